@@ -1,0 +1,65 @@
+/**
+ * The one interface between Baton and whatever writes text: a provider over HTTP, the offline algorithms, or a
+ * script in a test. One call of `generate` is one request; it never retries, since Temporal does.
+ */
+import type { Json } from '../contracts/json.js';
+import type { Message, ToolCall, Usage } from '../contracts/messages.js';
+
+/** A tool as a model sees it. `parameters` is a JSON Schema of an object. */
+export interface ToolSpec {
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: Json;
+}
+
+export interface ModelRequest {
+  /** The agent that asks; offline and scripted models choose their answer by it. */
+  readonly agent: string;
+  readonly system: string;
+  readonly messages: readonly Message[];
+  readonly tools: readonly ToolSpec[];
+  /** Present when the agent has an output schema: the final answer is JSON that fits it. */
+  readonly output?: { readonly name: string; readonly schema: Json };
+  /** The task's input as data, for models that are algorithms; providers ignore it (it stands in `messages`). */
+  readonly input: Json;
+}
+
+/** Why the model stopped. Anything but `stop` and `tools` has a rule of its own. */
+export type FinishReason = 'stop' | 'tools' | 'length' | 'content-filter' | 'refusal';
+
+export interface ModelResponse {
+  readonly content: string;
+  readonly toolCalls: readonly ToolCall[];
+  readonly finish: FinishReason;
+  readonly usage: Usage;
+  /** The model that answered, as the provider names it. */
+  readonly model: string;
+}
+
+export interface Model {
+  /** The model's name as configured, e.g. `gpt-5-mini`, or `offline`. */
+  readonly name: string;
+  /** True when no provider is asked: every screen says so. */
+  readonly offline: boolean;
+  /**
+   * Asks for one answer.
+   *
+   * @throws {ModelError} for every failure of the provider, with the rule that applies to it.
+   */
+  generate(request: ModelRequest, options: { readonly signal: AbortSignal }): Promise<ModelResponse>;
+}
+
+/** A provider's failure, already judged: whether a retry can help and when. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+  constructor(
+    readonly code: 'MODEL_UNAVAILABLE' | 'MODEL_RATE_LIMITED' | 'MODEL_REQUEST_REJECTED' | 'MODEL_UNAUTHORIZED',
+    message: string,
+    readonly retryable: boolean,
+    /** How long the provider asked to wait, in milliseconds, capped at five minutes. */
+    readonly retryAfterMs?: number,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
