@@ -1,0 +1,84 @@
+/** Builds the Temporal CLI from source with the machine's Go into the cache: the way in where downloads are blocked. */
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ENGINE_VERSION, engineFileName } from './engine-cache.js';
+
+export interface BuildOptions {
+  /** The cache folder of the version; it is created. */
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly onProgress: (message: string) => void;
+}
+
+const PACKAGE = `github.com/temporalio/cli/cmd/temporal@v${ENGINE_VERSION}`;
+const TICK_MS = 10_000;
+
+/**
+ * Runs `go install` and returns the path of the executable. Safe for several processes at once: each builds into
+ * its own folder and renames into place, and Go's own build cache makes the second one quick. A build that is
+ * killed leaves a `.build-*` folder; Go's caches keep what was compiled so far.
+ * @throws Error with Go's last words when there is no Go or the build fails.
+ */
+export async function buildEngine({ folder, env, onProgress }: BuildOptions): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const work = await mkdtemp(join(folder, '.build-'));
+  try {
+    await goInstall(work, env, onProgress);
+    const target = join(folder, engineFileName());
+    await rename(join(work, engineFileName()), target);
+    return target;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+function goInstall(
+  bin: string,
+  env: NodeJS.ProcessEnv,
+  onProgress: (message: string) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // GOFLAGS=-mod=vendor and a go.work of the project around us would break the build of a foreign module.
+    const child = spawn('go', ['install', PACKAGE], {
+      env: { ...env, GOBIN: bin, GOFLAGS: '', GOWORK: 'off' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const startedAt = performance.now();
+    let lastLine = '';
+    child.once('spawn', () =>
+      onProgress('building the Temporal dev server with Go, once: about 3–5 minutes on two cores'),
+    );
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      lastLine = text.trim().split('\n').at(-1)?.trim() || lastLine;
+    });
+    const ticks = setInterval(() => {
+      onProgress(`building the Temporal dev server: ${elapsed(startedAt)}${lastLine && `, ${lastLine}`}`);
+    }, TICK_MS);
+    // A build nobody waits for any more would go on for minutes.
+    const end = (): void => void child.kill();
+    process.once('exit', end);
+    const settle = (error?: Error): void => {
+      clearInterval(ticks);
+      process.removeListener('exit', end);
+      if (error) return reject(error);
+      onProgress(`built the Temporal dev server in ${elapsed(startedAt)}`);
+      resolve();
+    };
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      settle(new Error(error.code === 'ENOENT' ? 'no `go` on PATH' : `go cannot be run: ${error.message}`)),
+    );
+    child.once('close', (code, signal) =>
+      settle(
+        code === 0
+          ? undefined
+          : new Error(`go install ended with ${signal ?? code}: ${lastLine || 'no output'}`),
+      ),
+    );
+  });
+}
+
+function elapsed(since: number): string {
+  const seconds = Math.round((performance.now() - since) / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

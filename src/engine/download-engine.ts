@@ -1,0 +1,91 @@
+/**
+ * Downloads Temporal's official CLI archive into the cache.
+ *
+ * The SDK has a downloader of its own (`newEphemeralServer` of its native bridge with a `cached-download`), which
+ * this does not use: it cannot be stopped once it runs, so a blocked host would hold the process; it starts a
+ * server at the same time; and it names the file after the SDK's version. The archive is the same.
+ */
+import { execFile } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { ENGINE_VERSION, engineFileName } from './engine-cache.js';
+
+export interface DownloadOptions {
+  /** The cache folder of the version; it is created. */
+  readonly folder: string;
+  readonly origin: string;
+  /** For the whole download, body included. */
+  readonly timeoutMs: number;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = {
+  linux: 'linux',
+  darwin: 'darwin',
+  win32: 'windows',
+};
+const ARCHITECTURES: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', arm64: 'arm64' };
+
+/**
+ * Puts the executable into the cache and returns its path. Safe for several processes at once: each unpacks in its
+ * own folder and renames into place. A process killed in between leaves a `.download-*` folder and nothing else.
+ * @throws Error with the reason in words when the host does not answer in time or the archive is unusable.
+ */
+export async function downloadEngine({ folder, origin, timeoutMs, env }: DownloadOptions): Promise<string> {
+  const platform = PLATFORMS[process.platform];
+  const architecture = ARCHITECTURES[process.arch];
+  if (!platform || !architecture)
+    throw new Error(`there is no archive for ${process.platform} on ${process.arch}`);
+  const url = new URL(`/cli/archive/v${ENGINE_VERSION}?platform=${platform}&arch=${architecture}`, origin);
+  await mkdir(folder, { recursive: true });
+  const work = await mkdtemp(join(folder, '.download-'));
+  try {
+    const archive = join(work, 'archive');
+    await save(url, archive, timeoutMs);
+    await unpack(archive, work, env);
+    const unpacked = join(work, engineFileName());
+    await chmod(unpacked, 0o755);
+    const target = join(folder, engineFileName());
+    await rename(unpacked, target);
+    return target;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function save(url: URL, file: string, timeoutMs: number): Promise<void> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, { signal });
+    if (!response.ok || !response.body) throw new Error(`answered ${response.status}`);
+    await pipeline(Readable.fromWeb(response.body), createWriteStream(file), { signal });
+  } catch (error) {
+    if (signal.aborted)
+      throw new Error(`${url.host} did not deliver within ${timeoutMs / 1000} s`, { cause: error });
+    throw new Error(`${url.host}: ${rootMessage(error)}`, { cause: error });
+  }
+}
+
+/** `tar` is part of every supported system: GNU on Linux, bsdtar on macOS and on Windows, where it also reads zip. */
+async function unpack(archive: string, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    await promisify(execFile)('tar', ['-xf', archive, '-C', folder, engineFileName()], { env });
+  } catch (error) {
+    throw new Error(
+      `the archive cannot be unpacked: ${rootMessage(error).split('\n').slice(-2).join(' ').trim()}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** `fetch` says only "fetch failed"; the reason is in the cause. */
+function rootMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? rootMessage(error.cause) : error.message;
+}
