@@ -49,17 +49,27 @@ export interface Model {
   generate(request: ModelRequest, options: { readonly signal: AbortSignal }): Promise<ModelResponse>;
 }
 
+export type ModelErrorCode =
+  'MODEL_UNAVAILABLE' | 'MODEL_RATE_LIMITED' | 'MODEL_REQUEST_REJECTED' | 'MODEL_UNAUTHORIZED';
+
 /** A provider's failure, already judged: whether a retry can help and when. */
 export class ModelError extends Error {
   override readonly name = 'ModelError';
+  readonly code: ModelErrorCode;
+  readonly retryable: boolean;
+  /** How long the provider asked to wait, in milliseconds, capped at five minutes. */
+  readonly retryAfterMs?: number;
+
   constructor(
-    readonly code: 'MODEL_UNAVAILABLE' | 'MODEL_RATE_LIMITED' | 'MODEL_REQUEST_REJECTED' | 'MODEL_UNAUTHORIZED',
+    code: ModelErrorCode,
     message: string,
-    readonly retryable: boolean,
-    /** How long the provider asked to wait, in milliseconds, capped at five minutes. */
-    readonly retryAfterMs?: number,
+    retryable: boolean,
+    retryAfterMs?: number,
     options?: ErrorOptions,
   ) {
     super(message, options);
+    this.code = code;
+    this.retryable = retryable;
+    if (retryAfterMs !== undefined) this.retryAfterMs = retryAfterMs;
   }
 }

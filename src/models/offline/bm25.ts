@@ -1,0 +1,61 @@
+/**
+ * Okapi BM25 over a handful of texts: which sentences speak to a query. Everything is computed from the texts
+ * given, so that the same texts and query give the same scores. For a large corpus use the store's index.
+ */
+import { overlap, terms } from './words.js';
+
+/** A text with its place among the texts given and its score; higher is more relevant, 0 shares no term. */
+export interface Ranked {
+  readonly text: string;
+  readonly index: number;
+  readonly score: number;
+}
+
+const K1 = 1.2;
+const B = 0.75;
+
+/** The BM25 score of each document, given as terms, against the terms of a query. Repeated query terms count once. */
+export function bm25(documents: readonly (readonly string[])[], query: readonly string[]): number[] {
+  const averageLength =
+    documents.reduce((sum, document) => sum + document.length, 0) / (documents.length || 1);
+  const counts = documents.map(countTerms);
+  const wanted = [...new Set(query)].map((term) => {
+    const holders = counts.filter((count) => count.has(term)).length;
+    return { term, weight: Math.log(1 + (documents.length - holders + 0.5) / (holders + 0.5)) };
+  });
+  return documents.map((document, index) => {
+    const lengthNorm = K1 * (1 - B + (B * document.length) / (averageLength || 1));
+    return wanted.reduce((score, { term, weight }) => {
+      const frequency = counts[index]?.get(term) ?? 0;
+      return score + (weight * frequency * (K1 + 1)) / (frequency + lengthNorm);
+    }, 0);
+  });
+}
+
+/** Ranks texts against a query, best first; equal scores keep their order. Texts that share no term are left out. */
+export function rank(texts: readonly string[], query: string): Ranked[] {
+  const scores = bm25(texts.map(terms), terms(query));
+  return texts
+    .map((text, index) => ({ text, index, score: scores[index] ?? 0 }))
+    .filter(({ score }) => score > 0)
+    .sort((left, right) => right.score - left.score || left.index - right.index);
+}
+
+/**
+ * Chooses at most `limit` texts that speak to a query and do not repeat each other, in the order in which they
+ * stood: the way an extract reads best.
+ */
+export function selectRelevant(texts: readonly string[], query: string, limit: number): Ranked[] {
+  const chosen: Ranked[] = [];
+  for (const candidate of rank(texts, query)) {
+    if (chosen.length >= limit) break;
+    if (!chosen.some(({ text }) => overlap(candidate.text, text) > 0.8)) chosen.push(candidate);
+  }
+  return chosen.sort((left, right) => left.index - right.index);
+}
+
+function countTerms(document: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const term of document) counts.set(term, (counts.get(term) ?? 0) + 1);
+  return counts;
+}
