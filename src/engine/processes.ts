@@ -1,0 +1,117 @@
+/**
+ * Processes that other processes left behind: whether they live, which they are, and how to end them. A number alone
+ * does not name a process, since numbers are used again (in a container even the same ones after each restart), so
+ * a process is remembered with the moment it started.
+ */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+
+/** A process as it is written to files. */
+export const ProcessRef = z.object({
+  pid: z.int().positive(),
+  /** When it began, as the system tells it; compared, never parsed. Empty where the system does not tell. */
+  began: z.string(),
+});
+export type ProcessRef = z.infer<typeof ProcessRef>;
+
+/** The process with this number, or undefined when there is none (or only its unreaped remains). */
+export function findProcess(pid: number): ProcessRef | undefined {
+  if (process.platform === 'linux') return findInProc(pid);
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (!isPermissionError(error)) return undefined;
+  }
+  if (process.platform === 'win32') return { pid, began: '' };
+  const began = ps(['-o', 'lstart=', '-p', String(pid)]).trim();
+  return began === '' ? undefined : { pid, began };
+}
+
+/** This process. */
+export function ownProcess(): ProcessRef {
+  return findProcess(process.pid) ?? { pid: process.pid, began: '' };
+}
+
+/** Whether exactly this process is still there. */
+export function isAlive({ pid, began }: ProcessRef): boolean {
+  return findProcess(pid)?.began === began;
+}
+
+/** The processes whose command line has all of PARTS, one argument each. None on Windows, which has no cheap list. */
+export function findByArguments(parts: readonly string[]): ProcessRef[] {
+  if (process.platform === 'win32') return [];
+  const matches = listCommandLines().filter(({ line }) =>
+    parts.every((part) => line.includes(`\0${part}\0`)),
+  );
+  return matches.flatMap(({ pid }) => findProcess(pid) ?? []);
+}
+
+/** SIGTERM, then SIGKILL after the grace time. Resolves when the process is gone. */
+export async function endProcess(target: ProcessRef, graceMs: number): Promise<void> {
+  signal(target, 'SIGTERM');
+  if (await goneWithin(target, graceMs)) return;
+  signal(target, 'SIGKILL');
+  if (!(await goneWithin(target, 5_000))) throw new Error(`process ${target.pid} does not end`);
+}
+
+function signal(target: ProcessRef, name: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    if (isAlive(target)) process.kill(target.pid, name);
+  } catch {
+    // It ended in between; the wait that follows finds out if it did not.
+  }
+}
+
+async function goneWithin(target: ProcessRef, ms: number): Promise<boolean> {
+  const deadline = performance.now() + ms;
+  while (isAlive(target)) {
+    if (performance.now() > deadline) return false;
+    await delay(25);
+  }
+  return true;
+}
+
+function findInProc(pid: number): ProcessRef | undefined {
+  const stat = readProc(`/proc/${pid}/stat`);
+  // The second field, the program's name, may hold spaces and parentheses; what follows the last one does not.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, began] = [fields?.[0], fields?.[19]];
+  return began === undefined || state === 'Z' || state === 'X' ? undefined : { pid, began };
+}
+
+function listCommandLines(): { pid: number; line: string }[] {
+  if (process.platform === 'linux') {
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    return pids.map((pid) => ({ pid: Number(pid), line: `\0${readProc(`/proc/${pid}/cmdline`) ?? ''}` }));
+  }
+  return ps(['-axww', '-o', 'pid=,args='])
+    .split('\n')
+    .map((row) => ({ pid: Number.parseInt(row, 10), line: `${row.replace(/ +/g, '\0')}\0` }))
+    .filter(({ pid }) => pid > 0);
+}
+
+function readProc(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function ps(args: readonly string[]): string {
+  try {
+    return execFileSync('ps', args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, LC_ALL: 'C' },
+    });
+  } catch {
+    return '';
+  }
+}
+
+function isPermissionError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPERM';
+}
