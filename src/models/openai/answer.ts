@@ -1,0 +1,83 @@
+/** The body of a chat completion as Baton's answer. Compatible servers differ in what they leave out; that is allowed for. */
+import { z } from 'zod';
+import type { Json } from '../../contracts/json.js';
+import type { ToolCall } from '../../contracts/messages.js';
+import type { FinishReason, ModelRequest, ModelResponse } from '../model.js';
+import { estimateUsage } from '../token-estimate.js';
+
+const ToolCallBody = z.object({
+  id: z.string().nullish(),
+  function: z.object({ name: z.string(), arguments: z.json().optional() }),
+});
+
+const MessageBody = z.object({
+  content: z.union([z.string(), z.array(z.object({ text: z.string().optional() }))]).nullish(),
+  refusal: z.string().nullish(),
+  tool_calls: z.array(ToolCallBody).nullish(),
+});
+
+const CompletionBody = z.object({
+  model: z.string().optional(),
+  choices: z.tuple([z.object({ finish_reason: z.string().nullish(), message: MessageBody })], z.unknown()),
+  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish().catch(undefined),
+});
+type MessageBody = z.infer<typeof MessageBody>;
+
+/**
+ * Reads the first choice. The usage is the provider's; where it gives none, it is estimated from the characters
+ * (see `token-estimate.ts`). Undefined when the body holds no choice that can be read.
+ */
+export function toResponse(
+  body: unknown,
+  request: ModelRequest,
+  requestedModel: string,
+): ModelResponse | undefined {
+  const parsed = CompletionBody.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { choices, usage, model } = parsed.data;
+  const { message, finish_reason: reason } = choices[0];
+  const toolCalls = toToolCalls(message);
+  const content = message.refusal ? message.refusal : textOf(message);
+  return {
+    content,
+    toolCalls,
+    finish: message.refusal ? 'refusal' : finishOf(reason, toolCalls),
+    usage: usage
+      ? { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens }
+      : estimateUsage(request, { content, toolCalls }),
+    model: model ?? requestedModel,
+  };
+}
+
+/** Some servers say `stop`, or nothing, beside tool calls; the calls are what counts. */
+function finishOf(reason: string | null | undefined, toolCalls: readonly ToolCall[]): FinishReason {
+  if (reason === 'length') return 'length';
+  if (reason === 'content_filter') return 'content-filter';
+  return toolCalls.length > 0 ? 'tools' : 'stop';
+}
+
+function textOf({ content }: MessageBody): string {
+  if (typeof content === 'string') return content;
+  return (content ?? []).map((part) => part.text ?? '').join('');
+}
+
+/** Every call is kept, in order. An id that is missing or repeated is replaced by one made from the position. */
+function toToolCalls({ tool_calls: calls }: MessageBody): ToolCall[] {
+  const ids = new Set<string>();
+  return (calls ?? []).map((call, index) => {
+    const id = call.id && !ids.has(call.id) ? call.id : `call-${index}`;
+    ids.add(id);
+    return { id, name: call.function.name, ...toArguments(call.function.arguments) };
+  });
+}
+
+function toArguments(written: Json | undefined): { args: Json; malformed?: string } {
+  if (typeof written !== 'string') return { args: written ?? {} };
+  // Several servers write nothing at all for a tool without arguments.
+  if (written.trim() === '') return { args: {} };
+  try {
+    return { args: JSON.parse(written) as Json };
+  } catch {
+    return { args: null, malformed: written };
+  }
+}

@@ -1,0 +1,69 @@
+/** Baton's messages and tools in the words of chat completions. */
+import type {
+  ChatCompletionAssistantMessageParam,
+  ChatCompletionFunctionTool,
+  ChatCompletionMessageParam,
+} from 'openai/resources/chat/completions.js';
+import { isJsonObject } from '../../contracts/json.js';
+import type { AssistantMessage, Message, ToolCall } from '../../contracts/messages.js';
+import type { ModelRequest, ToolSpec } from '../model.js';
+
+/** The conversation as it is sent: the system prompt first, then every message in its order. */
+export function toChatMessages(request: ModelRequest): ChatCompletionMessageParam[] {
+  const said = request.messages.map((message) => toChatMessage(message, request.agent));
+  return request.system === '' ? said : [{ role: 'system', content: request.system }, ...said];
+}
+
+export function toChatTool(tool: ToolSpec): ChatCompletionFunctionTool {
+  return {
+    type: 'function',
+    function: {
+      name: tool.name,
+      description: tool.description,
+      ...(isJsonObject(tool.parameters) ? { parameters: tool.parameters } : {}),
+    },
+  };
+}
+
+function toChatMessage(message: Message, agent: string): ChatCompletionMessageParam {
+  switch (message.role) {
+    case 'user':
+      return { role: 'user', content: message.content };
+    case 'assistant':
+      return assistantMessage(message, agent);
+    case 'tool':
+      // Chat completions have no mark for a tool that failed, so its words carry it.
+      return {
+        role: 'tool',
+        tool_call_id: message.callId,
+        content: message.ok ? message.content : `Error: ${message.content}`,
+      };
+  }
+}
+
+function assistantMessage(message: AssistantMessage, agent: string): ChatCompletionAssistantMessageParam {
+  const calls = message.toolCalls ?? [];
+  return {
+    role: 'assistant',
+    content: message.content === '' && calls.length > 0 ? null : message.content,
+    // Another agent's words, after a handoff, are not the model's own.
+    ...(message.agent === agent ? {} : { name: message.agent }),
+    ...(calls.length === 0
+      ? {}
+      : {
+          tool_calls: calls.map((call) => ({
+            id: call.id,
+            type: 'function' as const,
+            function: { name: call.name, arguments: argumentText(call) },
+          })),
+        }),
+  };
+}
+
+/**
+ * Arguments as text. What was no JSON is sent back inside JSON: many servers parse the arguments of earlier calls
+ * and would refuse the whole conversation from then on.
+ */
+function argumentText(call: ToolCall): string {
+  return JSON.stringify(call.malformed === undefined ? call.args : { malformed_arguments: call.malformed });
+}

@@ -1,0 +1,97 @@
+/**
+ * What a provider's failure means: whether a retry can help, and when. Temporal retries, so the rule is decided
+ * here once. No message holds the key or the base URL's path; both end up in histories.
+ */
+import { APIConnectionTimeoutError, APIError } from 'openai';
+import { ModelError, type ModelErrorCode } from '../model.js';
+import type { OpenAISettings } from './settings.js';
+
+/** A provider that asks for more is asked again sooner: a run should not seem dead. */
+export const RETRY_AFTER_LIMIT_MS = 5 * 60_000;
+const DETAIL_LIMIT = 400;
+
+/** Judges anything that a request threw, but for an abort by the caller. */
+export function judgeFailure(error: unknown, settings: OpenAISettings, timedOut: boolean): ModelError {
+  const model = `Model ${settings.model} at ${settings.host}`;
+  if (error instanceof APIError && typeof error.status === 'number') {
+    return judgeStatus(error, error.status, settings, model);
+  }
+  if (timedOut || error instanceof APIConnectionTimeoutError) {
+    return unavailable(`${model} did not answer within ${settings.timeoutMs / 1000} s.`);
+  }
+  return unavailable(`${model}: the connection failed${reasonOf(error)}.`);
+}
+
+/** A 200 whose body is of no use: cut off by a proxy, a login page, an answer without a choice. */
+export function uselessAnswer(settings: OpenAISettings, problem: string): ModelError {
+  const model = `Model ${settings.model} at ${settings.host}`;
+  return unavailable(`${model} answered 200 ${shorten(redact(problem, settings))}`);
+}
+
+function judgeStatus(error: APIError, status: number, settings: OpenAISettings, model: string): ModelError {
+  const headers = error.headers;
+  const retryable = retryOverride(headers?.get('x-should-retry')) ?? (isTransient(status) || status >= 500);
+  const told = error.message
+    .replace(/^\d{3} /, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  // Cut after the key is taken out, or half of it could stay.
+  const detail = shorten(redact(told, settings));
+  return new ModelError(
+    codeFor(status),
+    `${model} answered ${status}: ${detail}${adviceFor(status)}`,
+    retryable,
+    retryable ? retryAfterMs(headers) : undefined,
+  );
+}
+
+function codeFor(status: number): ModelErrorCode {
+  if (status === 401 || status === 403) return 'MODEL_UNAUTHORIZED';
+  if (status === 429) return 'MODEL_RATE_LIMITED';
+  return isTransient(status) || status >= 500 ? 'MODEL_UNAVAILABLE' : 'MODEL_REQUEST_REJECTED';
+}
+
+const isTransient = (status: number): boolean => status === 408 || status === 409 || status === 429;
+
+function adviceFor(status: number): string {
+  if (status === 401 || status === 403) return ' Check OPENAI_API_KEY.';
+  if (status === 404) return ' Check the name of the model and OPENAI_BASE_URL.';
+  return '';
+}
+
+function retryOverride(header: string | null | undefined): boolean | undefined {
+  return header === 'true' ? true : header === 'false' ? false : undefined;
+}
+
+/** `retry-after-ms` first, then `retry-after` in seconds or as an HTTP date; undefined when neither can be read. */
+export function retryAfterMs(headers: Headers | undefined, now: number = Date.now()): number | undefined {
+  const milliseconds = numberIn(headers?.get('retry-after-ms'));
+  const seconds = numberIn(headers?.get('retry-after'));
+  const date = Date.parse(headers?.get('retry-after') ?? '');
+  const wait = milliseconds ?? (seconds === undefined ? date - now : seconds * 1000);
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(Math.ceil(wait), 0), RETRY_AFTER_LIMIT_MS);
+}
+
+function numberIn(header: string | null | undefined): number | undefined {
+  return header && /^\s*\d+(?:\.\d+)?\s*$/.test(header) ? Number(header) : undefined;
+}
+
+function unavailable(message: string): ModelError {
+  return new ModelError('MODEL_UNAVAILABLE', message, true);
+}
+
+/** Only the system's code of a connection error: its message may hold the URL. */
+function reasonOf(error: unknown): string {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
+    if ('code' in cause && typeof cause.code === 'string') return ` (${cause.code})`;
+  }
+  return '';
+}
+
+function redact(text: string, { apiKey }: OpenAISettings): string {
+  return apiKey === undefined ? text : text.replaceAll(apiKey, '[key]');
+}
+
+function shorten(text: string): string {
+  return text.length <= DETAIL_LIMIT ? text : `${text.slice(0, DETAIL_LIMIT)}…`;
+}

@@ -1,0 +1,110 @@
+/** Where the provider is, what the model is called and with which key: from options first, then from variables. */
+import { BatonError } from '../../contracts/errors.js';
+
+export interface OpenAIModelOptions {
+  /** The model as the provider names it; else `BATON_MODEL`. */
+  readonly model?: string;
+  /** Root of the provider's API, with its version, e.g. `http://127.0.0.1:8080/v1`; else `OPENAI_BASE_URL`. */
+  readonly baseURL?: string;
+  /** Else `OPENAI_API_KEY`. A server given by its URL may do without. */
+  readonly apiKey?: string;
+  /** Left to the provider unless given: some models refuse any. */
+  readonly temperature?: number;
+  /** From the request to the last byte of the answer, in milliseconds; default 120,000. Node ends a wait for headers at 300,000. */
+  readonly timeoutMs?: number;
+  /** Where variables are read; default `process.env`. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface OpenAISettings {
+  readonly model: string;
+  readonly baseURL: string;
+  /** Host and port of the base URL: what messages and screens may show. */
+  readonly host: string;
+  /** Undefined for a server that was given without one. */
+  readonly apiKey: string | undefined;
+  readonly organization: string | undefined;
+  readonly project: string | undefined;
+  readonly temperature: number | undefined;
+  readonly timeoutMs: number;
+}
+
+export const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
+const DEFAULT_TIMEOUT_MS = 120_000;
+/** The longest time that a timer takes. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/**
+ * Reads the settings. An empty variable counts as unset.
+ *
+ * @throws {BatonError} `MODEL_NOT_CONFIGURED`, naming the variable to set.
+ */
+export function openaiSettings(options: OpenAIModelOptions): OpenAISettings {
+  const env = options.env ?? process.env;
+  const apiKey = given(options.apiKey) ?? given(env['OPENAI_API_KEY']);
+  const baseURL = given(options.baseURL) ?? given(env['OPENAI_BASE_URL']);
+  const model = given(options.model) ?? given(env['BATON_MODEL']);
+  if (apiKey === undefined && baseURL === undefined) {
+    throw notConfigured(
+      'No model provider is configured: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own.',
+    );
+  }
+  if (model === undefined) {
+    throw notConfigured(
+      'A model provider is configured, but no model name: set BATON_MODEL to the name the provider uses, ' +
+        'or unset OPENAI_API_KEY and OPENAI_BASE_URL to use the offline models.',
+    );
+  }
+  if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
+    throw notConfigured(
+      'OPENAI_API_KEY holds a character that cannot stand in an HTTP header: set it again.',
+    );
+  }
+  return {
+    model,
+    baseURL: baseURL ?? DEFAULT_BASE_URL,
+    host: hostOf(baseURL ?? DEFAULT_BASE_URL),
+    apiKey,
+    organization: given(env['OPENAI_ORG_ID']),
+    project: given(env['OPENAI_PROJECT_ID']),
+    temperature: options.temperature,
+    timeoutMs: checkedTimeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+  };
+}
+
+/** Whether variables or options name a provider at all: a key, or a base URL. */
+export function namesProvider(env: NodeJS.ProcessEnv): boolean {
+  return given(env['OPENAI_API_KEY']) !== undefined || given(env['OPENAI_BASE_URL']) !== undefined;
+}
+
+function given(value: string | undefined): string | undefined {
+  const text = value?.trim();
+  return text === undefined || text === '' ? undefined : text;
+}
+
+/** The URL itself is never shown: it may hold a password. */
+function hostOf(baseURL: string): string {
+  const url = URL.canParse(baseURL) ? new URL(baseURL) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw notConfigured(
+      'OPENAI_BASE_URL is not an http or https URL: set it to one, e.g. http://127.0.0.1:8080/v1.',
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw notConfigured(
+      `OPENAI_BASE_URL for ${url.host} holds a user name or password: put the key into OPENAI_API_KEY.`,
+    );
+  }
+  return url.host;
+}
+
+function checkedTimeout(timeoutMs: number): number {
+  if (Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS) return timeoutMs;
+  throw notConfigured(
+    `timeoutMs is ${timeoutMs}, and must be a whole number of milliseconds from 1 to ${MAX_TIMEOUT_MS}.`,
+  );
+}
+
+function notConfigured(message: string): BatonError {
+  return new BatonError('MODEL_NOT_CONFIGURED', message);
+}
