@@ -1,0 +1,108 @@
+/**
+ * The passages of a `.d.ts` file: each doc comment with the declaration that follows it, under the name of the
+ * interface, class or namespace that holds it. Found line by line: a declaration file is regular enough, and a
+ * parser would cost more than the whole index.
+ */
+import { type Passage, passageOf } from './passages.js';
+
+/** How many lines of the declaration are shown with its comment. */
+const DECLARATION_LINES = 10;
+const MAX_COMMENT_LINES = 60;
+
+const CONTAINER = /^\s*(?:export\s+)?(?:declare\s+)?(?:default\s+)?(?:abstract\s+)?(?:interface|class|namespace|module|enum|type|const\s+enum|function|const|let|var)\s+(["'\w$.]+)/;
+const MEMBER = /^\s*(?:(?:public|protected|private|readonly|static|abstract|override|get|set|async|declare)\s+)*(["'\w$]+|\[[^\]]*\])\s*[?!]?\s*[(:<]/;
+
+interface Scope {
+  readonly name: string;
+  readonly depth: number;
+}
+
+export function declarationPassages(lines: readonly string[]): Passage[] {
+  const passages: Passage[] = [];
+  const scopes: Scope[] = [];
+  let depth = 0;
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    if (/^\s*\/\*/.test(line)) {
+      const end = commentEnd(lines, at);
+      if (/^\s*\/\*\*/.test(line)) {
+        const passage = documented(lines, at, end, scopes);
+        if (passage !== undefined) passages.push(passage);
+      }
+      at = end;
+      continue;
+    }
+    if (/^\s*\/\//.test(line)) continue;
+    const opened = braces(line);
+    if (opened > 0) scopes.push({ name: declaredName(line) ?? '', depth });
+    depth = Math.max(0, depth + opened);
+    while (scopes.length > 0 && depth <= (scopes.at(-1)?.depth ?? 0)) scopes.pop();
+  }
+  return passages;
+}
+
+function documented(lines: readonly string[], first: number, end: number, scopes: readonly Scope[]): Passage | undefined {
+  const prose = lines.slice(first, end + 1).join(' ').replace(/[/*\s]+/g, ' ').trim();
+  if (prose.length < 12 || end - first > MAX_COMMENT_LINES || /^@(license|preserve|internal|hidden|ignore|__PURE__)\b/.test(prose)) {
+    return end - first > MAX_COMMENT_LINES ? passageOf(lines, first, first + MAX_COMMENT_LINES, scopeNames(scopes)) : undefined;
+  }
+  const declaration = declarationStart(lines, end + 1);
+  if (declaration === undefined) {
+    return passageOf(lines, first, end, scopeNames(scopes), /copyright|licen[cs]e/i.test(prose) ? 0.2 : 0.8);
+  }
+  const name = declaredName(lines[declaration] ?? '');
+  const heading = [...scopeNames(scopes), ...(name === undefined ? [] : [name])];
+  return passageOf(lines, first, declarationEnd(lines, declaration), heading, /@deprecated/.test(prose) ? 0.6 : 1);
+}
+
+function scopeNames(scopes: readonly Scope[]): string[] {
+  return scopes.map(({ name }) => name.replace(/^["']|["']$/g, '')).filter((name) => name !== '');
+}
+
+function commentEnd(lines: readonly string[], first: number): number {
+  for (let at = first; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    if (line.includes('*/', at === first ? line.indexOf('/*') + 2 : 0)) return at;
+  }
+  return lines.length - 1;
+}
+
+/** The line right after a comment, unless another comment or a closing brace stands there. */
+function declarationStart(lines: readonly string[], after: number): number | undefined {
+  let at = after;
+  while (/^\s*@\w/.test(lines[at] ?? '')) at++;
+  const line = lines[at] ?? '';
+  return line.trim() === '' || /^\s*(\/\*|\/\/|[})\]])/.test(line) ? undefined : at;
+}
+
+/** Up to the line on which the declaration closes, or the first comment inside it, or the limit. */
+function declarationEnd(lines: readonly string[], first: number): number {
+  let depth = 0;
+  for (let at = first; at < lines.length && at - first < DECLARATION_LINES; at++) {
+    const line = lines[at] ?? '';
+    if (at > first && /^\s*(\/\*|\/\/)/.test(line)) return at - 1;
+    if (at > first && line.trim() === '') return at - 1;
+    depth += nesting(line);
+    if (depth <= 0 && /[;,}]\s*$/.test(line)) return at;
+    if (depth < 0) return Math.max(first, at - 1);
+  }
+  return Math.min(lines.length, first + DECLARATION_LINES) - 1;
+}
+
+function declaredName(line: string): string | undefined {
+  return CONTAINER.exec(line)?.[1] ?? MEMBER.exec(line)?.[1];
+}
+
+function braces(line: string): number {
+  return count(line, '{') - count(line, '}');
+}
+
+function nesting(line: string): number {
+  return braces(line) + count(line, '(') - count(line, ')') + count(line, '[') - count(line, ']');
+}
+
+/** Occurrences outside of quoted text. */
+function count(line: string, character: string): number {
+  const code = line.replace(/(["'`])(?:\\.|(?!\1).)*\1/g, '').replace(/\/\/.*$|\/\*.*?\*\//g, '');
+  return code.split(character).length - 1;
+}

@@ -1,0 +1,94 @@
+/**
+ * Which of the installed packages a question names: by name (`zod`), by scope ("Temporal" for `@temporalio/…`), with
+ * or without punctuation ("fast deep equal"). Many packages bear ordinary words for names (`events`, `long`), so a
+ * name that the documents use as a word counts only where the question makes clear that a package is meant.
+ */
+import { STOP_WORDS } from '../text.js';
+
+export interface PackageMention {
+  readonly package: string;
+  /** The words of the question that name it. */
+  readonly words: readonly string[];
+  /** From 0 to 1: how sure it is that the package is meant. */
+  readonly strength: number;
+}
+
+interface Alias {
+  readonly words: string;
+  /** A scope names all its packages, a bare name inside a scope only says which of them. */
+  readonly part: 'whole' | 'scope' | 'name';
+}
+
+const CUE_BEFORE = new Set(['in', 'with', 'of', 'using', 'use', 'by', 'from', 'does', 'can', 'do', 'for', 'is', 'why', 'via', 'vs', 'and', 'or', 'the']);
+const CUE_AFTER = new Set(['package', 'library', 'module', 'sdk', 'api', 'cli', 'client', 's', 'schema', 'schemas', 'docs', 'vs', 'project']);
+
+/** @param shareOf the share of packages, 0 to 1, whose documents use a word. */
+export async function packageMentions(
+  question: string,
+  packages: readonly string[],
+  shareOf: (word: string) => Promise<number>,
+): Promise<PackageMention[]> {
+  const asked = ` ${normalized(question)} `;
+  const raw = question.toLowerCase();
+  const found = new Map<string, PackageMention>();
+  const shares = new Map<string, number>();
+  for (const name of packages) {
+    for (const alias of aliases(name)) {
+      const word = matching(asked, alias.words);
+      if (word === undefined) continue;
+      if (!shares.has(word)) shares.set(word, word.includes(' ') ? 0 : await shareOf(word));
+      const literal = raw.includes(`\`${name}\``) || (name.startsWith('@') && raw.includes(name));
+      const sure = literal ? 1 : strength(asked, word, shares.get(word) ?? 0);
+      const strengthHere = alias.part === 'name' && !literal ? Math.min(sure, 0.3) : sure;
+      if (strengthHere <= 0) continue;
+      const before = found.get(name);
+      found.set(name, {
+        package: name,
+        words: [...new Set([...(before?.words ?? []), ...word.split(' ')])],
+        strength: Math.max(before?.strength ?? 0, strengthHere),
+      });
+    }
+  }
+  return [...found.values()].sort((a, b) => b.strength - a.strength || a.package.localeCompare(b.package));
+}
+
+function strength(asked: string, word: string, share: number): number {
+  if (share <= 0.08) return 1;
+  const at = asked.indexOf(` ${word} `);
+  const before = asked.slice(0, at).trim().split(' ').at(-1) ?? '';
+  const after = asked.slice(at + word.length + 2).trim().split(' ')[0] ?? '';
+  const cue = CUE_AFTER.has(after) ? 0.7 : CUE_BEFORE.has(before) ? 0.5 : 0;
+  return share <= 0.3 ? cue : share <= 0.6 ? cue * 0.6 : 0;
+}
+
+function aliases(name: string): Alias[] {
+  const [scope, bare] = name.startsWith('@') ? name.slice(1).split('/') : [undefined, name];
+  const plain = normalized(bare ?? '');
+  const short = plain.replace(/ (core|js|node)$/, '').replace(/^(node|js) /, '');
+  const found: Alias[] = [];
+  if (scope !== undefined && scope !== 'types') {
+    found.push({ words: normalized(scope), part: 'scope' }, { words: plain, part: 'name' });
+  } else found.push({ words: plain, part: 'whole' });
+  if (short !== plain && short.length > 2) found.push({ words: short, part: scope === undefined ? 'whole' : 'name' });
+  return found.filter(({ words }) => words.length > 1 && !STOP_WORDS.has(words));
+}
+
+/** The words of the question that match an alias: exactly, or as a word that the alias only extends a little. */
+function matching(asked: string, alias: string): string | undefined {
+  if (asked.includes(` ${alias} `)) return alias;
+  if (alias.includes(' ')) {
+    const joined = alias.replaceAll(' ', '');
+    return asked.includes(` ${joined} `) ? joined : undefined;
+  }
+  return asked
+    .trim()
+    .split(' ')
+    .find((word) => word.length >= 5 && alias.startsWith(word) && alias.length - word.length <= 2 && alias !== `${word}s`);
+}
+
+function normalized(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,66 @@
+/**
+ * What a search looks for: the words of a question with their stems, the words that mean about the same, and the
+ * expression for FTS5. Every word is quoted, so nothing that a user or a model writes is read as query syntax.
+ */
+import { stem, STOP_WORDS, tokenize } from '../text.js';
+import { synonymsOf } from './synonyms.js';
+
+export interface QueryTerm {
+  /** As written, in lower case. */
+  readonly word: string;
+  readonly stem: string;
+  /** Words that would do as well, if less well. */
+  readonly synonyms: readonly string[];
+  /** How much the word says about the matter, before its rarity is known: 1, less for words that questions are made of. */
+  readonly base: number;
+  /** The compound that it is a part of: `safe` of `safeParse`. */
+  readonly partOf?: string;
+}
+
+/** Words by which people ask, whatever they ask about. */
+const ASKING = new Set(
+  `use uses using used usage way ways work works working want need needs get gets make makes making example examples
+  explain tell show shows mean means meaning happen happens possible best difference differences different differ
+  compare compared comparison versus vs kind kinds type types thing things really actually right correct properly
+  correctly exactly help know find give gives take takes say says come comes go goes put many much long often try
+  trying tried let able available package packages library libraries module project certain specific certainly
+  should could would using about between documentation docs document`.split(/\s+/),
+);
+
+const MAX_TERMS = 24;
+
+/** The terms of a text in order, each stem once. */
+export function queryTerms(text: string): QueryTerm[] {
+  const found = new Map<string, QueryTerm>();
+  for (const raw of text.split(/[\s,;:!?()[\]{}"`]+/)) {
+    const [whole, ...parts] = tokenize(raw);
+    if (whole === undefined) continue;
+    add(found, whole, undefined);
+    for (const part of parts) if (part.length > 2 || !/^[a-z\d]+$/.test(part)) add(found, part, whole);
+  }
+  const all = [...found.values()];
+  // A question of asking words only ("what is this used for?") has nothing better than them.
+  const weighty = all.some(({ base }) => base === 1) ? all : all.map((term) => ({ ...term, base: 1 }));
+  return weighty.slice(0, MAX_TERMS);
+}
+
+function add(found: Map<string, QueryTerm>, word: string, partOf: string | undefined): void {
+  if (STOP_WORDS.has(word) || found.has(stem(word)) || word.length > 100 || /^[a-z]$/.test(word)) return;
+  const base = ASKING.has(word) ? 0.25 : 1;
+  found.set(stem(word), { word, stem: stem(word), synonyms: synonymsOf(word), base, ...(partOf === undefined ? {} : { partOf }) });
+}
+
+/** A phrase for FTS5; a quote inside is doubled, which is all the escaping its strings know. */
+export function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""').replaceAll('\0', ' ')}"`;
+}
+
+/** Any of the words, of their synonyms, or two neighbours together; `undefined` when there is nothing to look for. */
+export function matchExpression(terms: readonly QueryTerm[], { owner }: { owner?: readonly string[] } = {}): string | undefined {
+  const words = new Set(terms.flatMap(({ word, synonyms }) => [word, ...synonyms]));
+  if (words.size === 0) return undefined;
+  const neighbours = terms.slice(1).map(({ word }, at) => `${terms[at]?.word ?? ''} ${word}`);
+  const any = [...words, ...neighbours].map(quoted).join(' OR ');
+  if (owner === undefined || owner.length === 0) return any;
+  return `{package} : (${owner.map(quoted).join(' OR ')}) AND (${any})`;
+}

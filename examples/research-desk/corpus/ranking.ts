@@ -1,0 +1,139 @@
+/**
+ * Orders the passages that a query matched. BM25 alone lets one rare word win; here a passage is as good as the
+ * share of the question it covers, weighted by rarity, and better when it does so in one place. A score is between 0
+ * and 1 and means the same in every corpus: about 1, all of the question stands together; below 0.3, little of it.
+ */
+import { stem, terms as stemsOf } from '../text.js';
+import type { PackageMention } from './package-mentions.js';
+import type { WeightedTerm } from './term-weights.js';
+
+export interface Candidate {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly package: string;
+  readonly heading: string;
+  readonly name: string;
+  readonly text: string;
+  readonly weight: number;
+  /** Positive, larger is better. */
+  readonly bm25: number;
+}
+
+export interface Ranked extends Candidate {
+  readonly score: number;
+}
+
+const WINDOW_STEMS = 32;
+const SYNONYM_VALUE = 0.6;
+
+export function rankCandidates(
+  candidates: readonly Candidate[],
+  terms: readonly WeightedTerm[],
+  mentions: readonly PackageMention[],
+): Ranked[] {
+  const best = Math.max(...candidates.map(({ bm25 }) => bm25), 1e-9);
+  return candidates
+    .map((candidate) => ({ ...candidate, score: scoreOf(candidate, terms, mentions, candidate.bm25 / best) }))
+    .sort((a, b) => b.score - a.score || a.path.localeCompare(b.path) || a.startLine - b.startLine);
+}
+
+function scoreOf(candidate: Candidate, terms: readonly WeightedTerm[], mentions: readonly PackageMention[], bm25: number): number {
+  const mention = mentions.find((one) => one.package === candidate.package);
+  const naming = new Set(mention?.words.map((word) => stem(word)) ?? []);
+  const title = new Set(stemsOf(`${candidate.heading} ${candidate.name}`));
+  const body = stemsOf(candidate.text);
+  const total = terms.reduce((sum, { weight }) => sum + weight, 0);
+  if (total === 0) return 0;
+  const within = new Set(body);
+  const share = (value: (term: WeightedTerm) => number): number =>
+    terms.reduce((sum, term) => sum + term.weight * value(term), 0) / total;
+  const covered = share((term) => (naming.has(term.stem) ? 1 : Math.max(found(term, within), 0.9 * found(term, title))));
+  const together = bestWindow(body, terms, naming, title) / total;
+  const titled = share((term) => found(term, title));
+  const raw = 0.45 * covered + 0.33 * together + 0.1 * titled + 0.12 * bm25 * covered;
+  return round(raw * candidate.weight * packageFactor(candidate, mentions));
+}
+
+function found(term: WeightedTerm, stems: ReadonlySet<string>): number {
+  if (stems.has(term.stem)) return 1;
+  return term.synonyms.some((synonym) => stems.has(stem(synonym))) ? SYNONYM_VALUE : 0;
+}
+
+/** The most that a stretch of about two sentences covers; what title or package say already counts in part. */
+function bestWindow(body: readonly string[], terms: readonly WeightedTerm[], naming: ReadonlySet<string>, title: ReadonlySet<string>): number {
+  let given = 0;
+  const values = new Map<string, { term: number; value: number }>();
+  for (const [at, term] of terms.entries()) {
+    if (naming.has(term.stem)) {
+      given += term.weight;
+      continue;
+    }
+    const floor = found(term, title) * 0.6;
+    given += floor * term.weight;
+    for (const synonym of term.synonyms) {
+      values.set(stem(synonym), { term: at, value: term.weight * Math.max(0, SYNONYM_VALUE - floor) });
+    }
+    values.set(term.stem, { term: at, value: term.weight * (1 - floor) });
+  }
+  const hits = body.flatMap((word, place) => {
+    const hit = values.get(word);
+    return hit === undefined ? [] : [{ ...hit, place }];
+  });
+  let best = 0;
+  for (const [first, { place }] of hits.entries()) {
+    const inside = new Map<number, number>();
+    for (let at = first; at < hits.length && (hits[at]?.place ?? 0) - place < WINDOW_STEMS; at++) {
+      const hit = hits[at];
+      if (hit) inside.set(hit.term, Math.max(inside.get(hit.term) ?? 0, hit.value));
+    }
+    best = Math.max(best, [...inside.values()].reduce((sum, value) => sum + value, 0));
+  }
+  return given + best;
+}
+
+/** Where a question names a package, others count less; more of them, the surer it is that the package is meant. */
+function packageFactor(candidate: Candidate, mentions: readonly PackageMention[]): number {
+  const strongest = mentions[0];
+  if (strongest === undefined || candidate.package === '') return 1;
+  const mention = mentions.find((one) => one.package === candidate.package);
+  if (mention !== undefined && mention.strength >= strongest.strength * 0.9) {
+    // "Temporal client" names all of a scope, and one of it twice.
+    const most = Math.max(...mentions.filter((one) => one.strength >= strongest.strength * 0.9).map((one) => one.words.length));
+    return mention.words.length >= most ? 1 : 0.96;
+  }
+  return 1 - 0.6 * strongest.strength;
+}
+
+function round(score: number): number {
+  return Math.round(Math.min(1, score) * 1000) / 1000;
+}
+
+/** The best `limit`, without near copies, and without filling the list from one place of one file. */
+export function diversify(ranked: readonly Ranked[], limit: number): Ranked[] {
+  const chosen: Ranked[] = [];
+  const texts = new Set<string>();
+  const open = [...ranked];
+  while (chosen.length < limit && open.length > 0) {
+    let best = 0;
+    let bestScore = -1;
+    for (const [at, candidate] of open.entries()) {
+      const score = candidate.score * repetition(candidate, chosen);
+      if (score > bestScore) [best, bestScore] = [at, score];
+      if (candidate.score < bestScore) break;
+    }
+    const [next] = open.splice(best, 1);
+    if (next === undefined) break;
+    const text = next.text.replace(/\s+/g, ' ').slice(0, 300);
+    if (texts.has(text)) continue;
+    texts.add(text);
+    chosen.push(next);
+  }
+  return chosen;
+}
+
+function repetition(candidate: Candidate, chosen: readonly Candidate[]): number {
+  const sameFile = chosen.filter(({ path }) => path === candidate.path);
+  const near = sameFile.filter((one) => Math.abs(one.startLine - candidate.startLine) < 30).length;
+  return 0.96 ** sameFile.length * 0.88 ** near;
+}

@@ -1,0 +1,163 @@
+/** The searchable corpus: opens or builds its index, keeps it in step with the files, and answers queries. */
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import type { Client } from '@libsql/client';
+import { indexFile, openIndex } from './index-store.js';
+import { type PackageMention, packageMentions } from './package-mentions.js';
+import { matchExpression, type QueryTerm, queryTerms, quoted } from './query.js';
+import { type Candidate, diversify, rankCandidates } from './ranking.js';
+import { type CountedTerm, weigh } from './term-weights.js';
+import { type Progress, refreshIndex, type RefreshResult } from './refresh.js';
+
+export interface SearchHit {
+  /** As a reader opens it from where the command ran: relative to the working directory when below it, else absolute. */
+  readonly file: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  /** 0 to 1; see `ranking.ts`. */
+  readonly score: number;
+  readonly heading: string;
+  readonly package?: string;
+  readonly text: string;
+}
+
+export interface SearchTerm {
+  readonly term: string;
+  /** In how many passages of the corpus it stands. */
+  readonly passages: number;
+  /** How much the term counts in this corpus; 0 for none. */
+  readonly weight: number;
+}
+
+export interface SearchResult {
+  readonly passages: SearchHit[];
+  readonly terms: SearchTerm[];
+  /** The packages that the query was understood to name, surest first. */
+  readonly packages: string[];
+}
+
+const CANDIDATES = 60;
+const DEFAULT_LIMIT = 6;
+/** Weights of the columns package, heading, name, text, hidden. */
+const BM25 = 'bm25(passage_words, 2.0, 4.0, 2.0, 1.0, 0.6)';
+const SELECT = `SELECT p.path, p.start_line, p.end_line, p.weight, p.package, p.heading, p.name, p.text, ${BM25} AS rank
+  FROM passage_words JOIN passages p ON p.id = passage_words.rowid WHERE passage_words MATCH ? ORDER BY rank LIMIT ?`;
+
+export class SearchIndex {
+  private readonly client: Client;
+  /** The corpus, as a real path. */
+  readonly root: string;
+
+  private constructor(client: Client, root: string) {
+    this.client = client;
+    this.root = root;
+  }
+
+  /**
+   * Opens the index of a corpus. It is empty, or of an earlier state, until `refresh` has run.
+   *
+   * @throws when the root does not exist or the cache folder cannot be written.
+   */
+  static async open({ root, cacheFolder }: { root: string; cacheFolder: string }): Promise<SearchIndex> {
+    const real = await realpath(root);
+    return new SearchIndex(await openIndex(indexFile(cacheFolder, real)), real);
+  }
+
+  /** Brings the index up to the files. Safe beside other processes; a killed refresh is finished by the next. */
+  async refresh(
+    options: { onProgress?: ((progress: Progress) => void) | undefined; signal?: AbortSignal | undefined } = {},
+  ): Promise<RefreshResult> {
+    return refreshIndex(this.client, this.root, options);
+  }
+
+  /** The passages that answer a query best. An empty list means that none of its words stands anywhere. */
+  async search(query: string, { limit = DEFAULT_LIMIT }: { limit?: number | undefined } = {}): Promise<SearchResult> {
+    const words = queryTerms(query);
+    const expression = matchExpression(words);
+    if (expression === undefined) return { passages: [], terms: [], packages: [] };
+    const total = await this.count('SELECT count(*) AS n FROM passages', []);
+    const mentions = await this.mentions(query);
+    const counted = weigh(await this.counted(words), total, mentions);
+    const candidates = await this.candidates(expression, counted, mentions);
+    const ranked = rankCandidates(candidates, counted, mentions);
+    return {
+      passages: diversify(ranked, limit).map((hit) => this.toHit(hit)),
+      terms: counted.map(({ word, passages, weight }) => ({ term: word, passages, weight: Math.round(weight * 100) / 100 })),
+      packages: mentions.filter(({ strength }) => strength >= 0.5).map((mention) => mention.package),
+    };
+  }
+
+  close(): void {
+    this.client.close();
+  }
+
+  private async candidates(expression: string, terms: readonly QueryTerm[], mentions: readonly PackageMention[]): Promise<Candidate[]> {
+    const owners = mentions.filter(({ strength }) => strength >= 0.5).map((mention) => mention.package);
+    const narrow = owners.length === 0 ? undefined : matchExpression(terms, { owner: owners });
+    const results = [await this.client.execute({ sql: SELECT, args: [expression, CANDIDATES] })];
+    if (narrow !== undefined) results.push(await this.client.execute({ sql: SELECT, args: [narrow, CANDIDATES] }));
+    const found = new Map<string, Candidate>();
+    for (const row of results.flatMap(({ rows }) => rows)) {
+      const candidate: Candidate = {
+        path: String(row['path']),
+        startLine: Number(row['start_line']),
+        endLine: Number(row['end_line']),
+        package: String(row['package']),
+        heading: String(row['heading']),
+        name: String(row['name']),
+        text: String(row['text']),
+        weight: Number(row['weight']),
+        bm25: -Number(row['rank']),
+      };
+      found.set(`${candidate.path}:${candidate.startLine}`, candidate);
+    }
+    return [...found.values()];
+  }
+
+  private async counted(terms: readonly QueryTerm[]): Promise<CountedTerm[]> {
+    const found: CountedTerm[] = [];
+    for (const term of terms) {
+      const passages = await this.count('SELECT count(*) AS n FROM passage_words WHERE passage_words MATCH ?', [quoted(term.word)]);
+      found.push({ ...term, passages });
+    }
+    return found;
+  }
+
+  private async mentions(query: string): Promise<PackageMention[]> {
+    const { rows } = await this.client.execute("SELECT DISTINCT package FROM documents WHERE package <> ''");
+    const packages = rows.map((row) => String(row['package']));
+    const share = async (word: string): Promise<number> => {
+      const using = await this.count(
+        `SELECT count(DISTINCT p.package) AS n FROM passage_words JOIN passages p ON p.id = passage_words.rowid
+         WHERE passage_words MATCH ?`,
+        [`{heading text} : ${quoted(word)}`],
+      );
+      return using / Math.max(packages.length, 1);
+    };
+    return packageMentions(query, packages, share);
+  }
+
+  private async count(sql: string, args: string[]): Promise<number> {
+    const { rows } = await this.client.execute({ sql, args });
+    return Number(rows[0]?.['n'] ?? 0);
+  }
+
+  private toHit(hit: Candidate & { score: number }): SearchHit {
+    return {
+      file: shownPath(this.root, hit.path),
+      startLine: hit.startLine,
+      endLine: hit.endLine,
+      score: hit.score,
+      heading: hit.heading,
+      ...(hit.package === '' ? {} : { package: hit.package }),
+      text: hit.text,
+    };
+  }
+}
+
+/** A document's path as citations print it. */
+export function shownPath(root: string, key: string, workingDirectory: string = process.cwd()): string {
+  const full = path.basename(root) === key ? root : path.join(root, key);
+  const relative = path.relative(workingDirectory, full);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? full : relative;
+}

@@ -1,0 +1,92 @@
+/**
+ * Words that documents and their readers use for one another. Ordinary English and the words of software; a small
+ * list on purpose, since a wrong synonym costs more than a missing one.
+ */
+const GROUPS = `
+abort cancel cancellation interrupt
+stop terminate shutdown halt quit
+delete remove erase
+create make construct instantiate
+begin start launch
+fail failure error exception
+throw throws raise
+retry retries backoff reattempt
+timeout deadline
+delay wait interval sleep
+config configuration configure settings options
+option flag switch setting
+argument parameter arg param
+install setup
+validate validation check verify
+parse parsing
+convert transform coerce
+unknown unrecognized unexpected excess
+optional omitted missing
+default fallback
+env environment
+log logging logger
+mask redact censor hide
+close shutdown dispose
+send emit publish
+receive listen subscribe
+callback listener handler
+stream streaming
+concurrent parallel simultaneous
+limit maximum max
+fast quick speed performance
+slow latency
+colour color
+license licence
+upload attach
+download fetch
+price cost fee charge
+buy purchase order
+repair fix mend
+clean wash cleaning
+store keep storage
+temperature degrees heat
+ill sick illness
+begin beginning start
+allowed permitted allow permit
+forbidden prohibited banned
+refund reimburse reimbursement
+holiday vacation leave
+employee staff worker
+customer client
+phone telephone
+increase raise grow
+reduce decrease lower
+ingredient ingredients
+duration hours minutes
+nested nesting subobject
+array list
+merge combine
+copy clone duplicate
+async asynchronous promise
+test testing
+deprecated obsolete
+enable activate turn
+disable deactivate
+encrypt encryption
+authenticate authentication auth login credentials
+`;
+
+const TABLE = new Map<string, Set<string>>();
+for (const line of GROUPS.trim().split('\n')) {
+  const group = line.trim().split(/\s+/);
+  for (const word of group) {
+    const others = TABLE.get(word) ?? new Set<string>();
+    for (const other of group) if (other !== word) others.add(other);
+    TABLE.set(word, others);
+  }
+}
+
+/** The words that would do for `word`, also when it stands in a plural or with an ending. */
+export function synonymsOf(word: string): readonly string[] {
+  const bases = [word, word.replace(/s$/, ''), word.replace(/ing$/, ''), word.replace(/ing$/, 'e'), word.replace(/ed$/, ''), word.replace(/d$/, '')];
+  for (const base of bases) {
+    const others = TABLE.get(base);
+    if (others !== undefined) return [...others];
+  }
+  return [];
+}

@@ -1,0 +1,31 @@
+/** How much each word of a query counts: the rarer in the corpus, the more. */
+import type { PackageMention } from './package-mentions.js';
+import type { QueryTerm } from './query.js';
+
+export interface CountedTerm extends QueryTerm {
+  /** In how many passages the word stands. */
+  readonly passages: number;
+}
+
+export interface WeightedTerm extends CountedTerm {
+  readonly weight: number;
+}
+
+/** Words that say what a package is, next to its name: "the openai client", "the zod library". */
+const APPOSITION = new Set(['client', 'library', 'package', 'module', 'sdk', 'api', 'cli', 'framework', 'tool', 'js', 'schema']);
+const PART_OF_KNOWN_COMPOUND = 0.3;
+
+export function weigh(terms: readonly CountedTerm[], totalPassages: number, mentions: readonly PackageMention[]): WeightedTerm[] {
+  const named = new Set(mentions.filter(({ strength }) => strength >= 0.5).flatMap(({ words }) => words));
+  const unknown = new Set(terms.filter(({ passages }) => passages === 0).map(({ word }) => word));
+  const split = new Set(terms.flatMap(({ partOf }) => (partOf === undefined ? [] : [partOf])));
+  return terms.map((term, at) => {
+    const rarity = Math.log(1 + (totalPassages - term.passages + 0.5) / (term.passages + 0.5));
+    const beside = named.has(terms[at - 1]?.word ?? '') && APPOSITION.has(term.word);
+    // An unknown compound is looked for by its parts, a known one by itself.
+    const asCompound = unknown.has(term.word) && split.has(term.word) ? 0 : 1;
+    const asPart = term.partOf === undefined || unknown.has(term.partOf) ? 1 : PART_OF_KNOWN_COMPOUND;
+    const base = beside ? Math.min(term.base, 0.25) : term.base;
+    return { ...term, weight: base * asCompound * asPart * Math.min(rarity, Math.log(1 + totalPassages / 3)) };
+  });
+}

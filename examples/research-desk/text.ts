@@ -1,0 +1,25 @@
+/** The text algorithms that index, search and offline models share, so that all of them see the same words. */
+import { stem as stemWord, STOP_WORDS, tokenize } from '../../src/models/offline/index.js';
+
+export { plainText, sentences, STOP_WORDS, tokenize } from '../../src/models/offline/index.js';
+
+const MEMORY = 50_000;
+const known = new Map<string, string>();
+
+/** A word's stem, remembered: ranking asks for the same few thousand words again and again. */
+export function stem(word: string): string {
+  let found = known.get(word);
+  if (found === undefined) {
+    found = stemWord(word);
+    if (known.size >= MEMORY) known.clear();
+    known.set(word, found);
+  }
+  return found;
+}
+
+/** The stems of a text in order, without stop words. */
+export function terms(text: string): string[] {
+  return tokenize(text)
+    .filter((token) => !STOP_WORDS.has(token))
+    .map(stem);
+}
