@@ -39,12 +39,10 @@ export function isAlive({ pid, began }: ProcessRef): boolean {
   return findProcess(pid)?.began === began;
 }
 
-/** The processes whose command line has all of PARTS, one argument each. None on Windows, which has no cheap list. */
+/** The processes whose command line has all of PARTS as arguments. None on Windows, which has no cheap list. */
 export function findByArguments(parts: readonly string[]): ProcessRef[] {
   if (process.platform === 'win32') return [];
-  const matches = listCommandLines().filter(({ line }) =>
-    parts.every((part) => line.includes(`\0${part}\0`)),
-  );
+  const matches = listCommandLines().filter(({ line }) => parts.every((part) => line.includes(` ${part} `)));
   return matches.flatMap(({ pid }) => findProcess(pid) ?? []);
 }
 
@@ -84,11 +82,14 @@ function findInProc(pid: number): ProcessRef | undefined {
 function listCommandLines(): { pid: number; line: string }[] {
   if (process.platform === 'linux') {
     const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-    return pids.map((pid) => ({ pid: Number(pid), line: `\0${readProc(`/proc/${pid}/cmdline`) ?? ''}` }));
+    return pids.map((pid) => ({
+      pid: Number(pid),
+      line: ` ${(readProc(`/proc/${pid}/cmdline`) ?? '').replaceAll('\0', ' ')}`,
+    }));
   }
   return ps(['-axww', '-o', 'pid=,args='])
     .split('\n')
-    .map((row) => ({ pid: Number.parseInt(row, 10), line: `${row.replace(/ +/g, '\0')}\0` }))
+    .map((row) => ({ pid: Number.parseInt(row, 10), line: `${row} ` }))
     .filter(({ pid }) => pid > 0);
 }
 

@@ -12,14 +12,14 @@ export interface StartEngineOptions {
   /** The path of `temporal`, as `findEngine` returns it. */
   readonly executable: string;
   /** The SQLite file, with `-wal` and `-shm` beside it. Without one, everything is lost when the server ends. */
-  readonly dbFile?: string;
+  readonly dbFile?: string | undefined;
   readonly logFile: string;
   /** Exactly this port. Default: 7233, or a free one when it is taken. The Web UI takes the port 1000 above, or a free one. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Tried before 7233 when `port` is not given. */
-  readonly preferredPort?: number;
+  readonly preferredPort?: number | undefined;
   /** No Web UI. */
-  readonly headless?: boolean;
+  readonly headless?: boolean | undefined;
   /** Default 60,000. */
   readonly timeoutMs?: number;
 }

@@ -1,0 +1,62 @@
+/** What a data folder says of its engine: `engine.json`, by which other processes find it. */
+import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { ProcessRef } from './processes.js';
+
+export const EngineRecord = z.object({
+  pid: z.int().positive().describe("the server's process"),
+  keeperPid: z.int().positive().describe('the process that ends the server when nobody needs it'),
+  address: z.string().describe('host:port of the gRPC frontend'),
+  uiUrl: z.string().nullable(),
+  startedAt: z.iso.datetime(),
+  version: z.string().describe("the server's version"),
+  state: z.enum(['running', 'ending']),
+  server: ProcessRef,
+  keeper: ProcessRef,
+});
+export type EngineRecord = z.infer<typeof EngineRecord>;
+
+/** The files of a data folder. The path is absolute and free of links, so that it names the database for everyone. */
+export interface EngineFiles {
+  readonly folder: string;
+  readonly database: string;
+  readonly record: string;
+  readonly log: string;
+  readonly locks: string;
+  readonly leases: string;
+}
+
+/** Creates the data folder if it is not there. */
+export function engineFiles(dataDir: string): EngineFiles {
+  mkdirSync(resolve(dataDir), { recursive: true });
+  const folder = realpathSync(resolve(dataDir));
+  return {
+    folder,
+    database: join(folder, 'engine.db'),
+    record: join(folder, 'engine.json'),
+    log: join(folder, 'engine.log'),
+    locks: join(folder, 'keeper'),
+    leases: join(folder, 'leases'),
+  };
+}
+
+/** Undefined when there is none, or none that can be read: the engine is then found by its process. */
+export function readRecord({ record }: EngineFiles): EngineRecord | undefined {
+  try {
+    return EngineRecord.safeParse(JSON.parse(readFileSync(record, 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Readers see the old record or the new one, never half of one. */
+export function writeRecord({ record }: EngineFiles, content: EngineRecord): void {
+  const draft = `${record}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`);
+  renameSync(draft, record);
+}
+
+export function removeRecord({ record }: EngineFiles): void {
+  rmSync(record, { force: true });
+}

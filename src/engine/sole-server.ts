@@ -1,0 +1,91 @@
+/**
+ * Brings up the one server of a data folder. The caller holds the folder's lock, so whatever server is found on the
+ * database was left behind by a keeper that was killed.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { type EngineFiles, type EngineRecord, readRecord, writeRecord } from './engine-record.js';
+import { probeEngine } from './probe-engine.js';
+import {
+  endProcess,
+  findByArguments,
+  findProcess,
+  isAlive,
+  ownProcess,
+  type ProcessRef,
+} from './processes.js';
+import { startEngine, type StartEngineOptions } from './start-engine.js';
+
+export type ServerOptions = Pick<StartEngineOptions, 'executable' | 'port' | 'headless'>;
+
+const GRACE_MS = 10_000;
+const WATCH_MS = 250;
+
+/**
+ * Adopts a server left behind, if it is the recorded one and answers: the runs and workers on it notice nothing.
+ * Ends any other first: two servers on one SQLite file corrupt it. Otherwise starts one, at the address of the last
+ * one when that is free, so that workers that are still trying reach it. Writes the record.
+ * @throws BatonError ENGINE_FAILED.
+ */
+export async function openServer(files: EngineFiles, options: ServerOptions): Promise<EngineRecord> {
+  const last = readRecord(files);
+  const orphans = findServers(files);
+  const record = (await adopt(last, orphans)) ?? (await replace(files, last, orphans, options));
+  writeRecord(files, record);
+  return record;
+}
+
+/** Servers running on the folder's database. */
+export function findServers(files: EngineFiles): ProcessRef[] {
+  const servers = findByArguments(['start-dev', '--db-filename', files.database]);
+  const recorded = readRecord(files)?.server;
+  const known = !recorded || !isAlive(recorded) || servers.some(({ pid }) => pid === recorded.pid);
+  return known ? servers : [...servers, recorded];
+}
+
+/** Resolves when the process is gone. */
+export async function untilGone(server: ProcessRef): Promise<void> {
+  while (isAlive(server)) await delay(WATCH_MS);
+}
+
+export async function endServers(servers: readonly ProcessRef[]): Promise<void> {
+  await Promise.all(servers.map((server) => endProcess(server, GRACE_MS)));
+}
+
+async function adopt(
+  last: EngineRecord | undefined,
+  orphans: readonly ProcessRef[],
+): Promise<EngineRecord | undefined> {
+  if (!last || orphans.length !== 1 || orphans[0]?.pid !== last.pid) return undefined;
+  const probe = await probeEngine(last.address, 'default', 5_000);
+  return probe.ok ? { ...last, ...keptByThisProcess(), state: 'running' } : undefined;
+}
+
+async function replace(
+  files: EngineFiles,
+  last: EngineRecord | undefined,
+  orphans: readonly ProcessRef[],
+  options: ServerOptions,
+): Promise<EngineRecord> {
+  await endServers(orphans);
+  const { address, uiUrl, pid } = await startEngine({
+    ...options,
+    dbFile: files.database,
+    logFile: files.log,
+    preferredPort: last && Number(last.address.split(':').at(-1)),
+  });
+  const probe = await probeEngine(address, 'default', 5_000);
+  return {
+    pid,
+    address,
+    uiUrl: uiUrl ?? null,
+    startedAt: new Date().toISOString(),
+    version: probe.ok ? probe.serverVersion : 'unknown',
+    state: 'running',
+    server: findProcess(pid) ?? { pid, began: '' },
+    ...keptByThisProcess(),
+  };
+}
+
+function keptByThisProcess(): Pick<EngineRecord, 'keeper' | 'keeperPid'> {
+  return { keeper: ownProcess(), keeperPid: process.pid };
+}
