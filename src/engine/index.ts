@@ -18,3 +18,5 @@ export {
   type SearchAttribute,
   type SearchAttributeState,
 } from './search-attributes.js';
+export { examine, type ExamineOptions } from './examine.js';
+export type { Finding } from './finding.js';

@@ -5,6 +5,9 @@ import proto from '@temporalio/proto';
 import { BatonError } from '../contracts/errors.js';
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.js';
 
+/** What is used of a connection. */
+type Services = Pick<Connection, 'workflowService' | 'operatorService'>;
+
 export interface SearchAttribute {
   readonly name: string;
   readonly type: string;
@@ -34,7 +37,7 @@ const GRPC = { INVALID_ARGUMENT: 3, ALREADY_EXISTS: 6, PERMISSION_DENIED: 7, UNI
  * it, where the server does not let this caller do so (Temporal Cloud), or where one has another type.
  */
 export async function ensureSearchAttributes(
-  connection: Connection,
+  connection: Services,
   namespace: string,
   timeoutMs = 30_000,
 ): Promise<void> {
@@ -72,7 +75,7 @@ export async function ensureSearchAttributes(
 
 /** What of Baton's search attributes the namespace lacks. Changes nothing. */
 export async function examineSearchAttributes(
-  connection: Connection,
+  connection: Services,
   namespace: string,
 ): Promise<SearchAttributeState> {
   let found: Record<string, number>;
@@ -98,7 +101,7 @@ export function registrationCommands(namespace: string, attributes: readonly Sea
   );
 }
 
-async function rejectedInQueries(connection: Connection, namespace: string): Promise<Wanted[]> {
+async function rejectedInQueries(connection: Services, namespace: string): Promise<Wanted[]> {
   const rejected: Wanted[] = [];
   for (const wanted of WANTED) {
     const value = wanted.type === 'Datetime' ? '2000-01-01T00:00:00Z' : 'none';

@@ -1,0 +1,102 @@
+/** The checks of `baton doctor` that ask a Temporal server. */
+import { Connection, type ConnectionOptions } from '@temporalio/client';
+import { optionalTsToMs } from '@temporalio/common/lib/time.js';
+import proto from '@temporalio/proto';
+import { type Finding, messageOf } from './finding.js';
+import { examineSearchAttributes, registrationCommands } from './search-attributes.js';
+
+const DAY_MS = 86_400_000;
+const ADVISED_RETENTION_DAYS = 7;
+const TIMEOUT_MS = 10_000;
+/** A poll is renewed each minute; the server lists pollers for five, dead ones too. */
+const POLLER_FRESH_MS = 75_000;
+
+/**
+ * The findings about the server at TARGET. Without an answer from it there is one: that there is none.
+ */
+export async function examineServer(
+  target: ConnectionOptions,
+  namespace: string,
+  taskQueue: string | undefined,
+): Promise<Finding[]> {
+  const address = target.address ?? '127.0.0.1:7233';
+  let connection: Connection;
+  try {
+    connection = await Connection.connect({ connectTimeout: TIMEOUT_MS, ...target });
+  } catch (error) {
+    const remedy = 'Start the server, or correct the address, the TLS settings or the API key.';
+    return [
+      { check: 'engine', ok: false, detail: `${address} does not answer: ${messageOf(error)}`, remedy },
+    ];
+  }
+  try {
+    return await connection.withDeadline(Date.now() + TIMEOUT_MS, async () => [
+      await examineVersion(connection, address),
+      await guarded('namespace', () => examineNamespace(connection, namespace)),
+      await guarded('search attributes', () => examineAttributes(connection, namespace)),
+      ...(taskQueue === undefined
+        ? []
+        : [await guarded('worker', () => examineWorker(connection, namespace, taskQueue))]),
+    ]);
+  } finally {
+    await connection.close();
+  }
+}
+
+async function guarded(
+  check: Finding['check'],
+  examineIt: () => Promise<Omit<Finding, 'check'>>,
+): Promise<Finding> {
+  try {
+    return { check, ...(await examineIt()) };
+  } catch (error) {
+    return { check, ok: false, detail: messageOf(error) };
+  }
+}
+
+async function examineVersion(connection: Connection, address: string): Promise<Finding> {
+  return guarded('engine', async () => {
+    const { serverVersion } = await connection.workflowService.getSystemInfo({});
+    return { ok: true, detail: `${address}, server ${serverVersion}` };
+  });
+}
+
+async function examineNamespace(connection: Connection, namespace: string): Promise<Omit<Finding, 'check'>> {
+  const { config } = await connection.workflowService.describeNamespace({ namespace });
+  const days = (optionalTsToMs(config?.workflowExecutionRetentionTtl) ?? 0) / DAY_MS;
+  const detail = `${namespace}, keeps closed runs for ${days} ${days === 1 ? 'day' : 'days'}`;
+  if (days >= ADVISED_RETENTION_DAYS) return { ok: true, detail };
+  const command = `temporal operator namespace update --namespace ${namespace} --retention ${ADVISED_RETENTION_DAYS}d`;
+  return { ok: true, detail, remedy: `The story of a run is gone after that. To keep it longer: ${command}` };
+}
+
+async function examineAttributes(connection: Connection, namespace: string): Promise<Omit<Finding, 'check'>> {
+  const { missing, conflicting } = await examineSearchAttributes(connection, namespace);
+  if (conflicting.length > 0) {
+    const list = conflicting
+      .map(({ name, type, found }) => `${name} is ${found} and must be ${type}`)
+      .join('; ');
+    return { ok: false, detail: list, remedy: 'Rename or remove them, or use another namespace.' };
+  }
+  if (missing.length === 0) return { ok: true, detail: 'all registered' };
+  const detail = `missing: ${missing.map(({ name, type }) => `${name} (${type})`).join(', ')}`;
+  return { ok: false, detail, remedy: registrationCommands(namespace, missing).join('\n') };
+}
+
+async function examineWorker(
+  connection: Connection,
+  namespace: string,
+  taskQueue: string,
+): Promise<Omit<Finding, 'check'>> {
+  const { pollers } = await connection.workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name: taskQueue },
+    taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+  });
+  const fresh = (pollers ?? []).filter(
+    ({ lastAccessTime }) => Date.now() - (optionalTsToMs(lastAccessTime) ?? 0) < POLLER_FRESH_MS,
+  );
+  if (fresh.length > 0)
+    return { ok: true, detail: `${taskQueue}: ${fresh.map(({ identity }) => identity).join(', ')}` };
+  return { ok: false, detail: `nobody polls ${taskQueue}`, remedy: 'Run `baton dev` or `baton worker`.' };
+}
