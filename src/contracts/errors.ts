@@ -13,45 +13,122 @@ export interface ErrorEntry {
 export const ERRORS = {
   // What a caller gave
   BAD_INPUT: { retryable: false, exitCode: 2, means: 'An input does not fit its schema, or is not JSON.' },
-  BAD_DEFINITION: { retryable: false, exitCode: 2, means: 'An agent, tool, contract or team is defined wrongly.' },
-  BAD_CONFIG: { retryable: false, exitCode: 2, means: 'The configuration cannot be loaded or is incomplete.' },
+  BAD_DEFINITION: {
+    retryable: false,
+    exitCode: 2,
+    means: 'An agent, tool, contract or team is defined wrongly.',
+  },
+  BAD_CONFIG: {
+    retryable: false,
+    exitCode: 2,
+    means: 'The configuration cannot be loaded or is incomplete.',
+  },
   BAD_USAGE: { retryable: false, exitCode: 2, means: 'The command line is not understood.' },
   UNKNOWN_RUN: { retryable: false, exitCode: 2, means: 'No run has this id in the namespace.' },
   UNKNOWN_WORKFLOW: { retryable: false, exitCode: 2, means: 'The worker has no workflow of this type.' },
   RUN_EXISTS: { retryable: false, exitCode: 2, means: 'A run with this id is open already.' },
   // What an orchestration did
-  CONTROL_MOVED: { retryable: false, exitCode: 1, means: 'A verb was used after control had moved, or a handoff was not returned.' },
-  UNKNOWN_AGENT: { retryable: false, exitCode: 1, means: 'The agent is not known to the team or to the worker.' },
+  CONTROL_MOVED: {
+    retryable: false,
+    exitCode: 1,
+    means: 'A verb was used after control had moved, or a handoff was not returned.',
+  },
+  UNKNOWN_AGENT: {
+    retryable: false,
+    exitCode: 1,
+    means: 'The agent is not known to the team or to the worker.',
+  },
   UNKNOWN_TOOL: { retryable: false, exitCode: 1, means: 'The tool has no implementation on the worker.' },
-  STEP_BUDGET: { retryable: false, exitCode: 1, means: 'The orchestration used up its declared number of steps.' },
-  ORCHESTRATION_FAILED: { retryable: false, exitCode: 1, means: 'The orchestration itself threw an error.' },
+  STEP_BUDGET: {
+    retryable: false,
+    exitCode: 1,
+    means: 'The orchestration used up its declared number of steps.',
+  },
+  HANDOFF_LIMIT: {
+    retryable: false,
+    exitCode: 1,
+    means: 'A task was handed on more often than its limit allows.',
+  },
+  ORCHESTRATION_HELD: {
+    retryable: true,
+    exitCode: 1,
+    means: 'The code of the orchestration throws; the run waits for a worker with a mended one.',
+  },
   CANCELLED: { retryable: false, exitCode: 1, means: 'The run was cancelled.' },
   // What an agent did
-  OUTPUT_INVALID: { retryable: false, exitCode: 1, means: 'An agent gave no usable answer in its first turn and two repair turns.' },
-  TURN_LIMIT: { retryable: false, exitCode: 1, means: 'An agent did not finish within its declared number of turns.' },
+  OUTPUT_INVALID: {
+    retryable: false,
+    exitCode: 1,
+    means: 'An agent gave no usable answer in its first turn and two repair turns.',
+  },
+  TURN_LIMIT: {
+    retryable: false,
+    exitCode: 1,
+    means: 'An agent did not finish within its declared number of turns.',
+  },
   // What a model or its provider did
-  MODEL_NOT_CONFIGURED: { retryable: false, exitCode: 2, means: 'An agent names a model that the configuration lacks, or a provider lacks its settings.' },
-  MODEL_UNAVAILABLE: { retryable: true, exitCode: 1, means: 'The provider did not answer, or answered 408, 409 or 5xx.' },
+  MODEL_NOT_CONFIGURED: {
+    retryable: false,
+    exitCode: 2,
+    means: 'An agent names a model that the configuration lacks, or a provider lacks its settings.',
+  },
+  MODEL_UNAVAILABLE: {
+    retryable: true,
+    exitCode: 1,
+    means: 'The provider did not answer, or answered 408, 409 or 5xx.',
+  },
   MODEL_RATE_LIMITED: { retryable: true, exitCode: 1, means: 'The provider answered 429.' },
-  MODEL_REQUEST_REJECTED: { retryable: false, exitCode: 1, means: 'The provider refuses the request itself (4xx).' },
-  MODEL_UNAUTHORIZED: { retryable: false, exitCode: 1, means: 'The provider refuses the credentials (401 or 403).' },
-  MODEL_REFUSED: { retryable: false, exitCode: 1, means: 'The model refused, or a content filter stopped the answer.' },
+  MODEL_REQUEST_REJECTED: {
+    retryable: false,
+    exitCode: 1,
+    means: 'The provider refuses the request itself (4xx).',
+  },
+  MODEL_UNAUTHORIZED: {
+    retryable: false,
+    exitCode: 1,
+    means: 'The provider refuses the credentials (401 or 403).',
+  },
+  MODEL_REFUSED: {
+    retryable: false,
+    exitCode: 1,
+    means: 'The model refused, or a content filter stopped the answer.',
+  },
   // What a tool did
   TOOL_FAILED: { retryable: false, exitCode: 1, means: 'A tool failed.' },
-  OUTCOME_UNKNOWN: { retryable: false, exitCode: 1, means: 'An irreversible action began and nobody knows whether it took place.' },
+  OUTCOME_UNKNOWN: {
+    retryable: false,
+    exitCode: 1,
+    means: 'An irreversible action began and nobody knows whether it took place.',
+  },
   // What a person decided, or did not
   REJECTED: { retryable: false, exitCode: 1, means: 'A person rejected what was asked.' },
-  APPROVAL_EXPIRED: { retryable: false, exitCode: 1, means: 'Nobody decided before the deadline; nothing was done.' },
+  APPROVAL_EXPIRED: {
+    retryable: false,
+    exitCode: 1,
+    means: 'Nobody decided before the deadline; nothing was done.',
+  },
   DECISION_MALFORMED: { retryable: false, exitCode: 4, means: 'A decision does not have the shape of one.' },
   UNKNOWN_REQUEST: { retryable: false, exitCode: 4, means: 'The run has no request with this id.' },
-  ALREADY_DECIDED: { retryable: false, exitCode: 4, means: 'The request has been decided already, or has expired.' },
+  ALREADY_DECIDED: {
+    retryable: false,
+    exitCode: 4,
+    means: 'The request has been decided already, or has expired.',
+  },
   OPTION_NOT_OFFERED: { retryable: false, exitCode: 4, means: 'The request does not offer this option.' },
   RUN_CLOSED: { retryable: false, exitCode: 4, means: 'The run has ended and takes no decision.' },
   // What the surroundings did
   ENGINE_UNREACHABLE: { retryable: true, exitCode: 3, means: 'No Temporal server answers at the address.' },
-  ENGINE_NOT_FOUND: { retryable: false, exitCode: 3, means: 'No Temporal dev server was found, and none could be installed.' },
+  ENGINE_NOT_FOUND: {
+    retryable: false,
+    exitCode: 3,
+    means: 'No Temporal dev server was found, and none could be installed.',
+  },
   ENGINE_FAILED: { retryable: false, exitCode: 3, means: 'The Temporal dev server did not start.' },
-  SEARCH_ATTRIBUTES_MISSING: { retryable: false, exitCode: 3, means: 'The namespace lacks search attributes that Baton writes, and they could not be registered.' },
+  SEARCH_ATTRIBUTES_MISSING: {
+    retryable: false,
+    exitCode: 3,
+    means: 'The namespace lacks search attributes that Baton writes, and they could not be registered.',
+  },
   NO_WORKER: { retryable: true, exitCode: 5, means: 'No worker answers on the task queue.' },
   STORE_UNAVAILABLE: { retryable: true, exitCode: 1, means: 'The store cannot be opened or written.' },
   STORE_MISSING: { retryable: false, exitCode: 1, means: 'The store lacks a record that the run refers to.' },
@@ -69,12 +146,17 @@ export function isErrorCode(code: string | undefined | null): code is ErrorCode 
  */
 export class BatonError extends Error {
   override readonly name = 'BatonError';
+  readonly code: ErrorCode;
+  readonly facts: Readonly<Record<string, unknown>>;
+
   constructor(
-    readonly code: ErrorCode,
+    code: ErrorCode,
     message: string,
-    readonly facts: Readonly<Record<string, unknown>> = {},
+    facts: Readonly<Record<string, unknown>> = {},
     options?: ErrorOptions,
   ) {
     super(message, options);
+    this.code = code;
+    this.facts = facts;
   }
 }

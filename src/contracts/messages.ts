@@ -19,6 +19,8 @@ export interface UserMessage {
   readonly content: string;
   /** Who speaks: the task, a repair request by the runtime, a person. */
   readonly source: 'task' | 'repair' | 'person';
+  /** The task as data, for models that are algorithms. */
+  readonly data?: Json;
 }
 
 export interface AssistantMessage {

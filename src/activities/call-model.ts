@@ -1,0 +1,139 @@
+/** The activity `callModel`: one turn of an agent is one request to its model. */
+import { cancellationSignal } from '@temporalio/activity';
+import type { CallModelInput, CallModelResult, Entry } from '../contracts/activities.js';
+import type { AgentDefinition } from '../contracts/agent.js';
+import type { ContractDefinition } from '../contracts/contract.js';
+import { BatonError } from '../contracts/errors.js';
+import type { AssistantMessage, Message } from '../contracts/messages.js';
+import type { Model, ModelResponse } from '../models/model.js';
+import { coded } from './failures.js';
+import { withHeartbeat } from './heartbeat.js';
+import { outputSpec, systemPrompt, taskMessage, toolSpecs } from './prompt.js';
+import { readAnswer } from './read-answer.js';
+import type { Registry } from './registry.js';
+import { readToolResult } from './tool-result.js';
+
+export function createCallModel(registry: Registry) {
+  return (input: CallModelInput): Promise<CallModelResult> =>
+    coded(() => withHeartbeat(() => callModel(registry, input)));
+}
+
+async function callModel(registry: Registry, input: CallModelInput): Promise<CallModelResult> {
+  const { store } = registry;
+  const { root, head } = input;
+  const key = `turn:${input.turnKey}`;
+  // An earlier attempt may have had its answer and died before Temporal heard of it.
+  const kept = await store.record(root, key);
+  if (kept !== undefined) return JSON.parse(kept) as CallModelResult;
+
+  const { agent, model, contracts } = look(registry, input);
+  const before = head === null ? [] : await store.conversation(root, head);
+  const added = await messagesFor(registry, input, before);
+  const conversation = [...before, ...added];
+  const output = outputSpec(agent);
+  const response = await model.generate(
+    {
+      agent: agent.name,
+      system: systemPrompt(agent, contracts),
+      messages: conversation,
+      tools: toolSpecs(agent, contracts),
+      input: taskOf(conversation),
+      ...(output === undefined ? {} : { output }),
+    },
+    { signal: cancellationSignal() },
+  );
+  const move = readAnswer(agent, contracts, response);
+  const newHead = await store.append(root, head, [...added, answer(agent, response)]);
+  const result: CallModelResult = {
+    head: newHead,
+    move,
+    usage: response.usage,
+    model: response.model,
+    offline: model.offline,
+  };
+  return JSON.parse(await store.keep(root, key, JSON.stringify(result))) as CallModelResult;
+}
+
+function look(
+  registry: Registry,
+  input: CallModelInput,
+): { agent: AgentDefinition; model: Model; contracts: ContractDefinition[] } {
+  const agent = registry.agents.get(input.agent);
+  if (!agent) {
+    throw new BatonError(
+      'UNKNOWN_AGENT',
+      `This worker has no agent ${input.agent}. It has: ${[...registry.agents.keys()].join(', ')}. Define agents at the top of a module, not inside an orchestration.`,
+      { agent: input.agent },
+    );
+  }
+  const model = registry.models.get(agent.model);
+  if (!model) {
+    throw new BatonError(
+      'MODEL_NOT_CONFIGURED',
+      `Agent ${agent.name} names the model "${agent.model}", which the configuration lacks.`,
+      { agent: agent.name },
+    );
+  }
+  const contracts = input.handoffs.map((id) => {
+    const contract = registry.contracts.get(id);
+    if (contract) return contract;
+    throw new BatonError('UNKNOWN_AGENT', `This worker has no contract ${id}. Is it older than the run?`, {
+      contract: id,
+    });
+  });
+  return { agent, model, contracts };
+}
+
+async function messagesFor(
+  registry: Registry,
+  input: CallModelInput,
+  before: readonly Message[],
+): Promise<Message[]> {
+  const asked = before.at(-1);
+  return Promise.all(input.entries.map((entry) => messageFor(registry, input.root, entry, asked)));
+}
+
+async function messageFor(
+  registry: Registry,
+  root: string,
+  entry: Entry,
+  asked: Message | undefined,
+): Promise<Message> {
+  switch (entry.kind) {
+    case 'task':
+      return taskMessage(entry.input, entry.handedOverBy);
+    case 'repair':
+      return { role: 'user', source: 'repair', content: entry.problem };
+    case 'tool-refused':
+      return {
+        role: 'tool',
+        callId: entry.callId,
+        name: nameOfCall(asked, entry.callId),
+        content: entry.reason,
+        ok: false,
+      };
+    case 'tool-result': {
+      const { ok, content } = await readToolResult(registry.store, root, entry.step);
+      return { role: 'tool', callId: entry.callId, name: nameOfCall(asked, entry.callId), content, ok };
+    }
+  }
+}
+
+function nameOfCall(asked: Message | undefined, callId: string): string {
+  const calls = asked?.role === 'assistant' ? (asked.toolCalls ?? []) : [];
+  return calls.find((call) => call.id === callId)?.name ?? 'unknown';
+}
+
+function taskOf(conversation: readonly Message[]) {
+  const task = conversation.find((message) => message.role === 'user' && message.source === 'task');
+  return task?.role === 'user' ? (task.data ?? task.content) : null;
+}
+
+function answer(agent: AgentDefinition, response: ModelResponse): AssistantMessage {
+  return {
+    role: 'assistant',
+    agent: agent.name,
+    content: response.content,
+    ...(response.toolCalls.length > 0 ? { toolCalls: response.toolCalls } : {}),
+  };
+}

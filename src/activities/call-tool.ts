@@ -1,0 +1,159 @@
+/** The activity `callTool`: one tool call, at most one effect in the world. */
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import type { CallToolInput, CallToolResult } from '../contracts/activities.js';
+import { digest } from '../contracts/canonical-json.js';
+import { BatonError } from '../contracts/errors.js';
+import type { Json } from '../contracts/json.js';
+import { parseWith, preview } from '../contracts/schema.js';
+import type { ToolDefinition } from '../contracts/tool.js';
+import { coded, failure } from './failures.js';
+import { withHeartbeat } from './heartbeat.js';
+import { NotDone, type ToolImplementation } from './implement.js';
+import { OUTPUT_LIMIT_BYTES } from './read-answer.js';
+import type { Registry } from './registry.js';
+import { findToolResult, keepToolResult, type ToolResult } from './tool-result.js';
+
+/** How often a tool that fails is tried before its caller is told. */
+const ATTEMPTS = 3;
+
+export function createCallTool(registry: Registry) {
+  return (input: CallToolInput): Promise<CallToolResult> =>
+    coded(() => withHeartbeat(() => callTool(registry, input)));
+}
+
+async function callTool(registry: Registry, input: CallToolInput): Promise<CallToolResult> {
+  const { store } = registry;
+  const { root, step } = input;
+  const kept = await findToolResult(store, root, step);
+  if (kept) return answer(input, kept);
+
+  const { tool, implementation } = look(registry, input.tool);
+  const args = await argumentsOf(registry, input);
+  const parsed = parseWith(tool.input, args);
+  if (!parsed.ok) {
+    return finish(registry, input, {
+      ok: false,
+      content: `The arguments of ${tool.name} do not fit.\n${parsed.problem}`,
+    });
+  }
+  const idempotencyKey = digest({ root, step }).slice(0, 32);
+  const carryOut = async (): Promise<ToolResult> => {
+    const output = await implementation.run(parsed.value, {
+      idempotencyKey,
+      signal: cancellationSignal(),
+      agent: input.agent,
+    });
+    return toResult(tool, output);
+  };
+  if (tool.effect === 'irreversible') return once(registry, input, tool, digest(args), carryOut);
+  try {
+    return await finish(registry, input, await carryOut());
+  } catch (error) {
+    return giveUpOrRetry(registry, input, error);
+  }
+}
+
+/** Intent before, receipt after: what is between them when a worker dies has an unknown outcome. */
+async function once(
+  registry: Registry,
+  input: CallToolInput,
+  tool: ToolDefinition,
+  argsDigest: string,
+  carryOut: () => Promise<ToolResult>,
+): Promise<CallToolResult> {
+  const { store } = registry;
+  const { root, step } = input;
+  const effect = await store.begin(root, step, { tool: tool.name, argsDigest });
+  if (effect.state === 'done') return finish(registry, input, JSON.parse(effect.receipt) as ToolResult);
+  if (effect.state === 'begun' && tool.idempotency === 'none')
+    return { kind: 'unknown-outcome', begunAt: effect.at };
+  try {
+    const result = await carryOut();
+    await store.complete(root, step, JSON.stringify(result));
+    return await finish(registry, input, result);
+  } catch (error) {
+    if (error instanceof NotDone) {
+      await store.abandon(root, step);
+      return finish(registry, input, { ok: false, content: error.message });
+    }
+    if (tool.idempotency === 'keyed' && activityInfo().attempt < ATTEMPTS) throw toolFailure(input, error);
+    return { kind: 'unknown-outcome', begunAt: new Date().toISOString() };
+  }
+}
+
+async function giveUpOrRetry(
+  registry: Registry,
+  input: CallToolInput,
+  error: unknown,
+): Promise<CallToolResult> {
+  if (cancellationSignal().aborted) throw error;
+  const worthIt = !(error instanceof NotDone || error instanceof BatonError);
+  if (worthIt && activityInfo().attempt < ATTEMPTS) throw toolFailure(input, error);
+  return finish(registry, input, { ok: false, content: `${input.tool} failed: ${messageOf(error)}` });
+}
+
+function toolFailure(input: CallToolInput, error: unknown): Error {
+  return failure('TOOL_FAILED', `${input.tool} (${input.step}) failed: ${messageOf(error)}`, {
+    retryable: true,
+    ...(error instanceof Error ? { cause: error } : {}),
+  });
+}
+
+async function finish(registry: Registry, input: CallToolInput, result: ToolResult): Promise<CallToolResult> {
+  return answer(input, await keepToolResult(registry.store, input.root, input.step, result));
+}
+
+function answer(input: CallToolInput, result: ToolResult): CallToolResult {
+  if (!result.ok) return { kind: 'failed', code: 'TOOL_FAILED', message: result.content };
+  const bytes = Buffer.byteLength(result.content);
+  if (input.returns === 'reference') return { kind: 'done', preview: preview(result.content), bytes };
+  if (bytes > OUTPUT_LIMIT_BYTES) {
+    return {
+      kind: 'failed',
+      code: 'TOOL_FAILED',
+      message: `${input.tool} (${input.step}) gave ${bytes} bytes; an orchestration can take ${OUTPUT_LIMIT_BYTES}. Let the tool keep the bulk and give a reference.`,
+    };
+  }
+  return { kind: 'done', preview: preview(result.content), bytes, output: result.output ?? result.content };
+}
+
+function toResult(tool: ToolDefinition, output: unknown): ToolResult {
+  const parsed = parseWith(tool.output, output);
+  if (!parsed.ok)
+    throw new BatonError(
+      'TOOL_FAILED',
+      `${tool.name} gave an output that does not fit its schema.\n${parsed.problem}`,
+      { tool: tool.name },
+    );
+  if (typeof parsed.value === 'string') return { ok: true, content: parsed.value, output: parsed.value };
+  const json = (parsed.value ?? null) as Json;
+  return { ok: true, content: JSON.stringify(json), output: json };
+}
+
+function look(
+  registry: Registry,
+  name: string,
+): { tool: ToolDefinition; implementation: ToolImplementation } {
+  const tool = registry.tools.get(name);
+  const implementation = registry.implementations.get(name);
+  if (tool && implementation) return { tool, implementation };
+  throw new BatonError(
+    'UNKNOWN_TOOL',
+    `This worker does not implement the tool ${name}. Add implement(${name}, …) to "tools" of its configuration.`,
+    { tool: name },
+  );
+}
+
+async function argumentsOf(registry: Registry, input: CallToolInput): Promise<Json> {
+  if ('args' in input.call) return input.call.args;
+  const { head, callId } = input.call;
+  const message = await registry.store.message(input.root, head);
+  const calls = message.role === 'assistant' ? (message.toolCalls ?? []) : [];
+  const call = calls.find((candidate) => candidate.id === callId);
+  if (call) return call.args;
+  throw new BatonError('STORE_MISSING', `The message ${head} has no tool call ${callId}.`, { head, callId });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

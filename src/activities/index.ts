@@ -1,0 +1,9 @@
+/** All activities of a worker, bound to what it knows. */
+import type { BatonActivities } from '../contracts/activities.js';
+import { createCallModel } from './call-model.js';
+import { createCallTool } from './call-tool.js';
+import type { Registry } from './registry.js';
+
+export function createActivities(registry: Registry): BatonActivities {
+  return { callModel: createCallModel(registry), callTool: createCallTool(registry) };
+}

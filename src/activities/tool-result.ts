@@ -1,0 +1,45 @@
+/** The result of a tool call as it lies in the store until its agent is asked again. */
+import { BatonError } from '../contracts/errors.js';
+import type { Json } from '../contracts/json.js';
+import type { Store } from '../store/store.js';
+
+export interface ToolResult {
+  readonly ok: boolean;
+  /** What the agent reads. */
+  readonly content: string;
+  /** The output as data, for an orchestration that called the tool itself. */
+  readonly output?: Json;
+}
+
+export async function findToolResult(
+  store: Store,
+  root: string,
+  step: string,
+): Promise<ToolResult | undefined> {
+  const kept = await store.record(root, key(step));
+  return kept === undefined ? undefined : (JSON.parse(kept) as ToolResult);
+}
+
+export async function readToolResult(store: Store, root: string, step: string): Promise<ToolResult> {
+  const result = await findToolResult(store, root, step);
+  if (result) return result;
+  throw new BatonError(
+    'STORE_MISSING',
+    `The store has no result for the tool call ${step}. Does this worker use the same store as the one that made the call?`,
+    { root, step },
+  );
+}
+
+/** Keeps a result; the first writer wins. */
+export async function keepToolResult(
+  store: Store,
+  root: string,
+  step: string,
+  result: ToolResult,
+): Promise<ToolResult> {
+  return JSON.parse(await store.keep(root, key(step), JSON.stringify(result))) as ToolResult;
+}
+
+function key(step: string): string {
+  return `tool:${step}`;
+}

@@ -1,0 +1,17 @@
+/**
+ * The door `@batonhq/baton/client`: start runs, find them, decide. It needs a Temporal connection and nothing of a
+ * team's code.
+ */
+export { connect, resolveTarget, type ResolvedTarget, type Target } from './client/connect.js';
+export { decide, queueDecision } from './client/decide.js';
+export { observe, pendingRequests, type Observation } from './client/observe.js';
+export { hasWorker, pollsQueue } from './client/pollers.js';
+export {
+  listRuns,
+  resultOf,
+  startRun,
+  type RunListing,
+  type RunRef,
+  type StartOptions,
+} from './client/runs.js';
+export type { ListFilter } from './client/list-query.js';

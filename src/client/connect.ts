@@ -1,0 +1,83 @@
+/** Reaches a Temporal server: by what the caller says, Temporal's own profiles and environment, or the default. */
+import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { BatonError } from '../contracts/errors.js';
+
+export interface Target {
+  /** `host:port`. */
+  readonly address?: string;
+  readonly namespace?: string;
+  /** A profile of Temporal's configuration file. */
+  readonly profile?: string;
+}
+
+export type ConnectOptions = NonNullable<Parameters<typeof Connection.connect>[0]>;
+
+export interface ResolvedTarget {
+  readonly address: string;
+  readonly namespace: string;
+  /** Where the address came from, to be named when it does not answer. */
+  readonly source: 'given' | 'profile or environment' | 'default';
+  /** TLS, API key and metadata of the profile, besides the address; they fit a worker's connection too. */
+  readonly connection: Pick<ConnectOptions, 'address'> & Record<string, unknown>;
+}
+
+const DEFAULT_ADDRESS = '127.0.0.1:7233';
+
+/**
+ * Where the server is: what is given comes before the profile and the environment (`TEMPORAL_ADDRESS`,
+ * `TEMPORAL_NAMESPACE`, `TEMPORAL_PROFILE`, …), and that before `fallback`.
+ *
+ * @throws {BatonError} `BAD_CONFIG` when the profile does not exist or the file cannot be read.
+ */
+export function resolveTarget(target: Target = {}, fallback: string = DEFAULT_ADDRESS): ResolvedTarget {
+  const { connectionOptions, namespace } = loadProfile(target.profile);
+  const { address: profiled, ...rest } = connectionOptions;
+  const address = target.address ?? profiled ?? fallback;
+  const source = target.address ? 'given' : profiled ? 'profile or environment' : 'default';
+  return {
+    address,
+    namespace: target.namespace ?? namespace ?? 'default',
+    source,
+    connection: { ...rest, address },
+  };
+}
+
+function loadProfile(profile: string | undefined) {
+  try {
+    return loadClientConnectConfig(profile === undefined ? {} : { profile });
+  } catch (error) {
+    throw new BatonError(
+      'BAD_CONFIG',
+      `Temporal's profile ${profile ?? 'default'} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      { profile },
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Connects.
+ *
+ * @throws {BatonError} `ENGINE_UNREACHABLE` when nothing answers within `timeoutMs` (default 5,000).
+ */
+export async function connect(
+  target: ResolvedTarget,
+  options: { readonly timeoutMs?: number } = {},
+): Promise<Client> {
+  try {
+    const connection = await Connection.connect({
+      ...target.connection,
+      address: target.address,
+      connectTimeout: options.timeoutMs ?? 5_000,
+    });
+    return new Client({ connection, namespace: target.namespace });
+  } catch (error) {
+    throw new BatonError(
+      'ENGINE_UNREACHABLE',
+      `No Temporal server answers at ${target.address} (${target.source}). Start one with \`baton dev\` or \`baton engine\`, or give --address.`,
+      { address: target.address },
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,112 @@
+/** A person's decision on its way to the run that waits for it. */
+import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { ownerOfRequest, type Decision, type DecisionTicket } from '../contracts/approval.js';
+import { BatonError, isErrorCode } from '../contracts/errors.js';
+import { DECIDE } from '../contracts/wire.js';
+import { hasWorker } from './pollers.js';
+
+/**
+ * Decides a request. It counts when this returns.
+ *
+ * @throws {BatonError} `UNKNOWN_REQUEST`, `ALREADY_DECIDED`, `OPTION_NOT_OFFERED`, `DECISION_MALFORMED`, `RUN_CLOSED`
+ * when it is refused; `NO_WORKER` when nobody is there to take it (see {@link queueDecision}).
+ */
+export async function decide(
+  client: Client,
+  decision: Decision,
+  options: { readonly timeoutMs?: number } = {},
+): Promise<DecisionTicket> {
+  const { workflowId } = ownerOf(decision.request);
+  await assertOpen(client, workflowId, decision.request);
+  if (!(await hasWorker(client, workflowId))) throw noWorker(workflowId);
+  try {
+    return await client.withDeadline(Date.now() + (options.timeoutMs ?? 15_000), () =>
+      client.workflow
+        .getHandle(workflowId)
+        .executeUpdate<DecisionTicket, [Decision]>(DECIDE, { args: [decision] }),
+    );
+  } catch (error) {
+    throw decisionError(workflowId, decision.request, error);
+  }
+}
+
+/**
+ * Leaves a decision with the server as a signal; it counts when a worker takes the run up. One that cannot count
+ * then leaves a note in the run's timeline, and nobody is told here.
+ *
+ * @throws {BatonError} `UNKNOWN_REQUEST` or `RUN_CLOSED`.
+ */
+export async function queueDecision(client: Client, decision: Decision): Promise<void> {
+  const { workflowId } = ownerOf(decision.request);
+  await assertOpen(client, workflowId, decision.request);
+  await client.workflow.getHandle(workflowId).signal<[Decision]>(DECIDE, decision);
+}
+
+function ownerOf(request: string): { readonly workflowId: string } {
+  const owner = ownerOfRequest(request);
+  if (owner) return owner;
+  throw new BatonError(
+    'UNKNOWN_REQUEST',
+    `"${request}" is no request's id. One looks like my-run/0123456789ab; see \`baton list --state waiting\`.`,
+    { request },
+  );
+}
+
+async function assertOpen(client: Client, workflowId: string, request: string): Promise<void> {
+  try {
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    if (status.name === 'RUNNING') return;
+    throw new BatonError(
+      'RUN_CLOSED',
+      `Run ${workflowId} has ended (${status.name.toLowerCase()}); request ${request} can no longer be decided.`,
+      { workflowId, request },
+    );
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    throw new BatonError(
+      'UNKNOWN_REQUEST',
+      `There is no run ${workflowId}, so there is no request ${request}. See \`baton list --state waiting\`.`,
+      { request },
+    );
+  }
+}
+
+function decisionError(workflowId: string, request: string, error: unknown): unknown {
+  if (error instanceof WorkflowUpdateFailedError) {
+    const cause = error.cause;
+    if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
+      return new BatonError(cause.type, cause.message, { workflowId, request });
+    }
+    return new BatonError(
+      'RUN_CLOSED',
+      `Run ${workflowId} did not take the decision: ${cause?.message ?? error.message}`,
+      { workflowId, request },
+      { cause: error },
+    );
+  }
+  if (error instanceof WorkflowNotFoundError) {
+    return new BatonError(
+      'RUN_CLOSED',
+      `Run ${workflowId} has ended; request ${request} can no longer be decided.`,
+      { workflowId, request },
+    );
+  }
+  return isTimeout(error) ? noWorker(workflowId) : error;
+}
+
+/** Updates and queries of a run without a worker hang until the deadline. */
+export function isTimeout(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'WorkflowUpdateRPCTimeoutOrCancelledError') return true;
+  const { code } = error as { code?: unknown };
+  return code === 4 || code === 1 || isTimeout(error.cause);
+}
+
+function noWorker(workflowId: string): BatonError {
+  return new BatonError(
+    'NO_WORKER',
+    `No worker serves run ${workflowId}, so the decision was not taken. Start one (\`baton worker\`), or leave the decision with --queue.`,
+    { workflowId },
+  );
+}

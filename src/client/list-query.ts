@@ -1,0 +1,35 @@
+/** The visibility query behind a list. */
+
+export interface ListFilter {
+  readonly state?: 'running' | 'waiting' | 'completed' | 'failed';
+  readonly workflow?: string;
+  readonly team?: string;
+}
+
+export function listQuery(filter: ListFilter): string {
+  const parts = [
+    // Only roots are tagged; a specialist's own workflow shows at its root.
+    'BatonState is not null',
+    ...(filter.state ? [stateQuery(filter.state)] : []),
+    ...(filter.workflow ? [`WorkflowType = ${quoted(filter.workflow)}`] : []),
+    ...(filter.team ? [`BatonTeam = ${quoted(filter.team)}`] : []),
+  ];
+  return parts.join(' and ');
+}
+
+function stateQuery(state: NonNullable<ListFilter['state']>): string {
+  switch (state) {
+    case 'running':
+      return `ExecutionStatus = 'Running' and BatonState = 'running'`;
+    case 'waiting':
+      return `ExecutionStatus = 'Running' and BatonState = 'waiting'`;
+    case 'completed':
+      return `ExecutionStatus = 'Completed'`;
+    case 'failed':
+      return `(ExecutionStatus = 'Failed' or ExecutionStatus = 'TimedOut' or ExecutionStatus = 'Terminated' or ExecutionStatus = 'Canceled')`;
+  }
+}
+
+function quoted(value: string): string {
+  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}

@@ -1,0 +1,46 @@
+/** Asking a run about itself, which needs a worker. */
+import type { Client } from '@temporalio/client';
+import { QueryNotRegisteredError } from '@temporalio/client';
+import type { ApprovalRequest } from '../contracts/approval.js';
+import type { RunView, TimelineEvent } from '../contracts/timeline.js';
+import { QUERIES } from '../contracts/wire.js';
+import { isTimeout } from './decide.js';
+import { hasWorker } from './pollers.js';
+import { runError } from './runs.js';
+
+const QUERY_TIMEOUT_MS = 3_000;
+
+export interface Observation {
+  readonly view: RunView;
+  readonly timeline: readonly TimelineEvent[];
+}
+
+/**
+ * The view and the timeline of a run, or undefined when no worker answers for it.
+ *
+ * @throws {BatonError} `UNKNOWN_RUN`.
+ */
+export async function observe(client: Client, workflowId: string): Promise<Observation | undefined> {
+  const view = await query<RunView>(client, workflowId, QUERIES.view);
+  if (view === undefined) return undefined;
+  const timeline = await query<TimelineEvent[]>(client, workflowId, QUERIES.timeline);
+  return timeline === undefined ? undefined : { view, timeline };
+}
+
+/** The whole requests that wait in one workflow, or undefined when no worker answers for it. */
+export function pendingRequests(client: Client, workflowId: string): Promise<ApprovalRequest[] | undefined> {
+  return query(client, workflowId, QUERIES.pending);
+}
+
+async function query<T>(client: Client, workflowId: string, name: string): Promise<T | undefined> {
+  try {
+    if (!(await hasWorker(client, workflowId))) return undefined;
+    return await client.withDeadline(Date.now() + QUERY_TIMEOUT_MS, () =>
+      client.workflow.getHandle(workflowId).query<T>(name),
+    );
+  } catch (error) {
+    // A run that has not had its first workflow task yet, or is held by failing code, answers no query.
+    if (isTimeout(error) || error instanceof QueryNotRegisteredError) return undefined;
+    throw runError(workflowId, error);
+  }
+}

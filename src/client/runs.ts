@@ -1,0 +1,167 @@
+/** Starting runs, waiting for them, and finding them again. */
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+  type Client,
+  type WorkflowExecutionInfo,
+} from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import type { RequestSummary } from '../contracts/approval.js';
+import { digest } from '../contracts/canonical-json.js';
+import { BatonError, isErrorCode } from '../contracts/errors.js';
+import type { Json } from '../contracts/json.js';
+import { preview } from '../contracts/schema.js';
+import { DEFAULT_TASK_QUEUE, MEMO_KEY, type RunMemo } from '../contracts/wire.js';
+import { listQuery, type ListFilter } from './list-query.js';
+
+export interface StartOptions {
+  /** The run's id; without one, a fresh one is made from the workflow's name. */
+  readonly id?: string;
+  /** Default `baton`. */
+  readonly taskQueue?: string;
+  /** `attach` goes on with an open run of this id instead of failing with `RUN_EXISTS`. */
+  readonly ifOpen?: 'fail' | 'attach';
+}
+
+export interface RunRef {
+  readonly workflowId: string;
+  readonly runId: string;
+}
+
+/**
+ * Starts a run. It exists as soon as this returns, whether or not a worker is there.
+ *
+ * @throws {BatonError} `RUN_EXISTS` when a run of this id is open.
+ */
+export async function startRun(
+  client: Client,
+  workflow: string,
+  input: Json,
+  options: StartOptions = {},
+): Promise<RunRef> {
+  const workflowId = options.id ?? freshId(workflow);
+  try {
+    const handle = await client.workflow.start(workflow, {
+      workflowId,
+      taskQueue: options.taskQueue ?? DEFAULT_TASK_QUEUE,
+      args: [input],
+      workflowIdConflictPolicy: options.ifOpen === 'attach' ? 'USE_EXISTING' : 'FAIL',
+      staticSummary: `${workflow}: ${preview(input, 120)}`,
+      staticDetails: ['Input:', '', '```json', JSON.stringify(input, null, 2).slice(0, 4_000), '```'].join(
+        '\n',
+      ),
+    });
+    return { workflowId, runId: handle.firstExecutionRunId };
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    throw new BatonError(
+      'RUN_EXISTS',
+      `A run ${workflowId} is open already. Give another --id, or look at it with \`baton show ${workflowId}\`.`,
+      { workflowId },
+    );
+  }
+}
+
+function freshId(workflow: string): string {
+  const random = digest({ at: Date.now(), random: Math.random() }).slice(0, 8);
+  return `${workflow}-${random}`;
+}
+
+/**
+ * Waits for a run's result, however long.
+ *
+ * @throws {BatonError} with the code the run failed with; `CANCELLED`; `UNKNOWN_RUN`.
+ */
+export async function resultOf(client: Client, workflowId: string): Promise<Json> {
+  try {
+    return (await client.workflow.getHandle(workflowId).result()) as Json;
+  } catch (error) {
+    throw runError(workflowId, error);
+  }
+}
+
+/** What a failed run, or a run that does not exist, means in Baton's codes. */
+export function runError(workflowId: string, error: unknown): unknown {
+  if (error instanceof WorkflowNotFoundError) {
+    return new BatonError(
+      'UNKNOWN_RUN',
+      `There is no run ${workflowId} in this namespace. See \`baton list\`.`,
+      { workflowId },
+    );
+  }
+  if (!(error instanceof WorkflowFailedError)) return error;
+  const cause = error.cause;
+  if (cause instanceof CancelledFailure)
+    return new BatonError('CANCELLED', `Run ${workflowId} was cancelled.`, { workflowId });
+  if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
+    return new BatonError(cause.type, cause.message, { workflowId });
+  }
+  return new BatonError(
+    'ORCHESTRATION_HELD',
+    `Run ${workflowId} ended without a result: ${cause?.message ?? error.message}`,
+    { workflowId },
+    { cause: error },
+  );
+}
+
+/** A run as a list shows it: read from visibility and the memo, with no worker's help. */
+export interface RunListing {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly workflow: string;
+  readonly status: string;
+  /** `running`, `waiting`, …, as the run last told it. */
+  readonly state?: string;
+  readonly team?: string;
+  /** Who has control. */
+  readonly owner?: string;
+  readonly startedAt: string;
+  readonly closedAt?: string;
+  readonly pending: readonly RequestSummary[];
+}
+
+/** Lists runs, newest first, or those that wait by their oldest deadline first. */
+export async function listRuns(client: Client, filter: ListFilter = {}, limit = 100): Promise<RunListing[]> {
+  const found: RunListing[] = [];
+  for await (const execution of client.workflow.list({ query: listQuery(filter) })) {
+    found.push(toListing(execution));
+    // Visibility has no order of its own to ask for, so more are read than are shown.
+    if (found.length >= Math.max(limit, 1_000)) break;
+  }
+  return found.toSorted(filter.state === 'waiting' ? byUrgency : byStart).slice(0, limit);
+}
+
+export function toListing(execution: WorkflowExecutionInfo): RunListing {
+  const memo = execution.memo?.[MEMO_KEY] as RunMemo | undefined;
+  const attribute = (name: string): string | undefined => {
+    const values = execution.searchAttributes[name];
+    return values?.[0] === undefined ? undefined : String(values[0]);
+  };
+  const state = attribute('BatonState');
+  const team = attribute('BatonTeam');
+  const owner = attribute('BatonAgent');
+  const open = execution.status.name === 'RUNNING';
+  return {
+    workflowId: execution.workflowId,
+    runId: execution.runId,
+    workflow: execution.type,
+    status: execution.status.name.toLowerCase(),
+    ...(state === undefined ? {} : { state }),
+    ...(team === undefined ? {} : { team }),
+    ...(owner === undefined ? {} : { owner }),
+    startedAt: execution.startTime.toISOString(),
+    ...(execution.closeTime === undefined ? {} : { closedAt: execution.closeTime.toISOString() }),
+    pending: open ? (memo?.pending ?? []) : [],
+  };
+}
+
+function byStart(a: RunListing, b: RunListing): number {
+  return b.startedAt.localeCompare(a.startedAt);
+}
+
+function byUrgency(a: RunListing, b: RunListing): number {
+  const urgency = (run: RunListing): string =>
+    run.pending.map((request) => request.deadline ?? '~').toSorted()[0] ?? '~';
+  return urgency(a).localeCompare(urgency(b)) || a.startedAt.localeCompare(b.startedAt);
+}

@@ -1,0 +1,85 @@
+/**
+ * What the workflow asks of the outside. Inputs and results hold ids, heads and short previews; texts stay in the
+ * store, so that a workflow's history does not grow with the square of its conversation.
+ */
+import type { ErrorCode } from './errors.js';
+import type { Json } from './json.js';
+import type { ToolEffect } from './tool.js';
+import type { Usage } from './messages.js';
+
+/** One thing that is new to a conversation when its agent is asked again. */
+export type Entry =
+  | { readonly kind: 'task'; readonly input: Json; readonly handedOverBy?: string }
+  /** The result of a tool call, which `callTool` has left in the store under this step. */
+  | { readonly kind: 'tool-result'; readonly callId: string; readonly step: string }
+  /** The answer to a tool call that was not carried out, and why. */
+  | { readonly kind: 'tool-refused'; readonly callId: string; readonly reason: string }
+  /** What was wrong with the last answer. */
+  | { readonly kind: 'repair'; readonly problem: string };
+
+export interface CallModelInput {
+  /** The root under which the run's conversation is stored. */
+  readonly root: string;
+  /** Names this very turn: a second attempt finds the first one's answer by it. */
+  readonly turnKey: string;
+  readonly agent: string;
+  /** The conversation so far; null when it begins. */
+  readonly head: string | null;
+  readonly entries: readonly Entry[];
+  /** The contracts, as `name@version`, by which the agent may hand over in this turn. */
+  readonly handoffs: readonly string[];
+}
+
+/** A tool call that the runtime is to carry out. Its arguments stand in the conversation, at the turn's head. */
+export interface RequestedCall {
+  readonly callId: string;
+  readonly tool: string;
+  readonly effect: ToolEffect;
+  readonly timeoutSeconds: number;
+  /** What a person, or a list, is shown of the arguments. */
+  readonly preview: string;
+  /** The exact arguments, for a tool whose effect is irreversible: a person approves these. */
+  readonly args?: Json;
+}
+
+/** What an agent's answer amounts to. */
+export type Move =
+  | { readonly kind: 'finish'; readonly output: Json; readonly preview: string }
+  | { readonly kind: 'tools'; readonly calls: readonly RequestedCall[]; readonly refused: readonly Entry[] }
+  | { readonly kind: 'handoff'; readonly to: string; readonly contract: string; readonly payload: Json }
+  | { readonly kind: 'repair'; readonly problem: string; readonly entries: readonly Entry[] };
+
+export interface CallModelResult {
+  readonly head: string;
+  readonly move: Move;
+  readonly usage: Usage;
+  readonly model: string;
+  readonly offline: boolean;
+}
+
+export interface CallToolInput {
+  readonly root: string;
+  /** Names this very call; also the idempotency key that the tool is given. */
+  readonly step: string;
+  readonly tool: string;
+  readonly agent: string;
+  /** Where the arguments stand: in a conversation, or here. */
+  readonly call: { readonly head: string; readonly callId: string } | { readonly args: Json };
+  /** `value` brings the output back into the workflow; `reference` leaves it in the store. */
+  readonly returns: 'value' | 'reference';
+}
+
+export type CallToolResult =
+  | { readonly kind: 'done'; readonly preview: string; readonly bytes: number; readonly output?: Json }
+  /** The tool said no, in a way its caller can use: the step's result in the store says the same. */
+  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string }
+  /** An earlier attempt began the action and left no receipt. */
+  | { readonly kind: 'unknown-outcome'; readonly begunAt: string };
+
+/** The activities that a Baton worker serves, by the names under which they stand in a history. */
+export interface BatonActivities {
+  /** Asks an agent's model for its next answer. The answer is kept under the turn's key before it is returned. */
+  callModel(input: CallModelInput): Promise<CallModelResult>;
+  /** Carries out one tool call. An irreversible one leaves an intent before and a receipt after. */
+  callTool(input: CallToolInput): Promise<CallToolResult>;
+}

@@ -1,0 +1,94 @@
+/** An agent: a narrow competence with a prompt, a model, tools, and the shapes of what it takes and gives. */
+import { announce } from './collector.js';
+import { BatonError } from './errors.js';
+import type { JsonInput } from './json.js';
+import { assertName } from './names.js';
+import { assertWireSchema, type Schema } from './schema.js';
+import type { ToolDefinition } from './tool.js';
+
+export interface AgentDefinition<Name extends string = string, In = unknown, Out = unknown> {
+  readonly kind: 'agent';
+  readonly name: Name;
+  readonly goal: string;
+  readonly role?: string;
+  readonly instructions?: string;
+  readonly input?: Schema;
+  readonly output?: Schema;
+  readonly tools: readonly ToolDefinition[];
+  readonly model: string;
+  readonly maxTurns: number;
+  readonly runs: 'inline' | 'child';
+  /** Types only: what the agent takes and gives. Nothing is stored here. */
+  readonly types?: { readonly take: (input: In) => void; readonly give: Out };
+}
+
+export interface AgentSpecification<Name extends string, In, Out> {
+  readonly name: Name;
+  /** What the agent is to achieve, in a sentence. */
+  readonly goal: string;
+  /** Who it is, e.g. "a claims adjuster". */
+  readonly role?: string;
+  /** How it works: rules, tone, format. */
+  readonly instructions?: string;
+  /** Without one, any JSON goes in. */
+  readonly input?: Schema<In>;
+  /** Without one, text comes out. */
+  readonly output?: Schema<Out>;
+  readonly tools?: readonly ToolDefinition<string, never, unknown>[];
+  /** A name under `models` in the configuration; default `default`. */
+  readonly model?: string;
+  /** How many model calls one task may take; default 20. */
+  readonly maxTurns?: number;
+  /** `child` gives the agent a workflow of its own, with its own history; default `inline`. */
+  readonly runs?: 'inline' | 'child';
+}
+
+/**
+ * Defines an agent.
+ *
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, a schema that is not the same in and out, two tools of one
+ * name, or a turn limit below 1.
+ */
+export function agent<const Name extends string, In = JsonInput, Out = string>(
+  spec: AgentSpecification<Name, In, Out>,
+): AgentDefinition<Name, In, Out> {
+  assertName('agent', spec.name);
+  if (spec.input) assertWireSchema(spec.input, `agent ${spec.name}, input`);
+  if (spec.output) assertWireSchema(spec.output, `agent ${spec.name}, output`);
+  const tools = (spec.tools ?? []) as unknown as readonly ToolDefinition[];
+  const maxTurns = spec.maxTurns ?? 20;
+  assertDistinct(spec.name, tools);
+  if (!Number.isInteger(maxTurns) || maxTurns < 1) {
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `agent ${spec.name}: maxTurns is ${maxTurns}, and must be a whole number of at least 1.`,
+    );
+  }
+  const definition: AgentDefinition<Name, In, Out> = Object.freeze({
+    kind: 'agent' as const,
+    ...spec,
+    tools,
+    model: spec.model ?? 'default',
+    maxTurns,
+    runs: spec.runs ?? 'inline',
+  });
+  announce(definition as unknown as AgentDefinition);
+  return definition;
+}
+
+function assertDistinct(agentName: string, tools: readonly ToolDefinition[]): void {
+  const names = new Set<string>();
+  for (const { name } of tools) {
+    if (names.has(name))
+      throw new BatonError('BAD_DEFINITION', `agent ${agentName}: two tools are named ${name}.`);
+    names.add(name);
+  }
+}
+
+/** What an agent takes. For a union of agents: what all of them take. */
+export type InputOf<A> = [A] extends [{ readonly types?: { readonly take: (input: infer In) => void } }]
+  ? In
+  : never;
+
+/** What an agent gives. For a union of agents: what any of them gives. */
+export type OutputOf<A> = A extends { readonly types?: { readonly give: infer Out } } ? Out : never;

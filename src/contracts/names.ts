@@ -1,0 +1,18 @@
+/** Checks the names by which definitions are known in queues, tools, histories and search. */
+import { BatonError } from './errors.js';
+
+const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+
+export function assertName(kind: string, name: unknown): void {
+  if (typeof name === 'string' && NAME.test(name)) return;
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `${kind} ${JSON.stringify(name)}: a name has 1 to 64 letters, digits, "-" or "_", and begins with a letter.`,
+    { kind, name },
+  );
+}
+
+/** The tool by which a model hands over to another agent. */
+export function handoffToolName(to: string): string {
+  return `transfer_to_${to}`;
+}

@@ -1,0 +1,21 @@
+/** What an orchestration tells of itself to those who load it outside the sandbox: worker, CLI, inbox. */
+import type { Schema } from './schema.js';
+import type { TeamDefinition } from './team.js';
+
+export interface OrchestrationDescription {
+  readonly team?: TeamDefinition;
+  readonly input?: Schema;
+  readonly output?: Schema;
+}
+
+const KEY = Symbol.for('baton.orchestration');
+
+/** Marks a workflow function with its description. */
+export function withDescription<F extends object>(workflow: F, description: OrchestrationDescription): F {
+  return Object.assign(workflow, { [KEY]: description });
+}
+
+/** The description of an exported workflow, or undefined when it is not an orchestration. */
+export function describeOrchestration(value: unknown): OrchestrationDescription | undefined {
+  return typeof value === 'function' ? (value as { [KEY]?: OrchestrationDescription })[KEY] : undefined;
+}

@@ -1,0 +1,120 @@
+/**
+ * Schemas of what travels. A wire schema is the same in and out: what a sender may write is what a receiver reads,
+ * so transforms, dates, defaults and the like are refused where the schema is declared.
+ */
+import type { z } from 'zod';
+import { BatonError } from './errors.js';
+import type { Json } from './json.js';
+
+export type Schema<T = unknown> = z.ZodType<T>;
+
+/** The names by which zod calls the kinds that have a JSON form of their own. */
+const WIRE_KINDS = new Set([
+  'string',
+  'number',
+  'int',
+  'boolean',
+  'null',
+  'any',
+  'unknown',
+  'never',
+  'literal',
+  'enum',
+  'template_literal',
+]);
+
+interface Definition {
+  type: string;
+  shape?: Record<string, Schema>;
+  element?: Schema;
+  innerType?: Schema;
+  options?: Schema[];
+  items?: Schema[];
+  rest?: Schema | null;
+  keyType?: Schema;
+  valueType?: Schema;
+  left?: Schema;
+  right?: Schema;
+  catchall?: Schema;
+  getter?: () => Schema;
+}
+
+/**
+ * Refuses a schema whose values change between sender and receiver.
+ *
+ * @throws {BatonError} `BAD_DEFINITION`, naming the owner, the path inside the schema and the kind found there.
+ */
+export function assertWireSchema(schema: Schema, owner: string): void {
+  const problem = findNonWire(schema, '', new Set());
+  if (problem === undefined) return;
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `${owner}: the schema holds a ${problem.kind} at ${problem.path || 'its top'}, which is not the same in and out. ` +
+      `Use plain JSON kinds (objects, arrays, unions, strings, numbers, booleans, enums, optional, nullable).`,
+    problem,
+  );
+}
+
+function findNonWire(
+  schema: Schema,
+  path: string,
+  seen: Set<Schema>,
+): { kind: string; path: string } | undefined {
+  if (seen.has(schema)) return undefined;
+  seen.add(schema);
+  const def = schema.def as unknown as Definition;
+  for (const [segment, child] of children(def)) {
+    const found = findNonWire(child, path === '' ? segment : `${path}.${segment}`, seen);
+    if (found !== undefined) return found;
+  }
+  return WIRE_KINDS.has(def.type) || CONTAINERS.has(def.type) ? undefined : { kind: def.type, path };
+}
+
+const CONTAINERS = new Set([
+  'object',
+  'array',
+  'tuple',
+  'record',
+  'union',
+  'intersection',
+  'optional',
+  'nullable',
+  'nonoptional',
+  'readonly',
+  'lazy',
+]);
+
+function* children(def: Definition): Generator<[string, Schema]> {
+  if (!CONTAINERS.has(def.type)) return;
+  yield* Object.entries(def.shape ?? {});
+  if (def.element) yield ['[]', def.element];
+  if (def.innerType) yield ['?', def.innerType];
+  for (const [index, option] of (def.options ?? []).entries()) yield [`|${index}`, option];
+  for (const [index, item] of (def.items ?? []).entries()) yield [`[${index}]`, item];
+  if (def.rest) yield ['[rest]', def.rest];
+  if (def.keyType) yield ['<key>', def.keyType];
+  if (def.valueType) yield ['<value>', def.valueType];
+  if (def.left) yield ['&left', def.left];
+  if (def.right) yield ['&right', def.right];
+  if (def.catchall && def.catchall.def.type !== 'never') yield ['<rest>', def.catchall];
+  if (def.type === 'lazy' && def.getter) yield ['<lazy>', def.getter()];
+}
+
+export type ParseResult<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
+
+/** Checks a value; the problem reads as one line a part: `path: what is wrong`. */
+export function parseWith<T>(schema: Schema<T> | undefined, value: unknown): ParseResult<T> {
+  if (schema === undefined) return { ok: true, value: value as T };
+  const result = schema.safeParse(value);
+  if (result.success) return { ok: true, value: result.data };
+  const lines = result.error.issues.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`);
+  return { ok: false, problem: lines.join('\n') };
+}
+
+/** A short, single-line view of a value for a summary or a list. */
+export function preview(value: Json | undefined, max = 120): string {
+  const text = typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= max ? line : `${line.slice(0, max - 1)}…`;
+}

@@ -1,0 +1,79 @@
+/** A team: the agents that may work in an orchestration, and the contracts by which they hand over to each other. */
+import type { AgentDefinition, OutputOf } from './agent.js';
+import type { ContractDefinition } from './contract.js';
+import { BatonError } from './errors.js';
+import { assertName } from './names.js';
+
+type AnyAgent = AgentDefinition<string, never, unknown>;
+
+export interface TeamDefinition<
+  Agents extends readonly AnyAgent[] = readonly AnyAgent[],
+  Contracts extends readonly ContractDefinition[] = readonly ContractDefinition[],
+> {
+  readonly kind: 'team';
+  readonly name: string;
+  readonly agents: Agents;
+  readonly contracts: Contracts;
+}
+
+/**
+ * Defines a team.
+ *
+ * @throws {BatonError} `BAD_DEFINITION` when two agents share a name, a contract names an agent outside the team, or
+ * two contracts govern one transition.
+ */
+export function team<
+  const Agents extends readonly AnyAgent[],
+  const Contracts extends readonly ContractDefinition[] = readonly [],
+>(spec: {
+  readonly name: string;
+  readonly agents: Agents;
+  readonly contracts?: Contracts;
+}): TeamDefinition<Agents, Contracts> {
+  assertName('team', spec.name);
+  const contracts = spec.contracts ?? ([] as unknown as Contracts);
+  const names = new Set<string>();
+  for (const { name } of spec.agents) {
+    if (names.has(name))
+      throw new BatonError('BAD_DEFINITION', `team ${spec.name}: two agents are named ${name}.`);
+    names.add(name);
+  }
+  const transitions = new Map<string, string>();
+  for (const { name, from, to } of contracts) {
+    const stranger = [from.name, to.name].find((party) => !names.has(party));
+    if (stranger !== undefined) {
+      throw new BatonError(
+        'BAD_DEFINITION',
+        `team ${spec.name}: contract ${name} names ${stranger}, who is not on the team.`,
+      );
+    }
+    const transition = `${from.name} → ${to.name}`;
+    const other = transitions.get(transition);
+    if (other !== undefined) {
+      throw new BatonError(
+        'BAD_DEFINITION',
+        `team ${spec.name}: contracts ${other} and ${name} both govern ${transition}.`,
+      );
+    }
+    transitions.set(transition, name);
+  }
+  return Object.freeze({ kind: 'team' as const, name: spec.name, agents: spec.agents, contracts });
+}
+
+/** The agents a team lets an orchestration address; without a team, any. */
+export type AgentOf<T> = T extends TeamDefinition<infer Agents, infer _Contracts> ? Agents[number] : AnyAgent;
+
+/** The agents that one of these may hand over to, directly. */
+type Next<C, Names extends string> =
+  C extends ContractDefinition<infer From, infer To> ? (From['name'] extends Names ? To : never) : never;
+
+/** All agents that can end up with the task when these begin it. */
+type Reachable<C, A extends AnyAgent> = Next<C, A['name']>['name'] extends A['name']
+  ? A
+  : Reachable<C, A | Next<C, A['name']>>;
+
+/** What comes back when an agent is given a task: its own output, or that of whom it may hand over to. */
+export type ResultOf<A extends AnyAgent, T> =
+  T extends TeamDefinition<infer _Agents, infer Contracts>
+    ? OutputOf<Reachable<Contracts[number], A>>
+    : OutputOf<A>;

@@ -1,0 +1,101 @@
+/** What a run says of itself: its timeline, and the view of where it stands. */
+import type { DecisionTicket, RequestSummary } from './approval.js';
+import type { ErrorCode } from './errors.js';
+
+/** Why control moved (spec T). */
+export type Trigger = 'specialization' | 'parallelization';
+
+interface At {
+  /** UTC, ISO 8601, by the workflow's clock. */
+  readonly at: string;
+  /** Where in the run: the steps that lead there, e.g. `parallel-1/0/researcher-0`; empty for the run itself. */
+  readonly path: string;
+}
+
+export type TimelineEvent = At &
+  (
+    | { readonly kind: 'run-started'; readonly workflow: string }
+    | {
+        readonly kind: 'delegated';
+        readonly from: string;
+        readonly to: string;
+        readonly trigger: Trigger;
+        readonly preview: string;
+      }
+    | {
+        readonly kind: 'handoff';
+        readonly from: string;
+        readonly to: string;
+        readonly trigger: Trigger;
+        /** Who chose the receiver. */
+        readonly by: 'code' | 'agent';
+        readonly contract?: string;
+        readonly preview: string;
+      }
+    | {
+        readonly kind: 'turn';
+        readonly agent: string;
+        readonly turn: number;
+        readonly model: string;
+        readonly move: string;
+        readonly inputTokens: number;
+        readonly outputTokens: number;
+      }
+    | { readonly kind: 'repair'; readonly agent: string; readonly turn: number; readonly problem: string }
+    | {
+        readonly kind: 'tool';
+        readonly agent: string;
+        readonly tool: string;
+        readonly outcome: 'done' | 'failed' | 'unknown-outcome' | 'refused';
+        readonly preview: string;
+      }
+    | { readonly kind: 'returned'; readonly from: string; readonly to: string; readonly preview: string }
+    | {
+        readonly kind: 'asked';
+        readonly request: string;
+        readonly question: string;
+        readonly askedBy: string;
+        readonly deadline?: string;
+      }
+    | ({ readonly kind: 'decided' } & DecisionTicket)
+    | { readonly kind: 'expired'; readonly request: string }
+    | { readonly kind: 'note'; readonly text: string; readonly code?: ErrorCode }
+    | {
+        readonly kind: 'run-ended';
+        readonly outcome: 'completed' | 'failed';
+        readonly code?: ErrorCode;
+        readonly message?: string;
+      }
+  );
+
+/** Someone at work on a part of the run, without owning it. */
+export interface ActiveStep {
+  readonly path: string;
+  readonly agent: string;
+  readonly doing: string;
+}
+
+/** Where a run stands. The answer to the query `view`. */
+export interface RunView {
+  readonly v: 1;
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly workflow: string;
+  readonly team?: string;
+  readonly state: 'running' | 'waiting' | 'completed' | 'failed';
+  /** Who is responsible for the task: exactly one, at any time. The orchestration's own name until it hands over. */
+  readonly owner: string;
+  readonly active: readonly ActiveStep[];
+  /** What waits for a person, here and in specialists' own workflows; the query `pending` has the whole requests. */
+  readonly pending: readonly RequestSummary[];
+  readonly counts: {
+    readonly modelCalls: number;
+    readonly toolCalls: number;
+    readonly handoffs: number;
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+  };
+  /** The models that have answered, e.g. `offline`. */
+  readonly models: readonly string[];
+  readonly steps: { readonly used: number; readonly budget: number };
+}

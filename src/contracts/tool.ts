@@ -1,0 +1,77 @@
+/** A tool: something an agent may do beside writing. Its definition is data; its implementation lives on a worker. */
+import { announce } from './collector.js';
+import { BatonError } from './errors.js';
+import { assertName } from './names.js';
+import { assertWireSchema, type Schema } from './schema.js';
+
+/**
+ * What a second call would do to the world: `read` changes nothing; `idempotent` changes it, and a repeat changes it
+ * no further; `irreversible` changes it for good, so a person is asked first.
+ */
+export type ToolEffect = 'read' | 'idempotent' | 'irreversible';
+
+/**
+ * What the other side does with a repeat under the same idempotency key: `keyed` recognises it, so an attempt whose
+ * outcome is unknown may be repeated; `none` does not, so a person is asked.
+ */
+export type Idempotency = 'keyed' | 'none';
+
+export interface ToolDefinition<
+  Name extends string = string,
+  In = unknown,
+  Out = unknown,
+  Effect extends ToolEffect = ToolEffect,
+> {
+  readonly kind: 'tool';
+  readonly name: Name;
+  readonly description: string;
+  readonly input: Schema<In>;
+  readonly output?: Schema<Out>;
+  readonly effect: Effect;
+  readonly idempotency: Idempotency;
+  /** How long one attempt may take, in seconds. */
+  readonly timeoutSeconds: number;
+}
+
+export interface ToolSpecification<Name extends string, In, Out, Effect extends ToolEffect> {
+  readonly name: Name;
+  /** What it does and when to use it: a model reads this. */
+  readonly description: string;
+  readonly input: Schema<In>;
+  /** Without one, the tool's output is text. */
+  readonly output?: Schema<Out>;
+  /** Default `read`. */
+  readonly effect?: Effect;
+  /** Default `none`; says nothing for a `read` tool. */
+  readonly idempotency?: Idempotency;
+  /** Default 60. */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Defines a tool.
+ *
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name or a schema that is not the same in and out.
+ */
+export function tool<const Name extends string, In, Out = string, const Effect extends ToolEffect = 'read'>(
+  spec: ToolSpecification<Name, In, Out, Effect>,
+): ToolDefinition<Name, In, Out, Effect> {
+  assertName('tool', spec.name);
+  assertWireSchema(spec.input, `tool ${spec.name}, input`);
+  if (spec.input.def.type !== 'object') {
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `tool ${spec.name}: its input must be an object schema, as models call tools with named arguments.`,
+    );
+  }
+  if (spec.output) assertWireSchema(spec.output, `tool ${spec.name}, output`);
+  const definition: ToolDefinition<Name, In, Out, Effect> = Object.freeze({
+    kind: 'tool' as const,
+    ...spec,
+    effect: spec.effect ?? ('read' as Effect),
+    idempotency: spec.idempotency ?? 'none',
+    timeoutSeconds: spec.timeoutSeconds ?? 60,
+  });
+  announce(definition as unknown as ToolDefinition);
+  return definition;
+}

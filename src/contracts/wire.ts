@@ -1,0 +1,53 @@
+/** The names that stand in histories and that clients use. They are an interface: changing one breaks open runs. */
+import type { Move } from './activities.js';
+import type { RequestSummary } from './approval.js';
+import type { Json } from './json.js';
+import type { RunView } from './timeline.js';
+
+/** Signal and update by which a person decides. */
+export const DECIDE = 'decide';
+/** Signal from a specialist in a workflow of its own to the run's root: what waits there for a person. */
+export const MIRROR = 'mirror';
+export const QUERIES = { view: 'view', timeline: 'timeline', pending: 'pending' } as const;
+/** The workflow type of a specialist that has a workflow of its own. */
+export const SPECIALIST = 'specialist';
+/** The memo's one key. */
+export const MEMO_KEY = 'baton';
+export const DEFAULT_TASK_QUEUE = 'baton';
+
+/** What the memo of a run holds: enough to list what waits, with no worker running. */
+export interface RunMemo {
+  readonly v: 1;
+  readonly owner: string;
+  readonly pending: readonly RequestSummary[];
+  /** How many more wait than the memo has room for. */
+  readonly more: number;
+}
+
+/** How many waiting requests the memo names. */
+export const MEMO_PENDING_LIMIT = 10;
+
+/** What a specialist in a workflow of its own is started with. */
+export interface SpecialistInput {
+  readonly v: 1;
+  readonly agent: string;
+  readonly maxTurns: number;
+  readonly handoffs: readonly string[];
+  readonly handedOverBy?: string;
+  readonly input: Json;
+  readonly root: string;
+  readonly rootWorkflowId: string;
+  readonly path: string;
+}
+
+export interface MirrorSignal {
+  readonly workflowId: string;
+  readonly pending: readonly RequestSummary[];
+}
+
+/** How a specialist in a workflow of its own ended, and what it used. */
+export interface SpecialistResult {
+  readonly result: Extract<Move, { kind: 'finish' | 'handoff' }>;
+  readonly counts: RunView['counts'];
+  readonly models: readonly string[];
+}

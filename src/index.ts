@@ -1,0 +1,13 @@
+/**
+ * The front door `@batonhq/baton`: definitions of agents, tools, contracts and teams. Pure data, safe in the
+ * workflow sandbox. The other doors: `/workflow` (orchestrations), `/worker`, `/client`, `/testing`.
+ */
+export { agent, type AgentDefinition, type InputOf, type OutputOf } from './contracts/agent.js';
+export { contract, type ContractDefinition } from './contracts/contract.js';
+export { team, type TeamDefinition } from './contracts/team.js';
+export { tool, type ToolDefinition, type ToolEffect } from './contracts/tool.js';
+export { BatonError, ERRORS, type ErrorCode } from './contracts/errors.js';
+export { canonicalJson, digest } from './contracts/canonical-json.js';
+export type { Json, JsonInput } from './contracts/json.js';
+export type { ApprovalRequest, Decision, DecisionTicket } from './contracts/approval.js';
+export type { RunView, TimelineEvent } from './contracts/timeline.js';

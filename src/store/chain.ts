@@ -1,0 +1,20 @@
+/** The hash chain of a conversation. */
+import { digest } from '../contracts/canonical-json.js';
+import type { Message } from '../contracts/messages.js';
+
+export interface Link {
+  readonly hash: string;
+  readonly parent: string | null;
+  readonly message: Message;
+}
+
+/** The links that messages make below a head; the last one's hash is the new head. */
+export function chain(head: string | null, messages: readonly Message[]): Link[] {
+  let parent = head;
+  return messages.map((message) => {
+    const hash = digest({ parent, message });
+    const link = { hash, parent, message };
+    parent = hash;
+    return link;
+  });
+}

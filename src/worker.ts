@@ -1,0 +1,105 @@
+/**
+ * The door `@batonhq/baton/worker`, and the composition root of a worker: configuration in, a polling worker out.
+ */
+import {
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type Logger,
+  type WorkerOptions as TemporalWorkerOptions,
+  type WorkflowBundle,
+} from '@temporalio/worker';
+import { createActivities } from './activities/index.js';
+import { createRegistry } from './activities/registry.js';
+import { openLibsqlStore } from './store/libsql-store.js';
+import { bundleWorkflows } from './worker/bundle.js';
+import type { LoadedConfig } from './worker/load-config.js';
+
+export { defineConfig, type BatonConfig } from './worker/config.js';
+export { loadConfig, type LoadedConfig } from './worker/load-config.js';
+export { bundleWorkflows } from './worker/bundle.js';
+export { implement, NotDone, type ToolContext, type ToolImplementation } from './activities/implement.js';
+export * from './models/index.js';
+
+export interface WorkerOptions {
+  readonly connection: NativeConnection;
+  readonly namespace?: string;
+  /** A bundle made before, e.g. at build time; without one the workflows are bundled now. */
+  readonly bundle?: WorkflowBundle;
+  readonly logger?: Logger;
+  /** Makes a versioned worker: its runs stay with its build. */
+  readonly deployment?: { readonly name: string; readonly buildId: string };
+}
+
+export interface BatonWorker {
+  readonly taskQueue: string;
+  /** Polls until {@link BatonWorker.shutdown}; rejects when the worker fails. */
+  run(): Promise<void>;
+  /** Stops taking work, lets what runs come to its end, and closes the store. */
+  shutdown(): void;
+}
+
+/** Temporal's runtime logs through one logger a process; call this before the first connection. */
+export function quietRuntime(
+  level: 'ERROR' | 'WARN' | 'INFO' = 'WARN',
+  sink?: (line: string) => void,
+): Logger {
+  const logger = new DefaultLogger(
+    level,
+    sink &&
+      (({ level: at, message, meta }) => {
+        sink(`${at} ${message} ${meta?.['error'] instanceof Error ? meta['error'].message : ''}`.trim());
+      }),
+  );
+  Runtime.install({ logger });
+  return logger;
+}
+
+/**
+ * Makes a worker of a configuration. Nothing polls until `run`.
+ *
+ * @throws {BatonError} `BAD_CONFIG`, `MODEL_NOT_CONFIGURED` or `STORE_UNAVAILABLE`.
+ */
+export async function createWorker(config: LoadedConfig, options: WorkerOptions): Promise<BatonWorker> {
+  const store = await openLibsqlStore(config.store);
+  try {
+    const registry = createRegistry({
+      definitions: config.definitions,
+      implementations: config.tools,
+      models: config.models,
+      store,
+    });
+    const logger = options.logger ?? new DefaultLogger('WARN');
+    const worker = await Worker.create({
+      connection: options.connection,
+      namespace: options.namespace ?? 'default',
+      taskQueue: config.taskQueue,
+      workflowBundle: options.bundle ?? (await bundleWorkflows(config.workflowsFile, logger)),
+      activities: createActivities(registry),
+      ...versioning(options.deployment),
+    });
+    return {
+      taskQueue: config.taskQueue,
+      run: () => worker.run().finally(() => store.close()),
+      shutdown: () => worker.shutdown(),
+    };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+/** A worker that is given no deployment is unversioned: it takes up every run on its queue. */
+function versioning(
+  deployment: WorkerOptions['deployment'],
+): Pick<TemporalWorkerOptions, 'workerDeploymentOptions'> {
+  if (deployment === undefined) return {};
+  return {
+    workerDeploymentOptions: {
+      useWorkerVersioning: true,
+      version: { deploymentName: deployment.name, buildId: deployment.buildId },
+      defaultVersioningBehavior: 'PINNED',
+    },
+  };
+}

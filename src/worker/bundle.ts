@@ -1,0 +1,36 @@
+/** Bundles workflow code for the sandbox: the user's orchestrations and Baton's own specialist workflow. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, type Logger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { BatonError } from '../contracts/errors.js';
+
+const SPECIALIST_FILE = fileURLToPath(new URL('../workflows/specialist.js', import.meta.url));
+
+/**
+ * @throws {BatonError} `BAD_CONFIG` when the code cannot run in the sandbox, with what the bundler says.
+ */
+export async function bundleWorkflows(
+  workflowsFile: string,
+  logger: Logger,
+): Promise<WorkflowBundleWithSourceMap> {
+  const folder = await mkdtemp(join(tmpdir(), 'baton-bundle-'));
+  try {
+    const entry = join(folder, 'workflows.js');
+    await writeFile(
+      entry,
+      `export * from ${JSON.stringify(workflowsFile)};\nexport { specialist } from ${JSON.stringify(SPECIALIST_FILE)};\n`,
+    );
+    return await bundleWorkflowCode({ workflowsPath: entry, logger });
+  } catch (error) {
+    throw new BatonError(
+      'BAD_CONFIG',
+      `The workflows of ${workflowsFile} cannot be bundled: ${error instanceof Error ? error.message : String(error)}`,
+      { file: workflowsFile },
+      { cause: error },
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,23 @@
+/** What a user configures. */
+import type { ToolImplementation } from '../activities/implement.js';
+import type { TeamDefinition } from '../contracts/team.js';
+import type { Model } from '../models/model.js';
+
+export interface BatonConfig {
+  /** The file whose exports are the workflow types, seen from the configuration's own folder. */
+  readonly workflows: string;
+  /** Teams whose agents the worker serves, beside those that the workflows name. */
+  readonly teams?: readonly TeamDefinition[];
+  readonly tools?: readonly ToolImplementation[];
+  /** By the names that agents use; `default` serves the rest. Without any: the provider of the environment, or offline. */
+  readonly models?: Readonly<Record<string, Model>>;
+  /** Default `file:.baton/store.db`, seen from the folder in which the worker is started. */
+  readonly store?: string;
+  /** Default `baton`. */
+  readonly taskQueue?: string;
+}
+
+/** Types a configuration; its default export is what `baton worker` reads. */
+export function defineConfig(config: BatonConfig): BatonConfig {
+  return config;
+}

@@ -1,0 +1,129 @@
+/** Loads a configuration, or a bare workflow file, with everything it defines. */
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createJiti } from 'jiti';
+import type { AgentDefinition } from '../contracts/agent.js';
+import { collectDefinitions, type Definition } from '../contracts/collector.js';
+import { BatonError } from '../contracts/errors.js';
+import type { TeamDefinition } from '../contracts/team.js';
+import { DEFAULT_TASK_QUEUE } from '../contracts/wire.js';
+import { modelFromEnvironment } from '../models/from-environment.js';
+import type { Model } from '../models/model.js';
+import { describeOrchestration, type OrchestrationDescription } from '../contracts/orchestration.js';
+import type { ToolImplementation } from '../activities/implement.js';
+import type { BatonConfig } from './config.js';
+
+/** The configuration files that are looked for, in this order. */
+export const CONFIG_FILES = ['baton.config.ts', 'baton.config.mts', 'baton.config.js', 'baton.config.mjs'];
+
+export interface LoadedConfig {
+  readonly file: string;
+  readonly workflowsFile: string;
+  readonly workflows: Readonly<Record<string, OrchestrationDescription>>;
+  readonly definitions: readonly Definition[];
+  readonly tools: readonly ToolImplementation[];
+  readonly models: Readonly<Record<string, Model>>;
+  readonly store: string;
+  readonly taskQueue: string;
+}
+
+type Module = Record<string, unknown>;
+
+/** A module announces its definitions once, when it is first evaluated: so each file is loaded once a process. */
+const loaded = new Map<string, Promise<LoadedConfig>>();
+
+/**
+ * Loads `file`, or the configuration of the current folder.
+ *
+ * @throws {BatonError} `BAD_CONFIG` when there is none, it does not load, or it exports no orchestration.
+ */
+export function loadConfig(file: string | undefined, cwd = process.cwd()): Promise<LoadedConfig> {
+  const path = file === undefined ? findConfig(cwd) : resolve(cwd, file);
+  if (!existsSync(path)) {
+    throw new BatonError('BAD_CONFIG', `There is no file ${path}. Name a configuration or a workflow file.`, {
+      path,
+    });
+  }
+  const known = loaded.get(path);
+  if (known) return known;
+  const loading = load(path);
+  loaded.set(path, loading);
+  return loading;
+}
+
+function findConfig(cwd: string): string {
+  const found = CONFIG_FILES.map((name) => resolve(cwd, name)).find((path) => existsSync(path));
+  if (found) return found;
+  throw new BatonError(
+    'BAD_CONFIG',
+    `${cwd} has no baton.config.ts. Name a file (e.g. \`baton dev hello.ts\`), or run this where the configuration is.`,
+    { cwd },
+  );
+}
+
+async function load(path: string): Promise<LoadedConfig> {
+  const { result, definitions } = await collectDefinitions(async () => {
+    const module = await importFile(path);
+    const config = isConfig(module['default']) ? module['default'] : { workflows: path };
+    const workflowsFile = resolve(dirname(path), config.workflows);
+    return {
+      config,
+      workflowsFile,
+      exports: workflowsFile === path ? module : await importFile(workflowsFile),
+    };
+  });
+  const { config, workflowsFile, exports } = result;
+  const workflows = orchestrations(exports);
+  if (Object.keys(workflows).length === 0) {
+    throw new BatonError(
+      'BAD_CONFIG',
+      `${workflowsFile} exports no orchestration. Export one: \`export const hello = orchestration(…)\`.`,
+      { file: workflowsFile },
+    );
+  }
+  const teams = [...(config.teams ?? []), ...Object.values(workflows).flatMap(({ team }) => team ?? [])];
+  return {
+    file: path,
+    workflowsFile,
+    workflows,
+    definitions: [...new Set([...definitions, ...teams.flatMap(membersOf)])],
+    tools: config.tools ?? [],
+    models: config.models ?? { default: modelFromEnvironment() },
+    store: config.store ?? 'file:.baton/store.db',
+    taskQueue: config.taskQueue ?? DEFAULT_TASK_QUEUE,
+  };
+}
+
+async function importFile(path: string): Promise<Module> {
+  try {
+    if (/\.[cm]?js$/.test(path)) return (await import(pathToFileURL(path).href)) as Module;
+    return await createJiti(import.meta.url, { interopDefault: false }).import<Module>(path);
+  } catch (error) {
+    if (error instanceof BatonError) throw error;
+    throw new BatonError(
+      'BAD_CONFIG',
+      `${path} does not load: ${error instanceof Error ? error.message : String(error)}`,
+      { path },
+      { cause: error },
+    );
+  }
+}
+
+function isConfig(value: unknown): value is BatonConfig {
+  return typeof value === 'object' && value !== null && typeof (value as BatonConfig).workflows === 'string';
+}
+
+function orchestrations(exports: Module): Record<string, OrchestrationDescription> {
+  return Object.fromEntries(
+    Object.entries(exports).flatMap(([name, value]) => {
+      const description = describeOrchestration(value);
+      return description ? [[name, description] as const] : [];
+    }),
+  );
+}
+
+function membersOf(team: TeamDefinition): Definition[] {
+  const agents = team.agents as unknown as readonly AgentDefinition[];
+  return [...agents, ...agents.flatMap((agent) => agent.tools), ...team.contracts];
+}

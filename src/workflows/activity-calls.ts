@@ -1,0 +1,51 @@
+/**
+ * How the workflow calls its activities: time limits, retries, and the summaries by which the Temporal Web UI tells
+ * the run's story. No limit spans the time in which no worker runs: a run outlives that.
+ */
+import { proxyActivities } from '@temporalio/workflow';
+import type {
+  BatonActivities,
+  CallModelInput,
+  CallModelResult,
+  CallToolInput,
+  CallToolResult,
+} from '../contracts/activities.js';
+import { fromFailure } from './failures.js';
+
+/** A worker that is killed is noticed within this time. */
+const HEARTBEAT_TIMEOUT = '5s';
+const QUEUED_AT_MOST = '30 days';
+const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
+
+export async function callModel(input: CallModelInput, summary: string): Promise<CallModelResult> {
+  const { callModel: call } = proxyActivities<BatonActivities>({
+    startToCloseTimeout: '5m',
+    scheduleToCloseTimeout: QUEUED_AT_MOST,
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
+    retry: { ...RETRY, maximumAttempts: 8 },
+    summary,
+  });
+  try {
+    return await call(input);
+  } catch (error) {
+    throw fromFailure(error);
+  }
+}
+
+export async function callTool(
+  input: CallToolInput,
+  options: { readonly timeoutSeconds: number; readonly summary: string },
+): Promise<CallToolResult> {
+  const { callTool: call } = proxyActivities<BatonActivities>({
+    startToCloseTimeout: options.timeoutSeconds * 1000,
+    scheduleToCloseTimeout: QUEUED_AT_MOST,
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
+    retry: { ...RETRY, maximumAttempts: 5 },
+    summary: options.summary,
+  });
+  try {
+    return await call(input);
+  } catch (error) {
+    throw fromFailure(error);
+  }
+}

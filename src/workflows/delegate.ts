@@ -1,0 +1,191 @@
+/**
+ * The two verbs that everything is built on. `delegate`: control comes back. `handoff`: control moves, and with it
+ * the responsibility for the task.
+ */
+import { ApplicationFailure, executeChild, workflowInfo, ChildWorkflowFailure } from '@temporalio/workflow';
+import type { AgentDefinition } from '../contracts/agent.js';
+import { digest } from '../contracts/canonical-json.js';
+import { contractId, type ContractDefinition } from '../contracts/contract.js';
+import { BatonError } from '../contracts/errors.js';
+import type { Json } from '../contracts/json.js';
+import { parseWith, preview } from '../contracts/schema.js';
+import { SPECIALIST, type SpecialistInput, type SpecialistResult } from '../contracts/wire.js';
+import { fromFailure } from './failures.js';
+import type { Run } from './run.js';
+import { work, type Assignment, type TurnResult } from './turn.js';
+
+type AnyAgent = AgentDefinition<string, never, unknown>;
+
+/** How often one task may be handed on before somebody must be going in circles. */
+const HANDOFF_LIMIT = 10;
+
+/** Gives an agent a task and waits for the result: its own, or that of whom it handed over to. */
+export async function delegate(run: Run, agent: AnyAgent, input: unknown): Promise<unknown> {
+  const value = checkedInput(run, agent, input);
+  const path = run.scopes.next(agent.name);
+  const from = run.owner;
+  run.record(
+    {
+      kind: 'delegated',
+      from,
+      to: agent.name,
+      trigger: run.scopes.inBranch ? 'parallelization' : 'specialization',
+      preview: preview(value),
+    },
+    path,
+  );
+  const { output, by } = await carryThrough(run, agent, value, path, {});
+  run.record({ kind: 'returned', from: by, to: from, preview: preview(output) }, path);
+  return output;
+}
+
+/** Hands the whole task to an agent. It owns the task once it has taken it on, and its result is the run's. */
+export async function handoff(run: Run, agent: AnyAgent, input: unknown): Promise<unknown> {
+  const value = checkedInput(run, agent, input);
+  const path = run.scopes.next(agent.name);
+  const from = run.owner;
+  const { output } = await carryThrough(run, agent, value, path, {
+    handedOverBy: from,
+    accepted: (to) => {
+      run.moveOwnership(to);
+    },
+  });
+  return output;
+}
+
+interface Transfer {
+  readonly handedOverBy?: string;
+  readonly accepted?: (agent: string) => void;
+}
+
+async function carryThrough(
+  run: Run,
+  first: AnyAgent,
+  input: Json,
+  path: string,
+  transfer: Transfer,
+): Promise<{ output: Json; by: string }> {
+  let agent = first;
+  let value = input;
+  let { handedOverBy } = transfer;
+  let place = path;
+  if (handedOverBy !== undefined) {
+    run.record(
+      {
+        kind: 'handoff',
+        from: handedOverBy,
+        to: agent.name,
+        trigger: 'specialization',
+        by: 'code',
+        preview: preview(value),
+      },
+      place,
+    );
+  }
+  for (let hop = 1; hop <= HANDOFF_LIMIT; hop += 1) {
+    const result = await assign(run, agent, {
+      agent: agent.name,
+      maxTurns: agent.maxTurns,
+      handoffs: contractsFrom(run, agent).map(contractId),
+      input: value,
+      path: place,
+      ...(handedOverBy === undefined ? {} : { handedOverBy }),
+      ...acceptance(transfer, agent.name),
+    });
+    if (result.kind === 'finish') return { output: result.output, by: agent.name };
+    const contract = contractsFrom(run, agent).find((candidate) => contractId(candidate) === result.contract);
+    if (!contract) throw unknownAgent(run, result.to);
+    place = `${path}/${contract.to.name}-${hop}`;
+    run.record(
+      {
+        kind: 'handoff',
+        from: agent.name,
+        to: contract.to.name,
+        trigger: 'specialization',
+        by: 'agent',
+        contract: result.contract,
+        preview: preview(result.payload),
+      },
+      place,
+    );
+    handedOverBy = agent.name;
+    agent = contract.to;
+    value = result.payload;
+  }
+  throw new BatonError(
+    'HANDOFF_LIMIT',
+    `The task at ${path} was handed on ${HANDOFF_LIMIT} times without a result; ${agent.name} had it last. See the loop with baton show.`,
+    { path, limit: HANDOFF_LIMIT, last: agent.name },
+  );
+}
+
+function acceptance(transfer: Transfer, agent: string): Pick<Assignment, 'accepted'> {
+  const { accepted } = transfer;
+  return accepted === undefined ? {} : { accepted: () => accepted(agent) };
+}
+
+function assign(run: Run, agent: AnyAgent, assignment: Assignment): Promise<TurnResult> {
+  return agent.runs === 'child' ? assignToChild(run, assignment) : work(run, assignment);
+}
+
+/** A specialist in a workflow of its own: its own history, decided upon at its own id, mirrored at the root. */
+async function assignToChild(run: Run, assignment: Assignment): Promise<TurnResult> {
+  const { workflowId } = workflowInfo();
+  const { accepted, ...plain } = assignment;
+  const input: SpecialistInput = { v: 1, ...plain, root: run.root, rootWorkflowId: workflowId };
+  const childId = `${workflowId}/${assignment.agent}-${digest({ root: run.root, path: assignment.path }).slice(0, 8)}`;
+  run.step();
+  run.begins(assignment.path, assignment.agent, `workflow ${childId}`);
+  try {
+    const result = (await executeChild(SPECIALIST, {
+      workflowId: childId,
+      args: [input],
+      staticSummary: `${assignment.agent}: ${preview(assignment.input, 80)}`,
+    })) as SpecialistResult;
+    accepted?.();
+    run.addCounts(result.counts, result.models);
+    return result.result;
+  } catch (error) {
+    throw childError(error);
+  } finally {
+    run.ends(assignment.path);
+    run.mirror(childId, []);
+  }
+}
+
+function childError(error: unknown): unknown {
+  const isPlain = error instanceof ChildWorkflowFailure && !(error.cause instanceof ApplicationFailure);
+  return isPlain ? error : fromFailure(error);
+}
+
+function contractsFrom(run: Run, agent: AnyAgent): ContractDefinition[] {
+  return (run.team?.contracts ?? []).filter((contract) => contract.from.name === agent.name);
+}
+
+function checkedInput(run: Run, agent: AnyAgent, input: unknown): Json {
+  const known = run.team === undefined || run.team.agents.some((member) => member.name === agent.name);
+  if (!known) throw unknownAgent(run, agent.name);
+  const parsed = parseWith(agent.input, input);
+  if (!parsed.ok) {
+    throw new BatonError(
+      'BAD_INPUT',
+      `The input for agent ${agent.name} does not fit its schema.\n${parsed.problem}`,
+      {
+        agent: agent.name,
+      },
+    );
+  }
+  return parsed.value as Json;
+}
+
+function unknownAgent(run: Run, name: string): BatonError {
+  const members = run.team?.agents.map((member) => member.name) ?? [];
+  return new BatonError(
+    'UNKNOWN_AGENT',
+    `Team ${run.team?.name ?? '(none)'} has no agent ${name}. It has: ${members.join(', ')}.`,
+    {
+      agent: name,
+      members,
+    },
+  );
+}

@@ -1,0 +1,68 @@
+/**
+ * What a running workflow answers to: decisions by update or signal, and three queries. Registered before anything
+ * else happens, since a reset re-applies old updates in the first workflow task. No handler ever waits.
+ */
+import { defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import type { ApprovalRequest, DecisionTicket } from '../contracts/approval.js';
+import { BatonError } from '../contracts/errors.js';
+import type { RunView, TimelineEvent } from '../contracts/timeline.js';
+import { DECIDE, MIRROR, QUERIES, type MirrorSignal } from '../contracts/wire.js';
+import { toFailure } from './failures.js';
+import type { Run } from './run.js';
+
+const decideUpdate = defineUpdate<DecisionTicket, [unknown]>(DECIDE);
+const decideSignal = defineSignal<[unknown]>(DECIDE);
+const mirrorSignal = defineSignal<[MirrorSignal]>(MIRROR);
+const viewQuery = defineQuery<RunView>(QUERIES.view);
+const timelineQuery = defineQuery<TimelineEvent[]>(QUERIES.timeline);
+const pendingQuery = defineQuery<ApprovalRequest[]>(QUERIES.pending);
+
+export function registerHandlers(run: Run): void {
+  setHandler(decideUpdate, (wire) => apply(run, wire, 'update'), {
+    description: 'Decides a request. A decision that cannot count is refused, and leaves no trace.',
+    validator: (wire) => {
+      asFailure(() => run.requests.check(wire));
+    },
+  });
+  setHandler(
+    decideSignal,
+    (wire) => {
+      // A signal has no answer to refuse with, so what cannot count leaves a note.
+      try {
+        apply(run, wire, 'signal');
+      } catch (error) {
+        if (!(error instanceof BatonError)) throw error;
+        run.note(`A decision sent by signal changed nothing: ${error.message}`, error.code);
+      }
+    },
+    {
+      description:
+        'Decides a request, also while no worker runs. A decision that cannot count leaves a note in the timeline.',
+    },
+  );
+  setHandler(mirrorSignal, (signal) => {
+    if (typeof signal?.workflowId === 'string' && Array.isArray(signal.pending)) {
+      run.mirror(signal.workflowId, signal.pending);
+    }
+  });
+  setHandler(viewQuery, () => run.view(), { description: 'Where the run stands, and who owns it.' });
+  setHandler(timelineQuery, () => run.timeline, { description: 'What happened, oldest first.' });
+  setHandler(pendingQuery, () => run.requests.pending(), {
+    description: 'The requests that wait for a person in this workflow, whole.',
+  });
+}
+
+function apply(run: Run, wire: unknown, via: DecisionTicket['via']): DecisionTicket {
+  const decide = (): DecisionTicket => run.requests.decide(wire, via, new Date().toISOString());
+  const ticket = via === 'update' ? asFailure(decide) : decide();
+  run.record({ kind: 'decided', ...ticket });
+  return ticket;
+}
+
+function asFailure<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    throw error instanceof BatonError ? toFailure(error) : error;
+  }
+}

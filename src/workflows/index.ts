@@ -1,0 +1,8 @@
+/**
+ * The door `@batonhq/baton/workflow`: what orchestration code imports. Safe in the workflow sandbox.
+ */
+export { orchestration, type Orchestration, type OrchestrationOptions } from './orchestration.js';
+export type { Moved, Verbs } from './verbs.js';
+export type { Approved, ApprovalQuestion, Rejected } from './approval.js';
+export type { Performed } from './perform.js';
+export type { Branch, Collected } from './parallel.js';

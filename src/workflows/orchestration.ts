@@ -1,0 +1,109 @@
+/** Turns a plain async function into a durable workflow. */
+import { isCancellation, workflowInfo } from '@temporalio/workflow';
+import { BatonError } from '../contracts/errors.js';
+import { withDescription } from '../contracts/orchestration.js';
+import { assertWireSchema, parseWith, type Schema } from '../contracts/schema.js';
+import type { TeamDefinition } from '../contracts/team.js';
+import { fromFailure, toFailure } from './failures.js';
+import { registerHandlers } from './handlers.js';
+import { Run } from './run.js';
+import { Control, type Moved, type Verbs } from './verbs.js';
+
+export interface OrchestrationOptions<Team extends TeamDefinition | undefined, In, Out> {
+  readonly team?: Team;
+  /** Checked before anything happens; an input that does not fit fails the run with `BAD_INPUT`. */
+  readonly input?: Schema<In>;
+  /** Checked at the end. */
+  readonly output?: Schema<Out>;
+  /** How many activities and specialists a run may use; default 500. */
+  readonly maxSteps?: number;
+}
+
+/** A workflow: start it by the name under which it is exported. */
+export type Orchestration<In, Out> = (input: In) => Promise<Out>;
+
+type Body<Team, In, Out> = (input: In, verbs: Verbs<Team>) => Promise<Out | Moved<Out>>;
+
+/**
+ * Defines an orchestration. Export it: the name of the export is the workflow type.
+ *
+ * The body is deterministic workflow code; everything it awaits through the verbs survives the death of workers and
+ * server. A coded error that it does not catch fails the run; any other error holds the run until a worker with
+ * mended code takes over, as in every Temporal workflow.
+ */
+export function orchestration<In, Out>(body: Body<undefined, In, Out>): Orchestration<In, Out>;
+export function orchestration<
+  Team extends TeamDefinition | undefined = undefined,
+  In = unknown,
+  Out = unknown,
+>(options: OrchestrationOptions<Team, In, Out>, body: Body<Team, In, Out>): Orchestration<In, Out>;
+export function orchestration(
+  first: OrchestrationOptions<TeamDefinition | undefined, unknown, unknown> | Body<never, never, unknown>,
+  second?: Body<never, never, unknown>,
+): Orchestration<unknown, unknown> {
+  const [options, body] = typeof first === 'function' ? [{}, first] : [first, second];
+  if (!body) throw new BatonError('BAD_DEFINITION', 'orchestration(options, body): the body is missing.');
+  if (options.input) assertWireSchema(options.input, 'orchestration, input');
+  if (options.output) assertWireSchema(options.output, 'orchestration, output');
+  const { team, input: inputSchema, output: outputSchema } = options;
+  const workflow = (input: unknown): Promise<unknown> =>
+    runOrchestration(options, body as Body<undefined, unknown, unknown>, input);
+  return withDescription(workflow, {
+    ...(team ? { team } : {}),
+    ...(inputSchema ? { input: inputSchema } : {}),
+    ...(outputSchema ? { output: outputSchema } : {}),
+  });
+}
+
+async function runOrchestration(
+  options: OrchestrationOptions<TeamDefinition | undefined, unknown, unknown>,
+  body: Body<undefined, unknown, unknown>,
+  input: unknown,
+): Promise<unknown> {
+  const { workflowType } = workflowInfo();
+  const run = new Run({ team: options.team, maxSteps: options.maxSteps ?? 500, owner: workflowType });
+  registerHandlers(run);
+  run.record({ kind: 'run-started', workflow: workflowType });
+  try {
+    const parsed = parseWith(options.input, input);
+    if (!parsed.ok) {
+      throw new BatonError(
+        'BAD_INPUT',
+        `The input of ${workflowType} does not fit its schema.\n${parsed.problem}`,
+        {
+          workflow: workflowType,
+        },
+      );
+    }
+    const control = new Control(run);
+    const output = control.unwrap(await body(parsed.value, control.verbs()));
+    const checked = checkedOutput(options, workflowType, output);
+    run.end('completed');
+    return checked;
+  } catch (error) {
+    throw ended(run, error);
+  }
+}
+
+function checkedOutput(
+  options: OrchestrationOptions<TeamDefinition | undefined, unknown, unknown>,
+  workflow: string,
+  output: unknown,
+): unknown {
+  const parsed = parseWith(options.output, output);
+  if (parsed.ok) return parsed.value;
+  throw new BatonError(
+    'OUTPUT_INVALID',
+    `The result of ${workflow} does not fit its schema.\n${parsed.problem}`,
+    { workflow },
+  );
+}
+
+/** What to throw so that Temporal does the right thing: fail the run, cancel it, or hold it for mended code. */
+export function ended(run: Run, error: unknown): unknown {
+  if (isCancellation(error)) return error;
+  const known = fromFailure(error);
+  if (!(known instanceof BatonError)) return error;
+  run.end('failed', known);
+  return toFailure(known);
+}

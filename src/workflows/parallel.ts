@@ -1,0 +1,55 @@
+/** Independent work at the same time. Each branch numbers its own steps, so completion order changes no id. */
+import { CancellationScope } from '@temporalio/workflow';
+import { BatonError } from '../contracts/errors.js';
+import { join } from './scope.js';
+import type { Run } from './run.js';
+
+export type Branch<T = unknown> = () => Promise<T>;
+export type Results<Branches extends readonly Branch[]> = {
+  -readonly [K in keyof Branches]: Branches[K] extends Branch<infer T> ? T : never;
+};
+
+export type Collected<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: BatonError };
+export type CollectedResults<Branches extends readonly Branch[]> = {
+  -readonly [K in keyof Branches]: Branches[K] extends Branch<infer T> ? Collected<T> : never;
+};
+
+/**
+ * Runs all branches at once and gives their results in the order of the branches.
+ *
+ * When one fails, the others are cancelled and waited for, and its error is thrown.
+ */
+export async function parallel(run: Run, branches: readonly Branch[]): Promise<unknown[]> {
+  const started = start(run, branches);
+  const scope = new CancellationScope();
+  return scope.run(async () => {
+    const running = started.map((begin) => begin());
+    try {
+      return await Promise.all(running);
+    } catch (error) {
+      scope.cancel();
+      await Promise.allSettled(running);
+      throw error;
+    }
+  });
+}
+
+/** Runs all branches at once to their ends; a branch that fails with a code takes nothing from the others. */
+export async function collect(run: Run, branches: readonly Branch[]): Promise<Collected<unknown>[]> {
+  return Promise.all(
+    start(run, branches).map(async (begin): Promise<Collected<unknown>> => {
+      try {
+        return { ok: true, value: await begin() };
+      } catch (error) {
+        if (error instanceof BatonError) return { ok: false, error };
+        throw error;
+      }
+    }),
+  );
+}
+
+function start(run: Run, branches: readonly Branch[]): Branch[] {
+  const path = run.scopes.next('parallel');
+  return branches.map((branch, index) => () => run.scopes.within(join(path, String(index)), branch, true));
+}

@@ -1,0 +1,238 @@
+/**
+ * Carrying out a tool call, for the orchestration or for an agent. An irreversible one asks a person first, about
+ * exactly these arguments; one whose outcome nobody knows is never repeated without a person saying so.
+ */
+import type { CallToolInput, CallToolResult, Entry, RequestedCall } from '../contracts/activities.js';
+import type { DecisionTicket, RequestOption } from '../contracts/approval.js';
+import { BatonError } from '../contracts/errors.js';
+import type { Json } from '../contracts/json.js';
+import { parseWith, preview } from '../contracts/schema.js';
+import type { ToolDefinition } from '../contracts/tool.js';
+import { callTool } from './activity-calls.js';
+import { ask, type Rejected } from './approval.js';
+import type { Run } from './run.js';
+
+/** What became of an irreversible action. */
+export type Performed<Out> =
+  | { readonly outcome: 'performed'; readonly output: Out; readonly approvedBy: string }
+  /** A person says that it took place, though its receipt was lost. */
+  | { readonly outcome: 'confirmed'; readonly by: string }
+  | Rejected;
+
+interface Action {
+  readonly tool: string;
+  readonly timeoutSeconds: number;
+  readonly irreversible: boolean;
+  readonly args?: Json;
+  readonly argsPreview: string;
+  readonly askedBy: string;
+  readonly path: string;
+  readonly call: CallToolInput['call'];
+  readonly returns: CallToolInput['returns'];
+}
+
+type Outcome =
+  | { readonly kind: 'done'; readonly step: string; readonly output?: Json; readonly approvedBy: string }
+  | { readonly kind: 'failed'; readonly step: string; readonly error: BatonError }
+  | { readonly kind: 'confirmed'; readonly by: string }
+  | { readonly kind: 'rejected'; readonly verdict: Rejected };
+
+/** The verb `perform`: the orchestration calls a tool itself. */
+export async function perform(run: Run, tool: ToolDefinition, args: unknown): Promise<unknown> {
+  const parsed = parseWith(tool.input, args);
+  if (!parsed.ok) {
+    throw new BatonError('BAD_INPUT', `perform(${tool.name}): the arguments do not fit.\n${parsed.problem}`, {
+      tool: tool.name,
+    });
+  }
+  const value = parsed.value as Json;
+  const irreversible = tool.effect === 'irreversible';
+  const outcome = await carryOut(run, {
+    tool: tool.name,
+    timeoutSeconds: tool.timeoutSeconds,
+    irreversible,
+    args: value,
+    argsPreview: preview(value, 120),
+    askedBy: run.owner,
+    path: run.scopes.next(tool.name),
+    call: { args: value },
+    returns: 'value',
+  });
+  if (outcome.kind === 'failed') throw outcome.error;
+  if (!irreversible && outcome.kind === 'done') return outcome.output;
+  return toPerformed(outcome);
+}
+
+function toPerformed(outcome: Exclude<Outcome, { kind: 'failed' }>): Performed<Json | undefined> {
+  switch (outcome.kind) {
+    case 'done':
+      return { outcome: 'performed', output: outcome.output, approvedBy: outcome.approvedBy };
+    case 'confirmed':
+      return { outcome: 'confirmed', by: outcome.by };
+    case 'rejected':
+      return outcome.verdict;
+  }
+}
+
+/** A tool call that an agent's model asked for; the answer goes back into its conversation. */
+export async function performRequested(
+  run: Run,
+  wanted: {
+    readonly call: RequestedCall;
+    readonly head: string;
+    readonly agent: string;
+    readonly path: string;
+  },
+): Promise<Entry> {
+  const { call, head, agent, path } = wanted;
+  const outcome = await carryOut(run, {
+    tool: call.tool,
+    timeoutSeconds: call.timeoutSeconds,
+    irreversible: call.effect === 'irreversible',
+    ...(call.args === undefined ? {} : { args: call.args }),
+    argsPreview: call.preview,
+    askedBy: agent,
+    path,
+    call: { head, callId: call.callId },
+    returns: 'reference',
+  });
+  const { callId } = call;
+  switch (outcome.kind) {
+    case 'done':
+    case 'failed':
+      return { kind: 'tool-result', callId, step: outcome.step };
+    case 'confirmed':
+      return {
+        kind: 'tool-refused',
+        callId,
+        reason: `Done already: ${outcome.by} confirmed that the action took place. Do not repeat it.`,
+      };
+    case 'rejected':
+      return {
+        kind: 'tool-refused',
+        callId,
+        reason: `Not done: ${outcome.verdict.by} rejected it. Reason: ${outcome.verdict.reason}`,
+      };
+  }
+}
+
+async function carryOut(run: Run, action: Action): Promise<Outcome> {
+  let approvedBy = '';
+  if (action.irreversible) {
+    const ticket = await askFor(run, action);
+    if (ticket.option !== 'approve') {
+      run.record(toolEvent(action, 'refused', ticket.reason ?? ''), action.path);
+      return {
+        kind: 'rejected',
+        verdict: { outcome: 'rejected', by: ticket.by, reason: ticket.reason ?? '' },
+      };
+    }
+    approvedBy = ticket.by;
+  }
+  for (let attempt = 0; ; attempt += 1) {
+    const step = attempt === 0 ? action.path : `${action.path}/again-${attempt}`;
+    const result = await callOnce(run, action, step);
+    if (result.kind === 'done') {
+      return {
+        kind: 'done',
+        step,
+        approvedBy,
+        ...(result.output === undefined ? {} : { output: result.output }),
+      };
+    }
+    if (result.kind === 'failed') {
+      return {
+        kind: 'failed',
+        step,
+        error: new BatonError(result.code, result.message, { tool: action.tool, step }),
+      };
+    }
+    const ticket = await askWhatHappened(run, action, step, result.begunAt);
+    if (ticket.option === 'was-done') return { kind: 'confirmed', by: ticket.by };
+    if (ticket.option === 'reject') {
+      return {
+        kind: 'rejected',
+        verdict: { outcome: 'rejected', by: ticket.by, reason: ticket.reason ?? '' },
+      };
+    }
+  }
+}
+
+async function callOnce(run: Run, action: Action, step: string): Promise<CallToolResult> {
+  run.step();
+  run.begins(step, action.askedBy, action.tool);
+  try {
+    const result = await callTool(
+      {
+        root: run.root,
+        step,
+        tool: action.tool,
+        agent: action.askedBy,
+        call: action.call,
+        returns: action.returns,
+      },
+      {
+        timeoutSeconds: action.timeoutSeconds,
+        summary: `${action.tool} for ${action.askedBy}: ${preview(action.argsPreview, 80)}`,
+      },
+    );
+    run.countToolCall();
+    const said =
+      result.kind === 'done' ? result.preview : result.kind === 'failed' ? result.message : result.begunAt;
+    run.record(toolEvent(action, result.kind, said), action.path);
+    return result;
+  } finally {
+    run.ends(step);
+  }
+}
+
+function toolEvent(action: Action, outcome: CallToolResult['kind'] | 'refused', said: string) {
+  return {
+    kind: 'tool',
+    agent: action.askedBy,
+    tool: action.tool,
+    outcome,
+    preview: preview(said, 160),
+  } as const;
+}
+
+function askFor(run: Run, action: Action): Promise<DecisionTicket> {
+  return ask(run, {
+    reason: 'irreversible-effect',
+    question: `May ${action.askedBy} carry out ${action.tool}? It cannot be undone.`,
+    askedBy: action.askedBy,
+    path: action.path,
+    action: { tool: action.tool, args: action.args ?? null },
+    options: [
+      {
+        id: 'approve',
+        label: 'Approve',
+        consequence: `${action.tool} is carried out once, with exactly these arguments.`,
+      },
+      { id: 'reject', label: 'Reject', consequence: 'Nothing is carried out; the run is told why.' },
+    ],
+  });
+}
+
+const WHAT_HAPPENED: readonly RequestOption[] = [
+  { id: 'was-done', label: 'It was done', consequence: 'The run goes on without repeating the action.' },
+  {
+    id: 'do-again',
+    label: 'Do it again',
+    consequence: 'The action is carried out again: twice, if it was done before.',
+  },
+  { id: 'reject', label: 'Leave it', consequence: 'The run treats the action as refused.' },
+];
+
+function askWhatHappened(run: Run, action: Action, step: string, begunAt: string): Promise<DecisionTicket> {
+  return ask(run, {
+    reason: 'unknown-outcome',
+    question: `${action.tool} began at ${begunAt} and its outcome is unknown. Did it take place?`,
+    details:
+      'The worker stopped between starting the action and noting that it was done. Look at the other side before you decide.',
+    askedBy: action.askedBy,
+    path: `${step}/outcome`,
+    action: { tool: action.tool, args: action.args ?? null },
+    options: WHAT_HAPPENED,
+  });
+}

@@ -1,0 +1,205 @@
+/**
+ * One workflow's own account: who owns the task, who is at work, what happened, what waits. Everything else in the
+ * sandbox goes through it, so that the timeline, the queries, the memo and the search attributes tell one story.
+ */
+import { log, workflowInfo } from '@temporalio/workflow';
+import { digest } from '../contracts/canonical-json.js';
+import type { RequestSummary } from '../contracts/approval.js';
+import { BatonError } from '../contracts/errors.js';
+import type { Usage } from '../contracts/messages.js';
+import type { TeamDefinition } from '../contracts/team.js';
+import type { ActiveStep, RunView, TimelineEvent } from '../contracts/timeline.js';
+import { RequestDesk, summarizeRequest } from './requests.js';
+import { Scopes } from './scope.js';
+import { showDetails, Visibility } from './visibility.js';
+
+/** An event as a caller knows it; the run adds when and, unless told, where. */
+export type NewEvent = TimelineEvent extends infer E
+  ? E extends TimelineEvent
+    ? Omit<E, 'at' | 'path'>
+    : never
+  : never;
+
+export interface RunOptions {
+  readonly team: TeamDefinition | undefined;
+  readonly maxSteps: number;
+  /** Given when this workflow is part of another's run. */
+  readonly partOf?: {
+    readonly root: string;
+    readonly path: string;
+    /** Tells the root what waits here. */
+    readonly mirror: (pending: readonly RequestSummary[]) => Promise<void>;
+  };
+  readonly owner: string;
+}
+
+export class Run {
+  /** Names the run in the store: the same after a reset, different for every run. */
+  readonly root: string;
+  readonly requests = new RequestDesk();
+  readonly scopes: Scopes;
+  readonly timeline: TimelineEvent[] = [];
+  readonly team: TeamDefinition | undefined;
+  private readonly maxSteps: number;
+  private readonly partOf: RunOptions['partOf'];
+  private readonly visibility = new Visibility();
+  private readonly active = new Map<string, ActiveStep>();
+  private readonly models = new Set<string>();
+  private readonly mirrored = new Map<string, readonly RequestSummary[]>();
+  private readonly handoffLines: string[] = [];
+  private counts = { modelCalls: 0, toolCalls: 0, handoffs: 0, inputTokens: 0, outputTokens: 0 };
+  private state: RunView['state'] = 'running';
+  private currentOwner: string;
+  private steps = 0;
+  private told = '';
+
+  constructor(options: RunOptions) {
+    const { namespace, workflowId, firstExecutionRunId } = workflowInfo();
+    this.root = options.partOf?.root ?? digest({ namespace, workflowId, firstExecutionRunId }).slice(0, 32);
+    this.scopes = new Scopes(options.partOf?.path ?? '');
+    this.team = options.team;
+    this.maxSteps = options.maxSteps;
+    this.partOf = options.partOf;
+    this.currentOwner = options.owner;
+  }
+
+  get owner(): string {
+    return this.currentOwner;
+  }
+
+  record(event: NewEvent, path = this.scopes.path): void {
+    const at = new Date().toISOString();
+    this.timeline.push({ at, path, ...event } as TimelineEvent);
+    if (event.kind === 'handoff') {
+      this.counts.handoffs += 1;
+      this.handoffLines.push(`| ${event.from} → ${event.to} | ${event.trigger}, by ${event.by} |`);
+    }
+    this.changed();
+  }
+
+  /** Counts one step against the budget that the orchestration declared. */
+  step(): void {
+    this.steps += 1;
+    if (this.steps > this.maxSteps) {
+      throw new BatonError(
+        'STEP_BUDGET',
+        `Run ${workflowInfo().workflowId} has used its ${this.maxSteps} steps. Raise "maxSteps" of the orchestration, or see what it repeats (baton show).`,
+        { workflowId: workflowInfo().workflowId, maxSteps: this.maxSteps },
+      );
+    }
+    if (this.steps === Math.ceil(this.maxSteps * 0.8)) {
+      this.record({
+        kind: 'note',
+        text: `${this.steps} of ${this.maxSteps} steps are used.`,
+        code: 'STEP_BUDGET',
+      });
+    }
+  }
+
+  /** Responsibility moves; only an accepted handoff does this. */
+  moveOwnership(to: string): void {
+    this.currentOwner = to;
+    this.changed();
+  }
+
+  begins(path: string, agent: string, doing: string): void {
+    this.active.set(path, { path, agent, doing });
+    this.changed();
+  }
+
+  ends(path: string): void {
+    this.active.delete(path);
+    this.changed();
+  }
+
+  countModelCall(model: string, usage: Usage): void {
+    this.models.add(model);
+    this.counts.modelCalls += 1;
+    this.counts.inputTokens += usage.inputTokens;
+    this.counts.outputTokens += usage.outputTokens;
+  }
+
+  countToolCall(): void {
+    this.counts.toolCalls += 1;
+  }
+
+  /** Adds what a specialist in a workflow of its own has used. */
+  addCounts(counts: RunView['counts'], models: readonly string[]): void {
+    for (const key of Object.keys(this.counts) as (keyof RunView['counts'])[]) {
+      this.counts = { ...this.counts, [key]: this.counts[key] + counts[key] };
+    }
+    for (const model of models) this.models.add(model);
+  }
+
+  /** What waits in a specialist's own workflow shows here too; it is decided there. */
+  mirror(workflowId: string, pending: readonly RequestSummary[]): void {
+    if (pending.length === 0) this.mirrored.delete(workflowId);
+    else this.mirrored.set(workflowId, pending);
+    this.changed();
+  }
+
+  pendingSummaries(): RequestSummary[] {
+    return [...this.requests.pending().map(summarizeRequest), ...[...this.mirrored.values()].flat()];
+  }
+
+  end(outcome: 'completed' | 'failed', error?: BatonError): void {
+    this.state = outcome;
+    this.active.clear();
+    this.record(
+      { kind: 'run-ended', outcome, ...(error ? { code: error.code, message: error.message } : {}) },
+      '',
+    );
+  }
+
+  view(): RunView {
+    const { workflowId, runId, workflowType } = workflowInfo();
+    return {
+      v: 1,
+      workflowId,
+      runId,
+      workflow: workflowType,
+      ...(this.team ? { team: this.team.name } : {}),
+      state: this.visibleState(),
+      owner: this.currentOwner,
+      active: [...this.active.values()],
+      pending: this.pendingSummaries(),
+      counts: this.counts,
+      models: [...this.models].toSorted(),
+      steps: { used: this.steps, budget: this.maxSteps },
+    };
+  }
+
+  /** Tells the outside what has changed, in as few events as it can. */
+  changed(): void {
+    showDetails(this.view(), this.handoffLines);
+    if (this.partOf) {
+      this.tellRoot(this.partOf.mirror);
+      return;
+    }
+    this.visibility.publish({
+      team: this.team?.name,
+      state: this.visibleState(),
+      owner: this.currentOwner,
+      pending: this.pendingSummaries(),
+    });
+  }
+
+  note(text: string, code?: BatonError['code']): void {
+    log.info(text);
+    this.record({ kind: 'note', text, ...(code ? { code } : {}) });
+  }
+
+  private tellRoot(mirror: (pending: readonly RequestSummary[]) => Promise<void>): void {
+    const pending = this.pendingSummaries();
+    const told = pending.map((request) => request.id).join(' ');
+    if (told === this.told) return;
+    this.told = told;
+    // The root may have ended; then nobody is left to be told, and the request still waits here.
+    mirror(pending).catch((error: unknown) => log.warn('The root could not be told what waits', { error }));
+  }
+
+  private visibleState(): RunView['state'] {
+    if (this.state !== 'running') return this.state;
+    return this.pendingSummaries().length > 0 ? 'waiting' : 'running';
+  }
+}

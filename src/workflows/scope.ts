@@ -1,0 +1,50 @@
+/**
+ * Where in a run a step stands. Paths are made from the code's own structure, never from the order in which things
+ * happen to complete, so that a replay or a reset gives every step the same id.
+ */
+import { AsyncLocalStorage } from '@temporalio/workflow';
+
+interface Scope {
+  readonly path: string;
+  readonly ordinals: Map<string, number>;
+  /** True inside a branch of `parallel`, where control cannot move. */
+  readonly branch: boolean;
+}
+
+export class Scopes {
+  private readonly storage = new AsyncLocalStorage<Scope>();
+  private readonly top: Scope;
+
+  constructor(path: string) {
+    this.top = { path, ordinals: new Map(), branch: false };
+  }
+
+  get path(): string {
+    return this.current().path;
+  }
+
+  get inBranch(): boolean {
+    return this.current().branch;
+  }
+
+  /** The next path for a step of this label: `researcher-0`, then `researcher-1`, below where the caller stands. */
+  next(label: string): string {
+    const scope = this.current();
+    const ordinal = scope.ordinals.get(label) ?? 0;
+    scope.ordinals.set(label, ordinal + 1);
+    return join(scope.path, `${label}-${ordinal}`);
+  }
+
+  /** Runs `body` as the step at `path`: what it does is numbered from zero below it. */
+  within<T>(path: string, body: () => Promise<T>, branch = this.inBranch): Promise<T> {
+    return this.storage.run({ path, ordinals: new Map(), branch }, body);
+  }
+
+  private current(): Scope {
+    return this.storage.getStore() ?? this.top;
+  }
+}
+
+export function join(parent: string, child: string): string {
+  return parent === '' ? child : `${parent}/${child}`;
+}

@@ -1,0 +1,140 @@
+/** What an orchestration can do, typed end to end. */
+import type { AgentDefinition, InputOf } from '../contracts/agent.js';
+import { BatonError } from '../contracts/errors.js';
+import type { AgentOf, ResultOf } from '../contracts/team.js';
+import type { ToolDefinition } from '../contracts/tool.js';
+import { approval, type ApprovalQuestion, type Approved, type Rejected } from './approval.js';
+import { delegate, handoff } from './delegate.js';
+import { collect, parallel, type Branch, type CollectedResults, type Results } from './parallel.js';
+import { perform, type Performed } from './perform.js';
+import type { Run } from './run.js';
+
+const MOVED: unique symbol = Symbol('baton.control-moved');
+
+/** The result of a run whose control has moved. Return it; there is nothing else to do with it. */
+export interface Moved<T> {
+  readonly [MOVED]: T;
+}
+
+export interface Verbs<Team> {
+  /**
+   * Gives an agent a task; control comes back with the result. If the agent hands over in its own turn, the result
+   * is that of whom it handed over to.
+   *
+   * @throws {BatonError} `BAD_INPUT`, `UNKNOWN_AGENT`, `OUTPUT_INVALID`, `TURN_LIMIT`, `MODEL_…`, `CONTROL_MOVED`.
+   */
+  delegate<A extends AgentOf<Team>>(this: void, agent: A, input: InputOf<A>): Promise<ResultOf<A, Team>>;
+  /**
+   * Moves control and responsibility to an agent: its result is the run's. Return what this gives, and use no verb
+   * afterwards.
+   *
+   * @throws {BatonError} as `delegate`; `CONTROL_MOVED` inside a branch of `parallel`.
+   */
+  handoff<A extends AgentOf<Team>>(
+    this: void,
+    agent: A,
+    input: InputOf<A>,
+  ): Promise<Moved<ResultOf<A, Team>>>;
+  /**
+   * Asks a person and waits, for seconds or months. Survives every restart.
+   *
+   * @throws {BatonError} `REJECTED` unless `onReject: 'return'`; `APPROVAL_EXPIRED` after the deadline.
+   */
+  approval(
+    this: void,
+    question: ApprovalQuestion & { readonly onReject: 'return' },
+  ): Promise<Approved | Rejected>;
+  approval(this: void, question: ApprovalQuestion): Promise<Approved>;
+  /**
+   * Calls a tool. When its effect is irreversible a person is asked first, about exactly these arguments, and the
+   * result says what became of it.
+   *
+   * @throws {BatonError} `BAD_INPUT`, `TOOL_FAILED`, `UNKNOWN_TOOL`, `CONTROL_MOVED`.
+   */
+  perform<Name extends string, In, Out>(
+    this: void,
+    tool: ToolDefinition<Name, In, Out, 'irreversible'>,
+    args: In,
+  ): Promise<Performed<Out>>;
+  perform<Name extends string, In, Out>(
+    this: void,
+    tool: ToolDefinition<Name, In, Out, 'read' | 'idempotent'>,
+    args: In,
+  ): Promise<Out>;
+  /** Runs branches at the same time; results come in the order of the branches. The first failure cancels the rest. */
+  parallel<const Branches extends readonly Branch[]>(
+    this: void,
+    branches: Branches,
+  ): Promise<Results<Branches>>;
+  /** Like `parallel`, but every branch runs to its end and tells how it went. */
+  collect<const Branches extends readonly Branch[]>(
+    this: void,
+    branches: Branches,
+  ): Promise<CollectedResults<Branches>>;
+}
+
+/** Whether control has moved, and the verbs that respect it. */
+export class Control {
+  private movedTo: string | undefined;
+  private readonly run: Run;
+
+  constructor(run: Run) {
+    this.run = run;
+  }
+
+  verbs(): Verbs<undefined> {
+    const { run } = this;
+    const held =
+      <Args extends unknown[], R>(verb: string, body: (...args: Args) => Promise<R>) =>
+      async (...args: Args): Promise<R> => {
+        this.assertHeld(verb);
+        return body(...args);
+      };
+    const verbs = {
+      delegate: held('delegate', (agent: AgentDefinition, input: unknown) => delegate(run, agent, input)),
+      handoff: held('handoff', (agent: AgentDefinition, input: unknown) => this.handOver(agent, input)),
+      approval: held('approval', (question: ApprovalQuestion) => approval(run, question)),
+      perform: held('perform', (tool: ToolDefinition, args: unknown) => perform(run, tool, args)),
+      parallel: held('parallel', (branches: readonly Branch[]) => parallel(run, branches)),
+      collect: held('collect', (branches: readonly Branch[]) => collect(run, branches)),
+    };
+    return verbs as unknown as Verbs<undefined>;
+  }
+
+  /**
+   * The value of what an orchestration returned.
+   *
+   * @throws {BatonError} `CONTROL_MOVED` when control moved and something else was returned.
+   */
+  unwrap(returned: unknown): unknown {
+    const isMoved = typeof returned === 'object' && returned !== null && MOVED in returned;
+    if (isMoved) return returned[MOVED];
+    if (this.movedTo === undefined) return returned;
+    throw new BatonError(
+      'CONTROL_MOVED',
+      `Control moved to ${this.movedTo}, but the orchestration returned something else. Return what handoff gives: \`return handoff(…)\`.`,
+      { to: this.movedTo },
+    );
+  }
+
+  private async handOver(agent: AgentDefinition, input: unknown): Promise<Moved<unknown>> {
+    if (this.run.scopes.inBranch) {
+      throw new BatonError(
+        'CONTROL_MOVED',
+        `A branch of parallel cannot hand over to ${agent.name}: a task has one owner. Use delegate in the branch.`,
+        { to: agent.name },
+      );
+    }
+    this.movedTo = agent.name;
+    return { [MOVED]: await handoff(this.run, agent, input) };
+  }
+
+  private assertHeld(verb: string): void {
+    if (this.movedTo === undefined) return;
+    throw new BatonError(
+      'CONTROL_MOVED',
+      `${verb} was used after control had moved to ${this.movedTo}. A handoff is the last thing an orchestration does: \`return handoff(…)\`.`,
+      { verb, to: this.movedTo },
+    );
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * What outsiders see of a run without asking it: search attributes, a bounded memo, and the current details that
+ * the Temporal Web UI shows. Written only where something changed that people look for, as each write is an event.
+ */
+import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  type SearchAttributeUpdatePair,
+} from '@temporalio/common';
+import type { RequestSummary } from '../contracts/approval.js';
+import type { RunView } from '../contracts/timeline.js';
+import { MEMO_KEY, MEMO_PENDING_LIMIT, type RunMemo } from '../contracts/wire.js';
+
+const KEYWORD = SearchAttributeType.KEYWORD;
+const TEAM = defineSearchAttributeKey('BatonTeam', KEYWORD);
+const STATE = defineSearchAttributeKey('BatonState', KEYWORD);
+const AGENT = defineSearchAttributeKey('BatonAgent', KEYWORD);
+const REASON = defineSearchAttributeKey('BatonReason', KEYWORD);
+const WAITS_FOR = defineSearchAttributeKey('BatonWaitsFor', SearchAttributeType.KEYWORD_LIST);
+const DEADLINE = defineSearchAttributeKey('BatonDeadline', SearchAttributeType.DATETIME);
+
+interface Seen {
+  readonly team: string | undefined;
+  readonly state: RunView['state'];
+  readonly owner: string;
+  readonly pending: readonly RequestSummary[];
+}
+
+export class Visibility {
+  private attributes = '';
+  private memo = '';
+
+  publish(now: Seen): void {
+    const first = now.pending[0];
+    const deadline = now.pending.flatMap((request) => request.deadline ?? []).toSorted()[0];
+    const attributes = JSON.stringify([now.state, now.owner, first?.reason, deadline]);
+    if (attributes !== this.attributes) {
+      const before = this.attributes;
+      this.attributes = attributes;
+      upsertSearchAttributes(pairs(now, deadline, before === ''));
+    }
+    const memo: RunMemo = {
+      v: 1,
+      owner: now.owner,
+      pending: now.pending.slice(0, MEMO_PENDING_LIMIT),
+      more: Math.max(0, now.pending.length - MEMO_PENDING_LIMIT),
+    };
+    const text = JSON.stringify(memo);
+    // A run that never asked anybody needs no memo: the absence says the same.
+    const worthIt = this.memo !== '' || now.pending.length > 0;
+    if (worthIt && text !== this.memo) {
+      this.memo = text;
+      upsertMemo({ [MEMO_KEY]: memo });
+    }
+  }
+}
+
+function pairs(now: Seen, deadline: string | undefined, first: boolean): SearchAttributeUpdatePair[] {
+  const waiting = now.pending.length > 0;
+  const always: SearchAttributeUpdatePair[] = [
+    { key: STATE, value: now.state },
+    { key: AGENT, value: now.owner },
+  ];
+  if (first) {
+    return now.team === undefined ? always : [...always, { key: TEAM, value: now.team }];
+  }
+  return [
+    ...always,
+    { key: REASON, value: now.pending[0]?.reason ?? null },
+    { key: WAITS_FOR, value: waiting ? ['person'] : null },
+    { key: DEADLINE, value: deadline === undefined ? null : new Date(deadline) },
+  ];
+}
+
+/** Five lines are seen without scrolling: who has control and what waits for whom come first. */
+export function showDetails(view: RunView, handoffs: readonly string[]): void {
+  const waits = view.pending.map(
+    (request) => `- **${escape(request.question)}** (asked by ${request.askedBy}) \`${request.id}\``,
+  );
+  const active = view.active.slice(0, 8).map((step) => `${step.agent} (${step.doing})`);
+  setCurrentDetails(
+    [
+      `**${view.owner}** has control${active.length > 0 ? `; at work: ${active.join(', ')}` : ''}.`,
+      ...(waits.length > 0 ? ['', 'Waits for a person:', '', ...waits] : []),
+      ...(handoffs.length > 0 ? ['', '| handoff | why |', '|---|---|', ...handoffs.slice(-20)] : []),
+      '',
+      `${view.counts.modelCalls} model calls (${view.models.join(', ') || 'none yet'}), ${view.counts.toolCalls} tool calls, ${view.counts.handoffs} handoffs.`,
+    ].join('\n'),
+  );
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\`*_[\]<>|]/g, (mark) => `\\${mark}`).replace(/\s+/g, ' ');
+}
