@@ -5,6 +5,7 @@
 import OpenAI from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions.js';
 import { isJsonObject, type Json } from '../contracts/json.js';
+import { abortError } from './aborted.js';
 import type { Model, ModelRequest, ModelResponse } from './model.js';
 import { toResponse } from './openai/answer.js';
 import { toChatMessages, toChatTool } from './openai/conversation.js';
@@ -85,23 +86,16 @@ async function send(
   const timer = setTimeout(stop, settings.timeoutMs);
   signal.addEventListener('abort', stop, { once: true });
   try {
-    if (signal.aborted) throw aborted(signal);
+    if (signal.aborted) throw abortError(signal);
     const response = await client.chat.completions.create(params, { signal: deadline.signal }).asResponse();
     return await response.text();
   } catch (error) {
-    if (signal.aborted) throw aborted(signal);
+    if (signal.aborted) throw abortError(signal);
     throw judgeFailure(error, settings, deadline.signal.aborted);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
   }
-}
-
-/** Temporal takes an activity that ends in an `AbortError` as cancelled, not as failed. */
-function aborted(signal: AbortSignal): Error {
-  const error = new Error('The model call was aborted.', { cause: signal.reason });
-  error.name = 'AbortError';
-  return error;
 }
 
 function parseBody(text: string, settings: OpenAISettings): Json {

@@ -1,0 +1,25 @@
+/** The model that a machine's variables ask for: a provider where one is named, the offline algorithms elsewhere. */
+import type { Model } from './model.js';
+import { offlineModel, type OfflineAnswer } from './offline/index.js';
+import { openaiModel } from './openai.js';
+import { namesProvider } from './openai/settings.js';
+
+export interface EnvironmentModelOptions {
+  /** Algorithms for the case that no provider is named, by agent. */
+  readonly offline?: Readonly<Record<string, OfflineAnswer>>;
+  /** The model's name at the provider; else `BATON_MODEL`. */
+  readonly model?: string;
+  /** Where variables are read; default `process.env`. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Makes the provider's model when `OPENAI_API_KEY` or `OPENAI_BASE_URL` is set, and the offline model otherwise.
+ *
+ * @throws {BatonError} `MODEL_NOT_CONFIGURED` when a provider is named but not its model.
+ */
+export function modelFromEnvironment(options: EnvironmentModelOptions = {}): Model {
+  const { env = process.env, model, offline } = options;
+  if (namesProvider(env)) return openaiModel({ env, ...(model === undefined ? {} : { model }) });
+  return offlineModel(offline === undefined ? {} : { agents: offline });
+}

@@ -1,0 +1,19 @@
+/** Everything that writes text, behind one interface. */
+export { modelFromEnvironment, type EnvironmentModelOptions } from './from-environment.js';
+export {
+  ModelError,
+  type FinishReason,
+  type Model,
+  type ModelErrorCode,
+  type ModelRequest,
+  type ModelResponse,
+  type ToolSpec,
+} from './model.js';
+export {
+  offlineModel,
+  type OfflineAnswer,
+  type OfflineModelOptions,
+  type OfflineMove,
+} from './offline/index.js';
+export { openaiModel, type OpenAIModelOptions } from './openai.js';
+export { estimateTokens } from './token-estimate.js';

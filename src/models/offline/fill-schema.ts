@@ -1,0 +1,162 @@
+/**
+ * A value for an output schema without a model: copied from the input where a field of the same name fits, drawn
+ * from the material where something speaks to the field, and otherwise the emptiest value that the schema admits.
+ */
+import { isJsonObject, type Json } from '../../contracts/json.js';
+import type { ModelRequest } from '../model.js';
+import { fillNumber } from './fill-number.js';
+import { fillString } from './fill-string.js';
+import { materialSentences } from './extract.js';
+import { fits, resolveSchema, typesOf, type JsonSchema } from './json-schema.js';
+import { selectRelevant } from './bm25.js';
+import type { Material } from './material.js';
+import { overlap } from './words.js';
+
+interface Filling {
+  readonly agent: string;
+  readonly root: JsonSchema;
+  readonly material: Material;
+  /** Where fields are copied from; null inside a list, where a copy would repeat itself. */
+  readonly source: Json;
+  readonly depth: number;
+}
+
+/** Deeper than this, a recursive schema gets its shortest end. */
+const DEPTH_LIMIT = 6;
+const LIST_LENGTH = 3;
+
+/** Fills a JSON Schema. The same request gives the same value; it has the schema's shape for the common keywords. */
+export function fillSchema(schema: Json, request: ModelRequest, material: Material): Json {
+  const root = isJsonObject(schema) ? schema : {};
+  return fill(root, '', { agent: request.agent, root, material, source: request.input, depth: 0 });
+}
+
+function fill(raw: Json | undefined, name: string, filling: Filling): Json {
+  const schema = resolveSchema(raw, filling.root);
+  if (schema['const'] !== undefined) return schema['const'];
+  const copy = name === '' ? undefined : sameNamed(name, filling.source);
+  if (copy !== undefined && fits(schema, copy, filling.root)) return copy;
+  if (Array.isArray(schema['enum'])) return closest(schema['enum'], filling.material) ?? null;
+  const branches = schema['anyOf'] ?? schema['oneOf'];
+  if (Array.isArray(branches)) return fill(chooseBranch(branches, filling), name, deeper(filling));
+  return fillType(schema, name, filling);
+}
+
+function fillType(schema: JsonSchema, name: string, filling: Filling): Json {
+  const { agent, root, material } = filling;
+  const [type = 'string'] = typesOf(schema).filter((kind) => kind !== 'null');
+  if (typesOf(schema).join() === 'null') return null;
+  if (type === 'object') return fillObject(schema, deeper(filling));
+  if (type === 'array') return fillArray(schema, name, deeper(filling));
+  if (type === 'boolean') return false;
+  if (type === 'number' || type === 'integer') return fillNumber(schema, name, material);
+  return fillString(schema, name, material, { agent, fits: (text) => fits(schema, text, root) });
+}
+
+/** An optional field is filled only with what the input has for it: left out is more honest than made up. */
+function fillObject(schema: JsonSchema, filling: Filling): Json {
+  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
+  const required = Array.isArray(schema['required']) ? schema['required'] : [];
+  const entries = Object.entries(properties).flatMap(([name, property]): [string, Json][] => {
+    if (required.includes(name)) return [[name, fill(property, name, filling)]];
+    const copy = sameNamed(name, filling.source);
+    return copy !== undefined && fits(resolveSchema(property, filling.root), copy, filling.root)
+      ? [[name, copy]]
+      : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function fillArray(schema: JsonSchema, name: string, filling: Filling): Json[] {
+  const head = Array.isArray(schema['prefixItems']) ? schema['prefixItems'] : [];
+  const items = head.map((item) => fill(item, name, filling));
+  if (isJsonObject(schema['items']) && filling.depth <= DEPTH_LIMIT)
+    items.push(...fillItems(schema, name, filling));
+  const least = numberAt(schema, 'minItems') ?? 0;
+  while (items.length < least) items.push(fill(schema['items'], name, { ...filling, source: null }));
+  return items.slice(0, numberAt(schema, 'maxItems') ?? items.length);
+}
+
+/** One item for each sentence that speaks to the field; of an enum, every value that the material mentions. */
+function fillItems(schema: JsonSchema, name: string, filling: Filling): Json[] {
+  const item = resolveSchema(schema['items'], filling.root);
+  const { material } = filling;
+  const all = [material.question, ...material.texts].join('\n');
+  if (Array.isArray(item['enum'])) return item['enum'].filter((value) => overlap(String(value), all) >= 0.5);
+  const count = Math.max(LIST_LENGTH, numberAt(schema, 'minItems') ?? 0);
+  const texts = listTexts(material, `${name} ${textAt(schema, 'description')}`, count);
+  const values = texts.map((text) =>
+    fill(item, '', { ...filling, source: null, material: { question: material.question, texts: [text] } }),
+  );
+  const plain =
+    typesOf(item).includes('string') && item['format'] === undefined && item['pattern'] === undefined;
+  const fitting = plain ? texts.filter((text) => fits(item, text, filling.root)) : values;
+  const seen = new Map(fitting.map((value) => [JSON.stringify(value), value]));
+  return [...seen.values()];
+}
+
+/** Without any material, the question itself is the one thing there is to list. */
+function listTexts(material: Material, hint: string, count: number): string[] {
+  const available = materialSentences(material);
+  const chosen = selectRelevant(available, `${hint} ${material.question}`, count).map(({ text }) => text);
+  if (chosen.length > 0) return chosen;
+  return available.length === 0 && material.question !== '' ? [material.question] : available.slice(0, count);
+}
+
+/** The branch whose fixed values and description the material speaks to most; null only where nothing else ends. */
+function chooseBranch(branches: readonly Json[], filling: Filling): Json | undefined {
+  const all = [filling.material.question, ...filling.material.texts].join('\n');
+  const candidates = branches.map((branch) => {
+    const schema = resolveSchema(branch, filling.root);
+    const isNull = typesOf(schema).join() === 'null' || schema['const'] === null;
+    const nests =
+      'anyOf' in schema ||
+      'oneOf' in schema ||
+      typesOf(schema).some((type) => type === 'object' || type === 'array');
+    const shallow = filling.depth > DEPTH_LIMIT ? (isNull ? 2 : nests ? 0 : 1) : isNull ? 0 : 1;
+    return { branch, shallow, score: overlap(fixedWords(schema), all) };
+  });
+  return candidates.sort((left, right) => right.shallow - left.shallow || right.score - left.score)[0]
+    ?.branch;
+}
+
+/** What a schema says of itself: its title, description and the constants of its own fields. */
+function fixedWords(schema: JsonSchema): string {
+  const properties = isJsonObject(schema['properties']) ? Object.values(schema['properties']) : [];
+  const constants = [schema, ...properties.filter(isJsonObject)].map((part) => part['const']);
+  const words = constants.filter((value) => typeof value === 'string');
+  return [textAt(schema, 'title'), textAt(schema, 'description'), ...words].join(' ');
+}
+
+function closest(values: readonly Json[], { question, texts }: Material): Json | undefined {
+  const all = [question, ...texts].join('\n');
+  const scored = values.map((value) => ({ value, score: overlap(String(value), all) }));
+  return scored.sort((left, right) => right.score - left.score)[0]?.value;
+}
+
+/** The shallowest field of that name in the input; `orderId` and `order_id` are one name. */
+function sameNamed(name: string, source: Json): Json | undefined {
+  const wanted = folded(name);
+  for (let level: Json[] = [source]; level.length > 0;) {
+    const objects = level.filter(isJsonObject);
+    for (const object of objects) {
+      const found = Object.entries(object).find(([key]) => folded(key) === wanted);
+      if (found !== undefined) return found[1];
+    }
+    level = objects.flatMap((object) => Object.values(object));
+  }
+  return undefined;
+}
+
+const folded = (name: string): string => name.toLowerCase().replace(/[_\- ]/g, '');
+const deeper = (filling: Filling): Filling => ({ ...filling, depth: filling.depth + 1 });
+
+function numberAt(schema: JsonSchema, keyword: string): number | undefined {
+  const value = schema[keyword];
+  return typeof value === 'number' ? value : undefined;
+}
+
+function textAt(schema: JsonSchema, keyword: string): string {
+  const value = schema[keyword];
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,93 @@
+/** A text for a field: what the material says about the field, within the length and the format that are asked for. */
+import { selectRelevant } from './bm25.js';
+import { extractiveAnswer, joined, materialSentences } from './extract.js';
+import type { JsonSchema } from './json-schema.js';
+import type { Material } from './material.js';
+import { tokenize } from './words.js';
+
+/** Fields that are the answer itself. */
+const ANSWERS = new Set([
+  'answer',
+  'body',
+  'content',
+  'message',
+  'output',
+  'report',
+  'response',
+  'result',
+  'summary',
+  'text',
+  'value',
+]);
+/** Fields that name the matter in a line. */
+const TITLES = new Set(['headline', 'name', 'question', 'subject', 'title', 'topic']);
+const TITLE_LENGTH = 80;
+const SENTENCES = 2;
+
+/** Values that nobody can take for real ones, for formats that the material has nothing for. */
+const NOTHING: Readonly<Record<string, string>> = {
+  'date-time': '1970-01-01T00:00:00Z',
+  date: '1970-01-01',
+  time: '00:00:00Z',
+  duration: 'PT0S',
+  email: 'nobody@example.invalid',
+  hostname: 'example.invalid',
+  uri: 'https://example.invalid/',
+  uuid: '00000000-0000-0000-0000-000000000000',
+  ipv4: '0.0.0.0',
+  ipv6: '::',
+};
+
+interface StringFilling {
+  readonly agent: string;
+  /** Whether a text fits the whole schema of the field. */
+  readonly fits: (text: string) => boolean;
+}
+
+/** Fills a string field. A format or pattern is met by a word of the material, or by a value that says nothing. */
+export function fillString(
+  schema: JsonSchema,
+  name: string,
+  material: Material,
+  filling: StringFilling,
+): string {
+  const format = typeof schema['format'] === 'string' ? schema['format'] : undefined;
+  if (format !== undefined || schema['pattern'] !== undefined) {
+    const words = [material.question, ...material.texts].join(' ').split(/[\s,;<>"'“”()[\]]+/);
+    const stripped = words.flatMap((word) => [word, word.replace(/[.!?:]+$/, '')]);
+    const found = stripped.find((word) => word !== '' && filling.fits(word));
+    if (found !== undefined) return found;
+    if (format !== undefined && NOTHING[format] !== undefined) return NOTHING[format];
+  }
+  return withinLength(textFor(schema, name, material, filling.agent), schema);
+}
+
+function textFor(schema: JsonSchema, name: string, material: Material, agent: string): string {
+  const words = tokenize(name);
+  const available = materialSentences(material);
+  if (words.some((word) => TITLES.has(word)))
+    return titleOf(material, available) ?? extractiveAnswer(agent, material);
+  if (name === '' || words.some((word) => ANSWERS.has(word))) return extractiveAnswer(agent, material);
+  const description = typeof schema['description'] === 'string' ? schema['description'] : '';
+  const about = selectRelevant(available, `${words.join(' ')} ${description}`, SENTENCES);
+  const chosen = about.length > 0 ? about : selectRelevant(available, material.question, SENTENCES);
+  if (chosen.length > 0) return joined(chosen.map(({ text }) => text));
+  return extractiveAnswer(agent, material);
+}
+
+function titleOf({ question }: Material, available: readonly string[]): string | undefined {
+  const title = (question || available[0])?.replace(/\s+/g, ' ').trim();
+  return title !== undefined && title.length > TITLE_LENGTH
+    ? `${title.slice(0, TITLE_LENGTH - 1).trimEnd()}…`
+    : title;
+}
+
+function withinLength(text: string, schema: JsonSchema): string {
+  const { minLength, maxLength } = schema;
+  const cut = typeof maxLength === 'number' && text.length > maxLength ? shortened(text, maxLength) : text;
+  return typeof minLength === 'number' ? cut.padEnd(minLength, '.') : cut;
+}
+
+function shortened(text: string, length: number): string {
+  return length < 1 ? '' : `${text.slice(0, length - 1).trimEnd()}…`;
+}

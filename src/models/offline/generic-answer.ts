@@ -1,0 +1,62 @@
+/** The offline answer of an agent that has no algorithm of its own: search once if it can, then extract or fill in. */
+import { isJsonObject, type Json } from '../../contracts/json.js';
+import type { ModelRequest, ToolSpec } from '../model.js';
+import { extractiveAnswer } from './extract.js';
+import { fillSchema } from './fill-schema.js';
+import { readMaterial, type Material } from './material.js';
+import type { OfflineMove } from './move.js';
+import { sentences } from './sentences.js';
+import { tokenize } from './words.js';
+
+const SEARCHES = new Set(['search', 'find', 'lookup', 'query', 'retrieve', 'recall', 'browse']);
+/** A tool whose name or first sentence says any of these is never called by an algorithm that does not understand it. */
+const ACTS =
+  /\b(?:add|approve|book|buy|cancel|charge|create|delete|deploy|execute|insert|issue|merge|pay|post|publish|refund|remove|replace|run|send|set|submit|transfer|update|upload|write)(?:s|es)?\b/i;
+const QUERY_LIMIT = 400;
+
+/** Answers from the request alone: a tool call, a value that fits the output schema, or a text. */
+export function genericAnswer(request: ModelRequest): OfflineMove {
+  const material = readMaterial(request);
+  const search = searchCall(request, material);
+  if (search !== undefined) return { toolCalls: [search] };
+  if (request.output !== undefined) return { output: fillSchema(request.output.schema, request, material) };
+  return { content: extractiveAnswer(request.agent, material) };
+}
+
+/** One search before the first answer, with the question; none when a tool was called already. */
+function searchCall(request: ModelRequest, material: Material): { name: string; args: Json } | undefined {
+  const called = request.messages.some(
+    (message) =>
+      message.role === 'assistant' && message.agent === request.agent && message.toolCalls !== undefined,
+  );
+  const query = (material.question || (material.texts[0] ?? ''))
+    .replace(/\s+/g, ' ')
+    .slice(0, QUERY_LIMIT)
+    .trim();
+  if (called || query === '') return undefined;
+  for (const tool of request.tools) {
+    const parameter = onlyRequiredString(tool.parameters);
+    if (parameter !== undefined && looksLikeSearch(tool))
+      return { name: tool.name, args: { [parameter]: query } };
+  }
+  return undefined;
+}
+
+function looksLikeSearch({ name, description }: ToolSpec): boolean {
+  const [purpose] = sentences(description);
+  if (ACTS.test(`${tokenize(name).join(' ')} ${purpose?.text ?? ''}`)) return false;
+  const firstWord = tokenize(description)[0]?.replace(/(?<=ch)es$|s$/, '') ?? '';
+  return (
+    /\blook[ _-]?up\b/i.test(`${name} ${description}`) ||
+    [...tokenize(name), firstWord].some((word) => SEARCHES.has(word))
+  );
+}
+
+function onlyRequiredString(parameters: Json): string | undefined {
+  if (!isJsonObject(parameters) || !Array.isArray(parameters['required'])) return undefined;
+  const [name, ...others] = parameters['required'];
+  if (typeof name !== 'string' || others.length > 0 || !isJsonObject(parameters['properties']))
+    return undefined;
+  const schema = parameters['properties'][name];
+  return isJsonObject(schema) && schema['type'] === 'string' && !('enum' in schema) ? name : undefined;
+}

@@ -1,0 +1,100 @@
+/** What an offline algorithm has to work with: what is asked, and the texts that may answer it. */
+import { isJsonObject, type Json } from '../../contracts/json.js';
+import type { Message } from '../../contracts/messages.js';
+import type { ModelRequest } from '../model.js';
+import { sentences } from './sentences.js';
+
+export interface Material {
+  /** What is asked; empty when the request holds only texts. */
+  readonly question: string;
+  /** Texts that may hold an answer, each once, in the order in which they were given. */
+  readonly texts: readonly string[];
+}
+
+/** Names under which a question travels, the surest first. */
+const QUESTION_KEYS = [
+  'question',
+  'query',
+  'ask',
+  'task',
+  'goal',
+  'topic',
+  'request',
+  'prompt',
+  'subject',
+  'title',
+];
+const INTERROGATIVE =
+  /^(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have)\b/i;
+
+/** A text up to this length is taken as a question alone, in characters; in a longer one the question is looked for. */
+const SHORT_INPUT = 240;
+
+/** Parts a request into question and material: the input first, then what tools, other agents and people said. */
+export function readMaterial(request: ModelRequest): Material {
+  const fromInput = ofInput(isEmpty(request.input) ? taskText(request.messages) : request.input);
+  const fromTalk = request.messages.flatMap((message) => said(message, request.agent));
+  const people = request.messages.filter((message) => message.role === 'user' && message.source === 'person');
+  const question = [fromInput.question, ...people.map(({ content }) => content)].filter(Boolean).join('\n');
+  const texts = new Set([...fromInput.texts, ...fromTalk].map((text) => text.trim()));
+  return { question, texts: [...texts].filter((text) => text !== '') };
+}
+
+/** Every string in a JSON value, in order, with the key it stands under. */
+export function stringsIn(value: Json, key = ''): { readonly key: string; readonly text: string }[] {
+  if (typeof value === 'string') return [{ key, text: value }];
+  if (Array.isArray(value)) return value.flatMap((item) => stringsIn(item, key));
+  return isJsonObject(value) ? Object.entries(value).flatMap(([name, child]) => stringsIn(child, name)) : [];
+}
+
+function ofInput(input: Json): Material {
+  if (typeof input === 'string') return ofText(input);
+  const strings = stringsIn(input);
+  const [only] = strings;
+  if (strings.length === 1 && only !== undefined) return ofText(only.text);
+  const asked =
+    QUESTION_KEYS.map((name) => strings.find(({ key }) => key.toLowerCase() === name)).find(Boolean) ??
+    strings.find(({ text }) => text.trim().endsWith('?'));
+  const rest = strings.filter((entry) => entry !== asked);
+  return { question: asked?.text.trim() ?? '', texts: rest.map(({ text }) => text) };
+}
+
+/** A short text is the question. In a longer one the questions are, or else nothing is and all of it is material. */
+function ofText(text: string): Material {
+  if (text.length <= SHORT_INPUT && sentences(text).length <= 2) return { question: text.trim(), texts: [] };
+  const asked = sentences(text).filter(
+    ({ kind, text: sentence }) => kind !== 'code' && (sentence.endsWith('?') || isAsking(sentence)),
+  );
+  const question = asked.map((sentence) => sentence.text).join(' ');
+  const rest = asked.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text);
+  return { question, texts: [rest] };
+}
+
+/** "How a retry works" is a heading, "how do I retry" a question: only a short one counts without its mark. */
+function isAsking(sentence: string): boolean {
+  return INTERROGATIVE.test(sentence) && !/[.!:]$/.test(sentence) && sentence.length < 120;
+}
+
+function said(message: Message, agent: string): string[] {
+  if (message.role === 'assistant') return message.agent === agent ? [] : textsOf(message.content);
+  return message.role === 'tool' && message.ok ? textsOf(message.content) : [];
+}
+
+/** The strings inside a text that is JSON, or else the text itself. */
+function textsOf(content: string): string[] {
+  try {
+    return stringsIn(JSON.parse(content) as Json).map(({ text }) => text);
+  } catch {
+    return [content];
+  }
+}
+
+function taskText(messages: readonly Message[]): string {
+  return messages
+    .flatMap((message) => (message.role === 'user' && message.source === 'task' ? [message.content] : []))
+    .join('\n');
+}
+
+function isEmpty(input: Json): boolean {
+  return input === null || input === '' || (isJsonObject(input) && Object.keys(input).length === 0);
+}

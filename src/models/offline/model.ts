@@ -1,0 +1,66 @@
+/**
+ * Models that ask nobody: an algorithm for each agent behind the same interface, so that a team runs without a
+ * provider. The same request always gives the same answer.
+ */
+import type { Json } from '../../contracts/json.js';
+import type { ToolCall } from '../../contracts/messages.js';
+import { abortError } from '../aborted.js';
+import { ModelError, type Model, type ModelRequest, type ModelResponse } from '../model.js';
+import { estimateUsage } from '../token-estimate.js';
+import { genericAnswer } from './generic-answer.js';
+import type { OfflineAnswer, OfflineMove } from './move.js';
+
+export interface OfflineModelOptions {
+  /** Algorithms by the name of their agent. Any other agent is answered by the generic one. */
+  readonly agents?: Readonly<Record<string, OfflineAnswer>>;
+}
+
+/**
+ * Makes the model that runs without a provider. It uses no network, no clock and no chance; its usage is an
+ * estimate. An algorithm that throws is a `ModelError` that no retry can mend.
+ */
+export function offlineModel(options: OfflineModelOptions = {}): Model {
+  const algorithms = new Map(Object.entries(options.agents ?? {}));
+  return {
+    name: 'offline',
+    offline: true,
+    generate: async (request, { signal }) => {
+      if (signal.aborted) throw abortError(signal);
+      return toResponse(request, moveOf(algorithms.get(request.agent) ?? genericAnswer, request));
+    },
+  };
+}
+
+function moveOf(algorithm: OfflineAnswer, request: ModelRequest): OfflineMove {
+  try {
+    return algorithm(request);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    const message = `The offline algorithm of agent ${request.agent} failed: ${problem}`;
+    throw new ModelError('MODEL_REQUEST_REJECTED', message, false, undefined, { cause: error });
+  }
+}
+
+function toResponse(request: ModelRequest, move: OfflineMove): ModelResponse {
+  const toolCalls = 'toolCalls' in move ? numbered(request, move.toolCalls) : [];
+  const content = 'content' in move ? move.content : 'output' in move ? JSON.stringify(move.output) : '';
+  return {
+    content,
+    toolCalls,
+    finish: toolCalls.length > 0 ? 'tools' : 'stop',
+    usage: estimateUsage(request, { content, toolCalls }),
+    model: 'offline',
+  };
+}
+
+/** Ids count on from the calls already in the conversation, so that none occurs twice there. */
+function numbered(
+  request: ModelRequest,
+  calls: readonly { readonly name: string; readonly args: Json }[],
+): ToolCall[] {
+  const before = request.messages.reduce(
+    (count, message) => count + (message.role === 'assistant' ? (message.toolCalls?.length ?? 0) : 0),
+    0,
+  );
+  return calls.map(({ name, args }, index) => ({ id: `call-${before + index + 1}`, name, args }));
+}

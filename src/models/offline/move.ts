@@ -1,0 +1,12 @@
+/** What an offline algorithm is: a request in, a move out. */
+import type { Json } from '../../contracts/json.js';
+import type { ModelRequest } from '../model.js';
+
+/** What an offline algorithm does with a request: says a text, gives a value for the output schema, or calls tools. */
+export type OfflineMove =
+  | { readonly content: string }
+  | { readonly output: Json }
+  | { readonly toolCalls: readonly { readonly name: string; readonly args: Json }[] };
+
+/** One agent's algorithm: a pure function of the request. A retried or replayed call must get the same move. */
+export type OfflineAnswer = (request: ModelRequest) => OfflineMove;

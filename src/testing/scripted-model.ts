@@ -1,0 +1,129 @@
+/**
+ * A model for tests that says what its script says and keeps every request it was given, so that a test can assert
+ * what an agent was shown. All state is in the model itself.
+ */
+import type { Json } from '../contracts/json.js';
+import type { ToolCall, Usage } from '../contracts/messages.js';
+import { abortError } from '../models/aborted.js';
+import { ModelError, type Model, type ModelRequest, type ModelResponse } from '../models/model.js';
+import { estimateUsage } from '../models/token-estimate.js';
+
+/** A tool call of a script. Without an id it gets one that is unique within the model. */
+export interface ScriptedToolCall {
+  readonly id?: string;
+  readonly name: string;
+  readonly args: Json;
+}
+
+/** What one call of the model does: answer with text, with a value, with tool calls or in full, or throw. */
+export type ScriptedStep =
+  | { readonly content: string; readonly usage?: Usage }
+  | { readonly output: Json; readonly usage?: Usage }
+  | { readonly toolCalls: readonly ScriptedToolCall[]; readonly content?: string; readonly usage?: Usage }
+  | { readonly error: ModelError }
+  | ModelResponse;
+
+/** `callIndex` counts the agent's own calls from 0. A promise holds the answer back until the test settles it. */
+export type ScriptedAnswer = (
+  request: ModelRequest,
+  callIndex: number,
+) => ScriptedStep | Promise<ScriptedStep>;
+
+/** Steps for each agent, used up in order, or a function. A bare array serves whichever agent asks next. */
+export type Script =
+  readonly ScriptedStep[] | Readonly<Record<string, readonly ScriptedStep[] | ScriptedAnswer>>;
+
+export interface ScriptedCall {
+  readonly agent: string;
+  /** A copy, as it was when the model was asked. */
+  readonly request: ModelRequest;
+}
+
+export interface ScriptedModel extends Model {
+  /** Every call in order, also those that ended in an error. */
+  readonly calls: readonly ScriptedCall[];
+}
+
+/**
+ * Makes a model out of a script. Usage is estimated where a step gives none. A call that Temporal retries asks
+ * again, and so takes the next step.
+ *
+ * `generate` throws a `ModelError` that no retry can mend, naming the agent and its call, when the script has no
+ * step left for it.
+ */
+export function scriptedModel(script: Script): ScriptedModel {
+  const calls: ScriptedCall[] = [];
+  let toolCalls = 0;
+  const nextId = (): string => `call-${(toolCalls += 1)}`;
+  return {
+    name: 'scripted',
+    offline: false,
+    calls,
+    generate: async (request, { signal }) => {
+      if (signal.aborted) throw abortError(signal);
+      const callIndex = calls.filter(({ agent }) => agent === request.agent).length;
+      const position = calls.length;
+      calls.push({ agent: request.agent, request: structuredClone(request) });
+      const step = await settled(stepFor(script, request, callIndex, position), signal);
+      if ('error' in step) throw step.error;
+      return toResponse(step, request, nextId);
+    },
+  };
+}
+
+function stepFor(
+  script: Script,
+  request: ModelRequest,
+  callIndex: number,
+  position: number,
+): ScriptedStep | Promise<ScriptedStep> {
+  if (isSteps(script))
+    return script[position] ?? exhausted(request.agent, callIndex, `${script.length} in all`);
+  const own = Object.hasOwn(script, request.agent) ? script[request.agent] : undefined;
+  if (own === undefined)
+    return exhausted(request.agent, callIndex, `only for ${Object.keys(script).join(', ') || 'nobody'}`);
+  if (typeof own === 'function') return own(request, callIndex);
+  return own[callIndex] ?? exhausted(request.agent, callIndex, `${own.length} for this agent`);
+}
+
+function isSteps(script: Script): script is readonly ScriptedStep[] {
+  return Array.isArray(script);
+}
+
+function exhausted(agent: string, callIndex: number, has: string): never {
+  const message = `The script has no step for call ${callIndex} (counted from 0) of agent ${agent}: it has steps ${has}.`;
+  throw new ModelError('MODEL_REQUEST_REJECTED', message, false);
+}
+
+/** A step that is held back still gives way to an abort. */
+async function settled(
+  step: ScriptedStep | Promise<ScriptedStep>,
+  signal: AbortSignal,
+): Promise<ScriptedStep> {
+  if (!(step instanceof Promise)) return step;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(abortError(signal));
+    signal.addEventListener('abort', stop, { once: true });
+    step.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+function toResponse(
+  step: Exclude<ScriptedStep, { readonly error: ModelError }>,
+  request: ModelRequest,
+  nextId: () => string,
+): ModelResponse {
+  if ('finish' in step) return step;
+  const content = 'output' in step ? JSON.stringify(step.output) : (step.content ?? '');
+  const toolCalls: ToolCall[] =
+    'toolCalls' in step
+      ? step.toolCalls.map(({ id, name, args }) => ({ id: id ?? nextId(), name, args }))
+      : [];
+  return {
+    content,
+    toolCalls,
+    finish: toolCalls.length > 0 ? 'tools' : 'stop',
+    usage: step.usage ?? estimateUsage(request, { content, toolCalls }),
+    model: 'scripted',
+  };
+}
