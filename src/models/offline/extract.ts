@@ -16,9 +16,19 @@ export function materialSentences(material: Material): string[] {
   );
 }
 
+/** All that was given: the facts first, then the sentences. */
+export function givenSentences(material: Material): string[] {
+  return [...material.facts, ...materialSentences(material)];
+}
+
+/** All that was asked and given as one text, to look for the words of an enum or a union in. */
+export function wholeText({ question, facts, texts }: Material): string {
+  return [question, ...facts, ...texts].join('\n');
+}
+
 /** A text answer. It begins with the agent's name wherever it says something of its own. */
 export function extractiveAnswer(agent: string, material: Material): string {
-  const available = materialSentences(material);
+  const available = givenSentences(material);
   const about = material.question === '' ? '' : ` on ${quoted(material.question)}`;
   if (available.length === 0) return withoutMaterial(agent, material.question);
   if (available.length <= FEW)

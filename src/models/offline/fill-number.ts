@@ -1,6 +1,6 @@
 /** A number for a field: one that the material gives for it, or else the least that the schema admits. */
 import { rank } from './bm25.js';
-import { materialSentences } from './extract.js';
+import { givenSentences } from './extract.js';
 import { typesOf, type JsonSchema } from './json-schema.js';
 import type { Material } from './material.js';
 
@@ -12,7 +12,8 @@ const CONFIDENCE = /confiden|probab|certain/i;
 export function fillNumber(schema: JsonSchema, name: string, material: Material): number {
   const least = leastOf(schema);
   if (CONFIDENCE.test(name)) return least;
-  const available = [...materialSentences(material), material.question];
+  const given = givenSentences(material);
+  const available = given.length > 0 ? given : [material.question];
   const hint = `${name} ${typeof schema['description'] === 'string' ? schema['description'] : ''}`;
   const near = rank(available, hint).flatMap(({ text }) => numbersIn(text));
   const all = [...new Set(available.flatMap(numbersIn))];

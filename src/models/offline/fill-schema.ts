@@ -6,7 +6,7 @@ import { isJsonObject, type Json } from '../../contracts/json.js';
 import type { ModelRequest } from '../model.js';
 import { fillNumber } from './fill-number.js';
 import { fillString } from './fill-string.js';
-import { materialSentences } from './extract.js';
+import { materialSentences, wholeText } from './extract.js';
 import { fits, resolveSchema, typesOf, type JsonSchema } from './json-schema.js';
 import { selectRelevant } from './bm25.js';
 import type { Material } from './material.js';
@@ -18,6 +18,7 @@ interface Filling {
   readonly material: Material;
   /** Where fields are copied from; null inside a list, where a copy would repeat itself. */
   readonly source: Json;
+  readonly inList: boolean;
   readonly depth: number;
 }
 
@@ -28,7 +29,14 @@ const LIST_LENGTH = 3;
 /** Fills a JSON Schema. The same request gives the same value; it has the schema's shape for the common keywords. */
 export function fillSchema(schema: Json, request: ModelRequest, material: Material): Json {
   const root = isJsonObject(schema) ? schema : {};
-  return fill(root, '', { agent: request.agent, root, material, source: request.input, depth: 0 });
+  return fill(root, '', {
+    agent: request.agent,
+    root,
+    material,
+    source: request.input,
+    inList: false,
+    depth: 0,
+  });
 }
 
 function fill(raw: Json | undefined, name: string, filling: Filling): Json {
@@ -43,14 +51,14 @@ function fill(raw: Json | undefined, name: string, filling: Filling): Json {
 }
 
 function fillType(schema: JsonSchema, name: string, filling: Filling): Json {
-  const { agent, root, material } = filling;
+  const { agent, root, material, inList } = filling;
   const [type = 'string'] = typesOf(schema).filter((kind) => kind !== 'null');
   if (typesOf(schema).join() === 'null') return null;
   if (type === 'object') return fillObject(schema, deeper(filling));
   if (type === 'array') return fillArray(schema, name, deeper(filling));
   if (type === 'boolean') return false;
   if (type === 'number' || type === 'integer') return fillNumber(schema, name, material);
-  return fillString(schema, name, material, { agent, fits: (text) => fits(schema, text, root) });
+  return fillString(schema, name, material, { agent, inList, fits: (text) => fits(schema, text, root) });
 }
 
 /** An optional field is filled only with what the input has for it: left out is more honest than made up. */
@@ -81,12 +89,17 @@ function fillArray(schema: JsonSchema, name: string, filling: Filling): Json[] {
 function fillItems(schema: JsonSchema, name: string, filling: Filling): Json[] {
   const item = resolveSchema(schema['items'], filling.root);
   const { material } = filling;
-  const all = [material.question, ...material.texts].join('\n');
+  const all = wholeText(material);
   if (Array.isArray(item['enum'])) return item['enum'].filter((value) => overlap(String(value), all) >= 0.5);
   const count = Math.max(LIST_LENGTH, numberAt(schema, 'minItems') ?? 0);
   const texts = listTexts(material, `${name} ${textAt(schema, 'description')}`, count);
   const values = texts.map((text) =>
-    fill(item, '', { ...filling, source: null, material: { question: material.question, texts: [text] } }),
+    fill(item, '', {
+      ...filling,
+      source: null,
+      material: { question: material.question, texts: [text], facts: [] },
+      inList: true,
+    }),
   );
   const plain =
     typesOf(item).includes('string') && item['format'] === undefined && item['pattern'] === undefined;
@@ -105,7 +118,7 @@ function listTexts(material: Material, hint: string, count: number): string[] {
 
 /** The branch whose fixed values and description the material speaks to most; null only where nothing else ends. */
 function chooseBranch(branches: readonly Json[], filling: Filling): Json | undefined {
-  const all = [filling.material.question, ...filling.material.texts].join('\n');
+  const all = wholeText(filling.material);
   const candidates = branches.map((branch) => {
     const schema = resolveSchema(branch, filling.root);
     const isNull = typesOf(schema).join() === 'null' || schema['const'] === null;
@@ -128,8 +141,8 @@ function fixedWords(schema: JsonSchema): string {
   return [textAt(schema, 'title'), textAt(schema, 'description'), ...words].join(' ');
 }
 
-function closest(values: readonly Json[], { question, texts }: Material): Json | undefined {
-  const all = [question, ...texts].join('\n');
+function closest(values: readonly Json[], material: Material): Json | undefined {
+  const all = wholeText(material);
   const scored = values.map((value) => ({ value, score: overlap(String(value), all) }));
   return scored.sort((left, right) => right.score - left.score)[0]?.value;
 }

@@ -1,6 +1,6 @@
 /** A text for a field: what the material says about the field, within the length and the format that are asked for. */
 import { selectRelevant } from './bm25.js';
-import { extractiveAnswer, joined, materialSentences } from './extract.js';
+import { extractiveAnswer, joined, materialSentences, wholeText } from './extract.js';
 import type { JsonSchema } from './json-schema.js';
 import type { Material } from './material.js';
 import { tokenize } from './words.js';
@@ -29,6 +29,7 @@ const NOTHING: Readonly<Record<string, string>> = {
   'date-time': '1970-01-01T00:00:00Z',
   date: '1970-01-01',
   time: '00:00:00Z',
+  'local-time': '00:00:00',
   duration: 'PT0S',
   email: 'nobody@example.invalid',
   hostname: 'example.invalid',
@@ -42,6 +43,8 @@ interface StringFilling {
   readonly agent: string;
   /** Whether a text fits the whole schema of the field. */
   readonly fits: (text: string) => boolean;
+  /** Inside a list each item has one sentence of its own, and is just that. */
+  readonly inList: boolean;
 }
 
 /** Fills a string field. A format or pattern is met by a word of the material, or by a value that says nothing. */
@@ -53,18 +56,26 @@ export function fillString(
 ): string {
   const format = typeof schema['format'] === 'string' ? schema['format'] : undefined;
   if (format !== undefined || schema['pattern'] !== undefined) {
-    const words = [material.question, ...material.texts].join(' ').split(/[\s,;<>"'“”()[\]]+/);
+    const words = wholeText(material).split(/[\s,;<>"'“”()[\]]+/);
     const stripped = words.flatMap((word) => [word, word.replace(/[.!?:]+$/, '')]);
     const found = stripped.find((word) => word !== '' && filling.fits(word));
     if (found !== undefined) return found;
-    if (format !== undefined && NOTHING[format] !== undefined) return NOTHING[format];
+    const empty = format === undefined ? undefined : NOTHING[format];
+    const nothing = empty ?? Object.values(NOTHING).find(filling.fits);
+    if (nothing !== undefined) return nothing;
   }
-  return withinLength(textFor(schema, name, material, filling.agent), schema);
+  return withinLength(textFor(schema, name, material, filling), schema);
 }
 
-function textFor(schema: JsonSchema, name: string, material: Material, agent: string): string {
+function textFor(
+  schema: JsonSchema,
+  name: string,
+  material: Material,
+  { agent, inList }: StringFilling,
+): string {
   const words = tokenize(name);
   const available = materialSentences(material);
+  if (inList && available.length > 0) return joined(available);
   if (words.some((word) => TITLES.has(word)))
     return titleOf(material, available) ?? extractiveAnswer(agent, material);
   if (name === '' || words.some((word) => ANSWERS.has(word))) return extractiveAnswer(agent, material);

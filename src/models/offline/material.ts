@@ -9,6 +9,8 @@ export interface Material {
   readonly question: string;
   /** Texts that may hold an answer, each once, in the order in which they were given. */
   readonly texts: readonly string[];
+  /** The input's bare values with their names, e.g. `orderId: 4711`: worth telling, but no sentences. */
+  readonly facts: readonly string[];
 }
 
 /** Names under which a question travels, the surest first. */
@@ -37,7 +39,7 @@ export function readMaterial(request: ModelRequest): Material {
   const people = request.messages.filter((message) => message.role === 'user' && message.source === 'person');
   const question = [fromInput.question, ...people.map(({ content }) => content)].filter(Boolean).join('\n');
   const texts = new Set([...fromInput.texts, ...fromTalk].map((text) => text.trim()));
-  return { question, texts: [...texts].filter((text) => text !== '') };
+  return { question, texts: [...texts].filter((text) => text !== ''), facts: fromInput.facts };
 }
 
 /** Every string in a JSON value, in order, with the key it stands under. */
@@ -51,23 +53,29 @@ function ofInput(input: Json): Material {
   if (typeof input === 'string') return ofText(input);
   const strings = stringsIn(input);
   const [only] = strings;
-  if (strings.length === 1 && only !== undefined) return ofText(only.text);
+  if (strings.length === 1 && only !== undefined)
+    return { ...ofText(only.text), facts: factsIn(input, only.text) };
   const asked =
     QUESTION_KEYS.map((name) => strings.find(({ key }) => key.toLowerCase() === name)).find(Boolean) ??
     strings.find(({ text }) => text.trim().endsWith('?'));
   const rest = strings.filter((entry) => entry !== asked);
-  return { question: asked?.text.trim() ?? '', texts: rest.map(({ text }) => text) };
+  return {
+    question: asked?.text.trim() ?? '',
+    texts: rest.filter(isProse).map(({ text }) => text),
+    facts: factsIn(input, asked?.text),
+  };
 }
 
 /** A short text is the question. In a longer one the questions are, or else nothing is and all of it is material. */
 function ofText(text: string): Material {
-  if (text.length <= SHORT_INPUT && sentences(text).length <= 2) return { question: text.trim(), texts: [] };
+  if (text.length <= SHORT_INPUT && sentences(text).length <= 2)
+    return { question: text.trim(), texts: [], facts: [] };
   const asked = sentences(text).filter(
     ({ kind, text: sentence }) => kind !== 'code' && (sentence.endsWith('?') || isAsking(sentence)),
   );
   const question = asked.map((sentence) => sentence.text).join(' ');
   const rest = asked.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text);
-  return { question, texts: [rest] };
+  return { question, texts: [rest], facts: [] };
 }
 
 /** "How a retry works" is a heading, "how do I retry" a question: only a short one counts without its mark. */
@@ -83,10 +91,26 @@ function said(message: Message, agent: string): string[] {
 /** The strings inside a text that is JSON, or else the text itself. */
 function textsOf(content: string): string[] {
   try {
-    return stringsIn(JSON.parse(content) as Json).map(({ text }) => text);
+    return stringsIn(JSON.parse(content) as Json)
+      .filter(isProse)
+      .map(({ text }) => text);
   } catch {
     return [content];
   }
+}
+
+/** More than one word: an id, a path or an address is no text to take sentences from. */
+function isProse({ text }: { readonly text: string }): boolean {
+  return /\S\s+\S/.test(text);
+}
+
+function factsIn(value: Json, except: string | undefined, key = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => factsIn(item, except, key));
+  if (isJsonObject(value))
+    return Object.entries(value).flatMap(([name, child]) => factsIn(child, except, name));
+  if (value === null || value === '' || value === except) return [];
+  if (typeof value === 'string' && isProse({ text: value })) return [];
+  return [key === '' ? String(value) : `${key}: ${String(value)}`];
 }
 
 function taskText(messages: readonly Message[]): string {
