@@ -1,17 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-const door = (file: string) => new URL(`./src/${file}`, import.meta.url).pathname;
-
+// Tests beside the source import it; tests of what crosses boundaries import the built package by its own name, so
+// that workflows, worker and client are the very code that is published. `npm test` builds first.
 export default defineConfig({
-  resolve: {
-    alias: [
-      { find: /^@batonhq\/baton$/, replacement: door('index.ts') },
-      { find: /^@batonhq\/baton\/workflow$/, replacement: door('workflows/index.ts') },
-      { find: /^@batonhq\/baton\/worker$/, replacement: door('worker.ts') },
-      { find: /^@batonhq\/baton\/client$/, replacement: door('client.ts') },
-      { find: /^@batonhq\/baton\/testing$/, replacement: door('testing/index.ts') },
-    ],
-  },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
     globalSetup: ['test/fixtures/global-setup.ts'],

@@ -34,7 +34,7 @@ export interface AgentSpecification<Name extends string, In, Out> {
   readonly input?: Schema<In>;
   /** Without one, text comes out. */
   readonly output?: Schema<Out>;
-  readonly tools?: readonly ToolDefinition<string, never, unknown>[];
+  readonly tools?: readonly ToolDefinition[];
   /** A name under `models` in the configuration; default `default`. */
   readonly model?: string;
   /** How many model calls one task may take; default 20. */
@@ -55,7 +55,7 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
   assertName('agent', spec.name);
   if (spec.input) assertWireSchema(spec.input, `agent ${spec.name}, input`);
   if (spec.output) assertWireSchema(spec.output, `agent ${spec.name}, output`);
-  const tools = (spec.tools ?? []) as unknown as readonly ToolDefinition[];
+  const tools = spec.tools ?? [];
   const maxTurns = spec.maxTurns ?? 20;
   assertDistinct(spec.name, tools);
   if (!Number.isInteger(maxTurns) || maxTurns < 1) {

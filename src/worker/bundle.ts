@@ -1,12 +1,22 @@
 /** Bundles workflow code for the sandbox: the user's orchestrations and Baton's own specialist workflow. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, type Logger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bundleWorkflowCode, type BundleOptions, type Logger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { BatonError } from '../contracts/errors.js';
 
+type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
+
 const SPECIALIST_FILE = fileURLToPath(new URL('../workflows/specialist.js', import.meta.url));
+
+/** The entry lies in a temporary folder; and one bundle must never hold two copies of the SDK. */
+function withOneSdk(config: WebpackConfiguration): WebpackConfiguration {
+  const sdk = dirname(createRequire(import.meta.url).resolve('@temporalio/workflow/package.json'));
+  const alias = { ...config.resolve?.alias, '@temporalio/workflow': sdk };
+  return { ...config, resolve: { ...config.resolve, alias } };
+}
 
 /**
  * @throws {BatonError} `BAD_CONFIG` when the code cannot run in the sandbox, with what the bundler says.
@@ -22,7 +32,7 @@ export async function bundleWorkflows(
       entry,
       `export * from ${JSON.stringify(workflowsFile)};\nexport { specialist } from ${JSON.stringify(SPECIALIST_FILE)};\n`,
     );
-    return await bundleWorkflowCode({ workflowsPath: entry, logger });
+    return await bundleWorkflowCode({ workflowsPath: entry, logger, webpackConfigHook: withOneSdk });
   } catch (error) {
     throw new BatonError(
       'BAD_CONFIG',
