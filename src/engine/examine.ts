@@ -74,7 +74,9 @@ async function examineStore(file: string): Promise<Finding> {
   const path = resolve(file);
   try {
     const existing = await nearestExisting(path);
-    if (existing === path && (await stat(path)).isDirectory()) throw new Error(`${path} is a folder`);
+    const isFolder = (await stat(existing)).isDirectory();
+    if (existing === path && isFolder) throw new Error(`${path} is a folder`);
+    if (existing !== path && !isFolder) throw new Error(`${existing} is not a folder`);
     await access(existing, constants.W_OK);
     return { check: 'store', ok: true, detail: existing === path ? path : `${path} (not there yet)` };
   } catch (error) {

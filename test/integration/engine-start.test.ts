@@ -26,7 +26,12 @@ afterAll(async () => {
 });
 
 async function start(options: Partial<Parameters<typeof startEngine>[0]> = {}): Promise<RunningEngine> {
-  const engine = await startEngine({ executable, logFile: join(folder, 'engine.log'), headless: true, ...options });
+  const engine = await startEngine({
+    executable,
+    logFile: join(folder, 'engine.log'),
+    headless: true,
+    ...options,
+  });
   running.push(engine);
   return engine;
 }
@@ -65,7 +70,11 @@ test('start-engine: takes a run with every search attribute at once, and has it 
   const dbFile = join(folder, 'kept.db');
   const first = await start({ dbFile });
   await withClient(first, (client) =>
-    client.workflow.start('any', { workflowId: 'kept', taskQueue: 'none', typedSearchAttributes: searchAttributes }),
+    client.workflow.start('any', {
+      workflowId: 'kept',
+      taskQueue: 'none',
+      typedSearchAttributes: searchAttributes,
+    }),
   );
   await first.stop();
   expect(await first.ended).toBe('ended with code 0');
