@@ -95,8 +95,10 @@ describe('scriptedModel', () => {
   it('exhausted: an error without retry names agent and call when steps run out or the agent is unknown', async () => {
     const model = scriptedModel({ a: [] });
     await expect(model.generate(requestOf('a'), options())).rejects.toMatchObject({
-      code: 'MODEL_REQUEST_REJECTED', retryable: false, message: expect.stringMatching(/call 0 .* agent a: it has steps 0 for this agent/),
-    }); // prettier-ignore
+      code: 'MODEL_REQUEST_REJECTED',
+      retryable: false,
+      message: expect.stringMatching(/call 0 .* agent a: it has steps 0 for this agent/),
+    });
     await expect(model.generate(requestOf('toString'), options())).rejects.toThrow(
       /agent toString: .* only for a/,
     );

@@ -31,14 +31,74 @@ describe('fillSchema', () => {
 
   it.each([
     ['text', z.string()],
-    ['numbers with bounds', z.object({ a: z.number().min(3).max(9), b: z.int().positive(), c: z.number().gt(1).lt(2), d: z.int().multipleOf(5).min(7), e: z.number().max(-2), f: z.int() })],
-    ['lengths', z.object({ a: z.string().max(20), b: z.string().min(900), c: z.array(z.string()).min(4).max(5), d: z.array(z.string()).max(1) })],
-    ['formats', z.object({ a: z.email(), b: z.url(), c: z.iso.datetime(), d: z.iso.date(), e: z.uuid(), f: z.ipv4(), g: z.iso.time() })],
-    ['fixed values', z.object({ a: z.literal('x'), b: z.enum(['p', 'q']), c: z.literal([1, 2]), d: z.null(), e: z.boolean() })],
-    ['unions', z.object({ a: z.union([z.number(), z.string()]), b: z.string().nullable(), c: z.discriminatedUnion('kind', [z.object({ kind: z.literal('refund'), amount: z.number() }), z.object({ kind: z.literal('deny'), reason: z.string() })]) })],
+    [
+      'numbers with bounds',
+      z.object({
+        a: z.number().min(3).max(9),
+        b: z.int().positive(),
+        c: z.number().gt(1).lt(2),
+        d: z.int().multipleOf(5).min(7),
+        e: z.number().max(-2),
+        f: z.int(),
+      }),
+    ],
+    [
+      'lengths',
+      z.object({
+        a: z.string().max(20),
+        b: z.string().min(900),
+        c: z.array(z.string()).min(4).max(5),
+        d: z.array(z.string()).max(1),
+      }),
+    ],
+    [
+      'formats',
+      z.object({
+        a: z.email(),
+        b: z.url(),
+        c: z.iso.datetime(),
+        d: z.iso.date(),
+        e: z.uuid(),
+        f: z.ipv4(),
+        g: z.iso.time(),
+      }),
+    ],
+    [
+      'fixed values',
+      z.object({
+        a: z.literal('x'),
+        b: z.enum(['p', 'q']),
+        c: z.literal([1, 2]),
+        d: z.null(),
+        e: z.boolean(),
+      }),
+    ],
+    [
+      'unions',
+      z.object({
+        a: z.union([z.number(), z.string()]),
+        b: z.string().nullable(),
+        c: z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('refund'), amount: z.number() }),
+          z.object({ kind: z.literal('deny'), reason: z.string() }),
+        ]),
+      }),
+    ],
     ['an intersection', z.object({ a: z.string() }).and(z.object({ b: z.int() }))],
-    ['lists', z.object({ a: z.array(z.object({ title: z.string(), days: z.int() })), b: z.tuple([z.string(), z.int()]), c: z.array(z.enum(['delivery', 'payment'])), d: z.array(z.int()), e: z.array(z.array(z.string())) })],
-    ['a record and anything', z.object({ a: z.record(z.string(), z.number()), b: z.unknown(), c: z.object({}) })],
+    [
+      'lists',
+      z.object({
+        a: z.array(z.object({ title: z.string(), days: z.int() })),
+        b: z.tuple([z.string(), z.int()]),
+        c: z.array(z.enum(['delivery', 'payment'])),
+        d: z.array(z.int()),
+        e: z.array(z.array(z.string())),
+      }),
+    ],
+    [
+      'a record and anything',
+      z.object({ a: z.record(z.string(), z.number()), b: z.unknown(), c: z.object({}) }),
+    ],
     ['a recursion', tree],
     ['a top-level list', z.array(z.string())],
   ])('shape: the value fits a schema of %s, with material and without', (_name, schema) => {
@@ -47,7 +107,7 @@ describe('fillSchema', () => {
       expect(schema.safeParse(value).error?.issues, JSON.stringify(value)).toBeUndefined();
       expect(JSON.stringify(value).length).toBeLessThan(20_000);
     }
-  }); // prettier-ignore
+  });
 
   it('copy: fields of the same name are taken over when they fit, however the name is written', () => {
     const schema = z.object({

@@ -90,7 +90,8 @@ function fillItems(schema: JsonSchema, name: string, filling: Filling): Json[] {
   const item = resolveSchema(schema['items'], filling.root);
   const { material } = filling;
   const all = wholeText(material);
-  if (Array.isArray(item['enum'])) return item['enum'].filter((value) => overlap(String(value), all) >= 0.5);
+  if (Array.isArray(item['enum']))
+    return item['enum'].filter((value) => overlap(JSON.stringify(value), all) >= 0.5);
   const count = Math.max(LIST_LENGTH, numberAt(schema, 'minItems') ?? 0);
   const texts = listTexts(material, `${name} ${textAt(schema, 'description')}`, count);
   const values = texts.map((text) =>
@@ -143,7 +144,7 @@ function fixedWords(schema: JsonSchema): string {
 
 function closest(values: readonly Json[], material: Material): Json | undefined {
   const all = wholeText(material);
-  const scored = values.map((value) => ({ value, score: overlap(String(value), all) }));
+  const scored = values.map((value) => ({ value, score: overlap(JSON.stringify(value), all) }));
   return scored.sort((left, right) => right.score - left.score)[0]?.value;
 }
 

@@ -26,8 +26,13 @@ describe('offlineModel', () => {
     const agents = {
       a: () => ({ content: 'text' }),
       b: ({ input }: ModelRequest) => ({ output: { input } }),
-      c: () => ({ toolCalls: [{ name: 't', args: 1 }, { name: 't', args: 2 }] }),
-    }; // prettier-ignore
+      c: () => ({
+        toolCalls: [
+          { name: 't', args: 1 },
+          { name: 't', args: 2 },
+        ],
+      }),
+    };
     const usage = { inputTokens: expect.any(Number), outputTokens: 1 };
     expect(await ask(requestOf('x', { agent: 'a' }), { agents })).toEqual({
       content: 'text',

@@ -26,11 +26,35 @@ describe('sentences', () => {
 
   it('markdown: each block is a unit of its own when a document has every kind', () => {
     const source = [
-      '---', 'title: Guide', '---', '# Retry *policy*', '', 'A retry waits', 'a second. Then it runs.', '',
-      '- first item. It has two', '  sentences.', '- [ ] second', '', '1. numbered', '', '```ts', 'run(). Then. stop', '```',
-      '| Option | Meaning |', '|---|:--|', '| `max` | how. Many |', '> quoted', '> words.', '<p align="center">', '***',
-      '[ref]: http://example.com', 'Under', '-----', '[![badge](a.svg)](b)',
-    ].join('\n'); // prettier-ignore
+      '---',
+      'title: Guide',
+      '---',
+      '# Retry *policy*',
+      '',
+      'A retry waits',
+      'a second. Then it runs.',
+      '',
+      '- first item. It has two',
+      '  sentences.',
+      '- [ ] second',
+      '',
+      '1. numbered',
+      '',
+      '```ts',
+      'run(). Then. stop',
+      '```',
+      '| Option | Meaning |',
+      '|---|:--|',
+      '| `max` | how. Many |',
+      '> quoted',
+      '> words.',
+      '<p align="center">',
+      '***',
+      '[ref]: http://example.com',
+      'Under',
+      '-----',
+      '[![badge](a.svg)](b)',
+    ].join('\n');
     expect(
       sentences(source).map(({ kind, text, startLine, endLine }) => [kind, text, startLine, endLine]),
     ).toEqual([
