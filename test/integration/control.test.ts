@@ -1,0 +1,162 @@
+/** Who has control, and what may not be done with it. */
+import { describe, expect, test } from 'vitest';
+import { scriptedModel } from '@batonhq/baton/testing';
+import { failureOf, timeline, until, view, withDesk } from '../fixtures/harness.js';
+
+const idle = scriptedModel({
+  writer: () => ({ content: 'written' }),
+  researcher: () => ({ content: 'found' }),
+});
+
+describe('a handoff', () => {
+  test.each([
+    ['afterHandoff', 'delegate was used after control had moved to writer'],
+    ['notReturned', 'Control moved to writer, but the orchestration returned something else'],
+    ['handoffInBranch', 'A branch of parallel cannot hand over to writer'],
+  ])('CONTROL_MOVED: %s fails when control is used after it moved', async (workflow, message) => {
+    await withDesk({ model: idle }, async (desk) => {
+      const failure = await failureOf(await desk.start(workflow, null));
+      expect(failure).toMatchObject({ code: 'CONTROL_MOVED', message: expect.stringContaining(message) });
+    });
+  });
+
+  test('T1 an agent hands over in its own turn: the receiver gets the payload and its result comes back', async () => {
+    const payload = { title: 'Findings', points: ['a', 'b'] };
+    const model = scriptedModel({
+      lead: [{ toolCalls: [{ name: 'transfer_to_author', args: payload }] }],
+      author: [{ content: 'the report' }],
+    });
+    await withDesk({ model }, async (desk) => {
+      const run = await desk.start('weighed', { findings: ['a', 'b', 'c'] });
+      expect(await run.result()).toBe('the report');
+      expect(model.calls.map((call) => call.agent)).toEqual(['lead', 'author']);
+      expect(model.calls[1]?.request.input).toEqual(payload);
+      expect(JSON.stringify(model.calls[1]?.request)).not.toContain('"c"');
+      expect(await timeline(run)).toContainEqual(
+        expect.objectContaining({ kind: 'handoff', from: 'lead', to: 'author', by: 'agent', trigger: 'specialization', contract: 'lead-to-author@1' }),
+      );
+      // Control came back: the lead had only been delegated to.
+      expect(await view(run)).toMatchObject({ owner: 'weighed', counts: { handoffs: 1 } });
+    });
+  });
+
+  test('H7 a payload that breaks the contract goes back to the sender, and control stays there', async () => {
+    const model = scriptedModel({
+      lead: [
+        { toolCalls: [{ name: 'transfer_to_author', args: { title: 'Findings' } }] },
+        { toolCalls: [{ name: 'transfer_to_author', args: { title: 'Findings', points: [] } }] },
+      ],
+      author: [{ content: 'the report' }],
+    });
+    await withDesk({ model }, async (desk) => {
+      const run = await desk.start('weighed', { findings: [] });
+      expect(await run.result()).toBe('the report');
+      expect(model.calls[1]?.request.messages.at(-1)).toMatchObject({
+        role: 'tool',
+        content: expect.stringMatching(/contract lead-to-author@1 is not met.\npoints: Invalid input/),
+      });
+    });
+  });
+
+  test('two handoffs in one answer: neither is carried out, and the sender is told', async () => {
+    const call = { name: 'transfer_to_author', args: { title: 'F', points: [] } };
+    const model = scriptedModel({
+      lead: [{ toolCalls: [call, call] }, { output: { verdict: 'no', why: 'kept it' } }],
+    });
+    await withDesk({ model }, async (desk) => {
+      expect(await (await desk.start('weighed', { findings: [] })).result()).toEqual({ verdict: 'no', why: 'kept it' });
+      expect(model.calls.map((entry) => entry.agent)).toEqual(['lead', 'lead']);
+    });
+  });
+
+  test('H11 the sender owns the task until the receiver has taken it on', async () => {
+    let release = (): void => {};
+    const asked = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const scripted = scriptedModel({ lead: () => ({ output: { verdict: 'yes', why: 'w' } }) });
+    const model = { ...scripted, calls: scripted.calls, generate: async (...args: Parameters<typeof scripted.generate>) => {
+      await asked;
+      return scripted.generate(...args);
+    } };
+    await withDesk({ model }, async (desk) => {
+      const run = await desk.start('moved', null);
+      await until(async () => (await view(run)).active.some((step) => step.agent === 'lead'));
+      expect((await view(run)).owner).toBe('moved');
+      release();
+      await run.result();
+      expect((await view(run)).owner).toBe('lead');
+    });
+  });
+});
+
+describe('an orchestration', () => {
+  test('UNKNOWN_AGENT: an agent outside the team is refused when the compiler was not asked', async () => {
+    await withDesk({ model: idle }, async (desk) => {
+      const failure = await failureOf(await desk.start('stranger', null));
+      expect(failure).toEqual({ code: 'UNKNOWN_AGENT', message: 'Team desk has no agent writer. It has: lead, author, judge.' });
+    });
+  });
+
+  test('STEP_BUDGET: a loop ends when its declared steps are used, and says so before', async () => {
+    await withDesk({ model: idle }, async (desk) => {
+      const run = await desk.start('spendthrift', null);
+      expect(await failureOf(run)).toMatchObject({ code: 'STEP_BUDGET' });
+      expect(await timeline(run)).toContainEqual(expect.objectContaining({ kind: 'note', text: '3 of 3 steps are used.' }));
+    });
+  });
+
+  test.each([
+    ['weighed', { findings: 'none' }],
+    ['weighed', null],
+    ['asks', 'a string'],
+  ])('BAD_INPUT: %s fails with a code when a raw client starts it with %j', async (workflow, input) => {
+    await withDesk({ model: idle }, async (desk) => {
+      expect(await failureOf(await desk.start(workflow, input))).toMatchObject({ code: 'BAD_INPUT' });
+    });
+  });
+
+  test('an error in its own code holds the run instead of losing it, until mended code takes over', async () => {
+    await withDesk({ model: idle }, async (desk) => {
+      const run = await desk.start('broken', null);
+      const attempts = await until(async () => {
+        const { raw } = await run.describe();
+        return Number(raw.pendingWorkflowTask?.attempt ?? 0) > 1 && raw.pendingWorkflowTask?.attempt;
+      });
+      expect(attempts).toBeGreaterThan(1);
+      expect((await run.describe()).status.name).toBe('RUNNING');
+      await run.terminate();
+    });
+  });
+});
+
+describe('parallel', () => {
+  test('T2 branches run at the same time and results keep the order of the branches', async () => {
+    const tasks = ['one', 'two', 'three'];
+    const waiting: (() => void)[] = [];
+    const scripted = scriptedModel({ writer: (request) => ({ content: `did ${String(request.input)}` }) });
+    const model = { ...scripted, calls: scripted.calls, generate: async (...args: Parameters<typeof scripted.generate>) => {
+      // Nobody is answered before all have asked: a sequence would wait for ever.
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        if (waiting.length === tasks.length) for (const go of waiting.toReversed()) go();
+      });
+      return scripted.generate(...args);
+    } };
+    await withDesk({ model }, async (desk) => {
+      const run = await desk.start('fan', tasks);
+      expect(await run.result()).toEqual(['did one', 'did two', 'did three']);
+      const paths = (await timeline(run)).filter((event) => event.kind === 'delegated').map((event) => event.path);
+      expect(paths).toEqual(['parallel-0/0/writer-0', 'parallel-0/1/writer-0', 'parallel-0/2/writer-0']);
+    });
+  });
+
+  test('collect: a branch that fails takes nothing from the others', async () => {
+    const model = scriptedModel({
+      judge: (request) => (request.input === 'bad' ? { content: 'no JSON' } : { output: { verdict: 'yes', why: 'w' } }),
+    });
+    await withDesk({ model }, async (desk) => {
+      expect(await (await desk.start('fanCollected', ['good', 'bad', 'good'])).result()).toEqual(['yes', 'OUTPUT_INVALID', 'yes']);
+    });
+  });
+});
