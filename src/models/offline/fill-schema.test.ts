@@ -147,6 +147,7 @@ describe('fillSchema', () => {
       stars: z.int().min(1).max(5),
     });
     expect(fill(schema, CASE)).toEqual({ refund: 40, deliveryDays: 12, confidence: 0, stars: 1 });
+    expect(fill(z.object({ confidence: z.number() }), 'My confidence is 0.9')).toEqual({ confidence: 0 });
     expect(fill(z.object({ amount: z.number() }), 'Pay back 40 euros')).toEqual({ amount: 40 });
   });
 

@@ -74,7 +74,8 @@ describe('sentences', () => {
   });
 
   it('place: the slice and the lines hold the sentence when lines end in CR LF or are wrapped', () => {
-    const source = '# Top\r\n\r\nOne is\r\nwrapped here. Two.\r\n\r\n```\r\n  code\r\n```\r\n';
+    const source =
+      '---\r\ntitle: T\r\n---\r\n# Top\r\n\r\nOne is\r\nwrapped here. Two.\r\n\r\n```\r\n  code\r\n```\r\n';
     const found = sentences(source);
     expect(found.map(({ start, end }) => source.slice(start, end))).toEqual([
       '# Top',

@@ -25,7 +25,7 @@ describe('outputFormat', () => {
   });
 
   it.each([
-    ['an optional property', z.object({ a: z.string().optional() })],
+    ['an optional property', z.object({ a: z.string().optional(), b: z.string() })],
     ['an open object', z.looseObject({ a: z.string() })],
     ['an open object inside', z.object({ a: z.array(z.object({ b: z.looseObject({}) })) })],
     ['a record', z.object({ a: z.record(z.string(), z.string()) })],
