@@ -1,6 +1,7 @@
 /**
- * Porter's stemmer (M. F. Porter, "An algorithm for suffix stripping", Program 14, 1980): folds `retries`,
- * `retried` and `retry` together. The same algorithm as SQLite's `porter` tokenizer, so that both rank alike.
+ * Porter's stemmer (M. F. Porter, "An algorithm for suffix stripping", Program 14, 1980), with its author's
+ * later rules for `-bli` and `-logi`: folds `retries`, `retried` and `retry` together. SQLite's `porter` tokenizer
+ * gives the same stems, so that both rank alike.
  */
 
 /** Measure of a stem, the paper's m: how often a consonant follows a vowel, counted in runs. */
@@ -27,10 +28,10 @@ const endsShort = (text: string): boolean => /[^aeiou][aeiouy][^aeiouwxy]$/.test
 
 // prettier-ignore
 const STEP_2: readonly (readonly [string, string])[] = [
-  ['ational', 'ate'], ['tional', 'tion'], ['enci', 'ence'], ['anci', 'ance'], ['izer', 'ize'], ['abli', 'able'],
+  ['ational', 'ate'], ['tional', 'tion'], ['enci', 'ence'], ['anci', 'ance'], ['izer', 'ize'], ['bli', 'ble'],
   ['alli', 'al'], ['entli', 'ent'], ['eli', 'e'], ['ousli', 'ous'], ['ization', 'ize'], ['ation', 'ate'],
   ['ator', 'ate'], ['alism', 'al'], ['iveness', 'ive'], ['fulness', 'ful'], ['ousness', 'ous'], ['aliti', 'al'],
-  ['iviti', 'ive'], ['biliti', 'ble'],
+  ['iviti', 'ive'], ['biliti', 'ble'], ['logi', 'log'],
 ];
 
 // prettier-ignore

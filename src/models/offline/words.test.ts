@@ -69,6 +69,8 @@ describe('stem', () => {
     ['configures', 'configur'],
     ['retries', 'retri'],
     ['retry', 'retri'],
+    ['terminology', 'terminolog'],
+    ['visibly', 'visibl'],
     ['generalizations', 'gener'],
   ])('stem: %s becomes %s', (word, expected) => {
     expect(stem(word)).toBe(expected);
