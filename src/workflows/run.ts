@@ -54,8 +54,8 @@ export class Run {
   private told = '';
 
   constructor(options: RunOptions) {
-    const { namespace, workflowId, firstExecutionRunId } = workflowInfo();
-    this.root = options.partOf?.root ?? digest({ namespace, workflowId, firstExecutionRunId }).slice(0, 32);
+    const { workflowId, firstExecutionRunId } = workflowInfo();
+    this.root = options.partOf?.root ?? digest({ workflowId, firstExecutionRunId }).slice(0, 32);
     this.scopes = new Scopes(options.partOf?.path ?? '');
     this.team = options.team;
     this.maxSteps = options.maxSteps;

@@ -18,7 +18,7 @@ describe('perform', () => {
       const request = await firstRequest(run);
       expect(paid).toEqual([]);
       const { digest: shown, action } = request;
-      const root = digest({ namespace: 'default', workflowId: run.workflowId, firstExecutionRunId: run.firstExecutionRunId }).slice(0, 32);
+      const root = digest({ workflowId: run.workflowId, firstExecutionRunId: run.firstExecutionRunId }).slice(0, 32);
       expect(shown).toBe(digest({ request: request.id, run: root, tool: 'pay', args: action?.args }));
       await run.executeUpdate('decide', decision(request.id, 'approve'));
       expect(await run.result()).toEqual({ outcome: 'performed', output: { receipt: 'r1' }, approvedBy: 'ada' });
