@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { SEARCH_ATTRIBUTES } from '../../src/contracts/search-attributes.js';
 import {
   ensureSearchAttributes,
@@ -86,6 +86,20 @@ test('search-attributes: all arrive when two processes register them at once', a
     ensureSearchAttributes(connection, contested),
   ]);
   expect(await examineSearchAttributes(connection, contested)).toEqual({ missing: [], conflicting: [] });
+});
+
+test('search-attributes: are fine when another process registered them between the look and the registration', async () => {
+  const refuse = vi.fn(() => {
+    throw Object.assign(new Error('6 ALREADY_EXISTS'), { code: 6, details: 'already exists', metadata: {} });
+  });
+  const late = {
+    workflowService: connection.workflowService,
+    operatorService: new Proxy(connection.operatorService, {
+      get: (_, method) => (method === 'listSearchAttributes' ? () => ({ customAttributes: {} }) : refuse),
+    }),
+  };
+  await expect(ensureSearchAttributes(late, 'default')).resolves.toBeUndefined();
+  expect(refuse).toHaveBeenCalledOnce();
 });
 
 test('search-attributes: names each missing one with type and command when the caller may not register', async () => {
