@@ -63,7 +63,7 @@ export async function ensureEngine(options: EnsureEngineOptions = {}): Promise<E
   const lease = takeLease(files.leases, lingerSeconds);
   try {
     const { address, uiUrl, pid } = await findOrStart(files, { ...options, lingerSeconds });
-    return { address, uiUrl: uiUrl ?? undefined, pid, release: lease.release };
+    return { address, uiUrl: uiUrl ?? undefined, pid, release: () => lease.release() };
   } catch (error) {
     lease.release();
     throw error;

@@ -1,5 +1,5 @@
 /** A real dev server: its settings, its namespace, its failures. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/com
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findEngine, probeEngine, startEngine, type RunningEngine } from '../../src/engine/index.js';
-import { findProcess } from '../../src/engine/processes.js';
+import { findByArguments, findProcess } from '../../src/engine/processes.js';
 
 let folder: string;
 let executable: string;
@@ -84,6 +84,24 @@ test('start-engine: takes a run with every search attribute at once, and has it 
   const kept = await withClient(second, (client) => client.workflow.getHandle('kept').describe());
   expect(kept.status.name).toBe('RUNNING');
   expect(kept.typedSearchAttributes.getAll()).toHaveLength(6);
+});
+
+test('start-engine: runs the server with the measured settings, durably when it has a file', async () => {
+  const quick = [
+    '--dynamic-config-value=history.transferProcessorMaxPollRPS=2000',
+    '--dynamic-config-value=system.enableActivityEagerExecution=true',
+  ];
+  const durable = ['--sqlite-pragma=journal_mode=wal', '--sqlite-pragma=synchronous=full'];
+  const inMemory = await start();
+  const dbFile = join(folder, 'settings.db');
+  const onFile = await start({ dbFile });
+  expect(findByArguments(quick).map(({ pid }) => pid)).toEqual(
+    expect.arrayContaining([inMemory.pid, onFile.pid]),
+  );
+  expect(findByArguments([...quick, ...durable, '--db-filename', dbFile]).map(({ pid }) => pid)).toEqual([
+    onFile.pid,
+  ]);
+  expect(existsSync(`${dbFile}-wal`)).toBe(true);
 });
 
 test('start-engine: keeps closed runs for 30 days', async () => {
