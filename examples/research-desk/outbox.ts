@@ -65,6 +65,7 @@ export async function compose(report: OutgoingReport, messageId: string): Promis
     date: new Date(report.composedAt),
     text: report.body,
     textEncoding: 'quoted-printable',
+    newline: 'windows',
     headers: { 'Auto-Submitted': 'auto-generated' },
     // A report may quote anything; nothing in it may make the composer read a file or fetch an address.
     disableFileAccess: true,

@@ -23,3 +23,8 @@ export function terms(text: string): string[] {
     .filter((token) => !STOP_WORDS.has(token))
     .map(stem);
 }
+
+/** A word without the ending of an English plural: nearer to the letter than its stem. */
+export function singular(word: string): string {
+  return word.length > 3 ? word.replace(/(?<![su])s$/, '') : word;
+}

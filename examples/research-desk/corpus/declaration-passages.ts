@@ -7,7 +7,9 @@ import { type Passage, passageOf } from './passages.js';
 
 /** How many lines of the declaration are shown with its comment. */
 const DECLARATION_LINES = 10;
-const MAX_COMMENT_LINES = 60;
+/** A comment is cut at the first empty line after this many lines, at the latest after the maximum. */
+const COMMENT_LINES = 18;
+const MAX_COMMENT_LINES = 40;
 
 const CONTAINER = /^\s*(?:export\s+)?(?:declare\s+)?(?:default\s+)?(?:abstract\s+)?(?:interface|class|namespace|module|enum|type|const\s+enum|function|const|let|var)\s+(["'\w$.]+)/;
 const MEMBER = /^\s*(?:(?:public|protected|private|readonly|static|abstract|override|get|set|async|declare)\s+)*(["'\w$]+|\[[^\]]*\])\s*[?!]?\s*[(:<]/;
@@ -26,8 +28,7 @@ export function declarationPassages(lines: readonly string[]): Passage[] {
     if (/^\s*\/\*/.test(line)) {
       const end = commentEnd(lines, at);
       if (/^\s*\/\*\*/.test(line)) {
-        const passage = documented(lines, at, end, scopes);
-        if (passage !== undefined) passages.push(passage);
+        passages.push(...documented(lines, at, end, scopes));
       }
       at = end;
       continue;
@@ -41,18 +42,34 @@ export function declarationPassages(lines: readonly string[]): Passage[] {
   return passages;
 }
 
-function documented(lines: readonly string[], first: number, end: number, scopes: readonly Scope[]): Passage | undefined {
+function documented(lines: readonly string[], first: number, end: number, scopes: readonly Scope[]): Passage[] {
   const prose = lines.slice(first, end + 1).join(' ').replace(/[/*\s]+/g, ' ').trim();
-  if (prose.length < 12 || end - first > MAX_COMMENT_LINES || /^@(license|preserve|internal|hidden|ignore|__PURE__)\b/.test(prose)) {
-    return end - first > MAX_COMMENT_LINES ? passageOf(lines, first, first + MAX_COMMENT_LINES, scopeNames(scopes)) : undefined;
-  }
+  if (prose.length < 12 || /^@(license|preserve|internal|hidden|ignore|__PURE__)\b/.test(prose)) return [];
   const declaration = declarationStart(lines, end + 1);
-  if (declaration === undefined) {
-    return passageOf(lines, first, end, scopeNames(scopes), /copyright|licen[cs]e/i.test(prose) ? 0.2 : 0.8);
-  }
-  const name = declaredName(lines[declaration] ?? '');
+  const name = declaration === undefined ? undefined : declaredName(lines[declaration] ?? '');
   const heading = [...scopeNames(scopes), ...(name === undefined ? [] : [name])];
-  return passageOf(lines, first, declarationEnd(lines, declaration), heading, /@deprecated/.test(prose) ? 0.6 : 1);
+  const last = declaration === undefined ? end : declarationEnd(lines, declaration);
+  const stray = declaration !== undefined ? 1 : /copyright|licen[cs]e/i.test(prose) ? 0.2 : 0.8;
+  const weight = /@deprecated/.test(prose) ? 0.6 : stray;
+  return pieces(lines, first, end).map(([from, to]) => passageOf(lines, from, to === end ? last : to, heading, weight));
+}
+
+/** A long comment is cut where a line is empty, so that what it says at its end can be found as well. */
+function pieces(lines: readonly string[], first: number, end: number): [number, number][] {
+  const found: [number, number][] = [];
+  let from = first;
+  let fenced = false;
+  for (let at = first; at <= end; at++) {
+    const line = lines[at] ?? '';
+    if (/^\s*\*?\s*```/.test(line)) fenced = !fenced;
+    const long = at - from >= COMMENT_LINES;
+    const here = (long && !fenced && /^\s*\*?\s*$/.test(line)) || at - from >= MAX_COMMENT_LINES;
+    if (here && end - at > 2) {
+      found.push([from, at - 1]);
+      from = at + 1;
+    }
+  }
+  return [...found, [from, end]];
 }
 
 function scopeNames(scopes: readonly Scope[]): string[] {

@@ -32,7 +32,7 @@ export async function listDocuments(root: string): Promise<CorpusDocument[]> {
   const found: CorpusDocument[] = [];
   const information = await stat(root);
   if (information.isFile()) {
-    const single = await describe(root, path.basename(root), root);
+    const single = await describe(root, path.basename(root));
     return single === undefined ? [] : [single];
   }
   await walk({ root, folder: root, found, seen: new Set([root]) });
@@ -59,8 +59,8 @@ async function walk({ root, folder, found, seen }: Walk): Promise<void> {
       const target = await insideRoot(root, full);
       if (target === undefined) continue;
       if ((await stat(target)).isDirectory()) folders.push(full);
-      else described.push(describe(full, entry.name, root));
-    } else if (entry.isFile()) described.push(describe(full, entry.name, root));
+      else described.push(describe(full, entry.name));
+    } else if (entry.isFile()) described.push(describe(full, entry.name));
   }
   for (const document of await Promise.all(described)) if (document !== undefined) found.push(document);
   for (const next of folders) {
@@ -91,19 +91,18 @@ export function isInside(root: string, file: string): boolean {
   return file === root || file.startsWith(root.endsWith(path.sep) ? root : root + path.sep);
 }
 
-async function describe(full: string, name: string, root: string): Promise<CorpusDocument | undefined> {
+async function describe(full: string, name: string): Promise<CorpusDocument | undefined> {
   const kind = documentKind(name);
   if (kind === undefined) return undefined;
   const { size, mtimeMs } = await stat(full);
   if (size === 0 || size > MAX_DOCUMENT_BYTES) return undefined;
-  const parts = below(root, full).split(path.sep);
   return {
     path: full,
     kind,
     sizeBytes: size,
     modifiedMs: Math.trunc(mtimeMs),
     package: packageOf(full),
-    weight: documentWeight(parts),
+    weight: documentWeight(name) * folderWeight(full),
   };
 }
 
@@ -123,19 +122,22 @@ export function packageOf(file: string): string | undefined {
   return first.startsWith('@') ? `${first}/${parts[at + 2] ?? ''}` : first;
 }
 
-/** The part of a path that is below the root. */
-function below(root: string, file: string): string {
-  return file === root ? '' : file.slice(root.endsWith(path.sep) ? root.length : root.length + 1);
-}
-
-function documentWeight(parts: readonly string[]): number {
-  const name = (parts.at(-1) ?? '').replace(/\.[^.]+$/, '');
+function documentWeight(fileName: string): number {
+  const name = fileName.replace(/\.[^.]+$/, '');
   if (/^(licen[cs]e|copying|notice|third[-_ ]?party.*|patents|authors|contributors)/i.test(name)) return 0.3;
   if (/^(changelog|changes|history|news|releases?|release[-_ ]?notes|migrati(on|ng)|upgrad(e|ing))([-_.\s].*)?$/i.test(name)) return 0.55;
   if (/^(code[-_ ]of[-_ ]conduct|contributing|security|backers|sponsors|governance|funding|pull_request_template)$/i.test(name)) return 0.6;
-  const folders = parts.slice(0, -1);
-  if (folders.some((folder) => /^(tests?|__tests__|fixtures?|specs?|benchmarks?|third[-_]?party|vendor|_vendor)$/i.test(folder))) return 0.6;
   return 1;
+}
+
+/** In a package, what lies beside its documents: tests, copies of other projects, sources of another language. */
+function folderWeight(file: string): number {
+  const parts = file.split(path.sep);
+  const at = parts.lastIndexOf('node_modules');
+  if (at < 0) return 1;
+  const folders = parts.slice(at + 2, -1);
+  if (folders.some((folder) => /^(tests?|__tests__|fixtures?|benchmarks?|third[-_]?party|_?vendor|crates|node_modules)$/i.test(folder))) return 0.6;
+  return folders.some((folder) => /^(skills|scripts|arch_docs|locales?)$/i.test(folder)) ? 0.85 : 1;
 }
 
 /** Of `x.d.ts`, `x.d.mts` and `x.d.cts`, which say the same, the first is kept. */

@@ -24,7 +24,7 @@ const ASKING = new Set(
   compare compared comparison versus vs kind kinds type types thing things really actually right correct properly
   correctly exactly help know find give gives take takes say says come comes go goes put many much long often try
   trying tried let able available package packages library libraries module project certain specific certainly
-  should could would using about between documentation docs document`.split(/\s+/),
+  policy rule rules procedure information info details guidance thing please should could would using about between documentation docs document`.split(/\s+/),
 );
 
 const MAX_TERMS = 24;

@@ -3,7 +3,7 @@
  * share of the question it covers, weighted by rarity, and better when it does so in one place. A score is between 0
  * and 1 and means the same in every corpus: about 1, all of the question stands together; below 0.3, little of it.
  */
-import { stem, terms as stemsOf } from '../text.js';
+import { singular, stem, terms as stemsOf, tokenize } from '../text.js';
 import type { PackageMention } from './package-mentions.js';
 import type { WeightedTerm } from './term-weights.js';
 
@@ -25,7 +25,7 @@ export interface Ranked extends Candidate {
 }
 
 const WINDOW_STEMS = 32;
-const SYNONYM_VALUE = 0.6;
+const SYNONYM_VALUE = 0.5;
 
 export function rankCandidates(
   candidates: readonly Candidate[],
@@ -51,8 +51,14 @@ function scoreOf(candidate: Candidate, terms: readonly WeightedTerm[], mentions:
   const covered = share((term) => (naming.has(term.stem) ? 1 : Math.max(found(term, within), 0.9 * found(term, title))));
   const together = bestWindow(body, terms, naming, title) / total;
   const titled = share((term) => found(term, title));
-  const raw = 0.45 * covered + 0.33 * together + 0.1 * titled + 0.12 * bm25 * covered;
+  const raw = 0.45 * covered + 0.33 * together + 0.1 * titled + 0.12 * bm25 * covered + (isNamed(candidate, terms) ? 0.06 : 0);
   return round(raw * candidate.weight * packageFactor(candidate, mentions));
+}
+
+/** Whether the innermost title is made of words of the question: the passage is about them, not only with them. */
+function isNamed({ heading }: Candidate, terms: readonly WeightedTerm[]): boolean {
+  const title = tokenize(heading.split(' › ').at(-1) ?? '');
+  return title.length > 0 && title.length <= 6 && title.every((word) => terms.some((term) => singular(term.word) === singular(word)));
 }
 
 function found(term: WeightedTerm, stems: ReadonlySet<string>): number {

@@ -7,12 +7,13 @@ abort cancel cancellation interrupt
 stop terminate shutdown halt quit
 delete remove erase
 create make construct instantiate
-begin start launch
+begin start
 fail failure error exception
 throw throws raise
-retry retries backoff reattempt
+retry retries reattempt
 timeout deadline
-delay wait interval sleep
+delay interval backoff
+wait sleep
 config configuration configure settings options
 option flag switch setting
 argument parameter arg param
@@ -20,28 +21,25 @@ install setup
 validate validation check verify
 parse parsing
 convert transform coerce
-unknown unrecognized unexpected excess
-optional omitted missing
+unknown unrecognized unexpected
 default fallback
 env environment
 log logging logger
 mask redact censor hide
-close shutdown dispose
-send emit publish
+close dispose
 receive listen subscribe
 callback listener handler
 stream streaming
-concurrent parallel simultaneous
+concurrent parallel simultaneous concurrency
 limit maximum max
-fast quick speed performance
-slow latency
+minimum min
+async asynchronous
 colour color
 license licence
-upload attach
 download fetch
 price cost fee charge
-buy purchase order
-repair fix mend
+buy purchase
+repair fix
 clean wash cleaning
 store keep storage
 temperature degrees heat
@@ -52,21 +50,16 @@ forbidden prohibited banned
 refund reimburse reimbursement
 holiday vacation leave
 employee staff worker
-customer client
 phone telephone
-increase raise grow
 reduce decrease lower
 ingredient ingredients
 duration hours minutes
 nested nesting subobject
-array list
 merge combine
 copy clone duplicate
-async asynchronous promise
-test testing
 deprecated obsolete
-enable activate turn
-disable deactivate
+enable activate
+disable deactivate suppress
 encrypt encryption
 authenticate authentication auth login credentials
 `;

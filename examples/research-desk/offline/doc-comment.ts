@@ -1,0 +1,106 @@
+/** Reads a doc comment and the declaration below it as statements, with the lines on which each stands. */
+import { sentences } from '../text.js';
+import type { Passage, Statement } from './statements.js';
+
+const MAX_TEXT = 430;
+const MAX_SIGNATURE = 110;
+const MAX_CODE_LINES = 24;
+
+/** The description first, then what the tags say: parameters, errors, defaults, remarks. */
+export function plainDeclaration(passage: Passage): Statement[] {
+  const lines = passage.text.split('\n');
+  const closing = lines.findIndex((line) => line.includes('*/'));
+  const end = closing < 0 ? lines.length - 1 : closing;
+  const prose = withoutLinks(lines.slice(0, end + 1).map((line) => uncommented(line)).join('\n')).split('\n');
+  const signature = signatureOf(lines.slice(end + 1));
+  const units = sentences(prose.join('\n')).filter(({ kind, text }) => kind !== 'heading' && !isPointer(text));
+  const told = units.filter(({ kind }) => kind !== 'code');
+  const example = units.find(({ kind, startLine, endLine }) => kind === 'code' && endLine - startLine < MAX_CODE_LINES);
+  const groups = grouped(told);
+  const base = passage.startLine - 1;
+  return groups.map((group, at) => {
+    const first = group[0]?.startLine ?? 1;
+    const last = group.at(-1)?.endLine ?? first;
+    const text = group.map((unit) => unit.text).join(' ');
+    // The declaration belongs to what is said first; the citation covers both.
+    const named = at === 0 && signature !== undefined ? `\`${signature}\` — ${text}` : text;
+    const code = at === 0 && example !== undefined ? { code: prose.slice(example.startLine - 1, example.endLine).join('\n'), language: 'ts' } : {};
+    const reach = at === 0 ? (signature === undefined ? Math.max(last, example?.endLine ?? 0) : end + 2) : last;
+    return { text: named, startLine: base + first, endLine: base + Math.min(reach, lines.length), ...code };
+  });
+}
+
+type Unit = ReturnType<typeof sentences>[number];
+
+/** The description is one statement as far as it fits; each tag is one. */
+function grouped(units: readonly Unit[]): Unit[][] {
+  const groups: Unit[][] = [];
+  let length = 0;
+  for (const unit of units) {
+    const group = groups.at(-1);
+    length += unit.text.length;
+    const described = group?.every(({ kind, text }) => kind === 'prose' && !isTag(text)) === true;
+    const fits = group !== undefined && described && length <= MAX_TEXT;
+    if (fits && (unit.kind === 'prose' || /:$/.test(group.at(-1)?.text ?? '') || isDefault(unit.text))) group.push(unit);
+    else {
+      groups.push([unit]);
+      length = unit.text.length;
+    }
+  }
+  return groups;
+}
+
+/** Sentences that only send the reader elsewhere. */
+export function isPointer(text: string): boolean {
+  return /^(?:learn more|read more|see also|more info(?:rmation)?|see)\b[^.]{0,60}\.?$/i.test(text) || /^.{0,50}\bdescribed in (?:the )?documentation\.$/.test(text);
+}
+
+function isTag(text: string): boolean {
+  return /^(?:`[\w.$]+`: |Returns: |Throws: |Default: |Deprecated: |See: )/.test(text);
+}
+
+function isDefault(text: string): boolean {
+  return text.startsWith('Default: ');
+}
+
+/** A line of a comment as Markdown: without the comment's marks, tags as list items, links as their words. */
+function uncommented(line: string): string {
+  return line
+    .replace(/^\s*\/\*\*?\s?/, '')
+    .replace(/\*\/\s*$/, '')
+    .replace(/^\s*\*( |$)/, '')
+    .replace(/^\s*@(?:param|arg|argument|property|prop)\s+(?:\{[^}]*\}\s*)?\[?([\w.$]+)\]?(?:\s*=[^\s]*)?\s*-?\s*/, '- `$1`: ')
+    .replace(/^\s*@returns?\s+(?:\{[^}]*\}\s*)?/, '- Returns: ')
+    .replace(/^\s*@(?:throws|exception)\s+(?:\{([^}]*)\}\s*)?/, '- Throws: $1 ')
+    .replace(/^\s*@default(?:Value)?\s+/, '- Default: ')
+    .replace(/^\s*@deprecated\s+/, '- Deprecated: ')
+    .replace(/^\s*@see\s+/, '- See: ')
+    .replace(/^\s*@(?:remarks?|description|summary|note)\b\s*/, '')
+    .replace(/^\s*@example\b.*$/, '')
+    .replace(/^\s*@[a-zA-Z]+(?:\s+\S+)?\s*$/, '');
+}
+
+/** `{@link target | words}` as its words. One that runs over two lines keeps both, so that lines still count. */
+function withoutLinks(text: string): string {
+  return text.replace(/\{@(?:link|linkcode|linkplain)\s+([^{}]*)\}/g, (_, inner: string) => {
+    const breaks = '\n'.repeat(inner.split('\n').length - 1);
+    const [target = '', ...words] = inner.split(/\||(?<=\S)\s+/).map((part) => part.trim()).filter((part) => part !== '');
+    const shown = words.length > 0 ? words.join(' ') : `\`${target}\``;
+    return `${shown}${breaks}`;
+  });
+}
+
+/** The declaration where it stands on one line and is short. */
+function signatureOf(lines: readonly string[]): string | undefined {
+  const line = lines.find((text) => text.trim() !== '' && !/^\s*@/.test(text));
+  const text = (line ?? '')
+    .trim()
+    .replace(/^(?:export\s+)?(?:declare\s+)?(?:default\s+)?/, '')
+    .replace(/\s*[{;,]\s*$/, '')
+    .replace(/\s*\{\s*\}$/, '')
+    .replace(/\s*=$/, '');
+  if (text === '' || text.includes('`')) return undefined;
+  if (text.length <= MAX_SIGNATURE && text.split('(').length === text.split(')').length && !/[|&]$/.test(text)) return text;
+  const name = /^((?:(?:readonly|static|get|set|abstract|async|function|interface|class|type|const)\s+)*["'\w$]+)/.exec(text)?.[1];
+  return name === undefined ? undefined : `${name}${/^(?:\w+\s+)*[\w$]+\s*[(<]/.test(text) ? '(…)' : ''}`;
+}

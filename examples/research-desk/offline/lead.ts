@@ -1,0 +1,97 @@
+/**
+ * The lead researcher without a provider: joins what the researchers brought, drops repetitions and what is weak
+ * beside the rest, says how far it carries, and hands over to the writer.
+ */
+import type { OfflineAnswer } from '@batonhq/baton/worker';
+import { type Brief, Evidence, type Finding, type Findings } from '../team.js';
+import { stem, terms as stemsOf } from '../text.js';
+import { contentWords } from './question.js';
+import { ASPECT_WORDS } from './planner.js';
+import { asJson } from './as-json.js';
+import { overlaps, SURE } from './researcher.js';
+
+const MAX_FINDINGS = 6;
+/** Below this share of the best score a finding weakens the answer more than it adds. */
+const WORTHWHILE = 0.8;
+const SAME = 0.7;
+/** Of a question of several parts, or of the sides of a comparison, each gets this many findings at most. */
+const PER_PART = 2;
+
+export const weigh: OfflineAnswer = ({ input }) => ({
+  toolCalls: [{ name: 'transfer_to_writer', args: asJson(briefFor(Evidence.parse(input))) }],
+});
+
+export function briefFor({ question, findings }: Evidence): Brief {
+  const parts = findings.filter(({ subtask }) => !ASPECT_WORDS.has(subtask));
+  const several = parts.some(({ subtask }) => isPart(subtask));
+  const ranked = findings.flatMap((one) => one.findings).sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
+  const best = ranked[0]?.score ?? 0;
+  // What only comes near is of use where nothing answers.
+  const floor = best >= SURE ? SURE : 0;
+  const chosen: Finding[] = [];
+  const taken = new Map<Findings | undefined, number>();
+  const take = (finding: Finding): void => {
+    const part = findings.find((one) => one.findings.includes(finding));
+    const full = several && (taken.get(part) ?? 0) >= PER_PART;
+    if (full || chosen.length >= MAX_FINDINGS || repeats(finding, chosen)) return;
+    taken.set(part, (taken.get(part) ?? 0) + 1);
+    chosen.push(finding);
+  };
+  // Each part of the question is answered by its best finding before any part gets a second.
+  const first = parts.flatMap((part) => part.findings.slice(0, 1)).filter(({ score = 0 }) => score >= floor);
+  for (const finding of first.sort((a, b) => (b.score ?? 0) - (a.score ?? 0))) take(finding);
+  for (const finding of ranked) if ((finding.score ?? 0) >= Math.max(floor, best * WORTHWHILE)) take(finding);
+  if (several) chosen.sort((a, b) => partOf(a, parts) - partOf(b, parts) || (b.score ?? 0) - (a.score ?? 0));
+  const missing = missingFrom(question, findings, parts, chosen, several);
+  return { question, findings: chosen, assessment: assess(chosen, findings, missing), missing };
+}
+
+/** Which part of the question a finding was found for, so that the answer goes through them in order. */
+function partOf(finding: Finding, parts: readonly Findings[]): number {
+  const at = parts.findIndex(({ findings }) => findings.includes(finding));
+  return at < 0 ? parts.length : at;
+}
+
+/** Whether a subtask is one of several things that were asked, so that each wants an answer of its own. */
+function isPart(subtask: string): boolean {
+  return /^(?:part-|first-side|second-side|both-sides)/.test(subtask);
+}
+
+function repeats(finding: Finding, chosen: readonly Finding[]): boolean {
+  const words = new Set(stemsOf(finding.claim));
+  return chosen.some((other) => {
+    if (overlaps(finding.citation, other.citation)) return true;
+    const others = new Set(stemsOf(other.claim));
+    const shared = [...words].filter((word) => others.has(word)).length;
+    return shared / Math.max(1, Math.min(words.size, others.size)) >= SAME && Math.min(words.size, others.size) >= 4;
+  });
+}
+
+function missingFrom(question: string, all: readonly Findings[], parts: readonly Findings[], chosen: readonly Finding[], several: boolean): string[] {
+  const open = parts.filter(({ gaps }) => gaps.length > 0);
+  // A question of one part may be answered by the look-up of its main word alone.
+  const answered = parts.some(({ gaps }) => gaps.length === 0);
+  if (chosen.length > 0 && answered && !several) return unspoken(question, chosen, all);
+  const gaps = several ? open.filter(({ subtask }) => !/both-sides$/.test(subtask)) : open.slice(0, 1);
+  return [...new Set(gaps.flatMap((one) => one.gaps))];
+}
+
+/** Names in the question that no chosen finding speaks of, though the rest is answered. */
+function unspoken(question: string, chosen: readonly Finding[], all: readonly Findings[]): string[] {
+  const said = new Set(chosen.flatMap(({ claim, code, topic, citation }) => stemsOf(`${claim} ${code ?? ''} ${topic ?? ''} ${citation.file}`)));
+  const nowhere = new Set(all.flatMap(({ gaps }) => gaps.flatMap((gap) => [...gap.matchAll(/“([^”]+)”/g)].map(([, word]) => stem(word ?? '')))));
+  return contentWords(question)
+    .filter((word, at) => (at > 0 && /^\p{Lu}/u.test(word)) || (/\p{Ll}\p{Lu}|[\d_$@]/u.test(word) && /\p{L}/u.test(word)))
+    .filter((word) => !stemsOf(word).some((part) => [...said].some((other) => other === part || (part.length > 4 && other.startsWith(part)))))
+    .map((word) => `Nothing was found that speaks of “${word}”${nowhere.has(stem(word.toLowerCase())) ? ', which stands nowhere in the documents' : ''}.`);
+}
+
+function assess(chosen: readonly Finding[], all: readonly Findings[], missing: readonly string[]): string {
+  const given = all.reduce((sum, { findings }) => sum + findings.length, 0);
+  if (chosen.length === 0) return `None of ${given} findings answers the question.`;
+  const best = chosen[0]?.score ?? 0;
+  const files = new Set(chosen.map(({ citation }) => citation.file)).size;
+  const strength = best >= 0.6 ? 'The documents answer the question directly' : best >= SURE ? 'The documents answer the question in part' : 'The documents only come near the question';
+  const open = missing.length === 0 ? '' : ` ${missing.length} ${missing.length === 1 ? 'point remains' : 'points remain'} open.`;
+  return `${strength}: ${chosen.length} of ${given} findings kept, from ${files} ${files === 1 ? 'file' : 'files'}.${open}`;
+}

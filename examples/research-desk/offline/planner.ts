@@ -1,0 +1,133 @@
+/**
+ * The planner without a provider: divides a question by its form. Each part is looked up by itself, a comparison side
+ * by side, and a question of one part also by the aspects that its form asks for.
+ */
+import type { OfflineAnswer } from '@batonhq/baton/worker';
+import { type Plan, Question, type Subtask } from '../team.js';
+import { contentWords, type Intent, type QuestionPart, readQuestion } from './question.js';
+
+interface Aspect {
+  readonly id: string;
+  readonly ask: (topic: string) => string;
+  readonly words: readonly string[];
+}
+
+const OPTIONS: Aspect = {
+  id: 'options',
+  ask: (topic) => `Which options, settings or defaults bear on this: ${topic}?`,
+  words: ['option', 'default', 'setting', 'configure', 'parameter'],
+};
+const LIMITS: Aspect = {
+  id: 'limits',
+  ask: (topic) => `Which limits, errors or warnings bear on this: ${topic}?`,
+  words: ['error', 'throw', 'note', 'must', 'warning', 'limit'],
+};
+const USAGE: Aspect = {
+  id: 'usage',
+  ask: (topic) => `How is it used, with an example: ${topic}?`,
+  words: ['example', 'use', 'usage', 'call'],
+};
+const CAUSE: Aspect = {
+  id: 'cause',
+  ask: (topic) => `What causes this: ${topic}?`,
+  words: ['because', 'cause', 'reason', 'since', 'due'],
+};
+const REMEDY: Aspect = {
+  id: 'remedy',
+  ask: (topic) => `How is it avoided or mended: ${topic}?`,
+  words: ['avoid', 'fix', 'prevent', 'instead', 'solution'],
+};
+const CHANGE: Aspect = {
+  id: 'change',
+  ask: (topic) => `How can this be changed or switched off: ${topic}?`,
+  words: ['allow', 'enable', 'disable', 'configure', 'option', 'override'],
+};
+
+const ASPECTS: Readonly<Record<Intent, readonly Aspect[]>> = {
+  compare: [],
+  how: [OPTIONS, LIMITS],
+  behaviour: [CHANGE, LIMITS],
+  definition: [USAGE],
+  which: [OPTIONS],
+  why: [CAUSE, REMEDY],
+  fact: [],
+  'yes-no': [USAGE, LIMITS],
+  open: [USAGE, OPTIONS],
+};
+
+const KINDS: Readonly<Record<Intent, string>> = {
+  compare: 'compares two things, so each is looked up by itself and then both together',
+  how: 'asks for a way to do something, so the way is looked up, then the options that bear on it and its limits',
+  behaviour: 'asks what something does, so the behaviour is looked up, then how to change it and what it may throw',
+  definition: 'asks what something is, so its definition is looked up, then its use',
+  which: 'asks for a choice of things, so these are looked up, first by the whole question, then by its main word',
+  why: 'asks for a reason, so the statement is looked up, then causes and remedies',
+  fact: 'asks for a single fact, which is looked up by the whole question and by its main words',
+  'yes-no': 'asks whether something is so, so the statement is looked up, then its use and its limits',
+  open: 'names a subject, which is looked up by itself, then its use and its options',
+};
+
+/** The words of each aspect, by the id of its subtask. */
+export const ASPECT_WORDS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.values(ASPECTS).flatMap((aspects) => aspects.map(({ id, words }) => [id, words] as const)),
+);
+
+export const plan: OfflineAnswer = ({ input }) => ({ output: planFor(Question.parse(input).question) });
+
+export function planFor(question: string): Plan {
+  const parts = readQuestion(question);
+  const [only] = parts;
+  if (only === undefined || parts.length > 1) return { subtasks: parts.flatMap(subtasksOfPart), rationale: rationaleOf(parts) };
+  return { subtasks: subtasksOf(only), rationale: rationaleOf(parts) };
+}
+
+/** Of several parts, each is looked up by itself; a comparison among them also by its sides. */
+function subtasksOfPart(part: QuestionPart, at: number): Subtask[] {
+  if (!part.sides || at > 0) return [{ id: `part-${at + 1}`, question: part.text, keywords: contentWords(part.text) }];
+  return comparisonOf(part.sides, part).map((subtask) => ({ ...subtask, id: `part-${at + 1}-${subtask.id}` }));
+}
+
+function subtasksOf(part: QuestionPart): Subtask[] {
+  if (part.sides) return comparisonOf(part.sides, part);
+  const keywords = contentWords(part.text);
+  const subtasks: Subtask[] = [{ id: 'answer', question: part.text, keywords }];
+  const focus = focusOf(part, keywords);
+  if (focus !== undefined) subtasks.push(focus);
+  for (const { id, ask, words } of ASPECTS[part.intent]) {
+    subtasks.push({ id, question: ask(part.topic), keywords: [...contentWords(part.topic), ...words] });
+  }
+  return subtasks;
+}
+
+function comparisonOf([left, right]: readonly [string, string], part: QuestionPart): Subtask[] {
+  const about = (id: string, side: string): Subtask => ({ id, question: `What do the documents say about ${side}?`, keywords: contentWords(side) });
+  return [about('first-side', left), about('second-side', right), { id: 'both-sides', question: part.text, keywords: contentWords(part.text) }];
+}
+
+/**
+ * The main word with the name it belongs to: "pragma … libsql" of "Which SQLite pragma can I set with libsql?". Long
+ * questions drown their main word in others.
+ */
+function focusOf(part: QuestionPart, keywords: readonly string[]): Subtask | undefined {
+  if (part.intent === 'fact' && keywords.length > 1) return subjectOf(keywords);
+  if (keywords.length < 3) return undefined;
+  const head = /^(?:which|what|how\s+many|how\s+much)\s+((?:[\w@/.-]+\s+){0,3}?[\w@/.-]+?)\s+(?:can|could|do|does|did|is|are|was|were|should|must|will|may|has|have|of|in|for|to)\b/i.exec(part.text)?.[1];
+  const main = head === undefined ? undefined : contentWords(head).at(-1);
+  const place = keywords.at(-1) ?? '';
+  const words = [...new Set([main ?? '', place])].filter((word) => word !== '');
+  if (main === undefined || words.length >= keywords.length) return undefined;
+  return { id: 'focus', question: `What do the documents say about ${words.join(' and ')}?`, keywords: words };
+}
+
+/** What a fact is asked about, without the word that measures it: "dough", "rest" of "How long should the dough rest?". */
+function subjectOf(keywords: readonly string[]): Subtask {
+  const names = keywords.filter((word) => !/^(?:long|much|many|often|time|year|date|number|name|maximum|minimum|default|size|age)$/i.test(word));
+  const words = names.length > 3 ? names.slice(-3) : names.length === 0 ? keywords : names;
+  return { id: 'focus', question: `What do the documents say about ${words.join(', ')}?`, keywords: [...words] };
+}
+
+function rationaleOf(parts: readonly QuestionPart[]): string {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return `The question ${KINDS[only.intent]}.`;
+  return `The question has ${parts.length} parts, which are looked up separately: ${parts.map(({ text }) => text).join(' ')}`;
+}
