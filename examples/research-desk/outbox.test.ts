@@ -25,7 +25,12 @@ test('deliver: writes one whole message and nothing else when the key is new', a
   expect(message).toContain('Date: Fri, 02 Jan 2026 03:04:05 +0000');
   expect(message).toMatch(/\r\n\r\n# Answer\r\n/);
   expect(Math.max(...message.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(78);
-  expect(receipt).toEqual({ kind: 'file', path: path.join(folder, 'key-1.eml'), messageId: '<key-1@research-desk.baton.invalid>', bytes: Buffer.byteLength(message) });
+  expect(receipt).toEqual({
+    kind: 'file',
+    path: path.join(folder, 'key-1.eml'),
+    messageId: '<key-1@research-desk.baton.invalid>',
+    bytes: Buffer.byteLength(message),
+  });
 });
 
 test('deliver: gives the first receipt and changes nothing when the key was delivered before', async () => {
@@ -43,9 +48,12 @@ test('deliver: one file results when twenty deliveries of one key race', async (
   expect(await readdir(folder)).toEqual(['key-1.eml']);
 });
 
-test.each(['../escape', 'a/b', '', '.hidden', 'x'.repeat(200)])('deliver: refuses when the key is %j', async (key) => {
-  await expect(deliver(folder, key, report)).rejects.toThrow('not a plain file name');
-});
+test.each(['../escape', 'a/b', '', '.hidden', 'x'.repeat(200)])(
+  'deliver: refuses when the key is %j',
+  async (key) => {
+    await expect(deliver(folder, key, report)).rejects.toThrow('not a plain file name');
+  },
+);
 
 test('compose: the same bytes when the values are the same', async () => {
   expect(await compose(report, '<a@b>')).toEqual(await compose(report, '<a@b>'));

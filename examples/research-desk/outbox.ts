@@ -36,7 +36,8 @@ const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
  * @throws when the key is no plain file name, or the folder cannot be written.
  */
 export async function deliver(folder: string, key: string, report: OutgoingReport): Promise<Receipt> {
-  if (!KEY.test(key)) throw new TypeError(`The delivery key ${JSON.stringify(key)} is not a plain file name.`);
+  if (!KEY.test(key))
+    throw new TypeError(`The delivery key ${JSON.stringify(key)} is not a plain file name.`);
   const messageId = `<${key}@research-desk.baton.invalid>`;
   const message = await compose(report, messageId);
   const file = path.join(path.resolve(folder), `${key}.eml`);

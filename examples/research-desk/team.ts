@@ -12,14 +12,24 @@ export type Question = z.infer<typeof Question>;
 
 export const Subtask = z.object({
   id: z.string().describe('Short and unique within the plan, e.g. "retry-policy".'),
-  question: z.string().describe('One question that can be answered by itself, naming the package or subject it is about.'),
-  keywords: z.array(z.string()).describe('Words that an answer is likely to contain: names, identifiers, technical terms.'),
+  question: z
+    .string()
+    .describe('One question that can be answered by itself, naming the package or subject it is about.'),
+  keywords: z
+    .array(z.string())
+    .describe('Words that an answer is likely to contain: names, identifiers, technical terms.'),
 });
 export type Subtask = z.infer<typeof Subtask>;
 
 export const Plan = z.object({
-  subtasks: z.array(Subtask).min(1).max(6).describe('Independent parts of the question, the most important first.'),
-  rationale: z.string().describe('How the question was understood and why it was divided this way, in one or two sentences.'),
+  subtasks: z
+    .array(Subtask)
+    .min(1)
+    .max(6)
+    .describe('Independent parts of the question, the most important first.'),
+  rationale: z
+    .string()
+    .describe('How the question was understood and why it was divided this way, in one or two sentences.'),
 });
 export type Plan = z.infer<typeof Plan>;
 
@@ -38,7 +48,10 @@ export type CitationRange = z.infer<typeof CitationRange>;
 
 export const Finding = z.object({
   claim: z.string().describe('What the cited lines say, in one to three sentences.'),
-  code: z.string().optional().describe('An example that stands in the cited lines, word for word, without its fence.'),
+  code: z
+    .string()
+    .optional()
+    .describe('An example that stands in the cited lines, word for word, without its fence.'),
   language: z.string().optional().describe('The language of the example, as its fence names it.'),
   topic: z.string().optional().describe('Where it stands: the package and the headings above it.'),
   citation: CitationRange.describe('The lines that say it, as few as possible.'),
@@ -48,7 +61,9 @@ export type Finding = z.infer<typeof Finding>;
 
 export const Findings = z.object({
   subtask: z.string().describe('The id of the subtask.'),
-  findings: z.array(Finding).describe('What was found, the most relevant first; empty when the documents say nothing.'),
+  findings: z
+    .array(Finding)
+    .describe('What was found, the most relevant first; empty when the documents say nothing.'),
   gaps: z.array(z.string()).describe('What the subtask asks and the documents do not answer.'),
 });
 export type Findings = z.infer<typeof Findings>;
@@ -61,8 +76,12 @@ export type Evidence = z.infer<typeof Evidence>;
 
 export const Brief = z.object({
   question: z.string().describe("The reader's question."),
-  findings: z.array(Finding).describe('The findings to write from, weighed, without repetition, the most important first.'),
-  assessment: z.string().describe('What the findings establish together, how far they carry, and where they disagree.'),
+  findings: z
+    .array(Finding)
+    .describe('The findings to write from, weighed, without repetition, the most important first.'),
+  assessment: z
+    .string()
+    .describe('What the findings establish together, how far they carry, and where they disagree.'),
   missing: z.array(z.string()).describe('What the reader asked and no finding answers.'),
 });
 export type Brief = z.infer<typeof Brief>;
@@ -116,10 +135,13 @@ export const CheckedCitation = CitationRange.extend({
 
 export const checkCitations = tool({
   name: 'check_citations',
-  description: 'Reads every citation of a report again in its file, gives the text, and withdraws what does not stand there.',
+  description:
+    'Reads every citation of a report again in its file, gives the text, and withdraws what does not stand there.',
   input: z.object({ answer: Report.shape.answer, citations: Report.shape.citations }),
   output: z.object({
-    answer: z.string().describe('The answer; marks that could not be confirmed are replaced by "[citation withdrawn]".'),
+    answer: z
+      .string()
+      .describe('The answer; marks that could not be confirmed are replaced by "[citation withdrawn]".'),
     citations: z.array(CheckedCitation).describe('The confirmed citations with their text.'),
     withdrawn: z.array(z.string()).describe('Each citation that was withdrawn, and why.'),
   }),

@@ -1,7 +1,17 @@
 /** The desk's one orchestration: plan, research in parallel, weigh, write, check, and send once a person agrees. */
 import { orchestration } from '@batonhq/baton/workflow';
 import { z } from 'zod';
-import { CheckedCitation, checkCitations, desk, lead, Plan, planner, Question, researcher, sendReport } from './team.js';
+import {
+  CheckedCitation,
+  checkCitations,
+  desk,
+  lead,
+  Plan,
+  planner,
+  Question,
+  researcher,
+  sendReport,
+} from './team.js';
 
 export const DeskResult = z.object({
   question: z.string().describe('What was asked.'),
@@ -10,7 +20,10 @@ export const DeskResult = z.object({
   citations: z.array(CheckedCitation).describe('What the marks point at, as it stands in the files.'),
   missing: z.array(z.string()).describe('What the documents do not answer.'),
   delivery: z
-    .object({ kind: z.string().describe('How it was delivered.'), path: z.string().describe('Where it lies.') })
+    .object({
+      kind: z.string().describe('How it was delivered.'),
+      path: z.string().describe('Where it lies.'),
+    })
     .nullable()
     .describe('Null when the report was not sent.'),
   rejected: z
@@ -35,7 +48,10 @@ export const researchDesk = orchestration(
     );
     // The lead hands over in its own turn, so what comes back is the writer's report.
     const report = await delegate(lead, { question, findings });
-    const { answer, citations } = await perform(checkCitations, { answer: report.answer, citations: report.citations });
+    const { answer, citations } = await perform(checkCitations, {
+      answer: report.answer,
+      citations: report.citations,
+    });
     const sent = await perform(sendReport, {
       to: READER,
       subject: `Research desk: ${question.replace(/\s+/g, ' ').slice(0, 120)}`,

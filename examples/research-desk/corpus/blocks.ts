@@ -70,10 +70,22 @@ function readHeading(lines: readonly string[], at: number, flavour: Flavour): Bl
   const rule = UNDERLINE.exec(lines[at + 1] ?? '');
   const mark = rule?.[1] ?? '';
   const allowed = flavour === 'markdown' ? '=-' : '=-~^"\'*+#';
-  if (rule && allowed.includes(mark) && /[\p{L}\p{N}]/u.test(line) && line.trim().length <= 120 && !ITEM.test(line) && !line.includes('|')) {
+  if (
+    rule &&
+    allowed.includes(mark) &&
+    /[\p{L}\p{N}]/u.test(line) &&
+    line.trim().length <= 120 &&
+    !ITEM.test(line) &&
+    !line.includes('|')
+  ) {
     return heading(at, at + 1, mark === '=' ? 1 : mark === '-' ? 2 : 3, line);
   }
-  if (flavour === 'text' && isShouted(line) && isBlank(lines[at + 1]) && (at === 0 || isBlank(lines[at - 1]))) {
+  if (
+    flavour === 'text' &&
+    isShouted(line) &&
+    isBlank(lines[at + 1]) &&
+    (at === 0 || isBlank(lines[at - 1]))
+  ) {
     return heading(at, at, 2, line);
   }
   return undefined;
@@ -96,7 +108,13 @@ export function plainTitle(title: string): string {
 
 function isShouted(line: string): boolean {
   const text = line.trim();
-  return text.length >= 3 && text.length <= 80 && /\p{Lu}{2}/u.test(text) && text === text.toUpperCase() && !/[.;,]$/.test(text);
+  return (
+    text.length >= 3 &&
+    text.length <= 80 &&
+    /\p{Lu}{2}/u.test(text) &&
+    text === text.toUpperCase() &&
+    !/[.;,]$/.test(text)
+  );
 }
 
 /** Lines of tags, badges and link definitions: they carry no sentence. */
@@ -138,7 +156,13 @@ function runEnd(lines: readonly string[], first: number, flavour: Flavour, kind:
       continue;
     }
     if (ITEM.test(line) && (kind !== 'paragraph' || !/^\s*\d/.test(line) || flavour === 'text')) break;
-    if (kind === 'paragraph' && at + 1 < lines.length && flavour === 'text' && readHeading(lines, at, flavour)) break;
+    if (
+      kind === 'paragraph' &&
+      at + 1 < lines.length &&
+      flavour === 'text' &&
+      readHeading(lines, at, flavour)
+    )
+      break;
     if (kind === 'markup' && !isMarkup(line)) break;
     if (kind === 'paragraph' && isMarkup(line)) break;
   }

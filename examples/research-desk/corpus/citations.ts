@@ -33,12 +33,14 @@ export async function checkCitation(corpusRoot: string, citation: Citation): Pro
   if (!Number.isInteger(startLine) || !Number.isInteger(endLine) || startLine < 1 || endLine < startLine) {
     return refused(`lines ${startLine}-${endLine} are no range of lines`);
   }
-  if (endLine - startLine >= MAX_CITED_LINES) return refused(`${endLine - startLine + 1} lines are too many to cite`);
+  if (endLine - startLine >= MAX_CITED_LINES)
+    return refused(`${endLine - startLine + 1} lines are too many to cite`);
   if (file.includes('\0')) return refused('the file name is not one');
   const real = await realpath(path.resolve(file)).catch(() => undefined);
   if (real === undefined) return refused('there is no such file');
   if (!isInside(corpusRoot, real)) return refused('the file is outside the corpus');
-  if (documentKind(path.basename(real)) === undefined) return refused('the file is not a document of the corpus');
+  if (documentKind(path.basename(real)) === undefined)
+    return refused('the file is not a document of the corpus');
   const text = await readDocument(real).catch(() => undefined);
   if (text === undefined) return refused('the file cannot be read as text');
   const lines = toLines(text);

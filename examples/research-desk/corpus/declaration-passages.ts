@@ -11,8 +11,10 @@ const DECLARATION_LINES = 10;
 const COMMENT_LINES = 18;
 const MAX_COMMENT_LINES = 40;
 
-const CONTAINER = /^\s*(?:export\s+)?(?:declare\s+)?(?:default\s+)?(?:abstract\s+)?(?:interface|class|namespace|module|enum|type|const\s+enum|function|const|let|var)\s+(["'\w$.]+)/;
-const MEMBER = /^\s*(?:(?:public|protected|private|readonly|static|abstract|override|get|set|async|declare)\s+)*(["'\w$]+|\[[^\]]*\])\s*[?!]?\s*[(:<]/;
+const CONTAINER =
+  /^\s*(?:export\s+)?(?:declare\s+)?(?:default\s+)?(?:abstract\s+)?(?:interface|class|namespace|module|enum|type|const\s+enum|function|const|let|var)\s+(["'\w$.]+)/;
+const MEMBER =
+  /^\s*(?:(?:public|protected|private|readonly|static|abstract|override|get|set|async|declare)\s+)*(["'\w$]+|\[[^\]]*\])\s*[?!]?\s*[(:<]/;
 
 interface Scope {
   readonly name: string;
@@ -42,8 +44,17 @@ export function declarationPassages(lines: readonly string[]): Passage[] {
   return passages;
 }
 
-function documented(lines: readonly string[], first: number, end: number, scopes: readonly Scope[]): Passage[] {
-  const prose = lines.slice(first, end + 1).join(' ').replace(/[/*\s]+/g, ' ').trim();
+function documented(
+  lines: readonly string[],
+  first: number,
+  end: number,
+  scopes: readonly Scope[],
+): Passage[] {
+  const prose = lines
+    .slice(first, end + 1)
+    .join(' ')
+    .replace(/[/*\s]+/g, ' ')
+    .trim();
   if (prose.length < 12 || /^@(license|preserve|internal|hidden|ignore|__PURE__)\b/.test(prose)) return [];
   const declaration = declarationStart(lines, end + 1);
   const name = declaration === undefined ? undefined : declaredName(lines[declaration] ?? '');
@@ -51,7 +62,9 @@ function documented(lines: readonly string[], first: number, end: number, scopes
   const last = declaration === undefined ? end : declarationEnd(lines, declaration);
   const stray = declaration !== undefined ? 1 : /copyright|licen[cs]e/i.test(prose) ? 0.2 : 0.8;
   const weight = /@deprecated/.test(prose) ? 0.6 : stray;
-  return pieces(lines, first, end).map(([from, to]) => passageOf(lines, from, to === end ? last : to, heading, weight));
+  return pieces(lines, first, end).map(([from, to]) =>
+    passageOf(lines, from, to === end ? last : to, heading, weight),
+  );
 }
 
 /** A long comment is cut where a line is empty, so that what it says at its end can be found as well. */

@@ -38,7 +38,9 @@ function decode(bytes: Buffer): string {
 
 function isMinified(text: string): boolean {
   const lines = text.split('\n');
-  const long = lines.filter((line) => line.length > 3_000 && (line.match(/\s/g)?.length ?? 0) < line.length / 25);
+  const long = lines.filter(
+    (line) => line.length > 3_000 && (line.match(/\s/g)?.length ?? 0) < line.length / 25,
+  );
   return long.length > 0 && long.reduce((sum, line) => sum + line.length, 0) > text.length / 2;
 }
 

@@ -24,7 +24,8 @@ export interface CorpusDocument {
 const MARKDOWN = /\.(md|mdx|markdown|mdown)$/i;
 const TEXT = /\.(txt|text|rst|adoc|asciidoc|org)$/i;
 const DECLARATIONS = /\.d\.[mc]?ts$/i;
-const BARE_TEXT = /^(readme|faq|notes?|guide|manual|todo|usage|install|history|changes|changelog|news|authors)$/i;
+const BARE_TEXT =
+  /^(readme|faq|notes?|guide|manual|todo|usage|install|history|changes|changelog|news|authors)$/i;
 const SKIPPED_FOLDERS = new Set(['bower_components', 'outbox']);
 
 /** Lists the corpus in a stable order, package by package. `root` must be a real path (no link in it). */
@@ -125,8 +126,18 @@ export function packageOf(file: string): string | undefined {
 function documentWeight(fileName: string): number {
   const name = fileName.replace(/\.[^.]+$/, '');
   if (/^(licen[cs]e|copying|notice|third[-_ ]?party.*|patents|authors|contributors)/i.test(name)) return 0.3;
-  if (/^(changelog|changes|history|news|releases?|release[-_ ]?notes|migrati(on|ng)|upgrad(e|ing))([-_.\s].*)?$/i.test(name)) return 0.55;
-  if (/^(code[-_ ]of[-_ ]conduct|contributing|security|backers|sponsors|governance|funding|pull_request_template)$/i.test(name)) return 0.6;
+  if (
+    /^(changelog|changes|history|news|releases?|release[-_ ]?notes|migrati(on|ng)|upgrad(e|ing))([-_.\s].*)?$/i.test(
+      name,
+    )
+  )
+    return 0.55;
+  if (
+    /^(code[-_ ]of[-_ ]conduct|contributing|security|backers|sponsors|governance|funding|pull_request_template)$/i.test(
+      name,
+    )
+  )
+    return 0.6;
   return 1;
 }
 
@@ -136,7 +147,12 @@ function folderWeight(file: string): number {
   const at = parts.lastIndexOf('node_modules');
   if (at < 0) return 1;
   const folders = parts.slice(at + 2, -1);
-  if (folders.some((folder) => /^(tests?|__tests__|fixtures?|benchmarks?|third[-_]?party|_?vendor|crates|node_modules)$/i.test(folder))) return 0.6;
+  if (
+    folders.some((folder) =>
+      /^(tests?|__tests__|fixtures?|benchmarks?|third[-_]?party|_?vendor|crates|node_modules)$/i.test(folder),
+    )
+  )
+    return 0.6;
   return folders.some((folder) => /^(skills|scripts|arch_docs|locales?)$/i.test(folder)) ? 0.85 : 1;
 }
 

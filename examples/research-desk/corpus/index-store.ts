@@ -12,7 +12,7 @@ import { hiddenWords } from './hidden-words.js';
 import type { Passage } from './passages.js';
 
 /** Part of the file's name: another way to cut or store passages makes another file. */
-const INDEX_VERSION = 3;
+const INDEX_VERSION = 4;
 const BUSY_TIMEOUT_MS = 20_000;
 
 const COLUMNS = 'package, heading, name, text, hidden';
@@ -108,7 +108,11 @@ export function replacement(
   passages: readonly Passage[],
 ): InStatement[] {
   const owner = document.package ?? '';
-  const name = file.split('/').slice(-2).join(' ').replace(/[^\p{L}\p{N}]+/gu, ' ');
+  const name = file
+    .split('/')
+    .slice(-2)
+    .join(' ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ');
   return [
     ...removal(file),
     {

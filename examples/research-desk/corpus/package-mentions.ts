@@ -19,14 +19,47 @@ interface Alias {
   readonly part: 'whole' | 'scope' | 'name';
 }
 
-const CUE_BEFORE = new Set(['in', 'with', 'of', 'using', 'use', 'by', 'from', 'does', 'can', 'do', 'for', 'is', 'why', 'via', 'vs', 'and', 'or', 'the']);
-const CUE_AFTER = new Set(['package', 'library', 'module', 'sdk', 'api', 'cli', 'client', 's', 'schema', 'schemas', 'docs', 'vs', 'project']);
+const CUE_BEFORE = new Set([
+  'in',
+  'with',
+  'of',
+  'using',
+  'use',
+  'by',
+  'from',
+  'does',
+  'can',
+  'do',
+  'for',
+  'is',
+  'why',
+  'via',
+  'vs',
+  'and',
+  'or',
+  'the',
+]);
+const CUE_AFTER = new Set([
+  'package',
+  'library',
+  'module',
+  'sdk',
+  'api',
+  'cli',
+  'client',
+  's',
+  'schema',
+  'schemas',
+  'docs',
+  'vs',
+  'project',
+]);
 
-/** @param shareOf the share of packages, 0 to 1, whose documents use a word. */
+/** @param usersOf how many packages use a word in their documents. */
 export async function packageMentions(
   question: string,
   packages: readonly string[],
-  shareOf: (word: string) => Promise<number>,
+  usersOf: (word: string) => Promise<number>,
 ): Promise<PackageMention[]> {
   const asked = ` ${normalized(question)} `;
   const raw = question.toLowerCase();
@@ -36,7 +69,8 @@ export async function packageMentions(
     for (const alias of aliases(name)) {
       const word = matching(asked, alias.words);
       if (word === undefined) continue;
-      if (!shares.has(word)) shares.set(word, word.includes(' ') ? 0 : await shareOf(word));
+      if (!shares.has(word))
+        shares.set(word, word.includes(' ') ? 0 : await foreignShare(word, packages, usersOf));
       const literal = raw.includes(`\`${name}\``) || (name.startsWith('@') && raw.includes(name));
       const sure = literal ? 1 : strength(asked, word, shares.get(word) ?? 0);
       const strengthHere = alias.part === 'name' && !literal ? Math.min(sure, 0.3) : sure;
@@ -52,11 +86,27 @@ export async function packageMentions(
   return [...found.values()].sort((a, b) => b.strength - a.strength || a.package.localeCompare(b.package));
 }
 
+/** The share of the packages that use a word without being named by it, 0 to 1. */
+async function foreignShare(
+  word: string,
+  packages: readonly string[],
+  usersOf: (word: string) => Promise<number>,
+): Promise<number> {
+  const bearers = packages.filter((name) =>
+    aliases(name).some(({ words }) => words === word || words.startsWith(word)),
+  ).length;
+  return Math.max(0, (await usersOf(word)) - bearers) / Math.max(1, packages.length - bearers);
+}
+
 function strength(asked: string, word: string, share: number): number {
   if (share <= 0.08) return 1;
   const at = asked.indexOf(` ${word} `);
   const before = asked.slice(0, at).trim().split(' ').at(-1) ?? '';
-  const after = asked.slice(at + word.length + 2).trim().split(' ')[0] ?? '';
+  const after =
+    asked
+      .slice(at + word.length + 2)
+      .trim()
+      .split(' ')[0] ?? '';
   const cue = CUE_AFTER.has(after) ? 0.7 : CUE_BEFORE.has(before) ? 0.5 : 0;
   return share <= 0.3 ? cue : share <= 0.6 ? cue * 0.6 : 0;
 }
@@ -69,7 +119,8 @@ function aliases(name: string): Alias[] {
   if (scope !== undefined && scope !== 'types') {
     found.push({ words: normalized(scope), part: 'scope' }, { words: plain, part: 'name' });
   } else found.push({ words: plain, part: 'whole' });
-  if (short !== plain && short.length > 2) found.push({ words: short, part: scope === undefined ? 'whole' : 'name' });
+  if (short !== plain && short.length > 2)
+    found.push({ words: short, part: scope === undefined ? 'whole' : 'name' });
   return found.filter(({ words }) => words.length > 1 && !STOP_WORDS.has(words));
 }
 
@@ -83,7 +134,10 @@ function matching(asked: string, alias: string): string | undefined {
   return asked
     .trim()
     .split(' ')
-    .find((word) => word.length >= 5 && alias.startsWith(word) && alias.length - word.length <= 2 && alias !== `${word}s`);
+    .find(
+      (word) =>
+        word.length >= 5 && alias.startsWith(word) && alias.length - word.length <= 2 && alias !== `${word}s`,
+    );
 }
 
 function normalized(text: string): string {

@@ -31,8 +31,20 @@ export function toPassages(kind: DocumentKind, text: string): Passage[] {
 }
 
 /** Makes a passage of a range given from 0. */
-export function passageOf(lines: readonly string[], first: number, last: number, heading: readonly string[], weight = 1): Passage {
-  return { startLine: first + 1, endLine: last + 1, heading, text: lines.slice(first, last + 1).join('\n'), weight };
+export function passageOf(
+  lines: readonly string[],
+  first: number,
+  last: number,
+  heading: readonly string[],
+  weight = 1,
+): Passage {
+  return {
+    startLine: first + 1,
+    endLine: last + 1,
+    heading,
+    text: lines.slice(first, last + 1).join('\n'),
+    weight,
+  };
 }
 
 function prosePassages(lines: readonly string[], flavour: Flavour): Passage[] {
@@ -45,7 +57,15 @@ function prosePassages(lines: readonly string[], flavour: Flavour): Passage[] {
     }
     const heading = titles.map(({ title }) => title).filter((title) => title !== '');
     for (const [first, last] of pack(lines, section)) {
-      passages.push(passageOf(lines, first, last, heading, passageWeight(lines.slice(first, last + 1))));
+      passages.push(
+        passageOf(
+          lines,
+          first,
+          last,
+          heading,
+          passageWeight(lines.slice(first, last + 1), heading.at(-1) ?? ''),
+        ),
+      );
     }
   }
   return passages;
@@ -118,10 +138,17 @@ function cutLong(block: Block): Block[] {
   return pieces;
 }
 
+/** Sections about a project, not about its subject. */
+const HOUSEKEEPING =
+  /^(?:code of conduct|contribut(?:e|ing|ors?)|licen[cs]e|(?:our )?(?:sponsors?|backers|supporters)|credits|acknowledge?ments?|authors?|maintainers?|security contact|funding|donate|support us|table of contents|contents|toc)$/i;
+
 /** Tables of contents and lists of links match every question and answer none. */
-function passageWeight(lines: readonly string[]): number {
+function passageWeight(lines: readonly string[], title: string): number {
+  const aside = HOUSEKEEPING.test(title.replace(/[^\p{L} ]/gu, '').trim()) ? 0.5 : 1;
   const told = lines.filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
   if (told.length === 0) return 0.2;
-  const links = told.filter((line) => /^\s*(?:[-*+]|\d+[.)])?\s*(?:<\w+>)?\s*\[[^\]]+\]\([^)]*\)[\s.,|]*$/.test(line)).length;
-  return links / told.length > 0.6 ? 0.25 : 1;
+  const links = told.filter((line) =>
+    /^\s*(?:[-*+]|\d+[.)])?\s*(?:<\w+>)?\s*\[[^\]]+\]\([^)]*\)[\s.,|]*$/.test(line),
+  ).length;
+  return links / told.length > 0.6 ? 0.25 : aside;
 }

@@ -24,7 +24,9 @@ const ASKING = new Set(
   compare compared comparison versus vs kind kinds type types thing things really actually right correct properly
   correctly exactly help know find give gives take takes say says come comes go goes put many much long often try
   trying tried let able available package packages library libraries module project certain specific certainly
-  policy rule rules procedure information info details guidance thing please should could would using about between documentation docs document`.split(/\s+/),
+  policy rule rules procedure information info details guidance thing please should could would using about between documentation docs document`.split(
+    /\s+/,
+  ),
 );
 
 const MAX_TERMS = 24;
@@ -32,7 +34,7 @@ const MAX_TERMS = 24;
 /** The terms of a text in order, each stem once. */
 export function queryTerms(text: string): QueryTerm[] {
   const found = new Map<string, QueryTerm>();
-  for (const raw of text.split(/[\s,;:!?()[\]{}"`]+/)) {
+  for (const raw of text.split(/[\s,;:!?()[\]{}"'`./#\\|]+/)) {
     const [whole, ...parts] = tokenize(raw);
     if (whole === undefined) continue;
     add(found, whole, undefined);
@@ -47,7 +49,13 @@ export function queryTerms(text: string): QueryTerm[] {
 function add(found: Map<string, QueryTerm>, word: string, partOf: string | undefined): void {
   if (STOP_WORDS.has(word) || found.has(stem(word)) || word.length > 100 || /^[a-z]$/.test(word)) return;
   const base = ASKING.has(word) ? 0.25 : 1;
-  found.set(stem(word), { word, stem: stem(word), synonyms: synonymsOf(word), base, ...(partOf === undefined ? {} : { partOf }) });
+  found.set(stem(word), {
+    word,
+    stem: stem(word),
+    synonyms: synonymsOf(word),
+    base,
+    ...(partOf === undefined ? {} : { partOf }),
+  });
 }
 
 /** A phrase for FTS5; a quote inside is doubled, which is all the escaping its strings know. */
@@ -56,7 +64,10 @@ export function quoted(text: string): string {
 }
 
 /** Any of the words, of their synonyms, or two neighbours together; `undefined` when there is nothing to look for. */
-export function matchExpression(terms: readonly QueryTerm[], { owner }: { owner?: readonly string[] } = {}): string | undefined {
+export function matchExpression(
+  terms: readonly QueryTerm[],
+  { owner }: { owner?: readonly string[] } = {},
+): string | undefined {
   const words = new Set(terms.flatMap(({ word, synonyms }) => [word, ...synonyms]));
   if (words.size === 0) return undefined;
   const neighbours = terms.slice(1).map(({ word }, at) => `${terms[at]?.word ?? ''} ${word}`);

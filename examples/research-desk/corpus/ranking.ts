@@ -38,7 +38,12 @@ export function rankCandidates(
     .sort((a, b) => b.score - a.score || a.path.localeCompare(b.path) || a.startLine - b.startLine);
 }
 
-function scoreOf(candidate: Candidate, terms: readonly WeightedTerm[], mentions: readonly PackageMention[], bm25: number): number {
+function scoreOf(
+  candidate: Candidate,
+  terms: readonly WeightedTerm[],
+  mentions: readonly PackageMention[],
+  bm25: number,
+): number {
   const mention = mentions.find((one) => one.package === candidate.package);
   const naming = new Set(mention?.words.map((word) => stem(word)) ?? []);
   const title = new Set(stemsOf(`${candidate.heading} ${candidate.name}`));
@@ -48,17 +53,28 @@ function scoreOf(candidate: Candidate, terms: readonly WeightedTerm[], mentions:
   const within = new Set(body);
   const share = (value: (term: WeightedTerm) => number): number =>
     terms.reduce((sum, term) => sum + term.weight * value(term), 0) / total;
-  const covered = share((term) => (naming.has(term.stem) ? 1 : Math.max(found(term, within), 0.9 * found(term, title))));
+  const covered = share((term) =>
+    naming.has(term.stem) ? 1 : Math.max(found(term, within), 0.9 * found(term, title)),
+  );
   const together = bestWindow(body, terms, naming, title) / total;
   const titled = share((term) => found(term, title));
-  const raw = 0.45 * covered + 0.33 * together + 0.1 * titled + 0.12 * bm25 * covered + (isNamed(candidate, terms) ? 0.06 : 0);
+  const raw =
+    0.45 * covered +
+    0.33 * together +
+    0.1 * titled +
+    0.12 * bm25 * covered +
+    (isNamed(candidate, terms) ? 0.06 : 0);
   return round(raw * candidate.weight * packageFactor(candidate, mentions));
 }
 
 /** Whether the innermost title is made of words of the question: the passage is about them, not only with them. */
 function isNamed({ heading }: Candidate, terms: readonly WeightedTerm[]): boolean {
   const title = tokenize(heading.split(' › ').at(-1) ?? '');
-  return title.length > 0 && title.length <= 6 && title.every((word) => terms.some((term) => singular(term.word) === singular(word)));
+  return (
+    title.length > 0 &&
+    title.length <= 6 &&
+    title.every((word) => terms.some((term) => singular(term.word) === singular(word)))
+  );
 }
 
 function found(term: WeightedTerm, stems: ReadonlySet<string>): number {
@@ -67,7 +83,12 @@ function found(term: WeightedTerm, stems: ReadonlySet<string>): number {
 }
 
 /** The most that a stretch of about two sentences covers; what title or package say already counts in part. */
-function bestWindow(body: readonly string[], terms: readonly WeightedTerm[], naming: ReadonlySet<string>, title: ReadonlySet<string>): number {
+function bestWindow(
+  body: readonly string[],
+  terms: readonly WeightedTerm[],
+  naming: ReadonlySet<string>,
+  title: ReadonlySet<string>,
+): number {
   let given = 0;
   const values = new Map<string, { term: number; value: number }>();
   for (const [at, term] of terms.entries()) {
@@ -93,7 +114,10 @@ function bestWindow(body: readonly string[], terms: readonly WeightedTerm[], nam
       const hit = hits[at];
       if (hit) inside.set(hit.term, Math.max(inside.get(hit.term) ?? 0, hit.value));
     }
-    best = Math.max(best, [...inside.values()].reduce((sum, value) => sum + value, 0));
+    best = Math.max(
+      best,
+      [...inside.values()].reduce((sum, value) => sum + value, 0),
+    );
   }
   return given + best;
 }
@@ -105,7 +129,9 @@ function packageFactor(candidate: Candidate, mentions: readonly PackageMention[]
   const mention = mentions.find((one) => one.package === candidate.package);
   if (mention !== undefined && mention.strength >= strongest.strength * 0.9) {
     // "Temporal client" names all of a scope, and one of it twice.
-    const most = Math.max(...mentions.filter((one) => one.strength >= strongest.strength * 0.9).map((one) => one.words.length));
+    const most = Math.max(
+      ...mentions.filter((one) => one.strength >= strongest.strength * 0.9).map((one) => one.words.length),
+    );
     return mention.words.length >= most ? 1 : 0.96;
   }
   return 1 - 0.6 * strongest.strength;

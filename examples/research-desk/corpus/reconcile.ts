@@ -27,7 +27,8 @@ export async function reconcile(
     if (confirmed.has(key) || refused.has(key)) continue;
     const checked = await checkCitation(corpusRoot, citation);
     if (!checked.ok) refused.set(key, checked.reason);
-    else if (quoted + checked.citation.text.length > MAX_QUOTED) refused.set(key, 'the citations together are too long to quote');
+    else if (quoted + checked.citation.text.length > MAX_QUOTED)
+      refused.set(key, 'the citations together are too long to quote');
     else {
       confirmed.set(key, checked.citation);
       quoted += checked.citation.text.length;
@@ -44,7 +45,9 @@ export async function reconcile(
 
 /** The citations that an answer's marks name, in their order. Array indexes and links in code are no marks. */
 export function marksIn(answer: string): Citation[] {
-  return [...answer.matchAll(MARK)].map(([, file = '', start = '', end]) => rangeOf(file, start, end)).filter(({ file }) => /[./\\]/.test(file));
+  return [...answer.matchAll(MARK)]
+    .map(([, file = '', start = '', end]) => rangeOf(file, start, end))
+    .filter(({ file }) => /[./\\]/.test(file));
 }
 
 function rangeOf(file: string, start: string, end: string | undefined): Citation {

@@ -29,13 +29,18 @@ export interface RefreshResult {
 export async function refreshIndex(
   client: Client,
   root: string,
-  { onProgress, signal }: { onProgress?: ((progress: Progress) => void) | undefined; signal?: AbortSignal | undefined } = {},
+  {
+    onProgress,
+    signal,
+  }: { onProgress?: ((progress: Progress) => void) | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<RefreshResult> {
   const documents = await listDocuments(root);
   const stored = await storedDocuments(client);
   const present = new Map(documents.map((document) => [keyOf(root, document), document]));
   const removed = [...stored.keys()].filter((file) => !present.has(file));
-  const pending = [...present].filter(([file, document]) => hasChanged(document, stored.get(file), present, stored));
+  const pending = [...present].filter(([file, document]) =>
+    hasChanged(document, stored.get(file), present, stored),
+  );
   const writer = new BatchWriter(client);
   for (const file of removed) {
     stored.delete(file);
@@ -44,7 +49,8 @@ export async function refreshIndex(
   const originals = new Map<string, string>();
   const changing = new Set(pending.map(([file]) => file));
   for (const { path: file, hash, twinOf } of stored.values()) {
-    if (twinOf === undefined && !changing.has(file)) originals.set(twinKey(present.get(file)?.package, hash), file);
+    if (twinOf === undefined && !changing.has(file))
+      originals.set(twinKey(present.get(file)?.package, hash), file);
   }
   for (const [at, [file, document]] of pending.entries()) {
     signal?.throwIfAborted();
@@ -63,7 +69,10 @@ async function statementsFor(
   originals: Map<string, string>,
 ): Promise<InStatement[]> {
   const text = await readDocument(document.path);
-  const hash = createHash('sha256').update(text ?? '').digest('hex').slice(0, 32);
+  const hash = createHash('sha256')
+    .update(text ?? '')
+    .digest('hex')
+    .slice(0, 32);
   const key = twinKey(document.package, hash);
   const twin = text === undefined ? undefined : originals.get(key);
   if (before?.hash === hash && before.twinOf === twin) {
@@ -72,7 +81,13 @@ async function statementsFor(
   }
   if (twin !== undefined && twin !== file) return replacement(document, file, hash, twin, []);
   originals.set(key, file);
-  return replacement(document, file, hash, undefined, text === undefined ? [] : toPassages(document.kind, text));
+  return replacement(
+    document,
+    file,
+    hash,
+    undefined,
+    text === undefined ? [] : toPassages(document.kind, text),
+  );
 }
 
 /** A twin whose original changed or went has to be read again, as it may have to stand for itself now. */

@@ -65,13 +65,19 @@ export class SearchIndex {
 
   /** Brings the index up to the files. Safe beside other processes; a killed refresh is finished by the next. */
   async refresh(
-    options: { onProgress?: ((progress: Progress) => void) | undefined; signal?: AbortSignal | undefined } = {},
+    options: {
+      onProgress?: ((progress: Progress) => void) | undefined;
+      signal?: AbortSignal | undefined;
+    } = {},
   ): Promise<RefreshResult> {
     return refreshIndex(this.client, this.root, options);
   }
 
   /** The passages that answer a query best. An empty list means that none of its words stands anywhere. */
-  async search(query: string, { limit = DEFAULT_LIMIT }: { limit?: number | undefined } = {}): Promise<SearchResult> {
+  async search(
+    query: string,
+    { limit = DEFAULT_LIMIT }: { limit?: number | undefined } = {},
+  ): Promise<SearchResult> {
     const words = queryTerms(query);
     const expression = matchExpression(words);
     if (expression === undefined) return { passages: [], terms: [], packages: [] };
@@ -82,7 +88,11 @@ export class SearchIndex {
     const ranked = rankCandidates(candidates, counted, mentions);
     return {
       passages: diversify(ranked, limit).map((hit) => this.toHit(hit)),
-      terms: counted.map(({ word, passages, weight }) => ({ term: word, passages, weight: Math.round(weight * 100) / 100 })),
+      terms: counted.map(({ word, passages, weight }) => ({
+        term: word,
+        passages,
+        weight: Math.round(weight * 100) / 100,
+      })),
       packages: mentions.filter(({ strength }) => strength >= 0.5).map((mention) => mention.package),
     };
   }
@@ -91,11 +101,16 @@ export class SearchIndex {
     this.client.close();
   }
 
-  private async candidates(expression: string, terms: readonly QueryTerm[], mentions: readonly PackageMention[]): Promise<Candidate[]> {
+  private async candidates(
+    expression: string,
+    terms: readonly QueryTerm[],
+    mentions: readonly PackageMention[],
+  ): Promise<Candidate[]> {
     const owners = mentions.filter(({ strength }) => strength >= 0.5).map((mention) => mention.package);
     const narrow = owners.length === 0 ? undefined : matchExpression(terms, { owner: owners });
     const results = [await this.client.execute({ sql: SELECT, args: [expression, CANDIDATES] })];
-    if (narrow !== undefined) results.push(await this.client.execute({ sql: SELECT, args: [narrow, CANDIDATES] }));
+    if (narrow !== undefined)
+      results.push(await this.client.execute({ sql: SELECT, args: [narrow, CANDIDATES] }));
     const found = new Map<string, Candidate>();
     for (const row of results.flatMap(({ rows }) => rows)) {
       const candidate: Candidate = {
@@ -117,7 +132,10 @@ export class SearchIndex {
   private async counted(terms: readonly QueryTerm[]): Promise<CountedTerm[]> {
     const found: CountedTerm[] = [];
     for (const term of terms) {
-      const passages = await this.count('SELECT count(*) AS n FROM passage_words WHERE passage_words MATCH ?', [quoted(term.word)]);
+      const passages = await this.count(
+        'SELECT count(*) AS n FROM passage_words WHERE passage_words MATCH ?',
+        [quoted(term.word)],
+      );
       found.push({ ...term, passages });
     }
     return found;
@@ -126,15 +144,13 @@ export class SearchIndex {
   private async mentions(query: string): Promise<PackageMention[]> {
     const { rows } = await this.client.execute("SELECT DISTINCT package FROM documents WHERE package <> ''");
     const packages = rows.map((row) => String(row['package']));
-    const share = async (word: string): Promise<number> => {
-      const using = await this.count(
+    const users = (word: string): Promise<number> =>
+      this.count(
         `SELECT count(DISTINCT p.package) AS n FROM passage_words JOIN passages p ON p.id = passage_words.rowid
-         WHERE passage_words MATCH ?`,
+         WHERE passage_words MATCH ? AND p.package <> ''`,
         [`{heading text} : ${quoted(word)}`],
       );
-      return using / Math.max(packages.length, 1);
-    };
-    return packageMentions(query, packages, share);
+    return packageMentions(query, packages, users);
   }
 
   private async count(sql: string, args: string[]): Promise<number> {

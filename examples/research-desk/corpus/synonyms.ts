@@ -76,7 +76,14 @@ for (const line of GROUPS.trim().split('\n')) {
 
 /** The words that would do for `word`, also when it stands in a plural or with an ending. */
 export function synonymsOf(word: string): readonly string[] {
-  const bases = [word, word.replace(/s$/, ''), word.replace(/ing$/, ''), word.replace(/ing$/, 'e'), word.replace(/ed$/, ''), word.replace(/d$/, '')];
+  const bases = [
+    word,
+    word.replace(/s$/, ''),
+    word.replace(/ing$/, ''),
+    word.replace(/ing$/, 'e'),
+    word.replace(/ed$/, ''),
+    word.replace(/d$/, ''),
+  ];
   for (const base of bases) {
     const others = TABLE.get(base);
     if (others !== undefined) return [...others];

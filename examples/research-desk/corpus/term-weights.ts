@@ -12,20 +12,41 @@ export interface WeightedTerm extends CountedTerm {
 }
 
 /** Words that say what a package is, next to its name: "the openai client", "the zod library". */
-const APPOSITION = new Set(['client', 'library', 'package', 'module', 'sdk', 'api', 'cli', 'framework', 'tool', 'js', 'schema']);
-const PART_OF_KNOWN_COMPOUND = 0.3;
+const APPOSITION = new Set([
+  'client',
+  'library',
+  'package',
+  'module',
+  'sdk',
+  'api',
+  'cli',
+  'framework',
+  'tool',
+  'js',
+  'schema',
+]);
+const PART_OF_KNOWN = 0.3;
+const PART_OF_UNKNOWN = 0.5;
 
-export function weigh(terms: readonly CountedTerm[], totalPassages: number, mentions: readonly PackageMention[]): WeightedTerm[] {
+export function weigh(
+  terms: readonly CountedTerm[],
+  totalPassages: number,
+  mentions: readonly PackageMention[],
+): WeightedTerm[] {
   const named = new Set(mentions.filter(({ strength }) => strength >= 0.5).flatMap(({ words }) => words));
   const unknown = new Set(terms.filter(({ passages }) => passages === 0).map(({ word }) => word));
   const split = new Set(terms.flatMap(({ partOf }) => (partOf === undefined ? [] : [partOf])));
   return terms.map((term, at) => {
     const rarity = Math.log(1 + (totalPassages - term.passages + 0.5) / (term.passages + 0.5));
     const beside = named.has(terms[at - 1]?.word ?? '') && APPOSITION.has(term.word);
-    // An unknown compound is looked for by its parts, a known one by itself.
-    const asCompound = unknown.has(term.word) && split.has(term.word) ? 0 : 1;
-    const asPart = term.partOf === undefined || unknown.has(term.partOf) ? 1 : PART_OF_KNOWN_COMPOUND;
+    // A known compound is looked for by itself. An unknown one is likely a name that the corpus does not have: its
+    // parts help to find what is near, but do not stand for it.
+    const asCompound = unknown.has(term.word) && split.has(term.word) ? PART_OF_UNKNOWN : 1;
+    const asPart = term.partOf === undefined ? 1 : unknown.has(term.partOf) ? PART_OF_UNKNOWN : PART_OF_KNOWN;
     const base = beside ? Math.min(term.base, 0.25) : term.base;
-    return { ...term, weight: base * asCompound * asPart * Math.min(rarity, Math.log(1 + totalPassages / 3)) };
+    return {
+      ...term,
+      weight: base * asCompound * asPart * Math.min(rarity, Math.log(1 + totalPassages / 3)),
+    };
   });
 }

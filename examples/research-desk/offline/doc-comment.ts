@@ -1,6 +1,6 @@
 /** Reads a doc comment and the declaration below it as statements, with the lines on which each stands. */
 import { sentences } from '../text.js';
-import type { Passage, Statement } from './statements.js';
+import { beginsItem, type Passage, type Sentence, type Statement } from './statements.js';
 
 const MAX_TEXT = 430;
 const MAX_SIGNATURE = 110;
@@ -11,56 +11,78 @@ export function plainDeclaration(passage: Passage): Statement[] {
   const lines = passage.text.split('\n');
   const closing = lines.findIndex((line) => line.includes('*/'));
   const end = closing < 0 ? lines.length - 1 : closing;
-  const prose = withoutLinks(lines.slice(0, end + 1).map((line) => uncommented(line)).join('\n')).split('\n');
+  const prose = withoutLinks(
+    lines
+      .slice(0, end + 1)
+      .map((line) => uncommented(line))
+      .join('\n'),
+  ).split('\n');
   const signature = signatureOf(lines.slice(end + 1));
-  const units = sentences(prose.join('\n')).filter(({ kind, text }) => kind !== 'heading' && !isPointer(text));
+  const source = prose.join('\n');
+  const units = sentences(source).filter(({ kind, text }) => kind !== 'heading' && !isPointer(text));
   const told = units.filter(({ kind }) => kind !== 'code');
-  const example = units.find(({ kind, startLine, endLine }) => kind === 'code' && endLine - startLine < MAX_CODE_LINES);
-  const groups = grouped(told);
+  const example = units.find(
+    ({ kind, startLine, endLine }) => kind === 'code' && endLine - startLine < MAX_CODE_LINES,
+  );
+  const groups = grouped(source, told);
   const base = passage.startLine - 1;
   return groups.map((group, at) => {
     const first = group[0]?.startLine ?? 1;
     const last = group.at(-1)?.endLine ?? first;
-    const text = group.map((unit) => unit.text).join(' ');
+    const text = joined(source, group);
     // The declaration belongs to what is said first; the citation covers both.
     const named = at === 0 && signature !== undefined ? `\`${signature}\` — ${text}` : text;
-    const code = at === 0 && example !== undefined ? { code: prose.slice(example.startLine - 1, example.endLine).join('\n'), language: 'ts' } : {};
-    const reach = at === 0 ? (signature === undefined ? Math.max(last, example?.endLine ?? 0) : end + 2) : last;
+    const code =
+      at === 0 && example !== undefined
+        ? { code: prose.slice(example.startLine - 1, example.endLine).join('\n'), language: 'ts' }
+        : {};
+    const reach =
+      at === 0 ? (signature === undefined ? Math.max(last, example?.endLine ?? 0) : end + 2) : last;
     return { text: named, startLine: base + first, endLine: base + Math.min(reach, lines.length), ...code };
   });
 }
 
-type Unit = ReturnType<typeof sentences>[number];
-
-/** The description is one statement as far as it fits; each tag is one. */
-function grouped(units: readonly Unit[]): Unit[][] {
-  const groups: Unit[][] = [];
+/** The description is one statement as far as it fits, with a list that it introduces; each tag is one. */
+function grouped(source: string, units: readonly Sentence[]): Sentence[][] {
+  const groups: Sentence[][] = [];
   let length = 0;
+  let inTag = false;
   for (const unit of units) {
     const group = groups.at(-1);
+    const begins = unit.kind === 'item' && beginsItem(source, unit);
+    const tag = begins && isTag(unit.text);
+    const continues = inTag ? unit.kind === 'item' && !begins : !tag || unit.text.startsWith('Default: ');
     length += unit.text.length;
-    const described = group?.every(({ kind, text }) => kind === 'prose' && !isTag(text)) === true;
-    const fits = group !== undefined && described && length <= MAX_TEXT;
-    if (fits && (unit.kind === 'prose' || /:$/.test(group.at(-1)?.text ?? '') || isDefault(unit.text))) group.push(unit);
+    if (group !== undefined && continues && length <= MAX_TEXT) group.push(unit);
     else {
       groups.push([unit]);
       length = unit.text.length;
+      inTag = tag;
     }
   }
   return groups;
 }
 
+function joined(source: string, group: readonly Sentence[]): string {
+  return group
+    .map((unit, at) => {
+      const listed = unit.kind === 'item' && group[at - 1]?.kind === 'item' && beginsItem(source, unit);
+      return `${at === 0 ? '' : listed ? '; ' : ' '}${unit.text}`;
+    })
+    .join('')
+    .replaceAll('.; ', '; ');
+}
+
 /** Sentences that only send the reader elsewhere. */
 export function isPointer(text: string): boolean {
-  return /^(?:learn more|read more|see also|more info(?:rmation)?|see)\b[^.]{0,60}\.?$/i.test(text) || /^.{0,50}\bdescribed in (?:the )?documentation\.$/.test(text);
+  return (
+    /^(?:learn more|read more|see also|more info(?:rmation)?|see)\b[^.]{0,60}\.?$/i.test(text) ||
+    /^.{0,50}\bdescribed in (?:the )?documentation\.$/.test(text)
+  );
 }
 
 function isTag(text: string): boolean {
   return /^(?:`[\w.$]+`: |Returns: |Throws: |Default: |Deprecated: |See: )/.test(text);
-}
-
-function isDefault(text: string): boolean {
-  return text.startsWith('Default: ');
 }
 
 /** A line of a comment as Markdown: without the comment's marks, tags as list items, links as their words. */
@@ -69,7 +91,10 @@ function uncommented(line: string): string {
     .replace(/^\s*\/\*\*?\s?/, '')
     .replace(/\*\/\s*$/, '')
     .replace(/^\s*\*( |$)/, '')
-    .replace(/^\s*@(?:param|arg|argument|property|prop)\s+(?:\{[^}]*\}\s*)?\[?([\w.$]+)\]?(?:\s*=[^\s]*)?\s*-?\s*/, '- `$1`: ')
+    .replace(
+      /^\s*@(?:param|arg|argument|property|prop)\s+(?:\{[^}]*\}\s*)?\[?([\w.$]+)\]?(?:\s*=[^\s]*)?\s*-?\s*/,
+      '- `$1`: ',
+    )
     .replace(/^\s*@returns?\s+(?:\{[^}]*\}\s*)?/, '- Returns: ')
     .replace(/^\s*@(?:throws|exception)\s+(?:\{([^}]*)\}\s*)?/, '- Throws: $1 ')
     .replace(/^\s*@default(?:Value)?\s+/, '- Default: ')
@@ -84,7 +109,10 @@ function uncommented(line: string): string {
 function withoutLinks(text: string): string {
   return text.replace(/\{@(?:link|linkcode|linkplain)\s+([^{}]*)\}/g, (_, inner: string) => {
     const breaks = '\n'.repeat(inner.split('\n').length - 1);
-    const [target = '', ...words] = inner.split(/\||(?<=\S)\s+/).map((part) => part.trim()).filter((part) => part !== '');
+    const [target = '', ...words] = inner
+      .split(/\||(?<=\S)\s+/)
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
     const shown = words.length > 0 ? words.join(' ') : `\`${target}\``;
     return `${shown}${breaks}`;
   });
@@ -100,7 +128,15 @@ function signatureOf(lines: readonly string[]): string | undefined {
     .replace(/\s*\{\s*\}$/, '')
     .replace(/\s*=$/, '');
   if (text === '' || text.includes('`')) return undefined;
-  if (text.length <= MAX_SIGNATURE && text.split('(').length === text.split(')').length && !/[|&]$/.test(text)) return text;
-  const name = /^((?:(?:readonly|static|get|set|abstract|async|function|interface|class|type|const)\s+)*["'\w$]+)/.exec(text)?.[1];
+  if (
+    text.length <= MAX_SIGNATURE &&
+    text.split('(').length === text.split(')').length &&
+    !/[|&]$/.test(text)
+  )
+    return text;
+  const name =
+    /^((?:(?:readonly|static|get|set|abstract|async|function|interface|class|type|const)\s+)*["'\w$]+)/.exec(
+      text,
+    )?.[1];
   return name === undefined ? undefined : `${name}${/^(?:\w+\s+)*[\w$]+\s*[(<]/.test(text) ? '(…)' : ''}`;
 }

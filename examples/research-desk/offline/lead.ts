@@ -16,6 +16,8 @@ const WORTHWHILE = 0.8;
 const SAME = 0.7;
 /** Of a question of several parts, or of the sides of a comparison, each gets this many findings at most. */
 const PER_PART = 2;
+/** A finding that covers both sides of a comparison, and what sets them apart, reaches this score. */
+const COMPARES = 0.68;
 
 export const weigh: OfflineAnswer = ({ input }) => ({
   toolCalls: [{ name: 'transfer_to_writer', args: asJson(briefFor(Evidence.parse(input))) }],
@@ -63,27 +65,64 @@ function repeats(finding: Finding, chosen: readonly Finding[]): boolean {
     if (overlaps(finding.citation, other.citation)) return true;
     const others = new Set(stemsOf(other.claim));
     const shared = [...words].filter((word) => others.has(word)).length;
-    return shared / Math.max(1, Math.min(words.size, others.size)) >= SAME && Math.min(words.size, others.size) >= 4;
+    return (
+      shared / Math.max(1, Math.min(words.size, others.size)) >= SAME &&
+      Math.min(words.size, others.size) >= 4
+    );
   });
 }
 
-function missingFrom(question: string, all: readonly Findings[], parts: readonly Findings[], chosen: readonly Finding[], several: boolean): string[] {
+function missingFrom(
+  question: string,
+  all: readonly Findings[],
+  parts: readonly Findings[],
+  chosen: readonly Finding[],
+  several: boolean,
+): string[] {
   const open = parts.filter(({ gaps }) => gaps.length > 0);
   // A question of one part may be answered by the look-up of its main word alone.
   const answered = parts.some(({ gaps }) => gaps.length === 0);
   if (chosen.length > 0 && answered && !several) return unspoken(question, chosen, all);
   const gaps = several ? open.filter(({ subtask }) => !/both-sides$/.test(subtask)) : open.slice(0, 1);
-  return [...new Set(gaps.flatMap((one) => one.gaps))];
+  return [...new Set([...gaps.flatMap((one) => one.gaps), ...uncompared(parts)])];
+}
+
+/** Where two things were to be compared, and nothing speaks of both. */
+function uncompared(parts: readonly Findings[]): string[] {
+  const open = parts.some(
+    ({ subtask, findings }) =>
+      /both-sides$/.test(subtask) && !findings.some(({ score = 0 }) => score >= COMPARES),
+  );
+  return open ? ['The documents do not compare the two directly.'] : [];
 }
 
 /** Names in the question that no chosen finding speaks of, though the rest is answered. */
 function unspoken(question: string, chosen: readonly Finding[], all: readonly Findings[]): string[] {
-  const said = new Set(chosen.flatMap(({ claim, code, topic, citation }) => stemsOf(`${claim} ${code ?? ''} ${topic ?? ''} ${citation.file}`)));
-  const nowhere = new Set(all.flatMap(({ gaps }) => gaps.flatMap((gap) => [...gap.matchAll(/“([^”]+)”/g)].map(([, word]) => stem(word ?? '')))));
+  const said = new Set(
+    chosen.flatMap(({ claim, code, topic, citation }) =>
+      stemsOf(`${claim} ${code ?? ''} ${topic ?? ''} ${citation.file}`),
+    ),
+  );
+  const nowhere = new Set(
+    all.flatMap(({ gaps }) =>
+      gaps.flatMap((gap) => [...gap.matchAll(/“([^”]+)”/g)].map(([, word]) => stem(word ?? ''))),
+    ),
+  );
   return contentWords(question)
-    .filter((word, at) => (at > 0 && /^\p{Lu}/u.test(word)) || (/\p{Ll}\p{Lu}|[\d_$@]/u.test(word) && /\p{L}/u.test(word)))
-    .filter((word) => !stemsOf(word).some((part) => [...said].some((other) => other === part || (part.length > 4 && other.startsWith(part)))))
-    .map((word) => `Nothing was found that speaks of “${word}”${nowhere.has(stem(word.toLowerCase())) ? ', which stands nowhere in the documents' : ''}.`);
+    .filter(
+      (word, at) =>
+        (at > 0 && /^\p{Lu}/u.test(word)) || (/\p{Ll}\p{Lu}|[\d_$@]/u.test(word) && /\p{L}/u.test(word)),
+    )
+    .filter(
+      (word) =>
+        !stemsOf(word).some((part) =>
+          [...said].some((other) => other === part || (part.length > 4 && other.startsWith(part))),
+        ),
+    )
+    .map(
+      (word) =>
+        `Nothing was found that speaks of “${word}”${nowhere.has(stem(word.toLowerCase())) ? ', which stands nowhere in the documents' : ''}.`,
+    );
 }
 
 function assess(chosen: readonly Finding[], all: readonly Findings[], missing: readonly string[]): string {
@@ -91,7 +130,15 @@ function assess(chosen: readonly Finding[], all: readonly Findings[], missing: r
   if (chosen.length === 0) return `None of ${given} findings answers the question.`;
   const best = chosen[0]?.score ?? 0;
   const files = new Set(chosen.map(({ citation }) => citation.file)).size;
-  const strength = best >= 0.6 ? 'The documents answer the question directly' : best >= SURE ? 'The documents answer the question in part' : 'The documents only come near the question';
-  const open = missing.length === 0 ? '' : ` ${missing.length} ${missing.length === 1 ? 'point remains' : 'points remain'} open.`;
+  const strength =
+    best >= 0.6
+      ? 'The documents answer the question directly'
+      : best >= SURE
+        ? 'The documents answer the question in part'
+        : 'The documents only come near the question';
+  const open =
+    missing.length === 0
+      ? ''
+      : ` ${missing.length} ${missing.length === 1 ? 'point remains' : 'points remain'} open.`;
   return `${strength}: ${chosen.length} of ${given} findings kept, from ${files} ${files === 1 ? 'file' : 'files'}.${open}`;
 }

@@ -58,9 +58,11 @@ const ASPECTS: Readonly<Record<Intent, readonly Aspect[]>> = {
 const KINDS: Readonly<Record<Intent, string>> = {
   compare: 'compares two things, so each is looked up by itself and then both together',
   how: 'asks for a way to do something, so the way is looked up, then the options that bear on it and its limits',
-  behaviour: 'asks what something does, so the behaviour is looked up, then how to change it and what it may throw',
+  behaviour:
+    'asks what something does, so the behaviour is looked up, then how to change it and what it may throw',
   definition: 'asks what something is, so its definition is looked up, then its use',
-  which: 'asks for a choice of things, so these are looked up, first by the whole question, then by its main word',
+  which:
+    'asks for a choice of things, so these are looked up, first by the whole question, then by its main word',
   why: 'asks for a reason, so the statement is looked up, then causes and remedies',
   fact: 'asks for a single fact, which is looked up by the whole question and by its main words',
   'yes-no': 'asks whether something is so, so the statement is looked up, then its use and its limits',
@@ -77,14 +79,19 @@ export const plan: OfflineAnswer = ({ input }) => ({ output: planFor(Question.pa
 export function planFor(question: string): Plan {
   const parts = readQuestion(question);
   const [only] = parts;
-  if (only === undefined || parts.length > 1) return { subtasks: parts.flatMap(subtasksOfPart), rationale: rationaleOf(parts) };
+  if (only === undefined || parts.length > 1)
+    return { subtasks: parts.flatMap(subtasksOfPart), rationale: rationaleOf(parts) };
   return { subtasks: subtasksOf(only), rationale: rationaleOf(parts) };
 }
 
 /** Of several parts, each is looked up by itself; a comparison among them also by its sides. */
 function subtasksOfPart(part: QuestionPart, at: number): Subtask[] {
-  if (!part.sides || at > 0) return [{ id: `part-${at + 1}`, question: part.text, keywords: contentWords(part.text) }];
-  return comparisonOf(part.sides, part).map((subtask) => ({ ...subtask, id: `part-${at + 1}-${subtask.id}` }));
+  if (!part.sides || at > 0)
+    return [{ id: `part-${at + 1}`, question: part.text, keywords: contentWords(part.text) }];
+  return comparisonOf(part.sides, part).map((subtask) => ({
+    ...subtask,
+    id: `part-${at + 1}-${subtask.id}`,
+  }));
 }
 
 function subtasksOf(part: QuestionPart): Subtask[] {
@@ -100,8 +107,16 @@ function subtasksOf(part: QuestionPart): Subtask[] {
 }
 
 function comparisonOf([left, right]: readonly [string, string], part: QuestionPart): Subtask[] {
-  const about = (id: string, side: string): Subtask => ({ id, question: `What do the documents say about ${side}?`, keywords: contentWords(side) });
-  return [about('first-side', left), about('second-side', right), { id: 'both-sides', question: part.text, keywords: contentWords(part.text) }];
+  const about = (id: string, side: string): Subtask => ({
+    id,
+    question: `What do the documents say about ${side}?`,
+    keywords: contentWords(side),
+  });
+  return [
+    about('first-side', left),
+    about('second-side', right),
+    { id: 'both-sides', question: part.text, keywords: contentWords(part.text) },
+  ];
 }
 
 /**
@@ -111,19 +126,33 @@ function comparisonOf([left, right]: readonly [string, string], part: QuestionPa
 function focusOf(part: QuestionPart, keywords: readonly string[]): Subtask | undefined {
   if (part.intent === 'fact' && keywords.length > 1) return subjectOf(keywords);
   if (keywords.length < 3) return undefined;
-  const head = /^(?:which|what|how\s+many|how\s+much)\s+((?:[\w@/.-]+\s+){0,3}?[\w@/.-]+?)\s+(?:can|could|do|does|did|is|are|was|were|should|must|will|may|has|have|of|in|for|to)\b/i.exec(part.text)?.[1];
+  const head =
+    /^(?:which|what|how\s+many|how\s+much)\s+((?:[\w@/.-]+\s+){0,3}?[\w@/.-]+?)\s+(?:can|could|do|does|did|is|are|was|were|should|must|will|may|has|have|of|in|for|to)\b/i.exec(
+      part.text,
+    )?.[1];
   const main = head === undefined ? undefined : contentWords(head).at(-1);
   const place = keywords.at(-1) ?? '';
   const words = [...new Set([main ?? '', place])].filter((word) => word !== '');
   if (main === undefined || words.length >= keywords.length) return undefined;
-  return { id: 'focus', question: `What do the documents say about ${words.join(' and ')}?`, keywords: words };
+  return {
+    id: 'focus',
+    question: `What do the documents say about ${words.join(' and ')}?`,
+    keywords: words,
+  };
 }
 
 /** What a fact is asked about, without the word that measures it: "dough", "rest" of "How long should the dough rest?". */
 function subjectOf(keywords: readonly string[]): Subtask {
-  const names = keywords.filter((word) => !/^(?:long|much|many|often|time|year|date|number|name|maximum|minimum|default|size|age)$/i.test(word));
+  const names = keywords.filter(
+    (word) =>
+      !/^(?:long|much|many|often|time|year|date|number|name|maximum|minimum|default|size|age)$/i.test(word),
+  );
   const words = names.length > 3 ? names.slice(-3) : names.length === 0 ? keywords : names;
-  return { id: 'focus', question: `What do the documents say about ${words.join(', ')}?`, keywords: [...words] };
+  return {
+    id: 'focus',
+    question: `What do the documents say about ${words.join(', ')}?`,
+    keywords: [...words],
+  };
 }
 
 function rationaleOf(parts: readonly QuestionPart[]): string {

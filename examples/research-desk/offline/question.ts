@@ -1,7 +1,8 @@
 /** Reads a question as its form shows it: its parts, what kind of answer it wants, and what it compares. */
 import { STOP_WORDS, tokenize } from '../text.js';
 
-export type Intent = 'compare' | 'how' | 'behaviour' | 'definition' | 'which' | 'why' | 'fact' | 'yes-no' | 'open';
+export type Intent =
+  'compare' | 'how' | 'behaviour' | 'definition' | 'which' | 'why' | 'fact' | 'yes-no' | 'open';
 
 export interface QuestionPart {
   /** A question by itself, ending with a question mark. */
@@ -14,7 +15,10 @@ export interface QuestionPart {
 }
 
 const ASKS = '(?:how|what|when|where|which|why|who|can|could|does|do|is|are|should|will)';
-const AND_ASKS = new RegExp(`(?:,\\s*|\\s+)(?:and|or|but)(?:\\s+also)?\\s+(?=${ASKS}\\s)|;\\s*|,\\s+(?=(?:how|what|which|why|where)\\s)`, 'i');
+const AND_ASKS = new RegExp(
+  `(?:,\\s*|\\s+)(?:and|or|but)(?:\\s+also)?\\s+(?=${ASKS}\\s)|;\\s*|,\\s+(?=(?:how|what|which|why|where)\\s)`,
+  'i',
+);
 
 const COMPARISONS = [
   /\bdifferences?\s+(?:is\s+|are\s+)?between\s+(.+?)\s+and\s+(.+)$/i,
@@ -30,7 +34,10 @@ const INTENTS: readonly (readonly [RegExp, Intent])[] = [
   [/^how\s+(?:does|do|did|is|are|was|were)\s+(?!i\b|we\b|you\b|one\b)/i, 'behaviour'],
   [/^how\b/i, 'how'],
   [/^(?:why|what\s+causes|for\s+what\s+reason)\b/i, 'why'],
-  [/^(?:who|whom|whose|when|where|at\s+what|what\s+(?:time|year|date|day|temperature|age|size|is\s+the\s+(?:maximum|minimum|default|number|name|limit)))\b/i, 'fact'],
+  [
+    /^(?:who|whom|whose|when|where|at\s+what|what\s+(?:time|year|date|day|temperature|age|size|is\s+the\s+(?:maximum|minimum|default|number|name|limit)))\b/i,
+    'fact',
+  ],
   [/^(?:what\s+(?:is|are|was|were|does\s+\S+\s+mean)|define|explain|describe)\b/i, 'definition'],
   [/^(?:which|what|list|name)\b/i, 'which'],
   [/^(?:can|could|does|do|did|is|are|was|were|will|would|should|may|must|has|have)\b/i, 'yes-no'],
@@ -42,7 +49,8 @@ const LEADS = new RegExp(
   'i',
 );
 
-const SETTING_LEAD = /^(?:i|we)(?:\s+am|'m|\s+are|'re|\s+have)?\s+(?:use|using|used|work(?:ing)?\s+with|on|got|have)\s+/i;
+const SETTING_LEAD =
+  /^(?:i|we)(?:\s+am|'m|\s+are|'re|\s+have)?\s+(?:use|using|used|work(?:ing)?\s+with|on|got|have)\s+/i;
 
 const TOPIC_LEADS = [
   /^how\s+(?:do|can|should|could|would|might|must|to)\s*(?:i|we|you|one)?\s+(?:best\s+|properly\s+|correctly\s+)?/i,
@@ -59,13 +67,23 @@ export function readQuestion(question: string): QuestionPart[] {
   const plain = question.replace(/\s+/g, ' ').trim();
   const pieces = plain
     .split(/(?<=\?)\s+|(?<=[.!])\s+(?=\p{Lu})/u)
-    .map((piece) => piece.replace(/[?.!\s]+$/, '').replace(/^(?:and|or|but|so|also|then)[,\s]+(?=\S+\s)/i, '').replace(LEADS, ''))
+    .map((piece) =>
+      piece
+        .replace(/[?.!\s]+$/, '')
+        .replace(/^(?:and|or|but|so|also|then)[,\s]+(?=\S+\s)/i, '')
+        .replace(LEADS, ''),
+    )
     .filter((piece) => contentWords(piece).length > 0);
   const asking = pieces.filter((piece) => new RegExp(`^${ASKS}\\b`, 'i').test(piece));
   const chosen = asking.length > 0 ? asking : pieces;
-  const parts = chosen.flatMap((piece) => (comparison(piece) ? [piece] : piece.split(AND_ASKS))).filter((piece) => contentWords(piece).length > 0);
+  const parts = chosen
+    .flatMap((piece) => (comparison(piece) ? [piece] : piece.split(AND_ASKS)))
+    .filter((piece) => contentWords(piece).length > 0);
   // What stands before the question ("I use zod 4.") is its setting.
-  const setting = pieces.filter((piece) => !chosen.includes(piece)).join(' ').replace(SETTING_LEAD, '');
+  const setting = pieces
+    .filter((piece) => !chosen.includes(piece))
+    .join(' ')
+    .replace(SETTING_LEAD, '');
   const first = parts[0] ?? plain;
   return (parts.length === 0 ? [plain] : parts.slice(0, 4)).map((part, at) => {
     const place = at === 0 ? setting : missingPlace(first, part);
@@ -87,8 +105,15 @@ function comparison(part: string): readonly [string, string] | undefined {
     const [, left, right] = form.exec(part) ?? [];
     if (left === undefined || right === undefined) continue;
     const place = placeOf(right);
-    const clean = (side: string): string => side.replace(/^(?:the|a|an|using|is|are|what\s+is)\s+/i, '').trim();
-    const second = clean(place === '' ? right : right.slice(0, right.length - place.length - 1).replace(/\s+(?:in|with|for|of|on|using)(?:\s+the)?$/i, ''));
+    const clean = (side: string): string =>
+      side.replace(/^(?:the|a|an|using|is|are|what\s+is)\s+/i, '').trim();
+    const second = clean(
+      place === ''
+        ? right
+        : right
+            .slice(0, right.length - place.length - 1)
+            .replace(/\s+(?:in|with|for|of|on|using)(?:\s+the)?$/i, ''),
+    );
     if (clean(left) === '' || second === '') continue;
     return [within(clean(left), place), within(second, place)];
   }
@@ -101,14 +126,19 @@ function within(side: string, place: string): string {
 
 /** What a question says about where: "zod" of "… parse in zod". */
 function placeOf(part: string): string {
-  return /\s(?:in|with|for|using|on)\s+(?:the\s+)?([^\s,]+(?:\s+(?:\p{Lu}\S*|\S*[@/.]\S*|client|package|library|sdk|api|cli))?)$/u.exec(part)?.[1] ?? '';
+  return (
+    /\s(?:in|with|for|using|on)\s+(?:the\s+)?([^\s,]+(?:\s+(?:\p{Lu}\S*|\S*[@/.]\S*|client|package|library|sdk|api|cli))?)$/u.exec(
+      part,
+    )?.[1] ?? ''
+  );
 }
 
 /** The first part's setting, where a later part names none and says little by itself. */
 function missingPlace(first: string, part: string): string {
   const place = placeOf(first);
   if (part === first || (place !== '' && part.toLowerCase().includes(place.toLowerCase()))) return '';
-  const leans = /\b(?:it|its|them|they|this|that|these|those|one)\b/i.test(part) || contentWords(part).length < 3;
+  const leans =
+    /\b(?:it|its|them|they|this|that|these|those|one)\b/i.test(part) || contentWords(part).length < 3;
   return leans ? contentWords(first).join(' ') : placeOf(part) === '' ? place : '';
 }
 
@@ -118,7 +148,8 @@ export function contentWords(text: string): string[] {
   for (const [raw] of text.matchAll(/[\p{L}\p{N}@$_][\p{L}\p{N}\p{M}@$_/.'’-]*/gu)) {
     const word = raw.replace(/[.'’/-]+$/, '').replace(/['’]s$/, '');
     const key = word.toLowerCase();
-    if (word !== '' && !STOP_WORDS.has(key) && tokenize(word).length > 0 && !found.has(key)) found.set(key, word);
+    if (word !== '' && !STOP_WORDS.has(key) && tokenize(word).length > 0 && !found.has(key))
+      found.set(key, word);
   }
   return [...found.values()];
 }

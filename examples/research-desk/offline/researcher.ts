@@ -51,9 +51,18 @@ export function firstQuery({ question, subtask }: Assignment): string {
 }
 
 /** Without the words that stand nowhere, or with the reader's own question when that says more. */
-function secondQuery({ question, subtask }: Assignment, results: readonly SearchResult[]): string | undefined {
-  const unknown = new Set(results.flatMap(({ terms }) => terms.filter(({ passages }) => passages === 0).map(({ term }) => stem(term))));
-  const words = [...new Set([...subtask.keywords, ...question.split(/[\s?,;:!]+/)])].filter((word) => stemsOf(word).some((part) => !unknown.has(part)));
+function secondQuery(
+  { question, subtask }: Assignment,
+  results: readonly SearchResult[],
+): string | undefined {
+  const unknown = new Set(
+    results.flatMap(({ terms }) =>
+      terms.filter(({ passages }) => passages === 0).map(({ term }) => stem(term)),
+    ),
+  );
+  const words = [...new Set([...subtask.keywords, ...question.split(/[\s?,;:!]+/)])].filter((word) =>
+    stemsOf(word).some((part) => !unknown.has(part)),
+  );
   return words.length === 0 ? undefined : words.join(' ');
 }
 
@@ -66,7 +75,10 @@ function resultsIn(messages: Request['messages']): SearchResult[] {
 }
 
 function toolCalls(messages: Request['messages']): number {
-  return messages.reduce((count, message) => count + (message.role === 'assistant' ? (message.toolCalls?.length ?? 0) : 0), 0);
+  return messages.reduce(
+    (count, message) => count + (message.role === 'assistant' ? (message.toolCalls?.length ?? 0) : 0),
+    0,
+  );
 }
 
 function parseJson(text: string): unknown {
@@ -88,10 +100,12 @@ export function findingsFrom(assignment: Assignment, results: readonly SearchRes
   const { subtask } = assignment;
   const aspect = ASPECT_WORDS.get(subtask.id);
   const core = coreTerms(coreText(assignment), results);
-  const intent = /-side/.test(subtask.id) ? 'compare' : (readQuestion(aspect ? assignment.question : subtask.question)[0]?.intent ?? 'open');
+  const intent = intentOf(assignment);
   const packages = [...new Set(results.flatMap((result) => result.packages))];
   const scored = distinctPassages(results)
-    .flatMap((passage) => statementsOf(passage).map((statement) => score(statement, passage, core, intent, packages, aspect)))
+    .flatMap((passage) =>
+      statementsOf(passage).map((statement) => score(statement, passage, core, intent, packages, aspect)),
+    )
     .filter((one): one is Scored => one !== undefined)
     .sort((a, b) => b.score - a.score);
   const answers = scored.filter((one) => one.answers);
@@ -103,9 +117,17 @@ export function findingsFrom(assignment: Assignment, results: readonly SearchRes
   };
 }
 
+/** Parts of a question have forms of their own; whatever else is looked up serves the reader's form. */
+function intentOf({ question, subtask }: Assignment): Intent {
+  if (/-sides?$/.test(subtask.id)) return 'compare';
+  return readQuestion(subtask.id.startsWith('part-') ? subtask.question : question)[0]?.intent ?? 'open';
+}
+
 /** An aspect is judged by the reader's own words; its own only single out the statements that speak of it. */
 function coreText({ question, subtask }: Assignment): string {
-  return ASPECT_WORDS.has(subtask.id) ? question : subtask.question.replace(/^What do the documents say about /, '');
+  return ASPECT_WORDS.has(subtask.id)
+    ? question
+    : subtask.question.replace(/^What do the documents say about /, '');
 }
 
 function score(
@@ -119,8 +141,10 @@ function score(
   const { coverage, matched, inText } = relevanceOf(statement, passage, core, packages);
   const needed = Math.min(2, core.filter(({ partOf }) => partOf === undefined).length);
   const answers = coverage >= ANSWERS && matched >= needed;
-  if (inText === 0 || (!answers && (coverage < NEAR || aspect !== undefined || mostlyUnknown(core)))) return undefined;
-  if (packages.length > 0 && !packages.includes(passage.package ?? '') && !names(statement, packages)) return undefined;
+  if (inText === 0 || (!answers && (coverage < NEAR || aspect !== undefined || mostlyUnknown(core))))
+    return undefined;
+  if (packages.length > 0 && !packages.includes(passage.package ?? '') && !names(statement, packages))
+    return undefined;
   if (aspect !== undefined && !speaksOf(statement, aspect)) return undefined;
   const fit = fitness(statement, passage, intent, core) - (aspect === undefined ? 0 : 0.05);
   const value = (0.62 * coverage + 0.3 * passage.score + fit) / FULL;
@@ -145,7 +169,11 @@ function speaksOf({ text }: Statement, words: readonly string[]): boolean {
   return words.some((word) => stems.has(stem(word)));
 }
 
-function toFinding({ text, code, language, startLine, endLine }: Statement, passage: Passage, value: number): Finding {
+function toFinding(
+  { text, code, language, startLine, endLine }: Statement,
+  passage: Passage,
+  value: number,
+): Finding {
   const topic = [passage.package ?? '', passage.heading].filter((part) => part !== '').join(' › ');
   return {
     claim: text,
@@ -168,7 +196,8 @@ function distinctPassages(results: readonly SearchResult[]): Passage[] {
 
 function withoutOverlap(scored: readonly Scored[]): Scored[] {
   const kept: Scored[] = [];
-  for (const one of scored) if (!kept.some((other) => overlaps(one.finding.citation, other.finding.citation))) kept.push(one);
+  for (const one of scored)
+    if (!kept.some((other) => overlaps(one.finding.citation, other.finding.citation))) kept.push(one);
   return kept;
 }
 
@@ -179,10 +208,14 @@ export function overlaps(a: Finding['citation'], b: Finding['citation']): boolea
 /** What the subtask asks and nothing answers; with the words of it that no document contains. */
 function gapsOf(assignment: Assignment, core: readonly CoreTerm[], answers: readonly Scored[]): string[] {
   const { subtask } = assignment;
-  const unknown = core.filter(({ unknown: nowhere, base }) => nowhere && base === 1).map(({ word }) => `“${asWritten(word, assignment.question)}”`);
+  const unknown = core
+    .filter(({ unknown: nowhere, base }) => nowhere && base === 1)
+    .map(({ word }) => `“${asWritten(word, assignment.question)}”`);
   if (answers.length > 0) return [];
   if (unknown.length === 0) return [subtask.question];
-  return [`${subtask.question} (${unknown.join(', ')} ${unknown.length === 1 ? 'stands' : 'stand'} nowhere in the documents.)`];
+  return [
+    `${subtask.question} (${unknown.join(', ')} ${unknown.length === 1 ? 'stands' : 'stand'} nowhere in the documents.)`,
+  ];
 }
 
 function asWritten(word: string, question: string): string {

@@ -17,12 +17,14 @@ export interface Statement {
   readonly language?: string;
 }
 
-type Sentence = ReturnType<typeof sentences>[number];
+export type Sentence = ReturnType<typeof sentences>[number];
 
 const MAX_TEXT = 430;
 const MAX_CODE_LINES = 24;
 const ITEM = /^\s*(?:[-*+•]|\d{1,9}[.)])\s/;
-const LEANING = /^(?:it|its|this|that|these|those|they|he|she|but|however|also|then|so|such|for example|e\.g\.|in this case|otherwise|additionally|furthermore|thus|therefore|and|as a result|in contrast|instead|note that this)\b/i;
+/** How a sentence begins that cannot be read without the one before it. */
+export const LEANING =
+  /^(?:because of (?:that|this)|for this|after that|it|its|this|that|these|those|they|he|she|but|however|also|then|so|such|for example|e\.g\.|in this case|otherwise|additionally|furthermore|thus|therefore|and|as a result|in contrast|instead|note that this)\b/i;
 
 export function statementsOf(passage: Passage): Statement[] {
   if (/\.d\.[mc]?ts$/.test(passage.file)) return plainDeclaration(passage);
@@ -33,7 +35,8 @@ export function statementsOf(passage: Passage): Statement[] {
   for (const [at, group] of groups.entries()) {
     const next = groups[at + 1];
     if (group.kind === 'code') {
-      if (groups[at - 1] === undefined || groups[at - 1]?.kind === 'code') found.push(...exampleAlone(passage, group));
+      if (groups[at - 1] === undefined || groups[at - 1]?.kind === 'code')
+        found.push(...exampleAlone(passage, group));
     } else if (group.kind === 'prose') found.push(...paragraph(passage, group, next));
     else if (group.kind === 'item') found.push(...listItems(passage, source, group, next));
     else found.push(...rows(passage, group));
@@ -43,7 +46,9 @@ export function statementsOf(passage: Passage): Statement[] {
 
 /** Titles of plain text look like sentences. */
 function isTitle(text: string, heading: string): boolean {
-  return heading.split(' › ').some((title) => title.toLowerCase() === text.toLowerCase().replace(/[:.]$/, ''));
+  return heading
+    .split(' › ')
+    .some((title) => title.toLowerCase() === text.toLowerCase().replace(/[:.]$/, ''));
 }
 
 /** Each item with all its sentences; code below the last one belongs to it. */
@@ -51,23 +56,33 @@ function listItems(passage: Passage, source: string, group: Group, next: Group |
   const items: Sentence[][] = [];
   for (const unit of group.units) {
     const item = items.at(-1);
-    if (item === undefined || ITEM.test(source.slice(unit.start, unit.start + 12))) items.push([unit]);
+    if (item === undefined || beginsItem(source, unit)) items.push([unit]);
     else item.push(unit);
   }
   return items.flatMap((units, at) => {
     const code = at === items.length - 1 && next?.kind === 'code' ? next : undefined;
-    return textOf(units).length <= MAX_TEXT ? [statement(passage, units, code)] : windows(passage, units, code);
+    return textOf(units).length <= MAX_TEXT
+      ? [statement(passage, units, code)]
+      : windows(passage, units, code);
   });
+}
+
+/** Whether a sentence is the first of its list item. */
+export function beginsItem(source: string, unit: Sentence): boolean {
+  return ITEM.test(source.slice(unit.start, unit.start + 12));
 }
 
 /** A row says what its cells are, where the table's first row names them. */
 function rows(passage: Passage, { units }: Group): Statement[] {
   const [header, ...others] = units;
-  if (header === undefined || others.length === 0) return units.map((unit) => statement(passage, [unit], undefined));
+  if (header === undefined || others.length === 0)
+    return units.map((unit) => statement(passage, [unit], undefined));
   const names = header.text.split(' | ');
   return others.map((unit) => {
     const cells = unit.text.split(' | ');
-    const told = cells.map((cell, at) => (at === 0 || cells.length !== names.length ? cell : `${names[at] ?? ''}: ${cell}`)).join(' — ');
+    const told = cells
+      .map((cell, at) => (at === 0 || cells.length !== names.length ? cell : `${names[at] ?? ''}: ${cell}`))
+      .join(' — ');
     return { ...statement(passage, [unit], undefined), text: clipped(told) };
   });
 }
@@ -83,7 +98,10 @@ function toGroups(source: string, units: readonly Sentence[]): Group[] {
   for (const unit of units) {
     const group = groups.at(-1);
     const before = group?.units.at(-1);
-    const apart = before === undefined || /\n[ \t]*\n/.test(source.slice(before.end, unit.start)) || unit.heading !== before.heading;
+    const apart =
+      before === undefined ||
+      /\n[ \t]*\n/.test(source.slice(before.end, unit.start)) ||
+      unit.heading !== before.heading;
     const together = group?.kind === unit.kind && unit.kind !== 'code' && (!apart || unit.kind === 'item');
     if (together) group.units.push(unit);
     else groups.push({ kind: unit.kind, units: [unit] });
@@ -98,12 +116,18 @@ function paragraph(passage: Passage, group: Group, next: Group | undefined): Sta
   const whole = textOf(group.units);
   if (next?.kind === 'item' && /:\s*$/.test(last.text)) {
     const listed = upTo(next.units, MAX_TEXT - Math.min(whole.length, 200));
-    if (listed.length > 0) return [...(group.units.length > 1 ? windows(passage, group.units.slice(0, -1), undefined) : []), withList(passage, group.units, listed)];
+    if (listed.length > 0)
+      return [
+        ...(group.units.length > 1 ? windows(passage, group.units.slice(0, -1), undefined) : []),
+        withList(passage, group.units, listed),
+      ];
   }
   const code = introduces && next?.kind === 'code' ? next : undefined;
   if (whole.length > MAX_TEXT) return windows(passage, group.units, code);
   const entire = statement(passage, group.units, code);
-  return whole.length > 160 && group.units.length > 1 ? [entire, ...windows(passage, group.units, code)] : [entire];
+  return whole.length > 160 && group.units.length > 1 && code === undefined
+    ? [entire, ...windows(passage, group.units, code)]
+    : [entire];
 }
 
 /** Stretches of a paragraph: one or two sentences, with those before them that they lean on. */
@@ -113,8 +137,11 @@ function windows(passage: Passage, units: readonly Sentence[], code: Group | und
     let first = at;
     while (first > 0 && at - first < 2 && LEANING.test(units[first]?.text ?? '')) first--;
     for (const last of [at, at + 1]) {
-      if (last >= units.length || (last > at && textOf(units.slice(first, last + 1)).length > MAX_TEXT)) continue;
-      found.push(statement(passage, units.slice(first, last + 1), last === units.length - 1 ? code : undefined));
+      if (last >= units.length || (last > at && textOf(units.slice(first, last + 1)).length > MAX_TEXT))
+        continue;
+      found.push(
+        statement(passage, units.slice(first, last + 1), last === units.length - 1 ? code : undefined),
+      );
     }
   }
   return found;
@@ -155,10 +182,13 @@ function statement(passage: Passage, units: readonly Sentence[], code: Group | u
 /** Code that no sentence introduces is told by its heading. */
 function exampleAlone(passage: Passage, { units }: Group): Statement[] {
   const [unit] = units;
-  if (unit === undefined || unit.endLine - unit.startLine >= MAX_CODE_LINES || passage.heading === '') return [];
+  if (unit === undefined || unit.endLine - unit.startLine >= MAX_CODE_LINES || passage.heading === '')
+    return [];
   const title = passage.heading.split(' › ').at(-1) ?? '';
   const base = passage.startLine - 1;
-  return [{ text: title, startLine: base + unit.startLine, endLine: base + unit.endLine, ...codeOf(passage, unit) }];
+  return [
+    { text: title, startLine: base + unit.startLine, endLine: base + unit.endLine, ...codeOf(passage, unit) },
+  ];
 }
 
 function codeOf(passage: Passage, unit: Sentence): { code: string; language?: string } {

@@ -13,7 +13,9 @@ export const write: OfflineAnswer = ({ input }) => ({ output: reportFrom(Brief.p
 export function reportFrom({ findings, missing }: Brief): Report {
   const [first, ...rest] = findings;
   if (first === undefined) return { answer: nothingFound(missing), citations: [], missing };
-  const examples = findings.filter(({ code }) => code !== undefined && code.trim() !== '').slice(0, MAX_EXAMPLES);
+  const examples = findings
+    .filter(({ code }) => code !== undefined && code.trim() !== '')
+    .slice(0, MAX_EXAMPLES);
   const near = (first.score ?? 1) < SURE;
   const paragraphs = [
     ...(near ? ['The documents do not answer this directly. What comes closest:'] : []),
@@ -42,7 +44,9 @@ function groupsOf(findings: readonly Finding[], examples: readonly Finding[]): s
     groups.set(topic, [...(groups.get(topic) ?? []), finding]);
   }
   return [...groups].flatMap(([topic, members]) => {
-    const lines = members.map((member) => `- ${told(member)}${examples.includes(member) ? `\n\n${indented(exampleOf(member))}` : ''}`);
+    const lines = members.map(
+      (member) => `- ${told(member)}${examples.includes(member) ? `\n\n${indented(exampleOf(member))}` : ''}`,
+    );
     return [`**${topic}**\n\n${lines.join('\n')}`];
   });
 }

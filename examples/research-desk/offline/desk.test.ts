@@ -1,0 +1,147 @@
+/** The offline desk from question to checked report, over two small corpora and over the packages of this project. */
+import { cp, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { marksIn } from '../corpus/reconcile.js';
+import { SearchIndex } from '../corpus/search-index.js';
+import { type DeskRun, runOffline } from '../fixtures/run-offline.js';
+import { type TemporaryCorpus, temporaryCorpus } from '../fixtures/temporary-corpus.js';
+
+const here = path.dirname(new URL(import.meta.url).pathname);
+
+interface Opened {
+  readonly index: SearchIndex;
+  readonly corpus: TemporaryCorpus;
+}
+
+async function openFixture(name: string): Promise<Opened> {
+  const corpus = await temporaryCorpus();
+  await cp(path.join(here, '../fixtures', name), corpus.root, { recursive: true });
+  const index = await SearchIndex.open(corpus);
+  await index.refresh();
+  return { index, corpus };
+}
+
+async function close({ index, corpus }: Opened): Promise<void> {
+  index.close();
+  await corpus.remove();
+}
+
+/** What must hold of every answer, whatever was asked. */
+async function expectHonest(run: DeskRun): Promise<void> {
+  expect(run.withdrawn).toEqual([]);
+  for (const { file, startLine, endLine, text } of run.citations) {
+    const lines = (await readFile(file, 'utf8')).split('\n').map((line) => line.replace(/\r$/, ''));
+    expect(text).toBe(lines.slice(startLine - 1, endLine).join('\n'));
+    expect(run.answer).toContain(`[${file}:${startLine}-${endLine}]`);
+  }
+  const marks = run.answer.match(/\[[^[\]\n]+?:\d+-\d+\]/g) ?? [];
+  expect(new Set(marks).size).toBe(run.citations.length);
+}
+
+interface Corpus {
+  readonly name: string;
+  /** A question, and words that its answer must hold. */
+  readonly asked: readonly (readonly [string, string])[];
+  readonly absent: readonly string[];
+}
+
+const corpora: readonly Corpus[] = [
+  {
+    name: 'bakery',
+    asked: [
+      ['How long should the dough rise and at what temperature?', 'four hours at 24 °C'],
+      ['What is autolyse?', 'rest for 45 minutes'],
+      ['Why is my loaf flat?', 'proofed too long'],
+      ['How do I clean the oven?', 'Brush the ash out first'],
+      ['How many layers of butter does a croissant have?', '27 layers'],
+      ['How often do I have to feed the starter?', 'once a day'],
+      ['How much salt is in the dough?', '20 g'],
+      ['How long does wholemeal flour keep?', 'three months'],
+    ],
+    absent: ['How do I configure a webhook?', 'What is the capital of France?'],
+  },
+  {
+    name: 'handbook',
+    asked: [
+      ['How much can I spend on meals abroad?', '50 €'],
+      ['What happens when my laptop is stolen?', 'within one hour'],
+      ['Can I carry over leave days and when do they expire?', '31 March'],
+      ['Do I need a receipt for small expenses?', 'without a receipt'],
+      ['Who has to approve a claim of 2000 €?', 'finance director'],
+      ['How many vacation days do I get?', '28 days'],
+      ['When are phones replaced?', 'phones after three'],
+    ],
+    absent: ['Can I bring my dog to the office?', 'How do I retry a failed activity in Temporal?'],
+  },
+];
+
+describe.each(corpora)('offline desk over the corpus $name', ({ name, asked, absent }) => {
+  let opened: Opened;
+  beforeAll(async () => {
+    opened = await openFixture(name);
+  });
+  afterAll(() => close(opened));
+
+  test.each(asked.map(([question, expected]) => [question, expected] as const))(
+    'answers %j with %j',
+    async (question, expected) => {
+      const run = await runOffline(opened.index, question);
+      await expectHonest(run);
+      const said = run.answer.replace(/\s+/g, ' ');
+      expect(said).toContain(expected);
+    },
+  );
+
+  test.each([...absent])('says that it does not know when asked %j', async (question) => {
+    const run = await runOffline(opened.index, question);
+    expect(run.citations).toEqual([]);
+    expect(run.answer).toContain('do not answer this question');
+    expect(run.report.missing.length).toBeGreaterThan(0);
+  });
+});
+
+describe('offline desk over the packages of this project', () => {
+  let index: SearchIndex;
+  let corpus: TemporaryCorpus;
+  beforeAll(async () => {
+    corpus = await temporaryCorpus();
+    index = await SearchIndex.open({ root: path.resolve('node_modules'), cacheFolder: corpus.cacheFolder });
+    await index.refresh();
+  });
+  afterAll(async () => {
+    index.close();
+    await corpus.remove();
+  });
+
+  test.each([
+    ['How do I retry a failed activity with a delay in Temporal?', 'nextRetryDelay', '@temporalio/'],
+    ['What is the difference between safeParse and parse in zod?', '.safeParse()', 'zod/README.md'],
+    ['How does commander handle unknown options?', 'allowUnknownOption', 'commander/'],
+    ['Which SQLite pragma can I set with libsql?', 'foreign_keys', '@libsql/'],
+    ['How do I abort a request in the openai client?', 'AbortSignal', 'openai/'],
+    ['How do I redact passwords in pino logs?', 'redact', 'pino/'],
+    ['How many times does the openai client retry by default?', '2 times', 'openai/'],
+    ['What does continueAsNew do?', 'Continues-As-New', '@temporalio/workflow'],
+    ['How can I mock a module in vitest?', 'Mocks every import', 'vitest/'],
+    ['Does ws support compression?', 'permessage-deflate', 'ws/'],
+    ['How do I prompt for a confirmation with clack?', 'import { confirm }', '@clack/prompts'],
+    ['How do I use vi.useFakeTimers?', 'useFakeTimers', 'vitest/'],
+    ['How do I define a required argument in commander?', 'argument', 'commander/'],
+    ['What is picocolors?', 'ANSI colors', 'picocolors/'],
+  ])('answers %j with %j', async (question, expected, where) => {
+    const run = await runOffline(index, question);
+    await expectHonest(run);
+    expect(run.answer).toContain(expected);
+    expect(marksIn(run.answer)[0]?.file).toContain(where);
+  });
+
+  test.each(['What is the capital of France?', 'How do I bake sourdough bread?', 'What does p-limit do?'])(
+    'says that it does not know when asked %j',
+    async (question) => {
+      const run = await runOffline(index, question);
+      expect(run.citations).toEqual([]);
+      expect(run.answer).toContain('do not answer this question');
+    },
+  );
+});

@@ -1,0 +1,72 @@
+/** What the desk's tools do: search the corpus, read citations again, deliver the report. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { BatonError } from '@batonhq/baton';
+import { implement, NotDone } from '@batonhq/baton/worker';
+import { reconcile } from './corpus/reconcile.js';
+import { SearchIndex } from './corpus/search-index.js';
+import { deliver } from './outbox.js';
+import { checkCitations, searchDocs, sendReport } from './team.js';
+
+/** Between two looks at the files; researchers search at the same time, and the files change seldom. */
+const FRESH_MS = 15_000;
+
+/** The corpus of this process: `BATON_CORPUS`, or the packages of the project in the working directory. */
+function corpusFolder(): string {
+  const named = process.env['BATON_CORPUS'];
+  const folder = path.resolve(named === undefined || named === '' ? 'node_modules' : named);
+  if (existsSync(folder)) return folder;
+  throw new BatonError(
+    'BAD_CONFIG',
+    named === undefined || named === ''
+      ? `There is no folder ${folder} to answer from. Run this in a project with installed packages, or name a folder of documents: --corpus DIR, or BATON_CORPUS.`
+      : `There is no folder ${folder}, which --corpus or BATON_CORPUS names.`,
+    { folder },
+  );
+}
+
+const opened = new Map<string, Promise<SearchIndex>>();
+const refreshed = new Map<string, { at: number; done: Promise<unknown> }>();
+
+/** The index, brought up to the files if that was not done a moment ago. A refresh that fails is tried again. */
+async function currentIndex(): Promise<SearchIndex> {
+  const folder = corpusFolder();
+  const opening =
+    opened.get(folder) ?? SearchIndex.open({ root: folder, cacheFolder: path.resolve('.baton') });
+  opened.set(folder, opening);
+  try {
+    const index = await opening;
+    const last = refreshed.get(folder);
+    const refresh =
+      last !== undefined && Date.now() - last.at < FRESH_MS
+        ? last
+        : { at: Date.now(), done: index.refresh() };
+    refreshed.set(folder, refresh);
+    await refresh.done;
+    // A first build takes longer than the interval: it counts from its end.
+    if (refresh !== last) refreshed.set(folder, { ...refresh, at: Date.now() });
+    return index;
+  } catch (error) {
+    opened.delete(folder);
+    refreshed.delete(folder);
+    throw error;
+  }
+}
+
+export const tools = [
+  implement(searchDocs, async ({ query, limit }) => (await currentIndex()).search(query, { limit })),
+  implement(checkCitations, async (report) => reconcile((await currentIndex()).root, report)),
+  implement(sendReport, async (report, { idempotencyKey }) => {
+    try {
+      return await deliver('outbox', idempotencyKey, report);
+    } catch (error) {
+      const blocked =
+        error instanceof Error &&
+        'code' in error &&
+        ['EACCES', 'EROFS', 'ENOTDIR', 'EPERM'].includes(String(error.code));
+      // Where the folder cannot even be written, nothing was sent, and that is certain.
+      if (blocked) throw new NotDone(`The outbox cannot be written: ${error.message}`);
+      throw error;
+    }
+  }),
+];
