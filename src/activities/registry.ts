@@ -1,7 +1,7 @@
 /** What a worker knows: the definitions by name, the implementations of tools, the models, the store. */
 import type { AgentDefinition } from '../contracts/agent.js';
 import { contractId, type ContractDefinition } from '../contracts/contract.js';
-import type { Definition } from '../contracts/collector.js';
+import type { Definition } from '../contracts/definition.js';
 import { BatonError } from '../contracts/errors.js';
 import type { ToolDefinition } from '../contracts/tool.js';
 import type { Model } from '../models/model.js';

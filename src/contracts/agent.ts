@@ -72,7 +72,7 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
     maxTurns,
     runs: spec.runs ?? 'inline',
   });
-  announce(definition as unknown as AgentDefinition);
+  announce(definition);
   return definition;
 }
 

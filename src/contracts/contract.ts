@@ -60,7 +60,7 @@ export function contract<
     );
   }
   const definition = Object.freeze({ kind: 'contract' as const, ...spec });
-  announce(definition as unknown as ContractDefinition);
+  announce(definition);
   return definition as unknown as ContractDefinition<From, AgentDefinition<ToName, ToIn, ToOut>>;
 }
 

@@ -72,6 +72,6 @@ export function tool<const Name extends string, In, Out = string, const Effect e
     idempotency: spec.idempotency ?? 'none',
     timeoutSeconds: spec.timeoutSeconds ?? 60,
   });
-  announce(definition as unknown as ToolDefinition);
+  announce(definition);
   return definition;
 }

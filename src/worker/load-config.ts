@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
 import type { AgentDefinition } from '../contracts/agent.js';
-import { collectDefinitions, type Definition } from '../contracts/collector.js';
+import { collectDefinitions, type Definition } from '../contracts/definition.js';
 import { BatonError } from '../contracts/errors.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import { DEFAULT_TASK_QUEUE } from '../contracts/wire.js';

@@ -1,0 +1,17 @@
+/** What a worker serves by name, and how it collects what a file defines. */
+import type { AgentDefinition } from './agent.js';
+import { whileListening } from './collector.js';
+import type { ContractDefinition } from './contract.js';
+import type { ToolDefinition } from './tool.js';
+
+export type Definition = AgentDefinition | ToolDefinition | ContractDefinition;
+
+/** Collects all that the builders make while `load` runs; not reentrant. */
+export async function collectDefinitions<T>(
+  load: () => Promise<T>,
+): Promise<{ result: T; definitions: Definition[] }> {
+  const definitions: Definition[] = [];
+  // Only the builders of agents, tools and contracts announce anything.
+  const result = await whileListening((definition) => definitions.push(definition as Definition), load);
+  return { result, definitions };
+}
