@@ -1,7 +1,6 @@
 /** Asking a person and waiting for the answer: for seconds or months, holding no worker thread. */
 import { condition, workflowInfo } from '@temporalio/workflow';
-import { msToNumber, type Duration } from '@temporalio/common';
-
+import { msToNumber } from '@temporalio/common';
 import type {
   ApprovalRequest,
   DecisionTicket,
@@ -10,6 +9,7 @@ import type {
   RequestReason,
 } from '../contracts/approval.js';
 import { digest } from '../contracts/canonical-json.js';
+import type { Duration } from '../contracts/duration.js';
 import { BatonError } from '../contracts/errors.js';
 import { preview } from '../contracts/schema.js';
 import type { Run } from './run.js';
