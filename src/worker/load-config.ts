@@ -66,7 +66,7 @@ async function load(path: string): Promise<LoadedConfig> {
   const { result, definitions } = await collectDefinitions(async () => {
     const module = await importFile(path);
     const config = isConfig(module['default']) ? module['default'] : { workflows: path };
-    const workflowsFile = resolve(dirname(path), config.workflows);
+    const workflowsFile = findWorkflows(resolve(dirname(path), config.workflows), path);
     return {
       config,
       workflowsFile,
@@ -93,6 +93,14 @@ async function load(path: string): Promise<LoadedConfig> {
     store: config.store ?? 'file:.baton/store.db',
     taskQueue: config.taskQueue ?? DEFAULT_TASK_QUEUE,
   };
+}
+
+/** A compiled configuration still names the source it was written beside: `workflows.ts` is `workflows.js` there. */
+function findWorkflows(file: string, configFile: string): string {
+  const compiled = file.replace(/\.([cm]?)ts$/, '.$1js');
+  const found = [file, compiled].find((candidate) => existsSync(candidate));
+  if (found) return found;
+  throw new BatonError('BAD_CONFIG', `${configFile} names the workflows ${file}, which do not exist.`, { file });
 }
 
 async function importFile(path: string): Promise<Module> {
