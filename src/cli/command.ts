@@ -1,0 +1,53 @@
+/** A command as data: what it is called, what it takes, what it does. */
+import { z } from 'zod';
+import { BatonError } from '../contracts/errors.js';
+import type { Session } from './session.js';
+
+interface CommandShape<Options> {
+  readonly name: string;
+  /** As commander writes them: `<required>`, `[optional]`. */
+  readonly args?: readonly { readonly name: string; readonly about: string }[];
+  readonly summary: string;
+  readonly options?: readonly { readonly flags: string; readonly about: string }[];
+  /** Checks the options as commander gives them. */
+  readonly schema: z.ZodType<Options>;
+  readonly examples: readonly string[];
+  /** Returns the exit code, 0 when nothing. */
+  readonly run: (
+    session: Session,
+    args: readonly (string | undefined)[],
+    options: Options,
+  ) => Promise<number | void>;
+}
+
+export interface CliCommand extends Omit<CommandShape<unknown>, 'schema' | 'run'> {
+  readonly run: (
+    session: Session,
+    args: readonly (string | undefined)[],
+    options: unknown,
+  ) => Promise<number | void>;
+}
+
+export function defineCommand<Options>(shape: CommandShape<Options>): CliCommand {
+  const { schema, run, ...rest } = shape;
+  return {
+    ...rest,
+    run: (session, args, options) => {
+      const parsed = schema.safeParse(options);
+      if (parsed.success) return run(session, args, parsed.data);
+      const problems = parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`);
+      throw new BatonError('BAD_USAGE', `${problems.join('; ')}. See \`baton ${shape.name} --help\`.`, {
+        problems,
+      });
+    },
+  };
+}
+
+/** The argument that a command cannot do without. */
+export function required(args: readonly (string | undefined)[], index: number, what: string): string {
+  const value = args[index]?.trim();
+  if (value !== undefined && value !== '') return value;
+  throw new BatonError('BAD_USAGE', `${what} is missing.`);
+}
+
+export const NO_OPTIONS = z.object({});

@@ -1,0 +1,34 @@
+/** `baton decide`: chooses one of a request's options, whatever they are. */
+import { z } from 'zod';
+import { BatonError } from '../../contracts/errors.js';
+import { defineCommand, required } from '../command.js';
+import { sendDecision } from '../decision.js';
+
+export const decideCommand = defineCommand({
+  name: 'decide',
+  args: [{ name: '[request]', about: 'the id of the request, as `baton list --state waiting` shows it' }],
+  summary: 'choose an option of what a run waits for',
+  options: [
+    { flags: '--option <id>', about: "one of the request's options (required)" },
+    { flags: '--reason <text>', about: 'why; required for "reject"' },
+    { flags: '--by <name>', about: 'who decides (default: this user; a claim, not a proof)' },
+    { flags: '--queue', about: 'when no worker is there, leave the decision with the server' },
+  ],
+  schema: z.object({
+    option: z.string().optional(),
+    reason: z.string().optional(),
+    by: z.string().optional(),
+    queue: z.boolean().default(false),
+  }),
+  examples: ['baton decide pay-1a2b3c4d/0123456789ab --option was-done'],
+  run: (session, args, options) => {
+    const request = required(args, 0, 'The id of the request');
+    const { option } = options;
+    if (option === undefined) {
+      throw new BatonError('BAD_USAGE', 'Say which option: --option <id>. `baton show` lists them.', {
+        request,
+      });
+    }
+    return sendDecision(session, { ...options, option, request });
+  },
+});

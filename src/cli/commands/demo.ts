@@ -1,0 +1,78 @@
+/** `baton demo`: the research desk answers a question about installed packages, end to end. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { BatonError, ERRORS, isErrorCode } from '../../contracts/errors.js';
+import { loadConfig } from '../../worker/load-config.js';
+import { defineCommand } from '../command.js';
+import { currentUser } from '../decision.js';
+import { corpusFolder, demoRunId } from '../demo/demo-run.js';
+import { DemoScreenplay, type DemoOutcome } from '../demo/screenplay.js';
+import { runtimeLogs } from '../serving.js';
+
+const Options = z.object({
+  yes: z.boolean().default(false),
+  corpus: z.string().min(1).optional(),
+  id: z.string().min(1).max(200).optional(),
+  by: z.string().min(1).optional(),
+});
+
+/** Seen from `dist/src/cli/commands`. */
+const CONFIG = fileURLToPath(new URL('../../../examples/research-desk/baton.config.js', import.meta.url));
+
+export const demoCommand = defineCommand({
+  name: 'demo',
+  args: [{ name: '[question]', about: 'what you want to know about the packages installed here' }],
+  summary: 'a team answers a question about your dependencies, and asks before it sends',
+  options: [
+    { flags: '--yes', about: 'approve by yourself what the run asks' },
+    { flags: '--corpus <folder>', about: 'the documents to answer from (default: node_modules)' },
+    { flags: '--id <id>', about: "the run's id (default: made from question and corpus)" },
+    { flags: '--by <name>', about: 'who decides (default: this user)' },
+  ],
+  schema: Options,
+  examples: [
+    'baton demo "How do I retry a failed request?"',
+    'baton demo "How does zod report errors?" --yes --json',
+  ],
+  run: async (session, [question], options) => {
+    const asked = question?.trim() ?? '';
+    if (asked.length < 3) {
+      throw new BatonError(
+        'BAD_USAGE',
+        'What do you want to know? For example: baton demo "How does zod report errors?"',
+      );
+    }
+    const corpus = corpusFolder(options.corpus);
+    // The example reads it where its tools run: in this process.
+    process.env['BATON_CORPUS'] = corpus;
+    if (!existsSync(CONFIG)) {
+      throw new BatonError(
+        'BAD_CONFIG',
+        `The demo's team is not there (${CONFIG}). In the repository, run \`npm run build\`.`,
+      );
+    }
+    const logger = runtimeLogs(session);
+    const config = await loadConfig(CONFIG);
+    const demo = new DemoScreenplay(session, config, logger, {
+      question: asked,
+      corpus,
+      id: options.id ?? demoRunId(asked, corpus),
+      yes: options.yes,
+      by: options.by ?? currentUser(),
+    });
+    return exitCodeOf(await demo.play());
+  },
+});
+
+function exitCodeOf(outcome: DemoOutcome): number {
+  switch (outcome.kind) {
+    case 'completed':
+    case 'left':
+      return 0;
+    case 'interrupted':
+      return 130;
+    case 'failed':
+      return isErrorCode(outcome.code) ? ERRORS[outcome.code].exitCode : 1;
+  }
+}

@@ -1,0 +1,29 @@
+/** `baton dev`: engine and worker together, until Ctrl-C. */
+import { z } from 'zod';
+import { loadConfig } from '../../worker/load-config.js';
+import { defineCommand } from '../command.js';
+import { hostEngine, runtimeLogs } from '../serving.js';
+import { serveUntilInterrupted } from '../serve-until-interrupted.js';
+
+export const devCommand = defineCommand({
+  name: 'dev',
+  args: [
+    {
+      name: '[file]',
+      about: 'a configuration, or a file that exports orchestrations (default: baton.config.ts)',
+    },
+  ],
+  summary: 'start engine and worker, until Ctrl-C',
+  schema: z.object({}),
+  examples: ['baton dev', 'baton dev hello.ts'],
+  run: async (session, [file]) => {
+    const config = await loadConfig(file);
+    const logger = runtimeLogs(session);
+    const hosting = await hostEngine(session);
+    try {
+      await serveUntilInterrupted(session, hosting.server, config, logger);
+    } finally {
+      hosting.release();
+    }
+  },
+});

@@ -1,0 +1,89 @@
+/** `baton doctor`: looks at everything a run needs, and says what to do. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CONFIG_FILES, loadConfig, type LoadedConfig } from '../../worker/load-config.js';
+import { examine } from '../../engine/index.js';
+import { defineCommand, NO_OPTIONS } from '../command.js';
+import { DATA_DIR, type Session } from '../session.js';
+import { modelsText } from '../story-page.js';
+import { hang, wrap } from '../text-width.js';
+
+interface Check {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly remedy?: string;
+}
+
+export const doctorCommand = defineCommand({
+  name: 'doctor',
+  summary: 'check engine, namespace, worker, store and configuration',
+  schema: NO_OPTIONS,
+  examples: ['baton doctor', 'baton doctor --address 127.0.0.1:7233 --json'],
+  run: async (session) => {
+    const { config, checks } = await examineConfig();
+    const server = await session.server();
+    const found = await examine({
+      ...(server.source === 'default'
+        ? {}
+        : { connection: { ...server.connection, address: server.address } }),
+      namespace: server.namespace,
+      dataDir: DATA_DIR,
+      taskQueue: config?.taskQueue ?? 'baton',
+      ...storeFile(config),
+    });
+    const all: Check[] = [...found, ...checks];
+    print(session, all);
+    const ok = all.every((check) => check.ok);
+    session.screen.document({ ok, checks: all });
+    if (ok) return 0;
+    return found.some(({ check, ok: fine }) => check === 'engine' && !fine) ? 3 : 1;
+  },
+});
+
+async function examineConfig(): Promise<{ config?: LoadedConfig; checks: Check[] }> {
+  const file = CONFIG_FILES.find((name) => existsSync(resolve(name)));
+  if (file === undefined) {
+    const detail = 'none in this folder; files can be named: `baton dev hello.ts`';
+    return { checks: [{ check: 'configuration', ok: true, detail }] };
+  }
+  try {
+    const config = await loadConfig(undefined);
+    const models = Object.values(config.models).map((model) => (model.offline ? 'offline' : model.name));
+    return {
+      config,
+      checks: [
+        { check: 'configuration', ok: true, detail: `${file}: ${Object.keys(config.workflows).join(', ')}` },
+        { check: 'models', ok: true, detail: modelsText([...new Set(models)]) },
+      ],
+    };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { checks: [{ check: 'configuration', ok: false, detail, remedy: `Correct ${file}.` }] };
+  }
+}
+
+function storeFile(config: LoadedConfig | undefined): { storeFile?: string } {
+  const store = config?.store ?? 'file:.baton/store.db';
+  return store.startsWith('file:') ? { storeFile: store.slice('file:'.length) } : {};
+}
+
+function print({ screen }: Session, checks: readonly Check[]): void {
+  const { palette, width } = screen;
+  const longest = Math.max(...checks.map(({ check }) => check.length));
+  const indent = ' '.repeat(longest + 4);
+  screen.print(
+    ...checks.flatMap(({ check, ok, detail, remedy }) => [
+      ...hang(
+        wrap(detail, width - indent.length),
+        `${ok ? palette.good('✓') : palette.bad('✗')} ${palette.strong(check.padEnd(longest))}  `,
+        indent,
+      ),
+      ...(remedy === undefined
+        ? []
+        : hang(wrap(remedy, width - indent.length - 2), `${indent}→ `, `${indent}  `).map(
+            ok ? palette.quiet : palette.wait,
+          )),
+    ]),
+  );
+}

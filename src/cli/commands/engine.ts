@@ -1,0 +1,68 @@
+/** `baton engine`: this folder's Temporal dev server in the foreground, and its end. */
+import { z } from 'zod';
+import { BatonError } from '../../contracts/errors.js';
+import { runEngine, stopEngine } from '../../engine/index.js';
+import { defineCommand } from '../command.js';
+import { onInterruption } from '../interruption.js';
+import { DATA_DIR, type Session } from '../session.js';
+
+const Options = z.object({ port: z.coerce.number().int().min(1).max(64_535).optional() });
+
+export const engineCommand = defineCommand({
+  name: 'engine',
+  args: [{ name: '[action]', about: '"stop" ends the engine of this folder' }],
+  summary: 'run a Temporal dev server on .baton/engine.db, or stop it',
+  options: [{ flags: '--port <number>', about: 'its port (default: 7233, or a free one)' }],
+  schema: Options,
+  examples: ['baton engine', 'baton engine stop'],
+  run: (session, [action], options) => {
+    if (action === undefined) return runForeground(session, options);
+    if (action === 'stop') return stop(session);
+    throw new BatonError('BAD_USAGE', `baton engine knows "stop", not "${action}".`, { action });
+  },
+});
+
+async function runForeground({ screen }: Session, { port }: z.infer<typeof Options>): Promise<number> {
+  const interruption = onInterruption();
+  const palette = screen.notePalette;
+  try {
+    const engine = await runEngine({
+      dataDir: DATA_DIR,
+      ...(port === undefined ? {} : { port }),
+      onProgress: (message) => screen.note(palette.quiet(`  ${message}`)),
+    });
+    const row = (name: string, text: string): string => `  ${palette.quiet(name.padEnd(10))}${text}`;
+    screen.note(
+      `${palette.good('●')} ${palette.strong('The engine is up')}`,
+      row('address', engine.address),
+      ...(engine.uiUrl === undefined ? [] : [row('web ui', engine.uiUrl)]),
+      row('database', engine.database),
+      row('log', engine.log),
+      '',
+      palette.quiet('  Ctrl-C ends it; the database stays.'),
+    );
+    const { address, uiUrl: webUi, pid, database, log } = engine;
+    screen.document({ address, webUi, pid, database, log });
+    const interrupted = new Promise<'interrupted'>((resolve) => {
+      interruption.signal.addEventListener('abort', () => resolve('interrupted'), { once: true });
+    });
+    if ((await Promise.race([engine.ended, interrupted])) === 'interrupted') {
+      screen.note(palette.quiet('  ending the engine'));
+      await engine.stop();
+      return 0;
+    }
+    throw new BatonError('ENGINE_FAILED', `The engine ended by itself. See ${log}.`, { log });
+  } finally {
+    interruption.dispose();
+  }
+}
+
+async function stop({ screen }: Session): Promise<void> {
+  const stopped = await stopEngine(DATA_DIR);
+  screen.print(
+    stopped
+      ? `${screen.palette.good('✓')} The engine is stopped; its data stays in ${DATA_DIR}.`
+      : 'No engine runs for this folder.',
+  );
+  screen.document({ stopped });
+}

@@ -1,0 +1,105 @@
+/** `baton list`: runs, read without a worker. */
+import { z } from 'zod';
+import { listRuns, type RunListing } from '../../client/runs.js';
+import type { RequestSummary } from '../../contracts/approval.js';
+import { defineCommand } from '../command.js';
+import { commandName } from '../command-name.js';
+import type { Palette } from '../palette.js';
+import type { Screen } from '../screen.js';
+import { table } from '../table.js';
+import { hang, wrap } from '../text-width.js';
+import { age, dateAndClock, deadline, duration } from '../time.js';
+
+export const listCommand = defineCommand({
+  name: 'list',
+  summary: 'list runs, or what waits for a person; needs no worker',
+  options: [
+    { flags: '--state <state>', about: 'waiting, running, completed or failed' },
+    { flags: '--workflow <name>', about: 'only runs of this workflow' },
+    { flags: '--limit <number>', about: 'at most so many (default 50)' },
+  ],
+  schema: z.object({
+    state: z
+      .enum(['running', 'waiting', 'completed', 'failed'], 'is waiting, running, completed or failed')
+      .optional(),
+    workflow: z.string().optional(),
+    limit: z.coerce.number('is a number').int().min(1).max(1_000).default(50),
+  }),
+  examples: ['baton list', 'baton list --state waiting', 'baton list --state failed --json'],
+  run: async (session, _args, { state, workflow, limit }) => {
+    const { screen } = session;
+    const filter = {
+      ...(state === undefined ? {} : { state }),
+      ...(workflow === undefined ? {} : { workflow }),
+    };
+    const runs = await listRuns(await session.client(), filter, limit);
+    screen.document({ runs });
+    screen.print(...(state === 'waiting' ? waitingLines(runs, screen) : runLines(runs, screen, state)));
+  },
+});
+
+function runLines(
+  runs: readonly RunListing[],
+  { width, palette }: Screen,
+  state: string | undefined,
+): string[] {
+  if (runs.length === 0) {
+    return [
+      `No ${state === undefined ? '' : `${state} `}runs. Start one: ${commandName()} start WORKFLOW --input '…'`,
+    ];
+  }
+  const columns = [
+    { title: 'RUN', flexible: true },
+    { title: 'WORKFLOW', flexible: true },
+    { title: 'STATE' },
+    { title: 'CONTROL', flexible: true },
+    { title: 'STARTED' },
+    { title: 'TOOK' },
+  ];
+  const rows = runs.map((run) => [
+    run.workflowId,
+    run.workflow,
+    stateOf(run, palette),
+    run.owner ?? '',
+    dateAndClock(run.startedAt),
+    duration((run.closedAt ? Date.parse(run.closedAt) : Date.now()) - Date.parse(run.startedAt)),
+  ]);
+  return table(columns, rows, { width, palette });
+}
+
+function stateOf({ status, state, pending }: RunListing, palette: Palette): string {
+  if (status === 'completed') return palette.good('✓ completed');
+  if (status !== 'running') return palette.bad(`✗ ${status.replaceAll('_', ' ')}`);
+  if (state === 'waiting')
+    return palette.wait(`◆ waiting${pending.length > 1 ? ` (${pending.length})` : ''}`);
+  return palette.name('● running');
+}
+
+function waitingLines(runs: readonly RunListing[], { width, palette }: Screen): string[] {
+  const waiting = runs
+    .flatMap((run) => run.pending.map((request) => ({ run, request })))
+    .toSorted((a, b) => urgency(a.request).localeCompare(urgency(b.request)));
+  if (waiting.length === 0) return ['Nothing waits for a person.'];
+  const lines = waiting.flatMap(({ run, request }, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...hang(wrap(request.question, width - 2), `${palette.wait('◆')} `, '  ').map((line) =>
+      palette.strong(line),
+    ),
+    `  ${request.id}`,
+    `  ${palette.quiet(`asked by ${request.askedBy} in ${run.workflow}, ${age(request.askedAt)}`)}`,
+    ...(request.deadline ? [`  until ${deadline(request.deadline)}`] : []),
+    ...(request.tool
+      ? hang(wrap(`${request.tool} ${request.argsPreview ?? ''}`, width - 4).slice(0, 3), '  ', '    ')
+      : []),
+  ]);
+  return [
+    ...lines,
+    '',
+    palette.quiet(`Decide: ${commandName()} approve REQUEST, or reject REQUEST --reason "…"`),
+  ];
+}
+
+/** The nearest deadline first; without one, who has waited longest. */
+function urgency({ deadline: until, askedAt }: RequestSummary): string {
+  return `${until ?? '~'} ${askedAt}`;
+}

@@ -1,0 +1,173 @@
+/** `baton start`: starts a run, and waits for its result if asked. */
+import type { Client } from '@temporalio/client';
+import { z } from 'zod';
+import { pollsQueue } from '../../client/pollers.js';
+import { startRun, type RunRef } from '../../client/runs.js';
+import type { Story } from '../../client/story.js';
+import { BatonError, ERRORS, isErrorCode } from '../../contracts/errors.js';
+import { DEFAULT_TASK_QUEUE } from '../../contracts/wire.js';
+import { defineCommand, required } from '../command.js';
+import { commandName } from '../command-name.js';
+import { eventLine } from '../event-line.js';
+import { followRun } from '../follow-run.js';
+import { readInput } from '../input-json.js';
+import { onInterruption } from '../interruption.js';
+import { howToDecide, requestCard } from '../request-card.js';
+import type { Session } from '../session.js';
+import { heldText, resultLines } from '../story-page.js';
+import { runPage } from '../web-ui.js';
+
+const Options = z.object({
+  input: z.string().optional(),
+  id: z.string().min(1).max(200).optional(),
+  wait: z.boolean().default(false),
+  taskQueue: z.string().min(1).default(DEFAULT_TASK_QUEUE),
+});
+
+/** How long `--wait` waits for a worker to appear. */
+const WORKER_WITHIN_MS = 10_000;
+
+export const startCommand = defineCommand({
+  name: 'start',
+  args: [
+    { name: '[workflow]', about: 'the workflow type: the name under which the orchestration is exported' },
+  ],
+  summary: 'start a run',
+  options: [
+    { flags: '--input <json>', about: 'its input: JSON, @file, or - for standard input (required)' },
+    { flags: '--id <id>', about: "the run's id (default: the workflow's name and some hex digits)" },
+    { flags: '--wait', about: 'wait for the result, and print it' },
+    { flags: '--task-queue <name>', about: `whose workers take it (default: ${DEFAULT_TASK_QUEUE})` },
+  ],
+  schema: Options,
+  examples: [
+    `baton start hello --input '"What is durable execution?"' --wait`,
+    'baton start supportDesk --input @ticket.json --id ticket-4711',
+    `echo '{"steps": 3}' | baton start chain --input - --json`,
+  ],
+  run: async (session, args, options) => {
+    const workflow = required(args, 0, 'The workflow');
+    if (options.input === undefined) {
+      throw new BatonError(
+        'BAD_USAGE',
+        'The input is missing: --input JSON, @file or -. One that takes none gets --input null.',
+        { workflow },
+      );
+    }
+    const input = await readInput(options.input);
+    const client = await session.client();
+    const { id, taskQueue } = options;
+    const ref = await startRun(client, workflow, input, { taskQueue, ...(id === undefined ? {} : { id }) });
+    return options.wait ? wait(session, client, ref, taskQueue) : leave(session, client, ref, taskQueue);
+  },
+});
+
+async function leave(session: Session, client: Client, ref: RunRef, taskQueue: string): Promise<void> {
+  const { screen } = session;
+  const { palette } = screen;
+  const worker = await pollsQueue(client, taskQueue);
+  const webUi = runPage(await session.server(), ref);
+  screen.print(
+    `${palette.good('✓')} Started ${palette.strong(ref.workflowId)}`,
+    ...(webUi === undefined ? [] : [`  ${palette.quiet(webUi)}`]),
+    `  ${palette.quiet('$')} ${commandName()} show ${ref.workflowId} --watch`,
+  );
+  if (!worker)
+    screen.note(
+      screen.notePalette.wait(
+        `  No worker polls the task queue ${taskQueue} yet; the run begins when one does.`,
+      ),
+    );
+  screen.document({
+    ...ref,
+    status: 'running',
+    taskQueue,
+    worker,
+    ...(webUi === undefined ? {} : { webUi }),
+  });
+}
+
+async function wait(session: Session, client: Client, ref: RunRef, taskQueue: string): Promise<number> {
+  const { screen } = session;
+  const { notePalette: palette, width } = screen;
+  const interruption = onInterruption();
+  const arrival = new WorkerArrival(client, ref, taskQueue);
+  screen.note(`${palette.name('●')} ${palette.strong(ref.workflowId)}`);
+  try {
+    const story = await followRun(client, ref.workflowId, interruption.signal, {
+      look: () => arrival.check(),
+      events: (events) => {
+        if (screen.isLive || !screen.json)
+          screen.note(...events.map((event) => eventLine(event, { palette, width })));
+      },
+      request: (request) => {
+        screen.note(
+          '',
+          ...requestCard(request, { palette, width }),
+          ...howToDecide(request, commandName()).map((line) => `  ${palette.quiet('$')} ${line}`),
+          '',
+        );
+      },
+      held: (held) => {
+        screen.note(`${palette.bad('!')} ${heldText(held)}`);
+      },
+    });
+    return report(session, ref, story);
+  } finally {
+    interruption.dispose();
+  }
+}
+
+/** A run that nobody takes up within a while is left to itself. */
+class WorkerArrival {
+  private readonly deadline = Date.now() + WORKER_WITHIN_MS;
+  private arrived = false;
+  private readonly client: Client;
+  private readonly ref: RunRef;
+  private readonly taskQueue: string;
+
+  constructor(client: Client, ref: RunRef, taskQueue: string) {
+    this.client = client;
+    this.ref = ref;
+    this.taskQueue = taskQueue;
+  }
+
+  async check(): Promise<void> {
+    if (this.arrived) return;
+    this.arrived = await pollsQueue(this.client, this.taskQueue);
+    if (this.arrived || Date.now() < this.deadline) return;
+    throw new BatonError(
+      'NO_WORKER',
+      `No worker polls the task queue ${this.taskQueue}. Run ${this.ref.workflowId} stays and begins when one does: start one with \`baton dev\` or \`baton worker\`, then \`baton show ${this.ref.workflowId} --watch\`.`,
+      { ...this.ref, taskQueue: this.taskQueue },
+    );
+  }
+}
+
+function report({ screen }: Session, ref: RunRef, story: Story): number {
+  const { width } = screen;
+  if (story.endedAt === undefined) {
+    screen.note(`The run goes on. ${commandName()} show ${ref.workflowId} --watch`);
+    screen.document({ ...ref, status: story.state });
+    return 0;
+  }
+  if (story.failure === undefined) {
+    screen.print(...(screen.printsToTerminal ? resultLines(story.result, width) : [plainResult(story)]));
+    screen.document({ ...ref, status: 'completed', result: story.result ?? null });
+    return 0;
+  }
+  const { code, message } = story.failure;
+  screen.note(
+    `${screen.notePalette.bad('✗')} ${message}${code ? screen.notePalette.quiet(`  [${code}]`) : ''}`,
+  );
+  screen.document({
+    ...ref,
+    status: 'failed',
+    error: { code: code ?? 'UNEXPECTED', message, facts: { workflowId: ref.workflowId } },
+  });
+  return isErrorCode(code) ? ERRORS[code].exitCode : 1;
+}
+
+function plainResult({ result }: Story): string {
+  return typeof result === 'string' ? result : JSON.stringify(result ?? null, null, 2);
+}

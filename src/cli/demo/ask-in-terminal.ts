@@ -1,0 +1,42 @@
+/** Asks the person at the terminal for a decision. */
+import { isCancel, select, text } from '@clack/prompts';
+import type { WaitingRequest } from '../../client/story.js';
+
+export interface TerminalAnswer {
+  readonly option: string;
+  readonly reason?: string;
+}
+
+const LATER = Symbol('later');
+
+/** Resolves with `undefined` when the person wants to decide later, or when the signal aborts. */
+export async function askInTerminal(
+  request: WaitingRequest,
+  signal: AbortSignal,
+): Promise<TerminalAnswer | undefined> {
+  const common = { output: process.stderr, signal };
+  const option = await select<string | typeof LATER>({
+    ...common,
+    message: 'Your decision',
+    options: [
+      ...request.options.map(({ id, label, consequence }) => ({
+        value: id,
+        label: label ?? id,
+        ...(consequence ? { hint: consequence } : {}),
+      })),
+      {
+        value: LATER,
+        label: 'Decide later',
+        hint: 'the run keeps waiting, also when this command has ended',
+      },
+    ],
+  });
+  if (isCancel(option) || option === LATER) return undefined;
+  if (option !== 'reject') return { option };
+  const reason = await text({
+    ...common,
+    message: 'Why? The run is told the reason.',
+    validate: (value) => ((value ?? '').trim() === '' ? 'A rejection needs a reason.' : undefined),
+  });
+  return isCancel(reason) ? undefined : { option, reason };
+}

@@ -1,0 +1,37 @@
+/** Which run a demo is: the same question about the same documents is the same run, so a killed demo goes on. */
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { digest } from '../../contracts/canonical-json.js';
+import { BatonError } from '../../contracts/errors.js';
+
+export const WORKFLOW = 'researchDesk';
+const LONGEST_SLUG = 40;
+
+/** The id of the run that answers `question` from `corpus`. */
+export function demoRunId(question: string, corpus: string): string {
+  const slug = question
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, LONGEST_SLUG)
+    .replace(/^-+|-+$/g, '');
+  return `research-${slug === '' ? 'question' : slug}-${digest({ question, corpus }).slice(0, 8)}`;
+}
+
+/**
+ * The folder whose documents are read: as given, as `BATON_CORPUS` says, else the packages of this project.
+ *
+ * @throws {BatonError} `BAD_USAGE` when there is no such folder.
+ */
+export function corpusFolder(given: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
+  const named = given ?? (env['BATON_CORPUS'] || undefined);
+  const folder = resolve(named ?? 'node_modules');
+  if (existsSync(folder) && statSync(folder).isDirectory()) return folder;
+  throw new BatonError(
+    'BAD_USAGE',
+    named === undefined
+      ? `There is no folder ${folder} to answer from. Run this in a project with installed packages, or give --corpus DIR.`
+      : `There is no folder ${folder} to answer from. Give another --corpus.`,
+    { folder },
+  );
+}

@@ -1,0 +1,92 @@
+/** The run as it is drawn while it goes on: in place on a terminal, as lines elsewhere. */
+import type { Story } from '../../client/story.js';
+import { drawTree } from '../draw-tree.js';
+import { eventLine } from '../event-line.js';
+import type { Screen } from '../screen.js';
+import { stepsOf, type Step } from '../step-tree.js';
+import { difficultyLines, modelsText, stateText } from '../story-page.js';
+import { duration } from '../time.js';
+
+const FRAME_EVERY_MS = 100;
+
+export class LiveTree {
+  private readonly screen: Screen;
+  private readonly models: readonly string[];
+  private readonly timer: NodeJS.Timeout | undefined;
+  private story: Story | undefined;
+  private frame = 0;
+  private paused = false;
+  /** Steps that stand above already, from before a pause. */
+  private readonly told = new Set<string>();
+
+  constructor(screen: Screen, models: readonly string[]) {
+    this.screen = screen;
+    this.models = models;
+    this.timer = screen.isLive ? setInterval(() => this.draw(), FRAME_EVERY_MS) : undefined;
+  }
+
+  show(story: Story): void {
+    this.story = story;
+    this.draw();
+  }
+
+  /** Where nothing can be drawn in place, what is new is told line by line. */
+  tell(events: Story['timeline']): void {
+    const { screen } = this;
+    if (screen.isLive) return;
+    screen.note(
+      ...events.map((event) => eventLine(event, { palette: screen.notePalette, width: screen.width })),
+    );
+  }
+
+  /** Leaves what is drawn on the screen, for something else to be written below it. */
+  pause(): void {
+    if (this.paused) return;
+    this.draw();
+    this.paused = true;
+    this.screen.settle('keep');
+    for (const step of this.steps()) if (step.state === 'done') this.told.add(step.path);
+  }
+
+  resume(): void {
+    this.paused = false;
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    if (!this.paused) this.draw();
+    this.paused = true;
+    this.screen.settle('keep');
+  }
+
+  private steps(): Step[] {
+    return this.story ? stepsOf(this.story) : [];
+  }
+
+  private draw(): void {
+    const { story, screen } = this;
+    if (!screen.isLive || this.paused || !story) return;
+    this.frame += 1;
+    const style = {
+      width: Math.min(screen.width, 110),
+      palette: screen.notePalette,
+      details: false,
+      now: Date.now(),
+      frame: this.frame,
+    };
+    const steps = this.steps().filter(({ path }) => !this.told.has(path));
+    const tree = steps.length > 0 ? drawTree(steps, style) : [];
+    const head = this.told.size > 0 ? [] : this.head(story);
+    screen.draw([...head, ...tree, ...difficultyLines(story, style)]);
+  }
+
+  private head(story: Story): string[] {
+    const { notePalette: palette } = this.screen;
+    const end = story.endedAt ? Date.parse(story.endedAt) : Date.now();
+    const models = modelsText(story.models.length > 0 ? story.models : this.models);
+    return [
+      `${palette.strong(story.workflow)}  ${stateText(story, palette)}  ${palette.quiet(duration(end - Date.parse(story.startedAt)))}`,
+      palette.quiet(`${story.owner} has control · ${models}`),
+    ];
+  }
+}

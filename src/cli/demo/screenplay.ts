@@ -1,0 +1,253 @@
+/** The demo from its first line to its last: engine, worker, run, decision, answer. */
+import type { Client } from '@temporalio/client';
+import type { Logger } from '@temporalio/worker';
+import { decide } from '../../client/decide.js';
+import { startRun, type RunRef } from '../../client/runs.js';
+import type { Story, WaitingRequest } from '../../client/story.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { LoadedConfig } from '../../worker/load-config.js';
+import { bundleWorkflows } from '../../worker/bundle.js';
+import { commandName } from '../command-name.js';
+import { followRun } from '../follow-run.js';
+import { onInterruption } from '../interruption.js';
+import { howToDecide, quoted, requestCard } from '../request-card.js';
+import { hostEngine, serve, type Hosting, type Serving } from '../serving.js';
+import type { Session } from '../session.js';
+import { modelsText } from '../story-page.js';
+import { runPage } from '../web-ui.js';
+import { askInTerminal } from './ask-in-terminal.js';
+import { WORKFLOW } from './demo-run.js';
+import { deskDocument, reportLines } from './desk-report.js';
+import { LiveTree } from './live-tree.js';
+
+export interface DemoWish {
+  readonly question: string;
+  readonly corpus: string;
+  readonly id: string;
+  readonly yes: boolean;
+  readonly by: string;
+}
+
+export type DemoOutcome =
+  | { readonly kind: 'completed' | 'left' | 'interrupted' }
+  | { readonly kind: 'failed'; readonly code?: string };
+
+/** How long the engine stays when the demo has ended. */
+const ENGINE_STAYS_MINUTES = 15;
+
+export class DemoScreenplay {
+  private readonly session: Session;
+  private readonly config: LoadedConfig;
+  private readonly logger: Logger;
+  private readonly wish: DemoWish;
+  private readonly models: readonly string[];
+  private readonly interruption = onInterruption();
+  /** Aborts when the person wants to leave, besides Ctrl-C. */
+  private readonly leaving = new AbortController();
+  private prompt: { readonly request: string; readonly abort: AbortController } | undefined;
+
+  constructor(session: Session, config: LoadedConfig, logger: Logger, wish: DemoWish) {
+    this.session = session;
+    this.config = config;
+    this.logger = logger;
+    this.wish = wish;
+    this.models = [
+      ...new Set(Object.values(config.models).map((model) => (model.offline ? 'offline' : model.name))),
+    ];
+  }
+
+  async play(): Promise<DemoOutcome> {
+    this.introduce();
+    const { session, config, logger, interruption } = this;
+    const bundling = bundleWorkflows(config.workflowsFile, logger);
+    // Should the engine fail first, its error is the one to tell.
+    bundling.catch(() => {});
+    const hosting = await hostEngine(session);
+    let serving: Serving | undefined;
+    try {
+      const client = await session.client();
+      serving = await serve(hosting.server, config, logger, await bundling);
+      const ref = await this.begin(client);
+      const story = await this.follow(client, ref, serving);
+      this.conclude(hosting, story);
+      return this.outcome(story);
+    } finally {
+      await serving?.stop();
+      hosting.release();
+      interruption.dispose();
+    }
+  }
+
+  private introduce(): void {
+    const { screen } = this.session;
+    const { notePalette: palette } = screen;
+    const models = modelsText(this.models);
+    screen.note(
+      palette.strong(this.wish.question),
+      palette.quiet(`  answered from ${this.wish.corpus}`),
+      `  ${this.models.includes('offline') ? palette.wait(models) : palette.quiet(`models: ${models}`)}`,
+    );
+  }
+
+  private async begin(client: Client): Promise<RunRef> {
+    const { screen } = this.session;
+    const { id, question } = this.wish;
+    const open = await isOpen(client, id);
+    const ref = await startRun(
+      client,
+      WORKFLOW,
+      { question },
+      { id, taskQueue: this.config.taskQueue, ifOpen: 'attach' },
+    );
+    const page = runPage(await this.session.server(), ref);
+    screen.note(
+      screen.notePalette.quiet(
+        `  run ${ref.workflowId}${open ? ' is open already: going on where it stood' : ''}`,
+      ),
+      ...(page === undefined ? [] : [screen.notePalette.quiet(`  ${page}`)]),
+      '',
+    );
+    return ref;
+  }
+
+  private async follow(client: Client, ref: RunRef, serving: Serving): Promise<Story> {
+    const live = new LiveTree(this.session.screen, this.models);
+    const failed = new AbortController();
+    serving.ended.catch(() => failed.abort());
+    const signal = AbortSignal.any([this.interruption.signal, this.leaving.signal, failed.signal]);
+    signal.addEventListener('abort', () => this.prompt?.abort.abort(), { once: true });
+    try {
+      const story = await followRun(client, ref.workflowId, signal, {
+        look: (seen) => {
+          this.dismissPrompt(seen);
+          live.show(seen);
+        },
+        events: (events) => live.tell(events),
+        request: (request) => this.request(client, request, live),
+      });
+      if (failed.signal.aborted) await serving.ended;
+      return story;
+    } finally {
+      this.prompt?.abort.abort();
+      live.stop();
+    }
+  }
+
+  private async request(client: Client, request: WaitingRequest, live: LiveTree): Promise<void> {
+    const { screen } = this.session;
+    const { notePalette: palette, width } = screen;
+    live.pause();
+    screen.note('', ...requestCard(request, { palette, width }), '');
+    const approvable = request.options.some(({ id }) => id === 'approve');
+    if (this.wish.yes && approvable) {
+      screen.note(`${palette.good('✓')} --yes: approved as ${this.wish.by}`, '');
+      await this.decide(client, request, { option: 'approve' });
+      live.resume();
+      return;
+    }
+    if (process.stdin.isTTY && screen.isLive && !screen.json) {
+      // Not awaited: somebody may decide elsewhere meanwhile, and the run goes on.
+      void this.askPerson(client, request, live);
+      return;
+    }
+    screen.note(
+      'Waiting for a decision. In another terminal, in this folder:',
+      ...this.commandLines(request),
+      '',
+    );
+    live.resume();
+  }
+
+  private async askPerson(client: Client, request: WaitingRequest, live: LiveTree): Promise<void> {
+    const abort = new AbortController();
+    this.prompt = { request: request.id, abort };
+    try {
+      const answer = await askInTerminal(request, abort.signal);
+      if (answer) await this.decide(client, request, answer);
+      else if (!abort.signal.aborted) this.leaving.abort();
+    } catch (error) {
+      this.session.screen.note(
+        `${this.session.screen.notePalette.bad('✗')} ${error instanceof Error ? error.message : String(error)}`,
+      );
+    } finally {
+      this.prompt = undefined;
+      this.session.screen.note('');
+      live.resume();
+    }
+  }
+
+  private async decide(
+    client: Client,
+    request: WaitingRequest,
+    answer: { option: string; reason?: string },
+  ): Promise<void> {
+    try {
+      await decide(client, { request: request.id, by: this.wish.by, ...answer });
+    } catch (error) {
+      // Somebody was quicker: what they decided counts, and the tree shows it.
+      if (!(error instanceof BatonError && error.code === 'ALREADY_DECIDED')) throw error;
+      this.session.screen.note(error.message);
+    }
+  }
+
+  private dismissPrompt(story: Story): void {
+    const { prompt } = this;
+    if (!prompt || story.pending.some(({ id }) => id === prompt.request)) return;
+    prompt.abort.abort();
+  }
+
+  private conclude(hosting: Hosting, story: Story): void {
+    const { screen } = this.session;
+    const { palette } = screen;
+    const page = runPage(hosting.server, story);
+    screen.document(deskDocument(story, this.models, page));
+    if (story.endedAt === undefined) {
+      screen.note('', 'The run stays where it is. To go on with it:', ...this.goOnLines(story));
+    } else if (story.failure) {
+      const { code, message } = story.failure;
+      screen.note(
+        '',
+        `${screen.notePalette.bad('✗')} ${message}${code ? screen.notePalette.quiet(`  [${code}]`) : ''}`,
+      );
+    } else {
+      screen.print(...reportLines(story, screen));
+    }
+    if (page !== undefined) screen.print(palette.quiet(`  ${page}`));
+    if (hosting.embedded) {
+      screen.print(
+        palette.quiet(
+          `  The engine stays up for ${ENGINE_STAYS_MINUTES} minutes; ${commandName()} engine stop ends it now.`,
+        ),
+      );
+    }
+  }
+
+  private goOnLines(story: Story): string[] {
+    const { question, corpus } = this.wish;
+    const named = corpus.endsWith('node_modules') ? '' : ` --corpus ${quoted(corpus)}`;
+    return [
+      `  $ ${commandName()} demo ${quoted(question)}${named}`,
+      ...story.pending.flatMap((request) =>
+        howToDecide(request, commandName()).map((line) => `  $ ${line} --queue`),
+      ),
+    ];
+  }
+
+  private commandLines(request: WaitingRequest): string[] {
+    return howToDecide(request, commandName()).map((line) => `  $ ${line}`);
+  }
+
+  private outcome(story: Story): DemoOutcome {
+    if (story.failure) return { kind: 'failed', ...(story.failure.code ? { code: story.failure.code } : {}) };
+    if (story.endedAt !== undefined) return { kind: 'completed' };
+    return { kind: this.interruption.signal.aborted ? 'interrupted' : 'left' };
+  }
+}
+
+async function isOpen(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    return (await client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING';
+  } catch {
+    return false;
+  }
+}

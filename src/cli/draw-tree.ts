@@ -1,0 +1,171 @@
+/** Draws the steps of a run: one line a step, with what happened there below it when details are wanted. */
+import type { TimelineEvent } from '../contracts/timeline.js';
+import { describeEvent, moveText } from './event-text.js';
+import type { Palette } from './palette.js';
+import { readable } from './readable.js';
+import type { Step, StepState } from './step-tree.js';
+import { pad, truncate, widthOf, wrap } from './text-width.js';
+import { duration } from './time.js';
+
+export interface TreeStyle {
+  readonly width: number;
+  readonly palette: Palette;
+  /** With what was said in each turn and by each tool. */
+  readonly details: boolean;
+  /** Milliseconds since the epoch: how long unfinished steps have taken. */
+  readonly now: number;
+  /** Which picture of the spinner. */
+  readonly frame?: number;
+}
+
+const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const LONGEST_DETAIL = 3;
+
+export function drawTree(steps: readonly Step[], style: TreeStyle): string[] {
+  const labels = Math.min(24, Math.max(0, ...steps.flatMap((step) => labelWidths(step, 0, style.details))));
+  return steps.flatMap((step, index) => drawStep(step, '', index === steps.length - 1, style, labels));
+}
+
+function labelWidths(step: Step, depth: number, details: boolean): number[] {
+  return [
+    depth * 3 + widthOf(step.label),
+    ...shown(step, details).flatMap((child) => labelWidths(child, depth + 1, details)),
+  ];
+}
+
+function drawStep(step: Step, indent: string, last: boolean, style: TreeStyle, labels: number): string[] {
+  const { palette } = style;
+  const below = `${indent}${last ? '   ' : '│  '}`;
+  const children = shown(step, style.details);
+  const head = `${palette.quiet(`${indent}${last ? '└─' : '├─'}`)} ${mark(step.state, style)} `;
+  const label = palette.strong(pad(step.label, labels - indent.length));
+  const time = timing(step, style.now);
+  const room = style.width - widthOf(indent) - 5 - Math.max(labels - indent.length, widthOf(step.label)) - 2;
+  const text = truncate(summary(step), Math.max(10, room - (time === '' ? 0 : time.length + 2)));
+  const line = `${head}${label}  ${tinted(step, text, palette)}${time === '' ? '' : palette.quiet(`  ${time}`)}`;
+  const details = style.details ? detailLines(step, below + (children.length > 0 ? '│' : ' '), style) : [];
+  return [
+    line.trimEnd(),
+    ...details,
+    ...children.flatMap((child, index) =>
+      drawStep(child, below, index === children.length - 1, style, labels),
+    ),
+  ];
+}
+
+/** Without details, an agent's tool calls are told on the agent's own line. */
+function shown(step: Step, details: boolean): readonly Step[] {
+  if (details || step.kind !== 'agent') return step.children;
+  return step.children.filter(
+    (child) =>
+      child.kind !== 'tool' || child.events.some(({ kind }) => kind === 'asked') || child.state === 'failed',
+  );
+}
+
+function mark(state: StepState, { palette, frame = 0 }: TreeStyle): string {
+  switch (state) {
+    case 'working':
+      return palette.name(SPINNER[frame % SPINNER.length] ?? '…');
+    case 'waiting':
+      return palette.wait('◆');
+    case 'done':
+      return palette.good('✓');
+    case 'refused':
+      return palette.wait('✗');
+    case 'failed':
+      return palette.bad('✗');
+  }
+}
+
+function tinted(step: Step, text: string, palette: Palette): string {
+  if (step.state === 'waiting') return palette.wait(text);
+  if (step.state === 'failed') return palette.bad(text);
+  return step.state === 'working' ? text : palette.quiet(text);
+}
+
+/** The latest there is to say of a step, in one line. */
+function summary(step: Step): string {
+  const latest = (kind: TimelineEvent['kind']): TimelineEvent | undefined =>
+    step.events.findLast((event) => event.kind === kind);
+  if (step.kind === 'group')
+    return step.children.length > 1 ? `${step.children.length} at the same time` : '';
+  if (step.state === 'waiting') return 'waits for a person';
+  const decided = latest('decided');
+  if (step.kind === 'request' && decided) return describeDecision(decided);
+  const tool = latest('tool');
+  if (step.kind === 'tool' && tool?.kind === 'tool') {
+    const text = tool.outcome === 'done' ? readable(tool.preview) : describeEvent(tool).text;
+    return decided ? `${describeDecision(decided)}; ${text}` : text;
+  }
+  if (step.kind === 'request') return 'nobody decided in time';
+  if (step.kind === 'agent') return agentSummary(step);
+  return step.state === 'working' ? '' : (step.doing ?? '');
+}
+
+function describeDecision(event: TimelineEvent): string {
+  if (event.kind !== 'decided') return '';
+  const verb =
+    event.option === 'approve'
+      ? 'approved'
+      : event.option === 'reject'
+        ? 'rejected'
+        : `decided "${event.option}"`;
+  return `${verb} by ${event.by}${event.reason ? `: ${event.reason}` : ''}`;
+}
+
+function agentSummary(step: Step): string {
+  const turn = step.events.findLast((event) => event.kind === 'turn');
+  const task = step.events.find((event) => event.kind === 'delegated' || event.kind === 'handoff');
+  const busy = step.children.filter((child) => child.state === 'working' && child.kind === 'tool');
+  const finished = step.children.filter((child) => child.kind === 'tool' && child.state === 'done');
+  const calls = finished.length > 0 ? ` · ${counted(finished.map((child) => child.label))}` : '';
+  if (step.state === 'working') {
+    if (busy.length > 0) return `${counted(busy.map((child) => child.label))} …`;
+    if (turn?.kind === 'turn') return `turn ${turn.turn + 1} …${calls}`;
+    return task ? readable(task.preview) : (step.doing ?? '');
+  }
+  if (turn?.kind !== 'turn') return task ? readable(task.preview) : '';
+  const said = moveText(turn.move).replace(/^finished: /, '');
+  const turns = turn.turn > 1 ? `${turn.turn} turns${calls} · ` : '';
+  return `${turns}${said}`;
+}
+
+function counted(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name)).join(', ');
+}
+
+function timing(step: Step, now: number): string {
+  if (step.startedAt === undefined) return '';
+  if (step.state === 'working' || step.state === 'waiting') return duration(now - Date.parse(step.startedAt));
+  const ms = Date.parse(step.endedAt ?? step.startedAt) - Date.parse(step.startedAt);
+  return ms > 0 ? duration(ms) : '';
+}
+
+const TOLD_BY_THE_LINE: readonly TimelineEvent['kind'][] = ['returned', 'run-started', 'run-ended'];
+
+function detailLines(step: Step, indent: string, style: TreeStyle): string[] {
+  const { palette } = style;
+  const left = `${indent}    `;
+  return step.events
+    .filter(({ kind }) => !TOLD_BY_THE_LINE.includes(kind) && !(step.kind === 'tool' && kind === 'tool'))
+    .flatMap((event) => {
+      const { who, text, tone } = describeEvent(event);
+      const subject = who === step.label || who === 'note' ? '' : `${who} `;
+      const lines = wrap(`${subject}${text}`, style.width - widthOf(left));
+      const kept =
+        lines.length > LONGEST_DETAIL
+          ? [...lines.slice(0, LONGEST_DETAIL - 1), `${lines[LONGEST_DETAIL - 1] ?? ''} …`]
+          : lines;
+      const tint =
+        tone === 'bad'
+          ? palette.bad
+          : tone === 'wait'
+            ? palette.wait
+            : tone === 'good'
+              ? palette.good
+              : palette.quiet;
+      return kept.map((line) => `${palette.quiet(left)}${tint(line)}`);
+    });
+}

@@ -1,0 +1,19 @@
+/** Events as single lines, for where nothing can be drawn in place. */
+import type { TimelineEvent } from '../contracts/timeline.js';
+import { describeEvent } from './event-text.js';
+import type { Palette } from './palette.js';
+import { pad, truncate } from './text-width.js';
+import { clock } from './time.js';
+
+const TINTS = { plain: 'quiet', good: 'good', bad: 'bad', wait: 'wait' } as const;
+
+/** `13:24:05  planner       turn 1: finished: …` */
+export function eventLine(
+  event: TimelineEvent,
+  { palette, width }: { readonly palette: Palette; readonly width: number },
+): string {
+  const { who, text, tone } = describeEvent(event);
+  const room = Math.max(20, width - 26);
+  const tint = palette[TINTS[tone]];
+  return `${palette.quiet(clock(event.at))}  ${palette.strong(pad(truncate(who, 14), 14))}  ${tint(truncate(text.replace(/\s+/g, ' '), room))}`;
+}

@@ -1,0 +1,89 @@
+/** One thing that happened, in words. */
+import type { TimelineEvent } from '../contracts/timeline.js';
+import { readable } from './readable.js';
+import { deadline } from './time.js';
+
+export interface EventText {
+  /** Who it is about. */
+  readonly who: string;
+  readonly text: string;
+  readonly tone: 'plain' | 'good' | 'bad' | 'wait';
+}
+
+export function describeEvent(event: TimelineEvent): EventText {
+  switch (event.kind) {
+    case 'run-started':
+      return { who: event.workflow, text: 'the run begins', tone: 'plain' };
+    case 'delegated':
+      return {
+        who: event.to,
+        text: `gets a task from ${event.from}: ${readable(event.preview)}`,
+        tone: 'plain',
+      };
+    case 'handoff': {
+      const by = event.by === 'agent' ? 'in its own turn' : 'by the orchestration';
+      return {
+        who: event.to,
+        text: `takes over from ${event.from} (${by}${event.contract ? `, ${event.contract}` : ''})`,
+        tone: 'plain',
+      };
+    }
+    case 'turn':
+      return { who: event.agent, text: `turn ${event.turn}: ${moveText(event.move)}`, tone: 'plain' };
+    case 'repair':
+      return { who: event.agent, text: `is asked to repair its answer: ${event.problem}`, tone: 'wait' };
+    case 'tool':
+      return toolText(event);
+    case 'returned':
+      return { who: event.from, text: `gives control back to ${event.to}`, tone: 'plain' };
+    case 'asked':
+      return {
+        who: event.askedBy,
+        text: `asks a person: ${event.question}${event.deadline ? ` Until ${deadline(event.deadline)}.` : ''}`,
+        tone: 'wait',
+      };
+    case 'decided':
+      return {
+        who: event.by,
+        text: `decided "${event.option}"${event.reason ? `: ${event.reason}` : ''} (${event.identity} identity, by ${event.via})`,
+        tone: event.option === 'reject' ? 'bad' : 'good',
+      };
+    case 'expired':
+      return { who: 'nobody', text: 'decided before the deadline; nothing was done', tone: 'bad' };
+    case 'note':
+      return { who: 'note', text: event.text + (event.code ? ` [${event.code}]` : ''), tone: 'wait' };
+    case 'run-ended':
+      return event.outcome === 'completed'
+        ? { who: 'the run', text: 'is completed', tone: 'good' }
+        : {
+            who: 'the run',
+            text: `failed${event.code ? ` [${event.code}]` : ''}: ${event.message ?? ''}`,
+            tone: 'bad',
+          };
+  }
+}
+
+/** `finished: {"a":1…` reads `finished: a: 1…`. */
+export function moveText(move: string): string {
+  const finished = /^finished: (.*)$/s.exec(move);
+  if (finished) return `finished: ${readable(finished[1] ?? '')}`;
+  return move.replace(/\((\{.*?)\)(?=, |$)/g, (_, args: string) => `(${readable(args)})`);
+}
+
+function toolText(event: Extract<TimelineEvent, { kind: 'tool' }>): EventText {
+  const { agent: who, tool, outcome, preview } = event;
+  switch (outcome) {
+    case 'done':
+      return { who, text: `${tool}: ${readable(preview)}`, tone: 'plain' };
+    case 'refused':
+      return { who, text: `${tool} was not carried out: ${preview}`, tone: 'bad' };
+    case 'failed':
+      return { who, text: `${tool} failed: ${preview}`, tone: 'bad' };
+    case 'unknown-outcome':
+      return {
+        who,
+        text: `${tool} began at ${preview}, and nobody knows whether it took place`,
+        tone: 'bad',
+      };
+  }
+}

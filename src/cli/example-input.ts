@@ -1,0 +1,43 @@
+/** An input that has the shape a workflow wants, to start from. */
+import { z } from 'zod';
+import { isJsonObject, type Json } from '../contracts/json.js';
+import type { Schema } from '../contracts/schema.js';
+
+/** Without a schema: a text. */
+export function exampleInput(schema: Schema | undefined): Json {
+  if (schema === undefined) return '…';
+  return exampleOf(z.toJSONSchema(schema) as Json);
+}
+
+function exampleOf(schema: Json | undefined): Json {
+  if (!isJsonObject(schema)) return null;
+  if (schema['const'] !== undefined) return schema['const'];
+  if (Array.isArray(schema['enum'])) return schema['enum'][0] ?? null;
+  const alternatives = schema['anyOf'] ?? schema['oneOf'];
+  if (Array.isArray(alternatives)) return exampleOf(alternatives[0]);
+  switch (schema['type']) {
+    case 'string':
+      return '…';
+    case 'number':
+    case 'integer':
+      return 1;
+    case 'boolean':
+      return true;
+    case 'array':
+      return [exampleOf(schema['items'])];
+    case 'object':
+      return exampleObject(schema);
+    default:
+      return null;
+  }
+}
+
+function exampleObject(schema: { [key: string]: Json }): Json {
+  const required = Array.isArray(schema['required']) ? schema['required'] : [];
+  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([name]) => required.includes(name))
+      .map(([name, property]) => [name, exampleOf(property)]),
+  );
+}

@@ -1,0 +1,59 @@
+/** Watches a run until it ends, and tells what is new since the last look. */
+import type { Client } from '@temporalio/client';
+import { readStory, type Story, type WaitingRequest } from '../client/story.js';
+import { pause } from './interruption.js';
+
+const LOOK_EVERY_MS = 400;
+
+export interface Follower {
+  /** With every look, also when nothing is new. */
+  readonly look?: (story: Story) => Promise<void> | void;
+  /** Events that were not told before, oldest first. */
+  readonly events?: (events: Story['timeline'], story: Story) => void;
+  /** A request that was not told before. */
+  readonly request?: (request: WaitingRequest, story: Story) => Promise<void> | void;
+  /** Once, when the code of the orchestration has thrown again and again. */
+  readonly held?: (held: NonNullable<Story['held']>) => void;
+}
+
+/** Resolves with the last story when the run has ended, or when the signal aborts. */
+export async function followRun(
+  client: Client,
+  workflowId: string,
+  signal: AbortSignal,
+  follower: Follower,
+): Promise<Story> {
+  const toldEvents = new Set<string>();
+  const toldRequests = new Set<string>();
+  let toldHeld = '';
+  for (;;) {
+    const story = await readStory(client, workflowId);
+    const fresh = story.timeline.filter((event) => isNew(toldEvents, JSON.stringify(withoutSource(event))));
+    if (fresh.length > 0) follower.events?.(fresh, story);
+    if (story.held && story.held.message !== toldHeld) follower.held?.(story.held);
+    toldHeld = story.held?.message ?? toldHeld;
+    for (const request of story.pending) {
+      if (isNew(toldRequests, request.id)) await follower.request?.(request, story);
+    }
+    await follower.look?.(story);
+    if (story.endedAt !== undefined || signal.aborted) return story;
+    await pause(LOOK_EVERY_MS, signal);
+  }
+}
+
+function isNew(seen: Set<string>, key: string): boolean {
+  if (seen.has(key)) return false;
+  seen.add(key);
+  return true;
+}
+
+/** The history tells the same event a little differently than the run does; it must not be told twice. */
+function withoutSource(event: Story['timeline'][number]): unknown {
+  const { kind, path } = event;
+  if ('request' in event) return [kind, event.request];
+  if (event.kind === 'turn') return [kind, path, event.turn];
+  if (event.kind === 'note') return [kind, event.text];
+  if (event.kind === 'tool' || event.kind === 'repair')
+    return [kind, path, event.kind === 'repair' ? event.turn : event.outcome];
+  return [kind, path];
+}

@@ -1,0 +1,42 @@
+/** Reads the JSON of `--input`: the text itself, `@file`, or `-` for standard input. */
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { BatonError } from '../contracts/errors.js';
+import type { Json } from '../contracts/json.js';
+
+/**
+ * @throws {BatonError} `BAD_INPUT` when the file cannot be read or the text is not JSON.
+ */
+export async function readInput(given: string): Promise<Json> {
+  const { source, content } = await read(given);
+  try {
+    return JSON.parse(content) as Json;
+  } catch (error) {
+    const hint =
+      source === '--input' && /^[\w ?!.,'-]+$/.test(content)
+        ? ` Text is written with quotes inside: --input '${JSON.stringify(content)}'`
+        : '';
+    throw new BatonError(
+      'BAD_INPUT',
+      `${source} is not JSON: ${error instanceof Error ? error.message : String(error)}.${hint}`,
+      { source },
+      { cause: error },
+    );
+  }
+}
+
+async function read(given: string): Promise<{ source: string; content: string }> {
+  if (given === '-') return { source: 'Standard input', content: await text(process.stdin) };
+  if (!given.startsWith('@')) return { source: '--input', content: given };
+  const file = given.slice(1);
+  try {
+    return { source: file, content: await readFile(file, 'utf8') };
+  } catch (error) {
+    throw new BatonError(
+      'BAD_INPUT',
+      `The input file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      { file },
+      { cause: error },
+    );
+  }
+}

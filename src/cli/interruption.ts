@@ -1,0 +1,36 @@
+/** Ctrl-C and SIGTERM as an abort signal. The first one asks to end in order; the second one ends the process. */
+export interface Interruption {
+  readonly signal: AbortSignal;
+  /** Gives the signals back to the system. */
+  dispose(): void;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+export function onInterruption(): Interruption {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    // Without a listener the system's own rule holds again: the next one ends the process at once.
+    dispose();
+    controller.abort();
+  };
+  const dispose = (): void => {
+    for (const name of SIGNALS) process.removeListener(name, interrupt);
+  };
+  for (const name of SIGNALS) process.on(name, interrupt);
+  return { signal: controller.signal, dispose };
+}
+
+/** Waits, but not beyond an interruption. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, ms);
+    signal.addEventListener('abort', finish, { once: true });
+  });
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+/** The command `baton`. The only place that says how the process ends. */
+import { toFailure, type Failure } from './failure.js';
+import { paletteFor } from './palette.js';
+import { run } from './program.js';
+
+const argv = process.argv.slice(2);
+
+// A reader that has seen enough (`baton list | head -1`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+});
+
+try {
+  process.exitCode = await run(argv);
+} catch (error) {
+  const failure = toFailure(error);
+  report(failure, error);
+  process.exitCode = failure.exitCode;
+}
+
+function report(failure: Failure, error: unknown): void {
+  const { code, message, facts } = failure;
+  if (argv.includes('--json')) {
+    process.stdout.write(`${JSON.stringify({ error: { code, message, facts } }, null, 2)}\n`);
+  } else {
+    const palette = paletteFor(process.stderr);
+    const hint = code === 'UNEXPECTED' ? ' (--verbose shows more)' : palette.quiet(`  [${code}]`);
+    process.stderr.write(`${palette.bad('✗')} ${message}${hint}\n`);
+  }
+  if (argv.includes('--verbose')) process.stderr.write(`${error instanceof Error ? chain(error) : ''}\n`);
+}
+
+function chain(error: Error): string {
+  const own = error.stack ?? error.message;
+  return error.cause instanceof Error ? `${own}\ncaused by: ${chain(error.cause)}` : own;
+}

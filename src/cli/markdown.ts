@@ -1,0 +1,33 @@
+/** Markdown as a terminal shows it: headings and strong words stand out, code keeps its lines, text is wrapped. */
+import type { Palette } from './palette.js';
+import { hang, truncate, wrap } from './text-width.js';
+
+export interface MarkdownStyle {
+  readonly width: number;
+  readonly palette: Palette;
+}
+
+export function markdownLines(markdown: string, { width, palette }: MarkdownStyle): string[] {
+  let inCode = false;
+  return markdown.split('\n').flatMap((line) => {
+    if (/^\s*(```|~~~)/.test(line)) {
+      inCode = !inCode;
+      return [];
+    }
+    if (inCode) return [palette.name(truncate(`    ${line}`, width))];
+    const heading = /^#{1,6} +(.*)$/.exec(line);
+    if (heading) return [palette.strong(heading[1] ?? '')];
+    const item = /^(\s*(?:[-*+]|\d+[.)]) +)(.*)$/.exec(line);
+    const [lead, text] = item ? [(item[1] ?? '').replace(/[*+-]/, '•'), item[2] ?? ''] : ['', line];
+    return hang(wrap(text, width - lead.length), lead, ' '.repeat(lead.length)).map((part) =>
+      inline(part, palette),
+    );
+  });
+}
+
+function inline(text: string, palette: Palette): string {
+  return text
+    .replace(/\*\*([^*]+)\*\*/g, (_, strong: string) => palette.strong(strong))
+    .replace(/`([^`]+)`/g, (_, code: string) => palette.name(code))
+    .replace(/\[[^\]\s]+:\d+(?:-\d+)?\]/g, (mark) => palette.quiet(mark));
+}

@@ -1,0 +1,110 @@
+/** The command line as a whole: the table of commands, the options that all of them take, and their help. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
+import type { CliCommand } from './command.js';
+import { approveCommand } from './commands/approve.js';
+import { decideCommand } from './commands/decide.js';
+import { demoCommand } from './commands/demo.js';
+import { devCommand } from './commands/dev.js';
+import { doctorCommand } from './commands/doctor.js';
+import { engineCommand } from './commands/engine.js';
+import { listCommand } from './commands/list.js';
+import { rejectCommand } from './commands/reject.js';
+import { showCommand } from './commands/show.js';
+import { startCommand } from './commands/start.js';
+import { workerCommand } from './commands/worker.js';
+import { Globals, Session } from './session.js';
+
+const COMMANDS: readonly CliCommand[] = [
+  demoCommand,
+  devCommand,
+  workerCommand,
+  engineCommand,
+  startCommand,
+  listCommand,
+  showCommand,
+  approveCommand,
+  rejectCommand,
+  decideCommand,
+  doctorCommand,
+];
+
+/** Runs one command line and gives its exit code. */
+export async function run(argv: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram(async (command, args, options) => {
+    const session = new Session(Globals.parse(options));
+    try {
+      exitCode = (await command.run(session, args, options)) ?? 0;
+    } finally {
+      session.screen.settle('keep');
+      await session.close();
+    }
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    // Help and version were printed; that is all that was asked for.
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    throw error;
+  }
+  return exitCode;
+}
+
+type Act = (command: CliCommand, args: readonly (string | undefined)[], options: unknown) => Promise<void>;
+
+function createProgram(act: Act): Command {
+  const program = new Command('baton')
+    .description('Agent handoff that survives anything, on Temporal.')
+    .version(version(), '-V, --version', 'print the version')
+    .option('--json', 'print one JSON document on stdout, and nothing else')
+    .option('--address <host:port>', "the Temporal server (else: profile, environment, this folder's engine)")
+    .option('--namespace <name>', 'the Temporal namespace')
+    .option('--profile <name>', "a profile of Temporal's configuration file")
+    .option('--verbose', 'show stacks of errors')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .exitOverride()
+    // What went wrong is printed once, by main, in the form that was asked for.
+    .configureOutput({ writeErr: () => {} })
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', OVERVIEW);
+  for (const command of COMMANDS) add(program, command, act);
+  program.action(() => {
+    program.outputHelp();
+  });
+  return program;
+}
+
+function add(program: Command, command: CliCommand, act: Act): void {
+  const sub = program.command(command.name).description(command.summary);
+  for (const { name, about } of command.args ?? []) sub.argument(name, about);
+  for (const { flags, about } of command.options ?? []) sub.option(flags, about);
+  sub.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  $ ${example}`).join('\n')}`);
+  const count = command.args?.length ?? 0;
+  sub.action(async (...values: unknown[]) => {
+    await act(command, z.array(z.string().optional()).parse(values.slice(0, count)), sub.optsWithGlobals());
+  });
+}
+
+const OVERVIEW = `
+Exit codes: 0 done, 1 the run failed, 2 bad usage or input, 3 engine unreachable, 4 decision refused, 5 no worker.
+
+Examples:
+  $ baton demo "How do I retry a failed request?"
+  $ baton dev hello.ts
+  $ baton start hello --input '"What is durable execution?"' --wait
+  $ baton list --state waiting`;
+
+function version(): string {
+  for (const path of ['../../package.json', '../../../package.json']) {
+    try {
+      const manifest: unknown = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+      return z.object({ version: z.string() }).parse(manifest).version;
+    } catch {
+      // Run from src, the manifest is one folder nearer than from dist/src.
+    }
+  }
+  return 'unknown';
+}

@@ -1,0 +1,85 @@
+/** A request as a person must see it before deciding: the question, the exact action, the options, the deadline. */
+import type { WaitingRequest } from '../client/story.js';
+import type { Palette } from './palette.js';
+import { hang, wrap } from './text-width.js';
+import { dateAndClock, deadline } from './time.js';
+
+const REASONS: Readonly<Record<WaitingRequest['reason'], string>> = {
+  'asked-by-orchestration': 'the orchestration asks',
+  'irreversible-effect': 'the action cannot be undone',
+  'unknown-outcome': 'nobody knows whether the action took place',
+};
+
+export interface CardStyle {
+  readonly width: number;
+  readonly palette: Palette;
+}
+
+export function requestCard(request: WaitingRequest, { width, palette }: CardStyle): string[] {
+  const bar = palette.wait('┃ ');
+  const room = width - 2;
+  const line = (name: string, text: string): string[] =>
+    hang(wrap(text, room - 10), palette.quiet(name.padEnd(10)), ' '.repeat(10));
+  return [
+    ...hang(wrap(request.question, room - 2), `${palette.wait('◆')} `, '  ').map((text) =>
+      palette.strong(text),
+    ),
+    ...line('request', request.id),
+    ...line('asked by', `${request.askedBy}, ${dateAndClock(request.askedAt)}; ${REASONS[request.reason]}`),
+    ...(request.deadline ? line('deadline', `${deadline(request.deadline)}, then the answer is no`) : []),
+    ...(request.details ? line('details', request.details) : []),
+    ...(request.tool ? line('action', request.tool) : []),
+    ...actionLines(request, room),
+    ...(request.digest ? line('digest', request.digest) : []),
+    ...optionLines(request, room, palette),
+  ].map((text) => bar + text);
+}
+
+function actionLines({ args, argsPreview }: WaitingRequest, room: number): string[] {
+  const indent = ' '.repeat(10);
+  if (args === undefined)
+    return argsPreview === undefined ? [] : hang(wrap(`${argsPreview}`, room - 10), indent, indent);
+  return readableJson(args).flatMap((text) => {
+    const depth = /^ */.exec(text)?.[0].length ?? 0;
+    return hang(
+      wrap(text.trimStart(), room - 10 - depth),
+      indent + ' '.repeat(depth),
+      indent + ' '.repeat(depth + 2),
+    );
+  });
+}
+
+/** Pretty JSON in which the line breaks of long texts are line breaks. */
+function readableJson(value: unknown): string[] {
+  return JSON.stringify(value, null, 2)
+    .split('\n')
+    .flatMap((line) => {
+      const depth = ' '.repeat((/^ */.exec(line)?.[0].length ?? 0) + 2);
+      const parts = line.split('\\n');
+      return parts.map((part, index) => (index === 0 ? part : `${depth}${part}`));
+    });
+}
+
+function optionLines(request: WaitingRequest, room: number, palette: Palette): string[] {
+  const longest = Math.max(...request.options.map(({ id }) => id.length));
+  return request.options.flatMap(({ id, consequence }, index) =>
+    hang(
+      wrap(consequence ?? '', room - 12 - longest),
+      `${palette.quiet((index === 0 ? 'options' : '').padEnd(10))}${palette.strong(id.padEnd(longest))}  `,
+      ' '.repeat(12 + longest),
+    ),
+  );
+}
+
+/** The command lines by which a request is decided, ready to be copied. */
+export function howToDecide(request: WaitingRequest, command = 'baton'): string[] {
+  return request.options.map(({ id }) => {
+    if (id === 'approve') return `${command} approve ${quoted(request.id)}`;
+    if (id === 'reject') return `${command} reject ${quoted(request.id)} --reason "…"`;
+    return `${command} decide ${quoted(request.id)} --option ${id}`;
+  });
+}
+
+export function quoted(text: string): string {
+  return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

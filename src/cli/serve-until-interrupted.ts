@@ -1,0 +1,34 @@
+/** The common part of `dev` and `worker`: serve, say what is served, end in order. */
+import type { Logger } from '@temporalio/worker';
+import type { LoadedConfig } from '../worker/load-config.js';
+import { onInterruption } from './interruption.js';
+import { announce, servedBy } from './served.js';
+import { serve } from './serving.js';
+import type { Server, Session } from './session.js';
+
+export async function serveUntilInterrupted(
+  { screen }: Session,
+  server: Server,
+  config: LoadedConfig,
+  logger: Logger,
+): Promise<void> {
+  const interruption = onInterruption();
+  try {
+    const serving = await serve(server, config, logger);
+    const served = servedBy(server, config);
+    announce(screen, served, config);
+    screen.document(served);
+    interruption.signal.addEventListener('abort', () => {
+      screen.note(screen.notePalette.quiet('  ending the worker (Ctrl-C again ends it at once)'));
+      void serving.stop();
+    });
+    if (interruption.signal.aborted) void serving.stop();
+    try {
+      await serving.ended;
+    } finally {
+      await serving.stop();
+    }
+  } finally {
+    interruption.dispose();
+  }
+}

@@ -1,0 +1,55 @@
+/** What a worker serves, as `dev` and `worker` print it. */
+import type { LoadedConfig } from '../worker/load-config.js';
+import { commandName } from './command-name.js';
+import { exampleInput } from './example-input.js';
+import { quoted } from './request-card.js';
+import type { Screen } from './screen.js';
+import type { Server } from './session.js';
+import { modelsText } from './story-page.js';
+
+export interface Served {
+  readonly address: string;
+  readonly namespace: string;
+  readonly webUi?: string;
+  readonly taskQueue: string;
+  readonly workflows: readonly string[];
+  /** By the names that agents use. */
+  readonly models: Readonly<Record<string, string>>;
+}
+
+export function servedBy(server: Server, config: LoadedConfig): Served {
+  return {
+    address: server.address,
+    namespace: server.namespace,
+    ...(server.uiUrl === undefined ? {} : { webUi: server.uiUrl }),
+    taskQueue: config.taskQueue,
+    workflows: Object.keys(config.workflows),
+    models: Object.fromEntries(
+      Object.entries(config.models).map(([name, model]) => [name, model.offline ? 'offline' : model.name]),
+    ),
+  };
+}
+
+export function announce(screen: Screen, served: Served, config: LoadedConfig): void {
+  const { notePalette: palette } = screen;
+  const row = (name: string, text: string): string => `  ${palette.quiet(name.padEnd(11))}${text}`;
+  const models = [...new Set(Object.values(served.models))];
+  const workflow = Object.entries(config.workflows)[0];
+  const queue = served.taskQueue === 'baton' ? '' : ` --task-queue ${quoted(served.taskQueue)}`;
+  screen.note(
+    `${palette.good('●')} ${palette.strong('Baton is ready')}`,
+    row('engine', `${served.address}, namespace ${served.namespace}`),
+    ...(served.webUi === undefined ? [] : [row('web ui', served.webUi)]),
+    row('task queue', served.taskQueue),
+    row('workflows', served.workflows.join(', ')),
+    row('models', modelsText(models)),
+    ...(workflow === undefined
+      ? []
+      : [
+          '',
+          `  ${palette.quiet('$')} ${commandName()} start ${workflow[0]} --input ${quoted(JSON.stringify(exampleInput(workflow[1].input)))}${queue} --wait`,
+        ]),
+    '',
+    palette.quiet('  Ctrl-C ends the worker; runs stay, and go on when it is back.'),
+  );
+}

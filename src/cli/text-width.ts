@@ -1,0 +1,73 @@
+/** Text on a grid of columns: how wide it is, cut to a width, broken into lines. Colour codes take no room. */
+import { stripVTControlCharacters } from 'node:util';
+
+/** Characters that a terminal draws two columns wide: East Asian wide forms and pictographs. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const COMBINING = /[\p{Mn}\p{Me}\u200b-\u200f\ufe0f]/u;
+// eslint-disable-next-line no-control-regex
+const ESCAPES = /\u001b\[[0-9;?]*[A-Za-z]/y;
+
+function columnsOf(character: string): number {
+  if (COMBINING.test(character)) return 0;
+  return WIDE.test(character) ? 2 : 1;
+}
+
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const character of stripVTControlCharacters(text)) width += columnsOf(character);
+  return width;
+}
+
+/** Cuts a line to so many columns, with an ellipsis; colours that were opened are closed. */
+export function truncate(line: string, columns: number): string {
+  if (widthOf(line) <= columns) return line;
+  let kept = '';
+  let width = 0;
+  let coloured = false;
+  for (let at = 0; at < line.length;) {
+    ESCAPES.lastIndex = at;
+    const escape = ESCAPES.exec(line)?.[0];
+    if (escape !== undefined) {
+      kept += escape;
+      coloured = true;
+      at += escape.length;
+      continue;
+    }
+    const character = String.fromCodePoint(line.codePointAt(at) ?? 32);
+    width += columnsOf(character);
+    if (width > columns - 1) break;
+    kept += character;
+    at += character.length;
+  }
+  return `${kept.trimEnd()}…${coloured ? '\u001b[0m' : ''}`;
+}
+
+export function pad(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - widthOf(text)));
+}
+
+/** Breaks text at spaces into lines of at most so many columns; a longer word stands alone. Newlines stay. */
+export function wrap(text: string, columns: number): string[] {
+  return text.split('\n').flatMap((line) => wrapLine(line, Math.max(8, columns)));
+}
+
+function wrapLine(line: string, columns: number): string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.split(' ')) {
+    const longer = current === '' ? word : `${current} ${word}`;
+    if (current !== '' && widthOf(longer) > columns) {
+      lines.push(current);
+      current = word;
+    } else {
+      current = longer;
+    }
+  }
+  return [...lines, current];
+}
+
+/** Joins lines under a first prefix and a rest prefix. */
+export function hang(lines: readonly string[], first: string, rest: string): string[] {
+  return lines.map((line, index) => `${index === 0 ? first : rest}${line}`.trimEnd());
+}

@@ -1,0 +1,49 @@
+/** Times as a person reads them: local clock, short durations, how far off a deadline is. */
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** `13:24:05`, local. */
+export function clock(iso: string): string {
+  const at = new Date(iso);
+  return [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':');
+}
+
+/** `2026-02-11 13:24`, local; today without the date. */
+export function dateAndClock(iso: string, now = Date.now()): string {
+  const at = new Date(iso);
+  const time = `${two(at.getHours())}:${two(at.getMinutes())}`;
+  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return at.toDateString() === new Date(now).toDateString() ? `today ${time}` : `${date} ${time}`;
+}
+
+/** `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`, `29 days`. */
+export function duration(ms: number): string {
+  if (ms < 9_950) return `${(Math.max(0, ms) / SECOND).toFixed(1)} s`;
+  if (ms < MINUTE) return `${Math.round(ms / SECOND)} s`;
+  if (ms < HOUR) return both(ms, MINUTE, 'min', SECOND, 's');
+  if (ms < 2 * DAY) return both(ms, HOUR, 'h', MINUTE, 'min');
+  return `${Math.floor(ms / DAY)} days`;
+}
+
+/** `in 29 days (2026-03-12 13:24)` or `1 h 2 min ago (…)`. */
+export function deadline(iso: string, now = Date.now()): string {
+  const left = Date.parse(iso) - now;
+  const distance = left >= 0 ? `in ${duration(left)}` : `${duration(-left)} ago`;
+  return `${distance} (${dateAndClock(iso, now)})`;
+}
+
+/** How long ago, for lists. */
+export function age(iso: string, now = Date.now()): string {
+  return `${duration(now - Date.parse(iso))} ago`;
+}
+
+function both(ms: number, large: number, largeName: string, small: number, smallName: string): string {
+  const rest = Math.floor((ms % large) / small);
+  return `${Math.floor(ms / large)} ${largeName}${rest > 0 ? ` ${rest} ${smallName}` : ''}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}

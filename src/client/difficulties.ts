@@ -1,0 +1,68 @@
+/** What keeps an open run from going on: an orchestration whose code throws, activities that fail and are retried. */
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import {
+  decodeOptionalFailureToOptionalError,
+  loadDataConverter,
+} from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { optionalTsToMs } from '@temporalio/common/lib/time.js';
+import { describeFailure } from './history-facts.js';
+
+/** The code of the orchestration throws at the same place again and again; the run waits for mended code. */
+export interface Held {
+  readonly attempt: number;
+  readonly message: string;
+}
+
+export interface Retry {
+  /** The activity's type, e.g. `callModel`. */
+  readonly activity: string;
+  readonly attempt: number;
+  readonly code?: string;
+  readonly message: string;
+  /** UTC, ISO 8601; absent while the attempt runs. */
+  readonly nextAt?: string;
+}
+
+/** A worker that was killed makes a task fail once or twice; from here on it is the code. */
+const HELD_FROM_ATTEMPT = 3;
+
+export async function findHeld(
+  client: Client,
+  description: WorkflowExecutionDescription,
+): Promise<Held | undefined> {
+  const attempt = description.raw.pendingWorkflowTask?.attempt ?? 0;
+  if (attempt < HELD_FROM_ATTEMPT) return undefined;
+  const { history } = await client.workflowService.getWorkflowExecutionHistoryReverse({
+    namespace: client.options.namespace,
+    execution: { workflowId: description.workflowId, runId: description.runId },
+    maximumPageSize: 20,
+  });
+  const failed = (history?.events ?? []).find((event) => event.workflowTaskFailedEventAttributes);
+  // Tasks also time out, when a worker is killed or too slow: then no code threw.
+  if (!failed) return undefined;
+  const error = await decodeOptionalFailureToOptionalError(
+    loadDataConverter(client.options.dataConverter),
+    failed.workflowTaskFailedEventAttributes?.failure,
+  );
+  return { attempt, message: error ? describeFailure(error).message : 'the workflow task fails' };
+}
+
+export async function findRetries(
+  client: Client,
+  description: WorkflowExecutionDescription,
+): Promise<Retry[]> {
+  const converter = loadDataConverter(client.options.dataConverter);
+  const retries: Retry[] = [];
+  for (const activity of description.raw.pendingActivities ?? []) {
+    if ((activity.attempt ?? 1) < 2) continue;
+    const error = await decodeOptionalFailureToOptionalError(converter, activity.lastFailure);
+    const next = optionalTsToMs(activity.nextAttemptScheduleTime);
+    retries.push({
+      activity: activity.activityType?.name ?? '',
+      attempt: activity.attempt ?? 1,
+      ...(error ? describeFailure(error) : { message: 'the last attempt did not finish' }),
+      ...(next === undefined ? {} : { nextAt: new Date(next).toISOString() }),
+    });
+  }
+  return retries;
+}
