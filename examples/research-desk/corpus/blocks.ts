@@ -88,7 +88,23 @@ function readHeading(lines: readonly string[], at: number, flavour: Flavour): Bl
   ) {
     return heading(at, at, 2, line);
   }
+  if (flavour === 'text' && isOpeningTitle(lines, at)) return heading(at, at, 1, line);
   return undefined;
+}
+
+/** The first line of a plain text, when it stands alone and is no sentence. */
+function isOpeningTitle(lines: readonly string[], at: number): boolean {
+  const line = (lines[at] ?? '').trim();
+  const first = lines.slice(0, at).every((before) => isBlank(before));
+  return (
+    first &&
+    line.length >= 3 &&
+    line.length <= 80 &&
+    isBlank(lines[at + 1]) &&
+    lines.length > at + 2 &&
+    !/[.!?;,]$/.test(line) &&
+    !ITEM.test(line)
+  );
 }
 
 function heading(first: number, last: number, level: number, title: string): Block {

@@ -3,12 +3,15 @@
  * expression for FTS5. Every word is quoted, so nothing that a user or a model writes is read as query syntax.
  */
 import { stem, STOP_WORDS, tokenize } from '../text.js';
+import { otherForms } from './irregular-forms.js';
 import { synonymsOf } from './synonyms.js';
 
 export interface QueryTerm {
   /** As written, in lower case. */
   readonly word: string;
   readonly stem: string;
+  /** Irregular forms of the same word. */
+  readonly forms: readonly string[];
   /** Words that would do as well, if less well. */
   readonly synonyms: readonly string[];
   /** How much the word says about the matter, before its rarity is known: 1, less for words that questions are made of. */
@@ -52,6 +55,7 @@ function add(found: Map<string, QueryTerm>, word: string, partOf: string | undef
   found.set(stem(word), {
     word,
     stem: stem(word),
+    forms: otherForms(word),
     synonyms: synonymsOf(word),
     base,
     ...(partOf === undefined ? {} : { partOf }),
@@ -68,7 +72,7 @@ export function matchExpression(
   terms: readonly QueryTerm[],
   { owner }: { owner?: readonly string[] } = {},
 ): string | undefined {
-  const words = new Set(terms.flatMap(({ word, synonyms }) => [word, ...synonyms]));
+  const words = new Set(terms.flatMap(({ word, forms, synonyms }) => [word, ...forms, ...synonyms]));
   if (words.size === 0) return undefined;
   const neighbours = terms.slice(1).map(({ word }, at) => `${terms[at]?.word ?? ''} ${word}`);
   const any = [...words, ...neighbours].map(quoted).join(' OR ');

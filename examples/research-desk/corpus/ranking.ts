@@ -78,7 +78,7 @@ function isNamed({ heading }: Candidate, terms: readonly WeightedTerm[]): boolea
 }
 
 function found(term: WeightedTerm, stems: ReadonlySet<string>): number {
-  if (stems.has(term.stem)) return 1;
+  if (stems.has(term.stem) || term.forms.some((form) => stems.has(stem(form)))) return 1;
   return term.synonyms.some((synonym) => stems.has(stem(synonym))) ? SYNONYM_VALUE : 0;
 }
 
@@ -101,6 +101,7 @@ function bestWindow(
     for (const synonym of term.synonyms) {
       values.set(stem(synonym), { term: at, value: term.weight * Math.max(0, SYNONYM_VALUE - floor) });
     }
+    for (const form of term.forms) values.set(stem(form), { term: at, value: term.weight * (1 - floor) });
     values.set(term.stem, { term: at, value: term.weight * (1 - floor) });
   }
   const hits = body.flatMap((word, place) => {

@@ -134,7 +134,7 @@ export class SearchIndex {
     for (const term of terms) {
       const passages = await this.count(
         'SELECT count(*) AS n FROM passage_words WHERE passage_words MATCH ?',
-        [quoted(term.word)],
+        [[term.word, ...term.forms].map(quoted).join(' OR ')],
       );
       found.push({ ...term, passages });
     }

@@ -25,6 +25,9 @@ const APPOSITION = new Set([
   'js',
   'schema',
 ]);
+/** In passages. */
+const SMALL_CORPUS = 500;
+const ABSENT_IN_SMALL = 0.5;
 const PART_OF_KNOWN = 0.3;
 const PART_OF_UNKNOWN = 0.5;
 
@@ -43,10 +46,12 @@ export function weigh(
     // parts help to find what is near, but do not stand for it.
     const asCompound = unknown.has(term.word) && split.has(term.word) ? PART_OF_UNKNOWN : 1;
     const asPart = term.partOf === undefined ? 1 : unknown.has(term.partOf) ? PART_OF_UNKNOWN : PART_OF_KNOWN;
+    // In a small corpus a word may be missing for no reason; in a large one its absence means something.
+    const absent = term.passages === 0 && totalPassages < SMALL_CORPUS ? ABSENT_IN_SMALL : 1;
     const base = beside ? Math.min(term.base, 0.25) : term.base;
     return {
       ...term,
-      weight: base * asCompound * asPart * Math.min(rarity, Math.log(1 + totalPassages / 3)),
+      weight: base * absent * asCompound * asPart * Math.min(rarity, Math.log(1 + totalPassages / 3)),
     };
   });
 }

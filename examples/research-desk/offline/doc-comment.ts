@@ -1,6 +1,7 @@
 /** Reads a doc comment and the declaration below it as statements, with the lines on which each stands. */
 import { sentences } from '../text.js';
-import { beginsItem, type Passage, type Sentence, type Statement } from './statements.js';
+import { beginsItem, type Sentence } from './groups.js';
+import type { Passage, Statement } from './statements.js';
 
 const MAX_TEXT = 430;
 const MAX_SIGNATURE = 110;

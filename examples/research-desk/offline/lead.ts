@@ -8,7 +8,7 @@ import { stem, terms as stemsOf } from '../text.js';
 import { contentWords } from './question.js';
 import { ASPECT_WORDS } from './planner.js';
 import { asJson } from './as-json.js';
-import { overlaps, SURE } from './researcher.js';
+import { overlaps, SURE } from './findings.js';
 
 const MAX_FINDINGS = 6;
 /** Below this share of the best score a finding weakens the answer more than it adds. */
@@ -83,7 +83,7 @@ function missingFrom(
   // A question of one part may be answered by the look-up of its main word alone.
   const answered = parts.some(({ gaps }) => gaps.length === 0);
   if (chosen.length > 0 && answered && !several) return unspoken(question, chosen, all);
-  const gaps = several ? open.filter(({ subtask }) => !/both-sides$/.test(subtask)) : open.slice(0, 1);
+  const gaps = several ? open.filter(({ subtask }) => !subtask.endsWith('both-sides')) : open.slice(0, 1);
   return [...new Set([...gaps.flatMap((one) => one.gaps), ...uncompared(parts)])];
 }
 
@@ -91,7 +91,7 @@ function missingFrom(
 function uncompared(parts: readonly Findings[]): string[] {
   const open = parts.some(
     ({ subtask, findings }) =>
-      /both-sides$/.test(subtask) && !findings.some(({ score = 0 }) => score >= COMPARES),
+      subtask.endsWith('both-sides') && !findings.some(({ score = 0 }) => score >= COMPARES),
   );
   return open ? ['The documents do not compare the two directly.'] : [];
 }

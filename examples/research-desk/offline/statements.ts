@@ -4,6 +4,7 @@
  */
 import { sentences } from '../text.js';
 import { plainDeclaration } from './doc-comment.js';
+import { beginsItem, type Group, type Sentence, toGroups } from './groups.js';
 import type { SearchResult } from '../team.js';
 
 export type Passage = SearchResult['passages'][number];
@@ -17,14 +18,11 @@ export interface Statement {
   readonly language?: string;
 }
 
-export type Sentence = ReturnType<typeof sentences>[number];
-
 const MAX_TEXT = 430;
 const MAX_CODE_LINES = 24;
-const ITEM = /^\s*(?:[-*+•]|\d{1,9}[.)])\s/;
 /** How a sentence begins that cannot be read without the one before it. */
 export const LEANING =
-  /^(?:because of (?:that|this)|for this|after that|it|its|this|that|these|those|they|he|she|but|however|also|then|so|such|for example|e\.g\.|in this case|otherwise|additionally|furthermore|thus|therefore|and|as a result|in contrast|instead|note that this)\b/i;
+  /^(?:because of (?:that|this)|to (?:do|accomplish|achieve|avoid|fix) (?:this|that|so)|for this|after that|it|its|this|that|these|those|they|he|she|but|however|also|then|so|such|for example|e\.g\.|in this case|otherwise|additionally|furthermore|thus|therefore|and|as a result|in contrast|instead|note that this)\b/i;
 
 export function statementsOf(passage: Passage): Statement[] {
   if (/\.d\.[mc]?ts$/.test(passage.file)) return plainDeclaration(passage);
@@ -67,11 +65,6 @@ function listItems(passage: Passage, source: string, group: Group, next: Group |
   });
 }
 
-/** Whether a sentence is the first of its list item. */
-export function beginsItem(source: string, unit: Sentence): boolean {
-  return ITEM.test(source.slice(unit.start, unit.start + 12));
-}
-
 /** A row says what its cells are, where the table's first row names them. */
 function rows(passage: Passage, { units }: Group): Statement[] {
   const [header, ...others] = units;
@@ -85,28 +78,6 @@ function rows(passage: Passage, { units }: Group): Statement[] {
       .join(' — ');
     return { ...statement(passage, [unit], undefined), text: clipped(told) };
   });
-}
-
-interface Group {
-  readonly kind: Sentence['kind'];
-  readonly units: Sentence[];
-}
-
-/** Sentences of one paragraph, neighbouring items, rows of one table, one piece of code. */
-function toGroups(source: string, units: readonly Sentence[]): Group[] {
-  const groups: Group[] = [];
-  for (const unit of units) {
-    const group = groups.at(-1);
-    const before = group?.units.at(-1);
-    const apart =
-      before === undefined ||
-      /\n[ \t]*\n/.test(source.slice(before.end, unit.start)) ||
-      unit.heading !== before.heading;
-    const together = group?.kind === unit.kind && unit.kind !== 'code' && (!apart || unit.kind === 'item');
-    if (together) group.units.push(unit);
-    else groups.push({ kind: unit.kind, units: [unit] });
-  }
-  return groups;
 }
 
 function paragraph(passage: Passage, group: Group, next: Group | undefined): Statement[] {

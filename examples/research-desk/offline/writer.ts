@@ -3,7 +3,7 @@
  * adds nothing; where the findings do not answer, it says so.
  */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
-import { SURE } from './researcher.js';
+import { SURE } from './findings.js';
 import { Brief, type Finding, type Report } from '../team.js';
 
 const MAX_EXAMPLES = 2;
@@ -33,7 +33,7 @@ export function markOf({ file, startLine, endLine }: Finding['citation']): strin
 
 function told(finding: Finding): string {
   const claim = finding.claim.replace(/\s+/g, ' ').trim();
-  return `${/[.!?:…)]$/.test(claim) ? claim : `${claim}.`} ${markOf(finding.citation)}`;
+  return `${/[.!?:…)。！？]$/.test(claim) ? claim : `${claim}.`} ${markOf(finding.citation)}`;
 }
 
 /** What is said under the same headings stands together, under them. */
