@@ -1,0 +1,63 @@
+/**
+ * What comes into the workflow sandbox: the bundle of the test workflows, made as a worker makes it. Every run
+ * evaluates all of it, and whatever Node would bring does not work there.
+ */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { required } from '../fixtures/harness.js';
+
+/** The code alone: the source map in its last line is no part of what is evaluated. */
+const code = readFileSync(required('BATON_TEST_BUNDLE'), 'utf8').replace(/^\/\/# sourceMappingURL=.*$/gm, '');
+
+/** As webpack names them above each module. */
+const moduleIds = [...code.matchAll(/^\/\*{3}\/ "(?<id>[^"\n]+)"/gm)].map(
+  ({ groups }) => groups?.['id'] ?? '',
+);
+
+/** It had 1,176 kB when this was pinned; zod is about half of it. A longer checkout path adds a little. */
+const LIMIT_BYTES = 1_250_000;
+
+const PACKAGES = [
+  '@noble/hashes',
+  '@temporalio/common',
+  '@temporalio/workflow',
+  'canonicalize',
+  'long',
+  'ms',
+  'nexus-rpc',
+  'zod',
+];
+
+function packageOf(id: string): string | undefined {
+  const below = id.split('node_modules/').at(-1);
+  if (below === undefined || below === id) return undefined;
+  const [first = '', second = ''] = below.split('/');
+  return first.startsWith('@') ? `${first}/${second}` : first;
+}
+
+describe('the sandbox bundle', () => {
+  test('bundle: holds these packages and no other', () => {
+    expect(moduleIds.length).toBeGreaterThan(100);
+    const packages = new Set(moduleIds.flatMap((id) => packageOf(id) ?? []));
+    expect([...packages].toSorted()).toEqual(PACKAGES);
+  });
+
+  test('bundle: of Baton it holds the contracts, the workflows and the front door', () => {
+    const own = moduleIds.filter((id) => /(?:^|\/)dist\/src\//.test(id) && packageOf(id) === undefined);
+    expect(own.length).toBeGreaterThan(20);
+    expect(own.filter((id) => !/dist\/src\/(?:contracts\/|workflows\/|index\.js$)/.test(id))).toEqual([]);
+  });
+
+  test('bundle: holds no Node builtin', () => {
+    const builtins = moduleIds.filter((id) => /^(?:node:|external )/.test(id));
+    expect(builtins).toEqual([]);
+    expect(code).not.toMatch(
+      /\brequire\(["'](?:node:)?(?:fs|path|crypto|child_process|net|os|http|https|url)["']\)/,
+    );
+  });
+
+  test('bundle: is not larger than was agreed', () => {
+    expect(Buffer.byteLength(code)).toBeLessThan(LIMIT_BYTES);
+    expect(Buffer.byteLength(code)).toBeGreaterThan(LIMIT_BYTES / 2);
+  });
+});

@@ -1,0 +1,252 @@
+/**
+ * What others build upon, pinned as literals: names that are imported, codes that are caught, and the words that
+ * stand in histories and that clients in any language use. A change here is a change for them: it needs a line in
+ * the changelog, and a wire name that open runs rely on cannot change at all.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createActivities } from '../../src/activities/index.js';
+import type { Registry } from '../../src/activities/registry.js';
+import { ERRORS } from '../../src/contracts/errors.js';
+import { handoffToolName } from '../../src/contracts/names.js';
+import { SEARCH_ATTRIBUTES } from '../../src/contracts/search-attributes.js';
+import * as wire from '../../src/contracts/wire.js';
+import { exportedNames, read, ROOT } from './source.js';
+
+const DOORS: Readonly<Record<string, { readonly source: string; readonly names: readonly string[] }>> = {
+  '.': {
+    source: 'src/index.ts',
+    names: [
+      'BatonError',
+      'ERRORS',
+      'agent',
+      'canonicalJson',
+      'contract',
+      'digest',
+      'team',
+      'tool',
+      'type AgentDefinition',
+      'type ApprovalRequest',
+      'type ContractDefinition',
+      'type Decision',
+      'type DecisionTicket',
+      'type ErrorCode',
+      'type InputOf',
+      'type Json',
+      'type JsonInput',
+      'type OutputOf',
+      'type RunView',
+      'type TeamDefinition',
+      'type TimelineEvent',
+      'type ToolDefinition',
+      'type ToolEffect',
+    ],
+  },
+  './workflow': {
+    source: 'src/workflows/index.ts',
+    names: [
+      'orchestration',
+      'type ApprovalQuestion',
+      'type Approved',
+      'type Branch',
+      'type Collected',
+      'type Moved',
+      'type Orchestration',
+      'type OrchestrationOptions',
+      'type Performed',
+      'type Rejected',
+      'type Verbs',
+    ],
+  },
+  './worker': {
+    source: 'src/worker.ts',
+    names: [
+      'ModelError',
+      'NotDone',
+      'bundleWorkflows',
+      'createWorker',
+      'defineConfig',
+      'estimateTokens',
+      'implement',
+      'loadConfig',
+      'modelFromEnvironment',
+      'offlineModel',
+      'openaiModel',
+      'quietRuntime',
+      'type BatonConfig',
+      'type BatonWorker',
+      'type EnvironmentModelOptions',
+      'type FinishReason',
+      'type LoadedConfig',
+      'type Model',
+      'type ModelErrorCode',
+      'type ModelRequest',
+      'type ModelResponse',
+      'type OfflineAnswer',
+      'type OfflineModelOptions',
+      'type OfflineMove',
+      'type OpenAIModelOptions',
+      'type ToolContext',
+      'type ToolImplementation',
+      'type ToolSpec',
+      'type WorkerOptions',
+    ],
+  },
+  './client': {
+    source: 'src/client.ts',
+    names: [
+      'connect',
+      'decide',
+      'hasWorker',
+      'listRuns',
+      'observe',
+      'pendingRequests',
+      'pollsQueue',
+      'queueDecision',
+      'resolveTarget',
+      'resultOf',
+      'startRun',
+      'type ListFilter',
+      'type Observation',
+      'type ResolvedTarget',
+      'type RunListing',
+      'type RunRef',
+      'type StartOptions',
+      'type Target',
+    ],
+  },
+  './testing': {
+    source: 'src/testing/index.ts',
+    names: [
+      'scriptedModel',
+      'type Script',
+      'type ScriptedAnswer',
+      'type ScriptedCall',
+      'type ScriptedModel',
+      'type ScriptedStep',
+      'type ScriptedToolCall',
+    ],
+  },
+};
+
+/** Exit code of the CLI, and whether Temporal may try again. */
+const CODES: Readonly<Record<string, readonly [exitCode: number, retryable: boolean]>> = {
+  BAD_INPUT: [2, false],
+  BAD_DEFINITION: [2, false],
+  BAD_CONFIG: [2, false],
+  BAD_USAGE: [2, false],
+  UNKNOWN_RUN: [2, false],
+  UNKNOWN_WORKFLOW: [2, false],
+  RUN_EXISTS: [2, false],
+  CONTROL_MOVED: [1, false],
+  UNKNOWN_AGENT: [1, false],
+  UNKNOWN_TOOL: [1, false],
+  STEP_BUDGET: [1, false],
+  HANDOFF_LIMIT: [1, false],
+  ORCHESTRATION_HELD: [1, true],
+  CANCELLED: [1, false],
+  OUTPUT_INVALID: [1, false],
+  TURN_LIMIT: [1, false],
+  MODEL_NOT_CONFIGURED: [2, false],
+  MODEL_UNAVAILABLE: [1, true],
+  MODEL_RATE_LIMITED: [1, true],
+  MODEL_REQUEST_REJECTED: [1, false],
+  MODEL_UNAUTHORIZED: [1, false],
+  MODEL_REFUSED: [1, false],
+  TOOL_FAILED: [1, false],
+  OUTCOME_UNKNOWN: [1, false],
+  REJECTED: [1, false],
+  APPROVAL_EXPIRED: [1, false],
+  DECISION_MALFORMED: [4, false],
+  UNKNOWN_REQUEST: [4, false],
+  ALREADY_DECIDED: [4, false],
+  OPTION_NOT_OFFERED: [4, false],
+  RUN_CLOSED: [4, false],
+  ENGINE_UNREACHABLE: [3, true],
+  ENGINE_NOT_FOUND: [3, false],
+  ENGINE_FAILED: [3, false],
+  SEARCH_ATTRIBUTES_MISSING: [3, false],
+  NO_WORKER: [5, true],
+  STORE_UNAVAILABLE: [1, true],
+  STORE_MISSING: [1, false],
+};
+
+const manifest = JSON.parse(read('package.json')) as {
+  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+  readonly bin: Readonly<Record<string, string>>;
+};
+
+describe('doors', () => {
+  test('doors: the package opens these and no other', () => {
+    expect(Object.keys(manifest.exports)).toEqual([...Object.keys(DOORS), './package.json']);
+    expect(manifest.bin).toEqual({ baton: './dist/src/cli/main.js' });
+  });
+
+  test.each(Object.entries(DOORS))('door %s: exports what is pinned', (_door, { source, names }) => {
+    expect(exportedNames(source)).toEqual([...names]);
+  });
+
+  test.each(Object.entries(DOORS))('door %s: is built from its source', (door, { source }) => {
+    const built = source.replace('src/', './dist/src/').replace(/\.ts$/, '');
+    expect(manifest.exports[door]).toEqual({ types: `${built}.d.ts`, default: `${built}.js` });
+    expect(existsSync(join(ROOT, `${built}.js`)) && existsSync(join(ROOT, `${built}.d.ts`))).toBe(true);
+  });
+
+  test.each(Object.entries(DOORS))(
+    'door %s: the built module has the pinned values',
+    async (door, { names }) => {
+      const path: string = `@batonhq/baton${door.slice(1)}`;
+      const built = (await import(path)) as Readonly<Record<string, unknown>>;
+      expect(Object.keys(built).toSorted()).toEqual(names.filter((name) => !name.startsWith('type ')));
+    },
+  );
+});
+
+describe('codes', () => {
+  test('error codes: names, exit codes and whether a retry can help are as pinned', () => {
+    const found = Object.entries(ERRORS).map(([code, { exitCode, retryable }]) => [
+      code,
+      [exitCode, retryable],
+    ]);
+    expect(Object.fromEntries(found)).toEqual(CODES);
+  });
+});
+
+describe('wire', () => {
+  test('wire: signals, updates, queries, workflow type, memo and queue keep their names', () => {
+    const { DECIDE, MIRROR, QUERIES, SPECIALIST, MEMO_KEY, DEFAULT_TASK_QUEUE } = wire;
+    expect({ DECIDE, MIRROR, QUERIES, SPECIALIST, MEMO_KEY, DEFAULT_TASK_QUEUE }).toEqual({
+      DECIDE: 'decide',
+      MIRROR: 'mirror',
+      QUERIES: { view: 'view', timeline: 'timeline', pending: 'pending' },
+      SPECIALIST: 'specialist',
+      MEMO_KEY: 'baton',
+      DEFAULT_TASK_QUEUE: 'baton',
+    });
+  });
+
+  test('wire: the specialist is exported under its workflow type', () => {
+    expect(exportedNames('src/workflows/specialist.ts')).toContain(wire.SPECIALIST);
+  });
+
+  test('wire: activities keep their names', () => {
+    const none = {} as Registry;
+    expect(Object.keys(createActivities(none))).toEqual(['callModel', 'callTool']);
+  });
+
+  test('wire: search attributes keep their names and types', () => {
+    expect(SEARCH_ATTRIBUTES).toEqual({
+      BatonTeam: 'Keyword',
+      BatonState: 'Keyword',
+      BatonAgent: 'Keyword',
+      BatonReason: 'Keyword',
+      BatonWaitsFor: 'KeywordList',
+      BatonDeadline: 'Datetime',
+    });
+  });
+
+  test('wire: a handoff is offered to models under one name', () => {
+    expect(handoffToolName('author')).toBe('transfer_to_author');
+  });
+});
