@@ -4,7 +4,8 @@ import type { CallToolInput, CallToolResult } from '../contracts/activities.js';
 import { digest } from '../contracts/canonical-json.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
-import { parseWith, preview } from '../contracts/schema.js';
+import { preview } from '../contracts/preview.js';
+import { parseWith } from '../contracts/schema.js';
 import type { ToolDefinition } from '../contracts/tool.js';
 import { coded, failure } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
@@ -106,7 +107,8 @@ async function finish(registry: Registry, input: CallToolInput, result: ToolResu
 function answer(input: CallToolInput, result: ToolResult): CallToolResult {
   if (!result.ok) return { kind: 'failed', code: 'TOOL_FAILED', message: result.content };
   const bytes = Buffer.byteLength(result.content);
-  if (input.returns === 'reference') return { kind: 'done', preview: preview(result.content), bytes };
+  if (input.returns === 'reference')
+    return { kind: 'done', preview: preview(result.output ?? result.content), bytes };
   if (bytes > OUTPUT_LIMIT_BYTES) {
     return {
       kind: 'failed',
@@ -114,7 +116,12 @@ function answer(input: CallToolInput, result: ToolResult): CallToolResult {
       message: `${input.tool} (${input.step}) gave ${bytes} bytes; an orchestration can take ${OUTPUT_LIMIT_BYTES}. Let the tool keep the bulk and give a reference.`,
     };
   }
-  return { kind: 'done', preview: preview(result.content), bytes, output: result.output ?? result.content };
+  return {
+    kind: 'done',
+    preview: preview(result.output ?? result.content),
+    bytes,
+    output: result.output ?? result.content,
+  };
 }
 
 function toResult(tool: ToolDefinition, output: unknown): ToolResult {

@@ -8,7 +8,8 @@ import { contractId, type ContractDefinition } from '../contracts/contract.js';
 import type { Json } from '../contracts/json.js';
 import type { ToolCall } from '../contracts/messages.js';
 import { handoffToolName } from '../contracts/names.js';
-import { parseWith, preview, type Schema } from '../contracts/schema.js';
+import { preview } from '../contracts/preview.js';
+import { parseWith, type Schema } from '../contracts/schema.js';
 import type { ModelResponse } from '../models/model.js';
 import { failure } from './failures.js';
 

@@ -11,7 +11,7 @@ import type { RequestSummary } from '../contracts/approval.js';
 import { digest } from '../contracts/canonical-json.js';
 import { BatonError, isErrorCode } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
-import { preview } from '../contracts/schema.js';
+import { preview } from '../contracts/preview.js';
 import { DEFAULT_TASK_QUEUE, MEMO_KEY, type RunMemo } from '../contracts/wire.js';
 import { listQuery, type ListFilter } from './list-query.js';
 

@@ -4,7 +4,6 @@
  */
 import type { z } from 'zod';
 import { BatonError } from './errors.js';
-import type { Json } from './json.js';
 
 export type Schema<T = unknown> = z.ZodType<T>;
 
@@ -110,11 +109,4 @@ export function parseWith<T>(schema: Schema<T> | undefined, value: unknown): Par
   if (result.success) return { ok: true, value: result.data };
   const lines = result.error.issues.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`);
   return { ok: false, problem: lines.join('\n') };
-}
-
-/** A short, single-line view of a value for a summary or a list. */
-export function preview(value: Json | undefined, max = 120): string {
-  const text = typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= max ? line : `${line.slice(0, max - 1)}…`;
 }

@@ -11,7 +11,7 @@ import type {
 import { digest } from '../contracts/canonical-json.js';
 import type { Duration } from '../contracts/duration.js';
 import { BatonError } from '../contracts/errors.js';
-import { preview } from '../contracts/schema.js';
+import { preview } from '../contracts/preview.js';
 import type { Run } from './run.js';
 
 export interface Ask {

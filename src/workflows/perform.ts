@@ -6,11 +6,13 @@ import type { CallToolInput, CallToolResult, Entry, RequestedCall } from '../con
 import type { DecisionTicket, RequestOption } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
-import { parseWith, preview } from '../contracts/schema.js';
+import { preview } from '../contracts/preview.js';
+import { parseWith } from '../contracts/schema.js';
 import type { ToolDefinition } from '../contracts/tool.js';
 import { callTool } from './activity-calls.js';
 import { ask, type Rejected } from './approval.js';
 import type { Run } from './run.js';
+import { nameAt } from './scope.js';
 
 /** What became of an irreversible action. */
 export type Performed<Out> =
@@ -173,7 +175,7 @@ async function callOnce(run: Run, action: Action, step: string): Promise<CallToo
       },
       {
         timeoutSeconds: action.timeoutSeconds,
-        summary: `${action.tool} for ${action.askedBy}: ${preview(action.argsPreview, 80)}`,
+        summary: `${action.tool} for ${nameAt(action.askedBy, action.path)}: ${preview(action.argsPreview, 80)}`,
       },
     );
     run.countToolCall();

@@ -39,8 +39,13 @@ function codeOf(body: () => unknown): string {
 describe('request desk', () => {
   test('decide: settles the request once, and the next decision is refused', () => {
     const desk = opened('w/1', 'w/2');
-    expect(desk.decide({ request: 'w/1', option: 'approve', by: 'ada' }, 'update', AT)).toMatchObject({ option: 'approve', by: 'ada' });
-    expect(codeOf(() => desk.decide({ request: 'w/1', option: 'reject', reason: 'late' }, 'signal', AT))).toBe('ALREADY_DECIDED');
+    expect(desk.decide({ request: 'w/1', option: 'approve', by: 'ada' }, 'update', AT)).toMatchObject({
+      option: 'approve',
+      by: 'ada',
+    });
+    expect(
+      codeOf(() => desk.decide({ request: 'w/1', option: 'reject', reason: 'late' }, 'signal', AT)),
+    ).toBe('ALREADY_DECIDED');
     expect(desk.settlement('w/1')).toMatchObject({ kind: 'decided', ticket: { option: 'approve' } });
     expect(desk.pending().map(({ id }) => id)).toEqual(['w/2']);
   });
@@ -50,7 +55,11 @@ describe('request desk', () => {
     ['a text', 'approve', 'DECISION_MALFORMED'],
     ['an unknown property', { request: 'w/1', option: 'approve', force: true }, 'DECISION_MALFORMED'],
     ['an empty option', { request: 'w/1', option: '' }, 'DECISION_MALFORMED'],
-    ['a rejection without a reason', { request: 'w/1', option: 'reject', reason: '  ' }, 'DECISION_MALFORMED'],
+    [
+      'a rejection without a reason',
+      { request: 'w/1', option: 'reject', reason: '  ' },
+      'DECISION_MALFORMED',
+    ],
     ['an unknown request', { request: 'w/9', option: 'approve' }, 'UNKNOWN_REQUEST'],
     ['an option that is not offered', { request: 'w/1', option: 'was-done' }, 'OPTION_NOT_OFFERED'],
   ])('decide: refuses %s and changes nothing', (_what, wire, code) => {
@@ -66,8 +75,14 @@ describe('request desk', () => {
     desk.expire('w/2');
     desk.withdraw('w/2');
     desk.withdraw('w/3');
-    expect(['w/1', 'w/2', 'w/3'].map((id) => desk.settlement(id)?.kind)).toEqual(['decided', 'expired', 'withdrawn']);
-    expect(codeOf(() => desk.decide({ request: 'w/2', option: 'approve' }, 'update', AT))).toBe('ALREADY_DECIDED');
+    expect(['w/1', 'w/2', 'w/3'].map((id) => desk.settlement(id)?.kind)).toEqual([
+      'decided',
+      'expired',
+      'withdrawn',
+    ]);
+    expect(codeOf(() => desk.decide({ request: 'w/2', option: 'approve' }, 'update', AT))).toBe(
+      'ALREADY_DECIDED',
+    );
   });
 
   test('summary: is bounded, however large the action', () => {

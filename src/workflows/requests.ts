@@ -9,7 +9,7 @@ import {
   type RequestSummary,
 } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
-import { preview } from '../contracts/schema.js';
+import { preview } from '../contracts/preview.js';
 
 export type Settlement =
   | { readonly kind: 'decided'; readonly ticket: DecisionTicket }

@@ -48,3 +48,9 @@ export class Scopes {
 export function join(parent: string, child: string): string {
   return parent === '' ? child : `${parent}/${child}`;
 }
+
+/** How an agent is called in a summary: in a branch of `parallel`, with the number of the branch, from 1. */
+export function nameAt(agent: string, path: string): string {
+  const branch = /.*(?:^|\/)parallel-\d+\/(\d+)\//.exec(path)?.[1];
+  return branch === undefined ? agent : `${agent} ${Number(branch) + 1}`;
+}

@@ -5,10 +5,11 @@
 import type { Entry, Move, RequestedCall } from '../contracts/activities.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
-import { preview } from '../contracts/schema.js';
+import { preview } from '../contracts/preview.js';
 import { callModel } from './activity-calls.js';
 import { performRequested } from './perform.js';
 import type { Run } from './run.js';
+import { nameAt } from './scope.js';
 
 /** How often an agent may correct an answer that cannot be used. */
 export const REPAIR_LIMIT = 2;
@@ -82,7 +83,7 @@ async function takeTurn(
   run.step();
   const result = await callModel(
     { root: run.root, turnKey: `${path}/turn-${turn}`, agent, head, entries, handoffs: assignment.handoffs },
-    `${agent}: turn ${turn}${turn === 1 ? `, ${preview(assignment.input, 60)}` : ''}`,
+    `${nameAt(agent, path)}: turn ${turn}${turn === 1 ? `, ${preview(assignment.input, 80)}` : ''}`,
   );
   run.countModelCall(result.offline ? 'offline' : result.model, result.usage);
   run.record(
