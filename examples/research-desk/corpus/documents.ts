@@ -138,6 +138,7 @@ function documentWeight(fileName: string): number {
     )
   )
     return 0.6;
+  if (/(^|[-_.])internals?([-_.]|$)/i.test(name)) return 0.8;
   return 1;
 }
 
