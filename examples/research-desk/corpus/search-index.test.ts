@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type TemporaryCorpus, temporaryCorpus } from '../fixtures/temporary-corpus.js';
 import { indexFile } from './index-store.js';
+import { quoted } from './query.js';
 import { SearchIndex, shownPath } from './search-index.js';
 
 let corpus: TemporaryCorpus;
@@ -166,6 +167,10 @@ describe('search', () => {
         `# ${name}\n\nTo retry a request, set the retry option.\n`,
       );
     }
+    await corpus.write(
+      'node_modules/delta/README.md',
+      '# Retry a request\n\nRetry a request: to retry a request as gamma does, retry the request.\n',
+    );
     const index = await opened();
     await index.refresh();
     expect((await index.search('How do I retry a request in gamma?')).passages[0]?.package).toBe('gamma');
@@ -185,6 +190,10 @@ describe('search', () => {
     );
     expect(files).toContain('other.md');
   });
+});
+
+test('quoted: a quote inside cannot end the phrase', () => {
+  expect(quoted('a" OR "b')).toBe('"a"" OR ""b"');
 });
 
 test('shownPath: relative below the working directory, absolute elsewhere', () => {

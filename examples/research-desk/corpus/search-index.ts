@@ -38,6 +38,7 @@ export interface SearchResult {
 
 const CANDIDATES = 60;
 const DEFAULT_LIMIT = 6;
+const MAX_COUNTS = 5_000;
 /** Weights of the columns package, heading, name, text, hidden. */
 const BM25 = 'bm25(passage_words, 2.0, 4.0, 2.0, 1.0, 0.6)';
 const SELECT = `SELECT p.path, p.start_line, p.end_line, p.weight, p.package, p.heading, p.name, p.text, ${BM25} AS rank
@@ -45,6 +46,8 @@ const SELECT = `SELECT p.path, p.start_line, p.end_line, p.weight, p.package, p.
 
 export class SearchIndex {
   private readonly client: Client;
+  /** Counts that hold until the files change; a change made by another process may be seen late, and only in ranking. */
+  private readonly counts = new Map<string, Promise<number>>();
   /** The corpus, as a real path. */
   readonly root: string;
 
@@ -70,7 +73,9 @@ export class SearchIndex {
       signal?: AbortSignal | undefined;
     } = {},
   ): Promise<RefreshResult> {
-    return refreshIndex(this.client, this.root, options);
+    const result = await refreshIndex(this.client, this.root, options);
+    this.counts.clear();
+    return result;
   }
 
   /** The passages that answer a query best. An empty list means that none of its words stands anywhere. */
@@ -153,9 +158,15 @@ export class SearchIndex {
     return packageMentions(query, packages, users);
   }
 
-  private async count(sql: string, args: string[]): Promise<number> {
-    const { rows } = await this.client.execute({ sql, args });
-    return Number(rows[0]?.['n'] ?? 0);
+  private count(sql: string, args: string[]): Promise<number> {
+    const key = `${sql}\n${args.join('\n')}`;
+    const known = this.counts.get(key);
+    if (known !== undefined) return known;
+    if (this.counts.size >= MAX_COUNTS) this.counts.clear();
+    const counting = this.client.execute({ sql, args }).then(({ rows }) => Number(rows[0]?.['n'] ?? 0));
+    this.counts.set(key, counting);
+    counting.catch(() => this.counts.delete(key));
+    return counting;
   }
 
   private toHit(hit: Candidate & { score: number }): SearchHit {
