@@ -3,7 +3,7 @@
  * share of the question it covers, weighted by rarity, and better when it does so in one place. A score is between 0
  * and 1 and means the same in every corpus: about 1, all of the question stands together; below 0.3, little of it.
  */
-import { singular, stem, terms as stemsOf, tokenize } from '../text.js';
+import { singular, stem, STOP_WORDS, terms as stemsOf, tokenize } from '../text.js';
 import type { PackageMention } from './package-mentions.js';
 import type { WeightedTerm } from './term-weights.js';
 
@@ -69,7 +69,7 @@ function scoreOf(
 
 /** Whether the innermost title is made of words of the question: the passage is about them, not only with them. */
 function isNamed({ heading }: Candidate, terms: readonly WeightedTerm[]): boolean {
-  const title = tokenize(heading.split(' › ').at(-1) ?? '');
+  const title = tokenize(heading.split(' › ').at(-1) ?? '').filter((word) => !STOP_WORDS.has(word));
   return (
     title.length > 0 &&
     title.length <= 6 &&

@@ -167,10 +167,12 @@ describe('search', () => {
         `# ${name}\n\nTo retry a request, set the retry option.\n`,
       );
     }
-    await corpus.write(
-      'node_modules/delta/README.md',
-      '# Retry a request\n\nRetry a request: to retry a request as gamma does, retry the request.\n',
-    );
+    for (const name of ['delta', 'epsilon']) {
+      await corpus.write(
+        `node_modules/${name}/README.md`,
+        `# Retry a request with gamma\n\nRetry a request in ${name} as in gamma: set gamma.\n`,
+      );
+    }
     const index = await opened();
     await index.refresh();
     expect((await index.search('How do I retry a request in gamma?')).passages[0]?.package).toBe('gamma');

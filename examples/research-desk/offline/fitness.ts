@@ -1,5 +1,5 @@
 /** How well a statement suits the form of the question, whatever it is about. */
-import { singular, terms as stemsOf, tokenize } from '../text.js';
+import { singular, STOP_WORDS, terms as stemsOf, tokenize } from '../text.js';
 import { counts } from './answer-kinds.js';
 import type { Intent } from './question.js';
 import type { CoreTerm } from './relevance.js';
@@ -37,7 +37,7 @@ function told(text: string): string {
 
 /** Whether the innermost title is made of words of the question. */
 function isNamed({ heading }: Passage, core: readonly CoreTerm[]): boolean {
-  const title = tokenize(heading.split(' › ').at(-1) ?? '');
+  const title = tokenize(heading.split(' › ').at(-1) ?? '').filter((word) => !STOP_WORDS.has(word));
   return (
     title.length > 0 &&
     title.length <= 6 &&
