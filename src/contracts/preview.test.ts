@@ -21,6 +21,6 @@ describe('preview', () => {
     const value = { question: 'q'.repeat(200), subtask: { id: 'reasons', keywords: ['k'.repeat(50), 'l'] } };
     for (const room of [200, 120, 60, 20, 5, 1])
       expect(preview(value, room).length).toBeLessThanOrEqual(room);
-    expect(preview(value, 90)).toMatch(/^question: q+…, subtask: id: reasons, keywords: k+…/);
+    expect(preview(value, 90)).toMatch(/^question: q+…, subtask: id: reasons, keywords: /);
   });
 });

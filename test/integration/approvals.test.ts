@@ -5,13 +5,28 @@ import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/clie
 import { describe, expect, test } from 'vitest';
 import type { TimelineEvent } from '@batonhq/baton';
 import { scriptedModel } from '@batonhq/baton/testing';
-import { failureOf, firstRequest, required, testAddress, timeline, until, view, withDesk, withWorker } from '../fixtures/harness.js';
+import {
+  failureOf,
+  firstRequest,
+  required,
+  testAddress,
+  timeline,
+  until,
+  view,
+  withDesk,
+  withWorker,
+} from '../fixtures/harness.js';
 
 const exec = promisify(execFile);
-const model = scriptedModel({ researcher: () => ({ content: 'facts' }), writer: () => ({ content: 'report' }) });
+const model = scriptedModel({
+  researcher: () => ({ content: 'facts' }),
+  writer: () => ({ content: 'report' }),
+});
 
 async function refused(run: WorkflowHandle, decision: unknown): Promise<{ code: string; message: string }> {
-  const error: unknown = await run.executeUpdate('decide', { args: [decision] }).catch((reason: unknown) => reason);
+  const error: unknown = await run
+    .executeUpdate('decide', { args: [decision] })
+    .catch((reason: unknown) => reason);
   if (!(error instanceof WorkflowUpdateFailedError)) throw new Error(`Not refused: ${JSON.stringify(error)}`);
   const cause = error.cause as { type?: string; message: string };
   return { code: cause.type ?? '', message: cause.message };
@@ -26,8 +41,16 @@ describe('decide by update', () => {
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('asks', { question: 'Go?' });
       const { id } = await firstRequest(run);
-      const ticket = await run.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada', reason: 'fine' }] });
-      expect(ticket).toMatchObject({ request: id, option: 'approve', by: 'ada', identity: 'claimed', via: 'update' });
+      const ticket = await run.executeUpdate('decide', {
+        args: [{ request: id, option: 'approve', by: 'ada', reason: 'fine' }],
+      });
+      expect(ticket).toMatchObject({
+        request: id,
+        option: 'approve',
+        by: 'ada',
+        identity: 'claimed',
+        via: 'update',
+      });
       expect(await run.result()).toEqual({ outcome: 'approved', by: 'ada', note: 'fine' });
     });
   });
@@ -36,8 +59,13 @@ describe('decide by update', () => {
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('hello', 'q');
       const { id } = await firstRequest(run);
-      await run.executeUpdate('decide', { args: [{ request: id, option: 'reject', by: 'ada', reason: 'too early' }] });
-      expect(await failureOf(run)).toEqual({ code: 'REJECTED', message: '"Publish?" was rejected by ada: too early' });
+      await run.executeUpdate('decide', {
+        args: [{ request: id, option: 'reject', by: 'ada', reason: 'too early' }],
+      });
+      expect(await failureOf(run)).toEqual({
+        code: 'REJECTED',
+        message: '"Publish?" was rejected by ada: too early',
+      });
     });
   });
 
@@ -47,11 +75,25 @@ describe('decide by update', () => {
       const { id } = await firstRequest(run);
       const before = (await run.describe()).historyLength;
       expect(await refused(run, 'approve')).toMatchObject({ code: 'DECISION_MALFORMED' });
-      expect(await refused(run, { request: id })).toMatchObject({ code: 'DECISION_MALFORMED', message: expect.stringContaining('option: ') });
-      expect(await refused(run, { request: id, option: 'approve', amount: 3 })).toMatchObject({ code: 'DECISION_MALFORMED' });
-      expect(await refused(run, { request: id, option: 'reject' })).toMatchObject({ code: 'DECISION_MALFORMED', message: expect.stringContaining('needs a reason') });
-      expect(await refused(run, { request: id, option: 'maybe' })).toMatchObject({ code: 'OPTION_NOT_OFFERED', message: expect.stringContaining('approve, reject') });
-      expect(await refused(run, { request: `${id}0`, option: 'approve' })).toMatchObject({ code: 'UNKNOWN_REQUEST', message: expect.stringContaining(id) });
+      expect(await refused(run, { request: id })).toMatchObject({
+        code: 'DECISION_MALFORMED',
+        message: expect.stringContaining('option: '),
+      });
+      expect(await refused(run, { request: id, option: 'approve', amount: 3 })).toMatchObject({
+        code: 'DECISION_MALFORMED',
+      });
+      expect(await refused(run, { request: id, option: 'reject' })).toMatchObject({
+        code: 'DECISION_MALFORMED',
+        message: expect.stringContaining('needs a reason'),
+      });
+      expect(await refused(run, { request: id, option: 'maybe' })).toMatchObject({
+        code: 'OPTION_NOT_OFFERED',
+        message: expect.stringContaining('approve, reject'),
+      });
+      expect(await refused(run, { request: `${id}0`, option: 'approve' })).toMatchObject({
+        code: 'UNKNOWN_REQUEST',
+        message: expect.stringContaining(id),
+      });
       expect((await run.describe()).historyLength).toBe(before);
       expect(await view(run)).toMatchObject({ state: 'waiting' });
       await run.executeUpdate('decide', { args: [{ request: id, option: 'approve' }] });
@@ -78,9 +120,19 @@ describe('decide by update', () => {
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('asks', { question: 'Go?', deadlineMs: 300 });
       const failure = await failureOf(run);
-      expect(failure).toMatchObject({ code: 'APPROVAL_EXPIRED', message: expect.stringContaining('Nothing was done') });
-      expect((await timeline(run)).map((event) => event.kind)).toEqual(['run-started', 'asked', 'expired', 'run-ended']);
-      await expect(run.executeUpdate('decide', { args: [{ request: 'x', option: 'approve' }] })).rejects.toThrow();
+      expect(failure).toMatchObject({
+        code: 'APPROVAL_EXPIRED',
+        message: expect.stringContaining('Nothing was done'),
+      });
+      expect((await timeline(run)).map((event) => event.kind)).toEqual([
+        'run-started',
+        'asked',
+        'expired',
+        'run-ended',
+      ]);
+      await expect(
+        run.executeUpdate('decide', { args: [{ request: 'x', option: 'approve' }] }),
+      ).rejects.toThrow();
     });
   });
 });
@@ -109,11 +161,22 @@ describe('decide by signal', () => {
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('asks', { question: 'Go?' });
       const { id } = await firstRequest(run);
-      for (const junk of [undefined, null, 7, 'approve', [], { request: id }, { request: 'other/0123456789ab', option: 'approve' }, { request: id, option: 'x' }]) {
+      for (const junk of [
+        undefined,
+        null,
+        7,
+        'approve',
+        [],
+        { request: id },
+        { request: 'other/0123456789ab', option: 'approve' },
+        { request: id, option: 'x' },
+      ]) {
         await run.signal('decide', junk);
       }
       await until(async () => notes(await timeline(run)).length === 8);
-      expect(new Set(notes(await timeline(run)))).toEqual(new Set(['DECISION_MALFORMED', 'UNKNOWN_REQUEST', 'OPTION_NOT_OFFERED']));
+      expect(new Set(notes(await timeline(run)))).toEqual(
+        new Set(['DECISION_MALFORMED', 'UNKNOWN_REQUEST', 'OPTION_NOT_OFFERED']),
+      );
       expect(await view(run)).toMatchObject({ state: 'waiting' });
       await run.signal('decide', { request: id, option: 'approve' });
       expect(await run.result()).toMatchObject({ outcome: 'approved' });
@@ -126,13 +189,18 @@ describe('what outsiders see', () => {
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('pays', { to: 'bob', cents: 100 });
       const request = await firstRequest(run);
-      expect(request).toMatchObject({ reason: 'irreversible-effect', action: { tool: 'pay', args: { to: 'bob', cents: 100 } } });
+      expect(request).toMatchObject({
+        reason: 'irreversible-effect',
+        action: { tool: 'pay', args: { to: 'bob', cents: 100 } },
+      });
       const query = `WorkflowId = '${run.workflowId}' and BatonState = 'waiting' and BatonReason = 'irreversible-effect'`;
       const found = await until(async () => {
         for await (const execution of desk.client.workflow.list({ query })) return execution;
         return undefined;
       });
-      expect(found.memo).toMatchObject({ baton: { v: 1, pending: [{ id: request.id, tool: 'pay', digest: request.digest }] } });
+      expect(found.memo).toMatchObject({
+        baton: { v: 1, pending: [{ id: request.id, tool: 'pay', digest: request.digest }] },
+      });
       await run.executeUpdate('decide', { args: [{ request: request.id, option: 'approve' }] });
       await run.result();
       const { memo, searchAttributes } = await run.describe();
@@ -143,11 +211,23 @@ describe('what outsiders see', () => {
 
   test('P7 the temporal CLI alone can start a run, decide by update and decide by signal', async () => {
     await withDesk({ model }, async (desk) => {
-      const temporal = (...args: string[]) => exec(required('BATON_TEST_TEMPORAL'), [...args, '--address', testAddress()]);
+      const temporal = (...args: string[]) =>
+        exec(required('BATON_TEST_TEMPORAL'), [...args, '--address', testAddress()]);
       for (const how of ['update', 'signal']) {
         const id = `plain-${how}-${desk.taskQueue}`;
         const input = JSON.stringify({ question: 'Go?' });
-        await temporal('workflow', 'start', '--type', 'asks', '--task-queue', desk.taskQueue, '--workflow-id', id, '--input', input);
+        await temporal(
+          'workflow',
+          'start',
+          '--type',
+          'asks',
+          '--task-queue',
+          desk.taskQueue,
+          '--workflow-id',
+          id,
+          '--input',
+          input,
+        );
         const run = desk.client.workflow.getHandle(id);
         const request = await firstRequest(run);
         const decision = JSON.stringify({ request: request.id, option: 'approve', by: 'shell' });

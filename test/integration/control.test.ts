@@ -33,7 +33,14 @@ describe('a handoff', () => {
       expect(model.calls[1]?.request.input).toEqual(payload);
       expect(JSON.stringify(model.calls[1]?.request)).not.toContain('"c"');
       expect(await timeline(run)).toContainEqual(
-        expect.objectContaining({ kind: 'handoff', from: 'lead', to: 'author', by: 'agent', trigger: 'specialization', contract: 'lead-to-author@1' }),
+        expect.objectContaining({
+          kind: 'handoff',
+          from: 'lead',
+          to: 'author',
+          by: 'agent',
+          trigger: 'specialization',
+          contract: 'lead-to-author@1',
+        }),
       );
       // Control came back: the lead had only been delegated to.
       expect(await view(run)).toMatchObject({ owner: 'weighed', counts: { handoffs: 1 } });
@@ -64,7 +71,10 @@ describe('a handoff', () => {
       lead: [{ toolCalls: [call, call] }, { output: { verdict: 'no', why: 'kept it' } }],
     });
     await withDesk({ model }, async (desk) => {
-      expect(await (await desk.start('weighed', { findings: [] })).result()).toEqual({ verdict: 'no', why: 'kept it' });
+      expect(await (await desk.start('weighed', { findings: [] })).result()).toEqual({
+        verdict: 'no',
+        why: 'kept it',
+      });
       expect(model.calls.map((entry) => entry.agent)).toEqual(['lead', 'lead']);
     });
   });
@@ -75,10 +85,14 @@ describe('a handoff', () => {
       release = resolve;
     });
     const scripted = scriptedModel({ lead: () => ({ output: { verdict: 'yes', why: 'w' } }) });
-    const model = { ...scripted, calls: scripted.calls, generate: async (...args: Parameters<typeof scripted.generate>) => {
-      await asked;
-      return scripted.generate(...args);
-    } };
+    const model = {
+      ...scripted,
+      calls: scripted.calls,
+      generate: async (...args: Parameters<typeof scripted.generate>) => {
+        await asked;
+        return scripted.generate(...args);
+      },
+    };
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('moved', null);
       await until(async () => (await view(run)).active.some((step) => step.agent === 'lead'));
@@ -94,7 +108,10 @@ describe('an orchestration', () => {
   test('UNKNOWN_AGENT: an agent outside the team is refused when the compiler was not asked', async () => {
     await withDesk({ model: idle }, async (desk) => {
       const failure = await failureOf(await desk.start('stranger', null));
-      expect(failure).toEqual({ code: 'UNKNOWN_AGENT', message: 'Team desk has no agent writer. It has: lead, author, judge.' });
+      expect(failure).toEqual({
+        code: 'UNKNOWN_AGENT',
+        message: 'Team desk has no agent writer. It has: lead, author, judge.',
+      });
     });
   });
 
@@ -102,7 +119,9 @@ describe('an orchestration', () => {
     await withDesk({ model: idle }, async (desk) => {
       const run = await desk.start('spendthrift', null);
       expect(await failureOf(run)).toMatchObject({ code: 'STEP_BUDGET' });
-      expect(await timeline(run)).toContainEqual(expect.objectContaining({ kind: 'note', text: '3 of 3 steps are used.' }));
+      expect(await timeline(run)).toContainEqual(
+        expect.objectContaining({ kind: 'note', text: '3 of 3 steps are used.' }),
+      );
     });
   });
 
@@ -135,28 +154,39 @@ describe('parallel', () => {
     const tasks = ['one', 'two', 'three'];
     const waiting: (() => void)[] = [];
     const scripted = scriptedModel({ writer: (request) => ({ content: `did ${String(request.input)}` }) });
-    const model = { ...scripted, calls: scripted.calls, generate: async (...args: Parameters<typeof scripted.generate>) => {
-      // Nobody is answered before all have asked: a sequence would wait for ever.
-      await new Promise<void>((resolve) => {
-        waiting.push(resolve);
-        if (waiting.length === tasks.length) for (const go of waiting.toReversed()) go();
-      });
-      return scripted.generate(...args);
-    } };
+    const model = {
+      ...scripted,
+      calls: scripted.calls,
+      generate: async (...args: Parameters<typeof scripted.generate>) => {
+        // Nobody is answered before all have asked: a sequence would wait for ever.
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve);
+          if (waiting.length === tasks.length) for (const go of waiting.toReversed()) go();
+        });
+        return scripted.generate(...args);
+      },
+    };
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('fan', tasks);
       expect(await run.result()).toEqual(['did one', 'did two', 'did three']);
-      const paths = (await timeline(run)).filter((event) => event.kind === 'delegated').map((event) => event.path);
+      const paths = (await timeline(run))
+        .filter((event) => event.kind === 'delegated')
+        .map((event) => event.path);
       expect(paths).toEqual(['parallel-0/0/writer-0', 'parallel-0/1/writer-0', 'parallel-0/2/writer-0']);
     });
   });
 
   test('collect: a branch that fails takes nothing from the others', async () => {
     const model = scriptedModel({
-      judge: (request) => (request.input === 'bad' ? { content: 'no JSON' } : { output: { verdict: 'yes', why: 'w' } }),
+      judge: (request) =>
+        request.input === 'bad' ? { content: 'no JSON' } : { output: { verdict: 'yes', why: 'w' } },
     });
     await withDesk({ model }, async (desk) => {
-      expect(await (await desk.start('fanCollected', ['good', 'bad', 'good'])).result()).toEqual(['yes', 'OUTPUT_INVALID', 'yes']);
+      expect(await (await desk.start('fanCollected', ['good', 'bad', 'good'])).result()).toEqual([
+        'yes',
+        'OUTPUT_INVALID',
+        'yes',
+      ]);
     });
   });
 });

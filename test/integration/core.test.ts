@@ -13,15 +13,33 @@ describe('hello, the first minute', () => {
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('hello', 'what is known?');
       const request = await firstRequest(run);
-      expect(request).toMatchObject({ question: 'Publish?', askedBy: 'hello', reason: 'asked-by-orchestration' });
+      expect(request).toMatchObject({
+        question: 'Publish?',
+        askedBy: 'hello',
+        reason: 'asked-by-orchestration',
+      });
       expect(await view(run)).toMatchObject({ state: 'waiting', owner: 'hello' });
 
       await run.executeUpdate('decide', { args: [{ request: request.id, option: 'approve', by: 'ada' }] });
       expect(await run.result()).toBe('the report');
 
-      expect(await view(run)).toMatchObject({ state: 'completed', owner: 'writer', counts: { modelCalls: 2, handoffs: 1 } });
+      expect(await view(run)).toMatchObject({
+        state: 'completed',
+        owner: 'writer',
+        counts: { modelCalls: 2, handoffs: 1 },
+      });
       const kinds = (await timeline(run)).map((event) => event.kind);
-      expect(kinds).toEqual(['run-started', 'delegated', 'turn', 'returned', 'asked', 'decided', 'handoff', 'turn', 'run-ended']);
+      expect(kinds).toEqual([
+        'run-started',
+        'delegated',
+        'turn',
+        'returned',
+        'asked',
+        'decided',
+        'handoff',
+        'turn',
+        'run-ended',
+      ]);
       expect(model.calls.map((call) => call.agent)).toEqual(['researcher', 'writer']);
       expect(model.calls[1]?.request.input).toEqual({ question: 'what is known?', facts: 'the facts' });
     });
@@ -30,18 +48,30 @@ describe('hello, the first minute', () => {
 
 describe('the turn loop', () => {
   test('O1 tools: one call of the model, one of the tool, and the result goes back to the model', async () => {
-    const model = scriptedModel({ researcher: [{ toolCalls: [{ name: 'echo', args: { text: 'hi' } }] }, finish('done')] });
+    const model = scriptedModel({
+      researcher: [{ toolCalls: [{ name: 'echo', args: { text: 'hi' } }] }, finish('done')],
+    });
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('single', 'say hi');
       expect(await run.result()).toBe('done');
-      expect(model.calls[1]?.request.messages.at(-1)).toMatchObject({ role: 'tool', content: 'echo: hi', ok: true });
+      expect(model.calls[1]?.request.messages.at(-1)).toMatchObject({
+        role: 'tool',
+        content: 'echo: hi',
+        ok: true,
+      });
     });
   });
 
   test('tools: the agent is told when a tool fails, is unknown, or its arguments do not fit', async () => {
     const model = scriptedModel({
       researcher: [
-        { toolCalls: [{ name: 'echo', args: { text: 'hi' } }, { name: 'nope', args: {} }, { name: 'echo', args: { txt: 1 } }] },
+        {
+          toolCalls: [
+            { name: 'echo', args: { text: 'hi' } },
+            { name: 'nope', args: {} },
+            { name: 'echo', args: { txt: 1 } },
+          ],
+        },
         finish('done'),
       ],
     });
@@ -60,13 +90,22 @@ describe('the turn loop', () => {
 
   test('D2 repair: an answer that does not fit its schema goes back with the reason, at most twice', async () => {
     const model = scriptedModel({
-      judge: [finish('maybe'), { output: { verdict: 'perhaps', why: 'unsure' } }, { output: { verdict: 'yes', why: 'sure' } }],
+      judge: [
+        finish('maybe'),
+        { output: { verdict: 'perhaps', why: 'unsure' } },
+        { output: { verdict: 'yes', why: 'sure' } },
+      ],
     });
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('judged', 'is it so?');
       expect(await run.result()).toEqual({ verdict: 'yes', why: 'sure' });
-      expect(model.calls[1]?.request.messages.at(-1)).toMatchObject({ source: 'repair', content: expect.stringContaining('is not JSON') });
-      expect(model.calls[2]?.request.messages.at(-1)).toMatchObject({ content: expect.stringContaining('verdict: Invalid option') });
+      expect(model.calls[1]?.request.messages.at(-1)).toMatchObject({
+        source: 'repair',
+        content: expect.stringContaining('is not JSON'),
+      });
+      expect(model.calls[2]?.request.messages.at(-1)).toMatchObject({
+        content: expect.stringContaining('verdict: Invalid option'),
+      });
     });
   });
 
@@ -74,7 +113,10 @@ describe('the turn loop', () => {
     const model = scriptedModel({ judge: () => finish('maybe') });
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('judged', 'is it so?');
-      expect(await failureOf(run)).toMatchObject({ code: 'OUTPUT_INVALID', message: expect.stringContaining('judge') });
+      expect(await failureOf(run)).toMatchObject({
+        code: 'OUTPUT_INVALID',
+        message: expect.stringContaining('judge'),
+      });
       expect(model.calls).toHaveLength(3);
     });
   });

@@ -7,7 +7,9 @@ import { file, pay } from '../fixtures/team.js';
 import { firstRequest, timeline, until, withDesk } from '../fixtures/harness.js';
 
 const idle = scriptedModel({});
-const decision = (request: string, option: string) => ({ args: [{ request, option, by: 'ada', reason: 'r' }] as [unknown] });
+const decision = (request: string, option: string) => ({
+  args: [{ request, option, by: 'ada', reason: 'r' }] as [unknown],
+});
 
 describe('perform', () => {
   test('P4 an irreversible tool: a person sees the exact action, and it is carried out once with those arguments', async () => {
@@ -18,10 +20,17 @@ describe('perform', () => {
       const request = await firstRequest(run);
       expect(paid).toEqual([]);
       const { digest: shown, action } = request;
-      const root = digest({ workflowId: run.workflowId, firstExecutionRunId: run.firstExecutionRunId }).slice(0, 32);
+      const root = digest({ workflowId: run.workflowId, firstExecutionRunId: run.firstExecutionRunId }).slice(
+        0,
+        32,
+      );
       expect(shown).toBe(digest({ request: request.id, run: root, tool: 'pay', args: action?.args }));
       await run.executeUpdate('decide', decision(request.id, 'approve'));
-      expect(await run.result()).toEqual({ outcome: 'performed', output: { receipt: 'r1' }, approvedBy: 'ada' });
+      expect(await run.result()).toEqual({
+        outcome: 'performed',
+        output: { receipt: 'r1' },
+        approvedBy: 'ada',
+      });
       expect(paid).toEqual([{ to: 'bob', cents: 250 }]);
     });
   });
@@ -44,11 +53,16 @@ describe('perform', () => {
 
 describe('an agent with an irreversible tool', () => {
   test('pauses inside its own turn, and goes on at that very place', async () => {
-    const model = scriptedModel({ cashier: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 5 } }] }, { content: 'paid' }] });
+    const model = scriptedModel({
+      cashier: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 5 } }] }, { content: 'paid' }],
+    });
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('cashes', 'pay bob');
       const request = await firstRequest(run);
-      expect(request).toMatchObject({ askedBy: 'cashier', action: { tool: 'pay', args: { to: 'bob', cents: 5 } } });
+      expect(request).toMatchObject({
+        askedBy: 'cashier',
+        action: { tool: 'pay', args: { to: 'bob', cents: 5 } },
+      });
       await run.executeUpdate('decide', decision(request.id, 'approve'));
       expect(await run.result()).toBe('paid');
       expect(model.calls[1]?.request.messages.at(-1)).toMatchObject({ role: 'tool', ok: true });
@@ -56,12 +70,17 @@ describe('an agent with an irreversible tool', () => {
   });
 
   test('is told the reason when a person rejects', async () => {
-    const model = scriptedModel({ cashier: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 5 } }] }, { content: 'not paid' }] });
+    const model = scriptedModel({
+      cashier: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 5 } }] }, { content: 'not paid' }],
+    });
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('cashes', 'pay bob');
       await run.executeUpdate('decide', decision((await firstRequest(run)).id, 'reject'));
       expect(await run.result()).toBe('not paid');
-      expect(model.calls[1]?.request.messages.at(-1)).toMatchObject({ ok: false, content: 'Not done: ada rejected it. Reason: r' });
+      expect(model.calls[1]?.request.messages.at(-1)).toMatchObject({
+        ok: false,
+        content: 'Not done: ada rejected it. Reason: r',
+      });
     });
   });
 });
@@ -112,7 +131,9 @@ describe('an outcome that nobody knows', () => {
     await withDesk({ model: idle, tools }, async (desk) => {
       const run = await desk.start('pays', { to: 'bob', cents: 1 });
       await run.executeUpdate('decide', decision((await firstRequest(run)).id, 'approve'));
-      await expect(run.result()).rejects.toMatchObject({ cause: { type: 'TOOL_FAILED', message: 'the account is closed' } });
+      await expect(run.result()).rejects.toMatchObject({
+        cause: { type: 'TOOL_FAILED', message: 'the account is closed' },
+      });
       expect((await timeline(run)).filter((event) => event.kind === 'asked')).toHaveLength(1);
     });
   });
@@ -139,7 +160,9 @@ describe('an outcome that nobody knows', () => {
 describe('a reset', () => {
   test('D1 D5 ids stay the same, so an effect with a receipt does not take place again', async () => {
     const paid: string[] = [];
-    const tools = [implement(pay, (_args, { idempotencyKey }) => (paid.push(idempotencyKey), { receipt: 'r1' }))];
+    const tools = [
+      implement(pay, (_args, { idempotencyKey }) => (paid.push(idempotencyKey), { receipt: 'r1' })),
+    ];
     await withDesk({ model: idle, tools }, async (desk) => {
       const run = await desk.start('pays', { to: 'bob', cents: 250 });
       const before = await firstRequest(run);

@@ -3,13 +3,19 @@ import { expect, test } from 'vitest';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
 
-const script = { hermit: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 5 } }] }, { content: 'paid' }] };
+const script = {
+  hermit: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 5 } }] }, { content: 'paid' }],
+};
 
 test('a child’s request shows at the root with its path, is decided at the child, and the work goes on there', async () => {
   await withDesk({ model: scriptedModel(script) }, async (desk) => {
     const run = await desk.start('remote', 'pay bob');
     const mirrored = await until(async () => (await view(run)).pending[0]);
-    expect(mirrored).toMatchObject({ askedBy: 'hermit', tool: 'pay', path: expect.stringMatching(/^hermit-0\/pay-/) });
+    expect(mirrored).toMatchObject({
+      askedBy: 'hermit',
+      tool: 'pay',
+      path: expect.stringMatching(/^hermit-0\/pay-/),
+    });
     const childId = mirrored.id.slice(0, mirrored.id.lastIndexOf('/'));
     expect(childId).toMatch(new RegExp(`^${run.workflowId}/hermit-[0-9a-f]{8}$`));
     expect((await run.describe()).memo).toMatchObject({ baton: { pending: [{ id: mirrored.id }] } });
@@ -19,7 +25,14 @@ test('a child’s request shows at the root with its path, is decided at the chi
     await child.executeUpdate('decide', { args: [{ request: mirrored.id, option: 'approve', by: 'ada' }] });
     expect(await run.result()).toBe('paid');
     expect(await view(run)).toMatchObject({ pending: [], counts: { modelCalls: 2, toolCalls: 1 } });
-    expect((await timeline(child)).map((event) => event.kind)).toEqual(['turn', 'asked', 'decided', 'tool', 'turn', 'run-ended']);
+    expect((await timeline(child)).map((event) => event.kind)).toEqual([
+      'turn',
+      'asked',
+      'decided',
+      'tool',
+      'turn',
+      'run-ended',
+    ]);
     // The child belongs to its root: a list of runs shows the root only.
     expect((await child.describe()).searchAttributes).not.toHaveProperty('BatonState');
   });
@@ -27,6 +40,9 @@ test('a child’s request shows at the root with its path, is decided at the chi
 
 test('a child’s failure reaches the root with its code', async () => {
   await withDesk({ model: scriptedModel({ hermit: () => ({ content: '' }) }) }, async (desk) => {
-    expect(await failureOf(await desk.start('remote', 'x'))).toMatchObject({ code: 'OUTPUT_INVALID', message: expect.stringContaining('hermit') });
+    expect(await failureOf(await desk.start('remote', 'x'))).toMatchObject({
+      code: 'OUTPUT_INVALID',
+      message: expect.stringContaining('hermit'),
+    });
   });
 });
