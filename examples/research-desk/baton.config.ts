@@ -1,6 +1,8 @@
 /** The desk's worker: with a provider's key its agents ask that provider, without one they are algorithms. */
+import { digest } from '@batonhq/baton';
 import { defineConfig, modelFromEnvironment } from '@batonhq/baton/worker';
 import { deskAlgorithms } from './offline/index.js';
+import { corpusFolder } from './corpus-folder.js';
 import { desk } from './team.js';
 import { tools } from './tools.js';
 
@@ -10,4 +12,6 @@ export default defineConfig({
   tools,
   models: { default: modelFromEnvironment({ offline: deskAlgorithms }) },
   store: 'file:.baton/store.db',
+  // Workers with different documents must not answer for one another.
+  taskQueue: `research-desk-${digest(corpusFolder()).slice(0, 12)}`,
 });

@@ -5,22 +5,20 @@ import { BatonError } from '@batonhq/baton';
 import { implement, NotDone } from '@batonhq/baton/worker';
 import { reconcile } from './corpus/reconcile.js';
 import { SearchIndex } from './corpus/search-index.js';
+import { corpusFolder } from './corpus-folder.js';
 import { deliver } from './outbox.js';
 import { checkCitations, searchDocs, sendReport } from './team.js';
 
 /** Between two looks at the files; researchers search at the same time, and the files change seldom. */
 const FRESH_MS = 15_000;
 
-/** The corpus of this process: `BATON_CORPUS`, or the packages of the project in the working directory. */
-function corpusFolder(): string {
-  const named = process.env['BATON_CORPUS'];
-  const folder = path.resolve(named === undefined || named === '' ? 'node_modules' : named);
+/** @throws {BatonError} `BAD_CONFIG` when there is no such folder. */
+function existingCorpus(): string {
+  const folder = corpusFolder();
   if (existsSync(folder)) return folder;
   throw new BatonError(
     'BAD_CONFIG',
-    named === undefined || named === ''
-      ? `There is no folder ${folder} to answer from. Run this in a project with installed packages, or name a folder of documents: --corpus DIR, or BATON_CORPUS.`
-      : `There is no folder ${folder}, which --corpus or BATON_CORPUS names.`,
+    `There is no folder ${folder} to answer from. Run this in a project with installed packages, or name a folder of documents: --corpus DIR, or BATON_CORPUS.`,
     { folder },
   );
 }
@@ -30,7 +28,7 @@ const refreshed = new Map<string, { at: number; done: Promise<unknown> }>();
 
 /** The index, brought up to the files if that was not done a moment ago. A refresh that fails is tried again. */
 async function currentIndex(): Promise<SearchIndex> {
-  const folder = corpusFolder();
+  const folder = existingCorpus();
   const opening =
     opened.get(folder) ?? SearchIndex.open({ root: folder, cacheFolder: path.resolve('.baton') });
   opened.set(folder, opening);
