@@ -9,7 +9,8 @@ import { BatonError } from '../contracts/errors.js';
 
 type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
 
-const SPECIALIST_FILE = fileURLToPath(new URL('../workflows/specialist.js', import.meta.url));
+const fileOf = (module: string): string =>
+  fileURLToPath(new URL(`../workflows/${module}.js`, import.meta.url));
 
 /** The entry lies in a temporary folder; and one bundle must never hold two copies of the SDK. */
 function withOneSdk(config: WebpackConfiguration): WebpackConfiguration {
@@ -30,9 +31,14 @@ export async function bundleWorkflows(
     const entry = join(folder, 'workflows.js');
     await writeFile(
       entry,
-      `export * from ${JSON.stringify(workflowsFile)};\nexport { specialist } from ${JSON.stringify(SPECIALIST_FILE)};\n`,
+      `export * from ${JSON.stringify(workflowsFile)};\nexport { specialist } from ${JSON.stringify(fileOf('specialist'))};\n`,
     );
-    return await bundleWorkflowCode({ workflowsPath: entry, logger, webpackConfigHook: withOneSdk });
+    return await bundleWorkflowCode({
+      workflowsPath: entry,
+      payloadConverterPath: fileOf('payload-converter'),
+      logger,
+      webpackConfigHook: withOneSdk,
+    });
   } catch (error) {
     throw new BatonError(
       'BAD_CONFIG',

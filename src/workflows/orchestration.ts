@@ -6,6 +6,7 @@ import { assertWireSchema, parseWith, type Schema } from '../contracts/schema.js
 import type { TeamDefinition } from '../contracts/team.js';
 import { fromFailure, toFailure } from './failures.js';
 import { registerHandlers } from './handlers.js';
+import { unreadable } from './payload-converter.js';
 import { Run } from './run.js';
 import { Control, type Moved, type Verbs } from './verbs.js';
 
@@ -65,24 +66,27 @@ async function runOrchestration(
   registerHandlers(run);
   run.record({ kind: 'run-started', workflow: workflowType });
   try {
-    const parsed = parseWith(options.input, input);
-    if (!parsed.ok) {
-      throw new BatonError(
-        'BAD_INPUT',
-        `The input of ${workflowType} does not fit its schema.\n${parsed.problem}`,
-        {
-          workflow: workflowType,
-        },
-      );
-    }
+    const value = checkedInput(options, workflowType, input);
     const control = new Control(run);
-    const output = control.unwrap(await body(parsed.value, control.verbs()));
+    const output = control.unwrap(await body(value, control.verbs()));
     const checked = checkedOutput(options, workflowType, output);
     run.end('completed');
     return checked;
   } catch (error) {
     throw ended(run, error);
   }
+}
+
+function checkedInput(
+  options: OrchestrationOptions<TeamDefinition | undefined, unknown, unknown>,
+  workflow: string,
+  input: unknown,
+): unknown {
+  const why = unreadable(input);
+  const parsed = why === undefined ? parseWith(options.input, input) : { ok: false as const, problem: why };
+  if (parsed.ok) return parsed.value;
+  const what = why === undefined ? 'does not fit its schema' : 'cannot be read';
+  throw new BatonError('BAD_INPUT', `The input of ${workflow} ${what}.\n${parsed.problem}`, { workflow });
 }
 
 function checkedOutput(

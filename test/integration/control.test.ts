@@ -1,7 +1,7 @@
 /** Who has control, and what may not be done with it. */
 import { describe, expect, test } from 'vitest';
 import { scriptedModel } from '@batonhq/baton/testing';
-import { failureOf, timeline, until, view, withDesk } from '../fixtures/harness.js';
+import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
 
 const idle = scriptedModel({
   writer: () => ({ content: 'written' }),
@@ -132,6 +132,46 @@ describe('an orchestration', () => {
   ])('BAD_INPUT: %s fails with a code when a raw client starts it with %j', async (workflow, input) => {
     await withDesk({ model: idle }, async (desk) => {
       expect(await failureOf(await desk.start(workflow, input))).toMatchObject({ code: 'BAD_INPUT' });
+    });
+  });
+
+  test.each([
+    ['text that is not JSON', 'json/plain', '{"question": '],
+    ['an encoding nobody knows', 'binary/of-mine', 'x'],
+  ])('BAD_INPUT: hello fails with a code when its input is %s', async (_what, encoding, data) => {
+    await withDesk({ model: idle }, async (desk) => {
+      const bytes = (text: string) => new TextEncoder().encode(text);
+      const workflowId = `unreadable-${desk.taskQueue}`;
+      await desk.client.workflowService.startWorkflowExecution({
+        namespace: 'default',
+        requestId: workflowId,
+        workflowId,
+        workflowType: { name: 'hello' },
+        taskQueue: { name: desk.taskQueue },
+        input: { payloads: [{ metadata: { encoding: bytes(encoding) }, data: bytes(data) }] },
+      });
+      const run = desk.client.workflow.getHandle(workflowId);
+      expect(await failureOf(run)).toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining('cannot be read') });
+    });
+  });
+
+  test('a signal and an update that cannot be read change nothing and wedge nothing', async () => {
+    await withDesk({ model: idle }, async (desk) => {
+      const run = await desk.start('asks', { question: 'Go?' });
+      const { id } = await firstRequest(run);
+      const broken = { payloads: [{ metadata: { encoding: new TextEncoder().encode('json/plain') }, data: new TextEncoder().encode('{') }] };
+      const workflowExecution = { workflowId: run.workflowId };
+      await desk.client.workflowService.signalWorkflowExecution({ namespace: 'default', workflowExecution, signalName: 'decide', input: broken });
+      const { outcome } = await desk.client.workflowService.updateWorkflowExecution({
+        namespace: 'default',
+        workflowExecution,
+        waitPolicy: { lifecycleStage: 3 },
+        request: { meta: { updateId: 'broken' }, input: { name: 'decide', args: broken } },
+      });
+      expect(outcome?.failure?.applicationFailureInfo?.type).toBe('DECISION_MALFORMED');
+      expect(await timeline(run)).toContainEqual(expect.objectContaining({ kind: 'note', code: 'DECISION_MALFORMED' }));
+      await run.executeUpdate('decide', { args: [{ request: id, option: 'approve' }] });
+      await run.result();
     });
   });
 
