@@ -25,8 +25,9 @@ export function fitness(
     text.length < 160
   )
     value -= 0.15;
-  // Of two statements that cover the same, the shorter is the better one to read.
-  value += 0.06 * Math.min(1, 140 / Math.max(text.length, 1));
+  // Of two statements that cover the same, the shorter is the better one to read; a fact wants to stand alone.
+  const ample = intent === 'fact' || intent === 'yes-no' ? 140 : 260;
+  value += 0.06 * Math.min(1, ample / Math.max(text.length, 1));
   return value + Math.min(0.2, preference(statement, intent, core));
 }
 
