@@ -1,8 +1,7 @@
 /** Draws the steps of a run: one line a step, with what happened there below it when details are wanted. */
 import type { TimelineEvent } from '../contracts/timeline.js';
-import { describeEvent, moveText } from './event-text.js';
+import { describeEvent } from './event-text.js';
 import type { Palette } from './palette.js';
-import { readable } from './readable.js';
 import type { Step, StepState } from './step-tree.js';
 import { pad, truncate, widthOf, wrap } from './text-width.js';
 import { duration } from './time.js';
@@ -94,7 +93,7 @@ function summary(step: Step): string {
   if (step.kind === 'request' && decided) return describeDecision(decided);
   const tool = latest('tool');
   if (step.kind === 'tool' && tool?.kind === 'tool') {
-    const text = tool.outcome === 'done' ? readable(tool.preview) : describeEvent(tool).text;
+    const text = tool.outcome === 'done' ? tool.preview : describeEvent(tool).text;
     return decided ? `${describeDecision(decided)}; ${text}` : text;
   }
   if (step.kind === 'request') return 'nobody decided in time';
@@ -122,10 +121,10 @@ function agentSummary(step: Step): string {
   if (step.state === 'working') {
     if (busy.length > 0) return `${counted(busy.map((child) => child.label))} …`;
     if (turn?.kind === 'turn') return `turn ${turn.turn + 1} …${calls}`;
-    return task ? readable(task.preview) : (step.doing ?? '');
+    return task ? task.preview : (step.doing ?? '');
   }
-  if (turn?.kind !== 'turn') return task ? readable(task.preview) : '';
-  const said = moveText(turn.move).replace(/^finished: /, '');
+  if (turn?.kind !== 'turn') return task ? task.preview : '';
+  const said = turn.move.replace(/^finished: /, '');
   const turns = turn.turn > 1 ? `${turn.turn} turns${calls} · ` : '';
   return `${turns}${said}`;
 }

@@ -1,6 +1,5 @@
 /** One thing that happened, in words. */
 import type { TimelineEvent } from '../contracts/timeline.js';
-import { readable } from './readable.js';
 import { deadline } from './time.js';
 
 export interface EventText {
@@ -17,7 +16,7 @@ export function describeEvent(event: TimelineEvent): EventText {
     case 'delegated':
       return {
         who: event.to,
-        text: `gets a task from ${event.from}: ${readable(event.preview)}`,
+        text: `gets a task from ${event.from}: ${event.preview}`,
         tone: 'plain',
       };
     case 'handoff': {
@@ -29,7 +28,7 @@ export function describeEvent(event: TimelineEvent): EventText {
       };
     }
     case 'turn':
-      return { who: event.agent, text: `turn ${event.turn}: ${moveText(event.move)}`, tone: 'plain' };
+      return { who: event.agent, text: `turn ${event.turn}: ${event.move}`, tone: 'plain' };
     case 'repair':
       return { who: event.agent, text: `is asked to repair its answer: ${event.problem}`, tone: 'wait' };
     case 'tool':
@@ -63,18 +62,11 @@ export function describeEvent(event: TimelineEvent): EventText {
   }
 }
 
-/** `finished: {"a":1…` reads `finished: a: 1…`. */
-export function moveText(move: string): string {
-  const finished = /^finished: (.*)$/s.exec(move);
-  if (finished) return `finished: ${readable(finished[1] ?? '')}`;
-  return move.replace(/\((\{.*?)\)(?=, |$)/g, (_, args: string) => `(${readable(args)})`);
-}
-
 function toolText(event: Extract<TimelineEvent, { kind: 'tool' }>): EventText {
   const { agent: who, tool, outcome, preview } = event;
   switch (outcome) {
     case 'done':
-      return { who, text: `${tool}: ${readable(preview)}`, tone: 'plain' };
+      return { who, text: `${tool}: ${preview}`, tone: 'plain' };
     case 'refused':
       return { who, text: `${tool} was not carried out: ${preview}`, tone: 'bad' };
     case 'failed':

@@ -1,9 +1,12 @@
 /** Watches a run until it ends, and tells what is new since the last look. */
 import type { Client } from '@temporalio/client';
-import { readStory, type Story, type WaitingRequest } from '../client/story.js';
+import { readStory, type Story } from '../client/story.js';
+import type { WaitingRequest } from '../client/waiting-request.js';
 import { pause } from './interruption.js';
 
 const LOOK_EVERY_MS = 400;
+/** A worker that has just started needs a moment before it answers for the exact action. */
+const WHOLE_WITHIN_MS = 10_000;
 
 export interface Follower {
   /** With every look, also when nothing is new. */
@@ -25,6 +28,7 @@ export async function followRun(
 ): Promise<Story> {
   const toldEvents = new Set<string>();
   const toldRequests = new Set<string>();
+  const seenAt = new Map<string, number>();
   let toldHeld = '';
   for (;;) {
     const story = await readStory(client, workflowId);
@@ -33,6 +37,9 @@ export async function followRun(
     if (story.held && story.held.message !== toldHeld) follower.held?.(story.held);
     toldHeld = story.held?.message ?? toldHeld;
     for (const request of story.pending) {
+      const since = seenAt.get(request.id) ?? Date.now();
+      seenAt.set(request.id, since);
+      if (!request.whole && Date.now() - since < WHOLE_WITHIN_MS) continue;
       if (isNew(toldRequests, request.id)) await follower.request?.(request, story);
     }
     await follower.look?.(story);

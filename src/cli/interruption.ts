@@ -5,6 +5,9 @@ export interface Interruption {
   dispose(): void;
 }
 
+/** The exit code of a command that was interrupted before it was done, as shells have it. */
+export const INTERRUPTED = 130;
+
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 export function onInterruption(): Interruption {

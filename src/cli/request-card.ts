@@ -1,7 +1,8 @@
 /** A request as a person must see it before deciding: the question, the exact action, the options, the deadline. */
-import type { WaitingRequest } from '../client/story.js';
+import type { WaitingRequest } from '../client/waiting-request.js';
+import { isJsonObject, type Json } from '../contracts/json.js';
 import type { Palette } from './palette.js';
-import { hang, wrap } from './text-width.js';
+import { hang, widthOf, wrap } from './text-width.js';
 import { dateAndClock, deadline } from './time.js';
 
 const REASONS: Readonly<Record<WaitingRequest['reason'], string>> = {
@@ -29,35 +30,32 @@ export function requestCard(request: WaitingRequest, { width, palette }: CardSty
     ...(request.deadline ? line('deadline', `${deadline(request.deadline)}, then the answer is no`) : []),
     ...(request.details ? line('details', request.details) : []),
     ...(request.tool ? line('action', request.tool) : []),
-    ...actionLines(request, room),
+    ...actionLines(request, room, palette),
     ...(request.digest ? line('digest', request.digest) : []),
     ...optionLines(request, room, palette),
   ].map((text) => bar + text);
 }
 
-function actionLines({ args, argsPreview }: WaitingRequest, room: number): string[] {
-  const indent = ' '.repeat(10);
-  if (args === undefined)
-    return argsPreview === undefined ? [] : hang(wrap(`${argsPreview}`, room - 10), indent, indent);
-  return readableJson(args).flatMap((text) => {
-    const depth = /^ */.exec(text)?.[0].length ?? 0;
-    return hang(
-      wrap(text.trimStart(), room - 10 - depth),
-      indent + ' '.repeat(depth),
-      indent + ' '.repeat(depth + 2),
-    );
+const MARGIN = ' '.repeat(10);
+
+/** Each argument by its name; a text with its own line breaks, anything else as JSON. */
+function actionLines({ args, argsPreview }: WaitingRequest, room: number, { quiet }: Palette): string[] {
+  if (args === undefined) return argsPreview === undefined ? [] : indented(argsPreview, room);
+  if (!isJsonObject(args)) return indented(inFull(args), room);
+  return Object.entries(args).flatMap(([name, value]) => {
+    const text = inFull(value);
+    const oneLine = !text.includes('\n') && widthOf(text) + name.length + 2 <= room - MARGIN.length;
+    if (oneLine) return [`${MARGIN}${quiet(`${name}:`)} ${text}`];
+    return [`${MARGIN}${quiet(`${name}:`)}`, ...indented(text, room - 2).map((line) => `  ${line}`)];
   });
 }
 
-/** Pretty JSON in which the line breaks of long texts are line breaks. */
-function readableJson(value: unknown): string[] {
-  return JSON.stringify(value, null, 2)
-    .split('\n')
-    .flatMap((line) => {
-      const depth = ' '.repeat((/^ */.exec(line)?.[0].length ?? 0) + 2);
-      const parts = line.split('\\n');
-      return parts.map((part, index) => (index === 0 ? part : `${depth}${part}`));
-    });
+function indented(text: string, room: number): string[] {
+  return hang(wrap(text, room - MARGIN.length), MARGIN, MARGIN);
+}
+
+function inFull(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }
 
 function optionLines(request: WaitingRequest, room: number, palette: Palette): string[] {

@@ -37,6 +37,11 @@ export class Screen {
     return Math.min(WIDEST, this.stdout.columns ?? this.stderr.columns ?? 100);
   }
 
+  /** A table that is piped somewhere keeps its cells whole. */
+  get tableWidth(): number {
+    return this.printsToTerminal ? (this.stdout.columns ?? WIDEST) : Number.POSITIVE_INFINITY;
+  }
+
   get printsToTerminal(): boolean {
     return this.stdout.isTTY === true;
   }

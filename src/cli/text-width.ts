@@ -4,9 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
 /** Characters that a terminal draws two columns wide: East Asian wide forms and pictographs. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const COMBINING = /[\p{Mn}\p{Me}\u200b-\u200f\ufe0f]/u;
-// eslint-disable-next-line no-control-regex
-const ESCAPES = /\u001b\[[0-9;?]*[A-Za-z]/y;
+const COMBINING = /\p{Mn}|\p{Me}|[\u200b-\u200f]|\ufe0f/u;
+const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, 'y');
 
 function columnsOf(character: string): number {
   if (COMBINING.test(character)) return 0;
@@ -53,18 +52,19 @@ export function wrap(text: string, columns: number): string[] {
 }
 
 function wrapLine(line: string, columns: number): string[] {
+  const indent = /^\s*/.exec(line)?.[0] ?? '';
   const lines: string[] = [];
-  let current = '';
-  for (const word of line.split(' ')) {
-    const longer = current === '' ? word : `${current} ${word}`;
-    if (current !== '' && widthOf(longer) > columns) {
+  let current: string | undefined;
+  for (const word of line.slice(indent.length).split(' ')) {
+    const longer: string = current === undefined ? indent + word : `${current} ${word}`;
+    if (current !== undefined && widthOf(longer) > columns) {
       lines.push(current);
-      current = word;
+      current = indent + word;
     } else {
       current = longer;
     }
   }
-  return [...lines, current];
+  return [...lines, current ?? ''];
 }
 
 /** Joins lines under a first prefix and a rest prefix. */

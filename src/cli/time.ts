@@ -24,7 +24,7 @@ export function duration(ms: number): string {
   if (ms < MINUTE) return `${Math.round(ms / SECOND)} s`;
   if (ms < HOUR) return both(ms, MINUTE, 'min', SECOND, 's');
   if (ms < 2 * DAY) return both(ms, HOUR, 'h', MINUTE, 'min');
-  return `${Math.floor(ms / DAY)} days`;
+  return `${Math.round(ms / DAY)} days`;
 }
 
 /** `in 29 days (2026-03-12 13:24)` or `1 h 2 min ago (…)`. */

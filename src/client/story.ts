@@ -1,28 +1,16 @@
 /** The whole story of a run: from the run itself where a worker answers for it, from its history elsewhere. */
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { WorkflowFailedError } from '@temporalio/client';
-import { ownerOfRequest, type ApprovalRequest, type RequestSummary } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import type { RunView, TimelineEvent } from '../contracts/timeline.js';
-import { SPECIALIST } from '../contracts/wire.js';
 import { findHeld, findRetries, type Held, type Retry } from './difficulties.js';
-import { readHistoryFacts } from './history-facts.js';
 import { storyOfFacts } from './history-story.js';
-import { observe, pendingRequests, type Observation } from './observe.js';
+import { mergeTimelines, specialistTimelines } from './merged-timeline.js';
+import { observe, type Observation } from './observe.js';
+import { readHistoryFacts } from './read-history.js';
 import { runError } from './runs.js';
-
-/** What waits for a person: whole where a worker answers, else as the memo keeps it. */
-export interface WaitingRequest extends Omit<RequestSummary, 'options'> {
-  readonly details?: string;
-  /** The exact arguments; absent when only a preview is known. */
-  readonly args?: Json;
-  readonly options: readonly {
-    readonly id: string;
-    readonly label?: string;
-    readonly consequence?: string;
-  }[];
-}
+import { fromSummary, wholeRequests, type WaitingRequest } from './waiting-request.js';
 
 export interface Story {
   readonly workflowId: string;
@@ -110,7 +98,7 @@ async function fromWorker(
   told: Observation,
 ): Promise<Told> {
   const { view, timeline } = told;
-  const parts = await specialists(
+  const parts = await specialistTimelines(
     client,
     run,
     timeline,
@@ -127,7 +115,7 @@ async function fromWorker(
     steps: view.steps,
     active: view.active,
     pending: await wholeRequests(client, view.pending),
-    timeline: merged(timeline, parts),
+    timeline: mergeTimelines(timeline, parts),
   };
 }
 
@@ -146,7 +134,7 @@ async function fromHistory(client: Client, run: WorkflowExecutionDescription): P
     models: told.models,
     active: told.active,
     pending: told.pending.map(fromSummary),
-    timeline: merged(told.timeline, parts),
+    timeline: mergeTimelines(told.timeline, parts),
   };
 }
 
@@ -154,76 +142,6 @@ async function fromHistory(client: Client, run: WorkflowExecutionDescription): P
 function stateOf(run: WorkflowExecutionDescription, told: RunView['state']): RunView['state'] {
   if (run.status.name === 'RUNNING') return told;
   return run.status.name === 'COMPLETED' ? 'completed' : 'failed';
-}
-
-/** The timelines of specialists with workflows of their own, when the run has any. */
-async function specialists(
-  client: Client,
-  run: WorkflowExecutionDescription,
-  timeline: readonly TimelineEvent[],
-  read: (workflowId: string) => Promise<readonly TimelineEvent[] | undefined>,
-): Promise<(readonly TimelineEvent[])[]> {
-  const turned = new Set(timeline.flatMap((event) => (event.kind === 'turn' ? [event.path] : [])));
-  const elsewhere = timeline.some(
-    ({ kind, path }) => (kind === 'delegated' || kind === 'handoff') && !turned.has(path),
-  );
-  if (!elsewhere) return [];
-  const prefix = `${run.workflowId}/`.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
-  const query = `WorkflowType = '${SPECIALIST}' and WorkflowId STARTS_WITH '${prefix}' and StartTime >= '${run.startTime.toISOString()}'`;
-  const found: (readonly TimelineEvent[])[] = [];
-  for await (const { workflowId } of client.workflow.list({ query })) {
-    found.push((await read(workflowId)) ?? []);
-  }
-  return found;
-}
-
-/** One timeline of several workflows; where one of a specialist begins and ends, its root says. */
-function merged(
-  root: readonly TimelineEvent[],
-  parts: readonly (readonly TimelineEvent[])[],
-): TimelineEvent[] {
-  const own = new Set(root.map(identity));
-  const inner = parts
-    .flat()
-    .filter(
-      ({ kind }) =>
-        kind !== 'run-started' && kind !== 'run-ended' && kind !== 'delegated' && kind !== 'handoff',
-    )
-    .filter((event) => !own.has(identity(event)));
-  // Stable: at the same moment, the order in which they were told.
-  return [...root, ...inner].toSorted((a, b) =>
-    a.kind === 'run-ended' ? 1 : b.kind === 'run-ended' ? -1 : a.at.localeCompare(b.at),
-  );
-}
-
-function identity(event: TimelineEvent): string {
-  return 'request' in event ? `${event.kind} ${event.request}` : `${event.at} ${event.path} ${event.kind}`;
-}
-
-async function wholeRequests(
-  client: Client,
-  summaries: readonly RequestSummary[],
-): Promise<WaitingRequest[]> {
-  const owners = new Set(summaries.flatMap(({ id }) => ownerOfRequest(id)?.workflowId ?? []));
-  const answers = await Promise.all(
-    [...owners].map((owner) => pendingRequests(client, owner).catch(() => undefined)),
-  );
-  const whole = new Map(
-    answers.flatMap((requests) => requests ?? []).map((request) => [request.id, request]),
-  );
-  return summaries.map((summary) => {
-    const request = whole.get(summary.id);
-    return request ? fromRequest(request) : fromSummary(summary);
-  });
-}
-
-export function fromRequest(request: ApprovalRequest): WaitingRequest {
-  const { v: _version, action, ...rest } = request;
-  return { ...rest, ...(action ? { tool: action.tool, args: action.args } : {}) };
-}
-
-export function fromSummary(summary: RequestSummary): WaitingRequest {
-  return { ...summary, options: summary.options.map((id) => ({ id })) };
 }
 
 async function outcomeOf(

@@ -8,6 +8,7 @@ import { defineCommand } from '../command.js';
 import { currentUser } from '../decision.js';
 import { corpusFolder, demoRunId } from '../demo/demo-run.js';
 import { DemoScreenplay, type DemoOutcome } from '../demo/screenplay.js';
+import { INTERRUPTED } from '../interruption.js';
 import { runtimeLogs } from '../serving.js';
 
 const Options = z.object({
@@ -71,7 +72,7 @@ function exitCodeOf(outcome: DemoOutcome): number {
     case 'left':
       return 0;
     case 'interrupted':
-      return 130;
+      return INTERRUPTED;
     case 'failed':
       return isErrorCode(outcome.code) ? ERRORS[outcome.code].exitCode : 1;
   }

@@ -40,7 +40,7 @@ export const listCommand = defineCommand({
 
 function runLines(
   runs: readonly RunListing[],
-  { width, palette }: Screen,
+  { tableWidth: width, palette }: Screen,
   state: string | undefined,
 ): string[] {
   if (runs.length === 0) {
@@ -49,7 +49,7 @@ function runLines(
     ];
   }
   const columns = [
-    { title: 'RUN', flexible: true },
+    { title: 'RUN' },
     { title: 'WORKFLOW', flexible: true },
     { title: 'STATE' },
     { title: 'CONTROL', flexible: true },

@@ -11,7 +11,7 @@ import { commandName } from '../command-name.js';
 import { eventLine } from '../event-line.js';
 import { followRun } from '../follow-run.js';
 import { readInput } from '../input-json.js';
-import { onInterruption } from '../interruption.js';
+import { INTERRUPTED, onInterruption } from '../interruption.js';
 import { howToDecide, requestCard } from '../request-card.js';
 import type { Session } from '../session.js';
 import { heldText, resultLines } from '../story-page.js';
@@ -149,7 +149,7 @@ function report({ screen }: Session, ref: RunRef, story: Story): number {
   if (story.endedAt === undefined) {
     screen.note(`The run goes on. ${commandName()} show ${ref.workflowId} --watch`);
     screen.document({ ...ref, status: story.state });
-    return 0;
+    return INTERRUPTED;
   }
   if (story.failure === undefined) {
     screen.print(...(screen.printsToTerminal ? resultLines(story.result, width) : [plainResult(story)]));

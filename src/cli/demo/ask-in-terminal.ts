@@ -1,6 +1,6 @@
 /** Asks the person at the terminal for a decision. */
 import { isCancel, select, text } from '@clack/prompts';
-import type { WaitingRequest } from '../../client/story.js';
+import type { WaitingRequest } from '../../client/waiting-request.js';
 
 export interface TerminalAnswer {
   readonly option: string;

@@ -68,7 +68,7 @@ export class LiveTree {
     if (!screen.isLive || this.paused || !story) return;
     this.frame += 1;
     const style = {
-      width: Math.min(screen.width, 110),
+      width: Math.min(screen.width - 2, 110),
       palette: screen.notePalette,
       details: false,
       now: Date.now(),

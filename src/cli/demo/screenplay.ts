@@ -1,21 +1,20 @@
 /** The demo from its first line to its last: engine, worker, run, decision, answer. */
+import { resolve } from 'node:path';
 import type { Client } from '@temporalio/client';
 import type { Logger } from '@temporalio/worker';
-import { decide } from '../../client/decide.js';
 import { startRun, type RunRef } from '../../client/runs.js';
-import type { Story, WaitingRequest } from '../../client/story.js';
-import { BatonError } from '../../contracts/errors.js';
+import type { Story } from '../../client/story.js';
 import type { LoadedConfig } from '../../worker/load-config.js';
 import { bundleWorkflows } from '../../worker/bundle.js';
 import { commandName } from '../command-name.js';
 import { followRun } from '../follow-run.js';
 import { onInterruption } from '../interruption.js';
-import { howToDecide, quoted, requestCard } from '../request-card.js';
+import { howToDecide, quoted } from '../request-card.js';
 import { hostEngine, serve, type Hosting, type Serving } from '../serving.js';
 import type { Session } from '../session.js';
 import { modelsText } from '../story-page.js';
 import { runPage } from '../web-ui.js';
-import { askInTerminal } from './ask-in-terminal.js';
+import { Decider } from './decider.js';
 import { WORKFLOW } from './demo-run.js';
 import { deskDocument, reportLines } from './desk-report.js';
 import { LiveTree } from './live-tree.js';
@@ -44,7 +43,6 @@ export class DemoScreenplay {
   private readonly interruption = onInterruption();
   /** Aborts when the person wants to leave, besides Ctrl-C. */
   private readonly leaving = new AbortController();
-  private prompt: { readonly request: string; readonly abort: AbortController } | undefined;
 
   constructor(session: Session, config: LoadedConfig, logger: Logger, wish: DemoWish) {
     this.session = session;
@@ -66,6 +64,7 @@ export class DemoScreenplay {
     let serving: Serving | undefined;
     try {
       const client = await session.client();
+      session.screen.note(session.screen.notePalette.quiet('  starting the worker'));
       serving = await serve(hosting.server, config, logger, await bundling);
       const ref = await this.begin(client);
       const story = await this.follow(client, ref, serving);
@@ -115,85 +114,27 @@ export class DemoScreenplay {
     const failed = new AbortController();
     serving.ended.catch(() => failed.abort());
     const signal = AbortSignal.any([this.interruption.signal, this.leaving.signal, failed.signal]);
-    signal.addEventListener('abort', () => this.prompt?.abort.abort(), { once: true });
+    const decider = new Decider(client, this.session.screen, live, {
+      yes: this.wish.yes,
+      by: this.wish.by,
+      onLater: () => this.leaving.abort(),
+    });
+    signal.addEventListener('abort', () => decider.dismiss(), { once: true });
     try {
       const story = await followRun(client, ref.workflowId, signal, {
         look: (seen) => {
-          this.dismissPrompt(seen);
+          decider.notice(seen);
           live.show(seen);
         },
         events: (events) => live.tell(events),
-        request: (request) => this.request(client, request, live),
+        request: (request) => decider.request(request),
       });
       if (failed.signal.aborted) await serving.ended;
       return story;
     } finally {
-      this.prompt?.abort.abort();
+      decider.dismiss();
       live.stop();
     }
-  }
-
-  private async request(client: Client, request: WaitingRequest, live: LiveTree): Promise<void> {
-    const { screen } = this.session;
-    const { notePalette: palette, width } = screen;
-    live.pause();
-    screen.note('', ...requestCard(request, { palette, width }), '');
-    const approvable = request.options.some(({ id }) => id === 'approve');
-    if (this.wish.yes && approvable) {
-      screen.note(`${palette.good('✓')} --yes: approved as ${this.wish.by}`, '');
-      await this.decide(client, request, { option: 'approve' });
-      live.resume();
-      return;
-    }
-    if (process.stdin.isTTY && screen.isLive && !screen.json) {
-      // Not awaited: somebody may decide elsewhere meanwhile, and the run goes on.
-      void this.askPerson(client, request, live);
-      return;
-    }
-    screen.note(
-      'Waiting for a decision. In another terminal, in this folder:',
-      ...this.commandLines(request),
-      '',
-    );
-    live.resume();
-  }
-
-  private async askPerson(client: Client, request: WaitingRequest, live: LiveTree): Promise<void> {
-    const abort = new AbortController();
-    this.prompt = { request: request.id, abort };
-    try {
-      const answer = await askInTerminal(request, abort.signal);
-      if (answer) await this.decide(client, request, answer);
-      else if (!abort.signal.aborted) this.leaving.abort();
-    } catch (error) {
-      this.session.screen.note(
-        `${this.session.screen.notePalette.bad('✗')} ${error instanceof Error ? error.message : String(error)}`,
-      );
-    } finally {
-      this.prompt = undefined;
-      this.session.screen.note('');
-      live.resume();
-    }
-  }
-
-  private async decide(
-    client: Client,
-    request: WaitingRequest,
-    answer: { option: string; reason?: string },
-  ): Promise<void> {
-    try {
-      await decide(client, { request: request.id, by: this.wish.by, ...answer });
-    } catch (error) {
-      // Somebody was quicker: what they decided counts, and the tree shows it.
-      if (!(error instanceof BatonError && error.code === 'ALREADY_DECIDED')) throw error;
-      this.session.screen.note(error.message);
-    }
-  }
-
-  private dismissPrompt(story: Story): void {
-    const { prompt } = this;
-    if (!prompt || story.pending.some(({ id }) => id === prompt.request)) return;
-    prompt.abort.abort();
   }
 
   private conclude(hosting: Hosting, story: Story): void {
@@ -224,17 +165,13 @@ export class DemoScreenplay {
 
   private goOnLines(story: Story): string[] {
     const { question, corpus } = this.wish;
-    const named = corpus.endsWith('node_modules') ? '' : ` --corpus ${quoted(corpus)}`;
+    const named = corpus === resolve('node_modules') ? '' : ` --corpus ${quoted(corpus)}`;
     return [
       `  $ ${commandName()} demo ${quoted(question)}${named}`,
       ...story.pending.flatMap((request) =>
         howToDecide(request, commandName()).map((line) => `  $ ${line} --queue`),
       ),
     ];
-  }
-
-  private commandLines(request: WaitingRequest): string[] {
-    return howToDecide(request, commandName()).map((line) => `  $ ${line}`);
   }
 
   private outcome(story: Story): DemoOutcome {

@@ -1,0 +1,96 @@
+/** How a demo's requests get decided: by --yes, by the person at this terminal, or by somebody elsewhere. */
+import type { Client } from '@temporalio/client';
+import { decide } from '../../client/decide.js';
+import type { Story } from '../../client/story.js';
+import type { WaitingRequest } from '../../client/waiting-request.js';
+import { BatonError } from '../../contracts/errors.js';
+import { commandName } from '../command-name.js';
+import { howToDecide, requestCard } from '../request-card.js';
+import type { Screen } from '../screen.js';
+import { askInTerminal, type TerminalAnswer } from './ask-in-terminal.js';
+import type { LiveTree } from './live-tree.js';
+
+export interface DeciderOptions {
+  /** Approve whatever can be approved. */
+  readonly yes: boolean;
+  readonly by: string;
+  /** Called when the person at the terminal wants to decide later. */
+  readonly onLater: () => void;
+}
+
+export class Decider {
+  private readonly client: Client;
+  private readonly screen: Screen;
+  private readonly live: LiveTree;
+  private readonly options: DeciderOptions;
+  private prompt: { readonly request: string; readonly abort: AbortController } | undefined;
+
+  constructor(client: Client, screen: Screen, live: LiveTree, options: DeciderOptions) {
+    this.client = client;
+    this.screen = screen;
+    this.live = live;
+    this.options = options;
+  }
+
+  /** Shows a request, and sees to its decision. Does not wait for a person: the run may go on meanwhile. */
+  async request(request: WaitingRequest): Promise<void> {
+    const { screen, live } = this;
+    const { notePalette: palette, width } = screen;
+    live.pause();
+    screen.note('', ...requestCard(request, { palette, width }), '');
+    const approvable = request.options.some(({ id }) => id === 'approve');
+    if (this.options.yes && approvable) {
+      screen.note(`${palette.good('✓')} --yes: approved as ${this.options.by}`, '');
+      await this.decide(request, { option: 'approve' });
+    } else if (process.stdin.isTTY && screen.isLive && !screen.json) {
+      void this.askPerson(request);
+      return;
+    } else {
+      this.tellHow(request);
+    }
+    live.resume();
+  }
+
+  /** Takes the question off the screen when it has been decided elsewhere. */
+  notice(story: Story): void {
+    const { prompt } = this;
+    if (prompt && !story.pending.some(({ id }) => id === prompt.request)) this.dismiss();
+  }
+
+  dismiss(): void {
+    this.prompt?.abort.abort();
+  }
+
+  private tellHow(request: WaitingRequest): void {
+    const lines = howToDecide(request, commandName()).map((line) => `  $ ${line}`);
+    this.screen.note('Waiting for a decision. In another terminal, in this folder:', ...lines, '');
+  }
+
+  private async askPerson(request: WaitingRequest): Promise<void> {
+    const abort = new AbortController();
+    this.prompt = { request: request.id, abort };
+    try {
+      const answer = await askInTerminal(request, abort.signal);
+      if (answer) await this.decide(request, answer);
+      else if (!abort.signal.aborted) this.options.onLater();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.screen.note(`${this.screen.notePalette.bad('✗')} ${message}`);
+      this.tellHow(request);
+    } finally {
+      this.prompt = undefined;
+      this.screen.note('');
+      this.live.resume();
+    }
+  }
+
+  private async decide(request: WaitingRequest, answer: TerminalAnswer): Promise<void> {
+    try {
+      await decide(this.client, { request: request.id, by: this.options.by, ...answer });
+    } catch (error) {
+      // Somebody was quicker: what they decided counts, and the tree shows it.
+      if (!(error instanceof BatonError && error.code === 'ALREADY_DECIDED')) throw error;
+      this.screen.note(error.message);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+/** The requests and decisions in a run's history: asked in the memo, decided by update or signal. */
+import { Decision, type DecisionTicket, type RequestSummary } from '../contracts/approval.js';
+import type { RunMemo } from '../contracts/wire.js';
+import { DECIDE } from '../contracts/wire.js';
+import type { HistoryFact } from './history-facts.js';
+import type { Recorder } from './recorder.js';
+
+interface Queued {
+  readonly at: string;
+  readonly decision: Decision;
+}
+
+export class HistoryRequests {
+  private readonly record: Recorder;
+  private readonly asked = new Map<string, RequestSummary>();
+  private readonly settled = new Set<string>();
+  private readonly updates = new Set<string>();
+  private waiting: readonly RequestSummary[] = [];
+  /** Sent by signal, and not taken up by a worker yet. */
+  private queued: Queued[] = [];
+
+  constructor(record: Recorder) {
+    this.record = record;
+  }
+
+  pending(): RequestSummary[] {
+    return this.waiting.filter(({ id }) => !this.settled.has(id));
+  }
+
+  /** The run has ended: nothing waits any more. */
+  close(): void {
+    this.waiting = [];
+  }
+
+  /** What the memo holds now, against what it held before. */
+  memo(at: string, value: unknown): void {
+    const { pending = [] } = (value ?? {}) as Partial<RunMemo>;
+    for (const request of pending) {
+      if (this.asked.has(request.id)) continue;
+      this.asked.set(request.id, request);
+      const { id, question, askedBy, askedAt, deadline, path } = request;
+      this.record(askedAt, path, {
+        kind: 'asked',
+        request: id,
+        question,
+        askedBy,
+        ...(deadline === undefined ? {} : { deadline }),
+      });
+    }
+    for (const request of this.pending()) {
+      if (pending.some(({ id }) => id === request.id)) continue;
+      this.settled.add(request.id);
+      const { id, path, deadline } = request;
+      if (deadline !== undefined && deadline <= at) this.record(at, path, { kind: 'expired', request: id });
+    }
+    this.waiting = pending;
+  }
+
+  tell(fact: HistoryFact): void {
+    if (fact.kind === 'update-accepted' && fact.name === DECIDE) this.updates.add(fact.key);
+    if (fact.kind === 'update-completed' && this.updates.has(fact.key)) {
+      this.decided(fact.at, fact.result as DecisionTicket);
+    }
+    if (fact.kind === 'signal' && fact.name === DECIDE) this.signalled(fact.at, fact.input);
+    if (fact.kind === 'task-completed') this.takeUp();
+  }
+
+  /** Decisions that no worker has seen yet. */
+  tellQueued(): void {
+    for (const { at, decision } of this.queued) {
+      const { option, by = 'someone unnamed', request } = decision;
+      this.note(
+        at,
+        `"${option}" by ${by} for ${request} is queued, and counts when a worker takes the run up.`,
+      );
+    }
+  }
+
+  private signalled(at: string, input: unknown): void {
+    const decision = Decision.safeParse(input).data;
+    if (decision) this.queued.push({ at, decision });
+    else this.note(at, 'A decision sent by signal changed nothing: it does not have the shape of one.');
+  }
+
+  /** A worker has seen the signals by now: each decided its request, or changed nothing. */
+  private takeUp(): void {
+    for (const { at, decision } of this.queued) {
+      const { request, option, reason, by = 'someone unnamed' } = decision;
+      if (this.counts(decision)) {
+        const why = reason === undefined ? {} : { reason };
+        this.decided(at, { request, option, ...why, by, identity: 'claimed', via: 'signal', decidedAt: at });
+      } else {
+        this.note(at, `A decision sent by signal changed nothing: "${option}" for ${request}.`);
+      }
+    }
+    this.queued = [];
+  }
+
+  private counts({ request: id, option, reason = '' }: Decision): boolean {
+    const request = this.asked.get(id);
+    if (request === undefined || this.settled.has(id) || !request.options.includes(option)) return false;
+    return option !== 'reject' || reason.trim() !== '';
+  }
+
+  private decided(at: string, ticket: DecisionTicket): void {
+    this.settled.add(ticket.request);
+    this.record(at, this.asked.get(ticket.request)?.path ?? '', { kind: 'decided', ...ticket });
+  }
+
+  private note(at: string, text: string): void {
+    this.record(at, '', { kind: 'note', text });
+  }
+}

@@ -1,0 +1,46 @@
+/** What waits for a person, in one form, whether it was read from the run or from its memo. */
+import type { Client } from '@temporalio/client';
+import { ownerOfRequest, type ApprovalRequest, type RequestSummary } from '../contracts/approval.js';
+import type { Json } from '../contracts/json.js';
+import { pendingRequests } from './observe.js';
+
+/** What waits for a person: whole where a worker answers, else as the memo keeps it. */
+export interface WaitingRequest extends Omit<RequestSummary, 'options'> {
+  /** False when this is only what the memo keeps: the arguments are a preview, the options only ids. */
+  readonly whole: boolean;
+  readonly details?: string;
+  /** The exact arguments; absent when only a preview is known. */
+  readonly args?: Json;
+  readonly options: readonly {
+    readonly id: string;
+    readonly label?: string;
+    readonly consequence?: string;
+  }[];
+}
+
+/** The whole requests, each asked for at the workflow that holds it; the summary where nobody answers. */
+export async function wholeRequests(
+  client: Client,
+  summaries: readonly RequestSummary[],
+): Promise<WaitingRequest[]> {
+  const owners = new Set(summaries.flatMap(({ id }) => ownerOfRequest(id)?.workflowId ?? []));
+  const answers = await Promise.all(
+    [...owners].map((owner) => pendingRequests(client, owner).catch(() => undefined)),
+  );
+  const whole = new Map(
+    answers.flatMap((requests) => requests ?? []).map((request) => [request.id, request]),
+  );
+  return summaries.map((summary) => {
+    const request = whole.get(summary.id);
+    return request ? fromRequest(request) : fromSummary(summary);
+  });
+}
+
+export function fromRequest(request: ApprovalRequest): WaitingRequest {
+  const { v: _version, action, ...rest } = request;
+  return { ...rest, whole: true, ...(action ? { tool: action.tool, args: action.args } : {}) };
+}
+
+export function fromSummary(summary: RequestSummary): WaitingRequest {
+  return { ...summary, whole: false, options: summary.options.map((id) => ({ id })) };
+}
