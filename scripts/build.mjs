@@ -16,7 +16,9 @@ const files = (folder) =>
   existsSync(join(ROOT, folder))
     ? readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))
     : [];
-const isSource = (name) => name.endsWith('.ts') && !/\.(?:d|test|test-d)\.ts$/.test(name);
+/** As tsconfig.build.json has it. */
+const isSource = (name) =>
+  name.endsWith('.ts') && !/\.(?:d|test|test-d)\.ts$|^examples\/[^/]+\/fixtures\//.test(name);
 const outputOf = (source) => join('dist', source.replace(/\.ts$/, '.js'));
 const sourceOf = (output) =>
   output.slice('dist/'.length).replace(/\.(?:d\.ts|js|js\.map|d\.ts\.map)$/, '.ts');

@@ -1,0 +1,176 @@
+/**
+ * What is published: the package is packed, installed in an empty folder outside the repository, and the first
+ * minute of the README is lived through there, by the installed command.
+ */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { read, ROOT } from '../architecture/source.js';
+import { testAddress, until } from '../fixtures/harness.js';
+
+const run = promisify(execFile);
+
+const Packed = z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) });
+type Packed = z.infer<typeof Packed>;
+
+/** npm says it as a list, or from version 11 on as an object by package. */
+const PackReport = z.union([z.array(Packed), z.record(z.string(), Packed)]);
+
+const scratch = mkdtempSync(join(tmpdir(), 'baton-pack-'));
+const folder = join(scratch, 'empty');
+const namespace = `pack-${randomUUID().slice(0, 8)}`;
+let packed: Packed;
+
+/** As on a machine that has set nothing: no provider's key, nothing of these tests' own. */
+function environment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(?:BATON_|OPENAI_|TEMPORAL_|NODE_OPTIONS$|npm_|VITEST)/.test(name),
+  );
+  return { ...Object.fromEntries(inherited), TEMPORAL_ADDRESS: testAddress(), TEMPORAL_NAMESPACE: namespace };
+}
+
+const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
+
+async function baton(...args: string[]): Promise<unknown> {
+  const { stdout } = await run(npx, ['baton', ...args, '--json'], { cwd: folder, env: environment() });
+  return JSON.parse(stdout);
+}
+
+function start(args: readonly string[]): {
+  child: ChildProcess;
+  output: () => string;
+  stdout: () => string;
+  ended: Promise<number>;
+} {
+  // A group of its own, so that what npx starts ends with it.
+  const child = spawn(npx, ['baton', ...args], { cwd: folder, env: environment(), detached: true });
+  let all = '';
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+    all += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    all += chunk.toString();
+  });
+  const ended = new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? -1)));
+  return { child, output: () => all, stdout: () => out, ended };
+}
+
+/** The first TypeScript block of the README that is a file of this name. */
+function fileOfReadme(name: string): string {
+  const block = new RegExp(`^\`\`\`ts\\n(// ${name.replace('.', '\\.')}\\b[\\s\\S]*?)^\`\`\`$`, 'm').exec(
+    read('README.md'),
+  );
+  if (block?.[1] === undefined) throw new Error(`README.md has no block that begins with "// ${name}".`);
+  return block[1];
+}
+
+beforeAll(async () => {
+  mkdirSync(folder);
+  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', scratch];
+  const { stdout } = await run('npm', args, { cwd: ROOT });
+  const report = PackReport.parse(JSON.parse(stdout));
+  const [first] = Object.values(report);
+  if (first === undefined) throw new Error('npm pack told of no package.');
+  packed = first;
+}, 60_000);
+
+afterAll(() => {
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+test('pack: the tarball holds what is run and what is read, and nothing else', () => {
+  const paths = packed.files.map(({ path }) => path);
+  const wanted =
+    /^(?:dist\/src\/|dist\/examples\/|docs\/|(?:README|ARCHITECTURE|CHANGELOG)\.md$|LICENSE$|package\.json$)/;
+  expect(paths.filter((path) => !wanted.test(path))).toEqual([]);
+  const unwanted = /\.test\.|\.test-d\.|\.map$|\.tsbuildinfo$|\/fixtures\/|(?<!\.d)\.ts$/;
+  expect(paths.filter((path) => unwanted.test(path))).toEqual([]);
+  expect(paths).toEqual(
+    expect.arrayContaining([
+      'LICENSE',
+      'README.md',
+      'ARCHITECTURE.md',
+      'CHANGELOG.md',
+      'docs/errors.md',
+      'dist/src/index.js',
+      'dist/src/index.d.ts',
+      'dist/src/cli/main.js',
+      'dist/src/workflows/specialist.js',
+      'dist/examples/research-desk/workflows.js',
+    ]),
+  );
+});
+
+test('pack: hello.ts of the README runs from the tarball in an empty folder, paused until a person approves', async () => {
+  const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', join(scratch, packed.filename)];
+  await run('npm', install, { cwd: folder, env: environment() });
+  writeFileSync(join(folder, 'hello.ts'), fileOfReadme('hello.ts'));
+  const connection = await Connection.connect({ address: testAddress() });
+  // A namespace of its own: on the usual one, other tests' workers may poll the usual queue.
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: msToTs('1 day'),
+  });
+  await connection.close();
+
+  const dev = start(['dev', 'hello.ts']);
+  try {
+    await until(async () => {
+      if (dev.child.exitCode !== null) throw new Error(`baton dev ended: ${dev.output()}`);
+      return Promise.resolve(dev.output().includes('Baton is ready'));
+    });
+    expect(dev.output()).toContain('offline');
+
+    const started = start([
+      'start',
+      'hello',
+      '--id',
+      'first',
+      '--input',
+      '"What is a baton?"',
+      '--wait',
+      '--json',
+    ]);
+    const Listing = z.object({
+      runs: z.array(z.object({ pending: z.array(z.object({ id: z.string(), question: z.string() })) })),
+    });
+    const request = await until(
+      async () => Listing.parse(await baton('list', '--state', 'waiting')).runs[0]?.pending[0],
+    );
+    expect(request).toMatchObject({
+      id: expect.stringMatching(/^first\/[0-9a-f]{12}$/),
+      question: 'Publish?',
+    });
+    expect(started.child.exitCode).toBeNull();
+
+    expect(await baton('approve', request.id, '--by', 'ada')).toMatchObject({
+      request: request.id,
+      option: 'approve',
+      by: 'ada',
+    });
+    expect(await started.ended).toBe(0);
+    const result: unknown = JSON.parse(started.stdout());
+    expect(result).toMatchObject({
+      workflowId: 'first',
+      status: 'completed',
+      result: expect.stringContaining('What is a baton?'),
+    });
+    expect(await baton('show', 'first')).toMatchObject({ workflowId: 'first' });
+  } finally {
+    if (dev.child.pid !== undefined) process.kill(-dev.child.pid, 'SIGINT');
+    await dev.ended;
+  }
+  const installed = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(join(folder, 'node_modules/@batonhq/baton/package.json'), 'utf8')));
+  expect(read('CHANGELOG.md')).toContain(`## ${installed.version}`);
+}, 240_000);
