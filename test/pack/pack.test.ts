@@ -51,6 +51,7 @@ function start(args: readonly string[]): {
 } {
   // A group of its own, so that what npx starts ends with it.
   const child = spawn(npx, ['baton', ...args], { cwd: folder, env: environment(), detached: true });
+  children.push(child);
   let all = '';
   let out = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -62,6 +63,13 @@ function start(args: readonly string[]): {
   });
   const ended = new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? -1)));
   return { child, output: () => all, stdout: () => out, ended };
+}
+
+const children: ChildProcess[] = [];
+
+function end(child: ChildProcess, signal: NodeJS.Signals): void {
+  const over = child.exitCode !== null || child.signalCode !== null;
+  if (!over && child.pid !== undefined) process.kill(-child.pid, signal);
 }
 
 /** The first TypeScript block of the README that is a file of this name. */
@@ -84,6 +92,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => {
+  for (const child of children) end(child, 'SIGKILL');
   rmSync(scratch, { recursive: true, force: true });
 });
 
@@ -166,7 +175,7 @@ test('pack: hello.ts of the README runs from the tarball in an empty folder, pau
     });
     expect(await baton('show', 'first')).toMatchObject({ workflowId: 'first' });
   } finally {
-    if (dev.child.pid !== undefined) process.kill(-dev.child.pid, 'SIGINT');
+    end(dev.child, 'SIGINT');
     await dev.ended;
   }
   const installed = z
