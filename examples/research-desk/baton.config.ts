@@ -6,12 +6,16 @@ import { corpusFolder } from './corpus-folder.js';
 import { desk } from './team.js';
 import { tools } from './tools.js';
 
+/** Workers with different documents must not answer for one another; those of the project itself use the usual queue. */
+function taskQueue(): string {
+  return process.env['BATON_CORPUS'] ? `baton-${digest(corpusFolder()).slice(0, 12)}` : 'baton';
+}
+
 export default defineConfig({
   workflows: './workflows.ts',
   teams: [desk],
   tools,
   models: { default: modelFromEnvironment({ offline: deskAlgorithms }) },
   store: 'file:.baton/store.db',
-  // Workers with different documents must not answer for one another.
-  taskQueue: `research-desk-${digest(corpusFolder()).slice(0, 12)}`,
+  taskQueue: taskQueue(),
 });

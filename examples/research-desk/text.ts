@@ -1,7 +1,7 @@
 /** The text algorithms that index, search and offline models share, so that all of them see the same words. */
-import { stem as stemWord, STOP_WORDS, tokenize } from '../../src/models/offline/index.js';
+import { stem as stemWord, STOP_WORDS, tokenize } from '@batonhq/baton/worker';
 
-export { plainText, sentences, STOP_WORDS, tokenize } from '../../src/models/offline/index.js';
+export { plainText, sentences, STOP_WORDS, tokenize } from '@batonhq/baton/worker';
 
 const MEMORY = 50_000;
 const known = new Map<string, string>();

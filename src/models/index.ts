@@ -14,6 +14,11 @@ export {
   type OfflineAnswer,
   type OfflineModelOptions,
   type OfflineMove,
+  plainText,
+  sentences,
+  stem,
+  STOP_WORDS,
+  tokenize,
 } from './offline/index.js';
 export { openaiModel, type OpenAIModelOptions } from './openai.js';
 export { estimateTokens } from './token-estimate.js';

@@ -137,6 +137,29 @@ describe('decide by update', () => {
   });
 });
 
+describe('a request whose step was given up', () => {
+  test('is withdrawn: it waits no longer, and a decision about it is refused', async () => {
+    const failing = scriptedModel({ judge: () => ({ content: 'no JSON' }) });
+    await withDesk({ model: failing }, async (desk) => {
+      const run = await desk.start('givenUp', null);
+      const second = await until(async () => {
+        const request = await firstRequest(run);
+        return request.question === 'Second?' && request;
+      });
+      const asked = (await timeline(run)).flatMap((event) => (event.kind === 'asked' ? [event.request] : []));
+      expect(asked).toHaveLength(2);
+      const decision = { request: asked[0], option: 'approve' };
+      expect(await refused(run, decision)).toMatchObject({
+        code: 'ALREADY_DECIDED',
+        message: expect.stringContaining('was withdrawn'),
+      });
+      expect((await view(run)).pending.map(({ id }) => id)).toEqual([second.id]);
+      await run.executeUpdate('decide', { args: [{ request: second.id, option: 'approve' }] });
+      await run.result();
+    });
+  });
+});
+
 describe('decide by signal', () => {
   test('P3 a signal sent while no worker runs counts when one comes', async () => {
     await withDesk({ model }, async (desk) => {

@@ -1,0 +1,135 @@
+/** What an activity does when an earlier attempt of it died: between any two of its steps, nothing is done twice. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { CallModelInput, CallToolInput } from '../contracts/activities.js';
+import { agent } from '../contracts/agent.js';
+import type { Definition } from '../contracts/definition.js';
+import { tool } from '../contracts/tool.js';
+import { openLibsqlStore } from '../store/libsql-store.js';
+import type { Store } from '../store/store.js';
+import { scriptedModel } from '../testing/scripted-model.js';
+import { implement } from './implement.js';
+import { createActivities } from './index.js';
+import { createRegistry } from './registry.js';
+
+const ann = agent({ name: 'ann', goal: 'Answer.' });
+const shape = { description: 'Pays.', input: z.object({ cents: z.number() }) };
+const vague = tool({ name: 'vague', ...shape, effect: 'irreversible' });
+const keyed = tool({ name: 'keyed', ...shape, effect: 'irreversible', idempotency: 'keyed' });
+const gauge = tool({ name: 'gauge', ...shape });
+
+let folder = '';
+let store: Store;
+let performed: string[] = [];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'baton-activities-'));
+  store = await openLibsqlStore(`file:${join(folder, 'store.db')}`);
+  performed = [];
+});
+
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function activities(model = scriptedModel({})) {
+  const implementations = [vague, keyed, gauge].map((definition) =>
+    implement(definition, (_args, { idempotencyKey }) => {
+      performed.push(idempotencyKey);
+      return `done ${performed.length}`;
+    }),
+  );
+  const definitions = [ann] as unknown as Definition[];
+  return createActivities(
+    createRegistry({ definitions, implementations, models: { default: model }, store }),
+  );
+}
+
+const call = (name: string): CallToolInput => ({
+  root: 'r',
+  step: `${name}-0`,
+  tool: name,
+  agent: 'desk',
+  call: { args: { cents: 5 } },
+  returns: 'value',
+});
+
+function attempt(input: CallToolInput) {
+  return new MockActivityEnvironment({ attempt: 2 }).run(activities().callTool, input);
+}
+
+describe('callTool, in a second attempt', () => {
+  test.each(['vague', 'keyed', 'gauge'])(
+    '%s: gives the first one’s result when that was kept',
+    async (name) => {
+      const first = await attempt(call(name));
+      expect(await attempt(call(name))).toEqual(first);
+      expect(performed).toHaveLength(1);
+    },
+  );
+
+  test.each(['vague', 'keyed'])('%s: goes by the receipt when the result was not kept', async (name) => {
+    await store.begin('r', `${name}-0`, { tool: name, argsDigest: 'd' });
+    await store.complete('r', `${name}-0`, JSON.stringify({ ok: true, content: 'paid', output: 'paid' }));
+    expect(await attempt(call(name))).toMatchObject({ kind: 'done', output: 'paid' });
+    expect(performed).toEqual([]);
+  });
+
+  test('D1 vague: an intent without a receipt is an unknown outcome, and nothing is repeated', async () => {
+    await store.begin('r', 'vague-0', { tool: 'vague', argsDigest: 'd' });
+    expect(await attempt(call('vague'))).toMatchObject({ kind: 'unknown-outcome' });
+    expect(performed).toEqual([]);
+  });
+
+  test('keyed: an intent without a receipt is repeated under the same key', async () => {
+    await store.begin('r', 'keyed-0', { tool: 'keyed', argsDigest: 'd' });
+    expect(await attempt(call('keyed'))).toMatchObject({ kind: 'done', output: 'done 1' });
+    expect(performed).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
+  });
+});
+
+describe('callModel, in a second attempt', () => {
+  const turn: CallModelInput = {
+    root: 'r',
+    turnKey: 'ann-0/turn-1',
+    agent: 'ann',
+    head: null,
+    entries: [{ kind: 'task', input: 'Why?' }],
+    handoffs: [],
+  };
+
+  test('D1 D3 gives the first one’s answer without asking the model again, and the talk does not fork', async () => {
+    const model = scriptedModel({ ann: [{ content: 'Because.' }, { content: 'Something else.' }] });
+    const { callModel } = activities(model);
+    const first = await new MockActivityEnvironment().run(callModel, turn);
+    const second = await new MockActivityEnvironment({ attempt: 2 }).run(callModel, turn);
+    expect(second).toEqual(first);
+    expect(first.move).toMatchObject({ kind: 'finish', output: 'Because.' });
+    expect(model.calls).toHaveLength(1);
+  });
+
+  test('two attempts at once, as after a heartbeat that came too late: both give one answer', async () => {
+    const model = scriptedModel({ ann: [{ content: 'One.' }, { content: 'Two.' }] });
+    const { callModel } = activities(model);
+    const [first, second] = await Promise.all(
+      [1, 2].map((number) => new MockActivityEnvironment({ attempt: number }).run(callModel, turn)),
+    );
+    expect(second).toEqual(first);
+  });
+
+  test('UNKNOWN_AGENT: names the agents that the worker has', async () => {
+    const { callModel } = activities();
+    await expect(
+      new MockActivityEnvironment().run(callModel, { ...turn, agent: 'bob' }),
+    ).rejects.toMatchObject({
+      type: 'UNKNOWN_AGENT',
+      nonRetryable: true,
+      message: expect.stringContaining('It has: ann.'),
+    });
+  });
+});
