@@ -3,7 +3,7 @@
  */
 import {
   DefaultLogger,
-  NativeConnection,
+  type NativeConnection,
   Runtime,
   Worker,
   type Logger,

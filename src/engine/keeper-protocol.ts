@@ -1,6 +1,6 @@
 /** What passes between a command and the keeper that it starts: the options, and the reason where it fails. */
 import { z } from 'zod';
-import { ERRORS, isErrorCode } from '../contracts/errors.js';
+import { type ERRORS, isErrorCode } from '../contracts/errors.js';
 
 export const KeeperOptions = z.object({
   executable: z.string(),

@@ -61,7 +61,9 @@ describe('conversations', () => {
 describe('records', () => {
   test('keep: the first writer wins, under many at once', async () => {
     const values = Array.from({ length: 20 }, (_, index) => `v${index}`);
-    const kept = await Promise.all(values.map((value, index) => (index % 2 ? store : other).keep('r', 'k', value)));
+    const kept = await Promise.all(
+      values.map((value, index) => (index % 2 ? store : other).keep('r', 'k', value)),
+    );
     expect(new Set(kept).size).toBe(1);
     expect(await store.record('r', 'k')).toBe(kept[0]);
     expect(await store.record('r', 'none')).toBeUndefined();
@@ -72,7 +74,9 @@ describe('effects', () => {
   const intent = { tool: 'pay', argsDigest: 'd' };
 
   test('begin: exactly one of many is told to go on', async () => {
-    const states = await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 ? store : other).begin('r', 'e', intent)));
+    const states = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => (index % 2 ? store : other).begin('r', 'e', intent)),
+    );
     expect(states.filter(({ state }) => state === 'fresh')).toHaveLength(1);
     expect(states.filter(({ state }) => state === 'begun')).toHaveLength(19);
   });

@@ -4,7 +4,12 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, type BundleOptions, type Logger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  type BundleOptions,
+  type Logger,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
 import { BatonError } from '../contracts/errors.js';
 
 type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
@@ -15,7 +20,10 @@ const fileOf = (module: string): string =>
 /** The entry lies in a temporary folder; and one bundle must never hold two copies of the SDK. */
 function withOneSdk(config: WebpackConfiguration): WebpackConfiguration {
   const sdk = dirname(createRequire(import.meta.url).resolve('@temporalio/workflow/package.json'));
-  const alias = { ...config.resolve?.alias, '@temporalio/workflow': sdk };
+  const given = config.resolve?.alias;
+  const alias = Array.isArray(given)
+    ? [...given, { name: '@temporalio/workflow', alias: sdk }]
+    : { ...given, '@temporalio/workflow': sdk };
   return { ...config, resolve: { ...config.resolve, alias } };
 }
 

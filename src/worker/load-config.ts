@@ -100,7 +100,9 @@ function findWorkflows(file: string, configFile: string): string {
   const compiled = file.replace(/\.([cm]?)ts$/, '.$1js');
   const found = [file, compiled].find((candidate) => existsSync(candidate));
   if (found) return found;
-  throw new BatonError('BAD_CONFIG', `${configFile} names the workflows ${file}, which do not exist.`, { file });
+  throw new BatonError('BAD_CONFIG', `${configFile} names the workflows ${file}, which do not exist.`, {
+    file,
+  });
 }
 
 async function importFile(path: string): Promise<Module> {

@@ -151,7 +151,10 @@ describe('an orchestration', () => {
         input: { payloads: [{ metadata: { encoding: bytes(encoding) }, data: bytes(data) }] },
       });
       const run = desk.client.workflow.getHandle(workflowId);
-      expect(await failureOf(run)).toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining('cannot be read') });
+      expect(await failureOf(run)).toMatchObject({
+        code: 'BAD_INPUT',
+        message: expect.stringContaining('cannot be read'),
+      });
     });
   });
 
@@ -159,9 +162,21 @@ describe('an orchestration', () => {
     await withDesk({ model: idle }, async (desk) => {
       const run = await desk.start('asks', { question: 'Go?' });
       const { id } = await firstRequest(run);
-      const broken = { payloads: [{ metadata: { encoding: new TextEncoder().encode('json/plain') }, data: new TextEncoder().encode('{') }] };
+      const broken = {
+        payloads: [
+          {
+            metadata: { encoding: new TextEncoder().encode('json/plain') },
+            data: new TextEncoder().encode('{'),
+          },
+        ],
+      };
       const workflowExecution = { workflowId: run.workflowId };
-      await desk.client.workflowService.signalWorkflowExecution({ namespace: 'default', workflowExecution, signalName: 'decide', input: broken });
+      await desk.client.workflowService.signalWorkflowExecution({
+        namespace: 'default',
+        workflowExecution,
+        signalName: 'decide',
+        input: broken,
+      });
       const { outcome } = await desk.client.workflowService.updateWorkflowExecution({
         namespace: 'default',
         workflowExecution,
@@ -169,7 +184,9 @@ describe('an orchestration', () => {
         request: { meta: { updateId: 'broken' }, input: { name: 'decide', args: broken } },
       });
       expect(outcome?.failure?.applicationFailureInfo?.type).toBe('DECISION_MALFORMED');
-      expect(await timeline(run)).toContainEqual(expect.objectContaining({ kind: 'note', code: 'DECISION_MALFORMED' }));
+      expect(await timeline(run)).toContainEqual(
+        expect.objectContaining({ kind: 'note', code: 'DECISION_MALFORMED' }),
+      );
       await run.executeUpdate('decide', { args: [{ request: id, option: 'approve' }] });
       await run.result();
     });
@@ -193,7 +210,7 @@ describe('parallel', () => {
   test('T2 branches run at the same time and results keep the order of the branches', async () => {
     const tasks = ['one', 'two', 'three'];
     const waiting: (() => void)[] = [];
-    const scripted = scriptedModel({ writer: (request) => ({ content: `did ${String(request.input)}` }) });
+    const scripted = scriptedModel({ writer: (request) => ({ content: `did ${request.input as string}` }) });
     const model = {
       ...scripted,
       calls: scripted.calls,

@@ -1,10 +1,16 @@
 /** Irreversible actions: asked about before, carried out once, and never repeated blindly. */
+import type proto from '@temporalio/proto';
 import { describe, expect, test } from 'vitest';
 import { digest } from '@batonhq/baton';
 import { implement, NotDone } from '@batonhq/baton/worker';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { file, pay } from '../fixtures/team.js';
 import { firstRequest, timeline, until, withDesk } from '../fixtures/harness.js';
+
+/** A 64-bit number in the API's types; a plain one is taken as well. */
+type EventId = NonNullable<
+  proto.temporal.api.workflowservice.v1.IResetWorkflowExecutionRequest['workflowTaskFinishEventId']
+>;
 
 const idle = scriptedModel({});
 const decision = (request: string, option: string) => ({
@@ -172,7 +178,7 @@ describe('a reset', () => {
         namespace: 'default',
         workflowExecution: { workflowId: run.workflowId, runId: run.firstExecutionRunId },
         // Right after the first workflow task, before the decision.
-        workflowTaskFinishEventId: 4,
+        workflowTaskFinishEventId: 4 as unknown as EventId,
         requestId: desk.taskQueue,
         reason: 'test',
       });

@@ -2,8 +2,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import { DefaultLogger, DeterminismViolationError, Worker } from '@temporalio/worker';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { DefaultLogger, Worker } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bundleWorkflows } from '@batonhq/baton/worker';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -36,7 +37,9 @@ function read(name: string): unknown {
 }
 
 async function replay(code: string, name: string): Promise<void> {
-  const history = read(name) as { events: { workflowExecutionStartedEventAttributes?: { workflowId?: string } }[] };
+  const history = read(name) as {
+    events: { workflowExecutionStartedEventAttributes?: { workflowId?: string } }[];
+  };
   // Ids are made from the run's own id, so it replays under that.
   const workflowId = history.events[0]?.workflowExecutionStartedEventAttributes?.workflowId;
   await Worker.runReplayHistory({ workflowBundle: { code } }, history, workflowId);
@@ -57,11 +60,17 @@ describe('D5 recorded histories', () => {
   });
 
   test('every recorded workflow has a history of this version', () => {
-    expect(recorded()).toEqual(expect.arrayContaining(Object.keys(recordings).map((workflow) => join(packageJson.version, `${workflow}.json`))));
+    expect(recorded()).toEqual(
+      expect.arrayContaining(
+        Object.keys(recordings).map((workflow) => join(packageJson.version, `${workflow}.json`)),
+      ),
+    );
   });
 
   test('a changed orchestration does not replay: the gate would catch it', async () => {
     const { code } = await bundleWorkflows(CHANGED, new DefaultLogger('ERROR'));
-    await expect(replay(code, join(packageJson.version, 'hello.json'))).rejects.toThrow(DeterminismViolationError);
+    await expect(replay(code, join(packageJson.version, 'hello.json'))).rejects.toThrow(
+      DeterminismViolationError,
+    );
   });
 });

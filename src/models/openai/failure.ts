@@ -14,7 +14,8 @@ const DETAIL_LIMIT = 400;
 export function judgeFailure(error: unknown, settings: OpenAISettings, timedOut: boolean): ModelError {
   const model = `Model ${settings.model} at ${settings.host}`;
   if (error instanceof APIError && typeof error.status === 'number') {
-    return judgeStatus(error, error.status, settings, model);
+    // By itself the class says nothing of its headers.
+    return judgeStatus(error as APIError, error.status, settings, model);
   }
   if (timedOut || error instanceof APIConnectionTimeoutError) {
     return unavailable(`${model} did not answer within ${settings.timeoutMs / 1000} s.`);
