@@ -33,7 +33,10 @@ async function engine(): Promise<RunningEngine> {
 }
 
 function worker(address: string): ChildProcess {
-  const child = spawn(process.execPath, [CLI, 'worker', CONFIG, '--address', address], { cwd: folder, stdio: 'ignore' });
+  const child = spawn(process.execPath, [CLI, 'worker', CONFIG, '--address', address], {
+    cwd: folder,
+    stdio: 'ignore',
+  });
   ended.push(() => child.kill('SIGKILL'));
   return child;
 }
@@ -46,7 +49,11 @@ async function kill(pid: number | undefined, gone: Promise<unknown>): Promise<vo
 test('D1 P3 a decision with a 30-day deadline survives the death of engine and worker, and nothing is done again', async () => {
   const first = await engine();
   const client = new Client({ connection: await Connection.connect({ address: first.address }) });
-  const run = await client.workflow.start('patient', { taskQueue: 'baton', workflowId: 'patient', args: ['why?'] });
+  const run = await client.workflow.start('patient', {
+    taskQueue: 'baton',
+    workflowId: 'patient',
+    args: ['why?'],
+  });
   const before = worker(first.address);
   // A query fails for as long as no worker has taken the run up.
   const { id, deadline } = await until(() => firstRequest(run).catch(() => undefined));
@@ -62,7 +69,9 @@ test('D1 P3 a decision with a 30-day deadline survives the death of engine and w
   worker(second.address);
   await until(() =>
     again
-      .withDeadline(Date.now() + 5_000, () => resumed.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] }))
+      .withDeadline(Date.now() + 5_000, () =>
+        resumed.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] }),
+      )
       .catch(() => undefined),
   );
   expect(await resumed.result()).toEqual(expect.stringContaining('writer'));
