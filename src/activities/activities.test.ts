@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { CallModelInput, CallToolInput } from '../contracts/activities.js';
+import type { CallModelInput, CallModelResult, CallToolInput } from '../contracts/activities.js';
 import { agent } from '../contracts/agent.js';
 import type { Definition } from '../contracts/definition.js';
 import { tool } from '../contracts/tool.js';
@@ -106,7 +106,7 @@ describe('callModel, in a second attempt', () => {
   test('D1 D3 gives the first one’s answer without asking the model again, and the talk does not fork', async () => {
     const model = scriptedModel({ ann: [{ content: 'Because.' }, { content: 'Something else.' }] });
     const { callModel } = activities(model);
-    const first = await new MockActivityEnvironment().run(callModel, turn);
+    const first: CallModelResult = await new MockActivityEnvironment().run(callModel, turn);
     const second = await new MockActivityEnvironment({ attempt: 2 }).run(callModel, turn);
     expect(second).toEqual(first);
     expect(first.move).toMatchObject({ kind: 'finish', output: 'Because.' });
