@@ -92,7 +92,7 @@ function decisionError(workflowId: string, request: string, error: unknown): unk
       { workflowId, request },
     );
   }
-  return isTimeout(error) ? noWorker(workflowId) : error;
+  return isTimeout(error) ? unanswered(workflowId, request) : error;
 }
 
 /** Updates and queries of a run without a worker hang until the deadline. */
@@ -101,6 +101,15 @@ export function isTimeout(error: unknown): boolean {
   if (error.name === 'WorkflowUpdateRPCTimeoutOrCancelledError') return true;
   const { code } = error as { code?: unknown };
   return code === 4 || code === 1 || isTimeout(error.cause);
+}
+
+/** The server may still hand the decision to a worker that comes back, so this does not say that it was lost. */
+function unanswered(workflowId: string, request: string): BatonError {
+  return new BatonError(
+    'NO_WORKER',
+    `No worker has answered for run ${workflowId} in time, so it is not known whether the decision on ${request} was taken. Look with \`baton show ${workflowId}\` before you decide again.`,
+    { workflowId, request },
+  );
 }
 
 function noWorker(workflowId: string): BatonError {
