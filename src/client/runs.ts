@@ -6,7 +6,7 @@ import {
   type Client,
   type WorkflowExecutionInfo,
 } from '@temporalio/client';
-import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
 import type { RequestSummary } from '../contracts/approval.js';
 import { digest } from '../contracts/canonical-json.js';
 import { BatonError, isErrorCode } from '../contracts/errors.js';
@@ -29,15 +29,20 @@ export interface RunRef {
   readonly runId: string;
 }
 
+/** A workflow as `orchestration` defines it: import its type, never its code. */
+type Orchestration<In, Out> = (input: In) => Promise<Out>;
+type AnyOrchestration = Orchestration<never, unknown>;
+
 /**
- * Starts a run. It exists as soon as this returns, whether or not a worker is there.
+ * Starts a run. It exists as soon as this returns, whether or not a worker is there. Give the orchestration's type,
+ * `startRun<typeof hello>(client, 'hello', input)`, and the compiler checks the input.
  *
  * @throws {BatonError} `RUN_EXISTS` when a run of this id is open.
  */
-export async function startRun(
+export async function startRun<W extends AnyOrchestration = Orchestration<Json, Json>>(
   client: Client,
   workflow: string,
-  input: Json,
+  input: Parameters<W>[0],
   options: StartOptions = {},
 ): Promise<RunRef> {
   const workflowId = options.id ?? freshId(workflow);
@@ -97,9 +102,11 @@ export function runError(workflowId: string, error: unknown): unknown {
   if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
     return new BatonError(cause.type, cause.message, { workflowId });
   }
+  const byForce = cause instanceof TerminatedFailure || cause instanceof TimeoutFailure;
+  const why = cause?.message ?? error.message;
   return new BatonError(
-    'ORCHESTRATION_HELD',
-    `Run ${workflowId} ended without a result: ${cause?.message ?? error.message}`,
+    byForce ? 'TERMINATED' : 'STEP_FAILED',
+    byForce ? `Run ${workflowId} was ended by force: ${why}` : `Run ${workflowId} failed: ${why}`,
     { workflowId },
     { cause: error },
   );

@@ -49,6 +49,16 @@ export const ERRORS = {
     exitCode: 1,
     means: 'A task was handed on more often than its limit allows.',
   },
+  STEP_FAILED: {
+    retryable: false,
+    exitCode: 1,
+    means: 'A step failed as often as it may, for a reason that has no code of its own.',
+  },
+  TERMINATED: {
+    retryable: false,
+    exitCode: 1,
+    means: 'Somebody ended the run by force, or its time was up.',
+  },
   ORCHESTRATION_HELD: {
     retryable: true,
     exitCode: 1,
@@ -95,11 +105,6 @@ export const ERRORS = {
   },
   // What a tool did
   TOOL_FAILED: { retryable: false, exitCode: 1, means: 'A tool failed.' },
-  OUTCOME_UNKNOWN: {
-    retryable: false,
-    exitCode: 1,
-    means: 'An irreversible action began and nobody knows whether it took place.',
-  },
   // What a person decided, or did not
   REJECTED: { retryable: false, exitCode: 1, means: 'A person rejected what was asked.' },
   APPROVAL_EXPIRED: {

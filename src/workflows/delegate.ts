@@ -2,7 +2,7 @@
  * The two verbs that everything is built on. `delegate`: control comes back. `handoff`: control moves, and with it
  * the responsibility for the task.
  */
-import { ApplicationFailure, executeChild, workflowInfo, ChildWorkflowFailure } from '@temporalio/workflow';
+import { executeChild, workflowInfo } from '@temporalio/workflow';
 import type { AgentDefinition } from '../contracts/agent.js';
 import { digest } from '../contracts/canonical-json.js';
 import { contractId, type ContractDefinition } from '../contracts/contract.js';
@@ -147,16 +147,11 @@ async function assignToChild(run: Run, assignment: Assignment): Promise<TurnResu
     run.addCounts(result.counts, result.models);
     return result.result;
   } catch (error) {
-    throw childError(error);
+    throw fromFailure(error);
   } finally {
     run.ends(assignment.path);
     run.mirror(childId, []);
   }
-}
-
-function childError(error: unknown): unknown {
-  const isPlain = error instanceof ChildWorkflowFailure && !(error.cause instanceof ApplicationFailure);
-  return isPlain ? error : fromFailure(error);
 }
 
 function contractsFrom(run: Run, agent: AnyAgent): ContractDefinition[] {

@@ -1,5 +1,10 @@
 /** Failures as they cross Temporal's border: codes going out, codes coming back. */
-import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  ChildWorkflowFailure,
+  isCancellation,
+} from '@temporalio/workflow';
 import { BatonError, isErrorCode } from '../contracts/errors.js';
 
 /** A coded error as the failure that ends a run, a child or a handler; it is never retried. */
@@ -13,16 +18,27 @@ export function toFailure(error: BatonError): ApplicationFailure {
   });
 }
 
-/** The coded error inside what an activity or a child threw; anything else comes back as it is. */
+/**
+ * The coded error inside what an activity or a child failed with, `STEP_FAILED` where it has none. A cancellation, and
+ * what is no such failure, comes back as it is.
+ */
 export function fromFailure(error: unknown): unknown {
   if (!(error instanceof ActivityFailure || error instanceof ChildWorkflowFailure)) return error;
+  if (isCancellation(error)) return error;
   const cause = error.cause;
-  if (!(cause instanceof ApplicationFailure) || !isErrorCode(cause.type)) return error;
-  const facts = cause.details?.[0];
+  if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
+    return new BatonError(cause.type, cause.message, factsOf(cause), { cause: error });
+  }
+  const step = error instanceof ActivityFailure ? error.activityType : error.workflowType;
   return new BatonError(
-    cause.type,
-    cause.message,
-    typeof facts === 'object' && facts !== null ? (facts as Record<string, unknown>) : {},
+    'STEP_FAILED',
+    `A step (${step}) failed as often as it may: ${cause?.message ?? error.message}`,
+    { step },
     { cause: error },
   );
+}
+
+function factsOf(failure: ApplicationFailure): Record<string, unknown> {
+  const facts: unknown = failure.details?.[0];
+  return typeof facts === 'object' && facts !== null ? (facts as Record<string, unknown>) : {};
 }

@@ -1,4 +1,5 @@
 /** Who has control, and what may not be done with it. */
+import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, test } from 'vitest';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
@@ -189,6 +190,20 @@ describe('an orchestration', () => {
       );
       await run.executeUpdate('decide', { args: [{ request: id, option: 'approve' }] });
       await run.result();
+    });
+  });
+
+  test('STEP_FAILED: a step that fails without a code of its own ends the run with one', async () => {
+    const model = {
+      name: 'odd',
+      offline: false,
+      generate: () => Promise.reject(ApplicationFailure.nonRetryable('something nobody thought of')),
+    };
+    await withDesk({ model }, async (desk) => {
+      expect(await failureOf(await desk.start('single', 'x'))).toEqual({
+        code: 'STEP_FAILED',
+        message: 'A step (callModel) failed as often as it may: something nobody thought of',
+      });
     });
   });
 

@@ -243,6 +243,9 @@ export async function starts(client: Client): Promise<void> {
   await startRun(client, 'hello', { at: new Date() });
   // @ts-expect-error a function is no JSON
   await startRun(client, 'hello', () => 'why?');
+  await startRun<typeof movedIsOpaque>(client, 'movedIsOpaque', null);
+  // @ts-expect-error the orchestration takes null
+  await startRun<typeof movedIsOpaque>(client, 'movedIsOpaque', 'why?');
   // @ts-expect-error the input is missing
   await startRun(client, 'hello');
   // @ts-expect-error a decision names an option
