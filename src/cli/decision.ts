@@ -33,6 +33,9 @@ export async function sendDecision(session: Session, wish: DecisionWish): Promis
   const client = await session.client();
   const shown = await findRequest(client, request);
   if (shown) screen.note(...requestCard(shown, { width: screen.width, palette: screen.notePalette }), '');
+  // A worker that was killed a moment ago still counts as one, until it does not answer.
+  if (shown?.whole === false)
+    screen.note(screen.notePalette.quiet('  waiting for a worker to take the decision'));
   try {
     const ticket = await decide(client, decision);
     screen.print(ticketLine(session, ticket));

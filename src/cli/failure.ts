@@ -1,5 +1,5 @@
 /** What an error means to who typed the command: a code, a message, an exit code. */
-import { isGrpcServiceError } from '@temporalio/client';
+import { isGrpcServiceError, NamespaceNotFoundError } from '@temporalio/client';
 import { CommanderError } from 'commander';
 import { BatonError, ERRORS, type ErrorCode } from '../contracts/errors.js';
 
@@ -35,6 +35,7 @@ function asBatonError(error: unknown): BatonError | undefined {
   if (error instanceof CommanderError) {
     return new BatonError('BAD_USAGE', error.message.replace(/^error: /, ''), {}, { cause: error });
   }
+  if (error instanceof NamespaceNotFoundError) return unknownNamespace(error.message, error);
   if (isGrpcServiceError(error)) return fromServer(Number(error.code), error.details, error);
   return error instanceof Error && isGrpcServiceError(error.cause) ? asBatonError(error.cause) : undefined;
 }
@@ -58,9 +59,7 @@ function fromServer(code: number, details: string, cause: Error): BatonError | u
         { cause },
       );
     case GRPC.NOT_FOUND:
-      return /namespace/i.test(details)
-        ? new BatonError('BAD_CONFIG', `${details} Give another --namespace, or create it.`, {}, { cause })
-        : undefined;
+      return /namespace/i.test(details) ? unknownNamespace(details, cause) : undefined;
     case GRPC.INVALID_ARGUMENT:
       return /search attribute|Baton[A-Z]\w+ is not|column name/i.test(details)
         ? new BatonError(
@@ -73,4 +72,8 @@ function fromServer(code: number, details: string, cause: Error): BatonError | u
     default:
       return undefined;
   }
+}
+
+function unknownNamespace(details: string, cause: Error): BatonError {
+  return new BatonError('BAD_CONFIG', `${details}. Give another --namespace, or create it.`, {}, { cause });
 }

@@ -16,7 +16,8 @@ try {
 } catch (error) {
   const failure = toFailure(error);
   report(failure, error);
-  process.exitCode = failure.exitCode;
+  // Temporal's native runtime, once begun, keeps a process alive whose worker never came to be.
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(failure.exitCode)));
 }
 
 function report(failure: Failure, error: unknown): void {

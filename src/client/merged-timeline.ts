@@ -24,6 +24,14 @@ export async function specialistTimelines(
   return found;
 }
 
+const TOLD_BY_ROOT: readonly TimelineEvent['kind'][] = [
+  'run-started',
+  'run-ended',
+  'delegated',
+  'handoff',
+  'returned',
+];
+
 /** One timeline of several workflows; where one of a specialist begins and ends, its root says. */
 export function mergeTimelines(
   root: readonly TimelineEvent[],
@@ -32,10 +40,7 @@ export function mergeTimelines(
   const own = new Set(root.map(identity));
   const inner = parts
     .flat()
-    .filter(
-      ({ kind }) =>
-        kind !== 'run-started' && kind !== 'run-ended' && kind !== 'delegated' && kind !== 'handoff',
-    )
+    .filter(({ kind }) => !TOLD_BY_ROOT.includes(kind))
     .filter((event) => !own.has(identity(event)));
   // Stable: at the same moment, the order in which they were told.
   return [...root, ...inner].toSorted((a, b) =>

@@ -17,11 +17,17 @@ interface Check {
 
 export const doctorCommand = defineCommand({
   name: 'doctor',
+  args: [
+    {
+      name: '[file]',
+      about: 'a configuration, or a file that exports orchestrations (default: baton.config.ts)',
+    },
+  ],
   summary: 'check engine, namespace, worker, store and configuration',
   schema: NO_OPTIONS,
   examples: ['baton doctor', 'baton doctor --address 127.0.0.1:7233 --json'],
-  run: async (session) => {
-    const { config, checks } = await examineConfig();
+  run: async (session, [named]) => {
+    const { config, checks } = await examineConfig(named);
     const server = await session.server();
     const found = await examine({
       ...(server.source === 'default'
@@ -41,14 +47,14 @@ export const doctorCommand = defineCommand({
   },
 });
 
-async function examineConfig(): Promise<{ config?: LoadedConfig; checks: Check[] }> {
-  const file = CONFIG_FILES.find((name) => existsSync(resolve(name)));
+async function examineConfig(named: string | undefined): Promise<{ config?: LoadedConfig; checks: Check[] }> {
+  const file = named ?? CONFIG_FILES.find((name) => existsSync(resolve(name)));
   if (file === undefined) {
     const detail = 'none in this folder; files can be named: `baton dev hello.ts`';
     return { checks: [{ check: 'configuration', ok: true, detail }] };
   }
   try {
-    const config = await loadConfig(undefined);
+    const config = await loadConfig(named);
     const models = Object.values(config.models).map((model) => (model.offline ? 'offline' : model.name));
     return {
       config,

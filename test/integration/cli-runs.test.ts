@@ -1,0 +1,288 @@
+/** The command line with a worker and without: runs from their start to their end, and decisions about them. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CliDesk, CONFIG } from '../fixtures/cli/desk.js';
+
+interface StoryDocument {
+  readonly source: string;
+  readonly state: string;
+  readonly owner: string;
+  readonly counts: object;
+  readonly models: string[];
+  readonly pending: {
+    id: string;
+    question: string;
+    whole: boolean;
+    args?: unknown;
+    options: { id: string; consequence?: string }[];
+  }[];
+  readonly timeline: { kind: string; path: string }[];
+  readonly result?: unknown;
+  readonly failure?: { code?: string; message: string };
+}
+
+interface ErrorDocument {
+  readonly error: { readonly code: string; readonly message: string };
+}
+
+const told = ({ timeline }: StoryDocument): string[] =>
+  timeline.map(({ kind, path }) => `${kind} ${path}`).toSorted();
+
+describe('with a worker', () => {
+  let desk: CliDesk;
+  beforeAll(async () => {
+    desk = new CliDesk();
+    await desk.worker();
+  });
+  afterAll(() => desk.close());
+
+  test('start --wait: prints the result on stdout, and nothing else', async () => {
+    const { code, stdout } = await desk.run([
+      'start',
+      'greet',
+      '--input',
+      '{"name":"ada"}',
+      '--task-queue',
+      desk.queue,
+      '--wait',
+    ]);
+    expect(stdout).toBe('hello ada\n');
+    expect(code).toBe(0);
+  });
+
+  test('start --wait: tells what waits and how to decide it, and goes on when it is decided elsewhere', async () => {
+    const run = desk.begin([
+      'start',
+      'hello',
+      '--input',
+      '"what is known?"',
+      '--task-queue',
+      desk.queue,
+      '--wait',
+      '--json',
+    ]);
+    const [, request = ''] = await run.says('stderr', /baton approve (\S+)\n/);
+    expect(run.stderr).toContain('Publish?');
+    const approved = await desk.json(['approve', request, '--by', 'ada']);
+    expect(approved).toMatchObject({
+      code: 0,
+      document: { request, option: 'approve', by: 'ada', via: 'update' },
+    });
+    const { code, stdout } = await run.ended;
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'completed',
+      result: expect.stringContaining('what is known?'),
+    });
+    expect(code).toBe(0);
+  });
+
+  test('start --wait: ends with 1 when a person rejects, and with 2 when the input does not fit', async () => {
+    const run = desk.begin([
+      'start',
+      'hello',
+      '--input',
+      '"why?"',
+      '--task-queue',
+      desk.queue,
+      '--wait',
+      '--json',
+    ]);
+    const [, request = ''] = await run.says('stderr', /baton approve (\S+)\n/);
+    expect((await desk.run(['reject', request, '--reason', 'too early'])).code).toBe(0);
+    const rejected = await run.ended;
+    expect(JSON.parse(rejected.stdout)).toMatchObject({
+      status: 'failed',
+      error: { code: 'REJECTED', message: expect.stringContaining('too early') },
+    });
+    expect(rejected.code).toBe(1);
+    const unfit = await desk.json<ErrorDocument>([
+      'start',
+      'greet',
+      '--input',
+      '{"name":1}',
+      '--task-queue',
+      desk.queue,
+      '--wait',
+    ]);
+    expect([unfit.code, unfit.document.error.code]).toEqual([2, 'BAD_INPUT']);
+  });
+
+  test('start: an open run of the same id is refused', async () => {
+    const id = await desk.start('twice', null);
+    const again = await desk.json<ErrorDocument>([
+      'start',
+      'twice',
+      '--input',
+      'null',
+      '--id',
+      id,
+      '--task-queue',
+      desk.queue,
+    ]);
+    expect([again.code, again.document.error.code]).toEqual([2, 'RUN_EXISTS']);
+  });
+
+  test('start --wait: says that the code throws, and waits on until it is interrupted', async () => {
+    const run = desk.begin(['start', 'broken', '--input', 'null', '--task-queue', desk.queue, '--wait']);
+    await run.says(
+      'stderr',
+      /waits for a worker with a mended one .*this code is wrong.*ORCHESTRATION_HELD/s,
+    );
+    const { code, stderr } = await run.kill('SIGINT');
+    expect(code).toBe(130);
+    expect(stderr).toContain('The run goes on');
+  });
+
+  test('decisions: each refusal ends with 4 and says why', async () => {
+    const id = await desk.start('twice', null);
+    const first = (await desk.waiting(id)).id;
+    expect((await desk.run(['approve', first])).code).toBe(0);
+    const refused = async (args: string[]): Promise<[number | null, string]> => {
+      const { code, document } = await desk.json<ErrorDocument>(args);
+      return [code, document.error.code];
+    };
+    expect(await refused(['approve', first])).toEqual([4, 'ALREADY_DECIDED']);
+    const second = (await desk.waiting(id)).id;
+    expect(await refused(['decide', second, '--option', 'maybe'])).toEqual([4, 'OPTION_NOT_OFFERED']);
+    expect(await refused(['decide', second, '--option', 'reject'])).toEqual([4, 'DECISION_MALFORMED']);
+    expect(await refused(['approve', `${id}/000000000000`])).toEqual([4, 'UNKNOWN_REQUEST']);
+    expect(await refused(['approve', 'nonsense'])).toEqual([4, 'UNKNOWN_REQUEST']);
+    expect((await desk.run(['approve', second])).code).toBe(0);
+    expect(await refused(['approve', second])).toEqual([4, 'RUN_CLOSED']);
+  });
+
+  test('show: a waiting request has its exact arguments, and the run itself tells the story', async () => {
+    const args = { to: 'ada', cents: 4200, memo: '§'.repeat(900) };
+    const id = await desk.start('pays', args);
+    const request = await desk.waiting(id);
+    const { document } = await desk.json<StoryDocument>(['show', id]);
+    expect(document).toMatchObject({ source: 'worker', state: 'waiting', owner: 'pays' });
+    expect(document.pending).toMatchObject([{ id: request.id, whole: true, args }]);
+    const page = (await desk.run(['show', id])).stdout;
+    expect(page).toContain('cents: 4200');
+    expect(page.replace(/[^§]/g, '')).toHaveLength(900);
+    expect(page).toContain(`baton approve ${request.id}`);
+    expect((await desk.run(['approve', request.id])).code).toBe(0);
+    const watched = await desk.json<StoryDocument>(['show', id, '--watch']);
+    expect(watched.document).toMatchObject({ state: 'completed', result: 'performed' });
+    expect(desk.log()).toContain('paid 4200 to ada');
+  });
+
+  test('doctor: ends with 0 when all is well', async () => {
+    const { code, document } = await desk.json(['doctor', CONFIG]);
+    expect(document).toMatchObject({ ok: true });
+    expect(code).toBe(0);
+  });
+
+  test('worker: ends with 0 on SIGTERM, and its document says what it serves', async () => {
+    const worker = await desk.worker();
+    expect(JSON.parse(worker.stdout)).toMatchObject({
+      taskQueue: desk.queue,
+      models: { default: 'offline' },
+      workflows: expect.arrayContaining(['hello']),
+    });
+    expect(worker.stderr).toContain('offline models: no provider is asked');
+    expect((await worker.kill('SIGTERM')).code).toBe(0);
+  });
+});
+
+/** The server lists a worker for a minute after its end; until then each question waits for an answer in vain. */
+const PATIENCE_MS = 180_000;
+
+describe('without a worker', { timeout: PATIENCE_MS }, () => {
+  let desk: CliDesk;
+  beforeAll(() => {
+    desk = new CliDesk();
+  });
+  afterAll(() => desk.close());
+
+  test('start --wait: ends with 5 when nobody serves the queue, and the run stays', async () => {
+    const { code, document } = await desk.json<ErrorDocument>([
+      'start',
+      'greet',
+      '--input',
+      '{"name":"ada"}',
+      '--id',
+      `${desk.queue}-alone`,
+      '--task-queue',
+      desk.queue,
+      '--wait',
+    ]);
+    expect([code, document.error.code]).toEqual([5, 'NO_WORKER']);
+    const story = (await desk.json<StoryDocument>(['show', `${desk.queue}-alone`])).document;
+    expect(story).toMatchObject({ source: 'history', state: 'running' });
+  });
+
+  test('list, show, approve: a run whose worker has gone is read, refused with 5, and decided with --queue', async () => {
+    const worker = await desk.worker();
+    const id = await desk.start('hello', 'what is durable?');
+    const request = await desk.waiting(id);
+    const before = (await desk.json<StoryDocument>(['show', id])).document;
+    // Ends in order, so that the server knows at once that nobody polls.
+    await worker.kill('SIGTERM');
+
+    expect(await desk.waiting(id)).toEqual(request);
+    const gone = (await desk.json<StoryDocument>(['show', id])).document;
+    expect(gone).toMatchObject({
+      source: 'history',
+      state: 'waiting',
+      owner: 'hello',
+      models: ['offline'],
+      counts: before.counts,
+    });
+    expect(gone.pending).toMatchObject([
+      { id: request.id, question: 'Publish?', whole: false, options: [{ id: 'approve' }, { id: 'reject' }] },
+    ]);
+    expect(told(gone)).toEqual(told(before));
+    expect((await desk.run(['show', id])).stdout).toContain('read from the history: no worker answers');
+
+    const refused = await desk.json<ErrorDocument>(['approve', request.id]);
+    expect([refused.code, refused.document.error.code]).toEqual([5, 'NO_WORKER']);
+    expect(refused.document.error.message).toContain('--queue');
+    const queued = await desk.json(['approve', request.id, '--queue', '--by', 'ada']);
+    expect(queued).toMatchObject({
+      code: 0,
+      document: { queued: true, request: request.id, option: 'approve', by: 'ada' },
+    });
+    expect((await desk.run(['show', id])).stdout).toContain('is queued');
+
+    const next = await desk.worker();
+    const done = (await desk.json<StoryDocument>(['show', id, '--watch'])).document;
+    expect(done).toMatchObject({ source: 'worker', state: 'completed', owner: 'writer' });
+    await next.kill('SIGTERM');
+    const read = (await desk.json<StoryDocument>(['show', id])).document;
+    expect(read).toMatchObject({
+      source: 'history',
+      state: 'completed',
+      owner: 'writer',
+      result: done.result,
+      counts: done.counts,
+    });
+    expect(told(read)).toEqual(told(done));
+  });
+
+  test('show: the history tells of specialists in workflows of their own as the run does', async () => {
+    const worker = await desk.worker();
+    const id = await desk.start('apart', 'look into it');
+    const live = (await desk.json<StoryDocument>(['show', id, '--watch'])).document;
+    expect(live).toMatchObject({ source: 'worker', state: 'completed' });
+    expect(told(live)).toContain('turn parallel-0/0/loner-0');
+    await worker.kill('SIGTERM');
+    const read = (await desk.json<StoryDocument>(['show', id])).document;
+    expect(read).toMatchObject({ source: 'history', counts: live.counts });
+    expect(told(read)).toEqual(told(live));
+  });
+
+  test('D1 worker: killed in the middle of a run and started again, it repeats nothing that was done', async () => {
+    const worker = await desk.worker();
+    const id = await desk.start('gated', 'gate-1');
+    while (!desk.log().includes('at gate-1')) await desk.json(['list']);
+    await worker.kill('SIGKILL');
+    desk.open('gate-1');
+    const next = await desk.worker();
+    const { document } = await desk.json<StoryDocument>(['show', id, '--watch']);
+    expect(document).toMatchObject({ state: 'completed', result: 'through' });
+    expect(desk.log().filter((line) => line === 'before')).toHaveLength(1);
+    expect(desk.log().filter((line) => line === 'after')).toHaveLength(1);
+    await next.kill('SIGTERM');
+  });
+});

@@ -1,0 +1,159 @@
+/** The command line, where no run is needed: usage, input, servers that do not answer. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CliDesk } from '../fixtures/cli/desk.js';
+
+let desk: CliDesk;
+beforeAll(() => {
+  desk = new CliDesk();
+});
+afterAll(() => desk.close());
+
+interface ErrorDocument {
+  readonly error: { readonly code: string; readonly message: string; readonly facts: object };
+}
+
+/** Nobody listens there. */
+const NOWHERE = ['--address', '127.0.0.1:1'];
+
+describe('usage', () => {
+  test('help: lists the commands and the exit codes when nothing is asked', async () => {
+    const { code, stdout } = await desk.run([]);
+    expect(code).toBe(0);
+    for (const name of [
+      'demo',
+      'dev',
+      'worker',
+      'engine',
+      'start',
+      'list',
+      'show',
+      'approve',
+      'reject',
+      'decide',
+      'doctor',
+    ]) {
+      expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+    }
+    expect(stdout).toContain('Exit codes: 0 done');
+  });
+
+  test('help: a command has examples', async () => {
+    const { code, stdout } = await desk.run(['start', '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('$ baton start hello');
+    expect(stdout).toContain('--namespace');
+  });
+
+  test.each([
+    ['an unknown command', ['strat']],
+    ['an unknown option', ['list', '--stat', 'waiting']],
+    ['an unknown state', ['list', '--state', 'asleep']],
+    ['a missing workflow', ['start']],
+    ['a missing input', ['start', 'hello']],
+    ['a missing request', ['approve']],
+    ['a rejection without a reason', ['reject', 'run/0123456789ab']],
+    ['a decision without an option', ['decide', 'run/0123456789ab']],
+    ['an unknown action of the engine', ['engine', 'restart']],
+    ['a demo without a question', ['demo']],
+    ['a corpus that is not there', ['demo', 'What is known?', '--corpus', '/nonexistent/corpus']],
+  ])('usage: %s is refused with exit code 2', async (_, args) => {
+    const { code, document } = await desk.json<ErrorDocument>(args);
+    expect(document.error.code).toBe('BAD_USAGE');
+    expect(code).toBe(2);
+  });
+
+  test('usage: without --json the message stands on stderr, in one line, without a stack', async () => {
+    const { code, stdout, stderr } = await desk.run(['list', '--state', 'asleep']);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain('waiting, running, completed or failed');
+  });
+
+  test('usage: --verbose shows the stack', async () => {
+    expect((await desk.run(['list', '--state', 'asleep', '--verbose'])).stderr).toMatch(/\n\s+at /);
+  });
+});
+
+describe('input', () => {
+  test.each([
+    ['text that is not JSON', ['--input', 'hello there'], `--input '"hello there"'`],
+    ['a file that is not there', ['--input', '@missing.json'], 'missing.json'],
+    ['standard input that is not JSON', ['--input', '-'], 'Standard input'],
+  ])('input: %s is refused before a server is asked', async (_, args, hint) => {
+    const { code, document } = await desk.json<ErrorDocument>(
+      ['start', 'hello', ...args, ...NOWHERE],
+      '{"half":',
+    );
+    expect(document.error.code).toBe('BAD_INPUT');
+    expect(document.error.message).toContain(hint);
+    expect(code).toBe(2);
+  });
+
+  test('input: a file and standard input start the same run as text', async () => {
+    writeFileSync(join(desk.folder, 'input.json'), '{"name": "file"}');
+    const common = ['start', 'greet', '--task-queue', desk.queue];
+    const fromFile = await desk.json([...common, '--input', '@input.json', '--id', `${desk.queue}-file`]);
+    const fromStdin = await desk.json(
+      [...common, '--input', '-', '--id', `${desk.queue}-stdin`],
+      '{"name": "stdin"}',
+    );
+    expect([fromFile.code, fromStdin.code]).toEqual([0, 0]);
+    expect(fromFile.document).toMatchObject({
+      workflowId: `${desk.queue}-file`,
+      status: 'running',
+      worker: false,
+    });
+  });
+});
+
+describe('server', () => {
+  test.each([
+    ['list', ['list']],
+    ['show', ['show', 'some-run']],
+    ['start', ['start', 'hello', '--input', 'null']],
+    ['approve', ['approve', 'run/0123456789ab']],
+    ['worker', ['worker', join(import.meta.dirname, '../fixtures/cli/baton.config.ts')]],
+  ])('server: %s ends with 3 when none answers', async (_, args) => {
+    const { code, document } = await desk.json<ErrorDocument>([...args, ...NOWHERE]);
+    expect(document.error.code).toBe('ENGINE_UNREACHABLE');
+    expect(document.error.message).toContain('127.0.0.1:1');
+    expect(code).toBe(3);
+  });
+
+  test('server: an unknown namespace is a matter of configuration', async () => {
+    const { code, document } = await desk.json<ErrorDocument>(['list', '--namespace', 'nowhere']);
+    expect(document.error.code).toBe('BAD_CONFIG');
+    expect(code).toBe(2);
+  });
+
+  test('server: an unknown run and an unknown file are named', async () => {
+    const run = await desk.json<ErrorDocument>(['show', 'no-such-run']);
+    expect([run.code, run.document.error.code]).toEqual([2, 'UNKNOWN_RUN']);
+    const file = await desk.json<ErrorDocument>(['worker', 'missing.ts']);
+    expect([file.code, file.document.error.code]).toEqual([2, 'BAD_CONFIG']);
+  });
+
+  test('doctor: tells of a server that does not answer with exit code 3, and of the rest all the same', async () => {
+    const { code, document } = await desk.json<{ ok: boolean; checks: { check: string; ok: boolean }[] }>([
+      'doctor',
+      ...NOWHERE,
+    ]);
+    expect(code).toBe(3);
+    expect(document.ok).toBe(false);
+    expect(document.checks.find(({ check }) => check === 'engine')?.ok).toBe(false);
+    expect(document.checks.find(({ check }) => check === 'node')?.ok).toBe(true);
+  });
+
+  test('doctor: ends with 1 when all is well but the worker', async () => {
+    const { code, document } = await desk.json<{ checks: { check: string; ok: boolean; remedy?: string }[] }>(
+      ['doctor'],
+    );
+    expect(code).toBe(1);
+    expect(document.checks.filter(({ ok }) => !ok)).toMatchObject([
+      { check: 'worker', remedy: expect.stringContaining('baton worker') },
+    ]);
+  });
+});
