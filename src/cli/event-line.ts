@@ -4,6 +4,7 @@ import { describeEvent } from './event-text.js';
 import type { Palette } from './palette.js';
 import { pad, truncate } from './text-width.js';
 import { clock } from './time.js';
+import { printable } from './printable.js';
 
 const TINTS = { plain: 'quiet', good: 'good', bad: 'bad', wait: 'wait' } as const;
 
@@ -12,7 +13,7 @@ export function eventLine(
   event: TimelineEvent,
   { palette, width }: { readonly palette: Palette; readonly width: number },
 ): string {
-  const { who, text, tone } = describeEvent(event);
+  const { who, text, tone } = describeEvent(printable(event));
   const room = Math.max(20, width - 26);
   const tint = palette[TINTS[tone]];
   return `${palette.quiet(clock(event.at))}  ${palette.strong(pad(truncate(who, 14), 14))}  ${tint(truncate(text.replace(/\s+/g, ' '), room))}`;

@@ -3,6 +3,7 @@
 import { toFailure, type Failure } from './failure.js';
 import { paletteFor } from './palette.js';
 import { run } from './program.js';
+import { printable } from './printable.js';
 
 const argv = process.argv.slice(2);
 
@@ -27,7 +28,7 @@ function report(failure: Failure, error: unknown): void {
   } else {
     const palette = paletteFor(process.stderr);
     const hint = code === 'UNEXPECTED' ? ' (--verbose shows more)' : palette.quiet(`  [${code}]`);
-    process.stderr.write(`${palette.bad('✗')} ${message}${hint}\n`);
+    process.stderr.write(`${palette.bad('✗')} ${printable(message)}${hint}\n`);
   }
   if (argv.includes('--verbose')) process.stderr.write(`${error instanceof Error ? chain(error) : ''}\n`);
 }

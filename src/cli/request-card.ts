@@ -4,6 +4,7 @@ import { isJsonObject, type Json } from '../contracts/json.js';
 import type { Palette } from './palette.js';
 import { hang, widthOf, wrap } from './text-width.js';
 import { dateAndClock, deadline } from './time.js';
+import { printable } from './printable.js';
 
 const REASONS: Readonly<Record<WaitingRequest['reason'], string>> = {
   'asked-by-orchestration': 'the orchestration asks',
@@ -16,7 +17,8 @@ export interface CardStyle {
   readonly palette: Palette;
 }
 
-export function requestCard(request: WaitingRequest, { width, palette }: CardStyle): string[] {
+export function requestCard(waiting: WaitingRequest, { width, palette }: CardStyle): string[] {
+  const request = printable(waiting);
   const bar = palette.wait('┃ ');
   const room = width - 2;
   const line = (name: string, text: string): string[] =>
@@ -70,7 +72,8 @@ function optionLines(request: WaitingRequest, room: number, palette: Palette): s
 }
 
 /** The command lines by which a request is decided, ready to be copied. */
-export function howToDecide(request: WaitingRequest, command = 'baton'): string[] {
+export function howToDecide(waiting: WaitingRequest, command = 'baton'): string[] {
+  const request = printable(waiting);
   return request.options.map(({ id }) => {
     if (id === 'approve') return `${command} approve ${quoted(request.id)}`;
     if (id === 'reject') return `${command} reject ${quoted(request.id)} --reason "…"`;

@@ -12,6 +12,7 @@ import { BatonError } from '../contracts/errors.js';
 import { ensureEngine, ensureSearchAttributes } from '../engine/index.js';
 import { createWorker, type BatonWorker } from '../worker.js';
 import type { LoadedConfig } from '../worker/load-config.js';
+import { printable } from './printable.js';
 import { DATA_DIR, type Server, type Session } from './session.js';
 
 export interface Hosting {
@@ -48,7 +49,9 @@ export function runtimeLogs({ globals, screen }: Session): Logger {
   const logger = new DefaultLogger(globals.verbose ? 'INFO' : 'WARN', ({ level, message, meta }) => {
     const error = meta?.['error'] instanceof Error ? `: ${meta['error'].message}` : '';
     const run = typeof meta?.['workflowId'] === 'string' ? ` (run ${meta['workflowId']})` : '';
-    screen.note(screen.notePalette.quiet(`  ${level} ${message}${run}${error}`.replace(/\s*\n\s*/g, ' ')));
+    screen.note(
+      screen.notePalette.quiet(printable(`  ${level} ${message}${run}${error}`).replace(/\s*\n\s*/g, ' ')),
+    );
   });
   // What the core warns of, the worker tells as well, with the run's name.
   const filter = makeTelemetryFilterString({ core: globals.verbose ? 'INFO' : 'ERROR', other: 'ERROR' });

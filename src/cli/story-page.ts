@@ -8,12 +8,14 @@ import { howToDecide, requestCard } from './request-card.js';
 import { stepsOf } from './step-tree.js';
 import { hang, widthOf, wrap } from './text-width.js';
 import { clock, dateAndClock, duration } from './time.js';
+import { printable } from './printable.js';
 
 export interface PageStyle extends TreeStyle {
   readonly webUi?: string | undefined;
 }
 
-export function storyPage(story: Story, style: PageStyle): string[] {
+export function storyPage(told: Story, style: PageStyle): string[] {
+  const story = printable(told);
   return [
     ...headLines(story, style),
     '',

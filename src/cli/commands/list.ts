@@ -9,6 +9,7 @@ import type { Screen } from '../screen.js';
 import { table } from '../table.js';
 import { hang, wrap } from '../text-width.js';
 import { age, dateAndClock, deadline, duration } from '../time.js';
+import { printable } from '../printable.js';
 
 export const listCommand = defineCommand({
   name: 'list',
@@ -34,7 +35,11 @@ export const listCommand = defineCommand({
     };
     const runs = await listRuns(await session.client(), filter, limit);
     screen.document({ runs });
-    screen.print(...(state === 'waiting' ? waitingLines(runs, screen) : runLines(runs, screen, state)));
+    screen.print(
+      ...(state === 'waiting'
+        ? waitingLines(printable(runs), screen)
+        : runLines(printable(runs), screen, state)),
+    );
   },
 });
 

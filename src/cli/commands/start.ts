@@ -16,6 +16,7 @@ import { howToDecide, requestCard } from '../request-card.js';
 import type { Session } from '../session.js';
 import { heldText, resultLines } from '../story-page.js';
 import { runPage } from '../web-ui.js';
+import { printable } from '../printable.js';
 
 const Options = z.object({
   input: z.string().optional(),
@@ -109,7 +110,7 @@ async function wait(session: Session, client: Client, ref: RunRef, taskQueue: st
         );
       },
       held: (held) => {
-        screen.note(`${palette.bad('!')} ${heldText(held)}`);
+        screen.note(`${palette.bad('!')} ${heldText(printable(held))}`);
       },
     });
     return report(session, ref, story);
@@ -152,13 +153,15 @@ function report({ screen }: Session, ref: RunRef, story: Story): number {
     return INTERRUPTED;
   }
   if (story.failure === undefined) {
-    screen.print(...(screen.printsToTerminal ? resultLines(story.result, width) : [plainResult(story)]));
+    screen.print(
+      ...(screen.printsToTerminal ? resultLines(printable(story.result), width) : [plainResult(story)]),
+    );
     screen.document({ ...ref, status: 'completed', result: story.result ?? null });
     return 0;
   }
   const { code, message } = story.failure;
   screen.note(
-    `${screen.notePalette.bad('✗')} ${message}${code ? screen.notePalette.quiet(`  [${code}]`) : ''}`,
+    `${screen.notePalette.bad('✗')} ${printable(message)}${code ? screen.notePalette.quiet(`  [${code}]`) : ''}`,
   );
   screen.document({
     ...ref,

@@ -5,6 +5,7 @@ import { markdownLines } from '../markdown.js';
 import type { Screen } from '../screen.js';
 import { hang, wrap } from '../text-width.js';
 import { plural } from '../story-page.js';
+import { printable } from '../printable.js';
 
 const DeskResult = z.looseObject({
   question: z.string(),
@@ -50,7 +51,7 @@ export function deskDocument(
 
 /** The answer with its citations, and what became of the mail. */
 export function reportLines(story: Story, screen: Screen): string[] {
-  const result = DeskResult.safeParse(story.result).data;
+  const result = printable(DeskResult.safeParse(story.result).data);
   if (!result) return [JSON.stringify(story.result, null, 2)];
   const { palette } = screen;
   const width = Math.min(screen.width, 100);

@@ -6,6 +6,7 @@ import type { Screen } from '../screen.js';
 import { stepsOf, type Step } from '../step-tree.js';
 import { difficultyLines, modelsText, stateText } from '../story-page.js';
 import { duration } from '../time.js';
+import { printable } from '../printable.js';
 
 const FRAME_EVERY_MS = 100;
 
@@ -26,7 +27,7 @@ export class LiveTree {
   }
 
   show(story: Story): void {
-    this.story = story;
+    this.story = printable(story);
     this.draw();
   }
 

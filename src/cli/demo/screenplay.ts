@@ -13,6 +13,7 @@ import { howToDecide, quoted } from '../request-card.js';
 import { hostEngine, serve, type Hosting, type Serving } from '../serving.js';
 import type { Session } from '../session.js';
 import { modelsText } from '../story-page.js';
+import { printable } from '../printable.js';
 import { runPage } from '../web-ui.js';
 import { Decider } from './decider.js';
 import { WORKFLOW } from './demo-run.js';
@@ -145,7 +146,7 @@ export class DemoScreenplay {
     if (story.endedAt === undefined) {
       screen.note('', 'The run stays where it is. To go on with it:', ...this.goOnLines(story));
     } else if (story.failure) {
-      const { code, message } = story.failure;
+      const { code, message } = printable(story.failure);
       screen.note(
         '',
         `${screen.notePalette.bad('✗')} ${message}${code ? screen.notePalette.quiet(`  [${code}]`) : ''}`,

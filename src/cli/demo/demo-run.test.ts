@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest';
+import { corpusFolder, demoRunId } from './demo-run.js';
+
+describe('demoRunId', () => {
+  test('id: the same question about the same documents is the same run, anything else another', () => {
+    const id = demoRunId('How does zod report errors?', '/a');
+    expect(id).toMatch(/^research-how-does-zod-report-errors-[0-9a-f]{8}$/);
+    expect(demoRunId('How does zod report errors?', '/a')).toBe(id);
+    expect(demoRunId('How does zod report errors!', '/a')).not.toBe(id);
+    expect(demoRunId('How does zod report errors?', '/b')).not.toBe(id);
+  });
+
+  test('id: long questions are cut, and ones without a letter of the alphabet have a name too', () => {
+    expect(demoRunId('a very long question '.repeat(9), '/a')).toMatch(/^research-[a-z-]{1,40}-[0-9a-f]{8}$/);
+    expect(demoRunId('什么是工作流?', '/a')).toMatch(/^research-question-[0-9a-f]{8}$/);
+  });
+});
+
+describe('corpusFolder', () => {
+  test('corpus: what is given comes before the environment', () => {
+    expect(corpusFolder('.', { BATON_CORPUS: '/nonexistent' })).toBe(process.cwd());
+    expect(() => corpusFolder(undefined, { BATON_CORPUS: '/nonexistent' })).toThrow('/nonexistent');
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { table } from './table.js';
+import { NO_COLORS } from './palette.js';
+import { pad, truncate, widthOf, wrap } from './text-width.js';
+
+const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
+
+describe('width', () => {
+  test('width: colours take no room, wide characters take two columns, combining ones none', () => {
+    expect(widthOf(red('abc'))).toBe(3);
+    expect(widthOf('日本')).toBe(4);
+    expect(widthOf('🚀')).toBe(2);
+    expect(widthOf('e\u0301')).toBe(1);
+  });
+
+  test('truncate: keeps what fits, and ends colours that it cuts into', () => {
+    expect(truncate('abcdef', 6)).toBe('abcdef');
+    expect(truncate('abcdef', 4)).toBe('abc…');
+    expect(truncate('日本語', 4)).toBe('日…');
+    expect(truncate(red('abcdef'), 4)).toBe('\u001b[31mabc…\u001b[0m');
+  });
+
+  test('pad: fills up to the width that is seen', () => {
+    expect(pad(red('ab'), 4)).toBe(`${red('ab')}  `);
+  });
+
+  test('wrap: breaks at spaces, keeps newlines and indents, and never breaks a word', () => {
+    expect(wrap('one two three', 9)).toEqual(['one two', 'three']);
+    expect(wrap('a\n\nb', 9)).toEqual(['a', '', 'b']);
+    expect(wrap('  one two three', 9)).toEqual(['  one two', '  three']);
+    expect(wrap('incomprehensibilities', 9)).toEqual(['incomprehensibilities']);
+  });
+});
+
+describe('table', () => {
+  const columns = [{ title: 'ID' }, { title: 'TEXT', flexible: true }];
+
+  test('table: columns are as wide as their widest cell', () => {
+    const rows = [
+      ['a', 'short'],
+      ['long-id', 'x'],
+    ];
+    expect(table(columns, rows, { width: 80, palette: NO_COLORS })).toEqual([
+      'ID       TEXT',
+      'a        short',
+      'long-id  x',
+    ]);
+  });
+
+  test('table: only the flexible column gives way when there is no room', () => {
+    const lines = table(columns, [['long-id', 'word '.repeat(20)]], { width: 30, palette: NO_COLORS });
+    expect(lines[1]).toBe('long-id  word word word word…');
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(30);
+  });
+});

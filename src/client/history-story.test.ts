@@ -1,0 +1,224 @@
+import { describe, expect, test } from 'vitest';
+import type { HistoryFact } from './history-facts.js';
+import { storyOfFacts } from './history-story.js';
+
+const at = '2026-01-01T12:00:00.000Z';
+const later = '2026-01-02T12:00:00.000Z';
+const usage = { inputTokens: 3, outputTokens: 2 };
+
+const started: HistoryFact = { at, kind: 'run-started', workflow: 'desk', input: 'why?' };
+const call = (key: string, path: string, agent: string, task?: object, turn = 1): HistoryFact => ({
+  at,
+  kind: 'activity-scheduled',
+  key,
+  activityId: key,
+  activity: 'callModel',
+  input: { turnKey: `${path}/turn-${turn}`, agent, entries: task ? [{ kind: 'task', ...task }] : [] },
+});
+const answer = (key: string, move: object): HistoryFact => ({
+  at,
+  kind: 'activity-completed',
+  key,
+  result: { move, usage, model: 'offline', offline: true },
+});
+const request = {
+  id: 'run/0123456789ab',
+  reason: 'asked-by-orchestration',
+  question: 'Publish?',
+  askedBy: 'desk',
+  path: 'approval-0',
+  options: ['approve', 'reject'],
+  askedAt: at,
+  deadline: later,
+};
+const memo = (...pending: object[]): HistoryFact => ({
+  at,
+  kind: 'memo',
+  value: { v: 1, owner: 'desk', pending, more: 0 },
+});
+const signal = (input: unknown): HistoryFact => ({ at, kind: 'signal', name: 'decide', input });
+const taken: HistoryFact = { at, kind: 'task-completed' };
+
+const kinds = (facts: HistoryFact[]): string[] => storyOfFacts(facts).timeline.map(({ kind }) => kind);
+
+describe('storyOfFacts', () => {
+  test('story: a delegation is told from its first turn to its return', () => {
+    const facts = [
+      started,
+      call('5', 'researcher-0', 'researcher', { input: 'why?' }),
+      answer('5', { kind: 'finish', output: 'because', preview: 'because' }),
+    ];
+    const story = storyOfFacts(facts);
+    expect(story.timeline).toMatchObject([
+      { kind: 'run-started', workflow: 'desk' },
+      {
+        kind: 'delegated',
+        path: 'researcher-0',
+        from: 'desk',
+        to: 'researcher',
+        trigger: 'specialization',
+        preview: 'why?',
+      },
+      { kind: 'turn', agent: 'researcher', turn: 1, move: 'finished: because', ...usage },
+      { kind: 'returned', path: 'researcher-0', from: 'researcher', to: 'desk', preview: 'because' },
+    ]);
+    expect(story).toMatchObject({
+      models: ['offline'],
+      counts: { modelCalls: 1, inputTokens: 3 },
+      active: [],
+    });
+  });
+
+  test('story: who hands over in its own turn returns at the place where the delegation began', () => {
+    const facts = [
+      started,
+      call('5', 'lead-0', 'lead', { input: 'weigh' }),
+      answer('5', { kind: 'handoff', to: 'writer', contract: 'lead-to-writer@1', payload: {} }),
+      call('9', 'lead-0/writer-1', 'writer', { input: 'write', handedOverBy: 'lead' }),
+      answer('9', { kind: 'finish', output: 'text', preview: 'text' }),
+    ];
+    const story = storyOfFacts(facts);
+    expect(story.timeline.slice(3)).toMatchObject([
+      {
+        kind: 'handoff',
+        path: 'lead-0/writer-1',
+        from: 'lead',
+        to: 'writer',
+        by: 'agent',
+        contract: 'lead-to-writer@1',
+      },
+      { kind: 'turn', agent: 'writer' },
+      { kind: 'returned', path: 'lead-0', from: 'writer', to: 'desk' },
+    ]);
+    expect(story.counts.handoffs).toBe(1);
+  });
+
+  test('story: control that the orchestration hands over does not return', () => {
+    const facts = [
+      started,
+      call('5', 'writer-0', 'writer', { input: 'write', handedOverBy: 'desk' }),
+      answer('5', { kind: 'finish', output: 'text', preview: 'text' }),
+    ];
+    expect(storyOfFacts(facts).timeline).toMatchObject([
+      {},
+      { kind: 'handoff', by: 'code' },
+      { kind: 'turn' },
+    ]);
+  });
+
+  test('story: what is scheduled and not done is being worked on', () => {
+    const { active } = storyOfFacts([
+      started,
+      call('5', 'parallel-0/1/researcher-0', 'researcher', undefined, 2),
+    ]);
+    expect(active).toEqual([{ path: 'parallel-0/1/researcher-0', agent: 'researcher', doing: 'turn 2' }]);
+  });
+
+  test('story: an activity that fails leaves a note with its code', () => {
+    const failed: HistoryFact = {
+      at,
+      kind: 'activity-failed',
+      key: '5',
+      failure: { code: 'MODEL_UNAUTHORIZED', message: 'no' },
+    };
+    const story = storyOfFacts([started, call('5', 'researcher-0', 'researcher'), failed]);
+    expect(story.timeline.at(-1)).toMatchObject({
+      kind: 'note',
+      code: 'MODEL_UNAUTHORIZED',
+      path: 'researcher-0',
+    });
+    expect(story.active).toEqual([]);
+  });
+
+  test('story: a request waits until an update decides it', () => {
+    const asked = storyOfFacts([started, memo(request)]);
+    expect(asked.pending).toEqual([request]);
+    expect(asked.timeline.at(-1)).toMatchObject({ kind: 'asked', question: 'Publish?', deadline: later });
+    const ticket = {
+      request: request.id,
+      option: 'approve',
+      by: 'ada',
+      identity: 'claimed',
+      via: 'update',
+      decidedAt: at,
+    };
+    const facts: HistoryFact[] = [
+      started,
+      memo(request),
+      { at, kind: 'update-accepted', key: '9', name: 'decide', input: {} },
+      { at, kind: 'update-completed', key: '9', result: ticket },
+      memo(),
+    ];
+    expect(storyOfFacts(facts)).toMatchObject({
+      pending: [],
+      timeline: [{}, {}, { kind: 'decided', by: 'ada', via: 'update' }],
+    });
+  });
+
+  test('story: a signal is queued until a worker takes it up, then it decides', () => {
+    const decision = signal({ request: request.id, option: 'approve', by: 'ada' });
+    const queued = storyOfFacts([started, memo(request), decision]);
+    expect(queued.pending).toHaveLength(1);
+    expect(queued.timeline.at(-1)).toMatchObject({
+      kind: 'note',
+      text: expect.stringContaining('is queued'),
+    });
+    expect(storyOfFacts([started, memo(request), decision, taken]).timeline.at(-1)).toMatchObject({
+      kind: 'decided',
+      via: 'signal',
+    });
+  });
+
+  test.each([
+    ['no decision at all', 'yes'],
+    ['an option that is not offered', { request: request.id, option: 'maybe' }],
+    ['a request that nobody asked', { request: 'run/000000000000', option: 'approve' }],
+    ['a rejection without a reason', { request: request.id, option: 'reject' }],
+  ])('story: a signal with %s changes nothing', (_, input) => {
+    const story = storyOfFacts([started, memo(request), signal(input), taken]);
+    expect(story.timeline.at(-1)).toMatchObject({
+      kind: 'note',
+      text: expect.stringContaining('changed nothing'),
+    });
+    expect(story.pending).toHaveLength(1);
+  });
+
+  test('story: a request that goes after its deadline has expired', () => {
+    expect(kinds([started, memo(request), { ...memo(), at: later }])).toEqual([
+      'run-started',
+      'asked',
+      'expired',
+    ]);
+    expect(kinds([started, memo(request), memo()])).toEqual(['run-started', 'asked']);
+  });
+
+  test('story: a failed run ends with its code, and nothing waits or works any more', () => {
+    const failed: HistoryFact = { at, kind: 'run-failed', failure: { code: 'REJECTED', message: 'no' } };
+    const story = storyOfFacts([started, memo(request), call('5', 'a-0', 'a'), failed]);
+    expect(story).toMatchObject({ pending: [], active: [] });
+    expect(story.timeline.at(-1)).toMatchObject({
+      kind: 'run-ended',
+      outcome: 'failed',
+      code: 'REJECTED',
+      message: 'no',
+    });
+  });
+
+  test('story: an activity of another version is passed over', () => {
+    const unknown: HistoryFact = {
+      at,
+      kind: 'activity-scheduled',
+      key: '5',
+      activityId: '5',
+      activity: 'summarize',
+      input: { v: 9 },
+      summary: 'a summary',
+    };
+    expect(storyOfFacts([started, unknown]).active).toEqual([
+      { path: '', agent: 'desk', doing: 'a summary' },
+    ]);
+    expect(kinds([started, unknown, { at, kind: 'activity-completed', key: '5', result: 1 }])).toEqual([
+      'run-started',
+    ]);
+  });
+});
