@@ -1,37 +1,46 @@
 /** A value in one short line, for a summary or a list: what a person would say of it, not JSON. */
 import { isJsonObject, type Json } from './json.js';
 
-/** At most `max` characters; an object's parts share them, so that the last one is seen too. */
+/** At most `max` characters. An object's parts share them: the long ones give way first, so that all are seen. */
 export function preview(value: Json | undefined, max = 120): string {
   if (value === undefined) return '';
-  return cut(say(value, max), max);
+  if (!isJsonObject(value)) return cut(say(value), max);
+  const parts = Object.entries(value).map(([key, part]) => `${key}: ${say(part)}`);
+  return cut(shorten(parts, max).join(', '), max);
 }
 
-function say(value: Json, room: number): string {
+/** A part in a few words: of a nested object the value that names it, of a list of objects how many there are. */
+function say(value: Json): string {
   if (typeof value === 'string') return value.replace(/\s+/g, ' ').trim();
-  if (Array.isArray(value)) return sayList(value, room);
-  if (isJsonObject(value)) return sayObject(value, room);
-  return String(value);
+  if (Array.isArray(value)) return sayList(value);
+  if (!isJsonObject(value)) return String(value);
+  const name = Object.values(value).find((part) => typeof part !== 'object');
+  return name === undefined ? '…' : say(name);
 }
 
-function sayList(list: readonly Json[], room: number): string {
-  if (list.length === 0) return 'none';
+function sayList(list: readonly Json[]): string {
   const [first, ...rest] = list;
-  const more = rest.length === 0 ? '' : ` and ${rest.length} more`;
-  return `${cut(say(first ?? null, room - more.length), room - more.length)}${more}`;
+  if (first === undefined) return 'none';
+  if (typeof first === 'object' && first !== null)
+    return list.length === 1 ? '1 item' : `${list.length} items`;
+  return rest.length === 0 ? say(first) : `${cut(say(first), 60)} and ${rest.length} more`;
 }
 
-function sayObject(object: { [key: string]: Json }, room: number): string {
-  const entries = Object.entries(object);
-  let left = room;
-  const parts = entries.map(([key, value], index) => {
-    const share = Math.floor(left / (entries.length - index));
-    const label = `${key}: `;
-    const part = cut(`${label}${say(value, share - label.length - 2)}`, Math.max(share - 2, 1));
-    left -= part.length + 2;
-    return part;
-  });
-  return parts.filter((part) => part !== '…').join(', ');
+/** Cuts the longest parts until all fit, separators included. */
+function shorten(parts: readonly string[], max: number): string[] {
+  let room = max - 2 * (parts.length - 1);
+  let left = parts.length;
+  let limit = Infinity;
+  for (const length of parts.map((part) => part.length).toSorted((a, b) => a - b)) {
+    const share = Math.floor(room / left);
+    if (length > share) {
+      limit = share;
+      break;
+    }
+    room -= length;
+    left -= 1;
+  }
+  return parts.map((part) => cut(part, limit));
 }
 
 function cut(text: string, max: number): string {
