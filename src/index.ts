@@ -11,3 +11,12 @@ export { canonicalJson, digest } from './contracts/canonical-json.js';
 export type { Json, JsonInput } from './contracts/json.js';
 export type { ApprovalRequest, Decision, DecisionTicket } from './contracts/approval.js';
 export type { RunView, TimelineEvent } from './contracts/timeline.js';
+export {
+  PlanningTask,
+  Subtask,
+  WorkPlan,
+  type FailedSubtask,
+  type PlanView,
+  type SynthesisTask,
+  type WorkerTask,
+} from './contracts/plan.js';

@@ -1,6 +1,7 @@
 /** What a run says of itself: its timeline, and the view of where it stands. */
 import type { DecisionTicket, RequestSummary } from './approval.js';
 import type { ErrorCode } from './errors.js';
+import type { PlanView } from './plan.js';
 
 /** Why control moved (spec T). */
 export type Trigger = 'specialization' | 'parallelization';
@@ -97,5 +98,7 @@ export interface RunView {
   };
   /** The models that have answered, e.g. `offline`. */
   readonly models: readonly string[];
+  /** The plans that are being carried out, with the state of each subtask. */
+  readonly plans?: readonly PlanView[];
   readonly steps: { readonly used: number; readonly budget: number };
 }

@@ -6,3 +6,4 @@ export type { Moved, Verbs } from './verbs.js';
 export type { Approved, ApprovalQuestion, Rejected } from './approval.js';
 export type { Performed } from './perform.js';
 export type { Branch, Collected } from './parallel.js';
+export { orchestratorWorker, planAndWork, type OrchestratorWorker } from './shapes/orchestrator-worker.js';

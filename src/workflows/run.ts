@@ -7,6 +7,7 @@ import { digest } from '../contracts/canonical-json.js';
 import type { RequestSummary } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Usage } from '../contracts/messages.js';
+import type { PlanView } from '../contracts/plan.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import type { ActiveStep, RunView, TimelineEvent } from '../contracts/timeline.js';
 import { RequestDesk, summarizeRequest } from './requests.js';
@@ -48,6 +49,7 @@ export class Run {
   private readonly mirrored = new Map<string, readonly RequestSummary[]>();
   private readonly handoffLines: string[] = [];
   private counts = { modelCalls: 0, toolCalls: 0, handoffs: 0, inputTokens: 0, outputTokens: 0 };
+  private readonly plans = new Map<string, PlanView>();
   private state: RunView['state'] = 'running';
   private currentOwner: string;
   private steps = 0;
@@ -142,6 +144,12 @@ export class Run {
     return [...this.requests.pending().map(summarizeRequest), ...[...this.mirrored.values()].flat()];
   }
 
+  /** The high-level view of a plan that is being carried out at a path. */
+  showPlan(path: string, plan: PlanView): void {
+    this.plans.set(path, plan);
+    this.changed();
+  }
+
   end(outcome: 'completed' | 'failed', error?: BatonError): void {
     this.state = outcome;
     this.active.clear();
@@ -165,6 +173,7 @@ export class Run {
       pending: this.pendingSummaries(),
       counts: this.counts,
       models: [...this.models].toSorted(),
+      ...(this.plans.size > 0 ? { plans: [...this.plans.values()] } : {}),
       steps: { used: this.steps, budget: this.maxSteps },
     };
   }

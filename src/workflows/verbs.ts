@@ -73,6 +73,13 @@ export interface Verbs<Team> {
   ): Promise<CollectedResults<Branches>>;
 }
 
+const RUN: unique symbol = Symbol('baton.run');
+
+/** The run behind an orchestration's verbs, for shapes that are made of them. */
+export function runOf(verbs: object): Run {
+  return (verbs as { readonly [RUN]: Run })[RUN];
+}
+
 /** Whether control has moved, and the verbs that respect it. */
 export class Control {
   private movedTo: string | undefined;
@@ -91,6 +98,7 @@ export class Control {
         return body(...args);
       };
     const verbs = {
+      [RUN]: run,
       delegate: held('delegate', (agent: AgentDefinition, input: unknown) => delegate(run, agent, input)),
       handoff: held('handoff', (agent: AgentDefinition, input: unknown) => this.handOver(agent, input)),
       approval: held('approval', (question: ApprovalQuestion) => approval(run, question)),
