@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 400;
 const WHOLE_WITHIN_MS = 10_000;
 
 export interface Follower {
-  /** With every look, also when nothing is new. */
+  /** With every look, also when nothing is new, and before what waits is told. */
   readonly look?: (story: Story) => Promise<void> | void;
   /** Events that were not told before, oldest first. */
   readonly events?: (events: Story['timeline'], story: Story) => void;
@@ -36,13 +36,13 @@ export async function followRun(
     if (fresh.length > 0) follower.events?.(fresh, story);
     if (story.held && story.held.message !== toldHeld) follower.held?.(story.held);
     toldHeld = story.held?.message ?? toldHeld;
+    await follower.look?.(story);
     for (const request of story.pending) {
       const since = seenAt.get(request.id) ?? Date.now();
       seenAt.set(request.id, since);
       if (!request.whole && Date.now() - since < WHOLE_WITHIN_MS) continue;
       if (isNew(toldRequests, request.id)) await follower.request?.(request, story);
     }
-    await follower.look?.(story);
     if (story.endedAt !== undefined || signal.aborted) return story;
     await pause(LOOK_EVERY_MS, signal);
   }

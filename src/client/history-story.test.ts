@@ -147,7 +147,6 @@ describe('storyOfFacts', () => {
       memo(request),
       { at, kind: 'update-accepted', key: '9', name: 'decide', input: {} },
       { at, kind: 'update-completed', key: '9', result: ticket },
-      memo(),
     ];
     expect(storyOfFacts(facts)).toMatchObject({
       pending: [],

@@ -19,16 +19,9 @@ export async function askInTerminal(
     ...common,
     message: 'Your decision',
     options: [
-      ...request.options.map(({ id, label, consequence }) => ({
-        value: id,
-        label: label ?? id,
-        ...(consequence ? { hint: consequence } : {}),
-      })),
-      {
-        value: LATER,
-        label: 'Decide later',
-        hint: 'the run keeps waiting, also when this command has ended',
-      },
+      // Their consequences stand above, with the request.
+      ...request.options.map(({ id, label }) => ({ value: id, label: label ?? id })),
+      { value: LATER, label: 'Decide later', hint: 'the run keeps waiting' },
     ],
   });
   if (isCancel(option) || option === LATER) return undefined;
