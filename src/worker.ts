@@ -3,6 +3,7 @@
  */
 import {
   DefaultLogger,
+  makeTelemetryFilterString,
   type NativeConnection,
   Runtime,
   Worker,
@@ -40,19 +41,22 @@ export interface BatonWorker {
   shutdown(): void;
 }
 
-/** Temporal's runtime logs through one logger a process; call this before the first connection. */
+/**
+ * Sends the logs of Temporal's runtime and of its native core to one place, by default stderr; the core would write
+ * to stdout by itself, where only results belong. Once a process, before the first connection.
+ */
 export function quietRuntime(
   level: 'ERROR' | 'WARN' | 'INFO' = 'WARN',
-  sink?: (line: string) => void,
+  sink: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
 ): Logger {
-  const logger = new DefaultLogger(
-    level,
-    sink &&
-      (({ level: at, message, meta }) => {
-        sink(`${at} ${message} ${meta?.['error'] instanceof Error ? meta['error'].message : ''}`.trim());
-      }),
-  );
-  Runtime.install({ logger });
+  const logger = new DefaultLogger(level, ({ level: at, message, meta }) => {
+    const error = meta?.['error'] instanceof Error ? `: ${meta['error'].message}` : '';
+    const run = typeof meta?.['workflowId'] === 'string' ? ` (run ${meta['workflowId']})` : '';
+    sink(`${at} ${message}${run}${error}`);
+  });
+  // What the core warns of, the worker tells as well, with the run's name.
+  const filter = makeTelemetryFilterString({ core: level === 'WARN' ? 'ERROR' : level, other: 'ERROR' });
+  Runtime.install({ logger, telemetryOptions: { logging: { filter, forward: {} } } });
   return logger;
 }
 

@@ -1,16 +1,9 @@
 /** An engine and a worker at the command's side, for as long as the command runs. */
 import { Connection } from '@temporalio/client';
-import {
-  DefaultLogger,
-  makeTelemetryFilterString,
-  NativeConnection,
-  Runtime,
-  type Logger,
-  type WorkflowBundle,
-} from '@temporalio/worker';
+import { NativeConnection, type Logger, type WorkflowBundle } from '@temporalio/worker';
 import { BatonError } from '../contracts/errors.js';
 import { ensureEngine, ensureSearchAttributes } from '../engine/index.js';
-import { createWorker, type BatonWorker } from '../worker.js';
+import { createWorker, quietRuntime, type BatonWorker } from '../worker.js';
 import type { LoadedConfig } from '../worker/load-config.js';
 import { printable } from './printable.js';
 import { DATA_DIR, type Server, type Session } from './session.js';
@@ -41,22 +34,11 @@ export async function hostEngine(session: Session): Promise<Hosting> {
   return { server: hosted, embedded: true, release: () => engine.release() };
 }
 
-/**
- * The logs of Temporal's runtime and of its native core, as lines above what is drawn. The core would write to
- * stdout by itself, where only results belong. Call it once, before the first connection.
- */
+/** The logs of Temporal's runtime, as lines above what is drawn. Call it once, before the first connection. */
 export function runtimeLogs({ globals, screen }: Session): Logger {
-  const logger = new DefaultLogger(globals.verbose ? 'INFO' : 'WARN', ({ level, message, meta }) => {
-    const error = meta?.['error'] instanceof Error ? `: ${meta['error'].message}` : '';
-    const run = typeof meta?.['workflowId'] === 'string' ? ` (run ${meta['workflowId']})` : '';
-    screen.note(
-      screen.notePalette.quiet(printable(`  ${level} ${message}${run}${error}`).replace(/\s*\n\s*/g, ' ')),
-    );
+  return quietRuntime(globals.verbose ? 'INFO' : 'WARN', (line) => {
+    screen.note(screen.notePalette.quiet(printable(`  ${line}`).replace(/\s*\n\s*/g, ' ')));
   });
-  // What the core warns of, the worker tells as well, with the run's name.
-  const filter = makeTelemetryFilterString({ core: globals.verbose ? 'INFO' : 'ERROR', other: 'ERROR' });
-  Runtime.install({ logger, telemetryOptions: { logging: { filter, forward: {} } } });
-  return logger;
 }
 
 export interface Serving {

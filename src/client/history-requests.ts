@@ -104,7 +104,7 @@ export class HistoryRequests {
 
   private decided(at: string, ticket: DecisionTicket): void {
     this.settled.add(ticket.request);
-    this.record(at, '', { kind: 'decided', ...ticket });
+    this.record(at, this.asked.get(ticket.request)?.path ?? '', { kind: 'decided', ...ticket });
   }
 
   private note(at: string, text: string): void {

@@ -153,7 +153,7 @@ async function outcomeOf(
   } catch (error) {
     if (!(error instanceof WorkflowFailedError)) throw error;
     const failure = runError(run.workflowId, error);
-    if (failure instanceof BatonError && failure.code !== 'ORCHESTRATION_HELD') {
+    if (failure instanceof BatonError) {
       return { failure: { code: failure.code, message: failure.message } };
     }
     return { failure: { message: error.cause?.message ?? error.message } };

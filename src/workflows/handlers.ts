@@ -55,7 +55,7 @@ export function registerHandlers(run: Run): void {
 function apply(run: Run, wire: unknown, via: DecisionTicket['via']): DecisionTicket {
   const decide = (): DecisionTicket => run.requests.decide(wire, via, new Date().toISOString());
   const ticket = via === 'update' ? asFailure(decide) : decide();
-  run.record({ kind: 'decided', ...ticket });
+  run.record({ kind: 'decided', ...ticket }, run.requests.request(ticket.request)?.path);
   return ticket;
 }
 

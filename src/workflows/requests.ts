@@ -28,6 +28,10 @@ export class RequestDesk {
     this.entries.set(request.id, { request });
   }
 
+  request(id: string): ApprovalRequest | undefined {
+    return this.entries.get(id)?.request;
+  }
+
   settlement(id: string): Settlement | undefined {
     return this.entries.get(id)?.settlement;
   }

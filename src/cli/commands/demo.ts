@@ -45,8 +45,10 @@ export const demoCommand = defineCommand({
       );
     }
     const corpus = corpusFolder(options.corpus);
-    // The example reads it where its tools run: in this process.
-    process.env['BATON_CORPUS'] = corpus;
+    // The example reads it where its tools run: in this process. On a server that other folders use too, the usual
+    // documents are named as well, since the desk takes its task queue from the name.
+    const shared = (await session.server()).source !== 'default';
+    if (shared || options.corpus !== undefined) process.env['BATON_CORPUS'] = corpus;
     if (!existsSync(CONFIG)) {
       throw new BatonError(
         'BAD_CONFIG',
