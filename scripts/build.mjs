@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, 'dist');
 const BUILD_INFO = join(DIST, '.tsbuildinfo');
-const COMPILED = ['src', 'examples'];
+const COMPILED = ['src', 'examples', 'bench'];
 
 const files = (folder) =>
   existsSync(join(ROOT, folder))

@@ -1,0 +1,109 @@
+/**
+ * What Baton costs beside the same work on Temporal alone: one dev server, two workers in processes of their own, both
+ * alive all the time and measured in turn.
+ */
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { Client, Connection } from '@temporalio/client';
+import { findEngine, startEngine } from '../../src/engine/index.js';
+import { openLibsqlStore } from '../../src/store/libsql-store.js';
+import { accountOf } from './history.js';
+import { Bench, type ChainSample, type Samples } from './measure.js';
+import { parseOptions, USAGE, type BenchOptions } from './options.js';
+import { makeReport, type Kept, type Report } from './report.js';
+import { tableOf } from './table.js';
+import { WorkerProcess } from './worker-process.js';
+import type { BySide } from './work.js';
+
+const progress = (line: string): void => void process.stderr.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (!options) {
+    process.stdout.write(`${USAGE}\n`);
+    return;
+  }
+  const report = await bench(options);
+  process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : tableOf(report)}\n`);
+}
+
+async function bench(options: BenchOptions): Promise<Report> {
+  const found = await findEngine({ onProgress: progress });
+  const folder = await mkdtemp(join(tmpdir(), 'baton-bench-'));
+  const engine = await startEngine({
+    executable: found.path,
+    dbFile: join(folder, 'engine.db'),
+    logFile: join(folder, 'engine.log'),
+    preferredPort: 18_233,
+    headless: true,
+  });
+  const store = join(folder, 'store.db');
+  const workers: WorkerProcess[] = [];
+  try {
+    const begin = async (side: 'bare' | 'baton'): Promise<WorkerProcess> => {
+      const assignment = { address: engine.address, taskQueue: `bench-${side}`, store: `file:${store}` };
+      const worker = await WorkerProcess.start(side, assignment, options.profileFolder);
+      workers.push(worker);
+      return worker;
+    };
+    const bySide = { bare: await begin('bare'), baton: await begin('baton') };
+    const connection = await Connection.connect({ address: engine.address });
+    try {
+      const client = new Client({ connection });
+      const samples = await new Bench(client, bySide, options, progress).measure();
+      progress('reading the histories');
+      return makeReport(options, {
+        samples,
+        kept: await readKept(client, samples, `file:${store}`),
+        storeFileBytes: await sizeWithLog(store),
+        engine: `Temporal dev server ${found.version}`,
+      });
+    } finally {
+      await connection.close();
+    }
+  } finally {
+    await Promise.all(workers.map((worker) => worker.stop()));
+    await engine.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function readKept(client: Client, samples: Samples, storeUrl: string): Promise<Map<number, Kept>> {
+  const store = await openLibsqlStore(storeUrl);
+  const account = async (of: readonly ChainSample[]) => {
+    const accounts = [];
+    for (const { run } of of) accounts.push(await accountOf(client, run));
+    return accounts;
+  };
+  const read = async (bySide: BySide<ChainSample[]>): Promise<Kept> => {
+    const history = { bare: await account(bySide.bare), baton: await account(bySide.baton) };
+    const storeBytes = await Promise.all(
+      history.baton.map(async ({ root }) => (root === undefined ? 0 : store.size(root))),
+    );
+    return { history, storeBytes };
+  };
+  try {
+    const kept = new Map<number, Kept>();
+    for (const [steps, bySide] of samples.chains) kept.set(steps, await read(bySide));
+    return kept;
+  } finally {
+    store.close();
+  }
+}
+
+/** What SQLite has not yet moved into the file itself counts too. */
+async function sizeWithLog(file: string): Promise<number> {
+  const sizes = await Promise.all(
+    [file, `${file}-wal`].map((path) =>
+      stat(path).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+await main();

@@ -1,0 +1,77 @@
+/** The report for people. */
+import type { Compared, Report, Target } from './report.js';
+import type { Spread } from './statistics.js';
+
+export function tableOf(report: Report): string {
+  const { chains, parallel, memoryBytesPerRun: memory, targets } = report;
+  const rows = [
+    ['', 'bare Temporal', 'Baton', 'Baton ÷ bare', '95 %'],
+    ...chains.map(({ steps, latencyMs }) => row(`latency, chain of ${steps}`, latencyMs, milliseconds)),
+    row(
+      `throughput, ${parallel.runs} runs of ${parallel.steps}`,
+      parallel.runsPerSecond,
+      (value) => `${value.toFixed(1)} runs/s`,
+    ),
+    ...chains.map(({ steps, historyBytes }) => row(`history, chain of ${steps}`, historyBytes, kilobytes)),
+    ...chains.map(({ steps, workerCpuMs }) =>
+      row(`worker's processor, chain of ${steps}`, workerCpuMs, milliseconds),
+    ),
+    row(`worker's processor, ${parallel.runs} runs of ${parallel.steps}`, parallel.workerCpuMs, milliseconds),
+    row("worker's memory, an open run", memory, kilobytes),
+  ];
+  return [
+    ...aligned(rows),
+    '',
+    `Baton, each step: ${count(report.modelCallsPerStep, 'model call')}, ${count(report.activitiesPerStep, 'activity', 'activities')}, ${count(report.eventsPerStep, 'event')}; ${kilobytes(report.storeBytesPerStep)} in its store, which is not in the history.`,
+    `Medians of ${report.setup['rounds']}, quartiles in brackets. Node ${report.setup['node']}, ${report.setup['processors']} processors, ${report.setup['engine']}.`,
+    ...Object.entries(targets).map(([name, target]) => verdict(name, target)),
+  ].join('\n');
+}
+
+function verdict(name: string, { wanted, met }: Target): string {
+  return `${met ? '✓' : '✗'} ${name} ${wanted}`;
+}
+
+function row(
+  what: string,
+  { bare, baton, ratio, interval }: Compared,
+  unit: (value: number) => string,
+): string[] {
+  return [
+    what,
+    cell(bare, unit),
+    cell(baton, unit),
+    ratio.toFixed(2),
+    interval.map((end) => end.toFixed(2)).join('–'),
+  ];
+}
+
+function cell({ median, quartiles }: Spread, unit: (value: number) => string): string {
+  return `${unit(median)} [${quartiles.map((value) => unit(value).replace(/ .*/, '')).join('–')}]`;
+}
+
+function milliseconds(value: number): string {
+  return `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+}
+
+function kilobytes(value: number): string {
+  return `${(value / 1_000).toFixed(1)} kB`;
+}
+
+function count(value: number, one: string, many = `${one}s`): string {
+  return `${Number(value.toFixed(3))} ${value === 1 ? one : many}`;
+}
+
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_head, column) =>
+    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
+  );
+  return rows.map((cells) =>
+    cells
+      .map((text, column) =>
+        column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
+  );
+}

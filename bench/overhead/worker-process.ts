@@ -1,0 +1,86 @@
+/** A side's worker as the bench sees it: a child process, so that its processor time and memory are its own. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Assignment, Order, Reply, Usage } from './protocol.js';
+import type { Side } from './work.js';
+
+export class WorkerProcess {
+  readonly side: Side;
+  readonly taskQueue: string;
+  private readonly child: ChildProcess;
+
+  private constructor(side: Side, taskQueue: string, child: ChildProcess) {
+    this.side = side;
+    this.taskQueue = taskQueue;
+    this.child = child;
+  }
+
+  /** Starts the process and waits until its worker polls. With a folder, a profile is written there at its end. */
+  static async start(
+    side: Side,
+    assignment: Assignment,
+    profileFolder: string | undefined,
+  ): Promise<WorkerProcess> {
+    const child = fork(
+      fileURLToPath(new URL(`${side}/worker.js`, import.meta.url)),
+      [JSON.stringify(assignment)],
+      {
+        execArgv: [
+          '--expose-gc',
+          ...(profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}/${side}`]),
+        ],
+        // Standard output is the report's.
+        stdio: ['ignore', 2, 2, 'ipc'],
+      },
+    );
+    const worker = new WorkerProcess(side, assignment.taskQueue, child);
+    await worker.next('ready');
+    return worker;
+  }
+
+  async usage(): Promise<Usage> {
+    this.tell('usage');
+    const { usage } = await this.next('usage');
+    return usage;
+  }
+
+  /** Ends the worker as a deploy does, and waits until its process is gone. */
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    this.tell('stop');
+    await ended;
+  }
+
+  private tell(order: Order): void {
+    this.child.send(order);
+  }
+
+  private next<Kind extends Reply['kind']>(kind: Kind): Promise<Extract<Reply, { kind: Kind }>> {
+    return new Promise((resolve, reject) => {
+      const { child, side } = this;
+      const onMessage = (message: Reply): void => {
+        done();
+        if (isKind(message, kind)) resolve(message);
+        else reject(new Error(`The worker of ${side} said ${JSON.stringify(message)}.`));
+      };
+      const onExit = (code: number | null): void => {
+        done();
+        reject(new Error(`The worker of ${side} ended with code ${code}.`));
+      };
+      const done = (): void => {
+        child.off('message', onMessage);
+        child.off('exit', onExit);
+      };
+      child.on('message', onMessage);
+      child.on('exit', onExit);
+    });
+  }
+}
+
+function isKind<Kind extends Reply['kind']>(
+  message: Reply,
+  kind: Kind,
+): message is Extract<Reply, { kind: Kind }> {
+  return message.kind === kind;
+}

@@ -1,0 +1,57 @@
+/** The bench of Baton's own cost runs, and what it counts exactly is as promised. What it times is asserted nowhere. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { required } from '../fixtures/harness.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/bench/overhead/main.js', import.meta.url));
+
+const spread = { median: expect.any(Number), quartiles: [expect.any(Number), expect.any(Number)], n: 2 };
+const compared = {
+  ratio: expect.any(Number),
+  interval: [expect.any(Number), expect.any(Number)],
+  bare: spread,
+  baton: spread,
+};
+
+describe('bench:overhead', () => {
+  let report: Record<string, unknown> = {};
+
+  beforeAll(async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [MAIN, '--quick', '--json'], {
+      env: { ...process.env, BATON_TEMPORAL_CLI: required('BATON_TEST_TEMPORAL') },
+    });
+    report = JSON.parse(stdout) as Record<string, unknown>;
+  });
+
+  test('bench: a step is exactly one model call, one activity and six events', () => {
+    const { modelCallsPerStep, activitiesPerStep, eventsPerStep } = report;
+    expect({ modelCallsPerStep, activitiesPerStep, eventsPerStep }).toEqual({
+      modelCallsPerStep: 1,
+      activitiesPerStep: 1,
+      eventsPerStep: 6,
+    });
+  });
+
+  test('bench: a history is at most half as large again as without Baton', () => {
+    expect(report['historyBytes']).toBeLessThanOrEqual(1.5);
+    expect(report['storeBytesPerStep']).toBeGreaterThan(2_000);
+  });
+
+  test('bench: --json gives ratios, their intervals, medians with spread and the raw numbers', () => {
+    expect(report).toMatchObject({
+      v: 1,
+      latency: expect.any(Number),
+      throughput: expect.any(Number),
+      workerCpu: expect.any(Number),
+      targets: { latency: { wanted: '≤ 1.25', met: expect.any(Boolean) } },
+      chains: [{ steps: 5, latencyMs: compared, workerCpuMs: compared, historyBytes: compared }],
+      parallel: { runs: 4, steps: 5, runsPerSecond: compared, workerCpuMs: compared },
+      memoryBytesPerRun: { bare: spread, baton: spread },
+      raw: { chains: { 5: { bare: [{}, {}], baton: [{}, {}] } } },
+    });
+    // A process this small may shrink while it is looked at, and then there is no ratio.
+    expect(report).toHaveProperty('memoryPerRun');
+  });
+});
