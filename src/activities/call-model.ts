@@ -23,8 +23,8 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
   const { root, head } = input;
   const key = `turn:${input.turnKey}`;
   // An earlier attempt may have had its answer and died before Temporal heard of it.
-  const kept = await store.record(root, key);
-  if (kept !== undefined) return JSON.parse(kept) as CallModelResult;
+  const earlier = await store.record(root, key);
+  if (earlier !== undefined) return JSON.parse(earlier) as CallModelResult;
 
   const { agent, model, contracts } = look(registry, input);
   const before = head === null ? [] : await store.conversation(root, head);
@@ -43,15 +43,18 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
     { signal: cancellationSignal() },
   );
   const move = readAnswer(agent, contracts, response);
-  const newHead = await store.append(root, head, [...added, answer(agent, response)]);
-  const result: CallModelResult = {
-    head: newHead,
-    move,
-    usage: response.usage,
-    model: response.model,
-    offline: model.offline,
-  };
-  return JSON.parse(await store.keep(root, key, JSON.stringify(result))) as CallModelResult;
+  const kept = await store.appendAndKeep(root, head, [...added, answer(agent, response)], {
+    key,
+    value: (newHead) =>
+      JSON.stringify({
+        head: newHead,
+        move,
+        usage: response.usage,
+        model: response.model,
+        offline: model.offline,
+      } satisfies CallModelResult),
+  });
+  return JSON.parse(kept) as CallModelResult;
 }
 
 function look(

@@ -51,6 +51,32 @@ describe('conversations', () => {
     expect((await store.conversation('r', right)).map(({ content }) => content)).toEqual(['a', 'right']);
   });
 
+  test('append and keep: the record names the head of what was added, and both are there for another process', async () => {
+    const first = await store.append('r', null, [say('a')]);
+    const kept = await store.appendAndKeep('r', first, [say('b')], {
+      key: 'k',
+      value: (head) => `at ${head}`,
+    });
+    const head = kept.slice('at '.length);
+    expect(await other.record('r', 'k')).toBe(kept);
+    expect((await other.conversation('r', head)).map(({ content }) => content)).toEqual(['a', 'b']);
+  });
+
+  test('append and keep: the first record is kept and given back when there are two', async () => {
+    const keep = (by: Store, word: string): Promise<string> =>
+      by.appendAndKeep('r', null, [say(word)], { key: 'k', value: () => word });
+    expect(await keep(store, 'one')).toBe('one');
+    expect(await keep(other, 'two')).toBe('one');
+    expect(await store.record('r', 'k')).toBe('one');
+  });
+
+  test('append and keep: nothing is kept when the head is not there', async () => {
+    const failing = store.appendAndKeep('r', 'nowhere', [say('b')], { key: 'k', value: () => 'v' });
+    await expect(failing).rejects.toMatchObject({ code: 'STORE_MISSING' });
+    expect(await store.record('r', 'k')).toBeUndefined();
+    expect(await store.size('r')).toBe(0);
+  });
+
   test('STORE_MISSING: a head that is not there, or belongs to another run', async () => {
     const head = await store.append('r', null, [say('a')]);
     await expect(store.conversation('other-run', head)).rejects.toMatchObject({ code: 'STORE_MISSING' });

@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createClient, type Client } from '@libsql/client';
+import { createClient, type Client, type InStatement } from '@libsql/client';
 import { BatonError } from '../contracts/errors.js';
 import type { Message } from '../contracts/messages.js';
 import { chain } from './chain.js';
@@ -58,18 +58,43 @@ class LibsqlStore implements Store {
   }
 
   async append(root: string, head: string | null, messages: readonly Message[]): Promise<string> {
+    const { newHead, inserts } = await this.addition(root, head, messages);
+    await this.client.batch(inserts, 'write');
+    return newHead;
+  }
+
+  async appendAndKeep(
+    root: string,
+    head: string | null,
+    messages: readonly Message[],
+    record: { readonly key: string; readonly value: (newHead: string) => string },
+  ): Promise<string> {
+    const { newHead, inserts } = await this.addition(root, head, messages);
+    const { key } = record;
+    // A commit waits for the disk, and everything in this process waits with it: so one for all of it.
+    const results = await this.client.batch(
+      [...inserts, insertRecord(root, key, record.value(newHead)), selectRecord(root, key)],
+      'write',
+    );
+    const kept = results.at(-1)?.rows[0];
+    if (!kept) throw missing(root, `record ${key}`);
+    return text(kept['value']);
+  }
+
+  private async addition(
+    root: string,
+    head: string | null,
+    messages: readonly Message[],
+  ): Promise<{ newHead: string; inserts: InStatement[] }> {
     const links = chain(head, messages);
     const last = links.at(-1);
     if (!last) throw new TypeError('append: no messages given.');
     if (head !== null) await this.message(root, head);
-    await this.client.batch(
-      links.map(({ hash, parent, message }) => ({
-        sql: 'insert or ignore into messages (root, hash, parent, message) values (?, ?, ?, ?)',
-        args: [root, hash, parent, JSON.stringify(message)],
-      })),
-      'write',
-    );
-    return last.hash;
+    const inserts = links.map(({ hash, parent, message }) => ({
+      sql: 'insert or ignore into messages (root, hash, parent, message) values (?, ?, ?, ?)',
+      args: [root, hash, parent, JSON.stringify(message)],
+    }));
+    return { newHead: last.hash, inserts };
   }
 
   async conversation(root: string, head: string): Promise<Message[]> {
@@ -98,18 +123,12 @@ class LibsqlStore implements Store {
   }
 
   async record(root: string, key: string): Promise<string | undefined> {
-    const { rows } = await this.client.execute({
-      sql: 'select value from records where root = ? and key = ?',
-      args: [root, key],
-    });
+    const { rows } = await this.client.execute(selectRecord(root, key));
     return rows[0] === undefined ? undefined : text(rows[0]['value']);
   }
 
   async keep(root: string, key: string, value: string): Promise<string> {
-    await this.client.execute({
-      sql: 'insert or ignore into records (root, key, value, kept_at) values (?, ?, ?, ?)',
-      args: [root, key, value, now()],
-    });
+    await this.client.execute(insertRecord(root, key, value));
     const kept = await this.record(root, key);
     if (kept === undefined) throw missing(root, `record ${key}`);
     return kept;
@@ -174,6 +193,17 @@ class LibsqlStore implements Store {
   close(): void {
     this.client.close();
   }
+}
+
+function insertRecord(root: string, key: string, value: string): InStatement {
+  return {
+    sql: 'insert or ignore into records (root, key, value, kept_at) values (?, ?, ?, ?)',
+    args: [root, key, value, now()],
+  };
+}
+
+function selectRecord(root: string, key: string): InStatement {
+  return { sql: 'select value from records where root = ? and key = ?', args: [root, key] };
 }
 
 function missing(root: string, what: string): BatonError {

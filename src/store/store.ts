@@ -21,6 +21,19 @@ export interface Store {
   append(root: string, head: string | null, messages: readonly Message[]): Promise<string>;
 
   /**
+   * Adds messages below a head and keeps a record that may name the new head: both or neither, in one commit. What
+   * comes back is the record that is kept, as with {@link Store.keep}.
+   *
+   * @throws {BatonError} `STORE_MISSING` when the head is not in the store.
+   */
+  appendAndKeep(
+    root: string,
+    head: string | null,
+    messages: readonly Message[],
+    record: { readonly key: string; readonly value: (newHead: string) => string },
+  ): Promise<string>;
+
+  /**
    * The whole conversation that a head names, oldest first.
    *
    * @throws {BatonError} `STORE_MISSING` when a message of it is not in the store.
