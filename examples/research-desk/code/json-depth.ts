@@ -1,0 +1,12 @@
+/** How deeply a JSON text is nested, found without recursion. */
+
+/** Whether arrays and objects of a JSON text lie more than `limit` levels inside one another. */
+export function isTooDeep(json: string, limit: number): boolean {
+  let depth = 0;
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    if (depth > limit) return true;
+  }
+  return false;
+}

@@ -1,0 +1,50 @@
+/**
+ * JavaScript that runs inside the sandbox before the program: `console`, and the two functions that turn what the
+ * program gives back into text. It holds no secret and no right, so that a program which meddles with it harms
+ * nobody but itself; whoever reads its answers trusts none of them.
+ */
+export const LOG_CHARACTERS = 2_000;
+
+export const PRELUDE = `(function (log) {
+  'use strict';
+  const { stringify } = JSON;
+  const plain = (value) => {
+    if (typeof value === 'string') return value;
+    try { return stringify(value) ?? String(value); } catch { return String(value); }
+  };
+  const write = (...values) => log(values.map(plain).join(' ').slice(0, ${LOG_CHARACTERS}));
+  globalThis.console = Object.freeze({ log: write, info: write, warn: write, error: write, debug: write });
+
+  const nameOf = (value) => {
+    if (typeof value === 'function') return 'a function';
+    if (typeof value === 'symbol') return 'a symbol';
+    if (typeof value === 'bigint') return 'a BigInt; use Number(value) or String(value)';
+    if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+    if (value instanceof Map) return 'a Map; use Object.fromEntries(map)';
+    if (value instanceof Set) return 'a Set; use [...set]';
+    if (value instanceof Promise) return 'a promise; await it';
+    if (value instanceof WeakMap || value instanceof WeakSet || value instanceof RegExp || value instanceof Error)
+      return 'of the class ' + value.constructor.name;
+    return undefined;
+  };
+  const toJson = (result) => {
+    if (result === undefined)
+      throw new TypeError('The program returned nothing: end it with "return value;".');
+    return stringify(result, function (key, value) {
+      const name = nameOf(value);
+      if (name === undefined) return value;
+      throw new TypeError('The result is not JSON: ' + (key === '' ? 'it' : 'its "' + key + '"') + ' is ' + name + '.');
+    });
+  };
+
+  const explain = (thrown) => {
+    if (!(thrown instanceof Error)) return stringify({ message: 'Thrown: ' + plain(thrown).slice(0, 1000), stack: '' });
+    return stringify({
+      name: String(thrown.name).slice(0, 100),
+      message: String(thrown.message).slice(0, 1000),
+      stack: String(thrown.stack).slice(0, 4000),
+      line: typeof thrown.lineNumber === 'number' ? thrown.lineNumber : undefined,
+    });
+  };
+  return { toJson, explain };
+})`;

@@ -1,0 +1,82 @@
+/**
+ * Runs JavaScript that nobody vouches for: in an interpreter without I/O (`sandbox.ts`), in a thread of its own, within
+ * limits of time, memory and output. The caller's event loop goes on meanwhile, so heartbeats do too.
+ */
+import { availableParallelism } from 'node:os';
+import type { Worker } from 'node:worker_threads';
+import type { Json } from '@batonhq/baton';
+import { DEFAULT_LIMITS, GRACE_MS, type ProgramLimits } from './limits.js';
+import type { ProgramOutcome } from './outcome.js';
+import { Slots } from './slots.js';
+import { startThread } from './start-thread.js';
+import type { ThreadMessage } from './thread-messages.js';
+
+/** Loading the interpreter takes a fraction of a second; a machine that needs longer than this is in trouble. */
+const START_MS = 30_000;
+/** Each takes a core while it runs, and its memory limit. */
+const slots = new Slots(Math.max(2, Math.min(4, availableParallelism())));
+
+export interface ProgramOptions extends Partial<ProgramLimits> {
+  /** Ends the program; the call rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Executes `source` and gives what it returned. The source is an expression (`input.length * 2`) or the body of an
+ * async function that returns its result (`const n = 2; return n;`), in strict mode; it sees `input`, `console.log`
+ * and the language itself. Whatever the program does is a value of {@link ProgramOutcome}. Nothing outside changes, so
+ * a repeat after a crash is safe; more programs than cores wait for their turn.
+ *
+ * @throws the signal's reason when aborted; an Error when no thread could be started.
+ */
+export async function runProgram(
+  source: string,
+  input: Json,
+  { signal, ...limits }: ProgramOptions = {},
+): Promise<ProgramOutcome> {
+  const task = { source, input: JSON.stringify(input), limits: { ...DEFAULT_LIMITS, ...limits } };
+  return slots.use(signal, async () => {
+    const thread = startThread(task);
+    try {
+      return await ending(thread, task.limits, signal);
+    } finally {
+      await thread.terminate();
+    }
+  });
+}
+
+/** Waits until the thread has an outcome, or has none to give any more. */
+function ending(
+  thread: Worker,
+  limits: ProgramLimits,
+  signal: AbortSignal | undefined,
+): Promise<ProgramOutcome> {
+  return new Promise((resolve, reject) => {
+    const fail = (message: string, cause?: unknown): void =>
+      settle(() => reject(new Error(message, { cause })));
+    let timer = setTimeout(() => fail(`No thread for a program within ${START_MS / 1000} s.`), START_MS);
+    const aborted = (): void => settle(() => reject(signal?.reason as Error));
+    const settle = (action: () => void): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', aborted);
+      action();
+    };
+    const done = (outcome: ProgramOutcome): void => settle(() => resolve(outcome));
+    signal?.addEventListener('abort', aborted);
+    if (signal?.aborted === true) return aborted();
+    thread.on('message', (message: ThreadMessage) => {
+      if (message.type === 'ended') return done(message.outcome);
+      clearTimeout(timer);
+      timer = setTimeout(
+        () => done({ outcome: 'timeout', ms: limits.timeMs, logs: [] }),
+        limits.timeMs + GRACE_MS,
+      );
+    });
+    thread.on('error', (error: Error & { code?: string }) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+        done({ outcome: 'out-of-memory', bytes: limits.memoryBytes, logs: [] });
+      else fail(`The thread of a program failed: ${error.message}`, error);
+    });
+    thread.on('exit', () => fail('The thread of a program ended without an outcome.'));
+  });
+}

@@ -1,0 +1,54 @@
+/** What an error of the interpreter says about the program: time, memory, or the program's own mistake. */
+import type { QuickJSHandle } from 'quickjs-emscripten-core';
+import { z } from 'zod';
+import type { ProgramOutcome } from './outcome.js';
+import type { Sandbox } from './sandbox.js';
+
+/** The line that the wrapper puts before the source. */
+const WRAPPER_LINES = 1;
+
+const Explained = z.object({
+  name: z.string().optional(),
+  message: z.string(),
+  stack: z.string(),
+  line: z.number().optional(),
+});
+
+export interface ProgramError {
+  readonly message: string;
+  /** Counted from 1 in the source as it was given. */
+  readonly line: number | undefined;
+}
+
+/** Reads an error with the sandbox's own means; a program may have bent them, so what comes back is checked. */
+export function readError(box: Sandbox, error: QuickJSHandle, source: string): ProgramError {
+  const { context } = box;
+  const called = context.callFunction(box.explain, context.undefined, error);
+  const text =
+    called.error || context.typeof(called.value) !== 'string' ? 'null' : context.getString(called.value);
+  const { success, data } = Explained.safeParse(JSON.parse(text));
+  if (!success) return { message: 'Error: what was thrown cannot be read', line: undefined };
+  const { name, message, stack, line } = data;
+  const at = /\bprogram\.js:(\d+)/.exec(stack)?.[1];
+  const found = at === undefined ? line : Number(at);
+  const last = source.split('\n').length;
+  return {
+    message: name === undefined ? message : `${name}: ${message}`,
+    line: found === undefined ? undefined : Math.min(Math.max(1, found - WRAPPER_LINES), last),
+  };
+}
+
+/** The outcome of a program that ended with `error`. */
+export function shortcoming(box: Sandbox, error: QuickJSHandle, source: string): ProgramOutcome {
+  const { limits, logs } = box;
+  const timeout: ProgramOutcome = { outcome: 'timeout', ms: limits.timeMs, logs };
+  const starved: ProgramOutcome = { outcome: 'out-of-memory', bytes: limits.memoryBytes, logs };
+  if (box.expired()) return timeout;
+  // Where not even an error object fits into the memory, null is thrown.
+  if (box.full() && box.context.typeof(error) !== 'string' && box.context.eq(error, box.context.null))
+    return starved;
+  const { message, line } = readError(box, error, source);
+  if (box.expired()) return timeout;
+  if (message === 'InternalError: out of memory') return starved;
+  return { outcome: 'threw', message, ...(line === undefined ? {} : { line }), logs };
+}

@@ -1,0 +1,197 @@
+/**
+ * Executes one program in a QuickJS of its own. It blocks its thread while the program runs, and leaves the
+ * interpreter behind unfreed: call it once, in a thread that ends afterwards (`program-thread.ts`).
+ *
+ * What bounds a program: the interpreter has no way out (no module loader, no timers, no host objects but a function
+ * that takes a line of log), its whole memory is one WebAssembly memory that cannot grow past the limit (QuickJS's own
+ * count leaves most of it out when compiled to WebAssembly), and it looks at the clock between its steps.
+ */
+import released from '@jitl/quickjs-wasmfile-release-sync';
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSContext,
+  type QuickJSHandle,
+  type QuickJSRuntime,
+} from 'quickjs-emscripten-core';
+import { isTooDeep } from './json-depth.js';
+import { MAX_DEPTH, type ProgramLimits } from './limits.js';
+import type { ProgramOutcome } from './outcome.js';
+import { PRELUDE } from './prelude.js';
+import { readError, shortcoming } from './sandbox-error.js';
+import { boundedMemory, type WasmMemory } from './wasm-memory.js';
+
+/** The package is typed as CommonJS but also comes as a module, where the default export is the variant itself. */
+const variant = 'default' in released ? released.default : released;
+const FILE = 'program.js';
+const MAX_LOG_LINES = 100;
+const MAX_LOG_CHARACTERS = 8_000;
+const JOBS_AT_ONCE = 64;
+
+export interface Sandbox {
+  readonly context: QuickJSContext;
+  readonly runtime: QuickJSRuntime;
+  readonly limits: ProgramLimits;
+  readonly logs: string[];
+  readonly toJson: QuickJSHandle;
+  readonly explain: QuickJSHandle;
+  /** Whether the interpreter was stopped by the clock. */
+  expired(): boolean;
+  /** Whether the memory has grown to its limit, or so near to it that no further page fits. */
+  full(): boolean;
+}
+
+/** Runs `source` with `input`, which is JSON text. */
+export async function execute(source: string, input: string, limits: ProgramLimits): Promise<ProgramOutcome> {
+  const memory = boundedMemory(limits.memoryBytes);
+  const full = (): boolean => memory.buffer.byteLength > limits.memoryBytes * 0.9;
+  const logs: string[] = [];
+  const starved: ProgramOutcome = { outcome: 'out-of-memory', bytes: limits.memoryBytes, logs };
+  // Text is copied in, then read: what cannot fit twice is not begun, as the copying itself does not look at the limit.
+  if (Math.max(input.length, source.length) > limits.memoryBytes / 2) return starved;
+  try {
+    const box = await open({ memory, limits, logs, full });
+    return run(box, source, input);
+  } catch (error) {
+    // The interpreter itself gave up: where its native stack or its memory ends, it cannot always say so in JavaScript.
+    if (error instanceof RangeError && /stack/i.test(error.message))
+      return { outcome: 'threw', message: 'InternalError: stack overflow', logs };
+    if (full() || /out of bounds/.test(String(error))) return starved;
+    if (error instanceof Error && error.name === 'RuntimeError')
+      return { outcome: 'threw', message: `InternalError: ${error.message}`, logs };
+    throw error;
+  }
+}
+
+interface Opening {
+  readonly memory: WasmMemory;
+  readonly limits: ProgramLimits;
+  readonly logs: string[];
+  readonly full: () => boolean;
+}
+
+async function open({ memory, limits, logs, full }: Opening): Promise<Sandbox> {
+  const quickjs = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmMemory: memory }));
+  const runtime = quickjs.newRuntime();
+  const context = runtime.newContext();
+  let expired = false;
+  const deadline = performance.now() + limits.timeMs;
+  runtime.setInterruptHandler(() => {
+    expired ||= performance.now() > deadline;
+    return expired;
+  });
+  const log = context.newFunction('log', (text) => {
+    record(logs, context.getString(text));
+  });
+  const tools = context.unwrapResult(
+    context.callFunction(
+      context.unwrapResult(context.evalCode(PRELUDE, 'prelude.js')),
+      context.undefined,
+      log,
+    ),
+  );
+  return {
+    context,
+    runtime,
+    limits,
+    logs,
+    toJson: context.getProp(tools, 'toJson'),
+    explain: context.getProp(tools, 'explain'),
+    expired: () => {
+      expired ||= performance.now() > deadline;
+      return expired;
+    },
+    full,
+  };
+}
+
+function record(logs: string[], text: string): void {
+  const written = logs.reduce((sum, entry) => sum + entry.length, 0);
+  if (logs.length > MAX_LOG_LINES || written > MAX_LOG_CHARACTERS) return;
+  const over = logs.length === MAX_LOG_LINES || written + text.length > MAX_LOG_CHARACTERS;
+  if (over) logs.length = Math.min(logs.length, MAX_LOG_LINES);
+  logs.push(
+    over
+      ? `${text.slice(0, Math.max(0, MAX_LOG_CHARACTERS - written))} … (the rest of the log was cut)`
+      : text,
+  );
+}
+
+function run(box: Sandbox, source: string, input: string): ProgramOutcome {
+  const { context } = box;
+  const compiled = compile(box, source);
+  if ('outcome' in compiled) return compiled;
+  const parsed = context.callFunction(
+    context.getProp(context.getProp(context.global, 'JSON'), 'parse'),
+    context.undefined,
+    context.newString(input),
+  );
+  if (parsed.error) return shortcoming(box, parsed.error, source);
+  const called = context.callFunction(compiled.program, context.undefined, parsed.value);
+  if (called.error) return shortcoming(box, called.error, source);
+  const stuck = settle(box, called.value, source);
+  if (stuck) return stuck;
+  const state = context.getPromiseState(called.value);
+  if (state.type === 'pending')
+    return {
+      outcome: 'threw',
+      message:
+        'The program waits for a promise that nothing will settle: there are no timers and no input here.',
+      logs: box.logs,
+    };
+  return state.type === 'rejected' ? shortcoming(box, state.error, source) : finish(box, state.value, source);
+}
+
+/** An expression, or else the body of a function; whichever of them the source is. */
+function compile(box: Sandbox, source: string): { program: QuickJSHandle } | ProgramOutcome {
+  const wrapped = (open: string, close: string) =>
+    box.context.evalCode(
+      `(async function program(input) {'use strict'; ${open}\n${source}\n${close}})`,
+      FILE,
+    );
+  try {
+    const expression = wrapped('return (', ')');
+    if (!expression.error) return { program: expression.value };
+    const body = wrapped('', '');
+    if (!body.error) return { program: body.value };
+    const { message, line } = readError(box, body.error, source);
+    if (box.expired() || box.full()) return shortcoming(box, body.error, source);
+    return { outcome: 'syntax-error', message, ...(line === undefined ? {} : { line }) };
+  } catch (error) {
+    if (error instanceof RangeError)
+      return { outcome: 'syntax-error', message: 'SyntaxError: the source is nested too deeply' };
+    throw error;
+  }
+}
+
+/** Runs what the program left to promises, until nothing is left. */
+function settle(box: Sandbox, promise: QuickJSHandle, source: string): ProgramOutcome | undefined {
+  while (box.runtime.hasPendingJob() && box.context.getPromiseState(promise).type === 'pending') {
+    const ran = box.runtime.executePendingJobs(JOBS_AT_ONCE);
+    if (ran.error) return shortcoming(box, ran.error, source);
+    if (box.expired()) break;
+  }
+  const pending = box.context.getPromiseState(promise).type === 'pending';
+  return pending && box.expired() ? { outcome: 'timeout', ms: box.limits.timeMs, logs: box.logs } : undefined;
+}
+
+function finish(box: Sandbox, value: QuickJSHandle, source: string): ProgramOutcome {
+  const { context, limits, logs } = box;
+  const text = context.callFunction(box.toJson, context.undefined, value);
+  if (text.error) return shortcoming(box, text.error, source);
+  if (context.typeof(text.value) !== 'string')
+    return { outcome: 'threw', message: 'TypeError: The result is not JSON.', logs };
+  // Looked at before it is taken over: the thread's own memory is bounded too.
+  const characters = context.getNumber(context.getProp(text.value, 'length'));
+  const json = characters > limits.outputBytes ? undefined : context.getString(text.value);
+  const bytes = json === undefined ? characters : Buffer.byteLength(json);
+  if (json === undefined || bytes > limits.outputBytes)
+    return { outcome: 'output-too-large', bytes, limit: limits.outputBytes, logs };
+  if (isTooDeep(json, MAX_DEPTH))
+    return {
+      outcome: 'threw',
+      message: `RangeError: The result is nested more than ${MAX_DEPTH} levels deep.`,
+      logs,
+    };
+  return { outcome: 'ok', value: JSON.parse(json) as never, logs };
+}

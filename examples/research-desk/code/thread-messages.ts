@@ -1,0 +1,14 @@
+/** What is said between a program's thread and the one that started it. */
+import type { ProgramLimits } from './limits.js';
+import type { ProgramOutcome } from './outcome.js';
+
+export interface ThreadTask {
+  readonly source: string;
+  /** JSON text. */
+  readonly input: string;
+  readonly limits: ProgramLimits;
+}
+
+export type ThreadMessage =
+  /** The time starts now. */
+  { readonly type: 'started' } | { readonly type: 'ended'; readonly outcome: ProgramOutcome };
