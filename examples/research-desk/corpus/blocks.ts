@@ -80,6 +80,7 @@ function readHeading(lines: readonly string[], at: number, flavour: Flavour): Bl
   ) {
     return heading(at, at + 1, mark === '=' ? 1 : mark === '-' ? 2 : 3, line);
   }
+  if (flavour === 'text' && isOpeningTitle(lines, at)) return heading(at, at, 1, line);
   if (
     flavour === 'text' &&
     isShouted(line) &&
@@ -88,7 +89,6 @@ function readHeading(lines: readonly string[], at: number, flavour: Flavour): Bl
   ) {
     return heading(at, at, 2, line);
   }
-  if (flavour === 'text' && isOpeningTitle(lines, at)) return heading(at, at, 1, line);
   return undefined;
 }
 

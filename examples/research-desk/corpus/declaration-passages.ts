@@ -3,6 +3,7 @@
  * interface, class or namespace that holds it. Found line by line: a declaration file is regular enough, and a
  * parser would cost more than the whole index.
  */
+import { BareMembers } from './bare-members.js';
 import { type Passage, passageOf } from './passages.js';
 
 /** How many lines of the declaration are shown with its comment. */
@@ -24,6 +25,7 @@ interface Scope {
 export function declarationPassages(lines: readonly string[]): Passage[] {
   const passages: Passage[] = [];
   const scopes: Scope[] = [];
+  const bare = new BareMembers(lines);
   let depth = 0;
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
@@ -36,12 +38,13 @@ export function declarationPassages(lines: readonly string[]): Passage[] {
       continue;
     }
     if (/^\s*\/\//.test(line)) continue;
+    if (MEMBER.test(line)) bare.add(at, scopeNames(scopes));
     const opened = braces(line);
     if (opened > 0) scopes.push({ name: declaredName(line) ?? '', depth });
     depth = Math.max(0, depth + opened);
     while (scopes.length > 0 && depth <= (scopes.at(-1)?.depth ?? 0)) scopes.pop();
   }
-  return passages;
+  return [...passages, ...bare.passagesBeside(passages)].sort((a, b) => a.startLine - b.startLine);
 }
 
 function documented(

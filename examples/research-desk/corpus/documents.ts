@@ -150,7 +150,9 @@ function folderWeight(file: string): number {
   const folders = parts.slice(at + 2, -1);
   if (
     folders.some((folder) =>
-      /^(tests?|__tests__|fixtures?|benchmarks?|third[-_]?party|_?vendor|crates|node_modules)$/i.test(folder),
+      /^(tests?|__tests__|demos?|fixtures?|benchmarks?|third[-_]?party|_?vendor|crates|node_modules)$/i.test(
+        folder,
+      ),
     )
   )
     return 0.6;

@@ -140,7 +140,7 @@ function cutLong(block: Block): Block[] {
 
 /** Sections about a project, not about its subject. */
 const HOUSEKEEPING =
-  /^(?:code of conduct|contribut(?:e|ing|ors?)|licen[cs]e|(?:our )?(?:sponsors?|backers|supporters)|credits|acknowledge?ments?|authors?|maintainers?|security contact|funding|donate|support us|table of contents|contents|toc)$/i;
+  /^(?:code of conduct|contribut(?:e|ing|ors?)|licen[cs]e|(?:our )?(?:sponsors?|backers|supporters)|credits|acknowledge?ments?|authors?|maintainers?|security contact|funding|donate|support us|table of contents|contents|toc|development)$/i;
 
 /** Tables of contents and lists of links match every question and answer none. */
 function passageWeight(lines: readonly string[], title: string): number {

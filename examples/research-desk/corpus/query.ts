@@ -3,6 +3,7 @@
  * expression for FTS5. Every word is quoted, so nothing that a user or a model writes is read as query syntax.
  */
 import { stem, STOP_WORDS, tokenize } from '../text.js';
+import { germanForms, isGerman, isGermanStopWord } from './german.js';
 import { otherForms } from './irregular-forms.js';
 import { synonymsOf } from './synonyms.js';
 
@@ -27,21 +28,32 @@ const ASKING = new Set(
   compare compared comparison versus vs kind kinds type types thing things really actually right correct properly
   correctly exactly help know find give gives take takes say says come comes go goes put many much long often try
   trying tried let able available package packages library libraries module project certain specific certainly
-  policy rule rules procedure information info details guidance thing please should could would using about between documentation docs document`.split(
+  policy rule rules procedure information info details guidance thing please should could would using about between documentation docs document exist exists existing support supports supported supporting`.split(
     /\s+/,
   ),
 );
 
+/** Verbs of doing: documents say them in other words, or leave them out. */
+const DOING = new Set(
+  'define declare set add specify perform execute show display call pass provide turn change apply send handle'.split(
+    ' ',
+  ),
+);
+
 const MAX_TERMS = 24;
+const DOING_VALUE = 0.5;
+const GERMAN_VERB = 0.4;
 
 /** The terms of a text in order, each stem once. */
 export function queryTerms(text: string): QueryTerm[] {
   const found = new Map<string, QueryTerm>();
-  for (const raw of text.split(/[\s,;:!?()[\]{}"'`./#\\|]+/)) {
+  const german = isGerman(text);
+  for (const raw of text.split(/[\s,;:!?()[\]{}"'`/#\\|]+/).flatMap(undotted)) {
     const [whole, ...parts] = tokenize(raw);
-    if (whole === undefined) continue;
-    add(found, whole, undefined);
-    for (const part of parts) if (part.length > 2 || !/^[a-z\d]+$/.test(part)) add(found, part, whole);
+    if (whole === undefined || (german && isGermanStopWord(whole))) continue;
+    add(found, whole, undefined, german, raw);
+    for (const part of parts)
+      if (part.length > 2 || !/^[a-z\d]+$/.test(part)) add(found, part, whole, german, raw);
   }
   const all = [...found.values()];
   // A question of asking words only ("what is this used for?") has nothing better than them.
@@ -49,17 +61,36 @@ export function queryTerms(text: string): QueryTerm[] {
   return weighty.slice(0, MAX_TERMS);
 }
 
-function add(found: Map<string, QueryTerm>, word: string, partOf: string | undefined): void {
+/** A dotted name stays whole (`pino.final`), a full stop parts. */
+function undotted(piece: string): string[] {
+  const bare = piece.replace(/^\.+|\.+$/g, '');
+  return /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(bare) ? [bare] : piece.split('.');
+}
+
+function add(
+  found: Map<string, QueryTerm>,
+  word: string,
+  partOf: string | undefined,
+  german: boolean,
+  raw: string,
+): void {
   if (STOP_WORDS.has(word) || found.has(stem(word)) || word.length > 100 || /^[a-z]$/.test(word)) return;
-  const base = ASKING.has(word) ? 0.25 : 1;
+  // German writes what matters large: nouns.
+  const base = baseOf(word, german && /^\p{Ll}/u.test(raw));
   found.set(stem(word), {
     word,
     stem: stem(word),
-    forms: otherForms(word),
+    forms: german ? germanForms(word) : otherForms(word),
     synonyms: synonymsOf(word),
     base,
     ...(partOf === undefined ? {} : { partOf }),
   });
+}
+
+function baseOf(word: string, germanSmall: boolean): number {
+  if (ASKING.has(word)) return 0.25;
+  if (DOING.has(word)) return DOING_VALUE;
+  return germanSmall ? GERMAN_VERB : 1;
 }
 
 /** A phrase for FTS5; a quote inside is doubled, which is all the escaping its strings know. */

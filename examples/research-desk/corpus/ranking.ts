@@ -45,8 +45,8 @@ function scoreOf(
   bm25: number,
 ): number {
   const mention = mentions.find((one) => one.package === candidate.package);
-  const naming = new Set(mention?.words.map((word) => stem(word)) ?? []);
-  const title = new Set(stemsOf(`${candidate.heading} ${candidate.name}`));
+  const naming = new Set(mention?.words ?? []);
+  const title = new Set(stemsOf(`${candidate.heading} ${ownName(candidate)}`));
   const body = stemsOf(candidate.text);
   const total = terms.reduce((sum, { weight }) => sum + weight, 0);
   if (total === 0) return 0;
@@ -54,7 +54,7 @@ function scoreOf(
   const share = (value: (term: WeightedTerm) => number): number =>
     terms.reduce((sum, term) => sum + term.weight * value(term), 0) / total;
   const covered = share((term) =>
-    naming.has(term.stem) ? 1 : Math.max(found(term, within), 0.9 * found(term, title)),
+    naming.has(term.word) ? 1 : Math.max(found(term, within), 0.9 * found(term, title)),
   );
   const together = bestWindow(body, terms, naming, title) / total;
   const titled = share((term) => found(term, title));
@@ -65,6 +65,14 @@ function scoreOf(
     0.12 * bm25 * covered +
     (isNamed(candidate, terms) ? 0.06 : 0);
   return round(raw * candidate.weight * packageFactor(candidate, mentions));
+}
+
+/** Folder and file, without the words of the package's name: those say nothing about one file of it. */
+function ownName(candidate: Candidate): string {
+  const owned = new Set(tokenize(candidate.package));
+  return tokenize(candidate.name)
+    .filter((word) => !owned.has(word))
+    .join(' ');
 }
 
 /** Whether the innermost title is made of words of the question: the passage is about them, not only with them. */
@@ -92,7 +100,7 @@ function bestWindow(
   let given = 0;
   const values = new Map<string, { term: number; value: number }>();
   for (const [at, term] of terms.entries()) {
-    if (naming.has(term.stem)) {
+    if (naming.has(term.word)) {
       given += term.weight;
       continue;
     }

@@ -41,6 +41,7 @@ const DEFAULT_LIMIT = 6;
 const MAX_COUNTS = 5_000;
 /** Weights of the columns package, heading, name, text, hidden. */
 const BM25 = 'bm25(passage_words, 2.0, 4.0, 2.0, 1.0, 0.6)';
+const HOLDING = 'SELECT count(*) AS n FROM passage_words WHERE passage_words MATCH ?';
 const SELECT = `SELECT p.path, p.start_line, p.end_line, p.weight, p.package, p.heading, p.name, p.text, ${BM25} AS rank
   FROM passage_words JOIN passages p ON p.id = passage_words.rowid WHERE passage_words MATCH ? ORDER BY rank LIMIT ?`;
 
@@ -86,9 +87,9 @@ export class SearchIndex {
     const words = queryTerms(query);
     const expression = matchExpression(words);
     if (expression === undefined) return { passages: [], terms: [], packages: [] };
-    const total = await this.count('SELECT count(*) AS n FROM passages', []);
     const mentions = await this.mentions(query);
-    const counted = weigh(await this.counted(words), total, mentions);
+    const owners = mentions.filter(({ strength }) => strength >= 0.5).map((mention) => mention.package);
+    const counted = weigh(await this.counted(words, owners), await this.size(owners), mentions);
     const candidates = await this.candidates(expression, counted, mentions);
     const ranked = rankCandidates(candidates, counted, mentions);
     return {
@@ -134,16 +135,27 @@ export class SearchIndex {
     return [...found.values()];
   }
 
-  private async counted(terms: readonly QueryTerm[]): Promise<CountedTerm[]> {
+  /** Where a question names packages, a word is as rare as it is in those: "email" says little about a mailer. */
+  private async counted(terms: readonly QueryTerm[], owners: readonly string[]): Promise<CountedTerm[]> {
     const found: CountedTerm[] = [];
     for (const term of terms) {
-      const passages = await this.count(
-        'SELECT count(*) AS n FROM passage_words WHERE passage_words MATCH ?',
-        [[term.word, ...term.forms].map(quoted).join(' OR ')],
-      );
-      found.push({ ...term, passages });
+      const words = [term.word, ...term.forms].map(quoted).join(' OR ');
+      const passages = await this.count(HOLDING, [words]);
+      const within =
+        owners.length === 0 || passages === 0
+          ? passages
+          : await this.count(HOLDING, [`{package} : (${owners.map(quoted).join(' OR ')}) AND (${words})`]);
+      found.push({ ...term, passages, within });
     }
     return found;
+  }
+
+  private async size(owners: readonly string[]): Promise<{ passages: number; within: number }> {
+    const passages = await this.count('SELECT count(*) AS n FROM passages', []);
+    if (owners.length === 0) return { passages, within: passages };
+    const owned = [`{package} : (${owners.map(quoted).join(' OR ')})`];
+    const within = await this.count(HOLDING, owned);
+    return { passages, within };
   }
 
   private async mentions(query: string): Promise<PackageMention[]> {

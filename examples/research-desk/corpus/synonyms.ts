@@ -10,7 +10,7 @@ create make construct instantiate
 begin start
 fail failure error exception
 throw throws raise
-retry retries reattempt
+retry retries reattempt repeat
 timeout deadline
 delay interval backoff
 wait sleep
@@ -62,6 +62,14 @@ enable activate
 disable deactivate suppress
 encrypt encryption
 authenticate authentication auth login credentials
+expire expiry last valid validity lifetime
+attach attachment
+reject refuse disallow forbid strict
+detect notice recognize
+fly flight plane aircraft
+quota allowance
+send deliver
+order purchase
 `;
 
 const TABLE = new Map<string, Set<string>>();
@@ -79,6 +87,7 @@ export function synonymsOf(word: string): readonly string[] {
   const bases = [
     word,
     word.replace(/s$/, ''),
+    word.replace(/ie[sd]$/, 'y'),
     word.replace(/ing$/, ''),
     word.replace(/ing$/, 'e'),
     word.replace(/ed$/, ''),

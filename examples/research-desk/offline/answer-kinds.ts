@@ -19,7 +19,7 @@ export const answerKinds: readonly AnswerKind[] = [
   ),
   kind(
     'often frequency frequently regularly',
-    `\\b(?:once|twice|${NUMBER} times?)\\s+(?:a|an|per|every|each)\\b|\\bevery\\s+(?:${NUMBER}|day|week|month|year|hour|morning|\\w+day)|\\b(?:daily|weekly|monthly|yearly|annually|hourly)\\b`,
+    `\\b(?:once|twice|${NUMBER} times?)\\s+(?:a|an|per|every|each|over|within)\\b|\\b(?:up to|at most) ${NUMBER} times|\\bevery\\s+(?:${NUMBER}|day|week|month|year|hour|morning|\\w+day)|\\b(?:daily|weekly|monthly|yearly|annually|hourly)\\b`,
   ),
   kind(
     'long duration time soon interval',

@@ -10,6 +10,8 @@ const MAX_CODE_LINES = 24;
 /** The description first, then what the tags say: parameters, errors, defaults, remarks. */
 export function plainDeclaration(passage: Passage): Statement[] {
   const lines = passage.text.split('\n');
+  if (!/^\s*(?:\/\*|\*)/.test(passage.text) && !passage.text.includes('*/'))
+    return bareMembers(passage, lines);
   const closing = lines.findIndex((line) => line.includes('*/'));
   const end = closing < 0 ? lines.length - 1 : closing;
   const prose = withoutLinks(
@@ -40,6 +42,19 @@ export function plainDeclaration(passage: Passage): Statement[] {
     const reach =
       at === 0 ? (signature === undefined ? Math.max(last, example?.endLine ?? 0) : end + 2) : last;
     return { text: named, startLine: base + first, endLine: base + Math.min(reach, lines.length), ...code };
+  });
+}
+
+/** Members without comments: each says its name, its type and where it belongs. */
+function bareMembers(passage: Passage, lines: readonly string[]): Statement[] {
+  const owner = passage.heading.split(' › ').at(-1) ?? '';
+  return lines.flatMap((line, at) => {
+    const signature = signatureOf([line]);
+    if (signature === undefined || !/[;,]\s*$/.test(line)) return [];
+    const startLine = passage.startLine + at;
+    return [
+      { text: `\`${signature}\` — in \`${owner}\`, without a comment.`, startLine, endLine: startLine },
+    ];
   });
 }
 

@@ -1,110 +1,32 @@
 /** From passages to findings: the statements that answer a subtask, the best first, and what stays open. */
 import type { Assignment, Finding, Findings, SearchResult } from '../team.js';
-import { stem, terms as stemsOf, tokenize } from '../text.js';
-import { fitness } from './fitness.js';
-import { ASPECT_WORDS } from './planner.js';
-import { type Intent, readQuestion } from './question.js';
-import { type CoreTerm, coreTerms, relevanceOf } from './relevance.js';
+import { type Aim, aimOf, type Score, scoreOf } from './scoring.js';
 import { type Passage, type Statement, statementsOf } from './statements.js';
 
 const MAX_FINDINGS = 6;
-/** A statement that covers less of the question does not answer it; down to the lower bound it is at least near. */
-const ANSWERS = 0.55;
-const NEAR = 0.4;
-/** From this score on a finding answers; below, it comes near. Lead and writer go by it. */
-export const SURE = 0.36;
-/** What a statement can reach at most, nearly: scores end at 1 without many ties there. */
-const FULL = 1.15;
-/** What another package says about the one in question. */
-const FOREIGN = 0.75;
 
-interface Scored {
+interface Scored extends Score {
   readonly finding: Finding;
-  /** Whether it covers enough of the question to answer it; else it only comes near. */
-  readonly answers: boolean;
-  readonly score: number;
 }
 
 export function findingsFrom(assignment: Assignment, results: readonly SearchResult[]): Findings {
   const { subtask } = assignment;
-  const aspect = ASPECT_WORDS.get(subtask.id);
-  const core = coreTerms(coreText(assignment), results);
-  const intent = intentOf(assignment);
-  const packages = [...new Set(results.flatMap((result) => result.packages))];
+  const aim = aimOf(assignment, results);
   const scored = distinctPassages(results)
     .flatMap((passage) =>
-      statementsOf(passage).map((statement) => score(statement, passage, core, intent, packages, aspect)),
+      statementsOf(passage).flatMap((statement): Scored[] => {
+        const score = scoreOf(statement, passage, aim);
+        return score === undefined ? [] : [{ ...score, finding: toFinding(statement, passage, score.value) }];
+      }),
     )
-    .filter((one): one is Scored => one !== undefined)
-    .sort((a, b) => b.score - a.score);
+    .sort((a, b) => b.value - a.value);
   const answers = scored.filter((one) => one.answers);
-  const chosen = withoutOverlap(answers.length > 0 || aspect ? answers : scored.slice(0, 3));
+  const chosen = withoutOverlap(answers.length > 0 || aim.aspect ? answers : scored.slice(0, 2));
   return {
     subtask: subtask.id,
     findings: chosen.slice(0, MAX_FINDINGS).map(({ finding }) => finding),
-    gaps: gapsOf(assignment, core, answers),
+    gaps: gapsOf(assignment, aim, answers, scored),
   };
-}
-
-/** Parts of a question have forms of their own; whatever else is looked up serves the reader's form. */
-function intentOf({ question, subtask }: Assignment): Intent {
-  if (/-sides?$/.test(subtask.id)) return 'compare';
-  return readQuestion(subtask.id.startsWith('part-') ? subtask.question : question)[0]?.intent ?? 'open';
-}
-
-/** An aspect is judged by the reader's own words; its own only single out the statements that speak of it. */
-function coreText({ question, subtask }: Assignment): string {
-  return ASPECT_WORDS.has(subtask.id)
-    ? question
-    : subtask.question.replace(/^What do the documents say about /, '');
-}
-
-function score(
-  statement: Statement,
-  passage: Passage,
-  core: readonly CoreTerm[],
-  intent: Intent,
-  packages: readonly string[],
-  aspect: readonly string[] | undefined,
-): Scored | undefined {
-  const { coverage, matched, inText, first } = relevanceOf(statement, passage, core, packages);
-  const needed = Math.min(2, core.filter(({ partOf }) => partOf === undefined).length);
-  const counted = intent !== 'fact' || first;
-  const answers = coverage >= ANSWERS && matched >= needed && counted;
-  const spoken = inText > 0 || speaksByTitle(passage, core);
-  if (!spoken || (!answers && (coverage < NEAR || aspect !== undefined || mostlyUnknown(core))))
-    return undefined;
-  const foreign = packages.length > 0 && !packages.includes(passage.package ?? '');
-  if (foreign && !names(statement, packages)) return undefined;
-  if (aspect !== undefined && !speaksOf(statement, aspect)) return undefined;
-  const fit = fitness(statement, passage, intent, core) - (aspect === undefined ? 0 : 0.05);
-  const value = ((0.62 * coverage + 0.3 * passage.score + fit) / FULL) * (foreign ? FOREIGN : 1);
-  const shown = answers ? Math.max(value, SURE) : Math.min(value, SURE - 0.01);
-  return { finding: toFinding(statement, passage, shown), answers, score: shown };
-}
-
-/** Where a question names a package, what stands in another one counts only if it speaks of that package. */
-function names({ text }: Statement, packages: readonly string[]): boolean {
-  const spelled = new Set(tokenize(text));
-  return packages.some((name) => tokenize(name).every((part) => spelled.has(part)));
-}
-
-/** A section of prose speaks of what its title names, also in sentences that do not repeat it. */
-function speaksByTitle({ file, heading }: Passage, core: readonly CoreTerm[]): boolean {
-  if (/\.d\.[mc]?ts$/.test(file)) return false;
-  const title = new Set(stemsOf(heading.split(' › ').at(-1) ?? ''));
-  return core.some((term) => term.base === 1 && title.has(term.stem));
-}
-
-/** Where the words that matter stand nowhere, what shares the others is not even near. */
-function mostlyUnknown(core: readonly CoreTerm[]): boolean {
-  const total = core.reduce((sum, { weight }) => sum + weight, 0);
-  return core.reduce((sum, { weight, unknown }) => sum + (unknown ? weight : 0), 0) > 0.45 * total;
-}
-
-function speaksOf({ text }: Statement, words: readonly string[]): boolean {
-  const stems = new Set(stemsOf(text));
-  return words.some((word) => stems.has(stem(word)));
 }
 
 function toFinding(
@@ -143,17 +65,28 @@ export function overlaps(a: Finding['citation'], b: Finding['citation']): boolea
   return a.file === b.file && a.startLine <= b.endLine && b.startLine <= a.endLine;
 }
 
-/** What the subtask asks and nothing answers; with the words of it that no document contains. */
-function gapsOf(assignment: Assignment, core: readonly CoreTerm[], answers: readonly Scored[]): string[] {
-  const { subtask } = assignment;
-  const unknown = core
-    .filter(({ unknown: nowhere, base }) => nowhere && base === 1)
-    .map(({ word }) => `“${asWritten(word, assignment.question)}”`);
+/** What the subtask asks and nothing answers; with the words and names of it that nothing speaks of. */
+function gapsOf(
+  assignment: Assignment,
+  aim: Aim,
+  answers: readonly Scored[],
+  scored: readonly Scored[],
+): string[] {
   if (answers.length > 0) return [];
-  if (unknown.length === 0) return [subtask.question];
-  return [
-    `${subtask.question} (${unknown.join(', ')} ${unknown.length === 1 ? 'stands' : 'stand'} nowhere in the documents.)`,
-  ];
+  const { question, subtask } = assignment;
+  const unknown = aim.core
+    .filter(({ unknown: nowhere, base }) => nowhere && base === 1)
+    .map(({ word }) => asWritten(word, question));
+  if (unknown.length > 0) {
+    const stands = unknown.length === 1 ? 'stands' : 'stand';
+    return [`${subtask.question} (${listed(unknown)} ${stands} nowhere in the documents.)`];
+  }
+  if (scored.length > 0 || aim.names.length === 0) return [subtask.question];
+  return [`${subtask.question} (Nothing on this speaks of ${listed(aim.names.map(({ word }) => word))}.)`];
+}
+
+function listed(words: readonly string[]): string {
+  return words.map((word) => `“${word}”`).join(', ');
 }
 
 function asWritten(word: string, question: string): string {

@@ -3,7 +3,11 @@ import { singular, STOP_WORDS, terms as stemsOf, tokenize } from '../text.js';
 import { counts } from './answer-kinds.js';
 import type { Intent } from './question.js';
 import type { CoreTerm } from './relevance.js';
-import { LEANING, type Passage, type Statement } from './statements.js';
+import { LEANING } from './leaning.js';
+import type { Passage, Statement } from './statements.js';
+
+/** What a package says of itself first is its best definition. */
+const OPENS = 0.2;
 
 /** What the form of the question prefers: a definition, a number, a reason, a way to do it. From -0.3 to 0.2. */
 export function fitness(
@@ -13,12 +17,14 @@ export function fitness(
   core: readonly CoreTerm[],
 ): number {
   const { text } = statement;
+  const brief = ['fact', 'yes-no', 'definition'].includes(intent);
   let value = (isNamed(passage, core) ? 0.07 : 0) + (spellsCode(told(text), core) ? 0.05 : 0);
-  if (told(text).length < 60 && statement.code === undefined) value -= told(text).length < 30 ? 0.12 : 0.04;
+  if (told(text).length < 60 && statement.code === undefined)
+    value -= told(text).length < (brief ? 20 : 30) ? 0.12 : brief ? 0 : 0.04;
   if (text.endsWith('?')) value -= 0.15;
   if (LEANING.test(told(text))) value -= 0.08;
   if (text.endsWith(':') && statement.code === undefined) value -= 0.12;
-  if (/^(?:`[\w.$]+`|Returns|Throws|See|Default): /.test(text)) value -= 0.1;
+  if (/^(?:`[\w.$]+`|Returns|Throws|See|Default): /.test(text)) value -= intent === 'definition' ? 0.25 : 0.1;
   if (/\bdeprecated\b/i.test(text)) value -= 0.2;
   if (
     /^(?:see|refer to|read|check out|for more|more (?:info|details)|learn more|click)\b/i.test(text) &&
@@ -26,9 +32,9 @@ export function fitness(
   )
     value -= 0.15;
   // Of two statements that cover the same, the shorter is the better one to read; a fact wants to stand alone.
-  const ample = intent === 'fact' || intent === 'yes-no' ? 140 : 260;
-  value += 0.06 * Math.min(1, ample / Math.max(text.length, 1));
-  return value + Math.min(0.2, preference(statement, intent, core));
+  const ample = brief ? 100 : 260;
+  value += (brief ? 0.12 : 0.06) * Math.min(1, ample / Math.max(text.length, 1));
+  return value + Math.min(OPENS + 0.05, preference(statement, passage, intent, core));
 }
 
 /** What is said of a declaration, without its signature. */
@@ -36,14 +42,20 @@ function told(text: string): string {
   return text.replace(/^`[^`]+` — /, '');
 }
 
-/** Whether the innermost title is made of words of the question. */
-function isNamed({ heading }: Passage, core: readonly CoreTerm[]): boolean {
-  const title = tokenize(heading.split(' › ').at(-1) ?? '').filter((word) => !STOP_WORDS.has(word));
-  return (
-    title.length > 0 &&
-    title.length <= 6 &&
-    title.every((word) => core.some((term) => singular(term.word) === singular(word)))
-  );
+/** Whether the innermost title, or one of two words above it, is made of words of the question. */
+export function isNamed({ heading }: Passage, core: readonly CoreTerm[]): boolean {
+  const titles = heading.split(' › ').slice(-2);
+  return titles.some((title, at) => {
+    const words = tokenize(title).filter((word) => !STOP_WORDS.has(word));
+    // The first word of a compound is all of it: RetryPolicy, retry, policy.
+    const parts = words.length > 2 && words[0] === words.slice(1).join('') ? words.slice(1) : words;
+    const innermost = at === titles.length - 1;
+    return (
+      parts.length > (innermost ? 0 : 1) &&
+      parts.length <= 6 &&
+      parts.every((word) => core.some((term) => singular(term.word) === singular(word)))
+    );
+  });
 }
 
 /** Whether a word of the question stands in the text as code: `parse`, `.parse()`. */
@@ -64,12 +76,31 @@ function spellsCode(text: string, core: readonly CoreTerm[]): boolean {
   return core.some(({ word }) => spelled.has(word));
 }
 
-function preference({ text, code }: Statement, intent: Intent, core: readonly CoreTerm[]): number {
+function isDeclared({ file }: Passage): boolean {
+  return /\.d\.[mc]?ts$/.test(file);
+}
+
+/** What a package says of itself first. */
+function opensReadme({ file, startLine, heading }: Passage): boolean {
+  return (
+    /(?:^|[\\/])readme[^\\/]*$/i.test(file) &&
+    (startLine < 25 ||
+      /^[^›]*(?:features|overview|introduction|about)[^›]*$/i.test(heading.split(' › ').at(-1) ?? ''))
+  );
+}
+
+function preference(
+  { text, code }: Statement,
+  passage: Passage,
+  intent: Intent,
+  core: readonly CoreTerm[],
+): number {
   const opening = told(text).slice(0, 90);
   switch (intent) {
     case 'how':
       return (
-        (code === undefined ? 0 : 0.08) +
+        (code === undefined ? 0 : isDeclared(passage) ? 0.08 : 0.12) -
+        (code === undefined && isDeclared(passage) && !/^`[^`]*\(/.test(text) ? 0.05 : 0) +
         (/\b(?:you can|used? to|use|call|set|pass|to \w+,|by \w+ing)\b/i.test(text) ? 0.06 : 0)
       );
     case 'definition': {
@@ -79,6 +110,7 @@ function preference({ text, code }: Statement, intent: Intent, core: readonly Co
         );
       const begins = core.some(({ stem: wanted }) => stemsOf(text).slice(0, 3).includes(wanted));
       return (
+        (opensReadme(passage) ? OPENS : 0) +
         (defines && begins ? 0.2 : defines ? 0.06 : begins ? 0.05 : 0) +
         (/— (?:An?|The)\s/.test(opening) ? 0.03 : 0)
       );

@@ -8,13 +8,18 @@ import { stem, terms as stemsOf } from '../text.js';
 import { contentWords } from './question.js';
 import { ASPECT_WORDS } from './planner.js';
 import { asJson } from './as-json.js';
-import { overlaps, SURE } from './findings.js';
+import { overlaps } from './findings.js';
+import { SURE } from './scoring.js';
 
-const MAX_FINDINGS = 6;
+/** Of a question of one part, and of one of several. */
+const MAX_FINDINGS = 4;
+const MAX_FINDINGS_OF_SEVERAL = 6;
 /** Below this share of the best score a finding weakens the answer more than it adds. */
-const WORTHWHILE = 0.8;
+const WORTHWHILE = 0.88;
 const SAME = 0.7;
-/** Of a question of several parts, or of the sides of a comparison, each gets this many findings at most. */
+/** Two declarations are alike in their comments and still two things. */
+const SAME_DECLARED = 0.9;
+/** Of a question of several parts, each gets this many findings at most; the sides of a comparison one. */
 const PER_PART = 2;
 /** A finding that covers both sides of a comparison, and what sets them apart, reaches this score. */
 const COMPARES = 0.68;
@@ -33,9 +38,17 @@ export function briefFor({ question, findings }: Evidence): Brief {
   const chosen: Finding[] = [];
   const taken = new Map<Findings | undefined, number>();
   const take = (finding: Finding): void => {
+    const narrower = chosen.findIndex((other) => widens(finding, other));
+    // Of two parts one may need a sentence more of the same paragraph.
+    if (several && narrower >= 0) chosen[narrower] = finding;
     const part = findings.find((one) => one.findings.includes(finding));
-    const full = several && (taken.get(part) ?? 0) >= PER_PART;
-    if (full || chosen.length >= MAX_FINDINGS || repeats(finding, chosen)) return;
+    const full = several && (taken.get(part) ?? 0) >= (isSide(part?.subtask ?? '') ? 1 : PER_PART);
+    if (
+      full ||
+      chosen.length >= (several ? MAX_FINDINGS_OF_SEVERAL : MAX_FINDINGS) ||
+      repeats(finding, chosen)
+    )
+      return;
     taken.set(part, (taken.get(part) ?? 0) + 1);
     chosen.push(finding);
   };
@@ -51,6 +64,9 @@ export function briefFor({ question, findings }: Evidence): Brief {
 /** Which part of the question a finding was found for, so that the answer goes through them in order. */
 function partOf(finding: Finding, parts: readonly Findings[]): number {
   const at = parts.findIndex(({ findings }) => findings.includes(finding));
+  // What sets two things apart comes before what each of them is.
+  if (parts[at]?.subtask.endsWith('both-sides') === true)
+    return (finding.score ?? 0) >= COMPARES ? at - 2.5 : at;
   return at < 0 ? parts.length : at;
 }
 
@@ -59,14 +75,34 @@ function isPart(subtask: string): boolean {
   return /^(?:part-|first-side|second-side|both-sides)/.test(subtask);
 }
 
+function isSide(subtask: string): boolean {
+  return subtask.endsWith('-side');
+}
+
+/** What a finding in a declaration file tells of: the signature before its words. */
+function declared({ claim }: Finding): string | undefined {
+  return /^`([^`]+)` — /.exec(claim)?.[1];
+}
+
+/** Whether a finding says all that the other says, in the same place, and more. */
+function widens(finding: Finding, other: Finding): boolean {
+  return (
+    finding.claim.length > other.claim.length &&
+    finding.claim.includes(other.claim) &&
+    overlaps(finding.citation, other.citation)
+  );
+}
+
 function repeats(finding: Finding, chosen: readonly Finding[]): boolean {
   const words = new Set(stemsOf(finding.claim));
   return chosen.some((other) => {
     if (overlaps(finding.citation, other.citation)) return true;
     const others = new Set(stemsOf(other.claim));
+    const [one, two] = [declared(finding), declared(other)];
+    const apart = one !== undefined && two !== undefined && one !== two;
     const shared = [...words].filter((word) => others.has(word)).length;
     return (
-      shared / Math.max(1, Math.min(words.size, others.size)) >= SAME &&
+      shared / Math.max(1, Math.min(words.size, others.size)) >= (apart ? SAME_DECLARED : SAME) &&
       Math.min(words.size, others.size) >= 4
     );
   });

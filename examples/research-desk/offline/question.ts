@@ -1,4 +1,5 @@
 /** Reads a question as its form shows it: its parts, what kind of answer it wants, and what it compares. */
+import { isGerman, isGermanStopWord } from '../corpus/german.js';
 import { STOP_WORDS, tokenize } from '../text.js';
 
 export type Intent =
@@ -29,6 +30,16 @@ const COMPARISONS = [
 ];
 
 const INTENTS: readonly (readonly [RegExp, Intent])[] = [
+  [
+    /^(?:wie\s+(?:viele?|lange|oft|hoch|groß|weit|schnell|teuer)|wann|wo|wohin|wer|wem|wen|wessen)\b/iu,
+    'fact',
+  ],
+  [/^was\s+(?:ist|sind|bedeute[nt]|heißt)\b/iu, 'definition'],
+  [/^was\s+(?:passiert|geschieht)\b/iu, 'behaviour'],
+  [/^(?:warum|wieso|weshalb)\b/iu, 'why'],
+  [/^(?:wie|was\s+(?:muss|soll|kann))\b/iu, 'how'],
+  [/^welche[rsnm]?\b/iu, 'which'],
+  [/^(?:darf|dürfen|kann|können|muss|müssen|gibt|ist|sind|soll|hat|haben)\b/iu, 'yes-no'],
   [/^what\s+(?:happens|occurs|is\s+(?:done|returned|thrown)|goes\s+wrong)\b/i, 'behaviour'],
   [/^how\s+(?:many|much|long|often|old|far|big|large|hot|warm|high|fast|soon|deep|tall|heavy)\b/i, 'fact'],
   [/^how\s+(?:does|do|did|is|are|was|were)\s+(?!i\b|we\b|you\b|one\b)/i, 'behaviour'],
@@ -38,7 +49,7 @@ const INTENTS: readonly (readonly [RegExp, Intent])[] = [
     /^(?:who|whom|whose|when|where|at\s+what|what\s+(?:time|year|date|day|temperature|age|size|is\s+the\s+(?:maximum|minimum|default|number|name|limit)))\b/i,
     'fact',
   ],
-  [/^(?:what\s+(?:is|are|was|were|does\s+\S+\s+mean)|define|explain|describe)\b/i, 'definition'],
+  [/^(?:what\s+(?:is|are|was|were|does\s+(?:\S+\s+){1,4}mean)|define|explain|describe)\b/i, 'definition'],
   [/^(?:which|what|list|name)\b/i, 'which'],
   [/^(?:can|could|does|do|did|is|are|was|were|will|would|should|may|must|has|have)\b/i, 'yes-no'],
 ];
@@ -145,9 +156,11 @@ function missingPlace(first: string, part: string): string {
 /** The words that carry the matter, as written, each once. */
 export function contentWords(text: string): string[] {
   const found = new Map<string, string>();
+  const german = isGerman(text);
   for (const [raw] of text.matchAll(/[\p{L}\p{N}@$_][\p{L}\p{N}\p{M}@$_/.'’-]*/gu)) {
     const word = raw.replace(/[.'’/-]+$/, '').replace(/['’]s$/, '');
     const key = word.toLowerCase();
+    if (german && isGermanStopWord(key)) continue;
     if (word !== '' && !STOP_WORDS.has(key) && tokenize(word).length > 0 && !found.has(key))
       found.set(key, word);
   }

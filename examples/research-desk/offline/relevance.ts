@@ -20,11 +20,17 @@ export interface CoreTerm {
 }
 
 const SYNONYM_VALUE = 0.5;
+/** Where the documents never use the reader's word, another stands for it. */
+const ONLY_SYNONYM_VALUE = 0.8;
 const TITLE_VALUE = 0.9;
 const SHOWN_VALUE = 0.8;
 const PART_VALUE = 0.75;
 /** Names in an example say less than the same words in a sentence. */
 const CODE_VALUE = 0.3;
+/** What another package says is worth about a package that is all the question names. */
+const ELSEWHERE = 0.6;
+/** How much of the coverage has to stand in two neighbouring sentences. */
+const CLOSE = 0.6;
 
 /** The words of a question with the weights that the search reported for them. */
 export function coreTerms(question: string, results: readonly SearchResult[]): CoreTerm[] {
@@ -48,8 +54,9 @@ export function coreTerms(question: string, results: readonly SearchResult[]): C
 export interface Relevance {
   /** Share of the question's words that the statement covers, by weight: 0 to 1. */
   readonly coverage: number;
-  /** How many of the words it covers, and how many it holds itself, literally, not only in its titles. */
-  readonly matched: number;
+  /** Whether it covers as many words as an answer must: two, where the question has two. */
+  readonly enough: boolean;
+  /** How many of the words it holds itself, literally, not only in its titles. */
   readonly inText: number;
   /** Whether it speaks of the first weighty word: in "how many people" of the people. */
   readonly first: boolean;
@@ -61,16 +68,21 @@ export function relevanceOf(
   core: readonly CoreTerm[],
   packages: readonly string[],
 ): Relevance {
-  const text = new Set(stemsOf(statement.text));
-  const whole = wholeStems(statement.text);
+  const said = withoutTypes(statement.text);
+  const text = new Set(stemsOf(said));
+  const stretches = stretchesOf(said);
+  const whole = wholeStems(said);
   const spelled = new Set(tokenize(statement.text));
-  const packageWords = new Set(packages.flatMap((name) => tokenize(name)));
+  const packageWords = packageWordsOf(core, packages);
+  const compounds = new Set(core.flatMap(({ partOf }) => (partOf === undefined ? [] : [partOf])));
   const code = new Set(stemsOf(statement.code ?? ''));
-  const title = new Set(stemsOf(`${passage.heading} ${passage.file.split(/[\\/]/).slice(-2).join(' ')}`));
-  const owner = packages.includes(passage.package ?? '')
-    ? new Set(stemsOf(passage.package ?? ''))
-    : new Set<string>();
+  const title = titleOf(passage, packages);
+  const owned = packages.includes(passage.package ?? '');
+  const onlyPackages =
+    packageWords.size > 0 && core.every(({ word, base }) => packageWords.has(word) || base < 0.5);
+  const spokenIn = stretches.map(() => 0);
   let covered = 0;
+  let total = 0;
   let matched = 0;
   let inText = 0;
   let first = true;
@@ -80,28 +92,77 @@ export function relevanceOf(
     // "commander" and "command" have one stem: a package's name is taken by the letter.
     const shown = term.kind?.shows.test(statement.text) === true ? SHOWN_VALUE : 0;
     const body = isPackage ? (spelled.has(term.word) ? 1 : 0) : Math.max(shown, valueIn(term, text, whole));
-    const named = [...owner].some(
-      (part) => part === term.stem || (term.stem.length >= 5 && part.startsWith(term.stem)),
-    );
+    const named = isPackage && owned;
     const value = Math.max(
       body,
       TITLE_VALUE * valueIn(term, title),
-      CODE_VALUE * valueIn(term, code),
+      // An identifier is at home in code.
+      (compounds.has(term.word) ? TITLE_VALUE : CODE_VALUE) * valueIn(term, code),
       named ? 1 : 0,
     );
-    covered += value * term.weight;
-    if (value > 0) matched += 1;
+    if (value > 0 && !isPackage) matched += 1;
+    // Every statement of a package covers the package's name: it tells none from another.
+    if (!isPackage && !onlyPackages) {
+      covered += value * term.weight;
+      total += term.weight;
+      for (const [at, stretch] of stretches.entries())
+        spokenIn[at] = (spokenIn[at] ?? 0) + term.weight * Math.max(valueIn(term, stretch), value - body);
+    }
     if (term === leading && value === 0) first = false;
     if (body >= PART_VALUE && !isPackage) inText += 1;
   }
-  const total = core.reduce((sum, { weight }) => sum + weight, 0);
-  const onlyPackages = core.every(({ word }) => packageWords.has(word));
+  const weighty = core.filter(
+    ({ partOf, base, word }) => partOf === undefined && base === 1 && !packageWords.has(word),
+  ).length;
+  const together = Math.min(covered, Math.max(0, ...spokenIn));
+  const share = CLOSE * together + (1 - CLOSE) * covered;
   return {
-    coverage: total === 0 ? 0 : covered / total,
-    matched,
-    inText: onlyPackages ? matched : inText,
+    coverage: total > 0 ? share / total : core.length === 0 ? 0 : owned ? 1 : ELSEWHERE,
+    enough: matched >= Math.min(2, weighty),
+    inText: onlyPackages ? 1 : inText,
     first,
   };
+}
+
+/** The words of the question that name a package, by the letter or but for its ending: "temporal" of "temporalio". */
+function packageWordsOf(core: readonly CoreTerm[], packages: readonly string[]): Set<string> {
+  const words = core.map(({ word }) => word);
+  return new Set(
+    packages.flatMap((name) => {
+      const parts = tokenize(name);
+      const exact = words.filter((word) => parts.includes(word));
+      if (exact.length > 0) return exact;
+      return words.filter((word) =>
+        parts.some((part) => word.length >= 5 && part.startsWith(word) && part.length - word.length <= 2),
+      );
+    }),
+  );
+}
+
+/** The words of each two neighbouring sentences. */
+function stretchesOf(text: string): Set<string>[] {
+  const pieces = text.split(/(?<=[.!?;:])\s+|\s—\s/).map((piece) => stemsOf(piece));
+  return pieces.map((piece, at) => new Set([...piece, ...(pieces[at + 1] ?? [])]));
+}
+
+/** Of a declaration's signature only the name: its types are other things' names. */
+function withoutTypes(text: string): string {
+  return text.replace(/^`((?:[\w$]+ )*["'\w$]+)[^`]*` — /, '`$1` — ');
+}
+
+/** The stems above a statement. A package that the question names says its own name everywhere. */
+function titleOf(passage: Passage, packages: readonly string[]): Set<string> {
+  const own = new Set(packages.includes(passage.package ?? '') ? tokenize(passage.package ?? '') : []);
+  const words = tokenize(`${passage.heading} ${placeOf(passage)}`).filter((word) => !own.has(word));
+  return new Set(words.flatMap((word) => stemsOf(word)));
+}
+
+/** Folder and name of the file, where they are not those of its package. */
+function placeOf(passage: Passage): string {
+  const parts = passage.file.split(/[\\/]/);
+  const owned = passage.package === undefined ? -1 : parts.lastIndexOf('node_modules');
+  const depth = (passage.package ?? '').split('/').length;
+  return parts.slice(Math.max(parts.length - 2, owned < 0 ? 0 : owned + 1 + depth)).join(' ');
 }
 
 /** The stems of a text's words as they are written, compound names undivided. */
@@ -114,5 +175,6 @@ function valueIn(term: CoreTerm, stems: ReadonlySet<string>, whole: ReadonlySet<
   if (term.forms.some((form) => stems.has(stem(form)))) return 1;
   if (stems.has(term.stem))
     return whole.has(term.stem) || term.partOf !== undefined || !/^[a-z]+$/.test(term.stem) ? 1 : PART_VALUE;
-  return term.synonyms.some((synonym) => stems.has(stem(synonym))) ? SYNONYM_VALUE : 0;
+  if (!term.synonyms.some((synonym) => stems.has(stem(synonym)))) return 0;
+  return term.unknown ? ONLY_SYNONYM_VALUE : SYNONYM_VALUE;
 }

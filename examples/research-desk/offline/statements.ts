@@ -5,6 +5,7 @@
 import { sentences } from '../text.js';
 import { plainDeclaration } from './doc-comment.js';
 import { beginsItem, type Group, type Sentence, toGroups } from './groups.js';
+import { LEANING, LEANS_BACK } from './leaning.js';
 import type { SearchResult } from '../team.js';
 
 export type Passage = SearchResult['passages'][number];
@@ -20,33 +21,52 @@ export interface Statement {
 
 const MAX_TEXT = 430;
 const MAX_CODE_LINES = 24;
-/** How a sentence begins that cannot be read without the one before it. */
-export const LEANING =
-  /^(?:because of (?:that|this)|to (?:do|accomplish|achieve|avoid|fix) (?:this|that|so)|for this|after that|it|its|this|that|these|those|they|he|she|but|however|also|then|so|such|for example|e\.g\.|in this case|otherwise|additionally|furthermore|thus|therefore|and|as a result|in contrast|instead|note that this)\b/i;
 
 export function statementsOf(passage: Passage): Statement[] {
   if (/\.d\.[mc]?ts$/.test(passage.file)) return plainDeclaration(passage);
   const source = passage.text.replace(/^\uFEFF/, ' ');
   const units = sentences(source).filter(({ kind }) => kind !== 'heading');
-  const groups = toGroups(source, units);
+  const groups = toGroups(source, units).filter((group) => !isSignpost(group));
   const found: Statement[] = [];
   for (const [at, group] of groups.entries()) {
     const next = groups[at + 1];
     if (group.kind === 'code') {
       if (groups[at - 1] === undefined || groups[at - 1]?.kind === 'code')
         found.push(...exampleAlone(passage, group));
-    } else if (group.kind === 'prose') found.push(...paragraph(passage, group, next));
+    } else if (group.kind === 'prose')
+      found.push(...paragraph(passage, withSubject(group, groups[at - 1]), next));
     else if (group.kind === 'item') found.push(...listItems(passage, source, group, next));
     else found.push(...rows(passage, group));
   }
   return found.filter((one) => one.code !== undefined || !isTitle(one.text, passage.heading));
 }
 
+/** A short paragraph that leans on the one before ("The method is otherwise …") is read with it. */
+function withSubject(group: Group, before: Group | undefined): Group {
+  const [first] = group.units;
+  const leans = first !== undefined && (LEANING.test(first.text) || LEANS_BACK.test(first.text));
+  const both = [...(before?.units ?? []), ...group.units];
+  const joins = before?.kind === 'prose' && first?.heading === before.units[0]?.heading;
+  return leans && joins && textOf(both).length <= MAX_TEXT ? { kind: 'prose', units: both } : group;
+}
+
+/** "Example file: required.js" between a text and its code. */
+function isSignpost({ kind, units }: Group): boolean {
+  return (
+    kind === 'prose' &&
+    units.length === 1 &&
+    /^(?:example file|full example|source)s?:/i.test(units[0]?.text ?? '')
+  );
+}
+
 /** Titles of plain text look like sentences. */
 function isTitle(text: string, heading: string): boolean {
-  return heading
-    .split(' › ')
-    .some((title) => title.toLowerCase() === text.toLowerCase().replace(/[:.]$/, ''));
+  return heading.split(' › ').some((title) => bare(title) === bare(text));
+}
+
+/** Without a number before it and a mark after it. */
+function bare(title: string): string {
+  return title.toLowerCase().replace(/^[\d.)\s]+|[:.]$/g, '');
 }
 
 /** Each item with all its sentences; code below the last one belongs to it. */
@@ -96,7 +116,7 @@ function paragraph(passage: Passage, group: Group, next: Group | undefined): Sta
   const code = introduces && next?.kind === 'code' ? next : undefined;
   if (whole.length > MAX_TEXT) return windows(passage, group.units, code);
   const entire = statement(passage, group.units, code);
-  return whole.length > 160 && group.units.length > 1 && code === undefined
+  return whole.length > 100 && group.units.length > 1 && code === undefined
     ? [entire, ...windows(passage, group.units, code)]
     : [entire];
 }

@@ -3,7 +3,7 @@
  * adds nothing; where the findings do not answer, it says so.
  */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
-import { SURE } from './findings.js';
+import { SURE } from './scoring.js';
 import { Brief, type Finding, type Report } from '../team.js';
 
 const MAX_EXAMPLES = 2;

@@ -1,0 +1,31 @@
+/** The little German that the desk knows: which words carry no topic, and that endings change. */
+const STOP = new Set(
+  `aber alle als am an auch auf aus bei beim bin bis bist da dann darf dürfen das dass dein deine dem den denn der des
+  die dies diese dieser doch du durch ein eine einem einen einer eines er es etwas für gibt habe haben hat hatte hier
+  ich ihr im in ins ist ja jede jeder kann kannst kein keine können man mein meine meinem meinen meiner mich mir mit
+  muss müssen nach nicht noch nur ob oder ohne sein seine sich sie sind soll sollen sollte tun über um und uns unser
+  vom von vor war warum was wann welche welchem welchen welcher welches wem wen wenn wer werden wie wieso wird wir wo
+  wofür worden wurde zu zum zur`.split(/\s+/),
+);
+/** German words that no English question holds; the others ("die", "war", "man") prove nothing. */
+const TELLING =
+  /(?<!\p{L})(?:ich|ist|wie|wann|welche[rsmn]?|darf|muss|müssen|können|kann|nicht|oder|und|einen?|eine[rsm]|der|das|den|dem|wird|werden|wer|warum|gibt|für|über|wenn|habe|haben|sind)(?!\p{L})/giu;
+
+const ENDINGS = ['', 'e', 'en', 'er', 'es', 'em', 'n', 's', 'ene', 'ener', 'enen', 'enes', 'ern'];
+
+/** Whether a text is German: two words that only German has, or one with an umlaut beside it. */
+export function isGerman(text: string): boolean {
+  const told = new Set((text.match(TELLING) ?? []).map((word) => word.toLowerCase())).size;
+  return told >= 2 || (told === 1 && (/[äöüß]/i.test(text) || text.split(/\s+/).length <= 4));
+}
+
+export function isGermanStopWord(word: string): boolean {
+  return STOP.has(word);
+}
+
+/** The forms that a German word may take beside the one given: "verlorener" for "verloren". */
+export function germanForms(word: string): readonly string[] {
+  const base = word.replace(/(?:ern|enen|ener|enes|en|er|es|em|e|n|s)$/, '');
+  if (base.length < 4) return [];
+  return ENDINGS.map((ending) => `${base}${ending}`).filter((form) => form !== word);
+}

@@ -1,0 +1,144 @@
+/** How well one statement answers a subtask: by its words, its names, and the form that the question wants. */
+import { ASPECT_WORDS } from './planner.js';
+import type { Assignment, SearchResult } from '../team.js';
+import { stem, terms as stemsOf, tokenize } from '../text.js';
+import { queryTerms } from '../corpus/query.js';
+import { isAbout, isMute, meets } from './demands.js';
+import { fitness, isNamed } from './fitness.js';
+import { holdsName, type Name, namesIn } from './names.js';
+import { type Intent, readQuestion } from './question.js';
+import { type CoreTerm, coreTerms, relevanceOf } from './relevance.js';
+import type { Passage, Statement } from './statements.js';
+
+/** A statement that covers less of the question does not answer it; down to the lower bound it is at least near. */
+const ANSWERS = 0.55;
+const NEAR = 0.4;
+/** Less will do where the title is made of the question's words: "attachments". */
+const ANSWERS_BY_TITLE = 0.5;
+/** A yes or a no is about all of what was asked. */
+const ANSWERS_YES_NO = 0.7;
+/** From this score on a finding answers; below, it comes near. Lead and writer go by it. */
+export const SURE = 0.36;
+/** What a statement can reach at most, nearly: scores end at 1 without many ties there. */
+const FULL = 1.15;
+/** What another package says about the one in question. */
+const FOREIGN = 0.75;
+const ASIDE = 0.08;
+
+/** What statements are measured against. */
+export interface Aim {
+  /** The words that the subtask is judged by. */
+  readonly text: string;
+  readonly core: readonly CoreTerm[];
+  readonly intent: Intent;
+  readonly names: readonly Name[];
+  readonly packages: readonly string[];
+  /** The words of an aspect, where the subtask looks up one. */
+  readonly aspect: readonly string[] | undefined;
+  /** The side of a comparison that the subtask is about. */
+  readonly side: string | undefined;
+}
+
+export interface Score {
+  readonly value: number;
+  /** Whether it answers; else it only comes near. */
+  readonly answers: boolean;
+}
+
+export function aimOf(assignment: Assignment, results: readonly SearchResult[]): Aim {
+  const { subtask } = assignment;
+  const text = coreText(assignment);
+  const packages = [...new Set(results.flatMap((result) => result.packages))];
+  return {
+    text,
+    core: coreTerms(text, results),
+    intent: onlyNames(text, packages) ? 'definition' : intentOf(assignment),
+    names: namesIn(text, packages),
+    packages,
+    aspect: ASPECT_WORDS.get(subtask.id),
+    side: subtask.id.endsWith('-side') ? text : undefined,
+  };
+}
+
+/** Where a package is all that is asked about ("Does zod exist?"), what it is answers. */
+function onlyNames(text: string, packages: readonly string[]): boolean {
+  const owned = new Set(packages.flatMap((name) => tokenize(name)));
+  return packages.length > 0 && queryTerms(text).every(({ word, base }) => owned.has(word) || base < 0.5);
+}
+
+/** The score of a statement; `undefined` when it is not even near. */
+export function scoreOf(statement: Statement, passage: Passage, aim: Aim): Score | undefined {
+  const { core, intent, names, packages, aspect, side } = aim;
+  if (isMute(statement, passage, aim.text)) return undefined;
+  const unnamed = names.filter((name) => !holdsName(name, statement, passage));
+  // Among many packages, what does not hold the name is about another one.
+  if (unnamed.length > 0 && (aspect !== undefined || passage.package !== undefined)) return undefined;
+  const { coverage, enough, inText, first } = relevanceOf(statement, passage, core, packages);
+  const titled = isTitled(passage, aim);
+  const share = intent === 'yes-no' ? ANSWERS_YES_NO : titled ? ANSWERS_BY_TITLE : ANSWERS;
+  const covers = coverage >= share && (enough || titled) && (intent !== 'fact' || first);
+  const fits =
+    unnamed.length === 0 &&
+    meets(aim.text, intent, statement) &&
+    (side === undefined || isAbout(side, statement, passage));
+  const answers = covers && fits;
+  if (inText === 0 && !speaksByTitle(passage, core)) return undefined;
+  const near = coverage >= NEAR && (enough || titled || passage.package === undefined);
+  if (!answers && (!near || aspect !== undefined || side !== undefined || mostlyUnknown(core, statement)))
+    return undefined;
+  const foreign = packages.length > 0 && !packages.includes(passage.package ?? '');
+  if (foreign && !mentions(statement, packages)) return undefined;
+  if (aspect !== undefined && !speaksOf(statement, aspect)) return undefined;
+  const fit = fitness(statement, passage, intent, core) - (aspect === undefined ? 0 : ASIDE);
+  const value = ((0.62 * coverage + 0.3 * passage.score + fit) / FULL) * (foreign ? FOREIGN : 1);
+  return { answers, value: answers ? Math.max(value, SURE) : Math.min(value, 1) * (SURE - 0.01) };
+}
+
+/** Parts of a question have forms of their own; whatever else is looked up serves the reader's form. */
+function intentOf({ question, subtask }: Assignment): Intent {
+  if (/-sides?$/.test(subtask.id)) return 'compare';
+  return readQuestion(subtask.id.startsWith('part-') ? subtask.question : question)[0]?.intent ?? 'open';
+}
+
+/** An aspect, and the main word of a fact, are judged by the reader's own words; theirs only find more to judge. */
+function coreText({ question, subtask }: Assignment): string {
+  const focus = subtask.id === 'focus' && readQuestion(question)[0]?.intent === 'fact';
+  return ASPECT_WORDS.has(subtask.id) || focus
+    ? question
+    : subtask.question.replace(/^What do the documents say about /, '');
+}
+
+/** Where a question names a package, what stands in another one counts only if it speaks of that package. */
+function mentions({ text }: Statement, packages: readonly string[]): boolean {
+  const spelled = new Set(tokenize(text));
+  return packages.some((name) => tokenize(name).every((part) => spelled.has(part)));
+}
+
+/** Whether the innermost title is made of the question's words, and is not merely the package's name. */
+function isTitled(passage: Passage, { core, packages }: Aim): boolean {
+  const owned = new Set(packages.flatMap((name) => tokenize(name)));
+  const own = core.filter(({ word }) => !owned.has(word));
+  return isNamed({ ...passage, heading: passage.heading.split(' › ').at(-1) ?? '' }, own);
+}
+
+/** A section of prose speaks of what its title names, also in sentences that do not repeat it. */
+function speaksByTitle({ file, heading }: Passage, core: readonly CoreTerm[]): boolean {
+  if (/\.d\.[mc]?ts$/.test(file)) return false;
+  const title = new Set(stemsOf(heading.split(' › ').at(-1) ?? ''));
+  return core.some((term) => term.base === 1 && title.has(term.stem));
+}
+
+/** Where the words that matter stand nowhere, nor others for them, what shares the rest is not even near. */
+function mostlyUnknown(core: readonly CoreTerm[], { text }: Statement): boolean {
+  const stems = new Set(stemsOf(text));
+  const lost = core.filter(
+    ({ unknown, synonyms }) => unknown && !synonyms.some((synonym) => stems.has(stem(synonym))),
+  );
+  const sum = (terms: readonly CoreTerm[]): number => terms.reduce((all, { weight }) => all + weight, 0);
+  return sum(lost) > 0.45 * sum(core);
+}
+
+function speaksOf({ text }: Statement, words: readonly string[]): boolean {
+  const stems = new Set(stemsOf(text));
+  return words.some((word) => stems.has(stem(word)));
+}
