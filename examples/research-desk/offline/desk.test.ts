@@ -101,6 +101,40 @@ describe.each(corpora)('offline desk over the corpus $name', ({ name, asked, abs
   });
 });
 
+describe('offline desk over documents that nobody tuned for', () => {
+  let index: SearchIndex;
+  let corpus: TemporaryCorpus;
+  beforeAll(async () => {
+    corpus = await temporaryCorpus({
+      'manual.txt':
+        'LOCKER MANUAL\n\n1. CODES\n\nCodes are made at the desk. A code expires 30 days after its first use.\n\n' +
+        '2. ERRORS\n\nE11  The door is open.\nE12  The battery is low.\nE13  The code is unknown.\n',
+      'haus.md':
+        '# Hausordnung\n\n## Schlüssel\n\nEin verlorener Schlüssel ist sofort zu melden.\n\n' +
+        '## Ruhe\n\nDie Nachtruhe dauert von 22 Uhr bis 6 Uhr. Am Sonntag ist lautes Arbeiten verboten.\n',
+    });
+    index = await SearchIndex.open(corpus);
+    await index.refresh();
+  });
+  afterAll(async () => {
+    index.close();
+    await corpus.remove();
+  });
+
+  test.each([
+    ['How long does a code last?', 'expires 30 days', 'unknown'],
+    ['What does error E12 mean?', 'The battery is low', 'door'],
+    ['Wann ist Nachtruhe?', 'von 22 Uhr bis 6 Uhr', 'verboten'],
+    ['Was muss ich tun, wenn ich meinen Schlüssel verloren habe?', 'sofort zu melden', 'Uhr'],
+  ])('answers %j with %j, and nothing beside it', async (question, expected, beside) => {
+    const run = await runOffline(index, question);
+    await expectHonest(run);
+    expect(run.answer).toContain(expected);
+    expect(run.answer).not.toContain(beside);
+    expect(run.answer).not.toContain('do not answer');
+  });
+});
+
 describe('offline desk over the packages of this project', () => {
   let index: SearchIndex;
   let corpus: TemporaryCorpus;
@@ -136,12 +170,16 @@ describe('offline desk over the packages of this project', () => {
     expect(marksIn(run.answer)[0]?.file).toContain(where);
   });
 
-  test.each(['What is the capital of France?', 'How do I bake sourdough bread?', 'What does p-limit do?'])(
-    'says that it does not know when asked %j',
-    async (question) => {
-      const run = await runOffline(index, question);
-      expect(run.citations).toEqual([]);
-      expect(run.answer).toContain('do not answer this question');
-    },
-  );
+  test.each([
+    'What is the capital of France?',
+    'How do I bake sourdough bread?',
+    'What does p-limit do?',
+    'How do I roll back a migration with Prisma?',
+    'Does express have a built-in rate limiter?',
+    'How does pino.final work?',
+  ])('says that it does not know when asked %j', async (question) => {
+    const run = await runOffline(index, question);
+    expect(run.citations).toEqual([]);
+    expect(run.answer).toContain('do not answer this question');
+  });
 });

@@ -32,7 +32,7 @@ export function fitness(
   )
     value -= 0.15;
   // Of two statements that cover the same, the shorter is the better one to read; a fact wants to stand alone.
-  const ample = brief ? 100 : 260;
+  const ample = brief ? 40 : 260;
   value += (brief ? 0.12 : 0.06) * Math.min(1, ample / Math.max(text.length, 1));
   return value + Math.min(OPENS + 0.05, preference(statement, passage, intent, core));
 }
@@ -82,15 +82,21 @@ function isDeclared({ file }: Passage): boolean {
 
 /** What a package says of itself first. */
 function opensReadme({ file, startLine, heading }: Passage): boolean {
+  const title = heading.split(' › ').slice(1).join(' ');
+  const opens = startLine < 25 && title === '';
   return (
     /(?:^|[\\/])readme[^\\/]*$/i.test(file) &&
-    (startLine < 25 ||
-      /^[^›]*(?:features|overview|introduction|about)[^›]*$/i.test(heading.split(' › ').at(-1) ?? ''))
+    (opens || /^\P{L}*(?:features|overview|introduction|about|what is .*)$/iu.test(title))
   );
 }
 
+/** 1 at the top of a file, a quarter from line 25 on. */
+function earliness(line: number): number {
+  return Math.max(0.25, 1 - line / 30);
+}
+
 function preference(
-  { text, code }: Statement,
+  { text, code, startLine }: Statement,
   passage: Passage,
   intent: Intent,
   core: readonly CoreTerm[],
@@ -110,7 +116,7 @@ function preference(
         );
       const begins = core.some(({ stem: wanted }) => stemsOf(text).slice(0, 3).includes(wanted));
       return (
-        (opensReadme(passage) ? OPENS : 0) +
+        (opensReadme(passage) ? OPENS * earliness(startLine) : 0) +
         (defines && begins ? 0.2 : defines ? 0.06 : begins ? 0.05 : 0) +
         (/— (?:An?|The)\s/.test(opening) ? 0.03 : 0)
       );
@@ -141,14 +147,7 @@ function preference(
         : 0;
     case 'compare':
       return (
-        (core.some(({ word }) =>
-          new RegExp(
-            `(?<![\\p{L}\\p{N}])${word.replace(/[^\p{L}\p{N}]/gu, '\\$&')}(?![\\p{L}\\p{N}])`,
-            'iu',
-          ).test(opening),
-        )
-          ? 0.06
-          : 0) +
+        (core.some(({ word }) => tokenize(opening).includes(word)) ? 0.06 : 0) +
         (/\b(?:instead|unlike|whereas|while|in contrast|rather than|same as|alias|difference|compared|however|avoid)\b/i.test(
           text,
         )

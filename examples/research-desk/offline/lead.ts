@@ -5,15 +5,21 @@
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import { type Brief, Evidence, type Finding, type Findings } from '../team.js';
 import { stem, terms as stemsOf } from '../text.js';
-import { contentWords } from './question.js';
+import { contentWords, type Intent, readQuestion } from './question.js';
 import { ASPECT_WORDS } from './planner.js';
 import { asJson } from './as-json.js';
 import { overlaps } from './findings.js';
 import { SURE } from './scoring.js';
 
-/** Of a question of one part, and of one of several. */
-const MAX_FINDINGS = 4;
+/** Of a question of several parts, and of one: what wants little is answered with little. */
 const MAX_FINDINGS_OF_SEVERAL = 6;
+const MAX_FINDINGS = 4;
+const MAX_FINDINGS_OF: Readonly<Partial<Record<Intent, number>>> = {
+  fact: 2,
+  'yes-no': 2,
+  definition: 3,
+  which: 3,
+};
 /** Below this share of the best score a finding weakens the answer more than it adds. */
 const WORTHWHILE = 0.88;
 const SAME = 0.7;
@@ -35,6 +41,9 @@ export function briefFor({ question, findings }: Evidence): Brief {
   const best = ranked[0]?.score ?? 0;
   // What only comes near is of use where nothing answers.
   const floor = best >= SURE ? SURE : 0;
+  const most = several
+    ? MAX_FINDINGS_OF_SEVERAL
+    : (MAX_FINDINGS_OF[readQuestion(question)[0]?.intent ?? 'open'] ?? MAX_FINDINGS);
   const chosen: Finding[] = [];
   const taken = new Map<Findings | undefined, number>();
   const take = (finding: Finding): void => {
@@ -43,12 +52,7 @@ export function briefFor({ question, findings }: Evidence): Brief {
     if (several && narrower >= 0) chosen[narrower] = finding;
     const part = findings.find((one) => one.findings.includes(finding));
     const full = several && (taken.get(part) ?? 0) >= (isSide(part?.subtask ?? '') ? 1 : PER_PART);
-    if (
-      full ||
-      chosen.length >= (several ? MAX_FINDINGS_OF_SEVERAL : MAX_FINDINGS) ||
-      repeats(finding, chosen)
-    )
-      return;
+    if (full || chosen.length >= most || repeats(finding, chosen)) return;
     taken.set(part, (taken.get(part) ?? 0) + 1);
     chosen.push(finding);
   };

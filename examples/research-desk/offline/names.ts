@@ -54,7 +54,10 @@ export function namesIn(question: string, packages: readonly string[]): Name[] {
           ...(isGerman(question)
             ? []
             : words.slice(1).filter((word) => /^\p{Lu}/u.test(word) && !COMMON.has(word))),
-          ...[SUBJECT, PLACE].flatMap((form) => form.exec(question)?.[1] ?? []),
+          // "Does error E1002 mean …": the identifier names it.
+          ...(identifiers.length > 0 ? [] : [SUBJECT, PLACE]).flatMap(
+            (form) => form.exec(question)?.[1] ?? [],
+          ),
         ];
   const named = others.filter((word) => !isIdentifier(word) && !STOP_WORDS.has(word.toLowerCase()));
   return [

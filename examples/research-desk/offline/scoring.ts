@@ -53,7 +53,8 @@ export function aimOf(assignment: Assignment, results: readonly SearchResult[]):
     text,
     core: coreTerms(text, results),
     intent: onlyNames(text, packages) ? 'definition' : intentOf(assignment),
-    names: namesIn(text, packages),
+    // The main word alone would be answered by anything of that kind.
+    names: namesIn(subtask.id === 'focus' ? assignment.question : text, packages),
     packages,
     aspect: ASPECT_WORDS.get(subtask.id),
     side: subtask.id.endsWith('-side') ? text : undefined,

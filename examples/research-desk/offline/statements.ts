@@ -116,7 +116,7 @@ function paragraph(passage: Passage, group: Group, next: Group | undefined): Sta
   const code = introduces && next?.kind === 'code' ? next : undefined;
   if (whole.length > MAX_TEXT) return windows(passage, group.units, code);
   const entire = statement(passage, group.units, code);
-  return whole.length > 100 && group.units.length > 1 && code === undefined
+  return whole.length > 60 && group.units.length > 1 && code === undefined
     ? [entire, ...windows(passage, group.units, code)]
     : [entire];
 }
