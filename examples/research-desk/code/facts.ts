@@ -44,7 +44,7 @@ export const CorpusFacts = z.object({
         counts: z.array(Counts).describe('For each term.'),
       }),
     )
-    .describe('Every package, by name, also those without any mention.'),
+    .describe('Every package that has documents, by name, also those without any mention.'),
   files: z
     .array(
       z.object({

@@ -98,7 +98,7 @@ return finish(names + (best.length === 1 ? ' has' : ' have') + (data.least ? ' t
   'count-corpus': `${BEGIN}
 const total = (measure) => facts.packages.reduce((sum, each) => sum + each[measure], 0);
 const number = data.measure === 'packages' ? packages.length : total(data.measure);
-return finish('There are ' + all(packages.length) + within + ', with ' + amount(total('files'), 'file') + ' of documents and ' + amount(total('lines'), 'line') + '.', number, []);`,
+return finish('There are ' + all(packages.length) + ' with documents' + within + ': ' + amount(total('files'), 'file') + ' and ' + amount(total('lines'), 'line') + '.', number, []);`,
 } as const;
 
 export type ProgramName = keyof typeof SOURCES;

@@ -78,7 +78,7 @@ describe('counting questions', () => {
     ],
     ['Do more packages mention timeout or AbortSignal?', 3, '3 packages against 2'],
     ['Which package has the most documentation?', 6, 'alpha has the most lines of documents: 6'],
-    ['How many packages are there?', 3, 'There are 3 packages, with 4 files'],
+    ['How many packages are there?', 3, 'There are 3 packages with documents: 4 files'],
     ['How many of my direct dependencies are installed?', 1, '1 direct dependency'],
     ['How often is AbortSignal mentioned in delta?', null, 'There is no package "delta"'],
     ['How many lines of scope mention timeout?', 1, 'in @scope/gamma'],
