@@ -7,6 +7,7 @@ export { decide, queueDecision } from './client/decide.js';
 export { observe, pendingRequests, type Observation } from './client/observe.js';
 export { hasWorker, pollsQueue } from './client/pollers.js';
 export {
+  cancelRun,
   listRuns,
   resultOf,
   startRun,

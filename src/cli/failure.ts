@@ -35,9 +35,25 @@ function asBatonError(error: unknown): BatonError | undefined {
   if (error instanceof CommanderError) {
     return new BatonError('BAD_USAGE', error.message.replace(/^error: /, ''), {}, { cause: error });
   }
+  if (isFileError(error)) return unwritable(error);
   if (error instanceof NamespaceNotFoundError) return unknownNamespace(error.message, error);
   if (isGrpcServiceError(error)) return fromServer(Number(error.code), error.details, error);
   return error instanceof Error && isGrpcServiceError(error.cause) ? asBatonError(error.cause) : undefined;
+}
+
+const FILE_ERRORS = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'];
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && FILE_ERRORS.includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+function unwritable(error: NodeJS.ErrnoException): BatonError {
+  return new BatonError(
+    'BAD_CONFIG',
+    `${error.path ?? 'A file'} cannot be written (${error.code}). Baton keeps its files in .baton of the folder it is started in: start it in one that you may write.`,
+    { path: error.path, reason: error.code },
+    { cause: error },
+  );
 }
 
 function fromServer(code: number, details: string, cause: Error): BatonError | undefined {

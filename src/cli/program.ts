@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
+import { BatonError } from '../contracts/errors.js';
 import type { CliCommand } from './command.js';
 import { approveCommand } from './commands/approve.js';
+import { cancelCommand } from './commands/cancel.js';
 import { decideCommand } from './commands/decide.js';
 import { demoCommand } from './commands/demo.js';
 import { devCommand } from './commands/dev.js';
@@ -27,6 +29,7 @@ const COMMANDS: readonly CliCommand[] = [
   approveCommand,
   rejectCommand,
   decideCommand,
+  cancelCommand,
   doctorCommand,
 ];
 
@@ -71,8 +74,13 @@ function createProgram(act: Act): Command {
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', OVERVIEW);
   for (const command of COMMANDS) add(program, command, act);
-  program.action(() => {
-    program.outputHelp();
+  program.allowExcessArguments().action(() => {
+    const [unknown] = program.args;
+    if (unknown === undefined) program.outputHelp();
+    else
+      throw new BatonError('BAD_USAGE', `There is no command "${unknown}". See \`baton --help\`.`, {
+        command: unknown,
+      });
   });
   return program;
 }

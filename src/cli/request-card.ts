@@ -33,6 +33,7 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ...(request.details ? line('details', request.details) : []),
     ...(request.tool ? line('action', request.tool) : []),
     ...actionLines(request, room, palette),
+    ...partLines(request, palette),
     ...(request.digest ? line('digest', request.digest) : []),
     ...optionLines(request, room, palette),
   ].map((text) => bar + text);
@@ -50,6 +51,12 @@ function actionLines({ args, argsPreview }: WaitingRequest, room: number, { quie
     if (oneLine) return [`${MARGIN}${quiet(`${name}:`)} ${text}`];
     return [`${MARGIN}${quiet(`${name}:`)}`, ...indented(text, room - 2).map((line) => `  ${line}`)];
   });
+}
+
+/** Nobody should take a part for the whole. */
+function partLines({ args, argsPreview }: WaitingRequest, { wait }: Palette): string[] {
+  if (args !== undefined || argsPreview === undefined) return [];
+  return [`${MARGIN}${wait('shown in part: the whole is with the worker, and none answers')}`];
 }
 
 function indented(text: string, room: number): string[] {

@@ -11,10 +11,11 @@ export async function serveUntilInterrupted(
   server: Server,
   config: LoadedConfig,
   logger: Logger,
+  options: Parameters<typeof serve>[3] = {},
 ): Promise<void> {
   const interruption = onInterruption();
   try {
-    const serving = await serve(server, config, logger);
+    const serving = await serve(server, config, logger, options);
     const served = servedBy(server, config);
     announce(screen, served, config);
     screen.document(served);

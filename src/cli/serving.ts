@@ -1,9 +1,9 @@
 /** An engine and a worker at the command's side, for as long as the command runs. */
 import { Connection } from '@temporalio/client';
-import { NativeConnection, type Logger, type WorkflowBundle } from '@temporalio/worker';
+import { NativeConnection, type Logger } from '@temporalio/worker';
 import { BatonError } from '../contracts/errors.js';
 import { ensureEngine, ensureSearchAttributes } from '../engine/index.js';
-import { createWorker, quietRuntime, type BatonWorker } from '../worker.js';
+import { createWorker, quietRuntime, type BatonWorker, type WorkerOptions } from '../worker.js';
 import type { LoadedConfig } from '../worker/load-config.js';
 import { printable } from './printable.js';
 import { DATA_DIR, type Server, type Session } from './session.js';
@@ -58,7 +58,7 @@ export async function serve(
   server: Server,
   config: LoadedConfig,
   logger: Logger,
-  bundle?: WorkflowBundle,
+  options: Pick<WorkerOptions, 'bundle' | 'deployment'> = {},
 ): Promise<Serving> {
   await prepare(server);
   const connection = await connectNative(server);
@@ -68,7 +68,7 @@ export async function serve(
       connection,
       namespace: server.namespace,
       logger,
-      ...(bundle ? { bundle } : {}),
+      ...options,
     });
   } catch (error) {
     await connection.close();

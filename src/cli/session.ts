@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { connect, resolveTarget, type ResolvedTarget } from '../client/connect.js';
 import { BatonError } from '../contracts/errors.js';
 import { findRunningEngine } from '../engine/index.js';
+import { commandName } from './command-name.js';
 import { Screen } from './screen.js';
 
 /** Where the embedded engine of the current folder keeps its files. */
@@ -24,6 +25,8 @@ export type Globals = z.infer<typeof Globals>;
 export interface Server extends ResolvedTarget {
   /** The Web UI, where it is known. */
   readonly uiUrl?: string;
+  /** This folder has an engine, and it does not run: whoever answers at the default address is somebody else's. */
+  readonly asleep?: boolean;
 }
 
 export class Session {
@@ -53,6 +56,7 @@ export class Session {
    */
   client(): Promise<Client> {
     this.connected ??= this.server().then(async (server) => {
+      if (server.asleep) throw asleep();
       await knock(server);
       return connect(server);
     });
@@ -79,8 +83,19 @@ async function locate(globals: Globals): Promise<Server> {
   // Looking for an engine makes its folder; a command that only asks leaves no folder behind.
   const engine = existsSync(join(DATA_DIR, 'engine.json')) ? await findRunningEngine(DATA_DIR) : undefined;
   const target = resolveTarget(given(globals), engine?.address);
+  if (engine === undefined && target.source === 'default' && existsSync(join(DATA_DIR, 'engine.db'))) {
+    return { ...target, asleep: true };
+  }
   const isOurs = engine !== undefined && engine.address === target.address;
   return isOurs && engine.uiUrl !== null ? { ...target, uiUrl: engine.uiUrl } : target;
+}
+
+function asleep(): BatonError {
+  return new BatonError(
+    'ENGINE_UNREACHABLE',
+    `This folder's engine (${DATA_DIR}/engine.db) does not run. Start it with \`${commandName()} dev\` or \`${commandName()} engine\`; its runs are where they were. For another server, give --address.`,
+    { dataDir: DATA_DIR },
+  );
 }
 
 /** A refused gRPC channel tries again until its time is up; a socket on this machine says at once that nobody listens. */

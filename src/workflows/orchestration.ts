@@ -105,7 +105,10 @@ function checkedOutput(
 
 /** What to throw so that Temporal does the right thing: fail the run, cancel it, or hold it for mended code. */
 export function ended(run: Run, error: unknown): unknown {
-  if (isCancellation(error)) return error;
+  if (isCancellation(error)) {
+    run.end('failed', new BatonError('CANCELLED', 'The run was cancelled.'));
+    return error;
+  }
   const known = fromFailure(error);
   if (!(known instanceof BatonError)) return error;
   run.end('failed', known);

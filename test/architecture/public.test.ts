@@ -111,6 +111,7 @@ const DOORS: Readonly<Record<string, { readonly source: string; readonly names: 
   './client': {
     source: 'src/client.ts',
     names: [
+      'cancelRun',
       'connect',
       'decide',
       'hasWorker',

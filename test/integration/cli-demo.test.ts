@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { baton, Command } from '../fixtures/cli/command.js';
 import { CliDesk } from '../fixtures/cli/desk.js';
+import { UnseenRun } from '../../dist/src/cli/demo/unseen-run.js';
 
 interface DemoDocument {
   readonly workflowId: string;
@@ -70,6 +71,19 @@ describe('demo', { timeout: 120_000 }, () => {
     expect(code).toBe(0);
   });
 
+  test('D1 demo: killed after its run had ended, and before anybody saw the result, it shows that result', async () => {
+    const first = JSON.parse((await desk.run(demo('--yes'))).stdout) as DemoDocument;
+    // What a demo leaves behind that did not come to print its last lines.
+    new UnseenRun(first.workflowId, join(desk.folder, '.baton')).write(first.runId);
+    const again = await desk.run(demo('--yes'));
+    expect(again.stderr).toContain('has ended meanwhile: this is its result');
+    expect(JSON.parse(again.stdout)).toMatchObject({ runId: first.runId, answer: first.answer });
+    expect(mails()).toHaveLength(1);
+    const afresh = JSON.parse((await desk.run(demo('--yes'))).stdout) as DemoDocument;
+    expect(afresh.runId).not.toBe(first.runId);
+    expect(mails()).toHaveLength(2);
+  });
+
   test('demo: without a terminal it prints how to decide, waits, and a rejection sends nothing', async () => {
     const running = desk.begin(demo());
     const [, request = ''] = await running.says('stderr', /baton approve (\S+)\n/);
@@ -125,5 +139,11 @@ describe('engine', { timeout: 120_000 }, () => {
     expect(JSON.parse(stopped.stdout)).toEqual({ stopped: true });
     expect((await kept.ended).code).toBe(0);
     expect(JSON.parse((await baton(['engine', 'stop', '--json'], here)).stdout)).toEqual({ stopped: false });
+    // Whoever answers at Temporal's default address now is somebody else's.
+    const asleep = await baton(['list', '--json'], here);
+    expect(asleep.code).toBe(3);
+    expect(JSON.parse(asleep.stdout)).toMatchObject({
+      error: { code: 'ENGINE_UNREACHABLE', message: expect.stringContaining("This folder's engine") },
+    });
   });
 });

@@ -56,7 +56,9 @@ describe('usage', () => {
     ['a rejection without a reason', ['reject', 'run/0123456789ab']],
     ['a decision without an option', ['decide', 'run/0123456789ab']],
     ['an unknown action of the engine', ['engine', 'restart']],
-    ['a demo without a question', ['demo']],
+    ['a demo with an empty question', ['demo', ' ']],
+    ['a versioned worker without a build', ['worker', '--deployment', 'desk']],
+    ['a missing run to cancel', ['cancel']],
     ['a corpus that is not there', ['demo', 'What is known?', '--corpus', '/nonexistent/corpus']],
   ])('usage: %s is refused with exit code 2', async (_, args) => {
     const { code, document } = await desk.json<ErrorDocument>(args);
@@ -70,6 +72,10 @@ describe('usage', () => {
     expect(stdout).toBe('');
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(stderr).toContain('waiting, running, completed or failed');
+  });
+
+  test('usage: an unknown command is named', async () => {
+    expect((await desk.run(['strat', 'hello'])).stderr).toContain('There is no command "strat"');
   });
 
   test('usage: --verbose shows the stack', async () => {
@@ -147,11 +153,11 @@ describe('server', () => {
     expect(document.checks.find(({ check }) => check === 'node')?.ok).toBe(true);
   });
 
-  test('doctor: ends with 1 when all is well but the worker', async () => {
+  test('doctor: ends with 5 when all is well but the worker', async () => {
     const { code, document } = await desk.json<{ checks: { check: string; ok: boolean; remedy?: string }[] }>(
       ['doctor'],
     );
-    expect(code).toBe(1);
+    expect(code).toBe(5);
     expect(document.checks.filter(({ ok }) => !ok)).toMatchObject([
       { check: 'worker', remedy: expect.stringContaining('baton worker') },
     ]);

@@ -1,6 +1,7 @@
 /** Who has control, and what may not be done with it. */
 import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, test } from 'vitest';
+import { cancelRun, resultOf } from '@batonhq/baton/client';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
 
@@ -190,6 +191,20 @@ describe('an orchestration', () => {
       );
       await run.executeUpdate('decide', { args: [{ request: id, option: 'approve' }] });
       await run.result();
+    });
+  });
+
+  test('CANCELLED: a cancelled run withdraws what waits, says how it ended, and can be cancelled once', async () => {
+    await withDesk({ model: idle }, async (desk) => {
+      const run = await desk.start('asks', { question: 'Go?' });
+      await firstRequest(run);
+      await cancelRun(desk.client, run.workflowId);
+      await expect(resultOf(desk.client, run.workflowId)).rejects.toMatchObject({ code: 'CANCELLED' });
+      expect((await timeline(run)).at(-1)).toMatchObject({ kind: 'run-ended', code: 'CANCELLED' });
+      expect(await view(run)).toMatchObject({ state: 'failed', pending: [] });
+      expect((await run.describe()).searchAttributes).toMatchObject({ BatonState: ['failed'] });
+      await expect(cancelRun(desk.client, run.workflowId)).rejects.toMatchObject({ code: 'RUN_CLOSED' });
+      await expect(cancelRun(desk.client, 'nobody')).rejects.toMatchObject({ code: 'UNKNOWN_RUN' });
     });
   });
 

@@ -83,3 +83,8 @@ test('marksIn: reads marks of one line and of several, and nothing else', () => 
     { file: 'b.md', startLine: 4, endLine: 5 },
   ]);
 });
+
+test('marksIn: a name without an ending counts where it has a range, or is written as README is', () => {
+  const files = marksIn('a [notes:1-2] b [README:7] c [index:3]').map(({ file }) => file);
+  expect(files).toEqual(['notes', 'README']);
+});

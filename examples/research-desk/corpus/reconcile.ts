@@ -46,9 +46,12 @@ export async function reconcile(
 /** The citations that an answer's marks name, in their order. Array indexes and links in code are no marks. */
 export function marksIn(answer: string): Citation[] {
   return [...answer.matchAll(MARK)]
-    .map(([, file = '', start = '', end]) => rangeOf(file, start, end))
-    .filter(({ file }) => /[./\\]/.test(file));
+    .filter(([, file = '', , end]) => end !== undefined || LOOKS_LIKE_A_FILE.test(file))
+    .map(([, file = '', start = '', end]) => rangeOf(file, start, end));
 }
+
+/** With a folder or an ending, or in capitals, as README and NOTICE are. */
+const LOOKS_LIKE_A_FILE = /[./\\]|^[A-Z][A-Z_-]+$/;
 
 function rangeOf(file: string, start: string, end: string | undefined): Citation {
   return { file, startLine: Number(start), endLine: Number(end ?? start) };

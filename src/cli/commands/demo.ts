@@ -18,12 +18,20 @@ const Options = z.object({
   by: z.string().min(1).optional(),
 });
 
+/** What is asked when nothing is. */
+const FIRST_QUESTION = 'How do I retry a failed activity with a delay in Temporal?';
+
 /** Seen from `dist/src/cli/commands`. */
 const CONFIG = fileURLToPath(new URL('../../../examples/research-desk/baton.config.js', import.meta.url));
 
 export const demoCommand = defineCommand({
   name: 'demo',
-  args: [{ name: '[question]', about: 'what you want to know about the packages installed here' }],
+  args: [
+    {
+      name: '[question]',
+      about: `what you want to know about the packages installed here (default: "How do I retry …?")`,
+    },
+  ],
   summary: 'a team answers a question about your dependencies, and asks before it sends',
   options: [
     { flags: '--yes', about: 'approve by yourself what the run asks' },
@@ -37,11 +45,11 @@ export const demoCommand = defineCommand({
     'baton demo "How does zod report errors?" --yes --json',
   ],
   run: async (session, [question], options) => {
-    const asked = question?.trim() ?? '';
+    const asked = (question ?? FIRST_QUESTION).trim();
     if (asked.length < 3) {
       throw new BatonError(
         'BAD_USAGE',
-        'What do you want to know? For example: baton demo "How does zod report errors?"',
+        `What do you want to know? For example: baton demo "${FIRST_QUESTION}"`,
       );
     }
     const corpus = corpusFolder(options.corpus);

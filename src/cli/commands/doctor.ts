@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CONFIG_FILES, loadConfig, type LoadedConfig } from '../../worker/load-config.js';
 import { examine } from '../../engine/index.js';
+import { ERRORS } from '../../contracts/errors.js';
 import { defineCommand, NO_OPTIONS } from '../command.js';
 import { DATA_DIR, type Session } from '../session.js';
 import { modelsText } from '../story-page.js';
@@ -43,9 +44,14 @@ export const doctorCommand = defineCommand({
     const ok = all.every((check) => check.ok);
     session.screen.document({ ok, checks: all });
     if (ok) return 0;
-    return found.some(({ check, ok: fine }) => check === 'engine' && !fine) ? 3 : 1;
+    return exitCodeOf(all.filter((check) => !check.ok).map(({ check }) => check));
   },
 });
+
+function exitCodeOf(failed: readonly string[]): number {
+  if (failed.includes('engine')) return ERRORS.ENGINE_UNREACHABLE.exitCode;
+  return failed.every((check) => check === 'worker') ? ERRORS.NO_WORKER.exitCode : 1;
+}
 
 async function examineConfig(named: string | undefined): Promise<{ config?: LoadedConfig; checks: Check[] }> {
   const file = named ?? CONFIG_FILES.find((name) => existsSync(resolve(name)));

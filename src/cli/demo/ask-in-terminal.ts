@@ -9,11 +9,11 @@ export interface TerminalAnswer {
 
 const LATER = Symbol('later');
 
-/** Resolves with `undefined` when the person wants to decide later, or when the signal aborts. */
+/** `interrupted` on Ctrl-C, and when the signal aborts. */
 export async function askInTerminal(
   request: WaitingRequest,
   signal: AbortSignal,
-): Promise<TerminalAnswer | undefined> {
+): Promise<TerminalAnswer | 'later' | 'interrupted'> {
   const common = { output: process.stderr, signal };
   const option = await select<string | typeof LATER>({
     ...common,
@@ -24,12 +24,13 @@ export async function askInTerminal(
       { value: LATER, label: 'Decide later', hint: 'the run keeps waiting' },
     ],
   });
-  if (isCancel(option) || option === LATER) return undefined;
+  if (isCancel(option)) return 'interrupted';
+  if (option === LATER) return 'later';
   if (option !== 'reject') return { option };
   const reason = await text({
     ...common,
     message: 'Why? The run is told the reason.',
     validate: (value) => ((value ?? '').trim() === '' ? 'A rejection needs a reason.' : undefined),
   });
-  return isCancel(reason) ? undefined : { option, reason };
+  return isCancel(reason) ? 'interrupted' : { option, reason };
 }

@@ -14,8 +14,8 @@ export interface DeciderOptions {
   /** Approve whatever can be approved. */
   readonly yes: boolean;
   readonly by: string;
-  /** Called when the person at the terminal wants to decide later. */
-  readonly onLater: () => void;
+  /** Called when the person at the terminal leaves: to decide later, or by Ctrl-C. */
+  readonly onLeave: (how: 'later' | 'interrupted') => void;
 }
 
 export class Decider {
@@ -71,8 +71,8 @@ export class Decider {
     this.prompt = { request: request.id, abort };
     try {
       const answer = await askInTerminal(request, abort.signal);
-      if (answer) await this.decide(request, answer);
-      else if (!abort.signal.aborted) this.options.onLater();
+      if (typeof answer === 'object') await this.decide(request, answer);
+      else if (!abort.signal.aborted) this.options.onLeave(answer);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.screen.note(`${this.screen.notePalette.bad('✗')} ${message}`);

@@ -1,6 +1,6 @@
 /** The demo from its first line to its last: engine, worker, run, decision, answer. */
 import { resolve } from 'node:path';
-import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Logger } from '@temporalio/worker';
 import { startRun, type RunRef } from '../../client/runs.js';
 import type { Story } from '../../client/story.js';
@@ -19,6 +19,7 @@ import { Decider } from './decider.js';
 import { WORKFLOW } from './demo-run.js';
 import { deskDocument, reportLines } from './desk-report.js';
 import { LiveTree } from './live-tree.js';
+import { UnseenRun } from './unseen-run.js';
 
 export interface DemoWish {
   readonly question: string;
@@ -41,6 +42,7 @@ export class DemoScreenplay {
   private readonly logger: Logger;
   private readonly wish: DemoWish;
   private readonly models: readonly string[];
+  private readonly unseen: UnseenRun;
   private readonly interruption = onInterruption();
   /** Aborts when the person wants to leave, besides Ctrl-C. */
   private readonly leaving = new AbortController();
@@ -50,6 +52,7 @@ export class DemoScreenplay {
     this.config = config;
     this.logger = logger;
     this.wish = wish;
+    this.unseen = new UnseenRun(wish.id);
     this.models = [
       ...new Set(Object.values(config.models).map((model) => (model.offline ? 'offline' : model.name))),
     ];
@@ -66,7 +69,7 @@ export class DemoScreenplay {
     try {
       const client = await session.client();
       session.screen.note(session.screen.notePalette.quiet('  starting the worker'));
-      serving = await serve(hosting.server, config, logger, await bundling);
+      serving = await serve(hosting.server, config, logger, { bundle: await bundling });
       const ref = await this.begin(client);
       const story = await this.follow(client, ref, serving);
       this.conclude(hosting, story);
@@ -92,18 +95,24 @@ export class DemoScreenplay {
   private async begin(client: Client): Promise<RunRef> {
     const { screen } = this.session;
     const { id, question } = this.wish;
-    const open = await isOpen(client, id);
-    const ref = await startRun(
-      client,
-      WORKFLOW,
-      { question },
-      { id, taskQueue: this.config.taskQueue, ifOpen: 'attach' },
-    );
+    const before = await lastRun(client, id);
+    // A demo that was killed after its run had ended, and before anybody saw the result, must not run again.
+    const missed = before !== undefined && !before.open && this.unseen.read() === before.runId;
+    const ref = missed
+      ? { workflowId: id, runId: before.runId }
+      : await startRun(
+          client,
+          WORKFLOW,
+          { question },
+          { id, taskQueue: this.config.taskQueue, ifOpen: 'attach' },
+        );
+    this.unseen.write(ref.runId);
     const page = runPage(await this.session.server(), ref);
+    const state = missed
+      ? ' has ended meanwhile: this is its result'
+      : ' is open already: going on where it stood';
     screen.note(
-      screen.notePalette.quiet(
-        `  run ${ref.workflowId}${open ? ' is open already: going on where it stood' : ''}`,
-      ),
+      screen.notePalette.quiet(`  run ${ref.workflowId}${missed || before?.open ? state : ''}`),
       ...(page === undefined ? [] : [screen.notePalette.quiet(`  ${page}`)]),
       '',
     );
@@ -118,7 +127,7 @@ export class DemoScreenplay {
     const decider = new Decider(client, this.session.screen, live, {
       yes: this.wish.yes,
       by: this.wish.by,
-      onLater: () => this.leaving.abort(),
+      onLeave: (how) => this.leaving.abort(how),
     });
     signal.addEventListener('abort', () => decider.dismiss(), { once: true });
     try {
@@ -143,6 +152,7 @@ export class DemoScreenplay {
     const { palette } = screen;
     const page = runPage(hosting.server, story);
     screen.document(deskDocument(story, this.models, page));
+    if (story.endedAt !== undefined) this.unseen.clear();
     if (story.endedAt === undefined) {
       screen.note('', 'The run stays where it is. To go on with it:', ...this.goOnLines(story));
     } else if (story.failure) {
@@ -178,14 +188,20 @@ export class DemoScreenplay {
   private outcome(story: Story): DemoOutcome {
     if (story.failure) return { kind: 'failed', ...(story.failure.code ? { code: story.failure.code } : {}) };
     if (story.endedAt !== undefined) return { kind: 'completed' };
-    return { kind: this.interruption.signal.aborted ? 'interrupted' : 'left' };
+    const interrupted = this.interruption.signal.aborted || this.leaving.signal.reason === 'interrupted';
+    return { kind: interrupted ? 'interrupted' : 'left' };
   }
 }
 
-async function isOpen(client: Client, workflowId: string): Promise<boolean> {
+async function lastRun(
+  client: Client,
+  workflowId: string,
+): Promise<{ readonly runId: string; readonly open: boolean } | undefined> {
   try {
-    return (await client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING';
-  } catch {
-    return false;
+    const { runId, status } = await client.workflow.getHandle(workflowId).describe();
+    return { runId, open: status.name === 'RUNNING' };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
   }
 }

@@ -1,0 +1,18 @@
+/** `baton cancel`: asks a run to end. */
+import { cancelRun } from '../../client/runs.js';
+import { defineCommand, NO_OPTIONS, required } from '../command.js';
+
+export const cancelCommand = defineCommand({
+  name: 'cancel',
+  args: [{ name: '[run]', about: 'the id of the run' }],
+  summary: 'ask a run to end; what it has done stays done',
+  schema: NO_OPTIONS,
+  examples: ['baton cancel hello-1a2b3c4d'],
+  run: async (session, args) => {
+    const workflowId = required(args, 0, 'The id of the run');
+    await cancelRun(await session.client(), workflowId);
+    const { screen } = session;
+    screen.print(`${workflowId} is asked to end; it does when a worker takes it up.`);
+    screen.document({ workflowId, cancelRequested: true });
+  },
+});
