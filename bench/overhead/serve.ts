@@ -28,7 +28,8 @@ export async function serve(make: (assignment: Assignment) => Promise<Served>): 
     reply({ kind: 'ready' });
     await running;
     process.off('disconnect', end);
-    if (process.connected) process.disconnect();
+    // Not left to the event loop: after many open runs something of the worker's was once seen to keep it alive.
+    process.exit();
   } catch (error) {
     reply({
       kind: 'failed',
