@@ -109,7 +109,6 @@ function record(logs: string[], text: string): void {
   const written = logs.reduce((sum, entry) => sum + entry.length, 0);
   if (logs.length > MAX_LOG_LINES || written > MAX_LOG_CHARACTERS) return;
   const over = logs.length === MAX_LOG_LINES || written + text.length > MAX_LOG_CHARACTERS;
-  if (over) logs.length = Math.min(logs.length, MAX_LOG_LINES);
   logs.push(
     over
       ? `${text.slice(0, Math.max(0, MAX_LOG_CHARACTERS - written))} … (the rest of the log was cut)`
