@@ -37,6 +37,22 @@ test('D4 the summaries of a run tell what happened, in order', async () => {
   });
 });
 
+test('D4 the current details say first who has control and what waits for whom', async () => {
+  await withDesk({ model: scriptedModel({ researcher: [{ content: 'facts' }] }) }, async (desk) => {
+    const run = await desk.start('hello', 'what is known?');
+    const { id } = await firstRequest(run);
+    const { currentDetails } = await run.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+    const lines = currentDetails.split('\n').filter((line) => line !== '');
+    expect(lines).toEqual([
+      '**hello** has control.',
+      'Waits for a person:',
+      `- **Publish?** (asked by hello) \`${id}\``,
+      '1 model calls (scripted), 0 tool calls, 0 handoffs.',
+    ]);
+    await run.terminate();
+  });
+});
+
 test('D4 a deadline’s timer says what it is the deadline of', async () => {
   await withDesk({ model: scriptedModel({}) }, async (desk) => {
     const run = await desk.start('asks', { question: 'Ship it?', deadlineMs: 86_400_000 });
