@@ -40,7 +40,8 @@ export function titleLine(
 }
 
 export function stateText({ state, held }: Pick<Story, 'state' | 'held'>, palette: Palette): string {
-  if (held) return palette.bad('held by failing code');
+  if (held)
+    return palette.bad(held.code === 'UNKNOWN_WORKFLOW' ? 'held: unknown workflow' : 'held by failing code');
   switch (state) {
     case 'waiting':
       return palette.wait('◆ waits for a person');
@@ -120,8 +121,12 @@ export function difficultyLines(
   ];
 }
 
-export function heldText(held: NonNullable<Story['held']>): string {
-  return `The orchestration's code throws, and the run waits for a worker with a mended one (attempt ${held.attempt}): ${held.message} [ORCHESTRATION_HELD]`;
+export function heldText({ code, attempt, message }: NonNullable<Story['held']>): string {
+  const why =
+    code === 'UNKNOWN_WORKFLOW'
+      ? 'The worker exports no workflow of this type, and the run waits for one that does'
+      : "The orchestration's code throws, and the run waits for a worker with a mended one";
+  return `${why} (attempt ${attempt}): ${message} [${code}]`;
 }
 
 function outcomeLines(story: Story, { palette, width }: PageStyle): string[] {

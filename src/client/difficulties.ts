@@ -9,6 +9,7 @@ import { describeFailure } from './history-facts.js';
 
 /** The code of the orchestration throws at the same place again and again; the run waits for mended code. */
 export interface Held {
+  readonly code: 'ORCHESTRATION_HELD' | 'UNKNOWN_WORKFLOW';
   readonly attempt: number;
   readonly message: string;
 }
@@ -44,7 +45,10 @@ export async function findHeld(
     loadDataConverter(client.options.dataConverter),
     failed.workflowTaskFailedEventAttributes?.failure,
   );
-  return { attempt, message: error ? describeFailure(error).message : 'the workflow task fails' };
+  const message = error ? describeFailure(error).message : 'the workflow task fails';
+  // The SDK has no type for this failure, only these words.
+  const unknown = message.includes('no such function is exported');
+  return { code: unknown ? 'UNKNOWN_WORKFLOW' : 'ORCHESTRATION_HELD', attempt, message };
 }
 
 export async function findRetries(

@@ -121,6 +121,12 @@ describe('with a worker', () => {
     expect([again.code, again.document.error.code]).toEqual([2, 'RUN_EXISTS']);
   });
 
+  test('start --wait: says that nobody exports the workflow, and that the run waits for one who does', async () => {
+    const run = desk.begin(['start', 'nosuch', '--input', 'null', '--task-queue', desk.queue, '--wait']);
+    await run.says('stderr', /exports no workflow of this type.*UNKNOWN_WORKFLOW/s);
+    expect((await run.kill('SIGINT')).code).toBe(130);
+  });
+
   test('start --wait: says that the code throws, and waits on until it is interrupted', async () => {
     const run = desk.begin(['start', 'broken', '--input', 'null', '--task-queue', desk.queue, '--wait']);
     await run.says(
