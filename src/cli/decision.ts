@@ -1,6 +1,7 @@
 /** The part that `approve`, `reject` and `decide` share: show what is decided, send it, print the ticket. */
 import { userInfo } from 'node:os';
 import type { Client } from '@temporalio/client';
+import { z } from 'zod';
 import { decide, queueDecision } from '../client/decide.js';
 import { pendingRequests } from '../client/observe.js';
 import { describe } from '../client/story.js';
@@ -11,6 +12,24 @@ import { MEMO_KEY, type RunMemo } from '../contracts/wire.js';
 import { requestCard } from './request-card.js';
 import type { Session } from './session.js';
 import { dateAndClock } from './time.js';
+
+/** The argument that all three take. */
+export const REQUEST_ARGUMENT = {
+  name: '[request]',
+  about: 'the id of the request, as `baton list --state waiting` shows it',
+};
+
+/** Options that all three take besides their own. */
+export const DECIDER_OPTIONS = [
+  { flags: '--by <name>', about: 'who decides (default: this user; a claim, not a proof)' },
+  { flags: '--queue', about: 'when no worker is there, leave the decision with the server' },
+];
+
+export const DecisionOptions = z.object({
+  reason: z.string().optional(),
+  by: z.string().optional(),
+  queue: z.boolean().default(false),
+});
 
 export interface DecisionWish {
   readonly request: string;

@@ -10,6 +10,7 @@ import {
 } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import { preview } from '../contracts/preview.js';
+import { parseWith } from '../contracts/schema.js';
 
 export type Settlement =
   | { readonly kind: 'decided'; readonly ticket: DecisionTicket }
@@ -109,9 +110,9 @@ export class RequestDesk {
 }
 
 function parseDecision(wire: unknown): Decision {
-  const parsed = Decision.safeParse(wire);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`);
+  const parsed = parseWith(Decision, wire);
+  if (parsed.ok) return parsed.value;
+  const problems = parsed.problem.split('\n');
   throw new BatonError(
     'DECISION_MALFORMED',
     `A decision is {"request": "<id>", "option": "<option id>", "reason"?: "…", "by"?: "…"}. ${problems.join('; ')}.`,

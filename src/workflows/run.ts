@@ -161,16 +161,17 @@ export class Run {
 
   view(): RunView {
     const { workflowId, runId, workflowType } = workflowInfo();
+    const pending = this.pendingSummaries();
     return {
       v: 1,
       workflowId,
       runId,
       workflow: workflowType,
       ...(this.team ? { team: this.team.name } : {}),
-      state: this.visibleState(),
+      state: this.state === 'running' && pending.length > 0 ? 'waiting' : this.state,
       owner: this.currentOwner,
       active: [...this.active.values()],
-      pending: this.pendingSummaries(),
+      pending,
       counts: this.counts,
       models: [...this.models].toSorted(),
       ...(this.plans.size > 0 ? { plans: [...this.plans.values()] } : {}),
@@ -180,17 +181,10 @@ export class Run {
 
   /** Tells the outside what has changed, in as few events as it can. */
   changed(): void {
-    showDetails(this.view(), this.handoffLines);
-    if (this.partOf) {
-      this.tellRoot(this.partOf.mirror);
-      return;
-    }
-    this.visibility.publish({
-      team: this.team?.name,
-      state: this.visibleState(),
-      owner: this.currentOwner,
-      pending: this.pendingSummaries(),
-    });
+    const view = this.view();
+    showDetails(view, this.handoffLines);
+    if (this.partOf) this.tellRoot(this.partOf.mirror, view.pending);
+    else this.visibility.publish(view);
   }
 
   note(text: string, code?: BatonError['code']): void {
@@ -198,17 +192,14 @@ export class Run {
     this.record({ kind: 'note', text, ...(code ? { code } : {}) });
   }
 
-  private tellRoot(mirror: (pending: readonly RequestSummary[]) => Promise<void>): void {
-    const pending = this.pendingSummaries();
+  private tellRoot(
+    mirror: (pending: readonly RequestSummary[]) => Promise<void>,
+    pending: readonly RequestSummary[],
+  ): void {
     const told = pending.map((request) => request.id).join(' ');
     if (told === this.told) return;
     this.told = told;
     // The root may have ended; then nobody is left to be told, and the request still waits here.
     mirror(pending).catch((error: unknown) => log.warn('The root could not be told what waits', { error }));
-  }
-
-  private visibleState(): RunView['state'] {
-    if (this.state !== 'running') return this.state;
-    return this.pendingSummaries().length > 0 ? 'waiting' : 'running';
   }
 }

@@ -8,7 +8,6 @@ import {
   SearchAttributeType,
   type SearchAttributeUpdatePair,
 } from '@temporalio/common';
-import type { RequestSummary } from '../contracts/approval.js';
 import type { RunView } from '../contracts/timeline.js';
 import { MEMO_KEY, MEMO_PENDING_LIMIT, type RunMemo } from '../contracts/wire.js';
 
@@ -20,12 +19,7 @@ const REASON = defineSearchAttributeKey('BatonReason', KEYWORD);
 const WAITS_FOR = defineSearchAttributeKey('BatonWaitsFor', SearchAttributeType.KEYWORD_LIST);
 const DEADLINE = defineSearchAttributeKey('BatonDeadline', SearchAttributeType.DATETIME);
 
-interface Seen {
-  readonly team: string | undefined;
-  readonly state: RunView['state'];
-  readonly owner: string;
-  readonly pending: readonly RequestSummary[];
-}
+type Seen = Pick<RunView, 'team' | 'state' | 'owner' | 'pending'>;
 
 export class Visibility {
   private attributes = '';

@@ -2,24 +2,18 @@
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
 import { defineCommand, required } from '../command.js';
-import { sendDecision } from '../decision.js';
+import { DECIDER_OPTIONS, DecisionOptions, REQUEST_ARGUMENT, sendDecision } from '../decision.js';
 
 export const decideCommand = defineCommand({
   name: 'decide',
-  args: [{ name: '[request]', about: 'the id of the request, as `baton list --state waiting` shows it' }],
+  args: [REQUEST_ARGUMENT],
   summary: 'choose an option of what a run waits for',
   options: [
     { flags: '--option <id>', about: "one of the request's options (required)" },
     { flags: '--reason <text>', about: 'why; required for "reject"' },
-    { flags: '--by <name>', about: 'who decides (default: this user; a claim, not a proof)' },
-    { flags: '--queue', about: 'when no worker is there, leave the decision with the server' },
+    ...DECIDER_OPTIONS,
   ],
-  schema: z.object({
-    option: z.string().optional(),
-    reason: z.string().optional(),
-    by: z.string().optional(),
-    queue: z.boolean().default(false),
-  }),
+  schema: DecisionOptions.extend({ option: z.string().optional() }),
   examples: ['baton decide pay-1a2b3c4d/0123456789ab --option was-done'],
   run: (session, args, options) => {
     const request = required(args, 0, 'The id of the request');

@@ -1,23 +1,14 @@
 /** `baton reject`: refuses what waits, with a reason. */
-import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
 import { defineCommand, required } from '../command.js';
-import { sendDecision } from '../decision.js';
+import { DECIDER_OPTIONS, DecisionOptions, REQUEST_ARGUMENT, sendDecision } from '../decision.js';
 
 export const rejectCommand = defineCommand({
   name: 'reject',
-  args: [{ name: '[request]', about: 'the id of the request, as `baton list --state waiting` shows it' }],
+  args: [REQUEST_ARGUMENT],
   summary: 'reject what a run waits for',
-  options: [
-    { flags: '--reason <text>', about: 'why; the run is told (required)' },
-    { flags: '--by <name>', about: 'who decides (default: this user; a claim, not a proof)' },
-    { flags: '--queue', about: 'when no worker is there, leave the decision with the server' },
-  ],
-  schema: z.object({
-    reason: z.string().optional(),
-    by: z.string().optional(),
-    queue: z.boolean().default(false),
-  }),
+  options: [{ flags: '--reason <text>', about: 'why; the run is told (required)' }, ...DECIDER_OPTIONS],
+  schema: DecisionOptions,
   examples: ['baton reject hello-1a2b3c4d/0123456789ab --reason "the figures are from last year"'],
   run: (session, args, options) => {
     const request = required(args, 0, 'The id of the request');
