@@ -12,7 +12,7 @@ import { tool } from '../contracts/tool.js';
 import { openLibsqlStore } from '../store/libsql-store.js';
 import type { Store } from '../store/store.js';
 import { scriptedModel } from '../testing/scripted-model.js';
-import { implement } from './implement.js';
+import { implement, NotDone } from './implement.js';
 import { createActivities } from './index.js';
 import { createRegistry } from './registry.js';
 
@@ -21,15 +21,25 @@ const shape = { description: 'Pays.', input: z.object({ cents: z.number() }) };
 const vague = tool({ name: 'vague', ...shape, effect: 'irreversible' });
 const keyed = tool({ name: 'keyed', ...shape, effect: 'irreversible', idempotency: 'keyed' });
 const gauge = tool({ name: 'gauge', ...shape });
+const byAmount = tool({
+  name: 'by_amount',
+  ...shape,
+  effect: 'irreversible',
+  idempotency: ({ cents }) => (cents < 10 ? 'keyed' : 'none'),
+  unknownOutcome: { done: 'It was paid', again: 'Pay it again' },
+});
 
 let folder = '';
 let store: Store;
 let performed: string[] = [];
+/** What the tools throw, the next first; they succeed when it is empty. */
+let failures: Error[] = [];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'baton-activities-'));
   store = await openLibsqlStore(`file:${join(folder, 'store.db')}`);
   performed = [];
+  failures = [];
 });
 
 afterEach(() => {
@@ -38,9 +48,11 @@ afterEach(() => {
 });
 
 function activities(model = scriptedModel({})) {
-  const implementations = [vague, keyed, gauge].map((definition) =>
+  const implementations = [vague, keyed, gauge, byAmount].map((definition) =>
     implement(definition, (_args, { idempotencyKey }) => {
       performed.push(idempotencyKey);
+      const failing = failures.shift();
+      if (failing) throw failing;
       return `done ${performed.length}`;
     }),
   );
@@ -90,6 +102,51 @@ describe('callTool, in a second attempt', () => {
     await store.begin('r', 'keyed-0', { tool: 'keyed', argsDigest: 'd' });
     expect(await attempt(call('keyed'))).toMatchObject({ kind: 'done', output: 'done 1' });
     expect(performed).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
+  });
+});
+
+describe('callTool, where idempotency depends on the arguments', () => {
+  const paying = (cents: number): CallToolInput => ({ ...call('by_amount'), call: { args: { cents } } });
+
+  test('an intent without a receipt is repeated when a repeat of these is recognised', async () => {
+    await store.begin('r', 'by_amount-0', { tool: 'by_amount', argsDigest: 'd' });
+    expect(await attempt(paying(5))).toMatchObject({ kind: 'done' });
+    expect(performed).toHaveLength(1);
+  });
+
+  test('D1 it is an unknown outcome, in the tool’s words and with the call’s key, when it is not', async () => {
+    await store.begin('r', 'by_amount-0', { tool: 'by_amount', argsDigest: 'd' });
+    expect(await attempt(paying(50))).toEqual({
+      kind: 'unknown-outcome',
+      begunAt: expect.any(String),
+      key: expect.stringMatching(/^[0-9a-f]{32}$/),
+      wording: { done: 'It was paid', again: 'Pay it again' },
+    });
+    expect(performed).toEqual([]);
+  });
+});
+
+describe('callTool, when an irreversible tool says that nothing was done', () => {
+  const first = (input: CallToolInput, number: number) =>
+    new MockActivityEnvironment({ attempt: number }).run(activities().callTool, input);
+
+  test('NotDone: the caller is told at once', async () => {
+    failures = [new NotDone('the account is closed')];
+    expect(await first(call('vague'), 1)).toMatchObject({ kind: 'failed', message: 'the account is closed' });
+  });
+
+  test('NotDone with retry: tried again, as often as any tool, and nothing is left begun', async () => {
+    failures = [1, 2, 3].map(() => new NotDone('the line is busy', { retry: true }));
+    await expect(first(call('vague'), 1)).rejects.toMatchObject({ type: 'TOOL_FAILED', nonRetryable: false });
+    await expect(first(call('vague'), 2)).rejects.toMatchObject({ type: 'TOOL_FAILED' });
+    expect(await first(call('vague'), 3)).toMatchObject({ kind: 'failed', message: 'the line is busy' });
+    expect(performed).toHaveLength(3);
+  });
+
+  test('NotDone with retry: the next attempt may succeed', async () => {
+    failures = [new NotDone('the line is busy', { retry: true })];
+    await expect(first(call('vague'), 1)).rejects.toMatchObject({ type: 'TOOL_FAILED' });
+    expect(await first(call('vague'), 2)).toMatchObject({ kind: 'done' });
   });
 });
 

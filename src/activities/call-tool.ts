@@ -6,7 +6,7 @@ import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
 import { parseWith } from '../contracts/schema.js';
-import type { ToolDefinition } from '../contracts/tool.js';
+import { idempotencyKey, idempotencyOf, type Idempotency, type ToolDefinition } from '../contracts/tool.js';
 import { coded, failure } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
 import { NotDone, type ToolImplementation } from './implement.js';
@@ -37,16 +37,18 @@ async function callTool(registry: Registry, input: CallToolInput): Promise<CallT
       content: `The arguments of ${tool.name} do not fit.\n${parsed.problem}`,
     });
   }
-  const idempotencyKey = digest({ root, step }).slice(0, 32);
   const carryOut = async (): Promise<ToolResult> => {
     const output = await implementation.run(parsed.value, {
-      idempotencyKey,
+      idempotencyKey: idempotencyKey(root, step),
       signal: cancellationSignal(),
       agent: input.agent,
     });
     return toResult(tool, output);
   };
-  if (tool.effect === 'irreversible') return once(registry, input, tool, digest(args), carryOut);
+  if (tool.effect === 'irreversible') {
+    const intent = { argsDigest: digest(args), idempotency: idempotencyOf(tool, parsed.value) };
+    return once(registry, input, tool, intent, carryOut);
+  }
   try {
     return await finish(registry, input, await carryOut());
   } catch (error) {
@@ -59,15 +61,14 @@ async function once(
   registry: Registry,
   input: CallToolInput,
   tool: ToolDefinition,
-  argsDigest: string,
+  { argsDigest, idempotency }: { readonly argsDigest: string; readonly idempotency: Idempotency },
   carryOut: () => Promise<ToolResult>,
 ): Promise<CallToolResult> {
   const { store } = registry;
   const { root, step } = input;
   const effect = await store.begin(root, step, { tool: tool.name, argsDigest });
   if (effect.state === 'done') return finish(registry, input, JSON.parse(effect.receipt) as ToolResult);
-  if (effect.state === 'begun' && tool.idempotency === 'none')
-    return { kind: 'unknown-outcome', begunAt: effect.at };
+  if (effect.state === 'begun' && idempotency === 'none') return unknown(input, tool, effect.at);
   try {
     const result = await carryOut();
     await store.complete(root, step, JSON.stringify(result));
@@ -75,11 +76,21 @@ async function once(
   } catch (error) {
     if (error instanceof NotDone) {
       await store.abandon(root, step);
+      if (error.retry && activityInfo().attempt < ATTEMPTS) throw toolFailure(input, error);
       return finish(registry, input, { ok: false, content: error.message });
     }
-    if (tool.idempotency === 'keyed' && activityInfo().attempt < ATTEMPTS) throw toolFailure(input, error);
-    return { kind: 'unknown-outcome', begunAt: new Date().toISOString() };
+    if (idempotency === 'keyed' && activityInfo().attempt < ATTEMPTS) throw toolFailure(input, error);
+    return unknown(input, tool, new Date().toISOString());
   }
+}
+
+function unknown({ root, step }: CallToolInput, tool: ToolDefinition, begunAt: string): CallToolResult {
+  return {
+    kind: 'unknown-outcome',
+    begunAt,
+    key: idempotencyKey(root, step),
+    ...(tool.unknownOutcome ? { wording: tool.unknownOutcome } : {}),
+  };
 }
 
 async function giveUpOrRetry(
@@ -88,7 +99,7 @@ async function giveUpOrRetry(
   error: unknown,
 ): Promise<CallToolResult> {
   if (cancellationSignal().aborted) throw error;
-  const worthIt = !(error instanceof NotDone || error instanceof BatonError);
+  const worthIt = error instanceof NotDone ? error.retry : !(error instanceof BatonError);
   if (worthIt && activityInfo().attempt < ATTEMPTS) throw toolFailure(input, error);
   return finish(registry, input, { ok: false, content: `${input.tool} failed: ${messageOf(error)}` });
 }

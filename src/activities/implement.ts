@@ -34,7 +34,16 @@ export function implement<Name extends string, In, Out, Effect extends ToolEffec
   };
 }
 
-/** Thrown by a tool to say: nothing took place. The action may be tried again. */
+/**
+ * Thrown by a tool to say: nothing took place. The caller is told at once; with `retry`, when trying again may help,
+ * only after the third attempt.
+ */
 export class NotDone extends Error {
   override readonly name = 'NotDone';
+  readonly retry: boolean;
+
+  constructor(message: string, options: ErrorOptions & { readonly retry?: boolean } = {}) {
+    super(message, options);
+    this.retry = options.retry ?? false;
+  }
 }

@@ -10,6 +10,7 @@ import type { ToolCall } from '../contracts/messages.js';
 import { handoffToolName } from '../contracts/names.js';
 import { preview } from '../contracts/preview.js';
 import { parseWith, type Schema } from '../contracts/schema.js';
+import { idempotencyOf } from '../contracts/tool.js';
 import type { ModelResponse } from '../models/model.js';
 import { failure } from './failures.js';
 
@@ -95,7 +96,9 @@ function readCall(agent: AgentDefinition, call: ToolCall): RequestedCall | strin
     effect: tool.effect,
     timeoutSeconds: tool.timeoutSeconds,
     preview: preview(parsed.value, 120),
-    ...(tool.effect === 'irreversible' ? { args: parsed.value } : {}),
+    ...(tool.effect === 'irreversible'
+      ? { args: parsed.value, idempotency: idempotencyOf(tool, parsed.value) }
+      : {}),
   };
 }
 

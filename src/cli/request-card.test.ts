@@ -37,10 +37,11 @@ describe('requestCard', () => {
     expect(text).toContain('to: ada\\u001b[1A\\u001b[2Kbob');
   });
 
-  test('card: each option has its consequence', () => {
+  test('card: each option has its consequence, and its label where that says more', () => {
     const text = requestCard(request, style).join('\n');
-    for (const { id, consequence } of request.options)
-      expect(text).toMatch(new RegExp(`${id} +${consequence}`));
+    expect(text).toMatch(/approve +pay is carried out once\./);
+    expect(text).toMatch(/reject +Nothing is carried out\./);
+    expect(text).toMatch(/was-done +It was done\. The run goes on\./);
   });
 
   test('card: without a worker the preview stands for the arguments', () => {

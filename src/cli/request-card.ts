@@ -67,11 +67,16 @@ function inFull(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }
 
+/** What an option is called, where that says more than its id and its consequence. */
+function sayingMore(id: string, label: string | undefined): string {
+  return label === undefined || id === 'approve' || id === 'reject' ? '' : `${label}. `;
+}
+
 function optionLines(request: WaitingRequest, room: number, palette: Palette): string[] {
   const longest = Math.max(...request.options.map(({ id }) => id.length));
-  return request.options.flatMap(({ id, consequence }, index) =>
+  return request.options.flatMap(({ id, label, consequence }, index) =>
     hang(
-      wrap(consequence ?? '', room - 12 - longest),
+      wrap(`${sayingMore(id, label)}${consequence ?? ''}`, room - 12 - longest),
       `${palette.quiet((index === 0 ? 'options' : '').padEnd(10))}${palette.strong(id.padEnd(longest))}  `,
       ' '.repeat(12 + longest),
     ),

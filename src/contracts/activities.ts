@@ -4,7 +4,7 @@
  */
 import type { ErrorCode } from './errors.js';
 import type { Json } from './json.js';
-import type { ToolEffect } from './tool.js';
+import type { Idempotency, OutcomeWording, ToolEffect } from './tool.js';
 import type { Usage } from './messages.js';
 
 /** One thing that is new to a conversation when its agent is asked again. */
@@ -40,6 +40,8 @@ export interface RequestedCall {
   readonly preview: string;
   /** The exact arguments, for a tool whose effect is irreversible: a person approves these. */
   readonly args?: Json;
+  /** For such a tool: what the other side does with a repeat. */
+  readonly idempotency?: Idempotency;
 }
 
 /** What an agent's answer amounts to. */
@@ -74,7 +76,13 @@ export type CallToolResult =
   /** The tool said no, in a way its caller can use: the step's result in the store says the same. */
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string }
   /** An earlier attempt began the action and left no receipt. */
-  | { readonly kind: 'unknown-outcome'; readonly begunAt: string };
+  | {
+      readonly kind: 'unknown-outcome';
+      readonly begunAt: string;
+      /** The idempotency key that the other side was given, if it takes one. */
+      readonly key: string;
+      readonly wording?: OutcomeWording;
+    };
 
 /** The activities that a Baton worker serves, by the names under which they stand in a history. */
 export interface BatonActivities {

@@ -1,4 +1,5 @@
 /** A tool: something an agent may do beside writing. Its definition is data; its implementation lives on a worker. */
+import { digest } from './canonical-json.js';
 import { announce } from './collector.js';
 import { BatonError } from './errors.js';
 import { assertName } from './names.js';
@@ -16,6 +17,23 @@ export type ToolEffect = 'read' | 'idempotent' | 'irreversible';
  */
 export type Idempotency = 'keyed' | 'none';
 
+/**
+ * Which of the two holds for these arguments, for a tool that reaches other sides which differ: pure, as workflows
+ * ask it too.
+ */
+export type IdempotencyRule<In> = {
+  // As a method, so that a tool of particular arguments is still a tool.
+  rule(this: void, args: In): Idempotency;
+}['rule'];
+
+/** How a person is offered what may have become of an action when nobody knows, in the action's own words. */
+export interface OutcomeWording {
+  /** It took place, e.g. "It was sent". */
+  readonly done: string;
+  /** It is to be carried out once more, e.g. "Send it again". */
+  readonly again: string;
+}
+
 export interface ToolDefinition<
   Name extends string = string,
   In = unknown,
@@ -28,7 +46,8 @@ export interface ToolDefinition<
   readonly input: Schema<In>;
   readonly output?: Schema<Out>;
   readonly effect: Effect;
-  readonly idempotency: Idempotency;
+  readonly idempotency: Idempotency | IdempotencyRule<In>;
+  readonly unknownOutcome?: OutcomeWording;
   /** How long one attempt may take, in seconds. */
   readonly timeoutSeconds: number;
 }
@@ -43,7 +62,9 @@ export interface ToolSpecification<Name extends string, In, Out, Effect extends 
   /** Default `read`. */
   readonly effect?: Effect;
   /** Default `none`; says nothing for a `read` tool. */
-  readonly idempotency?: Idempotency;
+  readonly idempotency?: Idempotency | IdempotencyRule<In>;
+  /** Default "It was done" and "Do it again". */
+  readonly unknownOutcome?: OutcomeWording;
   /** Default 60. */
   readonly timeoutSeconds?: number;
 }
@@ -74,4 +95,17 @@ export function tool<const Name extends string, In, Out = string, const Effect e
   });
   announce(definition);
   return definition;
+}
+
+/** What the other side does with a repeat of a call with these arguments. */
+export function idempotencyOf<In>(
+  tool: Pick<ToolDefinition<string, In>, 'idempotency'>,
+  args: In,
+): Idempotency {
+  return typeof tool.idempotency === 'function' ? tool.idempotency(args) : tool.idempotency;
+}
+
+/** Names one call to the other side, the same for every attempt: 32 hex characters. */
+export function idempotencyKey(root: string, step: string): string {
+  return digest({ root, step }).slice(0, 32);
 }

@@ -8,7 +8,12 @@ import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
 import { parseWith } from '../contracts/schema.js';
-import type { ToolDefinition } from '../contracts/tool.js';
+import {
+  idempotencyOf,
+  type Idempotency,
+  type OutcomeWording,
+  type ToolDefinition,
+} from '../contracts/tool.js';
 import { callTool } from './activity-calls.js';
 import { ask, type Rejected } from './approval.js';
 import type { Run } from './run.js';
@@ -25,6 +30,7 @@ interface Action {
   readonly tool: string;
   readonly timeoutSeconds: number;
   readonly irreversible: boolean;
+  readonly idempotency: Idempotency;
   readonly args?: Json;
   readonly argsPreview: string;
   readonly askedBy: string;
@@ -53,6 +59,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
     tool: tool.name,
     timeoutSeconds: tool.timeoutSeconds,
     irreversible,
+    idempotency: idempotencyOf(tool, value),
     args: value,
     argsPreview: preview(value, 120),
     askedBy: run.owner,
@@ -91,6 +98,7 @@ export async function performRequested(
     tool: call.tool,
     timeoutSeconds: call.timeoutSeconds,
     irreversible: call.effect === 'irreversible',
+    idempotency: call.idempotency ?? 'none',
     ...(call.args === undefined ? {} : { args: call.args }),
     argsPreview: call.preview,
     askedBy: agent,
@@ -149,7 +157,7 @@ async function carryOut(run: Run, action: Action): Promise<Outcome> {
         error: new BatonError(result.code, result.message, { tool: action.tool, step }),
       };
     }
-    const ticket = await askWhatHappened(run, action, step, result.begunAt);
+    const ticket = await askWhatHappened(run, action, step, result);
     if (ticket.option === 'was-done') return { kind: 'confirmed', by: ticket.by };
     if (ticket.option === 'reject') {
       return {
@@ -209,32 +217,44 @@ function askFor(run: Run, action: Action): Promise<DecisionTicket> {
       {
         id: 'approve',
         label: 'Approve',
-        consequence: `${action.tool} is carried out once, with exactly these arguments.`,
+        consequence: `${action.tool} is carried out with exactly these arguments, ${PROMISES[action.idempotency]}`,
       },
       { id: 'reject', label: 'Reject', consequence: 'Nothing is carried out; the run is told why.' },
     ],
   });
 }
 
-const WHAT_HAPPENED: readonly RequestOption[] = [
-  { id: 'was-done', label: 'It was done', consequence: 'The run goes on without repeating the action.' },
-  {
-    id: 'do-again',
-    label: 'Do it again',
-    consequence: 'The action is carried out again: twice, if it was done before.',
-  },
-  { id: 'reject', label: 'Leave it', consequence: 'The run treats the action as refused.' },
-];
+/** What the runtime can promise of an effect is what the other side makes possible. */
+const PROMISES: Readonly<Record<Idempotency, string>> = {
+  keyed: 'once: the other side knows a repeat by its key.',
+  none: 'and never repeated unasked. The other side takes no key: should the worker die in the middle, nobody knows whether it happened, and you are asked.',
+};
 
-function askWhatHappened(run: Run, action: Action, step: string, begunAt: string): Promise<DecisionTicket> {
+function whatHappened(wording: OutcomeWording): readonly RequestOption[] {
+  return [
+    { id: 'was-done', label: wording.done, consequence: 'The run goes on without repeating the action.' },
+    {
+      id: 'do-again',
+      label: wording.again,
+      consequence: 'The action is carried out again: twice, if it was done before.',
+    },
+    { id: 'reject', label: 'Leave it', consequence: 'The run treats the action as refused.' },
+  ];
+}
+
+function askWhatHappened(
+  run: Run,
+  action: Action,
+  step: string,
+  { begunAt, key, wording }: Extract<CallToolResult, { kind: 'unknown-outcome' }>,
+): Promise<DecisionTicket> {
   return ask(run, {
     reason: 'unknown-outcome',
     question: `${action.tool} began at ${begunAt} and its outcome is unknown. Did it take place?`,
-    details:
-      'The worker stopped between starting the action and noting that it was done. Look at the other side before you decide.',
+    details: `The action was started, and it was not noted that it was done. Look at the other side before you decide; this call's key is ${key}.`,
     askedBy: action.askedBy,
     path: `${step}/outcome`,
     action: { tool: action.tool, args: action.args ?? null },
-    options: WHAT_HAPPENED,
+    options: whatHappened(wording ?? { done: 'It was done', again: 'Do it again' }),
   });
 }

@@ -107,7 +107,11 @@ describe('an outcome that nobody knows', () => {
         const request = await firstRequest(run);
         return request.reason === 'unknown-outcome' && request;
       });
-      expect(question.options.map((option) => option.id)).toEqual(['was-done', 'do-again', 'reject']);
+      expect(question.options.map(({ id, label }) => [id, label])).toEqual([
+        ['was-done', 'It was paid'],
+        ['do-again', 'Pay it again'],
+        ['reject', 'Leave it'],
+      ]);
       await run.executeUpdate('decide', decision(question.id, 'was-done'));
       expect(await run.result()).toEqual({ outcome: 'confirmed', by: 'ada' });
       expect(attempts).toHaveLength(1);
