@@ -1,9 +1,9 @@
 /**
- * Compiles the package into dist/ and removes what no source stands behind any more: a renamed module must not be
+ * Compiles the package into dist/, writes its JSON Schemas into schemas/, and removes what no source stands behind any more: a renamed module must not be
  * tested, or published, by its old name.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -39,6 +39,16 @@ function removeOrphans() {
   }
 }
 
+/** One file a published schema, as the package's door `./schemas/*.json` gives them out. */
+async function writeSchemas() {
+  const folder = join(ROOT, 'schemas');
+  const { jsonSchemas } = await import('../dist/src/schemas/json-schema.js');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  for (const [name, schema] of Object.entries(jsonSchemas()))
+    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(schema, null, 2)}\n`);
+}
+
 forgetIncompleteBuild();
 const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
 const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
@@ -46,4 +56,5 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'
   stdio: 'inherit',
 });
 removeOrphans();
+if (status === 0) await writeSchemas();
 process.exitCode = status ?? 1;

@@ -1,6 +1,7 @@
 /** A command as data: what it is called, what it takes, what it does. */
 import { z } from 'zod';
 import { BatonError } from '../contracts/errors.js';
+import type { DocumentName } from '../schemas/catalog.js';
 import type { Session } from './session.js';
 
 interface CommandShape<Options> {
@@ -8,6 +9,8 @@ interface CommandShape<Options> {
   /** As commander writes them: `<required>`, `[optional]`. */
   readonly args?: readonly { readonly name: string; readonly about: string }[];
   readonly summary: string;
+  /** What it prints with --json, when it does not fail: one of these, each with a published schema. */
+  readonly documents: readonly DocumentName[];
   readonly options?: readonly { readonly flags: string; readonly about: string }[];
   /** Checks the options as commander gives them. */
   readonly schema: z.ZodType<Options>;

@@ -25,6 +25,9 @@ export const DECIDER_OPTIONS = [
   { flags: '--queue', about: 'when no worker is there, leave the decision with the server' },
 ];
 
+/** What all of them print. */
+export const DECISION_DOCUMENTS = ['decision-ticket', 'queued-decision'] as const;
+
 export const DecisionOptions = z.object({
   reason: z.string().optional(),
   by: z.string().optional(),
@@ -58,14 +61,14 @@ export async function sendDecision(session: Session, wish: DecisionWish): Promis
   try {
     const ticket = await decide(client, decision);
     screen.print(ticketLine(session, ticket));
-    screen.document(ticket);
+    screen.document('decision-ticket', ticket);
   } catch (error) {
     if (!(wish.queue && error instanceof BatonError && error.code === 'NO_WORKER')) throw error;
     await queueDecision(client, decision);
     screen.print(
       `${screen.palette.wait('◆')} "${option}" is left with the server; it counts when a worker takes the run up.`,
     );
-    screen.document({ queued: true, ...decision });
+    screen.document('queued-decision', { queued: true, ...decision });
   }
 }
 

@@ -13,12 +13,13 @@ import { doctorCommand } from './commands/doctor.js';
 import { engineCommand } from './commands/engine.js';
 import { listCommand } from './commands/list.js';
 import { rejectCommand } from './commands/reject.js';
+import { schemaCommand } from './commands/schema.js';
 import { showCommand } from './commands/show.js';
 import { startCommand } from './commands/start.js';
 import { workerCommand } from './commands/worker.js';
 import { Globals, Session } from './session.js';
 
-const COMMANDS: readonly CliCommand[] = [
+export const COMMANDS: readonly CliCommand[] = [
   demoCommand,
   devCommand,
   workerCommand,
@@ -31,6 +32,7 @@ const COMMANDS: readonly CliCommand[] = [
   decideCommand,
   cancelCommand,
   doctorCommand,
+  schemaCommand,
 ];
 
 /** Runs one command line and gives its exit code. */

@@ -2,6 +2,7 @@
  * Where a command writes. Results go to stdout, progress and logs to stderr; with --json stdout carries exactly one
  * document and nothing else.
  */
+import type { DocumentName, DocumentOf } from '../schemas/catalog.js';
 import { LiveRegion, type TerminalStream } from './live-region.js';
 import { paletteFor, type Palette } from './palette.js';
 
@@ -53,8 +54,8 @@ export class Screen {
     this.stdout.write(lines.map((line) => `${line}\n`).join(''));
   }
 
-  /** Prints the one document of --json; nothing without. */
-  document(value: unknown): void {
+  /** Prints the one document of --json; nothing without. Its name is that of its published schema. */
+  document<Name extends DocumentName>(_name: Name, value: DocumentOf<Name>): void {
     if (this.json) this.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   }
 

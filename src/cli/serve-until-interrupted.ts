@@ -18,7 +18,7 @@ export async function serveUntilInterrupted(
     const serving = await serve(server, config, logger, options);
     const served = servedBy(server, config);
     announce(screen, served, config);
-    screen.document(served);
+    screen.document('serving', served);
     interruption.signal.addEventListener('abort', () => {
       screen.note(screen.notePalette.quiet('  ending the worker (Ctrl-C again ends it at once)'));
       void serving.stop();

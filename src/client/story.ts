@@ -1,7 +1,7 @@
 /** The whole story of a run: from the run itself where a worker answers for it, from its history elsewhere. */
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { WorkflowFailedError } from '@temporalio/client';
-import { BatonError } from '../contracts/errors.js';
+import { BatonError, type ErrorCode } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import type { RunView, TimelineEvent } from '../contracts/timeline.js';
 import { findHeld, findRetries, type Held, type Retry } from './difficulties.js';
@@ -33,7 +33,7 @@ export interface Story {
   readonly held?: Held;
   readonly retries: readonly Retry[];
   readonly result?: Json;
-  readonly failure?: { readonly code?: string; readonly message: string };
+  readonly failure?: { readonly code?: ErrorCode; readonly message: string };
 }
 
 /**

@@ -7,9 +7,20 @@ import type { Json } from './json.js';
 import type { Idempotency, OutcomeWording, ToolEffect } from './tool.js';
 import type { Usage } from './messages.js';
 
+/**
+ * What the receiver of a delegation or a handoff gets over the wire: its task's input, checked against its schema or
+ * the contract's, and nothing else of the run.
+ */
+export interface Envelope {
+  readonly kind: 'task';
+  readonly input: Json;
+  /** Who handed control over; absent when control comes back. */
+  readonly handedOverBy?: string;
+}
+
 /** One thing that is new to a conversation when its agent is asked again. */
 export type Entry =
-  | { readonly kind: 'task'; readonly input: Json; readonly handedOverBy?: string }
+  | Envelope
   /** The result of a tool call, which `callTool` has left in the store under this step. */
   | { readonly kind: 'tool-result'; readonly callId: string; readonly step: string }
   /** The answer to a tool call that was not carried out, and why. */

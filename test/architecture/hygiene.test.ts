@@ -10,7 +10,8 @@ const TEXT = /(?:^|\/)(?:\.[\w.-]+|\w+|[\w.-]+\.(?:ts|mjs|json|md|ya?ml|sh|toml|
 function filesIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (LEFT_OUT.has(entry.name)) return [];
+    // The folder at the top is made by the build; the one in src is not.
+    if (LEFT_OUT.has(entry.name) || path === 'schemas') return [];
     return entry.isDirectory() ? filesIn(path) : TEXT.test(path) ? [path] : [];
   });
 }

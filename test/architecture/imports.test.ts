@@ -48,8 +48,9 @@ const RULES: Readonly<Record<string, Rule>> = {
     ],
     node: true,
   },
+  schemas: { own: ['contracts', 'client', 'schemas'], packages: ['zod'], node: false },
   cli: {
-    own: ['contracts', 'client', 'engine', 'worker', 'cli'],
+    own: ['contracts', 'client', 'engine', 'worker', 'schemas', 'cli'],
     packages: [
       '@temporalio/client',
       '@temporalio/worker',
@@ -156,6 +157,8 @@ describe('imports', () => {
       objection('src/client.ts', './worker.js', 'src/worker.ts'),
       objection('src/cli/x.ts', '../../examples/research-desk/team.js', 'examples/research-desk/team.ts'),
       objection('src/index.ts', './workflows/index.js', 'src/workflows/index.ts'),
+      objection('src/workflows/x.ts', '../schemas/catalog.js', 'src/schemas/catalog.ts'),
+      objection('src/schemas/x.ts', 'node:fs', undefined),
       objection('src/cli/x.ts', COMPUTED, undefined),
       objection('src/unheard-of/x.ts', 'zod', undefined),
     ];

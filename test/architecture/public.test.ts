@@ -196,7 +196,11 @@ const manifest = JSON.parse(read('package.json')) as {
 
 describe('doors', () => {
   test('doors: the package opens these and no other', () => {
-    expect(Object.keys(manifest.exports)).toEqual([...Object.keys(DOORS), './package.json']);
+    expect(Object.keys(manifest.exports)).toEqual([
+      ...Object.keys(DOORS),
+      './schemas/*.json',
+      './package.json',
+    ]);
     expect(manifest.bin).toEqual({ baton: './dist/src/cli/main.js' });
   });
 

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CliDesk } from '../fixtures/cli/desk.js';
+import { publishedSchemas } from '../fixtures/published.js';
 
 let desk: CliDesk;
 beforeAll(() => {
@@ -58,6 +59,7 @@ describe('usage', () => {
     ['an unknown action of the engine', ['engine', 'restart']],
     ['a demo with an empty question', ['demo', ' ']],
     ['a versioned worker without a build', ['worker', '--deployment', 'desk']],
+    ['an unknown schema', ['schema', 'unheard-of']],
     ['a missing run to cancel', ['cancel']],
     ['a corpus that is not there', ['demo', 'What is known?', '--corpus', '/nonexistent/corpus']],
   ])('usage: %s is refused with exit code 2', async (_, args) => {
@@ -80,6 +82,19 @@ describe('usage', () => {
 
   test('usage: --verbose shows the stack', async () => {
     expect((await desk.run(['list', '--state', 'asleep', '--verbose'])).stderr).toMatch(/\n\s+at /);
+  });
+});
+
+describe('schema', () => {
+  test('schema: lists the published schemas, and prints one as it is packed', async () => {
+    const { code, document } = await desk.json<{ schemas: { name: string }[] }>(['schema']);
+    expect(code).toBe(0);
+    expect(document.schemas.map(({ name }) => name).toSorted()).toEqual(
+      [...publishedSchemas.keys()].toSorted(),
+    );
+    const { stdout } = await desk.run(['schema', 'decision']);
+    expect(JSON.parse(stdout)).toEqual(publishedSchemas.get('decision'));
+    expect((await desk.json(['schema', 'decision'])).document).toEqual(JSON.parse(stdout));
   });
 });
 

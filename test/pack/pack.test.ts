@@ -14,6 +14,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { read, ROOT } from '../architecture/source.js';
 import { testAddress, until } from '../fixtures/harness.js';
+import { documentProblems } from '../fixtures/published.js';
 
 const run = promisify(execFile);
 
@@ -40,6 +41,7 @@ const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
 
 async function baton(...args: string[]): Promise<unknown> {
   const { stdout } = await run(npx, ['baton', ...args, '--json'], { cwd: folder, env: environment() });
+  expect(documentProblems(args, stdout)).toEqual([]);
   return JSON.parse(stdout);
 }
 
@@ -99,7 +101,7 @@ afterAll(() => {
 test('pack: the tarball holds what is run and what is read, and nothing else', () => {
   const paths = packed.files.map(({ path }) => path);
   const wanted =
-    /^(?:dist\/src\/|dist\/examples\/|docs\/|(?:README|ARCHITECTURE|CHANGELOG)\.md$|LICENSE$|package\.json$)/;
+    /^(?:dist\/src\/|dist\/examples\/|schemas\/|docs\/|(?:README|ARCHITECTURE|CHANGELOG)\.md$|LICENSE$|package\.json$)/;
   expect(paths.filter((path) => !wanted.test(path))).toEqual([]);
   const unwanted = /\.test\.|\.test-d\.|\.map$|\.tsbuildinfo$|\/fixtures\/|(?<!\.d)\.ts$/;
   expect(paths.filter((path) => unwanted.test(path))).toEqual([]);
@@ -110,6 +112,7 @@ test('pack: the tarball holds what is run and what is read, and nothing else', (
       'ARCHITECTURE.md',
       'CHANGELOG.md',
       'docs/errors.md',
+      'schemas/decision.json',
       'dist/src/index.js',
       'dist/src/index.d.ts',
       'dist/src/cli/main.js',

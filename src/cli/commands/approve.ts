@@ -1,9 +1,16 @@
 /** `baton approve`: lets what waits happen. */
 import { defineCommand, required } from '../command.js';
-import { DECIDER_OPTIONS, DecisionOptions, REQUEST_ARGUMENT, sendDecision } from '../decision.js';
+import {
+  DECIDER_OPTIONS,
+  DECISION_DOCUMENTS,
+  DecisionOptions,
+  REQUEST_ARGUMENT,
+  sendDecision,
+} from '../decision.js';
 
 export const approveCommand = defineCommand({
   name: 'approve',
+  documents: DECISION_DOCUMENTS,
   args: [REQUEST_ARGUMENT],
   summary: 'approve what a run waits for',
   options: [{ flags: '--reason <text>', about: 'a note that the run records' }, ...DECIDER_OPTIONS],

@@ -4,6 +4,7 @@ import { defineCommand, NO_OPTIONS, required } from '../command.js';
 
 export const cancelCommand = defineCommand({
   name: 'cancel',
+  documents: ['cancel'],
   args: [{ name: '[run]', about: 'the id of the run' }],
   summary: 'ask a run to end; what it has done stays done',
   schema: NO_OPTIONS,
@@ -13,6 +14,6 @@ export const cancelCommand = defineCommand({
     await cancelRun(await session.client(), workflowId);
     const { screen } = session;
     screen.print(`${workflowId} is asked to end; it does when a worker takes it up.`);
-    screen.document({ workflowId, cancelRequested: true });
+    screen.document('cancel', { workflowId, cancelRequested: true });
   },
 });

@@ -2,10 +2,17 @@
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
 import { defineCommand, required } from '../command.js';
-import { DECIDER_OPTIONS, DecisionOptions, REQUEST_ARGUMENT, sendDecision } from '../decision.js';
+import {
+  DECIDER_OPTIONS,
+  DECISION_DOCUMENTS,
+  DecisionOptions,
+  REQUEST_ARGUMENT,
+  sendDecision,
+} from '../decision.js';
 
 export const decideCommand = defineCommand({
   name: 'decide',
+  documents: DECISION_DOCUMENTS,
   args: [REQUEST_ARGUMENT],
   summary: 'choose an option of what a run waits for',
   options: [

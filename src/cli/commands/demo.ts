@@ -26,6 +26,7 @@ const CONFIG = fileURLToPath(new URL('../../../examples/research-desk/baton.conf
 
 export const demoCommand = defineCommand({
   name: 'demo',
+  documents: ['demo'],
   args: [
     {
       name: '[question]',

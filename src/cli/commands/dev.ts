@@ -7,6 +7,7 @@ import { serveUntilInterrupted } from '../serve-until-interrupted.js';
 
 export const devCommand = defineCommand({
   name: 'dev',
+  documents: ['serving'],
   args: [
     {
       name: '[file]',

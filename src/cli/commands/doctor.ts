@@ -18,6 +18,7 @@ interface Check {
 
 export const doctorCommand = defineCommand({
   name: 'doctor',
+  documents: ['doctor'],
   args: [
     {
       name: '[file]',
@@ -42,7 +43,7 @@ export const doctorCommand = defineCommand({
     const all: Check[] = [...found, ...checks];
     print(session, all);
     const ok = all.every((check) => check.ok);
-    session.screen.document({ ok, checks: all });
+    session.screen.document('doctor', { ok, checks: all });
     if (ok) return 0;
     return exitCodeOf(all.filter((check) => !check.ok).map(({ check }) => check));
   },

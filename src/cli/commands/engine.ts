@@ -10,6 +10,7 @@ const Options = z.object({ port: z.coerce.number().int().min(1).max(64_535).opti
 
 export const engineCommand = defineCommand({
   name: 'engine',
+  documents: ['engine', 'engine-stop'],
   args: [{ name: '[action]', about: '"stop" ends the engine of this folder' }],
   summary: 'run a Temporal dev server on .baton/engine.db, or stop it',
   options: [{ flags: '--port <number>', about: 'its port (default: 7233, or a free one)' }],
@@ -42,7 +43,7 @@ async function runForeground({ screen }: Session, { port }: z.infer<typeof Optio
       palette.quiet('  Ctrl-C ends it; the database stays.'),
     );
     const { address, uiUrl: webUi, pid, database, log } = engine;
-    screen.document({ address, webUi, pid, database, log });
+    screen.document('engine', { address, webUi, pid, database, log });
     const interrupted = new Promise<'interrupted'>((resolve) => {
       interruption.signal.addEventListener('abort', () => resolve('interrupted'), { once: true });
     });
@@ -64,5 +65,5 @@ async function stop({ screen }: Session): Promise<void> {
       ? `${screen.palette.good('✓')} The engine is stopped; its data stays in ${DATA_DIR}.`
       : 'No engine runs for this folder.',
   );
-  screen.document({ stopped });
+  screen.document('engine-stop', { stopped });
 }

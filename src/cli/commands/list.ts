@@ -13,6 +13,7 @@ import { printable } from '../printable.js';
 
 export const listCommand = defineCommand({
   name: 'list',
+  documents: ['list'],
   summary: 'list runs, or what waits for a person; needs no worker',
   options: [
     { flags: '--state <state>', about: 'waiting, running, completed or failed' },
@@ -34,7 +35,7 @@ export const listCommand = defineCommand({
       ...(workflow === undefined ? {} : { workflow }),
     };
     const runs = await listRuns(await session.client(), filter, limit);
-    screen.document({ runs });
+    screen.document('list', { runs });
     screen.print(
       ...(state === 'waiting'
         ? waitingLines(printable(runs), screen)

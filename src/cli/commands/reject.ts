@@ -1,10 +1,17 @@
 /** `baton reject`: refuses what waits, with a reason. */
 import { BatonError } from '../../contracts/errors.js';
 import { defineCommand, required } from '../command.js';
-import { DECIDER_OPTIONS, DecisionOptions, REQUEST_ARGUMENT, sendDecision } from '../decision.js';
+import {
+  DECIDER_OPTIONS,
+  DECISION_DOCUMENTS,
+  DecisionOptions,
+  REQUEST_ARGUMENT,
+  sendDecision,
+} from '../decision.js';
 
 export const rejectCommand = defineCommand({
   name: 'reject',
+  documents: DECISION_DOCUMENTS,
   args: [REQUEST_ARGUMENT],
   summary: 'reject what a run waits for',
   options: [{ flags: '--reason <text>', about: 'why; the run is told (required)' }, ...DECIDER_OPTIONS],

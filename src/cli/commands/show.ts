@@ -12,6 +12,7 @@ import { runPage } from '../web-ui.js';
 
 export const showCommand = defineCommand({
   name: 'show',
+  documents: ['show'],
   args: [{ name: '[run]', about: 'the id of the run' }],
   summary: 'tell the story of a run; without a worker, from its history',
   options: [{ flags: '--watch', about: 'until the run ends' }],
@@ -30,7 +31,7 @@ export const showCommand = defineCommand({
     const { screen } = session;
     screen.print(...pageOf(session, server, story, screen.palette));
     const webUi = runPage(server, story);
-    screen.document({ ...story, ...(webUi === undefined ? {} : { webUi }) });
+    screen.document('show', { ...story, ...(webUi === undefined ? {} : { webUi }) });
   },
 });
 

@@ -30,6 +30,7 @@ const WORKER_WITHIN_MS = 10_000;
 
 export const startCommand = defineCommand({
   name: 'start',
+  documents: ['start'],
   args: [
     { name: '[workflow]', about: 'the workflow type: the name under which the orchestration is exported' },
   ],
@@ -79,7 +80,7 @@ async function leave(session: Session, client: Client, ref: RunRef, taskQueue: s
         `  No worker polls the task queue ${taskQueue} yet; the run begins when one does.`,
       ),
     );
-  screen.document({
+  screen.document('start', {
     ...ref,
     status: 'running',
     taskQueue,
@@ -149,21 +150,21 @@ function report({ screen }: Session, ref: RunRef, story: Story): number {
   const { width } = screen;
   if (story.endedAt === undefined) {
     screen.note(`The run goes on. ${commandName()} show ${ref.workflowId} --watch`);
-    screen.document({ ...ref, status: story.state });
+    screen.document('start', { ...ref, status: story.state });
     return INTERRUPTED;
   }
   if (story.failure === undefined) {
     screen.print(
       ...(screen.printsToTerminal ? resultLines(printable(story.result), width) : [plainResult(story)]),
     );
-    screen.document({ ...ref, status: 'completed', result: story.result ?? null });
+    screen.document('start', { ...ref, status: 'completed', result: story.result ?? null });
     return 0;
   }
   const { code, message } = story.failure;
   screen.note(
     `${screen.notePalette.bad('✗')} ${printable(message)}${code ? screen.notePalette.quiet(`  [${code}]`) : ''}`,
   );
-  screen.document({
+  screen.document('start', {
     ...ref,
     status: 'failed',
     error: { code: code ?? 'UNEXPECTED', message, facts: { workflowId: ref.workflowId } },

@@ -7,6 +7,7 @@ import { serveUntilInterrupted } from '../serve-until-interrupted.js';
 
 export const workerCommand = defineCommand({
   name: 'worker',
+  documents: ['serving'],
   args: [
     {
       name: '[file]',

@@ -1,6 +1,7 @@
 /** What the research desk has found, for a terminal and as a document. */
 import { z } from 'zod';
 import type { Story } from '../../client/story.js';
+import type { DocumentOf } from '../../schemas/catalog.js';
 import { markdownLines } from '../markdown.js';
 import type { Screen } from '../screen.js';
 import { hang, wrap } from '../text-width.js';
@@ -25,7 +26,7 @@ export function deskDocument(
   story: Story,
   models: readonly string[],
   webUi: string | undefined,
-): Record<string, unknown> {
+): DocumentOf<'demo'> {
   const result = DeskResult.safeParse(story.result).data;
   const { workflowId, runId, counts, failure } = story;
   return {

@@ -151,7 +151,7 @@ export class DemoScreenplay {
     const { screen } = this.session;
     const { palette } = screen;
     const page = runPage(hosting.server, story);
-    screen.document(deskDocument(story, this.models, page));
+    screen.document('demo', deskDocument(story, this.models, page));
     if (story.endedAt !== undefined) this.unseen.clear();
     if (story.endedAt === undefined) {
       screen.note('', 'The run stays where it is. To go on with it:', ...this.goOnLines(story));

@@ -1,0 +1,34 @@
+/** `baton schema`: the published JSON Schemas, of what travels and of what commands print. */
+import { jsonSchema, jsonSchemas } from '../../schemas/json-schema.js';
+import { defineCommand, NO_OPTIONS } from '../command.js';
+import { table } from '../table.js';
+
+export const schemaCommand = defineCommand({
+  name: 'schema',
+  documents: ['schemas', 'json-schema'],
+  args: [{ name: '[name]', about: 'of which shape (default: list them)' }],
+  summary: 'print the JSON Schema of a message or of a --json document',
+  schema: NO_OPTIONS,
+  examples: ['baton schema', 'baton schema decision', 'baton schema list > list.schema.json'],
+  run: async ({ screen }, [name]) => {
+    if (name !== undefined) {
+      const schema = jsonSchema(name);
+      screen.print(JSON.stringify(schema, null, 2));
+      screen.document('json-schema', schema);
+      return;
+    }
+    const schemas = Object.entries(jsonSchemas()).map(([each, { $id, description }]) => ({
+      name: each,
+      id: $id,
+      about: description,
+    }));
+    screen.print(
+      ...table(
+        [{ title: 'SCHEMA' }, { title: 'OF', flexible: true }],
+        schemas.map((schema) => [schema.name, schema.about]),
+        { width: screen.tableWidth, palette: screen.palette },
+      ),
+    );
+    screen.document('schemas', { schemas });
+  },
+});

@@ -1,0 +1,65 @@
+/** Every published schema by its name: the wire's own shapes, and the documents that commands print with --json. */
+import type { z } from 'zod';
+import { Decision } from '../contracts/approval.js';
+import type { Json } from '../contracts/json.js';
+import { QueuedDecisionDocument } from './documents/decision.js';
+import { DemoDocument } from './documents/demo.js';
+import { DoctorDocument, EngineDocument, EngineStopDocument, ServingDocument } from './documents/engine.js';
+import { ErrorDocument } from './documents/failure.js';
+import { CancelDocument, ListDocument, StartDocument } from './documents/runs.js';
+import { JsonSchemaDocument, SchemasDocument } from './documents/schemas.js';
+import { ShowDocument } from './documents/story.js';
+import type { Same } from './mirror.js';
+import { ApprovalRequest, DecisionTicket } from './wire/approval.js';
+import { Envelope, ModelCall, SpecialistInput } from './wire/envelope.js';
+import { RunMemo, RunView } from './wire/run-view.js';
+import { Timeline } from './wire/timeline.js';
+
+/** What stands in histories, memos, queries and updates. */
+export const WIRE = {
+  envelope: Envelope,
+  'model-call': ModelCall,
+  'specialist-input': SpecialistInput,
+  'approval-request': ApprovalRequest,
+  decision: Decision.describe(
+    'A decision, as the update or the signal `decide` takes it. Unknown properties are refused, so that a typing error is not an approval.',
+  ),
+  'decision-ticket': DecisionTicket,
+  timeline: Timeline,
+  'run-view': RunView,
+  'run-memo': RunMemo,
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+/** What commands print with --json. A command names its own; any may print `error` instead. */
+export const DOCUMENTS = {
+  start: StartDocument,
+  list: ListDocument,
+  show: ShowDocument,
+  'decision-ticket': DecisionTicket,
+  'queued-decision': QueuedDecisionDocument,
+  cancel: CancelDocument,
+  doctor: DoctorDocument,
+  demo: DemoDocument,
+  engine: EngineDocument,
+  'engine-stop': EngineStopDocument,
+  serving: ServingDocument,
+  schemas: SchemasDocument,
+  'json-schema': JsonSchemaDocument,
+  error: ErrorDocument,
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+export const SCHEMAS: Readonly<Record<string, z.ZodType>> = { ...WIRE, ...DOCUMENTS };
+
+export type DocumentName = keyof typeof DOCUMENTS;
+
+/** A document as a command may hand it over: what it prints is not changed on the way. */
+export type DocumentOf<Name extends DocumentName> = Printed<z.input<(typeof DOCUMENTS)[Name]>>;
+
+type Printed<T> =
+  Same<T, Json> extends true
+    ? T
+    : T extends readonly (infer Element)[]
+      ? readonly Printed<Element>[]
+      : T extends object
+        ? { readonly [K in keyof T]: Printed<T[K]> }
+        : T;

@@ -1,0 +1,50 @@
+/** The documents of `baton engine`, `dev`, `worker` and `doctor`. */
+import { z } from 'zod';
+
+const address = z.string().describe('`host:port` of the server.');
+const webUi = z.string().optional().describe('The Temporal Web UI, where it is known.');
+
+export const EngineDocument = z
+  .object({
+    address,
+    webUi,
+    pid: z.int().describe("The server's process."),
+    database: z.string().describe('The file that holds all runs.'),
+    log: z.string().describe("The server's log."),
+  })
+  .describe('`baton engine`: the server that is up.');
+
+export const EngineStopDocument = z
+  .object({
+    stopped: z.boolean().describe('False when no engine ran for this folder.'),
+  })
+  .describe('`baton engine stop`: whether there was one to stop.');
+
+export const ServingDocument = z
+  .object({
+    address,
+    namespace: z.string().describe('The Temporal namespace.'),
+    webUi,
+    taskQueue: z.string().describe('The queue that the worker polls.'),
+    workflows: z.array(z.string()).describe('The workflow types it serves.'),
+    models: z
+      .record(z.string(), z.string())
+      .describe('The models, by the names that agents use; `offline` asks no provider.'),
+  })
+  .describe('`baton dev` and `baton worker`: what is served, as soon as it is.');
+
+export const DoctorDocument = z
+  .object({
+    ok: z.boolean().describe('Whether every check is.'),
+    checks: z
+      .array(
+        z.object({
+          check: z.string().describe('What was looked at.'),
+          ok: z.boolean().describe('Whether it is as a run needs it.'),
+          detail: z.string().describe('What was found.'),
+          remedy: z.string().optional().describe('What to do; advice when the check is ok.'),
+        }),
+      )
+      .describe('In the order in which they were made.'),
+  })
+  .describe('`baton doctor`: what was looked at and found.');

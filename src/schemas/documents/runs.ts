@@ -1,0 +1,56 @@
+/** The documents of `baton start`, `list` and `cancel`. */
+import { z } from 'zod';
+import type { RunListing as RunListingType } from '../../client/runs.js';
+import { mirrorOf } from '../mirror.js';
+import { AnyJson, Instant } from '../parts.js';
+import { RequestSummary } from '../wire/approval.js';
+import { RunState } from '../wire/run-view.js';
+import { Failure } from './failure.js';
+import { run, webUi } from './run-reference.js';
+
+export const StartDocument = z
+  .object({
+    ...run,
+    status: RunState.describe('Where the run stands when the command ends.'),
+    taskQueue: z.string().optional().describe('Whose workers take it; without --wait.'),
+    worker: z.boolean().optional().describe('Whether one polls that queue now; without --wait.'),
+    webUi,
+    result: AnyJson.optional().describe('What the run gave; with --wait, when it is completed.'),
+    error: Failure.optional().describe('Why the run failed; with --wait, when it is failed.'),
+  })
+  .describe('`baton start`: the run, and with --wait its result.');
+
+const RunListing = mirrorOf<RunListingType>()(
+  z
+    .object({
+      ...run,
+      workflow: z.string().describe('The workflow type.'),
+      status: z
+        .string()
+        .describe("Temporal's word for it, in lower case: `running`, `completed`, `failed`, …."),
+      state: z.string().optional().describe('`running`, `waiting`, …, as the run last told it.'),
+      team: z.string().optional().describe('The team whose run this is.'),
+      owner: z.string().optional().describe('Who has control.'),
+      startedAt: Instant.describe('When it was started.'),
+      closedAt: Instant.optional().describe('When it ended.'),
+      pending: z.array(RequestSummary).describe('What waits for a person; empty when the run has ended.'),
+    })
+    .meta({ id: 'RunListing', description: "A run as a list shows it, read with no worker's help." }),
+);
+
+export const ListDocument = z
+  .object({
+    runs: z
+      .array(RunListing)
+      .describe(
+        'Newest first; with `--state waiting` the nearest deadline first, then who has waited longest.',
+      ),
+  })
+  .describe('`baton list`: runs, or what waits for a person.');
+
+export const CancelDocument = z
+  .object({
+    workflowId: z.string().describe("The run's id."),
+    cancelRequested: z.literal(true).describe('The run is asked to end; it does when a worker takes it up.'),
+  })
+  .describe('`baton cancel`: the run that is asked to end.');

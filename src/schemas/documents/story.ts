@@ -1,0 +1,88 @@
+/** The document of `baton show`: the whole story of a run. */
+import { z } from 'zod';
+import type { Held as HeldType, Retry as RetryType } from '../../client/difficulties.js';
+import type { Story as StoryType } from '../../client/story.js';
+import type { WaitingRequest as WaitingRequestType } from '../../client/waiting-request.js';
+import { mirrorOf } from '../mirror.js';
+import { AnyJson, Code, Instant } from '../parts.js';
+import { asked } from '../wire/approval.js';
+import { ActiveStep, Counts, RunState, Steps } from '../wire/run-view.js';
+import { Timeline } from '../wire/timeline.js';
+import { run, webUi } from './run-reference.js';
+
+export const WaitingRequest = mirrorOf<WaitingRequestType>()(
+  z
+    .object({
+      ...asked,
+      tool: z.string().optional().describe('The tool that is called, when there is an action.'),
+      argsPreview: z.string().optional().describe('Its arguments, cut to 500 characters.'),
+      whole: z
+        .boolean()
+        .describe(
+          'False when only the memo could be read: the arguments are a preview, the options only ids.',
+        ),
+      details: z.string().optional().describe('What a person should know to decide; Markdown.'),
+      args: AnyJson.optional().describe('The exact arguments; absent when only a preview is known.'),
+      options: z
+        .array(
+          z.object({
+            id: z.string().describe('What a decision names.'),
+            label: z.string().optional().describe('What a person reads.'),
+            consequence: z.string().optional().describe('What happens when it is chosen.'),
+          }),
+        )
+        .describe('What may be decided.'),
+    })
+    .meta({ id: 'WaitingRequest', description: 'What waits for a person, as well as it is known.' }),
+);
+
+const Held = mirrorOf<HeldType>()(
+  z.object({
+    code: z.enum(['ORCHESTRATION_HELD', 'UNKNOWN_WORKFLOW']).describe('The failure code.'),
+    attempt: z.int().describe('How often it was tried.'),
+    message: z.string().describe('What is thrown.'),
+  }),
+);
+
+const Retry = mirrorOf<RetryType>()(
+  z.object({
+    activity: z.string().describe('The activity, e.g. `callModel`.'),
+    attempt: z.int().describe('Which attempt this is.'),
+    code: z.string().optional().describe('The code of the last failure.'),
+    message: z.string().describe('The last failure.'),
+    nextAt: Instant.optional().describe('When it is tried again; absent while it is being tried.'),
+  }),
+);
+
+const story = z.object({
+  ...run,
+  workflow: z.string().describe('The workflow type.'),
+  team: z.string().optional().describe('The team whose run this is.'),
+  state: RunState.describe('Where it stands.'),
+  owner: z.string().describe('Who has control.'),
+  startedAt: Instant.describe('When it was started.'),
+  endedAt: Instant.optional().describe('When it ended.'),
+  source: z
+    .enum(['worker', 'history'])
+    .describe('Who told: the run itself, or, where no worker answers, its history.'),
+  counts: Counts.describe('What it has used so far.'),
+  models: z.array(z.string()).describe('The models that have answered.'),
+  steps: Steps.optional().describe('The budget of steps; only the run itself tells it.'),
+  active: z.array(ActiveStep).describe('Who is at work now.'),
+  pending: z.array(WaitingRequest).describe('What waits for a person.'),
+  timeline: Timeline.describe("What happened, oldest first, specialists' workflows included."),
+  held: Held.optional().describe("Present when the orchestration's code throws again and again."),
+  retries: z.array(Retry).describe('What fails and is being tried again.'),
+  result: AnyJson.optional().describe('What a completed run gave.'),
+  failure: z
+    .object({
+      code: Code.optional().describe('The failure code, where it has one.'),
+      message: z.string().describe('What happened.'),
+    })
+    .optional()
+    .describe('Why a failed run failed.'),
+});
+
+export const ShowDocument = mirrorOf<StoryType>()(story)
+  .extend({ webUi })
+  .describe('`baton show`: the story of a run.');

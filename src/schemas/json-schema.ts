@@ -1,0 +1,50 @@
+/** The published schemas as JSON Schema, draft 2020-12: what is packed as `schemas/*.json`. */
+import { z } from 'zod';
+import { BatonError } from '../contracts/errors.js';
+import { SCHEMAS } from './catalog.js';
+
+/** Raised when a property is taken away or changes its meaning, never for one that is new. */
+const VERSION = 1;
+
+export interface JsonSchema {
+  readonly $schema: 'https://json-schema.org/draft/2020-12/schema';
+  /** A name, not an address: nothing is to be fetched. */
+  readonly $id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly [keyword: string]: unknown;
+}
+
+export function schemaId(name: string): string {
+  return `urn:batonhq:baton:schema:${name}:v${VERSION}`;
+}
+
+/**
+ * The JSON Schema of a name.
+ *
+ * @throws {BatonError} `BAD_USAGE` when there is none.
+ */
+export function jsonSchema(name: string): JsonSchema {
+  const schema = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined;
+  if (schema === undefined) {
+    const names = Object.keys(SCHEMAS);
+    throw new BatonError('BAD_USAGE', `There is no schema "${name}". There are: ${names.join(', ')}.`, {
+      name,
+      names,
+    });
+  }
+  // Of what is read (`input`) rather than of what is parsed: there, objects are open unless they say otherwise.
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' });
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: schemaId(name),
+    title: name,
+    description: schema.description ?? '',
+    ...rest,
+  };
+}
+
+/** All of them, by name. */
+export function jsonSchemas(): Readonly<Record<string, JsonSchema>> {
+  return Object.fromEntries(Object.keys(SCHEMAS).map((name) => [name, jsonSchema(name)]));
+}

@@ -1,0 +1,18 @@
+/** The small parts that most published schemas are made of. */
+import { z } from 'zod';
+import { ERRORS, type ErrorCode } from '../contracts/errors.js';
+import type { Json } from '../contracts/json.js';
+
+/** A moment by UTC, which sorts as text. */
+export const Instant = z.iso
+  .datetime()
+  .meta({ id: 'Instant', description: 'A moment: UTC, ISO 8601, in milliseconds.' });
+
+/** Any JSON value: its schema is the one that admits everything. */
+export const AnyJson = z.unknown() as z.ZodType<Json>;
+
+export const Code = z
+  .enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]])
+  .meta({ id: 'ErrorCode', description: 'A failure code; docs/errors.md has a section for each.' });
+
+export const Count = z.int().min(0);

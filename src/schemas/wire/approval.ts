@@ -1,0 +1,76 @@
+/** What a person is asked and what was decided, as schemas. The decision itself is one already, in the contracts. */
+import { z } from 'zod';
+import {
+  RequestOption,
+  type ApprovalRequest as ApprovalRequestType,
+  type DecisionTicket as DecisionTicketType,
+  type RequestSummary as RequestSummaryType,
+} from '../../contracts/approval.js';
+import { mirrorOf } from '../mirror.js';
+import { AnyJson, Instant } from '../parts.js';
+
+export const Reason = z
+  .enum(['asked-by-orchestration', 'irreversible-effect', 'unknown-outcome'])
+  .meta({ id: 'RequestReason', description: 'Why a person is asked.' });
+
+/** What a request, its summary and a waiting request have in common. */
+export const asked = {
+  id: z
+    .string()
+    .describe('`<workflow id>/<hash>`: the part before the last slash is the workflow that decides.'),
+  reason: Reason.describe('Why a person is asked.'),
+  question: z.string().describe('What is to be decided, in a sentence.'),
+  askedBy: z.string().describe('Who asks: an agent, or the orchestration.'),
+  path: z.string().describe('Where in the run, e.g. `parallel-1/2/writer-0`.'),
+  digest: z
+    .string()
+    .optional()
+    .describe(
+      'SHA-256 over the canonical JSON of `{ request, run, tool, args }`; present when there is an action.',
+    ),
+  askedAt: Instant.describe('When the run began to wait.'),
+  deadline: Instant.optional().describe('When waiting ends; nothing is done then.'),
+};
+
+export const ApprovalRequest = mirrorOf<ApprovalRequestType>()(
+  z
+    .object({
+      v: z.literal(1).describe('The version of this shape.'),
+      ...asked,
+      details: z.string().optional().describe('What a person should know to decide; Markdown.'),
+      action: z
+        .object({
+          tool: z.string().describe('The tool that is called.'),
+          args: AnyJson.describe('Its exact arguments.'),
+        })
+        .optional()
+        .describe('The exact action that a decision releases.'),
+      options: z.array(RequestOption).describe('What may be decided.'),
+    })
+    .describe('What waits for a person, whole: an element of the answer to the query `pending`.'),
+);
+
+export const DecisionTicket = mirrorOf<DecisionTicketType>()(
+  z
+    .object({
+      request: z.string().describe('The id of the request.'),
+      option: z.string().describe('The option that was chosen.'),
+      reason: z.string().optional().describe('Why, in the words of who decided.'),
+      by: z.string().describe('Who decided.'),
+      identity: z.literal('claimed').describe('How the decider is known. `claimed` proves nothing.'),
+      via: z.enum(['update', 'signal']).describe('How the decision came.'),
+      decidedAt: Instant.describe('When it counted.'),
+    })
+    .describe('What the run has recorded of a decision: the answer to the update `decide`.'),
+);
+
+export const RequestSummary = mirrorOf<RequestSummaryType>()(
+  z
+    .object({
+      ...asked,
+      tool: z.string().optional().describe('The tool that is called, when there is an action.'),
+      argsPreview: z.string().optional().describe('Its arguments, cut to 500 characters.'),
+      options: z.array(z.string()).describe('The ids of what may be decided.'),
+    })
+    .meta({ id: 'RequestSummary', description: 'A waiting request as the memo of a run keeps it: bounded.' }),
+);
