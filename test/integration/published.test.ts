@@ -1,0 +1,89 @@
+/**
+ * What travels on a real server fits the published schemas. The harness holds every history, view, timeline and
+ * request of every test against them; here is seen that nothing that is published escapes that.
+ */
+import type { WorkflowHandle } from '@temporalio/client';
+import { expect, test } from 'vitest';
+import type { TimelineEvent } from '@batonhq/baton';
+import { scriptedModel } from '@batonhq/baton/testing';
+import { failureOf, firstRequest, timeline, until, view, withDesk, type Desk } from '../fixtures/harness.js';
+import { published, publishedSchemas } from '../fixtures/published.js';
+import { checkHistory } from '../fixtures/published-history.js';
+
+/** The kinds of event that the published timeline knows. */
+function publishedKinds(): string[] {
+  const { $defs } = publishedSchemas.get('timeline') as unknown as {
+    $defs: { TimelineEvent: { oneOf: { properties: { kind: { const: string } } }[] } };
+  };
+  return $defs.TimelineEvent.oneOf.map(({ properties }) => properties.kind.const);
+}
+
+function model() {
+  const pay = { toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 5 } }] };
+  return scriptedModel({
+    researcher: () => ({ content: 'facts' }),
+    writer: () => ({ content: 'report' }),
+    judge: [{ content: 'perhaps' }, { output: { verdict: 'yes', why: 'sure' } }],
+    lead: [{ toolCalls: [{ name: 'transfer_to_author', args: { title: 'T', points: ['p'] } }] }],
+    author: () => ({ content: 'the report' }),
+    hermit: [pay, { content: 'paid' }],
+    planner: () => ({
+      output: { subtasks: [{ id: 'a', kind: 'research', task: 'dig', dependsOn: [] }], rationale: 'one' },
+    }),
+    digger: () => ({ content: 'dug' }),
+    joiner: () => ({ content: 'joined' }),
+  });
+}
+
+/** Starts a run whose decision comes by signal, after one that does not count. */
+async function decidedBySignal(desk: Desk): Promise<WorkflowHandle> {
+  const run = await desk.start('hello', 'q');
+  const { id } = await firstRequest(run);
+  await run.signal('decide', { request: id, option: 'maybe' });
+  await run.signal('decide', { request: id, option: 'approve', by: 'ada' });
+  await run.result();
+  return run;
+}
+
+/** Starts a specialist in a workflow of its own that a person lets pay. */
+async function paidByChild(desk: Desk): Promise<WorkflowHandle[]> {
+  const run = await desk.start('remote', 'pay bob');
+  const { id } = await until(async () => (await view(run)).pending[0]);
+  published('run-memo', (await run.describe()).memo?.['baton']);
+  const child = desk.client.workflow.getHandle(id.slice(0, id.lastIndexOf('/')));
+  await child.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] });
+  await run.result();
+  return [run, child];
+}
+
+test('published: runs of every kind leave only what the schemas know, and every event that they know', async () => {
+  await withDesk({ model: model() }, async (desk) => {
+    const expired = await desk.start('asks', { question: 'Now?', deadlineMs: 1 });
+    expect(await failureOf(expired)).toMatchObject({ code: 'APPROVAL_EXPIRED' });
+    const plain = await Promise.all([
+      desk.start('judged', 'is it so?'),
+      desk.start('weighed', { findings: ['f'] }),
+      desk.start('fan', ['a', 'b']),
+      desk.start('planned', 'a goal'),
+    ]);
+    await Promise.all(plain.map((run) => run.result()));
+    const runs = [expired, ...plain, await decidedBySignal(desk), ...(await paidByChild(desk))];
+
+    const events: TimelineEvent[] = (await Promise.all(runs.map(timeline))).flat();
+    const views = await Promise.all(runs.map(view));
+    expect([...new Set(events.map(({ kind }) => kind))].toSorted()).toEqual(publishedKinds().toSorted());
+    expect(views.flatMap(({ plans = [] }) => plans)).toHaveLength(1);
+
+    const histories = await Promise.all(runs.map((run) => checkHistory(desk.client, run.workflowId)));
+    expect(histories.flatMap(({ problems }) => problems)).toEqual([]);
+    const held = new Set(histories.flatMap(({ counts }) => Object.keys(counts)));
+    expect([...held].toSorted()).toEqual([
+      'decision',
+      'decision-ticket',
+      'envelope',
+      'model-call',
+      'run-memo',
+      'specialist-input',
+    ]);
+  });
+});
