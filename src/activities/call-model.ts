@@ -104,7 +104,7 @@ async function messageFor(
 ): Promise<Message> {
   switch (entry.kind) {
     case 'task':
-      return taskMessage(entry.input, entry.handedOverBy);
+      return taskMessage(entry);
     case 'repair':
       return { role: 'user', source: 'repair', content: entry.problem };
     case 'tool-refused':
@@ -117,7 +117,8 @@ async function messageFor(
       };
     case 'tool-result': {
       const { ok, content } = await readToolResult(registry.store, root, entry.step);
-      return { role: 'tool', callId: entry.callId, name: nameOfCall(asked, entry.callId), content, ok };
+      const told = entry.note === undefined ? content : `${entry.note}\n\n${content}`;
+      return { role: 'tool', callId: entry.callId, name: nameOfCall(asked, entry.callId), content: told, ok };
     }
   }
 }

@@ -1,5 +1,6 @@
 /** What a model is told: who it is, what it may do, and the task. */
 import { z } from 'zod';
+import type { Entry } from '../contracts/activities.js';
 import type { AgentDefinition } from '../contracts/agent.js';
 import type { ContractDefinition } from '../contracts/contract.js';
 import type { Json } from '../contracts/json.js';
@@ -7,6 +8,8 @@ import type { UserMessage } from '../contracts/messages.js';
 import { handoffToolName } from '../contracts/names.js';
 import type { Schema } from '../contracts/schema.js';
 import type { ToolSpec } from '../models/model.js';
+
+type TaskEntry = Extract<Entry, { kind: 'task' }>;
 
 export function systemPrompt(agent: AgentDefinition, contracts: readonly ContractDefinition[]): string {
   const parts = [
@@ -25,12 +28,13 @@ export function systemPrompt(agent: AgentDefinition, contracts: readonly Contrac
   return parts.join('\n\n');
 }
 
-export function taskMessage(input: Json, handedOverBy: string | undefined): UserMessage {
+export function taskMessage({ input, handedOverBy, redirectedBy }: TaskEntry): UserMessage {
   const task = typeof input === 'string' ? input : JSON.stringify(input, null, 2);
+  const redirected = redirectedBy === undefined ? '' : ` The task was moved to you by ${redirectedBy}`;
   const content =
     handedOverBy === undefined
       ? task
-      : `You take over from ${handedOverBy}. This is what you were handed:\n\n${task}`;
+      : `You take over from ${handedOverBy}.${redirected} This is what you were handed:\n\n${task}`;
   return { role: 'user', source: 'task', content, data: input };
 }
 

@@ -1,4 +1,4 @@
-/** The part that `approve`, `reject` and `decide` share: show what is decided, send it, print the ticket. */
+/** The part that all deciding commands share: show what is decided, send it, print the ticket. */
 import { userInfo } from 'node:os';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
@@ -13,13 +13,13 @@ import { requestCard } from './request-card.js';
 import type { Session } from './session.js';
 import { dateAndClock } from './time.js';
 
-/** The argument that all three take. */
+/** The argument that all of them take. */
 export const REQUEST_ARGUMENT = {
   name: '[request]',
   about: 'the id of the request, as `baton list --state waiting` shows it',
 };
 
-/** Options that all three take besides their own. */
+/** Options that all of them take besides their own. */
 export const DECIDER_OPTIONS = [
   { flags: '--by <name>', about: 'who decides (default: this user; a claim, not a proof)' },
   { flags: '--queue', about: 'when no worker is there, leave the decision with the server' },
@@ -34,13 +34,18 @@ export const DecisionOptions = z.object({
   queue: z.boolean().default(false),
 });
 
-export interface DecisionWish {
-  readonly request: string;
-  readonly option: string;
+/** A decision as a command makes it, and how it is to travel. */
+export interface DecisionWish extends Omit<Decision, 'by' | 'reason'> {
   readonly reason?: string | undefined;
   readonly by?: string | undefined;
   /** Leave it with the server when no worker is there to take it. */
   readonly queue: boolean;
+}
+
+/** @throws {BatonError} `BAD_USAGE` */
+export function reasonOf(given: string | undefined, request: string, what: string): string {
+  if (given !== undefined && given.trim() !== '') return given;
+  throw new BatonError('BAD_USAGE', `${what} needs a reason: --reason "…". The run is told it.`, { request });
 }
 
 /** Whom a decision is claimed by when nobody is named. */
@@ -48,13 +53,23 @@ export function currentUser(): string {
   return userInfo().username;
 }
 
-export async function sendDecision(session: Session, wish: DecisionWish): Promise<void> {
+export async function sendDecision(
+  session: Session,
+  wish: DecisionWish,
+): Promise<DecisionTicket | undefined> {
   const { screen } = session;
-  const { request, option, reason, by = currentUser() } = wish;
-  const decision: Decision = { request, option, by, ...(reason === undefined ? {} : { reason }) };
+  const { queue, reason, by = currentUser(), ...rest } = wish;
+  const { request, option } = rest;
   const client = await session.client();
   const shown = await findRequest(client, request);
   if (shown) screen.note(...requestCard(shown, { width: screen.width, palette: screen.notePalette }), '');
+  const decision: Decision = {
+    // What is decided is what was shown: an edit in between is refused.
+    ...(option !== 'abort' && shown?.digest !== undefined ? { digest: shown.digest } : {}),
+    ...rest,
+    by,
+    ...(reason === undefined ? {} : { reason }),
+  };
   // A worker that was killed a moment ago still counts as one, until it does not answer.
   if (shown?.whole === false)
     screen.note(screen.notePalette.quiet('  waiting for a worker to take the decision'));
@@ -62,26 +77,40 @@ export async function sendDecision(session: Session, wish: DecisionWish): Promis
     const ticket = await decide(client, decision);
     screen.print(ticketLine(session, ticket));
     screen.document('decision-ticket', ticket);
+    return ticket;
   } catch (error) {
-    if (!(wish.queue && error instanceof BatonError && error.code === 'NO_WORKER')) throw error;
+    if (!(queue && error instanceof BatonError && error.code === 'NO_WORKER')) throw error;
     await queueDecision(client, decision);
     screen.print(
       `${screen.palette.wait('◆')} "${option}" is left with the server; it counts when a worker takes the run up.`,
     );
     screen.document('queued-decision', { queued: true, ...decision });
+    return undefined;
   }
 }
 
+const VERBS: Readonly<Record<string, string>> = {
+  approve: 'Approved',
+  reject: 'Rejected',
+  edit: 'Edited',
+  redirect: 'Redirected',
+  answer: 'Answered',
+  abort: 'Run ended',
+};
+
 function ticketLine({ screen }: Session, ticket: DecisionTicket): string {
   const { palette } = screen;
-  const mark = ticket.option === 'reject' ? palette.wait('✗') : palette.good('✓');
-  const verb =
-    ticket.option === 'approve'
-      ? 'Approved'
-      : ticket.option === 'reject'
-        ? 'Rejected'
-        : `Decided "${ticket.option}"`;
-  return `${mark} ${verb} by ${ticket.by} (${ticket.identity}, not proven), ${dateAndClock(ticket.decidedAt)}${ticket.reason ? `: ${ticket.reason}` : ''}`;
+  const { option, to, revision, by, identity, decidedAt, reason } = ticket;
+  const mark = ['reject', 'abort', 'edit'].includes(option) ? palette.wait('◆') : palette.good('✓');
+  const verb = VERBS[option] ?? `Decided "${option}"`;
+  const object = to === undefined ? '' : ` to ${to}`;
+  const made = revision === undefined ? '' : `; revision ${revision} waits`;
+  return `${mark} ${verb}${object} by ${by} (${identity}, not proven), ${dateAndClock(decidedAt)}${reason ? `: ${reason}` : ''}${made}`;
+}
+
+/** The request that a command is about; undefined when it does not wait, which the decision itself tells. */
+export async function waitingRequest(session: Session, id: string): Promise<WaitingRequest | undefined> {
+  return findRequest(await session.client(), id);
 }
 
 /** The request as it waits: whole from its owner, else as the memo has it. Undefined when it does not wait. */

@@ -1,5 +1,6 @@
 /** Draws the steps of a run: one line a step, with what happened there below it when details are wanted. */
 import type { TimelineEvent } from '../contracts/timeline.js';
+import { preview } from '../contracts/preview.js';
 import { describeEvent } from './event-text.js';
 import type { Palette } from './palette.js';
 import type { Step, StepState } from './step-tree.js';
@@ -101,15 +102,20 @@ function summary(step: Step): string {
   return step.state === 'working' ? '' : (step.doing ?? '');
 }
 
+const DECIDED: Readonly<Record<string, string>> = {
+  approve: 'approved',
+  reject: 'rejected',
+  answer: 'answered',
+  redirect: 'redirected',
+  abort: 'ended',
+};
+
 function describeDecision(event: TimelineEvent): string {
   if (event.kind !== 'decided') return '';
-  const verb =
-    event.option === 'approve'
-      ? 'approved'
-      : event.option === 'reject'
-        ? 'rejected'
-        : `decided "${event.option}"`;
-  return `${verb} by ${event.by}${event.reason ? `: ${event.reason}` : ''}`;
+  const verb = DECIDED[event.option] ?? `decided "${event.option}"`;
+  const to = event.to === undefined ? '' : ` to ${event.to}`;
+  const answer = event.answer === undefined ? '' : `: ${preview(event.answer, 80)}`;
+  return `${verb}${to} by ${event.by}${answer}${event.reason ? `: ${event.reason}` : ''}`;
 }
 
 function agentSummary(step: Step): string {

@@ -9,6 +9,13 @@ export interface EventText {
   readonly tone: 'plain' | 'good' | 'bad' | 'wait';
 }
 
+/** How a handoff came about. */
+const HANDED_OVER = {
+  agent: 'in its own turn',
+  code: 'by the orchestration',
+  person: 'by a person',
+} as const;
+
 export function describeEvent(event: TimelineEvent): EventText {
   switch (event.kind) {
     case 'run-started':
@@ -20,7 +27,7 @@ export function describeEvent(event: TimelineEvent): EventText {
         tone: 'plain',
       };
     case 'handoff': {
-      const by = event.by === 'agent' ? 'in its own turn' : 'by the orchestration';
+      const by = HANDED_OVER[event.by];
       return {
         who: event.to,
         text: `takes over from ${event.from} (${by}${event.contract ? `, ${event.contract}` : ''})`,
@@ -44,8 +51,14 @@ export function describeEvent(event: TimelineEvent): EventText {
     case 'decided':
       return {
         who: event.by,
-        text: `decided "${event.option}"${event.reason ? `: ${event.reason}` : ''} (${event.identity} identity, by ${event.via})`,
-        tone: event.option === 'reject' ? 'bad' : 'good',
+        text: `decided "${event.option}"${event.to ? ` to ${event.to}` : ''}${event.reason ? `: ${event.reason}` : ''} (${event.identity} identity, by ${event.via})`,
+        tone: ['reject', 'abort'].includes(event.option) ? 'bad' : 'good',
+      };
+    case 'edited':
+      return {
+        who: event.by,
+        text: `edited the action, now revision ${event.revision}${event.reason ? `: ${event.reason}` : ''}`,
+        tone: 'wait',
       };
     case 'expired':
       return { who: 'nobody', text: 'decided before the deadline; nothing was done', tone: 'bad' };

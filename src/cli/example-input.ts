@@ -9,7 +9,8 @@ export function exampleInput(schema: Schema | undefined): Json {
   return exampleOf(z.toJSONSchema(schema) as Json);
 }
 
-function exampleOf(schema: Json | undefined): Json {
+/** A value that has the shape of a JSON Schema. */
+export function exampleOf(schema: Json | undefined): Json {
   if (!isJsonObject(schema)) return null;
   if (schema['const'] !== undefined) return schema['const'];
   if (Array.isArray(schema['enum'])) return schema['enum'][0] ?? null;

@@ -1,4 +1,4 @@
-/** Reads the JSON of `--input`: the text itself, `@file`, or `-` for standard input. */
+/** Reads the JSON of an option such as `--input`: the text itself, `@file`, or `-` for standard input. */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { BatonError } from '../contracts/errors.js';
@@ -7,14 +7,14 @@ import type { Json } from '../contracts/json.js';
 /**
  * @throws {BatonError} `BAD_INPUT` when the file cannot be read or the text is not JSON.
  */
-export async function readInput(given: string): Promise<Json> {
-  const { source, content } = await read(given);
+export async function readJson(given: string, option: string): Promise<Json> {
+  const { source, content } = await read(given, option);
   try {
     return JSON.parse(content) as Json;
   } catch (error) {
     const hint =
-      source === '--input' && /^[\w ?!.,'-]+$/.test(content)
-        ? ` Text is written with quotes inside: --input '${JSON.stringify(content)}'`
+      source === option && /^[\w ?!.,'-]+$/.test(content)
+        ? ` Text is written with quotes inside: ${option} '${JSON.stringify(content)}'`
         : '';
     throw new BatonError(
       'BAD_INPUT',
@@ -25,16 +25,25 @@ export async function readInput(given: string): Promise<Json> {
   }
 }
 
-async function read(given: string): Promise<{ source: string; content: string }> {
+/**
+ * The text itself, of `@file`, or of standard input for `-`.
+ *
+ * @throws {BatonError} `BAD_INPUT` when the file cannot be read.
+ */
+export async function readText(given: string): Promise<string> {
+  return (await read(given, '')).content;
+}
+
+async function read(given: string, option: string): Promise<{ source: string; content: string }> {
   if (given === '-') return { source: 'Standard input', content: await text(process.stdin) };
-  if (!given.startsWith('@')) return { source: '--input', content: given };
+  if (!given.startsWith('@')) return { source: option, content: given };
   const file = given.slice(1);
   try {
     return { source: file, content: await readFile(file, 'utf8') };
   } catch (error) {
     throw new BatonError(
       'BAD_INPUT',
-      `The input file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      `The file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
       { file },
       { cause: error },
     );

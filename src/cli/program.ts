@@ -4,14 +4,18 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { BatonError } from '../contracts/errors.js';
 import type { CliCommand } from './command.js';
+import { abortCommand } from './commands/abort.js';
+import { answerCommand } from './commands/answer.js';
 import { approveCommand } from './commands/approve.js';
 import { cancelCommand } from './commands/cancel.js';
 import { decideCommand } from './commands/decide.js';
 import { demoCommand } from './commands/demo.js';
 import { devCommand } from './commands/dev.js';
 import { doctorCommand } from './commands/doctor.js';
+import { editCommand } from './commands/edit.js';
 import { engineCommand } from './commands/engine.js';
 import { listCommand } from './commands/list.js';
+import { redirectCommand } from './commands/redirect.js';
 import { rejectCommand } from './commands/reject.js';
 import { schemaCommand } from './commands/schema.js';
 import { showCommand } from './commands/show.js';
@@ -29,6 +33,10 @@ export const COMMANDS: readonly CliCommand[] = [
   showCommand,
   approveCommand,
   rejectCommand,
+  editCommand,
+  answerCommand,
+  redirectCommand,
+  abortCommand,
   decideCommand,
   cancelCommand,
   doctorCommand,

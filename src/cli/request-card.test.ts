@@ -7,6 +7,7 @@ const request: WaitingRequest = {
   id: 'run/0123456789ab',
   reason: 'irreversible-effect',
   question: 'May cashier carry out pay?',
+  revision: 1,
   askedBy: 'cashier',
   path: 'cashier-0',
   askedAt: '2026-01-01T12:00:00.000Z',

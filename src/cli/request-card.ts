@@ -1,6 +1,7 @@
 /** A request as a person must see it before deciding: the question, the exact action, the options, the deadline. */
 import type { WaitingRequest } from '../client/waiting-request.js';
 import { isJsonObject, type Json } from '../contracts/json.js';
+import { exampleOf } from './example-input.js';
 import type { Palette } from './palette.js';
 import { hang, widthOf, wrap } from './text-width.js';
 import { dateAndClock, deadline } from './time.js';
@@ -35,6 +36,10 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ...actionLines(request, room, palette),
     ...partLines(request, palette),
     ...(request.digest ? line('digest', request.digest) : []),
+    ...(request.revision > 1
+      ? line('revision', `${request.revision}${request.editedBy ? `, edited by ${request.editedBy}` : ''}`)
+      : []),
+    ...(request.answerSchema === undefined ? [] : line('answer', answerForm(request.answerSchema))),
     ...optionLines(request, room, palette),
   ].map((text) => bar + text);
 }
@@ -83,14 +88,44 @@ function optionLines(request: WaitingRequest, room: number, palette: Palette): s
   );
 }
 
+/** What an answer is to look like, in a line. */
+function answerForm(schema: Json): string {
+  if (isJsonObject(schema) && schema['type'] === 'string') return 'a text';
+  return `JSON like ${JSON.stringify(exampleOf(schema))}`;
+}
+
 /** The command lines by which a request is decided, ready to be copied. */
 export function howToDecide(waiting: WaitingRequest, command = 'baton'): string[] {
   const request = printable(waiting);
-  return request.options.map(({ id }) => {
-    if (id === 'approve') return `${command} approve ${quoted(request.id)}`;
-    if (id === 'reject') return `${command} reject ${quoted(request.id)} --reason "…"`;
-    return `${command} decide ${quoted(request.id)} --option ${id}`;
+  const id = quoted(request.id);
+  return request.options.map((option) => {
+    switch (option.id) {
+      case 'approve':
+        return `${command} approve ${id}`;
+      case 'reject':
+      case 'abort':
+        return `${command} ${option.id} ${id} --reason "…"`;
+      case 'edit':
+        return `${command} edit ${id} --args ${request.args === undefined ? "'{…}'" : quoted(shortJson(request.args))}`;
+      case 'redirect':
+        return `${command} redirect ${id} --to ${request.redirectTo?.join('|') ?? '…'}`;
+      case 'answer':
+        return `${command} answer ${id} ${exampleAnswer(request.answerSchema)}`;
+      default:
+        return `${command} decide ${id} --option ${option.id}`;
+    }
   });
+}
+
+function exampleAnswer(schema: Json | undefined): string {
+  if (schema === undefined || (isJsonObject(schema) && schema['type'] === 'string')) return '"…"';
+  return quoted(JSON.stringify(exampleOf(schema)));
+}
+
+/** Arguments to start from, unless they are too long for a command line. */
+function shortJson(args: Json): string {
+  const text = JSON.stringify(args);
+  return text.length <= 160 ? text : '@args.json';
 }
 
 export function quoted(text: string): string {

@@ -95,7 +95,7 @@ function apply(step: Step, event: TimelineEvent): void {
       step.state = 'waiting';
       break;
     case 'decided':
-      step.state = event.option === 'reject' ? 'refused' : 'done';
+      step.state = REFUSALS.includes(event.option) ? 'refused' : 'done';
       break;
     case 'expired':
       step.state = 'refused';
@@ -106,6 +106,8 @@ function apply(step: Step, event: TimelineEvent): void {
     default:
   }
 }
+
+const REFUSALS: readonly string[] = ['reject', 'abort', 'redirect'];
 
 /** What a step's children say of it, and what the end of the run leaves unfinished. */
 function settle(step: Step, run: RunView['state']): void {

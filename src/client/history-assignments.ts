@@ -41,8 +41,9 @@ export class Assignments {
         preview: preview(task.input),
       });
     }
-    const contract = this.chosen.get(from);
-    const before = contract === undefined ? undefined : this.above(path);
+    const byPerson = task.redirectedBy !== undefined;
+    const contract = byPerson ? undefined : this.chosen.get(from);
+    const before = contract === undefined && !byPerson ? undefined : this.above(path);
     this.byPath.set(path, before ?? { from, returns: false });
     this.handoffs += 1;
     this.record(at, path, {
@@ -50,7 +51,7 @@ export class Assignments {
       from,
       to,
       trigger: 'specialization',
-      by: contract === undefined ? 'code' : 'agent',
+      by: byPerson ? 'person' : contract === undefined ? 'code' : 'agent',
       ...(contract === undefined ? {} : { contract }),
       preview: preview(task.input),
     });

@@ -1,5 +1,6 @@
 /** The requests and decisions in a run's history: asked in the memo, decided by update or signal. */
 import { Decision, type DecisionTicket, type RequestSummary } from '../contracts/approval.js';
+import type { Json } from '../contracts/json.js';
 import type { RunMemo } from '../contracts/wire.js';
 import { DECIDE } from '../contracts/wire.js';
 import type { HistoryFact } from './history-facts.js';
@@ -15,6 +16,8 @@ export class HistoryRequests {
   private readonly asked = new Map<string, RequestSummary>();
   private readonly settled = new Set<string>();
   private readonly updates = new Set<string>();
+  /** Edits sent by signal whose revision the memo has not shown yet. */
+  private readonly edits = new Map<string, DecisionTicket>();
   private waiting: readonly RequestSummary[] = [];
   /** Sent by signal, and not taken up by a worker yet. */
   private queued: Queued[] = [];
@@ -36,8 +39,12 @@ export class HistoryRequests {
   memo(at: string, value: unknown): void {
     const { pending = [] } = (value ?? {}) as Partial<RunMemo>;
     for (const request of pending) {
-      if (this.asked.has(request.id)) continue;
+      const before = this.asked.get(request.id);
       this.asked.set(request.id, request);
+      if (before) {
+        this.revised(at, before, request);
+        continue;
+      }
       const { id, question, askedBy, askedAt, deadline, path } = request;
       this.record(askedAt, path, {
         kind: 'asked',
@@ -87,7 +94,7 @@ export class HistoryRequests {
     for (const { at, decision } of this.queued) {
       const { request, option, reason, by = 'someone unnamed' } = decision;
       if (this.counts(decision)) {
-        const why = reason === undefined ? {} : { reason };
+        const why = { ...(reason === undefined ? {} : { reason }), ...carried(decision) };
         this.decided(at, { request, option, ...why, by, identity: 'claimed', via: 'signal', decidedAt: at });
       } else {
         this.note(at, `A decision sent by signal changed nothing: "${option}" for ${request}.`);
@@ -99,10 +106,40 @@ export class HistoryRequests {
   private counts({ request: id, option, reason = '' }: Decision): boolean {
     const request = this.asked.get(id);
     if (request === undefined || this.settled.has(id) || !request.options.includes(option)) return false;
-    return option !== 'reject' || reason.trim() !== '';
+    return !['reject', 'abort'].includes(option) || reason.trim() !== '';
+  }
+
+  /** An edit by signal makes a new revision, which the memo has; one by update has told of itself. */
+  private revised(at: string, before: RequestSummary, now: RequestSummary): void {
+    const edit = this.edits.get(now.id);
+    if (now.revision === before.revision || edit === undefined) return;
+    this.edits.delete(now.id);
+    this.edited(at, {
+      ...edit,
+      revision: now.revision,
+      ...(now.digest === undefined ? {} : { digest: now.digest }),
+    });
+  }
+
+  private edited(at: string, ticket: DecisionTicket): void {
+    const { request, by, via, reason, digest, revision = 0 } = ticket;
+    this.record(at, this.asked.get(request)?.path ?? '', {
+      kind: 'edited',
+      request,
+      revision,
+      ...(digest === undefined ? {} : { digest }),
+      by,
+      via,
+      ...(reason === undefined ? {} : { reason }),
+    });
   }
 
   private decided(at: string, ticket: DecisionTicket): void {
+    if (ticket.option === 'edit') {
+      if (ticket.via === 'signal') this.edits.set(ticket.request, ticket);
+      else this.edited(at, ticket);
+      return;
+    }
     this.settled.add(ticket.request);
     this.record(at, this.asked.get(ticket.request)?.path ?? '', { kind: 'decided', ...ticket });
   }
@@ -110,4 +147,8 @@ export class HistoryRequests {
   private note(at: string, text: string): void {
     this.record(at, '', { kind: 'note', text });
   }
+}
+
+function carried({ to, answer }: Decision): Pick<DecisionTicket, 'to' | 'answer'> {
+  return { ...(to === undefined ? {} : { to }), ...(answer === undefined ? {} : { answer: answer as Json }) };
 }

@@ -16,7 +16,11 @@ const Move = z.object({
 });
 export type MoveShape = z.infer<typeof Move>;
 
-const Task = z.object({ input: z.json().optional(), handedOverBy: z.string().optional() });
+const Task = z.object({
+  input: z.json().optional(),
+  handedOverBy: z.string().optional(),
+  redirectedBy: z.string().optional(),
+});
 export type TaskShape = z.infer<typeof Task>;
 
 export const ModelCall = z.object({
@@ -67,6 +71,8 @@ export function moveInWords(move: MoveShape): string {
       const calls = (move.calls ?? []).map(({ tool, preview: shown }) => `${tool}(${preview(shown, 60)})`);
       return `calls ${calls.join(', ') || 'nothing that may be carried out'}`;
     }
+    case 'redirected':
+      return `the task goes to ${move.to ?? ''}`;
     default:
       return `unusable: ${preview(move.problem, 80)}`;
   }

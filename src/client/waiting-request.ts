@@ -5,7 +5,10 @@ import type { Json } from '../contracts/json.js';
 import { pendingRequests } from './observe.js';
 
 /** What waits for a person: whole where a worker answers, else as the memo keeps it. */
-export interface WaitingRequest extends Omit<RequestSummary, 'options'> {
+export interface WaitingRequest
+  extends
+    Omit<RequestSummary, 'options'>,
+    Pick<ApprovalRequest, 'editedBy' | 'redirectTo' | 'answerSchema' | 'argsSchema'> {
   /** False when this is only what the memo keeps: the arguments are a preview, the options only ids. */
   readonly whole: boolean;
   readonly details?: string;

@@ -16,13 +16,21 @@ export interface Envelope {
   readonly input: Json;
   /** Who handed control over; absent when control comes back. */
   readonly handedOverBy?: string;
+  /** The person who moved the task here, and why, when a person did. */
+  readonly redirectedBy?: string;
 }
 
 /** One thing that is new to a conversation when its agent is asked again. */
 export type Entry =
   | Envelope
   /** The result of a tool call, which `callTool` has left in the store under this step. */
-  | { readonly kind: 'tool-result'; readonly callId: string; readonly step: string }
+  | {
+      readonly kind: 'tool-result';
+      readonly callId: string;
+      readonly step: string;
+      /** What the agent must know of how it was carried out: that a person changed the arguments. */
+      readonly note?: string;
+    }
   /** The answer to a tool call that was not carried out, and why. */
   | { readonly kind: 'tool-refused'; readonly callId: string; readonly reason: string }
   /** What was wrong with the last answer. */

@@ -20,6 +20,8 @@ export interface RequestedAction {
 
 export interface ApprovalRequest {
   readonly v: 1;
+  /** 1 when it is asked; one more with each edit. */
+  readonly revision: number;
   /** `<workflow id>/<hash>`: the part before the last slash is the workflow that decides. */
   readonly id: string;
   readonly reason: RequestReason;
@@ -32,6 +34,14 @@ export interface ApprovalRequest {
   readonly action?: RequestedAction;
   /** SHA-256 over the canonical JSON of `{ request, run, tool, args }`; present when there is an action. */
   readonly digest?: string;
+  /** The JSON Schema that edited arguments must fit; present when `edit` is offered. */
+  readonly argsSchema?: Json;
+  /** Who changed the arguments last; present when somebody did. */
+  readonly editedBy?: string;
+  /** The agents that `redirect` may name; present when it is offered. */
+  readonly redirectTo?: readonly string[];
+  /** The JSON Schema that an answer must fit; present when `answer` is offered. */
+  readonly answerSchema?: Json;
   readonly options: readonly RequestOption[];
   /** UTC, ISO 8601. */
   readonly askedAt: string;
@@ -42,8 +52,17 @@ export interface ApprovalRequest {
 export const Decision = z.strictObject({
   request: z.string().min(1).describe('The id of the request.'),
   option: z.string().min(1).describe('The id of one of its options, e.g. "approve" or "reject".'),
-  reason: z.string().max(4000).optional().describe('Why; required to reject.'),
+  reason: z.string().max(4000).optional().describe('Why; required to reject and to abort.'),
   by: z.string().max(200).optional().describe('Who decides. A claim, until decisions are signed.'),
+  digest: z
+    .string()
+    .optional()
+    .describe(
+      'The digest of the action as it was shown: refused when it has changed. Required after an edit.',
+    ),
+  args: z.unknown().optional().describe('For "edit": the arguments as they are to be, whole.'),
+  to: z.string().min(1).optional().describe('For "redirect": the agent that is to take over.'),
+  answer: z.unknown().optional().describe('For "answer": what fits the schema of the question.'),
 });
 export type Decision = z.infer<typeof Decision>;
 
@@ -57,6 +76,14 @@ export interface DecisionTicket {
   readonly identity: 'claimed';
   readonly via: 'update' | 'signal';
   readonly decidedAt: string;
+  /** The digest of the action that was decided on; after an edit, of the new one. */
+  readonly digest?: string;
+  /** For "edit": the revision that it made. */
+  readonly revision?: number;
+  /** For "redirect": to whom. */
+  readonly to?: string;
+  /** For "answer": what was answered. */
+  readonly answer?: Json;
 }
 
 /** A request as it stands in the memo of a run: bounded, so that lists work without a worker. */
@@ -70,6 +97,8 @@ export interface RequestSummary {
   /** The arguments, cut to 500 characters. */
   readonly argsPreview?: string;
   readonly digest?: string;
+  /** 1 when it is asked; one more with each edit. */
+  readonly revision: number;
   readonly options: readonly string[];
   readonly askedAt: string;
   readonly deadline?: string;

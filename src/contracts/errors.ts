@@ -112,7 +112,13 @@ export const ERRORS = {
     exitCode: 1,
     means: 'Nobody decided before the deadline; nothing was done.',
   },
+  ABORTED: { retryable: false, exitCode: 1, means: 'A person ended the run instead of deciding.' },
   DECISION_MALFORMED: { retryable: false, exitCode: 4, means: 'A decision does not have the shape of one.' },
+  DECISION_INVALID: {
+    retryable: false,
+    exitCode: 4,
+    means: 'The edited arguments, or the answer, do not fit their schema.',
+  },
   UNKNOWN_REQUEST: { retryable: false, exitCode: 4, means: 'The run has no request with this id.' },
   ALREADY_DECIDED: {
     retryable: false,
@@ -120,6 +126,11 @@ export const ERRORS = {
     means: 'The request has been decided already, or has expired.',
   },
   OPTION_NOT_OFFERED: { retryable: false, exitCode: 4, means: 'The request does not offer this option.' },
+  REQUEST_CHANGED: {
+    retryable: false,
+    exitCode: 4,
+    means: 'The action was edited after it was shown; look again before deciding.',
+  },
   RUN_CLOSED: { retryable: false, exitCode: 4, means: 'The run has ended and takes no decision.' },
   // What the surroundings did
   ENGINE_UNREACHABLE: { retryable: true, exitCode: 3, means: 'No Temporal server answers at the address.' },

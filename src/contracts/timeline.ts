@@ -29,7 +29,7 @@ export type TimelineEvent = At &
         readonly to: string;
         readonly trigger: Trigger;
         /** Who chose the receiver. */
-        readonly by: 'code' | 'agent';
+        readonly by: 'code' | 'agent' | 'person';
         readonly contract?: string;
         readonly preview: string;
       }
@@ -59,6 +59,16 @@ export type TimelineEvent = At &
         readonly deadline?: string;
       }
     | ({ readonly kind: 'decided' } & DecisionTicket)
+    /** The action of a request was changed; the request still waits. */
+    | {
+        readonly kind: 'edited';
+        readonly request: string;
+        readonly revision: number;
+        readonly digest?: string;
+        readonly by: string;
+        readonly via: 'update' | 'signal';
+        readonly reason?: string;
+      }
     | { readonly kind: 'expired'; readonly request: string }
     | { readonly kind: 'note'; readonly text: string; readonly code?: ErrorCode }
     | {

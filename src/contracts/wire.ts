@@ -34,6 +34,8 @@ export interface SpecialistInput {
   readonly maxTurns: number;
   readonly handoffs: readonly string[];
   readonly handedOverBy?: string;
+  readonly redirectedBy?: string;
+  readonly redirectTo: readonly string[];
   readonly input: Json;
   readonly root: string;
   readonly rootWorkflowId: string;
@@ -47,7 +49,9 @@ export interface MirrorSignal {
 
 /** How a specialist in a workflow of its own ended, and what it used. */
 export interface SpecialistResult {
-  readonly result: Extract<Move, { kind: 'finish' | 'handoff' }>;
+  readonly result:
+    | Extract<Move, { kind: 'finish' | 'handoff' }>
+    | { readonly kind: 'redirected'; readonly to: string; readonly by: string; readonly reason?: string };
   readonly counts: RunView['counts'];
   readonly models: readonly string[];
 }

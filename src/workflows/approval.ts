@@ -1,90 +1,12 @@
-/** Asking a person and waiting for the answer: for seconds or months, holding no worker thread. */
-import { condition, workflowInfo } from '@temporalio/workflow';
-import { msToNumber } from '@temporalio/common';
-import type {
-  ApprovalRequest,
-  DecisionTicket,
-  RequestedAction,
-  RequestOption,
-  RequestReason,
-} from '../contracts/approval.js';
-import { digest } from '../contracts/canonical-json.js';
+/** The verbs by which an orchestration asks a person: `approval` for a yes or no, `ask` for an answer. */
+import type { DecisionTicket, RequestOption } from '../contracts/approval.js';
 import type { Duration } from '../contracts/duration.js';
 import { BatonError } from '../contracts/errors.js';
+import { SomeText } from '../contracts/json-schema.js';
 import { preview } from '../contracts/preview.js';
+import { assertWireSchema, type Schema } from '../contracts/schema.js';
+import { ask } from './ask.js';
 import type { Run } from './run.js';
-
-export interface Ask {
-  readonly reason: RequestReason;
-  readonly question: string;
-  readonly details?: string;
-  readonly askedBy: string;
-  readonly path: string;
-  readonly action?: RequestedAction;
-  readonly options: readonly RequestOption[];
-  readonly deadline?: Duration;
-}
-
-/**
- * Opens a request and waits until it is decided.
- *
- * @throws {BatonError} `APPROVAL_EXPIRED` when the deadline passes; nothing was done.
- */
-export async function ask(run: Run, wanted: Ask): Promise<DecisionTicket> {
-  const request = compose(run, wanted);
-  run.requests.open(request);
-  run.record(
-    {
-      kind: 'asked',
-      request: request.id,
-      question: request.question,
-      askedBy: request.askedBy,
-      ...(request.deadline ? { deadline: request.deadline } : {}),
-    },
-    request.path,
-  );
-  try {
-    await settled(run, request, wanted.deadline);
-  } finally {
-    // Reached undecided only when the step is cancelled: the request must not wait for ever.
-    run.requests.withdraw(request.id);
-    run.changed();
-  }
-  const settlement = run.requests.settlement(request.id);
-  if (settlement?.kind === 'decided') return settlement.ticket;
-  throw new BatonError(
-    'APPROVAL_EXPIRED',
-    `Nobody decided request ${request.id} ("${preview(request.question, 80)}") before ${request.deadline}. Nothing was done.`,
-    { request: request.id, deadline: request.deadline },
-  );
-}
-
-async function settled(run: Run, request: ApprovalRequest, deadline: Duration | undefined): Promise<void> {
-  const done = (): boolean => run.requests.settlement(request.id) !== undefined;
-  if (deadline === undefined) return condition(done);
-  const summary = `deadline: ${preview(request.question, 80)}`;
-  if (await condition(done, deadline, { summary })) return;
-  run.requests.expire(request.id);
-  run.record({ kind: 'expired', request: request.id }, request.path);
-}
-
-function compose(run: Run, wanted: Ask): ApprovalRequest {
-  const { workflowId } = workflowInfo();
-  const id = `${workflowId}/${digest({ root: run.root, path: wanted.path }).slice(0, 12)}`;
-  const now = Date.now();
-  const { deadline, action, details, ...rest } = wanted;
-  return {
-    v: 1,
-    id,
-    ...rest,
-    ...(details === undefined ? {} : { details }),
-    ...(action === undefined
-      ? {}
-      : { action, digest: digest({ request: id, run: run.root, tool: action.tool, args: action.args }) }),
-    askedAt: new Date(now).toISOString(),
-    ...(deadline === undefined ? {} : { deadline: new Date(now + msToNumber(deadline)).toISOString() }),
-  };
-}
 
 export interface ApprovalQuestion {
   /** What is to be decided, in one sentence. */
@@ -95,6 +17,12 @@ export interface ApprovalQuestion {
   readonly deadline?: Duration;
   /** `throw` (the default) fails with `REJECTED`; `return` gives the rejection back. */
   readonly onReject?: 'throw' | 'return';
+}
+
+/** A question that a person may also answer by naming who should have the task. */
+export interface RedirectableQuestion<To extends string = string> extends ApprovalQuestion {
+  /** The names that a person may choose from. */
+  readonly redirectTo: readonly To[];
 }
 
 export interface Approved {
@@ -109,26 +37,71 @@ export interface Rejected {
   readonly reason: string;
 }
 
-export const APPROVE_OR_REJECT: readonly RequestOption[] = [
+export interface Redirected<To extends string = string> {
+  readonly outcome: 'redirected';
+  readonly to: To;
+  readonly by: string;
+  readonly reason?: string;
+}
+
+const APPROVE_OR_REJECT: readonly RequestOption[] = [
   { id: 'approve', label: 'Approve', consequence: 'The run goes on.' },
   { id: 'reject', label: 'Reject', consequence: 'The run is told no, with your reason.' },
 ];
 
-/** The verb `approval`: a question of the orchestration's own. */
-export async function approval(run: Run, wanted: ApprovalQuestion): Promise<Approved | Rejected> {
+/** The verb `approval`: a yes or no, of the orchestration's own. */
+export async function approval(
+  run: Run,
+  wanted: ApprovalQuestion & Partial<RedirectableQuestion>,
+): Promise<Approved | Rejected | Redirected> {
   const { onReject = 'throw', ...question } = wanted;
-  const path = run.scopes.next('approval');
-  const ticket = await ask(run, {
+  const { ticket } = await ask(run, {
     ...question,
     reason: 'asked-by-orchestration',
     askedBy: run.owner,
-    path,
+    path: run.scopes.next('approval'),
     options: APPROVE_OR_REJECT,
   });
+  if (ticket.to !== undefined) {
+    const { to, by, reason } = ticket;
+    return { outcome: 'redirected', to, by, ...(reason === undefined ? {} : { reason }) };
+  }
   const verdict = toVerdict(ticket);
   if (verdict.outcome === 'rejected' && onReject === 'throw')
     throw rejected(wanted.question, ticket.request, verdict);
   return verdict;
+}
+
+export interface OpenQuestion<Answer = string> {
+  /** What a person is asked, in one sentence. */
+  readonly question: string;
+  /** What a person should know to answer; Markdown. */
+  readonly details?: string;
+  /** What an answer looks like; text unless told. */
+  readonly answer?: Schema<Answer>;
+  /** A Temporal duration such as `'30 days'`, or milliseconds. Afterwards it fails with `APPROVAL_EXPIRED`. */
+  readonly deadline?: Duration;
+}
+
+export interface Answered<Answer> {
+  readonly answer: Answer;
+  readonly by: string;
+}
+
+/** The verb `ask`: a person's answer, as it fits the question's schema. No model reads it on the way. */
+export async function askPerson(run: Run, wanted: OpenQuestion<unknown>): Promise<Answered<unknown>> {
+  const { answer: schema = SomeText, ...question } = wanted;
+  const path = run.scopes.next('question');
+  assertWireSchema(schema, `question ${path}, answer`);
+  const { ticket } = await ask(run, {
+    ...question,
+    reason: 'asked-by-orchestration',
+    askedBy: run.owner,
+    path,
+    answerSchema: schema,
+    options: [{ id: 'answer', label: 'Answer', consequence: 'The run goes on with your answer.' }],
+  });
+  return { answer: ticket.answer, by: ticket.by };
 }
 
 export function toVerdict(ticket: DecisionTicket): Approved | Rejected {
@@ -142,10 +115,6 @@ function rejected(question: string, request: string, verdict: Rejected): BatonEr
   return new BatonError(
     'REJECTED',
     `"${preview(question, 120)}" was rejected by ${verdict.by}: ${verdict.reason}`,
-    {
-      request,
-      by: verdict.by,
-      reason: verdict.reason,
-    },
+    { request, by: verdict.by, reason: verdict.reason },
   );
 }

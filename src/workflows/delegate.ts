@@ -13,6 +13,7 @@ import { parseWith } from '../contracts/schema.js';
 import { SPECIALIST, type SpecialistInput, type SpecialistResult } from '../contracts/wire.js';
 import { fromFailure } from './failures.js';
 import type { Run } from './run.js';
+import { standIns } from './stand-ins.js';
 import { work, type Assignment, type TurnResult } from './turn.js';
 
 type AnyAgent = AgentDefinition<string, never, unknown>;
@@ -66,57 +67,89 @@ async function carryThrough(
   path: string,
   transfer: Transfer,
 ): Promise<{ output: Json; by: string }> {
-  let agent = first;
-  let value = input;
-  let { handedOverBy } = transfer;
-  let place = path;
-  if (handedOverBy !== undefined) {
-    run.record(
-      {
-        kind: 'handoff',
-        from: handedOverBy,
-        to: agent.name,
-        trigger: 'specialization',
-        by: 'code',
-        preview: preview(value),
-      },
-      place,
-    );
-  }
+  let task: Task = { agent: first, input, place: path, ...pick(transfer.handedOverBy) };
+  if (task.handedOverBy !== undefined) recordHandoff(run, task, { from: task.handedOverBy, by: 'code' });
   for (let hop = 1; hop <= HANDOFF_LIMIT; hop += 1) {
+    const { agent } = task;
     const result = await assign(run, agent, {
       agent: agent.name,
       maxTurns: agent.maxTurns,
       handoffs: contractsFrom(run, agent).map(contractId),
-      input: value,
-      path: place,
-      ...(handedOverBy === undefined ? {} : { handedOverBy }),
+      redirectTo: () => standIns(run.team, agent).map(({ name }) => name),
+      input: task.input,
+      path: task.place,
+      ...pick(task.handedOverBy),
+      ...(task.redirectedBy === undefined ? {} : { redirectedBy: task.redirectedBy }),
       ...acceptance(transfer, agent.name),
     });
     if (result.kind === 'finish') return { output: result.output, by: agent.name };
-    const contract = contractsFrom(run, agent).find((candidate) => contractId(candidate) === result.contract);
-    if (!contract) throw unknownAgent(run, result.to);
-    place = `${path}/${contract.to.name}-${hop}`;
-    run.record(
-      {
-        kind: 'handoff',
-        from: agent.name,
-        to: contract.to.name,
-        trigger: 'specialization',
-        by: 'agent',
-        contract: result.contract,
-        preview: preview(result.payload),
-      },
-      place,
-    );
-    handedOverBy = agent.name;
-    agent = contract.to;
-    value = result.payload;
+    task =
+      result.kind === 'handoff'
+        ? handedOn(run, agent, result, `${path}/${result.to}-${hop}`)
+        : redirected(run, task, result, `${path}/${result.to}-${hop}`);
   }
   throw new BatonError(
     'HANDOFF_LIMIT',
-    `The task at ${path} was handed on ${HANDOFF_LIMIT} times without a result; ${agent.name} had it last. See the loop with baton show.`,
-    { path, limit: HANDOFF_LIMIT, last: agent.name },
+    `The task at ${path} was handed on ${HANDOFF_LIMIT} times without a result; ${task.agent.name} had it last. See the loop with baton show.`,
+    { path, limit: HANDOFF_LIMIT, last: task.agent.name },
+  );
+}
+
+/** Who has the task now, and how it came to them. */
+interface Task {
+  readonly agent: AnyAgent;
+  readonly input: Json;
+  readonly place: string;
+  readonly handedOverBy?: string;
+  readonly redirectedBy?: string;
+}
+
+function pick(handedOverBy: string | undefined): { readonly handedOverBy?: string } {
+  return handedOverBy === undefined ? {} : { handedOverBy };
+}
+
+function handedOn(
+  run: Run,
+  agent: AnyAgent,
+  result: Extract<TurnResult, { kind: 'handoff' }>,
+  place: string,
+): Task {
+  const contract = contractsFrom(run, agent).find((candidate) => contractId(candidate) === result.contract);
+  if (!contract) throw unknownAgent(run, result.to);
+  const task: Task = { agent: contract.to, input: result.payload, place, handedOverBy: agent.name };
+  recordHandoff(run, task, { from: agent.name, by: 'agent', contract: result.contract });
+  return task;
+}
+
+/** A person chose who is to have the task instead: the same task, from its beginning. */
+function redirected(
+  run: Run,
+  { agent, input }: Task,
+  result: Extract<TurnResult, { kind: 'redirected' }>,
+  place: string,
+): Task {
+  const to = standIns(run.team, agent).find(({ name }) => name === result.to);
+  if (!to) throw unknownAgent(run, result.to);
+  const why = result.reason === undefined ? '.' : `: ${result.reason}`;
+  const task: Task = {
+    agent: to,
+    input,
+    place,
+    handedOverBy: agent.name,
+    redirectedBy: `${result.by}${why}`,
+  };
+  recordHandoff(run, task, { from: agent.name, by: 'person' });
+  return task;
+}
+
+function recordHandoff(
+  run: Run,
+  { agent, input, place }: Task,
+  how: { readonly from: string; readonly by: 'code' | 'agent' | 'person'; readonly contract?: string },
+): void {
+  run.record(
+    { kind: 'handoff', to: agent.name, trigger: 'specialization', preview: preview(input), ...how },
+    place,
   );
 }
 
@@ -126,14 +159,22 @@ function acceptance(transfer: Transfer, agent: string): Pick<Assignment, 'accept
 }
 
 function assign(run: Run, agent: AnyAgent, assignment: Assignment): Promise<TurnResult> {
-  return agent.runs === 'child' ? assignToChild(run, assignment) : work(run, assignment);
+  return agent.runs === 'child'
+    ? assignToChild(run, assignment)
+    : work(run, { ...assignment, tools: agent.tools });
 }
 
 /** A specialist in a workflow of its own: its own history, decided upon at its own id, mirrored at the root. */
 async function assignToChild(run: Run, assignment: Assignment): Promise<TurnResult> {
   const { workflowId } = workflowInfo();
-  const { accepted, ...plain } = assignment;
-  const input: SpecialistInput = { v: 1, ...plain, root: run.root, rootWorkflowId: workflowId };
+  const { accepted, tools: _tools, redirectTo, ...plain } = assignment;
+  const input: SpecialistInput = {
+    v: 1,
+    ...plain,
+    redirectTo: redirectTo(),
+    root: run.root,
+    rootWorkflowId: workflowId,
+  };
   const childId = `${workflowId}/${assignment.agent}-${digest({ root: run.root, path: assignment.path }).slice(0, 8)}`;
   run.step();
   run.begins(assignment.path, assignment.agent, `workflow ${childId}`);
@@ -147,7 +188,10 @@ async function assignToChild(run: Run, assignment: Assignment): Promise<TurnResu
     run.addCounts(result.counts, result.models);
     return result.result;
   } catch (error) {
-    throw fromFailure(error);
+    const known = fromFailure(error);
+    // A person who ends the run at a specialist's request ends all of it.
+    if (known instanceof BatonError && known.code === 'ABORTED') return run.abort(known);
+    throw known;
   } finally {
     run.ends(assignment.path);
     run.mirror(childId, []);

@@ -8,7 +8,7 @@ import { BatonError } from '../contracts/errors.js';
 import type { RunView, TimelineEvent } from '../contracts/timeline.js';
 import { DECIDE, MIRROR, QUERIES, type MirrorSignal } from '../contracts/wire.js';
 import { toFailure } from './failures.js';
-import type { Run } from './run.js';
+import type { NewEvent, Run } from './run.js';
 
 const decideUpdate = defineUpdate<DecisionTicket, [unknown]>(DECIDE);
 const decideSignal = defineSignal<[unknown]>(DECIDE);
@@ -55,8 +55,22 @@ export function registerHandlers(run: Run): void {
 function apply(run: Run, wire: unknown, via: DecisionTicket['via']): DecisionTicket {
   const decide = (): DecisionTicket => run.requests.decide(wire, via, new Date().toISOString());
   const ticket = via === 'update' ? asFailure(decide) : decide();
-  run.record({ kind: 'decided', ...ticket }, run.requests.request(ticket.request)?.path);
+  run.record(eventOf(ticket), run.requests.request(ticket.request)?.path);
   return ticket;
+}
+
+function eventOf(ticket: DecisionTicket): NewEvent {
+  const { request, revision, digest, by, reason } = ticket;
+  if (revision === undefined) return { kind: 'decided', ...ticket };
+  return {
+    kind: 'edited',
+    request,
+    revision,
+    ...(digest === undefined ? {} : { digest }),
+    by,
+    via: ticket.via,
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 function asFailure<T>(body: () => T): T {

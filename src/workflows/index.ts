@@ -3,7 +3,15 @@
  */
 export { orchestration, type Orchestration, type OrchestrationOptions } from './orchestration.js';
 export type { Moved, Verbs } from './verbs.js';
-export type { Approved, ApprovalQuestion, Rejected } from './approval.js';
+export type {
+  Answered,
+  ApprovalQuestion,
+  Approved,
+  OpenQuestion,
+  RedirectableQuestion,
+  Redirected,
+  Rejected,
+} from './approval.js';
 export type { Performed } from './perform.js';
 export type { Branch, Collected } from './parallel.js';
 export { orchestratorWorker, planAndWork, type OrchestratorWorker } from './shapes/orchestrator-worker.js';

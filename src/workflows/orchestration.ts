@@ -1,5 +1,5 @@
 /** Turns a plain async function into a durable workflow. */
-import { isCancellation, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
 import { BatonError } from '../contracts/errors.js';
 import { withDescription } from '../contracts/orchestration.js';
 import { assertWireSchema, parseWith, type Schema } from '../contracts/schema.js';
@@ -68,13 +68,40 @@ async function runOrchestration(
   try {
     const value = checkedInput(options, workflowType, input);
     const control = new Control(run);
-    const output = control.unwrap(await body(value, control.verbs()));
+    const output = control.unwrap(await uninterrupted(run, () => body(value, control.verbs())));
     const checked = checkedOutput(options, workflowType, output);
     run.end('completed');
     return checked;
   } catch (error) {
     throw ended(run, error);
   }
+}
+
+/** How long what a person ended may take to unwind, before the run ends without it. */
+const UNWINDING = '10 seconds';
+
+/**
+ * Carries a body out in the run's scope.
+ *
+ * @throws {BatonError} `ABORTED` once a person has ended the run, whatever the body makes of that.
+ */
+export async function uninterrupted<T>(run: Run, body: () => Promise<T>): Promise<T> {
+  const working = run.scope.run(body);
+  const given = async (): Promise<void> => {
+    await run.whenAborted;
+    await CancellationScope.nonCancellable(() => sleep(UNWINDING));
+  };
+  const first = await Promise.race([working.then((value) => ({ value })).catch(rethrowUnless(run)), given()]);
+  if (run.abortion) throw run.abortion;
+  if (first === undefined) throw new TypeError('A body that neither ended nor was ended.');
+  return first.value;
+}
+
+function rethrowUnless(run: Run): (error: unknown) => undefined {
+  return (error) => {
+    if (run.abortion) return undefined;
+    throw error;
+  };
 }
 
 function checkedInput(

@@ -7,7 +7,7 @@ import type { DecisionTicket, RequestOption } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
-import { parseWith } from '../contracts/schema.js';
+import { parseWith, type Schema } from '../contracts/schema.js';
 import {
   idempotencyOf,
   type Idempotency,
@@ -15,13 +15,21 @@ import {
   type ToolDefinition,
 } from '../contracts/tool.js';
 import { callTool } from './activity-calls.js';
-import { ask, type Rejected } from './approval.js';
+import type { Rejected } from './approval.js';
+import { ask, type Decided } from './ask.js';
+import { Redirection } from './redirection.js';
 import type { Run } from './run.js';
 import { nameAt } from './scope.js';
 
 /** What became of an irreversible action. */
 export type Performed<Out> =
-  | { readonly outcome: 'performed'; readonly output: Out; readonly approvedBy: string }
+  | {
+      readonly outcome: 'performed';
+      readonly output: Out;
+      readonly approvedBy: string;
+      /** Present when a person changed the arguments before they were approved: with these it was carried out. */
+      readonly edited?: { readonly by: string; readonly args: Json };
+    }
   /** A person says that it took place, though its receipt was lost. */
   | { readonly outcome: 'confirmed'; readonly by: string }
   | Rejected;
@@ -32,6 +40,10 @@ interface Action {
   readonly irreversible: boolean;
   readonly idempotency: Idempotency;
   readonly args?: Json;
+  /** What edited arguments must fit; without it nobody can edit. */
+  readonly argsSchema?: Schema;
+  /** Who else could have the task, by name. */
+  readonly redirectTo?: () => readonly string[];
   readonly argsPreview: string;
   readonly askedBy: string;
   readonly path: string;
@@ -39,9 +51,17 @@ interface Action {
   readonly returns: CallToolInput['returns'];
 }
 
+/** Who let it happen, and who changed the arguments before; both undefined when nobody was asked. */
+interface Permitted {
+  /** The arguments with which it was carried out. */
+  readonly args?: Json;
+  readonly approvedBy?: string | undefined;
+  readonly editedBy?: string | undefined;
+}
+
 type Outcome =
-  | { readonly kind: 'done'; readonly step: string; readonly output?: Json; readonly approvedBy: string }
-  | { readonly kind: 'failed'; readonly step: string; readonly error: BatonError }
+  | ({ readonly kind: 'done'; readonly step: string; readonly output?: Json } & Permitted)
+  | ({ readonly kind: 'failed'; readonly step: string; readonly error: BatonError } & Permitted)
   | { readonly kind: 'confirmed'; readonly by: string }
   | { readonly kind: 'rejected'; readonly verdict: Rejected };
 
@@ -61,6 +81,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
     irreversible,
     idempotency: idempotencyOf(tool, value),
     args: value,
+    argsSchema: tool.input,
     argsPreview: preview(value, 120),
     askedBy: run.owner,
     path: run.scopes.next(tool.name),
@@ -75,7 +96,14 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
 function toPerformed(outcome: Exclude<Outcome, { kind: 'failed' }>): Performed<Json | undefined> {
   switch (outcome.kind) {
     case 'done':
-      return { outcome: 'performed', output: outcome.output, approvedBy: outcome.approvedBy };
+      return {
+        outcome: 'performed',
+        output: outcome.output,
+        approvedBy: outcome.approvedBy ?? '',
+        ...(outcome.editedBy === undefined
+          ? {}
+          : { edited: { by: outcome.editedBy, args: outcome.args ?? null } }),
+      };
     case 'confirmed':
       return { outcome: 'confirmed', by: outcome.by };
     case 'rejected':
@@ -91,15 +119,20 @@ export async function performRequested(
     readonly head: string;
     readonly agent: string;
     readonly path: string;
+    /** The tool's input schema, where this workflow knows it. */
+    readonly argsSchema: Schema | undefined;
+    readonly redirectTo: () => readonly string[];
   },
 ): Promise<Entry> {
-  const { call, head, agent, path } = wanted;
+  const { call, head, agent, path, argsSchema, redirectTo } = wanted;
   const outcome = await carryOut(run, {
     tool: call.tool,
     timeoutSeconds: call.timeoutSeconds,
     irreversible: call.effect === 'irreversible',
     idempotency: call.idempotency ?? 'none',
     ...(call.args === undefined ? {} : { args: call.args }),
+    ...(argsSchema === undefined ? {} : { argsSchema }),
+    redirectTo,
     argsPreview: call.preview,
     askedBy: agent,
     path,
@@ -109,8 +142,12 @@ export async function performRequested(
   const { callId } = call;
   switch (outcome.kind) {
     case 'done':
-    case 'failed':
-      return { kind: 'tool-result', callId, step: outcome.step };
+    case 'failed': {
+      const { step, editedBy } = outcome;
+      if (editedBy === undefined) return { kind: 'tool-result', callId, step };
+      const note = `${editedBy} changed the arguments before it was carried out: ${preview(outcome.args, 2_000)}`;
+      return { kind: 'tool-result', callId, step, note };
+    }
     case 'confirmed':
       return {
         kind: 'tool-refused',
@@ -126,46 +163,44 @@ export async function performRequested(
   }
 }
 
-async function carryOut(run: Run, action: Action): Promise<Outcome> {
-  let approvedBy = '';
+async function carryOut(run: Run, asked: Action): Promise<Outcome> {
+  let action = asked;
+  let permitted: Permitted = {};
   if (action.irreversible) {
-    const ticket = await askFor(run, action);
+    const { ticket, args, editedBy } = await askFor(run, action);
     if (ticket.option !== 'approve') {
       run.record(toolEvent(action, 'refused', ticket.reason ?? ''), action.path);
-      return {
-        kind: 'rejected',
-        verdict: { outcome: 'rejected', by: ticket.by, reason: ticket.reason ?? '' },
-      };
+      if (ticket.to !== undefined) throw new Redirection(ticket.to, ticket.by, ticket.reason);
+      return refusal(ticket);
     }
-    approvedBy = ticket.by;
+    permitted = { approvedBy: ticket.by, ...(editedBy === undefined ? {} : { editedBy }) };
+    if (editedBy !== undefined) action = withArguments(action, args ?? null);
   }
   for (let attempt = 0; ; attempt += 1) {
     const step = attempt === 0 ? action.path : `${action.path}/again-${attempt}`;
     const result = await callOnce(run, action, step);
     if (result.kind === 'done') {
-      return {
-        kind: 'done',
-        step,
-        approvedBy,
-        ...(result.output === undefined ? {} : { output: result.output }),
-      };
+      const { output } = result;
+      const what = { args: action.args ?? null, ...(output === undefined ? {} : { output }) };
+      return { kind: 'done', step, ...permitted, ...what };
     }
     if (result.kind === 'failed') {
-      return {
-        kind: 'failed',
-        step,
-        error: new BatonError(result.code, result.message, { tool: action.tool, step }),
-      };
+      const error = new BatonError(result.code, result.message, { tool: action.tool, step });
+      return { kind: 'failed', step, ...permitted, args: action.args ?? null, error };
     }
-    const ticket = await askWhatHappened(run, action, step, result);
+    const { ticket } = await askWhatHappened(run, action, step, result);
     if (ticket.option === 'was-done') return { kind: 'confirmed', by: ticket.by };
-    if (ticket.option === 'reject') {
-      return {
-        kind: 'rejected',
-        verdict: { outcome: 'rejected', by: ticket.by, reason: ticket.reason ?? '' },
-      };
-    }
+    if (ticket.option === 'reject') return refusal(ticket);
   }
+}
+
+function refusal({ by, reason = '' }: DecisionTicket): Outcome {
+  return { kind: 'rejected', verdict: { outcome: 'rejected', by, reason } };
+}
+
+/** The action as a person edited it: these arguments count, not those in the agent's conversation. */
+function withArguments(action: Action, args: Json): Action {
+  return { ...action, args, argsPreview: preview(args, 120), call: { args } };
 }
 
 async function callOnce(run: Run, action: Action, step: string): Promise<CallToolResult> {
@@ -206,13 +241,15 @@ function toolEvent(action: Action, outcome: CallToolResult['kind'] | 'refused', 
   } as const;
 }
 
-function askFor(run: Run, action: Action): Promise<DecisionTicket> {
+function askFor(run: Run, action: Action): Promise<Decided> {
   return ask(run, {
     reason: 'irreversible-effect',
     question: `May ${action.askedBy} carry out ${action.tool}? It cannot be undone.`,
     askedBy: action.askedBy,
     path: action.path,
     action: { tool: action.tool, args: action.args ?? null },
+    ...(action.argsSchema === undefined ? {} : { argsSchema: action.argsSchema }),
+    ...(action.redirectTo === undefined ? {} : { redirectTo: action.redirectTo() }),
     options: [
       {
         id: 'approve',
@@ -247,7 +284,7 @@ function askWhatHappened(
   action: Action,
   step: string,
   { begunAt, key, wording }: Extract<CallToolResult, { kind: 'unknown-outcome' }>,
-): Promise<DecisionTicket> {
+): Promise<Decided> {
   return ask(run, {
     reason: 'unknown-outcome',
     question: `${action.tool} began at ${begunAt} and its outcome is unknown. Did it take place?`,

@@ -7,6 +7,7 @@ const AT = '2026-01-01T00:00:00.000Z';
 function request(id: string, extra: Partial<ApprovalRequest> = {}): ApprovalRequest {
   return {
     v: 1,
+    revision: 1,
     id,
     reason: 'asked-by-orchestration',
     question: 'Go?',

@@ -1,34 +1,41 @@
 /**
  * The requests that wait for a person in one workflow: pure transitions, with no timers and nothing of Temporal's.
- * Each request is decided once; whatever else arrives changes nothing and says why.
+ * Each request is decided once; whatever else arrives changes nothing and says why. An edit does not decide: it makes
+ * a new revision of the action, and what was said of the old one counts no more.
  */
-import {
-  Decision,
-  type ApprovalRequest,
-  type DecisionTicket,
-  type RequestSummary,
-} from '../contracts/approval.js';
+import type { ApprovalRequest, Decision, DecisionTicket, RequestSummary } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
+import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
-import { parseWith } from '../contracts/schema.js';
+import type { Schema } from '../contracts/schema.js';
+import { carriedJson, parseDecision } from './decision-wire.js';
 
 export type Settlement =
   | { readonly kind: 'decided'; readonly ticket: DecisionTicket }
   | { readonly kind: 'expired' }
   | { readonly kind: 'withdrawn' };
 
+/** What a request's decisions are checked against, and how an edited action is bound to it. */
+export interface RequestChecks {
+  readonly args?: Schema;
+  readonly answer?: Schema;
+  readonly digestOf?: (args: Json) => string;
+}
+
 interface Entry {
-  readonly request: ApprovalRequest;
+  request: ApprovalRequest;
+  readonly checks: RequestChecks;
   settlement?: Settlement;
 }
 
 export class RequestDesk {
   private readonly entries = new Map<string, Entry>();
 
-  open(request: ApprovalRequest): void {
-    this.entries.set(request.id, { request });
+  open(request: ApprovalRequest, checks: RequestChecks = {}): void {
+    this.entries.set(request.id, { request, checks });
   }
 
+  /** The request as it is now: after an edit, with the new arguments. */
   request(id: string): ApprovalRequest | undefined {
     return this.entries.get(id)?.request;
   }
@@ -53,45 +60,66 @@ export class RequestDesk {
   /**
    * Checks a decision without applying it.
    *
-   * @throws {BatonError} `DECISION_MALFORMED`, `UNKNOWN_REQUEST`, `ALREADY_DECIDED` or `OPTION_NOT_OFFERED`.
+   * @throws {BatonError} `DECISION_MALFORMED`, `DECISION_INVALID`, `UNKNOWN_REQUEST`, `ALREADY_DECIDED`,
+   * `OPTION_NOT_OFFERED` or `REQUEST_CHANGED`.
    */
-  check(wire: unknown): { decision: Decision; request: ApprovalRequest } {
+  check(wire: unknown): { decision: Decision; request: ApprovalRequest; carried?: Json } {
     const decision = parseDecision(wire);
     const entry = this.entries.get(decision.request);
     if (!entry) throw this.unknown(decision.request);
     if (entry.settlement) throw alreadyDecided(decision.request, entry.settlement);
-    const options = entry.request.options.map((option) => option.id);
-    if (!options.includes(decision.option)) {
-      throw new BatonError(
-        'OPTION_NOT_OFFERED',
-        `Request ${decision.request} does not offer "${decision.option}". It offers: ${options.join(', ')}.`,
-        { request: decision.request, option: decision.option, options },
-      );
+    const { request, checks } = entry;
+    assertOffered(request, decision);
+    assertAsShown(request, decision);
+    switch (decision.option) {
+      case 'edit':
+        return { decision, request, carried: carriedJson(decision, 'args', checks.args) };
+      case 'answer':
+        return { decision, request, carried: carriedJson(decision, 'answer', checks.answer) };
+      default:
+        return { decision, request };
     }
-    if (decision.option === 'reject' && (decision.reason ?? '').trim() === '') {
-      throw new BatonError(
-        'DECISION_MALFORMED',
-        `Request ${decision.request}: a rejection needs a reason. Add "reason".`,
-        { request: decision.request },
-      );
-    }
-    return { decision, request: entry.request };
   }
 
   /** Applies a decision that passes {@link check}; it counts from here on, and once. */
   decide(wire: unknown, via: DecisionTicket['via'], decidedAt: string): DecisionTicket {
-    const { decision } = this.check(wire);
-    const ticket: DecisionTicket = {
-      request: decision.request,
+    const { decision, request, carried } = this.check(wire);
+    const by = decision.by ?? 'someone unnamed';
+    const common = {
+      request: request.id,
       option: decision.option,
       ...(decision.reason === undefined ? {} : { reason: decision.reason }),
-      by: decision.by ?? 'someone unnamed',
+      by,
       identity: 'claimed',
       via,
       decidedAt,
+    } as const;
+    if (decision.option === 'edit') {
+      const { revision, digest } = this.edit(request, carried ?? null, by);
+      return { ...common, revision, ...(digest === undefined ? {} : { digest }) };
+    }
+    const ticket: DecisionTicket = {
+      ...common,
+      ...(request.digest === undefined ? {} : { digest: request.digest }),
+      ...(decision.option === 'redirect' && decision.to !== undefined ? { to: decision.to } : {}),
+      ...(carried === undefined ? {} : { answer: carried }),
     };
-    this.settle(decision.request, { kind: 'decided', ticket });
+    this.settle(request.id, { kind: 'decided', ticket });
     return ticket;
+  }
+
+  private edit(request: ApprovalRequest, args: Json, by: string): ApprovalRequest {
+    const entry = this.entries.get(request.id);
+    if (!entry || !request.action) throw this.unknown(request.id);
+    const digest = entry.checks.digestOf?.(args);
+    entry.request = {
+      ...request,
+      revision: request.revision + 1,
+      action: { ...request.action, args },
+      ...(digest === undefined ? {} : { digest }),
+      editedBy: by,
+    };
+    return entry.request;
   }
 
   private settle(id: string, settlement: Settlement): void {
@@ -109,14 +137,32 @@ export class RequestDesk {
   }
 }
 
-function parseDecision(wire: unknown): Decision {
-  const parsed = parseWith(Decision, wire);
-  if (parsed.ok) return parsed.value;
-  const problems = parsed.problem.split('\n');
+function assertOffered({ id, options, redirectTo = [] }: ApprovalRequest, decision: Decision): void {
+  const offered = options.map((option) => option.id);
+  if (!offered.includes(decision.option)) {
+    throw new BatonError(
+      'OPTION_NOT_OFFERED',
+      `Request ${id} does not offer "${decision.option}". It offers: ${offered.join(', ')}.`,
+      { request: id, option: decision.option, options: offered },
+    );
+  }
+  if (decision.to === undefined || redirectTo.includes(decision.to)) return;
   throw new BatonError(
-    'DECISION_MALFORMED',
-    `A decision is {"request": "<id>", "option": "<option id>", "reason"?: "…", "by"?: "…"}. ${problems.join('; ')}.`,
-    { problems },
+    'OPTION_NOT_OFFERED',
+    `Request ${id} cannot be redirected to "${decision.to}". It can go to: ${redirectTo.join(', ')}.`,
+    { request: id, to: decision.to, redirectTo },
+  );
+}
+
+/** Nobody decides on an action that is not the one they saw. */
+function assertAsShown({ id, revision, digest }: ApprovalRequest, decision: Decision): void {
+  const stale = decision.digest !== undefined && decision.digest !== digest;
+  const unseen = decision.digest === undefined && decision.option === 'approve' && revision > 1;
+  if (!stale && !unseen) return;
+  throw new BatonError(
+    'REQUEST_CHANGED',
+    `The action of request ${id} was edited and is now revision ${revision}. Look at it again, and decide with its digest ${digest}.`,
+    { request: id, revision, digest },
   );
 }
 
@@ -143,6 +189,7 @@ export function summarizeRequest(request: ApprovalRequest): RequestSummary {
     path: request.path,
     ...(request.action ? { tool: request.action.tool, argsPreview: preview(request.action.args, 500) } : {}),
     ...(request.digest ? { digest: request.digest } : {}),
+    revision: request.revision,
     options: request.options.map((option) => option.id),
     askedAt: request.askedAt,
     ...(request.deadline ? { deadline: request.deadline } : {}),

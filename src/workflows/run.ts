@@ -2,7 +2,7 @@
  * One workflow's own account: who owns the task, who is at work, what happened, what waits. Everything else in the
  * sandbox goes through it, so that the timeline, the queries, the memo and the search attributes tell one story.
  */
-import { log, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, log, workflowInfo } from '@temporalio/workflow';
 import { digest } from '../contracts/canonical-json.js';
 import type { RequestSummary } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
@@ -54,6 +54,12 @@ export class Run {
   private currentOwner: string;
   private steps = 0;
   private told = '';
+  /** Everything that the run does happens in it, so that a person can end all of it. */
+  readonly scope = new CancellationScope();
+  /** Settles when a person ends the run; else never. */
+  readonly whenAborted: Promise<void>;
+  private abortedWith: BatonError | undefined;
+  private tellAborted: () => void = () => {};
 
   constructor(options: RunOptions) {
     const { workflowId, firstExecutionRunId } = workflowInfo();
@@ -63,6 +69,9 @@ export class Run {
     this.maxSteps = options.maxSteps;
     this.partOf = options.partOf;
     this.currentOwner = options.owner;
+    this.whenAborted = new Promise((resolve) => {
+      this.tellAborted = resolve;
+    });
   }
 
   get owner(): string {
@@ -77,6 +86,19 @@ export class Run {
       this.handoffLines.push(`| ${event.from} → ${event.to} | ${event.trigger}, by ${event.by} |`);
     }
     this.changed();
+  }
+
+  /** Why a person ended the run; undefined as long as nobody did. */
+  get abortion(): BatonError | undefined {
+    return this.abortedWith;
+  }
+
+  /** Ends the run: all that it does is cancelled, and whatever comes of that, the run has failed with this error. */
+  abort(error: BatonError): Promise<never> {
+    this.abortedWith ??= error;
+    this.tellAborted();
+    this.scope.cancel();
+    return Promise.reject(error);
   }
 
   /** Counts one step against the budget that the orchestration declared. */
@@ -196,7 +218,7 @@ export class Run {
     mirror: (pending: readonly RequestSummary[]) => Promise<void>,
     pending: readonly RequestSummary[],
   ): void {
-    const told = pending.map((request) => request.id).join(' ');
+    const told = pending.map((request) => `${request.id}:${request.revision}`).join(' ');
     if (told === this.told) return;
     this.told = told;
     // The root may have ended; then nobody is left to be told, and the request still waits here.

@@ -2,7 +2,7 @@
 import { getExternalWorkflowHandle, workflowInfo } from '@temporalio/workflow';
 import { MIRROR, type MirrorSignal, type SpecialistInput, type SpecialistResult } from '../contracts/wire.js';
 import { registerHandlers } from './handlers.js';
-import { ended } from './orchestration.js';
+import { ended, uninterrupted } from './orchestration.js';
 import { Run } from './run.js';
 import { work } from './turn.js';
 
@@ -24,7 +24,9 @@ export async function specialist(input: SpecialistInput): Promise<SpecialistResu
   });
   registerHandlers(run);
   try {
-    const result = await work(run, input);
+    const result = await uninterrupted(run, () =>
+      work(run, { ...input, redirectTo: () => input.redirectTo }),
+    );
     const { counts, models } = run.view();
     run.end('completed');
     return { result, counts, models };

@@ -2,12 +2,15 @@
  * An agent at work: ask the model, carry out what it asks for, ask again, until it finishes or hands over. The
  * workflow holds only where the conversation stands; one model call is one activity, one tool call is one activity.
  */
+import { CancellationScope } from '@temporalio/workflow';
 import type { Entry, Move, RequestedCall } from '../contracts/activities.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
 import { callModel } from './activity-calls.js';
+import type { ToolDefinition } from '../contracts/tool.js';
 import { performRequested } from './perform.js';
+import { Redirection } from './redirection.js';
 import type { Run } from './run.js';
 import { nameAt } from './scope.js';
 
@@ -22,12 +25,21 @@ export interface Assignment {
   readonly input: Json;
   /** Who handed control over, when it was a handoff. */
   readonly handedOverBy?: string;
+  /** The person who moved the task here, and why. */
+  readonly redirectedBy?: string;
+  /** To whom a person may move the task, by name. Worked out only when a person is asked. */
+  readonly redirectTo: () => readonly string[];
   readonly path: string;
   /** Called when the agent has given its first answer: it has taken the task on. */
   readonly accepted?: () => void;
+  /** The agent's tools, where this workflow knows them: a person may edit the arguments of these. */
+  readonly tools?: readonly ToolDefinition[];
 }
 
-export type TurnResult = Extract<Move, { kind: 'finish' | 'handoff' }>;
+export type TurnResult =
+  | Extract<Move, { kind: 'finish' | 'handoff' }>
+  /** A person gave the task to another agent. */
+  | { readonly kind: 'redirected'; readonly to: string; readonly by: string; readonly reason?: string };
 
 /**
  * Works on one assignment until the agent finishes or hands over.
@@ -42,6 +54,7 @@ export async function work(run: Run, assignment: Assignment): Promise<TurnResult
       kind: 'task',
       input: assignment.input,
       ...(assignment.handedOverBy === undefined ? {} : { handedOverBy: assignment.handedOverBy }),
+      ...(assignment.redirectedBy === undefined ? {} : { redirectedBy: assignment.redirectedBy }),
     },
   ];
   let repairs = 0;
@@ -62,6 +75,10 @@ export async function work(run: Run, assignment: Assignment): Promise<TurnResult
         entries = [...move.refused, ...(await carryOut(run, assignment, head, move.calls))];
       }
     }
+  } catch (error) {
+    if (!(error instanceof Redirection)) throw error;
+    const { to, by, reason } = error;
+    return { kind: 'redirected', to, by, ...(reason === undefined ? {} : { reason }) };
   } finally {
     run.ends(path);
   }
@@ -93,24 +110,40 @@ async function takeTurn(
   return result;
 }
 
-/** All tool calls of one answer are carried out at once; their results come back in the order they were asked for. */
+/**
+ * All tool calls of one answer are carried out at once; their results come back in the order they were asked for.
+ * When a person gives the task to somebody else, what still waits is withdrawn.
+ */
 async function carryOut(
   run: Run,
   assignment: Assignment,
   head: string,
   calls: readonly RequestedCall[],
 ): Promise<Entry[]> {
-  return Promise.all(
-    calls.map((call, index) =>
+  const { agent, path, redirectTo, tools = [] } = assignment;
+  const scope = new CancellationScope();
+  return scope.run(async () => {
+    const running = calls.map((call, index) =>
       performRequested(run, {
         call,
         head,
-        agent: assignment.agent,
+        agent,
+        redirectTo,
+        argsSchema: tools.find((tool) => tool.name === call.tool)?.input,
         // The head is a hash of all that was said before, so the same call after a reset has the same name.
-        path: `${assignment.path}/${call.tool}-${head.slice(0, 8)}-${index}`,
+        path: `${path}/${call.tool}-${head.slice(0, 8)}-${index}`,
       }),
-    ),
-  );
+    );
+    try {
+      return await Promise.all(running);
+    } catch (error) {
+      if (error instanceof Redirection) {
+        scope.cancel();
+        await Promise.allSettled(running);
+      }
+      throw error;
+    }
+  });
 }
 
 function describe(move: Move): string {

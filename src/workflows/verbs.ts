@@ -3,7 +3,17 @@ import type { AgentDefinition, InputOf } from '../contracts/agent.js';
 import { BatonError } from '../contracts/errors.js';
 import type { AgentOf, ResultOf } from '../contracts/team.js';
 import type { ToolDefinition } from '../contracts/tool.js';
-import { approval, type ApprovalQuestion, type Approved, type Rejected } from './approval.js';
+import {
+  approval,
+  askPerson,
+  type Answered,
+  type ApprovalQuestion,
+  type Approved,
+  type OpenQuestion,
+  type Redirected,
+  type RedirectableQuestion,
+  type Rejected,
+} from './approval.js';
 import { delegate, handoff } from './delegate.js';
 import { collect, parallel, type Branch, type CollectedResults, type Results } from './parallel.js';
 import { perform, type Performed } from './perform.js';
@@ -40,11 +50,27 @@ export interface Verbs<Team> {
    *
    * @throws {BatonError} `REJECTED` unless `onReject: 'return'`; `APPROVAL_EXPIRED` after the deadline.
    */
+  approval<const To extends string>(
+    this: void,
+    question: RedirectableQuestion<To> & { readonly onReject: 'return' },
+  ): Promise<Approved | Rejected | Redirected<To>>;
+  approval<const To extends string>(
+    this: void,
+    question: RedirectableQuestion<To>,
+  ): Promise<Approved | Redirected<To>>;
   approval(
     this: void,
     question: ApprovalQuestion & { readonly onReject: 'return' },
   ): Promise<Approved | Rejected>;
   approval(this: void, question: ApprovalQuestion): Promise<Approved>;
+  /**
+   * Asks a person for an answer and waits for it, for seconds or months. Survives every restart; what comes back fits
+   * the question's schema, and is text without one.
+   *
+   * @throws {BatonError} `APPROVAL_EXPIRED` after the deadline; `BAD_DEFINITION` for a schema that is not the same in
+   * and out.
+   */
+  ask<Answer = string>(this: void, question: OpenQuestion<Answer>): Promise<Answered<Answer>>;
   /**
    * Calls a tool. When its effect is irreversible a person is asked first, about exactly these arguments, and the
    * result says what became of it.
@@ -102,6 +128,7 @@ export class Control {
       delegate: held('delegate', (agent: AgentDefinition, input: unknown) => delegate(run, agent, input)),
       handoff: held('handoff', (agent: AgentDefinition, input: unknown) => this.handOver(agent, input)),
       approval: held('approval', (question: ApprovalQuestion) => approval(run, question)),
+      ask: held('ask', (question: OpenQuestion<unknown>) => askPerson(run, question)),
       perform: held('perform', (tool: ToolDefinition, args: unknown) => perform(run, tool, args)),
       parallel: held('parallel', (branches: readonly Branch[]) => parallel(run, branches)),
       collect: held('collect', (branches: readonly Branch[]) => collect(run, branches)),

@@ -236,7 +236,12 @@ describe('without a worker', { timeout: PATIENCE_MS }, () => {
       counts: before.counts,
     });
     expect(gone.pending).toMatchObject([
-      { id: request.id, question: 'Publish?', whole: false, options: [{ id: 'approve' }, { id: 'reject' }] },
+      {
+        id: request.id,
+        question: 'Publish?',
+        whole: false,
+        options: [{ id: 'approve' }, { id: 'reject' }, { id: 'abort' }],
+      },
     ]);
     expect(told(gone)).toEqual(told(before));
     expect((await desk.run(['show', id])).stdout).toContain('read from the history: no worker answers');

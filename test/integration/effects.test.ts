@@ -111,6 +111,7 @@ describe('an outcome that nobody knows', () => {
         ['was-done', 'It was paid'],
         ['do-again', 'Pay it again'],
         ['reject', 'Leave it'],
+        ['abort', 'Abort the run'],
       ]);
       await run.executeUpdate('decide', decision(question.id, 'was-done'));
       expect(await run.result()).toEqual({ outcome: 'confirmed', by: 'ada' });

@@ -19,10 +19,8 @@ export const approveCommand = defineCommand({
     'baton approve hello-1a2b3c4d/0123456789ab',
     'baton approve hello-1a2b3c4d/0123456789ab --queue',
   ],
-  run: (session, args, options) =>
-    sendDecision(session, {
-      ...options,
-      request: required(args, 0, 'The id of the request'),
-      option: 'approve',
-    }),
+  run: async (session, args, options) => {
+    const request = required(args, 0, 'The id of the request');
+    await sendDecision(session, { ...options, request, option: 'approve' });
+  },
 });

@@ -22,7 +22,7 @@ export const decideCommand = defineCommand({
   ],
   schema: DecisionOptions.extend({ option: z.string().optional() }),
   examples: ['baton decide pay-1a2b3c4d/0123456789ab --option was-done'],
-  run: (session, args, options) => {
+  run: async (session, args, options) => {
     const request = required(args, 0, 'The id of the request');
     const { option } = options;
     if (option === undefined) {
@@ -30,6 +30,6 @@ export const decideCommand = defineCommand({
         request,
       });
     }
-    return sendDecision(session, { ...options, option, request });
+    await sendDecision(session, { ...options, option, request });
   },
 });

@@ -10,7 +10,7 @@ import { defineCommand, required } from '../command.js';
 import { commandName } from '../command-name.js';
 import { eventLine } from '../event-line.js';
 import { followRun } from '../follow-run.js';
-import { readInput } from '../input-json.js';
+import { readJson } from '../input-json.js';
 import { INTERRUPTED, onInterruption } from '../interruption.js';
 import { howToDecide, requestCard } from '../request-card.js';
 import type { Session } from '../session.js';
@@ -56,7 +56,7 @@ export const startCommand = defineCommand({
         { workflow },
       );
     }
-    const input = await readInput(options.input);
+    const input = await readJson(options.input, '--input');
     const client = await session.client();
     const { id, taskQueue } = options;
     const ref = await startRun(client, workflow, input, { taskQueue, ...(id === undefined ? {} : { id }) });

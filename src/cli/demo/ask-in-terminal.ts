@@ -20,17 +20,22 @@ export async function askInTerminal(
     message: 'Your decision',
     options: [
       // Their consequences stand above, with the request.
-      ...request.options.map(({ id, label }) => ({ value: id, label: label ?? id })),
+      ...request.options.filter(isAsked).map(({ id, label }) => ({ value: id, label: label ?? id })),
       { value: LATER, label: 'Decide later', hint: 'the run keeps waiting' },
     ],
   });
   if (isCancel(option)) return 'interrupted';
   if (option === LATER) return 'later';
-  if (option !== 'reject') return { option };
+  if (option !== 'reject' && option !== 'abort') return { option };
   const reason = await text({
     ...common,
     message: 'Why? The run is told the reason.',
-    validate: (value) => ((value ?? '').trim() === '' ? 'A rejection needs a reason.' : undefined),
+    validate: (value) => ((value ?? '').trim() === '' ? 'It needs a reason.' : undefined),
   });
   return isCancel(reason) ? 'interrupted' : { option, reason };
+}
+
+/** What a list can ask for; the others carry something, and have commands of their own. */
+function isAsked({ id }: { readonly id: string }): boolean {
+  return !['edit', 'redirect', 'answer'].includes(id);
 }

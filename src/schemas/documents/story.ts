@@ -5,7 +5,7 @@ import type { Story as StoryType } from '../../client/story.js';
 import type { WaitingRequest as WaitingRequestType } from '../../client/waiting-request.js';
 import { mirrorOf } from '../mirror.js';
 import { AnyJson, Code, Instant } from '../parts.js';
-import { asked } from '../wire/approval.js';
+import { asked, furtherWays } from '../wire/approval.js';
 import { ActiveStep, Counts, RunState, Steps } from '../wire/run-view.js';
 import { Timeline } from '../wire/timeline.js';
 import { run, webUi } from './run-reference.js';
@@ -14,6 +14,7 @@ export const WaitingRequest = mirrorOf<WaitingRequestType>()(
   z
     .object({
       ...asked,
+      ...furtherWays,
       tool: z.string().optional().describe('The tool that is called, when there is an action.'),
       argsPreview: z.string().optional().describe('Its arguments, cut to 500 characters.'),
       whole: z

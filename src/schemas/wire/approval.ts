@@ -28,8 +28,24 @@ export const asked = {
     .describe(
       'SHA-256 over the canonical JSON of `{ request, run, tool, args }`; present when there is an action.',
     ),
+  revision: z.int().min(1).describe('1 when it is asked; one more with each edit.'),
   askedAt: Instant.describe('When the run began to wait.'),
   deadline: Instant.optional().describe('When waiting ends; nothing is done then.'),
+};
+
+/** What a request says of deciding it other than by yes and no; lists and the memo do without. */
+export const furtherWays = {
+  argsSchema: AnyJson.optional().describe(
+    'The JSON Schema that edited arguments must fit; present when `edit` is offered.',
+  ),
+  editedBy: z.string().optional().describe('Who changed the arguments last.'),
+  redirectTo: z
+    .array(z.string())
+    .optional()
+    .describe('The agents that `redirect` may name; present when it is offered.'),
+  answerSchema: AnyJson.optional().describe(
+    'The JSON Schema that an answer must fit; present when `answer` is offered.',
+  ),
 };
 
 export const ApprovalRequest = mirrorOf<ApprovalRequestType>()(
@@ -37,6 +53,7 @@ export const ApprovalRequest = mirrorOf<ApprovalRequestType>()(
     .object({
       v: z.literal(1).describe('The version of this shape.'),
       ...asked,
+      ...furtherWays,
       details: z.string().optional().describe('What a person should know to decide; Markdown.'),
       action: z
         .object({
@@ -60,6 +77,13 @@ export const DecisionTicket = mirrorOf<DecisionTicketType>()(
       identity: z.literal('claimed').describe('How the decider is known. `claimed` proves nothing.'),
       via: z.enum(['update', 'signal']).describe('How the decision came.'),
       decidedAt: Instant.describe('When it counted.'),
+      digest: z
+        .string()
+        .optional()
+        .describe('The digest of the action that was decided on; after an edit, of the new one.'),
+      revision: z.int().min(2).optional().describe('For "edit": the revision that it made.'),
+      to: z.string().optional().describe('For "redirect": to whom.'),
+      answer: AnyJson.optional().describe('For "answer": what was answered.'),
     })
     .describe('What the run has recorded of a decision: the answer to the update `decide`.'),
 );

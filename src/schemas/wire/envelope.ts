@@ -13,6 +13,10 @@ const handedOverBy = z
   .string()
   .optional()
   .describe('Who handed control over; absent when the task was delegated and control comes back.');
+const redirectedBy = z
+  .string()
+  .optional()
+  .describe('The person who moved the task here, and why, when a person did.');
 const callId = z.string().describe('The tool call, as the conversation names it.');
 const root = z.string().describe("The root under which the run's conversations are stored.");
 
@@ -20,6 +24,7 @@ const task = {
   kind: z.literal('task').describe('A task for the agent.'),
   input: AnyJson.describe("What the sender passed, as the receiver's input schema or the contract has it."),
   handedOverBy,
+  redirectedBy,
 };
 
 export const Envelope = mirrorOf<EnvelopeType>()(
@@ -36,6 +41,10 @@ const Entry = mirrorOf<EntryType>()(
         kind: z.literal('tool-result').describe('The result of a tool call.'),
         callId,
         step: z.string().describe('Under which step the store has it.'),
+        note: z
+          .string()
+          .optional()
+          .describe('What the agent must know of it: that a person changed the arguments.'),
       }),
       z.object({
         kind: z.literal('tool-refused').describe('A tool call that was not carried out.'),
@@ -75,6 +84,8 @@ export const SpecialistInput = mirrorOf<SpecialistInputType>()(
       maxTurns: z.int().min(1).describe('How many model calls the task may take.'),
       handoffs: z.array(z.string()).describe('The contracts, as `name@version`, by which it may hand over.'),
       handedOverBy,
+      redirectedBy,
+      redirectTo: z.array(z.string()).describe('To whom a person may move the task, by name.'),
       input: AnyJson.describe('What the sender passed.'),
       root,
       rootWorkflowId: z.string().describe('The run that this specialist is part of.'),

@@ -40,7 +40,7 @@ export const TimelineEvent = mirrorOf<TimelineEventType>()(
         from: z.string().describe('Who had the task.'),
         to: z.string().describe('Who has it now.'),
         trigger: Trigger.describe('Why control moved.'),
-        by: z.enum(['code', 'agent']).describe('Who chose the receiver.'),
+        by: z.enum(['code', 'agent', 'person']).describe('Who chose the receiver.'),
         contract: z.string().optional().describe('The contract it went by, as `name@version`.'),
         preview,
       }),
@@ -79,6 +79,14 @@ export const TimelineEvent = mirrorOf<TimelineEventType>()(
         deadline: Instant.optional().describe('When waiting ends.'),
       }),
       event('decided', 'A person has decided.', DecisionTicket.shape),
+      event('edited', 'A person changed the action of a request, which still waits.', {
+        request: z.string().describe('The id of the request.'),
+        revision: z.int().min(2).describe('The revision that it made.'),
+        digest: z.string().optional().describe('The digest of the action as it is now.'),
+        by: z.string().describe('Who changed it.'),
+        via: z.enum(['update', 'signal']).describe('How the edit came.'),
+        reason: z.string().optional().describe('Why, in the words of who changed it.'),
+      }),
       event('expired', 'Nobody decided in time; nothing was done.', {
         request: z.string().describe('The id of the request.'),
       }),

@@ -1,0 +1,165 @@
+/** Asking a person and waiting for the decision: for seconds or months, holding no worker thread. */
+import { condition, workflowInfo } from '@temporalio/workflow';
+import { msToNumber } from '@temporalio/common';
+import type {
+  ApprovalRequest,
+  DecisionTicket,
+  RequestedAction,
+  RequestOption,
+  RequestReason,
+} from '../contracts/approval.js';
+import { digest } from '../contracts/canonical-json.js';
+import type { Duration } from '../contracts/duration.js';
+import { BatonError } from '../contracts/errors.js';
+import type { Json } from '../contracts/json.js';
+import { jsonSchemaOf } from '../contracts/json-schema.js';
+import { preview } from '../contracts/preview.js';
+import type { Schema } from '../contracts/schema.js';
+import type { Run } from './run.js';
+
+export interface Ask {
+  readonly reason: RequestReason;
+  readonly question: string;
+  readonly details?: string;
+  readonly askedBy: string;
+  readonly path: string;
+  readonly action?: RequestedAction;
+  /** What the question itself offers; what every question offers is added. */
+  readonly options: readonly RequestOption[];
+  /** Lets a person change the action's arguments to what fits this. */
+  readonly argsSchema?: Schema;
+  /** Lets a person answer with what fits this. */
+  readonly answerSchema?: Schema;
+  /** Lets a person give the task to one of these. */
+  readonly redirectTo?: readonly string[];
+  readonly deadline?: Duration;
+}
+
+/** A decision, and the action that it was about: as it was asked, or as a person edited it. */
+export interface Decided {
+  readonly ticket: DecisionTicket;
+  readonly args: Json | undefined;
+  readonly editedBy: string | undefined;
+}
+
+/**
+ * Opens a request and waits until it is decided. A person may also end the whole run: then this never returns, and
+ * the run is cancelled around it.
+ *
+ * @throws {BatonError} `APPROVAL_EXPIRED` when the deadline passes; nothing was done.
+ */
+export async function ask(run: Run, wanted: Ask): Promise<Decided> {
+  const request = open(run, wanted);
+  try {
+    await settled(run, request, wanted.deadline);
+  } finally {
+    // Reached undecided only when the step is cancelled: the request must not wait for ever.
+    run.requests.withdraw(request.id);
+    run.changed();
+  }
+  const settlement = run.requests.settlement(request.id);
+  if (settlement?.kind === 'decided') {
+    if (settlement.ticket.option === 'abort') return aborted(run, settlement.ticket, request);
+    const { action, editedBy } = run.requests.request(request.id) ?? request;
+    return { ticket: settlement.ticket, args: action?.args, editedBy };
+  }
+  throw new BatonError(
+    'APPROVAL_EXPIRED',
+    `Nobody decided request ${request.id} ("${preview(request.question, 80)}") before ${request.deadline}. Nothing was done.`,
+    { request: request.id, deadline: request.deadline },
+  );
+}
+
+function open(run: Run, wanted: Ask): ApprovalRequest {
+  const request = compose(run, wanted);
+  const { action } = wanted;
+  run.requests.open(request, {
+    ...(wanted.argsSchema === undefined ? {} : { args: wanted.argsSchema }),
+    ...(wanted.answerSchema === undefined ? {} : { answer: wanted.answerSchema }),
+    ...(action === undefined
+      ? {}
+      : { digestOf: (args) => digestOf(run, request.id, { tool: action.tool, args }) }),
+  });
+  run.record(
+    {
+      kind: 'asked',
+      request: request.id,
+      question: request.question,
+      askedBy: request.askedBy,
+      ...(request.deadline ? { deadline: request.deadline } : {}),
+    },
+    request.path,
+  );
+  return request;
+}
+
+async function settled(run: Run, request: ApprovalRequest, deadline: Duration | undefined): Promise<void> {
+  const done = (): boolean => run.requests.settlement(request.id) !== undefined;
+  if (deadline === undefined) return condition(done);
+  const summary = `deadline: ${preview(request.question, 80)}`;
+  if (await condition(done, deadline, { summary })) return;
+  run.requests.expire(request.id);
+  run.record({ kind: 'expired', request: request.id }, request.path);
+}
+
+function aborted(run: Run, ticket: DecisionTicket, request: ApprovalRequest): Promise<never> {
+  return run.abort(
+    new BatonError(
+      'ABORTED',
+      `${ticket.by} ended the run at "${preview(request.question, 120)}": ${ticket.reason ?? ''}`,
+      { request: request.id, by: ticket.by, reason: ticket.reason },
+    ),
+  );
+}
+
+function compose(run: Run, wanted: Ask): ApprovalRequest {
+  const { workflowId } = workflowInfo();
+  const id = `${workflowId}/${digest({ root: run.root, path: wanted.path }).slice(0, 12)}`;
+  const now = Date.now();
+  const { deadline, action, details, redirectTo = [] } = wanted;
+  return {
+    v: 1,
+    revision: 1,
+    id,
+    reason: wanted.reason,
+    question: wanted.question,
+    askedBy: wanted.askedBy,
+    path: wanted.path,
+    ...(details === undefined ? {} : { details }),
+    ...(action === undefined ? {} : { action, digest: digestOf(run, id, action) }),
+    ...(wanted.argsSchema === undefined ? {} : { argsSchema: jsonSchemaOf(wanted.argsSchema) }),
+    ...(wanted.answerSchema === undefined ? {} : { answerSchema: jsonSchemaOf(wanted.answerSchema) }),
+    ...(redirectTo.length === 0 ? {} : { redirectTo }),
+    options: [...wanted.options, ...furtherOptions(wanted)],
+    askedAt: new Date(now).toISOString(),
+    ...(deadline === undefined ? {} : { deadline: new Date(now + msToNumber(deadline)).toISOString() }),
+  };
+}
+
+function digestOf(run: Run, request: string, { tool, args }: RequestedAction): string {
+  return digest({ request, run: run.root, tool, args });
+}
+
+function furtherOptions({ argsSchema, redirectTo = [] }: Ask): RequestOption[] {
+  const further: RequestOption[] = [];
+  if (argsSchema) {
+    further.push({
+      id: 'edit',
+      label: 'Edit',
+      consequence: 'The arguments are changed to yours, and the request waits for a decision on them.',
+    });
+  }
+  if (redirectTo.length > 0) {
+    further.push({
+      id: 'redirect',
+      label: 'Redirect',
+      consequence: `Nothing is carried out; the task goes to another agent: ${redirectTo.join(', ')}.`,
+    });
+  }
+  further.push({
+    id: 'abort',
+    label: 'Abort the run',
+    consequence: 'The whole run ends here, as failed, with your reason.',
+  });
+  return further;
+}

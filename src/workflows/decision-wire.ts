@@ -1,0 +1,72 @@
+/** Reading a decision as it comes over the wire: its shape, and what it carries. */
+import { Decision } from '../contracts/approval.js';
+import { BatonError } from '../contracts/errors.js';
+import type { Json } from '../contracts/json.js';
+import { parseWith, type Schema } from '../contracts/schema.js';
+
+/** What a decision may carry, in characters of JSON: it stands in the history. */
+const CARRIED_LIMIT = 32_768;
+
+/** What each option needs beside its name, and which property belongs to which option. */
+const NEEDS_REASON: readonly string[] = ['reject', 'abort'];
+const CARRIES = { args: 'edit', to: 'redirect', answer: 'answer' } as const;
+
+/** @throws {BatonError} `DECISION_MALFORMED` */
+export function parseDecision(wire: unknown): Decision {
+  const parsed = parseWith(Decision, wire);
+  if (!parsed.ok) throw malformed(parsed.problem.split('\n'));
+  const decision = parsed.value;
+  const { request, option, reason = '' } = decision;
+  if (NEEDS_REASON.includes(option) && reason.trim() === '') {
+    const noun = option === 'reject' ? 'a rejection' : 'an abort';
+    throw new BatonError('DECISION_MALFORMED', `Request ${request}: ${noun} needs a reason. Add "reason".`, {
+      request,
+    });
+  }
+  for (const [property, owner] of Object.entries(CARRIES)) {
+    const given = decision[property as keyof typeof CARRIES] !== undefined;
+    if (given === (option === owner)) continue;
+    throw malformed([
+      given
+        ? `"${property}" belongs to the option "${owner}", not to "${option}"`
+        : `the option "${owner}" needs "${property}"`,
+    ]);
+  }
+  return decision;
+}
+
+/**
+ * The edited arguments or the answer, checked against what was asked for.
+ *
+ * @throws {BatonError} `DECISION_INVALID`
+ */
+export function carriedJson(
+  decision: Decision,
+  property: 'args' | 'answer',
+  schema: Schema | undefined,
+): Json {
+  const { request } = decision;
+  const parsed = parseWith(schema, decision[property]);
+  if (!parsed.ok) {
+    throw new BatonError(
+      'DECISION_INVALID',
+      `Request ${request}: the ${property === 'args' ? 'edited arguments do' : 'answer does'} not fit.\n${parsed.problem}`,
+      { request, problems: parsed.problem.split('\n') },
+    );
+  }
+  const size = JSON.stringify(parsed.value).length;
+  if (size <= CARRIED_LIMIT) return parsed.value as Json;
+  throw new BatonError(
+    'DECISION_INVALID',
+    `Request ${request}: "${property}" has ${size} characters of JSON; a decision can carry ${CARRIED_LIMIT}.`,
+    { request, size },
+  );
+}
+
+function malformed(problems: readonly string[]): BatonError {
+  return new BatonError(
+    'DECISION_MALFORMED',
+    `A decision is {"request": "<id>", "option": "<option id>", "reason"?: "…", "by"?: "…", "digest"?: "…"}. ${problems.join('; ')}.`,
+    { problems },
+  );
+}

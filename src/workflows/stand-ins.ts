@@ -1,0 +1,23 @@
+/** Who could do an agent's task in its place: team members that take the same input and give the same output. */
+import type { AgentDefinition } from '../contracts/agent.js';
+import { canonicalJson } from '../contracts/canonical-json.js';
+import { jsonSchemaOf } from '../contracts/json-schema.js';
+import type { Schema } from '../contracts/schema.js';
+import type { TeamDefinition } from '../contracts/team.js';
+
+type AnyAgent = AgentDefinition<string, never, unknown>;
+
+export function standIns(team: TeamDefinition | undefined, agent: AnyAgent): AnyAgent[] {
+  const others = (team?.agents ?? []).filter(({ name }) => name !== agent.name);
+  return others.filter((other) => same(other.input, agent.input) && same(other.output, agent.output));
+}
+
+function same(a: Schema<never> | Schema | undefined, b: Schema<never> | Schema | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined) return false;
+  return shapeOf(a) === shapeOf(b);
+}
+
+function shapeOf(schema: Schema<never> | Schema): string {
+  return canonicalJson(jsonSchemaOf(schema));
+}

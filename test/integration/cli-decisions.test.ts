@@ -1,0 +1,130 @@
+/** The commands that decide besides `approve` and `reject`: what they show, send, refuse and print. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CliDesk } from '../fixtures/cli/desk.js';
+
+interface ErrorDocument {
+  readonly error: { readonly code: string; readonly message: string };
+}
+
+interface StoryDocument {
+  readonly state: string;
+  readonly pending: { readonly id: string; readonly revision: number; readonly digest?: string }[];
+  readonly timeline: { readonly kind: string; readonly revision?: number; readonly by?: string }[];
+  readonly result?: unknown;
+  readonly failure?: { readonly code?: string; readonly message: string };
+}
+
+let desk: CliDesk;
+beforeAll(async () => {
+  desk = new CliDesk();
+  await desk.worker();
+});
+afterAll(() => desk.close());
+
+async function end(id: string): Promise<StoryDocument> {
+  return (await desk.json<StoryDocument>(['show', id, '--watch'])).document;
+}
+
+async function refused(
+  args: readonly string[],
+): Promise<{ exit: number | null; code: string; message: string }> {
+  const { code: exit, document } = await desk.json<ErrorDocument>(args);
+  return { exit, ...document.error };
+}
+
+describe('edit', () => {
+  const args = { to: 'ada', cents: 900, memo: 'lunch' };
+
+  test('edit: shows the new action, and only that is carried out after an approval of it', async () => {
+    const id = await desk.start('pays', args);
+    const { id: request } = await desk.waiting(id);
+    const given = JSON.stringify({ ...args, cents: 90 });
+    const edited = await desk.json(['edit', request, '--args', given, '--by', 'eve']);
+    expect(edited).toMatchObject({ code: 0, document: { option: 'edit', revision: 2, by: 'eve' } });
+    const page = (await desk.run(['show', id])).stdout;
+    expect(page).toContain('cents: 90\n');
+    expect(page).toMatch(/revision +2, edited by eve/);
+    const approved = await desk.json(['approve', request]);
+    expect(approved.document).toMatchObject({ digest: edited.document['digest'] });
+    const story = await end(id);
+    expect(story).toMatchObject({ state: 'completed', result: 'performed' });
+    expect(story.timeline).toContainEqual(
+      expect.objectContaining({ kind: 'edited', revision: 2, by: 'eve' }),
+    );
+    expect(desk.log()).toContain('paid 90 to ada');
+    expect(desk.log()).not.toContain('paid 900 to ada');
+  });
+
+  test('edit: takes a file or standard input, and refuses what does not fit with exit code 4', async () => {
+    const { id: request } = await desk.waiting(await desk.start('pays', args));
+    expect(await refused(['edit', request, '--args', '{"to":"ada"}'])).toMatchObject({
+      exit: 4,
+      code: 'DECISION_INVALID',
+      message: expect.stringContaining('cents: '),
+    });
+    expect(await refused(['edit', request, '--args', '{to: ada}'])).toMatchObject({
+      exit: 2,
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('--args'),
+    });
+    expect(await refused(['edit', request])).toMatchObject({ exit: 2, code: 'BAD_USAGE' });
+    const edited = await desk.json(['edit', request, '--args', '-'], JSON.stringify({ ...args, cents: 1 }));
+    expect(edited).toMatchObject({ code: 0, document: { revision: 2 } });
+    expect((await desk.run(['reject', request, '--reason', 'after all'])).code).toBe(0);
+  });
+});
+
+test('answer: text where text is asked for, JSON where it is not, and what does not fit is refused', async () => {
+  const id = await desk.start('trip', null);
+  const first = await desk.waiting(id);
+  expect((await desk.run(['show', id])).stdout).toContain(`baton answer ${first.id} "…"`);
+  expect((await desk.run(['answer', first.id, 'green'])).code).toBe(0);
+  const second = await nextRequest(id, first.id);
+  expect((await desk.run(['show', id])).stdout).toContain(`'{"seats":1}'`);
+  expect(await refused(['answer', second, '{"seats":0}'])).toMatchObject({
+    exit: 4,
+    code: 'DECISION_INVALID',
+  });
+  expect(await refused(['approve', second])).toMatchObject({ exit: 4, code: 'OPTION_NOT_OFFERED' });
+  expect((await desk.run(['answer', second, '{"seats":2}'])).code).toBe(0);
+  expect(await end(id)).toMatchObject({ state: 'completed', result: '2 green' });
+});
+
+test('redirect: the other agent does the task, and the action is not carried out', async () => {
+  const id = await desk.start('clerks', 'settle with bob');
+  const { id: request } = await desk.waiting(id);
+  expect(await refused(['redirect', request])).toMatchObject({ exit: 2, code: 'BAD_USAGE' });
+  expect(await refused(['redirect', request, '--to', 'nobody'])).toMatchObject({
+    exit: 4,
+    code: 'OPTION_NOT_OFFERED',
+    message: expect.stringContaining('elder'),
+  });
+  const { stdout } = await desk.run(['redirect', request, '--to', 'elder', '--by', 'ada']);
+  expect(stdout).toContain('Redirected to elder by ada');
+  const story = await end(id);
+  expect(story.state).toBe('completed');
+  expect(story.timeline).toContainEqual(
+    expect.objectContaining({ kind: 'handoff', from: 'clerk', to: 'elder', by: 'person' }),
+  );
+  expect(desk.log()).not.toContain('paid 500 to bob');
+});
+
+test('abort: ends the run as failed, with the reason that it needs', async () => {
+  const id = await desk.start('twice', null);
+  const { id: request } = await desk.waiting(id);
+  expect(await refused(['abort', request])).toMatchObject({ exit: 2, code: 'BAD_USAGE' });
+  expect((await desk.run(['abort', request, '--reason', 'not needed', '--by', 'ada'])).code).toBe(0);
+  expect(await end(id)).toMatchObject({
+    state: 'failed',
+    failure: { code: 'ABORTED', message: expect.stringContaining('not needed') },
+  });
+  expect(await refused(['approve', request])).toMatchObject({ exit: 4, code: 'RUN_CLOSED' });
+});
+
+async function nextRequest(run: string, before: string): Promise<string> {
+  for (;;) {
+    const { document } = await desk.json<StoryDocument>(['show', run]);
+    const request = document.pending.find(({ id }) => id !== before);
+    if (request) return request.id;
+  }
+}

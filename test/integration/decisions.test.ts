@@ -1,0 +1,256 @@
+/** What a person can decide besides yes and no: edit, redirect, answer, abort. */
+import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
+import { describe, expect, test } from 'vitest';
+import type { DecisionTicket } from '@batonhq/baton';
+import { implement } from '@batonhq/baton/worker';
+import { scriptedModel } from '@batonhq/baton/testing';
+import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
+import { pay } from '../fixtures/team.js';
+
+const payBob = { toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 500 } }] };
+
+function decide(run: WorkflowHandle, decision: Record<string, unknown>): Promise<DecisionTicket> {
+  return run.executeUpdate('decide', { args: [{ by: 'ada', ...decision }] });
+}
+
+async function refusal(run: WorkflowHandle, decision: Record<string, unknown>) {
+  const error: unknown = await decide(run, decision).catch((reason: unknown) => reason);
+  if (!(error instanceof WorkflowUpdateFailedError)) throw new Error(`Not refused: ${JSON.stringify(error)}`);
+  const cause = error.cause as { type?: string; message: string };
+  return { code: cause.type, message: cause.message };
+}
+
+function till() {
+  const paid: unknown[] = [];
+  const tools = [implement(pay, (args) => (paid.push(args), { receipt: `r${paid.length}` }))];
+  return { paid, tools };
+}
+
+describe('edit', () => {
+  test('P4 edit: makes a new revision with a new digest, and only that is carried out once it is approved', async () => {
+    const { paid, tools } = till();
+    await withDesk({ model: scriptedModel({}), tools }, async (desk) => {
+      const run = await desk.start('pays', { to: 'bob', cents: 500 });
+      const before = await firstRequest(run);
+      expect(before).toMatchObject({ revision: 1, argsSchema: { required: ['to', 'cents'] } });
+      const ticket = await decide(run, {
+        request: before.id,
+        option: 'edit',
+        args: { to: 'bob', cents: 50 },
+        reason: 'less will do',
+      });
+      expect(ticket).toMatchObject({ option: 'edit', revision: 2, by: 'ada' });
+      const after = await firstRequest(run);
+      expect(after).toMatchObject({
+        id: before.id,
+        revision: 2,
+        editedBy: 'ada',
+        action: { tool: 'pay', args: { to: 'bob', cents: 50 } },
+        digest: ticket.digest,
+      });
+      expect(after.digest).not.toBe(before.digest);
+      expect((await run.describe()).memo).toMatchObject({
+        baton: { pending: [{ revision: 2, digest: after.digest }] },
+      });
+      expect(paid).toEqual([]);
+      await decide(run, { request: before.id, option: 'approve', digest: after.digest });
+      expect(await run.result()).toEqual({
+        outcome: 'performed',
+        output: { receipt: 'r1' },
+        approvedBy: 'ada',
+        edited: { by: 'ada', args: { to: 'bob', cents: 50 } },
+      });
+      expect(paid).toEqual([{ to: 'bob', cents: 50 }]);
+      const edited = (await timeline(run)).find(({ kind }) => kind === 'edited');
+      expect(edited).toMatchObject({ request: before.id, revision: 2, by: 'ada', reason: 'less will do' });
+    });
+  });
+
+  test('P5 a decision about the old revision is refused, and so is an approval that names none', async () => {
+    const { paid, tools } = till();
+    await withDesk({ model: scriptedModel({}), tools }, async (desk) => {
+      const run = await desk.start('pays', { to: 'bob', cents: 500 });
+      const { id, digest } = await firstRequest(run);
+      await decide(run, { request: id, option: 'edit', args: { to: 'eve', cents: 9_999 } });
+      expect(await refusal(run, { request: id, option: 'approve', digest })).toMatchObject({
+        code: 'REQUEST_CHANGED',
+      });
+      expect(await refusal(run, { request: id, option: 'approve' })).toMatchObject({
+        code: 'REQUEST_CHANGED',
+        message: expect.stringContaining((await firstRequest(run)).digest ?? '-'),
+      });
+      expect(paid).toEqual([]);
+      await decide(run, { request: id, option: 'reject', reason: 'not eve' });
+      expect(await run.result()).toMatchObject({ outcome: 'rejected' });
+    });
+  });
+
+  test('arguments that do not fit the tool are refused, and the request stays as it was', async () => {
+    await withDesk({ model: scriptedModel({}) }, async (desk) => {
+      const run = await desk.start('pays', { to: 'bob', cents: 500 });
+      const before = await firstRequest(run);
+      expect(
+        await refusal(run, { request: before.id, option: 'edit', args: { to: 'bob', cents: 'all' } }),
+      ).toMatchObject({ code: 'DECISION_INVALID', message: expect.stringContaining('cents: ') });
+      expect(await refusal(run, { request: before.id, option: 'edit' })).toMatchObject({
+        code: 'DECISION_MALFORMED',
+      });
+      expect(
+        await refusal(run, { request: before.id, option: 'approve', args: { to: 'bob', cents: 1 } }),
+      ).toMatchObject({ code: 'DECISION_MALFORMED', message: expect.stringContaining('"args" belongs to') });
+      expect(await firstRequest(run)).toEqual(before);
+    });
+  });
+
+  test('an agent is told that its arguments were changed, and with which the tool was called', async () => {
+    const { paid, tools } = till();
+    const model = scriptedModel({ cashier: [payBob, { content: 'paid' }] });
+    await withDesk({ model, tools }, async (desk) => {
+      const run = await desk.start('cashes', 'pay bob');
+      const { id } = await firstRequest(run);
+      const { digest } = await decide(run, { request: id, option: 'edit', args: { to: 'bob', cents: 50 } });
+      await decide(run, { request: id, option: 'approve', digest });
+      expect(await run.result()).toBe('paid');
+      expect(paid).toEqual([{ to: 'bob', cents: 50 }]);
+      expect(model.calls[1]?.request.messages.at(-1)).toMatchObject({
+        role: 'tool',
+        ok: true,
+        content: expect.stringMatching(/^ada changed the arguments .*cents: 50[\s\S]*r1/),
+      });
+    });
+  });
+});
+
+describe('redirect', () => {
+  test('P4 redirect: nothing is carried out, and an agent that takes the same task does it', async () => {
+    const { paid, tools } = till();
+    const model = scriptedModel({ cashier: [payBob], 'senior-cashier': [{ content: 'settled otherwise' }] });
+    await withDesk({ model, tools }, async (desk) => {
+      const run = await desk.start('tilled', 'pay bob');
+      const request = await firstRequest(run);
+      // The judge gives another shape of answer, so it cannot stand in.
+      expect(request.redirectTo).toEqual(['senior-cashier']);
+      expect(await refusal(run, { request: request.id, option: 'redirect', to: 'judge' })).toMatchObject({
+        code: 'OPTION_NOT_OFFERED',
+        message: expect.stringContaining('senior-cashier'),
+      });
+      await decide(run, {
+        request: request.id,
+        option: 'redirect',
+        to: 'senior-cashier',
+        reason: 'too large for you',
+      });
+      expect(await run.result()).toBe('settled otherwise');
+      expect(paid).toEqual([]);
+      expect(model.calls.at(-1)?.request.messages[0]).toMatchObject({
+        content: expect.stringMatching(/take over from cashier.*moved to you by ada: too large for you/),
+        data: 'pay bob',
+      });
+      expect((await timeline(run)).filter(({ kind }) => kind === 'handoff')).toMatchObject([
+        { from: 'cashier', to: 'senior-cashier', by: 'person' },
+      ]);
+      expect(await view(run)).toMatchObject({ pending: [], counts: { handoffs: 1 } });
+    });
+  });
+
+  test('what else the agent asked in the same turn is withdrawn', async () => {
+    const model = scriptedModel({
+      cashier: [{ toolCalls: [...payBob.toolCalls, { name: 'pay', args: { to: 'eve', cents: 1 } }] }],
+      'senior-cashier': [{ content: 'done' }],
+    });
+    await withDesk({ model }, async (desk) => {
+      const run = await desk.start('tilled', 'pay both');
+      const both = await until(async () => {
+        const { pending } = await view(run);
+        return pending.length === 2 && pending;
+      });
+      await decide(run, { request: both[0]?.id, option: 'redirect', to: 'senior-cashier' });
+      expect(await run.result()).toBe('done');
+      expect((await view(run)).pending).toEqual([]);
+    });
+  });
+
+  test('an orchestration that offers it learns to whom', async () => {
+    await withDesk({ model: scriptedModel({}) }, async (desk) => {
+      const run = await desk.start('routedByPerson', 'Who takes it?');
+      const { id } = await firstRequest(run);
+      await decide(run, { request: id, option: 'redirect', to: 'day-shift' });
+      expect(await run.result()).toEqual({ outcome: 'redirected', to: 'day-shift', by: 'ada' });
+    });
+  });
+});
+
+describe('answer', () => {
+  test('P4 answer: text by default, and it comes back with who gave it', async () => {
+    await withDesk({ model: scriptedModel({}) }, async (desk) => {
+      const run = await desk.start('asksText', 'Which colour?');
+      const request = await firstRequest(run);
+      expect(request).toMatchObject({
+        answerSchema: { type: 'string' },
+        options: [{ id: 'answer' }, { id: 'abort' }],
+      });
+      expect(await refusal(run, { request: request.id, option: 'approve' })).toMatchObject({
+        code: 'OPTION_NOT_OFFERED',
+      });
+      await decide(run, { request: request.id, option: 'answer', answer: 'green' });
+      expect(await run.result()).toEqual({ answer: 'green', by: 'ada' });
+    });
+  });
+
+  test('an answer that does not fit is refused with what is wrong, by signal as a note; a fitting one goes on', async () => {
+    await withDesk({ model: scriptedModel({}) }, async (desk) => {
+      const run = await desk.start('asksTrip', null);
+      const { id } = await firstRequest(run);
+      expect(
+        await refusal(run, { request: id, option: 'answer', answer: { to: 'Rome', seats: 0 } }),
+      ).toMatchObject({ code: 'DECISION_INVALID', message: expect.stringContaining('seats: ') });
+      await run.signal('decide', { request: id, option: 'answer', answer: 'Rome' });
+      const note = await until(async () => (await timeline(run)).find(({ kind }) => kind === 'note'));
+      expect(note).toMatchObject({ code: 'DECISION_INVALID' });
+      await decide(run, { request: id, option: 'answer', answer: { to: 'Rome', seats: 2 } });
+      expect(await run.result()).toBe('2 to Rome, says ada');
+    });
+  });
+
+  test('an answer that is too large for a history is refused', async () => {
+    await withDesk({ model: scriptedModel({}) }, async (desk) => {
+      const run = await desk.start('asksText', 'How long?');
+      const { id } = await firstRequest(run);
+      const answer = 'x'.repeat(40_000);
+      expect(await refusal(run, { request: id, option: 'answer', answer })).toMatchObject({
+        code: 'DECISION_INVALID',
+      });
+    });
+  });
+});
+
+describe('abort', () => {
+  test('P4 abort: the run ends as failed with the reason, whatever its code catches', async () => {
+    const model = scriptedModel({ writer: () => ({ content: 'never asked' }) });
+    await withDesk({ model }, async (desk) => {
+      const run = await desk.start('stubborn', null);
+      const { id } = await firstRequest(run);
+      expect(await refusal(run, { request: id, option: 'abort' })).toMatchObject({
+        code: 'DECISION_MALFORMED',
+      });
+      await decide(run, { request: id, option: 'abort', reason: 'wrong customer' });
+      expect(await failureOf(run)).toMatchObject({
+        code: 'ABORTED',
+        message: expect.stringContaining('wrong customer'),
+      });
+      expect(model.calls).toEqual([]);
+      expect((await timeline(run)).at(-1)).toMatchObject({ kind: 'run-ended', code: 'ABORTED' });
+    });
+  });
+
+  test('a specialist in a workflow of its own: ending it at its request ends the whole run', async () => {
+    const model = scriptedModel({ hermit: [payBob] });
+    await withDesk({ model }, async (desk) => {
+      const run = await desk.start('remote', 'pay bob');
+      const { id } = await until(async () => (await view(run)).pending[0]);
+      const child = desk.client.workflow.getHandle(id.slice(0, id.lastIndexOf('/')));
+      await decide(child, { request: id, option: 'abort', reason: 'stop all' });
+      expect(await failureOf(run)).toMatchObject({ code: 'ABORTED' });
+    });
+  });
+});
