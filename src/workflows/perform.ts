@@ -3,20 +3,15 @@
  * exactly these arguments; one whose outcome nobody knows is never repeated without a person saying so.
  */
 import type { CallToolInput, CallToolResult, Entry, RequestedCall } from '../contracts/activities.js';
-import type { DecisionTicket, RequestOption } from '../contracts/approval.js';
+import type { DecisionTicket } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
 import { parseWith, type Schema } from '../contracts/schema.js';
-import {
-  idempotencyOf,
-  type Idempotency,
-  type OutcomeWording,
-  type ToolDefinition,
-} from '../contracts/tool.js';
+import { idempotencyOf, type ToolDefinition } from '../contracts/tool.js';
+import { askFor, askWhatHappened, type AskedAction } from './action-requests.js';
 import { callTool } from './activity-calls.js';
 import type { Rejected } from './approval.js';
-import { ask, type Decided } from './ask.js';
 import { Redirection } from './redirection.js';
 import type { Run } from './run.js';
 import { nameAt } from './scope.js';
@@ -34,19 +29,10 @@ export type Performed<Out> =
   | { readonly outcome: 'confirmed'; readonly by: string }
   | Rejected;
 
-interface Action {
-  readonly tool: string;
+interface Action extends AskedAction {
   readonly timeoutSeconds: number;
   readonly irreversible: boolean;
-  readonly idempotency: Idempotency;
-  readonly args?: Json;
-  /** What edited arguments must fit; without it nobody can edit. */
-  readonly argsSchema?: Schema;
-  /** Who else could have the task, by name. */
-  readonly redirectTo?: () => readonly string[];
   readonly argsPreview: string;
-  readonly askedBy: string;
-  readonly path: string;
   readonly call: CallToolInput['call'];
   readonly returns: CallToolInput['returns'];
 }
@@ -239,59 +225,4 @@ function toolEvent(action: Action, outcome: CallToolResult['kind'] | 'refused', 
     outcome,
     preview: preview(said, 160),
   } as const;
-}
-
-function askFor(run: Run, action: Action): Promise<Decided> {
-  return ask(run, {
-    reason: 'irreversible-effect',
-    question: `May ${action.askedBy} carry out ${action.tool}? It cannot be undone.`,
-    askedBy: action.askedBy,
-    path: action.path,
-    action: { tool: action.tool, args: action.args ?? null },
-    ...(action.argsSchema === undefined ? {} : { argsSchema: action.argsSchema }),
-    ...(action.redirectTo === undefined ? {} : { redirectTo: action.redirectTo() }),
-    options: [
-      {
-        id: 'approve',
-        label: 'Approve',
-        consequence: `${action.tool} is carried out with exactly these arguments, ${PROMISES[action.idempotency]}`,
-      },
-      { id: 'reject', label: 'Reject', consequence: 'Nothing is carried out; the run is told why.' },
-    ],
-  });
-}
-
-/** What the runtime can promise of an effect is what the other side makes possible. */
-const PROMISES: Readonly<Record<Idempotency, string>> = {
-  keyed: 'once: the other side knows a repeat by its key.',
-  none: 'and never repeated unasked. The other side takes no key: should the worker die in the middle, nobody knows whether it happened, and you are asked.',
-};
-
-function whatHappened(wording: OutcomeWording): readonly RequestOption[] {
-  return [
-    { id: 'was-done', label: wording.done, consequence: 'The run goes on without repeating the action.' },
-    {
-      id: 'do-again',
-      label: wording.again,
-      consequence: 'The action is carried out again: twice, if it was done before.',
-    },
-    { id: 'reject', label: 'Leave it', consequence: 'The run treats the action as refused.' },
-  ];
-}
-
-function askWhatHappened(
-  run: Run,
-  action: Action,
-  step: string,
-  { begunAt, key, wording }: Extract<CallToolResult, { kind: 'unknown-outcome' }>,
-): Promise<Decided> {
-  return ask(run, {
-    reason: 'unknown-outcome',
-    question: `${action.tool} began at ${begunAt} and its outcome is unknown. Did it take place?`,
-    details: `The action was started, and it was not noted that it was done. Look at the other side before you decide; this call's key is ${key}.`,
-    askedBy: action.askedBy,
-    path: `${step}/outcome`,
-    action: { tool: action.tool, args: action.args ?? null },
-    options: whatHappened(wording ?? { done: 'It was done', again: 'Do it again' }),
-  });
 }
