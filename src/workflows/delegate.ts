@@ -190,7 +190,7 @@ async function assignToChild(run: Run, assignment: Assignment): Promise<TurnResu
   } catch (error) {
     const known = fromFailure(error);
     // A person who ends the run at a specialist's request ends all of it.
-    if (known instanceof BatonError && known.code === 'ABORTED') return run.abort(known);
+    if (known instanceof BatonError && known.code === 'ABORTED') return await run.abort(known);
     throw known;
   } finally {
     run.ends(assignment.path);
