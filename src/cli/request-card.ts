@@ -106,7 +106,7 @@ export function howToDecide(waiting: WaitingRequest, command = 'baton'): string[
       case 'abort':
         return `${command} ${option.id} ${id} --reason "…"`;
       case 'edit':
-        return `${command} edit ${id} --args ${request.args === undefined ? "'{…}'" : quoted(shortJson(request.args))}`;
+        return `${command} edit ${id} ${howToEdit(request.args)}`;
       case 'redirect':
         return `${command} redirect ${id} --to ${request.redirectTo?.join('|') ?? '…'}`;
       case 'answer':
@@ -122,10 +122,11 @@ function exampleAnswer(schema: Json | undefined): string {
   return quoted(JSON.stringify(exampleOf(schema)));
 }
 
-/** Arguments to start from, unless they are too long for a command line. */
-function shortJson(args: Json): string {
+/** With arguments to start from, unless they are too long for a command line. */
+function howToEdit(args: Json | undefined): string {
+  if (args === undefined) return "--args '{…}'";
   const text = JSON.stringify(args);
-  return text.length <= 160 ? text : '@args.json';
+  return text.length <= 160 ? `--args ${quoted(text)}` : '--editor';
 }
 
 export function quoted(text: string): string {

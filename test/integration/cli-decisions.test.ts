@@ -55,6 +55,30 @@ describe('edit', () => {
     expect(desk.log()).not.toContain('paid 900 to ada');
   });
 
+  test('edit --editor: sends what the editor leaves, and nothing when it fails or writes no JSON', async () => {
+    const id = await desk.start('pays', args);
+    const { id: request } = await desk.waiting(id);
+    const editor = (script: string) => ({
+      VISUAL: `${process.execPath} -e ${JSON.stringify(`const f=process.argv[1],fs=require('fs');${script}`)}`,
+    });
+    const rewrite = `fs.writeFileSync(f,fs.readFileSync(f,'utf8').replace('900','7'))`;
+    const broken = await desk.json<ErrorDocument>(
+      ['edit', request, '--editor'],
+      '',
+      editor(`fs.writeFileSync(f,'{')`),
+    );
+    expect(broken).toMatchObject({ code: 2, document: { error: { code: 'BAD_INPUT' } } });
+    const left = await desk.json<ErrorDocument>(['edit', request, '--editor'], '', editor('process.exit(3)'));
+    expect(left).toMatchObject({ code: 2, document: { error: { code: 'BAD_USAGE' } } });
+    expect(await desk.json(['edit', request, '--editor'], '', editor(rewrite))).toMatchObject({
+      code: 0,
+      document: { revision: 2 },
+    });
+    expect((await desk.run(['approve', request])).code).toBe(0);
+    await end(id);
+    expect(desk.log()).toContain('paid 7 to ada');
+  });
+
   test('edit: takes a file or standard input, and refuses what does not fit with exit code 4', async () => {
     const { id: request } = await desk.waiting(await desk.start('pays', args));
     expect(await refused(['edit', request, '--args', '{"to":"ada"}'])).toMatchObject({

@@ -1,6 +1,7 @@
 /** `baton edit`: changes the arguments of an action before it is decided on. */
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/json.js';
 import { defineCommand, required } from '../command.js';
 import {
   DECIDER_OPTIONS,
@@ -8,39 +9,62 @@ import {
   DecisionOptions,
   REQUEST_ARGUMENT,
   sendDecision,
+  waitingRequest,
 } from '../decision.js';
+import { editInEditor } from '../edit-in-editor.js';
 import { readJson } from '../input-json.js';
 import { quoted } from '../request-card.js';
+import type { Session } from '../session.js';
 
 export const editCommand = defineCommand({
   name: 'edit',
   args: [REQUEST_ARGUMENT],
   summary: 'change the arguments of what waits; it then waits for a decision on these',
   options: [
+    { flags: '--editor', about: 'change the arguments in $VISUAL or $EDITOR instead' },
     {
       flags: '--args <json>',
-      about: 'the arguments, whole: JSON, @file, or - for standard input (required)',
+      about: 'the arguments, whole: JSON, @file, or - for standard input',
     },
     { flags: '--reason <text>', about: 'a note that the run records' },
     ...DECIDER_OPTIONS,
   ],
-  schema: DecisionOptions.extend({ args: z.string().optional() }),
+  schema: DecisionOptions.extend({ args: z.string().optional(), editor: z.boolean().default(false) }),
   documents: DECISION_DOCUMENTS,
   examples: [
     `baton edit pay-1a2b3c4d/0123456789ab --args '{"to":"ada","cents":1200}'`,
+    'baton edit pay-1a2b3c4d/0123456789ab --editor',
     'baton edit pay-1a2b3c4d/0123456789ab --args @smaller.json --reason "agreed by phone"',
   ],
-  run: async (session, args, { args: given, ...options }) => {
+  run: async (session, args, { args: given, editor, ...options }) => {
     const request = required(args, 0, 'The id of the request');
-    if (given === undefined) {
-      throw new BatonError('BAD_USAGE', 'Give the new arguments: --args JSON, or --args @file.', { request });
-    }
-    const ticket = await sendDecision(session, {
-      ...options,
-      request,
-      option: 'edit',
-      args: await readJson(given, '--args'),
-    });
+    const changed = await newArguments(session, request, given, editor);
+    const ticket = await sendDecision(session, { ...options, ...changed, request, option: 'edit' });
     if (ticket) session.screen.print(`Look at it, then: baton approve ${quoted(request)}`);
   },
 });
+
+/** The new arguments, and of which revision they are when they were made from what waits. */
+async function newArguments(
+  session: Session,
+  request: string,
+  given: string | undefined,
+  editor: boolean,
+): Promise<{ readonly args: Json; readonly digest?: string }> {
+  if (given !== undefined) return { args: await readJson(given, '--args') };
+  if (!editor) {
+    throw new BatonError('BAD_USAGE', 'Give the new arguments: --args JSON, --args @file, or --editor.', {
+      request,
+    });
+  }
+  const waiting = await waitingRequest(session, request);
+  if (waiting?.args === undefined) {
+    throw new BatonError(
+      'NO_WORKER',
+      `The arguments of ${request} are known only to a worker, and none answers. Start one, or give them with --args.`,
+      { request },
+    );
+  }
+  const args = await editInEditor(waiting.args);
+  return { args, ...(waiting.digest === undefined ? {} : { digest: waiting.digest }) };
+}
