@@ -17,6 +17,7 @@ import {
 } from './shapes.js';
 
 export * from './shapes.js';
+export { reportDestination, sendReport } from './mail/tool.js';
 
 export const searchDocs = tool({
   name: 'search_docs',
@@ -46,26 +47,6 @@ export const checkCitations = tool({
   }),
   effect: 'read',
   timeoutSeconds: 60,
-});
-
-export const sendReport = tool({
-  name: 'send_report',
-  description: 'Sends the report to the reader. Here that is a mail message in the folder "outbox".',
-  input: z.object({
-    to: z.string().describe("The reader's address."),
-    subject: z.string().describe('The subject line.'),
-    body: z.string().describe('The message, in Markdown.'),
-    composedAt: z.string().describe('The time that the message bears: UTC, ISO 8601.'),
-  }),
-  output: z.object({
-    kind: z.literal('file').describe('How it was delivered.'),
-    path: z.string().describe('Where the message lies.'),
-    messageId: z.string().describe('Its Message-ID.'),
-    bytes: z.number().int().describe('Its size.'),
-  }),
-  effect: 'irreversible',
-  idempotency: 'keyed',
-  timeoutSeconds: 30,
 });
 
 export const planner = agent({

@@ -2,12 +2,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { BatonError } from '@batonhq/baton';
-import { implement, NotDone } from '@batonhq/baton/worker';
+import { implement } from '@batonhq/baton/worker';
 import { reconcile } from './corpus/reconcile.js';
 import { SearchIndex } from './corpus/search-index.js';
 import { corpusFolder } from './corpus-folder.js';
-import { deliver } from './outbox.js';
-import { checkCitations, searchDocs, sendReport } from './team.js';
+import { mailImplementations } from './mail/implementation.js';
+import { mailSettings } from './mail/settings.js';
+import { checkCitations, searchDocs } from './team.js';
 
 /** Between two looks at the files; researchers search at the same time, and the files change seldom. */
 const FRESH_MS = 15_000;
@@ -54,17 +55,5 @@ async function currentIndex(): Promise<SearchIndex> {
 export const tools = [
   implement(searchDocs, async ({ query, limit }) => (await currentIndex()).search(query, { limit })),
   implement(checkCitations, async (report) => reconcile((await currentIndex()).root, report)),
-  implement(sendReport, async (report, { idempotencyKey }) => {
-    try {
-      return await deliver('outbox', idempotencyKey, report);
-    } catch (error) {
-      const blocked =
-        error instanceof Error &&
-        'code' in error &&
-        ['EACCES', 'EROFS', 'ENOTDIR', 'EPERM'].includes(String(error.code));
-      // Where the folder cannot even be written, nothing was sent, and that is certain.
-      if (blocked) throw new NotDone(`The outbox cannot be written: ${error.message}`);
-      throw error;
-    }
-  }),
+  ...mailImplementations(mailSettings(process.env)),
 ];

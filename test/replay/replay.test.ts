@@ -8,7 +8,8 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bundleWorkflows } from '@batonhq/baton/worker';
 import packageJson from '../../package.json' with { type: 'json' };
-import { required, withDesk } from '../fixtures/harness.js';
+import { firstRequest, required, withDesk } from '../fixtures/harness.js';
+import { ResearchDesk } from '../fixtures/research-desk.js';
 import { model, recordings } from './recordings.js';
 
 const HISTORIES = fileURLToPath(new URL('histories', import.meta.url));
@@ -27,9 +28,24 @@ async function record(): Promise<void> {
       await act?.(run, desk);
       await run.result();
       const history = historyToJSON(await run.fetchHistory());
-      writeFileSync(join(folder, `${workflow}.json`), `${JSON.stringify(JSON.parse(history), null, 1)}\n`);
+      write(history, join(folder, `${workflow}.json`));
     }
   });
+  const research = new ResearchDesk();
+  try {
+    await research.worker();
+    const run = await research.start('How long does the dough rest?', 'research-desk');
+    const { id } = await firstRequest(run);
+    await run.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] });
+    await run.result();
+    write(historyToJSON(await run.fetchHistory()), join(folder, 'research-desk.json'));
+  } finally {
+    await research.close();
+  }
+}
+
+function write(history: string, file: string): void {
+  writeFileSync(file, `${JSON.stringify(JSON.parse(history), null, 1)}\n`);
 }
 
 function read(name: string): unknown {

@@ -16,8 +16,20 @@ const DeskResult = z.looseObject({
     z.object({ file: z.string(), startLine: z.number(), endLine: z.number(), text: z.string() }),
   ),
   missing: z.array(z.string()),
-  delivery: z.object({ kind: z.string(), path: z.string() }).nullable(),
+  delivery: z
+    .discriminatedUnion('kind', [
+      z.looseObject({ kind: z.literal('file'), path: z.string() }),
+      z.looseObject({
+        kind: z.literal('smtp'),
+        server: z.string(),
+        to: z.string(),
+        response: z.string(),
+      }),
+      z.looseObject({ kind: z.literal('confirmed'), by: z.string() }),
+    ])
+    .nullable(),
   rejected: z.object({ by: z.string(), reason: z.string() }).optional(),
+  undelivered: z.string().optional(),
 });
 type DeskResult = z.infer<typeof DeskResult>;
 
@@ -44,6 +56,7 @@ export function deskDocument(
     plan: result?.plan ?? null,
     delivery: result?.delivery ?? null,
     ...(result?.rejected ? { rejected: result.rejected } : {}),
+    ...(result?.undelivered === undefined ? {} : { undelivered: result.undelivered }),
     handoffs: counts.handoffs,
     modelCalls: counts.modelCalls,
     webUi: webUi ?? null,
@@ -90,9 +103,18 @@ function citationLines(
   ];
 }
 
-function deliveryLine({ delivery, rejected }: DeskResult, { palette }: Screen): string {
+function deliveryLine({ delivery, rejected, undelivered }: DeskResult, { palette }: Screen): string {
   if (rejected)
     return `${palette.wait('✗')} Nothing was sent: ${rejected.by} rejected it: ${rejected.reason}`;
-  if (!delivery) return `${palette.wait('✗')} Nothing was sent.`;
-  return `${palette.good('✓')} The mail is a ${delivery.kind}: ${palette.strong(delivery.path)}`;
+  if (!delivery)
+    return `${palette.wait('✗')} Nothing was sent${undelivered === undefined ? '' : `: ${undelivered}`}`;
+  const good = palette.good('✓');
+  switch (delivery.kind) {
+    case 'file':
+      return `${good} The mail is a file: ${palette.strong(delivery.path)}`;
+    case 'smtp':
+      return `${good} The mail to ${palette.strong(delivery.to)} was taken on by ${delivery.server}: ${delivery.response}`;
+    case 'confirmed':
+      return `${good} The mail was sent, as ${delivery.by} confirmed.`;
+  }
 }

@@ -5,26 +5,10 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import MailComposer from 'nodemailer/lib/mail-composer';
+import { NotDone } from '@batonhq/baton/worker';
+import type { Message } from './message.js';
+import type { FileReceipt } from './shapes.js';
 
-export interface OutgoingReport {
-  readonly to: string;
-  readonly subject: string;
-  /** Markdown. */
-  readonly body: string;
-  /** UTC, ISO 8601: the time that the message bears, the same in every repeat. */
-  readonly composedAt: string;
-}
-
-export interface Receipt {
-  readonly kind: 'file';
-  /** Relative to the working directory when below it, else absolute. */
-  readonly path: string;
-  readonly messageId: string;
-  readonly bytes: number;
-}
-
-const SENDER = 'Research desk <research-desk@baton.invalid>';
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 /**
@@ -33,18 +17,23 @@ const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
  *
  * @param folder the outbox; made when it is missing.
  * @param key names the delivery: the same key is the same delivery.
- * @throws when the key is no plain file name, or the folder cannot be written.
+ * @throws {NotDone} when the file cannot be written: then nothing was sent, and that is certain.
  */
-export async function deliver(folder: string, key: string, report: OutgoingReport): Promise<Receipt> {
+export async function deliver(
+  folder: string,
+  key: string,
+  { messageId, bytes }: Message,
+): Promise<FileReceipt> {
   if (!KEY.test(key))
     throw new TypeError(`The delivery key ${JSON.stringify(key)} is not a plain file name.`);
-  const messageId = `<${key}@research-desk.baton.invalid>`;
-  const message = await compose(report, messageId);
   const file = path.join(path.resolve(folder), `${key}.eml`);
-  await mkdir(path.dirname(file), { recursive: true });
+  const earlier = await stat(file).catch(() => undefined);
+  // Before anything that may fail: what was delivered by an attempt that died must not be called undone.
+  if (earlier) return receipt(file, messageId, earlier.size);
+  await mkdir(path.dirname(file), { recursive: true }).catch(notWritten);
   const temporary = path.join(path.dirname(file), `.${key}.${randomUUID()}.tmp`);
   try {
-    await writeDurably(temporary, message);
+    await writeDurably(temporary, bytes).catch(notWritten);
     // link(2) fails when the name is taken: exactly one of several writers wins.
     await link(temporary, file).catch((error: unknown) => {
       if (!isTaken(error)) throw error;
@@ -53,26 +42,11 @@ export async function deliver(folder: string, key: string, report: OutgoingRepor
     await unlink(temporary).catch(() => undefined);
   }
   await syncFolder(path.dirname(file));
-  return { kind: 'file', path: shown(file), messageId, bytes: (await stat(file)).size };
+  return receipt(file, messageId, (await stat(file)).size);
 }
 
-/** An RFC 5322 message of one text part. The same values always give the same bytes. */
-export async function compose(report: OutgoingReport, messageId: string): Promise<Buffer> {
-  const composer = new MailComposer({
-    from: SENDER,
-    to: report.to,
-    subject: report.subject,
-    messageId,
-    date: new Date(report.composedAt),
-    text: report.body,
-    textEncoding: 'quoted-printable',
-    newline: 'windows',
-    headers: { 'Auto-Submitted': 'auto-generated' },
-    // A report may quote anything; nothing in it may make the composer read a file or fetch an address.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  return composer.compile().build();
+function receipt(file: string, messageId: string, bytes: number): FileReceipt {
+  return { kind: 'file', path: shown(file), messageId, bytes };
 }
 
 async function writeDurably(file: string, content: Buffer): Promise<void> {
@@ -103,4 +77,13 @@ function isTaken(error: unknown): boolean {
 function shown(file: string): string {
   const relative = path.relative(process.cwd(), file);
   return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
+}
+
+/** The file appears last of all, so nothing has been sent before. */
+function notWritten(error: unknown): never {
+  const { code = '', message = String(error) } = error as Partial<NodeJS.ErrnoException>;
+  throw new NotDone(`The outbox cannot be written: ${message}`, {
+    cause: error,
+    retry: !['EACCES', 'EEXIST', 'ENOTDIR', 'EPERM', 'EROFS'].includes(code),
+  });
 }
