@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Story } from '../../client/story.js';
 import type { DocumentOf } from '../../schemas/catalog.js';
+import { DemoDelivery } from '../../schemas/documents/demo.js';
 import { markdownLines } from '../markdown.js';
 import type { Screen } from '../screen.js';
 import { hang, wrap } from '../text-width.js';
@@ -16,18 +17,7 @@ const DeskResult = z.looseObject({
     z.object({ file: z.string(), startLine: z.number(), endLine: z.number(), text: z.string() }),
   ),
   missing: z.array(z.string()),
-  delivery: z
-    .discriminatedUnion('kind', [
-      z.looseObject({ kind: z.literal('file'), path: z.string() }),
-      z.looseObject({
-        kind: z.literal('smtp'),
-        server: z.string(),
-        to: z.string(),
-        response: z.string(),
-      }),
-      z.looseObject({ kind: z.literal('confirmed'), by: z.string() }),
-    ])
-    .nullable(),
+  delivery: DemoDelivery.nullable(),
   rejected: z.object({ by: z.string(), reason: z.string() }).optional(),
   undelivered: z.string().optional(),
 });
@@ -106,8 +96,7 @@ function citationLines(
 function deliveryLine({ delivery, rejected, undelivered }: DeskResult, { palette }: Screen): string {
   if (rejected)
     return `${palette.wait('✗')} Nothing was sent: ${rejected.by} rejected it: ${rejected.reason}`;
-  if (!delivery)
-    return `${palette.wait('✗')} Nothing was sent${undelivered === undefined ? '' : `: ${undelivered}`}`;
+  if (!delivery) return `${palette.wait('✗')} ${undelivered ?? 'Nothing was sent.'}`;
   const good = palette.good('✓');
   switch (delivery.kind) {
     case 'file':

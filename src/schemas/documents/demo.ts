@@ -5,6 +5,28 @@ import { Failure } from './failure.js';
 import { run } from './run-reference.js';
 import { WaitingRequest } from './story.js';
 
+const messageId = z.string().describe('The Message-ID of the mail.');
+
+export const DemoDelivery = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('file').describe('The mail is a file.'),
+    path: z.string().describe('Where it is.'),
+    messageId,
+    bytes: z.int().describe('Its size.'),
+  }),
+  z.object({
+    kind: z.literal('smtp').describe('A mail server took the mail on.'),
+    server: z.string().describe('Which, as `smtp://host:port`.'),
+    to: z.string().describe('For whom.'),
+    messageId,
+    response: z.string().describe('What the server answered.'),
+  }),
+  z.object({
+    kind: z.literal('confirmed').describe('The receipt was lost; a person says that the mail was sent.'),
+    by: z.string().describe('Who says so.'),
+  }),
+]);
+
 export const DemoDocument = z
   .object({
     ...run,
@@ -25,17 +47,15 @@ export const DemoDocument = z
       .describe('Where the answer stands.'),
     missing: z.array(z.string()).describe('What was asked and not found.'),
     plan: z.unknown().describe('The plan that was carried out; null without one.'),
-    delivery: z
-      .object({
-        kind: z.string().describe('How the mail was delivered, e.g. `file`.'),
-        path: z.string().describe('Where it is.'),
-      })
-      .nullable()
-      .describe('What became of the mail; null when none was sent.'),
+    delivery: DemoDelivery.nullable().describe('What became of the mail; null when none was sent.'),
     rejected: z
       .object({ by: z.string().describe('Who rejected it.'), reason: z.string().describe('Why.') })
       .optional()
       .describe('Present when a person rejected the mail.'),
+    undelivered: z
+      .string()
+      .optional()
+      .describe('Present when the mail was to be sent and certainly was not: why.'),
     handoffs: z.int().describe('How often control moved for good.'),
     modelCalls: z.int().describe('Answers of models.'),
     webUi: z.string().nullable().describe("The run's page in the Temporal Web UI, where that is known."),
