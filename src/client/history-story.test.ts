@@ -106,6 +106,47 @@ describe('storyOfFacts', () => {
     ]);
   });
 
+  test('story: what a person redirected is a handoff of theirs, and returns at the place where it began', () => {
+    const facts = [
+      started,
+      call('5', 'cashier-0', 'cashier', { input: 'pay' }),
+      answer('5', { kind: 'tools', calls: [] }),
+      call('9', 'cashier-0/elder-1', 'elder', {
+        input: 'pay',
+        handedOverBy: 'cashier',
+        redirectedBy: 'ada.',
+      }),
+      answer('9', { kind: 'finish', output: 'text', preview: 'text' }),
+    ];
+    expect(storyOfFacts(facts).timeline.slice(3)).toMatchObject([
+      { kind: 'handoff', path: 'cashier-0/elder-1', from: 'cashier', to: 'elder', by: 'person' },
+      { kind: 'turn', agent: 'elder' },
+      { kind: 'returned', path: 'cashier-0', from: 'elder', to: 'desk' },
+    ]);
+  });
+
+  test('story: an edit decides nothing, and tells its revision, whether it came by update or by signal', () => {
+    const first = { ...request, revision: 1, digest: 'd1', options: ['approve', 'edit'] };
+    const second = { ...first, revision: 2, digest: 'd2' };
+    const third = { ...first, revision: 3, digest: 'd3' };
+    const ticket = { request: first.id, option: 'edit', by: 'ada', via: 'update', revision: 2, digest: 'd2' };
+    const story = storyOfFacts([
+      started,
+      memo(first),
+      { at, kind: 'update-accepted', key: 'u1', name: 'decide' } as HistoryFact,
+      memo(second),
+      { at, kind: 'update-completed', key: 'u1', result: ticket } as HistoryFact,
+      signal({ request: first.id, option: 'edit', args: {}, by: 'eve', reason: 'less' }),
+      taken,
+      memo(third),
+    ]);
+    expect(story.timeline.slice(2)).toMatchObject([
+      { kind: 'edited', revision: 2, digest: 'd2', by: 'ada', via: 'update' },
+      { kind: 'edited', revision: 3, digest: 'd3', by: 'eve', via: 'signal', reason: 'less' },
+    ]);
+    expect(story.pending).toMatchObject([{ id: first.id, revision: 3 }]);
+  });
+
   test('story: what is scheduled and not done is being worked on', () => {
     const { active } = storyOfFacts([
       started,
