@@ -1,4 +1,5 @@
 /** Orchestrator and workers on a real server: by dependency, at once where possible, planned anew once. */
+import type { WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import { scriptedModel } from '@batonhq/baton/testing';
 import type { PlanningTask, Subtask, SynthesisTask, WorkerTask } from '@batonhq/baton';
@@ -53,6 +54,9 @@ test('O1 T2 independent subtasks run at once, dependants after, and get the resu
       ['b', 'done'],
       ['c', 'done'],
     ]);
+    const [a, b] = [await span(run, 'plan-0/a/digger-0'), await span(run, 'plan-0/b/coder-0')];
+    // Written into the history when it ends, each with the time at which it happened.
+    expect(Math.max(a.started, b.started)).toBeLessThan(Math.min(a.completed, b.completed));
     const paths = (await timeline(run)).flatMap((event) => (event.kind === 'delegated' ? [event.path] : []));
     expect(paths.toSorted()).toEqual([
       'plan-0/a/digger-0',
@@ -144,3 +148,24 @@ test('a plan that cannot be carried out goes back to the planner with the reason
     });
   });
 });
+
+/** When an activity's task was started and completed, in milliseconds, by the history; found by its path. */
+async function span(run: WorkflowHandle, path: string): Promise<{ started: number; completed: number }> {
+  const { events } = await run.fetchHistory();
+  const scheduled = events?.find(({ activityTaskScheduledEventAttributes: scheduling }) =>
+    new TextDecoder()
+      .decode(scheduling?.input?.payloads?.[0]?.data ?? new Uint8Array())
+      .includes(`"${path}/turn-1"`),
+  );
+  const when = (kind: 'activityTaskStartedEventAttributes' | 'activityTaskCompletedEventAttributes') => {
+    const time = events?.find((event) =>
+      event[kind]?.scheduledEventId?.eq(scheduled?.eventId ?? 0),
+    )?.eventTime;
+    if (!time) throw new Error(`The history has no ${kind} of ${path}.`);
+    return Number(time.seconds) * 1e3 + Number(time.nanos ?? 0) / 1e6;
+  };
+  return {
+    started: when('activityTaskStartedEventAttributes'),
+    completed: when('activityTaskCompletedEventAttributes'),
+  };
+}
