@@ -17,6 +17,25 @@ type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigH
 const fileOf = (module: string): string =>
   fileURLToPath(new URL(`../workflows/${module}.js`, import.meta.url));
 
+/**
+ * A bundle's modules are evaluated again for each run, since runs share nothing, so what no run uses costs them all.
+ * Unused modules stay out, unused exports are not set up, and what is imported with `webpackDefer` is evaluated when
+ * it is first used: a run that needs no schema never evaluates zod.
+ */
+function lean(config: WebpackConfiguration): WebpackConfiguration {
+  return {
+    ...config,
+    experiments: { ...config.experiments, deferImport: true },
+    optimization: {
+      ...config.optimization,
+      providedExports: true,
+      usedExports: true,
+      sideEffects: true,
+      innerGraph: true,
+    },
+  };
+}
+
 /** The entry lies in a temporary folder; and one bundle must never hold two copies of the SDK. */
 function withOneSdk(config: WebpackConfiguration): WebpackConfiguration {
   const sdk = dirname(createRequire(import.meta.url).resolve('@temporalio/workflow/package.json'));
@@ -45,7 +64,7 @@ export async function bundleWorkflows(
       workflowsPath: entry,
       payloadConverterPath: fileOf('payload-converter'),
       logger,
-      webpackConfigHook: withOneSdk,
+      webpackConfigHook: (config) => lean(withOneSdk(config)),
     });
   } catch (error) {
     throw new BatonError(

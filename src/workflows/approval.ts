@@ -2,7 +2,7 @@
 import type { DecisionTicket, RequestOption } from '../contracts/approval.js';
 import type { Duration } from '../contracts/duration.js';
 import { BatonError } from '../contracts/errors.js';
-import { SomeText } from '../contracts/json-schema.js';
+import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
 import { preview } from '../contracts/preview.js';
 import { assertWireSchema, type Schema } from '../contracts/schema.js';
 import { ask } from './ask.js';
@@ -90,7 +90,7 @@ export interface Answered<Answer> {
 
 /** The verb `ask`: a person's answer, as it fits the question's schema. No model reads it on the way. */
 export async function askPerson(run: Run, wanted: OpenQuestion<unknown>): Promise<Answered<unknown>> {
-  const { answer: schema = SomeText, ...question } = wanted;
+  const { answer: schema = jsonSchema.SomeText, ...question } = wanted;
   const path = run.scopes.next('question');
   assertWireSchema(schema, `question ${path}, answer`);
   const { ticket } = await ask(run, {

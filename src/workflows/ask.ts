@@ -12,7 +12,7 @@ import { digest } from '../contracts/canonical-json.js';
 import type { Duration } from '../contracts/duration.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
-import { jsonSchemaOf } from '../contracts/json-schema.js';
+import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
 import { preview } from '../contracts/preview.js';
 import type { Schema } from '../contracts/schema.js';
 import type { Run } from './run.js';
@@ -127,8 +127,10 @@ function compose(run: Run, wanted: Ask): ApprovalRequest {
     path: wanted.path,
     ...(details === undefined ? {} : { details }),
     ...(action === undefined ? {} : { action, digest: digestOf(run, id, action) }),
-    ...(wanted.argsSchema === undefined ? {} : { argsSchema: jsonSchemaOf(wanted.argsSchema) }),
-    ...(wanted.answerSchema === undefined ? {} : { answerSchema: jsonSchemaOf(wanted.answerSchema) }),
+    ...(wanted.argsSchema === undefined ? {} : { argsSchema: jsonSchema.jsonSchemaOf(wanted.argsSchema) }),
+    ...(wanted.answerSchema === undefined
+      ? {}
+      : { answerSchema: jsonSchema.jsonSchemaOf(wanted.answerSchema) }),
     ...(redirectTo.length === 0 ? {} : { redirectTo }),
     options: [...wanted.options, ...furtherOptions(wanted)],
     askedAt: new Date(now).toISOString(),

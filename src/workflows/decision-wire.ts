@@ -1,5 +1,6 @@
 /** Reading a decision as it comes over the wire: its shape, and what it carries. */
-import { Decision } from '../contracts/approval.js';
+import type { Decision } from '../contracts/approval.js';
+import * as /* webpackDefer: true */ shapes from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { parseWith, type Schema } from '../contracts/schema.js';
@@ -13,7 +14,7 @@ const CARRIES = { args: 'edit', to: 'redirect', answer: 'answer' } as const;
 
 /** @throws {BatonError} `DECISION_MALFORMED` */
 export function parseDecision(wire: unknown): Decision {
-  const parsed = parseWith(Decision, wire);
+  const parsed = parseWith(shapes.Decision, wire);
   if (!parsed.ok) throw malformed(parsed.problem.split('\n'));
   const decision = parsed.value;
   const { request, option, reason = '' } = decision;

@@ -1,7 +1,7 @@
 /** Who could do an agent's task in its place: team members that take the same input and give the same output. */
 import type { AgentDefinition } from '../contracts/agent.js';
 import { canonicalJson } from '../contracts/canonical-json.js';
-import { jsonSchemaOf } from '../contracts/json-schema.js';
+import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
 import type { Schema } from '../contracts/schema.js';
 import type { TeamDefinition } from '../contracts/team.js';
 
@@ -19,5 +19,5 @@ function same(a: Schema<never> | Schema | undefined, b: Schema<never> | Schema |
 }
 
 function shapeOf(schema: Schema<never> | Schema): string {
-  return canonicalJson(jsonSchemaOf(schema));
+  return canonicalJson(jsonSchema.jsonSchemaOf(schema));
 }
