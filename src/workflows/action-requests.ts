@@ -10,7 +10,8 @@ import type { Run } from './run.js';
 /** What a person must know of an action to decide on it. */
 export interface AskedAction {
   readonly tool: string;
-  readonly idempotency: Idempotency;
+  /** What the other side does with a repeat of the action with these arguments. */
+  readonly promises: (args: Json) => Idempotency;
   readonly args?: Json;
   /** What edited arguments must fit; without it nobody can edit. */
   readonly argsSchema?: Schema;
@@ -30,11 +31,11 @@ export function askFor(run: Run, action: AskedAction): Promise<Decided> {
     action: { tool: action.tool, args: action.args ?? null },
     ...(action.argsSchema === undefined ? {} : { argsSchema: action.argsSchema }),
     ...(action.redirectTo === undefined ? {} : { redirectTo: action.redirectTo() }),
-    options: [
+    options: (args) => [
       {
         id: 'approve',
         label: 'Approve',
-        consequence: `${action.tool} is carried out with exactly these arguments, ${PROMISES[action.idempotency]}`,
+        consequence: `${action.tool} is carried out with exactly these arguments, ${PROMISES[action.promises(args)]}`,
       },
       { id: 'reject', label: 'Reject', consequence: 'Nothing is carried out; the run is told why.' },
     ],

@@ -24,8 +24,8 @@ export interface Ask {
   readonly askedBy: string;
   readonly path: string;
   readonly action?: RequestedAction;
-  /** What the question itself offers; what every question offers is added. */
-  readonly options: readonly RequestOption[];
+  /** What the question itself offers, for the action with these arguments; what every question offers is added. */
+  readonly options: readonly RequestOption[] | ((args: Json) => readonly RequestOption[]);
   /** Lets a person change the action's arguments to what fits this. */
   readonly argsSchema?: Schema;
   /** Lets a person answer with what fits this. */
@@ -78,7 +78,10 @@ function open(run: Run, wanted: Ask): ApprovalRequest {
     ...(wanted.answerSchema === undefined ? {} : { answer: wanted.answerSchema }),
     ...(action === undefined
       ? {}
-      : { digestOf: (args) => digestOf(run, request.id, { tool: action.tool, args }) }),
+      : {
+          digestOf: (args) => digestOf(run, request.id, { tool: action.tool, args }),
+          optionsFor: (args) => optionsFor(wanted, args),
+        }),
   });
   run.record(
     {
@@ -132,7 +135,7 @@ function compose(run: Run, wanted: Ask): ApprovalRequest {
       ? {}
       : { answerSchema: jsonSchema.jsonSchemaOf(wanted.answerSchema) }),
     ...(redirectTo.length === 0 ? {} : { redirectTo }),
-    options: [...wanted.options, ...furtherOptions(wanted)],
+    options: optionsFor(wanted, action?.args ?? null),
     askedAt: new Date(now).toISOString(),
     ...(deadline === undefined ? {} : { deadline: new Date(now + msToNumber(deadline)).toISOString() }),
   };
@@ -140,6 +143,11 @@ function compose(run: Run, wanted: Ask): ApprovalRequest {
 
 function digestOf(run: Run, request: string, { tool, args }: RequestedAction): string {
   return digest({ request, run: run.root, tool, args });
+}
+
+function optionsFor(wanted: Ask, args: Json): RequestOption[] {
+  const own = typeof wanted.options === 'function' ? wanted.options(args) : wanted.options;
+  return [...own, ...furtherOptions(wanted)];
 }
 
 function furtherOptions({ argsSchema, redirectTo = [] }: Ask): RequestOption[] {

@@ -7,7 +7,7 @@ import type { DecisionTicket } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
-import { parseWith, type Schema } from '../contracts/schema.js';
+import { parseWith } from '../contracts/schema.js';
 import { idempotencyOf, type ToolDefinition } from '../contracts/tool.js';
 import { askFor, askWhatHappened, type AskedAction } from './action-requests.js';
 import { callTool } from './activity-calls.js';
@@ -65,7 +65,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
     tool: tool.name,
     timeoutSeconds: tool.timeoutSeconds,
     irreversible,
-    idempotency: idempotencyOf(tool, value),
+    promises: (edited) => idempotencyOf(tool, edited),
     args: value,
     argsSchema: tool.input,
     argsPreview: preview(value, 120),
@@ -105,19 +105,19 @@ export async function performRequested(
     readonly head: string;
     readonly agent: string;
     readonly path: string;
-    /** The tool's input schema, where this workflow knows it. */
-    readonly argsSchema: Schema | undefined;
+    /** Where this workflow knows it; only then can a person edit the arguments. */
+    readonly tool: ToolDefinition | undefined;
     readonly redirectTo: () => readonly string[];
   },
 ): Promise<Entry> {
-  const { call, head, agent, path, argsSchema, redirectTo } = wanted;
+  const { call, head, agent, path, tool, redirectTo } = wanted;
   const outcome = await carryOut(run, {
     tool: call.tool,
     timeoutSeconds: call.timeoutSeconds,
     irreversible: call.effect === 'irreversible',
-    idempotency: call.idempotency ?? 'none',
+    promises: (args) => (tool ? idempotencyOf(tool, args) : (call.idempotency ?? 'none')),
     ...(call.args === undefined ? {} : { args: call.args }),
-    ...(argsSchema === undefined ? {} : { argsSchema }),
+    ...(tool ? { argsSchema: tool.input } : {}),
     redirectTo,
     argsPreview: call.preview,
     askedBy: agent,

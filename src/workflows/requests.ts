@@ -3,7 +3,13 @@
  * Each request is decided once; whatever else arrives changes nothing and says why. An edit does not decide: it makes
  * a new revision of the action, and what was said of the old one counts no more.
  */
-import type { ApprovalRequest, Decision, DecisionTicket, RequestSummary } from '../contracts/approval.js';
+import type {
+  ApprovalRequest,
+  Decision,
+  DecisionTicket,
+  RequestOption,
+  RequestSummary,
+} from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
@@ -20,6 +26,8 @@ export interface RequestChecks {
   readonly args?: Schema;
   readonly answer?: Schema;
   readonly digestOf?: (args: Json) => string;
+  /** What is offered for an edited action. */
+  readonly optionsFor?: (args: Json) => readonly RequestOption[];
 }
 
 interface Entry {
@@ -112,8 +120,10 @@ export class RequestDesk {
     const entry = this.entries.get(request.id);
     if (!entry || !request.action) throw this.unknown(request.id);
     const digest = entry.checks.digestOf?.(args);
+    const options = entry.checks.optionsFor?.(args) ?? request.options;
     entry.request = {
       ...request,
+      options,
       revision: request.revision + 1,
       action: { ...request.action, args },
       ...(digest === undefined ? {} : { digest }),

@@ -129,7 +129,7 @@ async function carryOut(
         head,
         agent,
         redirectTo,
-        argsSchema: tools.find((tool) => tool.name === call.tool)?.input,
+        tool: tools.find((tool) => tool.name === call.tool),
         // The head is a hash of all that was said before, so the same call after a reset has the same name.
         path: `${path}/${call.tool}-${head.slice(0, 8)}-${index}`,
       }),

@@ -1,7 +1,7 @@
 /** A worker is killed when the mail server has taken the message and the worker has not noted it. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { ApprovalRequest } from '@batonhq/baton';
+import type { ApprovalRequest, Json } from '@batonhq/baton';
 import { firstRequest, until } from '../fixtures/harness.js';
 import { MailCatcher } from '../fixtures/mail-catcher.js';
 import { ResearchDesk } from '../fixtures/research-desk.js';
@@ -55,10 +55,11 @@ async function sentAndKilled(): Promise<{ run: WorkflowHandle; question: Approva
 
 test('D1 mail: killed between the server’s 250 and the receipt, a person is asked, and one message was sent', async () => {
   const { run, question } = await sentAndKilled();
-  expect(question.options.map(({ id, label }) => [id, label])).toEqual([
-    ['was-done', 'It was sent'],
-    ['do-again', 'Send it again'],
-    ['reject', 'Leave it'],
+  expect(question.options).toMatchObject([
+    { id: 'was-done', label: 'It was sent' },
+    { id: 'do-again', label: 'Send it again' },
+    { id: 'reject' },
+    { id: 'abort' },
   ]);
   // The key by which the message can be found at the server.
   const [id = ''] = catcher.ids();
@@ -101,5 +102,20 @@ test('mail: what was approved for one server is not sent by another', async () =
     delivery: null,
     undelivered: expect.stringContaining('this worker sends by file. Nothing was sent.'),
   });
+  expect(catcher.messages).toEqual([]);
+}, 120_000);
+
+test('P4 mail: edited to become a file, the request promises what files allow, and no mail is sent', async () => {
+  await desk.worker();
+  const run = await desk.start(QUESTION);
+  const before = await firstRequest(run);
+  const args = { ...(before.action?.args as Record<string, Json>), by: 'file' };
+  await run.executeUpdate('decide', { args: [{ request: before.id, option: 'edit', args, by: 'ada' }] });
+  const after = await firstRequest(run);
+  expect(after.options[0]?.consequence).toContain('once: the other side knows a repeat by its key');
+  await run.executeUpdate('decide', {
+    args: [{ request: after.id, option: 'approve', digest: after.digest, by: 'ada' }],
+  });
+  expect(await run.result()).toMatchObject({ delivery: { kind: 'file' } });
   expect(catcher.messages).toEqual([]);
 }, 120_000);
