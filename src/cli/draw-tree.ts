@@ -18,7 +18,8 @@ export interface TreeStyle {
   readonly frame?: number;
 }
 
-const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+/** Its pictures, in turn. */
+export const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const LONGEST_DETAIL = 3;
 
 export function drawTree(steps: readonly Step[], style: TreeStyle): string[] {

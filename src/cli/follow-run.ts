@@ -17,6 +17,8 @@ export interface Follower {
   readonly request?: (request: WaitingRequest, story: Story) => Promise<void> | void;
   /** Once, when the code of the orchestration has thrown again and again. */
   readonly held?: (held: NonNullable<Story['held']>) => void;
+  /** Once, when a step has waited longer than it should for a worker to take it. */
+  readonly stalled?: (since: string, story: Story) => void;
 }
 
 /** Resolves with the last story when the run has ended, or when the signal aborts. */
@@ -30,12 +32,16 @@ export async function followRun(
   const toldRequests = new Set<string>();
   const seenAt = new Map<string, number>();
   let toldHeld = '';
+  let toldStalled = '';
   for (;;) {
     const story = await readStory(client, workflowId);
     const fresh = story.timeline.filter((event) => isNew(toldEvents, JSON.stringify(withoutSource(event))));
     if (fresh.length > 0) follower.events?.(fresh, story);
     if (story.held && story.held.message !== toldHeld) follower.held?.(story.held);
     toldHeld = story.held?.message ?? toldHeld;
+    const { waitsForWorkerSince: since = '', held } = story;
+    if (since !== '' && since !== toldStalled && !held) follower.stalled?.(since, story);
+    toldStalled = since;
     await follower.look?.(story);
     for (const request of story.pending) {
       const since = seenAt.get(request.id) ?? Date.now();

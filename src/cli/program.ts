@@ -14,6 +14,7 @@ import { devCommand } from './commands/dev.js';
 import { doctorCommand } from './commands/doctor.js';
 import { editCommand } from './commands/edit.js';
 import { engineCommand } from './commands/engine.js';
+import { inboxCommand } from './commands/inbox.js';
 import { listCommand } from './commands/list.js';
 import { redirectCommand } from './commands/redirect.js';
 import { rejectCommand } from './commands/reject.js';
@@ -29,6 +30,7 @@ export const COMMANDS: readonly CliCommand[] = [
   workerCommand,
   engineCommand,
   startCommand,
+  inboxCommand,
   listCommand,
   showCommand,
   approveCommand,

@@ -1,6 +1,6 @@
 /**
  * Where a command writes. Results go to stdout, progress and logs to stderr; with --json stdout carries exactly one
- * document and nothing else.
+ * document, or with --watch one a line, and nothing else.
  */
 import type { DocumentName, DocumentOf } from '../schemas/catalog.js';
 import { LiveRegion, type TerminalStream } from './live-region.js';
@@ -43,6 +43,11 @@ export class Screen {
     return this.printsToTerminal ? (this.stdout.columns ?? WIDEST) : Number.POSITIVE_INFINITY;
   }
 
+  /** A line that is piped somewhere is not cut either. */
+  get lineWidth(): number {
+    return this.printsToTerminal ? this.width : Number.POSITIVE_INFINITY;
+  }
+
   get printsToTerminal(): boolean {
     return this.stdout.isTTY === true;
   }
@@ -57,6 +62,11 @@ export class Screen {
   /** Prints the one document of --json; nothing without. Its name is that of its published schema. */
   document<Name extends DocumentName>(_name: Name, value: DocumentOf<Name>): void {
     if (this.json) this.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  /** Prints one of many documents of --json, each on a line of its own; nothing without. */
+  documentLine<Name extends DocumentName>(_name: Name, value: DocumentOf<Name>): void {
+    if (this.json) this.stdout.write(`${JSON.stringify(value)}\n`);
   }
 
   /** Writes lines of progress, above what is drawn live. */

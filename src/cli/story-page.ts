@@ -2,16 +2,21 @@
 import type { Story } from '../client/story.js';
 import { commandName } from './command-name.js';
 import { describeEvent } from './event-text.js';
+import { drawPlans } from './draw-plan.js';
 import { drawTree, type TreeStyle } from './draw-tree.js';
 import type { Palette } from './palette.js';
 import { howToDecide, requestCard } from './request-card.js';
 import { stepsOf } from './step-tree.js';
-import { hang, widthOf, wrap } from './text-width.js';
+import { plural } from './plural.js';
+import { resultLines } from './result-lines.js';
+import { hang, wrap } from './text-width.js';
 import { clock, dateAndClock, duration } from './time.js';
 import { printable } from './printable.js';
 
 export interface PageStyle extends TreeStyle {
   readonly webUi?: string | undefined;
+  /** At most so many lines of the result. */
+  readonly longest?: number | undefined;
 }
 
 export function storyPage(told: Story, style: PageStyle): string[] {
@@ -19,6 +24,7 @@ export function storyPage(told: Story, style: PageStyle): string[] {
   return [
     ...headLines(story, style),
     '',
+    ...planLines(story, style),
     ...treeLines(story, style),
     ...noteLines(story, style),
     ...difficultyLines(story, style),
@@ -70,7 +76,7 @@ export function headLines(story: Story, style: PageStyle): string[] {
     titleLine(story, palette),
     row('control', `${palette.strong(story.owner)}${story.team ? `, team ${story.team}` : ''}`),
     row('time', `${dateAndClock(story.startedAt, now)}, ${story.endedAt ? 'took' : 'for'} ${took}`),
-    row('work', work),
+    ...hang(wrap(work, style.width - 12), `  ${palette.quiet('work'.padEnd(9))}`, ' '.repeat(11)),
     ...(story.models.length > 0 ? [row('models', modelsText(story.models))] : []),
     ...(style.webUi === undefined ? [] : [row('web ui', style.webUi)]),
     ...(story.source === 'history'
@@ -85,7 +91,12 @@ export function modelsText(models: readonly string[]): string {
   return ['offline models: no provider is asked', ...others].join(', ');
 }
 
-function treeLines(story: Story, style: PageStyle): string[] {
+/** With a line between it and the tree. */
+export function planLines({ plans = [] }: Story, style: PageStyle): string[] {
+  return plans.length > 0 ? [...drawPlans(plans, style), ''] : [];
+}
+
+export function treeLines(story: Story, style: PageStyle): string[] {
   const steps = stepsOf(story);
   if (steps.length > 0) return drawTree(steps, style);
   return [
@@ -106,19 +117,35 @@ function noteLines(story: Story, { palette, width }: PageStyle): string[] {
     );
 }
 
+type Difficult = Pick<Story, 'held' | 'waitsForWorkerSince' | 'source' | 'retries'>;
+
 export function difficultyLines(
-  { held, retries }: Pick<Story, 'held' | 'retries'>,
-  { palette, width }: PageStyle,
+  { held, waitsForWorkerSince, source, retries }: Difficult,
+  { palette, width, now }: Pick<PageStyle, 'palette' | 'width' | 'now'>,
 ): string[] {
   const lines = (text: string): string[] => hang(wrap(text, width - 4), `  ${palette.bad('!')} `, '    ');
   return [
     ...(held ? lines(heldText(held)) : []),
+    ...(waitsForWorkerSince !== undefined && !held
+      ? lines(waitingForWorkerText(waitsForWorkerSince, source, now))
+      : []),
     ...retries.flatMap(({ activity, attempt, code, message, nextAt }) =>
       lines(
         `${activity} is tried again (attempt ${attempt}${nextAt ? `, next at ${clock(nextAt)}` : ''}): ${message}${code ? ` [${code}]` : ''}`,
       ),
     ),
   ];
+}
+
+export function waitingForWorkerText(
+  since: string,
+  source: Story['source'],
+  now: number = Date.now(),
+): string {
+  const waited = `The next step has waited for a worker for ${duration(now - Date.parse(since))}`;
+  return source === 'worker'
+    ? `${waited}: busy, or waiting for one that stopped to be noticed, which takes up to 20 s`
+    : `${waited}: none answers, or one that stopped is still to be noticed, which takes up to 20 s`;
 }
 
 export function heldText({ code, attempt, message }: NonNullable<Story['held']>): string {
@@ -129,7 +156,7 @@ export function heldText({ code, attempt, message }: NonNullable<Story['held']>)
   return `${why} (attempt ${attempt}): ${message} [${code}]`;
 }
 
-function outcomeLines(story: Story, { palette, width }: PageStyle): string[] {
+export function outcomeLines(story: Story, { palette, width, longest }: PageStyle): string[] {
   if (story.failure) {
     const { code, message } = story.failure;
     return [
@@ -139,14 +166,13 @@ function outcomeLines(story: Story, { palette, width }: PageStyle): string[] {
     ];
   }
   if (story.result === undefined) return [];
-  return ['', palette.quiet('Result'), ...resultLines(story.result, width)];
-}
-
-export function resultLines(result: unknown, width: number): string[] {
-  const text = typeof result === 'string' ? result : JSON.stringify(result, null, 2);
-  return text.split('\n').flatMap((line) => (widthOf(line) <= width ? [line] : wrap(line, width)));
-}
-
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return [
+    '',
+    palette.quiet('Result'),
+    ...resultLines(story.result, {
+      width: Math.min(width, 100),
+      palette,
+      ...(longest === undefined ? {} : { longest }),
+    }),
+  ];
 }

@@ -29,9 +29,13 @@ export function duration(ms: number): string {
 
 /** `in 29 days (2026-03-12 13:24)` or `1 h 2 min ago (…)`. */
 export function deadline(iso: string, now = Date.now()): string {
+  return `${untilDeadline(iso, now)} (${dateAndClock(iso, now)})`;
+}
+
+/** `in 29 days`, `1 h 2 min ago`. */
+export function untilDeadline(iso: string, now = Date.now()): string {
   const left = Date.parse(iso) - now;
-  const distance = left >= 0 ? `in ${duration(left)}` : `${duration(-left)} ago`;
-  return `${distance} (${dateAndClock(iso, now)})`;
+  return left >= 0 ? `in ${duration(left)}` : `${duration(-left)} ago`;
 }
 
 /** How long ago, for lists. */

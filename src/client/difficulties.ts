@@ -51,6 +51,20 @@ export async function findHeld(
   return { code: unknown ? 'UNKNOWN_WORKFLOW' : 'ORCHESTRATION_HELD', attempt, message };
 }
 
+/** A worker that is there takes a task at once; from here on none is, or one has died that was to take it. */
+const TAKEN_WITHIN_MS = 3_000;
+
+/** Since when the run's next step has waited for a worker, when that is longer than it should be. */
+export function waitsForWorkerSince(
+  { raw }: WorkflowExecutionDescription,
+  now = Date.now(),
+): string | undefined {
+  const task = raw.pendingWorkflowTask;
+  if (!task || task.startedTime) return undefined;
+  const since = optionalTsToMs(task.originalScheduledTime ?? task.scheduledTime);
+  return since !== undefined && now - since > TAKEN_WITHIN_MS ? new Date(since).toISOString() : undefined;
+}
+
 export async function findRetries(
   client: Client,
   description: WorkflowExecutionDescription,

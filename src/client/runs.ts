@@ -14,6 +14,7 @@ import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
 import { DEFAULT_TASK_QUEUE, MEMO_KEY, type RunMemo } from '../contracts/wire.js';
 import { listQuery, type ListFilter } from './list-query.js';
+import { byUrgency } from './urgency.js';
 
 export interface StartOptions {
   /** The run's id; without one, a fresh one is made from the workflow's name. */
@@ -159,7 +160,7 @@ export async function listRuns(client: Client, filter: ListFilter = {}, limit = 
     // Visibility has no order of its own to ask for, so more are read than are shown.
     if (found.length >= Math.max(limit, 1_000)) break;
   }
-  return found.toSorted(filter.state === 'waiting' ? byUrgency : byStart).slice(0, limit);
+  return found.toSorted(filter.state === 'waiting' ? bySoonestRequest : byStart).slice(0, limit);
 }
 
 export function toListing(execution: WorkflowExecutionInfo): RunListing {
@@ -190,8 +191,8 @@ function byStart(a: RunListing, b: RunListing): number {
   return b.startedAt.localeCompare(a.startedAt);
 }
 
-function byUrgency(a: RunListing, b: RunListing): number {
-  const urgency = (run: RunListing): string =>
-    run.pending.map((request) => request.deadline ?? '~').toSorted()[0] ?? '~';
-  return urgency(a).localeCompare(urgency(b)) || a.startedAt.localeCompare(b.startedAt);
+function bySoonestRequest(a: RunListing, b: RunListing): number {
+  const [first, second] = [a, b].map(({ pending }) => pending.toSorted(byUrgency)[0]);
+  if (first && second) return byUrgency(first, second);
+  return first ? -1 : second ? 1 : 0;
 }

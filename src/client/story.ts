@@ -4,7 +4,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { BatonError, type ErrorCode } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import type { RunView, TimelineEvent } from '../contracts/timeline.js';
-import { findHeld, findRetries, type Held, type Retry } from './difficulties.js';
+import { findHeld, findRetries, waitsForWorkerSince, type Held, type Retry } from './difficulties.js';
 import { storyOfFacts } from './history-story.js';
 import { mergeTimelines, specialistTimelines } from './merged-timeline.js';
 import { observe, type Observation } from './observe.js';
@@ -27,10 +27,14 @@ export interface Story {
   readonly counts: RunView['counts'];
   readonly models: readonly string[];
   readonly steps?: RunView['steps'];
+  /** The plans that are being carried out; only the run itself tells them. */
+  readonly plans?: NonNullable<RunView['plans']>;
   readonly active: RunView['active'];
   readonly pending: readonly WaitingRequest[];
   readonly timeline: readonly TimelineEvent[];
   readonly held?: Held;
+  /** UTC; since when its next step has waited for a worker to take it. Absent when one did at once. */
+  readonly waitsForWorkerSince?: string;
   readonly retries: readonly Retry[];
   readonly result?: Json;
   readonly failure?: { readonly code?: ErrorCode; readonly message: string };
@@ -47,6 +51,7 @@ export async function readStory(client: Client, workflowId: string): Promise<Sto
   const source = told ? await fromWorker(client, description, told) : await fromHistory(client, description);
   const open = description.status.name === 'RUNNING';
   const held = open ? await findHeld(client, description) : undefined;
+  const since = open ? waitsForWorkerSince(description) : undefined;
   return {
     workflowId,
     runId: description.runId,
@@ -54,6 +59,7 @@ export async function readStory(client: Client, workflowId: string): Promise<Sto
     ...(description.closeTime ? { endedAt: description.closeTime.toISOString() } : {}),
     ...source,
     ...(held ? { held } : {}),
+    ...(since === undefined ? {} : { waitsForWorkerSince: since }),
     retries: open ? await findRetries(client, description) : [],
     ...(open ? {} : await outcomeOf(client, description)),
   };
@@ -87,6 +93,7 @@ type Told = Pick<
   | 'counts'
   | 'models'
   | 'steps'
+  | 'plans'
   | 'active'
   | 'pending'
   | 'timeline'
@@ -113,6 +120,7 @@ async function fromWorker(
     counts: view.counts,
     models: view.models,
     steps: view.steps,
+    ...(view.plans === undefined ? {} : { plans: view.plans }),
     active: view.active,
     pending: await wholeRequests(client, view.pending),
     timeline: mergeTimelines(timeline, parts),

@@ -6,6 +6,7 @@ import { QueuedDecisionDocument } from './documents/decision.js';
 import { DemoDocument } from './documents/demo.js';
 import { DoctorDocument, EngineDocument, EngineStopDocument, ServingDocument } from './documents/engine.js';
 import { ErrorDocument } from './documents/failure.js';
+import { InboxDocument } from './documents/inbox.js';
 import { CancelDocument, ListDocument, StartDocument } from './documents/runs.js';
 import { JsonSchemaDocument, SchemasDocument } from './documents/schemas.js';
 import { ShowDocument } from './documents/story.js';
@@ -33,6 +34,7 @@ export const WIRE = {
 /** What commands print with --json. A command names its own; any may print `error` instead. */
 export const DOCUMENTS = {
   start: StartDocument,
+  inbox: InboxDocument,
   list: ListDocument,
   show: ShowDocument,
   'decision-ticket': DecisionTicket,

@@ -21,6 +21,7 @@ const NAMES = [
   'engine-stop',
   'envelope',
   'error',
+  'inbox',
   'json-schema',
   'list',
   'model-call',

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 async function end(id: string): Promise<StoryDocument> {
-  return (await desk.json<StoryDocument>(['show', id, '--watch'])).document;
+  return desk.watched<StoryDocument>(id);
 }
 
 async function refused(

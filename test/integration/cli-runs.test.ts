@@ -168,9 +168,38 @@ describe('with a worker', () => {
     expect(page.replace(/[^§]/g, '')).toHaveLength(900);
     expect(page).toContain(`baton approve ${request.id}`);
     expect((await desk.run(['approve', request.id])).code).toBe(0);
-    const watched = await desk.json<StoryDocument>(['show', id, '--watch']);
-    expect(watched.document).toMatchObject({ state: 'completed', result: 'performed' });
+    expect(await desk.watched<StoryDocument>(id)).toMatchObject({ state: 'completed', result: 'performed' });
     expect(desk.log()).toContain('paid 4200 to ada');
+  });
+
+  test('show --watch: tells each change as a document a line, and ends with the run and its exit code', async () => {
+    const id = await desk.start('twice', null);
+    const watch = desk.begin(['show', id, '--watch', '--json']);
+    await watch.says('stdout', /"state":"waiting"/);
+    const { id: request } = await desk.waiting(id);
+    await desk.run(['reject', request, '--reason', 'too early']);
+    const { code, stdout } = await watch.ended;
+    const stories = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as StoryDocument);
+    expect(new Set(stories.map((story) => JSON.stringify(story))).size).toBe(stories.length);
+    expect(stories.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'REJECTED' } });
+    expect(code).toBe(1);
+  });
+
+  test('show --watch: in a pipe each event is a line of stdout, and an interruption leaves the run alone', async () => {
+    const id = await desk.start('twice', null);
+    const watch = desk.begin(['show', id, '--watch']);
+    const [, request = ''] = await watch.says('stdout', /baton approve (\S+)\n/);
+    await desk.run(['approve', request]);
+    await watch.says('stdout', /Second\?/);
+    const { code, stdout, stderr } = await watch.kill('SIGINT');
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/^\d\d:\d\d:\d\d {2}twice +the run begins$/m);
+    expect(stdout.match(/asks a person: First\?/g)).toHaveLength(1);
+    expect(stderr).toContain(`The run goes on without being watched. Again: baton show ${id} --watch`);
+    expect((await desk.waiting(id)).question).toBe('Second?');
   });
 
   test('doctor: ends with 0 when all is well', async () => {
@@ -257,7 +286,7 @@ describe('without a worker', { timeout: PATIENCE_MS }, () => {
     expect((await desk.run(['show', id])).stdout).toContain('is queued');
 
     const next = await desk.worker();
-    const done = (await desk.json<StoryDocument>(['show', id, '--watch'])).document;
+    const done = await desk.watched<StoryDocument>(id);
     expect(done).toMatchObject({ source: 'worker', state: 'completed', owner: 'writer' });
     await next.kill('SIGTERM');
     const read = (await desk.json<StoryDocument>(['show', id])).document;
@@ -274,7 +303,7 @@ describe('without a worker', { timeout: PATIENCE_MS }, () => {
   test('show: the history tells of specialists in workflows of their own as the run does', async () => {
     const worker = await desk.worker();
     const id = await desk.start('apart', 'look into it');
-    const live = (await desk.json<StoryDocument>(['show', id, '--watch'])).document;
+    const live = await desk.watched<StoryDocument>(id);
     expect(live).toMatchObject({ source: 'worker', state: 'completed' });
     expect(told(live)).toContain('turn parallel-0/0/loner-0');
     await worker.kill('SIGTERM');
@@ -290,8 +319,7 @@ describe('without a worker', { timeout: PATIENCE_MS }, () => {
     await worker.kill('SIGKILL');
     desk.open('gate-1');
     const next = await desk.worker();
-    const { document } = await desk.json<StoryDocument>(['show', id, '--watch']);
-    expect(document).toMatchObject({ state: 'completed', result: 'through' });
+    expect(await desk.watched<StoryDocument>(id)).toMatchObject({ state: 'completed', result: 'through' });
     expect(desk.log().filter((line) => line === 'before')).toHaveLength(1);
     expect(desk.log().filter((line) => line === 'after')).toHaveLength(1);
     await next.kill('SIGTERM');

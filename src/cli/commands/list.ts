@@ -1,7 +1,7 @@
 /** `baton list`: runs, read without a worker. */
 import { z } from 'zod';
 import { listRuns, type RunListing } from '../../client/runs.js';
-import type { RequestSummary } from '../../contracts/approval.js';
+import { byUrgency } from '../../client/urgency.js';
 import { defineCommand } from '../command.js';
 import { commandName } from '../command-name.js';
 import type { Palette } from '../palette.js';
@@ -84,7 +84,7 @@ function stateOf({ status, state, pending }: RunListing, palette: Palette): stri
 function waitingLines(runs: readonly RunListing[], { width, palette }: Screen): string[] {
   const waiting = runs
     .flatMap((run) => run.pending.map((request) => ({ run, request })))
-    .toSorted((a, b) => urgency(a.request).localeCompare(urgency(b.request)));
+    .toSorted((a, b) => byUrgency(a.request, b.request));
   if (waiting.length === 0) return ['Nothing waits for a person.'];
   const lines = waiting.flatMap(({ run, request }, index) => [
     ...(index === 0 ? [] : ['']),
@@ -103,9 +103,4 @@ function waitingLines(runs: readonly RunListing[], { width, palette }: Screen): 
     '',
     palette.quiet(`Decide: ${commandName()} approve REQUEST, or reject REQUEST --reason "…"`),
   ];
-}
-
-/** The nearest deadline first; without one, who has waited longest. */
-function urgency({ deadline: until, askedAt }: RequestSummary): string {
-  return `${until ?? '~'} ${askedAt}`;
 }

@@ -2,12 +2,16 @@
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { readStory, type Story } from '../../client/story.js';
+import { ERRORS, isErrorCode } from '../../contracts/errors.js';
 import { defineCommand, required } from '../command.js';
-import { eventLine } from '../event-line.js';
-import { followRun } from '../follow-run.js';
-import { onInterruption } from '../interruption.js';
+import { commandName } from '../command-name.js';
+import { INTERRUPTED, onInterruption } from '../interruption.js';
+import { quoted } from '../request-card.js';
+import { LONGEST_RESULT } from '../result-lines.js';
 import type { Server, Session } from '../session.js';
-import { storyPage } from '../story-page.js';
+import { outcomeLines, storyPage, type PageStyle } from '../story-page.js';
+import { printable } from '../printable.js';
+import { watchRun } from '../watch-run.js';
 import { runPage } from '../web-ui.js';
 
 export const showCommand = defineCommand({
@@ -15,7 +19,12 @@ export const showCommand = defineCommand({
   documents: ['show'],
   args: [{ name: '[run]', about: 'the id of the run' }],
   summary: 'tell the story of a run; without a worker, from its history',
-  options: [{ flags: '--watch', about: 'until the run ends' }],
+  options: [
+    {
+      flags: '--watch',
+      about: 'until the run ends, with its exit code; with --json one document a line, at each change',
+    },
+  ],
   schema: z.object({ watch: z.boolean().default(false) }),
   examples: [
     'baton show hello-1a2b3c4d',
@@ -25,66 +34,57 @@ export const showCommand = defineCommand({
   run: async (session, args, { watch }) => {
     const workflowId = required(args, 0, 'The id of the run');
     const [server, client] = [await session.server(), await session.client()];
-    const story = watch
-      ? await watchRun(session, server, client, workflowId)
-      : await readStory(client, workflowId);
+    if (watch) return watchToEnd(session, server, client, workflowId);
+    const story = await readStory(client, workflowId);
     const { screen } = session;
-    screen.print(...pageOf(session, server, story, screen.palette));
-    const webUi = runPage(server, story);
-    screen.document('show', { ...story, ...(webUi === undefined ? {} : { webUi }) });
+    const style = styleOf(session, runPage(server, story));
+    screen.print(...storyPage(story, style));
+    screen.document('show', { ...story, ...(style.webUi === undefined ? {} : { webUi: style.webUi }) });
+    return 0;
   },
 });
 
-async function watchRun(
+async function watchToEnd(
   session: Session,
   server: Server,
   client: Client,
   workflowId: string,
-): Promise<Story> {
+): Promise<number> {
   const { screen } = session;
   const interruption = onInterruption();
-  let frame = 0;
   try {
-    return await followRun(
-      client,
-      workflowId,
-      interruption.signal,
-      screen.isLive
-        ? {
-            look: (story) => {
-              frame += 1;
-              screen.draw(pageOf(session, server, story, screen.notePalette, frame));
-            },
-          }
-        : {
-            events: (events) => {
-              screen.note(
-                ...events.map((event) =>
-                  eventLine(event, { palette: screen.notePalette, width: screen.width }),
-                ),
-              );
-            },
-          },
+    const story = await watchRun(session, client, { server, workflowId, signal: interruption.signal });
+    if (story.endedAt === undefined) {
+      screen.note(
+        `The run goes on without being watched. Again: ${commandName()} show ${quoted(workflowId)} --watch`,
+      );
+      return INTERRUPTED;
+    }
+    const style = styleOf(session, runPage(server, story));
+    // Where lines were told one by one, all but the outcome has been said.
+    screen.print(
+      ...(screen.isLive && screen.printsToTerminal
+        ? storyPage(story, style)
+        : outcomeLines(printable(story), style)),
     );
+    return exitCodeOf(story);
   } finally {
-    screen.settle('remove');
     interruption.dispose();
   }
 }
 
-function pageOf(
-  { screen }: Session,
-  server: Server,
-  story: Story,
-  palette: Session['screen']['palette'],
-  frame = 0,
-): string[] {
-  return storyPage(story, {
+function exitCodeOf({ failure }: Story): number {
+  if (failure === undefined) return 0;
+  return isErrorCode(failure.code) ? ERRORS[failure.code].exitCode : 1;
+}
+
+function styleOf({ screen }: Session, webUi: string | undefined): PageStyle {
+  return {
     width: screen.width,
-    palette,
+    palette: screen.palette,
     details: true,
     now: Date.now(),
-    frame,
-    webUi: runPage(server, story),
-  });
+    webUi,
+    longest: screen.printsToTerminal ? LONGEST_RESULT : undefined,
+  };
 }

@@ -14,7 +14,8 @@ import { readJson } from '../input-json.js';
 import { INTERRUPTED, onInterruption } from '../interruption.js';
 import { howToDecide, requestCard } from '../request-card.js';
 import type { Session } from '../session.js';
-import { heldText, resultLines } from '../story-page.js';
+import { LONGEST_RESULT, resultLines } from '../result-lines.js';
+import { heldText, waitingForWorkerText } from '../story-page.js';
 import { runPage } from '../web-ui.js';
 import { printable } from '../printable.js';
 
@@ -113,6 +114,9 @@ async function wait(session: Session, client: Client, ref: RunRef, taskQueue: st
       held: (held) => {
         screen.note(`${palette.bad('!')} ${heldText(printable(held))}`);
       },
+      stalled: (since, { source }) => {
+        if (arrival.arrived) screen.note(palette.wait(`! ${waitingForWorkerText(since, source)}`));
+      },
     });
     return report(session, ref, story);
   } finally {
@@ -123,7 +127,7 @@ async function wait(session: Session, client: Client, ref: RunRef, taskQueue: st
 /** A run that nobody takes up within a while is left to itself. */
 class WorkerArrival {
   private readonly deadline = Date.now() + WORKER_WITHIN_MS;
-  private arrived = false;
+  arrived = false;
   private readonly client: Client;
   private readonly ref: RunRef;
   private readonly taskQueue: string;
@@ -147,7 +151,7 @@ class WorkerArrival {
 }
 
 function report({ screen }: Session, ref: RunRef, story: Story): number {
-  const { width } = screen;
+  const { width, palette } = screen;
   if (story.endedAt === undefined) {
     screen.note(`The run goes on. ${commandName()} show ${ref.workflowId} --watch`);
     screen.document('start', { ...ref, status: story.state });
@@ -155,7 +159,13 @@ function report({ screen }: Session, ref: RunRef, story: Story): number {
   }
   if (story.failure === undefined) {
     screen.print(
-      ...(screen.printsToTerminal ? resultLines(printable(story.result), width) : [plainResult(story)]),
+      ...(screen.printsToTerminal
+        ? resultLines(printable(story.result ?? null), {
+            width: Math.min(width, 100),
+            palette,
+            longest: LONGEST_RESULT,
+          })
+        : [plainResult(story)]),
     );
     screen.document('start', { ...ref, status: 'completed', result: story.result ?? null });
     return 0;

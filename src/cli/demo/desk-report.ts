@@ -6,7 +6,7 @@ import { DemoDelivery } from '../../schemas/documents/demo.js';
 import { markdownLines } from '../markdown.js';
 import type { Screen } from '../screen.js';
 import { hang, wrap } from '../text-width.js';
-import { plural } from '../story-page.js';
+import { plural } from '../plural.js';
 import { printable } from '../printable.js';
 
 const DeskResult = z.looseObject({

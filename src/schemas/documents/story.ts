@@ -6,7 +6,7 @@ import type { WaitingRequest as WaitingRequestType } from '../../client/waiting-
 import { mirrorOf } from '../mirror.js';
 import { AnyJson, Code, Instant } from '../parts.js';
 import { asked, furtherWays } from '../wire/approval.js';
-import { ActiveStep, Counts, RunState, Steps } from '../wire/run-view.js';
+import { ActiveStep, Counts, PlanView, RunState, Steps } from '../wire/run-view.js';
 import { Timeline } from '../wire/timeline.js';
 import { run, webUi } from './run-reference.js';
 
@@ -69,10 +69,17 @@ const story = z.object({
   counts: Counts.describe('What it has used so far.'),
   models: z.array(z.string()).describe('The models that have answered.'),
   steps: Steps.optional().describe('The budget of steps; only the run itself tells it.'),
+  plans: z
+    .array(PlanView)
+    .optional()
+    .describe('The plans that are being carried out; only the run itself tells them.'),
   active: z.array(ActiveStep).describe('Who is at work now.'),
   pending: z.array(WaitingRequest).describe('What waits for a person.'),
   timeline: Timeline.describe("What happened, oldest first, specialists' workflows included."),
   held: Held.optional().describe("Present when the orchestration's code throws again and again."),
+  waitsForWorkerSince: Instant.optional().describe(
+    'Since when its next step has waited for a worker to take it; absent when one did at once.',
+  ),
   retries: z.array(Retry).describe('What fails and is being tried again.'),
   result: AnyJson.optional().describe('What a completed run gave.'),
   failure: z
@@ -86,4 +93,4 @@ const story = z.object({
 
 export const ShowDocument = mirrorOf<StoryType>()(story)
   .extend({ webUi })
-  .describe('`baton show`: the story of a run.');
+  .describe('`baton show`: the story of a run; with `--watch` one a line, at each change.');

@@ -17,7 +17,7 @@ export const ActiveStep = mirrorOf<ActiveStepType>()(
     .meta({ id: 'ActiveStep', description: 'Someone at work on a part of the run, without owning it.' }),
 );
 
-const PlanView = mirrorOf<PlanViewType>()(
+export const PlanView = mirrorOf<PlanViewType>()(
   z
     .object({
       goal: z.string().describe('What the plan is to reach.'),

@@ -1,0 +1,35 @@
+/** The document of `baton inbox`. */
+import { z } from 'zod';
+import type { Inbox as InboxType } from '../../client/inbox.js';
+import { mirrorOf } from '../mirror.js';
+import { Count } from '../parts.js';
+import { RequestSummary } from '../wire/approval.js';
+
+const InboxRequest = RequestSummary.extend({
+  workflowId: z.string().describe("The run's id; a specialist's own workflow is part of its run."),
+  workflow: z.string().describe("The run's workflow type."),
+  team: z.string().optional().describe('The team whose run this is.'),
+  worker: z
+    .boolean()
+    .describe(
+      "Whether a worker answers on the run's queue; without one, a decision is left with the server.",
+    ),
+}).meta({ id: 'InboxRequest', description: 'A waiting request, and whose it is.' });
+
+export const InboxDocument = mirrorOf<InboxType>()(
+  z
+    .object({
+      requests: z
+        .array(InboxRequest)
+        .describe('The nearest deadline first; without one, who has waited longest.'),
+      unnamed: z
+        .array(
+          z.object({
+            workflowId: z.string().describe("The run's id."),
+            more: Count.describe('How many more wait than its memo names.'),
+          }),
+        )
+        .describe('Runs that wait for more than their memo names, and for which no worker answers.'),
+    })
+    .describe('`baton inbox`: what waits for a person; with `--watch` one a line, at each change.'),
+);
