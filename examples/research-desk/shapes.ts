@@ -1,19 +1,33 @@
 /** What the members of the desk pass to one another. Every field is described: models, command line and inbox read it. */
+import { Subtask as PlannedSubtask } from '@batonhq/baton';
 import { z } from 'zod';
+import { Counted } from './code/computation.js';
+
+export { PlannedSubtask };
 
 export const Question = z.object({
   question: z.string().min(3).describe('What the reader wants to know, in their own words.'),
 });
 export type Question = z.infer<typeof Question>;
 
-export const Subtask = z.object({
-  id: z.string().describe('Short and unique within the plan, e.g. "retry-policy".'),
-  question: z
+/** Who does a subtask: looks something up, counts it by a program, or sets results out in words. */
+export const KINDS = ['research', 'code', 'writing'] as const;
+
+export const Subtask = PlannedSubtask.extend({
+  id: z.string().min(1).max(64).describe('Short and unique within the plan, e.g. "retry-policy".'),
+  kind: z
+    .enum(KINDS)
+    .describe(
+      'research: look it up in the documents. code: count or rank over all documents by a program. writing: set out the results of other subtasks in a section.',
+    ),
+  task: z
     .string()
-    .describe('One question that can be answered by itself, naming the package or subject it is about.'),
+    .min(1)
+    .describe('One question or order, complete in itself, naming the package or subject it is about.'),
   keywords: z
     .array(z.string())
-    .describe('Words that an answer is likely to contain: names, identifiers, technical terms.'),
+    .optional()
+    .describe('For research: words that an answer is likely to contain, names, identifiers, terms.'),
 });
 export type Subtask = z.infer<typeof Subtask>;
 
@@ -22,16 +36,26 @@ export const Plan = z.object({
     .array(Subtask)
     .min(1)
     .max(6)
-    .describe('Independent parts of the question, the most important first.'),
+    .describe('The most important first; dependencies decide the order.'),
   rationale: z
     .string()
     .describe('How the question was understood and why it was divided this way, in one or two sentences.'),
 });
 export type Plan = z.infer<typeof Plan>;
 
+/** What every worker is given. */
 export const Assignment = z.object({
-  question: z.string().describe("The reader's question, for orientation."),
-  subtask: Subtask.describe('The part that this researcher answers.'),
+  goal: z.string().describe("The reader's question, for orientation."),
+  subtask: PlannedSubtask.extend({ keywords: Subtask.shape.keywords }).describe('The part that is yours.'),
+  results: z
+    .array(
+      z.object({
+        id: z.string().describe('The subtask that brought it.'),
+        task: z.string().describe('What it was to do.'),
+        output: z.json().describe('What it brought.'),
+      }),
+    )
+    .describe('The results that the part depends on; often none.'),
 });
 export type Assignment = z.infer<typeof Assignment>;
 
@@ -64,26 +88,79 @@ export const Findings = z.object({
 });
 export type Findings = z.infer<typeof Findings>;
 
+export const Section = z.object({
+  subtask: z.string().describe('The id of the subtask.'),
+  title: z.string().describe('What the section is about, in a few words.'),
+  text: z
+    .string()
+    .describe(
+      'The section in Markdown, without its title; each statement ends with the mark of its finding.',
+    ),
+  gaps: z.array(z.string()).describe('What the section was to say and the results do not give.'),
+});
+export type Section = z.infer<typeof Section>;
+
 export const Evidence = z.object({
-  question: z.string().describe("The reader's question."),
-  findings: z.array(Findings).describe('What the researchers brought, one entry for each subtask.'),
+  goal: z.string().describe("The reader's question."),
+  results: z
+    .array(
+      z.object({
+        id: z.string().describe('The subtask.'),
+        kind: z.string().describe('research: findings. code: counts. writing: a section.'),
+        task: z.string().describe('What it was to do.'),
+        output: z.json().describe('What it brought.'),
+      }),
+    )
+    .describe('What the workers brought, one entry for each subtask that was done.'),
+  missing: z
+    .array(
+      z.object({
+        id: z.string().describe('The subtask.'),
+        task: z.string().describe('What it was to do.'),
+        why: z.string().describe('Why it was not done.'),
+      }),
+    )
+    .describe('What was not done, and why.'),
 });
 export type Evidence = z.infer<typeof Evidence>;
+
+export const Objection = z.object({
+  claim: z.string().describe('The statement as it stands in the draft.'),
+  mark: z.string().describe('Its mark; empty when it has none.'),
+  why: z.string().describe('Why it is not supported.'),
+  evidence: z.string().nullable().describe('What really stands behind the mark; null when there is nothing.'),
+});
+export type Objection = z.infer<typeof Objection>;
 
 export const Brief = z.object({
   question: z.string().describe("The reader's question."),
   findings: z
     .array(Finding)
     .describe('The findings to write from, weighed, without repetition, the most important first.'),
+  counts: z
+    .array(Counted.shape.computations.element.pick({ id: true, claim: true, says: true }))
+    .describe('Numbers that were counted by a program; the mark of each is [count:id].'),
+  sections: z
+    .array(Section.pick({ title: true, text: true }))
+    .describe('Sections that are written already, with their marks.'),
   assessment: z
     .string()
     .describe('What the findings establish together, how far they carry, and where they disagree.'),
   missing: z.array(z.string()).describe('What the reader asked and no finding answers.'),
+  revision: z
+    .object({
+      draft: z.string().describe('The answer that was sent back.'),
+      objections: z.array(Objection).describe('The statements that the reviewer does not let pass.'),
+    })
+    .optional()
+    .describe('Present when the reviewer sent your answer back.'),
 });
 export type Brief = z.infer<typeof Brief>;
 
 export const Report = z.object({
-  answer: z.string().describe('The answer in Markdown; each statement ends with its mark, [file:start-end].'),
+  answer: z
+    .string()
+    .describe('The answer in Markdown; each statement ends with its mark, [file:start-end] or [count:id].'),
   citations: z.array(CitationRange).describe('Every range that a mark names, in the order of the marks.'),
   missing: z.array(z.string()).describe('What the documents do not answer; empty when nothing is missing.'),
 });

@@ -1,14 +1,17 @@
-/** What the desk's tools do: search the corpus, read citations again, deliver the report. */
+/** What the desk's tools do: search the corpus, count in it, fetch pages, read evidence again, deliver the report. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { BatonError } from '@batonhq/baton';
 import { implement } from '@batonhq/baton/worker';
-import { reconcile } from './corpus/reconcile.js';
+import { runProgramImplementation } from './code/implementation.js';
 import { SearchIndex } from './corpus/search-index.js';
+import { searchDocs } from './corpus/tool.js';
 import { corpusFolder } from './corpus-folder.js';
 import { mailImplementations } from './mail/implementation.js';
 import { mailSettings } from './mail/settings.js';
-import { checkCitations, searchDocs } from './team.js';
+import { readEvidenceImplementation } from './review/implementation.js';
+import { fetchUrlTool } from './web/implementation.js';
+import { policyFromEnvironment } from './web/policy.js';
 
 /** Between two looks at the files; researchers search at the same time, and the files change seldom. */
 const FRESH_MS = 15_000;
@@ -52,8 +55,12 @@ async function currentIndex(): Promise<SearchIndex> {
   }
 }
 
+const fetchPolicy = policyFromEnvironment(process.env);
+
 export const tools = [
   implement(searchDocs, async ({ query, limit }) => (await currentIndex()).search(query, { limit })),
-  implement(checkCitations, async (report) => reconcile((await currentIndex()).root, report)),
+  runProgramImplementation(existingCorpus),
+  readEvidenceImplementation(existingCorpus, fetchPolicy),
+  fetchUrlTool(fetchPolicy),
   ...mailImplementations(mailSettings(process.env)),
 ];

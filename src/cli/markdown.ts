@@ -29,5 +29,5 @@ function inline(text: string, palette: Palette): string {
   return text
     .replace(/\*\*([^*]+)\*\*/g, (_, strong: string) => palette.strong(strong))
     .replace(/`([^`]+)`/g, (_, code: string) => palette.name(code))
-    .replace(/\[[^\]\s]+:\d+(?:-\d+)?\]/g, (mark) => palette.quiet(mark));
+    .replace(/\[(?:count:[\w-]+|[^\]\s]+:\d+(?:-\d+)?)\]/g, (mark) => palette.quiet(mark));
 }

@@ -14,4 +14,11 @@ export type {
 } from './approval.js';
 export type { Performed } from './perform.js';
 export type { Branch, Collected } from './parallel.js';
-export { orchestratorWorker, planAndWork, type OrchestratorWorker } from './shapes/orchestrator-worker.js';
+export {
+  carryOutPlan,
+  orchestratorWorker,
+  planAndWork,
+  type OrchestratorWorker,
+  type PlannerAndWorkers,
+  type PlanOutcome,
+} from './shapes/orchestrator-worker.js';

@@ -53,6 +53,7 @@ const DOORS: Readonly<Record<string, { readonly source: string; readonly names: 
   './workflow': {
     source: 'src/workflows/index.ts',
     names: [
+      'carryOutPlan',
       'orchestration',
       'orchestratorWorker',
       'planAndWork',
@@ -67,6 +68,8 @@ const DOORS: Readonly<Record<string, { readonly source: string; readonly names: 
       'type OrchestrationOptions',
       'type OrchestratorWorker',
       'type Performed',
+      'type PlanOutcome',
+      'type PlannerAndWorkers',
       'type RedirectableQuestion',
       'type Redirected',
       'type Rejected',

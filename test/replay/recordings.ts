@@ -21,7 +21,7 @@ interface Recording {
   readonly act?: (run: WorkflowHandle, desk: Desk) => Promise<unknown>;
 }
 
-const approve = async (run: WorkflowHandle): Promise<void> => {
+export const approve = async (run: WorkflowHandle): Promise<void> => {
   const { id } = await firstRequest(run);
   await run.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] });
 };
@@ -48,4 +48,16 @@ export const recordings: Readonly<Record<string, Recording>> = {
       await child.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] });
     },
   },
+};
+
+/** Questions to the research desk, offline, over these documents. */
+export const DOCUMENTS: Readonly<Record<string, string>> = {
+  'node_modules/alpha/README.md':
+    '# Alpha\n\n## Retries\n\nAlpha retries a failed request three times. Set `retries` to 0 to switch it off.\n',
+  'node_modules/beta/README.md': '# Beta\n\nBeta retries nothing.\n',
+};
+export const deskRecordings: Readonly<Record<string, string>> = {
+  'research-desk': 'How do I retry a failed request with alpha?',
+  'research-desk-compares': 'What is the difference between alpha and beta?',
+  'research-desk-counts': 'Which of my packages mention retries most?',
 };

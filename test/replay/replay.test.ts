@@ -3,18 +3,18 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import type { WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bundleWorkflows } from '@batonhq/baton/worker';
 import packageJson from '../../package.json' with { type: 'json' };
-import { firstRequest, required, withDesk } from '../fixtures/harness.js';
-import { ResearchDesk } from '../fixtures/research-desk.js';
-import { model, recordings } from './recordings.js';
+import { required, withDesk } from '../fixtures/harness.js';
+import { deskBundle, withResearchDesk } from '../fixtures/desk-in-process.js';
+import { approve, deskRecordings, DOCUMENTS, model, recordings } from './recordings.js';
 
 const HISTORIES = fileURLToPath(new URL('histories', import.meta.url));
 const CHANGED = fileURLToPath(new URL('../fixtures/changed-workflows.ts', import.meta.url));
-const DESK = fileURLToPath(new URL('../../dist/examples/research-desk/workflows.js', import.meta.url));
 
 const recorded = (): string[] =>
   readdirSync(HISTORIES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
@@ -22,30 +22,26 @@ const recorded = (): string[] =>
 async function record(): Promise<void> {
   const folder = join(HISTORIES, packageJson.version);
   mkdirSync(folder, { recursive: true });
+  const keep = async (name: string, run: WorkflowHandle): Promise<void> => {
+    const history = historyToJSON(await run.fetchHistory());
+    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(JSON.parse(history), null, 1)}\n`);
+  };
   await withDesk({ model }, async (desk) => {
     for (const [workflow, { input, act }] of Object.entries(recordings)) {
       const run = await desk.start(workflow, input);
       await act?.(run, desk);
       await run.result();
-      const history = historyToJSON(await run.fetchHistory());
-      write(history, join(folder, `${workflow}.json`));
+      await keep(workflow, run);
     }
   });
-  const research = new ResearchDesk();
-  try {
-    await research.worker();
-    const run = await research.start('How long does the dough rest?', 'research-desk');
-    const { id } = await firstRequest(run);
-    await run.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] });
-    await run.result();
-    write(historyToJSON(await run.fetchHistory()), join(folder, 'research-desk.json'));
-  } finally {
-    await research.close();
+  for (const [name, question] of Object.entries(deskRecordings)) {
+    await withResearchDesk(DOCUMENTS, undefined, async (desk) => {
+      const run = await desk.ask(question);
+      await approve(run);
+      await run.result();
+      await keep(name, run);
+    });
   }
-}
-
-function write(history: string, file: string): void {
-  writeFileSync(file, `${JSON.stringify(JSON.parse(history), null, 1)}\n`);
 }
 
 function read(name: string): unknown {
@@ -68,7 +64,7 @@ describe('D5 recorded histories', () => {
   let desk = '';
   beforeAll(async () => {
     fixtures = readFileSync(required('BATON_TEST_BUNDLE'), 'utf8');
-    desk = (await bundleWorkflows(DESK, new DefaultLogger('ERROR'))).code;
+    desk = (await deskBundle()).code;
   });
 
   test.each(recorded())('%s replays', async (name) => {
@@ -78,7 +74,9 @@ describe('D5 recorded histories', () => {
   test('every recorded workflow has a history of this version', () => {
     expect(recorded()).toEqual(
       expect.arrayContaining(
-        Object.keys(recordings).map((workflow) => join(packageJson.version, `${workflow}.json`)),
+        [...Object.keys(recordings), ...Object.keys(deskRecordings)].map((workflow) =>
+          join(packageJson.version, `${workflow}.json`),
+        ),
       ),
     );
   });

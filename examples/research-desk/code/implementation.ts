@@ -2,12 +2,23 @@
 import { implement, type ToolImplementation } from '@batonhq/baton/worker';
 import { corpusFacts } from './corpus-facts.js';
 import { runProgram } from './run-program.js';
-import { runProgramTool } from './tool.js';
+import type { ProgramOutcome } from './outcome.js';
+import { type RunProgramInput, runProgramTool } from './tool.js';
 
 /** @param corpus gives the folder whose documents are counted; it may throw when there is none. */
 export function runProgramImplementation(corpus: () => string): ToolImplementation {
-  return implement(runProgramTool, async ({ source, data, facts }, { signal }) => {
-    const counted = facts === undefined ? null : await corpusFacts(corpus(), facts, { signal });
-    return runProgram(source, { data: data ?? null, facts: counted }, { signal });
-  });
+  return implement(runProgramTool, (call, { signal }) => runOverCorpus(corpus, call, signal));
+}
+
+/** Counts the facts that a program asks for, and runs it on them. */
+export async function runOverCorpus(
+  corpus: () => string,
+  { source, data, facts }: RunProgramInput,
+  signal?: AbortSignal,
+): Promise<ProgramOutcome> {
+  const counted = facts === undefined ? null : await corpusFacts(corpus(), facts, { signal });
+  const ended = await runProgram(source, { data: data ?? null, facts: counted }, { signal });
+  if (counted === null || ended.outcome !== 'ok') return ended;
+  const files = counted.packages.reduce((sum, each) => sum + each.files, 0);
+  return { ...ended, over: { files, packages: counted.packages.filter(({ name }) => name !== '').length } };
 }

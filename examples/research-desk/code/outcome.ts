@@ -14,6 +14,13 @@ export const ProgramOutcome = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('ok').describe('The program returned JSON.'),
     value: z.json().describe('What it returned.'),
+    over: z
+      .object({
+        files: z.number().int().describe('How many files were counted.'),
+        packages: z.number().int().describe('How many packages they belong to.'),
+      })
+      .optional()
+      .describe('Over how much the facts were counted; absent when none were asked for.'),
     logs,
   }),
   z.object({

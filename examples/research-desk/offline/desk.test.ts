@@ -29,7 +29,7 @@ async function close({ index, corpus }: Opened): Promise<void> {
 
 /** What must hold of every answer, whatever was asked. */
 async function expectHonest(run: DeskRun): Promise<void> {
-  expect(run.withdrawn).toEqual([]);
+  expect(run.refused).toEqual([]);
   for (const { file, startLine, endLine, text } of run.citations) {
     const lines = (await readFile(file, 'utf8')).split('\n').map((line) => line.replace(/\r$/, ''));
     expect(text).toBe(lines.slice(startLine - 1, endLine).join('\n'));

@@ -1,5 +1,6 @@
 /** From passages to findings: the statements that answer a subtask, the best first, and what stays open. */
-import type { Assignment, Finding, Findings, SearchResult } from '../team.js';
+import type { Finding, Findings, SearchResult } from '../shapes.js';
+import type { LookUp } from './look-up.js';
 import { type Aim, aimOf, type Score, scoreOf } from './scoring.js';
 import { type Passage, type Statement, statementsOf } from './statements.js';
 
@@ -9,7 +10,7 @@ interface Scored extends Score {
   readonly finding: Finding;
 }
 
-export function findingsFrom(assignment: Assignment, results: readonly SearchResult[]): Findings {
+export function findingsFrom(assignment: LookUp, results: readonly SearchResult[]): Findings {
   const { subtask } = assignment;
   const aim = aimOf(assignment, results);
   const scored = distinctPassages(results)
@@ -67,7 +68,7 @@ export function overlaps(a: Finding['citation'], b: Finding['citation']): boolea
 
 /** What the subtask asks and nothing answers; with the words and names of it that nothing speaks of. */
 function gapsOf(
-  assignment: Assignment,
+  assignment: LookUp,
   aim: Aim,
   answers: readonly Scored[],
   scored: readonly Scored[],

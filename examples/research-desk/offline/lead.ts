@@ -3,7 +3,8 @@
  * beside the rest, says how far it carries, and hands over to the writer.
  */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
-import { type Brief, Evidence, type Finding, type Findings } from '../team.js';
+import { Counted } from '../code/computation.js';
+import { type Brief, Evidence, type Finding, Findings, Section } from '../shapes.js';
 import { stem, terms as stemsOf } from '../text.js';
 import { contentWords, type Intent, readQuestion } from './question.js';
 import { ASPECT_WORDS } from './planner.js';
@@ -28,13 +29,51 @@ const SAME_DECLARED = 0.9;
 /** Of a question of several parts, each gets this many findings at most; the sides of a comparison one. */
 const PER_PART = 2;
 /** A finding that covers both sides of a comparison, and what sets them apart, reaches this score. */
-const COMPARES = 0.68;
+export const COMPARES = 0.68;
 
 export const weigh: OfflineAnswer = ({ input }) => ({
   toolCalls: [{ name: 'transfer_to_writer', args: asJson(briefFor(Evidence.parse(input))) }],
 });
 
-export function briefFor({ question, findings }: Evidence): Brief {
+/** All that the workers brought, by their kinds; what was not done is missing by name. */
+export function briefFor({ goal, results, missing }: Evidence): Brief {
+  const of = (kind: string) => results.flatMap((one) => (one.kind === kind ? [one.output] : []));
+  const counted = of('code').map((output) => Counted.parse(output));
+  const sections = of('writing')
+    .map((output) => Section.parse(output))
+    .filter(({ text }) => text !== '');
+  const found = weighed(
+    goal,
+    of('research').map((output) => Findings.parse(output)),
+  );
+  const counts = counted.flatMap(({ computations }) => computations);
+  // Where a number was asked for, one look at what was counted stands beside it, and no other is missed.
+  const besides = counts.length > 0 && !found.several;
+  const gaps = [
+    ...counted.flatMap((one) => one.gaps),
+    ...(besides ? [] : found.missing),
+    ...missing.map(({ task, why }) => `${task} (This was not done: ${why})`),
+  ];
+  return {
+    question: goal,
+    findings: sections.length > 0 ? [] : found.findings.slice(0, besides ? 1 : undefined),
+    counts: counts.map(({ id, claim, says }) => ({ id, claim, says })),
+    sections: sections.map(({ title, text }) => ({ title, text })),
+    assessment: [...counts.map(({ says }) => `${says}.`), found.assessment].join(' '),
+    missing: [...new Set(gaps)],
+  };
+}
+
+export interface Weighed {
+  readonly findings: Finding[];
+  readonly assessment: string;
+  readonly missing: string[];
+  /** Whether several things were asked, each of which wants an answer. */
+  readonly several: boolean;
+}
+
+/** The findings that answer a question, the best first, without repetition. */
+export function weighed(question: string, findings: readonly Findings[]): Weighed {
   const parts = findings.filter(({ subtask }) => !ASPECT_WORDS.has(subtask));
   const several = parts.some(({ subtask }) => isPart(subtask));
   const ranked = findings.flatMap((one) => one.findings).sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
@@ -62,7 +101,7 @@ export function briefFor({ question, findings }: Evidence): Brief {
   for (const finding of ranked) if ((finding.score ?? 0) >= Math.max(floor, best * WORTHWHILE)) take(finding);
   if (several) chosen.sort((a, b) => partOf(a, parts) - partOf(b, parts) || (b.score ?? 0) - (a.score ?? 0));
   const missing = missingFrom(question, findings, parts, chosen, several);
-  return { question, findings: chosen, assessment: assess(chosen, findings, missing), missing };
+  return { findings: chosen, assessment: assess(chosen, findings, missing), missing, several };
 }
 
 /** Which part of the question a finding was found for, so that the answer goes through them in order. */

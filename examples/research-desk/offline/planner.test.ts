@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Plan } from '../team.js';
+import { Plan } from '../shapes.js';
 import { planFor } from './planner.js';
 
 const ids = (question: string) => planFor(question).subtasks.map(({ id }) => id);
@@ -10,6 +10,7 @@ test('planFor: the form of a question shapes its plan', () => {
     'first-side',
     'second-side',
     'both-sides',
+    'comparison',
   ]);
   expect(ids('What happens when a worker stops?')).toEqual(['answer', 'change', 'limits']);
   expect(ids('Why does the build fail?')).toEqual(['answer', 'cause', 'remedy']);
@@ -25,7 +26,7 @@ test.each([
   ['What is the difference between safeParse and parse in zod?', ['safeParse in zod', 'parse in zod']],
 ])('planFor: looks up each side when the question is %j', (question, sides) => {
   const [first, second] = planFor(question).subtasks;
-  expect([first?.question, second?.question]).toEqual(
+  expect([first?.task, second?.task]).toEqual(
     sides.map((side) => `What do the documents say about ${side}?`),
   );
 });

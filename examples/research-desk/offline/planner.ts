@@ -3,7 +3,11 @@
  * by side, and a question of one part also by the aspects that its form asks for.
  */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
-import { type Plan, Question, type Subtask } from '../team.js';
+import { PlanningTask, type Subtask as CoreSubtask } from '@batonhq/baton';
+import { pickProgram } from '../code/programs.js';
+import type { Plan, Subtask } from '../shapes.js';
+import { asJson } from './as-json.js';
+import { countingPlan } from './counting-plan.js';
 import { contentWords, type Intent, type QuestionPart, readQuestion } from './question.js';
 
 interface Aspect {
@@ -74,48 +78,78 @@ export const ASPECT_WORDS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.values(ASPECTS).flatMap((aspects) => aspects.map(({ id, words }) => [id, words] as const)),
 );
 
-export const plan: OfflineAnswer = ({ input }) => ({ output: planFor(Question.parse(input).question) });
+export const plan: OfflineAnswer = ({ input }) => {
+  const { goal, failed } = PlanningTask.parse(input);
+  return { output: asJson(failed === undefined ? planFor(goal) : planInstead(failed.subtask)) };
+};
 
 export function planFor(question: string): Plan {
   const parts = readQuestion(question);
+  const counting = countingPlan(question);
+  if (counting !== undefined) return counting;
   const [only] = parts;
   if (only === undefined || parts.length > 1)
     return { subtasks: parts.flatMap(subtasksOfPart), rationale: rationaleOf(parts) };
   return { subtasks: subtasksOf(only), rationale: rationaleOf(parts) };
 }
 
-/** Of several parts, each is looked up by itself; a comparison among them also by its sides. */
+/** In other words, and never by a program again: what cannot be counted may at least be spoken of. */
+function planInstead({ id, kind, task }: CoreSubtask): Plan {
+  const again = `${id.slice(0, 50)}-instead`;
+  const instead: Subtask =
+    kind === 'writing'
+      ? { id: again, kind, task, dependsOn: [] }
+      : lookUp(
+          again,
+          `What do the documents say about ${contentWords(task).join(', ')}?`,
+          contentWords(task),
+        );
+  return { subtasks: [instead], rationale: `Looked up in other words, since "${id}" was not done.` };
+}
+
+function lookUp(id: string, task: string, keywords: readonly string[]): Subtask {
+  return { id, kind: 'research', task, dependsOn: [], keywords: [...keywords] };
+}
+
+/** Of several parts, each is looked up or counted by itself; a comparison among them also by its sides. */
 function subtasksOfPart(part: QuestionPart, at: number): Subtask[] {
-  if (!part.sides || at > 0)
-    return [{ id: `part-${at + 1}`, question: part.text, keywords: contentWords(part.text) }];
-  return comparisonOf(part.sides, part).map((subtask) => ({
-    ...subtask,
-    id: `part-${at + 1}-${subtask.id}`,
-  }));
+  const id = `part-${at + 1}`;
+  if (pickProgram(part.text) !== undefined) return [{ id, kind: 'code', task: part.text, dependsOn: [] }];
+  if (!part.sides || at > 0) return [lookUp(id, part.text, contentWords(part.text))];
+  return sidesOf(part.sides, part).map((subtask) => ({ ...subtask, id: `${id}-${subtask.id}` }));
 }
 
 function subtasksOf(part: QuestionPart): Subtask[] {
   if (part.sides) return comparisonOf(part.sides, part);
   const keywords = contentWords(part.text);
-  const subtasks: Subtask[] = [{ id: 'answer', question: part.text, keywords }];
+  const subtasks: Subtask[] = [lookUp('answer', part.text, keywords)];
   const focus = focusOf(part, keywords);
   if (focus !== undefined) subtasks.push(focus);
   for (const { id, ask, words } of ASPECTS[part.intent]) {
-    subtasks.push({ id, question: ask(part.topic), keywords: [...contentWords(part.topic), ...words] });
+    subtasks.push(lookUp(id, ask(part.topic), [...contentWords(part.topic), ...words]));
   }
   return subtasks;
 }
 
-function comparisonOf([left, right]: readonly [string, string], part: QuestionPart): Subtask[] {
-  const about = (id: string, side: string): Subtask => ({
-    id,
-    question: `What do the documents say about ${side}?`,
-    keywords: contentWords(side),
-  });
+/** The sides by themselves and together, and a section that sets them beside one another. */
+function comparisonOf(sides: readonly [string, string], part: QuestionPart): Subtask[] {
+  const found = sidesOf(sides, part);
+  const section: Subtask = {
+    id: 'comparison',
+    kind: 'writing',
+    task: `Set ${sides[0]} and ${sides[1]} beside one another, what sets them apart first.`,
+    dependsOn: found.map(({ id }) => id),
+  };
+  return [...found, section];
+}
+
+function sidesOf([left, right]: readonly [string, string], part: QuestionPart): Subtask[] {
+  const about = (id: string, side: string): Subtask =>
+    lookUp(id, `What do the documents say about ${side}?`, contentWords(side));
   return [
     about('first-side', left),
     about('second-side', right),
-    { id: 'both-sides', question: part.text, keywords: contentWords(part.text) },
+    lookUp('both-sides', part.text, contentWords(part.text)),
   ];
 }
 
@@ -134,11 +168,7 @@ function focusOf(part: QuestionPart, keywords: readonly string[]): Subtask | und
   const place = keywords.at(-1) ?? '';
   const words = [...new Set([main ?? '', place])].filter((word) => word !== '');
   if (main === undefined || words.length >= keywords.length) return undefined;
-  return {
-    id: 'focus',
-    question: `What do the documents say about ${words.join(' and ')}?`,
-    keywords: words,
-  };
+  return lookUp('focus', `What do the documents say about ${words.join(' and ')}?`, words);
 }
 
 /** What a fact is asked about, without the word that measures it: "dough", "rest" of "How long should the dough rest?". */
@@ -148,11 +178,7 @@ function subjectOf(keywords: readonly string[]): Subtask {
       !/^(?:long|much|many|often|time|year|date|number|name|maximum|minimum|default|size|age)$/i.test(word),
   );
   const words = names.length > 3 ? names.slice(-3) : names.length === 0 ? keywords : names;
-  return {
-    id: 'focus',
-    question: `What do the documents say about ${words.join(', ')}?`,
-    keywords: [...words],
-  };
+  return lookUp('focus', `What do the documents say about ${words.join(', ')}?`, words);
 }
 
 function rationaleOf(parts: readonly QuestionPart[]): string {

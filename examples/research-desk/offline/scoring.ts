@@ -1,6 +1,7 @@
 /** How well one statement answers a subtask: by its words, its names, and the form that the question wants. */
 import { ASPECT_WORDS } from './planner.js';
-import type { Assignment, SearchResult } from '../team.js';
+import type { SearchResult } from '../shapes.js';
+import type { LookUp } from './look-up.js';
 import { stem, terms as stemsOf, tokenize } from '../text.js';
 import { queryTerms } from '../corpus/query.js';
 import { isAbout, isMute, meets } from './demands.js';
@@ -45,7 +46,7 @@ export interface Score {
   readonly answers: boolean;
 }
 
-export function aimOf(assignment: Assignment, results: readonly SearchResult[]): Aim {
+export function aimOf(assignment: LookUp, results: readonly SearchResult[]): Aim {
   const { subtask } = assignment;
   const text = coreText(assignment);
   const packages = [...new Set(results.flatMap((result) => result.packages))];
@@ -96,13 +97,13 @@ export function scoreOf(statement: Statement, passage: Passage, aim: Aim): Score
 }
 
 /** Parts of a question have forms of their own; whatever else is looked up serves the reader's form. */
-function intentOf({ question, subtask }: Assignment): Intent {
+function intentOf({ question, subtask }: LookUp): Intent {
   if (/-sides?$/.test(subtask.id)) return 'compare';
   return readQuestion(subtask.id.startsWith('part-') ? subtask.question : question)[0]?.intent ?? 'open';
 }
 
 /** An aspect, and the main word of a fact, are judged by the reader's own words; theirs only find more to judge. */
-function coreText({ question, subtask }: Assignment): string {
+function coreText({ question, subtask }: LookUp): string {
   const focus = subtask.id === 'focus' && readQuestion(question)[0]?.intent === 'fact';
   return ASPECT_WORDS.has(subtask.id) || focus
     ? question

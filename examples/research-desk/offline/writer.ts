@@ -4,36 +4,43 @@
  */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import { SURE } from './scoring.js';
-import { Brief, type Finding, type Report } from '../team.js';
+import { countMark } from '../code/computation.js';
+import { marksIn } from '../corpus/reconcile.js';
+import { Brief, type Finding, type Report } from '../shapes.js';
+import { mended } from './mending.js';
+import { exampleOf, hasExample, indented, told } from './telling.js';
 
 const MAX_EXAMPLES = 2;
 
-export const write: OfflineAnswer = ({ input }) => ({ output: reportFrom(Brief.parse(input)) });
+export const write: OfflineAnswer = ({ input }) => {
+  const brief = Brief.parse(input);
+  return { output: brief.revision === undefined ? reportFrom(brief) : mended(brief, brief.revision) };
+};
 
-export function reportFrom({ findings, missing }: Brief): Report {
+export function reportFrom({ findings, counts, sections, missing }: Brief): Report {
   const [first, ...rest] = findings;
-  if (first === undefined) return { answer: nothingFound(missing), citations: [], missing };
-  const examples = findings
-    .filter(({ code }) => code !== undefined && code.trim() !== '')
-    .slice(0, MAX_EXAMPLES);
-  const near = (first.score ?? 1) < SURE;
+  if (first === undefined && counts.length === 0 && sections.length === 0)
+    return { answer: nothingFound(missing), citations: [], missing };
   const paragraphs = [
+    ...counts.map(({ id, claim }) => `${claim} ${countMark(id)}`),
+    ...(first === undefined ? [] : fromFindings(first, rest, counts.length > 0)),
+    ...sections.map(({ text }) => text),
+    ...(missing.length === 0 ? [] : [notFound(missing)]),
+  ];
+  const answer = paragraphs.join('\n\n');
+  return { answer, citations: marksIn(answer), missing };
+}
+
+function fromFindings(first: Finding, rest: readonly Finding[], beside: boolean): string[] {
+  const examples = [first, ...rest].filter(hasExample).slice(0, MAX_EXAMPLES);
+  const near = (first.score ?? 1) < SURE;
+  if (beside) return groupsOf([first, ...rest], examples);
+  return [
     ...(near ? ['The documents do not answer this directly. What comes closest:'] : []),
     told(first),
     ...(examples.includes(first) ? [exampleOf(first)] : []),
     ...groupsOf(rest, examples),
-    ...(missing.length === 0 ? [] : [notFound(missing)]),
   ];
-  return { answer: paragraphs.join('\n\n'), citations: findings.map(({ citation }) => citation), missing };
-}
-
-export function markOf({ file, startLine, endLine }: Finding['citation']): string {
-  return `[${file}:${startLine}-${endLine}]`;
-}
-
-function told(finding: Finding): string {
-  const claim = finding.claim.replace(/\s+/g, ' ').trim();
-  return `${/[.!?:…)。！？]$/.test(claim) ? claim : `${claim}.`} ${markOf(finding.citation)}`;
 }
 
 /** What is said under the same headings stands together, under them. */
@@ -59,22 +66,6 @@ function shortTopic({ topic, citation }: Finding): string {
   const [head, ...others] = parts;
   const shown = others.length > 2 ? [head, ...others.slice(-2)] : parts;
   return shown.join(' › ').replaceAll('**', '').replaceAll('*', '\\*');
-}
-
-function exampleOf({ code = '', language = '' }: Finding): string {
-  const fence = code.includes('```') ? '````' : '```';
-  return `${fence}${language}\n${outdented(code)}\n${fence}`;
-}
-
-function outdented(code: string): string {
-  const lines = code.split('\n');
-  const told = lines.filter((line) => line.trim() !== '');
-  const margin = Math.min(...told.map((line) => line.length - line.trimStart().length), 40);
-  return lines.map((line) => line.slice(Math.min(margin, line.length - line.trimStart().length))).join('\n');
-}
-
-function indented(text: string): string {
-  return text.replaceAll(/^(?=.)/gm, '  ');
 }
 
 function notFound(missing: readonly string[]): string {

@@ -2,24 +2,26 @@
 import { z } from 'zod';
 import type { Story } from '../../client/story.js';
 import type { DocumentOf } from '../../schemas/catalog.js';
-import { DemoDelivery } from '../../schemas/documents/demo.js';
+import { DemoDocument } from '../../schemas/documents/demo.js';
 import { markdownLines } from '../markdown.js';
 import type { Screen } from '../screen.js';
 import { hang, wrap } from '../text-width.js';
 import { plural } from '../plural.js';
 import { printable } from '../printable.js';
 
+const { plan, citations, counts, missing, review, delivery, rejected, undelivered } = DemoDocument.shape;
+/** What the desk's runs give, as far as it is shown. A run of an older desk has less. */
 const DeskResult = z.looseObject({
   question: z.string(),
-  plan: z.unknown(),
   answer: z.string(),
-  citations: z.array(
-    z.object({ file: z.string(), startLine: z.number(), endLine: z.number(), text: z.string() }),
-  ),
-  missing: z.array(z.string()),
-  delivery: DemoDelivery.nullable(),
-  rejected: z.object({ by: z.string(), reason: z.string() }).optional(),
-  undelivered: z.string().optional(),
+  plan: plan.catch(null),
+  citations,
+  counts: counts.default([]),
+  missing,
+  review: review.default(null),
+  delivery,
+  rejected,
+  undelivered,
 });
 type DeskResult = z.infer<typeof DeskResult>;
 
@@ -42,7 +44,9 @@ export function deskDocument(
     ...(story.pending.length > 0 ? { pending: story.pending } : {}),
     answer: result?.answer ?? null,
     citations: result?.citations ?? [],
+    counts: result?.counts ?? [],
     missing: result?.missing ?? [],
+    review: result?.review ?? null,
     plan: result?.plan ?? null,
     delivery: result?.delivery ?? null,
     ...(result?.rejected ? { rejected: result.rejected } : {}),
@@ -65,17 +69,50 @@ export function reportLines(story: Story, screen: Screen): string[] {
       ? markdownLines(result.answer, { width, palette })
       : result.answer.split('\n')),
     '',
-    ...(result.citations.length > 0
-      ? [
-          palette.strong('Sources'),
-          ...result.citations.flatMap((source) => citationLines(source, width, screen)),
-        ]
-      : []),
+    ...sourceLines(result, width, screen),
     '',
     deliveryLine(result, screen),
     palette.quiet(
       `  ${plural(story.counts.modelCalls, 'model call')}, ${plural(story.counts.toolCalls, 'tool call')}, ${plural(story.counts.handoffs, 'handoff')}`,
     ),
+  ];
+}
+
+function sourceLines(result: DeskResult, width: number, screen: Screen): string[] {
+  const { palette } = screen;
+  const { citations, counts, review } = result;
+  if (citations.length + counts.length === 0) return [];
+  return [
+    palette.strong('Sources'),
+    ...counts.flatMap((count) => countLines(count, width, screen)),
+    ...citations.flatMap((source) => citationLines(source, width, screen)),
+    ...(review ? reviewLines(review, width, screen) : []),
+  ];
+}
+
+function countLines(
+  { id, says, files, packages }: DeskResult['counts'][number],
+  width: number,
+  { palette }: Screen,
+): string[] {
+  const over = `over ${plural(files, 'file')} of ${plural(packages, 'package')}, run twice`;
+  return [
+    `  ${palette.name(`count:${id}`)}`,
+    ...hang(wrap(`${says}, ${over}`, width - 4), '    ', '    ').map(palette.quiet),
+  ];
+}
+
+function reviewLines(
+  { checked, sentBack, withdrawn }: NonNullable<DeskResult['review']>,
+  width: number,
+  { palette }: Screen,
+): string[] {
+  const passed = `${plural(checked, 'statement')} read against what ${checked === 1 ? 'it cites' : 'they cite'}`;
+  const back = sentBack.length > 0 ? `, ${sentBack.length} sent back to the writer` : '';
+  return [
+    '',
+    `${palette.good('✓')} Review: ${passed}${back}`,
+    ...withdrawn.flatMap((line) => hang(wrap(line, width - 4), `  ${palette.wait('✗')} `, '    ')),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** The document of `baton demo`. */
 import { z } from 'zod';
-import { RunState } from '../wire/run-view.js';
+import { PlannedSubtask, RunState } from '../wire/run-view.js';
 import { Failure } from './failure.js';
 import { run } from './run-reference.js';
 import { WaitingRequest } from './story.js';
@@ -45,8 +45,45 @@ export const DemoDocument = z
         }),
       )
       .describe('Where the answer stands.'),
-    missing: z.array(z.string()).describe('What was asked and not found.'),
-    plan: z.unknown().describe('The plan that was carried out; null without one.'),
+    counts: z
+      .array(
+        z.object({
+          id: z.string().describe('As the mark names it: `[count:ID]`.'),
+          claim: z.string().describe('The sentence with the number.'),
+          says: z.string().describe('What was counted, and of what.'),
+          program: z.string().describe('The program that counted; `own` for one that a model wrote.'),
+          number: z.number().nullable().describe('The number; null when there is none.'),
+          files: z.int().describe('How many files were counted.'),
+          packages: z.int().describe('How many packages they belong to.'),
+        }),
+      )
+      .describe('Numbers that programs have counted; each program was run once more for the review.'),
+    missing: z.array(z.string()).describe('What was asked and not found, not done, or withdrawn.'),
+    review: z
+      .object({
+        rounds: z.int().describe('How often the reviewer read the report.'),
+        checked: z.int().describe('How many statements it read the last time.'),
+        sentBack: z
+          .array(
+            z.object({
+              claim: z.string().describe('The statement.'),
+              why: z.string().describe('What the reviewer objected to.'),
+            }),
+          )
+          .describe('What went back to the writer.'),
+        withdrawn: z.array(z.string()).describe('What was taken out in the end, and why.'),
+      })
+      .nullable()
+      .describe('What the reviewer made of the report; null without one.'),
+    plan: z
+      .object({
+        rationale: z.string().describe('Why the question was divided like this.'),
+        subtasks: z
+          .array(PlannedSubtask)
+          .describe('Its parts: `research`, `code` or `writing`, each with what became of it.'),
+      })
+      .nullable()
+      .describe('The plan that was carried out; null without one.'),
     delivery: DemoDelivery.nullable().describe('What became of the mail; null when none was sent.'),
     rejected: z
       .object({ by: z.string().describe('Who rejected it.'), reason: z.string().describe('Why.') })

@@ -17,21 +17,23 @@ export const ActiveStep = mirrorOf<ActiveStepType>()(
     .meta({ id: 'ActiveStep', description: 'Someone at work on a part of the run, without owning it.' }),
 );
 
+export const PlannedSubtask = mirrorOf<PlanViewType['subtasks'][number]>()(
+  z
+    .object({
+      ...Subtask.shape,
+      state: z
+        .enum(['waiting', 'working', 'done', 'failed', 'skipped', 'replaced'])
+        .describe('How far it has come.'),
+      why: z.string().optional().describe('Why it failed, was skipped or replaced.'),
+    })
+    .meta({ id: 'PlannedSubtask', description: 'A part of a plan, with how far it has come.' }),
+);
+
 export const PlanView = mirrorOf<PlanViewType>()(
   z
     .object({
       goal: z.string().describe('What the plan is to reach.'),
-      subtasks: z
-        .array(
-          z.object({
-            ...Subtask.shape,
-            state: z
-              .enum(['waiting', 'working', 'done', 'failed', 'skipped', 'replaced'])
-              .describe('How far it has come.'),
-            why: z.string().optional().describe('Why it failed, was skipped or replaced.'),
-          }),
-        )
-        .describe('Its subtasks, each with how far it has come.'),
+      subtasks: z.array(PlannedSubtask).describe('Its subtasks, each with how far it has come.'),
     })
     .meta({ id: 'PlanView', description: 'A plan that is being carried out.' }),
 );

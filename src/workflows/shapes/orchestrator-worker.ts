@@ -8,6 +8,7 @@ import type { Json } from '../../contracts/json.js';
 import type {
   FailedSubtask,
   PlanningTask,
+  PlanView,
   Subtask,
   SynthesisTask,
   WorkerTask,
@@ -26,12 +27,26 @@ type Planner = AgentDefinition<string, PlanningTask, WorkPlan>;
 type Worker = AgentDefinition<string, WorkerTask, unknown>;
 type Synthesizer = AgentDefinition<string, SynthesisTask, unknown>;
 
-export interface OrchestratorWorker<S extends Synthesizer> {
+export interface PlannerAndWorkers {
   readonly planner: Planner;
   /** By the kinds that a plan may name. */
   readonly workers: Readonly<Record<string, Worker>>;
+}
+
+export interface OrchestratorWorker<S extends Synthesizer> extends PlannerAndWorkers {
   readonly synthesizer: S;
   readonly team?: TeamDefinition;
+}
+
+/** A plan that was carried out as far as it could be. */
+export interface PlanOutcome {
+  /** Why the goal was divided like this, in the planner's words. */
+  readonly rationale: string;
+  /** Every subtask with its fate, replacements included. */
+  readonly subtasks: PlanView['subtasks'];
+  readonly results: SynthesisTask['results'];
+  /** What was not done, and why. */
+  readonly missing: SynthesisTask['missing'];
 }
 
 /** How often a planner may mend a plan that cannot be carried out. */
@@ -59,19 +74,34 @@ export async function planAndWork<Team, S extends Synthesizer>(
   goal: string,
 ): Promise<OutputOf<S>> {
   const work = new Work(runOf(verbs), shape, goal);
-  return (await work.toTheEnd()) as OutputOf<S>;
+  const { results, missing } = await work.toTheEnd();
+  return (await work.join(shape.synthesizer, { goal, results, missing })) as OutputOf<S>;
+}
+
+/**
+ * The plan without a synthesis: an orchestration that joins the results itself, or checks them first, goes on from
+ * what this gives. A subtask that fails is no error here, it is missing.
+ *
+ * @throws {BatonError} `OUTPUT_INVALID` when the planner gives no plan that can be carried out; what it failed with.
+ */
+export function carryOutPlan<Team>(
+  verbs: Verbs<Team>,
+  shape: PlannerAndWorkers,
+  goal: string,
+): Promise<PlanOutcome> {
+  return new Work(runOf(verbs), shape, goal).toTheEnd();
 }
 
 class Work {
   private readonly run: Run;
-  private readonly shape: OrchestratorWorker<Synthesizer>;
+  private readonly shape: PlannerAndWorkers;
   private readonly goal: string;
   private readonly kinds: string[];
   private readonly ledger: PlanLedger;
   private readonly under: Map<string, Promise<void>> = new Map();
   private readonly path: string;
 
-  constructor(run: Run, shape: OrchestratorWorker<Synthesizer>, goal: string) {
+  constructor(run: Run, shape: PlannerAndWorkers, goal: string) {
     this.run = run;
     this.shape = shape;
     this.goal = goal;
@@ -80,16 +110,20 @@ class Work {
     this.ledger = new PlanLedger(goal, (plan) => run.showPlan(this.path, plan));
   }
 
-  async toTheEnd(): Promise<unknown> {
+  async toTheEnd(): Promise<PlanOutcome> {
     const plan = await this.plan({});
     this.ledger.add(plan.subtasks);
     await Promise.all(plan.subtasks.map((subtask) => this.done(subtask.id)));
-    const task: SynthesisTask = {
-      goal: this.goal,
+    return {
+      rationale: plan.rationale,
+      subtasks: this.ledger.view().subtasks,
       results: this.ledger.results(),
       missing: this.ledger.missing(),
     };
-    return this.within('synthesis', () => delegate(this.run, this.shape.synthesizer, task));
+  }
+
+  join(synthesizer: Synthesizer, task: SynthesisTask): Promise<unknown> {
+    return this.within('synthesis', () => delegate(this.run, synthesizer, task));
   }
 
   /** One promise a subtask, so that everybody who depends on it waits for the same work. */

@@ -105,12 +105,22 @@ export class PlanLedger {
     return entry;
   }
 
+  view(): PlanView {
+    // Of a planner's own additions to a subtask the view knows nothing.
+    const subtasks = [...this.entries.values()].map(
+      ({ subtask: { id, kind, task, dependsOn }, state, why }) => ({
+        id,
+        kind,
+        task,
+        dependsOn,
+        state,
+        ...(why === undefined ? {} : { why }),
+      }),
+    );
+    return { goal: this.goal, subtasks };
+  }
+
   private changed(): void {
-    const subtasks = [...this.entries.values()].map(({ subtask, state, why }) => ({
-      ...subtask,
-      state,
-      ...(why === undefined ? {} : { why }),
-    }));
-    this.tell({ goal: this.goal, subtasks });
+    this.tell(this.view());
   }
 }

@@ -1,0 +1,16 @@
+/** Who sets results out in words, as a part of the work. */
+import { agent } from '@batonhq/baton';
+import { Assignment, Section } from '../shapes.js';
+
+export const drafter = agent({
+  name: 'drafter',
+  role: 'a technical writer of single sections',
+  goal: 'Write one section from the results that it depends on.',
+  instructions: [
+    'Use only the given results, in their own words. Every statement ends with the mark of its finding, exactly [file:startLine-endLine], or [count:id] for a number.',
+    'A comparison says first what sets the two apart, then each side in parallel terms. Steps are numbered and in the order in which they are done.',
+    'What the results do not give is a gap: name it, and do not fill it.',
+  ].join('\n'),
+  input: Assignment,
+  output: Section,
+});

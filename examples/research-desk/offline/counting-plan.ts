@@ -1,0 +1,32 @@
+/** The plan for a counting question: a program counts, and what it counts is looked up beside it. */
+import { type PickedProgram, pickProgram } from '../code/programs.js';
+import type { Plan, Subtask } from '../shapes.js';
+
+/** What a researcher adds to a number; it is not what was asked. */
+export const CONTEXT = 'in-context';
+
+/** Undefined when no program at hand answers the question. */
+export function countingPlan(question: string): Plan | undefined {
+  const picked = pickProgram(question);
+  if (picked === undefined) return undefined;
+  const count: Subtask = { id: 'count', kind: 'code', task: question, dependsOn: [] };
+  return { subtasks: [count, beside(picked)], rationale: rationaleOf(picked) };
+}
+
+/** Who comes first is known only when it is counted; whatever else is looked up runs at the same time. */
+function beside({ program, args }: PickedProgram): Subtask {
+  const [term] = args.facts?.terms ?? [];
+  const only = args.facts?.terms.length === 1;
+  if (term === undefined || !only)
+    return { id: 'corpus', kind: 'code', task: 'How many packages are there?', dependsOn: [] };
+  const task =
+    program === 'rank-packages'
+      ? `What does the package that comes first say about ${term}?`
+      : `What do the documents say about ${term}?`;
+  const dependsOn = program === 'rank-packages' ? ['count'] : [];
+  return { id: CONTEXT, kind: 'research', task, dependsOn, keywords: [term] };
+}
+
+function rationaleOf({ program }: PickedProgram): string {
+  return `The question asks for a number, which the program "${program}" counts in the documents themselves; what it counts is looked up beside it.`;
+}

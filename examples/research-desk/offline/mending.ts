@@ -1,0 +1,38 @@
+/**
+ * The writer without a provider, when a report comes back: a statement whose finding cites other lines gets those; one
+ * that no finding carries is left out and named as missing. The rest stays as it is.
+ */
+import { marksIn } from '../corpus/reconcile.js';
+import { statementsIn } from '../review/claims.js';
+import { cut } from '../review/withdraw.js';
+import type { Brief, Report } from '../shapes.js';
+import { markOf } from './telling.js';
+
+export function mended(
+  { findings, missing }: Brief,
+  { draft, objections }: NonNullable<Brief['revision']>,
+): Report {
+  let answer = draft;
+  const lost: string[] = [];
+  for (const { claim, mark } of objections) {
+    const statement = statementsIn(answer).find((one) => one.text === claim && one.mark === mark);
+    if (statement === undefined) continue;
+    const finding = findings.find((one) => bare(one.claim) === bare(claim));
+    const right = finding === undefined ? mark : markOf(finding.citation);
+    if (right === mark) {
+      answer = cut(answer, [statement]);
+      lost.push(claim);
+    } else {
+      const { start, end } = statement;
+      answer = answer.slice(0, start) + answer.slice(start, end).replace(mark, right) + answer.slice(end);
+    }
+  }
+  return { answer, citations: marksIn(answer), missing: [...missing, ...lost] };
+}
+
+function bare(claim: string): string {
+  return claim
+    .replace(/\s+/g, ' ')
+    .replace(/[.\s]+$/, '')
+    .trim();
+}

@@ -1,0 +1,36 @@
+/** How findings are told: in their own words, each with its mark, examples below. */
+import type { Finding } from '../shapes.js';
+
+export function markOf({ file, startLine, endLine }: Finding['citation']): string {
+  return `[${file}:${startLine}-${endLine}]`;
+}
+
+export function told(finding: Finding): string {
+  const claim = finding.claim.replace(/\s+/g, ' ').trim();
+  return `${/[.!?:…)。！？]$/.test(claim) ? claim : `${claim}.`} ${markOf(finding.citation)}`;
+}
+
+/** With its example, when it has one. */
+export function bulletOf(finding: Finding): string {
+  return `- ${told(finding)}${hasExample(finding) ? `\n\n${indented(exampleOf(finding))}` : ''}`;
+}
+
+export function hasExample({ code }: Finding): boolean {
+  return code !== undefined && code.trim() !== '';
+}
+
+export function exampleOf({ code = '', language = '' }: Finding): string {
+  const fence = code.includes('```') ? '````' : '```';
+  return `${fence}${language}\n${outdented(code)}\n${fence}`;
+}
+
+export function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, '  ');
+}
+
+function outdented(code: string): string {
+  const lines = code.split('\n');
+  const filled = lines.filter((line) => line.trim() !== '');
+  const margin = Math.min(...filled.map((line) => line.length - line.trimStart().length), 40);
+  return lines.map((line) => line.slice(Math.min(margin, line.length - line.trimStart().length))).join('\n');
+}

@@ -1,0 +1,99 @@
+/**
+ * Takes an answer apart into the statements it makes, each with its mark and the example below it. Pure. Headings,
+ * introductions that end with a colon, and what stands under "Not found" state nothing.
+ */
+import type { Statement } from './shapes.js';
+
+type Said = Omit<Statement, 'id'>;
+
+const MARKS = /\[(?:count:[\w-]+|[^[\]\n]+?:\d+(?:-\d+)?)\]/g;
+const FENCE = /^\s*(?:`{3,}|~{3,})/;
+const TITLE = /^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$)/;
+/** Sections that say what is not there. */
+const GAPS = /^\s*(?:#{1,6}\s+|\*\*)\s*(?:not found|missing|withdrawn)/i;
+/** Fewer words than this state nothing by themselves. */
+const FEWEST_WORDS = 4;
+
+interface Line {
+  readonly text: string;
+  readonly start: number;
+}
+
+export function statementsIn(answer: string): Statement[] {
+  const found: Said[] = [];
+  let fence: { start: number; lines: string[] } | undefined;
+  let inGaps = false;
+  let paragraph: Line[] = [];
+  const flush = (): void => {
+    if (!inGaps) found.push(...inParagraph(paragraph));
+    paragraph = [];
+  };
+  for (const line of linesOf(answer)) {
+    if (fence !== undefined) {
+      if (FENCE.test(line.text)) {
+        belongTo(found, fence.lines.join('\n'), line.start + line.text.length);
+        fence = undefined;
+      } else fence.lines.push(line.text);
+    } else if (FENCE.test(line.text)) {
+      flush();
+      fence = { start: line.start, lines: [] };
+    } else if (TITLE.test(line.text)) {
+      flush();
+      inGaps = GAPS.test(line.text);
+    } else if (line.text.trim() === '') flush();
+    else {
+      if (/^\s*(?:[-*+•]|\d{1,3}[.)])\s/.test(line.text)) flush();
+      paragraph.push(line);
+    }
+  }
+  flush();
+  return found.map((said, at) => ({ id: `c${at + 1}`, ...said }));
+}
+
+function linesOf(answer: string): Line[] {
+  let start = 0;
+  return answer.split('\n').map((text) => {
+    const line = { text, start };
+    start += text.length + 1;
+    return line;
+  });
+}
+
+/** The text before each mark is what the mark stands for; marks side by side stand for the same. */
+function inParagraph(lines: readonly Line[]): Said[] {
+  const [first] = lines;
+  if (first === undefined) return [];
+  const text = lines.map((line) => line.text).join('\n');
+  const lead = /^\s*(?:[-*+•]|\d{1,3}[.)])\s+/.exec(text)?.[0].length ?? 0;
+  const found: Said[] = [];
+  let from = lead;
+  let last: { readonly from: number; readonly text: string } | undefined;
+  for (const mark of text.matchAll(MARKS)) {
+    const said = cleaned(text.slice(from, mark.index));
+    const shares = said === '' && last !== undefined;
+    const own = shares && last !== undefined ? last : { from, text: said };
+    const end = mark.index + mark[0].length;
+    found.push({ text: own.text, mark: mark[0], start: first.start + own.from, end: first.start + end });
+    last = own;
+    from = end;
+  }
+  const rest = cleaned(text.slice(from));
+  if (states(rest))
+    found.push({ text: rest, mark: '', start: first.start + from, end: first.start + text.length });
+  return found;
+}
+
+function cleaned(text: string): string {
+  return text.replace(/^[\s.,;:)]+/, '').trim();
+}
+
+function states(text: string): boolean {
+  return text.split(/\s+/).length >= FEWEST_WORDS && !/[:?]$/.test(text);
+}
+
+/** An example is part of the statement above it. */
+function belongTo(found: Said[], code: string, end: number): void {
+  const above = found.at(-1);
+  if (above === undefined || above.code !== undefined) return;
+  found[found.length - 1] = { ...above, code, end };
+}

@@ -1,0 +1,117 @@
+/** Reads again what an answer cites: lines in the corpus, pages at their addresses, programs by running them. */
+import type { Json } from '@batonhq/baton';
+import type { Computation } from '../code/computation.js';
+import { checkCitation } from '../corpus/citations.js';
+import { statementsIn } from './claims.js';
+import type { Source, Statement } from './shapes.js';
+
+export interface Places {
+  /** The corpus, as a real path. */
+  readonly corpusRoot: string;
+  /** Runs a computation's program again. */
+  readonly count: (call: Computation['call']) => Promise<Recount>;
+  /** The text of a page, by lines; a reason when it may not or cannot be had. */
+  readonly page: (
+    url: string,
+  ) => Promise<{ readonly lines: readonly string[] } | { readonly reason: string }>;
+}
+
+export type Recount =
+  | { readonly ok: true; readonly result: Json; readonly files: number; readonly packages: number }
+  | { readonly ok: false; readonly reason: string };
+
+export interface Evidence {
+  readonly statements: Statement[];
+  readonly sources: Source[];
+}
+
+type Range = NonNullable<Source['citation']>;
+type Found = Omit<Source, 'mark'>;
+
+/** What a tool gives an orchestration is bounded; what is quoted stays below these, each and together. */
+const LONGEST = 3_000;
+const MAX_QUOTED = 13_000;
+const MAX_RESULT = 2_000;
+
+/**
+ * The statements of an answer, and what stands behind their marks as it is now. A citation that leads nowhere is a
+ * source with a problem, never an error.
+ */
+export async function evidenceOf(
+  answer: string,
+  computations: readonly Computation[],
+  places: Places,
+): Promise<Evidence> {
+  const statements = statementsIn(answer);
+  const marks = [...new Set(statements.map(({ mark }) => mark))].filter((mark) => mark !== '');
+  const reader = new Reader(computations, places);
+  const read = await Promise.all(marks.map(async (mark) => ({ mark, ...(await reader.read(mark)) })));
+  return { statements, sources: bounded(read) };
+}
+
+function bounded(sources: readonly Source[]): Source[] {
+  let quoted = 0;
+  return sources.map((source) => {
+    if (source.text === null) return source;
+    const text = source.text.length > LONGEST ? `${source.text.slice(0, LONGEST)} …` : source.text;
+    quoted += text.length;
+    const { mark } = source;
+    return quoted > MAX_QUOTED
+      ? { mark, text: null, problem: 'The citations together are too long to quote.' }
+      : { ...source, text };
+  });
+}
+
+class Reader {
+  private readonly computations: readonly Computation[];
+  private readonly places: Places;
+
+  constructor(computations: readonly Computation[], places: Places) {
+    this.computations = computations;
+    this.places = places;
+  }
+
+  read(mark: string): Promise<Found> {
+    const count = /^\[count:([\w-]+)\]$/.exec(mark)?.[1];
+    if (count !== undefined) return this.recount(count);
+    const [, file = '', start = '', end = start] = /^\[(.+?):(\d+)(?:-(\d+))?\]$/.exec(mark) ?? [];
+    const range = { file, startLine: Number(start), endLine: Number(end) };
+    return /^https?:\/\//.test(file) ? this.page(range) : this.lines(range);
+  }
+
+  private async lines(range: Range): Promise<Found> {
+    const checked = await checkCitation(this.places.corpusRoot, range);
+    return checked.ok
+      ? { text: checked.citation.text, citation: range }
+      : nothing(`${sentence(checked.reason)}.`);
+  }
+
+  private async page(range: Range): Promise<Found> {
+    const page = await this.places.page(range.file);
+    if ('reason' in page) return nothing(page.reason);
+    const text = page.lines.slice(range.startLine - 1, range.endLine).join('\n');
+    return text.trim() === ''
+      ? nothing(`The page has nothing at lines ${range.startLine}-${range.endLine}.`)
+      : { text, citation: range };
+  }
+
+  private async recount(id: string): Promise<Found> {
+    const computation = this.computations.find((one) => one.id === id);
+    if (computation === undefined) return nothing(`Nobody has counted "${id}".`);
+    const again = await this.places.count(computation.call);
+    if (!again.ok) return nothing(again.reason);
+    const { files, packages } = again;
+    const json = JSON.stringify(again.result);
+    const result = json.length > MAX_RESULT ? `${json.slice(0, MAX_RESULT)} …` : again.result;
+    const text = `The program "${computation.program}" over ${files} files of ${packages} packages gave: ${typeof result === 'string' ? result : json}`;
+    return { text, count: { id, result, files, packages } };
+  }
+}
+
+function nothing(problem: string): Found {
+  return { text: null, problem };
+}
+
+function sentence(reason: string): string {
+  return reason.charAt(0).toUpperCase() + reason.slice(1);
+}

@@ -1,0 +1,106 @@
+/** Review of a report: read again what it cites, judge each statement, send it back, withdraw what stays unsupported. */
+import type { PlanOutcome, Verbs } from '@batonhq/baton/workflow';
+import type { Computation } from '../code/computation.js';
+import { Counted } from '../code/computation.js';
+import type { Brief, Finding, Report } from '../shapes.js';
+import { Findings } from '../shapes.js';
+import { type desk, readEvidence, reviewer, writer } from '../team.js';
+import type { DeskResult } from '../desk-result.js';
+import type { Source } from './shapes.js';
+import { claimsOf, missingLine, refusedBy, type Refused, withdraw } from './withdraw.js';
+
+/** How often a report goes back to the writer. */
+const ROUNDS = 2;
+/** What a writer can look through to mend a citation. */
+const MAX_FINDINGS = 24;
+
+type Reviewed = Pick<DeskResult, 'answer' | 'citations' | 'counts' | 'review' | 'missing'>;
+type Results = PlanOutcome['results'];
+
+/**
+ * Reviews a report until every statement is supported, or it was sent back twice; what is not supported then is taken
+ * out and named as missing. Only what the results hold may be used to mend it.
+ *
+ * @throws {BatonError} what reviewer or writer failed with.
+ */
+export async function reviewedReport(
+  { delegate, perform }: Verbs<typeof desk>,
+  question: string,
+  first: Report,
+  results: Results,
+): Promise<Reviewed> {
+  const computations = computationsIn(results);
+  const sentBack: Reviewed['review']['sentBack'] = [];
+  let report = first;
+  for (let round = 1; ; round += 1) {
+    const { statements, sources } = await perform(readEvidence, { answer: report.answer, computations });
+    const claims = claimsOf(statements, sources);
+    const verdicts = claims.length === 0 ? [] : (await delegate(reviewer, { question, claims })).verdicts;
+    const refused = refusedBy(statements, sources, verdicts);
+    if (refused.length === 0 || round > ROUNDS) {
+      const withdrawn = [...new Set(refused.map(missingLine))];
+      const answer = withdraw(report.answer, refused);
+      return {
+        answer,
+        ...citedIn(answer, sources, computations),
+        missing: [...report.missing, ...withdrawn],
+        review: { rounds: round, checked: statements.length, sentBack, withdrawn },
+      };
+    }
+    sentBack.push(...refused.map(({ statement, why }) => ({ claim: statement.text, why })));
+    report = await delegate(writer, briefToMend(question, report, results, refused, sources));
+  }
+}
+
+export function computationsIn(results: Results): Computation[] {
+  return results.flatMap(({ kind, output }) => (kind === 'code' ? Counted.parse(output).computations : []));
+}
+
+function citedIn(
+  answer: string,
+  sources: readonly Source[],
+  computations: readonly Computation[],
+): Pick<Reviewed, 'citations' | 'counts'> {
+  const kept = sources.filter(({ mark, text }) => text !== null && answer.includes(mark));
+  return {
+    citations: kept.flatMap(({ citation, text }) => (citation ? [{ ...citation, text: text ?? '' }] : [])),
+    counts: kept.flatMap(({ count }) => {
+      const computation = computations.find(({ id }) => id === count?.id);
+      return count && computation ? [{ ...computation, ...count }] : [];
+    }),
+  };
+}
+
+function briefToMend(
+  question: string,
+  report: Report,
+  results: Results,
+  refused: readonly Refused[],
+  sources: readonly Source[],
+): Brief {
+  return {
+    question,
+    findings: findingsIn(results),
+    counts: computationsIn(results).map(({ id, claim, says }) => ({ id, claim, says })),
+    sections: [],
+    assessment: 'Sent back by the reviewer: some statements are not supported by what they cite.',
+    missing: report.missing,
+    revision: {
+      draft: report.answer,
+      objections: refused.map(({ statement, why }) => ({
+        claim: statement.text,
+        mark: statement.mark,
+        why,
+        evidence: sources.find(({ mark }) => mark === statement.mark)?.text ?? null,
+      })),
+    },
+  };
+}
+
+/** The best of all findings: those of the lead's choice are among them, which a writer cannot be asked for again. */
+function findingsIn(results: Results): Finding[] {
+  return results
+    .flatMap(({ kind, output }) => (kind === 'research' ? Findings.parse(output).findings : []))
+    .toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0))
+    .slice(0, MAX_FINDINGS);
+}

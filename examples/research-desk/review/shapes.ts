@@ -1,0 +1,67 @@
+/** What is reviewed, and what the reviewer says of it. */
+import { z } from 'zod';
+import { Computation } from '../code/computation.js';
+import { CitationRange } from '../shapes.js';
+
+export const Statement = z.object({
+  id: z.string().describe('Unique in the report, e.g. "c3".'),
+  text: z.string().describe('The statement, without its mark.'),
+  code: z.string().optional().describe('The example that stands below it.'),
+  mark: z.string().describe('The mark as written; empty for a statement that has none.'),
+  start: z.number().int().describe('Where it begins in the answer, in characters.'),
+  end: z.number().int().describe('Where it ends, its mark and example included.'),
+});
+export type Statement = z.infer<typeof Statement>;
+
+export const Source = z.object({
+  mark: z.string().describe('The mark that names it.'),
+  text: z
+    .string()
+    .nullable()
+    .describe('What really stands there, read again just now; null when there is nothing.'),
+  problem: z.string().optional().describe('Why there is nothing.'),
+  citation: CitationRange.optional().describe('Present for lines of a file or a page.'),
+  count: z
+    .object({
+      id: z.string().describe('The computation.'),
+      result: z.json().describe('What its program returned when it was run again.'),
+      files: z.number().int().describe('How many files were counted.'),
+      packages: z.number().int().describe('How many packages they belong to.'),
+    })
+    .optional()
+    .describe('Present for a count.'),
+});
+export type Source = z.infer<typeof Source>;
+
+export const Claim = Statement.omit({ start: true, end: true }).extend({
+  evidence: Source.shape.text.describe('What really stands behind the mark; null when there is nothing.'),
+  problem: Source.shape.problem,
+});
+export type Claim = z.infer<typeof Claim>;
+
+export const ReviewTask = z.object({
+  question: z.string().describe("The reader's question."),
+  claims: z.array(Claim).describe('Every statement of the report with its evidence.'),
+});
+export type ReviewTask = z.infer<typeof ReviewTask>;
+
+export const Verdict = z.object({
+  claim: z.string().describe('The id of the statement.'),
+  supported: z.boolean().describe('Whether the evidence, by itself, says what the statement says.'),
+  why: z
+    .string()
+    .describe('What in the evidence carries it, or what is missing or different, in a sentence.'),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+export const Review = z.object({
+  verdicts: z.array(Verdict).describe('One for every statement, in their order.'),
+});
+export type Review = z.infer<typeof Review>;
+
+export const CheckedCount = Computation.extend({
+  result: z.json().describe('What its program returned when it was run again.'),
+  files: z.number().int().describe('How many files were counted.'),
+  packages: z.number().int().describe('How many packages they belong to.'),
+});
+export type CheckedCount = z.infer<typeof CheckedCount>;

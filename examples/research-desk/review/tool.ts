@@ -1,0 +1,22 @@
+/** The tool `read_evidence`: what really stands behind the marks of an answer. */
+import { tool } from '@batonhq/baton';
+import { z } from 'zod';
+import { Computation } from '../code/computation.js';
+import { Report } from '../shapes.js';
+import { Source, Statement } from './shapes.js';
+
+export const readEvidence = tool({
+  name: 'read_evidence',
+  description:
+    'Takes an answer apart into its statements and reads again what each one cites: the lines in their file, the page at its address, the result of running its program once more.',
+  input: z.object({
+    answer: Report.shape.answer,
+    computations: z.array(Computation).describe('The computations that the marks [count:id] name.'),
+  }),
+  output: z.object({
+    statements: z.array(Statement).describe('The statements in their order.'),
+    sources: z.array(Source).describe('What stands behind each mark, each once.'),
+  }),
+  effect: 'read',
+  timeoutSeconds: 180,
+});
