@@ -23,6 +23,7 @@ export { bundleWorkflows } from './worker/bundle.js';
 export { implement, NotDone, type ToolContext, type ToolImplementation } from './activities/implement.js';
 export * from './models/index.js';
 
+/** Where a worker polls, and as which build. */
 export interface WorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace?: string;
@@ -33,6 +34,7 @@ export interface WorkerOptions {
   readonly deployment?: { readonly name: string; readonly buildId: string };
 }
 
+/** A worker that serves a configuration's orchestrations, agents and tools on one task queue. */
 export interface BatonWorker {
   readonly taskQueue: string;
   /** Polls until {@link BatonWorker.shutdown}; rejects when the worker fails. */

@@ -1,6 +1,7 @@
 /** Binds a tool's definition to the code that carries it out. */
 import type { ToolDefinition, ToolEffect } from '../contracts/tool.js';
 
+/** What a tool knows of the call it carries out. */
 export interface ToolContext {
   /**
    * The same for every attempt of one call, also after a reset: give it to the other side, so that it recognises a
@@ -13,6 +14,7 @@ export interface ToolContext {
   readonly agent: string;
 }
 
+/** A tool together with what it does, as {@link implement} makes it. */
 export interface ToolImplementation {
   readonly tool: ToolDefinition;
   readonly run: (args: unknown, context: ToolContext) => Promise<unknown>;

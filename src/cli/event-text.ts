@@ -65,14 +65,13 @@ export function describeEvent(event: TimelineEvent): EventText {
     case 'note':
       return { who: 'note', text: event.text + (event.code ? ` [${event.code}]` : ''), tone: 'wait' };
     case 'run-ended':
-      return event.outcome === 'completed'
-        ? { who: 'the run', text: 'is completed', tone: 'good' }
-        : {
-            who: 'the run',
-            text: `failed${event.code ? ` [${event.code}]` : ''}: ${event.message ?? ''}`,
-            tone: 'bad',
-          };
+      return endText(event);
   }
+}
+
+function endText({ outcome, code, message }: Extract<TimelineEvent, { kind: 'run-ended' }>): EventText {
+  if (outcome === 'completed') return { who: 'the run', text: 'is completed', tone: 'good' };
+  return { who: 'the run', text: `failed${code ? ` [${code}]` : ''}: ${message ?? ''}`, tone: 'bad' };
 }
 
 function toolText(event: Extract<TimelineEvent, { kind: 'tool' }>): EventText {

@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { BatonError } from '../contracts/errors.js';
 
+/** Which server and namespace a caller wants. */
 export interface Target {
   /** `host:port`. */
   readonly address?: string;
@@ -13,6 +14,7 @@ export interface Target {
 
 export type ConnectOptions = NonNullable<Parameters<typeof Connection.connect>[0]>;
 
+/** Which server and namespace it is, and how it is reached. */
 export interface ResolvedTarget {
   readonly address: string;
   readonly namespace: string;

@@ -1,5 +1,6 @@
 /** The visibility query behind a list. */
 
+/** Which runs a list shows; all that is given must hold. */
 export interface ListFilter {
   readonly state?: 'running' | 'waiting' | 'completed' | 'failed';
   readonly workflow?: string;

@@ -10,6 +10,7 @@ import { runError } from './runs.js';
 
 const QUERY_TIMEOUT_MS = 3_000;
 
+/** What a run says of itself, by its queries. */
 export interface Observation {
   readonly view: RunView;
   readonly timeline: readonly TimelineEvent[];

@@ -13,6 +13,7 @@ export async function hasWorker(client: Client, workflowId: string): Promise<boo
   return pollsQueue(client, taskQueue);
 }
 
+/** Whether a worker polls this task queue. Right after a kill it may still say yes. */
 export async function pollsQueue(client: Client, taskQueue: string): Promise<boolean> {
   const { pollers } = await client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,

@@ -16,6 +16,7 @@ import { DEFAULT_TASK_QUEUE, MEMO_KEY, type RunMemo } from '../contracts/wire.js
 import { listQuery, type ListFilter } from './list-query.js';
 import { byUrgency } from './urgency.js';
 
+/** Under which id, on which queue, and what to do when a run of this id is open. */
 export interface StartOptions {
   /** The run's id; without one, a fresh one is made from the workflow's name. */
   readonly id?: string;
@@ -25,6 +26,7 @@ export interface StartOptions {
   readonly ifOpen?: 'fail' | 'attach';
 }
 
+/** Names one execution: the run's id, and Temporal's own. */
 export interface RunRef {
   readonly workflowId: string;
   readonly runId: string;

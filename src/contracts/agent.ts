@@ -6,6 +6,7 @@ import { assertName } from './names.js';
 import { assertWireSchema, type Schema } from './schema.js';
 import type { ToolDefinition } from './tool.js';
 
+/** An agent as {@link agent} defines it: data that every side reads, and that never changes. */
 export interface AgentDefinition<Name extends string = string, In = unknown, Out = unknown> {
   readonly kind: 'agent';
   readonly name: Name;

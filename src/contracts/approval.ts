@@ -18,6 +18,7 @@ export interface RequestedAction {
   readonly args: Json;
 }
 
+/** What waits for a person, whole. It lives in the workflow that asks, and survives whatever is killed meanwhile. */
 export interface ApprovalRequest {
   readonly v: 1;
   /** 1 when it is asked; one more with each edit. */

@@ -5,6 +5,7 @@ import { BatonError } from './errors.js';
 import { assertName } from './names.js';
 import { assertWireSchema, type Schema } from './schema.js';
 
+/** A handoff contract as {@link contract} defines it. Open runs refer to it as `name@version`. */
 export interface ContractDefinition<
   From extends AgentDefinition<string, never, unknown> = AgentDefinition<string, never, unknown>,
   To extends AgentDefinition<string, never, unknown> = AgentDefinition<string, never, unknown>,

@@ -10,6 +10,7 @@ export interface ErrorEntry {
   readonly means: string;
 }
 
+/** The table itself; the keys are part of what is versioned. */
 export const ERRORS = {
   // What a caller gave
   BAD_INPUT: { retryable: false, exitCode: 2, means: 'An input does not fit its schema, or is not JSON.' },
@@ -150,6 +151,7 @@ export const ERRORS = {
   STORE_MISSING: { retryable: false, exitCode: 1, means: 'The store lacks a record that the run refers to.' },
 } as const satisfies Record<string, ErrorEntry>;
 
+/** A failure code: the `type` of an `ApplicationFailure` in Temporal, `code` of a {@link BatonError} and of `--json`. */
 export type ErrorCode = keyof typeof ERRORS;
 
 export function isErrorCode(code: string | undefined | null): code is ErrorCode {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Json } from './json.js';
 
+/** A part of a plan that one worker does. */
 export const Subtask = z.object({
   id: z.string().min(1).max(64).describe('Unique in its plan; other subtasks refer to it.'),
   kind: z.string().min(1).describe('Which worker does it.'),
@@ -10,6 +11,7 @@ export const Subtask = z.object({
 });
 export type Subtask = z.infer<typeof Subtask>;
 
+/** A plan as a planner gives it; whether its dependencies can be met is checked before anything is done. */
 export const WorkPlan = z.object({
   subtasks: z.array(Subtask).min(1).max(12).describe('In any order; dependencies decide.'),
   rationale: z.string().describe('Why it is divided like this, in a sentence.'),

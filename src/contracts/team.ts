@@ -6,6 +6,7 @@ import { assertName } from './names.js';
 
 type AnyAgent = AgentDefinition<string, never, unknown>;
 
+/** A team as {@link team} defines it. An orchestration with a team addresses its members only. */
 export interface TeamDefinition<
   Agents extends readonly AnyAgent[] = readonly AnyAgent[],
   Contracts extends readonly ContractDefinition[] = readonly ContractDefinition[],

@@ -13,6 +13,7 @@ interface At {
   readonly path: string;
 }
 
+/** One thing that happened in a run; `kind` says what. */
 export type TimelineEvent = At &
   (
     | { readonly kind: 'run-started'; readonly workflow: string }

@@ -34,6 +34,7 @@ export interface OutcomeWording {
   readonly again: string;
 }
 
+/** A tool as {@link tool} defines it: what models and people read of it. What it does lives on a worker. */
 export interface ToolDefinition<
   Name extends string = string,
   In = unknown,

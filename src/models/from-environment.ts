@@ -4,6 +4,7 @@ import { offlineModel, type OfflineAnswer } from './offline/index.js';
 import { openaiModel } from './openai.js';
 import { namesProvider } from './openai/settings.js';
 
+/** What is asked when the environment names no provider, and where it is read. */
 export interface EnvironmentModelOptions {
   /** Algorithms for the case that no provider is named, by agent. */
   readonly offline?: Readonly<Record<string, OfflineAnswer>>;

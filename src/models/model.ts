@@ -12,6 +12,7 @@ export interface ToolSpec {
   readonly parameters: Json;
 }
 
+/** Everything a model is told for one answer. */
 export interface ModelRequest {
   /** The agent that asks; offline and scripted models choose their answer by it. */
   readonly agent: string;
@@ -27,6 +28,7 @@ export interface ModelRequest {
 /** Why the model stopped. Anything but `stop` and `tools` has a rule of its own. */
 export type FinishReason = 'stop' | 'tools' | 'length' | 'content-filter' | 'refusal';
 
+/** One answer of a model, in a form that belongs to no provider. */
 export interface ModelResponse {
   readonly content: string;
   readonly toolCalls: readonly ToolCall[];
@@ -36,6 +38,7 @@ export interface ModelResponse {
   readonly model: string;
 }
 
+/** Whatever writes text. An implementation keeps nothing between calls: another worker may make the next one. */
 export interface Model {
   /** The model's name as configured, e.g. `gpt-5-mini`, or `offline`. */
   readonly name: string;
@@ -49,6 +52,7 @@ export interface Model {
   generate(request: ModelRequest, options: { readonly signal: AbortSignal }): Promise<ModelResponse>;
 }
 
+/** The failure codes that a model may raise. */
 export type ModelErrorCode =
   'MODEL_UNAVAILABLE' | 'MODEL_RATE_LIMITED' | 'MODEL_REQUEST_REJECTED' | 'MODEL_UNAUTHORIZED';
 

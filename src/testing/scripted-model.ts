@@ -33,12 +33,14 @@ export type ScriptedAnswer = (
 export type Script =
   readonly ScriptedStep[] | Readonly<Record<string, readonly ScriptedStep[] | ScriptedAnswer>>;
 
+/** One call of a scripted model, as it was made. */
 export interface ScriptedCall {
   readonly agent: string;
   /** A copy, as it was when the model was asked. */
   readonly request: ModelRequest;
 }
 
+/** A model that answers from a script, and keeps every call in order. */
 export interface ScriptedModel extends Model {
   /** Every call in order, also those that ended in an error. */
   readonly calls: readonly ScriptedCall[];

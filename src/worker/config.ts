@@ -3,6 +3,7 @@ import type { ToolImplementation } from '../activities/implement.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import type { Model } from '../models/model.js';
 
+/** What `baton.config.ts` says: the orchestrations, and all that they need outside of the sandbox. */
 export interface BatonConfig {
   /** The file whose exports are the workflow types, seen from the configuration's own folder. */
   readonly workflows: string;

@@ -17,6 +17,7 @@ import type { BatonConfig } from './config.js';
 /** The configuration files that are looked for, in this order. */
 export const CONFIG_FILES = ['baton.config.ts', 'baton.config.mts', 'baton.config.js', 'baton.config.mjs'];
 
+/** A configuration with everything found and checked that it refers to. */
 export interface LoadedConfig {
   readonly file: string;
   readonly workflowsFile: string;

@@ -8,6 +8,7 @@ import { assertWireSchema, type Schema } from '../contracts/schema.js';
 import { ask } from './ask.js';
 import type { Run } from './run.js';
 
+/** What a person is asked, and for how long it may wait. */
 export interface ApprovalQuestion {
   /** What is to be decided, in one sentence. */
   readonly question: string;
@@ -25,18 +26,21 @@ export interface RedirectableQuestion<To extends string = string> extends Approv
   readonly redirectTo: readonly To[];
 }
 
+/** A person said yes. */
 export interface Approved {
   readonly outcome: 'approved';
   readonly by: string;
   readonly note?: string;
 }
 
+/** A person said no, and why. */
 export interface Rejected {
   readonly outcome: 'rejected';
   readonly by: string;
   readonly reason: string;
 }
 
+/** A person gave the matter to somebody else. */
 export interface Redirected<To extends string = string> {
   readonly outcome: 'redirected';
   readonly to: To;
@@ -72,6 +76,7 @@ export async function approval(
   return verdict;
 }
 
+/** A question that a person answers in words or data rather than with yes or no. */
 export interface OpenQuestion<Answer = string> {
   /** What a person is asked, in one sentence. */
   readonly question: string;
@@ -83,6 +88,7 @@ export interface OpenQuestion<Answer = string> {
   readonly deadline?: Duration;
 }
 
+/** A person's answer, checked against the question's schema where it has one. */
 export interface Answered<Answer> {
   readonly answer: Answer;
   readonly by: string;

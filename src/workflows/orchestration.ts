@@ -10,6 +10,7 @@ import { unreadable } from './payload-converter.js';
 import { Run } from './run.js';
 import { Control, type Moved, type Verbs } from './verbs.js';
 
+/** What an orchestration declares of itself. All of it is checked when it is defined, or when a run starts. */
 export interface OrchestrationOptions<Team extends TeamDefinition | undefined, In, Out> {
   readonly team?: Team;
   /** Checked before anything happens; an input that does not fit fails the run with `BAD_INPUT`. */

@@ -4,11 +4,13 @@ import { BatonError } from '../contracts/errors.js';
 import { join } from './scope.js';
 import type { Run } from './run.js';
 
+/** Work that may go on beside other work; it begins when it is called. */
 export type Branch<T = unknown> = () => Promise<T>;
 export type Results<Branches extends readonly Branch[]> = {
   -readonly [K in keyof Branches]: Branches[K] extends Branch<infer T> ? T : never;
 };
 
+/** What became of a branch that may fail alone: its value, or the coded failure. */
 export type Collected<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: BatonError };
 export type CollectedResults<Branches extends readonly Branch[]> = {

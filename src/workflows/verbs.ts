@@ -26,6 +26,7 @@ export interface Moved<T> {
   readonly [MOVED]: T;
 }
 
+/** What an orchestration can do. Each verb is durable: what it has done is not done again by a replay or another worker. */
 export interface Verbs<Team> {
   /**
    * Gives an agent a task; control comes back with the result. If the agent hands over in its own turn, the result

@@ -17,10 +17,26 @@ export function read(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8');
 }
 
-export const isModule = (path: string): boolean => path.endsWith('.ts') && !path.endsWith('.test.ts');
+export interface SourceFile {
+  /** From the root of the repository, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}
 
-/** The modules of the package, tests left out. */
-export const modules: readonly string[] = filesBelow('src', isModule);
+/** What the build and the tools make, and what is not ours. */
+const LEFT_OUT = new Set(['.git', 'node_modules', 'dist', '.baton', 'outbox', 'coverage']);
+const TEXT = /(?:^|\/)(?:\.[\w.-]+|\w+|[\w.-]+\.(?:ts|mjs|json|md|ya?ml|sh|toml|txt|eml|html|css))$/;
+
+/** Every text of the repository, as a clone has it. */
+export function repository(folder = ''): SourceFile[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    // The folder at the top is made by the build; the one in src is not.
+    if (LEFT_OUT.has(entry.name) || path === 'schemas') return [];
+    if (entry.isDirectory()) return repository(path);
+    return TEXT.test(path) ? [{ path, text: read(path) }] : [];
+  });
+}
 
 /** A specifier that is computed where it is used, so that no rule can be derived from the source. */
 export const COMPUTED = '(computed)';
@@ -57,12 +73,12 @@ export interface Import {
   readonly target: string | undefined;
 }
 
-export function importsOf(module: string): Import[] {
-  return specifiersOf(read(module)).map((specifier) => ({
-    from: module,
+export function importsOf({ path, text }: SourceFile): Import[] {
+  return specifiersOf(text).map((specifier) => ({
+    from: path,
     specifier,
     target: specifier.startsWith('.')
-      ? posix.join(posix.dirname(module), specifier).replace(/\.js$/, '.ts')
+      ? posix.join(posix.dirname(path), specifier).replace(/\.js$/, '.ts')
       : undefined,
   }));
 }

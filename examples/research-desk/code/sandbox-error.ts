@@ -1,8 +1,8 @@
 /** What an error of the interpreter says about the program: time, memory, or the program's own mistake. */
-import type { QuickJSHandle } from 'quickjs-emscripten-core';
+import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
 import { z } from 'zod';
+import type { ProgramLimits } from './limits.js';
 import type { ProgramOutcome } from './outcome.js';
-import type { Sandbox } from './sandbox.js';
 
 /** The line that the wrapper puts before the source. */
 const WRAPPER_LINES = 1;
@@ -14,6 +14,17 @@ const Explained = z.object({
   line: z.number().optional(),
 });
 
+/** What must be known of a sandbox to say why a program ended. */
+export interface Scene {
+  readonly context: QuickJSContext;
+  readonly limits: ProgramLimits;
+  readonly logs: string[];
+  /** The sandbox's own function that reads an error. */
+  readonly explain: QuickJSHandle;
+  expired(): boolean;
+  full(): boolean;
+}
+
 export interface ProgramError {
   readonly message: string;
   /** Counted from 1 in the source as it was given. */
@@ -21,7 +32,7 @@ export interface ProgramError {
 }
 
 /** Reads an error with the sandbox's own means; a program may have bent them, so what comes back is checked. */
-export function readError(box: Sandbox, error: QuickJSHandle, source: string): ProgramError {
+export function readError(box: Scene, error: QuickJSHandle, source: string): ProgramError {
   const { context } = box;
   const called = context.callFunction(box.explain, context.undefined, error);
   const text =
@@ -39,7 +50,7 @@ export function readError(box: Sandbox, error: QuickJSHandle, source: string): P
 }
 
 /** The outcome of a program that ended with `error`. */
-export function shortcoming(box: Sandbox, error: QuickJSHandle, source: string): ProgramOutcome {
+export function shortcoming(box: Scene, error: QuickJSHandle, source: string): ProgramOutcome {
   const { limits, logs } = box;
   const timeout: ProgramOutcome = { outcome: 'timeout', ms: limits.timeMs, logs };
   const starved: ProgramOutcome = { outcome: 'out-of-memory', bytes: limits.memoryBytes, logs };

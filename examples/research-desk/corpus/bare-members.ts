@@ -2,7 +2,7 @@
  * Options that a declaration file names without a comment: their names and types are all there is, and often what a
  * reader looks for. Only those of interfaces and types that are made of options; the rest would drown the comments.
  */
-import { type Passage, passageOf } from './passages.js';
+import { type Passage, passageOf } from './passage.js';
 
 const MADE_OF_OPTIONS = /(?:Options?|Opts|Config|Configuration|Settings)$/;
 const MAX_LINES = 14;

@@ -4,7 +4,7 @@
  * parser would cost more than the whole index.
  */
 import { BareMembers } from './bare-members.js';
-import { type Passage, passageOf } from './passages.js';
+import { type Passage, passageOf } from './passage.js';
 
 /** How many lines of the declaration are shown with its comment. */
 const DECLARATION_LINES = 10;

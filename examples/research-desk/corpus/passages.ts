@@ -6,17 +6,9 @@ import { type Block, type Flavour, toBlocks } from './blocks.js';
 import { declarationPassages } from './declaration-passages.js';
 import type { DocumentKind } from './documents.js';
 import { toLines } from './document-text.js';
+import { type Passage, passageOf } from './passage.js';
 
-export interface Passage {
-  /** 1-based, both included. */
-  readonly startLine: number;
-  readonly endLine: number;
-  /** The titles above the passage, outermost first. */
-  readonly heading: readonly string[];
-  readonly text: string;
-  /** Below 1 for passages that only point elsewhere, such as tables of contents. */
-  readonly weight: number;
-}
+export type { Passage } from './passage.js';
 
 const TARGET_CHARACTERS = 1_100;
 const TARGET_LINES = 22;
@@ -28,23 +20,6 @@ const MAX_CHARACTERS = 2_400;
 export function toPassages(kind: DocumentKind, text: string): Passage[] {
   const lines = toLines(text);
   return kind === 'declarations' ? declarationPassages(lines) : prosePassages(lines, kind);
-}
-
-/** Makes a passage of a range given from 0. */
-export function passageOf(
-  lines: readonly string[],
-  first: number,
-  last: number,
-  heading: readonly string[],
-  weight = 1,
-): Passage {
-  return {
-    startLine: first + 1,
-    endLine: last + 1,
-    heading,
-    text: lines.slice(first, last + 1).join('\n'),
-    weight,
-  };
 }
 
 function prosePassages(lines: readonly string[], flavour: Flavour): Passage[] {

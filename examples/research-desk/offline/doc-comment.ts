@@ -1,7 +1,7 @@
 /** Reads a doc comment and the declaration below it as statements, with the lines on which each stands. */
 import { sentences } from '../text.js';
 import { beginsItem, type Sentence } from './groups.js';
-import type { Passage, Statement } from './statements.js';
+import type { Passage, Statement } from './statement.js';
 
 const MAX_TEXT = 430;
 const MAX_SIGNATURE = 110;

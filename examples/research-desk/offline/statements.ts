@@ -6,18 +6,9 @@ import { sentences } from '../text.js';
 import { plainDeclaration } from './doc-comment.js';
 import { beginsItem, type Group, type Sentence, toGroups } from './groups.js';
 import { LEANING, LEANS_BACK } from './leaning.js';
-import type { SearchResult } from '../team.js';
+import type { Passage, Statement } from './statement.js';
 
-export type Passage = SearchResult['passages'][number];
-
-export interface Statement {
-  readonly text: string;
-  /** Lines of the file. */
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly code?: string;
-  readonly language?: string;
-}
+export type { Passage, Statement } from './statement.js';
 
 const MAX_TEXT = 430;
 const MAX_CODE_LINES = 24;

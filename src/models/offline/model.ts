@@ -10,6 +10,7 @@ import { estimateUsage } from '../token-estimate.js';
 import { genericAnswer } from './generic-answer.js';
 import type { OfflineAnswer, OfflineMove } from './move.js';
 
+/** The algorithms that answer for agents, by their names. */
 export interface OfflineModelOptions {
   /** Algorithms by the name of their agent. Any other agent is answered by the generic one. */
   readonly agents?: Readonly<Record<string, OfflineAnswer>>;

@@ -1,6 +1,7 @@
 /** Where the provider is, what the model is called and with which key: from options first, then from variables. */
 import { BatonError } from '../../contracts/errors.js';
 
+/** Which model is asked, where and how; what is left out is read from variables. */
 export interface OpenAIModelOptions {
   /** The model as the provider names it; else `BATON_MODEL`. */
   readonly model?: string;

@@ -27,6 +27,7 @@ type Planner = AgentDefinition<string, PlanningTask, WorkPlan>;
 type Worker = AgentDefinition<string, WorkerTask, unknown>;
 type Synthesizer = AgentDefinition<string, SynthesisTask, unknown>;
 
+/** Who plans, and who works. */
 export interface PlannerAndWorkers {
   readonly planner: Planner;
   /** By the kinds that a plan may name. */
