@@ -49,11 +49,7 @@ export function describeEvent(event: TimelineEvent): EventText {
         tone: 'wait',
       };
     case 'decided':
-      return {
-        who: event.by,
-        text: `decided "${event.option}"${event.to ? ` to ${event.to}` : ''}${event.reason ? `: ${event.reason}` : ''} (${event.identity} identity, by ${event.via})`,
-        tone: ['reject', 'abort'].includes(event.option) ? 'bad' : 'good',
-      };
+      return decidedText(event);
     case 'edited':
       return {
         who: event.by,
@@ -72,6 +68,15 @@ export function describeEvent(event: TimelineEvent): EventText {
 function endText({ outcome, code, message }: Extract<TimelineEvent, { kind: 'run-ended' }>): EventText {
   if (outcome === 'completed') return { who: 'the run', text: 'is completed', tone: 'good' };
   return { who: 'the run', text: `failed${code ? ` [${code}]` : ''}: ${message ?? ''}`, tone: 'bad' };
+}
+
+function decidedText(event: Extract<TimelineEvent, { kind: 'decided' }>): EventText {
+  const { by: who, option, to, reason, identity, via } = event;
+  return {
+    who,
+    text: `decided "${option}"${to ? ` to ${to}` : ''}${reason ? `: ${reason}` : ''} (${identity} identity, by ${via})`,
+    tone: ['reject', 'abort'].includes(option) ? 'bad' : 'good',
+  };
 }
 
 function toolText(event: Extract<TimelineEvent, { kind: 'tool' }>): EventText {
