@@ -34,6 +34,7 @@ export interface PlannerAndWorkers {
   readonly workers: Readonly<Record<string, Worker>>;
 }
 
+/** Who plans, who works, and who joins the results. */
 export interface OrchestratorWorker<S extends Synthesizer> extends PlannerAndWorkers {
   readonly synthesizer: S;
   readonly team?: TeamDefinition;
