@@ -1,30 +1,17 @@
 /**
  * The embedded store: one SQLite file through libSQL, safe for several workers on one machine. Every change is one
- * statement or one batch, so a killed worker leaves either all of it or nothing.
+ * transaction, on the disk before it is acknowledged, so a killed worker leaves either all of it or nothing.
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createClient, type Client, type InStatement } from '@libsql/client';
+import { fileURLToPath } from 'node:url';
+import type Database from 'libsql';
 import { BatonError } from '../contracts/errors.js';
 import type { Message } from '../contracts/messages.js';
-import { chain } from './chain.js';
+import { chain, type Link } from './chain.js';
+import { SqliteFile } from './sqlite-file.js';
+import { prepareAll, SCHEMA, type Statements } from './statements.js';
 import type { EffectState, Store } from './store.js';
-
-const SCHEMA = [
-  `create table if not exists messages (
-     root text not null, hash text not null, parent text, message text not null,
-     primary key (root, hash)) without rowid`,
-  `create table if not exists records (
-     root text not null, key text not null, value text not null, kept_at text not null,
-     primary key (root, key)) without rowid`,
-  `create table if not exists effects (
-     root text not null, effect text not null, tool text not null, args_digest text not null,
-     begun_at text not null, receipt text, done_at text,
-     primary key (root, effect)) without rowid`,
-];
-
-/** How long a writer waits for another process, in milliseconds. */
-const BUSY_TIMEOUT_MS = 10_000;
 
 /**
  * Opens the store, creating file and tables as needed.
@@ -34,12 +21,9 @@ const BUSY_TIMEOUT_MS = 10_000;
  */
 export async function openLibsqlStore(url: string): Promise<Store> {
   try {
-    const path = url.startsWith('file:') ? url.slice('file:'.length) : undefined;
-    if (path !== undefined && path !== '') mkdirSync(dirname(path), { recursive: true });
-    const client = createClient({ url, timeout: BUSY_TIMEOUT_MS });
-    await client.execute('pragma journal_mode = wal');
-    await client.batch(SCHEMA, 'write');
-    return new LibsqlStore(client);
+    const path = pathOf(url);
+    mkdirSync(dirname(path), { recursive: true });
+    return await Promise.resolve(new LibsqlStore(new SqliteFile(path, SCHEMA)));
   } catch (error) {
     throw new BatonError(
       'STORE_UNAVAILABLE',
@@ -50,16 +34,25 @@ export async function openLibsqlStore(url: string): Promise<Store> {
   }
 }
 
-class LibsqlStore implements Store {
-  private readonly client: Client;
+function pathOf(url: string): string {
+  if (url.startsWith('file://')) return fileURLToPath(url);
+  const path = url.startsWith('file:') ? url.slice('file:'.length) : '';
+  if (path === '') throw new TypeError('a store is named by "file:" and a path');
+  return path;
+}
 
-  constructor(client: Client) {
-    this.client = client;
+class LibsqlStore implements Store {
+  private readonly file: SqliteFile;
+  private readonly statements: Statements;
+
+  constructor(file: SqliteFile) {
+    this.file = file;
+    this.statements = prepareAll(file);
   }
 
   async append(root: string, head: string | null, messages: readonly Message[]): Promise<string> {
-    const { newHead, inserts } = await this.addition(root, head, messages);
-    await this.client.batch(inserts, 'write');
+    const { links, newHead } = linked(head, messages);
+    await this.file.write(() => this.add(root, head, links));
     return newHead;
   }
 
@@ -69,141 +62,124 @@ class LibsqlStore implements Store {
     messages: readonly Message[],
     record: { readonly key: string; readonly value: (newHead: string) => string },
   ): Promise<string> {
-    const { newHead, inserts } = await this.addition(root, head, messages);
-    const { key } = record;
-    // A commit waits for the disk, and everything in this process waits with it: so one for all of it.
-    const results = await this.client.batch(
-      [...inserts, insertRecord(root, key, record.value(newHead)), selectRecord(root, key)],
-      'write',
-    );
-    const kept = results.at(-1)?.rows[0];
-    if (!kept) throw missing(root, `record ${key}`);
-    return text(kept['value']);
-  }
-
-  private async addition(
-    root: string,
-    head: string | null,
-    messages: readonly Message[],
-  ): Promise<{ newHead: string; inserts: InStatement[] }> {
-    const links = chain(head, messages);
-    const last = links.at(-1);
-    if (!last) throw new TypeError('append: no messages given.');
-    if (head !== null) await this.message(root, head);
-    const inserts = links.map(({ hash, parent, message }) => ({
-      sql: 'insert or ignore into messages (root, hash, parent, message) values (?, ?, ?, ?)',
-      args: [root, hash, parent, JSON.stringify(message)],
-    }));
-    return { newHead: last.hash, inserts };
+    const { links, newHead } = linked(head, messages);
+    const value = record.value(newHead);
+    return this.file.write(() => {
+      this.add(root, head, links);
+      return this.keepFirst(root, record.key, value);
+    });
   }
 
   async conversation(root: string, head: string): Promise<Message[]> {
-    const { rows } = await this.client.execute({
-      sql: `with recursive talk(hash, parent, message, depth) as (
-              select hash, parent, message, 0 from messages where root = ? and hash = ?
-              union all
-              select m.hash, m.parent, m.message, depth + 1
-                from talk join messages m on m.root = ? and m.hash = talk.parent)
-            select parent, message from talk order by depth desc`,
-      args: [root, head, root],
-    });
+    const rows = this.statements.conversation.all(root, head).filter(isRow);
     const first = rows[0];
     if (!first) throw missing(root, `conversation ${head}`);
-    if (first['parent'] !== null) throw missing(root, `message ${String(first['parent'])}`);
-    return rows.map((row) => JSON.parse(text(row['message'])) as Message);
+    if (first['parent'] !== null) throw missing(root, `message ${text(first['parent'])}`);
+    return Promise.resolve(rows.map((row) => JSON.parse(text(row['message'])) as Message));
   }
 
   async message(root: string, head: string): Promise<Message> {
-    const { rows } = await this.client.execute({
-      sql: 'select message from messages where root = ? and hash = ?',
-      args: [root, head],
-    });
-    if (!rows[0]) throw missing(root, `message ${head}`);
-    return JSON.parse(text(rows[0]['message'])) as Message;
+    const row = rowOf(this.statements.message, root, head);
+    if (!row) throw missing(root, `message ${head}`);
+    return Promise.resolve(JSON.parse(text(row['message'])) as Message);
   }
 
   async record(root: string, key: string): Promise<string | undefined> {
-    const { rows } = await this.client.execute(selectRecord(root, key));
-    return rows[0] === undefined ? undefined : text(rows[0]['value']);
+    return Promise.resolve(this.recordOf(root, key));
   }
 
-  async keep(root: string, key: string, value: string): Promise<string> {
-    await this.client.execute(insertRecord(root, key, value));
-    const kept = await this.record(root, key);
-    if (kept === undefined) throw missing(root, `record ${key}`);
-    return kept;
+  keep(root: string, key: string, value: string): Promise<string> {
+    return this.file.write(() => this.keepFirst(root, key, value));
   }
 
-  async begin(
+  begin(
     root: string,
     effect: string,
     intent: { readonly tool: string; readonly argsDigest: string },
   ): Promise<EffectState> {
-    const { rowsAffected } = await this.client.execute({
-      sql: 'insert or ignore into effects (root, effect, tool, args_digest, begun_at) values (?, ?, ?, ?, ?)',
-      args: [root, effect, intent.tool, intent.argsDigest, now()],
-    });
-    if (rowsAffected === 1) return { state: 'fresh' };
-    const { rows } = await this.client.execute({
-      sql: 'select begun_at, receipt from effects where root = ? and effect = ?',
-      args: [root, effect],
-    });
-    const row = rows[0];
-    if (!row) throw missing(root, `effect ${effect}`);
-    const receipt = row['receipt'];
-    return receipt === null
-      ? { state: 'begun', at: text(row['begun_at']) }
-      : { state: 'done', receipt: text(receipt) };
-  }
-
-  async complete(root: string, effect: string, receipt: string): Promise<void> {
-    await this.client.execute({
-      sql: 'update effects set receipt = ?, done_at = ? where root = ? and effect = ? and receipt is null',
-      args: [receipt, now(), root, effect],
+    return this.file.write((): EffectState => {
+      const { changes } = this.statements.beginEffect.run(
+        root,
+        effect,
+        intent.tool,
+        intent.argsDigest,
+        now(),
+      );
+      if (changes === 1) return { state: 'fresh' };
+      const row = rowOf(this.statements.effect, root, effect);
+      if (!row) throw missing(root, `effect ${effect}`);
+      const receipt = row['receipt'];
+      return receipt === null
+        ? { state: 'begun', at: text(row['begun_at']) }
+        : { state: 'done', receipt: text(receipt) };
     });
   }
 
-  async abandon(root: string, effect: string): Promise<void> {
-    await this.client.execute({
-      sql: 'delete from effects where root = ? and effect = ? and receipt is null',
-      args: [root, effect],
+  complete(root: string, effect: string, receipt: string): Promise<void> {
+    return this.file.write(() => {
+      this.statements.completeEffect.run(receipt, now(), root, effect);
     });
   }
 
-  async deleteRoot(root: string): Promise<void> {
-    await this.client.batch(
-      ['messages', 'records', 'effects'].map((table) => ({
-        sql: `delete from ${table} where root = ?`,
-        args: [root],
-      })),
-      'write',
-    );
+  abandon(root: string, effect: string): Promise<void> {
+    return this.file.write(() => {
+      this.statements.abandonEffect.run(root, effect);
+    });
+  }
+
+  deleteRoot(root: string): Promise<void> {
+    const { deleteMessages, deleteRecords, deleteEffects } = this.statements;
+    return this.file.write(() => {
+      for (const statement of [deleteMessages, deleteRecords, deleteEffects]) statement.run(root);
+    });
   }
 
   async size(root: string): Promise<number> {
-    const { rows } = await this.client.execute({
-      sql: `select (select coalesce(sum(length(message)), 0) from messages where root = ?)
-                 + (select coalesce(sum(length(value)), 0) from records where root = ?)
-                 + (select coalesce(sum(length(receipt)), 0) from effects where root = ?) as bytes`,
-      args: [root, root, root],
-    });
-    return Number(rows[0]?.['bytes'] ?? 0);
+    const row = rowOf(this.statements.size, root);
+    return Promise.resolve(Number(row?.['bytes'] ?? 0));
   }
 
   close(): void {
-    this.client.close();
+    this.file.close();
+  }
+
+  private add(root: string, head: string | null, links: readonly Link[]): void {
+    if (head !== null && !this.statements.hasMessage.get(root, head)) throw missing(root, `message ${head}`);
+    for (const { hash, parent, message } of links) {
+      this.statements.addMessage.run(root, hash, parent, JSON.stringify(message));
+    }
+  }
+
+  private keepFirst(root: string, key: string, value: string): string {
+    const { changes } = this.statements.addRecord.run(root, key, value, now());
+    if (changes === 1) return value;
+    const kept = this.recordOf(root, key);
+    if (kept === undefined) throw missing(root, `record ${key}`);
+    return kept;
+  }
+
+  private recordOf(root: string, key: string): string | undefined {
+    const row = rowOf(this.statements.record, root, key);
+    return row === undefined ? undefined : text(row['value']);
   }
 }
 
-function insertRecord(root: string, key: string, value: string): InStatement {
-  return {
-    sql: 'insert or ignore into records (root, key, value, kept_at) values (?, ?, ?, ?)',
-    args: [root, key, value, now()],
-  };
+function linked(head: string | null, messages: readonly Message[]): { links: Link[]; newHead: string } {
+  const links = chain(head, messages);
+  const last = links.at(-1);
+  if (!last) throw new TypeError('append: no messages given.');
+  return { links, newHead: last.hash };
 }
 
-function selectRecord(root: string, key: string): InStatement {
-  return { sql: 'select value from records where root = ? and key = ?', args: [root, key] };
+type Row = Readonly<Record<string, unknown>>;
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null;
+}
+
+function rowOf(statement: Database.Statement, ...args: readonly string[]): Row | undefined {
+  const row = statement.get(...args);
+  return isRow(row) ? row : undefined;
 }
 
 function missing(root: string, what: string): BatonError {

@@ -23,7 +23,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     node: true,
   },
   models: { own: ['contracts', 'models'], packages: ['openai', 'zod'], node: true },
-  store: { own: ['contracts', 'store'], packages: ['@libsql/client'], node: true },
+  store: { own: ['contracts', 'store'], packages: ['libsql'], node: true },
   engine: {
     own: ['contracts', 'engine'],
     packages: ['@temporalio/client', '@temporalio/common', '@temporalio/proto', 'zod'],

@@ -1,0 +1,49 @@
+/** The tables of the store and the statements on them, each prepared once. */
+import type Database from 'libsql';
+import type { SqliteFile } from './sqlite-file.js';
+
+export const SCHEMA = [
+  `create table if not exists messages (
+     root text not null, hash text not null, parent text, message text not null,
+     primary key (root, hash)) without rowid`,
+  `create table if not exists records (
+     root text not null, key text not null, value text not null, kept_at text not null,
+     primary key (root, key)) without rowid`,
+  `create table if not exists effects (
+     root text not null, effect text not null, tool text not null, args_digest text not null,
+     begun_at text not null, receipt text, done_at text,
+     primary key (root, effect)) without rowid`,
+];
+
+const STATEMENTS = {
+  addMessage: 'insert or ignore into messages (root, hash, parent, message) values (?, ?, ?, ?)',
+  hasMessage: 'select 1 from messages where root = ? and hash = ?',
+  message: 'select message from messages where root = ? and hash = ?',
+  conversation: `with recursive talk(hash, parent, message, depth) as (
+      select hash, parent, message, 0 from messages where root = ?1 and hash = ?2
+      union all
+      select m.hash, m.parent, m.message, depth + 1
+        from talk join messages m on m.root = ?1 and m.hash = talk.parent)
+    select parent, message from talk order by depth desc`,
+  addRecord: 'insert or ignore into records (root, key, value, kept_at) values (?, ?, ?, ?)',
+  record: 'select value from records where root = ? and key = ?',
+  beginEffect:
+    'insert or ignore into effects (root, effect, tool, args_digest, begun_at) values (?, ?, ?, ?, ?)',
+  effect: 'select begun_at, receipt from effects where root = ? and effect = ?',
+  completeEffect:
+    'update effects set receipt = ?, done_at = ? where root = ? and effect = ? and receipt is null',
+  abandonEffect: 'delete from effects where root = ? and effect = ? and receipt is null',
+  deleteMessages: 'delete from messages where root = ?',
+  deleteRecords: 'delete from records where root = ?',
+  deleteEffects: 'delete from effects where root = ?',
+  size: `select (select coalesce(sum(length(message)), 0) from messages where root = ?1)
+              + (select coalesce(sum(length(value)), 0) from records where root = ?1)
+              + (select coalesce(sum(length(receipt)), 0) from effects where root = ?1) as bytes`,
+} as const;
+
+export type Statements = Readonly<Record<keyof typeof STATEMENTS, Database.Statement>>;
+
+export function prepareAll(file: SqliteFile): Statements {
+  const prepared = Object.entries(STATEMENTS).map(([name, sql]) => [name, file.prepare(sql)] as const);
+  return Object.fromEntries(prepared) as Statements;
+}
