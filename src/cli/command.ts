@@ -4,14 +4,30 @@ import { BatonError } from '../contracts/errors.js';
 import type { DocumentName } from '../schemas/catalog.js';
 import type { Session } from './session.js';
 
+/** What may stand somewhere, for completion: ids that are asked of the server, files, or these words. */
+export type Values = 'runs' | 'requests' | 'files' | readonly string[];
+
+/** As commander writes them: `--watch`, `--limit <number>`. */
+export interface Flag {
+  readonly flags: string;
+  readonly about: string;
+  readonly values?: Values;
+}
+
+/** As commander writes them: `<required>`, `[optional]`. */
+export interface Place {
+  readonly name: string;
+  readonly about: string;
+  readonly values?: Values;
+}
+
 interface CommandShape<Options> {
   readonly name: string;
-  /** As commander writes them: `<required>`, `[optional]`. */
-  readonly args?: readonly { readonly name: string; readonly about: string }[];
+  readonly args?: readonly Place[];
   readonly summary: string;
   /** What it prints with --json, when it does not fail: one of these, each with a published schema. */
   readonly documents: readonly DocumentName[];
-  readonly options?: readonly { readonly flags: string; readonly about: string }[];
+  readonly options?: readonly Flag[];
   /** Checks the options as commander gives them. */
   readonly schema: z.ZodType<Options>;
   readonly examples: readonly string[];

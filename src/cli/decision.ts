@@ -16,8 +16,9 @@ import { dateAndClock } from './time.js';
 /** The argument that all of them take. */
 export const REQUEST_ARGUMENT = {
   name: '[request]',
-  about: 'the id of the request, as `baton list --state waiting` shows it',
-};
+  about: 'the id of the request, as `baton inbox` shows it',
+  values: 'requests',
+} as const;
 
 /** Options that all of them take besides their own. */
 export const DECIDER_OPTIONS = [

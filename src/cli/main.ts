@@ -2,7 +2,7 @@
 /** The command `baton`. The only place that says how the process ends. */
 import { toFailure, type Failure } from './failure.js';
 import { paletteFor } from './palette.js';
-import { run } from './program.js';
+import { answerLive, asksLive } from './completion/live.js';
 import { printable } from './printable.js';
 
 const argv = process.argv.slice(2);
@@ -13,6 +13,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
+  if (asksLive(argv)) {
+    await answerLive(argv);
+    process.exit(0);
+  }
+  // Not before it is known that the commands are needed: they take a second to load.
+  const { run } = await import('./program.js');
   process.exitCode = await run(argv);
 } catch (error) {
   const failure = toFailure(error);

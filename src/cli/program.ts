@@ -8,6 +8,7 @@ import { abortCommand } from './commands/abort.js';
 import { answerCommand } from './commands/answer.js';
 import { approveCommand } from './commands/approve.js';
 import { cancelCommand } from './commands/cancel.js';
+import { completionCommand } from './commands/completion.js';
 import { decideCommand } from './commands/decide.js';
 import { demoCommand } from './commands/demo.js';
 import { devCommand } from './commands/dev.js';
@@ -22,6 +23,7 @@ import { schemaCommand } from './commands/schema.js';
 import { showCommand } from './commands/show.js';
 import { startCommand } from './commands/start.js';
 import { workerCommand } from './commands/worker.js';
+import { GLOBAL_OPTIONS } from './global-options.js';
 import { Globals, Session } from './session.js';
 
 export const COMMANDS: readonly CliCommand[] = [
@@ -43,6 +45,7 @@ export const COMMANDS: readonly CliCommand[] = [
   cancelCommand,
   doctorCommand,
   schemaCommand,
+  completionCommand(() => COMMANDS),
 ];
 
 /** Runs one command line and gives its exit code. */
@@ -73,11 +76,6 @@ function createProgram(act: Act): Command {
   const program = new Command('baton')
     .description('Agent handoff that survives anything, on Temporal.')
     .version(version(), '-V, --version', 'print the version')
-    .option('--json', 'print one JSON document on stdout, and nothing else')
-    .option('--address <host:port>', "the Temporal server (else: profile, environment, this folder's engine)")
-    .option('--namespace <name>', 'the Temporal namespace')
-    .option('--profile <name>', "a profile of Temporal's configuration file")
-    .option('--verbose', 'show stacks of errors')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
     .exitOverride()
@@ -85,6 +83,7 @@ function createProgram(act: Act): Command {
     .configureOutput({ writeErr: () => {} })
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', OVERVIEW);
+  for (const { flags, about } of GLOBAL_OPTIONS) program.option(flags, about);
   for (const command of COMMANDS) add(program, command, act);
   program.allowExcessArguments().action(() => {
     const [unknown] = program.args;

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { Decision } from '../contracts/approval.js';
 import type { Json } from '../contracts/json.js';
+import { CompletionDocument } from './documents/completion.js';
 import { QueuedDecisionDocument } from './documents/decision.js';
 import { DemoDocument } from './documents/demo.js';
 import { DoctorDocument, EngineDocument, EngineStopDocument, ServingDocument } from './documents/engine.js';
@@ -47,6 +48,7 @@ export const DOCUMENTS = {
   serving: ServingDocument,
   schemas: SchemasDocument,
   'json-schema': JsonSchemaDocument,
+  completion: CompletionDocument,
   error: ErrorDocument,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 

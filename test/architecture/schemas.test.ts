@@ -13,6 +13,7 @@ import { read } from './source.js';
 const NAMES = [
   'approval-request',
   'cancel',
+  'completion',
   'decision',
   'decision-ticket',
   'demo',

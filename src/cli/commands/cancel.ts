@@ -5,7 +5,7 @@ import { defineCommand, NO_OPTIONS, required } from '../command.js';
 export const cancelCommand = defineCommand({
   name: 'cancel',
   documents: ['cancel'],
-  args: [{ name: '[run]', about: 'the id of the run' }],
+  args: [{ name: '[run]', about: 'the id of the run', values: 'runs' }],
   summary: 'ask a run to end; what it has done stays done',
   schema: NO_OPTIONS,
   examples: ['baton cancel hello-1a2b3c4d'],

@@ -36,7 +36,11 @@ export const demoCommand = defineCommand({
   summary: 'a team answers a question about your dependencies, and asks before it sends',
   options: [
     { flags: '--yes', about: 'approve by yourself what the run asks' },
-    { flags: '--corpus <folder>', about: 'the documents to answer from (default: node_modules)' },
+    {
+      flags: '--corpus <folder>',
+      about: 'the documents to answer from (default: node_modules)',
+      values: 'files',
+    },
     { flags: '--id <id>', about: "the run's id (default: made from question and corpus)" },
     { flags: '--by <name>', about: 'who decides (default: this user)' },
   ],

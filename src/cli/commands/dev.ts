@@ -12,6 +12,7 @@ export const devCommand = defineCommand({
     {
       name: '[file]',
       about: 'a configuration, or a file that exports orchestrations (default: baton.config.ts)',
+      values: 'files',
     },
   ],
   summary: 'start engine and worker, until Ctrl-C',

@@ -23,6 +23,7 @@ export const doctorCommand = defineCommand({
     {
       name: '[file]',
       about: 'a configuration, or a file that exports orchestrations (default: baton.config.ts)',
+      values: 'files',
     },
   ],
   summary: 'check engine, namespace, worker, store and configuration',

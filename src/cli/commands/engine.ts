@@ -11,7 +11,7 @@ const Options = z.object({ port: z.coerce.number().int().min(1).max(64_535).opti
 export const engineCommand = defineCommand({
   name: 'engine',
   documents: ['engine', 'engine-stop'],
-  args: [{ name: '[action]', about: '"stop" ends the engine of this folder' }],
+  args: [{ name: '[action]', about: '"stop" ends the engine of this folder', values: ['stop'] }],
   summary: 'run a Temporal dev server on .baton/engine.db, or stop it',
   options: [{ flags: '--port <number>', about: 'its port (default: 7233, or a free one)' }],
   schema: Options,

@@ -11,19 +11,19 @@ import { hang, wrap } from '../text-width.js';
 import { age, dateAndClock, deadline, duration } from '../time.js';
 import { printable } from '../printable.js';
 
+const STATES = ['waiting', 'running', 'completed', 'failed'] as const;
+
 export const listCommand = defineCommand({
   name: 'list',
   documents: ['list'],
   summary: 'list runs, or what waits for a person; needs no worker',
   options: [
-    { flags: '--state <state>', about: 'waiting, running, completed or failed' },
+    { flags: '--state <state>', about: STATES.join(', '), values: STATES },
     { flags: '--workflow <name>', about: 'only runs of this workflow' },
     { flags: '--limit <number>', about: 'at most so many (default 50)' },
   ],
   schema: z.object({
-    state: z
-      .enum(['running', 'waiting', 'completed', 'failed'], 'is waiting, running, completed or failed')
-      .optional(),
+    state: z.enum(STATES, 'is waiting, running, completed or failed').optional(),
     workflow: z.string().optional(),
     limit: z.coerce.number('is a number').int().min(1).max(1_000).default(50),
   }),

@@ -1,4 +1,5 @@
 /** `baton schema`: the published JSON Schemas, of what travels and of what commands print. */
+import { SCHEMAS } from '../../schemas/catalog.js';
 import { jsonSchema, jsonSchemas } from '../../schemas/json-schema.js';
 import { defineCommand, NO_OPTIONS } from '../command.js';
 import { table } from '../table.js';
@@ -6,7 +7,7 @@ import { table } from '../table.js';
 export const schemaCommand = defineCommand({
   name: 'schema',
   documents: ['schemas', 'json-schema'],
-  args: [{ name: '[name]', about: 'of which shape (default: list them)' }],
+  args: [{ name: '[name]', about: 'of which shape (default: list them)', values: Object.keys(SCHEMAS) }],
   summary: 'print the JSON Schema of a message or of a --json document',
   schema: NO_OPTIONS,
   examples: ['baton schema', 'baton schema decision', 'baton schema list > list.schema.json'],

@@ -17,7 +17,7 @@ import { runPage } from '../web-ui.js';
 export const showCommand = defineCommand({
   name: 'show',
   documents: ['show'],
-  args: [{ name: '[run]', about: 'the id of the run' }],
+  args: [{ name: '[run]', about: 'the id of the run', values: 'runs' }],
   summary: 'tell the story of a run; without a worker, from its history',
   options: [
     {

@@ -12,6 +12,7 @@ export const workerCommand = defineCommand({
     {
       name: '[file]',
       about: 'a configuration, or a file that exports orchestrations (default: baton.config.ts)',
+      values: 'files',
     },
   ],
   summary: 'start a worker on a server that runs already',

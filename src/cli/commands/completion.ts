@@ -1,0 +1,46 @@
+/** `baton completion`: a script by which a shell completes what is typed. */
+import { z } from 'zod';
+import { BatonError } from '../../contracts/errors.js';
+import { defineCommand, type CliCommand } from '../command.js';
+import { bashScript } from '../completion/bash-script.js';
+import { fishScript } from '../completion/fish-script.js';
+import { completionSpec, type CompletionSpec } from '../completion/spec.js';
+import { zshScript } from '../completion/zsh-script.js';
+import { GLOBAL_OPTIONS } from '../global-options.js';
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], (spec: CompletionSpec) => string>> = {
+  bash: bashScript,
+  zsh: zshScript,
+  fish: fishScript,
+};
+
+/** The commands are given when they are asked for: this one is among them. */
+export function completionCommand(commands: () => readonly CliCommand[]): CliCommand {
+  return defineCommand({
+    name: 'completion',
+    documents: ['completion'],
+    args: [{ name: '[shell]', about: SHELLS.join(', '), values: SHELLS }],
+    summary: 'print a script that completes commands, options and ids in a shell',
+    schema: z.object({}),
+    examples: [
+      'source <(baton completion bash)',
+      'source <(baton completion zsh)',
+      'baton completion fish > ~/.config/fish/completions/baton.fish',
+    ],
+    run: ({ screen }, [given]) => {
+      const shell = SHELLS.find((name) => name === given);
+      if (shell === undefined) {
+        const problem = given === undefined ? 'Say for which shell' : `There is no script for "${given}"`;
+        throw new BatonError('BAD_USAGE', `${problem}: baton completion ${SHELLS.join('|')}.`, {
+          shells: SHELLS,
+        });
+      }
+      const script = SCRIPTS[shell](completionSpec(commands(), GLOBAL_OPTIONS));
+      screen.print(script.trimEnd());
+      screen.document('completion', { shell, script });
+      return Promise.resolve();
+    },
+  });
+}

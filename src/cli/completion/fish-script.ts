@@ -1,0 +1,55 @@
+/** The completion script for fish. */
+import type { Values } from '../command.js';
+import { SERVER_FLAGS, type CompletionSpec, type SpecCommand, type SpecOption } from './spec.js';
+
+export function fishScript(spec: CompletionSpec): string {
+  return `# Completes baton in fish. Once: baton completion fish > ~/.config/fish/completions/baton.fish
+# What waits and what runs is asked of the server; the rest is written down here: make it again after an upgrade.
+
+function __baton_live
+    set -l words (commandline -opc)
+    set -l server
+    for flag in ${SERVER_FLAGS.join(' ')}
+        if set -l at (contains -i -- $flag $words)
+            set -a server $flag $words[(math $at + 1)]
+        end
+    end
+    baton completion --live $argv[1] $server 2>/dev/null
+end
+
+complete -c baton -f
+${spec.globals.map((option) => complete('', option)).join('\n')}
+${spec.commands.map(commandLines).join('\n')}
+`;
+}
+
+function commandLines({ name, about, options, args }: SpecCommand): string {
+  const here = ` -n '__fish_seen_subcommand_from ${name}'`;
+  return [
+    `complete -c baton -n __fish_use_subcommand -a ${name} -d ${quoted(about)}`,
+    ...options.map((option) => complete(here, option)),
+    // Only one argument of any command has values that are known.
+    ...args.flatMap(({ values }) =>
+      values.length === 0 ? [] : [`complete -c baton${here} ${offered(values)}`],
+    ),
+  ].join('\n');
+}
+
+function complete(condition: string, { flag, about, values }: SpecOption): string {
+  const takes =
+    values === undefined
+      ? ''
+      : values.length === 0
+        ? ' -x'
+        : ` ${values === 'files' ? '-r' : '-x'} ${offered(values)}`;
+  return `complete -c baton${condition} -l ${flag.slice(2)}${takes} -d ${quoted(about)}`;
+}
+
+function offered(values: Values): string {
+  if (values === 'files') return '-F';
+  return typeof values === 'string' ? `-k -a '(__baton_live ${values})'` : `-a '${values.join(' ')}'`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replace(/['\\\\]/g, (sign) => `\\${sign}`)}'`;
+}

@@ -1,0 +1,50 @@
+/**
+ * `baton completion --live`: ids for a shell that completes them, a line each with a tab and a description. It stands
+ * apart from the other commands, so that nothing is loaded that it does not need; whatever fails, it says nothing.
+ */
+import { listRuns } from '../../client/runs.js';
+import { byUrgency } from '../../client/urgency.js';
+import { printable } from '../printable.js';
+import { Screen } from '../screen.js';
+import { Globals, Session } from '../session.js';
+import { SERVER_FLAGS } from './spec.js';
+
+/** Who waits for a key to answer has stopped waiting by then. */
+const PATIENCE_MS = 2_500;
+const MOST = 200;
+
+export function asksLive(argv: readonly string[]): boolean {
+  return argv[0] === 'completion' && argv[1] === '--live';
+}
+
+/** Writes what it finds, and resolves in any case. */
+export async function answerLive(argv: readonly string[]): Promise<void> {
+  const given = Object.fromEntries(
+    SERVER_FLAGS.flatMap((flag) => {
+      const value = argv.includes(flag) ? argv[argv.indexOf(flag) + 1] : undefined;
+      return value === undefined ? [] : [[flag.slice(2), value] as const];
+    }),
+  );
+  const timeUp = new Promise<readonly string[]>((resolve) => {
+    setTimeout(() => resolve([]), PATIENCE_MS);
+  });
+  const lines = await Promise.race([find(argv[2], Globals.parse(given)).catch(() => []), timeUp]);
+  const text = lines.map((line) => `${line}\n`).join('');
+  await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
+}
+
+async function find(what: string | undefined, globals: Globals): Promise<readonly string[]> {
+  const client = await new Session(globals, new Screen(false)).client();
+  if (what === 'runs') {
+    const runs = await listRuns(client, {}, MOST);
+    return runs.map(({ workflowId, workflow, status, state }) =>
+      line(workflowId, `${workflow}, ${status === 'running' ? (state ?? status) : status}`),
+    );
+  }
+  const requests = (await listRuns(client, { state: 'waiting' }, MOST)).flatMap(({ pending }) => pending);
+  return requests.toSorted(byUrgency).map(({ id, question }) => line(id, question));
+}
+
+function line(id: string, about: string): string {
+  return `${id}\t${printable(about).replace(/\s+/g, ' ').slice(0, 80)}`;
+}

@@ -1,0 +1,52 @@
+/** What can be typed after `baton`, in a form that every shell's script is made of. */
+import type { CliCommand, Flag, Place, Values } from '../command.js';
+
+export interface SpecOption {
+  /** With its dashes, e.g. `--watch`. */
+  readonly flag: string;
+  readonly about: string;
+  /** Undefined for an option that takes no value. */
+  readonly values: Values | undefined;
+}
+
+export interface SpecCommand {
+  readonly name: string;
+  readonly about: string;
+  readonly options: readonly SpecOption[];
+  readonly args: readonly { readonly name: string; readonly values: Values }[];
+}
+
+export interface CompletionSpec {
+  /** Options that every command takes. */
+  readonly globals: readonly SpecOption[];
+  readonly commands: readonly SpecCommand[];
+}
+
+export function completionSpec(commands: readonly CliCommand[], globals: readonly Flag[]): CompletionSpec {
+  return {
+    globals: [...globals.map(optionOf), { flag: '--help', about: 'print help', values: undefined }],
+    commands: commands.map(({ name, summary, options = [], args = [] }) => ({
+      name,
+      about: summary,
+      options: options.map(optionOf),
+      args: args.map(placeOf),
+    })),
+  };
+}
+
+function optionOf({ flags, about, values }: Flag): SpecOption {
+  const flag = /--[\w-]+/.exec(flags)?.[0] ?? flags;
+  return { flag, about, values: /[<[]/.test(flags) ? (values ?? []) : undefined };
+}
+
+function placeOf({ name, values }: Place): SpecCommand['args'][number] {
+  return { name: name.replace(/[<>[\]]/g, ''), values: values ?? [] };
+}
+
+/** Those of a command and of all, each once. */
+export function optionsOf({ globals }: CompletionSpec, command: SpecCommand): readonly SpecOption[] {
+  return [...command.options, ...globals];
+}
+
+/** Options by which the server is found; what is asked live must be asked there. */
+export const SERVER_FLAGS = ['--address', '--namespace', '--profile'] as const;

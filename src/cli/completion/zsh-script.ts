@@ -1,0 +1,78 @@
+/** The completion script for zsh, to be sourced after compinit, or to be put into a folder of fpath as `_baton`. */
+import type { Values } from '../command.js';
+import { optionsOf, SERVER_FLAGS, type CompletionSpec, type SpecCommand, type SpecOption } from './spec.js';
+
+export function zshScript(spec: CompletionSpec): string {
+  return `#compdef baton
+# Completes baton in zsh. In ~/.zshrc, after compinit: source <(baton completion zsh)
+# What waits and what runs is asked of the server; the rest is written down here: make it again after an upgrade.
+
+_baton_live() {
+  local -a found server
+  local value about flag
+  for flag in ${SERVER_FLAGS.join(' ')}; do
+    [[ -n \${opt_args[$flag]} ]] && server+=($flag \${opt_args[$flag]})
+  done
+  while IFS=$'\\t' read -r value about; do
+    found+=("\${value//:/\\\\:}:$about")
+  done < <(baton completion --live $1 $server 2>/dev/null)
+  (( \${#found} )) && _describe -V -t $1 $1 found
+}
+
+_baton() {
+  local curcontext=$curcontext context state line
+  typeset -A opt_args
+  _arguments -C \\
+${lines(spec.globals.map(argumentOf))}
+    ${quoted('--version[print the version]')} \\
+    '1: :->command' \\
+    '*:: :->arguments' && return
+  case $state in
+    command)
+      local -a commands=(
+${spec.commands.map(({ name, about }) => `        ${quoted(`${name}:${about}`)}`).join('\n')}
+      )
+      _describe -t commands 'baton command' commands
+      ;;
+    arguments)
+      case $line[1] in
+${spec.commands.map((command) => branch(spec, command)).join('\n')}
+      esac
+      ;;
+  esac
+}
+
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _baton "$@"; else compdef _baton baton; fi
+`;
+}
+
+function branch(spec: CompletionSpec, command: SpecCommand): string {
+  const places = command.args.map(({ name, values }, index) =>
+    quoted(`${index + 1}:${name}:${action(values)}`),
+  );
+  const parts = [...optionsOf(spec, command).map(argumentOf), ...places];
+  return `        ${command.name})
+          _arguments \\
+${lines(parts, '            ').replace(/ \\$/, '')}
+          ;;`;
+}
+
+function lines(parts: readonly string[], indent = '    '): string {
+  return parts.map((part) => `${indent}${part} \\`).join('\n');
+}
+
+function argumentOf({ flag, about, values }: SpecOption): string {
+  const text = `${flag}[${about.replace(/[[\]\\:]/g, (sign) => `\\${sign}`)}]`;
+  return quoted(values === undefined ? text : `${text}:${flag.slice(2)}:${action(values)}`);
+}
+
+/** A space in front keeps zsh from adding options of its own to the call. */
+function action(values: Values): string {
+  if (values === 'files') return '_files';
+  if (typeof values === 'string') return ` _baton_live ${values}`;
+  return values.length === 0 ? ' ' : `(${values.join(' ')})`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
