@@ -56,6 +56,32 @@ async function paidByChild(desk: Desk): Promise<WorkflowHandle[]> {
   return [run, child];
 }
 
+/** Starts a payment that a person changes before they let it happen. */
+async function editedAndPaid(desk: Desk): Promise<WorkflowHandle> {
+  const run = await desk.start('pays', { to: 'bob', cents: 100 });
+  const { id } = await firstRequest(run);
+  const edit = { request: id, option: 'edit', args: { to: 'bob', cents: 50 }, reason: 'half', by: 'ada' };
+  await run.executeUpdate('decide', { args: [edit] });
+  const { digest } = await firstRequest(run);
+  await run.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada', digest }] });
+  await run.result();
+  return run;
+}
+
+/** Starts a question that is answered, and one that is given to somebody else. */
+async function answeredAndRedirected(desk: Desk): Promise<WorkflowHandle[]> {
+  const [asked, passed] = [await desk.start('asksText', 'Why?'), await desk.start('routedByPerson', 'Who?')];
+  const [question, matter] = [await firstRequest(asked), await firstRequest(passed)];
+  await asked.executeUpdate('decide', {
+    args: [{ request: question.id, option: 'answer', answer: 'because', by: 'ada' }],
+  });
+  await passed.executeUpdate('decide', {
+    args: [{ request: matter.id, option: 'redirect', to: 'night-shift', by: 'ada' }],
+  });
+  await Promise.all([asked.result(), passed.result()]);
+  return [asked, passed];
+}
+
 test('published: runs of every kind leave only what the schemas know, and every event that they know', async () => {
   await withDesk({ model: model() }, async (desk) => {
     const expired = await desk.start('asks', { question: 'Now?', deadlineMs: 1 });
@@ -67,7 +93,14 @@ test('published: runs of every kind leave only what the schemas know, and every 
       desk.start('planned', 'a goal'),
     ]);
     await Promise.all(plain.map((run) => run.result()));
-    const runs = [expired, ...plain, await decidedBySignal(desk), ...(await paidByChild(desk))];
+    const runs = [
+      expired,
+      ...plain,
+      await decidedBySignal(desk),
+      await editedAndPaid(desk),
+      ...(await answeredAndRedirected(desk)),
+      ...(await paidByChild(desk)),
+    ];
 
     const events: TimelineEvent[] = (await Promise.all(runs.map(timeline))).flat();
     const views = await Promise.all(runs.map(view));

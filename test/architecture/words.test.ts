@@ -1,0 +1,68 @@
+/**
+ * The words that stand in histories and memos, pinned as literals: an open run holds them, and clients in other
+ * languages compare with them. One that is added needs a line here; one that is changed breaks them.
+ */
+import { expect, test } from 'vitest';
+import { publishedSchemas } from '../fixtures/published.js';
+
+/** What open runs hold and are told. The codes of failures are pinned beside the doors. */
+const SCHEMAS = [
+  'model-call',
+  'specialist-input',
+  'approval-request',
+  'decision-ticket',
+  'timeline',
+  'run-view',
+  'run-memo',
+];
+
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  RequestReason: ['asked-by-orchestration', 'irreversible-effect', 'unknown-outcome'],
+  RunState: ['completed', 'failed', 'running', 'waiting'],
+  Trigger: ['parallelization', 'specialization'],
+  by: ['agent', 'code', 'person'],
+  identity: ['claimed'],
+  kind: [
+    'asked',
+    'decided',
+    'delegated',
+    'edited',
+    'expired',
+    'handoff',
+    'note',
+    'repair',
+    'returned',
+    'run-ended',
+    'run-started',
+    'task',
+    'tool',
+    'tool-refused',
+    'tool-result',
+    'turn',
+  ],
+  outcome: ['completed', 'done', 'failed', 'refused', 'unknown-outcome'],
+  state: ['done', 'failed', 'replaced', 'skipped', 'waiting', 'working'],
+  via: ['signal', 'update'],
+};
+
+/** Every word that a schema lists, by the property or the definition that holds it. */
+function* wordsOf(node: unknown, holder = ''): Generator<[holder: string, word: string]> {
+  if (typeof node !== 'object' || node === null) return;
+  const { const: only, enum: some = [] } = node as { readonly const?: unknown; readonly enum?: unknown[] };
+  for (const word of [only, ...some]) if (typeof word === 'string') yield [holder, word];
+  for (const [key, value] of Object.entries(node)) {
+    const passes = ['properties', 'items', 'oneOf', 'anyOf', '$defs'].includes(key) || /^\d+$/.test(key);
+    yield* wordsOf(value, passes ? holder : key);
+  }
+}
+
+test('words: those of histories and memos keep their spelling', () => {
+  const found: Record<string, Set<string>> = {};
+  for (const name of SCHEMAS)
+    for (const [holder, word] of wordsOf(publishedSchemas.get(name))) (found[holder] ??= new Set()).add(word);
+  const { ErrorCode: codes, ...words } = found;
+  expect(codes?.has('REJECTED')).toBe(true);
+  expect(
+    Object.fromEntries(Object.entries(words).map(([holder, some]) => [holder, [...some].toSorted()])),
+  ).toEqual(WORDS);
+});
