@@ -11,6 +11,7 @@ import {
   type WorkerOptions as TemporalWorkerOptions,
   type WorkflowBundle,
 } from '@temporalio/worker';
+import { HEARTBEAT_EVERY_MS } from './activities/heartbeat.js';
 import { createActivities } from './activities/index.js';
 import { createRegistry } from './activities/registry.js';
 import { openLibsqlStore } from './store/libsql-store.js';
@@ -83,6 +84,8 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
       taskQueue: config.taskQueue,
       workflowBundle: options.bundle ?? (await bundleWorkflows(config.workflowsFile, logger)),
       activities: createActivities(registry),
+      // What an activity tells of its progress is seen with its next heartbeat.
+      maxHeartbeatThrottleInterval: HEARTBEAT_EVERY_MS,
       ...versioning(options.deployment),
     });
     return {

@@ -15,7 +15,7 @@ import { readToolResult } from './tool-result.js';
 
 export function createCallModel(registry: Registry) {
   return (input: CallModelInput): Promise<CallModelResult> =>
-    coded(() => withHeartbeat(() => callModel(registry, input)));
+    coded(() => withHeartbeat(input.turnKey, () => callModel(registry, input)));
 }
 
 async function callModel(registry: Registry, input: CallModelInput): Promise<CallModelResult> {

@@ -8,7 +8,7 @@ import { preview } from '../contracts/preview.js';
 import { parseWith } from '../contracts/schema.js';
 import { idempotencyKey, idempotencyOf, type Idempotency, type ToolDefinition } from '../contracts/tool.js';
 import { coded, failure } from './failures.js';
-import { withHeartbeat } from './heartbeat.js';
+import { withHeartbeat, type Tell } from './heartbeat.js';
 import { NotDone, type ToolImplementation } from './implement.js';
 import { OUTPUT_LIMIT_BYTES } from './read-answer.js';
 import type { Registry } from './registry.js';
@@ -19,10 +19,10 @@ const ATTEMPTS = 3;
 
 export function createCallTool(registry: Registry) {
   return (input: CallToolInput): Promise<CallToolResult> =>
-    coded(() => withHeartbeat(() => callTool(registry, input)));
+    coded(() => withHeartbeat(input.step, (tell) => callTool(registry, input, tell)));
 }
 
-async function callTool(registry: Registry, input: CallToolInput): Promise<CallToolResult> {
+async function callTool(registry: Registry, input: CallToolInput, tell: Tell): Promise<CallToolResult> {
   const { store } = registry;
   const { root, step } = input;
   const kept = await findToolResult(store, root, step);
@@ -42,6 +42,7 @@ async function callTool(registry: Registry, input: CallToolInput): Promise<CallT
       idempotencyKey: idempotencyKey(root, step),
       signal: cancellationSignal(),
       agent: input.agent,
+      progress: tell,
     });
     return toResult(tool, output);
   };

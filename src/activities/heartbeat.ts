@@ -1,16 +1,27 @@
-/** Keeps an activity known to be alive, so that a killed worker is noticed within seconds. */
+/** Keeps an activity known to be alive, so that a killed worker is noticed within seconds, and tells how far it is. */
 import { Context } from '@temporalio/activity';
+import type { ActivityProgress } from '../contracts/activities.js';
+import { preview } from '../contracts/preview.js';
 
 /** Well under half of the shortest heartbeat timeout, which is five seconds. */
-const EVERY_MS = 2_000;
+export const HEARTBEAT_EVERY_MS = 2_000;
 
-export async function withHeartbeat<T>(body: () => Promise<T>): Promise<T> {
+/** Tells how far the activity has come, in words. The last word is repeated with every heartbeat. */
+export type Tell = (text: string) => void;
+
+/** @param path where in the run the activity is at work. */
+export async function withHeartbeat<T>(path: string, body: (tell: Tell) => Promise<T>): Promise<T> {
   const context = Context.current();
-  const timer = setInterval(() => {
-    context.heartbeat();
-  }, EVERY_MS);
+  let progress: ActivityProgress | undefined;
+  const beat = (): void => {
+    context.heartbeat(progress);
+  };
+  const timer = setInterval(beat, HEARTBEAT_EVERY_MS);
   try {
-    return await body();
+    return await body((text) => {
+      progress = { path, text: preview(text, 200) };
+      beat();
+    });
   } finally {
     clearInterval(timer);
   }

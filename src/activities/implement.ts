@@ -12,6 +12,11 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** Who asked for the call. */
   readonly agent: string;
+  /**
+   * Tells those who watch the run how far the call has come, e.g. "indexing 1,234 of 5,678 files". They see the last
+   * word, within seconds; nothing of it stands in the history.
+   */
+  readonly progress: (text: string) => void;
 }
 
 /** A tool together with what it does, as {@link implement} makes it. */

@@ -100,7 +100,7 @@ function summary(step: Step): string {
   }
   if (step.kind === 'request') return 'nobody decided in time';
   if (step.kind === 'agent') return agentSummary(step);
-  return step.state === 'working' ? '' : (step.doing ?? '');
+  return step.state === 'working' ? (step.progress ?? '') : (step.doing ?? '');
 }
 
 const DECIDED: Readonly<Record<string, string>> = {
@@ -126,7 +126,8 @@ function agentSummary(step: Step): string {
   const finished = step.children.filter((child) => child.kind === 'tool' && child.state === 'done');
   const calls = finished.length > 0 ? ` · ${counted(finished.map((child) => child.label))}` : '';
   if (step.state === 'working') {
-    if (busy.length > 0) return `${counted(busy.map((child) => child.label))} …`;
+    const progress = busy.find((child) => child.progress !== undefined)?.progress;
+    if (busy.length > 0) return `${counted(busy.map((child) => child.label))} … ${progress ?? ''}`.trimEnd();
     if (turn?.kind === 'turn') return `turn ${turn.turn + 1} …${calls}`;
     return task ? task.preview : (step.doing ?? '');
   }

@@ -8,6 +8,14 @@ import { printable } from './printable.js';
 
 const TINTS = { plain: 'quiet', good: 'good', bad: 'bad', wait: 'wait' } as const;
 
+/** How far a step has come, below the event that began it. */
+export function progressLine(
+  text: string,
+  { palette, width }: { readonly palette: Palette; readonly width: number },
+): string {
+  return palette.quiet(`${' '.repeat(26)}${truncate(printable(text), Math.max(20, width - 26))}`);
+}
+
 /** `13:24:05  planner       turn 1: finished: …` */
 export function eventLine(
   event: TimelineEvent,

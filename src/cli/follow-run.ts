@@ -13,6 +13,8 @@ export interface Follower {
   readonly look?: (story: Story) => Promise<void> | void;
   /** Events that were not told before, oldest first. */
   readonly events?: (events: Story['timeline'], story: Story) => void;
+  /** How far a step has come, in words that were not told before. */
+  readonly progress?: (texts: readonly string[]) => void;
   /** A request that was not told before. */
   readonly request?: (request: WaitingRequest, story: Story) => Promise<void> | void;
   /** Once, when the code of the orchestration has thrown again and again. */
@@ -30,6 +32,7 @@ export async function followRun(
 ): Promise<Story> {
   const toldEvents = new Set<string>();
   const toldRequests = new Set<string>();
+  const toldProgress = new Set<string>();
   const seenAt = new Map<string, number>();
   let toldHeld = '';
   let toldStalled = '';
@@ -37,6 +40,9 @@ export async function followRun(
     const story = await readStory(client, workflowId);
     const fresh = story.timeline.filter((event) => isNew(toldEvents, JSON.stringify(withoutSource(event))));
     if (fresh.length > 0) follower.events?.(fresh, story);
+    // Steps that wait for the same thing say the same.
+    const news = story.progress.map(({ text }) => text).filter((text) => isNew(toldProgress, text));
+    if (news.length > 0) follower.progress?.(news);
     if (story.held && story.held.message !== toldHeld) follower.held?.(story.held);
     toldHeld = story.held?.message ?? toldHeld;
     const { waitsForWorkerSince: since = '', held } = story;

@@ -124,6 +124,21 @@ describe('drawTree', () => {
     ]);
   });
 
+  test('tree: how far a tool has come stands on its own line, and without details on that of its agent', () => {
+    const path = 'planner-0/search-0a1b2c3d-0';
+    const steps = stepsOf({
+      timeline: [delegated('planner-0', 'planner')],
+      active: [{ path, agent: 'planner', doing: 'search' }],
+      progress: [
+        { path, text: 'indexing 5 of 9 files' },
+        { path: 'gone-0', text: 'nobody asks' },
+      ],
+      state: 'running',
+    });
+    expect(drawTree(steps, style)).toEqual(['└─ ⠋ planner  search … indexing 5 of 9 files  8.0 s']);
+    expect(drawTree(steps, { ...style, details: true })).toContain('   └─ ⠋ search  indexing 5 of 9 files');
+  });
+
   test('tree: no line is wider than what there is', () => {
     const timeline = [
       delegated('planner-0', 'planner'),

@@ -1,4 +1,5 @@
 /** A run's timeline as a tree of steps, by their paths. Pure. */
+import type { ActivityProgress } from '../contracts/activities.js';
 import type { RunView, TimelineEvent } from '../contracts/timeline.js';
 
 export type StepState = 'working' | 'waiting' | 'done' | 'failed' | 'refused';
@@ -16,16 +17,19 @@ export interface Step {
   readonly children: Step[];
   /** What is being done right now. */
   doing?: string;
+  /** How far that has come, where it tells. */
+  progress?: string;
 }
 
 export interface Told {
   readonly timeline: readonly TimelineEvent[];
   readonly active: RunView['active'];
   readonly state: RunView['state'];
+  readonly progress?: readonly ActivityProgress[];
 }
 
 /** The steps under the run itself. Branches of `parallel` stand directly below it. */
-export function stepsOf({ timeline, active, state }: Told): Step[] {
+export function stepsOf({ timeline, active, state, progress = [] }: Told): Step[] {
   const root: Step = { path: '', label: '', kind: 'group', state: 'working', events: [], children: [] };
   const byPath = new Map<string, Step>([['', root]]);
   const requests = new Map<string, string>();
@@ -36,13 +40,17 @@ export function stepsOf({ timeline, active, state }: Told): Step[] {
     apply(stepAt(byPath, path), event);
   }
   for (const { path, agent, doing } of active) {
-    const step = stepAt(byPath, path.replace(/\/again-\d+$/, ''));
+    const step = stepAt(byPath, withoutRepeat(path));
     step.state = 'working';
     step.doing = doing;
     if (step.events.length === 0) {
       step.kind = lastName(path) === agent ? 'agent' : 'tool';
       step.label = step.kind === 'agent' ? agent : doing;
     }
+  }
+  for (const { path, text } of progress) {
+    const step = byPath.get(withoutRepeat(path));
+    if (step) step.progress = text;
   }
   settle(root, state);
   return root.children;
@@ -56,6 +64,11 @@ function stepAt(byPath: Map<string, Step>, path: string): Step {
   byPath.set(path, step);
   parent.children.push(step);
   return step;
+}
+
+/** An action that is carried out again is the same step. */
+function withoutRepeat(path: string): string {
+  return path.replace(/\/again-\d+$/, '');
 }
 
 /** The path above; a branch's number is no step of its own. */

@@ -5,7 +5,7 @@
 import type { Client } from '@temporalio/client';
 import type { Story } from '../client/story.js';
 import { commandName } from './command-name.js';
-import { eventLine } from './event-line.js';
+import { eventLine, progressLine } from './event-line.js';
 import { followRun } from './follow-run.js';
 import { printable } from './printable.js';
 import { livePage } from './live-page.js';
@@ -84,6 +84,7 @@ function tellLines({ screen }: Session, client: Client, { workflowId, signal }: 
   const { palette, lineWidth: width } = screen;
   return followRun(client, workflowId, signal, {
     events: (events) => screen.print(...events.map((event) => eventLine(event, { palette, width }))),
+    progress: (texts) => screen.print(...texts.map((text) => progressLine(text, { palette, width }))),
     request: (request) =>
       screen.print(
         '',

@@ -2,9 +2,11 @@
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { WorkflowFailedError } from '@temporalio/client';
 import { BatonError, type ErrorCode } from '../contracts/errors.js';
+import type { ActivityProgress } from '../contracts/activities.js';
 import type { Json } from '../contracts/json.js';
 import type { RunView, TimelineEvent } from '../contracts/timeline.js';
 import { findHeld, findRetries, waitsForWorkerSince, type Held, type Retry } from './difficulties.js';
+import { findProgress } from './find-progress.js';
 import { storyOfFacts } from './history-story.js';
 import { mergeTimelines, specialistTimelines } from './merged-timeline.js';
 import { observe, type Observation } from './observe.js';
@@ -36,6 +38,8 @@ export interface Story {
   /** UTC; since when its next step has waited for a worker to take it. Absent when one did at once. */
   readonly waitsForWorkerSince?: string;
   readonly retries: readonly Retry[];
+  /** How far what runs now has come, as far as it tells. */
+  readonly progress: readonly ActivityProgress[];
   readonly result?: Json;
   readonly failure?: { readonly code?: ErrorCode; readonly message: string };
 }
@@ -61,6 +65,7 @@ export async function readStory(client: Client, workflowId: string): Promise<Sto
     ...(held ? { held } : {}),
     ...(since === undefined ? {} : { waitsForWorkerSince: since }),
     retries: open ? await findRetries(client, description) : [],
+    progress: open ? await findProgress(client, description) : [],
     ...(open ? {} : await outcomeOf(client, description)),
   };
 }

@@ -103,6 +103,14 @@ export type CallToolResult =
       readonly wording?: OutcomeWording;
     };
 
+/** What the heartbeats of an activity tell: not part of the history, gone when the activity ends. */
+export interface ActivityProgress {
+  /** Where in the run, as with `ActiveStep`. */
+  readonly path: string;
+  /** How far it has come, in words. */
+  readonly text: string;
+}
+
 /** The activities that a Baton worker serves, by the names under which they stand in a history. */
 export interface BatonActivities {
   /** Asks an agent's model for its next answer. The answer is kept under the turn's key before it is returned. */

@@ -22,7 +22,12 @@ beforeEach(async () => {
 afterEach(() => corpus.remove());
 
 const tool = runProgramImplementation(() => `${corpus.root}/node_modules`);
-const context = { idempotencyKey: 'k', agent: 'coder', signal: new AbortController().signal };
+const context = {
+  idempotencyKey: 'k',
+  agent: 'coder',
+  signal: new AbortController().signal,
+  progress: () => undefined,
+};
 
 async function ask(question: string): Promise<Count> {
   const picked = pickProgram(question);

@@ -14,7 +14,11 @@ export interface CorpusDocument {
   readonly path: string;
   readonly kind: DocumentKind;
   readonly sizeBytes: number;
-  readonly modifiedMs: number;
+  /**
+   * When the file was last changed, in microseconds: the time that nobody can set. The time of modification can be,
+   * and some tools unpack every version of a file with the same one.
+   */
+  readonly changedUs: number;
   /** The package it belongs to, when it lies below a `node_modules`. */
   readonly package: string | undefined;
   /** Below 1 for documents that mention everything and explain little: licenses, change logs, test fixtures. */
@@ -95,13 +99,13 @@ export function isInside(root: string, file: string): boolean {
 async function describe(full: string, name: string): Promise<CorpusDocument | undefined> {
   const kind = documentKind(name);
   if (kind === undefined) return undefined;
-  const { size, mtimeMs } = await stat(full);
+  const { size, ctimeMs } = await stat(full);
   if (size === 0 || size > MAX_DOCUMENT_BYTES) return undefined;
   return {
     path: full,
     kind,
     sizeBytes: size,
-    modifiedMs: Math.trunc(mtimeMs),
+    changedUs: Math.trunc(ctimeMs * 1_000),
     package: packageOf(full),
     weight: documentWeight(name) * folderWeight(full),
   };

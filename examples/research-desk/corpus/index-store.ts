@@ -3,23 +3,25 @@
  * step. It is a cache: deleting it costs the time to build it again.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Client, createClient, type InStatement } from '@libsql/client';
+import { withBuilderLock } from './builder-lock.js';
 import type { CorpusDocument } from './documents.js';
 import { hiddenWords } from './hidden-words.js';
 import type { Passage } from './passages.js';
 
 /** Part of the file's name: another way to cut or store passages makes another file. */
-const INDEX_VERSION = 9;
+const INDEX_VERSION = 10;
 const BUSY_TIMEOUT_MS = 20_000;
 
 const COLUMNS = 'package, heading, name, text, hidden';
 
 const SCHEMA = [
   `CREATE TABLE IF NOT EXISTS documents (
-     path TEXT PRIMARY KEY, package TEXT, size_bytes INTEGER NOT NULL, modified_ms INTEGER NOT NULL,
+     path TEXT PRIMARY KEY, package TEXT, size_bytes INTEGER NOT NULL, changed_us INTEGER NOT NULL,
      hash TEXT NOT NULL, twin_of TEXT) WITHOUT ROWID`,
   'CREATE INDEX IF NOT EXISTS documents_hash ON documents (hash)',
   `CREATE TABLE IF NOT EXISTS passages (
@@ -35,12 +37,16 @@ const SCHEMA = [
   `CREATE TRIGGER IF NOT EXISTS passages_removed AFTER DELETE ON passages BEGIN
      INSERT INTO passage_words (passage_words, rowid, ${COLUMNS})
      VALUES ('delete', old.id, old.package, old.heading, old.name, old.text, old.hidden); END`,
+  // One row while a build goes on, for those who wait for it.
+  'CREATE TABLE IF NOT EXISTS build (id INTEGER PRIMARY KEY CHECK (id = 1), done INTEGER NOT NULL, total INTEGER NOT NULL)',
+  // Last: an index that bears the version has all of the above.
+  `PRAGMA user_version = ${INDEX_VERSION}`,
 ];
 
 export interface StoredDocument {
   readonly path: string;
   readonly sizeBytes: number;
-  readonly modifiedMs: number;
+  readonly changedUs: number;
   readonly hash: string;
   /** A document of the same package with the same content, whose passages stand for this one's too. */
   readonly twinOf: string | undefined;
@@ -54,18 +60,31 @@ export function indexFile(cacheFolder: string, root: string): string {
 
 /** Opens the index, making it where there is none. A file that is no sound database is replaced. */
 export async function openIndex(file: string): Promise<Client> {
-  await mkdir(path.dirname(file), { recursive: true });
-  try {
-    return await open(file);
-  } catch (error) {
-    if (!/NOTADB|CORRUPT|malformed|not a database/i.test(String(error))) throw error;
-    for (const suffix of ['', '-wal', '-shm']) await rm(file + suffix, { force: true });
-    return open(file);
-  }
+  const present = await opened(file);
+  if (present) return present;
+  // Of several processes that find none, one makes it.
+  return withBuilderLock(file, async () => (await opened(file)) ?? (await made(file)));
 }
 
-async function open(file: string): Promise<Client> {
-  const client = createClient({ url: pathToFileURL(file).href, timeout: BUSY_TIMEOUT_MS });
+/** An index that is complete and sound, as far as can be seen at once. */
+async function opened(file: string): Promise<Client | undefined> {
+  if (!existsSync(file)) return undefined;
+  const client = connectTo(file);
+  try {
+    const { rows } = await client.execute('PRAGMA user_version');
+    if (Number(rows[0]?.['user_version']) === INDEX_VERSION) return client;
+  } catch (error) {
+    client.close();
+    if (isUnsound(error)) return undefined;
+    throw error;
+  }
+  client.close();
+  return undefined;
+}
+
+async function made(file: string): Promise<Client> {
+  for (const suffix of ['', '-wal', '-shm']) await rm(file + suffix, { force: true });
+  const client = connectTo(file);
   try {
     await client.execute('PRAGMA journal_mode = WAL');
     await client.batch(SCHEMA, 'write');
@@ -76,15 +95,36 @@ async function open(file: string): Promise<Client> {
   }
 }
 
+function connectTo(file: string): Client {
+  return createClient({ url: pathToFileURL(file).href, timeout: BUSY_TIMEOUT_MS });
+}
+
+function isUnsound(error: unknown): boolean {
+  return /NOTADB|CORRUPT|malformed|not a database/i.test(String(error));
+}
+
+/** How far the build has come that another process is at, if it is at one. */
+export async function buildProgress(client: Client): Promise<{ done: number; total: number } | undefined> {
+  const { rows } = await client.execute('SELECT done, total FROM build');
+  const row = rows[0];
+  return row === undefined ? undefined : { done: Number(row['done']), total: Number(row['total']) };
+}
+
+export function noteProgress(done: number, total: number): InStatement {
+  return { sql: 'INSERT OR REPLACE INTO build (id, done, total) VALUES (1, ?, ?)', args: [done, total] };
+}
+
+export const NO_PROGRESS: InStatement = 'DELETE FROM build';
+
 export async function storedDocuments(client: Client): Promise<Map<string, StoredDocument>> {
-  const { rows } = await client.execute('SELECT path, size_bytes, modified_ms, hash, twin_of FROM documents');
+  const { rows } = await client.execute('SELECT path, size_bytes, changed_us, hash, twin_of FROM documents');
   return new Map(
     rows.map((row) => [
       String(row['path']),
       {
         path: String(row['path']),
         sizeBytes: Number(row['size_bytes']),
-        modifiedMs: Number(row['modified_ms']),
+        changedUs: Number(row['changed_us']),
         hash: String(row['hash']),
         twinOf: row['twin_of'] === null ? undefined : String(row['twin_of']),
       },
@@ -116,8 +156,8 @@ export function replacement(
   return [
     ...removal(file),
     {
-      sql: 'INSERT INTO documents (path, package, size_bytes, modified_ms, hash, twin_of) VALUES (?, ?, ?, ?, ?, ?)',
-      args: [file, owner, document.sizeBytes, document.modifiedMs, hash, twinOf ?? null],
+      sql: 'INSERT INTO documents (path, package, size_bytes, changed_us, hash, twin_of) VALUES (?, ?, ?, ?, ?, ?)',
+      args: [file, owner, document.sizeBytes, document.changedUs, hash, twinOf ?? null],
     },
     ...passages.map((passage) => ({
       sql: `INSERT INTO passages (path, start_line, end_line, weight, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -138,7 +178,7 @@ export function replacement(
 
 export function touch(document: CorpusDocument, file: string): InStatement {
   return {
-    sql: 'UPDATE documents SET size_bytes = ?, modified_ms = ? WHERE path = ?',
-    args: [document.sizeBytes, document.modifiedMs, file],
+    sql: 'UPDATE documents SET size_bytes = ?, changed_us = ? WHERE path = ?',
+    args: [document.sizeBytes, document.changedUs, file],
   };
 }

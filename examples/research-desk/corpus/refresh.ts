@@ -1,38 +1,72 @@
 /**
  * Brings an index up to its corpus: reads what is new or changed, drops what is gone, leaves the rest. Works in
  * batches of passages, each one transaction, and lets the event loop breathe between them, so that heartbeats of the
- * surrounding activity go out. Killed in the middle, the next call goes on where it stopped.
+ * surrounding activity go out. Killed in the middle, the next call goes on where it stopped. One process builds at a
+ * time; the others wait, and then look for themselves.
  */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Client, InStatement } from '@libsql/client';
+import { withBuilderLock } from './builder-lock.js';
 import { type CorpusDocument, listDocuments } from './documents.js';
 import { readDocument } from './document-text.js';
-import { removal, replacement, type StoredDocument, storedDocuments, touch } from './index-store.js';
+import {
+  buildProgress,
+  NO_PROGRESS,
+  noteProgress,
+  removal,
+  replacement,
+  type StoredDocument,
+  storedDocuments,
+  touch,
+} from './index-store.js';
 import { toPassages } from './passages.js';
 
 const BATCH_STATEMENTS = 250;
+const TELL_EVERY = 50;
 
 export interface Progress {
+  /** `another`: some other process builds, and this one waits. */
+  readonly by: 'us' | 'another';
   /** Documents looked at, of those that are new or changed. */
   readonly done: number;
   readonly total: number;
 }
 
 export interface RefreshResult {
+  /** How many the corpus has. */
   readonly documents: number;
+  /** Of them, how many were read, since they are new or were touched. */
+  readonly read: number;
+  /** Of those, how many had other contents than before, so that their passages were made anew. */
   readonly indexed: number;
   readonly removed: number;
 }
 
-export async function refreshIndex(
+export interface RefreshOptions {
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** @param file where the index lies. */
+export function refreshIndex(
+  client: Client,
+  file: string,
+  root: string,
+  { onProgress, signal }: RefreshOptions = {},
+): Promise<RefreshResult> {
+  const onWait = async (): Promise<void> => {
+    const progress = await buildProgress(client);
+    if (progress) onProgress?.({ by: 'another', ...progress });
+  };
+  return withBuilderLock(file, () => build(client, root, { onProgress, signal }), { onWait, signal });
+}
+
+async function build(
   client: Client,
   root: string,
-  {
-    onProgress,
-    signal,
-  }: { onProgress?: ((progress: Progress) => void) | undefined; signal?: AbortSignal | undefined } = {},
+  { onProgress, signal }: RefreshOptions,
 ): Promise<RefreshResult> {
   const documents = await listDocuments(root);
   const stored = await storedDocuments(client);
@@ -42,32 +76,57 @@ export async function refreshIndex(
     hasChanged(document, stored.get(file), present, stored),
   );
   const writer = new BatchWriter(client);
+  const tell = async (done: number): Promise<void> => {
+    onProgress?.({ by: 'us', done, total: pending.length });
+    await writer.add([noteProgress(done, pending.length)]);
+  };
   for (const file of removed) {
     stored.delete(file);
     await writer.add(removal(file));
   }
+  const originals = originalsOf(stored, present, new Set(pending.map(([file]) => file)));
+  let indexed = 0;
+  for (const [at, [file, document]] of pending.entries()) {
+    signal?.throwIfAborted();
+    if (at % TELL_EVERY === 0) await tell(at);
+    const change = await changeOf(file, document, stored.get(file), originals);
+    if (change.renewed) indexed += 1;
+    await writer.add(change.statements);
+  }
+  await writer.flush();
+  // Also what a killed build has left.
+  if (await buildProgress(client)) await writer.add([NO_PROGRESS]);
+  await writer.flush();
+  if (pending.length > 0) onProgress?.({ by: 'us', done: pending.length, total: pending.length });
+  return { documents: present.size, read: pending.length, indexed, removed: removed.length };
+}
+
+/** The documents that stand for themselves and stay as they are, by owner and content. */
+function originalsOf(
+  stored: ReadonlyMap<string, StoredDocument>,
+  present: ReadonlyMap<string, CorpusDocument>,
+  changing: ReadonlySet<string>,
+): Map<string, string> {
   const originals = new Map<string, string>();
-  const changing = new Set(pending.map(([file]) => file));
   for (const { path: file, hash, twinOf } of stored.values()) {
     if (twinOf === undefined && !changing.has(file))
       originals.set(twinKey(present.get(file)?.package, hash), file);
   }
-  for (const [at, [file, document]] of pending.entries()) {
-    signal?.throwIfAborted();
-    await writer.add(await statementsFor(file, document, stored.get(file), originals));
-    if (at % 50 === 0) onProgress?.({ done: at, total: pending.length });
-  }
-  await writer.flush();
-  onProgress?.({ done: pending.length, total: pending.length });
-  return { documents: present.size, indexed: pending.length, removed: removed.length };
+  return originals;
 }
 
-async function statementsFor(
+interface Change {
+  readonly statements: readonly InStatement[];
+  /** Whether its passages are made anew, rather than only its time noted. */
+  readonly renewed: boolean;
+}
+
+async function changeOf(
   file: string,
   document: CorpusDocument,
   before: StoredDocument | undefined,
   originals: Map<string, string>,
-): Promise<InStatement[]> {
+): Promise<Change> {
   const text = await readDocument(document.path);
   const hash = createHash('sha256')
     .update(text ?? '')
@@ -77,17 +136,13 @@ async function statementsFor(
   const twin = text === undefined ? undefined : originals.get(key);
   if (before?.hash === hash && before.twinOf === twin) {
     if (twin === undefined) originals.set(key, file);
-    return [touch(document, file)];
+    return { statements: [touch(document, file)], renewed: false };
   }
-  if (twin !== undefined && twin !== file) return replacement(document, file, hash, twin, []);
+  if (twin !== undefined && twin !== file)
+    return { statements: replacement(document, file, hash, twin, []), renewed: true };
   originals.set(key, file);
-  return replacement(
-    document,
-    file,
-    hash,
-    undefined,
-    text === undefined ? [] : toPassages(document.kind, text),
-  );
+  const passages = text === undefined ? [] : toPassages(document.kind, text);
+  return { statements: replacement(document, file, hash, undefined, passages), renewed: true };
 }
 
 /** A twin whose original changed or went has to be read again, as it may have to stand for itself now. */
@@ -98,7 +153,7 @@ function hasChanged(
   stored: ReadonlyMap<string, StoredDocument>,
 ): boolean {
   if (before === undefined) return true;
-  if (before.sizeBytes !== document.sizeBytes || before.modifiedMs !== document.modifiedMs) return true;
+  if (before.sizeBytes !== document.sizeBytes || before.changedUs !== document.changedUs) return true;
   if (before.twinOf === undefined) return false;
   const original = present.get(before.twinOf);
   return original === undefined || hasChanged(original, stored.get(before.twinOf), present, stored);

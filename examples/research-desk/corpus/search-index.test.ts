@@ -1,9 +1,10 @@
-import { rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type TemporaryCorpus, temporaryCorpus } from '../fixtures/temporary-corpus.js';
 import { indexFile } from './index-store.js';
 import { quoted } from './query.js';
+import type { Progress } from './refresh.js';
 import { SearchIndex, shownPath } from './search-index.js';
 
 let corpus: TemporaryCorpus;
@@ -30,12 +31,12 @@ afterEach(async () => {
 describe('refresh', () => {
   test('refresh: reads only what is new, changed or gone', async () => {
     const index = await opened();
-    expect(await index.refresh()).toEqual({ documents: 2, indexed: 2, removed: 0 });
-    expect(await index.refresh()).toEqual({ documents: 2, indexed: 0, removed: 0 });
+    expect(await index.refresh()).toEqual({ documents: 2, read: 2, indexed: 2, removed: 0 });
+    expect(await index.refresh()).toEqual({ documents: 2, read: 0, indexed: 0, removed: 0 });
     await corpus.write('boats.txt', 'The mast of the boat is of spruce, and twice as long as before.\n');
     await corpus.write('new.rst', 'Kites fly.\n');
     await rm(path.join(corpus.root, 'gardens.md'));
-    expect(await index.refresh()).toEqual({ documents: 2, indexed: 2, removed: 1 });
+    expect(await index.refresh()).toEqual({ documents: 2, read: 2, indexed: 2, removed: 1 });
     expect((await index.search('anchor')).passages).toEqual([]);
     expect((await index.search('roses')).passages).toEqual([]);
     expect((await index.search('spruce mast')).passages).toHaveLength(1);
@@ -45,9 +46,35 @@ describe('refresh', () => {
     const index = await opened();
     await index.refresh();
     await utimes(path.join(corpus.root, 'boats.txt'), new Date(), new Date(Date.now() + 60_000));
-    expect(await index.refresh()).toMatchObject({ indexed: 1 });
+    expect(await index.refresh()).toEqual({ documents: 2, read: 1, indexed: 0, removed: 0 });
     expect((await index.search('anchor')).passages).toHaveLength(1);
-    expect(await index.refresh()).toMatchObject({ indexed: 0 });
+    expect(await index.refresh()).toMatchObject({ read: 0 });
+  });
+
+  test('refresh: a change is found that keeps the size and sets the time back', async () => {
+    const index = await opened();
+    await index.refresh();
+    const file = path.join(corpus.root, 'boats.txt');
+    const { atime, mtime } = await stat(file);
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('anchor', 'walrus'));
+    await utimes(file, atime, mtime);
+    expect(await index.refresh()).toEqual({ documents: 2, read: 1, indexed: 1, removed: 0 });
+    expect((await index.search('walrus')).passages).toHaveLength(1);
+  });
+
+  test('refresh: tells how far it is, up to the end, and says nothing when nothing is to be done', async () => {
+    for (let at = 0; at < 60; at++) await corpus.write(`many/${at}.md`, `# Page ${at}\n\nA gnu.\n`);
+    const index = await opened();
+    const told: Progress[] = [];
+    await index.refresh({ onProgress: (progress) => told.push(progress) });
+    expect(told).toEqual([
+      { by: 'us', done: 0, total: 62 },
+      { by: 'us', done: 50, total: 62 },
+      { by: 'us', done: 62, total: 62 },
+    ]);
+    await index.refresh({ onProgress: (progress) => told.push(progress) });
+    expect(told).toHaveLength(3);
   });
 
   test('refresh: a copy stands for itself when its original goes', async () => {

@@ -7,7 +7,7 @@ import { type PackageMention, packageMentions } from './package-mentions.js';
 import { matchExpression, type QueryTerm, queryTerms, quoted } from './query.js';
 import { type Candidate, diversify, rankCandidates } from './ranking.js';
 import { type CountedTerm, weigh } from './term-weights.js';
-import { type Progress, refreshIndex, type RefreshResult } from './refresh.js';
+import { refreshIndex, type RefreshOptions, type RefreshResult } from './refresh.js';
 
 export interface SearchHit {
   /** As a reader opens it from where the command ran: relative to the working directory when below it, else absolute. */
@@ -52,8 +52,11 @@ export class SearchIndex {
   /** The corpus, as a real path. */
   readonly root: string;
 
-  private constructor(client: Client, root: string) {
+  private readonly file: string;
+
+  private constructor(client: Client, file: string, root: string) {
     this.client = client;
+    this.file = file;
     this.root = root;
   }
 
@@ -64,17 +67,16 @@ export class SearchIndex {
    */
   static async open({ root, cacheFolder }: { root: string; cacheFolder: string }): Promise<SearchIndex> {
     const real = await realpath(root);
-    return new SearchIndex(await openIndex(indexFile(cacheFolder, real)), real);
+    const file = indexFile(cacheFolder, real);
+    return new SearchIndex(await openIndex(file), file, real);
   }
 
-  /** Brings the index up to the files. Safe beside other processes; a killed refresh is finished by the next. */
-  async refresh(
-    options: {
-      onProgress?: ((progress: Progress) => void) | undefined;
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<RefreshResult> {
-    const result = await refreshIndex(this.client, this.root, options);
+  /**
+   * Brings the index up to the files. Of several processes one builds and the others wait for it; what a killed one
+   * has done stays, and the next goes on from there.
+   */
+  async refresh(options: RefreshOptions = {}): Promise<RefreshResult> {
+    const result = await refreshIndex(this.client, this.file, this.root, options);
     this.counts.clear();
     return result;
   }

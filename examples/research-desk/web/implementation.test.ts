@@ -16,7 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((done) => server.close(done)));
 
-const context = { idempotencyKey: 'k', agent: 'researcher', signal: new AbortController().signal };
+const context = {
+  idempotencyKey: 'k',
+  agent: 'researcher',
+  signal: new AbortController().signal,
+  progress: () => undefined,
+};
 
 async function size(args: object, maxBytes?: number): Promise<unknown> {
   const policy = policyFromEnvironment({

@@ -8,7 +8,7 @@ import { BatonError, ERRORS, isErrorCode } from '../../contracts/errors.js';
 import { DEFAULT_TASK_QUEUE } from '../../contracts/wire.js';
 import { defineCommand, required } from '../command.js';
 import { commandName } from '../command-name.js';
-import { eventLine } from '../event-line.js';
+import { eventLine, progressLine } from '../event-line.js';
 import { followRun } from '../follow-run.js';
 import { readJson } from '../input-json.js';
 import { INTERRUPTED, onInterruption } from '../interruption.js';
@@ -102,6 +102,10 @@ async function wait(session: Session, client: Client, ref: RunRef, taskQueue: st
       events: (events) => {
         if (screen.isLive || !screen.json)
           screen.note(...events.map((event) => eventLine(event, { palette, width })));
+      },
+      progress: (texts) => {
+        if (screen.isLive || !screen.json)
+          screen.note(...texts.map((text) => progressLine(text, { palette, width })));
       },
       request: (request) => {
         screen.note(

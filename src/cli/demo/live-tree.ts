@@ -1,7 +1,7 @@
 /** The run as it is drawn while it goes on: in place on a terminal, as lines elsewhere. */
 import type { Story } from '../../client/story.js';
 import { drawTree } from '../draw-tree.js';
-import { eventLine } from '../event-line.js';
+import { eventLine, progressLine } from '../event-line.js';
 import type { Screen } from '../screen.js';
 import { stepsOf, type Step } from '../step-tree.js';
 import { difficultyLines, modelsText, stateText } from '../story-page.js';
@@ -37,6 +37,14 @@ export class LiveTree {
     if (screen.isLive) return;
     screen.note(
       ...events.map((event) => eventLine(event, { palette: screen.notePalette, width: screen.width })),
+    );
+  }
+
+  tellProgress(texts: readonly string[]): void {
+    const { screen } = this;
+    if (screen.isLive) return;
+    screen.note(
+      ...texts.map((text) => progressLine(text, { palette: screen.notePalette, width: screen.width })),
     );
   }
 

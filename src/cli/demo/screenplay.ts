@@ -137,6 +137,7 @@ export class DemoScreenplay {
           live.show(seen);
         },
         events: (events) => live.tell(events),
+        progress: (texts) => live.tellProgress(texts),
         request: (request) => decider.request(request),
       });
       if (failed.signal.aborted) await serving.ended;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Held as HeldType, Retry as RetryType } from '../../client/difficulties.js';
 import type { Story as StoryType } from '../../client/story.js';
 import type { WaitingRequest as WaitingRequestType } from '../../client/waiting-request.js';
+import type { ActivityProgress } from '../../contracts/activities.js';
 import { mirrorOf } from '../mirror.js';
 import { AnyJson, Code, Instant } from '../parts.js';
 import { asked, furtherWays } from '../wire/approval.js';
@@ -55,6 +56,13 @@ const Retry = mirrorOf<RetryType>()(
   }),
 );
 
+const Progress = mirrorOf<ActivityProgress>()(
+  z.object({
+    path: z.string().describe('Where in the run, as with `active`.'),
+    text: z.string().describe('How far it has come, in words.'),
+  }),
+);
+
 const story = z.object({
   ...run,
   workflow: z.string().describe('The workflow type.'),
@@ -81,6 +89,7 @@ const story = z.object({
     'Since when its next step has waited for a worker to take it; absent when one did at once.',
   ),
   retries: z.array(Retry).describe('What fails and is being tried again.'),
+  progress: z.array(Progress).describe('How far what runs now has come, as far as it tells.'),
   result: AnyJson.optional().describe('What a completed run gave.'),
   failure: z
     .object({
