@@ -18,7 +18,7 @@ export function exampleOf(schema: Json | undefined): Json {
   if (Array.isArray(alternatives)) return exampleOf(alternatives[0]);
   switch (schema['type']) {
     case 'string':
-      return '…';
+      return BY_FORMAT[String(schema['format'])] ?? '…';
     case 'number':
     case 'integer':
       return 1;
@@ -32,6 +32,15 @@ export function exampleOf(schema: Json | undefined): Json {
       return null;
   }
 }
+
+/** A text of a format says more than an ellipsis. */
+const BY_FORMAT: Readonly<Record<string, string>> = {
+  date: '2027-01-31',
+  time: '09:00:00',
+  'date-time': '2027-01-31T09:00:00Z',
+  email: 'ada@example.com',
+  uri: 'https://example.com',
+};
 
 function exampleObject(schema: { [key: string]: Json }): Json {
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
