@@ -2,8 +2,13 @@
 import type { BatonActivities } from '../contracts/activities.js';
 import { createCallModel } from './call-model.js';
 import { createCallTool } from './call-tool.js';
+import { createScoreDestinations } from './score-destinations.js';
 import type { Registry } from './registry.js';
 
 export function createActivities(registry: Registry): BatonActivities {
-  return { callModel: createCallModel(registry), callTool: createCallTool(registry) };
+  return {
+    callModel: createCallModel(registry),
+    callTool: createCallTool(registry),
+    scoreDestinations: createScoreDestinations(registry),
+  };
 }

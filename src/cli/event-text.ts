@@ -34,6 +34,8 @@ export function describeEvent(event: TimelineEvent): EventText {
         tone: 'plain',
       };
     }
+    case 'routed':
+      return { who: event.router, text: routeText(event), tone: event.by === 'fallback' ? 'wait' : 'plain' };
     case 'turn':
       return { who: event.agent, text: `turn ${event.turn}: ${event.move}`, tone: 'plain' };
     case 'repair':
@@ -77,6 +79,28 @@ function decidedText(event: Extract<TimelineEvent, { kind: 'decided' }>): EventT
     text: `decided "${option}"${to ? ` to ${to}` : ''}${reason ? `: ${reason}` : ''} (${identity} identity, by ${via})`,
     tone: ['reject', 'abort'].includes(option) ? 'bad' : 'good',
   };
+}
+
+function routeText({
+  to,
+  by,
+  confidence,
+  reason,
+  tried,
+}: Extract<TimelineEvent, { kind: 'routed' }>): string {
+  const where = to === 'keep' ? 'keeps it' : `chooses ${to}`;
+  const sure = confidence === undefined ? '' : ` ${confidence.toFixed(2)}`;
+  const others = tried
+    .filter(({ decided }) => !decided)
+    .map(({ router, to: guess, confidence: guessed, problem }) =>
+      problem !== undefined
+        ? `${router} failed`
+        : guess === undefined
+          ? `${router}: nothing`
+          : `${router}: ${guess} ${(guessed ?? 0).toFixed(2)}`,
+    );
+  const before = others.length > 0 ? `; not sure: ${others.join(', ')}` : '';
+  return `${where} (by ${by}${sure}${reason ? `: ${reason}` : ''}${before})`;
 }
 
 function toolText(event: Extract<TimelineEvent, { kind: 'tool' }>): EventText {

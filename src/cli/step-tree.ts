@@ -93,6 +93,9 @@ function apply(step: Step, event: TimelineEvent): void {
       step.label = event.to;
       step.state = 'working';
       break;
+    case 'routed':
+      step.state = 'done';
+      break;
     case 'turn':
       step.kind = 'agent';
       step.label = event.agent;

@@ -30,6 +30,8 @@ export class Assignments {
   ): void {
     const { to, by: owner, task } = given;
     const from = task.handedOverBy;
+    // A classifier is asked who is to have a task; it gets none.
+    if (/(^|\/)route-\d+\/[^/]+$/.test(path)) return;
     if (from === undefined) {
       this.byPath.set(path, { from: owner, returns: true });
       const trigger = /(^|\/)parallel-\d+\/\d+\//.test(path) ? 'parallelization' : 'specialization';

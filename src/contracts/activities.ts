@@ -111,10 +111,26 @@ export interface ActivityProgress {
   readonly text: string;
 }
 
+export interface ScoreDestinationsInput {
+  /** The name of a configured model. */
+  readonly model: string;
+  readonly text: string;
+  readonly destinations: readonly { readonly name: string; readonly text: string }[];
+}
+
+export interface ScoreDestinationsResult {
+  /** By destination, from 0 to 1. */
+  readonly scores: Readonly<Record<string, number>>;
+  /** How they were made, e.g. "cosine of text-embedding-3-small", or that no provider was asked. */
+  readonly method: string;
+}
+
 /** The activities that a Baton worker serves, by the names under which they stand in a history. */
 export interface BatonActivities {
   /** Asks an agent's model for its next answer. The answer is kept under the turn's key before it is returned. */
   callModel(input: CallModelInput): Promise<CallModelResult>;
   /** Carries out one tool call. An irreversible one leaves an intent before and a receipt after. */
   callTool(input: CallToolInput): Promise<CallToolResult>;
+  /** Tells how close a text is to the descriptions of destinations. */
+  scoreDestinations(input: ScoreDestinationsInput): Promise<ScoreDestinationsResult>;
 }

@@ -6,6 +6,22 @@ import type { PlanView } from './plan.js';
 /** Why control moved (spec T). */
 export type Trigger = 'specialization' | 'parallelization';
 
+/** What one router said when it was asked. */
+export interface RouteAttempt {
+  readonly router: string;
+  readonly by: 'rules' | 'classifier' | 'similarity';
+  /** Whether it was sure enough. */
+  readonly decided: boolean;
+  readonly to?: string;
+  /** From 0 to 1. */
+  readonly confidence?: number;
+  /** By destination, where they were compared. */
+  readonly scores?: Readonly<Record<string, number>>;
+  readonly reason?: string;
+  /** Why it gave no answer. */
+  readonly problem?: string;
+}
+
 interface At {
   /** UTC, ISO 8601, by the workflow's clock. */
   readonly at: string;
@@ -33,6 +49,17 @@ export type TimelineEvent = At &
         readonly by: 'code' | 'agent' | 'person';
         readonly contract?: string;
         readonly preview: string;
+      }
+    /** It was decided who gets a task; nobody has it by that yet. */
+    | {
+        readonly kind: 'routed';
+        readonly router: string;
+        /** The destination's name, or `keep`. */
+        readonly to: string;
+        readonly by: RouteAttempt['by'] | 'person' | 'fallback';
+        readonly confidence?: number;
+        readonly reason?: string;
+        readonly tried: readonly RouteAttempt[];
       }
     | {
         readonly kind: 'turn';

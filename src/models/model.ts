@@ -50,6 +50,18 @@ export interface Model {
    * @throws {ModelError} for every failure of the provider, with the rule that applies to it.
    */
   generate(request: ModelRequest, options: { readonly signal: AbortSignal }): Promise<ModelResponse>;
+  /**
+   * Asks for the embeddings of texts, one vector each, in their order; absent where there are none to be had.
+   *
+   * @throws {ModelError} for every failure of the provider.
+   */
+  embed?(texts: readonly string[], options: { readonly signal: AbortSignal }): Promise<Embeddings>;
+}
+
+export interface Embeddings {
+  readonly vectors: readonly (readonly number[])[];
+  /** The model that made them. */
+  readonly model: string;
 }
 
 /** The failure codes that a model may raise. */

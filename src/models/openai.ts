@@ -5,12 +5,13 @@
 import OpenAI from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions.js';
 import { isJsonObject, type Json } from '../contracts/json.js';
-import { abortError } from './aborted.js';
 import type { Model, ModelRequest, ModelResponse } from './model.js';
 import { toResponse } from './openai/answer.js';
 import { toChatMessages, toChatTool } from './openai/conversation.js';
-import { judgeFailure, uselessAnswer } from './openai/failure.js';
+import { embed } from './openai/embeddings.js';
+import { uselessAnswer } from './openai/failure.js';
 import { outputFormat } from './openai/output-format.js';
+import { sendTimed } from './openai/send-timed.js';
 import { openaiSettings, type OpenAIModelOptions, type OpenAISettings } from './openai/settings.js';
 
 export type { OpenAIModelOptions } from './openai/settings.js';
@@ -36,6 +37,9 @@ export function openaiModel(options: OpenAIModelOptions = {}): Model {
     name: settings.model,
     offline: false,
     generate: (request, { signal }) => ask(client, settings, request, signal),
+    ...(settings.embeddingModel === undefined
+      ? {}
+      : { embed: embed(client, settings, settings.embeddingModel) }),
   };
 }
 
@@ -68,42 +72,12 @@ async function ask(
     ...(format === undefined ? {} : { response_format: format.responseFormat }),
     ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
   };
-  const body = parseBody(await send(client, settings, params, signal), settings);
+  const body = await sendTimed(settings, signal, (options) =>
+    client.chat.completions.create(params, options).asResponse(),
+  );
   const response = toResponse(body, request, settings.model);
   if (response === undefined) throw uselessAnswer(settings, `without a choice${saidInstead(body)}`);
   return format === undefined ? response : { ...response, content: format.unwrap(response.content) };
-}
-
-/** The text of the answer. The client's own time limit ends at the headers, so the whole is timed here. */
-async function send(
-  client: OpenAI,
-  settings: OpenAISettings,
-  params: ChatCompletionCreateParamsNonStreaming,
-  signal: AbortSignal,
-): Promise<string> {
-  const deadline = new AbortController();
-  const stop = (): void => deadline.abort();
-  const timer = setTimeout(stop, settings.timeoutMs);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    if (signal.aborted) throw abortError(signal);
-    const response = await client.chat.completions.create(params, { signal: deadline.signal }).asResponse();
-    return await response.text();
-  } catch (error) {
-    if (signal.aborted) throw abortError(signal);
-    throw judgeFailure(error, settings, deadline.signal.aborted);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
-  }
-}
-
-function parseBody(text: string, settings: OpenAISettings): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    throw uselessAnswer(settings, `with a body of ${text.length} characters that is not JSON.`);
-  }
 }
 
 /** Some gateways report an error of the model behind them with status 200. */

@@ -9,6 +9,8 @@ import type {
   CallModelResult,
   CallToolInput,
   CallToolResult,
+  ScoreDestinationsInput,
+  ScoreDestinationsResult,
 } from '../contracts/activities.js';
 import { fromFailure } from './failures.js';
 
@@ -42,6 +44,24 @@ export async function callTool(
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: { ...RETRY, maximumAttempts: 5 },
     summary: options.summary,
+  });
+  try {
+    return await call(input);
+  } catch (error) {
+    throw fromFailure(error);
+  }
+}
+
+export async function scoreDestinations(
+  input: ScoreDestinationsInput,
+  summary: string,
+): Promise<ScoreDestinationsResult> {
+  const { scoreDestinations: call } = proxyActivities<BatonActivities>({
+    startToCloseTimeout: '1m',
+    scheduleToCloseTimeout: QUEUED_AT_MOST,
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
+    retry: { ...RETRY, maximumAttempts: 8 },
+    summary,
   });
   try {
     return await call(input);

@@ -13,6 +13,7 @@ export type {
   Rejected,
 } from './approval.js';
 export type { Performed } from './perform.js';
+export type { Fallback, Kept, Routed, RouteQuestion, RouteResult, RouteWhy } from './route.js';
 export type { Branch, Collected } from './parallel.js';
 export {
   carryOutPlan,

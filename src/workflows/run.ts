@@ -8,6 +8,7 @@ import type { RequestSummary } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Usage } from '../contracts/messages.js';
 import type { PlanView } from '../contracts/plan.js';
+import type { RouteState } from '../contracts/router.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import type { ActiveStep, RunView, TimelineEvent } from '../contracts/timeline.js';
 import { RequestDesk, summarizeRequest } from './requests.js';
@@ -99,6 +100,15 @@ export class Run {
     this.tellAborted();
     this.scope.cancel();
     return Promise.reject(error);
+  }
+
+  /** What a rule may look at besides its input. */
+  routeState(): RouteState {
+    const { modelCalls, toolCalls } = this.counts;
+    const handoffs = this.timeline.flatMap((event) =>
+      event.kind === 'handoff' ? [{ from: event.from, to: event.to }] : [],
+    );
+    return { owner: this.currentOwner, handoffs, modelCalls, toolCalls };
   }
 
   /** Counts one step against the budget that the orchestration declared. */

@@ -17,6 +17,7 @@ import {
 import { delegate, handoff } from './delegate.js';
 import { collect, parallel, type Branch, type CollectedResults, type Results } from './parallel.js';
 import { perform, type Performed } from './perform.js';
+import { route, type Fallback, type RouteQuestion, type RouteResult } from './route.js';
 import type { Run } from './run.js';
 
 const MOVED: unique symbol = Symbol('baton.control-moved');
@@ -88,6 +89,16 @@ export interface Verbs<Team> {
     tool: ToolDefinition<Name, In, Out, 'read' | 'idempotent'>,
     args: In,
   ): Promise<Out>;
+  /**
+   * Decides who is to have something; gives control to nobody. What it gives is one of the router's destinations, the
+   * fallback's agent, or `keep`: `switch` over its `to`. Every decision is in the timeline, with what each router said.
+   *
+   * @throws {BatonError} `UNKNOWN_AGENT` for a destination that is not on the team, `CONTROL_MOVED`.
+   */
+  route<In, D extends AgentOf<Team>, const F extends AgentOf<Team> | 'person' | 'keep'>(
+    this: void,
+    question: RouteQuestion<In, D, F>,
+  ): Promise<RouteResult<D, F>>;
   /** Runs branches at the same time; results come in the order of the branches. The first failure cancels the rest. */
   parallel<const Branches extends readonly Branch[]>(
     this: void,
@@ -131,6 +142,9 @@ export class Control {
       approval: held('approval', (question: ApprovalQuestion) => approval(run, question)),
       ask: held('ask', (question: OpenQuestion<unknown>) => askPerson(run, question)),
       perform: held('perform', (tool: ToolDefinition, args: unknown) => perform(run, tool, args)),
+      route: held('route', (question: RouteQuestion<never, AgentDefinition, Fallback>) =>
+        route(run, question),
+      ),
       parallel: held('parallel', (branches: readonly Branch[]) => parallel(run, branches)),
       collect: held('collect', (branches: readonly Branch[]) => collect(run, branches)),
     };

@@ -263,7 +263,7 @@ describe('wire', () => {
 
   test('wire: activities keep their names', () => {
     const none = {} as Registry;
-    expect(Object.keys(createActivities(none))).toEqual(['callModel', 'callTool']);
+    expect(Object.keys(createActivities(none))).toEqual(['callModel', 'callTool', 'scoreDestinations']);
   });
 
   test('wire: search attributes keep their names and types', () => {

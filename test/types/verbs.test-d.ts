@@ -1,13 +1,16 @@
 /** What the compiler lets an orchestration do. Each `@ts-expect-error` fails the gate when its line compiles. */
 import type { Client } from '@temporalio/client';
 import type { ErrorCode, OutputOf } from '@batonhq/baton';
-import { agent, contract, team, tool } from '@batonhq/baton';
-import type { Approved, Moved, Orchestration, Performed, Rejected } from '@batonhq/baton/workflow';
+import { agent, contract, similarity, team, tool } from '@batonhq/baton';
+import type { Approved, Kept, Moved, Orchestration, Performed, Rejected } from '@batonhq/baton/workflow';
 import { decide, startRun } from '@batonhq/baton/client';
 import { orchestration } from '@batonhq/baton/workflow';
 import { z } from 'zod';
 import {
+  account,
   author,
+  byMeaning,
+  byModel,
   cashier,
   desk,
   echo,
@@ -16,6 +19,7 @@ import {
   lead,
   pay,
   researcher,
+  triage,
   type Verdict as VerdictSchema,
   writer,
 } from '../fixtures/team.js';
@@ -251,3 +255,27 @@ export async function starts(client: Client): Promise<void> {
   // @ts-expect-error a decision names an option
   await decide(client, { request: 'run/0123456789ab' });
 }
+
+// --- routes ---
+
+export const routing = orchestration(async (text: string, { route }) => {
+  const kept = await route({ input: text, by: byMeaning, fallback: 'keep' });
+  same<typeof kept.to, 'billing' | 'technical' | 'account' | 'keep'>(true);
+  if (kept.to === 'keep') return same<typeof kept, Kept>(true);
+  same<typeof kept.agent.name, 'billing' | 'technical' | 'account'>(true);
+  const sent = await route({ input: text, by: byModel, fallback: account });
+  same<typeof sent.to, 'billing' | 'technical' | 'account'>(true);
+  // @ts-expect-error the rules take a ticket
+  await route({ input: text, by: triage, fallback: 'keep' });
+  // @ts-expect-error a fallback is declared
+  await route({ input: text, by: byModel });
+  return sent;
+});
+
+export const routingInTeam = orchestration({ team: desk }, async (text: string, { route }) =>
+  // @ts-expect-error billing is not on the team
+  route({ input: text, by: byMeaning, fallback: 'keep' }),
+);
+
+// @ts-expect-error a description of somebody who is no destination
+similarity({ name: 'x', among: [judge, lead], describe: { writer: 'writes' } });

@@ -5,6 +5,11 @@ import { BatonError } from '../../contracts/errors.js';
 export interface OpenAIModelOptions {
   /** The model as the provider names it; else `BATON_MODEL`. */
   readonly model?: string;
+  /**
+   * The embedding model, for routing by similarity; else `BATON_EMBEDDING_MODEL`, else OpenAI's own where OpenAI is
+   * asked. A server of your own gives embeddings only when one is named.
+   */
+  readonly embeddingModel?: string;
   /** Root of the provider's API, with its version, e.g. `http://127.0.0.1:8080/v1`; else `OPENAI_BASE_URL`. */
   readonly baseURL?: string;
   /** Else `OPENAI_API_KEY`. A server given by its URL may do without. */
@@ -19,6 +24,7 @@ export interface OpenAIModelOptions {
 
 export interface OpenAISettings {
   readonly model: string;
+  readonly embeddingModel: string | undefined;
   readonly baseURL: string;
   /** Host and port of the base URL: what messages and screens may show. */
   readonly host: string;
@@ -31,6 +37,7 @@ export interface OpenAISettings {
 }
 
 export const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
+const DEFAULT_EMBEDDING_MODEL = 'text-embedding-3-small';
 const DEFAULT_TIMEOUT_MS = 120_000;
 /** The longest time that a timer takes. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
@@ -61,8 +68,10 @@ export function openaiSettings(options: OpenAIModelOptions): OpenAISettings {
       'OPENAI_API_KEY holds a character that cannot stand in an HTTP header: set it again.',
     );
   }
+  const embeddings = given(options.embeddingModel) ?? given(env['BATON_EMBEDDING_MODEL']);
   return {
     model,
+    embeddingModel: embeddings ?? (baseURL === undefined ? DEFAULT_EMBEDDING_MODEL : undefined),
     baseURL: baseURL ?? DEFAULT_BASE_URL,
     host: hostOf(baseURL ?? DEFAULT_BASE_URL),
     apiKey,

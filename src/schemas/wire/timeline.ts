@@ -1,6 +1,9 @@
 /** Everything that can stand in a run's timeline. */
 import { z } from 'zod';
-import type { TimelineEvent as TimelineEventType } from '../../contracts/timeline.js';
+import type {
+  RouteAttempt as RouteAttemptType,
+  TimelineEvent as TimelineEventType,
+} from '../../contracts/timeline.js';
 import { mirrorOf } from '../mirror.js';
 import { Code, Count, Instant } from '../parts.js';
 import { DecisionTicket } from './approval.js';
@@ -26,6 +29,21 @@ function event<Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, abo
     .describe(about);
 }
 
+const Share = z.number().min(0).max(1);
+
+const RouteAttempt = mirrorOf<RouteAttemptType>()(
+  z.object({
+    router: z.string().describe('The router.'),
+    by: z.enum(['rules', 'classifier', 'similarity']).describe('Its kind.'),
+    decided: z.boolean().describe('Whether it was sure enough.'),
+    to: z.string().optional().describe('The destination that it named.'),
+    confidence: Share.optional().describe('How sure it was.'),
+    scores: z.record(z.string(), Share).optional().describe('By destination, where they were compared.'),
+    reason: z.string().optional().describe('Why, or how the scores were made.'),
+    problem: z.string().optional().describe('Why it gave no answer.'),
+  }),
+);
+
 export const TimelineEvent = mirrorOf<TimelineEventType>()(
   z
     .discriminatedUnion('kind', [
@@ -43,6 +61,18 @@ export const TimelineEvent = mirrorOf<TimelineEventType>()(
         by: z.enum(['code', 'agent', 'person']).describe('Who chose the receiver.'),
         contract: z.string().optional().describe('The contract it went by, as `name@version`.'),
         preview,
+      }),
+      event('routed', 'It was decided who gets a task; nobody has it by that yet.', {
+        router: z.string().describe('The router that was asked; those of a chain with bars between them.'),
+        to: z.string().describe("The destination's name, or `keep`."),
+        by: z.enum(['rules', 'classifier', 'similarity', 'person', 'fallback']).describe('What decided.'),
+        confidence: Share.optional().describe(
+          'How sure it was; absent where a person or the fallback decided.',
+        ),
+        reason: z.string().optional().describe('Why.'),
+        tried: z
+          .array(RouteAttempt)
+          .describe('What each router said, in the order in which they were asked.'),
       }),
       event('turn', "An agent's model has answered.", {
         agent,

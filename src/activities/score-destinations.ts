@@ -1,0 +1,59 @@
+/** The activity `scoreDestinations`: how close a text is to what destinations are for. */
+import { cancellationSignal } from '@temporalio/activity';
+import type { ScoreDestinationsInput, ScoreDestinationsResult } from '../contracts/activities.js';
+import { BatonError } from '../contracts/errors.js';
+import { wordCosines } from '../models/offline/word-cosines.js';
+import { coded } from './failures.js';
+import { withHeartbeat } from './heartbeat.js';
+import type { Registry } from './registry.js';
+
+export function createScoreDestinations(registry: Registry) {
+  return (input: ScoreDestinationsInput): Promise<ScoreDestinationsResult> =>
+    coded(() => withHeartbeat(() => score(registry, input)));
+}
+
+async function score(registry: Registry, input: ScoreDestinationsInput): Promise<ScoreDestinationsResult> {
+  const { text, destinations } = input;
+  const model = registry.models.get(input.model);
+  if (!model) {
+    throw new BatonError(
+      'MODEL_NOT_CONFIGURED',
+      `A router names the model "${input.model}", which the configuration lacks. It has: ${[...registry.models.keys()].join(', ')}.`,
+      { model: input.model },
+    );
+  }
+  const texts = destinations.map((destination) => destination.text);
+  if (model.embed === undefined) {
+    const method = model.offline
+      ? 'cosine of weighted words: offline, no provider was asked'
+      : `cosine of weighted words: ${model.name} gives no embeddings`;
+    return { scores: named(destinations, wordCosines(text, texts)), method };
+  }
+  const { vectors, model: by } = await model.embed([text, ...texts], { signal: cancellationSignal() });
+  const [wanted = [], ...others] = vectors;
+  return {
+    scores: named(
+      destinations,
+      others.map((vector) => cosine(wanted, vector)),
+    ),
+    method: `cosine of ${by}`,
+  };
+}
+
+function named(
+  destinations: ScoreDestinationsInput['destinations'],
+  scores: readonly number[],
+): Record<string, number> {
+  return Object.fromEntries(destinations.map(({ name }, index) => [name, rounded(scores[index] ?? 0)]));
+}
+
+function cosine(a: readonly number[], b: readonly number[]): number {
+  const dot = a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
+  const length = Math.hypot(...a) * Math.hypot(...b);
+  return length === 0 ? 0 : Math.max(0, dot / length);
+}
+
+/** As they stand in the history. */
+function rounded(score: number): number {
+  return Math.round(score * 10_000) / 10_000;
+}

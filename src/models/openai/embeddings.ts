@@ -1,0 +1,26 @@
+/** Embeddings behind the same provider: one request, one vector for each text. */
+import type OpenAI from 'openai';
+import { z } from 'zod';
+import type { Embeddings, Model } from '../model.js';
+import { uselessAnswer } from './failure.js';
+import { sendTimed } from './send-timed.js';
+import type { OpenAISettings } from './settings.js';
+
+const Answer = z.object({
+  model: z.string().optional(),
+  data: z.array(z.object({ index: z.number().int(), embedding: z.array(z.number()) })),
+});
+
+export function embed(client: OpenAI, settings: OpenAISettings, model: string): NonNullable<Model['embed']> {
+  return async (texts, { signal }): Promise<Embeddings> => {
+    const body = await sendTimed(settings, signal, (options) =>
+      client.embeddings.create({ model, input: [...texts], encoding_format: 'float' }, options).asResponse(),
+    );
+    const answer = Answer.safeParse(body).data;
+    const vectors = texts.map((_text, index) => answer?.data.find((each) => each.index === index)?.embedding);
+    if (!answer || vectors.includes(undefined)) {
+      throw uselessAnswer(settings, `with fewer than ${texts.length} embeddings.`);
+    }
+    return { vectors: vectors.map((vector) => vector ?? []), model: answer.model ?? model };
+  };
+}
