@@ -4,16 +4,8 @@
  */
 export { agent, type AgentDefinition, type InputOf, type OutputOf } from './contracts/agent.js';
 export { contract, type ContractDefinition } from './contracts/contract.js';
-export {
-  classifier,
-  firstOf,
-  rules,
-  similarity,
-  type ClassifierTask,
-  type Router,
-  type RouteState,
-  type Rule,
-} from './contracts/router.js';
+export { classifier, firstOf, rules, similarity } from './contracts/routers.js';
+export type { ClassifierTask, Router, RouteState, Rule } from './contracts/router.js';
 export { team, type TeamDefinition } from './contracts/team.js';
 export { tool, type ToolDefinition, type ToolEffect } from './contracts/tool.js';
 export { BatonError, ERRORS, type ErrorCode } from './contracts/errors.js';

@@ -3,6 +3,7 @@ export { modelFromEnvironment, type EnvironmentModelOptions } from './from-envir
 export {
   ModelError,
   type FinishReason,
+  type Embeddings,
   type Model,
   type ModelErrorCode,
   type ModelRequest,

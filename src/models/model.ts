@@ -58,6 +58,7 @@ export interface Model {
   embed?(texts: readonly string[], options: { readonly signal: AbortSignal }): Promise<Embeddings>;
 }
 
+/** What {@link Model.embed} gives. */
 export interface Embeddings {
   readonly vectors: readonly (readonly number[])[];
   /** The model that made them. */

@@ -1,11 +1,11 @@
 /** The verb `route`: decides who gets a task, and records how. It gives control to nobody. */
-import type { AgentDefinition } from '../contracts/agent.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
 import type {
   Classification,
   ClassifierRouter,
+  Destination,
   Router,
   RulesRouter,
   SimilarityRouter,
@@ -18,11 +18,10 @@ import type { Run } from './run.js';
 import { join } from './scope.js';
 import { work } from './turn.js';
 
-type Destination = AgentDefinition<string, never, unknown>;
-
 /** Who gets it when no router is sure: an agent, a person's choice, or nobody. */
 export type Fallback = Destination | 'person' | 'keep';
 
+/** What `route` is asked. */
 export interface RouteQuestion<In, D extends Destination, F extends Fallback> {
   readonly input: In;
   readonly by: Router<In, D>;
