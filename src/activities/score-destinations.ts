@@ -9,7 +9,7 @@ import type { Registry } from './registry.js';
 
 export function createScoreDestinations(registry: Registry) {
   return (input: ScoreDestinationsInput): Promise<ScoreDestinationsResult> =>
-    coded(() => withHeartbeat(() => score(registry, input)));
+    coded(() => withHeartbeat(input.path, () => score(registry, input)));
 }
 
 async function score(registry: Registry, input: ScoreDestinationsInput): Promise<ScoreDestinationsResult> {

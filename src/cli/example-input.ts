@@ -18,7 +18,7 @@ export function exampleOf(schema: Json | undefined): Json {
   if (Array.isArray(alternatives)) return exampleOf(alternatives[0]);
   switch (schema['type']) {
     case 'string':
-      return BY_FORMAT[String(schema['format'])] ?? '…';
+      return BY_FORMAT[typeof schema['format'] === 'string' ? schema['format'] : ''] ?? '…';
     case 'number':
     case 'integer':
       return 1;

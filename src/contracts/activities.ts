@@ -112,6 +112,8 @@ export interface ActivityProgress {
 }
 
 export interface ScoreDestinationsInput {
+  /** Where in the run it is asked. */
+  readonly path: string;
   /** The name of a configured model. */
   readonly model: string;
   readonly text: string;

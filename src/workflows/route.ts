@@ -157,11 +157,12 @@ const ATTEMPTS = {
     run.step();
     const { scores, method } = await scoreDestinations(
       {
+        path: join(path, name),
         model,
         text: typeof input === 'string' ? input : JSON.stringify(input),
         destinations: among.map((each) => ({ name: each.name, text: describe[each.name] ?? each.goal })),
       },
-      `${name}: ${preview(input, 80)} (${path})`,
+      `${name}: ${preview(input, 80)}`,
     );
     const [best, second] = Object.entries(scores).toSorted(([, a], [, b]) => b - a);
     if (!best) throw new TypeError('There is nothing to choose among.');
