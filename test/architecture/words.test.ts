@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   RequestReason: ['asked-by-orchestration', 'irreversible-effect', 'unknown-outcome'],
   RunState: ['completed', 'failed', 'running', 'waiting'],
   Trigger: ['parallelization', 'specialization'],
-  by: ['agent', 'code', 'person'],
+  by: ['agent', 'classifier', 'code', 'fallback', 'person', 'rules', 'similarity'],
   identity: ['claimed'],
   kind: [
     'asked',
@@ -32,6 +32,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'note',
     'repair',
     'returned',
+    'routed',
     'run-ended',
     'run-started',
     'task',
