@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '@batonhq/baton';
 import { failureOf } from '../fixtures/harness.js';
-import { withSupport, type AgentName, type SupportDesk } from '../fixtures/support/desk.js';
+import { withSupport, type SupportDesk } from '../fixtures/support/desk.js';
 
 const TICKET = {
   id: 'T-1',
@@ -76,7 +76,7 @@ const CLERK_REQUEST = {
   response_format: CLASSIFICATION_FORMAT,
 };
 
-const counts = (desk: SupportDesk): Record<AgentName, number> => ({
+const counts = (desk: SupportDesk): Record<string, number> => ({
   clerk: desk.bodies('clerk').length,
   scribe: desk.bodies('scribe').length,
   auditor: desk.bodies('auditor').length,
