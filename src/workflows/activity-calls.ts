@@ -19,7 +19,8 @@ const HEARTBEAT_TIMEOUT = '5s';
 const QUEUED_AT_MOST = '30 days';
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
 
-export async function callModel(input: CallModelInput, summary: string): Promise<CallModelResult> {
+/** Fails as Temporal's activities do: {@link fromFailure} is the caller's. */
+export function callModel(input: CallModelInput, summary: string): Promise<CallModelResult> {
   const { callModel: call } = proxyActivities<BatonActivities>({
     startToCloseTimeout: '5m',
     scheduleToCloseTimeout: QUEUED_AT_MOST,
@@ -27,11 +28,7 @@ export async function callModel(input: CallModelInput, summary: string): Promise
     retry: { ...RETRY, maximumAttempts: 8 },
     summary,
   });
-  try {
-    return await call(input);
-  } catch (error) {
-    throw fromFailure(error);
-  }
+  return call(input);
 }
 
 export async function callTool(

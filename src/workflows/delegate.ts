@@ -22,7 +22,7 @@ type AnyAgent = AgentDefinition<string, never, unknown>;
 const HANDOFF_LIMIT = 10;
 
 /** Gives an agent a task and waits for the result: its own, or that of whom it handed over to. */
-export async function delegate(run: Run, agent: AnyAgent, input: unknown): Promise<unknown> {
+export function delegate(run: Run, agent: AnyAgent, input: unknown): Promise<unknown> {
   const value = checkedInput(run, agent, input);
   const path = run.scopes.next(agent.name);
   const from = run.owner;
@@ -36,28 +36,28 @@ export async function delegate(run: Run, agent: AnyAgent, input: unknown): Promi
     },
     path,
   );
-  const { output, by } = await carryThrough(run, agent, value, path, {});
-  run.record({ kind: 'returned', from: by, to: from, preview: preview(output) }, path);
-  return output;
+  return carryThrough(run, agent, value, path, {
+    finished: (output, by) =>
+      run.record({ kind: 'returned', from: by, to: from, preview: preview(output) }, path),
+  });
 }
 
 /** Hands the whole task to an agent. It owns the task once it has taken it on, and its result is the run's. */
-export async function handoff(run: Run, agent: AnyAgent, input: unknown): Promise<unknown> {
+export function handoff(run: Run, agent: AnyAgent, input: unknown): Promise<unknown> {
   const value = checkedInput(run, agent, input);
   const path = run.scopes.next(agent.name);
-  const from = run.owner;
-  const { output } = await carryThrough(run, agent, value, path, {
-    handedOverBy: from,
+  return carryThrough(run, agent, value, path, {
+    handedOverBy: run.owner,
     accepted: (to) => {
       run.moveOwnership(to);
     },
   });
-  return output;
 }
 
 interface Transfer {
   readonly handedOverBy?: string;
   readonly accepted?: (agent: string) => void;
+  readonly finished?: (output: Json, by: string) => void;
 }
 
 async function carryThrough(
@@ -66,7 +66,7 @@ async function carryThrough(
   input: Json,
   path: string,
   transfer: Transfer,
-): Promise<{ output: Json; by: string }> {
+): Promise<Json> {
   let task: Task = { agent: first, input, place: path, ...pick(transfer.handedOverBy) };
   if (task.handedOverBy !== undefined) recordHandoff(run, task, { from: task.handedOverBy, by: 'code' });
   for (let hop = 1; hop <= HANDOFF_LIMIT; hop += 1) {
@@ -82,7 +82,10 @@ async function carryThrough(
       ...(task.redirectedBy === undefined ? {} : { redirectedBy: task.redirectedBy }),
       ...acceptance(transfer, agent.name),
     });
-    if (result.kind === 'finish') return { output: result.output, by: agent.name };
+    if (result.kind === 'finish') {
+      transfer.finished?.(result.output, agent.name);
+      return result.output;
+    }
     task =
       result.kind === 'handoff'
         ? handedOn(run, agent, result, `${path}/${result.to}-${hop}`)

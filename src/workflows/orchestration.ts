@@ -82,27 +82,20 @@ async function runOrchestration(
 const UNWINDING = '10 seconds';
 
 /**
- * Carries a body out in the run's scope.
+ * Carries out the body of a run. Each promise in the sandbox costs a stack trace, so there are few.
  *
  * @throws {BatonError} `ABORTED` once a person has ended the run, whatever the body makes of that.
  */
-export async function uninterrupted<T>(run: Run, body: () => Promise<T>): Promise<T> {
-  const working = run.scope.run(body);
-  const given = async (): Promise<void> => {
-    await run.whenAborted;
-    await CancellationScope.nonCancellable(() => sleep(UNWINDING));
-  };
-  const first = await Promise.race([working.then((value) => ({ value })).catch(rethrowUnless(run)), given()]);
-  if (run.abortion) throw run.abortion;
-  if (first === undefined) throw new TypeError('A body that neither ended nor was ended.');
-  return first.value;
-}
-
-function rethrowUnless(run: Run): (error: unknown) => undefined {
-  return (error) => {
-    if (run.abortion) return undefined;
-    throw error;
-  };
+export function uninterrupted<T>(run: Run, body: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    run.onAbort((why) => {
+      CancellationScope.nonCancellable(() => sleep(UNWINDING)).then(() => reject(why), reject);
+    });
+    Promise.resolve(body()).then(
+      (value) => (run.abortion === undefined ? resolve(value) : reject(run.abortion)),
+      (error: unknown) => reject(run.abortion ?? error),
+    );
+  });
 }
 
 function checkedInput(

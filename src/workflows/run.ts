@@ -56,11 +56,9 @@ export class Run {
   private steps = 0;
   private told = '';
   /** Everything that the run does happens in it, so that a person can end all of it. */
-  readonly scope = new CancellationScope();
-  /** Settles when a person ends the run; else never. */
-  readonly whenAborted: Promise<void>;
+  private readonly scope = CancellationScope.current();
   private abortedWith: BatonError | undefined;
-  private tellAborted: () => void = () => {};
+  private tellAborted: (why: BatonError) => void = () => {};
 
   constructor(options: RunOptions) {
     const { workflowId, firstExecutionRunId } = workflowInfo();
@@ -70,9 +68,6 @@ export class Run {
     this.maxSteps = options.maxSteps;
     this.partOf = options.partOf;
     this.currentOwner = options.owner;
-    this.whenAborted = new Promise((resolve) => {
-      this.tellAborted = resolve;
-    });
   }
 
   get owner(): string {
@@ -94,10 +89,15 @@ export class Run {
     return this.abortedWith;
   }
 
+  /** Hears when a person ends the run. */
+  onAbort(listener: (why: BatonError) => void): void {
+    this.tellAborted = listener;
+  }
+
   /** Ends the run: all that it does is cancelled, and whatever comes of that, the run has failed with this error. */
   abort(error: BatonError): Promise<never> {
     this.abortedWith ??= error;
-    this.tellAborted();
+    this.tellAborted(this.abortedWith);
     this.scope.cancel();
     return Promise.reject(error);
   }

@@ -3,11 +3,12 @@
  * workflow holds only where the conversation stands; one model call is one activity, one tool call is one activity.
  */
 import { CancellationScope } from '@temporalio/workflow';
-import type { Entry, Move, RequestedCall } from '../contracts/activities.js';
+import type { CallModelResult, Entry, Move, RequestedCall } from '../contracts/activities.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
 import { callModel } from './activity-calls.js';
+import { fromFailure } from './failures.js';
 import type { ToolDefinition } from '../contracts/tool.js';
 import { performRequested } from './perform.js';
 import { Redirection } from './redirection.js';
@@ -61,7 +62,8 @@ export async function work(run: Run, assignment: Assignment): Promise<TurnResult
   run.begins(path, agent, preview(assignment.input, 60));
   try {
     for (let turn = 1; turn <= assignment.maxTurns; turn += 1) {
-      const answer = await takeTurn(run, assignment, turn, head, entries);
+      const answer = await askModel(run, assignment, turn, head, entries);
+      noteTurn(run, assignment, turn, answer);
       if (turn === 1) assignment.accepted?.();
       head = answer.head;
       const { move } = answer;
@@ -76,7 +78,7 @@ export async function work(run: Run, assignment: Assignment): Promise<TurnResult
       }
     }
   } catch (error) {
-    if (!(error instanceof Redirection)) throw error;
+    if (!(error instanceof Redirection)) throw fromFailure(error);
     const { to, by, reason } = error;
     return { kind: 'redirected', to, by, ...(reason === undefined ? {} : { reason }) };
   } finally {
@@ -89,25 +91,24 @@ export async function work(run: Run, assignment: Assignment): Promise<TurnResult
   );
 }
 
-async function takeTurn(
+function askModel(
   run: Run,
-  assignment: Assignment,
+  { agent, path, input, handoffs }: Assignment,
   turn: number,
   head: string | null,
   entries: readonly Entry[],
-): Promise<{ head: string; move: Move }> {
-  const { agent, path } = assignment;
+): Promise<CallModelResult> {
   run.step();
-  const result = await callModel(
-    { root: run.root, turnKey: `${path}/turn-${turn}`, agent, head, entries, handoffs: assignment.handoffs },
-    `${nameAt(agent, path)}: turn ${turn}${turn === 1 ? `, ${preview(assignment.input, 80)}` : ''}`,
+  return callModel(
+    { root: run.root, turnKey: `${path}/turn-${turn}`, agent, head, entries, handoffs },
+    `${nameAt(agent, path)}: turn ${turn}${turn === 1 ? `, ${preview(input, 80)}` : ''}`,
   );
-  run.countModelCall(result.offline ? 'offline' : result.model, result.usage);
-  run.record(
-    { kind: 'turn', agent, turn, model: result.model, move: describe(result.move), ...result.usage },
-    path,
-  );
-  return result;
+}
+
+function noteTurn(run: Run, { agent, path }: Assignment, turn: number, answer: CallModelResult): void {
+  const { model, move, usage } = answer;
+  run.countModelCall(answer.offline ? 'offline' : model, usage);
+  run.record({ kind: 'turn', agent, turn, model, move: describe(move), ...usage }, path);
 }
 
 /**

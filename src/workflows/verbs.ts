@@ -131,9 +131,14 @@ export class Control {
     const { run } = this;
     const held =
       <Args extends unknown[], R>(verb: string, body: (...args: Args) => Promise<R>) =>
-      async (...args: Args): Promise<R> => {
-        this.assertHeld(verb);
-        return body(...args);
+      (...args: Args): Promise<R> => {
+        // Not an async function: each promise in the sandbox costs a stack trace.
+        try {
+          this.assertHeld(verb);
+          return body(...args);
+        } catch (error) {
+          return Promise.reject(error);
+        }
       };
     const verbs = {
       [RUN]: run,
