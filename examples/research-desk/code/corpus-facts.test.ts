@@ -44,6 +44,7 @@ describe('facts', () => {
         direct: false,
         files: 1,
         lines: 2,
+        declarations: 0,
         counts: [
           { files: 1, lines: 1, times: 2 },
           { files: 1, lines: 1, times: 1 },
@@ -54,6 +55,7 @@ describe('facts', () => {
         direct: false,
         files: 1,
         lines: 2,
+        declarations: 0,
         counts: [
           { files: 1, lines: 1, times: 1 },
           { files: 0, lines: 0, times: 0 },

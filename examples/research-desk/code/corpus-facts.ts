@@ -49,7 +49,7 @@ export async function corpusFacts(
     const lines = toLines(text);
     const counts = patterns.map((pattern) => countIn(text, lines, pattern));
     const facts = packages.get(name) ?? emptyPackage(name, direct.has(name), terms.length);
-    packages.set(name, withFile(facts, lines.length, counts));
+    packages.set(name, withFile(facts, document.kind, lines.length, counts));
     if (counts.some(({ times }) => times > 0))
       files.push({
         file: shownPath(real, path.relative(real, document.path)),
@@ -83,14 +83,20 @@ function countIn(text: string, lines: readonly string[], pattern: RegExp): { lin
 
 function emptyPackage(name: string, direct: boolean, terms: number): PackageFacts {
   const counts = Array.from({ length: terms }, () => ({ files: 0, lines: 0, times: 0 }));
-  return { name, direct, files: 0, lines: 0, counts };
+  return { name, direct, files: 0, lines: 0, declarations: 0, counts };
 }
 
-function withFile(facts: PackageFacts, lines: number, counts: FileFacts['counts']): PackageFacts {
+function withFile(
+  facts: PackageFacts,
+  kind: CorpusDocument['kind'],
+  lines: number,
+  counts: FileFacts['counts'],
+): PackageFacts {
   return {
     ...facts,
     files: facts.files + 1,
     lines: facts.lines + lines,
+    declarations: facts.declarations + (kind === 'declarations' ? 1 : 0),
     counts: facts.counts.map((before, at) => {
       const { lines: more = 0, times = 0 } = counts[at] ?? {};
       return {

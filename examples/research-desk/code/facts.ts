@@ -41,6 +41,7 @@ export const CorpusFacts = z.object({
         direct: z.boolean().describe("Whether the project's package.json names it."),
         files: count.describe('Its documents: guides, read-me files, type declarations.'),
         lines: count.describe('Their lines.'),
+        declarations: count.describe('How many of its documents are type declarations (.d.ts).'),
         counts: z.array(Counts).describe('For each term.'),
       }),
     )

@@ -64,6 +64,12 @@ const names = rows.slice(0, data.top).map((row) => row.name).join(', ');
 return finish('Of ' + all(packages.length) + ', ' + rows.length + (data.without ? (rows.length === 1 ? ' does not mention ' : ' do not mention ') : (rows.length === 1 ? ' mentions ' : ' mention ')) + term +
   (rows.length === 0 ? '.' : (rows.length > data.top ? ', among them ' : ': ') + names + '.'), rows.length, rows);`,
 
+  'count-typed': `${BEGIN}
+const rows = sorted(packages.map(({ name, declarations }) => ({ name, number: declarations })).filter((row) => (row.number > 0) !== data.without));
+const some = data.without ? rows.map((row) => row.name).slice(0, data.top).join(', ') : listed(rows.slice(0, data.top));
+return finish('Of ' + all(packages.length) + ' with documents, ' + rows.length + (data.without ? (rows.length === 1 ? ' ships no' : ' ship no') : (rows.length === 1 ? ' ships' : ' ship')) + ' type declarations' +
+  (rows.length === 0 ? '.' : data.without ? ', among them ' + some + '.' : '; most files of them have ' + some + '.'), rows.length, rows);`,
+
   'count-files': `${BEGIN}
 const rows = sorted(facts.files.map(({ file, counts }) => ({ name: file, number: counts[0].times })).filter((row) => row.number > 0));
 const number = facts.packages.reduce((sum, each) => sum + each.counts[0].files, 0);

@@ -86,6 +86,9 @@ describe('counting questions', () => {
     ['How many packages are there?', 3, 'There are 3 packages with documents: 4 files'],
     ['How many of my direct dependencies are installed?', 1, '1 direct dependency'],
     ['How often is AbortSignal mentioned in delta?', null, 'There is no package "delta"'],
+    ['How many of my packages ship type declarations?', 1, 'Of 3 packages with documents, 1 ships type'],
+    ['Which of my direct dependencies have typings?', 1, 'alpha (1)'],
+    ['How many packages do not have types?', 2, '2 ship no type declarations, among them @scope/gamma, beta'],
     ['How many lines of scope mention timeout?', 1, 'in @scope/gamma'],
   ])('program: answers %j with %j', async (question, number, words) => {
     const count = await ask(question);

@@ -79,6 +79,8 @@ function describe(
       return `Ranks the files by ${unit} of ${first}, ${order}`;
     case 'count-packages':
       return `Counts the ${packages} whose documents ${without ? 'do not mention' : 'mention'} ${first}`;
+    case 'count-typed':
+      return `Counts the ${packages} ${without ? 'without' : 'with'} type declarations among their documents`;
     case 'count-files':
       return `Counts the files that mention ${first}`;
     case 'count-mentions':

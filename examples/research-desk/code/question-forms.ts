@@ -26,6 +26,8 @@ const UNIT = String.raw`(?<unit>mentions|occurrences|lines|references|files)`;
 const ABOUT = String.raw`(?:about|of|on|with|for|to|mentioning|containing|that\s+mention)`;
 const TOP = String.raw`(?:(?<top>\d{1,3}|two|three|four|five|ten)\s+)?`;
 const SUPERLATIVE = String.raw`(?:the\s+)?(?<rank>most|least)(?:\s+often|\s+frequently)?`;
+const SHIP = String.raw`(?:ships?|has|have|brings?|includes?|contains?|provides?|comes?\s+with)(?:\s+(?:with|their|its|own|any|bundled))*`;
+const TYPES = String.raw`(?:type\s*script\s+)?(?:types?(?:\s+(?:declarations?|definitions?))?|typings|declaration\s+files?|\.?d\.ts(?:\s+files?)?)`;
 const NEGATED = String.raw`(?<not>(?:do|does)(?:\s+not|n['’]t)\s+|never\s+)?`;
 
 /** In this order: the first that fits the whole question is taken. */
@@ -67,6 +69,8 @@ const FORMS: readonly (readonly [ProgramName, string])[] = [
     'rank-files',
     String.raw`in\s+(?:which|what)\s+file(?:\s+(?:of|in|from)\s+(?<place>\S+))?\s+is\s+(?<a>.+?)\s+${MENTIONED}\s+${SUPERLATIVE}`,
   ],
+  ['count-typed', String.raw`how\s+many\s+${OWNERS}${PACKAGES}\s+${NEGATED}${SHIP}\s+${TYPES}`],
+  ['count-typed', String.raw`(?:which|what)\s+${OWNERS}${PACKAGES}\s+${NEGATED}${SHIP}\s+${TYPES}`],
   ['count-packages', String.raw`how\s+many\s+${OWNERS}${PACKAGES}\s+${NEGATED}${MENTION}\s+(?<a>.+)`],
   ['count-packages', String.raw`(?:in\s+)?how\s+many\s+${OWNERS}${PACKAGES}\s+is\s+(?<a>.+?)\s+${MENTIONED}`],
   [

@@ -10,7 +10,7 @@ export const runProgramTool = tool({
     'Executes JavaScript and gives what it returned: for counting, sorting and arithmetic, where a number must be right.',
     'The source is an expression, or the body of an async function that ends with "return value;", where the value is JSON.',
     'It sees one constant, input = { data, facts }, and console.log. There are no files, no network, no modules and no timers; it has 2 seconds, 64 MB, and 64 kB of result.',
-    'Ask for "facts" to get counts of terms over the corpus: facts.packages[] = { name, direct, files, lines, counts: [{ files, lines, times }] } and facts.files[] = { file, package, lines, counts: [{ lines, times }] }, where counts are in the order of the terms.',
+    'Ask for "facts" to get counts of terms over the corpus: facts.packages[] = { name, direct, files, lines, declarations, counts: [{ files, lines, times }] } and facts.files[] = { file, package, lines, counts: [{ lines, times }] }, where counts are in the order of the terms.',
     'When the outcome is not "ok", mend the program and call again.',
   ].join(' '),
   input: z.object({

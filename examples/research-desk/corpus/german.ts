@@ -9,7 +9,7 @@ const STOP = new Set(
 );
 /** German words that no English question holds; the others ("die", "war", "man") prove nothing. */
 const TELLING =
-  /(?<!\p{L})(?:ich|ist|wie|wann|welche[rsmn]?|darf|muss|müssen|können|kann|nicht|oder|und|einen?|eine[rsm]|der|das|den|dem|wird|werden|wer|warum|gibt|für|über|wenn|habe|haben|sind)(?!\p{L})/giu;
+  /(?<!\p{L})(?:ich|ist|wie|wann|welche[rsmn]?|darf|muss|müssen|können|kann|nicht|oder|und|eine?[rsmn]?|der|das|den|dem|wird|werden|wer|warum|gibt|für|über|wenn|habe|haben|sind)(?!\p{L})/giu;
 
 const ENDINGS = ['', 'e', 'en', 'er', 'es', 'em', 'n', 's', 'ene', 'ener', 'enen', 'enes', 'ern'];
 
@@ -28,4 +28,50 @@ export function germanForms(word: string): readonly string[] {
   const base = word.replace(/(?:ern|enen|ener|enes|en|er|es|em|e|n|s)$/, '');
   if (base.length < 4) return [];
   return ENDINGS.map((ending) => `${base}${ending}`).filter((form) => form !== word);
+}
+
+/** What stands in English documents for a German word of software: its beginning, which its forms share. */
+const ENGLISH: readonly (readonly [string, string])[] = [
+  ['abbrech', 'cancel abort'],
+  ['abbreche', 'cancel abort'],
+  ['abbruch', 'cancel abort cancellation'],
+  ['breche', 'cancel abort'],
+  ['abhängig', 'dependency'],
+  ['anfrage', 'request'],
+  ['anhang', 'attachment attachments'],
+  ['anhänge', 'attachment attachments'],
+  ['aufgabe', 'task'],
+  ['ausführ', 'execute run'],
+  ['begrenz', 'limit maximum'],
+  ['datei', 'file'],
+  ['daten', 'data'],
+  ['einstell', 'option setting configure'],
+  ['fehler', 'error failure'],
+  ['gleichzeitig', 'concurrent concurrently parallel'],
+  ['höchst', 'maximum'],
+  ['lese', 'read'],
+  ['lösch', 'delete remove'],
+  ['nachricht', 'message'],
+  ['option', 'option'],
+  ['prüf', 'validate check'],
+  ['schreib', 'write'],
+  ['send', 'send'],
+  ['signal', 'signal'],
+  ['standard', 'default'],
+  ['starte', 'start'],
+  ['test', 'test'],
+  ['unterschied', 'difference'],
+  ['verbind', 'connection connect'],
+  ['verschick', 'send'],
+  ['voreinstell', 'default'],
+  ['warte', 'wait'],
+  ['warteschlange', 'queue'],
+  ['wiederhol', 'retry'],
+  ['zeitlimit', 'timeout'],
+  ['zeitüberschreitung', 'timeout'],
+];
+
+/** English words for a German one; none for most. */
+export function inEnglish(word: string): readonly string[] {
+  return ENGLISH.filter(([beginning]) => word.startsWith(beginning)).flatMap(([, words]) => words.split(' '));
 }

@@ -3,9 +3,9 @@
  * expression for FTS5. Every word is quoted, so nothing that a user or a model writes is read as query syntax.
  */
 import { stem, STOP_WORDS, tokenize } from '../text.js';
-import { germanForms, isGerman, isGermanStopWord } from './german.js';
+import { germanForms, inEnglish, isGerman, isGermanStopWord } from './german.js';
 import { otherForms } from './irregular-forms.js';
-import { synonymsOf } from './synonyms.js';
+import { rephrased, synonymsOf } from './synonyms.js';
 
 export interface QueryTerm {
   /** As written, in lower case. */
@@ -48,7 +48,9 @@ const GERMAN_VERB = 0.4;
 export function queryTerms(text: string): QueryTerm[] {
   const found = new Map<string, QueryTerm>();
   const german = isGerman(text);
-  for (const raw of text.split(/[\s,;:!?()[\]{}"'`/#\\|]+/).flatMap(undotted)) {
+  for (const raw of rephrased(text)
+    .split(/[\s,;:!?()[\]{}"'`/#\\|]+/)
+    .flatMap(undotted)) {
     const [whole, ...parts] = tokenize(raw);
     if (whole === undefined || (german && isGermanStopWord(whole))) continue;
     add(found, whole, undefined, german, raw);
@@ -81,7 +83,7 @@ function add(
     word,
     stem: stem(word),
     forms: german ? germanForms(word) : otherForms(word),
-    synonyms: synonymsOf(word),
+    synonyms: german ? [...synonymsOf(word), ...inEnglish(word)] : synonymsOf(word),
     base,
     ...(partOf === undefined ? {} : { partOf }),
   });

@@ -55,6 +55,11 @@ reduce decrease lower
 ingredient ingredients
 duration hours minutes
 nested nesting subobject
+report throw raise
+run execute execution
+compile compiled
+end finish complete
+big large size
 merge combine
 copy clone duplicate
 deprecated obsolete
@@ -71,6 +76,36 @@ quota allowance
 send deliver
 order purchase
 `;
+
+/** Phrases that documents say in one word. What a reader says in three would be looked for as three. */
+const PHRASES: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:at the same time|at once|in parallel|side by side|all together)\b/gi, 'concurrent'],
+  [
+    /\b(?:limit )?how many (\w+) (.{0,40}?)\b(?:runs?|handles?|does|do|process(?:es)?)(?= concurrent\b)/gi,
+    'maximum number of $1 $2 executes',
+  ],
+  [/\b(?:does|do|did|is|are)(?: not|n['’]t) (\S+) in time\b/gi, '$1 timeout'],
+  [/\breports? (?:an? )?errors?\b/gi, 'throw error validation fails'],
+  [/\b(?:for|of|in) nested (?:objects?|fields?|data)\b/gi, 'path'],
+  [/\b(?:takes?|lasts?|runs?) too long\b/gi, 'timeout'],
+  [/\btim(?:e|es|ed|ing) out\b/gi, 'timeout'],
+  [/\b(?:switch|turn)(?:ed|s)? off\b/gi, 'disable'],
+  [/\b(?:switch|turn)(?:ed|s)? on\b/gi, 'enable'],
+  [/\b(?:tr(?:y|ied|ies)) again\b/gi, 'retry'],
+  [/\bshuts? down\b/gi, 'shutdown'],
+  [/\bset(?:s|ting)? up\b/gi, 'setup'],
+  [/\b(?:at most|no more than|up to how many)\b/gi, 'maximum'],
+  [/\bat least\b/gi, 'minimum'],
+  [/\bhow (?:big|large) (?:can|may|must)\b/gi, 'maximum size'],
+  [/\bgets? rid of\b/gi, 'remove'],
+  [/\blog(?:s|ged)? in\b/gi, 'login'],
+  [/\bkeeps? alive\b/gi, 'keepalive'],
+];
+
+/** A text with its phrases as the words that documents use. */
+export function rephrased(text: string): string {
+  return PHRASES.reduce((said, [phrase, word]) => said.replace(phrase, word), text);
+}
 
 const TABLE = new Map<string, Set<string>>();
 for (const line of GROUPS.trim().split('\n')) {

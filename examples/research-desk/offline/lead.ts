@@ -4,6 +4,7 @@
  */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import { Counted } from '../code/computation.js';
+import { isGerman } from '../corpus/german.js';
 import { type Brief, Evidence, type Finding, Findings, Section } from '../shapes.js';
 import { stem, terms as stemsOf } from '../text.js';
 import { contentWords, type Intent, readQuestion } from './question.js';
@@ -190,7 +191,9 @@ function unspoken(question: string, chosen: readonly Finding[], all: readonly Fi
   return contentWords(question)
     .filter(
       (word, at) =>
-        (at > 0 && /^\p{Lu}/u.test(word)) || (/\p{Ll}\p{Lu}|[\d_$@]/u.test(word) && /\p{L}/u.test(word)),
+        // In German every noun is written large.
+        (at > 0 && /^\p{Lu}/u.test(word) && !isGerman(question)) ||
+        (/\p{Ll}\p{Lu}|[\d_$@]/u.test(word) && /\p{L}/u.test(word)),
     )
     .filter(
       (word) =>

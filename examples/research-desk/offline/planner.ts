@@ -159,7 +159,8 @@ function sidesOf([left, right]: readonly [string, string], part: QuestionPart): 
  */
 function focusOf(part: QuestionPart, keywords: readonly string[]): Subtask | undefined {
   if (part.intent === 'fact' && keywords.length > 1) return subjectOf(keywords);
-  if (keywords.length < 3) return undefined;
+  // In "what happens to …" the word before "to" is none that matters.
+  if (keywords.length < 3 || part.intent === 'behaviour') return undefined;
   const head =
     /^(?:which|what|how\s+many|how\s+much)\s+((?:[\w@/.-]+\s+){0,3}?[\w@/.-]+?)\s+(?:can|could|do|does|did|is|are|was|were|should|must|will|may|has|have|of|in|for|to)\b/i.exec(
       part.text,

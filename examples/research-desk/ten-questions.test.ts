@@ -1,0 +1,97 @@
+/**
+ * The ten questions of docs/research-desk.md, asked again. `BATON_RECORD=1 npx vitest run
+ * examples/research-desk/ten-questions.test.ts` writes the page's answers afresh.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SearchIndex } from './corpus/search-index.js';
+import { type DeskRun, runOffline } from './fixtures/run-offline.js';
+import { type AskedQuestion, tenQuestions } from './fixtures/ten-questions.js';
+import { type TemporaryCorpus, temporaryCorpus } from './fixtures/temporary-corpus.js';
+
+const PAGE = new URL('../../docs/research-desk.md', import.meta.url);
+const BEGIN = '<!-- answers -->';
+const END = '<!-- end of answers -->';
+const LONGEST = 1_300;
+
+let index: SearchIndex;
+let corpus: TemporaryCorpus;
+const runs = new Map<string, DeskRun>();
+
+beforeAll(async () => {
+  corpus = await temporaryCorpus();
+  index = await SearchIndex.open({ root: path.resolve('node_modules'), cacheFolder: corpus.cacheFolder });
+  await index.refresh();
+  for (const { question } of tenQuestions) runs.set(question, await runOffline(index, question));
+  if (process.env['BATON_RECORD'] !== undefined) writePage();
+}, 300_000);
+afterAll(async () => {
+  index.close();
+  await corpus.remove();
+});
+
+function runOf({ question }: AskedQuestion): DeskRun {
+  const run = runs.get(question);
+  if (run === undefined) throw new Error(`Not asked: ${question}`);
+  return run;
+}
+
+describe('ten questions', () => {
+  test.each(tenQuestions.map((asked) => [asked.question, asked] as const))('%s', (_, asked) => {
+    const { answer, citations, refused, plan, brief } = runOf(asked);
+    for (const fact of asked.says) expect(answer).toMatch(fact);
+    expect(refused).toEqual([]);
+    if (asked.cites !== undefined) expect(citations[0]?.file).toContain(asked.cites);
+    if (asked.counts !== undefined) {
+      expect(plan.subtasks.map(({ kind }) => kind)).toContain('code');
+      expect(answer).toMatch(
+        new RegExp(`Counted by the program "${asked.counts}" over \\d+ files\\. \\[count:count\\]`),
+      );
+    }
+    expect(brief.missing.length > 0).toBe(!asked.found);
+    expect(citations.length === 0 && asked.counts === undefined).toBe(!asked.found);
+  });
+
+  test('the page shows each of them with an answer that says the same', () => {
+    const sections = answersOnPage().split(/^### /m).slice(1);
+    expect(sections).toHaveLength(tenQuestions.length);
+    for (const [at, { question, says }] of tenQuestions.entries()) {
+      expect(sections[at]).toContain(question);
+      for (const fact of says) expect(sections[at]).toMatch(fact);
+    }
+  });
+});
+
+function answersOnPage(): string {
+  const page = readFileSync(PAGE, 'utf8');
+  return page.slice(page.indexOf(BEGIN) + BEGIN.length, page.indexOf(END));
+}
+
+function writePage(): void {
+  const sections = tenQuestions.map((asked, at) => {
+    const { plan, answer } = runOf(asked);
+    const parts = plan.subtasks.map(({ id, kind }) => `${id} (${kind})`).join(', ');
+    return `### ${at + 1}. ${asked.kind}\n\n**${asked.question}** Plan: ${parts}.\n\n\`\`\`text\n${shortened(answer)}\n\`\`\`\n`;
+  });
+  const page = readFileSync(PAGE, 'utf8');
+  const before = page.slice(0, page.indexOf(BEGIN) + BEGIN.length);
+  writeFileSync(PAGE, `${before}\n\n${sections.join('\n')}\n${page.slice(page.indexOf(END))}`);
+}
+
+/** Without examples, and by whole paragraphs, so that no statement loses its second half. */
+function shortened(answer: string): string {
+  const plain = answer.replaceAll(/^([ \t]*)```.*\n[\s\S]*?^[ \t]*```$/gm, '$1(an example)');
+  const paragraphs = plain.split('\n\n').flatMap((paragraph) => paragraph.split(/\n(?=- )/));
+  const kept: string[] = [];
+  for (const paragraph of paragraphs) {
+    if (kept.length > 0 && kept.join('').length + paragraph.length > LONGEST)
+      return `${withoutLastTitle(kept).join('\n\n')}\n\n…`;
+    kept.push(paragraph);
+  }
+  return kept.join('\n\n');
+}
+
+function withoutLastTitle(paragraphs: readonly string[]): readonly string[] {
+  return /^\*\*[^*]+\*\*$/.test(paragraphs.at(-1) ?? '') ? paragraphs.slice(0, -1) : paragraphs;
+}
