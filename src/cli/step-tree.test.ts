@@ -135,7 +135,7 @@ describe('drawTree', () => {
       ],
       state: 'running',
     });
-    expect(drawTree(steps, style)).toEqual(['└─ ⠋ planner  search … indexing 5 of 9 files  8.0 s']);
+    expect(drawTree(steps, style)).toEqual(['└─ ⠋ planner  search … indexing 5 of 9 files  9.0 s']);
     expect(drawTree(steps, { ...style, details: true })).toContain('   └─ ⠋ search  indexing 5 of 9 files');
   });
 

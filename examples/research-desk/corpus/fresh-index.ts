@@ -48,9 +48,7 @@ export class FreshIndex {
     this.index ??= SearchIndex.open(this.place);
     try {
       const index = await this.index;
-      // It counts from its end: a first build takes longer than it stays fresh.
-      if (this.refreshing === undefined && Date.now() >= this.freshUntil)
-        this.refreshing = this.refresh(index);
+      if (this.refreshing === undefined && Date.now() >= this.freshUntil) this.begin(index);
       await this.refreshing;
       return index;
     } catch (error) {
@@ -59,21 +57,32 @@ export class FreshIndex {
     }
   }
 
-  private async refresh(index: SearchIndex): Promise<void> {
+  private begin(index: SearchIndex): void {
     const nobodyWaits = new AbortController();
-    try {
-      await index.refresh({
+    const refreshing = index
+      .refresh({
         signal: nobodyWaits.signal,
         onProgress: (progress) => {
-          if (this.callers.size === 0) nobodyWaits.abort(new Error('Nobody waits for the index any more.'));
-          this.tell(progress);
+          if (this.callers.size > 0) return this.tell(progress);
+          // Who comes now must not wait for what is being given up.
+          this.over(refreshing);
+          nobodyWaits.abort(new Error('Nobody waits for the index any more.'));
         },
-      });
-      this.freshUntil = Date.now() + FRESH_MS;
-    } finally {
-      this.refreshing = undefined;
-      this.told = undefined;
-    }
+      })
+      .then(() => {
+        // It counts from its end: a first build takes longer than it stays fresh.
+        this.freshUntil = Date.now() + FRESH_MS;
+      })
+      .finally(() => this.over(refreshing));
+    // Whoever waits is told; there may be nobody.
+    refreshing.catch(() => undefined);
+    this.refreshing = refreshing;
+  }
+
+  private over(refreshing: Promise<void>): void {
+    if (this.refreshing !== refreshing) return;
+    this.refreshing = undefined;
+    this.told = undefined;
   }
 
   private tell(progress: Progress): void {
