@@ -16,6 +16,7 @@ export function addressIn(question: string): string | undefined {
 /** A question without its addresses, whose words are no words of the matter. */
 export function withoutAddresses(question: string): string {
   return question
+    .replace(/^what\s+does\s+https?:\/\/\S+\s+(?:say|tell(?:\s+us)?)\s+(?:about|of|on)\s+/i, 'What is ')
     .replace(/\s*(?:\b(?:at|on|in|of|from)\s+)?https?:\/\/[^\s<>"'“”]+?(?=[?!.,;:]?(?:\s|$))/gi, '')
     .replace(/\s+/g, ' ')
     .trim();

@@ -6,7 +6,7 @@ import { marksIn } from '../corpus/reconcile.js';
 import { statementsIn } from '../review/claims.js';
 import { cut } from '../review/withdraw.js';
 import type { Brief, Report } from '../shapes.js';
-import { markOf } from './telling.js';
+import { markOf, notFound, nothingFound } from './telling.js';
 
 export function mended(
   { findings, missing }: Brief,
@@ -14,20 +14,28 @@ export function mended(
 ): Report {
   let answer = draft;
   const lost: string[] = [];
-  for (const { claim, mark } of objections) {
+  for (const { claim, mark, why } of objections) {
     const statement = statementsIn(answer).find((one) => one.text === claim && one.mark === mark);
     if (statement === undefined) continue;
     const finding = findings.find((one) => bare(one.claim) === bare(claim));
     const right = finding === undefined ? mark : markOf(finding.citation);
     if (right === mark) {
       answer = cut(answer, [statement]);
-      lost.push(claim);
+      lost.push(`“${bare(claim)}” was left out: ${why}`);
     } else {
       const { start, end } = statement;
       answer = answer.slice(0, start) + answer.slice(start, end).replace(mark, right) + answer.slice(end);
     }
   }
-  return { answer, citations: marksIn(answer), missing: [...missing, ...lost] };
+  const open = [...new Set([...missing, ...lost])];
+  return { answer: closed(answer, open), citations: marksIn(answer), missing: open };
+}
+
+/** Ends with what is missing now; where nothing else is left, that is the answer. */
+function closed(answer: string, missing: readonly string[]): string {
+  const said = answer.replace(/\n*\*\*Not found\*\*\n[\s\S]*$/, '').trim();
+  if (statementsIn(said).length === 0) return nothingFound(missing);
+  return missing.length === 0 ? said : `${said}\n\n${notFound(missing)}`;
 }
 
 function bare(claim: string): string {

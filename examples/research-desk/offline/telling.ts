@@ -34,3 +34,13 @@ function outdented(code: string): string {
   const margin = Math.min(...filled.map((line) => line.length - line.trimStart().length), 40);
   return lines.map((line) => line.slice(Math.min(margin, line.length - line.trimStart().length))).join('\n');
 }
+
+export function notFound(missing: readonly string[]): string {
+  return `**Not found**\n\n${missing.map((one) => `- ${one}`).join('\n')}`;
+}
+
+/** An answer that has none. */
+export function nothingFound(missing: readonly string[]): string {
+  const plain = 'The documents do not answer this question; nothing relevant was found in them.';
+  return missing.length === 0 ? plain : `${plain}\n\n${notFound(missing)}`;
+}

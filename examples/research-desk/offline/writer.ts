@@ -8,7 +8,7 @@ import { countMark } from '../code/computation.js';
 import { marksIn } from '../corpus/reconcile.js';
 import { Brief, type Finding, type Report } from '../shapes.js';
 import { mended } from './mending.js';
-import { exampleOf, hasExample, indented, told } from './telling.js';
+import { exampleOf, hasExample, indented, notFound, nothingFound, told } from './telling.js';
 
 const MAX_EXAMPLES = 2;
 
@@ -66,13 +66,4 @@ function shortTopic({ topic, citation }: Finding): string {
   const [head, ...others] = parts;
   const shown = others.length > 2 ? [head, ...others.slice(-2)] : parts;
   return shown.join(' › ').replaceAll('**', '').replaceAll('*', '\\*');
-}
-
-function notFound(missing: readonly string[]): string {
-  return `**Not found**\n\n${missing.map((one) => `- ${one}`).join('\n')}`;
-}
-
-function nothingFound(missing: readonly string[]): string {
-  const plain = 'The documents do not answer this question; nothing relevant was found in them.';
-  return missing.length === 0 ? plain : `${plain}\n\n${notFound(missing)}`;
 }
