@@ -91,6 +91,7 @@ test('published: runs of every kind leave only what the schemas know, and every 
       desk.start('weighed', { findings: ['f'] }),
       desk.start('fan', ['a', 'b']),
       desk.start('planned', 'a goal'),
+      desk.start('routes', { text: 'I want a refund', vip: true }),
     ]);
     await Promise.all(plain.map((run) => run.result()));
     const runs = [
