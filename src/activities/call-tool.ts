@@ -70,10 +70,10 @@ async function once(
   const effect = await store.begin(root, step, { tool: tool.name, argsDigest });
   if (effect.state === 'done') return finish(registry, input, JSON.parse(effect.receipt) as ToolResult);
   if (effect.state === 'begun' && idempotency === 'none') return unknown(input, tool, effect.at);
+  let result: ToolResult;
   try {
-    const result = await carryOut();
+    result = await carryOut();
     await store.complete(root, step, JSON.stringify(result));
-    return await finish(registry, input, result);
   } catch (error) {
     if (error instanceof NotDone) {
       await store.abandon(root, step);
@@ -81,15 +81,23 @@ async function once(
       return finish(registry, input, { ok: false, content: error.message });
     }
     if (idempotency === 'keyed' && activityInfo().attempt < ATTEMPTS) throw toolFailure(input, error);
-    return unknown(input, tool, new Date().toISOString());
+    return unknown(input, tool, new Date().toISOString(), messageOf(error));
   }
+  // What fails from here on is tried again, and finds the receipt.
+  return finish(registry, input, result);
 }
 
-function unknown({ root, step }: CallToolInput, tool: ToolDefinition, begunAt: string): CallToolResult {
+function unknown(
+  { root, step }: CallToolInput,
+  tool: ToolDefinition,
+  begunAt: string,
+  why?: string,
+): CallToolResult {
   return {
     kind: 'unknown-outcome',
     begunAt,
     key: idempotencyKey(root, step),
+    ...(why === undefined ? {} : { why: preview(why, 300) }),
     ...(tool.unknownOutcome ? { wording: tool.unknownOutcome } : {}),
   };
 }

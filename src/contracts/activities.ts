@@ -100,6 +100,8 @@ export type CallToolResult =
       readonly begunAt: string;
       /** The idempotency key that the other side was given, if it takes one. */
       readonly key: string;
+      /** What the attempt failed with, where it lived to tell. */
+      readonly why?: string;
       readonly wording?: OutcomeWording;
     };
 

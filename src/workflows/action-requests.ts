@@ -65,12 +65,16 @@ export function askWhatHappened(
   run: Run,
   action: AskedAction,
   step: string,
-  { begunAt, key, wording }: Extract<CallToolResult, { kind: 'unknown-outcome' }>,
+  { begunAt, key, why, wording }: Extract<CallToolResult, { kind: 'unknown-outcome' }>,
 ): Promise<Decided> {
   return ask(run, {
     reason: 'unknown-outcome',
     question: `${action.tool} began at ${begunAt} and its outcome is unknown. Did it take place?`,
-    details: `The action was started, and it was not noted that it was done. Look at the other side before you decide; this call's key is ${key}.`,
+    details: [
+      'The action was started, and it was not noted that it was done.',
+      ...(why === undefined ? [] : [`It failed with: ${why}`]),
+      `Look at the other side before you decide; this call's key is ${key}.`,
+    ].join('\n\n'),
     askedBy: action.askedBy,
     path: `${step}/outcome`,
     action: { tool: action.tool, args: action.args ?? null },

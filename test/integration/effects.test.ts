@@ -113,6 +113,7 @@ describe('an outcome that nobody knows', () => {
         ['reject', 'Leave it'],
         ['abort', 'Abort the run'],
       ]);
+      expect(question.details).toContain('It failed with: the line went dead after the request was sent');
       await run.executeUpdate('decide', decision(question.id, 'was-done'));
       expect(await run.result()).toEqual({ outcome: 'confirmed', by: 'ada' });
       expect(attempts).toHaveLength(1);
