@@ -16,6 +16,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { editCommand } from './commands/edit.js';
 import { engineCommand } from './commands/engine.js';
 import { inboxCommand } from './commands/inbox.js';
+import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
 import { redirectCommand } from './commands/redirect.js';
 import { rejectCommand } from './commands/reject.js';
@@ -28,6 +29,7 @@ import { Globals, Session } from './session.js';
 
 export const COMMANDS: readonly CliCommand[] = [
   demoCommand,
+  initCommand,
   devCommand,
   workerCommand,
   engineCommand,

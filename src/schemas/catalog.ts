@@ -8,6 +8,7 @@ import { DemoDocument } from './documents/demo.js';
 import { DoctorDocument, EngineDocument, EngineStopDocument, ServingDocument } from './documents/engine.js';
 import { ErrorDocument } from './documents/failure.js';
 import { InboxDocument } from './documents/inbox.js';
+import { InitDocument } from './documents/init.js';
 import { CancelDocument, ListDocument, StartDocument } from './documents/runs.js';
 import { JsonSchemaDocument, SchemasDocument } from './documents/schemas.js';
 import { ShowDocument } from './documents/story.js';
@@ -43,6 +44,7 @@ export const DOCUMENTS = {
   cancel: CancelDocument,
   doctor: DoctorDocument,
   demo: DemoDocument,
+  init: InitDocument,
   engine: EngineDocument,
   'engine-stop': EngineStopDocument,
   serving: ServingDocument,

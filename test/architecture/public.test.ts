@@ -157,6 +157,7 @@ const DOORS: Readonly<Record<string, { readonly source: string; readonly names: 
   './testing': {
     source: 'src/testing/index.ts',
     names: [
+      'TestRun',
       'scriptedModel',
       'type Script',
       'type ScriptedAnswer',
@@ -164,6 +165,10 @@ const DOORS: Readonly<Record<string, { readonly source: string; readonly names: 
       'type ScriptedModel',
       'type ScriptedStep',
       'type ScriptedToolCall',
+      'type TestDecision',
+      'type TestDesk',
+      'type TestDeskOptions',
+      'withTestDesk',
     ],
   },
 };

@@ -23,6 +23,7 @@ const NAMES = [
   'envelope',
   'error',
   'inbox',
+  'init',
   'json-schema',
   'list',
   'model-call',

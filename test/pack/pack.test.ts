@@ -3,39 +3,26 @@
  * minute of the README is lived through there, by the installed command.
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { read, ROOT } from '../architecture/source.js';
+import { read } from '../architecture/source.js';
 import { testAddress, until } from '../fixtures/harness.js';
+import { ownNamespace, pack, plainEnvironment, type Packed } from '../fixtures/packed.js';
 import { documentProblems } from '../fixtures/published.js';
 
 const run = promisify(execFile);
 
-const Packed = z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) });
-type Packed = z.infer<typeof Packed>;
-
-/** npm says it as a list, or from version 11 on as an object by package. */
-const PackReport = z.union([z.array(Packed), z.record(z.string(), Packed)]);
-
 const scratch = mkdtempSync(join(tmpdir(), 'baton-pack-'));
 const folder = join(scratch, 'empty');
-const namespace = `pack-${randomUUID().slice(0, 8)}`;
+let namespace: string;
 let packed: Packed;
 
-/** As on a machine that has set nothing: no provider's key, nothing of these tests' own. */
-function environment(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(?:BATON_|OPENAI_|TEMPORAL_|NODE_OPTIONS$|npm_|VITEST)/.test(name),
-  );
-  return { ...Object.fromEntries(inherited), TEMPORAL_ADDRESS: testAddress(), TEMPORAL_NAMESPACE: namespace };
-}
+const environment = (): NodeJS.ProcessEnv =>
+  plainEnvironment({ TEMPORAL_ADDRESS: testAddress(), TEMPORAL_NAMESPACE: namespace });
 
 const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
 
@@ -85,12 +72,8 @@ function fileOfReadme(name: string): string {
 
 beforeAll(async () => {
   mkdirSync(folder);
-  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', scratch];
-  const { stdout } = await run('npm', args, { cwd: ROOT });
-  const report = PackReport.parse(JSON.parse(stdout));
-  const [first] = Object.values(report);
-  if (first === undefined) throw new Error('npm pack told of no package.');
-  packed = first;
+  packed = await pack(scratch);
+  namespace = await ownNamespace('pack', testAddress());
 }, 60_000);
 
 afterAll(() => {
@@ -101,10 +84,11 @@ afterAll(() => {
 test('pack: the tarball holds what is run and what is read, and nothing else', () => {
   const paths = packed.files.map(({ path }) => path);
   const wanted =
-    /^(?:dist\/src\/|dist\/examples\/|schemas\/|docs\/|(?:README|ARCHITECTURE|CHANGELOG)\.md$|LICENSE$|package\.json$)/;
+    /^(?:dist\/src\/|dist\/examples\/|schemas\/|templates\/starter\/|docs\/|(?:README|ARCHITECTURE|CHANGELOG)\.md$|LICENSE$|package\.json$)/;
   expect(paths.filter((path) => !wanted.test(path))).toEqual([]);
   const unwanted = /\.test\.|\.test-d\.|\.map$|\.tsbuildinfo$|\/fixtures\/|(?<!\.d)\.ts$/;
-  expect(paths.filter((path) => unwanted.test(path))).toEqual([]);
+  const compiled = paths.filter((path) => !path.startsWith('templates/'));
+  expect(compiled.filter((path) => unwanted.test(path))).toEqual([]);
   expect(paths).toEqual(
     expect.arrayContaining([
       'LICENSE',
@@ -113,6 +97,7 @@ test('pack: the tarball holds what is run and what is read, and nothing else', (
       'CHANGELOG.md',
       'docs/errors.md',
       'schemas/decision.json',
+      'templates/starter/team.ts',
       'dist/src/index.js',
       'dist/src/index.d.ts',
       'dist/src/cli/main.js',
@@ -126,14 +111,6 @@ test('pack: hello.ts of the README runs from the tarball in an empty folder, pau
   const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', join(scratch, packed.filename)];
   await run('npm', install, { cwd: folder, env: environment() });
   writeFileSync(join(folder, 'hello.ts'), fileOfReadme('hello.ts'));
-  const connection = await Connection.connect({ address: testAddress() });
-  // A namespace of its own: on the usual one, other tests' workers may poll the usual queue.
-  await connection.workflowService.registerNamespace({
-    namespace,
-    workflowExecutionRetentionPeriod: msToTs('1 day'),
-  });
-  await connection.close();
-
   const dev = start(['dev', 'hello.ts']);
   try {
     await until(async () => {

@@ -59,7 +59,11 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     ],
     node: true,
   },
-  testing: { own: ['contracts', 'models', 'testing'], packages: [], node: true },
+  testing: {
+    own: ['contracts', 'activities', 'models', 'engine', 'worker', 'client', 'testing'],
+    packages: ['@temporalio/client', '@temporalio/worker'],
+    node: true,
+  },
   index: { own: ['contracts'], packages: [], node: false },
 };
 

@@ -1,0 +1,100 @@
+/** Makes a project out of the starter template that the package carries. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { BatonError } from '../../contracts/errors.js';
+import { projectName } from './project-name.js';
+
+const Manifest = z.object({
+  name: z.string(),
+  version: z.string(),
+  engines: z.record(z.string(), z.string()),
+  dependencies: z.record(z.string(), z.string()),
+  devDependencies: z.record(z.string(), z.string()),
+});
+type Manifest = z.infer<typeof Manifest>;
+
+export interface CreatedProject {
+  readonly name: string;
+  /** Absolute. */
+  readonly folder: string;
+  /** Seen from the folder, in alphabetical order. */
+  readonly files: readonly string[];
+}
+
+/** npm would take these for files of the package itself, or leave them out of it. */
+const RENAMED: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
+
+/**
+ * Writes the project's files into a folder that is new or empty.
+ *
+ * @throws {BatonError} `BAD_USAGE` when the folder holds something, is a file, or cannot name a package.
+ */
+export function createProject(given: string): CreatedProject {
+  const folder = resolve(given);
+  const { root, manifest } = ownPackage();
+  const own = packageJson(manifest);
+  const name = projectName(folder, Object.keys({ ...own.dependencies, ...own.devDependencies }));
+  assertEmpty(folder, given);
+  const template = join(root, 'templates', 'starter');
+  const written = filesOf(template).map((file) => {
+    const target = RENAMED[file] ?? file;
+    write(join(folder, target), readFileSync(join(template, file), 'utf8').replaceAll('{{name}}', name));
+    return target;
+  });
+  write(join(folder, 'package.json'), `${JSON.stringify({ name, ...own }, null, 2)}\n`);
+  return { name, folder, files: [...written, 'package.json'].toSorted() };
+}
+
+/** What the project needs, in the very versions that this package was tested with. */
+function packageJson({ name, version, engines, dependencies, devDependencies }: Manifest) {
+  const pinned = { ...devDependencies, ...dependencies };
+  const exactly = (...names: readonly string[]): Record<string, string> =>
+    Object.fromEntries(names.map((each) => [each, pinned[each] ?? '*']));
+  return {
+    version: '0.1.0',
+    private: true,
+    type: 'module',
+    engines,
+    scripts: {
+      dev: 'baton dev',
+      test: 'node --import jiti/register --test test/*.test.ts',
+      typecheck: 'tsc',
+    },
+    dependencies: { [name]: version, ...exactly('zod') },
+    devDependencies: exactly('@types/node', 'jiti', 'typescript'),
+  };
+}
+
+function assertEmpty(folder: string, given: string): void {
+  if (!existsSync(folder)) return;
+  const isFolder = statSync(folder).isDirectory();
+  const [first, ...more] = isFolder ? readdirSync(folder).toSorted() : [];
+  if (isFolder && first === undefined) return;
+  const holds = `${given} holds ${first ?? ''}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+  throw new BatonError(
+    'BAD_USAGE',
+    `${isFolder ? holds : `${given} is a file`}. A project is made in a new or empty folder, so that nothing is written over.`,
+    { folder },
+  );
+}
+
+function filesOf(template: string): string[] {
+  return readdirSync(template, { recursive: true, encoding: 'utf8' })
+    .filter((file) => statSync(join(template, file)).isFile())
+    .toSorted();
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** Where this package is, seen from `src` and from `dist/src`. */
+function ownPackage(): { readonly root: string; readonly manifest: Manifest } {
+  const roots = ['../../../', '../../../../'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  const root = roots.find((each) => existsSync(join(each, 'package.json')));
+  if (root === undefined) throw new Error(`No package.json above ${roots.join(' or ')}.`);
+  return { root, manifest: Manifest.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))) };
+}

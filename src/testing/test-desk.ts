@@ -1,0 +1,145 @@
+/**
+ * A team under test: its real workflows, tools and store on a real Temporal dev server, with models that the test
+ * gives. Each desk has a task queue and a store of its own, so that tests do not see each other's runs.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Client } from '@temporalio/client';
+import { NativeConnection, type Logger } from '@temporalio/worker';
+import type { ToolImplementation } from '../activities/implement.js';
+import { connect, resolveTarget } from '../client/connect.js';
+import { startRun } from '../client/runs.js';
+import type { Json } from '../contracts/json.js';
+import { ensureEngine, ensureSearchAttributes } from '../engine/index.js';
+import type { Model } from '../models/model.js';
+import { bundleWorkflows, createWorker, loadConfig, quietRuntime, type LoadedConfig } from '../worker.js';
+import { TestRun } from './test-run.js';
+
+/** What a desk is made of, where it differs from its configuration. */
+export interface TestDeskOptions {
+  /** A configuration, or a file of orchestrations, seen from the working folder. Default: `baton.config.ts`. */
+  readonly config?: string;
+  /** Answers for every agent, whatever models the configuration names. */
+  readonly model: Model;
+  /** In place of the configured implementations of the same tools. */
+  readonly tools?: readonly ToolImplementation[];
+  /** A Temporal server that runs already, as `host:port`. Default: a dev server of this folder, in `.baton/test`. */
+  readonly address?: string;
+  /** Its namespace. Default: `default`. */
+  readonly namespace?: string;
+}
+
+/** An orchestration, whose type checks a run's input and result: `desk.start<typeof hello>('hello', …)`. */
+type Startable = (input: never) => Promise<unknown>;
+
+/** A worker that serves a team, and a client beside it. */
+export interface TestDesk {
+  readonly client: Client;
+  /** The desk's own; given to whatever else is to be served here. */
+  readonly taskQueue: string;
+  /** Starts a run of a workflow under an id of its own. */
+  start<W extends Startable = (input: Json) => Promise<Json>>(
+    workflow: string,
+    input: Parameters<W>[0],
+  ): Promise<TestRun<Awaited<ReturnType<W>>>>;
+}
+
+/** The dev server stays this long after the last test process, so that the next one need not start it. */
+const ENGINE_STAYS_SECONDS = 60;
+
+/**
+ * Runs `body` while a worker serves the team. The first desk of a folder starts a Temporal dev server, which keeps its
+ * files in `.baton/test`; runs that are open when `body` ends stay open there, and nobody serves them any more.
+ *
+ * @throws {BatonError} `BAD_CONFIG`, `MODEL_NOT_CONFIGURED`, `ENGINE_NOT_FOUND`, `ENGINE_UNREACHABLE`; and whatever
+ * `body` throws.
+ */
+export async function withTestDesk<T>(
+  options: TestDeskOptions,
+  body: (desk: TestDesk) => Promise<T>,
+): Promise<T> {
+  const config = await loadConfig(options.config);
+  const folder = await mkdtemp(join(tmpdir(), 'baton-desk-'));
+  const engine = await ensureEngine({
+    address: options.address,
+    dataDir: resolve('.baton', 'test'),
+    headless: true,
+    lingerSeconds: ENGINE_STAYS_SECONDS,
+  });
+  const { namespace = 'default' } = options;
+  try {
+    return await atServer({ address: engine.address, namespace }, deskConfig(config, options, folder), body);
+  } finally {
+    engine.release();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function deskConfig(config: LoadedConfig, options: TestDeskOptions, folder: string): LoadedConfig {
+  const { model, tools = [] } = options;
+  const given = new Set(tools.map(({ tool }) => tool.name));
+  const names = ['default', ...Object.keys(config.models)];
+  return {
+    ...config,
+    models: Object.fromEntries(names.map((name) => [name, model])),
+    tools: [...tools, ...config.tools.filter(({ tool }) => !given.has(tool.name))],
+    store: `file:${join(folder, 'store.db')}`,
+    taskQueue: `test-${randomUUID()}`,
+  };
+}
+
+/** Workflow code by its file: it does not change while tests run, and takes seconds to bundle. */
+const bundles = new Map<string, ReturnType<typeof bundleWorkflows>>();
+
+function bundleOf(file: string, logger: Logger): ReturnType<typeof bundleWorkflows> {
+  const bundle = bundles.get(file) ?? bundleWorkflows(file, logger);
+  bundles.set(file, bundle);
+  return bundle;
+}
+
+/** Once a process: Temporal's runtime says only what went wrong. */
+let quiet: ReturnType<typeof quietRuntime> | undefined;
+
+async function atServer<T>(
+  server: { readonly address: string; readonly namespace: string },
+  config: LoadedConfig,
+  body: (desk: TestDesk) => Promise<T>,
+): Promise<T> {
+  quiet ??= quietRuntime('ERROR');
+  const client = await connect(resolveTarget(server));
+  const connection = await NativeConnection.connect({ address: server.address });
+  try {
+    await ensureSearchAttributes(client.connection, server.namespace);
+    const worker = await createWorker(config, {
+      connection,
+      namespace: server.namespace,
+      logger: quiet,
+      bundle: await bundleOf(config.workflowsFile, quiet),
+    });
+    const running = worker.run();
+    try {
+      const stopped = running.then(() => Promise.reject(new Error('The worker of the test stopped.')));
+      return await Promise.race([body(deskOf(client, config.taskQueue)), stopped]);
+    } finally {
+      worker.shutdown();
+      await running;
+    }
+  } finally {
+    await connection.close();
+    await client.connection.close();
+  }
+}
+
+function deskOf(client: Client, taskQueue: string): TestDesk {
+  return {
+    client,
+    taskQueue,
+    start: async (workflow, input) => {
+      const id = `${workflow}-${randomUUID().slice(0, 8)}`;
+      const { workflowId } = await startRun(client, workflow, input, { id, taskQueue });
+      return new TestRun(client, workflowId);
+    },
+  };
+}

@@ -1,0 +1,139 @@
+/**
+ * `baton init` as it is published: the packed command makes a project outside the repository, which then compiles,
+ * passes its own test on a dev server of its own, and serves a run. No network is needed.
+ */
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { stopEngine } from '../../dist/src/engine/index.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { read } from '../architecture/source.js';
+import { required, testAddress, until } from '../fixtures/harness.js';
+import { ownNamespace, pack, plainEnvironment, unpackBeside } from '../fixtures/packed.js';
+
+const run = promisify(execFile);
+
+const scratch = mkdtempSync(join(tmpdir(), 'baton-init-'));
+const project = join(scratch, 'letter-desk');
+let server: string[];
+/** Where the tests of the project find the dev server's executable; nothing else is set. */
+const env = plainEnvironment({ BATON_TEMPORAL_CLI: required('BATON_TEST_TEMPORAL') });
+let main: string;
+
+interface Output {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function execute(file: string, args: readonly string[], cwd: string): Promise<Output> {
+  try {
+    return { code: 0, ...(await run(file, [...args], { cwd, env })) };
+  } catch (error) {
+    const { code, stdout = '', stderr = '' } = error as Partial<Output>;
+    return { code: code ?? -1, stdout, stderr };
+  }
+}
+
+const baton = (args: readonly string[], cwd = scratch): Promise<Output> =>
+  execute(process.execPath, [main, ...args], cwd);
+
+beforeAll(async () => {
+  server = ['--address', testAddress(), '--namespace', await ownNamespace('init', testAddress())];
+  const { filename } = await pack(scratch);
+  main = await unpackBeside(join(scratch, filename), scratch);
+});
+
+afterAll(async () => {
+  await stopEngine(join(project, '.baton', 'test'));
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+describe('baton init', () => {
+  test('init: writes the project, with the versions that this package was tested with', async () => {
+    const { code, stdout } = await baton(['init', 'letter-desk', '--json']);
+    expect(code).toBe(0);
+    const { name, files } = JSON.parse(stdout) as { name: string; files: string[] };
+    expect(name).toBe('letter-desk');
+    const written = readdirSync(project, { recursive: true, encoding: 'utf8' });
+    expect(written.filter((file) => file !== 'test').toSorted()).toEqual(files);
+    expect(files).toEqual(expect.arrayContaining(['.gitignore', 'package.json', 'test/desk.test.ts']));
+    expect(readFileSync(join(project, 'README.md'), 'utf8')).toMatch(/^# letter-desk\n/);
+    const made = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as Record<string, unknown>;
+    const own = JSON.parse(read('package.json')) as Record<string, Record<string, string> & string>;
+    expect(made).toMatchObject({
+      name: 'letter-desk',
+      private: true,
+      dependencies: { '@batonhq/baton': own['version'], zod: own['dependencies']?.['zod'] },
+      devDependencies: {
+        jiti: own['dependencies']?.['jiti'],
+        typescript: own['devDependencies']?.['typescript'],
+      },
+    });
+  });
+
+  test.each([
+    ['a folder that holds something', 'letter-desk', 'holds .gitignore and'],
+    ['a file', 'a-file', 'is a file'],
+    ['a name that npm does not take', 'My Desk', 'lower-case'],
+    ['the name of a package that the project needs', 'zod', 'another package'],
+  ])('init: %s is refused, and nothing is written', async (_, folder, message) => {
+    writeFileSync(join(scratch, 'a-file'), 'mine');
+    const before = readdirSync(scratch, { recursive: true }).length;
+    const { code, stdout } = await baton(['init', folder, '--json']);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: 'BAD_USAGE', message: expect.stringContaining(message) },
+    });
+    expect(readdirSync(scratch, { recursive: true })).toHaveLength(before);
+  });
+
+  test('init: an empty folder that is there already is taken', async () => {
+    mkdirSync(join(scratch, 'empty'));
+    expect((await baton(['init', '.'], join(scratch, 'empty'))).code).toBe(0);
+  });
+});
+
+describe('the project', { timeout: 240_000 }, () => {
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+  test('project: it compiles', async () => {
+    expect(await execute(npm, ['run', '-s', 'typecheck'], project)).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  test('project: its own tests pass, on a dev server that they start', async () => {
+    const { code, stdout, stderr } = await execute(npm, ['test', '-s'], project);
+    expect(`${stdout}${stderr}`).toMatch(/pass 2$/m);
+    expect(code).toBe(0);
+  });
+
+  test('project: a run is served, waits for a person, and ends', async () => {
+    const dev = run(process.execPath, [main, 'dev', ...server], { cwd: project, env });
+    let said = '';
+    dev.child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    try {
+      await until(async () => {
+        if (dev.child.exitCode !== null) throw new Error(`baton dev ended: ${said}`);
+        return Promise.resolve(said.includes('Baton is ready'));
+      });
+      const id = 'letter';
+      const input = JSON.stringify({ from: 'ada@example.org', text: 'May I send the kettle back?' });
+      await baton(['start', 'answerLetter', '--id', id, '--input', input, ...server], project);
+      const request = await until(async () => {
+        const { stdout } = await baton(['inbox', '--json', ...server], project);
+        const { requests } = JSON.parse(stdout) as { requests: { id: string; workflowId: string }[] };
+        return requests.find(({ workflowId }) => workflowId === id);
+      });
+      expect((await baton(['approve', request.id, ...server], project)).code).toBe(0);
+      const { code, stdout } = await baton(['show', id, '--watch', ...server], project);
+      expect(stdout).toContain('sent: true');
+      expect(code).toBe(0);
+      expect(readdirSync(join(project, 'outbox'))).toHaveLength(1);
+    } finally {
+      dev.child.kill('SIGINT');
+      await dev.catch(() => undefined);
+    }
+  });
+});
