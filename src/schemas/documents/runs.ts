@@ -28,7 +28,12 @@ const RunListing = mirrorOf<RunListingType>()(
       status: z
         .string()
         .describe("Temporal's word for it, in lower case: `running`, `completed`, `failed`, …."),
-      state: z.string().optional().describe('`running` or `waiting`, as the run last told it; `completed` or `failed` once it is closed.'),
+      state: z
+        .string()
+        .optional()
+        .describe(
+          '`running` or `waiting`, as the run last told it; `completed` or `failed` once it is closed.',
+        ),
       team: z.string().optional().describe('The team whose run this is.'),
       owner: z.string().optional().describe('Who has control.'),
       startedAt: Instant.describe('When it was started.'),
