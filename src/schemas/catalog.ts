@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { Decision } from '../contracts/approval.js';
 import type { Json } from '../contracts/json.js';
 import { CompletionDocument } from './documents/completion.js';
+import { BenchOverheadDocument } from './documents/bench-overhead.js';
 import { QueuedDecisionDocument } from './documents/decision.js';
 import { DemoDocument } from './documents/demo.js';
 import { DoctorDocument, EngineDocument, EngineStopDocument, ServingDocument } from './documents/engine.js';
@@ -54,7 +55,10 @@ export const DOCUMENTS = {
   error: ErrorDocument,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
-export const SCHEMAS: Readonly<Record<string, z.ZodType>> = { ...WIRE, ...DOCUMENTS };
+/** What the scripts of this repository print with --json. */
+const REPORTS = { 'bench-overhead': BenchOverheadDocument };
+
+export const SCHEMAS: Readonly<Record<string, z.ZodType>> = { ...WIRE, ...DOCUMENTS, ...REPORTS };
 
 export type DocumentName = keyof typeof DOCUMENTS;
 

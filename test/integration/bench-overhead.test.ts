@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { required } from '../fixtures/harness.js';
+import { misfits, publishedSchemas } from '../fixtures/published.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/bench/overhead/main.js', import.meta.url));
 
@@ -23,6 +24,12 @@ describe('bench:overhead', () => {
       env: { ...process.env, BATON_TEMPORAL_CLI: required('BATON_TEST_TEMPORAL') },
     });
     report = JSON.parse(stdout) as Record<string, unknown>;
+  });
+
+  test('bench: the report fits its published schema, and holds nothing that the schema does not tell of', () => {
+    expect(misfits('bench-overhead', report)).toEqual([]);
+    const { properties } = publishedSchemas.get('bench-overhead') as unknown as { properties: object };
+    expect(Object.keys(report).toSorted()).toEqual(Object.keys(properties).toSorted());
   });
 
   test('bench: a step is exactly one model call, one activity and six events', () => {
