@@ -157,9 +157,13 @@ export const Brief = z.object({
 });
 export type Brief = z.infer<typeof Brief>;
 
+/** With what it cites it is read as a whole for the review, and what a tool gives a run is bounded. */
+const LONGEST_ANSWER = 12_000;
+
 export const Report = z.object({
   answer: z
     .string()
+    .max(LONGEST_ANSWER)
     .describe('The answer in Markdown; each statement ends with its mark, [file:start-end] or [count:id].'),
   citations: z.array(CitationRange).describe('Every range that a mark names, in the order of the marks.'),
   missing: z.array(z.string()).describe('What the documents do not answer; empty when nothing is missing.'),

@@ -88,8 +88,7 @@ function tinted(step: Step, text: string, palette: Palette): string {
 function summary(step: Step): string {
   const latest = (kind: TimelineEvent['kind']): TimelineEvent | undefined =>
     step.events.findLast((event) => event.kind === kind);
-  if (step.kind === 'group')
-    return step.children.length > 1 ? `${step.children.length} at the same time` : '';
+  if (step.kind === 'group') return groupSummary(step);
   if (step.state === 'waiting') return 'waits for a person';
   const decided = latest('decided');
   if (step.kind === 'request' && decided) return describeDecision(decided);
@@ -99,8 +98,15 @@ function summary(step: Step): string {
     return decided ? `${describeDecision(decided)}; ${text}` : text;
   }
   if (step.kind === 'request') return 'nobody decided in time';
-  if (step.kind === 'agent') return agentSummary(step);
+  if (step.kind === 'agent') return `${step.part === undefined ? '' : `${step.part}: `}${agentSummary(step)}`;
   return step.state === 'working' ? (step.progress ?? '') : (step.doing ?? '');
+}
+
+function groupSummary({ children }: Step): string {
+  if (!children.some(({ part }) => part !== undefined))
+    return children.length > 1 ? `${children.length} at the same time` : '';
+  const subtasks = children.filter(({ part }) => part !== 'planning' && !part?.endsWith('-again'));
+  return counted(subtasks.map(({ label }) => label));
 }
 
 const DECIDED: Readonly<Record<string, string>> = {

@@ -124,6 +124,22 @@ describe('drawTree', () => {
     ]);
   });
 
+  test('tree: a plan is one line a subtask, with who does it', () => {
+    const timeline = [
+      delegated('plan-0/planning/planner-0', 'planner'),
+      turn('plan-0/planning/planner-0', 'planner', 'finished: 2 subtasks'),
+      delegated('plan-0/part-1/coder-0', 'coder', 2),
+      turn('plan-0/part-1/coder-0', 'coder', 'finished: 7 of them', 4),
+      delegated('plan-0/part-2/coder-0', 'coder', 2),
+    ];
+    expect(drawTree(stepsOf({ timeline, active: [], state: 'running' }), style)).toEqual([
+      '└─ ⠋ plan        coder ×2  9.0 s',
+      '   ├─ ✓ planner  planning: 2 subtasks  1.0 s',
+      '   ├─ ✓ coder    part-1: 7 of them  2.0 s',
+      '   └─ ⠋ coder    part-2: a task for coder  7.0 s',
+    ]);
+  });
+
   test('tree: how far a tool has come stands on its own line, and without details on that of its agent', () => {
     const path = 'planner-0/search-0a1b2c3d-0';
     const steps = stepsOf({

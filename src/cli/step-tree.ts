@@ -1,6 +1,7 @@
 /** A run's timeline as a tree of steps, by their paths. Pure. */
 import type { ActivityProgress } from '../contracts/activities.js';
 import type { RunView, TimelineEvent } from '../contracts/timeline.js';
+import { flattenPlans } from './plan-steps.js';
 
 export type StepState = 'working' | 'waiting' | 'done' | 'failed' | 'refused';
 
@@ -15,6 +16,8 @@ export interface Step {
   endedAt?: string;
   readonly events: TimelineEvent[];
   readonly children: Step[];
+  /** The subtask of a plan that it does. */
+  readonly part?: string;
   /** What is being done right now. */
   doing?: string;
   /** How far that has come, where it tells. */
@@ -53,7 +56,7 @@ export function stepsOf({ timeline, active, state, progress = [] }: Told): Step[
     if (step) step.progress = text;
   }
   settle(root, state);
-  return root.children;
+  return flattenPlans(root.children);
 }
 
 function stepAt(byPath: Map<string, Step>, path: string): Step {

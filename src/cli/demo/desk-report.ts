@@ -121,13 +121,22 @@ function citationLines(
   width: number,
   { palette }: Screen,
 ): string[] {
-  const excerpt = text.replace(/\s+/g, ' ').trim();
+  const excerpt = plain(text);
   const lines = wrap(excerpt, width - 4);
   const shown = lines.length > 2 ? [lines[0] ?? '', `${lines[1] ?? ''} …`] : lines;
   return [
     `  ${palette.name(`${file}:${startLine}-${endLine}`)}`,
     ...hang(shown, '    ', '    ').map(palette.quiet),
   ];
+}
+
+/** What a reader looks for: without the marks of a comment, and links as their words. */
+function plain(text: string): string {
+  return text
+    .replace(/^[ \t]*(?:\/\*+|\*+\/?)/gm, '')
+    .replace(/\[([^\]\n]+)\]\(\S+?\)/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function deliveryLine({ delivery, rejected, undelivered }: DeskResult, { palette }: Screen): string {
