@@ -1,5 +1,5 @@
 /** The steps of a plan as they are drawn: one line a subtask, with who did it. Pure. */
-import type { Step } from './step-tree.js';
+import type { Step } from './step.js';
 
 /** Paths of shapes that carry out a plan: `plan-0`, and below it a folder for each subtask. */
 const PLAN = /(?:^|\/)plan-\d+$/;

@@ -2,27 +2,9 @@
 import type { ActivityProgress } from '../contracts/activities.js';
 import type { RunView, TimelineEvent } from '../contracts/timeline.js';
 import { flattenPlans } from './plan-steps.js';
+import type { Step, StepState } from './step.js';
 
-export type StepState = 'working' | 'waiting' | 'done' | 'failed' | 'refused';
-
-export interface Step {
-  readonly path: string;
-  /** The agent, the tool, or what kind of step it is. */
-  label: string;
-  kind: 'agent' | 'tool' | 'group' | 'request';
-  state: StepState;
-  /** UTC; when the first and last thing happened here. */
-  startedAt?: string;
-  endedAt?: string;
-  readonly events: TimelineEvent[];
-  readonly children: Step[];
-  /** The subtask of a plan that it does. */
-  readonly part?: string;
-  /** What is being done right now. */
-  doing?: string;
-  /** How far that has come, where it tells. */
-  progress?: string;
-}
+export type { Step, StepState } from './step.js';
 
 export interface Told {
   readonly timeline: readonly TimelineEvent[];
