@@ -20,6 +20,8 @@ if (build.status !== 0) {
 const child = spawn(process.execPath, [join(ROOT, 'dist/bench', name, 'main.js'), ...words], {
   stdio: 'inherit',
 });
+// The bench ends what it started; it cannot when only this process is told to end.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => {
   process.exitCode = code ?? 1;
 });

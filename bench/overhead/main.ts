@@ -12,10 +12,13 @@ import { openLibsqlStore } from '../../src/store/libsql-store.js';
 import { accountOf } from './history.js';
 import { Bench, type ChainSample, type Samples } from './measure.js';
 import { parseOptions, USAGE, type BenchOptions } from './options.js';
-import { makeReport, type Kept, type Report } from './report.js';
+import { makeReport, missedTargets, type Kept, type Report } from './report.js';
 import { tableOf } from './table.js';
 import { WorkerProcess } from './worker-process.js';
 import type { BySide } from './work.js';
+
+/** Ten minutes are plenty on an idle machine. */
+const LIMIT_MINUTES = 40;
 
 const progress = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -27,9 +30,22 @@ async function main(): Promise<void> {
   }
   const report = await bench(options);
   process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : tableOf(report)}\n`);
+  if (options.check && missedTargets(report).length > 0) process.exitCode = 1;
+}
+
+/** Rejects when the process is told to end, or has taken longer than anybody waits. */
+function interruption(): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = (why: string): void => reject(new Error(`The bench was ended: ${why}.`));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop(signal));
+    setTimeout(() => stop(`it took longer than ${LIMIT_MINUTES} minutes`), LIMIT_MINUTES * 60_000).unref();
+  });
 }
 
 async function bench(options: BenchOptions): Promise<Report> {
+  const interrupted = interruption();
+  // Heard when the measuring begins, also what came before.
+  interrupted.catch(() => {});
   const found = await findEngine({ onProgress: progress });
   const folder = await mkdtemp(join(tmpdir(), 'baton-bench-'));
   const engine = await startEngine({
@@ -52,7 +68,10 @@ async function bench(options: BenchOptions): Promise<Report> {
     const connection = await Connection.connect({ address: engine.address });
     try {
       const client = new Client({ connection });
-      const samples = await new Bench(client, bySide, options, progress).measure();
+      const samples = await Promise.race([
+        new Bench(client, bySide, options, progress).measure(),
+        interrupted,
+      ]);
       progress('reading the histories');
       return makeReport(options, {
         samples,
@@ -106,4 +125,10 @@ async function sizeWithLog(file: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  // Whatever is still under way is of no use to anybody.
+  process.exit(1);
+}

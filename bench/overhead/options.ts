@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly parallelSteps: number;
   /** Open runs that are added between two looks at the memory. */
   readonly heldRuns: number;
+  /** Whether a missed target is a failure. */
+  readonly check: boolean;
   /** Where to write a processor profile of each worker. */
   readonly profileFolder: string | undefined;
 }
@@ -19,6 +21,7 @@ export interface BenchOptions {
 export const USAGE = `npm run bench:overhead [-- options]
   --json          one JSON document on standard output
   --quick         a chain of 5, twice: shows that it works, measures nothing
+  --check         exit code 1 when a target is missed
   --rounds N      how often each chain is run on each side (default 20)
   --profile DIR   writes a processor profile of each worker; the numbers then include the profiler`;
 
@@ -28,15 +31,17 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
     options: {
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       profile: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return undefined;
-  const { json, quick } = values;
+  const { json, quick, check } = values;
   return {
     json,
+    check,
     chains: quick ? [5] : [5, 20, 100],
     rounds: roundsFrom(values.rounds) ?? (quick ? 2 : 20),
     parallelRuns: quick ? 4 : 50,

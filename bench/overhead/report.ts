@@ -28,6 +28,7 @@ export interface ChainReport {
 }
 
 export interface Target {
+  readonly measured: number;
   readonly wanted: string;
   readonly met: boolean;
 }
@@ -92,12 +93,12 @@ export function makeReport(options: BenchOptions, measured: Measured): Report {
     memoryPerRun: memory.ratio,
     ...counts,
     targets: {
-      latency: { wanted: '≤ 1.25', met: latency <= 1.25 },
-      throughput: { wanted: '≥ 0.8', met: runsPerSecond.ratio >= 0.8 },
-      historyBytes: { wanted: '≤ 1.5', met: historyBytes <= 1.5 },
-      modelCallsPerStep: { wanted: '1', met: counts.modelCallsPerStep === 1 },
-      activitiesPerStep: { wanted: '1', met: counts.activitiesPerStep === 1 },
-      eventsPerStep: { wanted: '6', met: counts.eventsPerStep === 6 },
+      latency: atMost(1.25, latency),
+      throughput: atLeast(0.8, runsPerSecond.ratio),
+      historyBytes: atMost(1.5, historyBytes),
+      modelCallsPerStep: exactly(1, counts.modelCallsPerStep),
+      activitiesPerStep: exactly(1, counts.activitiesPerStep),
+      eventsPerStep: exactly(6, counts.eventsPerStep),
     },
     chains,
     parallel: { runs, steps: parallelSteps, runsPerSecond, workerCpuMs: parallelCpu },
@@ -119,6 +120,23 @@ export function makeReport(options: BenchOptions, measured: Measured): Report {
       kept: Object.fromEntries(kept),
     },
   };
+}
+
+function atMost(limit: number, measured: number): Target {
+  return { measured, wanted: `≤ ${limit}`, met: measured <= limit };
+}
+
+function atLeast(limit: number, measured: number): Target {
+  return { measured, wanted: `≥ ${limit}`, met: measured >= limit };
+}
+
+function exactly(wanted: number, measured: number): Target {
+  return { measured, wanted: String(wanted), met: measured === wanted };
+}
+
+/** The names of the targets that were not reached. */
+export function missedTargets({ targets }: Pick<Report, 'targets'>): string[] {
+  return Object.entries(targets).flatMap(([name, { met }]) => (met ? [] : [name]));
 }
 
 function chainReport(steps: number, samples: BySide<ChainSample[]>, kept: Kept): ChainReport {

@@ -1,6 +1,12 @@
-/** The inside of a worker's process: makes the worker, says what it uses when asked, ends when told or orphaned. */
+/**
+ * The inside of a worker's process: makes the worker, says what it uses when asked, ends when told or orphaned. With
+ * the server gone, and runs open, Temporal's worker waits for the server's answer without limit; so the end does not
+ * wait for it for longer than a grace.
+ */
 import process from 'node:process';
 import type { Assignment, Order, Reply } from './protocol.js';
+
+const GRACE_MS = 5_000;
 
 interface Served {
   readonly worker: { run(): Promise<void>; shutdown(): void };
@@ -11,7 +17,10 @@ export async function serve(make: (assignment: Assignment) => Promise<Served>): 
   try {
     const { worker, modelCalls } = await make(JSON.parse(process.argv[2] ?? '{}') as Assignment);
     const running = worker.run();
-    const end = (): void => worker.shutdown();
+    const end = once(() => {
+      setTimeout(() => process.exit(1), GRACE_MS).unref();
+      worker.shutdown();
+    });
     process.on('message', (order: Order) => {
       if (order === 'stop') {
         end();
@@ -25,6 +34,8 @@ export async function serve(make: (assignment: Assignment) => Promise<Served>): 
       });
     });
     process.once('disconnect', end);
+    // Temporal's runtime hears the same signals, and ends the worker by itself.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => setTimeout(end, 0));
     reply({ kind: 'ready' });
     await running;
     process.off('disconnect', end);
@@ -37,6 +48,20 @@ export async function serve(make: (assignment: Assignment) => Promise<Served>): 
     });
     process.exitCode = 1;
   }
+}
+
+/** A worker that is ending already may not be told again. */
+function once(body: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    try {
+      body();
+    } catch {
+      // Ending, by a signal that reached Temporal's runtime first.
+    }
+  };
 }
 
 function reply(message: Reply): void {

@@ -1,5 +1,5 @@
 /** The report for people. */
-import type { Compared, Report, Target } from './report.js';
+import { missedTargets, type Compared, type Report, type Target } from './report.js';
 import type { Spread } from './statistics.js';
 
 export function tableOf(report: Report): string {
@@ -24,12 +24,18 @@ export function tableOf(report: Report): string {
     '',
     `Baton, each step: ${count(report.modelCallsPerStep, 'model call')}, ${count(report.activitiesPerStep, 'activity', 'activities')}, ${count(report.eventsPerStep, 'event')}; ${kilobytes(report.storeBytesPerStep)} in its store, which is not in the history.`,
     `Medians of ${report.setup['rounds']}, quartiles in brackets. Node ${report.setup['node']}, ${report.setup['processors']} processors, ${report.setup['engine']}.`,
+    '',
     ...Object.entries(targets).map(([name, target]) => verdict(name, target)),
+    conclusion(missedTargets(report)),
   ].join('\n');
 }
 
-function verdict(name: string, { wanted, met }: Target): string {
-  return `${met ? '✓' : '✗'} ${name} ${wanted}`;
+function verdict(name: string, { measured, wanted, met }: Target): string {
+  return `${met ? '✓' : '✗'} ${name} ${Number(measured.toFixed(3))}, wanted ${wanted}`;
+}
+
+function conclusion(missed: readonly string[]): string {
+  return missed.length === 0 ? 'Every target is reached.' : `Not reached: ${missed.join(', ')}.`;
 }
 
 function row(

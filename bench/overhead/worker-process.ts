@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { Assignment, Order, Reply, Usage } from './protocol.js';
 import type { Side } from './work.js';
 
+/** More than a worker's process gives itself, so that its profile is written. */
+const GRACE_MS = 10_000;
+
 export class WorkerProcess {
   readonly side: Side;
   readonly taskQueue: string;
@@ -44,12 +47,16 @@ export class WorkerProcess {
     return usage;
   }
 
-  /** Ends the worker as a deploy does, and waits until its process is gone. */
+  /** Ends the worker as a deploy does, by force where it does not end, and waits until its process is gone. */
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const ended = new Promise((resolve) => this.child.once('exit', resolve));
-    this.tell('stop');
+    const { child } = this;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const force = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+    if (child.connected) this.tell('stop');
+    else child.kill('SIGTERM');
     await ended;
+    clearTimeout(force);
   }
 
   private tell(order: Order): void {
