@@ -54,12 +54,18 @@ export function defineCommand<Options>(shape: CommandShape<Options>): CliCommand
     run: (session, args, options) => {
       const parsed = schema.safeParse(options);
       if (parsed.success) return run(session, args, parsed.data);
-      const problems = parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`);
+      const problems = parsed.error.issues.map(({ path, message }) => objection(path.join('.'), message));
       throw new BatonError('BAD_USAGE', `${problems.join('; ')}. See \`baton ${shape.name} --help\`.`, {
         problems,
       });
     },
   };
+}
+
+/** `--port is a number …`, or with a colon where the message is a sentence of its own. */
+function objection(option: string, message: string): string {
+  const flag = `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return /^(?:is|does) /.test(message) ? `${flag} ${message}` : `${flag}: ${message}`;
 }
 
 /** The argument that a command cannot do without. */

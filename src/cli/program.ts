@@ -24,6 +24,7 @@ import { schemaCommand } from './commands/schema.js';
 import { showCommand } from './commands/show.js';
 import { startCommand } from './commands/start.js';
 import { workerCommand } from './commands/worker.js';
+import { repeatServer } from './command-name.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
 import { Globals, Session } from './session.js';
 
@@ -55,6 +56,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
   const program = createProgram(async (command, args, options) => {
     const session = new Session(Globals.parse(options));
+    repeatServer(session.globals);
     try {
       exitCode = (await command.run(session, args, options)) ?? 0;
     } finally {

@@ -3,6 +3,7 @@ import type { WaitingRequest } from '../client/waiting-request.js';
 import { isJsonObject, type Json } from '../contracts/json.js';
 import { exampleOf } from './example-input.js';
 import type { Palette } from './palette.js';
+import { quoted } from './quoted.js';
 import { hang, widthOf, wrap } from './text-width.js';
 import { dateAndClock, deadline } from './time.js';
 import { printable } from './printable.js';
@@ -127,8 +128,4 @@ function howToEdit(args: Json | undefined): string {
   if (args === undefined) return "--args '{…}'";
   const text = JSON.stringify(args);
   return text.length <= 160 ? `--args ${quoted(text)}` : '--editor';
-}
-
-export function quoted(text: string): string {
-  return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -2,7 +2,7 @@
 import type { LoadedConfig } from '../worker/load-config.js';
 import { commandName } from './command-name.js';
 import { exampleInput } from './example-input.js';
-import { quoted } from './request-card.js';
+import { quoted } from './quoted.js';
 import type { Screen } from './screen.js';
 import type { Server } from './session.js';
 import { modelsText } from './story-page.js';

@@ -56,7 +56,7 @@ const TAKEN_WITHIN_MS = 3_000;
 
 /** Since when the run's next step has waited for a worker, when that is longer than it should be. */
 export function waitsForWorkerSince(
-  { raw }: WorkflowExecutionDescription,
+  { raw }: { readonly raw: Pick<WorkflowExecutionDescription['raw'], 'pendingWorkflowTask'> },
   now = Date.now(),
 ): string | undefined {
   const task = raw.pendingWorkflowTask;

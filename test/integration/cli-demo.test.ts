@@ -86,7 +86,7 @@ describe('demo', { timeout: 120_000 }, () => {
 
   test('demo: without a terminal it prints how to decide, waits, and a rejection sends nothing', async () => {
     const running = desk.begin(demo());
-    const [, request = ''] = await running.says('stderr', /baton approve (\S+)\n/);
+    const [, request = ''] = await running.says('stderr', /baton .*approve (\S+)\n/);
     expect(running.stderr).toContain('Waiting for a decision');
     expect((await desk.run(['reject', request, '--reason', 'not now', '--by', 'ada'])).code).toBe(0);
     const { code, stdout } = await running.ended;
@@ -101,7 +101,7 @@ describe('demo', { timeout: 120_000 }, () => {
 
   test('D1 demo: killed while it waits and started again, it goes on with the same run', async () => {
     const first = desk.begin(demo());
-    const [, request = ''] = await first.says('stderr', /baton approve (\S+)\n/);
+    const [, request = ''] = await first.says('stderr', /baton .*approve (\S+)\n/);
     await first.kill('SIGKILL');
     const second = desk.begin(demo('--yes'));
     await second.says('stderr', /is open already: going on where it stood/);
@@ -115,10 +115,10 @@ describe('demo', { timeout: 120_000 }, () => {
 
   test('demo: interrupted, it ends its worker, leaves the run, and says how to go on', async () => {
     const running = desk.begin(demo());
-    await running.says('stderr', /baton approve (\S+)\n/);
+    await running.says('stderr', /baton .*approve (\S+)\n/);
     const { code, stdout, stderr } = await running.kill('SIGINT');
     expect(JSON.parse(stdout)).toMatchObject({ status: 'waiting', answer: null, delivery: null });
-    expect(stderr).toContain(`baton demo '${question}' --corpus`);
+    expect(stderr).toContain(`baton --address ${desk.address} demo '${question}' --corpus`);
     expect(code).toBe(130);
   });
 });

@@ -60,7 +60,7 @@ describe('with a worker', () => {
       '--wait',
       '--json',
     ]);
-    const [, request = ''] = await run.says('stderr', /baton approve (\S+)\n/);
+    const [, request = ''] = await run.says('stderr', /baton .*approve (\S+)\n/);
     expect(run.stderr).toContain('Publish?');
     const approved = await desk.json(['approve', request, '--by', 'ada']);
     expect(approved).toMatchObject({
@@ -86,7 +86,7 @@ describe('with a worker', () => {
       '--wait',
       '--json',
     ]);
-    const [, request = ''] = await run.says('stderr', /baton approve (\S+)\n/);
+    const [, request = ''] = await run.says('stderr', /baton .*approve (\S+)\n/);
     expect((await desk.run(['reject', request, '--reason', 'too early'])).code).toBe(0);
     const rejected = await run.ended;
     expect(JSON.parse(rejected.stdout)).toMatchObject({
@@ -166,7 +166,7 @@ describe('with a worker', () => {
     const page = (await desk.run(['show', id])).stdout;
     expect(page).toContain('cents: 4200');
     expect(page.replace(/[^§]/g, '')).toHaveLength(900);
-    expect(page).toContain(`baton approve ${request.id}`);
+    expect(page).toContain(`baton --address ${desk.address} approve ${request.id}`);
     expect((await desk.run(['approve', request.id])).code).toBe(0);
     expect(await desk.watched<StoryDocument>(id)).toMatchObject({ state: 'completed', result: 'performed' });
     expect(desk.log()).toContain('paid 4200 to ada');
@@ -191,14 +191,16 @@ describe('with a worker', () => {
   test('show --watch: in a pipe each event is a line of stdout, and an interruption leaves the run alone', async () => {
     const id = await desk.start('twice', null);
     const watch = desk.begin(['show', id, '--watch']);
-    const [, request = ''] = await watch.says('stdout', /baton approve (\S+)\n/);
+    const [, request = ''] = await watch.says('stdout', /baton .*approve (\S+)\n/);
     await desk.run(['approve', request]);
     await watch.says('stdout', /Second\?/);
     const { code, stdout, stderr } = await watch.kill('SIGINT');
     expect(code).toBe(130);
     expect(stdout).toMatch(/^\d\d:\d\d:\d\d {2}twice +the run begins$/m);
     expect(stdout.match(/asks a person: First\?/g)).toHaveLength(1);
-    expect(stderr).toContain(`The run goes on without being watched. Again: baton show ${id} --watch`);
+    expect(stderr).toContain(
+      `The run goes on without being watched. Again: baton --address ${desk.address} show ${id} --watch`,
+    );
     expect((await desk.waiting(id)).question).toBe('Second?');
   });
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/json.js';
 import { defineCommand, required } from '../command.js';
+import { commandName } from '../command-name.js';
 import {
   DECIDER_OPTIONS,
   DECISION_DOCUMENTS,
@@ -13,7 +14,7 @@ import {
 } from '../decision.js';
 import { editInEditor } from '../edit-in-editor.js';
 import { readJson } from '../input-json.js';
-import { quoted } from '../request-card.js';
+import { quoted } from '../quoted.js';
 import type { Session } from '../session.js';
 
 export const editCommand = defineCommand({
@@ -40,7 +41,7 @@ export const editCommand = defineCommand({
     const request = required(args, 0, 'The id of the request');
     const changed = await newArguments(session, request, given, editor);
     const ticket = await sendDecision(session, { ...options, ...changed, request, option: 'edit' });
-    if (ticket) session.screen.print(`Look at it, then: baton approve ${quoted(request)}`);
+    if (ticket) session.screen.print(`Look at it, then: ${commandName()} approve ${quoted(request)}`);
   },
 });
 

@@ -6,7 +6,12 @@ import { defineCommand } from '../command.js';
 import { onInterruption } from '../interruption.js';
 import { DATA_DIR, type Session } from '../session.js';
 
-const Options = z.object({ port: z.coerce.number().int().min(1).max(64_535).optional() });
+/** The Web UI takes the port a thousand above. */
+const PORTS = 'is a port, from 1 to 64535';
+
+const Options = z.object({
+  port: z.coerce.number(PORTS).int(PORTS).min(1, PORTS).max(64_535, PORTS).optional(),
+});
 
 export const engineCommand = defineCommand({
   name: 'engine',

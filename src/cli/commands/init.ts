@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { defineCommand, NO_OPTIONS, required } from '../command.js';
 import { createProject } from '../init/create-project.js';
-import { quoted } from '../request-card.js';
+import { quoted } from '../quoted.js';
 
 export const initCommand = defineCommand({
   name: 'init',

@@ -13,6 +13,8 @@ import { printable } from '../printable.js';
 
 const STATES = ['waiting', 'running', 'completed', 'failed'] as const;
 
+const LIMITS = 'is a number from 1 to 1000';
+
 export const listCommand = defineCommand({
   name: 'list',
   documents: ['list'],
@@ -25,7 +27,7 @@ export const listCommand = defineCommand({
   schema: z.object({
     state: z.enum(STATES, 'is waiting, running, completed or failed').optional(),
     workflow: z.string().optional(),
-    limit: z.coerce.number('is a number').int().min(1).max(1_000).default(50),
+    limit: z.coerce.number(LIMITS).int(LIMITS).min(1, LIMITS).max(1_000, LIMITS).default(50),
   }),
   examples: ['baton list', 'baton list --state waiting', 'baton list --state failed --json'],
   run: async (session, _args, { state, workflow, limit }) => {

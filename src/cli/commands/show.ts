@@ -6,7 +6,7 @@ import { ERRORS, isErrorCode } from '../../contracts/errors.js';
 import { defineCommand, required } from '../command.js';
 import { commandName } from '../command-name.js';
 import { INTERRUPTED, onInterruption } from '../interruption.js';
-import { quoted } from '../request-card.js';
+import { quoted } from '../quoted.js';
 import { LONGEST_RESULT } from '../result-lines.js';
 import type { Server, Session } from '../session.js';
 import { outcomeLines, storyPage, type PageStyle } from '../story-page.js';

@@ -9,14 +9,15 @@ import { bundleWorkflows } from '../../worker/bundle.js';
 import { commandName } from '../command-name.js';
 import { followRun } from '../follow-run.js';
 import { onInterruption } from '../interruption.js';
-import { howToDecide, quoted } from '../request-card.js';
+import { quoted } from '../quoted.js';
+import { howToDecide } from '../request-card.js';
 import { hostEngine, serve, type Hosting, type Serving } from '../serving.js';
 import type { Session } from '../session.js';
 import { modelsText } from '../story-page.js';
 import { printable } from '../printable.js';
 import { runPage } from '../web-ui.js';
 import { Decider } from './decider.js';
-import { WORKFLOW } from './demo-run.js';
+import { demoRunId, WORKFLOW } from './demo-run.js';
 import { deskDocument, reportLines } from './desk-report.js';
 import { LiveTree } from './live-tree.js';
 import { UnseenRun } from './unseen-run.js';
@@ -176,10 +177,11 @@ export class DemoScreenplay {
   }
 
   private goOnLines(story: Story): string[] {
-    const { question, corpus } = this.wish;
+    const { question, corpus, id } = this.wish;
     const named = corpus === resolve('node_modules') ? '' : ` --corpus ${quoted(corpus)}`;
+    const given = id === demoRunId(question, corpus) ? '' : ` --id ${quoted(id)}`;
     return [
-      `  $ ${commandName()} demo ${quoted(question)}${named}`,
+      `  $ ${commandName()} demo ${quoted(question)}${named}${given}`,
       ...story.pending.flatMap((request) =>
         howToDecide(request, commandName()).map((line) => `  $ ${line} --queue`),
       ),
