@@ -163,6 +163,11 @@ describe('offline desk over the packages of this project', () => {
     ['How do I use vi.useFakeTimers?', 'useFakeTimers', 'vitest/'],
     ['How do I define a required argument in commander?', 'argument', 'commander/'],
     ['What is picocolors?', 'ANSI colors', 'picocolors/'],
+    ['How does zod report errors for nested objects?', 'ZodError', 'zod/README.md'],
+    ['What happens when validation fails in zod?', 'ZodError', 'zod/README.md'],
+    ['How many activities can a Temporal worker run at once?', 'maxConcurrentActivity', '@temporalio/worker'],
+    ['Was ist ein Heartbeat bei Temporal?', 'heartbeat', '@temporalio/'],
+    ['Wie lang ist der voreingestellte Timeout einer Anfrage mit openai?', '10 minutes', 'openai/'],
   ])('answers %j with %j', async (question, expected, where) => {
     const run = await runOffline(index, question);
     await expectHonest(run);
