@@ -3,7 +3,6 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type TemporaryCorpus, temporaryCorpus } from '../fixtures/temporary-corpus.js';
 import { checkCitation } from './citations.js';
-import { marksIn, reconcile, WITHDRAWN } from './reconcile.js';
 
 let corpus: TemporaryCorpus;
 beforeEach(async () => {
@@ -58,33 +57,4 @@ test('checkCitation: refuses a neighbour folder whose name begins like the corpu
   expect(await checkCitation(corpus.root, { file: neighbour, startLine: 1, endLine: 1 })).toMatchObject({
     ok: false,
   });
-});
-
-test('reconcile: withdraws what does not stand there, and adds what is marked but not listed', async () => {
-  const good = inCorpus('a.md');
-  const answer = `One [${good}:1-1]. Four [${good}:4-4]. Wrong [${good}:9-9]. Not a mark: list[0:1] and a[1].`;
-  const result = await reconcile(corpus.root, {
-    answer,
-    citations: [
-      { file: good, startLine: 1, endLine: 1 },
-      { file: '/etc/passwd', startLine: 1, endLine: 1 },
-    ],
-  });
-  expect(result.answer).toBe(
-    `One [${good}:1-1]. Four [${good}:4-4]. Wrong ${WITHDRAWN}. Not a mark: list[0:1] and a[1].`,
-  );
-  expect(result.citations.map(({ text }) => text)).toEqual(['one', 'four']);
-  expect(result.withdrawn).toHaveLength(2);
-});
-
-test('marksIn: reads marks of one line and of several, and nothing else', () => {
-  expect(marksIn('x [docs/a.md:3] y [b.md:4-5] [link](http://x.org:80) arr[1:2]')).toEqual([
-    { file: 'docs/a.md', startLine: 3, endLine: 3 },
-    { file: 'b.md', startLine: 4, endLine: 5 },
-  ]);
-});
-
-test('marksIn: a name without an ending counts where it has a range, or is written as README is', () => {
-  const files = marksIn('a [notes:1-2] b [README:7] c [index:3]').map(({ file }) => file);
-  expect(files).toEqual(['notes', 'README']);
 });

@@ -2,7 +2,7 @@
 import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { marksIn } from '../corpus/reconcile.js';
+import { citationsIn } from '../review/marks.js';
 import { SearchIndex } from '../corpus/search-index.js';
 import { type DeskRun, runOffline } from '../fixtures/run-offline.js';
 import { type TemporaryCorpus, temporaryCorpus } from '../fixtures/temporary-corpus.js';
@@ -172,7 +172,7 @@ describe('offline desk over the packages of this project', () => {
     const run = await runOffline(index, question);
     await expectHonest(run);
     expect(run.answer).toContain(expected);
-    expect(marksIn(run.answer)[0]?.file).toContain(where);
+    expect(citationsIn(run.answer)[0]?.file).toContain(where);
   });
 
   test.each([

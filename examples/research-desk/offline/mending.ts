@@ -2,7 +2,7 @@
  * The writer without a provider, when a report comes back: a statement whose finding cites other lines gets those; one
  * that no finding carries is left out and named as missing. The rest stays as it is.
  */
-import { marksIn } from '../corpus/reconcile.js';
+import { citationsIn } from '../review/marks.js';
 import { statementsIn } from '../review/claims.js';
 import { cut } from '../review/withdraw.js';
 import type { Brief, Report } from '../shapes.js';
@@ -28,7 +28,7 @@ export function mended(
     }
   }
   const open = [...new Set([...missing, ...lost])];
-  return { answer: closed(answer, open), citations: marksIn(answer), missing: open };
+  return { answer: closed(answer, open), citations: citationsIn(answer), missing: open };
 }
 
 /** Ends with what is missing now; where nothing else is left, that is the answer. */

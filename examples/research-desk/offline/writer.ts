@@ -5,7 +5,7 @@
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import { SURE } from './scoring.js';
 import { countMark } from '../code/computation.js';
-import { marksIn } from '../corpus/reconcile.js';
+import { citationsIn } from '../review/marks.js';
 import { Brief, type Finding, type Report } from '../shapes.js';
 import { mended } from './mending.js';
 import { exampleOf, hasExample, indented, notFound, nothingFound, told } from './telling.js';
@@ -28,7 +28,7 @@ export function reportFrom({ findings, counts, sections, missing }: Brief): Repo
     ...(missing.length === 0 ? [] : [notFound(missing)]),
   ];
   const answer = paragraphs.join('\n\n');
-  return { answer, citations: marksIn(answer), missing };
+  return { answer, citations: citationsIn(answer), missing };
 }
 
 function fromFindings(first: Finding, rest: readonly Finding[], beside: boolean): string[] {

@@ -2,11 +2,11 @@
  * Takes an answer apart into the statements it makes, each with its mark and the example below it. Pure. Headings,
  * introductions that end with a colon, and what stands under "Not found" state nothing.
  */
+import { marksIn } from './marks.js';
 import type { Statement } from './shapes.js';
 
 type Said = Omit<Statement, 'id'>;
 
-const MARKS = /\[(?:count:[\w-]+|[^[\]\n]+?:\d+(?:-\d+)?)\]/g;
 const FENCE = /^\s*(?:`{3,}|~{3,})/;
 const TITLE = /^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$)/;
 /** Sections that say what is not there. */
@@ -68,12 +68,12 @@ function inParagraph(lines: readonly Line[]): Said[] {
   const found: Said[] = [];
   let from = lead;
   let last: { readonly from: number; readonly text: string } | undefined;
-  for (const mark of text.matchAll(MARKS)) {
-    const said = cleaned(text.slice(from, mark.index));
+  for (const mark of marksIn(text)) {
+    const said = cleaned(text.slice(from, mark.at));
     const shares = said === '' && last !== undefined;
     const own = shares && last !== undefined ? last : { from, text: said };
-    const end = mark.index + mark[0].length;
-    found.push({ text: own.text, mark: mark[0], start: first.start + own.from, end: first.start + end });
+    const end = mark.at + mark.text.length;
+    found.push({ text: own.text, mark: mark.text, start: first.start + own.from, end: first.start + end });
     last = own;
     from = end;
   }

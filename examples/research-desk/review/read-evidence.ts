@@ -3,6 +3,7 @@ import type { Json } from '@batonhq/baton';
 import type { Computation } from '../code/computation.js';
 import { checkCitation } from '../corpus/citations.js';
 import { statementsIn } from './claims.js';
+import { marksIn } from './marks.js';
 import type { Source, Statement } from './shapes.js';
 
 export interface Places {
@@ -72,11 +73,10 @@ class Reader {
   }
 
   read(mark: string): Promise<Found> {
-    const count = /^\[count:([\w-]+)\]$/.exec(mark)?.[1];
+    const [{ count, lines } = {}] = marksIn(mark);
     if (count !== undefined) return this.recount(count);
-    const [, file = '', start = '', end = start] = /^\[(.+?):(\d+)(?:-(\d+))?\]$/.exec(mark) ?? [];
-    const range = { file, startLine: Number(start), endLine: Number(end) };
-    return /^https?:\/\//.test(file) ? this.page(range) : this.lines(range);
+    if (lines === undefined) return Promise.resolve(nothing('It is no mark.'));
+    return /^https?:\/\//.test(lines.file) ? this.page(lines) : this.lines(lines);
   }
 
   private async lines(range: Range): Promise<Found> {
