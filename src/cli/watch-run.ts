@@ -58,7 +58,7 @@ async function drawLive(
     if (seen === undefined) return;
     frame += 1;
     const style = {
-      width: screen.width,
+      width: screen.width - 2,
       palette: screen.notePalette,
       details: false,
       now: Date.now(),
