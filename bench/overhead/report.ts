@@ -104,15 +104,7 @@ export function makeReport(options: BenchOptions, measured: Measured): Report {
     parallel: { runs, steps: parallelSteps, runsPerSecond, workerCpuMs: parallelCpu },
     memoryBytesPerRun: memory,
     storeFileBytes: measured.storeFileBytes,
-    setup: {
-      rounds: options.rounds,
-      resultBytes: RESULT.length,
-      engine: measured.engine,
-      node: process.version,
-      processors: cpus().length,
-      processor: cpus()[0]?.model ?? 'unknown',
-      memoryBytes: totalmem(),
-    },
+    setup: setupOf(options.rounds, measured.engine),
     raw: {
       chains: Object.fromEntries(samples.chains),
       parallel: samples.parallel,
@@ -137,6 +129,18 @@ function exactly(wanted: number, measured: number): Target {
 /** The names of the targets that were not reached. */
 export function missedTargets({ targets }: Pick<Report, 'targets'>): string[] {
   return Object.entries(targets).flatMap(([name, { met }]) => (met ? [] : [name]));
+}
+
+function setupOf(rounds: number, engine: string): Report['setup'] {
+  return {
+    rounds,
+    resultBytes: RESULT.length,
+    engine,
+    node: process.version,
+    processors: cpus().length,
+    processor: cpus()[0]?.model ?? 'unknown',
+    memoryBytes: totalmem(),
+  };
 }
 
 function chainReport(steps: number, samples: BySide<ChainSample[]>, kept: Kept): ChainReport {

@@ -2,6 +2,7 @@
  * The published schemas: which there are, that they are what they claim to be, and that every command has one for
  * what it prints. What commands print in tests is held against them where it is printed (`test/fixtures/cli`).
  */
+import { createRequire } from 'node:module';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../dist/src/cli/program.js';
@@ -78,6 +79,12 @@ describe('published schemas', () => {
   test('schemas: what is built is what the source says', () => {
     for (const [name, schema] of publishedSchemas)
       expect(JSON.parse(JSON.stringify(jsonSchema(name)))).toEqual(schema);
+  });
+
+  test('schemas: each is found by the name of the package', () => {
+    const require = createRequire(import.meta.url);
+    for (const [name, schema] of publishedSchemas)
+      expect(require(`@batonhq/baton/schemas/${name}.json`)).toEqual(schema);
   });
 
   test('schemas: each is JSON Schema, draft 2020-12, to a strict validator', () => {

@@ -104,33 +104,13 @@ function preference(
   const opening = told(text).slice(0, 90);
   switch (intent) {
     case 'how':
-      return (
-        (code === undefined ? 0 : isDeclared(passage) ? 0.08 : 0.12) -
-        (code === undefined && isDeclared(passage) && !/^`[^`]*\(/.test(text) ? 0.05 : 0) +
-        (/\b(?:you can|used? to|use|call|set|pass|to \w+,|by \w+ing)\b/i.test(text) ? 0.06 : 0)
-      );
-    case 'definition': {
-      const defines =
-        /\b(?:is|are|was|were|means|refers to|represents|provides)\s+(?:an?|the|any|one|what|used)\b/i.test(
-          opening,
-        );
-      const begins = core.some(({ stem: wanted }) => stemsOf(text).slice(0, 3).includes(wanted));
-      return (
-        (opensReadme(passage) ? OPENS * earliness(startLine) : 0) +
-        (defines && begins ? 0.2 : defines ? 0.06 : begins ? 0.05 : 0) +
-        (/— (?:An?|The)\s/.test(opening) ? 0.03 : 0)
-      );
-    }
+      return forInstruction(text, code !== undefined, isDeclared(passage));
+    case 'definition':
+      return (opensReadme(passage) ? OPENS * earliness(startLine) : 0) + forDefinition(text, opening, core);
     case 'why':
       return /\b(?:because|since|due to|so that|reason|caused?|otherwise)\b/i.test(text) ? 0.12 : 0;
-    case 'fact': {
-      const shown = core.some(({ kind }) => kind?.shows.test(text));
-      const counted = core
-        .filter(({ base }) => base === 1)
-        .slice(0, 2)
-        .some(({ stem: wanted }) => counts(text, wanted, stemsOf));
-      return shown || counted ? 0.14 : /\d/.test(text) ? 0.05 : 0;
-    }
+    case 'fact':
+      return forFact(text, core);
     case 'behaviour':
       return /\b(?:by default|will|is (?:thrown|returned|displayed|called|ignored|rejected)|throws|returns|when|if)\b/i.test(
         text,
@@ -157,4 +137,33 @@ function preference(
     case 'open':
       return 0;
   }
+}
+
+function forInstruction(text: string, hasCode: boolean, declared: boolean): number {
+  return (
+    (hasCode ? (declared ? 0.08 : 0.12) : 0) -
+    (!hasCode && declared && !/^`[^`]*\(/.test(text) ? 0.05 : 0) +
+    (/\b(?:you can|used? to|use|call|set|pass|to \w+,|by \w+ing)\b/i.test(text) ? 0.06 : 0)
+  );
+}
+
+function forDefinition(text: string, opening: string, core: readonly CoreTerm[]): number {
+  const defines =
+    /\b(?:is|are|was|were|means|refers to|represents|provides)\s+(?:an?|the|any|one|what|used)\b/i.test(
+      opening,
+    );
+  const begins = core.some(({ stem: wanted }) => stemsOf(text).slice(0, 3).includes(wanted));
+  return (
+    (defines && begins ? 0.2 : defines ? 0.06 : begins ? 0.05 : 0) +
+    (/— (?:An?|The)\s/.test(opening) ? 0.03 : 0)
+  );
+}
+
+function forFact(text: string, core: readonly CoreTerm[]): number {
+  const shown = core.some(({ kind }) => kind?.shows.test(text));
+  const counted = core
+    .filter(({ base }) => base === 1)
+    .slice(0, 2)
+    .some(({ stem: wanted }) => counts(text, wanted, stemsOf));
+  return shown || counted ? 0.14 : /\d/.test(text) ? 0.05 : 0;
 }

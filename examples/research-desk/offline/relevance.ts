@@ -78,8 +78,7 @@ export function relevanceOf(
   const code = new Set(stemsOf(statement.code ?? ''));
   const title = titleOf(passage, packages);
   const owned = packages.includes(passage.package ?? '');
-  const onlyPackages =
-    packageWords.size > 0 && core.every(({ word, base }) => packageWords.has(word) || base < 0.5);
+  const onlyPackages = asksForPackages(core, packageWords);
   const spokenIn = stretches.map(() => 0);
   let covered = 0;
   let total = 0;
@@ -90,16 +89,10 @@ export function relevanceOf(
   for (const term of core) {
     const isPackage = packageWords.has(term.word);
     // "commander" and "command" have one stem: a package's name is taken by the letter.
-    const shown = term.kind?.shows.test(statement.text) === true ? SHOWN_VALUE : 0;
-    const body = isPackage ? (spelled.has(term.word) ? 1 : 0) : Math.max(shown, valueIn(term, text, whole));
-    const named = isPackage && owned;
-    const value = Math.max(
-      body,
-      TITLE_VALUE * valueIn(term, title),
-      // An identifier is at home in code.
-      (compounds.has(term.word) ? TITLE_VALUE : CODE_VALUE) * valueIn(term, code),
-      named ? 1 : 0,
-    );
+    const body = isPackage ? Number(spelled.has(term.word)) : bodyValue(term, statement.text, text, whole);
+    // An identifier is at home in code.
+    const inCode = (compounds.has(term.word) ? TITLE_VALUE : CODE_VALUE) * valueIn(term, code);
+    const value = Math.max(body, TITLE_VALUE * valueIn(term, title), inCode, Number(isPackage && owned));
     if (value > 0 && !isPackage) matched += 1;
     // Every statement of a package covers the package's name: it tells none from another.
     if (!isPackage && !onlyPackages) {
@@ -111,17 +104,35 @@ export function relevanceOf(
     if (term === leading && value === 0) first = false;
     if (body >= PART_VALUE && !isPackage) inText += 1;
   }
-  const weighty = core.filter(
-    ({ partOf, base, word }) => partOf === undefined && base === 1 && !packageWords.has(word),
-  ).length;
   const together = Math.min(covered, Math.max(0, ...spokenIn));
   const share = CLOSE * together + (1 - CLOSE) * covered;
   return {
     coverage: total > 0 ? share / total : core.length === 0 ? 0 : owned ? 1 : ELSEWHERE,
-    enough: matched >= Math.min(2, weighty),
+    enough: matched >= Math.min(2, weightyWords(core, packageWords)),
     inText: onlyPackages ? 1 : inText,
     first,
   };
+}
+
+/** How much of a word the statement's own text holds. */
+function bodyValue(
+  term: CoreTerm,
+  text: string,
+  stems: ReadonlySet<string>,
+  whole: Parameters<typeof valueIn>[2],
+): number {
+  return Math.max(term.kind?.shows.test(text) === true ? SHOWN_VALUE : 0, valueIn(term, stems, whole));
+}
+
+/** Whether the question is about packages and nothing in them. */
+function asksForPackages(core: readonly CoreTerm[], packageWords: ReadonlySet<string>): boolean {
+  return packageWords.size > 0 && core.every(({ word, base }) => packageWords.has(word) || base < 0.5);
+}
+
+function weightyWords(core: readonly CoreTerm[], packageWords: ReadonlySet<string>): number {
+  return core.filter(
+    ({ partOf, base, word }) => partOf === undefined && base === 1 && !packageWords.has(word),
+  ).length;
 }
 
 /** The words of the question that name a package, by the letter or but for its ending: "temporal" of "temporalio". */
