@@ -62,6 +62,7 @@ export const BenchOverheadDocument = z
       .record(
         z.string(),
         z.object({
+          measured: ratio.describe('What was measured.'),
           wanted: z.string().describe('What is to be reached.'),
           met: z.boolean().describe('Whether it is.'),
         }),
