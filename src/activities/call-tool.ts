@@ -7,6 +7,7 @@ import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
 import { parseWith } from '../contracts/schema.js';
 import { idempotencyKey, idempotencyOf, type Idempotency, type ToolDefinition } from '../contracts/tool.js';
+import { wellFormed } from '../contracts/well-formed.js';
 import { coded, failure } from './failures.js';
 import { withHeartbeat, type Tell } from './heartbeat.js';
 import { NotDone, type ToolImplementation } from './implement.js';
@@ -121,7 +122,8 @@ function toolFailure(input: CallToolInput, error: unknown): Error {
 }
 
 async function finish(registry: Registry, input: CallToolInput, result: ToolResult): Promise<CallToolResult> {
-  return answer(input, await keepToolResult(registry.store, input.root, input.step, result));
+  const kept = { ...result, content: wellFormed(result.content) };
+  return answer(input, await keepToolResult(registry.store, input.root, input.step, kept));
 }
 
 function answer(input: CallToolInput, result: ToolResult): CallToolResult {
@@ -145,7 +147,7 @@ function answer(input: CallToolInput, result: ToolResult): CallToolResult {
 }
 
 function toResult(tool: ToolDefinition, output: unknown): ToolResult {
-  const parsed = parseWith(tool.output, output);
+  const parsed = parseWith(tool.output, output === undefined ? output : wellFormed(output as Json));
   if (!parsed.ok)
     throw new BatonError(
       'TOOL_FAILED',

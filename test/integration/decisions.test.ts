@@ -212,6 +212,25 @@ describe('answer', () => {
     });
   });
 
+  test('text that cannot be hashed is refused before anything depends on it', async () => {
+    const half = 'a\uD83D';
+    await withDesk({ model: scriptedModel({}) }, async (desk) => {
+      const run = await desk.start('pays', { to: 'bob', cents: 500 });
+      const { id } = await firstRequest(run);
+      const args = { to: half, cents: 1 };
+      expect(await refusal(run, { request: id, option: 'edit', args })).toMatchObject({
+        code: 'DECISION_MALFORMED',
+        message: expect.stringContaining('surrogate'),
+      });
+      expect(await refusal(run, { request: id, option: 'reject', reason: half })).toMatchObject({
+        code: 'DECISION_MALFORMED',
+      });
+      await decide(run, { request: id, option: 'reject', reason: 'no' });
+      expect(await run.result()).toMatchObject({ outcome: 'rejected' });
+      expect(await failureOf(await desk.start('hello', half))).toMatchObject({ code: 'BAD_INPUT' });
+    });
+  });
+
   test('an answer that is too large for a history is refused', async () => {
     await withDesk({ model: scriptedModel({}) }, async (desk) => {
       const run = await desk.start('asksText', 'How long?');

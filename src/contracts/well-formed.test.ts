@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { canonicalJson } from './canonical-json.js';
+import { isWellFormed, wellFormed } from './well-formed.js';
+
+describe('well-formed text', () => {
+  test.each([
+    ['plain text', 'abc', true],
+    ['a whole pair', '😀', true],
+    ['a high half', 'a\uD83D', false],
+    ['a low half', '\uDE00b', false],
+    ['halves the wrong way round', '\uDE00\uD83D', false],
+    ['a half deep inside', { a: [{ b: 'x\uD800' }] }, false],
+    ['a half in a name', { '\uD800': 1 }, false],
+    ['no text at all', [null, 1, true], true],
+  ])('isWellFormed: %s', (_what, value, expected) => {
+    expect(isWellFormed(value)).toBe(expected);
+  });
+
+  test('wellFormed: each half becomes U+FFFD, whole pairs stay, and the rest is the same value', () => {
+    const broken = { 'n\uD800': ['😀\uD83D', 1, null, { deep: '\uDE00' }] };
+    const mended = wellFormed(broken);
+    expect(mended).toEqual({ 'n\uFFFD': ['😀\uFFFD', 1, null, { deep: '\uFFFD' }] });
+    expect(() => canonicalJson(mended)).not.toThrow();
+    expect(() => canonicalJson(broken)).toThrow();
+    const whole = { a: '😀' };
+    expect(wellFormed(whole)).toBe(whole);
+  });
+});
