@@ -190,3 +190,21 @@ describe('callModel, in a second attempt', () => {
     });
   });
 });
+
+test('callModel: half of a surrogate pair in an answer becomes U+FFFD, and is asked for once', async () => {
+  const model = scriptedModel({ ann: [{ content: 'a\uD83D b' }] });
+  const input: CallModelInput = {
+    root: 'r',
+    turnKey: 'ann-0/turn-1',
+    agent: 'ann',
+    head: null,
+    entries: [{ kind: 'task', input: 'go' }],
+    handoffs: [],
+  };
+  const { move } = (await new MockActivityEnvironment().run(
+    activities(model).callModel,
+    input,
+  )) as CallModelResult;
+  expect(move).toMatchObject({ kind: 'finish', output: 'a\uFFFD b' });
+  expect(model.calls).toHaveLength(1);
+});

@@ -5,6 +5,7 @@ import type { AgentDefinition } from '../contracts/agent.js';
 import type { ContractDefinition } from '../contracts/contract.js';
 import { BatonError } from '../contracts/errors.js';
 import type { AssistantMessage, Message } from '../contracts/messages.js';
+import { wellFormed } from '../contracts/well-formed.js';
 import type { Model, ModelResponse } from '../models/model.js';
 import { coded } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
@@ -31,7 +32,7 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
   const added = await messagesFor(registry, input, before);
   const conversation = [...before, ...added];
   const output = outputSpec(agent);
-  const response = await model.generate(
+  const given = await model.generate(
     {
       agent: agent.name,
       system: systemPrompt(agent, contracts),
@@ -42,6 +43,7 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
     },
     { signal: cancellationSignal() },
   );
+  const response = whole(given);
   const move = readAnswer(agent, contracts, response);
   const kept = await store.appendAndKeep(root, head, [...added, answer(agent, response)], {
     key,
@@ -55,6 +57,22 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
       } satisfies CallModelResult),
   });
   return JSON.parse(kept) as CallModelResult;
+}
+
+/** What a model writes may hold half characters; the conversation is hashed, and cannot. */
+function whole(response: ModelResponse): ModelResponse {
+  const { content, toolCalls } = response;
+  return {
+    ...response,
+    content: wellFormed(content),
+    toolCalls: toolCalls.map((call) => ({
+      ...call,
+      name: wellFormed(call.name),
+      id: wellFormed(call.id),
+      args: wellFormed(call.args),
+      ...(call.malformed === undefined ? {} : { malformed: wellFormed(call.malformed) }),
+    })),
+  };
 }
 
 function look(

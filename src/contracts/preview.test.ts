@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { preview } from './preview.js';
+import { malformation } from './well-formed.js';
 
 describe('preview', () => {
   test.each([
@@ -28,5 +29,12 @@ describe('preview', () => {
     for (const room of [200, 120, 60, 20, 5, 1])
       expect(preview(value, room).length).toBeLessThanOrEqual(room);
     expect(preview(value, 60)).toBe(`question: ${'q'.repeat(20)}…, subtask: reasons, limit: 10`);
+  });
+
+  test('preview: never ends in half of a character', () => {
+    for (let length = 1; length < 12; length += 1) {
+      expect(malformation(preview('😀'.repeat(10), length))).toBeUndefined();
+      expect(malformation(preview({ a: 'x', b: '😀'.repeat(10) }, length))).toBeUndefined();
+    }
   });
 });

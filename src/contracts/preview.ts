@@ -45,5 +45,8 @@ function shorten(parts: readonly string[], max: number): string[] {
 
 function cut(text: string, max: number): string {
   const room = Math.max(max, 1);
-  return text.length <= room ? text : `${text.slice(0, room - 1).trimEnd()}…`;
+  if (text.length <= room) return text;
+  // Half of a surrogate pair is no character, and cannot be hashed.
+  const kept = text.slice(0, room - 1).replace(/[\uD800-\uDBFF]$/, '');
+  return `${kept.trimEnd()}…`;
 }

@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import { BatonError } from './errors.js';
-import { isWellFormed } from './well-formed.js';
+import { malformation } from './well-formed.js';
 
 export type Schema<T = unknown> = z.ZodType<T>;
 
@@ -105,15 +105,12 @@ export type ParseResult<T> =
 
 /** Checks a value; the problem reads as one line a part: `path: what is wrong`. */
 export function parseWith<T>(schema: Schema<T> | undefined, value: unknown): ParseResult<T> {
-  if (schema === undefined) return whole(value as T);
+  // What cannot be hashed must not get in: a step that fails on it later would fail for ever.
+  const problem = malformation(value);
+  if (problem !== undefined) return { ok: false, problem: `(top): ${problem}` };
+  if (schema === undefined) return { ok: true, value: value as T };
   const result = schema.safeParse(value);
-  if (result.success) return whole(result.data);
+  if (result.success) return { ok: true, value: result.data };
   const lines = result.error.issues.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`);
   return { ok: false, problem: lines.join('\n') };
-}
-
-/** What cannot be hashed must not get in: a step that fails on it later would fail for ever. */
-function whole<T>(value: T): ParseResult<T> {
-  if (isWellFormed(value)) return { ok: true, value };
-  return { ok: false, problem: '(top): a text holds half of a surrogate pair, which is no character' };
 }

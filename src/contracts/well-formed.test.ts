@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from './canonical-json.js';
-import { isWellFormed, wellFormed } from './well-formed.js';
+import { malformation, wellFormed } from './well-formed.js';
 
 describe('well-formed text', () => {
   test.each([
@@ -12,8 +12,10 @@ describe('well-formed text', () => {
     ['a half deep inside', { a: [{ b: 'x\uD800' }] }, false],
     ['a half in a name', { '\uD800': 1 }, false],
     ['no text at all', [null, 1, true], true],
-  ])('isWellFormed: %s', (_what, value, expected) => {
-    expect(isWellFormed(value)).toBe(expected);
+    ['a number that JSON can write and nobody can hold', JSON.parse('[1e999]'), false],
+    ['what nests 9,000 levels deep', JSON.parse('['.repeat(9_000) + ']'.repeat(9_000)), false],
+  ])('malformation: %s', (_what, value, expected) => {
+    expect(malformation(value) === undefined).toBe(expected);
   });
 
   test('wellFormed: each half becomes U+FFFD, whole pairs stay, and the rest is the same value', () => {

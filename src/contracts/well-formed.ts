@@ -1,7 +1,8 @@
 /**
- * Text that can be hashed and sent. JavaScript's strings, and JSON's escapes, can hold half of a surrogate pair, which
- * has no place in UTF-8 and none in canonical JSON (RFC 8785): such text is refused from people and callers, and
- * mended, with U+FFFD, from models and tools.
+ * Values that can be hashed and sent. JavaScript's strings, and JSON's escapes, can hold half of a surrogate pair, and
+ * JSON's numbers can be larger than any number: neither has a place in canonical JSON (RFC 8785), and what nests without
+ * end has none on a stack. Such a value is refused from people and callers; half pairs are mended, with U+FFFD, from
+ * models and tools.
  */
 import { isJsonObject, type Json } from './json.js';
 
@@ -9,17 +10,27 @@ import { isJsonObject, type Json } from './json.js';
 const HALF = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 const HALVES = new RegExp(HALF.source, 'g');
 
-/** Whether all texts in a value are whole. Looks at values as JSON has them, and at nothing else. */
-export function isWellFormed(value: unknown): boolean {
-  if (typeof value === 'string') return !HALF.test(value);
-  if (Array.isArray(value)) return value.every(isWellFormed);
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([name, part]) => !HALF.test(name) && isWellFormed(part));
+/** How deep a value may nest. */
+const DEPTH_LIMIT = 200;
+
+/** Why a value has no canonical form, or undefined when it has one. Looks at values as JSON has them. */
+export function malformation(value: unknown, depth = 0): string | undefined {
+  if (typeof value === 'string')
+    return HALF.test(value) ? 'a text holds half of a surrogate pair, which is no character' : undefined;
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? undefined : 'a number is not finite, or too large for one';
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth >= DEPTH_LIMIT) return `it nests deeper than ${DEPTH_LIMIT} levels`;
+  for (const [name, part] of Object.entries(value)) {
+    const problem = malformation(name) ?? malformation(part, depth + 1);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
 }
 
 /** The value with U+FFFD for each half of a pair; itself when there is none. */
 export function wellFormed<T extends Json>(value: T): T {
-  return isWellFormed(value) ? value : (mended(value) as T);
+  return malformation(value) === undefined ? value : (mended(value) as T);
 }
 
 function mended(value: Json): Json {

@@ -51,7 +51,13 @@ export interface MirrorSignal {
 export interface SpecialistResult {
   readonly result:
     | Extract<Move, { kind: 'finish' | 'handoff' }>
-    | { readonly kind: 'redirected'; readonly to: string; readonly by: string; readonly reason?: string };
+    | {
+        readonly kind: 'redirected';
+        readonly to: string;
+        readonly by: string;
+        readonly reason?: string;
+        readonly done: readonly string[];
+      };
   readonly counts: RunView['counts'];
   readonly models: readonly string[];
 }

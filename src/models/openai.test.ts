@@ -48,12 +48,6 @@ describe('an answer', () => {
     expect((await ask(step)).finish).toBe(finish);
   });
 
-  it('answer: half of a surrogate pair becomes U+FFFD, as text and in arguments', async () => {
-    expect((await ask({ content: 'a\uD83D b' })).content).toBe('a\uFFFD b');
-    const { toolCalls } = await ask({ toolCalls: [{ name: 't', arguments: '{"q":"\\ud83d"}' }] });
-    expect(toolCalls).toMatchObject([{ args: { q: '\uFFFD' } }]);
-  });
-
   it('answer: the refusal’s words are the content when the model refuses', async () => {
     expect((await ask({ refusal: 'I will not.' })).content).toBe('I will not.');
   });

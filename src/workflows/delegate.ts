@@ -134,12 +134,16 @@ function redirected(
   const to = standIns(run.team, agent).find(({ name }) => name === result.to);
   if (!to) throw unknownAgent(run, result.to);
   const why = result.reason === undefined ? '.' : `: ${result.reason}`;
+  const before =
+    result.done.length === 0
+      ? ''
+      : `\nBefore that, ${agent.name} has carried out what cannot be undone; do not repeat it: ${result.done.join('; ')}.`;
   const task: Task = {
     agent: to,
     input,
     place,
     handedOverBy: agent.name,
-    redirectedBy: `${result.by}${why}`,
+    redirectedBy: `${result.by}${why}${before}`,
   };
   recordHandoff(run, task, { from: agent.name, by: 'person' });
   return task;
@@ -181,6 +185,7 @@ async function assignToChild(run: Run, assignment: Assignment): Promise<TurnResu
   const childId = `${workflowId}/${assignment.agent}-${digest({ root: run.root, path: assignment.path }).slice(0, 8)}`;
   run.step();
   run.begins(assignment.path, assignment.agent, `workflow ${childId}`);
+  run.specialistBegins(childId);
   try {
     const result = (await executeChild(SPECIALIST, {
       workflowId: childId,
@@ -197,7 +202,7 @@ async function assignToChild(run: Run, assignment: Assignment): Promise<TurnResu
     throw known;
   } finally {
     run.ends(assignment.path);
-    run.mirror(childId, []);
+    run.specialistEnds(childId);
   }
 }
 

@@ -3,7 +3,12 @@
  * else happens, since a reset re-applies old updates in the first workflow task. No handler ever waits.
  */
 import { defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
-import type { ApprovalRequest, DecisionTicket } from '../contracts/approval.js';
+import {
+  isRequestSummary,
+  ownerOfRequest,
+  type ApprovalRequest,
+  type DecisionTicket,
+} from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { RunView, TimelineEvent } from '../contracts/timeline.js';
 import { DECIDE, MIRROR, QUERIES, type MirrorSignal } from '../contracts/wire.js';
@@ -41,8 +46,11 @@ export function registerHandlers(run: Run): void {
     },
   );
   setHandler(mirrorSignal, (signal) => {
+    // Anybody can send a signal: only what a specialist of this run says of its own requests is taken.
     if (typeof signal?.workflowId === 'string' && Array.isArray(signal.pending)) {
-      run.mirror(signal.workflowId, signal.pending);
+      const own = (summary: unknown): boolean =>
+        isRequestSummary(summary) && ownerOfRequest(summary.id)?.workflowId === signal.workflowId;
+      run.mirror(signal.workflowId, signal.pending.filter(own));
     }
   });
   setHandler(viewQuery, () => run.view(), { description: 'Where the run stands, and who owns it.' });

@@ -1,5 +1,5 @@
 /** Turns a plain async function into a durable workflow. */
-import { CancellationScope, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, condition, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
 import { BatonError } from '../contracts/errors.js';
 import { withDescription } from '../contracts/orchestration.js';
 import { assertWireSchema, parseWith, type Schema } from '../contracts/schema.js';
@@ -89,7 +89,11 @@ const UNWINDING = '10 seconds';
 export function uninterrupted<T>(run: Run, body: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     run.onAbort((why) => {
-      CancellationScope.nonCancellable(() => sleep(UNWINDING)).then(() => reject(why), reject);
+      CancellationScope.nonCancellable(async () => {
+        await sleep(UNWINDING);
+        // What cannot be undone and has begun is never left without its outcome.
+        await condition(() => run.effectsUnderWay === 0);
+      }).then(() => reject(why), reject);
     });
     Promise.resolve(body()).then(
       (value) => (run.abortion === undefined ? resolve(value) : reject(run.abortion)),

@@ -2,6 +2,7 @@
  * Carrying out a tool call, for the orchestration or for an agent. An irreversible one asks a person first, about
  * exactly these arguments; one whose outcome nobody knows is never repeated without a person saying so.
  */
+import { CancellationScope } from '@temporalio/workflow';
 import type { CallToolInput, CallToolResult, Entry, RequestedCall } from '../contracts/activities.js';
 import type { DecisionTicket } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
@@ -193,28 +194,41 @@ async function callOnce(run: Run, action: Action, step: string): Promise<CallToo
   run.step();
   run.begins(step, action.askedBy, action.tool);
   try {
-    const result = await callTool(
-      {
-        root: run.root,
-        step,
-        tool: action.tool,
-        agent: action.askedBy,
-        call: action.call,
-        returns: action.returns,
-      },
-      {
-        timeoutSeconds: action.timeoutSeconds,
-        summary: `${action.tool} for ${nameAt(action.askedBy, action.path)}: ${preview(action.argsPreview, 80)}`,
-      },
-    );
+    const result = await (action.irreversible ? toItsEnd(run, action, step) : called(run, action, step));
     run.countToolCall();
     const said =
       result.kind === 'done' ? result.preview : result.kind === 'failed' ? result.message : result.begunAt;
     run.record(toolEvent(action, result.kind, said), action.path);
+    if (action.irreversible && result.kind !== 'failed') {
+      const what = `${action.tool} (${preview(action.argsPreview, 200)})`;
+      const became = result.kind === 'done' ? preview(said, 200) : 'nobody knows whether it took place';
+      run.done.push({ path: action.path, text: `${what}: ${became}` });
+    }
     return result;
   } finally {
     run.ends(step);
   }
+}
+
+/**
+ * What cannot be undone is not given up half-way: when the step around it is cancelled, its outcome is still waited for
+ * and recorded.
+ */
+async function toItsEnd(run: Run, action: Action, step: string): Promise<CallToolResult> {
+  run.effectBegins();
+  try {
+    return await CancellationScope.nonCancellable(() => called(run, action, step));
+  } finally {
+    run.effectEnds();
+  }
+}
+
+function called(run: Run, action: Action, step: string): Promise<CallToolResult> {
+  const { tool, askedBy: agent, call, returns, path, timeoutSeconds } = action;
+  return callTool(
+    { root: run.root, step, tool, agent, call, returns },
+    { timeoutSeconds, summary: `${tool} for ${nameAt(agent, path)}: ${preview(action.argsPreview, 80)}` },
+  );
 }
 
 function toolEvent(action: Action, outcome: CallToolResult['kind'] | 'refused', said: string) {

@@ -30,6 +30,15 @@ export interface RequestChecks {
   readonly optionsFor?: (args: Json) => readonly RequestOption[];
 }
 
+/** A decision that can be applied: nothing of it can fail any more. */
+interface Prepared {
+  readonly decision: Decision;
+  readonly entry: Entry;
+  /** The request as an edit makes it. */
+  readonly edited?: ApprovalRequest;
+  readonly answer?: Json;
+}
+
 interface Entry {
   request: ApprovalRequest;
   readonly checks: RequestChecks;
@@ -66,12 +75,12 @@ export class RequestDesk {
   }
 
   /**
-   * Checks a decision without applying it.
+   * Checks a decision without applying it. All that could fail is done here: a handler that threw would hold the run.
    *
    * @throws {BatonError} `DECISION_MALFORMED`, `DECISION_INVALID`, `UNKNOWN_REQUEST`, `ALREADY_DECIDED`,
    * `OPTION_NOT_OFFERED` or `REQUEST_CHANGED`.
    */
-  check(wire: unknown): { decision: Decision; request: ApprovalRequest; carried?: Json } {
+  check(wire: unknown): Prepared {
     const decision = parseDecision(wire);
     const entry = this.entries.get(decision.request);
     if (!entry) throw this.unknown(decision.request);
@@ -81,55 +90,39 @@ export class RequestDesk {
     assertAsShown(request, decision);
     switch (decision.option) {
       case 'edit':
-        return { decision, request, carried: carriedJson(decision, 'args', checks.args) };
+        return { decision, entry, edited: edited(entry, decision) };
       case 'answer':
-        return { decision, request, carried: carriedJson(decision, 'answer', checks.answer) };
+        return { decision, entry, answer: carriedJson(decision, 'answer', checks.answer) };
       default:
-        return { decision, request };
+        return { decision, entry };
     }
   }
 
   /** Applies a decision that passes {@link check}; it counts from here on, and once. */
   decide(wire: unknown, via: DecisionTicket['via'], decidedAt: string): DecisionTicket {
-    const { decision, request, carried } = this.check(wire);
-    const by = decision.by ?? 'someone unnamed';
-    const common = {
-      request: request.id,
+    const { decision, entry, edited: next, answer } = this.check(wire);
+    const { id, digest } = next ?? entry.request;
+    const common: DecisionTicket = {
+      request: id,
       option: decision.option,
       ...(decision.reason === undefined ? {} : { reason: decision.reason }),
-      by,
+      by: nameOf(decision),
       identity: 'claimed',
       via,
       decidedAt,
-    } as const;
-    if (decision.option === 'edit') {
-      const { revision, digest } = this.edit(request, carried ?? null, by);
-      return { ...common, revision, ...(digest === undefined ? {} : { digest }) };
+      ...(digest === undefined ? {} : { digest }),
+    };
+    if (next) {
+      entry.request = next;
+      return { ...common, revision: next.revision };
     }
     const ticket: DecisionTicket = {
       ...common,
-      ...(request.digest === undefined ? {} : { digest: request.digest }),
       ...(decision.option === 'redirect' && decision.to !== undefined ? { to: decision.to } : {}),
-      ...(carried === undefined ? {} : { answer: carried }),
+      ...(answer === undefined ? {} : { answer }),
     };
-    this.settle(request.id, { kind: 'decided', ticket });
+    this.settle(id, { kind: 'decided', ticket });
     return ticket;
-  }
-
-  private edit(request: ApprovalRequest, args: Json, by: string): ApprovalRequest {
-    const entry = this.entries.get(request.id);
-    if (!entry || !request.action) throw this.unknown(request.id);
-    const digest = entry.checks.digestOf?.(args);
-    const options = entry.checks.optionsFor?.(args) ?? request.options;
-    entry.request = {
-      ...request,
-      options,
-      revision: request.revision + 1,
-      action: { ...request.action, args },
-      ...(digest === undefined ? {} : { digest }),
-      editedBy: by,
-    };
-    return entry.request;
   }
 
   private settle(id: string, settlement: Settlement): void {
@@ -143,6 +136,35 @@ export class RequestDesk {
       'UNKNOWN_REQUEST',
       `This run has no request ${id}. ${waiting.length === 0 ? 'Nothing waits here.' : `Waiting: ${waiting.join(', ')}.`}`,
       { request: id, waiting },
+    );
+  }
+}
+
+function nameOf({ by = 'someone unnamed' }: Decision): string {
+  return by;
+}
+
+/** @throws {BatonError} `DECISION_INVALID` */
+function edited({ request, checks }: Entry, decision: Decision): ApprovalRequest {
+  const { action } = request;
+  const args = carriedJson(decision, 'args', checks.args);
+  try {
+    const digest = checks.digestOf?.(args);
+    return {
+      ...request,
+      options: checks.optionsFor?.(args) ?? request.options,
+      revision: request.revision + 1,
+      ...(action === undefined ? {} : { action: { ...action, args } }),
+      ...(digest === undefined ? {} : { digest }),
+      editedBy: nameOf(decision),
+    };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BatonError(
+      'DECISION_INVALID',
+      `Request ${request.id}: the edited arguments cannot be taken: ${why}`,
+      { request: request.id },
+      { cause: error },
     );
   }
 }

@@ -55,6 +55,7 @@ export class Run {
   private currentOwner: string;
   private steps = 0;
   private told = '';
+  private effects = 0;
   /** Everything that the run does happens in it, so that a person can end all of it. */
   private readonly scope = CancellationScope.current();
   private abortedWith: BatonError | undefined;
@@ -101,6 +102,23 @@ export class Run {
     this.scope.cancel();
     return Promise.reject(error);
   }
+
+  /** An irreversible action has begun; whatever happens to the run, it waits to hear what became of it. */
+  effectBegins(): void {
+    this.effects += 1;
+  }
+
+  effectEnds(): void {
+    this.effects -= 1;
+  }
+
+  /** How many irreversible actions are under way. */
+  get effectsUnderWay(): number {
+    return this.effects;
+  }
+
+  /** What has been carried out below a path and cannot be undone, in words. */
+  readonly done: { readonly path: string; readonly text: string }[] = [];
 
   /** What a rule may look at besides its input. */
   routeState(): RouteState {
@@ -165,10 +183,20 @@ export class Run {
     for (const model of models) this.models.add(model);
   }
 
+  /** A specialist in a workflow of its own begins; what waits there shows here until it ends. */
+  specialistBegins(workflowId: string): void {
+    this.mirrored.set(workflowId, []);
+  }
+
+  specialistEnds(workflowId: string): void {
+    this.mirrored.delete(workflowId);
+    this.changed();
+  }
+
   /** What waits in a specialist's own workflow shows here too; it is decided there. */
   mirror(workflowId: string, pending: readonly RequestSummary[]): void {
-    if (pending.length === 0) this.mirrored.delete(workflowId);
-    else this.mirrored.set(workflowId, pending);
+    if (!this.mirrored.has(workflowId)) return;
+    this.mirrored.set(workflowId, pending);
     this.changed();
   }
 

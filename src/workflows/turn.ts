@@ -40,7 +40,14 @@ export interface Assignment {
 export type TurnResult =
   | Extract<Move, { kind: 'finish' | 'handoff' }>
   /** A person gave the task to another agent. */
-  | { readonly kind: 'redirected'; readonly to: string; readonly by: string; readonly reason?: string };
+  | {
+      readonly kind: 'redirected';
+      readonly to: string;
+      readonly by: string;
+      readonly reason?: string;
+      /** What the agent had carried out before and cannot be undone, in words. */
+      readonly done: readonly string[];
+    };
 
 /**
  * Works on one assignment until the agent finishes or hands over.
@@ -80,7 +87,8 @@ export async function work(run: Run, assignment: Assignment): Promise<TurnResult
   } catch (error) {
     if (!(error instanceof Redirection)) throw fromFailure(error);
     const { to, by, reason } = error;
-    return { kind: 'redirected', to, by, ...(reason === undefined ? {} : { reason }) };
+    const done = run.done.filter((each) => each.path.startsWith(`${path}/`)).map(({ text }) => text);
+    return { kind: 'redirected', to, by, ...(reason === undefined ? {} : { reason }), done };
   } finally {
     run.ends(path);
   }
@@ -113,7 +121,7 @@ function noteTurn(run: Run, { agent, path }: Assignment, turn: number, answer: C
 
 /**
  * All tool calls of one answer are carried out at once; their results come back in the order they were asked for.
- * When a person gives the task to somebody else, what still waits is withdrawn.
+ * When a person gives the task to somebody else, what still waits is withdrawn; what has begun comes to its end.
  */
 async function carryOut(
   run: Run,

@@ -212,6 +212,40 @@ describe('answer', () => {
     });
   });
 
+  test.each([
+    ['a number that JSON can write and nobody can hold', '{"a":1e999}'],
+    ['what nests without end', `${'['.repeat(5_000)}${']'.repeat(5_000)}`],
+  ])('%s is refused, by signal too, and the run can still be decided', async (_what, json) => {
+    await withDesk({ model: scriptedModel({}) }, async (desk) => {
+      const run = await desk.start('notes', { about: 'x' });
+      const { id } = await firstRequest(run);
+      await desk.client.workflowService.signalWorkflowExecution({
+        namespace: 'default',
+        workflowExecution: { workflowId: run.workflowId },
+        signalName: 'decide',
+        input: { payloads: [plainJson(`{"request":"${id}","option":"edit","args":{"about":${json}}}`)] },
+      });
+      const note = await until(async () => (await timeline(run)).find(({ kind }) => kind === 'note'));
+      expect(note).toMatchObject({ code: 'DECISION_MALFORMED' });
+      await decide(run, { request: id, option: 'reject', reason: 'no' });
+      expect(await run.result()).toMatchObject({ outcome: 'rejected' });
+    });
+  });
+
+  test('an edit that the tool’s own rule cannot take is refused, and the run goes on waiting', async () => {
+    await withDesk({ model: scriptedModel({}) }, async (desk) => {
+      const run = await desk.start('notes', { about: 'x' });
+      const { id } = await firstRequest(run);
+      const args = { about: 'throw' };
+      expect(await refusal(run, { request: id, option: 'edit', args })).toMatchObject({
+        code: 'DECISION_INVALID',
+        message: expect.stringContaining('the rule throws'),
+      });
+      await decide(run, { request: id, option: 'reject', reason: 'no' });
+      await run.result();
+    });
+  });
+
   test('text that cannot be hashed is refused before anything depends on it', async () => {
     const half = 'a\uD83D';
     await withDesk({ model: scriptedModel({}) }, async (desk) => {
@@ -239,6 +273,79 @@ describe('answer', () => {
       expect(await refusal(run, { request: id, option: 'answer', answer })).toMatchObject({
         code: 'DECISION_INVALID',
       });
+    });
+  });
+});
+
+describe('an irreversible action that has begun', () => {
+  /** Pays Ada slowly: it begins, and ends when the test says so. */
+  function slowTill() {
+    let begun: () => void = () => {};
+    let finish: () => void = () => {};
+    const hasBegun = new Promise<void>((resolve) => (begun = resolve));
+    const mayEnd = new Promise<void>((resolve) => (finish = resolve));
+    const tools = [
+      implement(pay, async () => {
+        begun();
+        await mayEnd;
+        return { receipt: 'r1' };
+      }),
+    ];
+    return { tools, hasBegun, finish };
+  }
+
+  test('D1 a redirected agent’s payment is waited for, recorded, and told to who takes over', async () => {
+    const { tools, hasBegun, finish } = slowTill();
+    const payAda = { name: 'pay', args: { to: 'ada', cents: 1 } };
+    const model = scriptedModel({
+      cashier: [{ toolCalls: [payAda, ...payBob.toolCalls] }],
+      'senior-cashier': [{ content: 'done' }],
+    });
+    await withDesk({ model, tools }, async (desk) => {
+      const run = await desk.start('tilled', 'pay both');
+      const [first, second] = await until(async () => {
+        const { pending } = await view(run);
+        return pending.length === 2 && pending;
+      });
+      await decide(run, { request: first?.id, option: 'approve' });
+      await hasBegun;
+      await decide(run, { request: second?.id, option: 'redirect', to: 'senior-cashier' });
+      finish();
+      expect(await run.result()).toBe('done');
+      expect(model.calls.at(-1)?.request.messages[0]).toMatchObject({
+        content: expect.stringMatching(/cannot be undone; do not repeat it: pay \(to: ada.*r1/),
+      });
+      expect(await view(run)).toMatchObject({ counts: { toolCalls: 1 } });
+      expect(await timeline(run)).toContainEqual(
+        expect.objectContaining({ kind: 'tool', tool: 'pay', outcome: 'done' }),
+      );
+    });
+  });
+
+  test.each([
+    ['a branch beside it fails', { option: 'reject', reason: 'no' }, 'completed'],
+    ['a person ends the run', { option: 'abort', reason: 'stop' }, 'ABORTED'],
+  ])('D1 its outcome is recorded when %s', async (_when, decision, end) => {
+    const { tools, hasBegun, finish } = slowTill();
+    await withDesk({ model: scriptedModel({}), tools }, async (desk) => {
+      const run = await desk.start('paysBesideApproval', { to: 'ada', cents: 1 });
+      const both = await until(async () => {
+        const { pending } = await view(run);
+        return pending.length === 2 && pending;
+      });
+      const [paying, asking] = [both.find(({ tool }) => tool), both.find(({ tool }) => !tool)];
+      await decide(run, { request: paying?.id, option: 'approve' });
+      await hasBegun;
+      await decide(run, { request: asking?.id, ...decision });
+      finish();
+      const ended = await run.result().then(
+        () => 'completed',
+        () => failureOf(run).then(({ code }) => code),
+      );
+      expect(ended).toBe(end);
+      expect(await timeline(run)).toContainEqual(
+        expect.objectContaining({ kind: 'tool', tool: 'pay', outcome: 'done' }),
+      );
     });
   });
 });
@@ -273,3 +380,9 @@ describe('abort', () => {
     });
   });
 });
+
+/** A payload with JSON that `JSON.stringify` would not write. */
+function plainJson(text: string) {
+  const encode = (plain: string): Uint8Array => new TextEncoder().encode(plain);
+  return { metadata: { encoding: encode('json/plain') }, data: encode(text) };
+}

@@ -46,3 +46,24 @@ test('a child’s failure reaches the root with its code', async () => {
     });
   });
 });
+
+test('a signal that claims what waits at a specialist is taken only from one that runs, and only if it is one', async () => {
+  await withDesk({ model: scriptedModel(script) }, async (desk) => {
+    const run = await desk.start('remote', 'pay bob');
+    const mirrored = await until(async () => (await view(run)).pending[0]);
+    const childId = mirrored.id.slice(0, mirrored.id.lastIndexOf('/'));
+    for (const signal of [
+      { workflowId: childId, pending: [null, 7, { ...mirrored, deadline: 'soon' }, mirrored] },
+      { workflowId: 'elsewhere', pending: [{ ...mirrored, id: 'elsewhere/0123456789ab' }] },
+      { workflowId: childId, pending: [{ ...mirrored, id: 'elsewhere/0123456789ab' }, mirrored] },
+      null,
+    ]) {
+      await run.signal('mirror', signal);
+      expect((await view(run)).pending).toEqual([mirrored]);
+    }
+    await desk.client.workflow
+      .getHandle(childId)
+      .executeUpdate('decide', { args: [{ request: mirrored.id, option: 'approve', by: 'ada' }] });
+    expect(await run.result()).toBe('paid');
+  });
+});

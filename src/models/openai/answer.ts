@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import type { Json } from '../../contracts/json.js';
 import type { ToolCall } from '../../contracts/messages.js';
-import { wellFormed } from '../../contracts/well-formed.js';
 import type { FinishReason, ModelRequest, ModelResponse } from '../model.js';
 import { estimateUsage } from '../token-estimate.js';
 
@@ -38,7 +37,7 @@ export function toResponse(
   const { choices, usage, model } = parsed.data;
   const { message, finish_reason: reason } = choices[0];
   const toolCalls = toToolCalls(message);
-  const content = wellFormed(message.refusal ? message.refusal : textOf(message));
+  const content = message.refusal ? message.refusal : textOf(message);
   return {
     content,
     toolCalls,
@@ -66,20 +65,19 @@ function textOf({ content }: MessageBody): string {
 function toToolCalls({ tool_calls: calls }: MessageBody): ToolCall[] {
   const ids = new Set<string>();
   return (calls ?? []).map((call, index) => {
-    const given = wellFormed(call.id ?? '');
-    const id = given !== '' && !ids.has(given) ? given : `call-${index}`;
+    const id = call.id && !ids.has(call.id) ? call.id : `call-${index}`;
     ids.add(id);
-    return { id, name: wellFormed(call.function.name), ...toArguments(call.function.arguments) };
+    return { id, name: call.function.name, ...toArguments(call.function.arguments) };
   });
 }
 
 function toArguments(written: Json | undefined): { args: Json; malformed?: string } {
-  if (typeof written !== 'string') return { args: wellFormed(written ?? {}) };
+  if (typeof written !== 'string') return { args: written ?? {} };
   // Several servers write nothing at all for a tool without arguments.
   if (written.trim() === '') return { args: {} };
   try {
-    return { args: wellFormed(JSON.parse(written) as Json) };
+    return { args: JSON.parse(written) as Json };
   } catch {
-    return { args: null, malformed: wellFormed(written) };
+    return { args: null, malformed: written };
   }
 }
