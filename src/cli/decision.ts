@@ -7,7 +7,7 @@ import { pendingRequests } from '../client/observe.js';
 import { describe } from '../client/story.js';
 import { fromRequest, fromSummary, type WaitingRequest } from '../client/waiting-request.js';
 import { ownerOfRequest, type Decision, type DecisionTicket } from '../contracts/approval.js';
-import { BatonError } from '../contracts/errors.js';
+import { BatonError, type ErrorCode } from '../contracts/errors.js';
 import { MEMO_KEY, type RunMemo } from '../contracts/wire.js';
 import { requestCard } from './request-card.js';
 import type { Session } from './session.js';
@@ -64,10 +64,10 @@ export async function sendDecision(
   const client = await session.client();
   const shown = await findRequest(client, request);
   if (shown) screen.note(...requestCard(shown, { width: screen.width, palette: screen.notePalette }), '');
+  const { digest: meant, ...carried } = rest;
   const decision: Decision = {
-    // What is decided is what was shown: an edit in between is refused.
-    ...(option !== 'abort' && shown?.digest !== undefined ? { digest: shown.digest } : {}),
-    ...rest,
+    ...carried,
+    ...digestOf(shown, option, meant),
     by,
     ...(reason === undefined ? {} : { reason }),
   };
@@ -80,7 +80,7 @@ export async function sendDecision(
     screen.document('decision-ticket', ticket);
     return ticket;
   } catch (error) {
-    if (!(queue && error instanceof BatonError && error.code === 'NO_WORKER')) throw error;
+    if (!(queue && error instanceof BatonError && NOT_NOW.includes(error.code))) throw error;
     await queueDecision(client, decision);
     screen.print(
       `${screen.palette.wait('◆')} "${option}" is left with the server; it counts when a worker takes the run up.`,
@@ -89,6 +89,37 @@ export async function sendDecision(
     return undefined;
   }
 }
+
+/**
+ * The digest that a decision names: that of what is shown now, so that an edit in between is refused. What somebody has
+ * edited is approved only by who says which revision they mean.
+ *
+ * @throws {BatonError} `REQUEST_CHANGED`
+ */
+function digestOf(
+  shown: WaitingRequest | undefined,
+  option: string,
+  meant: string | undefined,
+): { readonly digest?: string } {
+  if (shown?.digest === undefined) return meant === undefined ? {} : { digest: meant };
+  const { id, digest, revision } = shown;
+  const unnamed = meant === undefined && option === 'approve' && revision > 1;
+  const other = meant !== undefined && !digest.startsWith(meant.toLowerCase());
+  if (unnamed || other) {
+    const why = unnamed
+      ? `was edited${shown.editedBy ? ` by ${shown.editedBy}` : ''}, and`
+      : 'is another one now: it';
+    throw new BatonError(
+      'REQUEST_CHANGED',
+      `The action of request ${id} ${why} is revision ${revision}. Look at it, then name it: --digest ${digest.slice(0, 12)}`,
+      { request: id, revision, digest },
+    );
+  }
+  return option === 'abort' ? {} : { digest };
+}
+
+/** A decision that is not taken now can wait with the server. */
+const NOT_NOW: readonly ErrorCode[] = ['NO_WORKER', 'ORCHESTRATION_HELD', 'UNKNOWN_WORKFLOW'];
 
 const VERBS: Readonly<Record<string, string>> = {
   approve: 'Approved',

@@ -97,7 +97,7 @@ function summary(step: Step): string {
     const text = tool.outcome === 'done' ? tool.preview : describeEvent(tool).text;
     return decided ? `${describeDecision(decided)}; ${text}` : text;
   }
-  if (step.kind === 'request') return 'nobody decided in time';
+  if (step.kind === 'request') return latest('expired') ? 'nobody decided in time' : 'was withdrawn';
   if (step.kind === 'agent') return `${step.part === undefined ? '' : `${step.part}: `}${agentSummary(step)}`;
   return step.state === 'working' ? (step.progress ?? '') : (step.doing ?? '');
 }

@@ -13,7 +13,7 @@ export async function readJson(given: string, option: string): Promise<Json> {
     return JSON.parse(content) as Json;
   } catch (error) {
     const hint =
-      source === option && /^[\w ?!.,'-]+$/.test(content)
+      source === option && option.startsWith('--') && /^[\w ?!.,'-]+$/.test(content)
         ? ` Text is written with quotes inside: ${option} '${JSON.stringify(content)}'`
         : '';
     throw new BatonError(

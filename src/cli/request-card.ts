@@ -102,7 +102,7 @@ export function howToDecide(waiting: WaitingRequest, command = 'baton'): string[
   return request.options.map((option) => {
     switch (option.id) {
       case 'approve':
-        return `${command} approve ${id}`;
+        return `${command} approve ${id}${namedRevision(request)}`;
       case 'reject':
       case 'abort':
         return `${command} ${option.id} ${id} --reason "…"`;
@@ -121,6 +121,11 @@ export function howToDecide(waiting: WaitingRequest, command = 'baton'): string[
 function exampleAnswer(schema: Json | undefined): string {
   if (schema === undefined || (isJsonObject(schema) && schema['type'] === 'string')) return '"…"';
   return quoted(JSON.stringify(exampleOf(schema)));
+}
+
+/** What somebody has edited is approved by naming it. */
+function namedRevision({ revision, digest }: WaitingRequest): string {
+  return revision > 1 && digest !== undefined ? ` --digest ${digest.slice(0, 12)}` : '';
 }
 
 /** With arguments to start from, unless they are too long for a command line. */

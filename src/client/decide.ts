@@ -1,16 +1,23 @@
 /** A person's decision on its way to the run that waits for it. */
-import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import {
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  type Client,
+  type WorkflowExecutionDescription,
+} from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { ownerOfRequest, type Decision, type DecisionTicket } from '../contracts/approval.js';
 import { BatonError, isErrorCode } from '../contracts/errors.js';
 import { DECIDE } from '../contracts/wire.js';
+import { findHeld, type Held } from './difficulties.js';
 import { hasWorker } from './pollers.js';
 
 /**
  * Decides a request. It counts when this returns.
  *
  * @throws {BatonError} `UNKNOWN_REQUEST`, `ALREADY_DECIDED`, `OPTION_NOT_OFFERED`, `DECISION_MALFORMED`, `RUN_CLOSED`
- * when it is refused; `NO_WORKER` when nobody is there to take it (see {@link queueDecision}).
+ * when it is refused; `NO_WORKER` when nobody is there to take it, `ORCHESTRATION_HELD` when the run's code throws (see
+ * {@link queueDecision} for both).
  */
 export async function decide(
   client: Client,
@@ -18,7 +25,9 @@ export async function decide(
   options: { readonly timeoutMs?: number } = {},
 ): Promise<DecisionTicket> {
   const { workflowId } = ownerOf(decision.request);
-  await assertOpen(client, workflowId, decision.request);
+  const description = await assertOpen(client, workflowId, decision.request);
+  const held = await findHeld(client, description);
+  if (held) throw heldBack(workflowId, held);
   if (!(await hasWorker(client, workflowId))) throw noWorker(workflowId);
   try {
     return await client.withDeadline(Date.now() + (options.timeoutMs ?? 15_000), () =>
@@ -53,10 +62,15 @@ function ownerOf(request: string): { readonly workflowId: string } {
   );
 }
 
-async function assertOpen(client: Client, workflowId: string, request: string): Promise<void> {
+async function assertOpen(
+  client: Client,
+  workflowId: string,
+  request: string,
+): Promise<WorkflowExecutionDescription> {
   try {
-    const { status } = await client.workflow.getHandle(workflowId).describe();
-    if (status.name === 'RUNNING') return;
+    const description = await client.workflow.getHandle(workflowId).describe();
+    const { status } = description;
+    if (status.name === 'RUNNING') return description;
     throw new BatonError(
       'RUN_CLOSED',
       `Run ${workflowId} has ended (${status.name.toLowerCase()}); request ${request} can no longer be decided.`,
@@ -109,6 +123,14 @@ function unanswered(workflowId: string, request: string): BatonError {
     'NO_WORKER',
     `No worker has answered for run ${workflowId} in time, so it is not known whether the decision on ${request} was taken. Look with \`baton show ${workflowId}\` before you decide again.`,
     { workflowId, request },
+  );
+}
+
+function heldBack(workflowId: string, { code, attempt, message }: Held): BatonError {
+  return new BatonError(
+    code,
+    `Run ${workflowId} takes no decision: its code throws (attempt ${attempt}): ${message}. The decision was not taken. Mend the code and start the worker again, or leave the decision with --queue.`,
+    { workflowId, attempt },
   );
 }
 

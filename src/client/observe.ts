@@ -1,6 +1,6 @@
 /** Asking a run about itself, which needs a worker. */
 import type { Client } from '@temporalio/client';
-import { QueryNotRegisteredError } from '@temporalio/client';
+import { isGrpcServiceError, QueryNotRegisteredError, ServiceError } from '@temporalio/client';
 import type { ApprovalRequest } from '../contracts/approval.js';
 import type { RunView, TimelineEvent } from '../contracts/timeline.js';
 import { QUERIES } from '../contracts/wire.js';
@@ -9,6 +9,8 @@ import { hasWorker } from './pollers.js';
 import { runError } from './runs.js';
 
 const QUERY_TIMEOUT_MS = 3_000;
+/** gRPC: unknown, failed precondition, aborted, internal: the server reached the run, and its code did not answer. */
+const NO_ANSWER: readonly number[] = [2, 9, 10, 13];
 
 /** What a run says of itself, by its queries. */
 export interface Observation {
@@ -40,8 +42,14 @@ async function query<T>(client: Client, workflowId: string, name: string): Promi
       client.workflow.getHandle(workflowId).query<T>(name),
     );
   } catch (error) {
-    // A run that has not had its first workflow task yet, or is held by failing code, answers no query.
-    if (isTimeout(error) || error instanceof QueryNotRegisteredError) return undefined;
+    if (isTimeout(error) || answersNoQuery(error)) return undefined;
     throw runError(workflowId, error);
   }
+}
+
+/** A run that has not had its first workflow task yet, or is held by failing code. The SDK has no type for the latter. */
+function answersNoQuery(error: unknown): boolean {
+  if (error instanceof QueryNotRegisteredError) return true;
+  const cause: unknown = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && NO_ANSWER.includes(cause.code);
 }

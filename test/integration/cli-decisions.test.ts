@@ -44,8 +44,25 @@ describe('edit', () => {
     const page = (await desk.run(['show', id])).stdout;
     expect(page).toContain('cents: 90\n');
     expect(page).toMatch(/revision +2, edited by eve/);
-    const approved = await desk.json(['approve', request]);
-    expect(approved.document).toMatchObject({ digest: edited.document['digest'] });
+    const digest = String(edited.document['digest']);
+    const named = `approve ${request} --digest ${digest.slice(0, 12)}`;
+    expect(page).toContain(named);
+    // Whoever has seen the first revision only must not approve the second by accident.
+    expect(await refused(['approve', request])).toMatchObject({
+      exit: 4,
+      code: 'REQUEST_CHANGED',
+      message: expect.stringContaining(`--digest ${digest.slice(0, 12)}`),
+    });
+    expect(await refused(['approve', request, '--digest', '0123456789ab'])).toMatchObject({
+      exit: 4,
+      code: 'REQUEST_CHANGED',
+    });
+    expect(await refused(['approve', request, '--digest', 'x'])).toMatchObject({
+      exit: 2,
+      code: 'BAD_USAGE',
+    });
+    const approved = await desk.json(named.split(' '));
+    expect(approved.document).toMatchObject({ digest });
     const story = await end(id);
     expect(story).toMatchObject({ state: 'completed', result: 'performed' });
     expect(story.timeline).toContainEqual(
@@ -74,7 +91,8 @@ describe('edit', () => {
       code: 0,
       document: { revision: 2 },
     });
-    expect((await desk.run(['approve', request])).code).toBe(0);
+    const [, digest = ''] = /--digest (\w+)/.exec((await desk.run(['show', id])).stdout) ?? [];
+    expect((await desk.run(['approve', request, '--digest', digest])).code).toBe(0);
     await end(id);
     expect(desk.log()).toContain('paid 7 to ada');
   });
@@ -101,7 +119,7 @@ describe('edit', () => {
 test('answer: text where text is asked for, JSON where it is not, and what does not fit is refused', async () => {
   const id = await desk.start('trip', null);
   const first = await desk.waiting(id);
-  expect((await desk.run(['show', id])).stdout).toContain(`baton answer ${first.id} "…"`);
+  expect((await desk.run(['show', id])).stdout).toContain(`answer ${first.id} "…"`);
   expect((await desk.run(['answer', first.id, 'green'])).code).toBe(0);
   const second = await nextRequest(id, first.id);
   expect((await desk.run(['show', id])).stdout).toContain(`'{"seats":1}'`);
@@ -143,6 +161,24 @@ test('abort: ends the run as failed, with the reason that it needs', async () =>
     failure: { code: 'ABORTED', message: expect.stringContaining('not needed') },
   });
   expect(await refused(['approve', request])).toMatchObject({ exit: 4, code: 'RUN_CLOSED' });
+});
+
+test('a run whose code throws: a decision is refused at once with what it throws, and --queue leaves it', async () => {
+  const id = await desk.start('stuck', null);
+  const { id: request } = await desk.waiting(id);
+  for (;;) {
+    const { document } = await desk.json<{ held?: object }>(['show', id]);
+    if (document.held) break;
+  }
+  expect(await refused(['approve', request])).toMatchObject({
+    exit: 1,
+    code: 'ORCHESTRATION_HELD',
+    message: expect.stringContaining('this code is wrong'),
+  });
+  expect(await desk.json(['approve', request, '--queue'])).toMatchObject({
+    code: 0,
+    document: { queued: true, option: 'approve' },
+  });
 });
 
 async function nextRequest(run: string, before: string): Promise<string> {

@@ -41,7 +41,9 @@ export const editCommand = defineCommand({
     const request = required(args, 0, 'The id of the request');
     const changed = await newArguments(session, request, given, editor);
     const ticket = await sendDecision(session, { ...options, ...changed, request, option: 'edit' });
-    if (ticket) session.screen.print(`Look at it, then: ${commandName()} approve ${quoted(request)}`);
+    if (ticket?.digest === undefined) return;
+    const named = `--digest ${ticket.digest.slice(0, 12)}`;
+    session.screen.print(`Look at it, then: ${commandName()} approve ${quoted(request)} ${named}`);
   },
 });
 

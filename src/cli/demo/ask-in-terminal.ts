@@ -5,6 +5,8 @@ import type { WaitingRequest } from '../../client/waiting-request.js';
 export interface TerminalAnswer {
   readonly option: string;
   readonly reason?: string;
+  /** Of the action as it was shown: when it has been edited meanwhile, the decision is refused. */
+  readonly digest?: string;
 }
 
 const LATER = Symbol('later');
@@ -26,13 +28,14 @@ export async function askInTerminal(
   });
   if (isCancel(option)) return 'interrupted';
   if (option === LATER) return 'later';
-  if (option !== 'reject' && option !== 'abort') return { option };
+  const shown = request.digest === undefined || option === 'abort' ? {} : { digest: request.digest };
+  if (option !== 'reject' && option !== 'abort') return { option, ...shown };
   const reason = await text({
     ...common,
     message: 'Why? The run is told the reason.',
     validate: (value) => ((value ?? '').trim() === '' ? 'It needs a reason.' : undefined),
   });
-  return isCancel(reason) ? 'interrupted' : { option, reason };
+  return isCancel(reason) ? 'interrupted' : { option, reason, ...shown };
 }
 
 /** What a list can ask for; the others carry something, and have commands of their own. */

@@ -41,7 +41,8 @@ export class Decider {
     const approvable = request.options.some(({ id }) => id === 'approve');
     if (this.options.yes && approvable) {
       screen.note(`${palette.good('✓')} --yes: approved as ${this.options.by}`, '');
-      await this.decide(request, { option: 'approve' });
+      const shown = request.digest === undefined ? {} : { digest: request.digest };
+      await this.decide(request, { option: 'approve', ...shown });
     } else if (process.stdin.isTTY && screen.isLive && !screen.json) {
       void this.askPerson(request);
       return;
