@@ -6,7 +6,8 @@ import {
   type WorkflowExecutionDescription,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { ownerOfRequest, type Decision, type DecisionTicket } from '../contracts/approval.js';
+import type { Decision, DecisionTicket } from '../contracts/approval.js';
+import { ownerOfRequest } from '../contracts/request-id.js';
 import { BatonError, isErrorCode } from '../contracts/errors.js';
 import { DECIDE } from '../contracts/wire.js';
 import { findHeld, type Held } from './difficulties.js';

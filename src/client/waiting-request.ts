@@ -1,6 +1,7 @@
 /** What waits for a person, in one form, whether it was read from the run or from its memo. */
 import type { Client } from '@temporalio/client';
-import { ownerOfRequest, type ApprovalRequest, type RequestSummary } from '../contracts/approval.js';
+import type { ApprovalRequest, RequestSummary } from '../contracts/approval.js';
+import { ownerOfRequest } from '../contracts/request-id.js';
 import type { Json } from '../contracts/json.js';
 import { pendingRequests } from './observe.js';
 

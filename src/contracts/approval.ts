@@ -104,30 +104,3 @@ export interface RequestSummary {
   readonly askedAt: string;
   readonly deadline?: string;
 }
-
-/** Splits a request's id into the workflow that holds it and its hash; undefined when it is no such id. */
-export function ownerOfRequest(
-  id: string,
-): { readonly workflowId: string; readonly hash: string } | undefined {
-  const slash = id.lastIndexOf('/');
-  const hash = id.slice(slash + 1);
-  return slash > 0 && /^[0-9a-f]{12}$/.test(hash) ? { workflowId: id.slice(0, slash), hash } : undefined;
-}
-
-/** Whether something from outside is a summary that lists and the memo can show. */
-export function isRequestSummary(value: unknown): value is RequestSummary {
-  if (typeof value !== 'object' || value === null) return false;
-  const { revision, options, deadline, ...rest } = value as Partial<Record<keyof RequestSummary, unknown>>;
-  const texts = [rest.id, rest.reason, rest.question, rest.askedBy, rest.path, rest.askedAt];
-  const isDate = (text: unknown): boolean => typeof text === 'string' && !Number.isNaN(Date.parse(text));
-  return (
-    texts.every((text) => typeof text === 'string') &&
-    [rest.tool, rest.argsPreview, rest.digest].every(
-      (text) => text === undefined || typeof text === 'string',
-    ) &&
-    typeof revision === 'number' &&
-    Array.isArray(options) &&
-    options.every((option) => typeof option === 'string') &&
-    (deadline === undefined || isDate(deadline))
-  );
-}

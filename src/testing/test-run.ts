@@ -5,12 +5,8 @@ import { decide } from '../client/decide.js';
 import { observe, pendingRequests } from '../client/observe.js';
 import { resultOf } from '../client/runs.js';
 import { readStory, type Story } from '../client/story.js';
-import {
-  ownerOfRequest,
-  type ApprovalRequest,
-  type Decision,
-  type DecisionTicket,
-} from '../contracts/approval.js';
+import type { ApprovalRequest, Decision, DecisionTicket } from '../contracts/approval.js';
+import { ownerOfRequest } from '../contracts/request-id.js';
 
 /** A decision on what waits; the test need not know its id. */
 export type TestDecision = Omit<Decision, 'request'> & Partial<Pick<Decision, 'request'>>;

@@ -3,12 +3,9 @@
  * else happens, since a reset re-applies old updates in the first workflow task. No handler ever waits.
  */
 import { defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
-import {
-  isRequestSummary,
-  ownerOfRequest,
-  type ApprovalRequest,
-  type DecisionTicket,
-} from '../contracts/approval.js';
+import type { ApprovalRequest, DecisionTicket } from '../contracts/approval.js';
+import { ownerOfRequest } from '../contracts/request-id.js';
+import { isRequestSummary } from '../contracts/request-summary.js';
 import { BatonError } from '../contracts/errors.js';
 import type { RunView, TimelineEvent } from '../contracts/timeline.js';
 import { DECIDE, MIRROR, QUERIES, type MirrorSignal } from '../contracts/wire.js';

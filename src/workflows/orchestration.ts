@@ -92,7 +92,7 @@ export function uninterrupted<T>(run: Run, body: () => Promise<T>): Promise<T> {
       CancellationScope.nonCancellable(async () => {
         await sleep(UNWINDING);
         // What cannot be undone and has begun is never left without its outcome.
-        await condition(() => run.effectsUnderWay === 0);
+        await condition(() => run.effects.underWay === 0);
       }).then(() => reject(why), reject);
     });
     Promise.resolve(body()).then(

@@ -202,7 +202,7 @@ async function callOnce(run: Run, action: Action, step: string): Promise<CallToo
     if (action.irreversible && result.kind !== 'failed') {
       const what = `${action.tool} (${preview(action.argsPreview, 200)})`;
       const became = result.kind === 'done' ? preview(said, 200) : 'nobody knows whether it took place';
-      run.done.push({ path: action.path, text: `${what}: ${became}` });
+      run.effects.note(action.path, `${what}: ${became}`);
     }
     return result;
   } finally {
@@ -214,13 +214,8 @@ async function callOnce(run: Run, action: Action, step: string): Promise<CallToo
  * What cannot be undone is not given up half-way: when the step around it is cancelled, its outcome is still waited for
  * and recorded.
  */
-async function toItsEnd(run: Run, action: Action, step: string): Promise<CallToolResult> {
-  run.effectBegins();
-  try {
-    return await CancellationScope.nonCancellable(() => called(run, action, step));
-  } finally {
-    run.effectEnds();
-  }
+function toItsEnd(run: Run, action: Action, step: string): Promise<CallToolResult> {
+  return run.effects.during(() => CancellationScope.nonCancellable(() => called(run, action, step)));
 }
 
 function called(run: Run, action: Action, step: string): Promise<CallToolResult> {

@@ -11,6 +11,7 @@ import type { PlanView } from '../contracts/plan.js';
 import type { RouteState } from '../contracts/router.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import type { ActiveStep, RunView, TimelineEvent } from '../contracts/timeline.js';
+import { Effects } from './effects.js';
 import { RequestDesk, summarizeRequest } from './requests.js';
 import { Scopes } from './scope.js';
 import { showDetails, Visibility } from './visibility.js';
@@ -40,6 +41,7 @@ export class Run {
   readonly root: string;
   readonly requests = new RequestDesk();
   readonly scopes: Scopes;
+  readonly effects = new Effects();
   readonly timeline: TimelineEvent[] = [];
   readonly team: TeamDefinition | undefined;
   private readonly maxSteps: number;
@@ -55,7 +57,6 @@ export class Run {
   private currentOwner: string;
   private steps = 0;
   private told = '';
-  private effects = 0;
   /** Everything that the run does happens in it, so that a person can end all of it. */
   private readonly scope = CancellationScope.current();
   private abortedWith: BatonError | undefined;
@@ -102,23 +103,6 @@ export class Run {
     this.scope.cancel();
     return Promise.reject(error);
   }
-
-  /** An irreversible action has begun; whatever happens to the run, it waits to hear what became of it. */
-  effectBegins(): void {
-    this.effects += 1;
-  }
-
-  effectEnds(): void {
-    this.effects -= 1;
-  }
-
-  /** How many irreversible actions are under way. */
-  get effectsUnderWay(): number {
-    return this.effects;
-  }
-
-  /** What has been carried out below a path and cannot be undone, in words. */
-  readonly done: { readonly path: string; readonly text: string }[] = [];
 
   /** What a rule may look at besides its input. */
   routeState(): RouteState {

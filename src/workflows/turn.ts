@@ -87,7 +87,7 @@ export async function work(run: Run, assignment: Assignment): Promise<TurnResult
   } catch (error) {
     if (!(error instanceof Redirection)) throw fromFailure(error);
     const { to, by, reason } = error;
-    const done = run.done.filter((each) => each.path.startsWith(`${path}/`)).map(({ text }) => text);
+    const done = run.effects.below(path);
     return { kind: 'redirected', to, by, ...(reason === undefined ? {} : { reason }), done };
   } finally {
     run.ends(path);

@@ -1,0 +1,10 @@
+/** The id of a request: `<workflow id>/<hash>`. */
+
+/** Splits a request's id into the workflow that holds it and its hash; undefined when it is no such id. */
+export function ownerOfRequest(
+  id: string,
+): { readonly workflowId: string; readonly hash: string } | undefined {
+  const slash = id.lastIndexOf('/');
+  const hash = id.slice(slash + 1);
+  return slash > 0 && /^[0-9a-f]{12}$/.test(hash) ? { workflowId: id.slice(0, slash), hash } : undefined;
+}
