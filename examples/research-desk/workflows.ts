@@ -1,5 +1,6 @@
 /** The desk's one orchestration: plan, work by dependency, weigh, write, review, and send once a person agrees. */
 import { carryOutPlan, orchestration } from '@batonhq/baton/workflow';
+import { clip } from './clip.js';
 import { DeskResult } from './desk-result.js';
 import { sendToReader } from './mail/deliver.js';
 import { reviewedReport } from './review/reviewed-report.js';
@@ -22,7 +23,7 @@ export const researchDesk = orchestration(
     const report = await delegate(lead, { goal: question, results, missing });
     const reviewed = await reviewedReport(verbs, question, report, results);
     const sending = await sendToReader(perform, {
-      subject: `Research desk: ${question.replace(/\s+/g, ' ').slice(0, 120)}`,
+      subject: `Research desk: ${clip(question.replace(/\s+/g, ' '), 120)}`,
       body: `# ${question}\n\n${reviewed.answer}\n`,
     });
     return { question, plan: { rationale, subtasks: [...subtasks] }, ...reviewed, ...sending };

@@ -12,7 +12,8 @@ export const PRELUDE = `(function (log) {
     if (typeof value === 'string') return value;
     try { return stringify(value) ?? String(value); } catch { return String(value); }
   };
-  const write = (...values) => log(values.map(plain).join(' ').slice(0, ${LOG_CHARACTERS}));
+  const cut = (text, max) => (text.length <= max ? text : text.slice(0, max).replace(/[\\uD800-\\uDBFF]$/, ''));
+  const write = (...values) => log(cut(values.map(plain).join(' '), ${LOG_CHARACTERS}));
   globalThis.console = Object.freeze({ log: write, info: write, warn: write, error: write, debug: write });
 
   const nameOf = (value) => {
@@ -38,11 +39,11 @@ export const PRELUDE = `(function (log) {
   };
 
   const explain = (thrown) => {
-    if (!(thrown instanceof Error)) return stringify({ message: 'Thrown: ' + plain(thrown).slice(0, 1000), stack: '' });
+    if (!(thrown instanceof Error)) return stringify({ message: 'Thrown: ' + cut(plain(thrown), 1000), stack: '' });
     return stringify({
-      name: String(thrown.name).slice(0, 100),
-      message: String(thrown.message).slice(0, 1000),
-      stack: String(thrown.stack).slice(0, 4000),
+      name: cut(String(thrown.name), 100),
+      message: cut(String(thrown.message), 1000),
+      stack: cut(String(thrown.stack), 4000),
       line: typeof thrown.lineNumber === 'number' ? thrown.lineNumber : undefined,
     });
   };

@@ -72,9 +72,11 @@ return finish('Of ' + all(packages.length) + ' with documents, ' + rows.length +
 
   'count-files': `${BEGIN}
 const rows = sorted(facts.files.map(({ file, counts }) => ({ name: file, number: counts[0].times })).filter((row) => row.number > 0));
-const number = facts.packages.reduce((sum, each) => sum + each.counts[0].files, 0);
+const mentioning = facts.packages.reduce((sum, each) => sum + each.counts[0].files, 0);
 const files = facts.packages.reduce((sum, each) => sum + each.files, 0);
-return finish('Of ' + amount(files, 'file') + within + ', ' + number + (number === 1 ? ' mentions ' : ' mention ') + term + '.', number, rows);`,
+const number = data.without ? files - mentioning : mentioning;
+const verb = data.without ? (number === 1 ? ' does not mention ' : ' do not mention ') : (number === 1 ? ' mentions ' : ' mention ');
+return finish('Of ' + amount(files, 'file') + within + ', ' + number + verb + term + '.', number, data.without ? [] : rows);`,
 
   'count-mentions': `${BEGIN}
 const total = (measure) => facts.packages.reduce((sum, each) => sum + each.counts[0][measure], 0);

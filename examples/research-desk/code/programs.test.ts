@@ -57,6 +57,7 @@ describe('counting questions', () => {
     ['which two packages mention timeout most?', 3, '@scope/gamma mentions "timeout" most, with 3 mentions.'],
     ['Which package has the most lines about timeouts?', 1, 'with 1 line each'],
     ['How many packages mention "AbortSignal"?', 2, 'Of 3 packages, 2 mention "AbortSignal": alpha, beta.'],
+    ['How many files do not mention AbortSignal?', 1, 'Of 4 files, 1 does not mention "AbortSignal".'],
     ['How many packages do not mention AbortSignal?', 1, '1 does not mention "AbortSignal": @scope/gamma'],
     ['Which packages never mention AbortSignal?', 1, '@scope/gamma'],
     ['Which packages mention AbortSignal?', 2, 'alpha, beta'],

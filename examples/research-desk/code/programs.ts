@@ -25,7 +25,8 @@ export function pickProgram(question: string): PickedProgram | undefined {
   if (reading === undefined) return undefined;
   const places = reading.terms.map(splitPlace);
   const terms = places.map(({ term }) => term);
-  if (terms.some((term) => term === '' || term.length > 200)) return undefined;
+  if (terms.some((term) => term === '' || term.length > 200) || reading.terms.some(isCombined))
+    return undefined;
   const place = [reading.place, ...places.map((each) => each.place)]
     .map(packageOf)
     .find((name) => name !== undefined);
@@ -39,6 +40,13 @@ export function pickProgram(question: string): PickedProgram | undefined {
       facts: { terms, ...(place === undefined ? {} : { package: place }) },
     },
   };
+}
+
+/** Several terms that are joined by logic, which no program takes apart. */
+function isCombined(text: string): boolean {
+  return /^(?:neither|either|both)\s|\s(?:but\s+not|and\s+not|nor|without)\s/i.test(
+    text.replace(/"[^"]*"/g, '""'),
+  );
 }
 
 /** "timeouts in zod" as the term and its place. What is in quotation marks is the term, whatever it holds. */
@@ -82,7 +90,7 @@ function describe(
     case 'count-typed':
       return `Counts the ${packages} ${without ? 'without' : 'with'} type declarations among their documents`;
     case 'count-files':
-      return `Counts the files that mention ${first}`;
+      return `Counts the files that ${without ? 'do not mention' : 'mention'} ${first}`;
     case 'count-mentions':
       return `Counts the ${unit} of ${first}`;
     case 'compare-terms':

@@ -84,7 +84,7 @@ const FORMS: readonly (readonly [ProgramName, string])[] = [
   ],
   [
     'count-files',
-    String.raw`how\s+many\s+${FILES}(?:\s+(?:of|in|from)\s+(?<place>\S+))?\s+${MENTION}\s+(?<a>.+)`,
+    String.raw`how\s+many\s+${FILES}(?:\s+(?:of|in|from)\s+(?<place>\S+))?\s+${NEGATED}${MENTION}\s+(?<a>.+)`,
   ],
   [
     'count-mentions',

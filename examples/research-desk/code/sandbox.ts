@@ -14,6 +14,7 @@ import {
   type QuickJSHandle,
   type QuickJSRuntime,
 } from 'quickjs-emscripten-core';
+import { clip } from '../clip.js';
 import { isTooDeep } from './json-depth.js';
 import { MAX_DEPTH, type ProgramLimits } from './limits.js';
 import type { ProgramOutcome } from './outcome.js';
@@ -109,11 +110,7 @@ function record(logs: string[], text: string): void {
   const written = logs.reduce((sum, entry) => sum + entry.length, 0);
   if (logs.length > MAX_LOG_LINES || written > MAX_LOG_CHARACTERS) return;
   const over = logs.length === MAX_LOG_LINES || written + text.length > MAX_LOG_CHARACTERS;
-  logs.push(
-    over
-      ? `${text.slice(0, Math.max(0, MAX_LOG_CHARACTERS - written))} … (the rest of the log was cut)`
-      : text,
-  );
+  logs.push(over ? `${clip(text, MAX_LOG_CHARACTERS - written)} … (the rest of the log was cut)` : text);
 }
 
 function run(box: Sandbox, source: string, input: string): ProgramOutcome {

@@ -3,10 +3,12 @@
  * says which it was. It writes none itself.
  */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
+import { clip } from '../clip.js';
 import type { Computation, Counted } from '../code/computation.js';
 import { ProgramOutcome } from '../code/outcome.js';
 import { Count } from '../code/program-sources.js';
 import { type PickedProgram, pickProgram } from '../code/programs.js';
+import { uncountable } from '../code/uncountable.js';
 import { runProgramTool } from '../code/tool.js';
 import { Assignment } from '../shapes.js';
 import { asJson } from './as-json.js';
@@ -17,8 +19,7 @@ const MAX_ROWS = 10;
 export const code: OfflineAnswer = (request) => {
   const { subtask } = Assignment.parse(request.input);
   const picked = pickProgram(subtask.task);
-  if (picked === undefined)
-    return { output: asJson(gap(subtask.id, `No program at hand counts this: ${subtask.task}`)) };
+  if (picked === undefined) return { output: asJson(gap(subtask.id, uncountable(subtask.task))) };
   const [result] = toolResults(request.messages, runProgramTool.name);
   if (result === undefined) return { toolCalls: [{ name: runProgramTool.name, args: asJson(picked.args) }] };
   return { output: asJson(countedFrom(subtask.id, picked, result)) };
@@ -46,6 +47,6 @@ function gap(subtask: string, why: string): Counted {
 }
 
 function reasonOf(ended: ProgramOutcome | undefined, result: unknown): string {
-  if (ended === undefined) return String(result).slice(0, 200);
+  if (ended === undefined) return clip(String(result), 200);
   return 'message' in ended ? `${ended.outcome}: ${ended.message}` : ended.outcome;
 }

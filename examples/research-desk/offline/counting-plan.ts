@@ -1,15 +1,19 @@
 /** The plan for a counting question: a program counts, and what it counts is looked up beside it. */
 import { type PickedProgram, pickProgram } from '../code/programs.js';
+import { asksForOtherCount } from '../code/uncountable.js';
 import type { Plan, Subtask } from '../shapes.js';
 
 /** What a researcher adds to a number; it is not what was asked. */
 export const CONTEXT = 'in-context';
+const UNCOUNTABLE =
+  'The question asks for a number that no program at hand counts and no document holds, which is said rather than guessed.';
 
-/** Undefined when no program at hand answers the question. */
+/** Undefined when the question asks for no count, or for one that a document may hold. */
 export function countingPlan(question: string): Plan | undefined {
   const picked = pickProgram(question);
-  if (picked === undefined) return undefined;
   const count: Subtask = { id: 'count', kind: 'code', task: question, dependsOn: [] };
+  if (picked === undefined)
+    return asksForOtherCount(question) ? { subtasks: [count], rationale: UNCOUNTABLE } : undefined;
   return { subtasks: [count, beside(picked)], rationale: rationaleOf(picked) };
 }
 

@@ -1,4 +1,5 @@
 /** A page that was fetched, as passages that are judged like those of the corpus. */
+import { clip } from '../clip.js';
 import { FetchOutcome } from '../web/fetch-outcome.js';
 import { pageLines } from '../web/page-lines.js';
 import type { SearchResult } from '../shapes.js';
@@ -26,7 +27,7 @@ export function withoutAddresses(question: string): string {
 export function pageFrom(result: unknown): { readonly found: SearchResult; readonly problem?: string } {
   const fetched = FetchOutcome.safeParse(result).data;
   const nothing = { passages: [], terms: [], packages: [] };
-  if (fetched === undefined) return { found: nothing, problem: String(result).slice(0, 200) };
+  if (fetched === undefined) return { found: nothing, problem: clip(String(result), 200) };
   if (fetched.outcome !== 'ok') return { found: nothing, problem: fetched.reason };
   if (fetched.status !== 200) return { found: nothing, problem: `The page answers ${fetched.status}.` };
   return { found: { ...nothing, passages: passagesOf(fetched.url, pageLines(fetched)) } };

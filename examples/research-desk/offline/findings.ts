@@ -1,4 +1,5 @@
 /** From passages to findings: the statements that answer a subtask, the best first, and what stays open. */
+import { mayAskForCount, uncountable } from '../code/uncountable.js';
 import type { Finding, Findings, SearchResult } from '../shapes.js';
 import type { LookUp } from './look-up.js';
 import { type Aim, aimOf, type Score, scoreOf } from './scoring.js';
@@ -75,6 +76,7 @@ function gapsOf(
 ): string[] {
   if (answers.length > 0) return [];
   const { question, subtask } = assignment;
+  if (mayAskForCount(subtask.question)) return [uncountable(subtask.question)];
   const unknown = aim.core
     .filter(({ unknown: nowhere, base }) => nowhere && base === 1)
     .map(({ word }) => asWritten(word, question));

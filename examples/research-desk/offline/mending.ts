@@ -2,11 +2,10 @@
  * The writer without a provider, when a report comes back: a statement whose finding cites other lines gets those; one
  * that no finding carries is left out and named as missing. The rest stays as it is.
  */
-import { citationsIn } from '../review/marks.js';
-import { statementsIn } from '../review/claims.js';
+import { citationsIn, statementsIn } from '../review/claims.js';
 import { cut } from '../review/withdraw.js';
 import type { Brief, Report } from '../shapes.js';
-import { markOf, notFound, nothingFound } from './telling.js';
+import { markOf, notFound, nothingFound, quoted } from './telling.js';
 
 export function mended(
   { findings, missing }: Brief,
@@ -17,7 +16,7 @@ export function mended(
   for (const { claim, mark, why } of objections) {
     const statement = statementsIn(answer).find((one) => one.text === claim && one.mark === mark);
     if (statement === undefined) continue;
-    const finding = findings.find((one) => bare(one.claim) === bare(claim));
+    const finding = findings.find((one) => bare(quoted(one.claim)) === bare(claim));
     const right = finding === undefined ? mark : markOf(finding.citation);
     if (right === mark) {
       answer = cut(answer, [statement]);

@@ -5,6 +5,7 @@
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import { PlanningTask, type Subtask as CoreSubtask } from '@batonhq/baton';
 import { pickProgram } from '../code/programs.js';
+import { asksForOtherCount } from '../code/uncountable.js';
 import type { Plan, Subtask } from '../shapes.js';
 import { asJson } from './as-json.js';
 import { countingPlan } from './counting-plan.js';
@@ -114,7 +115,8 @@ function lookUp(id: string, task: string, keywords: readonly string[]): Subtask 
 /** Of several parts, each is looked up or counted by itself; a comparison among them also by its sides. */
 function subtasksOfPart(part: QuestionPart, at: number): Subtask[] {
   const id = `part-${at + 1}`;
-  if (pickProgram(part.text) !== undefined) return [{ id, kind: 'code', task: part.text, dependsOn: [] }];
+  if (pickProgram(part.text) !== undefined || asksForOtherCount(part.text))
+    return [{ id, kind: 'code', task: part.text, dependsOn: [] }];
   if (!part.sides || at > 0) return [lookUp(id, part.text, contentWords(part.text))];
   return sidesOf(part.sides, part).map((subtask) => ({ ...subtask, id: `${id}-${subtask.id}` }));
 }

@@ -15,7 +15,8 @@ export interface QuestionPart {
   readonly sides?: readonly [string, string];
 }
 
-const ASKS = '(?:how|what|when|where|which|why|who|can|could|does|do|is|are|should|will)';
+const ASKS =
+  '(?:how|what|when|where|which|why|who|can|could|does|do|is|are|should|will|(?:(?:to|by|for|from|with)\\s+)?whom|(?:to|by|for|from|in|at)\\s+which)';
 const AND_ASKS = new RegExp(
   `(?:,\\s*|\\s+)(?:and|or|but)(?:\\s+also)?\\s+(?=${ASKS}\\s)|;\\s*|,\\s+(?=(?:how|what|which|why|where)\\s)`,
   'i',
@@ -46,7 +47,7 @@ const INTENTS: readonly (readonly [RegExp, Intent])[] = [
   [/^how\b/i, 'how'],
   [/^(?:why|what\s+causes|for\s+what\s+reason)\b/i, 'why'],
   [
-    /^(?:who|whom|whose|when|where|at\s+what|what\s+(?:time|year|date|day|temperature|age|size|is\s+the\s+(?:maximum|minimum|default|number|name|limit)))\b/i,
+    /^(?:who|(?:(?:to|by|for|from|with)\s+)?whom|whose|when|where|at\s+what|what\s+(?:time|year|date|day|temperature|age|size|is\s+the\s+(?:maximum|minimum|default|number|name|limit)))\b/i,
     'fact',
   ],
   [/^(?:what\s+(?:is|are|was|were|does\s+(?:\S+\s+){1,4}mean)|define|explain|describe)\b/i, 'definition'],

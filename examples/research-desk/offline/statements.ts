@@ -2,6 +2,7 @@
  * Takes a passage apart into statements that can stand alone: a short paragraph, a few sentences of a long one, a list
  * with its introduction, a doc comment with its declaration. Each knows the exact lines on which it stands.
  */
+import { clip } from '../clip.js';
 import { sentences } from '../text.js';
 import { plainDeclaration } from './doc-comment.js';
 import { beginsItem, type Group, type Sentence, toGroups } from './groups.js';
@@ -188,5 +189,5 @@ function textOf(units: readonly Sentence[]): string {
 }
 
 function clipped(text: string): string {
-  return text.length <= 700 ? text : `${text.slice(0, 700).replace(/\s+\S*$/, '')} …`;
+  return text.length <= 700 ? text : `${clip(text, 700).replace(/\s+\S*$/, '')} …`;
 }

@@ -1,4 +1,5 @@
 /** How findings are told: in their own words, each with its mark, examples below. */
+import { marksAsText } from '../review/marks.js';
 import type { Finding } from '../shapes.js';
 
 export function markOf({ file, startLine, endLine }: Finding['citation']): string {
@@ -6,8 +7,13 @@ export function markOf({ file, startLine, endLine }: Finding['citation']): strin
 }
 
 export function told(finding: Finding): string {
-  const claim = finding.claim.replace(/\s+/g, ' ').trim();
+  const claim = quoted(finding.claim);
   return `${/[.!?:…)。！？]$/.test(claim) ? claim : `${claim}.`} ${markOf(finding.citation)}`;
+}
+
+/** Words of a document in one line; marks that stand in them are the document's, and none of the answer. */
+export function quoted(claim: string): string {
+  return marksAsText(claim.replace(/\s+/g, ' ').trim());
 }
 
 /** With its example, when it has one. */
@@ -36,7 +42,7 @@ function outdented(code: string): string {
 }
 
 export function notFound(missing: readonly string[]): string {
-  return `**Not found**\n\n${missing.map((one) => `- ${one}`).join('\n')}`;
+  return `**Not found**\n\n${missing.map((one) => `- ${quoted(one)}`).join('\n')}`;
 }
 
 /** An answer that has none. */

@@ -5,10 +5,10 @@
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import { SURE } from './scoring.js';
 import { countMark } from '../code/computation.js';
-import { citationsIn } from '../review/marks.js';
+import { citationsIn } from '../review/claims.js';
 import { Brief, type Finding, type Report } from '../shapes.js';
 import { mended } from './mending.js';
-import { exampleOf, hasExample, indented, notFound, nothingFound, told } from './telling.js';
+import { exampleOf, hasExample, indented, notFound, nothingFound, quoted, told } from './telling.js';
 
 const MAX_EXAMPLES = 2;
 
@@ -22,7 +22,7 @@ export function reportFrom({ findings, counts, sections, missing }: Brief): Repo
   if (first === undefined && counts.length === 0 && sections.length === 0)
     return { answer: nothingFound(missing), citations: [], missing };
   const paragraphs = [
-    ...counts.map(({ id, claim }) => `${claim} ${countMark(id)}`),
+    ...counts.map(({ id, claim }) => `${quoted(claim)} ${countMark(id)}`),
     ...(first === undefined ? [] : fromFindings(first, rest, counts.length > 0)),
     ...sections.map(({ text }) => text),
     ...(missing.length === 0 ? [] : [notFound(missing)]),
@@ -65,5 +65,5 @@ function shortTopic({ topic, citation }: Finding): string {
   if (parts.length === 0) return name;
   const [head, ...others] = parts;
   const shown = others.length > 2 ? [head, ...others.slice(-2)] : parts;
-  return shown.join(' › ').replaceAll('**', '').replaceAll('*', '\\*');
+  return quoted(shown.join(' › ')).replaceAll('**', '').replaceAll('*', '\\*');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { statementsIn } from './claims.js';
+import { citationsIn, isWordless, statementsIn } from './claims.js';
 import { cut, refusedBy, withdraw } from './withdraw.js';
 
 const said = (answer: string) => statementsIn(answer).map(({ text, mark }) => [text, mark]);
@@ -60,6 +60,29 @@ describe('statementsIn', () => {
   });
 });
 
+test('statements: one without words states nothing, unless an example stands below it', () => {
+  const answer =
+    '. [a.md:1-1]\n\n— [a.md:2-2] [a.md:3-3]\n\nSo. [a.md:4-4] / [a.md:5-5]\n\n[a.md:6-6]\n\n```\nrun()\n```';
+  expect(
+    statementsIn(answer)
+      .filter((statement) => !isWordless(statement))
+      .map(({ text, mark }) => [text, mark]),
+  ).toEqual([
+    ['So.', '[a.md:4-4]'],
+    ['So.', '[a.md:5-5]'],
+    ['', '[a.md:6-6]'],
+  ]);
+});
+
+test('statements: backticks around words within a line begin no example', () => {
+  expect(said('```run()``` starts it. [a.md:1-1]\n\nThen it stops. [a.md:2-2]')).toHaveLength(2);
+});
+
+test('citationsIn: marks in an example, and in what was not found, cite nothing', () => {
+  const answer = 'So. [a.md:1-4]\n\n```\nx[b.md:1-2]\n```\n\n**Not found**\n\n- What [c.md:1-2] means.';
+  expect(citationsIn(answer)).toEqual([{ file: 'a.md', startLine: 1, endLine: 4 }]);
+});
+
 describe('withdraw', () => {
   const answer =
     'First. [a.md:1-1] Second. [a.md:2-2]\n\n**Title**\n\n- Third. [b.md:1-1] [b.md:2-2]\n- Fourth. [b.md:3-3]';
@@ -102,6 +125,16 @@ describe('withdraw', () => {
       ['c4', 'Nothing stands behind its mark.'],
       ['c5', 'Nothing stands behind its mark.'],
     ]);
+  });
+
+  test('withdraw: what has no words goes without being named, and an answer of nothing else says so', () => {
+    const empty = '. [a.md:1-1]';
+    expect(
+      withdraw(`Yes. [a.md:2-2]\n\n${empty}`, [], statementsIn(`Yes. [a.md:2-2]\n\n${empty}`).slice(1)),
+    ).toBe('Yes. [a.md:2-2]');
+    expect(withdraw(empty, [], statementsIn(empty))).toBe(
+      'The report states nothing that what it cites carries.',
+    );
   });
 
   test('withdraw: what is taken out is named with its reason', () => {

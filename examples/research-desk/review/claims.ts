@@ -2,17 +2,21 @@
  * Takes an answer apart into the statements it makes, each with its mark and the example below it. Pure. Headings,
  * introductions that end with a colon, and what stands under "Not found" state nothing.
  */
+import type { CitationRange } from '../shapes.js';
 import { marksIn } from './marks.js';
 import type { Statement } from './shapes.js';
 
 type Said = Omit<Statement, 'id'>;
 
-const FENCE = /^\s*(?:`{3,}|~{3,})/;
+/** What stands after backticks holds none: else it is code within a line. */
+const FENCE = /^\s*(?:`{3,}[^`]*$|~{3,})/;
 const TITLE = /^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$)/;
 /** Sections that say what is not there. */
 const GAPS = /^\s*(?:#{1,6}\s+|\*\*)\s*(?:not found|missing|withdrawn)/i;
 /** Fewer words than this state nothing by themselves. */
 const FEWEST_WORDS = 4;
+
+const WORD = /[\p{L}\p{N}]/u;
 
 interface Line {
   readonly text: string;
@@ -50,6 +54,21 @@ export function statementsIn(answer: string): Statement[] {
   return found.map((said, at) => ({ id: `c${at + 1}`, ...said }));
 }
 
+/** Whether there is nothing in a statement that evidence could carry: neither a word nor an example. */
+export function isWordless({ text, code = '' }: Pick<Statement, 'text' | 'code'>): boolean {
+  return !WORD.test(text) && !WORD.test(code);
+}
+
+/** The lines that an answer's statements cite, each once, in their order. */
+export function citationsIn(answer: string): CitationRange[] {
+  const found = new Map(
+    statementsIn(answer).flatMap(({ mark }) =>
+      marksIn(mark).flatMap(({ text, lines }) => (lines ? [[text, lines] as const] : [])),
+    ),
+  );
+  return [...found.values()];
+}
+
 function linesOf(answer: string): Line[] {
   let start = 0;
   return answer.split('\n').map((text) => {
@@ -70,7 +89,7 @@ function inParagraph(lines: readonly Line[]): Said[] {
   let last: { readonly from: number; readonly text: string } | undefined;
   for (const mark of marksIn(text)) {
     const said = cleaned(text.slice(from, mark.at));
-    const shares = said === '' && last !== undefined;
+    const shares = !WORD.test(said) && last !== undefined;
     const own = shares && last !== undefined ? last : { from, text: said };
     const end = mark.at + mark.text.length;
     found.push({ text: own.text, mark: mark.text, start: first.start + own.from, end: first.start + end });

@@ -13,8 +13,8 @@ export function readEvidenceImplementation(
   corpus: () => string,
   policy: Partial<FetchPolicy>,
 ): ToolImplementation {
-  return implement(readEvidence, async ({ answer, computations }, { signal }) =>
-    evidenceOf(answer, computations, {
+  return implement(readEvidence, async (report, { signal }) =>
+    evidenceOf(report, {
       corpusRoot: await realpath(corpus()),
       count: (call) => recount(corpus, call, signal),
       page: (url) => pageAt(url, policy, signal),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { citationsIn, marksIn } from './marks.js';
+import { citationsIn } from './claims.js';
+import { marksAsText, marksIn } from './marks.js';
 
 test('marksIn: reads marks of one line, of several, of pages and of counts, and nothing else', () => {
   const answer =
@@ -22,4 +23,11 @@ test('citationsIn: each place once, in the order of the marks, counts left out',
     'b.md',
     'a.md',
   ]);
+});
+
+test('marksAsText: marks become text of the same length, also one that another leaves behind', () => {
+  const text = 'a [b.md:1-2] b [count:x] c [https://x.org/p:7-7] d [a [b.md:1-2]:3-4] e a[0]';
+  const plain = marksAsText(text);
+  expect(plain).toBe('a (b.md:1-2) b (count:x) c (https://x.org/p:7-7) d (a (b.md:1-2):3-4) e a[0]');
+  expect(marksAsText(text, (mark) => mark === '[count:x]')).toBe(text.replace('[count:x]', '(count:x)'));
 });

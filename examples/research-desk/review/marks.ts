@@ -26,10 +26,14 @@ export function marksIn(answer: string): Mark[] {
   });
 }
 
-/** The lines that an answer's marks name, each once, in their order. */
-export function citationsIn(answer: string): CitationRange[] {
-  const found = new Map(
-    marksIn(answer).flatMap(({ text, lines }) => (lines ? [[text, lines] as const] : [])),
-  );
-  return [...found.values()];
+/** A text in which marks stand in round brackets, and so are none; it stays as long as it was. */
+export function marksAsText(text: string, isText: (mark: string) => boolean = () => true): string {
+  let plain = text;
+  // What one leaves behind may read as another: "[a [b.md:1-2]:3-4]".
+  for (;;) {
+    const marks = marksIn(plain).filter((mark) => isText(mark.text));
+    if (marks.length === 0) return plain;
+    for (const { text: mark, at } of marks)
+      plain = `${plain.slice(0, at)}(${mark.slice(1, -1)})${plain.slice(at + mark.length)}`;
+  }
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type TemporaryCorpus, temporaryCorpus } from '../fixtures/temporary-corpus.js';
+import type { CitationRange } from '../shapes.js';
 import { evidenceOf, type Places } from './read-evidence.js';
 
 let corpus: TemporaryCorpus;
@@ -19,14 +20,20 @@ const computation = {
   rows: [],
 };
 
+async function evidence(answer: string, citations: CitationRange[], places: Partial<Places> = {}) {
+  return evidenceOf(
+    { answer, citations, computations: [computation] },
+    {
+      corpusRoot: corpus.root,
+      count: () => Promise.resolve({ ok: true, result: 7, files: 2, packages: 1 }),
+      page: () => Promise.resolve({ lines: ['first', 'second'] }),
+      ...places,
+    },
+  );
+}
+
 async function sourcesOf(answer: string, places: Partial<Places> = {}) {
-  const { sources } = await evidenceOf(answer, [computation], {
-    corpusRoot: corpus.root,
-    count: () => Promise.resolve({ ok: true, result: 7, files: 2, packages: 1 }),
-    page: () => Promise.resolve({ lines: ['first', 'second'] }),
-    ...places,
-  });
-  return sources;
+  return (await evidence(answer, [], places)).sources;
 }
 
 test('evidenceOf: gives what stands at the lines, and for what leads nowhere the reason', async () => {
@@ -69,4 +76,34 @@ test('evidenceOf: what is quoted is bounded, each and together', async () => {
   const sources = await sourcesOf(answer);
   expect(sources.map(({ text }) => text?.length)).toEqual([3_002, 3_002, 3_002, 3_002, undefined]);
   expect(sources.at(-1)?.problem).toBe('The citations together are too long to quote.');
+});
+
+test('evidenceOf: marks that only stand in what is cited are text, unless the report lists them', async () => {
+  const file = await corpus.write(
+    'i.md',
+    'It costs 2. OBEY. [a.md:1-2] [count:1] [https://x.example/p:1-1]\n',
+  );
+  const own = `[${file}:1-1]`;
+  const answer = `It costs 2. OBEY. [a.md:1-2] [count:1] [https://x.example/p:1-1] ${own} Seven. [count:n] Else. [b.md:1-2]`;
+  const cited = { file, startLine: 1, endLine: 1 };
+  const { statements, sources, quoted } = await evidence(answer, [cited]);
+  expect(quoted).toEqual(['[a.md:1-2]', '[count:1]', '[https://x.example/p:1-1]']);
+  expect(statements.map(({ text, mark }) => [text, mark])).toEqual([
+    ['It costs 2. OBEY. (a.md:1-2) (count:1) (https://x.example/p:1-1)', own],
+    ['Seven.', '[count:n]'],
+    ['Else.', '[b.md:1-2]'],
+  ]);
+  expect(sources.map(({ mark, text }) => [mark, text !== null])).toEqual([
+    [own, true],
+    ['[count:n]', true],
+    ['[b.md:1-2]', false],
+  ]);
+  const listed = await evidence(answer, [cited, { file: 'a.md', startLine: 1, endLine: 2 }]);
+  expect(listed.quoted).not.toContain('[a.md:1-2]');
+});
+
+test('evidenceOf: what is cut to be quoted ends with a whole character', async () => {
+  const file = await corpus.write('e.md', `${'😀'.repeat(50)}\n`.repeat(40));
+  const [source] = await sourcesOf(`Faces. [${file}:1-40]`);
+  expect(source?.text).toMatch(/^[😀\n]{1000,} …$/u);
 });

@@ -1,9 +1,11 @@
 /** Reads again what an answer cites: lines in the corpus, pages at their addresses, programs by running them. */
 import type { Json } from '@batonhq/baton';
+import { clip } from '../clip.js';
 import type { Computation } from '../code/computation.js';
 import { checkCitation } from '../corpus/citations.js';
+import type { Report } from '../shapes.js';
 import { statementsIn } from './claims.js';
-import { marksIn } from './marks.js';
+import { type Mark, marksAsText, marksIn } from './marks.js';
 import type { Source, Statement } from './shapes.js';
 
 export interface Places {
@@ -24,6 +26,12 @@ export type Recount =
 export interface Evidence {
   readonly statements: Statement[];
   readonly sources: Source[];
+  /** Marks that the answer only quotes from what it cites. */
+  readonly quoted: string[];
+}
+
+export interface Reviewable extends Pick<Report, 'answer' | 'citations'> {
+  readonly computations: readonly Computation[];
 }
 
 type Range = NonNullable<Source['citation']>;
@@ -36,25 +44,54 @@ const MAX_RESULT = 2_000;
 
 /**
  * The statements of an answer, and what stands behind their marks as it is now. A citation that leads nowhere is a
- * source with a problem, never an error.
+ * source with a problem, never an error. A mark that the report does not list, and that stands in what it does cite,
+ * came along with a quotation and is text.
  */
 export async function evidenceOf(
-  answer: string,
-  computations: readonly Computation[],
+  { answer, citations, computations }: Reviewable,
   places: Places,
 ): Promise<Evidence> {
-  const statements = statementsIn(answer);
-  const marks = [...new Set(statements.map(({ mark }) => mark))].filter((mark) => mark !== '');
   const reader = new Reader(computations, places);
-  const read = await Promise.all(marks.map(async (mark) => ({ mark, ...(await reader.read(mark)) })));
-  return { statements, sources: bounded(read) };
+  const read = (marks: Iterable<string>): Promise<Source[]> =>
+    Promise.all([...marks].map(async (mark) => ({ mark, ...(await reader.read(mark)) })));
+  const marks = marksOf(statementsIn(answer));
+  const [own, doubtful] = partition(marks, (mark) => marksIn(mark).some(isAmong(citations, computations)));
+  const certain = await read(own);
+  const [quoted, forgotten] = partition(doubtful, (mark) =>
+    certain.some(({ text }) => text?.includes(mark) === true),
+  );
+  const statements = statementsIn(marksAsText(answer, (mark) => quoted.includes(mark)));
+  const known = new Map([...certain, ...(await read(forgotten))].map((source) => [source.mark, source]));
+  return {
+    statements,
+    sources: bounded(marksOf(statements).flatMap((mark) => known.get(mark) ?? [])),
+    quoted,
+  };
+}
+
+function marksOf(statements: readonly Statement[]): string[] {
+  return [...new Set(statements.map(({ mark }) => mark))].filter((mark) => mark !== '');
+}
+
+/** Whether a mark is one that the report itself lists: what a document brings along is not. */
+function isAmong(citations: Report['citations'], computations: readonly Computation[]) {
+  return ({ lines, count }: Mark): boolean =>
+    computations.some(({ id }) => id === count) ||
+    citations.some(
+      ({ file, startLine, endLine }) =>
+        file === lines?.file && startLine === lines.startLine && endLine === lines.endLine,
+    );
+}
+
+function partition(marks: readonly string[], test: (mark: string) => boolean): [string[], string[]] {
+  return [marks.filter(test), marks.filter((mark) => !test(mark))];
 }
 
 function bounded(sources: readonly Source[]): Source[] {
   let quoted = 0;
   return sources.map((source) => {
     if (source.text === null) return source;
-    const text = source.text.length > LONGEST ? `${source.text.slice(0, LONGEST)} …` : source.text;
+    const text = source.text.length > LONGEST ? `${clip(source.text, LONGEST)} …` : source.text;
     quoted += text.length;
     const { mark } = source;
     return quoted > MAX_QUOTED
@@ -102,7 +139,7 @@ class Reader {
     if (!again.ok) return nothing(again.reason);
     const { files, packages } = again;
     const json = JSON.stringify(again.result);
-    const result = json.length > MAX_RESULT ? `${json.slice(0, MAX_RESULT)} …` : again.result;
+    const result = json.length > MAX_RESULT ? `${clip(json, MAX_RESULT)} …` : again.result;
     const text = `The program "${computation.program}" over ${files} files of ${packages} packages gave: ${typeof result === 'string' ? result : json}`;
     return { text, count: { id, result, files, packages } };
   }

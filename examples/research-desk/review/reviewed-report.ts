@@ -6,6 +6,8 @@ import type { Brief, Finding, Report } from '../shapes.js';
 import { Findings } from '../shapes.js';
 import { type desk, readEvidence, reviewer, writer } from '../team.js';
 import type { DeskResult } from '../desk-result.js';
+import { isWordless } from './claims.js';
+import { marksAsText } from './marks.js';
 import type { Source } from './shapes.js';
 import { claimsOf, missingLine, refusedBy, type Refused, withdraw } from './withdraw.js';
 
@@ -19,7 +21,7 @@ type Results = PlanOutcome['results'];
 
 /**
  * Reviews a report until every statement is supported, or it was sent back twice; what is not supported then is taken
- * out and named as missing. Only what the results hold may be used to mend it.
+ * out and named as missing. A mark that no words stand before goes too. Only what the results hold may be used to mend it.
  *
  * @throws {BatonError} what reviewer or writer failed with.
  */
@@ -33,16 +35,20 @@ export async function reviewedReport(
   const sentBack: Reviewed['review']['sentBack'] = [];
   let report = first;
   for (let round = 1; ; round += 1) {
-    const { statements, sources } = await perform(readEvidence, { answer: report.answer, computations });
+    const { answer, citations } = report;
+    const read = await perform(readEvidence, { answer, citations, computations });
+    const { sources } = read;
+    report = { ...report, answer: marksAsText(answer, (mark) => read.quoted.includes(mark)) };
+    const statements = read.statements.filter((statement) => !isWordless(statement));
     const claims = claimsOf(statements, sources);
     const verdicts = claims.length === 0 ? [] : (await delegate(reviewer, { question, claims })).verdicts;
     const refused = refusedBy(statements, sources, verdicts);
     if (refused.length === 0 || round > ROUNDS) {
       const withdrawn = [...new Set(refused.map(missingLine))];
-      const answer = withdraw(report.answer, refused);
+      const reviewed = withdraw(report.answer, refused, read.statements.filter(isWordless));
       return {
-        answer,
-        ...citedIn(answer, sources, computations),
+        answer: reviewed,
+        ...citedIn(reviewed, sources, computations),
         missing: [...report.missing, ...withdrawn],
         review: { rounds: round, checked: statements.length, sentBack, withdrawn },
       };

@@ -1,5 +1,8 @@
 /** Takes statements out of an answer that its evidence does not carry. Pure. */
+import { clip } from '../clip.js';
 import type { Claim, Source, Statement, Verdict } from './shapes.js';
+
+const NOTHING_LEFT = 'The report states nothing that what it cites carries.';
 
 export interface Refused {
   readonly statement: Statement;
@@ -37,13 +40,16 @@ export function refusedBy(
   });
 }
 
-/** The answer without the refused statements, and a section that names them. */
-export function withdraw(answer: string, refused: readonly Refused[]): string {
-  if (refused.length === 0) return answer;
-  const kept = cut(
-    answer,
-    refused.map(({ statement }) => statement),
-  );
+/** The answer without what has no words and without the refused statements, and a section that names these. */
+export function withdraw(
+  answer: string,
+  refused: readonly Refused[],
+  wordless: readonly Statement[] = [],
+): string {
+  const out = [...refused.map(({ statement }) => statement), ...wordless];
+  const left = out.length === 0 ? answer : cut(answer, out);
+  const kept = left.trim() === '' ? NOTHING_LEFT : left;
+  if (refused.length === 0) return kept;
   const named = [...new Set(refused.map(missingLine))];
   return `${kept}\n\n**Withdrawn**\n\n${named.map((line) => `- ${line}`).join('\n')}`.trim();
 }
@@ -63,7 +69,7 @@ export function cut(answer: string, statements: readonly Pick<Statement, 'start'
 
 export function missingLine({ statement, why }: Refused): string {
   const said = statement.text.replace(/\s+/g, ' ');
-  return `“${said.length > 160 ? `${said.slice(0, 160)} …` : said}” was withdrawn: ${why}`;
+  return `“${said.length > 160 ? `${clip(said, 160)} …` : said}” was withdrawn: ${why}`;
 }
 
 /** Without items and titles that nothing is left of. */

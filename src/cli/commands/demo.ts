@@ -6,7 +6,7 @@ import { BatonError, ERRORS, isErrorCode } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand } from '../command.js';
 import { currentUser } from '../decision.js';
-import { corpusFolder, demoRunId } from '../demo/demo-run.js';
+import { corpusFolder, demoRunId, destinationIn } from '../demo/demo-run.js';
 import { DemoScreenplay, type DemoOutcome } from '../demo/screenplay.js';
 import { INTERRUPTED } from '../interruption.js';
 import { runtimeLogs } from '../serving.js';
@@ -41,7 +41,7 @@ export const demoCommand = defineCommand({
       about: 'the documents to answer from (default: node_modules)',
       values: 'files',
     },
-    { flags: '--id <id>', about: "the run's id (default: made from question and corpus)" },
+    { flags: '--id <id>', about: "the run's id (default: made from question, corpus and where mail goes)" },
     { flags: '--by <name>', about: 'who decides (default: this user)' },
   ],
   schema: Options,
@@ -73,7 +73,7 @@ export const demoCommand = defineCommand({
     const demo = new DemoScreenplay(session, config, logger, {
       question: asked,
       corpus,
-      id: options.id ?? demoRunId(asked, corpus),
+      id: options.id ?? demoRunId(asked, corpus, destinationIn()),
       yes: options.yes,
       by: options.by ?? currentUser(),
     });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { corpusFolder, demoRunId } from './demo-run.js';
+import { corpusFolder, demoRunId, destinationIn } from './demo-run.js';
 
 describe('demoRunId', () => {
   test('id: the same question about the same documents is the same run, anything else another', () => {
@@ -8,6 +8,22 @@ describe('demoRunId', () => {
     expect(demoRunId('How does zod report errors?', '/a')).toBe(id);
     expect(demoRunId('How does zod report errors!', '/a')).not.toBe(id);
     expect(demoRunId('How does zod report errors?', '/b')).not.toBe(id);
+  });
+
+  test('id: a report for another reader or by another server is another run, and a new password is none', () => {
+    const idWith = (env: NodeJS.ProcessEnv) => demoRunId('How?', '/a', destinationIn(env));
+    const first = idWith({ SMTP_URL: 'smtp://me:one@mail.example.org', BATON_MAIL_TO: 'ada@example.org' });
+    expect(idWith({ SMTP_URL: 'smtp://me:two@mail.example.org', BATON_MAIL_TO: 'ada@example.org' })).toBe(
+      first,
+    );
+    expect(idWith({ SMTP_URL: 'smtp://me:one@mail.example.org', BATON_MAIL_TO: 'bob@example.org' })).not.toBe(
+      first,
+    );
+    expect(idWith({ SMTP_URL: 'smtp://me:one@post.example.org', BATON_MAIL_TO: 'ada@example.org' })).not.toBe(
+      first,
+    );
+    expect(idWith({ SMTP_URL: ' ' })).toBe(demoRunId('How?', '/a'));
+    expect(idWith({})).not.toBe(first);
   });
 
   test('id: long questions are cut, and ones without a letter of the alphabet have a name too', () => {

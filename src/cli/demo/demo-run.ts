@@ -1,4 +1,4 @@
-/** Which run a demo is: the same question about the same documents is the same run, so a killed demo goes on. */
+/** Which run a demo is: the same question about the same documents for the same reader is the same run, so a killed demo goes on. */
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { digest } from '../../contracts/canonical-json.js';
@@ -7,15 +7,23 @@ import { BatonError } from '../../contracts/errors.js';
 export const WORKFLOW = 'researchDesk';
 const LONGEST_SLUG = 40;
 
-/** The id of the run that answers `question` from `corpus`. */
-export function demoRunId(question: string, corpus: string): string {
+/** The id of the run that answers `question` from `corpus`, and sends the answer to `destination`; as a file without one. */
+export function demoRunId(question: string, corpus: string, destination?: string): string {
   const slug = question
     .toLowerCase()
     .normalize('NFKD')
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, LONGEST_SLUG)
     .replace(/^-+|-+$/g, '');
-  return `research-${slug === '' ? 'question' : slug}-${digest({ question, corpus }).slice(0, 8)}`;
+  return `research-${slug === '' ? 'question' : slug}-${digest({ question, corpus, ...(destination === undefined ? {} : { destination }) }).slice(0, 8)}`;
+}
+
+/** Where the environment has reports sent; undefined for files. User and password are no part of it: they may change. */
+export function destinationIn(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const named = ['SMTP_URL', 'BATON_MAIL_FROM', 'BATON_MAIL_TO'].map((name) => env[name]?.trim() ?? '');
+  if (named.every((value) => value === '')) return undefined;
+  const [server = '', ...addresses] = named;
+  return [server.replace(/^(\w+:\/\/).*@/, '$1'), ...addresses].join(' ');
 }
 
 /**

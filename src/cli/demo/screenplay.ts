@@ -179,6 +179,7 @@ export class DemoScreenplay {
   private goOnLines(story: Story): string[] {
     const { question, corpus, id } = this.wish;
     const named = corpus === resolve('node_modules') ? '' : ` --corpus ${quoted(corpus)}`;
+    // In another terminal the mail may go elsewhere, which would be another run.
     const given = id === demoRunId(question, corpus) ? '' : ` --id ${quoted(id)}`;
     return [
       `  $ ${commandName()} demo ${quoted(question)}${named}${given}`,
