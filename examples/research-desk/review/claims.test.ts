@@ -60,6 +60,13 @@ describe('statementsIn', () => {
   });
 });
 
+test.each([
+  ['an answer that is one fence', '```md\nStorage is free. [a.md:1-1]\n```'],
+  ['a fence that nobody closed', '```\nStorage is free. [a.md:1-1]'],
+])('statements: %s is a statement without a mark', (_what, answer) => {
+  expect(said(answer)).toEqual([['Storage is free. [a.md:1-1]', '']]);
+});
+
 test('statements: one without words states nothing, unless an example stands below it', () => {
   const answer =
     '. [a.md:1-1]\n\n— [a.md:2-2] [a.md:3-3]\n\nSo. [a.md:4-4] / [a.md:5-5]\n\n[a.md:6-6]\n\n```\nrun()\n```';

@@ -35,7 +35,7 @@ export function statementsIn(answer: string): Statement[] {
   for (const line of linesOf(answer)) {
     if (fence !== undefined) {
       if (FENCE.test(line.text)) {
-        belongTo(found, fence.lines.join('\n'), line.start + line.text.length);
+        belongTo(found, fence, line.start + line.text.length);
         fence = undefined;
       } else fence.lines.push(line.text);
     } else if (FENCE.test(line.text)) {
@@ -51,6 +51,8 @@ export function statementsIn(answer: string): Statement[] {
     }
   }
   flush();
+  // A fence that nobody closed reaches to the end.
+  if (fence !== undefined) belongTo(found, fence, answer.length);
   return found.map((said, at) => ({ id: `c${at + 1}`, ...said }));
 }
 
@@ -110,9 +112,14 @@ function states(text: string): boolean {
   return text.split(/\s+/).length >= FEWEST_WORDS && !/[:?]$/.test(text);
 }
 
-/** An example is part of the statement above it. */
-function belongTo(found: Said[], code: string, end: number): void {
+/** An example is part of the statement above it; where there is none, what stands in the fence is said by nobody else. */
+function belongTo(
+  found: Said[],
+  { start, lines }: { readonly start: number; readonly lines: readonly string[] },
+  end: number,
+): void {
+  const code = lines.join('\n');
   const above = found.at(-1);
-  if (above === undefined || above.code !== undefined) return;
-  found[found.length - 1] = { ...above, code, end };
+  if (above === undefined) found.push({ text: code, mark: '', start, end });
+  else if (above.code === undefined) found[found.length - 1] = { ...above, code, end };
 }
