@@ -67,7 +67,8 @@ async function measureSteps(place: Place): Promise<Report['steps']> {
 }
 
 async function passagesIn(file: string): Promise<number> {
-  const client = createClient({ url: pathToFileURL(file).href });
+  // The last measured process may still be closing it.
+  const client = createClient({ url: pathToFileURL(file).href, timeout: 30_000 });
   try {
     const { rows } = await client.execute('SELECT count(*) AS n FROM passages');
     return Number(rows[0]?.['n']);
