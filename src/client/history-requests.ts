@@ -1,6 +1,7 @@
 /** The requests and decisions in a run's history: asked in the memo, decided by update or signal. */
 import { Decision, type DecisionTicket, type RequestSummary } from '../contracts/approval.js';
 import type { Json } from '../contracts/json.js';
+import { needsReason } from '../contracts/needs-reason.js';
 import type { RunMemo } from '../contracts/wire.js';
 import { DECIDE } from '../contracts/wire.js';
 import type { HistoryFact } from './history-facts.js';
@@ -106,7 +107,7 @@ export class HistoryRequests {
   private counts({ request: id, option, reason = '' }: Decision): boolean {
     const request = this.asked.get(id);
     if (request === undefined || this.settled.has(id) || !request.options.includes(option)) return false;
-    return !['reject', 'abort'].includes(option) || reason.trim() !== '';
+    return !needsReason(option) || reason.trim() !== '';
   }
 
   /** An edit by signal makes a new revision, which the memo has; one by update has told of itself. */

@@ -47,17 +47,22 @@ export interface MirrorSignal {
   readonly pending: readonly RequestSummary[];
 }
 
+/** How an agent's work on a task ended. */
+export type AssignmentResult =
+  | Extract<Move, { kind: 'finish' | 'handoff' }>
+  /** A person gave the task to another agent. */
+  | {
+      readonly kind: 'redirected';
+      readonly to: string;
+      readonly by: string;
+      readonly reason?: string;
+      /** What the agent had carried out before and cannot be undone, in words. */
+      readonly done: readonly string[];
+    };
+
 /** How a specialist in a workflow of its own ended, and what it used. */
 export interface SpecialistResult {
-  readonly result:
-    | Extract<Move, { kind: 'finish' | 'handoff' }>
-    | {
-        readonly kind: 'redirected';
-        readonly to: string;
-        readonly by: string;
-        readonly reason?: string;
-        readonly done: readonly string[];
-      };
+  readonly result: AssignmentResult;
   readonly counts: RunView['counts'];
   readonly models: readonly string[];
 }

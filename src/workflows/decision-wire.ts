@@ -3,13 +3,13 @@ import type { Decision } from '../contracts/approval.js';
 import * as /* webpackDefer: true */ shapes from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
+import { needsReason } from '../contracts/needs-reason.js';
 import { parseWith, type Schema } from '../contracts/schema.js';
 
 /** What a decision may carry, in characters of JSON: it stands in the history. */
 const CARRIED_LIMIT = 32_768;
 
-/** What each option needs beside its name, and which property belongs to which option. */
-const NEEDS_REASON: readonly string[] = ['reject', 'abort'];
+/** Which property belongs to which option. */
 const CARRIES = { args: 'edit', to: 'redirect', answer: 'answer' } as const;
 
 /** @throws {BatonError} `DECISION_MALFORMED` */
@@ -18,7 +18,7 @@ export function parseDecision(wire: unknown): Decision {
   if (!parsed.ok) throw malformed(parsed.problem.split('\n'));
   const decision = parsed.value;
   const { request, option, reason = '' } = decision;
-  if (NEEDS_REASON.includes(option) && reason.trim() === '') {
+  if (needsReason(option) && reason.trim() === '') {
     const noun = option === 'reject' ? 'a rejection' : 'an abort';
     throw new BatonError('DECISION_MALFORMED', `Request ${request}: ${noun} needs a reason. Add "reason".`, {
       request,

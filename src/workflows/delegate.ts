@@ -10,11 +10,16 @@ import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
 import { parseWith } from '../contracts/schema.js';
-import { SPECIALIST, type SpecialistInput, type SpecialistResult } from '../contracts/wire.js';
+import {
+  SPECIALIST,
+  type AssignmentResult,
+  type SpecialistInput,
+  type SpecialistResult,
+} from '../contracts/wire.js';
 import { fromFailure } from './failures.js';
 import type { Run } from './run.js';
 import { standIns } from './stand-ins.js';
-import { work, type Assignment, type TurnResult } from './turn.js';
+import { work, type Assignment } from './turn.js';
 
 type AnyAgent = AgentDefinition<string, never, unknown>;
 
@@ -114,7 +119,7 @@ function pick(handedOverBy: string | undefined): { readonly handedOverBy?: strin
 function handedOn(
   run: Run,
   agent: AnyAgent,
-  result: Extract<TurnResult, { kind: 'handoff' }>,
+  result: Extract<AssignmentResult, { kind: 'handoff' }>,
   place: string,
 ): Task {
   const contract = contractsFrom(run, agent).find((candidate) => contractId(candidate) === result.contract);
@@ -128,7 +133,7 @@ function handedOn(
 function redirected(
   run: Run,
   { agent, input }: Task,
-  result: Extract<TurnResult, { kind: 'redirected' }>,
+  result: Extract<AssignmentResult, { kind: 'redirected' }>,
   place: string,
 ): Task {
   const to = standIns(run.team, agent).find(({ name }) => name === result.to);
@@ -165,14 +170,14 @@ function acceptance(transfer: Transfer, agent: string): Pick<Assignment, 'accept
   return accepted === undefined ? {} : { accepted: () => accepted(agent) };
 }
 
-function assign(run: Run, agent: AnyAgent, assignment: Assignment): Promise<TurnResult> {
+function assign(run: Run, agent: AnyAgent, assignment: Assignment): Promise<AssignmentResult> {
   return agent.runs === 'child'
     ? assignToChild(run, assignment)
     : work(run, { ...assignment, tools: agent.tools });
 }
 
 /** A specialist in a workflow of its own: its own history, decided upon at its own id, mirrored at the root. */
-async function assignToChild(run: Run, assignment: Assignment): Promise<TurnResult> {
+async function assignToChild(run: Run, assignment: Assignment): Promise<AssignmentResult> {
   const { workflowId } = workflowInfo();
   const { accepted, tools: _tools, redirectTo, ...plain } = assignment;
   const input: SpecialistInput = {

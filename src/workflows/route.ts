@@ -118,7 +118,8 @@ async function attemptOf(
 const ATTEMPTS = {
   rules: (run: Run, router: RulesRouter<unknown>, input: unknown): Promise<RouteAttempt> => {
     const { name } = router;
-    const rule = router.rules.find(({ when }) => when(input, run.routeState()));
+    const state = run.routeState();
+    const rule = router.rules.find(({ when }) => when(input, state));
     const attempt: RouteAttempt = rule
       ? { router: name, by: 'rules', decided: true, to: rule.to.name, confidence: 1, reason: rule.name }
       : { router: name, by: 'rules', decided: false };

@@ -7,6 +7,7 @@ import type { CallModelResult, Entry, Move, RequestedCall } from '../contracts/a
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
+import type { AssignmentResult } from '../contracts/wire.js';
 import { callModel } from './activity-calls.js';
 import { fromFailure } from './failures.js';
 import type { ToolDefinition } from '../contracts/tool.js';
@@ -37,24 +38,12 @@ export interface Assignment {
   readonly tools?: readonly ToolDefinition[];
 }
 
-export type TurnResult =
-  | Extract<Move, { kind: 'finish' | 'handoff' }>
-  /** A person gave the task to another agent. */
-  | {
-      readonly kind: 'redirected';
-      readonly to: string;
-      readonly by: string;
-      readonly reason?: string;
-      /** What the agent had carried out before and cannot be undone, in words. */
-      readonly done: readonly string[];
-    };
-
 /**
  * Works on one assignment until the agent finishes or hands over.
  *
  * @throws {BatonError} `OUTPUT_INVALID` after two repair turns, `TURN_LIMIT`, or what the model or a tool failed with.
  */
-export async function work(run: Run, assignment: Assignment): Promise<TurnResult> {
+export async function work(run: Run, assignment: Assignment): Promise<AssignmentResult> {
   const { agent, path } = assignment;
   let head: string | null = null;
   let entries: readonly Entry[] = [

@@ -1,6 +1,7 @@
 /** Asks the person at the terminal for a decision. */
 import { isCancel, select, text } from '@clack/prompts';
 import type { WaitingRequest } from '../../client/waiting-request.js';
+import { needsReason } from '../../contracts/needs-reason.js';
 
 export interface TerminalAnswer {
   readonly option: string;
@@ -29,7 +30,7 @@ export async function askInTerminal(
   if (isCancel(option)) return 'interrupted';
   if (option === LATER) return 'later';
   const shown = request.digest === undefined || option === 'abort' ? {} : { digest: request.digest };
-  if (option !== 'reject' && option !== 'abort') return { option, ...shown };
+  if (!needsReason(option)) return { option, ...shown };
   const reason = await text({
     ...common,
     message: 'Why? The run is told the reason.',
