@@ -1,9 +1,11 @@
 /** A handoff contract: from whom, to whom, in which version, and what must be handed over. */
 import type { AgentDefinition } from './agent.js';
 import { announce } from './collector.js';
+import type { ContextPolicy } from './envelope.js';
 import { BatonError } from './errors.js';
 import { assertName } from './names.js';
 import { assertWireSchema, type Schema } from './schema.js';
+import type { Trigger } from './trigger.js';
 
 /** A handoff contract as {@link contract} defines it. Open runs refer to it as `name@version`. */
 export interface ContractDefinition<
@@ -16,8 +18,49 @@ export interface ContractDefinition<
   readonly from: From;
   readonly to: To;
   readonly payload: Schema;
+  /** The parts of the payload that must be there: a receiver names each with its version. */
+  readonly required: readonly string[];
   /** When the sender is to hand over; a model reads this. */
   readonly when?: string;
+  readonly instructions?: string;
+  readonly trigger?: DeclaredTrigger;
+  readonly context?: ContextPolicy;
+  readonly grants: readonly string[];
+  readonly limit?: number;
+  readonly fanOut: boolean;
+}
+
+/** Why a contract's transition is taken, where it is not merely for the receiver's competence. */
+export type DeclaredTrigger = Extract<Trigger, 'specialization' | 'domain-completion'>;
+
+/** What {@link contract} is told. */
+export interface ContractSpecification<
+  From extends AgentDefinition<string, never, unknown>,
+  ToName extends string,
+  ToIn,
+  ToOut,
+> {
+  readonly name: string;
+  /** Raise it when the payload changes: a receiver of another version declines. */
+  readonly version: number;
+  readonly from: From;
+  readonly to: AgentDefinition<ToName, ToIn, ToOut>;
+  /** What must be handed over, checked at both ends. */
+  readonly payload: Schema<ToIn>;
+  /** When the sender is to hand over; a model reads this. */
+  readonly when?: string;
+  /** What every receiver is to do next; it travels in the envelope. */
+  readonly instructions?: string;
+  /** Default `specialization`; `domain-completion` when the sender has finished its scope and hands on the rest. */
+  readonly trigger?: DeclaredTrigger;
+  /** How much of the sender's conversation the receiver is shown. */
+  readonly context?: ContextPolicy;
+  /** Permissions that the receiver gets by this transition, and by nothing else. */
+  readonly grants?: readonly string[];
+  /** How often one task may take this transition. One contract of every circle needs it. */
+  readonly limit?: number;
+  /** Several such handoffs in one answer run in parallel, and their results come back to the sender. */
+  readonly fanOut?: boolean;
 }
 
 /**
@@ -32,14 +75,9 @@ export function contract<
   ToName extends string,
   ToIn,
   ToOut,
->(spec: {
-  readonly name: string;
-  readonly version: number;
-  readonly from: From;
-  readonly to: AgentDefinition<ToName, ToIn, ToOut>;
-  readonly payload: Schema<ToIn>;
-  readonly when?: string;
-}): ContractDefinition<From, AgentDefinition<ToName, ToIn, ToOut>> {
+>(
+  spec: ContractSpecification<From, ToName, ToIn, ToOut>,
+): ContractDefinition<From, AgentDefinition<ToName, ToIn, ToOut>> {
   assertName('contract', spec.name);
   if (!Number.isInteger(spec.version) || spec.version < 1) {
     throw new BatonError(
@@ -60,7 +98,14 @@ export function contract<
       `contract ${spec.name}: its payload must be an object schema, as models hand over with named arguments.`,
     );
   }
-  const definition = Object.freeze({ kind: 'contract' as const, ...spec });
+  assertContext(spec.name, spec.context);
+  const definition = Object.freeze({
+    kind: 'contract' as const,
+    ...spec,
+    required: requiredParts(spec.payload),
+    grants: spec.grants ?? [],
+    fanOut: spec.fanOut ?? false,
+  });
   announce(definition);
   return definition as unknown as ContractDefinition<From, AgentDefinition<ToName, ToIn, ToOut>>;
 }
@@ -68,4 +113,19 @@ export function contract<
 /** How a contract is named where its version matters: `name@version`. */
 export function contractId(definition: Pick<ContractDefinition, 'name' | 'version'>): string {
   return `${definition.name}@${definition.version}`;
+}
+
+function requiredParts(payload: Schema<never> | Schema): string[] {
+  const { shape = {} } = payload.def as unknown as { readonly shape?: Record<string, Schema> };
+  return Object.entries(shape).flatMap(([name, part]) => (part.def.type === 'optional' ? [] : [name]));
+}
+
+function assertContext(name: string, { lastN, maxTokens }: ContextPolicy = {}): void {
+  for (const [what, value] of Object.entries({ lastN, maxTokens })) {
+    if (value === undefined || (Number.isInteger(value) && value >= 1)) continue;
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `contract ${name}: context.${what} is ${value}, and must be a whole number of at least 1.`,
+    );
+  }
 }

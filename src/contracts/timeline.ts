@@ -2,9 +2,7 @@
 import type { DecisionTicket, RequestSummary } from './approval.js';
 import type { ErrorCode } from './errors.js';
 import type { PlanView } from './plan.js';
-
-/** Why control moved (spec T). */
-export type Trigger = 'specialization' | 'parallelization';
+import type { Trigger } from './trigger.js';
 
 /** What one router said when it was asked. */
 export interface RouteAttempt {

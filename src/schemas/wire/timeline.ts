@@ -9,7 +9,7 @@ import { Code, Count, Instant } from '../parts.js';
 import { DecisionTicket } from './approval.js';
 
 export const Trigger = z
-  .enum(['specialization', 'parallelization'])
+  .enum(['specialization', 'parallelization', 'error-recovery', 'privilege', 'domain-completion'])
   .meta({ id: 'Trigger', description: 'Why control moved.' });
 
 const preview = z.string().describe('The beginning of what was passed, as text.');
