@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { CallModelInput, CallModelResult, CallToolInput } from '../contracts/activities.js';
 import { agent } from '../contracts/agent.js';
 import type { Definition } from '../contracts/definition.js';
+import type { Json } from '../contracts/json.js';
 import { tool } from '../contracts/tool.js';
 import { openLibsqlStore } from '../store/libsql-store.js';
 import type { Store } from '../store/store.js';
@@ -29,17 +30,22 @@ const byAmount = tool({
   unknownOutcome: { done: 'It was paid', again: 'Pay it again' },
 });
 
+const bea = agent({ name: 'bea', goal: 'Measure.', tools: [gauge] });
+
 let folder = '';
 let store: Store;
 let performed: string[] = [];
 /** What the tools throw, the next first; they succeed when it is empty. */
 let failures: Error[] = [];
+/** What the tools give, the next first; a text when it is empty. */
+let outputs: Json[] = [];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'baton-activities-'));
   store = await openLibsqlStore(`file:${join(folder, 'store.db')}`);
   performed = [];
   failures = [];
+  outputs = [];
 });
 
 afterEach(() => {
@@ -53,10 +59,10 @@ function activities(model = scriptedModel({})) {
       performed.push(idempotencyKey);
       const failing = failures.shift();
       if (failing) throw failing;
-      return `done ${performed.length}`;
+      return outputs.shift() ?? `done ${performed.length}`;
     }),
   );
-  const definitions = [ann] as unknown as Definition[];
+  const definitions = [ann, bea] as unknown as Definition[];
   return createActivities(
     createRegistry({ definitions, implementations, models: { default: model }, store }),
   );
@@ -186,7 +192,7 @@ describe('callModel, in a second attempt', () => {
     ).rejects.toMatchObject({
       type: 'UNKNOWN_AGENT',
       nonRetryable: true,
-      message: expect.stringContaining('It has: ann.'),
+      message: expect.stringContaining('It has: ann, bea.'),
     });
   });
 });
@@ -207,4 +213,40 @@ test('callModel: half of a surrogate pair in an answer becomes U+FFFD, and is as
   )) as CallModelResult;
   expect(move).toMatchObject({ kind: 'finish', output: 'a\uFFFD b' });
   expect(model.calls).toHaveLength(1);
+});
+
+describe('what nests thousands deep', () => {
+  const deep = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) as Json;
+
+  test('callModel: arguments are not kept, and the model is told why, when they nest without end', async () => {
+    const usage = { inputTokens: 1, outputTokens: 1 };
+    const model = scriptedModel({ bea: [{ toolCalls: [{ id: 'a', name: 'gauge', args: deep }], usage }] });
+    const input: CallModelInput = {
+      root: 'r',
+      turnKey: 'bea-0/turn-1',
+      agent: 'bea',
+      head: null,
+      entries: [{ kind: 'task', input: 'go' }],
+      handoffs: [],
+    };
+    const { callModel } = activities(model);
+    const { head, move } = (await new MockActivityEnvironment().run(callModel, input)) as CallModelResult;
+    const told = 'They are not JSON that can be read: (it nests deeper than 200 levels)';
+    expect(move).toMatchObject({
+      kind: 'repair',
+      entries: [{ kind: 'tool-refused', callId: 'a', reason: expect.stringContaining(told) }],
+    });
+    expect(model.calls).toHaveLength(1);
+    expect(await store.message('r', head)).toMatchObject({ toolCalls: [{ id: 'a', args: null }] });
+  });
+
+  test('callTool: a tool’s output fails with its code, once, when it nests without end', async () => {
+    outputs = [deep];
+    expect(await new MockActivityEnvironment().run(activities().callTool, call('gauge'))).toEqual({
+      kind: 'failed',
+      code: 'TOOL_FAILED',
+      message: expect.stringContaining('it nests deeper than 200 levels'),
+    });
+    expect(performed).toHaveLength(1);
+  });
 });

@@ -7,6 +7,7 @@ import { BatonError } from '../contracts/errors.js';
 import type { AssistantMessage, Message } from '../contracts/messages.js';
 import { wellFormed } from '../contracts/well-formed.js';
 import type { Model, ModelResponse } from '../models/model.js';
+import { keptArguments } from '../models/tool-arguments.js';
 import { coded } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
 import { outputSpec, systemPrompt, taskMessage, toolSpecs } from './prompt.js';
@@ -59,7 +60,7 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
   return JSON.parse(kept) as CallModelResult;
 }
 
-/** What a model writes may hold half characters; the conversation is hashed, and cannot. */
+/** What a model writes may hold half characters, or nest without end; the conversation is hashed, and cannot. */
 function whole(response: ModelResponse): ModelResponse {
   const { content, toolCalls } = response;
   return {
@@ -69,7 +70,7 @@ function whole(response: ModelResponse): ModelResponse {
       ...call,
       name: wellFormed(call.name),
       id: wellFormed(call.id),
-      args: wellFormed(call.args),
+      ...keptArguments(call.args),
       ...(call.malformed === undefined ? {} : { malformed: wellFormed(call.malformed) }),
     })),
   };

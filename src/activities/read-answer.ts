@@ -107,7 +107,7 @@ function readArguments(
   call: ToolCall,
 ): { ok: true; value: Json } | { ok: false; problem: string } {
   if (call.malformed !== undefined)
-    return { ok: false, problem: `They are not JSON: ${preview(call.malformed, 200)}` };
+    return { ok: false, problem: `They are not JSON that can be read: ${preview(call.malformed, 200)}` };
   const parsed = parseWith(schema, call.args);
   return parsed.ok ? { ok: true, value: parsed.value as Json } : parsed;
 }

@@ -10,7 +10,7 @@ export interface ToolCall {
   readonly id: string;
   readonly name: string;
   readonly args: Json;
-  /** The text the model wrote, kept when it is not JSON. */
+  /** The text the model wrote, kept when it is not JSON; of JSON that cannot be kept, why not, in parentheses. */
   readonly malformed?: string;
 }
 

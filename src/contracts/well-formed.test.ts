@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from './canonical-json.js';
+import type { Json } from './json.js';
 import { malformation, wellFormed } from './well-formed.js';
+
+const nested = (levels: number): Json => JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as Json;
 
 describe('well-formed text', () => {
   test.each([
@@ -26,5 +29,20 @@ describe('well-formed text', () => {
     expect(() => canonicalJson(broken)).toThrow();
     const whole = { a: '😀' };
     expect(wellFormed(whole)).toBe(whole);
+  });
+
+  test('wellFormed: what nests too deep, or in itself, is not walked to its end, and is still refused', () => {
+    const round: Json[] = ['\uD800'];
+    round.push(round);
+    for (const value of [nested(100_000), [['\uD83D'], nested(100_000)], round]) {
+      const mended = wellFormed(value);
+      expect(malformation(mended)).toBe('it nests deeper than 200 levels');
+    }
+    expect(malformation(wellFormed(nested(200)))).toBeUndefined();
+  });
+
+  test('wellFormed: a number that nobody can hold stays, and is still refused', () => {
+    const value = JSON.parse('["\uD800", 1e999]') as Json;
+    expect(malformation(wellFormed(value))).toBe('a number is not finite, or too large for one');
   });
 });

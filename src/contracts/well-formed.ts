@@ -4,7 +4,7 @@
  * end has none on a stack. Such a value is refused from people and callers; half pairs are mended, with U+FFFD, from
  * models and tools.
  */
-import { isJsonObject, type Json } from './json.js';
+import type { Json } from './json.js';
 
 /** Half of a pair: a high one without a low one after it, or a low one without a high one before it. */
 const HALF = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
@@ -28,16 +28,19 @@ export function malformation(value: unknown, depth = 0): string | undefined {
   return undefined;
 }
 
-/** The value with U+FFFD for each half of a pair; itself when there is none. */
+/**
+ * The value with U+FFFD for each half of a pair; itself when there is none. What cannot be mended, a number too large
+ * or what nests too deep, stays, so that {@link malformation} still tells of it: a part below the limit is not walked.
+ */
 export function wellFormed<T extends Json>(value: T): T {
-  return malformation(value) === undefined ? value : (mended(value) as T);
+  return malformation(value) === undefined ? value : (mended(value, 0) as T);
 }
 
-function mended(value: Json): Json {
+function mended(value: Json, depth: number): Json {
   if (typeof value === 'string') return value.replace(HALVES, '\uFFFD');
-  if (Array.isArray(value)) return value.map(mended);
-  if (!isJsonObject(value)) return value;
+  if (typeof value !== 'object' || value === null || depth >= DEPTH_LIMIT) return value;
+  if (Array.isArray(value)) return value.map((part) => mended(part, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name.replace(HALVES, '\uFFFD'), mended(part)]),
+    Object.entries(value).map(([name, part]) => [name.replace(HALVES, '\uFFFD'), mended(part, depth + 1)]),
   );
 }

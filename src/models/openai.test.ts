@@ -84,6 +84,38 @@ describe('an answer', () => {
   });
 });
 
+describe('an answer that nests thousands deep', () => {
+  const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+  const body = (message: string) =>
+    `{"choices":[{"finish_reason":"stop","message":{"role":"assistant",${message}}}]}`;
+
+  it.each([
+    ['text', JSON.stringify(deep)],
+    ['JSON', deep],
+  ])('tools: arguments are not kept, and the reason is, when they come as %s', async (_how, written) => {
+    const answer = await ask({
+      status: 200,
+      body: body(`"tool_calls":[{"id":"a","function":{"name":"search","arguments":${written}}}]`),
+    });
+    const malformed = '(it nests deeper than 200 levels)';
+    expect(answer.toolCalls).toEqual([{ id: 'a', name: 'search', args: null, malformed }]);
+  });
+
+  it('output: the text is kept as it is', async () => {
+    const output = { name: 'o', schema: { type: 'array' } };
+    const written = `{"value":${deep}}`;
+    const answer = await ask({ status: 200, body: body(`"content":${JSON.stringify(written)}`) }, { output });
+    expect(answer.content).toBe(written);
+  });
+
+  it('answer: MODEL_UNAVAILABLE when the body is of no use', async () => {
+    for (const useless of [deep, body(`"content":${deep}`)]) {
+      const failing = ask({ status: 200, body: useless });
+      await expect(failing).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
+    }
+  });
+});
+
 describe('a request', () => {
   it('messages: every role is sent in the words of chat completions when a conversation has all', async () => {
     await ask(

@@ -4,10 +4,12 @@ import type { Json } from '../../contracts/json.js';
 import type { ToolCall } from '../../contracts/messages.js';
 import type { FinishReason, ModelRequest, ModelResponse } from '../model.js';
 import { estimateUsage } from '../token-estimate.js';
+import { keptArguments } from '../tool-arguments.js';
 
+// Arguments may nest without end, and a schema of any JSON would follow them on the stack.
 const ToolCallBody = z.object({
   id: z.string().nullish(),
-  function: z.object({ name: z.string(), arguments: z.json().optional() }),
+  function: z.object({ name: z.string(), arguments: z.custom<Json>().optional() }),
 });
 
 const MessageBody = z.object({
@@ -71,12 +73,12 @@ function toToolCalls({ tool_calls: calls }: MessageBody): ToolCall[] {
   });
 }
 
-function toArguments(written: Json | undefined): { args: Json; malformed?: string } {
-  if (typeof written !== 'string') return { args: written ?? {} };
+function toArguments(written: Json | undefined): Pick<ToolCall, 'args' | 'malformed'> {
+  if (typeof written !== 'string') return keptArguments(written ?? {});
   // Several servers write nothing at all for a tool without arguments.
   if (written.trim() === '') return { args: {} };
   try {
-    return { args: JSON.parse(written) as Json };
+    return keptArguments(JSON.parse(written) as Json);
   } catch {
     return { args: null, malformed: written };
   }
