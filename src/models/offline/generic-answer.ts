@@ -1,6 +1,10 @@
-/** The offline answer of an agent that has no algorithm of its own: search once if it can, then extract or fill in. */
+/**
+ * The offline answer of an agent that has no algorithm of its own: a classifier compares words; anybody else searches
+ * once if it can, then extracts or fills in.
+ */
 import { isJsonObject, type Json } from '../../contracts/json.js';
 import type { ModelRequest, ToolSpec } from '../model.js';
+import { classifyByWords } from './classify.js';
 import { extractiveAnswer } from './extract.js';
 import { fillSchema } from './fill-schema.js';
 import { readMaterial, type Material } from './material.js';
@@ -16,6 +20,8 @@ const QUERY_LIMIT = 400;
 
 /** Answers from the request alone: a tool call, a value that fits the output schema, or a text. */
 export function genericAnswer(request: ModelRequest): OfflineMove {
+  const classification = classifyByWords(request);
+  if (classification !== undefined) return { output: { ...classification } };
   const material = readMaterial(request);
   const search = searchCall(request, material);
   if (search !== undefined) return { toolCalls: [search] };

@@ -1,0 +1,88 @@
+/**
+ * The offline answer of a classifier: which destination's description shares the most telling words with the input.
+ * It compares words and understands none of them, which every reason says; its confidence is the share of the words
+ * found that speak for the choice, not a probability.
+ */
+import { isJsonObject, type Json } from '../../contracts/json.js';
+import { ClassifierTask, type Classification } from '../../contracts/router.js';
+import type { ModelRequest } from '../model.js';
+import { stringsIn } from './material.js';
+import { sentences } from './sentences.js';
+import { stem } from './stem.js';
+import { STOP_WORDS, terms, tokenize } from './words.js';
+
+/** Evidence that is not there: keeps a single common word from being certainty. */
+const DOUBT = 1;
+/** What somebody asks for tells more of where it belongs than what they tell besides. */
+const ASKED = 2;
+const ASKING =
+  /\?$|\b(?:please|want|would like|need|how (?:do|can|to)|could you|can you|can i|tell me|explain)\b/i;
+/** Up to the next mark or turn, what follows is what the matter is not. */
+const DENIED =
+  /\b(?:not (?:about|asking|interested|a|an|my|the)|nothing (?:is|to|wrong)|no (?:problem|question|need|complaint|wish)s?|(?:do not|don't) (?:want|need)|(?:am|is) not trying)\b[^,.;:!?]*?(?=$|[,.;:!?]|\bbut\b|\bonly\b|\bjust\b)/gi;
+
+interface Found {
+  readonly name: string;
+  readonly score: number;
+  /** Those of the input that its description has too, as they stand in the input. */
+  readonly words: readonly string[];
+}
+
+interface Weighed {
+  readonly word: string;
+  readonly weight: number;
+}
+
+/** The classification of a classifier's request; undefined for any other request. */
+export function classifyByWords({ input, output }: ModelRequest): Classification | undefined {
+  const task = ClassifierTask.safeParse(input);
+  if (!task.success || output === undefined || !choosesDestination(output.schema)) return undefined;
+  const { destinations } = task.data;
+  const text = stringsIn(task.data.input as Json)
+    .map((part) => part.text)
+    .join('\n');
+  const found = compare(text, destinations);
+  const [best] = found.toSorted((left, right) => right.score - left.score);
+  const all = found.reduce((sum, { score }) => sum + score, 0);
+  if (best === undefined || all === 0) {
+    const destination = destinations[0]?.name ?? '';
+    return { destination, confidence: 0, reason: 'Offline: no word of any description was found.' };
+  }
+  const confidence = Math.round((best.score / (all + DOUBT)) * 100) / 100;
+  const reason = `Offline, by words alone: ${best.words.slice(0, 6).join(', ')}.`;
+  return { destination: best.name, confidence, reason };
+}
+
+function choosesDestination(schema: Json): boolean {
+  return isJsonObject(schema) && isJsonObject(schema['properties']) && 'destination' in schema['properties'];
+}
+
+function compare(text: string, destinations: ClassifierTask['destinations']): Found[] {
+  const described = destinations.map(({ name, competence }) => ({
+    name,
+    held: new Set(terms(`${name} ${competence}`)),
+  }));
+  const weighed = [...weighedTerms(text)];
+  return described.map(({ name, held }) => {
+    const shared = weighed.filter(([term]) => held.has(term));
+    const score = shared.reduce((sum, [term, { weight }]) => {
+      const holders = described.filter((each) => each.held.has(term)).length;
+      return sum + weight * Math.log(1 + described.length / (0.5 + holders));
+    }, 0);
+    return { name, score, words: shared.map(([, { word }]) => word) };
+  });
+}
+
+/** How much each term of the text counts; one that is denied throughout is not among them. */
+function weighedTerms(text: string): Map<string, Weighed> {
+  const found = new Map<string, Weighed>();
+  for (const { text: sentence } of sentences(text)) {
+    const weight = ASKING.test(sentence) ? ASKED : 1;
+    for (const word of tokenize(sentence.replace(DENIED, ' '))) {
+      const term = stem(word);
+      const before = found.get(term);
+      if (!STOP_WORDS.has(word) && (before?.weight ?? 0) < weight) found.set(term, { word, weight });
+    }
+  }
+  return found;
+}
