@@ -3,26 +3,14 @@ import { appendFileSync, readdirSync, rmSync, statSync, utimesSync } from 'node:
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
 import { indexFile } from '../../examples/research-desk/corpus/index-store.js';
+import { progress, runBench } from '../shared/run-bench.js';
 import { writeCorpus } from './corpus.js';
 import { measureRefresh, type Measured, type Place } from './measured-process.js';
 import { parseOptions, USAGE, type BenchOptions } from './options.js';
 import { tableOf, targetsOf, type Report } from './report.js';
-
-const progress = (line: string): void => void process.stderr.write(`${line}\n`);
-
-async function main(): Promise<void> {
-  const options = parseOptions(process.argv.slice(2));
-  if (!options) {
-    process.stdout.write(`${USAGE}\n`);
-    return;
-  }
-  const report = await bench(options);
-  process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : tableOf(report)}\n`);
-}
 
 async function bench({ megabytes }: BenchOptions): Promise<Report> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'baton-bench-index-')));
@@ -77,4 +65,4 @@ async function passagesIn(file: string): Promise<number> {
   }
 }
 
-await main();
+await runBench({ usage: USAGE, parse: parseOptions, measure: bench, tableOf });

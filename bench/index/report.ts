@@ -1,4 +1,5 @@
 /** What came out, as a document and for people. */
+import { textTable } from '../shared/text-table.js';
 import type { CorpusSize } from './corpus.js';
 import type { Measured } from './measured-process.js';
 
@@ -34,19 +35,10 @@ export function tableOf({ corpus, passages, indexBytes, steps, targets, setup }:
     `${step.searchMs.toFixed(0)} ms`,
   ]);
   const table = [['', 'time', 'memory', 'read', 'indexed', 'removed', 'a search'], ...rows];
-  const widths = (table[0] ?? []).map((_, column) =>
-    Math.max(...table.map((row) => row[column]?.length ?? 0)),
-  );
   return [
     `${corpus.files.toLocaleString('en-US')} files, ${megabytes(corpus.bytes)} MB; ${passages.toLocaleString('en-US')} passages, index ${megabytes(indexBytes)} MB`,
     '',
-    ...table.map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  '),
-    ),
+    ...textTable(table),
     '',
     `Node ${setup.node}, ${setup.processors} processors.`,
     ...Object.entries(targets).map(([name, { wanted, met }]) => `${met ? '✓' : '✗'} ${name} ${wanted}`),

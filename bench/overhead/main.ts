@@ -9,6 +9,7 @@ import process from 'node:process';
 import { Client, Connection } from '@temporalio/client';
 import { findEngine, startEngine } from '../../src/engine/index.js';
 import { openLibsqlStore } from '../../src/store/libsql-store.js';
+import { progress, runBench } from '../shared/run-bench.js';
 import { accountOf } from './history.js';
 import { Bench, type ChainSample, type Samples } from './measure.js';
 import { parseOptions, USAGE, type BenchOptions } from './options.js';
@@ -19,19 +20,6 @@ import type { BySide } from './work.js';
 
 /** Ten minutes are plenty on an idle machine. */
 const LIMIT_MINUTES = 40;
-
-const progress = (line: string): void => void process.stderr.write(`${line}\n`);
-
-async function main(): Promise<void> {
-  const options = parseOptions(process.argv.slice(2));
-  if (!options) {
-    process.stdout.write(`${USAGE}\n`);
-    return;
-  }
-  const report = await bench(options);
-  process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : tableOf(report)}\n`);
-  if (options.check && missedTargets(report).length > 0) process.exitCode = 1;
-}
 
 /** Rejects when the process is told to end, or has taken longer than anybody waits. */
 function interruption(): Promise<never> {
@@ -125,10 +113,10 @@ async function sizeWithLog(file: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-try {
-  await main();
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  // Whatever is still under way is of no use to anybody.
-  process.exit(1);
-}
+await runBench({
+  usage: USAGE,
+  parse: parseOptions,
+  measure: bench,
+  tableOf,
+  failed: (report, { check }) => check && missedTargets(report).length > 0,
+});

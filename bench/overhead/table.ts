@@ -1,4 +1,5 @@
 /** The report for people. */
+import { textTable } from '../shared/text-table.js';
 import { missedTargets, type Compared, type Report, type Target } from './report.js';
 import type { Spread } from './statistics.js';
 
@@ -20,7 +21,7 @@ export function tableOf(report: Report): string {
     row("worker's memory, an open run", memory, kilobytes),
   ];
   return [
-    ...aligned(rows),
+    ...textTable(rows),
     '',
     `Baton, each step: ${count(report.modelCallsPerStep, 'model call')}, ${count(report.activitiesPerStep, 'activity', 'activities')}, ${count(report.eventsPerStep, 'event')}; ${kilobytes(report.storeBytesPerStep)} in its store, which is not in the history.`,
     `Medians of ${report.setup['rounds']}, quartiles in brackets. Node ${report.setup['node']}, ${report.setup['processors']} processors, ${report.setup['engine']}.`,
@@ -66,18 +67,4 @@ function kilobytes(value: number): string {
 
 function count(value: number, one: string, many = `${one}s`): string {
   return `${Number(value.toFixed(3))} ${value === 1 ? one : many}`;
-}
-
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_head, column) =>
-    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
-  );
-  return rows.map((cells) =>
-    cells
-      .map((text, column) =>
-        column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
 }
