@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
 import { indexFile } from '../../examples/research-desk/corpus/index-store.js';
-import { progress, runBench } from '../shared/run-bench.js';
+import { progress, runBench } from '../command/run-bench.js';
 import { writeCorpus } from './corpus.js';
 import { measureRefresh, type Measured, type Place } from './measured-process.js';
 import { parseOptions, USAGE, type BenchOptions } from './options.js';

@@ -1,5 +1,5 @@
 /** What came out, as a document and for people. */
-import { textTable } from '../shared/text-table.js';
+import { textTable } from '../command/text-table.js';
 import type { CorpusSize } from './corpus.js';
 import type { Measured } from './measured-process.js';
 

@@ -9,7 +9,7 @@ import process from 'node:process';
 import { Client, Connection } from '@temporalio/client';
 import { findEngine, startEngine } from '../../src/engine/index.js';
 import { openLibsqlStore } from '../../src/store/libsql-store.js';
-import { progress, runBench } from '../shared/run-bench.js';
+import { progress, runBench } from '../command/run-bench.js';
 import { accountOf } from './history.js';
 import { Bench, type ChainSample, type Samples } from './measure.js';
 import { parseOptions, USAGE, type BenchOptions } from './options.js';

@@ -1,5 +1,5 @@
 /** The report for people. */
-import { textTable } from '../shared/text-table.js';
+import { textTable } from '../command/text-table.js';
 import { missedTargets, type Compared, type Report, type Target } from './report.js';
 import type { Spread } from './statistics.js';
 
