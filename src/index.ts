@@ -4,6 +4,8 @@
  */
 export { agent, type AgentDefinition, type InputOf, type OutputOf } from './contracts/agent.js';
 export { contract, type ContractDefinition } from './contracts/contract.js';
+export { human, type HumanDefinition } from './contracts/human.js';
+export type { Party } from './contracts/party.js';
 export { classifier, firstOf, rules, similarity } from './contracts/routers.js';
 export type { ClassifierTask, Router, RouteState, Rule } from './contracts/router.js';
 export { team, type TeamDefinition } from './contracts/team.js';

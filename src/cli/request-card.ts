@@ -12,6 +12,7 @@ const REASONS: Readonly<Record<WaitingRequest['reason'], string>> = {
   'asked-by-orchestration': 'the orchestration asks',
   'irreversible-effect': 'the action cannot be undone',
   'unknown-outcome': 'nobody knows whether the action took place',
+  'handed-over': 'the task is handed to a person',
 };
 
 export interface CardStyle {
@@ -31,6 +32,9 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ),
     ...line('request', request.id),
     ...line('asked by', `${request.askedBy}, ${dateAndClock(request.askedAt)}; ${REASONS[request.reason]}`),
+    ...(request.askedOf
+      ? line('meant for', `${request.askedOf.name} (${request.askedOf.roles.join(', ')})`)
+      : []),
     ...(request.deadline ? line('deadline', `${deadline(request.deadline)}, then the answer is no`) : []),
     ...(request.details ? line('details', request.details) : []),
     ...(request.tool ? line('action', request.tool) : []),

@@ -10,7 +10,14 @@ export const RequestOption = z.object({
 export type RequestOption = z.infer<typeof RequestOption>;
 
 /** Why a person is asked. */
-export type RequestReason = 'asked-by-orchestration' | 'irreversible-effect' | 'unknown-outcome';
+export type RequestReason =
+  'asked-by-orchestration' | 'irreversible-effect' | 'unknown-outcome' | 'handed-over';
+
+/** Which person is meant, where a team has declared one. */
+export interface AskedOf {
+  readonly name: string;
+  readonly roles: readonly string[];
+}
 
 /** The exact action that a decision releases. Its digest binds the decision to these arguments. */
 export interface RequestedAction {
@@ -30,6 +37,8 @@ export interface ApprovalRequest {
   readonly details?: string;
   /** Who asks: an agent, or the orchestration. */
   readonly askedBy: string;
+  /** Who is meant; absent when anybody is. */
+  readonly askedOf?: AskedOf;
   /** Where in the run, e.g. `parallel-1/2/writer-0`. */
   readonly path: string;
   readonly action?: RequestedAction;
@@ -93,6 +102,7 @@ export interface RequestSummary {
   readonly reason: RequestReason;
   readonly question: string;
   readonly askedBy: string;
+  readonly askedOf?: AskedOf;
   readonly path: string;
   readonly tool?: string;
   /** The arguments, cut to 500 characters. */

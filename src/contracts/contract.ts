@@ -1,17 +1,15 @@
 /** A handoff contract: from whom, to whom, in which version, and what must be handed over. */
-import type { AgentDefinition } from './agent.js';
+import type { InputOf } from './agent.js';
 import { announce } from './collector.js';
 import type { ContextPolicy } from './envelope.js';
 import { BatonError } from './errors.js';
 import { assertName } from './names.js';
+import type { AnyParty } from './party.js';
 import { assertWireSchema, type Schema } from './schema.js';
 import type { Trigger } from './trigger.js';
 
 /** A handoff contract as {@link contract} defines it. Open runs refer to it as `name@version`. */
-export interface ContractDefinition<
-  From extends AgentDefinition<string, never, unknown> = AgentDefinition<string, never, unknown>,
-  To extends AgentDefinition<string, never, unknown> = AgentDefinition<string, never, unknown>,
-> {
+export interface ContractDefinition<From extends AnyParty = AnyParty, To extends AnyParty = AnyParty> {
   readonly kind: 'contract';
   readonly name: string;
   readonly version: number;
@@ -34,19 +32,14 @@ export interface ContractDefinition<
 export type DeclaredTrigger = Extract<Trigger, 'specialization' | 'domain-completion'>;
 
 /** What {@link contract} is told. */
-export interface ContractSpecification<
-  From extends AgentDefinition<string, never, unknown>,
-  ToName extends string,
-  ToIn,
-  ToOut,
-> {
+export interface ContractSpecification<From extends AnyParty, To extends AnyParty> {
   readonly name: string;
   /** Raise it when the payload changes: a receiver of another version declines. */
   readonly version: number;
   readonly from: From;
-  readonly to: AgentDefinition<ToName, ToIn, ToOut>;
+  readonly to: To;
   /** What must be handed over, checked at both ends. */
-  readonly payload: Schema<ToIn>;
+  readonly payload: Schema<InputOf<To>>;
   /** When the sender is to hand over; a model reads this. */
   readonly when?: string;
   /** What every receiver is to do next; it travels in the envelope. */
@@ -70,14 +63,9 @@ export interface ContractSpecification<
  * @throws {BatonError} `BAD_DEFINITION` when the names, the version or the payload's schema are wrong, or an agent
  * would hand over to itself.
  */
-export function contract<
-  From extends AgentDefinition<string, never, unknown>,
-  ToName extends string,
-  ToIn,
-  ToOut,
->(
-  spec: ContractSpecification<From, ToName, ToIn, ToOut>,
-): ContractDefinition<From, AgentDefinition<ToName, ToIn, ToOut>> {
+export function contract<From extends AnyParty, To extends AnyParty>(
+  spec: ContractSpecification<From, To>,
+): ContractDefinition<From, To> {
   assertName('contract', spec.name);
   if (!Number.isInteger(spec.version) || spec.version < 1) {
     throw new BatonError(
@@ -107,7 +95,7 @@ export function contract<
     fanOut: spec.fanOut ?? false,
   });
   announce(definition);
-  return definition as unknown as ContractDefinition<From, AgentDefinition<ToName, ToIn, ToOut>>;
+  return definition;
 }
 
 /** How a contract is named where its version matters: `name@version`. */

@@ -4,9 +4,10 @@
  */
 import { z } from 'zod';
 import type { AgentDefinition } from './agent.js';
+import type { AnyParty } from './party.js';
 
 /** Who can be chosen. */
-export type Destination = AgentDefinition<string, never, unknown>;
+export type Destination = AnyParty;
 
 /** What a predicate may look at besides the input: where the run stands. */
 export interface RouteState {

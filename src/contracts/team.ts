@@ -1,14 +1,13 @@
-/** A team: the agents that may work in an orchestration, and the contracts by which they hand over to each other. */
-import type { AgentDefinition, OutputOf } from './agent.js';
+/** A team: the agents and people that may work in an orchestration, and the contracts by which they hand over to each other. */
+import type { OutputOf } from './agent.js';
 import type { ContractDefinition } from './contract.js';
 import { BatonError } from './errors.js';
 import { assertName } from './names.js';
-
-type AnyAgent = AgentDefinition<string, never, unknown>;
+import type { AnyParty } from './party.js';
 
 /** A team as {@link team} defines it. An orchestration with a team addresses its members only. */
 export interface TeamDefinition<
-  Agents extends readonly AnyAgent[] = readonly AnyAgent[],
+  Agents extends readonly AnyParty[] = readonly AnyParty[],
   Contracts extends readonly ContractDefinition[] = readonly ContractDefinition[],
 > {
   readonly kind: 'team';
@@ -24,7 +23,7 @@ export interface TeamDefinition<
  * two contracts govern one transition.
  */
 export function team<
-  const Agents extends readonly AnyAgent[],
+  const Agents extends readonly AnyParty[],
   const Contracts extends readonly ContractDefinition[] = readonly [],
 >(spec: {
   readonly name: string;
@@ -62,19 +61,19 @@ export function team<
 }
 
 /** The agents a team lets an orchestration address; without a team, any. */
-export type AgentOf<T> = T extends TeamDefinition<infer Agents, infer _Contracts> ? Agents[number] : AnyAgent;
+export type AgentOf<T> = T extends TeamDefinition<infer Agents, infer _Contracts> ? Agents[number] : AnyParty;
 
 /** The agents that one of these may hand over to, directly. */
 type Next<C, Names extends string> =
   C extends ContractDefinition<infer From, infer To> ? (From['name'] extends Names ? To : never) : never;
 
 /** All agents that can end up with the task when these begin it. */
-type Reachable<C, A extends AnyAgent> = Next<C, A['name']>['name'] extends A['name']
+type Reachable<C, A extends AnyParty> = Next<C, A['name']>['name'] extends A['name']
   ? A
   : Reachable<C, A | Next<C, A['name']>>;
 
 /** What comes back when an agent is given a task: its own output, or that of whom it may hand over to. */
-export type ResultOf<A extends AnyAgent, T> =
+export type ResultOf<A extends AnyParty, T> =
   T extends TeamDefinition<infer _Agents, infer Contracts>
     ? OutputOf<Reachable<Contracts[number], A>>
     : OutputOf<A>;

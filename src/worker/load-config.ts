@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
-import type { AgentDefinition } from '../contracts/agent.js';
 import { collectDefinitions, type Definition } from '../contracts/definition.js';
 import { BatonError } from '../contracts/errors.js';
+import type { Party } from '../contracts/party.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import { DEFAULT_TASK_QUEUE } from '../contracts/wire.js';
 import { modelFromEnvironment } from '../models/from-environment.js';
@@ -135,6 +135,7 @@ function orchestrations(exports: Module): Record<string, OrchestrationDescriptio
 }
 
 function membersOf(team: TeamDefinition): Definition[] {
-  const agents = team.agents as unknown as readonly AgentDefinition[];
+  const parties = team.agents as unknown as readonly Party[];
+  const agents = parties.filter((party) => party.kind === 'agent');
   return [...agents, ...agents.flatMap((agent) => agent.tools), ...team.contracts];
 }

@@ -3,6 +3,7 @@ import { condition, workflowInfo } from '@temporalio/workflow';
 import { msToNumber } from '@temporalio/common';
 import type {
   ApprovalRequest,
+  AskedOf,
   DecisionTicket,
   RequestedAction,
   RequestOption,
@@ -22,6 +23,8 @@ export interface Ask {
   readonly question: string;
   readonly details?: string;
   readonly askedBy: string;
+  /** Which person is meant, where one is. */
+  readonly askedOf?: AskedOf;
   readonly path: string;
   readonly action?: RequestedAction;
   /** What the question itself offers, for the action with these arguments; what every question offers is added. */
@@ -127,6 +130,7 @@ function compose(run: Run, wanted: Ask): ApprovalRequest {
     reason: wanted.reason,
     question: wanted.question,
     askedBy: wanted.askedBy,
+    ...(wanted.askedOf === undefined ? {} : { askedOf: wanted.askedOf }),
     path: wanted.path,
     ...(details === undefined ? {} : { details }),
     ...(action === undefined ? {} : { action, digest: digestOf(run, id, action) }),
@@ -163,7 +167,7 @@ function furtherOptions({ argsSchema, redirectTo = [] }: Ask): RequestOption[] {
     further.push({
       id: 'redirect',
       label: 'Redirect',
-      consequence: `Nothing is carried out; the task goes to another agent: ${redirectTo.join(', ')}.`,
+      consequence: `Nothing is carried out; the task goes to somebody else: ${redirectTo.join(', ')}.`,
     });
   }
   further.push({

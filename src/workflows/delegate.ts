@@ -3,12 +3,12 @@
  * the responsibility for the task.
  */
 import { executeChild, workflowInfo } from '@temporalio/workflow';
-import type { AgentDefinition } from '../contracts/agent.js';
 import { digest } from '../contracts/canonical-json.js';
 import { contractId, type ContractDefinition } from '../contracts/contract.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
+import type { AnyParty } from '../contracts/party.js';
 import { parseWith } from '../contracts/schema.js';
 import {
   SPECIALIST,
@@ -17,17 +17,17 @@ import {
   type SpecialistResult,
 } from '../contracts/wire.js';
 import { fromFailure } from './failures.js';
+import type { HandedOver } from './handed-over.js';
 import type { Run } from './run.js';
+import { workOfPerson } from './person.js';
 import { standIns } from './stand-ins.js';
 import { work, type Assignment } from './turn.js';
-
-type AnyAgent = AgentDefinition<string, never, unknown>;
 
 /** How often one task may be handed on before somebody must be going in circles. */
 const HANDOFF_LIMIT = 10;
 
 /** Gives an agent a task and waits for the result: its own, or that of whom it handed over to. */
-export function delegate(run: Run, agent: AnyAgent, input: unknown): Promise<unknown> {
+export function delegate(run: Run, agent: AnyParty, input: unknown): Promise<unknown> {
   const value = checkedInput(run, agent, input);
   const path = run.scopes.next(agent.name);
   const from = run.owner;
@@ -48,7 +48,7 @@ export function delegate(run: Run, agent: AnyAgent, input: unknown): Promise<unk
 }
 
 /** Hands the whole task to an agent. It owns the task once it has taken it on, and its result is the run's. */
-export function handoff(run: Run, agent: AnyAgent, input: unknown): Promise<unknown> {
+export function handoff(run: Run, agent: AnyParty, input: unknown): Promise<unknown> {
   const value = checkedInput(run, agent, input);
   const path = run.scopes.next(agent.name);
   return carryThrough(run, agent, value, path, {
@@ -67,7 +67,7 @@ interface Transfer {
 
 async function carryThrough(
   run: Run,
-  first: AnyAgent,
+  first: AnyParty,
   input: Json,
   path: string,
   transfer: Transfer,
@@ -78,7 +78,7 @@ async function carryThrough(
     const { agent } = task;
     const result = await assign(run, agent, {
       agent: agent.name,
-      maxTurns: agent.maxTurns,
+      maxTurns: agent.kind === 'agent' ? agent.maxTurns : 1,
       handoffs: contractsFrom(run, agent).map(contractId),
       redirectTo: () => standIns(run.team, agent).map(({ name }) => name),
       input: task.input,
@@ -105,7 +105,7 @@ async function carryThrough(
 
 /** Who has the task now, and how it came to them. */
 interface Task {
-  readonly agent: AnyAgent;
+  readonly agent: AnyParty;
   readonly input: Json;
   readonly place: string;
   readonly handedOverBy?: string;
@@ -118,7 +118,7 @@ function pick(handedOverBy: string | undefined): { readonly handedOverBy?: strin
 
 function handedOn(
   run: Run,
-  agent: AnyAgent,
+  agent: AnyParty,
   result: Extract<AssignmentResult, { kind: 'handoff' }>,
   place: string,
 ): Task {
@@ -170,10 +170,20 @@ function acceptance(transfer: Transfer, agent: string): Pick<Assignment, 'accept
   return accepted === undefined ? {} : { accepted: () => accepted(agent) };
 }
 
-function assign(run: Run, agent: AnyAgent, assignment: Assignment): Promise<AssignmentResult> {
+function assign(run: Run, agent: AnyParty, assignment: Assignment): Promise<AssignmentResult> {
+  if (agent.kind === 'human')
+    return workOfPerson(run, agent, { ...assignment, envelope: handed(assignment) });
   return agent.runs === 'child'
     ? assignToChild(run, assignment)
     : work(run, { ...assignment, tools: agent.tools });
+}
+
+function handed({ input, handedOverBy, redirectedBy }: Assignment): HandedOver {
+  return {
+    input,
+    ...(handedOverBy === undefined ? {} : { from: handedOverBy }),
+    ...(redirectedBy === undefined ? {} : { redirectedBy }),
+  };
 }
 
 /** A specialist in a workflow of its own: its own history, decided upon at its own id, mirrored at the root. */
@@ -211,11 +221,11 @@ async function assignToChild(run: Run, assignment: Assignment): Promise<Assignme
   }
 }
 
-function contractsFrom(run: Run, agent: AnyAgent): ContractDefinition[] {
+function contractsFrom(run: Run, agent: AnyParty): ContractDefinition[] {
   return (run.team?.contracts ?? []).filter((contract) => contract.from.name === agent.name);
 }
 
-function checkedInput(run: Run, agent: AnyAgent, input: unknown): Json {
+function checkedInput(run: Run, agent: AnyParty, input: unknown): Json {
   const known = run.team === undefined || run.team.agents.some((member) => member.name === agent.name);
   if (!known) throw unknownAgent(run, agent.name);
   const parsed = parseWith(agent.input, input);

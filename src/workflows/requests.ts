@@ -218,6 +218,7 @@ export function summarizeRequest(request: ApprovalRequest): RequestSummary {
     reason: request.reason,
     question: preview(request.question, 300),
     askedBy: request.askedBy,
+    ...(request.askedOf ? { askedOf: request.askedOf } : {}),
     path: request.path,
     ...(request.action ? { tool: request.action.tool, argsPreview: preview(request.action.args, 500) } : {}),
     ...(request.digest ? { digest: request.digest } : {}),

@@ -70,7 +70,8 @@ export async function route(
     (await decide(run, router, input, path, tried)) ?? (await fallBack(run, question, path, tried));
   run.record({ kind: 'routed', router: router.name, ...choice, tried }, path);
   const agent = destinations.find(({ name }) => name === choice.to);
-  return agent ? { ...choice, agent } : { ...choice, to: 'keep' };
+  // One of each party it may be: the compiler does not know that of a union.
+  return agent ? ({ ...choice, agent } as RouteResult<Destination, Fallback>) : { ...choice, to: 'keep' };
 }
 
 async function decide(

@@ -1,13 +1,11 @@
 /** Who could do an agent's task in its place: team members that take the same input and give the same output. */
-import type { AgentDefinition } from '../contracts/agent.js';
 import { canonicalJson } from '../contracts/canonical-json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
+import type { AnyParty } from '../contracts/party.js';
 import type { Schema } from '../contracts/schema.js';
 import type { TeamDefinition } from '../contracts/team.js';
 
-type AnyAgent = AgentDefinition<string, never, unknown>;
-
-export function standIns(team: TeamDefinition | undefined, agent: AnyAgent): AnyAgent[] {
+export function standIns(team: TeamDefinition | undefined, agent: AnyParty): AnyParty[] {
   const others = (team?.agents ?? []).filter(({ name }) => name !== agent.name);
   return others.filter((other) => same(other.input, agent.input) && same(other.output, agent.output));
 }

@@ -1,6 +1,7 @@
 /** What an orchestration can do, typed end to end. */
-import type { AgentDefinition, InputOf } from '../contracts/agent.js';
+import type { InputOf } from '../contracts/agent.js';
 import { BatonError } from '../contracts/errors.js';
+import type { AnyParty } from '../contracts/party.js';
 import type { AgentOf, ResultOf } from '../contracts/team.js';
 import type { ToolDefinition } from '../contracts/tool.js';
 import {
@@ -142,14 +143,12 @@ export class Control {
       };
     const verbs = {
       [RUN]: run,
-      delegate: held('delegate', (agent: AgentDefinition, input: unknown) => delegate(run, agent, input)),
-      handoff: held('handoff', (agent: AgentDefinition, input: unknown) => this.handOver(agent, input)),
+      delegate: held('delegate', (agent: AnyParty, input: unknown) => delegate(run, agent, input)),
+      handoff: held('handoff', (agent: AnyParty, input: unknown) => this.handOver(agent, input)),
       approval: held('approval', (question: ApprovalQuestion) => approval(run, question)),
       ask: held('ask', (question: OpenQuestion<unknown>) => askPerson(run, question)),
       perform: held('perform', (tool: ToolDefinition, args: unknown) => perform(run, tool, args)),
-      route: held('route', (question: RouteQuestion<never, AgentDefinition, Fallback>) =>
-        route(run, question),
-      ),
+      route: held('route', (question: RouteQuestion<never, AnyParty, Fallback>) => route(run, question)),
       parallel: held('parallel', (branches: readonly Branch[]) => parallel(run, branches)),
       collect: held('collect', (branches: readonly Branch[]) => collect(run, branches)),
     };
@@ -172,7 +171,7 @@ export class Control {
     );
   }
 
-  private async handOver(agent: AgentDefinition, input: unknown): Promise<Moved<unknown>> {
+  private async handOver(agent: AnyParty, input: unknown): Promise<Moved<unknown>> {
     if (this.run.scopes.inBranch) {
       throw new BatonError(
         'CONTROL_MOVED',

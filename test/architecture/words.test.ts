@@ -17,7 +17,7 @@ const SCHEMAS = [
 ];
 
 const WORDS: Readonly<Record<string, readonly string[]>> = {
-  RequestReason: ['asked-by-orchestration', 'irreversible-effect', 'unknown-outcome'],
+  RequestReason: ['asked-by-orchestration', 'handed-over', 'irreversible-effect', 'unknown-outcome'],
   RunState: ['completed', 'failed', 'running', 'waiting'],
   Trigger: ['domain-completion', 'error-recovery', 'parallelization', 'privilege', 'specialization'],
   by: ['agent', 'classifier', 'code', 'fallback', 'person', 'rules', 'similarity'],

@@ -10,7 +10,7 @@ import { mirrorOf } from '../mirror.js';
 import { AnyJson, Instant } from '../parts.js';
 
 export const Reason = z
-  .enum(['asked-by-orchestration', 'irreversible-effect', 'unknown-outcome'])
+  .enum(['asked-by-orchestration', 'irreversible-effect', 'unknown-outcome', 'handed-over'])
   .meta({ id: 'RequestReason', description: 'Why a person is asked.' });
 
 /** What a request, its summary and a waiting request have in common. */
@@ -21,6 +21,13 @@ export const asked = {
   reason: Reason.describe('Why a person is asked.'),
   question: z.string().describe('What is to be decided, in a sentence.'),
   askedBy: z.string().describe('Who asks: an agent, or the orchestration.'),
+  askedOf: z
+    .object({
+      name: z.string().describe("The person's name in the team."),
+      roles: z.array(z.string()).describe('Their roles, e.g. `finance`.'),
+    })
+    .optional()
+    .describe('Which person is meant; absent when anybody is.'),
   path: z.string().describe('Where in the run, e.g. `parallel-1/2/writer-0`.'),
   digest: z
     .string()
@@ -39,10 +46,7 @@ export const furtherWays = {
     'The JSON Schema that edited arguments must fit; present when `edit` is offered.',
   ),
   editedBy: z.string().optional().describe('Who changed the arguments last.'),
-  redirectTo: z
-    .array(z.string())
-    .optional()
-    .describe('The agents that `redirect` may name; present when it is offered.'),
+  redirectTo: z.array(z.string()).optional().describe('Who `redirect` may name; present when it is offered.'),
   answerSchema: AnyJson.optional().describe(
     'The JSON Schema that an answer must fit; present when `answer` is offered.',
   ),

@@ -15,6 +15,7 @@ import type {
   WorkPlan,
 } from '../../contracts/plan.js';
 import { problemOf } from '../../contracts/plan-problem.js';
+import type { Party } from '../../contracts/party.js';
 import type { TeamDefinition } from '../../contracts/team.js';
 import { delegate } from '../delegate.js';
 import { orchestration, type Orchestration } from '../orchestration.js';
@@ -24,7 +25,7 @@ import { runOf, type Verbs } from '../verbs.js';
 import { PlanLedger } from './plan-ledger.js';
 
 type Planner = AgentDefinition<string, PlanningTask, WorkPlan>;
-type Worker = AgentDefinition<string, WorkerTask, unknown>;
+type Worker = Party<string, WorkerTask, unknown>;
 type Synthesizer = AgentDefinition<string, SynthesisTask, unknown>;
 
 /** Who plans, and who works. */

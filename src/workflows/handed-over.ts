@@ -1,0 +1,78 @@
+/** What a person is shown of a task that they are handed: everything an agent would be given, as Markdown. */
+import type { Envelope } from '../contracts/envelope.js';
+import { isJsonObject, type Json } from '../contracts/json.js';
+
+/** The parts of an envelope that a person reads. */
+export type HandedOver = Pick<Envelope, 'input'> & Partial<Envelope>;
+
+/** From whom and why, the task, what was passed, what is settled, what is open. Empty parts are left out. */
+export function renderHandedOver(envelope: HandedOver): string {
+  const { from, trigger, routing, redirectedBy, guidance, instructions, task, summary, carried } = envelope;
+  const why = routing?.reason === undefined ? '' : `: ${routing.reason}`;
+  const parts = [
+    from === undefined ? '' : `Handed over by **${from}**${trigger ? ` (${trigger}${why})` : ''}.`,
+    redirectedBy === undefined ? '' : `Moved here by ${redirectedBy}`,
+    guidance === undefined ? '' : section('What went wrong before', guidance),
+    task === undefined ? '' : section('The task', task.goal),
+    task === undefined ? '' : section('What is expected', task.expected),
+    section('It is done when', list(task?.acceptance)),
+    instructions === undefined ? '' : section('What to do next', instructions),
+    section('What was handed over', renderJson(envelope.input)),
+    section('Already done', list([...(carried?.done ?? []), ...(summary?.done ?? [])])),
+    section('Decided', list(both(carried?.decisions, summary?.decisions, decisionInWords))),
+    section('Already answered', list(both(carried?.answered, summary?.answered, answerInWords))),
+    section('To know', list([...(carried?.needToKnow ?? []), ...(summary?.needToKnow ?? [])])),
+    section('Open', list(summary?.open)),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** A value as somebody reads it: a text as it is, an object by its parts. */
+export function renderJson(value: Json): string {
+  if (typeof value === 'string') return value;
+  if (!isJsonObject(value)) return code(value);
+  return Object.entries(value)
+    .map(([name, part]) =>
+      typeof part === 'object' && part !== null
+        ? `- ${name}:\n\n${indented(code(part))}`
+        : `- ${name}: ${String(part)}`,
+    )
+    .join('\n');
+}
+
+/** A headed part of a text in Markdown; nothing where it would be empty. */
+export function section(title: string, text: string): string {
+  return text === '' ? '' : `**${title}**\n\n${text}`;
+}
+
+/** A list in Markdown; nothing where it would be empty. */
+export function list(items: readonly string[] = []): string {
+  return items.map((item) => `- ${item.replace(/\s*\n\s*/g, ' ')}`).join('\n');
+}
+
+function both<T>(
+  earlier: readonly T[] | undefined,
+  last: readonly T[] | undefined,
+  inWords: (each: T) => string,
+): string[] {
+  return [...(earlier ?? []), ...(last ?? [])].map(inWords);
+}
+
+function decisionInWords({ decision, reason }: { decision: string; reason: string }): string {
+  return reason === '' ? decision : `${decision} (${reason})`;
+}
+
+function answerInWords({ question, answer }: { question: string; answer: string }): string {
+  return `${question} → ${answer}`;
+}
+
+function code(value: Json): string {
+  return ['```json', JSON.stringify(value, null, 2), '```'].join('\n');
+}
+
+function indented(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
+}

@@ -1,0 +1,104 @@
+/**
+ * A person as the receiver of a task: asked, as an agent's model would be, with what an agent would be given. Who takes
+ * it on owns it from then; the result stays open until they give it. Waiting holds no worker thread.
+ */
+import { msToNumber } from '@temporalio/common';
+import type { DecisionTicket, RequestOption } from '../contracts/approval.js';
+import type { HumanDefinition } from '../contracts/human.js';
+import type { Json } from '../contracts/json.js';
+import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
+import { preview } from '../contracts/preview.js';
+import type { AssignmentResult } from '../contracts/wire.js';
+import { ask } from './ask.js';
+import { renderHandedOver, type HandedOver } from './handed-over.js';
+import type { Run } from './run.js';
+
+type AnyHuman = HumanDefinition<string, never, unknown>;
+
+/** A task on its way to a person. */
+export interface PersonsTask {
+  readonly envelope: HandedOver;
+  readonly path: string;
+  /** To whom they may move it, by name. */
+  readonly redirectTo: () => readonly string[];
+  /** Called when they have taken it on. */
+  readonly accepted?: () => void;
+}
+
+/**
+ * Asks a person to do a task, and waits for what they make of it.
+ *
+ * @throws {BatonError} `APPROVAL_EXPIRED` when their deadline passes; nothing was done.
+ */
+export async function workOfPerson(run: Run, person: AnyHuman, task: PersonsTask): Promise<AssignmentResult> {
+  const { path } = task;
+  const ends = person.deadline === undefined ? undefined : Date.now() + msToNumber(person.deadline);
+  const doing = preview(task.envelope.input, 60);
+  run.begins(path, person.name, doing);
+  try {
+    const asked = await askThem(run, person, task, { step: 'asked', ends });
+    if (asked.option !== 'accept') return outcome(asked, task);
+    task.accepted?.();
+    run.begins(path, person.name, `${asked.by}: ${doing}`);
+    return outcome(await askThem(run, person, task, { step: 'result', ends, takenOnBy: asked.by }), task);
+  } finally {
+    run.ends(path);
+  }
+}
+
+/** How far a person has come with a task. */
+interface Stage {
+  readonly step: 'asked' | 'result';
+  /** When their time is up, in milliseconds since 1970. */
+  readonly ends: number | undefined;
+  readonly takenOnBy?: string;
+}
+
+async function askThem(
+  run: Run,
+  person: AnyHuman,
+  { envelope, path, redirectTo }: PersonsTask,
+  { step, ends, takenOnBy }: Stage,
+): Promise<DecisionTicket> {
+  const taken = takenOnBy === undefined ? '' : `Taken on by ${takenOnBy}; the result is open.\n\n`;
+  const { ticket } = await ask(run, {
+    reason: 'handed-over',
+    question: questionFor(person, envelope),
+    details: taken + renderHandedOver(envelope),
+    askedBy: envelope.from ?? run.owner,
+    askedOf: { name: person.name, roles: person.roles },
+    path: `${path}/${step}`,
+    answerSchema: person.output ?? jsonSchema.SomeText,
+    options: step === 'asked' ? [ACCEPT, ANSWER] : [ANSWER],
+    redirectTo: redirectTo(),
+    ...(ends === undefined ? {} : { deadline: Math.max(1, ends - Date.now()) }),
+  });
+  return ticket;
+}
+
+function questionFor({ question, goal }: AnyHuman, { task }: HandedOver): string {
+  return question ?? task?.goal ?? goal;
+}
+
+function outcome(ticket: DecisionTicket, task: PersonsTask): AssignmentResult {
+  const { to, by, reason, answer = null } = ticket;
+  if (to !== undefined)
+    return { kind: 'redirected', to, by, ...(reason === undefined ? {} : { reason }), done: [] };
+  task.accepted?.();
+  return finished(answer);
+}
+
+function finished(output: Json): AssignmentResult {
+  return { kind: 'finish', output, preview: preview(output) };
+}
+
+const ACCEPT: RequestOption = {
+  id: 'accept',
+  label: 'Take it on',
+  consequence: 'The task is yours; it waits for your result.',
+};
+const ANSWER: RequestOption = {
+  id: 'answer',
+  label: 'Answer',
+  consequence: 'Your answer is the result of the task, and finishes it.',
+};
