@@ -1,7 +1,8 @@
-/** Whoever can have a task: an agent or a person. */
+/** Who can have a task. */
 import type { AgentDefinition } from './agent.js';
 import type { HumanDefinition } from './human.js';
 
+/** An agent or a person, as far as a task can be given to them. */
 export type Party<Name extends string = string, In = unknown, Out = unknown> =
   AgentDefinition<Name, In, Out> | HumanDefinition<Name, In, Out>;
 

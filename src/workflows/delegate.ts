@@ -17,7 +17,6 @@ import {
   type SpecialistResult,
 } from '../contracts/wire.js';
 import { fromFailure } from './failures.js';
-import type { HandedOver } from './handed-over.js';
 import type { Run } from './run.js';
 import { workOfPerson } from './person.js';
 import { standIns } from './stand-ins.js';
@@ -171,19 +170,10 @@ function acceptance(transfer: Transfer, agent: string): Pick<Assignment, 'accept
 }
 
 function assign(run: Run, agent: AnyParty, assignment: Assignment): Promise<AssignmentResult> {
-  if (agent.kind === 'human')
-    return workOfPerson(run, agent, { ...assignment, envelope: handed(assignment) });
+  if (agent.kind === 'human') return workOfPerson(run, agent, assignment);
   return agent.runs === 'child'
     ? assignToChild(run, assignment)
     : work(run, { ...assignment, tools: agent.tools });
-}
-
-function handed({ input, handedOverBy, redirectedBy }: Assignment): HandedOver {
-  return {
-    input,
-    ...(handedOverBy === undefined ? {} : { from: handedOverBy }),
-    ...(redirectedBy === undefined ? {} : { redirectedBy }),
-  };
 }
 
 /** A specialist in a workflow of its own: its own history, decided upon at its own id, mirrored at the root. */

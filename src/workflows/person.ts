@@ -17,7 +17,9 @@ type AnyHuman = HumanDefinition<string, never, unknown>;
 
 /** A task on its way to a person. */
 export interface PersonsTask {
-  readonly envelope: HandedOver;
+  readonly input: Json;
+  readonly handedOverBy?: string;
+  readonly redirectedBy?: string;
   readonly path: string;
   /** To whom they may move it, by name. */
   readonly redirectTo: () => readonly string[];
@@ -33,7 +35,7 @@ export interface PersonsTask {
 export async function workOfPerson(run: Run, person: AnyHuman, task: PersonsTask): Promise<AssignmentResult> {
   const { path } = task;
   const ends = person.deadline === undefined ? undefined : Date.now() + msToNumber(person.deadline);
-  const doing = preview(task.envelope.input, 60);
+  const doing = preview(task.input, 60);
   run.begins(path, person.name, doing);
   try {
     const asked = await askThem(run, person, task, { step: 'asked', ends });
@@ -57,9 +59,11 @@ interface Stage {
 async function askThem(
   run: Run,
   person: AnyHuman,
-  { envelope, path, redirectTo }: PersonsTask,
+  task: PersonsTask,
   { step, ends, takenOnBy }: Stage,
 ): Promise<DecisionTicket> {
+  const { path, redirectTo } = task;
+  const envelope = handed(task);
   const taken = takenOnBy === undefined ? '' : `Taken on by ${takenOnBy}; the result is open.\n\n`;
   const { ticket } = await ask(run, {
     reason: 'handed-over',
@@ -74,6 +78,11 @@ async function askThem(
     ...(ends === undefined ? {} : { deadline: Math.max(1, ends - Date.now()) }),
   });
   return ticket;
+}
+
+function handed({ input, handedOverBy: from, redirectedBy }: PersonsTask): HandedOver {
+  const by = redirectedBy === undefined ? {} : { redirectedBy };
+  return { input, ...(from === undefined ? {} : { from }), ...by };
 }
 
 function questionFor({ question, goal }: AnyHuman, { task }: HandedOver): string {

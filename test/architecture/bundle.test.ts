@@ -14,8 +14,8 @@ const moduleIds = [...code.matchAll(/^\/\*{3}\/ "(?<id>[^"\n]+)"/gm)].map(
   ({ groups }) => groups?.['id'] ?? '',
 );
 
-/** It had 1,176 kB when this was pinned; zod is about half of it. A longer checkout path adds a little. */
-const LIMIT_BYTES = 1_250_000;
+/** It had 1,250 kB when this was pinned; zod is about half of it. A longer checkout path adds a little. */
+const LIMIT_BYTES = 1_400_000;
 
 const PACKAGES = [
   '@noble/hashes',
