@@ -3,7 +3,7 @@
  * tested, or published, by its old name.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,6 +19,7 @@ const files = (folder) =>
 /** As tsconfig.build.json has it. */
 const isSource = (name) =>
   name.endsWith('.ts') && !/\.(?:d|test|test-d)\.ts$|^examples\/[^/]+\/fixtures\//.test(name);
+const isData = (name) => /^examples\/[^/]+\/(?!fixtures\/).*\.sql$/.test(name);
 const outputOf = (source) => join('dist', source.replace(/\.ts$/, '.js'));
 const sourceOf = (output) =>
   output.slice('dist/'.length).replace(/\.(?:d\.ts|js|js\.map|d\.ts\.map)$/, '.ts');
@@ -32,10 +33,19 @@ function forgetIncompleteBuild() {
 
 function removeOrphans() {
   for (const output of COMPILED.flatMap((folder) => files(join('dist', folder)))) {
-    if (!/\.(?:js|d\.ts|map)$/.test(output)) continue;
+    if (!/\.(?:js|d\.ts|map|sql)$/.test(output)) continue;
     const source = sourceOf(output);
-    if (output.endsWith('.map') || !isSource(source) || !existsSync(join(ROOT, source)))
+    const wanted = isSource(source) || isData(source);
+    if (output.endsWith('.map') || !wanted || !existsSync(join(ROOT, source)))
       rmSync(join(ROOT, output), { force: true });
+  }
+}
+
+/** What modules read from beside themselves. */
+function copyData() {
+  for (const source of COMPILED.flatMap(files).filter(isData)) {
+    mkdirSync(dirname(join(DIST, source)), { recursive: true });
+    copyFileSync(join(ROOT, source), join(DIST, source));
   }
 }
 
@@ -56,5 +66,6 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'
   stdio: 'inherit',
 });
 removeOrphans();
+copyData();
 if (status === 0) await writeSchemas();
 process.exitCode = status ?? 1;
