@@ -17,8 +17,8 @@ export interface ToolCall {
 export interface UserMessage {
   readonly role: 'user';
   readonly content: string;
-  /** Who speaks: the task, a repair request by the runtime, a person. */
-  readonly source: 'task' | 'repair' | 'person';
+  /** Who speaks: the task, an earlier conversation that is quoted, a repair request by the runtime, a person. */
+  readonly source: 'task' | 'context' | 'repair' | 'person';
   /** The task as data, for models that are algorithms. */
   readonly data?: Json;
 }

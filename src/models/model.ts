@@ -44,6 +44,8 @@ export interface Model {
   readonly name: string;
   /** True when no provider is asked: every screen says so. */
   readonly offline: boolean;
+  /** How many tokens it reads and writes together, where that is known: a receiver's context is fitted into it. */
+  readonly contextTokens?: number;
   /**
    * Asks for one answer.
    *

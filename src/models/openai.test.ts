@@ -216,6 +216,14 @@ describe('settings', () => {
     expect(sentBody()['model']).toBe('local');
   });
 
+  it('settings: the model tells its window from the option, else from the variable, else not at all', () => {
+    const env = { OPENAI_API_KEY: KEY, BATON_MODEL: 'm' };
+    expect(openaiModel({ env })).not.toHaveProperty('contextTokens');
+    const variable = { ...env, BATON_CONTEXT_TOKENS: '8192' };
+    expect(openaiModel({ env: variable }).contextTokens).toBe(8192);
+    expect(openaiModel({ env: variable, contextTokens: 4096 }).contextTokens).toBe(4096);
+  });
+
   it.each([
     ['neither key nor base URL', {}, /set OPENAI_API_KEY, or OPENAI_BASE_URL/],
     ['no model name', { apiKey: KEY }, /set BATON_MODEL/],
@@ -227,6 +235,7 @@ describe('settings', () => {
     ],
     ['a key of two lines', { apiKey: 'a\nb', model: 'm' }, /OPENAI_API_KEY holds/],
     ['no time at all', { apiKey: KEY, model: 'm', timeoutMs: 0 }, /timeoutMs is 0/],
+    ['half a token of context', { apiKey: KEY, model: 'm', contextTokens: 0.5 }, /contextTokens.* is 0\.5/],
   ] as const)(
     'settings: MODEL_NOT_CONFIGURED at construction when there is %s',
     (_name, options, message) => {

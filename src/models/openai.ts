@@ -36,6 +36,7 @@ export function openaiModel(options: OpenAIModelOptions = {}): Model {
   return {
     name: settings.model,
     offline: false,
+    ...(settings.contextTokens === undefined ? {} : { contextTokens: settings.contextTokens }),
     generate: (request, { signal }) => ask(client, settings, request, signal),
     ...(settings.embeddingModel === undefined
       ? {}

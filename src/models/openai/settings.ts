@@ -16,6 +16,11 @@ export interface OpenAIModelOptions {
   readonly apiKey?: string;
   /** Left to the provider unless given: some models refuse any. */
   readonly temperature?: number;
+  /**
+   * How many tokens the model reads and writes together; else `BATON_CONTEXT_TOKENS`. What a handoff shows its
+   * receiver is fitted into them. Without it, only contracts bound a context.
+   */
+  readonly contextTokens?: number;
   /** From the request to the last byte of the answer, in milliseconds; default 120,000. Node ends a wait for headers at 300,000. */
   readonly timeoutMs?: number;
   /** Where variables are read; default `process.env`. */
@@ -33,6 +38,7 @@ export interface OpenAISettings {
   readonly organization: string | undefined;
   readonly project: string | undefined;
   readonly temperature: number | undefined;
+  readonly contextTokens: number | undefined;
   readonly timeoutMs: number;
 }
 
@@ -78,6 +84,7 @@ export function openaiSettings(options: OpenAIModelOptions): OpenAISettings {
     organization: given(env['OPENAI_ORG_ID']),
     project: given(env['OPENAI_PROJECT_ID']),
     temperature: options.temperature,
+    contextTokens: checkedContext(options.contextTokens ?? given(env['BATON_CONTEXT_TOKENS'])),
     timeoutMs: checkedTimeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
   };
 }
@@ -112,6 +119,15 @@ function checkedTimeout(timeoutMs: number): number {
   if (Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS) return timeoutMs;
   throw notConfigured(
     `timeoutMs is ${timeoutMs}, and must be a whole number of milliseconds from 1 to ${MAX_TIMEOUT_MS}.`,
+  );
+}
+
+function checkedContext(said: number | string | undefined): number | undefined {
+  if (said === undefined) return undefined;
+  const tokens = Number(said);
+  if (Number.isInteger(tokens) && tokens >= 1) return tokens;
+  throw notConfigured(
+    `The model's context (contextTokens, BATON_CONTEXT_TOKENS) is ${said}, and must be a whole number of tokens of at least 1.`,
   );
 }
 

@@ -22,7 +22,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     packages: ['@temporalio/activity', 'zod'],
     node: true,
   },
-  models: { own: ['contracts', 'models'], packages: ['openai', 'zod'], node: true },
+  models: { own: ['contracts', 'models'], packages: ['openai', 'gpt-tokenizer', 'zod'], node: true },
   store: { own: ['contracts', 'store'], packages: ['libsql'], node: true },
   engine: {
     own: ['contracts', 'engine'],

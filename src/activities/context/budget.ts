@@ -1,0 +1,23 @@
+/** How many tokens a receiver's context may have: what the contract says, and what the model's window leaves. */
+import type { Model, ModelRequest } from '../../models/model.js';
+import { countFixed, type Tokenizer } from '../../models/tokens.js';
+
+/** What an answer is given room for, at most. */
+const OUTPUT_RESERVE_TOKENS = 4_096;
+
+/**
+ * The number of tokens for the composed context, never below 0; undefined where nothing bounds it. Of the window a
+ * quarter, at most 4,096 tokens, is kept for the answer, beside the system prompt, the tools and the output's shape.
+ */
+export function contextBudget(
+  policy: { readonly maxTokens?: number } | undefined,
+  window: Model['contextTokens'],
+  fixed: Pick<ModelRequest, 'system' | 'tools' | 'output'>,
+  tokenizer: Tokenizer,
+): number | undefined {
+  const declared = policy?.maxTokens;
+  if (window === undefined) return declared;
+  const reserve = Math.min(OUTPUT_RESERVE_TOKENS, Math.floor(window / 4));
+  const left = Math.max(0, window - reserve - countFixed(fixed, tokenizer));
+  return declared === undefined ? left : Math.min(declared, left);
+}

@@ -1,0 +1,118 @@
+/**
+ * Which part of an earlier conversation is shown, by the contract's policy and by what fits: whole units, the newest
+ * first, with a summary of all of it in place of what does not fit.
+ */
+import type { ContextPolicy } from '../../contracts/envelope.js';
+import type { Tokenizer } from '../../models/tokens.js';
+import { quote, type Unit } from './quote.js';
+
+/** How many messages `last-n` shows where the contract names no number. */
+const LAST_N = 10;
+
+/**
+ * The sizes in which summaries are made, in tokens. Few, so that one summary serves every receiver that a
+ * conversation is handed to; each half of the one before, so that what fits is used.
+ */
+const SUMMARY_SIZES = [4_096, 2_048, 1_024, 512, 256, 128] as const;
+/** The largest summary where nothing bounds the context. */
+const USUAL_SUMMARY = 1_024;
+
+export interface CountedUnit extends Unit {
+  readonly tokens: number;
+}
+
+/** What is to be shown of a conversation. */
+export interface Selection {
+  /** The newest, oldest first. */
+  readonly kept: readonly CountedUnit[];
+  /** What is older and is shown in the summary only. */
+  readonly summarized: readonly CountedUnit[];
+  readonly dropped: readonly CountedUnit[];
+  readonly summary?: string;
+}
+
+export type Choice =
+  | ({ readonly kind: 'selected' } & Selection)
+  /** A summary is needed that is not there yet. */
+  | { readonly kind: 'needs-summary'; readonly maxTokens: number };
+
+export interface ChoiceInput {
+  readonly units: readonly Unit[];
+  readonly policy: ContextPolicy;
+  /** How many tokens the history may have; undefined where nothing bounds it. */
+  readonly room: number | undefined;
+  readonly head: string;
+  readonly tokenizer: Tokenizer;
+  /** The summaries that are there, by their size. */
+  readonly summaryOf: (maxTokens: number) => string | undefined;
+}
+
+export const HISTORY_TITLE = 'The conversation so far';
+export const SUMMARY_TITLE = 'A summary of the conversation so far';
+
+export function chooseHistory(input: ChoiceInput): Choice {
+  const { policy, tokenizer } = input;
+  const units = input.units.map((unit) => ({ ...unit, tokens: tokenizer.count(`${unit.text}\n`) }));
+  const history = policy.history ?? 'none';
+  if (history === 'none' || units.length === 0) return selected({ dropped: units });
+  if (history === 'summarize') return summarizeAll(input, units);
+  const wanted = history === 'all' ? units : lastUnits(units, policy.lastN ?? LAST_N);
+  const older = units.slice(0, units.length - wanted.length);
+  const fitting = newest(wanted, roomFor(input));
+  if (fitting.length === wanted.length) return selected({ kept: wanted, dropped: older });
+  const left = wanted.slice(0, wanted.length - fitting.length);
+  const size = (policy.whenOver ?? 'summarize') === 'summarize' ? summarySize(input, 'beside') : undefined;
+  if (size === undefined) return selected({ kept: fitting, dropped: [...older, ...left] });
+  const summary = input.summaryOf(size);
+  if (summary === undefined) return { kind: 'needs-summary', maxTokens: size };
+  const kept = newest(wanted, roomBeside(input, summary));
+  return selected({ kept, summary, summarized: units.slice(0, units.length - kept.length) });
+}
+
+/** A conversation that is no longer than its summary would be is shown as it is. */
+function summarizeAll(input: ChoiceInput, units: readonly CountedUnit[]): Choice {
+  const size = summarySize(input, 'alone');
+  if (size === undefined) return selected({ dropped: units });
+  if (units.reduce((sum, { tokens }) => sum + tokens, 0) <= size) return selected({ kept: units });
+  const summary = input.summaryOf(size);
+  return summary === undefined
+    ? { kind: 'needs-summary', maxTokens: size }
+    : selected({ summary, summarized: units });
+}
+
+/** Beside the newest messages a summary gets half of the room. Undefined where not even the smallest fits. */
+function summarySize(input: ChoiceInput, place: 'alone' | 'beside'): number | undefined {
+  const room = input.room === undefined ? USUAL_SUMMARY : input.room - marks(input, SUMMARY_TITLE);
+  const most = place === 'alone' ? Math.min(USUAL_SUMMARY, room) : Math.floor(room / 2);
+  return SUMMARY_SIZES.find((size) => size <= most) ?? SUMMARY_SIZES.find((size) => size <= room);
+}
+
+/** The last n messages; calls and their answers are not parted, so there may be a few more. */
+function lastUnits(units: readonly CountedUnit[], n: number): CountedUnit[] {
+  let messages = 0;
+  const first = units.findLastIndex((unit) => (messages += unit.messages) >= n);
+  return units.slice(Math.max(0, first));
+}
+
+function newest(units: readonly CountedUnit[], room: number): CountedUnit[] {
+  let left = room;
+  const first = units.findLastIndex(({ tokens }) => (left -= tokens) < 0);
+  return units.slice(first + 1);
+}
+
+function roomFor(input: ChoiceInput): number {
+  return input.room === undefined ? Infinity : input.room - marks(input, HISTORY_TITLE);
+}
+
+function roomBeside(input: ChoiceInput, summary: string): number {
+  return roomFor(input) - marks(input, SUMMARY_TITLE) - input.tokenizer.count(summary);
+}
+
+/** What the marks around it take, and what the chat format puts around a message. */
+function marks({ head, tokenizer }: ChoiceInput, title: string): number {
+  return tokenizer.count(`${quote([], { head, title })}\n`) + 6;
+}
+
+function selected(selection: Partial<Selection>): Choice {
+  return { kind: 'selected', kept: [], summarized: [], dropped: [], ...selection };
+}

@@ -1,0 +1,115 @@
+/**
+ * The task as a receiver reads it: who hands it over, what is to be done, what was handed over, what is settled.
+ * Each part is a section of its own, so that each can be counted. What others wrote cannot pass for a heading: data
+ * is JSON, and the further lines of an item are indented.
+ */
+import { itemId, type ContextPolicy, type Envelope, type TaskDescription } from '../../contracts/envelope.js';
+import { countSettled, settled } from '../../contracts/ledger.js';
+
+/** A part of the task's message. */
+export interface Section {
+  /** As the manifest names it. */
+  readonly part: string;
+  readonly text: string;
+}
+
+/** The sections in their order. All of them are pinned: a receiver gets them whole, or not at all. */
+export function taskSections(envelope: Envelope): Section[] {
+  const { task, summary, required = [], instructions, guidance } = envelope;
+  const ledger = settledSections(envelope);
+  const payload = payloadText(envelope);
+  const around = [
+    ...one('task', task && taskText(task)),
+    ...one('instructions', instructions && `What to do next: ${item(instructions)}`),
+    ...one('guidance', guidance && `What went wrong before: ${item(guidance)}`),
+    { part: 'payload', text: '' },
+    ...one(
+      `required items: ${required.length}`,
+      required.length > 0 && `Required items: ${required.map(itemId).join(', ')}`,
+    ),
+    ...ledger,
+    ...one(`open: ${summary?.open.length ?? 0}`, summary && list('Still open', summary.open)),
+  ];
+  const head = openingOf(envelope, around.length > 1);
+  const sections = around.map((section) =>
+    section.part !== 'payload'
+      ? section
+      : { part: 'payload', text: around.length > 1 ? `Handed over:\n${payload}` : payload },
+  );
+  return head === '' ? sections : [{ part: 'sender', text: head }, ...sections];
+}
+
+/** What was settled before and is withheld, by the contract's word. */
+export function withheld(envelope: Envelope): Section[] {
+  if (!withholds(envelope.context)) return [];
+  const count = countSettled(settled(envelope.carried, undefined));
+  const text = settledSections({ ...envelope, summary: undefined, context: undefined });
+  return count === 0
+    ? []
+    : [{ part: `settled earlier: ${count}`, text: text.map(({ text: said }) => said).join('\n\n') }];
+}
+
+/** What the sender passed, as text: itself where it is text, else JSON in one line. */
+export function payloadText({ input }: Pick<Envelope, 'input'>): string {
+  return typeof input === 'string' ? input : JSON.stringify(input);
+}
+
+function openingOf({ control, from, redirectedBy }: Envelope, isMore: boolean): string {
+  const moved = redirectedBy === undefined ? '' : ` The task was moved to you by ${redirectedBy}`;
+  if (control === 'handoff')
+    return `You take over from ${from}.${moved}${isMore ? '' : ' This is what you were handed:'}`;
+  if (isMore) return `${from} gives you a task; your result goes back.${moved}`;
+  return moved.trim();
+}
+
+function taskText({ goal, expected, acceptance }: TaskDescription): string {
+  const lines = [`Goal: ${item(goal)}`, `Expected: ${item(expected)}`];
+  const accepted = list('Accepted when', acceptance);
+  return [...lines, ...(accepted === '' ? [] : [accepted])].join('\n');
+}
+
+type Told = Pick<Envelope, 'carried'> & {
+  readonly summary?: Envelope['summary'] | undefined;
+  readonly context?: ContextPolicy | undefined;
+};
+
+function settledSections({ carried, summary, context }: Told): Section[] {
+  const { done, decisions, answered, needToKnow } = settled(
+    withholds(context) ? undefined : carried,
+    summary,
+  );
+  return [
+    ...one(`done: ${done.length}`, list('Done, not to be done again', done)),
+    ...one(
+      `decisions: ${decisions.length}`,
+      list(
+        'Decided, not to be decided otherwise',
+        decisions.map(({ decision, reason }) => (reason === '' ? decision : `${decision} (${reason})`)),
+      ),
+    ),
+    ...one(
+      `answered: ${answered.length}`,
+      list(
+        'Answered, not to be asked again',
+        answered.map(({ question, answer }) => `${question} ${answer}`),
+      ),
+    ),
+    ...one(`need to know: ${needToKnow.length}`, list('To be known', needToKnow)),
+  ];
+}
+
+function withholds(policy: ContextPolicy | undefined): boolean {
+  return policy?.carried === 'none';
+}
+
+function one(part: string, text: string | false | undefined): Section[] {
+  return text ? [{ part, text }] : [];
+}
+
+function list(title: string, items: readonly string[]): string {
+  return items.length === 0 ? '' : [`${title}:`, ...items.map((text) => `- ${item(text)}`)].join('\n');
+}
+
+function item(text: string): string {
+  return text.trim().replace(/\r?\n/g, '\n  ');
+}
