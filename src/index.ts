@@ -3,6 +3,7 @@
  * workflow sandbox. The other doors: `/workflow` (orchestrations), `/worker`, `/client`, `/testing`.
  */
 export { agent, type AgentDefinition, type InputOf, type OutputOf } from './contracts/agent.js';
+export type { Budget } from './contracts/budget.js';
 export { contract, type ContractDefinition } from './contracts/contract.js';
 export { human, type HumanDefinition } from './contracts/human.js';
 export type { Party } from './contracts/party.js';

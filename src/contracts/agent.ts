@@ -3,6 +3,7 @@ import { announce } from './collector.js';
 import { BatonError } from './errors.js';
 import type { JsonInput } from './json.js';
 import { assertName } from './names.js';
+import { assertPermissions, assertToolsWithin } from './permission.js';
 import { assertWireSchema, type Schema } from './schema.js';
 import type { ToolDefinition } from './tool.js';
 
@@ -16,6 +17,7 @@ export interface AgentDefinition<Name extends string = string, In = unknown, Out
   readonly input?: Schema;
   readonly output?: Schema;
   readonly tools: readonly ToolDefinition[];
+  readonly permissions: readonly string[];
   readonly model: string;
   readonly maxTurns: number;
   readonly runs: 'inline' | 'child';
@@ -36,6 +38,8 @@ export interface AgentSpecification<Name extends string, In, Out> {
   /** Without one, text comes out. */
   readonly output?: Schema<Out>;
   readonly tools?: readonly ToolDefinition[];
+  /** What it may hold at most. With a task it has of these what its giver has too, and what the contract grants. */
+  readonly permissions?: readonly string[];
   /** A name under `models` in the configuration; default `default`. */
   readonly model?: string;
   /** How many model calls one task may take; default 20. */
@@ -48,7 +52,7 @@ export interface AgentSpecification<Name extends string, In, Out> {
  * Defines an agent.
  *
  * @throws {BatonError} `BAD_DEFINITION` for a bad name, a schema that is not the same in and out, two tools of one
- * name, or a turn limit below 1.
+ * name, a tool that needs a permission which the agent does not declare, or a turn limit below 1.
  */
 export function agent<const Name extends string, In = JsonInput, Out = string>(
   spec: AgentSpecification<Name, In, Out>,
@@ -57,8 +61,11 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
   if (spec.input) assertWireSchema(spec.input, `agent ${spec.name}, input`);
   if (spec.output) assertWireSchema(spec.output, `agent ${spec.name}, output`);
   const tools = spec.tools ?? [];
+  const permissions = spec.permissions ?? [];
   const maxTurns = spec.maxTurns ?? 20;
   assertDistinct(spec.name, tools);
+  assertPermissions(permissions, `agent ${spec.name}`, 'permissions');
+  assertToolsWithin(spec.name, tools, permissions);
   if (!Number.isInteger(maxTurns) || maxTurns < 1) {
     throw new BatonError(
       'BAD_DEFINITION',
@@ -69,6 +76,7 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
     kind: 'agent' as const,
     ...spec,
     tools,
+    permissions,
     model: spec.model ?? 'default',
     maxTurns,
     runs: spec.runs ?? 'inline',

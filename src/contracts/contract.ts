@@ -1,10 +1,12 @@
 /** A handoff contract: from whom, to whom, in which version, and what must be handed over. */
 import type { InputOf } from './agent.js';
+import { assertBudget, type Budget } from './budget.js';
 import { announce } from './collector.js';
 import type { ContextPolicy } from './envelope.js';
 import { BatonError } from './errors.js';
 import { assertName } from './names.js';
 import type { AnyParty } from './party.js';
+import { assertGrants } from './permission.js';
 import { assertWireSchema, type Schema } from './schema.js';
 import type { Trigger } from './trigger.js';
 
@@ -25,6 +27,7 @@ export interface ContractDefinition<From extends AnyParty = AnyParty, To extends
   readonly context?: ContextPolicy;
   readonly grants: readonly string[];
   readonly limit?: number;
+  readonly budget?: Budget;
   readonly fanOut: boolean;
 }
 
@@ -52,6 +55,8 @@ export interface ContractSpecification<From extends AnyParty, To extends AnyPart
   readonly grants?: readonly string[];
   /** How often one task may take this transition. One contract of every circle needs it. */
   readonly limit?: number;
+  /** What the receiver, and whoever it hands the task on to, may use; never more than the sender has left. */
+  readonly budget?: Budget;
   /** Several such handoffs in one answer run in parallel, and their results come back to the sender. */
   readonly fanOut?: boolean;
 }
@@ -60,8 +65,8 @@ export interface ContractSpecification<From extends AnyParty, To extends AnyPart
  * Allows an agent to hand over to another: the sender's model is offered the handoff as a tool whose arguments are
  * the payload, checked before control moves.
  *
- * @throws {BatonError} `BAD_DEFINITION` when the names, the version or the payload's schema are wrong, or an agent
- * would hand over to itself.
+ * @throws {BatonError} `BAD_DEFINITION` when the names, the version, the payload's schema, a limit or a budget are wrong,
+ * an agent would hand over to itself, or a permission is granted that the receiver does not hold.
  */
 export function contract<From extends AnyParty, To extends AnyParty>(
   spec: ContractSpecification<From, To>,
@@ -87,6 +92,10 @@ export function contract<From extends AnyParty, To extends AnyParty>(
     );
   }
   assertContext(spec.name, spec.context);
+  assertTrigger(spec.name, spec.trigger, spec.grants);
+  assertGrants(spec.name, spec.grants ?? [], spec.to);
+  assertBudget(spec.budget, `contract ${spec.name}`);
+  assertLimit(spec.name, spec.limit);
   const definition = Object.freeze({
     kind: 'contract' as const,
     ...spec,
@@ -116,4 +125,27 @@ function assertContext(name: string, { lastN, maxTokens }: ContextPolicy = {}): 
       `contract ${name}: context.${what} is ${value}, and must be a whole number of at least 1.`,
     );
   }
+}
+
+/** Callers without types can write what the type forbids. */
+function assertTrigger(name: string, trigger: Trigger | undefined, grants: readonly string[] = []): void {
+  if (trigger === undefined || trigger === 'specialization' || trigger === 'domain-completion') return;
+  const instead =
+    trigger === 'privilege'
+      ? `It follows from what the contract grants, and this one grants ${grants.join(', ') || 'nothing'}: name the permissions in grants, and leave the trigger out.`
+      : `The runtime sets it where it applies. A contract may declare specialization or domain-completion.`;
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `contract ${name}: the trigger ${trigger} cannot be declared. ${instead}`,
+    { contract: name, trigger },
+  );
+}
+
+function assertLimit(name: string, limit: number | undefined): void {
+  if (limit === undefined || (Number.isSafeInteger(limit) && limit >= 1)) return;
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `contract ${name}: limit is ${limit}, and must be a whole number of at least 1.`,
+    { contract: name, limit },
+  );
 }

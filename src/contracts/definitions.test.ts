@@ -1,16 +1,31 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { agent } from './agent.js';
+import { agent, type AgentDefinition } from './agent.js';
 import { canonicalJson, digest } from './canonical-json.js';
 import { contract } from './contract.js';
 import { BatonError } from './errors.js';
+import { milliseconds } from './duration.js';
+import type { JsonInput } from './json.js';
+import { effectivePermissions } from './permission.js';
 import { team } from './team.js';
 import { tool } from './tool.js';
 
 const read = tool({ name: 'read', description: 'Reads.', input: z.object({ file: z.string() }) });
 const ann = agent({ name: 'ann', goal: 'Go.' });
 const bob = agent({ name: 'bob', goal: 'Go.' });
+const cleo = agent({ name: 'cleo', goal: 'Pay.', permissions: ['payments'] });
 const payload = z.object({ task: z.string() });
+type Plain = AgentDefinition<string, JsonInput, string>;
+const between = (from: Plain, to: Plain, limit?: number) =>
+  contract({
+    name: `${from.name}-to-${to.name}`,
+    version: 1,
+    from,
+    to,
+    payload,
+    ...(limit === undefined ? {} : { limit }),
+  });
+const pay = tool({ name: 'pay', description: 'Pays.', input: z.object({}), permission: 'payments' });
 
 describe('definitions', () => {
   test.each<[string, () => unknown, string]>([
@@ -79,9 +94,109 @@ describe('definitions', () => {
         }),
       'contracts c and d both govern ann → bob',
     ],
+    [
+      'a circle of contracts without a limit',
+      () =>
+        team({
+          name: 't',
+          agents: [ann, bob, cleo],
+          contracts: [between(ann, bob), between(bob, cleo), between(cleo, ann), between(ann, cleo, 2)],
+        }),
+      'team t: a task could go round ann → bob → cleo → ann for ever. Give one of the contracts ann-to-bob, bob-to-cleo, cleo-to-ann a limit',
+    ],
+    [
+      'a limit below 1',
+      () => contract({ name: 'c', version: 1, from: ann, to: bob, payload, limit: 0 }),
+      'contract c: limit is 0, and must be a whole number',
+    ],
+    [
+      'an agent whose tools exceed its permissions',
+      () => agent({ name: 'a', goal: 'g', tools: [read, pay], permissions: ['mail'] }),
+      'agent a: its tool pay needs the permission payments, which the agent does not declare',
+    ],
+    [
+      'a permission without a proper name',
+      () => agent({ name: 'a', goal: 'g', permissions: ['all of them'] }),
+      'agent a: permission "all of them"',
+    ],
+    [
+      'a permission that is named twice',
+      () => agent({ name: 'a', goal: 'g', permissions: ['mail', 'mail'] }),
+      'agent a: permissions names mail twice',
+    ],
+    [
+      'a contract that grants what its receiver does not hold',
+      () => contract({ name: 'c', version: 1, from: cleo, to: bob, payload, grants: ['payments'] }),
+      'contract c: it grants payments, which bob does not hold',
+    ],
+    [
+      'a privilege trigger without grants',
+      () => contract({ name: 'c', version: 1, from: ann, to: bob, payload, trigger: 'privilege' as never }),
+      'contract c: the trigger privilege cannot be declared. It follows from what the contract grants, and this one grants nothing',
+    ],
+    [
+      'a trigger that only the runtime gives',
+      () =>
+        contract({ name: 'c', version: 1, from: ann, to: bob, payload, trigger: 'error-recovery' as never }),
+      'contract c: the trigger error-recovery cannot be declared. The runtime sets it',
+    ],
+    [
+      'a negative budget',
+      () => contract({ name: 'c', version: 1, from: ann, to: bob, payload, budget: { tokens: -1 } }),
+      'contract c: budget.tokens is -1, and must be a whole number of at least 1',
+    ],
+    [
+      'a budget in parts of a unit',
+      () => contract({ name: 'c', version: 1, from: ann, to: bob, payload, budget: { cost: 0.25 } }),
+      'contract c: budget.cost is 0.25, and must be a whole number of at least 1 (micro-units',
+    ],
+    [
+      'a time that is none',
+      () =>
+        contract({
+          name: 'c',
+          version: 1,
+          from: ann,
+          to: bob,
+          payload,
+          budget: { wallTime: 'soon' as never },
+        }),
+      'contract c: budget.wallTime is "soon", and must be a duration',
+    ],
   ])('BAD_DEFINITION: %s is refused where it is written, with the names', (_what, define, message) => {
     expect(define).toThrow(BatonError);
     expect(define).toThrow(message);
+  });
+
+  test('circles: one whose contracts have a limit among them is allowed', () => {
+    const circle = team({
+      name: 't',
+      agents: [ann, bob, cleo],
+      contracts: [between(ann, bob), between(bob, ann, 3), between(bob, cleo), between(cleo, ann, 1)],
+    });
+    expect(circle.contracts).toHaveLength(4);
+  });
+
+  test('permissions: what both hold, and what is granted, in one order', () => {
+    const holds = agent({ name: 'a', goal: 'g', permissions: ['payments', 'mail', 'keys'] });
+    expect(effectivePermissions(['mail', 'admin'], holds)).toEqual(['mail']);
+    expect(effectivePermissions(['mail'], holds, ['payments'])).toEqual(['mail', 'payments']);
+    expect(effectivePermissions([], holds)).toEqual([]);
+  });
+
+  test.each([
+    ['90s', 90_000],
+    ['1.5 hours', 5_400_000],
+    ['2 weeks', 1_209_600_000],
+    ['1 day', 86_400_000],
+    ['15 minutes', 900_000],
+    ['250ms', 250],
+    [1234, 1234],
+    ['soon', undefined],
+    ['5 fortnights', undefined],
+    [Number.NaN, undefined],
+  ] as const)('durations: %s is %s milliseconds', (duration, expected) => {
+    expect(milliseconds(duration as never)).toBe(expected);
   });
 
   test('wire schemas: plain JSON kinds pass, recursive ones too', () => {

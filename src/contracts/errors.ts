@@ -45,10 +45,25 @@ export const ERRORS = {
     exitCode: 1,
     means: 'The orchestration used up its declared number of steps.',
   },
+  BUDGET_EXCEEDED: {
+    retryable: false,
+    exitCode: 1,
+    means: 'A run or a task used up a budget: depth, turns, tokens, cost or wall time.',
+  },
   HANDOFF_LIMIT: {
     retryable: false,
     exitCode: 1,
-    means: 'A task was handed on more often than its limit allows.',
+    means: "A task took a transition more often than the contract's limit allows.",
+  },
+  HANDOFF_LOOP: {
+    retryable: false,
+    exitCode: 1,
+    means: 'A task went in a circle in which nothing new was found out.',
+  },
+  PERMISSION_DENIED: {
+    retryable: false,
+    exitCode: 1,
+    means: 'A tool was to be called without the permission that it needs.',
   },
   STEP_FAILED: {
     retryable: false,

@@ -1,6 +1,7 @@
 /** A team: the agents and people that may work in an orchestration, and the contracts by which they hand over to each other. */
 import type { OutputOf } from './agent.js';
 import type { ContractDefinition } from './contract.js';
+import { circleOf } from './circle.js';
 import { BatonError } from './errors.js';
 import { assertName } from './names.js';
 import type { AnyParty } from './party.js';
@@ -19,8 +20,8 @@ export interface TeamDefinition<
 /**
  * Defines a team.
  *
- * @throws {BatonError} `BAD_DEFINITION` when two agents share a name, a contract names an agent outside the team, or
- * two contracts govern one transition.
+ * @throws {BatonError} `BAD_DEFINITION` when two agents share a name, a contract names an agent outside the team, two
+ * contracts govern one transition, or contracts make a circle in which none has a `limit`.
  */
 export function team<
   const Agents extends readonly AnyParty[],
@@ -57,7 +58,19 @@ export function team<
     }
     transitions.set(transition, name);
   }
+  assertEveryCircleLimited(spec.name, contracts);
   return Object.freeze({ kind: 'team' as const, name: spec.name, agents: spec.agents, contracts });
+}
+
+function assertEveryCircleLimited(name: string, contracts: readonly ContractDefinition[]): void {
+  const circle = circleOf(contracts.filter(({ limit }) => limit === undefined));
+  if (circle === undefined) return;
+  const around = [...circle.map(({ from }) => from.name), circle[0]?.from.name].join(' → ');
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `team ${name}: a task could go round ${around} for ever. Give one of the contracts ${circle.map((each) => each.name).join(', ')} a limit.`,
+    { team: name, contracts: circle.map((each) => each.name) },
+  );
 }
 
 /** The agents a team lets an orchestration address; without a team, any. */

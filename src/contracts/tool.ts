@@ -49,6 +49,7 @@ export interface ToolDefinition<
   readonly effect: Effect;
   readonly idempotency: Idempotency | IdempotencyRule<In>;
   readonly unknownOutcome?: OutcomeWording;
+  readonly permission?: string;
   /** How long one attempt may take, in seconds. */
   readonly timeoutSeconds: number;
 }
@@ -66,6 +67,8 @@ export interface ToolSpecification<Name extends string, In, Out, Effect extends 
   readonly idempotency?: Idempotency | IdempotencyRule<In>;
   /** Default "It was done" and "Do it again". */
   readonly unknownOutcome?: OutcomeWording;
+  /** Only who holds it is offered the tool, or may call it. */
+  readonly permission?: string;
   /** Default 60. */
   readonly timeoutSeconds?: number;
 }
@@ -79,6 +82,7 @@ export function tool<const Name extends string, In, Out = string, const Effect e
   spec: ToolSpecification<Name, In, Out, Effect>,
 ): ToolDefinition<Name, In, Out, Effect> {
   assertName('tool', spec.name);
+  if (spec.permission !== undefined) assertName(`tool ${spec.name}: permission`, spec.permission);
   assertWireSchema(spec.input, `tool ${spec.name}, input`);
   if (spec.input.def.type !== 'object') {
     throw new BatonError(

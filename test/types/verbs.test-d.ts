@@ -120,6 +120,7 @@ const thirdToLead = contract({
   from: third,
   to: lead,
   payload: z.object({ findings: z.array(z.string()) }),
+  limit: 3,
 });
 const ring = team({
   name: 'ring',
