@@ -2,14 +2,13 @@
  * What Baton costs beside the same work on Temporal alone: one dev server, two workers in processes of their own, both
  * alive all the time and measured in turn.
  */
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { Client, Connection } from '@temporalio/client';
-import { findEngine, startEngine } from '../../src/engine/index.js';
 import { openLibsqlStore } from '../../src/store/libsql-store.js';
 import { progress, runBench } from '../command/run-bench.js';
+import { withEngine, type BenchEngine } from '../command/with-engine.js';
 import { accountOf } from './history.js';
 import { Bench, type ChainSample, type Samples } from './measure.js';
 import { parseOptions, USAGE, type BenchOptions } from './options.js';
@@ -34,26 +33,25 @@ async function bench(options: BenchOptions): Promise<Report> {
   const interrupted = interruption();
   // Heard when the measuring begins, also what came before.
   interrupted.catch(() => {});
-  const found = await findEngine({ onProgress: progress });
-  const folder = await mkdtemp(join(tmpdir(), 'baton-bench-'));
-  const engine = await startEngine({
-    executable: found.path,
-    dbFile: join(folder, 'engine.db'),
-    logFile: join(folder, 'engine.log'),
-    preferredPort: 18_233,
-    headless: true,
-  });
+  return withEngine(18_233, (engine) => measureAt(engine, options, interrupted));
+}
+
+async function measureAt(
+  { address, folder, version }: BenchEngine,
+  options: BenchOptions,
+  interrupted: Promise<never>,
+): Promise<Report> {
   const store = join(folder, 'store.db');
   const workers: WorkerProcess[] = [];
   try {
     const begin = async (side: 'bare' | 'baton'): Promise<WorkerProcess> => {
-      const assignment = { address: engine.address, taskQueue: `bench-${side}`, store: `file:${store}` };
+      const assignment = { address, taskQueue: `bench-${side}`, store: `file:${store}` };
       const worker = await WorkerProcess.start(side, assignment, options.profileFolder);
       workers.push(worker);
       return worker;
     };
     const bySide = { bare: await begin('bare'), baton: await begin('baton') };
-    const connection = await Connection.connect({ address: engine.address });
+    const connection = await Connection.connect({ address });
     try {
       const client = new Client({ connection });
       const samples = await Promise.race([
@@ -65,15 +63,13 @@ async function bench(options: BenchOptions): Promise<Report> {
         samples,
         kept: await readKept(client, samples, `file:${store}`),
         storeFileBytes: await sizeWithLog(store),
-        engine: `Temporal dev server ${found.version}`,
+        engine: version,
       });
     } finally {
       await connection.close();
     }
   } finally {
     await Promise.all(workers.map((worker) => worker.stop()));
-    await engine.stop();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 
