@@ -4,6 +4,7 @@ import { Decision } from '../contracts/approval.js';
 import type { Json } from '../contracts/json.js';
 import { CompletionDocument } from './documents/completion.js';
 import { BenchOverheadDocument } from './documents/bench-overhead.js';
+import { BenchRoutingDocument } from './documents/bench-routing.js';
 import { QueuedDecisionDocument } from './documents/decision.js';
 import { DemoDocument } from './documents/demo.js';
 import { DoctorDocument, EngineDocument, EngineStopDocument, ServingDocument } from './documents/engine.js';
@@ -56,7 +57,7 @@ export const DOCUMENTS = {
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 /** What the scripts of this repository print with --json. */
-const REPORTS = { 'bench-overhead': BenchOverheadDocument };
+const REPORTS = { 'bench-overhead': BenchOverheadDocument, 'bench-routing': BenchRoutingDocument };
 
 export const SCHEMAS: Readonly<Record<string, z.ZodType>> = { ...WIRE, ...DOCUMENTS, ...REPORTS };
 

@@ -14,6 +14,7 @@ import { read } from './source.js';
 const NAMES = [
   'approval-request',
   'bench-overhead',
+  'bench-routing',
   'cancel',
   'completion',
   'decision',
