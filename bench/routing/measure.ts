@@ -73,7 +73,7 @@ async function measureOne(
 
 function countCalls(model: Model): { readonly model: Model; readonly calls: () => number } {
   let calls = 0;
-  const { embed } = model;
+  const embed = model.embed?.bind(model);
   const counted: Model = {
     name: model.name,
     offline: model.offline,
@@ -86,7 +86,7 @@ function countCalls(model: Model): { readonly model: Model; readonly calls: () =
       : {
           embed: (texts, options) => {
             calls += 1;
-            return embed.call(model, texts, options);
+            return embed(texts, options);
           },
         }),
   };
