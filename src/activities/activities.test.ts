@@ -10,6 +10,7 @@ import { agent } from '../contracts/agent.js';
 import type { Definition } from '../contracts/definition.js';
 import type { Json } from '../contracts/json.js';
 import { tool } from '../contracts/tool.js';
+import { ModelError } from '../models/model.js';
 import { openLibsqlStore } from '../store/libsql-store.js';
 import type { Store } from '../store/store.js';
 import { scriptedModel } from '../testing/scripted-model.js';
@@ -249,4 +250,21 @@ describe('what nests thousands deep', () => {
     });
     expect(performed).toHaveLength(1);
   });
+});
+
+test('callModel: a model that asks for no wait is tried again after Temporal’s own', async () => {
+  const busy = new ModelError('MODEL_RATE_LIMITED', 'busy', true, 0);
+  const input: CallModelInput = {
+    root: 'r',
+    turnKey: 'ann-0/turn-1',
+    agent: 'ann',
+    head: null,
+    entries: [{ kind: 'task', input: 'go' }],
+    handoffs: [],
+  };
+  const { callModel } = activities(scriptedModel({ ann: [{ error: busy }] }));
+  const failing = new MockActivityEnvironment().run(callModel, input);
+  await expect(failing).rejects.toMatchObject({ type: 'MODEL_RATE_LIMITED', nonRetryable: false });
+  // A delay of nothing would tell Temporal not to retry at all.
+  await expect(failing).rejects.toMatchObject({ nextRetryDelay: undefined });
 });

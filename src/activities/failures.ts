@@ -12,7 +12,8 @@ export function failure(
     type: code,
     message,
     nonRetryable: !(options.retryable ?? ERRORS[code].retryable),
-    ...(options.retryAfterMs === undefined ? {} : { nextRetryDelay: options.retryAfterMs }),
+    // To Temporal a delay of nothing means no retry at all.
+    ...(options.retryAfterMs ? { nextRetryDelay: options.retryAfterMs } : {}),
     ...(options.cause === undefined ? {} : { cause: options.cause }),
   });
 }

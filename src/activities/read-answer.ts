@@ -61,7 +61,7 @@ function readCalls(
   const requested: RequestedCall[] = [];
   const refused: Entry[] = [];
   for (const call of calls) {
-    const reading = readCall(agent, call);
+    const reading = readCall(agent, [...byTool.keys()], call);
     if (typeof reading === 'string') refused.push({ kind: 'tool-refused', callId: call.id, reason: reading });
     else requested.push(reading);
   }
@@ -82,10 +82,14 @@ function readHandoff(contract: ContractDefinition, call: ToolCall): Move {
   return { kind: 'repair', problem: reason, entries: [{ kind: 'tool-refused', callId: call.id, reason }] };
 }
 
-function readCall(agent: AgentDefinition, call: ToolCall): RequestedCall | string {
+function readCall(
+  agent: AgentDefinition,
+  transfers: readonly string[],
+  call: ToolCall,
+): RequestedCall | string {
   const tool = agent.tools.find((candidate) => candidate.name === call.name);
   if (!tool) {
-    const known = agent.tools.map((candidate) => candidate.name).join(', ') || 'none';
+    const known = [...agent.tools.map((candidate) => candidate.name), ...transfers].join(', ') || 'none';
     return `There is no tool ${call.name}. Your tools: ${known}.`;
   }
   const parsed = readArguments(tool.input, call);
@@ -124,7 +128,7 @@ function readOutput(agent: AgentDefinition, content: string): Move {
   const json = readJson(text);
   if (json === undefined)
     return repair(
-      `Your answer is not JSON: ${preview(text, 120)}. Answer with one JSON value that fits the schema.`,
+      `Your answer is not JSON: "${preview(text, 120)}". Answer with one JSON value that fits the schema.`,
     );
   const parsed = parseWith(agent.output, json);
   if (!parsed.ok) return repair(`Your answer does not fit the schema.\n${parsed.problem}`);

@@ -82,6 +82,26 @@ describe('an answer', () => {
     ]);
     expect(answer.finish).toBe('tools');
   });
+
+  it('tools: an id made from the position is no other call’s', async () => {
+    const now = { name: 'now', arguments: '' };
+    const { toolCalls } = await ask({
+      toolCalls: [
+        { ...now, id: '' },
+        { ...now, id: 'call-2' },
+        { ...now, id: '' },
+        { ...now, id: 'call-0' },
+      ],
+    });
+    expect(toolCalls.map(({ id }) => id)).toEqual(['call-1', 'call-2', 'call-3', 'call-0']);
+  });
+
+  it.each([
+    ['below zero', { prompt_tokens: -1, completion_tokens: 7 }],
+    ['a fraction', { prompt_tokens: 11, completion_tokens: 0.5 }],
+  ])('answer: usage is estimated when the provider counts %s', async (_what, usage) => {
+    expect((await ask({ content: 'y'.repeat(9), usage })).usage.outputTokens).toBe(3);
+  });
 });
 
 describe('an answer that nests thousands deep', () => {
@@ -158,6 +178,22 @@ describe('a request', () => {
       { role: 'tool', tool_call_id: 'a', content: '[1]' },
       { role: 'tool', tool_call_id: 'b', content: 'Error: no JSON' },
       { role: 'user', content: 'Repair' },
+    ]);
+  });
+
+  it('tools: a name that no provider takes is sent back as one that it does', async () => {
+    const toolCalls = [
+      { id: 'a', name: `look up "${'x'.repeat(80)}"`, args: {} },
+      { id: 'b', name: '', args: {} },
+    ];
+    await ask(
+      { content: 'ok' },
+      { messages: [{ role: 'assistant', agent: 'writer', content: '', toolCalls }] },
+    );
+    const [, sent] = sentBody()['messages'] as { tool_calls: { function: { name: string } }[] }[];
+    expect(sent?.tool_calls.map(({ function: { name } }) => name)).toEqual([
+      `look_up__${'x'.repeat(55)}`,
+      'unnamed',
     ]);
   });
 

@@ -77,7 +77,8 @@ async function ask(
     client.chat.completions.create(params, options).asResponse(),
   );
   const response = toResponse(body, request, settings.model);
-  if (response === undefined) throw uselessAnswer(settings, `without a choice${saidInstead(body)}`);
+  if (response === undefined)
+    throw uselessAnswer(settings, `without a choice that can be read${saidInstead(body)}`);
   return format === undefined ? response : { ...response, content: format.unwrap(response.content) };
 }
 

@@ -4,7 +4,6 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Json } from '@batonhq/baton';
-import { failureOf } from '../fixtures/harness.js';
 import { withSupport, type SupportDesk } from '../fixtures/support/desk.js';
 
 const TICKET = {
@@ -271,32 +270,6 @@ describe('requests of a run', () => {
           },
         ],
       });
-    });
-  });
-
-  test('provider: three unusable answers are three requests, and the run fails', async () => {
-    const clerk = [{ content: 'a' }, { content: 'b' }, { content: 'c' }, classified];
-    await withSupport({ clerk }, async (desk) => {
-      const run = await desk.start('classified', TICKET);
-      expect(await failureOf(run)).toMatchObject({ code: 'OUTPUT_INVALID' });
-      expect(counts(desk)).toEqual({ clerk: 3, scribe: 0, auditor: 0 });
-    });
-  });
-
-  test('provider: a fault that passes is one request more, with the same body', async () => {
-    const busy = { status: 429, headers: { 'retry-after-ms': '1' }, body: { error: { message: 'busy' } } };
-    await withSupport({ clerk: [busy, classified] }, async (desk) => {
-      await (await desk.start('classified', TICKET)).result();
-      expect(desk.requests.map(({ body }) => body)).toEqual([CLERK_REQUEST, CLERK_REQUEST]);
-    });
-  });
-
-  test('provider: a fault that stays is one request, and the run fails', async () => {
-    const refused = { status: 401, body: { error: { message: 'no such key' } } };
-    await withSupport({ clerk: [refused, classified] }, async (desk) => {
-      const run = await desk.start('classified', TICKET);
-      expect(await failureOf(run)).toMatchObject({ code: 'MODEL_UNAUTHORIZED' });
-      expect(desk.requests).toHaveLength(1);
     });
   });
 });

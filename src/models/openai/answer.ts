@@ -18,10 +18,13 @@ const MessageBody = z.object({
   tool_calls: z.array(ToolCallBody).nullish(),
 });
 
+const Count = z.int().nonnegative();
+
 const CompletionBody = z.object({
   model: z.string().optional(),
   choices: z.tuple([z.object({ finish_reason: z.string().nullish(), message: MessageBody })], z.unknown()),
-  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish().catch(undefined),
+  // What is no count is estimated like one that is missing: budgets are kept by it.
+  usage: z.object({ prompt_tokens: Count, completion_tokens: Count }).nullish().catch(undefined),
 });
 type MessageBody = z.infer<typeof MessageBody>;
 
@@ -65,12 +68,21 @@ function textOf({ content }: MessageBody): string {
 
 /** Every call is kept, in order. An id that is missing or repeated is replaced by one made from the position. */
 function toToolCalls({ tool_calls: calls }: MessageBody): ToolCall[] {
-  const ids = new Set<string>();
+  const used = new Set((calls ?? []).map(({ id }) => id));
+  const given = new Set<string>();
   return (calls ?? []).map((call, index) => {
-    const id = call.id && !ids.has(call.id) ? call.id : `call-${index}`;
-    ids.add(id);
+    const id = call.id && !given.has(call.id) ? call.id : freeId(used, index);
+    given.add(id);
+    used.add(id);
     return { id, name: call.function.name, ...toArguments(call.function.arguments) };
   });
+}
+
+/** An id made from the position, or from the next that is free. */
+function freeId(used: ReadonlySet<string | null | undefined>, index: number): string {
+  let position = index;
+  while (used.has(`call-${position}`)) position += 1;
+  return `call-${position}`;
 }
 
 function toArguments(written: Json | undefined): Pick<ToolCall, 'args' | 'malformed'> {

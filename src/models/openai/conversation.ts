@@ -54,10 +54,15 @@ function assistantMessage(message: AssistantMessage, agent: string): ChatComplet
           tool_calls: calls.map((call) => ({
             id: call.id,
             type: 'function' as const,
-            function: { name: call.name, arguments: argumentText(call) },
+            function: { name: toolName(call), arguments: argumentText(call) },
           })),
         }),
   };
+}
+
+/** A model may make up a name that no provider takes back, and that would refuse the whole conversation. */
+function toolName({ name }: ToolCall): string {
+  return name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64) || 'unnamed';
 }
 
 /**

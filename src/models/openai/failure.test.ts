@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask, KEY, modelOf, REQUEST, requestCount } from '../../../test/fixtures/provider-model.js';
-import type { ProviderStep } from '../../../test/fixtures/provider.js';
-import { ModelError, type ModelErrorCode } from '../model.js';
+import { ModelError } from '../model.js';
+import { retryAfterMs } from './failure.js';
 
 const signal = () => new AbortController().signal;
 const error = (message: string) => ({ error: { message, type: 'x', code: null } });
@@ -15,125 +15,50 @@ async function failure(answer: Promise<unknown>): Promise<ModelError> {
   return thrown;
 }
 
+describe('a wait that the provider asks for', () => {
+  const now = Date.parse('Fri, 02 Jan 2026 12:00:00 GMT');
+
+  it.each([
+    ['none', {}, undefined],
+    ['seconds', { 'retry-after': '7' }, 7_000],
+    ['a fraction of a second', { 'retry-after': ' 1.5 ' }, 1_500],
+    ['milliseconds first', { 'retry-after-ms': '250', 'retry-after': '7' }, 250],
+    ['less than a millisecond', { 'retry-after-ms': '0.2' }, 1],
+    ['unreadable milliseconds', { 'retry-after-ms': 'soon', 'retry-after': '7' }, 7_000],
+    ['an hour', { 'retry-after': '3600' }, 300_000],
+    ['a date', { 'retry-after': 'Fri, 02 Jan 2026 12:00:07 GMT' }, 7_000],
+    ['a date of the oldest form', { 'retry-after': 'Fri Jan  2 12:00:07 2026 GMT' }, 7_000],
+    ['a date far ahead', { 'retry-after': 'Fri, 01 Jan 2100 00:00:00 GMT' }, 300_000],
+    ['a date gone by', { 'retry-after': 'Thu, 01 Jan 2026 00:00:00 GMT' }, undefined],
+    ['no wait', { 'retry-after': '0' }, undefined],
+    ['no wait in milliseconds', { 'retry-after-ms': '0', 'retry-after': '7' }, undefined],
+    ['less than none', { 'retry-after': '-5' }, undefined],
+    ['a word', { 'retry-after': 'later' }, undefined],
+    ['a word and a number, in which a date can be seen', { 'retry-after': 'in 90' }, undefined],
+    ['a date that is none', { 'retry-after': 'Friday' }, undefined],
+  ] as const)('retry-after: %s', (_form, headers, expected) => {
+    expect(retryAfterMs(new Headers(headers), now)).toBe(expected);
+  });
+});
+
+// What comes of each fault in a run stands in test/integration/provider-faults.test.ts; here is what only this side can see.
 describe('a fault of the provider', () => {
-  type Row = [string, ProviderStep, ModelErrorCode, boolean, number | undefined];
-  const rows: Row[] = [
-    ['400', { status: 400, body: error('bad schema') }, 'MODEL_REQUEST_REJECTED', false, undefined],
-    ['401', { status: 401, body: error('no') }, 'MODEL_UNAUTHORIZED', false, undefined],
-    ['403', { status: 403 }, 'MODEL_UNAUTHORIZED', false, undefined],
-    ['404', { status: 404, body: '<html>not here</html>' }, 'MODEL_REQUEST_REJECTED', false, undefined],
-    ['408', { status: 408 }, 'MODEL_UNAVAILABLE', true, undefined],
-    ['409', { status: 409 }, 'MODEL_UNAVAILABLE', true, undefined],
-    ['422', { status: 422 }, 'MODEL_REQUEST_REJECTED', false, undefined],
-    ['429', { status: 429 }, 'MODEL_RATE_LIMITED', true, undefined],
-    ['500', { status: 500 }, 'MODEL_UNAVAILABLE', true, undefined],
-    ['529', { status: 529 }, 'MODEL_UNAVAILABLE', true, undefined],
-    ['429, seconds', { status: 429, headers: { 'retry-after': '7' } }, 'MODEL_RATE_LIMITED', true, 7_000],
-    ['429, fraction', { status: 429, headers: { 'retry-after': '1.5' } }, 'MODEL_RATE_LIMITED', true, 1_500],
-    [
-      '429, milliseconds first',
-      { status: 429, headers: { 'retry-after-ms': '250', 'retry-after': '7' } },
-      'MODEL_RATE_LIMITED',
-      true,
-      250,
-    ],
-    [
-      '429, unreadable milliseconds',
-      { status: 429, headers: { 'retry-after-ms': 'soon', 'retry-after': '7' } },
-      'MODEL_RATE_LIMITED',
-      true,
-      7_000,
-    ],
-    [
-      '429, an hour',
-      { status: 429, headers: { 'retry-after': '3600' } },
-      'MODEL_RATE_LIMITED',
-      true,
-      300_000,
-    ],
-    [
-      '503, a date far ahead',
-      { status: 503, headers: { 'retry-after': 'Fri, 01 Jan 2100 00:00:00 GMT' } },
-      'MODEL_UNAVAILABLE',
-      true,
-      300_000,
-    ],
-    [
-      '503, a date gone by',
-      { status: 503, headers: { 'retry-after': 'Thu, 01 Jan 2015 00:00:00 GMT' } },
-      'MODEL_UNAVAILABLE',
-      true,
-      0,
-    ],
-    [
-      '503, nonsense',
-      { status: 503, headers: { 'retry-after': 'later' } },
-      'MODEL_UNAVAILABLE',
-      true,
-      undefined,
-    ],
-    [
-      '400, told to retry',
-      { status: 400, headers: { 'x-should-retry': 'true', 'retry-after': '2' } },
-      'MODEL_REQUEST_REJECTED',
-      true,
-      2_000,
-    ],
-    [
-      '429, told not to',
-      { status: 429, headers: { 'x-should-retry': 'false', 'retry-after': '2' } },
-      'MODEL_RATE_LIMITED',
-      false,
-      undefined,
-    ],
-    [
-      '500, told not to',
-      { status: 500, headers: { 'x-should-retry': 'false' } },
-      'MODEL_UNAVAILABLE',
-      false,
-      undefined,
-    ],
-    ['reset in the body', { fault: 'reset' }, 'MODEL_UNAVAILABLE', true, undefined],
-    ['cut before headers', { fault: 'refuse' }, 'MODEL_UNAVAILABLE', true, undefined],
-    ['broken JSON', { fault: 'broken-json' }, 'MODEL_UNAVAILABLE', true, undefined],
-    ['an empty body', { status: 200 }, 'MODEL_UNAVAILABLE', true, undefined],
-    [
-      'HTML',
-      { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>sign in</html>' },
-      'MODEL_UNAVAILABLE',
-      true,
-      undefined,
-    ],
-    ['no choices', { status: 200, body: { choices: [] } }, 'MODEL_UNAVAILABLE', true, undefined],
-    [
-      'an error with 200',
-      { status: 200, body: error('upstream is down') },
-      'MODEL_UNAVAILABLE',
-      true,
-      undefined,
-    ],
-  ];
+  it.each([
+    ['402', { status: 402 }, 'MODEL_REQUEST_REJECTED', false],
+    ['504', { status: 504 }, 'MODEL_UNAVAILABLE', true],
+    ['529', { status: 529 }, 'MODEL_UNAVAILABLE', true],
+  ] as const)('failure: %s has its declared rule and is asked once', async (_name, step, code, retryable) => {
+    const thrown = await failure(ask(step));
+    expect(thrown).toMatchObject({ code, retryable });
+    expect(thrown.message).toContain('Model m-1 at 127.0.0.1:');
+    expect(requestCount()).toBe(1);
+  });
 
-  it.each(rows)(
-    'failure: %s has its declared rule and is asked once',
-    async (_name, step, code, retryable, wait) => {
-      const thrown = await failure(ask(step));
-      expect({ code: thrown.code, retryable: thrown.retryable, wait: thrown.retryAfterMs }).toEqual({
-        code,
-        retryable,
-        wait,
-      });
-      expect(thrown.message).toContain('Model m-1 at 127.0.0.1:');
-      expect(requestCount()).toBe(1);
-    },
-  );
-
-  it('failure: MODEL_UNAVAILABLE when nothing listens at the base URL', async () => {
-    const { model, provider } = await modelOf([]);
-    await provider.close();
-    const thrown = await failure(model.generate(REQUEST, { signal: signal() }));
-    expect(thrown).toMatchObject({ code: 'MODEL_UNAVAILABLE', retryable: true });
-    expect(thrown.message).toMatch(/the connection failed \(ECONNREFUSED\)/);
+  it('failure: no wait is asked for when the provider forbids to try again', async () => {
+    const headers = { 'x-should-retry': 'false', 'retry-after': '2' };
+    const thrown = await failure(ask({ status: 429, headers }));
+    expect(thrown).toMatchObject({ retryable: false });
+    expect(thrown.retryAfterMs).toBeUndefined();
   });
 
   it.each(['hang', 'drip'] as const)(

@@ -40,7 +40,7 @@ function judgeStatus(error: APIError, status: number, settings: OpenAISettings, 
   const detail = shorten(redact(told, settings));
   return new ModelError(
     codeFor(status),
-    `${model} answered ${status}: ${detail}${adviceFor(status)}`,
+    `${model} answered ${status}: ${sentence(detail)}${adviceFor(status)}`,
     retryable,
     retryable ? retryAfterMs(headers) : undefined,
   );
@@ -64,13 +64,22 @@ function retryOverride(header: string | null | undefined): boolean | undefined {
   return header === 'true' ? true : header === 'false' ? false : undefined;
 }
 
-/** `retry-after-ms` first, then `retry-after` in seconds or as an HTTP date; undefined when neither can be read. */
+/**
+ * `retry-after-ms` first, then `retry-after` in seconds or as an HTTP date. Undefined when neither can be read, or there
+ * is nothing to wait for: a provider that always says "now" would use up every attempt at once.
+ */
 export function retryAfterMs(headers: Headers | undefined, now: number = Date.now()): number | undefined {
-  const milliseconds = numberIn(headers?.get('retry-after-ms'));
-  const seconds = numberIn(headers?.get('retry-after'));
-  const date = Date.parse(headers?.get('retry-after') ?? '');
-  const wait = milliseconds ?? (seconds === undefined ? date - now : seconds * 1000);
-  return Number.isNaN(wait) ? undefined : Math.min(Math.max(Math.ceil(wait), 0), RETRY_AFTER_LIMIT_MS);
+  const after = headers?.get('retry-after');
+  const seconds = numberIn(after);
+  const wait =
+    numberIn(headers?.get('retry-after-ms')) ??
+    (seconds === undefined ? dateIn(after) - now : seconds * 1000);
+  return wait > 0 ? Math.min(Math.ceil(wait), RETRY_AFTER_LIMIT_MS) : undefined;
+}
+
+/** NaN for what is no HTTP date: `Date.parse` would find one in almost anything with a digit. */
+function dateIn(header: string | null | undefined): number {
+  return header && /^\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/i.test(header) ? Date.parse(header) : NaN;
 }
 
 function numberIn(header: string | null | undefined): number | undefined {
@@ -91,6 +100,11 @@ function reasonOf(error: unknown): string {
 
 function redact(text: string, { apiKey }: OpenAISettings): string {
   return apiKey === undefined ? text : text.replaceAll(apiKey, '[key]');
+}
+
+/** What a provider says may end in anything, and advice follows it. */
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 function shorten(text: string): string {

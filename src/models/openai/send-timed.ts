@@ -1,5 +1,6 @@
 /** One request to the provider, timed as a whole: the client's own time limit ends at the headers. */
 import type { Json } from '../../contracts/json.js';
+import { preview } from '../../contracts/preview.js';
 import { abortError } from '../aborted.js';
 import { ModelError } from '../model.js';
 import { judgeFailure, uselessAnswer } from './failure.js';
@@ -37,6 +38,12 @@ function parseBody(text: string, settings: OpenAISettings): Json {
   try {
     return JSON.parse(text) as Json;
   } catch {
-    throw uselessAnswer(settings, `with a body of ${text.length} characters that is not JSON.`);
+    const begins = preview(text, 80);
+    throw uselessAnswer(
+      settings,
+      begins === ''
+        ? 'with an empty body.'
+        : `with a body of ${text.length} characters that is not JSON: ${begins}`,
+    );
   }
 }
