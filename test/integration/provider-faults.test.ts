@@ -43,7 +43,8 @@ const problems = ({ story }: Outcome): string[] =>
 
 /** What a request holds after the system prompt and the task. */
 function talk({ requests }: Outcome, index: number): { role: string; content: string }[] {
-  return (requests[index]?.body['messages'] as { role: string; content: string }[]).slice(2);
+  const messages = requests[index]?.body['messages'] as { role: string; content: string }[] | undefined;
+  return messages?.slice(2) ?? [];
 }
 
 /** What the docs say is said, which the text at hand must be. */
