@@ -1,5 +1,5 @@
 /**
- * The front door `@batonhq/baton`: definitions of agents, tools, contracts and teams. Pure data, safe in the
+ * The front door `@batonhq/baton`: definitions of agents, tools, contracts, memories and teams. Pure data, safe in the
  * workflow sandbox. The other doors: `/workflow` (orchestrations), `/worker`, `/client`, `/testing`.
  */
 export { agent, type AgentDefinition, type InputOf, type OutputOf } from './contracts/agent.js';
@@ -7,6 +7,15 @@ export type { Budget } from './contracts/budget.js';
 export { contract, type ContractDefinition } from './contracts/contract.js';
 export { human, type HumanDefinition } from './contracts/human.js';
 export type { Party } from './contracts/party.js';
+export {
+  memory,
+  type MemoryDefinition,
+  type MemoryList,
+  type Recalled,
+  type Remembered,
+  type RememberResult,
+} from './contracts/memory.js';
+export type { MemoryReference } from './contracts/memory-reference.js';
 export { classifier, firstOf, rules, similarity } from './contracts/routers.js';
 export type { ClassifierTask, Router, RouteState, Rule } from './contracts/router.js';
 export { team, type TeamDefinition } from './contracts/team.js';

@@ -29,7 +29,7 @@ async function callTool(registry: Registry, input: CallToolInput, tell: Tell): P
   const kept = await findToolResult(store, root, step);
   if (kept) return answer(input, kept);
 
-  const { tool, implementation } = look(registry, input.tool);
+  const { tool, run } = look(registry, input, tell);
   const args = await argumentsOf(registry, input);
   const parsed = parseWith(tool.input, args);
   if (!parsed.ok) {
@@ -38,15 +38,7 @@ async function callTool(registry: Registry, input: CallToolInput, tell: Tell): P
       content: `The arguments of ${tool.name} do not fit.\n${parsed.problem}`,
     });
   }
-  const carryOut = async (): Promise<ToolResult> => {
-    const output = await implementation.run(parsed.value, {
-      idempotencyKey: idempotencyKey(root, step),
-      signal: cancellationSignal(),
-      agent: input.agent,
-      progress: tell,
-    });
-    return toResult(tool, output);
-  };
+  const carryOut = (): Promise<ToolResult> => run(parsed.value);
   if (tool.effect === 'irreversible') {
     const intent = { argsDigest: digest(args), idempotency: idempotencyOf(tool, parsed.value) };
     return once(registry, input, tool, intent, carryOut);
@@ -127,10 +119,14 @@ async function finish(registry: Registry, input: CallToolInput, result: ToolResu
 }
 
 function answer(input: CallToolInput, result: ToolResult): CallToolResult {
-  if (!result.ok) return { kind: 'failed', code: 'TOOL_FAILED', message: result.content };
-  const bytes = Buffer.byteLength(result.content);
-  if (input.returns === 'reference')
-    return { kind: 'done', preview: preview(result.output ?? result.content), bytes };
+  const { ok, content, output, memory } = result;
+  const seen = memory === undefined ? {} : { memory };
+  // What a tool says no to with an output, an orchestration takes as a result.
+  if (!ok && (input.returns === 'reference' || output === undefined))
+    return { kind: 'failed', code: 'TOOL_FAILED', message: result.preview ?? content, ...seen };
+  const bytes = Buffer.byteLength(content);
+  const said = result.preview ?? preview(output ?? content);
+  if (input.returns === 'reference') return { kind: 'done', preview: said, bytes, ...seen };
   if (bytes > OUTPUT_LIMIT_BYTES) {
     return {
       kind: 'failed',
@@ -138,12 +134,7 @@ function answer(input: CallToolInput, result: ToolResult): CallToolResult {
       message: `${input.tool} (${input.step}) gave ${bytes} bytes; an orchestration can take ${OUTPUT_LIMIT_BYTES}. Let the tool keep the bulk and give a reference.`,
     };
   }
-  return {
-    kind: 'done',
-    preview: preview(result.output ?? result.content),
-    bytes,
-    output: result.output ?? result.content,
-  };
+  return { kind: 'done', preview: said, bytes, output: output ?? content, ...seen };
 }
 
 function toResult(tool: ToolDefinition, output: unknown): ToolResult {
@@ -159,18 +150,38 @@ function toResult(tool: ToolDefinition, output: unknown): ToolResult {
   return { ok: true, content: JSON.stringify(json), output: json };
 }
 
-function look(
-  registry: Registry,
-  name: string,
-): { tool: ToolDefinition; implementation: ToolImplementation } {
-  const tool = registry.tools.get(name);
-  const implementation = registry.implementations.get(name);
-  if (tool && implementation) return { tool, implementation };
-  throw new BatonError(
-    'UNKNOWN_TOOL',
-    `This worker does not implement the tool ${name}. Add implement(${name}, …) to "tools" of its configuration.`,
-    { tool: name },
-  );
+interface Callable {
+  readonly tool: ToolDefinition;
+  readonly run: (args: unknown) => Promise<ToolResult>;
+}
+
+function look(registry: Registry, input: CallToolInput, tell: Tell): Callable {
+  const { root, step, agent } = input;
+  const builtIn = registry.builtIns.get(input.tool);
+  if (builtIn) {
+    const call = { store: registry.store, root, step, agent, memory: input.memory ?? [] };
+    return { tool: builtIn.tool, run: (args) => builtIn.run(args, call) };
+  }
+  const tool = registry.tools.get(input.tool);
+  const implementation = registry.implementations.get(input.tool);
+  if (!tool || !implementation)
+    throw new BatonError(
+      'UNKNOWN_TOOL',
+      `This worker does not implement the tool ${input.tool}. Add implement(${input.tool}, …) to "tools" of its configuration.`,
+      { tool: input.tool },
+    );
+  return {
+    tool,
+    run: async (args) => {
+      const output = await implementation.run(args, {
+        idempotencyKey: idempotencyKey(root, step),
+        signal: cancellationSignal(),
+        agent,
+        progress: tell,
+      });
+      return toResult(tool, output);
+    },
+  };
 }
 
 async function argumentsOf(registry: Registry, input: CallToolInput): Promise<Json> {

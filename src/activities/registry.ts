@@ -3,16 +3,20 @@ import type { AgentDefinition } from '../contracts/agent.js';
 import { contractId, type ContractDefinition } from '../contracts/contract.js';
 import type { Definition } from '../contracts/definition.js';
 import { BatonError } from '../contracts/errors.js';
+import type { MemoryDefinition } from '../contracts/memory.js';
 import type { ToolDefinition } from '../contracts/tool.js';
 import type { Model } from '../models/model.js';
 import type { Store } from '../store/store.js';
 import type { ToolImplementation } from './implement.js';
+import { memoryTools, type BuiltInTool } from './memory-tools.js';
 
 export interface Registry {
   readonly agents: ReadonlyMap<string, AgentDefinition>;
   readonly tools: ReadonlyMap<string, ToolDefinition>;
   readonly contracts: ReadonlyMap<string, ContractDefinition>;
   readonly implementations: ReadonlyMap<string, ToolImplementation>;
+  /** The tools that a worker implements itself: those of the shared memory. */
+  readonly builtIns: ReadonlyMap<string, BuiltInTool>;
   readonly models: ReadonlyMap<string, Model>;
   readonly store: Store;
 }
@@ -27,26 +31,35 @@ export interface RegistrySource {
 /**
  * Brings everything a worker serves under its names.
  *
- * @throws {BatonError} `BAD_CONFIG` when two definitions share a name, an agent's tool has no implementation, or an
- * agent names a model that is not configured.
+ * @throws {BatonError} `BAD_CONFIG` when two definitions share a name, an agent's tool has no implementation, a tool of
+ * the shared memory has one, or an agent names a model that is not configured.
  */
 export function createRegistry(source: RegistrySource): Registry {
   const agents = new Map<string, AgentDefinition>();
   const tools = new Map<string, ToolDefinition>();
   const contracts = new Map<string, ContractDefinition>();
+  const memories = new Map<string, MemoryDefinition>();
+  const builtIns = new Map<string, BuiltInTool>();
   for (const definition of source.definitions) {
     if (definition.kind === 'agent') put(agents, 'agents', definition.name, definition);
     else if (definition.kind === 'tool') put(tools, 'tools', definition.name, definition);
-    else put(contracts, 'contracts', contractId(definition), definition);
+    else if (definition.kind === 'contract') put(contracts, 'contracts', contractId(definition), definition);
+    else put(memories, 'memories', definition.name, definition);
+  }
+  for (const builtIn of [...memories.values()].flatMap(memoryTools)) {
+    put(tools, 'tools', builtIn.tool.name, builtIn.tool);
+    builtIns.set(builtIn.tool.name, builtIn);
   }
   const implementations = new Map<string, ToolImplementation>();
   for (const implementation of source.implementations) {
+    assertOfUser(implementation, builtIns);
     put(implementations, 'implementations of tools', implementation.tool.name, implementation);
     if (!tools.has(implementation.tool.name)) tools.set(implementation.tool.name, implementation.tool);
   }
   const models = new Map(Object.entries(source.models));
-  for (const agent of agents.values()) assertServed(agent, implementations, models);
-  return { agents, tools, contracts, implementations, models, store: source.store };
+  for (const agent of agents.values())
+    assertServed(agent, new Set([...implementations.keys(), ...builtIns.keys()]), models);
+  return { agents, tools, contracts, implementations, builtIns, models, store: source.store };
 }
 
 function put<T>(map: Map<string, T>, what: string, name: string, value: T): void {
@@ -61,12 +74,21 @@ function put<T>(map: Map<string, T>, what: string, name: string, value: T): void
   map.set(name, value);
 }
 
+function assertOfUser({ tool }: ToolImplementation, builtIns: ReadonlyMap<string, BuiltInTool>): void {
+  if (!builtIns.has(tool.name)) return;
+  throw new BatonError(
+    'BAD_CONFIG',
+    `The configuration implements ${tool.name}, which is a tool of the shared memory: Baton implements it.`,
+    { tool: tool.name },
+  );
+}
+
 function assertServed(
   agent: AgentDefinition,
-  implementations: ReadonlyMap<string, ToolImplementation>,
+  served: ReadonlySet<string>,
   models: ReadonlyMap<string, Model>,
 ): void {
-  const missing = agent.tools.find((tool) => !implementations.has(tool.name));
+  const missing = agent.tools.find((tool) => !served.has(tool.name));
   if (missing) {
     throw new BatonError(
       'BAD_CONFIG',

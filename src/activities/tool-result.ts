@@ -1,6 +1,7 @@
 /** The result of a tool call as it lies in the store until its agent is asked again. */
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
+import type { MemoryReference } from '../contracts/memory-reference.js';
 import type { Store } from '../store/store.js';
 
 export interface ToolResult {
@@ -9,6 +10,10 @@ export interface ToolResult {
   readonly content: string;
   /** The output as data, for an orchestration that called the tool itself. */
   readonly output?: Json;
+  /** What a person is shown of it, where that is not made of the output. */
+  readonly preview?: string;
+  /** What of the shared memory its caller has seen by it. */
+  readonly memory?: readonly MemoryReference[];
 }
 
 export async function findToolResult(

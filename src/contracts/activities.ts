@@ -4,6 +4,7 @@
  */
 import type { ErrorCode } from './errors.js';
 import type { Json } from './json.js';
+import type { MemoryReference } from './memory-reference.js';
 import type { Idempotency, OutcomeWording, ToolEffect } from './tool.js';
 import type { Usage } from './messages.js';
 
@@ -88,12 +89,26 @@ export interface CallToolInput {
   readonly call: { readonly head: string; readonly callId: string } | { readonly args: Json };
   /** `value` brings the output back into the workflow; `reference` leaves it in the store. */
   readonly returns: 'value' | 'reference';
+  /** For a tool of the shared memory: the versions that the caller reads unless it asks for others. */
+  readonly memory?: readonly MemoryReference[];
 }
 
 export type CallToolResult =
-  | { readonly kind: 'done'; readonly preview: string; readonly bytes: number; readonly output?: Json }
+  | {
+      readonly kind: 'done';
+      readonly preview: string;
+      readonly bytes: number;
+      readonly output?: Json;
+      readonly memory?: readonly MemoryReference[];
+    }
   /** The tool said no, in a way its caller can use: the step's result in the store says the same. */
-  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string }
+  | {
+      readonly kind: 'failed';
+      readonly code: ErrorCode;
+      readonly message: string;
+      /** What of the shared memory the caller has seen all the same: a conflict shows what is there. */
+      readonly memory?: readonly MemoryReference[];
+    }
   /** An earlier attempt began the action and left no receipt. */
   | {
       readonly kind: 'unknown-outcome';

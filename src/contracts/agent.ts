@@ -2,6 +2,7 @@
 import { announce } from './collector.js';
 import { BatonError } from './errors.js';
 import type { JsonInput } from './json.js';
+import type { MemoryDefinition } from './memory.js';
 import { assertName } from './names.js';
 import { assertPermissions, assertToolsWithin } from './permission.js';
 import { assertWireSchema, type Schema } from './schema.js';
@@ -16,8 +17,10 @@ export interface AgentDefinition<Name extends string = string, In = unknown, Out
   readonly instructions?: string;
   readonly input?: Schema;
   readonly output?: Schema;
+  /** Its own, and those of the shared memory. */
   readonly tools: readonly ToolDefinition[];
   readonly permissions: readonly string[];
+  readonly memory: readonly MemoryDefinition[];
   readonly model: string;
   readonly maxTurns: number;
   readonly runs: 'inline' | 'child';
@@ -40,6 +43,8 @@ export interface AgentSpecification<Name extends string, In, Out> {
   readonly tools?: readonly ToolDefinition[];
   /** What it may hold at most. With a task it has of these what its giver has too, and what the contract grants. */
   readonly permissions?: readonly string[];
+  /** The namespaces of the shared memory that it reads and writes, by the tools `remember_…`, `recall_…` and `list_…`. */
+  readonly memory?: readonly MemoryDefinition[];
   /** A name under `models` in the configuration; default `default`. */
   readonly model?: string;
   /** How many model calls one task may take; default 20. */
@@ -60,8 +65,12 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
   assertName('agent', spec.name);
   if (spec.input) assertWireSchema(spec.input, `agent ${spec.name}, input`);
   if (spec.output) assertWireSchema(spec.output, `agent ${spec.name}, output`);
-  const tools = spec.tools ?? [];
   const permissions = spec.permissions ?? [];
+  const memory = spec.memory ?? [];
+  const tools = [
+    ...(spec.tools ?? []),
+    ...memory.flatMap(({ remember, recall, list }) => [remember, recall, list]),
+  ];
   const maxTurns = spec.maxTurns ?? 20;
   assertDistinct(spec.name, tools);
   assertPermissions(permissions, `agent ${spec.name}`, 'permissions');
@@ -77,6 +86,7 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
     ...spec,
     tools,
     permissions,
+    memory,
     model: spec.model ?? 'default',
     maxTurns,
     runs: spec.runs ?? 'inline',

@@ -5,13 +5,21 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type Database from 'libsql';
 import { BatonError } from '../contracts/errors.js';
 import type { Message } from '../contracts/messages.js';
 import { chain, type Link } from './chain.js';
+import { compareAndSet, keysOf, versionOf } from './memory-table.js';
+import { rowOf, rowsOf, textIn } from './rows.js';
 import { SqliteFile } from './sqlite-file.js';
 import { prepareAll, SCHEMA, type Statements } from './statements.js';
-import type { EffectState, Store } from './store.js';
+import type {
+  EffectState,
+  MemoryKeyState,
+  MemoryVersion,
+  MemoryWrite,
+  Store,
+  WriteOutcome,
+} from './store.js';
 
 /**
  * Opens the store, creating file and tables as needed.
@@ -71,17 +79,17 @@ class LibsqlStore implements Store {
   }
 
   async conversation(root: string, head: string): Promise<Message[]> {
-    const rows = this.statements.conversation.all(root, head).filter(isRow);
+    const rows = rowsOf(this.statements.conversation, root, head);
     const first = rows[0];
     if (!first) throw missing(root, `conversation ${head}`);
-    if (first['parent'] !== null) throw missing(root, `message ${text(first['parent'])}`);
-    return Promise.resolve(rows.map((row) => JSON.parse(text(row['message'])) as Message));
+    if (first['parent'] !== null) throw missing(root, `message ${textIn(first, 'parent')}`);
+    return Promise.resolve(rows.map((row) => JSON.parse(textIn(row, 'message')) as Message));
   }
 
   async message(root: string, head: string): Promise<Message> {
     const row = rowOf(this.statements.message, root, head);
     if (!row) throw missing(root, `message ${head}`);
-    return Promise.resolve(JSON.parse(text(row['message'])) as Message);
+    return Promise.resolve(JSON.parse(textIn(row, 'message')) as Message);
   }
 
   async record(root: string, key: string): Promise<string | undefined> {
@@ -108,10 +116,9 @@ class LibsqlStore implements Store {
       if (changes === 1) return { state: 'fresh' };
       const row = rowOf(this.statements.effect, root, effect);
       if (!row) throw missing(root, `effect ${effect}`);
-      const receipt = row['receipt'];
-      return receipt === null
-        ? { state: 'begun', at: text(row['begun_at']) }
-        : { state: 'done', receipt: text(receipt) };
+      return row['receipt'] === null
+        ? { state: 'begun', at: textIn(row, 'begun_at') }
+        : { state: 'done', receipt: textIn(row, 'receipt') };
     });
   }
 
@@ -127,10 +134,34 @@ class LibsqlStore implements Store {
     });
   }
 
-  deleteRoot(root: string): Promise<void> {
-    const { deleteMessages, deleteRecords, deleteEffects } = this.statements;
+  remember(root: string, write: MemoryWrite): Promise<WriteOutcome> {
+    const key = `memory:${write.step}`;
     return this.file.write(() => {
-      for (const statement of [deleteMessages, deleteRecords, deleteEffects]) statement.run(root);
+      const earlier = this.recordOf(root, key);
+      if (earlier !== undefined) return JSON.parse(earlier) as WriteOutcome;
+      const outcome = compareAndSet(this.statements, root, write, now());
+      this.keepFirst(root, key, JSON.stringify(outcome));
+      return outcome;
+    });
+  }
+
+  async recall(
+    root: string,
+    at: { readonly namespace: string; readonly key: string },
+    version?: number,
+  ): Promise<MemoryVersion | undefined> {
+    return Promise.resolve(versionOf(this.statements, root, at, version));
+  }
+
+  async memoryKeys(root: string, namespace: string): Promise<MemoryKeyState[]> {
+    return Promise.resolve(keysOf(this.statements, root, namespace));
+  }
+
+  deleteRoot(root: string): Promise<void> {
+    const { deleteMessages, deleteRecords, deleteEffects, deleteMemory } = this.statements;
+    return this.file.write(() => {
+      for (const statement of [deleteMessages, deleteRecords, deleteEffects, deleteMemory])
+        statement.run(root);
     });
   }
 
@@ -160,7 +191,7 @@ class LibsqlStore implements Store {
 
   private recordOf(root: string, key: string): string | undefined {
     const row = rowOf(this.statements.record, root, key);
-    return row === undefined ? undefined : text(row['value']);
+    return row === undefined ? undefined : textIn(row, 'value');
   }
 }
 
@@ -169,17 +200,6 @@ function linked(head: string | null, messages: readonly Message[]): { links: Lin
   const last = links.at(-1);
   if (!last) throw new TypeError('append: no messages given.');
   return { links, newHead: last.hash };
-}
-
-type Row = Readonly<Record<string, unknown>>;
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null;
-}
-
-function rowOf(statement: Database.Statement, ...args: readonly string[]): Row | undefined {
-  const row = statement.get(...args);
-  return isRow(row) ? row : undefined;
 }
 
 function missing(root: string, what: string): BatonError {
@@ -192,9 +212,4 @@ function missing(root: string, what: string): BatonError {
 
 function now(): string {
   return new Date().toISOString();
-}
-
-function text(value: unknown): string {
-  if (typeof value === 'string') return value;
-  throw new TypeError(`The store holds a ${typeof value} where text was expected.`);
 }

@@ -13,6 +13,10 @@ export const SCHEMA = [
      root text not null, effect text not null, tool text not null, args_digest text not null,
      begun_at text not null, receipt text, done_at text,
      primary key (root, effect)) without rowid`,
+  `create table if not exists memory (
+     root text not null, namespace text not null, key text not null, version integer not null,
+     value text not null, agent text not null, step text not null, written_at text not null,
+     primary key (root, namespace, key, version)) without rowid`,
 ];
 
 const STATEMENTS = {
@@ -33,12 +37,23 @@ const STATEMENTS = {
   completeEffect:
     'update effects set receipt = ?, done_at = ? where root = ? and effect = ? and receipt is null',
   abandonEffect: 'delete from effects where root = ? and effect = ? and receipt is null',
+  addMemory: `insert into memory (root, namespace, key, version, value, agent, step, written_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  memoryNewest:
+    'select * from memory where root = ? and namespace = ? and key = ? order by version desc limit 1',
+  memoryVersion: 'select * from memory where root = ? and namespace = ? and key = ? and version = ?',
+  memoryKeys: `select key, version, agent, written_at from memory m where root = ?1 and namespace = ?2
+      and version = (select max(version) from memory where root = ?1 and namespace = ?2 and key = m.key)
+    order by key`,
+  memoryKeyCount: 'select count(*) as keys from memory where root = ? and namespace = ? and version = 1',
   deleteMessages: 'delete from messages where root = ?',
   deleteRecords: 'delete from records where root = ?',
   deleteEffects: 'delete from effects where root = ?',
+  deleteMemory: 'delete from memory where root = ?',
   size: `select (select coalesce(sum(length(message)), 0) from messages where root = ?1)
               + (select coalesce(sum(length(value)), 0) from records where root = ?1)
-              + (select coalesce(sum(length(receipt)), 0) from effects where root = ?1) as bytes`,
+              + (select coalesce(sum(length(receipt)), 0) from effects where root = ?1)
+              + (select coalesce(sum(length(value)), 0) from memory where root = ?1) as bytes`,
 } as const;
 
 export type Statements = Readonly<Record<keyof typeof STATEMENTS, Database.Statement>>;

@@ -1,7 +1,8 @@
 /**
  * What outlives a worker beside the history: conversations, answers, tool results, and the intents and receipts of
- * effects. Everything hangs below a root, which belongs to one run: deleting a root deletes the run's texts.
+ * effects, and the shared memory. Everything hangs below a root, which belongs to one run: deleting a root deletes the run's texts.
  */
+import type { Json } from '../contracts/json.js';
 import type { Message } from '../contracts/messages.js';
 
 /** What an effect has come to. */
@@ -10,6 +11,39 @@ export type EffectState =
   /** Begun earlier, by someone else or by an attempt that died; no receipt. */
   | { readonly state: 'begun'; readonly at: string }
   | { readonly state: 'done'; readonly receipt: string };
+
+/** One value of the shared memory, to be written. */
+export interface MemoryWrite {
+  readonly namespace: string;
+  readonly key: string;
+  readonly value: Json;
+  /** The version that the writer has seen; 0 for a key that is not there. */
+  readonly expected: number;
+  /** Who writes. */
+  readonly agent: string;
+  /** Where in the run. One step writes once, however often it is tried. */
+  readonly step: string;
+}
+
+export type WriteOutcome =
+  | { readonly outcome: 'written'; readonly version: number }
+  /** Somebody was faster: the newest version is this, 0 for none. */
+  | { readonly outcome: 'conflict'; readonly current: number }
+  /** The namespace takes no more keys. */
+  | { readonly outcome: 'full'; readonly keys: number };
+
+/** A key of the shared memory with its newest version. */
+export interface MemoryKeyState {
+  readonly key: string;
+  readonly version: number;
+  readonly agent: string;
+  readonly at: string;
+}
+
+export interface MemoryVersion extends MemoryKeyState {
+  readonly value: Json;
+  readonly step: string;
+}
 
 export interface Store {
   /**
@@ -68,6 +102,23 @@ export interface Store {
 
   /** Notes that an effect certainly did not take place, so that it may begin afresh. */
   abandon(root: string, effect: string): Promise<void>;
+
+  /**
+   * Writes the next version of a key if the newest is the one that the writer has seen; otherwise nothing. Of several
+   * writers that have seen the same, exactly one writes. The outcome is kept under the step, in the same commit: a second
+   * attempt of it writes nothing and gets the first one's outcome.
+   */
+  remember(root: string, write: MemoryWrite): Promise<WriteOutcome>;
+
+  /** A version of a key, by default the newest; undefined where there is none. Versions never change. */
+  recall(
+    root: string,
+    at: { readonly namespace: string; readonly key: string },
+    version?: number,
+  ): Promise<MemoryVersion | undefined>;
+
+  /** The keys of a namespace, in their alphabetical order. */
+  memoryKeys(root: string, namespace: string): Promise<MemoryKeyState[]>;
 
   /** Forgets everything of a run. */
   deleteRoot(root: string): Promise<void>;

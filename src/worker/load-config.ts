@@ -137,5 +137,6 @@ function orchestrations(exports: Module): Record<string, OrchestrationDescriptio
 function membersOf(team: TeamDefinition): Definition[] {
   const parties = team.agents as unknown as readonly Party[];
   const agents = parties.filter((party) => party.kind === 'agent');
-  return [...agents, ...agents.flatMap((agent) => agent.tools), ...team.contracts];
+  const memories = agents.flatMap((agent) => agent.memory);
+  return [...agents, ...agents.flatMap((agent) => agent.tools), ...team.contracts, ...memories];
 }

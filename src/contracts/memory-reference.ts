@@ -1,0 +1,74 @@
+/**
+ * References into the shared memory: what a handoff carries in place of the values. Pure and without schemas, as every
+ * run that hands over evaluates it.
+ */
+
+/** One version of one key. What it names never changes: a write makes the next version. */
+export interface MemoryReference {
+  readonly namespace: string;
+  readonly key: string;
+  readonly version: number;
+}
+
+/** How a reference is written wherever somebody reads it: `case/status@3`. */
+export function referenceName({ namespace, key, version }: MemoryReference): string {
+  return `${namespace}/${key}@${version}`;
+}
+
+/** The tools by which agents reach a namespace. */
+export const MEMORY_TOOLS = ['remember', 'recall', 'list'] as const;
+export type MemoryVerb = (typeof MEMORY_TOOLS)[number];
+
+export function memoryToolName<Verb extends MemoryVerb, Name extends string>(
+  verb: Verb,
+  namespace: Name,
+): `${Verb}_${Name}` {
+  return `${verb}_${namespace}`;
+}
+
+/**
+ * What somebody knows after they have read or written more: of each key the newest version they have seen, in the order
+ * in which they met the keys. An old version that is read again does not replace what is known.
+ */
+export function withReferences(
+  known: readonly MemoryReference[],
+  more: readonly MemoryReference[],
+): readonly MemoryReference[] {
+  if (more.length === 0) return known;
+  const newest = new Map<string, MemoryReference>();
+  for (const reference of [...known, ...more]) {
+    const before = newest.get(keyOf(reference));
+    if (before === undefined || before.version < reference.version) newest.set(keyOf(reference), reference);
+  }
+  return [...newest.values()];
+}
+
+/** What of that goes along at a handoff: the namespaces that the contract names. */
+export function travelling(
+  known: readonly MemoryReference[],
+  namespaces: readonly string[],
+): readonly MemoryReference[] {
+  return known.filter(({ namespace }) => namespaces.includes(namespace));
+}
+
+/**
+ * What a call of a memory tool must know: for each key of its namespace that the agent was handed, the version that it
+ * reads unless it asks for another. That is the one it was handed, until it has seen a newer one itself.
+ */
+export function pinnedFor(
+  tool: string,
+  handed: readonly MemoryReference[],
+  known: readonly MemoryReference[],
+): readonly MemoryReference[] {
+  if (handed.length === 0) return handed;
+  const keys = new Set(handed.map(keyOf));
+  return known.filter(
+    (reference) =>
+      keys.has(keyOf(reference)) &&
+      MEMORY_TOOLS.some((verb) => memoryToolName(verb, reference.namespace) === tool),
+  );
+}
+
+function keyOf({ namespace, key }: MemoryReference): string {
+  return `${namespace}/${key}`;
+}
