@@ -10,7 +10,7 @@ import { idempotencyKey, idempotencyOf, type Idempotency, type ToolDefinition } 
 import { wellFormed } from '../contracts/well-formed.js';
 import { coded, failure } from './failures.js';
 import { withHeartbeat, type Tell } from './heartbeat.js';
-import { NotDone, type ToolImplementation } from './implement.js';
+import { NotDone } from './implement.js';
 import { OUTPUT_LIMIT_BYTES } from './read-answer.js';
 import type { Registry } from './registry.js';
 import { findToolResult, keepToolResult, type ToolResult } from './tool-result.js';

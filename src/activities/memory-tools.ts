@@ -52,8 +52,7 @@ async function remember(
 ): Promise<ToolResult> {
   const { name: namespace } = definition;
   const { key, expectedVersion } = args;
-  // Of a schema that takes anything, nothing is null.
-  const value = (args.value ?? null) as Json;
+  const value = args.value as Json;
   const bytes = Buffer.byteLength(JSON.stringify(value));
   if (bytes > VALUE_LIMIT_BYTES)
     return no(

@@ -158,10 +158,10 @@ function assertMemory(name: string, schema: Schema): void {
       { name },
     );
   assertWireSchema(schema, `memory ${name}, schema`);
-  if (schema.def.type === 'optional')
+  if (z.object({ value: schema }).safeParse({}).success)
     throw new BatonError(
       'BAD_DEFINITION',
-      `memory ${name}: its schema is optional, but what is written is always a value. Use nullable.`,
+      `memory ${name}: its schema takes nothing for a value, but what is written is always one. Use nullable.`,
       { name },
     );
 }

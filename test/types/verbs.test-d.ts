@@ -1,7 +1,7 @@
 /** What the compiler lets an orchestration do. Each `@ts-expect-error` fails the gate when its line compiles. */
 import type { Client } from '@temporalio/client';
-import type { ErrorCode, OutputOf } from '@batonhq/baton';
-import { agent, contract, similarity, team, tool } from '@batonhq/baton';
+import type { ErrorCode, OutputOf, Remembered } from '@batonhq/baton';
+import { agent, contract, memory, similarity, team, tool } from '@batonhq/baton';
 import type { Approved, Kept, Moved, Orchestration, Performed, Rejected } from '@batonhq/baton/workflow';
 import { decide, startRun } from '@batonhq/baton/client';
 import { orchestration } from '@batonhq/baton/workflow';
@@ -280,3 +280,22 @@ export const routingInTeam = orchestration({ team: desk }, async (text: string, 
 
 // @ts-expect-error a description of somebody who is no destination
 similarity({ name: 'x', among: [judge, lead], describe: { writer: 'writes' } });
+
+// --- shared memory ---
+
+const cases = memory({ name: 'case', description: 'd', schema: z.object({ text: z.string() }) });
+export const mindful = agent({ name: 'mindful', goal: 'g', memory: [cases] });
+
+export const memories = orchestration(async (_input: null, { perform }) => {
+  const value = { text: 'new' };
+  const wrote = await perform(cases.remember, { key: 'k', value, expectedVersion: null });
+  if (wrote.outcome === 'conflict') same<typeof wrote.current, Remembered<{ text: string }> | null>(true);
+  else same<typeof wrote.version, number>(true);
+  const read = await perform(cases.recall, { key: 'k', version: 'newest' });
+  if (read.found) same<typeof read.value, { text: string }>(true);
+  same<(typeof cases)['remember']['name'], 'remember_case'>(true);
+  // @ts-expect-error: which version was seen must be said
+  await perform(cases.remember, { key: 'k', value });
+  // @ts-expect-error: the value is of the namespace's schema
+  await perform(cases.remember, { key: 'k', value: 'new', expectedVersion: null });
+});

@@ -1,0 +1,135 @@
+/** The shared memory between agents of a run, on a real server. */
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import type { WorkflowHandle } from '@temporalio/client';
+import Database from 'libsql';
+import { expect, test } from 'vitest';
+import type { Json } from '@batonhq/baton';
+import { scriptedModel, type ScriptedStep } from '@batonhq/baton/testing';
+import { timeline, until, withDesk } from '../fixtures/harness.js';
+
+const workflows = fileURLToPath(new URL('../fixtures/memory-workflows.ts', import.meta.url));
+
+const remember = (state: string, expectedVersion: number | null): ScriptedStep => ({
+  toolCalls: [{ name: 'remember_case', args: { key: 'status', value: { state }, expectedVersion } }],
+});
+const recall = (args: Record<string, Json> = {}): ScriptedStep => ({
+  toolCalls: [{ name: 'recall_case', args: { key: 'status', ...args } }],
+});
+
+/** What the tools of the memory came to, as the timeline tells it. */
+async function memoryEvents(run: WorkflowHandle): Promise<string[]> {
+  return (await timeline(run)).flatMap((event) =>
+    event.kind === 'tool' ? [`${event.agent}: ${event.tool}, ${event.outcome}: ${event.preview}`] : [],
+  );
+}
+
+/** What an agent's model was told by the tool it called last. */
+function lastResult({
+  messages,
+}: {
+  readonly messages: readonly { role: string; content: string }[];
+}): string {
+  const last = messages.at(-1);
+  return last?.role === 'tool' ? last.content : '';
+}
+
+test('H3 agents of a run share a memory: each sees what the others wrote, and who wrote it', async () => {
+  const model = scriptedModel({
+    scribe: [remember('open', null), { content: 'noted' }],
+    hermit: [recall(), remember('closed', 1), { content: 'changed' }],
+    reader: (request, index) => (index === 0 ? recall() : { content: lastResult(request) }),
+  });
+  await withDesk({ model, workflows }, async (desk) => {
+    const run = await desk.start('shares', 'go');
+    const result = (await run.result()) as { said: string[]; status: Json; all: Json };
+    expect(JSON.parse(result.said[2] ?? '')).toMatchObject({
+      reference: 'case/status@2',
+      value: { state: 'closed' },
+      by: 'hermit',
+      step: expect.stringMatching(/^hermit-0\/remember_case-/),
+    });
+    expect(result.status).toMatchObject({
+      found: true,
+      version: 2,
+      by: 'hermit',
+      value: { state: 'closed' },
+    });
+    expect(result.all).toMatchObject({ keys: [{ key: 'status', version: 2, by: 'hermit' }] });
+    // The hermit's own are in its own timeline.
+    expect(await memoryEvents(run)).toEqual([
+      'scribe: remember_case, done: case/status@1: state: open',
+      'reader: recall_case, done: case/status@2: state: closed',
+      'shares: recall_case, done: case/status@2: state: closed',
+      'shares: list_case, done: case/status@2',
+    ]);
+  });
+});
+
+test('H3 a write from a version that is gone: a model reads what is there and decides anew, code gets it as data', async () => {
+  const told: string[] = [];
+  const model = scriptedModel({
+    scribe: (request, index) => {
+      if (index === 0) return remember('mine', null);
+      told.push(lastResult(request));
+      const now = /pass (\d+) as expectedVersion/.exec(told.at(-1) ?? '')?.[1];
+      return now === undefined ? { content: 'written' } : remember('mine too', Number(now));
+    },
+  });
+  await withDesk({ model, workflows }, async (desk) => {
+    const run = await desk.start('collides', 'go');
+    expect(await run.result()).toMatchObject({
+      said: 'written',
+      late: { outcome: 'conflict', current: { version: 2, by: 'scribe', value: { state: 'mine too' } } },
+    });
+    expect(told[0]).toBe(
+      'Not written: case/status is at version 1, written by collides, and you expected none. ' +
+        'Decide again with what it holds, and pass 1 as expectedVersion. It holds: {"state":"open"}',
+    );
+    expect(await memoryEvents(run)).toEqual([
+      'collides: remember_case, done: case/status@1: state: open',
+      expect.stringMatching(/^scribe: remember_case, failed: Not written: case\/status is at version 1/),
+      'scribe: remember_case, done: case/status@2: state: mine too',
+      expect.stringMatching(/^collides: remember_case, done: Not written: case\/status is at version 2/),
+    ]);
+  });
+});
+
+test('H3 of agents that write the same version at once exactly one does, and the others are told', async () => {
+  const model = scriptedModel({
+    scribe: (request) => {
+      const told = lastResult(request);
+      if (told === '') return remember(String(request.input), null);
+      return { content: told.startsWith('Not written') ? 'lost' : 'won' };
+    },
+  });
+  await withDesk({ model, workflows }, async (desk) => {
+    const run = await desk.start('together', ['a', 'b', 'c', 'd', 'e']);
+    expect(((await run.result()) as string[]).toSorted()).toEqual(['lost', 'lost', 'lost', 'lost', 'won']);
+  });
+});
+
+test('H3 D1 a write whose answer was lost is not made again when its activity is', async () => {
+  const model = scriptedModel({ scribe: [remember('open', null), { content: 'noted' }] });
+  await withDesk({ model, workflows }, async (desk) => {
+    // The store takes the write, and not the result: as if the worker had died between the two.
+    const file = new Database(join(desk.folder, 'store.db'), { timeout: 10_000 });
+    file.exec('create table mended (yes integer)');
+    file.exec(
+      `create trigger lose before insert on records when new.key like 'tool:%' and not exists (select * from mended)
+       begin select raise(abort, 'lost'); end`,
+    );
+    const run = await desk.start('together', ['a']);
+    const versions = () => file.prepare('select version, agent from memory').all();
+    await until(async () => {
+      const { raw } = await run.describe();
+      return raw.pendingActivities?.some(({ attempt }) => (attempt ?? 0) > 1);
+    });
+    expect(versions()).toMatchObject([{ version: 1, agent: 'scribe' }]);
+    file.exec('insert into mended values (1)');
+    expect(await run.result()).toEqual(['noted']);
+    expect(versions()).toMatchObject([{ version: 1, agent: 'scribe' }]);
+    expect(await memoryEvents(run)).toEqual(['scribe: remember_case, done: case/status@1: state: open']);
+    file.close();
+  });
+});
