@@ -99,7 +99,7 @@ test('H3 of agents that write the same version at once exactly one does, and the
   const model = scriptedModel({
     scribe: (request) => {
       const told = lastResult(request);
-      if (told === '') return remember(String(request.input), null);
+      if (told === '') return remember(JSON.stringify(request.input), null);
       return { content: told.startsWith('Not written') ? 'lost' : 'won' };
     },
   });
