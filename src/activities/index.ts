@@ -3,6 +3,7 @@ import type { BatonActivities } from '../contracts/activities.js';
 import { createCallModel } from './call-model.js';
 import { createCallTool } from './call-tool.js';
 import { createScoreDestinations } from './score-destinations.js';
+import { createSummarizeContext } from './summarize-context.js';
 import type { Registry } from './registry.js';
 
 export function createActivities(registry: Registry): BatonActivities {
@@ -10,5 +11,6 @@ export function createActivities(registry: Registry): BatonActivities {
     callModel: createCallModel(registry),
     callTool: createCallTool(registry),
     scoreDestinations: createScoreDestinations(registry),
+    summarizeContext: createSummarizeContext(registry),
   };
 }

@@ -62,6 +62,29 @@ export function createRegistry(source: RegistrySource): Registry {
   return { agents, tools, contracts, implementations, builtIns, models, store: source.store };
 }
 
+/** @throws {BatonError} `UNKNOWN_AGENT`. */
+export function agentOf({ agents }: Registry, name: string): AgentDefinition {
+  const agent = agents.get(name);
+  if (agent) return agent;
+  throw new BatonError(
+    'UNKNOWN_AGENT',
+    `This worker has no agent ${name}. It has: ${[...agents.keys()].join(', ')}. Define agents at the top of a module, not inside an orchestration.`,
+    { agent: name },
+  );
+}
+
+/** @throws {BatonError} `UNKNOWN_AGENT`, or `MODEL_NOT_CONFIGURED`. */
+export function modelOf(registry: Registry, agentName: string): Model {
+  const agent = agentOf(registry, agentName);
+  const model = registry.models.get(agent.model);
+  if (model) return model;
+  throw new BatonError(
+    'MODEL_NOT_CONFIGURED',
+    `Agent ${agent.name} names the model "${agent.model}", which the configuration lacks.`,
+    { agent: agent.name },
+  );
+}
+
 function put<T>(map: Map<string, T>, what: string, name: string, value: T): void {
   const other = map.get(name);
   if (other !== undefined && other !== value) {

@@ -144,6 +144,26 @@ export interface ScoreDestinationsResult {
   readonly method: string;
 }
 
+export interface SummarizeContextInput {
+  readonly root: string;
+  /** Where in the run it is needed. */
+  readonly path: string;
+  /** The conversation. */
+  readonly head: string;
+  /** For whom: the summary is made by this agent's model. */
+  readonly agent: string;
+  /** How long it may be. */
+  readonly maxTokens: number;
+}
+
+export interface SummarizeContextResult {
+  readonly tokens: number;
+  /** Who made it; `extract` where it was made of the conversation's own sentences. */
+  readonly model: string;
+  /** What making it took; nothing where it was there already. */
+  readonly usage: Usage;
+}
+
 /** The activities that a Baton worker serves, by the names under which they stand in a history. */
 export interface BatonActivities {
   /** Asks an agent's model for its next answer. The answer is kept under the turn's key before it is returned. */
@@ -152,4 +172,6 @@ export interface BatonActivities {
   callTool(input: CallToolInput): Promise<CallToolResult>;
   /** Tells how close a text is to the descriptions of destinations. */
   scoreDestinations(input: ScoreDestinationsInput): Promise<ScoreDestinationsResult>;
+  /** Summarises a conversation, once for each head and length; the text stays in the store. */
+  summarizeContext(input: SummarizeContextInput): Promise<SummarizeContextResult>;
 }

@@ -297,7 +297,12 @@ describe('wire', () => {
 
   test('wire: activities keep their names', () => {
     const none = {} as Registry;
-    expect(Object.keys(createActivities(none))).toEqual(['callModel', 'callTool', 'scoreDestinations']);
+    expect(Object.keys(createActivities(none))).toEqual([
+      'callModel',
+      'callTool',
+      'scoreDestinations',
+      'summarizeContext',
+    ]);
   });
 
   test('wire: search attributes keep their names and types', () => {

@@ -1,0 +1,39 @@
+/** What is kept of contexts in the store: summaries by the head of their conversation, manifests by their transfer. */
+import type { ContextManifest } from '../../contracts/envelope.js';
+import type { Store } from '../../store/store.js';
+import type { Summary } from './summary.js';
+
+/** A summary, and for which step of the run it was made: only that step paid for it. */
+export interface KeptSummary extends Summary {
+  readonly path: string;
+}
+
+export async function findSummary(
+  store: Store,
+  root: string,
+  head: string,
+  maxTokens: number,
+): Promise<KeptSummary | undefined> {
+  const kept = await store.record(root, summaryKey(head, maxTokens));
+  return kept === undefined ? undefined : (JSON.parse(kept) as KeptSummary);
+}
+
+/** Keeps a summary; the first writer wins. */
+export async function keepSummary(
+  store: Store,
+  root: string,
+  of: { readonly head: string; readonly maxTokens: number },
+  summary: KeptSummary,
+): Promise<KeptSummary> {
+  const kept = await store.keep(root, summaryKey(of.head, of.maxTokens), JSON.stringify(summary));
+  return JSON.parse(kept) as KeptSummary;
+}
+
+/** Keeps a manifest beside the conversation that it is of; the first writer wins. */
+export async function keepManifest(store: Store, root: string, manifest: ContextManifest): Promise<void> {
+  await store.keep(root, `manifest:${manifest.id}`, JSON.stringify(manifest));
+}
+
+function summaryKey(head: string, maxTokens: number): string {
+  return `summary:${head}:${maxTokens}`;
+}

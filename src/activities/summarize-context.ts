@@ -1,0 +1,46 @@
+/** The activity `summarizeContext`: a conversation that does not fit into a receiver's context, made shorter. */
+import { cancellationSignal } from '@temporalio/activity';
+import type { SummarizeContextInput, SummarizeContextResult } from '../contracts/activities.js';
+import type { Model } from '../models/model.js';
+import { tokenizerFor } from '../models/tokens.js';
+import { unitsOf } from './context/quote.js';
+import { findSummary, keepSummary, type KeptSummary } from './context/records.js';
+import { summarize } from './context/summary.js';
+import { coded } from './failures.js';
+import { withHeartbeat } from './heartbeat.js';
+import { modelOf, type Registry } from './registry.js';
+
+export function createSummarizeContext(registry: Registry) {
+  return (input: SummarizeContextInput): Promise<SummarizeContextResult> =>
+    coded(() => withHeartbeat(input.path, () => summarizeContext(registry, input)));
+}
+
+async function summarizeContext(
+  registry: Registry,
+  input: SummarizeContextInput,
+): Promise<SummarizeContextResult> {
+  const model = modelOf(registry, input.agent);
+  const tokenizer = await tokenizerFor(model.name);
+  const { text, usage, model: by, path } = await summaryOf(registry, input, model);
+  const paid = path === input.path ? usage : { inputTokens: 0, outputTokens: 0 };
+  return { tokens: tokenizer.count(text), model: by, usage: paid };
+}
+
+async function summaryOf(
+  { store }: Registry,
+  input: SummarizeContextInput,
+  model: Model,
+): Promise<KeptSummary> {
+  const { root, head, maxTokens, agent, path } = input;
+  const earlier = await findSummary(store, root, head, maxTokens);
+  if (earlier !== undefined) return earlier;
+  const made = await summarize({
+    units: unitsOf(await store.conversation(root, head), agent),
+    head,
+    maxTokens,
+    model,
+    tokenizer: await tokenizerFor(model.name),
+    signal: cancellationSignal(),
+  });
+  return keepSummary(store, root, { head, maxTokens }, { ...made, path });
+}

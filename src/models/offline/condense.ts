@@ -1,0 +1,70 @@
+/**
+ * A shorter text made of a longer one's own sentences, in the manner of SumBasic (Nenkova and Vanderwende 2005): the
+ * sentence whose words come up most comes next, and those words count for half from then on. It understands nothing
+ * and makes nothing up.
+ */
+import { sentences } from './sentences.js';
+import { terms } from './words.js';
+
+/** So many sentences are looked at, the newest: each is weighed anew for each that is chosen. */
+const MOST_SENTENCES = 1_000;
+
+/** What a text costs of the room that there is. */
+export type Cost = (text: string) => number;
+
+interface Candidate {
+  readonly text: string;
+  readonly index: number;
+  readonly terms: readonly string[];
+}
+
+/**
+ * Chooses sentences of the paragraphs while there is room for them, and gives them in the order in which they stood.
+ * The first of all is chosen before the others: it is what the rest is about.
+ */
+export function condense(paragraphs: readonly string[], room: number, cost: Cost): string {
+  const candidates = candidatesOf(paragraphs);
+  const weights = repetitions(candidates);
+  const chosen: Candidate[] = [];
+  let left = room;
+  let open = candidates;
+  while (open.length > 0) {
+    const next = open[0]?.index === 0 ? open[0] : heaviest(open, weights);
+    open = open.filter((candidate) => candidate !== next);
+    const price = cost(`${next.text}\n`);
+    if (price > left) continue;
+    if (chosen.some(({ terms: said }) => next.terms.every((term) => said.includes(term)))) continue;
+    chosen.push(next);
+    left -= price;
+    for (const term of next.terms) weights.set(term, (weights.get(term) ?? 0) / 2);
+  }
+  return chosen
+    .toSorted((a, b) => a.index - b.index)
+    .map(({ text }) => text)
+    .join('\n');
+}
+
+function candidatesOf(paragraphs: readonly string[]): Candidate[] {
+  const all = paragraphs
+    .flatMap((text) => sentences(text))
+    .filter(({ kind }) => kind !== 'heading')
+    .map(({ text }, index) => ({ text, index, terms: [...new Set(terms(text))] }));
+  return [...all.slice(0, 1), ...all.slice(1).slice(-MOST_SENTENCES)];
+}
+
+/** How often each word comes up again. */
+function repetitions(candidates: readonly Candidate[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const term of candidates.flatMap((candidate) => candidate.terms))
+    counts.set(term, (counts.get(term) ?? -1) + 1);
+  return counts;
+}
+
+function heaviest(candidates: readonly Candidate[], weights: ReadonlyMap<string, number>): Candidate {
+  const weightOf = (candidate: Candidate): number =>
+    candidate.terms.reduce((sum, term) => sum + (weights.get(term) ?? 0), 0) /
+    Math.max(1, candidate.terms.length);
+  return candidates
+    .map((candidate) => ({ candidate, weight: weightOf(candidate) }))
+    .reduce((best, other) => (other.weight > best.weight ? other : best)).candidate;
+}
