@@ -2,8 +2,18 @@
  * The front door `@batonhq/baton`: definitions of agents, tools, contracts, memories and teams. Pure data, safe in the
  * workflow sandbox. The other doors: `/workflow` (orchestrations), `/worker`, `/client`, `/testing`.
  */
-export { agent, type AgentDefinition, type InputOf, type OutputOf } from './contracts/agent.js';
+export {
+  agent,
+  type AgentDefinition,
+  type AgentRecovery,
+  type InputOf,
+  type OutputOf,
+  type RecoveryAgent,
+  type RecoveryPerson,
+} from './contracts/agent.js';
 export type { Budget } from './contracts/budget.js';
+export { FailedAttempt, FailureReport, RecoveryDecision } from './contracts/failure-report.js';
+export type { TeamRecovery } from './contracts/recovery.js';
 export { contract, type ContractDefinition } from './contracts/contract.js';
 export { human, type HumanDefinition } from './contracts/human.js';
 export type { Party } from './contracts/party.js';

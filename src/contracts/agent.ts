@@ -1,11 +1,14 @@
 /** An agent: a narrow competence with a prompt, a model, tools, and the shapes of what it takes and gives. */
 import { announce } from './collector.js';
+import { assertDuration, type Duration } from './duration.js';
 import { BatonError } from './errors.js';
+import type { FailureReport, RecoveryDecision } from './failure-report.js';
+import type { HumanDefinition } from './human.js';
 import type { JsonInput } from './json.js';
 import type { MemoryDefinition } from './memory.js';
 import { assertName } from './names.js';
 import { assertPermissions, assertToolsWithin } from './permission.js';
-import { assertWireSchema, type Schema } from './schema.js';
+import { assertWireSchema, parseWith, type Schema } from './schema.js';
 import type { ToolDefinition } from './tool.js';
 
 /** An agent as {@link agent} defines it: data that every side reads, and that never changes. */
@@ -24,8 +27,30 @@ export interface AgentDefinition<Name extends string = string, In = unknown, Out
   readonly model: string;
   readonly maxTurns: number;
   readonly runs: 'inline' | 'child';
+  readonly recovery?: AgentRecovery | 'none';
   /** Types only: what the agent takes and gives. Nothing is stored here. */
   readonly types?: { readonly take: (input: In) => void; readonly give: Out };
+}
+
+/** Reads what went wrong, and decides how it is mended. */
+export type RecoveryAgent = AgentDefinition<string, FailureReport, RecoveryDecision>;
+
+/** Which person decides on a failure, and for how long it may wait. */
+export interface RecoveryPerson {
+  /** Who is meant; anybody without them. */
+  readonly roles?: readonly string[];
+  /** Afterwards the declared end follows. */
+  readonly deadline?: Duration;
+}
+
+/** What an agent's own failures lead to, where it is not what its team declares. */
+export interface AgentRecovery<Out = unknown> {
+  /** Does the same task in this agent's place; takes the same input and gives the same output. */
+  readonly alternative?: AgentDefinition<string, never, unknown> | HumanDefinition<string, never, unknown>;
+  readonly agent?: RecoveryAgent;
+  readonly person?: boolean | RecoveryPerson;
+  /** What follows when nothing helped: the first error, or a result that says so. */
+  readonly end?: 'fail' | { readonly output: Out };
 }
 
 export interface AgentSpecification<Name extends string, In, Out> {
@@ -51,6 +76,8 @@ export interface AgentSpecification<Name extends string, In, Out> {
   readonly maxTurns?: number;
   /** `child` gives the agent a workflow of its own, with its own history; default `inline`. */
   readonly runs?: 'inline' | 'child';
+  /** What its failures lead to, part by part over what its team declares; `none` for nothing but the error. */
+  readonly recovery?: AgentRecovery<NoInfer<Out>> | 'none';
 }
 
 /**
@@ -75,6 +102,7 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
   assertDistinct(spec.name, tools);
   assertPermissions(permissions, `agent ${spec.name}`, 'permissions');
   assertToolsWithin(spec.name, tools, permissions);
+  if (typeof spec.recovery === 'object') assertRecoveryOf(spec.name, spec.output, spec.recovery);
   if (!Number.isInteger(maxTurns) || maxTurns < 1) {
     throw new BatonError(
       'BAD_DEFINITION',
@@ -102,6 +130,20 @@ function assertDistinct(agentName: string, tools: readonly ToolDefinition[]): vo
       throw new BatonError('BAD_DEFINITION', `agent ${agentName}: two tools are named ${name}.`);
     names.add(name);
   }
+}
+
+function assertRecoveryOf(name: string, output: Schema | undefined, { end, person }: AgentRecovery): void {
+  if (typeof person === 'object' && person.deadline !== undefined)
+    assertDuration(person.deadline, `agent ${name}, recovery.person.deadline`);
+  if (typeof end !== 'object') return;
+  const parsed = parseWith(output, end.output);
+  const problem =
+    parsed.ok && output === undefined && typeof end.output !== 'string' ? 'It is no text.' : undefined;
+  if (parsed.ok && problem === undefined) return;
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `agent ${name}: recovery.end.output does not fit its output. ${problem ?? (parsed.ok ? '' : parsed.problem)}`,
+  );
 }
 
 /** What an agent takes. For a union of agents: what all of them take. */

@@ -5,6 +5,7 @@ import { circleOf } from './circle.js';
 import { BatonError } from './errors.js';
 import { assertName } from './names.js';
 import type { AnyParty } from './party.js';
+import { assertRecovery, type TeamRecovery } from './recovery.js';
 
 /** A team as {@link team} defines it. An orchestration with a team addresses its members only. */
 export interface TeamDefinition<
@@ -15,13 +16,15 @@ export interface TeamDefinition<
   readonly name: string;
   readonly agents: Agents;
   readonly contracts: Contracts;
+  readonly recovery?: TeamRecovery;
 }
 
 /**
  * Defines a team.
  *
  * @throws {BatonError} `BAD_DEFINITION` when two agents share a name, a contract names an agent outside the team, two
- * contracts govern one transition, or contracts make a circle in which none has a `limit`.
+ * contracts govern one transition, contracts make a circle in which none has a `limit`, or the recovery policy cannot be
+ * carried out.
  */
 export function team<
   const Agents extends readonly AnyParty[],
@@ -30,6 +33,8 @@ export function team<
   readonly name: string;
   readonly agents: Agents;
   readonly contracts?: Contracts;
+  /** What follows when a task fails for good; without it, the error. */
+  readonly recovery?: TeamRecovery;
 }): TeamDefinition<Agents, Contracts> {
   assertName('team', spec.name);
   const contracts = spec.contracts ?? ([] as unknown as Contracts);
@@ -59,7 +64,14 @@ export function team<
     transitions.set(transition, name);
   }
   assertEveryCircleLimited(spec.name, contracts);
-  return Object.freeze({ kind: 'team' as const, name: spec.name, agents: spec.agents, contracts });
+  assertRecovery(spec.name, spec.agents, spec.recovery);
+  return Object.freeze({
+    kind: 'team' as const,
+    name: spec.name,
+    agents: spec.agents,
+    contracts,
+    ...(spec.recovery === undefined ? {} : { recovery: spec.recovery }),
+  });
 }
 
 function assertEveryCircleLimited(name: string, contracts: readonly ContractDefinition[]): void {

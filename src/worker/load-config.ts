@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
+import type { AgentDefinition } from '../contracts/agent.js';
 import { collectDefinitions, type Definition } from '../contracts/definition.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Party } from '../contracts/party.js';
@@ -136,7 +137,11 @@ function orchestrations(exports: Module): Record<string, OrchestrationDescriptio
 
 function membersOf(team: TeamDefinition): Definition[] {
   const parties = team.agents as unknown as readonly Party[];
-  const agents = parties.filter((party) => party.kind === 'agent');
+  const members = parties.filter((party) => party.kind === 'agent');
+  const recovering = [team, ...members].flatMap(({ recovery }) =>
+    typeof recovery === 'object' ? (recovery.agent ?? []) : [],
+  );
+  const agents = [...members, ...(recovering as unknown as readonly AgentDefinition[])];
   const memories = agents.flatMap((agent) => agent.memory);
   return [...agents, ...agents.flatMap((agent) => agent.tools), ...team.contracts, ...memories];
 }

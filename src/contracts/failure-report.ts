@@ -1,0 +1,79 @@
+/**
+ * What a recovery agent is given about a task that failed, and what it may decide. A person who is asked instead reads
+ * the same.
+ */
+import { z } from 'zod';
+
+const Count = z.int().min(0);
+
+/** One try at the task, and what became of it. */
+export const FailedAttempt = z.object({
+  agent: z.string().describe('Who tried.'),
+  turn: Count.describe('In which of its turns it failed, from 1; 0 when its model never answered.'),
+  code: z.string().describe('The failure code.'),
+  message: z.string().describe('What happened.'),
+  cost: z
+    .object({
+      modelCalls: Count.describe('How often a model was asked.'),
+      inputTokens: Count.describe('Tokens it read.'),
+      outputTokens: Count.describe('Tokens it wrote.'),
+    })
+    .describe('What the try used.'),
+});
+export type FailedAttempt = z.infer<typeof FailedAttempt>;
+
+/** A task that failed: every try, what is left of them, and where the run stands. */
+export const FailureReport = z.object({
+  task: z.object({
+    agent: z.string().describe('Who was to do it.'),
+    goal: z.string().describe('What this agent is for.'),
+    input: z.unknown().describe('What it was given.'),
+    expected: z
+      .unknown()
+      .optional()
+      .describe('The JSON Schema that a result must fit; absent where the result is text.'),
+  }),
+  attempts: z.array(FailedAttempt).min(1).describe('Every try, the first one first.'),
+  results: z
+    .array(
+      z.object({
+        agent: z.string().describe('Who called it.'),
+        tool: z.string().describe('The tool.'),
+        preview: z.string().describe('The beginning of what it gave.'),
+      }),
+    )
+    .describe('What the tries had found out before they failed.'),
+  carriedOut: z
+    .array(z.string())
+    .describe('What was carried out and cannot be undone: it must not be repeated.'),
+  state: z.object({
+    owner: z.string().describe('Who is responsible for the task.'),
+    path: z.string().describe('Where in the run.'),
+    handoffs: z
+      .array(z.object({ from: z.string(), to: z.string() }))
+      .describe('Who handed over to whom in this run, oldest first.'),
+    stepsLeft: Count.describe('How many activities the run may still use.'),
+  }),
+  candidates: z
+    .array(z.object({ name: z.string(), goal: z.string() }))
+    .describe('Who may be given the task once more; "retry" names one of them.'),
+});
+export type FailureReport = z.infer<typeof FailureReport>;
+
+/** What a recovery agent decides. */
+export const RecoveryDecision = z.discriminatedUnion('decision', [
+  z.object({
+    decision: z.literal('escalate').describe('Somebody else must decide.'),
+    reason: z.string().min(1).describe('Why it cannot be mended here.'),
+  }),
+  z.object({
+    decision: z.literal('retry').describe('The task is tried once more.'),
+    agent: z.string().describe('By whom: one of the candidates.'),
+    guidance: z.string().min(1).describe('What it is to do differently.'),
+  }),
+  z.object({
+    decision: z.literal('resolved').describe('Here is the result of the task itself.'),
+    output: z.unknown().describe('The result, as "expected" has it; a text where nothing is expected.'),
+  }),
+]);
+export type RecoveryDecision = z.infer<typeof RecoveryDecision>;
