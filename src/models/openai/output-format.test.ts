@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { Ajv } from 'ajv';
 import { z } from 'zod';
+import { agent } from '../../contracts/agent.js';
+import { WorkPlan } from '../../contracts/plan.js';
+import { classifier } from '../../contracts/routers.js';
 import type { Json } from '../../contracts/json.js';
 import { outputFormat } from './output-format.js';
 
@@ -31,10 +35,74 @@ describe('outputFormat', () => {
     ['a record', z.object({ a: z.record(z.string(), z.string()) })],
     ['anything', z.object({ a: z.unknown() })],
     ['a tuple', z.object({ a: z.tuple([z.string()]) })],
-    ['a length', z.object({ a: z.string().min(1) })],
-    ['an unknown format', z.object({ a: z.url() })],
+    ['two patterns', z.object({ a: z.string().startsWith('a').regex(/b$/) })],
   ])('strict: off when a schema has %s', (_name, schema) => {
     expect(sent(schema).strict).toBe(false);
+  });
+
+  it('strict: what strict mode does not know is said in words, at every depth', () => {
+    const schema = z.object({
+      id: z.string().min(1).max(64).describe('Unique.'),
+      links: z.array(z.union([z.url(), z.null()])).min(1),
+      code: z.string().regex(/^(?!0)\d+$/),
+      at: z.iso.date(),
+    });
+    expect(sent(schema)).toMatchObject({
+      strict: true,
+      schema: {
+        required: ['id', 'links', 'code', 'at'],
+        properties: {
+          id: { type: 'string', description: 'Unique. (minLength: 1, maxLength: 64)' },
+          links: {
+            minItems: 1,
+            items: { anyOf: [{ type: 'string', description: '(format: uri)' }, { type: 'null' }] },
+          },
+          code: { type: 'string', description: '(pattern: ^(?!0)\\d+$)' },
+          at: { type: 'string', format: 'date', pattern: expect.any(String) },
+        },
+      },
+    });
+    expect(JSON.stringify(sent(schema).schema)).not.toMatch(/"(?:minLength|maxLength)"|"uri"/);
+  });
+
+  it('strict: a planner’s schema is strict, and so is a classifier’s', () => {
+    expect(sent(WorkPlan).strict).toBe(true);
+    const among = ['a', 'b'].map((name) => agent({ name, goal: 'Help.' }));
+    const { output } = classifier({ name: 'c', among }).agent;
+    expect(output && sent(output).strict).toBe(true);
+  });
+
+  it('strict: a schema that is not for strict mode is sent whole', () => {
+    const schema = z.object({ a: z.string().min(1), b: z.string().optional() });
+    expect(sent(schema)).toMatchObject({ strict: false, schema: { properties: { a: { minLength: 1 } } } });
+  });
+
+  it('strict: a reference stands alone when it was described', () => {
+    interface Node {
+      next: Node | null;
+    }
+    const node: z.ZodType<Node> = z.lazy(() =>
+      z.object({ next: node.nullable().describe('What follows.') }).meta({ id: 'Node', title: 'A node' }),
+    );
+    const schema = z.object({ first: node.describe('The first.') });
+    const format = sent(schema);
+    expect(format.strict).toBe(true);
+    expect(JSON.stringify(format.schema)).not.toContain('allOf');
+  });
+
+  it('wrap: a recursive schema refers to itself and not to its wrapper', () => {
+    type Tree = string | { nodes: Tree[] };
+    const tree: z.ZodType<Tree> = z.lazy(() => z.union([z.string(), z.object({ nodes: z.array(tree) })]));
+    const { schema, strict } = outputFormat({
+      name: 'o',
+      schema: z.toJSONSchema(tree, { target: 'draft-7' }) as Json,
+    }).responseFormat.json_schema;
+    const texts = JSON.stringify(schema);
+    expect(strict).toBe(true);
+    expect(texts).not.toContain('"$ref":"#"');
+    expect(new Ajv({ strict: false }).compile(schema ?? {})({ value: { nodes: ['a', { nodes: [] }] } })).toBe(
+      true,
+    );
   });
 
   it('unwrap: text, unions and lists come back as the agent’s schema has them when they were wrapped', () => {

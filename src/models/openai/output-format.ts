@@ -1,9 +1,10 @@
 /**
  * An agent's output schema as the `response_format` of chat completions. The provider's strict mode knows a part
- * of JSON Schema only and refuses the rest, so it is asked for only where the schema keeps within that part.
+ * of JSON Schema only and refuses the rest, so it is asked for only where the schema can be said in that part.
  */
 import type { ResponseFormatJSONSchema } from 'openai/resources/shared.js';
 import { isJsonObject, type Json } from '../../contracts/json.js';
+import { strictSchema } from './strict-schema.js';
 
 export interface OutputFormat {
   readonly responseFormat: ResponseFormatJSONSchema;
@@ -15,84 +16,28 @@ type JsonObject = { [key: string]: Json };
 
 /** Providers take an object at the top only; anything else travels as the one property of an object. */
 const WRAPPER = 'value';
-
-/** Keywords of strict mode whose value is no schema. A keyword that is not known here turns strict mode off. */
-const STRICT_KEYWORDS = new Set([
-  'type',
-  'required',
-  'additionalProperties',
-  'enum',
-  'const',
-  '$ref',
-  'title',
-  'description',
-  'pattern',
-  'format',
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'multipleOf',
-  'minItems',
-  'maxItems',
-]);
-const STRICT_FORMATS = new Set([
-  'date-time',
-  'time',
-  'date',
-  'duration',
-  'email',
-  'hostname',
-  'ipv4',
-  'ipv6',
-  'uuid',
-]);
+/** Where a recursive schema stands then: it refers to itself, not to its wrapper. */
+const TOP = '__top';
+const INNER = `#/definitions/${TOP}`;
 
 /** Makes the request's format out of an output schema, and the way back. */
 export function outputFormat(output: { readonly name: string; readonly schema: Json }): OutputFormat {
   const schema = withAnyOf(output.schema);
   const root = isJsonObject(schema) ? schema : {};
   const wrapped = root['type'] !== 'object' || 'anyOf' in root;
-  const sent = wrapped ? wrap(root) : root;
+  const asked = wrapped ? wrap(root) : root;
+  const strict = strictSchema(asked);
   return {
     responseFormat: {
       type: 'json_schema',
       json_schema: {
         name: output.name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64) || 'output',
-        schema: sent,
-        strict: isStrict(sent),
+        schema: strict ?? asked,
+        strict: strict !== undefined,
       },
     },
     unwrap: wrapped ? unwrap : (content) => content,
   };
-}
-
-/** Whether a schema keeps within the strict mode of structured outputs. */
-export function isStrict(schema: Json | undefined): boolean {
-  if (!isJsonObject(schema) || Object.keys(schema).length === 0) return false;
-  return Object.entries(schema).every(([keyword, value]) => {
-    if (keyword === 'properties') return isClosedObject(schema, value);
-    if (keyword === 'items') return isStrict(value);
-    if (keyword === 'anyOf') return Array.isArray(value) && value.every(isStrict);
-    if (keyword === '$defs' || keyword === 'definitions')
-      return isJsonObject(value) && Object.values(value).every(isStrict);
-    if (keyword === 'format') return typeof value === 'string' && STRICT_FORMATS.has(value);
-    if (keyword === 'type' && includesType(value, 'object')) return 'properties' in schema;
-    if (keyword === 'type' && includesType(value, 'array')) return 'items' in schema;
-    return STRICT_KEYWORDS.has(keyword);
-  });
-}
-
-function isClosedObject(schema: JsonObject, properties: Json): boolean {
-  const required = schema['required'];
-  if (!isJsonObject(properties) || schema['additionalProperties'] !== false) return false;
-  return Object.entries(properties).every(
-    ([name, property]) => Array.isArray(required) && required.includes(name) && isStrict(property),
-  );
-}
-
-function includesType(type: Json, name: string): boolean {
-  return Array.isArray(type) ? type.includes(name) : type === name;
 }
 
 /**
@@ -113,17 +58,43 @@ function withAnyOf(schema: Json): Json {
   );
 }
 
-/** Definitions stay at the top, where references look for them. */
+/** Definitions stay at the top, where references look for them; what referred to the top refers to what was there. */
 function wrap(root: JsonObject): JsonObject {
   const { $defs, definitions, ...inner } = root;
-  return {
-    type: 'object',
-    properties: { [WRAPPER]: inner },
-    required: [WRAPPER],
-    additionalProperties: false,
+  const whole = {
     ...($defs === undefined ? {} : { $defs }),
     ...(definitions === undefined ? {} : { definitions }),
   };
+  const isReferredTo = refersToTop(root);
+  const value: Json = isReferredTo ? { $ref: INNER } : inner;
+  const wrapped: JsonObject = {
+    type: 'object',
+    properties: { [WRAPPER]: value },
+    required: [WRAPPER],
+    additionalProperties: false,
+    ...whole,
+  };
+  if (!isReferredTo) return wrapped;
+  const others = isJsonObject(definitions) ? definitions : {};
+  const moved = toInner({ ...whole, definitions: { ...others, [TOP]: inner } });
+  return { ...wrapped, ...(isJsonObject(moved) ? moved : {}) };
+}
+
+function refersToTop(schema: Json): boolean {
+  if (Array.isArray(schema)) return schema.some(refersToTop);
+  if (!isJsonObject(schema)) return false;
+  return schema['$ref'] === '#' || Object.values(schema).some(refersToTop);
+}
+
+function toInner(schema: Json): Json {
+  if (Array.isArray(schema)) return schema.map(toInner);
+  if (!isJsonObject(schema)) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).map(([keyword, value]) => [
+      keyword,
+      keyword === '$ref' && value === '#' ? INNER : toInner(value),
+    ]),
+  );
 }
 
 /** An answer that does not have the wrapper is left as it is: the agent's schema will say what is wrong. */

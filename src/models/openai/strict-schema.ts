@@ -1,0 +1,134 @@
+/**
+ * The part of JSON Schema that a provider's strict mode knows. A constraint that it does not know is taken out and put
+ * into words, since the agent's own schema judges the answer anyway; a schema that is open, or says more than that, is
+ * not for strict mode.
+ */
+import { isJsonObject, type Json } from '../../contracts/json.js';
+
+type JsonObject = { [key: string]: Json };
+
+/** Keywords of strict mode whose value is no schema. A keyword that is not known here turns strict mode off. */
+const KNOWN = new Set([
+  'type',
+  'required',
+  'additionalProperties',
+  'enum',
+  'const',
+  '$ref',
+  'title',
+  'description',
+  'pattern',
+  'format',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minItems',
+  'maxItems',
+]);
+const FORMATS = new Set([
+  'date-time',
+  'time',
+  'date',
+  'duration',
+  'email',
+  'hostname',
+  'ipv4',
+  'ipv6',
+  'uuid',
+]);
+/** Without these a schema admits more, and never less. */
+const CONSTRAINTS = new Set(['minLength', 'maxLength', 'uniqueItems']);
+/** These say nothing of what is admitted. */
+const ANNOTATIONS = new Set([
+  'title',
+  'description',
+  '$comment',
+  'examples',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+  'contentEncoding',
+  'contentMediaType',
+]);
+/** What the engines behind strict mode do not match: looking around, and back. */
+const UNMATCHED = /\(\?<?[=!]|\\[1-9]/;
+
+/** The schema as strict mode takes it; undefined when it cannot be said there. It admits no less than the one given. */
+export function strictSchema(schema: JsonObject): JsonObject | undefined {
+  const loosened = loosen(schema);
+  return isStrict(loosened) ? loosened : undefined;
+}
+
+function loosen(schema: JsonObject): JsonObject {
+  const only = onlyPart(schema);
+  if (only) return loosen(only);
+  const kept: JsonObject = {};
+  const words: string[] = [];
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (isConstraint(keyword, value))
+      words.push(`${keyword}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+    else if (KNOWN.has(keyword) || !ANNOTATIONS.has(keyword)) kept[keyword] = inside(keyword, value);
+  }
+  if (words.length === 0) return kept;
+  const { description } = schema;
+  const before = typeof description === 'string' ? `${description} ` : '';
+  return { ...kept, description: `${before}(${words.join(', ')})` };
+}
+
+/** A reference stands alone in strict mode, and is often put into a list of one only to be described. */
+function onlyPart(schema: JsonObject): JsonObject | undefined {
+  const { $ref, allOf } = schema;
+  const [keyword, ...more] = Object.keys(schema).filter((each) => !ANNOTATIONS.has(each));
+  if (more.length > 0) return undefined;
+  if (keyword === 'allOf') return Array.isArray(allOf) && allOf.length === 1 ? objectOf(allOf[0]) : undefined;
+  const described = Object.keys(schema).length > 1;
+  return keyword === '$ref' && described && typeof $ref === 'string' ? { $ref } : undefined;
+}
+
+function objectOf(value: Json | undefined): JsonObject | undefined {
+  return isJsonObject(value) ? value : undefined;
+}
+
+function isConstraint(keyword: string, value: Json): boolean {
+  if (keyword === 'format') return typeof value === 'string' && !FORMATS.has(value);
+  if (keyword === 'pattern') return typeof value === 'string' && UNMATCHED.test(value);
+  return CONSTRAINTS.has(keyword);
+}
+
+function inside(keyword: string, value: Json): Json {
+  const each = (part: Json): Json => (isJsonObject(part) ? loosen(part) : part);
+  if (keyword === 'items') return each(value);
+  if (keyword === 'anyOf') return Array.isArray(value) ? value.map(each) : value;
+  if (keyword !== 'properties' && keyword !== '$defs' && keyword !== 'definitions') return value;
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, each(part)]));
+}
+
+function isStrict(schema: Json | undefined): boolean {
+  if (!isJsonObject(schema) || Object.keys(schema).length === 0) return false;
+  if ('$ref' in schema && Object.keys(schema).length > 1) return false;
+  return Object.entries(schema).every(([keyword, value]) => {
+    if (keyword === 'properties') return isClosedObject(schema, value);
+    if (keyword === 'items') return isStrict(value);
+    if (keyword === 'anyOf') return Array.isArray(value) && value.every(isStrict);
+    if (keyword === '$defs' || keyword === 'definitions')
+      return isJsonObject(value) && Object.values(value).every(isStrict);
+    if (keyword === 'type' && includesType(value, 'object')) return 'properties' in schema;
+    if (keyword === 'type' && includesType(value, 'array')) return 'items' in schema;
+    return KNOWN.has(keyword);
+  });
+}
+
+function isClosedObject(schema: JsonObject, properties: Json): boolean {
+  const required = schema['required'];
+  if (!isJsonObject(properties) || schema['additionalProperties'] !== false) return false;
+  return Object.entries(properties).every(
+    ([name, property]) => Array.isArray(required) && required.includes(name) && isStrict(property),
+  );
+}
+
+function includesType(type: Json, name: string): boolean {
+  return Array.isArray(type) ? type.includes(name) : type === name;
+}
