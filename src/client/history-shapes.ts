@@ -60,6 +60,50 @@ export const SpecialistAnswer = z.object({
   models: z.array(z.string()),
 });
 
+/** A router by similarity is asked. */
+export const Scoring = z.object({
+  path: z.string(),
+  destinations: z.array(z.unknown()),
+  sureness: z.object({ atLeast: z.number(), margin: z.number() }),
+});
+
+export const Scored = z.object({ scores: z.record(z.string(), z.number()), method: z.string().optional() });
+
+/** What a classifier's model answers. */
+export const Classified = z.object({ destination: z.string(), confidence: z.number(), reason: z.string() });
+
+const RoutedTask = z.object({
+  kind: z.literal('task'),
+  to: z.string(),
+  routing: z.object({
+    by: z.enum(['rules', 'classifier', 'similarity', 'person', 'fallback']),
+    /** Absent where no router was asked. */
+    router: z.string(),
+    confidence: z.number().optional(),
+    reason: z.string().optional(),
+  }),
+});
+export type RoutedTask = z.infer<typeof RoutedTask>;
+
+const Entries = z.array(z.unknown());
+const TaskGiven = z.union([
+  z.object({ turnKey: z.string(), entries: Entries }),
+  z.object({ path: z.string(), start: z.object({ entries: Entries }) }),
+]);
+
+/** The task that an agent, inline or in a workflow of its own, is given because a router chose it. */
+export function routedTaskIn(
+  input: unknown,
+): { readonly path: string; readonly task: RoutedTask } | undefined {
+  const given = TaskGiven.safeParse(input).data;
+  if (!given) return undefined;
+  const inline = 'turnKey' in given;
+  const path = inline ? given.turnKey.replace(/\/turn-\d+$/, '') : given.path;
+  const entries = inline ? given.entries : given.start.entries;
+  const [task] = entries.flatMap((entry) => RoutedTask.safeParse(entry).data ?? []);
+  return task && { path, task };
+}
+
 /** A move in the words in which the run's own timeline has it. */
 export function moveInWords(move: MoveShape): string {
   switch (move.kind) {

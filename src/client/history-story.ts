@@ -9,6 +9,7 @@ import type { ActiveStep, RunView, TimelineEvent } from '../contracts/timeline.j
 import { Assignments } from './history-assignments.js';
 import type { FailureFact, HistoryFact } from './history-facts.js';
 import { HistoryRequests } from './history-requests.js';
+import { HistoryRoutes } from './history-routes.js';
 import {
   ModelAnswer,
   ModelCall,
@@ -52,7 +53,9 @@ class Teller {
   private readonly timeline: TimelineEvent[] = [];
   private readonly record: Recorder = (at, path, event) => {
     this.timeline.push({ at, path, ...event } as TimelineEvent);
+    if (event.kind === 'decided') this.routes.decided(at, path, event);
   };
+  private readonly routes = new HistoryRoutes(this.record);
   private readonly requests = new HistoryRequests(this.record);
   private readonly assignments = new Assignments(this.record);
   private readonly open = new Map<string, OpenStep>();
@@ -64,6 +67,7 @@ class Teller {
   private team: string | undefined;
 
   tell(fact: HistoryFact): void {
+    this.routes.tell(fact);
     switch (fact.kind) {
       case 'run-started':
         this.workflow = fact.workflow;

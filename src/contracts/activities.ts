@@ -5,6 +5,7 @@
 import type { ErrorCode } from './errors.js';
 import type { Json } from './json.js';
 import type { MemoryReference } from './memory-reference.js';
+import type { Sureness } from './nearest.js';
 import type { Idempotency, OutcomeWording, ToolEffect } from './tool.js';
 import type { Usage } from './messages.js';
 
@@ -135,6 +136,8 @@ export interface ScoreDestinationsInput {
   readonly model: string;
   readonly text: string;
   readonly destinations: readonly { readonly name: string; readonly text: string }[];
+  /** From when on a score decides: nothing that scores need, but the history then tells what was decided. */
+  readonly sureness: Sureness;
 }
 
 export interface ScoreDestinationsResult {

@@ -1,6 +1,7 @@
 /** The verb `route`: decides who gets a task, and records how. It gives control to nobody. */
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
+import { nearest } from '../contracts/nearest.js';
 import { preview } from '../contracts/preview.js';
 import type {
   Classification,
@@ -163,14 +164,13 @@ const ATTEMPTS = {
         model,
         text: typeof input === 'string' ? input : JSON.stringify(input),
         destinations: among.map((each) => ({ name: each.name, text: describe[each.name] ?? each.goal })),
+        sureness: { atLeast, margin },
       },
       `${name}: ${preview(input, 80)}`,
     );
-    const [best, second] = Object.entries(scores).toSorted(([, a], [, b]) => b - a);
-    if (!best) throw new TypeError('There is nothing to choose among.');
-    const [to, confidence] = best;
-    const decided = confidence >= atLeast && confidence - (second?.[1] ?? 0) >= margin;
-    return { router: name, by: 'similarity', decided, to, confidence, scores, reason: method };
+    const found = nearest(scores, { atLeast, margin });
+    if (!found) throw new TypeError('There is nothing to choose among.');
+    return { router: name, by: 'similarity', ...found, scores, reason: method };
   },
 };
 
