@@ -34,6 +34,7 @@ export { BatonError, ERRORS, type ErrorCode } from './contracts/errors.js';
 export { canonicalJson, digest } from './contracts/canonical-json.js';
 export type { Json, JsonInput } from './contracts/json.js';
 export type { ApprovalRequest, Decision, DecisionTicket } from './contracts/approval.js';
+export type { Cost } from './contracts/price.js';
 export type { RunView, TimelineEvent } from './contracts/timeline.js';
 export {
   PlanningTask,

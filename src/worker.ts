@@ -21,6 +21,7 @@ import type { LoadedConfig } from './worker/load-config.js';
 export { defineConfig, type BatonConfig } from './worker/config.js';
 export { loadConfig, type LoadedConfig } from './worker/load-config.js';
 export { bundleWorkflows } from './worker/bundle.js';
+export type { Price, PriceTable } from './contracts/price.js';
 export { implement, NotDone, type ToolContext, type ToolImplementation } from './activities/implement.js';
 export * from './models/index.js';
 
@@ -75,6 +76,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
       definitions: config.definitions,
       implementations: config.tools,
       models: config.models,
+      prices: config.prices,
       store,
     });
     const logger = options.logger ?? new DefaultLogger('WARN');

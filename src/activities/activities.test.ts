@@ -9,8 +9,10 @@ import type { CallModelInput, CallModelResult, CallToolInput } from '../contract
 import { agent } from '../contracts/agent.js';
 import type { Definition } from '../contracts/definition.js';
 import type { Json } from '../contracts/json.js';
+import type { PriceTable } from '../contracts/price.js';
 import { tool } from '../contracts/tool.js';
-import { ModelError } from '../models/model.js';
+import { ModelError, type Model } from '../models/model.js';
+import { offlineModel } from '../models/offline/index.js';
 import { openLibsqlStore } from '../store/libsql-store.js';
 import type { Store } from '../store/store.js';
 import { scriptedModel } from '../testing/scripted-model.js';
@@ -54,7 +56,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function activities(model = scriptedModel({})) {
+function activities(model: Model = scriptedModel({}), prices?: PriceTable) {
   const implementations = [vague, keyed, gauge, byAmount].map((definition) =>
     implement(definition, (_args, { idempotencyKey }) => {
       performed.push(idempotencyKey);
@@ -65,7 +67,7 @@ function activities(model = scriptedModel({})) {
   );
   const definitions = [ann, bea] as unknown as Definition[];
   return createActivities(
-    createRegistry({ definitions, implementations, models: { default: model }, store }),
+    createRegistry({ definitions, implementations, models: { default: model }, prices, store }),
   );
 }
 
@@ -185,6 +187,45 @@ describe('callModel, in a second attempt', () => {
     );
     expect(second).toEqual(first);
   });
+
+  const prices: PriceTable = {
+    version: '2026-11',
+    models: { scripted: { input: 250_000, output: 2_000_000 } },
+  };
+  const answered = [{ content: 'Because.', usage: { inputTokens: 1_000, outputTokens: 501 } }];
+
+  test('cost: whole micro-units, with the version of the price table', async () => {
+    const { callModel } = activities(scriptedModel({ ann: answered }), prices);
+    const { cost }: CallModelResult = await new MockActivityEnvironment().run(callModel, turn);
+    expect(cost).toEqual({ amount: 1_252, currency: 'USD', prices: '2026-11' });
+  });
+
+  test('cost: none without a price, and 0 where no provider is asked', async () => {
+    const unpriced = activities(scriptedModel({ ann: answered }), { version: '1', models: {} });
+    const without: CallModelResult = await new MockActivityEnvironment().run(unpriced.callModel, turn);
+    expect(without.cost).toBeUndefined();
+    const offline = activities(offlineModel(), { version: '1', models: {} });
+    const bounded: CallModelInput = { ...turn, turnKey: 'ann-1/turn-1', priced: true };
+    const free: CallModelResult = await new MockActivityEnvironment().run(offline.callModel, bounded);
+    expect(free.cost).toEqual({ amount: 0, currency: 'USD', prices: '1' });
+  });
+
+  test.each([undefined, { version: '1', models: { other: { input: 1, output: 1 } } }])(
+    'H10 cost: a model without a price is not asked when a budget bounds the cost',
+    async (table) => {
+      const model = scriptedModel({ ann: answered });
+      const { callModel } = activities(model, table);
+      const bounded: CallModelInput = { ...turn, priced: true };
+      await expect(new MockActivityEnvironment().run(callModel, bounded)).rejects.toMatchObject({
+        type: 'BAD_CONFIG',
+        nonRetryable: true,
+        message: expect.stringContaining(
+          "bounds agent ann, but its model scripted has no price: the configuration lacks prices.models['scripted']",
+        ),
+      });
+      expect(model.calls).toHaveLength(0);
+    },
+  );
 
   test('UNKNOWN_AGENT: names the agents that the worker has', async () => {
     const { callModel } = activities();

@@ -5,6 +5,7 @@ import type { AgentDefinition } from '../contracts/agent.js';
 import type { ContractDefinition } from '../contracts/contract.js';
 import { BatonError } from '../contracts/errors.js';
 import type { AssistantMessage, Message } from '../contracts/messages.js';
+import { costOf, priceOf } from '../contracts/price.js';
 import { wellFormed } from '../contracts/well-formed.js';
 import type { Model, ModelResponse } from '../models/model.js';
 import { keptArguments } from '../models/tool-arguments.js';
@@ -29,6 +30,7 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
   if (earlier !== undefined) return JSON.parse(earlier) as CallModelResult;
 
   const { agent, model, contracts } = look(registry, input);
+  if (input.priced) assertPriced(registry, agent, model);
   const before = head === null ? [] : await store.conversation(root, head);
   const added = await messagesFor(registry, input, before);
   const conversation = [...before, ...added];
@@ -45,6 +47,9 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
     { signal: cancellationSignal() },
   );
   const response = whole(given);
+  const cost =
+    registry.prices &&
+    costOf(registry.prices, response.usage, { names: [response.model, model.name], offline: model.offline });
   const move = readAnswer(agent, contracts, response);
   const kept = await store.appendAndKeep(root, head, [...added, answer(agent, response)], {
     key,
@@ -55,6 +60,7 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
         usage: response.usage,
         model: response.model,
         offline: model.offline,
+        ...(cost === undefined ? {} : { cost }),
       } satisfies CallModelResult),
   });
   return JSON.parse(kept) as CallModelResult;
@@ -104,6 +110,16 @@ function look(
     });
   });
   return { agent, model, contracts };
+}
+
+/** A cost that cannot be counted cannot be bounded either. */
+function assertPriced({ prices }: Registry, agent: AgentDefinition, { name, offline }: Model): void {
+  if (offline || priceOf(prices, [name]) !== undefined) return;
+  throw new BatonError(
+    'BAD_CONFIG',
+    `A cost budget bounds agent ${agent.name}, but its model ${name} has no price: the configuration lacks prices.models['${name}']. The model was not asked.`,
+    { agent: agent.name, model: name, setting: `prices.models['${name}']` },
+  );
 }
 
 async function messagesFor(

@@ -4,6 +4,7 @@ import { contractId, type ContractDefinition } from '../contracts/contract.js';
 import type { Definition } from '../contracts/definition.js';
 import { BatonError } from '../contracts/errors.js';
 import type { MemoryDefinition } from '../contracts/memory.js';
+import type { PriceTable } from '../contracts/price.js';
 import type { ToolDefinition } from '../contracts/tool.js';
 import type { Model } from '../models/model.js';
 import type { Store } from '../store/store.js';
@@ -18,6 +19,7 @@ export interface Registry {
   /** The tools that a worker implements itself: those of the shared memory. */
   readonly builtIns: ReadonlyMap<string, BuiltInTool>;
   readonly models: ReadonlyMap<string, Model>;
+  readonly prices?: PriceTable;
   readonly store: Store;
 }
 
@@ -25,6 +27,7 @@ export interface RegistrySource {
   readonly definitions: readonly Definition[];
   readonly implementations: readonly ToolImplementation[];
   readonly models: Readonly<Record<string, Model>>;
+  readonly prices?: PriceTable | undefined;
   readonly store: Store;
 }
 
@@ -59,7 +62,9 @@ export function createRegistry(source: RegistrySource): Registry {
   const models = new Map(Object.entries(source.models));
   for (const agent of agents.values())
     assertServed(agent, new Set([...implementations.keys(), ...builtIns.keys()]), models);
-  return { agents, tools, contracts, implementations, builtIns, models, store: source.store };
+  const { store, prices } = source;
+  const priced = prices ? { prices } : {};
+  return { agents, tools, contracts, implementations, builtIns, models, store, ...priced };
 }
 
 /** @throws {BatonError} `UNKNOWN_AGENT`. */

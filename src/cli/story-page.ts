@@ -1,5 +1,6 @@
 /** A run's story as a page: who has control, what happened, what waits, how it ended. */
 import type { Story } from '../client/story.js';
+import { costInWords } from '../contracts/price.js';
 import { commandName } from './command-name.js';
 import { describeEvent } from './event-text.js';
 import { drawPlans } from './draw-plan.js';
@@ -62,7 +63,7 @@ export function stateText({ state, held }: Pick<Story, 'state' | 'held'>, palett
 
 export function headLines(story: Story, style: PageStyle): string[] {
   const { palette, now } = style;
-  const { counts, steps } = story;
+  const { counts, costs = [], steps } = story;
   const row = (name: string, text: string): string => `  ${palette.quiet(name.padEnd(9))}${text}`;
   const took = duration((story.endedAt ? Date.parse(story.endedAt) : now) - Date.parse(story.startedAt));
   const work = [
@@ -70,6 +71,7 @@ export function headLines(story: Story, style: PageStyle): string[] {
     plural(counts.toolCalls, 'tool call'),
     plural(counts.handoffs, 'handoff'),
     `${counts.inputTokens} tokens in, ${counts.outputTokens} out`,
+    ...costs.map((cost) => `${costInWords(cost)} (prices ${cost.prices})`),
     ...(steps ? [`${steps.used} of ${steps.budget} steps`] : []),
   ].join(' · ');
   return [

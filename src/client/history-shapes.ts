@@ -29,11 +29,14 @@ export const ModelCall = z.object({
   entries: z.array(Task.extend({ kind: z.string() })),
 });
 
+const Cost = z.object({ amount: z.number(), currency: z.string(), prices: z.string() });
+
 export const ModelAnswer = z.object({
   move: Move,
   usage: z.object({ inputTokens: z.number(), outputTokens: z.number() }),
   model: z.string(),
   offline: z.boolean(),
+  cost: Cost.optional(),
 });
 export type ModelAnswer = z.infer<typeof ModelAnswer>;
 
@@ -58,6 +61,7 @@ export const SpecialistAnswer = z.object({
     outputTokens: z.number(),
   }),
   models: z.array(z.string()),
+  costs: z.array(Cost).optional(),
 });
 
 /** A router by similarity is asked. */

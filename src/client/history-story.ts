@@ -5,6 +5,7 @@
 import type { RequestSummary } from '../contracts/approval.js';
 import { isErrorCode } from '../contracts/errors.js';
 import { preview } from '../contracts/preview.js';
+import { addCost, type Cost } from '../contracts/price.js';
 import type { ActiveStep, RunView, TimelineEvent } from '../contracts/timeline.js';
 import { Assignments } from './history-assignments.js';
 import type { FailureFact, HistoryFact } from './history-facts.js';
@@ -30,6 +31,7 @@ export interface HistoryStory {
   readonly pending: readonly RequestSummary[];
   readonly active: readonly ActiveStep[];
   readonly counts: RunView['counts'];
+  readonly costs?: readonly Cost[];
   readonly models: readonly string[];
   /** The workflows of specialists that have one of their own. */
   readonly children: readonly string[];
@@ -62,6 +64,7 @@ class Teller {
   private readonly children: string[] = [];
   private readonly models = new Set<string>();
   private counts = { modelCalls: 0, toolCalls: 0, handoffs: 0, inputTokens: 0, outputTokens: 0 };
+  private costs: readonly Cost[] = [];
   private workflow = '';
   private owner = '';
   private team: string | undefined;
@@ -112,6 +115,7 @@ class Teller {
       pending: this.requests.pending(),
       active: [...this.open.values()].map(({ path, agent, doing }) => ({ path, agent, doing })),
       counts: { ...this.counts, handoffs: this.counts.handoffs + this.assignments.handoffs },
+      ...(this.costs.length > 0 ? { costs: this.costs } : {}),
       models: [...this.models].toSorted(),
       children: this.children,
     };
@@ -147,7 +151,7 @@ class Teller {
     const complete = (end: string, result: unknown): void => {
       const answer = SpecialistAnswer.safeParse(result).data;
       if (!answer) return;
-      this.add(answer.counts, answer.models);
+      this.add(answer.counts, answer.models, answer.costs);
       this.moved(end, agent, path, answer.result);
     };
     this.open.set(key, { path, agent, doing: `workflow ${workflowId}`, complete });
@@ -157,9 +161,11 @@ class Teller {
     const answer = ModelAnswer.safeParse(result).data;
     if (!answer) return;
     const { agent, path, turn } = step;
-    const { move, usage, model, offline } = answer;
-    this.add({ modelCalls: 1, toolCalls: 0, handoffs: 0, ...usage }, [offline ? 'offline' : model]);
-    this.record(at, path, { kind: 'turn', agent, turn, model, move: moveInWords(move), ...usage });
+    const { move, usage, model, offline, cost } = answer;
+    const costs = cost ? [cost] : [];
+    this.add({ modelCalls: 1, toolCalls: 0, handoffs: 0, ...usage }, [offline ? 'offline' : model], costs);
+    const used = { ...usage, ...(cost ? { cost } : {}) };
+    this.record(at, path, { kind: 'turn', agent, turn, model, move: moveInWords(move), ...used });
     if (move.kind === 'repair') {
       this.record(at, path, { kind: 'repair', agent, turn, problem: preview(move.problem, 300) });
     }
@@ -216,7 +222,8 @@ class Teller {
     this.record(at, path, { kind: 'note', text, ...(isErrorCode(code) ? { code } : {}) });
   }
 
-  private add(counts: RunView['counts'], models: readonly string[]): void {
+  private add(counts: RunView['counts'], models: readonly string[], costs: readonly Cost[] = []): void {
+    this.costs = costs.reduce(addCost, this.costs);
     for (const key of Object.keys(this.counts) as (keyof RunView['counts'])[]) {
       this.counts = { ...this.counts, [key]: this.counts[key] + counts[key] };
     }

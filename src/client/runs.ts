@@ -12,6 +12,7 @@ import { digest } from '../contracts/canonical-json.js';
 import { BatonError, isErrorCode } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
+import type { Cost } from '../contracts/price.js';
 import { DEFAULT_TASK_QUEUE, MEMO_KEY, type RunMemo } from '../contracts/wire.js';
 import { listQuery, type ListFilter } from './list-query.js';
 import { byUrgency } from './urgency.js';
@@ -151,6 +152,8 @@ export interface RunListing {
   readonly owner?: string;
   readonly startedAt: string;
   readonly closedAt?: string;
+  /** What it cost, as the run last told it. */
+  readonly costs?: readonly Cost[];
   readonly pending: readonly RequestSummary[];
 }
 
@@ -186,6 +189,7 @@ export function toListing(execution: WorkflowExecutionInfo): RunListing {
     ...(owner === undefined ? {} : { owner }),
     startedAt: execution.startTime.toISOString(),
     ...(execution.closeTime === undefined ? {} : { closedAt: execution.closeTime.toISOString() }),
+    ...(memo?.costs === undefined ? {} : { costs: memo.costs }),
     pending: open ? (memo?.pending ?? []) : [],
   };
 }

@@ -27,6 +27,7 @@ export interface Story {
   /** `history`: no worker answers, so the story was read from the history. */
   readonly source: 'worker' | 'history';
   readonly counts: RunView['counts'];
+  readonly costs?: NonNullable<RunView['costs']>;
   readonly models: readonly string[];
   readonly steps?: RunView['steps'];
   /** The plans that are being carried out; only the run itself tells them. */
@@ -96,6 +97,7 @@ type Told = Pick<
   | 'owner'
   | 'source'
   | 'counts'
+  | 'costs'
   | 'models'
   | 'steps'
   | 'plans'
@@ -123,6 +125,7 @@ async function fromWorker(
     owner: view.owner,
     source: 'worker',
     counts: view.counts,
+    ...(view.costs === undefined ? {} : { costs: view.costs }),
     models: view.models,
     steps: view.steps,
     ...(view.plans === undefined ? {} : { plans: view.plans }),
@@ -144,6 +147,7 @@ async function fromHistory(client: Client, run: WorkflowExecutionDescription): P
     owner: told.owner,
     source: 'history',
     counts: told.counts,
+    ...(told.costs === undefined ? {} : { costs: told.costs }),
     models: told.models,
     active: told.active,
     pending: told.pending.map(fromSummary),

@@ -8,6 +8,7 @@ import type { MemoryReference } from './memory-reference.js';
 import type { Sureness } from './nearest.js';
 import type { Idempotency, OutcomeWording, ToolEffect } from './tool.js';
 import type { Usage } from './messages.js';
+import type { Cost } from './price.js';
 
 /**
  * What the receiver of a delegation or a handoff gets over the wire: its task's input, checked against its schema or
@@ -49,6 +50,8 @@ export interface CallModelInput {
   readonly entries: readonly Entry[];
   /** The contracts, as `name@version`, by which the agent may hand over in this turn. */
   readonly handoffs: readonly string[];
+  /** A budget bounds the cost: a model without a price is not asked. */
+  readonly priced?: true;
 }
 
 /** A tool call that the runtime is to carry out. Its arguments stand in the conversation, at the turn's head. */
@@ -78,6 +81,8 @@ export interface CallModelResult {
   readonly usage: Usage;
   readonly model: string;
   readonly offline: boolean;
+  /** Present where the configuration has a price for the model, or no provider was asked. */
+  readonly cost?: Cost;
 }
 
 export interface CallToolInput {

@@ -2,6 +2,7 @@
 import type { DecisionTicket, RequestSummary } from './approval.js';
 import type { ErrorCode } from './errors.js';
 import type { PlanView } from './plan.js';
+import type { Cost } from './price.js';
 import type { Trigger } from './trigger.js';
 
 /** What one router said when it was asked. */
@@ -67,6 +68,8 @@ export type TimelineEvent = At &
         readonly move: string;
         readonly inputTokens: number;
         readonly outputTokens: number;
+        /** Present where the configuration has a price for the model. */
+        readonly cost?: Cost;
       }
     | { readonly kind: 'repair'; readonly agent: string; readonly turn: number; readonly problem: string }
     | {
@@ -132,6 +135,8 @@ export interface RunView {
     readonly inputTokens: number;
     readonly outputTokens: number;
   };
+  /** What its model calls cost, one sum for each version of the price table; absent where nothing has a price. */
+  readonly costs?: readonly Cost[];
   /** The models that have answered, e.g. `offline`. */
   readonly models: readonly string[];
   /** The plans that are being carried out, with the state of each subtask. */

@@ -2,6 +2,7 @@
 import type { Move } from './activities.js';
 import type { RequestSummary } from './approval.js';
 import type { Json } from './json.js';
+import type { Cost } from './price.js';
 import type { RunView } from './timeline.js';
 
 /** Signal and update by which a person decides. */
@@ -22,6 +23,8 @@ export interface RunMemo {
   readonly pending: readonly RequestSummary[];
   /** How many more wait than the memo has room for. */
   readonly more: number;
+  /** What it has cost when this was written; brought up to date when the run ends. */
+  readonly costs?: readonly Cost[];
 }
 
 /** How many waiting requests the memo names. */
@@ -65,4 +68,5 @@ export interface SpecialistResult {
   readonly result: AssignmentResult;
   readonly counts: RunView['counts'];
   readonly models: readonly string[];
+  readonly costs?: readonly Cost[];
 }

@@ -12,6 +12,7 @@ import type { ToolImplementation } from '../activities/implement.js';
 import { connect, resolveTarget } from '../client/connect.js';
 import { startRun } from '../client/runs.js';
 import type { Json } from '../contracts/json.js';
+import type { PriceTable } from '../contracts/price.js';
 import { ensureEngine, ensureSearchAttributes } from '../engine/index.js';
 import type { Model } from '../models/model.js';
 import { bundleWorkflows, createWorker, loadConfig, quietRuntime, type LoadedConfig } from '../worker.js';
@@ -84,10 +85,16 @@ function deskConfig(config: LoadedConfig, options: TestDeskOptions, folder: stri
   return {
     ...config,
     models: Object.fromEntries(names.map((name) => [name, model])),
+    ...(config.prices ? { prices: withPrice(config.prices, model.name) } : {}),
     tools: [...tools, ...config.tools.filter(({ tool }) => !given.has(tool.name))],
     store: `file:${join(folder, 'store.db')}`,
     taskQueue: `test-${randomUUID()}`,
   };
+}
+
+/** The model of a test costs nothing where the table has no price for it, so that a budget of cost can be tested. */
+function withPrice(prices: PriceTable, model: string): PriceTable {
+  return { ...prices, models: { [model]: { input: 0, output: 0 }, ...prices.models } };
 }
 
 /** Workflow code by its file: it does not change while tests run, and takes seconds to bundle. */

@@ -1,5 +1,6 @@
 /** What a user configures. */
 import type { ToolImplementation } from '../activities/implement.js';
+import type { PriceTable } from '../contracts/price.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import type { Model } from '../models/model.js';
 
@@ -12,6 +13,8 @@ export interface BatonConfig {
   readonly tools?: readonly ToolImplementation[];
   /** By the names that agents use; `default` serves the rest. Without any: the provider of the environment, or offline. */
   readonly models?: Readonly<Record<string, Model>>;
+  /** What models cost. Without it no cost is counted, and a budget of cost fails closed. */
+  readonly prices?: PriceTable;
   /** Default `file:.baton/store.db`, seen from the folder in which the worker is started. */
   readonly store?: string;
   /** Default `baton`. */

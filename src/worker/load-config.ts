@@ -7,6 +7,7 @@ import type { AgentDefinition } from '../contracts/agent.js';
 import { collectDefinitions, type Definition } from '../contracts/definition.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Party } from '../contracts/party.js';
+import { assertPrices, type PriceTable } from '../contracts/price.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import { DEFAULT_TASK_QUEUE } from '../contracts/wire.js';
 import { modelFromEnvironment } from '../models/from-environment.js';
@@ -26,6 +27,7 @@ export interface LoadedConfig {
   readonly definitions: readonly Definition[];
   readonly tools: readonly ToolImplementation[];
   readonly models: Readonly<Record<string, Model>>;
+  readonly prices?: PriceTable;
   readonly store: string;
   readonly taskQueue: string;
 }
@@ -84,6 +86,7 @@ async function load(path: string): Promise<LoadedConfig> {
       { file: workflowsFile },
     );
   }
+  if (config.prices) assertPrices(config.prices);
   const teams = [...(config.teams ?? []), ...Object.values(workflows).flatMap(({ team }) => team ?? [])];
   return {
     file: path,
@@ -92,6 +95,7 @@ async function load(path: string): Promise<LoadedConfig> {
     definitions: [...new Set([...definitions, ...teams.flatMap(membersOf)])],
     tools: config.tools ?? [],
     models: config.models ?? { default: modelFromEnvironment() },
+    ...(config.prices ? { prices: config.prices } : {}),
     store: config.store ?? 'file:.baton/store.db',
     taskQueue: config.taskQueue ?? DEFAULT_TASK_QUEUE,
   };

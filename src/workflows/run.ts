@@ -8,6 +8,7 @@ import type { RequestSummary } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Usage } from '../contracts/messages.js';
 import type { PlanView } from '../contracts/plan.js';
+import { addCost, type Cost } from '../contracts/price.js';
 import type { RouteState } from '../contracts/router.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import type { ActiveStep, RunView, TimelineEvent } from '../contracts/timeline.js';
@@ -52,6 +53,7 @@ export class Run {
   private readonly mirrored = new Map<string, readonly RequestSummary[]>();
   private readonly handoffLines: string[] = [];
   private counts = { modelCalls: 0, toolCalls: 0, handoffs: 0, inputTokens: 0, outputTokens: 0 };
+  private costs: readonly Cost[] = [];
   private readonly plans = new Map<string, PlanView>();
   private state: RunView['state'] = 'running';
   private currentOwner: string;
@@ -148,8 +150,9 @@ export class Run {
     this.changed();
   }
 
-  countModelCall(model: string, usage: Usage): void {
+  countModelCall(model: string, usage: Usage, cost?: Cost): void {
     this.models.add(model);
+    if (cost) this.costs = addCost(this.costs, cost);
     this.counts.modelCalls += 1;
     this.counts.inputTokens += usage.inputTokens;
     this.counts.outputTokens += usage.outputTokens;
@@ -160,7 +163,8 @@ export class Run {
   }
 
   /** Adds what a specialist in a workflow of its own has used. */
-  addCounts(counts: RunView['counts'], models: readonly string[]): void {
+  addCounts(counts: RunView['counts'], models: readonly string[], costs: readonly Cost[] = []): void {
+    this.costs = costs.reduce(addCost, this.costs);
     for (const key of Object.keys(this.counts) as (keyof RunView['counts'])[]) {
       this.counts = { ...this.counts, [key]: this.counts[key] + counts[key] };
     }
@@ -217,6 +221,7 @@ export class Run {
       active: [...this.active.values()],
       pending,
       counts: this.counts,
+      ...(this.costs.length > 0 ? { costs: this.costs } : {}),
       models: [...this.models].toSorted(),
       ...(this.plans.size > 0 ? { plans: [...this.plans.values()] } : {}),
       steps: { used: this.steps, budget: this.maxSteps },

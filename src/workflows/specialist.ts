@@ -27,9 +27,9 @@ export async function specialist(input: SpecialistInput): Promise<SpecialistResu
     const result = await uninterrupted(run, () =>
       work(run, { ...input, redirectTo: () => input.redirectTo }),
     );
-    const { counts, models } = run.view();
+    const { counts, models, costs } = run.view();
     run.end('completed');
-    return { result, counts, models };
+    return { result, counts, models, ...(costs ? { costs } : {}) };
   } catch (error) {
     throw ended(run, error);
   }

@@ -103,9 +103,12 @@ function askModel(
 }
 
 function noteTurn(run: Run, { agent, path }: Assignment, turn: number, answer: CallModelResult): void {
-  const { model, move, usage } = answer;
-  run.countModelCall(answer.offline ? 'offline' : model, usage);
-  run.record({ kind: 'turn', agent, turn, model, move: describe(move), ...usage }, path);
+  const { model, move, usage, cost } = answer;
+  run.countModelCall(answer.offline ? 'offline' : model, usage, cost);
+  run.record(
+    { kind: 'turn', agent, turn, model, move: describe(move), ...usage, ...(cost ? { cost } : {}) },
+    path,
+  );
 }
 
 /**

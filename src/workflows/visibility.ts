@@ -19,7 +19,7 @@ const REASON = defineSearchAttributeKey('BatonReason', KEYWORD);
 const WAITS_FOR = defineSearchAttributeKey('BatonWaitsFor', SearchAttributeType.KEYWORD_LIST);
 const DEADLINE = defineSearchAttributeKey('BatonDeadline', SearchAttributeType.DATETIME);
 
-type Seen = Pick<RunView, 'team' | 'owner' | 'pending'>;
+type Seen = Pick<RunView, 'team' | 'owner' | 'pending' | 'state' | 'costs'>;
 
 export class Visibility {
   private attributes = '';
@@ -41,12 +41,15 @@ export class Visibility {
       pending: now.pending.slice(0, MEMO_PENDING_LIMIT),
       more: Math.max(0, now.pending.length - MEMO_PENDING_LIMIT),
     };
-    const text = JSON.stringify(memo);
+    const ended = now.state === 'completed' || now.state === 'failed';
+    // What it cost changes with every turn, and each write is an event: it is written when it ends.
+    const costs = now.costs && (ended || now.pending.length > 0) ? { costs: now.costs } : {};
+    const text = JSON.stringify([memo, ended ? costs : {}]);
     // A run that never asked anybody needs no memo: the absence says the same.
-    const worthIt = this.memo !== '' || now.pending.length > 0;
+    const worthIt = this.memo !== '' || now.pending.length > 0 || (ended && now.costs !== undefined);
     if (worthIt && text !== this.memo) {
       this.memo = text;
-      upsertMemo({ [MEMO_KEY]: memo });
+      upsertMemo({ [MEMO_KEY]: { ...memo, ...costs } });
     }
   }
 }

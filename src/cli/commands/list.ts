@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { listRuns, type RunListing } from '../../client/runs.js';
 import { byUrgency } from '../../client/urgency.js';
+import { costInWords } from '../../contracts/price.js';
 import { defineCommand } from '../command.js';
 import { commandName } from '../command-name.js';
 import type { Palette } from '../palette.js';
@@ -56,6 +57,7 @@ function runLines(
       `No ${state === undefined ? '' : `${state} `}runs. Start one: ${commandName()} start WORKFLOW --input '…'`,
     ];
   }
+  const priced = runs.some(({ costs }) => costs !== undefined);
   const columns = [
     { title: 'RUN' },
     { title: 'WORKFLOW', flexible: true },
@@ -63,6 +65,7 @@ function runLines(
     { title: 'CONTROL', flexible: true },
     { title: 'STARTED' },
     { title: 'TOOK' },
+    ...(priced ? [{ title: 'COST' }] : []),
   ];
   const rows = runs.map((run) => [
     run.workflowId,
@@ -71,6 +74,7 @@ function runLines(
     run.owner ?? '',
     dateAndClock(run.startedAt),
     duration((run.closedAt ? Date.parse(run.closedAt) : Date.now()) - Date.parse(run.startedAt)),
+    ...(priced ? [(run.costs ?? []).map(costInWords).join(' + ')] : []),
   ]);
   return table(columns, rows, { width, palette });
 }

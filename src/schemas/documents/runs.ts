@@ -4,7 +4,7 @@ import type { RunListing as RunListingType } from '../../client/runs.js';
 import { mirrorOf } from '../mirror.js';
 import { AnyJson, Instant } from '../parts.js';
 import { RequestSummary } from '../wire/approval.js';
-import { RunState } from '../wire/run-view.js';
+import { Costs, RunState } from '../wire/run-view.js';
 import { Failure } from './failure.js';
 import { run, webUi } from './run-reference.js';
 
@@ -38,6 +38,9 @@ const RunListing = mirrorOf<RunListingType>()(
       owner: z.string().optional().describe('Who has control.'),
       startedAt: Instant.describe('When it was started.'),
       closedAt: Instant.optional().describe('When it ended.'),
+      costs: Costs.optional().describe(
+        'What it cost, as the run last told it; absent where nothing has a price.',
+      ),
       pending: z.array(RequestSummary).describe('What waits for a person; empty when the run has ended.'),
     })
     .meta({ id: 'RunListing', description: "A run as a list shows it, read with no worker's help." }),

@@ -7,7 +7,7 @@ import type { ActivityProgress } from '../../contracts/activities.js';
 import { mirrorOf } from '../mirror.js';
 import { AnyJson, Code, Instant } from '../parts.js';
 import { asked, furtherWays } from '../wire/approval.js';
-import { ActiveStep, Counts, PlanView, RunState, Steps } from '../wire/run-view.js';
+import { ActiveStep, Costs, Counts, PlanView, RunState, Steps } from '../wire/run-view.js';
 import { Timeline } from '../wire/timeline.js';
 import { run, webUi } from './run-reference.js';
 
@@ -75,6 +75,7 @@ const story = z.object({
     .enum(['worker', 'history'])
     .describe('Who told: the run itself, or, where no worker answers, its history.'),
   counts: Counts.describe('What it has used so far.'),
+  costs: Costs.optional().describe('What its model calls cost; absent where nothing has a price.'),
   models: z.array(z.string()).describe('The models that have answered.'),
   steps: Steps.optional().describe('The budget of steps; only the run itself tells it.'),
   plans: z

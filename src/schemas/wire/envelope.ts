@@ -72,6 +72,10 @@ export const ModelCall = mirrorOf<CallModelInputType>()(
       handoffs: z
         .array(z.string())
         .describe('The contracts, as `name@version`, by which the agent may hand over in this turn.'),
+      priced: z
+        .literal(true)
+        .optional()
+        .describe('A budget bounds the cost: a model without a price is not asked.'),
     })
     .describe('The input of the activity `callModel`: what an agent is given for one turn.'),
 );

@@ -4,7 +4,7 @@ import { Subtask, type PlanView as PlanViewType } from '../../contracts/plan.js'
 import type { ActiveStep as ActiveStepType, RunView as RunViewType } from '../../contracts/timeline.js';
 import type { RunMemo as RunMemoType } from '../../contracts/wire.js';
 import { mirrorOf } from '../mirror.js';
-import { Count } from '../parts.js';
+import { Cost, Count } from '../parts.js';
 import { RequestSummary } from './approval.js';
 
 export const ActiveStep = mirrorOf<ActiveStepType>()(
@@ -54,6 +54,10 @@ export const Counts = mirrorOf<RunViewType['counts']>()(
     .meta({ id: 'Counts', description: 'What a run has used so far.' }),
 );
 
+export const Costs = z
+  .array(Cost)
+  .meta({ id: 'Costs', description: 'One sum for each version of the price table.' });
+
 export const Steps = mirrorOf<RunViewType['steps']>()(
   z
     .object({
@@ -78,6 +82,7 @@ export const RunView = mirrorOf<RunViewType>()(
       active: z.array(ActiveStep).describe('Who is at work now.'),
       pending: z.array(RequestSummary).describe("What waits for a person, in specialists' workflows too."),
       counts: Counts.describe('What it has used so far.'),
+      costs: Costs.optional().describe('What its model calls cost; absent where nothing has a price.'),
       models: z.array(z.string()).describe('The models that have answered, e.g. `offline`.'),
       plans: z.array(PlanView).optional().describe('The plans that are being carried out.'),
       steps: Steps.describe("The orchestration's budget of steps."),
@@ -92,6 +97,9 @@ export const RunMemo = mirrorOf<RunMemoType>()(
       owner: z.string().describe('Who has control.'),
       pending: z.array(RequestSummary).describe('What waits for a person: at most ten.'),
       more: Count.describe('How many more wait than the memo has room for.'),
+      costs: Costs.optional().describe(
+        'What it had cost when this was written; brought up to date when the run ends.',
+      ),
     })
     .describe('What the memo of a run holds under the key `baton`, readable with no worker running.'),
 );

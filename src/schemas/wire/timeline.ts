@@ -5,7 +5,7 @@ import type {
   TimelineEvent as TimelineEventType,
 } from '../../contracts/timeline.js';
 import { mirrorOf } from '../mirror.js';
-import { Code, Count, Instant } from '../parts.js';
+import { Code, Cost, Count, Instant } from '../parts.js';
 import { DecisionTicket } from './approval.js';
 
 export const Trigger = z
@@ -81,6 +81,7 @@ export const TimelineEvent = mirrorOf<TimelineEventType>()(
         move: z.string().describe('What the answer amounts to, in words.'),
         inputTokens: Count.describe('Tokens the model read.'),
         outputTokens: Count.describe('Tokens the model wrote.'),
+        cost: Cost.optional().describe('What it cost; absent where the model has no price.'),
       }),
       event('repair', 'An answer could not be used, and the agent is told why.', {
         agent,
