@@ -198,7 +198,7 @@ async function assignToChild(run: Run, assignment: Assignment): Promise<Assignme
       staticSummary: `${assignment.agent}: ${preview(assignment.input, 80)}`,
     })) as SpecialistResult;
     accepted?.();
-    run.addCounts(result.counts, result.models, result.costs);
+    run.used.add(result);
     return result.result;
   } catch (error) {
     const known = fromFailure(error);

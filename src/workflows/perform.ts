@@ -195,7 +195,7 @@ async function callOnce(run: Run, action: Action, step: string): Promise<CallToo
   run.begins(step, action.askedBy, action.tool);
   try {
     const result = await (action.irreversible ? toItsEnd(run, action, step) : called(run, action, step));
-    run.countToolCall();
+    run.used.toolCall();
     const said =
       result.kind === 'done' ? result.preview : result.kind === 'failed' ? result.message : result.begunAt;
     run.record(toolEvent(action, result.kind, said), action.path);

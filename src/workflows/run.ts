@@ -6,15 +6,14 @@ import { CancellationScope, log, workflowInfo } from '@temporalio/workflow';
 import { digest } from '../contracts/canonical-json.js';
 import type { RequestSummary } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
-import type { Usage } from '../contracts/messages.js';
 import type { PlanView } from '../contracts/plan.js';
-import { addCost, type Cost } from '../contracts/price.js';
 import type { RouteState } from '../contracts/router.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import type { ActiveStep, RunView, TimelineEvent } from '../contracts/timeline.js';
 import { Effects } from './effects.js';
 import { RequestDesk, summarizeRequest } from './requests.js';
 import { Scopes } from './scope.js';
+import { Used } from './used.js';
 import { showDetails, Visibility } from './visibility.js';
 
 /** An event as a caller knows it; the run adds when and, unless told, where. */
@@ -43,17 +42,15 @@ export class Run {
   readonly requests = new RequestDesk();
   readonly scopes: Scopes;
   readonly effects = new Effects();
+  readonly used = new Used();
   readonly timeline: TimelineEvent[] = [];
   readonly team: TeamDefinition | undefined;
   private readonly maxSteps: number;
   private readonly partOf: RunOptions['partOf'];
   private readonly visibility = new Visibility();
   private readonly active = new Map<string, ActiveStep>();
-  private readonly models = new Set<string>();
   private readonly mirrored = new Map<string, readonly RequestSummary[]>();
   private readonly handoffLines: string[] = [];
-  private counts = { modelCalls: 0, toolCalls: 0, handoffs: 0, inputTokens: 0, outputTokens: 0 };
-  private costs: readonly Cost[] = [];
   private readonly plans = new Map<string, PlanView>();
   private state: RunView['state'] = 'running';
   private currentOwner: string;
@@ -82,7 +79,7 @@ export class Run {
     const at = new Date().toISOString();
     this.timeline.push({ at, path, ...event } as TimelineEvent);
     if (event.kind === 'handoff') {
-      this.counts.handoffs += 1;
+      this.used.handoff();
       this.handoffLines.push(`| ${event.from} → ${event.to} | ${event.trigger}, by ${event.by} |`);
     }
     this.changed();
@@ -108,7 +105,7 @@ export class Run {
 
   /** What a rule may look at besides its input. */
   routeState(): RouteState {
-    const { modelCalls, toolCalls } = this.counts;
+    const { modelCalls, toolCalls } = this.used.told().counts;
     const handoffs = this.timeline.flatMap((event) =>
       event.kind === 'handoff' ? [{ from: event.from, to: event.to }] : [],
     );
@@ -148,27 +145,6 @@ export class Run {
   ends(path: string): void {
     this.active.delete(path);
     this.changed();
-  }
-
-  countModelCall(model: string, usage: Usage, cost?: Cost): void {
-    this.models.add(model);
-    if (cost) this.costs = addCost(this.costs, cost);
-    this.counts.modelCalls += 1;
-    this.counts.inputTokens += usage.inputTokens;
-    this.counts.outputTokens += usage.outputTokens;
-  }
-
-  countToolCall(): void {
-    this.counts.toolCalls += 1;
-  }
-
-  /** Adds what a specialist in a workflow of its own has used. */
-  addCounts(counts: RunView['counts'], models: readonly string[], costs: readonly Cost[] = []): void {
-    this.costs = costs.reduce(addCost, this.costs);
-    for (const key of Object.keys(this.counts) as (keyof RunView['counts'])[]) {
-      this.counts = { ...this.counts, [key]: this.counts[key] + counts[key] };
-    }
-    for (const model of models) this.models.add(model);
   }
 
   /** A specialist in a workflow of its own begins; what waits there shows here until it ends. */
@@ -220,9 +196,7 @@ export class Run {
       owner: this.currentOwner,
       active: [...this.active.values()],
       pending,
-      counts: this.counts,
-      ...(this.costs.length > 0 ? { costs: this.costs } : {}),
-      models: [...this.models].toSorted(),
+      ...this.used.told(),
       ...(this.plans.size > 0 ? { plans: [...this.plans.values()] } : {}),
       steps: { used: this.steps, budget: this.maxSteps },
     };

@@ -104,7 +104,7 @@ function askModel(
 
 function noteTurn(run: Run, { agent, path }: Assignment, turn: number, answer: CallModelResult): void {
   const { model, move, usage, cost } = answer;
-  run.countModelCall(answer.offline ? 'offline' : model, usage, cost);
+  run.used.modelCall(answer.offline ? 'offline' : model, usage, cost);
   run.record(
     { kind: 'turn', agent, turn, model, move: describe(move), ...usage, ...(cost ? { cost } : {}) },
     path,
