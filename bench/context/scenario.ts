@@ -1,0 +1,60 @@
+/**
+ * What a scenario is: agents that work one after the other on one task, what each of them says and is told, and which
+ * things of it those after them need. Only the judge reads the items; strategies see the turns.
+ */
+
+/** What a receiver does that lacks an item: it works again, contradicts, or asks again. */
+export type Kind = 'work' | 'decision' | 'answer';
+
+export const KINDS: readonly Kind[] = ['work', 'decision', 'answer'];
+
+/** The windows of scenarios, in tokens. */
+export const WINDOWS: readonly number[] = [2_048, 4_096, 8_192, 12_288, 16_384, 32_768];
+export const FEWEST_HOPS = 2;
+export const MOST_HOPS = 10;
+
+/** What every agent is for; the task itself comes with the handoff. */
+export const GOAL = 'Do your part of the task that you are given.';
+
+/** One thing that came up once and is needed by every agent afterwards. */
+export interface Item {
+  readonly kind: Kind;
+  /** The agent, counted from 0, in whose conversation it came up. */
+  readonly origin: number;
+  /** What it is about, e.g. `the boiler in Milton House`. */
+  readonly subject: string;
+  /** What was found, decided or answered; no other text of the scenario says the same. */
+  readonly value: string;
+}
+
+export type ToolName = 'look_up' | 'ask_person' | 'read_thread';
+
+/** `case` is the scenario's id. */
+export type CallArgs =
+  { readonly case: string; readonly about: string } | { readonly case: string; readonly question: string };
+
+export interface Call {
+  readonly tool: ToolName;
+  /** No two calls of a scenario have the same. */
+  readonly args: CallArgs;
+  /** What the tool answers: a record, a report, a log, somebody's reply, a thread of messages. */
+  readonly result: string;
+}
+
+/** What an agent says in one answer, and the tools that it calls with it. */
+export interface Turn {
+  readonly say: string;
+  readonly calls: readonly Call[];
+}
+
+export interface Scenario {
+  readonly id: string;
+  readonly hops: number;
+  /** The most tokens that a request may have. */
+  readonly window: number;
+  /** What whoever gave the task said of it. */
+  readonly task: string;
+  /** The turns of the agents that hand over, in their order: one list a hop. */
+  readonly agents: readonly (readonly Turn[])[];
+  readonly items: readonly Item[];
+}

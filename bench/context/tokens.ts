@@ -1,0 +1,23 @@
+/** How many tokens a text has, by Baton's own tokenizer; texts that come up again are counted once. */
+import { tokenizerFor } from '../../src/models/tokens.js';
+
+export interface TokenCounter {
+  /** How it counts, for the report. */
+  readonly name: string;
+  readonly count: CountTokens;
+}
+
+export type CountTokens = (text: string) => number;
+
+export async function tokenCounter(): Promise<TokenCounter> {
+  const { name, count } = await tokenizerFor();
+  const counted = new Map<string, number>();
+  return {
+    name,
+    count: (text) => {
+      const tokens = counted.get(text) ?? count(text);
+      counted.set(text, tokens);
+      return tokens;
+    },
+  };
+}
