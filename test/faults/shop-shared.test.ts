@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const DATABASE = new URL('../../dist/examples/support-desk/database/support-database.js', import.meta.url);
@@ -12,6 +13,7 @@ const DATABASE = new URL('../../dist/examples/support-desk/database/support-data
 const OPENS = `
 const { SupportDatabase } = await import(${JSON.stringify(DATABASE.href)});
 const { z } = await import('zod');
+process.stderr.write('opening');
 const shop = new SupportDatabase(process.argv[1]);
 const rows = shop.first(z.object({ customers: z.number(), payments: z.number() }),
   'select (select count(*) from customers) as customers, (select count(*) from payments) as payments');
@@ -50,25 +52,32 @@ function begin(program: string): ChildProcess {
   return child;
 }
 
-async function saidBy(child: ChildProcess): Promise<string> {
-  let said = '';
-  child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  await once(child, 'close');
-  return said;
+/** A process that has begun to open the file, and what it says in the end. */
+async function opening(): Promise<Promise<string>[]> {
+  const child = begin(OPENS);
+  const chunks: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const said = once(child, 'close').then(() => Buffer.concat(chunks).toString());
+  await once(child.stderr ?? child, 'data');
+  return [said];
 }
 
 const WHOLE = JSON.stringify({ customers: 5, payments: 9 });
 
 test('shop: of four processes that find no file, one makes it, and all see it whole', async () => {
-  const said = await Promise.all(Array.from({ length: 4 }, () => saidBy(begin(OPENS))));
-  expect(said).toEqual([WHOLE, WHOLE, WHOLE, WHOLE]);
+  // While it is held by this one, the four come to the same point.
+  const holder = new Database(file);
+  holder.exec('begin immediate');
+  const said = (await Promise.all(Array.from({ length: 4 }, () => opening()))).flat();
+  holder.exec('rollback');
+  holder.close();
+  expect(await Promise.all(said)).toEqual([WHOLE, WHOLE, WHOLE, WHOLE]);
 });
 
 test('shop: a process that is killed while it makes the file leaves nothing of it, and another makes it', async () => {
   const first = begin(STOPS);
   await once(first.stdout ?? first, 'data');
-  const second = saidBy(begin(OPENS));
+  const [second] = await opening();
   first.kill('SIGKILL');
   expect(await second).toBe(WHOLE);
 });
