@@ -19,7 +19,7 @@ const files = (folder) =>
 /** As tsconfig.build.json has it. */
 const isSource = (name) =>
   name.endsWith('.ts') && !/\.(?:d|test|test-d)\.ts$|^examples\/[^/]+\/fixtures\//.test(name);
-const isData = (name) => /^examples\/[^/]+\/(?!fixtures\/).*\.sql$/.test(name);
+const isData = (name) => /^examples\/[^/]+\/(?!fixtures\/).*\.(?:sql|json)$/.test(name);
 const outputOf = (source) => join('dist', source.replace(/\.ts$/, '.js'));
 const sourceOf = (output) =>
   output.slice('dist/'.length).replace(/\.(?:d\.ts|js|js\.map|d\.ts\.map)$/, '.ts');
@@ -33,7 +33,7 @@ function forgetIncompleteBuild() {
 
 function removeOrphans() {
   for (const output of COMPILED.flatMap((folder) => files(join('dist', folder)))) {
-    if (!/\.(?:js|d\.ts|map|sql)$/.test(output)) continue;
+    if (!/\.(?:js|d\.ts|map|sql|json)$/.test(output)) continue;
     const source = sourceOf(output);
     const wanted = isSource(source) || isData(source);
     if (output.endsWith('.map') || !wanted || !existsSync(join(ROOT, source)))

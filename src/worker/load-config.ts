@@ -114,7 +114,7 @@ function findWorkflows(file: string, configFile: string): string {
 async function importFile(path: string): Promise<Module> {
   try {
     if (/\.[cm]?js$/.test(path)) return (await import(pathToFileURL(path).href)) as Module;
-    return await createJiti(import.meta.url, { interopDefault: false }).import<Module>(path);
+    return await createJiti(import.meta.url, { interopDefault: true }).import<Module>(path);
   } catch (error) {
     if (error instanceof BatonError) throw error;
     throw new BatonError(

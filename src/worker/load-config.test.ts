@@ -1,0 +1,31 @@
+/** What a configuration in TypeScript may import. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { openLibsqlStore } from '../store/libsql-store.js';
+import { loadConfig } from './load-config.js';
+
+// Below the package, so that what it is installed with is found from there.
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+mkdirSync(DIST, { recursive: true });
+const folder = mkdtempSync(join(DIST, 'config-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('config: the default export of a CommonJS package is there, also when Baton has loaded the package before', async () => {
+  (await openLibsqlStore(`file:${join(folder, 'store.db')}`)).close();
+  writeFileSync(
+    join(folder, 'workflows.ts'),
+    "export const hello = Object.assign(() => 1, { [Symbol.for('baton.orchestration')]: {} });\n",
+  );
+  writeFileSync(
+    join(folder, 'baton.config.ts'),
+    [
+      "import Database from 'libsql';",
+      "export default { workflows: './workflows.ts', taskQueue: typeof Database };",
+    ].join('\n'),
+  );
+  const { taskQueue, workflows } = await loadConfig(join(folder, 'baton.config.ts'));
+  expect(taskQueue).toBe('function');
+  expect(Object.keys(workflows)).toEqual(['hello']);
+});
