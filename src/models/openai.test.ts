@@ -271,6 +271,7 @@ describe('settings', () => {
     ],
     ['a key of two lines', { apiKey: 'a\nb', model: 'm' }, /OPENAI_API_KEY holds/],
     ['no time at all', { apiKey: KEY, model: 'm', timeoutMs: 0 }, /timeoutMs is 0/],
+    ['more time than a step has', { apiKey: KEY, model: 'm', timeoutMs: 600_000 }, /from 1 to 540000/],
     ['half a token of context', { apiKey: KEY, model: 'm', contextTokens: 0.5 }, /contextTokens.* is 0\.5/],
   ] as const)(
     'settings: MODEL_NOT_CONFIGURED at construction when there is %s',

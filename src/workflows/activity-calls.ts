@@ -12,6 +12,7 @@ import type {
   ScoreDestinationsInput,
   ScoreDestinationsResult,
 } from '../contracts/activities.js';
+import { MODEL_STEP_MS } from '../contracts/time-limits.js';
 import { fromFailure } from './failures.js';
 
 /** A worker that is killed is noticed within this time. */
@@ -22,7 +23,7 @@ const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '
 /** Fails as Temporal's activities do: {@link fromFailure} is the caller's. */
 export function callModel(input: CallModelInput, summary: string): Promise<CallModelResult> {
   const { callModel: call } = proxyActivities<BatonActivities>({
-    startToCloseTimeout: '5m',
+    startToCloseTimeout: MODEL_STEP_MS,
     scheduleToCloseTimeout: QUEUED_AT_MOST,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: { ...RETRY, maximumAttempts: 8 },
@@ -54,7 +55,7 @@ export async function scoreDestinations(
   summary: string,
 ): Promise<ScoreDestinationsResult> {
   const { scoreDestinations: call } = proxyActivities<BatonActivities>({
-    startToCloseTimeout: '1m',
+    startToCloseTimeout: MODEL_STEP_MS,
     scheduleToCloseTimeout: QUEUED_AT_MOST,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: { ...RETRY, maximumAttempts: 8 },

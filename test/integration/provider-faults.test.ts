@@ -2,8 +2,11 @@
  * What comes of each fault of a provider, by real runs on a real server before a provider over HTTP that misbehaves as
  * it is told: docs/provider-faults.md has the same rows, and each side is held against the other.
  */
+import { tmpdir } from 'node:os';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { TimelineEvent } from '@batonhq/baton';
+import { baton } from '../fixtures/cli/command.js';
+import { testAddress } from '../fixtures/harness.js';
 import { answerRows, callRows, forgivenRows } from '../fixtures/faults/answer-rows.js';
 import { connectionRows } from '../fixtures/faults/connection-rows.js';
 import { commit, pageOf, type Outcome } from '../fixtures/faults/desk.js';
@@ -143,6 +146,24 @@ describe('provider faults', () => {
     const check = CHECKS[row.rule.split(/[ ,]/)[0] ?? ''];
     if (check === undefined) throw new Error(`There is no rule ${row.rule}.`);
     check(row, outcome);
+  });
+
+  test.each([
+    'nothing is sent before the time-out',
+    'the body drips past the time-out',
+    'the body never ends',
+  ])('D2 %s: the connection is cut', async (fault) => {
+    const [first, second] = outcomes.get(fault)?.requests ?? [];
+    expect(await first?.completed).toBe(false);
+    expect(await second?.completed).toBe(true);
+  });
+
+  test('D2 baton show: tells of the failure by itself, when the worker is gone', async () => {
+    const { story } = outcomes.get('401') ?? {};
+    const args = ['show', story?.workflowId ?? '', '--address', testAddress()];
+    const { stdout } = await baton(args, { cwd: tmpdir() });
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`✗ ${story?.failure?.message} [MODEL_UNAUTHORIZED]`);
+    expect(stdout).toContain('See docs/errors.md#model_unauthorized');
   });
 
   test('D2 no run’s failure, timeline or page holds the key', () => {

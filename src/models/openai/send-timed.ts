@@ -6,6 +6,9 @@ import { ModelError } from '../model.js';
 import { judgeFailure, uselessAnswer } from './failure.js';
 import type { OpenAISettings } from './settings.js';
 
+/** Far above any answer, and above the embeddings of a hundred texts. */
+const BODY_LIMIT = 32 * 1024 * 1024;
+
 /**
  * The body of the answer, as JSON.
  *
@@ -23,7 +26,7 @@ export async function sendTimed(
   try {
     if (signal.aborted) throw abortError(signal);
     const response = await request({ signal: deadline.signal });
-    return parseBody(await response.text(), settings);
+    return parseBody(await textOf(response, settings), settings);
   } catch (error) {
     if (signal.aborted) throw abortError(signal);
     if (error instanceof ModelError) throw error;
@@ -32,6 +35,21 @@ export async function sendTimed(
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
   }
+}
+
+/** A body that never ends would fill the worker's memory long before its time is up. */
+async function textOf(response: Response, settings: OpenAISettings): Promise<string> {
+  if (response.body === null) return '';
+  const chunks: AsyncIterable<Uint8Array> = response.body;
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of chunks) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > BODY_LIMIT) {
+      throw uselessAnswer(settings, `with a body of more than ${BODY_LIMIT} characters.`);
+    }
+  }
+  return text + decoder.decode();
 }
 
 function parseBody(text: string, settings: OpenAISettings): Json {

@@ -1,5 +1,6 @@
 /** Where the provider is, what the model is called and with which key: from options first, then from variables. */
 import { BatonError } from '../../contracts/errors.js';
+import { MODEL_ANSWER_MS } from '../../contracts/time-limits.js';
 
 /** Which model is asked, where and how; what is left out is read from variables. */
 export interface OpenAIModelOptions {
@@ -21,7 +22,7 @@ export interface OpenAIModelOptions {
    * receiver is fitted into them. Without it, only contracts bound a context.
    */
   readonly contextTokens?: number;
-  /** From the request to the last byte of the answer, in milliseconds; default 120,000. Node ends a wait for headers at 300,000. */
+  /** From the request to the last byte of the answer, in milliseconds; default 120,000, at most 540,000. Node ends a wait for headers at 300,000. */
   readonly timeoutMs?: number;
   /** Where variables are read; default `process.env`. */
   readonly env?: NodeJS.ProcessEnv;
@@ -45,8 +46,6 @@ export interface OpenAISettings {
 export const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
 const DEFAULT_EMBEDDING_MODEL = 'text-embedding-3-small';
 const DEFAULT_TIMEOUT_MS = 120_000;
-/** The longest time that a timer takes. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
  * Reads the settings. An empty variable counts as unset.
@@ -116,9 +115,9 @@ function hostOf(baseURL: string): string {
 }
 
 function checkedTimeout(timeoutMs: number): number {
-  if (Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS) return timeoutMs;
+  if (Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= MODEL_ANSWER_MS) return timeoutMs;
   throw notConfigured(
-    `timeoutMs is ${timeoutMs}, and must be a whole number of milliseconds from 1 to ${MAX_TIMEOUT_MS}.`,
+    `timeoutMs is ${timeoutMs}, and must be a whole number of milliseconds from 1 to ${MODEL_ANSWER_MS}.`,
   );
 }
 
