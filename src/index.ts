@@ -26,6 +26,14 @@ export {
   type RememberResult,
 } from './contracts/memory.js';
 export type { MemoryReference } from './contracts/memory-reference.js';
+export { handoffCall, type HandoffSaid } from './contracts/handoff-call.js';
+export type {
+  ContextManifest,
+  ContextPolicy,
+  Envelope,
+  SenderSummary,
+  TaskDescription,
+} from './contracts/envelope.js';
 export { classifier, firstOf, rules, similarity } from './contracts/routers.js';
 export type { ClassifierTask, Router, RouteState, Rule } from './contracts/router.js';
 export { team, type TeamDefinition } from './contracts/team.js';

@@ -19,6 +19,7 @@ import { scriptedModel } from '../testing/scripted-model.js';
 import { implement, NotDone } from './implement.js';
 import { createActivities } from './index.js';
 import { createRegistry } from './registry.js';
+import { envelope } from '../../test/fixtures/envelope.js';
 
 const ann = agent({ name: 'ann', goal: 'Answer.' });
 const shape = { description: 'Pays.', input: z.object({ cents: z.number() }) };
@@ -165,7 +166,7 @@ describe('callModel, in a second attempt', () => {
     turnKey: 'ann-0/turn-1',
     agent: 'ann',
     head: null,
-    entries: [{ kind: 'task', input: 'Why?' }],
+    entries: [envelope({ to: 'ann', input: 'Why?' })],
     handoffs: [],
   };
 
@@ -246,7 +247,7 @@ test('callModel: half of a surrogate pair in an answer becomes U+FFFD, and is as
     turnKey: 'ann-0/turn-1',
     agent: 'ann',
     head: null,
-    entries: [{ kind: 'task', input: 'go' }],
+    entries: [envelope({ to: 'ann', input: 'go' })],
     handoffs: [],
   };
   const { move } = (await new MockActivityEnvironment().run(
@@ -268,7 +269,7 @@ describe('what nests thousands deep', () => {
       turnKey: 'bea-0/turn-1',
       agent: 'bea',
       head: null,
-      entries: [{ kind: 'task', input: 'go' }],
+      entries: [envelope({ to: 'ann', input: 'go' })],
       handoffs: [],
     };
     const { callModel } = activities(model);
@@ -300,7 +301,7 @@ test('callModel: a model that asks for no wait is tried again after Temporal’s
     turnKey: 'ann-0/turn-1',
     agent: 'ann',
     head: null,
-    entries: [{ kind: 'task', input: 'go' }],
+    entries: [envelope({ to: 'ann', input: 'go' })],
     handoffs: [],
   };
   const { callModel } = activities(scriptedModel({ ann: [{ error: busy }] }));

@@ -1,6 +1,6 @@
 /** The activity `callModel`: one turn of an agent is one request to its model. */
 import { cancellationSignal } from '@temporalio/activity';
-import type { CallModelInput, CallModelResult, Entry } from '../contracts/activities.js';
+import type { CallModelInput, CallModelResult, Entry, Move } from '../contracts/activities.js';
 import type { AgentDefinition } from '../contracts/agent.js';
 import type { ContractDefinition } from '../contracts/contract.js';
 import { BatonError } from '../contracts/errors.js';
@@ -11,8 +11,9 @@ import type { Model, ModelResponse } from '../models/model.js';
 import { keptArguments } from '../models/tool-arguments.js';
 import { coded } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { outputSpec, systemPrompt, taskMessage, toolSpecs } from './prompt.js';
-import { readAnswer } from './read-answer.js';
+import { checkReceived } from './handover/received.js';
+import { requestFor, taskMessage } from './prompt.js';
+import { readAnswer, readClarification, type ReadAnswer } from './read-answer.js';
 import type { Registry } from './registry.js';
 import { readToolResult } from './tool-result.js';
 
@@ -29,41 +30,56 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
   const earlier = await store.record(root, key);
   if (earlier !== undefined) return JSON.parse(earlier) as CallModelResult;
 
-  const { agent, model, contracts } = look(registry, input);
-  if (input.priced) assertPriced(registry, agent, model);
+  const looked = look(registry, input);
+  if (input.priced) assertPriced(registry, looked.agent, looked.model);
   const before = head === null ? [] : await store.conversation(root, head);
   const added = await messagesFor(registry, input, before);
-  const conversation = [...before, ...added];
-  const output = outputSpec(agent);
-  const given = await model.generate(
-    {
-      agent: agent.name,
-      system: systemPrompt(agent, contracts),
-      messages: conversation,
-      tools: toolSpecs(agent, contracts),
-      input: taskOf(conversation),
-      ...(output === undefined ? {} : { output }),
-    },
-    { signal: cancellationSignal() },
-  );
-  const response = whole(given);
-  const cost =
-    registry.prices &&
-    costOf(registry.prices, response.usage, { names: [response.model, model.name], offline: model.offline });
-  const move = readAnswer(agent, contracts, response);
-  const kept = await store.appendAndKeep(root, head, [...added, answer(agent, response)], {
+  const taken = await turn(registry, input, looked, [...before, ...added]);
+  const kept = await store.appendAndKeep(root, head, [...added, ...taken.said], {
     key,
-    value: (newHead) =>
-      JSON.stringify({
-        head: newHead,
-        move,
-        usage: response.usage,
-        model: response.model,
-        offline: model.offline,
-        ...(cost === undefined ? {} : { cost }),
-      } satisfies CallModelResult),
+    value: (newHead) => JSON.stringify({ head: newHead, ...taken.result } satisfies CallModelResult),
   });
   return JSON.parse(kept) as CallModelResult;
+}
+
+/** What a turn adds to the conversation, and what the workflow is told of it. */
+interface Taken {
+  readonly said: readonly AssistantMessage[];
+  readonly result: Omit<CallModelResult, 'head'>;
+}
+
+async function turn(
+  registry: Registry,
+  input: CallModelInput,
+  { agent, model, contracts }: Looked,
+  conversation: readonly Message[],
+): Promise<Taken> {
+  const refusal = refusalOf(registry, input, agent);
+  if (refusal !== undefined) return unasked(model, { kind: 'decline', ...refusal });
+  const { acknowledge, questions } = input;
+  const request = requestFor({ agent, contracts, conversation, acknowledge, questions });
+  const response = whole(await model.generate(request, { signal: cancellationSignal() }));
+  const read: ReadAnswer =
+    questions === undefined
+      ? readAnswer({ agent, contracts, acknowledge }, response)
+      : { move: readClarification(agent, questions, response) };
+  const { usage, model: by } = response;
+  const { offline, name } = model;
+  const cost = registry.prices && costOf(registry.prices, usage, { names: [by, name], offline });
+  return {
+    said: [answer(agent, response)],
+    result: { ...read, usage, model: by, offline, ...(cost === undefined ? {} : { cost }) },
+  };
+}
+
+function refusalOf({ contracts }: Registry, { entries }: CallModelInput, agent: AgentDefinition) {
+  const [first] = entries;
+  return first?.kind === 'task' ? checkReceived(agent, contracts, first) : undefined;
+}
+
+function unasked({ name, offline }: Model, move: Move): Taken {
+  const usage = { inputTokens: 0, outputTokens: 0 };
+  return { said: [], result: { move, usage, model: name, offline, unasked: true } };
 }
 
 /** What a model writes may hold half characters, or nest without end; the conversation is hashed, and cannot. */
@@ -82,10 +98,13 @@ function whole(response: ModelResponse): ModelResponse {
   };
 }
 
-function look(
-  registry: Registry,
-  input: CallModelInput,
-): { agent: AgentDefinition; model: Model; contracts: ContractDefinition[] } {
+interface Looked {
+  readonly agent: AgentDefinition;
+  readonly model: Model;
+  readonly contracts: readonly ContractDefinition[];
+}
+
+function look(registry: Registry, input: CallModelInput): Looked {
   const agent = registry.agents.get(input.agent);
   if (!agent) {
     throw new BatonError(
@@ -142,6 +161,14 @@ async function messageFor(
       return taskMessage(entry);
     case 'repair':
       return { role: 'user', source: 'repair', content: entry.problem };
+    case 'answer':
+      return {
+        role: 'tool',
+        callId: entry.callId,
+        name: nameOfCall(asked, entry.callId),
+        content: entry.text,
+        ok: true,
+      };
     case 'tool-refused':
       return {
         role: 'tool',
@@ -161,11 +188,6 @@ async function messageFor(
 function nameOfCall(asked: Message | undefined, callId: string): string {
   const calls = asked?.role === 'assistant' ? (asked.toolCalls ?? []) : [];
   return calls.find((call) => call.id === callId)?.name ?? 'unknown';
-}
-
-function taskOf(conversation: readonly Message[]) {
-  const task = conversation.find((message) => message.role === 'user' && message.source === 'task');
-  return task?.role === 'user' ? (task.data ?? task.content) : null;
 }
 
 function answer(agent: AgentDefinition, response: ModelResponse): AssistantMessage {

@@ -1,17 +1,55 @@
 /** What a model is told: who it is, what it may do, and the task. */
-import { z } from 'zod';
-import type { Entry } from '../contracts/activities.js';
+import type { AwaitedAcknowledgement } from '../contracts/activities.js';
 import type { AgentDefinition } from '../contracts/agent.js';
 import type { ContractDefinition } from '../contracts/contract.js';
+import type { Envelope } from '../contracts/envelope.js';
 import type { Json } from '../contracts/json.js';
-import type { UserMessage } from '../contracts/messages.js';
-import { handoffToolName } from '../contracts/names.js';
-import type { Schema } from '../contracts/schema.js';
-import type { ToolSpec } from '../models/model.js';
+import type { Message, UserMessage } from '../contracts/messages.js';
+import { ACKNOWLEDGEMENTS, handoffToolName } from '../contracts/names.js';
+import type { ModelRequest, ToolSpec } from '../models/model.js';
+import { renderEnvelope } from './handover/render.js';
+import { Clarification } from './handover/shapes.js';
+import { acknowledgementSpecs, handoffSpec } from './handover/tool-specs.js';
+import { jsonSchema } from './json-schema.js';
 
-type TaskEntry = Extract<Entry, { kind: 'task' }>;
+/** What a turn is asked with. */
+export interface Asking {
+  readonly agent: AgentDefinition;
+  readonly contracts: readonly ContractDefinition[];
+  readonly conversation: readonly Message[];
+  /** Present until the agent has taken its task on. */
+  readonly acknowledge: AwaitedAcknowledgement | undefined;
+  /** What a receiver asks, when that is all that is to be answered. */
+  readonly questions: readonly string[] | undefined;
+}
 
-export function systemPrompt(agent: AgentDefinition, contracts: readonly ContractDefinition[]): string {
+export function requestFor(asking: Asking): ModelRequest {
+  const { agent, conversation, acknowledge, questions } = asking;
+  const common = {
+    agent: agent.name,
+    messages: conversation,
+    input: taskOf(conversation),
+  };
+  if (questions !== undefined) {
+    return {
+      ...common,
+      system: systemPrompt({ ...asking, contracts: [] }),
+      tools: [],
+      output: { name: 'answers', schema: jsonSchema(Clarification) },
+      questions,
+    };
+  }
+  const output = outputSpec(agent);
+  return {
+    ...common,
+    system: systemPrompt(asking),
+    tools: toolSpecs(asking),
+    ...(output === undefined ? {} : { output }),
+    ...(acknowledge === undefined ? {} : { handover: { items: acknowledge.items } }),
+  };
+}
+
+function systemPrompt({ agent, contracts, acknowledge, questions }: Omit<Asking, 'conversation'>): string {
   const parts = [
     agent.role ? `You are ${agent.role}. Your name is ${agent.name}.` : `You are ${agent.name}.`,
     `Your goal: ${agent.goal}`,
@@ -23,42 +61,43 @@ export function systemPrompt(agent: AgentDefinition, contracts: readonly Contrac
         `${contract.when ? ` When: ${contract.when}` : ''} Handing over ends your part: call it alone, with everything the receiver needs.`,
     );
   }
+  if (questions !== undefined) {
+    parts.push(
+      'Whom you hand the task over to asks first. Answer the questions from what you know, and nothing else; null where you do not know.',
+    );
+    return parts.join('\n\n');
+  }
+  if (acknowledge !== undefined) {
+    parts.push(
+      `The task was handed over to you, and you have not taken it on yet. Your first answer calls ${ACKNOWLEDGEMENTS.accept}, naming every required item, or ${ACKNOWLEDGEMENTS.clarify}, ${ACKNOWLEDGEMENTS.decline} or ${ACKNOWLEDGEMENTS.misrouted}.`,
+    );
+  }
   if (agent.output)
     parts.push('Your final answer is one JSON value that fits the given schema, and nothing else.');
   return parts.join('\n\n');
 }
 
-export function taskMessage({ input, handedOverBy, redirectedBy }: TaskEntry): UserMessage {
-  const task = typeof input === 'string' ? input : JSON.stringify(input, null, 2);
-  const redirected = redirectedBy === undefined ? '' : ` The task was moved to you by ${redirectedBy}`;
-  const content =
-    handedOverBy === undefined
-      ? task
-      : `You take over from ${handedOverBy}.${redirected} This is what you were handed:\n\n${task}`;
-  return { role: 'user', source: 'task', content, data: input };
+export function taskMessage(envelope: Envelope): UserMessage {
+  return { role: 'user', source: 'task', content: renderEnvelope(envelope), data: envelope.input };
 }
 
-export function toolSpecs(agent: AgentDefinition, contracts: readonly ContractDefinition[]): ToolSpec[] {
+function toolSpecs({ agent, contracts, acknowledge }: Asking): ToolSpec[] {
   return [
     ...agent.tools.map((tool) => ({
       name: tool.name,
       description: tool.description,
       parameters: jsonSchema(tool.input),
     })),
-    ...contracts.map((contract) => ({
-      name: handoffToolName(contract.to.name),
-      description: `Hands the task over to ${contract.to.name}: ${contract.to.goal}${contract.when ? ` Use it when: ${contract.when}` : ''}`,
-      parameters: jsonSchema(contract.payload),
-    })),
+    ...contracts.map(handoffSpec),
+    ...(acknowledge === undefined ? [] : acknowledgementSpecs(agent)),
   ];
 }
 
-export function outputSpec(agent: AgentDefinition): { name: string; schema: Json } | undefined {
+function outputSpec(agent: AgentDefinition): { name: string; schema: Json } | undefined {
   return agent.output && { name: agent.name, schema: jsonSchema(agent.output) };
 }
 
-/** The JSON Schema of a wire schema, as providers take it. */
-export function jsonSchema(schema: Schema): Json {
-  const { $schema: _draft, ...rest } = z.toJSONSchema(schema, { target: 'draft-7' });
-  return rest as Json;
+function taskOf(conversation: readonly Message[]): Json {
+  const task = conversation.find((message) => message.role === 'user' && message.source === 'task');
+  return task?.role === 'user' ? (task.data ?? task.content) : null;
 }

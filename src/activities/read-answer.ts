@@ -2,45 +2,102 @@
  * Reads a model's answer as a move: finish, call tools, hand over, or, where it cannot be used, what to tell the
  * model so that it can repair it.
  */
-import type { Entry, Move, RequestedCall } from '../contracts/activities.js';
+import type { AwaitedAcknowledgement, Entry, Move, RequestedCall } from '../contracts/activities.js';
 import type { AgentDefinition } from '../contracts/agent.js';
-import { contractId, type ContractDefinition } from '../contracts/contract.js';
+import type { ContractDefinition } from '../contracts/contract.js';
 import type { Json } from '../contracts/json.js';
 import type { ToolCall } from '../contracts/messages.js';
 import { handoffToolName } from '../contracts/names.js';
 import { preview } from '../contracts/preview.js';
-import { parseWith, type Schema } from '../contracts/schema.js';
+import { parseWith } from '../contracts/schema.js';
 import { idempotencyOf } from '../contracts/tool.js';
 import type { ModelResponse } from '../models/model.js';
 import { failure } from './failures.js';
+import { readAcknowledgement, refuseAll, type Accepted } from './handover/acknowledgement.js';
+import { readHandoffs } from './handover/handoffs.js';
+import { Clarification } from './handover/shapes.js';
+import { readArguments } from './read-arguments.js';
 
 /** An output goes through the workflow's history, so it is bounded, in bytes; what is larger belongs in the store. */
 export const OUTPUT_LIMIT_BYTES = 32_768;
 
+/** What an answer is read by. */
+export interface Reading {
+  readonly agent: AgentDefinition;
+  readonly contracts: readonly ContractDefinition[];
+  /** Present until the agent has taken its task on. */
+  readonly acknowledge?: AwaitedAcknowledgement | undefined;
+}
+
+/** A move, and the items that the agent named if it took its task on by it. */
+export interface ReadAnswer {
+  readonly move: Move;
+  readonly acknowledged?: readonly string[];
+}
+
 /**
  * @throws {ApplicationFailure} `MODEL_REFUSED` when the model refused or a filter stopped it.
  */
-export function readAnswer(
-  agent: AgentDefinition,
-  contracts: readonly ContractDefinition[],
-  response: ModelResponse,
-): Move {
-  if (response.finish === 'refusal' || response.finish === 'content-filter') {
-    const how = response.finish === 'refusal' ? 'refused to answer' : 'was stopped by a content filter';
-    throw failure(
-      'MODEL_REFUSED',
-      `Model ${response.model} ${how} as ${agent.name}: ${preview(response.content, 200) || 'no reason given'}`,
-    );
-  }
+export function readAnswer(reading: Reading, response: ModelResponse): ReadAnswer {
+  assertNotRefused(reading.agent, response);
+  const { toolCalls: calls, content } = response;
   if (response.finish === 'length') {
-    const entries: Entry[] = refuseAll(
-      response.toolCalls,
-      'The answer was cut off before this call was complete.',
-    );
-    return repair('Your answer was cut off at the token limit. Answer again, more briefly.', entries);
+    const entries = refuseAll(calls, 'The answer was cut off before this call was complete.');
+    return {
+      move: repair('Your answer was cut off at the token limit. Answer again, more briefly.', entries),
+    };
   }
-  if (response.toolCalls.length > 0) return readCalls(agent, contracts, response.toolCalls);
-  return readOutput(agent, response.content);
+  if (reading.acknowledge === undefined) return { move: readMove(reading, calls, content) };
+  const said = readAcknowledgement(reading.agent, reading.acknowledge, calls);
+  return said.kind === 'accepted' ? afterAcceptance(reading, said, calls, content) : { move: said };
+}
+
+function assertNotRefused(agent: AgentDefinition, { finish, model, content }: ModelResponse): void {
+  if (finish !== 'refusal' && finish !== 'content-filter') return;
+  const how = finish === 'refusal' ? 'refused to answer' : 'was stopped by a content filter';
+  throw failure(
+    'MODEL_REFUSED',
+    `Model ${model} ${how} as ${agent.name}: ${preview(content, 200) || 'no reason given'}`,
+  );
+}
+
+/** The rest of an answer that takes the task on. */
+function afterAcceptance(
+  reading: Reading,
+  { call, items, answer }: Accepted,
+  calls: readonly ToolCall[],
+  content: string,
+): ReadAnswer {
+  const others = calls.filter((other) => other !== call);
+  const noted: Entry = { kind: 'answer', callId: call.id, text: 'You have taken the task on.' };
+  if (others.length > 0) return { acknowledged: items, move: besides(reading, others, noted) };
+  if (answer !== undefined) {
+    const text = typeof answer === 'string' && !reading.agent.output ? answer : JSON.stringify(answer);
+    return { acknowledged: items, move: prepended(noted, readOutput(reading.agent, text)) };
+  }
+  const acknowledged: Move = { kind: 'acknowledged', entries: [noted] };
+  if (content.trim() === '') return { acknowledged: items, move: acknowledged };
+  const finished = readOutput(reading.agent, content);
+  // Words beside an acceptance need not be the final answer.
+  return { acknowledged: items, move: finished.kind === 'finish' ? finished : acknowledged };
+}
+
+function besides({ agent, contracts, acknowledge }: Reading, calls: readonly ToolCall[], noted: Entry): Move {
+  const move = readCalls(agent, contracts, calls);
+  const dangerous = move.kind === 'tools' && move.calls.some(({ effect }) => effect === 'irreversible');
+  if (acknowledge?.alone !== true && !dangerous) return prepended(noted, move);
+  const reason = 'Not carried out: your acknowledgement is noted first. Call again now.';
+  return { kind: 'acknowledged', entries: [noted, ...refuseAll(calls, reason)] };
+}
+
+/** The same move, with one more call answered when its agent goes on. */
+function prepended(entry: Entry, move: Move): Move {
+  if (move.kind === 'tools') return { ...move, refused: [entry, ...move.refused] };
+  return 'entries' in move ? { ...move, entries: [entry, ...move.entries] } : move;
+}
+
+function readMove({ agent, contracts }: Reading, calls: readonly ToolCall[], content: string): Move {
+  return calls.length > 0 ? readCalls(agent, contracts, calls) : readOutput(agent, content);
 }
 
 function readCalls(
@@ -48,20 +105,13 @@ function readCalls(
   contracts: readonly ContractDefinition[],
   calls: readonly ToolCall[],
 ): Move {
-  const byTool = new Map(contracts.map((contract) => [handoffToolName(contract.to.name), contract]));
-  const handoffs = calls.filter((call) => byTool.has(call.name));
-  const only = calls.length === 1 ? handoffs[0] : undefined;
-  const contract = only && byTool.get(only.name);
-  if (only && contract) return readHandoff(contract, only);
-  if (handoffs.length > 0) {
-    const reason =
-      'Not carried out: a handoff must be the only call of an answer, and one answer hands over once.';
-    return { kind: 'repair', problem: reason, entries: refuseAll(calls, reason) };
-  }
+  const handoffs = readHandoffs(contracts, calls);
+  if (handoffs) return handoffs;
+  const transfers = contracts.map(({ to }) => handoffToolName(to.name));
   const requested: RequestedCall[] = [];
   const refused: Entry[] = [];
   for (const call of calls) {
-    const reading = readCall(agent, [...byTool.keys()], call);
+    const reading = readCall(agent, transfers, call);
     if (typeof reading === 'string') refused.push({ kind: 'tool-refused', callId: call.id, reason: reading });
     else requested.push(reading);
   }
@@ -73,13 +123,18 @@ function readCalls(
   };
 }
 
-function readHandoff(contract: ContractDefinition, call: ToolCall): Move {
-  const parsed = readArguments(contract.payload, call);
-  if (parsed.ok) {
-    return { kind: 'handoff', to: contract.to.name, contract: contractId(contract), payload: parsed.value };
-  }
-  const reason = `Not handed over: contract ${contractId(contract)} is not met.\n${parsed.problem}`;
-  return { kind: 'repair', problem: reason, entries: [{ kind: 'tool-refused', callId: call.id, reason }] };
+/** What a sender answers to its receiver's questions. */
+export function readClarification(
+  agent: AgentDefinition,
+  questions: readonly string[],
+  response: ModelResponse,
+): Move {
+  assertNotRefused(agent, response);
+  const parsed = parseWith(Clarification, readJson(response.content.trim()));
+  const answers = parsed.ok ? parsed.value.answers : [];
+  // Who does not answer in this form has not answered: a person is asked next.
+  const output = questions.map((_question, index) => answers[index] ?? null);
+  return { kind: 'finish', output, preview: preview(output) };
 }
 
 function readCall(
@@ -94,26 +149,15 @@ function readCall(
   }
   const parsed = readArguments(tool.input, call);
   if (!parsed.ok) return `The arguments of ${call.name} do not fit.\n${parsed.problem}`;
+  const args = parsed.value as Json;
   return {
     callId: call.id,
     tool: tool.name,
     effect: tool.effect,
     timeoutSeconds: tool.timeoutSeconds,
-    preview: preview(parsed.value, 120),
-    ...(tool.effect === 'irreversible'
-      ? { args: parsed.value, idempotency: idempotencyOf(tool, parsed.value) }
-      : {}),
+    preview: preview(args, 120),
+    ...(tool.effect === 'irreversible' ? { args, idempotency: idempotencyOf(tool, args) } : {}),
   };
-}
-
-function readArguments(
-  schema: Schema,
-  call: ToolCall,
-): { ok: true; value: Json } | { ok: false; problem: string } {
-  if (call.malformed !== undefined)
-    return { ok: false, problem: `They are not JSON that can be read: ${preview(call.malformed, 200)}` };
-  const parsed = parseWith(schema, call.args);
-  return parsed.ok ? { ok: true, value: parsed.value as Json } : parsed;
 }
 
 function readOutput(agent: AgentDefinition, content: string): Move {
@@ -147,8 +191,4 @@ function readJson(text: string): Json | undefined {
 
 function repair(problem: string, before: readonly Entry[] = []): Move {
   return { kind: 'repair', problem, entries: [...before, { kind: 'repair', problem }] };
-}
-
-function refuseAll(calls: readonly ToolCall[], reason: string): Entry[] {
-  return calls.map((call) => ({ kind: 'tool-refused', callId: call.id, reason }));
 }

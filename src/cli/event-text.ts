@@ -1,70 +1,62 @@
 /** One thing that happened, in words. */
 import type { TimelineEvent } from '../contracts/timeline.js';
+import type { EventText } from './telling.js';
 import { deadline } from './time.js';
+import {
+  acceptedText,
+  clarificationText,
+  declinedText,
+  misroutedText,
+  sentBackText,
+  transferText,
+} from './transfer-text.js';
 
-export interface EventText {
-  /** Who it is about. */
-  readonly who: string;
-  readonly text: string;
-  readonly tone: 'plain' | 'good' | 'bad' | 'wait';
-}
+type Texts = {
+  readonly [K in TimelineEvent['kind']]: (event: Extract<TimelineEvent, { kind: K }>) => EventText;
+};
 
-/** How a handoff came about. */
-const HANDED_OVER = {
-  agent: 'in its own turn',
-  code: 'by the orchestration',
-  person: 'by a person',
-} as const;
+const TEXTS: Texts = {
+  'run-started': ({ workflow }) => ({ who: workflow, text: 'the run begins', tone: 'plain' }),
+  delegated: transferText,
+  handoff: transferText,
+  accepted: acceptedText,
+  clarification: clarificationText,
+  declined: declinedText,
+  misrouted: misroutedText,
+  'sent-back': sentBackText,
+  routed: (event) => ({
+    who: event.router,
+    text: routeText(event),
+    tone: event.by === 'fallback' ? 'wait' : 'plain',
+  }),
+  turn: ({ agent, turn, move }) => ({ who: agent, text: `turn ${turn}: ${move}`, tone: 'plain' }),
+  repair: ({ agent, problem }) => ({
+    who: agent,
+    text: `is asked to repair its answer: ${problem}`,
+    tone: 'wait',
+  }),
+  tool: toolText,
+  returned: ({ from, to }) => ({ who: from, text: `gives control back to ${to}`, tone: 'plain' }),
+  asked: (event) => ({
+    who: event.askedBy,
+    text: `asks a person: ${event.question}${event.deadline ? ` Until ${deadline(event.deadline)}.` : ''}`,
+    tone: 'wait',
+  }),
+  decided: decidedText,
+  edited: ({ by, revision, reason }) => ({
+    who: by,
+    text: `edited the action, now revision ${revision}${reason ? `: ${reason}` : ''}`,
+    tone: 'wait',
+  }),
+  expired: () => ({ who: 'nobody', text: 'decided before the deadline; nothing was done', tone: 'bad' }),
+  note: ({ text, code }) => ({ who: 'note', text: text + (code ? ` [${code}]` : ''), tone: 'wait' }),
+  'run-ended': endText,
+};
 
 export function describeEvent(event: TimelineEvent): EventText {
-  switch (event.kind) {
-    case 'run-started':
-      return { who: event.workflow, text: 'the run begins', tone: 'plain' };
-    case 'delegated':
-      return {
-        who: event.to,
-        text: `gets a task from ${event.from}: ${event.preview}`,
-        tone: 'plain',
-      };
-    case 'handoff': {
-      const by = HANDED_OVER[event.by];
-      return {
-        who: event.to,
-        text: `takes over from ${event.from} (${by}${event.contract ? `, ${event.contract}` : ''})`,
-        tone: 'plain',
-      };
-    }
-    case 'routed':
-      return { who: event.router, text: routeText(event), tone: event.by === 'fallback' ? 'wait' : 'plain' };
-    case 'turn':
-      return { who: event.agent, text: `turn ${event.turn}: ${event.move}`, tone: 'plain' };
-    case 'repair':
-      return { who: event.agent, text: `is asked to repair its answer: ${event.problem}`, tone: 'wait' };
-    case 'tool':
-      return toolText(event);
-    case 'returned':
-      return { who: event.from, text: `gives control back to ${event.to}`, tone: 'plain' };
-    case 'asked':
-      return {
-        who: event.askedBy,
-        text: `asks a person: ${event.question}${event.deadline ? ` Until ${deadline(event.deadline)}.` : ''}`,
-        tone: 'wait',
-      };
-    case 'decided':
-      return decidedText(event);
-    case 'edited':
-      return {
-        who: event.by,
-        text: `edited the action, now revision ${event.revision}${event.reason ? `: ${event.reason}` : ''}`,
-        tone: 'wait',
-      };
-    case 'expired':
-      return { who: 'nobody', text: 'decided before the deadline; nothing was done', tone: 'bad' };
-    case 'note':
-      return { who: 'note', text: event.text + (event.code ? ` [${event.code}]` : ''), tone: 'wait' };
-    case 'run-ended':
-      return endText(event);
-  }
+  // Each kind has its own text; which one is known by the kind alone.
+  const text = TEXTS[event.kind] as (of: TimelineEvent) => EventText;
+  return text(event);
 }
 
 function endText({ outcome, code, message }: Extract<TimelineEvent, { kind: 'run-ended' }>): EventText {

@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<WaitingRequest['reason'], string>> = {
   'irreversible-effect': 'the action cannot be undone',
   'unknown-outcome': 'nobody knows whether the action took place',
   'handed-over': 'the task is handed to a person',
+  clarification: 'a receiver must know before it takes the task on, and its sender does not',
 };
 
 export interface CardStyle {

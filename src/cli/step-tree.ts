@@ -78,6 +78,12 @@ function apply(step: Step, event: TimelineEvent): void {
       step.label = event.to;
       step.state = 'working';
       break;
+    case 'declined':
+    case 'misrouted':
+    case 'sent-back':
+      step.kind = 'agent';
+      step.state = 'refused';
+      break;
     case 'routed':
       step.state = 'done';
       break;

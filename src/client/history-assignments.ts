@@ -1,6 +1,8 @@
-/** Who gave a task to whom, and to whom control comes back: read from the tasks that agents were given. */
+/** Who gave a task to whom, who took it on, and to whom control comes back: read from the envelopes that were sent. */
+import { transferEvent } from '../contracts/transfer-event.js';
+import { isErrorCode } from '../contracts/errors.js';
 import { preview } from '../contracts/preview.js';
-import type { TaskShape } from './history-shapes.js';
+import type { MoveShape, ToldShape } from './history-shapes.js';
 import type { Recorder } from './recorder.js';
 
 interface Assignment {
@@ -10,63 +12,68 @@ interface Assignment {
   readonly returns: boolean;
 }
 
+/** What an agent answered, as far as it says something of its task. */
+interface Answer {
+  readonly agent: string;
+  readonly move: MoveShape;
+  readonly acknowledged?: readonly string[] | undefined;
+}
+
 export class Assignments {
   /** How often a task was handed on. */
   handoffs = 0;
   private readonly record: Recorder;
   private readonly byPath = new Map<string, Assignment>();
-  /** The contracts by which agents chose to hand over in their last turn. */
-  private readonly chosen = new Map<string, string>();
+  /** What is offered at a path and not yet taken on. */
+  private readonly offered = new Map<string, ToldShape>();
 
   constructor(record: Recorder) {
     this.record = record;
   }
 
-  /** An agent was given its task: by a delegation, or by the one who had it before. */
-  begin(
-    at: string,
-    path: string,
-    given: { readonly to: string; readonly by: string; readonly task: TaskShape },
-  ): void {
-    const { to, by: owner, task } = given;
-    const from = task.handedOverBy;
+  /** An agent was offered a task: by a delegation, or by the one who had it before. */
+  begin(at: string, path: string, envelope: ToldShape, owner: string): void {
     // A classifier is asked who is to have a task; it gets none.
     if (/(^|\/)route-\d+\/[^/]+$/.test(path)) return;
-    if (from === undefined) {
-      this.byPath.set(path, { from: owner, returns: true });
-      const trigger = /(^|\/)parallel-\d+\/\d+\//.test(path) ? 'parallelization' : 'specialization';
-      return this.record(at, path, {
-        kind: 'delegated',
-        from: owner,
-        to,
-        trigger,
-        preview: preview(task.input),
-      });
-    }
-    const byPerson = task.redirectedBy !== undefined;
-    const contract = byPerson ? undefined : this.chosen.get(from);
-    const before = contract === undefined && !byPerson ? undefined : this.above(path);
-    this.byPath.set(path, before ?? { from, returns: false });
-    this.handoffs += 1;
-    this.record(at, path, {
-      kind: 'handoff',
-      from,
-      to,
-      trigger: 'specialization',
-      by: byPerson ? 'person' : contract === undefined ? 'code' : 'agent',
-      ...(contract === undefined ? {} : { contract }),
-      preview: preview(task.input),
-    });
+    this.byPath.set(path, this.assignmentOf(path, envelope));
+    this.offered.set(path, envelope);
+    if (envelope.control === 'handoff') this.handoffs += 1;
+    this.record(at, path, transferEvent(envelope, owner));
   }
 
-  handsOver(agent: string, contract: string): void {
-    this.chosen.set(agent, contract);
+  /** The agent at a path has answered: it takes its task on by that, or says why not. */
+  answered(at: string, path: string, answer: Answer, owner: string): void {
+    const envelope = this.offered.get(path);
+    if (!envelope) return;
+    const { agent, move, acknowledged } = answer;
+    const about = { handoff: envelope.id, by: agent };
+    const reason = preview(move.reason, 300);
+    if (move.kind === 'decline') {
+      const code = isErrorCode(move.code) ? { code: move.code } : {};
+      return this.record(at, path, { kind: 'declined', ...about, reason, ...code });
+    }
+    if (move.kind === 'misrouted') {
+      return this.record(at, path, { kind: 'misrouted', ...about, to: move.to ?? '', reason });
+    }
+    const usable = move.kind !== 'repair' && move.kind !== 'clarify';
+    if (envelope.required === undefined ? !usable : !acknowledged) return;
+    this.offered.delete(path);
+    if (envelope.control === 'delegate' && envelope.required === undefined) return;
+    const moved = this.byPath.get(path)?.returns === false;
+    const items = acknowledged ?? [];
+    this.record(at, path, { kind: 'accepted', ...about, items, owner: moved ? agent : owner });
   }
 
   finish(at: string, path: string, agent: string, output: string): void {
     const assignment = this.byPath.get(path);
     if (!assignment?.returns) return;
     this.record(at, this.top(path), { kind: 'returned', from: agent, to: assignment.from, preview: output });
+  }
+
+  private assignmentOf(path: string, { control, from, routing }: ToldShape): Assignment {
+    if (control === 'delegate') return { from, returns: true };
+    const handedOn = ['agent', 'person', 'misrouted', 'recovery'].includes(routing.by);
+    return (handedOn ? this.above(path) : undefined) ?? { from, returns: false };
   }
 
   /** Where the chain of handoffs began that this step belongs to. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { envelope } from '../../test/fixtures/envelope.js';
+import type { Routing } from '../contracts/envelope.js';
 import type { HistoryFact } from './history-facts.js';
 import { storyOfFacts } from './history-story.js';
 
@@ -43,11 +45,11 @@ const says = (destination: string, confidence: number) => ({
   kind: 'finish',
   output: { destination, confidence, reason: 'because' },
 });
-const given = (path: string, to: string, routing?: object): HistoryFact =>
+const given = (path: string, to: string, routing?: Routing): HistoryFact =>
   scheduled(`given-${path}`, 'callModel', {
     turnKey: `${path}/turn-1`,
     agent: to,
-    entries: [{ kind: 'task', to, input: 'it hangs', ...(routing ? { routing } : {}) }],
+    entries: [envelope({ to, input: 'it hangs', ...(routing ? { routing } : {}) })],
   });
 
 const told = (...facts: HistoryFact[]) =>
@@ -127,7 +129,12 @@ describe('routes of a history', () => {
   });
 
   test('R1 history: a decision of rules is told by the task that follows', () => {
-    const routing = { by: 'rules', router: 'by-words', confidence: 1, reason: 'mentions an invoice' };
+    const routing: Routing = {
+      by: 'rules',
+      router: 'by-words',
+      confidence: 1,
+      reason: 'mentions an invoice',
+    };
     expect(routed(given('billing-0', 'billing', routing))).toEqual([
       {
         at,

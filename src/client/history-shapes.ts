@@ -12,21 +12,63 @@ const Move = z.object({
   to: z.string().optional(),
   contract: z.string().optional(),
   problem: z.string().optional(),
+  reason: z.string().optional(),
+  code: z.string().optional(),
+  questions: z.array(z.string()).optional(),
+  handoffs: z.array(z.object({ to: z.string() })).optional(),
   calls: z.array(z.object({ tool: z.string(), preview: z.string() })).optional(),
 });
 export type MoveShape = z.infer<typeof Move>;
 
-const Task = z.object({
-  input: z.json().optional(),
-  handedOverBy: z.string().optional(),
-  redirectedBy: z.string().optional(),
+const Trigger = z.enum([
+  'specialization',
+  'parallelization',
+  'error-recovery',
+  'privilege',
+  'domain-completion',
+]);
+const RoutedBy = z.enum([
+  'code',
+  'agent',
+  'person',
+  'rules',
+  'classifier',
+  'similarity',
+  'fallback',
+  'misrouted',
+  'recovery',
+]);
+
+/** What of an envelope the story tells. */
+const Told = z.object({
+  id: z.string(),
+  from: z.string(),
+  to: z.string(),
+  control: z.enum(['delegate', 'handoff']),
+  trigger: Trigger,
+  routing: z.object({
+    by: RoutedBy,
+    router: z.string().exactOptional(),
+    confidence: z.number().exactOptional(),
+  }),
+  contract: z.object({ name: z.string(), version: z.number(), schema: z.string().exactOptional() }),
+  input: z.json(),
+  required: z.array(z.unknown()).optional(),
 });
-export type TaskShape = z.infer<typeof Task>;
+export type ToldShape = z.infer<typeof Told>;
+
+const Entries = z.array(z.unknown());
+
+/** The envelope, where work begins with it. */
+export function envelopeIn(entries: readonly unknown[]): ToldShape | undefined {
+  return entries.flatMap((entry) => Told.safeParse(entry).data ?? [])[0];
+}
 
 export const ModelCall = z.object({
   turnKey: z.string(),
   agent: z.string(),
-  entries: z.array(Task.extend({ kind: z.string() })),
+  entries: Entries,
+  questions: z.array(z.string()).optional(),
 });
 
 const Cost = z.object({ amount: z.number(), currency: z.string(), prices: z.string() });
@@ -37,6 +79,8 @@ export const ModelAnswer = z.object({
   model: z.string(),
   offline: z.boolean(),
   cost: Cost.optional(),
+  acknowledged: z.array(z.string()).optional(),
+  unasked: z.boolean().optional(),
 });
 export type ModelAnswer = z.infer<typeof ModelAnswer>;
 
@@ -49,10 +93,15 @@ export const ToolAnswer = z.object({
   begunAt: z.string().optional(),
 });
 
-export const SpecialistTask = Task.extend({ agent: z.string(), path: z.string() });
+export const SpecialistTask = z.object({
+  agent: z.string(),
+  path: z.string(),
+  start: z.object({ entries: Entries }),
+});
 
 export const SpecialistAnswer = z.object({
   result: Move,
+  acknowledged: z.array(z.string()).optional(),
   counts: z.object({
     modelCalls: z.number(),
     toolCalls: z.number(),
@@ -89,7 +138,6 @@ const RoutedTask = z.object({
 });
 export type RoutedTask = z.infer<typeof RoutedTask>;
 
-const Entries = z.array(z.unknown());
 const TaskGiven = z.union([
   z.object({ turnKey: z.string(), entries: Entries }),
   z.object({ path: z.string(), start: z.object({ entries: Entries }) }),
@@ -119,6 +167,16 @@ export function moveInWords(move: MoveShape): string {
       const calls = (move.calls ?? []).map(({ tool, preview: shown }) => `${tool}(${preview(shown, 60)})`);
       return `calls ${calls.join(', ') || 'nothing that may be carried out'}`;
     }
+    case 'fan-out':
+      return `hands over to ${(move.handoffs ?? []).map(({ to }) => to).join(', ')} at the same time`;
+    case 'acknowledged':
+      return 'takes the task on';
+    case 'clarify':
+      return `asks first: ${preview((move.questions ?? []).join(' '), 80)}`;
+    case 'decline':
+      return `declines: ${preview(move.reason, 80)}`;
+    case 'misrouted':
+      return `says ${move.to ?? ''} should have it: ${preview(move.reason, 80)}`;
     case 'redirected':
       return `the task goes to ${move.to ?? ''}`;
     default:

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { envelope } from '../../test/fixtures/envelope.js';
+import type { Envelope } from '../contracts/envelope.js';
 import type { HistoryFact } from './history-facts.js';
 import { storyOfFacts } from './history-story.js';
 
@@ -7,13 +9,13 @@ const later = '2026-01-02T12:00:00.000Z';
 const usage = { inputTokens: 3, outputTokens: 2 };
 
 const started: HistoryFact = { at, kind: 'run-started', workflow: 'desk', input: 'why?' };
-const call = (key: string, path: string, agent: string, task?: object, turn = 1): HistoryFact => ({
+const call = (key: string, path: string, agent: string, task?: Partial<Envelope>, turn = 1): HistoryFact => ({
   at,
   kind: 'activity-scheduled',
   key,
   activityId: key,
   activity: 'callModel',
-  input: { turnKey: `${path}/turn-${turn}`, agent, entries: task ? [{ kind: 'task', ...task }] : [] },
+  input: { turnKey: `${path}/turn-${turn}`, agent, entries: task ? [envelope({ to: agent, ...task })] : [] },
 });
 const answer = (key: string, move: object): HistoryFact => ({
   at,
@@ -74,7 +76,13 @@ describe('storyOfFacts', () => {
       started,
       call('5', 'lead-0', 'lead', { input: 'weigh' }),
       answer('5', { kind: 'handoff', to: 'writer', contract: 'lead-to-writer@1', payload: {} }),
-      call('9', 'lead-0/writer-1', 'writer', { input: 'write', handedOverBy: 'lead' }),
+      call('9', 'lead-0/writer-1', 'writer', {
+        input: 'write',
+        from: 'lead',
+        control: 'handoff',
+        routing: { by: 'agent' },
+        contract: { name: 'lead-to-writer', version: 1 },
+      }),
       answer('9', { kind: 'finish', output: 'text', preview: 'text' }),
     ];
     const story = storyOfFacts(facts);
@@ -88,6 +96,7 @@ describe('storyOfFacts', () => {
         contract: 'lead-to-writer@1',
       },
       { kind: 'turn', agent: 'writer' },
+      { kind: 'accepted', by: 'writer', owner: 'desk' },
       { kind: 'returned', path: 'lead-0', from: 'writer', to: 'desk' },
     ]);
     expect(story.counts.handoffs).toBe(1);
@@ -96,13 +105,14 @@ describe('storyOfFacts', () => {
   test('story: control that the orchestration hands over does not return', () => {
     const facts = [
       started,
-      call('5', 'writer-0', 'writer', { input: 'write', handedOverBy: 'desk' }),
+      call('5', 'writer-0', 'writer', { input: 'write', control: 'handoff' }),
       answer('5', { kind: 'finish', output: 'text', preview: 'text' }),
     ];
     expect(storyOfFacts(facts).timeline).toMatchObject([
       {},
       { kind: 'handoff', by: 'code' },
       { kind: 'turn' },
+      { kind: 'accepted', by: 'writer', owner: 'writer' },
     ]);
   });
 
@@ -113,7 +123,9 @@ describe('storyOfFacts', () => {
       answer('5', { kind: 'tools', calls: [] }),
       call('9', 'cashier-0/elder-1', 'elder', {
         input: 'pay',
-        handedOverBy: 'cashier',
+        from: 'cashier',
+        control: 'handoff',
+        routing: { by: 'person' },
         redirectedBy: 'ada.',
       }),
       answer('9', { kind: 'finish', output: 'text', preview: 'text' }),
@@ -121,6 +133,7 @@ describe('storyOfFacts', () => {
     expect(storyOfFacts(facts).timeline.slice(3)).toMatchObject([
       { kind: 'handoff', path: 'cashier-0/elder-1', from: 'cashier', to: 'elder', by: 'person' },
       { kind: 'turn', agent: 'elder' },
+      { kind: 'accepted', by: 'elder', owner: 'desk' },
       { kind: 'returned', path: 'cashier-0', from: 'elder', to: 'desk' },
     ]);
   });

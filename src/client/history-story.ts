@@ -5,13 +5,14 @@
 import type { RequestSummary } from '../contracts/approval.js';
 import { isErrorCode } from '../contracts/errors.js';
 import { preview } from '../contracts/preview.js';
-import { addCost, type Cost } from '../contracts/price.js';
+import type { Cost } from '../contracts/price.js';
 import type { ActiveStep, RunView, TimelineEvent } from '../contracts/timeline.js';
 import { Assignments } from './history-assignments.js';
 import type { FailureFact, HistoryFact } from './history-facts.js';
 import { HistoryRequests } from './history-requests.js';
 import { HistoryRoutes } from './history-routes.js';
 import {
+  envelopeIn,
   ModelAnswer,
   ModelCall,
   moveInWords,
@@ -22,6 +23,7 @@ import {
   type MoveShape,
 } from './history-shapes.js';
 import type { Recorder } from './recorder.js';
+import { Tally } from './tally.js';
 
 export interface HistoryStory {
   readonly workflow: string;
@@ -62,9 +64,7 @@ class Teller {
   private readonly assignments = new Assignments(this.record);
   private readonly open = new Map<string, OpenStep>();
   private readonly children: string[] = [];
-  private readonly models = new Set<string>();
-  private counts = { modelCalls: 0, toolCalls: 0, handoffs: 0, inputTokens: 0, outputTokens: 0 };
-  private costs: readonly Cost[] = [];
+  private readonly tally = new Tally();
   private workflow = '';
   private owner = '';
   private team: string | undefined;
@@ -91,11 +91,7 @@ class Teller {
       case 'memo':
         return this.requests.memo(fact.at, fact.value);
       case 'task-failed':
-        return this.note(
-          fact.at,
-          `The orchestration's code threw: ${fact.failure.message}`,
-          'ORCHESTRATION_HELD',
-        );
+        return this.held(fact);
       case 'run-completed':
         return this.ended(fact.at, 'completed');
       case 'run-failed':
@@ -114,9 +110,7 @@ class Teller {
       timeline: this.timeline,
       pending: this.requests.pending(),
       active: [...this.open.values()].map(({ path, agent, doing }) => ({ path, agent, doing })),
-      counts: { ...this.counts, handoffs: this.counts.handoffs + this.assignments.handoffs },
-      ...(this.costs.length > 0 ? { costs: this.costs } : {}),
-      models: [...this.models].toSorted(),
+      ...this.tally.told(this.assignments.handoffs),
       children: this.children,
     };
   }
@@ -124,11 +118,12 @@ class Teller {
   private scheduled({ at, key, activity, input, summary }: FactOf<'activity-scheduled'>): void {
     const model = ModelCall.safeParse(input).data;
     if (model) {
-      const { agent, turnKey, entries } = model;
+      const { agent, turnKey, entries, questions } = model;
+      if (questions !== undefined) return this.asksBack(key, model);
       const path = turnKey.replace(/\/turn-\d+$/, '');
       const turn = Number(/\d+$/.exec(turnKey)?.[0] ?? 1);
-      const task = entries.find((entry) => entry.kind === 'task');
-      if (task) this.assignments.begin(at, path, { to: agent, by: this.owner, task });
+      const envelope = envelopeIn(entries);
+      if (envelope) this.assignments.begin(at, path, envelope, this.owner);
       const complete = (end: string, result: unknown): void => this.turn(end, { agent, path, turn }, result);
       this.open.set(key, { path, agent, doing: `turn ${turn}`, complete });
       return;
@@ -142,17 +137,22 @@ class Teller {
     this.open.set(key, { path: '', agent: this.owner, doing: summary ?? activity, complete: () => {} });
   }
 
+  private held({ at, failure }: FactOf<'task-failed'>): void {
+    this.note(at, `The orchestration's code threw: ${failure.message}`, 'ORCHESTRATION_HELD');
+  }
+
   private specialist({ at, key, workflowId, input }: FactOf<'child-scheduled'>): void {
     this.children.push(workflowId);
     const task = SpecialistTask.safeParse(input).data;
     if (!task) return;
-    const { agent, path } = task;
-    this.assignments.begin(at, path, { to: agent, by: this.owner, task });
+    const { agent, path, start } = task;
+    const envelope = envelopeIn(start.entries);
+    if (envelope) this.assignments.begin(at, path, envelope, this.owner);
     const complete = (end: string, result: unknown): void => {
       const answer = SpecialistAnswer.safeParse(result).data;
       if (!answer) return;
-      this.add(answer.counts, answer.models, answer.costs);
-      this.moved(end, agent, path, answer.result);
+      this.tally.add(answer.counts, answer.models, answer.costs);
+      this.moved(end, agent, path, answer.result, answer.acknowledged);
     };
     this.open.set(key, { path, agent, doing: `workflow ${workflowId}`, complete });
   }
@@ -161,19 +161,39 @@ class Teller {
     const answer = ModelAnswer.safeParse(result).data;
     if (!answer) return;
     const { agent, path, turn } = step;
-    const { move, usage, model, offline, cost } = answer;
-    const costs = cost ? [cost] : [];
-    this.add({ modelCalls: 1, toolCalls: 0, handoffs: 0, ...usage }, [offline ? 'offline' : model], costs);
+    const { move, usage, model, cost } = answer;
+    if (answer.unasked) return this.moved(at, agent, path, move);
+    this.count(answer);
     const used = { ...usage, ...(cost ? { cost } : {}) };
     this.record(at, path, { kind: 'turn', agent, turn, model, move: moveInWords(move), ...used });
     if (move.kind === 'repair') {
       this.record(at, path, { kind: 'repair', agent, turn, problem: preview(move.problem, 300) });
     }
-    this.moved(at, agent, path, move);
+    this.moved(at, agent, path, move, answer.acknowledged);
   }
 
-  private moved(at: string, agent: string, path: string, move: MoveShape): void {
-    if (move.kind === 'handoff') this.assignments.handsOver(agent, move.contract ?? '');
+  /** A sender was asked before its receiver took the task on. */
+  private asksBack(key: string, { agent, turnKey }: { agent: string; turnKey: string }): void {
+    const complete = (_end: string, result: unknown): void => {
+      const answer = ModelAnswer.safeParse(result).data;
+      if (answer) this.count(answer);
+    };
+    const path = turnKey.replace(/\/clarify-\d+$/, '');
+    this.open.set(key, { path, agent, doing: 'answers the receiver', complete });
+  }
+
+  private count({ usage, model, offline, cost }: ModelAnswer): void {
+    this.tally.add({ modelCalls: 1, ...usage }, [offline ? 'offline' : model], cost ? [cost] : []);
+  }
+
+  private moved(
+    at: string,
+    agent: string,
+    path: string,
+    move: MoveShape,
+    acknowledged?: readonly string[],
+  ): void {
+    this.assignments.answered(at, path, { agent, move, acknowledged }, this.owner);
     if (move.kind === 'finish') this.assignments.finish(at, path, agent, preview(move.output));
   }
 
@@ -184,7 +204,7 @@ class Teller {
   ): void {
     const answer = ToolAnswer.safeParse(result).data;
     if (!answer) return;
-    this.counts = { ...this.counts, toolCalls: this.counts.toolCalls + 1 };
+    this.tally.add({ toolCalls: 1 });
     const said = answer.preview ?? answer.message ?? answer.begunAt ?? '';
     const path = step.replace(/\/again-\d+$/, '');
     this.record(at, path, { kind: 'tool', agent, tool, outcome: answer.kind, preview: said });
@@ -220,14 +240,6 @@ class Teller {
 
   private note(at: string, text: string, code?: string, path = ''): void {
     this.record(at, path, { kind: 'note', text, ...(isErrorCode(code) ? { code } : {}) });
-  }
-
-  private add(counts: RunView['counts'], models: readonly string[], costs: readonly Cost[] = []): void {
-    this.costs = costs.reduce(addCost, this.costs);
-    for (const key of Object.keys(this.counts) as (keyof RunView['counts'])[]) {
-      this.counts = { ...this.counts, [key]: this.counts[key] + counts[key] };
-    }
-    for (const model of models) this.models.add(model);
   }
 }
 

@@ -29,6 +29,11 @@ const TOLD_BY_ROOT: readonly TimelineEvent['kind'][] = [
   'run-ended',
   'delegated',
   'handoff',
+  'accepted',
+  'declined',
+  'misrouted',
+  'clarification',
+  'sent-back',
   'returned',
 ];
 

@@ -2,6 +2,7 @@
  * What the workflow asks of the outside. Inputs and results hold ids, heads and short previews; texts stay in the
  * store, so that a workflow's history does not grow with the square of its conversation.
  */
+import type { Envelope, SenderSummary, TaskDescription } from './envelope.js';
 import type { ErrorCode } from './errors.js';
 import type { Json } from './json.js';
 import type { MemoryReference } from './memory-reference.js';
@@ -9,19 +10,6 @@ import type { Sureness } from './nearest.js';
 import type { Idempotency, OutcomeWording, ToolEffect } from './tool.js';
 import type { Usage } from './messages.js';
 import type { Cost } from './price.js';
-
-/**
- * What the receiver of a delegation or a handoff gets over the wire: its task's input, checked against its schema or
- * the contract's, and nothing else of the run.
- */
-export interface Envelope {
-  readonly kind: 'task';
-  readonly input: Json;
-  /** Who handed control over; absent when control comes back. */
-  readonly handedOverBy?: string;
-  /** The person who moved the task here, and why, when a person did. */
-  readonly redirectedBy?: string;
-}
 
 /** One thing that is new to a conversation when its agent is asked again. */
 export type Entry =
@@ -36,8 +24,18 @@ export type Entry =
     }
   /** The answer to a tool call that was not carried out, and why. */
   | { readonly kind: 'tool-refused'; readonly callId: string; readonly reason: string }
-  /** What was wrong with the last answer. */
+  /** What the runtime answers to a call: an acknowledgement noted, a receiver's questions, joined results. */
+  | { readonly kind: 'answer'; readonly callId: string; readonly text: string }
+  /** What was wrong with the last answer, or what has become of a handoff whose call was answered before. */
   | { readonly kind: 'repair'; readonly problem: string };
+
+/** What an agent must say before it acts: that it takes the task on, or why not. */
+export interface AwaitedAcknowledgement {
+  /** What it must name, as `name@version`. */
+  readonly items: readonly string[];
+  /** Nothing is carried out beside it: the transition grants permissions. */
+  readonly alone: boolean;
+}
 
 export interface CallModelInput {
   /** The root under which the run's conversation is stored. */
@@ -52,6 +50,10 @@ export interface CallModelInput {
   readonly handoffs: readonly string[];
   /** A budget bounds the cost: a model without a price is not asked. */
   readonly priced?: true;
+  /** Present until the agent has taken the task on, where a declared contract governs how it came. */
+  readonly acknowledge?: AwaitedAcknowledgement;
+  /** A receiver asks before it takes the task on: the answer is answers, and nothing else may be done. */
+  readonly questions?: readonly string[];
 }
 
 /** A tool call that the runtime is to carry out. Its arguments stand in the conversation, at the turn's head. */
@@ -68,11 +70,43 @@ export interface RequestedCall {
   readonly idempotency?: Idempotency;
 }
 
+/** A handoff that an agent asked for; its payload fits the contract. */
+export interface HandoffMove {
+  readonly kind: 'handoff';
+  readonly to: string;
+  /** As `name@version`. */
+  readonly contract: string;
+  readonly schema: string;
+  readonly payload: Json;
+  readonly task: TaskDescription;
+  readonly summary: SenderSummary;
+  /** The call that asked for it, to be answered if the sender has to go on. */
+  readonly callId: string;
+  /** What else must be answered then. */
+  readonly entries: readonly Entry[];
+}
+
 /** What an agent's answer amounts to. */
 export type Move =
   | { readonly kind: 'finish'; readonly output: Json; readonly preview: string }
   | { readonly kind: 'tools'; readonly calls: readonly RequestedCall[]; readonly refused: readonly Entry[] }
-  | { readonly kind: 'handoff'; readonly to: string; readonly contract: string; readonly payload: Json }
+  | HandoffMove
+  /** Several at once, over contracts that allow it: they run in parallel, and their results come back. */
+  | {
+      readonly kind: 'fan-out';
+      readonly handoffs: readonly HandoffMove[];
+      readonly entries: readonly Entry[];
+    }
+  /** It took the task on and did nothing else yet. */
+  | { readonly kind: 'acknowledged'; readonly entries: readonly Entry[] }
+  | {
+      readonly kind: 'clarify';
+      readonly questions: readonly string[];
+      readonly callId: string;
+      readonly entries: readonly Entry[];
+    }
+  | { readonly kind: 'decline'; readonly reason: string; readonly code?: ErrorCode }
+  | { readonly kind: 'misrouted'; readonly to: string; readonly reason: string }
   | { readonly kind: 'repair'; readonly problem: string; readonly entries: readonly Entry[] };
 
 export interface CallModelResult {
@@ -83,6 +117,10 @@ export interface CallModelResult {
   readonly offline: boolean;
   /** Present where the configuration has a price for the model, or no provider was asked. */
   readonly cost?: Cost;
+  /** The required items that the agent named, once it has taken the task on by this answer. */
+  readonly acknowledged?: readonly string[];
+  /** The model was not asked: what came could not be taken on, or the answer follows from it. */
+  readonly unasked?: true;
 }
 
 export interface CallToolInput {

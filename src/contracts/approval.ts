@@ -11,7 +11,12 @@ export type RequestOption = z.infer<typeof RequestOption>;
 
 /** Why a person is asked. */
 export type RequestReason =
-  'asked-by-orchestration' | 'irreversible-effect' | 'unknown-outcome' | 'handed-over';
+  | 'asked-by-orchestration'
+  | 'irreversible-effect'
+  | 'unknown-outcome'
+  | 'handed-over'
+  /** A receiver asks before it takes a task on, and its sender does not know. */
+  | 'clarification';
 
 /** Which person is meant, where a team has declared one. */
 export interface AskedOf {

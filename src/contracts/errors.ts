@@ -65,6 +65,36 @@ export const ERRORS = {
     exitCode: 1,
     means: 'A tool was to be called without the permission that it needs.',
   },
+  CONTRACT_VIOLATED: {
+    retryable: false,
+    exitCode: 1,
+    means: 'What was handed over does not fit the contract, and its sender could not mend it.',
+  },
+  CONTRACT_VERSION: {
+    retryable: false,
+    exitCode: 1,
+    means: 'The receiver’s worker has the contract in another version only.',
+  },
+  CONTEXT_TOO_LARGE: {
+    retryable: false,
+    exitCode: 1,
+    means: 'What must travel does not fit into the receiver’s context.',
+  },
+  HANDOFF_DECLINED: {
+    retryable: false,
+    exitCode: 1,
+    means: 'The receiver declined the task, and nobody else is declared for it.',
+  },
+  HANDOFF_UNCLEAR: {
+    retryable: false,
+    exitCode: 1,
+    means: 'The receiver still asked after two rounds of clarification.',
+  },
+  HANDOFF_MISROUTED: {
+    retryable: false,
+    exitCode: 1,
+    means: 'The receiver named somebody better, who cannot or would not have the task either.',
+  },
   STEP_FAILED: {
     retryable: false,
     exitCode: 1,

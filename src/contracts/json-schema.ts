@@ -1,10 +1,19 @@
 /** The JSON Schema of a wire schema: what forms are made from, and what tells two shapes apart. */
 import { z } from 'zod';
+import { digest } from './canonical-json.js';
 import type { Json } from './json.js';
 import type { Schema } from './schema.js';
 
 /** A text that says something. */
 export const SomeText: Schema<string> = z.string().min(1);
+
+/** Hex characters that tell two payloads' schemas apart in an envelope. */
+const SCHEMA_HASH_LENGTH = 16;
+
+/** Names the shape of what is handed over, so that sender and receiver see whether they mean the same. */
+export function schemaHashOf(schema: Schema<never> | Schema): string {
+  return digest(jsonSchemaOf(schema)).slice(0, SCHEMA_HASH_LENGTH);
+}
 
 /** Draft 2020-12, without the `$schema` that would say so. */
 export function jsonSchemaOf(schema: Schema<never> | Schema): Json {

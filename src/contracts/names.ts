@@ -16,3 +16,11 @@ export function assertName(kind: string, name: unknown): void {
 export function handoffToolName(to: string): string {
   return `transfer_to_${to}`;
 }
+
+/** The tools by which a receiver says whether it takes a task on. */
+export const ACKNOWLEDGEMENTS = {
+  accept: 'accept_handoff',
+  clarify: 'clarify_handoff',
+  decline: 'decline_handoff',
+  misrouted: 'misrouted_handoff',
+} as const;

@@ -1,5 +1,6 @@
 /** What a run says of itself: its timeline, and the view of where it stands. */
 import type { DecisionTicket, RequestSummary } from './approval.js';
+import type { RoutedBy } from './envelope.js';
 import type { ErrorCode } from './errors.js';
 import type { PlanView } from './plan.js';
 import type { Cost } from './price.js';
@@ -21,6 +22,38 @@ export interface RouteAttempt {
   readonly problem?: string;
 }
 
+/** A task on its way from one to another. The n-th of them is what `baton show --handoff n` shows. */
+interface Transfer {
+  /** Names this transfer; what becomes of it refers to it. */
+  readonly handoff: string;
+  readonly from: string;
+  readonly to: string;
+  readonly trigger: Trigger;
+  /** Who chose the receiver. */
+  readonly by: RoutedBy;
+  readonly router?: string;
+  readonly confidence?: number;
+  /** What governs it, as `name@version`. */
+  readonly contract: string;
+  /** Of the contract's payload; absent where anything may be passed. */
+  readonly schema?: string;
+  /** Who is responsible for the run's task while it is offered. */
+  readonly owner: string;
+  /** The id of its context manifest. */
+  readonly manifest: string;
+  readonly preview: string;
+}
+
+/** That a task is offered: control comes back from a delegation, and moves by a handoff. */
+export type TransferEvent = { readonly kind: 'delegated' | 'handoff' } & Transfer;
+
+/** A receiver's question, and who answered it how. */
+export interface Clarified {
+  readonly question: string;
+  readonly answer: string;
+  readonly by: string;
+}
+
 interface At {
   /** UTC, ISO 8601, by the workflow's clock. */
   readonly at: string;
@@ -32,22 +65,50 @@ interface At {
 export type TimelineEvent = At &
   (
     | { readonly kind: 'run-started'; readonly workflow: string }
+    /** An agent is offered a task; control comes back. */
+    | ({ readonly kind: 'delegated' } & Transfer)
+    /** An agent is offered a task, and control with it. */
+    | ({ readonly kind: 'handoff' } & Transfer)
+    /** The receiver took it on. */
     | {
-        readonly kind: 'delegated';
-        readonly from: string;
-        readonly to: string;
-        readonly trigger: Trigger;
-        readonly preview: string;
+        readonly kind: 'accepted';
+        readonly handoff: string;
+        readonly by: string;
+        /** The required items that it named, as `name@version`. */
+        readonly items: readonly string[];
+        /** Who is responsible for the run's task from here on. */
+        readonly owner: string;
+      }
+    /** The receiver asked before it took the task on. */
+    | {
+        readonly kind: 'clarification';
+        readonly handoff: string;
+        readonly by: string;
+        /** Which round, from 1. */
+        readonly round: number;
+        readonly answers: readonly Clarified[];
       }
     | {
-        readonly kind: 'handoff';
-        readonly from: string;
+        readonly kind: 'declined';
+        readonly handoff: string;
+        readonly by: string;
+        readonly reason: string;
+        readonly code?: ErrorCode;
+      }
+    | {
+        readonly kind: 'misrouted';
+        readonly handoff: string;
+        readonly by: string;
+        /** Whom it named instead. */
         readonly to: string;
-        readonly trigger: Trigger;
-        /** Who chose the receiver. */
-        readonly by: 'code' | 'agent' | 'person';
-        readonly contract?: string;
-        readonly preview: string;
+        readonly reason: string;
+      }
+    /** What was offered went back to its sender, who goes on. */
+    | {
+        readonly kind: 'sent-back';
+        readonly handoff: string;
+        readonly to: string;
+        readonly reason: string;
       }
     /** It was decided who gets a task; nobody has it by that yet. */
     | {

@@ -1,7 +1,6 @@
 /** The names that stand in histories and that clients use. They are an interface: changing one breaks open runs. */
-import type { Move } from './activities.js';
+import type { AwaitedAcknowledgement, Entry, Move } from './activities.js';
 import type { RequestSummary } from './approval.js';
-import type { Json } from './json.js';
 import type { Cost } from './price.js';
 import type { RunView } from './timeline.js';
 
@@ -30,16 +29,31 @@ export interface RunMemo {
 /** How many waiting requests the memo names. */
 export const MEMO_PENDING_LIMIT = 10;
 
+/** Where an agent's work on a task begins, or goes on. */
+export interface WorkStart {
+  /** Its conversation so far; null when it begins. */
+  readonly head: string | null;
+  /** What is new to it: the envelope when it begins. */
+  readonly entries: readonly Entry[];
+  /** How many turns it has taken before. */
+  readonly turns: number;
+  /** How many of them could not be used. */
+  readonly repairs: number;
+  /** Present until it has taken the task on. */
+  readonly acknowledge?: AwaitedAcknowledgement;
+}
+
+/** Where an agent's work stands when it is not done: enough to go on, here or in another workflow. */
+export type Suspension = Omit<WorkStart, 'entries' | 'head'> & { readonly head: string };
+
 /** What a specialist in a workflow of its own is started with. */
 export interface SpecialistInput {
   readonly v: 1;
   readonly agent: string;
   readonly maxTurns: number;
   readonly handoffs: readonly string[];
-  readonly handedOverBy?: string;
-  readonly redirectedBy?: string;
   readonly redirectTo: readonly string[];
-  readonly input: Json;
+  readonly start: WorkStart;
   readonly root: string;
   readonly rootWorkflowId: string;
   readonly path: string;
@@ -48,11 +62,15 @@ export interface SpecialistInput {
 export interface MirrorSignal {
   readonly workflowId: string;
   readonly pending: readonly RequestSummary[];
+  /** The specialist has taken its task on, having named these required items. */
+  readonly accepted?: readonly string[];
 }
 
-/** How an agent's work on a task ended. */
+/** How an agent's work on a task ended, or why it stands. */
 export type AssignmentResult =
-  | Extract<Move, { kind: 'finish' | 'handoff' }>
+  /** A person's work leaves no conversation. */
+  | (Extract<Move, { kind: 'finish' | 'decline' | 'misrouted' }> & { readonly at?: Suspension })
+  | (Extract<Move, { kind: 'handoff' | 'fan-out' | 'clarify' }> & { readonly at: Suspension })
   /** A person gave the task to another agent. */
   | {
       readonly kind: 'redirected';
@@ -66,6 +84,8 @@ export type AssignmentResult =
 /** How a specialist in a workflow of its own ended, and what it used. */
 export interface SpecialistResult {
   readonly result: AssignmentResult;
+  /** The required items that it named, if it took its task on. */
+  readonly acknowledged?: readonly string[];
   readonly counts: RunView['counts'];
   readonly models: readonly string[];
   readonly costs?: readonly Cost[];

@@ -23,6 +23,13 @@ export interface ModelRequest {
   readonly output?: { readonly name: string; readonly schema: Json };
   /** The task's input as data, for models that are algorithms; providers ignore it (it stands in `messages`). */
   readonly input: Json;
+  /**
+   * Present while the agent has not taken its task on: what it must name, as `name@version`. The tools to say so are
+   * among `tools`; this is for models that are algorithms.
+   */
+  readonly handover?: { readonly items: readonly string[] };
+  /** Present when a receiver asks before it takes over: the answer is one for each, or null where it is not known. */
+  readonly questions?: readonly string[];
 }
 
 /** Why the model stopped. Anything but `stop` and `tools` has a rule of its own. */

@@ -4,6 +4,7 @@
  */
 import type { Json } from '../contracts/json.js';
 import type { ToolCall, Usage } from '../contracts/messages.js';
+import { ACKNOWLEDGEMENTS } from '../contracts/names.js';
 import { abortError } from '../models/aborted.js';
 import { ModelError, type Model, type ModelRequest, type ModelResponse } from '../models/model.js';
 import { estimateUsage } from '../models/token-estimate.js';
@@ -33,6 +34,15 @@ export type ScriptedAnswer = (
 export type Script =
   readonly ScriptedStep[] | Readonly<Record<string, readonly ScriptedStep[] | ScriptedAnswer>>;
 
+/** How a scripted model takes part in handoffs. */
+export interface ScriptedModelOptions {
+  /**
+   * `automatic` (the default): the first step that an agent takes on a task that was handed over accepts it, naming
+   * every required item, unless the step itself calls one of the tools to say so. `scripted`: only the script speaks.
+   */
+  readonly acknowledge?: 'automatic' | 'scripted';
+}
+
 /** One call of a scripted model, as it was made. */
 export interface ScriptedCall {
   readonly agent: string;
@@ -53,7 +63,7 @@ export interface ScriptedModel extends Model {
  * `generate` throws a `ModelError` that no retry can mend, naming the agent and its call, when the script has no
  * step left for it.
  */
-export function scriptedModel(script: Script): ScriptedModel {
+export function scriptedModel(script: Script, options: ScriptedModelOptions = {}): ScriptedModel {
   const calls: ScriptedCall[] = [];
   let toolCalls = 0;
   const nextId = (): string => `call-${(toolCalls += 1)}`;
@@ -68,9 +78,25 @@ export function scriptedModel(script: Script): ScriptedModel {
       calls.push({ agent: request.agent, request: structuredClone(request) });
       const step = await settled(stepFor(script, request, callIndex, position), signal);
       if ('error' in step) throw step.error;
-      return toResponse(step, request, nextId);
+      const response = toResponse(step, request, nextId);
+      return options.acknowledge === 'scripted' ? response : accepting(response, request, nextId);
     },
   };
+}
+
+const SAID: ReadonlySet<string> = new Set(Object.values(ACKNOWLEDGEMENTS));
+
+/** The same answer, with the acceptance of what was handed over. */
+function accepting(response: ModelResponse, { handover }: ModelRequest, nextId: () => string): ModelResponse {
+  const { toolCalls, finish } = response;
+  const usable = finish === 'stop' || finish === 'tools';
+  if (handover === undefined || !usable || toolCalls.some(({ name }) => SAID.has(name))) return response;
+  const accept: ToolCall = {
+    id: nextId(),
+    name: ACKNOWLEDGEMENTS.accept,
+    args: { items: [...handover.items] },
+  };
+  return { ...response, toolCalls: [accept, ...toolCalls], finish: 'tools' };
 }
 
 function stepFor(

@@ -45,9 +45,11 @@ export function registerHandlers(run: Run): void {
   setHandler(mirrorSignal, (signal) => {
     // Anybody can send a signal: only what a specialist of this run says of its own requests is taken.
     if (typeof signal?.workflowId === 'string' && Array.isArray(signal.pending)) {
+      const { workflowId, pending, accepted } = signal;
       const own = (summary: unknown): boolean =>
-        isRequestSummary(summary) && ownerOfRequest(summary.id)?.workflowId === signal.workflowId;
-      run.mirror(signal.workflowId, signal.pending.filter(own));
+        isRequestSummary(summary) && ownerOfRequest(summary.id)?.workflowId === workflowId;
+      const items = Array.isArray(accepted) ? accepted.filter((item) => typeof item === 'string') : undefined;
+      run.mirror({ workflowId, pending: pending.filter(own), ...(items ? { accepted: items } : {}) });
     }
   });
   setHandler(viewQuery, () => run.view(), { description: 'Where the run stands, and who owns it.' });

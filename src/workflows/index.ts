@@ -3,6 +3,7 @@
  */
 export { orchestration, type Orchestration, type OrchestrationOptions } from './orchestration.js';
 export type { Moved, Verbs } from './verbs.js';
+export type { TransferOptions } from './transfer/verbs.js';
 export type {
   Answered,
   ApprovalQuestion,

@@ -4,27 +4,26 @@
  */
 import { msToNumber } from '@temporalio/common';
 import type { DecisionTicket, RequestOption } from '../contracts/approval.js';
+import { itemId, type Envelope } from '../contracts/envelope.js';
 import type { HumanDefinition } from '../contracts/human.js';
 import type { Json } from '../contracts/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
 import { preview } from '../contracts/preview.js';
 import type { AssignmentResult } from '../contracts/wire.js';
 import { ask } from './ask.js';
-import { renderHandedOver, type HandedOver } from './handed-over.js';
+import { renderHandedOver } from './handed-over.js';
 import type { Run } from './run.js';
 
 type AnyHuman = HumanDefinition<string, never, unknown>;
 
 /** A task on its way to a person. */
 export interface PersonsTask {
-  readonly input: Json;
-  readonly handedOverBy?: string;
-  readonly redirectedBy?: string;
-  readonly path: string;
+  readonly envelope: Envelope;
+  readonly place: string;
   /** To whom they may move it, by name. */
   readonly redirectTo: () => readonly string[];
-  /** Called when they have taken it on. */
-  readonly accepted?: () => void;
+  /** Called when they have taken it on, with the required items that they were shown. */
+  readonly accepted: (items: readonly string[]) => void;
 }
 
 /**
@@ -33,14 +32,14 @@ export interface PersonsTask {
  * @throws {BatonError} `APPROVAL_EXPIRED` when their deadline passes; nothing was done.
  */
 export async function workOfPerson(run: Run, person: AnyHuman, task: PersonsTask): Promise<AssignmentResult> {
-  const { path } = task;
+  const { place: path, envelope } = task;
   const ends = person.deadline === undefined ? undefined : Date.now() + msToNumber(person.deadline);
-  const doing = preview(task.input, 60);
+  const doing = preview(envelope.input, 60);
   run.begins(path, person.name, doing);
   try {
     const asked = await askThem(run, person, task, { step: 'asked', ends });
     if (asked.option !== 'accept') return outcome(asked, task);
-    task.accepted?.();
+    takesOn(task);
     run.begins(path, person.name, `${asked.by}: ${doing}`);
     return outcome(await askThem(run, person, task, { step: 'result', ends, takenOnBy: asked.by }), task);
   } finally {
@@ -62,14 +61,13 @@ async function askThem(
   task: PersonsTask,
   { step, ends, takenOnBy }: Stage,
 ): Promise<DecisionTicket> {
-  const { path, redirectTo } = task;
-  const envelope = handed(task);
+  const { place: path, redirectTo, envelope } = task;
   const taken = takenOnBy === undefined ? '' : `Taken on by ${takenOnBy}; the result is open.\n\n`;
   const { ticket } = await ask(run, {
     reason: 'handed-over',
     question: questionFor(person, envelope),
     details: taken + renderHandedOver(envelope),
-    askedBy: envelope.from ?? run.owner,
+    askedBy: envelope.from,
     askedOf: { name: person.name, roles: person.roles },
     path: `${path}/${step}`,
     answerSchema: person.output ?? jsonSchema.SomeText,
@@ -80,20 +78,20 @@ async function askThem(
   return ticket;
 }
 
-function handed({ input, handedOverBy: from, redirectedBy }: PersonsTask): HandedOver {
-  const by = redirectedBy === undefined ? {} : { redirectedBy };
-  return { input, ...(from === undefined ? {} : { from }), ...by };
+function questionFor({ question, goal }: AnyHuman, { task }: Envelope): string {
+  return question ?? task?.goal ?? goal;
 }
 
-function questionFor({ question, goal }: AnyHuman, { task }: HandedOver): string {
-  return question ?? task?.goal ?? goal;
+/** Whoever takes it on has been shown all that it must have. */
+function takesOn({ envelope, accepted }: PersonsTask): void {
+  accepted((envelope.required ?? []).map(itemId));
 }
 
 function outcome(ticket: DecisionTicket, task: PersonsTask): AssignmentResult {
   const { to, by, reason, answer = null } = ticket;
   if (to !== undefined)
     return { kind: 'redirected', to, by, ...(reason === undefined ? {} : { reason }), done: [] };
-  task.accepted?.();
+  takesOn(task);
   return finished(answer);
 }
 

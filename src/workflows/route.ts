@@ -17,6 +17,8 @@ import { scoreDestinations } from './activity-calls.js';
 import { ask } from './ask.js';
 import type { Run } from './run.js';
 import { join } from './scope.js';
+import { seal } from './transfer/envelope.js';
+import { begun } from './transfer/task.js';
 import { work } from './turn.js';
 
 /** Who gets it when no router is sure: an agent, a person's choice, or nobody. */
@@ -70,6 +72,8 @@ export async function route(
   const choice =
     (await decide(run, router, input, path, tried)) ?? (await fallBack(run, question, path, tried));
   run.record({ kind: 'routed', router: router.name, ...choice, tried }, path);
+  const { to, ...why } = choice;
+  run.transfers.choose(run.scopes.path, to, { ...why, router: router.name });
   const agent = destinations.find(({ name }) => name === choice.to);
   // One of each party it may be: the compiler does not know that of a union.
   return agent ? ({ ...choice, agent } as RouteResult<Destination, Fallback>) : { ...choice, to: 'keep' };
@@ -138,13 +142,23 @@ const ATTEMPTS = {
       name: each.name,
       competence: describe[each.name] ?? each.goal,
     }));
+    const place = join(path, name);
+    const envelope = seal(run, {
+      from: run.owner,
+      to: agent,
+      control: 'delegate',
+      routing: { by: 'code' },
+      trigger: 'specialization',
+      input: { input, destinations },
+      place,
+    });
     const result = await work(run, {
       agent: agent.name,
       maxTurns: agent.maxTurns,
       handoffs: [],
       redirectTo: () => [],
-      input: { input, destinations },
-      path: join(path, name),
+      start: begun(agent, place, envelope).start,
+      path: place,
     });
     if (result.kind !== 'finish') throw new TypeError('A classifier can only finish.');
     const { destination: to, confidence, reason } = result.output as unknown as Classification;

@@ -6,13 +6,18 @@ import { CancellationScope, log, workflowInfo } from '@temporalio/workflow';
 import { digest } from '../contracts/canonical-json.js';
 import type { RequestSummary } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
+import type { Json } from '../contracts/json.js';
+import { preview } from '../contracts/preview.js';
 import type { PlanView } from '../contracts/plan.js';
 import type { RouteState } from '../contracts/router.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import type { ActiveStep, RunView, TimelineEvent } from '../contracts/timeline.js';
+import type { MirrorSignal } from '../contracts/wire.js';
 import { Effects } from './effects.js';
 import { RequestDesk, summarizeRequest } from './requests.js';
 import { Scopes } from './scope.js';
+import { Specialists } from './specialists.js';
+import { Transfers } from './transfer/transfers.js';
 import { Used } from './used.js';
 import { showDetails, Visibility } from './visibility.js';
 
@@ -43,14 +48,14 @@ export class Run {
   readonly scopes: Scopes;
   readonly effects = new Effects();
   readonly used = new Used();
+  readonly transfers = new Transfers();
+  readonly specialists = new Specialists();
   readonly timeline: TimelineEvent[] = [];
   readonly team: TeamDefinition | undefined;
   private readonly maxSteps: number;
   private readonly partOf: RunOptions['partOf'];
   private readonly visibility = new Visibility();
   private readonly active = new Map<string, ActiveStep>();
-  private readonly mirrored = new Map<string, readonly RequestSummary[]>();
-  private readonly handoffLines: string[] = [];
   private readonly plans = new Map<string, PlanView>();
   private state: RunView['state'] = 'running';
   private currentOwner: string;
@@ -80,7 +85,7 @@ export class Run {
     this.timeline.push({ at, path, ...event } as TimelineEvent);
     if (event.kind === 'handoff') {
       this.used.handoff();
-      this.handoffLines.push(`| ${event.from} → ${event.to} | ${event.trigger}, by ${event.by} |`);
+      this.transfers.note({ at, path, ...event });
     }
     this.changed();
   }
@@ -110,6 +115,11 @@ export class Run {
       event.kind === 'handoff' ? [{ from: event.from, to: event.to }] : [],
     );
     return { owner: this.currentOwner, handoffs, modelCalls, toolCalls };
+  }
+
+  /** Control comes back with a result. */
+  recordReturn(from: string, to: string, output: Json, path: string): void {
+    this.record({ kind: 'returned', from, to, preview: preview(output) }, path);
   }
 
   /** Counts one step against the budget that the orchestration declared. */
@@ -147,25 +157,13 @@ export class Run {
     this.changed();
   }
 
-  /** A specialist in a workflow of its own begins; what waits there shows here until it ends. */
-  specialistBegins(workflowId: string): void {
-    this.mirrored.set(workflowId, []);
-  }
-
-  specialistEnds(workflowId: string): void {
-    this.mirrored.delete(workflowId);
-    this.changed();
-  }
-
-  /** What waits in a specialist's own workflow shows here too; it is decided there. */
-  mirror(workflowId: string, pending: readonly RequestSummary[]): void {
-    if (!this.mirrored.has(workflowId)) return;
-    this.mirrored.set(workflowId, pending);
-    this.changed();
+  /** What a specialist in a workflow of its own tells: that it took its task on, and what waits there. */
+  mirror(told: MirrorSignal): void {
+    if (this.specialists.tell(told)) this.changed();
   }
 
   pendingSummaries(): RequestSummary[] {
-    return [...this.requests.pending().map(summarizeRequest), ...[...this.mirrored.values()].flat()];
+    return [...this.requests.pending().map(summarizeRequest), ...this.specialists.pending()];
   }
 
   /** The high-level view of a plan that is being carried out at a path. */
@@ -205,7 +203,7 @@ export class Run {
   /** Tells the outside what has changed, in as few events as it can. */
   changed(): void {
     const view = this.view();
-    showDetails(view, this.handoffLines);
+    showDetails(view, this.transfers.lines);
     if (this.partOf) this.tellRoot(this.partOf.mirror, view.pending);
     else this.visibility.publish(view);
   }

@@ -3,11 +3,17 @@
  * workflow holds only where the conversation stands; one model call is one activity, one tool call is one activity.
  */
 import { CancellationScope } from '@temporalio/workflow';
-import type { CallModelResult, Entry, Move, RequestedCall } from '../contracts/activities.js';
+import type {
+  AwaitedAcknowledgement,
+  CallModelResult,
+  Entry,
+  Move,
+  RequestedCall,
+} from '../contracts/activities.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
-import type { AssignmentResult } from '../contracts/wire.js';
+import type { AssignmentResult, WorkStart } from '../contracts/wire.js';
 import { callModel } from './activity-calls.js';
 import { fromFailure } from './failures.js';
 import type { ToolDefinition } from '../contracts/tool.js';
@@ -24,53 +30,51 @@ export interface Assignment {
   readonly maxTurns: number;
   /** The contracts, as `name@version`, by which the agent may hand over. */
   readonly handoffs: readonly string[];
-  readonly input: Json;
-  /** Who handed control over, when it was a handoff. */
-  readonly handedOverBy?: string;
-  /** The person who moved the task here, and why. */
-  readonly redirectedBy?: string;
+  /** Where its work begins, or goes on. */
+  readonly start: WorkStart;
   /** To whom a person may move the task, by name. Worked out only when a person is asked. */
   readonly redirectTo: () => readonly string[];
   readonly path: string;
-  /** Called when the agent has given its first answer: it has taken the task on. */
-  readonly accepted?: () => void;
+  /** Called when the agent has taken the task on, with the required items that it named. */
+  readonly accepted?: (items: readonly string[]) => void;
   /** The agent's tools, where this workflow knows them: a person may edit the arguments of these. */
   readonly tools?: readonly ToolDefinition[];
 }
 
 /**
- * Works on one assignment until the agent finishes or hands over.
+ * Works on one assignment until the agent finishes, hands over, or does not take the task on.
  *
  * @throws {BatonError} `OUTPUT_INVALID` after two repair turns, `TURN_LIMIT`, or what the model or a tool failed with.
  */
 export async function work(run: Run, assignment: Assignment): Promise<AssignmentResult> {
-  const { agent, path } = assignment;
-  let head: string | null = null;
-  let entries: readonly Entry[] = [
-    {
-      kind: 'task',
-      input: assignment.input,
-      ...(assignment.handedOverBy === undefined ? {} : { handedOverBy: assignment.handedOverBy }),
-      ...(assignment.redirectedBy === undefined ? {} : { redirectedBy: assignment.redirectedBy }),
-    },
-  ];
-  let repairs = 0;
-  run.begins(path, agent, preview(assignment.input, 60));
+  const { agent, path, start } = assignment;
+  let { head, entries, acknowledge, repairs } = start;
+  // Where nothing is to be acknowledged, the first answer that can be used takes the task on.
+  let taken = acknowledge === undefined && start.turns > 0;
+  run.begins(path, agent, preview(taskOf(start), 60));
   try {
-    for (let turn = 1; turn <= assignment.maxTurns; turn += 1) {
-      const answer = await askModel(run, assignment, turn, head, entries);
+    for (let turn = start.turns + 1; turn <= assignment.maxTurns; turn += 1) {
+      const answer = await askModel(run, assignment, { turn, head, entries, acknowledge });
       noteTurn(run, assignment, turn, answer);
-      if (turn === 1) assignment.accepted?.();
       head = answer.head;
       const { move } = answer;
-      if (move.kind === 'finish' || move.kind === 'handoff') return move;
+      if (!taken && takesOn(answer, acknowledge)) {
+        taken = true;
+        acknowledge = undefined;
+        assignment.accepted?.(answer.acknowledged ?? []);
+      }
       if (move.kind === 'repair') {
         repairs += 1;
         run.record({ kind: 'repair', agent, turn, problem: preview(move.problem, 300) }, path);
         if (repairs > REPAIR_LIMIT) throw outputInvalid(agent, path, move.problem);
         entries = move.entries;
-      } else {
+      } else if (move.kind === 'acknowledged') {
+        entries = move.entries;
+      } else if (move.kind === 'tools') {
         entries = [...move.refused, ...(await carryOut(run, assignment, head, move.calls))];
+      } else {
+        const awaited = acknowledge === undefined ? {} : { acknowledge };
+        return { ...move, at: { head, turns: turn, repairs, ...awaited } };
       }
     }
   } catch (error) {
@@ -88,22 +92,53 @@ export async function work(run: Run, assignment: Assignment): Promise<Assignment
   );
 }
 
+/** Responsibility moves with this answer, and with nothing less. */
+function takesOn(
+  { acknowledged, move }: CallModelResult,
+  awaited: AwaitedAcknowledgement | undefined,
+): boolean {
+  if (awaited !== undefined) return acknowledged !== undefined;
+  return move.kind !== 'repair' && move.kind !== 'decline';
+}
+
+/** What an agent is at, in a few words. */
+function taskOf({ entries: [first] }: WorkStart): Json {
+  if (first === undefined) return 'goes on';
+  return first.kind === 'task' ? first.input : 'goes on';
+}
+
+/** Where the conversation stands when the model is asked. */
+interface Asking {
+  readonly turn: number;
+  readonly head: string | null;
+  readonly entries: readonly Entry[];
+  readonly acknowledge: AwaitedAcknowledgement | undefined;
+}
+
 function askModel(
   run: Run,
-  { agent, path, input, handoffs }: Assignment,
-  turn: number,
-  head: string | null,
-  entries: readonly Entry[],
+  { agent, path, start, handoffs }: Assignment,
+  { turn, head, entries, acknowledge }: Asking,
 ): Promise<CallModelResult> {
   run.step();
+  const task = turn === 1 ? `, ${preview(taskOf(start), 80)}` : '';
   return callModel(
-    { root: run.root, turnKey: `${path}/turn-${turn}`, agent, head, entries, handoffs },
-    `${nameAt(agent, path)}: turn ${turn}${turn === 1 ? `, ${preview(input, 80)}` : ''}`,
+    {
+      root: run.root,
+      turnKey: `${path}/turn-${turn}`,
+      agent,
+      head,
+      entries,
+      handoffs,
+      ...(acknowledge === undefined ? {} : { acknowledge }),
+    },
+    `${nameAt(agent, path)}: turn ${turn}${task}`,
   );
 }
 
 function noteTurn(run: Run, { agent, path }: Assignment, turn: number, answer: CallModelResult): void {
   const { model, move, usage, cost } = answer;
+  if (answer.unasked) return;
   run.used.modelCall(answer.offline ? 'offline' : model, usage, cost);
   run.record(
     { kind: 'turn', agent, turn, model, move: describe(move), ...usage, ...(cost ? { cost } : {}) },
@@ -153,6 +188,16 @@ function describe(move: Move): string {
       return `finished: ${move.preview}`;
     case 'handoff':
       return `hands over to ${move.to}`;
+    case 'fan-out':
+      return `hands over to ${move.handoffs.map(({ to }) => to).join(', ')} at the same time`;
+    case 'acknowledged':
+      return 'takes the task on';
+    case 'clarify':
+      return `asks first: ${preview(move.questions.join(' '), 80)}`;
+    case 'decline':
+      return `declines: ${preview(move.reason, 80)}`;
+    case 'misrouted':
+      return `says ${move.to} should have it: ${preview(move.reason, 80)}`;
     case 'tools':
       return `calls ${move.calls.map((call) => `${call.tool}(${preview(call.preview, 60)})`).join(', ') || 'nothing that may be carried out'}`;
     case 'repair':

@@ -15,7 +15,7 @@ import {
   type RedirectableQuestion,
   type Rejected,
 } from './approval.js';
-import { delegate, handoff } from './delegate.js';
+import { delegate, handoff, type TransferOptions } from './transfer/verbs.js';
 import { collect, parallel, type Branch, type CollectedResults, type Results } from './parallel.js';
 import { perform, type Performed } from './perform.js';
 import { route, type Fallback, type RouteQuestion, type RouteResult } from './route.js';
@@ -36,7 +36,12 @@ export interface Verbs<Team> {
    *
    * @throws {BatonError} `BAD_INPUT`, `UNKNOWN_AGENT`, `OUTPUT_INVALID`, `TURN_LIMIT`, `MODEL_…`, `CONTROL_MOVED`.
    */
-  delegate<A extends AgentOf<Team>>(this: void, agent: A, input: InputOf<A>): Promise<ResultOf<A, Team>>;
+  delegate<A extends AgentOf<Team>>(
+    this: void,
+    agent: A,
+    input: InputOf<A>,
+    options?: TransferOptions,
+  ): Promise<ResultOf<A, Team>>;
   /**
    * Moves control and responsibility to an agent: its result is the run's. Return what this gives, and use no verb
    * afterwards.
@@ -47,6 +52,7 @@ export interface Verbs<Team> {
     this: void,
     agent: A,
     input: InputOf<A>,
+    options?: TransferOptions,
   ): Promise<Moved<ResultOf<A, Team>>>;
   /**
    * Asks a person and waits, for seconds or months. Survives every restart.
@@ -143,8 +149,12 @@ export class Control {
       };
     const verbs = {
       [RUN]: run,
-      delegate: held('delegate', (agent: AnyParty, input: unknown) => delegate(run, agent, input)),
-      handoff: held('handoff', (agent: AnyParty, input: unknown) => this.handOver(agent, input)),
+      delegate: held('delegate', (agent: AnyParty, input: unknown, options?: TransferOptions) =>
+        delegate(run, agent, input, options),
+      ),
+      handoff: held('handoff', (agent: AnyParty, input: unknown, options?: TransferOptions) =>
+        this.handOver(agent, input, options),
+      ),
       approval: held('approval', (question: ApprovalQuestion) => approval(run, question)),
       ask: held('ask', (question: OpenQuestion<unknown>) => askPerson(run, question)),
       perform: held('perform', (tool: ToolDefinition, args: unknown) => perform(run, tool, args)),
@@ -171,7 +181,11 @@ export class Control {
     );
   }
 
-  private async handOver(agent: AnyParty, input: unknown): Promise<Moved<unknown>> {
+  private async handOver(
+    agent: AnyParty,
+    input: unknown,
+    options: TransferOptions | undefined,
+  ): Promise<Moved<unknown>> {
     if (this.run.scopes.inBranch) {
       throw new BatonError(
         'CONTROL_MOVED',
@@ -180,7 +194,7 @@ export class Control {
       );
     }
     this.movedTo = agent.name;
-    return { [MOVED]: await handoff(this.run, agent, input) };
+    return { [MOVED]: await handoff(this.run, agent, input, options) };
   }
 
   private assertHeld(verb: string): void {

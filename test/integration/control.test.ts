@@ -1,4 +1,5 @@
 /** Who has control, and what may not be done with it. */
+import { handoffCall } from '@batonhq/baton';
 import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, test } from 'vitest';
 import { cancelRun, resultOf } from '@batonhq/baton/client';
@@ -25,7 +26,7 @@ describe('a handoff', () => {
   test('T1 an agent hands over in its own turn: the receiver gets the payload and its result comes back', async () => {
     const payload = { title: 'Findings', points: ['a', 'b'] };
     const model = scriptedModel({
-      lead: [{ toolCalls: [{ name: 'transfer_to_author', args: payload }] }],
+      lead: [{ toolCalls: [handoffCall('author', payload)] }],
       author: [{ content: 'the report' }],
     });
     await withDesk({ model }, async (desk) => {
@@ -52,8 +53,8 @@ describe('a handoff', () => {
   test('H7 a payload that breaks the contract goes back to the sender, and control stays there', async () => {
     const model = scriptedModel({
       lead: [
-        { toolCalls: [{ name: 'transfer_to_author', args: { title: 'Findings' } }] },
-        { toolCalls: [{ name: 'transfer_to_author', args: { title: 'Findings', points: [] } }] },
+        { toolCalls: [handoffCall('author', { title: 'Findings' })] },
+        { toolCalls: [handoffCall('author', { title: 'Findings', points: [] })] },
       ],
       author: [{ content: 'the report' }],
     });
@@ -62,13 +63,15 @@ describe('a handoff', () => {
       expect(await run.result()).toBe('the report');
       expect(model.calls[1]?.request.messages.at(-1)).toMatchObject({
         role: 'tool',
-        content: expect.stringMatching(/contract lead-to-author@1 is not met.\npoints: Invalid input/),
+        content: expect.stringMatching(
+          /contract lead-to-author@1 is not met.\npayload.points: Invalid input/,
+        ),
       });
     });
   });
 
   test('two handoffs in one answer: neither is carried out, and the sender is told', async () => {
-    const call = { name: 'transfer_to_author', args: { title: 'F', points: [] } };
+    const call = handoffCall('author', { title: 'F', points: [] });
     const model = scriptedModel({
       lead: [{ toolCalls: [call, call] }, { output: { verdict: 'no', why: 'kept it' } }],
     });

@@ -38,6 +38,7 @@ describe('hello, the first minute', () => {
         'decided',
         'handoff',
         'turn',
+        'accepted',
         'run-ended',
       ]);
       expect(model.calls.map((call) => call.agent)).toEqual(['researcher', 'writer']);

@@ -6,10 +6,12 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { afterEach, expect, test } from 'vitest';
 import { isJsonObject, type Json } from '../../src/contracts/json.js';
 import type { DeskResult } from '../../dist/examples/research-desk/desk-result.js';
+import { handoffCall } from '@batonhq/baton';
 import { openaiModel } from '@batonhq/baton/worker';
 import { type ResearchDesk, withResearchDesk } from '../fixtures/desk-in-process.js';
 import { firstRequest, timeline } from '../fixtures/harness.js';
 import { type Provider, type ProviderStep, startProvider } from '../fixtures/provider.js';
+import { takingOn } from '../fixtures/provider-steps.js';
 
 const FILES = {
   'node_modules/alpha/README.md': '# Alpha\n\nAlpha retries three times.\n\nIts port is 4000.\n',
@@ -96,7 +98,7 @@ const TEAM: Readonly<Record<string, Turn>> = {
     return json({ subtask: 'how-many', computations: [computation], gaps: [] });
   },
   drafter: () => json({ subtask: 'summary', title: 'Summary', text: `${FINDING.claim} ${RIGHT}`, gaps: [] }),
-  lead: () => call('transfer_to_writer', BRIEF),
+  lead: () => call('transfer_to_writer', handoffCall('writer', BRIEF).args),
   writer: (task) => report('revision' in task ? RIGHT : WRONG),
   reviewer: reads,
 };
@@ -118,7 +120,8 @@ class Wire {
     const given: Json = JSON.parse(content.slice(content.indexOf('{')));
     const turn = this.team[agent];
     if (turn === undefined || !isJsonObject(given)) throw new Error(`Nobody asked ${agent}.`);
-    return turn(given, known.length, body);
+    const step = turn(given, known.length, body);
+    return 'status' in step || 'fault' in step ? step : takingOn(body, step);
   }
 
   counts(): Record<string, number> {
@@ -280,7 +283,10 @@ test('T3 desk: a subtask that fails is planned anew with its report, and one tha
       ),
     coder: () => ({ content: 'about two' }),
     lead: ({ missing }) =>
-      call('transfer_to_writer', { ...BRIEF, counts: [], missing: [JSON.stringify(missing)] }),
+      call(
+        'transfer_to_writer',
+        handoffCall('writer', { ...BRIEF, counts: [], missing: [JSON.stringify(missing)] }).args,
+      ),
     writer: ({ missing }) =>
       json({ answer: `${FINDING.claim} ${RIGHT}`, citations: [FINDING.citation], missing: missing ?? [] }),
   };

@@ -3,7 +3,7 @@
  * declared for its agent, and nothing of what other agents were given or said.
  */
 import { describe, expect, test } from 'vitest';
-import type { Json } from '@batonhq/baton';
+import { digest, handoffCall, type Json } from '@batonhq/baton';
 import { withSupport, type SupportDesk } from '../fixtures/support/desk.js';
 
 const TICKET = {
@@ -14,6 +14,18 @@ const TICKET = {
 };
 const CLASSIFIED = { category: 'delivery', urgent: true, summary: 'A kettle is late. OUTPUT-CANARY' };
 const CANARIES = ['INPUT-CANARY', 'OUTPUT-CANARY', 'TOOL-CANARY'];
+const SAID = {
+  task: { goal: 'Tell ada when it comes.', expected: 'A letter.', acceptance: ['it names a day'] },
+  summary: {
+    done: ['looked it up'],
+    decisions: [{ decision: 'no refund', reason: 'it is only late' }],
+    answered: [{ question: 'Is it paid?', answer: 'Yes.' }],
+    open: ['the day'],
+    needToKnow: ['it is a kettle'],
+  },
+};
+/** A part of a payload as its receiver must name it. */
+const version = (name: string, value: Json): string => `${name}@${digest(value).slice(0, 8)}`;
 const classified = { content: JSON.stringify(CLASSIFIED) };
 const lookUpCall = (id: string, order: string) => ({ id, name: 'look_up', arguments: { order } });
 
@@ -181,7 +193,13 @@ describe('requests of a run', () => {
   test('provider: a handoff of an agent’s own is offered as a tool, and the receiver gets the payload alone', async () => {
     const payload = { tone: 'plain', points: ['It comes tomorrow.'] };
     const script = {
-      clerk: [{ toolCalls: [{ id: 'h', name: 'transfer_to_scribe', arguments: payload }] }],
+      clerk: [
+        {
+          toolCalls: [
+            { id: 'h', name: 'transfer_to_scribe', arguments: handoffCall('scribe', payload, SAID).args },
+          ],
+        },
+      ],
       scribe: [{ content: 'Dear ada' }],
     };
     await withSupport(script, async (desk) => {
@@ -196,15 +214,20 @@ describe('requests of a run', () => {
             name: 'transfer_to_scribe',
             description:
               'Hands the task over to scribe: Write letters. Use it when: a letter is all that is needed',
-            parameters: {
-              type: 'object',
-              properties: {
-                tone: { type: 'string', enum: ['warm', 'plain'] },
-                points: { type: 'array', items: { type: 'string' } },
-              },
-              required: ['tone', 'points'],
-              additionalProperties: false,
-            },
+            parameters: expect.objectContaining({
+              required: ['task', 'summary', 'payload'],
+              properties: expect.objectContaining({
+                payload: {
+                  type: 'object',
+                  properties: {
+                    tone: { type: 'string', enum: ['warm', 'plain'] },
+                    points: { type: 'array', items: { type: 'string' } },
+                  },
+                  required: ['tone', 'points'],
+                  additionalProperties: false,
+                },
+              }),
+            }),
           },
         },
       ]);
@@ -212,7 +235,13 @@ describe('requests of a run', () => {
         'You may hand the task over to scribe (Write letters.) with transfer_to_scribe. When: a letter is all that is needed',
       );
       expect(messagesOf(desk.bodies('scribe')[0]).at(-1)?.content).toBe(
-        `You take over from clerk. This is what you were handed:\n\n${JSON.stringify(payload, null, 2)}`,
+        [
+          'You take over from clerk.',
+          'Your task:\n- goal: Tell ada when it comes.\n- expected: A letter.\n- done when: it names a day',
+          `Required items, to be named when you accept: ${version('tone', payload.tone)}, ${version('points', payload.points)}`,
+          'What clerk says:\n- know: it is a kettle\n- decided: no refund (it is only late)\n- answered: Is it paid? Yes.\n- done: looked it up\n- open: the day',
+          `This is what you were handed:\n\n${JSON.stringify(payload, null, 2)}`,
+        ].join('\n\n'),
       );
       expect(leaks(desk.bodies('scribe'), CANARIES)).toEqual([]);
     });

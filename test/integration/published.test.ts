@@ -2,6 +2,7 @@
  * What travels on a real server fits the published schemas. The harness holds every history, view, timeline and
  * request of every test against them; here is seen that nothing that is published escapes that.
  */
+import { handoffCall } from '@batonhq/baton';
 import type { WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import type { TimelineEvent } from '@batonhq/baton';
@@ -24,7 +25,7 @@ function model() {
     researcher: () => ({ content: 'facts' }),
     writer: () => ({ content: 'report' }),
     judge: [{ content: 'perhaps' }, { output: { verdict: 'yes', why: 'sure' } }],
-    lead: [{ toolCalls: [{ name: 'transfer_to_author', args: { title: 'T', points: ['p'] } }] }],
+    lead: [{ toolCalls: [handoffCall('author', { title: 'T', points: ['p'] })] }],
     author: () => ({ content: 'the report' }),
     hermit: [pay, { content: 'paid' }],
     planner: () => ({

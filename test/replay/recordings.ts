@@ -2,6 +2,7 @@
  * The runs whose histories are kept. `BATON_RECORD=1 npx vitest run test/replay` records them afresh for the
  * version in package.json; those of earlier versions stay as they are.
  */
+import { handoffCall } from '@batonhq/baton';
 import type { WorkflowHandle } from '@temporalio/client';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { firstRequest, until, view, type Desk } from '../fixtures/harness.js';
@@ -10,7 +11,7 @@ export const model = scriptedModel({
   researcher: [{ toolCalls: [{ name: 'echo', args: { text: 'hi' } }] }, { content: 'facts' }],
   writer: (request) => ({ content: `written: ${JSON.stringify(request.input)}` }),
   judge: (_request, call) => (call === 0 ? { content: 'no JSON' } : { output: { verdict: 'yes', why: 'w' } }),
-  lead: [{ toolCalls: [{ name: 'transfer_to_author', args: { title: 'F', points: ['a'] } }] }],
+  lead: [{ toolCalls: [handoffCall('author', { title: 'F', points: ['a'] })] }],
   author: [{ content: 'report' }],
   cashier: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 5 } }] }, { content: 'paid' }],
   hermit: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 5 } }] }, { content: 'paid' }],

@@ -2,6 +2,7 @@
  * The lead researcher without a provider: joins what the researchers brought, drops repetitions and what is weak
  * beside the rest, says how far it carries, and hands over to the writer.
  */
+import { handoffCall } from '@batonhq/baton';
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import { Counted } from '../code/computation.js';
 import { isGerman } from '../corpus/german.js';
@@ -33,7 +34,7 @@ const PER_PART = 2;
 export const COMPARES = 0.68;
 
 export const weigh: OfflineAnswer = ({ input }) => ({
-  toolCalls: [{ name: 'transfer_to_writer', args: asJson(briefFor(Evidence.parse(input))) }],
+  toolCalls: [handoffCall('writer', asJson(briefFor(Evidence.parse(input))))],
 });
 
 /** All that the workers brought, by their kinds; what was not done is missing by name. */

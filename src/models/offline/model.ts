@@ -7,6 +7,7 @@ import type { ToolCall } from '../../contracts/messages.js';
 import { abortError } from '../aborted.js';
 import { ModelError, type Model, type ModelRequest, type ModelResponse } from '../model.js';
 import { estimateUsage } from '../token-estimate.js';
+import { acknowledged, answersFrom, type PlainMove } from './acknowledge.js';
 import { genericAnswer } from './generic-answer.js';
 import type { OfflineAnswer, OfflineMove } from './move.js';
 
@@ -27,7 +28,11 @@ export function offlineModel(options: OfflineModelOptions = {}): Model {
     offline: true,
     generate: async (request, { signal }) => {
       if (signal.aborted) throw abortError(signal);
-      return toResponse(request, moveOf(algorithms.get(request.agent) ?? genericAnswer, request));
+      const move =
+        request.questions === undefined
+          ? acknowledged(request, moveOf(algorithms.get(request.agent) ?? genericAnswer, request))
+          : answersFrom(request);
+      return toResponse(request, move);
     },
   };
 }
@@ -42,7 +47,7 @@ function moveOf(algorithm: OfflineAnswer, request: ModelRequest): OfflineMove {
   }
 }
 
-function toResponse(request: ModelRequest, move: OfflineMove): ModelResponse {
+function toResponse(request: ModelRequest, move: PlainMove): ModelResponse {
   const toolCalls = 'toolCalls' in move ? numbered(request, move.toolCalls) : [];
   const content = 'content' in move ? move.content : 'output' in move ? JSON.stringify(move.output) : '';
   return {

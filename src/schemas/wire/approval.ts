@@ -10,7 +10,7 @@ import { mirrorOf } from '../mirror.js';
 import { AnyJson, Instant } from '../parts.js';
 
 export const Reason = z
-  .enum(['asked-by-orchestration', 'irreversible-effect', 'unknown-outcome', 'handed-over'])
+  .enum(['asked-by-orchestration', 'irreversible-effect', 'unknown-outcome', 'handed-over', 'clarification'])
   .meta({ id: 'RequestReason', description: 'Why a person is asked.' });
 
 /** What a request, its summary and a waiting request have in common. */

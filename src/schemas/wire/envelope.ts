@@ -1,42 +1,121 @@
 /** What a receiver of a task gets over the wire: the envelope, and the two messages that carry one. */
 import { z } from 'zod';
-import type {
-  CallModelInput as CallModelInputType,
-  Entry as EntryType,
-  Envelope as EnvelopeType,
-} from '../../contracts/activities.js';
+import type { CallModelInput as CallModelInputType, Entry as EntryType } from '../../contracts/activities.js';
+import type { Envelope as EnvelopeType } from '../../contracts/envelope.js';
 import type { SpecialistInput as SpecialistInputType } from '../../contracts/wire.js';
 import { mirrorOf } from '../mirror.js';
-import { AnyJson } from '../parts.js';
+import { AnyJson, Count } from '../parts.js';
+import { RoutedBy, Trigger } from './timeline.js';
 
-const handedOverBy = z
-  .string()
-  .optional()
-  .describe('Who handed control over; absent when the task was delegated and control comes back.');
-const redirectedBy = z
-  .string()
-  .optional()
-  .describe('The person who moved the task here, and why, when a person did.');
 const callId = z.string().describe('The tool call, as the conversation names it.');
 const root = z.string().describe("The root under which the run's conversations are stored.");
+const texts = (about: string) => z.array(z.string()).describe(about);
 
-const task = {
-  kind: z.literal('task').describe('A task for the agent.'),
-  input: AnyJson.describe("What the sender passed, as the receiver's input schema or the contract has it."),
-  handedOverBy,
-  redirectedBy,
-};
+const decisions = z
+  .array(
+    z.object({ decision: z.string().describe('What was settled.'), reason: z.string().describe('Why.') }),
+  )
+  .describe('What was settled, and why.');
+const answered = z
+  .array(
+    z.object({
+      question: z.string().describe('What was asked.'),
+      answer: z.string().describe('The answer.'),
+    }),
+  )
+  .describe('Questions that need not be asked again.');
+const done = texts('Work that need not be done again.');
+const needToKnow = texts('Facts that whoever has the task must know.');
+
+const Share = z.number().min(0).max(1);
 
 export const Envelope = mirrorOf<EnvelopeType>()(
   z
-    .object(task)
-    .describe("What a receiver gets: its task's input and who handed it over, and nothing else of the run."),
+    .object({
+      kind: z.literal('task').describe('A task for the agent.'),
+      v: z.literal(1).describe('The version of this shape.'),
+      id: z.string().describe('Names this transfer, and its context manifest; the same after a reset.'),
+      from: z.string().describe('Who has the task: an agent, or the orchestration.'),
+      to: z.string().describe('Who is offered it.'),
+      control: z.enum(['delegate', 'handoff']).describe('Whether control comes back, or moves.'),
+      trigger: Trigger.describe('Why control moves.'),
+      routing: z
+        .object({
+          by: RoutedBy.describe('Who chose the receiver.'),
+          router: z.string().optional().describe('The router that decided, where one did.'),
+          confidence: Share.optional().describe('How sure it was.'),
+          reason: z.string().optional().describe('Why.'),
+        })
+        .describe('How the receiver was chosen.'),
+      contract: z
+        .object({
+          name: z
+            .string()
+            .describe('The declared contract; `input-of-<agent>` where code gave the task directly.'),
+          version: z.int().min(1).describe('A receiver of another version declines.'),
+          schema: z
+            .string()
+            .optional()
+            .describe("16 hex characters of the digest of the payload's JSON Schema."),
+        })
+        .describe('What governs the transition.'),
+      input: AnyJson.describe('What the contract, or the receiver’s input schema, lets through.'),
+      required: z
+        .array(
+          z.object({
+            name: z.string().describe('A part of the payload, or a memory entry.'),
+            version: z.string().describe('8 hex characters of its digest; of a memory entry its version.'),
+          }),
+        )
+        .optional()
+        .describe('What the receiver must name to take the task on; present under a declared contract.'),
+      task: z
+        .object({
+          goal: z.string().describe('What the receiver is to achieve.'),
+          expected: z.string().describe('What is to come back, or to be true afterwards.'),
+          acceptance: texts('By what it is recognised that it is done.'),
+        })
+        .optional()
+        .describe('The task as the sender describes it.'),
+      summary: z
+        .object({ done, decisions, answered, open: texts('What is still to be done.'), needToKnow })
+        .optional()
+        .describe('What the sender says of its own work.'),
+      carried: z
+        .object({ done, decisions, answered, needToKnow })
+        .optional()
+        .describe('What earlier senders of the same task settled.'),
+      instructions: z.string().optional().describe('What the contract tells every receiver to do next.'),
+      context: z
+        .object({
+          head: z.string().describe("The sender's conversation."),
+          history: z
+            .enum(['none', 'all', 'last-n', 'summarize'])
+            .optional()
+            .describe('How much of it is shown.'),
+          lastN: z.int().min(1).optional().describe('For `last-n`: how many messages.'),
+          maxTokens: z.int().min(1).optional().describe('How many tokens the context may have.'),
+          whenOver: z
+            .enum(['summarize', 'drop'])
+            .optional()
+            .describe('What becomes of a history that does not fit.'),
+          carried: z.enum(['all', 'none']).optional().describe('Whether what was settled before travels on.'),
+        })
+        .optional()
+        .describe("The sender's conversation, and how much of it the receiver is shown."),
+      redirectedBy: z
+        .string()
+        .optional()
+        .describe('The person who moved the task here, and why, when a person did.'),
+      guidance: z.string().optional().describe('What went wrong before, and what to make of it.'),
+    })
+    .meta({ id: 'Envelope', description: 'What the receiver of a task gets, and nothing else of the run.' }),
 );
 
 const Entry = mirrorOf<EntryType>()(
   z
     .discriminatedUnion('kind', [
-      z.object(task),
+      Envelope,
       z.object({
         kind: z.literal('tool-result').describe('The result of a tool call.'),
         callId,
@@ -52,12 +131,25 @@ const Entry = mirrorOf<EntryType>()(
         reason: z.string().describe('Why.'),
       }),
       z.object({
+        kind: z.literal('answer').describe('What the runtime answers to a call.'),
+        callId,
+        text: z.string().describe('The answer.'),
+      }),
+      z.object({
         kind: z.literal('repair').describe('The last answer cannot be used.'),
         problem: z.string().describe('What was wrong with it.'),
       }),
     ])
     .meta({ id: 'Entry', description: 'One thing that is new to a conversation; `kind` says what.' }),
 );
+
+const acknowledge = z
+  .object({
+    items: texts('What it must name, as `name@version`.'),
+    alone: z.boolean().describe('Whether nothing is carried out beside it.'),
+  })
+  .optional()
+  .describe('Present until the agent has taken its task on, under a declared contract.');
 
 export const ModelCall = mirrorOf<CallModelInputType>()(
   z
@@ -76,6 +168,11 @@ export const ModelCall = mirrorOf<CallModelInputType>()(
         .literal(true)
         .optional()
         .describe('A budget bounds the cost: a model without a price is not asked.'),
+      acknowledge,
+      questions: z
+        .array(z.string())
+        .optional()
+        .describe('What a receiver asks before it takes the task on; nothing else may be answered.'),
     })
     .describe('The input of the activity `callModel`: what an agent is given for one turn.'),
 );
@@ -87,10 +184,16 @@ export const SpecialistInput = mirrorOf<SpecialistInputType>()(
       agent: z.string().describe('The agent that gets the task.'),
       maxTurns: z.int().min(1).describe('How many model calls the task may take.'),
       handoffs: z.array(z.string()).describe('The contracts, as `name@version`, by which it may hand over.'),
-      handedOverBy,
-      redirectedBy,
       redirectTo: z.array(z.string()).describe('To whom a person may move the task, by name.'),
-      input: AnyJson.describe('What the sender passed.'),
+      start: z
+        .object({
+          head: z.string().nullable().describe('Its conversation so far; null when it begins.'),
+          entries: z.array(Entry).describe('What is new to it; the envelope first when it begins.'),
+          turns: Count.describe('How many turns it has taken before.'),
+          repairs: Count.describe('How many of them could not be used.'),
+          acknowledge,
+        })
+        .describe('Where its work begins, or goes on.'),
       root,
       rootWorkflowId: z.string().describe('The run that this specialist is part of.'),
       path: z.string().describe('Where in that run.'),

@@ -12,6 +12,10 @@ export const Trigger = z
   .enum(['specialization', 'parallelization', 'error-recovery', 'privilege', 'domain-completion'])
   .meta({ id: 'Trigger', description: 'Why control moved.' });
 
+export const RoutedBy = z
+  .enum(['code', 'agent', 'person', 'rules', 'classifier', 'similarity', 'fallback', 'misrouted', 'recovery'])
+  .meta({ id: 'RoutedBy', description: 'Who chose the receiver of a task.' });
+
 const preview = z.string().describe('The beginning of what was passed, as text.');
 const agent = z.string().describe('The agent at work.');
 const turn = z.int().min(1).describe("Which of the agent's model calls in this task, from 1.");
@@ -44,23 +48,72 @@ const RouteAttempt = mirrorOf<RouteAttemptType>()(
   }),
 );
 
+const handoff = z
+  .string()
+  .describe('The transfer that this is about, as its `delegated` or `handoff` names it.');
+
+const transfer = {
+  handoff: z.string().describe('Names this transfer.'),
+  from: z.string().describe('Who has the task.'),
+  to: z.string().describe('Who is offered it.'),
+  trigger: Trigger.describe('Why control moves.'),
+  by: RoutedBy.describe('Who chose the receiver.'),
+  router: z.string().optional().describe('The router that decided, where one did.'),
+  confidence: Share.optional().describe('How sure it was.'),
+  contract: z.string().describe('What governs it, as `name@version`.'),
+  schema: z
+    .string()
+    .optional()
+    .describe(
+      "16 hex characters of the digest of the payload's JSON Schema; absent where anything may be passed.",
+    ),
+  owner: z.string().describe("Who is responsible for the run's task while it is offered."),
+  manifest: z.string().describe('The id of its context manifest.'),
+  preview,
+};
+
 export const TimelineEvent = mirrorOf<TimelineEventType>()(
   z
     .discriminatedUnion('kind', [
       event('run-started', 'The run begins.', { workflow: z.string().describe('Its workflow type.') }),
-      event('delegated', 'An agent is given a task; control comes back.', {
-        from: z.string().describe('Who gives the task.'),
-        to: z.string().describe('Who gets it.'),
-        trigger: Trigger.describe('Why control moved.'),
-        preview,
+      event('delegated', 'An agent is offered a task; control comes back.', transfer),
+      event('handoff', 'An agent is offered a task, and control with it.', transfer),
+      event('accepted', 'The receiver took the task on.', {
+        handoff,
+        by: z.string().describe('The receiver.'),
+        items: z.array(z.string()).describe('The required items that it named, as `name@version`.'),
+        owner: z.string().describe("Who is responsible for the run's task from here on."),
       }),
-      event('handoff', 'Control moves, and the task with it.', {
-        from: z.string().describe('Who had the task.'),
-        to: z.string().describe('Who has it now.'),
-        trigger: Trigger.describe('Why control moved.'),
-        by: z.enum(['code', 'agent', 'person']).describe('Who chose the receiver.'),
-        contract: z.string().optional().describe('The contract it went by, as `name@version`.'),
-        preview,
+      event('clarification', 'The receiver asked before it took the task on.', {
+        handoff,
+        by: z.string().describe('The receiver.'),
+        round: z.int().min(1).describe('Which round.'),
+        answers: z
+          .array(
+            z.object({
+              question: z.string().describe('What it asked.'),
+              answer: z.string().describe('What it was told.'),
+              by: z.string().describe('Who answered: the sender, or a person.'),
+            }),
+          )
+          .describe('The questions, each with its answer.'),
+      }),
+      event('declined', 'The receiver does not take the task on.', {
+        handoff,
+        by: z.string().describe('The receiver.'),
+        reason: z.string().describe('Why.'),
+        code: Code.optional().describe('Where its worker refused, before any model was asked.'),
+      }),
+      event('misrouted', 'The receiver says who should have the task instead.', {
+        handoff,
+        by: z.string().describe('The receiver.'),
+        to: z.string().describe('Whom it named.'),
+        reason: z.string().describe('Why.'),
+      }),
+      event('sent-back', 'What was offered went back to its sender, who goes on.', {
+        handoff,
+        to: z.string().describe('The sender.'),
+        reason: z.string().describe('What it was told.'),
       }),
       event('routed', 'It was decided who gets a task; nobody has it by that yet.', {
         router: z.string().describe('The router that was asked; those of a chain with bars between them.'),

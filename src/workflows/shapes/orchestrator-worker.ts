@@ -17,7 +17,7 @@ import type {
 import { problemOf } from '../../contracts/plan-problem.js';
 import type { Party } from '../../contracts/party.js';
 import type { TeamDefinition } from '../../contracts/team.js';
-import { delegate } from '../delegate.js';
+import { delegate } from '../transfer/verbs.js';
 import { orchestration, type Orchestration } from '../orchestration.js';
 import type { Run } from '../run.js';
 import { join } from '../scope.js';

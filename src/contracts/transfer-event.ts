@@ -1,0 +1,31 @@
+/** The event that tells of a transfer: made by the run itself, and by whoever tells its story from the history. */
+import { contractId } from './contract.js';
+import type { Envelope } from './envelope.js';
+import { preview } from './preview.js';
+import type { TransferEvent } from './timeline.js';
+
+/** What of an envelope is told. */
+export type ToldEnvelope = Pick<
+  Envelope,
+  'id' | 'from' | 'to' | 'control' | 'trigger' | 'routing' | 'contract' | 'input'
+>;
+
+/** Somebody is offered a task; `owner` is responsible for the run's task meanwhile. */
+export function transferEvent(envelope: ToldEnvelope, owner: string): TransferEvent {
+  const { id, from, to, control, trigger, routing, contract, input } = envelope;
+  return {
+    kind: control === 'handoff' ? 'handoff' : 'delegated',
+    handoff: id,
+    from,
+    to,
+    trigger,
+    by: routing.by,
+    ...(routing.router === undefined ? {} : { router: routing.router }),
+    ...(routing.confidence === undefined ? {} : { confidence: routing.confidence }),
+    contract: contractId(contract),
+    ...(contract.schema === undefined ? {} : { schema: contract.schema }),
+    owner,
+    manifest: id,
+    preview: preview(input),
+  };
+}

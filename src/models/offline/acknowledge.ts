@@ -1,0 +1,49 @@
+/**
+ * How algorithms take part in a handoff. One that says nothing of it takes its task on with what it was handed: the
+ * required items are named as they came. Asked by a receiver, it answers from the sentences of its conversation.
+ */
+import type { Json } from '../../contracts/json.js';
+import { ACKNOWLEDGEMENTS } from '../../contracts/names.js';
+import type { ModelRequest } from '../model.js';
+import type { OfflineMove } from './move.js';
+import { sentences } from './sentences.js';
+import { overlap } from './words.js';
+
+/** A move as the calls and words that stand for it. */
+export type PlainMove = Exclude<
+  OfflineMove,
+  { clarify: unknown } | { decline: unknown } | { misrouted: unknown }
+>;
+
+/** The same move, with what the algorithm says to the handoff by which it has its task. */
+export function acknowledged(request: ModelRequest, move: OfflineMove): PlainMove {
+  if ('clarify' in move) return call(ACKNOWLEDGEMENTS.clarify, { questions: [...move.clarify] });
+  if ('decline' in move) return call(ACKNOWLEDGEMENTS.decline, { reason: move.decline });
+  if ('misrouted' in move) return call(ACKNOWLEDGEMENTS.misrouted, { ...move.misrouted });
+  if (request.handover === undefined) return move;
+  const items = [...request.handover.items];
+  if ('toolCalls' in move) {
+    return { toolCalls: [{ name: ACKNOWLEDGEMENTS.accept, args: { items } }, ...move.toolCalls] };
+  }
+  const answer = 'output' in move ? move.output : move.content;
+  return call(ACKNOWLEDGEMENTS.accept, { items, answer });
+}
+
+/** For each question the sentence that shares most of its words, or null when none shares half of them. */
+export function answersFrom({ messages, questions = [] }: ModelRequest): PlainMove {
+  const said = messages.flatMap(({ content }) => sentences(content).map(({ text }) => text));
+  return { output: { answers: questions.map((question) => closest(said, question)) } };
+}
+
+function closest(said: readonly string[], question: string): string | null {
+  const shares = said
+    .filter((text) => !text.endsWith('?'))
+    .map((text) => ({ text, share: overlap(question, text) }))
+    .toSorted((a, b) => b.share - a.share);
+  const [best] = shares;
+  return best !== undefined && best.share >= 0.5 ? best.text : null;
+}
+
+function call(name: string, args: Json): PlainMove {
+  return { toolCalls: [{ name, args }] };
+}

@@ -1,0 +1,111 @@
+/**
+ * A receiver asks before it takes a task on. The sender's conversation is resumed for the answers and nothing else; what
+ * the sender does not know, a person is asked.
+ */
+import type { Entry } from '../../contracts/activities.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/json.js';
+import * as /* webpackDefer: true */ jsonSchema from '../../contracts/json-schema.js';
+import type { Clarified } from '../../contracts/timeline.js';
+import type { AssignmentResult } from '../../contracts/wire.js';
+import { callModel } from '../activity-calls.js';
+import { ask } from '../ask.js';
+import type { Run } from '../run.js';
+import { goneOn, type Sender, type Task } from './task.js';
+
+/** How often a receiver may ask. */
+const CLARIFICATION_LIMIT = 2;
+
+/**
+ * The receiver's task, gone on with the answers.
+ *
+ * @throws {BatonError} `HANDOFF_UNCLEAR` when it asks a third time; nothing of its task was begun.
+ */
+export async function clarified(
+  run: Run,
+  task: Task,
+  { questions, callId, entries, at }: Extract<AssignmentResult, { kind: 'clarify' }>,
+): Promise<Task> {
+  const { agent, envelope, place } = task;
+  const round = task.rounds + 1;
+  if (round > CLARIFICATION_LIMIT) {
+    throw new BatonError(
+      'HANDOFF_UNCLEAR',
+      `${agent.name} still asks after ${CLARIFICATION_LIMIT} rounds, and has not taken on the task of ${envelope.from}: ${questions.join(' ')}`,
+      { agent: agent.name, from: envelope.from, handoff: envelope.id, questions },
+    );
+  }
+  const asked = { run, task, questions, path: `${place}/clarify-${round}` };
+  const { answers: told, sender } = await askSender(asked, task.sender);
+  const answers: Clarified[] = [];
+  for (const [index, question] of questions.entries()) {
+    const answer = told[index];
+    answers.push(
+      typeof answer === 'string' && answer.trim() !== ''
+        ? { question, answer, by: envelope.from }
+        : await askPerson(asked, question, index),
+    );
+  }
+  run.record({ kind: 'clarification', handoff: envelope.id, by: agent.name, round, answers }, place);
+  const text = answers.map(({ question, answer, by }) => `${question}\n${by}: ${answer}`).join('\n\n');
+  const next = goneOn(task, at, [...entries, { kind: 'answer', callId, text }]);
+  return { ...next, rounds: round, ...(sender === undefined ? {} : { sender }) };
+}
+
+interface Asked {
+  readonly run: Run;
+  readonly task: Task;
+  readonly questions: readonly string[];
+  readonly path: string;
+}
+
+/** Code that gave a task cannot be asked; an agent can, and its conversation goes on by it. */
+async function askSender(
+  { run, task, questions, path }: Asked,
+  sender: Sender | undefined,
+): Promise<{ readonly answers: readonly Json[]; readonly sender: Sender | undefined }> {
+  if (sender === undefined) return { answers: [], sender };
+  const { agent } = sender.task;
+  const list = questions.map((question, index) => `${index + 1}. ${question}`).join('\n');
+  const text = `Not taken on yet: ${task.agent.name} asks first.\n${list}`;
+  const { callId } = sender;
+  const entry: Entry =
+    callId === undefined ? { kind: 'repair', problem: text } : { kind: 'answer', callId, text };
+  run.step();
+  const { head, move, model, usage, offline, cost } = await callModel(
+    {
+      root: run.root,
+      turnKey: path,
+      agent: agent.name,
+      head: sender.at.head,
+      entries: [...sender.entries, entry],
+      handoffs: [],
+      questions,
+    },
+    `${agent.name}: answers ${task.agent.name}`,
+  );
+  run.used.modelCall(offline ? 'offline' : model, usage, cost);
+  const answers = move.kind === 'finish' && Array.isArray(move.output) ? move.output : [];
+  // Its call is answered by this, so what becomes of the handoff comes to it as a message.
+  return {
+    answers,
+    sender: { ...sender, at: { ...sender.at, head }, callId: undefined, entries: [] },
+  };
+}
+
+async function askPerson({ run, task, path }: Asked, question: string, index: number): Promise<Clarified> {
+  const { agent, envelope } = task;
+  const { ticket } = await ask(run, {
+    reason: 'clarification',
+    question,
+    details: `${agent.name} asks before it takes on the task of ${envelope.from}, who does not know.`,
+    askedBy: agent.name,
+    path: `${path}/question-${index}`,
+    answerSchema: jsonSchema.SomeText,
+    options: [
+      { id: 'answer', label: 'Answer', consequence: `${agent.name} is told your answer, and goes on.` },
+    ],
+  });
+  const { answer, by } = ticket;
+  return { question, answer: typeof answer === 'string' ? answer : JSON.stringify(answer), by };
+}

@@ -1,0 +1,90 @@
+/** Makes the envelope of a transfer, and tells the timeline that it is on its way. */
+import type { AnyParty } from '../../contracts/party.js';
+import { digest } from '../../contracts/canonical-json.js';
+import type { ContractDefinition } from '../../contracts/contract.js';
+import type { Carried, Envelope, Routing, SenderSummary, TaskDescription } from '../../contracts/envelope.js';
+import type { Json } from '../../contracts/json.js';
+import { transferEvent } from '../../contracts/transfer-event.js';
+import type { Trigger } from '../../contracts/trigger.js';
+import type { Run } from '../run.js';
+import { directReference, referenceTo, requiredItems } from './governing.js';
+
+/** What is known of a transfer before it is sealed. */
+export interface Transfer {
+  readonly from: string;
+  readonly to: AnyParty;
+  readonly control: Envelope['control'];
+  readonly routing: Routing;
+  readonly trigger: Trigger;
+  readonly input: Json;
+  readonly place: string;
+  /** The declared contract; without one the receiver's own input schema governs. */
+  readonly contract?: ContractDefinition | undefined;
+  readonly task?: TaskDescription | undefined;
+  readonly summary?: SenderSummary | undefined;
+  /** The envelope by which the sender had the task: what was settled before travels on. */
+  readonly before?: Envelope | undefined;
+  /** The sender's conversation. */
+  readonly head?: string | undefined;
+  readonly redirectedBy?: string | undefined;
+  readonly guidance?: string | undefined;
+}
+
+export function seal(run: Run, transfer: Transfer): Envelope {
+  const { from, to, control, routing, trigger, input, place, contract, head, before } = transfer;
+  const carried = contract?.context?.carried === 'none' ? undefined : carriedOn(before);
+  const withContext = contract !== undefined && head !== undefined && showsHistory(contract);
+  return withoutUndefined({
+    kind: 'task',
+    v: 1,
+    id: digest({ root: run.root, place }).slice(0, 12),
+    from,
+    to: to.name,
+    control,
+    trigger,
+    routing,
+    contract: contract ? referenceTo(contract) : directReference(to),
+    input,
+    required: contract && requiredItems(contract, input),
+    task: transfer.task,
+    summary: transfer.summary,
+    carried,
+    instructions: contract?.instructions,
+    context: withContext ? { ...contract.context, head } : undefined,
+    redirectedBy: transfer.redirectedBy,
+    guidance: transfer.guidance,
+  });
+}
+
+/** Tells that a task is offered to somebody. Who is responsible does not change by it. */
+export function recordTransfer(run: Run, envelope: Envelope, place: string): void {
+  run.record(transferEvent(envelope, run.owner), place);
+}
+
+function showsHistory({ context }: ContractDefinition): boolean {
+  return context?.history !== undefined && context.history !== 'none';
+}
+
+/** What earlier senders settled, and the last one: said once each. */
+function carriedOn(before: Envelope | undefined): Carried | undefined {
+  const { summary, carried } = before ?? {};
+  if (summary === undefined) return carried;
+  const earlier = carried ?? { done: [], decisions: [], answered: [], needToKnow: [] };
+  return {
+    done: distinct([...earlier.done, ...summary.done]),
+    decisions: distinct([...earlier.decisions, ...summary.decisions]),
+    answered: distinct([...earlier.answered, ...summary.answered]),
+    needToKnow: distinct([...earlier.needToKnow, ...summary.needToKnow]),
+  };
+}
+
+function distinct<T>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}
+
+/** What is not there does not stand in the history either. */
+function withoutUndefined(envelope: { [K in keyof Envelope]: Envelope[K] | undefined }): Envelope {
+  return Object.fromEntries(
+    Object.entries(envelope).filter(([, value]) => value !== undefined),
+  ) as unknown as Envelope;
+}

@@ -1,0 +1,36 @@
+/** Several handoffs in one answer: they run at the same time, and their results come back as the answers to the calls. */
+import type { Entry } from '../../contracts/activities.js';
+import type { AssignmentResult } from '../../contracts/wire.js';
+import { collect } from '../parallel.js';
+import type { Run } from '../run.js';
+import { offered } from './hand-on.js';
+import { goneOn, type Next, type Task } from './task.js';
+
+/** The sender's task, gone on with once all have come to their ends; the results stand in the order of the calls. */
+export async function joined(
+  run: Run,
+  task: Task,
+  { handoffs, entries, at }: Extract<AssignmentResult, { kind: 'fan-out' }>,
+  carry: (offer: Task) => Promise<Extract<Next, { kind: 'done' }>>,
+): Promise<Task> {
+  const branches = handoffs.map((move) => async () => {
+    const place = run.scopes.next(move.to);
+    const offer = offered(run, task, move, {
+      place,
+      control: 'delegate',
+      head: at.head,
+      trigger: 'parallelization',
+    });
+    const { output, by } = await carry(offer);
+    run.recordReturn(by, task.agent.name, output, place);
+    return output;
+  });
+  const results = await run.scopes.within(`${task.place}/fan-out-${at.turns}`, () => collect(run, branches));
+  const answers = handoffs.map(({ callId, to }, index): Entry => {
+    const result = results[index];
+    if (result?.ok === true) return { kind: 'answer', callId, text: JSON.stringify(result.value) };
+    const why = result === undefined ? 'no result' : `${result.error.code}: ${result.error.message}`;
+    return { kind: 'tool-refused', callId, reason: `${to} failed: ${why}` };
+  });
+  return goneOn(task, at, [...entries, ...answers]);
+}

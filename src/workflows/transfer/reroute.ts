@@ -1,0 +1,80 @@
+/** The receiver named somebody better: the task goes there once, if what it is made of lets it. */
+import type { AnyParty } from '../../contracts/party.js';
+import { BatonError } from '../../contracts/errors.js';
+import { preview } from '../../contracts/preview.js';
+import { parseWith } from '../../contracts/schema.js';
+import type { ContractDefinition } from '../../contracts/contract.js';
+import type { AssignmentResult } from '../../contracts/wire.js';
+import type { Run } from '../run.js';
+import { standIns } from '../stand-ins.js';
+import { recordTransfer, seal } from './envelope.js';
+import { contractBetween } from './governing.js';
+import { triggerOf } from './hand-on.js';
+import { begun, type Task } from './task.js';
+
+/**
+ * @throws {BatonError} `HANDOFF_MISROUTED` when nobody is declared under the name, the task does not fit there, or it
+ * was re-routed once already.
+ */
+export function rerouted(
+  run: Run,
+  task: Task,
+  { to, reason }: Extract<AssignmentResult, { kind: 'misrouted' }>,
+  placeOf: (to: string) => string,
+): Task {
+  const { agent, envelope: before, sender } = task;
+  run.record(
+    { kind: 'misrouted', handoff: before.id, by: agent.name, to, reason: preview(reason, 300) },
+    task.place,
+  );
+  const better = task.rerouted ? undefined : destination(run, task, to);
+  if (better === undefined) {
+    const why = task.rerouted
+      ? 'it was re-routed once already'
+      : `${to} is not declared for it, or it does not fit there`;
+    throw new BatonError(
+      'HANDOFF_MISROUTED',
+      `${agent.name} says that ${to} should have the task of ${before.from}: ${reason} It was not moved: ${why}.`,
+      { agent: agent.name, to, handoff: before.id },
+    );
+  }
+  const place = placeOf(to);
+  const { contract } = better;
+  const envelope = seal(run, {
+    from: before.from,
+    to: better.agent,
+    control: before.control,
+    routing: { by: 'misrouted', reason: `${agent.name}: ${preview(reason, 200)}` },
+    trigger: contract ? triggerOf(contract) : before.trigger,
+    input: before.input,
+    place,
+    contract,
+    task: before.task,
+    summary: before.summary,
+    before: sender?.task.envelope,
+    head: sender?.at.head,
+  });
+  recordTransfer(run, envelope, place);
+  return begun(better.agent, place, envelope, {
+    sender,
+    rerouted: true,
+    alone: (contract?.grants.length ?? 0) > 0,
+  });
+}
+
+interface Destination {
+  readonly agent: AnyParty;
+  readonly contract: ContractDefinition | undefined;
+}
+
+/** Who has the name and may have the task: by a contract of its sender's, or by doing what the receiver would. */
+function destination(run: Run, { agent, envelope, sender }: Task, to: string): Destination | undefined {
+  if (to === agent.name) return undefined;
+  if (sender === undefined) {
+    const standIn = standIns(run.team, agent).find(({ name }) => name === to);
+    return standIn && { agent: standIn, contract: undefined };
+  }
+  const contract = contractBetween(run, sender.task.agent, { name: to });
+  const fits = contract !== undefined && parseWith(contract.payload, envelope.input).ok;
+  return fits ? { agent: contract.to, contract } : undefined;
+}

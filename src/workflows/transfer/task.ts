@@ -1,0 +1,78 @@
+/** A task on its way through a run: who has it, how it came to them, and where their work on it stands. Data only. */
+import type { AwaitedAcknowledgement, Entry } from '../../contracts/activities.js';
+import type { AnyParty } from '../../contracts/party.js';
+import type { Envelope } from '../../contracts/envelope.js';
+import { itemId } from '../../contracts/envelope.js';
+import type { Json } from '../../contracts/json.js';
+import type { Suspension, WorkStart } from '../../contracts/wire.js';
+
+/** Who handed a task over, and where they go on if it is not taken on. */
+export interface Sender {
+  readonly task: Task;
+  readonly at: Suspension;
+  /** The call that asked for the handoff; undefined once it has been answered. */
+  readonly callId: string | undefined;
+  /** What else is to be answered when the sender goes on. */
+  readonly entries: readonly Entry[];
+}
+
+export interface Task {
+  readonly agent: AnyParty;
+  /** Where in the run its agent works on it. */
+  readonly place: string;
+  readonly envelope: Envelope;
+  readonly start: WorkStart;
+  /** Undefined where the orchestration's own code gave the task. */
+  readonly sender?: Sender;
+  /** How often its agent has asked before taking it on. */
+  readonly rounds: number;
+  /** Whether somebody before named this agent as the better destination. */
+  readonly rerouted: boolean;
+  /** How often what its agent hands over was sent back to it. */
+  readonly sentBack: number;
+}
+
+/** Where a task stands after one agent's work: with a result, or with somebody. */
+export type Next =
+  | { readonly kind: 'done'; readonly output: Json; readonly by: string }
+  | { readonly kind: 'task'; readonly task: Task };
+
+/** A task as its agent begins it. */
+export function begun(
+  agent: AnyParty,
+  place: string,
+  envelope: Envelope,
+  further: {
+    readonly sender?: Sender | undefined;
+    readonly rerouted?: boolean;
+    readonly alone?: boolean;
+  } = {},
+): Task {
+  const { sender, rerouted = false, alone = false } = further;
+  const acknowledge = awaited(envelope, alone);
+  return {
+    agent,
+    place,
+    envelope,
+    start: {
+      head: null,
+      entries: [envelope],
+      turns: 0,
+      repairs: 0,
+      ...(acknowledge === undefined ? {} : { acknowledge }),
+    },
+    ...(sender === undefined ? {} : { sender }),
+    rounds: 0,
+    rerouted,
+    sentBack: 0,
+  };
+}
+
+/** The same task, gone on with where it stood. */
+export function goneOn(task: Task, at: Suspension, entries: readonly Entry[]): Task {
+  return { ...task, start: { ...at, entries } };
+}
+
+function awaited({ required }: Envelope, alone: boolean): AwaitedAcknowledgement | undefined {
+  return required === undefined ? undefined : { items: required.map(itemId), alone };
+}

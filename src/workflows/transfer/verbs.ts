@@ -1,0 +1,135 @@
+/**
+ * The two verbs that everything is built on. `delegate`: control comes back. `handoff`: control moves, and with it
+ * the responsibility for the task.
+ */
+import type { AnyParty } from '../../contracts/party.js';
+import type { ContractDefinition, DeclaredTrigger } from '../../contracts/contract.js';
+import type { Envelope, SenderSummary, TaskDescription } from '../../contracts/envelope.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/json.js';
+import { parseWith } from '../../contracts/schema.js';
+import type { Trigger } from '../../contracts/trigger.js';
+import type { Run } from '../run.js';
+import { carryThrough } from './carry-through.js';
+import { recordTransfer, seal } from './envelope.js';
+import { contractBetween, unknownAgent } from './governing.js';
+import { triggerOf } from './hand-on.js';
+import { begun, type Task } from './task.js';
+
+/** What code may say of a task that it gives. */
+export interface TransferOptions {
+  /**
+   * The agent whose work this goes on with: the team's contract between the two governs, and the receiver is shown of
+   * that agent's last conversation what the contract says. Without it the orchestration itself is the sender.
+   */
+  readonly from?: { readonly name: string };
+  /** Default what the contract declares, else `specialization`; inside `parallel` it is `parallelization`. */
+  readonly trigger?: DeclaredTrigger;
+  readonly task?: TaskDescription;
+  readonly summary?: SenderSummary;
+}
+
+/** Gives an agent a task and waits for the result: its own, or that of whom it handed over to. */
+export async function delegate(
+  run: Run,
+  agent: AnyParty,
+  input: unknown,
+  options: TransferOptions = {},
+): Promise<unknown> {
+  const task = given(run, agent, input, 'delegate', options);
+  const { from } = task.envelope;
+  const { output, by } = await carryThrough(run, task, { accepted: () => {} });
+  run.recordReturn(by, from, output, task.place);
+  return output;
+}
+
+/** Hands the whole task to an agent. It owns the task once it has taken it on, and its result is the run's. */
+export async function handoff(
+  run: Run,
+  agent: AnyParty,
+  input: unknown,
+  options: TransferOptions = {},
+): Promise<unknown> {
+  const task = given(run, agent, input, 'handoff', options);
+  const { output } = await carryThrough(run, task, {
+    accepted: ({ agent: receiver }) => {
+      run.moveOwnership(receiver.name);
+    },
+  });
+  return output;
+}
+
+function given(
+  run: Run,
+  agent: AnyParty,
+  input: unknown,
+  control: Envelope['control'],
+  { from, trigger, task, summary }: TransferOptions,
+): Task {
+  const contract = from && declared(run, from, agent);
+  const value = checkedInput(run, agent, input, contract);
+  const scope = run.scopes.path;
+  const place = run.scopes.next(agent.name);
+  const work = from && run.transfers.workOf(from.name);
+  const envelope = seal(run, {
+    from: from?.name ?? run.owner,
+    to: agent,
+    control,
+    routing: run.transfers.takeRouting(scope, agent.name),
+    trigger: causeOf(run, contract, trigger),
+    input: value,
+    place,
+    contract,
+    task,
+    summary,
+    before: work?.envelope,
+    head: work?.head,
+  });
+  recordTransfer(run, envelope, place);
+  return begun(agent, place, envelope, { alone: (contract?.grants.length ?? 0) > 0 });
+}
+
+/** Code may say why it gives a task, but not what is not so. */
+function causeOf(
+  run: Run,
+  contract: ContractDefinition | undefined,
+  trigger: DeclaredTrigger | undefined,
+): Trigger {
+  if (contract !== undefined && contract.grants.length > 0) return triggerOf(contract);
+  if (run.scopes.inBranch) return 'parallelization';
+  return trigger ?? (contract ? triggerOf(contract) : 'specialization');
+}
+
+function declared(run: Run, from: { readonly name: string }, to: AnyParty): ContractDefinition {
+  const contract = contractBetween(run, from, to);
+  if (contract) return contract;
+  throw new BatonError(
+    'BAD_INPUT',
+    `Team ${run.team?.name ?? '(none)'} has no contract from ${from.name} to ${to.name}: declare one, or leave out "from".`,
+    { from: from.name, to: to.name },
+  );
+}
+
+function checkedInput(
+  run: Run,
+  agent: AnyParty,
+  input: unknown,
+  contract: ContractDefinition | undefined,
+): Json {
+  const known = run.team === undefined || run.team.agents.some((member) => member.name === agent.name);
+  if (!known) throw unknownAgent(run, agent.name);
+  // Both ends of the contract, as the receiver will check them too.
+  let value = input;
+  for (const schema of [contract?.payload, agent.input]) {
+    const parsed = parseWith(schema, value);
+    if (!parsed.ok) {
+      throw new BatonError(
+        'BAD_INPUT',
+        `The input for agent ${agent.name} does not fit its schema.\n${parsed.problem}`,
+        { agent: agent.name },
+      );
+    }
+    value = parsed.value;
+  }
+  return value as Json;
+}
