@@ -4,9 +4,11 @@ import { assertBudget, type Budget } from './budget.js';
 import { announce } from './collector.js';
 import type { ContextPolicy } from './envelope.js';
 import { BatonError } from './errors.js';
+import type { MemoryDefinition } from './memory.js';
 import { assertName } from './names.js';
 import type { AnyParty } from './party.js';
 import { assertGrants } from './permission.js';
+import { assertBothEndsHave } from './shared-namespaces.js';
 import { assertWireSchema, type Schema } from './schema.js';
 import type { Trigger } from './trigger.js';
 
@@ -25,6 +27,8 @@ export interface ContractDefinition<From extends AnyParty = AnyParty, To extends
   readonly instructions?: string;
   readonly trigger?: DeclaredTrigger;
   readonly context?: ContextPolicy;
+  /** The namespaces of the shared memory whose references travel, by name. */
+  readonly memory: readonly string[];
   readonly grants: readonly string[];
   readonly limit?: number;
   readonly budget?: Budget;
@@ -51,6 +55,11 @@ export interface ContractSpecification<From extends AnyParty, To extends AnyPart
   readonly trigger?: DeclaredTrigger;
   /** How much of the sender's conversation the receiver is shown. */
   readonly context?: ContextPolicy;
+  /**
+   * The namespaces of the shared memory whose references travel: of each key that the sender was handed, has read or
+   * written, the version that it knows. The receiver reads these, and names each when it takes the task on.
+   */
+  readonly memory?: readonly MemoryDefinition[];
   /** Permissions that the receiver gets by this transition, and by nothing else. */
   readonly grants?: readonly string[];
   /** How often one task may take this transition. One contract of every circle needs it. */
@@ -66,7 +75,8 @@ export interface ContractSpecification<From extends AnyParty, To extends AnyPart
  * the payload, checked before control moves.
  *
  * @throws {BatonError} `BAD_DEFINITION` when the names, the version, the payload's schema, a limit or a budget are wrong,
- * an agent would hand over to itself, or a permission is granted that the receiver does not hold.
+ * an agent would hand over to itself, a permission is granted that the receiver does not hold, or a memory is handed over
+ * that one of the two does not have.
  */
 export function contract<From extends AnyParty, To extends AnyParty>(
   spec: ContractSpecification<From, To>,
@@ -93,6 +103,7 @@ export function contract<From extends AnyParty, To extends AnyParty>(
   }
   assertContext(spec.name, spec.context);
   assertTrigger(spec.name, spec.trigger, spec.grants);
+  assertBothEndsHave(spec.name, spec.memory ?? [], [spec.from, spec.to]);
   assertGrants(spec.name, spec.grants ?? [], spec.to);
   assertBudget(spec.budget, `contract ${spec.name}`);
   assertLimit(spec.name, spec.limit);
@@ -100,6 +111,7 @@ export function contract<From extends AnyParty, To extends AnyParty>(
     kind: 'contract' as const,
     ...spec,
     required: requiredParts(spec.payload),
+    memory: (spec.memory ?? []).map(({ name }) => name),
     grants: spec.grants ?? [],
     fanOut: spec.fanOut ?? false,
   });

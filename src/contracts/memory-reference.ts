@@ -27,8 +27,17 @@ export function memoryToolName<Verb extends MemoryVerb, Name extends string>(
 }
 
 /**
+ * What an agent at work knows of the shared memory: the versions that it was handed, and of each key the newest that it
+ * has seen, by the handoff or by its own reading and writing.
+ */
+export interface KnownMemory {
+  readonly handed: readonly MemoryReference[];
+  readonly known: readonly MemoryReference[];
+}
+
+/**
  * What somebody knows after they have read or written more: of each key the newest version they have seen, in the order
- * in which they met the keys. An old version that is read again does not replace what is known.
+ * of their names, whatever came first. An old version that is read again does not replace what is known.
  */
 export function withReferences(
   known: readonly MemoryReference[],
@@ -40,7 +49,7 @@ export function withReferences(
     const before = newest.get(keyOf(reference));
     if (before === undefined || before.version < reference.version) newest.set(keyOf(reference), reference);
   }
-  return [...newest.values()];
+  return [...newest.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, reference]) => reference);
 }
 
 /** What of that goes along at a handoff: the namespaces that the contract names. */
@@ -55,11 +64,7 @@ export function travelling(
  * What a call of a memory tool must know: for each key of its namespace that the agent was handed, the version that it
  * reads unless it asks for another. That is the one it was handed, until it has seen a newer one itself.
  */
-export function pinnedFor(
-  tool: string,
-  handed: readonly MemoryReference[],
-  known: readonly MemoryReference[],
-): readonly MemoryReference[] {
+export function pinnedFor(tool: string, { handed, known }: KnownMemory): readonly MemoryReference[] {
   if (handed.length === 0) return handed;
   const keys = new Set(handed.map(keyOf));
   return known.filter(

@@ -3,24 +3,31 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { agent } from './agent.js';
 import { BatonError } from './errors.js';
+import { contract } from './contract.js';
+import { human } from './human.js';
 import { memory } from './memory.js';
 import { pinnedFor, referenceName, travelling, withReferences } from './memory-reference.js';
 import { tool } from './tool.js';
 
 const notes = memory({ name: 'notes', description: 'What was found.', schema: z.string() });
+const ann = agent({ name: 'ann', goal: 'Go.', memory: [notes] });
+const bob = agent({ name: 'bob', goal: 'Go.' });
+const carl = agent({ name: 'carl', goal: 'Go.', memory: [notes] });
+const clerk = human({ name: 'clerk', roles: ['desk'] });
+const transition = { name: 'c', version: 1, payload: z.object({ task: z.string() }) };
 const at = (namespace: string, key: string, version: number) => ({ namespace, key, version });
 
 describe('memory', () => {
   test('memory: gives an agent its three tools, beside the agent’s own', () => {
     const look = tool({ name: 'look', description: 'Looks.', input: z.object({}) });
-    const ann = agent({ name: 'ann', goal: 'Go.', tools: [look], memory: [notes] });
-    expect(ann.tools.map(({ name, effect }) => [name, effect])).toEqual([
+    const looker = agent({ name: 'looker', goal: 'Go.', tools: [look], memory: [notes] });
+    expect(looker.tools.map(({ name, effect }) => [name, effect])).toEqual([
       ['look', 'read'],
       ['remember_notes', 'idempotent'],
       ['recall_notes', 'read'],
       ['list_notes', 'read'],
     ]);
-    expect(ann.memory).toEqual([notes]);
+    expect(looker.memory).toEqual([notes]);
   });
 
   test('remember: its value is of the namespace’s schema, and what version was seen must be said', () => {
@@ -62,6 +69,26 @@ describe('memory', () => {
       'Use nullable',
     ],
     [
+      'a contract whose receiver cannot read what it hands over',
+      () => contract({ ...transition, from: ann, to: bob, memory: [notes] }),
+      'it hands over the memory notes, which bob does not have. Add it to the memory of agent bob',
+    ],
+    [
+      'a contract whose sender cannot know what it hands over',
+      () => contract({ ...transition, from: bob, to: ann, memory: [notes] }),
+      'which bob does not have',
+    ],
+    [
+      'a contract by which a person would be handed references',
+      () => contract({ ...transition, from: ann, to: clerk, memory: [notes] }),
+      'A person has no tools to read it',
+    ],
+    [
+      'a contract with one namespace twice',
+      () => contract({ ...transition, from: ann, to: carl, memory: [notes, notes] }),
+      'memory names notes twice',
+    ],
+    [
       'an agent with one namespace twice',
       () => agent({ name: 'a', goal: 'g', memory: [notes, notes] }),
       'two tools are named remember_notes',
@@ -81,8 +108,13 @@ describe('H3 references', () => {
     const known = [at('case', 'status', 3), at('case', 'order', 1)];
     expect(
       withReferences(known, [at('case', 'status', 2), at('case', 'order', 2), at('x', 'status', 1)]),
-    ).toEqual([at('case', 'status', 3), at('case', 'order', 2), at('x', 'status', 1)]);
+    ).toEqual([at('case', 'order', 2), at('case', 'status', 3), at('x', 'status', 1)]);
     expect(withReferences(known, [])).toBe(known);
+  });
+
+  test('contract: names the namespaces whose references travel, none unless told', () => {
+    expect(contract({ ...transition, from: ann, to: carl, memory: [notes] }).memory).toEqual(['notes']);
+    expect(contract({ ...transition, from: ann, to: carl }).memory).toEqual([]);
   });
 
   test('travelling: only the namespaces that the contract names', () => {
@@ -94,7 +126,7 @@ describe('H3 references', () => {
   test('pinnedFor: what was handed stays as it was handed, until its receiver has seen a newer one itself', () => {
     const handed = [at('case', 'status', 3), at('notes', 'a', 1)];
     const call = (tool: string, seen: ReturnType<typeof at>[]) =>
-      pinnedFor(tool, handed, withReferences(handed, seen));
+      pinnedFor(tool, { handed, known: withReferences(handed, seen) });
     expect(call('recall_case', [])).toEqual([at('case', 'status', 3)]);
     expect(call('recall_case', [at('case', 'status', 5)])).toEqual([at('case', 'status', 5)]);
     expect(call('recall_case', [at('case', 'status', 1)])).toEqual([at('case', 'status', 3)]);

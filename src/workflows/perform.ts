@@ -13,6 +13,7 @@ import { idempotencyOf, type ToolDefinition } from '../contracts/tool.js';
 import { askFor, askWhatHappened, type AskedAction } from './action-requests.js';
 import { callTool } from './activity-calls.js';
 import type { Rejected } from './approval.js';
+import type { MemoryView } from './memory-view.js';
 import { Redirection } from './redirection.js';
 import type { Run } from './run.js';
 import { nameAt } from './scope.js';
@@ -35,6 +36,8 @@ interface Action extends AskedAction {
   readonly irreversible: boolean;
   readonly argsPreview: string;
   readonly call: CallToolInput['call'];
+  /** What its caller knows of the shared memory; the orchestration's own code reads what is newest. */
+  readonly memory?: MemoryView | undefined;
   readonly returns: CallToolInput['returns'];
 }
 
@@ -109,9 +112,10 @@ export async function performRequested(
     /** Where this workflow knows it; only then can a person edit the arguments. */
     readonly tool: ToolDefinition | undefined;
     readonly redirectTo: () => readonly string[];
+    readonly memory?: MemoryView;
   },
 ): Promise<Entry> {
-  const { call, head, agent, path, tool, redirectTo } = wanted;
+  const { call, head, agent, path, tool, redirectTo, memory } = wanted;
   const outcome = await carryOut(run, {
     tool: call.tool,
     timeoutSeconds: call.timeoutSeconds,
@@ -124,6 +128,7 @@ export async function performRequested(
     askedBy: agent,
     path,
     call: { head, callId: call.callId },
+    memory,
     returns: 'reference',
   });
   const { callId } = call;
@@ -196,6 +201,7 @@ async function callOnce(run: Run, action: Action, step: string): Promise<CallToo
   try {
     const result = await (action.irreversible ? toItsEnd(run, action, step) : called(run, action, step));
     run.used.toolCall();
+    if (result.kind !== 'unknown-outcome') action.memory?.saw(result.memory);
     const said =
       result.kind === 'done' ? result.preview : result.kind === 'failed' ? result.message : result.begunAt;
     run.record(toolEvent(action, result.kind, said), action.path);
@@ -220,8 +226,10 @@ function toItsEnd(run: Run, action: Action, step: string): Promise<CallToolResul
 
 function called(run: Run, action: Action, step: string): Promise<CallToolResult> {
   const { tool, askedBy: agent, call, returns, path, timeoutSeconds } = action;
+  const pinned = action.memory?.pinnedFor(tool) ?? [];
+  const memory = pinned.length === 0 ? {} : { memory: pinned };
   return callTool(
-    { root: run.root, step, tool, agent, call, returns },
+    { root: run.root, step, tool, agent, call, returns, ...memory },
     { timeoutSeconds, summary: `${tool} for ${nameAt(agent, path)}: ${preview(action.argsPreview, 80)}` },
   );
 }
