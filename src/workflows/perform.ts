@@ -101,20 +101,20 @@ function toPerformed(outcome: Exclude<Outcome, { kind: 'failed' }>): Performed<J
   }
 }
 
-/** A tool call that an agent's model asked for; the answer goes back into its conversation. */
-export async function performRequested(
-  run: Run,
-  wanted: {
-    readonly call: RequestedCall;
-    readonly head: string;
-    readonly agent: string;
-    readonly path: string;
-    /** Where this workflow knows it; only then can a person edit the arguments. */
-    readonly tool: ToolDefinition | undefined;
-    readonly redirectTo: () => readonly string[];
-    readonly memory?: MemoryView;
-  },
-): Promise<Entry> {
+/** A tool call that an agent's model asked for. */
+interface Requested {
+  readonly call: RequestedCall;
+  readonly head: string;
+  readonly agent: string;
+  readonly path: string;
+  /** Where this workflow knows it; only then can a person edit the arguments. */
+  readonly tool: ToolDefinition | undefined;
+  readonly redirectTo: () => readonly string[];
+  readonly memory?: MemoryView;
+}
+
+/** Carries it out; the answer goes back into its agent's conversation. */
+export async function performRequested(run: Run, wanted: Requested): Promise<Entry> {
   const { call, head, agent, path, tool, redirectTo, memory } = wanted;
   const outcome = await carryOut(run, {
     tool: call.tool,
@@ -131,7 +131,10 @@ export async function performRequested(
     memory,
     returns: 'reference',
   });
-  const { callId } = call;
+  return toEntry(call.callId, outcome);
+}
+
+function toEntry(callId: string, outcome: Outcome): Entry {
   switch (outcome.kind) {
     case 'done':
     case 'failed': {
