@@ -8,7 +8,7 @@ import type { MemoryDefinition } from './memory.js';
 import { assertName } from './names.js';
 import type { AnyParty } from './party.js';
 import { assertGrants } from './permission.js';
-import { assertBothEndsHave } from './shared-namespaces.js';
+import { assertBothEndsHave } from './memory-ends.js';
 import { assertWireSchema, type Schema } from './schema.js';
 import type { Trigger } from './trigger.js';
 
