@@ -1,25 +1,44 @@
 /** Routing: who is to have a task, decided by rule, meaning, model or person, and recorded. */
+import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
-import { openaiModel, type Model } from '@batonhq/baton/worker';
+import type { TimelineEvent } from '@batonhq/baton';
+import { modelFromEnvironment, openaiModel, type Model } from '@batonhq/baton/worker';
 import { scriptedModel } from '@batonhq/baton/testing';
-import { firstRequest, timeline, withDesk } from '../fixtures/harness.js';
+import { storyOfFacts } from '../../dist/src/client/history-story.js';
+import { readHistoryFacts } from '../../dist/src/client/read-history.js';
+import { failureOf, firstRequest, timeline, view, withDesk, type Desk } from '../fixtures/harness.js';
+import { published } from '../fixtures/published.js';
 import { startProvider } from '../fixtures/provider.js';
 
 const sure = (destination: string, confidence: number) => () => ({
   output: { destination, confidence, reason: 'because' },
 });
 
+const isRouted = ({ kind }: TimelineEvent): boolean => kind === 'routed';
+
 async function routed(model: Model, workflow: string, input: unknown) {
   return withDesk({ model }, async (desk) => {
     const run = await desk.start(workflow, input);
     const result: unknown = await run.result();
-    const event = (await timeline(run)).find(({ kind }) => kind === 'routed');
-    return { result, event };
+    const story = await timeline(run);
+    return { result, event: story.find(isRouted), story, told: await fromHistory(desk, run) };
   });
 }
 
+/** The routing decisions of a run as they are told when no worker answers for it. */
+async function fromHistory(desk: Desk, run: WorkflowHandle): Promise<TimelineEvent[]> {
+  const facts = await readHistoryFacts(desk.client, run.workflowId);
+  return published<TimelineEvent[]>('timeline', [...storyOfFacts(facts).timeline]).filter(isRouted);
+}
+
+/** How many activities a run's history has. */
+async function activities(run: WorkflowHandle): Promise<number> {
+  const { events } = await run.fetchHistory();
+  return (events ?? []).filter((event) => event.activityTaskScheduledEventAttributes).length;
+}
+
 describe('rules', () => {
-  test('R1 the first rule that holds decides, and no model is asked', async () => {
+  test('R1 rules: the first rule that holds decides, and no model is asked', async () => {
     const model = scriptedModel({});
     const ticket = { text: 'I want a refund', vip: true };
     expect(await routed(model, 'routes', ticket)).toMatchObject({
@@ -34,12 +53,37 @@ describe('rules', () => {
     });
     expect(model.calls).toEqual([]);
   });
+
+  test('R1 rules: a handoff that a rule routed is one activity, and the first matching rule is its reason', async () => {
+    const model = scriptedModel({ billing: () => ({ content: 'settled' }) });
+    await withDesk({ model }, async (desk) => {
+      const run = await desk.start('routesAndHandsOver', { text: 'refund, please' });
+      expect(await run.result()).toBe('settled');
+      expect(await activities(run)).toBe(1);
+      expect((await timeline(run)).find(isRouted)).toMatchObject({
+        router: 'by-words',
+        to: 'billing',
+        by: 'rules',
+        confidence: 1,
+        reason: 'says refund',
+        tried: [{ router: 'by-words', by: 'rules', decided: true, to: 'billing' }],
+      });
+    });
+  });
+
+  test('R1 rules: they see where the run stands', async () => {
+    const model = scriptedModel({ writer: () => ({ content: 'text' }) });
+    const { result } = await routed(model, 'routesByState', 'write');
+    expect(result).toEqual(['keep', 'technical']);
+  });
 });
 
 describe('similarity', () => {
-  test('R3 the closest description decides; scores and how they were made are recorded', async () => {
+  test('R3 similarity: the closest description decides; scores and how they were made are recorded', async () => {
     const model = scriptedModel({});
-    const { result, event } = await routed(model, 'routes', { text: 'an error message, and it is slow' });
+    const { result, event, told } = await routed(model, 'routes', {
+      text: 'an error message, and it is slow',
+    });
     expect(result).toEqual({ to: 'technical', by: 'similarity' });
     expect(event).toMatchObject({
       reason: expect.stringContaining('cosine of weighted words'),
@@ -49,9 +93,14 @@ describe('similarity', () => {
       ],
     });
     expect(model.calls).toEqual([]);
+    // Rules leave nothing in a history; the rest is the same.
+    const { tried = [], ...decision } = event?.kind === 'routed' ? event : {};
+    expect(told).toMatchObject([
+      { ...decision, at: expect.any(String), router: 'by-meaning', tried: tried.slice(1) },
+    ]);
   });
 
-  test('R3 a provider is asked for embeddings once, and their cosines are the scores', async () => {
+  test('R3 similarity: a provider is asked for embeddings once, and their cosines are the scores', async () => {
     const vectors = [
       [1, 1],
       [1, 0],
@@ -87,16 +136,24 @@ describe('similarity', () => {
     }
   });
 
-  test('R4 keep: what is close to nothing goes to nobody', async () => {
-    expect(await routed(scriptedModel({}), 'routesOrKeeps', 'lorem ipsum')).toMatchObject({
-      result: 'keep',
-      event: { to: 'keep', by: 'fallback' },
+  test('R5 route: a decision can end in no handoff: what is close to nothing goes to nobody, and the owner stays', async () => {
+    await withDesk({ model: scriptedModel({}) }, async (desk) => {
+      const run = await desk.start('routesOrKeeps', 'lorem ipsum');
+      expect(await run.result()).toBe('keep');
+      const story = await timeline(run);
+      expect(story.map(({ kind }) => kind)).toEqual(['run-started', 'routed', 'run-ended']);
+      expect(story[1]).toMatchObject({
+        to: 'keep',
+        by: 'fallback',
+        tried: [{ router: 'by-meaning', decided: false, scores: { billing: 0, technical: 0, account: 0 } }],
+      });
+      expect(await view(run)).toMatchObject({ owner: 'routesOrKeeps', counts: { handoffs: 0 } });
     });
   });
 });
 
 describe('classifier', () => {
-  test('R2 a model chooses among the declared destinations, and is given nothing else', async () => {
+  test('R2 classifier: a model chooses among the declared destinations, and is given nothing else', async () => {
     const model = scriptedModel({
       'by-model': sure('billing', 0.9),
       billing: () => ({ content: 'settled' }),
@@ -118,7 +175,7 @@ describe('classifier', () => {
     expect(request?.system).toContain('A double charge is billing.');
   });
 
-  test('R4 below its threshold the declared fallback decides', async () => {
+  test('R4 fallback: below its threshold the declared fallback decides', async () => {
     const model = scriptedModel({
       'by-model': sure('billing', 0.4),
       account: () => ({ content: 'asked back' }),
@@ -129,7 +186,7 @@ describe('classifier', () => {
     });
   });
 
-  test('R4 a destination that was not declared is no answer: it is repaired, and then the fallback decides', async () => {
+  test('R4 route: a destination that was not declared is no answer: it is repaired, and then the fallback decides', async () => {
     const model = scriptedModel({ 'by-model': sure('legal', 1), account: () => ({ content: 'took it' }) });
     expect(await routed(model, 'routesAndDelegates', 'sue me')).toMatchObject({
       result: 'took it',
@@ -140,9 +197,62 @@ describe('classifier', () => {
     });
     expect(model.calls.filter(({ agent }) => agent === 'by-model')).toHaveLength(3);
   });
+
+  test('R2 classifier: offline it compares words, says so, and is as unsure as they are', async () => {
+    const offline = modelFromEnvironment({ env: {} });
+    expect(await routed(offline, 'routesAndDelegates', 'I want refunds of two invoices')).toMatchObject({
+      event: { to: 'billing', by: 'classifier', reason: 'Offline, by words alone: refunds, invoices.' },
+    });
+    expect(await routed(offline, 'routesAndDelegates', 'lorem ipsum')).toMatchObject({
+      event: { to: 'account', by: 'fallback', tried: [{ decided: false, confidence: 0 }] },
+    });
+  });
 });
 
-test('R4 a person chooses where no router is sure, and sees what each of them said', async () => {
+describe('undeclared destinations', () => {
+  test('R4 route: a rule that leads to somebody undeclared has decided nothing', async () => {
+    expect(await routed(scriptedModel({}), 'routesAstray', { text: 'anything' })).toMatchObject({
+      result: { to: 'keep', by: 'fallback' },
+      event: {
+        tried: [{ decided: false, problem: 'It chose judge, which is not among its destinations.' }],
+      },
+    });
+  });
+
+  test('R4 route: a destination that is not on the team is refused before any router is asked', async () => {
+    const model = scriptedModel({});
+    await withDesk({ model }, async (desk) => {
+      const run = await desk.start('routesOffTeam', 'anything');
+      expect(await failureOf(run)).toMatchObject({
+        code: 'UNKNOWN_AGENT',
+        message: expect.stringContaining('A route leads to billing, who is not on team'),
+      });
+      expect(await activities(run)).toBe(0);
+      expect((await timeline(run)).some(isRouted)).toBe(false);
+    });
+  });
+});
+
+describe('firstOf', () => {
+  test('R4 firstOf: each router is asked only when those before it were not sure, and all they said is recorded', async () => {
+    const model = scriptedModel({ 'by-model': sure('technical', 0.8) });
+    const { event } = await routed(model, 'routes', { text: 'lorem' });
+    expect(event).toMatchObject({
+      router: 'by-words | by-meaning | by-model',
+      to: 'technical',
+      by: 'classifier',
+      confidence: 0.8,
+      tried: [
+        { router: 'by-words', by: 'rules', decided: false },
+        { router: 'by-meaning', by: 'similarity', decided: false },
+        { router: 'by-model', by: 'classifier', decided: true },
+      ],
+    });
+    expect(model.calls).toHaveLength(1);
+  });
+});
+
+test('R4 fallback: a person chooses where no router is sure, and sees what each of them said', async () => {
   const model = scriptedModel({ 'by-model': sure('billing', 0.3) });
   await withDesk({ model }, async (desk) => {
     const run = await desk.start('routes', { text: 'lorem' });
@@ -155,5 +265,18 @@ test('R4 a person chooses where no router is sure, and sees what each of them sa
       args: [{ request: request.id, option: 'redirect', to: 'technical', by: 'ada' }],
     });
     expect(await run.result()).toEqual({ to: 'technical', by: 'person' });
+    const event = (await timeline(run)).find(isRouted);
+    expect(event).toMatchObject({ to: 'technical', by: 'person' });
+    expect(await fromHistory(desk, run)).toMatchObject([
+      {
+        path: event?.path,
+        to: 'technical',
+        by: 'person',
+        tried: [
+          { router: 'by-meaning', decided: false },
+          { router: 'by-model', decided: false, to: 'billing', confidence: 0.3, reason: 'because' },
+        ],
+      },
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 /** What the compiler lets an orchestration do. Each `@ts-expect-error` fails the gate when its line compiles. */
 import type { Client } from '@temporalio/client';
 import type { ErrorCode, OutputOf, Remembered } from '@batonhq/baton';
-import { agent, contract, memory, similarity, team, tool } from '@batonhq/baton';
+import { agent, classifier, contract, firstOf, memory, rules, similarity, team, tool } from '@batonhq/baton';
 import type { Approved, Kept, Moved, Orchestration, Performed, Rejected } from '@batonhq/baton/workflow';
 import { decide, startRun } from '@batonhq/baton/client';
 import { orchestration } from '@batonhq/baton/workflow';
@@ -264,8 +264,12 @@ export const routing = orchestration(async (text: string, { route }) => {
   same<typeof kept.to, 'billing' | 'technical' | 'account' | 'keep'>(true);
   if (kept.to === 'keep') return same<typeof kept, Kept>(true);
   same<typeof kept.agent.name, 'billing' | 'technical' | 'account'>(true);
+  // @ts-expect-error nothing can be routed to the judge
+  if (kept.to === 'judge') return kept;
   const sent = await route({ input: text, by: byModel, fallback: account });
   same<typeof sent.to, 'billing' | 'technical' | 'account'>(true);
+  const chained = await route({ input: text, by: firstOf(byModel, byMeaning), fallback: 'person' });
+  same<typeof chained.to, 'billing' | 'technical' | 'account' | 'keep'>(true);
   // @ts-expect-error the rules take a ticket
   await route({ input: text, by: triage, fallback: 'keep' });
   // @ts-expect-error a fallback is declared
@@ -280,6 +284,12 @@ export const routingInTeam = orchestration({ team: desk }, async (text: string, 
 
 // @ts-expect-error a description of somebody who is no destination
 similarity({ name: 'x', among: [judge, lead], describe: { writer: 'writes' } });
+// @ts-expect-error the same of a classifier
+classifier({ name: 'x', among: [judge, lead], describe: { writer: 'writes' } });
+// @ts-expect-error a rule leads to an agent, not to a name
+rules({ name: 'x', rules: [{ name: 'always', when: () => true, to: 'judge' }] });
+// @ts-expect-error a chain is made of routers
+firstOf(byModel, judge);
 
 // --- shared memory ---
 
