@@ -8,15 +8,7 @@ import { nearest } from '../contracts/nearest.js';
 import { preview } from '../contracts/preview.js';
 import type { RouteAttempt, TimelineEvent } from '../contracts/timeline.js';
 import type { HistoryFact } from './history-facts.js';
-import {
-  Classified,
-  ModelAnswer,
-  ModelCall,
-  routedTaskIn,
-  Scored,
-  Scoring,
-  type RoutedTask,
-} from './history-shapes.js';
+import { Classified, envelopeGiven, ModelAnswer, ModelCall, Scored, Scoring } from './history-shapes.js';
 import type { Recorder } from './recorder.js';
 
 type Routed = Extract<TimelineEvent, { kind: 'routed' }>;
@@ -120,18 +112,21 @@ export class HistoryRoutes {
 
   /** Somebody was given a task: the envelope says how they were chosen. */
   private given(at: string, input: unknown): void {
-    const { path, task } = routedTaskIn(input) ?? {};
-    if (path === undefined || task === undefined) return;
+    const { path, envelope } = envelopeGiven(input) ?? {};
+    if (path === undefined || envelope === undefined) return;
+    const { by, router, confidence, reason } = envelope.routing;
+    if (router === undefined || !isRouted(by)) return;
     const scope = parentOf(path);
-    if (this.told.delete(toldKey(scope, task.to, task.routing.by))) return;
-    const route = [...this.open.keys()].find((each) => parentOf(each) === scope && this.isOf(each, task));
-    const { by, router, confidence, reason } = task.routing;
-    this.decide(at, route ?? scope, { to: task.to, by, ...known({ confidence, reason }) }, router);
-    this.told.delete(toldKey(scope, task.to, by));
+    const { to } = envelope;
+    if (this.told.delete(toldKey(scope, to, by))) return;
+    const route = [...this.open.keys()].find((each) => parentOf(each) === scope && this.isOf(each, router));
+    this.decide(at, route ?? scope, { to, by, ...known({ confidence, reason }) }, router);
+    this.told.delete(toldKey(scope, to, by));
   }
 
-  private isOf(route: string, { routing }: RoutedTask): boolean {
-    const names = routing.router.split(' | ');
+  /** Whether all that was said in a route was said by routers of this chain. */
+  private isOf(route: string, chain: string): boolean {
+    const names = chain.split(' | ');
     return (this.open.get(route) ?? []).every(({ router }) => names.includes(router));
   }
 
@@ -177,6 +172,11 @@ function known(parts: {
 }): Pick<Choice, 'confidence' | 'reason'> {
   const { confidence, reason } = parts;
   return { ...(confidence === undefined ? {} : { confidence }), ...(reason === undefined ? {} : { reason }) };
+}
+
+/** Whether this is a way in which the verb `route` decides. */
+function isRouted(by: string): by is Routed['by'] {
+  return ['rules', 'classifier', 'similarity', 'person', 'fallback'].includes(by);
 }
 
 function toldKey(scope: string, to: string, by: string): string {

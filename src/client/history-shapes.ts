@@ -50,6 +50,7 @@ const Told = z.object({
     by: RoutedBy,
     router: z.string().exactOptional(),
     confidence: z.number().exactOptional(),
+    reason: z.string().exactOptional(),
   }),
   contract: z.object({ name: z.string(), version: z.number(), schema: z.string().exactOptional() }),
   input: z.json(),
@@ -125,35 +126,21 @@ export const Scored = z.object({ scores: z.record(z.string(), z.number()), metho
 /** What a classifier's model answers. */
 export const Classified = z.object({ destination: z.string(), confidence: z.number(), reason: z.string() });
 
-const RoutedTask = z.object({
-  kind: z.literal('task'),
-  to: z.string(),
-  routing: z.object({
-    by: z.enum(['rules', 'classifier', 'similarity', 'person', 'fallback']),
-    /** Absent where no router was asked. */
-    router: z.string(),
-    confidence: z.number().optional(),
-    reason: z.string().optional(),
-  }),
-});
-export type RoutedTask = z.infer<typeof RoutedTask>;
-
-const TaskGiven = z.union([
+const Given = z.union([
   z.object({ turnKey: z.string(), entries: Entries }),
   z.object({ path: z.string(), start: z.object({ entries: Entries }) }),
 ]);
 
-/** The task that an agent, inline or in a workflow of its own, is given because a router chose it. */
-export function routedTaskIn(
+/** The envelope that an agent, inline or in a workflow of its own, is given, and where. */
+export function envelopeGiven(
   input: unknown,
-): { readonly path: string; readonly task: RoutedTask } | undefined {
-  const given = TaskGiven.safeParse(input).data;
+): { readonly path: string; readonly envelope: ToldShape } | undefined {
+  const given = Given.safeParse(input).data;
   if (!given) return undefined;
   const inline = 'turnKey' in given;
   const path = inline ? given.turnKey.replace(/\/turn-\d+$/, '') : given.path;
-  const entries = inline ? given.entries : given.start.entries;
-  const [task] = entries.flatMap((entry) => RoutedTask.safeParse(entry).data ?? []);
-  return task && { path, task };
+  const envelope = envelopeIn(inline ? given.entries : given.start.entries);
+  return envelope && { path, envelope };
 }
 
 /** A move in the words in which the run's own timeline has it. */

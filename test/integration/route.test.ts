@@ -68,6 +68,15 @@ describe('rules', () => {
         reason: 'says refund',
         tried: [{ router: 'by-words', by: 'rules', decided: true, to: 'billing' }],
       });
+      // In a history rules leave their decision with the task, and nothing of where they were asked.
+      const decision = {
+        router: 'by-words',
+        to: 'billing',
+        by: 'rules',
+        confidence: 1,
+        reason: 'says refund',
+      };
+      expect(await fromHistory(desk, run)).toMatchObject([{ path: '', ...decision, tried: [] }]);
     });
   });
 
@@ -158,8 +167,9 @@ describe('classifier', () => {
       'by-model': sure('billing', 0.9),
       billing: () => ({ content: 'settled' }),
     });
-    const { result, event } = await routed(model, 'routesAndDelegates', 'charged twice');
+    const { result, event, told } = await routed(model, 'routesAndDelegates', 'charged twice');
     expect(result).toBe('settled');
+    expect(told).toEqual([{ ...event, at: expect.any(String) }]);
     expect(event).toMatchObject({ to: 'billing', by: 'classifier', confidence: 0.9, reason: 'because' });
     const { request } = model.calls[0] ?? {};
     expect(request?.input).toEqual({
@@ -180,7 +190,9 @@ describe('classifier', () => {
       'by-model': sure('billing', 0.4),
       account: () => ({ content: 'asked back' }),
     });
-    expect(await routed(model, 'routesAndDelegates', 'hm')).toMatchObject({
+    const { result, event, told } = await routed(model, 'routesAndDelegates', 'hm');
+    expect(told).toEqual([{ ...event, at: expect.any(String) }]);
+    expect({ result, event }).toMatchObject({
       result: 'asked back',
       event: { to: 'account', by: 'fallback', tried: [{ decided: false, to: 'billing', confidence: 0.4 }] },
     });
@@ -206,6 +218,26 @@ describe('classifier', () => {
     expect(await routed(offline, 'routesAndDelegates', 'lorem ipsum')).toMatchObject({
       event: { to: 'account', by: 'fallback', tried: [{ decided: false, confidence: 0 }] },
     });
+  });
+});
+
+describe('who was given a task', () => {
+  test('R5 route: the transfer says which router chose the receiver, and how sure it was', async () => {
+    const model = scriptedModel({
+      'by-model': sure('billing', 0.9),
+      billing: () => ({ content: 'settled' }),
+    });
+    const { story } = await routed(model, 'routesAndDelegates', 'charged twice');
+    const given = story.filter(({ kind }) => kind === 'delegated');
+    expect(given).toMatchObject([{ to: 'billing', by: 'classifier', router: 'by-model', confidence: 0.9 }]);
+  });
+
+  test('R5 code: who is chosen by nobody but the code is given a task by code, and nothing was routed', async () => {
+    const model = scriptedModel({ researcher: () => ({ content: 'facts' }) });
+    const { story } = await routed(model, 'single', 'find out');
+    const given = story.filter(({ kind }) => kind === 'delegated');
+    expect(given).toMatchObject([{ to: 'researcher', by: 'code' }]);
+    expect(story.some(isRouted)).toBe(false);
   });
 });
 
