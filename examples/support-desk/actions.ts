@@ -3,6 +3,9 @@ import { tool } from '@batonhq/baton';
 import { z } from 'zod';
 import { Refund } from './shapes.js';
 
+/** What it takes to move money. */
+export const PAYMENTS = 'payments';
+
 export const DEPARTMENTS = ['support', 'logistics', 'billing', 'account'] as const;
 
 export const openTicket = tool({
@@ -49,5 +52,6 @@ export const issueRefund = tool({
   output: Refund,
   effect: 'irreversible',
   idempotency: 'keyed',
+  permission: PAYMENTS,
   unknownOutcome: { done: 'It was paid back', again: 'Pay it back again' },
 });

@@ -62,3 +62,9 @@ export const deskRecordings: Readonly<Record<string, string>> = {
   'research-desk-compares': 'What is the difference between alpha and beta?',
   'research-desk-counts': 'Which of my packages mention retries most?',
 };
+
+/** Tickets to the support desk, offline, by the names under which they are shipped. */
+export const supportRecordings: Readonly<Record<string, string>> = {
+  'support-desk': 'defective-router',
+  'support-desk-asks': 'no-light-named',
+};

@@ -11,7 +11,8 @@ import { bundleWorkflows } from '@batonhq/baton/worker';
 import packageJson from '../../package.json' with { type: 'json' };
 import { required, withDesk } from '../fixtures/harness.js';
 import { deskBundle, withResearchDesk } from '../fixtures/desk-in-process.js';
-import { approve, deskRecordings, DOCUMENTS, model, recordings } from './recordings.js';
+import { approveAll, shippedTicket, supportBundle, withSupportDesk } from '../fixtures/support-desk.js';
+import { approve, deskRecordings, DOCUMENTS, model, recordings, supportRecordings } from './recordings.js';
 
 const HISTORIES = fileURLToPath(new URL('histories', import.meta.url));
 const CHANGED = fileURLToPath(new URL('../fixtures/changed-workflows.ts', import.meta.url));
@@ -42,6 +43,13 @@ async function record(): Promise<void> {
       await keep(name, run);
     });
   }
+  for (const [name, ticket] of Object.entries(supportRecordings)) {
+    await withSupportDesk(undefined, async (desk) => {
+      const run = await desk.send(shippedTicket(ticket));
+      await approveAll(run);
+      await keep(name, run);
+    });
+  }
 }
 
 function read(name: string): unknown {
@@ -62,20 +70,26 @@ if (process.env['BATON_RECORD'] !== undefined) await record();
 describe('D5 recorded histories', () => {
   let fixtures = '';
   let desk = '';
+  let support = '';
+  const bundleOf = (name: string): string => {
+    if (name.includes('research-desk')) return desk;
+    return name.includes('support-desk') ? support : fixtures;
+  };
   beforeAll(async () => {
     fixtures = readFileSync(required('BATON_TEST_BUNDLE'), 'utf8');
     desk = (await deskBundle()).code;
+    support = (await supportBundle()).code;
   });
 
   test.each(recorded())('%s replays', async (name) => {
-    await replay(name.includes('research-desk') ? desk : fixtures, name);
+    await replay(bundleOf(name), name);
   });
 
   test('every recorded workflow has a history of this version', () => {
     expect(recorded()).toEqual(
       expect.arrayContaining(
-        [...Object.keys(recordings), ...Object.keys(deskRecordings)].map((workflow) =>
-          join(packageJson.version, `${workflow}.json`),
+        [recordings, deskRecordings, supportRecordings].flatMap((each) =>
+          Object.keys(each).map((name) => join(packageJson.version, `${name}.json`)),
         ),
       ),
     );

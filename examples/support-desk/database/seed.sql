@@ -19,7 +19,7 @@ insert into devices (serial, customer, "order", model, warranty_until, state, co
   ('H2-80212', 'C-1002', 'O-2102', 'Halo 2', date('now', '+22 months'), 'working', 1, null),
   ('HM-51008', 'C-1003', 'O-2103', 'Halo Mini', date('now', '+16 months'), 'silent', 1, null),
   ('H1-10457', 'C-1004', 'O-2104', 'Halo 1', date('now', '-2 years'), 'silent', 0, null),
-  ('H2-79960', 'C-1005', 'O-2105', 'Halo 2', date('now', '+19 months'), 'working', 1, null);
+  ('H2-79960', 'C-1005', 'O-2105', 'Halo 2', date('now', '+19 months'), 'silent', 0, null);
 
 insert into lights (model, colour, blinks, meaning, remedy) values
   ('Halo 2', 'red', 3, 'the radio module has failed', 'replace'),
@@ -34,7 +34,8 @@ insert into lights (model, colour, blinks, meaning, remedy) values
 insert into subscriptions (id, customer, serial, plan, monthly_cents, currency, paid_until, state) values
   ('S-3001', 'C-1001', 'H2-77341', 'Halo Plus', 690, 'EUR', date('now', '+11 days'), 'active'),
   ('S-3002', 'C-1002', 'H2-80212', 'Halo Plus', 690, 'EUR', date('now', '+20 days'), 'active'),
-  ('S-3004', 'C-1004', null, 'Halo Backup', 290, 'EUR', date('now', '+5 days'), 'active');
+  ('S-3004', 'C-1004', null, 'Halo Backup', 290, 'EUR', date('now', '+5 days'), 'active'),
+  ('S-3005', 'C-1005', 'H2-79960', 'Halo Plus', 690, 'EUR', date('now', '+16 days'), 'active');
 
 insert into invoices (number, customer, "order", subscription, text, cents, currency, issued_on) values
   ('I-4101', 'C-1001', 'O-2101', null, 'Halo 2 router', 18900, 'EUR', date('now', '-7 months')),
@@ -44,7 +45,8 @@ insert into invoices (number, customer, "order", subscription, text, cents, curr
   ('I-4105', 'C-1005', 'O-2105', null, 'Halo 2 router', 18900, 'EUR', date('now', '-5 months')),
   ('I-4201', 'C-1001', null, 'S-3001', 'Halo Plus, one month', 690, 'EUR', date('now', '-19 days')),
   ('I-4202', 'C-1002', null, 'S-3002', 'Halo Plus, one month', 690, 'EUR', date('now', '-10 days')),
-  ('I-4204', 'C-1004', null, 'S-3004', 'Halo Backup, one month', 290, 'EUR', date('now', '-25 days'));
+  ('I-4204', 'C-1004', null, 'S-3004', 'Halo Backup, one month', 290, 'EUR', date('now', '-25 days')),
+  ('I-4205', 'C-1005', null, 'S-3005', 'Halo Plus, one month', 690, 'EUR', date('now', '-14 days'));
 
 -- Invoice I-4102 has been paid twice.
 insert into payments (id, invoice, cents, paid_on, method) values
@@ -56,7 +58,8 @@ insert into payments (id, invoice, cents, paid_on, method) values
   ('P-5106', 'I-4105', 18900, date('now', '-5 months'), 'card'),
   ('P-5201', 'I-4201', 690, date('now', '-19 days'), 'card'),
   ('P-5202', 'I-4202', 690, date('now', '-10 days'), 'card'),
-  ('P-5204', 'I-4204', 290, date('now', '-25 days'), 'card');
+  ('P-5204', 'I-4204', 290, date('now', '-25 days'), 'card'),
+  ('P-5205', 'I-4205', 690, date('now', '-14 days'), 'card');
 
 insert into incidents (id, service, region, title, since, ended_at, advice) values
   ('N-12', 'internet', 'south', 'A fibre near Estelle is cut', datetime('now', '-5 hours'), null,

@@ -30,8 +30,7 @@ export function renderEnvelope(envelope: Envelope): string {
     ...(carried === undefined ? [] : [renderSummary('Settled before', { ...carried, open: [] })]),
   ].filter((part) => part !== '');
   if (parts.length === 0) return task;
-  const between = parts.length === 1 ? ' ' : '\n\n';
-  return `${parts.join('\n\n')}${between}This is what you were handed:\n\n${task}`;
+  return [...parts, `This is what you were handed:\n\n${task}`].join('\n\n');
 }
 
 function renderSummary(

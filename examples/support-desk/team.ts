@@ -1,0 +1,28 @@
+/** The support desk: who is on it, and how a ticket may pass between them. Pure data; every side reads this file. */
+import { human, team } from '@batonhq/baton';
+import { account } from './agents/account.js';
+import { billing } from './agents/billing.js';
+import { cashier } from './agents/cashier.js';
+import { technical } from './agents/technical.js';
+import { triage } from './agents/triage.js';
+import { Resolution, TechnicalCase } from './shapes.js';
+import { transitions } from './transitions.js';
+
+export { triage };
+export * from './shapes.js';
+
+/** Does what technical does, where that fails for good. */
+export const technician = human({
+  name: 'technician',
+  roles: ['support'],
+  goal: 'Settle the case in place of the agent that could not.',
+  input: TechnicalCase,
+  output: Resolution,
+});
+
+export const desk = team({
+  name: 'support-desk',
+  agents: [triage, technical, billing, cashier, account, technician],
+  contracts: transitions,
+  recovery: { alternatives: { technical: technician }, person: { roles: ['support'] } },
+});

@@ -1,0 +1,157 @@
+/**
+ * The support desk without a provider, on a real server and with a real shop: tickets pass between agents, and what one
+ * of them found out reaches whoever needs it, in the very request that their model is sent.
+ */
+import type { WorkflowHandle } from '@temporalio/client';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import type { ModelRequest } from '@batonhq/baton/worker';
+import type { Resolution } from '../../dist/examples/support-desk/shapes.js';
+import { firstRequest, timeline, until, view } from '../fixtures/harness.js';
+import { shippedTicket, type SupportDesk, withSupportDesk } from '../fixtures/support-desk.js';
+
+async function decide(run: WorkflowHandle, decision: object): Promise<void> {
+  const { id } = await firstRequest(run);
+  await run.executeUpdate('decide', { args: [{ request: id, by: 'ada', ...decision }] });
+}
+
+const resolved = (run: WorkflowHandle) => run.result() as Promise<Resolution>;
+
+/** Who handed over to whom by which contract, and why, in order. */
+async function transitions(run: WorkflowHandle) {
+  const events = await timeline(run);
+  return events.flatMap((event) =>
+    event.kind === 'handoff' && event.from !== 'supportDesk'
+      ? [`${event.from} → ${event.to}: ${event.trigger}, ${event.contract ?? ''}`]
+      : [],
+  );
+}
+
+/** All that an agent was ever sent. */
+function sent(requests: readonly ModelRequest[], agent: string): string {
+  return JSON.stringify(requests.filter((request) => request.agent === agent));
+}
+
+function refunds({ shop }: SupportDesk) {
+  return shop.all(
+    z.object({ invoice: z.string(), cents: z.number(), reason: z.string() }),
+    'select invoice, cents, reason from refunds',
+  );
+}
+
+test('T5 support desk: triage finishes its scope and hands on with its classification, and an incident is told with its advice', async () => {
+  await withSupportDesk(undefined, async (desk) => {
+    const run = await desk.send(shippedTicket('incident'));
+    const { answer, refund, tickets } = await resolved(run);
+    expect(answer).toContain('A fibre near Estelle is cut');
+    expect(answer).toContain('the connection comes back by itself');
+    expect({ refund, tickets }).toEqual({ refund: null, tickets: ['T-1'] });
+    expect(await transitions(run)).toEqual(['triage → technical: domain-completion, triage-to-technical@1']);
+    const [first] = desk.requests.filter(({ agent }) => agent === 'technical');
+    expect(first?.input).toMatchObject({
+      customer: { id: 'C-1002', region: 'south' },
+      classification: { topic: 'technical', urgency: 'high', confidence: 1, why: '"down", "light"' },
+    });
+    expect((await view(run)).owner).toBe('technical');
+  });
+});
+
+test('T4 support desk: billing cannot pay; a cashier is granted the permission by the contract, and pays once a person agrees', async () => {
+  await withSupportDesk(undefined, async (desk) => {
+    const run = await desk.send(shippedTicket('paid-twice'));
+    const { action } = await firstRequest(run);
+    expect(action).toMatchObject({
+      tool: 'issue_refund',
+      args: { invoice: 'I-4102', cents: 18_900, reason: 'Invoice I-4102 over 189.00 EUR was paid 2 times' },
+    });
+    expect(refunds(desk)).toEqual([]);
+    await decide(run, { option: 'approve' });
+    const { answer, refund } = await resolved(run);
+    expect(refund).toEqual({ id: 'R-1', invoice: 'I-4102', cents: 18_900, currency: 'EUR' });
+    expect(answer).toContain('We have paid 189.00 EUR back to you (R-1), by the way it came.');
+    expect(refunds(desk)).toMatchObject([{ invoice: 'I-4102', cents: 18_900 }]);
+    expect(await transitions(run)).toEqual([
+      'triage → billing: domain-completion, triage-to-billing@1',
+      'billing → cashier: privilege, billing-to-cashier@1',
+    ]);
+    // Need to know: what the customer wrote is no business of the cashier's.
+    expect(sent(desk.requests, 'billing')).toContain('I have been charged twice');
+    expect(sent(desk.requests, 'cashier')).not.toContain('I have been charged twice');
+  });
+});
+
+test('H6 support desk: four hops on, account was sent what technical found and the order of the refund, and asks nothing again', async () => {
+  await withSupportDesk(undefined, async (desk) => {
+    const run = await desk.send(shippedTicket('defective-router'));
+    await decide(run, { option: 'approve' });
+    const { answer, done, refund } = await resolved(run);
+    expect(await transitions(run)).toEqual([
+      'triage → technical: domain-completion, triage-to-technical@1',
+      'technical → billing: specialization, technical-to-billing@1',
+      'billing → cashier: privilege, billing-to-cashier@1',
+      'cashier → account: specialization, cashier-to-account@1',
+    ]);
+    // The customer said it to triage; billing puts it into the books.
+    const [billing] = desk.requests.filter(({ agent }) => agent === 'billing');
+    expect(billing?.input).toMatchObject({
+      diagnosis: { serial: 'H2-77341', order: 'O-2101', light: { colour: 'red', blinks: 3 } },
+    });
+    expect(refunds(desk)[0]?.reason).toContain(
+      'its light (red, blinks 3 times) says that the radio module has failed',
+    );
+    const [account] = desk.requests.filter(({ agent }) => agent === 'account');
+    const task = account?.messages.find(({ role }) => role === 'user')?.content;
+    expect(task).toContain(
+      'H2-77341 is defective (its light (red, blinks 3 times) says that the radio module has failed)',
+    );
+    expect(task).toContain('often does it blink in a row? red, blinks 3 times');
+    expect(task).toContain('I have already pulled the plug and waited ten minutes');
+    expect(account?.input).toMatchObject({ refund: { id: 'R-1', order: 'O-2101', serial: 'H2-77341' } });
+    expect(answer).toContain('H2-77341 is defective');
+    expect(answer).toMatch(/Halo Plus \(S-3001\) ends on \d{4}-\d\d-\d\d/);
+    expect(refund).toMatchObject({ invoice: 'I-4101', cents: 18_900 });
+    expect(done.map(({ what }) => what)).toEqual([
+      'technical begins',
+      'H2-77341 is defective',
+      '189.00 EUR of invoice I-4101 are owed',
+      '189.00 EUR of invoice I-4101 were paid back as R-1',
+      expect.stringMatching(/^S-3001 ends on /),
+    ]);
+  });
+});
+
+test('H8 support desk: technical asks before it takes on what nobody has told, a person answers, and the case goes round once to billing', async () => {
+  await withSupportDesk(undefined, async (desk) => {
+    const run = await desk.send(shippedTicket('no-light-named'));
+    const question = await firstRequest(run);
+    expect(question).toMatchObject({ reason: 'clarification', askedBy: 'technical' });
+    // Whoever asks has not taken it on: billing answers for the ticket still.
+    expect((await view(run)).owner).toBe('billing');
+    expect(desk.requests.filter(({ agent }) => agent === 'technical')).toHaveLength(1);
+    await decide(run, { option: 'answer', answer: 'It is red, three times in a row.' });
+    await until(async () => (await firstRequest(run)).reason === 'irreversible-effect');
+    await decide(run, { option: 'approve' });
+    const { answer } = await resolved(run);
+    expect(await transitions(run)).toEqual([
+      'triage → billing: domain-completion, triage-to-billing@1',
+      'billing → technical: specialization, billing-to-technical@1',
+      'technical → billing: specialization, technical-to-billing@1',
+      'billing → cashier: privilege, billing-to-cashier@1',
+      'cashier → account: specialization, cashier-to-account@1',
+    ]);
+    expect(answer).toContain('Halo Plus (S-3005) goes on, as you wish.');
+    expect(refunds(desk)[0]?.reason).toContain('red, blinks 3 times');
+  });
+});
+
+test('support desk: a refund that a person refuses is not paid, and the customer is told why', async () => {
+  await withSupportDesk(undefined, async (desk) => {
+    const run = await desk.send(shippedTicket('defective-router'));
+    await decide(run, { option: 'reject', reason: 'The device was dropped.' });
+    const { answer, refund } = await resolved(run);
+    expect(refund).toBeNull();
+    expect(refunds(desk)).toEqual([]);
+    expect(answer).toContain('The device was dropped.');
+    expect(answer).toMatch(/Halo Plus \(S-3001\) ends on/);
+  });
+});
