@@ -128,13 +128,19 @@ const VERBS: Readonly<Record<string, string>> = {
   edit: 'Edited',
   redirect: 'Redirected',
   answer: 'Answered',
+  accept: 'Taken on',
+  decline: 'Declined',
+  clarify: 'Asked',
+  retry: 'To be tried again',
   abort: 'Run ended',
 };
 
 function ticketLine({ screen }: Session, ticket: DecisionTicket): string {
   const { palette } = screen;
   const { option, to, revision, by, identity, decidedAt, reason } = ticket;
-  const mark = ['reject', 'abort', 'edit'].includes(option) ? palette.wait('◆') : palette.good('✓');
+  const mark = ['reject', 'abort', 'edit', 'decline', 'clarify'].includes(option)
+    ? palette.wait('◆')
+    : palette.good('✓');
   const verb = VERBS[option] ?? `Decided "${option}"`;
   const object = to === undefined ? '' : ` to ${to}`;
   const made = revision === undefined ? '' : `; revision ${revision} waits`;

@@ -49,6 +49,7 @@ const TEXTS: Texts = {
     tone: 'wait',
   }),
   expired: () => ({ who: 'nobody', text: 'decided before the deadline; nothing was done', tone: 'bad' }),
+  recovery: recoveryText,
   note: ({ text, code }) => ({ who: 'note', text: text + (code ? ` [${code}]` : ''), tone: 'wait' }),
   'run-ended': endText,
 };
@@ -64,12 +65,33 @@ function endText({ outcome, code, message }: Extract<TimelineEvent, { kind: 'run
   return { who: 'the run', text: `failed${code ? ` [${code}]` : ''}: ${message ?? ''}`, tone: 'bad' };
 }
 
-function decidedText(event: Extract<TimelineEvent, { kind: 'decided' }>): EventText {
-  const { by: who, option, to, reason, identity, via } = event;
+function recoveryText({
+  step,
+  agent: who,
+  cause,
+  to = '',
+}: Extract<TimelineEvent, { kind: 'recovery' }>): EventText {
+  const steps: Readonly<Record<typeof step, string>> = {
+    alternative: `${to} is to do it instead`,
+    agent: `${to} decides how it is mended`,
+    person: 'a person decides how it is mended',
+    retry: `${to} is to try again`,
+    resolved: `${to} gives the result instead`,
+    end: 'what is declared as the end follows',
+  };
   return {
     who,
-    text: `decided "${option}"${to ? ` to ${to}` : ''}${reason ? `: ${reason}` : ''} (${identity} identity, by ${via})`,
-    tone: ['reject', 'abort'].includes(option) ? 'bad' : 'good',
+    text: `failed [${cause.code}]: ${cause.message} → ${steps[step]}`,
+    tone: step === 'resolved' ? 'good' : step === 'end' ? 'bad' : 'wait',
+  };
+}
+
+function decidedText(event: Extract<TimelineEvent, { kind: 'decided' }>): EventText {
+  const { by: who, option, to, reason, questions, identity, via } = event;
+  return {
+    who,
+    text: `decided "${option}"${to ? ` to ${to}` : ''}${reason ? `: ${reason}` : ''}${questions ? `: ${questions.join(' ')}` : ''} (${identity} identity, by ${via})`,
+    tone: ['reject', 'abort', 'decline'].includes(option) ? 'bad' : 'good',
   };
 }
 

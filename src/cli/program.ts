@@ -5,11 +5,14 @@ import { z } from 'zod';
 import { BatonError } from '../contracts/errors.js';
 import type { CliCommand } from './command.js';
 import { abortCommand } from './commands/abort.js';
+import { acceptCommand } from './commands/accept.js';
 import { answerCommand } from './commands/answer.js';
 import { approveCommand } from './commands/approve.js';
 import { cancelCommand } from './commands/cancel.js';
+import { clarifyCommand } from './commands/clarify.js';
 import { completionCommand } from './commands/completion.js';
 import { decideCommand } from './commands/decide.js';
+import { declineCommand } from './commands/decline.js';
 import { demoCommand } from './commands/demo.js';
 import { devCommand } from './commands/dev.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -20,6 +23,7 @@ import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
 import { redirectCommand } from './commands/redirect.js';
 import { rejectCommand } from './commands/reject.js';
+import { retryCommand } from './commands/retry.js';
 import { schemaCommand } from './commands/schema.js';
 import { showCommand } from './commands/show.js';
 import { startCommand } from './commands/start.js';
@@ -42,6 +46,10 @@ export const COMMANDS: readonly CliCommand[] = [
   rejectCommand,
   editCommand,
   answerCommand,
+  acceptCommand,
+  declineCommand,
+  clarifyCommand,
+  retryCommand,
   redirectCommand,
   abortCommand,
   decideCommand,

@@ -1,5 +1,6 @@
 /** A request as a person must see it before deciding: the question, the exact action, the options, the deadline. */
 import type { WaitingRequest } from '../client/waiting-request.js';
+import type { AskedOf } from '../contracts/approval.js';
 import { isJsonObject, type Json } from '../contracts/json.js';
 import { exampleOf } from './example-input.js';
 import type { Palette } from './palette.js';
@@ -14,6 +15,7 @@ const REASONS: Readonly<Record<WaitingRequest['reason'], string>> = {
   'unknown-outcome': 'nobody knows whether the action took place',
   'handed-over': 'the task is handed to a person',
   clarification: 'a receiver must know before it takes the task on, and its sender does not',
+  'recovery-exhausted': 'a task failed, and nothing that is declared has mended it',
 };
 
 export interface CardStyle {
@@ -33,9 +35,7 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ),
     ...line('request', request.id),
     ...line('asked by', `${request.askedBy}, ${dateAndClock(request.askedAt)}; ${REASONS[request.reason]}`),
-    ...(request.askedOf
-      ? line('meant for', `${request.askedOf.name} (${request.askedOf.roles.join(', ')})`)
-      : []),
+    ...(request.askedOf ? line('meant for', meantFor(request.askedOf)) : []),
     ...(request.deadline ? line('deadline', `${deadline(request.deadline)}, then the answer is no`) : []),
     ...(request.details ? line('details', request.details) : []),
     ...(request.tool ? line('action', request.tool) : []),
@@ -48,6 +48,10 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ...(request.answerSchema === undefined ? [] : line('answer', answerForm(request.answerSchema))),
     ...optionLines(request, room, palette),
   ].map((text) => bar + text);
+}
+
+function meantFor({ name, roles }: AskedOf): string {
+  return name === undefined ? roles.join(', ') : `${name} (${roles.join(', ')})`;
 }
 
 const MARGIN = ' '.repeat(10);
@@ -110,9 +114,16 @@ export function howToDecide(waiting: WaitingRequest, command = 'baton'): string[
         return `${command} approve ${id}${namedRevision(request)}`;
       case 'reject':
       case 'abort':
+      case 'decline':
         return `${command} ${option.id} ${id} --reason "…"`;
       case 'edit':
         return `${command} edit ${id} ${howToEdit(request.args)}`;
+      case 'accept':
+        return `${command} accept ${id}`;
+      case 'clarify':
+        return `${command} clarify ${id} "…?"`;
+      case 'retry':
+        return `${command} retry ${id} --guidance "…"`;
       case 'redirect':
         return `${command} redirect ${id} --to ${request.redirectTo?.join('|') ?? '…'}`;
       case 'answer':

@@ -79,7 +79,9 @@ async function choose(
 /** Decisions that carry something have commands of their own. */
 function carriers(request: WaitingRequest): string[] {
   return howToDecide(request, commandName())
-    .filter((_, index) => ['edit', 'redirect', 'answer'].includes(request.options[index]?.id ?? ''))
+    .filter((_, index) =>
+      ['edit', 'redirect', 'answer', 'clarify', 'retry'].includes(request.options[index]?.id ?? ''),
+    )
     .map((line) => `  $ ${line}`);
 }
 

@@ -104,6 +104,9 @@ function apply(step: Step, event: TimelineEvent): void {
     case 'decided':
       step.state = REFUSALS.includes(event.option) ? 'refused' : 'done';
       break;
+    case 'recovery':
+      step.state = 'failed';
+      break;
     case 'expired':
       step.state = 'refused';
       break;
@@ -114,7 +117,7 @@ function apply(step: Step, event: TimelineEvent): void {
   }
 }
 
-const REFUSALS: readonly string[] = ['reject', 'abort', 'redirect'];
+const REFUSALS: readonly string[] = ['reject', 'abort', 'redirect', 'decline'];
 
 /** What a step's children say of it, and what the end of the run leaves unfinished. */
 function settle(step: Step, run: RunView['state']): void {

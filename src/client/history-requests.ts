@@ -150,6 +150,10 @@ export class HistoryRequests {
   }
 }
 
-function carried({ to, answer }: Decision): Pick<DecisionTicket, 'to' | 'answer'> {
-  return { ...(to === undefined ? {} : { to }), ...(answer === undefined ? {} : { answer: answer as Json }) };
+function carried({ to, answer, questions }: Decision): Pick<DecisionTicket, 'to' | 'answer' | 'questions'> {
+  return {
+    ...(to === undefined ? {} : { to }),
+    ...(answer === undefined ? {} : { answer: answer as Json }),
+    ...(questions === undefined ? {} : { questions }),
+  };
 }

@@ -16,11 +16,14 @@ export type RequestReason =
   | 'unknown-outcome'
   | 'handed-over'
   /** A receiver asks before it takes a task on, and its sender does not know. */
-  | 'clarification';
+  | 'clarification'
+  /** A task failed, and nothing that is declared has mended it. */
+  | 'recovery-exhausted';
 
 /** Which person is meant, where a team has declared one. */
 export interface AskedOf {
-  readonly name: string;
+  /** A person of the team; absent where only roles are known. */
+  readonly name?: string;
   readonly roles: readonly string[];
 }
 
@@ -67,7 +70,13 @@ export interface ApprovalRequest {
 export const Decision = z.strictObject({
   request: z.string().min(1).describe('The id of the request.'),
   option: z.string().min(1).describe('The id of one of its options, e.g. "approve" or "reject".'),
-  reason: z.string().max(4000).optional().describe('Why; required to reject and to abort.'),
+  reason: z
+    .string()
+    .max(4000)
+    .optional()
+    .describe(
+      'Why; required to reject, to decline and to abort. For "retry": what is to be done differently.',
+    ),
   by: z.string().max(200).optional().describe('Who decides. A claim, until decisions are signed.'),
   digest: z
     .string()
@@ -76,8 +85,14 @@ export const Decision = z.strictObject({
       'The digest of the action as it was shown: refused when it has changed. Required after an edit.',
     ),
   args: z.unknown().optional().describe('For "edit": the arguments as they are to be, whole.'),
-  to: z.string().min(1).optional().describe('For "redirect": the agent that is to take over.'),
+  to: z.string().min(1).optional().describe('For "redirect": who is to take over.'),
   answer: z.unknown().optional().describe('For "answer": what fits the schema of the question.'),
+  questions: z
+    .array(z.string().min(1).max(2000))
+    .min(1)
+    .max(10)
+    .optional()
+    .describe('For "clarify": what must be known before the task is taken on.'),
 });
 export type Decision = z.infer<typeof Decision>;
 
@@ -99,6 +114,8 @@ export interface DecisionTicket {
   readonly to?: string;
   /** For "answer": what was answered. */
   readonly answer?: Json;
+  /** For "clarify": what was asked. */
+  readonly questions?: readonly string[];
 }
 
 /** A request as it stands in the memo of a run: bounded, so that lists work without a worker. */

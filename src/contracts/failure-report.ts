@@ -17,6 +17,14 @@ export const FailedAttempt = z.object({
       modelCalls: Count.describe('How often a model was asked.'),
       inputTokens: Count.describe('Tokens it read.'),
       outputTokens: Count.describe('Tokens it wrote.'),
+      money: z
+        .array(
+          z.object({
+            amount: Count.describe('Micro-units: 1,000,000 is one unit of the currency.'),
+            currency: z.string(),
+          }),
+        )
+        .describe('What that cost; empty where the configuration has no prices.'),
     })
     .describe('What the try used.'),
 });

@@ -37,6 +37,12 @@ const RECOVERABLE: readonly ErrorCode[] = [
   'MODEL_REFUSED',
   'STEP_FAILED',
   'TOOL_FAILED',
+  'CONTRACT_VIOLATED',
+  'CONTRACT_VERSION',
+  'CONTEXT_TOO_LARGE',
+  'HANDOFF_DECLINED',
+  'HANDOFF_UNCLEAR',
+  'HANDOFF_MISROUTED',
 ];
 
 export function isRecoverable(code: ErrorCode): boolean {

@@ -25,5 +25,9 @@ export function isRequestSummary(value: unknown): value is RequestSummary {
 function isAskedOf(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { name, roles } = value as Partial<Record<keyof AskedOf, unknown>>;
-  return typeof name === 'string' && Array.isArray(roles) && roles.every((role) => typeof role === 'string');
+  return (
+    (name === undefined || typeof name === 'string') &&
+    Array.isArray(roles) &&
+    roles.every((role) => typeof role === 'string')
+  );
 }

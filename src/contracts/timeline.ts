@@ -54,6 +54,12 @@ export interface Clarified {
   readonly by: string;
 }
 
+/**
+ * What follows a failure: another agent, a recovery agent or a person is asked; somebody tries again; there is a result
+ * after all; or what the policy declares as the end.
+ */
+export type RecoveryStep = 'alternative' | 'agent' | 'person' | 'retry' | 'resolved' | 'end';
+
 interface At {
   /** UTC, ISO 8601, by the workflow's clock. */
   readonly at: string;
@@ -160,6 +166,16 @@ export type TimelineEvent = At &
         readonly reason?: string;
       }
     | { readonly kind: 'expired'; readonly request: string }
+    /** A step of the recovery policy was taken. */
+    | {
+        readonly kind: 'recovery';
+        readonly step: RecoveryStep;
+        /** Whose work failed last. */
+        readonly agent: string;
+        readonly cause: { readonly code: ErrorCode; readonly message: string };
+        /** Who goes on: with the task, with the decision, or with the result. */
+        readonly to?: string;
+      }
     | { readonly kind: 'note'; readonly text: string; readonly code?: ErrorCode }
     | {
         readonly kind: 'run-ended';

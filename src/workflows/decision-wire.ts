@@ -10,7 +10,7 @@ import { parseWith, type Schema } from '../contracts/schema.js';
 const CARRIED_LIMIT = 32_768;
 
 /** Which property belongs to which option. */
-const CARRIES = { args: 'edit', to: 'redirect', answer: 'answer' } as const;
+const CARRIES = { args: 'edit', to: 'redirect', answer: 'answer', questions: 'clarify' } as const;
 
 /** @throws {BatonError} `DECISION_MALFORMED` */
 export function parseDecision(wire: unknown): Decision {
@@ -19,10 +19,11 @@ export function parseDecision(wire: unknown): Decision {
   const decision = parsed.value;
   const { request, option, reason = '' } = decision;
   if (needsReason(option) && reason.trim() === '') {
-    const noun = option === 'reject' ? 'a rejection' : 'an abort';
-    throw new BatonError('DECISION_MALFORMED', `Request ${request}: ${noun} needs a reason. Add "reason".`, {
-      request,
-    });
+    throw new BatonError(
+      'DECISION_MALFORMED',
+      `Request ${request}: the option "${option}" needs a reason. Add "reason".`,
+      { request },
+    );
   }
   for (const [property, owner] of Object.entries(CARRIES)) {
     const given = decision[property as keyof typeof CARRIES] !== undefined;

@@ -1,6 +1,7 @@
 /** What a person is shown of a task that they are handed: everything an agent would be given, as Markdown. */
 import type { Envelope } from '../contracts/envelope.js';
 import { isJsonObject, type Json } from '../contracts/json.js';
+import { settled } from '../contracts/ledger.js';
 
 /** The parts of an envelope that a person reads. */
 export type HandedOver = Pick<Envelope, 'input'> & Partial<Envelope>;
@@ -8,6 +9,7 @@ export type HandedOver = Pick<Envelope, 'input'> & Partial<Envelope>;
 /** From whom and why, the task, what was passed, what is settled, what is open. Empty parts are left out. */
 export function renderHandedOver(envelope: HandedOver): string {
   const { from, trigger, routing, redirectedBy, guidance, instructions, task, summary, carried } = envelope;
+  const known = settled(carried, summary);
   const why = routing?.reason === undefined ? '' : `: ${routing.reason}`;
   const parts = [
     from === undefined ? '' : `Handed over by **${from}**${trigger ? ` (${trigger}${why})` : ''}.`,
@@ -18,10 +20,10 @@ export function renderHandedOver(envelope: HandedOver): string {
     section('It is done when', list(task?.acceptance)),
     instructions === undefined ? '' : section('What to do next', instructions),
     section('What was handed over', renderJson(envelope.input)),
-    section('Already done', list([...(carried?.done ?? []), ...(summary?.done ?? [])])),
-    section('Decided', list(both(carried?.decisions, summary?.decisions, decisionInWords))),
-    section('Already answered', list(both(carried?.answered, summary?.answered, answerInWords))),
-    section('To know', list([...(carried?.needToKnow ?? []), ...(summary?.needToKnow ?? [])])),
+    section('Already done', list(known.done)),
+    section('Decided', list(known.decisions.map(decisionInWords))),
+    section('Already answered', list(known.answered.map(answerInWords))),
+    section('To know', list(known.needToKnow)),
     section('Open', list(summary?.open)),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
@@ -48,14 +50,6 @@ export function section(title: string, text: string): string {
 /** A list in Markdown; nothing where it would be empty. */
 export function list(items: readonly string[] = []): string {
   return items.map((item) => `- ${item.replace(/\s*\n\s*/g, ' ')}`).join('\n');
-}
-
-function both<T>(
-  earlier: readonly T[] | undefined,
-  last: readonly T[] | undefined,
-  inWords: (each: T) => string,
-): string[] {
-  return [...(earlier ?? []), ...(last ?? [])].map(inWords);
 }
 
 function decisionInWords({ decision, reason }: { decision: string; reason: string }): string {

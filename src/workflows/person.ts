@@ -9,9 +9,9 @@ import type { HumanDefinition } from '../contracts/human.js';
 import type { Json } from '../contracts/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
 import { preview } from '../contracts/preview.js';
-import type { AssignmentResult } from '../contracts/wire.js';
+import type { AssignmentResult, WorkStart } from '../contracts/wire.js';
 import { ask } from './ask.js';
-import { renderHandedOver } from './handed-over.js';
+import { renderHandedOver, section } from './handed-over.js';
 import type { Run } from './run.js';
 
 type AnyHuman = HumanDefinition<string, never, unknown>;
@@ -20,6 +20,8 @@ type AnyHuman = HumanDefinition<string, never, unknown>;
 export interface PersonsTask {
   readonly envelope: Envelope;
   readonly place: string;
+  /** How often they have asked, and what they were answered. */
+  readonly start: WorkStart;
   /** To whom they may move it, by name. */
   readonly redirectTo: () => readonly string[];
   /** Called when they have taken it on, with the required items that they were shown. */
@@ -66,12 +68,12 @@ async function askThem(
   const { ticket } = await ask(run, {
     reason: 'handed-over',
     question: questionFor(person, envelope),
-    details: taken + renderHandedOver(envelope),
+    details: taken + [renderHandedOver(envelope), ...answersIn(task)].join('\n\n'),
     askedBy: envelope.from,
     askedOf: { name: person.name, roles: person.roles },
-    path: `${path}/${step}`,
+    path: `${path}/${step}${task.start.turns === 0 ? '' : `-${task.start.turns + 1}`}`,
     answerSchema: person.output ?? jsonSchema.SomeText,
-    options: step === 'asked' ? [ACCEPT, ANSWER] : [ANSWER],
+    options: step === 'asked' ? [ACCEPT, ANSWER, CLARIFY, DECLINE] : [ANSWER, GIVE_BACK],
     redirectTo: redirectTo(),
     ...(ends === undefined ? {} : { deadline: Math.max(1, ends - Date.now()) }),
   });
@@ -88,11 +90,31 @@ function takesOn({ envelope, accepted }: PersonsTask): void {
 }
 
 function outcome(ticket: DecisionTicket, task: PersonsTask): AssignmentResult {
-  const { to, by, reason, answer = null } = ticket;
+  const { option, to, by, reason, answer = null, questions = [] } = ticket;
+  if (option === 'decline') return { kind: 'decline', reason: `${by}: ${reason ?? ''}` };
+  if (option === 'clarify') return asksBack(task, questions);
   if (to !== undefined)
     return { kind: 'redirected', to, by, ...(reason === undefined ? {} : { reason }), done: [] };
   takesOn(task);
   return finished(answer);
+}
+
+/** Their questions are answered as an agent's are; then they are asked again, with the answers. */
+function asksBack({ start }: PersonsTask, questions: readonly string[]): AssignmentResult {
+  const { entries, acknowledge, repairs, turns } = start;
+  return {
+    kind: 'clarify',
+    questions,
+    callId: `clarify-${turns + 1}`,
+    entries: entries.filter(({ kind }) => kind === 'answer'),
+    // A person has no conversation: what they have been told stands in the entries.
+    at: { head: '', turns: turns + 1, repairs, ...(acknowledge === undefined ? {} : { acknowledge }) },
+  };
+}
+
+function answersIn({ start }: PersonsTask): string[] {
+  const answers = start.entries.flatMap((entry) => (entry.kind === 'answer' ? [entry.text] : []));
+  return answers.length === 0 ? [] : [section('You asked', answers.join('\n\n'))];
 }
 
 function finished(output: Json): AssignmentResult {
@@ -108,4 +130,19 @@ const ANSWER: RequestOption = {
   id: 'answer',
   label: 'Answer',
   consequence: 'Your answer is the result of the task, and finishes it.',
+};
+const CLARIFY: RequestOption = {
+  id: 'clarify',
+  label: 'Ask first',
+  consequence: 'Your questions go to whoever hands it to you; you are asked again with the answers.',
+};
+const DECLINE: RequestOption = {
+  id: 'decline',
+  label: 'Decline',
+  consequence: 'You do not take it on; what the team declares for that follows, with your reason.',
+};
+const GIVE_BACK: RequestOption = {
+  id: 'decline',
+  label: 'Give it back',
+  consequence: 'The task is no longer yours; what the team declares for that follows, with your reason.',
 };

@@ -120,6 +120,7 @@ export class RequestDesk {
       ...common,
       ...(decision.option === 'redirect' && decision.to !== undefined ? { to: decision.to } : {}),
       ...(answer === undefined ? {} : { answer }),
+      ...(decision.questions === undefined ? {} : { questions: decision.questions }),
     };
     this.settle(id, { kind: 'decided', ticket });
     return ticket;

@@ -22,6 +22,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'clarification',
     'handed-over',
     'irreversible-effect',
+    'recovery-exhausted',
     'unknown-outcome',
   ],
   RunState: ['completed', 'failed', 'running', 'waiting'],
@@ -56,6 +57,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'handoff',
     'misrouted',
     'note',
+    'recovery',
     'repair',
     'returned',
     'routed',
@@ -70,6 +72,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   outcome: ['completed', 'done', 'failed', 'refused', 'unknown-outcome'],
   state: ['done', 'failed', 'replaced', 'skipped', 'waiting', 'working'],
+  step: ['agent', 'alternative', 'end', 'person', 'resolved', 'retry'],
   via: ['signal', 'update'],
 };
 

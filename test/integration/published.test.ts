@@ -7,6 +7,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import type { TimelineEvent } from '@batonhq/baton';
 import { scriptedModel } from '@batonhq/baton/testing';
+import { ModelError } from '@batonhq/baton/worker';
 import { failureOf, firstRequest, timeline, until, view, withDesk, type Desk } from '../fixtures/harness.js';
 import { published, publishedSchemas } from '../fixtures/published.js';
 import { checkHistory } from '../fixtures/published-history.js';
@@ -33,6 +34,8 @@ function model() {
     }),
     digger: () => ({ content: 'dug' }),
     joiner: () => ({ content: 'joined' }),
+    modest: () => ({ error: new ModelError('MODEL_REQUEST_REJECTED', 'no', false) }),
+    medic: () => ({ output: { decision: 'escalate', reason: 'no' } }),
   });
 }
 
@@ -93,6 +96,7 @@ test('published: runs of every kind leave only what the schemas know, and every 
       desk.start('fan', ['a', 'b']),
       desk.start('planned', 'a goal'),
       desk.start('routes', { text: 'I want a refund', vip: true }),
+      desk.start('rescuesModest', { what: 'fails' }),
     ]);
     await Promise.all(plain.map((run) => run.result()));
     const runs = [

@@ -10,7 +10,14 @@ import { mirrorOf } from '../mirror.js';
 import { AnyJson, Instant } from '../parts.js';
 
 export const Reason = z
-  .enum(['asked-by-orchestration', 'irreversible-effect', 'unknown-outcome', 'handed-over', 'clarification'])
+  .enum([
+    'asked-by-orchestration',
+    'irreversible-effect',
+    'unknown-outcome',
+    'handed-over',
+    'clarification',
+    'recovery-exhausted',
+  ])
   .meta({ id: 'RequestReason', description: 'Why a person is asked.' });
 
 /** What a request, its summary and a waiting request have in common. */
@@ -23,7 +30,7 @@ export const asked = {
   askedBy: z.string().describe('Who asks: an agent, or the orchestration.'),
   askedOf: z
     .object({
-      name: z.string().describe("The person's name in the team."),
+      name: z.string().optional().describe("A person's name in the team; absent where only roles are known."),
       roles: z.array(z.string()).describe('Their roles, e.g. `finance`.'),
     })
     .optional()
@@ -88,6 +95,7 @@ export const DecisionTicket = mirrorOf<DecisionTicketType>()(
       revision: z.int().min(2).optional().describe('For "edit": the revision that it made.'),
       to: z.string().optional().describe('For "redirect": to whom.'),
       answer: AnyJson.optional().describe('For "answer": what was answered.'),
+      questions: z.array(z.string()).optional().describe('For "clarify": what was asked.'),
     })
     .describe('What the run has recorded of a decision: the answer to the update `decide`.'),
 );

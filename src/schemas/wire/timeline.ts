@@ -174,6 +174,24 @@ export const TimelineEvent = mirrorOf<TimelineEventType>()(
       event('expired', 'Nobody decided in time; nothing was done.', {
         request: z.string().describe('The id of the request.'),
       }),
+      event('recovery', 'A step of the recovery policy was taken.', {
+        step: z
+          .enum(['alternative', 'agent', 'person', 'retry', 'resolved', 'end'])
+          .describe(
+            'Another agent, a recovery agent or a person is asked; somebody tries again; there is a result after all; or the declared end.',
+          ),
+        agent: z.string().describe('Whose work failed last.'),
+        cause: z
+          .object({
+            code: Code.describe('The failure code.'),
+            message: z.string().describe('What happened.'),
+          })
+          .describe('The failure that led to it.'),
+        to: z
+          .string()
+          .optional()
+          .describe('Who goes on: with the task, with the decision, or with the result.'),
+      }),
       event('note', 'Something worth knowing that moved nothing.', {
         text: z.string().describe('What, in words.'),
         code: Code.optional().describe('The failure code that fits, if one does.'),

@@ -12,9 +12,9 @@ import {
 import { fromFailure } from '../failures.js';
 import { workOfPerson } from '../person.js';
 import type { Run } from '../run.js';
-import { standIns } from '../stand-ins.js';
 import { work, type Assignment } from '../turn.js';
 import { offeredBy } from './governing.js';
+import { eligible } from './redirected.js';
 import type { Task } from './task.js';
 
 /** @throws {BatonError} what the agent's work failed with. */
@@ -24,7 +24,7 @@ export function assign(
   accepted: (items: readonly string[]) => void,
 ): Promise<AssignmentResult> {
   const { agent, place, start } = task;
-  const redirectTo = (): string[] => standIns(run.team, agent).map(({ name }) => name);
+  const redirectTo = (): string[] => eligible(run, agent, task.envelope.input).map(({ party }) => party.name);
   if (agent.kind === 'human') return workOfPerson(run, agent, { ...task, redirectTo, accepted });
   const assignment: Assignment = {
     agent: agent.name,

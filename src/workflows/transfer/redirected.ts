@@ -1,9 +1,14 @@
 /** A person chose who is to have a task instead: the same task, from its beginning. */
+import type { ContractDefinition } from '../../contracts/contract.js';
+import type { Json } from '../../contracts/json.js';
+import type { AnyParty } from '../../contracts/party.js';
+import { parseWith } from '../../contracts/schema.js';
 import type { AssignmentResult } from '../../contracts/wire.js';
 import type { Run } from '../run.js';
 import { standIns } from '../stand-ins.js';
 import { recordTransfer, seal } from './envelope.js';
-import { unknownAgent } from './governing.js';
+import { contractsFrom, unknownAgent } from './governing.js';
+import { triggerOf } from './hand-on.js';
 import { begun, type Task } from './task.js';
 
 export function redirected(
@@ -12,25 +17,48 @@ export function redirected(
   result: Extract<AssignmentResult, { kind: 'redirected' }>,
   placeOf: (to: string) => string,
 ): Task {
-  const to = standIns(run.team, agent).find(({ name }) => name === result.to);
+  const to = eligible(run, agent, before.input).find(({ party }) => party.name === result.to);
   if (!to) throw unknownAgent(run, result.to);
-  const place = placeOf(to.name);
+  const { party, contract } = to;
+  const place = placeOf(party.name);
   const why = result.reason === undefined ? '.' : `: ${result.reason}`;
   const envelope = seal(run, {
     from: agent.name,
-    to,
+    to: party,
     control: 'handoff',
     routing: { by: 'person', ...(result.reason === undefined ? {} : { reason: result.reason }) },
-    trigger: 'specialization',
+    trigger: contract ? triggerOf(contract) : 'specialization',
     input: before.input,
     place,
+    contract,
     task: before.task,
     summary: before.summary,
     before,
     redirectedBy: `${result.by}${why}${alreadyDone(agent.name, result.done)}`,
   });
   recordTransfer(run, envelope, place);
-  return begun(to, place, envelope);
+  return begun(party, place, envelope, { alone: (contract?.grants.length ?? 0) > 0 });
+}
+
+/** Somebody who may have a task in another's place, and the contract by which they would have it. */
+interface Eligible {
+  readonly party: AnyParty;
+  readonly contract?: ContractDefinition;
+}
+
+/**
+ * To whom a person may move a task: to everybody who takes the same and gives the same; the person who has it, also to
+ * where a contract of theirs leads that lets it through.
+ */
+export function eligible(run: Run, party: AnyParty, input: Json): Eligible[] {
+  const same = standIns(run.team, party).map((standIn): Eligible => ({ party: standIn }));
+  if (party.kind !== 'human') return same;
+  const further = contractsFrom(run, party)
+    .filter(
+      ({ to, payload }) => !same.some((each) => each.party.name === to.name) && parseWith(payload, input).ok,
+    )
+    .map((contract): Eligible => ({ party: contract.to, contract }));
+  return [...same, ...further];
 }
 
 /** What whoever takes over must not repeat. */

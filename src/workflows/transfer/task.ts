@@ -5,6 +5,7 @@ import type { Envelope } from '../../contracts/envelope.js';
 import { itemId } from '../../contracts/envelope.js';
 import type { Json } from '../../contracts/json.js';
 import type { Suspension, WorkStart } from '../../contracts/wire.js';
+import type { Recovering } from '../recovery/attempts.js';
 
 /** Who handed a task over, and where they go on if it is not taken on. */
 export interface Sender {
@@ -30,6 +31,8 @@ export interface Task {
   readonly rerouted: boolean;
   /** How often what its agent hands over was sent back to it. */
   readonly sentBack: number;
+  /** What was tried before, when it comes from a recovery. */
+  readonly recovering?: Recovering;
 }
 
 /** Where a task stands after one agent's work: with a result, or with somebody. */

@@ -1,0 +1,76 @@
+/** A person decides on what nothing else has mended: with the failure report, and what each choice leads to. */
+import type { RecoveryPerson } from '../../contracts/agent.js';
+import type { DecisionTicket, RequestOption } from '../../contracts/approval.js';
+import { BatonError } from '../../contracts/errors.js';
+import * as /* webpackDefer: true */ jsonSchema from '../../contracts/json-schema.js';
+import { ask } from '../ask.js';
+import { section } from '../handed-over.js';
+import type { Next } from '../transfer/task.js';
+import { firstOf, lastOf } from './attempts.js';
+import { again, candidates, noteStep, reportOn, resolved, type Failing } from './failing.js';
+import { renderReport } from './report-text.js';
+
+/** How the task goes on; undefined when nobody decided in time. */
+export async function askPerson(
+  failing: Failing,
+  { roles, deadline }: RecoveryPerson,
+  why: string | undefined,
+): Promise<Next | undefined> {
+  const { run, recovering } = failing;
+  const { party } = firstOf(recovering);
+  const { party: last, error, place } = lastOf(recovering);
+  noteStep(failing, 'person');
+  try {
+    const { ticket } = await ask(run, {
+      reason: 'recovery-exhausted',
+      question: `${last.name} failed (${error.code}), and nothing has mended it. What is to be done?`,
+      details: [why === undefined ? '' : section('Why you are asked', why), renderReport(reportOn(failing))]
+        .filter((part) => part !== '')
+        .join('\n\n'),
+      askedBy: last.name,
+      ...(roles === undefined ? {} : { askedOf: { roles } }),
+      path: `${place}/recovery`,
+      answerSchema: party.output ?? jsonSchema.SomeText,
+      options: options(party.name),
+      redirectTo: candidates(failing)
+        .filter((candidate) => candidate !== party)
+        .map(({ name }) => name),
+      ...(deadline === undefined ? {} : { deadline }),
+    });
+    return goOn(failing, ticket);
+  } catch (error_) {
+    if (error_ instanceof BatonError && error_.code === 'APPROVAL_EXPIRED') return undefined;
+    throw error_;
+  }
+}
+
+function goOn(failing: Failing, { option, to: named, by, reason, answer }: DecisionTicket): Next | undefined {
+  if (option === 'answer') {
+    noteStep(failing, 'resolved', by);
+    return resolved(failing, answer, by);
+  }
+  const { party } = firstOf(failing.recovering);
+  const to = candidates(failing).find(({ name }) => name === named) ?? party;
+  noteStep(failing, 'retry', to.name);
+  return again(failing, {
+    to,
+    by: 'person',
+    advice: reason,
+    ...(named === undefined ? {} : { redirectedBy: `${by}.` }),
+  });
+}
+
+function options(agent: string): RequestOption[] {
+  return [
+    {
+      id: 'retry',
+      label: 'Try again',
+      consequence: `${agent} gets the task once more, with what went wrong and what you advise.`,
+    },
+    {
+      id: 'answer',
+      label: 'Answer yourself',
+      consequence: `Your answer is the result, in ${agent}'s place.`,
+    },
+  ];
+}

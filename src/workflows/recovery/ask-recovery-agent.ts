@@ -1,0 +1,67 @@
+/** A recovery agent is given the failure report, and decides: here is the result, try again like this, or escalate. */
+import type { RecoveryAgent } from '../../contracts/agent.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { RecoveryDecision } from '../../contracts/failure-report.js';
+import type { Json } from '../../contracts/json.js';
+import { isRecoverable } from '../../contracts/recovery.js';
+import { fromFailure } from '../failures.js';
+import { assign } from '../transfer/assign.js';
+import { recordTransfer, seal } from '../transfer/envelope.js';
+import { begun, type Next } from '../transfer/task.js';
+import { firstOf } from './attempts.js';
+import { again, candidates, noteStep, reportOn, resolved, type Failing } from './failing.js';
+
+/** What it made of the failure: how the task goes on, or why somebody else must decide. */
+export type Verdict = { readonly next: Next } | { readonly why: string };
+
+/** A recovery agent that fails itself has decided nothing. */
+export async function askRecoveryAgent(failing: Failing, agent: RecoveryAgent): Promise<Verdict> {
+  noteStep(failing, 'agent', agent.name);
+  const decision = await decisionOf(failing, agent);
+  if (decision instanceof BatonError)
+    return { why: `${agent.name} failed itself: ${decision.code}: ${decision.message}` };
+  switch (decision.decision) {
+    case 'escalate':
+      return { why: `${agent.name}: ${decision.reason}` };
+    case 'retry': {
+      const to = candidates(failing).find(({ name }) => name === decision.agent);
+      if (to === undefined)
+        return { why: `${agent.name} named ${decision.agent}, who cannot have the task.` };
+      noteStep(failing, 'retry', to.name);
+      return { next: again(failing, { to, by: 'recovery', advice: decision.guidance }) };
+    }
+    case 'resolved': {
+      const next = resolved(failing, decision.output, agent.name);
+      if (next === undefined) return { why: `${agent.name} gave a result that does not fit.` };
+      noteStep(failing, 'resolved', agent.name);
+      return { next };
+    }
+  }
+}
+
+async function decisionOf(failing: Failing, agent: RecoveryAgent): Promise<RecoveryDecision | BatonError> {
+  const { run, recovering, placeOf } = failing;
+  const from = firstOf(recovering).party.name;
+  const place = placeOf(agent.name);
+  const envelope = seal(run, {
+    from,
+    to: agent,
+    control: 'delegate',
+    routing: { by: 'recovery' },
+    trigger: 'error-recovery',
+    input: reportOn(failing) as Json,
+    place,
+  });
+  recordTransfer(run, envelope, place);
+  try {
+    const result = await assign(run, begun(agent, place, envelope), () => {});
+    if (result.kind !== 'finish') throw new TypeError('A recovery agent can only finish.');
+    run.recordReturn(agent.name, from, result.output, place);
+    // Its own schema has let it through.
+    return result.output as RecoveryDecision;
+  } catch (error) {
+    const known = fromFailure(error);
+    if (known instanceof BatonError && run.abortion === undefined && isRecoverable(known.code)) return known;
+    throw known;
+  }
+}

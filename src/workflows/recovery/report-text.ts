@@ -1,0 +1,43 @@
+/** A failure report as people read it, and what of it whoever takes the task over is told. */
+import type { FailureReport } from '../../contracts/failure-report.js';
+import type { Json } from '../../contracts/json.js';
+import { list, renderJson, section } from '../handed-over.js';
+
+/** The whole report, as Markdown. */
+export function renderReport({ task, attempts, results, carriedOut, state }: FailureReport): string {
+  const tries = attempts.map(
+    ({ agent, turn, code, message, cost }) =>
+      `**${agent}**, turn ${turn}: ${code}: ${message} (${cost.modelCalls} model calls, ${cost.inputTokens + cost.outputTokens} tokens)`,
+  );
+  const parts = [
+    section('What was tried', list(tries)),
+    section('Carried out already, and not to be repeated', list(carriedOut)),
+    section('Found out before', list(results.map(({ tool, preview }) => `${tool}: ${preview}`))),
+    section('The task', renderJson(task.input as Json)),
+    section(
+      'Where it stands',
+      list([
+        `${state.owner} is responsible for it.`,
+        ...state.handoffs.map(({ from, to }) => `${from} handed over to ${to}.`),
+        `${state.stepsLeft} steps are left.`,
+      ]),
+    ),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** For whoever takes over: why the task comes to them, what must not be repeated, and what they are advised. */
+export function renderGuidance(report: FailureReport, advice?: string): string {
+  const { attempts, results, carriedOut } = report;
+  const parts = [
+    ...attempts.map(({ agent, code, message }) => `${agent} could not do this (${code}): ${message}`),
+    carriedOut.length === 0
+      ? ''
+      : `This was carried out and cannot be undone; do not repeat it:\n${list(carriedOut)}`,
+    results.length === 0
+      ? ''
+      : `This was found out before:\n${list(results.map(({ tool, preview }) => `${tool}: ${preview}`))}`,
+    advice === undefined || advice.trim() === '' ? '' : `Do it differently: ${advice}`,
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}

@@ -1,0 +1,83 @@
+/** The failure report: what was tried, what came of it, and where the run stands. Read from the run's own account. */
+import type { FailedAttempt, FailureReport } from '../../contracts/failure-report.js';
+import type { Json } from '../../contracts/json.js';
+import * as /* webpackDefer: true */ jsonSchema from '../../contracts/json-schema.js';
+import type { AnyParty } from '../../contracts/party.js';
+import { addCost, type Cost } from '../../contracts/price.js';
+import { preview } from '../../contracts/preview.js';
+import type { Schema } from '../../contracts/schema.js';
+import type { TimelineEvent } from '../../contracts/timeline.js';
+import type { Run } from '../run.js';
+import { firstOf, type Attempt, type Recovering } from './attempts.js';
+
+/** How many results of tools a report tells of, the last ones. */
+const RESULTS_LIMIT = 20;
+const MESSAGE_LIMIT = 1_000;
+
+export function reportOf(
+  run: Run,
+  recovering: Recovering,
+  input: Json,
+  candidates: readonly AnyParty[],
+): FailureReport {
+  const { party, place } = firstOf(recovering);
+  const { attempts } = recovering;
+  const { used, budget } = run.view().steps;
+  const output: Schema | undefined = party.output;
+  return {
+    task: {
+      agent: party.name,
+      goal: party.goal,
+      input,
+      ...(output === undefined ? {} : { expected: jsonSchema.jsonSchemaOf(output) }),
+    },
+    attempts: attempts.map((attempt) => failed(run.timeline, attempt)),
+    results: resultsOf(run.timeline, attempts),
+    carriedOut: carriedOut(run, recovering),
+    state: {
+      owner: run.owner,
+      path: place,
+      handoffs: [...run.routeState().handoffs],
+      stepsLeft: Math.max(0, budget - used),
+    },
+    candidates: candidates.map(({ name, goal }) => ({ name, goal })),
+  };
+}
+
+/** What the attempts have carried out and nobody must repeat. */
+export function carriedOut(run: Run, { attempts }: Recovering): string[] {
+  return attempts.flatMap(({ place }) => run.effects.below(place));
+}
+
+function failed(timeline: readonly TimelineEvent[], { party, place, error }: Attempt): FailedAttempt {
+  const turns = timeline.flatMap((event) => (event.kind === 'turn' && event.path === place ? [event] : []));
+  const sum = (of: (turn: (typeof turns)[number]) => number): number =>
+    turns.reduce((total, turn) => total + of(turn), 0);
+  const costs = turns.flatMap(({ cost }) => cost ?? []).reduce<readonly Cost[]>(addCost, []);
+  return {
+    agent: party.name,
+    turn: Math.max(0, ...turns.map(({ turn }) => turn)),
+    code: error.code,
+    message: preview(error.message, MESSAGE_LIMIT),
+    cost: {
+      modelCalls: turns.length,
+      inputTokens: sum(({ inputTokens }) => inputTokens),
+      outputTokens: sum(({ outputTokens }) => outputTokens),
+      money: costs.map(({ amount, currency }) => ({ amount, currency })),
+    },
+  };
+}
+
+function resultsOf(
+  timeline: readonly TimelineEvent[],
+  attempts: readonly Attempt[],
+): FailureReport['results'] {
+  const tried = (path: string): boolean => attempts.some(({ place }) => path.startsWith(`${place}/`));
+  return timeline
+    .flatMap((event) =>
+      event.kind === 'tool' && event.outcome === 'done' && tried(event.path)
+        ? [{ agent: event.agent, tool: event.tool, preview: event.preview }]
+        : [],
+    )
+    .slice(-RESULTS_LIMIT);
+}

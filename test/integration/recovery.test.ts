@@ -1,0 +1,243 @@
+/** What follows when a task fails for good: each step of the declared policy, and who owns the task meanwhile. */
+import type { WorkflowHandle } from '@temporalio/client';
+import type { ApprovalRequest, DecisionTicket, FailureReport, TimelineEvent } from '@batonhq/baton';
+import { implement, ModelError } from '@batonhq/baton/worker';
+import { scriptedModel, type ScriptedStep } from '@batonhq/baton/testing';
+import { describe, expect, test } from 'vitest';
+import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
+import { echo, pay } from '../fixtures/team.js';
+
+const job = { what: 'mend the roof' };
+const done = { result: 'mended' };
+const refuses: ScriptedStep = { error: new ModelError('MODEL_REQUEST_REJECTED', 'I will not.', false) };
+const tools = [implement(echo, ({ text }) => text), implement(pay, () => ({ receipt: 'r1' }))];
+
+function decide(run: WorkflowHandle, decision: Record<string, unknown>): Promise<DecisionTicket> {
+  return run.executeUpdate('decide', { args: [{ by: 'ada', ...decision }] });
+}
+
+/** The steps of the recovery, in their order. */
+async function steps(run: WorkflowHandle): Promise<Extract<TimelineEvent, { kind: 'recovery' }>[]> {
+  return (await timeline(run)).flatMap((event) => (event.kind === 'recovery' ? [event] : []));
+}
+
+function nextRequest(run: WorkflowHandle, before: string): Promise<ApprovalRequest> {
+  return until(async () => {
+    const pending = await run.query<ApprovalRequest[]>('pending');
+    return pending.find(({ id }) => id !== before);
+  });
+}
+
+describe('the steps of a recovery policy', () => {
+  test('T3 alternative: the same task goes to who is declared, with what went wrong, and is theirs once they take it on', async () => {
+    const model = scriptedModel({ solver: [refuses], deputy: [{ output: done }] });
+    await withDesk({ model, tools }, async (desk) => {
+      const run = await desk.start('rescues', job);
+      expect(await run.result()).toEqual(done);
+      expect((await view(run)).owner).toBe('deputy');
+      expect(await steps(run)).toMatchObject([
+        {
+          step: 'alternative',
+          agent: 'solver',
+          to: 'deputy',
+          cause: { code: 'MODEL_REQUEST_REJECTED', message: expect.stringContaining('I will not.') },
+        },
+      ]);
+      const handoffs = (await timeline(run)).filter(({ kind }) => kind === 'handoff');
+      expect(handoffs.at(-1)).toMatchObject({
+        from: 'solver',
+        to: 'deputy',
+        trigger: 'error-recovery',
+        by: 'recovery',
+      });
+      const [first] = model.calls.at(-1)?.request.messages ?? [];
+      expect(first).toMatchObject({
+        data: job,
+        content: expect.stringMatching(/solver could not do this \(MODEL_REQUEST_REJECTED\)/),
+      });
+    });
+  });
+
+  test('T3 recovery agent: it is given every attempt with its cost, what was found and where the run stands; its result is checked', async () => {
+    const model = scriptedModel({
+      solver: [{ toolCalls: [{ name: 'echo', args: { text: 'tiles: 40' } }] }, refuses],
+      medic: [{ output: { decision: 'resolved', output: done } }],
+    });
+    await withDesk({ model, tools }, async (desk) => {
+      const run = await desk.start('rescuesByAgent', job);
+      expect(await run.result()).toEqual(done);
+      const report = model.calls.at(-1)?.request.input as FailureReport;
+      expect(report).toMatchObject({
+        task: { agent: 'solver', input: job, expected: { required: ['result'] } },
+        attempts: [{ agent: 'solver', turn: 1, code: 'MODEL_REQUEST_REJECTED', cost: { modelCalls: 1 } }],
+        results: [{ agent: 'solver', tool: 'echo', preview: expect.stringContaining('tiles: 40') }],
+        carriedOut: [],
+        state: { owner: 'rescuesByAgent' },
+        candidates: [{ name: 'solver' }, { name: 'deputy' }],
+      });
+      expect(report.attempts[0]?.cost.inputTokens).toBeGreaterThan(0);
+      expect(report.state.stepsLeft).toBeGreaterThan(400);
+      expect((await steps(run)).map(({ step }) => step)).toEqual(['agent', 'resolved']);
+    });
+  });
+
+  test('T3 recovery agent: what it advises reaches whom it names, and nobody else can be named', async () => {
+    const model = scriptedModel({
+      solver: [refuses, { output: done }],
+      medic: [{ output: { decision: 'retry', agent: 'solver', guidance: 'Count the tiles first.' } }],
+    });
+    await withDesk({ model, tools }, async (desk) => {
+      const run = await desk.start('rescuesByAgent', job);
+      expect(await run.result()).toEqual(done);
+      const [first] = model.calls.at(-1)?.request.messages ?? [];
+      expect(first).toMatchObject({ content: expect.stringContaining('Count the tiles first.') });
+      expect(await steps(run)).toMatchObject([{ step: 'agent' }, { step: 'retry', to: 'solver' }]);
+    });
+  });
+
+  test.each([
+    ['escalates', { decision: 'escalate', reason: 'It is beyond me.' }],
+    ['gives a result that does not fit', { decision: 'resolved', output: { result: 7 } }],
+    ['names a stranger', { decision: 'retry', agent: 'zoe', guidance: 'Try.' }],
+  ])(
+    'T3 recovery agent: when it %s, the declared end follows with the first error',
+    async (_what, output) => {
+      const model = scriptedModel({ solver: [refuses], medic: [{ output }] });
+      await withDesk({ model, tools }, async (desk) => {
+        const run = await desk.start('rescuesByAgent', job);
+        expect(await failureOf(run)).toMatchObject({ code: 'MODEL_REQUEST_REJECTED' });
+        expect((await steps(run)).map(({ step }) => step)).toEqual(['agent', 'end']);
+      });
+    },
+  );
+
+  test('T3 person: asked last, with every attempt; a retry with guidance reaches the agent, and an answer is the result', async () => {
+    const model = scriptedModel({
+      solver: [refuses, refuses],
+      deputy: [refuses],
+      medic: [{ output: { decision: 'escalate', reason: 'It is beyond me.' } }],
+    });
+    await withDesk({ model, tools }, async (desk) => {
+      const run = await desk.start('rescues', job);
+      const request = await firstRequest(run);
+      expect(request).toMatchObject({
+        reason: 'recovery-exhausted',
+        askedOf: { roles: ['lead'] },
+        details: expect.stringMatching(
+          /It is beyond me[\s\S]*\*\*solver\*\*, turn 0: MODEL_REQUEST_REJECTED[\s\S]*\*\*deputy\*\*/,
+        ),
+        answerSchema: { required: ['result'] },
+        redirectTo: expect.arrayContaining(['deputy']),
+      });
+      expect(request.options.map(({ id }) => id)).toEqual(['retry', 'answer', 'redirect', 'abort']);
+      expect((await view(run)).owner).toBe('rescues');
+      await decide(run, { request: request.id, option: 'retry', reason: 'Use the ladder.' });
+      const again = await nextRequest(run, request.id);
+      const last = model.calls.findLast(({ agent }) => agent === 'solver');
+      expect(last?.request.messages[0]).toMatchObject({
+        content: expect.stringContaining('Use the ladder.'),
+      });
+      await decide(run, { request: again.id, option: 'answer', answer: done });
+      expect(await run.result()).toEqual(done);
+      expect((await steps(run)).map(({ step, to }) => [step, to])).toEqual([
+        ['alternative', 'deputy'],
+        ['agent', 'medic'],
+        ['person', undefined],
+        ['retry', 'solver'],
+        ['person', undefined],
+        ['resolved', 'ada'],
+      ]);
+      // The recovery agent is asked once, and an alternative is tried once.
+      expect(model.calls.map(({ agent }) => agent)).toEqual(['solver', 'deputy', 'medic', 'solver']);
+    });
+  });
+
+  test('T3 person: the task is given to a stand-in, who owns it once they take it on', async () => {
+    const model = scriptedModel({ solver: [refuses], deputy: [{ output: done }] });
+    await withDesk({ model, tools }, async (desk) => {
+      const run = await desk.start('rescuesByPerson', job);
+      const { id } = await firstRequest(run);
+      await decide(run, { request: id, option: 'redirect', to: 'deputy', reason: 'It has the ladder.' });
+      expect(await run.result()).toEqual(done);
+      expect((await view(run)).owner).toBe('deputy');
+      expect((await timeline(run)).filter(({ kind }) => kind === 'handoff').at(-1)).toMatchObject({
+        to: 'deputy',
+        trigger: 'error-recovery',
+        by: 'person',
+      });
+    });
+  });
+
+  test('T3 person: an alternative may be a person, who is handed the task', async () => {
+    await withDesk({ model: scriptedModel({ solver: [refuses] }), tools }, async (desk) => {
+      const run = await desk.start('rescuesToPerson', job);
+      const request = await firstRequest(run);
+      expect(request).toMatchObject({
+        reason: 'handed-over',
+        askedOf: { name: 'chief' },
+        details: expect.stringMatching(/error-recovery[\s\S]*MODEL_REQUEST_REJECTED/),
+      });
+      await decide(run, { request: request.id, option: 'answer', answer: done });
+      expect(await run.result()).toEqual(done);
+      expect((await view(run)).owner).toBe('chief');
+    });
+  });
+
+  test('T3 person: when nobody decides in time, the declared end follows', async () => {
+    await withDesk({ model: scriptedModel({ solver: [refuses] }), tools }, async (desk) => {
+      const run = await desk.start('rescuesInTime', job);
+      expect((await failureOf(run)).code).toBe('MODEL_REQUEST_REJECTED');
+      expect((await steps(run)).map(({ step }) => step)).toEqual(['person', 'end']);
+    });
+  });
+
+  test('T3 end: an agent’s own declared result stands for what it could not do', async () => {
+    const model = scriptedModel({
+      modest: [refuses],
+      medic: [{ output: { decision: 'escalate', reason: 'no' } }],
+    });
+    await withDesk({ model, tools }, async (desk) => {
+      const run = await desk.start('rescuesModest', job);
+      expect(await run.result()).toEqual({ result: 'unsolved' });
+      expect((await steps(run)).map(({ step }) => step)).toEqual(['agent', 'end']);
+    });
+  });
+});
+
+describe('what a recovery policy leaves alone', () => {
+  test.each(['rescuesProud', 'unrescued'])('T3 none: %s fails with the error itself', async (workflow) => {
+    const agent = workflow === 'unrescued' ? 'solver' : 'proud';
+    await withDesk({ model: scriptedModel({ [agent]: [refuses] }), tools }, async (desk) => {
+      const run = await desk.start(workflow, job);
+      expect((await failureOf(run)).code).toBe('MODEL_REQUEST_REJECTED');
+      expect(await steps(run)).toEqual([]);
+    });
+  });
+
+  test('T3 abort: what a person ended is not recovered from', async () => {
+    await withDesk({ model: scriptedModel({ solver: [refuses] }), tools }, async (desk) => {
+      const run = await desk.start('rescuesByPerson', job);
+      const { id } = await firstRequest(run);
+      await decide(run, { request: id, option: 'abort', reason: 'No longer wanted.' });
+      expect((await failureOf(run)).code).toBe('ABORTED');
+      expect((await steps(run)).map(({ step }) => step)).toEqual(['person']);
+    });
+  });
+
+  test('T3 effects: whoever takes over is told what was carried out and must not be repeated', async () => {
+    const model = scriptedModel({
+      solver: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 500 } }] }, refuses],
+      deputy: [{ output: done }],
+    });
+    await withDesk({ model, tools }, async (desk) => {
+      const run = await desk.start('rescues', job);
+      const { id } = await firstRequest(run);
+      await decide(run, { request: id, option: 'approve' });
+      expect(await run.result()).toEqual(done);
+      const [first] = model.calls.at(-1)?.request.messages ?? [];
+      expect(first).toMatchObject({
+        content: expect.stringMatching(/cannot be undone; do not repeat it:\n- pay \(.*bob.*\)/),
+      });
+    });
+  });
+});
