@@ -138,7 +138,7 @@ describe('routes of a history', () => {
     expect(routed(given('billing-0', 'billing', routing))).toEqual([
       {
         at,
-        path: '',
+        path: 'billing-0',
         kind: 'routed',
         router: 'by-words',
         to: 'billing',

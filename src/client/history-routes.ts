@@ -120,7 +120,8 @@ export class HistoryRoutes {
     const { to } = envelope;
     if (this.told.delete(toldKey(scope, to, by))) return;
     const route = [...this.open.keys()].find((each) => parentOf(each) === scope && this.isOf(each, router));
-    this.decide(at, route ?? scope, { to, by, ...known({ confidence, reason }) }, router);
+    // Rules leave no place of their own: they are told where their task is.
+    this.decide(at, route ?? path, { to, by, ...known({ confidence, reason }) }, router);
     this.told.delete(toldKey(scope, to, by));
   }
 

@@ -68,7 +68,7 @@ describe('rules', () => {
         reason: 'says refund',
         tried: [{ router: 'by-words', by: 'rules', decided: true, to: 'billing' }],
       });
-      // In a history rules leave their decision with the task, and nothing of where they were asked.
+      // In a history rules leave their decision with the task, and no place of their own.
       const decision = {
         router: 'by-words',
         to: 'billing',
@@ -76,7 +76,7 @@ describe('rules', () => {
         confidence: 1,
         reason: 'says refund',
       };
-      expect(await fromHistory(desk, run)).toMatchObject([{ path: '', ...decision, tried: [] }]);
+      expect(await fromHistory(desk, run)).toMatchObject([{ path: 'billing-0', ...decision, tried: [] }]);
     });
   });
 
