@@ -49,8 +49,14 @@ function named(
 
 function cosine(a: readonly number[], b: readonly number[]): number {
   const dot = a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
-  const length = Math.hypot(...a) * Math.hypot(...b);
-  return length === 0 ? 0 : Math.max(0, dot / length);
+  const length = lengthOf(a) * lengthOf(b);
+  const found = dot / length;
+  // Nothing, or too large to be reckoned with, is near to nothing.
+  return Number.isFinite(found) ? Math.max(0, found) : 0;
+}
+
+function lengthOf(vector: readonly number[]): number {
+  return Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
 }
 
 /** As they stand in the history. */

@@ -11,6 +11,7 @@ import { answerRows, callRows, forgivenRows } from '../fixtures/faults/answer-ro
 import { connectionRows } from '../fixtures/faults/connection-rows.js';
 import { commit, pageOf, type Outcome } from '../fixtures/faults/desk.js';
 import { documentedFaults, pattern } from '../fixtures/faults/docs-table.js';
+import { embeddingRows } from '../fixtures/faults/embedding-rows.js';
 import type { FaultRow } from '../fixtures/faults/row.js';
 import { rateLimitRows, statusRows } from '../fixtures/faults/status-rows.js';
 
@@ -21,6 +22,7 @@ const ROWS = [
   ...answerRows,
   ...callRows,
   ...forgivenRows,
+  ...embeddingRows,
 ];
 const DOCUMENTED = new Map(documentedFaults().map((row) => [row.fault, row]));
 
@@ -85,8 +87,9 @@ function expectTriedAgain(row: FaultRow, outcome: Outcome): void {
     expect(pageOf(waiting)).toContain(`${attempt?.message} [${row.code}]`);
   }
   if (row.fails) return expectFailed(row, outcome);
-  expect(story).toMatchObject({ state: 'completed', result: 'done' });
-  expect(told(outcome)).toEqual(['turn', 'run-ended']);
+  const routed = row.workflow === 'routed';
+  expect(story).toMatchObject({ state: 'completed', result: routed ? 'writer by similarity' : 'done' });
+  expect(told(outcome)).toEqual([...(routed ? [] : ['turn']), 'run-ended']);
 }
 
 function expectRepaired(row: FaultRow, outcome: Outcome): void {
@@ -119,6 +122,12 @@ const CHECKS: Readonly<Record<string, (row: FaultRow, outcome: Outcome) => void>
       expect.objectContaining({ tool_call_id: 'b', content: said(row) }),
       expect.objectContaining({ tool_call_id: 'a', content: 'order 17 is on its way' }),
     ]);
+  },
+  fall: (row, outcome) => {
+    expect(outcome.story).toMatchObject({ state: 'completed', result: 'keep by fallback' });
+    const event = outcome.story.timeline.find(({ kind }) => kind === 'routed');
+    expect(event).toMatchObject({ by: 'fallback', tried: [{ router: 'nearest', problem: said(row) }] });
+    expect(outcome.page).toContain('nearest failed');
   },
   take: (row, outcome) => {
     expect(outcome.story.state).toBe('completed');

@@ -21,6 +21,9 @@ export function embed(client: OpenAI, settings: OpenAISettings, model: string): 
     if (!answer || vectors.includes(undefined)) {
       throw uselessAnswer(settings, `with fewer than ${texts.length} embeddings.`);
     }
+    if (new Set(vectors.map((vector) => vector?.length)).size > 1) {
+      throw uselessAnswer(settings, 'with embeddings of different lengths.');
+    }
     return { vectors: vectors.map((vector) => vector ?? []), model: answer.model ?? model };
   };
 }
