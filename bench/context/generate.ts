@@ -20,13 +20,13 @@ const MOST_OF_WINDOW = 0.7;
 /** The least that one agent says and reads, in tokens. */
 const LEAST_TOKENS = 500;
 
-/** Every pair of a window and a number of hops comes up once in 54 scenarios, with neighbours that differ in both. */
+/** Every pair of a window and a number of hops comes up once before any comes up again. */
 export function generateScenarios(count: number): Scenario[] {
+  const span = MOST_HOPS - FEWEST_HOPS + 1;
   return Array.from({ length: count }, (_, index) => {
-    const window = WINDOWS[index % WINDOWS.length] ?? 0;
-    const span = MOST_HOPS - FEWEST_HOPS + 1;
-    const hops = FEWEST_HOPS + ((index + Math.floor(index / 18)) % span);
-    return generate(index, hops, window);
+    const column = index % WINDOWS.length;
+    const row = Math.floor(index / WINDOWS.length);
+    return generate(index, FEWEST_HOPS + ((row + column) % span), WINDOWS[column] ?? 0);
   });
 }
 

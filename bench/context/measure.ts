@@ -81,10 +81,14 @@ export function measured({ needs, handoffs }: Observed): Measured {
       first.filter((need) => need.named),
       first,
     ),
-    kept: share(
-      named.filter(({ present }) => present),
-      named,
-    ),
+    // Of nothing, nothing was lost.
+    kept:
+      named.length === 0
+        ? 1
+        : share(
+            named.filter(({ present }) => present),
+            named,
+          ),
     redone: lacking('work'),
     contradicted: lacking('decision'),
     askedAgain: lacking('answer'),

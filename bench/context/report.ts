@@ -4,6 +4,8 @@ import type { StrategyName } from './strategy.js';
 
 export interface AtWindow extends Measured {
   readonly window: number;
+  /** Tokens of the largest request, the definitions of its tools included. */
+  readonly largestRequest: number;
 }
 
 export interface AtDepth extends Pick<Measured, 'kept' | 'redone' | 'contradicted' | 'askedAgain'> {
@@ -55,13 +57,14 @@ export function strategyReport({ needs, handoffs }: Observed): StrategyReport {
   return {
     ...measured({ needs, handoffs }),
     toolTokensPerHandoff: handoffs.reduce((sum, { toolTokens }) => sum + toolTokens, 0) / handoffs.length,
-    byWindow: windows.map((window) => ({
-      window,
-      ...measured({
-        needs: needs.filter((need) => need.window === window),
-        handoffs: handoffs.filter((handoff) => handoff.window === window),
-      }),
-    })),
+    byWindow: windows.map((window) => {
+      const there = handoffs.filter((handoff) => handoff.window === window);
+      return {
+        window,
+        ...measured({ needs: needs.filter((need) => need.window === window), handoffs: there }),
+        largestRequest: Math.max(...there.map(({ tokens, toolTokens }) => tokens + toolTokens)),
+      };
+    }),
     byDepth: depths.map((depth) => {
       const there = needs.filter((need) => need.depth === depth);
       const { kept, redone, contradicted, askedAgain } = measured({ needs: there, handoffs });

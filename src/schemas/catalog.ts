@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { Decision } from '../contracts/approval.js';
 import type { Json } from '../contracts/json.js';
 import { CompletionDocument } from './documents/completion.js';
+import { BenchContextDocument } from './documents/bench-context.js';
 import { BenchOverheadDocument } from './documents/bench-overhead.js';
 import { BenchRoutingDocument } from './documents/bench-routing.js';
 import { QueuedDecisionDocument } from './documents/decision.js';
@@ -57,7 +58,11 @@ export const DOCUMENTS = {
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 /** What the scripts of this repository print with --json. */
-const REPORTS = { 'bench-overhead': BenchOverheadDocument, 'bench-routing': BenchRoutingDocument };
+const REPORTS = {
+  'bench-context': BenchContextDocument,
+  'bench-overhead': BenchOverheadDocument,
+  'bench-routing': BenchRoutingDocument,
+};
 
 export const SCHEMAS: Readonly<Record<string, z.ZodType>> = { ...WIRE, ...DOCUMENTS, ...REPORTS };
 

@@ -13,6 +13,7 @@ import { read } from './source.js';
 /** By name: a file, a word of the command line, a part of an `$id`. */
 const NAMES = [
   'approval-request',
+  'bench-context',
   'bench-overhead',
   'bench-routing',
   'cancel',

@@ -2,10 +2,9 @@
  * What travels on a real server fits the published schemas. The harness holds every history, view, timeline and
  * request of every test against them; here is seen that nothing that is published escapes that.
  */
-import { handoffCall } from '@batonhq/baton';
 import type { WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
-import type { TimelineEvent } from '@batonhq/baton';
+import { handoffCall, type Json, type TimelineEvent } from '@batonhq/baton';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { ModelError } from '@batonhq/baton/worker';
 import { failureOf, firstRequest, timeline, until, view, withDesk, type Desk } from '../fixtures/harness.js';
@@ -32,12 +31,26 @@ function model() {
     planner: () => ({
       output: { subtasks: [{ id: 'a', kind: 'research', task: 'dig', dependsOn: [] }], rationale: 'one' },
     }),
+    ...handovers,
     digger: () => ({ content: 'dug' }),
     joiner: () => ({ content: 'joined' }),
     modest: () => ({ error: new ModelError('MODEL_REQUEST_REJECTED', 'no', false) }),
     medic: () => ({ output: { decision: 'escalate', reason: 'no' } }),
   });
 }
+
+const said = (name: string, args: Json) => ({ toolCalls: [{ name, args }] });
+const handed = (to: string) => ({ toolCalls: [handoffCall(to, { order: 'A-1', cents: 500 })] });
+
+/** What does not fit, is asked about, is said to be another's, and is declined in the end. */
+const handovers = {
+  greeter: [handed('narrow'), handed('clerk'), { output: { answers: ['Red.'] } }],
+  clerk: [
+    said('clarify_handoff', { questions: ['Which colour?'] }),
+    said('misrouted_handoff', { to: 'elder', reason: 'hard' }),
+  ],
+  elder: [said('decline_handoff', { reason: 'too hard' })],
+};
 
 /** Starts a run whose decision comes by signal, after one that does not count. */
 async function decidedBySignal(desk: Desk): Promise<WorkflowHandle> {
@@ -90,6 +103,8 @@ test('published: runs of every kind leave only what the schemas know, and every 
   await withDesk({ model: model() }, async (desk) => {
     const expired = await desk.start('asks', { question: 'Now?', deadlineMs: 1 });
     expect(await failureOf(expired)).toMatchObject({ code: 'APPROVAL_EXPIRED' });
+    const declined = await desk.start('served', 'my kettle leaks');
+    expect(await failureOf(declined)).toMatchObject({ code: 'HANDOFF_DECLINED' });
     const plain = await Promise.all([
       desk.start('judged', 'is it so?'),
       desk.start('weighed', { findings: ['f'] }),
@@ -101,6 +116,7 @@ test('published: runs of every kind leave only what the schemas know, and every 
     await Promise.all(plain.map((run) => run.result()));
     const runs = [
       expired,
+      declined,
       ...plain,
       await decidedBySignal(desk),
       await editedAndPaid(desk),

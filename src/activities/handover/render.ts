@@ -30,7 +30,8 @@ export function renderEnvelope(envelope: Envelope): string {
     ...(carried === undefined ? [] : [renderSummary('Settled before', { ...carried, open: [] })]),
   ].filter((part) => part !== '');
   if (parts.length === 0) return task;
-  return [...parts, `This is what you were handed:\n\n${task}`].join('\n\n');
+  const between = parts.length === 1 ? ' ' : '\n\n';
+  return `${parts.join('\n\n')}${between}This is what you were handed:\n\n${task}`;
 }
 
 function renderSummary(
