@@ -25,15 +25,11 @@ afterAll(async () => {
 
 function worker(provider: Provider): ChildProcess {
   const { OPENAI_API_KEY: _key, ...env } = process.env;
-  const child = spawn(
-    process.execPath,
-    [CLI, 'worker', CONFIG, '--address', testAddress(), '--queue', queue],
-    {
-      cwd: folder,
-      stdio: 'ignore',
-      env: { ...env, OPENAI_BASE_URL: provider.baseURL, BATON_MODEL: 'm-1' },
-    },
-  );
+  const child = spawn(process.execPath, [CLI, 'worker', CONFIG, '--address', testAddress()], {
+    cwd: folder,
+    stdio: 'ignore',
+    env: { ...env, OPENAI_BASE_URL: provider.baseURL, BATON_MODEL: 'm-1', BATON_TEST_QUEUE: queue },
+  });
   ended.push(() => child.kill('SIGKILL'));
   return child;
 }
