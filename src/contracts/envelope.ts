@@ -3,6 +3,7 @@
  * only; the receiver's worker renders it, and the workflow keeps references where texts are long.
  */
 import type { Json } from './json.js';
+import type { MemoryReference } from './memory-reference.js';
 import type { Trigger } from './trigger.js';
 
 /** The task as the sender describes it (spec H2). */
@@ -123,6 +124,8 @@ export interface Envelope {
   readonly input: Json;
   /** Present where the whole protocol runs: a declared contract governs the transition. */
   readonly required?: readonly RequiredItem[];
+  /** The versions in the shared memory that the receiver reads; the values stay where they are (spec H3). */
+  readonly memory?: readonly MemoryReference[];
   readonly task?: TaskDescription;
   readonly summary?: SenderSummary;
   readonly carried?: Carried;

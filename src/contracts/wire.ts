@@ -2,6 +2,7 @@
 import type { AwaitedAcknowledgement, Entry, Move } from './activities.js';
 import type { RequestSummary } from './approval.js';
 import type { Cost } from './price.js';
+import type { KnownMemory } from './memory-reference.js';
 import type { RunView } from './timeline.js';
 
 /** Signal and update by which a person decides. */
@@ -41,6 +42,8 @@ export interface WorkStart {
   readonly repairs: number;
   /** Present until it has taken the task on. */
   readonly acknowledge?: AwaitedAcknowledgement;
+  /** What it knows of the shared memory; absent while it knows nothing. */
+  readonly memory?: KnownMemory;
 }
 
 /** Where an agent's work stands when it is not done: enough to go on, here or in another workflow. */

@@ -17,6 +17,7 @@ import type { AssignmentResult, WorkStart } from '../contracts/wire.js';
 import { callModel } from './activity-calls.js';
 import { fromFailure } from './failures.js';
 import type { ToolDefinition } from '../contracts/tool.js';
+import { MemoryView } from './memory-view.js';
 import { performRequested } from './perform.js';
 import { Redirection } from './redirection.js';
 import type { Run } from './run.js';
@@ -51,6 +52,7 @@ export async function work(run: Run, assignment: Assignment): Promise<Assignment
   let { head, entries, acknowledge, repairs } = start;
   // Where nothing is to be acknowledged, the first answer that can be used takes the task on.
   let taken = acknowledge === undefined && start.turns > 0;
+  const memory = new MemoryView(start.memory);
   run.begins(path, agent, preview(taskOf(start), 60));
   try {
     for (let turn = start.turns + 1; turn <= assignment.maxTurns; turn += 1) {
@@ -71,10 +73,14 @@ export async function work(run: Run, assignment: Assignment): Promise<Assignment
       } else if (move.kind === 'acknowledged') {
         entries = move.entries;
       } else if (move.kind === 'tools') {
-        entries = [...move.refused, ...(await carryOut(run, assignment, head, move.calls))];
+        entries = [
+          ...move.refused,
+          ...(await carryOut(run, assignment, { head, calls: move.calls, memory })),
+        ];
       } else {
         const awaited = acknowledge === undefined ? {} : { acknowledge };
-        return { ...move, at: { head, turns: turn, repairs, ...awaited } };
+        const known = memory.state === undefined ? {} : { memory: memory.state };
+        return { ...move, at: { head, turns: turn, repairs, ...awaited, ...known } };
       }
     }
   } catch (error) {
@@ -146,16 +152,18 @@ function noteTurn(run: Run, { agent, path }: Assignment, turn: number, answer: C
   );
 }
 
+/** The tool calls of one answer. */
+interface Called {
+  readonly head: string;
+  readonly calls: readonly RequestedCall[];
+  readonly memory: MemoryView;
+}
+
 /**
  * All tool calls of one answer are carried out at once; their results come back in the order they were asked for.
  * When a person gives the task to somebody else, what still waits is withdrawn; what has begun comes to its end.
  */
-async function carryOut(
-  run: Run,
-  assignment: Assignment,
-  head: string,
-  calls: readonly RequestedCall[],
-): Promise<Entry[]> {
+async function carryOut(run: Run, assignment: Assignment, { head, calls, memory }: Called): Promise<Entry[]> {
   const { agent, path, redirectTo, tools = [] } = assignment;
   const scope = new CancellationScope();
   return scope.run(async () => {
@@ -165,6 +173,7 @@ async function carryOut(
         head,
         agent,
         redirectTo,
+        memory,
         tool: tools.find((tool) => tool.name === call.tool),
         // The head is a hash of all that was said before, so the same call after a reset has the same name.
         path: `${path}/${call.tool}-${head.slice(0, 8)}-${index}`,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import Database from 'libsql';
 import { expect, test } from 'vitest';
-import type { Json } from '@batonhq/baton';
+import { handoffCall, type Json } from '@batonhq/baton';
 import { scriptedModel, type ScriptedStep } from '@batonhq/baton/testing';
 import { timeline, until, withDesk } from '../fixtures/harness.js';
 
@@ -131,5 +131,88 @@ test('H3 D1 a write whose answer was lost is not made again when its activity is
     expect(versions()).toMatchObject([{ version: 1, agent: 'scribe' }]);
     expect(await memoryEvents(run)).toEqual(['scribe: remember_case, done: case/status@1: state: open']);
     file.close();
+  });
+});
+
+/** Something that one agent waits for and another brings about. */
+function gate(): { readonly open: () => void; readonly opened: Promise<void> } {
+  let open = (): void => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+const handOver = (to: string): ScriptedStep => ({
+  toolCalls: [handoffCall(to, { question: 'How does it stand?' })],
+});
+
+async function acceptedItems(run: WorkflowHandle): Promise<string[]> {
+  return (await timeline(run)).flatMap((event) =>
+    event.kind === 'accepted'
+      ? [`${event.by}: ${event.items.filter((item) => item.includes('/')).join()}`]
+      : [],
+  );
+}
+
+test('H3 a receiver reads the version it was handed while its sender has written a newer one, and is told of that', async () => {
+  const [handedOver, wroteOn] = [gate(), gate()];
+  const model = scriptedModel({
+    scribe: async (request) => {
+      const told = lastResult(request);
+      if (request.input === 'hand over') return told === '' ? remember('open', null) : handOver('reader');
+      if (told !== '') {
+        wroteOn.open();
+        return { content: 'written on' };
+      }
+      await handedOver.opened;
+      return remember('closed', 1);
+    },
+    reader: async (request, index) => {
+      if (index === 0) {
+        handedOver.open();
+        await wroteOn.opened;
+        return recall();
+      }
+      if (index === 1) return recall({ version: 'newest' });
+      return { content: lastResult(request) };
+    },
+  });
+  await withDesk({ model, workflows }, async (desk) => {
+    const run = await desk.start('handsOver', ['hand over', 'write on']);
+    await run.result();
+    const [first, second, third] = model.calls.filter(({ agent }) => agent === 'reader');
+    expect(first?.request.handover?.items).toContain('case/status@1');
+    expect(JSON.stringify(first?.request.messages)).toContain('case/status@1');
+    expect(JSON.parse(lastResult(second?.request ?? { messages: [] }))).toMatchObject({
+      reference: 'case/status@1',
+      value: { state: 'open' },
+      newest: 2,
+      note: 'Version 2 is newer, written by scribe. Ask for version "newest" to read it.',
+    });
+    expect(JSON.parse(lastResult(third?.request ?? { messages: [] }))).toMatchObject({
+      reference: 'case/status@2',
+      value: { state: 'closed' },
+    });
+    expect(await acceptedItems(run)).toEqual(['reader: case/status@1']);
+  });
+});
+
+test('H3 H8 what a receiver has written travels on in its version, also through a workflow of its own', async () => {
+  const model = scriptedModel({
+    scribe: [remember('open', null), handOver('hermit')],
+    hermit: [recall(), remember('closed', 1), recall(), handOver('reader')],
+    reader: (request, index) => (index === 0 ? recall() : { content: lastResult(request) }),
+  });
+  await withDesk({ model, workflows }, async (desk) => {
+    const run = await desk.start('handsOver', ['go']);
+    const [said] = (await run.result()) as [string];
+    expect(JSON.parse(said)).toMatchObject({ reference: 'case/status@2', by: 'hermit', newest: 2 });
+    // The hermit was handed the first version; since it wrote the second, it reads that.
+    const again = model.calls.filter(({ agent }) => agent === 'hermit')[3];
+    expect(JSON.parse(lastResult(again?.request ?? { messages: [] }))).toMatchObject({
+      reference: 'case/status@2',
+    });
+    expect(await acceptedItems(run)).toEqual(['hermit: case/status@1', 'reader: case/status@2']);
   });
 });

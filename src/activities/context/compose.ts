@@ -64,7 +64,7 @@ export function composeContext(input: ComposeInput): Composed {
     tokens: messages.reduce((sum, message) => sum + countMessage(message, tokenizer), 0),
     countedBy: tokenizer.name,
     parts: [
-      ...sections.map(({ part, text }) => pinnedPart(part, text, tokenizer)),
+      ...sections.map((section) => pinnedPart(section, tokenizer)),
       ...withheld(envelope).map(({ part, text }) => dropped(part, tokenizer.count(text))),
       ...historyParts(choice, tokenizer),
     ],
@@ -108,8 +108,8 @@ function tokensOf(units: Selection['kept']): number {
   return units.reduce((sum, { tokens }) => sum + tokens, 0);
 }
 
-function pinnedPart(part: string, text: string, { count }: Tokenizer): ManifestPart {
-  return { part, fate: 'kept', tokens: count(text), pinned: true };
+function pinnedPart({ part, text, fate }: Section, { count }: Tokenizer): ManifestPart {
+  return { part, fate: fate ?? 'kept', tokens: count(text), pinned: true };
 }
 
 function dropped(part: string, tokens: number): ManifestPart {

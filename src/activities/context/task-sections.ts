@@ -4,6 +4,7 @@
  * is JSON, and the further lines of an item are indented.
  */
 import { itemId, type ContextPolicy, type Envelope, type TaskDescription } from '../../contracts/envelope.js';
+import { memoryToolName, referenceName } from '../../contracts/memory-reference.js';
 import { countSettled, settled } from '../../contracts/ledger.js';
 
 /** A part of the task's message. */
@@ -11,6 +12,8 @@ export interface Section {
   /** As the manifest names it. */
   readonly part: string;
   readonly text: string;
+  /** Present where the text only names what the receiver can read. */
+  readonly fate?: 'reference';
 }
 
 /** The sections in their order. All of them are pinned: a receiver gets them whole, or not at all. */
@@ -27,6 +30,7 @@ export function taskSections(envelope: Envelope): Section[] {
       `required items: ${required.length}`,
       required.length > 0 && `Required items: ${required.map(itemId).join(', ')}`,
     ),
+    ...memorySections(envelope),
     ...ledger,
     ...one(`open: ${summary?.open.length ?? 0}`, summary && list('Still open', summary.open)),
   ];
@@ -96,6 +100,14 @@ function settledSections({ carried, summary, context }: Told): Section[] {
     ),
     ...one(`need to know: ${needToKnow.length}`, list('To be known', needToKnow)),
   ];
+}
+
+/** What is handed over in the shared memory, and how it is read. */
+function memorySections({ memory = [] }: Envelope): Section[] {
+  const namespaces = [...new Set(memory.map(({ namespace }) => namespace))];
+  const tools = namespaces.map((namespace) => memoryToolName('recall', namespace)).join(', ');
+  const text = `Handed over in the shared memory, to be read with ${tools}: ${memory.map(referenceName).join(', ')}`;
+  return memory.length === 0 ? [] : [{ part: `memory: ${memory.length}`, text, fate: 'reference' }];
 }
 
 function withholds(policy: ContextPolicy | undefined): boolean {

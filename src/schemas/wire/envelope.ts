@@ -27,6 +27,17 @@ const answered = z
 const done = texts('Work that need not be done again.');
 const needToKnow = texts('Facts that whoever has the task must know.');
 
+const references = (about: string) =>
+  z
+    .array(
+      z.object({
+        namespace: z.string().describe('The namespace.'),
+        key: z.string().describe('The key in it.'),
+        version: z.int().min(1).describe('The version, which never changes.'),
+      }),
+    )
+    .describe(about);
+
 const Share = z.number().min(0).max(1);
 
 export const Envelope = mirrorOf<EnvelopeType>()(
@@ -69,6 +80,9 @@ export const Envelope = mirrorOf<EnvelopeType>()(
         )
         .optional()
         .describe('What the receiver must name to take the task on; present under a declared contract.'),
+      memory: references(
+        'The versions in the shared memory that the receiver reads unless it asks for others.',
+      ).optional(),
       task: z
         .object({
           goal: z.string().describe('What the receiver is to achieve.'),
@@ -192,6 +206,13 @@ export const SpecialistInput = mirrorOf<SpecialistInputType>()(
           turns: Count.describe('How many turns it has taken before.'),
           repairs: Count.describe('How many of them could not be used.'),
           acknowledge,
+          memory: z
+            .object({
+              handed: references('What it was handed.'),
+              known: references('Of each key the newest version that it has seen.'),
+            })
+            .optional()
+            .describe('What it knows of the shared memory.'),
         })
         .describe('Where its work begins, or goes on.'),
       root,

@@ -72,6 +72,7 @@ export function again(failing: Failing, { to, by, advice, redirectedBy }: Again)
     task: settled.task,
     summary,
     before: settled,
+    memory: settled.memory,
     redirectedBy,
     guidance: renderGuidance(reportOn(failing), advice),
   });

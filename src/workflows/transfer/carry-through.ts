@@ -82,7 +82,8 @@ async function after(
   switch (result.kind) {
     case 'finish':
       if (result.at) {
-        run.transfers.finished(task.agent.name, { head: result.at.head, envelope: task.envelope });
+        const { head, memory } = result.at;
+        run.transfers.finished(task.agent.name, { head, envelope: task.envelope, memory: memory?.known });
       }
       return { kind: 'done', output: result.output, by: task.agent.name };
     case 'handoff':

@@ -4,6 +4,7 @@ import { digest } from '../../contracts/canonical-json.js';
 import type { ContractDefinition } from '../../contracts/contract.js';
 import type { Carried, Envelope, Routing, SenderSummary, TaskDescription } from '../../contracts/envelope.js';
 import type { Json } from '../../contracts/json.js';
+import { travelling, type MemoryReference } from '../../contracts/memory-reference.js';
 import { transferEvent } from '../../contracts/transfer-event.js';
 import type { Trigger } from '../../contracts/trigger.js';
 import type { Run } from '../run.js';
@@ -26,6 +27,8 @@ export interface Transfer {
   readonly before?: Envelope | undefined;
   /** The sender's conversation. */
   readonly head?: string | undefined;
+  /** What the sender knows of the shared memory; the contract says what of it goes along. */
+  readonly memory?: readonly MemoryReference[] | undefined;
   readonly redirectedBy?: string | undefined;
   readonly guidance?: string | undefined;
 }
@@ -34,6 +37,7 @@ export function seal(run: Run, transfer: Transfer): Envelope {
   const { from, to, control, routing, trigger, input, place, contract, head, before } = transfer;
   const carried = contract?.context?.carried === 'none' ? undefined : carriedOn(before);
   const withContext = contract !== undefined && head !== undefined && showsHistory(contract);
+  const memory = referencesFor(to, contract, transfer.memory);
   return withoutUndefined({
     kind: 'task',
     v: 1,
@@ -45,7 +49,8 @@ export function seal(run: Run, transfer: Transfer): Envelope {
     routing,
     contract: contract ? referenceTo(contract) : directReference(to),
     input,
-    required: contract && requiredItems(contract, input),
+    required: contract && requiredItems(contract, input, memory),
+    memory: memory.length === 0 ? undefined : memory,
     task: transfer.task,
     summary: transfer.summary,
     carried,
@@ -59,6 +64,16 @@ export function seal(run: Run, transfer: Transfer): Envelope {
 /** Tells that a task is offered to somebody. Who is responsible does not change by it. */
 export function recordTransfer(run: Run, envelope: Envelope, place: string): void {
   run.record(transferEvent(envelope, run.owner), place);
+}
+
+/** Without a contract a task goes to somebody else as it was: of what it came with, what the receiver can read. */
+function referencesFor(
+  to: AnyParty,
+  contract: ContractDefinition | undefined,
+  known: readonly MemoryReference[] = [],
+): readonly MemoryReference[] {
+  const readable = to.kind === 'agent' ? to.memory.map(({ name }) => name) : [];
+  return travelling(known, contract?.memory ?? readable);
 }
 
 function showsHistory({ context }: ContractDefinition): boolean {

@@ -18,7 +18,7 @@ export async function joined(
     const offer = offered(run, task, move, {
       place,
       control: 'delegate',
-      head: at.head,
+      at,
       trigger: 'parallelization',
     });
     const { output, by } = await carry(offer);

@@ -6,6 +6,7 @@ import type { ContractReference, RequiredItem } from '../../contracts/envelope.j
 import { BatonError } from '../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../contracts/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/json-schema.js';
+import type { MemoryReference } from '../../contracts/memory-reference.js';
 import type { Schema } from '../../contracts/schema.js';
 import type { Run } from '../run.js';
 
@@ -45,12 +46,22 @@ export function directReference(agent: AnyParty): ContractReference {
 const VERSION_LENGTH = 8;
 
 /** What the receiver must name, each in the version that it is handed. */
-export function requiredItems({ required }: ContractDefinition, payload: Json): RequiredItem[] {
+export function requiredItems(
+  { required }: ContractDefinition,
+  payload: Json,
+  memory: readonly MemoryReference[],
+): RequiredItem[] {
   const parts = isJsonObject(payload) ? payload : {};
-  return required.map((name) => ({
-    name,
-    version: digest(parts[name] ?? null).slice(0, VERSION_LENGTH),
-  }));
+  return [
+    ...required.map((name) => ({
+      name,
+      version: digest(parts[name] ?? null).slice(0, VERSION_LENGTH),
+    })),
+    ...memory.map(({ namespace, key, version }) => ({
+      name: `${namespace}/${key}`,
+      version: String(version),
+    })),
+  ];
 }
 
 /** What is thrown where somebody is addressed who is not on the team. */

@@ -3,7 +3,7 @@ import type { ContractDefinition } from '../../contracts/contract.js';
 import { contractId } from '../../contracts/contract.js';
 import type { Envelope, Routing } from '../../contracts/envelope.js';
 import type { Trigger } from '../../contracts/trigger.js';
-import type { AssignmentResult } from '../../contracts/wire.js';
+import type { AssignmentResult, Suspension } from '../../contracts/wire.js';
 import type { HandoffMove } from '../../contracts/activities.js';
 import type { Run } from '../run.js';
 import { recordTransfer, seal } from './envelope.js';
@@ -21,7 +21,7 @@ export function handedOn(
     place: place(result.to),
     control: 'handoff',
     sender: { task, at, callId, entries },
-    head: at.head,
+    at,
   });
 }
 
@@ -29,7 +29,8 @@ export function handedOn(
 interface Offer {
   readonly place: string;
   readonly control: Envelope['control'];
-  readonly head: string;
+  /** Where the sender's work stands. */
+  readonly at: Suspension;
   readonly sender?: Sender;
   readonly trigger?: Trigger;
 }
@@ -51,7 +52,8 @@ export function offered(run: Run, { agent, envelope: before }: Task, move: Hando
     task: move.task,
     summary: move.summary,
     before,
-    head: offer.head,
+    head: offer.at.head,
+    memory: offer.at.memory?.known,
   });
   recordTransfer(run, envelope, offer.place);
   return begun(contract.to, offer.place, envelope, {

@@ -34,6 +34,7 @@ export function redirected(
     task: before.task,
     summary: before.summary,
     before,
+    memory: before.memory,
     redirectedBy: `${result.by}${why}${alreadyDone(agent.name, result.done)}`,
   });
   recordTransfer(run, envelope, place);

@@ -53,6 +53,7 @@ export function rerouted(
     summary: before.summary,
     before: sender?.task.envelope,
     head: sender?.at.head,
+    memory: sender ? sender.at.memory?.known : before.memory,
   });
   recordTransfer(run, envelope, place);
   return begun(better.agent, place, envelope, {

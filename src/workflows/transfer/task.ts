@@ -53,6 +53,7 @@ export function begun(
 ): Task {
   const { sender, rerouted = false, alone = false } = further;
   const acknowledge = awaited(envelope, alone);
+  const { memory } = envelope;
   return {
     agent,
     place,
@@ -63,6 +64,7 @@ export function begun(
       turns: 0,
       repairs: 0,
       ...(acknowledge === undefined ? {} : { acknowledge }),
+      ...(memory === undefined ? {} : { memory: { handed: memory, known: memory } }),
     },
     ...(sender === undefined ? {} : { sender }),
     rounds: 0,

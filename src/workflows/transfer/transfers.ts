@@ -1,11 +1,14 @@
 /** What a run remembers of its transfers: who was chosen and not yet given anything, and how each agent's work ended. */
 import type { Envelope, Routing } from '../../contracts/envelope.js';
+import type { MemoryReference } from '../../contracts/memory-reference.js';
 import type { TimelineEvent } from '../../contracts/timeline.js';
 
 /** An agent's last conversation: what it may hand on is composed from it. */
 export interface Finished {
   readonly head: string;
   readonly envelope: Envelope;
+  /** What it knew of the shared memory in the end. */
+  readonly memory: readonly MemoryReference[] | undefined;
 }
 
 export class Transfers {

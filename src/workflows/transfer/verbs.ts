@@ -84,6 +84,7 @@ function given(
     summary,
     before: work?.envelope,
     head: work?.head,
+    memory: work?.memory,
   });
   recordTransfer(run, envelope, place);
   return begun(agent, place, envelope, { alone: (contract?.grants.length ?? 0) > 0 });
