@@ -4,6 +4,7 @@ import { MIRROR, type MirrorSignal, type SpecialistInput, type SpecialistResult 
 import { registerHandlers } from './handlers.js';
 import { ended, uninterrupted } from './orchestration.js';
 import { Run } from './run.js';
+import { withAccount } from './specialist-account.js';
 import { work } from './turn.js';
 
 export async function specialist(input: SpecialistInput): Promise<SpecialistResult> {
@@ -52,6 +53,6 @@ export async function specialist(input: SpecialistInput): Promise<SpecialistResu
       ...(acknowledged === undefined ? {} : { acknowledged }),
     };
   } catch (error) {
-    throw ended(run, error);
+    throw ended(run, withAccount(run, input.path, error));
   }
 }

@@ -1,6 +1,6 @@
 /** People as receivers: delegated to, handed to, routed to, redirected from. */
 import type { WorkflowHandle } from '@temporalio/client';
-import type { ApprovalRequest, DecisionTicket } from '@batonhq/baton';
+import { handoffCall, type ApprovalRequest, type DecisionTicket } from '@batonhq/baton';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { describe, expect, test } from 'vitest';
 import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
@@ -31,7 +31,8 @@ describe('a person as a receiver', () => {
         details: expect.stringMatching(/order: A-1[\s\S]*cents: 25000/),
         askedOf: { name: 'manager', roles: ['finance'] },
         answerSchema: { required: ['refund', 'note'] },
-        redirectTo: ['caseworker', 'auditor'],
+        // Who settles the same way, and where a contract of the manager's leads.
+        redirectTo: ['caseworker', 'auditor', 'archivist'],
       });
       expect(request.options.map(({ id }) => id)).toEqual(
         expect.arrayContaining(['accept', 'answer', 'redirect', 'abort']),
@@ -97,6 +98,130 @@ describe('a person as a receiver', () => {
     await withDesk({ model: scriptedModel({}) }, async (desk) => {
       const run = await desk.start('hurries', 'now');
       expect((await failureOf(run)).code).toBe('APPROVAL_EXPIRED');
+    });
+  });
+});
+
+const handsOver = {
+  toolCalls: [
+    handoffCall('manager', large, {
+      task: { goal: 'Settle A-1.', expected: 'A resolution.', acceptance: ['the customer is told'] },
+      summary: { done: ['looked A-1 up'], needToKnow: ['the customer is a VIP'] },
+    }),
+  ],
+};
+
+describe('a person at the end of a declared contract', () => {
+  test('P0 H8 acknowledgement: taking it on names every required item, and moves responsibility', async () => {
+    await withDesk({ model: scriptedModel({ caseworker: [handsOver] }) }, async (desk) => {
+      const run = await desk.start('settles', large);
+      const { id, details } = await firstRequest(run);
+      for (const part of ['caseworker', 'A resolution.', 'the customer is told', 'looked A-1 up', 'VIP'])
+        expect(details).toContain(part);
+      await decide(run, { request: id, option: 'accept' });
+      const accepted = (await timeline(run)).find(({ kind }) => kind === 'accepted');
+      expect(accepted).toMatchObject({
+        by: 'manager',
+        items: [expect.stringMatching(/^order@[0-9a-f]{8}$/), expect.stringMatching(/^cents@[0-9a-f]{8}$/)],
+      });
+      const open = await nextRequest(run, id);
+      await decide(run, { request: open.id, option: 'answer', answer: refunded });
+      expect(await run.result()).toEqual(refunded);
+    });
+  });
+
+  test('P0 H8 clarify: the sender is asked, its answer is shown, and nothing is taken on before', async () => {
+    const model = scriptedModel({
+      caseworker: [handsOver, { output: { answers: ['The second one.'] } }],
+    });
+    await withDesk({ model }, async (desk) => {
+      const run = await desk.start('settles', large);
+      const { id } = await firstRequest(run);
+      await expect(decide(run, { request: id, option: 'clarify' })).rejects.toThrow();
+      await decide(run, { request: id, option: 'clarify', questions: ['Which invoice?'] });
+      const again = await nextRequest(run, id);
+      expect(again.details).toMatch(/Which invoice\?\s+caseworker: The second one\./);
+      const events = await timeline(run);
+      expect(events.some(({ kind }) => kind === 'accepted')).toBe(false);
+      expect(events.find(({ kind }) => kind === 'clarification')).toMatchObject({
+        by: 'manager',
+        round: 1,
+        answers: [{ question: 'Which invoice?', answer: 'The second one.', by: 'caseworker' }],
+      });
+      expect(model.calls[1]?.request.tools).toEqual([]);
+      await decide(run, { request: again.id, option: 'answer', answer: refunded });
+      expect(await run.result()).toEqual(refunded);
+    });
+  });
+
+  test('P0 H8 clarify: code that gave the task cannot be asked, so another person is; a third round is refused', async () => {
+    await withDesk({ model: scriptedModel({}) }, async (desk) => {
+      const run = await desk.start('leavesToPerson', large);
+      let last = (await firstRequest(run)).id;
+      for (const round of [1, 2]) {
+        await decide(run, { request: last, option: 'clarify', questions: [`Question ${round}?`] });
+        const question = await nextRequest(run, last);
+        expect(question).toMatchObject({ reason: 'clarification', question: `Question ${round}?` });
+        await decide(run, { request: question.id, option: 'answer', answer: `answer ${round}` });
+        const again = await nextRequest(run, question.id);
+        expect(again.details).toContain(`answer ${round}`);
+        last = again.id;
+      }
+      expect((await firstRequest(run)).details).toContain('answer 1');
+      await decide(run, { request: last, option: 'clarify', questions: ['Question 3?'] });
+      expect((await failureOf(run)).code).toBe('HANDOFF_UNCLEAR');
+      expect((await view(run)).owner).toBe('leavesToPerson');
+    });
+  });
+
+  test('P0 H8 H11 decline: it needs a reason, nothing is taken on, and without a policy the run fails with it', async () => {
+    await withDesk({ model: scriptedModel({}) }, async (desk) => {
+      const run = await desk.start('leavesToPerson', large);
+      const { id } = await firstRequest(run);
+      await expect(decide(run, { request: id, option: 'decline' })).rejects.toThrow();
+      await decide(run, { request: id, option: 'decline', reason: 'above my limit' });
+      expect(await failureOf(run)).toMatchObject({
+        code: 'HANDOFF_DECLINED',
+        message: expect.stringContaining('ada: above my limit'),
+      });
+      expect((await view(run)).owner).toBe('leavesToPerson');
+      expect((await timeline(run)).find(({ kind }) => kind === 'declined')).toMatchObject({ by: 'manager' });
+    });
+  });
+
+  test('P0 T3 given back: what a person took on and gives back goes to who is declared instead', async () => {
+    await withDesk({ model: scriptedModel({}) }, async (desk) => {
+      const run = await desk.start('coversPerson', large);
+      const { id } = await firstRequest(run);
+      await decide(run, { request: id, option: 'accept' });
+      const open = await nextRequest(run, id);
+      expect(open.options.map((option) => option.id)).toEqual(['answer', 'decline', 'redirect', 'abort']);
+      await decide(run, { request: open.id, option: 'decline', reason: 'on holiday' });
+      const other = await nextRequest(run, open.id);
+      expect(other).toMatchObject({
+        askedOf: { name: 'auditor' },
+        details: expect.stringContaining('on holiday'),
+      });
+      await decide(run, { request: other.id, option: 'answer', answer: refunded });
+      expect(await run.result()).toEqual(refunded);
+      expect((await view(run)).owner).toBe('auditor');
+    });
+  });
+
+  test('P0 redirect: a person hands on by their own contract, and its receiver acknowledges it', async () => {
+    const model = scriptedModel({ archivist: [{ content: 'filed' }] });
+    await withDesk({ model }, async (desk) => {
+      const run = await desk.start('leavesToPerson', large);
+      const { id } = await firstRequest(run);
+      await decide(run, { request: id, option: 'redirect', to: 'archivist', reason: 'settled by phone' });
+      expect(await run.result()).toBe('filed');
+      expect((await timeline(run)).findLast(({ kind }) => kind === 'handoff')).toMatchObject({
+        from: 'manager',
+        to: 'archivist',
+        by: 'person',
+        contract: 'manager-to-archivist@1',
+      });
+      expect((await view(run)).owner).toBe('archivist');
     });
   });
 });

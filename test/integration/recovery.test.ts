@@ -240,4 +240,23 @@ describe('what a recovery policy leaves alone', () => {
       });
     });
   });
+
+  test('T3 effects: a specialist that fails in a workflow of its own tells what it carried out and used', async () => {
+    const model = scriptedModel({
+      apart: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 500 } }] }, refuses],
+      medic: [{ output: { decision: 'resolved', output: done } }],
+    });
+    await withDesk({ model, tools }, async (desk) => {
+      const run = await desk.start('rescuesApart', job);
+      const { id } = await until(async () => (await view(run)).pending[0]);
+      const child = desk.client.workflow.getHandle(id.slice(0, id.lastIndexOf('/')));
+      await decide(child, { request: id, option: 'approve' });
+      expect(await run.result()).toEqual(done);
+      expect(model.calls.at(-1)?.request.input).toMatchObject({
+        attempts: [{ agent: 'apart', code: 'MODEL_REQUEST_REJECTED', cost: { modelCalls: 1 } }],
+        carriedOut: [expect.stringMatching(/^pay \(.*bob/)],
+      });
+      expect((await view(run)).counts).toMatchObject({ modelCalls: 2, toolCalls: 1 });
+    });
+  });
 });

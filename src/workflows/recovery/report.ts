@@ -1,4 +1,5 @@
 /** The failure report: what was tried, what came of it, and where the run stands. Read from the run's own account. */
+import type { BatonError } from '../../contracts/errors.js';
 import type { FailedAttempt, FailureReport } from '../../contracts/failure-report.js';
 import type { Json } from '../../contracts/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/json-schema.js';
@@ -6,7 +7,7 @@ import type { AnyParty } from '../../contracts/party.js';
 import { addCost, type Cost } from '../../contracts/price.js';
 import { preview } from '../../contracts/preview.js';
 import type { Schema } from '../../contracts/schema.js';
-import type { TimelineEvent } from '../../contracts/timeline.js';
+import type { RunView, TimelineEvent } from '../../contracts/timeline.js';
 import type { Run } from '../run.js';
 import { firstOf, type Attempt, type Recovering } from './attempts.js';
 
@@ -51,21 +52,31 @@ export function carriedOut(run: Run, { attempts }: Recovering): string[] {
 
 function failed(timeline: readonly TimelineEvent[], { party, place, error }: Attempt): FailedAttempt {
   const turns = timeline.flatMap((event) => (event.kind === 'turn' && event.path === place ? [event] : []));
-  const sum = (of: (turn: (typeof turns)[number]) => number): number =>
-    turns.reduce((total, turn) => total + of(turn), 0);
   const costs = turns.flatMap(({ cost }) => cost ?? []).reduce<readonly Cost[]>(addCost, []);
+  const counted = {
+    modelCalls: turns.length,
+    inputTokens: turns.reduce((total, { inputTokens }) => total + inputTokens, 0),
+    outputTokens: turns.reduce((total, { outputTokens }) => total + outputTokens, 0),
+  };
+  // The turns of a specialist in a workflow of its own stand there; its failure says how many they were.
+  const { modelCalls, inputTokens, outputTokens } = { ...counted, ...usedIn(error) };
   return {
     agent: party.name,
-    turn: Math.max(0, ...turns.map(({ turn }) => turn)),
+    turn: turns.length === 0 ? modelCalls : Math.max(...turns.map(({ turn }) => turn)),
     code: error.code,
     message: preview(error.message, MESSAGE_LIMIT),
     cost: {
-      modelCalls: turns.length,
-      inputTokens: sum(({ inputTokens }) => inputTokens),
-      outputTokens: sum(({ outputTokens }) => outputTokens),
+      modelCalls,
+      inputTokens,
+      outputTokens,
       money: costs.map(({ amount, currency }) => ({ amount, currency })),
     },
   };
+}
+
+function usedIn({ facts }: BatonError): Partial<RunView['counts']> {
+  const { used } = facts;
+  return typeof used === 'object' && used !== null ? used : {};
 }
 
 function resultsOf(

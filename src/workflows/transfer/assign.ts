@@ -12,6 +12,7 @@ import {
 import { fromFailure } from '../failures.js';
 import { workOfPerson } from '../person.js';
 import type { Run } from '../run.js';
+import { takeAccount } from '../specialist-account.js';
 import { work, type Assignment } from '../turn.js';
 import { offeredBy } from './governing.js';
 import { eligible } from './redirected.js';
@@ -68,7 +69,7 @@ async function assignToChild(run: Run, task: Task, assignment: Assignment): Prom
     run.used.add(result);
     return result.result;
   } catch (error) {
-    const known = fromFailure(error);
+    const known = takeAccount(run, place, fromFailure(error));
     // A person who ends the run at a specialist's request ends all of it.
     if (known instanceof BatonError && known.code === 'ABORTED') return await run.abort(known);
     throw known;
