@@ -7,24 +7,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { TimelineEvent } from '@batonhq/baton';
 import { baton } from '../fixtures/cli/command.js';
 import { testAddress } from '../fixtures/harness.js';
-import { answerRows, callRows, forgivenRows } from '../fixtures/faults/answer-rows.js';
-import { connectionRows } from '../fixtures/faults/connection-rows.js';
 import { commit, pageOf, type Outcome } from '../fixtures/faults/desk.js';
-import { documentedFaults, pattern } from '../fixtures/faults/docs-table.js';
-import { embeddingRows } from '../fixtures/faults/embedding-rows.js';
+import { documentedFaults, documentedMessage } from '../fixtures/faults/docs-table.js';
 import type { FaultRow } from '../fixtures/faults/row.js';
-import { rateLimitRows, statusRows } from '../fixtures/faults/status-rows.js';
-
-const ROWS = [
-  ...rateLimitRows,
-  ...statusRows,
-  ...connectionRows,
-  ...answerRows,
-  ...callRows,
-  ...forgivenRows,
-  ...embeddingRows,
-];
-const DOCUMENTED = new Map(documentedFaults().map((row) => [row.fault, row]));
+import { ROWS } from '../fixtures/faults/rows.js';
 
 let outcomes = new Map<string, Outcome>();
 
@@ -53,8 +39,7 @@ function talk({ requests }: Outcome, index: number): { role: string; content: st
 }
 
 /** What the docs say is said, which the text at hand must be. */
-const said = ({ fault }: FaultRow): unknown =>
-  expect.stringMatching(pattern(DOCUMENTED.get(fault)?.message ?? ''));
+const said = ({ fault }: FaultRow): unknown => expect.stringMatching(documentedMessage(fault));
 
 /** The run ends with the failure, and every place where a person may look says so. */
 function expectFailed(row: FaultRow, outcome: Outcome): void {
