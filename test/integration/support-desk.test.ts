@@ -5,7 +5,8 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import type { ModelRequest } from '@batonhq/baton/worker';
+import { type ModelRequest, offlineModel } from '@batonhq/baton/worker';
+import { deskAlgorithms } from '../../dist/examples/support-desk/offline/index.js';
 import type { Resolution } from '../../dist/examples/support-desk/shapes.js';
 import { firstRequest, timeline, until, view } from '../fixtures/harness.js';
 import { shippedTicket, type SupportDesk, withSupportDesk } from '../fixtures/support-desk.js';
@@ -153,5 +154,31 @@ test('support desk: a refund that a person refuses is not paid, and the customer
     expect(refunds(desk)).toEqual([]);
     expect(answer).toContain('The device was dropped.');
     expect(answer).toMatch(/Halo Plus \(S-3001\) ends on/);
+  });
+});
+
+test('T3 support desk: what technical cannot do for good, a technician who is a person does in its place, knowing what failed', async () => {
+  const model = offlineModel({
+    agents: {
+      ...deskAlgorithms,
+      technical: () => {
+        throw new Error('no algorithm today');
+      },
+    },
+  });
+  await withSupportDesk(model, async (desk) => {
+    const run = await desk.send(shippedTicket('incident'));
+    const offer = await firstRequest(run);
+    expect(offer).toMatchObject({
+      reason: 'handed-over',
+      askedOf: { name: 'technician', roles: ['support'] },
+    });
+    expect(offer.details).toContain('no algorithm today');
+    expect(offer.details).toContain('C-1002');
+    const by = { answer: 'Somebody is on the way.', done: [], refund: null, tickets: [] };
+    await decide(run, { option: 'answer', answer: by });
+    expect(await resolved(run)).toEqual(by);
+    expect((await transitions(run)).at(-1)).toMatch(/ → technician: error-recovery/);
+    expect((await view(run)).owner).toBe('technician');
   });
 });
