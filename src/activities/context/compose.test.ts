@@ -86,6 +86,34 @@ function composed(of: Envelope, given: Given = {}) {
   return { ...result, text: result.messages.map(({ content }) => content).join('\n\n') };
 }
 
+test('H3 H9 references into the shared memory are named with the tools that read them, and count as passed by reference', () => {
+  const memory = [
+    { namespace: 'case', key: 'status', version: 3 },
+    { namespace: 'orders', key: 'o/4711', version: 1 },
+  ];
+  const composed = composeContext({
+    envelope: envelope(undefined, { memory }),
+    history: [],
+    budget: undefined,
+    tokenizer,
+  });
+  expect(composed).toMatchObject({
+    kind: 'composed',
+    messages: [
+      {
+        content: expect.stringContaining(
+          'Handed over in the shared memory, to be read with recall_case, recall_orders: case/status@3, orders/o/4711@1',
+        ),
+      },
+    ],
+    manifest: {
+      parts: expect.arrayContaining([
+        { part: 'memory: 2', fate: 'reference', tokens: expect.any(Number), pinned: true },
+      ]),
+    },
+  });
+});
+
 describe('the task', () => {
   test('a task that code passes without more is the input itself, and the input as data', () => {
     const { messages } = composed(envelope(undefined, { control: 'delegate', input: 'What is a saga?' }));
