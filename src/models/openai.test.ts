@@ -97,6 +97,20 @@ describe('an answer', () => {
   });
 
   it.each([
+    ['null', 'null'],
+    ['empty', '""'],
+    ['longer than a name', JSON.stringify('m'.repeat(201))],
+    ['a number', '7'],
+  ])(
+    'answer: the model is the one that was asked for when the provider’s name for it is %s',
+    async (_what, name) => {
+      const content = '[{"type":"thinking","text":null},{"type":"text","text":"ok"}]';
+      const body = `{"model":${name},"choices":[{"message":{"content":${content}}}]}`;
+      expect(await ask({ status: 200, body })).toMatchObject({ model: 'm-1', content: 'ok' });
+    },
+  );
+
+  it.each([
     ['below zero', { prompt_tokens: -1, completion_tokens: 7 }],
     ['a fraction', { prompt_tokens: 11, completion_tokens: 0.5 }],
   ])('answer: usage is estimated when the provider counts %s', async (_what, usage) => {

@@ -13,7 +13,7 @@ const ToolCallBody = z.object({
 });
 
 const MessageBody = z.object({
-  content: z.union([z.string(), z.array(z.object({ text: z.string().optional() }))]).nullish(),
+  content: z.union([z.string(), z.array(z.object({ text: z.string().nullish() }))]).nullish(),
   refusal: z.string().nullish(),
   tool_calls: z.array(ToolCallBody).nullish(),
 });
@@ -21,7 +21,8 @@ const MessageBody = z.object({
 const Count = z.int().nonnegative();
 
 const CompletionBody = z.object({
-  model: z.string().optional(),
+  // It stands in the history; what is no name is left to the one that was asked for.
+  model: z.string().min(1).max(200).nullish().catch(undefined),
   choices: z.tuple([z.object({ finish_reason: z.string().nullish(), message: MessageBody })], z.unknown()),
   // What is no count is estimated like one that is missing: budgets are kept by it.
   usage: z.object({ prompt_tokens: Count, completion_tokens: Count }).nullish().catch(undefined),
