@@ -76,10 +76,15 @@ export function strategyReport({ needs, handoffs }: Observed): StrategyReport {
 /** What was named arrives, at every depth and in every window, for about the tokens of a string. */
 export function targetsOf(baton: StrategyReport, naive: StrategyReport): Report['targets'] {
   const worst = Math.min(...[...baton.byWindow, ...baton.byDepth].map(({ kept }) => kept));
-  const tokens = baton.tokensPerHandoff / naive.tokensPerHandoff;
+  const tokens = Math.max(
+    ...[baton, ...baton.byWindow].map(({ tokensPerHandoff }, index) => {
+      const other = [naive, ...naive.byWindow][index];
+      return tokensPerHandoff / (other?.tokensPerHandoff ?? 0);
+    }),
+  );
   return {
     kept: { measured: worst, wanted: '1 at every depth and window', met: worst === 1 },
-    tokens: { measured: tokens, wanted: "≤ 1.3 × the naive summary's", met: tokens <= 1.3 },
+    tokens: { measured: tokens, wanted: "≤ 1.3 × the naive summary's, in every window", met: tokens <= 1.3 },
   };
 }
 
