@@ -3,6 +3,7 @@ import type { Inbox, InboxRequest } from '../client/inbox.js';
 import { commandName } from './command-name.js';
 import type { Palette } from './palette.js';
 import { printable } from './printable.js';
+import { askedBy } from './meant-for.js';
 import { plural } from './plural.js';
 import { table } from './table.js';
 import { hang, truncate, widthOf, wrap } from './text-width.js';
@@ -50,7 +51,7 @@ function requestLines(requests: readonly InboxRequest[], style: InboxStyle): str
   const rows = requests.map((request) => [
     request.id,
     oneLine(request.question),
-    request.askedBy,
+    askedBy(request),
     ...(columns.length > 5 ? [request.workflowId] : []),
     duration(style.now - Date.parse(request.askedAt)),
     deadlineOf(request, style),
@@ -62,7 +63,7 @@ function stacked(requests: readonly InboxRequest[], style: InboxStyle): string[]
   const { width, palette, now } = style;
   return requests.flatMap((request) => {
     const end = deadlineOf(request, style);
-    const asked = `asked by ${request.askedBy} ${age(request.askedAt, now)}${end === '' ? '' : `, ends ${end}`}`;
+    const asked = `asked by ${askedBy(request)} ${age(request.askedAt, now)}${end === '' ? '' : `, ends ${end}`}`;
     const room = Math.max(20, width - widthOf(asked) - 4);
     return [
       `${palette.wait('◆')} ${request.id}`,
@@ -105,7 +106,8 @@ function oneLine(text: string): string {
 
 /** A request in one line, for where lines come one by one. */
 export function inboxLine(told: InboxRequest, palette: Palette): string {
-  const { id, question, askedBy, deadline } = printable(told);
+  const request = printable(told);
+  const { id, question, deadline } = request;
   const end = deadline === undefined ? '' : `, until ${deadline}`;
-  return `${palette.wait('◆')} ${id}  ${palette.strong(oneLine(question))}  ${palette.quiet(`asked by ${askedBy}${end}`)}`;
+  return `${palette.wait('◆')} ${id}  ${palette.strong(oneLine(question))}  ${palette.quiet(`asked by ${askedBy(request)}${end}`)}`;
 }

@@ -1,8 +1,8 @@
 /** A request as a person must see it before deciding: the question, the exact action, the options, the deadline. */
 import type { WaitingRequest } from '../client/waiting-request.js';
-import type { AskedOf } from '../contracts/approval.js';
 import { isJsonObject, type Json } from '../contracts/json.js';
 import { exampleOf } from './example-input.js';
+import { meantFor } from './meant-for.js';
 import type { Palette } from './palette.js';
 import { quoted } from './quoted.js';
 import { hang, widthOf, wrap } from './text-width.js';
@@ -36,7 +36,12 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ...line('request', request.id),
     ...line('asked by', `${request.askedBy}, ${dateAndClock(request.askedAt)}; ${REASONS[request.reason]}`),
     ...(request.askedOf ? line('meant for', meantFor(request.askedOf)) : []),
-    ...(request.deadline ? line('deadline', `${deadline(request.deadline)}, then the answer is no`) : []),
+    ...(request.deadline
+      ? line(
+          'deadline',
+          `${deadline(request.deadline)}, ${AFTERWARDS[request.reason] ?? 'then the answer is no'}`,
+        )
+      : []),
     ...(request.details ? line('details', request.details) : []),
     ...(request.tool ? line('action', request.tool) : []),
     ...actionLines(request, room, palette),
@@ -50,9 +55,11 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
   ].map((text) => bar + text);
 }
 
-function meantFor({ name, roles }: AskedOf): string {
-  return name === undefined ? roles.join(', ') : `${name} (${roles.join(', ')})`;
-}
+/** What follows when nobody decides in time. */
+const AFTERWARDS: Partial<Readonly<Record<WaitingRequest['reason'], string>>> = {
+  'handed-over': 'then it fails, with nothing done',
+  'recovery-exhausted': 'then what is declared as the end follows',
+};
 
 const MARGIN = ' '.repeat(10);
 

@@ -188,3 +188,47 @@ async function nextRequest(run: string, before: string): Promise<string> {
     if (request) return request.id;
   }
 }
+
+test('P0 a person takes a task on, asks first, declines and has it tried again, each by its command', async () => {
+  const id = await desk.start('roof', 'Main Street 1');
+  const { id: first } = await desk.waiting(id);
+  const page = (await desk.run(['show', id])).stdout;
+  for (const line of [
+    'Which colour for the roof?',
+    'the task is handed to a person',
+    'chief (lead)',
+    'Main Street 1',
+    `accept ${first}`,
+    `decline ${first} --reason "…"`,
+    `clarify ${first} "…?"`,
+  ])
+    expect(page).toContain(line);
+  expect(await refused(['clarify', first])).toMatchObject({ exit: 2, code: 'BAD_USAGE' });
+  expect((await desk.run(['clarify', first, 'Which house?\nWhich side?', '--by', 'ada'])).stdout).toContain(
+    'Asked by ada',
+  );
+  for (const answer of ['the blue one', 'the north']) {
+    const { id: question } = await desk.waiting(id);
+    expect((await desk.run(['answer', question, answer])).code).toBe(0);
+  }
+  const { id: second } = await desk.waiting(id);
+  expect((await desk.run(['show', id])).stdout).toContain('the north');
+  expect(await refused(['decline', second])).toMatchObject({ exit: 2, code: 'BAD_USAGE' });
+  expect((await desk.run(['decline', second, '--reason', 'no paint', '--by', 'ada'])).stdout).toContain(
+    'Declined by ada',
+  );
+  const { id: failed } = await desk.waiting(id);
+  const report = (await desk.run(['show', id])).stdout;
+  expect(report).toContain('nothing that is declared has mended it');
+  expect(report).toMatch(/HANDOFF_DECLINED[\s\S]*no paint/);
+  expect(report).toContain(`retry ${failed} --guidance "…"`);
+  expect((await desk.run(['retry', failed, '--guidance', 'Buy paint.', '--by', 'eve'])).stdout).toContain(
+    'To be tried again by eve',
+  );
+  const { id: third } = await desk.waiting(id);
+  expect((await desk.run(['show', id])).stdout).toContain('Buy paint.');
+  expect((await desk.run(['accept', third, '--by', 'ada'])).stdout).toContain('Taken on by ada');
+  const { id: result } = await desk.waiting(id);
+  expect((await desk.run(['answer', result, '{"colour":"red"}'])).code).toBe(0);
+  expect(await end(id)).toMatchObject({ state: 'completed', result: { colour: 'red' } });
+});
