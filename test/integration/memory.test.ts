@@ -216,3 +216,33 @@ test('H3 H8 what a receiver has written travels on in its version, also through 
     expect(await acceptedItems(run)).toEqual(['hermit: case/status@1', 'reader: case/status@2']);
   });
 });
+
+test('H3 H8 a receiver that names somebody better passes on what it was handed, and whoever is named must name it too', async () => {
+  const model = scriptedModel({
+    scribe: [remember('open', null), handOver('reader')],
+    reader: [{ toolCalls: [{ name: 'misrouted_handoff', args: { to: 'hermit', reason: 'It is theirs.' } }] }],
+    hermit: (request, index) => (index === 0 ? recall() : { content: lastResult(request) }),
+  });
+  await withDesk({ model, workflows }, async (desk) => {
+    const run = await desk.start('handsOver', ['go']);
+    const [said] = (await run.result()) as [string];
+    expect(JSON.parse(said)).toMatchObject({ reference: 'case/status@1', by: 'scribe' });
+    expect(await acceptedItems(run)).toEqual(['hermit: case/status@1']);
+  });
+});
+
+test('H3 T3 who begins a task again after a failure reads what was handed over, and is told what was written since', async () => {
+  const model = scriptedModel({
+    scribe: [remember('open', null), handOver('reader')],
+    reader: (_request, index) => (index === 0 ? remember('half done', 1) : { content: '' }),
+    hermit: (request, index) => (index === 0 ? recall() : { content: lastResult(request) }),
+  });
+  await withDesk({ model, workflows }, async (desk) => {
+    const run = await desk.start('handsOver', ['go']);
+    const [said] = (await run.result()) as [string];
+    expect(JSON.parse(said)).toMatchObject({
+      reference: 'case/status@1',
+      note: 'Version 2 is newer, written by reader. Ask for version "newest" to read it.',
+    });
+  });
+});
