@@ -140,12 +140,13 @@ class Wire {
   answer(body: Body): ProviderStep {
     const [system] = messagesOf(body);
     const agent = /Your name is (\w+)/.exec(system?.content ?? '')?.[1] ?? '';
+    const turn = TEAM[agent];
+    // Whoever is none of them is asked to make a conversation shorter.
+    if (turn === undefined) return { content: 'They have looked at the device.' };
     const known = this.bodies.get(agent) ?? [];
     this.bodies.set(agent, [...known, body]);
     const items =
       /Required items[^:]*: (?<items>.*)/.exec(textOf(body))?.groups?.['items']?.split(', ') ?? [];
-    const turn = TEAM[agent];
-    if (turn === undefined) throw new Error(`Nobody asked ${agent}.`);
     return turn(known.length, items, body);
   }
 
