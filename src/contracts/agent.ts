@@ -8,6 +8,7 @@ import type { JsonInput } from './json.js';
 import type { MemoryDefinition } from './memory.js';
 import { assertName } from './names.js';
 import { assertPermissions, assertToolsWithin } from './permission.js';
+import { sameShape } from './same-shape.js';
 import { assertWireSchema, parseWith, type Schema } from './schema.js';
 import type { ToolDefinition } from './tool.js';
 
@@ -84,7 +85,8 @@ export interface AgentSpecification<Name extends string, In, Out> {
  * Defines an agent.
  *
  * @throws {BatonError} `BAD_DEFINITION` for a bad name, a schema that is not the same in and out, two tools of one
- * name, a tool that needs a permission which the agent does not declare, or a turn limit below 1.
+ * name, a tool that needs a permission which the agent does not declare, a turn limit below 1,
+ * or a recovery that cannot be carried out.
  */
 export function agent<const Name extends string, In = JsonInput, Out = string>(
   spec: AgentSpecification<Name, In, Out>,
@@ -102,7 +104,7 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
   assertDistinct(spec.name, tools);
   assertPermissions(permissions, `agent ${spec.name}`, 'permissions');
   assertToolsWithin(spec.name, tools, permissions);
-  if (typeof spec.recovery === 'object') assertRecoveryOf(spec.name, spec.output, spec.recovery);
+  if (typeof spec.recovery === 'object') assertRecoveryOf(spec, spec.recovery);
   if (!Number.isInteger(maxTurns) || maxTurns < 1) {
     throw new BatonError(
       'BAD_DEFINITION',
@@ -132,7 +134,17 @@ function assertDistinct(agentName: string, tools: readonly ToolDefinition[]): vo
   }
 }
 
-function assertRecoveryOf(name: string, output: Schema | undefined, { end, person }: AgentRecovery): void {
+function assertRecoveryOf(
+  { name, input, output }: { readonly name: string; readonly input?: Schema; readonly output?: Schema },
+  { alternative, end, person }: AgentRecovery,
+): void {
+  const shape = { ...(input ? { input } : {}), ...(output ? { output } : {}) };
+  if (alternative !== undefined && !sameShape(shape, alternative)) {
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `agent ${name}: its alternative ${alternative.name} does not take the same input and give the same output.`,
+    );
+  }
   if (typeof person === 'object' && person.deadline !== undefined)
     assertDuration(person.deadline, `agent ${name}, recovery.person.deadline`);
   if (typeof end !== 'object') return;

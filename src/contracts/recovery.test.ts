@@ -55,6 +55,11 @@ describe('recovery: what is refused where it is declared', () => {
       'in a circle: ann → dan → ann',
     ],
     [
+      'an agent’s own alternative that takes something else, where there is no team',
+      () => agent({ name: 'lone', goal: 'g', input: Case, recovery: { alternative: odd } }),
+      'agent lone: its alternative odd does not take the same input',
+    ],
+    [
       'a deadline that is none',
       () => team({ name: 't', agents: [ann], recovery: { person: { deadline: 0 } } }),
       'team t, recovery.person.deadline is 0',
