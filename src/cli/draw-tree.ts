@@ -158,11 +158,17 @@ function timing(step: Step, now: number): string {
 
 const TOLD_BY_THE_LINE: readonly TimelineEvent['kind'][] = ['returned', 'run-started', 'run-ended'];
 
+/** Of a context only what was left out is worth a line; `show --handoff` has the whole. */
+function isToldByTheLine(event: TimelineEvent): boolean {
+  if (event.kind === 'context') return event.manifest.parts.every(({ fate }) => fate === 'kept');
+  return TOLD_BY_THE_LINE.includes(event.kind);
+}
+
 function detailLines(step: Step, indent: string, style: TreeStyle): string[] {
   const { palette } = style;
   const left = `${indent}    `;
   return step.events
-    .filter(({ kind }) => !TOLD_BY_THE_LINE.includes(kind) && !(step.kind === 'tool' && kind === 'tool'))
+    .filter((event) => !isToldByTheLine(event) && !(step.kind === 'tool' && event.kind === 'tool'))
     .flatMap((event) => {
       const { who, text, tone } = describeEvent(event);
       const subject = who === step.label || who === 'note' ? '' : `${who} `;

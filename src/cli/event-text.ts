@@ -5,6 +5,7 @@ import { deadline } from './time.js';
 import {
   acceptedText,
   clarificationText,
+  contextText,
   declinedText,
   misroutedText,
   sentBackText,
@@ -19,6 +20,7 @@ const TEXTS: Texts = {
   'run-started': ({ workflow }) => ({ who: workflow, text: 'the run begins', tone: 'plain' }),
   delegated: transferText,
   handoff: transferText,
+  context: contextText,
   accepted: acceptedText,
   clarification: clarificationText,
   declined: declinedText,

@@ -6,7 +6,7 @@ import type { EventText } from './telling.js';
 type EventOf<K extends TimelineEvent['kind']> = Extract<TimelineEvent, { kind: K }>;
 
 /** Who chose the receiver. */
-const CHOSEN_BY: Readonly<Record<RoutedBy, string>> = {
+export const CHOSEN_BY: Readonly<Record<RoutedBy, string>> = {
   agent: 'in its own turn',
   code: 'by the orchestration',
   person: 'by a person',
@@ -24,6 +24,15 @@ export function transferText(event: TransferEvent): EventText {
   const text =
     kind === 'handoff' ? `is handed the task by ${from} (${how})` : `gets a task from ${from}: ${preview}`;
   return { who: to, text, tone: 'plain' };
+}
+
+/** What was left out is named; what was kept is counted. */
+export function contextText({ agent: who, manifest }: EventOf<'context'>): EventText {
+  const { tokens, maxTokens, parts } = manifest;
+  const less = parts.filter(({ fate }) => fate === 'summarized' || fate === 'dropped');
+  const left = less.map(({ part, fate }) => `; ${part} ${fate}`).join('');
+  const most = maxTokens === undefined ? '' : ` of ${maxTokens}`;
+  return { who, text: `is given ${tokens}${most} tokens to read${left}`, tone: 'plain' };
 }
 
 export function acceptedText({ by: who, items, owner }: EventOf<'accepted'>): EventText {

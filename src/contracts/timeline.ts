@@ -1,6 +1,6 @@
 /** What a run says of itself: its timeline, and the view of where it stands. */
 import type { DecisionTicket, RequestSummary } from './approval.js';
-import type { RoutedBy } from './envelope.js';
+import type { ContextManifest, RoutedBy } from './envelope.js';
 import type { ErrorCode } from './errors.js';
 import type { PlanView } from './plan.js';
 import type { Cost } from './price.js';
@@ -75,6 +75,13 @@ export type TimelineEvent = At &
     | ({ readonly kind: 'delegated' } & Transfer)
     /** An agent is offered a task, and control with it. */
     | ({ readonly kind: 'handoff' } & Transfer)
+    /** What the receiver was given to read, and what was left out. */
+    | {
+        readonly kind: 'context';
+        readonly handoff: string;
+        readonly agent: string;
+        readonly manifest: ContextManifest;
+      }
     /** The receiver took it on. */
     | {
         readonly kind: 'accepted';

@@ -10,6 +10,7 @@ import { QueuedDecisionDocument } from './documents/decision.js';
 import { DemoDocument } from './documents/demo.js';
 import { DoctorDocument, EngineDocument, EngineStopDocument, ServingDocument } from './documents/engine.js';
 import { ErrorDocument } from './documents/failure.js';
+import { HandoffDocument } from './documents/handoff.js';
 import { InboxDocument } from './documents/inbox.js';
 import { InitDocument } from './documents/init.js';
 import { CancelDocument, ListDocument, StartDocument } from './documents/runs.js';
@@ -42,6 +43,7 @@ export const DOCUMENTS = {
   inbox: InboxDocument,
   list: ListDocument,
   show: ShowDocument,
+  handoff: HandoffDocument,
   'decision-ticket': DecisionTicket,
   'queued-decision': QueuedDecisionDocument,
   cancel: CancelDocument,

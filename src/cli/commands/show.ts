@@ -1,10 +1,12 @@
 /** `baton show`: the story of a run. */
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
+import { handoffOf } from '../../client/handoff-story.js';
 import { readStory, type Story } from '../../client/story.js';
 import { ERRORS, isErrorCode } from '../../contracts/errors.js';
 import { defineCommand, required } from '../command.js';
 import { commandName } from '../command-name.js';
+import { handoffPage } from '../handoff-page.js';
 import { INTERRUPTED, onInterruption } from '../interruption.js';
 import { quoted } from '../quoted.js';
 import { LONGEST_RESULT } from '../result-lines.js';
@@ -14,9 +16,23 @@ import { printable } from '../printable.js';
 import { watchRun } from '../watch-run.js';
 import { runPage } from '../web-ui.js';
 
+const Options = z
+  .object({
+    watch: z.boolean().default(false),
+    handoff: z.coerce
+      .number('is a number: of the run’s handoffs and delegations, from 1')
+      .int('is a whole number')
+      .min(1, 'is a number from 1')
+      .optional(),
+  })
+  .refine(({ watch, handoff }) => !watch || handoff === undefined, {
+    path: ['handoff'],
+    message: 'does not go with --watch',
+  });
+
 export const showCommand = defineCommand({
   name: 'show',
-  documents: ['show'],
+  documents: ['show', 'handoff'],
   args: [{ name: '[run]', about: 'the id of the run', values: 'runs' }],
   summary: 'tell the story of a run; without a worker, from its history',
   options: [
@@ -24,19 +40,31 @@ export const showCommand = defineCommand({
       flags: '--watch',
       about: 'until the run ends, with its exit code; with --json one document a line, at each change',
     },
+    {
+      flags: '--handoff <number>',
+      about:
+        'one handoff or delegation of the run, counted from 1: what was handed over, and what was left out',
+    },
   ],
-  schema: z.object({ watch: z.boolean().default(false) }),
+  schema: Options,
   examples: [
     'baton show hello-1a2b3c4d',
     'baton show hello-1a2b3c4d --watch',
+    'baton show hello-1a2b3c4d --handoff 1',
     'baton show hello-1a2b3c4d --json',
   ],
-  run: async (session, args, { watch }) => {
+  run: async (session, args, { watch, handoff }) => {
     const workflowId = required(args, 0, 'The id of the run');
     const [server, client] = [await session.server(), await session.client()];
     if (watch) return watchToEnd(session, server, client, workflowId);
     const story = await readStory(client, workflowId);
     const { screen } = session;
+    if (handoff !== undefined) {
+      const told = handoffOf(story, handoff);
+      screen.print(...handoffPage(told, { width: screen.tableWidth, palette: screen.palette }));
+      screen.document('handoff', told);
+      return 0;
+    }
     const style = styleOf(session, runPage(server, story));
     screen.print(...storyPage(story, style));
     screen.document('show', { ...story, ...(style.webUi === undefined ? {} : { webUi: style.webUi }) });

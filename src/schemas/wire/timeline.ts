@@ -7,6 +7,7 @@ import type {
 import { mirrorOf } from '../mirror.js';
 import { Code, Cost, Count, Instant } from '../parts.js';
 import { DecisionTicket } from './approval.js';
+import { ContextManifest } from './manifest.js';
 
 export const Trigger = z
   .enum(['specialization', 'parallelization', 'error-recovery', 'privilege', 'domain-completion'])
@@ -52,7 +53,17 @@ const handoff = z
   .string()
   .describe('The transfer that this is about, as its `delegated` or `handoff` names it.');
 
-const transfer = {
+/** Questions of a receiver, as they were answered. */
+export const clarified = z.array(
+  z.object({
+    question: z.string().describe('What it asked.'),
+    answer: z.string().describe('What it was told.'),
+    by: z.string().describe('Who answered: the sender, or a person.'),
+  }),
+);
+
+/** What is told of a transfer when it is offered. */
+export const transfer = {
   handoff: z.string().describe('Names this transfer.'),
   from: z.string().describe('Who has the task.'),
   to: z.string().describe('Who is offered it.'),
@@ -78,6 +89,11 @@ export const TimelineEvent = mirrorOf<TimelineEventType>()(
       event('run-started', 'The run begins.', { workflow: z.string().describe('Its workflow type.') }),
       event('delegated', 'An agent is offered a task; control comes back.', transfer),
       event('handoff', 'An agent is offered a task, and control with it.', transfer),
+      event('context', 'What the receiver was given to read, and what was left out.', {
+        handoff,
+        agent: z.string().describe('The receiver.'),
+        manifest: ContextManifest,
+      }),
       event('accepted', 'The receiver took the task on.', {
         handoff,
         by: z.string().describe('The receiver.'),
@@ -88,15 +104,7 @@ export const TimelineEvent = mirrorOf<TimelineEventType>()(
         handoff,
         by: z.string().describe('The receiver.'),
         round: z.int().min(1).describe('Which round.'),
-        answers: z
-          .array(
-            z.object({
-              question: z.string().describe('What it asked.'),
-              answer: z.string().describe('What it was told.'),
-              by: z.string().describe('Who answered: the sender, or a person.'),
-            }),
-          )
-          .describe('The questions, each with its answer.'),
+        answers: clarified.describe('The questions, each with its answer.'),
       }),
       event('declined', 'The receiver does not take the task on.', {
         handoff,

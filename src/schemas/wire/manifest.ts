@@ -1,0 +1,30 @@
+/** What a receiver was given to read, part by part. */
+import { z } from 'zod';
+import type { ContextManifest as ContextManifestType } from '../../contracts/envelope.js';
+import { mirrorOf } from '../mirror.js';
+import { Count } from '../parts.js';
+
+export const ContextManifest = mirrorOf<ContextManifestType>()(
+  z
+    .object({
+      v: z.literal(1).describe('The version of this shape.'),
+      id: z.string().describe('The id of the transfer.'),
+      maxTokens: Count.optional().describe('What it had to fit into; absent where nothing bounded it.'),
+      tokens: Count.describe('What was sent.'),
+      countedBy: z.string().describe('How tokens were counted, e.g. `o200k_base`.'),
+      parts: z
+        .array(
+          z.object({
+            part: z.string().describe('Which part, e.g. `payload` or `history: 12 messages`.'),
+            fate: z.enum(['kept', 'summarized', 'dropped', 'reference']).describe('What became of it.'),
+            tokens: Count.describe('As it was sent; of a dropped part, as it would have been.'),
+            pinned: z.boolean().optional().describe('Whether it may never be left out.'),
+          }),
+        )
+        .describe('What could have been shown, and what became of it.'),
+    })
+    .meta({
+      id: 'ContextManifest',
+      description: 'What a receiver was given to read, and what was left out.',
+    }),
+);
