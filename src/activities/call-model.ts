@@ -2,7 +2,6 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { CallModelInput, CallModelResult, Entry, Move } from '../contracts/activities.js';
 import type { AgentDefinition } from '../contracts/agent.js';
-import type { ContractDefinition } from '../contracts/contract.js';
 import { BatonError } from '../contracts/errors.js';
 import type { AssistantMessage, Message } from '../contracts/messages.js';
 import { costOf, priceOf } from '../contracts/price.js';
@@ -11,10 +10,11 @@ import type { Model, ModelResponse } from '../models/model.js';
 import { keptArguments } from '../models/tool-arguments.js';
 import { coded } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { checkReceived } from './handover/received.js';
-import { requestFor, taskMessage } from './prompt.js';
+import { keepManifest } from './context/records.js';
+import { openConversation, type Opener, type Opening } from './opening.js';
+import { requestFor } from './prompt.js';
 import { readAnswer, readClarification, type ReadAnswer } from './read-answer.js';
-import type { Registry } from './registry.js';
+import { agentOf, modelOf, type Registry } from './registry.js';
 import { readToolResult } from './tool-result.js';
 
 export function createCallModel(registry: Registry) {
@@ -33,12 +33,18 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
   const looked = look(registry, input);
   if (input.priced) assertPriced(registry, looked.agent, looked.model);
   const before = head === null ? [] : await store.conversation(root, head);
-  const added = await messagesFor(registry, input, before);
-  const taken = await turn(registry, input, looked, [...before, ...added]);
-  const kept = await store.appendAndKeep(root, head, [...added, ...taken.said], {
-    key,
-    value: (newHead) => JSON.stringify({ head: newHead, ...taken.result } satisfies CallModelResult),
-  });
+  const opening = await openConversation(registry, input, looked);
+  // Asked again when the summary is there: nothing is kept under the turn's key.
+  if (opening.kind === 'needs-summary') return { head: head ?? '', ...unasked(looked.model, opening) };
+  const added = [...opening.messages, ...(await messagesFor(registry, input, before))];
+  const taken = await turn(registry, input, looked, opening, [...before, ...added]);
+  const [kept] = await Promise.all([
+    store.appendAndKeep(root, head, [...added, ...taken.said], {
+      key,
+      value: (newHead) => JSON.stringify({ head: newHead, ...taken.result } satisfies CallModelResult),
+    }),
+    ...(taken.result.manifest ? [keepManifest(store, root, taken.result.manifest)] : []),
+  ]);
   return JSON.parse(kept) as CallModelResult;
 }
 
@@ -50,13 +56,13 @@ interface Taken {
 
 async function turn(
   registry: Registry,
-  input: CallModelInput,
-  { agent, model, contracts }: Looked,
+  { acknowledge, questions }: CallModelInput,
+  { agent, model, contracts }: Opener,
+  opening: Exclude<Opening, { kind: 'needs-summary' }>,
   conversation: readonly Message[],
 ): Promise<Taken> {
-  const refusal = refusalOf(registry, input, agent);
-  if (refusal !== undefined) return unasked(model, { kind: 'decline', ...refusal });
-  const { acknowledge, questions } = input;
+  if (opening.kind === 'refused')
+    return { said: [], result: unasked(model, { kind: 'decline', ...opening.refusal }) };
   const request = requestFor({ agent, contracts, conversation, acknowledge, questions });
   const response = whole(await model.generate(request, { signal: cancellationSignal() }));
   const read: ReadAnswer =
@@ -66,20 +72,23 @@ async function turn(
   const { usage, model: by } = response;
   const { offline, name } = model;
   const cost = registry.prices && costOf(registry.prices, usage, { names: [by, name], offline });
+  const { manifest } = opening;
   return {
     said: [answer(agent, response)],
-    result: { ...read, usage, model: by, offline, ...(cost === undefined ? {} : { cost }) },
+    result: {
+      ...read,
+      usage,
+      model: by,
+      offline,
+      ...(cost === undefined ? {} : { cost }),
+      ...(manifest === undefined ? {} : { manifest }),
+    },
   };
 }
 
-function refusalOf({ contracts }: Registry, { entries }: CallModelInput, agent: AgentDefinition) {
-  const [first] = entries;
-  return first?.kind === 'task' ? checkReceived(agent, contracts, first) : undefined;
-}
-
-function unasked({ name, offline }: Model, move: Move): Taken {
+function unasked({ name, offline }: Model, move: Move): Taken['result'] {
   const usage = { inputTokens: 0, outputTokens: 0 };
-  return { said: [], result: { move, usage, model: name, offline, unasked: true } };
+  return { move, usage, model: name, offline, unasked: true };
 }
 
 /** What a model writes may hold half characters, or nest without end; the conversation is hashed, and cannot. */
@@ -98,29 +107,7 @@ function whole(response: ModelResponse): ModelResponse {
   };
 }
 
-interface Looked {
-  readonly agent: AgentDefinition;
-  readonly model: Model;
-  readonly contracts: readonly ContractDefinition[];
-}
-
-function look(registry: Registry, input: CallModelInput): Looked {
-  const agent = registry.agents.get(input.agent);
-  if (!agent) {
-    throw new BatonError(
-      'UNKNOWN_AGENT',
-      `This worker has no agent ${input.agent}. It has: ${[...registry.agents.keys()].join(', ')}. Define agents at the top of a module, not inside an orchestration.`,
-      { agent: input.agent },
-    );
-  }
-  const model = registry.models.get(agent.model);
-  if (!model) {
-    throw new BatonError(
-      'MODEL_NOT_CONFIGURED',
-      `Agent ${agent.name} names the model "${agent.model}", which the configuration lacks.`,
-      { agent: agent.name },
-    );
-  }
+function look(registry: Registry, input: CallModelInput): Opener {
   const contracts = input.handoffs.map((id) => {
     const contract = registry.contracts.get(id);
     if (contract) return contract;
@@ -128,7 +115,7 @@ function look(registry: Registry, input: CallModelInput): Looked {
       contract: id,
     });
   });
-  return { agent, model, contracts };
+  return { agent: agentOf(registry, input.agent), model: modelOf(registry, input.agent), contracts };
 }
 
 /** A cost that cannot be counted cannot be bounded either. */
@@ -141,24 +128,24 @@ function assertPriced({ prices }: Registry, agent: AgentDefinition, { name, offl
   );
 }
 
+/** What is new to a conversation beside its opening. */
 async function messagesFor(
   registry: Registry,
   input: CallModelInput,
   before: readonly Message[],
 ): Promise<Message[]> {
   const asked = before.at(-1);
-  return Promise.all(input.entries.map((entry) => messageFor(registry, input.root, entry, asked)));
+  const said = input.entries.filter((entry) => entry.kind !== 'task');
+  return Promise.all(said.map((entry) => messageFor(registry, input.root, entry, asked)));
 }
 
 async function messageFor(
   registry: Registry,
   root: string,
-  entry: Entry,
+  entry: Exclude<Entry, { kind: 'task' }>,
   asked: Message | undefined,
 ): Promise<Message> {
   switch (entry.kind) {
-    case 'task':
-      return taskMessage(entry);
     case 'repair':
       return { role: 'user', source: 'repair', content: entry.problem };
     case 'answer':

@@ -2,12 +2,10 @@
 import type { AwaitedAcknowledgement } from '../contracts/activities.js';
 import type { AgentDefinition } from '../contracts/agent.js';
 import type { ContractDefinition } from '../contracts/contract.js';
-import type { Envelope } from '../contracts/envelope.js';
 import type { Json } from '../contracts/json.js';
-import type { Message, UserMessage } from '../contracts/messages.js';
+import type { Message } from '../contracts/messages.js';
 import { ACKNOWLEDGEMENTS, handoffToolName } from '../contracts/names.js';
 import type { ModelRequest, ToolSpec } from '../models/model.js';
-import { renderEnvelope } from './handover/render.js';
 import { Clarification } from './handover/shapes.js';
 import { acknowledgementSpecs, handoffSpec } from './handover/tool-specs.js';
 import { jsonSchema } from './json-schema.js';
@@ -75,10 +73,6 @@ function systemPrompt({ agent, contracts, acknowledge, questions }: Omit<Asking,
   if (agent.output)
     parts.push('Your final answer is one JSON value that fits the given schema, and nothing else.');
   return parts.join('\n\n');
-}
-
-export function taskMessage(envelope: Envelope): UserMessage {
-  return { role: 'user', source: 'task', content: renderEnvelope(envelope), data: envelope.input };
 }
 
 function toolSpecs({ agent, contracts, acknowledge }: Asking): ToolSpec[] {

@@ -1,6 +1,7 @@
 /** The activity `summarizeContext`: a conversation that does not fit into a receiver's context, made shorter. */
 import { cancellationSignal } from '@temporalio/activity';
 import type { SummarizeContextInput, SummarizeContextResult } from '../contracts/activities.js';
+import { costOf } from '../contracts/price.js';
 import type { Model } from '../models/model.js';
 import { tokenizerFor } from '../models/tokens.js';
 import { unitsOf } from './context/quote.js';
@@ -23,7 +24,14 @@ async function summarizeContext(
   const tokenizer = await tokenizerFor(model.name);
   const { text, usage, model: by, path } = await summaryOf(registry, input, model);
   const paid = path === input.path ? usage : { inputTokens: 0, outputTokens: 0 };
-  return { tokens: tokenizer.count(text), model: by, usage: paid };
+  const { prices } = registry;
+  const cost = prices && costOf(prices, paid, { names: [by, model.name], offline: model.offline });
+  return {
+    tokens: tokenizer.count(text),
+    model: by,
+    usage: paid,
+    ...(cost === undefined ? {} : { cost }),
+  };
 }
 
 async function summaryOf(

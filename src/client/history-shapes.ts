@@ -74,7 +74,25 @@ export const ModelCall = z.object({
 
 const Cost = z.object({ amount: z.number(), currency: z.string(), prices: z.string() });
 
+/** What an agent was given to read. */
+const Manifest = z.object({
+  v: z.literal(1),
+  id: z.string(),
+  maxTokens: z.number().exactOptional(),
+  tokens: z.number(),
+  countedBy: z.string(),
+  parts: z.array(
+    z.object({
+      part: z.string(),
+      fate: z.enum(['kept', 'summarized', 'dropped', 'reference']),
+      tokens: z.number(),
+      pinned: z.boolean().exactOptional(),
+    }),
+  ),
+});
+
 export const ModelAnswer = z.object({
+  manifest: Manifest.optional().catch(undefined),
   move: Move,
   usage: z.object({ inputTokens: z.number(), outputTokens: z.number() }),
   model: z.string(),
@@ -92,6 +110,12 @@ export const ToolAnswer = z.object({
   preview: z.string().optional(),
   message: z.string().optional(),
   begunAt: z.string().optional(),
+});
+
+export const Summarized = z.object({
+  cost: Cost.optional(),
+  model: z.string(),
+  usage: z.object({ inputTokens: z.number(), outputTokens: z.number() }),
 });
 
 export const SpecialistTask = z.object({

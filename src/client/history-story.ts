@@ -18,6 +18,7 @@ import {
   moveInWords,
   SpecialistAnswer,
   SpecialistTask,
+  Summarized,
   ToolAnswer,
   ToolCall,
   type MoveShape,
@@ -134,7 +135,15 @@ class Teller {
       this.open.set(key, { path: tool.step, agent: tool.agent, doing: tool.tool, complete });
       return;
     }
-    this.open.set(key, { path: '', agent: this.owner, doing: summary ?? activity, complete: () => {} });
+    const complete = (_end: string, result: unknown): void => this.summarized(activity, result);
+    this.open.set(key, { path: '', agent: this.owner, doing: summary ?? activity, complete });
+  }
+
+  /** A conversation was made shorter for somebody; where a model did it, it counts as one of the run's calls. */
+  private summarized(activity: string, result: unknown): void {
+    const made = activity === 'summarizeContext' ? Summarized.safeParse(result).data : undefined;
+    if (made !== undefined && made.usage.inputTokens > 0)
+      this.tally.add({ modelCalls: 1, ...made.usage }, [made.model], made.cost ? [made.cost] : []);
   }
 
   private held({ at, failure }: FactOf<'task-failed'>): void {
@@ -161,9 +170,12 @@ class Teller {
     const answer = ModelAnswer.safeParse(result).data;
     if (!answer) return;
     const { agent, path, turn } = step;
-    const { move, usage, model, cost } = answer;
+    const { move, usage, model, cost, manifest } = answer;
+    // It is asked again when the summary is there.
+    if (move.kind === 'needs-summary') return;
     if (answer.unasked) return this.moved(at, agent, path, move);
     this.count(answer);
+    if (manifest) this.record(at, path, { kind: 'context', handoff: manifest.id, agent, manifest });
     const used = { ...usage, ...(cost ? { cost } : {}) };
     this.record(at, path, { kind: 'turn', agent, turn, model, move: moveInWords(move), ...used });
     if (move.kind === 'repair') {

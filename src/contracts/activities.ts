@@ -2,7 +2,7 @@
  * What the workflow asks of the outside. Inputs and results hold ids, heads and short previews; texts stay in the
  * store, so that a workflow's history does not grow with the square of its conversation.
  */
-import type { Envelope, SenderSummary, TaskDescription } from './envelope.js';
+import type { ContextManifest, Envelope, SenderSummary, TaskDescription } from './envelope.js';
 import type { ErrorCode } from './errors.js';
 import type { Json } from './json.js';
 import type { MemoryReference } from './memory-reference.js';
@@ -105,6 +105,8 @@ export type Move =
       readonly callId: string;
       readonly entries: readonly Entry[];
     }
+  /** Before the model can be asked, this conversation must be summarised: what it is shown of it does not fit. */
+  | { readonly kind: 'needs-summary'; readonly of: string; readonly maxTokens: number }
   | { readonly kind: 'decline'; readonly reason: string; readonly code?: ErrorCode }
   | { readonly kind: 'misrouted'; readonly to: string; readonly reason: string }
   | { readonly kind: 'repair'; readonly problem: string; readonly entries: readonly Entry[] };
@@ -117,6 +119,8 @@ export interface CallModelResult {
   readonly offline: boolean;
   /** Present where the configuration has a price for the model, or no provider was asked. */
   readonly cost?: Cost;
+  /** What the agent was given to read, when its work began with this turn. */
+  readonly manifest?: ContextManifest;
   /** The required items that the agent named, once it has taken the task on by this answer. */
   readonly acknowledged?: readonly string[];
   /** The model was not asked: what came could not be taken on, or the answer follows from it. */
@@ -208,6 +212,8 @@ export interface SummarizeContextResult {
   readonly model: string;
   /** What making it took; nothing where it was there already. */
   readonly usage: Usage;
+  /** Present where the configuration has a price for the model. */
+  readonly cost?: Cost;
 }
 
 /** The activities that a Baton worker serves, by the names under which they stand in a history. */

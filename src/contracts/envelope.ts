@@ -131,8 +131,12 @@ export interface Envelope {
   readonly carried?: Carried;
   /** What the contract tells every receiver to do next (spec H5). */
   readonly instructions?: string;
-  /** The sender's conversation, and how much of it the receiver is shown. */
-  readonly context?: ContextPolicy & { readonly head: string };
+  /** How the receiver's context is composed; `head` names the sender's conversation, where it has one. */
+  readonly context?: ContextPolicy & {
+    readonly head?: string;
+    /** How many things that earlier senders settled do not travel on, by the contract's word. */
+    readonly withheld?: number;
+  };
   /** The person who moved the task here, and why, when a person did. */
   readonly redirectedBy?: string;
   /** What went wrong before, and what whoever decided on the recovery says about it. */
@@ -144,7 +148,7 @@ export interface ManifestPart {
   /** E.g. `payload`, `decisions`, `history: 12 messages`. */
   readonly part: string;
   readonly fate: 'kept' | 'summarized' | 'dropped' | 'reference';
-  /** As the receiver was sent it; of a dropped part, as it would have been. */
+  /** As the receiver was sent it; of a dropped part as it would have been, and 0 where it never came to its worker. */
   readonly tokens: number;
   /** Never trimmed. */
   readonly pinned?: boolean;

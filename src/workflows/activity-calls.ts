@@ -11,6 +11,8 @@ import type {
   CallToolResult,
   ScoreDestinationsInput,
   ScoreDestinationsResult,
+  SummarizeContextInput,
+  SummarizeContextResult,
 } from '../contracts/activities.js';
 import { MODEL_STEP_MS } from '../contracts/time-limits.js';
 import { fromFailure } from './failures.js';
@@ -66,4 +68,19 @@ export async function scoreDestinations(
   } catch (error) {
     throw fromFailure(error);
   }
+}
+
+/** Fails as Temporal's activities do: {@link fromFailure} is the caller's. */
+export function summarizeContext(
+  input: SummarizeContextInput,
+  summary: string,
+): Promise<SummarizeContextResult> {
+  const { summarizeContext: call } = proxyActivities<BatonActivities>({
+    startToCloseTimeout: '10m',
+    scheduleToCloseTimeout: QUEUED_AT_MOST,
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
+    retry: { ...RETRY, maximumAttempts: 8 },
+    summary,
+  });
+  return call(input);
 }

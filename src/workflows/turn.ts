@@ -3,25 +3,17 @@
  * workflow holds only where the conversation stands; one model call is one activity, one tool call is one activity.
  */
 import { CancellationScope } from '@temporalio/workflow';
-import type {
-  AwaitedAcknowledgement,
-  CallModelResult,
-  Entry,
-  Move,
-  RequestedCall,
-} from '../contracts/activities.js';
+import type { AwaitedAcknowledgement, Entry, RequestedCall } from '../contracts/activities.js';
 import { BatonError } from '../contracts/errors.js';
-import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
 import type { AssignmentResult, WorkStart } from '../contracts/wire.js';
-import { callModel } from './activity-calls.js';
+import { askModel, noteTurn, taskOf, type Answer } from './ask-model.js';
 import { fromFailure } from './failures.js';
 import type { ToolDefinition } from '../contracts/tool.js';
 import { MemoryView } from './memory-view.js';
 import { performRequested } from './perform.js';
 import { Redirection } from './redirection.js';
 import type { Run } from './run.js';
-import { nameAt } from './scope.js';
 
 /** How often an agent may correct an answer that cannot be used. */
 export const REPAIR_LIMIT = 2;
@@ -99,57 +91,9 @@ export async function work(run: Run, assignment: Assignment): Promise<Assignment
 }
 
 /** Responsibility moves with this answer, and with nothing less. */
-function takesOn(
-  { acknowledged, move }: CallModelResult,
-  awaited: AwaitedAcknowledgement | undefined,
-): boolean {
+function takesOn({ acknowledged, move }: Answer, awaited: AwaitedAcknowledgement | undefined): boolean {
   if (awaited !== undefined) return acknowledged !== undefined;
   return move.kind !== 'repair' && move.kind !== 'decline';
-}
-
-/** What an agent is at, in a few words. */
-function taskOf({ entries: [first] }: WorkStart): Json {
-  if (first === undefined) return 'goes on';
-  return first.kind === 'task' ? first.input : 'goes on';
-}
-
-/** Where the conversation stands when the model is asked. */
-interface Asking {
-  readonly turn: number;
-  readonly head: string | null;
-  readonly entries: readonly Entry[];
-  readonly acknowledge: AwaitedAcknowledgement | undefined;
-}
-
-function askModel(
-  run: Run,
-  { agent, path, start, handoffs }: Assignment,
-  { turn, head, entries, acknowledge }: Asking,
-): Promise<CallModelResult> {
-  run.step();
-  const task = turn === 1 ? `, ${preview(taskOf(start), 80)}` : '';
-  return callModel(
-    {
-      root: run.root,
-      turnKey: `${path}/turn-${turn}`,
-      agent,
-      head,
-      entries,
-      handoffs,
-      ...(acknowledge === undefined ? {} : { acknowledge }),
-    },
-    `${nameAt(agent, path)}: turn ${turn}${task}`,
-  );
-}
-
-function noteTurn(run: Run, { agent, path }: Assignment, turn: number, answer: CallModelResult): void {
-  const { model, move, usage, cost } = answer;
-  if (answer.unasked) return;
-  run.used.modelCall(answer.offline ? 'offline' : model, usage, cost);
-  run.record(
-    { kind: 'turn', agent, turn, model, move: describe(move), ...usage, ...(cost ? { cost } : {}) },
-    path,
-  );
 }
 
 /** The tool calls of one answer. */
@@ -189,29 +133,6 @@ async function carryOut(run: Run, assignment: Assignment, { head, calls, memory 
       throw error;
     }
   });
-}
-
-function describe(move: Move): string {
-  switch (move.kind) {
-    case 'finish':
-      return `finished: ${move.preview}`;
-    case 'handoff':
-      return `hands over to ${move.to}`;
-    case 'fan-out':
-      return `hands over to ${move.handoffs.map(({ to }) => to).join(', ')} at the same time`;
-    case 'acknowledged':
-      return 'takes the task on';
-    case 'clarify':
-      return `asks first: ${preview(move.questions.join(' '), 80)}`;
-    case 'decline':
-      return `declines: ${preview(move.reason, 80)}`;
-    case 'misrouted':
-      return `says ${move.to} should have it: ${preview(move.reason, 80)}`;
-    case 'tools':
-      return `calls ${move.calls.map((call) => `${call.tool}(${preview(call.preview, 60)})`).join(', ') || 'nothing that may be carried out'}`;
-    case 'repair':
-      return `unusable: ${preview(move.problem, 80)}`;
-  }
 }
 
 function outputInvalid(agent: string, path: string, problem: string): BatonError {

@@ -7,7 +7,7 @@ import type { Message, UserMessage } from '../../contracts/messages.js';
 import { countMessage, type Tokenizer } from '../../models/tokens.js';
 import { chooseHistory, HISTORY_TITLE, SUMMARY_TITLE, type Selection } from './history.js';
 import { quote, unitsOf, type Unit } from './quote.js';
-import { taskSections, withheld, type Section } from './task-sections.js';
+import { taskSections, type Section } from './task-sections.js';
 
 export interface ComposeInput {
   readonly envelope: Envelope;
@@ -41,7 +41,7 @@ export type Composed =
 export function composeContext(input: ComposeInput): Composed {
   const { envelope, budget, tokenizer } = input;
   const sections = taskSections(envelope);
-  const task = taskMessage(envelope, sections);
+  const task = taskMessage(envelope);
   const pinned = countMessage(task, tokenizer);
   if (budget !== undefined && pinned > budget) return doesNotFit(input, sections, pinned, budget);
   const head = envelope.context?.head ?? '';
@@ -65,7 +65,7 @@ export function composeContext(input: ComposeInput): Composed {
     countedBy: tokenizer.name,
     parts: [
       ...sections.map((section) => pinnedPart(section, tokenizer)),
-      ...withheld(envelope).map(({ part, text }) => dropped(part, tokenizer.count(text))),
+      ...withheldPart(envelope),
       ...historyParts(choice, tokenizer),
     ],
   };
@@ -73,8 +73,10 @@ export function composeContext(input: ComposeInput): Composed {
 }
 
 /** The message by which an agent learns its task; `data` is the task as an algorithm reads it. */
-function taskMessage(envelope: Envelope, sections: readonly Section[]): UserMessage {
-  const content = sections.map(({ text }) => text).join('\n\n');
+export function taskMessage(envelope: Envelope): UserMessage {
+  const content = taskSections(envelope)
+    .map(({ text }) => text)
+    .join('\n\n');
   return { role: 'user', source: 'task', content, data: envelope.input };
 }
 
@@ -97,6 +99,12 @@ function historyParts({ kept, summarized, summary = '', dropped: left }: Selecti
     parts.push({ part: historyPart(summarized), fate: 'summarized', tokens: tokenizer.count(summary) });
   if (left.length > 0) parts.push(dropped(historyPart(left), tokensOf(left)));
   return parts;
+}
+
+/** What the contract kept from travelling: it never came here, so that it is known by its number alone. */
+function withheldPart({ context }: Envelope): ManifestPart[] {
+  const { withheld = 0 } = context ?? {};
+  return withheld === 0 ? [] : [dropped(`settled earlier: ${withheld}`, 0)];
 }
 
 function historyPart(units: readonly Unit[]): string {

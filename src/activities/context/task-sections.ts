@@ -3,9 +3,9 @@
  * Each part is a section of its own, so that each can be counted. What others wrote cannot pass for a heading: data
  * is JSON, and the further lines of an item are indented.
  */
-import { itemId, type ContextPolicy, type Envelope, type TaskDescription } from '../../contracts/envelope.js';
+import { itemId, type Envelope, type TaskDescription } from '../../contracts/envelope.js';
 import { memoryToolName, referenceName } from '../../contracts/memory-reference.js';
-import { countSettled, settled } from '../../contracts/ledger.js';
+import { settled } from '../../contracts/ledger.js';
 
 /** A part of the task's message. */
 export interface Section {
@@ -28,7 +28,8 @@ export function taskSections(envelope: Envelope): Section[] {
     { part: 'payload', text: '' },
     ...one(
       `required items: ${required.length}`,
-      required.length > 0 && `Required items: ${required.map(itemId).join(', ')}`,
+      required.length > 0 &&
+        `Required items, to be named when you accept: ${required.map(itemId).join(', ')}`,
     ),
     ...memorySections(envelope),
     ...ledger,
@@ -41,16 +42,6 @@ export function taskSections(envelope: Envelope): Section[] {
       : { part: 'payload', text: around.length > 1 ? `Handed over:\n${payload}` : payload },
   );
   return head === '' ? sections : [{ part: 'sender', text: head }, ...sections];
-}
-
-/** What was settled before and is withheld, by the contract's word. */
-export function withheld(envelope: Envelope): Section[] {
-  if (!withholds(envelope.context)) return [];
-  const count = countSettled(settled(envelope.carried, undefined));
-  const text = settledSections({ ...envelope, summary: undefined, context: undefined });
-  return count === 0
-    ? []
-    : [{ part: `settled earlier: ${count}`, text: text.map(({ text: said }) => said).join('\n\n') }];
 }
 
 /** What the sender passed, as text: itself where it is text, else JSON in one line. */
@@ -67,21 +58,16 @@ function openingOf({ control, from, redirectedBy }: Envelope, isMore: boolean): 
 }
 
 function taskText({ goal, expected, acceptance }: TaskDescription): string {
-  const lines = [`Goal: ${item(goal)}`, `Expected: ${item(expected)}`];
+  const lines = [
+    ...(goal === '' ? [] : [`Goal: ${item(goal)}`]),
+    ...(expected === '' ? [] : [`Expected: ${item(expected)}`]),
+  ];
   const accepted = list('Accepted when', acceptance);
   return [...lines, ...(accepted === '' ? [] : [accepted])].join('\n');
 }
 
-type Told = Pick<Envelope, 'carried'> & {
-  readonly summary?: Envelope['summary'] | undefined;
-  readonly context?: ContextPolicy | undefined;
-};
-
-function settledSections({ carried, summary, context }: Told): Section[] {
-  const { done, decisions, answered, needToKnow } = settled(
-    withholds(context) ? undefined : carried,
-    summary,
-  );
+function settledSections({ carried, summary }: Envelope): Section[] {
+  const { done, decisions, answered, needToKnow } = settled(carried, summary);
   return [
     ...one(`done: ${done.length}`, list('Done, not to be done again', done)),
     ...one(
@@ -108,10 +94,6 @@ function memorySections({ memory = [] }: Envelope): Section[] {
   const tools = namespaces.map((namespace) => memoryToolName('recall', namespace)).join(', ');
   const text = `Handed over in the shared memory, to be read with ${tools}: ${memory.map(referenceName).join(', ')}`;
   return memory.length === 0 ? [] : [{ part: `memory: ${memory.length}`, text, fate: 'reference' }];
-}
-
-function withholds(policy: ContextPolicy | undefined): boolean {
-  return policy?.carried === 'none';
 }
 
 function one(part: string, text: string | false | undefined): Section[] {

@@ -102,7 +102,7 @@ export const Envelope = mirrorOf<EnvelopeType>()(
       instructions: z.string().optional().describe('What the contract tells every receiver to do next.'),
       context: z
         .object({
-          head: z.string().describe("The sender's conversation."),
+          head: z.string().optional().describe("The sender's conversation, where it has one."),
           history: z
             .enum(['none', 'all', 'last-n', 'summarize'])
             .optional()
@@ -114,9 +114,10 @@ export const Envelope = mirrorOf<EnvelopeType>()(
             .optional()
             .describe('What becomes of a history that does not fit.'),
           carried: z.enum(['all', 'none']).optional().describe('Whether what was settled before travels on.'),
+          withheld: Count.optional().describe('How many things settled before do not travel on.'),
         })
         .optional()
-        .describe("The sender's conversation, and how much of it the receiver is shown."),
+        .describe("How the receiver's context is composed."),
       redirectedBy: z
         .string()
         .optional()

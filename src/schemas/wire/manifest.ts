@@ -17,7 +17,9 @@ export const ContextManifest = mirrorOf<ContextManifestType>()(
           z.object({
             part: z.string().describe('Which part, e.g. `payload` or `history: 12 messages`.'),
             fate: z.enum(['kept', 'summarized', 'dropped', 'reference']).describe('What became of it.'),
-            tokens: Count.describe('As it was sent; of a dropped part, as it would have been.'),
+            tokens: Count.describe(
+              'As it was sent; of a dropped part as it would have been, and 0 where it never came to the receiver’s worker.',
+            ),
             pinned: z.boolean().optional().describe('Whether it may never be left out.'),
           }),
         )

@@ -6,6 +6,7 @@ import type { Carried, Envelope, Routing, SenderSummary, TaskDescription } from 
 import type { Json } from '../../contracts/json.js';
 import { travelling, type MemoryReference } from '../../contracts/memory-reference.js';
 import { transferEvent } from '../../contracts/transfer-event.js';
+import { countSettled, settled } from '../../contracts/ledger.js';
 import type { Trigger } from '../../contracts/trigger.js';
 import type { Run } from '../run.js';
 import { directReference, referenceTo, requiredItems } from './governing.js';
@@ -35,9 +36,8 @@ export interface Transfer {
 
 export function seal(run: Run, transfer: Transfer): Envelope {
   const { from, to, control, routing, trigger, input, place, contract, head, before } = transfer;
-  const carried = contract?.context?.carried === 'none' ? undefined : carriedOn(before);
-  const withContext = contract !== undefined && head !== undefined && showsHistory(contract);
   const memory = referencesFor(to, contract, transfer.memory);
+  const earlier = carriedOn(before);
   return withoutUndefined({
     kind: 'task',
     v: 1,
@@ -53,9 +53,9 @@ export function seal(run: Run, transfer: Transfer): Envelope {
     memory: memory.length === 0 ? undefined : memory,
     task: transfer.task,
     summary: transfer.summary,
-    carried,
+    carried: contract?.context?.carried === 'none' ? undefined : earlier,
     instructions: contract?.instructions,
-    context: withContext ? { ...contract.context, head } : undefined,
+    context: contract && contextOf(contract, head, earlier),
     redirectedBy: transfer.redirectedBy,
     guidance: transfer.guidance,
   });
@@ -76,25 +76,20 @@ function referencesFor(
   return travelling(known, contract?.memory ?? readable);
 }
 
-function showsHistory({ context }: ContractDefinition): boolean {
-  return context?.history !== undefined && context.history !== 'none';
-}
-
 /** What earlier senders settled, and the last one: said once each. */
 function carriedOn(before: Envelope | undefined): Carried | undefined {
-  const { summary, carried } = before ?? {};
-  if (summary === undefined) return carried;
-  const earlier = carried ?? { done: [], decisions: [], answered: [], needToKnow: [] };
-  return {
-    done: distinct([...earlier.done, ...summary.done]),
-    decisions: distinct([...earlier.decisions, ...summary.decisions]),
-    answered: distinct([...earlier.answered, ...summary.answered]),
-    needToKnow: distinct([...earlier.needToKnow, ...summary.needToKnow]),
-  };
+  const all = settled(before?.carried, before?.summary);
+  return countSettled(all) === 0 ? undefined : all;
 }
 
-function distinct<T>(items: readonly T[]): T[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+/** How the receiver's context is composed. What the contract withholds does not travel, and is counted. */
+function contextOf(
+  { context = {} }: ContractDefinition,
+  head: string | undefined,
+  earlier: Carried | undefined,
+): Envelope['context'] {
+  const withheld = context.carried === 'none' && earlier ? { withheld: countSettled(earlier) } : {};
+  return { ...context, ...(head === undefined ? {} : { head }), ...withheld };
 }
 
 /** What is not there does not stand in the history either. */

@@ -1,0 +1,76 @@
+/**
+ * How an agent's conversation begins: with what its worker may take on, composed to fit its model. Where it may not,
+ * or what is pinned does not fit, the model is not asked.
+ */
+import type { CallModelInput } from '../contracts/activities.js';
+import type { AgentDefinition } from '../contracts/agent.js';
+import type { ContractDefinition } from '../contracts/contract.js';
+import type { ContextManifest, Envelope } from '../contracts/envelope.js';
+import type { Message } from '../contracts/messages.js';
+import type { Model } from '../models/model.js';
+import { tokenizerFor } from '../models/tokens.js';
+import { contextBudget } from './context/budget.js';
+import { composeContext, taskMessage, type Composed, type ComposeInput } from './context/compose.js';
+import { findSummary } from './context/records.js';
+import { checkReceived, type Refusal } from './handover/received.js';
+import { requestFor } from './prompt.js';
+import type { Registry } from './registry.js';
+
+/** Whose conversation it is. */
+export interface Opener {
+  readonly agent: AgentDefinition;
+  readonly model: Model;
+  readonly contracts: readonly ContractDefinition[];
+}
+
+export type Opening =
+  | { readonly kind: 'open'; readonly messages: readonly Message[]; readonly manifest?: ContextManifest }
+  | { readonly kind: 'refused'; readonly messages: readonly Message[]; readonly refusal: Refusal }
+  /** A summary of the sender's conversation has to be made first. */
+  | { readonly kind: 'needs-summary'; readonly of: string; readonly maxTokens: number };
+
+/** Without an envelope the conversation goes on, and nothing is composed. */
+export async function openConversation(
+  registry: Registry,
+  input: CallModelInput,
+  opener: Opener,
+): Promise<Opening> {
+  const envelope = input.entries.find((entry) => entry.kind === 'task');
+  if (envelope === undefined) return { kind: 'open', messages: [] };
+  const refusal = checkReceived(opener.agent, registry.contracts, envelope);
+  if (refusal !== undefined) return { kind: 'refused', messages: [taskMessage(envelope)], refusal };
+  const composed = await compose(registry, input, envelope, opener);
+  switch (composed.kind) {
+    case 'composed':
+      return { ...composed, kind: 'open' };
+    case 'needs-summary':
+      return { ...composed, of: envelope.context?.head ?? '' };
+    case 'does-not-fit':
+      return {
+        kind: 'refused',
+        messages: [taskMessage(envelope)],
+        refusal: { code: 'CONTEXT_TOO_LARGE', reason: composed.problem },
+      };
+  }
+}
+
+async function compose(
+  { store }: Registry,
+  { root, acknowledge, questions }: CallModelInput,
+  envelope: Envelope,
+  { agent, model, contracts }: Opener,
+): Promise<Composed> {
+  const tokenizer = await tokenizerFor(model.name);
+  const fixed = requestFor({ agent, contracts, conversation: [], acknowledge, questions });
+  const head = envelope.context?.head;
+  const given: ComposeInput = {
+    envelope,
+    history: head === undefined ? [] : await store.conversation(root, head),
+    budget: contextBudget(envelope.context, model.contextTokens, fixed, tokenizer),
+    tokenizer,
+  };
+  const composed = composeContext(given);
+  if (composed.kind !== 'needs-summary' || head === undefined) return composed;
+  const summary = await findSummary(store, root, head, composed.maxTokens);
+  return summary === undefined ? composed : composeContext({ ...given, summaryOf: () => summary.text });
+}

@@ -1,0 +1,124 @@
+/** Asks an agent's model for its next answer, and tells the run's timeline what came of it. */
+import type { AwaitedAcknowledgement, CallModelResult, Entry, Move } from '../contracts/activities.js';
+import { BatonError } from '../contracts/errors.js';
+import type { Json } from '../contracts/json.js';
+import { preview } from '../contracts/preview.js';
+import type { WorkStart } from '../contracts/wire.js';
+import { callModel, summarizeContext } from './activity-calls.js';
+import type { Run } from './run.js';
+import { nameAt } from './scope.js';
+
+/** Who is asked, and where in the run. */
+export interface Asked {
+  readonly agent: string;
+  readonly path: string;
+  /** Where its work began. */
+  readonly start: WorkStart;
+  /** The contracts, as `name@version`, by which it may hand over. */
+  readonly handoffs: readonly string[];
+}
+
+/** What an agent is at, in a few words. */
+export function taskOf({ entries: [first] }: WorkStart): Json {
+  if (first === undefined) return 'goes on';
+  return first.kind === 'task' ? first.input : 'goes on';
+}
+
+/** Where the conversation stands when the model is asked. */
+export interface Asking {
+  readonly turn: number;
+  readonly head: string | null;
+  readonly entries: readonly Entry[];
+  readonly acknowledge: AwaitedAcknowledgement | undefined;
+}
+
+/** What an agent answered when it was asked. */
+export type Answer = Omit<CallModelResult, 'move'> & { readonly move: Exclude<Move, NeedsSummary> };
+type NeedsSummary = Extract<Move, { kind: 'needs-summary' }>;
+
+/**
+ * One turn of an agent. Where its conversation begins with somebody else's that does not fit, a summary is made first.
+ *
+ * @throws what the activity fails with; `STORE_MISSING` where the summary is not in this agent's store.
+ */
+export async function askModel(run: Run, asked: Asked, asking: Asking): Promise<Answer> {
+  const first = await askOnce(run, asked, asking);
+  if (first.move.kind !== 'needs-summary') return { ...first, move: first.move };
+  await haveSummarized(run, asked, first.move);
+  const second = await askOnce(run, asked, asking);
+  if (second.move.kind !== 'needs-summary') return { ...second, move: second.move };
+  throw new BatonError(
+    'STORE_MISSING',
+    `The summary that ${asked.agent} (${asked.path}) is to be shown was made, and is not in the store. Do all workers use the same store?`,
+    { agent: asked.agent, path: asked.path },
+  );
+}
+
+/** What does not fit of the sender's conversation is made shorter, once for each conversation. */
+async function haveSummarized(
+  run: Run,
+  { agent, path }: Asked,
+  { of: head, maxTokens }: NeedsSummary,
+): Promise<void> {
+  run.step();
+  const { model, usage, cost } = await summarizeContext(
+    { root: run.root, path, head, agent, maxTokens },
+    `for ${nameAt(agent, path)}: at most ${maxTokens} tokens`,
+  );
+  if (usage.inputTokens > 0) run.used.modelCall(model, usage, cost);
+}
+
+function askOnce(
+  run: Run,
+  { agent, path, start, handoffs }: Asked,
+  { turn, head, entries, acknowledge }: Asking,
+): Promise<CallModelResult> {
+  run.step();
+  const task = turn === 1 ? `, ${preview(taskOf(start), 80)}` : '';
+  return callModel(
+    {
+      root: run.root,
+      turnKey: `${path}/turn-${turn}`,
+      agent,
+      head,
+      entries,
+      handoffs,
+      ...(acknowledge === undefined ? {} : { acknowledge }),
+    },
+    `${nameAt(agent, path)}: turn ${turn}${task}`,
+  );
+}
+
+export function noteTurn(run: Run, { agent, path }: Asked, turn: number, answer: Answer): void {
+  const { model, move, usage, cost, manifest } = answer;
+  if (answer.unasked) return;
+  run.used.modelCall(answer.offline ? 'offline' : model, usage, cost);
+  if (manifest) run.record({ kind: 'context', handoff: manifest.id, agent, manifest }, path);
+  run.record(
+    { kind: 'turn', agent, turn, model, move: describe(move), ...usage, ...(cost ? { cost } : {}) },
+    path,
+  );
+}
+
+function describe(move: Answer['move']): string {
+  switch (move.kind) {
+    case 'finish':
+      return `finished: ${move.preview}`;
+    case 'handoff':
+      return `hands over to ${move.to}`;
+    case 'fan-out':
+      return `hands over to ${move.handoffs.map(({ to }) => to).join(', ')} at the same time`;
+    case 'acknowledged':
+      return 'takes the task on';
+    case 'clarify':
+      return `asks first: ${preview(move.questions.join(' '), 80)}`;
+    case 'decline':
+      return `declines: ${preview(move.reason, 80)}`;
+    case 'misrouted':
+      return `says ${move.to} should have it: ${preview(move.reason, 80)}`;
+    case 'tools':
+      return `calls ${move.calls.map((call) => `${call.tool}(${preview(call.preview, 60)})`).join(', ') || 'nothing that may be carried out'}`;
+    case 'repair':
+      return `unusable: ${preview(move.problem, 80)}`;
+  }
+}
