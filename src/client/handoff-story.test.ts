@@ -84,8 +84,14 @@ describe('handoffOf', () => {
   test('a delegation without a declared contract is taken on by the first answer', () => {
     const usage = { inputTokens: 1, outputTokens: 1 };
     const turn: TimelineEvent = {
-      ...{ kind: 'turn', at: later, path: 'desk-0/billing-1', agent: 'billing' },
-      ...{ turn: 1, model: 'm', move: 'finished: ok', ...usage },
+      kind: 'turn',
+      at: later,
+      path: 'desk-0/billing-1',
+      agent: 'billing',
+      turn: 1,
+      model: 'm',
+      move: 'finished: ok',
+      ...usage,
     };
     expect(handoffOf(story(offer('billing', { kind: 'delegated' }), turn), 1)).toMatchObject({
       state: 'accepted',

@@ -194,3 +194,9 @@ export function moveInWords(move: MoveShape): string {
       return `unusable: ${preview(move.problem, 80)}`;
   }
 }
+
+/** A search attribute is a list, also where it holds one value. */
+export function firstText(value: unknown): string | undefined {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' ? first : undefined;
+}

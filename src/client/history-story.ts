@@ -13,12 +13,12 @@ import { HistoryRequests } from './history-requests.js';
 import { HistoryRoutes } from './history-routes.js';
 import {
   envelopeIn,
+  firstText,
   ModelAnswer,
   ModelCall,
   moveInWords,
   SpecialistAnswer,
   SpecialistTask,
-  Summarized,
   ToolAnswer,
   ToolCall,
   type MoveShape,
@@ -135,15 +135,10 @@ class Teller {
       this.open.set(key, { path: tool.step, agent: tool.agent, doing: tool.tool, complete });
       return;
     }
-    const complete = (_end: string, result: unknown): void => this.summarized(activity, result);
+    const complete = (_end: string, result: unknown): void => {
+      if (activity === 'summarizeContext') this.tally.addSummary(result);
+    };
     this.open.set(key, { path: '', agent: this.owner, doing: summary ?? activity, complete });
-  }
-
-  /** A conversation was made shorter for somebody; where a model did it, it counts as one of the run's calls. */
-  private summarized(activity: string, result: unknown): void {
-    const made = activity === 'summarizeContext' ? Summarized.safeParse(result).data : undefined;
-    if (made !== undefined && made.usage.inputTokens > 0)
-      this.tally.add({ modelCalls: 1, ...made.usage }, [made.model], made.cost ? [made.cost] : []);
   }
 
   private held({ at, failure }: FactOf<'task-failed'>): void {
@@ -171,7 +166,6 @@ class Teller {
     if (!answer) return;
     const { agent, path, turn } = step;
     const { move, usage, model, cost, manifest } = answer;
-    // It is asked again when the summary is there.
     if (move.kind === 'needs-summary') return;
     if (answer.unasked) return this.moved(at, agent, path, move);
     this.count(answer);
@@ -253,10 +247,4 @@ class Teller {
   private note(at: string, text: string, code?: string, path = ''): void {
     this.record(at, path, { kind: 'note', text, ...(isErrorCode(code) ? { code } : {}) });
   }
-}
-
-/** A search attribute is a list, also where it holds one value. */
-function firstText(value: unknown): string | undefined {
-  const first: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof first === 'string' ? first : undefined;
 }

@@ -1,6 +1,7 @@
 /** What a run has used, added up from what its history tells. */
 import { addCost, type Cost } from '../contracts/price.js';
 import type { RunView } from '../contracts/timeline.js';
+import { Summarized } from './history-shapes.js';
 
 export class Tally {
   private counts: RunView['counts'] = {
@@ -19,6 +20,13 @@ export class Tally {
       this.counts = { ...this.counts, [key]: this.counts[key] + (counts[key] ?? 0) };
     }
     for (const model of models) this.seen.add(model);
+  }
+
+  /** A conversation was made shorter for somebody; where a model did it, it counts as one of the run's calls. */
+  addSummary(result: unknown): void {
+    const made = Summarized.safeParse(result).data;
+    if (made === undefined || made.usage.inputTokens === 0) return;
+    this.add({ modelCalls: 1, ...made.usage }, [made.model], made.cost ? [made.cost] : []);
   }
 
   /** All of it, with the handoffs that were counted elsewhere. */

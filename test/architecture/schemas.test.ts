@@ -26,6 +26,7 @@ const NAMES = [
   'engine-stop',
   'envelope',
   'error',
+  'handoff',
   'inbox',
   'init',
   'json-schema',

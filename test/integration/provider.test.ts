@@ -237,10 +237,14 @@ describe('requests of a run', () => {
       expect(messagesOf(desk.bodies('scribe')[0]).at(-1)?.content).toBe(
         [
           'You take over from clerk.',
-          'Your task:\n- goal: Tell ada when it comes.\n- expected: A letter.\n- done when: it names a day',
+          'Goal: Tell ada when it comes.\nExpected: A letter.\nAccepted when:\n- it names a day',
+          `Handed over:\n${JSON.stringify(payload)}`,
           `Required items, to be named when you accept: ${version('tone', payload.tone)}, ${version('points', payload.points)}`,
-          'What clerk says:\n- know: it is a kettle\n- decided: no refund (it is only late)\n- answered: Is it paid? Yes.\n- done: looked it up\n- open: the day',
-          `This is what you were handed:\n\n${JSON.stringify(payload, null, 2)}`,
+          'Done, not to be done again:\n- looked it up',
+          'Decided, not to be decided otherwise:\n- no refund (it is only late)',
+          'Answered, not to be asked again:\n- Is it paid? Yes.',
+          'To be known:\n- it is a kettle',
+          'Still open:\n- the day',
         ].join('\n\n'),
       );
       expect(leaks(desk.bodies('scribe'), CANARIES)).toEqual([]);

@@ -4,8 +4,9 @@
  * is JSON, and the further lines of an item are indented.
  */
 import { itemId, type Envelope, type TaskDescription } from '../../contracts/envelope.js';
-import { memoryToolName, referenceName } from '../../contracts/memory-reference.js';
+import type { Json } from '../../contracts/json.js';
 import { settled } from '../../contracts/ledger.js';
+import { memoryToolName, referenceName } from '../../contracts/memory-reference.js';
 
 /** A part of the task's message. */
 export interface Section {
@@ -18,9 +19,8 @@ export interface Section {
 
 /** The sections in their order. All of them are pinned: a receiver gets them whole, or not at all. */
 export function taskSections(envelope: Envelope): Section[] {
-  const { task, summary, required = [], instructions, guidance } = envelope;
+  const { input, task, summary, required = [], instructions, guidance } = envelope;
   const ledger = settledSections(envelope);
-  const payload = payloadText(envelope);
   const around = [
     ...one('task', task && taskText(task)),
     ...one('instructions', instructions && `What to do next: ${item(instructions)}`),
@@ -39,14 +39,14 @@ export function taskSections(envelope: Envelope): Section[] {
   const sections = around.map((section) =>
     section.part !== 'payload'
       ? section
-      : { part: 'payload', text: around.length > 1 ? `Handed over:\n${payload}` : payload },
+      : { part: 'payload', text: around.length > 1 ? `Handed over:\n${asText(input)}` : asText(input, 2) },
   );
   return head === '' ? sections : [{ part: 'sender', text: head }, ...sections];
 }
 
-/** What the sender passed, as text: itself where it is text, else JSON in one line. */
-export function payloadText({ input }: Pick<Envelope, 'input'>): string {
-  return typeof input === 'string' ? input : JSON.stringify(input);
+/** Itself where it is text, else JSON: in one line among other parts, for what it takes in tokens. */
+function asText(input: Json, indent?: number): string {
+  return typeof input === 'string' ? input : JSON.stringify(input, null, indent);
 }
 
 function openingOf({ control, from, redirectedBy }: Envelope, isMore: boolean): string {
