@@ -83,7 +83,7 @@ export const BenchContextDocument = z
     targets: z
       .object({
         kept: target.describe("Baton's worst window or depth."),
-        tokens: target.describe("Baton's tokens a handoff ÷ the naive summary's."),
+        tokens: target.describe("Baton's tokens a handoff ÷ the naive summary's, in the worst window."),
       })
       .describe('What is to be reached, by name.'),
     setup: z
