@@ -8,6 +8,7 @@ import { scriptedModel, type ScriptedCall, type ScriptedStep } from '@batonhq/ba
 import { handoffOf } from '../../dist/src/client/handoff-story.js';
 import { readStory } from '../../dist/src/client/story.js';
 import { timeline, view, withDesk, type Desk } from '../fixtures/harness.js';
+import { published } from '../fixtures/published.js';
 import { look } from '../fixtures/context-workflows.js';
 
 const workflows = fileURLToPath(new URL('../fixtures/context-workflows.ts', import.meta.url));
@@ -201,7 +202,8 @@ describe('a contract’s context', () => {
     let run: WorkflowHandle | undefined;
     const [fromWorker, client] = await withOffice({ model }, async ({ serve, client }) => {
       run = await serve('serves');
-      return [handoffOf(await readStory(client, run.workflowId), 2), client] as const;
+      const told = handoffOf(await readStory(client, run.workflowId), 2);
+      return [published('handoff', told), client] as const;
     });
     expect(fromWorker).toMatchObject({
       number: 2,
