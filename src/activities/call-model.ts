@@ -56,14 +56,14 @@ interface Taken {
 
 async function turn(
   registry: Registry,
-  { acknowledge, questions }: CallModelInput,
+  { acknowledge, questions, permissions = [] }: CallModelInput,
   { agent, model, contracts }: Opener,
   opening: Exclude<Opening, { kind: 'needs-summary' }>,
   conversation: readonly Message[],
 ): Promise<Taken> {
   if (opening.kind === 'refused')
     return { said: [], result: unasked(model, { kind: 'decline', ...opening.refusal }) };
-  const request = requestFor({ agent, contracts, conversation, acknowledge, questions });
+  const request = requestFor({ agent, contracts, conversation, acknowledge, questions, permissions });
   const response = whole(await model.generate(request, { signal: cancellationSignal() }));
   const read: ReadAnswer =
     questions === undefined

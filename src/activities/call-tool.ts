@@ -125,8 +125,9 @@ function answer(input: CallToolInput, result: ToolResult): CallToolResult {
   if (!ok && (input.returns === 'reference' || output === undefined))
     return { kind: 'failed', code: 'TOOL_FAILED', message: result.preview ?? content, ...seen };
   const bytes = Buffer.byteLength(content);
+  const name = digest(content).slice(0, 16);
   const said = result.preview ?? preview(output ?? content);
-  if (input.returns === 'reference') return { kind: 'done', preview: said, bytes, ...seen };
+  if (input.returns === 'reference') return { kind: 'done', preview: said, bytes, digest: name, ...seen };
   if (bytes > OUTPUT_LIMIT_BYTES) {
     return {
       kind: 'failed',
@@ -134,7 +135,7 @@ function answer(input: CallToolInput, result: ToolResult): CallToolResult {
       message: `${input.tool} (${input.step}) gave ${bytes} bytes; an orchestration can take ${OUTPUT_LIMIT_BYTES}. Let the tool keep the bulk and give a reference.`,
     };
   }
-  return { kind: 'done', preview: said, bytes, output: output ?? content, ...seen };
+  return { kind: 'done', preview: said, bytes, digest: name, output: output ?? content, ...seen };
 }
 
 function toResult(tool: ToolDefinition, output: unknown): ToolResult {

@@ -56,12 +56,12 @@ export async function openConversation(
 
 async function compose(
   { store }: Registry,
-  { root, acknowledge, questions }: CallModelInput,
+  { root, acknowledge, questions, permissions = [] }: CallModelInput,
   envelope: Envelope,
   { agent, model, contracts }: Opener,
 ): Promise<Composed> {
   const tokenizer = await tokenizerFor(model.name);
-  const fixed = requestFor({ agent, contracts, conversation: [], acknowledge, questions });
+  const fixed = requestFor({ agent, contracts, conversation: [], acknowledge, questions, permissions });
   const head = envelope.context?.head;
   const given: ComposeInput = {
     envelope,

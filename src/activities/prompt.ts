@@ -5,6 +5,7 @@ import type { ContractDefinition } from '../contracts/contract.js';
 import type { Json } from '../contracts/json.js';
 import type { Message } from '../contracts/messages.js';
 import { ACKNOWLEDGEMENTS, handoffToolName } from '../contracts/names.js';
+import type { ToolDefinition } from '../contracts/tool.js';
 import type { ModelRequest, ToolSpec } from '../models/model.js';
 import { Clarification } from './handover/shapes.js';
 import { acknowledgementSpecs, handoffSpec } from './handover/tool-specs.js';
@@ -15,6 +16,8 @@ export interface Asking {
   readonly agent: AgentDefinition;
   readonly contracts: readonly ContractDefinition[];
   readonly conversation: readonly Message[];
+  /** What the agent may do with its task. */
+  readonly permissions: readonly string[];
   /** Present until the agent has taken its task on. */
   readonly acknowledge: AwaitedAcknowledgement | undefined;
   /** What a receiver asks, when that is all that is to be answered. */
@@ -47,7 +50,12 @@ export function requestFor(asking: Asking): ModelRequest {
   };
 }
 
-function systemPrompt({ agent, contracts, acknowledge, questions }: Omit<Asking, 'conversation'>): string {
+function systemPrompt({
+  agent,
+  contracts,
+  acknowledge,
+  questions,
+}: Omit<Asking, 'conversation' | 'permissions'>): string {
   const parts = [
     agent.role ? `You are ${agent.role}. Your name is ${agent.name}.` : `You are ${agent.name}.`,
     `Your goal: ${agent.goal}`,
@@ -75,9 +83,11 @@ function systemPrompt({ agent, contracts, acknowledge, questions }: Omit<Asking,
   return parts.join('\n\n');
 }
 
-function toolSpecs({ agent, contracts, acknowledge }: Asking): ToolSpec[] {
+function toolSpecs({ agent, contracts, acknowledge, permissions }: Asking): ToolSpec[] {
+  const isPermitted = ({ permission }: ToolDefinition): boolean =>
+    permission === undefined || permissions.includes(permission);
   return [
-    ...agent.tools.map((tool) => ({
+    ...agent.tools.filter(isPermitted).map((tool) => ({
       name: tool.name,
       description: tool.description,
       parameters: jsonSchema(tool.input),

@@ -154,6 +154,7 @@ function readCall(
     callId: call.id,
     tool: tool.name,
     effect: tool.effect,
+    ...(tool.permission === undefined ? {} : { permission: tool.permission }),
     timeoutSeconds: tool.timeoutSeconds,
     preview: preview(args, 120),
     ...(tool.effect === 'irreversible' ? { args, idempotency: idempotencyOf(tool, args) } : {}),

@@ -26,6 +26,10 @@ export function transferText(event: TransferEvent): EventText {
   return { who: to, text, tone: 'plain' };
 }
 
+export function grantedText({ to: who, permissions, contract }: EventOf<'granted'>): EventText {
+  return { who, text: `is granted ${permissions.join(', ')} by ${contract}`, tone: 'wait' };
+}
+
 /** What was left out is named; what was kept is counted. */
 export function contextText({ agent: who, manifest }: EventOf<'context'>): EventText {
   const { tokens, maxTokens, parts } = manifest;

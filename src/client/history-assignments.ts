@@ -1,5 +1,5 @@
 /** Who gave a task to whom, who took it on, and to whom control comes back: read from the envelopes that were sent. */
-import { transferEvent } from '../contracts/transfer-event.js';
+import { grantedEvent, transferEvent } from '../contracts/transfer-event.js';
 import { isErrorCode } from '../contracts/errors.js';
 import { preview } from '../contracts/preview.js';
 import type { MoveShape, ToldShape } from './history-shapes.js';
@@ -39,6 +39,8 @@ export class Assignments {
     this.offered.set(path, envelope);
     if (envelope.control === 'handoff') this.handoffs += 1;
     this.record(at, path, transferEvent(envelope, owner));
+    const granted = grantedEvent(envelope);
+    if (granted) this.record(at, path, granted);
   }
 
   /** The agent at a path has answered: it takes its task on by that, or says why not. */

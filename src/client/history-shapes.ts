@@ -55,6 +55,7 @@ const Told = z.object({
   contract: z.object({ name: z.string(), version: z.number(), schema: z.string().exactOptional() }),
   input: z.json(),
   required: z.array(z.unknown()).optional(),
+  granted: z.array(z.string()).exactOptional(),
 });
 export type ToldShape = z.infer<typeof Told>;
 

@@ -29,6 +29,7 @@ const TOLD_BY_ROOT: readonly TimelineEvent['kind'][] = [
   'run-ended',
   'delegated',
   'handoff',
+  'granted',
   'accepted',
   'declined',
   'misrouted',

@@ -48,6 +48,8 @@ export interface CallModelInput {
   readonly entries: readonly Entry[];
   /** The contracts, as `name@version`, by which the agent may hand over in this turn. */
   readonly handoffs: readonly string[];
+  /** What the agent may do with the task: other tools are not offered. Absent for nothing that needs a permission. */
+  readonly permissions?: readonly string[];
   /** A budget bounds the cost: a model without a price is not asked. */
   readonly priced?: true;
   /** Present until the agent has taken the task on, where a declared contract governs how it came. */
@@ -61,6 +63,8 @@ export interface RequestedCall {
   readonly callId: string;
   readonly tool: string;
   readonly effect: ToolEffect;
+  /** What the caller must hold. */
+  readonly permission?: string;
   readonly timeoutSeconds: number;
   /** What a person, or a list, is shown of the arguments. */
   readonly preview: string;
@@ -146,6 +150,8 @@ export type CallToolResult =
       readonly kind: 'done';
       readonly preview: string;
       readonly bytes: number;
+      /** The first 16 hex characters of the digest of the result: the same result again is nothing new. */
+      readonly digest: string;
       readonly output?: Json;
       readonly memory?: readonly MemoryReference[];
     }

@@ -2,6 +2,7 @@
  * What travels when a task changes hands: the envelope that a receiver gets, and the parts that it is made of. Data
  * only; the receiver's worker renders it, and the workflow keeps references where texts are long.
  */
+import type { BudgetLeft } from './budget.js';
 import type { Json } from './json.js';
 import type { MemoryReference } from './memory-reference.js';
 import type { Trigger } from './trigger.js';
@@ -129,6 +130,12 @@ export interface Envelope {
   readonly task?: TaskDescription;
   readonly summary?: SenderSummary;
   readonly carried?: Carried;
+  /** What the receiver may do with the task: what both it and its giver hold, and what was granted. Absent for nothing. */
+  readonly permissions?: readonly string[];
+  /** What of it the contract granted by this transition. */
+  readonly granted?: readonly string[];
+  /** What the receiver, and whoever has the task after it, may still use. */
+  readonly budget?: BudgetLeft;
   /** What the contract tells every receiver to do next (spec H5). */
   readonly instructions?: string;
   /** How the receiver's context is composed; `head` names the sender's conversation, where it has one. */

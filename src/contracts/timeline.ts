@@ -47,6 +47,16 @@ interface Transfer {
 /** That a task is offered: control comes back from a delegation, and moves by a handoff. */
 export type TransferEvent = { readonly kind: 'delegated' | 'handoff' } & Transfer;
 
+/** A contract adds permissions to what its receiver has; nothing else does. */
+export interface GrantedEvent {
+  readonly kind: 'granted';
+  readonly handoff: string;
+  readonly to: string;
+  readonly permissions: readonly string[];
+  /** As `name@version`. */
+  readonly contract: string;
+}
+
 /** A receiver's question, and who answered it how. */
 export interface Clarified {
   readonly question: string;
@@ -75,6 +85,7 @@ export type TimelineEvent = At &
     | ({ readonly kind: 'delegated' } & Transfer)
     /** An agent is offered a task, and control with it. */
     | ({ readonly kind: 'handoff' } & Transfer)
+    | GrantedEvent
     /** What the receiver was given to read, and what was left out. */
     | {
         readonly kind: 'context';

@@ -2,7 +2,7 @@
 import { contractId } from './contract.js';
 import type { Envelope } from './envelope.js';
 import { preview } from './preview.js';
-import type { TransferEvent } from './timeline.js';
+import type { GrantedEvent, TransferEvent } from './timeline.js';
 
 /** What of an envelope is told. */
 export type ToldEnvelope = Pick<
@@ -28,4 +28,14 @@ export function transferEvent(envelope: ToldEnvelope, owner: string): TransferEv
     manifest: id,
     preview: preview(input),
   };
+}
+
+/** What the contract adds to what the receiver may do; undefined where it adds nothing. */
+export function grantedEvent({
+  id: handoff,
+  to,
+  granted: permissions,
+  contract,
+}: Pick<Envelope, 'id' | 'to' | 'granted' | 'contract'>): GrantedEvent | undefined {
+  return permissions && { kind: 'granted', handoff, to, permissions, contract: contractId(contract) };
 }

@@ -1,6 +1,7 @@
 /** The names that stand in histories and that clients use. They are an interface: changing one breaks open runs. */
 import type { AwaitedAcknowledgement, Entry, Move } from './activities.js';
 import type { RequestSummary } from './approval.js';
+import type { Loan } from './budget.js';
 import type { Cost } from './price.js';
 import type { KnownMemory } from './memory-reference.js';
 import type { RunView } from './timeline.js';
@@ -57,6 +58,10 @@ export interface SpecialistInput {
   readonly handoffs: readonly string[];
   readonly redirectTo: readonly string[];
   readonly start: WorkStart;
+  /** What it may do with the task; absent for nothing that needs a permission. */
+  readonly permissions?: readonly string[];
+  /** What it may use of the budgets that it stands under. */
+  readonly loan: Loan;
   readonly root: string;
   readonly rootWorkflowId: string;
   readonly path: string;
@@ -89,6 +94,8 @@ export interface SpecialistResult {
   readonly result: AssignmentResult;
   /** The required items that it named, if it took its task on. */
   readonly acknowledged?: readonly string[];
+  /** What names the results that it had: of tools, and of people's decisions. */
+  readonly learned?: readonly string[];
   readonly counts: RunView['counts'];
   readonly models: readonly string[];
   readonly costs?: readonly Cost[];

@@ -4,9 +4,10 @@ import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
 import type { WorkStart } from '../contracts/wire.js';
-import { callModel, summarizeContext } from './activity-calls.js';
 import type { Run } from './run.js';
 import { nameAt } from './scope.js';
+import type { Ledger } from './transfer/budget.js';
+import { callWithinBudget, summarizeWithinBudget } from './within-budget.js';
 
 /** Who is asked, and where in the run. */
 export interface Asked {
@@ -16,6 +17,10 @@ export interface Asked {
   readonly start: WorkStart;
   /** The contracts, as `name@version`, by which it may hand over. */
   readonly handoffs: readonly string[];
+  /** What it may do with its task. */
+  readonly permissions?: readonly string[];
+  /** What it may use. */
+  readonly ledger: Ledger;
 }
 
 /** What an agent is at, in a few words. */
@@ -57,25 +62,26 @@ export async function askModel(run: Run, asked: Asked, asking: Asking): Promise<
 /** What does not fit of the sender's conversation is made shorter, once for each conversation. */
 async function haveSummarized(
   run: Run,
-  { agent, path }: Asked,
+  { agent, path, ledger }: Asked,
   { of: head, maxTokens }: NeedsSummary,
 ): Promise<void> {
-  run.step();
-  const { model, usage, cost } = await summarizeContext(
+  await summarizeWithinBudget(
+    run,
+    ledger,
     { root: run.root, path, head, agent, maxTokens },
     `for ${nameAt(agent, path)}: at most ${maxTokens} tokens`,
   );
-  if (usage.inputTokens > 0) run.used.modelCall(model, usage, cost);
 }
 
 function askOnce(
   run: Run,
-  { agent, path, start, handoffs }: Asked,
+  { agent, path, start, handoffs, permissions = [], ledger }: Asked,
   { turn, head, entries, acknowledge }: Asking,
 ): Promise<CallModelResult> {
-  run.step();
   const task = turn === 1 ? `, ${preview(taskOf(start), 80)}` : '';
-  return callModel(
+  return callWithinBudget(
+    run,
+    ledger,
     {
       root: run.root,
       turnKey: `${path}/turn-${turn}`,
@@ -83,16 +89,21 @@ function askOnce(
       head,
       entries,
       handoffs,
+      ...(permissions.length > 0 ? { permissions } : {}),
       ...(acknowledge === undefined ? {} : { acknowledge }),
     },
     `${nameAt(agent, path)}: turn ${turn}${task}`,
   );
 }
 
-export function noteTurn(run: Run, { agent, path }: Asked, turn: number, answer: Answer): void {
+export function noteTurn(
+  run: Run,
+  { agent, path }: Pick<Asked, 'agent' | 'path'>,
+  turn: number,
+  answer: Answer,
+): void {
   const { model, move, usage, cost, manifest } = answer;
   if (answer.unasked) return;
-  run.used.modelCall(answer.offline ? 'offline' : model, usage, cost);
   if (manifest) run.record({ kind: 'context', handoff: manifest.id, agent, manifest }, path);
   run.record(
     { kind: 'turn', agent, turn, model, move: describe(move), ...usage, ...(cost ? { cost } : {}) },

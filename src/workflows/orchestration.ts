@@ -1,5 +1,6 @@
 /** Turns a plain async function into a durable workflow. */
 import { CancellationScope, condition, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
+import { assertBudget, type Budget } from '../contracts/budget.js';
 import { BatonError } from '../contracts/errors.js';
 import { withDescription } from '../contracts/orchestration.js';
 import { assertWireSchema, parseWith, type Schema } from '../contracts/schema.js';
@@ -8,6 +9,8 @@ import { fromFailure, toFailure } from './failures.js';
 import { registerHandlers } from './handlers.js';
 import { unreadable } from './payload-converter.js';
 import { Run } from './run.js';
+import { Ledger } from './transfer/budget.js';
+import { withinTheRunsTime } from './transfer/within-time.js';
 import { Control, type Moved, type Verbs } from './verbs.js';
 
 /** What an orchestration declares of itself. All of it is checked when it is defined, or when a run starts. */
@@ -19,6 +22,8 @@ export interface OrchestrationOptions<Team extends TeamDefinition | undefined, I
   readonly output?: Schema<Out>;
   /** How many activities and specialists a run may use; default 500. */
   readonly maxSteps?: number;
+  /** What a run may use at most: depth, turns, tokens, cost, wall time. */
+  readonly budget?: Budget;
 }
 
 /** A workflow: start it by the name under which it is exported. */
@@ -47,6 +52,7 @@ export function orchestration(
   if (!body) throw new BatonError('BAD_DEFINITION', 'orchestration(options, body): the body is missing.');
   if (options.input) assertWireSchema(options.input, 'orchestration, input');
   if (options.output) assertWireSchema(options.output, 'orchestration, output');
+  assertBudget(options.budget, 'orchestration');
   const { team, input: inputSchema, output: outputSchema } = options;
   const workflow = (input: unknown): Promise<unknown> =>
     runOrchestration(options, body as Body<undefined, unknown, unknown>, input);
@@ -63,13 +69,20 @@ async function runOrchestration(
   input: unknown,
 ): Promise<unknown> {
   const { workflowType } = workflowInfo();
-  const run = new Run({ team: options.team, maxSteps: options.maxSteps ?? 500, owner: workflowType });
+  const run = new Run({
+    team: options.team,
+    maxSteps: options.maxSteps ?? 500,
+    ledger: Ledger.ofRun(options.budget, Date.now()),
+    owner: workflowType,
+  });
   registerHandlers(run);
   run.record({ kind: 'run-started', workflow: workflowType });
   try {
     const value = checkedInput(options, workflowType, input);
     const control = new Control(run);
-    const output = control.unwrap(await uninterrupted(run, () => body(value, control.verbs())));
+    const output = control.unwrap(
+      await uninterrupted(run, () => withinTheRunsTime(run, () => body(value, control.verbs()))),
+    );
     const checked = checkedOutput(options, workflowType, output);
     run.end('completed');
     return checked;

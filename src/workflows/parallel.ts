@@ -53,5 +53,7 @@ export async function collect(run: Run, branches: readonly Branch[]): Promise<Co
 
 function start(run: Run, branches: readonly Branch[]): Branch[] {
   const path = run.scopes.next('parallel');
-  return branches.map((branch, index) => () => run.scopes.within(join(path, String(index)), branch, true));
+  return branches.map(
+    (branch, index) => () => run.scopes.within(join(path, String(index)), branch, branches.length),
+  );
 }

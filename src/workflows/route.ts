@@ -18,6 +18,7 @@ import { ask } from './ask.js';
 import type { Run } from './run.js';
 import { join } from './scope.js';
 import { seal } from './transfer/envelope.js';
+import { standingOf } from './transfer/standing.js';
 import { begun } from './transfer/task.js';
 import { work } from './turn.js';
 
@@ -143,7 +144,9 @@ const ATTEMPTS = {
       competence: describe[each.name] ?? each.goal,
     }));
     const place = join(path, name);
+    const standing = standingOf(run, agent, place, {});
     const envelope = seal(run, {
+      standing,
       from: run.owner,
       to: agent,
       control: 'delegate',
@@ -157,7 +160,8 @@ const ATTEMPTS = {
       maxTurns: agent.maxTurns,
       handoffs: [],
       redirectTo: () => [],
-      start: begun(agent, place, envelope).start,
+      start: begun(agent, place, envelope, standing).start,
+      ledger: standing.ledger,
       path: place,
     });
     if (result.kind !== 'finish') throw new TypeError('A classifier can only finish.');

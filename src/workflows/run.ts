@@ -16,6 +16,7 @@ import type { MirrorSignal } from '../contracts/wire.js';
 import { Effects } from './effects.js';
 import { RequestDesk, summarizeRequest } from './requests.js';
 import { Scopes } from './scope.js';
+import { Ledger } from './transfer/budget.js';
 import { Specialists } from './specialists.js';
 import { Transfers } from './transfer/transfers.js';
 import { Used } from './used.js';
@@ -31,6 +32,8 @@ export type NewEvent = TimelineEvent extends infer E
 export interface RunOptions {
   readonly team: TeamDefinition | undefined;
   readonly maxSteps: number;
+  /** What it may use; default: as much as it likes. */
+  readonly ledger?: Ledger;
   /** Given when this workflow is part of another's run. */
   readonly partOf?: {
     readonly root: string;
@@ -48,6 +51,7 @@ export class Run {
   readonly scopes: Scopes;
   readonly effects = new Effects();
   readonly used = new Used();
+  readonly ledger: Ledger;
   readonly transfers = new Transfers();
   readonly specialists = new Specialists();
   readonly timeline: TimelineEvent[] = [];
@@ -72,6 +76,7 @@ export class Run {
     this.scopes = new Scopes(options.partOf?.path ?? '');
     this.team = options.team;
     this.maxSteps = options.maxSteps;
+    this.ledger = options.ledger ?? Ledger.ofRun({}, Date.now());
     this.partOf = options.partOf;
     this.currentOwner = options.owner;
   }

@@ -9,6 +9,8 @@ interface Scope {
   readonly ordinals: Map<string, number>;
   /** True inside a branch of `parallel`, where control cannot move. */
   readonly branch: boolean;
+  /** How many work side by side here, branches of branches included; 1 outside of any. */
+  readonly beside: number;
 }
 
 export class Scopes {
@@ -16,7 +18,7 @@ export class Scopes {
   private readonly top: Scope;
 
   constructor(path: string) {
-    this.top = { path, ordinals: new Map(), branch: false };
+    this.top = { path, ordinals: new Map(), branch: false, beside: 1 };
   }
 
   get path(): string {
@@ -27,6 +29,11 @@ export class Scopes {
     return this.current().branch;
   }
 
+  /** How many branches work side by side here: each may have its part of what there is. */
+  get beside(): number {
+    return this.current().beside;
+  }
+
   /** The next path for a step of this label: `researcher-0`, then `researcher-1`, below where the caller stands. */
   next(label: string): string {
     const scope = this.current();
@@ -35,9 +42,11 @@ export class Scopes {
     return join(scope.path, `${label}-${ordinal}`);
   }
 
-  /** Runs `body` as the step at `path`: what it does is numbered from zero below it. */
-  within<T>(path: string, body: () => Promise<T>, branch = this.inBranch): Promise<T> {
-    return this.storage.run({ path, ordinals: new Map(), branch }, body);
+  /** Runs `body` as the step at `path`: what it does is numbered from zero below it. `of` makes it one of so many branches. */
+  within<T>(path: string, body: () => Promise<T>, of?: number): Promise<T> {
+    const above = this.current();
+    const branch = above.branch || of !== undefined;
+    return this.storage.run({ path, ordinals: new Map(), branch, beside: above.beside * (of ?? 1) }, body);
   }
 
   private current(): Scope {

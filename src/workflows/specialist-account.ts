@@ -5,6 +5,7 @@
 import { BatonError } from '../contracts/errors.js';
 import type { SpecialistResult } from '../contracts/wire.js';
 import type { Run } from './run.js';
+import type { Told } from './used.js';
 
 interface Account extends Pick<SpecialistResult, 'counts' | 'costs' | 'models'> {
   /** What cannot be undone, in words. */
@@ -25,11 +26,17 @@ export function withAccount(run: Run, path: string, error: unknown): unknown {
 }
 
 /** Adds the account that a failure brings to the run that the specialist is part of; what is left is the failure. */
-export function takeAccount(run: Run, place: string, error: unknown): unknown {
+export function takeAccount(
+  run: Run,
+  place: string,
+  error: unknown,
+  settle: (used: Told) => void = () => {},
+): unknown {
   if (!(error instanceof BatonError)) return error;
   const { account, ...facts } = error.facts;
   if (!isAccount(account)) return error;
   run.used.add(account);
+  settle(account);
   for (const text of account.carriedOut) run.effects.note(`${place}/specialist`, text);
   return new BatonError(
     error.code,

@@ -5,23 +5,19 @@ import { registerHandlers } from './handlers.js';
 import { ended, uninterrupted } from './orchestration.js';
 import { Run } from './run.js';
 import { withAccount } from './specialist-account.js';
+import { Ledger } from './transfer/budget.js';
+import { withinTheRunsTime } from './transfer/within-time.js';
 import { work } from './turn.js';
 
 export async function specialist(input: SpecialistInput): Promise<SpecialistResult> {
-  const { workflowId } = workflowInfo();
-  const root = getExternalWorkflowHandle(input.rootWorkflowId);
-  // One after the other: signals that are on their way together may arrive in any order.
-  let told: Promise<void> = Promise.resolve();
-  const tell = (what: Omit<MirrorSignal, 'workflowId'>): Promise<void> => {
-    const signal: MirrorSignal = { workflowId, ...what };
-    told = told.catch(() => {}).then(() => root.signal(MIRROR, signal));
-    return told;
-  };
+  const tell = tellingTheRoot(input.rootWorkflowId);
   let acknowledged: readonly string[] | undefined;
+  const learned = new Set<string>();
   const run = new Run({
     team: undefined,
     maxSteps: 500,
     owner: input.agent,
+    ledger: Ledger.ofLoan(input.loan),
     partOf: {
       root: input.root,
       path: input.path,
@@ -31,17 +27,20 @@ export async function specialist(input: SpecialistInput): Promise<SpecialistResu
   registerHandlers(run);
   try {
     const result = await uninterrupted(run, () =>
-      work(run, {
-        ...input,
-        redirectTo: () => input.redirectTo,
-        accepted: (items) => {
-          acknowledged = items;
-          // The run is responsible from here on, however long the work takes; its result says it again.
-          tell({ pending: run.pendingSummaries(), accepted: items }).catch((error: unknown) =>
-            log.warn('The root could not be told that the task is taken on', { error }),
-          );
-        },
-      }),
+      withinTheRunsTime(run, () =>
+        work(run, {
+          ...input,
+          redirectTo: () => input.redirectTo,
+          learned: (result) => learned.add(result),
+          accepted: (items) => {
+            acknowledged = items;
+            // The run is responsible from here on, however long the work takes; its result says it again.
+            tell({ pending: run.pendingSummaries(), accepted: items }).catch((error: unknown) =>
+              log.warn('The root could not be told that the task is taken on', { error }),
+            );
+          },
+        }),
+      ),
     );
     const { counts, models, costs } = run.view();
     run.end('completed');
@@ -50,9 +49,24 @@ export async function specialist(input: SpecialistInput): Promise<SpecialistResu
       counts,
       models,
       ...(costs ? { costs } : {}),
+      ...(learned.size > 0 ? { learned: [...learned] } : {}),
       ...(acknowledged === undefined ? {} : { acknowledged }),
     };
   } catch (error) {
     throw ended(run, withAccount(run, input.path, error));
   }
+}
+
+type Tell = (what: Omit<MirrorSignal, 'workflowId'>) => Promise<void>;
+
+/** One after the other: signals that are on their way together may arrive in any order. */
+function tellingTheRoot(rootWorkflowId: string): Tell {
+  const { workflowId } = workflowInfo();
+  const root = getExternalWorkflowHandle(rootWorkflowId);
+  let told: Promise<void> = Promise.resolve();
+  return (what) => {
+    const signal: MirrorSignal = { workflowId, ...what };
+    told = told.catch(() => {}).then(() => root.signal(MIRROR, signal));
+    return told;
+  };
 }

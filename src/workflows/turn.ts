@@ -11,9 +11,10 @@ import { askModel, noteTurn, taskOf, type Answer } from './ask-model.js';
 import { fromFailure } from './failures.js';
 import type { ToolDefinition } from '../contracts/tool.js';
 import { MemoryView } from './memory-view.js';
-import { performRequested } from './perform.js';
+import { performRequested } from './perform-requested.js';
 import { Redirection } from './redirection.js';
 import type { Run } from './run.js';
+import type { Ledger } from './transfer/budget.js';
 
 /** How often an agent may correct an answer that cannot be used. */
 export const REPAIR_LIMIT = 2;
@@ -28,6 +29,12 @@ export interface Assignment {
   /** To whom a person may move the task, by name. Worked out only when a person is asked. */
   readonly redirectTo: () => readonly string[];
   readonly path: string;
+  /** What it may do with the task; nothing that needs a permission without. */
+  readonly permissions?: readonly string[];
+  /** What it may use; default: what the run has left. */
+  readonly ledger?: Ledger;
+  /** Called with what names a result, when a tool gave one or a person decided. */
+  readonly learned?: (result: string) => void;
   /** Called when the agent has taken the task on, with the required items that it named. */
   readonly accepted?: (items: readonly string[]) => void;
   /** The agent's tools, where this workflow knows them: a person may edit the arguments of these. */
@@ -37,7 +44,7 @@ export interface Assignment {
 /**
  * Works on one assignment until the agent finishes, hands over, or does not take the task on.
  *
- * @throws {BatonError} `OUTPUT_INVALID` after two repair turns, `TURN_LIMIT`, or what the model or a tool failed with.
+ * @throws {BatonError} `OUTPUT_INVALID` after two repair turns, `TURN_LIMIT`, `BUDGET_EXCEEDED`, or what the model or a tool failed with.
  */
 export async function work(run: Run, assignment: Assignment): Promise<AssignmentResult> {
   const { agent, path, start } = assignment;
@@ -48,7 +55,11 @@ export async function work(run: Run, assignment: Assignment): Promise<Assignment
   run.begins(path, agent, preview(taskOf(start), 60));
   try {
     for (let turn = start.turns + 1; turn <= assignment.maxTurns; turn += 1) {
-      const answer = await askModel(run, assignment, { turn, head, entries, acknowledge });
+      const answer = await askModel(
+        run,
+        { ledger: run.ledger, ...assignment },
+        { turn, head, entries, acknowledge },
+      );
       noteTurn(run, assignment, turn, answer);
       head = answer.head;
       const { move } = answer;
@@ -105,10 +116,11 @@ interface Called {
 
 /**
  * All tool calls of one answer are carried out at once; their results come back in the order they were asked for.
- * When a person gives the task to somebody else, what still waits is withdrawn; what has begun comes to its end.
+ * When a person gives the task to somebody else, or it fails, what still waits is withdrawn; what has begun and cannot be
+ * undone comes to its end.
  */
 async function carryOut(run: Run, assignment: Assignment, { head, calls, memory }: Called): Promise<Entry[]> {
-  const { agent, path, redirectTo, tools = [] } = assignment;
+  const { agent, path, redirectTo, tools = [], permissions = [], learned = () => {} } = assignment;
   const scope = new CancellationScope();
   return scope.run(async () => {
     const running = calls.map((call, index) =>
@@ -118,6 +130,8 @@ async function carryOut(run: Run, assignment: Assignment, { head, calls, memory 
         agent,
         redirectTo,
         memory,
+        permissions,
+        learned,
         tool: tools.find((tool) => tool.name === call.tool),
         // The head is a hash of all that was said before, so the same call after a reset has the same name.
         path: `${path}/${call.tool}-${head.slice(0, 8)}-${index}`,
@@ -126,10 +140,8 @@ async function carryOut(run: Run, assignment: Assignment, { head, calls, memory 
     try {
       return await Promise.all(running);
     } catch (error) {
-      if (error instanceof Redirection) {
-        scope.cancel();
-        await Promise.allSettled(running);
-      }
+      scope.cancel();
+      await Promise.allSettled(running);
       throw error;
     }
   });

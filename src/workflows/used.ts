@@ -2,8 +2,9 @@
 import type { Usage } from '../contracts/messages.js';
 import { addCost, type Cost } from '../contracts/price.js';
 import type { RunView } from '../contracts/timeline.js';
+import type { Spending } from './transfer/budget.js';
 
-type Told = Pick<RunView, 'counts' | 'costs' | 'models'>;
+export type Told = Pick<RunView, 'counts' | 'costs' | 'models'>;
 
 export class Used {
   private counts = { modelCalls: 0, toolCalls: 0, handoffs: 0, inputTokens: 0, outputTokens: 0 };
@@ -39,4 +40,13 @@ export class Used {
     const { counts, costs } = this;
     return { counts, ...(costs.length > 0 ? { costs } : {}), models: [...this.models].toSorted() };
   }
+}
+
+/** What it is as spending of budgets. */
+export function spendingOf({ counts, costs = [] }: Told): Spending {
+  return {
+    turns: counts.modelCalls,
+    tokens: counts.inputTokens + counts.outputTokens,
+    cost: costs.reduce((sum, { amount }) => sum + amount, 0),
+  };
 }

@@ -8,6 +8,7 @@ import { handoffCall, type Json, type TimelineEvent } from '@batonhq/baton';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { ModelError } from '@batonhq/baton/worker';
 import { failureOf, firstRequest, timeline, until, view, withDesk, type Desk } from '../fixtures/harness.js';
+import { withLimitsDesk } from '../fixtures/limits-desk.js';
 import { published, publishedSchemas } from '../fixtures/published.js';
 import { checkHistory } from '../fixtures/published-history.js';
 
@@ -99,6 +100,19 @@ async function answeredAndRedirected(desk: Desk): Promise<WorkflowHandle[]> {
   return [asked, passed];
 }
 
+/** What is told of a task that is granted a permission on its way. */
+function granted(): Promise<TimelineEvent[]> {
+  const agents = {
+    clerk: [{ toolCalls: [handoffCall('cashier', { task: 'pay' })] }],
+    cashier: [{ content: 'paid' }],
+  };
+  return withLimitsDesk({ model: scriptedModel(agents) }, async (desk) => {
+    const run = await desk.start('pays', 'clerk');
+    await run.result();
+    return timeline(run);
+  });
+}
+
 test('published: runs of every kind leave only what the schemas know, and every event that they know', async () => {
   await withDesk({ model: model() }, async (desk) => {
     const expired = await desk.start('asks', { question: 'Now?', deadlineMs: 1 });
@@ -124,7 +138,7 @@ test('published: runs of every kind leave only what the schemas know, and every 
       ...(await paidByChild(desk)),
     ];
 
-    const events: TimelineEvent[] = (await Promise.all(runs.map(timeline))).flat();
+    const events: TimelineEvent[] = [...(await Promise.all(runs.map(timeline))).flat(), ...(await granted())];
     const views = await Promise.all(runs.map(view));
     expect([...new Set(events.map(({ kind }) => kind))].toSorted()).toEqual(publishedKinds().toSorted());
     expect(views.flatMap(({ plans = [] }) => plans)).toHaveLength(1);

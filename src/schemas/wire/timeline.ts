@@ -89,6 +89,12 @@ export const TimelineEvent = mirrorOf<TimelineEventType>()(
       event('run-started', 'The run begins.', { workflow: z.string().describe('Its workflow type.') }),
       event('delegated', 'An agent is offered a task; control comes back.', transfer),
       event('handoff', 'An agent is offered a task, and control with it.', transfer),
+      event('granted', 'A contract adds permissions to what its receiver has.', {
+        handoff,
+        to: z.string().describe('The receiver.'),
+        permissions: z.array(z.string()).describe('What it is granted, for this task.'),
+        contract: z.string().describe('The contract, as `name@version`.'),
+      }),
       event('context', 'What the receiver was given to read, and what was left out.', {
         handoff,
         agent: z.string().describe('The receiver.'),

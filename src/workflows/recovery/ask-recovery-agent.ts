@@ -7,6 +7,7 @@ import { isRecoverable } from '../../contracts/recovery.js';
 import { fromFailure } from '../failures.js';
 import { assign } from '../transfer/assign.js';
 import { recordTransfer, seal } from '../transfer/envelope.js';
+import { askedStanding } from '../transfer/standing.js';
 import { begun, type Next } from '../transfer/task.js';
 import { firstOf } from './attempts.js';
 import { again, candidates, noteStep, reportOn, resolved, type Failing } from './failing.js';
@@ -40,10 +41,12 @@ export async function askRecoveryAgent(failing: Failing, agent: RecoveryAgent): 
 }
 
 async function decisionOf(failing: Failing, agent: RecoveryAgent): Promise<RecoveryDecision | BatonError> {
-  const { run, recovering, placeOf } = failing;
+  const { run, task, recovering, placeOf } = failing;
   const from = firstOf(recovering).party.name;
   const place = placeOf(agent.name);
+  const standing = askedStanding(task.standing, agent, `the recovery at ${place}`);
   const envelope = seal(run, {
+    standing,
     from,
     to: agent,
     control: 'delegate',
@@ -54,7 +57,7 @@ async function decisionOf(failing: Failing, agent: RecoveryAgent): Promise<Recov
   });
   recordTransfer(run, envelope, place);
   try {
-    const result = await assign(run, begun(agent, place, envelope), () => {});
+    const result = await assign(run, begun(agent, place, envelope, standing), () => {});
     if (result.kind !== 'finish') throw new TypeError('A recovery agent can only finish.');
     run.recordReturn(agent.name, from, result.output, place);
     // Its own schema has let it through.

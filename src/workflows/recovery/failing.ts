@@ -10,6 +10,7 @@ import type { RecoveryStep } from '../../contracts/timeline.js';
 import type { Run } from '../run.js';
 import { standIns } from '../stand-ins.js';
 import { recordTransfer, seal } from '../transfer/envelope.js';
+import { movedStanding } from '../transfer/standing.js';
 import { begun, type Next, type Task } from '../transfer/task.js';
 import { firstOf, lastOf, type Recovering } from './attempts.js';
 import { reportOf } from './report.js';
@@ -61,9 +62,11 @@ export function again(failing: Failing, { to, by, advice, redirectedBy }: Again)
   // What the sender says is said once: what was settled before it is carried on beside it.
   const { summary, ...settled } = task.envelope;
   const place = placeOf(to.name);
+  const standing = movedStanding(task.standing, to);
   const envelope = seal(run, {
     from: to.name === party.name ? settled.from : party.name,
     to,
+    standing,
     control: 'handoff',
     routing: { by, reason: `${party.name} failed: ${error.code}` },
     trigger: 'error-recovery',
@@ -77,7 +80,10 @@ export function again(failing: Failing, { to, by, advice, redirectedBy }: Again)
     guidance: renderGuidance(reportOn(failing), advice),
   });
   recordTransfer(run, envelope, place);
-  return { kind: 'task', task: { ...begun(to, place, envelope, { sender: task.sender }), recovering } };
+  return {
+    kind: 'task',
+    task: { ...begun(to, place, envelope, standing, { sender: task.sender }), recovering },
+  };
 }
 
 /** A result from elsewhere, where it is one that whoever failed could have given. */

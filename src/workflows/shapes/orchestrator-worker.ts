@@ -154,7 +154,11 @@ class Work {
     this.ledger.set(subtask.id, 'working');
     try {
       const task: WorkerTask = { goal: this.goal, subtask, results: this.ledger.resultsFor(subtask) };
-      const output = await this.within(subtask.id, () => delegate(this.run, worker, task), true);
+      const output = await this.within(
+        subtask.id,
+        () => delegate(this.run, worker, task),
+        this.ledger.ids().length,
+      );
       this.ledger.finish(subtask.id, output as Json);
       return undefined;
     } catch (error) {
@@ -207,7 +211,7 @@ class Work {
     });
   }
 
-  private within<T>(label: string, body: () => Promise<T>, branch = this.run.scopes.inBranch): Promise<T> {
-    return this.run.scopes.within(join(this.path, label), body, branch);
+  private within<T>(label: string, body: () => Promise<T>, of?: number): Promise<T> {
+    return this.run.scopes.within(join(this.path, label), body, of);
   }
 }

@@ -13,10 +13,12 @@ import { fromFailure } from '../failures.js';
 import { workOfPerson } from '../person.js';
 import type { Run } from '../run.js';
 import { takeAccount } from '../specialist-account.js';
+import { spendingOf } from '../used.js';
 import { work, type Assignment } from '../turn.js';
 import { offeredBy } from './governing.js';
 import { eligible } from './redirected.js';
 import type { Task } from './task.js';
+import { withinTime } from './within-time.js';
 
 /** @throws {BatonError} what the agent's work failed with. */
 export function assign(
@@ -24,9 +26,17 @@ export function assign(
   task: Task,
   accepted: (items: readonly string[]) => void,
 ): Promise<AssignmentResult> {
-  const { agent, place, start } = task;
+  const { agent, place, start, standing } = task;
   const redirectTo = (): string[] => eligible(run, agent, task.envelope.input).map(({ party }) => party.name);
-  if (agent.kind === 'human') return workOfPerson(run, agent, { ...task, redirectTo, accepted });
+  const { ledger, loops, permissions } = standing;
+  const learned = (result: string): void => loops.learned(result);
+  if (agent.kind === 'human') {
+    return withinTime(run, ledger, async () => {
+      const result = await workOfPerson(run, agent, { ...task, redirectTo, accepted });
+      learned(`${agent.name} at ${place}`);
+      return result;
+    });
+  }
   const assignment: Assignment = {
     agent: agent.name,
     maxTurns: agent.maxTurns,
@@ -34,22 +44,26 @@ export function assign(
     redirectTo,
     start,
     path: place,
+    permissions,
     accepted,
+    learned,
   };
   return agent.runs === 'child'
     ? assignToChild(run, task, assignment)
-    : work(run, { ...assignment, tools: agent.tools });
+    : withinTime(run, ledger, () => work(run, { ...assignment, ledger, tools: agent.tools }));
 }
 
 /** A specialist in a workflow of its own: its own history, decided upon at its own id, mirrored at the root. */
 async function assignToChild(run: Run, task: Task, assignment: Assignment): Promise<AssignmentResult> {
   const { workflowId } = workflowInfo();
-  const { accepted, tools: _tools, redirectTo, ...plain } = assignment;
-  const { place, start, envelope } = task;
+  const { accepted, tools: _tools, ledger: _ledger, learned, redirectTo, ...plain } = assignment;
+  const { place, start, envelope, standing } = task;
+  const { loan, settle } = standing.ledger.lend(run.scopes.beside);
   const input: SpecialistInput = {
     v: 1,
     ...plain,
     redirectTo: redirectTo(),
+    loan,
     root: run.root,
     rootWorkflowId: workflowId,
   };
@@ -67,9 +81,12 @@ async function assignToChild(run: Run, task: Task, assignment: Assignment): Prom
     // Its signal may not have come before it ended.
     if (result.acknowledged !== undefined) accepted?.(result.acknowledged);
     run.used.add(result);
+    settle(spendingOf(result));
+    for (const name of result.learned ?? []) learned?.(name);
     return result.result;
   } catch (error) {
-    const known = takeAccount(run, place, fromFailure(error));
+    // Of one that could not say what it used, all that it was lent counts as used.
+    const known = takeAccount(run, place, fromFailure(error), (used) => settle(spendingOf(used)));
     // A person who ends the run at a specialist's request ends all of it.
     if (known instanceof BatonError && known.code === 'ABORTED') return await run.abort(known);
     throw known;

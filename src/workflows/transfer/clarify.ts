@@ -8,7 +8,7 @@ import type { Json } from '../../contracts/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/json-schema.js';
 import type { Clarified } from '../../contracts/timeline.js';
 import type { AssignmentResult } from '../../contracts/wire.js';
-import { callModel } from '../activity-calls.js';
+import { callWithinBudget } from '../within-budget.js';
 import { ask } from '../ask.js';
 import type { Run } from '../run.js';
 import { goneOn, type Sender, type Task } from './task.js';
@@ -71,8 +71,9 @@ async function askSender(
   const { callId } = sender;
   const entry: Entry =
     callId === undefined ? { kind: 'repair', problem: text } : { kind: 'answer', callId, text };
-  run.step();
-  const { head, move, model, usage, offline, cost } = await callModel(
+  const { head, move } = await callWithinBudget(
+    run,
+    sender.task.standing.ledger,
     {
       root: run.root,
       turnKey: path,
@@ -84,7 +85,6 @@ async function askSender(
     },
     `${agent.name}: answers ${task.agent.name}`,
   );
-  run.used.modelCall(offline ? 'offline' : model, usage, cost);
   const answers = move.kind === 'finish' && Array.isArray(move.output) ? move.output : [];
   // Its call is answered by this, so what becomes of the handoff comes to it as a message.
   return {
@@ -107,5 +107,6 @@ async function askPerson({ run, task, path }: Asked, question: string, index: nu
     ],
   });
   const { answer, by } = ticket;
+  task.standing.loops.learned(`answer at ${path}/question-${index}`);
   return { question, answer: typeof answer === 'string' ? answer : JSON.stringify(answer), by };
 }

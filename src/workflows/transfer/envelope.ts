@@ -5,10 +5,11 @@ import type { ContractDefinition } from '../../contracts/contract.js';
 import type { Carried, Envelope, Routing, SenderSummary, TaskDescription } from '../../contracts/envelope.js';
 import type { Json } from '../../contracts/json.js';
 import { travelling, type MemoryReference } from '../../contracts/memory-reference.js';
-import { transferEvent } from '../../contracts/transfer-event.js';
+import { grantedEvent, transferEvent } from '../../contracts/transfer-event.js';
 import { countSettled, settled } from '../../contracts/ledger.js';
 import type { Trigger } from '../../contracts/trigger.js';
 import type { Run } from '../run.js';
+import type { Standing } from './standing.js';
 import { directReference, referenceTo, requiredItems } from './governing.js';
 
 /** What is known of a transfer before it is sealed. */
@@ -20,6 +21,7 @@ export interface Transfer {
   readonly trigger: Trigger;
   readonly input: Json;
   readonly place: string;
+  readonly standing: Standing;
   /** The declared contract; without one the receiver's own input schema governs. */
   readonly contract?: ContractDefinition | undefined;
   readonly task?: TaskDescription | undefined;
@@ -35,7 +37,7 @@ export interface Transfer {
 }
 
 export function seal(run: Run, transfer: Transfer): Envelope {
-  const { from, to, control, routing, trigger, input, place, contract, head, before } = transfer;
+  const { from, to, control, routing, trigger, input, place, contract, head, before, standing } = transfer;
   const memory = referencesFor(to, contract, transfer.memory);
   const earlier = carriedOn(before);
   return withoutUndefined({
@@ -54,6 +56,9 @@ export function seal(run: Run, transfer: Transfer): Envelope {
     task: transfer.task,
     summary: transfer.summary,
     carried: contract?.context?.carried === 'none' ? undefined : earlier,
+    permissions: unlessEmpty(standing.permissions),
+    granted: unlessEmpty(standing.granted),
+    budget: standing.ledger.left(),
     instructions: contract?.instructions,
     context: contract && contextOf(contract, head, earlier),
     redirectedBy: transfer.redirectedBy,
@@ -64,6 +69,8 @@ export function seal(run: Run, transfer: Transfer): Envelope {
 /** Tells that a task is offered to somebody. Who is responsible does not change by it. */
 export function recordTransfer(run: Run, envelope: Envelope, place: string): void {
   run.record(transferEvent(envelope, run.owner), place);
+  const granted = grantedEvent(envelope);
+  if (granted) run.record(granted, place);
 }
 
 /** Without a contract a task goes to somebody else as it was: of what it came with, what the receiver can read. */
@@ -90,6 +97,10 @@ function contextOf(
 ): Envelope['context'] {
   const withheld = context.carried === 'none' && earlier ? { withheld: countSettled(earlier) } : {};
   return { ...context, ...(head === undefined ? {} : { head }), ...withheld };
+}
+
+function unlessEmpty<T>(items: readonly T[]): readonly T[] | undefined {
+  return items.length > 0 ? items : undefined;
 }
 
 /** What is not there does not stand in the history either. */

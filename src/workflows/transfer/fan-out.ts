@@ -3,7 +3,9 @@ import type { Entry } from '../../contracts/activities.js';
 import type { AssignmentResult } from '../../contracts/wire.js';
 import { collect } from '../parallel.js';
 import type { Run } from '../run.js';
-import { offered } from './hand-on.js';
+import { digest } from '../../contracts/canonical-json.js';
+import { contractOf, matterOf, offered } from './hand-on.js';
+import { fannedOut } from './standing.js';
 import { goneOn, type Next, type Task } from './task.js';
 
 /** The sender's task, gone on with once all have come to their ends; the results stand in the order of the calls. */
@@ -13,15 +15,25 @@ export async function joined(
   { handoffs, entries, at }: Extract<AssignmentResult, { kind: 'fan-out' }>,
   carry: (offer: Task) => Promise<Extract<Next, { kind: 'done' }>>,
 ): Promise<Task> {
-  const branches = handoffs.map((move) => async () => {
+  const { loops } = task.standing;
+  // All are held against the way so far before any of them counts: they do not follow upon each other.
+  const ways = handoffs.map((move) => {
+    const contract = contractOf(run, task, move);
+    return { move, contract, standing: fannedOut(task.standing, contract, matterOf(move)) };
+  });
+  for (const { standing } of ways) if (standing.hop) loops.take(standing.hop);
+  const branches = ways.map(({ move, contract, standing }) => async () => {
     const place = run.scopes.next(move.to);
     const offer = offered(run, task, move, {
       place,
+      contract,
+      standing,
       control: 'delegate',
       at,
       trigger: 'parallelization',
     });
     const { output, by } = await carry(offer);
+    loops.learned(digest({ from: by, output }));
     run.recordReturn(by, task.agent.name, output, place);
     return output;
   });

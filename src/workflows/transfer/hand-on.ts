@@ -8,8 +8,10 @@ import type { HandoffMove } from '../../contracts/activities.js';
 import type { Run } from '../run.js';
 import { recordTransfer, seal } from './envelope.js';
 import { contractsFrom, unknownAgent } from './governing.js';
+import { handedOnStanding, type Matter, type Standing } from './standing.js';
 import { begun, type Sender, type Task } from './task.js';
 
+/** @throws {BatonError} `HANDOFF_LOOP`, `HANDOFF_LIMIT` or `BUDGET_EXCEEDED`: the sender still has the task. */
 export function handedOn(
   run: Run,
   task: Task,
@@ -17,7 +19,10 @@ export function handedOn(
   place: (to: string) => string,
 ): Task {
   const { callId, entries, at } = result;
+  const contract = contractOf(run, task, result);
   return offered(run, task, result, {
+    contract,
+    standing: handedOnStanding(task.standing, contract, matterOf(result)),
     place: place(result.to),
     control: 'handoff',
     sender: { task, at, callId, entries },
@@ -25,8 +30,14 @@ export function handedOn(
   });
 }
 
+export function matterOf({ payload, task, summary }: HandoffMove): Matter {
+  return { payload, task, summary };
+}
+
 /** How an offer differs from another. */
 interface Offer {
+  readonly contract: ContractDefinition;
+  readonly standing: Standing;
   readonly place: string;
   readonly control: Envelope['control'];
   /** Where the sender's work stands. */
@@ -37,8 +48,7 @@ interface Offer {
 
 /** The task that a handoff's receiver is offered. */
 export function offered(run: Run, { agent, envelope: before }: Task, move: HandoffMove, offer: Offer): Task {
-  const contract = contractsFrom(run, agent).find((candidate) => contractId(candidate) === move.contract);
-  if (!contract) throw unknownAgent(run, move.to);
+  const { contract, standing } = offer;
   const routing: Routing = { by: 'agent' };
   const envelope = seal(run, {
     from: agent.name,
@@ -49,6 +59,7 @@ export function offered(run: Run, { agent, envelope: before }: Task, move: Hando
     input: move.payload,
     place: offer.place,
     contract,
+    standing,
     task: move.task,
     summary: move.summary,
     before,
@@ -56,10 +67,14 @@ export function offered(run: Run, { agent, envelope: before }: Task, move: Hando
     memory: offer.at.memory?.known,
   });
   recordTransfer(run, envelope, offer.place);
-  return begun(contract.to, offer.place, envelope, {
-    sender: offer.sender,
-    alone: contract.grants.length > 0,
-  });
+  return begun(contract.to, offer.place, envelope, standing, { sender: offer.sender });
+}
+
+/** The contract by which an agent asked to hand over. */
+export function contractOf(run: Run, { agent }: Task, move: HandoffMove): ContractDefinition {
+  const contract = contractsFrom(run, agent).find((candidate) => contractId(candidate) === move.contract);
+  if (!contract) throw unknownAgent(run, move.to);
+  return contract;
 }
 
 /** Where permissions change, that is the cause; otherwise it is what the contract declares. */

@@ -9,11 +9,12 @@ import { standIns } from '../stand-ins.js';
 import { recordTransfer, seal } from './envelope.js';
 import { contractsFrom, unknownAgent } from './governing.js';
 import { triggerOf } from './hand-on.js';
+import { movedStanding } from './standing.js';
 import { begun, type Task } from './task.js';
 
 export function redirected(
   run: Run,
-  { agent, envelope: before }: Task,
+  { agent, envelope: before, standing: held }: Task,
   result: Extract<AssignmentResult, { kind: 'redirected' }>,
   placeOf: (to: string) => string,
 ): Task {
@@ -21,6 +22,9 @@ export function redirected(
   if (!to) throw unknownAgent(run, result.to);
   const { party, contract } = to;
   const place = placeOf(party.name);
+  const standing = movedStanding(held, party, contract);
+  // Whoever it comes to next may hand it back: a person wanted it so.
+  held.loops.learned(`redirected at ${place}`);
   const why = result.reason === undefined ? '.' : `: ${result.reason}`;
   const envelope = seal(run, {
     from: agent.name,
@@ -31,6 +35,7 @@ export function redirected(
     input: before.input,
     place,
     contract,
+    standing,
     task: before.task,
     summary: before.summary,
     before,
@@ -38,7 +43,7 @@ export function redirected(
     redirectedBy: `${result.by}${why}${alreadyDone(agent.name, result.done)}`,
   });
   recordTransfer(run, envelope, place);
-  return begun(party, place, envelope, { alone: (contract?.grants.length ?? 0) > 0 });
+  return begun(party, place, envelope, standing);
 }
 
 /** Somebody who may have a task in another's place, and the contract by which they would have it. */

@@ -10,6 +10,7 @@ import { standIns } from '../stand-ins.js';
 import { recordTransfer, seal } from './envelope.js';
 import { contractBetween } from './governing.js';
 import { triggerOf } from './hand-on.js';
+import { handedOnStanding, movedStanding } from './standing.js';
 import { begun, type Task } from './task.js';
 
 /**
@@ -40,6 +41,11 @@ export function rerouted(
   }
   const place = placeOf(to);
   const { contract } = better;
+  const matter = { payload: before.input, task: before.task, summary: before.summary };
+  const standing =
+    contract && sender
+      ? handedOnStanding(sender.task.standing, contract, matter)
+      : movedStanding(task.standing, better.agent);
   const envelope = seal(run, {
     from: before.from,
     to: better.agent,
@@ -49,6 +55,7 @@ export function rerouted(
     input: before.input,
     place,
     contract,
+    standing,
     task: before.task,
     summary: before.summary,
     before: sender?.task.envelope,
@@ -56,11 +63,7 @@ export function rerouted(
     memory: sender ? sender.at.memory?.known : before.memory,
   });
   recordTransfer(run, envelope, place);
-  return begun(better.agent, place, envelope, {
-    sender,
-    rerouted: true,
-    alone: (contract?.grants.length ?? 0) > 0,
-  });
+  return begun(better.agent, place, envelope, standing, { sender, rerouted: true });
 }
 
 interface Destination {

@@ -4,6 +4,7 @@ import type { AnyParty } from '../../contracts/party.js';
 import type { Envelope } from '../../contracts/envelope.js';
 import { itemId } from '../../contracts/envelope.js';
 import type { Json } from '../../contracts/json.js';
+import type { Standing } from './standing.js';
 import type { Suspension, WorkStart } from '../../contracts/wire.js';
 import type { Recovering } from '../recovery/attempts.js';
 
@@ -23,6 +24,7 @@ export interface Task {
   readonly place: string;
   readonly envelope: Envelope;
   readonly start: WorkStart;
+  readonly standing: Standing;
   /** Undefined where the orchestration's own code gave the task. */
   readonly sender?: Sender;
   /** How often its agent has asked before taking it on. */
@@ -45,19 +47,21 @@ export function begun(
   agent: AnyParty,
   place: string,
   envelope: Envelope,
+  standing: Standing,
   further: {
     readonly sender?: Sender | undefined;
     readonly rerouted?: boolean;
-    readonly alone?: boolean;
   } = {},
 ): Task {
-  const { sender, rerouted = false, alone = false } = further;
-  const acknowledge = awaited(envelope, alone);
+  const { sender, rerouted = false } = further;
+  // What it is granted it may use only once it has taken the task on.
+  const acknowledge = awaited(envelope, standing.granted.length > 0);
   const { memory } = envelope;
   return {
     agent,
     place,
     envelope,
+    standing,
     start: {
       head: null,
       entries: [envelope],

@@ -2,6 +2,7 @@
  * The two verbs that everything is built on. `delegate`: control comes back. `handoff`: control moves, and with it
  * the responsibility for the task.
  */
+import { assertBudget, type Budget } from '../../contracts/budget.js';
 import type { AnyParty } from '../../contracts/party.js';
 import type { ContractDefinition, DeclaredTrigger } from '../../contracts/contract.js';
 import type { Envelope, SenderSummary, TaskDescription } from '../../contracts/envelope.js';
@@ -14,6 +15,7 @@ import { carryThrough } from './carry-through.js';
 import { recordTransfer, seal } from './envelope.js';
 import { contractBetween, unknownAgent } from './governing.js';
 import { triggerOf } from './hand-on.js';
+import { standingOf } from './standing.js';
 import { begun, type Task } from './task.js';
 
 /** What code may say of a task that it gives. */
@@ -27,6 +29,8 @@ export interface TransferOptions {
   readonly trigger?: DeclaredTrigger;
   readonly task?: TaskDescription;
   readonly summary?: SenderSummary;
+  /** What the task may use at most; never more than the run has left. */
+  readonly budget?: Budget;
 }
 
 /** Gives an agent a task and waits for the result: its own, or that of whom it handed over to. */
@@ -64,12 +68,14 @@ function given(
   agent: AnyParty,
   input: unknown,
   control: Envelope['control'],
-  { from, trigger, task, summary }: TransferOptions,
+  { from, trigger, task, summary, budget }: TransferOptions,
 ): Task {
   const contract = from && declared(run, from, agent);
   const value = checkedInput(run, agent, input, contract);
   const scope = run.scopes.path;
   const place = run.scopes.next(agent.name);
+  assertBudget(budget, `the task at ${place}`);
+  const standing = standingOf(run, agent, place, { contract, budget });
   const work = from && run.transfers.workOf(from.name);
   const envelope = seal(run, {
     from: from?.name ?? run.owner,
@@ -80,6 +86,7 @@ function given(
     input: value,
     place,
     contract,
+    standing,
     task,
     summary,
     before: work?.envelope,
@@ -87,7 +94,7 @@ function given(
     memory: work?.memory,
   });
   recordTransfer(run, envelope, place);
-  return begun(agent, place, envelope, { alone: (contract?.grants.length ?? 0) > 0 });
+  return begun(agent, place, envelope, standing);
 }
 
 /** Code may say why it gives a task, but not what is not so. */

@@ -1,0 +1,94 @@
+/** A tool call that an agent's model asked for: carried out where the agent may, and answered in its conversation. */
+import type { Entry, RequestedCall } from '../contracts/activities.js';
+import { preview } from '../contracts/preview.js';
+import { idempotencyOf, type ToolDefinition } from '../contracts/tool.js';
+import { carryOut, type Outcome } from './carry-out.js';
+import type { MemoryView } from './memory-view.js';
+import type { Run } from './run.js';
+
+/** A tool call that an agent's model asked for. */
+interface Requested {
+  readonly call: RequestedCall;
+  readonly head: string;
+  readonly agent: string;
+  readonly path: string;
+  /** Where this workflow knows it; only then can a person edit the arguments. */
+  readonly tool: ToolDefinition | undefined;
+  readonly redirectTo: () => readonly string[];
+  readonly memory?: MemoryView;
+  /** What the agent may do with its task. */
+  readonly permissions: readonly string[];
+  /** Called with what names a result. */
+  readonly learned: (result: string) => void;
+}
+
+/** Carries it out; the answer goes back into its agent's conversation. */
+export async function performRequested(run: Run, wanted: Requested): Promise<Entry> {
+  const { call, head, agent, path, tool, redirectTo, memory, permissions, learned } = wanted;
+  const missing = [tool?.permission, call.permission].find((name) => name && !permissions.includes(name));
+  if (missing !== undefined) return withheld(run, wanted, missing);
+  const outcome = await carryOut(run, {
+    tool: call.tool,
+    timeoutSeconds: call.timeoutSeconds,
+    irreversible: call.effect === 'irreversible',
+    promises: (args) => (tool ? idempotencyOf(tool, args) : (call.idempotency ?? 'none')),
+    ...(call.args === undefined ? {} : { args: call.args }),
+    ...(tool ? { argsSchema: tool.input } : {}),
+    redirectTo,
+    argsPreview: call.preview,
+    askedBy: agent,
+    path,
+    call: { head, callId: call.callId },
+    memory,
+    returns: 'reference',
+  });
+  // A person has decided, one way or the other, where one was asked.
+  if (call.effect === 'irreversible' || outcome.kind === 'confirmed') learned(`decision on ${path}`);
+  if (outcome.kind === 'done') learned(`${call.tool} ${outcome.result}`);
+  return toEntry(call.callId, outcome);
+}
+
+function toEntry(callId: string, outcome: Outcome): Entry {
+  switch (outcome.kind) {
+    case 'done':
+    case 'failed': {
+      const { step, editedBy } = outcome;
+      if (editedBy === undefined) return { kind: 'tool-result', callId, step };
+      const note = `${editedBy} changed the arguments before it was carried out: ${preview(outcome.args, 2_000)}`;
+      return { kind: 'tool-result', callId, step, note };
+    }
+    case 'confirmed':
+      return {
+        kind: 'tool-refused',
+        callId,
+        reason: `Done already: ${outcome.by} confirmed that the action took place. Do not repeat it.`,
+      };
+    case 'rejected':
+      return {
+        kind: 'tool-refused',
+        callId,
+        reason: `Not done: ${outcome.verdict.by} rejected it. Reason: ${outcome.verdict.reason}`,
+      };
+  }
+}
+
+/** The agent called a tool that it may not use with this task: it was not offered it. */
+function withheld(
+  run: Run,
+  { call, agent, path }: Pick<Requested, 'call' | 'agent' | 'path'>,
+  permission: string,
+): Entry {
+  const why = `${call.tool} needs the permission ${permission}, which you do not have with this task`;
+  run.record(
+    {
+      kind: 'tool',
+      agent,
+      tool: call.tool,
+      outcome: 'refused',
+      preview: why.replace('you do', `${agent} does`),
+    },
+    path,
+  );
+  const reason = `Not carried out: ${why}. Hand over to whoever has it, or go on without.`;
+  return { kind: 'tool-refused', callId: call.callId, reason };
+}
