@@ -56,6 +56,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'delegated',
     'edited',
     'expired',
+    'granted',
     'handoff',
     'misrouted',
     'note',

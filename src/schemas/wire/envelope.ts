@@ -4,7 +4,8 @@ import type { CallModelInput as CallModelInputType, Entry as EntryType } from '.
 import type { Envelope as EnvelopeType } from '../../contracts/envelope.js';
 import type { SpecialistInput as SpecialistInputType } from '../../contracts/wire.js';
 import { mirrorOf } from '../mirror.js';
-import { AnyJson, Count, Instant } from '../parts.js';
+import { AnyJson, Count } from '../parts.js';
+import { BudgetLeft, Loan } from './budget.js';
 import { RoutedBy, Trigger } from './timeline.js';
 
 const callId = z.string().describe('The tool call, as the conversation names it.');
@@ -103,16 +104,9 @@ export const Envelope = mirrorOf<EnvelopeType>()(
         'What the receiver may do with the task: what both it and its giver hold, and what was granted.',
       ).optional(),
       granted: texts('What of it the contract granted.').optional(),
-      budget: z
-        .object({
-          depth: Count.optional().describe('How often the task may still be handed on.'),
-          turns: Count.optional().describe('Model calls.'),
-          tokens: Count.optional().describe('Tokens that models read and wrote, together.'),
-          cost: Count.optional().describe('Micro-units of the currency of the price table.'),
-          until: Instant.optional().describe('When the time is up.'),
-        })
-        .optional()
-        .describe('What the receiver, and whoever has the task after it, may still use.'),
+      budget: BudgetLeft.optional().describe(
+        'What the receiver, and whoever has the task after it, may still use.',
+      ),
       instructions: z.string().optional().describe('What the contract tells every receiver to do next.'),
       context: z
         .object({
@@ -211,16 +205,6 @@ export const ModelCall = mirrorOf<CallModelInputType>()(
     .describe('The input of the activity `callModel`: what an agent is given for one turn.'),
 );
 
-const lent = (about: string) =>
-  z
-    .object({
-      limit: Count.describe('How much there is.'),
-      used: Count.describe('How much of it is used already.'),
-      whose: z.string().describe('Whose it is.'),
-    })
-    .optional()
-    .describe(about);
-
 export const SpecialistInput = mirrorOf<SpecialistInputType>()(
   z
     .object({
@@ -246,22 +230,7 @@ export const SpecialistInput = mirrorOf<SpecialistInputType>()(
         })
         .describe('Where its work begins, or goes on.'),
       permissions,
-      loan: z
-        .object({
-          depth: lent('How often the task may be handed on.'),
-          turns: lent('Model calls.'),
-          tokens: lent('Tokens.'),
-          cost: lent('Micro-units of the currency of the price table.'),
-          until: z
-            .object({
-              at: z.number().describe('When the time is up, in milliseconds since 1970.'),
-              limit: Count.describe('How long it was, in milliseconds.'),
-              whose: z.string().describe('Whose it is.'),
-            })
-            .optional()
-            .describe('Its time.'),
-        })
-        .describe('What it may use of the budgets that it stands under.'),
+      loan: Loan,
       root,
       rootWorkflowId: z.string().describe('The run that this specialist is part of.'),
       path: z.string().describe('Where in that run.'),
