@@ -52,14 +52,11 @@ export async function work(run: Run, assignment: Assignment): Promise<Assignment
   // Where nothing is to be acknowledged, the first answer that can be used takes the task on.
   let taken = acknowledge === undefined && start.turns > 0;
   const memory = new MemoryView(start.memory);
+  const asked = { ledger: run.ledger, ...assignment };
   run.begins(path, agent, preview(taskOf(start), 60));
   try {
     for (let turn = start.turns + 1; turn <= assignment.maxTurns; turn += 1) {
-      const answer = await askModel(
-        run,
-        { ledger: run.ledger, ...assignment },
-        { turn, head, entries, acknowledge },
-      );
+      const answer = await askModel(run, asked, { turn, head, entries, acknowledge });
       noteTurn(run, assignment, turn, answer);
       head = answer.head;
       const { move } = answer;
@@ -94,11 +91,7 @@ export async function work(run: Run, assignment: Assignment): Promise<Assignment
   } finally {
     run.ends(path);
   }
-  throw new BatonError(
-    'TURN_LIMIT',
-    `Agent ${agent} (${path}) did not finish within ${assignment.maxTurns} turns. Raise its maxTurns, or narrow its task.`,
-    { agent, path, maxTurns: assignment.maxTurns },
-  );
+  throw outOfTurns(assignment);
 }
 
 /** Responsibility moves with this answer, and with nothing less. */
@@ -152,5 +145,13 @@ function outputInvalid(agent: string, path: string, problem: string): BatonError
     'OUTPUT_INVALID',
     `Agent ${agent} (${path}) gave no usable answer in ${REPAIR_LIMIT + 1} tries. The last problem: ${preview(problem, 400)}`,
     { agent, path, problem },
+  );
+}
+
+function outOfTurns({ agent, path, maxTurns }: Assignment): BatonError {
+  return new BatonError(
+    'TURN_LIMIT',
+    `Agent ${agent} (${path}) did not finish within ${maxTurns} turns. Raise its maxTurns, or narrow its task.`,
+    { agent, path, maxTurns },
   );
 }
