@@ -11,7 +11,7 @@ export const KINDS: readonly Kind[] = ['work', 'decision', 'answer'];
 /** The windows of scenarios, in tokens. */
 export const WINDOWS: readonly number[] = [2_048, 4_096, 8_192, 12_288, 16_384, 32_768];
 export const FEWEST_HOPS = 2;
-export const MOST_HOPS = 9;
+export const MOST_HOPS = 10;
 
 /** What every agent is for; the task itself comes with the handoff. */
 export const GOAL = 'Do your part of the task that you are given.';
