@@ -16,7 +16,7 @@ export interface Refusal {
 
 /** Checks what came against the worker's own definitions; undefined when it may be begun. */
 export function checkReceived(
-  agent: AgentDefinition,
+  agent: Pick<AgentDefinition, 'name' | 'input'>,
   contracts: ReadonlyMap<string, ContractDefinition>,
   envelope: Envelope,
 ): Refusal | undefined {
