@@ -46,7 +46,7 @@ export function requestFor(asking: Asking): ModelRequest {
     system: systemPrompt(asking),
     tools: toolSpecs(asking),
     ...(output === undefined ? {} : { output }),
-    ...(acknowledge === undefined ? {} : { handover: { items: acknowledge.items } }),
+    ...(acknowledge === undefined ? {} : { handover: acknowledge }),
   };
 }
 

@@ -27,7 +27,11 @@ export interface ModelRequest {
    * Present while the agent has not taken its task on: what it must name, as `name@version`. The tools to say so are
    * among `tools`; this is for models that are algorithms.
    */
-  readonly handover?: { readonly items: readonly string[] };
+  readonly handover?: {
+    readonly items: readonly string[];
+    /** Nothing is carried out beside the acceptance: the transition grants permissions. */
+    readonly alone: boolean;
+  };
   /** Present when a receiver asks before it takes over: the answer is one for each, or null where it is not known. */
   readonly questions?: readonly string[];
 }

@@ -262,8 +262,6 @@ describe('cashier', () => {
       name: 'issue_refund',
       args: { invoice: 'I-1', cents: 500, currency: 'EUR', reason: 'It was paid twice' },
     });
-    // What the contract grants is there once the task is taken on: nothing stands beside that.
-    expect(move('cashier', { ...asked(given), handover: { items: [] } })).toEqual({ toolCalls: [] });
     const refused = { tool: 'issue_refund', fails: 'Not done: ada rejected it. Reason: no' };
     expect(move('cashier', asked(given, [refused]))).toMatchObject({
       output: { refund: null, done: [{ what: '5.00 EUR of invoice I-1 were not paid back' }] },

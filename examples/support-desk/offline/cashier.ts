@@ -6,8 +6,6 @@ import { failureOf, type Request, resultOf, settledBefore } from './conversation
 import { amount, call, calls, handOver, resolve } from './moves.js';
 
 export const payOut: OfflineAnswer = (request) => {
-  // The permission comes with the acknowledgement: nothing else can stand beside it.
-  if (request.handover !== undefined) return calls();
   const given = RefundCase.parse(request.input);
   const { invoice, cents, currency, reason } = given;
   const refund = resultOf(request, issueRefund);

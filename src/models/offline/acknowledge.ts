@@ -21,7 +21,9 @@ export function acknowledged(request: ModelRequest, move: OfflineMove): PlainMov
   if ('decline' in move) return call(ACKNOWLEDGEMENTS.decline, { reason: move.decline });
   if ('misrouted' in move) return call(ACKNOWLEDGEMENTS.misrouted, { ...move.misrouted });
   if (request.handover === undefined) return move;
+  const { alone } = request.handover;
   const items = [...request.handover.items];
+  if (alone) return call(ACKNOWLEDGEMENTS.accept, { items });
   if ('toolCalls' in move) {
     return { toolCalls: [{ name: ACKNOWLEDGEMENTS.accept, args: { items } }, ...move.toolCalls] };
   }
