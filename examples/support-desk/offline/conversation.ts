@@ -36,23 +36,21 @@ export interface Settled {
 /** Reads it where a model reads it: in the text of the task. The oldest comes first. */
 export function settledBefore({ messages }: Request): Settled {
   const task = messages.find((message) => message.role === 'user' && message.source === 'task');
-  const [last = '', earlier = ''] = (task?.content ?? '').split('\nSettled before:\n');
-  const lines = [earlier, last].flatMap((text) => text.split('\n'));
+  const lines = (task?.content ?? '').split('\n');
   return {
-    decisions: items(lines, 'Decided', 'decided').flatMap((line) => {
+    decisions: items(lines, 'Decided').flatMap((line) => {
       const { what, why } = /^(?<what>.*?) \((?<why>.*)\)$/.exec(line)?.groups ?? {};
       return what === undefined || why === undefined ? [] : [{ what, why }];
     }),
-    answered: items(lines, 'Answered', 'answered'),
+    answered: items(lines, 'Answered'),
   };
 }
 
-/** The items of the list whose heading begins so, and those that say of themselves that they belong there. */
-function items(lines: readonly string[], heading: string, mark: string): string[] {
+/** The items of the list whose heading begins so. */
+function items(lines: readonly string[], heading: string): string[] {
   let within = false;
   return lines.flatMap((line) => {
     if (!line.startsWith('- ')) within = line.startsWith(heading);
-    else if (line.startsWith(`- ${mark}: `)) return [line.slice(mark.length + 4)];
     else if (within) return [line.slice(2)];
     return [];
   });
