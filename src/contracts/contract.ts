@@ -10,7 +10,7 @@ import type { AnyParty } from './party.js';
 import { assertGrants } from './permission.js';
 import { assertBothEndsHave } from './memory-ends.js';
 import { assertWireSchema, type Schema } from './schema.js';
-import type { Trigger } from './trigger.js';
+import { isDeclarable, type Trigger } from './trigger.js';
 
 /** A handoff contract as {@link contract} defines it. Open runs refer to it as `name@version`. */
 export interface ContractDefinition<From extends AnyParty = AnyParty, To extends AnyParty = AnyParty> {
@@ -141,7 +141,7 @@ function assertContext(name: string, { lastN, maxTokens }: ContextPolicy = {}): 
 
 /** Callers without types can write what the type forbids. */
 function assertTrigger(name: string, trigger: Trigger | undefined, grants: readonly string[] = []): void {
-  if (trigger === undefined || trigger === 'specialization' || trigger === 'domain-completion') return;
+  if (trigger === undefined || isDeclarable(trigger)) return;
   const instead =
     trigger === 'privilege'
       ? `It follows from what the contract grants, and this one grants ${grants.join(', ') || 'nothing'}: name the permissions in grants, and leave the trigger out.`

@@ -4,3 +4,10 @@
  */
 export type Trigger =
   'specialization' | 'parallelization' | 'error-recovery' | 'privilege' | 'domain-completion';
+
+const DECLARABLE: readonly string[] = ['specialization', 'domain-completion'] satisfies Trigger[];
+
+/** Whether it is for a team, or its code, to say; the other triggers are what the runtime sees happen. */
+export function isDeclarable(trigger: string): boolean {
+  return DECLARABLE.includes(trigger);
+}

@@ -117,7 +117,9 @@ class Wire {
     const known = this.bodies.get(agent) ?? [];
     this.bodies.set(agent, [...known, body]);
     const content = task?.content ?? '';
-    const given: Json = JSON.parse(content.slice(content.indexOf('{')));
+    // What was handed over stands in one line, among the other parts of the task.
+    const line = content.split('\n').find((each) => each.startsWith('{')) ?? 'null';
+    const given: Json = JSON.parse(line);
     const turn = this.team[agent];
     if (turn === undefined || !isJsonObject(given)) throw new Error(`Nobody asked ${agent}.`);
     const step = turn(given, known.length, body);

@@ -119,6 +119,15 @@ describe('what travels', () => {
   });
 });
 
+test('T3 T4 a trigger is what is so: code cannot say that it recovers, or that permissions change', async () => {
+  await withDesk({ model: scriptedModel({}) }, async (desk) => {
+    expect(await failureOf(await desk.start('pretends', null))).toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('"error-recovery"'),
+    });
+  });
+});
+
 describe('acknowledgement', () => {
   test('H8 H11 accept: names every item in its version, beside the first move, and responsibility moves by it', async () => {
     const look = { name: 'echo', args: { text: 'A-1' } };

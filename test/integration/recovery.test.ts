@@ -236,7 +236,7 @@ describe('what a recovery policy leaves alone', () => {
       expect(await run.result()).toEqual(done);
       const [first] = model.calls.at(-1)?.request.messages ?? [];
       expect(first).toMatchObject({
-        content: expect.stringMatching(/cannot be undone; do not repeat it:\n- pay \(.*bob.*\)/),
+        content: expect.stringMatching(/cannot be undone; do not repeat it:\n\s*- pay \(.*bob.*\)/),
       });
     });
   });

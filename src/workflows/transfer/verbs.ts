@@ -9,7 +9,7 @@ import type { Envelope, SenderSummary, TaskDescription } from '../../contracts/e
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/json.js';
 import { parseWith } from '../../contracts/schema.js';
-import type { Trigger } from '../../contracts/trigger.js';
+import { isDeclarable, type Trigger } from '../../contracts/trigger.js';
 import type { Run } from '../run.js';
 import { carryThrough } from './carry-through.js';
 import { recordTransfer, seal } from './envelope.js';
@@ -103,6 +103,13 @@ function causeOf(
   contract: ContractDefinition | undefined,
   trigger: DeclaredTrigger | undefined,
 ): Trigger {
+  if (trigger !== undefined && !isDeclarable(trigger)) {
+    throw new BatonError(
+      'BAD_INPUT',
+      `A task cannot be given with the trigger ${JSON.stringify(trigger)}: code may say specialization or domain-completion; the others follow from what is so.`,
+      { trigger },
+    );
+  }
   if (contract !== undefined && contract.grants.length > 0) return triggerOf(contract);
   if (run.scopes.inBranch) return 'parallelization';
   return trigger ?? (contract ? triggerOf(contract) : 'specialization');
