@@ -32,11 +32,13 @@ describe('hello, the first minute', () => {
       expect(kinds).toEqual([
         'run-started',
         'delegated',
+        'context',
         'turn',
         'returned',
         'asked',
         'decided',
         'handoff',
+        'context',
         'turn',
         'accepted',
         'run-ended',

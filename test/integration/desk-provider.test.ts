@@ -118,8 +118,8 @@ class Wire {
     this.bodies.set(agent, [...known, body]);
     const content = task?.content ?? '';
     // What was handed over stands in one line, among the other parts of the task.
-    const line = content.split('\n').find((each) => each.startsWith('{')) ?? 'null';
-    const given: Json = JSON.parse(line);
+    const [handed] = /(?<=^Handed over:\n).*/m.exec(content) ?? [content.slice(content.indexOf('{'))];
+    const given: Json = JSON.parse(handed);
     const turn = this.team[agent];
     if (turn === undefined || !isJsonObject(given)) throw new Error(`Nobody asked ${agent}.`);
     const step = turn(given, known.length, body);

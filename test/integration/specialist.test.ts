@@ -26,6 +26,7 @@ test('a child’s request shows at the root with its path, is decided at the chi
     expect(await run.result()).toBe('paid');
     expect(await view(run)).toMatchObject({ pending: [], counts: { modelCalls: 2, toolCalls: 1 } });
     expect((await timeline(child)).map((event) => event.kind)).toEqual([
+      'context',
       'turn',
       'asked',
       'decided',
