@@ -160,6 +160,17 @@ describe('callTool, when an irreversible tool says that nothing was done', () =>
   });
 });
 
+test('callTool: what a tool fails with at length, and what it gives, stay out of the history', async () => {
+  failures = [new NotDone('x'.repeat(5_000_000))];
+  const failed = await attempt(call('gauge'));
+  expect(failed).toMatchObject({ kind: 'failed', message: expect.stringMatching(/^gauge failed: x+…$/) });
+  expect(JSON.stringify(failed).length).toBeLessThan(5_000);
+  outputs = ['y'.repeat(5_000_000)];
+  const done = await attempt({ ...call('gauge'), step: 'gauge-1', returns: 'reference' });
+  expect(done).toMatchObject({ kind: 'done', bytes: 5_000_000 });
+  expect(JSON.stringify(done).length).toBeLessThan(1_000);
+});
+
 describe('callModel, in a second attempt', () => {
   const turn: CallModelInput = {
     root: 'r',

@@ -1,10 +1,11 @@
 /** The activity `callModel`: one turn of an agent is one request to its model. */
 import { cancellationSignal } from '@temporalio/activity';
-import type { CallModelInput, CallModelResult, Entry, Move } from '../contracts/activities.js';
+import type { CallModelInput, CallModelResult, Move } from '../contracts/activities.js';
 import type { AgentDefinition } from '../contracts/agent.js';
 import { BatonError } from '../contracts/errors.js';
 import type { AssistantMessage, Message } from '../contracts/messages.js';
 import { costOf, priceOf } from '../contracts/price.js';
+import { withinBytes } from '../contracts/within-bytes.js';
 import { wellFormed } from '../contracts/well-formed.js';
 import type { Model, ModelResponse } from '../models/model.js';
 import { keptArguments } from '../models/tool-arguments.js';
@@ -12,10 +13,11 @@ import { coded } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
 import { keepManifest } from './context/records.js';
 import { openConversation, type Opener, type Opening } from './opening.js';
+import { messagesFor } from './new-messages.js';
 import { requestFor } from './prompt.js';
-import { readAnswer, readClarification, type ReadAnswer } from './read-answer.js';
+import { OUTPUT_LIMIT_BYTES, readAnswer, readClarification, type ReadAnswer } from './read-answer.js';
 import { agentOf, modelOf, type Registry } from './registry.js';
-import { readToolResult } from './tool-result.js';
+import { recordOfTurn } from './turn-record.js';
 
 export function createCallModel(registry: Registry) {
   return (input: CallModelInput): Promise<CallModelResult> =>
@@ -25,7 +27,7 @@ export function createCallModel(registry: Registry) {
 async function callModel(registry: Registry, input: CallModelInput): Promise<CallModelResult> {
   const { store } = registry;
   const { root, head } = input;
-  const key = `turn:${input.turnKey}`;
+  const key = recordOfTurn(input);
   // An earlier attempt may have had its answer and died before Temporal heard of it.
   const earlier = await store.record(root, key);
   if (earlier !== undefined) return JSON.parse(earlier) as CallModelResult;
@@ -36,7 +38,7 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
   const opening = await openConversation(registry, input, looked);
   // Asked again when the summary is there: nothing is kept under the turn's key.
   if (opening.kind === 'needs-summary') return { head: head ?? '', ...unasked(looked.model, opening) };
-  const added = [...opening.messages, ...(await messagesFor(registry, input, before))];
+  const added = [...opening.messages, ...(await messagesFor(registry.store, input, before))];
   const taken = await turn(registry, input, looked, opening, [...before, ...added]);
   const [kept] = await Promise.all([
     store.appendAndKeep(root, head, [...added, ...taken.said], {
@@ -128,60 +130,12 @@ function assertPriced({ prices }: Registry, agent: AgentDefinition, { name, offl
   );
 }
 
-/** What is new to a conversation beside its opening. */
-async function messagesFor(
-  registry: Registry,
-  input: CallModelInput,
-  before: readonly Message[],
-): Promise<Message[]> {
-  const asked = before.at(-1);
-  const said = input.entries.filter((entry) => entry.kind !== 'task');
-  return Promise.all(said.map((entry) => messageFor(registry, input.root, entry, asked)));
-}
-
-async function messageFor(
-  registry: Registry,
-  root: string,
-  entry: Exclude<Entry, { kind: 'task' }>,
-  asked: Message | undefined,
-): Promise<Message> {
-  switch (entry.kind) {
-    case 'repair':
-      return { role: 'user', source: 'repair', content: entry.problem };
-    case 'answer':
-      return {
-        role: 'tool',
-        callId: entry.callId,
-        name: nameOfCall(asked, entry.callId),
-        content: entry.text,
-        ok: true,
-      };
-    case 'tool-refused':
-      return {
-        role: 'tool',
-        callId: entry.callId,
-        name: nameOfCall(asked, entry.callId),
-        content: entry.reason,
-        ok: false,
-      };
-    case 'tool-result': {
-      const { ok, content } = await readToolResult(registry.store, root, entry.step);
-      const told = entry.note === undefined ? content : `${entry.note}\n\n${content}`;
-      return { role: 'tool', callId: entry.callId, name: nameOfCall(asked, entry.callId), content: told, ok };
-    }
-  }
-}
-
-function nameOfCall(asked: Message | undefined, callId: string): string {
-  const calls = asked?.role === 'assistant' ? (asked.toolCalls ?? []) : [];
-  return calls.find((call) => call.id === callId)?.name ?? 'unknown';
-}
-
+/** Words that are too long to be an answer are kept in part, as they would be sent with every question from now on. */
 function answer(agent: AgentDefinition, response: ModelResponse): AssistantMessage {
   return {
     role: 'assistant',
     agent: agent.name,
-    content: response.content,
+    content: withinBytes(response.content, OUTPUT_LIMIT_BYTES),
     ...(response.toolCalls.length > 0 ? { toolCalls: response.toolCalls } : {}),
   };
 }

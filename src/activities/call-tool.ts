@@ -8,6 +8,7 @@ import { preview } from '../contracts/preview.js';
 import { parseWith } from '../contracts/schema.js';
 import { idempotencyKey, idempotencyOf, type Idempotency, type ToolDefinition } from '../contracts/tool.js';
 import { wellFormed } from '../contracts/well-formed.js';
+import { withinBytes } from '../contracts/within-bytes.js';
 import { coded, failure } from './failures.js';
 import { withHeartbeat, type Tell } from './heartbeat.js';
 import { NotDone } from './implement.js';
@@ -17,6 +18,8 @@ import { findToolResult, keepToolResult, type ToolResult } from './tool-result.j
 
 /** How often a tool that fails is tried before its caller is told. */
 const ATTEMPTS = 3;
+
+const MESSAGE_LIMIT_BYTES = 4_096;
 
 export function createCallTool(registry: Registry) {
   return (input: CallToolInput): Promise<CallToolResult> =>
@@ -71,7 +74,7 @@ async function once(
     if (error instanceof NotDone) {
       await store.abandon(root, step);
       if (error.retry && activityInfo().attempt < ATTEMPTS) throw toolFailure(input, error);
-      return finish(registry, input, { ok: false, content: error.message });
+      return finish(registry, input, { ok: false, content: messageOf(error) });
     }
     if (idempotency === 'keyed' && activityInfo().attempt < ATTEMPTS) throw toolFailure(input, error);
     return unknown(input, tool, new Date().toISOString(), messageOf(error));
@@ -195,6 +198,7 @@ async function argumentsOf(registry: Registry, input: CallToolInput): Promise<Js
   throw new BatonError('STORE_MISSING', `The message ${head} has no tool call ${callId}.`, { head, callId });
 }
 
+/** Some errors quote a whole page; it goes through the history. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return withinBytes(error instanceof Error ? error.message : String(error), MESSAGE_LIMIT_BYTES);
 }

@@ -21,6 +21,9 @@ import { readArguments } from './read-arguments.js';
 /** An output goes through the workflow's history, so it is bounded, in bytes; what is larger belongs in the store. */
 export const OUTPUT_LIMIT_BYTES = 32_768;
 
+/** The same for everything else that an answer brings about: twice as much, as a handoff is a payload and a summary. */
+const MOVE_LIMIT_BYTES = 65_536;
+
 /** What an answer is read by. */
 export interface Reading {
   readonly agent: AgentDefinition;
@@ -40,6 +43,21 @@ export interface ReadAnswer {
  */
 export function readAnswer(reading: Reading, response: ModelResponse): ReadAnswer {
   assertNotRefused(reading.agent, response);
+  const read = readWhole(reading, response);
+  return { ...read, move: bounded(read.move) };
+}
+
+/** A move goes through the history: calls, reasons and handed-over parts without end are asked for again. */
+function bounded(move: Move): Move {
+  if (move.kind === 'finish') return move;
+  const bytes = Buffer.byteLength(JSON.stringify(move));
+  if (bytes <= MOVE_LIMIT_BYTES) return move;
+  return repair(
+    `Nothing was carried out: the calls of your answer come to ${bytes} bytes; at most ${MOVE_LIMIT_BYTES} are allowed. Answer more briefly.`,
+  );
+}
+
+function readWhole(reading: Reading, response: ModelResponse): ReadAnswer {
   const { toolCalls: calls, content } = response;
   if (response.finish === 'length') {
     const entries = refuseAll(calls, 'The answer was cut off before this call was complete.');
@@ -61,7 +79,7 @@ function assertNotRefused(agent: AgentDefinition, { finish, model, content }: Mo
   );
 }
 
-/** The rest of an answer that takes the task on. */
+/** The rest of an answer that takes the task on. Its acceptance is answered when the conversation goes on. */
 function afterAcceptance(
   reading: Reading,
   { call, items, answer }: Accepted,
@@ -69,29 +87,35 @@ function afterAcceptance(
   content: string,
 ): ReadAnswer {
   const others = calls.filter((other) => other !== call);
-  const noted: Entry = { kind: 'answer', callId: call.id, text: 'You have taken the task on.' };
-  if (others.length > 0) return { acknowledged: items, move: besides(reading, others, noted) };
+  if (others.length > 0) {
+    const early: Entry = { kind: 'answer', callId: call.id, text: ANSWERED_EARLY };
+    const move = besides(reading, others);
+    return { acknowledged: items, move: answer === undefined ? move : withEntry(early, move) };
+  }
   if (answer !== undefined) {
     const text = typeof answer === 'string' && !reading.agent.output ? answer : JSON.stringify(answer);
-    return { acknowledged: items, move: prepended(noted, readOutput(reading.agent, text)) };
+    return { acknowledged: items, move: readOutput(reading.agent, text) };
   }
-  const acknowledged: Move = { kind: 'acknowledged', entries: [noted] };
+  const acknowledged: Move = { kind: 'acknowledged', entries: [] };
   if (content.trim() === '') return { acknowledged: items, move: acknowledged };
   const finished = readOutput(reading.agent, content);
   // Words beside an acceptance need not be the final answer.
   return { acknowledged: items, move: finished.kind === 'finish' ? finished : acknowledged };
 }
 
-function besides({ agent, contracts, acknowledge }: Reading, calls: readonly ToolCall[], noted: Entry): Move {
+const ANSWERED_EARLY =
+  'You have taken the task on. Your answer beside other calls does not count: answer when you have their results.';
+
+function besides({ agent, contracts, acknowledge }: Reading, calls: readonly ToolCall[]): Move {
   const move = readCalls(agent, contracts, calls);
   const dangerous = move.kind === 'tools' && move.calls.some(({ effect }) => effect === 'irreversible');
-  if (acknowledge?.alone !== true && !dangerous) return prepended(noted, move);
+  if (acknowledge?.alone !== true && !dangerous) return move;
   const reason = 'Not carried out: your acknowledgement is noted first. Call again now.';
-  return { kind: 'acknowledged', entries: [noted, ...refuseAll(calls, reason)] };
+  return { kind: 'acknowledged', entries: refuseAll(calls, reason) };
 }
 
 /** The same move, with one more call answered when its agent goes on. */
-function prepended(entry: Entry, move: Move): Move {
+function withEntry(entry: Entry, move: Move): Move {
   if (move.kind === 'tools') return { ...move, refused: [entry, ...move.refused] };
   return 'entries' in move ? { ...move, entries: [entry, ...move.entries] } : move;
 }
@@ -145,7 +169,7 @@ function readCall(
   const tool = agent.tools.find((candidate) => candidate.name === call.name);
   if (!tool) {
     const known = [...agent.tools.map((candidate) => candidate.name), ...transfers].join(', ') || 'none';
-    return `There is no tool ${call.name}. Your tools: ${known}.`;
+    return `There is no tool ${preview(call.name, 100)}. Your tools: ${known}.`;
   }
   const parsed = readArguments(tool.input, call);
   if (!parsed.ok) return `The arguments of ${call.name} do not fit.\n${parsed.problem}`;

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { BatonError } from './errors.js';
 import { malformation } from './well-formed.js';
+import { withinBytes } from './within-bytes.js';
 
 export type Schema<T = unknown> = z.ZodType<T>;
 
@@ -111,6 +112,16 @@ export function parseWith<T>(schema: Schema<T> | undefined, value: unknown): Par
   if (schema === undefined) return { ok: true, value: value as T };
   const result = schema.safeParse(value);
   if (result.success) return { ok: true, value: result.data };
-  const lines = result.error.issues.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`);
-  return { ok: false, problem: lines.join('\n') };
+  const { issues } = result.error;
+  const lines = issues.slice(0, ISSUE_LIMIT).map(lineOf);
+  const more = issues.length - lines.length;
+  return { ok: false, problem: [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n') };
+}
+
+/** A problem is read by models and people, and goes through histories: the first ones are enough to go on. */
+const ISSUE_LIMIT = 20;
+const ISSUE_LIMIT_BYTES = 500;
+
+function lineOf({ path, message }: z.core.$ZodIssue): string {
+  return withinBytes(`${path.join('.') || '(top)'}: ${message}`, ISSUE_LIMIT_BYTES);
 }

@@ -202,7 +202,18 @@ describe('a request', () => {
     ];
     await ask(
       { content: 'ok' },
-      { messages: [{ role: 'assistant', agent: 'writer', content: '', toolCalls }] },
+      {
+        messages: [
+          { role: 'assistant', agent: 'writer', content: '', toolCalls },
+          ...toolCalls.map(({ id, name }) => ({
+            role: 'tool' as const,
+            callId: id,
+            name,
+            content: '',
+            ok: false,
+          })),
+        ],
+      },
     );
     const [, sent] = sentBody()['messages'] as { tool_calls: { function: { name: string } }[] }[];
     expect(sent?.tool_calls.map(({ function: { name } }) => name)).toEqual([

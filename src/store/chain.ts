@@ -21,6 +21,6 @@ export function chain(head: string | null, messages: readonly Message[]): Link[]
 }
 
 /** What `digest` of the contracts gives, by Node's own hash: messages may be long, and the sandbox's is slower. */
-function nativeDigest(value: unknown): string {
+export function nativeDigest(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }

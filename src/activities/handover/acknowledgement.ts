@@ -66,7 +66,7 @@ function readAcceptance(
   const parsed = readArguments(acceptArguments(agent.output), call);
   if (!parsed.ok) return wrong(calls, call, parsed.problem);
   const { items } = parsed.value;
-  const answer = parsed.value.answer as Json | undefined;
+  const answer = answerIn(parsed.value.answer);
   const named = new Set(items);
   const missing = awaited.items.filter((item) => !named.has(item));
   if (missing.length > 0) {
@@ -77,6 +77,12 @@ function readAcceptance(
     );
   }
   return { kind: 'accepted', call, items: awaited.items, ...(answer === undefined ? {} : { answer }) };
+}
+
+/** Providers that want every argument written send null, or an empty text, for one that is not there. */
+function answerIn(written: unknown): Json | undefined {
+  if (written === null || (typeof written === 'string' && written.trim() === '')) return undefined;
+  return written as Json | undefined;
 }
 
 /** The answers to all calls of an answer in which nothing is carried out. */

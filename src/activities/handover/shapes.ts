@@ -41,7 +41,9 @@ export const Misrouted = z.object({
 export function acceptArguments(output: Schema | undefined) {
   return z.object({
     items: texts('Every required item that you have, as "name@version".'),
-    answer: (output ?? z.string()).optional().describe('Your final answer, if you have it already.'),
+    answer: (output ?? z.string())
+      .nullish()
+      .describe('Your final answer, if you have it already; else null, or left out.'),
   });
 }
 

@@ -1,0 +1,140 @@
+/** The conversation as it is kept, and by what an answer is found again. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { envelope } from '../../test/fixtures/envelope.js';
+import { conversationProblem } from '../../test/fixtures/provider-conversation.js';
+import type { CallModelInput, CallModelResult, Entry } from '../contracts/activities.js';
+import { agent } from '../contracts/agent.js';
+import type { Definition } from '../contracts/definition.js';
+import type { Json } from '../contracts/json.js';
+import type { Model, ModelRequest } from '../models/model.js';
+import { toChatMessages } from '../models/openai/conversation.js';
+import { openLibsqlStore } from '../store/libsql-store.js';
+import type { Store } from '../store/store.js';
+import { scriptedModel } from '../testing/scripted-model.js';
+import { createActivities } from './index.js';
+import { createRegistry } from './registry.js';
+
+const ann = agent({ name: 'ann', goal: 'Answer.' });
+let folder = '';
+let store: Store;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'baton-call-model-'));
+  store = await openLibsqlStore(`file:${join(folder, 'store.db')}`);
+});
+
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const FIRST: CallModelInput = {
+  root: 'r',
+  turnKey: 'ann-0/turn-1',
+  agent: 'ann',
+  head: null,
+  entries: [envelope({ to: 'ann', input: 'Why?' })],
+  handoffs: [],
+};
+
+/** Asks once, as the given attempt. */
+function ask(model: Model, input: CallModelInput, attempt = 1): Promise<CallModelResult> {
+  const definitions = [ann] as unknown as Definition[];
+  const { callModel } = createActivities(
+    createRegistry({ definitions, implementations: [], models: { default: model }, store }),
+  );
+  return new MockActivityEnvironment({ attempt }).run(callModel, input);
+}
+
+/** As a provider would say it. */
+function problemIn(request: ModelRequest | undefined): string | undefined {
+  return request && conversationProblem(JSON.parse(JSON.stringify(toChatMessages(request))) as Json);
+}
+
+describe('a conversation that goes on', () => {
+  const repair: Entry = { kind: 'repair', problem: 'Go on.' };
+  const roles = (messages: readonly { readonly role: string }[]): string[] =>
+    messages.map(({ role }) => role);
+
+  test('H8 an acceptance that finished is answered when its agent is asked again', async () => {
+    const accepting = [
+      { toolCalls: [{ id: 'a', name: 'accept_handoff', args: { items: [], answer: 'done' } }] },
+      { content: 'more' },
+    ];
+    const model = scriptedModel({ ann: accepting }, { acknowledge: 'scripted' });
+    const acknowledge = { items: [], alone: false };
+    const { head, move } = await ask(model, { ...FIRST, acknowledge });
+    expect(move).toMatchObject({ kind: 'finish', output: 'done' });
+    await ask(model, { ...FIRST, turnKey: 'ann-0/turn-2', head, entries: [repair] });
+    expect(problemIn(model.calls[1]?.request)).toBeUndefined();
+    const messages = model.calls[1]?.request.messages ?? [];
+    expect(roles(messages)).toEqual(['user', 'assistant', 'tool', 'user']);
+    expect(messages[2]).toMatchObject({ callId: 'a', name: 'accept_handoff', ok: true });
+  });
+
+  test('H8 calls beside answers to a receiver’s questions are answered before the sender goes on', async () => {
+    const model = scriptedModel({
+      ann: [
+        { content: '{"answers":["Red."]}', toolCalls: [{ id: 'b', name: 'gauge', args: {} }] },
+        { content: 'more' },
+      ],
+    });
+    const { head } = await ask(model, { ...FIRST, questions: ['Which colour?'] });
+    await ask(model, { ...FIRST, turnKey: 'ann-0/turn-2', head, entries: [repair] });
+    expect(problemIn(model.calls[1]?.request)).toBeUndefined();
+    const messages = model.calls[1]?.request.messages ?? [];
+    expect(roles(messages)).toEqual(['user', 'assistant', 'tool', 'user']);
+    expect(messages[2]).toMatchObject({ callId: 'b', content: 'Not carried out.', ok: false });
+  });
+});
+
+test('D3 an answer of 5 MB is asked for again, and is kept in part', async () => {
+  const model = scriptedModel({ ann: [{ content: '🙂'.repeat(1_250_000) }] });
+  const result = await ask(model, FIRST);
+  expect(result.move).toMatchObject({ kind: 'repair', problem: expect.stringContaining('5000000 bytes') });
+  expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(4_000);
+  const { content } = await store.message('r', result.head);
+  expect(Buffer.byteLength(content)).toBeLessThanOrEqual(32_768);
+});
+
+describe('what an answer is found by', () => {
+  const twice = () => scriptedModel({ ann: [{ content: 'One.' }, { content: 'Two.' }] });
+
+  test('D1 D5 the same turn with another question, as after a reset, is asked anew', async () => {
+    const model = twice();
+    await ask(model, FIRST);
+    const other = { ...FIRST, entries: [envelope({ to: 'ann', input: 'When?' })] };
+    expect(await ask(model, other)).toMatchObject({ move: { output: 'Two.' } });
+    // The first question still has its own answer.
+    expect(await ask(model, FIRST, 2)).toMatchObject({ move: { output: 'One.' } });
+    expect(model.calls).toHaveLength(2);
+  });
+
+  test('D5 the same turn below another decision is asked anew', async () => {
+    const model = scriptedModel({ ann: [{ content: 'One.' }, { content: 'Two.' }, { content: 'Three.' }] });
+    const { head } = await ask(model, FIRST);
+    const decided = (problem: string): CallModelInput => ({
+      ...FIRST,
+      turnKey: 'ann-0/turn-2',
+      head,
+      entries: [{ kind: 'repair', problem }],
+    });
+    expect(await ask(model, decided('ada said yes'))).toMatchObject({ move: { output: 'Two.' } });
+    expect(await ask(model, decided('ada said no'))).toMatchObject({ move: { output: 'Three.' } });
+  });
+
+  test('D5 how much of a budget is left, which a reset changes, is not what was asked', async () => {
+    const model = twice();
+    const by = (until: string): CallModelInput => ({
+      ...FIRST,
+      entries: [envelope({ to: 'ann', input: 'Why?', budget: { until } })],
+    });
+    await ask(model, by('2026-01-01T00:00:00.000Z'));
+    expect(await ask(model, by('2026-01-01T00:00:01.000Z'))).toMatchObject({ move: { output: 'One.' } });
+    expect(model.calls).toHaveLength(1);
+  });
+});
