@@ -8,9 +8,9 @@ import { tool } from '../../contracts/tool.js';
 import { readAnswer, type Reading } from '../read-answer.js';
 
 const gauge = tool({ name: 'gauge', description: 'Measures.', input: z.object({}) });
-const clerk = agent({ name: 'clerk', goal: 'Settle.', tools: [gauge] });
+const clerk = agent({ name: 'clerk', goal: 'Settle.', input: z.unknown(), tools: [gauge] });
 const Verdict = z.object({ paid: z.boolean() }).nullable();
-const judge = agent({ name: 'judge', goal: 'Judge.', output: Verdict });
+const judge = agent({ name: 'judge', goal: 'Judge.', input: z.unknown(), output: Verdict });
 
 const reading = (who: Reading['agent'] = clerk): Reading => ({
   agent: who,
