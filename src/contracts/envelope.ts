@@ -40,13 +40,8 @@ export interface SenderSummary {
   readonly needToKnow: readonly string[];
 }
 
-/** What earlier senders of the same task settled; it travels on until the task is done. */
-export interface Carried {
-  readonly done: readonly string[];
-  readonly decisions: readonly DecisionMade[];
-  readonly answered: readonly AnsweredQuestion[];
-  readonly needToKnow: readonly string[];
-}
+/** What earlier senders of the same task said of theirs, as one account; it travels on until the task is done. */
+export type Carried = SenderSummary;
 
 /** Who chose the receiver. */
 export type RoutedBy =
@@ -92,7 +87,7 @@ export interface ContextPolicy {
   readonly maxTokens?: number;
   /** What becomes of a history that does not fit; default `summarize`. */
   readonly whenOver?: 'summarize' | 'drop';
-  /** `none` leaves out what earlier senders settled: a boundary of what is known; default `all`. */
+  /** `none` keeps what earlier senders said from this receiver, and from nobody after it; default `all`. */
   readonly carried?: 'all' | 'none';
 }
 
@@ -141,7 +136,7 @@ export interface Envelope {
   /** How the receiver's context is composed; `head` names the sender's conversation, where it has one. */
   readonly context?: ContextPolicy & {
     readonly head?: string;
-    /** How many things that earlier senders settled do not travel on, by the contract's word. */
+    /** How many things that earlier senders said this receiver is not shown, by the contract's word. */
     readonly withheld?: number;
   };
   /** The person who moved the task here, and why, when a person did. */

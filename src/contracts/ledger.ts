@@ -1,69 +1,69 @@
 /**
  * What was settled on the way of a task, as one account of it: what earlier senders carried on and what the last one
- * says, each thing once. Nothing is lost by merging but repetition.
+ * says, each thing once. What differs in a single character may be another thing, so nothing is lost by merging but
+ * repetition, and the spaces around a text.
  */
 import type { AnsweredQuestion, Carried, DecisionMade, SenderSummary } from './envelope.js';
 
 /**
- * Everything settled, the oldest first. The same thing said twice stands once, in its newest words; a question that
- * was answered anew keeps the earlier answer beside the new one, and a decision all its reasons.
+ * Everything settled, in the order in which it was last said: where two things contradict each other, the later one
+ * holds. An open point stays until a later sender has it done, decided or answered in the same words. Merging what
+ * was merged changes nothing.
  */
 export function settled(
   carried: Partial<Carried> | undefined,
   summary: Partial<SenderSummary> | undefined,
 ): Carried {
-  const both = <K extends keyof Carried>(key: K) => [carried?.[key] ?? [], summary?.[key] ?? []] as const;
+  const both = [carried ?? {}, summary ?? {}];
+  const closed = closedBy(summary ?? {});
+  const left = (carried?.open ?? []).filter((text) => !closed.has(text.trim()));
   return {
-    done: distinct(both('done').flat()),
-    decisions: decisions(both('decisions').flat()),
-    answered: answers(both('answered').flat()),
-    needToKnow: distinct(both('needToKnow').flat()),
+    done: texts(both.flatMap(({ done = [] }) => done)),
+    decisions: decided(both.flatMap(({ decisions = [] }) => decisions)),
+    answered: answers(both.flatMap(({ answered = [] }) => answered)),
+    open: texts([...left, ...(summary?.open ?? [])]),
+    needToKnow: texts(both.flatMap(({ needToKnow = [] }) => needToKnow)),
   };
 }
 
-/** How many things were settled. */
-export function countSettled({ done, decisions: decided, answered, needToKnow }: Carried): number {
-  return done.length + decided.length + answered.length + needToKnow.length;
+/** How many things are on the account. */
+export function countSettled(account: Carried): number {
+  return Object.values(account).reduce((sum: number, things: readonly unknown[]) => sum + things.length, 0);
 }
 
-function distinct(texts: readonly string[]): string[] {
-  return grouped(texts, (text) => text).map((same) => same.at(-1) ?? '');
+function closedBy({ done = [], decisions = [], answered = [] }: Partial<SenderSummary>): Set<string> {
+  const found = answered.filter(({ answer }) => answer.trim() !== '');
+  return new Set(
+    [...done, ...decisions.map(({ decision }) => decision), ...found.map(({ question }) => question)].map(
+      (text) => text.trim(),
+    ),
+  );
 }
 
-function decisions(all: readonly DecisionMade[]): DecisionMade[] {
-  return grouped(all, ({ decision }) => decision).map((same) => ({
-    decision: same.at(-1)?.decision ?? '',
-    reason: distinct(same.map(({ reason }) => reason)).join('; '),
-  }));
+function texts(all: readonly string[]): string[] {
+  return distinct(all.map((text) => [text])).map(([text = '']) => text);
+}
+
+function decided(all: readonly DecisionMade[]): DecisionMade[] {
+  return distinct(all.map(({ decision, reason }) => [decision, reason])).map(
+    ([decision = '', reason = '']) => ({ decision, reason }),
+  );
 }
 
 function answers(all: readonly AnsweredQuestion[]): AnsweredQuestion[] {
-  return grouped(all, ({ question }) => question).map((same) => {
-    const given = distinct(same.map(({ answer }) => answer));
-    const before = given.slice(0, -1);
-    return {
-      question: same.at(-1)?.question ?? '',
-      answer: `${given.at(-1) ?? ''}${before.length === 0 ? '' : ` (before: ${before.join('; ')})`}`,
-    };
-  });
+  return distinct(all.map(({ question, answer }) => [question, answer])).map(
+    ([question = '', answer = '']) => ({ question, answer }),
+  );
 }
 
-/** What says the same stands together, in the order in which it was first said. */
-function grouped<T>(all: readonly T[], textOf: (one: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const key = likeness(textOf(one));
-    if (key === '') continue;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+/** Each once, where it stands last; what says nothing is left out. */
+function distinct(all: readonly (readonly string[])[]): (readonly string[])[] {
+  const last = new Map<string, readonly string[]>();
+  for (const said of all) {
+    const trimmed = said.map((text) => text.trim());
+    const key = JSON.stringify(trimmed);
+    last.delete(key);
+    if (trimmed.some((text) => text !== '')) last.set(key, trimmed);
   }
-  return [...groups.values()];
-}
-
-/** Case, spaces and the last stop make no difference. */
-function likeness(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[.!?;:]+$/, '');
+  return [...last.values()];
 }

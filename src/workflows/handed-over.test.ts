@@ -17,7 +17,13 @@ describe('what a person is shown of a task', () => {
         open: ['the amount'],
         needToKnow: ['a VIP'],
       },
-      carried: { done: ['greeted'], decisions: [], answered: [], needToKnow: ['speaks\nGerman'] },
+      carried: {
+        done: ['greeted'],
+        decisions: [],
+        answered: [],
+        open: ['the street'],
+        needToKnow: ['speaks\nGerman'],
+      },
     });
     expect(text.split('\n\n').map((part) => part.split('\n')[0])).toEqual(
       expect.arrayContaining([
@@ -42,7 +48,7 @@ describe('what a person is shown of a task', () => {
       '- no voucher (policy 4)',
       '- Which card? → Visa',
       '- speaks German\n- a VIP',
-      '- the amount',
+      '- the street\n- the amount',
     ])
       expect(text).toContain(line);
   });

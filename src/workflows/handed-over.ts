@@ -24,7 +24,7 @@ export function renderHandedOver(envelope: HandedOver): string {
     section('Decided', list(known.decisions.map(decisionInWords))),
     section('Already answered', list(known.answered.map(answerInWords))),
     section('To know', list(known.needToKnow)),
-    section('Open', list(summary?.open)),
+    section('Open', list(known.open)),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }

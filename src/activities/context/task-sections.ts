@@ -1,11 +1,13 @@
 /**
  * The task as a receiver reads it: who hands it over, what is to be done, what was handed over, what is settled.
  * Each part is a section of its own, so that each can be counted. What others wrote cannot pass for a heading: data
- * is JSON, and the further lines of an item are indented.
+ * is JSON, and the further lines of a text are indented. Only an input that is passed without anything beside it is the
+ * message itself.
  */
 import { itemId, type Envelope, type TaskDescription } from '../../contracts/envelope.js';
 import type { Json } from '../../contracts/json.js';
 import { settled } from '../../contracts/ledger.js';
+import { indented, jsonText } from './foreign.js';
 import { memoryToolName, referenceName } from '../../contracts/memory-reference.js';
 
 /** A part of the task's message. */
@@ -19,8 +21,7 @@ export interface Section {
 
 /** The sections in their order. All of them are pinned: a receiver gets them whole, or not at all. */
 export function taskSections(envelope: Envelope): Section[] {
-  const { input, task, summary, required = [], instructions, guidance } = envelope;
-  const ledger = settledSections(envelope);
+  const { input, task, required = [], instructions, guidance } = envelope;
   const around = [
     ...one('task', task && taskText(task)),
     ...one('instructions', instructions && `What to do next: ${item(instructions)}`),
@@ -32,25 +33,32 @@ export function taskSections(envelope: Envelope): Section[] {
         `Required items, to be named when you accept: ${required.map(itemId).join(', ')}`,
     ),
     ...memorySections(envelope),
-    ...ledger,
-    ...one(`open: ${summary?.open.length ?? 0}`, summary && list('Still open', summary.open)),
+    ...settledSections(envelope),
   ];
-  const head = openingOf(envelope, around.length > 1);
-  const sections = around.map((section) =>
-    section.part !== 'payload'
-      ? section
-      : { part: 'payload', text: around.length > 1 ? `Handed over:\n${asText(input)}` : asText(input, 2) },
-  );
+  const isMore = around.length > 1;
+  const head = openingOf(envelope, isMore);
+  const text = isMore ? amongOthers(input) : head === '' ? alone(input) : below(input);
+  const sections = around.map((section) => (section.part === 'payload' ? { ...section, text } : section));
   return head === '' ? sections : [{ part: 'sender', text: head }, ...sections];
 }
 
-/** Itself where it is text, else JSON: in one line among other parts, for what it takes in tokens. */
-function asText(input: Json, indent?: number): string {
-  return typeof input === 'string' ? input : JSON.stringify(input, null, indent);
+/** Data in one line, for what it takes in tokens. */
+function amongOthers(input: Json): string {
+  return typeof input === 'string'
+    ? `Handed over: ${indented(input, '  ')}`
+    : `Handed over:\n${jsonText(input)}`;
+}
+
+function below(input: Json): string {
+  return typeof input === 'string' ? `  ${indented(input, '  ')}` : alone(input);
+}
+
+function alone(input: Json): string {
+  return typeof input === 'string' ? input : jsonText(input, 2);
 }
 
 function openingOf({ control, from, redirectedBy }: Envelope, isMore: boolean): string {
-  const moved = redirectedBy === undefined ? '' : ` The task was moved to you by ${redirectedBy}`;
+  const moved = redirectedBy === undefined ? '' : ` The task was moved to you by ${item(redirectedBy)}`;
   if (control === 'handoff')
     return `You take over from ${from}.${moved}${isMore ? '' : ' This is what you were handed:'}`;
   if (isMore) return `${from} gives you a task; your result goes back.${moved}`;
@@ -67,7 +75,8 @@ function taskText({ goal, expected, acceptance }: TaskDescription): string {
 }
 
 function settledSections({ carried, summary }: Envelope): Section[] {
-  const { done, decisions, answered, needToKnow } = settled(carried, summary);
+  const { done, decisions, answered, open, needToKnow } = settled(carried, summary);
+  const again = new Set(answered.map(({ question }) => question)).size < answered.length;
   return [
     ...one(`done: ${done.length}`, list('Done, not to be done again', done)),
     ...one(
@@ -80,11 +89,12 @@ function settledSections({ carried, summary }: Envelope): Section[] {
     ...one(
       `answered: ${answered.length}`,
       list(
-        'Answered, not to be asked again',
+        `Answered, not to be asked again${again ? '; of several answers the last holds' : ''}`,
         answered.map(({ question, answer }) => `${question} ${answer}`),
       ),
     ),
     ...one(`need to know: ${needToKnow.length}`, list('To be known', needToKnow)),
+    ...one(`open: ${open.length}`, list('Still open', open)),
   ];
 }
 
@@ -105,5 +115,5 @@ function list(title: string, items: readonly string[]): string {
 }
 
 function item(text: string): string {
-  return text.trim().replace(/\r?\n/g, '\n  ');
+  return indented(text.trim(), '  ');
 }

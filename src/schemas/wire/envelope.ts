@@ -26,6 +26,7 @@ const answered = z
   )
   .describe('Questions that need not be asked again.');
 const done = texts('Work that need not be done again.');
+const open = texts('What is still to be done.');
 const needToKnow = texts('Facts that whoever has the task must know.');
 
 const references = (about: string) =>
@@ -93,13 +94,13 @@ export const Envelope = mirrorOf<EnvelopeType>()(
         .optional()
         .describe('The task as the sender describes it.'),
       summary: z
-        .object({ done, decisions, answered, open: texts('What is still to be done.'), needToKnow })
+        .object({ done, decisions, answered, open, needToKnow })
         .optional()
         .describe('What the sender says of its own work.'),
       carried: z
-        .object({ done, decisions, answered, needToKnow })
+        .object({ done, decisions, answered, open, needToKnow })
         .optional()
-        .describe('What earlier senders of the same task settled.'),
+        .describe('What earlier senders of the same task said of theirs.'),
       permissions: texts(
         'What the receiver may do with the task: what both it and its giver hold, and what was granted.',
       ).optional(),
@@ -121,8 +122,8 @@ export const Envelope = mirrorOf<EnvelopeType>()(
             .enum(['summarize', 'drop'])
             .optional()
             .describe('What becomes of a history that does not fit.'),
-          carried: z.enum(['all', 'none']).optional().describe('Whether what was settled before travels on.'),
-          withheld: Count.optional().describe('How many things settled before do not travel on.'),
+          carried: z.enum(['all', 'none']).optional().describe('Whether the receiver is shown what was settled before.'),
+          withheld: Count.optional().describe('How many things settled before it is not shown.'),
         })
         .optional()
         .describe("How the receiver's context is composed."),
