@@ -19,6 +19,7 @@ import { Scopes } from './scope.js';
 import { Ledger } from './transfer/budget.js';
 import { Specialists } from './specialists.js';
 import { Transfers } from './transfer/transfers.js';
+import { Withheld } from './transfer/withheld.js';
 import { Used } from './used.js';
 import { showDetails, Visibility } from './visibility.js';
 
@@ -53,6 +54,7 @@ export class Run {
   readonly used = new Used();
   readonly ledger: Ledger;
   readonly transfers = new Transfers();
+  readonly withheld = new Withheld();
   readonly specialists = new Specialists();
   readonly timeline: TimelineEvent[] = [];
   readonly team: TeamDefinition | undefined;

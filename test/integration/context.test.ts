@@ -85,17 +85,36 @@ describe('a contract’s context', () => {
     });
   });
 
-  test('H9 a contract that withholds what was settled earlier ends it there, and the manifest says how much', async () => {
+  test('H9 a contract that withholds what was settled earlier keeps it from its receiver alone, and the manifest says how much', async () => {
     const model = scriptedModel({
-      clerk: [hands('bare', {}, { summary: { needToKnow: ['the customer is deaf'] } })],
+      clerk: [hands('bare', {}, { summary: { needToKnow: ['the customer is deaf'], open: ['the street'] } })],
       bare: [hands('sealed', {}, { summary: { done: ['called the shop'] } })],
-      sealed: settles,
+      sealed: [hands('whole', {}, { summary: { answered: [{ question: 'the street', answer: 'Elm' }] } })],
+      whole: settles,
     });
     await withOffice({ model }, async ({ serve }) => {
       const run = await serve('serves');
-      expect(shown(model.calls, 'sealed')).not.toContain('deaf');
+      expect(shown(model.calls, 'sealed')).not.toMatch(/deaf|street/);
       expect(shown(model.calls, 'sealed')).toContain('called the shop');
-      expect(fates((await manifests(run)).at(-1))).toContain('settled earlier: 1 dropped');
+      const whole = shown(model.calls, 'whole');
+      for (const part of ['deaf', 'called the shop', 'the street Elm']) expect(whole).toContain(part);
+      expect(whole).not.toContain('Still open');
+      const [, , sealed, last] = await manifests(run);
+      expect(fates(sealed)).toContain('settled earlier: 2 dropped');
+      expect(fates(last).join()).not.toContain('settled earlier');
+    });
+  });
+
+  test('H9 who stands in for a receiver to whom code gave a task is shown what was settled before', async () => {
+    const misrouted = {
+      toolCalls: [{ name: 'misrouted_handoff', args: { to: 'narrow', reason: 'Not mine.' } }],
+    };
+    const script = { clerk: [{ content: 'sorted' }], bare: settles, whole: [misrouted], narrow: settles };
+    const model = scriptedModel(script);
+    await withOffice({ model }, async ({ serve }) => {
+      await serve('passesOn');
+      expect(shown(model.calls, 'whole')).toContain('the customer is deaf');
+      expect(shown(model.calls, 'narrow')).toContain('the customer is deaf');
     });
   });
 

@@ -2,11 +2,10 @@
 import type { AnyParty } from '../../contracts/party.js';
 import { digest } from '../../contracts/canonical-json.js';
 import type { ContractDefinition } from '../../contracts/contract.js';
-import type { Carried, Envelope, Routing, SenderSummary, TaskDescription } from '../../contracts/envelope.js';
+import type { Envelope, Routing, SenderSummary, TaskDescription } from '../../contracts/envelope.js';
 import type { Json } from '../../contracts/json.js';
 import { travelling, type MemoryReference } from '../../contracts/memory-reference.js';
 import { grantedEvent, transferEvent } from '../../contracts/transfer-event.js';
-import { countSettled, settled } from '../../contracts/ledger.js';
 import type { Trigger } from '../../contracts/trigger.js';
 import type { Run } from '../run.js';
 import type { Standing } from './standing.js';
@@ -39,11 +38,12 @@ export interface Transfer {
 export function seal(run: Run, transfer: Transfer): Envelope {
   const { from, to, control, routing, trigger, input, place, contract, head, before, standing } = transfer;
   const memory = referencesFor(to, contract, transfer.memory);
-  const earlier = carriedOn(before);
+  const id = digest({ root: run.root, place }).slice(0, 12);
+  const { carried, withheld } = run.withheld.from(before, id, contract);
   return withoutUndefined({
     kind: 'task',
     v: 1,
-    id: digest({ root: run.root, place }).slice(0, 12),
+    id,
     from,
     to: to.name,
     control,
@@ -55,12 +55,12 @@ export function seal(run: Run, transfer: Transfer): Envelope {
     memory: memory.length === 0 ? undefined : memory,
     task: transfer.task,
     summary: transfer.summary,
-    carried: contract?.context?.carried === 'none' ? undefined : earlier,
+    carried,
     permissions: unlessEmpty(standing.permissions),
     granted: unlessEmpty(standing.granted),
     budget: standing.ledger.left(),
     instructions: contract?.instructions,
-    context: contract && contextOf(contract, head, earlier),
+    context: contextOf(contract, { head, withheld }),
     redirectedBy: transfer.redirectedBy,
     guidance: transfer.guidance,
   });
@@ -83,20 +83,14 @@ function referencesFor(
   return travelling(known, contract?.memory ?? readable);
 }
 
-/** What earlier senders settled, and the last one: said once each. */
-function carriedOn(before: Envelope | undefined): Carried | undefined {
-  const all = settled(before?.carried, before?.summary);
-  return countSettled(all) === 0 ? undefined : all;
-}
-
-/** How the receiver's context is composed. What the contract withholds does not travel, and is counted. */
+/** How the receiver's context is composed. Without a contract nothing of a conversation is shown. */
 function contextOf(
-  { context = {} }: ContractDefinition,
-  head: string | undefined,
-  earlier: Carried | undefined,
+  contract: ContractDefinition | undefined,
+  { head, withheld }: { readonly head: string | undefined; readonly withheld: number | undefined },
 ): Envelope['context'] {
-  const withheld = context.carried === 'none' && earlier ? { withheld: countSettled(earlier) } : {};
-  return { ...context, ...(head === undefined ? {} : { head }), ...withheld };
+  const hidden = withheld === undefined ? {} : { withheld };
+  if (contract === undefined) return withheld === undefined ? undefined : hidden;
+  return { ...contract.context, ...(head === undefined ? {} : { head }), ...hidden };
 }
 
 function unlessEmpty<T>(items: readonly T[]): readonly T[] | undefined {
