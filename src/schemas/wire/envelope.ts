@@ -122,7 +122,10 @@ export const Envelope = mirrorOf<EnvelopeType>()(
             .enum(['summarize', 'drop'])
             .optional()
             .describe('What becomes of a history that does not fit.'),
-          carried: z.enum(['all', 'none']).optional().describe('Whether the receiver is shown what was settled before.'),
+          carried: z
+            .enum(['all', 'none'])
+            .optional()
+            .describe('Whether the receiver is shown what was settled before.'),
           withheld: Count.optional().describe('How many things settled before it is not shown.'),
         })
         .optional()
