@@ -20,19 +20,23 @@ export function settled(
   return {
     done: texts(both.flatMap(({ done = [] }) => done)),
     decisions: decided(both.flatMap(({ decisions = [] }) => decisions)),
-    answered: answers(both.flatMap(({ answered = [] }) => answered)),
+    answered: answered(both.flatMap(({ answered: given = [] }) => given)),
     open: texts([...left, ...(summary?.open ?? [])]),
     needToKnow: texts(both.flatMap(({ needToKnow = [] }) => needToKnow)),
   };
 }
 
 /** How many things are on the account. */
-export function countSettled(account: Carried): number {
-  return Object.values(account).reduce((sum: number, things: readonly unknown[]) => sum + things.length, 0);
+export function countSettled({ done, decisions, answered: answers, open, needToKnow }: Carried): number {
+  return [done, decisions, answers, open, needToKnow].reduce((sum, things) => sum + things.length, 0);
 }
 
-function closedBy({ done = [], decisions = [], answered = [] }: Partial<SenderSummary>): Set<string> {
-  const found = answered.filter(({ answer }) => answer.trim() !== '');
+function closedBy({
+  done = [],
+  decisions = [],
+  answered: answers = [],
+}: Partial<SenderSummary>): Set<string> {
+  const found = answers.filter(({ answer }) => answer.trim() !== '');
   return new Set(
     [...done, ...decisions.map(({ decision }) => decision), ...found.map(({ question }) => question)].map(
       (text) => text.trim(),
@@ -50,7 +54,7 @@ function decided(all: readonly DecisionMade[]): DecisionMade[] {
   );
 }
 
-function answers(all: readonly AnsweredQuestion[]): AnsweredQuestion[] {
+function answered(all: readonly AnsweredQuestion[]): AnsweredQuestion[] {
   return distinct(all.map(({ question, answer }) => [question, answer])).map(
     ([question = '', answer = '']) => ({ question, answer }),
   );
