@@ -1,7 +1,6 @@
-/** The part that all deciding commands share: show what is decided, send it, print the ticket. */
+/** Shows what is decided, sends the decision, prints the ticket. */
 import { userInfo } from 'node:os';
 import type { Client } from '@temporalio/client';
-import { z } from 'zod';
 import { decide, queueDecision } from '../client/decide.js';
 import { pendingRequests } from '../client/observe.js';
 import { describe } from '../client/story.js';
@@ -14,40 +13,12 @@ import { requestCard } from './request-card.js';
 import type { Session } from './session.js';
 import { dateAndClock } from './time.js';
 
-/** The argument that all of them take. */
-export const REQUEST_ARGUMENT = {
-  name: '[request]',
-  about: 'the id of the request, as `baton inbox` shows it',
-  values: 'requests',
-} as const;
-
-/** Options that all of them take besides their own. */
-export const DECIDER_OPTIONS = [
-  { flags: '--by <name>', about: 'who decides (default: this user; a claim, not a proof)' },
-  { flags: '--queue', about: 'when no worker is there, leave the decision with the server' },
-];
-
-/** What all of them print. */
-export const DECISION_DOCUMENTS = ['decision-ticket', 'queued-decision'] as const;
-
-export const DecisionOptions = z.object({
-  reason: z.string().optional(),
-  by: z.string().optional(),
-  queue: z.boolean().default(false),
-});
-
 /** A decision as a command makes it, and how it is to travel. */
 export interface DecisionWish extends Omit<Decision, 'by' | 'reason'> {
   readonly reason?: string | undefined;
   readonly by?: string | undefined;
   /** Leave it with the server when no worker is there to take it. */
   readonly queue: boolean;
-}
-
-/** @throws {BatonError} `BAD_USAGE` */
-export function reasonOf(given: string | undefined, request: string, what: string): string {
-  if (given !== undefined && given.trim() !== '') return given;
-  throw new BatonError('BAD_USAGE', `${what} needs a reason: --reason "…". The run is told it.`, { request });
 }
 
 /** Whom a decision is claimed by when nobody is named. */

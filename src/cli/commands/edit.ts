@@ -2,24 +2,16 @@
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/json.js';
-import { defineCommand, required } from '../command.js';
 import { commandName } from '../command-name.js';
-import {
-  DECIDER_OPTIONS,
-  DECISION_DOCUMENTS,
-  DecisionOptions,
-  REQUEST_ARGUMENT,
-  sendDecision,
-  waitingRequest,
-} from '../decision.js';
+import { decidingCommand, DecisionOptions, NOTE } from '../deciding-command.js';
+import { sendDecision, waitingRequest } from '../decision.js';
 import { editInEditor } from '../edit-in-editor.js';
 import { readJson } from '../input-json.js';
 import { quoted } from '../quoted.js';
 import type { Session } from '../session.js';
 
-export const editCommand = defineCommand({
+export const editCommand = decidingCommand({
   name: 'edit',
-  args: [REQUEST_ARGUMENT],
   summary: 'change the arguments of what waits; it then waits for a decision on these',
   options: [
     { flags: '--editor', about: 'change the arguments in $VISUAL or $EDITOR instead' },
@@ -27,20 +19,18 @@ export const editCommand = defineCommand({
       flags: '--args <json>',
       about: 'the arguments, whole: JSON, @file, or - for standard input',
     },
-    { flags: '--reason <text>', about: 'a note that the run records' },
-    ...DECIDER_OPTIONS,
+    NOTE,
   ],
   schema: DecisionOptions.extend({ args: z.string().optional(), editor: z.boolean().default(false) }),
-  documents: DECISION_DOCUMENTS,
   examples: [
     `baton edit pay-1a2b3c4d/0123456789ab --args '{"to":"ada","cents":1200}'`,
     'baton edit pay-1a2b3c4d/0123456789ab --editor',
     'baton edit pay-1a2b3c4d/0123456789ab --args @smaller.json --reason "agreed by phone"',
   ],
-  run: async (session, args, { args: given, editor, ...options }) => {
-    const request = required(args, 0, 'The id of the request');
+  run: async (session, { args: given, editor, ...options }) => {
+    const { request } = options;
     const changed = await newArguments(session, request, given, editor);
-    const ticket = await sendDecision(session, { ...options, ...changed, request, option: 'edit' });
+    const ticket = await sendDecision(session, { ...options, ...changed, option: 'edit' });
     if (ticket?.digest === undefined) return;
     const named = `--digest ${ticket.digest.slice(0, 12)}`;
     session.screen.print(`Look at it, then: ${commandName()} approve ${quoted(request)} ${named}`);
