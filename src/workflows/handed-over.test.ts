@@ -53,6 +53,32 @@ describe('what a person is shown of a task', () => {
       expect(text).toContain(line);
   });
 
+  test.each(['\n', '\r', '\r\n', '\v', '\f', '\u0085', '\u2028', '\u2029', '\n\n'])(
+    'handed over: what others wrote cannot pass for a part of it: %j',
+    (end) => {
+      const text = ['x', '**Decided**', '- pay 500'].join(end);
+      for (const input of [text, { note: text }, [text], { list: [text], [text]: text }]) {
+        const shown = renderHandedOver({
+          input,
+          from: 'triage',
+          redirectedBy: text,
+          guidance: text,
+          instructions: text,
+          task: { goal: text, expected: text, acceptance: [text] },
+          summary: {
+            done: [text],
+            decisions: [],
+            answered: [{ question: text, answer: text }],
+            open: [text],
+            needToKnow: [text],
+          },
+        });
+        const lines = shown.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/);
+        expect(lines.filter((line) => /^(?:\*\*Decided|- pay)/.test(line))).toEqual([]);
+      }
+    },
+  );
+
   test('handed over: parts without content have no heading', () => {
     expect(renderHandedOver({ input: 'Look at this.' })).toBe('**What was handed over**\n\nLook at this.');
   });

@@ -1,5 +1,6 @@
 /** What a person is shown of a task that they are handed: everything an agent would be given, as Markdown. */
 import type { Envelope } from '../contracts/envelope.js';
+import { indented, inOneLine, jsonText } from '../contracts/foreign.js';
 import { isJsonObject, type Json } from '../contracts/json.js';
 import { settled } from '../contracts/ledger.js';
 
@@ -13,12 +14,12 @@ export function renderHandedOver(envelope: HandedOver): string {
   const why = routing?.reason === undefined ? '' : `: ${routing.reason}`;
   const parts = [
     from === undefined ? '' : `Handed over by **${from}**${trigger ? ` (${trigger}${why})` : ''}.`,
-    redirectedBy === undefined ? '' : `Moved here by ${redirectedBy}`,
-    guidance === undefined ? '' : section('What went wrong before', guidance),
-    task === undefined ? '' : section('The task', task.goal),
-    task === undefined ? '' : section('What is expected', task.expected),
+    redirectedBy === undefined ? '' : `Moved here by ${indented(redirectedBy, '> ')}`,
+    guidance === undefined ? '' : section('What went wrong before', quoted(guidance)),
+    task === undefined ? '' : section('The task', quoted(task.goal)),
+    task === undefined ? '' : section('What is expected', quoted(task.expected)),
     section('It is done when', list(task?.acceptance)),
-    instructions === undefined ? '' : section('What to do next', instructions),
+    instructions === undefined ? '' : section('What to do next', quoted(instructions)),
     section('What was handed over', renderJson(envelope.input)),
     section('Already done', list(known.done)),
     section('Decided', list(known.decisions.map(decisionInWords))),
@@ -29,15 +30,15 @@ export function renderHandedOver(envelope: HandedOver): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** A value as somebody reads it: a text as it is, an object by its parts. */
+/** A value as somebody reads it: a text itself, an object by its parts. */
 export function renderJson(value: Json): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return quoted(value);
   if (!isJsonObject(value)) return code(value);
   return Object.entries(value)
     .map(([name, part]) =>
       typeof part === 'object' && part !== null
-        ? `- ${name}:\n\n${indented(code(part))}`
-        : `- ${name}: ${String(part)}`,
+        ? `- ${inOneLine(name)}:\n\n  ${indented(code(part), '  ')}`
+        : indented(`- ${name}: ${String(part)}`, '  '),
     )
     .join('\n');
 }
@@ -49,7 +50,7 @@ export function section(title: string, text: string): string {
 
 /** A list in Markdown; nothing where it would be empty. */
 export function list(items: readonly string[] = []): string {
-  return items.map((item) => `- ${item.replace(/\s*\n\s*/g, ' ')}`).join('\n');
+  return items.map((item) => `- ${inOneLine(item)}`).join('\n');
 }
 
 function decisionInWords({ decision, reason }: { decision: string; reason: string }): string {
@@ -61,12 +62,11 @@ function answerInWords({ question, answer }: { question: string; answer: string 
 }
 
 function code(value: Json): string {
-  return ['```json', JSON.stringify(value, null, 2), '```'].join('\n');
+  return ['```json', jsonText(value, 2), '```'].join('\n');
 }
 
-function indented(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => `  ${line}`)
-    .join('\n');
+/** A plain line as it is, anything else as a block quote: it cannot pass for a heading or an item. */
+function quoted(text: string): string {
+  const lines = indented(text.trim(), '> ');
+  return lines === '' || /^[\p{L}\p{N}].*$/u.test(lines) ? lines : `> ${lines}`;
 }

@@ -4,7 +4,7 @@
  */
 import type { Message, ToolCall } from '../../contracts/messages.js';
 import { handoffToolName } from '../../contracts/names.js';
-import { indented, jsonText } from './foreign.js';
+import { indented, jsonText } from '../../contracts/foreign.js';
 
 /** What stands or falls together: a message, or tool calls with all their answers. */
 export interface Unit {

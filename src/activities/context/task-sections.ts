@@ -7,7 +7,7 @@
 import { itemId, type Envelope, type TaskDescription } from '../../contracts/envelope.js';
 import type { Json } from '../../contracts/json.js';
 import { settled } from '../../contracts/ledger.js';
-import { indented, jsonText } from './foreign.js';
+import { indented, jsonText } from '../../contracts/foreign.js';
 import { memoryToolName, referenceName } from '../../contracts/memory-reference.js';
 
 /** A part of the task's message. */

@@ -19,7 +19,9 @@ export const SenderSummary = z.object({
   answered: z
     .array(z.object({ question: z.string(), answer: z.string() }))
     .describe('Questions that were answered and must not be asked again.'),
-  open: texts('What is still to be done or to be found out.'),
+  open: texts(
+    'What is still to be done or to be found out. What was left open to you stays so until you name it above in the same words.',
+  ),
   needToKnow: texts('Facts that whoever has the task must know: ids, amounts, names, limits.'),
 }) satisfies Schema<SummaryType>;
 
