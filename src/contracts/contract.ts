@@ -126,7 +126,7 @@ export function contractId(definition: Pick<ContractDefinition, 'name' | 'versio
 
 function requiredParts(payload: Schema<never> | Schema): string[] {
   const { shape = {} } = payload.def as unknown as { readonly shape?: Record<string, Schema> };
-  return Object.entries(shape).flatMap(([name, part]) => (part.def.type === 'optional' ? [] : [name]));
+  return Object.entries(shape).flatMap(([name, part]) => (part._zod.optin === 'optional' ? [] : [name]));
 }
 
 function assertContext(name: string, { lastN, maxTokens }: ContextPolicy = {}): void {
