@@ -12,6 +12,7 @@ import { digest } from '../contracts/canonical-json.js';
 import { BatonError, isErrorCode } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
+import { detailsText, summaryText } from '../contracts/user-metadata.js';
 import type { Cost } from '../contracts/price.js';
 import { DEFAULT_TASK_QUEUE, MEMO_KEY, type RunMemo } from '../contracts/wire.js';
 import { listQuery, type ListFilter } from './list-query.js';
@@ -56,10 +57,9 @@ export async function startRun<W extends AnyOrchestration = Orchestration<Json, 
       taskQueue: options.taskQueue ?? DEFAULT_TASK_QUEUE,
       args: [input],
       workflowIdConflictPolicy: options.ifOpen === 'attach' ? 'USE_EXISTING' : 'FAIL',
-      staticSummary: `${workflow}: ${preview(input, 120)}`,
-      staticDetails: ['Input:', '', '```json', JSON.stringify(input, null, 2).slice(0, 4_000), '```'].join(
-        '\n',
-      ),
+      staticSummary: summaryText(`${workflow}: ${preview(input, 120)}`),
+      // Cut inside the block, which is closed whatever the input is.
+      staticDetails: ['Input:', '', '```json', detailsText(JSON.stringify(input, null, 2)), '```'].join('\n'),
     });
     return { workflowId, runId: handle.firstExecutionRunId };
   } catch (error) {

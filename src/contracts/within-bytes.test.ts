@@ -24,7 +24,7 @@ describe('withinBytes', () => {
   );
 });
 
-test.each(['a', '"', '\u0001', '🙂', '\\\n'])(
+test.each(['a', '"', '\u0001', '🙂', '\\\n', '\b\t', '\u007F', '\uD83D'])(
   'withinJsonBytes: %j in great number counts as JSON writes it',
   (each) => {
     for (let max = 16; max < 60; max += 1)

@@ -1,6 +1,8 @@
 /** Texts that a server or a history takes up to so many bytes of, whatever they are written in. */
 
 const ELLIPSIS_BYTES = 3;
+/** Of one UTF-16 unit, as an escape of JSON. */
+const MOST_BYTES = 6;
 
 /** The text, or its beginning and an ellipsis: at most `max` bytes of UTF-8 in all. No character is cut in two. */
 export function withinBytes(text: string, max: number): string {
@@ -9,10 +11,11 @@ export function withinBytes(text: string, max: number): string {
 
 /** The same for a text that is sent as JSON: its escapes count too, and the quotes around it. */
 export function withinJsonBytes(text: string, max: number): string {
-  return within(text, max - 2, (character) => utf8Bytes(JSON.stringify(character)) - 2);
+  return within(text, max - 2, jsonBytes);
 }
 
 function within(text: string, max: number, bytesOf: (character: string) => number): string {
+  if (text.length * MOST_BYTES <= max) return text;
   let bytes = 0;
   let length = 0;
   let kept = 0;
@@ -25,11 +28,15 @@ function within(text: string, max: number, bytesOf: (character: string) => numbe
   return text;
 }
 
-function utf8Bytes(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x1_0000 ? 3 : 4;
-  }
-  return bytes;
+function utf8Bytes(character: string): number {
+  const point = character.codePointAt(0) ?? 0;
+  if (point < 0x80) return 1;
+  if (point < 0x800) return 2;
+  return point < 0x1_0000 ? 3 : 4;
+}
+
+/** As `JSON.stringify` writes it: a mark with a letter of its own takes two bytes, another control character six. */
+function jsonBytes(character: string): number {
+  if (/["\\\b\f\n\r\t]/.test(character)) return 2;
+  return /[\u0000-\u001F\uD800-\uDFFF]/u.test(character) ? 6 : utf8Bytes(character);
 }

@@ -15,6 +15,7 @@ import type {
   SummarizeContextResult,
 } from '../contracts/activities.js';
 import { MODEL_STEP_MS } from '../contracts/time-limits.js';
+import { summaryText } from '../contracts/user-metadata.js';
 import { fromFailure } from './failures.js';
 
 /** A worker that is killed is noticed within this time. */
@@ -29,7 +30,7 @@ export function callModel(input: CallModelInput, summary: string): Promise<CallM
     scheduleToCloseTimeout: QUEUED_AT_MOST,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: { ...RETRY, maximumAttempts: 8 },
-    summary,
+    summary: summaryText(summary),
   });
   return call(input);
 }
@@ -43,7 +44,7 @@ export async function callTool(
     scheduleToCloseTimeout: QUEUED_AT_MOST,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: { ...RETRY, maximumAttempts: 5 },
-    summary: options.summary,
+    summary: summaryText(options.summary),
   });
   try {
     return await call(input);
@@ -61,7 +62,7 @@ export async function scoreDestinations(
     scheduleToCloseTimeout: QUEUED_AT_MOST,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: { ...RETRY, maximumAttempts: 8 },
-    summary,
+    summary: summaryText(summary),
   });
   try {
     return await call(input);
@@ -80,7 +81,7 @@ export function summarizeContext(
     scheduleToCloseTimeout: QUEUED_AT_MOST,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: { ...RETRY, maximumAttempts: 8 },
-    summary,
+    summary: summaryText(summary),
   });
   return call(input);
 }

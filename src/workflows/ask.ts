@@ -16,6 +16,7 @@ import type { Json } from '../contracts/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
 import { preview } from '../contracts/preview.js';
 import type { Schema } from '../contracts/schema.js';
+import { summaryText } from '../contracts/user-metadata.js';
 import type { Run } from './run.js';
 
 export interface Ask {
@@ -102,7 +103,7 @@ function open(run: Run, wanted: Ask): ApprovalRequest {
 async function settled(run: Run, request: ApprovalRequest, deadline: Duration | undefined): Promise<void> {
   const done = (): boolean => run.requests.settlement(request.id) !== undefined;
   if (deadline === undefined) return condition(done);
-  const summary = `deadline: ${preview(request.question, 80)}`;
+  const summary = summaryText(`deadline: ${preview(request.question, 80)}`);
   if (await condition(done, deadline, { summary })) return;
   run.requests.expire(request.id);
   run.record({ kind: 'expired', request: request.id }, request.path);

@@ -9,6 +9,7 @@ import {
   type SearchAttributeUpdatePair,
 } from '@temporalio/common';
 import type { RunView } from '../contracts/timeline.js';
+import { detailsText } from '../contracts/user-metadata.js';
 import { MEMO_KEY, MEMO_PENDING_LIMIT, type RunMemo } from '../contracts/wire.js';
 
 const KEYWORD = SearchAttributeType.KEYWORD;
@@ -79,13 +80,15 @@ export function showDetails(view: RunView, handoffs: readonly string[]): void {
   );
   const active = view.active.slice(0, 8).map((step) => `${step.agent} (${step.doing})`);
   setCurrentDetails(
-    [
-      `**${view.owner}** has control${active.length > 0 ? `; at work: ${active.join(', ')}` : ''}.`,
-      ...(waits.length > 0 ? ['', 'Waits for a person:', '', ...waits] : []),
-      ...(handoffs.length > 0 ? ['', '| handoff | why |', '|---|---|', ...handoffs.slice(-20)] : []),
-      '',
-      `${view.counts.modelCalls} model calls (${view.models.join(', ') || 'none yet'}), ${view.counts.toolCalls} tool calls, ${view.counts.handoffs} handoffs.`,
-    ].join('\n'),
+    detailsText(
+      [
+        `**${view.owner}** has control${active.length > 0 ? `; at work: ${active.join(', ')}` : ''}.`,
+        ...(waits.length > 0 ? ['', 'Waits for a person:', '', ...waits] : []),
+        ...(handoffs.length > 0 ? ['', '| handoff | why |', '|---|---|', ...handoffs.slice(-20)] : []),
+        '',
+        `${view.counts.modelCalls} model calls (${view.models.join(', ') || 'none yet'}), ${view.counts.toolCalls} tool calls, ${view.counts.handoffs} handoffs.`,
+      ].join('\n'),
+    ),
   );
 }
 

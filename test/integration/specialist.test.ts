@@ -57,6 +57,9 @@ test('a signal that claims what waits at a specialist is taken only from one tha
       { workflowId: childId, pending: [null, 7, { ...mirrored, deadline: 'soon' }, mirrored] },
       { workflowId: 'elsewhere', pending: [{ ...mirrored, id: 'elsewhere/0123456789ab' }] },
       { workflowId: childId, pending: [{ ...mirrored, id: 'elsewhere/0123456789ab' }, mirrored] },
+      // Larger than the server takes in a search attribute, or in a memo: the run's task would fail for ever.
+      { workflowId: childId, pending: [{ ...mirrored, reason: 'r'.repeat(3_000) }, mirrored] },
+      { workflowId: childId, pending: [{ ...mirrored, options: ['o'.repeat(1_900_000)] }, mirrored] },
       null,
     ]) {
       await run.signal('mirror', signal);

@@ -3,6 +3,7 @@ import { executeChild, workflowInfo } from '@temporalio/workflow';
 import { digest } from '../../contracts/canonical-json.js';
 import { BatonError } from '../../contracts/errors.js';
 import { preview } from '../../contracts/preview.js';
+import { summaryText } from '../../contracts/user-metadata.js';
 import {
   SPECIALIST,
   type AssignmentResult,
@@ -76,7 +77,7 @@ async function assignToChild(run: Run, task: Task, assignment: Assignment): Prom
     const result = (await executeChild(SPECIALIST, {
       workflowId: childId,
       args: [input],
-      staticSummary: `${assignment.agent}: ${preview(envelope.input, 80)}`,
+      staticSummary: summaryText(`${assignment.agent}: ${preview(envelope.input, 80)}`),
     })) as SpecialistResult;
     // Its signal may not have come before it ended.
     if (result.acknowledged !== undefined) accepted?.(result.acknowledged);
