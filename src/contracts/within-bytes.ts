@@ -37,6 +37,7 @@ function utf8Bytes(character: string): number {
 
 /** As `JSON.stringify` writes it: a mark with a letter of its own takes two bytes, another control character six. */
 function jsonBytes(character: string): number {
-  if (/["\\\b\f\n\r\t]/.test(character)) return 2;
-  return /[\u0000-\u001F\uD800-\uDFFF]/u.test(character) ? 6 : utf8Bytes(character);
+  if ('"\\\b\f\n\r\t'.includes(character)) return 2;
+  const isHalf = character >= '\uD800' && character <= '\uDFFF' && character.length === 1;
+  return character < ' ' || isHalf ? 6 : utf8Bytes(character);
 }
