@@ -1,17 +1,13 @@
 /** Shows what is decided, sends the decision, prints the ticket. */
 import { userInfo } from 'node:os';
-import type { Client } from '@temporalio/client';
 import { decide, queueDecision } from '../client/decide.js';
-import { pendingRequests } from '../client/observe.js';
-import { describe } from '../client/story.js';
-import { fromRequest, fromSummary, type WaitingRequest } from '../client/waiting-request.js';
+import { findRequest } from '../client/find-request.js';
+import type { WaitingRequest } from '../client/waiting-request.js';
 import type { Decision, DecisionTicket } from '../contracts/approval.js';
-import { ownerOfRequest } from '../contracts/request-id.js';
 import { BatonError, type ErrorCode } from '../contracts/errors.js';
-import { MEMO_KEY, type RunMemo } from '../contracts/wire.js';
 import { requestCard } from './request-card.js';
 import type { Session } from './session.js';
-import { dateAndClock } from './time.js';
+import { dateAndClock } from '../client/time.js';
 
 /** A decision as a command makes it, and how it is to travel. */
 export interface DecisionWish extends Omit<Decision, 'by' | 'reason'> {
@@ -121,21 +117,4 @@ function ticketLine({ screen }: Session, ticket: DecisionTicket): string {
 /** The request that a command is about; undefined when it does not wait, which the decision itself tells. */
 export async function waitingRequest(session: Session, id: string): Promise<WaitingRequest | undefined> {
   return findRequest(await session.client(), id);
-}
-
-/** The request as it waits: whole from its owner, else as the memo has it. Undefined when it does not wait. */
-async function findRequest(client: Client, id: string): Promise<WaitingRequest | undefined> {
-  const owner = ownerOfRequest(id);
-  if (!owner) return undefined;
-  try {
-    const whole = (await pendingRequests(client, owner.workflowId))?.find((request) => request.id === id);
-    if (whole) return fromRequest(whole);
-    const memo = (await describe(client, owner.workflowId)).memo?.[MEMO_KEY] as RunMemo | undefined;
-    const summary = memo?.pending.find((request) => request.id === id);
-    return summary ? fromSummary(summary) : undefined;
-  } catch (error) {
-    // What is wrong with the id is told by the decision itself.
-    if (error instanceof BatonError) return undefined;
-    throw error;
-  }
 }

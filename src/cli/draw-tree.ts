@@ -1,11 +1,11 @@
 /** Draws the steps of a run: one line a step, with what happened there below it when details are wanted. */
 import type { TimelineEvent } from '../contracts/timeline.js';
 import { preview } from '../contracts/preview.js';
-import { describeEvent } from './event-text.js';
+import { describeEvent } from '../client/event-text.js';
 import type { Palette } from './palette.js';
 import type { Step, StepState } from './step-tree.js';
 import { pad, truncate, widthOf, wrap } from './text-width.js';
-import { duration } from './time.js';
+import { duration } from '../client/time.js';
 
 export interface TreeStyle {
   readonly width: number;

@@ -1,9 +1,9 @@
 /** Events as single lines, for where nothing can be drawn in place. */
 import type { TimelineEvent } from '../contracts/timeline.js';
-import { describeEvent } from './event-text.js';
+import { describeEvent } from '../client/event-text.js';
 import type { Palette } from './palette.js';
 import { pad, truncate } from './text-width.js';
-import { clock } from './time.js';
+import { clock } from '../client/time.js';
 import { printable } from './printable.js';
 
 const TINTS = { plain: 'quiet', good: 'good', bad: 'bad', wait: 'wait' } as const;

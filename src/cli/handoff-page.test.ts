@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { HandoffStory } from '../client/handoff-story.js';
 import { handoffPage } from './handoff-page.js';
 import { NO_COLORS } from './palette.js';
-import { clock } from './time.js';
+import { clock } from '../client/time.js';
 
 const at = '2026-01-02T10:00:00.000Z';
 

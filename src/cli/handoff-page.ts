@@ -5,8 +5,8 @@ import type { Palette } from './palette.js';
 import { printable } from './printable.js';
 import { table } from './table.js';
 import { hang, wrap } from './text-width.js';
-import { clock } from './time.js';
-import { CHOSEN_BY } from './transfer-text.js';
+import { clock } from '../client/time.js';
+import { CHOSEN_BY } from '../client/transfer-text.js';
 
 export interface HandoffPageStyle {
   readonly width: number;

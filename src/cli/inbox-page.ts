@@ -3,11 +3,11 @@ import type { Inbox, InboxRequest } from '../client/inbox.js';
 import { commandName } from './command-name.js';
 import type { Palette } from './palette.js';
 import { printable } from './printable.js';
-import { askedBy } from './meant-for.js';
+import { askedBy } from '../client/meant-for.js';
 import { plural } from './plural.js';
 import { table } from './table.js';
 import { hang, truncate, widthOf, wrap } from './text-width.js';
-import { age, duration, untilDeadline } from './time.js';
+import { age, duration, untilDeadline } from '../client/time.js';
 
 export interface InboxStyle {
   /** Infinite where the lines are piped somewhere. */

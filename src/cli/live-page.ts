@@ -6,7 +6,7 @@ import { printable } from './printable.js';
 import { howToDecide } from './request-card.js';
 import { difficultyLines, headLines, planLines, treeLines, type PageStyle } from './story-page.js';
 import { hang, truncate, wrap } from './text-width.js';
-import { deadline } from './time.js';
+import { deadline } from '../client/time.js';
 
 /** The exact actions that wait stand in the whole page, `baton show` without --watch. */
 export function livePage(told: Story, style: PageStyle): string[] {

@@ -1,22 +1,14 @@
 /** A request as a person must see it before deciding: the question, the exact action, the options, the deadline. */
+import { afterDeadline, REASONS } from '../client/request-words.js';
 import type { WaitingRequest } from '../client/waiting-request.js';
 import { isJsonObject, type Json } from '../contracts/json.js';
 import { exampleOf } from './example-input.js';
-import { meantFor } from './meant-for.js';
+import { meantFor } from '../client/meant-for.js';
 import type { Palette } from './palette.js';
 import { quoted } from './quoted.js';
 import { hang, widthOf, wrap } from './text-width.js';
-import { dateAndClock, deadline } from './time.js';
+import { dateAndClock, deadline } from '../client/time.js';
 import { printable } from './printable.js';
-
-const REASONS: Readonly<Record<WaitingRequest['reason'], string>> = {
-  'asked-by-orchestration': 'the orchestration asks',
-  'irreversible-effect': 'the action cannot be undone',
-  'unknown-outcome': 'nobody knows whether the action took place',
-  'handed-over': 'the task is handed to a person',
-  clarification: 'a receiver must know before it takes the task on, and its sender does not',
-  'recovery-exhausted': 'a task failed, and nothing that is declared has mended it',
-};
 
 export interface CardStyle {
   readonly width: number;
@@ -37,10 +29,7 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ...line('asked by', `${request.askedBy}, ${dateAndClock(request.askedAt)}; ${REASONS[request.reason]}`),
     ...(request.askedOf ? line('meant for', meantFor(request.askedOf)) : []),
     ...(request.deadline
-      ? line(
-          'deadline',
-          `${deadline(request.deadline)}, ${AFTERWARDS[request.reason] ?? 'then the answer is no'}`,
-        )
+      ? line('deadline', `${deadline(request.deadline)}, ${afterDeadline(request.reason)}`)
       : []),
     ...(request.details ? line('details', request.details) : []),
     ...(request.tool ? line('action', request.tool) : []),
@@ -54,12 +43,6 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ...optionLines(request, room, palette),
   ].map((text) => bar + text);
 }
-
-/** What follows when nobody decides in time. */
-const AFTERWARDS: Partial<Readonly<Record<WaitingRequest['reason'], string>>> = {
-  'handed-over': 'then it fails, with nothing done',
-  'recovery-exhausted': 'then what is declared as the end follows',
-};
 
 const MARGIN = ' '.repeat(10);
 

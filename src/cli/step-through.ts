@@ -14,7 +14,7 @@ import { howToDecide, requestCard } from './request-card.js';
 import type { Screen } from './screen.js';
 import { plural } from './plural.js';
 import { truncate } from './text-width.js';
-import { age, untilDeadline } from './time.js';
+import { age, untilDeadline } from '../client/time.js';
 
 export interface StepThroughOptions {
   /** Whom decisions are claimed by. */

@@ -2,7 +2,7 @@
 import type { Story } from '../client/story.js';
 import { costInWords } from '../contracts/price.js';
 import { commandName } from './command-name.js';
-import { describeEvent } from './event-text.js';
+import { describeEvent } from '../client/event-text.js';
 import { drawPlans } from './draw-plan.js';
 import { drawTree, type TreeStyle } from './draw-tree.js';
 import type { Palette } from './palette.js';
@@ -11,7 +11,7 @@ import { stepsOf } from './step-tree.js';
 import { plural } from './plural.js';
 import { resultLines } from './result-lines.js';
 import { hang, wrap } from './text-width.js';
-import { clock, dateAndClock, duration } from './time.js';
+import { clock, dateAndClock, duration } from '../client/time.js';
 import { printable } from './printable.js';
 
 export interface PageStyle extends TreeStyle {

@@ -9,7 +9,7 @@ import type { Palette } from '../palette.js';
 import type { Screen } from '../screen.js';
 import { table } from '../table.js';
 import { hang, wrap } from '../text-width.js';
-import { age, dateAndClock, deadline, duration } from '../time.js';
+import { age, dateAndClock, deadline, duration } from '../../client/time.js';
 import { printable } from '../printable.js';
 
 const STATES = ['waiting', 'running', 'completed', 'failed'] as const;

@@ -5,7 +5,7 @@ import { eventLine, progressLine } from '../event-line.js';
 import type { Screen } from '../screen.js';
 import { stepsOf, type Step } from '../step-tree.js';
 import { difficultyLines, modelsText, stateText } from '../story-page.js';
-import { duration } from '../time.js';
+import { duration } from '../../client/time.js';
 import { printable } from '../printable.js';
 
 const FRAME_EVERY_MS = 100;

@@ -1,0 +1,25 @@
+/** One request as it waits, wherever it can be read. */
+import type { Client } from '@temporalio/client';
+import { BatonError } from '../contracts/errors.js';
+import { ownerOfRequest } from '../contracts/request-id.js';
+import { MEMO_KEY, type RunMemo } from '../contracts/wire.js';
+import { pendingRequests } from './observe.js';
+import { describe } from './story.js';
+import { fromRequest, fromSummary, type WaitingRequest } from './waiting-request.js';
+
+/** The request as it waits: whole from its owner, else as the memo has it. Undefined when it does not wait. */
+export async function findRequest(client: Client, id: string): Promise<WaitingRequest | undefined> {
+  const owner = ownerOfRequest(id);
+  if (!owner) return undefined;
+  try {
+    const whole = (await pendingRequests(client, owner.workflowId))?.find((request) => request.id === id);
+    if (whole) return fromRequest(whole);
+    const memo = (await describe(client, owner.workflowId)).memo?.[MEMO_KEY] as RunMemo | undefined;
+    const summary = memo?.pending.find((request) => request.id === id);
+    return summary ? fromSummary(summary) : undefined;
+  } catch (error) {
+    // What is wrong with the id is told by the decision itself.
+    if (error instanceof BatonError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+/** Why a person is asked, and what follows when nobody decides, in words. */
+import type { RequestReason } from '../contracts/approval.js';
+
+export const REASONS: Readonly<Record<RequestReason, string>> = {
+  'asked-by-orchestration': 'the orchestration asks',
+  'irreversible-effect': 'the action cannot be undone',
+  'unknown-outcome': 'nobody knows whether the action took place',
+  'handed-over': 'the task is handed to a person',
+  clarification: 'a receiver must know before it takes the task on, and its sender does not',
+  'recovery-exhausted': 'a task failed, and nothing that is declared has mended it',
+};
+
+const AFTERWARDS: Partial<Readonly<Record<RequestReason, string>>> = {
+  'handed-over': 'then it fails, with nothing done',
+  'recovery-exhausted': 'then what is declared as the end follows',
+};
+
+/** What follows when nobody decides in time. */
+export function afterDeadline(reason: RequestReason): string {
+  return AFTERWARDS[reason] ?? 'then the answer is no';
+}
