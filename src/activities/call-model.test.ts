@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { envelope } from '../../test/fixtures/envelope.js';
 import { conversationProblem } from '../../test/fixtures/provider-conversation.js';
 import type { CallModelInput, CallModelResult, Entry } from '../contracts/activities.js';
@@ -99,6 +99,16 @@ test('D3 an answer of 5 MB is asked for again, and is kept in part', async () =>
   expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(4_000);
   const { content } = await store.message('r', result.head);
   expect(Buffer.byteLength(content)).toBeLessThanOrEqual(32_768);
+});
+
+test('H9 a context’s manifest is kept once, in the record of its turn, and found by a second attempt', async () => {
+  const keep = vi.spyOn(store, 'keep');
+  const model = scriptedModel({ ann: [{ content: 'One.' }] });
+  const first = await ask(model, FIRST);
+  expect(first.manifest).toMatchObject({ v: 1, countedBy: 'o200k_base' });
+  expect(await ask(model, FIRST, 2)).toEqual(first);
+  expect(model.calls).toHaveLength(1);
+  expect(keep).not.toHaveBeenCalled();
 });
 
 describe('what an answer is found by', () => {

@@ -11,7 +11,6 @@ import type { Model, ModelResponse } from '../models/model.js';
 import { keptArguments } from '../models/tool-arguments.js';
 import { coded } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { keepManifest } from './context/records.js';
 import { openConversation, type Opener, type Opening } from './opening.js';
 import { messagesFor } from './new-messages.js';
 import { requestFor } from './prompt.js';
@@ -40,13 +39,10 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
   if (opening.kind === 'needs-summary') return { head: head ?? '', ...unasked(looked.model, opening) };
   const added = [...opening.messages, ...(await messagesFor(registry.store, input, before))];
   const taken = await turn(registry, input, looked, opening, [...before, ...added]);
-  const [kept] = await Promise.all([
-    store.appendAndKeep(root, head, [...added, ...taken.said], {
-      key,
-      value: (newHead) => JSON.stringify({ head: newHead, ...taken.result } satisfies CallModelResult),
-    }),
-    ...(taken.result.manifest ? [keepManifest(store, root, taken.result.manifest)] : []),
-  ]);
+  const kept = await store.appendAndKeep(root, head, [...added, ...taken.said], {
+    key,
+    value: (newHead) => JSON.stringify({ head: newHead, ...taken.result } satisfies CallModelResult),
+  });
   return JSON.parse(kept) as CallModelResult;
 }
 

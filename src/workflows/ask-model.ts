@@ -46,10 +46,16 @@ type NeedsSummary = Extract<Move, { kind: 'needs-summary' }>;
  *
  * @throws what the activity fails with; `STORE_MISSING` where the summary is not in this agent's store.
  */
-export async function askModel(run: Run, asked: Asked, asking: Asking): Promise<Answer> {
-  const first = await askOnce(run, asked, asking);
-  if (first.move.kind !== 'needs-summary') return { ...first, move: first.move };
-  await haveSummarized(run, asked, first.move);
+export function askModel(run: Run, asked: Asked, asking: Asking): Promise<Answer> {
+  // Every turn comes by here, and each promise in the sandbox costs a stack trace: so there is one.
+  return askOnce(run, asked, asking).then((answer) => {
+    const { move } = answer;
+    return move.kind === 'needs-summary' ? askSummarized(run, asked, asking, move) : { ...answer, move };
+  });
+}
+
+async function askSummarized(run: Run, asked: Asked, asking: Asking, needed: NeedsSummary): Promise<Answer> {
+  await haveSummarized(run, asked, needed);
   const second = await askOnce(run, asked, asking);
   if (second.move.kind !== 'needs-summary') return { ...second, move: second.move };
   throw new BatonError(

@@ -5,7 +5,7 @@ import type { Run } from './run.js';
 import type { Ledger } from './transfer/budget.js';
 
 /** @throws {BatonError} `BUDGET_EXCEEDED` before the model is asked; fails as the activity does otherwise. */
-export async function callWithinBudget(
+export function callWithinBudget(
   run: Run,
   ledger: Ledger,
   input: CallModelInput,
@@ -13,10 +13,11 @@ export async function callWithinBudget(
 ): Promise<CallModelResult> {
   begin(run, ledger);
   const priced = ledger.boundsCost ? { priced: true as const } : {};
-  const answer = await callModel({ ...input, ...priced }, summary);
-  if (answer.unasked) ledger.spend({ turns: -1 });
-  else count(run, ledger, answer);
-  return answer;
+  return callModel({ ...input, ...priced }, summary).then((answer) => {
+    if (answer.unasked) ledger.spend({ turns: -1 });
+    else count(run, ledger, answer);
+    return answer;
+  });
 }
 
 /** @throws {BatonError} `BUDGET_EXCEEDED` before the model is asked; fails as the activity does otherwise. */

@@ -1,5 +1,4 @@
-/** What is kept of contexts in the store: summaries by the head of their conversation, manifests by their transfer. */
-import type { ContextManifest } from '../../contracts/envelope.js';
+/** What is kept of contexts in the store: summaries by the head of their conversation. A manifest is part of its turn's record. */
 import type { Store } from '../../store/store.js';
 import type { Summary } from './summary.js';
 
@@ -27,11 +26,6 @@ export async function keepSummary(
 ): Promise<KeptSummary> {
   const kept = await store.keep(root, summaryKey(of.head, of.maxTokens), JSON.stringify(summary));
   return JSON.parse(kept) as KeptSummary;
-}
-
-/** Keeps a manifest beside the conversation that it is of; the first writer wins. */
-export async function keepManifest(store: Store, root: string, manifest: ContextManifest): Promise<void> {
-  await store.keep(root, `manifest:${manifest.id}`, JSON.stringify(manifest));
 }
 
 function summaryKey(head: string, maxTokens: number): string {

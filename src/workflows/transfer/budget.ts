@@ -24,7 +24,7 @@ interface Depth extends Limit {
   readonly left: number;
 }
 
-type Until = NonNullable<Loan['until']>;
+export type Until = NonNullable<Loan['until']>;
 
 interface Standing {
   readonly parent?: Ledger;

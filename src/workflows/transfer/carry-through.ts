@@ -35,27 +35,28 @@ export async function carryThrough(
   // The budget of its depth ends a task that is handed on for ever.
   for (let hop = 1; ;) {
     const place = (to: string): string => `${first.place}/${to}-${hop}`;
-    const next = await step(run, task, place, listener);
+    let next: Next;
+    try {
+      const result = await assign(run, task, acceptance(run, task, listener));
+      if (result.kind === 'finish') return finished(run, task, result);
+      next = { kind: 'task', task: await after(run, task, result, place) };
+    } catch (error) {
+      next = await recovered(run, task, error, place);
+    }
     if (next.kind === 'done') return next;
     if (next.task.place !== task.place) hop += 1;
     task = next.task;
   }
 }
 
-async function step(run: Run, task: Task, place: (to: string) => string, listener: Listener): Promise<Next> {
+function acceptance(run: Run, task: Task, listener: Listener): (items: readonly string[]) => void {
   let taken = false;
-  const accepted = (items: readonly string[]): void => {
+  return (items) => {
     // A specialist in a workflow of its own says it twice: at once by a signal, and with its result.
     if (taken) return;
     taken = true;
     accept(run, task, items, listener);
   };
-  try {
-    const result = await assign(run, task, accepted);
-    return await after(run, task, result, place);
-  } catch (error) {
-    return recovered(run, task, error, place);
-  }
 }
 
 /** The agent has taken the task on. With a handoff this is when responsibility moves. */
@@ -67,38 +68,39 @@ function accept(run: Run, task: Task, items: readonly string[], listener: Listen
   run.record({ kind: 'accepted', handoff: envelope.id, by: agent.name, items, owner: run.owner }, place);
 }
 
+function finished(
+  run: Run,
+  { agent, envelope }: Task,
+  { output, at }: Extract<AssignmentResult, { kind: 'finish' }>,
+): Extract<Next, { kind: 'done' }> {
+  if (at) {
+    const { head, memory } = at;
+    run.transfers.finished(agent.name, { head, envelope, memory: memory?.known });
+  }
+  return { kind: 'done', output, by: agent.name };
+}
+
+/** Who goes on with a task that is not done. */
 async function after(
   run: Run,
   task: Task,
-  result: AssignmentResult,
+  result: Exclude<AssignmentResult, { kind: 'finish' }>,
   place: (to: string) => string,
-): Promise<Next> {
+): Promise<Task> {
   switch (result.kind) {
-    case 'finish':
-      if (result.at) {
-        const { head, memory } = result.at;
-        run.transfers.finished(task.agent.name, { head, envelope: task.envelope, memory: memory?.known });
-      }
-      return { kind: 'done', output: result.output, by: task.agent.name };
     case 'handoff':
-      return goOn(handedOn(run, task, result, place));
+      return handedOn(run, task, result, place);
     case 'fan-out':
-      return goOn(
-        await joined(run, task, result, (offer) => carryThrough(run, offer, { accepted: () => {} })),
-      );
+      return joined(run, task, result, (offer) => carryThrough(run, offer, { accepted: () => {} }));
     case 'clarify':
-      return goOn(await clarified(run, task, result));
+      return clarified(run, task, result);
     case 'misrouted':
-      return goOn(rerouted(run, task, result, place));
+      return rerouted(run, task, result, place);
     case 'redirected':
-      return goOn(redirected(run, task, result, place));
+      return redirected(run, task, result, place);
     case 'decline':
-      return goOn(declined(run, task, result));
+      return declined(run, task, result);
   }
-}
-
-function goOn(task: Task): Next {
-  return { kind: 'task', task };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Time that is up: what waits is withdrawn; an irreversible action that has begun comes to its end. */
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import type { Run } from '../run.js';
-import { outOfTime, type Ledger } from './budget.js';
+import { outOfTime, type Ledger, type Until } from './budget.js';
 
 /**
  * Carries out a part of a run until it is done or the time of its ledger is up. The time of the run itself ends all of
@@ -9,9 +9,13 @@ import { outOfTime, type Ledger } from './budget.js';
  *
  * @throws {BatonError} `BUDGET_EXCEEDED` when the time is up; and whatever `body` throws.
  */
-export async function withinTime<T>(run: Run, ledger: Ledger, body: () => Promise<T>): Promise<T> {
+export function withinTime<T>(run: Run, ledger: Ledger, body: () => Promise<T>): Promise<T> {
   const until = ledger.deadline();
-  if (until === undefined || until === run.ledger.deadline()) return body();
+  // A promise more would be one more stack trace for every task that has no time of its own.
+  return until === undefined || until === run.ledger.deadline() ? body() : limited(until, body);
+}
+
+async function limited<T>(until: Until, body: () => Promise<T>): Promise<T> {
   const work = new CancellationScope();
   const clock = new CancellationScope();
   let isUp = false;
@@ -32,9 +36,12 @@ export async function withinTime<T>(run: Run, ledger: Ledger, body: () => Promis
 }
 
 /** Ends the whole run when its time is up, whatever it does; what has begun and cannot be undone is waited for. */
-export async function withinTheRunsTime<T>(run: Run, body: () => Promise<T>): Promise<T> {
+export function withinTheRunsTime<T>(run: Run, body: () => Promise<T>): Promise<T> {
   const until = run.ledger.deadline();
-  if (until === undefined) return body();
+  return until === undefined ? body() : endedAt(run, until, body);
+}
+
+async function endedAt<T>(run: Run, until: Until, body: () => Promise<T>): Promise<T> {
   const clock = new CancellationScope();
   clock
     .run(async () => {
