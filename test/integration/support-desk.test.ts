@@ -9,7 +9,7 @@ import { type ModelRequest, offlineModel } from '@batonhq/baton/worker';
 import { deskAlgorithms } from '../../dist/examples/support-desk/offline/index.js';
 import type { Resolution } from '../../dist/examples/support-desk/shapes.js';
 import { firstRequest, timeline, until, view } from '../fixtures/harness.js';
-import { shippedTicket, type SupportDesk, withSupportDesk } from '../fixtures/support-desk.js';
+import { approveAll, shippedTicket, type SupportDesk, withSupportDesk } from '../fixtures/support-desk.js';
 
 async function decide(run: WorkflowHandle, decision: object): Promise<void> {
   const { id } = await firstRequest(run);
@@ -54,6 +54,31 @@ test('T5 support desk: triage finishes its scope and hands on with its classific
       classification: { topic: 'technical', urgency: 'high', confidence: 1, why: '"down", "light"' },
     });
     expect((await view(run)).owner).toBe('technical');
+  });
+});
+
+test('R5 H7 H9 H11 support desk: every handoff says why, who chose, by which contract, who owns the task, and what was sent along', async () => {
+  await withSupportDesk(undefined, async (desk) => {
+    const run = await desk.send(shippedTicket('defective-router'));
+    await approveAll(run);
+    const events = await timeline(run);
+    const manifests = new Map(
+      events.flatMap((event) => (event.kind === 'context' ? [[event.handoff, event.manifest]] : [])),
+    );
+    const handoffs = events.filter((event) => event.kind === 'handoff');
+    expect(handoffs).toHaveLength(5);
+    for (const [index, event] of handoffs.entries()) {
+      const { handoff, from, to, manifest } = event;
+      expect(event).toMatchObject({
+        trigger: expect.stringMatching(/^(specialization|domain-completion|privilege)$/),
+        by: index === 0 ? 'code' : 'agent',
+        contract: index === 0 ? `input-of-${to}@1` : `${from}-to-${to}@1`,
+        schema: expect.stringMatching(/^[0-9a-f]{16}$/),
+        // Whoever hands over owns the task until it is taken on.
+        owner: from,
+      });
+      expect(manifests.get(handoff)).toMatchObject({ id: manifest });
+    }
   });
 });
 
