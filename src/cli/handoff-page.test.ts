@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { HandoffStory } from '../client/handoff-story.js';
 import { handoffPage } from './handoff-page.js';
 import { NO_COLORS } from './palette.js';
+import { widthOf } from './text-width.js';
 import { clock } from '../client/time.js';
 
 const at = '2026-01-02T10:00:00.000Z';
@@ -65,6 +66,25 @@ test('the page says who, why, by which contract, who is responsible, and what be
     '  history: 3 messages   dropped          900',
     '  customers/4711@3      by reference       8',
   ]);
+});
+
+test('no line is wider than the terminal, whatever the names and words are', () => {
+  const long = (name: string): string => name.padEnd(64, '-of-a-long-name');
+  const wordy: HandoffStory = {
+    ...told,
+    from: long('triage'),
+    to: long('billing'),
+    contract: `${long('triage-to-billing')}@2`,
+    owner: long('triage'),
+    preview: '漢'.repeat(120),
+    acceptance: { at, items: [`${long('order')}@1a2b3c4d`], owner: long('billing') },
+  };
+  for (const width of [80, 100, 120]) {
+    const page = handoffPage(wordy, { ...style, width });
+    expect(page.filter((line) => widthOf(line) > width)).toEqual([]);
+    expect(page.join(' ')).toContain(wordy.from);
+    expect(page.join(' ')).toContain('✓ taken on');
+  }
 });
 
 test('what is offered, and what is refused, says so', () => {

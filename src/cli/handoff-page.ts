@@ -4,7 +4,7 @@ import type { ContextManifest, ManifestPart } from '../contracts/envelope.js';
 import type { Palette } from './palette.js';
 import { printable } from './printable.js';
 import { table } from './table.js';
-import { hang, wrap } from './text-width.js';
+import { hang, widthOf, wrap } from './text-width.js';
 import { clock } from '../client/time.js';
 import { CHOSEN_BY } from '../client/transfer-text.js';
 
@@ -23,9 +23,9 @@ export function handoffPage(told: HandoffStory, style: HandoffPageStyle): string
       `  ${style.palette.quiet(name.padEnd(INDENT - 2))}`,
       ' '.repeat(INDENT),
     );
-  const { kind, from, to, number, of, at, contract, schema, preview, context } = handoff;
+  const { at, contract, schema, preview, context } = handoff;
   return [
-    `${style.palette.strong(`${from} → ${to}`)}  ${kind === 'handoff' ? 'handoff' : 'delegation'} ${number} of ${of}  ${stateText(handoff, style.palette)}`,
+    ...heading(handoff, style),
     ...row('offered', `${clock(at)}, ${whyText(handoff)}`),
     ...row(
       'contract',
@@ -40,6 +40,19 @@ export function handoffPage(told: HandoffStory, style: HandoffPageStyle): string
     ...row('context', contextText(context)),
     ...(context === undefined ? [] : ['', ...partsTable(context.parts, style)]),
   ];
+}
+
+/** In one line, or where long names leave no room, in one for each part. */
+function heading(handoff: HandoffStory, { width, palette }: HandoffPageStyle): string[] {
+  const { kind, from, to, number, of } = handoff;
+  const way = `${from} → ${to}`;
+  const rest = [
+    `${kind === 'handoff' ? 'handoff' : 'delegation'} ${number} of ${of}`,
+    stateText(handoff, palette),
+  ];
+  const line = [palette.strong(way), ...rest].join('  ');
+  if (widthOf(line) <= width) return [line];
+  return [...wrap(way, width).map((part) => palette.strong(part)), rest.join('  ')];
 }
 
 function stateText({ state }: HandoffStory, palette: Palette): string {
