@@ -16,3 +16,7 @@ export {
   type StartOptions,
 } from './client/runs.js';
 export type { ListFilter } from './client/list-query.js';
+export { signDecision, type DecisionClaims, type SignedDecision } from './contracts/proof/signed-decision.js';
+export { signRequester, type RequesterClaims } from './contracts/proof/requester.js';
+export { privateKey, thumbprint, type PrivateKey } from './contracts/proof/jws.js';
+export type { Approver, ApproverKey, ApproverRegistry, Gateway } from './contracts/proof/approver.js';

@@ -15,6 +15,15 @@ export type { Budget } from './contracts/budget.js';
 export { FailedAttempt, FailureReport, RecoveryDecision } from './contracts/failure-report.js';
 export type { TeamRecovery } from './contracts/recovery.js';
 export { contract, type ContractDefinition } from './contracts/contract.js';
+export {
+  approvalPolicy,
+  compliance,
+  irreversible,
+  type ActionFacts,
+  type ApprovalPolicy,
+  type PolicyCondition,
+} from './contracts/policy.js';
+export type { Requirement } from './contracts/proof/requirement.js';
 export { human, type HumanDefinition } from './contracts/human.js';
 export type { Party } from './contracts/party.js';
 export {

@@ -15,10 +15,11 @@ import { HEARTBEAT_EVERY_MS } from './activities/heartbeat.js';
 import { createActivities } from './activities/index.js';
 import { createRegistry } from './activities/registry.js';
 import { openLibsqlStore } from './store/libsql-store.js';
+import { approvalsFor } from './worker/approvals.js';
 import { bundleWorkflows } from './worker/bundle.js';
 import type { LoadedConfig } from './worker/load-config.js';
 
-export { defineConfig, type BatonConfig } from './worker/config.js';
+export { defineConfig, type ApprovalsConfig, type BatonConfig } from './worker/config.js';
 export { loadConfig, type LoadedConfig } from './worker/load-config.js';
 export { bundleWorkflows } from './worker/bundle.js';
 export type { Price, PriceTable } from './contracts/price.js';
@@ -73,6 +74,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
   const store = await openLibsqlStore(config.store);
   try {
     const registry = createRegistry({
+      approvals: approvalsFor(config.approvals, config.policies, options),
       definitions: config.definitions,
       implementations: config.tools,
       models: config.models,

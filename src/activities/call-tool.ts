@@ -14,6 +14,7 @@ import { withHeartbeat, type Tell } from './heartbeat.js';
 import { NotDone } from './implement.js';
 import { OUTPUT_LIMIT_BYTES } from './read-answer.js';
 import type { Registry } from './registry.js';
+import { unprovenFor } from './prove.js';
 import { findToolResult, keepToolResult, type ToolResult } from './tool-result.js';
 
 /** How often a tool that fails is tried before its caller is told. */
@@ -42,6 +43,8 @@ async function callTool(registry: Registry, input: CallToolInput, tell: Tell): P
     });
   }
   const carryOut = (): Promise<ToolResult> => run(parsed.value);
+  const refused = await unprovenFor(registry, input, tool.effect, args);
+  if (refused) return refused;
   if (tool.effect === 'irreversible') {
     const intent = { argsDigest: digest(args), idempotency: idempotencyOf(tool, parsed.value) };
     return once(registry, input, tool, intent, carryOut);

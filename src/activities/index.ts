@@ -2,6 +2,7 @@
 import type { BatonActivities } from '../contracts/activities.js';
 import { createCallModel } from './call-model.js';
 import { createCallTool } from './call-tool.js';
+import { createReadApprovers } from './read-approvers.js';
 import { createScoreDestinations } from './score-destinations.js';
 import { createSummarizeContext } from './summarize-context.js';
 import type { Registry } from './registry.js';
@@ -10,6 +11,7 @@ export function createActivities(registry: Registry): BatonActivities {
   return {
     callModel: createCallModel(registry),
     callTool: createCallTool(registry),
+    readApprovers: createReadApprovers(registry),
     scoreDestinations: createScoreDestinations(registry),
     summarizeContext: createSummarizeContext(registry),
   };

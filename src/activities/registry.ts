@@ -8,6 +8,7 @@ import type { PriceTable } from '../contracts/price.js';
 import type { ToolDefinition } from '../contracts/tool.js';
 import type { Model } from '../models/model.js';
 import type { Store } from '../store/store.js';
+import { UNAUTHENTICATED, type Approvals } from './approvals.js';
 import type { ToolImplementation } from './implement.js';
 import { memoryTools, type BuiltInTool } from './memory-tools.js';
 
@@ -21,6 +22,7 @@ export interface Registry {
   readonly models: ReadonlyMap<string, Model>;
   readonly prices?: PriceTable;
   readonly store: Store;
+  readonly approvals: Approvals;
 }
 
 export interface RegistrySource {
@@ -29,6 +31,8 @@ export interface RegistrySource {
   readonly models: Readonly<Record<string, Model>>;
   readonly prices?: PriceTable | undefined;
   readonly store: Store;
+  /** Nobody is proven without. */
+  readonly approvals?: Approvals;
 }
 
 /**
@@ -62,9 +66,9 @@ export function createRegistry(source: RegistrySource): Registry {
   const models = new Map(Object.entries(source.models));
   for (const agent of agents.values())
     assertServed(agent, new Set([...implementations.keys(), ...builtIns.keys()]), models);
-  const { store, prices } = source;
+  const { store, prices, approvals = UNAUTHENTICATED } = source;
   const priced = prices ? { prices } : {};
-  return { agents, tools, contracts, implementations, builtIns, models, store, ...priced };
+  return { agents, tools, contracts, implementations, builtIns, models, store, approvals, ...priced };
 }
 
 /** @throws {BatonError} `UNKNOWN_AGENT`. */

@@ -9,6 +9,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Decision, DecisionTicket } from '../contracts/approval.js';
 import { ownerOfRequest } from '../contracts/request-id.js';
 import { BatonError, isErrorCode } from '../contracts/errors.js';
+import { readToken } from '../contracts/proof/jws.js';
+import type { DecisionClaims, SignedDecision } from '../contracts/proof/signed-decision.js';
 import { DECIDE } from '../contracts/wire.js';
 import { findHeld, type Held } from './difficulties.js';
 import { hasWorker } from './pollers.js';
@@ -16,17 +18,18 @@ import { hasWorker } from './pollers.js';
 /**
  * Decides a request. It counts when this returns.
  *
- * @throws {BatonError} `UNKNOWN_REQUEST`, `ALREADY_DECIDED`, `OPTION_NOT_OFFERED`, `DECISION_MALFORMED`, `RUN_CLOSED`
+ * @throws {BatonError} `UNKNOWN_REQUEST`, `ALREADY_DECIDED`, `OPTION_NOT_OFFERED`, `DECISION_MALFORMED`, `RUN_CLOSED`, `DECISION_UNPROVEN`
  * when it is refused; `NO_WORKER` when nobody is there to take it, `ORCHESTRATION_HELD` when the run's code throws (see
  * {@link queueDecision} for both).
  */
 export async function decide(
   client: Client,
-  decision: Decision,
+  decision: Decision | SignedDecision,
   options: { readonly timeoutMs?: number } = {},
 ): Promise<DecisionTicket> {
-  const { workflowId } = ownerOf(decision.request);
-  const description = await assertOpen(client, workflowId, decision.request);
+  const request = requestOf(decision);
+  const { workflowId } = ownerOf(request);
+  const description = await assertOpen(client, workflowId, request);
   const held = await findHeld(client, description);
   if (held) throw heldBack(workflowId, held);
   if (!(await hasWorker(client, workflowId))) throw noWorker(workflowId);
@@ -34,10 +37,10 @@ export async function decide(
     return await client.withDeadline(Date.now() + (options.timeoutMs ?? 15_000), () =>
       client.workflow
         .getHandle(workflowId)
-        .executeUpdate<DecisionTicket, [Decision]>(DECIDE, { args: [decision] }),
+        .executeUpdate<DecisionTicket, [Decision | SignedDecision]>(DECIDE, { args: [decision] }),
     );
   } catch (error) {
-    throw decisionError(workflowId, decision.request, error);
+    throw decisionError(workflowId, request, error);
   }
 }
 
@@ -47,10 +50,21 @@ export async function decide(
  *
  * @throws {BatonError} `UNKNOWN_REQUEST` or `RUN_CLOSED`.
  */
-export async function queueDecision(client: Client, decision: Decision): Promise<void> {
-  const { workflowId } = ownerOf(decision.request);
-  await assertOpen(client, workflowId, decision.request);
-  await client.workflow.getHandle(workflowId).signal<[Decision]>(DECIDE, decision);
+export async function queueDecision(client: Client, decision: Decision | SignedDecision): Promise<void> {
+  const request = requestOf(decision);
+  const { workflowId } = ownerOf(request);
+  await assertOpen(client, workflowId, request);
+  await client.workflow.getHandle(workflowId).signal<[Decision | SignedDecision]>(DECIDE, decision);
+}
+
+/** Which request a decision is about; a signed one says it inside. */
+function requestOf(decision: Decision | SignedDecision): string {
+  if (!('signed' in decision)) return decision.request;
+  const claims = readToken(decision.signed)?.claims as Partial<DecisionClaims> | undefined;
+  if (typeof claims?.decision?.request === 'string') return claims.decision.request;
+  throw new BatonError('DECISION_UNPROVEN', 'This is no signed decision: a compact JWS over one.', {
+    why: 'malformed',
+  });
 }
 
 function ownerOf(request: string): { readonly workflowId: string } {

@@ -46,6 +46,7 @@ const TEXTS: Texts = {
     text: `asks a person: ${event.question}${event.deadline ? ` Until ${deadline(event.deadline)}.` : ''}`,
     tone: 'wait',
   }),
+  voted: votedText,
   decided: decidedText,
   edited: ({ by, revision, reason }) => ({
     who: by,
@@ -97,6 +98,16 @@ function decidedText(event: Extract<TimelineEvent, { kind: 'decided' }>): EventT
     text: `decided "${option}"${to ? ` to ${to}` : ''}${reason ? `: ${reason}` : ''}${questions ? `: ${questions.join(' ')}` : ''} (${identity} identity, by ${via})`,
     tone: ['reject', 'abort', 'decline'].includes(option) ? 'bad' : 'good',
   };
+}
+
+function votedText({
+  by: who,
+  option,
+  votes,
+  identity,
+}: Extract<TimelineEvent, { kind: 'voted' }>): EventText {
+  const count = votes ? `${votes.have} of ${votes.need} needed; ` : '';
+  return { who, text: `said "${option}" (${count}${identity} identity)`, tone: 'wait' };
 }
 
 function routeText({

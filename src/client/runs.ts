@@ -26,6 +26,8 @@ export interface StartOptions {
   readonly taskQueue?: string;
   /** `attach` goes on with an open run of this id instead of failing with `RUN_EXISTS`. */
   readonly ifOpen?: 'fail' | 'attach';
+  /** Who asks for the run: a token that {@link signRequester} makes for this id and input. */
+  readonly requester?: string;
 }
 
 /** Names one execution: the run's id, and Temporal's own. */
@@ -55,7 +57,7 @@ export async function startRun<W extends AnyOrchestration = Orchestration<Json, 
     const handle = await client.workflow.start(workflow, {
       workflowId,
       taskQueue: options.taskQueue ?? DEFAULT_TASK_QUEUE,
-      args: [input],
+      args: options.requester === undefined ? [input] : [input, { v: 1, requester: options.requester }],
       workflowIdConflictPolicy: options.ifOpen === 'attach' ? 'USE_EXISTING' : 'FAIL',
       staticSummary: summaryText(`${workflow}: ${preview(input, 120)}`),
       // Cut inside the block, which is closed whatever the input is.

@@ -9,7 +9,8 @@ import { pendingRequests } from './observe.js';
 export interface WaitingRequest
   extends
     Omit<RequestSummary, 'options'>,
-    Pick<ApprovalRequest, 'editedBy' | 'redirectTo' | 'answerSchema' | 'argsSchema'> {
+    Pick<ApprovalRequest, 'editedBy' | 'redirectTo' | 'answerSchema' | 'argsSchema' | 'votes'>,
+    Partial<Pick<ApprovalRequest, 'run'>> {
   /** False when this is only what the memo keeps: the arguments are a preview, the options only ids. */
   readonly whole: boolean;
   readonly details?: string;

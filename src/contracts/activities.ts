@@ -7,6 +7,9 @@ import type { ErrorCode } from './errors.js';
 import type { Json } from './json.js';
 import type { MemoryReference } from './memory-reference.js';
 import type { Sureness } from './nearest.js';
+import type { ApprovalMode } from './proof/approver.js';
+import type { RequesterToken, RootRun } from './proof/root.js';
+import type { Proof } from './proof/spend.js';
 import type { Idempotency, OutcomeWording, ToolEffect } from './tool.js';
 import type { Usage } from './messages.js';
 import type { Cost } from './price.js';
@@ -141,6 +144,8 @@ export interface CallToolInput {
   readonly call: { readonly head: string; readonly callId: string } | { readonly args: Json };
   /** `value` brings the output back into the workflow; `reference` leaves it in the store. */
   readonly returns: 'value' | 'reference';
+  /** For an irreversible effect where decisions are signed: what the worker checks before it carries it out. */
+  readonly proof?: Proof;
   /** For a tool of the shared memory: the versions that the caller reads unless it asks for others. */
   readonly memory?: readonly MemoryReference[];
 }
@@ -163,6 +168,8 @@ export type CallToolResult =
       /** What of the shared memory the caller has seen all the same: a conflict shows what is there. */
       readonly memory?: readonly MemoryReference[];
     }
+  /** The worker does not believe that people have let it happen: nothing was done. */
+  | { readonly kind: 'unproven'; readonly why: string; readonly message: string }
   /** An earlier attempt began the action and left no receipt. */
   | {
       readonly kind: 'unknown-outcome';
@@ -222,12 +229,30 @@ export interface SummarizeContextResult {
   readonly cost?: Cost;
 }
 
+export interface ReadApproversInput {
+  /** Where in the run it is needed. */
+  readonly path: string;
+  readonly run: RootRun;
+  readonly requester?: RequesterToken;
+}
+
+/** By what decisions are proven, as it was when a person was asked. */
+export interface Approvers {
+  readonly approvals: ApprovalMode;
+  /** Who asked for the run, where that is proven. */
+  readonly requester?: string;
+  /** Why it is not, where there was a token. */
+  readonly requesterProblem?: string;
+}
+
 /** The activities that a Baton worker serves, by the names under which they stand in a history. */
 export interface BatonActivities {
   /** Asks an agent's model for its next answer. The answer is kept under the turn's key before it is returned. */
   callModel(input: CallModelInput): Promise<CallModelResult>;
   /** Carries out one tool call. An irreversible one leaves an intent before and a receipt after. */
   callTool(input: CallToolInput): Promise<CallToolResult>;
+  /** Reads who may decide. A local activity: what it gave stands in the history as a marker. */
+  readApprovers(input: ReadApproversInput): Promise<Approvers>;
   /** Tells how close a text is to the descriptions of destinations. */
   scoreDestinations(input: ScoreDestinationsInput): Promise<ScoreDestinationsResult>;
   /** Summarises a conversation, once for each head and length; the text stays in the store. */

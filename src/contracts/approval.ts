@@ -1,6 +1,7 @@
 /** What a person is asked, and how they answer: plain JSON, so that any Temporal client in any language can decide. */
 import { z } from 'zod';
 import type { Json } from './json.js';
+import type { Requirement } from './proof/requirement.js';
 
 export const RequestOption = z.object({
   id: z.string().describe('What a decision names.'),
@@ -13,6 +14,8 @@ export type RequestOption = z.infer<typeof RequestOption>;
 export type RequestReason =
   | 'asked-by-orchestration'
   | 'irreversible-effect'
+  /** A rule of the house applies. */
+  | 'compliance'
   | 'unknown-outcome'
   | 'handed-over'
   /** A receiver asks before it takes a task on, and its sender does not know. */
@@ -33,6 +36,14 @@ export interface RequestedAction {
   readonly args: Json;
 }
 
+/** What somebody has said of a request that needs more people. */
+export interface Vote {
+  readonly by: string;
+  readonly option: string;
+  readonly decidedAt: string;
+  readonly reason?: string;
+}
+
 /** What waits for a person, whole. It lives in the workflow that asks, and survives whatever is killed meanwhile. */
 export interface ApprovalRequest {
   readonly v: 1;
@@ -50,8 +61,16 @@ export interface ApprovalRequest {
   /** Where in the run, e.g. `parallel-1/2/writer-0`. */
   readonly path: string;
   readonly action?: RequestedAction;
-  /** SHA-256 over the canonical JSON of `{ request, run, tool, args }`; present when there is an action. */
+  /** SHA-256 over the canonical JSON of `{ request, run, tool, args }`, or of `{ request, run, question, details? }`. */
   readonly digest?: string;
+  /** What names this execution in digests. */
+  readonly run: string;
+  /** Present where a decision counts only when it is signed. */
+  readonly signed?: true;
+  /** Who must decide, and how many; absent where anybody's word is enough. */
+  readonly needs?: Requirement;
+  /** Who has said yes so far, where it needs more than one; an edit makes them lapse. */
+  readonly votes?: readonly Vote[];
   /** The JSON Schema that edited arguments must fit; present when `edit` is offered. */
   readonly argsSchema?: Json;
   /** Who changed the arguments last; present when somebody did. */
@@ -84,6 +103,11 @@ export const Decision = z.strictObject({
     .describe(
       'The digest of the action as it was shown: refused when it has changed. Required after an edit.',
     ),
+  revision: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('The revision of the request as it was shown. Required where decisions are signed.'),
   args: z.unknown().optional().describe('For "edit": the arguments as they are to be, whole.'),
   to: z.string().min(1).optional().describe('For "redirect": who is to take over.'),
   answer: z.unknown().optional().describe('For "answer": what fits the schema of the question.'),
@@ -102,8 +126,13 @@ export interface DecisionTicket {
   readonly option: string;
   readonly reason?: string;
   readonly by: string;
-  /** How the decider is known. `claimed` proves nothing. */
-  readonly identity: 'claimed';
+  /** How the decider is known: by their own signature, by that of a service that signed them in; `claimed` proves nothing. */
+  readonly identity: 'signed' | 'gateway' | 'claimed';
+  /** The key that signed. */
+  readonly kid?: string;
+  readonly gateway?: string;
+  /** How many have said so, where it takes more than one; as long as they are too few, the request waits. */
+  readonly votes?: { readonly have: number; readonly need: number };
   readonly via: 'update' | 'signal';
   readonly decidedAt: string;
   /** The digest of the action that was decided on; after an edit, of the new one. */
@@ -132,6 +161,10 @@ export interface RequestSummary {
   readonly digest?: string;
   /** 1 when it is asked; one more with each edit. */
   readonly revision: number;
+  readonly signed?: true;
+  readonly needs?: Requirement;
+  /** How many have said yes, where it takes more than one. */
+  readonly voted?: number;
   readonly options: readonly string[];
   readonly askedAt: string;
   readonly deadline?: string;

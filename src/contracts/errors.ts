@@ -165,6 +165,12 @@ export const ERRORS = {
     exitCode: 4,
     means: 'The edited arguments, or the answer, do not fit their schema.',
   },
+  DECISION_UNPROVEN: {
+    retryable: false,
+    exitCode: 4,
+    means:
+      'It is not proven that somebody decided who may: the signature, the key, the role or the requester.',
+  },
   UNKNOWN_REQUEST: { retryable: false, exitCode: 4, means: 'The run has no request with this id.' },
   ALREADY_DECIDED: {
     retryable: false,

@@ -1,5 +1,28 @@
-/** Reading what a specialist's workflow says of its requests, which anybody could have written. */
-import type { AskedOf, RequestSummary } from './approval.js';
+/** A request as lists and the memo show it; and reading one that a specialist's workflow, or anybody, has written. */
+import type { ApprovalRequest, AskedOf, RequestSummary } from './approval.js';
+import { preview } from './preview.js';
+import type { Requirement } from './proof/requirement.js';
+
+/** A request as lists and the memo show it: bounded in size. */
+export function summarizeRequest(request: ApprovalRequest): RequestSummary {
+  return {
+    id: request.id,
+    reason: request.reason,
+    question: preview(request.question, 300),
+    askedBy: request.askedBy,
+    ...(request.askedOf ? { askedOf: request.askedOf } : {}),
+    path: request.path,
+    ...(request.action ? { tool: request.action.tool, argsPreview: preview(request.action.args, 500) } : {}),
+    ...(request.digest ? { digest: request.digest } : {}),
+    revision: request.revision,
+    ...(request.signed ? { signed: true } : {}),
+    ...(request.needs ? { needs: request.needs } : {}),
+    ...(request.votes ? { voted: request.votes.length } : {}),
+    options: request.options.map((option) => option.id),
+    askedAt: request.askedAt,
+    ...(request.deadline ? { deadline: request.deadline } : {}),
+  };
+}
 
 /** The memo and the search attributes hold it: what a server does not take there would fail the run's task for ever. */
 const TEXT_LIMIT = 2_000;
@@ -9,7 +32,7 @@ const LIST_LIMIT = 50;
 /** Whether something from outside is a summary that lists and the memo can show. */
 export function isRequestSummary(value: unknown): value is RequestSummary {
   if (typeof value !== 'object' || value === null) return false;
-  const { revision, options, deadline, askedOf, ...rest } = value as Partial<
+  const { revision, options, deadline, askedOf, signed, needs, voted, ...rest } = value as Partial<
     Record<keyof RequestSummary, unknown>
   >;
   const isDate = (text: unknown): boolean => typeof text === 'string' && !Number.isNaN(Date.parse(text));
@@ -20,7 +43,10 @@ export function isRequestSummary(value: unknown): value is RequestSummary {
     typeof revision === 'number' &&
     areNames(options) &&
     (deadline === undefined || isDate(deadline)) &&
-    (askedOf === undefined || isAskedOf(askedOf))
+    (askedOf === undefined || isAskedOf(askedOf)) &&
+    (signed === undefined || signed === true) &&
+    (voted === undefined || typeof voted === 'number') &&
+    (needs === undefined || isRequirement(needs))
   );
 }
 
@@ -36,4 +62,16 @@ function isAskedOf(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { name, roles } = value as Partial<Record<keyof AskedOf, unknown>>;
   return (name === undefined || isText(name, NAME_LIMIT)) && areNames(roles);
+}
+
+function isRequirement(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { policy, roles, quorum, notRequester } = value as Partial<Record<keyof Requirement, unknown>>;
+  return (
+    (policy === undefined || typeof policy === 'string') &&
+    Array.isArray(roles) &&
+    roles.every((role) => typeof role === 'string') &&
+    typeof quorum === 'number' &&
+    typeof notRequester === 'boolean'
+  );
 }

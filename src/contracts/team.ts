@@ -4,6 +4,7 @@ import type { ContractDefinition } from './contract.js';
 import { circleOf } from './circle.js';
 import { BatonError } from './errors.js';
 import { assertName } from './names.js';
+import type { ApprovalPolicy } from './policy.js';
 import type { AnyParty } from './party.js';
 import { assertRecovery, type TeamRecovery } from './recovery.js';
 
@@ -17,6 +18,7 @@ export interface TeamDefinition<
   readonly agents: Agents;
   readonly contracts: Contracts;
   readonly recovery?: TeamRecovery;
+  readonly approvals: readonly ApprovalPolicy[];
 }
 
 /**
@@ -35,6 +37,8 @@ export function team<
   readonly contracts?: Contracts;
   /** What follows when a task fails for good; without it, the error. */
   readonly recovery?: TeamRecovery;
+  /** When a person is asked, and who must say yes: the first that applies counts. */
+  readonly approvals?: readonly ApprovalPolicy[];
 }): TeamDefinition<Agents, Contracts> {
   assertName('team', spec.name);
   const contracts = spec.contracts ?? ([] as unknown as Contracts);
@@ -70,6 +74,7 @@ export function team<
     name: spec.name,
     agents: spec.agents,
     contracts,
+    approvals: spec.approvals ?? [],
     ...(spec.recovery === undefined ? {} : { recovery: spec.recovery }),
   });
 }

@@ -172,6 +172,8 @@ export type TimelineEvent = At &
         readonly askedBy: string;
         readonly deadline?: string;
       }
+    /** Somebody has said yes, and it takes more than one. */
+    | ({ readonly kind: 'voted' } & DecisionTicket)
     | ({ readonly kind: 'decided' } & DecisionTicket)
     /** The action of a request was changed; the request still waits. */
     | {

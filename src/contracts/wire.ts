@@ -4,6 +4,7 @@ import type { RequestSummary } from './approval.js';
 import type { Loan } from './budget.js';
 import type { Cost } from './price.js';
 import type { KnownMemory } from './memory-reference.js';
+import type { RequesterToken, RootRun } from './proof/root.js';
 import type { RunView } from './timeline.js';
 
 /** Signal and update by which a person decides. */
@@ -63,7 +64,9 @@ export interface SpecialistInput {
   /** What it may use of the budgets that it stands under. */
   readonly loan: Loan;
   readonly root: string;
-  readonly rootWorkflowId: string;
+  /** The run that it is part of. */
+  readonly rootRun: RootRun;
+  readonly requester?: RequesterToken;
   readonly path: string;
 }
 

@@ -1,7 +1,8 @@
 /** Every published schema by its name: the wire's own shapes, and the documents that commands print with --json. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { Decision } from '../contracts/approval.js';
 import type { Json } from '../contracts/json.js';
+import { ApproverRegistry } from '../contracts/proof/approver.js';
 import { CompletionDocument } from './documents/completion.js';
 import { BenchContextDocument } from './documents/bench-context.js';
 import { BenchOverheadDocument } from './documents/bench-overhead.js';
@@ -18,6 +19,7 @@ import { JsonSchemaDocument, SchemasDocument } from './documents/schemas.js';
 import { ShowDocument } from './documents/story.js';
 import type { Same } from './mirror.js';
 import { ApprovalRequest, DecisionTicket } from './wire/approval.js';
+import { DecisionClaims, RequesterClaims, SignedDecision } from './wire/proof.js';
 import { Envelope, ModelCall, SpecialistInput } from './wire/envelope.js';
 import { RunMemo, RunView } from './wire/run-view.js';
 import { Timeline } from './wire/timeline.js';
@@ -28,8 +30,15 @@ export const WIRE = {
   'model-call': ModelCall,
   'specialist-input': SpecialistInput,
   'approval-request': ApprovalRequest,
-  decision: Decision.describe(
-    'A decision, as the update or the signal `decide` takes it. Unknown properties are refused, so that a typing error is not an approval.',
+  decision: z
+    .union([Decision, SignedDecision])
+    .describe(
+      'A decision, as the update or the signal `decide` takes it. Unknown properties are refused, so that a typing error is not an approval.',
+    ),
+  'decision-claims': DecisionClaims,
+  'requester-claims': RequesterClaims,
+  approvers: ApproverRegistry.describe(
+    'The registry `approvers.json`: who may decide, and by which keys. It holds nothing secret.',
   ),
   'decision-ticket': DecisionTicket,
   timeline: Timeline,

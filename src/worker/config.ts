@@ -1,8 +1,21 @@
 /** What a user configures. */
 import type { ToolImplementation } from '../activities/implement.js';
+import type { ApprovalPolicy } from '../contracts/policy.js';
 import type { PriceTable } from '../contracts/price.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import type { Model } from '../models/model.js';
+
+/** How it is proven who decides on what this worker carries out. */
+export interface ApprovalsConfig {
+  /** `signed`: only decisions count that are signed by who stands in the registry. */
+  readonly mode: 'signed' | 'unauthenticated';
+  /** For `signed`: the file `approvers.json`, seen from the configuration's own folder. Read anew whenever it is asked. */
+  readonly registry?: string;
+  /** This worker's own policies, whatever a workflow says; default: those of the teams that it serves. */
+  readonly policies?: readonly ApprovalPolicy[];
+  /** Accepts unproven decisions of a server that is not on this machine. Anybody who can reach it can then approve. */
+  readonly unauthenticatedBeyondLoopback?: true;
+}
 
 /** What `baton.config.ts` says: the orchestrations, and all that they need outside of the sandbox. */
 export interface BatonConfig {
@@ -15,6 +28,8 @@ export interface BatonConfig {
   readonly models?: Readonly<Record<string, Model>>;
   /** What models cost. Without it no cost is counted, and a budget of cost fails closed. */
   readonly prices?: PriceTable;
+  /** How it is proven who decides. Without it nobody is, which a worker accepts of a server on its own machine only. */
+  readonly approvals?: ApprovalsConfig;
   /** Default `file:.baton/store.db`, seen from the folder in which the worker is started. */
   readonly store?: string;
   /** Default `baton`. */

@@ -7,6 +7,7 @@ import type { AgentDefinition } from '../contracts/agent.js';
 import { collectDefinitions, type Definition } from '../contracts/definition.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Party } from '../contracts/party.js';
+import type { ApprovalPolicy } from '../contracts/policy.js';
 import { assertPrices, type PriceTable } from '../contracts/price.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import { DEFAULT_TASK_QUEUE } from '../contracts/wire.js';
@@ -14,7 +15,8 @@ import { modelFromEnvironment } from '../models/from-environment.js';
 import type { Model } from '../models/model.js';
 import { describeOrchestration, type OrchestrationDescription } from '../contracts/orchestration.js';
 import type { ToolImplementation } from '../activities/implement.js';
-import type { BatonConfig } from './config.js';
+import { readRegistry } from './approver-registry.js';
+import type { ApprovalsConfig, BatonConfig } from './config.js';
 
 /** The configuration files that are looked for, in this order. */
 export const CONFIG_FILES = ['baton.config.ts', 'baton.config.mts', 'baton.config.js', 'baton.config.mjs'];
@@ -28,6 +30,9 @@ export interface LoadedConfig {
   readonly tools: readonly ToolImplementation[];
   readonly models: Readonly<Record<string, Model>>;
   readonly prices?: PriceTable;
+  readonly approvals: ApprovalsConfig;
+  /** What this worker demands before it carries an action out. */
+  readonly policies: readonly ApprovalPolicy[];
   readonly store: string;
   readonly taskQueue: string;
 }
@@ -96,9 +101,28 @@ async function load(path: string): Promise<LoadedConfig> {
     tools: config.tools ?? [],
     models: config.models ?? { default: modelFromEnvironment() },
     ...(config.prices ? { prices: config.prices } : {}),
+    approvals: approvalsOf(config.approvals, path),
+    policies: config.approvals?.policies ?? [...new Set(teams.flatMap((team) => team.approvals))],
     store: config.store ?? 'file:.baton/store.db',
     taskQueue: config.taskQueue ?? DEFAULT_TASK_QUEUE,
   };
+}
+
+/** The registry's path is seen from the configuration's folder, and must be there from the start. */
+function approvalsOf(
+  approvals: ApprovalsConfig = { mode: 'unauthenticated' },
+  configFile: string,
+): ApprovalsConfig {
+  if (approvals.mode === 'unauthenticated') return approvals;
+  if (approvals.registry === undefined) {
+    throw new BatonError(
+      'BAD_CONFIG',
+      `${configFile}: approvals.mode is "signed", so approvals.registry must name approvers.json.`,
+    );
+  }
+  const registry = resolve(dirname(configFile), approvals.registry);
+  readRegistry(registry);
+  return { ...approvals, registry };
 }
 
 /** A compiled configuration still names the source it was written beside: `workflows.ts` is `workflows.js` there. */

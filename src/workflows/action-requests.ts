@@ -2,6 +2,7 @@
 import type { CallToolResult } from '../contracts/activities.js';
 import type { RequestOption } from '../contracts/approval.js';
 import type { Json } from '../contracts/json.js';
+import type { requirementFor } from '../contracts/policy.js';
 import type { Schema } from '../contracts/schema.js';
 import type { Idempotency, OutcomeWording } from '../contracts/tool.js';
 import { ask, type Decided } from './ask.js';
@@ -17,15 +18,26 @@ export interface AskedAction {
   readonly argsSchema?: Schema;
   /** Who else could have the task, by name. */
   readonly redirectTo?: () => readonly string[];
+  /** Who must say yes, and why they are asked; undefined where the action needs nobody's word. */
+  readonly requires: (args: Json) => ReturnType<typeof requirementFor>;
   readonly askedBy: string;
   readonly path: string;
 }
 
-/** May it be carried out? */
-export function askFor(run: Run, action: AskedAction): Promise<Decided> {
+/**
+ * May it be carried out?
+ *
+ * @param disbelieved - why the worker did not take the last answer.
+ */
+export function askFor(run: Run, action: AskedAction, disbelieved?: string): Promise<Decided> {
+  const { reason = 'irreversible-effect' } = action.requires(action.args ?? null) ?? {};
   return ask(run, {
-    reason: 'irreversible-effect',
-    question: `May ${action.askedBy} carry out ${action.tool}? It cannot be undone.`,
+    reason,
+    question: `May ${action.askedBy} carry out ${action.tool}?${reason === 'irreversible-effect' ? ' It cannot be undone.' : ''}`,
+    needs: (args) => action.requires(args)?.needs,
+    ...(disbelieved === undefined
+      ? {}
+      : { details: `It was approved before, and the worker did not take that as proven: ${disbelieved}` }),
     askedBy: action.askedBy,
     path: action.path,
     action: { tool: action.tool, args: action.args ?? null },
@@ -75,6 +87,7 @@ export function askWhatHappened(
       ...(why === undefined ? [] : [`It failed with: ${why}`]),
       `Look at the other side before you decide; this call's key is ${key}.`,
     ].join('\n\n'),
+    needs: (args) => action.requires(args)?.needs,
     askedBy: action.askedBy,
     path: `${step}/outcome`,
     action: { tool: action.tool, args: action.args ?? null },

@@ -4,6 +4,7 @@ import type { Duration } from '../contracts/duration.js';
 import { BatonError } from '../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
 import { preview } from '../contracts/preview.js';
+import { assertQuorum, type Requirement } from '../contracts/proof/requirement.js';
 import { assertWireSchema, type Schema } from '../contracts/schema.js';
 import { ask } from './ask.js';
 import type { Run } from './run.js';
@@ -16,6 +17,12 @@ export interface ApprovalQuestion {
   readonly details?: string;
   /** A Temporal duration such as `'30 days'`, or milliseconds. Afterwards the answer is no. */
   readonly deadline?: Duration;
+  /** Who may decide: one of these roles. Anybody without. Only signed decisions prove a role. */
+  readonly roles?: readonly string[];
+  /** How many distinct people must say yes; default 1. One who says no is enough. */
+  readonly quorum?: number;
+  /** Who asked for the run may not decide; where that is not proven, nobody may. */
+  readonly notRequester?: boolean;
   /** `throw` (the default) fails with `REJECTED`; `return` gives the rejection back. */
   readonly onReject?: 'throw' | 'return';
 }
@@ -58,9 +65,12 @@ export async function approval(
   run: Run,
   wanted: ApprovalQuestion & Partial<RedirectableQuestion>,
 ): Promise<Approved | Rejected | Redirected> {
-  const { onReject = 'throw', ...question } = wanted;
+  const { onReject = 'throw', roles, quorum, notRequester, ...question } = wanted;
+  const needs = requirement({ roles, quorum, notRequester });
   const { ticket } = await ask(run, {
     ...question,
+    ...(needs === undefined ? {} : { needs }),
+    ...(roles === undefined ? {} : { askedOf: { roles } }),
     reason: 'asked-by-orchestration',
     askedBy: run.owner,
     path: run.scopes.next('approval'),
@@ -74,6 +84,18 @@ export async function approval(
   if (verdict.outcome === 'rejected' && onReject === 'throw')
     throw rejected(wanted.question, ticket.request, verdict);
   return verdict;
+}
+
+function requirement({
+  roles = [],
+  quorum = 1,
+  notRequester = false,
+}: {
+  readonly [K in 'roles' | 'quorum' | 'notRequester']: ApprovalQuestion[K] | undefined;
+}): Requirement | undefined {
+  assertQuorum(quorum, 'approval');
+  if (roles.length === 0 && quorum === 1 && !notRequester) return undefined;
+  return { roles, quorum, notRequester };
 }
 
 /** A question that a person answers in words or data rather than with yes or no. */

@@ -9,15 +9,18 @@ import type {
   RequestOption,
   RequestReason,
 } from '../contracts/approval.js';
-import { digest } from '../contracts/canonical-json.js';
 import type { Duration } from '../contracts/duration.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
 import { preview } from '../contracts/preview.js';
+import type { Requirement } from '../contracts/proof/requirement.js';
+import { actionDigest, questionDigest, requestAt } from '../contracts/proof/root.js';
 import type { Schema } from '../contracts/schema.js';
 import { summaryText } from '../contracts/user-metadata.js';
+import { readAuthority } from './authority.js';
 import type { Run } from './run.js';
+import type { Authority, Voice } from './voices.js';
 
 export interface Ask {
   readonly reason: RequestReason;
@@ -36,6 +39,8 @@ export interface Ask {
   readonly answerSchema?: Schema;
   /** Lets a person give the task to one of these. */
   readonly redirectTo?: readonly string[];
+  /** Who must decide, and how many; anybody without. */
+  readonly needs?: Requirement | ((args: Json) => Requirement | undefined);
   readonly deadline?: Duration;
 }
 
@@ -44,6 +49,8 @@ export interface Decided {
   readonly ticket: DecisionTicket;
   readonly args: Json | undefined;
   readonly editedBy: string | undefined;
+  /** Whose word it was: one, or as many as it needed. */
+  readonly voices: readonly Voice[];
 }
 
 /**
@@ -53,7 +60,8 @@ export interface Decided {
  * @throws {BatonError} `APPROVAL_EXPIRED` when the deadline passes; nothing was done.
  */
 export async function ask(run: Run, wanted: Ask): Promise<Decided> {
-  const request = open(run, wanted);
+  const authority = await readAuthority(run, wanted.path);
+  const request = open(run, wanted, authority);
   try {
     await settled(run, request, wanted.deadline);
   } finally {
@@ -65,7 +73,8 @@ export async function ask(run: Run, wanted: Ask): Promise<Decided> {
   if (settlement?.kind === 'decided') {
     if (settlement.ticket.option === 'abort') return aborted(run, settlement.ticket, request);
     const { action, editedBy } = run.requests.request(request.id) ?? request;
-    return { ticket: settlement.ticket, args: action?.args, editedBy };
+    const { ticket, voices } = settlement;
+    return { ticket, args: action?.args, editedBy, voices };
   }
   throw new BatonError(
     'APPROVAL_EXPIRED',
@@ -74,19 +83,20 @@ export async function ask(run: Run, wanted: Ask): Promise<Decided> {
   );
 }
 
-function open(run: Run, wanted: Ask): ApprovalRequest {
-  const request = compose(run, wanted);
+function open(run: Run, wanted: Ask, authority: Authority): ApprovalRequest {
+  const request = compose(run, wanted, authority);
   const { action } = wanted;
-  run.requests.open(request, {
+  const checks = {
     ...(wanted.argsSchema === undefined ? {} : { args: wanted.argsSchema }),
     ...(wanted.answerSchema === undefined ? {} : { answer: wanted.answerSchema }),
     ...(action === undefined
       ? {}
       : {
-          digestOf: (args) => digestOf(run, request.id, { tool: action.tool, args }),
-          optionsFor: (args) => optionsFor(wanted, args),
+          digestOf: (args: Json) => digestOf(run, request.id, { tool: action.tool, args }),
+          edited: (args: Json) => ({ options: optionsFor(wanted, args), ...needsFor(wanted, args) }),
         }),
-  });
+  };
+  run.requests.open(request, checks, authority);
   run.record(
     {
       kind: 'asked',
@@ -119,11 +129,12 @@ function aborted(run: Run, ticket: DecisionTicket, request: ApprovalRequest): Pr
   );
 }
 
-function compose(run: Run, wanted: Ask): ApprovalRequest {
+function compose(run: Run, wanted: Ask, { approvals }: Authority): ApprovalRequest {
   const { workflowId } = workflowInfo();
-  const id = `${workflowId}/${digest({ root: run.root, path: wanted.path }).slice(0, 12)}`;
+  const id = requestAt({ workflowId, root: run.root }, wanted.path);
   const now = Date.now();
   const { deadline, action, details, redirectTo = [] } = wanted;
+  const known = details === undefined ? {} : { details };
   return {
     v: 1,
     revision: 1,
@@ -133,8 +144,13 @@ function compose(run: Run, wanted: Ask): ApprovalRequest {
     askedBy: wanted.askedBy,
     ...(wanted.askedOf === undefined ? {} : { askedOf: wanted.askedOf }),
     path: wanted.path,
-    ...(details === undefined ? {} : { details }),
-    ...(action === undefined ? {} : { action, digest: digestOf(run, id, action) }),
+    ...known,
+    run: run.root,
+    ...(approvals.mode === 'signed' ? { signed: true as const } : {}),
+    ...needsFor(wanted, action?.args ?? null),
+    ...(action === undefined
+      ? { digest: questionDigest({ request: id, run: run.root, question: wanted.question, ...known }) }
+      : { action, digest: digestOf(run, id, action) }),
     ...(wanted.argsSchema === undefined ? {} : { argsSchema: jsonSchema.jsonSchemaOf(wanted.argsSchema) }),
     ...(wanted.answerSchema === undefined
       ? {}
@@ -147,7 +163,13 @@ function compose(run: Run, wanted: Ask): ApprovalRequest {
 }
 
 function digestOf(run: Run, request: string, { tool, args }: RequestedAction): string {
-  return digest({ request, run: run.root, tool, args });
+  return actionDigest({ request, run: run.root, tool, args });
+}
+
+/** Other arguments may need other people. */
+function needsFor({ needs: wanted }: Ask, args: Json): Pick<ApprovalRequest, 'needs'> {
+  const needs = typeof wanted === 'function' ? wanted(args) : wanted;
+  return needs === undefined ? {} : { needs };
 }
 
 function optionsFor(wanted: Ask, args: Json): RequestOption[] {

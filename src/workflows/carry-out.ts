@@ -8,12 +8,15 @@ import type { DecisionTicket } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
+import type { Proof } from '../contracts/proof/spend.js';
 import { askFor, askWhatHappened, type AskedAction } from './action-requests.js';
+import type { Decided } from './ask.js';
 import { callTool } from './activity-calls.js';
 import type { Rejected } from './approval.js';
 import type { MemoryView } from './memory-view.js';
 import { Redirection } from './redirection.js';
 import type { Run } from './run.js';
+import type { Voice } from './voices.js';
 import { nameAt } from './scope.js';
 
 /** A tool call, as it is carried out. */
@@ -32,6 +35,8 @@ interface Permitted {
   /** The arguments with which it was carried out. */
   readonly args?: Json;
   readonly approvedBy?: string | undefined;
+  /** What the worker is shown before it carries it out. */
+  readonly proof?: Proof | undefined;
   readonly editedBy?: string | undefined;
 }
 
@@ -48,36 +53,69 @@ export type Outcome =
   | { readonly kind: 'confirmed'; readonly by: string }
   | { readonly kind: 'rejected'; readonly verdict: Rejected };
 
+/** How often people are asked again when the worker does not believe what they said. */
+const ASKED_AT_MOST = 3;
+
 /** Carries one out, once a person has let it happen where one must be asked. */
 export async function carryOut(run: Run, asked: Action): Promise<Outcome> {
-  let action = asked;
-  let permitted: Permitted = {};
-  if (action.irreversible) {
-    const { ticket, args, editedBy } = await askFor(run, action);
+  if (asked.requires(asked.args ?? null) === undefined) return toItsOutcome(run, asked, {});
+  let why: string | undefined;
+  for (let round = 1; ; round += 1) {
+    // Each round is a step of its own: what was said of one is not spent on another.
+    const action = round === 1 ? asked : { ...asked, path: `${asked.path}/asked-${round}` };
+    const decided = await askFor(run, action, why);
+    const { ticket, args, editedBy, voices } = decided;
     if (ticket.option !== 'approve') {
       run.record(toolEvent(action, 'refused', ticket.reason ?? ''), action.path);
       if (ticket.to !== undefined) throw new Redirection(ticket.to, ticket.by, ticket.reason);
       return refusal(ticket);
     }
-    permitted = { approvedBy: ticket.by, ...(editedBy === undefined ? {} : { editedBy }) };
-    if (editedBy !== undefined) action = withArguments(action, args ?? null);
+    const permitted = {
+      approvedBy: voices.map(({ by }) => by).join(' and '),
+      ...(editedBy === undefined ? {} : { editedBy }),
+      proof: proofOf(run, decided),
+    };
+    const final = editedBy === undefined ? action : withArguments(action, args ?? null);
+    const outcome = await toItsOutcome(run, final, permitted);
+    const unproven = outcome.kind === 'failed' && outcome.error.code === 'DECISION_UNPROVEN';
+    if (!unproven || round === ASKED_AT_MOST || outcome.step !== action.path) return outcome;
+    why = outcome.error.message;
   }
+}
+
+async function toItsOutcome(run: Run, action: Action, allowed: Permitted): Promise<Outcome> {
+  let permitted = allowed;
   for (let attempt = 0; ; attempt += 1) {
     const step = attempt === 0 ? action.path : `${action.path}/again-${attempt}`;
-    const result = await callOnce(run, action, step);
+    const result = await callOnce(run, action, step, permitted.proof);
     if (result.kind === 'done') {
       const { output } = result;
       const what = { args: action.args ?? null, ...(output === undefined ? {} : { output }) };
       return { kind: 'done', step, result: result.digest, ...permitted, ...what };
     }
-    if (result.kind === 'failed') {
-      const error = new BatonError(result.code, result.message, { tool: action.tool, step });
+    if (result.kind === 'failed' || result.kind === 'unproven') {
+      const code = result.kind === 'failed' ? result.code : 'DECISION_UNPROVEN';
+      const error = new BatonError(code, result.message, { tool: action.tool, step });
       return { kind: 'failed', step, ...permitted, args: action.args ?? null, error };
     }
-    const { ticket } = await askWhatHappened(run, action, step, result);
+    const { ticket, voices } = await askWhatHappened(run, action, step, result);
     if (ticket.option === 'was-done') return { kind: 'confirmed', by: ticket.by };
     if (ticket.option === 'reject') return refusal(ticket);
+    const { proof } = permitted;
+    if (proof) permitted = { ...permitted, proof: { ...proof, again: signedBy(voices) } };
   }
+}
+
+/** What the worker is shown; undefined where nobody signs. */
+function proofOf({ rootRun, requester }: Run, { ticket, voices }: Decided): Proof | undefined {
+  const decisions = signedBy(voices);
+  if (decisions.length === 0) return undefined;
+  const token = requester === undefined ? {} : { requester: requester.jws };
+  return { run: rootRun, request: ticket.request, decisions, ...token };
+}
+
+function signedBy(voices: readonly Voice[]): string[] {
+  return voices.flatMap(({ signed }) => signed ?? []);
 }
 
 function refusal({ by, reason = '' }: DecisionTicket): Outcome {
@@ -89,12 +127,23 @@ function withArguments(action: Action, args: Json): Action {
   return { ...action, args, argsPreview: preview(args, 120), call: { args } };
 }
 
-async function callOnce(run: Run, action: Action, step: string): Promise<CallToolResult> {
+async function callOnce(
+  run: Run,
+  action: Action,
+  step: string,
+  proof: Proof | undefined,
+): Promise<CallToolResult> {
   run.step();
   run.begins(step, action.askedBy, action.tool);
   try {
-    const result = await (action.irreversible ? toItsEnd(run, action, step) : called(run, action, step));
+    const result = await (action.irreversible
+      ? toItsEnd(run, action, step, proof)
+      : called(run, action, step, proof));
     run.used.toolCall();
+    if (result.kind === 'unproven') {
+      run.record(toolEvent(action, 'refused', result.message), action.path);
+      return result;
+    }
     if (result.kind !== 'unknown-outcome') action.memory?.saw(result.memory);
     const said =
       result.kind === 'done' ? result.preview : result.kind === 'failed' ? result.message : result.begunAt;
@@ -114,21 +163,26 @@ async function callOnce(run: Run, action: Action, step: string): Promise<CallToo
  * What cannot be undone is not given up half-way: when the step around it is cancelled, its outcome is still waited for
  * and recorded.
  */
-function toItsEnd(run: Run, action: Action, step: string): Promise<CallToolResult> {
-  return run.effects.during(() => CancellationScope.nonCancellable(() => called(run, action, step)));
+function toItsEnd(run: Run, action: Action, step: string, proof: Proof | undefined): Promise<CallToolResult> {
+  return run.effects.during(() => CancellationScope.nonCancellable(() => called(run, action, step, proof)));
 }
 
-function called(run: Run, action: Action, step: string): Promise<CallToolResult> {
+function called(run: Run, action: Action, step: string, proof: Proof | undefined): Promise<CallToolResult> {
   const { tool, askedBy: agent, call, returns, path, timeoutSeconds } = action;
   const pinned = action.memory?.pinnedFor(tool) ?? [];
   const memory = pinned.length === 0 ? {} : { memory: pinned };
+  const proven = proof === undefined ? {} : { proof };
   return callTool(
-    { root: run.root, step, tool, agent, call, returns, ...memory },
+    { root: run.root, step, tool, agent, call, returns, ...memory, ...proven },
     { timeoutSeconds, summary: `${tool} for ${nameAt(agent, path)}: ${preview(action.argsPreview, 80)}` },
   );
 }
 
-function toolEvent(action: Action, outcome: CallToolResult['kind'] | 'refused', said: string) {
+function toolEvent(
+  action: Action,
+  outcome: Exclude<CallToolResult['kind'], 'unproven'> | 'refused',
+  said: string,
+) {
   return {
     kind: 'tool',
     agent: action.askedBy,

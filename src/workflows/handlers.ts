@@ -23,7 +23,7 @@ export function registerHandlers(run: Run): void {
   setHandler(decideUpdate, (wire) => apply(run, wire, 'update'), {
     description: 'Decides a request. A decision that cannot count is refused, and leaves no trace.',
     validator: (wire) => {
-      asFailure(() => run.requests.check(wire));
+      asFailure(() => run.requests.check(wire, new Date().toISOString()));
     },
   });
   setHandler(
@@ -67,8 +67,11 @@ function apply(run: Run, wire: unknown, via: DecisionTicket['via']): DecisionTic
 }
 
 function eventOf(ticket: DecisionTicket): NewEvent {
-  const { request, revision, digest, by, reason } = ticket;
-  if (revision === undefined) return { kind: 'decided', ...ticket };
+  const { request, revision, digest, by, reason, votes } = ticket;
+  if (revision === undefined) {
+    const waits = votes !== undefined && votes.have < votes.need;
+    return { kind: waits ? 'voted' : 'decided', ...ticket };
+  }
   return {
     kind: 'edited',
     request,

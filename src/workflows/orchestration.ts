@@ -1,8 +1,10 @@
 /** Turns a plain async function into a durable workflow. */
 import { CancellationScope, condition, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
+import { digest } from '../contracts/canonical-json.js';
 import { assertBudget, type Budget } from '../contracts/budget.js';
 import { BatonError } from '../contracts/errors.js';
 import { withDescription } from '../contracts/orchestration.js';
+import type { RequesterToken } from '../contracts/proof/root.js';
 import { assertWireSchema, parseWith, type Schema } from '../contracts/schema.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import { fromFailure, toFailure } from './failures.js';
@@ -54,8 +56,8 @@ export function orchestration(
   if (options.output) assertWireSchema(options.output, 'orchestration, output');
   assertBudget(options.budget, 'orchestration');
   const { team, input: inputSchema, output: outputSchema } = options;
-  const workflow = (input: unknown): Promise<unknown> =>
-    runOrchestration(options, body as Body<undefined, unknown, unknown>, input);
+  const workflow = (input: unknown, context?: unknown): Promise<unknown> =>
+    runOrchestration(options, body as Body<undefined, unknown, unknown>, input, context);
   return withDescription(workflow, {
     ...(team ? { team } : {}),
     ...(inputSchema ? { input: inputSchema } : {}),
@@ -67,6 +69,7 @@ async function runOrchestration(
   options: OrchestrationOptions<TeamDefinition | undefined, unknown, unknown>,
   body: Body<undefined, unknown, unknown>,
   input: unknown,
+  context: unknown,
 ): Promise<unknown> {
   const { workflowType } = workflowInfo();
   const run = new Run({
@@ -74,6 +77,7 @@ async function runOrchestration(
     maxSteps: options.maxSteps ?? 500,
     ledger: Ledger.ofRun(options.budget, Date.now()),
     owner: workflowType,
+    requester: requesterIn(context, input),
   });
   registerHandlers(run);
   run.record({ kind: 'run-started', workflow: workflowType });
@@ -89,6 +93,14 @@ async function runOrchestration(
   } catch (error) {
     throw ended(run, error);
   }
+}
+
+/** Who asked for the run, as its starter says: anybody can start a run, so what cannot be read says nothing. */
+function requesterIn(context: unknown, input: unknown): RequesterToken | undefined {
+  if (typeof context !== 'object' || context === null || !('requester' in context)) return undefined;
+  const { requester: jws } = context;
+  if (typeof jws !== 'string' || unreadable(input) !== undefined) return undefined;
+  return { jws, input: digest(input ?? null) };
 }
 
 /** How long what a person ended may take to unwind, before the run ends without it. */

@@ -1,5 +1,6 @@
 /** A tool call that an agent's model asked for: carried out where the agent may, and answered in its conversation. */
 import type { Entry, RequestedCall } from '../contracts/activities.js';
+import { requirementFor } from '../contracts/policy.js';
 import { preview } from '../contracts/preview.js';
 import { idempotencyOf, type ToolDefinition } from '../contracts/tool.js';
 import { carryOut, type Outcome } from './carry-out.js';
@@ -36,6 +37,8 @@ export async function performRequested(run: Run, wanted: Requested): Promise<Ent
     ...(tool ? { argsSchema: tool.input } : {}),
     redirectTo,
     argsPreview: call.preview,
+    requires: (args) =>
+      requirementFor(run.team?.approvals ?? [], { agent, tool: call.tool, effect: call.effect, args }),
     askedBy: agent,
     path,
     call: { head, callId: call.callId },

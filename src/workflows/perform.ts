@@ -2,6 +2,7 @@
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
+import { requirementFor } from '../contracts/policy.js';
 import { parseWith } from '../contracts/schema.js';
 import { idempotencyOf, type ToolDefinition } from '../contracts/tool.js';
 import type { Rejected } from './approval.js';
@@ -41,6 +42,13 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
     args: value,
     argsSchema: tool.input,
     argsPreview: preview(value, 120),
+    requires: (edited) =>
+      requirementFor(run.team?.approvals ?? [], {
+        agent: run.owner,
+        tool: tool.name,
+        effect: tool.effect,
+        args: edited,
+      }),
     askedBy: run.owner,
     path: run.scopes.next(tool.name),
     call: { args: value },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalRequest } from '../contracts/approval.js';
-import { RequestDesk, summarizeRequest } from './requests.js';
+import { summarizeRequest } from '../contracts/request-summary.js';
+import { RequestDesk } from './requests.js';
 
 const AT = '2026-01-01T00:00:00.000Z';
 
@@ -12,6 +13,7 @@ function request(id: string, extra: Partial<ApprovalRequest> = {}): ApprovalRequ
     reason: 'asked-by-orchestration',
     question: 'Go?',
     askedBy: 'desk',
+    run: 'r'.repeat(32),
     path: 'approval-0',
     options: [
       { id: 'approve', label: 'Approve', consequence: 'It goes on.' },

@@ -3,21 +3,20 @@
  * Each request is decided once; whatever else arrives changes nothing and says why. An edit does not decide: it makes
  * a new revision of the action, and what was said of the old one counts no more.
  */
-import type {
-  ApprovalRequest,
-  Decision,
-  DecisionTicket,
-  RequestOption,
-  RequestSummary,
-} from '../contracts/approval.js';
+import type { ApprovalRequest, Decision, DecisionTicket } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
-import { preview } from '../contracts/preview.js';
 import type { Schema } from '../contracts/schema.js';
-import { carriedJson, parseDecision } from './decision-wire.js';
+import { carriedJson } from './decision-wire.js';
+import { counted, heard, requestIdOf, type Authority, type Voice } from './voices.js';
 
 export type Settlement =
-  | { readonly kind: 'decided'; readonly ticket: DecisionTicket }
+  | {
+      readonly kind: 'decided';
+      readonly ticket: DecisionTicket;
+      /** Whose word it was, each once: one, or as many as it needed. */
+      readonly voices: readonly Voice[];
+    }
   | { readonly kind: 'expired' }
   | { readonly kind: 'withdrawn' };
 
@@ -26,30 +25,38 @@ export interface RequestChecks {
   readonly args?: Schema;
   readonly answer?: Schema;
   readonly digestOf?: (args: Json) => string;
-  /** What is offered for an edited action. */
-  readonly optionsFor?: (args: Json) => readonly RequestOption[];
+  /** What is offered for an edited action, and who must decide on it. */
+  readonly edited?: (args: Json) => Pick<ApprovalRequest, 'options' | 'needs'>;
 }
 
 /** A decision that can be applied: nothing of it can fail any more. */
 interface Prepared {
   readonly decision: Decision;
+  readonly voice: Voice;
   readonly entry: Entry;
   /** The request as an edit makes it. */
   readonly edited?: ApprovalRequest;
   readonly answer?: Json;
+  /** The request with one voice more, where it needs several. */
+  readonly voted?: ReturnType<typeof counted>;
 }
 
 interface Entry {
   request: ApprovalRequest;
   readonly checks: RequestChecks;
+  readonly authority: Authority;
+  /** Who has spoken for the request as it is now. */
+  voices: readonly (Voice & { readonly option: string })[];
   settlement?: Settlement;
 }
+
+const NOBODY_PROVEN: Authority = { approvals: { mode: 'unauthenticated' }, requester: undefined };
 
 export class RequestDesk {
   private readonly entries = new Map<string, Entry>();
 
-  open(request: ApprovalRequest, checks: RequestChecks = {}): void {
-    this.entries.set(request.id, { request, checks });
+  open(request: ApprovalRequest, checks: RequestChecks = {}, authority: Authority = NOBODY_PROVEN): void {
+    this.entries.set(request.id, { request, checks, authority, voices: [] });
   }
 
   /** The request as it is now: after an edit, with the new arguments. */
@@ -78,51 +85,61 @@ export class RequestDesk {
    * Checks a decision without applying it. All that could fail is done here: a handler that threw would hold the run.
    *
    * @throws {BatonError} `DECISION_MALFORMED`, `DECISION_INVALID`, `UNKNOWN_REQUEST`, `ALREADY_DECIDED`,
-   * `OPTION_NOT_OFFERED` or `REQUEST_CHANGED`.
+   * `OPTION_NOT_OFFERED`, `REQUEST_CHANGED` or `DECISION_UNPROVEN`.
    */
-  check(wire: unknown): Prepared {
-    const decision = parseDecision(wire);
-    const entry = this.entries.get(decision.request);
-    if (!entry) throw this.unknown(decision.request);
-    if (entry.settlement) throw alreadyDecided(decision.request, entry.settlement);
-    const { request, checks } = entry;
+  check(wire: unknown, at: string): Prepared {
+    const id = requestIdOf(wire);
+    const entry = this.entries.get(id);
+    if (!entry) throw this.unknown(id);
+    if (entry.settlement) throw alreadyDecided(id, entry.settlement);
+    const { request, checks, authority } = entry;
+    const { decision, voice } = heard(wire, request, authority, Date.parse(at));
     assertOffered(request, decision);
     assertAsShown(request, decision);
+    const prepared = { decision, voice, entry };
     switch (decision.option) {
       case 'edit':
-        return { decision, entry, edited: edited(entry, decision) };
+        return { ...prepared, edited: edited(entry, decision, voice.by) };
       case 'answer':
-        return { decision, entry, answer: carriedJson(decision, 'answer', checks.answer) };
+        return { ...prepared, answer: carriedJson(decision, 'answer', checks.answer) };
       default:
-        return { decision, entry };
+        return { ...prepared, voted: counted(request, decision, voice.by, at) };
     }
   }
 
   /** Applies a decision that passes {@link check}; it counts from here on, and once. */
   decide(wire: unknown, via: DecisionTicket['via'], decidedAt: string): DecisionTicket {
-    const { decision, entry, edited: next, answer } = this.check(wire);
+    const { decision, voice, entry, edited: next, answer, voted } = this.check(wire, decidedAt);
     const { id, digest } = next ?? entry.request;
+    const { signed: _signed, ...who } = voice;
     const common: DecisionTicket = {
       request: id,
       option: decision.option,
       ...(decision.reason === undefined ? {} : { reason: decision.reason }),
-      by: nameOf(decision),
-      identity: 'claimed',
+      ...who,
       via,
       decidedAt,
       ...(digest === undefined ? {} : { digest }),
     };
     if (next) {
       entry.request = next;
+      entry.voices = [];
       return { ...common, revision: next.revision };
     }
+    const { have, need } = voted ?? { have: 1, need: 1 };
+    const others = entry.voices.filter(({ by }) => by !== voice.by);
+    entry.voices = [...others, { ...voice, option: decision.option }];
+    if (voted) entry.request = { ...entry.request, votes: voted.votes };
+    if (have < need) return { ...common, votes: { have, need } };
     const ticket: DecisionTicket = {
       ...common,
+      ...(voted ? { votes: { have, need } } : {}),
       ...(decision.option === 'redirect' && decision.to !== undefined ? { to: decision.to } : {}),
       ...(answer === undefined ? {} : { answer }),
       ...(decision.questions === undefined ? {} : { questions: decision.questions }),
     };
-    this.settle(id, { kind: 'decided', ticket });
+    const voices = entry.voices.filter(({ option }) => option === decision.option);
+    this.settle(id, { kind: 'decided', ticket, voices });
     return ticket;
   }
 
@@ -141,23 +158,21 @@ export class RequestDesk {
   }
 }
 
-function nameOf({ by = 'someone unnamed' }: Decision): string {
-  return by;
-}
-
 /** @throws {BatonError} `DECISION_INVALID` */
-function edited({ request, checks }: Entry, decision: Decision): ApprovalRequest {
+function edited({ request: shown, checks }: Entry, decision: Decision, by: string): ApprovalRequest {
+  // What was said of the old arguments is not said of the new ones.
+  const { votes: _lapsed, needs: _other, ...request } = shown;
   const { action } = request;
   const args = carriedJson(decision, 'args', checks.args);
   try {
     const digest = checks.digestOf?.(args);
     return {
       ...request,
-      options: checks.optionsFor?.(args) ?? request.options,
+      ...checks.edited?.(args),
       revision: request.revision + 1,
       ...(action === undefined ? {} : { action: { ...action, args } }),
       ...(digest === undefined ? {} : { digest }),
-      editedBy: nameOf(decision),
+      editedBy: by,
     };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -210,22 +225,4 @@ function alreadyDecided(id: string, settlement: Settlement): BatonError {
     request: id,
     settlement: settlement.kind,
   });
-}
-
-/** A request as lists and the memo show it: bounded in size. */
-export function summarizeRequest(request: ApprovalRequest): RequestSummary {
-  return {
-    id: request.id,
-    reason: request.reason,
-    question: preview(request.question, 300),
-    askedBy: request.askedBy,
-    ...(request.askedOf ? { askedOf: request.askedOf } : {}),
-    path: request.path,
-    ...(request.action ? { tool: request.action.tool, argsPreview: preview(request.action.args, 500) } : {}),
-    ...(request.digest ? { digest: request.digest } : {}),
-    revision: request.revision,
-    options: request.options.map((option) => option.id),
-    askedAt: request.askedAt,
-    ...(request.deadline ? { deadline: request.deadline } : {}),
-  };
 }

@@ -3,18 +3,19 @@
  * sandbox goes through it, so that the timeline, the queries, the memo and the search attributes tell one story.
  */
 import { CancellationScope, log, workflowInfo } from '@temporalio/workflow';
-import { digest } from '../contracts/canonical-json.js';
 import type { RequestSummary } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
+import { rootOf, type RequesterToken, type RootRun } from '../contracts/proof/root.js';
+import { summarizeRequest } from '../contracts/request-summary.js';
 import type { PlanView } from '../contracts/plan.js';
 import type { RouteState } from '../contracts/router.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import type { ActiveStep, RunView, TimelineEvent } from '../contracts/timeline.js';
 import type { MirrorSignal } from '../contracts/wire.js';
 import { Effects } from './effects.js';
-import { RequestDesk, summarizeRequest } from './requests.js';
+import { RequestDesk } from './requests.js';
 import { Scopes } from './scope.js';
 import { Ledger } from './transfer/budget.js';
 import { Specialists } from './specialists.js';
@@ -38,16 +39,22 @@ export interface RunOptions {
   /** Given when this workflow is part of another's run. */
   readonly partOf?: {
     readonly root: string;
+    readonly rootRun: RootRun;
     readonly path: string;
     /** Tells the root what waits here. */
     readonly mirror: (pending: readonly RequestSummary[]) => Promise<void>;
   };
   readonly owner: string;
+  /** Who asked for it, as a token says; a worker checks that. */
+  readonly requester: RequesterToken | undefined;
 }
 
 export class Run {
   /** Names the run in the store: the same after a reset, different for every run. */
   readonly root: string;
+  /** The run as the server knows it, also in a specialist's workflow. */
+  readonly rootRun: RootRun;
+  readonly requester: RequesterToken | undefined;
   readonly requests = new RequestDesk();
   readonly scopes: Scopes;
   readonly effects = new Effects();
@@ -74,7 +81,9 @@ export class Run {
 
   constructor(options: RunOptions) {
     const { workflowId, firstExecutionRunId } = workflowInfo();
-    this.root = options.partOf?.root ?? digest({ workflowId, firstExecutionRunId }).slice(0, 32);
+    this.rootRun = options.partOf?.rootRun ?? { workflowId, firstExecutionRunId };
+    this.root = options.partOf?.root ?? rootOf(this.rootRun);
+    this.requester = options.requester;
     this.scopes = new Scopes(options.partOf?.path ?? '');
     this.team = options.team;
     this.maxSteps = options.maxSteps;

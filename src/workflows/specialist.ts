@@ -10,16 +10,18 @@ import { withinTheRunsTime } from './transfer/within-time.js';
 import { work } from './turn.js';
 
 export async function specialist(input: SpecialistInput): Promise<SpecialistResult> {
-  const tell = tellingTheRoot(input.rootWorkflowId);
+  const tell = tellingTheRoot(input.rootRun.workflowId);
   let acknowledged: readonly string[] | undefined;
   const learned = new Set<string>();
   const run = new Run({
     team: undefined,
     maxSteps: 500,
     owner: input.agent,
+    requester: input.requester,
     ledger: Ledger.ofLoan(input.loan),
     partOf: {
       root: input.root,
+      rootRun: input.rootRun,
       path: input.path,
       mirror: (pending) => tell({ pending }),
     },

@@ -16,6 +16,8 @@ export const WaitingRequest = mirrorOf<WaitingRequestType>()(
     .object({
       ...asked,
       ...furtherWays,
+      run: z.string().optional().describe('What names this execution in digests.'),
+      voted: z.int().optional().describe('How many have said yes, where it takes more than one.'),
       tool: z.string().optional().describe('The tool that is called, when there is an action.'),
       argsPreview: z.string().optional().describe('Its arguments, cut to 500 characters.'),
       whole: z

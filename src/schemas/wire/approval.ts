@@ -13,6 +13,7 @@ export const Reason = z
   .enum([
     'asked-by-orchestration',
     'irreversible-effect',
+    'compliance',
     'unknown-outcome',
     'handed-over',
     'clarification',
@@ -40,15 +41,39 @@ export const asked = {
     .string()
     .optional()
     .describe(
-      'SHA-256 over the canonical JSON of `{ request, run, tool, args }`; present when there is an action.',
+      'SHA-256 over the canonical JSON of `{ request, run, tool, args }`, or of `{ request, run, question, details? }` where there is no action.',
     ),
   revision: z.int().min(1).describe('1 when it is asked; one more with each edit.'),
+  signed: z.literal(true).optional().describe('Present where a decision counts only when it is signed.'),
+  needs: z
+    .object({
+      policy: z
+        .string()
+        .optional()
+        .describe("The policy that asks for it; absent where it is Baton's own rule."),
+      roles: z.array(z.string()).describe('One of these; empty for anybody of the registry.'),
+      quorum: z.int().min(1).describe('How many distinct people must say yes.'),
+      notRequester: z.boolean().describe('Whoever asked for the run has no say.'),
+    })
+    .optional()
+    .describe('Who must decide, and how many; absent where anybody may.'),
   askedAt: Instant.describe('When the run began to wait.'),
   deadline: Instant.optional().describe('When waiting ends; nothing is done then.'),
 };
 
 /** What a request says of deciding it other than by yes and no; lists and the memo do without. */
 export const furtherWays = {
+  votes: z
+    .array(
+      z.object({
+        by: z.string().describe('Who.'),
+        option: z.string().describe('What they said.'),
+        decidedAt: Instant.describe('When it counted.'),
+        reason: z.string().optional().describe('Why, in their words.'),
+      }),
+    )
+    .optional()
+    .describe('Who has said yes so far, where it needs more than one; an edit makes them lapse.'),
   argsSchema: AnyJson.optional().describe(
     'The JSON Schema that edited arguments must fit; present when `edit` is offered.',
   ),
@@ -65,6 +90,7 @@ export const ApprovalRequest = mirrorOf<ApprovalRequestType>()(
       v: z.literal(1).describe('The version of this shape.'),
       ...asked,
       ...furtherWays,
+      run: z.string().describe('What names this execution in digests.'),
       details: z.string().optional().describe('What a person should know to decide; Markdown.'),
       action: z
         .object({
@@ -85,7 +111,20 @@ export const DecisionTicket = mirrorOf<DecisionTicketType>()(
       option: z.string().describe('The option that was chosen.'),
       reason: z.string().optional().describe('Why, in the words of who decided.'),
       by: z.string().describe('Who decided.'),
-      identity: z.literal('claimed').describe('How the decider is known. `claimed` proves nothing.'),
+      identity: z
+        .enum(['signed', 'gateway', 'claimed'])
+        .describe(
+          'How the decider is known: by their own signature, or that of a service that signed them in; `claimed` proves nothing.',
+        ),
+      kid: z.string().optional().describe('The key that signed.'),
+      gateway: z.string().optional().describe('The service that speaks for who decided.'),
+      votes: z
+        .object({
+          have: z.int().describe('How many have said so.'),
+          need: z.int().describe('How many must.'),
+        })
+        .optional()
+        .describe('Present where it takes more than one; as long as they are too few, the request waits.'),
       via: z.enum(['update', 'signal']).describe('How the decision came.'),
       decidedAt: Instant.describe('When it counted.'),
       digest: z
@@ -105,6 +144,7 @@ export const RequestSummary = mirrorOf<RequestSummaryType>()(
     .object({
       ...asked,
       tool: z.string().optional().describe('The tool that is called, when there is an action.'),
+      voted: z.int().optional().describe('How many have said yes, where it takes more than one.'),
       argsPreview: z.string().optional().describe('Its arguments, cut to 500 characters.'),
       options: z.array(z.string()).describe('The ids of what may be decided.'),
     })

@@ -236,7 +236,19 @@ export const SpecialistInput = mirrorOf<SpecialistInputType>()(
       permissions,
       loan: Loan,
       root,
-      rootWorkflowId: z.string().describe('The run that this specialist is part of.'),
+      rootRun: z
+        .object({
+          workflowId: z.string().describe("The run's id."),
+          firstExecutionRunId: z.string().describe('The id that Temporal gave its first execution.'),
+        })
+        .describe('The run that this specialist is part of.'),
+      requester: z
+        .object({
+          jws: z.string().describe('A compact JWS.'),
+          input: z.string().describe("SHA-256 over the canonical JSON of the run's input."),
+        })
+        .optional()
+        .describe('Who asked for the run, as its start says.'),
       path: z.string().describe('Where in that run.'),
     })
     .describe('What a specialist in a workflow of its own is started with.'),

@@ -176,6 +176,7 @@ export const TimelineEvent = mirrorOf<TimelineEventType>()(
         askedBy: z.string().describe('Who asks.'),
         deadline: Instant.optional().describe('When waiting ends.'),
       }),
+      event('voted', 'A person has said yes, and it takes more than one.', DecisionTicket.shape),
       event('decided', 'A person has decided.', DecisionTicket.shape),
       event('edited', 'A person changed the action of a request, which still waits.', {
         request: z.string().describe('The id of the request.'),

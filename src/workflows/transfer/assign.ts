@@ -66,7 +66,8 @@ async function assignToChild(run: Run, task: Task, assignment: Assignment): Prom
     redirectTo: redirectTo(),
     loan,
     root: run.root,
-    rootWorkflowId: workflowId,
+    rootRun: run.rootRun,
+    ...(run.requester === undefined ? {} : { requester: run.requester }),
   };
   const hash = digest({ root: run.root, path: place, turns: start.turns }).slice(0, 8);
   const childId = `${workflowId}/${assignment.agent}-${hash}`;

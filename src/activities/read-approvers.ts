@@ -1,0 +1,21 @@
+/** The activity `readApprovers`: by what decisions are proven, as this worker's registry says now. */
+import type { Approvers, ReadApproversInput } from '../contracts/activities.js';
+import { BatonError } from '../contracts/errors.js';
+import { requesterOf } from './approvals.js';
+import { coded } from './failures.js';
+import type { Registry } from './registry.js';
+
+export function createReadApprovers({ approvals }: Registry) {
+  return ({ run, requester: token }: ReadApproversInput): Promise<Approvers> =>
+    coded(async () => {
+      const mode = await approvals.mode();
+      try {
+        const requester = await requesterOf(approvals, mode, run, token);
+        return { approvals: mode, ...(requester === undefined ? {} : { requester: requester.subject }) };
+      } catch (error) {
+        // A token that does not count leaves the requester unproven, and says so; it does not stop the run.
+        if (!(error instanceof BatonError) || error.code !== 'DECISION_UNPROVEN') throw error;
+        return { approvals: mode, requesterProblem: error.message };
+      }
+    });
+}

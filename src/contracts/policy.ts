@@ -1,0 +1,114 @@
+/** Approval policies: when a person is asked before something happens, and who must say yes. */
+import { BatonError } from './errors.js';
+import type { Json } from './json.js';
+import { assertName } from './names.js';
+import { ANYBODY, assertQuorum, type Requirement } from './proof/requirement.js';
+import type { ToolEffect } from './tool.js';
+
+/** An action as policies look at it. */
+export interface ActionFacts {
+  /** Who wants it: an agent, or the orchestration. */
+  readonly agent: string;
+  readonly tool: string;
+  readonly effect: ToolEffect;
+  readonly args: Json;
+}
+
+/** When a policy asks. Conditions are plain functions and data; a workflow and a worker come to the same answer. */
+export type PolicyCondition =
+  | { readonly on: 'irreversible-effect' }
+  /** Pure: it is asked in workflows too. Its arguments fit the tool's schema. */
+  | { readonly on: 'compliance'; readonly rule: (action: ActionFacts) => boolean };
+
+/** A policy as {@link approvalPolicy} defines it. */
+export interface ApprovalPolicy {
+  readonly kind: 'approval-policy';
+  readonly name: string;
+  readonly when: PolicyCondition;
+  /** Names of tools; every tool without. */
+  readonly tools?: readonly string[];
+  readonly roles: readonly string[];
+  readonly quorum: number;
+  readonly notRequester: boolean;
+}
+
+export interface ApprovalPolicySpecification {
+  /** Stands in the request and the history as the reason. */
+  readonly name: string;
+  readonly when: PolicyCondition;
+  /** Only actions by these tools; every tool without. */
+  readonly tools?: readonly { readonly kind: 'tool'; readonly name: string }[];
+  /** Who may decide: one of these roles. Anybody of the registry without. Only signed decisions prove a role. */
+  readonly roles?: readonly [string, ...string[]];
+  /** How many distinct people must say yes; default 1. One who says no is enough to refuse. */
+  readonly quorum?: number;
+  /** Who asked for the run may not decide. Where that is not proven, nobody may. */
+  readonly notRequester?: boolean;
+}
+
+/** Whatever cannot be undone. */
+export function irreversible(): PolicyCondition {
+  return { on: 'irreversible-effect' };
+}
+
+/** Whatever a rule of the house applies to, e.g. an amount. The rule must be pure. */
+export function compliance(rule: (action: ActionFacts) => boolean): PolicyCondition {
+  return { on: 'compliance', rule };
+}
+
+/**
+ * Defines a policy. Of a team's policies the first that applies counts.
+ *
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, an empty role, or a quorum that nobody can reach.
+ */
+export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolicy {
+  assertName('approval policy', spec.name);
+  const { name, when, roles = [], quorum = 1, notRequester = false, tools } = spec;
+  assertQuorum(quorum, `approval policy ${name}`);
+  if (roles.some((role) => role.trim() === '')) {
+    throw new BatonError('BAD_DEFINITION', `approval policy ${name}: a role has no name.`);
+  }
+  return Object.freeze({
+    kind: 'approval-policy' as const,
+    name,
+    when,
+    roles,
+    quorum,
+    notRequester,
+    ...(tools === undefined ? {} : { tools: tools.map((tool) => tool.name) }),
+  });
+}
+
+/** The first policy that applies to an action; undefined where none does. */
+export function policyFor(
+  policies: readonly ApprovalPolicy[],
+  action: ActionFacts,
+): ApprovalPolicy | undefined {
+  return policies.find(
+    ({ when, tools }) => (tools === undefined || tools.includes(action.tool)) && applies(when, action),
+  );
+}
+
+function applies(when: PolicyCondition, action: ActionFacts): boolean {
+  if (when.on === 'irreversible-effect') return action.effect === 'irreversible';
+  try {
+    return when.rule(action);
+  } catch {
+    // A rule that cannot say that an action is harmless has not said so.
+    return true;
+  }
+}
+
+/** Who must say yes to an action, and why they are asked; undefined where nobody is. */
+export function requirementFor(
+  policies: readonly ApprovalPolicy[],
+  action: ActionFacts,
+): { readonly reason: PolicyCondition['on']; readonly needs: Requirement } | undefined {
+  const policy = policyFor(policies, action);
+  if (policy) {
+    const { name, roles, quorum, notRequester, when } = policy;
+    return { reason: when.on, needs: { policy: name, roles, quorum, notRequester } };
+  }
+  // What cannot be undone and has no policy needs any one person.
+  return action.effect === 'irreversible' ? { reason: 'irreversible-effect', needs: ANYBODY } : undefined;
+}

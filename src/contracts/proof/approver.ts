@@ -1,0 +1,47 @@
+/** Who may decide: the registry `approvers.json`, which holds public keys only and is read by workers and auditors. */
+import { z } from 'zod';
+
+const Instant = z.iso.datetime({ offset: true });
+
+export const ApproverKey = z.strictObject({
+  kid: z.string().min(1).describe('The RFC 7638 thumbprint of the key; what a signature names.'),
+  x: z
+    .string()
+    .regex(/^[\w-]{43}$/)
+    .describe('The Ed25519 public key: 32 bytes in base64url, as in a JWK.'),
+  from: Instant.optional().describe('Nothing that was signed before counts.'),
+  until: Instant.optional().describe('Nothing counts from here on.'),
+  revokedAt: Instant.optional().describe('The key counts for nothing any more, whatever it signed and when.'),
+});
+export type ApproverKey = z.infer<typeof ApproverKey>;
+
+export const Approver = z.strictObject({
+  subject: z.string().min(1).max(200).describe('Names one person, e.g. "ada@example.com".'),
+  roles: z.array(z.string().min(1)).describe('What the person may decide for, e.g. "finance".'),
+  keys: z.array(ApproverKey).describe('Empty for a person who decides through a gateway only.'),
+});
+export type Approver = z.infer<typeof Approver>;
+
+export const Gateway = z.strictObject({
+  name: z.string().min(1).max(200),
+  keys: z.array(ApproverKey).min(1),
+  roles: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('The roles that a person can use through this gateway; all of theirs without.'),
+});
+export type Gateway = z.infer<typeof Gateway>;
+
+export const ApproverRegistry = z.strictObject({
+  v: z.literal(1),
+  approvers: z.array(Approver),
+  gateways: z
+    .array(Gateway)
+    .optional()
+    .describe('Services that are trusted to say who decides, because they have signed that person in.'),
+});
+export type ApproverRegistry = z.infer<typeof ApproverRegistry>;
+
+/** How decisions are proven in a run, as its worker says when a person is asked. */
+export type ApprovalMode =
+  { readonly mode: 'unauthenticated' } | { readonly mode: 'signed'; readonly registry: ApproverRegistry };

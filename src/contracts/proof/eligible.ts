@@ -1,0 +1,37 @@
+/** Whether a proven person may have a say. */
+import type { Requirement } from './requirement.js';
+import { unproven, type Signer } from './signer.js';
+
+/** Who asked for the run; undefined where that is not proven. */
+export type Requester = Pick<Signer, 'subject'> | undefined;
+
+/**
+ * Whether a proven person may have a say.
+ *
+ * @throws {BatonError} `DECISION_UNPROVEN`.
+ */
+export function assertEligible(
+  { subject, roles, kid }: Signer,
+  requirement: Requirement,
+  requester: Requester,
+): void {
+  const who = { subject, kid };
+  if (requirement.roles.length > 0 && !requirement.roles.some((role) => roles.includes(role))) {
+    throw unproven(
+      'wrong-role',
+      `${subject} has ${roles.length === 0 ? 'no role that counts here' : `the roles ${roles.join(', ')}`}; this needs ${requirement.roles.join(' or ')}.`,
+      who,
+    );
+  }
+  if (!requirement.notRequester) return;
+  if (requester === undefined) {
+    throw unproven(
+      'unproven-requester',
+      'Who asked for this run is not proven, and who asked may not decide: so nobody may. Start the run with a signed requester.',
+      who,
+    );
+  }
+  if (requester.subject === subject) {
+    throw unproven('requester', `${subject} asked for this run, and may not decide on it.`, who);
+  }
+}

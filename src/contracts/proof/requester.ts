@@ -1,0 +1,60 @@
+/** Who asked for a run, proven by a token that is bound to the run's id and to its input. */
+import { digest } from '../canonical-json.js';
+import type { Json } from '../json.js';
+import type { ApproverRegistry } from './approver.js';
+import { signToken, type PrivateKey } from './jws.js';
+import { signerOf, unproven, type Signer } from './signer.js';
+
+export const REQUESTER_TYP = 'baton-requester+jwt';
+
+/** What a run is started with beside its input. */
+export interface StartContext {
+  readonly v: 1;
+  /** A compact JWS. */
+  readonly requester?: string;
+}
+
+export interface RequesterClaims {
+  readonly workflowId: string;
+  /** SHA-256 over the canonical JSON of the run's input; of null where it has none. */
+  readonly input: string;
+}
+
+export function signRequester(
+  run: { readonly workflowId: string; readonly input: Json | undefined },
+  signing: {
+    readonly subject: string;
+    readonly key: Pick<PrivateKey, 'd' | 'kid'>;
+    readonly now: number;
+    /** The run must have started by then. Milliseconds since 1970. */
+    readonly expires: number;
+  },
+): string {
+  const claims = {
+    v: 1,
+    sub: signing.subject,
+    iat: Math.floor(signing.now / 1_000),
+    exp: Math.floor(signing.expires / 1_000),
+    workflowId: run.workflowId,
+    input: digest(run.input ?? null),
+  };
+  return signToken(REQUESTER_TYP, claims, signing.key);
+}
+
+/**
+ * The proven requester of a run.
+ *
+ * @param run - its id and when it started, as the server says, in milliseconds since 1970.
+ * @throws {BatonError} `DECISION_UNPROVEN`.
+ */
+export function readRequester(
+  jws: string,
+  run: { readonly workflowId: string; readonly startedAt: number; readonly input?: string },
+  registry: ApproverRegistry,
+): Signer {
+  const { claims, ...signer } = signerOf<RequesterClaims>(jws, REQUESTER_TYP, registry, run.startedAt);
+  if (claims.workflowId !== run.workflowId || (run.input !== undefined && claims.input !== run.input)) {
+    throw unproven('other-run', `The requester's token is for another run than ${run.workflowId}.`, signer);
+  }
+  return signer;
+}

@@ -1,0 +1,52 @@
+/** The names by which a decision is bound to one run, one request and one action: digests that anybody can work out. */
+import { digest } from '../canonical-json.js';
+import type { Json } from '../json.js';
+
+/** A run as the server knows it; a reset keeps both. */
+export interface RootRun {
+  readonly workflowId: string;
+  readonly firstExecutionRunId: string;
+}
+
+/** Who asked for a run, as its start says. */
+export interface RequesterToken {
+  /** A compact JWS. */
+  readonly jws: string;
+  /** SHA-256 over the canonical JSON of the run's input. */
+  readonly input: string;
+}
+
+/** What names a run in the store and in digests: the same after a reset, different for every run. */
+export function rootOf({ workflowId, firstExecutionRunId }: RootRun): string {
+  return digest({ workflowId, firstExecutionRunId }).slice(0, 32);
+}
+
+/** The id of the request that a workflow opens at a path of its run. */
+export function requestAt(
+  { workflowId, root }: { readonly workflowId: string; readonly root: string },
+  path: string,
+): string {
+  return `${workflowId}/${digest({ root, path }).slice(0, 12)}`;
+}
+
+/** What binds a decision to an action. Anybody can work it out: SHA-256 over RFC 8785 JSON. */
+export function actionDigest(action: {
+  readonly request: string;
+  readonly run: string;
+  readonly tool: string;
+  readonly args: Json;
+}): string {
+  const { request, run, tool, args } = action;
+  return digest({ request, run, tool, args });
+}
+
+/** What binds a decision to a question that releases no action. */
+export function questionDigest(asked: {
+  readonly request: string;
+  readonly run: string;
+  readonly question: string;
+  readonly details?: string;
+}): string {
+  const { request, run, question, details } = asked;
+  return digest({ request, run, question, ...(details === undefined ? {} : { details }) });
+}

@@ -1,0 +1,61 @@
+/** A decision that its decider has signed: the whole of it, so that nothing about it is anybody else's word. */
+import type { Decision } from '../approval.js';
+import { canonicalJson } from '../canonical-json.js';
+import type { Json } from '../json.js';
+import type { ApproverRegistry } from './approver.js';
+import { signToken, type PrivateKey } from './jws.js';
+import { signerOf, unproven, type Signed } from './signer.js';
+
+export const DECISION_TYP = 'baton-decision+jwt';
+
+/** A decision as it comes over the wire where decisions are proven. */
+export interface SignedDecision {
+  /** A compact JWS. */
+  readonly signed: string;
+}
+
+/** What is signed: the decision without a claim of who decides, as that is the token's subject. */
+export interface DecisionClaims {
+  readonly decision: Omit<Decision, 'by'>;
+}
+
+/** Signs a decision, for a person by their own key or for one whom a gateway has signed in by the gateway's. */
+export function signDecision(
+  { by: _claim, ...decision }: Decision,
+  signing: {
+    readonly subject: string;
+    readonly key: Pick<PrivateKey, 'd' | 'kid'>;
+    /** Milliseconds since 1970. */
+    readonly now: number;
+    /** Afterwards it neither decides nor lets anything happen. Milliseconds since 1970. */
+    readonly expires: number;
+  },
+): SignedDecision {
+  const claims = {
+    v: 1,
+    sub: signing.subject,
+    iat: Math.floor(signing.now / 1_000),
+    exp: Math.floor(signing.expires / 1_000),
+    // What a JSON serializer would leave out is not signed.
+    decision: JSON.parse(canonicalJson(decision)) as Json,
+  };
+  return { signed: signToken(DECISION_TYP, claims, signing.key) };
+}
+
+/**
+ * Who signed a decision, and what it says; whether it fits a request is another question.
+ *
+ * @throws {BatonError} `DECISION_UNPROVEN`.
+ */
+export function readSignedDecision(
+  { signed }: SignedDecision,
+  registry: ApproverRegistry,
+  now: number,
+): Signed<DecisionClaims> {
+  const token = signerOf<{ readonly decision?: unknown }>(signed, DECISION_TYP, registry, now);
+  const { decision } = token.claims;
+  if (typeof decision !== 'object' || decision === null || 'by' in decision) {
+    throw unproven('malformed', 'The token holds no decision.', token);
+  }
+  return token as Signed<DecisionClaims>;
+}

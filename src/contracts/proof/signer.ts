@@ -1,0 +1,148 @@
+/**
+ * Who signed a token, and whether their key counted then and counts now. The same check runs where a decision comes
+ * in, where it is spent, and in an audit; only the registry that is asked differs.
+ */
+import { BatonError } from '../errors.js';
+import type { ApproverKey, ApproverRegistry } from './approver.js';
+import { readToken, type UncheckedToken } from './jws.js';
+
+/** How far the clocks of signer and checker may differ. */
+const SKEW_MS = 60_000;
+
+/** The claims that every token has. */
+export interface CommonClaims {
+  readonly v: 1;
+  /** Who says it. */
+  readonly sub: string;
+  /** Seconds since 1970, as RFC 7519 counts. */
+  readonly iat: number;
+  readonly exp: number;
+}
+
+/** A person whose word is proven. */
+export interface Signer {
+  readonly subject: string;
+  readonly roles: readonly string[];
+  readonly kid: string;
+  /** The service that signed the person in and speaks for them; absent where they signed themselves. */
+  readonly gateway?: string;
+}
+
+export interface Signed<Claims> extends Signer {
+  readonly claims: Claims & CommonClaims;
+}
+
+/**
+ * Checks a token's signature, its time, and that its key may speak for its subject.
+ *
+ * @throws {BatonError} `DECISION_UNPROVEN`; its facts hold `why`, and `subject` and `kid` as they are claimed.
+ */
+export function signerOf<Claims>(
+  jws: string,
+  typ: string,
+  registry: ApproverRegistry,
+  now: number,
+): Signed<Claims> {
+  const token = readToken(jws);
+  if (!token || token.typ !== typ || !hasCommonClaims(token.claims)) {
+    throw unproven('malformed', `This is no token of the type ${typ}, signed with Ed25519.`, {});
+  }
+  const claims = token.claims as Claims & CommonClaims;
+  const who = { subject: claims.sub, kid: token.kid };
+  const { key, gateway, limitedTo } = keyOf(registry, token, who);
+  if (!token.signedBy(key.x)) throw unproven('forged', `The key ${token.kid} has not signed this.`, who);
+  assertInTime(claims, key, now, who);
+  const approver = registry.approvers.find(({ subject }) => subject === claims.sub);
+  if (!approver) throw unproven('unknown-subject', `${claims.sub} is not in the registry of approvers.`, who);
+  const roles = approver.roles.filter((role) => limitedTo === undefined || limitedTo.includes(role));
+  return { ...who, roles, ...(gateway === undefined ? {} : { gateway }), claims };
+}
+
+interface FoundKey {
+  readonly key: ApproverKey;
+  readonly gateway?: string;
+  readonly limitedTo?: readonly string[];
+}
+
+interface Who {
+  readonly subject: string;
+  readonly kid: string;
+}
+
+function keyOf({ approvers, gateways = [] }: ApproverRegistry, { kid }: UncheckedToken, who: Who): FoundKey {
+  for (const { subject, keys } of approvers) {
+    const key = keys.find((each) => each.kid === kid);
+    if (!key) continue;
+    if (subject === who.subject) return { key };
+    throw unproven('wrong-subject', `The key ${kid} is ${subject}'s, and speaks for nobody else.`, who);
+  }
+  for (const { name, keys, roles } of gateways) {
+    const key = keys.find((each) => each.kid === kid);
+    if (key) return { key, gateway: name, ...(roles === undefined ? {} : { limitedTo: roles }) };
+  }
+  throw unproven('unknown-key', `The key ${kid} is not in the registry of approvers.`, who);
+}
+
+function assertInTime({ iat, exp }: CommonClaims, key: ApproverKey, now: number, who: Who): void {
+  const says = (why: string, message: string): never => {
+    throw unproven(why, message, who);
+  };
+  if (key.revokedAt !== undefined && Date.parse(key.revokedAt) <= now) {
+    says('revoked', `The key ${key.kid} was revoked at ${key.revokedAt}: nothing that it signed counts.`);
+  }
+  if (iat * 1_000 > now + SKEW_MS)
+    says('not-yet-valid', `It is signed for ${instant(iat)}, which is not yet.`);
+  if (exp * 1_000 <= now) says('expired', `It counted until ${instant(exp)}. Decide again.`);
+  const [from, until] = [key.from, key.until].map((text) =>
+    text === undefined ? undefined : Date.parse(text),
+  );
+  if (from !== undefined && iat * 1_000 < from) {
+    says('key-not-yet-valid', `The key ${key.kid} counts from ${key.from}, and it was signed before.`);
+  }
+  if (until !== undefined && until <= now)
+    says('key-expired', `The key ${key.kid} counted until ${key.until}.`);
+}
+
+function hasCommonClaims(claims: unknown): claims is CommonClaims {
+  if (typeof claims !== 'object' || claims === null) return false;
+  const { v, sub, iat, exp } = claims as Partial<Record<keyof CommonClaims, unknown>>;
+  return v === 1 && typeof sub === 'string' && sub !== '' && isInstant(iat) && isInstant(exp);
+}
+
+/** Seconds that a date can be made of. */
+function isInstant(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < 8.64e12;
+}
+
+function instant(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString();
+}
+
+/** A word that does not count, and why: the facts are what a log of attempts needs. */
+export function unproven(
+  why: string,
+  message: string,
+  facts: { readonly subject?: string; readonly kid?: string },
+): BatonError {
+  return new BatonError('DECISION_UNPROVEN', message, { why, ...facts });
+}
+
+/**
+ * Whether a key that has signed something earlier counts still.
+ *
+ * @throws {BatonError} `DECISION_UNPROVEN`.
+ */
+export function assertNotRevoked(
+  { approvers, gateways = [] }: ApproverRegistry,
+  who: Who,
+  now: number,
+): void {
+  const keys = [...approvers, ...gateways].flatMap((each) => each.keys);
+  const revokedAt = keys.find(({ kid }) => kid === who.kid)?.revokedAt;
+  if (revokedAt === undefined || Date.parse(revokedAt) > now) return;
+  throw unproven(
+    'revoked',
+    `The key ${who.kid} was revoked at ${revokedAt}: nothing that it signed counts.`,
+    who,
+  );
+}

@@ -1,0 +1,113 @@
+/**
+ * What a worker asks before it carries out an action: whether the people whom it trusts itself have let this very
+ * action happen. It takes nothing from the workflow on trust: a workflow is code that others may have started.
+ */
+import type { Json } from '../json.js';
+import { ownerOfRequest } from '../request-id.js';
+import type { ApproverRegistry } from './approver.js';
+import { assertEligible, type Requester } from './eligible.js';
+import type { Requirement } from './requirement.js';
+import { actionDigest, requestAt, rootOf, type RootRun } from './root.js';
+import { readSignedDecision } from './signed-decision.js';
+import { unproven, type Signer } from './signer.js';
+
+/** What a workflow shows for an action: the decisions as they were signed. */
+export interface Proof {
+  /** The run as the server knows it: its root is made of this. */
+  readonly run: RootRun;
+  /** The request that asked whether the action may be carried out. */
+  readonly request: string;
+  /** Compact JWS. */
+  readonly decisions: readonly string[];
+  /** For a repeat after an unknown outcome: the decisions that it be done again. */
+  readonly again?: readonly string[];
+  /** A compact JWS. */
+  readonly requester?: string;
+}
+
+/** The action, as the worker that is to carry it out knows it. */
+export interface Spending {
+  readonly root: string;
+  /** Where in the run; a repeat ends in `/again-N`. */
+  readonly step: string;
+  /** The workflow that asks for it, as the server says. */
+  readonly workflowId: string;
+  readonly tool: string;
+  /** The real arguments. */
+  readonly args: Json;
+  /** By the worker's own policy. */
+  readonly requirement: Requirement;
+  readonly requester: Requester;
+  readonly registry: ApproverRegistry;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+const REPEAT = /^(.*)\/again-(\d+)$/;
+
+/**
+ * Checks every signature, time, role and the quorum, over exactly this action at exactly this step of this run.
+ *
+ * @throws {BatonError} `DECISION_UNPROVEN`.
+ */
+export function assertProven(proof: Proof | undefined, spending: Spending): readonly Signer[] {
+  const { tool, root } = spending;
+  if (!proof) throw unproven('no-proof', `Nobody has signed that ${tool} may be carried out.`, {});
+  if (rootOf(proof.run) !== root) {
+    throw unproven('other-run', `The proof is of another run than the one that asks for ${tool}.`, {});
+  }
+  const [, path = spending.step, count] = REPEAT.exec(spending.step) ?? [];
+  const request = requestAt(spending, path);
+  if (proof.request !== request) {
+    throw unproven(
+      'other-request',
+      `The proof is of request ${proof.request}; this step's is ${request}.`,
+      {},
+    );
+  }
+  const approvers = assertSaid(spending, request, 'approve', proof.decisions);
+  if (count === undefined) return approvers;
+  const before = count === '1' ? path : `${path}/again-${Number(count) - 1}`;
+  assertSaid(spending, requestAt(spending, `${before}/outcome`), 'do-again', proof.again ?? []);
+  return approvers;
+}
+
+function assertSaid(
+  spending: Spending,
+  request: string,
+  option: string,
+  decisions: readonly string[],
+): readonly Signer[] {
+  const { tool, args, root, registry, now, requirement, requester } = spending;
+  const expected = actionDigest({ request, run: root, tool, args });
+  const people = new Map<string, Signer>();
+  for (const signed of decisions) {
+    const { claims, ...signer } = readSignedDecision({ signed }, registry, now);
+    const { decision } = claims;
+    if (decision.request !== request || !ownerOfRequest(request)) {
+      throw unproven('other-request', `${signer.subject} signed for request ${decision.request}.`, signer);
+    }
+    if (decision.option !== option) {
+      throw unproven(
+        'other-option',
+        `${signer.subject} signed "${decision.option}", not "${option}".`,
+        signer,
+      );
+    }
+    if (decision.digest !== expected) {
+      throw unproven(
+        'other-action',
+        `${signer.subject} signed another action than ${tool} with these arguments.`,
+        signer,
+      );
+    }
+    assertEligible(signer, requirement, requester);
+    people.set(signer.subject, signer);
+  }
+  if (people.size >= requirement.quorum) return [...people.values()];
+  throw unproven(
+    'quorum',
+    `${tool} needs the word of ${requirement.quorum}; ${people.size === 0 ? 'nobody has' : `${[...people.keys()].join(' and ')} alone ${people.size === 1 ? 'has' : 'have'}`} given it.`,
+    {},
+  );
+}

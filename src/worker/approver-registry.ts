@@ -1,0 +1,73 @@
+/** Reads `approvers.json`: anew whenever it has changed, so that a revoked key counts for nothing from then on. */
+import { readFileSync, statSync } from 'node:fs';
+import { BatonError } from '../contracts/errors.js';
+import { ApproverRegistry } from '../contracts/proof/approver.js';
+import { thumbprint } from '../contracts/proof/jws.js';
+import { parseWith } from '../contracts/schema.js';
+
+/**
+ * The registry in a file.
+ *
+ * @throws {BatonError} `BAD_CONFIG` naming the file and what is wrong in it.
+ */
+export function readRegistry(file: string): ApproverRegistry {
+  const registry = parsed(file);
+  const seen = new Set<string>();
+  for (const { kid, x } of [...registry.approvers, ...(registry.gateways ?? [])].flatMap(
+    ({ keys }) => keys,
+  )) {
+    if (thumbprint(x) !== kid) throw bad(file, `the key ${kid} is not the thumbprint of its own "x".`);
+    // A key that two people held would let one be two.
+    if (seen.has(kid))
+      throw bad(file, `the key ${kid} stands there twice: a key belongs to one person or gateway.`);
+    seen.add(kid);
+  }
+  const subjects = registry.approvers.map(({ subject }) => subject);
+  const twice = subjects.find((subject, at) => subjects.indexOf(subject) !== at);
+  if (twice !== undefined) throw bad(file, `${twice} stands there twice.`);
+  return registry;
+}
+
+/** The registry as the file has it at the moment of asking. */
+export function liveRegistry(file: string): () => ApproverRegistry {
+  let known: { readonly version: string; readonly registry: ApproverRegistry } | undefined;
+  return () => {
+    const { mtimeMs, size, ino } = stat(file);
+    const version = `${mtimeMs} ${size} ${ino}`;
+    if (known?.version !== version) known = { version, registry: readRegistry(file) };
+    return known.registry;
+  };
+}
+
+function stat(file: string): { readonly mtimeMs: number; readonly size: number; readonly ino: number } {
+  try {
+    return statSync(file);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function parsed(file: string): ApproverRegistry {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  const result = parseWith(ApproverRegistry, json);
+  if (result.ok) return result.value;
+  throw bad(file, `it is no registry of approvers.\n${result.problem}`);
+}
+
+function unreadable(file: string, error: unknown): BatonError {
+  return new BatonError(
+    'BAD_CONFIG',
+    `The registry of approvers ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    { file },
+    { cause: error },
+  );
+}
+
+function bad(file: string, what: string): BatonError {
+  return new BatonError('BAD_CONFIG', `${file}: ${what}`, { file });
+}
