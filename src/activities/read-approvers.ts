@@ -1,5 +1,5 @@
 /** The activity `readApprovers`: by what decisions are proven, as this worker's registry says now. */
-import type { Approvers, ReadApproversInput } from '../contracts/activities.js';
+import type { Approvers, ReadApproversInput } from '../contracts/proof/authority.js';
 import { BatonError } from '../contracts/errors.js';
 import { requesterOf } from './approvals.js';
 import { coded } from './failures.js';

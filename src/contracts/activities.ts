@@ -7,8 +7,7 @@ import type { ErrorCode } from './errors.js';
 import type { Json } from './json.js';
 import type { MemoryReference } from './memory-reference.js';
 import type { Sureness } from './nearest.js';
-import type { ApprovalMode } from './proof/approver.js';
-import type { RequesterToken, RootRun } from './proof/root.js';
+import type { Approvers, ReadApproversInput } from './proof/authority.js';
 import type { Proof } from './proof/spend.js';
 import type { Idempotency, OutcomeWording, ToolEffect } from './tool.js';
 import type { Usage } from './messages.js';
@@ -227,22 +226,6 @@ export interface SummarizeContextResult {
   readonly usage: Usage;
   /** Present where the configuration has a price for the model. */
   readonly cost?: Cost;
-}
-
-export interface ReadApproversInput {
-  /** Where in the run it is needed. */
-  readonly path: string;
-  readonly run: RootRun;
-  readonly requester?: RequesterToken;
-}
-
-/** By what decisions are proven, as it was when a person was asked. */
-export interface Approvers {
-  readonly approvals: ApprovalMode;
-  /** Who asked for the run, where that is proven. */
-  readonly requester?: string;
-  /** Why it is not, where there was a token. */
-  readonly requesterProblem?: string;
 }
 
 /** The activities that a Baton worker serves, by the names under which they stand in a history. */

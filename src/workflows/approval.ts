@@ -8,6 +8,7 @@ import { assertQuorum, type Requirement } from '../contracts/proof/requirement.j
 import { assertWireSchema, type Schema } from '../contracts/schema.js';
 import { ask } from './ask.js';
 import type { Run } from './run.js';
+import type { Voice } from './voices.js';
 
 /** What a person is asked, and for how long it may wait. */
 export interface ApprovalQuestion {
@@ -67,7 +68,7 @@ export async function approval(
 ): Promise<Approved | Rejected | Redirected> {
   const { onReject = 'throw', roles, quorum, notRequester, ...question } = wanted;
   const needs = requirement({ roles, quorum, notRequester });
-  const { ticket } = await ask(run, {
+  const { ticket, voices } = await ask(run, {
     ...question,
     ...(needs === undefined ? {} : { needs }),
     ...(roles === undefined ? {} : { askedOf: { roles } }),
@@ -80,7 +81,7 @@ export async function approval(
     const { to, by, reason } = ticket;
     return { outcome: 'redirected', to, by, ...(reason === undefined ? {} : { reason }) };
   }
-  const verdict = toVerdict(ticket);
+  const verdict = toVerdict({ ...ticket, by: namesOf(voices) });
   if (verdict.outcome === 'rejected' && onReject === 'throw')
     throw rejected(wanted.question, ticket.request, verdict);
   return verdict;
@@ -130,6 +131,11 @@ export async function askPerson(run: Run, wanted: OpenQuestion<unknown>): Promis
     options: [{ id: 'answer', label: 'Answer', consequence: 'The run goes on with your answer.' }],
   });
   return { answer: ticket.answer, by: ticket.by };
+}
+
+/** Whose word it was: one, or as many as it needed. */
+export function namesOf(voices: readonly Pick<Voice, 'by'>[]): string {
+  return voices.map(({ by }) => by).join(' and ');
 }
 
 export function toVerdict(ticket: DecisionTicket): Approved | Rejected {

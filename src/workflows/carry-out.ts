@@ -12,7 +12,7 @@ import type { Proof } from '../contracts/proof/spend.js';
 import { askFor, askWhatHappened, type AskedAction } from './action-requests.js';
 import type { Decided } from './ask.js';
 import { callTool } from './activity-calls.js';
-import type { Rejected } from './approval.js';
+import { namesOf, type Rejected } from './approval.js';
 import type { MemoryView } from './memory-view.js';
 import { Redirection } from './redirection.js';
 import type { Run } from './run.js';
@@ -71,7 +71,7 @@ export async function carryOut(run: Run, asked: Action): Promise<Outcome> {
       return refusal(ticket);
     }
     const permitted = {
-      approvedBy: voices.map(({ by }) => by).join(' and '),
+      approvedBy: namesOf(voices),
       ...(editedBy === undefined ? {} : { editedBy }),
       proof: proofOf(run, decided),
     };

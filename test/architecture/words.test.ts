@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   RequestReason: [
     'asked-by-orchestration',
     'clarification',
+    'compliance',
     'handed-over',
     'irreversible-effect',
     'recovery-exhausted',
@@ -44,7 +45,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   fate: ['dropped', 'kept', 'reference', 'summarized'],
   history: ['all', 'last-n', 'none', 'summarize'],
   whenOver: ['drop', 'summarize'],
-  identity: ['claimed'],
+  identity: ['claimed', 'gateway', 'signed'],
   kind: [
     'accepted',
     'answer',
@@ -72,6 +73,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'tool-refused',
     'tool-result',
     'turn',
+    'voted',
   ],
   outcome: ['completed', 'done', 'failed', 'refused', 'unknown-outcome'],
   state: ['done', 'failed', 'replaced', 'skipped', 'waiting', 'working'],

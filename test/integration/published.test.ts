@@ -100,6 +100,16 @@ async function answeredAndRedirected(desk: Desk): Promise<WorkflowHandle[]> {
   return [asked, passed];
 }
 
+async function approvedByTwo(desk: Desk): Promise<WorkflowHandle> {
+  const run = await desk.start('asksTwo', 'Go?');
+  const { id } = await firstRequest(run);
+  for (const by of ['ada', 'bob']) {
+    await run.executeUpdate('decide', { args: [{ request: id, option: 'approve', by }] });
+  }
+  await run.result();
+  return run;
+}
+
 /** What is told of a task that is granted a permission on its way. */
 function granted(): Promise<TimelineEvent[]> {
   const agents = {
@@ -135,6 +145,7 @@ test('published: runs of every kind leave only what the schemas know, and every 
       await decidedBySignal(desk),
       await editedAndPaid(desk),
       ...(await answeredAndRedirected(desk)),
+      await approvedByTwo(desk),
       ...(await paidByChild(desk)),
     ];
 

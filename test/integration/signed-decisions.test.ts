@@ -233,12 +233,17 @@ describe('P5 attacks on the validator: nothing is performed, and nothing stands 
         'ada',
         request,
         { option: 'approve' },
-        { now: Date.now() - 9e5, expires: Date.now() - 1e3 },
+        { now: Date.parse('2026-01-01'), expires: Date.parse('2026-01-02') },
       ),
       why: 'expired',
     }),
     'signed for tomorrow': (request) => ({
-      decision: approvers.signs('ada', request, { option: 'approve' }, { now: Date.now() + 864e5 }),
+      decision: approvers.signs(
+        'ada',
+        request,
+        { option: 'approve' },
+        { now: Date.parse('2126-01-01'), expires: Date.parse('2126-01-02') },
+      ),
       why: 'not-yet-valid',
     }),
     'wrong role': (request) => ({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const Instant = z.iso.datetime({ offset: true });
 
+/** A public key, and while it counts. */
 export const ApproverKey = z.strictObject({
   kid: z.string().min(1).describe('The RFC 7638 thumbprint of the key; what a signature names.'),
   x: z
@@ -15,6 +16,7 @@ export const ApproverKey = z.strictObject({
 });
 export type ApproverKey = z.infer<typeof ApproverKey>;
 
+/** One person who may decide. */
 export const Approver = z.strictObject({
   subject: z.string().min(1).max(200).describe('Names one person, e.g. "ada@example.com".'),
   roles: z.array(z.string().min(1)).describe('What the person may decide for, e.g. "finance".'),
@@ -22,9 +24,10 @@ export const Approver = z.strictObject({
 });
 export type Approver = z.infer<typeof Approver>;
 
+/** A service that speaks for people whom it has signed in, e.g. an inbox. */
 export const Gateway = z.strictObject({
-  name: z.string().min(1).max(200),
-  keys: z.array(ApproverKey).min(1),
+  name: z.string().min(1).max(200).describe('Stands beside the decisions that came through it.'),
+  keys: z.array(ApproverKey).min(1).describe('The keys by which it signs.'),
   roles: z
     .array(z.string().min(1))
     .optional()
@@ -32,9 +35,10 @@ export const Gateway = z.strictObject({
 });
 export type Gateway = z.infer<typeof Gateway>;
 
+/** All who may decide; it holds nothing secret. */
 export const ApproverRegistry = z.strictObject({
-  v: z.literal(1),
-  approvers: z.array(Approver),
+  v: z.literal(1).describe('The version of this shape.'),
+  approvers: z.array(Approver).describe('Who may decide.'),
   gateways: z
     .array(Gateway)
     .optional()

@@ -14,12 +14,14 @@ export interface StartContext {
   readonly requester?: string;
 }
 
+/** What is signed: which run is asked for, and with which input. */
 export interface RequesterClaims {
   readonly workflowId: string;
   /** SHA-256 over the canonical JSON of the run's input; of null where it has none. */
   readonly input: string;
 }
 
+/** Signs who asks for a run, before it is started; give it to `startRun` as `requester`. */
 export function signRequester(
   run: { readonly workflowId: string; readonly input: Json | undefined },
   signing: {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CallModelInput as CallModelInputType, Entry as EntryType } from '../../contracts/activities.js';
 import type { Envelope as EnvelopeType } from '../../contracts/envelope.js';
 import type { SpecialistInput as SpecialistInputType } from '../../contracts/wire.js';
+import { partOf } from './proof.js';
 import { mirrorOf } from '../mirror.js';
 import { AnyJson, Count } from '../parts.js';
 import { BudgetLeft, Loan } from './budget.js';
@@ -236,19 +237,7 @@ export const SpecialistInput = mirrorOf<SpecialistInputType>()(
       permissions,
       loan: Loan,
       root,
-      rootRun: z
-        .object({
-          workflowId: z.string().describe("The run's id."),
-          firstExecutionRunId: z.string().describe('The id that Temporal gave its first execution.'),
-        })
-        .describe('The run that this specialist is part of.'),
-      requester: z
-        .object({
-          jws: z.string().describe('A compact JWS.'),
-          input: z.string().describe("SHA-256 over the canonical JSON of the run's input."),
-        })
-        .optional()
-        .describe('Who asked for the run, as its start says.'),
+      ...partOf,
       path: z.string().describe('Where in that run.'),
     })
     .describe('What a specialist in a workflow of its own is started with.'),

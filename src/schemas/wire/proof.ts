@@ -43,3 +43,20 @@ export const RequesterClaims = mirrorOf<CommonClaims & RequesterClaimsType>()(
       'What whoever asks for a run signs, with the header `{ alg: "EdDSA", typ: "baton-requester+jwt", kid }`; the second argument of the start is `{ v: 1, requester }`.',
     ),
 );
+
+/** Of which run a specialist in a workflow of its own is part, and who asked for that. */
+export const partOf = {
+  rootRun: z
+    .object({
+      workflowId: z.string().describe("The run's id."),
+      firstExecutionRunId: z.string().describe('The id that Temporal gave its first execution.'),
+    })
+    .describe('The run that this specialist is part of.'),
+  requester: z
+    .object({
+      jws: z.string().describe('A compact JWS.'),
+      input: z.string().describe("SHA-256 over the canonical JSON of the run's input."),
+    })
+    .optional()
+    .describe('Who asked for the run, as its start says.'),
+};

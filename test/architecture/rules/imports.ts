@@ -11,7 +11,11 @@ interface Folder {
 }
 
 const FOLDERS: Readonly<Record<string, Folder>> = {
-  contracts: { own: ['contracts'], packages: ['zod', '@noble/hashes', 'canonicalize'], node: false },
+  contracts: {
+    own: ['contracts'],
+    packages: ['zod', '@noble/ed25519', '@noble/hashes', '@scure/base', 'canonicalize'],
+    node: false,
+  },
   workflows: {
     own: ['contracts', 'workflows'],
     packages: ['@temporalio/workflow', '@temporalio/common'],

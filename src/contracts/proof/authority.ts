@@ -1,0 +1,19 @@
+/** What a workflow asks a worker when it asks a person: by what decisions are proven, and who asked for the run. */
+import type { ApprovalMode } from './approver.js';
+import type { RequesterToken, RootRun } from './root.js';
+
+export interface ReadApproversInput {
+  /** Where in the run it is needed. */
+  readonly path: string;
+  readonly run: RootRun;
+  readonly requester?: RequesterToken;
+}
+
+/** By what decisions are proven, as it was when a person was asked. */
+export interface Approvers {
+  readonly approvals: ApprovalMode;
+  /** Who asked for the run, where that is proven. */
+  readonly requester?: string;
+  /** Why it is not, where there was a token. */
+  readonly requesterProblem?: string;
+}
