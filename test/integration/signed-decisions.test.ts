@@ -272,11 +272,11 @@ describe('P5 attacks on the validator: nothing is performed, and nothing stands 
     }),
   };
 
-  test.each(Object.keys(attacks))('%s', async (name) => {
+  test.each(Object.entries(attacks))('%s', async (_name, attack) => {
     await withSignedDesk(async (desk) => {
       const run = await desk.start('pays', { to: 'mallory', cents: 500 });
       const request = await firstRequest(run);
-      const { decision, code = 'DECISION_UNPROVEN', why } = attacks[name]!(request);
+      const { decision, code = 'DECISION_UNPROVEN', why } = attack(request);
       expect(await refusal(run, decision)).toMatchObject({ code, why });
       expect(await firstRequest(run)).toEqual(request);
       expect(paid).toEqual([]);
