@@ -4,8 +4,8 @@
  */
 import { activityInfo, log } from '@temporalio/activity';
 import type { CallToolInput, CallToolResult } from '../contracts/activities.js';
-import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
+import { attemptText, isAttempt } from '../contracts/proof/attempt.js';
 import { assertProven } from '../contracts/proof/spend.js';
 import { requesterOf } from './approvals.js';
 import type { ToolEffect } from '../contracts/tool.js';
@@ -32,9 +32,9 @@ export async function unprovenFor(
     assertProven(proof, { ...spending, registry: mode.registry, now: Date.now() });
     return undefined;
   } catch (error) {
-    if (!(error instanceof BatonError) || error.code !== 'DECISION_UNPROVEN') throw error;
+    if (!isAttempt(error)) throw error;
     const why = String(error.facts['why']);
-    log.warn(`${tool} was not carried out: ${error.message}`, {
+    log.warn(attemptText(`${tool} was not carried out`, error), {
       ...error.facts,
       workflowId,
       root,

@@ -2,11 +2,12 @@
  * What a running workflow answers to: decisions by update or signal, and three queries. Registered before anything
  * else happens, since a reset re-applies old updates in the first workflow task. No handler ever waits.
  */
-import { defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
 import type { ApprovalRequest, DecisionTicket } from '../contracts/approval.js';
 import { ownerOfRequest } from '../contracts/request-id.js';
 import { isRequestSummary } from '../contracts/request-summary.js';
 import { BatonError } from '../contracts/errors.js';
+import { attemptText, isAttempt } from '../contracts/proof/attempt.js';
 import type { RunView, TimelineEvent } from '../contracts/timeline.js';
 import { DECIDE, MIRROR, QUERIES, type MirrorSignal } from '../contracts/wire.js';
 import { toFailure } from './failures.js';
@@ -23,7 +24,7 @@ export function registerHandlers(run: Run): void {
   setHandler(decideUpdate, (wire) => apply(run, wire, 'update'), {
     description: 'Decides a request. A decision that cannot count is refused, and leaves no trace.',
     validator: (wire) => {
-      asFailure(() => run.requests.check(wire, new Date().toISOString()));
+      asFailure(() => noted(() => run.requests.check(wire, new Date().toISOString())));
     },
   });
   setHandler(
@@ -31,7 +32,7 @@ export function registerHandlers(run: Run): void {
     (wire) => {
       // A signal has no answer to refuse with, so what cannot count leaves a note.
       try {
-        apply(run, wire, 'signal');
+        noted(() => apply(run, wire, 'signal'));
       } catch (error) {
         if (!(error instanceof BatonError)) throw error;
         run.note(`A decision sent by signal changed nothing: ${error.message}`, error.code);
@@ -81,6 +82,16 @@ function eventOf(ticket: DecisionTicket): NewEvent {
     via: ticket.via,
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+/** Who tried what they may not is told in the worker's log too: a refused update leaves no trace in the history. */
+function noted<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (isAttempt(error)) log.warn(attemptText('A decision was refused', error), error.facts);
+    throw error;
+  }
 }
 
 function asFailure<T>(body: () => T): T {

@@ -10,7 +10,7 @@ import { signRequester } from '@batonhq/baton/client';
 import { implement } from '@batonhq/baton/worker';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { Approvers } from '../fixtures/approvers.js';
-import { firstRequest, timeline, until, withDesk, type Desk } from '../fixtures/harness.js';
+import { firstRequest, logged, timeline, until, withDesk, type Desk } from '../fixtures/harness.js';
 import { payout } from '../fixtures/signed-workflows.js';
 
 const WORKFLOWS = fileURLToPath(new URL('../fixtures/signed-workflows.ts', import.meta.url));
@@ -64,7 +64,7 @@ async function refusal(run: WorkflowHandle, decision: unknown) {
 async function proven(desk: Desk, input: { to: string; cents: number }, subject: string) {
   const id = `pays-${Math.random().toString(36).slice(2)}`;
   const now = Date.now();
-  const signing = { subject, key: approvers.keyOf(subject), now: now - 5_000, expires: now + 600_000 };
+  const signing = { subject, key: approvers.keyOf(subject), now, expires: now + 600_000 };
   return desk.start('pays', input, id, signRequester({ workflowId: id, input }, signing));
 }
 
@@ -280,6 +280,10 @@ describe('P5 attacks on the validator: nothing is performed, and nothing stands 
       expect(await refusal(run, decision)).toMatchObject({ code, why });
       expect(await firstRequest(run)).toEqual(request);
       expect(paid).toEqual([]);
+      if (code === 'DECISION_UNPROVEN') {
+        const told = await until(async () => logged.find((line) => line.includes(run.workflowId)));
+        expect(told).toContain(`why ${why}`);
+      }
       await decide(run, approvers.signs('ada', request, { option: 'reject', reason: 'attacked' }));
       await run.result();
     });
@@ -297,6 +301,34 @@ describe('P5 attacks on the validator: nothing is performed, and nothing stands 
       await decide(second, approvers.signs('ada', open, { option: 'reject', reason: 'no' }));
       await second.result();
       expect(paid).toHaveLength(1);
+    });
+  });
+});
+
+describe('P5 the requester', () => {
+  test.each([
+    ['another run', { workflowId: 'pays-other' }, {}],
+    ['another input', { input: { to: 'zoe', cents: 1 } }, {}],
+    ['a time that is over', {}, { now: Date.parse('2026-01-01'), expires: Date.parse('2026-01-02') }],
+  ])('a token for %s proves nobody, so nobody may decide', async (_what, other, signing) => {
+    await withSignedDesk(async (desk) => {
+      const input = { to: 'zoe', cents: 20_000 };
+      const workflowId = `pays-${Math.random().toString(36).slice(2)}`;
+      const cat = {
+        subject: 'cat',
+        key: approvers.keyOf('cat'),
+        now: Date.now(),
+        expires: Date.now() + 6e5,
+      };
+      const token = signRequester({ workflowId, input, ...other }, { ...cat, ...signing });
+      const run = await desk.start('pays', input, workflowId, token);
+      const request = await firstRequest(run);
+      expect(await refusal(run, approvers.signs('ada', request, { option: 'approve' }))).toMatchObject({
+        why: 'unproven-requester',
+      });
+      const notes = (await timeline(run)).flatMap((event) => (event.kind === 'note' ? [event.code] : []));
+      expect(notes).toEqual(['DECISION_UNPROVEN']);
+      await run.terminate();
     });
   });
 });

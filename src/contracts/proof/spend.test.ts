@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { BatonError } from '../errors.js';
+import type { ApproverRegistry } from './approver.js';
+import { privateKey } from './jws.js';
+import { actionDigest, requestAt, rootOf } from './root.js';
+import { signDecision } from './signed-decision.js';
+import { assertProven, type Proof, type Spending } from './spend.js';
+
+const NOW = Date.parse('2026-06-01T12:00:00Z');
+const keys = Object.fromEntries(
+  ['ada', 'bob', 'cat', 'mallory'].map((name, at) => [name, privateKey(new Uint8Array(32).fill(at + 1))]),
+);
+const registry: ApproverRegistry = {
+  v: 1,
+  approvers: Object.entries(keys).map(([subject, { kid, x }]) => ({
+    subject,
+    roles: [subject === 'mallory' ? 'support' : 'finance'],
+    keys: [{ kid, x }],
+  })),
+};
+const run = { workflowId: 'pays-1', firstExecutionRunId: 'first' };
+const root = rootOf(run);
+const action = { tool: 'payout', args: { to: 'zoe', cents: 20_000 } };
+
+function spending(more: Partial<Spending> = {}): Spending {
+  return {
+    root,
+    step: 'payout-1',
+    workflowId: 'pays-1',
+    ...action,
+    requirement: { roles: ['finance'], quorum: 2, notRequester: true },
+    requester: { subject: 'cat' },
+    registry,
+    now: NOW,
+    ...more,
+  };
+}
+
+interface Said {
+  readonly path?: string;
+  readonly option?: string;
+  readonly args?: Spending['args'];
+  readonly root?: string;
+  readonly workflowId?: string;
+  readonly expires?: number;
+}
+
+function says(subject: string, said: Said = {}): string {
+  const { path = 'payout-1', option = 'approve', args = action.args, workflowId = 'pays-1' } = said;
+  const request = requestAt({ workflowId, root: said.root ?? root }, path);
+  const digest = actionDigest({ request, run: said.root ?? root, tool: action.tool, args });
+  const key = keys[subject];
+  if (key === undefined) throw new Error(subject);
+  const signing = { subject, key, now: NOW - 60_000, expires: said.expires ?? NOW + 60_000 };
+  return signDecision({ request, option, revision: 1, digest }, signing).signed;
+}
+
+function proof(decisions: readonly string[], more: Partial<Proof> = {}): Proof {
+  return { run, request: requestAt({ workflowId: 'pays-1', root }, 'payout-1'), decisions, ...more };
+}
+
+function why(given: Proof | undefined, wanted: Spending = spending()): unknown {
+  try {
+    assertProven(given, wanted);
+  } catch (error) {
+    if (error instanceof BatonError && error.code === 'DECISION_UNPROVEN') return error.facts['why'];
+    throw error;
+  }
+  return 'proven';
+}
+
+const both = [says('ada'), says('bob')];
+
+describe('what a worker takes as proven', () => {
+  test('two people of the role, neither of whom asked for it', () => {
+    expect(assertProven(proof(both), spending()).map(({ subject }) => subject)).toEqual(['ada', 'bob']);
+  });
+
+  test.each<[string, Proof | undefined, Partial<Spending>]>([
+    ['no-proof', undefined, {}],
+    ['quorum', proof([]), {}],
+    ['quorum', proof([says('ada')]), {}],
+    ['quorum', proof([says('ada'), says('ada')]), {}],
+    ['wrong-role', proof([says('ada'), says('mallory')]), {}],
+    ['requester', proof([says('ada'), says('cat')]), {}],
+    ['unproven-requester', proof(both), { requester: undefined }],
+    ['other-action', proof(both), { args: { to: 'mallory', cents: 20_000 } }],
+    ['other-action', proof(both), { tool: 'wire' }],
+    ['other-action', proof([says('ada', { args: { to: 'x', cents: 1 } }), says('bob')]), {}],
+    ['other-request', proof(both), { step: 'payout-2' }],
+    ['other-request', proof(both), { workflowId: 'hostile' }],
+    ['other-request', proof([says('ada', { path: 'payout-2' }), says('bob')]), {}],
+    ['other-run', proof(both), { root: 'f'.repeat(32) }],
+    ['other-run', proof(both, { run: { ...run, firstExecutionRunId: 'second' } }), {}],
+    ['other-option', proof([says('ada', { option: 'was-done' }), says('bob')]), {}],
+    ['expired', proof([says('ada', { expires: NOW - 1 }), says('bob')]), {}],
+    ['unknown-key', proof(both), { registry: { v: 1, approvers: [] } }],
+  ])('%s is not', (expected, given, more) => {
+    expect(why(given, spending(more))).toBe(expected);
+  });
+
+  test('a repeat needs that it be done again said of exactly the attempt before it', () => {
+    const again = (path: string): Proof =>
+      proof(both, { again: ['ada', 'bob'].map((name) => says(name, { path, option: 'do-again' })) });
+    expect(why(proof(both), spending({ step: 'payout-1/again-1' }))).toBe('quorum');
+    expect(why(again('payout-1/outcome'), spending({ step: 'payout-1/again-1' }))).toBe('proven');
+    expect(why(again('payout-1/outcome'), spending({ step: 'payout-1/again-2' }))).toBe('other-request');
+    expect(why(again('payout-1/again-1/outcome'), spending({ step: 'payout-1/again-2' }))).toBe('proven');
+  });
+});

@@ -1,0 +1,44 @@
+import { mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { privateKey } from '../contracts/proof/jws.js';
+import { liveRegistry, readRegistry } from './approver-registry.js';
+
+const file = join(mkdtempSync(join(tmpdir(), 'baton-registry-')), 'approvers.json');
+const { kid, x } = privateKey(new Uint8Array(32).fill(7));
+const ada = { subject: 'ada', roles: ['finance'], keys: [{ kid, x }] };
+
+function write(registry: unknown): void {
+  writeFileSync(file, typeof registry === 'string' ? registry : JSON.stringify(registry));
+}
+
+test.each([
+  [
+    'a key that two people hold',
+    { v: 1, approvers: [ada, { ...ada, subject: 'bob' }] },
+    'stands there twice',
+  ],
+  [
+    'a person who stands there twice',
+    { v: 1, approvers: [ada, { ...ada, keys: [] }] },
+    'ada stands there twice',
+  ],
+  ['a kid that is not its key’s', { v: 1, approvers: [{ ...ada, keys: [{ kid: 'k', x }] }] }, 'thumbprint'],
+  ['a misspelt property', { v: 1, approvers: [{ ...ada, keys: [{ kid, x, revoked: 'x' }] }] }, 'revoked'],
+  ['no JSON', '{', 'cannot be read'],
+])('registry: %s is refused with the file and what is wrong', (_what, registry, message) => {
+  write(registry);
+  expect(() => readRegistry(file)).toThrow(message);
+  expect(() => readRegistry(file)).toThrow(file);
+});
+
+test('registry: what the file says counts from the next time that it is asked', () => {
+  write({ v: 1, approvers: [ada] });
+  const live = liveRegistry(file);
+  expect(live().approvers[0]?.keys[0]?.revokedAt).toBeUndefined();
+  const revokedAt = '2026-01-01T00:00:00Z';
+  write({ v: 1, approvers: [{ ...ada, keys: [{ kid, x, revokedAt }] }] });
+  utimesSync(file, new Date(), new Date(Date.now() + 1_000));
+  expect(live().approvers[0]?.keys[0]?.revokedAt).toBe(revokedAt);
+});
