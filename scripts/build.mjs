@@ -19,7 +19,8 @@ const files = (folder) =>
 /** As tsconfig.build.json has it. */
 const isSource = (name) =>
   name.endsWith('.ts') && !/\.(?:d|test|test-d)\.ts$|^examples\/[^/]+\/fixtures\//.test(name);
-const isData = (name) => /^examples\/[^/]+\/(?!fixtures\/).*\.(?:sql|json)$/.test(name);
+const isData = (name) =>
+  /^examples\/[^/]+\/(?!fixtures\/).*\.(?:sql|json)$|^src\/inbox\/assets\/.*\.(?:css|svg)$/.test(name);
 const outputOf = (source) => join('dist', source.replace(/\.ts$/, '.js'));
 const sourceOf = (output) =>
   output.slice('dist/'.length).replace(/\.(?:d\.ts|js|js\.map|d\.ts\.map)$/, '.ts');
@@ -33,7 +34,7 @@ function forgetIncompleteBuild() {
 
 function removeOrphans() {
   for (const output of COMPILED.flatMap((folder) => files(join('dist', folder)))) {
-    if (!/\.(?:js|d\.ts|map|sql|json)$/.test(output)) continue;
+    if (!/\.(?:js|d\.ts|map|sql|json|css|svg)$/.test(output)) continue;
     const source = sourceOf(output);
     const wanted = isSource(source) || isData(source);
     if (output.endsWith('.map') || !wanted || !existsSync(join(ROOT, source)))
@@ -61,11 +62,11 @@ async function writeSchemas() {
 
 forgetIncompleteBuild();
 const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
-  cwd: ROOT,
-  stdio: 'inherit',
-});
+const compile = (project) =>
+  spawnSync(process.execPath, [tsc, '-p', project], { cwd: ROOT, stdio: 'inherit' }).status ?? 1;
+// The inbox page's script runs in a browser: another world, with a project of its own.
+const status = compile('tsconfig.build.json') || compile('src/inbox/page');
 removeOrphans();
 copyData();
 if (status === 0) await writeSchemas();
-process.exitCode = status ?? 1;
+process.exitCode = status;

@@ -21,6 +21,11 @@ export const GATES = [
     run: node('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'),
   },
   {
+    name: 'page types',
+    means: 'the script of the inbox page compiles where there is a browser and no Node',
+    run: node('typescript/bin/tsc', '--noEmit', '-p', 'src/inbox/page'),
+  },
+  {
     name: 'sandbox types',
     means: 'contracts and workflows compile where there is no Node and no browser',
     run: node('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.sandbox.json'),

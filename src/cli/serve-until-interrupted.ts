@@ -2,7 +2,7 @@
 import type { Logger } from '@temporalio/worker';
 import type { LoadedConfig } from '../worker/load-config.js';
 import { onInterruption } from './interruption.js';
-import { announce, servedBy } from './served.js';
+import { announce, servedBy, type Served } from './served.js';
 import { serve } from './serving.js';
 import type { Server, Session } from './session.js';
 
@@ -11,12 +11,12 @@ export async function serveUntilInterrupted(
   server: Server,
   config: LoadedConfig,
   logger: Logger,
-  options: Parameters<typeof serve>[3] = {},
+  { inbox, ...options }: Parameters<typeof serve>[3] & Pick<Served, 'inbox'> = {},
 ): Promise<void> {
   const interruption = onInterruption();
   try {
     const serving = await serve(server, config, logger, options);
-    const served = servedBy(server, config);
+    const served = { ...servedBy(server, config), ...(inbox === undefined ? {} : { inbox }) };
     announce(screen, served, config);
     screen.document('serving', served);
     interruption.signal.addEventListener('abort', () => {

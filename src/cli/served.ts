@@ -11,6 +11,8 @@ export interface Served {
   readonly address: string;
   readonly namespace: string;
   readonly webUi?: string;
+  /** A link into the inbox page, for this user. */
+  readonly inbox?: string;
   readonly taskQueue: string;
   readonly workflows: readonly string[];
   /** By the names that agents use. */
@@ -40,6 +42,7 @@ export function announce(screen: Screen, served: Served, config: LoadedConfig): 
     `${palette.good('●')} ${palette.strong('Baton is ready')}`,
     row('engine', `${served.address}, namespace ${served.namespace}`),
     ...(served.webUi === undefined ? [] : [row('web ui', served.webUi)]),
+    ...(served.inbox === undefined ? [] : [row('inbox', served.inbox)]),
     row('task queue', served.taskQueue),
     row('workflows', served.workflows.join(', ')),
     row('models', modelsText(models)),

@@ -183,7 +183,23 @@ export const ERRORS = {
     exitCode: 4,
     means: 'The action was edited after it was shown; look again before deciding.',
   },
+  DIGEST_MISMATCH: {
+    retryable: false,
+    exitCode: 4,
+    means: 'What is shown of a request does not give the digest that a decision is bound to.',
+  },
   RUN_CLOSED: { retryable: false, exitCode: 4, means: 'The run has ended and takes no decision.' },
+  // Who is at the inbox page
+  SIGN_IN_REFUSED: {
+    retryable: false,
+    exitCode: 2,
+    means: 'A link of the inbox page is used up or too old, or a token does not say who somebody is.',
+  },
+  FORM_REFUSED: {
+    retryable: false,
+    exitCode: 2,
+    means: 'What was sent to the inbox page did not come from its own form.',
+  },
   // What the surroundings did
   ENGINE_UNREACHABLE: { retryable: true, exitCode: 3, means: 'No Temporal server answers at the address.' },
   ENGINE_NOT_FOUND: {

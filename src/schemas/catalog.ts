@@ -12,7 +12,7 @@ import { DemoDocument } from './documents/demo.js';
 import { DoctorDocument, EngineDocument, EngineStopDocument, ServingDocument } from './documents/engine.js';
 import { ErrorDocument } from './documents/failure.js';
 import { HandoffDocument } from './documents/handoff.js';
-import { InboxDocument } from './documents/inbox.js';
+import { InboxDocument, InboxLinkDocument, InboxPageDocument } from './documents/inbox.js';
 import { InitDocument } from './documents/init.js';
 import { CancelDocument, ListDocument, StartDocument } from './documents/runs.js';
 import { JsonSchemaDocument, SchemasDocument } from './documents/schemas.js';
@@ -50,6 +50,8 @@ export const WIRE = {
 export const DOCUMENTS = {
   start: StartDocument,
   inbox: InboxDocument,
+  'inbox-page': InboxPageDocument,
+  'inbox-link': InboxLinkDocument,
   list: ListDocument,
   show: ShowDocument,
   handoff: HandoffDocument,

@@ -17,6 +17,21 @@ export interface ApprovalsConfig {
   readonly unauthenticatedBeyondLoopback?: true;
 }
 
+/** How people sign in at the inbox page, beside one-time links. */
+export interface InboxConfig {
+  /** Lets people in by tokens of an OpenID Connect issuer, signed with a public key. */
+  readonly oidc?: {
+    /** As it stands in the token's `iss`. */
+    readonly issuer: string;
+    /** As it stands in the token's `aud`. */
+    readonly audience: string;
+    /** Where the issuer's public keys are. */
+    readonly jwksUri: string;
+    /** The claim that names the person. Default `sub`. */
+    readonly subjectClaim?: string;
+  };
+}
+
 /** What `baton.config.ts` says: the orchestrations, and all that they need outside of the sandbox. */
 export interface BatonConfig {
   /** The file whose exports are the workflow types, seen from the configuration's own folder. */
@@ -32,6 +47,7 @@ export interface BatonConfig {
   readonly approvals?: ApprovalsConfig;
   /** Default `file:.baton/store.db`, seen from the folder in which the worker is started. */
   readonly store?: string;
+  readonly inbox?: InboxConfig;
   /** Default `baton`. */
   readonly taskQueue?: string;
 }

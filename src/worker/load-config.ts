@@ -16,7 +16,7 @@ import type { Model } from '../models/model.js';
 import { describeOrchestration, type OrchestrationDescription } from '../contracts/orchestration.js';
 import type { ToolImplementation } from '../activities/implement.js';
 import { readRegistry } from './approver-registry.js';
-import type { ApprovalsConfig, BatonConfig } from './config.js';
+import type { ApprovalsConfig, BatonConfig, InboxConfig } from './config.js';
 
 /** The configuration files that are looked for, in this order. */
 export const CONFIG_FILES = ['baton.config.ts', 'baton.config.mts', 'baton.config.js', 'baton.config.mjs'];
@@ -35,6 +35,7 @@ export interface LoadedConfig {
   readonly policies: readonly ApprovalPolicy[];
   readonly store: string;
   readonly taskQueue: string;
+  readonly inbox?: InboxConfig;
 }
 
 type Module = Record<string, unknown>;
@@ -105,6 +106,7 @@ async function load(path: string): Promise<LoadedConfig> {
     policies: config.approvals?.policies ?? [...new Set(teams.flatMap((team) => team.approvals))],
     store: config.store ?? 'file:.baton/store.db',
     taskQueue: config.taskQueue ?? DEFAULT_TASK_QUEUE,
+    ...(config.inbox ? { inbox: config.inbox } : {}),
   };
 }
 

@@ -30,6 +30,8 @@ const NAMES = [
   'error',
   'handoff',
   'inbox',
+  'inbox-link',
+  'inbox-page',
   'init',
   'json-schema',
   'list',

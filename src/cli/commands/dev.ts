@@ -1,7 +1,9 @@
-/** `baton dev`: engine and worker together, until Ctrl-C. */
+/** `baton dev`: engine, worker and inbox page together, until Ctrl-C. */
 import { z } from 'zod';
 import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand } from '../command.js';
+import { currentUser } from '../decision.js';
+import { openInboxAnywhere } from '../inbox-serving.js';
 import { hostEngine, runtimeLogs } from '../serving.js';
 import { serveUntilInterrupted } from '../serve-until-interrupted.js';
 
@@ -15,7 +17,7 @@ export const devCommand = defineCommand({
       values: 'files',
     },
   ],
-  summary: 'start engine and worker, until Ctrl-C',
+  summary: 'start engine, worker and inbox page, until Ctrl-C',
   schema: z.object({}),
   examples: ['baton dev', 'baton dev hello.ts'],
   run: async (session, [file]) => {
@@ -23,7 +25,13 @@ export const devCommand = defineCommand({
     const logger = runtimeLogs(session);
     const hosting = await hostEngine(session);
     try {
-      await serveUntilInterrupted(session, hosting.server, config, logger);
+      const inbox = await openInboxAnywhere(session, config.inbox ?? {});
+      try {
+        const link = inbox.link(currentUser());
+        await serveUntilInterrupted(session, hosting.server, config, logger, { inbox: link });
+      } finally {
+        await inbox.close();
+      }
     } finally {
       hosting.release();
     }

@@ -4,17 +4,24 @@ import { readInbox } from '../../client/inbox.js';
 import { BatonError } from '../../contracts/errors.js';
 import { defineCommand } from '../command.js';
 import { currentUser } from '../decision.js';
+import { printLink, serveInbox } from '../serve-inbox.js';
 import { inboxPage } from '../inbox-page.js';
 import { onInterruption } from '../interruption.js';
 import type { Session } from '../session.js';
 import { stepThrough } from '../step-through.js';
 import { watchInbox } from '../watch-inbox.js';
 
+const PORTS = 'is a port, from 0 to 65535; 0 takes a free one';
+
 const Options = z
   .object({
     watch: z.boolean().default(false),
     decide: z.boolean().default(false),
     by: z.string().min(1).optional(),
+    port: z.coerce.number(PORTS).int(PORTS).min(0, PORTS).max(65_535, PORTS).optional(),
+    host: z.string().min(1).optional(),
+    url: z.string().min(1).optional(),
+    as: z.string().min(1).max(200).optional(),
   })
   .refine(({ watch, decide }) => !(watch && decide), {
     path: ['decide'],
@@ -23,16 +30,43 @@ const Options = z
 
 export const inboxCommand = defineCommand({
   name: 'inbox',
-  summary: 'list what waits for a person, over all runs; needs no worker',
+  args: [
+    {
+      name: '[action]',
+      about: '"serve" opens the inbox page in a browser, until Ctrl-C; "link" makes a link into it',
+      values: ['serve', 'link'],
+    },
+  ],
+  summary: 'list what waits for a person, over all runs, or serve it as a page; needs no worker',
   options: [
     { flags: '--watch', about: 'until Ctrl-C, as it changes; with --json one document a line' },
     { flags: '--decide', about: 'choose and decide here, one request after another' },
     { flags: '--by <name>', about: 'with --decide: who decides (default: this user; a claim, not a proof)' },
+    { flags: '--port <number>', about: 'with serve: its port (default: 4466)' },
+    {
+      flags: '--host <address>',
+      about: 'with serve: where it listens (default: 127.0.0.1, this machine only)',
+    },
+    {
+      flags: '--url <address>',
+      about: 'by which address people reach the page, through a proxy that ends TLS',
+    },
+    { flags: '--as <name>', about: 'with serve and link: whom the link lets in (default: this user)' },
   ],
-  documents: ['inbox'],
+  documents: ['inbox', 'inbox-page', 'inbox-link'],
   schema: Options,
-  examples: ['baton inbox', 'baton inbox --decide', 'baton inbox --watch --json'],
-  run: (session, _args, { watch, decide, by }) => {
+  examples: [
+    'baton inbox',
+    'baton inbox --decide',
+    'baton inbox --watch --json',
+    'baton inbox serve',
+    'baton inbox link --as ada@example.com',
+  ],
+  run: async (session, [action], { watch, decide, by, as = currentUser(), ...wish }) => {
+    if (action === 'serve') return serveInbox(session, wish, as);
+    if (action === 'link') return printLink(session, as, wish.url);
+    if (action !== undefined)
+      throw new BatonError('BAD_USAGE', `baton inbox knows "serve" and "link", not "${action}".`, { action });
     if (watch) return interruptibly((signal) => follow(session, signal));
     if (decide) return interruptibly((signal) => step(session, by, signal));
     return list(session);

@@ -25,6 +25,10 @@ export const ServingDocument = z
     address,
     namespace: z.string().describe('The Temporal namespace.'),
     webUi,
+    inbox: z
+      .string()
+      .optional()
+      .describe('`baton dev`: a link into the inbox page, for this user, once, within ten minutes.'),
     taskQueue: z.string().describe('The queue that the worker polls.'),
     workflows: z.array(z.string()).describe('The workflow types it serves.'),
     models: z

@@ -33,3 +33,12 @@ export const InboxDocument = mirrorOf<InboxType>()(
     })
     .describe('`baton inbox`: what waits for a person; with `--watch` one a line, at each change.'),
 );
+
+const link = z.string().describe('Lets that person in, once, within ten minutes: give it to nobody else.');
+const subject = z.string().describe('Whom the link lets in.');
+
+export const InboxPageDocument = z
+  .object({ url: z.string().describe('Where the page is.'), link, subject })
+  .describe('`baton inbox serve`: the page, as soon as it is open.');
+
+export const InboxLinkDocument = z.object({ link, subject }).describe('`baton inbox link`: one more way in.');

@@ -50,8 +50,13 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     node: true,
   },
   schemas: { own: ['contracts', 'client', 'schemas'], packages: ['zod'], node: false },
+  inbox: {
+    own: ['contracts', 'client', 'inbox'],
+    packages: ['@hono/node-server', '@temporalio/client', 'hono', 'jose', 'zod'],
+    node: true,
+  },
   cli: {
-    own: ['contracts', 'client', 'engine', 'worker', 'schemas', 'cli'],
+    own: ['contracts', 'client', 'engine', 'worker', 'schemas', 'inbox', 'cli'],
     packages: [
       '@temporalio/client',
       '@temporalio/worker',

@@ -1,0 +1,51 @@
+/** The page as a whole: what every request passes, in this order, and what becomes of failures. */
+import { Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { BatonError, ERRORS, type ErrorCode } from '../contracts/errors.js';
+import type { Desk, Known } from './desk.js';
+import { knownHost, ownOrigin, securityHeaders } from './guard.js';
+import { errorPage } from './pages/error-page.js';
+import { addAssets } from './routes-assets.js';
+import { addDecidingRoutes } from './routes-decide.js';
+import { addLiveRoutes } from './routes-live.js';
+import { addReadingRoutes } from './routes-read.js';
+import { addSignInRoutes, signedIn } from './routes-sign-in.js';
+
+export function createApp(desk: Desk): Hono<Known> {
+  const app = new Hono<Known>();
+  app.use(securityHeaders(desk.site));
+  app.use(knownHost(desk.site));
+  app.use(ownOrigin(desk.site));
+  addAssets(app);
+  addSignInRoutes(app, desk);
+  app.use(signedIn(desk));
+  addReadingRoutes(app, desk);
+  addDecidingRoutes(app, desk);
+  addLiveRoutes(app, desk);
+  app.notFound((context) => {
+    const message = `There is no page ${new URL(context.req.url).pathname}.`;
+    return context.html(errorPage({ code: 'NOT_FOUND', message }, context.get('visitor')), 404);
+  });
+  app.onError((error, context) => {
+    const visitor = context.get('visitor');
+    if (error instanceof BatonError) return context.html(errorPage(error, visitor), statusOf(error.code));
+    // What it was stays here: it may tell of the server's inside.
+    const message = 'The inbox page failed at this. Try again; if it stays, look at the log of the inbox.';
+    desk.log(`${context.req.method} ${context.req.path}: ${error.stack ?? error.message}`);
+    return context.html(errorPage({ code: 'UNEXPECTED', message }, visitor), 500);
+  });
+  return app;
+}
+
+const STATUS: Partial<Readonly<Record<ErrorCode, ContentfulStatusCode>>> = {
+  SIGN_IN_REFUSED: 401,
+  FORM_REFUSED: 403,
+  UNKNOWN_RUN: 404,
+  UNKNOWN_REQUEST: 404,
+  ENGINE_UNREACHABLE: 503,
+  NO_WORKER: 503,
+};
+
+function statusOf(code: ErrorCode): ContentfulStatusCode {
+  return STATUS[code] ?? (ERRORS[code].exitCode === 4 ? 409 : 500);
+}

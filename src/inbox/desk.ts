@@ -1,0 +1,38 @@
+/** What all routes of the page share. */
+import type { Client } from '@temporalio/client';
+import type { Context } from 'hono';
+import type { RunRef } from '../client/runs.js';
+import type { PastDecisions } from './decided.js';
+import type { SignInLinks } from './links.js';
+import type { Watch } from './live.js';
+import type { ReadIdToken } from './oidc.js';
+import type { Frame } from './pages/layout.js';
+import type { Sessions, Visitor } from './sessions.js';
+import type { Site } from './site.js';
+
+export interface Desk {
+  readonly client: Client;
+  readonly site: Site;
+  readonly links: SignInLinks;
+  readonly sessions: Sessions;
+  readonly watch: Watch;
+  readonly decided: PastDecisions;
+  /** Present where an issuer's tokens let people in. */
+  readonly readIdToken?: ReadIdToken;
+  /** The run's page in the Temporal Web UI, where that is known. */
+  readonly webUi: (run: RunRef) => string | undefined;
+  /** Where unexpected failures are told. */
+  readonly log: (line: string) => void;
+}
+
+/** What is known of a request once it was let in. */
+export interface Known {
+  readonly Variables: { visitor: Visitor };
+}
+
+/** What every page shows around its content. */
+export function frameOf({ sessions }: Desk, context: Context<Known>): Omit<Frame, 'title'> {
+  const visitor = context.get('visitor');
+  const notice = sessions.take(visitor);
+  return { visitor, ...(notice === undefined ? {} : { notice }) };
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { differenceOf } from './difference.js';
+
+const told = (
+  before: Parameters<typeof differenceOf>[0],
+  after: Parameters<typeof differenceOf>[1],
+): string[] =>
+  differenceOf(before, after).map(
+    ({ kind, text }) => `${{ same: ' ', gone: '-', new: '+' }[kind]} ${text.trim()}`,
+  );
+
+test('difference: a changed property is gone and new, and what is around it is the same', () => {
+  expect(told({ to: 'bob', cents: 500 }, { to: 'bob', cents: 400 })).toEqual([
+    '  {',
+    '  "to": "bob",',
+    '- "cents": 500',
+    '+ "cents": 400',
+    '  }',
+  ]);
+});
+
+test('difference: equal values have none', () => {
+  expect(differenceOf({ a: [1, 2] }, { a: [1, 2] }).every(({ kind }) => kind === 'same')).toBe(true);
+});
+
+test('difference: a line that is put in between leaves its neighbours', () => {
+  expect(told([1, 3], [1, 2, 3])).toEqual(['  [', '  1,', '+ 2,', '  3', '  ]']);
+});

@@ -1,0 +1,68 @@
+/**
+ * One-time links by which a person signs in: made by who can write this folder, used once, short-lived. A file a link,
+ * named by the hash of its token, so that reading the folder gives nobody a way in.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const LIFE_MS = 10 * 60_000;
+
+const StoredLink = z.object({ subject: z.string().min(1), expires: z.number() });
+
+export class SignInLinks {
+  private readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** A fresh token for this person. Other processes may make one too: the page looks into the same folder. */
+  issue(subject: string, now = Date.now()): string {
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    this.sweep(now);
+    const token = randomBytes(32).toString('base64url');
+    const link = { subject, expires: now + LIFE_MS };
+    writeFileSync(this.fileOf(token), JSON.stringify(link), { mode: 0o600, flag: 'wx' });
+    return token;
+  }
+
+  /** Whom the token lets in, if it has not been used and is not too old. */
+  subjectOf(token: string, now = Date.now()): string | undefined {
+    return valid(this.fileOf(token), now);
+  }
+
+  /** Uses the token up, and says whom it lets in. Of several who try at once, one gets in. */
+  spend(token: string, now = Date.now()): string | undefined {
+    const spent = `${this.fileOf(token)}.${randomBytes(6).toString('hex')}.spent`;
+    try {
+      renameSync(this.fileOf(token), spent);
+    } catch {
+      return undefined;
+    }
+    const subject = valid(spent, now);
+    rmSync(spent, { force: true });
+    return subject;
+  }
+
+  private fileOf(token: string): string {
+    return join(this.folder, `${createHash('sha256').update(token).digest('hex')}.json`);
+  }
+
+  private sweep(now: number): void {
+    for (const name of readdirSync(this.folder)) {
+      const file = join(this.folder, name);
+      if (valid(file, now) === undefined) rmSync(file, { force: true });
+    }
+  }
+}
+
+function valid(file: string, now: number): string | undefined {
+  try {
+    const link = StoredLink.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return link.expires > now ? link.subject : undefined;
+  } catch {
+    return undefined;
+  }
+}

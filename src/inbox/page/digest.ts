@@ -1,0 +1,64 @@
+/**
+ * What a decision is bound to, worked out here from what this page shows: RFC 8785 JSON, SHA-256. It shares no code with
+ * the server, so that a fault or a fraud there does not repeat itself here.
+ */
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** Canonical JSON: names sorted by their code units, numbers as ECMAScript writes them, no white space. */
+export function canonical(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const parts = Object.keys(value)
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    .map((name) => `${JSON.stringify(name)}:${canonical(value[name] ?? null)}`);
+  return `{${parts.join(',')}}`;
+}
+
+export async function sha256(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The value that an element shows. */
+function shown(element: Element): Json {
+  const value = element.matches('[data-shown]') ? element : element.querySelector('[data-shown]');
+  const text = value?.textContent ?? '';
+  return value?.getAttribute('data-shown') === 'json' ? (JSON.parse(text) as Json) : text;
+}
+
+/** The arguments as they are shown. */
+export function shownArguments(root: ParentNode): Json | undefined {
+  const box = root.querySelector('[data-args]');
+  if (box === null) return undefined;
+  if (box.getAttribute('data-args') === 'value') return shown(box);
+  return Object.fromEntries(
+    Array.from(box.querySelectorAll(':scope > .row'), (row) => [
+      row.querySelector('[data-name]')?.textContent ?? '',
+      shown(row.querySelector('dd') ?? row),
+    ]),
+  );
+}
+
+function fact(root: ParentNode, name: string): Json | undefined {
+  const element = root.querySelector(`[data-fact="${name}"]`);
+  if (element === null) return undefined;
+  return element.querySelector('[data-shown]') === null ? element.textContent : shown(element);
+}
+
+/** Only what is there: a property that is absent is not hashed as null. */
+function present(entries: Readonly<Record<string, Json | undefined>>): { [key: string]: Json } {
+  return Object.fromEntries(
+    Object.entries(entries).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+/** The digest of what is shown. */
+export function digestOfPage(root: ParentNode, kind: string | null): Promise<string> {
+  const common = { request: fact(root, 'request'), run: fact(root, 'run') };
+  const bound =
+    kind === 'action'
+      ? { ...common, tool: fact(root, 'tool'), args: shownArguments(root) }
+      : { ...common, question: fact(root, 'question'), details: fact(root, 'details') };
+  return sha256(canonical(present(bound)));
+}

@@ -1,0 +1,99 @@
+/** Deciding: nothing is sent unless what is shown gives the digest, and an edit shows what it changes. */
+import { digestOfPage, shownArguments } from './digest.js';
+
+/** Works out the digest from the page; where it differs, nothing can be decided. */
+export async function checkDigest(): Promise<void> {
+  const proof = document.querySelector('[data-proof]');
+  if (proof === null || proof.hasAttribute('data-part')) return;
+  const named = proof.querySelector('[data-digest]')?.textContent ?? '';
+  const status = proof.querySelector('[data-digest-status]');
+  const told = proof.querySelector('[data-digest-told]');
+  const found = await digestOfPage(document, proof.getAttribute('data-proof')).catch(() => undefined);
+  const sent = Array.from(document.querySelectorAll<HTMLInputElement>('[data-decide] input[name="digest"]'));
+  if (found === named && sent.every(({ value }) => value === named)) {
+    if (told) told.textContent = '✓ matches what is shown';
+    if (status) status.textContent = 'Worked out in this page from what it shows: it is the same.';
+    return;
+  }
+  proof.setAttribute('open', '');
+  if (told) told.textContent = '✗ differs from what is shown';
+  if (status) status.textContent = `What this page shows gives ${found ?? 'no digest'}.`;
+  block(
+    'What is shown does not give the digest that the request names. Deciding is blocked. [DIGEST_MISMATCH]',
+  );
+}
+
+/** Takes the ways to decide away, and says why. */
+export function block(why: string): void {
+  const box = document.querySelector<HTMLElement>('[data-blocked]');
+  if (box) {
+    box.textContent = why;
+    box.hidden = false;
+  }
+  for (const control of document.querySelectorAll<HTMLButtonElement>('[data-decide] form button')) {
+    control.disabled = true;
+  }
+  document.querySelector('[data-decide]')?.setAttribute('data-blocked-for', why);
+}
+
+/** A decision is sent once, however often its button is pressed. */
+export function sendOnce(): void {
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.method !== 'post') return;
+    if (document.querySelector('[data-blocked-for]') && form.closest('[data-decide]')) {
+      event.preventDefault();
+      return;
+    }
+    if (form.hasAttribute('data-sent')) event.preventDefault();
+    form.setAttribute('data-sent', '');
+  });
+  // The page may come back as it was left.
+  window.addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll('[data-sent]')) form.removeAttribute('data-sent');
+  });
+}
+
+const AFTER_TYPING_MS = 250;
+
+/** What an edit changes, as it is typed. */
+export function compareWhileTyping(): void {
+  const button = document.querySelector('[data-compare]');
+  const form = button?.closest('form');
+  const box = form?.querySelector('[data-difference]');
+  if (!form || !box) return;
+  let timer = 0;
+  form.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void compare(form, box), AFTER_TYPING_MS);
+  });
+}
+
+async function compare(form: HTMLFormElement, box: Element): Promise<void> {
+  const filled = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === 'string') filled.append(name, value);
+  const response = await fetch('/difference', { method: 'POST', body: filled }).catch(() => undefined);
+  if (!response?.ok) return;
+  const answer = new DOMParser().parseFromString(await response.text(), 'text/html');
+  box.replaceChildren(...Array.from(answer.body.childNodes, (node) => document.importNode(node, true)));
+}
+
+/** Typing into the JSON means that it is meant. */
+export function meanWhatIsTyped(): void {
+  for (const text of document.querySelectorAll<HTMLTextAreaElement>('[data-json]')) {
+    text.addEventListener('input', () => {
+      const choice = text.closest('details')?.querySelector<HTMLInputElement>('[data-as-json]');
+      if (choice) choice.checked = true;
+    });
+  }
+}
+
+export function copyArguments(): void {
+  const button = document.querySelector<HTMLButtonElement>('[data-copy]');
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const text = JSON.stringify(shownArguments(document), null, 2);
+    void navigator.clipboard.writeText(text).then(() => (button.textContent = 'Copied'));
+  });
+}

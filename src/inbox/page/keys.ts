@@ -1,0 +1,66 @@
+/** The keyboard: every way through the page without a pointer. A key only moves the focus; nothing is sent by one. */
+
+export function listenToKeys(): void {
+  const button = document.querySelector<HTMLElement>('[data-help]');
+  if (button) {
+    button.hidden = false;
+    button.addEventListener('click', help);
+  }
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const act = KEYS[event.key];
+    if (act === undefined || document.querySelector('dialog[open]')) return;
+    if (act() !== false) event.preventDefault();
+  });
+}
+
+const KEYS: Readonly<Record<string, () => boolean | void>> = {
+  j: () => step(1),
+  k: () => step(-1),
+  a: () => open(['approve', 'accept', 'answer', 'retry', 'was-done']) || openFirst(),
+  r: () => open(['reject', 'decline']),
+  e: () => open(['edit', 'answer']),
+  u: () => document.querySelector<HTMLElement>('[data-up]')?.click(),
+  '?': () => help(),
+};
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
+  );
+}
+
+/** To the next or previous request of a list. */
+function step(by: number): boolean {
+  const links = Array.from(document.querySelectorAll<HTMLElement>('a.request'));
+  if (links.length === 0) return false;
+  const at = links.findIndex((link) => link === document.activeElement);
+  const next = at === -1 ? (by > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + by, 0), links.length - 1);
+  links[next]?.focus();
+  return true;
+}
+
+/** Opens the form of the first of these options that is offered, and goes to where it is filled in. */
+function open(options: readonly string[]): boolean {
+  for (const option of options) {
+    const box = document.querySelector<HTMLDetailsElement>(`[data-option="${option}"]`);
+    if (box) return enter(box);
+  }
+  return false;
+}
+
+function openFirst(): boolean {
+  const box = document.querySelector<HTMLDetailsElement>('[data-option]');
+  return box ? enter(box) : false;
+}
+
+function enter(box: HTMLDetailsElement): boolean {
+  box.open = true;
+  box.querySelector<HTMLElement>('textarea, input:not([type=hidden]), select, button')?.focus();
+  box.scrollIntoView({ block: 'nearest' });
+  return true;
+}
+
+function help(): void {
+  document.querySelector<HTMLDialogElement>('#help')?.showModal();
+}

@@ -1,0 +1,81 @@
+/** Follows what the page shows: lists are brought up to date; a request that is being decided is never changed under a hand. */
+import { block } from './forms.js';
+import { writeTimes } from './times.js';
+
+export function follow(): void {
+  const address = document.body.dataset['live'];
+  if (address === undefined) return;
+  const events = new EventSource(address);
+  let before: string | undefined;
+  events.addEventListener('state', ({ data }: MessageEvent<string>) => {
+    const first = before === undefined;
+    if (data === before) return;
+    before = data;
+    const request = document.querySelector<HTMLElement>('.request-page');
+    if (request) judge(request, data);
+    else void refresh(first);
+  });
+  // A page that is kept for going back would keep its stream.
+  window.addEventListener('pagehide', () => events.close());
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload();
+  });
+}
+
+/** What has become of the request that this page shows. */
+function judge(request: HTMLElement, data: string): void {
+  const { gone, revision } = JSON.parse(data) as { gone?: boolean; revision?: number };
+  if (document.querySelector('[data-sent]')) return;
+  if (gone) {
+    changed(
+      'This waits no longer: it was decided, has expired, or its run has ended.',
+      'See what has become of it',
+    );
+  } else if (revision !== undefined && String(revision) !== request.dataset['state']) {
+    changed(`The action was edited: revision ${revision} waits.`, 'Look at it again');
+  }
+}
+
+function changed(text: string, way: string): void {
+  block(text);
+  const box = document.querySelector<HTMLElement>('[data-blocked]');
+  if (!box || box.querySelector('a')) return;
+  const link = document.createElement('a');
+  link.href = location.href;
+  link.textContent = way;
+  box.append(' ', link);
+}
+
+/** Fetches the list anew. Where the focus was stays, and what is new is told. */
+async function refresh(silently: boolean): Promise<void> {
+  const part = document.querySelector<HTMLElement>('[data-refresh]');
+  const address = part?.dataset['refresh'];
+  if (!part || address === undefined) return;
+  const response = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => undefined);
+  if (!response?.ok || response.redirected) return;
+  const answer = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const fresh = answer.querySelector('[data-refresh]');
+  if (!fresh) return;
+  const known = requestsIn(part);
+  const focused = document.activeElement?.getAttribute('data-request');
+  part.replaceChildren(...Array.from(fresh.childNodes, (node) => document.importNode(node, true)));
+  document.title = answer.title;
+  writeTimes();
+  if (focused) part.querySelector<HTMLElement>(`[data-request="${CSS.escape(focused)}"]`)?.focus();
+  const now = requestsIn(part);
+  const come = now.filter((id) => !known.includes(id)).length;
+  const left = known.filter((id) => !now.includes(id)).length;
+  if (!silently && come + left > 0) tell(`${come} new, ${left} gone, ${now.length} waiting.`);
+}
+
+function requestsIn(part: HTMLElement): string[] {
+  return Array.from(
+    part.querySelectorAll('[data-request]'),
+    (link) => link.getAttribute('data-request') ?? '',
+  );
+}
+
+function tell(text: string): void {
+  const told = document.querySelector('#told');
+  if (told) told.textContent = text;
+}

@@ -1,0 +1,15 @@
+/** The page's script: what it adds to pages that work without it. */
+import { checkDigest, compareWhileTyping, copyArguments, meanWhatIsTyped, sendOnce } from './forms.js';
+import { listenToKeys } from './keys.js';
+import { follow } from './live.js';
+import { keepTimes } from './times.js';
+
+keepTimes();
+listenToKeys();
+sendOnce();
+compareWhileTyping();
+meanWhatIsTyped();
+copyArguments();
+void checkDigest();
+follow();
+document.querySelector<HTMLElement>('[data-focus]')?.focus();

@@ -1,0 +1,42 @@
+/** Moments in the reader's own time, and spans that stay true while the page is open. */
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const SOON_MS = HOUR;
+
+export function keepTimes(): void {
+  writeTimes();
+  window.setInterval(writeTimes, 10 * SECOND);
+}
+
+/** Also called when a part of the page was replaced. */
+export function writeTimes(): void {
+  const now = Date.now();
+  for (const time of document.querySelectorAll<HTMLTimeElement>('[data-moment]')) {
+    time.textContent = momentText(new Date(time.dateTime), new Date(now));
+    time.title = time.dateTime;
+  }
+  for (const badge of document.querySelectorAll<HTMLElement>('[data-since]')) {
+    badge.textContent = spanText(now - Date.parse(badge.dataset['since'] ?? ''));
+  }
+  for (const badge of document.querySelectorAll<HTMLElement>('[data-until]')) {
+    const left = Date.parse(badge.dataset['until'] ?? '') - now;
+    badge.textContent = left < 0 ? 'expired' : `in ${spanText(left)}`;
+    badge.classList.toggle('bad', left < SOON_MS);
+    badge.classList.toggle('wait', left >= SOON_MS);
+  }
+}
+
+function momentText(at: Date, now: Date): string {
+  const time = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  if (at.toDateString() === now.toDateString()) return time;
+  return `${at.toLocaleDateString([], { year: 'numeric', month: 'short', day: 'numeric' })}, ${time}`;
+}
+
+function spanText(ms: number): string {
+  if (ms < MINUTE) return `${Math.max(0, Math.round(ms / SECOND))} s`;
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
+  if (ms < 2 * DAY) return `${Math.floor(ms / HOUR)} h ${Math.floor((ms % HOUR) / MINUTE)} min`;
+  return `${Math.round(ms / DAY)} days`;
+}

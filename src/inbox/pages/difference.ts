@@ -1,0 +1,25 @@
+/** What an edit would change, shown before it is sent. */
+import { html } from 'hono/html';
+import type { Json } from '../../contracts/json.js';
+import { differenceOf, type DiffLine } from '../difference.js';
+import type { Html } from './layout.js';
+import { plainText } from './shown.js';
+
+const SIGNS = { same: ' ', gone: '-', new: '+' } as const;
+const WORDS = { same: '', gone: 'removed: ', new: 'added: ' } as const;
+
+export function differenceBox(before: Json, after: Json): Html {
+  const lines = differenceOf(before, after);
+  if (lines.every(({ kind }) => kind === 'same')) return html`<p class="hint">Nothing is changed.</p>`;
+  return html`<ol class="diff code" aria-label="What is changed">
+    ${lines.map(line)}
+  </ol>`;
+}
+
+/** In one piece: white space counts here. */
+function line({ kind, text }: DiffLine): Html {
+  const words = html`<span class="unseen">${WORDS[kind]}</span>`;
+  return html`<li class="${kind}">
+    <span aria-hidden="true">${SIGNS[kind]} </span>${words}<span>${plainText(text)}</span>
+  </li>`;
+}

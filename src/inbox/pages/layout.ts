@@ -1,0 +1,126 @@
+/** What every page has around it. */
+import { html } from 'hono/html';
+import type { Notice, Visitor } from '../sessions.js';
+
+/** Markup with everything from outside escaped. */
+export type Html = ReturnType<typeof html>;
+
+export interface Frame {
+  readonly title: string;
+  readonly visitor?: Visitor | undefined;
+  readonly notice?: Notice | undefined;
+  /** Which of the main pages it is. */
+  readonly here?: 'waiting' | 'decided';
+  /** What the page's script is to follow, e.g. `/events`. */
+  readonly live?: string;
+  /** Whether who decides is proven. */
+  readonly proven?: boolean;
+}
+
+export function page(frame: Frame, body: Html): Html {
+  const { title, visitor, here, live, notice } = frame;
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title} · Baton</title>
+        <link rel="stylesheet" href="/assets/style.css" />
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <script type="module" src="/assets/page.js"></script>
+      </head>
+      <body ${live === undefined ? '' : html`data-live="${live}"`}>
+        <a class="skip" href="#main">Skip to content</a>
+        ${visitor ? header(visitor, here) : ''}
+        <main id="main" tabindex="-1">
+          ${notice ? noticeBox(notice) : ''} ${body}
+          <p id="told" class="unseen" role="status" aria-live="polite"></p>
+        </main>
+        ${visitor ? footer(frame) : ''}
+      </body>
+    </html>`;
+}
+
+function header({ subject, csrf, session }: Visitor, here: Frame['here']): Html {
+  return html`<header class="top">
+    <a class="brand" href="/">Baton</a>
+    <nav aria-label="Pages">
+      <a href="/" ${here === 'waiting' ? html`aria-current="page"` : ''}>Waiting</a>
+      <a href="/decided" ${here === 'decided' ? html`aria-current="page"` : ''}>Decided by me</a>
+    </nav>
+    <form class="who" method="post" action="/sign-out">
+      <input type="hidden" name="csrf" value="${csrf}" />
+      <span class="subject" title="Signed in as ${subject}">${subject}</span>
+      ${session === undefined ? '' : html`<button class="quiet" type="submit">Sign out</button>`}
+    </form>
+  </header>`;
+}
+
+function footer({ proven = false }: Frame): Html {
+  return html`<footer>
+      <p>
+        ${
+          proven
+            ? 'Decisions here are signed.'
+            : html`<strong>Unauthenticated:</strong> who decides is claimed by this page, and not proven to
+                the run.`
+        }
+      </p>
+      <p>
+        <button class="quiet" type="button" data-help hidden>Keys: <kbd>?</kbd></button>
+      </p>
+    </footer>
+    <dialog id="help" aria-labelledby="help-title">
+      <h2 id="help-title">Keys</h2>
+      <dl class="keys">
+        <div>
+          <dt><kbd>j</kbd> <kbd>k</kbd></dt>
+          <dd>next, previous request</dd>
+        </div>
+        <div>
+          <dt><kbd>Enter</kbd></dt>
+          <dd>open it</dd>
+        </div>
+        <div>
+          <dt><kbd>a</kbd></dt>
+          <dd>to approving, or to the first option</dd>
+        </div>
+        <div>
+          <dt><kbd>r</kbd></dt>
+          <dd>to rejecting, or declining</dd>
+        </div>
+        <div>
+          <dt><kbd>e</kbd></dt>
+          <dd>to editing, or answering</dd>
+        </div>
+        <div>
+          <dt><kbd>u</kbd></dt>
+          <dd>back to what waits</dd>
+        </div>
+        <div>
+          <dt><kbd>?</kbd></dt>
+          <dd>this list; <kbd>Esc</kbd> closes it</dd>
+        </div>
+      </dl>
+      <form method="dialog"><button type="submit">Close</button></form>
+    </dialog>`;
+}
+
+function noticeBox({ tone, text }: Notice): Html {
+  return html`<p class="notice ${tone}" role="status">${text}</p>`;
+}
+
+/** What went wrong, on a page of its own or above a form. */
+export function alertBox(title: string, lines: readonly string[]): Html {
+  return html`<div class="notice bad" role="alert" tabindex="-1" data-focus>
+    <p><strong>${title}</strong></p>
+    ${
+      lines.length === 0
+        ? ''
+        : html`<ul>
+            ${lines.map((line) => html`<li>${line}</li>`)}
+          </ul>`
+    }
+  </div>`;
+}

@@ -1,0 +1,156 @@
+/** One request: all that a person must know before deciding, and the ways to decide. */
+import { html } from 'hono/html';
+import { meantFor } from '../../client/meant-for.js';
+import { afterDeadline, REASONS } from '../../client/request-words.js';
+import type { Story } from '../../client/story.js';
+import type { WaitingRequest } from '../../client/waiting-request.js';
+import type { Binding } from '../binding.js';
+import type { RunFacts } from '../run-facts.js';
+import { factRow } from './fact-row.js';
+import { alertBox, page, type Frame, type Html } from './layout.js';
+import { ageBadge, deadlineBadge, moment } from './moment.js';
+import { optionForms } from './option-forms.js';
+import { latestEvents } from './timeline.js';
+import { plainText, shownArguments, shownText } from './shown.js';
+import { runPath } from './waiting-page.js';
+
+export interface RequestView {
+  readonly request: WaitingRequest;
+  readonly facts: RunFacts;
+  readonly binding: Binding;
+  /** Undefined when it could not be read; deciding does not depend on it. */
+  readonly story: Story | undefined;
+  readonly csrf: string;
+  /** What somebody sent and could not be taken, to be shown as it was filled in. */
+  readonly refused?: { readonly form: URLSearchParams; readonly problems: readonly string[] };
+  readonly difference?: Html;
+}
+
+export function requestPage(view: RequestView, frame: Omit<Frame, 'title'>): Html {
+  const { request, binding, refused } = view;
+  const state = encodeURIComponent(request.id);
+  return page(
+    {
+      ...frame,
+      title: plainText(request.question).slice(0, 80),
+      live: `/events?request=${state}`,
+      proven: frame.proven ?? false,
+    },
+    html`<article class="request-page" data-state="${request.revision}">
+      <p class="crumbs"><a href="/" data-up>Waiting</a> / <code>${request.id}</code></p>
+      <h1 data-fact="question">${shownText(request.question)}</h1>
+      ${refused ? alertBox('Nothing was decided.', refused.problems) : ''} ${asked(view)} ${details(request)}
+      ${action(request)} ${proof(view)} ${withoutWorker(request)}
+      ${binding === 'differs' ? mismatch() : optionForms(view)} ${whereItStands(view)}
+    </article>`,
+  );
+}
+
+function asked({ request, facts }: RequestView): Html {
+  const { askedBy, askedAt, askedOf, deadline, reason, path, revision, editedBy } = request;
+  const now = Date.now();
+  const by = editedBy === undefined ? '' : `, edited by ${plainText(editedBy)}`;
+  const until = (iso: string): Html =>
+    html`${deadlineBadge(iso, now)} ${moment(iso)}, ${afterDeadline(reason)}`;
+  return html`<dl class="facts">
+    ${factRow('Why', REASONS[reason])}
+    ${factRow('Asked by', html`${plainText(askedBy)}, ${moment(askedAt)} ${ageBadge(askedAt, now)}`)}
+    ${factRow('Meant for', askedOf && plainText(meantFor(askedOf)))}
+    ${factRow('Deadline', deadline === undefined ? undefined : until(deadline))}
+    ${factRow('Where', html`<a href="${runPath(facts.workflowId)}">${facts.workflowId}</a> <code>${path}</code>`)}
+    ${factRow('Revision', revision > 1 ? `${revision}${by}` : undefined)}
+  </dl>`;
+}
+
+function details({ details: text }: WaitingRequest): Html {
+  if (text === undefined) return html``;
+  return html`<section aria-labelledby="details-title">
+    <h2 id="details-title">Details</h2>
+    <div class="prose" data-fact="details">${shownText(text)}</div>
+  </section>`;
+}
+
+/** The exact action; the page reads it back from here. */
+function action({ tool, args, argsPreview }: WaitingRequest): Html {
+  if (tool === undefined) return html``;
+  return html`<section aria-labelledby="action-title" class="card action-card">
+    <div class="heading">
+      <h2 id="action-title">Action: <code data-fact="tool">${tool}</code></h2>
+      ${args === undefined ? '' : html`<button type="button" class="quiet" data-copy hidden>Copy as JSON</button>`}
+    </div>
+    ${
+      args === undefined
+        ? html`<p class="value">${plainText(argsPreview ?? '')}</p>
+            <p class="notice wait">
+              Shown in part: the exact arguments are with the worker, and none answers.
+            </p>`
+        : shownArguments(args)
+    }
+  </section>`;
+}
+
+function proof({ request, facts, binding }: RequestView): Html {
+  if (request.digest === undefined) return html``;
+  const said = {
+    none: '',
+    matches: 'The server of this page has worked it out from what is shown, and it is the same.',
+    differs: 'What is shown gives another digest.',
+    unchecked: 'Nobody here can check it: the exact arguments are with the worker, and none answers.',
+  }[binding];
+  return html`<details
+    class="proof"
+    data-proof="${request.tool === undefined ? 'question' : 'action'}"
+    ${binding === 'unchecked' ? html`data-part` : ''}
+  >
+    <summary>
+      What a decision is bound to: <code>${request.digest.slice(0, 12)}</code>
+      <span data-digest-told>${binding === 'matches' ? '✓' : ''}</span>
+    </summary>
+    <p data-digest-status>${said}</p>
+    <dl class="facts">
+      ${factRow('Digest', html`<code data-digest>${request.digest}</code>`)}
+      ${factRow('Request', html`<code data-fact="request">${request.id}</code>`)}
+      ${factRow(
+        'Execution',
+        html`<code data-fact="run">${facts.run}</code> of ${facts.workflowId}, first run
+          ${facts.firstExecutionRunId}`,
+      )}
+    </dl>
+    <p>
+      SHA-256 over the canonical JSON (RFC 8785) of
+      ${
+        request.tool === undefined
+          ? html`<code>{ request, run, question, details }</code>`
+          : html`<code>{ request, run, tool, args }</code>`
+      }.
+    </p>
+  </details>`;
+}
+
+function withoutWorker({ whole }: WaitingRequest): Html {
+  if (whole) return html``;
+  return html`<p class="notice wait" role="note">
+    <strong>No worker answers for this run.</strong> What is shown is the part that the server keeps. A
+    decision is left with the server as a signal, and counts when a worker takes the run up; one that cannot
+    count then leaves a note in the run’s story.
+  </p>`;
+}
+
+function mismatch(): Html {
+  return alertBox('This cannot be decided here.', [
+    'The digest that the request names is not that of what is shown. Somebody may have altered one of them: [DIGEST_MISMATCH].',
+  ]);
+}
+
+/** What has happened so far. */
+function whereItStands({ story, facts }: RequestView): Html {
+  if (story === undefined) return html``;
+  return html`<section aria-labelledby="state-title">
+    <h2 id="state-title">Where the run stands</h2>
+    <p>
+      <strong>${plainText(story.owner)}</strong> is responsible.
+      <a href="${runPath(facts.workflowId)}">The whole story</a>
+    </p>
+    ${latestEvents(story.timeline, 6)}
+  </section>`;
+}

@@ -1,0 +1,67 @@
+/**
+ * How a value from a model or a caller is shown: as text, never as markup, and never so that it looks like another. What
+ * is not plain text is shown as JSON with escapes; so the page can read the exact value back from what it shows.
+ */
+import { html } from 'hono/html';
+import { isJsonObject, type Json } from '../../contracts/json.js';
+import type { Html } from './layout.js';
+
+/** Control characters, those that turn the direction of text, those that are not seen, and lone surrogates. */
+const TRICKY =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u00a0\u115f\u1160\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0\p{Variation_Selector}]/gu;
+
+/** A line break and a tab are seen as what they are. */
+function isPlain(text: string): boolean {
+  return text !== '' && text === text.trim() && text.replace(/[\n\t]/g, '').search(TRICKY) === -1;
+}
+
+/** JSON in which every character is seen: still the same value. */
+export function visibleJson(value: Json): string {
+  return JSON.stringify(value, null, 2).replace(TRICKY, (character) =>
+    character === '\n'
+      ? character
+      : Array.from({ length: character.length }, (_, at) => escape(character.charCodeAt(at))).join(''),
+  );
+}
+
+function escape(code: number): string {
+  return `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+/** Would turn or hide what stands beside it. */
+const MISLEADING = /(?![\n])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A text from outside within a sentence or a title. */
+export function plainText(text: string): string {
+  return text.replace(/\t/g, ' ').replace(MISLEADING, (character) => escape(character.charCodeAt(0)));
+}
+
+/** A value from which the page works out the digest. */
+export function shownValue(value: Json): Html {
+  return typeof value === 'string' && isPlain(value)
+    ? html`<span class="value" data-shown="text">${value}</span>`
+    : html`<span class="value code" data-shown="json">${visibleJson(value)}</span>`;
+}
+
+/** The arguments of an action: by name, where each has one that is plain. */
+export function shownArguments(args: Json): Html {
+  const names = isJsonObject(args) ? Object.keys(args) : [];
+  if (!isJsonObject(args) || names.length === 0 || !names.every(isPlain)) {
+    return html`<div data-args="value">${shownValue(args)}</div>`;
+  }
+  const rows = Object.entries(args).map(
+    ([name, value]) =>
+      html`<div class="row">
+        <dt><span data-name>${name}</span></dt>
+        <dd>${shownValue(value)}</dd>
+      </div>`,
+  );
+  return html`<dl class="args" data-args="fields">${rows}</dl>`;
+}
+
+/** A text from which the page works out the digest. */
+export function shownText(text: string): Html {
+  return isPlain(text)
+    ? html`<span data-shown="text">${text}</span>`
+    : html`<span class="code" data-shown="json">${visibleJson(text)}</span>`;
+}

@@ -1,0 +1,55 @@
+/** The way in. */
+import { html } from 'hono/html';
+import { alertBox, page, type Html } from './layout.js';
+
+export interface SignIn {
+  readonly token?: string;
+  /** Whom the link lets in. */
+  readonly subject?: string | undefined;
+  readonly next: string;
+  readonly oidc: boolean;
+  readonly problem?: string;
+}
+
+export function signInPage({ token, subject, next, oidc, problem }: SignIn): Html {
+  return page(
+    { title: 'Sign in' },
+    html`<section class="card narrow">
+      <h1>Sign in</h1>
+      ${problem === undefined ? '' : alertBox('You are not signed in.', [problem])}
+      ${token !== undefined && subject !== undefined ? withLink(token, subject, next) : withoutLink(oidc, next)}
+    </section>`,
+  );
+}
+
+/** A button, so that a program which only follows links does not use the link up. */
+function withLink(token: string, subject: string, next: string): Html {
+  return html`<p>This link lets you in as <strong>${subject}</strong>, once.</p>
+    <form method="post" action="/sign-in">
+      <input type="hidden" name="token" value="${token}" />
+      <input type="hidden" name="next" value="${next}" />
+      <button class="primary" type="submit" autofocus>Sign in as ${subject}</button>
+    </form>`;
+}
+
+function withoutLink(oidc: boolean, next: string): Html {
+  return html`<p>This page lets people in by a link that is used once. Make one where the inbox runs:</p>
+    <pre class="code">baton inbox link --as you@example.com</pre>
+    ${
+      oidc
+        ? html`<form method="post" action="/sign-in">
+            <input type="hidden" name="next" value="${next}" />
+            <label for="id-token">Or give an ID token of your issuer</label>
+            <textarea
+              id="id-token"
+              name="id_token"
+              rows="4"
+              autocomplete="off"
+              spellcheck="false"
+              required
+            ></textarea>
+            <button class="primary" type="submit">Sign in</button>
+          </form>`
+        : ''
+    }`;
+}

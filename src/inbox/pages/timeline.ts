@@ -1,0 +1,24 @@
+/** What happened in a run, as a list. */
+import { html } from 'hono/html';
+import { describeEvent } from '../../client/event-text.js';
+import type { TimelineEvent } from '../../contracts/timeline.js';
+import type { Html } from './layout.js';
+import { moment } from './moment.js';
+import { plainText } from './shown.js';
+
+export function timelineList(events: readonly TimelineEvent[]): Html {
+  if (events.length === 0) return html`<p class="empty">Nothing has happened yet.</p>`;
+  return html`<ol class="timeline">
+    ${events.map((event) => {
+      const { who, text, tone } = describeEvent(event);
+      return html`<li class="${tone}" title="${event.path}">
+        ${moment(event.at)}
+        <p><strong>${plainText(who)}</strong> ${plainText(text)}</p>
+      </li>`;
+    })}
+  </ol>`;
+}
+
+export function latestEvents(events: readonly TimelineEvent[], count: number): Html {
+  return timelineList(events.filter(({ kind }) => kind !== 'context').slice(-count));
+}

@@ -1,0 +1,32 @@
+/** A request, and what it is bound to, as the page needs them. */
+import { findRequest } from '../client/find-request.js';
+import { readStory } from '../client/story.js';
+import type { WaitingRequest } from '../client/waiting-request.js';
+import { bindingOf, type Binding } from './binding.js';
+import type { Desk } from './desk.js';
+import { factsOf, type RunFacts } from './run-facts.js';
+
+export interface ReadRequest {
+  readonly request: WaitingRequest;
+  readonly facts: RunFacts;
+  readonly binding: Binding;
+}
+
+/**
+ * The request as it waits; undefined when it does not.
+ *
+ * @throws {BatonError} `UNKNOWN_RUN`.
+ */
+export async function readRequest(
+  { client }: Desk,
+  id: string,
+): Promise<{ readonly facts: RunFacts; readonly waiting: ReadRequest | undefined }> {
+  const [facts, request] = await Promise.all([factsOf(client, id), findRequest(client, id)]);
+  if (request === undefined || !facts.open) return { facts, waiting: undefined };
+  return { facts, waiting: { request, facts, binding: bindingOf(request, facts.run) } };
+}
+
+/** The story, if it can be read: deciding does not depend on it. */
+export async function storyOf({ client }: Desk, workflowId: string) {
+  return readStory(client, workflowId).catch(() => undefined);
+}

@@ -1,0 +1,33 @@
+/** What the server itself says of the execution that a request belongs to: the workflow's own word is not needed. */
+import type { Client } from '@temporalio/client';
+import { describe } from '../client/story.js';
+import { digest } from '../contracts/canonical-json.js';
+import { ownerOfRequest } from '../contracts/request-id.js';
+
+export interface RunFacts {
+  /** The run's id: of the root, where a specialist asks in a workflow of its own. */
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly firstExecutionRunId: string;
+  /** What names the execution in digests. */
+  readonly run: string;
+  readonly open: boolean;
+}
+
+/**
+ * @throws {BatonError} `UNKNOWN_RUN`.
+ */
+export async function factsOf(client: Client, request: string): Promise<RunFacts> {
+  const owner = ownerOfRequest(request)?.workflowId ?? request;
+  const asking = await describe(client, owner);
+  const workflowId = asking.raw.workflowExecutionInfo?.rootExecution?.workflowId ?? owner;
+  const root = workflowId === owner ? asking : await describe(client, workflowId);
+  const firstExecutionRunId = root.raw.workflowExecutionInfo?.firstRunId ?? root.runId;
+  return {
+    workflowId,
+    runId: root.runId,
+    firstExecutionRunId,
+    run: digest({ workflowId, firstExecutionRunId }).slice(0, 32),
+    open: asking.status.name === 'RUNNING',
+  };
+}
