@@ -12,6 +12,7 @@ import {
   type OidcSettings,
 } from '../inbox/index.js';
 import { commandName } from './command-name.js';
+import { readKeyFile } from './key-file.js';
 import { DATA_DIR, type Session } from './session.js';
 import { runPage } from './web-ui.js';
 
@@ -28,13 +29,15 @@ export interface InboxWish {
   readonly port?: number | undefined;
   readonly url?: string | undefined;
   readonly oidc?: OidcSettings | undefined;
+  /** The file with the key by which decisions are signed. */
+  readonly key?: string | undefined;
 }
 
 /** The page listens when this returns. */
 export async function openInbox(session: Session, wish: InboxWish): Promise<InboxServer> {
   const [server, client] = [await session.server(), await session.client()];
   const { screen } = session;
-  const { host, port, url, oidc = oidcOfEnvironment() } = wish;
+  const { host, port, url, key, oidc = oidcOfEnvironment() } = wish;
   const inbox = await createInbox({
     client,
     folder: LINKS,
@@ -42,6 +45,7 @@ export async function openInbox(session: Session, wish: InboxWish): Promise<Inbo
     ...(port === undefined ? {} : { port }),
     ...(url === undefined ? {} : { url }),
     ...(oidc === undefined ? {} : { oidc }),
+    ...(key === undefined ? {} : { key: readKeyFile(key) }),
     webUi: (run) => runPage(server, run),
     log: (line) => screen.note(screen.notePalette.quiet(`  inbox: ${line}`)),
   });

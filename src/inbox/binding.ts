@@ -1,5 +1,5 @@
 /** What a decision on a request is bound to, worked out from what is shown: never taken from the request's own word. */
-import { digest } from '../contracts/canonical-json.js';
+import { actionDigest, questionDigest } from '../contracts/proof/root.js';
 import type { WaitingRequest } from '../client/waiting-request.js';
 
 /** `unchecked`: what is shown is only a part, so that nobody here can say. */
@@ -8,8 +8,11 @@ export type Binding = 'none' | 'matches' | 'differs' | 'unchecked';
 export function bindingOf(request: WaitingRequest, run: string): Binding {
   if (request.digest === undefined) return 'none';
   if (!request.whole) return 'unchecked';
-  const { id, tool, args, question, details } = request;
-  const shown =
-    tool === undefined ? { request: id, run, question, details } : { request: id, run, tool, args };
-  return digest(shown) === request.digest ? 'matches' : 'differs';
+  const { id, tool, args = null, question, details } = request;
+  const known = details === undefined ? {} : { details };
+  const found =
+    tool === undefined
+      ? questionDigest({ request: id, run, question, ...known })
+      : actionDigest({ request: id, run, tool, args });
+  return found === request.digest ? 'matches' : 'differs';
 }

@@ -58,7 +58,7 @@ function decisionsIn(
     timeline.flatMap((event) => (event.kind === 'asked' ? [[event.request, event.question]] : [])),
   );
   return timeline.flatMap((event): PastDecision[] => {
-    if (event.kind !== 'decided' && event.kind !== 'edited') return [];
+    if (event.kind !== 'decided' && event.kind !== 'edited' && event.kind !== 'voted') return [];
     const { request, by, at, reason } = event;
     const option = event.kind === 'edited' ? 'edit' : event.option;
     const question = questions.get(request) ?? request;

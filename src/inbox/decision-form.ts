@@ -25,6 +25,7 @@ export function readDecision(request: WaitingRequest, form: URLSearchParams): Fi
   const option = form.get('option') ?? '';
   const reason = (form.get('reason') ?? '').replace(/\r\n/g, '\n').trim();
   const digest = form.get('digest') ?? '';
+  const revision = Number(form.get('revision') ?? Number.NaN);
   const carried = carriedBy(option, request, form);
   const problems = [
     ...(needsReason(option) && reason === '' ? ['Say why: the run is told it.'] : []),
@@ -38,6 +39,7 @@ export function readDecision(request: WaitingRequest, form: URLSearchParams): Fi
       option,
       ...(reason === '' ? {} : { reason }),
       ...(digest === '' ? {} : { digest }),
+      ...(Number.isSafeInteger(revision) ? { revision } : {}),
       ...carried.properties,
     },
   };

@@ -7,6 +7,7 @@ import type { SignInLinks } from './links.js';
 import type { Watch } from './live.js';
 import type { ReadIdToken } from './oidc.js';
 import type { Frame } from './pages/layout.js';
+import type { SigningKey } from './sign.js';
 import type { Sessions, Visitor } from './sessions.js';
 import type { Site } from './site.js';
 
@@ -19,6 +20,8 @@ export interface Desk {
   readonly decided: PastDecisions;
   /** Present where an issuer's tokens let people in. */
   readonly readIdToken?: ReadIdToken;
+  /** By which decisions are signed, where there is one. */
+  readonly key?: SigningKey;
   /** The run's page in the Temporal Web UI, where that is known. */
   readonly webUi: (run: RunRef) => string | undefined;
   /** Where unexpected failures are told. */
@@ -31,8 +34,8 @@ export interface Known {
 }
 
 /** What every page shows around its content. */
-export function frameOf({ sessions }: Desk, context: Context<Known>): Omit<Frame, 'title'> {
+export function frameOf({ sessions, key }: Desk, context: Context<Known>): Omit<Frame, 'title'> {
   const visitor = context.get('visitor');
   const notice = sessions.take(visitor);
-  return { visitor, ...(notice === undefined ? {} : { notice }) };
+  return { visitor, signs: key !== undefined, ...(notice === undefined ? {} : { notice }) };
 }

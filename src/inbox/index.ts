@@ -11,6 +11,7 @@ import { SignInLinks } from './links.js';
 import { Watch } from './live.js';
 import { idTokens, type OidcSettings } from './oidc.js';
 import { Sessions } from './sessions.js';
+import type { SigningKey } from './sign.js';
 import { siteAt } from './site.js';
 
 export { SignInLinks } from './links.js';
@@ -31,6 +32,8 @@ export interface InboxOptions {
   readonly url?: string;
   /** Lets people in by tokens of this issuer, beside links. */
   readonly oidc?: OidcSettings;
+  /** Signs what is decided here, where runs ask for that: a person's own key, or a gateway's. */
+  readonly key?: SigningKey;
   readonly webUi?: (run: RunRef) => string | undefined;
   readonly log?: (line: string) => void;
 }
@@ -65,6 +68,7 @@ export async function createInbox(options: InboxOptions): Promise<InboxServer> {
     sessions: new Sessions(),
     decided: new PastDecisions(client),
     ...(options.oidc ? { readIdToken: idTokens(options.oidc) } : {}),
+    ...(options.key ? { key: options.key } : {}),
     webUi: options.webUi ?? (() => undefined),
     log: options.log ?? (() => {}),
   });

@@ -6,7 +6,8 @@ import { frameOf, type Desk, type Known } from './desk.js';
 import { assertOwnForm, readForm } from './guard.js';
 import { differenceBox } from './pages/difference.js';
 import { alertBox } from './pages/layout.js';
-import { requestPage, type RequestView } from './pages/request-page.js';
+import { requestPage } from './pages/request-page.js';
+import type { RequestView } from './pages/request-view.js';
 import { requestPath } from './pages/waiting-page.js';
 import { readRequest, storyOf, type ReadRequest } from './read-request.js';
 import { sign } from './sign.js';
@@ -23,7 +24,7 @@ export function addDecidingRoutes(app: Hono<Known>, desk: Desk): void {
     if (waiting === undefined) return context.redirect(requestPath(id), 303);
     const again = async (more: Partial<RequestView>) => {
       const story = await storyOf(desk, facts.workflowId);
-      const view = { ...waiting, story, csrf: visitor.csrf, ...more };
+      const view = { ...waiting, story, csrf: visitor.csrf, signs: desk.key !== undefined, ...more };
       return context.html(requestPage(view, frameOf(desk, context)), more.difference ? 200 : 422);
     };
     if (form.get('act') === 'compare') {
@@ -33,7 +34,7 @@ export function addDecidingRoutes(app: Hono<Known>, desk: Desk): void {
     const filled = readDecision(waiting.request, form);
     if (filled.decision === undefined) return again({ refused: { form, problems: filled.problems } });
     try {
-      const decision = sign(filled.decision, visitor.subject);
+      const decision = sign(filled.decision, visitor.subject, waiting.request, desk.key);
       desk.sessions.leave(visitor, await takeDecision(desk.client, decision, form.get('queue') === 'yes'));
       return context.redirect(requestPath(id), 303);
     } catch (error) {

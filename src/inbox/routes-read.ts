@@ -39,7 +39,12 @@ export function addReadingRoutes(app: Hono<Known>, desk: Desk): void {
       return context.html(settledPage(id, settled, next && requestPath(next.id), frame));
     }
     const story = await storyOf(desk, facts.workflowId);
-    return context.html(requestPage({ ...waiting, story, csrf: context.get('visitor').csrf }, frame));
+    return context.html(
+      requestPage(
+        { ...waiting, story, csrf: context.get('visitor').csrf, signs: desk.key !== undefined },
+        frame,
+      ),
+    );
   });
 }
 

@@ -1,7 +1,7 @@
 /** What the server itself says of the execution that a request belongs to: the workflow's own word is not needed. */
 import type { Client } from '@temporalio/client';
 import { describe } from '../client/story.js';
-import { digest } from '../contracts/canonical-json.js';
+import { rootOf } from '../contracts/proof/root.js';
 import { ownerOfRequest } from '../contracts/request-id.js';
 
 export interface RunFacts {
@@ -27,7 +27,7 @@ export async function factsOf(client: Client, request: string): Promise<RunFacts
     workflowId,
     runId: root.runId,
     firstExecutionRunId,
-    run: digest({ workflowId, firstExecutionRunId }).slice(0, 32),
+    run: rootOf({ workflowId, firstExecutionRunId }),
     open: asking.status.name === 'RUNNING',
   };
 }

@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import { decide, queueDecision } from '../client/decide.js';
 import type { Decision } from '../contracts/approval.js';
+import type { SignedDecision } from '../contracts/proof/signed-decision.js';
 import { BatonError, type ErrorCode } from '../contracts/errors.js';
 import type { Notice } from './sessions.js';
 
@@ -14,10 +15,19 @@ const NOT_NOW: readonly ErrorCode[] = ['NO_WORKER', 'ORCHESTRATION_HELD', 'UNKNO
  * @param queue - the person was told that no worker answers, and leaves the decision all the same.
  * @throws {BatonError} what {@link decide} throws.
  */
-export async function takeDecision(client: Client, decision: Decision, queue: boolean): Promise<Notice> {
+export async function takeDecision(
+  client: Client,
+  decision: Decision | SignedDecision,
+  queue: boolean,
+): Promise<Notice> {
   try {
     const ticket = await decide(client, decision);
-    const { option, by, to, revision } = ticket;
+    const { option, by, to, revision, votes } = ticket;
+    if (votes && votes.have < votes.need)
+      return {
+        tone: 'wait',
+        text: `Noted: ${option}, by ${by}. ${votes.have} of ${votes.need} have said so; it needs ${votes.need} people.`,
+      };
     if (revision !== undefined)
       return {
         tone: 'wait',
@@ -32,7 +42,7 @@ export async function takeDecision(client: Client, decision: Decision, queue: bo
     await queueDecision(client, decision);
     return {
       tone: 'wait',
-      text: `"${decision.option}" is left with the server. It counts when a worker takes the run up; until then nothing happens.`,
+      text: `Your decision is left with the server. It counts when a worker takes the run up; until then nothing happens.`,
     };
   }
 }

@@ -21,6 +21,7 @@ const Options = z
     port: z.coerce.number(PORTS).int(PORTS).min(0, PORTS).max(65_535, PORTS).optional(),
     host: z.string().min(1).optional(),
     url: z.string().min(1).optional(),
+    key: z.string().min(1).optional(),
     as: z.string().min(1).max(200).optional(),
   })
   .refine(({ watch, decide }) => !(watch && decide), {
@@ -51,6 +52,7 @@ export const inboxCommand = defineCommand({
       flags: '--url <address>',
       about: 'by which address people reach the page, through a proxy that ends TLS',
     },
+    { flags: '--key <file>', about: "with serve: signs decisions, with a person's own key or a gateway's" },
     { flags: '--as <name>', about: 'with serve and link: whom the link lets in (default: this user)' },
   ],
   documents: ['inbox', 'inbox-page', 'inbox-link'],

@@ -13,7 +13,9 @@ export interface Frame {
   readonly here?: 'waiting' | 'decided';
   /** What the page's script is to follow, e.g. `/events`. */
   readonly live?: string;
-  /** Whether who decides is proven. */
+  /** Whether this page can sign decisions. */
+  readonly signs?: boolean;
+  /** Whether the request that is shown wants that. */
   readonly proven?: boolean;
 }
 
@@ -57,16 +59,9 @@ function header({ subject, csrf, session }: Visitor, here: Frame['here']): Html 
   </header>`;
 }
 
-function footer({ proven = false }: Frame): Html {
+function footer(frame: Frame): Html {
   return html`<footer>
-      <p>
-        ${
-          proven
-            ? 'Decisions here are signed.'
-            : html`<strong>Unauthenticated:</strong> who decides is claimed by this page, and not proven to
-                the run.`
-        }
-      </p>
+      <p>${modeText(frame)}</p>
       <p>
         <button class="quiet" type="button" data-help hidden>Keys: <kbd>?</kbd></button>
       </p>
@@ -105,6 +100,18 @@ function footer({ proven = false }: Frame): Html {
       </dl>
       <form method="dialog"><button type="submit">Close</button></form>
     </dialog>`;
+}
+
+/** Nobody is to take a claim for a proof. */
+function modeText({ signs = false, proven }: Frame): Html {
+  if (proven === true)
+    return signs
+      ? html`Decisions on this are signed, and proven to the run.`
+      : html`<strong>Signed decisions only:</strong> this page has no key, so that nothing can be decided on
+          this here.`;
+  if (proven === undefined && signs) return html`Decisions are signed here, where the run asks for that.`;
+  return html`<strong>Unauthenticated:</strong> who decides is claimed by this page, and not proven to the
+    run.`;
 }
 
 function noticeBox({ tone, text }: Notice): Html {

@@ -4,13 +4,14 @@ import { needsReason } from '../../contracts/needs-reason.js';
 import { answerFields, editFields } from '../decision-form.js';
 import { formFields } from './form-fields.js';
 import type { Html } from './layout.js';
-import type { RequestView } from './request-page.js';
+import type { RequestView } from './request-view.js';
 import { plainText, visibleJson } from './shown.js';
 
 type Option = RequestView['request']['options'][number];
 
 export function optionForms(view: RequestView): Html {
   const { request, refused } = view;
+  if (request.signed && !view.signs) return withoutKey(request.id);
   const tried = refused?.form.get('option');
   return html`<section class="decide" aria-labelledby="decide-title" data-decide>
     <h2 id="decide-title">Decide</h2>
@@ -19,6 +20,17 @@ export function optionForms(view: RequestView): Html {
       optionForm(view, option, tried === null || tried === undefined ? index === 0 : option.id === tried),
     )}
     ${signalSource(view)}
+  </section>`;
+}
+
+/** A claim would be refused. */
+function withoutKey(id: string): Html {
+  return html`<section class="decide" aria-labelledby="decide-title">
+    <h2 id="decide-title">Decide</h2>
+    <p class="notice wait">
+      <strong>Only a signed decision counts here, and this page has no key.</strong> Start it with one,
+      <code>baton inbox serve --key FILE</code>, or decide <code>${id}</code> where your key is.
+    </p>
   </section>`;
 }
 
@@ -105,6 +117,7 @@ function seenInPart({ binding }: RequestView, id: string): Html {
 
 /** For who decides in the Temporal Web UI. */
 function signalSource({ request }: RequestView): Html {
+  if (request.signed) return html``;
   const signal = {
     request: request.id,
     option: request.options[0]?.id ?? 'approve',

@@ -2,10 +2,8 @@
 import { html } from 'hono/html';
 import { meantFor } from '../../client/meant-for.js';
 import { afterDeadline, REASONS } from '../../client/request-words.js';
-import type { Story } from '../../client/story.js';
 import type { WaitingRequest } from '../../client/waiting-request.js';
-import type { Binding } from '../binding.js';
-import type { RunFacts } from '../run-facts.js';
+import type { RequestView } from './request-view.js';
 import { factRow } from './fact-row.js';
 import { alertBox, page, type Frame, type Html } from './layout.js';
 import { ageBadge, deadlineBadge, moment } from './moment.js';
@@ -13,18 +11,6 @@ import { optionForms } from './option-forms.js';
 import { latestEvents } from './timeline.js';
 import { plainText, shownArguments, shownText } from './shown.js';
 import { runPath } from './waiting-page.js';
-
-export interface RequestView {
-  readonly request: WaitingRequest;
-  readonly facts: RunFacts;
-  readonly binding: Binding;
-  /** Undefined when it could not be read; deciding does not depend on it. */
-  readonly story: Story | undefined;
-  readonly csrf: string;
-  /** What somebody sent and could not be taken, to be shown as it was filled in. */
-  readonly refused?: { readonly form: URLSearchParams; readonly problems: readonly string[] };
-  readonly difference?: Html;
-}
 
 export function requestPage(view: RequestView, frame: Omit<Frame, 'title'>): Html {
   const { request, binding, refused } = view;
@@ -34,7 +20,7 @@ export function requestPage(view: RequestView, frame: Omit<Frame, 'title'>): Htm
       ...frame,
       title: plainText(request.question).slice(0, 80),
       live: `/events?request=${state}`,
-      proven: frame.proven ?? false,
+      proven: request.signed === true,
     },
     html`<article class="request-page" data-state="${request.revision}">
       <p class="crumbs"><a href="/" data-up>Waiting</a> / <code>${request.id}</code></p>
@@ -58,8 +44,27 @@ function asked({ request, facts }: RequestView): Html {
     ${factRow('Meant for', askedOf && plainText(meantFor(askedOf)))}
     ${factRow('Deadline', deadline === undefined ? undefined : until(deadline))}
     ${factRow('Where', html`<a href="${runPath(facts.workflowId)}">${facts.workflowId}</a> <code>${path}</code>`)}
+    ${factRow('Needs', request.needs && needsText(request.needs))} ${factRow('So far', votesText(request))}
     ${factRow('Revision', revision > 1 ? `${revision}${by}` : undefined)}
   </dl>`;
+}
+
+/** How many of whom. */
+function needsText({ roles, quorum, notRequester, policy }: NonNullable<WaitingRequest['needs']>): string {
+  const who = roles.length === 0 ? '' : ` of ${roles.join(' or ')}`;
+  const people = quorum === 1 ? `one person${who}` : `${quorum} different people${who}`;
+  return [
+    people,
+    ...(notRequester ? ['nobody who asked for the run'] : []),
+    ...(policy === undefined ? [] : [`by the policy ${policy}`]),
+  ].join(', ');
+}
+
+function votesText({ votes, voted, needs }: WaitingRequest): string | undefined {
+  if (votes === undefined || votes.length === 0)
+    return voted === undefined || voted === 0 ? undefined : `${voted} of ${needs?.quorum ?? '?'}`;
+  const said = votes.map(({ by, option }) => `${plainText(by)}: ${option}`).join('; ');
+  return `${votes.length} of ${needs?.quorum ?? '?'} (${said})`;
 }
 
 function details({ details: text }: WaitingRequest): Html {

@@ -53,9 +53,14 @@ function requestRow(request: InboxRequest, now: number): Html {
       <span class="meta">
         ${deadline === undefined ? '' : deadlineBadge(deadline, now)} ${ageBadge(askedAt, now)}
         <span>${plainText(askedBy)} in ${workflow}</span>
-        ${askedOf ? html`<span>for ${plainText(meantFor(askedOf))}</span>` : ''}
+        ${askedOf ? html`<span>for ${plainText(meantFor(askedOf))}</span>` : ''} ${quorum(request)}
         ${worker ? '' : html`<span class="badge bad">no worker</span>`}
       </span>
     </a>
   </li>`;
+}
+
+function quorum({ needs, voted = 0 }: InboxRequest): Html | '' {
+  if (needs === undefined || needs.quorum < 2) return '';
+  return html`<span class="badge">${voted} of ${needs.quorum} people</span>`;
 }

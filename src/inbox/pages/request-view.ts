@@ -1,0 +1,20 @@
+/** What a request's page is made of. */
+import type { Story } from '../../client/story.js';
+import type { WaitingRequest } from '../../client/waiting-request.js';
+import type { Binding } from '../binding.js';
+import type { RunFacts } from '../run-facts.js';
+import type { Html } from './layout.js';
+
+export interface RequestView {
+  readonly request: WaitingRequest;
+  readonly facts: RunFacts;
+  readonly binding: Binding;
+  /** Undefined when it could not be read; deciding does not depend on it. */
+  readonly story: Story | undefined;
+  readonly csrf: string;
+  /** Whether this page has a key to sign with. */
+  readonly signs: boolean;
+  /** What somebody sent and could not be taken, to be shown as it was filled in. */
+  readonly refused?: { readonly form: URLSearchParams; readonly problems: readonly string[] };
+  readonly difference?: Html;
+}
