@@ -23,12 +23,14 @@ export type CollectedResults<Branches extends readonly Branch[]> = {
  * When one fails, the others are cancelled and waited for, and its error is thrown.
  */
 export async function parallel(run: Run, branches: readonly Branch[]): Promise<unknown[]> {
-  const started = start(run, branches);
+  const { begins, join } = start(run, branches);
   const scope = new CancellationScope();
   return scope.run(async () => {
-    const running = started.map((begin) => begin());
+    const running = begins.map((begin) => begin());
     try {
-      return await Promise.all(running);
+      const results = await Promise.all(running);
+      join();
+      return results;
     } catch (error) {
       scope.cancel();
       await Promise.allSettled(running);
@@ -39,8 +41,9 @@ export async function parallel(run: Run, branches: readonly Branch[]): Promise<u
 
 /** Runs all branches at once to their ends; a branch that fails with a code takes nothing from the others. */
 export async function collect(run: Run, branches: readonly Branch[]): Promise<Collected<unknown>[]> {
-  return Promise.all(
-    start(run, branches).map(async (begin): Promise<Collected<unknown>> => {
+  const { begins, join } = start(run, branches);
+  const results = await Promise.all(
+    begins.map(async (begin): Promise<Collected<unknown>> => {
       try {
         return { ok: true, value: await begin() };
       } catch (error) {
@@ -49,11 +52,24 @@ export async function collect(run: Run, branches: readonly Branch[]): Promise<Co
       }
     }),
   );
+  join();
+  return results;
 }
 
-function start(run: Run, branches: readonly Branch[]): Branch[] {
+interface Started {
+  readonly begins: readonly Branch[];
+  /** What was done in the branches is known around them from then on. */
+  readonly join: () => void;
+}
+
+function start(run: Run, branches: readonly Branch[]): Started {
   const path = run.scopes.next('parallel');
-  return branches.map(
-    (branch, index) => () => run.scopes.within(join(path, String(index)), branch, branches.length),
-  );
+  const paths = branches.map((_branch, index) => join(path, String(index)));
+  const { finished } = run.scopes;
+  return {
+    begins: branches.map(
+      (branch, index) => () => run.scopes.within(paths[index] ?? path, branch, branches.length),
+    ),
+    join: () => finished.join(paths),
+  };
 }

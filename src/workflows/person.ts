@@ -2,7 +2,6 @@
  * A person as the receiver of a task: asked, as an agent's model would be, with what an agent would be given. Who takes
  * it on owns it from then; the result stays open until they give it. Waiting holds no worker thread.
  */
-import { msToNumber } from '@temporalio/common';
 import type { DecisionTicket, RequestOption } from '../contracts/approval.js';
 import { itemId, type Envelope } from '../contracts/envelope.js';
 import type { HumanDefinition } from '../contracts/human.js';
@@ -22,6 +21,8 @@ export interface PersonsTask {
   readonly place: string;
   /** How often they have asked, and what they were answered. */
   readonly start: WorkStart;
+  /** When their time is up, in milliseconds since 1970. */
+  readonly ends?: number;
   /** To whom they may move it, by name. */
   readonly redirectTo: () => readonly string[];
   /** Called when they have taken it on, with the required items that they were shown. */
@@ -35,15 +36,14 @@ export interface PersonsTask {
  */
 export async function workOfPerson(run: Run, person: AnyHuman, task: PersonsTask): Promise<AssignmentResult> {
   const { place: path, envelope } = task;
-  const ends = person.deadline === undefined ? undefined : Date.now() + msToNumber(person.deadline);
   const doing = preview(envelope.input, 60);
   run.begins(path, person.name, doing);
   try {
-    const asked = await askThem(run, person, task, { step: 'asked', ends });
+    const asked = await askThem(run, person, task, { step: 'asked' });
     if (asked.option !== 'accept') return outcome(asked, task);
     takesOn(task);
     run.begins(path, person.name, `${asked.by}: ${doing}`);
-    return outcome(await askThem(run, person, task, { step: 'result', ends, takenOnBy: asked.by }), task);
+    return outcome(await askThem(run, person, task, { step: 'result', takenOnBy: asked.by }), task);
   } finally {
     run.ends(path);
   }
@@ -52,8 +52,6 @@ export async function workOfPerson(run: Run, person: AnyHuman, task: PersonsTask
 /** How far a person has come with a task. */
 interface Stage {
   readonly step: 'asked' | 'result';
-  /** When their time is up, in milliseconds since 1970. */
-  readonly ends: number | undefined;
   readonly takenOnBy?: string;
 }
 
@@ -61,9 +59,9 @@ async function askThem(
   run: Run,
   person: AnyHuman,
   task: PersonsTask,
-  { step, ends, takenOnBy }: Stage,
+  { step, takenOnBy }: Stage,
 ): Promise<DecisionTicket> {
-  const { place: path, redirectTo, envelope } = task;
+  const { place: path, redirectTo, envelope, ends } = task;
   const taken = takenOnBy === undefined ? '' : `Taken on by ${takenOnBy}; the result is open.\n\n`;
   const { ticket } = await ask(run, {
     reason: 'handed-over',

@@ -74,7 +74,12 @@ export async function route(
     (await decide(run, router, input, path, tried)) ?? (await fallBack(run, question, path, tried));
   run.record({ kind: 'routed', router: router.name, ...choice, tried }, path);
   const { to, ...why } = choice;
-  run.transfers.choose(run.scopes.path, to, { ...why, router: router.name });
+  run.transfers.choose({
+    scope: run.scopes.path,
+    to,
+    among: destinations.map(({ name }) => name),
+    routing: { ...why, router: router.name },
+  });
   const agent = destinations.find(({ name }) => name === choice.to);
   // One of each party it may be: the compiler does not know that of a union.
   return agent ? ({ ...choice, agent } as RouteResult<Destination, Fallback>) : { ...choice, to: 'keep' };

@@ -3,6 +3,7 @@
  * happen to complete, so that a replay or a reset gives every step the same id.
  */
 import { AsyncLocalStorage } from '@temporalio/workflow';
+import { FinishedWork } from './transfer/finished.js';
 
 interface Scope {
   readonly path: string;
@@ -11,6 +12,8 @@ interface Scope {
   readonly branch: boolean;
   /** How many work side by side here, branches of branches included; 1 outside of any. */
   readonly beside: number;
+  /** How each agent's last work ended, as far as it is known here. */
+  readonly finished: FinishedWork;
 }
 
 export class Scopes {
@@ -18,7 +21,7 @@ export class Scopes {
   private readonly top: Scope;
 
   constructor(path: string) {
-    this.top = { path, ordinals: new Map(), branch: false, beside: 1 };
+    this.top = { path, ordinals: new Map(), branch: false, beside: 1, finished: new FinishedWork() };
   }
 
   get path(): string {
@@ -34,6 +37,10 @@ export class Scopes {
     return this.current().beside;
   }
 
+  get finished(): FinishedWork {
+    return this.current().finished;
+  }
+
   /** The next path for a step of this label: `researcher-0`, then `researcher-1`, below where the caller stands. */
   next(label: string): string {
     const scope = this.current();
@@ -45,8 +52,14 @@ export class Scopes {
   /** Runs `body` as the step at `path`: what it does is numbered from zero below it. `of` makes it one of so many branches. */
   within<T>(path: string, body: () => Promise<T>, of?: number): Promise<T> {
     const above = this.current();
-    const branch = above.branch || of !== undefined;
-    return this.storage.run({ path, ordinals: new Map(), branch, beside: above.beside * (of ?? 1) }, body);
+    const scope: Scope = {
+      path,
+      ordinals: new Map(),
+      branch: above.branch || of !== undefined,
+      beside: above.beside * (of ?? 1),
+      finished: of === undefined ? above.finished : above.finished.branch(path),
+    };
+    return this.storage.run(scope, body);
   }
 
   private current(): Scope {

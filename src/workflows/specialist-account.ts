@@ -5,15 +5,21 @@
 import { BatonError } from '../contracts/errors.js';
 import type { SpecialistResult } from '../contracts/wire.js';
 import type { Run } from './run.js';
-import type { Told } from './used.js';
 
 interface Account extends Pick<SpecialistResult, 'counts' | 'costs' | 'models'> {
   /** What cannot be undone, in words. */
   readonly carriedOut: readonly string[];
+  /** The items that it named when it took its task on; undefined when it had not. */
+  readonly acknowledged?: readonly string[];
 }
 
 /** The same failure, with the account of the specialist's run. */
-export function withAccount(run: Run, path: string, error: unknown): unknown {
+export function withAccount(
+  run: Run,
+  path: string,
+  error: unknown,
+  acknowledged: readonly string[] | undefined,
+): unknown {
   if (!(error instanceof BatonError)) return error;
   const { counts, models, costs } = run.view();
   const account: Account = {
@@ -21,6 +27,7 @@ export function withAccount(run: Run, path: string, error: unknown): unknown {
     models,
     ...(costs ? { costs } : {}),
     carriedOut: run.effects.below(path),
+    ...(acknowledged === undefined ? {} : { acknowledged }),
   };
   return new BatonError(error.code, error.message, { ...error.facts, account }, { cause: error.cause });
 }
@@ -30,13 +37,13 @@ export function takeAccount(
   run: Run,
   place: string,
   error: unknown,
-  settle: (used: Told) => void = () => {},
+  told: (account: Account) => void,
 ): unknown {
   if (!(error instanceof BatonError)) return error;
   const { account, ...facts } = error.facts;
   if (!isAccount(account)) return error;
   run.used.add(account);
-  settle(account);
+  told(account);
   for (const text of account.carriedOut) run.effects.note(`${place}/specialist`, text);
   return new BatonError(
     error.code,

@@ -55,7 +55,7 @@ export async function specialist(input: SpecialistInput): Promise<SpecialistResu
       ...(acknowledged === undefined ? {} : { acknowledged }),
     };
   } catch (error) {
-    throw ended(run, withAccount(run, input.path, error));
+    throw ended(run, withAccount(run, input.path, error, acknowledged));
   }
 }
 

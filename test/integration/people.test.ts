@@ -202,6 +202,8 @@ describe('a person at the end of a declared contract', () => {
         askedOf: { name: 'auditor' },
         details: expect.stringContaining('on holiday'),
       });
+      expect((await view(run)).owner).toBe('coversPerson');
+      expect((await run.describe()).searchAttributes['BatonAgent']).toEqual(['coversPerson']);
       await decide(run, { request: other.id, option: 'answer', answer: refunded });
       expect(await run.result()).toEqual(refunded);
       expect((await view(run)).owner).toBe('auditor');

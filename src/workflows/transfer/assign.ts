@@ -40,7 +40,8 @@ export function assign(
   }
   const assignment: Assignment = {
     agent: agent.name,
-    maxTurns: agent.maxTurns,
+    // What came back to it, and what it was answered before it began, it gets to read.
+    maxTurns: agent.maxTurns + task.sentBack + task.rounds,
     handoffs: offeredBy(run, agent),
     redirectTo,
     start,
@@ -88,7 +89,10 @@ async function assignToChild(run: Run, task: Task, assignment: Assignment): Prom
     return result.result;
   } catch (error) {
     // Of one that could not say what it used, all that it was lent counts as used.
-    const known = takeAccount(run, place, fromFailure(error), (used) => settle(spendingOf(used)));
+    const known = takeAccount(run, place, fromFailure(error), (account) => {
+      settle(spendingOf(account));
+      if (account.acknowledged !== undefined) accepted?.(account.acknowledged);
+    });
     // A person who ends the run at a specialist's request ends all of it.
     if (known instanceof BatonError && known.code === 'ABORTED') return await run.abort(known);
     throw known;

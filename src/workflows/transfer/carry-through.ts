@@ -35,10 +35,13 @@ export async function carryThrough(
   // The budget of its depth ends a task that is handed on for ever.
   for (let hop = 1; ;) {
     const place = (to: string): string => `${first.place}/${to}-${hop}`;
+    const ownerBefore = run.owner;
     let next: Next;
     try {
       const result = await assign(run, task, acceptance(run, task, listener));
       if (result.kind === 'finish') return finished(run, task, result);
+      // A person may give back what they took on: then it is again whose it was.
+      if (result.kind === 'decline' && run.owner !== ownerBefore) run.moveOwnership(ownerBefore);
       next = { kind: 'task', task: await after(run, task, result, place) };
     } catch (error) {
       next = await recovered(run, task, error, place);
@@ -68,15 +71,14 @@ function accept(run: Run, task: Task, items: readonly string[], listener: Listen
   run.record({ kind: 'accepted', handoff: envelope.id, by: agent.name, items, owner: run.owner }, place);
 }
 
+/** Code may go on with this work. A person has no conversation, and knows of the memory what they were handed. */
 function finished(
   run: Run,
-  { agent, envelope }: Task,
+  { agent, envelope, place }: Task,
   { output, at }: Extract<AssignmentResult, { kind: 'finish' }>,
 ): Extract<Next, { kind: 'done' }> {
-  if (at) {
-    const { head, memory } = at;
-    run.transfers.finished(agent.name, { head, envelope, memory: memory?.known });
-  }
+  const memory = at ? at.memory?.known : envelope.memory;
+  run.scopes.finished.add({ place, head: at?.head, envelope, memory });
   return { kind: 'done', output, by: agent.name };
 }
 

@@ -1,4 +1,5 @@
 /** A task on its way through a run: who has it, how it came to them, and where their work on it stands. Data only. */
+import { msToNumber } from '@temporalio/common';
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/activities.js';
 import type { AnyParty } from '../../contracts/party.js';
 import type { Envelope } from '../../contracts/envelope.js';
@@ -27,6 +28,8 @@ export interface Task {
   readonly standing: Standing;
   /** Undefined where the orchestration's own code gave the task. */
   readonly sender?: Sender;
+  /** When a person's time for it is up, in milliseconds since 1970; it goes on while they wait for answers. */
+  readonly ends?: number;
   /** How often its agent has asked before taking it on. */
   readonly rounds: number;
   /** Whether somebody before named this agent as the better destination. */
@@ -57,6 +60,7 @@ export function begun(
   // What it is granted it may use only once it has taken the task on.
   const acknowledge = awaited(envelope, standing.granted.length > 0);
   const { memory } = envelope;
+  const deadline = agent.kind === 'human' ? agent.deadline : undefined;
   return {
     agent,
     place,
@@ -71,6 +75,7 @@ export function begun(
       ...(memory === undefined ? {} : { memory: { handed: memory, known: memory } }),
     },
     ...(sender === undefined ? {} : { sender }),
+    ...(deadline === undefined ? {} : { ends: Date.now() + msToNumber(deadline) }),
     rounds: 0,
     rerouted,
     sentBack: 0,

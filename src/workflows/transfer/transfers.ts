@@ -1,42 +1,35 @@
-/** What a run remembers of its transfers: who was chosen and not yet given anything, and how each agent's work ended. */
-import type { Envelope, Routing } from '../../contracts/envelope.js';
-import type { MemoryReference } from '../../contracts/memory-reference.js';
+/** What a run remembers of its transfers: who was chosen and not yet given anything, and a line for each. */
+import type { Routing } from '../../contracts/envelope.js';
 import type { TimelineEvent } from '../../contracts/timeline.js';
 
-/** An agent's last conversation: what it may hand on is composed from it. */
-export interface Finished {
-  readonly head: string;
-  readonly envelope: Envelope;
-  /** What it knew of the shared memory in the end. */
-  readonly memory: readonly MemoryReference[] | undefined;
+/** What a router decided, until code acts upon it. */
+interface Choice {
+  /** Where in the run. */
+  readonly scope: string;
+  readonly to: string;
+  /** Everybody whom it might have chosen. */
+  readonly among: readonly string[];
+  readonly routing: Routing;
 }
 
 export class Transfers {
   /** The table of the Web UI's details. */
   readonly lines: string[] = [];
-  private readonly chosen = new Map<string, Routing>();
-  private readonly finishedBy = new Map<string, Finished>();
+  private chosen: readonly Choice[] = [];
 
-  /** A router chose this agent; the next task that code gives it there was routed so. */
-  choose(scope: string, agent: string, routing: Routing): void {
-    this.chosen.set(`${scope} ${agent}`, routing);
+  /** A router chose somebody; the next task that code gives them there was routed so. */
+  choose(choice: Choice): void {
+    const { scope, to } = choice;
+    this.chosen = [...this.chosen.filter((each) => each.scope !== scope || each.to !== to), choice];
   }
 
-  /** How an agent that code gives a task was chosen. A decision counts once. */
+  /** How an agent that code gives a task was chosen. A decision counts once; not at all where code did otherwise. */
   takeRouting(scope: string, agent: string): Routing {
-    const key = `${scope} ${agent}`;
-    const routing = this.chosen.get(key) ?? { by: 'code' };
-    this.chosen.delete(key);
-    return routing;
-  }
-
-  finished(agent: string, work: Finished): void {
-    this.finishedBy.set(agent, work);
-  }
-
-  /** Where an agent's last work of this run ended; undefined when it has done none. */
-  workOf(agent: string): Finished | undefined {
-    return this.finishedBy.get(agent);
+    const here = this.chosen.filter((choice) => choice.scope === scope);
+    const followed = here.find(({ to }) => to === agent);
+    const spent = followed ? [followed] : here.filter(({ among }) => among.includes(agent));
+    this.chosen = this.chosen.filter((choice) => !spent.includes(choice));
+    return followed?.routing ?? { by: 'code' };
   }
 
   note(event: Extract<TimelineEvent, { kind: 'handoff' }>): void {

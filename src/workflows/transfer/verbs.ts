@@ -13,6 +13,7 @@ import { isDeclarable, type Trigger } from '../../contracts/trigger.js';
 import type { Run } from '../run.js';
 import { carryThrough } from './carry-through.js';
 import { recordTransfer, seal } from './envelope.js';
+import type { Finished } from './finished.js';
 import { contractBetween, unknownAgent } from './governing.js';
 import { triggerOf } from './hand-on.js';
 import { standingOf } from './standing.js';
@@ -22,7 +23,8 @@ import { begun, type Task } from './task.js';
 export interface TransferOptions {
   /**
    * The agent whose work this goes on with: the team's contract between the two governs, and the receiver is shown of
-   * that agent's last conversation what the contract says. Without it the orchestration itself is the sender.
+   * that agent's last conversation what the contract says. Inside a branch of `parallel` the branch's own work counts,
+   * and that from before it. Without it the orchestration itself is the sender.
    */
   readonly from?: { readonly name: string };
   /** Default what the contract declares, else `specialization`; inside `parallel` it is `parallelization`. */
@@ -76,7 +78,7 @@ function given(
   const place = run.scopes.next(agent.name);
   assertBudget(budget, `the task at ${place}`);
   const standing = standingOf(run, agent, place, { contract, budget });
-  const work = from && run.transfers.workOf(from.name);
+  const work = from && workOf(run, from, agent);
   const envelope = seal(run, {
     from: from?.name ?? run.owner,
     to: agent,
@@ -95,6 +97,18 @@ function given(
   });
   recordTransfer(run, envelope, place);
   return begun(agent, place, envelope, standing);
+}
+
+/** What the task goes on with: the sender's last work, where there is one such. */
+function workOf(run: Run, from: { readonly name: string }, to: AnyParty): Finished | undefined {
+  const [work, ...others] = run.scopes.finished.of(from.name);
+  if (work === undefined || others.length === 0) return work;
+  const places = [work, ...others].map(({ place }) => place);
+  throw new BatonError(
+    'BAD_INPUT',
+    `The task of ${to.name} cannot go on with the work of ${from.name}: it ended side by side at ${places.join(' and at ')}. Give the task inside the branch whose work is meant, or leave out "from" and pass on in the input what is needed.`,
+    { from: from.name, to: to.name, places },
+  );
 }
 
 /** Code may say why it gives a task, but not what is not so. */
