@@ -1,6 +1,6 @@
 /** Transfers at their edges, on a real dev server: whose work is gone on with, and who hears of a refusal. */
 import type { WorkflowHandle } from '@temporalio/client';
-import { handoffCall, type ApprovalRequest, type Json, type TimelineEvent } from '@batonhq/baton';
+import { digest, handoffCall, type ApprovalRequest, type Json, type TimelineEvent } from '@batonhq/baton';
 import { scriptedModel, type ScriptedModel } from '@batonhq/baton/testing';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -130,8 +130,9 @@ describe('who hears of a refusal', () => {
   });
 
   test('H8 H11 a specialist that fails right after it took its task on was still responsible for it', async () => {
-    const items = { toolCalls: [{ name: 'accept_handoff', args: { items: [] } }] };
-    const model = scriptedModel({ hasty: [hand('remote', CASE)], remote: [items] });
+    const items = [`order@${digest(CASE.order).slice(0, 8)}`];
+    const accepts = { toolCalls: [{ name: 'accept_handoff', args: { items } }] };
+    const model = scriptedModel({ hasty: [hand('remote', CASE)], remote: [accepts] });
     await serving(model, async (desk) => {
       const run = await desk.start('hastens', 'go');
       expect((await failureOf(run)).code).toBe('TURN_LIMIT');
@@ -143,7 +144,7 @@ describe('who hears of a refusal', () => {
   test('P0 deadline: a person’s time does not begin anew when their questions are answered', async () => {
     await serving(scriptedModel({}), async (desk) => {
       const run = await desk.start('leavesToBoss', null);
-      const decide = (decision: Json & object): Promise<unknown> =>
+      const decide = (decision: Readonly<Record<string, Json>>): Promise<unknown> =>
         run.executeUpdate('decide', { args: [{ by: 'ada', ...decision }] });
       const first = await firstRequest(run);
       await decide({ request: first.id, option: 'clarify', questions: ['Which?'] });
