@@ -60,10 +60,12 @@ export interface Decided {
  * @throws {BatonError} `APPROVAL_EXPIRED` when the deadline passes; nothing was done.
  */
 export async function ask(run: Run, wanted: Ask): Promise<Decided> {
+  // From when they are asked, not from when it is known who may decide.
+  const ends = wanted.deadline === undefined ? undefined : Date.now() + msToNumber(wanted.deadline);
   const authority = await readAuthority(run, wanted.path);
-  const request = open(run, wanted, authority);
+  const request = open(run, wanted, authority, ends);
   try {
-    await settled(run, request, wanted.deadline);
+    await settled(run, request, ends);
   } finally {
     // Reached undecided only when the step is cancelled: the request must not wait for ever.
     run.requests.withdraw(request.id);
@@ -83,8 +85,8 @@ export async function ask(run: Run, wanted: Ask): Promise<Decided> {
   );
 }
 
-function open(run: Run, wanted: Ask, authority: Authority): ApprovalRequest {
-  const request = compose(run, wanted, authority);
+function open(run: Run, wanted: Ask, authority: Authority, ends: number | undefined): ApprovalRequest {
+  const request = compose(run, wanted, authority, ends);
   const { action } = wanted;
   const checks = {
     ...(wanted.argsSchema === undefined ? {} : { args: wanted.argsSchema }),
@@ -110,11 +112,11 @@ function open(run: Run, wanted: Ask, authority: Authority): ApprovalRequest {
   return request;
 }
 
-async function settled(run: Run, request: ApprovalRequest, deadline: Duration | undefined): Promise<void> {
+async function settled(run: Run, request: ApprovalRequest, ends: number | undefined): Promise<void> {
   const done = (): boolean => run.requests.settlement(request.id) !== undefined;
-  if (deadline === undefined) return condition(done);
+  if (ends === undefined) return condition(done);
   const summary = summaryText(`deadline: ${preview(request.question, 80)}`);
-  if (await condition(done, deadline, { summary })) return;
+  if (await condition(done, Math.max(1, ends - Date.now()), { summary })) return;
   run.requests.expire(request.id);
   run.record({ kind: 'expired', request: request.id }, request.path);
 }
@@ -129,11 +131,11 @@ function aborted(run: Run, ticket: DecisionTicket, request: ApprovalRequest): Pr
   );
 }
 
-function compose(run: Run, wanted: Ask, { approvals }: Authority): ApprovalRequest {
+function compose(run: Run, wanted: Ask, { approvals }: Authority, ends: number | undefined): ApprovalRequest {
   const { workflowId } = workflowInfo();
   const id = requestAt({ workflowId, root: run.root }, wanted.path);
   const now = Date.now();
-  const { deadline, action, details, redirectTo = [] } = wanted;
+  const { action, details, redirectTo = [] } = wanted;
   const known = details === undefined ? {} : { details };
   return {
     v: 1,
@@ -158,7 +160,7 @@ function compose(run: Run, wanted: Ask, { approvals }: Authority): ApprovalReque
     ...(redirectTo.length === 0 ? {} : { redirectTo }),
     options: optionsFor(wanted, action?.args ?? null),
     askedAt: new Date(now).toISOString(),
-    ...(deadline === undefined ? {} : { deadline: new Date(now + msToNumber(deadline)).toISOString() }),
+    ...(ends === undefined ? {} : { deadline: new Date(ends).toISOString() }),
   };
 }
 
