@@ -1,8 +1,10 @@
 /** What every command that decides on a request is: its request first, who decides and how it travels as options. */
 import { z } from 'zod';
+import { milliseconds, type Duration } from '../contracts/duration.js';
 import { BatonError } from '../contracts/errors.js';
 import { defineCommand, required, type CliCommand, type Flag, type Place } from './command.js';
 import type { Session } from './session.js';
+import { signerOptions, SignerOptions } from './signer-options.js';
 
 const REQUEST_ARGUMENT: Place = {
   name: '[request]',
@@ -12,15 +14,22 @@ const REQUEST_ARGUMENT: Place = {
 
 const DECIDER_OPTIONS: readonly Flag[] = [
   { flags: '--by <name>', about: 'who decides (default: this user; a claim, not a proof)' },
+  ...signerOptions('who signs, where decisions are signed'),
+  { flags: '--expires <duration>', about: 'how long a signed decision counts, e.g. 15m (default: 24h)' },
   { flags: '--queue', about: 'when no worker is there, leave the decision with the server' },
 ];
 
 /** The reason of a decision that needs none. */
 export const NOTE: Flag = { flags: '--reason <text>', about: 'a note that the run records' };
 
-export const DecisionOptions = z.object({
+export const DecisionOptions = SignerOptions.extend({
   reason: z.string().optional(),
   by: z.string().optional(),
+  expires: z
+    .string()
+    .transform((text) => milliseconds(text as Duration) ?? 0)
+    .refine((ms) => ms > 0, 'is a duration such as 15m or 24h')
+    .optional(),
   queue: z.boolean().default(false),
 });
 export type DecisionOptions = z.infer<typeof DecisionOptions>;

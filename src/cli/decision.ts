@@ -1,25 +1,20 @@
 /** Shows what is decided, sends the decision, prints the ticket. */
-import { userInfo } from 'node:os';
 import { decide, queueDecision } from '../client/decide.js';
 import { findRequest } from '../client/find-request.js';
 import type { WaitingRequest } from '../client/waiting-request.js';
 import type { Decision, DecisionTicket } from '../contracts/approval.js';
 import { BatonError, type ErrorCode } from '../contracts/errors.js';
+import { deciderText, votesText } from './decider-text.js';
 import { requestCard } from './request-card.js';
 import type { Session } from './session.js';
 import { dateAndClock } from '../client/time.js';
+import { wordedDecision, type Decider } from './worded-decision.js';
 
 /** A decision as a command makes it, and how it is to travel. */
-export interface DecisionWish extends Omit<Decision, 'by' | 'reason'> {
+export interface DecisionWish extends Omit<Decision, 'by' | 'reason'>, Decider {
   readonly reason?: string | undefined;
-  readonly by?: string | undefined;
   /** Leave it with the server when no worker is there to take it. */
   readonly queue: boolean;
-}
-
-/** Whom a decision is claimed by when nobody is named. */
-export function currentUser(): string {
-  return userInfo().username;
 }
 
 export async function sendDecision(
@@ -27,29 +22,29 @@ export async function sendDecision(
   wish: DecisionWish,
 ): Promise<DecisionTicket | undefined> {
   const { screen } = session;
-  const { queue, reason, by = currentUser(), ...rest } = wish;
+  const { queue, reason, by, as, key, expires, ...rest } = wish;
   const { request, option } = rest;
   const client = await session.client();
   const shown = await findRequest(client, request);
   if (shown) screen.note(...requestCard(shown, { width: screen.width, palette: screen.notePalette }), '');
   const { digest: meant, ...carried } = rest;
-  const decision: Decision = {
+  const said = {
     ...carried,
     ...digestOf(shown, option, meant),
-    by,
     ...(reason === undefined ? {} : { reason }),
   };
+  const { decision, wire } = wordedDecision(shown, said, { by, as, key, expires });
   // A worker that was killed a moment ago still counts as one, until it does not answer.
   if (shown?.whole === false)
     screen.note(screen.notePalette.quiet('  waiting for a worker to take the decision'));
   try {
-    const ticket = await decide(client, decision);
+    const ticket = await decide(client, wire);
     screen.print(ticketLine(session, ticket));
     screen.document('decision-ticket', ticket);
     return ticket;
   } catch (error) {
     if (!(queue && error instanceof BatonError && NOT_NOW.includes(error.code))) throw error;
-    await queueDecision(client, decision);
+    await queueDecision(client, wire);
     screen.print(
       `${screen.palette.wait('◆')} "${option}" is left with the server; it counts when a worker takes the run up.`,
     );
@@ -104,14 +99,16 @@ const VERBS: Readonly<Record<string, string>> = {
 
 function ticketLine({ screen }: Session, ticket: DecisionTicket): string {
   const { palette } = screen;
-  const { option, to, revision, by, identity, decidedAt, reason } = ticket;
-  const mark = ['reject', 'abort', 'edit', 'decline', 'clarify'].includes(option)
-    ? palette.wait('◆')
-    : palette.good('✓');
+  const { option, to, revision, decidedAt, reason } = ticket;
+  const waits = ticket.votes !== undefined && ticket.votes.have < ticket.votes.need;
+  const mark =
+    waits || ['reject', 'abort', 'edit', 'decline', 'clarify'].includes(option)
+      ? palette.wait('◆')
+      : palette.good('✓');
   const verb = VERBS[option] ?? `Decided "${option}"`;
   const object = to === undefined ? '' : ` to ${to}`;
   const made = revision === undefined ? '' : `; revision ${revision} waits`;
-  return `${mark} ${verb}${object} by ${by} (${identity}, not proven), ${dateAndClock(decidedAt)}${reason ? `: ${reason}` : ''}${made}`;
+  return `${mark} ${verb}${object} by ${deciderText(ticket)}, ${dateAndClock(decidedAt)}${reason ? `: ${reason}` : ''}${votesText(ticket)}${made}`;
 }
 
 /** The request that a command is about; undefined when it does not wait, which the decision itself tells. */

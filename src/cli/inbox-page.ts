@@ -4,6 +4,7 @@ import { commandName } from './command-name.js';
 import type { Palette } from './palette.js';
 import { printable } from './printable.js';
 import { askedBy } from '../client/meant-for.js';
+import { UNAUTHENTICATED_TEXT } from '../client/needs-text.js';
 import { plural } from './plural.js';
 import { table } from './table.js';
 import { hang, truncate, widthOf, wrap } from './text-width.js';
@@ -28,6 +29,7 @@ export function inboxPage(told: Inbox, style: InboxStyle): string[] {
     ...requestLines(inbox.requests, style),
     '',
     ...partLines(inbox, style),
+    ...proofLines(inbox, style),
     ...wrap(
       `Decide: ${commandName()} inbox --decide, or ${commandName()} approve REQUEST, or ${commandName()} reject REQUEST --reason "…"`,
       Math.min(style.width, 120),
@@ -93,6 +95,14 @@ function partLines({ requests, unnamed }: Inbox, { width, palette }: InboxStyle)
       lines(`${workflowId} waits for ${more} more, which only a worker can name.`),
     ),
   ];
+}
+
+/** Where decisions prove nothing, nobody is to think that they do. */
+function proofLines({ requests }: Inbox, { width, palette }: InboxStyle): string[] {
+  const claims = requests.filter(({ signed }) => !signed);
+  if (claims.length === 0) return [];
+  const some = claims.length === requests.length ? '' : ` (${list(claims.map(({ id }) => id))})`;
+  return wrap(`Unauthenticated${some}: ${UNAUTHENTICATED_TEXT}.`, Math.min(width, 120)).map(palette.wait);
 }
 
 function list(names: readonly string[]): string {

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readPrivateKey } from '../client/key-file.js';
 import { BatonError } from '../contracts/errors.js';
 import {
   createInbox,
@@ -12,7 +13,6 @@ import {
   type OidcSettings,
 } from '../inbox/index.js';
 import { commandName } from './command-name.js';
-import { readKeyFile } from './key-file.js';
 import { DATA_DIR, type Session } from './session.js';
 import { runPage } from './web-ui.js';
 
@@ -45,7 +45,7 @@ export async function openInbox(session: Session, wish: InboxWish): Promise<Inbo
     ...(port === undefined ? {} : { port }),
     ...(url === undefined ? {} : { url }),
     ...(oidc === undefined ? {} : { oidc }),
-    ...(key === undefined ? {} : { key: readKeyFile(key) }),
+    ...(key === undefined ? {} : { key: readPrivateKey(key).key }),
     webUi: (run) => runPage(server, run),
     log: (line) => screen.note(screen.notePalette.quiet(`  inbox: ${line}`)),
   });

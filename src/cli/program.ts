@@ -20,6 +20,7 @@ import { editCommand } from './commands/edit.js';
 import { engineCommand } from './commands/engine.js';
 import { inboxCommand } from './commands/inbox.js';
 import { initCommand } from './commands/init.js';
+import { keysCommand } from './commands/keys.js';
 import { listCommand } from './commands/list.js';
 import { redirectCommand } from './commands/redirect.js';
 import { rejectCommand } from './commands/reject.js';
@@ -54,6 +55,7 @@ export const COMMANDS: readonly CliCommand[] = [
   abortCommand,
   decideCommand,
   cancelCommand,
+  keysCommand,
   doctorCommand,
   schemaCommand,
   completionCommand(() => COMMANDS),

@@ -4,6 +4,7 @@ import type { WaitingRequest } from '../client/waiting-request.js';
 import { isJsonObject, type Json } from '../contracts/json.js';
 import { exampleOf } from './example-input.js';
 import { meantFor } from '../client/meant-for.js';
+import { haveText, needsText, UNAUTHENTICATED_TEXT } from '../client/needs-text.js';
 import type { Palette } from './palette.js';
 import { quoted } from './quoted.js';
 import { hang, widthOf, wrap } from './text-width.js';
@@ -28,6 +29,7 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ...line('request', request.id),
     ...line('asked by', `${request.askedBy}, ${dateAndClock(request.askedAt)}; ${REASONS[request.reason]}`),
     ...(request.askedOf ? line('meant for', meantFor(request.askedOf)) : []),
+    ...needsLines(request, line, palette),
     ...(request.deadline
       ? line('deadline', `${deadline(request.deadline)}, ${afterDeadline(request.reason)}`)
       : []),
@@ -42,6 +44,23 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ...(request.answerSchema === undefined ? [] : line('answer', answerForm(request.answerSchema))),
     ...optionLines(request, room, palette),
   ].map((text) => bar + text);
+}
+
+/** Who must decide, who has, and whether that is proven. */
+function needsLines(
+  request: WaitingRequest,
+  line: (name: string, text: string) => string[],
+  { wait }: Palette,
+): string[] {
+  const { needs, signed } = request;
+  const have = haveText(request);
+  return [
+    ...(needs === undefined ? [] : line('needs', needsText(needs))),
+    ...(have === undefined ? [] : line('so far', have)),
+    ...(signed
+      ? line('proof', 'a signed decision')
+      : line('proof', UNAUTHENTICATED_TEXT).map((text) => wait(text))),
+  ];
 }
 
 const MARGIN = ' '.repeat(10);

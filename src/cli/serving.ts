@@ -5,6 +5,7 @@ import { BatonError } from '../contracts/errors.js';
 import { ensureEngine, ensureSearchAttributes } from '../engine/index.js';
 import { createWorker, quietRuntime, type BatonWorker, type WorkerOptions } from '../worker.js';
 import type { LoadedConfig } from '../worker/load-config.js';
+import { assertProvable } from '../worker/loopback.js';
 import { printable } from './printable.js';
 import { DATA_DIR, type Server, type Session } from './session.js';
 
@@ -60,6 +61,7 @@ export async function serve(
   logger: Logger,
   options: Pick<WorkerOptions, 'bundle' | 'deployment'> = {},
 ): Promise<Serving> {
+  assertProvable(config.approvals, server.address);
   await prepare(server);
   const connection = await connectNative(server);
   let worker: BatonWorker;

@@ -4,9 +4,9 @@ import type { Client } from '@temporalio/client';
 import { decide, queueDecision } from '../client/decide.js';
 import { readInbox, type InboxRequest } from '../client/inbox.js';
 import { wholeRequests, type WaitingRequest } from '../client/waiting-request.js';
-import type { Decision } from '../contracts/approval.js';
 import { BatonError, ERRORS } from '../contracts/errors.js';
 import { commandName } from './command-name.js';
+import { deciderText, votesText } from './decider-text.js';
 import { askInTerminal, type TerminalAnswer } from './demo/ask-in-terminal.js';
 import { INTERRUPTED } from './interruption.js';
 import { printable } from './printable.js';
@@ -15,10 +15,10 @@ import type { Screen } from './screen.js';
 import { plural } from './plural.js';
 import { truncate } from './text-width.js';
 import { age, untilDeadline } from '../client/time.js';
+import { wordedDecision, type Decider, type WordedDecision } from './worded-decision.js';
 
 export interface StepThroughOptions {
-  /** Whom decisions are claimed by. */
-  readonly by: string;
+  readonly decider: Decider;
   readonly signal: AbortSignal;
 }
 
@@ -48,7 +48,7 @@ export async function stepThrough(
     const answer = await askInTerminal(request, options.signal);
     if (answer === 'interrupted') return INTERRUPTED;
     if (answer === 'later') later.add(request.id);
-    else await send(client, screen, request, { ...answer, by: options.by });
+    else await send(client, screen, request, { answer, decider: options.decider });
   }
 }
 
@@ -89,31 +89,37 @@ async function send(
   client: Client,
   screen: Screen,
   request: WaitingRequest,
-  answer: TerminalAnswer & { readonly by: string },
+  { answer, decider }: { readonly answer: TerminalAnswer; readonly decider: Decider },
 ): Promise<void> {
   const { notePalette: palette } = screen;
   const bound = answer.option === 'abort' || request.digest === undefined ? {} : { digest: request.digest };
-  const decision: Decision = { request: request.id, ...bound, ...answer };
+  const { wire } = wordedDecision(request, { request: request.id, ...bound, ...answer }, decider);
   try {
-    const { option, by, identity } = await decide(client, decision);
-    screen.note(`${palette.good('✓')} ${request.id}: ${option} by ${by} (${identity}, not proven)`, '');
+    const ticket = await decide(client, wire);
+    const said = `${ticket.option} by ${deciderText(ticket)}${votesText(ticket)}`;
+    screen.note(`${palette.good('✓')} ${request.id}: ${said}`, '');
   } catch (error) {
     if (!(error instanceof BatonError)) throw error;
-    if (error.code === 'NO_WORKER') await offerQueue(client, screen, decision);
+    if (error.code === 'NO_WORKER') await offerQueue(client, screen, answer.option, wire);
     else if (ERRORS[error.code].exitCode === 4) screen.note(`${palette.bad('✗')} ${error.message}`, '');
     else throw error;
   }
 }
 
-async function offerQueue(client: Client, screen: Screen, decision: Decision): Promise<void> {
+async function offerQueue(
+  client: Client,
+  screen: Screen,
+  option: string,
+  wire: WordedDecision['wire'],
+): Promise<void> {
   const queue = await confirm({
     output: process.stderr,
     message: 'No worker takes the decision now. Leave it with the server, to count when one comes?',
   });
   if (queue !== true) return;
-  await queueDecision(client, decision);
+  await queueDecision(client, wire);
   screen.note(
-    `${screen.notePalette.wait('◆')} "${decision.option}" is left with the server; it counts when a worker takes the run up.`,
+    `${screen.notePalette.wait('◆')} "${option}" is left with the server; it counts when a worker takes the run up.`,
     '',
   );
 }

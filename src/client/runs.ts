@@ -74,7 +74,8 @@ export async function startRun<W extends AnyOrchestration = Orchestration<Json, 
   }
 }
 
-function freshId(workflow: string): string {
+/** An id for a run that was given none. */
+export function freshId(workflow: string): string {
   const random = digest({ at: Date.now(), random: Math.random() }).slice(0, 8);
   return `${workflow}-${random}`;
 }

@@ -14,6 +14,7 @@ import { ErrorDocument } from './documents/failure.js';
 import { HandoffDocument } from './documents/handoff.js';
 import { InboxDocument, InboxLinkDocument, InboxPageDocument } from './documents/inbox.js';
 import { InitDocument } from './documents/init.js';
+import { KeyDocument, KeysDocument } from './documents/keys.js';
 import { CancelDocument, ListDocument, StartDocument } from './documents/runs.js';
 import { JsonSchemaDocument, SchemasDocument } from './documents/schemas.js';
 import { ShowDocument } from './documents/story.js';
@@ -58,6 +59,8 @@ export const DOCUMENTS = {
   'decision-ticket': DecisionTicket,
   'queued-decision': QueuedDecisionDocument,
   cancel: CancelDocument,
+  key: KeyDocument,
+  keys: KeysDocument,
   doctor: DoctorDocument,
   demo: DemoDocument,
   init: InitDocument,

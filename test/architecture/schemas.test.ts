@@ -34,6 +34,8 @@ const NAMES = [
   'inbox-page',
   'init',
   'json-schema',
+  'key',
+  'keys',
   'list',
   'model-call',
   'queued-decision',

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { BatonError, ERRORS, isErrorCode } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand } from '../command.js';
-import { currentUser } from '../decision.js';
+import { currentUser } from '../current-user.js';
 import { corpusFolder, demoRunId, destinationIn } from '../demo/demo-run.js';
 import { DemoScreenplay, type DemoOutcome } from '../demo/screenplay.js';
 import { INTERRUPTED } from '../interruption.js';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand } from '../command.js';
-import { currentUser } from '../decision.js';
+import { currentUser } from '../current-user.js';
 import { openInboxAnywhere } from '../inbox-serving.js';
 import { hostEngine, runtimeLogs } from '../serving.js';
 import { serveUntilInterrupted } from '../serve-until-interrupted.js';

@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { readInbox } from '../../client/inbox.js';
 import { BatonError } from '../../contracts/errors.js';
 import { defineCommand } from '../command.js';
-import { currentUser } from '../decision.js';
+import { currentUser } from '../current-user.js';
 import { printLink, serveInbox } from '../serve-inbox.js';
 import { inboxPage } from '../inbox-page.js';
 import { onInterruption } from '../interruption.js';
 import type { Session } from '../session.js';
+import { SignerOptions } from '../signer-options.js';
 import { stepThrough } from '../step-through.js';
 import { watchInbox } from '../watch-inbox.js';
+import type { Decider } from '../worded-decision.js';
 
 const PORTS = 'is a port, from 0 to 65535; 0 takes a free one';
 
@@ -21,8 +23,7 @@ const Options = z
     port: z.coerce.number(PORTS).int(PORTS).min(0, PORTS).max(65_535, PORTS).optional(),
     host: z.string().min(1).optional(),
     url: z.string().min(1).optional(),
-    key: z.string().min(1).optional(),
-    as: z.string().min(1).max(200).optional(),
+    ...SignerOptions.shape,
   })
   .refine(({ watch, decide }) => !(watch && decide), {
     path: ['decide'],
@@ -52,8 +53,15 @@ export const inboxCommand = defineCommand({
       flags: '--url <address>',
       about: 'by which address people reach the page, through a proxy that ends TLS',
     },
-    { flags: '--key <file>', about: "with serve: signs decisions, with a person's own key or a gateway's" },
-    { flags: '--as <name>', about: 'with serve and link: whom the link lets in (default: this user)' },
+    {
+      flags: '--key <file>',
+      about: "with --decide and serve: the key that signs; serve takes a person's own or a gateway's",
+      values: 'files',
+    },
+    {
+      flags: '--as <subject>',
+      about: 'with --decide: who signs; with serve and link: whom the link lets in (default: this user)',
+    },
   ],
   documents: ['inbox', 'inbox-page', 'inbox-link'],
   schema: Options,
@@ -64,13 +72,15 @@ export const inboxCommand = defineCommand({
     'baton inbox serve',
     'baton inbox link --as ada@example.com',
   ],
-  run: async (session, [action], { watch, decide, by, as = currentUser(), ...wish }) => {
-    if (action === 'serve') return serveInbox(session, wish, as);
-    if (action === 'link') return printLink(session, as, wish.url);
+  run: async (session, [action], { watch, decide, by, as, key, ...wish }) => {
+    const subject = as ?? currentUser();
+    if (action === 'serve') return serveInbox(session, { ...wish, key }, subject);
+    if (action === 'link') return printLink(session, subject, wish.url);
     if (action !== undefined)
       throw new BatonError('BAD_USAGE', `baton inbox knows "serve" and "link", not "${action}".`, { action });
+    const decider = { by, as, key };
     if (watch) return interruptibly((signal) => follow(session, signal));
-    if (decide) return interruptibly((signal) => step(session, by, signal));
+    if (decide) return interruptibly((signal) => step(session, decider, signal));
     return list(session);
   },
 });
@@ -89,7 +99,7 @@ async function follow(session: Session, signal: AbortSignal): Promise<number> {
   return 0;
 }
 
-async function step(session: Session, by: string | undefined, signal: AbortSignal): Promise<number> {
+async function step(session: Session, decider: Decider, signal: AbortSignal): Promise<number> {
   const { screen } = session;
   if (screen.json || !screen.isLive || process.stdin.isTTY !== true) {
     throw new BatonError(
@@ -97,7 +107,7 @@ async function step(session: Session, by: string | undefined, signal: AbortSigna
       '--decide asks at a terminal. Elsewhere: baton approve REQUEST, and the like.',
     );
   }
-  return stepThrough(await session.client(), screen, { by: by ?? currentUser(), signal });
+  return stepThrough(await session.client(), screen, { decider, signal });
 }
 
 async function interruptibly(act: (signal: AbortSignal) => Promise<number>): Promise<number> {

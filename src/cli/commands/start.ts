@@ -1,10 +1,13 @@
 /** `baton start`: starts a run, and waits for its result if asked. */
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
+import { findSigningKey } from '../../client/key-file.js';
 import { pollsQueue } from '../../client/pollers.js';
-import { startRun, type RunRef } from '../../client/runs.js';
+import { freshId, startRun, type RunRef } from '../../client/runs.js';
 import type { Story } from '../../client/story.js';
 import { BatonError, ERRORS, isErrorCode } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/json.js';
+import { signRequester } from '../../contracts/proof/requester.js';
 import { DEFAULT_TASK_QUEUE } from '../../contracts/wire.js';
 import { defineCommand, required } from '../command.js';
 import { commandName } from '../command-name.js';
@@ -14,6 +17,7 @@ import { readJson } from '../input-json.js';
 import { INTERRUPTED, onInterruption } from '../interruption.js';
 import { howToDecide, requestCard } from '../request-card.js';
 import type { Session } from '../session.js';
+import { SignerOptions, signerOptions } from '../signer-options.js';
 import { LONGEST_RESULT, resultLines } from '../result-lines.js';
 import { heldText, waitingForWorkerText } from '../story-page.js';
 import { runPage } from '../web-ui.js';
@@ -24,6 +28,7 @@ const Options = z.object({
   id: z.string().min(1).max(200).optional(),
   wait: z.boolean().default(false),
   taskQueue: z.string().min(1).default(DEFAULT_TASK_QUEUE),
+  ...SignerOptions.shape,
 });
 
 /** How long `--wait` waits for a worker to appear. */
@@ -41,11 +46,12 @@ export const startCommand = defineCommand({
     { flags: '--id <id>', about: "the run's id (default: the workflow's name and some hex digits)" },
     { flags: '--wait', about: 'wait for the result, and print it' },
     { flags: '--task-queue <name>', about: `whose workers take it (default: ${DEFAULT_TASK_QUEUE})` },
+    ...signerOptions('who asks for the run, proven by a signature'),
   ],
   schema: Options,
   examples: [
     `baton start hello --input '"What is durable execution?"' --wait`,
-    'baton start supportDesk --input @ticket.json --id ticket-4711',
+    'baton start supportDesk --input @ticket.json --id ticket-4711 --as cat@example.com',
     `echo '{"steps": 3}' | baton start chain --input - --json`,
   ],
   run: async (session, args, options) => {
@@ -59,11 +65,29 @@ export const startCommand = defineCommand({
     }
     const input = await readJson(options.input, '--input');
     const client = await session.client();
-    const { id, taskQueue } = options;
-    const ref = await startRun(client, workflow, input, { taskQueue, ...(id === undefined ? {} : { id }) });
+    const { taskQueue } = options;
+    const id = options.id ?? freshId(workflow);
+    const ref = await startRun(client, workflow, input, { taskQueue, id, ...signedBy(options, id, input) });
     return options.wait ? wait(session, client, ref, taskQueue) : leave(session, client, ref, taskQueue);
   },
 });
+
+/** The run must have started by then. */
+const STARTS_WITHIN_MS = 10 * 60_000;
+
+/** Who asks for the run, where that is to be proven. */
+function signedBy(
+  { as: subject, key: file }: z.infer<typeof Options>,
+  workflowId: string,
+  input: Json,
+): { readonly requester?: string } {
+  if (subject === undefined && file === undefined) return {};
+  const now = Date.now();
+  const signer = findSigningKey({ file, subject });
+  return {
+    requester: signRequester({ workflowId, input }, { ...signer, now, expires: now + STARTS_WITHIN_MS }),
+  };
+}
 
 async function leave(session: Session, client: Client, ref: RunRef, taskQueue: string): Promise<void> {
   const { screen } = session;

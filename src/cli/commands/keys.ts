@@ -1,0 +1,158 @@
+/** `baton keys`: makes a person's key, and says in `approvers.json` who may decide by which. */
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { keyFileOf, readPublicKey, writeNewKey } from '../../client/key-file.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { ApproverRegistry } from '../../contracts/proof/approver.js';
+import { readRegistry } from '../../worker/approver-registry.js';
+import { commandName } from '../command-name.js';
+import { defineCommand, required } from '../command.js';
+import { currentUser } from '../current-user.js';
+import { withKey, withRevoked } from '../keys/edit-registry.js';
+import { keysPage, keyState } from '../keys/keys-page.js';
+import { changeRegistry } from '../keys/registry-file.js';
+import { quoted } from '../quoted.js';
+import type { Session } from '../session.js';
+
+const Moment = z
+  .string()
+  .transform((text) => new Date(text))
+  .refine((at) => !Number.isNaN(at.getTime()), 'is a date, e.g. 2027-01-31 or 2027-01-31T12:00:00Z')
+  .transform((at) => at.toISOString());
+
+const Options = z.object({
+  as: z.string().min(1).max(200).optional(),
+  key: z.string().min(1).optional(),
+  roles: z
+    .string()
+    .transform((text) => text.split(',').map((role) => role.trim()))
+    .refine((roles) => roles.every((role) => role !== ''), 'is a list such as finance,support')
+    .optional(),
+  gateway: z.boolean().default(false),
+  withoutKey: z.boolean().default(false),
+  until: Moment.optional(),
+  registry: z.string().min(1).default('approvers.json'),
+});
+type Options = z.infer<typeof Options>;
+
+export const keysCommand = defineCommand({
+  name: 'keys',
+  args: [
+    { name: '[action]', about: 'new, add, list or revoke', values: ['new', 'add', 'list', 'revoke'] },
+    { name: '[who]', about: 'add: a person or a gateway; revoke: one of them, or the id of a key' },
+  ],
+  summary: 'make the key that signs your decisions, and say whose count',
+  options: [
+    { flags: '--as <subject>', about: 'new: whose key it is, e.g. ada@example.com (default: this user)' },
+    {
+      flags: '--key <file>',
+      about: "new: where it is written; add: the person's key, its public part is enough",
+      values: 'files',
+    },
+    { flags: '--roles <list>', about: 'add: what the person may decide for, e.g. finance,support' },
+    { flags: '--gateway', about: 'add: a service that signs people in and speaks for them' },
+    { flags: '--without-key', about: 'add: a person who decides through a gateway only' },
+    { flags: '--until <date>', about: 'add: from then on the key counts for nothing' },
+    {
+      flags: '--registry <file>',
+      about: 'who may decide (default: approvers.json)',
+      values: 'files',
+    },
+  ],
+  documents: ['key', 'keys'],
+  schema: Options,
+  examples: [
+    'baton keys new --as ada@example.com',
+    'baton keys add ada@example.com --roles finance',
+    'baton keys add bob@example.com --roles finance --key bob.jwk --until 2027-01-31',
+    'baton keys list',
+    'baton keys revoke ada@example.com',
+  ],
+  run: async (session, args, options) => {
+    const [action = 'list'] = args;
+    if (action === 'new') return make(session, options);
+    if (action === 'list') return show(session, readRegistry(options.registry), options);
+    if (action === 'add') return add(session, required(args, 1, 'Who is added'), options);
+    if (action === 'revoke') return revoke(session, required(args, 1, 'Whose key is revoked'), options);
+    throw new BatonError('BAD_USAGE', `baton keys knows new, add, list and revoke, not "${action}".`, {
+      action,
+    });
+  },
+});
+
+function make({ screen }: Session, { as: subject = currentUser(), key: given }: Options): void {
+  const file = given ?? keyFileOf(subject);
+  const { kid, x } = writeNewKey(file, subject);
+  const { palette } = screen;
+  const named = given === undefined ? '' : ` --key ${quoted(given)}`;
+  screen.print(
+    `${palette.good('✓')} Made a key for ${palette.strong(subject)}`,
+    `  ${palette.quiet('key'.padEnd(8))}${kid}`,
+    `  ${palette.quiet('file'.padEnd(8))}${file}  ${palette.quiet('(private: it stays with you)')}`,
+    `  ${palette.quiet('public'.padEnd(8))}${JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x, kid })}`,
+    `  ${palette.quiet('$')} ${commandName()} keys add ${quoted(subject)} --roles …${named}`,
+  );
+  screen.document('key', { subject, kid, x, file });
+}
+
+function show({ screen }: Session, registry: ApproverRegistry, { registry: file }: Options): void {
+  const now = Date.now();
+  screen.print(...keysPage(registry, { width: screen.tableWidth, palette: screen.palette, now }));
+  const stated = registry.approvers.map((each) => ({
+    ...each,
+    keys: each.keys.map((key) => ({ ...key, state: keyState(key, now) })),
+  }));
+  const gateways = (registry.gateways ?? []).map((each) => ({
+    ...each,
+    keys: each.keys.map((key) => ({ ...key, state: keyState(key, now) })),
+  }));
+  screen.document('keys', { registry: file, approvers: stated, gateways });
+}
+
+function add(session: Session, subject: string, options: Options): void {
+  const { registry: file, gateway, roles, until, withoutKey } = options;
+  const key = withoutKey ? undefined : publicKeyOf(subject, options);
+  if (gateway && key === undefined) {
+    throw new BatonError('BAD_USAGE', 'A gateway signs by its own key: it cannot be added --without-key.');
+  }
+  if (until !== undefined && Date.parse(until) <= Date.now()) {
+    throw new BatonError('BAD_USAGE', `--until ${until} is over already.`, { until });
+  }
+  const counts = until === undefined ? {} : { until };
+  const registry = changeRegistry(file, (before) =>
+    withKey(before, { subject, gateway, roles, key: key === undefined ? undefined : { ...key, ...counts } }),
+  );
+  show(session, registry, options);
+}
+
+function publicKeyOf(subject: string, { key, gateway }: Options): { kid: string; x: string } {
+  const file = key ?? keyFileOf(subject);
+  if (key === undefined && !existsSync(file)) {
+    throw new BatonError(
+      'BAD_USAGE',
+      `There is no ${file}. Name the key: --key FILE (its public part is enough), or add ${subject} --without-key.`,
+      { file },
+    );
+  }
+  const found = readPublicKey(file);
+  if (found.subject !== undefined && found.subject !== subject && !gateway) {
+    throw new BatonError('BAD_USAGE', `${file} is ${found.subject}'s key, not ${subject}'s.`, { file });
+  }
+  return { kid: found.kid, x: found.x };
+}
+
+function revoke(session: Session, which: string, options: Options): void {
+  let revoked: readonly string[] = [];
+  const registry = changeRegistry(options.registry, (before) => {
+    const after = withRevoked(before, which, new Date().toISOString());
+    revoked = after.revoked;
+    return after.registry;
+  });
+  const { palette } = session.screen;
+  session.screen.note(
+    revoked.length === 0
+      ? `${palette.quiet('It was revoked before.')}`
+      : `${palette.good('✓')} Revoked ${revoked.join(', ')}: what it has signed counts for nothing any more.`,
+  );
+  show(session, registry, options);
+}

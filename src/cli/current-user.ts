@@ -1,0 +1,7 @@
+/** Who is at this terminal, as the operating system says. */
+import { userInfo } from 'node:os';
+
+/** Whom a decision is claimed by, and whose key is made, when nobody is named. */
+export function currentUser(): string {
+  return userInfo().username;
+}

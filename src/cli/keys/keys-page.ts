@@ -1,0 +1,58 @@
+/** The registry of approvers as `baton keys` shows it. */
+import type { ApproverKey, ApproverRegistry } from '../../contracts/proof/approver.js';
+import type { Palette } from '../palette.js';
+import { printable } from '../printable.js';
+import { table } from '../table.js';
+
+/** Whether what a key signs now counts. */
+export type KeyState = 'counts' | 'not-yet' | 'over' | 'revoked';
+
+export function keyState({ from, until, revokedAt }: ApproverKey, now: number): KeyState {
+  const past = (instant: string | undefined): boolean => instant !== undefined && Date.parse(instant) <= now;
+  if (past(revokedAt)) return 'revoked';
+  if (past(until)) return 'over';
+  return from !== undefined && !past(from) ? 'not-yet' : 'counts';
+}
+
+interface Style {
+  readonly width: number;
+  readonly palette: Palette;
+  readonly now: number;
+}
+
+export function keysPage(registry: ApproverRegistry, { width, palette, now }: Style): string[] {
+  const { approvers, gateways = [] } = printable(registry);
+  const rows = [
+    ...approvers.map(({ subject, roles, keys }) => ({ subject, keys, roles: roles.join(', ') || 'none' })),
+    ...gateways.map(({ name, roles, keys }) => ({
+      subject: `${name} (gateway)`,
+      keys,
+      roles: roles === undefined ? 'all of whom it speaks for' : roles.join(', '),
+    })),
+  ].flatMap(({ subject, roles, keys }) =>
+    keys.length === 0
+      ? [[subject, roles, '', 'through a gateway only']]
+      : keys.map((key) => [subject, roles, key.kid, stateText(key, now)]),
+  );
+  if (rows.length === 0) return ['Nobody stands in the registry: nobody may decide.'];
+  const columns = [
+    { title: 'WHO', flexible: true },
+    { title: 'ROLES', flexible: true },
+    { title: 'KEY' },
+    { title: 'STATE' },
+  ];
+  return table(columns, rows, { width, palette });
+}
+
+function stateText(key: ApproverKey, now: number): string {
+  switch (keyState(key, now)) {
+    case 'revoked':
+      return `revoked at ${key.revokedAt}`;
+    case 'over':
+      return `counted until ${key.until}`;
+    case 'not-yet':
+      return `counts from ${key.from}`;
+    case 'counts':
+      return key.until === undefined ? 'counts' : `counts until ${key.until}`;
+  }
+}

@@ -1,0 +1,23 @@
+/** Whether decisions that prove nothing may be taken: only where nobody else can reach the server. */
+import { BatonError } from '../contracts/errors.js';
+import type { ApprovalsConfig } from './config.js';
+
+/** Whether `host:port` is on this machine. */
+export function isLoopback(address: string): boolean {
+  const host = address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/**
+ * Refuses to serve runs whose decisions anybody who reaches the server could make.
+ *
+ * @throws {BatonError} `BAD_CONFIG`
+ */
+export function assertProvable(approvals: ApprovalsConfig, address: string): void {
+  if (approvals.mode === 'signed' || approvals.unauthenticatedBeyondLoopback || isLoopback(address)) return;
+  throw new BatonError(
+    'BAD_CONFIG',
+    `The server ${address} is not on this machine, and this worker would take decisions from anybody who reaches it. Set approvals.mode to "signed" with a registry (docs/proof.md); or, if anybody there may approve, approvals.unauthenticatedBeyondLoopback.`,
+    { address },
+  );
+}
