@@ -13,7 +13,10 @@ import {
 } from '@temporalio/worker';
 import { HEARTBEAT_EVERY_MS } from './activities/heartbeat.js';
 import { createActivities } from './activities/index.js';
-import { createRegistry } from './activities/registry.js';
+import { createCallTool } from './activities/call-tool.js';
+import { createRegistry, EVERYTHING, type Registry, type Serves } from './activities/registry.js';
+import { BatonError } from './contracts/errors.js';
+import { permissionQueue } from './contracts/wire.js';
 import { openLibsqlStore } from './store/libsql-store.js';
 import { approvalsFor } from './worker/approvals.js';
 import { bundleWorkflows } from './worker/bundle.js';
@@ -33,6 +36,8 @@ export interface WorkerOptions {
   /** A bundle made before, e.g. at build time; without one the workflows are bundled now. */
   readonly bundle?: WorkflowBundle;
   readonly logger?: Logger;
+  /** What it is there for; everything without. */
+  readonly serves?: Serves;
   /** Makes a versioned worker: its runs stay with its build. */
   readonly deployment?: { readonly name: string; readonly buildId: string };
 }
@@ -40,6 +45,8 @@ export interface WorkerOptions {
 /** A worker that serves a configuration's orchestrations, agents and tools on one task queue. */
 export interface BatonWorker {
   readonly taskQueue: string;
+  /** The permissions whose tools it carries out, each on a queue of its own. */
+  readonly permissions: readonly string[];
   /** Polls until {@link BatonWorker.shutdown}; rejects when the worker fails. */
   run(): Promise<void>;
   /** Stops taking work, lets what runs come to its end, and closes the store. */
@@ -78,29 +85,97 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
       definitions: config.definitions,
       implementations: config.tools,
       models: config.models,
+      ...(options.serves ? { serves: options.serves } : {}),
       prices: config.prices,
       store,
     });
-    const logger = options.logger ?? new DefaultLogger('WARN');
-    const worker = await Worker.create({
-      connection: options.connection,
-      namespace: options.namespace ?? 'default',
-      taskQueue: config.taskQueue,
-      workflowBundle: options.bundle ?? (await bundleWorkflows(config.workflowsFile, logger)),
-      activities: createActivities(registry),
-      // What an activity tells of its progress is seen with its next heartbeat.
-      maxHeartbeatThrottleInterval: HEARTBEAT_EVERY_MS,
-      ...versioning(options.deployment),
-    });
+    const workers = await workersOf(config, options, registry);
     return {
       taskQueue: config.taskQueue,
-      run: () => worker.run().finally(() => store.close()),
-      shutdown: () => worker.shutdown(),
+      permissions: permissionsServed(config, options.serves),
+      run: () => runTogether(workers).finally(() => store.close()),
+      shutdown: () => workers.forEach((worker) => worker.shutdown()),
     };
   } catch (error) {
     store.close();
     throw error;
   }
+}
+
+/** One for the orchestrations, and one for each permission: a queue is what keeps them apart. */
+async function workersOf(
+  config: LoadedConfig,
+  options: WorkerOptions,
+  registry: Registry,
+): Promise<readonly Worker[]> {
+  const common = {
+    connection: options.connection,
+    namespace: options.namespace ?? 'default',
+    // What an activity tells of its progress is seen with its next heartbeat.
+    maxHeartbeatThrottleInterval: HEARTBEAT_EVERY_MS,
+    ...versioning(options.deployment),
+  };
+  const workers: Worker[] = [];
+  if (options.serves?.orchestrations ?? true) {
+    const logger = options.logger ?? new DefaultLogger('WARN');
+    workers.push(
+      await Worker.create({
+        ...common,
+        taskQueue: config.taskQueue,
+        workflowBundle: options.bundle ?? (await bundleWorkflows(config.workflowsFile, logger)),
+        activities: createActivities(registry),
+      }),
+    );
+  }
+  for (const permission of permissionsServed(config, options.serves)) {
+    workers.push(
+      await Worker.create({
+        ...common,
+        taskQueue: permissionQueue(config.taskQueue, permission),
+        activities: { callTool: createCallTool(registry, permission) },
+      }),
+    );
+  }
+  return workers;
+}
+
+/** Those that are asked for, of those that tools need. */
+function permissionsServed(config: LoadedConfig, serves: Serves = EVERYTHING): readonly string[] {
+  const known = permissionsOf(config);
+  if (serves.permissions === 'all') return known;
+  const unknown = serves.permissions.find((permission) => !known.includes(permission));
+  if (unknown === undefined) return serves.permissions;
+  throw new BatonError(
+    'BAD_CONFIG',
+    `No tool needs the permission ${unknown}. ${known.length === 0 ? 'No tool needs any.' : `Tools need: ${known.join(', ')}.`}`,
+    { permission: unknown, known },
+  );
+}
+
+/** The permissions that a configuration's tools need. */
+function permissionsOf(config: LoadedConfig): readonly string[] {
+  const defined = config.definitions.filter((definition) => definition.kind === 'tool');
+  const tools = [...defined, ...config.tools.map(({ tool }) => tool)];
+  return [...new Set(tools.flatMap(({ permission }) => permission ?? []))].toSorted((a, b) =>
+    a.localeCompare(b),
+  );
+}
+
+/** When one fails, the others end too, and all are waited for. */
+async function runTogether(workers: readonly Worker[]): Promise<void> {
+  const end = (): void => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const ran = await Promise.allSettled(
+    workers.map((worker) =>
+      worker.run().catch((error: unknown) => {
+        end();
+        throw error;
+      }),
+    ),
+  );
+  const failed = ran.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** A worker that is given no deployment is unversioned: it takes up every run on its queue. */

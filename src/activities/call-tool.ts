@@ -22,9 +22,31 @@ const ATTEMPTS = 3;
 
 const MESSAGE_LIMIT_BYTES = 4_096;
 
-export function createCallTool(registry: Registry) {
+/**
+ * @param permission - what the queue is for that the activity is served on: tools that need it, and no others; on a
+ * queue of its own a permission's tools cannot be reached over another one.
+ */
+export function createCallTool(registry: Registry, permission?: string) {
   return (input: CallToolInput): Promise<CallToolResult> =>
-    coded(() => withHeartbeat(input.step, (tell) => callTool(registry, input, tell)));
+    coded(() =>
+      withHeartbeat(input.step, (tell) => {
+        assertServedHere(registry, input.tool, permission);
+        return callTool(registry, input, tell);
+      }),
+    );
+}
+
+function assertServedHere(registry: Registry, name: string, permission: string | undefined): void {
+  const tool = registry.tools.get(name);
+  if (!tool || tool.permission === permission) return;
+  const { taskQueue } = activityInfo();
+  throw new BatonError(
+    'PERMISSION_DENIED',
+    tool.permission === undefined
+      ? `${name} needs no permission: it is not carried out on the queue ${taskQueue}.`
+      : `${name} needs the permission ${tool.permission}: it is not carried out on the queue ${taskQueue}.`,
+    { tool: name, taskQueue },
+  );
 }
 
 async function callTool(registry: Registry, input: CallToolInput, tell: Tell): Promise<CallToolResult> {

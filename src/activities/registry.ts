@@ -33,6 +33,22 @@ export interface RegistrySource {
   readonly store: Store;
   /** Nobody is proven without. */
   readonly approvals?: Approvals;
+  /** What is served; everything without. */
+  readonly serves?: Serves;
+}
+
+/** What a worker is there for. */
+export interface Serves {
+  /** Orchestrations, agents, and tools that need no permission. */
+  readonly orchestrations: boolean;
+  /** The permissions whose tools it carries out. */
+  readonly permissions: 'all' | readonly string[];
+}
+
+/** Whether a tool is carried out by a worker that is there for this. */
+export function isServed({ permission }: ToolDefinition, serves: Serves): boolean {
+  if (permission === undefined) return serves.orchestrations;
+  return serves.permissions === 'all' || serves.permissions.includes(permission);
 }
 
 /**
@@ -64,9 +80,10 @@ export function createRegistry(source: RegistrySource): Registry {
     if (!tools.has(implementation.tool.name)) tools.set(implementation.tool.name, implementation.tool);
   }
   const models = new Map(Object.entries(source.models));
-  for (const agent of agents.values())
-    assertServed(agent, new Set([...implementations.keys(), ...builtIns.keys()]), models);
-  const { store, prices, approvals = UNAUTHENTICATED } = source;
+  const { store, prices, approvals = UNAUTHENTICATED, serves = EVERYTHING } = source;
+  const there = new Set([...implementations.keys(), ...builtIns.keys()]);
+  for (const agent of agents.values()) assertImplemented(agent, there, serves);
+  if (serves.orchestrations) for (const agent of agents.values()) assertModel(agent, models);
   const priced = prices ? { prices } : {};
   return { agents, tools, contracts, implementations, builtIns, models, store, approvals, ...priced };
 }
@@ -115,24 +132,28 @@ function assertOfUser({ tool }: ToolImplementation, builtIns: ReadonlyMap<string
   );
 }
 
-function assertServed(
-  agent: AgentDefinition,
-  served: ReadonlySet<string>,
-  models: ReadonlyMap<string, Model>,
-): void {
-  const missing = agent.tools.find((tool) => !served.has(tool.name));
-  if (missing) {
-    throw new BatonError(
-      'BAD_CONFIG',
-      `Agent ${agent.name} uses the tool ${missing.name}, which has no implementation. Add implement(${missing.name}, …) to "tools" of the configuration.`,
-      { agent: agent.name, tool: missing.name },
-    );
-  }
-  if (!models.has(agent.model)) {
-    throw new BatonError(
-      'MODEL_NOT_CONFIGURED',
-      `Agent ${agent.name} names the model "${agent.model}"; the configuration has: ${[...models.keys()].join(', ')}.`,
-      { agent: agent.name, model: agent.model },
-    );
-  }
+/** What a worker is there for that is told nothing. */
+export const EVERYTHING: Serves = { orchestrations: true, permissions: 'all' };
+
+function assertImplemented(agent: AgentDefinition, there: ReadonlySet<string>, serves: Serves): void {
+  const missing = agent.tools.find((tool) => isServed(tool, serves) && !there.has(tool.name));
+  if (!missing) return;
+  const elsewhere =
+    missing.permission === undefined
+      ? ''
+      : ` Or let a worker of its own have it: \`baton worker --permission ${missing.permission}\` there, --without-permissions here.`;
+  throw new BatonError(
+    'BAD_CONFIG',
+    `Agent ${agent.name} uses the tool ${missing.name}, which has no implementation. Add implement(${missing.name}, …) to "tools" of the configuration.${elsewhere}`,
+    { agent: agent.name, tool: missing.name },
+  );
+}
+
+function assertModel(agent: AgentDefinition, models: ReadonlyMap<string, Model>): void {
+  if (models.has(agent.model)) return;
+  throw new BatonError(
+    'MODEL_NOT_CONFIGURED',
+    `Agent ${agent.name} names the model "${agent.model}"; the configuration has: ${[...models.keys()].join(', ')}.`,
+    { agent: agent.name, model: agent.model },
+  );
 }

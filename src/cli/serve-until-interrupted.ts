@@ -16,7 +16,12 @@ export async function serveUntilInterrupted(
   const interruption = onInterruption();
   try {
     const serving = await serve(server, config, logger, options);
-    const served = { ...servedBy(server, config), ...(inbox === undefined ? {} : { inbox }) };
+    const orchestrations = options.serves?.orchestrations ?? true;
+    const { permissions } = serving;
+    const served = {
+      ...servedBy(server, config, { permissions, orchestrations }),
+      ...(inbox === undefined ? {} : { inbox }),
+    };
     announce(screen, served, config);
     screen.document('serving', served);
     interruption.signal.addEventListener('abort', () => {

@@ -14,27 +14,41 @@ export interface Served {
   /** A link into the inbox page, for this user. */
   readonly inbox?: string;
   readonly taskQueue: string;
+  /** The permissions whose tools are carried out here, each on a queue of its own. */
+  readonly permissions: readonly string[];
+  /** None where only tools that need a permission are carried out. */
   readonly workflows: readonly string[];
   /** By the names that agents use. */
   readonly models: Readonly<Record<string, string>>;
 }
 
-export function servedBy(server: Server, config: LoadedConfig): Served {
+export function servedBy(
+  server: Server,
+  config: LoadedConfig,
+  {
+    permissions,
+    orchestrations,
+  }: { readonly permissions: readonly string[]; readonly orchestrations: boolean },
+): Served {
   return {
     address: server.address,
     namespace: server.namespace,
     ...(server.uiUrl === undefined ? {} : { webUi: server.uiUrl }),
     taskQueue: config.taskQueue,
-    workflows: Object.keys(config.workflows),
+    permissions,
+    workflows: orchestrations ? Object.keys(config.workflows) : [],
     models: Object.fromEntries(
-      Object.entries(config.models).map(([name, model]) => [name, model.offline ? 'offline' : model.name]),
+      Object.entries(orchestrations ? config.models : {}).map(([name, model]) => [
+        name,
+        model.offline ? 'offline' : model.name,
+      ]),
     ),
   };
 }
 
 export function announce(screen: Screen, served: Served, config: LoadedConfig): void {
   const { notePalette: palette } = screen;
-  const row = (name: string, text: string): string => `  ${palette.quiet(name.padEnd(11))}${text}`;
+  const row = (name: string, text: string): string => `  ${palette.quiet(name.padEnd(12))}${text}`;
   const models = [...new Set(Object.values(served.models))];
   const workflow = Object.entries(config.workflows)[0];
   const queue = served.taskQueue === 'baton' ? '' : ` --task-queue ${quoted(served.taskQueue)}`;
@@ -44,9 +58,11 @@ export function announce(screen: Screen, served: Served, config: LoadedConfig): 
     ...(served.webUi === undefined ? [] : [row('web ui', served.webUi)]),
     ...(served.inbox === undefined ? [] : [row('inbox', served.inbox)]),
     row('task queue', served.taskQueue),
-    row('workflows', served.workflows.join(', ')),
-    row('models', modelsText(models)),
-    ...(workflow === undefined
+    ...(served.permissions.length === 0 ? [] : [row('permissions', served.permissions.join(', '))]),
+    ...(served.workflows.length === 0
+      ? [row('workflows', 'none: only tools that need these permissions')]
+      : [row('workflows', served.workflows.join(', ')), row('models', modelsText(models))]),
+    ...(workflow === undefined || served.workflows.length === 0
       ? []
       : [
           '',

@@ -44,6 +44,8 @@ export function runtimeLogs({ globals, screen }: Session): Logger {
 
 export interface Serving {
   readonly taskQueue: string;
+  /** The permissions whose tools are carried out. */
+  readonly permissions: readonly string[];
   /** Resolves when the worker has ended; rejects when it failed. */
   readonly ended: Promise<void>;
   /** Ends the worker and its connection. May be called more than once. */
@@ -59,7 +61,7 @@ export async function serve(
   server: Server,
   config: LoadedConfig,
   logger: Logger,
-  options: Pick<WorkerOptions, 'bundle' | 'deployment'> = {},
+  options: Pick<WorkerOptions, 'bundle' | 'deployment' | 'serves'> = {},
 ): Promise<Serving> {
   assertProvable(config.approvals, server.address);
   await prepare(server);
@@ -89,7 +91,7 @@ export async function serve(
     })();
     return stopping;
   };
-  return { taskQueue: worker.taskQueue, ended, stop };
+  return { taskQueue: worker.taskQueue, permissions: worker.permissions, ended, stop };
 }
 
 /** Ctrl-C reaches Temporal's runtime too, which shuts workers down by itself; a second time is an error there. */

@@ -18,6 +18,11 @@ export const SPECIALIST = 'specialist';
 export const MEMO_KEY = 'baton';
 export const DEFAULT_TASK_QUEUE = 'baton';
 
+/** Where the calls of tools that need a permission wait: for workers that alone hold what is needed for it. */
+export function permissionQueue(taskQueue: string, permission: string): string {
+  return `${taskQueue}.${permission}`;
+}
+
 /** What the memo of a run holds: enough to list what waits, with no worker running. */
 export interface RunMemo {
   readonly v: 1;

@@ -2,7 +2,7 @@
  * How the workflow calls its activities: time limits, retries, and the summaries by which the Temporal Web UI tells
  * the run's story. No limit spans the time in which no worker runs: a run outlives that.
  */
-import { proxyActivities } from '@temporalio/workflow';
+import { proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type {
   BatonActivities,
   CallModelInput,
@@ -16,6 +16,7 @@ import type {
 } from '../contracts/activities.js';
 import { MODEL_STEP_MS } from '../contracts/time-limits.js';
 import { summaryText } from '../contracts/user-metadata.js';
+import { permissionQueue } from '../contracts/wire.js';
 import { fromFailure } from './failures.js';
 
 /** A worker that is killed is noticed within this time. */
@@ -37,9 +38,17 @@ export function callModel(input: CallModelInput, summary: string): Promise<CallM
 
 export async function callTool(
   input: CallToolInput,
-  options: { readonly timeoutSeconds: number; readonly summary: string },
+  options: {
+    readonly timeoutSeconds: number;
+    readonly summary: string;
+    /** What the tool needs: only a worker that serves it is asked. */
+    readonly permission: string | undefined;
+  },
 ): Promise<CallToolResult> {
   const { callTool: call } = proxyActivities<BatonActivities>({
+    ...(options.permission === undefined
+      ? {}
+      : { taskQueue: permissionQueue(workflowInfo().taskQueue, options.permission) }),
     startToCloseTimeout: options.timeoutSeconds * 1000,
     scheduleToCloseTimeout: QUEUED_AT_MOST,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,

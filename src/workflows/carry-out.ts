@@ -22,6 +22,8 @@ import { nameAt } from './scope.js';
 /** A tool call, as it is carried out. */
 export interface Action extends AskedAction {
   readonly timeoutSeconds: number;
+  /** What the tool needs. */
+  readonly permission?: string | undefined;
   readonly irreversible: boolean;
   readonly argsPreview: string;
   readonly call: CallToolInput['call'];
@@ -168,13 +170,17 @@ function toItsEnd(run: Run, action: Action, step: string, proof: Proof | undefin
 }
 
 function called(run: Run, action: Action, step: string, proof: Proof | undefined): Promise<CallToolResult> {
-  const { tool, askedBy: agent, call, returns, path, timeoutSeconds } = action;
+  const { tool, askedBy: agent, call, returns, path, timeoutSeconds, permission } = action;
   const pinned = action.memory?.pinnedFor(tool) ?? [];
   const memory = pinned.length === 0 ? {} : { memory: pinned };
   const proven = proof === undefined ? {} : { proof };
   return callTool(
     { root: run.root, step, tool, agent, call, returns, ...memory, ...proven },
-    { timeoutSeconds, summary: `${tool} for ${nameAt(agent, path)}: ${preview(action.argsPreview, 80)}` },
+    {
+      timeoutSeconds,
+      permission,
+      summary: `${tool} for ${nameAt(agent, path)}: ${preview(action.argsPreview, 80)}`,
+    },
   );
 }
 

@@ -31,6 +31,7 @@ export async function performRequested(run: Run, wanted: Requested): Promise<Ent
   const outcome = await carryOut(run, {
     tool: call.tool,
     timeoutSeconds: call.timeoutSeconds,
+    permission: tool?.permission ?? call.permission,
     irreversible: call.effect === 'irreversible',
     promises: (args) => (tool ? idempotencyOf(tool, args) : (call.idempotency ?? 'none')),
     ...(call.args === undefined ? {} : { args: call.args }),

@@ -37,6 +37,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
   const outcome = await carryOut(run, {
     tool: tool.name,
     timeoutSeconds: tool.timeoutSeconds,
+    permission: tool.permission,
     irreversible,
     promises: (edited) => idempotencyOf(tool, edited),
     args: value,

@@ -22,24 +22,52 @@ export const workerCommand = defineCommand({
       about: 'makes a versioned worker of this deployment: its runs stay with its build',
     },
     { flags: '--build-id <id>', about: 'the build of the deployment, e.g. a commit' },
+    {
+      flags: '--permission <names>',
+      about: 'carry out only the tools that need these permissions, with commas between them',
+    },
+    {
+      flags: '--without-permissions',
+      about: 'leave the tools that need a permission to workers of their own',
+    },
   ],
   schema: z
-    .object({ deployment: z.string().min(1).optional(), buildId: z.string().min(1).optional() })
+    .object({
+      deployment: z.string().min(1).optional(),
+      buildId: z.string().min(1).optional(),
+      permission: z
+        .string()
+        .transform((names) => names.split(',').flatMap((name) => name.trim() || []))
+        .refine((names) => names.length > 0, 'names no permission')
+        .optional(),
+      withoutPermissions: z.boolean().default(false),
+    })
     .refine(({ deployment, buildId }) => (deployment === undefined) === (buildId === undefined), {
       path: ['deployment'],
       message: 'a versioned worker needs both --deployment and --build-id',
+    })
+    .refine(({ permission, withoutPermissions }) => permission === undefined || !withoutPermissions, {
+      path: ['permission'],
+      message: 'either --permission or --without-permissions',
     }),
   examples: [
     'baton worker',
     'baton worker hello.ts --address 127.0.0.1:7233',
     'baton worker --deployment desk --build-id 4f2c9d1',
+    'baton worker --without-permissions',
+    'baton worker --permission payments',
   ],
-  run: async (session, [file], { deployment: name, buildId }) => {
+  run: async (session, [file], { deployment: name, buildId, permission, withoutPermissions }) => {
     const config = await loadConfig(file);
     const logger = runtimeLogs(session);
     // Finds out at once, and with a clear message, whether the server answers.
     await session.client();
     const versioned = name !== undefined && buildId !== undefined ? { deployment: { name, buildId } } : {};
-    await serveUntilInterrupted(session, await session.server(), config, logger, versioned);
+    const serves = permission
+      ? { serves: { orchestrations: false, permissions: permission } }
+      : withoutPermissions
+        ? { serves: { orchestrations: true, permissions: [] } }
+        : {};
+    await serveUntilInterrupted(session, await session.server(), config, logger, { ...versioned, ...serves });
   },
 });

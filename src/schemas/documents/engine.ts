@@ -30,7 +30,12 @@ export const ServingDocument = z
       .optional()
       .describe('`baton dev`: a link into the inbox page, for this user, once, within ten minutes.'),
     taskQueue: z.string().describe('The queue that the worker polls.'),
-    workflows: z.array(z.string()).describe('The workflow types it serves.'),
+    permissions: z
+      .array(z.string())
+      .describe('The permissions whose tools it carries out, each on the queue `<taskQueue>.<permission>`.'),
+    workflows: z
+      .array(z.string())
+      .describe('The workflow types it serves; none where it only carries out tools that need a permission.'),
     models: z
       .record(z.string(), z.string())
       .describe('The models, by the names that agents use; `offline` asks no provider.'),
