@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { CallModelInput, CallModelResult, CallToolInput } from '../contracts/activities.js';
 import { agent } from '../contracts/agent.js';
+import { digest } from '../contracts/canonical-json.js';
 import type { Definition } from '../contracts/definition.js';
 import type { Json } from '../contracts/json.js';
 import type { PriceTable } from '../contracts/price.js';
@@ -96,22 +97,55 @@ describe('callTool, in a second attempt', () => {
   );
 
   test.each(['vague', 'keyed'])('%s: goes by the receipt when the result was not kept', async (name) => {
-    await store.begin('r', `${name}-0`, { tool: name, argsDigest: 'd' });
+    await store.begin('r', `${name}-0`, { tool: name, argsDigest: digest({ cents: 5 }) });
     await store.complete('r', `${name}-0`, JSON.stringify({ ok: true, content: 'paid', output: 'paid' }));
     expect(await attempt(call(name))).toMatchObject({ kind: 'done', output: 'paid' });
     expect(performed).toEqual([]);
   });
 
   test('D1 vague: an intent without a receipt is an unknown outcome, and nothing is repeated', async () => {
-    await store.begin('r', 'vague-0', { tool: 'vague', argsDigest: 'd' });
+    await store.begin('r', 'vague-0', { tool: 'vague', argsDigest: digest({ cents: 5 }) });
     expect(await attempt(call('vague'))).toMatchObject({ kind: 'unknown-outcome' });
     expect(performed).toEqual([]);
   });
 
   test('keyed: an intent without a receipt is repeated under the same key', async () => {
-    await store.begin('r', 'keyed-0', { tool: 'keyed', argsDigest: 'd' });
+    await store.begin('r', 'keyed-0', { tool: 'keyed', argsDigest: digest({ cents: 5 }) });
     expect(await attempt(call('keyed'))).toMatchObject({ kind: 'done', output: 'done 1' });
     expect(performed).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
+  });
+});
+
+describe('callTool, when the run was reset and its step came to other arguments', () => {
+  const other = (name: string): CallToolInput => ({ ...call(name), call: { args: { cents: 6 } } });
+
+  test('what may be repeated is called with them, under a key of its own', async () => {
+    expect(await attempt(call('gauge'))).toMatchObject({ output: 'done 1' });
+    expect(await attempt(other('gauge'))).toMatchObject({ output: 'done 2' });
+    expect(await attempt(call('gauge'))).toMatchObject({ output: 'done 1' });
+    expect(new Set(performed).size).toBe(2);
+  });
+
+  test.each(['vague', 'keyed'])(
+    'D1 %s: they are refused, and the old receipt is not theirs',
+    async (name) => {
+      await attempt(call(name));
+      expect(await attempt(other(name))).toMatchObject({
+        kind: 'failed',
+        message: expect.stringMatching(/was carried out with other arguments at .* It was not called/),
+      });
+      expect(performed).toHaveLength(1);
+      expect(await attempt(call(name))).toMatchObject({ kind: 'done', output: 'done 1' });
+    },
+  );
+
+  test('D1 vague: they are refused when nobody knows what became of the others', async () => {
+    await store.begin('r', 'vague-0', { tool: 'vague', argsDigest: digest({ cents: 5 }) });
+    expect(await attempt(other('vague'))).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining('nobody knows'),
+    });
+    expect(performed).toEqual([]);
   });
 });
 
@@ -119,13 +153,13 @@ describe('callTool, where idempotency depends on the arguments', () => {
   const paying = (cents: number): CallToolInput => ({ ...call('by_amount'), call: { args: { cents } } });
 
   test('an intent without a receipt is repeated when a repeat of these is recognised', async () => {
-    await store.begin('r', 'by_amount-0', { tool: 'by_amount', argsDigest: 'd' });
+    await store.begin('r', 'by_amount-0', { tool: 'by_amount', argsDigest: digest({ cents: 5 }) });
     expect(await attempt(paying(5))).toMatchObject({ kind: 'done' });
     expect(performed).toHaveLength(1);
   });
 
   test('D1 it is an unknown outcome, in the tool’s words and with the call’s key, when it is not', async () => {
-    await store.begin('r', 'by_amount-0', { tool: 'by_amount', argsDigest: 'd' });
+    await store.begin('r', 'by_amount-0', { tool: 'by_amount', argsDigest: digest({ cents: 50 }) });
     expect(await attempt(paying(50))).toEqual({
       kind: 'unknown-outcome',
       begunAt: expect.any(String),

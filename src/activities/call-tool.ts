@@ -5,10 +5,12 @@ import { digest } from '../contracts/canonical-json.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
+import { resultName } from '../contracts/result-name.js';
 import { parseWith } from '../contracts/schema.js';
 import { idempotencyKey, idempotencyOf, type Idempotency, type ToolDefinition } from '../contracts/tool.js';
 import { wellFormed } from '../contracts/well-formed.js';
 import { withinBytes } from '../contracts/within-bytes.js';
+import type { EffectState } from '../store/store.js';
 import { coded, failure } from './failures.js';
 import { withHeartbeat, type Tell } from './heartbeat.js';
 import { NotDone } from './implement.js';
@@ -52,7 +54,7 @@ function assertServedHere(registry: Registry, name: string, permission: string |
 async function callTool(registry: Registry, input: CallToolInput, tell: Tell): Promise<CallToolResult> {
   const { store } = registry;
   const { root, step } = input;
-  const kept = await findToolResult(store, root, step);
+  const kept = await findToolResult(store, root, resultName(step, input.call));
   if (kept) return answer(input, kept);
 
   const { tool, run } = look(registry, input, tell);
@@ -89,6 +91,7 @@ async function once(
   const { store } = registry;
   const { root, step } = input;
   const effect = await store.begin(root, step, { tool: tool.name, argsDigest });
+  if (effect.state === 'other') return finish(registry, input, { ok: false, content: other(input, effect) });
   if (effect.state === 'done') return finish(registry, input, JSON.parse(effect.receipt) as ToolResult);
   if (effect.state === 'begun' && idempotency === 'none') return unknown(input, tool, effect.at);
   let result: ToolResult;
@@ -106,6 +109,18 @@ async function once(
   }
   // What fails from here on is tried again, and finds the receipt.
   return finish(registry, input, result);
+}
+
+/** The receipt of other arguments would be a lie, and carrying these out too would be a second action of one step. */
+function other(
+  { tool, step }: CallToolInput,
+  { at, done }: Extract<EffectState, { state: 'other' }>,
+): string {
+  const what = done ? 'was carried out' : 'was begun, with an outcome that nobody knows,';
+  return (
+    `${tool} (${step}) ${what} with other arguments at ${at}, before the run was reset. It was not called with these: ` +
+    'a step carries out an action that cannot be undone once. Start a new run for another one.'
+  );
 }
 
 function unknown(
@@ -143,7 +158,8 @@ function toolFailure(input: CallToolInput, error: unknown): Error {
 
 async function finish(registry: Registry, input: CallToolInput, result: ToolResult): Promise<CallToolResult> {
   const kept = { ...result, content: wellFormed(result.content) };
-  return answer(input, await keepToolResult(registry.store, input.root, input.step, kept));
+  const name = resultName(input.step, input.call);
+  return answer(input, await keepToolResult(registry.store, input.root, name, kept));
 }
 
 function answer(input: CallToolInput, result: ToolResult): CallToolResult {
@@ -203,7 +219,11 @@ function look(registry: Registry, input: CallToolInput, tell: Tell): Callable {
     tool,
     run: async (args) => {
       const output = await implementation.run(args, {
-        idempotencyKey: idempotencyKey(root, step),
+        // What may be repeated is another matter with other arguments; what may not has one key for its step.
+        idempotencyKey: idempotencyKey(
+          root,
+          tool.effect === 'irreversible' ? step : resultName(step, input.call),
+        ),
         signal: cancellationSignal(),
         agent,
         progress: tell,

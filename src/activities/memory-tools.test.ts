@@ -10,6 +10,7 @@ import type { Definition } from '../contracts/definition.js';
 import type { Json } from '../contracts/json.js';
 import { memory } from '../contracts/memory.js';
 import type { MemoryReference } from '../contracts/memory-reference.js';
+import { resultName } from '../contracts/result-name.js';
 import { openLibsqlStore } from '../store/libsql-store.js';
 import type { Store } from '../store/store.js';
 import { implement } from './implement.js';
@@ -94,7 +95,8 @@ describe('H3 remember', () => {
       'Not written: case/status is at version 2, written by bob, and you expected version 1. ' +
       'Decide again with what it holds, and pass 2 as expectedVersion.';
     expect(result).toEqual({ kind: 'failed', code: 'TOOL_FAILED', message: words, memory: status(2) });
-    expect(await readToolResult(store, 'r', 'late')).toMatchObject({
+    const args = { key: 'status', value: { state: 'lost' }, expectedVersion: 1 };
+    expect(await readToolResult(store, 'r', resultName('late', { args }))).toMatchObject({
       ok: false,
       content: `${words} It holds: {"state":"closed"}`,
     });

@@ -19,19 +19,19 @@ export interface ToolResult {
 export async function findToolResult(
   store: Store,
   root: string,
-  step: string,
+  name: string,
 ): Promise<ToolResult | undefined> {
-  const kept = await store.record(root, key(step));
+  const kept = await store.record(root, key(name));
   return kept === undefined ? undefined : (JSON.parse(kept) as ToolResult);
 }
 
-export async function readToolResult(store: Store, root: string, step: string): Promise<ToolResult> {
-  const result = await findToolResult(store, root, step);
+export async function readToolResult(store: Store, root: string, name: string): Promise<ToolResult> {
+  const result = await findToolResult(store, root, name);
   if (result) return result;
   throw new BatonError(
     'STORE_MISSING',
-    `The store has no result for the tool call ${step}. Does this worker use the same store as the one that made the call?`,
-    { root, step },
+    `The store has no result for the tool call ${name}. Does this worker use the same store as the one that made the call?`,
+    { root, name },
   );
 }
 
@@ -39,12 +39,12 @@ export async function readToolResult(store: Store, root: string, step: string): 
 export async function keepToolResult(
   store: Store,
   root: string,
-  step: string,
+  name: string,
   result: ToolResult,
 ): Promise<ToolResult> {
-  return JSON.parse(await store.keep(root, key(step), JSON.stringify(result))) as ToolResult;
+  return JSON.parse(await store.keep(root, key(name), JSON.stringify(result))) as ToolResult;
 }
 
-function key(step: string): string {
-  return `tool:${step}`;
+function key(name: string): string {
+  return `tool:${name}`;
 }

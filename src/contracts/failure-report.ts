@@ -61,6 +61,13 @@ export const FailureReport = z.object({
       .array(z.object({ from: z.string(), to: z.string() }))
       .describe('Who handed over to whom in this run, oldest first.'),
     stepsLeft: Count.describe('How many activities the run may still use.'),
+    tokensLeft: Count.exactOptional().describe(
+      'How many tokens the task may still use; absent without a budget.',
+    ),
+    costLeft: Count.exactOptional().describe(
+      'What the task may still cost, in micro-units: 1,000,000 is one unit of the currency; absent without a budget.',
+    ),
+    secondsLeft: Count.exactOptional().describe('How long the task may still take; absent without a budget.'),
   }),
   candidates: z
     .array(z.object({ name: z.string(), goal: z.string() }))

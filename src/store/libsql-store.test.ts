@@ -115,6 +115,14 @@ describe('effects', () => {
     expect(await other.begin('r', 'e', intent)).toEqual({ state: 'done', receipt: 'receipt' });
   });
 
+  test('begin: another action under the same id is told so, whether the first is done or not', async () => {
+    const another = { ...intent, argsDigest: 'e' };
+    await store.begin('r', 'e', intent);
+    expect(await other.begin('r', 'e', another)).toMatchObject({ state: 'other', done: false });
+    await store.complete('r', 'e', 'receipt');
+    expect(await other.begin('r', 'e', another)).toMatchObject({ state: 'other', done: true });
+  });
+
   test('abandon: what certainly did not happen may begin afresh', async () => {
     await store.begin('r', 'e', intent);
     await store.abandon('r', 'e');

@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BatonError } from '../contracts/errors.js';
 import type { Message } from '../contracts/messages.js';
-import { chain, type Link } from './chain.js';
+import { chain, nativeDigest, type Link } from './chain.js';
 import { compareAndSet, keysOf, versionOf } from './memory-table.js';
 import { rowOf, rowsOf, textIn } from './rows.js';
 import { SqliteFile } from './sqlite-file.js';
@@ -116,8 +116,11 @@ class LibsqlStore implements Store {
       if (changes === 1) return { state: 'fresh' };
       const row = rowOf(this.statements.effect, root, effect);
       if (!row) throw missing(root, `effect ${effect}`);
+      const at = textIn(row, 'begun_at');
+      const same = row['tool'] === intent.tool && row['args_digest'] === intent.argsDigest;
+      if (!same) return { state: 'other', at, done: row['receipt'] !== null };
       return row['receipt'] === null
-        ? { state: 'begun', at: textIn(row, 'begun_at') }
+        ? { state: 'begun', at }
         : { state: 'done', receipt: textIn(row, 'receipt') };
     });
   }
@@ -135,7 +138,8 @@ class LibsqlStore implements Store {
   }
 
   remember(root: string, write: MemoryWrite): Promise<WriteOutcome> {
-    const key = `memory:${write.step}`;
+    const { agent: _agent, step, ...written } = write;
+    const key = `memory:${step}:${nativeDigest(written).slice(0, 16)}`;
     return this.file.write(() => {
       const earlier = this.recordOf(root, key);
       if (earlier !== undefined) return JSON.parse(earlier) as WriteOutcome;

@@ -33,7 +33,7 @@ const STATEMENTS = {
   record: 'select value from records where root = ? and key = ?',
   beginEffect:
     'insert or ignore into effects (root, effect, tool, args_digest, begun_at) values (?, ?, ?, ?, ?)',
-  effect: 'select begun_at, receipt from effects where root = ? and effect = ?',
+  effect: 'select tool, args_digest, begun_at, receipt from effects where root = ? and effect = ?',
   completeEffect:
     'update effects set receipt = ?, done_at = ? where root = ? and effect = ? and receipt is null',
   abandonEffect: 'delete from effects where root = ? and effect = ? and receipt is null',

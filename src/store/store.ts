@@ -10,7 +10,9 @@ export type EffectState =
   | { readonly state: 'fresh' }
   /** Begun earlier, by someone else or by an attempt that died; no receipt. */
   | { readonly state: 'begun'; readonly at: string }
-  | { readonly state: 'done'; readonly receipt: string };
+  | { readonly state: 'done'; readonly receipt: string }
+  /** Begun earlier with other arguments, and done or not. */
+  | { readonly state: 'other'; readonly at: string; readonly done: boolean };
 
 /** One value of the shared memory, to be written. */
 export interface MemoryWrite {
@@ -89,7 +91,7 @@ export interface Store {
 
   /**
    * Notes that an effect is about to begin. Exactly one caller is told `fresh`; a later one learns that it was
-   * begun, or done with which receipt.
+   * begun, or done with which receipt, or that it was another action.
    */
   begin(
     root: string,

@@ -22,7 +22,7 @@ export type CollectedResults<Branches extends readonly Branch[]> = {
  *
  * When one fails, the others are cancelled and waited for, and its error is thrown.
  */
-export async function parallel(run: Run, branches: readonly Branch[]): Promise<unknown[]> {
+export async function parallel<T>(run: Run, branches: readonly Branch<T>[]): Promise<T[]> {
   const { begins, join } = start(run, branches);
   const scope = new CancellationScope();
   return scope.run(async () => {
@@ -39,30 +39,31 @@ export async function parallel(run: Run, branches: readonly Branch[]): Promise<u
   });
 }
 
-/** Runs all branches at once to their ends; a branch that fails with a code takes nothing from the others. */
-export async function collect(run: Run, branches: readonly Branch[]): Promise<Collected<unknown>[]> {
-  const { begins, join } = start(run, branches);
-  const results = await Promise.all(
-    begins.map(async (begin): Promise<Collected<unknown>> => {
-      try {
-        return { ok: true, value: await begin() };
-      } catch (error) {
-        if (error instanceof BatonError) return { ok: false, error };
-        throw error;
-      }
-    }),
-  );
-  join();
-  return results;
+/**
+ * Runs all branches at once to their ends; a branch that fails with a code takes nothing from the others. What has no
+ * code, a cancellation or a defect of the orchestration, ends them as in `parallel`.
+ */
+export function collect(run: Run, branches: readonly Branch[]): Promise<Collected<unknown>[]> {
+  const collecting = branches.map((branch) => () => collected(branch));
+  return parallel(run, collecting);
 }
 
-interface Started {
-  readonly begins: readonly Branch[];
+async function collected(branch: Branch): Promise<Collected<unknown>> {
+  try {
+    return { ok: true, value: await branch() };
+  } catch (error) {
+    if (error instanceof BatonError) return { ok: false, error };
+    throw error;
+  }
+}
+
+interface Started<T> {
+  readonly begins: readonly Branch<T>[];
   /** What was done in the branches is known around them from then on. */
   readonly join: () => void;
 }
 
-function start(run: Run, branches: readonly Branch[]): Started {
+function start<T>(run: Run, branches: readonly Branch<T>[]): Started<T> {
   const path = run.scopes.next('parallel');
   const paths = branches.map((_branch, index) => join(path, String(index)));
   const { finished } = run.scopes;

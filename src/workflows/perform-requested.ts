@@ -1,6 +1,7 @@
 /** A tool call that an agent's model asked for: carried out where the agent may, and answered in its conversation. */
 import type { Entry, RequestedCall } from '../contracts/activities.js';
 import { requirementFor } from '../contracts/policy.js';
+import { resultName } from '../contracts/result-name.js';
 import { preview } from '../contracts/preview.js';
 import { idempotencyOf, type ToolDefinition } from '../contracts/tool.js';
 import { carryOut, type Outcome } from './carry-out.js';
@@ -59,7 +60,8 @@ function toEntry(callId: string, outcome: Outcome): Entry {
       const { step, editedBy } = outcome;
       if (editedBy === undefined) return { kind: 'tool-result', callId, step };
       const note = `${editedBy} changed the arguments before it was carried out: ${preview(outcome.args, 2_000)}`;
-      return { kind: 'tool-result', callId, step, note };
+      const name = resultName(step, { args: outcome.args ?? null });
+      return { kind: 'tool-result', callId, step: name, note };
     }
     case 'confirmed':
       return {

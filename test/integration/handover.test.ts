@@ -305,8 +305,50 @@ describe('the receiver’s end', () => {
 });
 
 describe('several handoffs at once', () => {
+  const both = { toolCalls: [handoffCall('elder', CASE, SAID), handoffCall('clerk', CASE, SAID)] };
+  const refused = (reason: string) => [say('decline_handoff', { reason })];
+  const unusable = [{ content: '' }, { content: '' }, { content: '' }];
+
+  test.each([
+    ['declines', refused('not mine'), /elder failed: HANDOFF_DECLINED: .*not mine/],
+    ['fails', unusable, /elder failed: OUTPUT_INVALID: /],
+  ])(
+    'T2 H8 fan-out: where one %s, its sender reads why beside the result of the other',
+    async (_what, elder, why) => {
+      const model = plainly({
+        greeter: [both, { content: 'joined' }],
+        clerk: [{ toolCalls: [accept(ITEMS, 'the clerk’s')] }],
+        elder,
+      });
+      await withDesk({ model }, async (desk) => {
+        const run = await started(desk, 'served');
+        expect(await run.result()).toBe('joined');
+        const [first, second] = model.calls.at(-1)?.request.messages.slice(-2) ?? [];
+        expect(first).toMatchObject({ role: 'tool', ok: false, content: expect.stringMatching(why) });
+        expect(second).toMatchObject({ role: 'tool', ok: true, content: '"the clerk’s"' });
+        expect(await view(run)).toMatchObject({ owner: 'greeter' });
+      });
+    },
+  );
+
+  test('T2 H8 fan-out: one asks its sender first, and goes on with the answer while the other works', async () => {
+    const model = plainly({
+      greeter: [both, { output: { answers: ['the red one'] } }, { content: 'joined' }],
+      clerk: [{ toolCalls: [accept(ITEMS, 'the clerk’s')] }],
+      elder: [say('clarify_handoff', { questions: ['Which?'] }), { toolCalls: [accept(ITEMS, 'red')] }],
+    });
+    await withDesk({ model }, async (desk) => {
+      const run = await started(desk, 'served');
+      expect(await run.result()).toBe('joined');
+      const results = model.calls.at(-1)?.request.messages.slice(-2);
+      expect(results?.map(({ content }) => content)).toEqual(['"red"', '"the clerk’s"']);
+      expect(await eventsOf(run, 'clarification')).toMatchObject([
+        { by: 'elder', round: 1, answers: [{ question: 'Which?', answer: 'the red one', by: 'greeter' }] },
+      ]);
+    });
+  });
+
   test('T2 H4 fan-out: they run in parallel where their contracts say so, and the results come back in order', async () => {
-    const both = { toolCalls: [handoffCall('elder', CASE, SAID), handoffCall('clerk', CASE, SAID)] };
     const model = scriptedModel({
       greeter: [both, { content: 'joined' }],
       clerk: [{ content: 'the clerk’s' }],

@@ -77,6 +77,9 @@ describe('the steps of a recovery policy', () => {
       });
       expect(report.attempts[0]?.cost.inputTokens).toBeGreaterThan(0);
       expect(report.state.stepsLeft).toBeGreaterThan(400);
+      expect(report.state.tokensLeft).toBeLessThan(1_000_000);
+      expect(report.state.secondsLeft).toBeLessThanOrEqual(3_600);
+      expect(report.state.costLeft).toBeUndefined();
       expect((await steps(run)).map(({ step }) => step)).toEqual(['agent', 'resolved']);
     });
   });

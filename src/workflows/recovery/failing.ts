@@ -43,7 +43,12 @@ export function candidates({ run, recovering }: Failing): AnyParty[] {
 
 export function reportOn(failing: Failing): FailureReport {
   const { run, recovering, task } = failing;
-  return reportOf(run, recovering, task.envelope.input, candidates(failing));
+  const { envelope, standing } = task;
+  return reportOf(run, recovering, {
+    input: envelope.input,
+    candidates: candidates(failing),
+    left: standing.ledger.left(),
+  });
 }
 
 /** How it is that somebody gets the task once more. */

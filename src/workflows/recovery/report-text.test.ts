@@ -20,6 +20,9 @@ const report: FailureReport = {
     path: 'solver-0',
     handoffs: [{ from: 'triage', to: 'solver' }],
     stepsLeft: 490,
+    tokensLeft: 1_200,
+    costLeft: 2_500_000,
+    secondsLeft: 59,
   },
   candidates: [{ name: 'solver', goal: 'Solve it.' }],
 };
@@ -35,6 +38,9 @@ describe('a failure report in words', () => {
       '- triage is responsible for it.',
       '- triage handed over to solver.',
       '- 490 steps are left.',
+      '- 1200 tokens are left.',
+      '- 2.5 units of money are left.',
+      '- 59 seconds are left.',
     ])
       expect(text).toContain(line);
   });

@@ -19,11 +19,20 @@ export function renderReport({ task, attempts, results, carriedOut, state }: Fai
       list([
         `${state.owner} is responsible for it.`,
         ...state.handoffs.map(({ from, to }) => `${from} handed over to ${to}.`),
-        `${state.stepsLeft} steps are left.`,
+        ...leftOf(state),
       ]),
     ),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function leftOf({ stepsLeft, tokensLeft, costLeft, secondsLeft }: FailureReport['state']): string[] {
+  return [
+    `${stepsLeft} steps are left.`,
+    ...(tokensLeft === undefined ? [] : [`${tokensLeft} tokens are left.`]),
+    ...(costLeft === undefined ? [] : [`${costLeft / 1_000_000} units of money are left.`]),
+    ...(secondsLeft === undefined ? [] : [`${secondsLeft} seconds are left.`]),
+  ];
 }
 
 /** For whoever takes over: why the task comes to them, what must not be repeated, and what they are advised. */

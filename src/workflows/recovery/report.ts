@@ -1,4 +1,5 @@
 /** The failure report: what was tried, what came of it, and where the run stands. Read from the run's own account. */
+import type { BudgetLeft } from '../../contracts/budget.js';
 import type { BatonError } from '../../contracts/errors.js';
 import type { FailedAttempt, FailureReport } from '../../contracts/failure-report.js';
 import type { Json } from '../../contracts/json.js';
@@ -15,11 +16,17 @@ import { firstOf, type Attempt, type Recovering } from './attempts.js';
 const RESULTS_LIMIT = 20;
 const MESSAGE_LIMIT = 1_000;
 
+/** The task that failed, for whoever may have it once more. */
+interface Failed {
+  readonly input: Json;
+  readonly candidates: readonly AnyParty[];
+  readonly left: BudgetLeft;
+}
+
 export function reportOf(
   run: Run,
   recovering: Recovering,
-  input: Json,
-  candidates: readonly AnyParty[],
+  { input, candidates, left }: Failed,
 ): FailureReport {
   const { party, place } = firstOf(recovering);
   const { attempts } = recovering;
@@ -40,8 +47,19 @@ export function reportOf(
       path: place,
       handoffs: [...run.routeState().handoffs],
       stepsLeft: Math.max(0, budget - used),
+      ...leftOf(left),
     },
     candidates: candidates.map(({ name, goal }) => ({ name, goal })),
+  };
+}
+
+/** What is bounded of the task's budgets, as far as whoever tries again uses it. */
+function leftOf({ tokens, cost, until }: BudgetLeft): Partial<FailureReport['state']> {
+  const seconds = until === undefined ? undefined : (Date.parse(until) - Date.now()) / 1_000;
+  return {
+    ...(tokens === undefined ? {} : { tokensLeft: tokens }),
+    ...(cost === undefined ? {} : { costLeft: cost }),
+    ...(seconds === undefined ? {} : { secondsLeft: Math.max(0, Math.floor(seconds)) }),
   };
 }
 

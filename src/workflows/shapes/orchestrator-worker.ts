@@ -116,7 +116,9 @@ class Work {
   async toTheEnd(): Promise<PlanOutcome> {
     const plan = await this.plan({});
     this.ledger.add(plan.subtasks);
+    const { finished } = this.run.scopes;
     await Promise.all(plan.subtasks.map((subtask) => this.done(subtask.id)));
+    finished.join(this.ledger.ids().map((id) => join(this.path, id)));
     return {
       rationale: plan.rationale,
       subtasks: this.ledger.view().subtasks,

@@ -8,11 +8,13 @@ import { contractOf, matterOf, offered } from './hand-on.js';
 import { fannedOut } from './standing.js';
 import { goneOn, type Next, type Task } from './task.js';
 
+type FanOut = Extract<AssignmentResult, { kind: 'fan-out' }>;
+
 /** The sender's task, gone on with once all have come to their ends; the results stand in the order of the calls. */
 export async function joined(
   run: Run,
   task: Task,
-  { handoffs, entries, at }: Extract<AssignmentResult, { kind: 'fan-out' }>,
+  { handoffs, entries, at }: FanOut,
   carry: (offer: Task) => Promise<Extract<Next, { kind: 'done' }>>,
 ): Promise<Task> {
   const { loops } = task.standing;
@@ -30,6 +32,13 @@ export async function joined(
       standing,
       control: 'delegate',
       at,
+      sender: {
+        task,
+        at,
+        callId: move.callId,
+        entries: [...entries, ...underWay(handoffs, move)],
+        joins: true,
+      },
       trigger: 'parallelization',
     });
     const { output, by } = await carry(offer);
@@ -45,4 +54,10 @@ export async function joined(
     return { kind: 'tool-refused', callId, reason: `${to} failed: ${why}` };
   });
   return goneOn(task, at, [...entries, ...answers]);
+}
+
+/** What the sender reads of the others, when one of them asks it something. */
+function underWay(handoffs: FanOut['handoffs'], one: FanOut['handoffs'][number]): Entry[] {
+  const others = handoffs.filter(({ callId }) => callId !== one.callId);
+  return others.map(({ callId, to }) => ({ kind: 'answer', callId, text: `${to} has it; no result yet.` }));
 }

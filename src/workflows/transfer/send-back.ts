@@ -14,7 +14,7 @@ const SEND_BACK_LIMIT = 2;
  * @throws {BatonError} `problem` itself, where code gave the task or its sender has had its chances.
  */
 export function sentBack(run: Run, { sender, envelope, agent, place }: Task, problem: BatonError): Task {
-  if (sender === undefined || sender.task.sentBack >= SEND_BACK_LIMIT) throw problem;
+  if (sender === undefined || sender.joins || sender.task.sentBack >= SEND_BACK_LIMIT) throw problem;
   const reason = `Not handed over to ${agent.name}: ${problem.message}`;
   run.record(
     { kind: 'sent-back', handoff: envelope.id, to: envelope.from, reason: preview(reason, 300) },

@@ -17,6 +17,8 @@ export interface Sender {
   readonly callId: string | undefined;
   /** What else is to be answered when the sender goes on. */
   readonly entries: readonly Entry[];
+  /** It waits for more than this one: it can be asked, and goes on only once all have come to their ends. */
+  readonly joins?: true;
 }
 
 export interface Task {
