@@ -100,6 +100,7 @@ const FATES: Readonly<Record<ManifestPart['fate'], string>> = {
   kept: 'kept',
   summarized: 'summarized',
   dropped: 'dropped',
+  withheld: 'not given by the contract',
   reference: 'by reference',
 };
 

@@ -2,7 +2,9 @@
 import { grantedEvent, transferEvent } from '../contracts/transfer-event.js';
 import { isErrorCode } from '../contracts/errors.js';
 import { preview } from '../contracts/preview.js';
-import type { MoveShape, ToldShape } from './history-shapes.js';
+import { HistoryClarifications } from './history-clarifications.js';
+import { HistoryRecovery } from './history-recovery.js';
+import { sentBackIn, type MoveShape, type ToldShape } from './history-shapes.js';
 import type { Recorder } from './recorder.js';
 
 interface Assignment {
@@ -22,6 +24,8 @@ interface Answer {
 export class Assignments {
   /** How often a task was handed on. */
   handoffs = 0;
+  readonly clarifications: HistoryClarifications;
+  readonly recovery: HistoryRecovery;
   private readonly record: Recorder;
   private readonly byPath = new Map<string, Assignment>();
   /** What is offered at a path and not yet taken on. */
@@ -29,6 +33,8 @@ export class Assignments {
 
   constructor(record: Recorder) {
     this.record = record;
+    this.clarifications = new HistoryClarifications(record);
+    this.recovery = new HistoryRecovery(record);
   }
 
   /** An agent was offered a task: by a delegation, or by the one who had it before. */
@@ -38,16 +44,31 @@ export class Assignments {
     this.byPath.set(path, this.assignmentOf(path, envelope));
     this.offered.set(path, envelope);
     if (envelope.control === 'handoff') this.handoffs += 1;
+    this.recovery.given(at, path, envelope);
     this.record(at, path, transferEvent(envelope, owner));
     const granted = grantedEvent(envelope);
     if (granted) this.record(at, path, granted);
   }
 
+  /** An agent goes on, perhaps because what it handed over came back. */
+  goesOn(at: string, agent: string, entries: readonly unknown[]): void {
+    const sentBack = sentBackIn(entries);
+    if (sentBack === undefined) return;
+    const { to, reason } = sentBack;
+    const offers = [...this.offered].filter(([, offer]) => offer.from === agent && offer.to === to);
+    const [path, offer] = offers.at(-1) ?? [];
+    if (path === undefined || offer === undefined) return;
+    this.offered.delete(path);
+    this.record(at, path, { kind: 'sent-back', handoff: offer.id, to: agent, reason: preview(reason, 300) });
+  }
+
   /** The agent at a path has answered: it takes its task on by that, or says why not. */
   answered(at: string, path: string, answer: Answer, owner: string): void {
+    const { agent, move, acknowledged } = answer;
+    this.recovery.answered(at, path, agent, move);
     const envelope = this.offered.get(path);
     if (!envelope) return;
-    const { agent, move, acknowledged } = answer;
+    if (move.kind === 'clarify') this.clarifications.ask(path, envelope.id, agent, move.questions ?? []);
     const about = { handoff: envelope.id, by: agent };
     const reason = preview(move.reason, 300);
     if (move.kind === 'decline') {

@@ -56,10 +56,25 @@ const Told = z.object({
   input: z.json(),
   required: z.array(z.unknown()).optional(),
   granted: z.array(z.string()).exactOptional(),
+  guidance: z.string().exactOptional(),
 });
 export type ToldShape = z.infer<typeof Told>;
 
 const Entries = z.array(z.unknown());
+const Returned = z.object({ reason: z.string().optional(), problem: z.string().optional() });
+
+/** Why what an agent handed over came back to it, and from whom. */
+export function sentBackIn(
+  entries: readonly unknown[],
+): { readonly to: string; readonly reason: string } | undefined {
+  for (const entry of entries) {
+    const { reason, problem } = Returned.safeParse(entry).data ?? {};
+    const said = reason ?? problem ?? '';
+    const to = /^Not handed over to (?<to>[^:]+):/.exec(said)?.groups?.['to'];
+    if (to !== undefined) return { to, reason: said };
+  }
+  return undefined;
+}
 
 /** The envelope, where work begins with it. */
 export function envelopeIn(entries: readonly unknown[]): ToldShape | undefined {
@@ -85,7 +100,7 @@ const Manifest = z.object({
   parts: z.array(
     z.object({
       part: z.string(),
-      fate: z.enum(['kept', 'summarized', 'dropped', 'reference']),
+      fate: z.enum(['kept', 'summarized', 'dropped', 'withheld', 'reference']),
       tokens: z.number(),
       pinned: z.boolean().exactOptional(),
     }),

@@ -102,6 +102,109 @@ describe('storyOfFacts', () => {
     expect(story.counts.handoffs).toBe(1);
   });
 
+  const offered = (key: string, path: string, further: Partial<Envelope> = {}): HistoryFact =>
+    call(key, path, 'clerk', {
+      from: 'lead',
+      control: 'handoff',
+      routing: { by: 'agent' },
+      required: [{ name: 'order', version: '0a1b2c3d' }],
+      ...further,
+    });
+
+  test('H8 story: what a receiver asked is told with the answers of its sender and of a person', () => {
+    const path = 'lead-0/clerk-1';
+    const clarify = `${path}/clarify-1`;
+    const sender: HistoryFact = {
+      at,
+      kind: 'activity-scheduled',
+      key: '13',
+      activityId: '13',
+      activity: 'callModel',
+      input: { turnKey: clarify, agent: 'lead', entries: [], questions: ['Which?', 'When?'] },
+    };
+    const question = { ...request, path: `${clarify}/question-1`, reason: 'clarification' };
+    const { timeline } = storyOfFacts([
+      started,
+      offered('9', path),
+      answer('9', { kind: 'clarify', questions: ['Which?', 'When?'] }),
+      sender,
+      answer('13', { kind: 'finish', output: ['the red one', null], preview: '' }),
+      memo({ ...question, options: ['answer', 'abort'] }),
+      signal({ request: request.id, option: 'answer', answer: 'today', by: 'ada' }),
+      taken,
+    ]);
+    expect(timeline.at(-1)).toMatchObject({
+      kind: 'clarification',
+      path,
+      by: 'clerk',
+      round: 1,
+      answers: [
+        { question: 'Which?', answer: 'the red one', by: 'lead' },
+        { question: 'When?', answer: 'today', by: 'ada' },
+      ],
+    });
+  });
+
+  test('H7 story: what was sent back is told with its reason, once the sender goes on', () => {
+    const reason = 'Not handed over to clerk: cents: too many';
+    const { timeline } = storyOfFacts([
+      started,
+      offered('9', 'lead-0/clerk-1'),
+      answer('9', { kind: 'decline', reason: 'cents: too many', code: 'CONTRACT_VIOLATED' }),
+      {
+        at,
+        kind: 'activity-scheduled',
+        key: '13',
+        activityId: '13',
+        activity: 'callModel',
+        input: {
+          turnKey: 'lead-0/turn-2',
+          agent: 'lead',
+          entries: [{ kind: 'tool-refused', callId: 'c', reason }],
+        },
+      },
+    ]);
+    expect(timeline.at(-1)).toMatchObject({
+      kind: 'sent-back',
+      path: 'lead-0/clerk-1',
+      handoff: 'b0b0b0b0b0b0',
+      to: 'lead',
+      reason,
+    });
+  });
+
+  test('T3 story: the steps of a recovery are told with their cause, from what was given, asked and decided', () => {
+    const recovers = { control: 'handoff', trigger: 'error-recovery', routing: { by: 'recovery' } } as const;
+    const guidance = (agent: string): string => `${agent} could not do this (MODEL_REFUSED): no`;
+    const report = {
+      attempts: [{ agent: 'deputy', code: 'TURN_LIMIT', message: 'too long' }],
+      state: { path: 'solver-0' },
+    };
+    const asks = { ...request, askedBy: 'solver', path: 'solver-0/solver-3/recovery' };
+    const { timeline } = storyOfFacts([
+      started,
+      call('5', 'solver-0', 'solver', {}),
+      call('9', 'solver-0/deputy-1', 'deputy', { ...recovers, guidance: guidance('solver') }),
+      call('13', 'solver-0/medic-2', 'medic', { ...recovers, control: 'delegate', input: report }),
+      answer('13', { kind: 'finish', output: { decision: 'retry', agent: 'solver' }, preview: '' }),
+      call('17', 'solver-0/solver-3', 'solver', { ...recovers, guidance: guidance('deputy') }),
+      memo({
+        ...asks,
+        question: 'solver failed (OUTPUT_INVALID), and nothing has mended it.',
+        options: ['answer'],
+      }),
+      signal({ request: request.id, option: 'answer', answer: 'mended', by: 'ada' }),
+      taken,
+    ]);
+    expect(timeline.filter(({ kind }) => kind === 'recovery')).toMatchObject([
+      { step: 'alternative', agent: 'solver', to: 'deputy', cause: { code: 'MODEL_REFUSED', message: 'no' } },
+      { step: 'agent', agent: 'deputy', to: 'medic', cause: { code: 'TURN_LIMIT' } },
+      { step: 'retry', agent: 'deputy', to: 'solver', cause: { code: 'MODEL_REFUSED' } },
+      { step: 'person', agent: 'solver', cause: { code: 'OUTPUT_INVALID' } },
+      { step: 'resolved', agent: 'solver', to: 'ada' },
+    ]);
+  });
+
   test('story: control that the orchestration hands over does not return', () => {
     const facts = [
       started,

@@ -2,11 +2,9 @@
  * A run's story told from its history, for when no worker answers for it: the same events as the run's own timeline,
  * as far as the history holds them. Pure: facts in, story out.
  */
-import type { RequestSummary } from '../contracts/approval.js';
 import { isErrorCode } from '../contracts/errors.js';
 import { preview } from '../contracts/preview.js';
-import type { Cost } from '../contracts/price.js';
-import type { ActiveStep, RunView, TimelineEvent } from '../contracts/timeline.js';
+import type { ActiveStep, TimelineEvent } from '../contracts/timeline.js';
 import { Assignments } from './history-assignments.js';
 import type { FailureFact, HistoryFact } from './history-facts.js';
 import { HistoryRequests } from './history-requests.js';
@@ -25,20 +23,7 @@ import {
 } from './history-shapes.js';
 import type { Recorder } from './recorder.js';
 import { Tally } from './tally.js';
-
-export interface HistoryStory {
-  readonly workflow: string;
-  readonly owner: string;
-  readonly team?: string;
-  readonly timeline: readonly TimelineEvent[];
-  readonly pending: readonly RequestSummary[];
-  readonly active: readonly ActiveStep[];
-  readonly counts: RunView['counts'];
-  readonly costs?: readonly Cost[];
-  readonly models: readonly string[];
-  /** The workflows of specialists that have one of their own. */
-  readonly children: readonly string[];
-}
+import type { ToldStory } from './told-story.js';
 
 type FactOf<K extends HistoryFact['kind']> = Extract<HistoryFact, { kind: K }>;
 
@@ -48,7 +33,7 @@ interface OpenStep extends ActiveStep {
 }
 
 /** Tells the story of one workflow's facts, oldest first. */
-export function storyOfFacts(facts: readonly HistoryFact[]): HistoryStory {
+export function storyOfFacts(facts: readonly HistoryFact[]): ToldStory {
   const teller = new Teller();
   for (const fact of facts) teller.tell(fact);
   return teller.story();
@@ -57,8 +42,13 @@ export function storyOfFacts(facts: readonly HistoryFact[]): HistoryStory {
 class Teller {
   private readonly timeline: TimelineEvent[] = [];
   private readonly record: Recorder = (at, path, event) => {
+    const { recovery, clarifications } = this.assignments;
+    if (event.kind === 'asked') recovery.askedPerson(at, path, event.askedBy, event.question);
     this.timeline.push({ at, path, ...event } as TimelineEvent);
-    if (event.kind === 'decided') this.routes.decided(at, path, event);
+    if (event.kind !== 'decided') return;
+    this.routes.decided(at, path, event);
+    recovery.decided(at, path, event.option, event.by);
+    clarifications.person(at, path, event.by, event.answer);
   };
   private readonly routes = new HistoryRoutes(this.record);
   private readonly requests = new HistoryRequests(this.record);
@@ -102,7 +92,7 @@ class Teller {
     }
   }
 
-  story(): HistoryStory {
+  story(): ToldStory {
     this.requests.tellQueued();
     return {
       workflow: this.workflow,
@@ -125,6 +115,7 @@ class Teller {
       const turn = Number(/\d+$/.exec(turnKey)?.[0] ?? 1);
       const envelope = envelopeIn(entries);
       if (envelope) this.assignments.begin(at, path, envelope, this.owner);
+      else this.assignments.goesOn(at, agent, entries);
       const complete = (end: string, result: unknown): void => this.turn(end, { agent, path, turn }, result);
       this.open.set(key, { path, agent, doing: `turn ${turn}`, complete });
       return;
@@ -180,11 +171,13 @@ class Teller {
 
   /** A sender was asked before its receiver took the task on. */
   private asksBack(key: string, { agent, turnKey }: { agent: string; turnKey: string }): void {
-    const complete = (_end: string, result: unknown): void => {
-      const answer = ModelAnswer.safeParse(result).data;
-      if (answer) this.count(answer);
-    };
     const path = turnKey.replace(/\/clarify-\d+$/, '');
+    const complete = (end: string, result: unknown): void => {
+      const answer = ModelAnswer.safeParse(result).data;
+      if (!answer) return;
+      this.count(answer);
+      this.assignments.clarifications.sender(end, path, agent, answer.move.output);
+    };
     this.open.set(key, { path, agent, doing: 'answers the receiver', complete });
   }
 

@@ -149,7 +149,7 @@ export interface Envelope {
 export interface ManifestPart {
   /** E.g. `payload`, `decisions`, `history: 12 messages`. */
   readonly part: string;
-  readonly fate: 'kept' | 'summarized' | 'dropped' | 'reference';
+  readonly fate: 'kept' | 'summarized' | 'dropped' | 'withheld' | 'reference';
   /** As the receiver was sent it; of a dropped part as it would have been, and 0 where it never came to its worker. */
   readonly tokens: number;
   /** Never trimmed. */

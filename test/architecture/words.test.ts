@@ -42,7 +42,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   by: ['classifier', 'fallback', 'person', 'rules', 'similarity'],
   carried: ['all', 'none'],
   control: ['delegate', 'handoff'],
-  fate: ['dropped', 'kept', 'reference', 'summarized'],
+  fate: ['dropped', 'kept', 'reference', 'summarized', 'withheld'],
   history: ['all', 'last-n', 'none', 'summarize'],
   whenOver: ['drop', 'summarize'],
   identity: ['claimed', 'gateway', 'signed'],

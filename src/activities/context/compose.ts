@@ -92,19 +92,24 @@ function contextMessages({ kept, summary }: Selection, head: string): UserMessag
   ];
 }
 
-function historyParts({ kept, summarized, summary = '', dropped: left }: Selection, tokenizer: Tokenizer) {
+function historyParts(
+  { kept, summarized, summary = '', dropped: left, withheld }: Selection,
+  tokenizer: Tokenizer,
+) {
   const parts: ManifestPart[] = [];
   if (kept.length > 0) parts.push({ part: historyPart(kept), fate: 'kept', tokens: tokensOf(kept) });
   if (summarized.length > 0)
     parts.push({ part: historyPart(summarized), fate: 'summarized', tokens: tokenizer.count(summary) });
   if (left.length > 0) parts.push(dropped(historyPart(left), tokensOf(left)));
+  if (withheld.length > 0)
+    parts.push({ part: historyPart(withheld), fate: 'withheld', tokens: tokensOf(withheld) });
   return parts;
 }
 
 /** What the contract kept from travelling: it never came here, so that it is known by its number alone. */
 function withheldPart({ context }: Envelope): ManifestPart[] {
   const { withheld = 0 } = context ?? {};
-  return withheld === 0 ? [] : [dropped(`settled earlier: ${withheld}`, 0)];
+  return withheld === 0 ? [] : [{ part: `settled earlier: ${withheld}`, fate: 'withheld', tokens: 0 }];
 }
 
 function historyPart(units: readonly Unit[]): string {

@@ -27,7 +27,10 @@ export interface Selection {
   readonly kept: readonly CountedUnit[];
   /** What is older and is shown in the summary only. */
   readonly summarized: readonly CountedUnit[];
+  /** What did not fit, or is older than what was wanted. */
   readonly dropped: readonly CountedUnit[];
+  /** What the contract does not give. */
+  readonly withheld: readonly CountedUnit[];
   readonly summary?: string;
 }
 
@@ -54,7 +57,7 @@ export function chooseHistory(input: ChoiceInput): Choice {
   const { policy, tokenizer } = input;
   const units = input.units.map((unit) => ({ ...unit, tokens: tokenizer.count(`${unit.text}\n`) }));
   const history = policy.history ?? 'none';
-  if (history === 'none' || units.length === 0) return selected({ dropped: units });
+  if (history === 'none' || units.length === 0) return selected({ withheld: units });
   if (history === 'summarize') return summarizeAll(input, units);
   const wanted = history === 'all' ? units : lastUnits(units, policy.lastN ?? LAST_N);
   const older = units.slice(0, units.length - wanted.length);
@@ -114,5 +117,5 @@ function marks({ head, tokenizer }: ChoiceInput, title: string): number {
 }
 
 function selected(selection: Partial<Selection>): Choice {
-  return { kind: 'selected', kept: [], summarized: [], dropped: [], ...selection };
+  return { kind: 'selected', kept: [], summarized: [], dropped: [], withheld: [], ...selection };
 }

@@ -16,7 +16,9 @@ export const ContextManifest = mirrorOf<ContextManifestType>()(
         .array(
           z.object({
             part: z.string().describe('Which part, e.g. `payload` or `history: 12 messages`.'),
-            fate: z.enum(['kept', 'summarized', 'dropped', 'reference']).describe('What became of it.'),
+            fate: z
+              .enum(['kept', 'summarized', 'dropped', 'withheld', 'reference'])
+              .describe('What became of it; `withheld`: the contract does not give it.'),
             tokens: Count.describe(
               'As it was sent; of a dropped part as it would have been, and 0 where it never came to the receiver’s worker.',
             ),
