@@ -4,8 +4,7 @@ import { BatonError } from '../contracts/errors.js';
 import { editFields, readDecision, readValue } from './decision-form.js';
 import { frameOf, type Desk, type Known } from './desk.js';
 import { assertOwnForm, readForm } from './guard.js';
-import { differenceBox } from './pages/difference.js';
-import { alertBox } from './pages/layout.js';
+import { differenceBox, problemList } from './pages/difference.js';
 import { requestPage } from './pages/request-page.js';
 import type { RequestView } from './pages/request-view.js';
 import { requestPath } from './pages/waiting-page.js';
@@ -53,7 +52,7 @@ export function addDecidingRoutes(app: Hono<Known>, desk: Desk): void {
 
 function compared({ request }: ReadRequest, form: URLSearchParams) {
   const { value, problems } = readValue(editFields(request), form);
-  if (problems.length > 0) return alertBox('This cannot be sent yet.', problems);
+  if (problems.length > 0) return problemList(problems);
   return differenceBox(request.args ?? null, value);
 }
 

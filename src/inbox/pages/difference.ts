@@ -16,6 +16,13 @@ export function differenceBox(before: Json, after: Json): Html {
   </ol>`;
 }
 
+/** Why there is nothing to compare yet. */
+export function problemList(problems: readonly string[]): Html {
+  return html`<ul class="notice bad">
+    ${problems.map((problem) => html`<li>${problem}</li>`)}
+  </ul>`;
+}
+
 /** In one piece: white space counts here. */
 function line({ kind, text }: DiffLine): Html {
   const words = html`<span class="unseen">${WORDS[kind]}</span>`;

@@ -1,0 +1,103 @@
+/** Proven decisions on the inbox page: a gateway's key, four eyes, a key that is missing. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signRequester, type PrivateKey } from '@batonhq/baton/client';
+import { scriptedModel } from '@batonhq/baton/testing';
+import { implement } from '@batonhq/baton/worker';
+import { Approvers } from '../fixtures/approvers.js';
+import { firstRequest, withDesk, type Desk } from '../fixtures/harness.js';
+import { InboxDesk } from '../fixtures/inbox-desk.js';
+import { payout } from '../fixtures/signed-workflows.js';
+
+const WORKFLOWS = fileURLToPath(new URL('../fixtures/signed-workflows.ts', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'baton-inbox-keys-'));
+const approvers = new Approvers(folder);
+const paid: number[] = [];
+let page: InboxDesk;
+let keyless: InboxDesk;
+
+beforeAll(async () => {
+  for (const name of ['ada', 'bob', 'cat']) approvers.add(name, 'finance');
+  approvers.add('mallory', 'support');
+  page = await InboxDesk.open(['--key', keyFile(approvers.addGateway('inbox'))]);
+  keyless = await InboxDesk.open();
+});
+afterAll(async () => {
+  await page.close();
+  await keyless.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function keyFile(key: PrivateKey): string {
+  const file = join(folder, 'gateway.jwk');
+  writeFileSync(file, JSON.stringify(key), { mode: 0o600 });
+  return file;
+}
+
+function withSignedDesk<T>(body: (desk: Desk) => Promise<T>): Promise<T> {
+  const tools = [
+    implement(payout, ({ cents }) => {
+      paid.push(cents);
+      return { receipt: `r-${paid.length}` };
+    }),
+  ];
+  const approvals = { mode: 'signed', registry: approvers.file } as const;
+  return withDesk({ model: scriptedModel({}), tools, workflows: WORKFLOWS, approvals }, body);
+}
+
+test('inbox page: with a gateway key two people of the role approve, whoever asked may not, and each counts once', () =>
+  withSignedDesk(async (desk) => {
+    const input = { to: 'zoe', cents: 20_000 };
+    const workflowId = 'four-eyes';
+    const signing = {
+      subject: 'cat',
+      key: approvers.keyOf('cat'),
+      now: Date.now(),
+      expires: Date.now() + 60_000,
+    };
+    const requester = signRequester({ workflowId, input }, signing);
+    const run = await desk.client.workflow.start('pays', {
+      taskQueue: desk.taskQueue,
+      workflowId,
+      args: [input, { v: 1, requester }],
+    });
+    const { id } = await firstRequest(run);
+    const approve = async (subject: string) => {
+      const browser = await page.person(subject);
+      await browser.goto(page.request(id));
+      await browser.getByText('Decisions on this are signed').waitFor();
+      await browser.getByRole('button', { name: 'Approve', exact: true }).click();
+      return browser;
+    };
+    const ada = await approve('ada');
+    await ada.getByText('1 of 2 have said so; it needs 2 people.').waitFor();
+    await ada.getByText('1 of 2 (ada: approve)').waitFor();
+    await ada.getByRole('button', { name: 'Approve', exact: true }).click();
+    await ada.getByRole('alert').filter({ hasText: 'Nothing was decided.' }).waitFor();
+    for (const refused of ['cat', 'mallory']) {
+      const browser = await approve(refused);
+      await browser.getByRole('alert').filter({ hasText: 'DECISION_UNPROVEN' }).waitFor();
+    }
+    expect(paid).toEqual([]);
+    const bob = await approve('bob');
+    await bob.getByRole('heading', { name: 'This waits no longer' }).waitFor();
+    await run.result();
+    expect(paid).toEqual([20_000]);
+    await bob.getByText('gateway identity').first().waitFor();
+    await bob.goto(`${page.url}/decided`);
+    await bob.getByText('carry out payout').waitFor();
+  }));
+
+test('inbox page: without a key it says that only signed decisions count, and offers none', () =>
+  withSignedDesk(async (desk) => {
+    const run = await desk.start('pays', { to: 'zoe', cents: 5 });
+    const { id } = await firstRequest(run);
+    const browser = await keyless.person('ada');
+    await browser.goto(keyless.request(id));
+    await browser.getByText('Only a signed decision counts here, and this page has no key.').waitFor();
+    expect(await browser.locator('[data-decide] form').count()).toBe(0);
+    await run.terminate();
+  }));
