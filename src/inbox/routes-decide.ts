@@ -1,5 +1,5 @@
 /** Taking what somebody has filled in: a decision, or an edit that is first to be compared. */
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { BatonError } from '../contracts/errors.js';
 import { editFields, readDecision, readValue } from './decision-form.js';
 import { frameOf, type Desk, type Known } from './desk.js';
@@ -10,6 +10,7 @@ import type { RequestView } from './pages/request-view.js';
 import { requestPath } from './pages/waiting-page.js';
 import { readRequest, storyOf, type ReadRequest } from './read-request.js';
 import { sign } from './sign.js';
+import type { Visitor } from './sessions.js';
 import { takeDecision } from './take-decision.js';
 
 export function addDecidingRoutes(app: Hono<Known>, desk: Desk): void {
@@ -18,29 +19,21 @@ export function addDecidingRoutes(app: Hono<Known>, desk: Desk): void {
     const form = await readForm(context);
     assertOwnForm(form, visitor);
     const id = form.get('request') ?? '';
-    const { waiting, facts } = await readRequest(desk, id);
+    const { waiting } = await readRequest(desk, id);
     // What has become of it meanwhile is told there.
     if (waiting === undefined) return context.redirect(requestPath(id), 303);
-    const again = async (more: Partial<RequestView>) => {
-      const story = await storyOf(desk, facts.workflowId);
-      const view = { ...waiting, story, csrf: visitor.csrf, signs: desk.key !== undefined, ...more };
-      return context.html(requestPage(view, frameOf(desk, context)), more.difference ? 200 : 422);
-    };
     if (form.get('act') === 'compare') {
-      return again({ difference: compared(waiting, form), refused: { form, problems: [] } });
+      return pageAgain(desk, context, waiting, {
+        difference: compared(waiting, form),
+        refused: { form, problems: [] },
+      });
     }
-    assertBound(waiting, form);
-    const filled = readDecision(waiting.request, form);
-    if (filled.decision === undefined) return again({ refused: { form, problems: filled.problems } });
-    try {
-      const decision = sign(filled.decision, visitor.subject, waiting.request, desk.key);
-      desk.sessions.leave(visitor, await takeDecision(desk.client, decision, form.get('queue') === 'yes'));
-      return context.redirect(requestPath(id), 303);
-    } catch (error) {
-      if (!(error instanceof BatonError)) throw error;
-      const problems = [`${error.message} [${error.code}]`];
-      return again({ refused: { form, problems } });
-    }
+    const problems = await decided(desk, visitor, waiting, form);
+    if (problems.length === 0) return context.redirect(requestPath(id), 303);
+    // As it is now: an edit may be what was in the way.
+    const { waiting: now } = await readRequest(desk, id);
+    if (now === undefined) return context.redirect(requestPath(id), 303);
+    return pageAgain(desk, context, now, { refused: { form, problems } });
   });
   app.post('/difference', async (context) => {
     const form = await readForm(context);
@@ -48,6 +41,40 @@ export function addDecidingRoutes(app: Hono<Known>, desk: Desk): void {
     const { waiting } = await readRequest(desk, form.get('request') ?? '');
     return waiting === undefined ? context.body(null, 204) : context.html(compared(waiting, form));
   });
+}
+
+/** Decides; gives what was in the way, in words, or nothing. */
+async function decided(
+  desk: Desk,
+  visitor: Visitor,
+  waiting: ReadRequest,
+  form: URLSearchParams,
+): Promise<readonly string[]> {
+  const { request } = waiting;
+  try {
+    assertBound(waiting, form);
+    const { decision, problems } = readDecision(request, form);
+    if (decision === undefined) return problems;
+    const leave = form.get('queue') === 'yes' && !request.whole;
+    const signed = sign(decision, visitor.subject, request, desk.key);
+    desk.sessions.leave(visitor, await takeDecision(desk.client, signed, leave));
+    return [];
+  } catch (error) {
+    if (error instanceof BatonError) return [`${error.message} [${error.code}]`];
+    throw error;
+  }
+}
+
+async function pageAgain(
+  desk: Desk,
+  context: Context<Known>,
+  waiting: ReadRequest,
+  more: Pick<RequestView, 'refused' | 'difference'>,
+) {
+  const story = await storyOf(desk, waiting.facts.workflowId);
+  const { csrf } = context.get('visitor');
+  const view = { ...waiting, story, csrf, signs: desk.key !== undefined, ...more };
+  return context.html(requestPage(view, frameOf(desk, context)), more.difference ? 200 : 422);
 }
 
 function compared({ request }: ReadRequest, form: URLSearchParams) {

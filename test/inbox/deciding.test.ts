@@ -1,8 +1,11 @@
 /** Deciding on the inbox page, in a real browser, on a real server, over real runs. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Page } from 'playwright-core';
 import { InboxDesk } from '../fixtures/inbox-desk.js';
 import { until } from '../fixtures/harness.js';
+
+// Several browsers and commands on a machine that may be busy.
+vi.setConfig({ testTimeout: 150_000 });
 
 let desk: InboxDesk;
 let page: Page;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { signRequester, type PrivateKey } from '@batonhq/baton/client';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { implement } from '@batonhq/baton/worker';
@@ -16,6 +16,7 @@ const WORKFLOWS = fileURLToPath(new URL('../fixtures/signed-workflows.ts', impor
 const folder = mkdtempSync(join(tmpdir(), 'baton-inbox-keys-'));
 const approvers = new Approvers(folder);
 const paid: number[] = [];
+vi.setConfig({ testTimeout: 240_000 });
 let page: InboxDesk;
 let keyless: InboxDesk;
 

@@ -25,8 +25,8 @@ export function requestPage(view: RequestView, frame: Omit<Frame, 'title'>): Htm
     html`<article class="request-page" data-state="${request.revision}">
       <p class="crumbs"><a href="/" data-up>Waiting</a> / <code>${request.id}</code></p>
       <h1 data-fact="question">${shownText(request.question)}</h1>
-      ${refused ? alertBox('Nothing was decided.', refused.problems) : ''} ${asked(view)} ${details(request)}
-      ${action(request)} ${proof(view)} ${withoutWorker(request)}
+      ${refused && refused.problems.length > 0 ? alertBox('Nothing was decided.', refused.problems) : ''}
+      ${asked(view)} ${details(request)} ${action(request)} ${proof(view)} ${withoutWorker(request)}
       ${binding === 'differs' ? mismatch() : optionForms(view)} ${whereItStands(view)}
     </article>`,
   );

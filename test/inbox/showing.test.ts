@@ -1,0 +1,167 @@
+/** What the inbox page shows, and to whom: hostile text, altered pages, ends of deadlines, no worker, keys, narrow screens. */
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { InboxDesk } from '../fixtures/inbox-desk.js';
+import { until } from '../fixtures/harness.js';
+
+// Several browsers and commands on a machine that may be busy.
+vi.setConfig({ testTimeout: 150_000 });
+
+let desk: InboxDesk;
+let page: Page;
+beforeAll(async () => {
+  desk = await InboxDesk.open();
+  await desk.cli.worker();
+  page = await desk.person('ada@example.com');
+});
+afterAll(() => desk.close());
+
+async function asked(workflow: string, input: unknown): Promise<{ run: string; id: string }> {
+  const run = await desk.cli.start(workflow, input);
+  const { id } = await desk.cli.waiting(run);
+  return { run, id };
+}
+
+const pay = { to: 'bob', cents: 500, memo: 'for the roof' };
+
+const HOSTILE =
+  '<img src=x onerror="document.title=1"><script>document.title=2</script>[here](javascript:alert(1)) ![](http://127.0.0.1:9/x.png) </textarea></code>"\'><b id="injected">\u202egnp.exe\u0000\u001b[2J\r\n&amp;';
+
+test('inbox page: hostile text stays text everywhere, its tricks are seen, and the digest is still that of what is shown', async () => {
+  const problems: string[] = [];
+  const listen = (text: string): void => void problems.push(text);
+  page.on('dialog', (dialog) => listen(dialog.message()));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(desk.url)) listen(request.url());
+  });
+  const { id } = await asked('pays', { ...pay, memo: HOSTILE });
+  const said = await asked('echo', HOSTILE);
+  for (const address of [desk.url, desk.request(id), desk.request(said.id), desk.run(said.run)]) {
+    await page.goto(address);
+    await page.getByText('<img src=x').first().waitFor();
+    expect(await page.locator('#injected, main img, main script, a[href^="javascript"]').count()).toBe(0);
+    expect(await page.locator('main').innerText()).not.toMatch(/[\u202e\0\u001b]/);
+  }
+  for (const address of [desk.request(id), desk.request(said.id)]) {
+    await page.goto(address);
+    await page.getByText('✓ matches what is shown').waitFor();
+    expect(await page.locator('main').innerText()).toContain('\\u202egnp.exe\\u0000');
+  }
+  expect(problems).toEqual([]);
+});
+
+test('inbox page: an action that is altered on the way to the eye cannot be decided', async () => {
+  const { id } = await asked('pays', pay);
+  const altered = await desk.person('eve');
+  await altered.route('**/request?*', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replaceAll('>500<', '>5<') });
+  });
+  await altered.goto(desk.request(id));
+  await altered.getByRole('alert').filter({ hasText: 'DIGEST_MISMATCH' }).waitFor();
+  expect(await altered.getByRole('button', { name: 'Approve', exact: true }).isDisabled()).toBe(true);
+  // Nor by the keyboard, nor by a script of the browser's that sends the form.
+  await altered.locator('[data-option="approve"] form').evaluate((form) => {
+    if ('requestSubmit' in form && typeof form.requestSubmit === 'function') form.requestSubmit();
+  });
+  expect(altered.url()).toBe(desk.request(id));
+});
+
+test('inbox page: a deadline that passes while the page is open is told, and nothing can be decided', async () => {
+  const { id } = await asked('brief', null);
+  await page.goto(desk.request(id));
+  await page.getByText('then the answer is no').waitFor();
+  await page.getByRole('alert').filter({ hasText: 'This waits no longer' }).waitFor({ timeout: 60_000 });
+  expect(await page.getByRole('button', { name: 'Approve', exact: true }).isDisabled()).toBe(true);
+  await page.getByRole('link', { name: 'See what has become of it' }).click();
+  await page.getByText('decided before the deadline; nothing was done').waitFor();
+});
+
+test('inbox page: with the keyboard alone a request is found, opened and approved', async () => {
+  const { run } = await asked('pays', { ...pay, to: 'kay' });
+  await page.goto(desk.url);
+  await page.getByRole('button', { name: 'Keys' }).waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.request', { hasText: 'kay' }).waitFor();
+  await until(async () => {
+    await page.keyboard.press('j');
+    return (await page.locator('.request:focus', { hasText: 'kay' }).count()) === 1;
+  });
+  await page.keyboard.press('Enter');
+  await page.getByText('✓ matches what is shown').waitFor();
+  await page.keyboard.press('a');
+  await page.keyboard.type('read and weighed');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'This waits no longer' }).waitFor();
+  await until(async () => desk.cli.log().includes('paid 500 to kay'));
+  // Keys are heard once the page's script runs.
+  await page.getByRole('button', { name: 'Keys' }).waitFor();
+  await page.keyboard.press('u');
+  await page.waitForURL(`${desk.url}/`);
+  expect((await desk.cli.watched<{ state: string }>(run)).state).toBe('completed');
+});
+
+test('inbox page: at the width of a phone nothing runs off the screen, in light and dark', async () => {
+  const { run, id } = await asked('pays', { ...pay, memo: 'x'.repeat(300) });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const phone = await desk.person('ada@example.com', {
+      colorScheme,
+      viewport: { width: 360, height: 700 },
+    });
+    for (const address of [desk.url, desk.request(id), desk.run(run), `${desk.url}/decided`]) {
+      await phone.goto(address);
+      await phone.getByRole('heading', { level: 1 }).waitFor();
+      const wide = await phone.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
+      expect([address, wide]).toEqual([address, 0]);
+    }
+  }
+});
+
+test('inbox page: without its script it still shows what waits, and takes a decision', async () => {
+  const { run, id } = await asked('pays', { ...pay, to: 'nan' });
+  const plain = await desk.person('ada@example.com', { javaScriptEnabled: false });
+  await plain.goto(desk.request(id));
+  await plain.getByText('500').first().waitFor();
+  await plain.getByRole('button', { name: 'Approve', exact: true }).click();
+  await plain.getByRole('heading', { name: 'This waits no longer' }).waitFor();
+  expect((await desk.cli.watched<{ state: string }>(run)).state).toBe('completed');
+});
+
+test("inbox page: a run's page draws who handed what to whom, and goes on by itself", async () => {
+  const { run, id } = await asked('hello', 'what is known?');
+  await page.goto(desk.run(run));
+  await page.getByRole('img', { name: /hello to researcher: delegates/ }).waitFor();
+  await desk.cli.run(['approve', id]);
+  await page.getByRole('img', { name: /hello to writer: hands over/ }).waitFor();
+  await page.getByText('completed').first().waitFor();
+});
+
+test('inbox page: without a worker it shows what the server keeps, and leaves a decision that counts when one comes', async () => {
+  const alone = await InboxDesk.open();
+  try {
+    const worker = await alone.cli.worker();
+    const run = await alone.cli.start('pays', pay);
+    const { id } = await alone.cli.waiting(run);
+    await worker.kill('SIGTERM');
+    const person = await alone.person('ada@example.com');
+    await person.goto(alone.request(id));
+    await person.getByText('No worker answers for this run.').waitFor();
+    await person.getByText('Shown in part').waitFor();
+    const leave = person.getByRole('button', { name: 'Leave with the server: approve' });
+    await leave.click();
+    // Nothing is sent before it is said that a part is enough.
+    expect(person.url()).toBe(alone.request(id));
+    await person.locator('[data-option="approve"]').getByLabel('I have seen a part only').check();
+    await leave.click();
+    await person.getByText('Your decision is left with the server.').waitFor();
+    expect(alone.cli.log()).toEqual([]);
+    await alone.cli.worker();
+    expect((await alone.cli.watched<{ state: string }>(run)).state).toBe('completed');
+    expect(alone.cli.log()).toEqual(['paid 500 to bob']);
+  } finally {
+    await alone.close();
+  }
+});
