@@ -165,18 +165,26 @@ test('inbox page: an error has a page with its code', async () => {
   expect((await ask('/nowhere', { cookie })).status).toBe(404);
 });
 
+interface IdToken {
+  readonly iss?: string;
+  readonly aud?: string;
+  readonly email?: string | string[];
+  readonly alg?: string;
+  readonly key?: Parameters<SignJWT['sign']>[0];
+  readonly exp?: string;
+}
+
 /** A token as the issuer would give it, but for what is wrong with it. */
-function idToken(
-  claims: Record<string, unknown> = {},
-  more: { alg?: string; key?: Parameters<SignJWT['sign']>[0]; exp?: string } = {},
-) {
-  return new SignJWT({ email: 'ada@example.com', ...claims })
-    .setProtectedHeader({ alg: more.alg ?? 'RS256', kid: 'k1' })
-    .setIssuer(String(claims['iss'] ?? 'https://login.example.com'))
-    .setAudience(String(claims['aud'] ?? 'baton-inbox'))
+function idToken(wrong: IdToken = {}): Promise<string> {
+  const { email = 'ada@example.com', alg = 'RS256', key = keys.privateKey, exp = '5 minutes' } = wrong;
+  const { iss = 'https://login.example.com', aud = 'baton-inbox' } = wrong;
+  return new SignJWT({ email })
+    .setProtectedHeader({ alg, kid: 'k1' })
+    .setIssuer(iss)
+    .setAudience(aud)
     .setSubject('u-1')
-    .setExpirationTime(more.exp ?? '5 minutes')
-    .sign(more.key ?? keys.privateKey);
+    .setExpirationTime(exp)
+    .sign(key);
 }
 
 test("inbox sign-in: an issuer's token lets in whom it names, from a proxy or by the sign-in page", async () => {
@@ -194,11 +202,11 @@ test('inbox sign-in: a token of another issuer, for another service, too old, un
   const tokens = [
     await idToken({ iss: 'https://evil.example' }),
     await idToken({ aud: 'another-service' }),
-    await idToken({}, { exp: '10 minutes ago' }),
+    await idToken({ exp: '10 minutes ago' }),
     await idToken({ email: '' }),
     await idToken({ email: ['ada@example.com'] }),
-    await idToken({}, { key: others.privateKey }),
-    await idToken({}, { alg: 'HS256', key: new TextEncoder().encode('a shared secret of thirty-two bytes') }),
+    await idToken({ key: others.privateKey }),
+    await idToken({ alg: 'HS256', key: new TextEncoder().encode('a shared secret of thirty-two bytes') }),
     unsigned,
     'no.token',
   ];
