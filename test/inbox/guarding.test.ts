@@ -96,7 +96,8 @@ test('inbox sign-in: a link is looked at without being used up, lets in once, an
 test('inbox sign-in: of ten who use one link at once, one gets in', async () => {
   const token = await tokenOf('ada');
   const answers = await Promise.all(Array.from({ length: 10 }, () => ask('/sign-in', {}, { token })));
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([303, ...Array<number>(9).fill(401)]);
+  expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(9);
 });
 
 test('inbox sign-in: links are kept where only their owner reads', async () => {

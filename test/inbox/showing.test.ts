@@ -40,7 +40,8 @@ test('inbox page: hostile text stays text everywhere, its tricks are seen, and t
     await page.goto(address);
     await page.getByText('<img src=x').first().waitFor();
     expect(await page.locator('#injected, main img, main script, a[href^="javascript"]').count()).toBe(0);
-    expect(await page.locator('main').innerText()).not.toMatch(/[\u202e\0\u001b]/);
+    const text = await page.locator('main').innerText();
+    expect(['\u202e', '\0', '\u001b'].filter((trick) => text.includes(trick))).toEqual([]);
   }
   for (const address of [desk.request(id), desk.request(said.id)]) {
     await page.goto(address);
@@ -61,9 +62,7 @@ test('inbox page: an action that is altered on the way to the eye cannot be deci
   await altered.getByRole('alert').filter({ hasText: 'DIGEST_MISMATCH' }).waitFor();
   expect(await altered.getByRole('button', { name: 'Approve', exact: true }).isDisabled()).toBe(true);
   // Nor by the keyboard, nor by a script of the browser's that sends the form.
-  await altered.locator('[data-option="approve"] form').evaluate((form) => {
-    if ('requestSubmit' in form && typeof form.requestSubmit === 'function') form.requestSubmit();
-  });
+  await altered.evaluate('document.querySelector("[data-option=approve] form").requestSubmit()');
   expect(altered.url()).toBe(desk.request(id));
 });
 
@@ -114,7 +113,9 @@ test('inbox page: at the width of a phone nothing runs off the screen, in light 
     for (const address of [desk.url, desk.request(id), desk.run(run), `${desk.url}/decided`]) {
       await phone.goto(address);
       await phone.getByRole('heading', { level: 1 }).waitFor();
-      const wide = await phone.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
+      const wide = await phone.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
       expect([address, wide]).toEqual([address, 0]);
     }
   }
@@ -150,7 +151,7 @@ test('inbox page: without a worker it shows what the server keeps, and leaves a 
     await person.goto(alone.request(id));
     await person.getByText('No worker answers for this run.').waitFor();
     await person.getByText('Shown in part').waitFor();
-    const leave = person.getByRole('button', { name: 'Leave with the server: approve' });
+    const leave = person.getByRole('button', { name: 'Leave with the server: Approve' });
     await leave.click();
     // Nothing is sent before it is said that a part is enough.
     expect(person.url()).toBe(alone.request(id));

@@ -16,11 +16,28 @@ export function optionForms(view: RequestView): Html {
   return html`<section class="decide" aria-labelledby="decide-title" data-decide>
     <h2 id="decide-title">Decide</h2>
     <p class="notice bad" data-blocked role="alert" hidden></p>
-    ${request.options.map((option, index) =>
+    ${offered(request).map((option, index) =>
       optionForm(view, option, tried === null || tried === undefined ? index === 0 : option.id === tried),
     )}
     ${signalSource(view)}
   </section>`;
+}
+
+/** For what a memo names by its id alone. */
+const NAMES: Readonly<Record<string, string>> = {
+  approve: 'Approve',
+  reject: 'Reject',
+  abort: 'Abort the run',
+  answer: 'Answer',
+  accept: 'Take it on',
+  decline: 'Decline',
+  clarify: 'Ask first',
+  retry: 'Try again',
+};
+
+/** What is known only in part can be neither edited nor given to somebody whom nobody names here. */
+function offered({ options, whole }: RequestView['request']): readonly Option[] {
+  return whole ? options : options.filter(({ id }) => id !== 'edit' && id !== 'redirect');
 }
 
 /** A claim would be refused. */
@@ -37,7 +54,7 @@ function withoutKey(id: string): Html {
 function optionForm(view: RequestView, option: Option, open: boolean): Html {
   const { id } = option;
   const { request, csrf, refused } = view;
-  const label = option.label ?? id;
+  const label = option.label ?? NAMES[id] ?? id;
   const filled = refused?.form.get('option') === id ? refused.form : undefined;
   const queue = request.whole ? '' : html`<input type="hidden" name="queue" value="yes" />`;
   return html`<details class="option ${toneOf(id)}" data-option="${id}" ${open ? html`open` : ''}>
