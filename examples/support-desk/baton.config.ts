@@ -1,13 +1,21 @@
-/** The desk's worker: with a provider's key its agents ask that provider, without one they are algorithms. */
+/**
+ * The desk's workers: with a provider's key its agents ask that provider, without one they are algorithms. With
+ * `BATON_APPROVERS`, the file that says who may approve, decisions count only when they are signed.
+ */
 import { defineConfig, modelFromEnvironment } from '@batonhq/baton/worker';
 import { deskAlgorithms } from './offline/index.js';
+import { payments } from './payments.js';
+import { approversFile } from './proof.js';
 import { desk } from './team.js';
 import { tools } from './tools.js';
+
+const registry = approversFile();
 
 export default defineConfig({
   workflows: './workflows.ts',
   teams: [desk],
-  tools,
+  tools: [...tools, ...payments],
   models: { default: modelFromEnvironment({ offline: deskAlgorithms }) },
+  ...(registry === undefined ? {} : { approvals: { mode: 'signed', registry } }),
   store: 'file:.baton/store.db',
 });

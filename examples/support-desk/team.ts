@@ -1,5 +1,7 @@
 /** The support desk: who is on it, and how a ticket may pass between them. Pure data; every side reads this file. */
-import { human, team } from '@batonhq/baton';
+import { approvalPolicy, compliance, human, irreversible, team } from '@batonhq/baton';
+import { z } from 'zod';
+import { issueRefund } from './actions.js';
 import { account } from './agents/account.js';
 import { billing } from './agents/billing.js';
 import { cashier } from './agents/cashier.js';
@@ -20,9 +22,24 @@ export const technician = human({
   output: Resolution,
 });
 
+const Amount = z.object({ cents: z.number() });
+
+/** Whoever pays money back for the desk asks the same people, whatever a workflow says. */
+const approvals = [
+  approvalPolicy({
+    name: 'refunds-above-100',
+    when: compliance(({ args }) => Amount.parse(args).cents > 10_000),
+    tools: [issueRefund],
+    roles: ['finance'],
+    quorum: 2,
+  }),
+  approvalPolicy({ name: 'refunds', when: irreversible(), tools: [issueRefund], roles: ['finance'] }),
+];
+
 export const desk = team({
   name: 'support-desk',
   agents: [triage, technical, billing, cashier, account, technician],
   contracts: transitions,
+  approvals,
   recovery: { alternatives: { technical: technician }, person: { roles: ['support'] } },
 });

@@ -1,10 +1,8 @@
-/** What the desk's tools do: all of it in the shop's database, which is made on first use. */
-import path from 'node:path';
-import { implement, NotDone } from '@batonhq/baton/worker';
-import { endSubscription, issueRefund, openTicket, resetDevice } from './actions.js';
+/** What the desk's tools do without a permission: all of it in the shop's database, which is made on first use. */
+import { implement } from '@batonhq/baton/worker';
+import { endSubscription, openTicket, resetDevice } from './actions.js';
 import * as read from './database/read.js';
-import { SupportDatabase } from './database/support-database.js';
-import { endAtPaid, keepTicket, payBack, Refused, reset } from './database/write.js';
+import { endAtPaid, keepTicket, reset } from './database/write.js';
 import {
   explainLight,
   lookUpCustomer,
@@ -14,32 +12,8 @@ import {
   lookUpSubscriptions,
   serviceStatus,
 } from './lookups.js';
-
-/** The shop of this process: `BATON_SHOP`, or `.baton/shop.db` in the working directory. */
-function shopFile(): string {
-  const named = process.env['BATON_SHOP'];
-  return path.resolve(named === undefined || named === '' ? '.baton/shop.db' : named);
-}
-
-const shops = new Map<string, SupportDatabase>();
-
-/** Opened once a process, when a tool first needs it. */
-function shop(): SupportDatabase {
-  const file = shopFile();
-  const open = shops.get(file) ?? new SupportDatabase(file);
-  shops.set(file, open);
-  return open;
-}
-
-/** What the books refuse has not happened. */
-function orNotDone<T>(change: () => T): T {
-  try {
-    return change();
-  } catch (error) {
-    if (error instanceof Refused) throw new NotDone(error.message, { cause: error });
-    throw error;
-  }
-}
+import { orNotDone } from './or-not-done.js';
+import { shop } from './shop.js';
 
 export const tools = [
   implement(lookUpCustomer, ({ email }) => ({ customer: read.customerBy(shop(), email) ?? null })),
@@ -62,8 +36,4 @@ export const tools = [
     subscription,
     endsOn: orNotDone(() => endAtPaid(shop(), subscription)),
   })),
-  // What goes wrong before the transaction is committed has not happened; the key makes the rest harmless.
-  implement(issueRefund, (refund, { idempotencyKey }) =>
-    orNotDone(() => payBack(shop(), refund, idempotencyKey)),
-  ),
 ];

@@ -177,7 +177,8 @@ async function settled(body: (desk: SupportDesk, wire: Wire, resolution: Resolut
   await withSupportDesk(model, async (desk) => {
     const run: WorkflowHandle = await desk.send(TICKET);
     const { id } = await firstRequest(run);
-    await run.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] });
+    for (const by of ['ada', 'bob'])
+      await run.executeUpdate('decide', { args: [{ request: id, option: 'approve', by }] });
     body(desk, wire, (await run.result()) as Resolution);
   });
 }

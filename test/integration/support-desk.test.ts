@@ -16,6 +16,12 @@ async function decide(run: WorkflowHandle, decision: object): Promise<void> {
   await run.executeUpdate('decide', { args: [{ request: id, by: 'ada', ...decision }] });
 }
 
+/** Above 100 EUR it takes two. */
+async function approve(run: WorkflowHandle): Promise<void> {
+  await decide(run, { option: 'approve' });
+  await decide(run, { option: 'approve', by: 'bob' });
+}
+
 const resolved = (run: WorkflowHandle) => run.result() as Promise<Resolution>;
 
 /** Who handed over to whom by which contract, and why, in order. */
@@ -33,8 +39,8 @@ function sent(requests: readonly ModelRequest[], agent: string): string {
   return JSON.stringify(requests.filter((request) => request.agent === agent));
 }
 
-function refunds({ shop }: SupportDesk) {
-  return shop.all(
+function refunds({ ledger }: SupportDesk) {
+  return ledger.all(
     z.object({ invoice: z.string(), cents: z.number(), reason: z.string() }),
     'select invoice, cents, reason from refunds',
   );
@@ -82,16 +88,17 @@ test('R5 H7 H9 H11 support desk: every handoff says why, who chose, by which con
   });
 });
 
-test('T4 support desk: billing cannot pay; a cashier is granted the permission by the contract, and pays once a person agrees', async () => {
+test('T4 support desk: billing cannot pay; a cashier is granted the permission by the contract, and pays once two people agree', async () => {
   await withSupportDesk(undefined, async (desk) => {
     const run = await desk.send(shippedTicket('paid-twice'));
-    const { action } = await firstRequest(run);
+    const { action, needs } = await firstRequest(run);
+    expect(needs).toMatchObject({ policy: 'refunds-above-100', roles: ['finance'], quorum: 2 });
     expect(action).toMatchObject({
       tool: 'issue_refund',
       args: { invoice: 'I-4102', cents: 18_900, reason: 'Invoice I-4102 over 189.00 EUR was paid 2 times' },
     });
     expect(refunds(desk)).toEqual([]);
-    await decide(run, { option: 'approve' });
+    await approve(run);
     const { answer, refund } = await resolved(run);
     expect(refund).toEqual({ id: 'R-1', invoice: 'I-4102', cents: 18_900, currency: 'EUR' });
     expect(answer).toContain('We have paid 189.00 EUR back to you (R-1), by the way it came.');
@@ -109,7 +116,7 @@ test('T4 support desk: billing cannot pay; a cashier is granted the permission b
 test('H6 support desk: four hops on, account was sent what technical found and the order of the refund, and asks nothing again', async () => {
   await withSupportDesk(undefined, async (desk) => {
     const run = await desk.send(shippedTicket('defective-router'));
-    await decide(run, { option: 'approve' });
+    await approve(run);
     const { answer, done, refund } = await resolved(run);
     expect(await transitions(run)).toEqual([
       'triage → technical: domain-completion, triage-to-technical@1',
@@ -155,8 +162,8 @@ test('H8 support desk: technical asks before it takes on what nobody has told, a
     expect((await view(run)).owner).toBe('billing');
     expect(desk.requests.filter(({ agent }) => agent === 'technical')).toHaveLength(1);
     await decide(run, { option: 'answer', answer: 'It is red, three times in a row.' });
-    await until(async () => (await firstRequest(run)).reason === 'irreversible-effect');
-    await decide(run, { option: 'approve' });
+    await until(async () => (await firstRequest(run)).reason === 'compliance');
+    await approve(run);
     const { answer } = await resolved(run);
     expect(await transitions(run)).toEqual([
       'triage → billing: domain-completion, triage-to-billing@1',

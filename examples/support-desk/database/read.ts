@@ -40,10 +40,6 @@ export function invoicesOf(shop: SupportDatabase, customer: string): Invoice[] {
   return shop.all(Invoice, `${INVOICES} where customer = ? order by issued_on desc, number`, customer);
 }
 
-export function invoiceBy(shop: SupportDatabase, number: string): Invoice | undefined {
-  return shop.first(Invoice, `${INVOICES} where number = ?`, number);
-}
-
 export function subscriptionsOf(shop: SupportDatabase, customer: string): Subscription[] {
   return shop.all(
     Subscription,

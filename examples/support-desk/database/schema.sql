@@ -67,10 +67,10 @@ create table payments (
   method text not null
 ) strict;
 
+-- What the shop was told of refunds; the money is in the ledger, a file of its own.
 create table refunds (
-  id integer primary key autoincrement,
-  -- A repeat of a call brings the same key, and finds its refund.
-  key text not null unique,
+  key text primary key,
+  id text not null,
   invoice text not null references invoices (number),
   cents integer not null check (cents > 0),
   currency text not null,

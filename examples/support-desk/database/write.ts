@@ -1,13 +1,9 @@
 /** What can be changed in the shop's database. Each change knows its own repeat. */
 import { z } from 'zod';
 import type { Refund } from '../shapes.js';
-import { customerOf, invoiceBy } from './read.js';
+import { customerOf } from './read.js';
+import { Refused } from './refused.js';
 import type { SupportDatabase } from './support-database.js';
-
-/** Why nothing was changed. */
-export class Refused extends Error {
-  override readonly name = 'Refused';
-}
 
 const Id = z.object({ id: z.number().int() });
 
@@ -89,59 +85,20 @@ export function endAtPaid(shop: SupportDatabase, subscription: string): string {
   });
 }
 
-export interface NewRefund {
-  readonly invoice: string;
-  readonly cents: number;
-  readonly currency: string;
-  readonly reason: string;
-}
-
-const Kept = z.object({
-  id: z.number().int(),
-  invoice: z.string(),
-  cents: z.number().int(),
-  currency: z.string(),
-});
-
-/**
- * Pays back, once a key: a repeat gets the refund that is there already, and moves no money.
- *
- * @throws {Refused} when there is no such invoice, it is in another currency, or less than that is left of what was
- * paid; nothing was paid back.
- */
-export function payBack(shop: SupportDatabase, wanted: NewRefund, key: string): Refund {
-  return shop.change(() => {
-    const earlier = refundUnder(shop, key);
-    if (earlier !== undefined) return earlier;
-    assertOwed(shop, wanted);
-    shop.run(
-      `insert into refunds (key, invoice, cents, currency, reason, issued_at)
-       values (?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))`,
-      key,
-      wanted.invoice,
-      wanted.cents,
-      wanted.currency,
-      wanted.reason,
-    );
-    const made = refundUnder(shop, key);
-    if (made === undefined) throw new Error('The refund was not kept.');
-    return made;
-  });
-}
-
-function refundUnder(shop: SupportDatabase, key: string): Refund | undefined {
-  const kept = shop.first(Kept, 'select id, invoice, cents, currency from refunds where key = ?', key);
-  return kept && { ...kept, id: `R-${kept.id}` };
-}
-
-function assertOwed(shop: SupportDatabase, { invoice: number, cents, currency }: NewRefund): void {
-  const invoice = invoiceBy(shop, number);
-  if (invoice === undefined) throw new Refused(`There is no invoice ${number}.`);
-  if (invoice.currency !== currency)
-    throw new Refused(`Invoice ${number} is in ${invoice.currency}, not in ${currency}.`);
-  const left = invoice.paidCents - invoice.refundedCents;
-  if (cents > left)
-    throw new Refused(
-      `Of invoice ${number} ${left} cents are left to pay back, and ${cents} were to be. Nothing was paid back.`,
-    );
+/** Tells the shop of a refund, once a key, so that billing sees it. The money is the ledger's business. */
+export function noteRefund(
+  shop: SupportDatabase,
+  { id, invoice, cents, currency }: Refund,
+  { reason, key }: { readonly reason: string; readonly key: string },
+): void {
+  shop.run(
+    `insert into refunds (key, id, invoice, cents, currency, reason, issued_at)
+     values (?, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) on conflict (key) do nothing`,
+    key,
+    id,
+    invoice,
+    cents,
+    currency,
+    reason,
+  );
 }

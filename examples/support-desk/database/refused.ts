@@ -1,0 +1,4 @@
+/** Why nothing was changed. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
