@@ -87,6 +87,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
       models: config.models,
       ...(options.serves ? { serves: options.serves } : {}),
       prices: config.prices,
+      notify: config.notify,
       store,
     });
     const workers = await workersOf(config, options, registry);

@@ -2,6 +2,7 @@
 import type { BatonActivities } from '../contracts/activities.js';
 import { createCallModel } from './call-model.js';
 import { createCallTool } from './call-tool.js';
+import { createNotify } from './notify.js';
 import { createReadApprovers } from './read-approvers.js';
 import { createScoreDestinations } from './score-destinations.js';
 import { createSummarizeContext } from './summarize-context.js';
@@ -11,6 +12,7 @@ export function createActivities(registry: Registry): BatonActivities {
   return {
     callModel: createCallModel(registry),
     callTool: createCallTool(registry),
+    notify: createNotify(registry),
     readApprovers: createReadApprovers(registry),
     scoreDestinations: createScoreDestinations(registry),
     summarizeContext: createSummarizeContext(registry),

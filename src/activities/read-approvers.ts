@@ -5,17 +5,18 @@ import { requesterOf } from './approvals.js';
 import { coded } from './failures.js';
 import type { Registry } from './registry.js';
 
-export function createReadApprovers({ approvals }: Registry) {
+export function createReadApprovers({ approvals, notify }: Pick<Registry, 'approvals' | 'notify'>) {
   return ({ run, requester: token }: ReadApproversInput): Promise<Approvers> =>
     coded(async () => {
       const mode = await approvals.mode();
+      const told = { approvals: mode, ...(notify === undefined ? {} : { notices: true as const }) };
       try {
         const requester = await requesterOf(approvals, mode, run, token);
-        return { approvals: mode, ...(requester === undefined ? {} : { requester: requester.subject }) };
+        return { ...told, ...(requester === undefined ? {} : { requester: requester.subject }) };
       } catch (error) {
         // A token that does not count leaves the requester unproven, and says so; it does not stop the run.
         if (!(error instanceof BatonError) || error.code !== 'DECISION_UNPROVEN') throw error;
-        return { approvals: mode, requesterProblem: error.message };
+        return { ...told, requesterProblem: error.message };
       }
     });
 }

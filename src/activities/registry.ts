@@ -3,6 +3,7 @@ import type { AgentDefinition } from '../contracts/agent.js';
 import { contractId, type ContractDefinition } from '../contracts/contract.js';
 import type { Definition } from '../contracts/definition.js';
 import { BatonError } from '../contracts/errors.js';
+import type { Notice } from '../contracts/notice.js';
 import type { MemoryDefinition } from '../contracts/memory.js';
 import type { PriceTable } from '../contracts/price.js';
 import type { ToolDefinition } from '../contracts/tool.js';
@@ -23,7 +24,12 @@ export interface Registry {
   readonly prices?: PriceTable;
   readonly store: Store;
   readonly approvals: Approvals;
+  /** Tells people of a request; absent where the worker has nothing to tell it by. */
+  readonly notify?: Notify;
 }
+
+/** Fails where nobody could be told; then it is tried again. */
+export type Notify = (notice: Notice) => Promise<void>;
 
 export interface RegistrySource {
   readonly definitions: readonly Definition[];
@@ -33,6 +39,7 @@ export interface RegistrySource {
   readonly store: Store;
   /** Nobody is proven without. */
   readonly approvals?: Approvals;
+  readonly notify?: Notify | undefined;
   /** What is served; everything without. */
   readonly serves?: Serves;
 }
@@ -80,12 +87,12 @@ export function createRegistry(source: RegistrySource): Registry {
     if (!tools.has(implementation.tool.name)) tools.set(implementation.tool.name, implementation.tool);
   }
   const models = new Map(Object.entries(source.models));
-  const { store, prices, approvals = UNAUTHENTICATED, serves = EVERYTHING } = source;
+  const { store, prices, approvals = UNAUTHENTICATED, notify, serves = EVERYTHING } = source;
   const there = new Set([...implementations.keys(), ...builtIns.keys()]);
   for (const agent of agents.values()) assertImplemented(agent, there, serves);
   if (serves.orchestrations) for (const agent of agents.values()) assertModel(agent, models);
-  const priced = prices ? { prices } : {};
-  return { agents, tools, contracts, implementations, builtIns, models, store, approvals, ...priced };
+  const given = { ...(prices ? { prices } : {}), ...(notify ? { notify } : {}) };
+  return { agents, tools, contracts, implementations, builtIns, models, store, approvals, ...given };
 }
 
 /** @throws {BatonError} `UNKNOWN_AGENT`. */

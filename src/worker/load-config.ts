@@ -14,6 +14,7 @@ import { DEFAULT_TASK_QUEUE } from '../contracts/wire.js';
 import { modelFromEnvironment } from '../models/from-environment.js';
 import type { Model } from '../models/model.js';
 import { describeOrchestration, type OrchestrationDescription } from '../contracts/orchestration.js';
+import type { Notify } from '../activities/registry.js';
 import type { ToolImplementation } from '../activities/implement.js';
 import { readRegistry } from './approver-registry.js';
 import type { ApprovalsConfig, BatonConfig, InboxConfig } from './config.js';
@@ -33,6 +34,8 @@ export interface LoadedConfig {
   readonly approvals: ApprovalsConfig;
   /** What this worker demands before it carries an action out. */
   readonly policies: readonly ApprovalPolicy[];
+  /** Tells people of what waits for them. */
+  readonly notify?: Notify;
   readonly store: string;
   readonly taskQueue: string;
   readonly inbox?: InboxConfig;

@@ -14,6 +14,7 @@ import type {
   SummarizeContextInput,
   SummarizeContextResult,
 } from '../contracts/activities.js';
+import type { Notice } from '../contracts/notice.js';
 import { MODEL_STEP_MS } from '../contracts/time-limits.js';
 import { summaryText } from '../contracts/user-metadata.js';
 import { permissionQueue } from '../contracts/wire.js';
@@ -93,4 +94,16 @@ export function summarizeContext(
     summary: summaryText(summary),
   });
   return call(input);
+}
+
+/** Fails as Temporal's activities do, when it was not taken in all that time. */
+export function notify(notice: Notice): Promise<void> {
+  const { event, request } = notice;
+  const { notify: call } = proxyActivities<BatonActivities>({
+    startToCloseTimeout: '30s',
+    scheduleToCloseTimeout: '1 day',
+    retry: RETRY,
+    summary: summaryText(`${event}: ${request.question}`),
+  });
+  return call(notice);
 }

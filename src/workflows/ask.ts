@@ -13,6 +13,7 @@ import type { Duration } from '../contracts/duration.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
+import type { NoticeEvent } from '../contracts/notice.js';
 import { preview } from '../contracts/preview.js';
 import type { Requirement } from '../contracts/proof/requirement.js';
 import { actionDigest, questionDigest, requestAt } from '../contracts/proof/root.js';
@@ -65,6 +66,7 @@ export async function ask(run: Run, wanted: Ask): Promise<Decided> {
   const authority = await readAuthority(run, wanted.path);
   const request = open(run, wanted, authority, ends);
   try {
+    tell(run, 'opened', request.id, authority);
     await settled(run, request, ends);
   } finally {
     // Reached undecided only when the step is cancelled: the request must not wait for ever.
@@ -72,6 +74,7 @@ export async function ask(run: Run, wanted: Ask): Promise<Decided> {
     run.changed();
   }
   const settlement = run.requests.settlement(request.id);
+  tell(run, settlement?.kind === 'decided' ? 'decided' : 'expired', request.id, authority);
   if (settlement?.kind === 'decided') {
     if (settlement.ticket.option === 'abort') return aborted(run, settlement.ticket, request);
     const { action, editedBy } = run.requests.request(request.id) ?? request;
@@ -83,6 +86,11 @@ export async function ask(run: Run, wanted: Ask): Promise<Decided> {
     `Nobody decided request ${request.id} ("${preview(request.question, 80)}") before ${request.deadline}. Nothing was done.`,
     { request: request.id, deadline: request.deadline },
   );
+}
+
+function tell(run: Run, event: NoticeEvent, id: string, { notices }: Authority): void {
+  const request = run.requests.request(id);
+  if (notices && request) run.notices.send(run, event, request);
 }
 
 function open(run: Run, wanted: Ask, authority: Authority, ends: number | undefined): ApprovalRequest {

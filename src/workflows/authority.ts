@@ -23,8 +23,9 @@ export async function readAuthority(run: Run, path: string): Promise<Authority> 
     if (told.requesterProblem !== undefined) {
       run.note(`Who asked for this run is not proven: ${told.requesterProblem}`, 'DECISION_UNPROVEN');
     }
-    const { approvals } = told;
-    return { approvals, requester: told.requester === undefined ? undefined : { subject: told.requester } };
+    const { approvals, notices } = told;
+    const asker = told.requester === undefined ? undefined : { subject: told.requester };
+    return { approvals, requester: asker, ...(notices ? { notices } : {}) };
   } catch (error) {
     throw fromFailure(error);
   }

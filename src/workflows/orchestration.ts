@@ -121,8 +121,9 @@ export function uninterrupted<T>(run: Run, body: () => Promise<T>): Promise<T> {
       }).then(() => reject(why), reject);
     });
     Promise.resolve(body()).then(
-      (value) => (run.abortion === undefined ? resolve(value) : reject(run.abortion)),
-      (error: unknown) => reject(run.abortion ?? error),
+      (value) =>
+        run.notices.afterwards(() => (run.abortion === undefined ? resolve(value) : reject(run.abortion))),
+      (error: unknown) => run.notices.afterwards(() => reject(run.abortion ?? error)),
     );
   });
 }

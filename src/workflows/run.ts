@@ -15,6 +15,7 @@ import type { TeamDefinition } from '../contracts/team.js';
 import type { ActiveStep, RunView, TimelineEvent } from '../contracts/timeline.js';
 import type { MirrorSignal } from '../contracts/wire.js';
 import { Effects } from './effects.js';
+import { Notices } from './notices.js';
 import { RequestDesk } from './requests.js';
 import { Scopes } from './scope.js';
 import { Ledger } from './transfer/budget.js';
@@ -56,6 +57,7 @@ export class Run {
   readonly rootRun: RootRun;
   readonly requester: RequesterToken | undefined;
   readonly requests = new RequestDesk();
+  readonly notices = new Notices();
   readonly scopes: Scopes;
   readonly effects = new Effects();
   readonly used = new Used();

@@ -13,6 +13,8 @@ import { parseDecision } from './decision-wire.js';
 export interface Authority {
   readonly approvals: ApprovalMode;
   readonly requester: Requester;
+  /** People can be told of what waits for them. */
+  readonly notices?: true;
 }
 
 /** Who speaks, and how that is known. */

@@ -11,6 +11,8 @@ export interface ReadApproversInput {
 
 /** By what decisions are proven, as it was when a person was asked. */
 export interface Approvers {
+  /** Present where the worker can tell people of what waits for them. */
+  readonly notices?: true;
   readonly approvals: ApprovalMode;
   /** Who asked for the run, where that is proven. */
   readonly requester?: string;
