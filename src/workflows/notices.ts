@@ -5,9 +5,15 @@
 import { CancellationScope, condition, log, workflowInfo } from '@temporalio/workflow';
 import type { ApprovalRequest } from '../contracts/approval.js';
 import type { Notice, NoticeEvent } from '../contracts/notice.js';
+import type { RootRun } from '../contracts/proof/root.js';
 import { summarizeRequest } from '../contracts/request-summary.js';
 import { notify } from './activity-calls.js';
-import type { Run } from './run.js';
+
+/** The run that a request belongs to. */
+interface Teller {
+  readonly rootRun: RootRun;
+  readonly team: { readonly name: string } | undefined;
+}
 
 /** What is still on its way when a run ends is given this long. */
 const LAST_WORDS = '10s';
@@ -16,7 +22,7 @@ export class Notices {
   private underWay = 0;
 
   /** A notice that is not taken in the end leaves a line in the log. */
-  send(run: Run, event: NoticeEvent, request: ApprovalRequest): void {
+  send(run: Teller, event: NoticeEvent, request: ApprovalRequest): void {
     this.underWay += 1;
     // What is told is told, also when the step that asked is cancelled.
     CancellationScope.nonCancellable(() => notify(noticeOf(run, event, request)))
@@ -35,7 +41,7 @@ export class Notices {
   }
 }
 
-function noticeOf(run: Run, event: NoticeEvent, request: ApprovalRequest): Notice {
+function noticeOf(run: Teller, event: NoticeEvent, request: ApprovalRequest): Notice {
   const { workflowId, runId, workflowType } = workflowInfo();
   const { rootRun, team } = run;
   const own = rootRun.workflowId === workflowId;

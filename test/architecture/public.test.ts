@@ -349,6 +349,7 @@ describe('wire', () => {
     expect(Object.keys(createActivities(none))).toEqual([
       'callModel',
       'callTool',
+      'notify',
       'readApprovers',
       'scoreDestinations',
       'summarizeContext',
