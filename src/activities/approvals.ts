@@ -1,9 +1,8 @@
 /** How this worker has decisions proven: its own registry of approvers and its own policies, whatever a workflow says. */
 import type { ApprovalMode } from '../contracts/proof/approver.js';
 import { readRequester } from '../contracts/proof/requester.js';
-import type { ActionFacts } from '../contracts/policy.js';
+import { requirementFor, type ActionFacts, type ActionRequirement } from '../contracts/policy.js';
 import type { Requester } from '../contracts/proof/eligible.js';
-import type { Requirement } from '../contracts/proof/requirement.js';
 import type { RequesterToken, RootRun } from '../contracts/proof/root.js';
 import { assertNotRevoked } from '../contracts/proof/signer.js';
 
@@ -12,7 +11,7 @@ export interface Approvals {
   /** The registry as it is now. */
   mode(): Promise<ApprovalMode>;
   /** What this worker itself demands before it carries an action out; undefined where it asks for nobody. */
-  requirementOf(action: ActionFacts): Requirement | undefined;
+  requirementOf(action: ActionFacts): ActionRequirement | undefined;
   /** When a run started, as the server says, in milliseconds since 1970. */
   startedAt(run: RootRun): Promise<number>;
 }
@@ -20,7 +19,7 @@ export interface Approvals {
 /** Nobody is proven: for a server on this machine. */
 export const UNAUTHENTICATED: Approvals = {
   mode: () => Promise.resolve({ mode: 'unauthenticated' }),
-  requirementOf: () => undefined,
+  requirementOf: (action) => requirementFor([], action),
   startedAt: () => Promise.reject(new Error('Nobody asks when a run started where nothing is proven.')),
 };
 

@@ -65,7 +65,7 @@ async function turn(
   const response = whole(await model.generate(request, { signal: cancellationSignal() }));
   const read: ReadAnswer =
     questions === undefined
-      ? readAnswer({ agent, contracts, acknowledge }, response)
+      ? readAnswer({ agent, contracts, acknowledge, approvals: registry.approvals }, response)
       : { move: readClarification(agent, questions, response) };
   const { usage, model: by } = response;
   const { offline, name } = model;

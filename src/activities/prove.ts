@@ -22,7 +22,7 @@ export async function unprovenFor(
   if (mode.mode === 'unauthenticated') return undefined;
   const { proof, root, step, tool, agent } = input;
   const { workflowId } = activityInfo().workflowExecution ?? { workflowId: '' };
-  const requirement = approvals.requirementOf({ tool, effect, args, agent });
+  const requirement = approvals.requirementOf({ tool, effect, args, agent })?.needs;
   if (requirement === undefined) return undefined;
   try {
     const token = proof?.requester === undefined ? undefined : { jws: proof.requester };

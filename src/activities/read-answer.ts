@@ -12,6 +12,7 @@ import { preview } from '../contracts/preview.js';
 import { parseWith } from '../contracts/schema.js';
 import { idempotencyOf } from '../contracts/tool.js';
 import type { ModelResponse } from '../models/model.js';
+import type { Approvals } from './approvals.js';
 import { failure } from './failures.js';
 import { readAcknowledgement, refuseAll, type Accepted } from './handover/acknowledgement.js';
 import { readHandoffs } from './handover/handoffs.js';
@@ -30,6 +31,8 @@ export interface Reading {
   readonly contracts: readonly ContractDefinition[];
   /** Present until the agent has taken its task on. */
   readonly acknowledge?: AwaitedAcknowledgement | undefined;
+  /** Who must let a call happen. */
+  readonly approvals: Pick<Approvals, 'requirementOf'>;
 }
 
 /** A move, and the items that the agent named if it took its task on by it. */
@@ -106,9 +109,10 @@ function afterAcceptance(
 const ANSWERED_EARLY =
   'You have taken the task on. Your answer beside other calls does not count: answer when you have their results.';
 
-function besides({ agent, contracts, acknowledge }: Reading, calls: readonly ToolCall[]): Move {
-  const move = readCalls(agent, contracts, calls);
-  const dangerous = move.kind === 'tools' && move.calls.some(({ effect }) => effect === 'irreversible');
+function besides(reading: Reading, calls: readonly ToolCall[]): Move {
+  const { acknowledge } = reading;
+  const move = readCalls(reading, calls);
+  const dangerous = move.kind === 'tools' && move.calls.some(({ requires }) => requires !== undefined);
   if (acknowledge?.alone !== true && !dangerous) return move;
   const reason = 'Not carried out: your acknowledgement is noted first. Call again now.';
   return { kind: 'acknowledged', entries: refuseAll(calls, reason) };
@@ -120,24 +124,21 @@ function withEntry(entry: Entry, move: Move): Move {
   return 'entries' in move ? { ...move, entries: [entry, ...move.entries] } : move;
 }
 
-function readMove({ agent, contracts }: Reading, calls: readonly ToolCall[], content: string): Move {
-  return calls.length > 0 ? readCalls(agent, contracts, calls) : readOutput(agent, content);
+function readMove(reading: Reading, calls: readonly ToolCall[], content: string): Move {
+  return calls.length > 0 ? readCalls(reading, calls) : readOutput(reading.agent, content);
 }
 
-function readCalls(
-  agent: AgentDefinition,
-  contracts: readonly ContractDefinition[],
-  calls: readonly ToolCall[],
-): Move {
+function readCalls(reading: Reading, calls: readonly ToolCall[]): Move {
+  const { contracts } = reading;
   const handoffs = readHandoffs(contracts, calls);
   if (handoffs) return handoffs;
   const transfers = contracts.map(({ to }) => handoffToolName(to.name));
   const requested: RequestedCall[] = [];
   const refused: Entry[] = [];
   for (const call of calls) {
-    const reading = readCall(agent, transfers, call);
-    if (typeof reading === 'string') refused.push({ kind: 'tool-refused', callId: call.id, reason: reading });
-    else requested.push(reading);
+    const read = readCall(reading, transfers, call);
+    if (typeof read === 'string') refused.push({ kind: 'tool-refused', callId: call.id, reason: read });
+    else requested.push(read);
   }
   if (requested.length > 0) return { kind: 'tools', calls: requested, refused };
   return {
@@ -162,7 +163,7 @@ export function readClarification(
 }
 
 function readCall(
-  agent: AgentDefinition,
+  { agent, approvals }: Reading,
   transfers: readonly string[],
   call: ToolCall,
 ): RequestedCall | string {
@@ -174,14 +175,17 @@ function readCall(
   const parsed = readArguments(tool.input, call);
   if (!parsed.ok) return `The arguments of ${call.name} do not fit.\n${parsed.problem}`;
   const args = parsed.value as Json;
+  const { name, effect } = tool;
+  const requires = approvals.requirementOf({ agent: agent.name, tool: name, effect, args });
   return {
     callId: call.id,
-    tool: tool.name,
-    effect: tool.effect,
+    tool: name,
+    effect,
     ...(tool.permission === undefined ? {} : { permission: tool.permission }),
     timeoutSeconds: tool.timeoutSeconds,
     preview: preview(args, 120),
-    ...(tool.effect === 'irreversible' ? { args, idempotency: idempotencyOf(tool, args) } : {}),
+    ...(requires === undefined ? {} : { requires, args }),
+    ...(effect === 'irreversible' ? { idempotency: idempotencyOf(tool, args) } : {}),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Json } from './json.js';
 import type { Notice } from './notice.js';
 import type { MemoryReference } from './memory-reference.js';
 import type { Sureness } from './nearest.js';
+import type { ActionRequirement } from './policy.js';
 import type { Approvers, ReadApproversInput } from './proof/authority.js';
 import type { Proof } from './proof/spend.js';
 import type { Idempotency, OutcomeWording, ToolEffect } from './tool.js';
@@ -71,9 +72,11 @@ export interface RequestedCall {
   readonly timeoutSeconds: number;
   /** What a person, or a list, is shown of the arguments. */
   readonly preview: string;
-  /** The exact arguments, for a tool whose effect is irreversible: a person approves these. */
+  /** Who must let it happen, by the worker's policies over the arguments; absent where nobody is asked. */
+  readonly requires?: ActionRequirement;
+  /** The exact arguments, where people are asked: they approve these. */
   readonly args?: Json;
-  /** For such a tool: what the other side does with a repeat. */
+  /** For a tool whose effect is irreversible: what the other side does with a repeat. */
   readonly idempotency?: Idempotency;
 }
 

@@ -99,11 +99,17 @@ function applies(when: PolicyCondition, action: ActionFacts): boolean {
   }
 }
 
+/** Why people are asked before an action, and who must say yes: plain data, as a policy's functions never travel. */
+export interface ActionRequirement {
+  readonly reason: PolicyCondition['on'];
+  readonly needs: Requirement;
+}
+
 /** Who must say yes to an action, and why they are asked; undefined where nobody is. */
 export function requirementFor(
   policies: readonly ApprovalPolicy[],
   action: ActionFacts,
-): { readonly reason: PolicyCondition['on']; readonly needs: Requirement } | undefined {
+): ActionRequirement | undefined {
   const policy = policyFor(policies, action);
   if (policy) {
     const { name, roles, quorum, notRequester, when } = policy;

@@ -15,11 +15,14 @@ export function approvalsFor(
     namespace = 'default',
   }: { readonly connection: NativeConnection; readonly namespace?: string },
 ): Approvals {
-  if (config.mode === 'unauthenticated' || config.registry === undefined) return UNAUTHENTICATED;
+  const requirementOf: Approvals['requirementOf'] = (action) => requirementFor(policies, action);
+  if (config.mode === 'unauthenticated' || config.registry === undefined) {
+    return { ...UNAUTHENTICATED, requirementOf };
+  }
   const registry = liveRegistry(config.registry);
   return {
     mode: () => Promise.resolve().then(() => ({ mode: 'signed' as const, registry: registry() })),
-    requirementOf: (action) => requirementFor(policies, action)?.needs,
+    requirementOf,
     startedAt: (run) => startedAt(connection, namespace, run),
   };
 }

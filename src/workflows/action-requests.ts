@@ -2,7 +2,7 @@
 import type { CallToolResult } from '../contracts/activities.js';
 import type { RequestOption } from '../contracts/approval.js';
 import type { Json } from '../contracts/json.js';
-import type { requirementFor } from '../contracts/policy.js';
+import type { ActionRequirement } from '../contracts/policy.js';
 import type { Schema } from '../contracts/schema.js';
 import type { Idempotency, OutcomeWording } from '../contracts/tool.js';
 import { ask, type Decided } from './ask.js';
@@ -19,7 +19,8 @@ export interface AskedAction {
   /** Who else could have the task, by name. */
   readonly redirectTo?: () => readonly string[];
   /** Who must say yes, and why they are asked; undefined where the action needs nobody's word. */
-  readonly requires: (args: Json) => ReturnType<typeof requirementFor>;
+  readonly requires: (args: Json) => ActionRequirement | undefined;
+  readonly irreversible: boolean;
   readonly askedBy: string;
   readonly path: string;
 }
@@ -47,7 +48,7 @@ export function askFor(run: Run, action: AskedAction, disbelieved?: string): Pro
       {
         id: 'approve',
         label: 'Approve',
-        consequence: `${action.tool} is carried out with exactly these arguments, ${PROMISES[action.promises(args)]}`,
+        consequence: `${action.tool} is carried out with exactly these arguments${action.irreversible ? `, ${PROMISES[action.promises(args)]}` : '. A repeat of it changes nothing further.'}`,
       },
       { id: 'reject', label: 'Reject', consequence: 'Nothing is carried out; the run is told why.' },
     ],

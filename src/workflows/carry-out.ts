@@ -24,7 +24,6 @@ export interface Action extends AskedAction {
   readonly timeoutSeconds: number;
   /** What the tool needs. */
   readonly permission?: string | undefined;
-  readonly irreversible: boolean;
   readonly argsPreview: string;
   readonly call: CallToolInput['call'];
   /** What its caller knows of the shared memory; the orchestration's own code reads what is newest. */

@@ -1,6 +1,7 @@
 /** A tool call that an agent's model asked for: carried out where the agent may, and answered in its conversation. */
 import type { Entry, RequestedCall } from '../contracts/activities.js';
-import { requirementFor } from '../contracts/policy.js';
+import type { Json } from '../contracts/json.js';
+import { requirementFor, type ActionRequirement } from '../contracts/policy.js';
 import { resultName } from '../contracts/result-name.js';
 import { preview } from '../contracts/preview.js';
 import { idempotencyOf, type ToolDefinition } from '../contracts/tool.js';
@@ -39,8 +40,7 @@ export async function performRequested(run: Run, wanted: Requested): Promise<Ent
     ...(tool ? { argsSchema: tool.input } : {}),
     redirectTo,
     argsPreview: call.preview,
-    requires: (args) =>
-      requirementFor(run.team?.approvals ?? [], { agent, tool: call.tool, effect: call.effect, args }),
+    requires: (args) => required(run, wanted, args),
     askedBy: agent,
     path,
     call: { head, callId: call.callId },
@@ -48,9 +48,22 @@ export async function performRequested(run: Run, wanted: Requested): Promise<Ent
     returns: 'reference',
   });
   // A person has decided, one way or the other, where one was asked.
-  if (call.effect === 'irreversible' || outcome.kind === 'confirmed') learned(`decision on ${path}`);
+  if (call.requires !== undefined || outcome.kind === 'confirmed') learned(`decision on ${path}`);
   if (outcome.kind === 'done') learned(`${call.tool} ${outcome.result}`);
   return toEntry(call.callId, outcome);
+}
+
+/**
+ * By the worker's policies over what the model wrote, as it was told; by the team's own over what a person made of it, so
+ * arguments are edited only where the team is at hand.
+ */
+function required({ team }: Run, { call, agent }: Requested, args: Json): ActionRequirement | undefined {
+  const { tool, effect, requires } = call;
+  const untold = requires === undefined && effect === 'irreversible';
+  const edited = requires !== undefined && team !== undefined && args !== call.args;
+  // A worker that does not say who must let it happen has not said that nobody must.
+  if (untold || edited) return requirementFor(team?.approvals ?? [], { agent, tool, effect, args });
+  return requires;
 }
 
 function toEntry(callId: string, outcome: Outcome): Entry {

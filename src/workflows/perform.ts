@@ -56,8 +56,16 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
     returns: 'value',
   });
   if (outcome.kind === 'failed') throw outcome.error;
-  if (!irreversible && outcome.kind === 'done') return outcome.output;
-  return toPerformed(outcome);
+  if (irreversible) return toPerformed(outcome);
+  if (outcome.kind === 'done') return outcome.output;
+  // Its caller expects the tool's output: a no that is overlooked must not look like one.
+  const { by } = outcome.kind === 'rejected' ? outcome.verdict : outcome;
+  const why = outcome.kind === 'rejected' ? outcome.verdict.reason : '';
+  throw new BatonError('REJECTED', `${tool.name} was not carried out: ${by} rejected it: ${why}`, {
+    tool: tool.name,
+    by,
+    reason: why,
+  });
 }
 
 /** The orchestration holds what its team's agents declare; without a team nobody says what it may not. */
