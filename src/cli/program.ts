@@ -8,6 +8,7 @@ import { abortCommand } from './commands/abort.js';
 import { acceptCommand } from './commands/accept.js';
 import { answerCommand } from './commands/answer.js';
 import { approveCommand } from './commands/approve.js';
+import { auditCommand } from './commands/audit.js';
 import { cancelCommand } from './commands/cancel.js';
 import { clarifyCommand } from './commands/clarify.js';
 import { completionCommand } from './commands/completion.js';
@@ -56,6 +57,7 @@ export const COMMANDS: readonly CliCommand[] = [
   decideCommand,
   cancelCommand,
   keysCommand,
+  auditCommand,
   doctorCommand,
   schemaCommand,
   completionCommand(() => COMMANDS),

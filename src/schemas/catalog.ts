@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Decision } from '../contracts/approval.js';
 import type { Json } from '../contracts/json.js';
 import { ApproverRegistry } from '../contracts/proof/approver.js';
+import { AuditDocument, AuditExportDocument } from './documents/audit.js';
 import { CompletionDocument } from './documents/completion.js';
 import { BenchContextDocument } from './documents/bench-context.js';
 import { BenchOverheadDocument } from './documents/bench-overhead.js';
@@ -59,6 +60,8 @@ export const DOCUMENTS = {
   'decision-ticket': DecisionTicket,
   'queued-decision': QueuedDecisionDocument,
   cancel: CancelDocument,
+  audit: AuditDocument,
+  'audit-export': AuditExportDocument,
   key: KeyDocument,
   keys: KeysDocument,
   doctor: DoctorDocument,

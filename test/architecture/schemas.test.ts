@@ -14,6 +14,8 @@ import { read } from './source.js';
 const NAMES = [
   'approval-request',
   'approvers',
+  'audit',
+  'audit-export',
   'bench-context',
   'bench-overhead',
   'bench-routing',

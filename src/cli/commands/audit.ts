@@ -1,0 +1,111 @@
+/** `baton audit`: checks afterwards who let what happen; and keeps the histories for it. */
+import { writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { auditRun, type AuditOptions } from '../../client/audit/audit-run.js';
+import { evidenceOf, type Evidence } from '../../client/audit/evidence.js';
+import { exportOf, fetchHistories, readHistoryFile } from '../../client/audit/history-file.js';
+import type { AuditReport } from '../../client/audit/report.js';
+import { BatonError } from '../../contracts/errors.js';
+import { readRegistry } from '../../worker/approver-registry.js';
+import { openStoredArguments } from '../../worker/stored-arguments.js';
+import { auditPage } from '../audit-page.js';
+import { defineCommand, required } from '../command.js';
+import { commandName } from '../command-name.js';
+import { quoted } from '../quoted.js';
+import type { Session } from '../session.js';
+
+const Options = z.object({
+  approvers: z.string().min(1).optional(),
+  history: z.string().min(1).optional(),
+  store: z.string().min(1).optional(),
+  tools: z
+    .string()
+    .transform((text) => text.split(',').map((tool) => tool.trim()))
+    .optional(),
+  to: z.string().min(1).optional(),
+});
+type Options = z.infer<typeof Options>;
+
+const EXIT_CODES: Readonly<Record<AuditReport['verdict'], number>> = {
+  proven: 0,
+  mismatch: 1,
+  consistent: 4,
+};
+
+export const auditCommand = defineCommand({
+  name: 'audit',
+  args: [
+    { name: '[run]', about: 'the id of the run; or "export", to keep its histories', values: 'runs' },
+    { name: '[exported]', about: 'with export: the id of the run', values: 'runs' },
+  ],
+  summary: 'check afterwards who let what happen: 0 proven, 1 a mismatch, 4 identities unproven',
+  options: [
+    { flags: '--approvers <file>', about: 'whose keys you trust: approvers.json', values: 'files' },
+    { flags: '--history <file>', about: 'an export, or a history as Temporal writes it', values: 'files' },
+    { flags: '--store <url>', about: 'checks the conversations too, e.g. file:.baton/store.db' },
+    { flags: '--tools <list>', about: 'tools that you know to need approval, whatever the history says' },
+    { flags: '--to <file>', about: 'with export: where it is written (required)', values: 'files' },
+  ],
+  documents: ['audit', 'audit-export'],
+  schema: Options,
+  examples: [
+    'baton audit ticket-3 --approvers approvers.json',
+    'baton audit ticket-3 --approvers approvers.json --history ticket-3.json --tools issue_refund',
+    'baton audit export ticket-3 --to ticket-3.json',
+  ],
+  run: async (session, args, options) => {
+    if (args[0] === 'export' && args[1] !== undefined) return keep(session, args[1], options);
+    return audit(session, required(args, 0, 'The id of the run'), options);
+  },
+});
+
+async function audit(session: Session, run: string, options: Options): Promise<number> {
+  const { approvers, history, store, tools } = options;
+  const trusted = approvers === undefined ? {} : { approvers: readRegistry(approvers) };
+  const evidence = history === undefined ? await live(session, run) : await readHistoryFile(history, run);
+  const stored = store === undefined ? undefined : await openStoredArguments(store);
+  try {
+    const known: AuditOptions = { ...trusted, ...(tools === undefined ? {} : { tools }) };
+    const report = await auditRun(evidence, stored ? { ...known, storedArgs: stored.argsOf } : known);
+    const { screen } = session;
+    screen.print(...auditPage(report, { width: screen.lineWidth, palette: screen.palette }));
+    screen.document('audit', report);
+    return EXIT_CODES[report.verdict];
+  } finally {
+    stored?.close();
+  }
+}
+
+async function live(session: Session, run: string): Promise<[Evidence, ...Evidence[]]> {
+  const histories = await fetchHistories(await session.client(), run);
+  const [first, ...more] = await Promise.all(histories.map(([id, history]) => evidenceOf(history, id)));
+  if (first) return [first, ...more];
+  throw new BatonError('UNKNOWN_RUN', `There is no run ${run} in this namespace.`, { run });
+}
+
+/** A file that is there may be the only one left of another run: it is not overwritten. */
+async function keep(session: Session, run: string, { to }: Options): Promise<number> {
+  if (to === undefined) throw new BatonError('BAD_USAGE', 'Say where to: --to FILE.', { run });
+  const kept = exportOf(run, await fetchHistories(await session.client(), run));
+  try {
+    writeFileSync(to, `${JSON.stringify(kept, null, 1)}\n`, { flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    throw new BatonError(
+      'BAD_USAGE',
+      `${to} is there already. Give another --to FILE.`,
+      { to },
+      { cause: error },
+    );
+  }
+  const { screen } = session;
+  screen.print(
+    `${screen.palette.good('✓')} ${run}: ${kept.histories.length} histories in ${to}`,
+    `  digest    ${kept.digest}`,
+    `  $ ${commandName()} audit ${quoted(run)} --history ${quoted(to)} --approvers approvers.json`,
+  );
+  const { histories, digest, exportedAt } = kept;
+  const list = histories.map((each) => ({ workflowId: each.workflowId, digest: each.digest }));
+  screen.document('audit-export', { run, file: to, exportedAt, digest, histories: list });
+  return 0;
+}

@@ -1,0 +1,95 @@
+/**
+ * A run's histories in a file, so that it can be audited after the server has forgotten it: each as Temporal writes
+ * JSON, with its digest. Temporal's own `workflow show --output json` is read too.
+ */
+import { readFileSync } from 'node:fs';
+import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import type { Client } from '@temporalio/client';
+import { digest } from '../../contracts/canonical-json.js';
+import { BatonError } from '../../contracts/errors.js';
+import { runError } from '../runs.js';
+import { evidenceOf, type Evidence, type History } from './evidence.js';
+
+interface KeptHistory {
+  readonly workflowId: string;
+  /** SHA-256 over the canonical JSON of the history. */
+  readonly digest: string;
+  readonly history: unknown;
+}
+
+export interface HistoryExport {
+  readonly v: 1;
+  readonly run: string;
+  readonly exportedAt: string;
+  /** SHA-256 over the canonical JSON of the list of digests: what to keep elsewhere. */
+  readonly digest: string;
+  /** The run's own first, then those of its specialists. */
+  readonly histories: readonly KeptHistory[];
+}
+
+/**
+ * The histories of a run and of its specialists' workflows, as the server has them.
+ *
+ * @throws {BatonError} `UNKNOWN_RUN`
+ */
+export async function fetchHistories(client: Client, workflowId: string): Promise<[string, History][]> {
+  const found: [string, History][] = [];
+  const open = [workflowId];
+  for (let id = open.shift(); id !== undefined; id = open.shift()) {
+    try {
+      const history = await client.workflow.getHandle(id).fetchHistory();
+      found.push([id, history]);
+      open.push(...(await evidenceOf(history, id)).children);
+    } catch (error) {
+      throw runError(id, error);
+    }
+  }
+  return found;
+}
+
+export function exportOf(run: string, histories: readonly (readonly [string, History])[]): HistoryExport {
+  const kept = histories.map(([workflowId, history]) => {
+    const json: unknown = JSON.parse(historyToJSON(history));
+    return { workflowId, digest: digest(json), history: json };
+  });
+  const exportedAt = new Date().toISOString();
+  return { v: 1, run, exportedAt, digest: digest(kept.map((each) => each.digest)), histories: kept };
+}
+
+/**
+ * The evidence in a file, the run's own first.
+ *
+ * @throws {BatonError} `BAD_INPUT` when it is no export or is not as it was exported.
+ */
+export async function readHistoryFile(file: string, run: string): Promise<[Evidence, ...Evidence[]]> {
+  const kept = unpacked(file, run);
+  const evidence = await Promise.all(
+    kept.map(async ({ workflowId, history }) => evidenceOf(historyFromJSON(history), workflowId)),
+  );
+  const [first, ...more] = evidence;
+  if (first?.workflowId === run) return [first, ...more];
+  throw bad(file, `it holds the history of ${first?.workflowId ?? 'no run'}, not of ${run}.`);
+}
+
+function unpacked(file: string, run: string): readonly Pick<KeptHistory, 'workflowId' | 'history'>[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw bad(file, error instanceof Error ? error.message : String(error));
+  }
+  if (typeof json !== 'object' || json === null) throw bad(file, 'it is no history.');
+  if ('events' in json) return [{ workflowId: run, history: json }];
+  const { histories, digest: whole } = json as Partial<HistoryExport>;
+  if (!Array.isArray(histories)) throw bad(file, 'it is neither an export nor a history of Temporal’s.');
+  const kept = histories as readonly KeptHistory[];
+  const changed = kept.find((each) => digest(each.history) !== each.digest);
+  if (changed) throw bad(file, `the history of ${changed.workflowId} is not as it was exported.`);
+  if (digest(kept.map((each) => each.digest)) !== whole)
+    throw bad(file, 'a history was added or taken away.');
+  return kept;
+}
+
+function bad(file: string, why: string): BatonError {
+  return new BatonError('BAD_INPUT', `${file} cannot be audited: ${why}`, { file });
+}

@@ -1,0 +1,69 @@
+/** The documents of `baton audit`. */
+import { z } from 'zod';
+import type { AuditReport } from '../../client/audit/report.js';
+import { mirrorOf } from '../mirror.js';
+import { Instant } from '../parts.js';
+
+const workflowId = z.string().describe('The workflow: the run itself, or a specialist of it.');
+
+const decision = z.object({
+  at: Instant.describe('When it came in.'),
+  workflowId,
+  request: z.string().describe('The id of the request.'),
+  option: z.string().describe('What was decided.'),
+  by: z.string().describe('Who decided.'),
+  identity: z.enum(['signed', 'gateway', 'claimed']).describe('How that is known; `claimed` proves nothing.'),
+  kid: z.string().exactOptional().describe('The key that signed.'),
+  gateway: z.string().exactOptional().describe('The service that signed the person in.'),
+  reason: z.string().exactOptional().describe('Why.'),
+});
+
+const action = z.object({
+  at: Instant.describe('When a worker was asked to carry it out.'),
+  workflowId,
+  step: z.string().describe('Where in the run.'),
+  tool: z.string().describe('What was carried out.'),
+  outcome: z
+    .enum(['done', 'failed', 'unproven', 'unknown-outcome', 'open'])
+    .describe('What the worker said of it; `unproven` was not carried out, of `open` nothing is known.'),
+  approvedBy: z.array(z.string()).describe('Who let it happen.'),
+});
+
+const mismatch = z.object({
+  where: z.string().describe('At which request or step.'),
+  why: z.string().describe('A short word, e.g. `forged`, `quorum` or `no-proof`.'),
+  message: z.string().describe('What does not fit.'),
+});
+
+export const AuditDocument = mirrorOf<AuditReport>()(
+  z
+    .object({
+      v: z.literal(1).describe('The version of this shape.'),
+      run: z.string().describe("The run's id."),
+      verdict: z
+        .enum(['proven', 'consistent', 'mismatch'])
+        .describe(
+          '`proven` by keys that the auditor trusts; `consistent` fits together, and nobody is proven.',
+        ),
+      requester: z.string().exactOptional().describe('Who asked for the run, where that is proven.'),
+      histories: z.int().describe('How many were read: the run and its specialists.'),
+      decisions: z.array(decision).describe('What people decided.'),
+      actions: z.array(action).describe('What somebody had to let happen.'),
+      mismatches: z.array(mismatch).describe('What does not fit.'),
+    })
+    .describe('`baton audit`: who let what happen, and whether it fits together.'),
+);
+
+export const AuditExportDocument = z
+  .object({
+    run: z.string().describe("The run's id."),
+    file: z.string().describe('Where the histories are now.'),
+    exportedAt: Instant.describe('When.'),
+    digest: z.string().describe('SHA-256 over the list of digests: keep it elsewhere.'),
+    histories: z
+      .array(z.object({ workflowId, digest: z.string().describe('SHA-256 over its canonical JSON.') }))
+      .describe("The run's own first, then those of its specialists."),
+  })
+  .describe(
+    '`baton audit export`: what was kept, so that it can be audited when the server has forgotten it.',
+  );

@@ -1,0 +1,190 @@
+/** P5 audit: a run is checked from its history alone, and a history that was changed is found out. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ApproverRegistry } from '@batonhq/baton/client';
+import { auditRun } from '../../dist/src/client/audit/audit-run.js';
+import { evidenceOf } from '../../dist/src/client/audit/evidence.js';
+import { CliDesk } from '../fixtures/cli/desk.js';
+
+const CONFIG = fileURLToPath(new URL('../fixtures/cli/signed.config.ts', import.meta.url));
+
+type Node = Record<string, unknown>;
+
+let desk: CliDesk;
+let env: Readonly<Record<string, string>>;
+let run: string;
+let exported: string;
+let approvers: ApproverRegistry;
+const baton = (...args: string[]) => desk.json(args, undefined, env);
+
+beforeAll(async () => {
+  desk = new CliDesk();
+  env = { XDG_CONFIG_HOME: join(desk.folder, 'home') };
+  for (const who of ['ada', 'bob', 'cat']) {
+    await baton('keys', 'new', '--as', who);
+    await baton('keys', 'add', who, '--roles', 'finance');
+  }
+  await desk.begin(['worker', CONFIG, '--json']).says('stdout', /^\}/m);
+  const input = JSON.stringify({ to: 'zoe', cents: 20_000 });
+  const started = await baton('start', 'pays', '--input', input, '--as', 'cat', '--task-queue', desk.queue);
+  run = String(started.document['workflowId']);
+  const { id } = await desk.waiting(run);
+  for (const who of ['ada', 'bob'])
+    expect(await baton('approve', id, '--as', who)).toMatchObject({ code: 0 });
+  await desk.watched(run);
+  exported = join(desk.folder, 'export.json');
+  expect(await baton('audit', 'export', run, '--to', exported)).toMatchObject({ code: 0 });
+  approvers = JSON.parse(readFileSync(join(desk.folder, 'approvers.json'), 'utf8')) as ApproverRegistry;
+});
+afterAll(() => desk.close());
+
+/** The history with every payload opened, changed, and closed again. */
+function tampered(change: (value: Node) => void): unknown {
+  const { histories } = JSON.parse(readFileSync(exported, 'utf8')) as { histories: { history: unknown }[] };
+  const visit = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(visit);
+    if (typeof node !== 'object' || node === null) return node;
+    const { data, ...rest } = node as Node;
+    if (typeof data !== 'string') {
+      return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, visit(value)]));
+    }
+    try {
+      const value: unknown = JSON.parse(Buffer.from(data, 'base64').toString());
+      if (typeof value === 'object' && value !== null) change(value as Node);
+      return { ...rest, data: Buffer.from(JSON.stringify(value)).toString('base64') };
+    } catch {
+      return node;
+    }
+  };
+  return visit(histories[0]?.history);
+}
+
+async function findings(change: (value: Node) => void, registry: ApproverRegistry = approvers) {
+  const evidence = await evidenceOf(historyFromJSON(tampered(change)), run);
+  const report = await auditRun([evidence], { approvers: registry, tools: ['payout'] });
+  return { verdict: report.verdict, why: report.mismatches.map(({ why }) => why) };
+}
+
+const isCall = (
+  value: Node,
+): value is Node & { call: { args: Node }; proof: Node & { decisions: string[] } } =>
+  value['tool'] === 'payout' && 'call' in value;
+
+describe('P5 audit', () => {
+  test('audit: a run as it was is proven, live, from its export, and after the keys were revoked', async () => {
+    const live = await baton(
+      'audit',
+      run,
+      '--approvers',
+      'approvers.json',
+      '--store',
+      `file:${join(desk.folder, 'store.db')}`,
+    );
+    expect(live).toMatchObject({
+      code: 0,
+      document: {
+        verdict: 'proven',
+        requester: 'cat',
+        decisions: [{ by: 'ada', identity: 'signed' }, { by: 'bob' }],
+        actions: [{ tool: 'payout', outcome: 'done', approvedBy: ['ada', 'bob'] }],
+        mismatches: [],
+      },
+    });
+    const kept = await desk.run(
+      ['audit', run, '--approvers', 'approvers.json', '--history', exported],
+      undefined,
+      env,
+    );
+    expect(kept).toMatchObject({ code: 0, stdout: expect.stringContaining('let happen by ada and bob') });
+    const revokedAt = new Date().toISOString();
+    const later = {
+      ...approvers,
+      approvers: approvers.approvers.map((each) => ({
+        ...each,
+        keys: each.keys.map((key) => ({ ...key, revokedAt })),
+      })),
+    };
+    // What counted when it was spent is no mismatch afterwards.
+    expect(await findings(() => {}, later)).toEqual({ verdict: 'proven', why: [] });
+  });
+
+  test('audit: without approvers it is consistent, with nobody proven, and the exit code is not 0', async () => {
+    const page = await desk.run(['audit', run], undefined, env);
+    expect(page).toMatchObject({
+      code: 4,
+      stdout: expect.stringContaining('consistent, identities unproven'),
+    });
+  });
+
+  test('audit: an export that was changed, cut, or is of another run is refused', async () => {
+    const text = readFileSync(exported, 'utf8');
+    const changed = join(desk.folder, 'changed.json');
+    writeFileSync(changed, text.replace('"eventId": "3"', '"eventId": "33"'));
+    const refused = await baton('audit', run, '--history', changed);
+    expect(refused).toMatchObject({ code: 2, document: { error: { code: 'BAD_INPUT' } } });
+    expect(await baton('audit', 'another', '--history', exported)).toMatchObject({ code: 2 });
+    expect(await baton('audit', 'export', run, '--to', exported)).toMatchObject({ code: 2 });
+  });
+
+  test.each<[string, string, (value: Node) => void]>([
+    [
+      'other arguments than were signed',
+      'other-action',
+      (value) => isCall(value) && (value.call.args['cents'] = 1),
+    ],
+    ['no proof', 'no-proof', (value) => isCall(value) && Reflect.deleteProperty(value, 'proof')],
+    [
+      'one decision twice',
+      'quorum',
+      (value) => {
+        if (isCall(value)) value.proof['decisions'] = Array(2).fill(value.proof.decisions[0]);
+      },
+    ],
+    ['another step', 'other-request', (value) => isCall(value) && (value['step'] = 'payout-9')],
+    ['another run', 'other-run', (value) => isCall(value) && (value['root'] = '0'.repeat(32))],
+    [
+      'a forged signature',
+      'forged',
+      (value) => {
+        if (!isCall(value)) return;
+        const [header, claims] = String(value.proof.decisions[0]).split('.');
+        value.proof.decisions[0] = `${header}.${claims}.${'A'.repeat(86)}`;
+      },
+    ],
+    [
+      'another input than the requester signed',
+      'other-run',
+      (value) => {
+        if (value['to'] === 'zoe' && !('call' in value)) value['to'] = 'eve';
+      },
+    ],
+    [
+      'a ticket in another name',
+      'other-ticket',
+      (value) => {
+        if (value['by'] === 'ada' && 'identity' in value) value['by'] = 'eve';
+      },
+    ],
+    [
+      'a decision that never came in',
+      'never-came-in',
+      (value) => {
+        if (Object.keys(value).join() === 'signed') value['signed'] = 'a.b.c';
+      },
+    ],
+  ])('audit: a history with %s is a mismatch', async (_what, why, change) => {
+    const found = await findings(change);
+    expect(found.verdict).toBe('mismatch');
+    expect(found.why).toContain(why);
+  });
+
+  test('audit: a key that the auditor does not know, or a person without the role, proves nothing', async () => {
+    const [, ...others] = approvers.approvers;
+    expect((await findings(() => {}, { ...approvers, approvers: others })).why).toContain('unknown-key');
+    const roleless = { ...approvers, approvers: approvers.approvers.map((each) => ({ ...each, roles: [] })) };
+    expect((await findings(() => {}, roleless)).why).toContain('wrong-role');
+  });
+});
