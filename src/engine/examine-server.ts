@@ -6,7 +6,8 @@ import { type Finding, messageOf } from './finding.js';
 import { examineSearchAttributes, registrationCommands } from './search-attributes.js';
 
 const DAY_MS = 86_400_000;
-const ADVISED_RETENTION_DAYS = 7;
+/** Long enough that an audit of a month's runs finds them. */
+const ADVISED_RETENTION_DAYS = 30;
 const TIMEOUT_MS = 10_000;
 /** A poll is renewed each minute; the server lists pollers for five, dead ones too. */
 const POLLER_FRESH_MS = 75_000;
@@ -67,7 +68,9 @@ async function examineNamespace(connection: Connection, namespace: string): Prom
   const detail = `${namespace}, keeps closed runs for ${days} ${days === 1 ? 'day' : 'days'}`;
   if (days >= ADVISED_RETENTION_DAYS) return { ok: true, detail };
   const command = `temporal operator namespace update --namespace ${namespace} --retention ${ADVISED_RETENTION_DAYS}d`;
-  return { ok: true, detail, remedy: `The story of a run is gone after that. To keep it longer: ${command}` };
+  const due = `An audit needs the history, which is gone ${days} ${days === 1 ? 'day' : 'days'} after a run has ended`;
+  const remedy = `${due}: keep it before with \`baton audit export\`. To have it longer: ${command}`;
+  return { ok: true, detail, remedy };
 }
 
 async function examineAttributes(connection: Connection, namespace: string): Promise<Omit<Finding, 'check'>> {

@@ -70,7 +70,7 @@ function only(findings: readonly Finding[], check: Finding['check']): Finding | 
 }
 
 test('search-attributes: are registered where they are missing, and left alone where they are not', async () => {
-  const bare = await namespace('bare', 7, { BatonTeam: INDEXED_VALUE_TYPE_KEYWORD });
+  const bare = await namespace('bare', 30, { BatonTeam: INDEXED_VALUE_TYPE_KEYWORD });
   expect((await examineSearchAttributes(connection, bare)).missing.map(({ name }) => name)).toEqual(
     Object.keys(SEARCH_ATTRIBUTES).filter((name) => name !== 'BatonTeam'),
   );
@@ -80,7 +80,7 @@ test('search-attributes: are registered where they are missing, and left alone w
 });
 
 test('search-attributes: all arrive when two processes register them at once', async () => {
-  const contested = await namespace('contested', 7);
+  const contested = await namespace('contested', 30);
   await Promise.all([
     ensureSearchAttributes(connection, contested),
     ensureSearchAttributes(connection, contested),
@@ -103,7 +103,7 @@ test('search-attributes: are fine when another process registered them between t
 });
 
 test('search-attributes: names each missing one with type and command when the caller may not register', async () => {
-  const cloud = await namespace('cloud', 7, { BatonTeam: INDEXED_VALUE_TYPE_KEYWORD });
+  const cloud = await namespace('cloud', 30, { BatonTeam: INDEXED_VALUE_TYPE_KEYWORD });
   const error: unknown = await ensureSearchAttributes(restricted(), cloud).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: 'SEARCH_ATTRIBUTES_MISSING' });
   expect(String(error)).toContain('BatonWaitsFor (KeywordList)');
@@ -118,7 +118,7 @@ test('search-attributes: are accepted as they are when the caller may not list t
 });
 
 test('search-attributes: say so when one of the names has another type', async () => {
-  const clash = await namespace('clash', 7, { BatonTeam: INDEXED_VALUE_TYPE_INT });
+  const clash = await namespace('clash', 30, { BatonTeam: INDEXED_VALUE_TYPE_INT });
   await expect(ensureSearchAttributes(connection, clash)).rejects.toMatchObject({
     code: 'SEARCH_ATTRIBUTES_MISSING',
     message: expect.stringContaining('BatonTeam is Int and must be Keyword'),
@@ -146,7 +146,9 @@ test('examine: advises a longer retention and names the missing attributes of a 
   expect(only(findings, 'namespace')).toMatchObject({
     ok: true,
     detail: 'brief, keeps closed runs for 1 day',
-    remedy: expect.stringContaining('temporal operator namespace update --namespace brief --retention 7d'),
+    remedy: expect.stringMatching(
+      /gone 1 day after.*baton audit export.*update --namespace brief --retention 30d/,
+    ),
   });
   expect(only(findings, 'search attributes')).toMatchObject({
     ok: false,
