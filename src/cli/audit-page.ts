@@ -2,7 +2,6 @@
 import type { AuditReport } from '../client/audit/report.js';
 import { dateAndClock } from '../client/time.js';
 import type { Palette } from './palette.js';
-import { plural } from './plural.js';
 import { printable } from './printable.js';
 import { hang, wrap } from './text-width.js';
 

@@ -6,7 +6,7 @@ import { openLibsqlStore } from '../store/libsql-store.js';
 
 export interface StoredArguments {
   /** @throws {BatonError} `STORE_MISSING`, or `DECISION_UNPROVEN` where a message is not what its hash says. */
-  argsOf(root: string, head: string, callId: string): Promise<Json | undefined>;
+  readonly argsOf: (root: string, head: string, callId: string) => Promise<Json | undefined>;
   close(): void;
 }
 
@@ -14,7 +14,7 @@ export interface StoredArguments {
 export async function openStoredArguments(url: string): Promise<StoredArguments> {
   const store = await openLibsqlStore(url);
   return {
-    async argsOf(root, head, callId) {
+    argsOf: async (root, head, callId) => {
       const messages = await store.conversation(root, head);
       if (chain(null, messages).at(-1)?.hash !== head) {
         throw new BatonError(

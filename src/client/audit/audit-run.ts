@@ -33,6 +33,8 @@ export async function auditRun(
   return audit.report();
 }
 
+type Told = Omit<AuditedDecision, 'at' | 'workflowId'>;
+
 class Audit {
   private readonly root: Evidence;
   private readonly all: readonly Evidence[];
@@ -90,54 +92,35 @@ class Audit {
   }
 
   /** A decision that the run took; one by signal that could not count changed nothing, and is no mismatch. */
-  private decision(
-    { workflowId }: Evidence,
-    { at, wire, ticket }: DecisionEvidence,
-  ): AuditedDecision | undefined {
-    const when = { at: new Date(at).toISOString(), workflowId };
-    const signed = signedIn(wire);
-    if (signed === undefined) {
-      if (ticket === undefined) return undefined;
-      const { request, option, by, reason, identity } = ticket;
-      if (identity !== 'claimed') {
-        this.mismatch(
-          request,
-          'unsigned',
-          `The ticket says that ${by} signed "${option}", and nothing signed came in.`,
-        );
-      }
-      return {
-        ...when,
-        request,
-        option,
-        by,
-        identity: 'claimed',
-        ...(reason === undefined ? {} : { reason }),
-      };
+  private decision({ workflowId }: Evidence, evidence: DecisionEvidence): AuditedDecision | undefined {
+    const when = { at: new Date(evidence.at).toISOString(), workflowId };
+    const signed = signedIn(evidence.wire);
+    const told = signed === undefined ? this.claimed(evidence) : this.signed(signed, evidence);
+    return told && { ...when, ...told };
+  }
+
+  private claimed({ ticket }: DecisionEvidence): Told | undefined {
+    if (ticket === undefined) return undefined;
+    const { request, option, by, reason, identity } = ticket;
+    if (identity !== 'claimed') {
+      const message = `The ticket says that ${by} signed "${option}", and nothing signed came in.`;
+      this.mismatch(request, 'unsigned', message);
     }
+    return { request, option, by, identity: 'claimed', ...(reason === undefined ? {} : { reason }) };
+  }
+
+  private signed(signed: string, { at, ticket }: DecisionEvidence): Told | undefined {
     if (this.registry === undefined) return undefined;
     try {
-      const { claims, subject, kid, gateway } = readSignedDecision({ signed }, this.registry, at);
+      const { claims, subject: by, kid, gateway } = readSignedDecision({ signed }, this.registry, at);
       const { request, option, reason } = claims.decision;
-      if (ticket && (ticket.by !== subject || ticket.option !== option || ticket.request !== request)) {
+      if (ticket && (ticket.by !== by || ticket.option !== option || ticket.request !== request)) {
         const said = `"${ticket.option}" by ${ticket.by}`;
-        this.mismatch(
-          request,
-          'other-ticket',
-          `${subject} signed "${option}"; the run has recorded ${said}.`,
-        );
+        this.mismatch(request, 'other-ticket', `${by} signed "${option}"; the run has recorded ${said}.`);
       }
-      const how =
-        gateway === undefined ? { identity: 'signed' as const } : { identity: 'gateway' as const, gateway };
-      return {
-        ...when,
-        request,
-        option,
-        by: subject,
-        kid,
-        ...how,
-        ...(reason === undefined ? {} : { reason }),
-      };
+      const through = gateway === undefined ? {} : { gateway };
+      const identity = gateway === undefined ? 'signed' : 'gateway';
+      return { request, option, by, kid, identity, ...through, ...(reason === undefined ? {} : { reason }) };
     } catch (error) {
       if (ticket) this.objects(ticket.request, error);
       return undefined;
@@ -172,9 +155,9 @@ class Audit {
       }
       const requirement = evidence.requests.get(proof?.request ?? '')?.needs ?? ANYBODY;
       const { workflowId } = evidence;
-      const people = assertProven(proof, {
-        ...{ root, step, workflowId, tool, args, requirement, requester, registry: this.registry, now: at },
-      });
+      const { registry } = this;
+      const spending = { root, step, workflowId, tool, args, requirement, requester, registry, now: at };
+      const people = assertProven(proof, spending);
       this.assertCameIn([...(proof?.decisions ?? []), ...(proof?.again ?? [])], where);
       return { ...told, approvedBy: people.map(({ subject }) => subject) };
     } catch (error) {
