@@ -156,8 +156,13 @@ export function readClarification(
 ): Move {
   assertNotRefused(agent, response);
   const parsed = parseWith(Clarification, readJson(response.content.trim()));
-  const answers = parsed.ok ? parsed.value.answers : [];
-  // Who does not answer in this form has not answered: a person is asked next.
+  if (!parsed.ok) {
+    return repair(
+      `Answer the questions in the form {"answers": [...]}, one answer a question and null where you do not know; nothing else can be done now.\n${parsed.problem}`,
+      refuseAll(response.toolCalls, 'Not carried out: only answers are wanted now.'),
+    );
+  }
+  const { answers } = parsed.value;
   const output = questions.map((_question, index) => answers[index] ?? null);
   return { kind: 'finish', output, preview: preview(output) };
 }

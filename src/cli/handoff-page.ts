@@ -67,6 +67,8 @@ function stateText({ state }: HandoffStory, palette: Palette): string {
       return palette.wait('✗ misrouted');
     case 'sent-back':
       return palette.wait('✗ sent back');
+    case 'failed':
+      return palette.bad('✗ failed before it was taken on');
   }
 }
 

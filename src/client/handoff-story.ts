@@ -6,7 +6,7 @@ import type { Story } from './story.js';
 type EventOf<K extends TimelineEvent['kind']> = Extract<TimelineEvent, { kind: K }>;
 
 /** What has become of an offered task, the last word first told. */
-export type HandoffState = 'offered' | 'accepted' | 'declined' | 'misrouted' | 'sent-back';
+export type HandoffState = 'offered' | 'accepted' | 'declined' | 'misrouted' | 'sent-back' | 'failed';
 
 /** A delegation or a handoff of a run. */
 export interface HandoffStory extends Omit<TransferEvent, 'kind'> {
@@ -82,7 +82,7 @@ function outcomeOf(
   const taken = accepted ?? first;
   const refused = sentBack ?? misrouted ?? declined;
   if (refused === undefined)
-    return taken ? { state: 'accepted', acceptance: pick(taken) } : { state: 'offered' };
+    return taken ? { state: 'accepted', acceptance: pick(taken) } : failureOf(timeline, path, to);
   const { at, reason } = refused;
   return {
     state: refused.kind,
@@ -93,6 +93,21 @@ function outcomeOf(
       ...(declined?.code === undefined ? {} : { code: declined.code }),
     },
   };
+}
+
+/** Who was offered a task and never took it on has failed once others go on without them, or the run has ended. */
+function failureOf(timeline: readonly TimelineEvent[], path: string, to: string): Outcome {
+  const mended = timeline.find(
+    (event) => event.kind === 'recovery' && event.path === path && event.agent === to,
+  );
+  if (mended?.kind === 'recovery') {
+    const { at, cause } = mended;
+    return { state: 'failed', refusal: { at, reason: cause.message, code: cause.code } };
+  }
+  const ended = last(timeline, 'run-ended');
+  if (ended === undefined) return { state: 'offered' };
+  const { at, code, message = 'The run ended, and the task was not taken on.' } = ended;
+  return { state: 'failed', refusal: { at, reason: message, ...(code === undefined ? {} : { code }) } };
 }
 
 function pick({ at, items, owner }: NonNullable<HandoffStory['acceptance']>) {

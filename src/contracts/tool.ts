@@ -2,7 +2,7 @@
 import { digest } from './canonical-json.js';
 import { announce } from './collector.js';
 import { BatonError } from './errors.js';
-import { assertName } from './names.js';
+import { assertName, assertNotReserved } from './names.js';
 import { assertWireSchema, type Schema } from './schema.js';
 
 /**
@@ -82,6 +82,7 @@ export function tool<const Name extends string, In, Out = string, const Effect e
   spec: ToolSpecification<Name, In, Out, Effect>,
 ): ToolDefinition<Name, In, Out, Effect> {
   assertName('tool', spec.name);
+  assertNotReserved(spec.name);
   if (spec.permission !== undefined) assertName(`tool ${spec.name}: permission`, spec.permission);
   assertWireSchema(spec.input, `tool ${spec.name}, input`);
   if (spec.input.def.type !== 'object') {

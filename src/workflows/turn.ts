@@ -13,11 +13,9 @@ import type { ToolDefinition } from '../contracts/tool.js';
 import { MemoryView } from './memory-view.js';
 import { performRequested } from './perform-requested.js';
 import { Redirection } from './redirection.js';
+import { REPAIR_LIMIT } from './repair-limit.js';
 import type { Run } from './run.js';
 import type { Ledger } from './transfer/budget.js';
-
-/** How often an agent may correct an answer that cannot be used. */
-export const REPAIR_LIMIT = 2;
 
 export interface Assignment {
   readonly agent: string;

@@ -18,7 +18,7 @@ export const HandoffDocument = mirrorOf<HandoffStoryType>()(
       path: z.string().describe('Where in the run.'),
       ...transfer,
       state: z
-        .enum(['offered', 'accepted', 'declined', 'misrouted', 'sent-back'])
+        .enum(['offered', 'accepted', 'declined', 'misrouted', 'sent-back', 'failed'])
         .describe('What has become of it.'),
       acceptance: z
         .object({

@@ -7,9 +7,11 @@ import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/json-schema.js';
 import type { Clarified } from '../../contracts/timeline.js';
+import { settled } from '../../contracts/ledger.js';
 import type { AssignmentResult } from '../../contracts/wire.js';
 import { callWithinBudget } from '../within-budget.js';
 import { ask } from '../ask.js';
+import { REPAIR_LIMIT } from '../repair-limit.js';
 import type { Run } from '../run.js';
 import { goneOn, type Sender, type Task } from './task.js';
 
@@ -48,8 +50,16 @@ export async function clarified(
   }
   run.record({ kind: 'clarification', handoff: envelope.id, by: agent.name, round, answers }, place);
   const text = answers.map(({ question, answer, by }) => `${question}\n${by}: ${answer}`).join('\n\n');
-  const next = goneOn(task, at, [...entries, { kind: 'answer', callId, text }]);
-  return { ...next, rounds: round, ...(sender === undefined ? {} : { sender }) };
+  const next = goneOn(answeredIn(task, answers), at, [...entries, { kind: 'answer', callId, text }]);
+  const known = sender && { ...sender, task: answeredIn(sender.task, answers) };
+  return { ...next, rounds: round, ...(known === undefined ? {} : { sender: known }) };
+}
+
+/** What was answered is settled: whoever has the task next is not to ask it again. */
+function answeredIn(task: Task, answers: readonly Clarified[]): Task {
+  const { envelope } = task;
+  const answered = answers.map(({ question, answer }) => ({ question, answer }));
+  return { ...task, envelope: { ...envelope, carried: settled(envelope.carried, { answered }) } };
 }
 
 interface Asked {
@@ -69,28 +79,37 @@ async function askSender(
   const list = questions.map((question, index) => `${index + 1}. ${question}`).join('\n');
   const text = `Not taken on yet: ${task.agent.name} asks first.\n${list}`;
   const { callId } = sender;
-  const entry: Entry =
+  let entry: Entry =
     callId === undefined ? { kind: 'repair', problem: text } : { kind: 'answer', callId, text };
-  const { head, move } = await callWithinBudget(
-    run,
-    sender.task.standing.ledger,
-    {
-      root: run.root,
-      turnKey: path,
-      agent: agent.name,
-      head: sender.at.head,
-      entries: [...sender.entries, entry],
-      handoffs: [],
-      questions,
-    },
-    `${agent.name}: answers ${task.agent.name}`,
-  );
-  const answers = move.kind === 'finish' && Array.isArray(move.output) ? move.output : [];
-  // Its call is answered by this, so what becomes of the handoff comes to it as a message.
-  return {
-    answers,
-    sender: { ...sender, at: { ...sender.at, head }, callId: undefined, entries: [] },
-  };
+  let { head } = sender.at;
+  let entries = [...sender.entries, entry];
+  for (let repairs = 0; ; repairs += 1) {
+    const { head: now, move } = await callWithinBudget(
+      run,
+      sender.task.standing.ledger,
+      {
+        root: run.root,
+        turnKey: repairs === 0 ? path : `${path}/repair-${repairs}`,
+        agent: agent.name,
+        head,
+        entries,
+        handoffs: [],
+        questions,
+      },
+      `${agent.name}: answers ${task.agent.name}`,
+    );
+    head = now;
+    // Its call is answered by this, so what becomes of the handoff comes to it as a message.
+    const resumed: Sender = { ...sender, at: { ...sender.at, head }, callId: undefined, entries: [] };
+    if (move.kind === 'finish' && Array.isArray(move.output))
+      return { answers: move.output, sender: resumed };
+    const problem = move.kind === 'repair' ? move.problem : `It gave no answers, but: ${move.kind}.`;
+    run.record({ kind: 'repair', agent: agent.name, turn: sender.at.turns, problem }, sender.task.place);
+    // Who cannot say it has not said it: a person is asked next.
+    if (repairs === REPAIR_LIMIT) return { answers: [], sender: resumed };
+    entry = { kind: 'repair', problem };
+    entries = [entry];
+  }
 }
 
 async function askPerson({ run, task, path }: Asked, question: string, index: number): Promise<Clarified> {
@@ -98,7 +117,7 @@ async function askPerson({ run, task, path }: Asked, question: string, index: nu
   const { ticket } = await ask(run, {
     reason: 'clarification',
     question,
-    details: `${agent.name} asks before it takes on the task of ${envelope.from}, who does not know.`,
+    details: `${agent.name} asks before it takes on the task of ${envelope.from}${(task.sender ?? task.asks) ? ', which gave no answer' : ''}.`,
     askedBy: agent.name,
     path: `${path}/question-${index}`,
     answerSchema: jsonSchema.SomeText,
