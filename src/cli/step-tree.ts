@@ -71,6 +71,10 @@ function apply(step: Step, event: TimelineEvent): void {
   step.events.push(event);
   step.startedAt ??= event.at;
   step.endedAt = event.at;
+  if (hasFailed(step, event)) {
+    step.state = 'failed';
+    return;
+  }
   switch (event.kind) {
     case 'delegated':
     case 'handoff':
@@ -104,9 +108,6 @@ function apply(step: Step, event: TimelineEvent): void {
     case 'decided':
       step.state = REFUSALS.includes(event.option) ? 'refused' : 'done';
       break;
-    case 'recovery':
-      step.state = 'failed';
-      break;
     case 'expired':
       step.state = 'refused';
       break;
@@ -115,6 +116,12 @@ function apply(step: Step, event: TimelineEvent): void {
       break;
     default:
   }
+}
+
+/** Whoever was at work here has failed for good, though the run goes on. */
+function hasFailed({ kind }: Step, event: TimelineEvent): boolean {
+  if (event.kind === 'recovery') return true;
+  return event.kind === 'note' && event.code !== undefined && kind === 'agent';
 }
 
 const REFUSALS: readonly string[] = ['reject', 'abort', 'redirect', 'decline'];

@@ -131,4 +131,29 @@ describe('handoffOf', () => {
     expect(() => handoffOf(story(), 1)).toThrow(expect.objectContaining({ code: 'BAD_USAGE' }));
     expect(() => handoffOf(story(), 1)).toThrow('has handed nothing over yet');
   });
+
+  test('who never took a task on has failed once others go on without them, or the run is over', () => {
+    const cause = { code: 'OUTPUT_INVALID', message: 'no usable answer' } as const;
+    const gone = story(offer('billing'), {
+      kind: 'recovery',
+      at: later,
+      path: 'desk-0/billing-1',
+      step: 'person',
+      agent: 'billing',
+      cause,
+    });
+    expect(handoffOf(gone, 1)).toMatchObject({ state: 'failed', refusal: { code: 'OUTPUT_INVALID' } });
+    const over = story(offer('billing'), {
+      kind: 'run-ended',
+      at: later,
+      path: '',
+      outcome: 'failed',
+      ...cause,
+    });
+    expect(handoffOf(over, 1)).toMatchObject({
+      state: 'failed',
+      refusal: { reason: 'no usable answer', code: 'OUTPUT_INVALID' },
+    });
+    expect(handoffOf(story(offer('billing')), 1)).toMatchObject({ state: 'offered' });
+  });
 });

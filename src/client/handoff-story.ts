@@ -104,6 +104,13 @@ function failureOf(timeline: readonly TimelineEvent[], path: string, to: string)
     const { at, cause } = mended;
     return { state: 'failed', refusal: { at, reason: cause.message, code: cause.code } };
   }
+  const failed = timeline.find(
+    (event) => event.kind === 'note' && event.path === path && event.code !== undefined,
+  );
+  if (failed?.kind === 'note') {
+    const { at, text: reason, code = 'STEP_FAILED' } = failed;
+    return { state: 'failed', refusal: { at, reason, code } };
+  }
   const ended = last(timeline, 'run-ended');
   if (ended === undefined) return { state: 'offered' };
   const { at, code, message = 'The run ended, and the task was not taken on.' } = ended;

@@ -52,6 +52,11 @@ describe('definitions', () => {
       'holds a default at n',
     ],
     [
+      'a tool by a name of Baton’s own',
+      () => tool({ name: 'transfer_to_beta', description: 'd', input: z.object({}) }),
+      "tool transfer_to_beta: the name is Baton's own",
+    ],
+    [
       'a tool whose input is no object',
       () => tool({ name: 't', description: 'd', input: z.string() }),
       'must be an object',

@@ -30,6 +30,34 @@ export const FailedAttempt = z.object({
 });
 export type FailedAttempt = z.infer<typeof FailedAttempt>;
 
+const Texts = z.array(z.string());
+
+/** What came with a task, as its receiver was told. */
+const Handed = z.object({
+  from: z.string().describe('Who gave it.'),
+  task: z
+    .object({
+      goal: z.string().describe('What was to be reached.'),
+      expected: z.string().describe('What was to come back.'),
+      acceptance: Texts.describe('When it is done.'),
+    })
+    .exactOptional(),
+  instructions: z.string().exactOptional().describe("The contract's own."),
+  settled: z
+    .object({
+      done: Texts.describe('What was done before.'),
+      decisions: z
+        .array(z.object({ decision: z.string(), reason: z.string() }))
+        .describe('What was decided, and must not be contradicted.'),
+      answered: z
+        .array(z.object({ question: z.string(), answer: z.string() }))
+        .describe('What was asked already.'),
+      open: Texts.describe('What is open.'),
+      needToKnow: Texts.describe('What whoever has it must know.'),
+    })
+    .describe('What was settled before it was handed over.'),
+});
+
 /** A task that failed: every try, what is left of them, and where the run stands. */
 export const FailureReport = z.object({
   task: z.object({
@@ -40,6 +68,9 @@ export const FailureReport = z.object({
       .unknown()
       .optional()
       .describe('The JSON Schema that a result must fit; absent where the result is text.'),
+    handed: Handed.exactOptional().describe(
+      'How it was handed over; absent where code gave the input alone.',
+    ),
   }),
   attempts: z.array(FailedAttempt).min(1).describe('Every try, the first one first.'),
   results: z

@@ -237,6 +237,47 @@ describe('clarification', () => {
     });
   });
 
+  test('H6 H8 what was answered is settled for whoever has the task after the receiver, and after a re-route', async () => {
+    const moved: HandoffSaid = { ...SAID, summary: { ...SAID.summary, answered: [] } };
+    for (const clerk of [
+      [ask, { toolCalls: [accept(), handoffCall('elder', CASE, moved)] }],
+      [ask, say('misrouted_handoff', { to: 'elder', reason: 'hard' })],
+    ]) {
+      const model = plainly({
+        greeter: [hand('clerk', moved), { output: { answers: ['Red.'] } }],
+        clerk,
+        elder: [{ toolCalls: [accept(ITEMS, 'settled')] }],
+      });
+      await withDesk({ model }, async (desk) => {
+        const run = await started(desk, 'served');
+        expect(await run.result()).toBe('settled');
+        const read = model.calls.find(({ agent }) => agent === 'elder')?.request.messages;
+        expect(JSON.stringify(read)).toContain(`${QUESTION}`);
+        expect(JSON.stringify(read)).toContain('Red.');
+      });
+    }
+  });
+
+  test('H8 a sender whose answer cannot be read is asked to mend it, before anybody else is asked', async () => {
+    const model = plainly({
+      greeter: [
+        hand('clerk'),
+        { content: 'It is red.' },
+        { toolCalls: [handoffCall('elder', CASE, SAID)] },
+        { output: { answers: ['Red.'] } },
+      ],
+      clerk: [ask, { toolCalls: [accept(ITEMS, 'settled')] }],
+    });
+    await withDesk({ model }, async (desk) => {
+      const run = await started(desk, 'served');
+      expect(await run.result()).toBe('settled');
+      expect(await eventsOf(run, 'clarification')).toMatchObject([
+        { answers: [{ answer: 'Red.', by: 'greeter' }] },
+      ]);
+      expect(await eventsOf(run, 'repair')).toMatchObject([{ agent: 'greeter' }, { agent: 'greeter' }]);
+    });
+  });
+
   test('H8 P1 what the sender does not know a person is asked, and a third round fails', async () => {
     const model = plainly({
       greeter: [hand('clerk'), { output: { answers: [null] } }, { output: { answers: ['Yes.'] } }],

@@ -1,6 +1,7 @@
 /** What follows when a task fails for good: each step of the declared policy, and who owns the task meanwhile. */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { ApprovalRequest, DecisionTicket, FailureReport, TimelineEvent } from '@batonhq/baton';
+import { handoffCall } from '@batonhq/baton';
 import { implement, ModelError } from '@batonhq/baton/worker';
 import { scriptedModel, type ScriptedStep } from '@batonhq/baton/testing';
 import { describe, expect, test } from 'vitest';
@@ -159,6 +160,43 @@ describe('the steps of a recovery policy', () => {
       ]);
       // The recovery agent is asked once, and an alternative is tried once.
       expect(model.calls.map(({ agent }) => agent)).toEqual(['solver', 'deputy', 'medic', 'solver']);
+    });
+  });
+
+  test('T3 P2 H5 H6 what was settled and instructed reaches the recovery agent, the person, and who stands in', async () => {
+    const summary = { done: [], decisions: [], answered: [], open: [], needToKnow: ['K-77'] };
+    const task = { goal: 'Mend the roof.', expected: 'A roof.', acceptance: ['it is dry'] };
+    const model = scriptedModel({
+      giver: [{ toolCalls: [handoffCall('solver', job, { task, summary })] }],
+      solver: [refuses],
+      medic: [{ content: 'no' }, { content: 'no' }, { content: 'no' }],
+      deputy: [{ output: done }],
+    });
+    await withDesk({ model, tools }, async (desk) => {
+      const run = await desk.start('rescuesHanded', 'the roof');
+      const request = await firstRequest(run);
+      const told = JSON.stringify(model.calls.find(({ agent }) => agent === 'medic')?.request.messages);
+      for (const part of ['Mend the roof.', 'it is dry', 'Check the limit.', 'K-77']) {
+        expect(told).toContain(part);
+        expect(request.details).toContain(part);
+      }
+      // Who failed is no longer shown as at work.
+      expect(await timeline(run)).toContainEqual(
+        expect.objectContaining({
+          kind: 'note',
+          code: 'OUTPUT_INVALID',
+          path: expect.stringContaining('medic'),
+        }),
+      );
+      await decide(run, {
+        request: request.id,
+        option: 'redirect',
+        to: 'deputy',
+        reason: 'It has the ladder.',
+      });
+      expect(await run.result()).toEqual(done);
+      const read = JSON.stringify(model.calls.at(-1)?.request.messages);
+      for (const part of ['Check the limit.', 'K-77']) expect(read).toContain(part);
     });
   });
 

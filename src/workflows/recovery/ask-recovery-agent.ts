@@ -3,6 +3,7 @@ import type { RecoveryAgent } from '../../contracts/agent.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { RecoveryDecision } from '../../contracts/failure-report.js';
 import type { Json } from '../../contracts/json.js';
+import { preview } from '../../contracts/preview.js';
 import { isRecoverable } from '../../contracts/recovery.js';
 import { fromFailure } from '../failures.js';
 import { assign } from '../transfer/assign.js';
@@ -64,7 +65,17 @@ async function decisionOf(failing: Failing, agent: RecoveryAgent): Promise<Recov
     return result.output as RecoveryDecision;
   } catch (error) {
     const known = fromFailure(error);
-    if (known instanceof BatonError && run.abortion === undefined && isRecoverable(known.code)) return known;
+    if (known instanceof BatonError && run.abortion === undefined && isRecoverable(known.code)) {
+      run.record(
+        {
+          kind: 'note',
+          text: `${agent.name} failed itself: ${preview(known.message, 300)}`,
+          code: known.code,
+        },
+        place,
+      );
+      return known;
+    }
     throw known;
   }
 }

@@ -45,7 +45,7 @@ export function reportOn(failing: Failing): FailureReport {
   const { run, recovering, task } = failing;
   const { envelope, standing } = task;
   return reportOf(run, recovering, {
-    input: envelope.input,
+    envelope,
     candidates: candidates(failing),
     left: standing.ledger.left(),
   });
@@ -81,6 +81,7 @@ export function again(failing: Failing, { to, by, advice, redirectedBy }: Again)
     summary,
     before: settled,
     memory: settled.memory,
+    instructions: settled.instructions,
     redirectedBy,
     guidance: renderGuidance(reportOn(failing), advice),
   });

@@ -1,7 +1,7 @@
 /** A failure report as people read it, and what of it whoever takes the task over is told. */
 import type { FailureReport } from '../../contracts/failure-report.js';
 import type { Json } from '../../contracts/json.js';
-import { list, renderJson, section } from '../handed-over.js';
+import { list, renderHandedOver, renderJson, section } from '../handed-over.js';
 
 /** The whole report, as Markdown. */
 export function renderReport({ task, attempts, results, carriedOut, state }: FailureReport): string {
@@ -13,7 +13,7 @@ export function renderReport({ task, attempts, results, carriedOut, state }: Fai
     section('What was tried', list(tries)),
     section('Carried out already, and not to be repeated', list(carriedOut)),
     section('Found out before', list(results.map(({ tool, preview }) => `${tool}: ${preview}`))),
-    section('The task', renderJson(task.input as Json)),
+    taskInWords(task),
     section(
       'Where it stands',
       list([
@@ -24,6 +24,19 @@ export function renderReport({ task, attempts, results, carriedOut, state }: Fai
     ),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** The task as whoever failed at it was given it. */
+function taskInWords({ input, handed }: FailureReport['task']): string {
+  if (handed === undefined) return section('The task', renderJson(input as Json));
+  const { from, task, instructions, settled } = handed;
+  return renderHandedOver({
+    input: input as Json,
+    from,
+    ...(task === undefined ? {} : { task }),
+    ...(instructions === undefined ? {} : { instructions }),
+    carried: settled,
+  });
 }
 
 function leftOf({ stepsLeft, tokensLeft, costLeft, secondsLeft }: FailureReport['state']): string[] {

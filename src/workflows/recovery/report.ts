@@ -2,7 +2,8 @@
 import type { BudgetLeft } from '../../contracts/budget.js';
 import type { BatonError } from '../../contracts/errors.js';
 import type { FailedAttempt, FailureReport } from '../../contracts/failure-report.js';
-import type { Json } from '../../contracts/json.js';
+import type { Envelope } from '../../contracts/envelope.js';
+import { countSettled, settled } from '../../contracts/ledger.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/json-schema.js';
 import type { AnyParty } from '../../contracts/party.js';
 import { addCost, type Cost } from '../../contracts/price.js';
@@ -18,7 +19,7 @@ const MESSAGE_LIMIT = 1_000;
 
 /** The task that failed, for whoever may have it once more. */
 interface Failed {
-  readonly input: Json;
+  readonly envelope: Envelope;
   readonly candidates: readonly AnyParty[];
   readonly left: BudgetLeft;
 }
@@ -26,7 +27,7 @@ interface Failed {
 export function reportOf(
   run: Run,
   recovering: Recovering,
-  { input, candidates, left }: Failed,
+  { envelope, candidates, left }: Failed,
 ): FailureReport {
   const { party, place } = firstOf(recovering);
   const { attempts } = recovering;
@@ -36,8 +37,9 @@ export function reportOf(
     task: {
       agent: party.name,
       goal: party.goal,
-      input,
+      input: envelope.input,
       ...(output === undefined ? {} : { expected: jsonSchema.jsonSchemaOf(output) }),
+      ...handedOf(envelope),
     },
     attempts: attempts.map((attempt) => failed(run.timeline, attempt)),
     results: resultsOf(run.timeline, attempts),
@@ -50,6 +52,32 @@ export function reportOf(
       ...leftOf(left),
     },
     candidates: candidates.map(({ name, goal }) => ({ name, goal })),
+  };
+}
+
+/** What the receiver was told besides the input, where it was told anything. */
+function handedOf({
+  from,
+  task,
+  instructions,
+  carried,
+  summary,
+}: Envelope): Pick<FailureReport['task'], 'handed'> {
+  const known = settled(carried, summary);
+  if (task === undefined && instructions === undefined && countSettled(known) === 0) return {};
+  return {
+    handed: {
+      from,
+      ...(task === undefined ? {} : { task: { ...task, acceptance: [...task.acceptance] } }),
+      ...(instructions === undefined ? {} : { instructions }),
+      settled: {
+        done: [...known.done],
+        decisions: [...known.decisions],
+        answered: [...known.answered],
+        open: [...known.open],
+        needToKnow: [...known.needToKnow],
+      },
+    },
   };
 }
 

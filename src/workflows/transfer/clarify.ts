@@ -117,7 +117,7 @@ async function askPerson({ run, task, path }: Asked, question: string, index: nu
   const { ticket } = await ask(run, {
     reason: 'clarification',
     question,
-    details: `${agent.name} asks before it takes on the task of ${envelope.from}${(task.sender ?? task.asks) ? ', which gave no answer' : ''}.`,
+    details: `${agent.name} asks before it takes on the task of ${envelope.from}${task.sender ? ', which gave no answer' : ''}.`,
     askedBy: agent.name,
     path: `${path}/question-${index}`,
     answerSchema: jsonSchema.SomeText,

@@ -33,6 +33,8 @@ export interface Transfer {
   readonly memory?: readonly MemoryReference[] | undefined;
   readonly redirectedBy?: string | undefined;
   readonly guidance?: string | undefined;
+  /** What the contract said that brought the task to whom it is taken from; a contract of its own says it instead. */
+  readonly instructions?: string | undefined;
 }
 
 export function seal(run: Run, transfer: Transfer): Envelope {
@@ -59,7 +61,7 @@ export function seal(run: Run, transfer: Transfer): Envelope {
     permissions: unlessEmpty(standing.permissions),
     granted: unlessEmpty(standing.granted),
     budget: standing.ledger.left(),
-    instructions: contract?.instructions,
+    instructions: contract ? contract.instructions : transfer.instructions,
     context: contextOf(contract, { head, withheld }),
     redirectedBy: transfer.redirectedBy,
     guidance: transfer.guidance,

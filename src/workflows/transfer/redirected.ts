@@ -40,6 +40,7 @@ export function redirected(
     summary: before.summary,
     before,
     memory: before.memory,
+    instructions: before.instructions,
     redirectedBy: `${result.by}${why}${alreadyDone(agent.name, result.done)}`,
   });
   recordTransfer(run, envelope, place);

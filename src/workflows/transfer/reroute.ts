@@ -58,6 +58,7 @@ export function rerouted(
     standing,
     task: before.task,
     summary: before.summary,
+    instructions: before.instructions,
     before: sender ? sender.task.envelope : before,
     head: sender?.at.head,
     memory: sender ? sender.at.memory?.known : before.memory,
