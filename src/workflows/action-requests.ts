@@ -34,7 +34,7 @@ export function askFor(run: Run, action: AskedAction, disbelieved?: string): Pro
   const { reason = 'irreversible-effect' } = action.requires(action.args ?? null) ?? {};
   return ask(run, {
     reason,
-    question: `May ${action.askedBy} carry out ${action.tool}?${reason === 'irreversible-effect' ? ' It cannot be undone.' : ''}`,
+    question: `May ${action.askedBy} carry out ${action.tool}?${action.irreversible ? ' It cannot be undone.' : ''}`,
     needs: (args) => action.requires(args)?.needs,
     ...(disbelieved === undefined
       ? {}
