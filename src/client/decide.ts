@@ -72,7 +72,7 @@ function ownerOf(request: string): { readonly workflowId: string } {
   if (owner) return owner;
   throw new BatonError(
     'UNKNOWN_REQUEST',
-    `"${request}" is no request's id. One looks like my-run/0123456789ab; see \`baton list --state waiting\`.`,
+    `"${request}" is no request's id. One looks like my-run/0123456789abcdef01234567; see \`baton list --state waiting\`.`,
     { request },
   );
 }

@@ -6,5 +6,5 @@ export function ownerOfRequest(
 ): { readonly workflowId: string; readonly hash: string } | undefined {
   const slash = id.lastIndexOf('/');
   const hash = id.slice(slash + 1);
-  return slash > 0 && /^[0-9a-f]{12}$/.test(hash) ? { workflowId: id.slice(0, slash), hash } : undefined;
+  return slash > 0 && /^[0-9a-f]{12,64}$/.test(hash) ? { workflowId: id.slice(0, slash), hash } : undefined;
 }

@@ -164,7 +164,7 @@ describe('documents of commands', () => {
   });
 
   test('documents: a decision with an unknown property does not fit', () => {
-    const decision = { request: 'run/0123456789ab', option: 'approve' };
+    const decision = { request: 'run/0123456789abcdef01234567', option: 'approve' };
     expect(misfits('decision', decision)).toEqual([]);
     expect(misfits('decision', { ...decision, amount: 3 })).not.toEqual([]);
   });

@@ -54,8 +54,8 @@ describe('usage', () => {
     ['a missing workflow', ['start']],
     ['a missing input', ['start', 'hello']],
     ['a missing request', ['approve']],
-    ['a rejection without a reason', ['reject', 'run/0123456789ab']],
-    ['a decision without an option', ['decide', 'run/0123456789ab']],
+    ['a rejection without a reason', ['reject', 'run/0123456789abcdef01234567']],
+    ['a decision without an option', ['decide', 'run/0123456789abcdef01234567']],
     ['an unknown action of the engine', ['engine', 'restart']],
     ['a demo with an empty question', ['demo', ' ']],
     ['a versioned worker without a build', ['worker', '--deployment', 'desk']],
@@ -135,7 +135,7 @@ describe('server', () => {
     ['list', ['list']],
     ['show', ['show', 'some-run']],
     ['start', ['start', 'hello', '--input', 'null']],
-    ['approve', ['approve', 'run/0123456789ab']],
+    ['approve', ['approve', 'run/0123456789abcdef01234567']],
     ['worker', ['worker', join(import.meta.dirname, '../fixtures/cli/baton.config.ts')]],
   ])('server: %s ends with 3 when none answers', async (_, args) => {
     const { code, document } = await desk.json<ErrorDocument>([...args, ...NOWHERE]);

@@ -136,7 +136,7 @@ test('pack: hello.ts of the README runs from the tarball in an empty folder, pau
       async () => Listing.parse(await baton('list', '--state', 'waiting')).runs[0]?.pending[0],
     );
     expect(request).toMatchObject({
-      id: expect.stringMatching(/^first\/[0-9a-f]{12}$/),
+      id: expect.stringMatching(/^first\/[0-9a-f]{24}$/),
       question: 'Publish?',
     });
     expect(started.child.exitCode).toBeNull();

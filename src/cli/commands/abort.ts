@@ -7,7 +7,7 @@ export const abortCommand = decidingCommand({
   summary: 'end the run that waits, instead of deciding',
   options: [{ flags: '--reason <text>', about: 'why; the run fails with it (required)' }],
   schema: DecisionOptions,
-  examples: ['baton abort hello-1a2b3c4d/0123456789ab --reason "the customer withdrew"'],
+  examples: ['baton abort hello-1a2b3c4d/0123456789abcdef01234567 --reason "the customer withdrew"'],
   run: (session, options) =>
     sendDecision(session, { ...options, option: 'abort', reason: reasonOf(options, 'An abort') }),
 });

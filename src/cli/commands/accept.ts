@@ -7,6 +7,6 @@ export const acceptCommand = decidingCommand({
   summary: 'take on a task that is handed to you; it waits for your answer',
   options: [NOTE],
   schema: DecisionOptions,
-  examples: ['baton accept refund-1a2b3c4d/0123456789ab'],
+  examples: ['baton accept refund-1a2b3c4d/0123456789abcdef01234567'],
   run: (session, options) => sendDecision(session, { ...options, option: 'accept' }),
 });

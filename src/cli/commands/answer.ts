@@ -14,8 +14,8 @@ export const answerCommand = decidingCommand({
   options: [NOTE],
   schema: DecisionOptions,
   examples: [
-    'baton answer trip-1a2b3c4d/0123456789ab "the earlier train"',
-    `baton answer trip-1a2b3c4d/0123456789ab '{"date":"2027-01-01","seats":2}'`,
+    'baton answer trip-1a2b3c4d/0123456789abcdef01234567 "the earlier train"',
+    `baton answer trip-1a2b3c4d/0123456789abcdef01234567 '{"date":"2027-01-01","seats":2}'`,
   ],
   run: async (session, options, args) => {
     const given = required(args, 1, 'The answer');

@@ -20,9 +20,9 @@ export const approveCommand = decidingCommand({
       .optional(),
   }),
   examples: [
-    'baton approve hello-1a2b3c4d/0123456789ab',
-    'baton approve pay-1a2b3c4d/0123456789ab --digest 5f0c1d2e3a4b',
-    'baton approve hello-1a2b3c4d/0123456789ab --queue',
+    'baton approve hello-1a2b3c4d/0123456789abcdef01234567',
+    'baton approve pay-1a2b3c4d/0123456789abcdef01234567 --digest 5f0c1d2e3a4b',
+    'baton approve hello-1a2b3c4d/0123456789abcdef01234567 --queue',
   ],
   run: (session, { digest, ...options }) =>
     sendDecision(session, { ...options, option: 'approve', ...(digest === undefined ? {} : { digest }) }),

@@ -12,7 +12,7 @@ export const clarifyCommand = decidingCommand({
   },
   summary: 'ask whoever hands you a task, before you take it on',
   schema: DecisionOptions,
-  examples: ['baton clarify refund-1a2b3c4d/0123456789ab "Which of the two invoices?"'],
+  examples: ['baton clarify refund-1a2b3c4d/0123456789abcdef01234567 "Which of the two invoices?"'],
   run: async (session, options, args) => {
     const text = await readText(required(args, 1, 'The question'));
     const questions = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));

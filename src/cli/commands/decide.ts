@@ -12,7 +12,7 @@ export const decideCommand = decidingCommand({
     { flags: '--reason <text>', about: 'why; required for "reject"' },
   ],
   schema: DecisionOptions.extend({ option: z.string().optional() }),
-  examples: ['baton decide pay-1a2b3c4d/0123456789ab --option was-done'],
+  examples: ['baton decide pay-1a2b3c4d/0123456789abcdef01234567 --option was-done'],
   run: (session, { option, ...options }) => {
     if (option !== undefined) return sendDecision(session, { ...options, option });
     const { request } = options;

@@ -23,9 +23,9 @@ export const editCommand = decidingCommand({
   ],
   schema: DecisionOptions.extend({ args: z.string().optional(), editor: z.boolean().default(false) }),
   examples: [
-    `baton edit pay-1a2b3c4d/0123456789ab --args '{"to":"ada","cents":1200}'`,
-    'baton edit pay-1a2b3c4d/0123456789ab --editor',
-    'baton edit pay-1a2b3c4d/0123456789ab --args @smaller.json --reason "agreed by phone"',
+    `baton edit pay-1a2b3c4d/0123456789abcdef01234567 --args '{"to":"ada","cents":1200}'`,
+    'baton edit pay-1a2b3c4d/0123456789abcdef01234567 --editor',
+    'baton edit pay-1a2b3c4d/0123456789abcdef01234567 --args @smaller.json --reason "agreed by phone"',
   ],
   run: async (session, { args: given, editor, ...options }) => {
     const { request } = options;

@@ -12,7 +12,7 @@ export const redirectCommand = decidingCommand({
     { flags: '--reason <text>', about: 'a note that the agent is told' },
   ],
   schema: DecisionOptions.extend({ to: z.string().optional() }),
-  examples: ['baton redirect pay-1a2b3c4d/0123456789ab --to senior-cashier'],
+  examples: ['baton redirect pay-1a2b3c4d/0123456789abcdef01234567 --to senior-cashier'],
   run: (session, { to, ...options }) => {
     if (to !== undefined && to.trim() !== '') {
       return sendDecision(session, { ...options, option: 'redirect', to });

@@ -8,7 +8,7 @@ export const retryCommand = decidingCommand({
   summary: 'have a task that failed tried once more',
   options: [{ flags: '--guidance <text>', about: 'what is to be done differently; the agent is told' }],
   schema: DecisionOptions.extend({ guidance: z.string().optional() }),
-  examples: ['baton retry refund-1a2b3c4d/0123456789ab --guidance "use the list of 2024"'],
+  examples: ['baton retry refund-1a2b3c4d/0123456789abcdef01234567 --guidance "use the list of 2024"'],
   run: (session, { guidance, ...options }) =>
     sendDecision(session, { ...options, option: 'retry', reason: guidance }),
 });

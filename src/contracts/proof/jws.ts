@@ -48,8 +48,12 @@ export function signToken(typ: string, claims: Json, key: Pick<PrivateKey, 'd' |
   return `${signed}.${base64urlnopad.encode(signature)}`;
 }
 
+/** What a decision can carry, 32 KiB of JSON, fits; what is longer is not worth the time of taking it apart. */
+const LONGEST = 262_144;
+
 /** Takes a compact JWS apart; undefined when it is none, or is signed in another way than with Ed25519. */
 export function readToken(jws: string): UncheckedToken | undefined {
+  if (jws.length > LONGEST) return undefined;
   const [header, payload, signature, ...rest] = jws.split('.');
   if (header === undefined || payload === undefined || signature === undefined || rest.length > 0) return;
   try {

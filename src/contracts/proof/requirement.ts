@@ -16,11 +16,14 @@ export interface Requirement {
 /** Any one person. */
 export const ANYBODY: Requirement = { roles: [], quorum: 1, notRequester: false };
 
+/** More people than that are never needed. */
+export const QUORUM_LIMIT = 20;
+
 /** @throws {BatonError} `BAD_DEFINITION` */
 export function assertQuorum(quorum: number, owner: string): void {
-  if (Number.isSafeInteger(quorum) && quorum >= 1 && quorum <= 20) return;
+  if (Number.isSafeInteger(quorum) && quorum >= 1 && quorum <= QUORUM_LIMIT) return;
   throw new BatonError(
     'BAD_DEFINITION',
-    `${owner}: quorum is a number of people from 1 to 20, not ${quorum}.`,
+    `${owner}: quorum is a number of people from 1 to ${QUORUM_LIMIT}, not ${quorum}.`,
   );
 }

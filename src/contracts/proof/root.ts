@@ -21,12 +21,15 @@ export function rootOf({ workflowId, firstExecutionRunId }: RootRun): string {
   return digest({ workflowId, firstExecutionRunId }).slice(0, 32);
 }
 
-/** The id of the request that a workflow opens at a path of its run. */
+/**
+ * The id of the request that a workflow opens at a path of its run. A decision is bound to its step by this hash alone,
+ * so it is long enough (96 bits) that nobody finds another step of the same name on which to spend it again.
+ */
 export function requestAt(
   { workflowId, root }: { readonly workflowId: string; readonly root: string },
   path: string,
 ): string {
-  return `${workflowId}/${digest({ root, path }).slice(0, 12)}`;
+  return `${workflowId}/${digest({ root, path }).slice(0, 24)}`;
 }
 
 /** What binds a decision to an action. Anybody can work it out: SHA-256 over RFC 8785 JSON. */

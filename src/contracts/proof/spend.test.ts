@@ -107,4 +107,34 @@ describe('what a worker takes as proven', () => {
     expect(why(again('payout-1/outcome'), spending({ step: 'payout-1/again-2' }))).toBe('other-request');
     expect(why(again('payout-1/again-1/outcome'), spending({ step: 'payout-1/again-2' }))).toBe('proven');
   });
+
+  test.each(['payout-1/again-02', 'payout-1/again-002', 'payout-1/again-0', 'payout-1/again-2.0'])(
+    'one word is spent on one step: %s is another spelling of a repeat, and a step of its own',
+    (step) => {
+      const said = (path: string): string[] =>
+        ['ada', 'bob'].map((name) => says(name, { path, option: 'do-again' }));
+      const proven = proof(both, { again: said('payout-1/again-1/outcome') });
+      expect(why(proven, spending({ step }))).toBe('other-request');
+    },
+  );
+
+  test('a request is named by so much of its hash that nobody finds a second step with the same name', () => {
+    const hash = requestAt({ workflowId: 'pays-1', root }, 'payout-1').split('/')[1] ?? '';
+    expect(hash.length * 4).toBeGreaterThanOrEqual(96);
+  });
+
+  test('more words than a quorum can need are not looked at: each costs the worker time', () => {
+    const many = Array.from({ length: 21 }, () => says('ada'));
+    expect(why(proof([...many, says('bob')]), spending())).toBe('malformed');
+  });
+
+  test.each([
+    ['no list', { decisions: says('ada') }],
+    ['no text', { decisions: [1, null] }],
+    ['no run', { run: null }],
+    ['again as a number', { again: 7 }],
+  ])('a proof that is no proof, %s, is refused rather than failing', (_what, other) => {
+    const odd = { ...proof(both), ...other } as unknown as Proof;
+    expect(why(odd, spending({ step: 'payout-1/again-1' }))).toBe('malformed');
+  });
 });

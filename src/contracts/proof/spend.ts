@@ -6,7 +6,7 @@ import type { Json } from '../json.js';
 import { ownerOfRequest } from '../request-id.js';
 import type { ApproverRegistry } from './approver.js';
 import { assertEligible, type Requester } from './eligible.js';
-import type { Requirement } from './requirement.js';
+import { QUORUM_LIMIT, type Requirement } from './requirement.js';
 import { actionDigest, requestAt, rootOf, type RootRun } from './root.js';
 import { readSignedDecision } from './signed-decision.js';
 import { unproven, type Signer } from './signer.js';
@@ -43,7 +43,8 @@ export interface Spending {
   readonly now: number;
 }
 
-const REPEAT = /^(.*)\/again-(\d+)$/;
+/** One spelling for one repeat: another would be another step, on which the same word could be spent once more. */
+const REPEAT = /^(.*)\/again-([1-9]\d{0,3})$/;
 
 /**
  * Checks every signature, time, role and the quorum, over exactly this action at exactly this step of this run.
@@ -53,6 +54,9 @@ const REPEAT = /^(.*)\/again-(\d+)$/;
 export function assertProven(proof: Proof | undefined, spending: Spending): readonly Signer[] {
   const { tool, root } = spending;
   if (!proof) throw unproven('no-proof', `Nobody has signed that ${tool} may be carried out.`, {});
+  if (!isProof(proof)) {
+    throw unproven('malformed', `What was shown for ${tool} is no proof that could hold.`, {});
+  }
   if (rootOf(proof.run) !== root) {
     throw unproven('other-run', `The proof is of another run than the one that asks for ${tool}.`, {});
   }
@@ -70,6 +74,13 @@ export function assertProven(proof: Proof | undefined, spending: Spending): read
   const before = count === '1' ? path : `${path}/again-${Number(count) - 1}`;
   assertSaid(spending, requestAt(spending, `${before}/outcome`), 'do-again', proof.again ?? []);
   return approvers;
+}
+
+/** Whoever can schedule an activity writes its input; each signature that is looked at costs the worker time. */
+function isProof({ run, decisions, again = [] }: Proof): boolean {
+  const areFew = (words: unknown): boolean =>
+    Array.isArray(words) && words.length <= QUORUM_LIMIT && words.every((word) => typeof word === 'string');
+  return typeof run === 'object' && run !== null && areFew(decisions) && areFew(again);
 }
 
 function assertSaid(
