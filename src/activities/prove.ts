@@ -1,15 +1,21 @@
 /**
- * The last check before an action that people must let happen: this worker's own registry, its own policy, the real arguments. What
- * does not pass is told outside of the history too, as a history can be written by whoever tries.
+ * The last check before an action that people must let happen: this worker's own registry, its own policy, the arguments
+ * as the tool gets them. What does not pass is told outside of the history too, as a history can be written by whoever
+ * tries.
  */
 import { activityInfo, log } from '@temporalio/activity';
 import type { CallToolInput, CallToolResult } from '../contracts/activities.js';
 import type { Json } from '../contracts/json.js';
+import type { ApprovalMode, ApproverRegistry } from '../contracts/proof/approver.js';
 import { attemptText, isAttempt } from '../contracts/proof/attempt.js';
-import { assertProven } from '../contracts/proof/spend.js';
-import { requesterOf } from './approvals.js';
+import type { Requirement } from '../contracts/proof/requirement.js';
+import { unproven } from '../contracts/proof/signer.js';
+import { assertProof, assertProven } from '../contracts/proof/spend.js';
 import type { ToolEffect } from '../contracts/tool.js';
+import { assertAsking, requesterOf, type Approvals } from './approvals.js';
 import type { Registry } from './registry.js';
+
+export type Unproven = Extract<CallToolResult, { kind: 'unproven' }>;
 
 /** Why the action may not be carried out; undefined where it may. */
 export async function unprovenFor(
@@ -17,23 +23,17 @@ export async function unprovenFor(
   input: CallToolInput,
   effect: ToolEffect,
   args: Json,
-): Promise<Extract<CallToolResult, { kind: 'unproven' }> | undefined> {
-  const mode = await approvals.mode();
-  if (mode.mode === 'unauthenticated') return undefined;
-  const { proof, root, step, tool, agent } = input;
-  const { workflowId } = activityInfo().workflowExecution ?? { workflowId: '' };
+): Promise<Unproven | undefined> {
+  const { root, step, tool, agent } = input;
   const requirement = approvals.requirementOf({ tool, effect, args, agent })?.needs;
   if (requirement === undefined) return undefined;
   try {
-    const token = proof?.requester === undefined ? undefined : { jws: proof.requester };
-    const requester =
-      proof && requirement.notRequester ? await requesterOf(approvals, mode, proof.run, token) : undefined;
-    const spending = { root, step, workflowId, tool, args, requirement, requester };
-    assertProven(proof, { ...spending, registry: mode.registry, now: Date.now() });
+    const mode = await readable(approvals);
+    if (mode.mode === 'signed') await prove(approvals, mode.registry, input, args, requirement);
     return undefined;
   } catch (error) {
     if (!isAttempt(error)) throw error;
-    const why = String(error.facts['why']);
+    const { workflowId = '' } = activityInfo().workflowExecution ?? {};
     log.warn(attemptText(`${tool} was not carried out`, error), {
       ...error.facts,
       workflowId,
@@ -41,6 +41,40 @@ export async function unprovenFor(
       step,
       tool,
     });
-    return { kind: 'unproven', why, message: error.message };
+    return { kind: 'unproven', why: String(error.facts['why']), message: error.message };
+  }
+}
+
+/** @throws {BatonError} `DECISION_UNPROVEN`. */
+async function prove(
+  approvals: Approvals,
+  registry: ApproverRegistry,
+  { proof, root, step, tool }: CallToolInput,
+  args: Json,
+  requirement: Requirement,
+): Promise<void> {
+  assertProof(proof, tool);
+  const { workflowExecution: execution } = activityInfo();
+  const run = await assertAsking(approvals, execution, proof.run);
+  const requester = requirement.notRequester ? requesterOf(registry, run, proof.requester) : undefined;
+  const spending = {
+    root,
+    step,
+    workflowId: execution?.workflowId ?? '',
+    tool,
+    args,
+    requirement,
+    requester,
+  };
+  assertProven(proof, { ...spending, registry, now: Date.now() });
+}
+
+/** Who may decide is not known: then nobody has decided, and the run asks again once it is. */
+async function readable(approvals: Approvals): Promise<ApprovalMode> {
+  try {
+    return await approvals.mode();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw unproven('no-registry', `Who may decide cannot be read: ${why}`, {});
   }
 }

@@ -1,7 +1,11 @@
 /** The activity `readApprovers`: by what decisions are proven, as this worker's registry says now. */
+import type { ApprovalMode } from '../contracts/proof/approver.js';
 import type { Approvers, ReadApproversInput } from '../contracts/proof/authority.js';
+import type { Requester } from '../contracts/proof/eligible.js';
+import type { RequesterToken, RootRun } from '../contracts/proof/root.js';
 import { BatonError } from '../contracts/errors.js';
-import { requesterOf } from './approvals.js';
+import { activityInfo } from '@temporalio/activity';
+import { assertAsking, requesterOf, type Approvals } from './approvals.js';
 import { coded } from './failures.js';
 import type { Registry } from './registry.js';
 
@@ -11,7 +15,7 @@ export function createReadApprovers({ approvals, notify }: Pick<Registry, 'appro
       const mode = await approvals.mode();
       const told = { approvals: mode, ...(notify === undefined ? {} : { notices: true as const }) };
       try {
-        const requester = await requesterOf(approvals, mode, run, token);
+        const requester = token && (await requesterFor(approvals, mode, run, token));
         return { ...told, ...(requester === undefined ? {} : { requester: requester.subject }) };
       } catch (error) {
         // A token that does not count leaves the requester unproven, and says so; it does not stop the run.
@@ -19,4 +23,15 @@ export function createReadApprovers({ approvals, notify }: Pick<Registry, 'appro
         return { ...told, requesterProblem: error.message };
       }
     });
+}
+
+async function requesterFor(
+  approvals: Approvals,
+  mode: ApprovalMode,
+  run: RootRun,
+  token: RequesterToken,
+): Promise<Requester> {
+  if (mode.mode === 'unauthenticated') return undefined;
+  const asking = await assertAsking(approvals, activityInfo().workflowExecution, run);
+  return requesterOf(mode.registry, asking, token.jws);
 }

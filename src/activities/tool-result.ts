@@ -16,17 +16,25 @@ export interface ToolResult {
   readonly memory?: readonly MemoryReference[];
 }
 
+/**
+ * Which result it is: `effect` is what an irreversible action gave. Only what was allowed to be carried out writes one,
+ * so nothing that another call leaves at the same step is taken for it.
+ */
+export type ResultKind = 'effect' | 'tool';
+
 export async function findToolResult(
   store: Store,
   root: string,
   name: string,
+  kind: ResultKind,
 ): Promise<ToolResult | undefined> {
-  const kept = await store.record(root, key(name));
+  const kept = await store.record(root, `${kind}:${name}`);
   return kept === undefined ? undefined : (JSON.parse(kept) as ToolResult);
 }
 
 export async function readToolResult(store: Store, root: string, name: string): Promise<ToolResult> {
-  const result = await findToolResult(store, root, name);
+  const result =
+    (await findToolResult(store, root, name, 'effect')) ?? (await findToolResult(store, root, name, 'tool'));
   if (result) return result;
   throw new BatonError(
     'STORE_MISSING',
@@ -40,11 +48,8 @@ export async function keepToolResult(
   store: Store,
   root: string,
   name: string,
+  kind: ResultKind,
   result: ToolResult,
 ): Promise<ToolResult> {
-  return JSON.parse(await store.keep(root, key(name), JSON.stringify(result))) as ToolResult;
-}
-
-function key(name: string): string {
-  return `tool:${name}`;
+  return JSON.parse(await store.keep(root, `${kind}:${name}`, JSON.stringify(result))) as ToolResult;
 }

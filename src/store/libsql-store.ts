@@ -9,11 +9,13 @@ import { BatonError } from '../contracts/errors.js';
 import type { Message } from '../contracts/messages.js';
 import { chain, nativeDigest, type Link } from './chain.js';
 import { compareAndSet, keysOf, versionOf } from './memory-table.js';
-import { rowOf, rowsOf, textIn } from './rows.js';
+import { rowOf, rowsOf, textIn, type Row } from './rows.js';
 import { SqliteFile } from './sqlite-file.js';
 import { prepareAll, SCHEMA, type Statements } from './statements.js';
 import type {
+  EffectIntent,
   EffectState,
+  KnownEffect,
   MemoryKeyState,
   MemoryVersion,
   MemoryWrite,
@@ -100,11 +102,7 @@ class LibsqlStore implements Store {
     return this.file.write(() => this.keepFirst(root, key, value));
   }
 
-  begin(
-    root: string,
-    effect: string,
-    intent: { readonly tool: string; readonly argsDigest: string },
-  ): Promise<EffectState> {
+  begin(root: string, effect: string, intent: EffectIntent): Promise<EffectState> {
     return this.file.write((): EffectState => {
       const { changes } = this.statements.beginEffect.run(
         root,
@@ -116,13 +114,13 @@ class LibsqlStore implements Store {
       if (changes === 1) return { state: 'fresh' };
       const row = rowOf(this.statements.effect, root, effect);
       if (!row) throw missing(root, `effect ${effect}`);
-      const at = textIn(row, 'begun_at');
-      const same = row['tool'] === intent.tool && row['args_digest'] === intent.argsDigest;
-      if (!same) return { state: 'other', at, done: row['receipt'] !== null };
-      return row['receipt'] === null
-        ? { state: 'begun', at }
-        : { state: 'done', receipt: textIn(row, 'receipt') };
+      return stateOf(row, intent);
     });
+  }
+
+  async effect(root: string, effect: string, intent: EffectIntent): Promise<KnownEffect | undefined> {
+    const row = await Promise.resolve(rowOf(this.statements.effect, root, effect));
+    return row && stateOf(row, intent);
   }
 
   complete(root: string, effect: string, receipt: string): Promise<void> {
@@ -197,6 +195,15 @@ class LibsqlStore implements Store {
     const row = rowOf(this.statements.record, root, key);
     return row === undefined ? undefined : textIn(row, 'value');
   }
+}
+
+function stateOf(row: Row, intent: EffectIntent): KnownEffect {
+  const at = textIn(row, 'begun_at');
+  const same = row['tool'] === intent.tool && row['args_digest'] === intent.argsDigest;
+  if (!same) return { state: 'other', at, done: row['receipt'] !== null };
+  return row['receipt'] === null
+    ? { state: 'begun', at }
+    : { state: 'done', receipt: textIn(row, 'receipt') };
 }
 
 function linked(head: string | null, messages: readonly Message[]): { links: Link[]; newHead: string } {

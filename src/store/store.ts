@@ -14,6 +14,15 @@ export type EffectState =
   /** Begun earlier with other arguments, and done or not. */
   | { readonly state: 'other'; readonly at: string; readonly done: boolean };
 
+/** An effect that has begun. */
+export type KnownEffect = Exclude<EffectState, { state: 'fresh' }>;
+
+/** Which action an effect is. */
+export interface EffectIntent {
+  readonly tool: string;
+  readonly argsDigest: string;
+}
+
 /** One value of the shared memory, to be written. */
 export interface MemoryWrite {
   readonly namespace: string;
@@ -93,11 +102,10 @@ export interface Store {
    * Notes that an effect is about to begin. Exactly one caller is told `fresh`; a later one learns that it was
    * begun, or done with which receipt, or that it was another action.
    */
-  begin(
-    root: string,
-    effect: string,
-    intent: { readonly tool: string; readonly argsDigest: string },
-  ): Promise<EffectState>;
+  begin(root: string, effect: string, intent: EffectIntent): Promise<EffectState>;
+
+  /** What is known of an effect, without beginning it; undefined where it has not begun. */
+  effect(root: string, effect: string, intent: EffectIntent): Promise<KnownEffect | undefined>;
 
   /** Notes that an effect took place. */
   complete(root: string, effect: string, receipt: string): Promise<void>;

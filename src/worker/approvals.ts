@@ -1,19 +1,26 @@
 /** What a worker's activities ask about approvals, made of its configuration and its connection. */
+import { defaultPayloadConverter } from '@temporalio/common';
+import { optionalTsToMs } from '@temporalio/common/lib/time.js';
+import type { temporal } from '@temporalio/proto';
 import type { NativeConnection } from '@temporalio/worker';
-import { UNAUTHENTICATED, type Approvals } from '../activities/approvals.js';
+import { UNAUTHENTICATED, type Approvals, type Execution, type StartedRun } from '../activities/approvals.js';
+import { digest } from '../contracts/canonical-json.js';
 import { BatonError } from '../contracts/errors.js';
 import { requirementFor, type ApprovalPolicy } from '../contracts/policy.js';
-import type { RootRun } from '../contracts/proof/root.js';
 import { liveRegistry } from './approver-registry.js';
 import type { ApprovalsConfig } from './config.js';
+
+type Started = temporal.api.history.v1.IWorkflowExecutionStartedEventAttributes;
+
+interface Server {
+  readonly connection: NativeConnection;
+  readonly namespace?: string;
+}
 
 export function approvalsFor(
   config: ApprovalsConfig,
   policies: readonly ApprovalPolicy[],
-  {
-    connection,
-    namespace = 'default',
-  }: { readonly connection: NativeConnection; readonly namespace?: string },
+  server: Server,
 ): Approvals {
   const requirementOf: Approvals['requirementOf'] = (action) => requirementFor(policies, action);
   if (config.mode === 'unauthenticated' || config.registry === undefined) {
@@ -23,23 +30,51 @@ export function approvalsFor(
   return {
     mode: () => Promise.resolve().then(() => ({ mode: 'signed' as const, registry: registry() })),
     requirementOf,
-    startedAt: (run) => startedAt(connection, namespace, run),
+    rootOf: (execution) => rootOf(server, execution),
   };
 }
 
-/** When a run started; asked of the server, as the workflow could say what it likes. */
-async function startedAt(
-  connection: NativeConnection,
-  namespace: string,
-  { workflowId, firstExecutionRunId: runId }: RootRun,
-): Promise<number> {
-  const { workflowExecutionInfo } = await connection.workflowService.describeWorkflowExecution({
+/** The run that a workflow is part of; asked of the server, as the workflow could say what it likes. */
+async function rootOf(server: Server, execution: Execution): Promise<StartedRun> {
+  const own = await startOf(server, execution);
+  const { workflowId, runId } = own.started.rootWorkflowExecution ?? {};
+  const root = workflowId && runId ? { workflowId, runId } : execution;
+  const { started, at } = root.runId === execution.runId ? own : await startOf(server, root);
+  return {
+    workflowId: root.workflowId,
+    // A reset run has the start of the one that was reset.
+    firstExecutionRunId: started.firstExecutionRunId ?? '',
+    startedAt: at,
+    input: inputOf(started),
+  };
+}
+
+/** A workflow's first event, which nothing changes any more. */
+async function startOf(
+  { connection, namespace = 'default' }: Server,
+  execution: Execution,
+): Promise<{ readonly started: Started; readonly at: number }> {
+  const { history } = await connection.workflowService.getWorkflowExecutionHistory({
     namespace,
-    execution: { workflowId, runId },
+    execution,
+    maximumPageSize: 1,
   });
-  const seconds = workflowExecutionInfo?.startTime?.seconds;
-  if (seconds !== undefined && seconds !== null) return Number(seconds) * 1_000;
-  throw new BatonError('UNKNOWN_RUN', `The server does not say when run ${workflowId} (${runId}) started.`, {
+  const [event] = history?.events ?? [];
+  const started = event?.workflowExecutionStartedEventAttributes;
+  const at = optionalTsToMs(event?.eventTime);
+  if (started && at !== undefined) return { started, at };
+  const { workflowId, runId } = execution;
+  throw new BatonError('UNKNOWN_RUN', `The server does not say how run ${workflowId} (${runId}) started.`, {
     workflowId,
   });
+}
+
+/** The digest that a requester's token names; one that no token has where the input cannot be read. */
+function inputOf({ input }: Started): string {
+  try {
+    const [first] = input?.payloads ?? [];
+    return digest(first ? (defaultPayloadConverter.fromPayload(first) ?? null) : null);
+  } catch {
+    return '';
+  }
 }

@@ -46,16 +46,16 @@ export function signRequester(
 /**
  * The proven requester of a run.
  *
- * @param run - its id and when it started, as the server says, in milliseconds since 1970.
+ * @param run - its id, the digest of its input, and when it started in milliseconds since 1970, as the server says.
  * @throws {BatonError} `DECISION_UNPROVEN`.
  */
 export function readRequester(
   jws: string,
-  run: { readonly workflowId: string; readonly startedAt: number; readonly input?: string },
+  run: { readonly workflowId: string; readonly startedAt: number; readonly input: string },
   registry: ApproverRegistry,
 ): Signer {
   const { claims, ...signer } = signerOf<RequesterClaims>(jws, REQUESTER_TYP, registry, run.startedAt);
-  if (claims.workflowId !== run.workflowId || (run.input !== undefined && claims.input !== run.input)) {
+  if (claims.workflowId !== run.workflowId || claims.input !== run.input) {
     throw unproven('other-run', `The requester's token is for another run than ${run.workflowId}.`, signer);
   }
   return signer;

@@ -53,10 +53,7 @@ const REPEAT = /^(.*)\/again-([1-9]\d{0,3})$/;
  */
 export function assertProven(proof: Proof | undefined, spending: Spending): readonly Signer[] {
   const { tool, root } = spending;
-  if (!proof) throw unproven('no-proof', `Nobody has signed that ${tool} may be carried out.`, {});
-  if (!isProof(proof)) {
-    throw unproven('malformed', `What was shown for ${tool} is no proof that could hold.`, {});
-  }
+  assertProof(proof, tool);
   if (rootOf(proof.run) !== root) {
     throw unproven('other-run', `The proof is of another run than the one that asks for ${tool}.`, {});
   }
@@ -76,11 +73,28 @@ export function assertProven(proof: Proof | undefined, spending: Spending): read
   return approvers;
 }
 
-/** Whoever can schedule an activity writes its input; each signature that is looked at costs the worker time. */
-function isProof({ run, decisions, again = [] }: Proof): boolean {
+/**
+ * That there is a proof to look at. Whoever can schedule an activity writes its input, and each signature that is looked
+ * at costs the worker time.
+ *
+ * @throws {BatonError} `DECISION_UNPROVEN`.
+ */
+export function assertProof(proof: Proof | undefined, tool: string): asserts proof is Proof {
+  if (!proof) throw unproven('no-proof', `Nobody has signed that ${tool} may be carried out.`, {});
+  if (isProof(proof)) return;
+  throw unproven('malformed', `What was shown for ${tool} is no proof that could hold.`, {});
+}
+
+function isProof({ run, decisions, again = [], requester = '' }: Proof): boolean {
   const areFew = (words: unknown): boolean =>
     Array.isArray(words) && words.length <= QUORUM_LIMIT && words.every((word) => typeof word === 'string');
-  return typeof run === 'object' && run !== null && areFew(decisions) && areFew(again);
+  return (
+    typeof run === 'object' &&
+    run !== null &&
+    typeof requester === 'string' &&
+    areFew(decisions) &&
+    areFew(again)
+  );
 }
 
 function assertSaid(

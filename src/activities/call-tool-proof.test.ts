@@ -1,0 +1,219 @@
+/** What a worker that takes signed decisions carries out, and what it does not, whatever it is asked by whom. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { CallToolInput, CallToolResult } from '../contracts/activities.js';
+import { digest } from '../contracts/canonical-json.js';
+import type { Json } from '../contracts/json.js';
+import { privateKey } from '../contracts/proof/jws.js';
+import { actionDigest, requestAt, rootOf } from '../contracts/proof/root.js';
+import { signDecision } from '../contracts/proof/signed-decision.js';
+import { resultName } from '../contracts/result-name.js';
+import { tool } from '../contracts/tool.js';
+import { openLibsqlStore } from '../store/libsql-store.js';
+import type { Store } from '../store/store.js';
+import { scriptedModel } from '../testing/scripted-model.js';
+import type { Approvals } from './approvals.js';
+import { implement } from './implement.js';
+import { createActivities } from './index.js';
+import { createRegistry } from './registry.js';
+import { readToolResult } from './tool-result.js';
+
+const shape = {
+  description: 'Pays.',
+  input: z.object({ to: z.string().trim(), cents: z.number() }),
+};
+const pay = tool({ name: 'pay', ...shape, effect: 'irreversible' });
+const payKeyed = tool({ name: 'pay_keyed', ...shape, effect: 'irreversible', idempotency: 'keyed' });
+const look = tool({ name: 'look', description: 'Looks.', input: z.object({}) });
+
+const RUN = { workflowId: 'desk-1', firstExecutionRunId: 'first' };
+const ROOT = rootOf(RUN);
+const ARGS = { to: 'zoe', cents: 500 };
+const ada = privateKey(new Uint8Array(32).fill(1));
+
+let folder = '';
+let store: Store;
+let paid: unknown[] = [];
+/** Why the registry cannot be read, while it cannot. */
+let unreadable: Error | undefined;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'baton-proof-'));
+  store = await openLibsqlStore(`file:${join(folder, 'store.db')}`);
+  paid = [];
+  unreadable = undefined;
+});
+
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const approvals: Approvals = {
+  mode: () =>
+    unreadable
+      ? Promise.reject(unreadable)
+      : Promise.resolve({
+          mode: 'signed',
+          registry: {
+            v: 1,
+            approvers: [{ subject: 'ada', roles: [], keys: [{ kid: ada.kid, x: ada.x }] }],
+          },
+        }),
+  requirementOf: ({ effect, args }) => {
+    if (effect !== 'irreversible') return undefined;
+    // A rule over the exact text of an argument: who is on the list needs two.
+    const listed = (args as { to?: string }).to === 'mallory';
+    const needs = { roles: [], quorum: listed ? 2 : 1, notRequester: false };
+    return { reason: 'irreversible-effect', needs };
+  },
+  rootOf: ({ workflowId }) => Promise.resolve({ ...RUN, workflowId, startedAt: Date.now(), input: '' }),
+};
+
+function carryOut(input: CallToolInput): Promise<CallToolResult> {
+  const implementations = [pay, payKeyed].map((definition) =>
+    implement(definition, (args) => {
+      paid.push(args);
+      return 'paid';
+    }),
+  );
+  const registry = createRegistry({
+    definitions: [],
+    implementations: [...implementations, implement(look, () => 'nothing to see')],
+    models: { default: scriptedModel({}) },
+    store,
+    approvals,
+  });
+  const workflowExecution = { workflowId: RUN.workflowId, runId: 'first' };
+  const environment = new MockActivityEnvironment({ attempt: 2, workflowExecution });
+  return environment.run(createActivities(registry).callTool, input) as Promise<CallToolResult>;
+}
+
+interface Wanted {
+  readonly tool?: string;
+  /** What the workflow asks the worker to do. */
+  readonly args?: Json;
+  /** What was signed. */
+  readonly signed?: Json;
+  readonly expires?: number;
+}
+
+function call({
+  tool: name = 'pay',
+  args = ARGS,
+  signed = args,
+  expires = Date.now() + 60_000,
+}: Wanted = {}) {
+  const request = requestAt({ workflowId: RUN.workflowId, root: ROOT }, 'pay-0');
+  const shown = actionDigest({ request, run: ROOT, tool: name, args: signed });
+  const decision = signDecision(
+    { request, option: 'approve', revision: 1, digest: shown },
+    { subject: 'ada', key: ada, now: Date.now() - 120_000, expires },
+  );
+  return {
+    root: ROOT,
+    step: 'pay-0',
+    tool: name,
+    agent: 'desk',
+    call: { args },
+    returns: 'value',
+    proof: { run: RUN, request, decisions: [decision.signed] },
+  } satisfies CallToolInput;
+}
+
+const OVER = Date.now() - 60_000;
+
+describe('callTool, where decisions are signed', () => {
+  test('what was signed is what is carried out: the arguments as the tool gets them', async () => {
+    const args = { to: ' zoe', cents: 500, note: 'only after the goods are back' };
+    expect(await carryOut(call({ args, signed: args }))).toMatchObject({
+      kind: 'unproven',
+      why: 'other-action',
+    });
+    expect(await carryOut(call({ args, signed: ARGS }))).toMatchObject({ kind: 'done' });
+    expect(paid).toEqual([ARGS]);
+  });
+
+  test('a policy looks at the arguments as the tool gets them, however they are spelled', async () => {
+    const args = { to: 'mallory ', cents: 500 };
+    const signed = { to: 'mallory', cents: 500 };
+    expect(await carryOut(call({ args, signed }))).toMatchObject({ kind: 'unproven', why: 'quorum' });
+    expect(await carryOut(call({ args, signed: args }))).toMatchObject({ kind: 'unproven' });
+    expect(paid).toEqual([]);
+  });
+
+  test('done, and the decision has expired since: the receipt is told, and nobody is asked to do it again', async () => {
+    const { root, step, tool: name } = call();
+    await store.begin(root, step, { tool: name, argsDigest: digest(ARGS) });
+    await store.complete(root, step, JSON.stringify({ ok: true, content: 'paid', output: 'paid' }));
+    expect(await carryOut(call({ expires: OVER }))).toMatchObject({ kind: 'done', output: 'paid' });
+    expect(paid).toEqual([]);
+  });
+
+  test.each(['pay', 'pay_keyed'])(
+    '%s: begun, and the decision has expired since: its outcome is unknown, and it is not asked for anew',
+    async (name) => {
+      const { root, step } = call();
+      await store.begin(root, step, { tool: name, argsDigest: digest(ARGS) });
+      expect(await carryOut(call({ tool: name, expires: OVER }))).toMatchObject({ kind: 'unknown-outcome' });
+      expect(paid).toEqual([]);
+    },
+  );
+
+  test('a step that carried out other arguments, as after a reset, is not taken for these', async () => {
+    const { root, step, tool: name } = call();
+    expect(await carryOut(call())).toMatchObject({ kind: 'done' });
+    const others = { to: 'zoe', cents: 1 };
+    expect(await carryOut(call({ args: others }))).toMatchObject({ kind: 'failed' });
+    expect(paid).toEqual([ARGS]);
+    const intent = { tool: name, argsDigest: digest(ARGS) };
+    expect(await store.effect(root, step, intent)).toMatchObject({ state: 'done' });
+  });
+
+  test.each([
+    ['another tool', { tool: 'look', call: { args: {} } }],
+    ['arguments that do not fit', { call: { args: { to: 7 } } }],
+  ])('what %s leaves at the step beforehand is not taken for the action’s result', async (_what, other) => {
+    const { proof: _none, ...input } = call();
+    await carryOut({ ...input, ...other });
+    expect(await carryOut({ ...call(), returns: 'reference' })).toMatchObject({
+      kind: 'done',
+      preview: 'paid',
+    });
+    expect(paid).toEqual([ARGS]);
+    expect(await readToolResult(store, ROOT, resultName('pay-0', call().call))).toMatchObject({
+      ok: true,
+      content: 'paid',
+    });
+  });
+
+  test('a registry that cannot be read: nothing is done, and the run is told rather than failed', async () => {
+    unreadable = new Error('approvers.json is half written');
+    expect(await carryOut(call())).toMatchObject({ kind: 'unproven', why: 'no-registry' });
+    expect(paid).toEqual([]);
+    unreadable = undefined;
+    expect(await carryOut(call())).toMatchObject({ kind: 'done' });
+  });
+
+  test.each([
+    ['another run of the same id', { firstExecutionRunId: 'second' }],
+    ['a run of somebody else', { workflowId: 'other', firstExecutionRunId: 'first' }],
+  ])('a proof that names %s than the server does is refused', async (_what, other) => {
+    const run = { ...RUN, ...other };
+    const root = rootOf(run);
+    const request = requestAt({ workflowId: RUN.workflowId, root }, 'pay-0');
+    const shown = actionDigest({ request, run: root, tool: 'pay', args: ARGS });
+    const now = Date.now();
+    const { signed } = signDecision(
+      { request, option: 'approve', revision: 1, digest: shown },
+      { subject: 'ada', key: ada, now, expires: now + 60_000 },
+    );
+    const input = { ...call(), root, proof: { run, request, decisions: [signed] } };
+    expect(await carryOut(input)).toMatchObject({ kind: 'unproven', why: 'other-run' });
+    expect(paid).toEqual([]);
+  });
+});

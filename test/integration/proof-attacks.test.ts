@@ -1,0 +1,268 @@
+/** P5: who may write to the namespace, and has read every history, gets nothing carried out that people did not let happen. */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from '@temporalio/worker';
+import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { digest, type ApprovalRequest } from '@batonhq/baton';
+import { signRequester } from '@batonhq/baton/client';
+import { implement } from '@batonhq/baton/worker';
+import { scriptedModel } from '@batonhq/baton/testing';
+import { Approvers } from '../fixtures/approvers.js';
+import { connected, firstRequest, logged, until, withDesk, type Desk } from '../fixtures/harness.js';
+import { payout } from '../fixtures/signed-workflows.js';
+
+const WORKFLOWS = fileURLToPath(new URL('../fixtures/signed-workflows.ts', import.meta.url));
+const HOSTILE = fileURLToPath(new URL('../fixtures/hostile-workflows.ts', import.meta.url));
+
+let approvers: Approvers;
+let paid: { to: string; cents: number }[];
+
+beforeEach(() => {
+  approvers = new Approvers(mkdtempSync(join(tmpdir(), 'baton-attacks-')));
+  for (const name of ['ada', 'bob', 'cat']) approvers.add(name, 'finance');
+  paid = [];
+});
+
+function withSignedDesk<T>(body: (desk: Desk) => Promise<T>): Promise<T> {
+  const tools = [
+    implement(payout, ({ to, cents }) => {
+      paid.push({ to, cents });
+      return { receipt: `r-${paid.length}` };
+    }),
+  ];
+  const model = scriptedModel({
+    clerk: ({ messages }) =>
+      messages.some(({ role }) => role === 'tool')
+        ? { content: 'paid' }
+        : { toolCalls: [{ name: 'payout', args: { to: 'zoe', cents: 500, note: 'thanks' } }] },
+  });
+  const approvals = { mode: 'signed', registry: approvers.file } as const;
+  return withDesk({ model, tools, workflows: WORKFLOWS, approvals }, body);
+}
+
+type Robs = (
+  /** Schedules these as a workflow of the robber's own, of this id. */
+  id: string,
+  calls: (
+    firstExecutionRunId: string,
+  ) => readonly { activity?: 'callTool' | 'readApprovers'; input: unknown }[],
+) => Promise<{ kind?: string; why?: string }[]>;
+
+/** A robber beside the desk: a worker on a queue of their own. */
+async function withRobber<T>(desk: Desk, body: (robs: Robs) => Promise<T>): Promise<T> {
+  const { native, client } = await connected();
+  const taskQueue = `hostile-${randomUUID()}`;
+  const worker = await Worker.create({ connection: native, taskQueue, workflowsPath: HOSTILE });
+  return worker.runUntil(() =>
+    body(async (workflowId, calls) => {
+      // What is signed names the run, which is known once it has started.
+      const handle = await client.workflow.start('robs', {
+        taskQueue,
+        workflowId,
+        args: [desk.taskQueue, calls('')],
+      });
+      return (await handle.result()) as { kind?: string; why?: string }[];
+    }),
+  );
+}
+
+function rootOf(workflowId: string, firstExecutionRunId: string): string {
+  return digest({ workflowId, firstExecutionRunId }).slice(0, 32);
+}
+
+interface Crime {
+  readonly workflowId: string;
+  readonly run: { readonly workflowId: string; readonly firstExecutionRunId: string };
+  readonly step?: string;
+  readonly args: { readonly to: string; readonly cents: number };
+  readonly signers?: readonly string[];
+  readonly requester?: string;
+}
+
+/** The input of `callTool` with a proof, signed by people who were shown the robber's own request. */
+function crime({ workflowId, run, step = 'payout-0', args, signers = [], requester }: Crime) {
+  const root = rootOf(run.workflowId, run.firstExecutionRunId);
+  const id = `${workflowId}/${digest({ root, path: step }).slice(0, 24)}`;
+  const request = { id, revision: 1, digest: digest({ request: id, run: root, tool: 'payout', args }) };
+  const decisions = signers.map((name) => approvers.signs(name, request, { option: 'approve' }).signed);
+  const proof = { run, request: id, decisions, ...(requester === undefined ? {} : { requester }) };
+  return { root, step, tool: 'payout', agent: 'pays', call: { args }, returns: 'value', proof };
+}
+
+function runOf({ workflowId, firstExecutionRunId }: WorkflowHandleWithFirstExecutionRunId) {
+  return { workflowId, firstExecutionRunId };
+}
+
+async function provenRun(desk: Desk, subject: string) {
+  const input = { to: 'zoe', cents: 20_000 };
+  const id = `pays-${randomUUID().slice(0, 8)}`;
+  const now = Date.now();
+  const signing = { subject, key: approvers.keyOf(subject), now, expires: now + 600_000 };
+  const token = signRequester({ workflowId: id, input }, signing);
+  return { token, run: await desk.start('pays', input, id, token) };
+}
+
+async function approve(desk: Desk, request: ApprovalRequest, ...names: string[]): Promise<void> {
+  const owner = desk.client.workflow.getHandle(request.id.slice(0, request.id.lastIndexOf('/')));
+  for (const name of names) {
+    await owner.executeUpdate('decide', { args: [approvers.signs(name, request, { option: 'approve' })] });
+  }
+}
+
+describe('P5 a workflow of somebody else’s on the desk’s queue', () => {
+  test('it cannot say that it is part of a run that another person asked for', async () => {
+    await withSignedDesk(async (desk) => {
+      const { run, token } = await provenRun(desk, 'cat');
+      await firstRequest(run);
+      await withRobber(desk, async (robs) => {
+        // Bob asks for it himself, and would be one of the two who let it happen.
+        const workflowId = `robs-${randomUUID().slice(0, 8)}`;
+        const args = { to: 'bob', cents: 20_000 };
+        const input = crime({ workflowId, run: runOf(run), args, signers: ['ada', 'bob'], requester: token });
+        expect(await robs(workflowId, () => [{ input }])).toMatchObject([
+          { kind: 'unproven', why: 'other-run' },
+        ]);
+        const read = { path: 'payout-0', run: runOf(run), requester: { jws: token, input: 'x' } };
+        const [told] = await robs(`${workflowId}-2`, () => [{ activity: 'readApprovers', input: read }]);
+        expect(told).not.toHaveProperty('requester');
+      });
+      expect(paid).toEqual([]);
+      await run.terminate();
+    });
+  });
+
+  test('a run of the same id is another run: what was signed for the first is not its to spend', async () => {
+    await withSignedDesk(async (desk) => {
+      const run = await desk.start('pays', { to: 'zoe', cents: 500 });
+      await firstRequest(run);
+      await run.terminate('robbed');
+      await withRobber(desk, async (robs) => {
+        const input = crime({
+          workflowId: run.workflowId,
+          run: runOf(run),
+          args: { to: 'zoe', cents: 500 },
+          signers: ['ada'],
+        });
+        expect(await robs(run.workflowId, () => [{ input }])).toMatchObject([
+          { kind: 'unproven', why: 'other-run' },
+        ]);
+      });
+      expect(paid).toEqual([]);
+    });
+  });
+
+  test('a run that no server knows, as of another namespace where people sign for tests', async () => {
+    await withSignedDesk(async (desk) => {
+      await withRobber(desk, async (robs) => {
+        const workflowId = `robs-${randomUUID().slice(0, 8)}`;
+        const run = { workflowId, firstExecutionRunId: randomUUID() };
+        const input = crime({ workflowId, run, args: { to: 'bob', cents: 500 }, signers: ['ada'] });
+        expect(await robs(workflowId, () => [{ input }])).toMatchObject([
+          { kind: 'unproven', why: 'other-run' },
+        ]);
+      });
+      expect(paid).toEqual([]);
+    });
+  });
+
+  test('proofs of every odd shape are refused, and none is too much for the worker', async () => {
+    await withSignedDesk(async (desk) => {
+      await withRobber(desk, async (robs) => {
+        const workflowId = `robs-${randomUUID().slice(0, 8)}`;
+        const run = { workflowId, firstExecutionRunId: randomUUID() };
+        const good = crime({ workflowId, run, args: { to: 'bob', cents: 500 }, signers: ['ada'] });
+        const [one = ''] = good.proof.decisions;
+        const odd = [
+          undefined,
+          null,
+          'proof',
+          [],
+          { ...good.proof, run: null },
+          { ...good.proof, decisions: Array.from({ length: 1_000 }, () => one) },
+          { ...good.proof, decisions: [one.repeat(1_000)] },
+          { ...good.proof, decisions: [{ toString: 'x' }] },
+          { ...good.proof, requester: 7 },
+        ];
+        const results = await robs(workflowId, () => odd.map((proof) => ({ input: { ...good, proof } })));
+        expect(results.map(({ kind }) => kind)).toEqual(odd.map(() => 'unproven'));
+      });
+      expect(paid).toEqual([]);
+    });
+  });
+
+  test('what it leaves in the store beforehand is not taken for what people let happen', async () => {
+    await withSignedDesk(async (desk) => {
+      const run = await desk.start('pays', { to: 'zoe', cents: 500 });
+      const request = await firstRequest(run);
+      await withRobber(desk, async (robs) => {
+        const { proof: _none, ...input } = crime({
+          workflowId: run.workflowId,
+          run: runOf(run),
+          step: request.path,
+          args: { to: 'zoe', cents: 500 },
+        });
+        const wrong = { ...input, call: { args: { to: 1 } } };
+        await robs(`robs-${randomUUID().slice(0, 8)}`, () => [{ input: wrong }, { input }]);
+      });
+      await approve(desk, request, 'ada');
+      expect(await run.result()).toMatchObject({ outcome: 'performed' });
+      expect(paid).toHaveLength(1);
+    });
+  });
+});
+
+describe('P5 the run itself', () => {
+  test('a reset after the approval: it is carried out once, and the same word is not spent on another amount', async () => {
+    await withSignedDesk(async (desk) => {
+      const run = await desk.start('pays', { to: 'zoe', cents: 500 });
+      await approve(desk, await firstRequest(run), 'ada');
+      await run.result();
+      const { runId } = await desk.client.workflowService.resetWorkflowExecution({
+        namespace: 'default',
+        workflowExecution: { workflowId: run.workflowId, runId: run.firstExecutionRunId },
+        reason: 'attack',
+        workflowTaskFinishEventId: 4,
+        requestId: randomUUID(),
+      });
+      const again = desk.client.workflow.getHandle(run.workflowId, runId ?? '');
+      // The update is admitted anew, or the person is asked anew: either way nothing is paid twice.
+      const open = await Promise.race([again.result().then(() => undefined), firstRequest(again)]);
+      if (open) await approve(desk, open, 'bob');
+      expect(await again.result()).toMatchObject({ outcome: 'performed' });
+      expect(paid).toHaveLength(1);
+    });
+  });
+
+  test('a model that writes more than the tool takes: people see and sign what is carried out', async () => {
+    await withSignedDesk(async (desk) => {
+      const run = await desk.start('clerkPays', 'pay zoe');
+      const child = await until(
+        async () => (await run.query<{ pending: { id: string }[] }>('view')).pending[0],
+      );
+      const owner = desk.client.workflow.getHandle(child.id.slice(0, child.id.lastIndexOf('/')));
+      const request = await firstRequest(owner);
+      expect(request.action?.args).toEqual({ to: 'zoe', cents: 500 });
+      await approve(desk, request, 'ada');
+      expect(await run.result()).toBe('paid');
+      expect(paid).toEqual([{ to: 'zoe', cents: 500 }]);
+    });
+  });
+
+  test('the registry cannot be read while people are asked: the run waits, and goes on once it can', async () => {
+    await withSignedDesk(async (desk) => {
+      const good = readFileSync(approvers.file, 'utf8');
+      writeFileSync(approvers.file, good.slice(0, 40));
+      const run = await desk.start('pays', { to: 'zoe', cents: 500 });
+      await until(() => Promise.resolve(logged.some((line) => line.includes(approvers.file))));
+      expect((await run.describe()).status.name).toBe('RUNNING');
+      writeFileSync(approvers.file, good);
+      await approve(desk, await firstRequest(run), 'ada');
+      expect(await run.result()).toMatchObject({ outcome: 'performed' });
+      expect(paid).toHaveLength(1);
+    });
+  });
+});
