@@ -1,18 +1,18 @@
 /** The activity `readApprovers`: by what decisions are proven, as this worker's registry says now. */
+import { activityInfo } from '@temporalio/activity';
 import type { ApprovalMode } from '../contracts/proof/approver.js';
 import type { Approvers, ReadApproversInput } from '../contracts/proof/authority.js';
 import type { Requester } from '../contracts/proof/eligible.js';
 import type { RequesterToken, RootRun } from '../contracts/proof/root.js';
 import { BatonError } from '../contracts/errors.js';
-import { activityInfo } from '@temporalio/activity';
 import { assertAsking, requesterOf, type Approvals } from './approvals.js';
-import { coded } from './failures.js';
+import { coded, failure } from './failures.js';
 import type { Registry } from './registry.js';
 
 export function createReadApprovers({ approvals, notify }: Pick<Registry, 'approvals' | 'notify'>) {
   return ({ run, requester: token }: ReadApproversInput): Promise<Approvers> =>
     coded(async () => {
-      const mode = await approvals.mode();
+      const mode = await readable(approvals);
       const told = { approvals: mode, ...(notify === undefined ? {} : { notices: true as const }) };
       try {
         const requester = token && (await requesterFor(approvals, mode, run, token));
@@ -23,6 +23,16 @@ export function createReadApprovers({ approvals, notify }: Pick<Registry, 'appro
         return { ...told, requesterProblem: error.message };
       }
     });
+}
+
+/** A file that is just being written, or was lost, is waited for: failing the run would help nobody. */
+async function readable(approvals: Approvals): Promise<ApprovalMode> {
+  try {
+    return await approvals.mode();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw failure('BAD_CONFIG', why, { retryable: true });
+  }
 }
 
 async function requesterFor(

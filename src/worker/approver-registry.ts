@@ -1,5 +1,5 @@
 /** Reads `approvers.json`: anew whenever it has changed, so that a revoked key counts for nothing from then on. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { BatonError } from '../contracts/errors.js';
 import { ApproverRegistry } from '../contracts/proof/approver.js';
 import { thumbprint } from '../contracts/proof/jws.js';
@@ -22,29 +22,16 @@ export function readRegistry(file: string): ApproverRegistry {
       throw bad(file, `the key ${kid} stands there twice: a key belongs to one person or gateway.`);
     seen.add(kid);
   }
-  const subjects = registry.approvers.map(({ subject }) => subject);
+  // Nor may one person be two by another spelling.
+  const subjects = registry.approvers.map(({ subject }) => subject.normalize('NFKC').trim().toLowerCase());
   const twice = subjects.find((subject, at) => subjects.indexOf(subject) !== at);
   if (twice !== undefined) throw bad(file, `${twice} stands there twice.`);
   return registry;
 }
 
-/** The registry as the file has it at the moment of asking. */
+/** The registry as the file has it at the moment of asking; what a cache goes by, a restored file can have too. */
 export function liveRegistry(file: string): () => ApproverRegistry {
-  let known: { readonly version: string; readonly registry: ApproverRegistry } | undefined;
-  return () => {
-    const { mtimeMs, size, ino } = stat(file);
-    const version = `${mtimeMs} ${size} ${ino}`;
-    if (known?.version !== version) known = { version, registry: readRegistry(file) };
-    return known.registry;
-  };
-}
-
-function stat(file: string): { readonly mtimeMs: number; readonly size: number; readonly ino: number } {
-  try {
-    return statSync(file);
-  } catch (error) {
-    throw unreadable(file, error);
-  }
+  return () => readRegistry(file);
 }
 
 function parsed(file: string): ApproverRegistry {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from '@temporalio/worker';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import type * as proto from '@temporalio/proto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { digest, type ApprovalRequest } from '@batonhq/baton';
 import { signRequester } from '@batonhq/baton/client';
@@ -14,6 +15,10 @@ import { scriptedModel } from '@batonhq/baton/testing';
 import { Approvers } from '../fixtures/approvers.js';
 import { connected, firstRequest, logged, until, withDesk, type Desk } from '../fixtures/harness.js';
 import { payout } from '../fixtures/signed-workflows.js';
+
+type EventId = NonNullable<
+  proto.temporal.api.workflowservice.v1.IResetWorkflowExecutionRequest['workflowTaskFinishEventId']
+>;
 
 const WORKFLOWS = fileURLToPath(new URL('../fixtures/signed-workflows.ts', import.meta.url));
 const HOSTILE = fileURLToPath(new URL('../fixtures/hostile-workflows.ts', import.meta.url));
@@ -225,10 +230,10 @@ describe('P5 the run itself', () => {
         namespace: 'default',
         workflowExecution: { workflowId: run.workflowId, runId: run.firstExecutionRunId },
         reason: 'attack',
-        workflowTaskFinishEventId: 4,
+        workflowTaskFinishEventId: 4 as unknown as EventId,
         requestId: randomUUID(),
       });
-      const again = desk.client.workflow.getHandle(run.workflowId, runId ?? '');
+      const again = desk.client.workflow.getHandle(run.workflowId, runId);
       // The update is admitted anew, or the person is asked anew: either way nothing is paid twice.
       const open = await Promise.race([again.result().then(() => undefined), firstRequest(again)]);
       if (open) await approve(desk, open, 'bob');
