@@ -112,7 +112,7 @@ function call({
   const shown = actionDigest({ request, run: ROOT, tool: name, args: signed });
   const decision = signDecision(
     { request, option: 'approve', revision: 1, digest: shown },
-    { subject: 'ada', key: ada, now: Date.now() - 120_000, expires },
+    { subject: 'ada', key: ada, now: Date.parse('2026-01-01'), expires },
   );
   return {
     root: ROOT,
@@ -125,7 +125,7 @@ function call({
   } satisfies CallToolInput;
 }
 
-const OVER = Date.now() - 60_000;
+const OVER = Date.parse('2026-01-02');
 
 describe('callTool, where decisions are signed', () => {
   test('what was signed is what is carried out: the arguments as the tool gets them', async () => {

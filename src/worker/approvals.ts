@@ -1,8 +1,5 @@
 /** What a worker's activities ask about approvals, made of its configuration and its connection. */
-import { defaultPayloadConverter } from '@temporalio/common';
-import { optionalTsToMs } from '@temporalio/common/lib/time.js';
-import type { temporal } from '@temporalio/proto';
-import type { NativeConnection } from '@temporalio/worker';
+import { defaultPayloadConverter, type NativeConnection } from '@temporalio/worker';
 import { UNAUTHENTICATED, type Approvals, type Execution, type StartedRun } from '../activities/approvals.js';
 import { digest } from '../contracts/canonical-json.js';
 import { BatonError } from '../contracts/errors.js';
@@ -10,7 +7,17 @@ import { requirementFor, type ApprovalPolicy } from '../contracts/policy.js';
 import { liveRegistry } from './approver-registry.js';
 import type { ApprovalsConfig } from './config.js';
 
-type Started = temporal.api.history.v1.IWorkflowExecutionStartedEventAttributes;
+type Payload = Parameters<typeof defaultPayloadConverter.fromPayload>[0];
+
+/** What of a workflow's first event is looked at. */
+interface Started {
+  readonly firstExecutionRunId?: string | null;
+  readonly rootWorkflowExecution?: {
+    readonly workflowId?: string | null;
+    readonly runId?: string | null;
+  } | null;
+  readonly input?: { readonly payloads?: readonly Payload[] | null } | null;
+}
 
 interface Server {
   readonly connection: NativeConnection;
@@ -61,8 +68,8 @@ async function startOf(
   });
   const [event] = history?.events ?? [];
   const started = event?.workflowExecutionStartedEventAttributes;
-  const at = optionalTsToMs(event?.eventTime);
-  if (started && at !== undefined) return { started, at };
+  const { seconds } = event?.eventTime ?? {};
+  if (started && seconds) return { started, at: Number(seconds) * 1_000 };
   const { workflowId, runId } = execution;
   throw new BatonError('UNKNOWN_RUN', `The server does not say how run ${workflowId} (${runId}) started.`, {
     workflowId,
