@@ -80,7 +80,7 @@ describe('a contract’s context', () => {
       }
       expect(shown(model.calls, 'clerk')).toContain('The lid of order');
       const [, bare, whole] = await manifests(run);
-      expect(fates(bare)).toContain('history: 3 messages dropped');
+      expect(fates(bare)).toContain('history: 3 messages withheld');
       expect(fates(whole)).toContain('need to know: 1 kept');
     });
   });
@@ -100,7 +100,7 @@ describe('a contract’s context', () => {
       for (const part of ['deaf', 'called the shop', 'the street Elm']) expect(whole).toContain(part);
       expect(whole).not.toContain('Still open');
       const [, , sealed, last] = await manifests(run);
-      expect(fates(sealed)).toContain('settled earlier: 2 dropped');
+      expect(fates(sealed)).toContain('settled earlier: 2 withheld');
       expect(fates(last).join()).not.toContain('settled earlier');
     });
   });
