@@ -50,7 +50,11 @@ export function addReadingRoutes(app: Hono<Known>, desk: Desk): void {
 
 function assertRequestId(id: string): void {
   if (ownerOfRequest(id)) return;
-  throw new BatonError('UNKNOWN_REQUEST', `"${id}" is no request's id. One looks like my-run/0123456789ab.`, {
-    request: id,
-  });
+  throw new BatonError(
+    'UNKNOWN_REQUEST',
+    `"${id}" is no request's id. One looks like my-run/0123456789abcdef01234567.`,
+    {
+      request: id,
+    },
+  );
 }

@@ -63,28 +63,46 @@ export function compareWhileTyping(): void {
   const box = form?.querySelector('[data-difference]');
   if (!form || !box) return;
   let timer = 0;
+  let asked = 0;
+  const compareNow = (): void => {
+    const number = (asked += 1);
+    // Answers may come in another order than the questions went out.
+    void difference(form).then((nodes) => nodes && number === asked && box.replaceChildren(...nodes));
+  };
   form.addEventListener('input', () => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => void compare(form, box), AFTER_TYPING_MS);
+    timer = window.setTimeout(compareNow, AFTER_TYPING_MS);
   });
+  // Somebody may have typed before this script was there.
+  if (isTouched(form)) compareNow();
 }
 
-async function compare(form: HTMLFormElement, box: Element): Promise<void> {
+function isTouched(form: HTMLFormElement): boolean {
+  return Array.from(form.elements).some(
+    (field) =>
+      (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) &&
+      field.value !== field.defaultValue,
+  );
+}
+
+async function difference(form: HTMLFormElement): Promise<readonly Node[] | undefined> {
   const filled = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === 'string') filled.append(name, value);
   const response = await fetch('/difference', { method: 'POST', body: filled }).catch(() => undefined);
-  if (!response?.ok) return;
+  if (!response?.ok) return undefined;
   const answer = new DOMParser().parseFromString(await response.text(), 'text/html');
-  box.replaceChildren(...Array.from(answer.body.childNodes, (node) => document.importNode(node, true)));
+  return Array.from(answer.body.childNodes, (node) => document.importNode(node, true));
 }
 
 /** Typing into the JSON means that it is meant. */
 export function meanWhatIsTyped(): void {
   for (const text of document.querySelectorAll<HTMLTextAreaElement>('[data-json]')) {
-    text.addEventListener('input', () => {
+    const mean = (): void => {
       const choice = text.closest('details')?.querySelector<HTMLInputElement>('[data-as-json]');
       if (choice) choice.checked = true;
-    });
+    };
+    text.addEventListener('input', mean);
+    if (text.value !== text.defaultValue) mean();
   }
 }
 
