@@ -4,7 +4,7 @@ import type { ApprovalMode } from '../contracts/proof/approver.js';
 import type { Approvers, ReadApproversInput } from '../contracts/proof/authority.js';
 import type { Requester } from '../contracts/proof/eligible.js';
 import type { RequesterToken, RootRun } from '../contracts/proof/root.js';
-import { BatonError } from '../contracts/errors.js';
+import { isAttempt } from '../contracts/proof/attempt.js';
 import { assertAsking, requesterOf, type Approvals } from './approvals.js';
 import { coded, failure } from './failures.js';
 import type { Registry } from './registry.js';
@@ -19,7 +19,7 @@ export function createReadApprovers({ approvals, notify }: Pick<Registry, 'appro
         return { ...told, ...(requester === undefined ? {} : { requester: requester.subject }) };
       } catch (error) {
         // A token that does not count leaves the requester unproven, and says so; it does not stop the run.
-        if (!(error instanceof BatonError) || error.code !== 'DECISION_UNPROVEN') throw error;
+        if (!isAttempt(error)) throw error;
         return { ...told, requesterProblem: error.message };
       }
     });

@@ -2,8 +2,8 @@
 import { digest } from '../canonical-json.js';
 import type { Json } from '../json.js';
 import type { ApproverRegistry } from './approver.js';
-import { signToken, type PrivateKey } from './jws.js';
 import { signerOf, unproven, type Signer } from './signer.js';
+import { signClaims, type Signing } from './signing.js';
 
 export const REQUESTER_TYP = 'baton-requester+jwt';
 
@@ -24,23 +24,10 @@ export interface RequesterClaims {
 /** Signs who asks for a run, before it is started; give it to `startRun` as `requester`. */
 export function signRequester(
   run: { readonly workflowId: string; readonly input: Json | undefined },
-  signing: {
-    readonly subject: string;
-    readonly key: Pick<PrivateKey, 'd' | 'kid'>;
-    readonly now: number;
-    /** The run must have started by then. Milliseconds since 1970. */
-    readonly expires: number;
-  },
+  /** The run must have started before it expires. */
+  signing: Signing,
 ): string {
-  const claims = {
-    v: 1,
-    sub: signing.subject,
-    iat: Math.floor(signing.now / 1_000),
-    exp: Math.floor(signing.expires / 1_000),
-    workflowId: run.workflowId,
-    input: digest(run.input ?? null),
-  };
-  return signToken(REQUESTER_TYP, claims, signing.key);
+  return signClaims(REQUESTER_TYP, signing, { workflowId: run.workflowId, input: digest(run.input ?? null) });
 }
 
 /**

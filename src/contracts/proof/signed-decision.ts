@@ -3,8 +3,8 @@ import type { Decision } from '../approval.js';
 import { canonicalJson } from '../canonical-json.js';
 import type { Json } from '../json.js';
 import type { ApproverRegistry } from './approver.js';
-import { signToken, type PrivateKey } from './jws.js';
 import { signerOf, unproven, type Signed } from './signer.js';
+import { signClaims, type Signing } from './signing.js';
 
 export const DECISION_TYP = 'baton-decision+jwt';
 
@@ -22,24 +22,12 @@ export interface DecisionClaims {
 /** Signs a decision, for a person by their own key or for one whom a gateway has signed in by the gateway's. */
 export function signDecision(
   { by: _claim, ...decision }: Decision,
-  signing: {
-    readonly subject: string;
-    readonly key: Pick<PrivateKey, 'd' | 'kid'>;
-    /** Milliseconds since 1970. */
-    readonly now: number;
-    /** Afterwards it neither decides nor lets anything happen. Milliseconds since 1970. */
-    readonly expires: number;
-  },
+  /** Once it has expired, it neither decides nor lets anything happen. */
+  signing: Signing,
 ): SignedDecision {
-  const claims = {
-    v: 1,
-    sub: signing.subject,
-    iat: Math.floor(signing.now / 1_000),
-    exp: Math.floor(signing.expires / 1_000),
-    // What a JSON serializer would leave out is not signed.
-    decision: JSON.parse(canonicalJson(decision)) as Json,
-  };
-  return { signed: signToken(DECISION_TYP, claims, signing.key) };
+  // What a JSON serializer would leave out is not signed.
+  const own = { decision: JSON.parse(canonicalJson(decision)) as Json };
+  return { signed: signClaims(DECISION_TYP, signing, own) };
 }
 
 /**
