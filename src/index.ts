@@ -24,6 +24,7 @@ export {
   type PolicyCondition,
 } from './contracts/policy.js';
 export type { Requirement } from './contracts/proof/requirement.js';
+export type { DecisionTimes, Escalation, WaitingTimes } from './contracts/waiting-times.js';
 export { human, type HumanDefinition } from './contracts/human.js';
 export type { Party } from './contracts/party.js';
 export {

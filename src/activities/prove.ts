@@ -6,6 +6,7 @@
 import { activityInfo, log } from '@temporalio/activity';
 import type { CallToolInput, CallToolResult } from '../contracts/activities.js';
 import type { Json } from '../contracts/json.js';
+import { everEligible } from '../contracts/policy.js';
 import type { ApprovalMode, ApproverRegistry } from '../contracts/proof/approver.js';
 import { attemptText, isAttempt } from '../contracts/proof/attempt.js';
 import type { Requirement } from '../contracts/proof/requirement.js';
@@ -25,11 +26,11 @@ export async function unprovenFor(
   args: Json,
 ): Promise<Unproven | undefined> {
   const { root, step, tool, agent } = input;
-  const requirement = approvals.requirementOf({ tool, effect, args, agent })?.needs;
-  if (requirement === undefined) return undefined;
+  const required = approvals.requirementOf({ tool, effect, args, agent });
+  if (required === undefined) return undefined;
   try {
     const mode = await readable(approvals);
-    if (mode.mode === 'signed') await prove(approvals, mode.registry, input, args, requirement);
+    if (mode.mode === 'signed') await prove(approvals, mode.registry, input, args, everEligible(required));
     return undefined;
   } catch (error) {
     if (!isAttempt(error)) throw error;

@@ -30,8 +30,12 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ...line('asked by', `${request.askedBy}, ${dateAndClock(request.askedAt)}; ${REASONS[request.reason]}`),
     ...(request.askedOf ? line('meant for', meantFor(request.askedOf)) : []),
     ...needsLines(request, line, palette),
-    ...(request.deadline
-      ? line('deadline', `${deadline(request.deadline)}, ${afterDeadline(request.reason)}`)
+    ...(request.deadline ? line('deadline', `${deadline(request.deadline)}, ${afterDeadline(request)}`) : []),
+    ...(request.escalates ?? []).flatMap(({ at, roles }) =>
+      line('goes on', `to ${roles.join(' and ')}, ${deadline(at)}`),
+    ),
+    ...(request.reminded
+      ? line('reminded', request.reminded === 1 ? 'once' : `${request.reminded} times`)
       : []),
     ...(request.details ? line('details', request.details) : []),
     ...(request.tool ? line('action', request.tool) : []),

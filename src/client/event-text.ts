@@ -54,6 +54,12 @@ const TEXTS: Texts = {
     tone: 'wait',
   }),
   expired: () => ({ who: 'nobody', text: 'decided before the deadline; nothing was done', tone: 'bad' }),
+  reminded: () => ({ who: 'nobody', text: 'has decided yet; people are told again', tone: 'wait' }),
+  escalated: ({ roles }) => ({
+    who: 'nobody',
+    text: `has decided yet; it goes on to ${roles.join(' and ')}, who may decide too`,
+    tone: 'wait',
+  }),
   recovery: recoveryText,
   note: ({ text, code }) => ({ who: 'note', text: text + (code ? ` [${code}]` : ''), tone: 'wait' }),
   'run-ended': endText,

@@ -112,6 +112,7 @@ export class HistoryRequests {
 
   /** An edit by signal makes a new revision, which the memo has; one by update has told of itself. */
   private revised(at: string, before: RequestSummary, now: RequestSummary): void {
+    this.waited(at, before, now);
     const edit = this.edits.get(now.id);
     if (now.revision === before.revision || edit === undefined) return;
     this.edits.delete(now.id);
@@ -120,6 +121,18 @@ export class HistoryRequests {
       revision: now.revision,
       ...(now.digest === undefined ? {} : { digest: now.digest }),
     });
+  }
+
+  /** Nobody had decided: people were told again, or it went on to more of them. */
+  private waited(at: string, before: RequestSummary, now: RequestSummary): void {
+    const { id: request, path } = now;
+    if ((now.reminded ?? 0) > (before.reminded ?? 0)) this.record(at, path, { kind: 'reminded', request });
+    if (now.revision !== before.revision) return;
+    const { escalates: planned = [] } = before;
+    const passed = planned.length - (now.escalates?.length ?? 0);
+    for (const { roles } of planned.slice(0, passed)) {
+      this.record(at, path, { kind: 'escalated', request, roles });
+    }
   }
 
   private edited(at: string, ticket: DecisionTicket): void {
@@ -141,8 +154,10 @@ export class HistoryRequests {
       else this.edited(at, ticket);
       return;
     }
-    this.settled.add(ticket.request);
-    this.record(at, this.asked.get(ticket.request)?.path ?? '', { kind: 'decided', ...ticket });
+    const { votes, request } = ticket;
+    const kind = votes !== undefined && votes.have < votes.need ? 'voted' : 'decided';
+    if (kind === 'decided') this.settled.add(request);
+    this.record(at, this.asked.get(request)?.path ?? '', { kind, ...ticket });
   }
 
   private note(at: string, text: string): void {

@@ -1,5 +1,5 @@
 /** Why a person is asked, and what follows when nobody decides, in words. */
-import type { RequestReason } from '../contracts/approval.js';
+import type { RequestReason, RequestSummary } from '../contracts/approval.js';
 
 export const REASONS: Readonly<Record<RequestReason, string>> = {
   'asked-by-orchestration': 'the orchestration asks',
@@ -17,6 +17,7 @@ const AFTERWARDS: Partial<Readonly<Record<RequestReason, string>>> = {
 };
 
 /** What follows when nobody decides in time. */
-export function afterDeadline(reason: RequestReason): string {
+export function afterDeadline({ reason, onExpiry }: Pick<RequestSummary, 'reason' | 'onExpiry'>): string {
+  if (onExpiry === 'reject') return 'then it counts as rejected';
   return AFTERWARDS[reason] ?? 'then the answer is no';
 }

@@ -42,7 +42,7 @@ export async function wholeRequests(
 }
 
 export function fromRequest(request: ApprovalRequest): WaitingRequest {
-  const { v: _version, action, ...rest } = request;
+  const { v: _version, action, reminds: _reminds, ...rest } = request;
   return { ...rest, whole: true, ...(action ? { tool: action.tool, args: action.args } : {}) };
 }
 

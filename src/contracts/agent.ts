@@ -1,6 +1,5 @@
 /** An agent: a narrow competence with a prompt, a model, tools, and the shapes of what it takes and gives. */
 import { announce } from './collector.js';
-import { assertDuration, type Duration } from './duration.js';
 import { BatonError } from './errors.js';
 import type { FailureReport, RecoveryDecision } from './failure-report.js';
 import type { HumanDefinition } from './human.js';
@@ -11,6 +10,7 @@ import { assertPermissions, assertToolsWithin } from './permission.js';
 import { sameShape } from './same-shape.js';
 import { assertWireSchema, parseWith, type Schema } from './schema.js';
 import type { ToolDefinition } from './tool.js';
+import { waitingPlan, type WaitingTimes } from './waiting-times.js';
 
 /** An agent as {@link agent} defines it: data that every side reads, and that never changes. */
 export interface AgentDefinition<Name extends string = string, In = unknown, Out = unknown> {
@@ -37,11 +37,9 @@ export interface AgentDefinition<Name extends string = string, In = unknown, Out
 export type RecoveryAgent = AgentDefinition<string, FailureReport, RecoveryDecision>;
 
 /** Which person decides on a failure, and for how long it may wait. */
-export interface RecoveryPerson {
+export interface RecoveryPerson extends WaitingTimes {
   /** Who is meant; anybody without them. */
   readonly roles?: readonly string[];
-  /** Afterwards the declared end follows. */
-  readonly deadline?: Duration;
 }
 
 /** What an agent's own failures lead to, where it is not what its team declares. */
@@ -145,8 +143,7 @@ function assertRecoveryOf(
       `agent ${name}: its alternative ${alternative.name} does not take the same input and give the same output.`,
     );
   }
-  if (typeof person === 'object' && person.deadline !== undefined)
-    assertDuration(person.deadline, `agent ${name}, recovery.person.deadline`);
+  if (typeof person === 'object') waitingPlan(person, `agent ${name}, recovery.person`);
   if (typeof end !== 'object') return;
   const parsed = parseWith(output, end.output);
   const problem =

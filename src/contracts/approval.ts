@@ -36,6 +36,14 @@ export interface RequestedAction {
   readonly args: Json;
 }
 
+/** Whom a request goes on to, and when. */
+export interface PlannedEscalation {
+  /** UTC, ISO 8601. */
+  readonly at: string;
+  /** They may decide from then on, beside those who could before. */
+  readonly roles: readonly string[];
+}
+
 /** What somebody has said of a request that needs more people. */
 export interface Vote {
   readonly by: string;
@@ -83,6 +91,14 @@ export interface ApprovalRequest {
   /** UTC, ISO 8601. */
   readonly askedAt: string;
   readonly deadline?: string;
+  /** Present where the deadline counts as a rejection. */
+  readonly onExpiry?: 'reject';
+  /** When it goes on to whom, where it is not decided by then. */
+  readonly escalates?: readonly PlannedEscalation[];
+  /** When people are told again, and how often from then on. */
+  readonly reminds?: { readonly at: string; readonly everyMs: number };
+  /** How often people were told again. */
+  readonly reminded?: number;
 }
 
 /** A decision as it comes over the wire. Unknown properties are refused, so that a typing error is not an approval. */
@@ -168,4 +184,7 @@ export interface RequestSummary {
   readonly options: readonly string[];
   readonly askedAt: string;
   readonly deadline?: string;
+  readonly onExpiry?: 'reject';
+  readonly escalates?: readonly PlannedEscalation[];
+  readonly reminded?: number;
 }

@@ -1,9 +1,10 @@
 /** A person who can have a task like any agent: what they take and give, and who may be meant. */
-import { assertDuration, type Duration } from './duration.js';
+import type { Duration } from './duration.js';
 import { BatonError } from './errors.js';
 import type { JsonInput } from './json.js';
 import { assertName } from './names.js';
 import { assertWireSchema, type Schema } from './schema.js';
+import { waitingPlan, type Escalation, type WaitingTimes } from './waiting-times.js';
 
 /** A person as {@link human} defines one: data that every side reads, and that never changes. */
 export interface HumanDefinition<Name extends string = string, In = unknown, Out = unknown> {
@@ -15,11 +16,13 @@ export interface HumanDefinition<Name extends string = string, In = unknown, Out
   readonly input?: Schema;
   readonly output?: Schema;
   readonly deadline?: Duration;
+  readonly remind?: Duration;
+  readonly escalate?: readonly Escalation[];
   /** Types only: what the person takes and gives. Nothing is stored here. */
   readonly types?: { readonly take: (input: In) => void; readonly give: Out };
 }
 
-export interface HumanSpecification<Name extends string, In, Out> {
+export interface HumanSpecification<Name extends string, In, Out> extends WaitingTimes {
   readonly name: Name;
   /** Who is meant, e.g. `['finance']`. Lists show it; who decides is a claim until decisions are signed. */
   readonly roles: readonly [string, ...string[]];
@@ -31,16 +34,14 @@ export interface HumanSpecification<Name extends string, In, Out> {
   readonly input?: Schema<In>;
   /** Without one, text comes out. */
   readonly output?: Schema<Out>;
-  /** How long the person may take, from when they are asked. Afterwards it fails with `APPROVAL_EXPIRED`. */
-  readonly deadline?: Duration;
 }
 
 /**
  * Defines a person as a receiver. Handing them a task opens a request and waits, for seconds or months, holding no
  * worker thread; what they answer fits their output's schema, and no model reads it on the way.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name, no role, a schema that is not the same in and out, or a
- * deadline that is no duration.
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, no role, a schema that is not the same in and out, or
+ * times that cannot be.
  */
 export function human<const Name extends string, In = JsonInput, Out = string>(
   spec: HumanSpecification<Name, In, Out>,
@@ -52,7 +53,7 @@ export function human<const Name extends string, In = JsonInput, Out = string>(
   }
   if (spec.input) assertWireSchema(spec.input, `human ${name}, input`);
   if (spec.output) assertWireSchema(spec.output, `human ${name}, output`);
-  if (spec.deadline !== undefined) assertDuration(spec.deadline, `human ${name}, deadline`);
+  waitingPlan(spec, `human ${name}`);
   const goal = spec.goal ?? spec.question ?? `Decide what needs a person: ${roles.join(', ')}.`;
   return Object.freeze({ kind: 'human' as const, ...spec, goal });
 }

@@ -4,6 +4,7 @@ import type { Json } from './json.js';
 import { assertName } from './names.js';
 import { ANYBODY, assertQuorum, type Requirement } from './proof/requirement.js';
 import type { ToolEffect } from './tool.js';
+import { waitingPlan, withRoles, type DecisionTimes, type WaitingPlan } from './waiting-times.js';
 
 /** An action as policies look at it. */
 export interface ActionFacts {
@@ -30,9 +31,10 @@ export interface ApprovalPolicy {
   readonly roles: readonly string[];
   readonly quorum: number;
   readonly notRequester: boolean;
+  readonly waits?: WaitingPlan;
 }
 
-export interface ApprovalPolicySpecification {
+export interface ApprovalPolicySpecification extends DecisionTimes {
   /** Stands in the request and the history as the reason. */
   readonly name: string;
   readonly when: PolicyCondition;
@@ -59,7 +61,8 @@ export function compliance(rule: (action: ActionFacts) => boolean): PolicyCondit
 /**
  * Defines a policy. Of a team's policies the first that applies counts.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name, an empty role, or a quorum that nobody can reach.
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, an empty role, a quorum that nobody can reach, or times that
+ * cannot be.
  */
 export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolicy {
   assertName('approval policy', spec.name);
@@ -68,6 +71,7 @@ export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolic
   if (roles.some((role) => role.trim() === '')) {
     throw new BatonError('BAD_DEFINITION', `approval policy ${name}: a role has no name.`);
   }
+  const waits = waitingPlan(spec, `approval policy ${name}`);
   return Object.freeze({
     kind: 'approval-policy' as const,
     name,
@@ -75,6 +79,7 @@ export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolic
     roles,
     quorum,
     notRequester,
+    ...(waits === undefined ? {} : { waits }),
     ...(tools === undefined ? {} : { tools: tools.map((tool) => tool.name) }),
   });
 }
@@ -103,6 +108,7 @@ function applies(when: PolicyCondition, action: ActionFacts): boolean {
 export interface ActionRequirement {
   readonly reason: PolicyCondition['on'];
   readonly needs: Requirement;
+  readonly waits?: WaitingPlan;
 }
 
 /** Who must say yes to an action, and why they are asked; undefined where nobody is. */
@@ -112,9 +118,16 @@ export function requirementFor(
 ): ActionRequirement | undefined {
   const policy = policyFor(policies, action);
   if (policy) {
-    const { name, roles, quorum, notRequester, when } = policy;
-    return { reason: when.on, needs: { policy: name, roles, quorum, notRequester } };
+    const { name, roles, quorum, notRequester, when, waits } = policy;
+    const needs = { policy: name, roles, quorum, notRequester };
+    return { reason: when.on, needs, ...(waits === undefined ? {} : { waits }) };
   }
   // What cannot be undone and has no policy needs any one person.
   return action.effect === 'irreversible' ? { reason: 'irreversible-effect', needs: ANYBODY } : undefined;
+}
+
+/** Who may ever let it happen: also those to whom it goes on. When it has gone on, no worker can prove. */
+export function everEligible({ needs, waits }: ActionRequirement): Requirement {
+  const more = (waits?.escalate ?? []).flatMap(({ roles }) => roles);
+  return { ...needs, roles: withRoles(needs.roles, more) };
 }

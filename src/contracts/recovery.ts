@@ -1,9 +1,9 @@
 /** What follows when a task fails for good: declared once for a team, overridden by an agent, checked where it is declared. */
 import type { AgentRecovery, RecoveryAgent, RecoveryPerson } from './agent.js';
-import { assertDuration } from './duration.js';
 import { BatonError, type ErrorCode } from './errors.js';
 import type { AnyParty } from './party.js';
 import { sameShape } from './same-shape.js';
+import { waitingPlan } from './waiting-times.js';
 
 /** A team's recovery policy. The steps come in this order; each is taken when the one before has not helped. */
 export interface TeamRecovery {
@@ -117,9 +117,7 @@ function assertNoCircle(team: string, first: string, next: ReadonlyMap<string, s
 }
 
 function assertPerson(team: string, person: boolean | RecoveryPerson | undefined): void {
-  if (typeof person !== 'object') return;
-  if (person.deadline !== undefined)
-    assertDuration(person.deadline, `team ${team}, recovery.person.deadline`);
+  if (typeof person === 'object') waitingPlan(person, `team ${team}, recovery.person`);
 }
 
 function wrong(team: string, what: string): BatonError {

@@ -1,5 +1,5 @@
 /** A request as lists and the memo show it; and reading one that a specialist's workflow, or anybody, has written. */
-import type { ApprovalRequest, AskedOf, RequestSummary } from './approval.js';
+import type { ApprovalRequest, AskedOf, PlannedEscalation, RequestSummary } from './approval.js';
 import { preview } from './preview.js';
 import type { Requirement } from './proof/requirement.js';
 
@@ -21,6 +21,9 @@ export function summarizeRequest(request: ApprovalRequest): RequestSummary {
     options: request.options.map((option) => option.id),
     askedAt: request.askedAt,
     ...(request.deadline ? { deadline: request.deadline } : {}),
+    ...(request.onExpiry ? { onExpiry: request.onExpiry } : {}),
+    ...(request.escalates ? { escalates: request.escalates } : {}),
+    ...(request.reminded ? { reminded: request.reminded } : {}),
   };
 }
 
@@ -35,7 +38,6 @@ export function isRequestSummary(value: unknown): value is RequestSummary {
   const { revision, options, deadline, askedOf, signed, needs, voted, ...rest } = value as Partial<
     Record<keyof RequestSummary, unknown>
   >;
-  const isDate = (text: unknown): boolean => typeof text === 'string' && !Number.isNaN(Date.parse(text));
   return (
     [rest.id, rest.question, rest.path].every((text) => isText(text)) &&
     [rest.reason, rest.askedBy, rest.askedAt].every((text) => isText(text, NAME_LIMIT)) &&
@@ -46,8 +48,24 @@ export function isRequestSummary(value: unknown): value is RequestSummary {
     (askedOf === undefined || isAskedOf(askedOf)) &&
     (signed === undefined || signed === true) &&
     (voted === undefined || typeof voted === 'number') &&
-    (needs === undefined || isRequirement(needs))
+    (needs === undefined || isRequirement(needs)) &&
+    (rest.onExpiry === undefined || rest.onExpiry === 'reject') &&
+    (rest.escalates === undefined || areEscalations(rest.escalates)) &&
+    (rest.reminded === undefined || typeof rest.reminded === 'number')
   );
+}
+
+function isDate(text: unknown): boolean {
+  return typeof text === 'string' && !Number.isNaN(Date.parse(text));
+}
+
+function areEscalations(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > LIST_LIMIT) return false;
+  return (value as readonly unknown[]).every((step) => {
+    if (typeof step !== 'object' || step === null) return false;
+    const { at, roles } = step as Partial<Record<keyof PlannedEscalation, unknown>>;
+    return isDate(at) && areNames(roles);
+  });
 }
 
 function isText(text: unknown, limit = TEXT_LIMIT): text is string {

@@ -186,6 +186,10 @@ export type TimelineEvent = At &
         readonly reason?: string;
       }
     | { readonly kind: 'expired'; readonly request: string }
+    /** Nobody has decided, and those who may are told again. */
+    | { readonly kind: 'reminded'; readonly request: string }
+    /** Nobody has decided: these may from now on too. */
+    | { readonly kind: 'escalated'; readonly request: string; readonly roles: readonly string[] }
     /** A step of the recovery policy was taken. */
     | {
         readonly kind: 'recovery';

@@ -4,6 +4,7 @@ import type { RequestOption } from '../contracts/approval.js';
 import type { Json } from '../contracts/json.js';
 import type { ActionRequirement } from '../contracts/policy.js';
 import type { Schema } from '../contracts/schema.js';
+import type { WaitingPlan } from '../contracts/waiting-times.js';
 import type { Idempotency, OutcomeWording } from '../contracts/tool.js';
 import { ask, type Decided } from './ask.js';
 import type { Run } from './run.js';
@@ -36,6 +37,7 @@ export function askFor(run: Run, action: AskedAction, disbelieved?: string): Pro
     reason,
     question: `May ${action.askedBy} carry out ${action.tool}?${action.irreversible ? ' It cannot be undone.' : ''}`,
     needs: (args) => action.requires(args)?.needs,
+    waits: (args) => action.requires(args)?.waits,
     ...(disbelieved === undefined
       ? {}
       : { details: `It was approved before, and the worker did not take that as proven: ${disbelieved}` }),
@@ -73,6 +75,11 @@ function whatHappened(wording: OutcomeWording): readonly RequestOption[] {
   ];
 }
 
+function untilAnswered(plan: WaitingPlan = {}): WaitingPlan {
+  const { remind, escalate } = plan;
+  return { ...(remind === undefined ? {} : { remind }), ...(escalate === undefined ? {} : { escalate }) };
+}
+
 /** It began, and nobody knows whether it took place: did it? */
 export function askWhatHappened(
   run: Run,
@@ -89,6 +96,8 @@ export function askWhatHappened(
       `Look at the other side before you decide; this call's key is ${key}.`,
     ].join('\n\n'),
     needs: (args) => action.requires(args)?.needs,
+    // What has happened does not change with time: nobody's silence answers this.
+    waits: (args) => untilAnswered(action.requires(args)?.waits),
     askedBy: action.askedBy,
     path: `${step}/outcome`,
     action: { tool: action.tool, args: action.args ?? null },

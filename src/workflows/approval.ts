@@ -1,23 +1,21 @@
 /** The verbs by which an orchestration asks a person: `approval` for a yes or no, `ask` for an answer. */
 import type { DecisionTicket, RequestOption } from '../contracts/approval.js';
-import type { Duration } from '../contracts/duration.js';
 import { BatonError } from '../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
 import { preview } from '../contracts/preview.js';
 import { assertQuorum, type Requirement } from '../contracts/proof/requirement.js';
 import { assertWireSchema, type Schema } from '../contracts/schema.js';
-import { ask } from './ask.js';
+import { waitingPlan, type DecisionTimes, type WaitingTimes } from '../contracts/waiting-times.js';
+import { ask, type Ask } from './ask.js';
 import type { Run } from './run.js';
 import type { Voice } from './voices.js';
 
 /** What a person is asked, and for how long it may wait. */
-export interface ApprovalQuestion {
+export interface ApprovalQuestion extends DecisionTimes {
   /** What is to be decided, in one sentence. */
   readonly question: string;
   /** What a person should know to decide; Markdown. */
   readonly details?: string;
-  /** A Temporal duration such as `'30 days'`, or milliseconds. Afterwards the answer is no. */
-  readonly deadline?: Duration;
   /** Who may decide: one of these roles. Anybody without. Only signed decisions prove a role. */
   readonly roles?: readonly string[];
   /** How many distinct people must say yes; default 1. One who says no is enough. */
@@ -66,10 +64,13 @@ export async function approval(
   run: Run,
   wanted: ApprovalQuestion & Partial<RedirectableQuestion>,
 ): Promise<Approved | Rejected | Redirected> {
-  const { onReject = 'throw', roles, quorum, notRequester, ...question } = wanted;
+  const { onReject = 'throw', roles, quorum, notRequester, question, details, redirectTo } = wanted;
   const needs = requirement({ roles, quorum, notRequester });
   const { ticket, voices } = await ask(run, {
-    ...question,
+    question,
+    ...(details === undefined ? {} : { details }),
+    ...(redirectTo === undefined ? {} : { redirectTo }),
+    ...waitsOf(wanted, 'approval'),
     ...(needs === undefined ? {} : { needs }),
     ...(roles === undefined ? {} : { askedOf: { roles } }),
     reason: 'asked-by-orchestration',
@@ -81,10 +82,16 @@ export async function approval(
     const { to, by, reason } = ticket;
     return { outcome: 'redirected', to, by, ...(reason === undefined ? {} : { reason }) };
   }
-  const verdict = toVerdict({ ...ticket, by: namesOf(voices) });
+  const verdict = toVerdict({ ...ticket, by: voices.length === 0 ? ticket.by : namesOf(voices) });
   if (verdict.outcome === 'rejected' && onReject === 'throw')
     throw rejected(wanted.question, ticket.request, verdict);
   return verdict;
+}
+
+/** What is to become of it in time; what is no duration is told before anybody is asked. */
+function waitsOf(wanted: DecisionTimes, owner: string): Pick<Ask, 'waits'> {
+  const waits = waitingPlan(wanted, owner);
+  return waits === undefined ? {} : { waits };
 }
 
 function requirement({
@@ -100,15 +107,13 @@ function requirement({
 }
 
 /** A question that a person answers in words or data rather than with yes or no. */
-export interface OpenQuestion<Answer = string> {
+export interface OpenQuestion<Answer = string> extends WaitingTimes {
   /** What a person is asked, in one sentence. */
   readonly question: string;
   /** What a person should know to answer; Markdown. */
   readonly details?: string;
   /** What an answer looks like; text unless told. */
   readonly answer?: Schema<Answer>;
-  /** A Temporal duration such as `'30 days'`, or milliseconds. Afterwards it fails with `APPROVAL_EXPIRED`. */
-  readonly deadline?: Duration;
 }
 
 /** A person's answer, checked against the question's schema where it has one. */
@@ -119,11 +124,13 @@ export interface Answered<Answer> {
 
 /** The verb `ask`: a person's answer, as it fits the question's schema. No model reads it on the way. */
 export async function askPerson(run: Run, wanted: OpenQuestion<unknown>): Promise<Answered<unknown>> {
-  const { answer: schema = jsonSchema.SomeText, ...question } = wanted;
+  const { answer: schema = jsonSchema.SomeText, question, details } = wanted;
   const path = run.scopes.next('question');
   assertWireSchema(schema, `question ${path}, answer`);
   const { ticket } = await ask(run, {
-    ...question,
+    question,
+    ...(details === undefined ? {} : { details }),
+    ...waitsOf(wanted, `question ${path}`),
     reason: 'asked-by-orchestration',
     askedBy: run.owner,
     path,
@@ -138,7 +145,7 @@ export function namesOf(voices: readonly Pick<Voice, 'by'>[]): string {
   return voices.map(({ by }) => by).join(' and ');
 }
 
-export function toVerdict(ticket: DecisionTicket): Approved | Rejected {
+export function toVerdict(ticket: Pick<DecisionTicket, 'option' | 'by' | 'reason'>): Approved | Rejected {
   if (ticket.option === 'reject') {
     return { outcome: 'rejected', by: ticket.by, reason: ticket.reason ?? '' };
   }

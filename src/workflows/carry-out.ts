@@ -4,13 +4,12 @@
  */
 import { CancellationScope } from '@temporalio/workflow';
 import type { CallToolInput, CallToolResult } from '../contracts/activities.js';
-import type { DecisionTicket } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
 import type { Proof } from '../contracts/proof/spend.js';
 import { askFor, askWhatHappened, type AskedAction } from './action-requests.js';
-import type { Decided } from './ask.js';
+import type { Decided, Word } from './ask.js';
 import { callTool } from './activity-calls.js';
 import { namesOf, type Rejected } from './approval.js';
 import type { MemoryView } from './memory-view.js';
@@ -119,7 +118,7 @@ function signedBy(voices: readonly Voice[]): string[] {
   return voices.flatMap(({ signed }) => signed ?? []);
 }
 
-function refusal({ by, reason = '' }: DecisionTicket): Outcome {
+function refusal({ by, reason = '' }: Word): Outcome {
   return { kind: 'rejected', verdict: { outcome: 'rejected', by, reason } };
 }
 

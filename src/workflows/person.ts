@@ -2,14 +2,15 @@
  * A person as the receiver of a task: asked, as an agent's model would be, with what an agent would be given. Who takes
  * it on owns it from then; the result stays open until they give it. Waiting holds no worker thread.
  */
-import type { DecisionTicket, RequestOption } from '../contracts/approval.js';
+import type { RequestOption } from '../contracts/approval.js';
 import { itemId, type Envelope } from '../contracts/envelope.js';
 import type { HumanDefinition } from '../contracts/human.js';
 import type { Json } from '../contracts/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
 import { preview } from '../contracts/preview.js';
 import type { AssignmentResult, WorkStart } from '../contracts/wire.js';
-import { ask } from './ask.js';
+import { waitingPlan } from '../contracts/waiting-times.js';
+import { ask, type Word } from './ask.js';
 import { renderHandedOver, section } from './handed-over.js';
 import type { Run } from './run.js';
 
@@ -60,7 +61,7 @@ async function askThem(
   person: AnyHuman,
   task: PersonsTask,
   { step, takenOnBy }: Stage,
-): Promise<DecisionTicket> {
+): Promise<Word> {
   const { place: path, redirectTo, envelope, ends } = task;
   const taken = takenOnBy === undefined ? '' : `Taken on by ${takenOnBy}; the result is open.\n\n`;
   const { ticket } = await ask(run, {
@@ -73,7 +74,11 @@ async function askThem(
     answerSchema: person.output ?? jsonSchema.SomeText,
     options: step === 'asked' ? [ACCEPT, ANSWER, CLARIFY, DECLINE] : [ANSWER, GIVE_BACK],
     redirectTo: redirectTo(),
-    ...(ends === undefined ? {} : { deadline: Math.max(1, ends - Date.now()) }),
+    waits: {
+      ...waitingPlan(person, `human ${person.name}`),
+      // What they take for asking first counts too.
+      ...(ends === undefined ? {} : { deadline: Math.max(1, ends - Date.now()) }),
+    },
   });
   return ticket;
 }
@@ -87,7 +92,7 @@ function takesOn({ envelope, accepted }: PersonsTask): void {
   accepted((envelope.required ?? []).map(itemId));
 }
 
-function outcome(ticket: DecisionTicket, task: PersonsTask): AssignmentResult {
+function outcome(ticket: Word, task: PersonsTask): AssignmentResult {
   const { option, to, by, reason, answer = null, questions = [] } = ticket;
   if (option === 'decline') return { kind: 'decline', reason: `${by}: ${reason ?? ''}` };
   if (option === 'clarify') return asksBack(task, questions);

@@ -7,7 +7,9 @@ import type { ApprovalRequest, Decision, DecisionTicket } from '../contracts/app
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import type { Schema } from '../contracts/schema.js';
+import { withRoles } from '../contracts/waiting-times.js';
 import { carriedJson } from './decision-wire.js';
+import { reminded } from './moments.js';
 import { counted, heard, requestIdOf, type Authority, type Voice } from './voices.js';
 
 export type Settlement =
@@ -26,7 +28,7 @@ export interface RequestChecks {
   readonly answer?: Schema;
   readonly digestOf?: (args: Json) => string;
   /** What is offered for an edited action, and who must decide on it. */
-  readonly edited?: (args: Json) => Pick<ApprovalRequest, 'options' | 'needs'>;
+  readonly edited?: (args: Json, before: ApprovalRequest) => ApprovalRequest;
 }
 
 /** A decision that can be applied: nothing of it can fail any more. */
@@ -75,6 +77,25 @@ export class RequestDesk {
 
   expire(id: string): void {
     this.settle(id, { kind: 'expired' });
+  }
+
+  /** Those who may decide are told again. */
+  remind(id: string): ApprovalRequest | undefined {
+    return this.change(id, reminded);
+  }
+
+  /** It goes on to more people; what was said of it counts on, as the action is the same. */
+  widen(id: string, more: readonly string[]): ApprovalRequest | undefined {
+    return this.change(id, ({ escalates = [], ...request }) => {
+      const { needs, askedOf } = request;
+      const left = escalates.slice(1);
+      return {
+        ...request,
+        ...(needs === undefined ? {} : { needs: { ...needs, roles: withRoles(needs.roles, more) } }),
+        ...(askedOf === undefined ? {} : { askedOf: { ...askedOf, roles: withRoles(askedOf.roles, more) } }),
+        ...(left.length === 0 ? {} : { escalates: left }),
+      };
+    });
   }
 
   withdraw(id: string): void {
@@ -143,6 +164,16 @@ export class RequestDesk {
     return ticket;
   }
 
+  private change(
+    id: string,
+    made: (request: ApprovalRequest) => ApprovalRequest,
+  ): ApprovalRequest | undefined {
+    const entry = this.entries.get(id);
+    if (!entry || entry.settlement) return undefined;
+    entry.request = made(entry.request);
+    return entry.request;
+  }
+
   private settle(id: string, settlement: Settlement): void {
     const entry = this.entries.get(id);
     if (entry && !entry.settlement) entry.settlement = settlement;
@@ -161,14 +192,13 @@ export class RequestDesk {
 /** @throws {BatonError} `DECISION_INVALID` */
 function edited({ request: shown, checks }: Entry, decision: Decision, by: string): ApprovalRequest {
   // What was said of the old arguments is not said of the new ones.
-  const { votes: _lapsed, needs: _other, ...request } = shown;
+  const { votes: _lapsed, ...request } = shown;
   const { action } = request;
   const args = carriedJson(decision, 'args', checks.args);
   try {
     const digest = checks.digestOf?.(args);
     return {
-      ...request,
-      ...checks.edited?.(args),
+      ...(checks.edited?.(args, request) ?? request),
       revision: request.revision + 1,
       ...(action === undefined ? {} : { action: { ...action, args } }),
       ...(digest === undefined ? {} : { digest }),

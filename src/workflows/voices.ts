@@ -4,7 +4,7 @@ import { BatonError } from '../contracts/errors.js';
 import type { ApprovalMode } from '../contracts/proof/approver.js';
 import type { Requester } from '../contracts/proof/eligible.js';
 import * as /* webpackDefer: true */ eligible from '../contracts/proof/eligible.js';
-import { ANYBODY } from '../contracts/proof/requirement.js';
+import { ANYBODY, type Requirement } from '../contracts/proof/requirement.js';
 import * as /* webpackDefer: true */ jws from '../contracts/proof/jws.js';
 import * as /* webpackDefer: true */ signing from '../contracts/proof/signed-decision.js';
 import { parseDecision } from './decision-wire.js';
@@ -79,11 +79,16 @@ export function heard(
   }
   const { claims, subject, kid, gateway, roles } = signing.readSignedDecision(wire, approvals.registry, now);
   const decision = parseDecision(claims.decision);
-  eligible.assertEligible({ subject, kid, roles }, request.needs ?? ANYBODY, requester);
+  eligible.assertEligible({ subject, kid, roles }, needsOf(request), requester);
   assertWhatWasShown(request, decision);
   const identity = gateway === undefined ? 'signed' : 'gateway';
   const voice = { by: subject, identity, kid, ...(gateway === undefined ? {} : { gateway }) } as const;
   return { decision, voice: { ...voice, signed: wire.signed } };
+}
+
+/** Who must decide; where no more is said than who is meant, they are. */
+function needsOf({ needs, askedOf }: ApprovalRequest): Requirement {
+  return needs ?? { ...ANYBODY, roles: askedOf?.roles ?? [] };
 }
 
 /** The votes for an option once this one is counted, or undefined where one person's word is enough. */

@@ -37,16 +37,24 @@ function asked({ request, facts }: RequestView): Html {
   const now = Date.now();
   const by = editedBy === undefined ? '' : `, edited by ${plainText(editedBy)}`;
   const until = (iso: string): Html =>
-    html`${deadlineBadge(iso, now)} ${moment(iso)}, ${afterDeadline(reason)}`;
+    html`${deadlineBadge(iso, now)} ${moment(iso)}, ${afterDeadline(request)}`;
   return html`<dl class="facts">
     ${factRow('Why', REASONS[reason])}
     ${factRow('Asked by', html`${plainText(askedBy)}, ${moment(askedAt)} ${ageBadge(askedAt, now)}`)}
     ${factRow('Meant for', askedOf && plainText(meantFor(askedOf)))}
     ${factRow('Deadline', deadline === undefined ? undefined : until(deadline))}
+    ${(request.escalates ?? []).map(({ at, roles }) =>
+      factRow('Goes on', html`to ${plainText(roles.join(' and '))}, ${moment(at)}`),
+    )}
+    ${factRow('Reminded', remindedText(request.reminded))}
     ${factRow('Where', html`<a href="${runPath(facts.workflowId)}">${facts.workflowId}</a> <code>${path}</code>`)}
     ${factRow('Needs', request.needs && needsText(request.needs))} ${factRow('So far', votesText(request))}
     ${factRow('Revision', revision > 1 ? `${revision}${by}` : undefined)}
   </dl>`;
+}
+
+function remindedText(times = 0): string | undefined {
+  return times === 0 ? undefined : times === 1 ? 'once' : `${times} times`;
 }
 
 /** How many of whom. */

@@ -59,6 +59,20 @@ export const asked = {
     .describe('Who must decide, and how many; absent where anybody may.'),
   askedAt: Instant.describe('When the run began to wait.'),
   deadline: Instant.optional().describe('When waiting ends; nothing is done then.'),
+  onExpiry: z
+    .literal('reject')
+    .optional()
+    .describe('Present where the deadline counts as a rejection; without, it fails with `APPROVAL_EXPIRED`.'),
+  escalates: z
+    .array(
+      z.object({
+        at: Instant.describe('When, if it is not decided by then.'),
+        roles: z.array(z.string()).describe('They may decide from then on, beside those who could before.'),
+      }),
+    )
+    .optional()
+    .describe('Whom it still goes on to.'),
+  reminded: z.int().min(1).optional().describe('How often people were told again.'),
 };
 
 /** What a request says of deciding it other than by yes and no; lists and the memo do without. */
@@ -89,6 +103,13 @@ export const ApprovalRequest = mirrorOf<ApprovalRequestType>()(
     .object({
       v: z.literal(1).describe('The version of this shape.'),
       ...asked,
+      reminds: z
+        .object({
+          at: Instant.describe('When people are told again, if it is not decided by then.'),
+          everyMs: z.number().describe('How often from then on, in milliseconds.'),
+        })
+        .optional()
+        .describe('When people are told again.'),
       ...furtherWays,
       run: z.string().describe('What names this execution in digests.'),
       details: z.string().optional().describe('What a person should know to decide; Markdown.'),

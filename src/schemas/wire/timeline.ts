@@ -189,6 +189,13 @@ export const TimelineEvent = mirrorOf<TimelineEventType>()(
       event('expired', 'Nobody decided in time; nothing was done.', {
         request: z.string().describe('The id of the request.'),
       }),
+      event('reminded', 'Nobody has decided, and those who may are told again.', {
+        request: z.string().describe('The id of the request.'),
+      }),
+      event('escalated', 'Nobody has decided, and more people may from now on.', {
+        request: z.string().describe('The id of the request.'),
+        roles: z.array(z.string()).describe('Who may decide now too.'),
+      }),
       event('recovery', 'A step of the recovery policy was taken.', {
         step: z
           .enum(['alternative', 'agent', 'person', 'retry', 'resolved', 'end'])

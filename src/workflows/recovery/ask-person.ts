@@ -1,9 +1,10 @@
 /** A person decides on what nothing else has mended: with the failure report, and what each choice leads to. */
 import type { RecoveryPerson } from '../../contracts/agent.js';
-import type { DecisionTicket, RequestOption } from '../../contracts/approval.js';
+import type { RequestOption } from '../../contracts/approval.js';
 import { BatonError } from '../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/json-schema.js';
-import { ask } from '../ask.js';
+import { waitingPlan } from '../../contracts/waiting-times.js';
+import { ask, type Word } from '../ask.js';
 import { section } from '../handed-over.js';
 import type { Next } from '../transfer/task.js';
 import { firstOf, lastOf } from './attempts.js';
@@ -13,10 +14,12 @@ import { renderReport } from './report-text.js';
 /** How the task goes on; undefined when nobody decided in time. */
 export async function askPerson(
   failing: Failing,
-  { roles, deadline }: RecoveryPerson,
+  person: RecoveryPerson,
   why: string | undefined,
 ): Promise<Next | undefined> {
   const { run, recovering } = failing;
+  const { roles } = person;
+  const waits = waitingPlan(person, 'recovery.person');
   const { party } = firstOf(recovering);
   const { party: last, error, place } = lastOf(recovering);
   noteStep(failing, 'person');
@@ -35,7 +38,7 @@ export async function askPerson(
       redirectTo: candidates(failing)
         .filter((candidate) => candidate !== party)
         .map(({ name }) => name),
-      ...(deadline === undefined ? {} : { deadline }),
+      ...(waits === undefined ? {} : { waits }),
     });
     return goOn(failing, ticket);
   } catch (error_) {
@@ -44,7 +47,7 @@ export async function askPerson(
   }
 }
 
-function goOn(failing: Failing, { option, to: named, by, reason, answer }: DecisionTicket): Next | undefined {
+function goOn(failing: Failing, { option, to: named, by, reason, answer }: Word): Next | undefined {
   if (option === 'answer') {
     noteStep(failing, 'resolved', by);
     return resolved(failing, answer, by);

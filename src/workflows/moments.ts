@@ -1,0 +1,52 @@
+/** What happens to a request that nobody decides, and when: all of it stands in the request. Pure. */
+import type { ApprovalRequest, PlannedEscalation } from '../contracts/approval.js';
+import { REMINDERS_AT_MOST, type WaitingPlan } from '../contracts/waiting-times.js';
+
+type Times = Pick<ApprovalRequest, 'deadline' | 'onExpiry' | 'escalates' | 'reminds' | 'reminded'>;
+
+/** `at` in milliseconds since 1970. */
+export type Moment =
+  | { readonly kind: 'expire'; readonly at: number }
+  | { readonly kind: 'escalate'; readonly at: number; readonly step: PlannedEscalation }
+  | { readonly kind: 'remind'; readonly at: number };
+
+/** @param from - since when it waits, in milliseconds since 1970. */
+export function timesFrom(
+  { deadline, remind, escalate = [], onExpiry }: WaitingPlan = {},
+  from: number,
+): Times {
+  const instant = (after: number): string => new Date(from + after).toISOString();
+  return {
+    ...(deadline === undefined ? {} : { deadline: instant(deadline) }),
+    ...(onExpiry === undefined ? {} : { onExpiry }),
+    ...(escalate.length === 0
+      ? {}
+      : { escalates: escalate.map(({ after, roles }) => ({ at: instant(after), roles })) }),
+    ...(remind === undefined ? {} : { reminds: { at: instant(remind), everyMs: remind } }),
+  };
+}
+
+/** What comes next; undefined where it may wait for ever. */
+export function nextMoment({ deadline, escalates = [], reminds }: Times): Moment | undefined {
+  const [step] = escalates;
+  const all: Moment[] = [
+    ...(deadline === undefined ? [] : [{ kind: 'expire' as const, at: Date.parse(deadline) }]),
+    ...(step === undefined ? [] : [{ kind: 'escalate' as const, at: Date.parse(step.at), step }]),
+    ...(reminds === undefined ? [] : [{ kind: 'remind' as const, at: Date.parse(reminds.at) }]),
+  ];
+  // Of two at one time the one that says more is enough.
+  return all.toSorted((one, other) => one.at - other.at)[0];
+}
+
+/** People were told again. */
+export function reminded({ reminds, ...request }: ApprovalRequest): ApprovalRequest {
+  const count = (request.reminded ?? 0) + 1;
+  const more = reminds !== undefined && count < REMINDERS_AT_MOST;
+  return {
+    ...request,
+    reminded: count,
+    ...(more
+      ? { reminds: { ...reminds, at: new Date(Date.parse(reminds.at) + reminds.everyMs).toISOString() } }
+      : {}),
+  };
+}
