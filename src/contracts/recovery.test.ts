@@ -62,7 +62,7 @@ describe('recovery: what is refused where it is declared', () => {
     [
       'a deadline that is none',
       () => team({ name: 't', agents: [ann], recovery: { person: { deadline: 0 } } }),
-      'team t, recovery.person.deadline is 0',
+      'team t, recovery.person, deadline is 0',
     ],
     [
       'a declared end that is no result',

@@ -10,6 +10,7 @@ export interface Escalation {
   readonly roles: readonly [string, ...string[]];
 }
 
+/** How long a request waits, and whom it reaches meanwhile. */
 export interface WaitingTimes {
   /** From when it is asked; a Temporal duration such as `'30 days'`, or milliseconds. Nobody's silence is a yes. */
   readonly deadline?: Duration;
@@ -26,9 +27,9 @@ export interface DecisionTimes extends WaitingTimes {
 
 /** The same in milliseconds: plain data, as it travels. */
 export interface WaitingPlan {
-  readonly deadline?: number;
-  readonly remind?: number;
-  readonly escalate?: readonly { readonly after: number; readonly roles: readonly string[] }[];
+  readonly deadlineMs?: number;
+  readonly remindMs?: number;
+  readonly escalate?: readonly { readonly afterMs: number; readonly roles: readonly string[] }[];
   readonly onExpiry?: 'reject';
 }
 
@@ -47,18 +48,19 @@ export function waitingPlan(
   owner: string,
 ): WaitingPlan | undefined {
   const plan = {
-    ...(deadline === undefined ? {} : { deadline: duration(deadline, `${owner}, deadline`) }),
-    ...(remind === undefined ? {} : { remind: duration(remind, `${owner}, remind`) }),
+    ...(deadline === undefined ? {} : { deadlineMs: duration(deadline, `${owner}, deadline`) }),
+    ...(remind === undefined ? {} : { remindMs: duration(remind, `${owner}, remind`) }),
     ...(escalate.length === 0 ? {} : { escalate: steps(escalate, owner) }),
     ...(onExpiry === 'reject' ? { onExpiry } : {}),
   };
   if (onExpiry !== 'fail' && onExpiry !== 'reject')
     throw wrong(owner, `onExpiry is "fail" or "reject", not ${JSON.stringify(onExpiry)}`);
-  if (plan.onExpiry !== undefined && plan.deadline === undefined)
+  if (plan.onExpiry !== undefined && plan.deadlineMs === undefined)
     throw wrong(owner, 'onExpiry needs a deadline');
-  const { deadline: ends = Infinity, remind: every = 0 } = plan;
-  if (every >= ends) throw wrong(owner, 'remind is not before the deadline, so nobody would be reminded');
-  if (plan.escalate?.some(({ after }) => after >= ends))
+  const { deadlineMs = Infinity, remindMs = 0 } = plan;
+  if (remindMs >= deadlineMs)
+    throw wrong(owner, 'remind is not before the deadline, so nobody would be reminded');
+  if (plan.escalate?.some(({ afterMs }) => afterMs >= deadlineMs))
     throw wrong(owner, 'a step of escalate is not before the deadline, so it would never be');
   return Object.keys(plan).length === 0 ? undefined : plan;
 }
@@ -69,8 +71,8 @@ function steps(escalate: readonly Escalation[], owner: string): NonNullable<Wait
   if (escalate.some(({ roles }) => roles.length === 0 || roles.some((role) => role.trim() === '')))
     throw wrong(owner, 'a step of escalate names no role');
   return escalate
-    .map(({ after, roles }) => ({ after: duration(after, `${owner}, escalate.after`), roles: [...roles] }))
-    .toSorted((one, other) => one.after - other.after);
+    .map(({ after, roles }) => ({ afterMs: duration(after, `${owner}, escalate.after`), roles: [...roles] }))
+    .toSorted((one, other) => one.afterMs - other.afterMs);
 }
 
 function duration(wanted: Duration, owner: string): number {

@@ -76,8 +76,8 @@ function whatHappened(wording: OutcomeWording): readonly RequestOption[] {
 }
 
 function untilAnswered(plan: WaitingPlan = {}): WaitingPlan {
-  const { remind, escalate } = plan;
-  return { ...(remind === undefined ? {} : { remind }), ...(escalate === undefined ? {} : { escalate }) };
+  const { deadlineMs: _ends, onExpiry: _then, ...meanwhile } = plan;
+  return meanwhile;
 }
 
 /** It began, and nobody knows whether it took place: did it? */

@@ -6,7 +6,8 @@ import { preview } from '../contracts/preview.js';
 import { assertQuorum, type Requirement } from '../contracts/proof/requirement.js';
 import { assertWireSchema, type Schema } from '../contracts/schema.js';
 import { waitingPlan, type DecisionTimes, type WaitingTimes } from '../contracts/waiting-times.js';
-import { ask, type Ask } from './ask.js';
+import { ask } from './ask.js';
+import type { Ask } from './compose-request.js';
 import type { Run } from './run.js';
 import type { Voice } from './voices.js';
 

@@ -1,50 +1,16 @@
 /** Asking a person and waiting for the decision: for seconds or months, holding no worker thread. */
-import { condition, workflowInfo } from '@temporalio/workflow';
-import type {
-  ApprovalRequest,
-  AskedOf,
-  DecisionTicket,
-  RequestedAction,
-  RequestOption,
-  RequestReason,
-} from '../contracts/approval.js';
+import { condition } from '@temporalio/workflow';
+import type { ApprovalRequest, DecisionTicket } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
-import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
 import type { NoticeEvent } from '../contracts/notice.js';
 import { preview } from '../contracts/preview.js';
-import type { Requirement } from '../contracts/proof/requirement.js';
-import { actionDigest, questionDigest, requestAt } from '../contracts/proof/root.js';
-import type { Schema } from '../contracts/schema.js';
 import { summaryText } from '../contracts/user-metadata.js';
-import type { WaitingPlan } from '../contracts/waiting-times.js';
 import { readAuthority } from './authority.js';
-import { nextMoment, timesFrom, type Moment } from './moments.js';
+import { checksFor, compose, type Ask } from './compose-request.js';
+import { nextMoment, type Moment } from './moments.js';
 import type { Run } from './run.js';
 import type { Authority, Voice } from './voices.js';
-
-export interface Ask {
-  readonly reason: RequestReason;
-  readonly question: string;
-  readonly details?: string;
-  readonly askedBy: string;
-  /** Which person is meant, where one is. */
-  readonly askedOf?: AskedOf;
-  readonly path: string;
-  readonly action?: RequestedAction;
-  /** What the question itself offers, for the action with these arguments; what every question offers is added. */
-  readonly options: readonly RequestOption[] | ((args: Json) => readonly RequestOption[]);
-  /** Lets a person change the action's arguments to what fits this. */
-  readonly argsSchema?: Schema;
-  /** Lets a person answer with what fits this. */
-  readonly answerSchema?: Schema;
-  /** Lets a person give the task to one of these. */
-  readonly redirectTo?: readonly string[];
-  /** Who must decide, and how many; anybody without. */
-  readonly needs?: Requirement | ((args: Json) => Requirement | undefined);
-  /** When people are told again, whom it goes on to, and when it ends; with other arguments as their policy says. */
-  readonly waits?: WaitingPlan | ((args: Json) => WaitingPlan | undefined);
-}
 
 /** What is known of a decision; where the deadline decided, nobody has spoken. */
 export type Word = Pick<
@@ -111,18 +77,7 @@ function tell(run: Run, event: NoticeEvent, id: string, { notices }: Authority):
 
 function open(run: Run, wanted: Ask, authority: Authority, from: number): ApprovalRequest {
   const request = compose(run, wanted, authority, from);
-  const { action } = wanted;
-  const checks = {
-    ...(wanted.argsSchema === undefined ? {} : { args: wanted.argsSchema }),
-    ...(wanted.answerSchema === undefined ? {} : { answer: wanted.answerSchema }),
-    ...(action === undefined
-      ? {}
-      : {
-          digestOf: (args: Json) => digestOf(run, request.id, { tool: action.tool, args }),
-          edited: (args: Json, before: ApprovalRequest) => afterEdit(wanted, args, before),
-        }),
-  };
-  run.requests.open(request, checks, authority);
+  run.requests.open(request, checksFor(run, wanted, request), authority);
   run.record(
     {
       kind: 'asked',
@@ -189,97 +144,4 @@ function aborted(run: Run, ticket: DecisionTicket, request: ApprovalRequest): Pr
       { request: request.id, by: ticket.by, reason: ticket.reason },
     ),
   );
-}
-
-function compose(run: Run, wanted: Ask, { approvals }: Authority, from: number): ApprovalRequest {
-  const { workflowId } = workflowInfo();
-  const id = requestAt({ workflowId, root: run.root }, wanted.path);
-  const now = Date.now();
-  const { action, details, redirectTo = [] } = wanted;
-  const known = details === undefined ? {} : { details };
-  return {
-    v: 1,
-    revision: 1,
-    id,
-    reason: wanted.reason,
-    question: wanted.question,
-    askedBy: wanted.askedBy,
-    ...(wanted.askedOf === undefined ? {} : { askedOf: wanted.askedOf }),
-    path: wanted.path,
-    ...known,
-    run: run.root,
-    ...(approvals.mode === 'signed' ? { signed: true as const } : {}),
-    ...needsFor(wanted, action?.args ?? null),
-    ...(action === undefined
-      ? { digest: questionDigest({ request: id, run: run.root, question: wanted.question, ...known }) }
-      : { action, digest: digestOf(run, id, action) }),
-    ...(wanted.argsSchema === undefined ? {} : { argsSchema: jsonSchema.jsonSchemaOf(wanted.argsSchema) }),
-    ...(wanted.answerSchema === undefined
-      ? {}
-      : { answerSchema: jsonSchema.jsonSchemaOf(wanted.answerSchema) }),
-    ...(redirectTo.length === 0 ? {} : { redirectTo }),
-    options: optionsFor(wanted, action?.args ?? null),
-    askedAt: new Date(now).toISOString(),
-    ...timesFrom(planFor(wanted, action?.args ?? null), from),
-  };
-}
-
-function digestOf(run: Run, request: string, { tool, args }: RequestedAction): string {
-  return actionDigest({ request, run: run.root, tool, args });
-}
-
-function planFor({ waits }: Ask, args: Json): WaitingPlan | undefined {
-  return typeof waits === 'function' ? waits(args) : waits;
-}
-
-/**
- * Other arguments may be another policy's: then its people decide, in its times, from now on. Under the same one nothing
- * of that changes, and whoever it has gone on to may still decide.
- */
-function afterEdit(wanted: Ask, args: Json, before: ApprovalRequest): ApprovalRequest {
-  const { needs: now } = needsFor(wanted, args);
-  const options = optionsFor(wanted, args);
-  if (now?.policy === before.needs?.policy) return { ...before, options };
-  const { needs: _n, deadline: _d, onExpiry: _x, escalates: _e, reminds: _r, ...same } = before;
-  return {
-    ...same,
-    ...needsFor(wanted, args),
-    ...timesFrom(planFor(wanted, args), Date.now()),
-    options,
-  };
-}
-
-/** Other arguments may need other people. */
-function needsFor({ needs: wanted }: Ask, args: Json): Pick<ApprovalRequest, 'needs'> {
-  const needs = typeof wanted === 'function' ? wanted(args) : wanted;
-  return needs === undefined ? {} : { needs };
-}
-
-function optionsFor(wanted: Ask, args: Json): RequestOption[] {
-  const own = typeof wanted.options === 'function' ? wanted.options(args) : wanted.options;
-  return [...own, ...furtherOptions(wanted)];
-}
-
-function furtherOptions({ argsSchema, redirectTo = [] }: Ask): RequestOption[] {
-  const further: RequestOption[] = [];
-  if (argsSchema) {
-    further.push({
-      id: 'edit',
-      label: 'Edit',
-      consequence: 'The arguments are changed to yours, and the request waits for a decision on them.',
-    });
-  }
-  if (redirectTo.length > 0) {
-    further.push({
-      id: 'redirect',
-      label: 'Redirect',
-      consequence: `Nothing is carried out; the task goes to somebody else: ${redirectTo.join(', ')}.`,
-    });
-  }
-  further.push({
-    id: 'abort',
-    label: 'Abort the run',
-    consequence: 'The whole run ends here, as failed, with your reason.',
-  });
-  return further;
 }

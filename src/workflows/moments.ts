@@ -12,17 +12,17 @@ export type Moment =
 
 /** @param from - since when it waits, in milliseconds since 1970. */
 export function timesFrom(
-  { deadline, remind, escalate = [], onExpiry }: WaitingPlan = {},
+  { deadlineMs, remindMs, escalate = [], onExpiry }: WaitingPlan = {},
   from: number,
 ): Times {
-  const instant = (after: number): string => new Date(from + after).toISOString();
+  const instant = (afterMs: number): string => new Date(from + afterMs).toISOString();
   return {
-    ...(deadline === undefined ? {} : { deadline: instant(deadline) }),
+    ...(deadlineMs === undefined ? {} : { deadline: instant(deadlineMs) }),
     ...(onExpiry === undefined ? {} : { onExpiry }),
     ...(escalate.length === 0
       ? {}
-      : { escalates: escalate.map(({ after, roles }) => ({ at: instant(after), roles })) }),
-    ...(remind === undefined ? {} : { reminds: { at: instant(remind), everyMs: remind } }),
+      : { escalates: escalate.map(({ afterMs, roles }) => ({ at: instant(afterMs), roles })) }),
+    ...(remindMs === undefined ? {} : { reminds: { at: instant(remindMs), everyMs: remindMs } }),
   };
 }
 

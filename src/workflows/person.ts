@@ -77,7 +77,7 @@ async function askThem(
     waits: {
       ...waitingPlan(person, `human ${person.name}`),
       // What they take for asking first counts too.
-      ...(ends === undefined ? {} : { deadline: Math.max(1, ends - Date.now()) }),
+      ...(ends === undefined ? {} : { deadlineMs: Math.max(1, ends - Date.now()) }),
     },
   });
   return ticket;

@@ -136,6 +136,7 @@ test('published: runs of every kind leave only what the schemas know, and every 
       desk.start('planned', 'a goal'),
       desk.start('routes', { text: 'I want a refund', vip: true }),
       desk.start('rescuesModest', { what: 'fails' }),
+      desk.start('asksInVain', null),
     ]);
     await Promise.all(plain.map((run) => run.result()));
     const runs = [

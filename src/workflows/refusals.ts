@@ -1,0 +1,32 @@
+/** Why a decision on a request is not taken, in words: it was not offered, or it is about something else. */
+import type { ApprovalRequest, Decision } from '../contracts/approval.js';
+import { BatonError } from '../contracts/errors.js';
+
+export function assertOffered({ id, options, redirectTo = [] }: ApprovalRequest, decision: Decision): void {
+  const offered = options.map((option) => option.id);
+  if (!offered.includes(decision.option)) {
+    throw new BatonError(
+      'OPTION_NOT_OFFERED',
+      `Request ${id} does not offer "${decision.option}". It offers: ${offered.join(', ')}.`,
+      { request: id, option: decision.option, options: offered },
+    );
+  }
+  if (decision.to === undefined || redirectTo.includes(decision.to)) return;
+  throw new BatonError(
+    'OPTION_NOT_OFFERED',
+    `Request ${id} cannot be redirected to "${decision.to}". It can go to: ${redirectTo.join(', ')}.`,
+    { request: id, to: decision.to, redirectTo },
+  );
+}
+
+/** Nobody decides on an action that is not the one they saw. */
+export function assertAsShown({ id, revision, digest }: ApprovalRequest, decision: Decision): void {
+  const stale = decision.digest !== undefined && decision.digest !== digest;
+  const unseen = decision.digest === undefined && decision.option === 'approve' && revision > 1;
+  if (!stale && !unseen) return;
+  throw new BatonError(
+    'REQUEST_CHANGED',
+    `The action of request ${id} was edited and is now revision ${revision}. Look at it again, and decide with its digest ${digest}.`,
+    { request: id, revision, digest },
+  );
+}
