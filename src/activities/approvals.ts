@@ -26,6 +26,8 @@ export interface Approvals {
   mode(): Promise<ApprovalMode>;
   /** What this worker itself demands before it carries an action out; undefined where it asks for nobody. */
   requirementOf(action: ActionFacts): ActionRequirement | undefined;
+  /** Whom an agent's call is asked about by, in a run that says it is of this team. */
+  askedOf(action: ActionFacts, team: string | undefined): ActionRequirement | undefined;
   /** The run that a workflow is part of, as the server says: the workflow itself could name any. */
   rootOf(execution: Execution): Promise<StartedRun>;
 }
@@ -34,6 +36,7 @@ export interface Approvals {
 export const UNAUTHENTICATED: Approvals = {
   mode: () => Promise.resolve({ mode: 'unauthenticated' }),
   requirementOf: (action) => requirementFor([], action),
+  askedOf: (action) => requirementFor([], action),
   rootOf: () => Promise.reject(new Error('Nobody asks whose workflow it is where nothing is proven.')),
 };
 

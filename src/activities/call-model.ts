@@ -4,6 +4,7 @@ import type { CallModelInput, CallModelResult, Move } from '../contracts/activit
 import type { AgentDefinition } from '../contracts/agent.js';
 import { BatonError } from '../contracts/errors.js';
 import type { AssistantMessage, Message } from '../contracts/messages.js';
+import type { ActionFacts } from '../contracts/policy.js';
 import { costOf, priceOf } from '../contracts/price.js';
 import { withinBytes } from '../contracts/within-bytes.js';
 import { wellFormed } from '../contracts/well-formed.js';
@@ -54,7 +55,7 @@ interface Taken {
 
 async function turn(
   registry: Registry,
-  { acknowledge, questions, permissions = [] }: CallModelInput,
+  { acknowledge, questions, permissions = [], team }: CallModelInput,
   { agent, model, contracts }: Opener,
   opening: Exclude<Opening, { kind: 'needs-summary' }>,
   conversation: readonly Message[],
@@ -63,9 +64,10 @@ async function turn(
     return { said: [], result: unasked(model, { kind: 'decline', ...opening.refusal }) };
   const request = requestFor({ agent, contracts, conversation, acknowledge, questions, permissions });
   const response = whole(await model.generate(request, { signal: cancellationSignal() }));
+  const requirementOf = (action: ActionFacts) => registry.approvals.askedOf(action, team);
   const read: ReadAnswer =
     questions === undefined
-      ? readAnswer({ agent, contracts, acknowledge, approvals: registry.approvals }, response)
+      ? readAnswer({ agent, contracts, acknowledge, requirementOf }, response)
       : { move: readClarification(agent, questions, response) };
   const { usage, model: by } = response;
   const { offline, name } = model;

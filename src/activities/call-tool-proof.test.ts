@@ -71,6 +71,7 @@ const approvals: Approvals = {
     const needs = { roles: [], quorum: listed ? 2 : 1, notRequester: false };
     return { reason: 'irreversible-effect', needs };
   },
+  askedOf: () => undefined,
   rootOf: ({ workflowId }) => Promise.resolve({ ...RUN, workflowId, startedAt: Date.now(), input: '' }),
 };
 

@@ -26,14 +26,16 @@ export async function unprovenFor(
   args: Json,
 ): Promise<Unproven | undefined> {
   const { root, step, tool, agent } = input;
-  const required = approvals.requirementOf({ tool, effect, args, agent });
-  if (required === undefined) return undefined;
+  const requires = approvals.requirementOf({ tool, effect, args, agent });
+  if (requires === undefined) return undefined;
   try {
     const mode = await readable(approvals);
-    if (mode.mode === 'signed') await prove(approvals, mode.registry, input, args, everEligible(required));
+    if (mode.mode === 'signed') await prove(approvals, mode.registry, input, args, everEligible(requires));
     return undefined;
   } catch (error) {
     if (!isAttempt(error)) throw error;
+    // Whoever asked nobody may not know them.
+    const shown = 'args' in input.call ? {} : { args };
     const { workflowId = '' } = activityInfo().workflowExecution ?? {};
     log.warn(attemptText(`${tool} was not carried out`, error), {
       ...error.facts,
@@ -42,7 +44,7 @@ export async function unprovenFor(
       step,
       tool,
     });
-    return { kind: 'unproven', why: String(error.facts['why']), message: error.message };
+    return { kind: 'unproven', why: String(error.facts['why']), message: error.message, requires, ...shown };
   }
 }
 

@@ -32,7 +32,7 @@ export interface Reading {
   /** Present until the agent has taken its task on. */
   readonly acknowledge?: AwaitedAcknowledgement | undefined;
   /** Who must let a call happen. */
-  readonly approvals: Pick<Approvals, 'requirementOf'>;
+  readonly requirementOf: Approvals['requirementOf'];
 }
 
 /** A move, and the items that the agent named if it took its task on by it. */
@@ -168,7 +168,7 @@ export function readClarification(
 }
 
 function readCall(
-  { agent, approvals }: Reading,
+  { agent, requirementOf }: Reading,
   transfers: readonly string[],
   call: ToolCall,
 ): RequestedCall | string {
@@ -181,7 +181,7 @@ function readCall(
   if (!parsed.ok) return `The arguments of ${call.name} do not fit.\n${parsed.problem}`;
   const args = parsed.value as Json;
   const { name, effect } = tool;
-  const requires = approvals.requirementOf({ agent: agent.name, tool: name, effect, args });
+  const requires = requirementOf({ agent: agent.name, tool: name, effect, args });
   return {
     callId: call.id,
     tool: name,

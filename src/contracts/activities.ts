@@ -47,6 +47,8 @@ export interface CallModelInput {
   /** Names this very turn: a second attempt finds the first one's answer by it. */
   readonly turnKey: string;
   readonly agent: string;
+  /** Of which the run says it is: by its policies people are asked about the agent's calls. */
+  readonly team?: string;
   /** The conversation so far; null when it begins. */
   readonly head: string | null;
   readonly entries: readonly Entry[];
@@ -172,7 +174,15 @@ export type CallToolResult =
       readonly memory?: readonly MemoryReference[];
     }
   /** The worker does not believe that people have let it happen: nothing was done. */
-  | { readonly kind: 'unproven'; readonly why: string; readonly message: string }
+  | {
+      readonly kind: 'unproven';
+      readonly why: string;
+      readonly message: string;
+      /** Whose word it takes, by the worker's own policies. */
+      readonly requires?: ActionRequirement;
+      /** The exact arguments, where only the conversation has them: people are asked about these. */
+      readonly args?: Json;
+    }
   /** An earlier attempt began the action and left no receipt. */
   | {
       readonly kind: 'unknown-outcome';

@@ -71,6 +71,8 @@ export interface SpecialistInput {
   readonly root: string;
   /** The run that it is part of. */
   readonly rootRun: RootRun;
+  /** The run's. */
+  readonly team?: string;
   readonly requester?: RequesterToken;
   readonly path: string;
 }

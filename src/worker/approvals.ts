@@ -1,9 +1,9 @@
 /** What a worker's activities ask about approvals, made of its configuration and its connection. */
 import { defaultPayloadConverter, type NativeConnection } from '@temporalio/worker';
 import { UNAUTHENTICATED, type Approvals, type Execution, type StartedRun } from '../activities/approvals.js';
+import { askedBy, demanded, type WorkerPolicies } from '../activities/policies.js';
 import { digest } from '../contracts/canonical-json.js';
 import { BatonError } from '../contracts/errors.js';
-import { requirementFor, type ApprovalPolicy } from '../contracts/policy.js';
 import { liveRegistry } from './approver-registry.js';
 import type { ApprovalsConfig } from './config.js';
 
@@ -24,19 +24,21 @@ interface Server {
   readonly namespace?: string;
 }
 
-export function approvalsFor(
-  config: ApprovalsConfig,
-  policies: readonly ApprovalPolicy[],
-  server: Server,
-): Approvals {
-  const requirementOf: Approvals['requirementOf'] = (action) => requirementFor(policies, action);
+export function approvalsFor(config: ApprovalsConfig, policies: WorkerPolicies, server: Server): Approvals {
+  const requirementOf: Approvals['requirementOf'] = (action) => demanded(policies, action);
   if (config.mode === 'unauthenticated' || config.registry === undefined) {
-    return { ...UNAUTHENTICATED, requirementOf };
+    return {
+      ...UNAUTHENTICATED,
+      requirementOf,
+      askedOf: (action, team) => askedBy(policies, action, team),
+    };
   }
   const registry = liveRegistry(config.registry);
   return {
     mode: () => Promise.resolve().then(() => ({ mode: 'signed' as const, registry: registry() })),
     requirementOf,
+    // Of what is not enough to carry the action out nobody is asked, whatever team the run says it is of.
+    askedOf: requirementOf,
     rootOf: (execution) => rootOf(server, execution),
   };
 }

@@ -11,7 +11,7 @@ export interface ApprovalsConfig {
   readonly mode: 'signed' | 'unauthenticated';
   /** For `signed`: the file `approvers.json`, seen from the configuration's own folder. Read anew whenever it is asked. */
   readonly registry?: string;
-  /** This worker's own policies, whatever a workflow says; default: those of the teams that it serves. */
+  /** This worker's own policies, before those of the teams that it serves: where one of these applies, it alone counts. */
   readonly policies?: readonly ApprovalPolicy[];
   /** Accepts unproven decisions of a server that is not on this machine. Anybody who can reach it can then approve. */
   readonly unauthenticatedBeyondLoopback?: true;

@@ -7,13 +7,13 @@ import type { AgentDefinition } from '../contracts/agent.js';
 import { collectDefinitions, type Definition } from '../contracts/definition.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Party } from '../contracts/party.js';
-import type { ApprovalPolicy } from '../contracts/policy.js';
 import { assertPrices, type PriceTable } from '../contracts/price.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import { DEFAULT_TASK_QUEUE } from '../contracts/wire.js';
 import { modelFromEnvironment } from '../models/from-environment.js';
 import type { Model } from '../models/model.js';
 import { describeOrchestration, type OrchestrationDescription } from '../contracts/orchestration.js';
+import type { WorkerPolicies } from '../activities/policies.js';
 import type { Notify } from '../activities/registry.js';
 import type { ToolImplementation } from '../activities/implement.js';
 import { readRegistry } from './approver-registry.js';
@@ -33,7 +33,7 @@ export interface LoadedConfig {
   readonly prices?: PriceTable;
   readonly approvals: ApprovalsConfig;
   /** What this worker demands before it carries an action out. */
-  readonly policies: readonly ApprovalPolicy[];
+  readonly policies: WorkerPolicies;
   /** Tells people of what waits for them. */
   readonly notify?: Notify;
   readonly store: string;
@@ -106,7 +106,7 @@ async function load(path: string): Promise<LoadedConfig> {
     models: config.models ?? { default: modelFromEnvironment() },
     ...(config.prices ? { prices: config.prices } : {}),
     approvals: approvalsOf(config.approvals, path),
-    policies: config.approvals?.policies ?? [...new Set(teams.flatMap((team) => team.approvals))],
+    policies: policiesOf(config.approvals?.policies, teams),
     store: config.store ?? 'file:.baton/store.db',
     taskQueue: config.taskQueue ?? DEFAULT_TASK_QUEUE,
     ...(config.inbox ? { inbox: config.inbox } : {}),
@@ -166,6 +166,17 @@ function orchestrations(exports: Module): Record<string, OrchestrationDescriptio
       return description ? [[name, description] as const] : [];
     }),
   );
+}
+
+function policiesOf(own: WorkerPolicies['own'] = [], teams: readonly TeamDefinition[]): WorkerPolicies {
+  return {
+    own,
+    teams: [...new Set(teams)].map((team) => ({
+      team: team.name,
+      policies: team.approvals,
+      tools: membersOf(team).flatMap(({ kind, name }) => (kind === 'tool' ? [name] : [])),
+    })),
+  };
 }
 
 function membersOf(team: TeamDefinition): Definition[] {

@@ -7,6 +7,7 @@ import type { CallToolInput, CallToolResult } from '../contracts/activities.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
+import { strictest } from '../contracts/proof/strictest.js';
 import type { Proof } from '../contracts/proof/spend.js';
 import { askFor, askWhatHappened, type AskedAction } from './action-requests.js';
 import type { Decided, Word } from './ask.js';
@@ -40,6 +41,8 @@ interface Permitted {
   readonly editedBy?: string | undefined;
 }
 
+type Unproven = Extract<CallToolResult, { kind: 'unproven' }>;
+
 /** What became of it. */
 export type Outcome =
   | ({
@@ -49,7 +52,13 @@ export type Outcome =
       readonly result: string;
       readonly output?: Json;
     } & Permitted)
-  | ({ readonly kind: 'failed'; readonly step: string; readonly error: BatonError } & Permitted)
+  | ({
+      readonly kind: 'failed';
+      readonly step: string;
+      readonly error: BatonError;
+      /** The worker did not believe that people have let it happen. */
+      readonly disbelieved?: Unproven;
+    } & Permitted)
   | { readonly kind: 'confirmed'; readonly by: string }
   | { readonly kind: 'rejected'; readonly verdict: Rejected };
 
@@ -58,12 +67,17 @@ const ASKED_AT_MOST = 3;
 
 /** Carries one out, once a person has let it happen where one must be asked. */
 export async function carryOut(run: Run, asked: Action): Promise<Outcome> {
-  if (asked.requires(asked.args ?? null) === undefined) return toItsOutcome(run, asked, {});
-  let why: string | undefined;
+  let told: Unproven | undefined;
+  if (asked.requires(asked.args ?? null) === undefined) {
+    const outcome = await toItsOutcome(run, asked, {});
+    told = outcome.kind === 'failed' ? outcome.disbelieved : undefined;
+    if (told?.requires === undefined) return outcome;
+  }
   for (let round = 1; ; round += 1) {
     // Each round is a step of its own: what was said of one is not spent on another.
-    const action = round === 1 ? asked : { ...asked, path: `${asked.path}/asked-${round}` };
-    const decided = await askFor(run, action, why);
+    const path = round === 1 ? asked.path : `${asked.path}/asked-${round}`;
+    const action = { ...asTold(asked, told), path };
+    const decided = await askFor(run, action, round === 1 ? undefined : told?.message);
     const { ticket, args, editedBy, voices } = decided;
     if (ticket.option !== 'approve') {
       run.record(toolEvent(action, 'refused', ticket.reason ?? ''), action.path);
@@ -77,10 +91,21 @@ export async function carryOut(run: Run, asked: Action): Promise<Outcome> {
     };
     const final = editedBy === undefined ? action : withArguments(action, args ?? null);
     const outcome = await toItsOutcome(run, final, permitted);
-    const unproven = outcome.kind === 'failed' && outcome.error.code === 'DECISION_UNPROVEN';
-    if (!unproven || round === ASKED_AT_MOST || outcome.step !== action.path) return outcome;
-    why = outcome.error.message;
+    if (outcome.kind !== 'failed' || outcome.disbelieved === undefined) return outcome;
+    if (round === ASKED_AT_MOST || outcome.step !== path) return outcome;
+    told = outcome.disbelieved;
   }
+}
+
+/** The worker may demand more than what this workflow knows of: then people are asked by both. */
+function asTold(asked: Action, told: Unproven | undefined): Action {
+  const { requires, args = asked.args } = told ?? {};
+  if (requires === undefined) return asked;
+  return {
+    ...asked,
+    ...(args === undefined ? {} : { args }),
+    requires: (given) => strictest(asked.tool, [asked.requires(given), requires]),
+  };
 }
 
 async function toItsOutcome(run: Run, action: Action, allowed: Permitted): Promise<Outcome> {
@@ -96,7 +121,8 @@ async function toItsOutcome(run: Run, action: Action, allowed: Permitted): Promi
     if (result.kind === 'failed' || result.kind === 'unproven') {
       const code = result.kind === 'failed' ? result.code : 'DECISION_UNPROVEN';
       const error = new BatonError(code, result.message, { tool: action.tool, step });
-      return { kind: 'failed', step, ...permitted, args: action.args ?? null, error };
+      const disbelieved = result.kind === 'unproven' ? { disbelieved: result } : {};
+      return { kind: 'failed', step, ...permitted, args: action.args ?? null, error, ...disbelieved };
     }
     const { ticket, voices } = await askWhatHappened(run, action, step, result);
     if (ticket.option === 'was-done') return { kind: 'confirmed', by: ticket.by };

@@ -42,6 +42,8 @@ export interface RunOptions {
     readonly root: string;
     readonly rootRun: RootRun;
     readonly path: string;
+    /** Its name: a specialist's workflow does not know what it declares. */
+    readonly team: string | undefined;
     /** Tells the root what waits here. */
     readonly mirror: (pending: readonly RequestSummary[]) => Promise<void>;
   };
@@ -67,6 +69,8 @@ export class Run {
   readonly specialists = new Specialists();
   readonly timeline: TimelineEvent[] = [];
   readonly team: TeamDefinition | undefined;
+  /** Also in a specialist's workflow. */
+  readonly teamName: string | undefined;
   private readonly maxSteps: number;
   private readonly partOf: RunOptions['partOf'];
   private readonly visibility = new Visibility();
@@ -88,6 +92,7 @@ export class Run {
     this.requester = options.requester;
     this.scopes = new Scopes(options.partOf?.path ?? '');
     this.team = options.team;
+    this.teamName = options.team?.name ?? options.partOf?.team;
     this.maxSteps = options.maxSteps;
     this.ledger = options.ledger ?? Ledger.ofRun({}, Date.now());
     this.partOf = options.partOf;

@@ -13,7 +13,8 @@ export function callWithinBudget(
 ): Promise<CallModelResult> {
   begin(run, ledger);
   const priced = ledger.boundsCost ? { priced: true as const } : {};
-  return callModel({ ...input, ...priced }, summary).then((answer) => {
+  const team = run.teamName === undefined ? {} : { team: run.teamName };
+  return callModel({ ...input, ...team, ...priced }, summary).then((answer) => {
     if (answer.unasked) ledger.spend({ turns: -1 });
     else count(run, ledger, answer);
     return answer;

@@ -8,7 +8,7 @@ import { Worker } from '@temporalio/worker';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type * as proto from '@temporalio/proto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { digest, type ApprovalRequest } from '@batonhq/baton';
+import { digest, type ApprovalRequest, type Json } from '@batonhq/baton';
 import { signRequester } from '@batonhq/baton/client';
 import { implement } from '@batonhq/baton/worker';
 import { scriptedModel } from '@batonhq/baton/testing';
@@ -32,6 +32,11 @@ beforeEach(() => {
   paid = [];
 });
 
+function paysOnce(messages: readonly { readonly role: string }[], args: Json) {
+  if (messages.some(({ role }) => role === 'tool')) return { content: 'paid' };
+  return { toolCalls: [{ name: 'payout', args }] };
+}
+
 function withSignedDesk<T>(body: (desk: Desk) => Promise<T>): Promise<T> {
   const tools = [
     implement(payout, ({ to, cents }) => {
@@ -40,10 +45,8 @@ function withSignedDesk<T>(body: (desk: Desk) => Promise<T>): Promise<T> {
     }),
   ];
   const model = scriptedModel({
-    clerk: ({ messages }) =>
-      messages.some(({ role }) => role === 'tool')
-        ? { content: 'paid' }
-        : { toolCalls: [{ name: 'payout', args: { to: 'zoe', cents: 500, note: 'thanks' } }] },
+    clerk: ({ messages }) => paysOnce(messages, { to: 'zoe', cents: 500, note: 'thanks' }),
+    teller: ({ messages }) => paysOnce(messages, { to: 'zoe', cents: 20_000 }),
   });
   const approvals = { mode: 'signed', registry: approvers.file } as const;
   return withDesk({ model, tools, workflows: WORKFLOWS, approvals }, body);
@@ -58,7 +61,7 @@ type Robs = (
 ) => Promise<{ kind?: string; why?: string }[]>;
 
 /** A robber beside the desk: a worker on a queue of their own. */
-async function withRobber<T>(desk: Desk, body: (robs: Robs) => Promise<T>): Promise<T> {
+async function withRobber<T>(desk: Desk, body: (robs: Robs, taskQueue: string) => Promise<T>): Promise<T> {
   const { native, client } = await connected();
   const taskQueue = `hostile-${randomUUID()}`;
   const worker = await Worker.create({ connection: native, taskQueue, workflowsPath: HOSTILE });
@@ -71,7 +74,7 @@ async function withRobber<T>(desk: Desk, body: (robs: Robs) => Promise<T>): Prom
         args: [desk.taskQueue, calls('')],
       });
       return (await handle.result()) as { kind?: string; why?: string }[];
-    }),
+    }, taskQueue),
   );
 }
 
@@ -102,13 +105,19 @@ function runOf({ workflowId, firstExecutionRunId }: WorkflowHandleWithFirstExecu
   return { workflowId, firstExecutionRunId };
 }
 
-async function provenRun(desk: Desk, subject: string) {
-  const input = { to: 'zoe', cents: 20_000 };
-  const id = `pays-${randomUUID().slice(0, 8)}`;
+const TWO_OF_FINANCE = { policy: 'two-above-100', roles: ['finance'], quorum: 2, notRequester: true };
+
+const LARGE = { to: 'zoe', cents: 20_000 };
+
+function signingOf(subject: string) {
   const now = Date.now();
-  const signing = { subject, key: approvers.keyOf(subject), now, expires: now + 600_000 };
-  const token = signRequester({ workflowId: id, input }, signing);
-  return { token, run: await desk.start('pays', input, id, token) };
+  return { subject, key: approvers.keyOf(subject), now, expires: now + 600_000 };
+}
+
+async function provenRun(desk: Desk, subject: string, workflow = 'pays') {
+  const id = `${workflow}-${randomUUID().slice(0, 8)}`;
+  const token = signRequester({ workflowId: id, input: LARGE }, signingOf(subject));
+  return { token, run: await desk.start(workflow, LARGE, id, token) };
 }
 
 async function approve(desk: Desk, request: ApprovalRequest, ...names: string[]): Promise<void> {
@@ -216,6 +225,52 @@ describe('P5 a workflow of somebody else’s on the desk’s queue', () => {
       await approve(desk, request, 'ada');
       expect(await run.result()).toMatchObject({ outcome: 'performed' });
       expect(paid).toHaveLength(1);
+    });
+  });
+});
+
+describe('P5 a worker that serves a careful team and a careless one', () => {
+  test('a hostile workflow that names the careless team does not get past the careful one', async () => {
+    await withSignedDesk(async (desk) => {
+      await withRobber(desk, async (_robs, taskQueue) => {
+        const args = [desk.taskQueue];
+        const workflowId = `robs-${randomUUID().slice(0, 8)}`;
+        const robber = await desk.client.workflow.start('robsLater', { taskQueue, workflowId, args });
+        const run = { workflowId, firstExecutionRunId: robber.firstExecutionRunId };
+        const signing = signingOf('cat');
+        const requester = signRequester({ workflowId, input: desk.taskQueue }, signing);
+        const one = crime({ workflowId, run, args: LARGE, signers: ['ada'], requester });
+        const two = crime({ workflowId, run, args: LARGE, signers: ['ada', 'bob'], requester, step: 'b-0' });
+        await robber.signal(
+          'go',
+          [one, two].map((input) => ({ input: { ...input, team: 'front' } })),
+        );
+        // The second shows that nothing else stood in the way of the first.
+        expect(await robber.result()).toMatchObject([{ kind: 'unproven', why: 'quorum' }, { kind: 'done' }]);
+      });
+      expect(paid).toHaveLength(1);
+    });
+  });
+
+  test('a run of the careless team that asked too few asks those whom the worker needs, and then it happens', async () => {
+    await withSignedDesk(async (desk) => {
+      const { run } = await provenRun(desk, 'cat', 'carelessPays');
+      const first = await firstRequest(run);
+      expect(first.needs).toMatchObject({ policy: 'anyone', quorum: 1 });
+      await approve(desk, first, 'ada');
+      const second = await firstRequest(run);
+      expect(second.needs).toEqual(TWO_OF_FINANCE);
+      await approve(desk, second, 'ada', 'bob');
+      expect(await run.result()).toMatchObject({ outcome: 'performed', approvedBy: 'ada and bob' });
+      expect(paid).toHaveLength(1);
+    });
+  });
+
+  test('an agent of the careless team: those whom the worker needs are asked at once', async () => {
+    await withSignedDesk(async (desk) => {
+      const run = await desk.start('carelessAgentPays', 'pay zoe');
+      expect((await firstRequest(run)).needs).toEqual(TWO_OF_FINANCE);
+      await run.terminate();
     });
   });
 });

@@ -16,7 +16,7 @@ const reading = (who: Reading['agent'] = clerk): Reading => ({
   agent: who,
   contracts: [],
   acknowledge: { items: ['order@1'], alone: false },
-  approvals: { requirementOf: () => undefined },
+  requirementOf: () => undefined,
 });
 const call = (name: string, args: Json) => ({ id: `id-${name}`, name, args });
 const accept = (further: { readonly [key: string]: Json } = {}) =>

@@ -183,6 +183,13 @@ const permissions = texts(
   'What the agent may do with the task: tools that need more are not offered.',
 ).optional();
 
+const team = z
+  .string()
+  .optional()
+  .describe(
+    "The run's team: by its policies people are asked. What a worker itself demands is another matter.",
+  );
+
 export const ModelCall = mirrorOf<CallModelInputType>()(
   z
     .object({
@@ -191,6 +198,7 @@ export const ModelCall = mirrorOf<CallModelInputType>()(
         .string()
         .describe("Names this very turn: a second attempt finds the first one's answer by it."),
       agent: z.string().describe('The agent that is asked.'),
+      team,
       head: z.string().nullable().describe('Where its conversation stands; null when it begins.'),
       entries: z.array(Entry).describe('What is new to it; the envelope first when it begins.'),
       handoffs: z
@@ -238,6 +246,7 @@ export const SpecialistInput = mirrorOf<SpecialistInputType>()(
       loan: Loan,
       root,
       ...partOf,
+      team,
       path: z.string().describe('Where in that run.'),
     })
     .describe('What a specialist in a workflow of its own is started with.'),

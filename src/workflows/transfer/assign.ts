@@ -68,6 +68,7 @@ async function assignToChild(run: Run, task: Task, assignment: Assignment): Prom
     loan,
     root: run.root,
     rootRun: run.rootRun,
+    ...(run.teamName === undefined ? {} : { team: run.teamName }),
     ...(run.requester === undefined ? {} : { requester: run.requester }),
   };
   const hash = digest({ root: run.root, path: place, turns: start.turns }).slice(0, 8);

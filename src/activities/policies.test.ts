@@ -1,0 +1,58 @@
+/** Whose policies count on a worker that serves several teams. */
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { approvalPolicy, compliance, irreversible, type ActionFacts } from '../contracts/policy.js';
+import { tool } from '../contracts/tool.js';
+import { askedBy, demanded, type WorkerPolicies } from './policies.js';
+
+const pay = tool({ name: 'pay', description: 'Pays.', input: z.object({}), effect: 'irreversible' });
+const lax = approvalPolicy({ name: 'lax', when: irreversible() });
+const strict = approvalPolicy({ name: 'strict', when: irreversible(), roles: ['finance'], quorum: 2 });
+const ACTION: ActionFacts = { agent: 'clerk', tool: 'pay', effect: 'irreversible', args: {} };
+
+function serving(...teams: WorkerPolicies['teams']): WorkerPolicies {
+  return { own: [], teams };
+}
+
+const LAX = { team: 'front', policies: [lax], tools: ['pay'] };
+const STRICT = { team: 'back', policies: [strict], tools: ['pay'] };
+
+describe('P1 policies by team', () => {
+  test('demanded: the strictest of every team that has the tool, in either order', () => {
+    expect(demanded(serving(LAX, STRICT), ACTION)?.needs.policy).toBe('strict');
+    expect(demanded(serving(STRICT, LAX), ACTION)?.needs.policy).toBe('strict');
+  });
+
+  test('demanded: a team that does not have the tool says nothing of it', () => {
+    expect(demanded(serving(LAX, { ...STRICT, tools: ['other'] }), ACTION)?.needs.policy).toBe('lax');
+  });
+
+  test('demanded: a team has the tools that its policies name, though no agent of it has them', () => {
+    const named = approvalPolicy({ name: 'named', when: irreversible(), tools: [pay], quorum: 3 });
+    const board = { team: 'board', policies: [named], tools: [] };
+    expect(demanded(serving(LAX, board), ACTION)?.needs.policy).toBe('named');
+  });
+
+  test('demanded: a tool that no team is known to have is everybody’s', () => {
+    const teams = [LAX, STRICT].map((team) => ({ ...team, tools: [] }));
+    expect(demanded(serving(...teams), ACTION)?.needs.policy).toBe('strict');
+  });
+
+  test('demanded: what cannot be undone needs a person on a worker without any policy', () => {
+    expect(demanded(serving(), ACTION)?.needs.quorum).toBe(1);
+    expect(demanded(serving(), { ...ACTION, effect: 'idempotent' })).toBeUndefined();
+  });
+
+  test('demanded: the configuration’s own policy counts alone where it applies, and the teams’ where it does not', () => {
+    const own = [approvalPolicy({ name: 'own', when: compliance(({ agent }) => agent === 'clerk') })];
+    expect(demanded({ own, teams: [STRICT] }, ACTION)?.needs.policy).toBe('own');
+    expect(demanded({ own, teams: [STRICT] }, { ...ACTION, agent: 'x' })?.needs.policy).toBe('strict');
+  });
+
+  test('askedBy: a run of a team is asked about by that team’s policies, and one of no known team by the strictest', () => {
+    expect(askedBy(serving(STRICT, LAX), ACTION, 'front')?.needs.policy).toBe('lax');
+    expect(askedBy(serving(STRICT, LAX), ACTION, 'back')?.needs.policy).toBe('strict');
+    expect(askedBy(serving(LAX, STRICT), ACTION, 'elsewhere')?.needs.policy).toBe('strict');
+    expect(askedBy(serving(LAX, STRICT), ACTION, undefined)?.needs.policy).toBe('strict');
+  });
+});

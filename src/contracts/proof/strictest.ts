@@ -1,0 +1,58 @@
+/** Several demands on one action, of policies that know nothing of each other, as one that fulfils them all. */
+import { BatonError } from '../errors.js';
+import { everEligible, type ActionRequirement } from '../policy.js';
+import type { Requirement } from './requirement.js';
+
+/**
+ * The demand that fulfils each of these; undefined where there is none.
+ *
+ * @throws {BatonError} `BAD_CONFIG` where nobody could: the policies have no role in common.
+ */
+export function strictest(
+  tool: string,
+  demands: readonly (ActionRequirement | undefined)[],
+): ActionRequirement | undefined {
+  const [first, ...others] = demands.filter((each) => each !== undefined);
+  return first && others.reduce((before, next) => both(tool, before, next), first);
+}
+
+function both(tool: string, one: ActionRequirement, other: ActionRequirement): ActionRequirement {
+  if (covers(one, other)) return one;
+  if (covers(other, one)) return other;
+  const policy = [...new Set([one.needs.policy, other.needs.policy])].filter((name) => name).join(' + ');
+  const roles = common(one.needs.roles, other.needs.roles);
+  if (roles === undefined) {
+    throw new BatonError(
+      'BAD_CONFIG',
+      `The policies ${policy} both apply to ${tool}, and no role may decide by both: ${one.needs.roles.join(', ')}; ${other.needs.roles.join(', ')}. Say who decides with approvals.policies in the configuration.`,
+      { tool, policy },
+    );
+  }
+  const needs = {
+    policy,
+    roles,
+    quorum: Math.max(one.needs.quorum, other.needs.quorum),
+    notRequester: one.needs.notRequester || other.needs.notRequester,
+  };
+  // To whom one of them would go on, the other may not: it goes on to nobody, and waits as long as the first says.
+  const { escalate: _nobody, ...waits } = one.waits ?? {};
+  return { reason: one.reason, needs, ...(Object.keys(waits).length === 0 ? {} : { waits }) };
+}
+
+/** Whether whoever fulfils the one has fulfilled the other. */
+function covers(first: ActionRequirement, second: ActionRequirement): boolean {
+  const one: Requirement = everEligible(first);
+  const other = second.needs;
+  const narrower =
+    other.roles.length === 0 ||
+    (one.roles.length > 0 && one.roles.every((role) => other.roles.includes(role)));
+  return narrower && one.quorum >= other.quorum && (one.notRequester || !other.notRequester);
+}
+
+/** The roles that count for both; undefined where there is none. No role at all is everybody. */
+function common(one: readonly string[], other: readonly string[]): readonly string[] | undefined {
+  if (one.length === 0) return other;
+  if (other.length === 0) return one;
+  const both = one.filter((role) => other.includes(role));
+  return both.length === 0 ? undefined : both;
+}
