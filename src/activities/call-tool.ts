@@ -1,6 +1,6 @@
 /** The activity `callTool`: one tool call, at most one effect in the world. */
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
-import type { CallToolInput, CallToolResult } from '../contracts/activities.js';
+import type { CallToolInput, CallToolResult } from '../contracts/tool-call.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { resultName } from '../contracts/result-name.js';

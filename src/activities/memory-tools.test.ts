@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { CallToolInput, CallToolResult } from '../contracts/activities.js';
+import type { CallToolInput, CallToolResult } from '../contracts/tool-call.js';
 import type { Definition } from '../contracts/definition.js';
 import type { Json } from '../contracts/json.js';
 import { memory } from '../contracts/memory.js';

@@ -1,6 +1,6 @@
 /** An irreversible action, carried out at most once at its step and only where it may be. */
 import { activityInfo } from '@temporalio/activity';
-import type { CallToolInput, CallToolResult } from '../contracts/activities.js';
+import type { CallToolInput, CallToolResult } from '../contracts/tool-call.js';
 import { digest } from '../contracts/canonical-json.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';

@@ -4,7 +4,7 @@
  * tries.
  */
 import { activityInfo, log } from '@temporalio/activity';
-import type { CallToolInput, CallToolResult } from '../contracts/activities.js';
+import type { CallToolInput, CallToolResult } from '../contracts/tool-call.js';
 import type { Json } from '../contracts/json.js';
 import { everEligible } from '../contracts/policy.js';
 import type { ApprovalMode, ApproverRegistry } from '../contracts/proof/approver.js';

@@ -1,5 +1,5 @@
 /** What the workflow is told of a tool call, and what of it stays in the store. */
-import type { CallToolInput, CallToolResult } from '../contracts/activities.js';
+import type { CallToolInput, CallToolResult } from '../contracts/tool-call.js';
 import { digest } from '../contracts/canonical-json.js';
 import { preview } from '../contracts/preview.js';
 import { resultName } from '../contracts/result-name.js';

@@ -1,5 +1,5 @@
 /** Under what name the result of a tool call is kept. Pure: the workflow refers to it, and the worker finds it. */
-import type { CallToolInput } from './activities.js';
+import type { CallToolInput } from './tool-call.js';
 import { digest } from './canonical-json.js';
 
 /**

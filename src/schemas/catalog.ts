@@ -22,7 +22,8 @@ import { ShowDocument } from './documents/story.js';
 import type { Same } from './mirror.js';
 import { ApprovalRequest, DecisionTicket } from './wire/approval.js';
 import { DecisionClaims, RequesterClaims, SignedDecision } from './wire/proof.js';
-import { Envelope, ModelCall, SpecialistInput } from './wire/envelope.js';
+import { Envelope, ModelCall } from './wire/envelope.js';
+import { SpecialistInput } from './wire/specialist.js';
 import { RunMemo, RunView } from './wire/run-view.js';
 import { Timeline } from './wire/timeline.js';
 

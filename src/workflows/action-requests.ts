@@ -1,5 +1,5 @@
 /** The two questions about an irreversible action: whether it may happen, and whether it did. */
-import type { CallToolResult } from '../contracts/activities.js';
+import type { CallToolResult } from '../contracts/tool-call.js';
 import type { RequestOption } from '../contracts/approval.js';
 import type { Json } from '../contracts/json.js';
 import type { ActionRequirement } from '../contracts/policy.js';

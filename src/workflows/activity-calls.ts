@@ -7,13 +7,12 @@ import type {
   BatonActivities,
   CallModelInput,
   CallModelResult,
-  CallToolInput,
-  CallToolResult,
   ScoreDestinationsInput,
   ScoreDestinationsResult,
   SummarizeContextInput,
   SummarizeContextResult,
 } from '../contracts/activities.js';
+import type { CallToolInput, CallToolResult } from '../contracts/tool-call.js';
 import type { Notice } from '../contracts/notice.js';
 import { MODEL_STEP_MS } from '../contracts/time-limits.js';
 import { summaryText } from '../contracts/user-metadata.js';

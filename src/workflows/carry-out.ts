@@ -3,7 +3,7 @@
  * exactly these arguments; one whose outcome nobody knows is never repeated without a person saying so.
  */
 import { CancellationScope } from '@temporalio/workflow';
-import type { CallToolInput, CallToolResult } from '../contracts/activities.js';
+import type { CallToolInput, CallToolResult } from '../contracts/tool-call.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';

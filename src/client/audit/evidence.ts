@@ -4,7 +4,8 @@ import {
   loadDataConverter,
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { temporal } from '@temporalio/proto';
-import type { CallModelResult, CallToolInput, CallToolResult } from '../../contracts/activities.js';
+import type { CallModelResult } from '../../contracts/activities.js';
+import type { CallToolInput, CallToolResult } from '../../contracts/tool-call.js';
 import type { DecisionTicket, RequestSummary } from '../../contracts/approval.js';
 import type { Json } from '../../contracts/json.js';
 import type { ApprovalMode } from '../../contracts/proof/approver.js';

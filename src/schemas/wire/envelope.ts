@@ -1,16 +1,14 @@
-/** What a receiver of a task gets over the wire: the envelope, and the two messages that carry one. */
+/** What a receiver of a task gets over the wire: the envelope, and the model call that carries one. */
 import { z } from 'zod';
 import type { CallModelInput as CallModelInputType, Entry as EntryType } from '../../contracts/activities.js';
 import type { Envelope as EnvelopeType } from '../../contracts/envelope.js';
-import type { SpecialistInput as SpecialistInputType } from '../../contracts/wire.js';
-import { partOf } from './proof.js';
 import { mirrorOf } from '../mirror.js';
 import { AnyJson, Count } from '../parts.js';
-import { BudgetLeft, Loan } from './budget.js';
+import { BudgetLeft } from './budget.js';
 import { RoutedBy, Trigger } from './timeline.js';
 
 const callId = z.string().describe('The tool call, as the conversation names it.');
-const root = z.string().describe("The root under which the run's conversations are stored.");
+export const root = z.string().describe("The root under which the run's conversations are stored.");
 const texts = (about: string) => z.array(z.string()).describe(about);
 
 const decisions = z
@@ -30,7 +28,7 @@ const done = texts('Work that need not be done again.');
 const open = texts('What is still to be done.');
 const needToKnow = texts('Facts that whoever has the task must know.');
 
-const references = (about: string) =>
+export const references = (about: string) =>
   z
     .array(
       z.object({
@@ -140,7 +138,7 @@ export const Envelope = mirrorOf<EnvelopeType>()(
     .meta({ id: 'Envelope', description: 'What the receiver of a task gets, and nothing else of the run.' }),
 );
 
-const Entry = mirrorOf<EntryType>()(
+export const Entry = mirrorOf<EntryType>()(
   z
     .discriminatedUnion('kind', [
       Envelope,
@@ -171,7 +169,7 @@ const Entry = mirrorOf<EntryType>()(
     .meta({ id: 'Entry', description: 'One thing that is new to a conversation; `kind` says what.' }),
 );
 
-const acknowledge = z
+export const acknowledge = z
   .object({
     items: texts('What it must name, as `name@version`.'),
     alone: z.boolean().describe('Whether nothing is carried out beside it.'),
@@ -179,11 +177,11 @@ const acknowledge = z
   .optional()
   .describe('Present until the agent has taken its task on, under a declared contract.');
 
-const permissions = texts(
+export const permissions = texts(
   'What the agent may do with the task: tools that need more are not offered.',
 ).optional();
 
-const team = z
+export const team = z
   .string()
   .optional()
   .describe(
@@ -216,38 +214,4 @@ export const ModelCall = mirrorOf<CallModelInputType>()(
         .describe('What a receiver asks before it takes the task on; nothing else may be answered.'),
     })
     .describe('The input of the activity `callModel`: what an agent is given for one turn.'),
-);
-
-export const SpecialistInput = mirrorOf<SpecialistInputType>()(
-  z
-    .object({
-      v: z.literal(1).describe('The version of this shape.'),
-      agent: z.string().describe('The agent that gets the task.'),
-      maxTurns: z.int().min(1).describe('How many model calls the task may take.'),
-      handoffs: z.array(z.string()).describe('The contracts, as `name@version`, by which it may hand over.'),
-      redirectTo: z.array(z.string()).describe('To whom a person may move the task, by name.'),
-      start: z
-        .object({
-          head: z.string().nullable().describe('Its conversation so far; null when it begins.'),
-          entries: z.array(Entry).describe('What is new to it; the envelope first when it begins.'),
-          turns: Count.describe('How many turns it has taken before.'),
-          repairs: Count.describe('How many of them could not be used.'),
-          acknowledge,
-          memory: z
-            .object({
-              handed: references('What it was handed.'),
-              known: references('Of each key the newest version that it has seen.'),
-            })
-            .optional()
-            .describe('What it knows of the shared memory.'),
-        })
-        .describe('Where its work begins, or goes on.'),
-      permissions,
-      loan: Loan,
-      root,
-      ...partOf,
-      team,
-      path: z.string().describe('Where in that run.'),
-    })
-    .describe('What a specialist in a workflow of its own is started with.'),
 );

@@ -1,0 +1,42 @@
+/** What a specialist in a workflow of its own is started with. */
+import { z } from 'zod';
+import type { SpecialistInput as SpecialistInputType } from '../../contracts/wire.js';
+import { mirrorOf } from '../mirror.js';
+import { Count } from '../parts.js';
+import { Loan } from './budget.js';
+import { acknowledge, Entry, permissions, references, root, team } from './envelope.js';
+import { partOf } from './proof.js';
+
+export const SpecialistInput = mirrorOf<SpecialistInputType>()(
+  z
+    .object({
+      v: z.literal(1).describe('The version of this shape.'),
+      agent: z.string().describe('The agent that gets the task.'),
+      maxTurns: z.int().min(1).describe('How many model calls the task may take.'),
+      handoffs: z.array(z.string()).describe('The contracts, as `name@version`, by which it may hand over.'),
+      redirectTo: z.array(z.string()).describe('To whom a person may move the task, by name.'),
+      start: z
+        .object({
+          head: z.string().nullable().describe('Its conversation so far; null when it begins.'),
+          entries: z.array(Entry).describe('What is new to it; the envelope first when it begins.'),
+          turns: Count.describe('How many turns it has taken before.'),
+          repairs: Count.describe('How many of them could not be used.'),
+          acknowledge,
+          memory: z
+            .object({
+              handed: references('What it was handed.'),
+              known: references('Of each key the newest version that it has seen.'),
+            })
+            .optional()
+            .describe('What it knows of the shared memory.'),
+        })
+        .describe('Where its work begins, or goes on.'),
+      permissions,
+      loan: Loan,
+      root,
+      ...partOf,
+      team,
+      path: z.string().describe('Where in that run.'),
+    })
+    .describe('What a specialist in a workflow of its own is started with.'),
+);
