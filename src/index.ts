@@ -53,6 +53,9 @@ export { canonicalJson, digest } from './contracts/canonical-json.js';
 export type { Json, JsonInput } from './contracts/json.js';
 export type { ApprovalRequest, Decision, DecisionTicket } from './contracts/approval.js';
 export type { Cost } from './contracts/price.js';
+export type { Notice, NoticeEvent } from './contracts/notice.js';
+export { verifyWebhook, type ReceivedWebhook } from './contracts/webhook-signature.js';
+export type { WebhookBody } from './contracts/webhook-body.js';
 export type { RunView, TimelineEvent } from './contracts/timeline.js';
 export {
   PlanningTask,

@@ -24,6 +24,8 @@ import type { LoadedConfig } from './worker/load-config.js';
 
 export { defineConfig, type ApprovalsConfig, type BatonConfig } from './worker/config.js';
 export { loadConfig, type LoadedConfig } from './worker/load-config.js';
+export { webhook, type WebhookOptions } from './notices/webhook.js';
+export { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from './notices/notifier.js';
 export { bundleWorkflows } from './worker/bundle.js';
 export type { Price, PriceTable } from './contracts/price.js';
 export { implement, NotDone, type ToolContext, type ToolImplementation } from './activities/implement.js';
@@ -87,7 +89,8 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
       models: config.models,
       ...(options.serves ? { serves: options.serves } : {}),
       prices: config.prices,
-      notify: config.notify,
+      notifiers: config.notify,
+      inboxUrl: config.inboxUrl,
       store,
     });
     const workers = await workersOf(config, options, registry);

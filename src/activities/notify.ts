@@ -1,8 +1,38 @@
-/** The activity `notify`: hands a notice to what the worker has for that. It is retried until its sender takes it. */
-import type { Notice } from '../contracts/notice.js';
-import { coded } from './failures.js';
+/** The activity `notify`: hands a notice to one of the worker's notifiers. It is retried until that takes it. */
+import { cancellationSignal } from '@temporalio/activity';
+import type { NotifyInput, NotifyResult } from '../contracts/notice.js';
+import { preview } from '../contracts/preview.js';
+import { noticeContext } from '../notices/notice-context.js';
+import { NoticeError } from '../notices/notifier.js';
+import { coded, failure } from './failures.js';
+import { withHeartbeat } from './heartbeat.js';
 import type { Registry } from './registry.js';
 
-export function createNotify({ notify }: Pick<Registry, 'notify'>) {
-  return (notice: Notice): Promise<void> => coded(async () => notify?.(notice));
+export function createNotify({ notifiers, inboxUrl }: Pick<Registry, 'notifiers' | 'inboxUrl'>) {
+  return ({ channel, notice }: NotifyInput): Promise<NotifyResult> =>
+    coded(async () => {
+      const notifier = notifiers.get(channel);
+      if (notifier === undefined) throw unknown(channel);
+      const context = noticeContext(notice, inboxUrl, cancellationSignal());
+      try {
+        const { outcome, detail } = await withHeartbeat(notice.request.path, () =>
+          notifier.send(notice, context),
+        );
+        return { outcome, detail: preview(detail, 200) };
+      } catch (error) {
+        if (!(error instanceof NoticeError)) throw error;
+        const { message, retryable, retryAfterMs } = error;
+        throw failure('NOTICE_NOT_TAKEN', message, {
+          retryable,
+          ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        });
+      }
+    });
+}
+
+/** Another worker of the queue may know it, or this one after an upgrade. */
+function unknown(channel: string): Error {
+  return failure('BAD_CONFIG', `This worker's configuration has no notifier "${channel}".`, {
+    retryable: true,
+  });
 }

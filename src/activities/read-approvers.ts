@@ -1,19 +1,22 @@
 /** The activity `readApprovers`: by what decisions are proven, as this worker's registry says now. */
 import { activityInfo } from '@temporalio/activity';
+import type { NoticeChannel } from '../contracts/notice.js';
 import type { ApprovalMode } from '../contracts/proof/approver.js';
 import type { Approvers, ReadApproversInput } from '../contracts/proof/authority.js';
 import type { Requester } from '../contracts/proof/eligible.js';
 import type { RequesterToken, RootRun } from '../contracts/proof/root.js';
 import { isAttempt } from '../contracts/proof/attempt.js';
+import type { Notifier } from '../notices/notifier.js';
 import { assertAsking, requesterOf, type Approvals } from './approvals.js';
 import { coded, failure } from './failures.js';
 import type { Registry } from './registry.js';
 
-export function createReadApprovers({ approvals, notify }: Pick<Registry, 'approvals' | 'notify'>) {
+export function createReadApprovers({ approvals, notifiers }: Pick<Registry, 'approvals' | 'notifiers'>) {
   return ({ run, requester: token }: ReadApproversInput): Promise<Approvers> =>
     coded(async () => {
       const mode = await readable(approvals);
-      const told = { approvals: mode, ...(notify === undefined ? {} : { notices: true as const }) };
+      const notices = [...notifiers.values()].map(channelOf);
+      const told = { approvals: mode, ...(notices.length === 0 ? {} : { notices }) };
       try {
         const requester = token && (await requesterFor(approvals, mode, run, token));
         return { ...told, ...(requester === undefined ? {} : { requester: requester.subject }) };
@@ -23,6 +26,10 @@ export function createReadApprovers({ approvals, notify }: Pick<Registry, 'appro
         return { ...told, requesterProblem: error.message };
       }
     });
+}
+
+function channelOf({ name, events }: Notifier): NoticeChannel {
+  return { name, ...(events === undefined ? {} : { events }) };
 }
 
 /** A file that is just being written, or was lost, is waited for: failing the run would help nobody. */

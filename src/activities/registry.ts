@@ -3,11 +3,11 @@ import type { AgentDefinition } from '../contracts/agent.js';
 import { contractId, type ContractDefinition } from '../contracts/contract.js';
 import type { Definition } from '../contracts/definition.js';
 import { BatonError } from '../contracts/errors.js';
-import type { Notice } from '../contracts/notice.js';
 import type { MemoryDefinition } from '../contracts/memory.js';
 import type { PriceTable } from '../contracts/price.js';
 import type { ToolDefinition } from '../contracts/tool.js';
 import type { Model } from '../models/model.js';
+import type { Notifier } from '../notices/notifier.js';
 import type { Store } from '../store/store.js';
 import { UNAUTHENTICATED, type Approvals } from './approvals.js';
 import type { ToolImplementation } from './implement.js';
@@ -24,12 +24,11 @@ export interface Registry {
   readonly prices?: PriceTable;
   readonly store: Store;
   readonly approvals: Approvals;
-  /** Tells people of a request; absent where the worker has nothing to tell it by. */
-  readonly notify?: Notify;
+  /** By what people are told of a request. */
+  readonly notifiers: ReadonlyMap<string, Notifier>;
+  /** Where the inbox page is, for links. */
+  readonly inboxUrl?: string;
 }
-
-/** Fails where nobody could be told; then it is tried again. */
-export type Notify = (notice: Notice) => Promise<void>;
 
 export interface RegistrySource {
   readonly definitions: readonly Definition[];
@@ -39,7 +38,8 @@ export interface RegistrySource {
   readonly store: Store;
   /** Nobody is proven without. */
   readonly approvals?: Approvals;
-  readonly notify?: Notify | undefined;
+  readonly notifiers?: readonly Notifier[] | undefined;
+  readonly inboxUrl?: string | undefined;
   /** What is served; everything without. */
   readonly serves?: Serves;
 }
@@ -86,13 +86,26 @@ export function createRegistry(source: RegistrySource): Registry {
     put(implementations, 'implementations of tools', implementation.tool.name, implementation);
     if (!tools.has(implementation.tool.name)) tools.set(implementation.tool.name, implementation.tool);
   }
+  const notifiers = new Map<string, Notifier>();
+  for (const notifier of source.notifiers ?? []) put(notifiers, 'notifiers', notifier.name, notifier);
   const models = new Map(Object.entries(source.models));
-  const { store, prices, approvals = UNAUTHENTICATED, notify, serves = EVERYTHING } = source;
+  const { store, prices, approvals = UNAUTHENTICATED, inboxUrl, serves = EVERYTHING } = source;
   const there = new Set([...implementations.keys(), ...builtIns.keys()]);
   for (const agent of agents.values()) assertImplemented(agent, there, serves);
   if (serves.orchestrations) for (const agent of agents.values()) assertModel(agent, models);
-  const given = { ...(prices ? { prices } : {}), ...(notify ? { notify } : {}) };
-  return { agents, tools, contracts, implementations, builtIns, models, store, approvals, ...given };
+  const given = { ...(prices ? { prices } : {}), ...(inboxUrl ? { inboxUrl } : {}) };
+  return {
+    agents,
+    tools,
+    contracts,
+    implementations,
+    builtIns,
+    models,
+    store,
+    approvals,
+    notifiers,
+    ...given,
+  };
 }
 
 /** @throws {BatonError} `UNKNOWN_AGENT`. */

@@ -5,7 +5,7 @@
 import type { ContextManifest, Envelope, SenderSummary, TaskDescription } from './envelope.js';
 import type { ErrorCode } from './errors.js';
 import type { Json } from './json.js';
-import type { Notice } from './notice.js';
+import type { NotifyInput, NotifyResult } from './notice.js';
 import type { Sureness } from './nearest.js';
 import type { ActionRequirement } from './policy.js';
 import type { Approvers, ReadApproversInput } from './proof/authority.js';
@@ -192,8 +192,8 @@ export interface BatonActivities {
   callModel(input: CallModelInput): Promise<CallModelResult>;
   /** Carries out one tool call. An irreversible one leaves an intent before and a receipt after. */
   callTool(input: CallToolInput): Promise<CallToolResult>;
-  /** Tells people of a request by what the worker has for that; scheduled only where it has something. */
-  notify(notice: Notice): Promise<void>;
+  /** Tells people of a request by one of the worker's channels; scheduled only where it has any. */
+  notify(input: NotifyInput): Promise<NotifyResult>;
   /** Reads who may decide. A local activity: what it gave stands in the history as a marker. */
   readApprovers(input: ReadApproversInput): Promise<Approvers>;
   /** Tells how close a text is to the descriptions of destinations. */

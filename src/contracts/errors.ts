@@ -189,6 +189,8 @@ export const ERRORS = {
     means: 'What is shown of a request does not give the digest that a decision is bound to.',
   },
   RUN_CLOSED: { retryable: false, exitCode: 4, means: 'The run has ended and takes no decision.' },
+  // What people were told
+  NOTICE_NOT_TAKEN: { retryable: true, exitCode: 1, means: 'A notice of a request was not taken.' },
   // Who is at the inbox page
   SIGN_IN_REFUSED: {
     retryable: false,

@@ -7,7 +7,7 @@ import { assertOwnForm, readForm } from './guard.js';
 import { differenceBox, problemList } from './pages/difference.js';
 import { requestPage } from './pages/request-page.js';
 import type { RequestView } from './pages/request-view.js';
-import { requestPath } from './pages/waiting-page.js';
+import { requestPath } from '../contracts/inbox-address.js';
 import { readRequest, storyOf, type ReadRequest } from './read-request.js';
 import { sign } from './sign.js';
 import type { Visitor } from './sessions.js';

@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { readInbox } from '../client/inbox.js';
 import { readStory } from '../client/story.js';
+import { requestPath } from '../contracts/inbox-address.js';
 import { ownerOfRequest } from '../contracts/request-id.js';
 import { BatonError } from '../contracts/errors.js';
 import { frameOf, type Desk, type Known } from './desk.js';
@@ -9,7 +10,7 @@ import { decidedPage } from './pages/decided-page.js';
 import { requestPage } from './pages/request-page.js';
 import { runPage } from './pages/run-page.js';
 import { settledPage } from './pages/settled-page.js';
-import { requestPath, waitingPage } from './pages/waiting-page.js';
+import { waitingPage } from './pages/waiting-page.js';
 import { readRequest, storyOf } from './read-request.js';
 
 export function addReadingRoutes(app: Hono<Known>, desk: Desk): void {

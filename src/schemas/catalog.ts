@@ -25,6 +25,7 @@ import { DecisionClaims, RequesterClaims, SignedDecision } from './wire/proof.js
 import { Envelope, ModelCall } from './wire/envelope.js';
 import { SpecialistInput } from './wire/specialist.js';
 import { RunMemo, RunView } from './wire/run-view.js';
+import { WebhookBody } from './wire/notice.js';
 import { Timeline } from './wire/timeline.js';
 
 /** What stands in histories, memos, queries and updates. */
@@ -47,6 +48,7 @@ export const WIRE = {
   timeline: Timeline,
   'run-view': RunView,
   'run-memo': RunMemo,
+  'webhook-body': WebhookBody,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 /** What commands print with --json. A command names its own; any may print `error` instead. */

@@ -3,6 +3,7 @@ import type { ToolImplementation } from '../activities/implement.js';
 import type { ApprovalPolicy } from '../contracts/policy.js';
 import type { PriceTable } from '../contracts/price.js';
 import type { TeamDefinition } from '../contracts/team.js';
+import type { Notifier } from '../notices/notifier.js';
 import type { Model } from '../models/model.js';
 
 /** How it is proven who decides on what this worker carries out. */
@@ -48,6 +49,10 @@ export interface BatonConfig {
   /** Default `file:.baton/store.db`, seen from the folder in which the worker is started. */
   readonly store?: string;
   readonly inbox?: InboxConfig;
+  /** By what people are told of what waits for them: `webhook`, `email`, or your own. Without any, nobody is told. */
+  readonly notify?: readonly Notifier[];
+  /** By which address people reach the inbox page, e.g. `https://inbox.example.com`: what they are told links there. */
+  readonly inboxUrl?: string;
   /** Default `baton`. */
   readonly taskQueue?: string;
 }

@@ -14,10 +14,11 @@ import { modelFromEnvironment } from '../models/from-environment.js';
 import type { Model } from '../models/model.js';
 import { describeOrchestration, type OrchestrationDescription } from '../contracts/orchestration.js';
 import type { WorkerPolicies } from '../activities/policies.js';
-import type { Notify } from '../activities/registry.js';
 import type { ToolImplementation } from '../activities/implement.js';
+import type { Notifier } from '../notices/notifier.js';
 import { readRegistry } from './approver-registry.js';
 import type { ApprovalsConfig, BatonConfig, InboxConfig } from './config.js';
+import { noticesOf } from './notices.js';
 
 /** The configuration files that are looked for, in this order. */
 export const CONFIG_FILES = ['baton.config.ts', 'baton.config.mts', 'baton.config.js', 'baton.config.mjs'];
@@ -34,8 +35,10 @@ export interface LoadedConfig {
   readonly approvals: ApprovalsConfig;
   /** What this worker demands before it carries an action out. */
   readonly policies: WorkerPolicies;
-  /** Tells people of what waits for them. */
-  readonly notify?: Notify;
+  /** By what people are told of what waits for them. */
+  readonly notify: readonly Notifier[];
+  /** Where the inbox page is, without a slash at its end. */
+  readonly inboxUrl?: string;
   readonly store: string;
   readonly taskQueue: string;
   readonly inbox?: InboxConfig;
@@ -107,6 +110,7 @@ async function load(path: string): Promise<LoadedConfig> {
     ...(config.prices ? { prices: config.prices } : {}),
     approvals: approvalsOf(config.approvals, path),
     policies: policiesOf(config.approvals?.policies, teams),
+    ...noticesOf(config, path),
     store: config.store ?? 'file:.baton/store.db',
     taskQueue: config.taskQueue ?? DEFAULT_TASK_QUEUE,
     ...(config.inbox ? { inbox: config.inbox } : {}),

@@ -13,7 +13,7 @@ import type {
   SummarizeContextResult,
 } from '../contracts/activities.js';
 import type { CallToolInput, CallToolResult } from '../contracts/tool-call.js';
-import type { Notice } from '../contracts/notice.js';
+import type { NotifyInput, NotifyResult } from '../contracts/notice.js';
 import { MODEL_STEP_MS } from '../contracts/time-limits.js';
 import { summaryText } from '../contracts/user-metadata.js';
 import { permissionQueue } from '../contracts/wire.js';
@@ -96,13 +96,14 @@ export function summarizeContext(
 }
 
 /** Fails as Temporal's activities do, when it was not taken in all that time. */
-export function notify(notice: Notice): Promise<void> {
-  const { event, request } = notice;
+export function notify(input: NotifyInput): Promise<NotifyResult> {
+  const { event, request } = input.notice;
   const { notify: call } = proxyActivities<BatonActivities>({
     startToCloseTimeout: '30s',
     scheduleToCloseTimeout: '1 day',
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: RETRY,
-    summary: summaryText(`${event}: ${request.question}`),
+    summary: summaryText(`${event}: ${request.question} (${input.channel})`),
   });
-  return call(notice);
+  return call(input);
 }

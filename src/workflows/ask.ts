@@ -72,7 +72,9 @@ function expired({ id, question, deadline, onExpiry, action, editedBy }: Approva
 
 function tell(run: Run, event: NoticeEvent, id: string, { notices }: Authority): void {
   const request = run.requests.request(id);
-  if (notices && request) run.notices.send(run, event, request);
+  const settlement = run.requests.settlement(id);
+  const ticket = settlement?.kind === 'decided' ? settlement.ticket : undefined;
+  if (request) run.notices.send(run, notices, { event, request, ticket });
 }
 
 function open(run: Run, wanted: Ask, authority: Authority, from: number): ApprovalRequest {

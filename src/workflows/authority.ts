@@ -23,9 +23,9 @@ export async function readAuthority(run: Run, path: string): Promise<Authority> 
     if (told.requesterProblem !== undefined) {
       run.note(`Who asked for this run is not proven: ${told.requesterProblem}`, 'DECISION_UNPROVEN');
     }
-    const { approvals, notices } = told;
+    const { approvals, notices = [] } = told;
     const asker = told.requester === undefined ? undefined : { subject: told.requester };
-    return { approvals, requester: asker, ...(notices ? { notices } : {}) };
+    return { approvals, requester: asker, notices };
   } catch (error) {
     throw fromFailure(error);
   }

@@ -53,7 +53,11 @@ interface Entry {
   settlement?: Settlement;
 }
 
-const NOBODY_PROVEN: Authority = { approvals: { mode: 'unauthenticated' }, requester: undefined };
+const NOBODY_PROVEN: Authority = {
+  approvals: { mode: 'unauthenticated' },
+  requester: undefined,
+  notices: [],
+};
 
 export class RequestDesk {
   private readonly entries = new Map<string, Entry>();

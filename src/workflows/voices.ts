@@ -1,6 +1,7 @@
 /** Whose word a decision is, and whether it may count: proven by a signature, or as it is claimed. */
 import type { ApprovalRequest, Decision, DecisionTicket, Vote } from '../contracts/approval.js';
 import { BatonError } from '../contracts/errors.js';
+import type { NoticeChannel } from '../contracts/notice.js';
 import type { ApprovalMode } from '../contracts/proof/approver.js';
 import type { Requester } from '../contracts/proof/eligible.js';
 import * as /* webpackDefer: true */ eligible from '../contracts/proof/eligible.js';
@@ -13,8 +14,8 @@ import { parseDecision } from './decision-wire.js';
 export interface Authority {
   readonly approvals: ApprovalMode;
   readonly requester: Requester;
-  /** People can be told of what waits for them. */
-  readonly notices?: true;
+  /** By what people are told of what waits for them. */
+  readonly notices: readonly NoticeChannel[];
 }
 
 /** Who speaks, and how that is known. */

@@ -50,6 +50,7 @@ const NAMES = [
   'specialist-input',
   'start',
   'timeline',
+  'webhook-body',
 ];
 
 /** Commands that print no document. */

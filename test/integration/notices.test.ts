@@ -1,20 +1,27 @@
 /** P6: people are told of a request where the worker has something to tell them by. */
-import type { Json } from '@batonhq/baton';
+import type { Json, Notice } from '@batonhq/baton';
+import { NoticeError, type Notifier } from '@batonhq/baton/worker';
 import { expect, test } from 'vitest';
 import { scriptedModel } from '@batonhq/baton/testing';
-import { failureOf, firstRequest, until, withDesk, type DeskOptions } from '../fixtures/harness.js';
-
-type Notice = Parameters<NonNullable<DeskOptions['notify']>>[0];
+import { failureOf, firstRequest, until, withDesk } from '../fixtures/harness.js';
 
 const model = scriptedModel({});
 
+/** Takes everything, and keeps it. */
+function taking(told: Notice[], more: Partial<Notifier> = {}): Notifier {
+  return {
+    name: 'list',
+    send: (notice) => {
+      told.push(notice);
+      return Promise.resolve({ outcome: 'taken', detail: 'kept' });
+    },
+    ...more,
+  };
+}
+
 test('P6 notices: opened and decided are told, with the request, the run and the roles, before the run ends', async () => {
   const told: Notice[] = [];
-  const notify = (notice: Notice): Promise<void> => {
-    told.push(notice);
-    return Promise.resolve();
-  };
-  await withDesk({ model, notify }, async (desk) => {
+  await withDesk({ model, notify: [taking(told)] }, async (desk) => {
     const run = await desk.start('asksTwo', 'Go?');
     const { id } = await firstRequest(run);
     await until(() => Promise.resolve(told[0]));
@@ -24,31 +31,77 @@ test('P6 notices: opened and decided are told, with the request, the run and the
     await run.result();
     expect(told.map(({ event }) => event)).toEqual(['opened', 'decided']);
     expect(told[0]).toMatchObject({
+      occurrence: 1,
       request: { id, options: ['approve', 'reject', 'abort'] },
       run: { workflowId: run.workflowId, runId: run.firstExecutionRunId, workflow: 'asksTwo' },
     });
     expect(told[0]?.to satisfies readonly Json[] | undefined).toEqual([]);
+    expect(told[0]?.decision).toBeUndefined();
+    expect(told[1]?.decision).toMatchObject({ option: 'approve', by: 'bob', identity: 'claimed' });
   });
 });
 
 test('P6 notices: expiry is told; a notice that nobody takes lets the run end all the same', async () => {
   const told: Notice['event'][] = [];
-  const notify = ({ event }: Notice): Promise<void> => {
-    told.push(event);
-    return event === 'opened' ? Promise.reject(new Error('nobody listens')) : Promise.resolve();
+  const notifier: Notifier = {
+    name: 'deaf to the first',
+    send: ({ event }) => {
+      told.push(event);
+      return event === 'opened'
+        ? Promise.reject(new Error('nobody listens'))
+        : Promise.resolve({ outcome: 'taken', detail: '' });
+    },
   };
-  await withDesk({ model, notify }, async (desk) => {
+  await withDesk({ model, notify: [notifier] }, async (desk) => {
     const run = await desk.start('asks', { question: 'Now?', deadlineMs: 1 });
     expect(await failureOf(run)).toMatchObject({ code: 'APPROVAL_EXPIRED' });
     expect(told).toContain('expired');
   });
 });
 
-test('P6 notices: nothing is scheduled where the worker has nothing to tell by', async () => {
-  await withDesk({ model }, async (desk) => {
-    const run = await desk.start('asks', { question: 'Now?', deadlineMs: 1 });
-    await failureOf(run);
-    const { events = [] } = await run.fetchHistory();
-    expect(events?.filter((event) => event.activityTaskScheduledEventAttributes)).toEqual([]);
+test('P6 notices: nothing is scheduled where the worker has nothing to tell by, or nothing that tells of this', async () => {
+  for (const notify of [[], [taking([], { events: ['reminded'] })]]) {
+    await withDesk({ model, notify }, async (desk) => {
+      const run = await desk.start('asks', { question: 'Now?', deadlineMs: 1 });
+      await failureOf(run);
+      const { events = [] } = await run.fetchHistory();
+      expect(events?.filter((event) => event.activityTaskScheduledEventAttributes)).toEqual([]);
+    });
+  }
+});
+
+test('P6 notice: a notifier that refuses neither stops the others nor has them tell it again', async () => {
+  const told: Notice[] = [];
+  const refused: Notice[] = [];
+  const refusing = taking(refused, {
+    name: 'refusing',
+    send: (notice) => {
+      refused.push(notice);
+      return Promise.reject(new NoticeError('not today', { retryable: false }));
+    },
+  });
+  let attempts = 0;
+  const failing = taking([], {
+    name: 'failing once',
+    send: () => {
+      attempts += 1;
+      return attempts === 1
+        ? Promise.reject(new NoticeError('busy', { retryable: true, retryAfterMs: 1 }))
+        : Promise.resolve({ outcome: 'taken', detail: 'then' });
+    },
+  });
+  await withDesk({ model, notify: [refusing, taking(told), failing] }, async (desk) => {
+    const run = await desk.start('asks', { question: 'Now?' });
+    const { id } = await firstRequest(run);
+    await until(() => Promise.resolve(attempts === 2));
+    await run.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] });
+    await run.result();
+    expect(told.map(({ event }) => event)).toEqual(['opened', 'decided']);
+    expect(refused.map(({ event }) => event)).toEqual(['opened', 'decided']);
+    const { events } = await run.fetchHistory();
+    const failures = (events ?? []).flatMap(
+      (event) => event.activityTaskFailedEventAttributes?.failure?.applicationFailureInfo?.type ?? [],
+    );
+    expect(failures).toEqual(['NOTICE_NOT_TAKEN', 'NOTICE_NOT_TAKEN']);
   });
 });

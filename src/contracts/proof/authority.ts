@@ -1,4 +1,5 @@
 /** What a workflow asks a worker when it asks a person: by what decisions are proven, and who asked for the run. */
+import type { NoticeChannel } from '../notice.js';
 import type { ApprovalMode } from './approver.js';
 import type { RequesterToken, RootRun } from './root.js';
 
@@ -11,8 +12,8 @@ export interface ReadApproversInput {
 
 /** By what decisions are proven, as it was when a person was asked. */
 export interface Approvers {
-  /** Present where the worker can tell people of what waits for them. */
-  readonly notices?: true;
+  /** By what the worker tells people of what waits for them; absent where it has nothing for that. */
+  readonly notices?: readonly NoticeChannel[];
   readonly approvals: ApprovalMode;
   /** Who asked for the run, where that is proven. */
   readonly requester?: string;

@@ -1,6 +1,7 @@
 /** A run's story: where it stands, who handed what to whom, what happened, how it ended. */
 import { html } from 'hono/html';
 import type { Story } from '../../client/story.js';
+import { requestPath } from '../../contracts/inbox-address.js';
 import { costInWords } from '../../contracts/price.js';
 import { factRow } from './fact-row.js';
 import { page, type Frame, type Html } from './layout.js';
@@ -8,7 +9,6 @@ import { moment } from './moment.js';
 import { picture } from './picture.js';
 import { plainText, visibleJson } from './shown.js';
 import { timelineList } from './timeline.js';
-import { requestPath } from './waiting-page.js';
 
 const STATES: Readonly<Record<Story['state'], readonly [tone: string, text: string]>> = {
   running: ['plain', 'running'],

@@ -1,14 +1,11 @@
 /** What waits for a person, the nearest deadline first. */
 import { html } from 'hono/html';
 import type { Inbox, InboxRequest } from '../../client/inbox.js';
+import { requestPath } from '../../contracts/inbox-address.js';
 import { meantFor } from '../../client/meant-for.js';
 import { page, type Frame, type Html } from './layout.js';
 import { ageBadge, deadlineBadge } from './moment.js';
 import { plainText } from './shown.js';
-
-export function requestPath(id: string): string {
-  return `/request?id=${encodeURIComponent(id)}`;
-}
 
 export function runPath(workflowId: string): string {
   return `/run?id=${encodeURIComponent(workflowId)}`;

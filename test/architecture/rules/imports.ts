@@ -22,10 +22,11 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     node: false,
   },
   activities: {
-    own: ['contracts', 'activities', 'models', 'store'],
+    own: ['contracts', 'activities', 'models', 'notices', 'store'],
     packages: ['@temporalio/activity', 'zod'],
     node: true,
   },
+  notices: { own: ['contracts', 'notices'], packages: ['nodemailer'], node: true },
   models: { own: ['contracts', 'models'], packages: ['openai', 'gpt-tokenizer', 'zod'], node: true },
   store: { own: ['contracts', 'store'], packages: ['libsql'], node: true },
   engine: {
@@ -34,7 +35,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     node: true,
   },
   worker: {
-    own: ['contracts', 'activities', 'models', 'store', 'worker'],
+    own: ['contracts', 'activities', 'models', 'notices', 'store', 'worker'],
     packages: ['@temporalio/worker', 'jiti'],
     node: true,
   },
@@ -56,7 +57,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     node: true,
   },
   cli: {
-    own: ['contracts', 'client', 'engine', 'worker', 'schemas', 'inbox', 'cli'],
+    own: ['contracts', 'client', 'engine', 'notices', 'worker', 'schemas', 'inbox', 'cli'],
     packages: [
       '@temporalio/client',
       '@temporalio/worker',
@@ -167,6 +168,9 @@ export const IMPORT_RULES: readonly Rule[] = [
       ['src/workflows/x.ts', "import { Client } from '@temporalio/client';"],
       ['src/workflows/x.ts', "import { createActivities } from '../activities/index.js';"],
       ['src/workflows/x.ts', "type C = import('../schemas/catalog.js').DocumentName;"],
+      ['src/workflows/x.ts', "import { webhook } from '../notices/webhook.js';"],
+      ['src/notices/x.ts', "import { activityInfo } from '@temporalio/activity';"],
+      ['src/notices/x.ts', "import { createActivities } from '../activities/index.js';"],
       ['src/engine/x.ts', "import { Worker } from '@temporalio/worker';"],
       ['src/worker/x.ts', "import { specialist } from '../workflows/specialist.js';"],
       ['src/schemas/x.ts', "import { readFileSync } from 'node:fs';"],

@@ -1,0 +1,62 @@
+/** What a notice says, in words: a headline and facts, each one line. Markup is none of it, whatever it holds. */
+import type { Notice } from '../contracts/notice.js';
+import { preview } from '../contracts/preview.js';
+
+export interface NoticeText {
+  readonly headline: string;
+  readonly facts: readonly (readonly [name: string, value: string])[];
+}
+
+const LINE_LIMIT = 600;
+
+/** What is not seen, ends a line, turns the direction of text, or is half a character. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+export function noticeText(notice: Notice): NoticeText {
+  const { request, run, decision } = notice;
+  const facts: (readonly [string, string | undefined])[] = [
+    ['Decision', decision && `${decision.option}, by ${decision.by}${HOW_KNOWN[decision.identity]}`],
+    ['Why', decision?.reason],
+    ['Action', request.tool && `${request.tool} (${request.argsPreview ?? ''})`],
+    ['Asked by', request.askedBy],
+    ['For', whoMay(notice)],
+    ['Deadline', decision ? undefined : request.deadline],
+    ['Run', run.workflowId],
+    ['Request', request.id],
+  ];
+  return {
+    headline: line(`${headlineOf(notice)}: ${request.question}`),
+    facts: facts.flatMap(([name, value]) => (value ? [[name, line(value)] as const] : [])),
+  };
+}
+
+const HOW_KNOWN = { signed: '', gateway: '', claimed: ' (as they say; nothing proves it)' } as const;
+
+function headlineOf({ test, event, decision, occurrence }: Notice): string {
+  if (test) return 'Test, nothing waits';
+  switch (event) {
+    case 'opened':
+      return 'Waits for a decision';
+    case 'reminded':
+      return `Still waits for a decision (reminder ${occurrence})`;
+    case 'escalated':
+      return 'Goes on to more people, as nobody has decided';
+    case 'decided':
+      return `Decided (${decision?.option ?? ''})`;
+    case 'expired':
+      return 'Nobody decided in time';
+  }
+}
+
+function whoMay({ to, request }: Notice): string {
+  const people = to.length === 0 ? 'anybody' : to.join(', ');
+  const quorum = request.needs?.quorum ?? 1;
+  return quorum > 1 ? `${people}; it takes ${quorum} of them` : people;
+}
+
+function line(text: string): string {
+  const visible = text
+    .replace(/\s+/g, ' ')
+    .replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return preview(visible, LINE_LIMIT);
+}

@@ -1,0 +1,72 @@
+/**
+ * Sends one body to one address, once: no redirect is followed, no proxy asked, no connection kept. What comes back is
+ * read to a bound, and only where it says why a notice was refused.
+ */
+import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { retryAfterMs } from './retry-after.js';
+
+export interface Posting {
+  readonly url: URL;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Without one, as the system does. */
+  readonly lookup: LookupFunction | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface Posted {
+  readonly status: number;
+  readonly retryAfterMs: number | undefined;
+  /** The beginning of what a refusal (4xx) says. */
+  readonly said: string;
+}
+
+const READ_AT_MOST_BYTES = 500;
+const READ_FOR_MS = 2_000;
+
+/** Rejects when no answer came: with what the connection failed of, or when `signal` was aborted. */
+export function post({ url, body, headers, lookup, signal }: Posting): Promise<Posted> {
+  const options: RequestOptions = {
+    method: 'POST',
+    headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+    // A connection of its own, which has been made to an address that was looked at.
+    agent: false,
+    maxHeaderSize: 16_384,
+    signal,
+    ...(lookup === undefined ? {} : { lookup }),
+  };
+  return new Promise((resolve, reject) => {
+    const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options);
+    request.on('error', reject);
+    request.on('response', (response) => {
+      // The answer is there; what becomes of the rest is of no interest.
+      response.on('error', () => undefined);
+      const status = response.statusCode ?? 0;
+      void saidBy(response, status).then((said) => {
+        request.destroy();
+        resolve({ status, retryAfterMs: retryAfterMs(response.headers['retry-after']), said });
+      });
+    });
+    request.end(body);
+  });
+}
+
+function saidBy(response: IncomingMessage, status: number): Promise<string> {
+  if (status < 400 || status >= 500) return Promise.resolve('');
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const timer = setTimeout(() => response.destroy(), READ_FOR_MS);
+    response.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= READ_AT_MOST_BYTES) response.destroy();
+    });
+    response.once('close', () => {
+      clearTimeout(timer);
+      resolve(Buffer.concat(chunks).subarray(0, READ_AT_MOST_BYTES).toString());
+    });
+  });
+}

@@ -1,0 +1,38 @@
+/** What a configuration says of telling people, checked. */
+import { BatonError } from '../contracts/errors.js';
+import type { Notifier } from '../notices/notifier.js';
+import type { BatonConfig } from './config.js';
+import { isLoopback } from './loopback.js';
+
+/** By what people are told, and where what they are told links to. */
+interface Told {
+  readonly notify: readonly Notifier[];
+  readonly inboxUrl?: string;
+}
+
+/** @throws {BatonError} `BAD_CONFIG` */
+export function noticesOf({ notify = [], inboxUrl }: BatonConfig, configFile: string): Told {
+  const names = notify.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) {
+    throw new BatonError(
+      'BAD_CONFIG',
+      `${configFile}: two of "notify" are named "${twice}". Give each a name of its own: { name: … }.`,
+      { name: twice },
+    );
+  }
+  return { notify, ...(inboxUrl === undefined ? {} : { inboxUrl: originOf(inboxUrl, configFile) }) };
+}
+
+/** Without a slash at its end, as paths are added to it. */
+function originOf(text: string, configFile: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const plain = url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  if (url && plain && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))))
+    return url.origin;
+  throw new BatonError(
+    'BAD_CONFIG',
+    `${configFile}: "inboxUrl" is ${JSON.stringify(text)}; it is https://host[:port] without a path, or http on this machine.`,
+    { inboxUrl: text },
+  );
+}
