@@ -42,7 +42,15 @@ function options(): DeskOptions {
     workflows: WORKFLOWS,
     approvals: { mode: 'signed', registry: approvers.file },
     tools: [implement(payout, ({ cents }) => ({ receipt: `r-${paid.push(cents)}` }))],
-    notify: ({ event, to }) => Promise.resolve(void told.push(`${event} to ${to.join(', ')}`)),
+    notify: [
+      {
+        name: 'list',
+        send: ({ event, to }) => {
+          told.push(`${event} to ${to.join(', ')}`);
+          return Promise.resolve({ outcome: 'taken', detail: '' });
+        },
+      },
+    ],
   };
 }
 
