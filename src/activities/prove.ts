@@ -6,10 +6,9 @@
 import { activityInfo, log } from '@temporalio/activity';
 import type { CallToolInput, CallToolResult } from '../contracts/tool-call.js';
 import type { Json } from '../contracts/json.js';
-import { everEligible } from '../contracts/policy.js';
+import { everEligible, yesTo, type ActionRequirement } from '../contracts/policy.js';
 import type { ApprovalMode, ApproverRegistry } from '../contracts/proof/approver.js';
 import { attemptText, isAttempt } from '../contracts/proof/attempt.js';
-import type { Requirement } from '../contracts/proof/requirement.js';
 import { unproven } from '../contracts/proof/signer.js';
 import { assertProof, assertProven } from '../contracts/proof/spend.js';
 import type { ToolEffect } from '../contracts/tool.js';
@@ -30,7 +29,7 @@ export async function unprovenFor(
   if (requires === undefined) return undefined;
   try {
     const mode = await readable(approvals);
-    if (mode.mode === 'signed') await prove(approvals, mode.registry, input, args, everEligible(requires));
+    if (mode.mode === 'signed') await prove(approvals, mode.registry, input, args, requires);
     return undefined;
   } catch (error) {
     if (!isAttempt(error)) throw error;
@@ -54,8 +53,9 @@ async function prove(
   registry: ApproverRegistry,
   { proof, root, step, tool }: CallToolInput,
   args: Json,
-  requirement: Requirement,
+  required: ActionRequirement,
 ): Promise<void> {
+  const requirement = everEligible(required);
   assertProof(proof, tool);
   const { workflowExecution: execution } = activityInfo();
   const run = await assertAsking(approvals, execution, proof.run);
@@ -67,6 +67,7 @@ async function prove(
     tool,
     args,
     requirement,
+    yes: yesTo(required),
     requester,
   };
   assertProven(proof, { ...spending, registry, now: Date.now() });

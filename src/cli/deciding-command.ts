@@ -22,6 +22,16 @@ const DECIDER_OPTIONS: readonly Flag[] = [
 /** The reason of a decision that needs none. */
 export const NOTE: Flag = { flags: '--reason <text>', about: 'a note that the run records' };
 
+/** The very action that is meant. */
+export const DIGEST: Flag = {
+  flags: '--digest <hex>',
+  about: 'approve only this very action; its beginning is enough (needed after an edit)',
+};
+export const Digest = z
+  .string()
+  .regex(/^[0-9a-f]{8,64}$/i, 'is not 8 to 64 hexadecimal digits')
+  .optional();
+
 export const DecisionOptions = SignerOptions.extend({
   reason: z.string().optional(),
   by: z.string().optional(),

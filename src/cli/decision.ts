@@ -3,6 +3,7 @@ import { decide, queueDecision } from '../client/decide.js';
 import { findRequest } from '../client/find-request.js';
 import type { WaitingRequest } from '../client/waiting-request.js';
 import type { Decision, DecisionTicket } from '../contracts/approval.js';
+import { meaningOf } from '../contracts/declared-option.js';
 import { BatonError, type ErrorCode } from '../contracts/errors.js';
 import { deciderText, votesText } from './decider-text.js';
 import { requestCard } from './request-card.js';
@@ -65,8 +66,8 @@ function digestOf(
   meant: string | undefined,
 ): { readonly digest?: string } {
   if (shown?.digest === undefined) return meant === undefined ? {} : { digest: meant };
-  const { id, digest, revision } = shown;
-  const unnamed = meant === undefined && option === 'approve' && revision > 1;
+  const { id, digest, revision, options } = shown;
+  const unnamed = meant === undefined && meaningOf(options, option) === 'approve' && revision > 1;
   const other = meant !== undefined && !digest.startsWith(meant.toLowerCase());
   if (unnamed || other) {
     const why = unnamed

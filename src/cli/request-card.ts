@@ -142,7 +142,7 @@ export function howToDecide(waiting: WaitingRequest, command = 'baton'): string[
       case 'answer':
         return `${command} answer ${id} ${exampleAnswer(request.answerSchema)}`;
       default:
-        return `${command} decide ${id} --option ${option.id}`;
+        return `${command} decide ${id} --option ${option.id}${option.means === 'approve' ? namedRevision(request) : ''}`;
     }
   });
 }

@@ -8,7 +8,7 @@ import { pendingRequests } from './observe.js';
 /** What waits for a person: whole where a worker answers, else as the memo keeps it. */
 export interface WaitingRequest
   extends
-    Omit<RequestSummary, 'options'>,
+    Omit<RequestSummary, 'options' | 'yes'>,
     Pick<ApprovalRequest, 'editedBy' | 'redirectTo' | 'answerSchema' | 'argsSchema' | 'votes'>,
     Partial<Pick<ApprovalRequest, 'run'>> {
   /** False when this is only what the memo keeps: the arguments are a preview, the options only ids. */
@@ -20,6 +20,7 @@ export interface WaitingRequest
     readonly id: string;
     readonly label?: string;
     readonly consequence?: string;
+    readonly means?: 'approve' | 'reject';
   }[];
 }
 
@@ -46,6 +47,9 @@ export function fromRequest(request: ApprovalRequest): WaitingRequest {
   return { ...rest, whole: true, ...(action ? { tool: action.tool, args: action.args } : {}) };
 }
 
-export function fromSummary(summary: RequestSummary): WaitingRequest {
-  return { ...summary, whole: false, options: summary.options.map((id) => ({ id })) };
+export function fromSummary({ yes = [], ...summary }: RequestSummary): WaitingRequest {
+  const options = summary.options.map((id) =>
+    yes.includes(id) ? { id, means: 'approve' as const } : { id },
+  );
+  return { ...summary, whole: false, options };
 }

@@ -7,6 +7,10 @@ export const RequestOption = z.object({
   id: z.string().describe('What a decision names.'),
   label: z.string().describe('What a person reads.'),
   consequence: z.string().describe('What happens when it is chosen.'),
+  means: z
+    .enum(['approve', 'reject'])
+    .exactOptional()
+    .describe('What it comes to; present where a developer has declared it.'),
 });
 export type RequestOption = z.infer<typeof RequestOption>;
 
@@ -187,4 +191,6 @@ export interface RequestSummary {
   readonly onExpiry?: 'reject';
   readonly escalates?: readonly PlannedEscalation[];
   readonly reminded?: number;
+  /** Which of the options are a yes beside `approve`. */
+  readonly yes?: readonly string[];
 }

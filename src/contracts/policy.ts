@@ -1,4 +1,6 @@
 /** Approval policies: when a person is asked before something happens, and who must say yes. */
+import type { RequestOption } from './approval.js';
+import { declaredOptions, type DeclaredOption } from './declared-option.js';
 import { BatonError } from './errors.js';
 import type { Json } from './json.js';
 import { assertName } from './names.js';
@@ -32,6 +34,7 @@ export interface ApprovalPolicy {
   readonly quorum: number;
   readonly notRequester: boolean;
   readonly waits?: WaitingPlan;
+  readonly options?: readonly RequestOption[];
 }
 
 export interface ApprovalPolicySpecification extends DecisionTimes {
@@ -46,6 +49,8 @@ export interface ApprovalPolicySpecification extends DecisionTimes {
   readonly quorum?: number;
   /** Who asked for the run may not decide. Where that is not proven, nobody may. */
   readonly notRequester?: boolean;
+  /** Ways to decide beside yes and no; several people must choose the same one. */
+  readonly options?: readonly DeclaredOption[];
 }
 
 /** Whatever cannot be undone. */
@@ -72,6 +77,7 @@ export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolic
     throw new BatonError('BAD_DEFINITION', `approval policy ${name}: a role has no name.`);
   }
   const waits = waitingPlan(spec, `approval policy ${name}`);
+  const options = declaredOptions(spec.options ?? [], `approval policy ${name}`);
   return Object.freeze({
     kind: 'approval-policy' as const,
     name,
@@ -80,6 +86,7 @@ export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolic
     quorum,
     notRequester,
     ...(waits === undefined ? {} : { waits }),
+    ...(options.length === 0 ? {} : { options }),
     ...(tools === undefined ? {} : { tools: tools.map((tool) => tool.name) }),
   });
 }
@@ -109,6 +116,8 @@ export interface ActionRequirement {
   readonly reason: PolicyCondition['on'];
   readonly needs: Requirement;
   readonly waits?: WaitingPlan;
+  /** What is offered beside yes and no. */
+  readonly options?: readonly RequestOption[];
 }
 
 /** Who must say yes to an action, and why they are asked; undefined where nobody is. */
@@ -118,9 +127,14 @@ export function requirementFor(
 ): ActionRequirement | undefined {
   const policy = policyFor(policies, action);
   if (policy) {
-    const { name, roles, quorum, notRequester, when, waits } = policy;
+    const { name, roles, quorum, notRequester, when, waits, options } = policy;
     const needs = { policy: name, roles, quorum, notRequester };
-    return { reason: when.on, needs, ...(waits === undefined ? {} : { waits }) };
+    return {
+      reason: when.on,
+      needs,
+      ...(waits === undefined ? {} : { waits }),
+      ...(options === undefined ? {} : { options }),
+    };
   }
   // What cannot be undone and has no policy needs any one person.
   return action.effect === 'irreversible' ? { reason: 'irreversible-effect', needs: ANYBODY } : undefined;
@@ -130,4 +144,9 @@ export function requirementFor(
 export function everEligible({ needs, waits }: ActionRequirement): Requirement {
   const more = (waits?.escalate ?? []).flatMap(({ roles }) => roles);
   return { ...needs, roles: withRoles(needs.roles, more) };
+}
+
+/** Which options are a yes to it. */
+export function yesTo({ options = [] }: ActionRequirement): readonly string[] {
+  return ['approve', ...options.flatMap(({ id, means }) => (means === 'approve' ? [id] : []))];
 }

@@ -5,6 +5,7 @@ import type { Requirement } from './proof/requirement.js';
 
 /** A request as lists and the memo show it: bounded in size. */
 export function summarizeRequest(request: ApprovalRequest): RequestSummary {
+  const yes = request.options.filter(({ means }) => means === 'approve').map(({ id }) => id);
   return {
     id: request.id,
     reason: request.reason,
@@ -24,6 +25,7 @@ export function summarizeRequest(request: ApprovalRequest): RequestSummary {
     ...(request.onExpiry ? { onExpiry: request.onExpiry } : {}),
     ...(request.escalates ? { escalates: request.escalates } : {}),
     ...(request.reminded ? { reminded: request.reminded } : {}),
+    ...(yes.length === 0 ? {} : { yes }),
   };
 }
 
@@ -51,6 +53,7 @@ export function isRequestSummary(value: unknown): value is RequestSummary {
     (needs === undefined || isRequirement(needs)) &&
     (rest.onExpiry === undefined || rest.onExpiry === 'reject') &&
     (rest.escalates === undefined || areEscalations(rest.escalates)) &&
+    (rest.yes === undefined || areNames(rest.yes)) &&
     (rest.reminded === undefined || typeof rest.reminded === 'number')
   );
 }

@@ -1,6 +1,7 @@
 /** Taking what somebody has filled in: a decision, or an edit that is first to be compared. */
 import type { Context, Hono } from 'hono';
 import { BatonError } from '../contracts/errors.js';
+import { needsReason } from '../contracts/needs-reason.js';
 import { editFields, readDecision, readValue } from './decision-form.js';
 import { frameOf, type Desk, type Known } from './desk.js';
 import { assertOwnForm, readForm } from './guard.js';
@@ -97,15 +98,8 @@ function assertBound({ request, binding }: ReadRequest, form: URLSearchParams): 
       { request: id, digest },
     );
   }
-  if (
-    binding !== 'unchecked' ||
-    form.get('part') === 'yes' ||
-    !LETS_HAPPEN.includes(form.get('option') ?? '')
-  )
-    return;
+  if (binding !== 'unchecked' || form.get('part') === 'yes' || needsReason(form.get('option') ?? '')) return;
   throw new BatonError('DIGEST_MISMATCH', `Of request ${id} only a part was shown. Nothing was decided.`, {
     request: id,
   });
 }
-
-const LETS_HAPPEN: readonly string[] = ['approve', 'do-again', 'was-done'];

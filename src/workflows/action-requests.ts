@@ -53,6 +53,7 @@ export function askFor(run: Run, action: AskedAction, disbelieved?: string): Pro
         consequence: `${action.tool} is carried out with exactly these arguments${action.irreversible ? `, ${PROMISES[action.promises(args)]}` : '. A repeat of it changes nothing further.'}`,
       },
       { id: 'reject', label: 'Reject', consequence: 'Nothing is carried out; the run is told why.' },
+      ...(action.requires(args)?.options ?? []),
     ],
   });
 }

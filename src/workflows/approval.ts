@@ -1,12 +1,13 @@
 /** The verbs by which an orchestration asks a person: `approval` for a yes or no, `ask` for an answer. */
-import type { DecisionTicket, RequestOption } from '../contracts/approval.js';
+import type { RequestOption } from '../contracts/approval.js';
+import { declaredOptions, type DeclaredOption } from '../contracts/declared-option.js';
 import { BatonError } from '../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
 import { preview } from '../contracts/preview.js';
 import { assertQuorum, type Requirement } from '../contracts/proof/requirement.js';
 import { assertWireSchema, type Schema } from '../contracts/schema.js';
 import { waitingPlan, type DecisionTimes, type WaitingTimes } from '../contracts/waiting-times.js';
-import { ask } from './ask.js';
+import { ask, type Word } from './ask.js';
 import type { Ask } from './compose-request.js';
 import type { Run } from './run.js';
 import type { Voice } from './voices.js';
@@ -23,6 +24,8 @@ export interface ApprovalQuestion extends DecisionTimes {
   readonly quorum?: number;
   /** Who asked for the run may not decide; where that is not proven, nobody may. */
   readonly notRequester?: boolean;
+  /** Ways to decide beside yes and no; several people must choose the same one. */
+  readonly options?: readonly DeclaredOption[];
   /** `throw` (the default) fails with `REJECTED`; `return` gives the rejection back. */
   readonly onReject?: 'throw' | 'return';
 }
@@ -38,6 +41,8 @@ export interface Approved {
   readonly outcome: 'approved';
   readonly by: string;
   readonly note?: string;
+  /** The declared option by which they said so; absent for a plain yes. */
+  readonly option?: string;
 }
 
 /** A person said no, and why. */
@@ -45,6 +50,8 @@ export interface Rejected {
   readonly outcome: 'rejected';
   readonly by: string;
   readonly reason: string;
+  /** The declared option by which they said so; absent for a plain no. */
+  readonly option?: string;
 }
 
 /** A person gave the matter to somebody else. */
@@ -67,7 +74,8 @@ export async function approval(
 ): Promise<Approved | Rejected | Redirected> {
   const { onReject = 'throw', roles, quorum, notRequester, question, details, redirectTo } = wanted;
   const needs = requirement({ roles, quorum, notRequester });
-  const { ticket, voices } = await ask(run, {
+  const declared = declaredOptions(wanted.options ?? [], 'approval');
+  const { ticket, means, voices } = await ask(run, {
     question,
     ...(details === undefined ? {} : { details }),
     ...(redirectTo === undefined ? {} : { redirectTo }),
@@ -77,13 +85,13 @@ export async function approval(
     reason: 'asked-by-orchestration',
     askedBy: run.owner,
     path: run.scopes.next('approval'),
-    options: APPROVE_OR_REJECT,
+    options: [...APPROVE_OR_REJECT, ...declared],
   });
   if (ticket.to !== undefined) {
     const { to, by, reason } = ticket;
     return { outcome: 'redirected', to, by, ...(reason === undefined ? {} : { reason }) };
   }
-  const verdict = toVerdict({ ...ticket, by: voices.length === 0 ? ticket.by : namesOf(voices) });
+  const verdict = toVerdict({ ...ticket, by: voices.length === 0 ? ticket.by : namesOf(voices) }, means);
   if (verdict.outcome === 'rejected' && onReject === 'throw')
     throw rejected(wanted.question, ticket.request, verdict);
   return verdict;
@@ -146,11 +154,16 @@ export function namesOf(voices: readonly Pick<Voice, 'by'>[]): string {
   return voices.map(({ by }) => by).join(' and ');
 }
 
-export function toVerdict(ticket: Pick<DecisionTicket, 'option' | 'by' | 'reason'>): Approved | Rejected {
-  if (ticket.option === 'reject') {
-    return { outcome: 'rejected', by: ticket.by, reason: ticket.reason ?? '' };
-  }
-  return { outcome: 'approved', by: ticket.by, ...(ticket.reason ? { note: ticket.reason } : {}) };
+/** Why, in their words; a declared option says something by itself. */
+export function reasonIn({ option, reason }: Word): string {
+  return reason ?? (option === 'reject' ? '' : option);
+}
+
+function toVerdict(ticket: Word, means: string): Approved | Rejected {
+  const { option, by, reason } = ticket;
+  const declared = option === means ? {} : { option };
+  if (means === 'reject') return { outcome: 'rejected', by, reason: reasonIn(ticket), ...declared };
+  return { outcome: 'approved', by, ...(reason ? { note: reason } : {}), ...declared };
 }
 
 function rejected(question: string, request: string, verdict: Rejected): BatonError {

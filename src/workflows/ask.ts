@@ -1,6 +1,7 @@
 /** Asking a person and waiting for the decision: for seconds or months, holding no worker thread. */
 import { condition } from '@temporalio/workflow';
 import type { ApprovalRequest, DecisionTicket } from '../contracts/approval.js';
+import { meaningOf } from '../contracts/declared-option.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import type { NoticeEvent } from '../contracts/notice.js';
@@ -21,6 +22,8 @@ export type Word = Pick<
 /** A decision, and the action that it was about: as it was asked, or as a person edited it. */
 export interface Decided {
   readonly ticket: Word;
+  /** What the option comes to: for one that a developer declared, yes or no. */
+  readonly means: string;
   readonly args: Json | undefined;
   readonly editedBy: string | undefined;
   /** Whose word it was: one, or as many as it needed. */
@@ -52,8 +55,9 @@ export async function ask(run: Run, wanted: Ask): Promise<Decided> {
   if (settlement?.kind !== 'decided') return expired(last);
   const { ticket, voices } = settlement;
   if (ticket.option === 'abort') return aborted(run, ticket, request);
-  const { action, editedBy } = last;
-  return { ticket, args: action?.args, editedBy, voices };
+  const { action, editedBy, options } = last;
+  const means = meaningOf(options, ticket.option);
+  return { ticket, means, args: action?.args, editedBy, voices };
 }
 
 /** Nobody's silence is a yes: it is a no where that is declared, and else an error. */
@@ -61,7 +65,7 @@ function expired({ id, question, deadline, onExpiry, action, editedBy }: Approva
   if (onExpiry === 'reject') {
     const reason = `Nobody decided before ${deadline}.`;
     const ticket = { request: id, option: 'reject', by: 'the deadline', reason };
-    return { ticket, args: action?.args, editedBy, voices: [] };
+    return { ticket, means: 'reject', args: action?.args, editedBy, voices: [] };
   }
   throw new BatonError(
     'APPROVAL_EXPIRED',

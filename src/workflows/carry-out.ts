@@ -12,7 +12,7 @@ import type { Proof } from '../contracts/proof/spend.js';
 import { askFor, askWhatHappened, type AskedAction } from './action-requests.js';
 import type { Decided, Word } from './ask.js';
 import { callTool } from './activity-calls.js';
-import { namesOf, type Rejected } from './approval.js';
+import { namesOf, reasonIn, type Rejected } from './approval.js';
 import type { MemoryView } from './memory-view.js';
 import { Redirection } from './redirection.js';
 import type { Run } from './run.js';
@@ -36,6 +36,8 @@ interface Permitted {
   /** The arguments with which it was carried out. */
   readonly args?: Json;
   readonly approvedBy?: string | undefined;
+  /** The declared option by which they did. */
+  readonly approvedAs?: string | undefined;
   /** What the worker is shown before it carries it out. */
   readonly proof?: Proof | undefined;
   readonly editedBy?: string | undefined;
@@ -78,14 +80,15 @@ export async function carryOut(run: Run, asked: Action): Promise<Outcome> {
     const path = round === 1 ? asked.path : `${asked.path}/asked-${round}`;
     const action = { ...asTold(asked, told), path };
     const decided = await askFor(run, action, round === 1 ? undefined : told?.message);
-    const { ticket, args, editedBy, voices } = decided;
-    if (ticket.option !== 'approve') {
-      run.record(toolEvent(action, 'refused', ticket.reason ?? ''), action.path);
+    const { ticket, means, args, editedBy, voices } = decided;
+    if (means !== 'approve') {
+      run.record(toolEvent(action, 'refused', reasonIn(ticket)), action.path);
       if (ticket.to !== undefined) throw new Redirection(ticket.to, ticket.by, ticket.reason);
       return refusal(ticket);
     }
     const permitted = {
       approvedBy: namesOf(voices),
+      ...(ticket.option === 'approve' ? {} : { approvedAs: ticket.option }),
       ...(editedBy === undefined ? {} : { editedBy }),
       proof: proofOf(run, decided),
     };
@@ -144,8 +147,10 @@ function signedBy(voices: readonly Voice[]): string[] {
   return voices.flatMap(({ signed }) => signed ?? []);
 }
 
-function refusal({ by, reason = '' }: Word): Outcome {
-  return { kind: 'rejected', verdict: { outcome: 'rejected', by, reason } };
+function refusal(ticket: Word): Outcome {
+  const { by, option } = ticket;
+  const verdict = { outcome: 'rejected', by, reason: reasonIn(ticket) } as const;
+  return { kind: 'rejected', verdict: option === 'reject' ? verdict : { ...verdict, option } };
 }
 
 /** The action as a person edited it: these arguments count, not those in the agent's conversation. */

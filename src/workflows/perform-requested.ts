@@ -70,9 +70,12 @@ function toEntry(callId: string, outcome: Outcome): Entry {
   switch (outcome.kind) {
     case 'done':
     case 'failed': {
-      const { step, editedBy } = outcome;
-      if (editedBy === undefined) return { kind: 'tool-result', callId, step };
-      const note = `${editedBy} changed the arguments before it was carried out: ${preview(outcome.args, 2_000)}`;
+      const { step, editedBy, approvedBy, approvedAs } = outcome;
+      const as = approvedAs === undefined ? '' : `${approvedBy} approved it as "${approvedAs}".`;
+      if (editedBy === undefined)
+        return { kind: 'tool-result', callId, step, ...(as === '' ? {} : { note: as }) };
+      const edited = `${editedBy} changed the arguments before it was carried out: ${preview(outcome.args, 2_000)}`;
+      const note = as === '' ? edited : `${edited}\n${as}`;
       const name = resultName(step, { args: outcome.args ?? null });
       return { kind: 'tool-result', callId, step: name, note };
     }

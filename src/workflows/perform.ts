@@ -16,6 +16,8 @@ export type Performed<Out> =
       readonly outcome: 'performed';
       readonly output: Out;
       readonly approvedBy: string;
+      /** The declared option by which they did; absent for a plain yes. */
+      readonly option?: string;
       /** Present when a person changed the arguments before they were approved: with these it was carried out. */
       readonly edited?: { readonly by: string; readonly args: Json };
     }
@@ -86,6 +88,7 @@ function toPerformed(outcome: Exclude<Outcome, { kind: 'failed' }>): Performed<J
         outcome: 'performed',
         output: outcome.output,
         approvedBy: outcome.approvedBy ?? '',
+        ...(outcome.approvedAs === undefined ? {} : { option: outcome.approvedAs }),
         ...(outcome.editedBy === undefined
           ? {}
           : { edited: { by: outcome.editedBy, args: outcome.args ?? null } }),

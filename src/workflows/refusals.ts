@@ -1,5 +1,6 @@
 /** Why a decision on a request is not taken, in words: it was not offered, or it is about something else. */
 import type { ApprovalRequest, Decision } from '../contracts/approval.js';
+import { meaningOf } from '../contracts/declared-option.js';
 import { BatonError } from '../contracts/errors.js';
 
 export function assertOffered({ id, options, redirectTo = [] }: ApprovalRequest, decision: Decision): void {
@@ -20,9 +21,10 @@ export function assertOffered({ id, options, redirectTo = [] }: ApprovalRequest,
 }
 
 /** Nobody decides on an action that is not the one they saw. */
-export function assertAsShown({ id, revision, digest }: ApprovalRequest, decision: Decision): void {
+export function assertAsShown({ id, revision, digest, options }: ApprovalRequest, decision: Decision): void {
   const stale = decision.digest !== undefined && decision.digest !== digest;
-  const unseen = decision.digest === undefined && decision.option === 'approve' && revision > 1;
+  const yes = meaningOf(options, decision.option) === 'approve';
+  const unseen = decision.digest === undefined && yes && revision > 1;
   if (!stale && !unseen) return;
   throw new BatonError(
     'REQUEST_CHANGED',

@@ -1,5 +1,6 @@
 /** Whose word a decision is, and whether it may count: proven by a signature, or as it is claimed. */
 import type { ApprovalRequest, Decision, DecisionTicket, Vote } from '../contracts/approval.js';
+import { meaningOf } from '../contracts/declared-option.js';
 import { BatonError } from '../contracts/errors.js';
 import type { NoticeChannel } from '../contracts/notice.js';
 import type { ApprovalMode } from '../contracts/proof/approver.js';
@@ -94,12 +95,13 @@ function needsOf({ needs, askedOf }: ApprovalRequest): Requirement {
 
 /** The votes for an option once this one is counted, or undefined where one person's word is enough. */
 export function counted(
-  { id, needs, votes = [] }: ApprovalRequest,
+  { id, needs, votes = [], options }: ApprovalRequest,
   { option, reason }: Decision,
   by: string,
   decidedAt: string,
 ): { readonly votes: readonly Vote[]; readonly have: number; readonly need: number } | undefined {
-  if (needs === undefined || needs.quorum === 1 || ALONE.includes(option)) return undefined;
+  if (needs === undefined || needs.quorum === 1 || ALONE.includes(meaningOf(options, option)))
+    return undefined;
   if (votes.some((vote) => vote.by === by && vote.option === option)) {
     throw new BatonError(
       'ALREADY_DECIDED',

@@ -77,6 +77,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'turn',
     'voted',
   ],
+  means: ['approve', 'reject'],
   onExpiry: ['reject'],
   outcome: ['completed', 'done', 'failed', 'refused', 'unknown-outcome'],
   state: ['done', 'failed', 'replaced', 'skipped', 'waiting', 'working'],

@@ -19,7 +19,7 @@ import {
   type Desk,
   type DeskOptions,
 } from '../fixtures/harness.js';
-import { payout } from '../fixtures/signed-workflows.js';
+import { payout } from '../fixtures/payout.js';
 
 const WORKFLOWS = fileURLToPath(new URL('../fixtures/waiting-workflows.ts', import.meta.url));
 

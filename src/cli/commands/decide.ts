@@ -1,7 +1,7 @@
 /** `baton decide`: chooses one of a request's options, whatever they are. */
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
-import { decidingCommand, DecisionOptions } from '../deciding-command.js';
+import { decidingCommand, DecisionOptions, DIGEST, Digest } from '../deciding-command.js';
 import { sendDecision } from '../decision.js';
 
 export const decideCommand = decidingCommand({
@@ -10,11 +10,13 @@ export const decideCommand = decidingCommand({
   options: [
     { flags: '--option <id>', about: "one of the request's options (required)" },
     { flags: '--reason <text>', about: 'why; required for "reject"' },
+    DIGEST,
   ],
-  schema: DecisionOptions.extend({ option: z.string().optional() }),
+  schema: DecisionOptions.extend({ option: z.string().optional(), digest: Digest }),
   examples: ['baton decide pay-1a2b3c4d/0123456789abcdef01234567 --option was-done'],
-  run: (session, { option, ...options }) => {
-    if (option !== undefined) return sendDecision(session, { ...options, option });
+  run: (session, { option, digest, ...options }) => {
+    const meant = digest === undefined ? {} : { digest };
+    if (option !== undefined) return sendDecision(session, { ...options, option, ...meant });
     const { request } = options;
     throw new BatonError('BAD_USAGE', 'Say which option: --option <id>. `baton show` lists them.', {
       request,

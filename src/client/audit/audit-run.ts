@@ -2,6 +2,7 @@
  * Checks a run after the fact: each signature at the time it counted, the digests over the arguments that were carried
  * out, roles, quorum and requester. It believes no ticket and no step of the workflow: it works everything out again.
  */
+import type { RequestSummary } from '../../contracts/approval.js';
 import { canonicalJson, digest } from '../../contracts/canonical-json.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/json.js';
@@ -153,11 +154,11 @@ class Audit {
           why: 'other-run',
         });
       }
-      const requirement = evidence.requests.get(proof?.request ?? '')?.needs ?? ANYBODY;
+      const { needs: requirement = ANYBODY, yes = [] } = evidence.requests.get(proof?.request ?? '') ?? {};
       const { workflowId } = evidence;
       const { registry } = this;
-      const spending = { root, step, workflowId, tool, args, requirement, requester, registry, now: at };
-      const people = assertProven(proof, spending);
+      const spending = { root, step, workflowId, tool, args, requirement, requester, registry };
+      const people = assertProven(proof, { ...spending, yes: ['approve', ...yes], now: at });
       this.assertCameIn([...(proof?.decisions ?? []), ...(proof?.again ?? [])], where);
       return { ...told, approvedBy: people.map(({ subject }) => subject) };
     } catch (error) {
@@ -204,7 +205,7 @@ class Audit {
 
   private claimedBy({ decisions, requests }: Evidence, step: string): string[] {
     return decisions.flatMap(({ ticket }) =>
-      ticket?.option === 'approve' && requests.get(ticket.request)?.path === step ? [ticket.by] : [],
+      ticket && isYes(ticket.option, requests.get(ticket.request), step) ? [ticket.by] : [],
     );
   }
 
@@ -238,4 +239,8 @@ function isSigned({ mode }: { readonly mode: string }): boolean {
 function signedIn(wire: unknown): string | undefined {
   if (typeof wire !== 'object' || wire === null || !('signed' in wire)) return undefined;
   return typeof wire.signed === 'string' ? wire.signed : undefined;
+}
+
+function isYes(option: string, request: RequestSummary | undefined, step: string): boolean {
+  return request?.path === step && ['approve', ...(request.yes ?? [])].includes(option);
 }

@@ -93,6 +93,12 @@ describe('what a worker takes as proven', () => {
     ['other-run', proof(both), { root: 'f'.repeat(32) }],
     ['other-run', proof(both, { run: { ...run, firstExecutionRunId: 'second' } }), {}],
     ['other-option', proof([says('ada', { option: 'was-done' }), says('bob')]), {}],
+    [
+      'other-option',
+      proof([says('ada', { option: 'approve-with-review' }), says('bob')]),
+      { yes: ['approve', 'approve-with-review'] },
+    ],
+    ['other-option', proof([says('ada', { option: 'at-will' }), says('bob', { option: 'at-will' })]), {}],
     ['expired', proof([says('ada', { expires: NOW - 1 }), says('bob')]), {}],
     ['unknown-key', proof(both), { registry: { v: 1, approvers: [] } }],
   ])('%s is not', (expected, given, more) => {

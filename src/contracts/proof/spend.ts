@@ -37,6 +37,8 @@ export interface Spending {
   readonly args: Json;
   /** By the worker's own policy. */
   readonly requirement: Requirement;
+  /** Which options are a yes, by the worker's own policy; `approve` without. */
+  readonly yes?: readonly string[];
   readonly requester: Requester;
   readonly registry: ApproverRegistry;
   /** Milliseconds since 1970. */
@@ -66,10 +68,10 @@ export function assertProven(proof: Proof | undefined, spending: Spending): read
       {},
     );
   }
-  const approvers = assertSaid(spending, request, 'approve', proof.decisions);
+  const approvers = assertSaid(spending, request, spending.yes ?? ['approve'], proof.decisions);
   if (count === undefined) return approvers;
   const before = count === '1' ? path : `${path}/again-${Number(count) - 1}`;
-  assertSaid(spending, requestAt(spending, `${before}/outcome`), 'do-again', proof.again ?? []);
+  assertSaid(spending, requestAt(spending, `${before}/outcome`), ['do-again'], proof.again ?? []);
   return approvers;
 }
 
@@ -100,22 +102,25 @@ function isProof({ run, decisions, again = [], requester = '' }: Proof): boolean
 function assertSaid(
   spending: Spending,
   request: string,
-  option: string,
+  options: readonly string[],
   decisions: readonly string[],
 ): readonly Signer[] {
   const { tool, args, root, registry, now, requirement, requester } = spending;
   const expected = actionDigest({ request, run: root, tool, args });
   const people = new Map<string, Signer>();
+  let said: string | undefined;
   for (const signed of decisions) {
     const { claims, ...signer } = readSignedDecision({ signed }, registry, now);
     const { decision } = claims;
     if (decision.request !== request || !ownerOfRequest(request)) {
       throw unproven('other-request', `${signer.subject} signed for request ${decision.request}.`, signer);
     }
-    if (decision.option !== option) {
+    // Several people say the same: one who sets another condition has not agreed to theirs.
+    said ??= decision.option;
+    if (decision.option !== said || !options.includes(said)) {
       throw unproven(
         'other-option',
-        `${signer.subject} signed "${decision.option}", not "${option}".`,
+        `${signer.subject} signed "${decision.option}", not "${options.includes(said) ? said : options.join('" or "')}".`,
         signer,
       );
     }

@@ -57,7 +57,11 @@ function optionForm(view: RequestView, option: Option, open: boolean): Html {
   const label = option.label ?? NAMES[id] ?? id;
   const filled = refused?.form.get('option') === id ? refused.form : undefined;
   const queue = request.whole ? '' : html`<input type="hidden" name="queue" value="yes" />`;
-  return html`<details class="option ${toneOf(id)}" data-option="${id}" ${open ? html`open` : ''}>
+  return html`<details
+    class="option ${toneOf(option.means ?? id)}"
+    data-option="${id}"
+    ${open ? html`open` : ''}
+  >
     <summary>
       <strong>${plainText(label)}</strong> <span>${plainText(option.consequence ?? '')}</span>
     </summary>

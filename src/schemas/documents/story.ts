@@ -33,6 +33,10 @@ export const WaitingRequest = mirrorOf<WaitingRequestType>()(
             id: z.string().describe('What a decision names.'),
             label: z.string().optional().describe('What a person reads.'),
             consequence: z.string().optional().describe('What happens when it is chosen.'),
+            means: z
+              .enum(['approve', 'reject'])
+              .optional()
+              .describe('What it comes to; present where a developer has declared it.'),
           }),
         )
         .describe('What may be decided.'),

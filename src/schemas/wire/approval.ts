@@ -168,6 +168,7 @@ export const RequestSummary = mirrorOf<RequestSummaryType>()(
       voted: z.int().optional().describe('How many have said yes, where it takes more than one.'),
       argsPreview: z.string().optional().describe('Its arguments, cut to 500 characters.'),
       options: z.array(z.string()).describe('The ids of what may be decided.'),
+      yes: z.array(z.string()).optional().describe('Which of them are a yes beside `approve`.'),
     })
     .meta({ id: 'RequestSummary', description: 'A waiting request as the memo of a run keeps it: bounded.' }),
 );
