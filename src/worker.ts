@@ -24,6 +24,7 @@ import type { LoadedConfig } from './worker/load-config.js';
 
 export { defineConfig, type ApprovalsConfig, type BatonConfig } from './worker/config.js';
 export { loadConfig, type LoadedConfig } from './worker/load-config.js';
+export { email, type EmailOptions } from './notices/email.js';
 export { webhook, type WebhookOptions } from './notices/webhook.js';
 export { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from './notices/notifier.js';
 export { bundleWorkflows } from './worker/bundle.js';

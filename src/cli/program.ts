@@ -23,6 +23,7 @@ import { inboxCommand } from './commands/inbox.js';
 import { initCommand } from './commands/init.js';
 import { keysCommand } from './commands/keys.js';
 import { listCommand } from './commands/list.js';
+import { notifyCommand } from './commands/notify.js';
 import { redirectCommand } from './commands/redirect.js';
 import { rejectCommand } from './commands/reject.js';
 import { retryCommand } from './commands/retry.js';
@@ -58,6 +59,7 @@ export const COMMANDS: readonly CliCommand[] = [
   cancelCommand,
   keysCommand,
   auditCommand,
+  notifyCommand,
   doctorCommand,
   schemaCommand,
   completionCommand(() => COMMANDS),

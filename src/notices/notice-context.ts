@@ -8,7 +8,7 @@ import type { NoticeContext } from './notifier.js';
 const KEY_LENGTH = 32;
 
 export function noticeContext(
-  { event, occurrence, request }: Notice,
+  { event, occurrence, request, test }: Notice,
   inboxUrl: string | undefined,
   signal: AbortSignal,
 ): NoticeContext {
@@ -16,7 +16,7 @@ export function noticeContext(
   return {
     key: digest({ request: id, revision, event, occurrence }).slice(0, KEY_LENGTH),
     thread: digest({ request: id }).slice(0, KEY_LENGTH),
-    ...(inboxUrl === undefined ? {} : { link: `${inboxUrl}${requestPath(id)}` }),
+    ...(inboxUrl === undefined ? {} : { link: `${inboxUrl}${test ? '/' : requestPath(id)}` }),
     signal,
   };
 }

@@ -16,6 +16,7 @@ import { HandoffDocument } from './documents/handoff.js';
 import { InboxDocument, InboxLinkDocument, InboxPageDocument } from './documents/inbox.js';
 import { InitDocument } from './documents/init.js';
 import { KeyDocument, KeysDocument } from './documents/keys.js';
+import { NotifyTestDocument } from './documents/notify.js';
 import { CancelDocument, ListDocument, StartDocument } from './documents/runs.js';
 import { JsonSchemaDocument, SchemasDocument } from './documents/schemas.js';
 import { ShowDocument } from './documents/story.js';
@@ -67,6 +68,7 @@ export const DOCUMENTS = {
   'audit-export': AuditExportDocument,
   key: KeyDocument,
   keys: KeysDocument,
+  'notify-test': NotifyTestDocument,
   doctor: DoctorDocument,
   demo: DemoDocument,
   init: InitDocument,

@@ -40,6 +40,7 @@ const NAMES = [
   'keys',
   'list',
   'model-call',
+  'notify-test',
   'queued-decision',
   'requester-claims',
   'run-memo',

@@ -69,12 +69,21 @@ async function examineConfig(named: string | undefined): Promise<{ config?: Load
       checks: [
         { check: 'configuration', ok: true, detail: `${file}: ${Object.keys(config.workflows).join(', ')}` },
         { check: 'models', ok: true, detail: modelsText([...new Set(models)]) },
+        ...noticeChecks(config),
       ],
     };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return { checks: [{ check: 'configuration', ok: false, detail, remedy: `Correct ${file}.` }] };
   }
+}
+
+/** What they answer, `baton notify test` says. */
+function noticeChecks({ notify, inboxUrl }: LoadedConfig): Check[] {
+  if (notify.length === 0) return [];
+  const detail = notify.map(({ name }) => name).join(', ');
+  const remedy = { remedy: 'Set "inboxUrl", or notices have no link to what waits.' };
+  return [{ check: 'notices', ok: true, detail, ...(inboxUrl === undefined ? remedy : {}) }];
 }
 
 function storeFile(config: LoadedConfig | undefined): { storeFile?: string } {

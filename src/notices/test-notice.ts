@@ -1,0 +1,67 @@
+/** Sends a notice for which nobody waits, to see whether it arrives. */
+import { randomUUID } from 'node:crypto';
+import type { Notice } from '../contracts/notice.js';
+import { preview } from '../contracts/preview.js';
+import { noticeContext } from './notice-context.js';
+import { NoticeError, type Notifier } from './notifier.js';
+
+/** What became of it. */
+export interface TestOutcome {
+  readonly name: string;
+  readonly outcome: 'taken' | 'nobody' | 'refused' | 'failed';
+  /** What the other side said, or why it was not taken. */
+  readonly detail: string;
+}
+
+const ALL_MS = 30_000;
+
+/**
+ * Sends one test notice by each notifier, whatever it tells of otherwise, each once: `failed` is what a run would try
+ * again, `refused` what it would not.
+ */
+export function sendTestNotices(
+  notifiers: readonly Notifier[],
+  inboxUrl: string | undefined,
+): Promise<TestOutcome[]> {
+  const notice = testNotice(randomUUID());
+  return Promise.all(notifiers.map((notifier) => sendTest(notifier, notice, inboxUrl)));
+}
+
+async function sendTest(
+  notifier: Notifier,
+  notice: Notice,
+  inboxUrl: string | undefined,
+): Promise<TestOutcome> {
+  const { name } = notifier;
+  try {
+    const context = noticeContext(notice, inboxUrl, AbortSignal.timeout(ALL_MS));
+    const { outcome, detail } = await notifier.send(notice, context);
+    return { name, outcome, detail: preview(detail, 200) };
+  } catch (error) {
+    const final = error instanceof NoticeError && !error.retryable;
+    const detail = error instanceof Error ? error.message : String(error);
+    return { name, outcome: final ? 'refused' : 'failed', detail };
+  }
+}
+
+/** For anybody: all addresses of all roles are tried. The link of it leads to the inbox, and to no request there. */
+function testNotice(id: string): Notice {
+  const run = `baton-notify-test-${id}`;
+  return {
+    event: 'opened',
+    occurrence: 1,
+    request: {
+      id: `${run}/000000000000000000000000`,
+      reason: 'asked-by-orchestration',
+      question: 'This is a test of the way by which you are told when something waits for you.',
+      askedBy: 'baton notify test',
+      path: 'test',
+      revision: 1,
+      options: [],
+      askedAt: new Date().toISOString(),
+    },
+    run: { workflowId: run, runId: run, workflow: 'test' },
+    to: [],
+    test: true,
+  };
+}
