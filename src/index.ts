@@ -15,14 +15,16 @@ export type { Budget } from './contracts/budget.js';
 export { FailedAttempt, FailureReport, RecoveryDecision } from './contracts/failure-report.js';
 export type { TeamRecovery } from './contracts/recovery.js';
 export { contract, type ContractDefinition } from './contracts/contract.js';
+export { approvalPolicy, type ApprovalPolicy } from './contracts/policy.js';
 export {
-  approvalPolicy,
   compliance,
   irreversible,
+  lowConfidence,
+  recoveryExhausted,
+  unansweredClarification,
   type ActionFacts,
-  type ApprovalPolicy,
   type PolicyCondition,
-} from './contracts/policy.js';
+} from './contracts/policy-condition.js';
 export type { Requirement } from './contracts/proof/requirement.js';
 export type { DecisionTimes, Escalation, WaitingTimes } from './contracts/waiting-times.js';
 export { human, type HumanDefinition } from './contracts/human.js';
@@ -47,7 +49,7 @@ export type {
 export { classifier, firstOf, rules, similarity } from './contracts/routers.js';
 export type { ClassifierTask, Router, RouteState, Rule } from './contracts/router.js';
 export { team, type TeamDefinition } from './contracts/team.js';
-export { tool, type ToolDefinition, type ToolEffect } from './contracts/tool.js';
+export { tool, type ToolDefinition, type ToolEffect, type ToolRisk } from './contracts/tool.js';
 export { BatonError, ERRORS, type ErrorCode } from './contracts/errors.js';
 export { canonicalJson, digest } from './contracts/canonical-json.js';
 export type { Json, JsonInput } from './contracts/json.js';

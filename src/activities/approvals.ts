@@ -1,9 +1,11 @@
 /** How this worker has decisions proven: its own registry of approvers and its own policies, whatever a workflow says. */
 import type { ApprovalMode, ApproverRegistry } from '../contracts/proof/approver.js';
 import { readRequester } from '../contracts/proof/requester.js';
-import { requirementFor, type ActionFacts, type ActionRequirement } from '../contracts/policy.js';
+import { requirementFor, type ActionRequirement } from '../contracts/policy.js';
+import type { ActionFacts } from '../contracts/policy-condition.js';
 import type { Requester } from '../contracts/proof/eligible.js';
 import type { RootRun } from '../contracts/proof/root.js';
+import type { ToolDefinition } from '../contracts/tool.js';
 import { assertNotRevoked, unproven } from '../contracts/proof/signer.js';
 
 /** A workflow as the server names it: one of a run's, or a specialist of it. */
@@ -28,6 +30,8 @@ export interface Approvals {
   requirementOf(action: ActionFacts): ActionRequirement | undefined;
   /** Whom an agent's call is asked about by, in a run that says it is of this team. */
   askedOf(action: ActionFacts, team: string | undefined): ActionRequirement | undefined;
+  /** Whether a policy looks at how sure an agent is of a call, in a run that says it is of this team. */
+  weighs(tool: ToolDefinition, team: string | undefined): boolean;
   /** The run that a workflow is part of, as the server says: the workflow itself could name any. */
   rootOf(execution: Execution): Promise<StartedRun>;
 }
@@ -37,6 +41,7 @@ export const UNAUTHENTICATED: Approvals = {
   mode: () => Promise.resolve({ mode: 'unauthenticated' }),
   requirementOf: (action) => requirementFor([], action),
   askedOf: (action) => requirementFor([], action),
+  weighs: () => false,
   rootOf: () => Promise.reject(new Error('Nobody asks whose workflow it is where nothing is proven.')),
 };
 

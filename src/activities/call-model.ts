@@ -4,7 +4,7 @@ import type { CallModelInput, CallModelResult, Move } from '../contracts/activit
 import type { AgentDefinition } from '../contracts/agent.js';
 import { BatonError } from '../contracts/errors.js';
 import type { AssistantMessage, Message } from '../contracts/messages.js';
-import type { ActionFacts } from '../contracts/policy.js';
+import type { ActionFacts } from '../contracts/policy-condition.js';
 import { costOf, priceOf } from '../contracts/price.js';
 import { withinBytes } from '../contracts/within-bytes.js';
 import { wellFormed } from '../contracts/well-formed.js';
@@ -55,19 +55,19 @@ interface Taken {
 
 async function turn(
   registry: Registry,
-  { acknowledge, questions, permissions = [], team }: CallModelInput,
-  { agent, model, contracts }: Opener,
+  { acknowledge, questions, permissions = [], team, routed }: CallModelInput,
+  { agent, model, contracts, weighs }: Opener,
   opening: Exclude<Opening, { kind: 'needs-summary' }>,
   conversation: readonly Message[],
 ): Promise<Taken> {
   if (opening.kind === 'refused')
     return { said: [], result: unasked(model, { kind: 'decline', ...opening.refusal }) };
-  const request = requestFor({ agent, contracts, conversation, acknowledge, questions, permissions });
+  const request = requestFor({ agent, contracts, conversation, acknowledge, questions, permissions, weighs });
   const response = whole(await model.generate(request, { signal: cancellationSignal() }));
   const requirementOf = (action: ActionFacts) => registry.approvals.askedOf(action, team);
   const read: ReadAnswer =
     questions === undefined
-      ? readAnswer({ agent, contracts, acknowledge, requirementOf }, response)
+      ? readAnswer({ agent, contracts, acknowledge, requirementOf, weighs, routed }, response)
       : { move: readClarification(agent, questions, response) };
   const { usage, model: by } = response;
   const { offline, name } = model;
@@ -115,7 +115,12 @@ function look(registry: Registry, input: CallModelInput): Opener {
       contract: id,
     });
   });
-  return { agent: agentOf(registry, input.agent), model: modelOf(registry, input.agent), contracts };
+  return {
+    agent: agentOf(registry, input.agent),
+    model: modelOf(registry, input.agent),
+    contracts,
+    weighs: (tool) => registry.approvals.weighs(tool, input.team),
+  };
 }
 
 /** A cost that cannot be counted cannot be bounded either. */

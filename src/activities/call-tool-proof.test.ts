@@ -72,6 +72,7 @@ const approvals: Approvals = {
     return { reason: 'irreversible-effect', needs };
   },
   askedOf: () => undefined,
+  weighs: () => false,
   rootOf: ({ workflowId }) => Promise.resolve({ ...RUN, workflowId, startedAt: Date.now(), input: '' }),
 };
 

@@ -7,6 +7,7 @@ import { resultName } from '../contracts/result-name.js';
 import { parseWith } from '../contracts/schema.js';
 import { idempotencyKey, type ToolDefinition } from '../contracts/tool.js';
 import { wellFormed } from '../contracts/well-formed.js';
+import { withoutConfidence } from './confidence.js';
 import { coded } from './failures.js';
 import { withHeartbeat, type Tell } from './heartbeat.js';
 import { NotDone } from './implement.js';
@@ -62,7 +63,7 @@ async function callTool(registry: Registry, input: CallToolInput, tell: Tell): P
   const args = (parsed.value ?? null) as Json;
   const carryOut = (): Promise<ToolResult> => run(parsed.value);
   if (irreversible) return once(registry, input, tool, args, carryOut);
-  const refused = await unprovenFor(registry, input, tool.effect, args);
+  const refused = await unprovenFor(registry, input, tool, args);
   if (refused) return refused;
   try {
     return await finish(registry, input, 'tool', await carryOut());
@@ -139,6 +140,6 @@ async function argumentsOf(registry: Registry, input: CallToolInput): Promise<Js
   const message = await registry.store.message(input.root, head);
   const calls = message.role === 'assistant' ? (message.toolCalls ?? []) : [];
   const call = calls.find((candidate) => candidate.id === callId);
-  if (call) return call.args;
+  if (call) return withoutConfidence(call.args).args;
   throw new BatonError('STORE_MISSING', `The message ${head} has no tool call ${callId}.`, { head, callId });
 }

@@ -29,7 +29,7 @@ export async function once(
   const kept = await findToolResult(store, root, resultName(step, input.call), 'effect');
   if (kept) return answer(input, kept);
   if (known?.state === 'done') return finish(registry, input, 'effect', receiptOf(known));
-  const refused = await unprovenFor(registry, input, tool.effect, args);
+  const refused = await unprovenFor(registry, input, tool, args);
   // What has begun is not asked for as if it had not, whatever has become of the word that let it begin.
   if (refused) return known ? unknown(input, tool, known.at, refused.message) : refused;
 

@@ -7,6 +7,7 @@ import type { AgentDefinition } from '../contracts/agent.js';
 import type { ContractDefinition } from '../contracts/contract.js';
 import type { ContextManifest, Envelope } from '../contracts/envelope.js';
 import type { Message } from '../contracts/messages.js';
+import type { ToolDefinition } from '../contracts/tool.js';
 import type { Model } from '../models/model.js';
 import { tokenizerFor } from '../models/tokens.js';
 import { contextBudget } from './context/budget.js';
@@ -21,6 +22,8 @@ export interface Opener {
   readonly agent: AgentDefinition;
   readonly model: Model;
   readonly contracts: readonly ContractDefinition[];
+  /** Whether a policy looks at how sure the agent is of a call of this tool. */
+  readonly weighs: (tool: ToolDefinition) => boolean;
 }
 
 export type Opening =
@@ -58,10 +61,18 @@ async function compose(
   { store }: Registry,
   { root, acknowledge, questions, permissions = [] }: CallModelInput,
   envelope: Envelope,
-  { agent, model, contracts }: Opener,
+  { agent, model, contracts, weighs }: Opener,
 ): Promise<Composed> {
   const tokenizer = await tokenizerFor(model.name);
-  const fixed = requestFor({ agent, contracts, conversation: [], acknowledge, questions, permissions });
+  const fixed = requestFor({
+    agent,
+    contracts,
+    conversation: [],
+    acknowledge,
+    questions,
+    permissions,
+    weighs,
+  });
   const head = envelope.context?.head;
   const given: ComposeInput = {
     envelope,

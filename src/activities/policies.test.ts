@@ -1,14 +1,15 @@
 /** Whose policies count on a worker that serves several teams. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { approvalPolicy, compliance, irreversible, type ActionFacts } from '../contracts/policy.js';
+import { approvalPolicy } from '../contracts/policy.js';
+import { compliance, irreversible, type ActionFacts } from '../contracts/policy-condition.js';
 import { tool } from '../contracts/tool.js';
 import { askedBy, demanded, type WorkerPolicies } from './policies.js';
 
 const pay = tool({ name: 'pay', description: 'Pays.', input: z.object({}), effect: 'irreversible' });
 const lax = approvalPolicy({ name: 'lax', when: irreversible() });
 const strict = approvalPolicy({ name: 'strict', when: irreversible(), roles: ['finance'], quorum: 2 });
-const ACTION: ActionFacts = { agent: 'clerk', tool: 'pay', effect: 'irreversible', args: {} };
+const ACTION: ActionFacts = { agent: 'clerk', tool: 'pay', effect: 'irreversible', risk: 'high', args: {} };
 
 function serving(...teams: WorkerPolicies['teams']): WorkerPolicies {
   return { own: [], teams };

@@ -2,8 +2,15 @@
  * Whose policies count on one worker. Which team a run is of is the workflow's word: it chooses whom people are asked
  * by, and never what the worker itself demands.
  */
-import { policyFor, requirementFor, type ActionFacts, type ApprovalPolicy } from '../contracts/policy.js';
-import type { ActionRequirement } from '../contracts/policy.js';
+import {
+  policyFor,
+  requirementFor,
+  type ActionRequirement,
+  type ApprovalPolicy,
+} from '../contracts/policy.js';
+import type { ActionFacts } from '../contracts/policy-condition.js';
+import { weighs } from '../contracts/confidence.js';
+import type { ToolDefinition } from '../contracts/tool.js';
 import { strictest } from '../contracts/proof/strictest.js';
 
 /** A team's policies, and the tools that are known to be its own. */
@@ -43,6 +50,29 @@ export function askedBy(
   const own = policyFor(policies.own, action) !== undefined;
   const named = policies.teams.filter((each) => each.team === team);
   return demanded(own || named.length === 0 ? policies : { own: [], teams: named }, action);
+}
+
+/**
+ * Whether the agents of a run that says it is of this team are asked how sure they are. No other team's runs are: what is
+ * not said counts as not sure.
+ */
+export function weighed({ own, teams }: WorkerPolicies, tool: ToolDefinition, team: string | undefined) {
+  const named = teams.filter((each) => each.team === team);
+  return [own, ...named.map(({ policies }) => policies)].some((policies) => weighs(policies, tool));
+}
+
+/** The same policies where nothing counts but what is proven: no confidence is, and a run is trusted only where it says so. */
+export function proven({ own, teams }: WorkerPolicies): WorkerPolicies {
+  return {
+    own: own.map(unsure),
+    teams: teams.map((team) => ({ ...team, policies: team.policies.map(unsure) })),
+  };
+}
+
+function unsure(policy: ApprovalPolicy): ApprovalPolicy {
+  const { when } = policy;
+  if (when.on !== 'low-confidence' || when.trustRun) return policy;
+  return { ...policy, when: { ...when, below: Infinity } };
 }
 
 function isOf({ tools, policies }: TeamPolicies, tool: string): boolean {

@@ -7,6 +7,7 @@ import type { Message } from '../contracts/messages.js';
 import { ACKNOWLEDGEMENTS, handoffToolName } from '../contracts/names.js';
 import type { ToolDefinition } from '../contracts/tool.js';
 import type { ModelRequest, ToolSpec } from '../models/model.js';
+import { withConfidence } from './confidence.js';
 import { Clarification } from './handover/shapes.js';
 import { acknowledgementSpecs, handoffSpec } from './handover/tool-specs.js';
 import { jsonSchema } from './json-schema.js';
@@ -18,6 +19,8 @@ export interface Asking {
   readonly conversation: readonly Message[];
   /** What the agent may do with its task. */
   readonly permissions: readonly string[];
+  /** Whether a policy looks at how sure the agent is of a call of this tool. */
+  readonly weighs: (tool: ToolDefinition) => boolean;
   /** Present until the agent has taken its task on. */
   readonly acknowledge: AwaitedAcknowledgement | undefined;
   /** What a receiver asks, when that is all that is to be answered. */
@@ -55,7 +58,7 @@ function systemPrompt({
   contracts,
   acknowledge,
   questions,
-}: Omit<Asking, 'conversation' | 'permissions'>): string {
+}: Omit<Asking, 'conversation' | 'permissions' | 'weighs'>): string {
   const parts = [
     agent.role ? `You are ${agent.role}. Your name is ${agent.name}.` : `You are ${agent.name}.`,
     `Your goal: ${agent.goal}`,
@@ -83,14 +86,14 @@ function systemPrompt({
   return parts.join('\n\n');
 }
 
-function toolSpecs({ agent, contracts, acknowledge, permissions }: Asking): ToolSpec[] {
+function toolSpecs({ agent, contracts, acknowledge, permissions, weighs }: Asking): ToolSpec[] {
   const isPermitted = ({ permission }: ToolDefinition): boolean =>
     permission === undefined || permissions.includes(permission);
   return [
     ...agent.tools.filter(isPermitted).map((tool) => ({
       name: tool.name,
       description: tool.description,
-      parameters: jsonSchema(tool.input),
+      parameters: weighs(tool) ? withConfidence(jsonSchema(tool.input)) : jsonSchema(tool.input),
     })),
     ...contracts.map(handoffSpec),
     ...(acknowledge === undefined ? [] : acknowledgementSpecs(agent)),

@@ -11,7 +11,7 @@ import type { ApprovalMode, ApproverRegistry } from '../contracts/proof/approver
 import { attemptText, isAttempt } from '../contracts/proof/attempt.js';
 import { unproven } from '../contracts/proof/signer.js';
 import { assertProof, assertProven } from '../contracts/proof/spend.js';
-import type { ToolEffect } from '../contracts/tool.js';
+import type { ToolDefinition } from '../contracts/tool.js';
 import { assertAsking, requesterOf, type Approvals } from './approvals.js';
 import type { Registry } from './registry.js';
 
@@ -21,11 +21,12 @@ export type Unproven = Extract<CallToolResult, { kind: 'unproven' }>;
 export async function unprovenFor(
   { approvals }: Registry,
   input: CallToolInput,
-  effect: ToolEffect,
+  { effect, risk }: ToolDefinition,
   args: Json,
 ): Promise<Unproven | undefined> {
-  const { root, step, tool, agent } = input;
-  const requires = approvals.requirementOf({ tool, effect, args, agent });
+  const { root, step, tool, agent, confidence } = input;
+  const said = confidence === undefined ? {} : { confidence };
+  const requires = approvals.requirementOf({ tool, effect, risk, args, agent, ...said });
   if (requires === undefined) return undefined;
   try {
     const mode = await readable(approvals);

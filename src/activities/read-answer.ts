@@ -10,9 +10,11 @@ import type { ToolCall } from '../contracts/messages.js';
 import { handoffToolName } from '../contracts/names.js';
 import { preview } from '../contracts/preview.js';
 import { parseWith } from '../contracts/schema.js';
-import { idempotencyOf } from '../contracts/tool.js';
+import { leastOf } from '../contracts/confidence.js';
+import { idempotencyOf, type ToolDefinition } from '../contracts/tool.js';
 import type { ModelResponse } from '../models/model.js';
 import type { Approvals } from './approvals.js';
+import { confidenceOf, withoutConfidence } from './confidence.js';
 import { failure } from './failures.js';
 import { readAcknowledgement, refuseAll, type Accepted } from './handover/acknowledgement.js';
 import { readHandoffs } from './handover/handoffs.js';
@@ -33,6 +35,10 @@ export interface Reading {
   readonly acknowledge?: AwaitedAcknowledgement | undefined;
   /** Who must let a call happen. */
   readonly requirementOf: Approvals['requirementOf'];
+  /** Whether a policy looks at how sure the agent is of a call of this tool. */
+  readonly weighs: (tool: ToolDefinition) => boolean;
+  /** How sure the routing was that gave the agent its task. */
+  readonly routed?: number | undefined;
 }
 
 /** A move, and the items that the agent named if it took its task on by it. */
@@ -168,7 +174,7 @@ export function readClarification(
 }
 
 function readCall(
-  { agent, requirementOf }: Reading,
+  { agent, requirementOf, weighs, routed }: Reading,
   transfers: readonly string[],
   call: ToolCall,
 ): RequestedCall | string {
@@ -177,11 +183,15 @@ function readCall(
     const known = [...agent.tools.map((candidate) => candidate.name), ...transfers].join(', ') || 'none';
     return `There is no tool ${preview(call.name, 100)}. Your tools: ${known}.`;
   }
-  const parsed = readArguments(tool.input, call);
+  const { args: written, stated } = withoutConfidence(call.args);
+  const parsed = readArguments(tool.input, { ...call, args: written });
   if (!parsed.ok) return `The arguments of ${call.name} do not fit.\n${parsed.problem}`;
   const args = parsed.value as Json;
-  const { name, effect } = tool;
-  const requires = requirementOf({ agent: agent.name, tool: name, effect, args });
+  const { name, effect, risk } = tool;
+  const weighed = weighs(tool) ? confidenceOf(stated, routed) : undefined;
+  const confidence = weighed && leastOf(weighed);
+  const facts = { agent: agent.name, tool: name, effect, risk, args };
+  const requires = requirementOf({ ...facts, ...(confidence === undefined ? {} : { confidence }) });
   return {
     callId: call.id,
     tool: name,
@@ -189,6 +199,7 @@ function readCall(
     ...(tool.permission === undefined ? {} : { permission: tool.permission }),
     timeoutSeconds: tool.timeoutSeconds,
     preview: preview(args, 120),
+    ...(weighed === undefined ? {} : { confidence: weighed }),
     ...(requires === undefined ? {} : { requires, args }),
     ...(effect === 'irreversible' ? { idempotency: idempotencyOf(tool, args) } : {}),
   };

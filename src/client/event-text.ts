@@ -43,7 +43,7 @@ const TEXTS: Texts = {
   returned: ({ from, to }) => ({ who: from, text: `gives control back to ${to}`, tone: 'plain' }),
   asked: (event) => ({
     who: event.askedBy,
-    text: `asks a person: ${event.question}${event.deadline ? ` Until ${deadline(event.deadline)}.` : ''}`,
+    text: `asks a person: ${event.question}${sureText(event)}${event.deadline ? ` Until ${deadline(event.deadline)}.` : ''}`,
     tone: 'wait',
   }),
   voted: votedText,
@@ -136,6 +136,10 @@ function routeText({
     );
   const before = others.length > 0 ? `; not sure: ${others.join(', ')}` : '';
   return `${where} (by ${by}${sure}${reason ? `: ${reason}` : ''}${before})`;
+}
+
+function sureText({ confidence }: Extract<TimelineEvent, { kind: 'asked' }>): string {
+  return confidence === undefined ? '' : ` It is ${confidence} sure of it.`;
 }
 
 function toolText(event: Extract<TimelineEvent, { kind: 'tool' }>): EventText {

@@ -5,6 +5,7 @@ export const REASONS: Readonly<Record<RequestReason, string>> = {
   'asked-by-orchestration': 'the orchestration asks',
   'irreversible-effect': 'the action cannot be undone',
   compliance: 'a rule of the house applies to the action',
+  'low-confidence': 'nobody is sure enough of the action',
   'unknown-outcome': 'nobody knows whether the action took place',
   'handed-over': 'the task is handed to a person',
   clarification: 'a receiver must know before it takes the task on, and its sender does not',

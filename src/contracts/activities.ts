@@ -2,6 +2,7 @@
  * What the workflow asks of the outside. Inputs and results hold ids, heads and short previews; texts stay in the
  * store, so that a workflow's history does not grow with the square of its conversation.
  */
+import type { Confidence } from './confidence.js';
 import type { ContextManifest, Envelope, SenderSummary, TaskDescription } from './envelope.js';
 import type { ErrorCode } from './errors.js';
 import type { Json } from './json.js';
@@ -48,6 +49,8 @@ export interface CallModelInput {
   readonly agent: string;
   /** Of which the run says it is: by its policies people are asked about the agent's calls. */
   readonly team?: string;
+  /** How sure the routing was that gave the agent its task; present where one was asked and a policy of the team looks at it. */
+  readonly routed?: number;
   /** The conversation so far; null when it begins. */
   readonly head: string | null;
   readonly entries: readonly Entry[];
@@ -75,6 +78,8 @@ export interface RequestedCall {
   readonly preview: string;
   /** Who must let it happen, by the worker's policies over the arguments; absent where nobody is asked. */
   readonly requires?: ActionRequirement;
+  /** How sure it is that the call is right; present where a policy looks at it. */
+  readonly confidence?: Confidence;
   /** The exact arguments, where people are asked: they approve these. */
   readonly args?: Json;
   /** For a tool whose effect is irreversible: what the other side does with a repeat. */

@@ -20,6 +20,8 @@ export type RequestReason =
   | 'irreversible-effect'
   /** A rule of the house applies. */
   | 'compliance'
+  /** Its agent, or the routing that gave it the task, is not sure enough of an action. */
+  | 'low-confidence'
   | 'unknown-outcome'
   | 'handed-over'
   /** A receiver asks before it takes a task on, and its sender does not know. */
@@ -73,6 +75,8 @@ export interface ApprovalRequest {
   /** Where in the run, e.g. `parallel-1/2/writer-0`. */
   readonly path: string;
   readonly action?: RequestedAction;
+  /** How sure it is that the action is right, from 0 to 1; absent where nobody has said. */
+  readonly confidence?: number;
   /** SHA-256 over the canonical JSON of `{ request, run, tool, args }`, or of `{ request, run, question, details? }`. */
   readonly digest?: string;
   /** What names this execution in digests. */

@@ -35,3 +35,6 @@ export const ACKNOWLEDGEMENTS = {
   decline: 'decline_handoff',
   misrouted: 'misrouted_handoff',
 } as const;
+
+/** The property by which an agent says of a call how sure it is; no tool has one of that name. */
+export const CONFIDENCE_PROPERTY = 'baton_confidence';

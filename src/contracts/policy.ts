@@ -2,26 +2,10 @@
 import type { RequestOption } from './approval.js';
 import { declaredOptions, type DeclaredOption } from './declared-option.js';
 import { BatonError } from './errors.js';
-import type { Json } from './json.js';
 import { assertName } from './names.js';
+import { applies, isOfActions, type ActionFacts, type PolicyCondition } from './policy-condition.js';
 import { ANYBODY, assertQuorum, type Requirement } from './proof/requirement.js';
-import type { ToolEffect } from './tool.js';
 import { waitingPlan, withRoles, type DecisionTimes, type WaitingPlan } from './waiting-times.js';
-
-/** An action as policies look at it. */
-export interface ActionFacts {
-  /** Who wants it: an agent, or the orchestration. */
-  readonly agent: string;
-  readonly tool: string;
-  readonly effect: ToolEffect;
-  readonly args: Json;
-}
-
-/** When a policy asks. Conditions are plain functions and data; a workflow and a worker come to the same answer. */
-export type PolicyCondition =
-  | { readonly on: 'irreversible-effect' }
-  /** Pure: it is asked in workflows too. Its arguments fit the tool's schema. */
-  | { readonly on: 'compliance'; readonly rule: (action: ActionFacts) => boolean };
 
 /** A policy as {@link approvalPolicy} defines it. */
 export interface ApprovalPolicy {
@@ -53,21 +37,11 @@ export interface ApprovalPolicySpecification extends DecisionTimes {
   readonly options?: readonly DeclaredOption[];
 }
 
-/** Whatever cannot be undone. */
-export function irreversible(): PolicyCondition {
-  return { on: 'irreversible-effect' };
-}
-
-/** Whatever a rule of the house applies to, e.g. an amount. The rule must be pure. */
-export function compliance(rule: (action: ActionFacts) => boolean): PolicyCondition {
-  return { on: 'compliance', rule };
-}
-
 /**
  * Defines a policy. Of a team's policies the first that applies counts.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name, an empty role, a quorum that nobody can reach, or times that
- * cannot be.
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, an empty role, a quorum that nobody can reach, times that
+ * cannot be, or tools where it does not ask about actions.
  */
 export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolicy {
   assertName('approval policy', spec.name);
@@ -75,6 +49,12 @@ export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolic
   assertQuorum(quorum, `approval policy ${name}`);
   if (roles.some((role) => role.trim() === '')) {
     throw new BatonError('BAD_DEFINITION', `approval policy ${name}: a role has no name.`);
+  }
+  if ((tools ?? spec.options) !== undefined && !isOfActions(when)) {
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `approval policy ${name}: it is not about actions, so tools and options say nothing.`,
+    );
   }
   const waits = waitingPlan(spec, `approval policy ${name}`);
   const options = declaredOptions(spec.options ?? [], `approval policy ${name}`);
@@ -101,17 +81,7 @@ export function policyFor(
   );
 }
 
-function applies(when: PolicyCondition, action: ActionFacts): boolean {
-  if (when.on === 'irreversible-effect') return action.effect === 'irreversible';
-  try {
-    return when.rule(action);
-  } catch {
-    // A rule that cannot say that an action is harmless has not said so.
-    return true;
-  }
-}
-
-/** Why people are asked before an action, and who must say yes: plain data, as a policy's functions never travel. */
+/** Why people are asked, and who must decide: plain data, as a policy's functions never travel. */
 export interface ActionRequirement {
   readonly reason: PolicyCondition['on'];
   readonly needs: Requirement;
@@ -126,18 +96,36 @@ export function requirementFor(
   action: ActionFacts,
 ): ActionRequirement | undefined {
   const policy = policyFor(policies, action);
-  if (policy) {
-    const { name, roles, quorum, notRequester, when, waits, options } = policy;
-    const needs = { policy: name, roles, quorum, notRequester };
-    return {
-      reason: when.on,
-      needs,
-      ...(waits === undefined ? {} : { waits }),
-      ...(options === undefined ? {} : { options }),
-    };
-  }
+  if (policy) return requirementOf(policy);
   // What cannot be undone and has no policy needs any one person.
   return action.effect === 'irreversible' ? { reason: 'irreversible-effect', needs: ANYBODY } : undefined;
+}
+
+/** Who decides where a run is stuck; undefined where no policy says. */
+export function requirementOn(
+  policies: readonly ApprovalPolicy[],
+  on: 'recovery-exhausted' | 'clarification',
+): ActionRequirement | undefined {
+  const policy = policies.find(({ when }) => when.on === on);
+  return policy && requirementOf(policy);
+}
+
+function requirementOf({
+  name,
+  roles,
+  quorum,
+  notRequester,
+  when,
+  waits,
+  options,
+}: ApprovalPolicy): ActionRequirement {
+  const needs = { policy: name, roles, quorum, notRequester };
+  return {
+    reason: when.on,
+    needs,
+    ...(waits === undefined ? {} : { waits }),
+    ...(options === undefined ? {} : { options }),
+  };
 }
 
 /** Who may ever let it happen: also those to whom it goes on. When it has gone on, no worker can prove. */

@@ -161,6 +161,8 @@ export type TimelineEvent = At &
         readonly kind: 'tool';
         readonly agent: string;
         readonly tool: string;
+        /** How sure it was that the call is right, where a policy looks at it and the agent has said. */
+        readonly confidence?: number;
         readonly outcome: 'done' | 'failed' | 'unknown-outcome' | 'refused';
         readonly preview: string;
       }
@@ -170,6 +172,8 @@ export type TimelineEvent = At &
         readonly request: string;
         readonly question: string;
         readonly askedBy: string;
+        /** How sure it is that the action is right, where a policy looks at it and the agent has said. */
+        readonly confidence?: number;
         readonly deadline?: string;
       }
     /** Somebody has said yes, and it takes more than one. */

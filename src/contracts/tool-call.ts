@@ -12,6 +12,8 @@ export interface CallToolInput {
   readonly step: string;
   readonly tool: string;
   readonly agent: string;
+  /** How sure it is that the call is right, by the run's word; present where a policy looks at it. */
+  readonly confidence?: number;
   /** Where the arguments stand: in a conversation, or here. */
   readonly call: { readonly head: string; readonly callId: string } | { readonly args: Json };
   /** `value` brings the output back into the workflow; `reference` leaves it in the store. */

@@ -2,7 +2,7 @@
 import { digest } from './canonical-json.js';
 import { announce } from './collector.js';
 import { BatonError } from './errors.js';
-import { assertName, assertNotReserved } from './names.js';
+import { assertName, assertNotReserved, CONFIDENCE_PROPERTY } from './names.js';
 import { assertWireSchema, type Schema } from './schema.js';
 
 /**
@@ -10,6 +10,9 @@ import { assertWireSchema, type Schema } from './schema.js';
  * no further; `irreversible` changes it for good, so a person is asked first.
  */
 export type ToolEffect = 'read' | 'idempotent' | 'irreversible';
+
+/** How much harm a wrong call does; a policy that asks where an agent is not sure looks at it. */
+export type ToolRisk = 'low' | 'medium' | 'high';
 
 /**
  * What the other side does with a repeat under the same idempotency key: `keyed` recognises it, so an attempt whose
@@ -47,6 +50,7 @@ export interface ToolDefinition<
   readonly input: Schema<In>;
   readonly output?: Schema<Out>;
   readonly effect: Effect;
+  readonly risk: ToolRisk;
   readonly idempotency: Idempotency | IdempotencyRule<In>;
   readonly unknownOutcome?: OutcomeWording;
   readonly permission?: string;
@@ -63,6 +67,8 @@ export interface ToolSpecification<Name extends string, In, Out, Effect extends 
   readonly output?: Schema<Out>;
   /** Default `read`. */
   readonly effect?: Effect;
+  /** Default `high` where the effect is irreversible, else `low`. */
+  readonly risk?: ToolRisk;
   /** Default `none`; says nothing for a `read` tool. */
   readonly idempotency?: Idempotency | IdempotencyRule<In>;
   /** Default "It was done" and "Do it again". */
@@ -76,7 +82,8 @@ export interface ToolSpecification<Name extends string, In, Out, Effect extends 
 /**
  * Defines a tool.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name or a schema that is not the same in and out.
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, a schema that is not the same in and out, or a property that is
+ * Baton's own.
  */
 export function tool<const Name extends string, In, Out = string, const Effect extends ToolEffect = 'read'>(
   spec: ToolSpecification<Name, In, Out, Effect>,
@@ -91,16 +98,28 @@ export function tool<const Name extends string, In, Out = string, const Effect e
       `tool ${spec.name}: its input must be an object schema, as models call tools with named arguments.`,
     );
   }
+  if (CONFIDENCE_PROPERTY in ((spec.input.def as { readonly shape?: object }).shape ?? {})) {
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `tool ${spec.name}: the property ${CONFIDENCE_PROPERTY} is Baton's own: by it agents say how sure they are of a call. Choose another name.`,
+    );
+  }
   if (spec.output) assertWireSchema(spec.output, `tool ${spec.name}, output`);
   const definition: ToolDefinition<Name, In, Out, Effect> = Object.freeze({
     kind: 'tool' as const,
     ...spec,
     effect: spec.effect ?? ('read' as Effect),
+    risk: spec.risk ?? riskOf(spec.effect),
     idempotency: spec.idempotency ?? 'none',
     timeoutSeconds: spec.timeoutSeconds ?? 60,
   });
   announce(definition);
   return definition;
+}
+
+/** What is assumed of a tool that does not say. */
+export function riskOf(effect: ToolEffect | undefined): ToolRisk {
+  return effect === 'irreversible' ? 'high' : 'low';
 }
 
 /** What the other side does with a repeat of a call with these arguments. */

@@ -73,6 +73,8 @@ export interface SpecialistInput {
   readonly rootRun: RootRun;
   /** The run's. */
   readonly team?: string;
+  /** How sure the routing was that gave the agent its task; present where a policy of the team looks at it. */
+  readonly routed?: number;
   readonly requester?: RequesterToken;
   readonly path: string;
 }

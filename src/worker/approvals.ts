@@ -1,7 +1,7 @@
 /** What a worker's activities ask about approvals, made of its configuration and its connection. */
 import { defaultPayloadConverter, type NativeConnection } from '@temporalio/worker';
 import { UNAUTHENTICATED, type Approvals, type Execution, type StartedRun } from '../activities/approvals.js';
-import { askedBy, demanded, type WorkerPolicies } from '../activities/policies.js';
+import { askedBy, demanded, proven, weighed, type WorkerPolicies } from '../activities/policies.js';
 import { digest } from '../contracts/canonical-json.js';
 import { BatonError } from '../contracts/errors.js';
 import { liveRegistry } from './approver-registry.js';
@@ -25,20 +25,24 @@ interface Server {
 }
 
 export function approvalsFor(config: ApprovalsConfig, policies: WorkerPolicies, server: Server): Approvals {
-  const requirementOf: Approvals['requirementOf'] = (action) => demanded(policies, action);
+  const isWeighed: Approvals['weighs'] = (tool, team) => weighed(policies, tool, team);
   if (config.mode === 'unauthenticated' || config.registry === undefined) {
     return {
       ...UNAUTHENTICATED,
-      requirementOf,
+      weighs: isWeighed,
+      requirementOf: (action) => demanded(policies, action),
       askedOf: (action, team) => askedBy(policies, action, team),
     };
   }
+  const provable = proven(policies);
+  const requirementOf: Approvals['requirementOf'] = (action) => demanded(provable, action);
   const registry = liveRegistry(config.registry);
   return {
     mode: () => Promise.resolve().then(() => ({ mode: 'signed' as const, registry: registry() })),
     requirementOf,
     // Of what is not enough to carry the action out nobody is asked, whatever team the run says it is of.
     askedOf: requirementOf,
+    weighs: isWeighed,
     rootOf: (execution) => rootOf(server, execution),
   };
 }

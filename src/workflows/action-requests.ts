@@ -1,6 +1,7 @@
 /** The two questions about an irreversible action: whether it may happen, and whether it did. */
 import type { CallToolResult } from '../contracts/tool-call.js';
 import type { RequestOption } from '../contracts/approval.js';
+import { confidenceText, type Confidence } from '../contracts/confidence.js';
 import type { Json } from '../contracts/json.js';
 import type { ActionRequirement } from '../contracts/policy.js';
 import type { Schema } from '../contracts/schema.js';
@@ -22,6 +23,8 @@ export interface AskedAction {
   /** Who must say yes, and why they are asked; undefined where the action needs nobody's word. */
   readonly requires: (args: Json) => ActionRequirement | undefined;
   readonly irreversible: boolean;
+  /** Where a policy looks at it. */
+  readonly confidence?: Confidence;
   readonly askedBy: string;
   readonly path: string;
 }
@@ -38,9 +41,8 @@ export function askFor(run: Run, action: AskedAction, disbelieved?: string): Pro
     question: `May ${action.askedBy} carry out ${action.tool}?${action.irreversible ? ' It cannot be undone.' : ''}`,
     needs: (args) => action.requires(args)?.needs,
     waits: (args) => action.requires(args)?.waits,
-    ...(disbelieved === undefined
-      ? {}
-      : { details: `It was approved before, and the worker did not take that as proven: ${disbelieved}` }),
+    ...(action.confidence === undefined ? {} : { confidence: action.confidence }),
+    ...detailsOf(action, disbelieved),
     askedBy: action.askedBy,
     path: action.path,
     action: { tool: action.tool, args: action.args ?? null },
@@ -56,6 +58,15 @@ export function askFor(run: Run, action: AskedAction, disbelieved?: string): Pro
       ...(action.requires(args)?.options ?? []),
     ],
   });
+}
+
+function detailsOf({ confidence }: AskedAction, disbelieved: string | undefined): { details?: string } {
+  const before =
+    disbelieved === undefined
+      ? []
+      : [`It was approved before, and the worker did not take that as proven: ${disbelieved}`];
+  const parts = [...before, ...(confidence === undefined ? [] : [confidenceText(confidence)])];
+  return parts.length === 0 ? {} : { details: parts.join('\n\n') };
 }
 
 /** What the runtime can promise of an effect is what the other side makes possible. */

@@ -19,6 +19,8 @@ export interface Asked {
   readonly handoffs: readonly string[];
   /** What it may do with its task. */
   readonly permissions?: readonly string[];
+  /** How sure the routing was that gave it the task, where a policy of the team looks at it. */
+  readonly routed?: number;
   /** What it may use. */
   readonly ledger: Ledger;
 }
@@ -81,7 +83,7 @@ async function haveSummarized(
 
 function askOnce(
   run: Run,
-  { agent, path, start, handoffs, permissions = [], ledger }: Asked,
+  { agent, path, start, handoffs, permissions = [], routed, ledger }: Asked,
   { turn, head, entries, acknowledge }: Asking,
 ): Promise<CallModelResult> {
   const task = turn === 1 ? `, ${preview(taskOf(start), 80)}` : '';
@@ -97,6 +99,7 @@ function askOnce(
       handoffs,
       ...(permissions.length > 0 ? { permissions } : {}),
       ...(acknowledge === undefined ? {} : { acknowledge }),
+      ...(routed === undefined ? {} : { routed }),
     },
     `${nameAt(agent, path)}: turn ${turn}${task}`,
   );

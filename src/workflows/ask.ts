@@ -90,6 +90,7 @@ function open(run: Run, wanted: Ask, authority: Authority, from: number): Approv
       request: request.id,
       question: request.question,
       askedBy: request.askedBy,
+      ...(request.confidence === undefined ? {} : { confidence: request.confidence }),
       ...(request.deadline ? { deadline: request.deadline } : {}),
     },
     request.path,

@@ -11,6 +11,7 @@ import { strictest } from '../contracts/proof/strictest.js';
 import type { Proof } from '../contracts/proof/spend.js';
 import { askFor, askWhatHappened, type AskedAction } from './action-requests.js';
 import type { Decided, Word } from './ask.js';
+import { leastIn } from './compose-request.js';
 import { callTool } from './activity-calls.js';
 import { namesOf, reasonIn, type Rejected } from './approval.js';
 import type { MemoryView } from './memory-view.js';
@@ -204,7 +205,7 @@ function called(run: Run, action: Action, step: string, proof: Proof | undefined
   const memory = pinned.length === 0 ? {} : { memory: pinned };
   const proven = proof === undefined ? {} : { proof };
   return callTool(
-    { root: run.root, step, tool, agent, call, returns, ...memory, ...proven },
+    { root: run.root, step, tool, agent, ...leastIn(action.confidence), call, returns, ...memory, ...proven },
     {
       timeoutSeconds,
       permission,
@@ -222,6 +223,7 @@ function toolEvent(
     kind: 'tool',
     agent: action.askedBy,
     tool: action.tool,
+    ...leastIn(action.confidence),
     outcome,
     preview: preview(said, 160),
   } as const;

@@ -7,6 +7,7 @@ import type {
   RequestOption,
   RequestReason,
 } from '../contracts/approval.js';
+import { leastOf, type Confidence } from '../contracts/confidence.js';
 import type { Json } from '../contracts/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
 import type { Requirement } from '../contracts/proof/requirement.js';
@@ -27,6 +28,8 @@ export interface Ask {
   readonly askedOf?: AskedOf;
   readonly path: string;
   readonly action?: RequestedAction;
+  /** How sure it is that the action is right, where a policy looks at it. */
+  readonly confidence?: Confidence;
   /** What the question itself offers, for the action with these arguments; what every question offers is added. */
   readonly options: readonly RequestOption[] | ((args: Json) => readonly RequestOption[]);
   /** Lets a person change the action's arguments to what fits this. */
@@ -59,6 +62,7 @@ export function compose(run: Run, wanted: Ask, { approvals }: Authority, from: n
     path: wanted.path,
     ...known,
     run: run.root,
+    ...leastIn(wanted.confidence),
     ...(approvals.mode === 'signed' ? { signed: true as const } : {}),
     ...needsFor(wanted, action?.args ?? null),
     ...(action === undefined
@@ -73,6 +77,12 @@ export function compose(run: Run, wanted: Ask, { approvals }: Authority, from: n
     askedAt: new Date(now).toISOString(),
     ...timesFrom(planFor(wanted, action?.args ?? null), from),
   };
+}
+
+/** As the request and the timeline show it. */
+export function leastIn(confidence: Confidence = {}): { readonly confidence?: number } {
+  const least = leastOf(confidence);
+  return least === undefined ? {} : { confidence: least };
 }
 
 /** What a decision on it is checked against. */

@@ -1,10 +1,11 @@
 /** A tool call that an agent's model asked for: carried out where the agent may, and answered in its conversation. */
 import type { Entry, RequestedCall } from '../contracts/activities.js';
+import { leastOf } from '../contracts/confidence.js';
 import type { Json } from '../contracts/json.js';
 import { requirementFor, type ActionRequirement } from '../contracts/policy.js';
 import { resultName } from '../contracts/result-name.js';
 import { preview } from '../contracts/preview.js';
-import { idempotencyOf, type ToolDefinition } from '../contracts/tool.js';
+import { idempotencyOf, riskOf, type ToolDefinition } from '../contracts/tool.js';
 import { carryOut, type Outcome } from './carry-out.js';
 import type { MemoryView } from './memory-view.js';
 import type { Run } from './run.js';
@@ -37,6 +38,7 @@ export async function performRequested(run: Run, wanted: Requested): Promise<Ent
     irreversible: call.effect === 'irreversible',
     promises: (args) => (tool ? idempotencyOf(tool, args) : (call.idempotency ?? 'none')),
     ...(call.args === undefined ? {} : { args: call.args }),
+    ...(call.confidence === undefined ? {} : { confidence: call.confidence }),
     ...(tool ? { argsSchema: tool.input } : {}),
     redirectTo,
     argsPreview: call.preview,
@@ -57,13 +59,20 @@ export async function performRequested(run: Run, wanted: Requested): Promise<Ent
  * By the worker's policies over what the model wrote, as it was told; by the team's own over what a person made of it, so
  * arguments are edited only where the team is at hand.
  */
-function required({ team }: Run, { call, agent }: Requested, args: Json): ActionRequirement | undefined {
-  const { tool, effect, requires } = call;
+function required(
+  { team }: Run,
+  { call, agent, tool: known }: Requested,
+  args: Json,
+): ActionRequirement | undefined {
+  const { tool, effect, requires, confidence = {} } = call;
   const untold = requires === undefined && effect === 'irreversible';
   const edited = requires !== undefined && team !== undefined && args !== call.args;
   // A worker that does not say who must let it happen has not said that nobody must.
-  if (untold || edited) return requirementFor(team?.approvals ?? [], { agent, tool, effect, args });
-  return requires;
+  if (!untold && !edited) return requires;
+  const least = leastOf(confidence);
+  const risk = known?.risk ?? riskOf(effect);
+  const facts = { agent, tool, effect, risk, args, ...(least === undefined ? {} : { confidence: least }) };
+  return requirementFor(team?.approvals ?? [], facts);
 }
 
 function toEntry(callId: string, outcome: Outcome): Entry {

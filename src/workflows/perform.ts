@@ -50,6 +50,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
         agent: run.owner,
         tool: tool.name,
         effect: tool.effect,
+        risk: tool.risk,
         args: edited,
       }),
     askedBy: run.owner,

@@ -35,6 +35,8 @@ export interface Assignment {
   readonly learned?: (result: string) => void;
   /** Called when the agent has taken the task on, with the required items that it named. */
   readonly accepted?: (items: readonly string[]) => void;
+  /** How sure the routing was that gave it the task, where a policy of the team looks at it. */
+  readonly routed?: number;
   /** The agent's tools, where this workflow knows them: a person may edit the arguments of these. */
   readonly tools?: readonly ToolDefinition[];
 }

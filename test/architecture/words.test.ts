@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'compliance',
     'handed-over',
     'irreversible-effect',
+    'low-confidence',
     'recovery-exhausted',
     'unknown-outcome',
   ],

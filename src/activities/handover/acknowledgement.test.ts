@@ -17,6 +17,7 @@ const reading = (who: Reading['agent'] = clerk): Reading => ({
   contracts: [],
   acknowledge: { items: ['order@1'], alone: false },
   requirementOf: () => undefined,
+  weighs: () => false,
 });
 const call = (name: string, args: Json) => ({ id: `id-${name}`, name, args });
 const accept = (further: { readonly [key: string]: Json } = {}) =>

@@ -14,6 +14,7 @@ export const Reason = z
     'asked-by-orchestration',
     'irreversible-effect',
     'compliance',
+    'low-confidence',
     'unknown-outcome',
     'handed-over',
     'clarification',
@@ -91,6 +92,10 @@ export const furtherWays = {
   argsSchema: AnyJson.optional().describe(
     'The JSON Schema that edited arguments must fit; present when `edit` is offered.',
   ),
+  confidence: z
+    .number()
+    .optional()
+    .describe('How sure it is that the action is right, from 0 to 1; absent where nobody has said.'),
   editedBy: z.string().optional().describe('Who changed the arguments last.'),
   redirectTo: z.array(z.string()).optional().describe('Who `redirect` may name; present when it is offered.'),
   answerSchema: AnyJson.optional().describe(

@@ -188,6 +188,11 @@ export const team = z
     "The run's team: by its policies people are asked. What a worker itself demands is another matter.",
   );
 
+export const routed = z
+  .number()
+  .optional()
+  .describe('How sure the routing was that gave the agent its task, where a policy looks at it.');
+
 export const ModelCall = mirrorOf<CallModelInputType>()(
   z
     .object({
@@ -197,6 +202,7 @@ export const ModelCall = mirrorOf<CallModelInputType>()(
         .describe("Names this very turn: a second attempt finds the first one's answer by it."),
       agent: z.string().describe('The agent that is asked.'),
       team,
+      routed,
       head: z.string().nullable().describe('Where its conversation stands; null when it begins.'),
       entries: z.array(Entry).describe('What is new to it; the envelope first when it begins.'),
       handoffs: z

@@ -4,7 +4,7 @@ import type { SpecialistInput as SpecialistInputType } from '../../contracts/wir
 import { mirrorOf } from '../mirror.js';
 import { Count } from '../parts.js';
 import { Loan } from './budget.js';
-import { acknowledge, Entry, permissions, references, root, team } from './envelope.js';
+import { acknowledge, Entry, permissions, references, root, routed, team } from './envelope.js';
 import { partOf } from './proof.js';
 
 export const SpecialistInput = mirrorOf<SpecialistInputType>()(
@@ -36,6 +36,7 @@ export const SpecialistInput = mirrorOf<SpecialistInputType>()(
       root,
       ...partOf,
       team,
+      routed,
       path: z.string().describe('Where in that run.'),
     })
     .describe('What a specialist in a workflow of its own is started with.'),

@@ -83,6 +83,8 @@ export const transfer = {
   preview,
 };
 
+const sure = Share.optional().describe('How sure it is that the call is right, where a policy looks at it.');
+
 export const TimelineEvent = mirrorOf<TimelineEventType>()(
   z
     .discriminatedUnion('kind', [
@@ -158,6 +160,7 @@ export const TimelineEvent = mirrorOf<TimelineEventType>()(
       event('tool', 'A tool was called, or was not.', {
         agent,
         tool: z.string().describe('The tool.'),
+        confidence: sure,
         outcome: z
           .enum(['done', 'failed', 'unknown-outcome', 'refused'])
           .describe(
@@ -174,6 +177,7 @@ export const TimelineEvent = mirrorOf<TimelineEventType>()(
         request: z.string().describe('The id of the request.'),
         question: z.string().describe('What is to be decided.'),
         askedBy: z.string().describe('Who asks.'),
+        confidence: sure,
         deadline: Instant.optional().describe('When waiting ends.'),
       }),
       event('voted', 'A person has said yes, and it takes more than one.', DecisionTicket.shape),

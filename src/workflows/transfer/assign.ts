@@ -1,6 +1,7 @@
 /** Puts an agent to work on a task: in this workflow, or in one of its own. */
 import { executeChild, workflowInfo } from '@temporalio/workflow';
 import { digest } from '../../contracts/canonical-json.js';
+import { weighs } from '../../contracts/confidence.js';
 import { BatonError } from '../../contracts/errors.js';
 import { preview } from '../../contracts/preview.js';
 import { summaryText } from '../../contracts/user-metadata.js';
@@ -47,12 +48,21 @@ export function assign(
     start,
     path: place,
     permissions,
+    ...routedBy(run, task),
     accepted,
     learned,
   };
   return agent.runs === 'child'
     ? assignToChild(run, task, assignment)
     : withinTime(run, ledger, () => work(run, { ...assignment, ledger, tools: agent.tools }));
+}
+
+/** Told only where a policy looks at it: no other run's agents are asked how sure they are. */
+function routedBy({ team }: Run, { envelope, agent }: Task): Pick<Assignment, 'routed'> {
+  const { confidence } = envelope.routing;
+  const tools = agent.kind === 'agent' ? agent.tools : [];
+  const looked = team !== undefined && tools.some((tool) => weighs(team.approvals, tool));
+  return looked && confidence !== undefined ? { routed: confidence } : {};
 }
 
 /** A specialist in a workflow of its own: its own history, decided upon at its own id, mirrored at the root. */
