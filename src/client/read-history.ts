@@ -10,7 +10,7 @@ import {
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import type { temporal } from '@temporalio/proto';
-import { MEMO_KEY } from '../contracts/wire.js';
+import { DELIVER_NOTICES, MEMO_KEY } from '../contracts/wire.js';
 import { describeFailure, type FailureFact, type HistoryFact } from './history-facts.js';
 
 type ProtoEvent = temporal.api.history.v1.IHistoryEvent;
@@ -123,7 +123,7 @@ class Decoder {
 
   private async ofChild(event: ProtoEvent): Promise<Fact | undefined> {
     const initiated = event.startChildWorkflowExecutionInitiatedEventAttributes;
-    if (initiated) {
+    if (initiated && initiated.workflowType?.name !== DELIVER_NOTICES) {
       return {
         kind: 'child-scheduled',
         key: String(event.eventId),

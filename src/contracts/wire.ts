@@ -14,6 +14,8 @@ export const MIRROR = 'mirror';
 export const QUERIES = { view: 'view', timeline: 'timeline', pending: 'pending' } as const;
 /** The workflow type of a specialist that has a workflow of its own. */
 export const SPECIALIST = 'specialist';
+/** The workflow type that tells people what a run could not tell before it ended. */
+export const DELIVER_NOTICES = 'deliverNotices';
 /** The memo's one key. */
 export const MEMO_KEY = 'baton';
 export const DEFAULT_TASK_QUEUE = 'baton';

@@ -26,8 +26,8 @@ export interface NoticeAnswer {
 
 /**
  * A way to tell people: `webhook`, `email`, or one of your own. Every notifier is tried by itself, again and again for
- * a day or until the run ends, so that a notice can come twice where a worker is killed between sending it and noting
- * that: its `key` is then the same.
+ * a day, so that a notice can come twice where a worker is killed between sending it and noting that: its `key` is then
+ * the same.
  */
 export interface Notifier {
   /** One of a kind in the configuration. It stands in histories, so it holds nothing secret. */

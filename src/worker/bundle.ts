@@ -11,8 +11,18 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import { BatonError } from '../contracts/errors.js';
+import { DELIVER_NOTICES, SPECIALIST } from '../contracts/wire.js';
 
 type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
+
+/** The workflows that runs start by themselves: the type, and the module that has it. */
+const OWN: readonly (readonly [type: string, module: string])[] = [
+  [SPECIALIST, 'specialist'],
+  [DELIVER_NOTICES, 'deliver-notices'],
+];
+
+const exported = ([type, module]: (typeof OWN)[number]): string =>
+  `export { ${type} } from ${JSON.stringify(fileOf(module))};\n`;
 
 const fileOf = (module: string): string =>
   fileURLToPath(new URL(`../workflows/${module}.js`, import.meta.url));
@@ -56,10 +66,7 @@ export async function bundleWorkflows(
   const folder = await mkdtemp(join(tmpdir(), 'baton-bundle-'));
   try {
     const entry = join(folder, 'workflows.js');
-    await writeFile(
-      entry,
-      `export * from ${JSON.stringify(workflowsFile)};\nexport { specialist } from ${JSON.stringify(fileOf('specialist'))};\n`,
-    );
+    await writeFile(entry, `export * from ${JSON.stringify(workflowsFile)};\n${OWN.map(exported).join('')}`);
     return await bundleWorkflowCode({
       workflowsPath: entry,
       payloadConverterPath: fileOf('payload-converter'),

@@ -3,11 +3,19 @@
  * that fails neither stops nor repeats the others. The run does not wait for it, and nothing of the run depends on
  * whether it arrives; where the worker has nothing to tell it by, nothing is scheduled.
  */
-import { CancellationScope, condition, log, workflowInfo } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  log,
+  ParentClosePolicy,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { ApprovalRequest, DecisionTicket } from '../contracts/approval.js';
-import type { Notice, NoticeChannel, NoticeEvent } from '../contracts/notice.js';
+import type { Notice, NoticeChannel, NoticeEvent, NotifyInput } from '../contracts/notice.js';
 import type { RootRun } from '../contracts/proof/root.js';
 import { summarizeRequest } from '../contracts/request-summary.js';
+import { DELIVER_NOTICES } from '../contracts/wire.js';
 import { notify } from './activity-calls.js';
 
 /** The run that a request belongs to. */
@@ -23,11 +31,11 @@ interface News {
   readonly ticket: DecisionTicket | undefined;
 }
 
-/** What is still on its way when a run ends is given this long. */
-const LAST_WORDS = '10s';
+/** What is still on its way when a run ends is given this long; then a workflow of its own goes on with it. */
+const LAST_WORDS = '5s';
 
 export class Notices {
-  private underWay = 0;
+  private readonly underWay = new Set<NotifyInput>();
   private readonly told = new Map<string, number>();
 
   /** A notice that is not taken in the end leaves a line in the log. */
@@ -35,20 +43,18 @@ export class Notices {
     const meant = channels.filter(({ events }) => events?.includes(news.event) ?? true);
     if (meant.length === 0) return;
     const notice = noticeOf(run, news, this.occurrenceOf(news));
-    for (const { name } of meant) this.sendBy(name, notice);
+    for (const { name } of meant) this.sendBy({ channel: name, notice });
   }
 
-  private sendBy(channel: string, notice: Notice): void {
-    const { event, request } = notice;
-    this.underWay += 1;
+  private sendBy(input: NotifyInput): void {
+    const { event, request } = input.notice;
+    this.underWay.add(input);
     // What is told is told, also when the step that asked is cancelled.
-    CancellationScope.nonCancellable(() => notify({ channel, notice }))
+    CancellationScope.nonCancellable(() => notify(input))
       .catch((error: unknown) =>
-        log.warn(`Nobody could be told of request ${request.id} by ${channel}: ${event}`, { error }),
+        log.warn(`Nobody could be told of request ${request.id} by ${input.channel}: ${event}`, { error }),
       )
-      .finally(() => {
-        this.underWay -= 1;
-      });
+      .finally(() => this.underWay.delete(input));
   }
 
   /** Counted by the run itself, so that a repeat after a reset has the number, and so the key, of the first. */
@@ -59,11 +65,23 @@ export class Notices {
     return occurrence;
   }
 
-  /** Goes on when all is sent: what a run schedules in its last moment would never be. */
+  /** Goes on when all is sent, or left to be: what a run schedules in its last moment would never be. */
   afterwards(goOn: () => void): void {
-    if (this.underWay === 0) return goOn();
-    CancellationScope.nonCancellable(() => condition(() => this.underWay === 0, LAST_WORDS)).then(goOn, goOn);
+    if (this.underWay.size === 0) return goOn();
+    CancellationScope.nonCancellable(async () => {
+      if (!(await condition(() => this.underWay.size === 0, LAST_WORDS))) await leave([...this.underWay]);
+    }).then(goOn, goOn);
   }
+}
+
+/** Nothing of the run depends on it: where it cannot be left, the run ends all the same. */
+async function leave(inputs: readonly NotifyInput[]): Promise<void> {
+  const { workflowId, runId } = workflowInfo();
+  await startChild(DELIVER_NOTICES, {
+    workflowId: `${workflowId}/notices-${runId.slice(0, 8)}`,
+    args: [inputs],
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+  });
 }
 
 function noticeOf(run: Teller, { event, request, ticket }: News, occurrence: number): Notice {

@@ -118,7 +118,7 @@ export function uninterrupted<T>(run: Run, body: () => Promise<T>): Promise<T> {
         await sleep(UNWINDING);
         // What cannot be undone and has begun is never left without its outcome.
         await condition(() => run.effects.underWay === 0);
-      }).then(() => reject(why), reject);
+      }).then(() => run.notices.afterwards(() => reject(why)), reject);
     });
     Promise.resolve(body()).then(
       (value) =>

@@ -350,19 +350,21 @@ describe('codes', () => {
 
 describe('wire', () => {
   test('wire: signals, updates, queries, workflow type, memo and queue keep their names', () => {
-    const { DECIDE, MIRROR, QUERIES, SPECIALIST, MEMO_KEY, DEFAULT_TASK_QUEUE } = wire;
-    expect({ DECIDE, MIRROR, QUERIES, SPECIALIST, MEMO_KEY, DEFAULT_TASK_QUEUE }).toEqual({
+    const { DECIDE, MIRROR, QUERIES, SPECIALIST, DELIVER_NOTICES, MEMO_KEY, DEFAULT_TASK_QUEUE } = wire;
+    expect({ DECIDE, MIRROR, QUERIES, SPECIALIST, DELIVER_NOTICES, MEMO_KEY, DEFAULT_TASK_QUEUE }).toEqual({
       DECIDE: 'decide',
       MIRROR: 'mirror',
       QUERIES: { view: 'view', timeline: 'timeline', pending: 'pending' },
       SPECIALIST: 'specialist',
+      DELIVER_NOTICES: 'deliverNotices',
       MEMO_KEY: 'baton',
       DEFAULT_TASK_QUEUE: 'baton',
     });
   });
 
-  test('wire: the specialist is exported under its workflow type', () => {
+  test('wire: what runs start by themselves is exported under its workflow type', () => {
     expect(exportedNames('src/workflows/specialist.ts')).toContain(wire.SPECIALIST);
+    expect(exportedNames('src/workflows/deliver-notices.ts')).toContain(wire.DELIVER_NOTICES);
   });
 
   test('wire: activities keep their names', () => {

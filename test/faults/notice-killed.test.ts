@@ -97,3 +97,23 @@ test('P6 notice: what a receiver is not ready for is sent again until it is, and
   expect(history).toContain('webhook 127.0.0.1');
   expect(history).not.toMatch(/token-of-the-tests|a secret of the tests/);
 }, 120_000);
+
+test('P6 notice: a worker killed while it tells the last of a run: the run ends, it is told, and its story is whole', async () => {
+  const first = await worker();
+  const id = await desk.start('echo', 'Publish?');
+  await heard(1);
+  const request = await desk.waiting(id);
+  hooks.answers.push('hang');
+  expect((await desk.run(['approve', request.id])).code).toBe(0);
+  await until(() => Promise.resolve(hooks.caught.length === 2));
+  await first.kill('SIGKILL');
+  const second = await worker();
+  await (await connected()).client.workflow.getHandle(id).result();
+  await until(() => Promise.resolve(hooks.caught.length === 3));
+  expect(hooks.events()).toEqual(['opened', 'decided', 'decided']);
+  await second.kill('SIGKILL');
+  const { code, document } = await desk.json<{ state: string }>(['show', id]);
+  expect({ code, state: document.state }).toEqual({ code: 0, state: 'completed' });
+  const { document: list } = await desk.json<{ runs: { workflowId: string }[] }>(['list']);
+  expect(list.runs.filter(({ workflowId }) => workflowId.startsWith(id))).toHaveLength(1);
+}, 120_000);

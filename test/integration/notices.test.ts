@@ -105,3 +105,41 @@ test('P6 notice: a notifier that refuses neither stops the others nor has them t
     expect(failures).toEqual(['NOTICE_NOT_TAKEN', 'NOTICE_NOT_TAKEN']);
   });
 });
+
+test('P6 notice: what a run could not tell before it ended is told afterwards, and the run has not waited for it', async () => {
+  const told: Notice['event'][] = [];
+  let isBack = false;
+  const away = taking([], {
+    send: ({ event }) => {
+      if (event === 'decided' && !isBack)
+        return Promise.reject(new NoticeError('away', { retryable: true, retryAfterMs: 500 }));
+      told.push(event);
+      return Promise.resolve({ outcome: 'taken', detail: '' });
+    },
+  });
+  await withDesk({ model, notify: [away] }, async (desk) => {
+    const run = await desk.start('asks', { question: 'Now?' });
+    const { id } = await firstRequest(run);
+    await run.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] });
+    await run.result();
+    expect(told).toEqual(['opened']);
+    isBack = true;
+    await until(() => Promise.resolve(told.length === 2));
+    expect(told).toEqual(['opened', 'decided']);
+  });
+});
+
+test('P6 notice: that a person ended the run is told', async () => {
+  const told: Notice[] = [];
+  await withDesk({ model, notify: [taking(told)] }, async (desk) => {
+    const run = await desk.start('asks', { question: 'Now?' });
+    const { id } = await firstRequest(run);
+    const decision = { request: id, option: 'abort', by: 'ada', reason: 'the house is sold' };
+    await run.executeUpdate('decide', { args: [decision] });
+    expect(await failureOf(run)).toMatchObject({ code: 'ABORTED' });
+    expect(told[1]).toMatchObject({
+      event: 'decided',
+      decision: { option: 'abort', reason: 'the house is sold' },
+    });
+  });
+});

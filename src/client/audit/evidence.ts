@@ -9,7 +9,7 @@ import type { CallToolInput, CallToolResult } from '../../contracts/tool-call.js
 import type { DecisionTicket, RequestSummary } from '../../contracts/approval.js';
 import type { Json } from '../../contracts/json.js';
 import type { ApprovalMode } from '../../contracts/proof/approver.js';
-import { DECIDE, MEMO_KEY, type RunMemo } from '../../contracts/wire.js';
+import { DECIDE, DELIVER_NOTICES, MEMO_KEY, type RunMemo } from '../../contracts/wire.js';
 
 export type History = temporal.api.history.v1.IHistory;
 type ProtoEvent = temporal.api.history.v1.IHistoryEvent;
@@ -140,8 +140,10 @@ class EvidenceReader {
       const { pending = [] } = (await this.at({ payloads: [memo] })) as Partial<RunMemo>;
       for (const request of pending) this.requests.set(request.id, request);
     }
-    const child = event.startChildWorkflowExecutionInitiatedEventAttributes?.workflowId;
-    if (typeof child === 'string') this.children.push(child);
+    const { workflowId: child, workflowType } =
+      event.startChildWorkflowExecutionInitiatedEventAttributes ?? {};
+    // Telling people is no action, and nothing that they decided stands in it.
+    if (typeof child === 'string' && workflowType?.name !== DELIVER_NOTICES) this.children.push(child);
     const marker = event.markerRecordedEventAttributes;
     if (marker?.details && 'result' in marker.details) {
       const told = (await this.at(marker.details['result'])) as { approvals?: ApprovalMode } | null;
