@@ -54,6 +54,8 @@ export interface PlannedEscalation {
 export interface Vote {
   readonly by: string;
   readonly option: string;
+  /** For "answer": those who give the same one agree. */
+  readonly answer?: Json;
   readonly decidedAt: string;
   readonly reason?: string;
 }

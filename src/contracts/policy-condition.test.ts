@@ -69,7 +69,7 @@ describe('P1 policies of a run that is stuck', () => {
   test('approvalPolicy: BAD_DEFINITION for tools where it does not ask about actions', () => {
     const tools = [tool({ name: 'tag', description: 'Tags.', input: z.object({}) })];
     expect(() => approvalPolicy({ name: 'odd', when: recoveryExhausted(), tools })).toThrow(
-      /tools and options say nothing/,
+      /tools, options and onExpiry say nothing/,
     );
   });
 });

@@ -50,10 +50,11 @@ export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolic
   if (roles.some((role) => role.trim() === '')) {
     throw new BatonError('BAD_DEFINITION', `approval policy ${name}: a role has no name.`);
   }
-  if ((tools ?? spec.options) !== undefined && !isOfActions(when)) {
+  const ofActions = tools ?? spec.options ?? spec.onExpiry;
+  if (ofActions !== undefined && !isOfActions(when)) {
     throw new BatonError(
       'BAD_DEFINITION',
-      `approval policy ${name}: it is not about actions, so tools and options say nothing.`,
+      `approval policy ${name}: it is not about actions, so tools, options and onExpiry say nothing.`,
     );
   }
   const waits = waitingPlan(spec, `approval policy ${name}`);

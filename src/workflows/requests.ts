@@ -126,8 +126,10 @@ export class RequestDesk {
     switch (decision.option) {
       case 'edit':
         return { ...prepared, edited: edited(entry, decision, voice.by) };
-      case 'answer':
-        return { ...prepared, answer: carriedJson(decision, 'answer', checks.answer) };
+      case 'answer': {
+        const answer = carriedJson(decision, 'answer', checks.answer);
+        return { ...prepared, answer, voted: counted(request, decision, voice.by, at, answer) };
+      }
       default:
         return { ...prepared, voted: counted(request, decision, voice.by, at) };
     }
@@ -164,7 +166,7 @@ export class RequestDesk {
       ...(answer === undefined ? {} : { answer }),
       ...(decision.questions === undefined ? {} : { questions: decision.questions }),
     };
-    const voices = entry.voices.filter(({ option }) => option === decision.option);
+    const voices = entry.voices.filter(({ by }) => voted?.agree.includes(by) ?? by === voice.by);
     this.settle(id, { kind: 'decided', ticket, voices });
     return ticket;
   }

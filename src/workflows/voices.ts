@@ -1,8 +1,10 @@
 /** Whose word a decision is, and whether it may count: proven by a signature, or as it is claimed. */
 import type { ApprovalRequest, Decision, DecisionTicket, Vote } from '../contracts/approval.js';
 import { meaningOf } from '../contracts/declared-option.js';
+import { canonicalJson } from '../contracts/canonical-json.js';
 import { BatonError } from '../contracts/errors.js';
 import type { NoticeChannel } from '../contracts/notice.js';
+import type { Json } from '../contracts/json.js';
 import type { ApprovalMode } from '../contracts/proof/approver.js';
 import type { Requester } from '../contracts/proof/eligible.js';
 import * as /* webpackDefer: true */ eligible from '../contracts/proof/eligible.js';
@@ -26,17 +28,16 @@ export type Voice = Pick<DecisionTicket, 'by' | 'identity' | 'kid' | 'gateway'> 
 };
 
 /** Whatever one person may decide alone: nothing happens by it that could need more of them. */
-const ALONE: readonly string[] = [
-  'reject',
-  'abort',
-  'decline',
-  'redirect',
-  'edit',
-  'clarify',
-  'answer',
-  'accept',
-  'retry',
-];
+const ALONE: readonly string[] = ['reject', 'abort', 'decline', 'redirect', 'edit', 'clarify', 'accept'];
+
+/** The votes once one more is counted. */
+export interface Count {
+  readonly votes: readonly Vote[];
+  readonly have: number;
+  readonly need: number;
+  /** Who say the same as the one that was counted. */
+  readonly agree: readonly string[];
+}
 
 /** Which request a decision is about, before anything of it is believed. */
 export function requestIdOf(wire: unknown): string {
@@ -93,26 +94,38 @@ function needsOf({ needs, askedOf }: ApprovalRequest): Requirement {
   return needs ?? { ...ANYBODY, roles: askedOf?.roles ?? [] };
 }
 
-/** The votes for an option once this one is counted, or undefined where one person's word is enough. */
+/** The votes for an option, or for one answer, once this one is counted; undefined where one person's word is enough. */
 export function counted(
   { id, needs, votes = [], options }: ApprovalRequest,
   { option, reason }: Decision,
   by: string,
   decidedAt: string,
-): { readonly votes: readonly Vote[]; readonly have: number; readonly need: number } | undefined {
+  answer?: Json,
+): Count | undefined {
   if (needs === undefined || needs.quorum === 1 || ALONE.includes(meaningOf(options, option)))
     return undefined;
-  if (votes.some((vote) => vote.by === by && vote.option === option)) {
+  const said = { option, ...(answer === undefined ? {} : { answer }) };
+  const agrees = (vote: Vote): boolean => sameWord(vote, said);
+  if (votes.some((vote) => vote.by === by && agrees(vote))) {
     throw new BatonError(
       'ALREADY_DECIDED',
       `${by} has said "${option}" to request ${id} already; it needs ${needs.quorum} different people.`,
       { request: id, by },
     );
   }
-  const vote = { by, option, decidedAt, ...(reason === undefined ? {} : { reason }) };
+  const vote = { by, ...said, decidedAt, ...(reason === undefined ? {} : { reason }) };
   // Who says something else now, said the other thing before.
   const all = [...votes.filter((other) => other.by !== by), vote];
-  return { votes: all, have: all.filter((each) => each.option === option).length, need: needs.quorum };
+  const agree = all.filter(agrees).map((each) => each.by);
+  return { votes: all, have: agree.length, need: needs.quorum, agree };
+}
+
+type Said = Pick<Vote, 'option' | 'answer'>;
+
+function sameWord(one: Said, other: Said): boolean {
+  return (
+    one.option === other.option && canonicalJson(one.answer ?? null) === canonicalJson(other.answer ?? null)
+  );
 }
 
 /** What a signature is bound to: exactly what was shown. */

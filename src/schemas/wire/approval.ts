@@ -83,6 +83,7 @@ export const furtherWays = {
       z.object({
         by: z.string().describe('Who.'),
         option: z.string().describe('What they said.'),
+        answer: AnyJson.optional().describe('For "answer": those who give the same one agree.'),
         decidedAt: Instant.describe('When it counted.'),
         reason: z.string().optional().describe('Why, in their words.'),
       }),

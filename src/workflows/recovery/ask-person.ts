@@ -6,6 +6,7 @@ import * as /* webpackDefer: true */ jsonSchema from '../../contracts/json-schem
 import { waitingPlan } from '../../contracts/waiting-times.js';
 import { ask, type Word } from '../ask.js';
 import { section } from '../handed-over.js';
+import { askedWhenStuck } from '../stuck-policy.js';
 import type { Next } from '../transfer/task.js';
 import { firstOf, lastOf } from './attempts.js';
 import { again, candidates, noteStep, reportOn, resolved, type Failing } from './failing.js';
@@ -18,27 +19,26 @@ export async function askPerson(
   why: string | undefined,
 ): Promise<Next | undefined> {
   const { run, recovering } = failing;
-  const { roles } = person;
-  const waits = waitingPlan(person, 'recovery.person');
   const { party } = firstOf(recovering);
   const { party: last, error, place } = lastOf(recovering);
   noteStep(failing, 'person');
   try {
     const { ticket } = await ask(run, {
-      reason: 'recovery-exhausted',
+      ...askedWhenStuck(run, 'recovery-exhausted', {
+        roles: person.roles,
+        waits: waitingPlan(person, 'recovery.person'),
+      }),
       question: `${last.name} failed (${error.code}), and nothing has mended it. What is to be done?`,
       details: [why === undefined ? '' : section('Why you are asked', why), renderReport(reportOn(failing))]
         .filter((part) => part !== '')
         .join('\n\n'),
       askedBy: last.name,
-      ...(roles === undefined ? {} : { askedOf: { roles } }),
       path: `${place}/recovery`,
       answerSchema: party.output ?? jsonSchema.SomeText,
       options: options(party.name),
       redirectTo: candidates(failing)
         .filter((candidate) => candidate !== party)
         .map(({ name }) => name),
-      ...(waits === undefined ? {} : { waits }),
     });
     return goOn(failing, ticket);
   } catch (error_) {

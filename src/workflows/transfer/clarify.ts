@@ -13,6 +13,7 @@ import { callWithinBudget } from '../within-budget.js';
 import { ask } from '../ask.js';
 import { REPAIR_LIMIT } from '../repair-limit.js';
 import type { Run } from '../run.js';
+import { askedWhenStuck } from '../stuck-policy.js';
 import { goneOn, type Sender, type Task } from './task.js';
 
 /** How often a receiver may ask. */
@@ -115,7 +116,7 @@ async function askSender(
 async function askPerson({ run, task, path }: Asked, question: string, index: number): Promise<Clarified> {
   const { agent, envelope } = task;
   const { ticket } = await ask(run, {
-    reason: 'clarification',
+    ...askedWhenStuck(run, 'clarification'),
     question,
     details: `${agent.name} asks before it takes on the task of ${envelope.from}${task.sender ? ', which gave no answer' : ''}.`,
     askedBy: agent.name,
