@@ -1,5 +1,4 @@
 /** Tells people by mail, through a mail server. */
-import { createTransport } from 'nodemailer';
 import { BatonError } from '../contracts/errors.js';
 import type { Notice, NoticeEvent } from '../contracts/notice.js';
 import { preview } from '../contracts/preview.js';
@@ -63,6 +62,8 @@ async function send(office: Office, notice: Notice, context: NoticeContext): Pro
   if (to.length === 0) {
     return { outcome: 'nobody', detail: `no address for ${notice.to.join(', ')}` };
   }
+  // Most commands and many workers never send a mail: what takes a tenth of a second to load is loaded here.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport(connectionTo(server));
   const thread = `<${context.thread}@${from.domain}>`;
   const sending = transport.sendMail({

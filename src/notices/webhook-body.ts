@@ -22,9 +22,15 @@ export function webhookBody(notice: Notice, { key, link }: NoticeContext): strin
       plain(facts.map(([name, value]) => `${name}: ${value}`).join('\n')),
       ...open(link),
     ],
-    baton: { v: 1, id: key, ...(link === undefined ? {} : { link }), ...notice },
+    baton: { v: 1, id: key, ...(link === undefined ? {} : { link }), ...parts(notice) },
   };
   return JSON.stringify(body);
+}
+
+/** What a notice has, and nothing else: whoever may schedule an activity can make one up. */
+function parts({ event, occurrence, request, run, to, decision, test }: Notice): Notice {
+  const known = { event, occurrence, request, run, to };
+  return { ...known, ...(decision ? { decision } : {}), ...(test ? { test } : {}) };
 }
 
 /** Slack reads nothing in it: no mention, no link, no emphasis. It takes 3,000 characters. */

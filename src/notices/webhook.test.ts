@@ -1,7 +1,9 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
+import { CERTIFICATE, KEY } from '../../test/fixtures/nobodys-certificate.js';
 import type { Notice } from '../contracts/notice.js';
 import { verifyWebhook } from '../contracts/webhook-signature.js';
 import { noticeContext } from './notice-context.js';
@@ -102,6 +104,22 @@ test('P6 notice: what a model wrote is no markup for Slack, and hides nothing', 
   expect(blocks[1]?.text.text).toContain('Action: pay (to: <!here>)');
 });
 
+test('P6 notice: neither key nor link come from a notice, which anybody who can schedule an activity may make up', async () => {
+  let body = '';
+  const url = await serving((request, response) => {
+    void text(request).then((whole) => {
+      body = whole;
+      response.end();
+    });
+  });
+  const forged = { ...notice, id: 'seen before', link: 'https://evil.example', v: 2, more: 1 };
+  const { signal } = new AbortController();
+  const known = noticeContext(notice, undefined, signal);
+  await webhook({ url, secret, allowPrivate: true }).send(forged, known);
+  const { baton } = JSON.parse(body) as { baton: Record<string, unknown> };
+  expect(baton).toEqual({ v: 1, id: known.key, ...notice });
+});
+
 test('P6 notice: one and the same notice has one key; another event, revision or occurrence has another', () => {
   const keyOf = (given: Partial<Notice>): string =>
     noticeContext({ ...notice, ...given }, undefined, new AbortController().signal).key;
@@ -139,6 +157,20 @@ test.each([
     expect(error.message.includes('no_service')).toBe(status < 500);
   },
 );
+
+test('P6 notice: nothing is said to a server whose certificate nobody vouches for', async () => {
+  let heard = 0;
+  const stranger = createTlsServer({ key: KEY, cert: CERTIFICATE }, (_request, response) => {
+    heard += 1;
+    response.end();
+  });
+  servers.push(stranger);
+  await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+  const { port } = stranger.address() as AddressInfo;
+  const error = await refusal(sent(`https://127.0.0.1:${port}/`));
+  expect(error).toMatchObject({ retryable: true, message: expect.stringContaining('SELF_SIGNED') });
+  expect(heard).toBe(0);
+});
 
 test('P6 notice: a redirect is not followed', async () => {
   let followed = 0;
