@@ -72,7 +72,7 @@ function systemPrompt({
   }
   if (questions !== undefined) {
     parts.push(
-      'Whom you hand the task over to asks first. Answer the questions from what you know, and nothing else; null where you do not know.',
+      'Who is to decide on your call, or to take your task over, asks first. Answer the questions from what you know, and nothing else; null where you do not know.',
     );
     return parts.join('\n\n');
   }

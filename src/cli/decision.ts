@@ -94,6 +94,7 @@ const VERBS: Readonly<Record<string, string>> = {
   accept: 'Taken on',
   decline: 'Declined',
   clarify: 'Asked',
+  'ask-back': 'Asked, and the request stays open;',
   retry: 'To be tried again',
   abort: 'Run ended',
 };
@@ -103,7 +104,7 @@ function ticketLine({ screen }: Session, ticket: DecisionTicket): string {
   const { option, to, revision, decidedAt, reason } = ticket;
   const waits = ticket.votes !== undefined && ticket.votes.have < ticket.votes.need;
   const mark =
-    waits || ['reject', 'abort', 'edit', 'decline', 'clarify'].includes(option)
+    waits || ['reject', 'abort', 'edit', 'decline', 'clarify', 'ask-back'].includes(option)
       ? palette.wait('◆')
       : palette.good('✓');
   const verb = VERBS[option] ?? `Decided "${option}"`;

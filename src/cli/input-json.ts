@@ -49,3 +49,9 @@ async function read(given: string, option: string): Promise<{ source: string; co
     );
   }
 }
+
+/** A question a line; empty lines are none. */
+export async function readQuestions(given: string): Promise<string[]> {
+  const text = await readText(given);
+  return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+}

@@ -7,6 +7,7 @@ import type { CliCommand } from './command.js';
 import { abortCommand } from './commands/abort.js';
 import { acceptCommand } from './commands/accept.js';
 import { answerCommand } from './commands/answer.js';
+import { askBackCommand } from './commands/ask-back.js';
 import { approveCommand } from './commands/approve.js';
 import { auditCommand } from './commands/audit.js';
 import { cancelCommand } from './commands/cancel.js';
@@ -49,6 +50,7 @@ export const COMMANDS: readonly CliCommand[] = [
   rejectCommand,
   editCommand,
   answerCommand,
+  askBackCommand,
   acceptCommand,
   declineCommand,
   clarifyCommand,

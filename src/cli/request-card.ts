@@ -1,6 +1,7 @@
 /** A request as a person must see it before deciding: the question, the exact action, the options, the deadline. */
 import { afterDeadline, REASONS } from '../client/request-words.js';
 import type { WaitingRequest } from '../client/waiting-request.js';
+import { exchanges } from '../client/conversation-text.js';
 import { isJsonObject, type Json } from '../contracts/json.js';
 import { exampleOf } from './example-input.js';
 import { meantFor } from '../client/meant-for.js';
@@ -45,6 +46,10 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ...(request.revision > 1
       ? line('revision', `${request.revision}${request.editedBy ? `, edited by ${request.editedBy}` : ''}`)
       : []),
+    ...exchanges(request.conversation).flatMap(({ by, question, answer, answeredBy }) => [
+      ...line('asked', `${by}: ${question}`),
+      ...line('answer', answeredBy === undefined ? answer : `${answeredBy}: ${answer}`),
+    ]),
     ...(request.answerSchema === undefined ? [] : line('answer', answerForm(request.answerSchema))),
     ...optionLines(request, room, palette),
   ].map((text) => bar + text);
@@ -134,7 +139,8 @@ export function howToDecide(waiting: WaitingRequest, command = 'baton'): string[
       case 'accept':
         return `${command} accept ${id}`;
       case 'clarify':
-        return `${command} clarify ${id} "…?"`;
+      case 'ask-back':
+        return `${command} ${option.id} ${id} "…?"`;
       case 'retry':
         return `${command} retry ${id} --guidance "…"`;
       case 'redirect':

@@ -80,7 +80,9 @@ async function choose(
 function carriers(request: WaitingRequest): string[] {
   return howToDecide(request, commandName())
     .filter((_, index) =>
-      ['edit', 'redirect', 'answer', 'clarify', 'retry'].includes(request.options[index]?.id ?? ''),
+      ['edit', 'redirect', 'answer', 'clarify', 'ask-back', 'retry'].includes(
+        request.options[index]?.id ?? '',
+      ),
     )
     .map((line) => `  $ ${line}`);
 }

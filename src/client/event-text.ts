@@ -53,6 +53,7 @@ const TEXTS: Texts = {
     text: `edited the action, now revision ${revision}${reason ? `: ${reason}` : ''}`,
     tone: 'wait',
   }),
+  'asked-back': askedBackText,
   expired: () => ({ who: 'nobody', text: 'decided before the deadline; nothing was done', tone: 'bad' }),
   reminded: () => ({ who: 'nobody', text: 'has decided yet; people are told again', tone: 'wait' }),
   escalated: ({ roles }) => ({
@@ -69,6 +70,16 @@ export function describeEvent(event: TimelineEvent): EventText {
   // Each kind has its own text; which one is known by the kind alone.
   const text = TEXTS[event.kind] as (of: TimelineEvent) => EventText;
   return text(event);
+}
+
+function askedBackText(event: Extract<TimelineEvent, { kind: 'asked-back' }>): EventText {
+  const { by, questions, answers, answeredBy = 'nobody', problem } = event;
+  if (problem !== undefined)
+    return { who: 'nobody', text: `answers ${by}, and the request stays open: ${problem}`, tone: 'wait' };
+  if (answers === undefined)
+    return { who: by, text: `asks before deciding: ${questions.join(' ')}`, tone: 'wait' };
+  const told = answers.map((answer) => answer ?? 'It does not know.').join(' ');
+  return { who: answeredBy, text: `answers ${by}: ${told}`, tone: 'plain' };
 }
 
 function endText({ outcome, code, message }: Extract<TimelineEvent, { kind: 'run-ended' }>): EventText {

@@ -16,6 +16,8 @@ export class HistoryRequests {
   private readonly record: Recorder;
   private readonly asked = new Map<string, RequestSummary>();
   private readonly settled = new Set<string>();
+  /** How often each was asked back. */
+  private readonly rounds = new Map<string, number>();
   private readonly updates = new Set<string>();
   /** Edits sent by signal whose revision the memo has not shown yet. */
   private readonly edits = new Map<string, DecisionTicket>();
@@ -154,10 +156,19 @@ export class HistoryRequests {
       else this.edited(at, ticket);
       return;
     }
+    if (ticket.option === 'ask-back') return this.askedBack(at, ticket);
     const { votes, request } = ticket;
     const kind = votes !== undefined && votes.have < votes.need ? 'voted' : 'decided';
     if (kind === 'decided') this.settled.add(request);
     this.record(at, this.asked.get(request)?.path ?? '', { kind, ...ticket });
+  }
+
+  /** It stays open. What was answered, only the run knows. */
+  private askedBack(at: string, { request, by, questions = [], decidedAt }: DecisionTicket): void {
+    const round = (this.rounds.get(request) ?? 0) + 1;
+    this.rounds.set(request, round);
+    const path = this.asked.get(request)?.path ?? '';
+    this.record(at, path, { kind: 'asked-back', request, round, by, questions, askedAt: decidedAt });
   }
 
   private note(at: string, text: string): void {

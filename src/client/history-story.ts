@@ -171,14 +171,20 @@ class Teller {
 
   /** A sender was asked before its receiver took the task on. */
   private asksBack(key: string, { agent, turnKey }: { agent: string; turnKey: string }): void {
-    const path = turnKey.replace(/\/clarify-\d+$/, '');
+    const path = turnKey.replace(/\/(clarify|ask-back)-\d+$/, '');
+    const decides = /\/ask-back-\d+(\/|$)/.test(turnKey);
     const complete = (end: string, result: unknown): void => {
       const answer = ModelAnswer.safeParse(result).data;
       if (!answer) return;
       this.count(answer);
-      this.assignments.clarifications.sender(end, path, agent, answer.move.output);
+      if (!decides) this.assignments.clarifications.sender(end, path, agent, answer.move.output);
     };
-    this.open.set(key, { path, agent, doing: 'answers the receiver', complete });
+    this.open.set(key, {
+      path,
+      agent,
+      doing: decides ? 'answers who is to decide' : 'answers the receiver',
+      complete,
+    });
   }
 
   private count({ usage, model, offline, cost }: ModelAnswer): void {

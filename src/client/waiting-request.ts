@@ -9,7 +9,10 @@ import { pendingRequests } from './observe.js';
 export interface WaitingRequest
   extends
     Omit<RequestSummary, 'options' | 'yes'>,
-    Pick<ApprovalRequest, 'confidence' | 'editedBy' | 'redirectTo' | 'answerSchema' | 'argsSchema' | 'votes'>,
+    Pick<
+      ApprovalRequest,
+      'confidence' | 'editedBy' | 'redirectTo' | 'answerSchema' | 'argsSchema' | 'votes' | 'conversation'
+    >,
     Partial<Pick<ApprovalRequest, 'run'>> {
   /** False when this is only what the memo keeps: the arguments are a preview, the options only ids. */
   readonly whole: boolean;

@@ -1,5 +1,6 @@
 /** What a person is asked, and how they answer: plain JSON, so that any Temporal client in any language can decide. */
 import { z } from 'zod';
+import type { AskedBack } from './ask-back.js';
 import type { Json } from './json.js';
 import type { Requirement } from './proof/requirement.js';
 
@@ -89,6 +90,8 @@ export interface ApprovalRequest {
   readonly needs?: Requirement;
   /** Who has said yes so far, where it needs more than one; an edit makes them lapse. */
   readonly votes?: readonly Vote[];
+  /** What was asked before deciding, and answered, oldest first; present once somebody has. */
+  readonly conversation?: readonly AskedBack[];
   /** The JSON Schema that edited arguments must fit; present when `edit` is offered. */
   readonly argsSchema?: Json;
   /** Who changed the arguments last; present when somebody did. */
@@ -142,7 +145,9 @@ export const Decision = z.strictObject({
     .min(1)
     .max(10)
     .optional()
-    .describe('For "clarify": what must be known before the task is taken on.'),
+    .describe(
+      'For "clarify": what must be known before the task is taken on. For "ask-back": before it is decided.',
+    ),
 });
 export type Decision = z.infer<typeof Decision>;
 
@@ -169,7 +174,7 @@ export interface DecisionTicket {
   readonly to?: string;
   /** For "answer": what was answered. */
   readonly answer?: Json;
-  /** For "clarify": what was asked. */
+  /** For "clarify" and "ask-back": what was asked. */
   readonly questions?: readonly string[];
 }
 

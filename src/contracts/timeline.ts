@@ -1,5 +1,6 @@
 /** What a run says of itself: its timeline, and the view of where it stands. */
 import type { DecisionTicket, RequestSummary } from './approval.js';
+import type { AskedBack } from './ask-back.js';
 import type { ContextManifest, RoutedBy } from './envelope.js';
 import type { ErrorCode } from './errors.js';
 import type { PlanView } from './plan.js';
@@ -64,10 +65,7 @@ export interface Clarified {
   readonly by: string;
 }
 
-/**
- * What follows a failure: another agent, a recovery agent or a person is asked; somebody tries again; there is a result
- * after all; or what the policy declares as the end.
- */
+/** What follows a failure: somebody else is asked or tries again, there is a result after all, or the declared end. */
 export type RecoveryStep = 'alternative' | 'agent' | 'person' | 'retry' | 'resolved' | 'end';
 
 interface At {
@@ -189,6 +187,8 @@ export type TimelineEvent = At &
         readonly via: 'update' | 'signal';
         readonly reason?: string;
       }
+    /** Somebody asks before deciding; told again when there is an answer, or none to be had. */
+    | ({ readonly kind: 'asked-back'; readonly request: string } & AskedBack)
     | { readonly kind: 'expired'; readonly request: string }
     /** Nobody has decided, and those who may are told again. */
     | { readonly kind: 'reminded'; readonly request: string }

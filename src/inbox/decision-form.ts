@@ -66,7 +66,8 @@ function carriedBy(option: string, request: WaitingRequest, form: URLSearchParam
         ? { properties: {}, problems: ['Choose who is to have it.'] }
         : { properties: { to }, problems: [] };
     }
-    case 'clarify': {
+    case 'clarify':
+    case 'ask-back': {
       const questions = (form.get('questions') ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
       return questions.length === 0
         ? { properties: {}, problems: ['Write your questions, one in a line.'] }

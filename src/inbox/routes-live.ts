@@ -43,10 +43,13 @@ async function stateOfInbox({ client }: Desk): Promise<string> {
   return JSON.stringify({ count: requests.length, state });
 }
 
-/** `gone` when it waits no longer, else its revision. */
+/** `gone` when it waits no longer, else its revision, and how far its conversation has come. */
 async function stateOfRequest({ client }: Desk, id: string): Promise<string> {
   const request = await findRequest(client, id);
-  return JSON.stringify(request ? { revision: request.revision, whole: request.whole } : { gone: true });
+  if (request === undefined) return JSON.stringify({ gone: true });
+  const { revision, whole, conversation = [] } = request;
+  const answered = conversation.filter(({ answeredAt }) => answeredAt !== undefined).length;
+  return JSON.stringify({ revision, whole, talk: `${conversation.length}/${answered}` });
 }
 
 async function stateOfRun({ client }: Desk, workflowId: string): Promise<string> {

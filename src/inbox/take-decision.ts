@@ -34,6 +34,8 @@ function told({ option, by, to, revision, votes }: DecisionTicket): Notice {
       tone: 'wait',
       text: `Edited. Revision ${revision ?? ''} waits for a decision; nothing has been carried out.`,
     };
+  if (option === 'ask-back')
+    return { tone: 'wait', text: 'Asked. The request stays open; the answer appears here.' };
   const receiver = to === undefined ? '' : ` to ${to}`;
   return {
     tone: ['reject', 'abort', 'decline'].includes(option) ? 'wait' : 'good',

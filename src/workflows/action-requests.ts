@@ -7,6 +7,7 @@ import type { ActionRequirement } from '../contracts/policy.js';
 import type { Schema } from '../contracts/schema.js';
 import type { WaitingPlan } from '../contracts/waiting-times.js';
 import type { Idempotency, OutcomeWording } from '../contracts/tool.js';
+import type { AnswersBack } from './ask-back.js';
 import { ask, type Decided } from './ask.js';
 import type { Run } from './run.js';
 
@@ -25,6 +26,8 @@ export interface AskedAction {
   readonly irreversible: boolean;
   /** Where a policy looks at it. */
   readonly confidence?: Confidence;
+  /** Who can be asked before it is decided. */
+  readonly answers?: AnswersBack;
   readonly askedBy: string;
   readonly path: string;
 }
@@ -43,6 +46,7 @@ export function askFor(run: Run, action: AskedAction, disbelieved?: string): Pro
     waits: (args) => action.requires(args)?.waits,
     ...(action.confidence === undefined ? {} : { confidence: action.confidence }),
     ...detailsOf(action, disbelieved),
+    ...(action.answers === undefined ? {} : { answers: action.answers }),
     askedBy: action.askedBy,
     path: action.path,
     action: { tool: action.tool, args: action.args ?? null },

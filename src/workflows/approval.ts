@@ -7,6 +7,7 @@ import { preview } from '../contracts/preview.js';
 import { assertQuorum, type Requirement } from '../contracts/proof/requirement.js';
 import { assertWireSchema, type Schema } from '../contracts/schema.js';
 import { waitingPlan, type DecisionTimes, type WaitingTimes } from '../contracts/waiting-times.js';
+import { answersOfCode } from './ask-back.js';
 import { ask, type Word } from './ask.js';
 import type { Ask } from './compose-request.js';
 import type { Run } from './run.js';
@@ -26,6 +27,8 @@ export interface ApprovalQuestion extends DecisionTimes {
   readonly notRequester?: boolean;
   /** Ways to decide beside yes and no; several people must choose the same one. */
   readonly options?: readonly DeclaredOption[];
+  /** Answers what somebody asks before deciding; without it, nobody can ask. What fails is told in the request. */
+  readonly answer?: (question: string, by: string) => string | Promise<string>;
   /** `throw` (the default) fails with `REJECTED`; `return` gives the rejection back. */
   readonly onReject?: 'throw' | 'return';
 }
@@ -80,6 +83,7 @@ export async function approval(
     ...(details === undefined ? {} : { details }),
     ...(redirectTo === undefined ? {} : { redirectTo }),
     ...waitsOf(wanted, 'approval'),
+    answers: answersOfCode(run, wanted.answer),
     ...(needs === undefined ? {} : { needs }),
     ...(roles === undefined ? {} : { askedOf: { roles } }),
     reason: 'asked-by-orchestration',

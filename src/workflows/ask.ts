@@ -7,6 +7,7 @@ import type { Json } from '../contracts/json.js';
 import type { NoticeEvent } from '../contracts/notice.js';
 import { preview } from '../contracts/preview.js';
 import { summaryText } from '../contracts/user-metadata.js';
+import { answering } from './ask-back.js';
 import { readAuthority } from './authority.js';
 import { checksFor, compose, type Ask } from './compose-request.js';
 import { nextMoment, type Moment } from './moments.js';
@@ -41,12 +42,14 @@ export async function ask(run: Run, wanted: Ask): Promise<Decided> {
   const from = Date.now();
   const authority = await readAuthority(run, wanted.path);
   const request = open(run, wanted, authority, from);
+  const answered = answering(run, request.id, wanted.path, wanted.answers);
   try {
     tell(run, 'opened', request.id, authority);
     await settled(run, request, authority);
   } finally {
     // Reached undecided only when the step is cancelled: the request must not wait for ever.
     run.requests.withdraw(request.id);
+    answered();
     run.changed();
   }
   const settlement = run.requests.settlement(request.id);

@@ -14,6 +14,7 @@ import type { Requirement } from '../contracts/proof/requirement.js';
 import { actionDigest, questionDigest, requestAt } from '../contracts/proof/root.js';
 import type { Schema } from '../contracts/schema.js';
 import type { WaitingPlan } from '../contracts/waiting-times.js';
+import { askBackOption, type AnswersBack } from './ask-back.js';
 import { timesFrom } from './moments.js';
 import type { RequestChecks } from './requests.js';
 import type { Run } from './run.js';
@@ -36,6 +37,8 @@ export interface Ask {
   readonly argsSchema?: Schema;
   /** Lets a person answer with what fits this. */
   readonly answerSchema?: Schema;
+  /** Lets a person ask before deciding. */
+  readonly answers?: AnswersBack | undefined;
   /** Lets a person give the task to one of these. */
   readonly redirectTo?: readonly string[];
   /** Who must decide, and how many; anybody without. */
@@ -136,7 +139,7 @@ function optionsFor(wanted: Ask, args: Json): RequestOption[] {
   return [...own, ...furtherOptions(wanted)];
 }
 
-function furtherOptions({ argsSchema, redirectTo = [] }: Ask): RequestOption[] {
+function furtherOptions({ argsSchema, redirectTo = [], answers, askedBy }: Ask): RequestOption[] {
   const further: RequestOption[] = [];
   if (argsSchema) {
     further.push({
@@ -152,6 +155,7 @@ function furtherOptions({ argsSchema, redirectTo = [] }: Ask): RequestOption[] {
       consequence: `Nothing is carried out; the task goes to somebody else: ${redirectTo.join(', ')}.`,
     });
   }
+  if (answers) further.push(askBackOption(askedBy));
   further.push({
     id: 'abort',
     label: 'Abort the run',

@@ -10,7 +10,12 @@ import { parseWith, type Schema } from '../contracts/schema.js';
 const CARRIED_LIMIT = 32_768;
 
 /** Which property belongs to which option. */
-const CARRIES = { args: 'edit', to: 'redirect', answer: 'answer', questions: 'clarify' } as const;
+const CARRIES = {
+  args: ['edit'],
+  to: ['redirect'],
+  answer: ['answer'],
+  questions: ['clarify', 'ask-back'],
+} as const satisfies Partial<Record<keyof Decision, readonly string[]>>;
 
 /** @throws {BatonError} `DECISION_MALFORMED` */
 export function parseDecision(wire: unknown): Decision {
@@ -25,13 +30,13 @@ export function parseDecision(wire: unknown): Decision {
       { request },
     );
   }
-  for (const [property, owner] of Object.entries(CARRIES)) {
+  for (const [property, owners] of Object.entries<readonly string[]>(CARRIES)) {
     const given = decision[property as keyof typeof CARRIES] !== undefined;
-    if (given === (option === owner)) continue;
+    if (given === owners.includes(option)) continue;
     throw malformed([
       given
-        ? `"${property}" belongs to the option "${owner}", not to "${option}"`
-        : `the option "${owner}" needs "${property}"`,
+        ? `"${property}" belongs to the option "${owners.join('" or "')}", not to "${option}"`
+        : `the option "${option}" needs "${property}"`,
     ]);
   }
   return decision;

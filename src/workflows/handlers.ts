@@ -63,11 +63,14 @@ export function registerHandlers(run: Run): void {
 function apply(run: Run, wire: unknown, via: DecisionTicket['via']): DecisionTicket {
   const decide = (): DecisionTicket => run.requests.decide(wire, via, new Date().toISOString());
   const ticket = via === 'update' ? asFailure(decide) : decide();
-  run.record(eventOf(ticket), run.requests.request(ticket.request)?.path);
+  const request = run.requests.request(ticket.request);
+  run.record(eventOf(ticket, request), request?.path);
   return ticket;
 }
 
-function eventOf(ticket: DecisionTicket): NewEvent {
+function eventOf(ticket: DecisionTicket, now: ApprovalRequest | undefined): NewEvent {
+  const asked = ticket.option === 'ask-back' ? now?.conversation?.at(-1) : undefined;
+  if (asked) return { kind: 'asked-back', request: ticket.request, ...asked };
   const { request, revision, digest, by, reason, votes } = ticket;
   if (revision === undefined) {
     const waits = votes !== undefined && votes.have < votes.need;

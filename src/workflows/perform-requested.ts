@@ -6,9 +6,11 @@ import { requirementFor, type ActionRequirement } from '../contracts/policy.js';
 import { resultName } from '../contracts/result-name.js';
 import { preview } from '../contracts/preview.js';
 import { idempotencyOf, riskOf, type ToolDefinition } from '../contracts/tool.js';
+import { answersOfAgent } from './ask-back.js';
 import { carryOut, type Outcome } from './carry-out.js';
 import type { MemoryView } from './memory-view.js';
 import type { Run } from './run.js';
+import type { Ledger } from './transfer/budget.js';
 
 /** A tool call that an agent's model asked for. */
 interface Requested {
@@ -16,6 +18,11 @@ interface Requested {
   readonly head: string;
   readonly agent: string;
   readonly path: string;
+  /** Where its work stands. */
+  readonly place: string;
+  readonly turn: number;
+  /** What it may use. */
+  readonly ledger: Ledger;
   /** Where this workflow knows it; only then can a person edit the arguments. */
   readonly tool: ToolDefinition | undefined;
   readonly redirectTo: () => readonly string[];
@@ -29,6 +36,7 @@ interface Requested {
 /** Carries it out; the answer goes back into its agent's conversation. */
 export async function performRequested(run: Run, wanted: Requested): Promise<Entry> {
   const { call, head, agent, path, tool, redirectTo, memory, permissions, learned } = wanted;
+  const { place, turn, ledger } = wanted;
   const missing = [tool?.permission, call.permission].find((name) => name && !permissions.includes(name));
   if (missing !== undefined) return withheld(run, wanted, missing);
   const outcome = await carryOut(run, {
@@ -43,6 +51,7 @@ export async function performRequested(run: Run, wanted: Requested): Promise<Ent
     redirectTo,
     argsPreview: call.preview,
     requires: (args) => required(run, wanted, args),
+    answers: answersOfAgent(run, { agent, head, callId: call.callId, place, turn, ledger }),
     askedBy: agent,
     path,
     call: { head, callId: call.callId },

@@ -10,6 +10,7 @@ import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.j
 import { preview } from '../contracts/preview.js';
 import type { AssignmentResult, WorkStart } from '../contracts/wire.js';
 import { waitingPlan } from '../contracts/waiting-times.js';
+import type { AnswersBack } from './ask-back.js';
 import { ask, type Word } from './ask.js';
 import { renderHandedOver, section } from './handed-over.js';
 import type { Run } from './run.js';
@@ -26,6 +27,8 @@ export interface PersonsTask {
   readonly ends?: number;
   /** To whom they may move it, by name. */
   readonly redirectTo: () => readonly string[];
+  /** Who can be asked while it is open. */
+  readonly answers?: AnswersBack | undefined;
   /** Called when they have taken it on, with the required items that they were shown. */
   readonly accepted: (items: readonly string[]) => void;
 }
@@ -73,6 +76,7 @@ async function askThem(
     path: `${path}/${step}${task.start.turns === 0 ? '' : `-${task.start.turns + 1}`}`,
     answerSchema: person.output ?? jsonSchema.SomeText,
     options: step === 'asked' ? [ACCEPT, ANSWER, CLARIFY, DECLINE] : [ANSWER, GIVE_BACK],
+    answers: task.answers,
     redirectTo: redirectTo(),
     waits: {
       ...waitingPlan(person, `human ${person.name}`),

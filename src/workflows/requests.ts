@@ -8,20 +8,13 @@ import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import type { Schema } from '../contracts/schema.js';
 import { withRoles } from '../contracts/waiting-times.js';
+import type { AskedBack } from '../contracts/ask-back.js';
+import { answeredWith, questioned, unanswered, type RoundsEnd } from './conversation.js';
 import { carriedJson } from './decision-wire.js';
 import { reminded } from './moments.js';
 import { assertAsShown, assertOffered } from './refusals.js';
+import { alreadyDecided, type Settlement } from './settlement.js';
 import { counted, heard, requestIdOf, type Authority, type Voice } from './voices.js';
-
-export type Settlement =
-  | {
-      readonly kind: 'decided';
-      readonly ticket: DecisionTicket;
-      /** Whose word it was, each once: one, or as many as it needed. */
-      readonly voices: readonly Voice[];
-    }
-  | { readonly kind: 'expired' }
-  | { readonly kind: 'withdrawn' };
 
 /** What a request's decisions are checked against, and how an edited action is bound to it. */
 export interface RequestChecks {
@@ -40,6 +33,8 @@ interface Prepared {
   /** The request as an edit makes it. */
   readonly edited?: ApprovalRequest;
   readonly answer?: Json;
+  /** The request with what is asked before it is decided. */
+  readonly asked?: ApprovalRequest;
   /** The request with one voice more, where it needs several. */
   readonly voted?: ReturnType<typeof counted>;
 }
@@ -103,6 +98,18 @@ export class RequestDesk {
     });
   }
 
+  /** What somebody wants to know, and nobody has answered. */
+  unanswered(id: string): AskedBack | undefined {
+    const entry = this.entries.get(id);
+    return entry && !entry.settlement ? unanswered(entry.request) : undefined;
+  }
+
+  /** What came of a round; undefined when the request has been decided meanwhile. */
+  answer(id: string, round: number, end: RoundsEnd, at: string): AskedBack | undefined {
+    const request = this.change(id, (now) => answeredWith(now, round, end, at));
+    return request?.conversation?.[round - 1];
+  }
+
   withdraw(id: string): void {
     this.settle(id, { kind: 'withdrawn' });
   }
@@ -130,6 +137,8 @@ export class RequestDesk {
         const answer = carriedJson(decision, 'answer', checks.answer);
         return { ...prepared, answer, voted: counted(request, decision, voice.by, at, answer) };
       }
+      case 'ask-back':
+        return { ...prepared, asked: questioned(request, decision, voice.by, at) };
       default:
         return { ...prepared, voted: counted(request, decision, voice.by, at) };
     }
@@ -137,7 +146,7 @@ export class RequestDesk {
 
   /** Applies a decision that passes {@link check}; it counts from here on, and once. */
   decide(wire: unknown, via: DecisionTicket['via'], decidedAt: string): DecisionTicket {
-    const { decision, voice, entry, edited: next, answer, voted } = this.check(wire, decidedAt);
+    const { decision, voice, entry, edited: next, answer, asked, voted } = this.check(wire, decidedAt);
     const { id, digest } = next ?? entry.request;
     const { signed: _signed, ...who } = voice;
     const common: DecisionTicket = {
@@ -153,6 +162,10 @@ export class RequestDesk {
       entry.request = next;
       entry.voices = [];
       return { ...common, revision: next.revision };
+    }
+    if (asked) {
+      entry.request = asked;
+      return { ...common, questions: decision.questions ?? [] };
     }
     const { have, need } = voted ?? { have: 1, need: 1 };
     const others = entry.voices.filter(({ by }) => by !== voice.by);
@@ -220,17 +233,4 @@ function edited({ request: shown, checks }: Entry, decision: Decision, by: strin
       { cause: error },
     );
   }
-}
-
-function alreadyDecided(id: string, settlement: Settlement): BatonError {
-  const how =
-    settlement.kind === 'decided'
-      ? `was decided "${settlement.ticket.option}" by ${settlement.ticket.by} at ${settlement.ticket.decidedAt}`
-      : settlement.kind === 'expired'
-        ? 'has expired'
-        : 'was withdrawn when the step that asked it was cancelled';
-  return new BatonError('ALREADY_DECIDED', `Request ${id} ${how}. This decision changes nothing.`, {
-    request: id,
-    settlement: settlement.kind,
-  });
 }

@@ -75,7 +75,7 @@ export async function work(run: Run, assignment: Assignment): Promise<Assignment
       } else if (move.kind === 'tools') {
         entries = [
           ...move.refused,
-          ...(await carryOut(run, assignment, { head, calls: move.calls, memory })),
+          ...(await carryOut(run, assignment, { head, turn, calls: move.calls, memory })),
         ];
       } else {
         const awaited = acknowledge === undefined ? {} : { acknowledge };
@@ -103,6 +103,7 @@ function takesOn({ acknowledged, move }: Answer, awaited: AwaitedAcknowledgement
 /** The tool calls of one answer. */
 interface Called {
   readonly head: string;
+  readonly turn: number;
   readonly calls: readonly RequestedCall[];
   readonly memory: MemoryView;
 }
@@ -112,22 +113,24 @@ interface Called {
  * When a person gives the task to somebody else, or it fails, what still waits is withdrawn; what has begun and cannot be
  * undone comes to its end.
  */
-async function carryOut(run: Run, assignment: Assignment, { head, calls, memory }: Called): Promise<Entry[]> {
+async function carryOut(run: Run, assignment: Assignment, { calls, ...at }: Called): Promise<Entry[]> {
   const { agent, path, redirectTo, tools = [], permissions = [], learned = () => {} } = assignment;
+  const { ledger = run.ledger } = assignment;
   const scope = new CancellationScope();
   return scope.run(async () => {
     const running = calls.map((call, index) =>
       performRequested(run, {
+        ...at,
         call,
-        head,
         agent,
+        place: path,
+        ledger,
         redirectTo,
-        memory,
         permissions,
         learned,
         tool: tools.find((tool) => tool.name === call.tool),
         // The head is a hash of all that was said before, so the same call after a reset has the same name.
-        path: `${path}/${call.tool}-${head.slice(0, 8)}-${index}`,
+        path: `${path}/${call.tool}-${at.head.slice(0, 8)}-${index}`,
       }),
     );
     try {

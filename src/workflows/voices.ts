@@ -28,7 +28,16 @@ export type Voice = Pick<DecisionTicket, 'by' | 'identity' | 'kid' | 'gateway'> 
 };
 
 /** Whatever one person may decide alone: nothing happens by it that could need more of them. */
-const ALONE: readonly string[] = ['reject', 'abort', 'decline', 'redirect', 'edit', 'clarify', 'accept'];
+const ALONE: readonly string[] = [
+  'reject',
+  'abort',
+  'decline',
+  'redirect',
+  'edit',
+  'clarify',
+  'ask-back',
+  'accept',
+];
 
 /** The votes once one more is counted. */
 export interface Count {

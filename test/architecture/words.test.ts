@@ -51,6 +51,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'accepted',
     'answer',
     'asked',
+    'asked-back',
     'clarification',
     'context',
     'decided',

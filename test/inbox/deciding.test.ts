@@ -182,3 +182,18 @@ test('inbox page: an edit by somebody else while it is open is told, and approvi
   expect(answer).toContain('REQUEST_CHANGED');
   expect(desk.cli.log().join()).not.toContain('to moe');
 });
+
+test('P4 ask back: a question is sent from the page, its answer appears by itself, and what was typed meanwhile stays', async () => {
+  const run = await asked('clerks', 'Pay bob 500 for the roof.');
+  await open('ask-back');
+  await option('ask-back').getByLabel('Your questions').fill('Pay bob for the roof, why?');
+  await page.getByRole('button', { name: 'Ask back', exact: true }).click();
+  await page.getByText('Asked. The request stays open; the answer appears here.').waitFor();
+  await open('reject');
+  await option('reject').getByLabel('Why').fill('too much');
+  await page.getByRole('region', { name: 'Asked before deciding' }).getByText('Pay bob 500').waitFor();
+  expect(await option('reject').getByLabel('Why').inputValue()).toBe('too much');
+  await page.getByRole('button', { name: 'Reject', exact: true }).click();
+  await settled();
+  await ended(run);
+});

@@ -130,6 +130,27 @@ describe('a person at the end of a declared contract', () => {
     });
   });
 
+  test('P4 ask back: the sender answers beside its task, and the same request stays open', async () => {
+    const model = scriptedModel({
+      caseworker: [handsOver, { output: { answers: ['The second one.'] } }],
+    });
+    await withDesk({ model }, async (desk) => {
+      const run = await desk.start('settles', large);
+      const { id, digest } = await firstRequest(run);
+      await decide(run, { request: id, option: 'ask-back', questions: ['Which order?'], by: 'mia' });
+      const answered = await until(async () => {
+        const request = await firstRequest(run);
+        return request.conversation?.[0]?.answeredAt !== undefined && request;
+      });
+      expect(answered).toMatchObject({ id, digest, revision: 1 });
+      expect(answered.conversation).toMatchObject([
+        { by: 'mia', answers: ['The second one.'], answeredBy: 'caseworker' },
+      ]);
+      await decide(run, { request: id, option: 'answer', answer: refunded });
+      expect(await run.result()).toEqual(refunded);
+    });
+  });
+
   test('P0 H8 clarify: the sender is asked, its answer is shown, and nothing is taken on before', async () => {
     const model = scriptedModel({
       caseworker: [handsOver, { output: { answers: ['The second one.'] } }],

@@ -103,6 +103,9 @@ async function answeredAndRedirected(desk: Desk): Promise<WorkflowHandle[]> {
 async function approvedByTwo(desk: Desk): Promise<WorkflowHandle> {
   const run = await desk.start('asksTwo', 'Go?');
   const { id } = await firstRequest(run);
+  const asked = { request: id, option: 'ask-back', questions: ['When?'], by: 'ada' };
+  await run.executeUpdate('decide', { args: [asked] });
+  await until(async () => (await firstRequest(run)).conversation?.[0]?.answers);
   for (const by of ['ada', 'bob']) {
     await run.executeUpdate('decide', { args: [{ request: id, option: 'approve', by }] });
   }

@@ -2,7 +2,7 @@
 import { required } from '../command.js';
 import { decidingCommand, DecisionOptions } from '../deciding-command.js';
 import { sendDecision } from '../decision.js';
-import { readText } from '../input-json.js';
+import { readQuestions } from '../input-json.js';
 
 export const clarifyCommand = decidingCommand({
   name: 'clarify',
@@ -14,8 +14,7 @@ export const clarifyCommand = decidingCommand({
   schema: DecisionOptions,
   examples: ['baton clarify refund-1a2b3c4d/0123456789abcdef01234567 "Which of the two invoices?"'],
   run: async (session, options, args) => {
-    const text = await readText(required(args, 1, 'The question'));
-    const questions = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+    const questions = await readQuestions(required(args, 1, 'The question'));
     await sendDecision(session, { ...options, option: 'clarify', questions });
   },
 });

@@ -41,5 +41,5 @@ export async function askInTerminal(
 
 /** What a list can ask for; the others carry something, and have commands of their own. */
 function isAsked({ id }: { readonly id: string }): boolean {
-  return !['edit', 'redirect', 'answer', 'clarify'].includes(id);
+  return !['edit', 'redirect', 'answer', 'clarify', 'ask-back'].includes(id);
 }

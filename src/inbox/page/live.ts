@@ -12,8 +12,10 @@ export function follow(): void {
     if (data === before) return;
     before = data;
     const request = document.querySelector<HTMLElement>('.request-page');
-    if (request) judge(request, data);
-    else void refresh(first);
+    if (request) {
+      judge(request, data);
+      void renew('[data-talk]', location.href);
+    } else void refresh(first);
   });
   // A page that is kept for going back would keep its stream.
   window.addEventListener('pagehide', () => events.close());
@@ -34,6 +36,18 @@ function judge(request: HTMLElement, data: string): void {
   } else if (revision !== undefined && String(revision) !== request.dataset['state']) {
     changed(`The action was edited: revision ${revision} waits.`, 'Look at it again');
   }
+}
+
+/** Brings one part of the page up to date; what somebody is typing elsewhere stays. */
+async function renew(part: string, address: string): Promise<void> {
+  const shown = document.querySelector(part);
+  if (!shown) return;
+  const response = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => undefined);
+  if (!response?.ok || response.redirected) return;
+  const answer = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const fresh = answer.querySelector(part);
+  if (fresh && fresh.textContent !== shown.textContent)
+    shown.replaceChildren(...Array.from(fresh.childNodes, (node) => document.importNode(node, true)));
 }
 
 function changed(text: string, way: string): void {

@@ -32,6 +32,7 @@ const NAMES: Readonly<Record<string, string>> = {
   accept: 'Take it on',
   decline: 'Decline',
   clarify: 'Ask first',
+  'ask-back': 'Ask back',
   retry: 'Try again',
 };
 
@@ -98,8 +99,9 @@ function bodyOf(view: RequestView, id: string, filled: URLSearchParams | undefin
     case 'redirect':
       return html`${receivers(request.redirectTo ?? [], filled)}${reason(id, 'Note', false, filled)}`;
     case 'clarify':
-      return html`<label for="clarify-questions">Your questions, one in a line</label>
-        <textarea id="clarify-questions" name="questions" rows="3" maxlength="20000" required>
+    case 'ask-back':
+      return html`<label for="${id}-questions">Your questions, one in a line</label>
+        <textarea id="${id}-questions" name="questions" rows="3" maxlength="20000" required>
 ${filled?.get('questions') ?? ''}</textarea>`;
     case 'abort':
       return html`${reason(id, 'Why', true, filled)}

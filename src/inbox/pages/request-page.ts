@@ -4,6 +4,7 @@ import { meantFor } from '../../client/meant-for.js';
 import { afterDeadline, REASONS } from '../../client/request-words.js';
 import type { WaitingRequest } from '../../client/waiting-request.js';
 import type { RequestView } from './request-view.js';
+import { conversation } from './conversation.js';
 import { factRow } from './fact-row.js';
 import { alertBox, page, type Frame, type Html } from './layout.js';
 import { ageBadge, deadlineBadge, moment } from './moment.js';
@@ -26,8 +27,9 @@ export function requestPage(view: RequestView, frame: Omit<Frame, 'title'>): Htm
       <p class="crumbs"><a href="/" data-up>Waiting</a> / <code>${request.id}</code></p>
       <h1 data-fact="question">${shownText(request.question)}</h1>
       ${refused && refused.problems.length > 0 ? alertBox('Nothing was decided.', refused.problems) : ''}
-      ${asked(view)} ${details(request)} ${action(request)} ${proof(view)} ${withoutWorker(request)}
-      ${binding === 'differs' ? mismatch() : optionForms(view)} ${whereItStands(view)}
+      ${asked(view)} ${details(request)} ${action(request)} ${proof(view)} ${conversation(request)}
+      ${withoutWorker(request)} ${binding === 'differs' ? mismatch() : optionForms(view)}
+      ${whereItStands(view)}
     </article>`,
   );
 }

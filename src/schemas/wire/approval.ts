@@ -22,6 +22,20 @@ export const Reason = z
   ])
   .meta({ id: 'RequestReason', description: 'Why a person is asked.' });
 
+/** One round of questions before a decision, without its number. */
+export const askedBack = {
+  by: z.string().describe('Who wants to know.'),
+  questions: z.array(z.string()).describe('What they ask.'),
+  askedAt: Instant.describe('When they asked.'),
+  answers: z
+    .array(z.string().nullable())
+    .optional()
+    .describe('In the order of the questions, null for what is not known; absent until there are some.'),
+  answeredBy: z.string().optional().describe('Who answered.'),
+  answeredAt: Instant.optional().describe('When there were answers, or it was known that there are none.'),
+  problem: z.string().optional().describe('Why there are none; the request stays open.'),
+};
+
 /** What a request, its summary and a waiting request have in common. */
 export const asked = {
   id: z
@@ -76,6 +90,16 @@ export const asked = {
   reminded: z.int().min(1).optional().describe('How often people were told again.'),
 };
 
+const conversation = z
+  .array(
+    z.object({
+      round: z.int().min(1).describe('Which round.'),
+      ...askedBack,
+    }),
+  )
+  .optional()
+  .describe('What was asked before deciding, and answered, oldest first.');
+
 /** What a request says of deciding it other than by yes and no; lists and the memo do without. */
 export const furtherWays = {
   votes: z
@@ -90,6 +114,7 @@ export const furtherWays = {
     )
     .optional()
     .describe('Who has said yes so far, where it needs more than one; an edit makes them lapse.'),
+  conversation,
   argsSchema: AnyJson.optional().describe(
     'The JSON Schema that edited arguments must fit; present when `edit` is offered.',
   ),
@@ -161,7 +186,7 @@ export const DecisionTicket = mirrorOf<DecisionTicketType>()(
       revision: z.int().min(2).optional().describe('For "edit": the revision that it made.'),
       to: z.string().optional().describe('For "redirect": to whom.'),
       answer: AnyJson.optional().describe('For "answer": what was answered.'),
-      questions: z.array(z.string()).optional().describe('For "clarify": what was asked.'),
+      questions: z.array(z.string()).optional().describe('For "clarify" and "ask-back": what was asked.'),
     })
     .describe('What the run has recorded of a decision: the answer to the update `decide`.'),
 );

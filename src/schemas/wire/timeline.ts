@@ -6,7 +6,7 @@ import type {
 } from '../../contracts/timeline.js';
 import { mirrorOf } from '../mirror.js';
 import { Code, Cost, Count, Instant } from '../parts.js';
-import { DecisionTicket } from './approval.js';
+import { askedBack, DecisionTicket } from './approval.js';
 import { ContextManifest } from './manifest.js';
 
 export const Trigger = z
@@ -193,6 +193,15 @@ export const TimelineEvent = mirrorOf<TimelineEventType>()(
       event('expired', 'Nobody decided in time; nothing was done.', {
         request: z.string().describe('The id of the request.'),
       }),
+      event(
+        'asked-back',
+        'Somebody asks before deciding; told again when there is an answer, or none to be had.',
+        {
+          request: z.string().describe('The id of the request.'),
+          round: z.int().min(1).describe('Which round.'),
+          ...askedBack,
+        },
+      ),
       event('reminded', 'Nobody has decided, and those who may are told again.', {
         request: z.string().describe('The id of the request.'),
       }),

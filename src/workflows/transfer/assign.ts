@@ -11,6 +11,7 @@ import {
   type SpecialistInput,
   type SpecialistResult,
 } from '../../contracts/wire.js';
+import { answersOfSender } from '../ask-back.js';
 import { fromFailure } from '../failures.js';
 import { workOfPerson } from '../person.js';
 import type { Run } from '../run.js';
@@ -34,7 +35,8 @@ export function assign(
   const learned = (result: string): void => loops.learned(result);
   if (agent.kind === 'human') {
     return withinTime(run, ledger, async () => {
-      const result = await workOfPerson(run, agent, { ...task, redirectTo, accepted });
+      const answers = answersOfSender(run, task.sender);
+      const result = await workOfPerson(run, agent, { ...task, redirectTo, accepted, answers });
       learned(`${agent.name} at ${place}`);
       return result;
     });

@@ -9,10 +9,9 @@ import * as /* webpackDefer: true */ jsonSchema from '../../contracts/json-schem
 import type { Clarified } from '../../contracts/timeline.js';
 import { settled } from '../../contracts/ledger.js';
 import type { AssignmentResult } from '../../contracts/wire.js';
-import { callWithinBudget } from '../within-budget.js';
 import { ask } from '../ask.js';
-import { REPAIR_LIMIT } from '../repair-limit.js';
 import type { Run } from '../run.js';
+import { askAside, numbered } from '../side-question.js';
 import { askedWhenStuck } from '../stuck-policy.js';
 import { goneOn, type Sender, type Task } from './task.js';
 
@@ -76,41 +75,24 @@ async function askSender(
   sender: Sender | undefined,
 ): Promise<{ readonly answers: readonly Json[]; readonly sender: Sender | undefined }> {
   if (sender === undefined) return { answers: [], sender };
-  const { agent } = sender.task;
-  const list = questions.map((question, index) => `${index + 1}. ${question}`).join('\n');
-  const text = `Not taken on yet: ${task.agent.name} asks first.\n${list}`;
+  const { agent, place, standing } = sender.task;
+  const text = `Not taken on yet: ${task.agent.name} asks first.\n${numbered(questions)}`;
   const { callId } = sender;
-  let entry: Entry =
+  const entry: Entry =
     callId === undefined ? { kind: 'repair', problem: text } : { kind: 'answer', callId, text };
-  let { head } = sender.at;
-  let entries = [...sender.entries, entry];
-  for (let repairs = 0; ; repairs += 1) {
-    const { head: now, move } = await callWithinBudget(
-      run,
-      sender.task.standing.ledger,
-      {
-        root: run.root,
-        turnKey: repairs === 0 ? path : `${path}/repair-${repairs}`,
-        agent: agent.name,
-        head,
-        entries,
-        handoffs: [],
-        questions,
-      },
-      `${agent.name}: answers ${task.agent.name}`,
-    );
-    head = now;
-    // Its call is answered by this, so what becomes of the handoff comes to it as a message.
-    const resumed: Sender = { ...sender, at: { ...sender.at, head }, callId: undefined, entries: [] };
-    if (move.kind === 'finish' && Array.isArray(move.output))
-      return { answers: move.output, sender: resumed };
-    const problem = move.kind === 'repair' ? move.problem : `It gave no answers, but: ${move.kind}.`;
-    run.record({ kind: 'repair', agent: agent.name, turn: sender.at.turns, problem }, sender.task.place);
-    // Who cannot say it has not said it: a person is asked next.
-    if (repairs === REPAIR_LIMIT) return { answers: [], sender: resumed };
-    entry = { kind: 'repair', problem };
-    entries = [entry];
-  }
+  const { answers = [], head } = await askAside(run, {
+    agent: agent.name,
+    head: sender.at.head,
+    entries: [...sender.entries, entry],
+    questions,
+    path,
+    place,
+    turn: sender.at.turns,
+    ledger: standing.ledger,
+    summary: `${agent.name}: answers ${task.agent.name}`,
+  });
+  // Its call is answered by this, so what becomes of the handoff comes to it as a message.
+  return { answers, sender: { ...sender, at: { ...sender.at, head }, callId: undefined, entries: [] } };
 }
 
 async function askPerson({ run, task, path }: Asked, question: string, index: number): Promise<Clarified> {

@@ -1,0 +1,132 @@
+/**
+ * Answering what somebody asks before they decide, while the request stays open: the agent that wants the decision is
+ * asked beside its task, or code of the orchestration's own is. Nothing that comes of it decides anything.
+ */
+import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import type { RequestOption } from '../contracts/approval.js';
+import type { AskedBack } from '../contracts/ask-back.js';
+import { preview } from '../contracts/preview.js';
+import type { RoundsEnd } from './conversation.js';
+import { fromFailure } from './failures.js';
+import type { Run } from './run.js';
+import { askAside, numbered } from './side-question.js';
+import type { Ledger } from './transfer/budget.js';
+import type { Sender } from './transfer/task.js';
+
+/** Gives the answers to one round; fails where there are none. */
+export type AnswersBack = (asked: AskedBack, path: string) => Promise<RoundsEnd>;
+
+/** Offered where somebody can answer. */
+export function askBackOption(askedBy: string): RequestOption {
+  return {
+    id: 'ask-back',
+    label: 'Ask back',
+    consequence: `${askedBy} answers your questions; the request stays open, and nothing is decided by it.`,
+  };
+}
+
+/**
+ * Answers what is asked of the request, one round after the other, until the returned function is called. Whoever fails
+ * to answer holds nobody up: the request says so and stays open.
+ */
+export function answering(run: Run, id: string, path: string, answers: AnswersBack | undefined): () => void {
+  if (answers === undefined) return () => {};
+  const scope = new CancellationScope();
+  void scope
+    .run(async () => {
+      for (;;) {
+        await condition(() => run.requests.unanswered(id) !== undefined);
+        const asked = run.requests.unanswered(id);
+        if (asked) await answerOne(run, id, { asked, path, answers });
+      }
+    })
+    // Only its end reaches this: the request is settled.
+    .catch(() => {});
+  return () => scope.cancel();
+}
+
+interface Round {
+  readonly asked: AskedBack;
+  readonly path: string;
+  readonly answers: AnswersBack;
+}
+
+async function answerOne(run: Run, id: string, { asked, path, answers }: Round): Promise<void> {
+  let end: RoundsEnd;
+  try {
+    end = await answers(asked, `${path}/ask-back-${asked.round}`);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    const known = fromFailure(error);
+    end = { problem: known instanceof Error ? known.message : String(known) };
+  }
+  const round = run.requests.answer(id, asked.round, end, new Date().toISOString());
+  if (round) run.record({ kind: 'asked-back', request: id, ...round }, path);
+}
+
+/** An agent that waits for a tool call of its own. */
+export interface WaitingAgent {
+  readonly agent: string;
+  readonly head: string;
+  readonly callId: string;
+  readonly place: string;
+  readonly turn: number;
+  readonly ledger: Ledger;
+}
+
+/** It is asked beside its task: its conversation goes on as if it had not been. */
+export function answersOfAgent(run: Run, { callId, ...waiting }: WaitingAgent): AnswersBack {
+  return async ({ questions, by }, path) => {
+    const text = `Not decided yet: ${by}, who is to decide on it, asks first.\n${numbered(questions)}`;
+    const { answers } = await askAside(run, {
+      ...waiting,
+      entries: [{ kind: 'answer', callId, text }],
+      questions,
+      path,
+      summary: `${waiting.agent}: answers ${preview(by, 60)}`,
+    });
+    return answers === undefined ? unreadable(waiting.agent) : { answers, by: waiting.agent };
+  };
+}
+
+/** Who handed a task to a person; undefined where the orchestration's own code did. */
+export function answersOfSender(run: Run, sender: Sender | undefined): AnswersBack | undefined {
+  if (sender === undefined) return undefined;
+  const { task, at, callId, entries } = sender;
+  const agent = task.agent.name;
+  return async ({ questions, by }, path) => {
+    const text = `Not done yet: ${by}, who has the task before them, asks first.\n${numbered(questions)}`;
+    const { answers } = await askAside(run, {
+      agent,
+      head: at.head,
+      entries: [
+        ...entries,
+        callId === undefined ? { kind: 'repair', problem: text } : { kind: 'answer', callId, text },
+      ],
+      questions,
+      path,
+      place: task.place,
+      turn: at.turns,
+      ledger: task.standing.ledger,
+      summary: `${agent}: answers ${preview(by, 60)}`,
+    });
+    return answers === undefined ? unreadable(agent) : { answers, by: agent };
+  };
+}
+
+/** Code of the orchestration's own, asked one question after the other. */
+export function answersOfCode(
+  run: Run,
+  answer: ((question: string, by: string) => string | Promise<string>) | undefined,
+): AnswersBack | undefined {
+  if (answer === undefined) return undefined;
+  return async ({ questions, by }) => {
+    const answers: string[] = [];
+    for (const question of questions) answers.push(await answer(question, by));
+    return { answers, by: run.owner };
+  };
+}
+
+function unreadable(agent: string): RoundsEnd {
+  return { problem: `${agent} gave no answer that could be read.` };
+}
