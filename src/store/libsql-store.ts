@@ -20,6 +20,7 @@ import type {
   MemoryVersion,
   MemoryWrite,
   Store,
+  StoredEffect,
   WriteOutcome,
 } from './store.js';
 
@@ -121,6 +122,16 @@ class LibsqlStore implements Store {
   async effect(root: string, effect: string, intent: EffectIntent): Promise<KnownEffect | undefined> {
     const row = await Promise.resolve(rowOf(this.statements.effect, root, effect));
     return row && stateOf(row, intent);
+  }
+
+  async effects(root: string): Promise<StoredEffect[]> {
+    const rows = await Promise.resolve(rowsOf(this.statements.effects, root));
+    return rows.map((row) => ({
+      step: textIn(row, 'effect'),
+      tool: textIn(row, 'tool'),
+      argsDigest: textIn(row, 'args_digest'),
+      done: row['receipt'] !== null,
+    }));
   }
 
   complete(root: string, effect: string, receipt: string): Promise<void> {

@@ -34,6 +34,7 @@ const STATEMENTS = {
   beginEffect:
     'insert or ignore into effects (root, effect, tool, args_digest, begun_at) values (?, ?, ?, ?, ?)',
   effect: 'select tool, args_digest, begun_at, receipt from effects where root = ? and effect = ?',
+  effects: 'select effect, tool, args_digest, receipt from effects where root = ? order by begun_at, effect',
   completeEffect:
     'update effects set receipt = ?, done_at = ? where root = ? and effect = ? and receipt is null',
   abandonEffect: 'delete from effects where root = ? and effect = ? and receipt is null',

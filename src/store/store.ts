@@ -43,6 +43,16 @@ export type WriteOutcome =
   /** The namespace takes no more keys. */
   | { readonly outcome: 'full'; readonly keys: number };
 
+/** An effect as the store has it. */
+export interface StoredEffect {
+  readonly step: string;
+  readonly tool: string;
+  /** SHA-256 over the canonical JSON of the arguments as the tool got them. */
+  readonly argsDigest: string;
+  /** Whether it left a receipt: without one nobody knows whether it took place. */
+  readonly done: boolean;
+}
+
 /** A key of the shared memory with its newest version. */
 export interface MemoryKeyState {
   readonly key: string;
@@ -106,6 +116,9 @@ export interface Store {
 
   /** What is known of an effect, without beginning it; undefined where it has not begun. */
   effect(root: string, effect: string, intent: EffectIntent): Promise<KnownEffect | undefined>;
+
+  /** All effects of a run, in the order in which they began. */
+  effects(root: string): Promise<StoredEffect[]>;
 
   /** Notes that an effect took place. */
   complete(root: string, effect: string, receipt: string): Promise<void>;

@@ -1,12 +1,15 @@
-/** The arguments of tool calls as the store has them, for an audit: each conversation's hash chain is worked out again. */
+/** What the store has of a run, for an audit: the arguments of tool calls, whose hash chain is worked out again, and receipts. */
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { chain } from '../store/chain.js';
+import type { StoredEffect } from '../store/store.js';
 import { openLibsqlStore } from '../store/libsql-store.js';
 
 export interface StoredArguments {
   /** @throws {BatonError} `STORE_MISSING`, or `DECISION_UNPROVEN` where a message is not what its hash says. */
   readonly argsOf: (root: string, head: string, callId: string) => Promise<Json | undefined>;
+  /** The effects of a run, with whether each left a receipt. */
+  readonly receipts: (root: string) => Promise<readonly StoredEffect[]>;
   close(): void;
 }
 
@@ -29,6 +32,7 @@ export async function openStoredArguments(url: string): Promise<StoredArguments>
       const last = messages.at(-1);
       return last?.role === 'assistant' ? last.toolCalls?.find(({ id }) => id === callId)?.args : undefined;
     },
+    receipts: (root) => store.effects(root),
     close: () => store.close(),
   };
 }

@@ -7,6 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApproverRegistry } from '@batonhq/baton/client';
 import { auditRun } from '../../dist/src/client/audit/audit-run.js';
 import { evidenceOf } from '../../dist/src/client/audit/evidence.js';
+import type { StoredReceipt } from '../../dist/src/client/audit/receipts.js';
+import { auditPoliciesOf } from '../../dist/src/worker/audit-policies.js';
+import { openStoredArguments } from '../../dist/src/worker/stored-arguments.js';
 import { CliDesk } from '../fixtures/cli/desk.js';
 
 const CONFIG = fileURLToPath(new URL('../fixtures/cli/signed.config.ts', import.meta.url));
@@ -23,6 +26,8 @@ const baton = (...args: string[]) => desk.json(args, undefined, env);
 beforeAll(async () => {
   desk = new CliDesk();
   env = { XDG_CONFIG_HOME: join(desk.folder, 'home') };
+  // The configuration is read in this process as well.
+  process.env['BATON_CLI_TEST_FOLDER'] = desk.folder;
   for (const who of ['ada', 'bob', 'cat']) {
     await baton('keys', 'new', '--as', who);
     await baton('keys', 'add', who, '--roles', 'finance');
@@ -62,9 +67,25 @@ function tampered(change: (value: Node) => void): unknown {
   return visit(histories[0]?.history);
 }
 
-async function findings(change: (value: Node) => void, registry: ApproverRegistry = approvers) {
+interface Known {
+  readonly registry?: ApproverRegistry;
+  /** By the auditor's own configuration. */
+  readonly byPolicies?: true;
+  /** The store's receipts, and what became of them. */
+  readonly receipts?: (kept: readonly StoredReceipt[]) => readonly StoredReceipt[];
+}
+
+async function findings(change: (value: Node) => void, known: Known = {}) {
+  const { registry = approvers, byPolicies, receipts } = known;
   const evidence = await evidenceOf(historyFromJSON(tampered(change)), run);
-  const report = await auditRun([evidence], { approvers: registry, tools: ['payout'] });
+  const stored = await openStoredArguments(`file:${join(desk.folder, 'store.db')}`);
+  const report = await auditRun([evidence], {
+    approvers: registry,
+    tools: ['payout'],
+    ...(byPolicies ? { policies: await auditPoliciesOf(CONFIG) } : {}),
+    ...(receipts ? { receipts: async (root) => receipts(await stored.receipts(root)) } : {}),
+  });
+  stored.close();
   return { verdict: report.verdict, why: report.mismatches.map(({ why }) => why) };
 }
 
@@ -108,7 +129,7 @@ describe('P5 audit', () => {
       })),
     };
     // What counted when it was spent is no mismatch afterwards.
-    expect(await findings(() => {}, later)).toEqual({ verdict: 'proven', why: [] });
+    expect(await findings(() => {}, { registry: later })).toEqual({ verdict: 'proven', why: [] });
   });
 
   test('audit: without approvers it is consistent, with nobody proven, and the exit code is not 0', async () => {
@@ -117,6 +138,57 @@ describe('P5 audit', () => {
       code: 4,
       stdout: expect.stringContaining('consistent, identities unproven'),
     });
+  });
+
+  test('audit: the auditor’s own policies count, whatever the history says of whom it took', async () => {
+    const oneIsEnough = (value: Node): void => {
+      if (isCall(value)) value.proof['decisions'] = value.proof.decisions.slice(0, 1);
+      const { pending } = value as { pending?: { needs?: Node }[] };
+      for (const { needs } of pending ?? []) if (needs) needs['quorum'] = 1;
+    };
+    expect(await findings(oneIsEnough)).toEqual({ verdict: 'proven', why: [] });
+    expect((await findings(oneIsEnough, { byPolicies: true })).why).toEqual(['quorum']);
+    expect(await findings(() => {}, { byPolicies: true })).toEqual({ verdict: 'proven', why: [] });
+    const told = ['audit', run, '--approvers', 'approvers.json', '--policies', CONFIG];
+    expect(await baton(...told)).toMatchObject({ code: 0, document: { verdict: 'proven' } });
+  });
+
+  test('audit: an action that the history hides from its memo is found by the auditor’s policies', async () => {
+    const hidden = (value: Node): void => {
+      if (isCall(value)) Reflect.deleteProperty(value, 'proof');
+      if ('pending' in value) value['pending'] = [];
+    };
+    const evidence = await evidenceOf(historyFromJSON(tampered(hidden)), run);
+    const policies = await auditPoliciesOf(CONFIG);
+    const report = await auditRun([evidence], { approvers, policies });
+    expect(report.mismatches.map(({ why }) => why)).toEqual(['no-proof']);
+  });
+
+  test('audit: the store’s receipts are those of the actions that the history tells of', async () => {
+    const same = await findings(() => {}, { byPolicies: true, receipts: (kept) => kept });
+    expect(same).toEqual({ verdict: 'proven', why: [] });
+    const cases: [string, Known['receipts']][] = [
+      ['no-receipt', () => []],
+      ['no-receipt', (kept) => kept.map((each) => ({ ...each, done: false }))],
+      ['other-receipt', (kept) => kept.map((each) => ({ ...each, argsDigest: '0' }))],
+      ['untold-effect', (kept) => [...kept, ...kept.map((each) => ({ ...each, step: 'payout-7' }))]],
+    ];
+    for (const [why, receipts] of cases) {
+      expect((await findings(() => {}, { byPolicies: true, ...(receipts ? { receipts } : {}) })).why).toEqual(
+        [why],
+      );
+    }
+  });
+
+  test('audit: a requester that is no token is a mismatch, and proves nobody', async () => {
+    const unreadable = (value: Node): void => {
+      if (typeof value['requester'] === 'string' && value['v'] === 1) value['requester'] = 7;
+    };
+    expect((await findings(unreadable)).why).toContain('malformed');
+    const garbled = (value: Node): void => {
+      if (typeof value['requester'] === 'string' && value['v'] === 1) value['requester'] = 'no token';
+    };
+    expect((await findings(garbled)).why).toContain('malformed');
   });
 
   test('audit: an export that was changed, cut, or is of another run is refused', async () => {
@@ -183,8 +255,9 @@ describe('P5 audit', () => {
 
   test('audit: a key that the auditor does not know, or a person without the role, proves nothing', async () => {
     const [, ...others] = approvers.approvers;
-    expect((await findings(() => {}, { ...approvers, approvers: others })).why).toContain('unknown-key');
+    const without = { registry: { ...approvers, approvers: others } };
+    expect((await findings(() => {}, without)).why).toContain('unknown-key');
     const roleless = { ...approvers, approvers: approvers.approvers.map((each) => ({ ...each, roles: [] })) };
-    expect((await findings(() => {}, roleless)).why).toContain('wrong-role');
+    expect((await findings(() => {}, { registry: roleless })).why).toContain('wrong-role');
   });
 });

@@ -1,12 +1,13 @@
 /** `baton audit`: checks afterwards who let what happen; and keeps the histories for it. */
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { auditRun, type AuditOptions } from '../../client/audit/audit-run.js';
+import { auditRun } from '../../client/audit/audit-run.js';
 import { evidenceOf, type Evidence } from '../../client/audit/evidence.js';
 import { exportOf, fetchHistories, readHistoryFile } from '../../client/audit/history-file.js';
 import type { AuditReport } from '../../client/audit/report.js';
 import { BatonError } from '../../contracts/errors.js';
 import { readRegistry } from '../../worker/approver-registry.js';
+import { auditPoliciesOf } from '../../worker/audit-policies.js';
 import { openStoredArguments } from '../../worker/stored-arguments.js';
 import { auditPage } from '../audit-page.js';
 import { defineCommand, required } from '../command.js';
@@ -18,6 +19,7 @@ const Options = z.object({
   approvers: z.string().min(1).optional(),
   history: z.string().min(1).optional(),
   store: z.string().min(1).optional(),
+  policies: z.string().min(1).optional(),
   tools: z
     .string()
     .transform((text) => text.split(',').map((tool) => tool.trim()))
@@ -42,7 +44,12 @@ export const auditCommand = defineCommand({
   options: [
     { flags: '--approvers <file>', about: 'whose keys you trust: approvers.json', values: 'files' },
     { flags: '--history <file>', about: 'an export, or a history as Temporal writes it', values: 'files' },
-    { flags: '--store <url>', about: 'checks the conversations too, e.g. file:.baton/store.db' },
+    { flags: '--store <url>', about: 'checks conversations and receipts too, e.g. file:.baton/store.db' },
+    {
+      flags: '--policies <file>',
+      about: 'a configuration of yours: its policies count, whatever the history says',
+      values: 'files',
+    },
     { flags: '--tools <list>', about: 'tools that you know to need approval, whatever the history says' },
     { flags: '--to <file>', about: 'with export: where it is written (required)', values: 'files' },
   ],
@@ -51,6 +58,7 @@ export const auditCommand = defineCommand({
   examples: [
     'baton audit ticket-3 --approvers approvers.json',
     'baton audit ticket-3 --approvers approvers.json --history ticket-3.json --tools issue_refund',
+    'baton audit ticket-3 --approvers approvers.json --policies baton.config.ts',
     'baton audit export ticket-3 --to ticket-3.json',
   ],
   run: async (session, args, options) => {
@@ -60,13 +68,17 @@ export const auditCommand = defineCommand({
 });
 
 async function audit(session: Session, run: string, options: Options): Promise<number> {
-  const { approvers, history, store, tools } = options;
+  const { approvers, history, store, tools, policies } = options;
   const trusted = approvers === undefined ? {} : { approvers: readRegistry(approvers) };
   const evidence = history === undefined ? await live(session, run) : await readHistoryFile(history, run);
   const stored = store === undefined ? undefined : await openStoredArguments(store);
   try {
-    const known: AuditOptions = { ...trusted, ...(tools === undefined ? {} : { tools }) };
-    const report = await auditRun(evidence, stored ? { ...known, storedArgs: stored.argsOf } : known);
+    const report = await auditRun(evidence, {
+      ...trusted,
+      ...(tools === undefined ? {} : { tools }),
+      ...(policies === undefined ? {} : { policies: await auditPoliciesOf(policies) }),
+      ...(stored === undefined ? {} : { storedArgs: stored.argsOf, receipts: stored.receipts }),
+    });
     const { screen } = session;
     screen.print(...auditPage(report, { width: screen.lineWidth, palette: screen.palette }));
     screen.document('audit', report);

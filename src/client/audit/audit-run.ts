@@ -5,22 +5,28 @@
 import type { RequestSummary } from '../../contracts/approval.js';
 import { canonicalJson, digest } from '../../contracts/canonical-json.js';
 import { BatonError } from '../../contracts/errors.js';
-import type { Json } from '../../contracts/json.js';
+import { isJsonObject, type Json } from '../../contracts/json.js';
 import type { ApproverRegistry } from '../../contracts/proof/approver.js';
 import type { Requester } from '../../contracts/proof/eligible.js';
 import { readRequester } from '../../contracts/proof/requester.js';
-import { ANYBODY } from '../../contracts/proof/requirement.js';
 import { rootOf } from '../../contracts/proof/root.js';
-import { readSignedDecision } from '../../contracts/proof/signed-decision.js';
 import { assertProven } from '../../contracts/proof/spend.js';
-import type { ActionEvidence, DecisionEvidence, Evidence } from './evidence.js';
-import type { AuditedAction, AuditedDecision, AuditMismatch, AuditReport } from './report.js';
+import { receiptMismatches, type StoredReceipt, type ToldAction } from './receipts.js';
+import { Requirements, type AuditPolicies } from './requirements.js';
+import type { ActionEvidence, Evidence } from './evidence.js';
+import { auditedDecision, signedIn } from './decisions.js';
+import { Findings } from './findings.js';
+import type { AuditedAction, AuditReport } from './report.js';
 
 export interface AuditOptions {
   /** Whose keys the auditor trusts; without it nobody is proven, and the keys that the run itself was told are used. */
   readonly approvers?: ApproverRegistry;
   /** Tools that the auditor knows to need approval, whatever the history says. */
   readonly tools?: readonly string[];
+  /** What the auditor's own policies demand, whatever the history says. */
+  readonly policies?: AuditPolicies;
+  /** The effects of a run as the store has them, if it is at hand. */
+  readonly receipts?: (root: string) => Promise<readonly StoredReceipt[]>;
   /** The arguments that stand in the store for a call, if it is at hand. */
   readonly storedArgs?: (root: string, head: string, callId: string) => Promise<Json | undefined>;
 }
@@ -34,19 +40,19 @@ export async function auditRun(
   return audit.report();
 }
 
-type Told = Omit<AuditedDecision, 'at' | 'workflowId'>;
-
 class Audit {
   private readonly root: Evidence;
   private readonly all: readonly Evidence[];
   private readonly options: AuditOptions;
   private readonly registry: ApproverRegistry | undefined;
-  private readonly mismatches: AuditMismatch[] = [];
+  private readonly requirements: Requirements;
+  private readonly findings = new Findings();
 
   constructor(root: Evidence, all: readonly Evidence[], options: AuditOptions) {
     this.root = root;
     this.all = all;
     this.options = options;
+    this.requirements = new Requirements(all, options.tools ?? [], options.policies);
     const told = all.flatMap(({ modes }) => modes).findLast((mode) => mode.mode === 'signed');
     this.registry = options.approvers ?? (told?.mode === 'signed' ? told.registry : undefined);
   }
@@ -54,17 +60,32 @@ class Audit {
   async report(): Promise<AuditReport> {
     const requester = this.requester();
     const decisions = this.all.flatMap((evidence) =>
-      evidence.decisions.flatMap((decision) => this.decision(evidence, decision) ?? []),
+      evidence.decisions.flatMap(
+        (decision) => auditedDecision(evidence, decision, this.registry, this.findings) ?? [],
+      ),
     );
     const actions: AuditedAction[] = [];
-    const needsProof = this.toolsThatNeedProof();
+    const told: ToldAction[] = [];
+    this.assertWhole();
     for (const evidence of this.all) {
       for (const action of evidence.actions) {
-        if (!needsProof.has(action.input.tool)) continue;
-        actions.push(await this.action(evidence, action, requester));
+        const { input } = action;
+        const where = `${evidence.workflowId} ${input.step} ${input.tool}`;
+        const args = await this.argsOf(evidence, action, where);
+        told.push({
+          where,
+          step: input.step,
+          tool: input.tool,
+          args,
+          leftReceipt: action.result?.kind === 'done' && this.requirements.isIrreversible(evidence, input),
+        });
+        if (!this.requirements.isNeeded(input, args)) continue;
+        actions.push(this.action(evidence, action, { where, args, requester }));
       }
     }
-    const { mismatches } = this;
+    const receipts = await this.options.receipts?.(rootOf(this.root));
+    if (receipts) this.findings.add(...receiptMismatches(told, receipts));
+    const { mismatches } = this.findings;
     const isProven =
       this.options.approvers !== undefined && this.all.every(({ modes }) => modes.every(isSigned));
     return {
@@ -81,58 +102,30 @@ class Audit {
 
   private requester(): Requester {
     const [input, context] = this.root.args;
-    const jws = (context as { requester?: unknown } | null | undefined)?.requester;
-    if (typeof jws !== 'string' || this.registry === undefined) return undefined;
     const { workflowId, startedAt } = this.root;
+    const jws = (context as { requester?: unknown } | null | undefined)?.requester;
+    if (context !== undefined && context !== null && typeof jws !== 'string') {
+      const message = 'What says who asked for the run is no token: nobody is proven by it.';
+      this.findings.mismatch(`${workflowId} start`, 'malformed', message);
+    }
+    if (typeof jws !== 'string' || this.registry === undefined) return undefined;
     try {
       return readRequester(jws, { workflowId, startedAt, input: digest(input ?? null) }, this.registry);
     } catch (error) {
-      this.objects(`${workflowId} start`, error);
+      this.findings.objects(`${workflowId} start`, error);
       return undefined;
     }
   }
 
-  /** A decision that the run took; one by signal that could not count changed nothing, and is no mismatch. */
-  private decision({ workflowId }: Evidence, evidence: DecisionEvidence): AuditedDecision | undefined {
-    const when = { at: new Date(evidence.at).toISOString(), workflowId };
-    const signed = signedIn(evidence.wire);
-    const told = signed === undefined ? this.claimed(evidence) : this.signed(signed, evidence);
-    return told && { ...when, ...told };
-  }
-
-  private claimed({ ticket }: DecisionEvidence): Told | undefined {
-    if (ticket === undefined) return undefined;
-    const { request, option, by, reason, identity } = ticket;
-    if (identity !== 'claimed') {
-      const message = `The ticket says that ${by} signed "${option}", and nothing signed came in.`;
-      this.mismatch(request, 'unsigned', message);
-    }
-    return { request, option, by, identity: 'claimed', ...(reason === undefined ? {} : { reason }) };
-  }
-
-  private signed(signed: string, { at, ticket }: DecisionEvidence): Told | undefined {
-    if (this.registry === undefined) return undefined;
-    try {
-      const { claims, subject: by, kid, gateway } = readSignedDecision({ signed }, this.registry, at);
-      const { request, option, reason } = claims.decision;
-      if (ticket && (ticket.by !== by || ticket.option !== option || ticket.request !== request)) {
-        const said = `"${ticket.option}" by ${ticket.by}`;
-        this.mismatch(request, 'other-ticket', `${by} signed "${option}"; the run has recorded ${said}.`);
-      }
-      const through = gateway === undefined ? {} : { gateway };
-      const identity = gateway === undefined ? 'signed' : 'gateway';
-      return { request, option, by, kid, identity, ...through, ...(reason === undefined ? {} : { reason }) };
-    } catch (error) {
-      if (ticket) this.objects(ticket.request, error);
-      return undefined;
-    }
-  }
-
-  private async action(
+  private action(
     evidence: Evidence,
     action: ActionEvidence,
-    requester: Requester,
-  ): Promise<AuditedAction> {
+    {
+      where,
+      args,
+      requester,
+    }: { readonly where: string; readonly args: Json; readonly requester: Requester },
+  ): AuditedAction {
     const { input, result, at } = action;
     const { step, tool } = input;
     const told = {
@@ -142,11 +135,9 @@ class Audit {
       tool,
       outcome: result?.kind ?? ('open' as const),
     };
-    const where = `${evidence.workflowId} ${step} ${tool}`;
     // The worker did not believe it: nothing was done.
     if (result?.kind === 'unproven') return { ...told, approvedBy: [] };
-    const args = await this.argsOf(evidence, action, where);
-    if (this.registry === undefined) return { ...told, approvedBy: this.claimedBy(evidence, input.step) };
+    if (this.registry === undefined) return { ...told, approvedBy: this.claimedBy(evidence, step) };
     try {
       const { proof, root } = input;
       if (root !== rootOf(this.root)) {
@@ -154,15 +145,15 @@ class Audit {
           why: 'other-run',
         });
       }
-      const { needs: requirement = ANYBODY, yes = [] } = evidence.requests.get(proof?.request ?? '') ?? {};
+      const { requirement, yes } = this.requirements.of(input, args);
       const { workflowId } = evidence;
       const { registry } = this;
       const spending = { root, step, workflowId, tool, args, requirement, requester, registry };
-      const people = assertProven(proof, { ...spending, yes: ['approve', ...yes], now: at });
+      const people = assertProven(proof, { ...spending, yes, now: at });
       this.assertCameIn([...(proof?.decisions ?? []), ...(proof?.again ?? [])], where);
       return { ...told, approvedBy: people.map(({ subject }) => subject) };
     } catch (error) {
-      this.objects(where, error);
+      this.findings.objects(where, error);
       return { ...told, approvedBy: [] };
     }
   }
@@ -171,16 +162,16 @@ class Audit {
   private async argsOf({ asked }: Evidence, { input }: ActionEvidence, where: string): Promise<Json> {
     const { call, root } = input;
     if ('args' in call) return call.args;
-    const told = asked.get(`${call.head} ${call.callId}`)?.args ?? null;
+    const told = asked.get(`${call.head} ${call.callId}`)?.args;
     const stored = await this.stored(root, call, where);
-    if (stored !== undefined && canonicalJson(stored) !== canonicalJson(told)) {
-      this.mismatch(
+    if (stored !== undefined && told !== undefined && !isWhatWasTold(stored, told)) {
+      this.findings.mismatch(
         where,
         'other-arguments',
         'The conversation in the store has other arguments than the history.',
       );
     }
-    return stored ?? told;
+    return told ?? stored ?? null;
   }
 
   private async stored(
@@ -191,7 +182,7 @@ class Audit {
     try {
       return await this.options.storedArgs?.(root, head, callId);
     } catch (error) {
-      this.objects(where, error);
+      this.findings.objects(where, error);
       return undefined;
     }
   }
@@ -200,35 +191,25 @@ class Audit {
   private assertCameIn(spent: readonly string[], where: string): void {
     const came = new Set(this.all.flatMap(({ decisions }) => decisions.map(({ wire }) => signedIn(wire))));
     if (spent.every((jws) => came.has(jws))) return;
-    this.mismatch(where, 'never-came-in', 'A decision was spent that never came in to this run.');
+    this.findings.mismatch(where, 'never-came-in', 'A decision was spent that never came in to this run.');
   }
 
-  private claimedBy({ decisions, requests }: Evidence, step: string): string[] {
+  private claimedBy({ decisions }: Evidence, step: string): string[] {
     return decisions.flatMap(({ ticket }) =>
-      ticket && isYes(ticket.option, requests.get(ticket.request), step) ? [ticket.by] : [],
+      ticket && isYes(ticket.option, this.requirements.request(ticket.request), step) ? [ticket.by] : [],
     );
   }
 
-  private toolsThatNeedProof(): Set<string> {
-    const { tools = [] } = this.options;
-    const found = this.all.flatMap(({ actions, asked, requests }) => [
-      ...actions
-        .filter(({ input, result }) => input.proof || result?.kind === 'unknown-outcome')
-        .map(({ input }) => input.tool),
-      ...[...asked.values()].filter(({ effect }) => effect === 'irreversible').map(({ tool }) => tool),
-      ...[...requests.values()].flatMap(({ tool }) => tool ?? []),
-    ]);
-    return new Set([...tools, ...found]);
-  }
-
-  private objects(where: string, error: unknown): void {
-    if (!(error instanceof BatonError)) throw error;
-    const { why } = error.facts;
-    this.mismatch(where, typeof why === 'string' ? why : error.code, error.message);
-  }
-
-  private mismatch(where: string, why: string, message: string): void {
-    this.mismatches.push({ where, why, message });
+  /** A run that continues another one is only a part of what happened. */
+  private assertWhole(): void {
+    const seen = new Set<string>();
+    for (const { workflowId, continues } of this.all) {
+      if (!seen.has(workflowId) && continues !== undefined) {
+        const message = `The run continues ${continues}, whose history is not there.`;
+        this.findings.mismatch(workflowId, 'missing-run', message);
+      }
+      seen.add(workflowId);
+    }
   }
 }
 
@@ -236,11 +217,14 @@ function isSigned({ mode }: { readonly mode: string }): boolean {
   return mode === 'signed';
 }
 
-function signedIn(wire: unknown): string | undefined {
-  if (typeof wire !== 'object' || wire === null || !('signed' in wire)) return undefined;
-  return typeof wire.signed === 'string' ? wire.signed : undefined;
-}
-
 function isYes(option: string, request: RequestSummary | undefined, step: string): boolean {
   return request?.path === step && ['approve', ...(request.yes ?? [])].includes(option);
+}
+
+/** What a model wrote holds what its tool got, which leaves out what the tool does not take. */
+function isWhatWasTold(stored: Json, told: Json): boolean {
+  if (!isJsonObject(stored) || !isJsonObject(told)) return canonicalJson(stored) === canonicalJson(told);
+  return Object.entries(told).every(
+    ([name, value]) => canonicalJson(stored[name] ?? null) === canonicalJson(value),
+  );
 }

@@ -34,6 +34,8 @@ export interface Evidence {
   readonly firstExecutionRunId: string;
   readonly workflow: string;
   readonly startedAt: number;
+  /** The run before, where this one continues another of the same id. */
+  readonly continues?: string;
   /** What it was started with. */
   readonly args: readonly unknown[];
   readonly actions: readonly ActionEvidence[];
@@ -65,14 +67,15 @@ function msOf(time: ProtoEvent['eventTime']): number {
 
 class EvidenceReader {
   private readonly converter = loadDataConverter(undefined);
-  private start: Pick<Evidence, 'firstExecutionRunId' | 'workflow' | 'startedAt' | 'args'> & { id: string } =
-    {
-      id: '',
-      firstExecutionRunId: '',
-      workflow: '',
-      startedAt: 0,
-      args: [],
-    };
+  private start: Pick<Evidence, 'firstExecutionRunId' | 'workflow' | 'startedAt' | 'args' | 'continues'> & {
+    id: string;
+  } = {
+    id: '',
+    firstExecutionRunId: '',
+    workflow: '',
+    startedAt: 0,
+    args: [],
+  };
   private readonly activities = new Map<
     string,
     { name: string; at: number; input: unknown; result?: unknown }
@@ -130,6 +133,7 @@ class EvidenceReader {
         firstExecutionRunId: started.firstExecutionRunId ?? '',
         workflow: started.workflowType?.name ?? '',
         startedAt: Math.floor(at / 1_000) * 1_000,
+        ...(started.continuedExecutionRunId ? { continues: started.continuedExecutionRunId } : {}),
         args: await Promise.all(
           (started.input?.payloads ?? []).map((_, index) => this.at(started.input, index)),
         ),

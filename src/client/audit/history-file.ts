@@ -28,23 +28,41 @@ export interface HistoryExport {
 }
 
 /**
- * The histories of a run and of its specialists' workflows, as the server has them.
+ * The histories of a run and of its specialists' workflows, as the server has them. Of one that continues another of its
+ * id, the whole chain, oldest first, as far as the server remembers it.
  *
  * @throws {BatonError} `UNKNOWN_RUN`
  */
 export async function fetchHistories(client: Client, workflowId: string): Promise<[string, History][]> {
   const found: [string, History][] = [];
-  const open = [workflowId];
-  for (let id = open.shift(); id !== undefined; id = open.shift()) {
-    try {
-      const history = await client.workflow.getHandle(id).fetchHistory();
+  // A set is walked in the order in which it grows.
+  const ids = new Set([workflowId]);
+  for (const id of ids) {
+    for (const history of await chainOf(client, id)) {
       found.push([id, history]);
-      open.push(...(await evidenceOf(history, id)).children);
-    } catch (error) {
-      throw runError(id, error);
+      for (const child of (await evidenceOf(history, id)).children) ids.add(child);
     }
   }
   return found;
+}
+
+async function chainOf(client: Client, workflowId: string): Promise<History[]> {
+  const chain: History[] = [];
+  let before: string | undefined;
+  do {
+    try {
+      const history: History = await client.workflow.getHandle(workflowId, before).fetchHistory();
+      chain.unshift(history);
+      before = (await evidenceOf(history, workflowId)).continues;
+    } catch (error) {
+      const known = runError(workflowId, error);
+      const isForgotten = known instanceof BatonError && known.code === 'UNKNOWN_RUN';
+      // The audit says that it is missing.
+      if (chain.length === 0 || !isForgotten) throw known;
+      before = undefined;
+    }
+  } while (before !== undefined);
+  return chain;
 }
 
 export function exportOf(run: string, histories: readonly (readonly [string, History])[]): HistoryExport {

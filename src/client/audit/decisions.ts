@@ -1,0 +1,60 @@
+/** Who decided what, worked out again from what came in; a ticket only says what the run has made of it. */
+import type { ApproverRegistry } from '../../contracts/proof/approver.js';
+import { readSignedDecision } from '../../contracts/proof/signed-decision.js';
+import type { DecisionEvidence, Evidence } from './evidence.js';
+import type { Findings } from './findings.js';
+import type { AuditedDecision } from './report.js';
+
+type Told = Omit<AuditedDecision, 'at' | 'workflowId'>;
+
+/** A decision that the run took; one by signal that could not count changed nothing, and is no mismatch. */
+export function auditedDecision(
+  { workflowId }: Evidence,
+  evidence: DecisionEvidence,
+  registry: ApproverRegistry | undefined,
+  findings: Findings,
+): AuditedDecision | undefined {
+  const when = { at: new Date(evidence.at).toISOString(), workflowId };
+  const signed = signedIn(evidence.wire);
+  const told =
+    signed === undefined ? claimed(evidence, findings) : signedBy(signed, evidence, registry, findings);
+  return told && { ...when, ...told };
+}
+
+function claimed({ ticket }: DecisionEvidence, findings: Findings): Told | undefined {
+  if (ticket === undefined) return undefined;
+  const { request, option, by, reason, identity } = ticket;
+  if (identity !== 'claimed') {
+    const message = `The ticket says that ${by} signed "${option}", and nothing signed came in.`;
+    findings.mismatch(request, 'unsigned', message);
+  }
+  return { request, option, by, identity: 'claimed', ...(reason === undefined ? {} : { reason }) };
+}
+
+function signedBy(
+  signed: string,
+  { at, ticket }: DecisionEvidence,
+  registry: ApproverRegistry | undefined,
+  findings: Findings,
+): Told | undefined {
+  if (registry === undefined) return undefined;
+  try {
+    const { claims, subject: by, kid, gateway } = readSignedDecision({ signed }, registry, at);
+    const { request, option, reason } = claims.decision;
+    if (ticket && (ticket.by !== by || ticket.option !== option || ticket.request !== request)) {
+      const said = `"${ticket.option}" by ${ticket.by}`;
+      findings.mismatch(request, 'other-ticket', `${by} signed "${option}"; the run has recorded ${said}.`);
+    }
+    const through = gateway === undefined ? {} : { gateway };
+    const identity = gateway === undefined ? 'signed' : 'gateway';
+    return { request, option, by, kid, identity, ...through, ...(reason === undefined ? {} : { reason }) };
+  } catch (error) {
+    if (ticket) findings.objects(ticket.request, error);
+    return undefined;
+  }
+}
+
+export function signedIn(wire: unknown): string | undefined {
+  if (typeof wire !== 'object' || wire === null || !('signed' in wire)) return undefined;
+  return typeof wire.signed === 'string' ? wire.signed : undefined;
+}

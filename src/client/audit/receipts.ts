@@ -1,0 +1,57 @@
+/** Whether the receipts of a run's effects, as the store has them, are those of the actions that its histories tell of. */
+import { digest } from '../../contracts/canonical-json.js';
+import type { Json } from '../../contracts/json.js';
+import type { AuditMismatch } from './report.js';
+
+/** An effect of the run, as the store has it. */
+export interface StoredReceipt {
+  readonly step: string;
+  readonly tool: string;
+  readonly argsDigest: string;
+  readonly done: boolean;
+}
+
+/** An action that the histories tell of. */
+export interface ToldAction {
+  readonly where: string;
+  readonly step: string;
+  readonly tool: string;
+  readonly args: Json;
+  /** By the history it was carried out, and cannot be undone: then it left a receipt. */
+  readonly leftReceipt: boolean;
+}
+
+export function receiptMismatches(
+  actions: readonly ToldAction[],
+  receipts: readonly StoredReceipt[],
+): AuditMismatch[] {
+  const at = new Map(receipts.map((receipt) => [receipt.step, receipt]));
+  const told = new Set(actions.map(({ step, tool }) => `${step} ${tool}`));
+  return [
+    ...actions.flatMap((action) => mismatchOf(action, at.get(action.step)) ?? []),
+    ...receipts
+      .filter(({ step, tool }) => !told.has(`${step} ${tool}`))
+      .map(({ step, tool }) => ({
+        where: `${step} ${tool}`,
+        why: 'untold-effect',
+        message: `The store says that ${tool} began at ${step}; no history tells of it.`,
+      })),
+  ];
+}
+
+function mismatchOf(
+  { where, tool, args, leftReceipt }: ToldAction,
+  receipt: StoredReceipt | undefined,
+): AuditMismatch | undefined {
+  if (!leftReceipt) return undefined;
+  if (receipt?.done !== true) {
+    return {
+      where,
+      why: 'no-receipt',
+      message: 'The history says that it was done; the store has no receipt.',
+    };
+  }
+  if (receipt.tool === tool && receipt.argsDigest === digest(args)) return undefined;
+  const message = 'The receipt in the store is of another action than the history tells of.';
+  return { where, why: 'other-receipt', message };
+}

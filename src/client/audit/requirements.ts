@@ -1,0 +1,68 @@
+/** Whose word an action needed: by the auditor's own policies where there are any, else as the histories tell it. */
+import type { RequestSummary } from '../../contracts/approval.js';
+import type { Json } from '../../contracts/json.js';
+import { everEligible, yesTo, type ActionRequirement } from '../../contracts/policy.js';
+import { ANYBODY, type Requirement } from '../../contracts/proof/requirement.js';
+import type { ToolEffect } from '../../contracts/tool.js';
+import type { CallToolInput } from '../../contracts/tool-call.js';
+import type { Evidence } from './evidence.js';
+
+/** What an auditor's own configuration says. */
+export interface AuditPolicies {
+  /** What its policies demand for an action; undefined where they demand nothing. */
+  demands(input: CallToolInput, args: Json): ActionRequirement | undefined;
+  /** Of the tools that it knows. */
+  effectOf(tool: string): ToolEffect | undefined;
+}
+
+export class Requirements {
+  private readonly requests: ReadonlyMap<string, RequestSummary>;
+  private readonly tools: ReadonlySet<string>;
+  private readonly policies: AuditPolicies | undefined;
+
+  /** @param tools - that the auditor knows to need people. */
+  constructor(all: readonly Evidence[], tools: readonly string[], policies: AuditPolicies | undefined) {
+    // A specialist's workflow has no memo: its requests stand in its run's.
+    this.requests = new Map(all.flatMap(({ requests }) => [...requests]));
+    this.tools = new Set([...tools, ...toolsIn(all)]);
+    this.policies = policies;
+  }
+
+  request(id: string | undefined): RequestSummary | undefined {
+    return id === undefined ? undefined : this.requests.get(id);
+  }
+
+  /** By the auditor's configuration, or as the histories show it. */
+  isIrreversible({ asked }: Evidence, { call, proof, tool }: CallToolInput): boolean {
+    const told = 'head' in call ? asked.get(`${call.head} ${call.callId}`)?.effect : undefined;
+    const effect = this.policies?.effectOf(tool) ?? told;
+    if (effect !== undefined) return effect === 'irreversible';
+    return this.request(proof?.request)?.reason === 'irreversible-effect';
+  }
+
+  isNeeded(input: CallToolInput, args: Json): boolean {
+    return this.tools.has(input.tool) || this.policies?.demands(input, args) !== undefined;
+  }
+
+  /** How many of whom, and by which options they say yes. */
+  of(
+    input: CallToolInput,
+    args: Json,
+  ): { readonly requirement: Requirement; readonly yes: readonly string[] } {
+    const demanded = this.policies?.demands(input, args);
+    if (demanded) return { requirement: everEligible(demanded), yes: yesTo(demanded) };
+    const { needs = ANYBODY, yes = [] } = this.request(input.proof?.request) ?? {};
+    return { requirement: needs, yes: ['approve', ...yes] };
+  }
+}
+
+/** The tools that the histories themselves show to need people. */
+function toolsIn(all: readonly Evidence[]): string[] {
+  return all.flatMap(({ actions, asked, requests }) => [
+    ...actions
+      .filter(({ input, result }) => input.proof || result?.kind === 'unknown-outcome')
+      .map(({ input }) => input.tool),
+    ...[...asked.values()].filter(({ effect }) => effect === 'irreversible').map(({ tool }) => tool),
+    ...[...requests.values()].flatMap(({ tool }) => tool ?? []),
+  ]);
+}

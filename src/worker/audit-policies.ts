@@ -1,0 +1,25 @@
+/** What an auditor's own configuration demands: its policies and its tools, whatever a history says. */
+import { demanded, proven } from '../activities/policies.js';
+import type { Json } from '../contracts/json.js';
+import type { CallToolInput } from '../contracts/tool-call.js';
+import { loadConfig } from './load-config.js';
+
+/** @throws {BatonError} `BAD_CONFIG` */
+export async function auditPoliciesOf(file: string) {
+  const { policies, definitions, tools: implementations } = await loadConfig(file);
+  const defined = definitions.flatMap((each) => (each.kind === 'tool' ? [each] : []));
+  const tools = new Map(
+    [...defined, ...implementations.map(({ tool }) => tool)].map((tool) => [tool.name, tool]),
+  );
+  const provable = proven(policies);
+  return {
+    demands: ({ tool: name, agent, confidence }: CallToolInput, args: Json) => {
+      const tool = tools.get(name);
+      if (tool === undefined) return undefined;
+      const { effect, risk } = tool;
+      const said = confidence === undefined ? {} : { confidence };
+      return demanded(provable, { agent, tool: name, effect, risk, args, ...said });
+    },
+    effectOf: (name: string) => tools.get(name)?.effect,
+  };
+}
