@@ -21,6 +21,7 @@ import { openLibsqlStore } from './store/libsql-store.js';
 import { approvalsFor } from './worker/approvals.js';
 import { bundleWorkflows } from './worker/bundle.js';
 import type { LoadedConfig } from './worker/load-config.js';
+import { permissionsOf } from './worker/permissions.js';
 
 export { defineConfig, type ApprovalsConfig, type BatonConfig } from './worker/config.js';
 export { loadConfig, type LoadedConfig } from './worker/load-config.js';
@@ -154,15 +155,6 @@ function permissionsServed(config: LoadedConfig, serves: Serves = EVERYTHING): r
     'BAD_CONFIG',
     `No tool needs the permission ${unknown}. ${known.length === 0 ? 'No tool needs any.' : `Tools need: ${known.join(', ')}.`}`,
     { permission: unknown, known },
-  );
-}
-
-/** The permissions that a configuration's tools need. */
-function permissionsOf(config: LoadedConfig): readonly string[] {
-  const defined = config.definitions.filter((definition) => definition.kind === 'tool');
-  const tools = [...defined, ...config.tools.map(({ tool }) => tool)];
-  return [...new Set(tools.flatMap(({ permission }) => permission ?? []))].toSorted((a, b) =>
-    a.localeCompare(b),
   );
 }
 

@@ -7,6 +7,7 @@ import { meaningOf } from '../contracts/declared-option.js';
 import { BatonError, type ErrorCode } from '../contracts/errors.js';
 import { deciderText, votesText } from './decider-text.js';
 import { requestCard } from './request-card.js';
+import { unservedSoon, unservedText } from '../client/unserved.js';
 import type { Session } from './session.js';
 import { dateAndClock } from '../client/time.js';
 import { wordedDecision, type Decider } from './worded-decision.js';
@@ -42,6 +43,7 @@ export async function sendDecision(
     const ticket = await decide(client, wire);
     screen.print(ticketLine(session, ticket));
     screen.document('decision-ticket', ticket);
+    if (shown?.tool !== undefined && letsHappen(shown, ticket)) await warnOfUnserved(session, request);
     return ticket;
   } catch (error) {
     if (!(queue && error instanceof BatonError && NOT_NOW.includes(error.code))) throw error;
@@ -80,6 +82,17 @@ function digestOf(
     );
   }
   return option === 'abort' ? {} : { digest };
+}
+
+function letsHappen({ options }: WaitingRequest, { option, votes }: DecisionTicket): boolean {
+  return meaningOf(options, option) === 'approve' && (votes === undefined || votes.have >= votes.need);
+}
+
+/** What was let happen waits where nobody is there to do it: whoever decided is told, beside the result. */
+async function warnOfUnserved(session: Session, request: string): Promise<void> {
+  const { screen } = session;
+  const unserved = await unservedSoon(await session.client(), request);
+  for (const each of unserved) screen.note(`${screen.notePalette.wait('!')} ${unservedText(each)}.`);
 }
 
 /** A decision that is not taken now can wait with the server. */

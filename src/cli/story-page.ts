@@ -11,6 +11,7 @@ import { stepsOf } from './step-tree.js';
 import { plural } from './plural.js';
 import { resultLines } from './result-lines.js';
 import { hang, wrap } from './text-width.js';
+import { unservedText } from '../client/unserved.js';
 import { clock, dateAndClock, duration } from '../client/time.js';
 import { printable } from './printable.js';
 
@@ -119,10 +120,10 @@ function noteLines(story: Story, { palette, width }: PageStyle): string[] {
     );
 }
 
-type Difficult = Pick<Story, 'held' | 'waitsForWorkerSince' | 'source' | 'retries'>;
+type Difficult = Pick<Story, 'held' | 'waitsForWorkerSince' | 'source' | 'retries' | 'unserved'>;
 
 export function difficultyLines(
-  { held, waitsForWorkerSince, source, retries }: Difficult,
+  { held, waitsForWorkerSince, source, retries, unserved = [] }: Difficult,
   { palette, width, now }: Pick<PageStyle, 'palette' | 'width' | 'now'>,
 ): string[] {
   const lines = (text: string): string[] => hang(wrap(text, width - 4), `  ${palette.bad('!')} `, '    ');
@@ -131,6 +132,7 @@ export function difficultyLines(
     ...(waitsForWorkerSince !== undefined && !held
       ? lines(waitingForWorkerText(waitsForWorkerSince, source, now))
       : []),
+    ...unserved.flatMap((each) => lines(unservedText(each))),
     ...retries.flatMap(({ activity, attempt, code, message, nextAt }) =>
       lines(
         `${activity} is tried again (attempt ${attempt}${nextAt ? `, next at ${clock(nextAt)}` : ''}): ${message}${code ? ` [${code}]` : ''}`,

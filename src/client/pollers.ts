@@ -1,11 +1,11 @@
 /** Whether anybody polls a task queue. */
 import type { Client } from '@temporalio/client';
+import proto from '@temporalio/proto';
 
 /** A long poll returns within a minute, so who has not been seen for longer is gone. */
 const RECENT_MS = 75_000;
 
-/** TaskQueueType of the API: workflow tasks. */
-const WORKFLOW_TASKS = 1;
+const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
 
 /** Whether a worker polls the task queue that the workflow runs on. Right after a kill it may still say yes. */
 export async function hasWorker(client: Client, workflowId: string): Promise<boolean> {
@@ -14,11 +14,24 @@ export async function hasWorker(client: Client, workflowId: string): Promise<boo
 }
 
 /** Whether a worker polls this task queue. Right after a kill it may still say yes. */
-export async function pollsQueue(client: Client, taskQueue: string): Promise<boolean> {
+export function pollsQueue(client: Client, taskQueue: string): Promise<boolean> {
+  return isPolled(client, taskQueue, TASK_QUEUE_TYPE_WORKFLOW);
+}
+
+/** Whether a worker carries out what is sent to this task queue. Right after a kill it may still say yes. */
+export function pollsForActivities(client: Client, taskQueue: string): Promise<boolean> {
+  return isPolled(client, taskQueue, TASK_QUEUE_TYPE_ACTIVITY);
+}
+
+async function isPolled(
+  client: Client,
+  taskQueue: string,
+  taskQueueType: typeof TASK_QUEUE_TYPE_WORKFLOW | typeof TASK_QUEUE_TYPE_ACTIVITY,
+): Promise<boolean> {
   const { pollers } = await client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,
     taskQueue: { name: taskQueue },
-    taskQueueType: WORKFLOW_TASKS,
+    taskQueueType,
   });
   const since = Date.now() - RECENT_MS;
   return (pollers ?? []).some((poller) => Number(poller.lastAccessTime?.seconds ?? 0) * 1000 >= since);

@@ -12,6 +12,7 @@ import { mergeTimelines, specialistTimelines } from './merged-timeline.js';
 import { observe, type Observation } from './observe.js';
 import { readHistoryFacts } from './read-history.js';
 import { runError } from './runs.js';
+import { findUnserved, type Unserved } from './unserved.js';
 import { fromSummary, wholeRequests, type WaitingRequest } from './waiting-request.js';
 
 export interface Story {
@@ -39,6 +40,8 @@ export interface Story {
   /** UTC; since when its next step has waited for a worker to take it. Absent when one did at once. */
   readonly waitsForWorkerSince?: string;
   readonly retries: readonly Retry[];
+  /** Permissions' queues on which something of it waits, and that nobody serves; absent when all are served. */
+  readonly unserved?: readonly Unserved[];
   /** How far what runs now has come, as far as it tells. */
   readonly progress: readonly ActivityProgress[];
   readonly result?: Json;
@@ -56,6 +59,7 @@ export async function readStory(client: Client, workflowId: string): Promise<Sto
   const source = told ? await fromWorker(client, description, told) : await fromHistory(client, description);
   const open = description.status.name === 'RUNNING';
   const held = open ? await findHeld(client, description) : undefined;
+  const unserved = open ? await findUnserved(client, description) : [];
   const since = open ? waitsForWorkerSince(description) : undefined;
   return {
     workflowId,
@@ -65,6 +69,7 @@ export async function readStory(client: Client, workflowId: string): Promise<Sto
     ...source,
     ...(held ? { held } : {}),
     ...(since === undefined ? {} : { waitsForWorkerSince: since }),
+    ...(unserved.length === 0 ? {} : { unserved }),
     retries: open ? await findRetries(client, description) : [],
     progress: open ? await findProgress(client, description) : [],
     ...(open ? {} : await outcomeOf(client, description)),

@@ -2,8 +2,11 @@
 import { Connection, type ConnectionOptions } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
+import { permissionQueue } from '../contracts/wire.js';
 import { type Finding, messageOf } from './finding.js';
 import { examineSearchAttributes, registrationCommands } from './search-attributes.js';
+
+const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
 
 const DAY_MS = 86_400_000;
 /** Long enough that an audit of a month's runs finds them. */
@@ -12,13 +15,20 @@ const TIMEOUT_MS = 10_000;
 /** A poll is renewed each minute; the server lists pollers for five, dead ones too. */
 const POLLER_FRESH_MS = 75_000;
 
+/** Whose pollers are looked for. */
+interface ExaminedQueues {
+  readonly taskQueue?: string | undefined;
+  /** Each has a queue of its own beside it. */
+  readonly permissions?: readonly string[] | undefined;
+}
+
 /**
  * The findings about the server at TARGET. Without an answer from it there is one: that there is none.
  */
 export async function examineServer(
   target: ConnectionOptions,
   namespace: string,
-  taskQueue: string | undefined,
+  { taskQueue, permissions = [] }: ExaminedQueues,
 ): Promise<Finding[]> {
   const address = target.address ?? '127.0.0.1:7233';
   let connection: Connection;
@@ -35,9 +45,7 @@ export async function examineServer(
       await examineVersion(connection, address),
       await guarded('namespace', () => examineNamespace(connection, namespace)),
       await guarded('search attributes', () => examineAttributes(connection, namespace)),
-      ...(taskQueue === undefined
-        ? []
-        : [await guarded('worker', () => examineWorker(connection, namespace, taskQueue))]),
+      ...(taskQueue === undefined ? [] : await examineQueues(connection, namespace, taskQueue, permissions)),
     ]);
   } finally {
     await connection.close();
@@ -86,20 +94,48 @@ async function examineAttributes(connection: Connection, namespace: string): Pro
   return { ok: false, detail, remedy: registrationCommands(namespace, missing).join('\n') };
 }
 
-async function examineWorker(
+async function examineQueues(
   connection: Connection,
   namespace: string,
   taskQueue: string,
+  permissions: readonly string[],
+): Promise<Finding[]> {
+  const findings = [
+    await guarded('worker', () =>
+      examineQueue(connection, {
+        namespace,
+        taskQueue: { name: taskQueue },
+        taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
+      }),
+    ),
+  ];
+  for (const permission of permissions) {
+    const name = permissionQueue(taskQueue, permission);
+    const queue = { namespace, taskQueue: { name }, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY };
+    findings.push(await guarded('permission', () => examineQueue(connection, queue, permission)));
+  }
+  return findings;
+}
+
+async function examineQueue(
+  connection: Connection,
+  queue: {
+    namespace: string;
+    taskQueue: { name: string };
+    taskQueueType: proto.temporal.api.enums.v1.TaskQueueType;
+  },
+  permission?: string,
 ): Promise<Omit<Finding, 'check'>> {
-  const { pollers } = await connection.workflowService.describeTaskQueue({
-    namespace,
-    taskQueue: { name: taskQueue },
-    taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-  });
+  const { pollers } = await connection.workflowService.describeTaskQueue(queue);
+  const { name } = queue.taskQueue;
   const fresh = (pollers ?? []).filter(
     ({ lastAccessTime }) => Date.now() - (optionalTsToMs(lastAccessTime) ?? 0) < POLLER_FRESH_MS,
   );
   if (fresh.length > 0)
-    return { ok: true, detail: `${taskQueue}: ${fresh.map(({ identity }) => identity).join(', ')}` };
-  return { ok: false, detail: `nobody polls ${taskQueue}`, remedy: 'Run `baton dev` or `baton worker`.' };
+    return { ok: true, detail: `${name}: ${fresh.map(({ identity }) => identity).join(', ')}` };
+  const remedy =
+    permission === undefined
+      ? 'Run `baton dev` or `baton worker`.'
+      : `Run \`baton worker --permission ${permission}\`: until then what needs "${permission}" waits.`;
+  return { ok: false, detail: `nobody polls ${name}`, remedy };
 }

@@ -15,6 +15,8 @@ export interface ExamineOptions {
   readonly dataDir?: string | undefined;
   /** Whether a worker polls this queue. */
   readonly taskQueue?: string | undefined;
+  /** Whether a worker polls the queue that each of these permissions has beside it. */
+  readonly permissions?: readonly string[] | undefined;
   /** Whether this file can be written, or created. */
   readonly storeFile?: string | undefined;
   readonly env?: NodeJS.ProcessEnv | undefined;
@@ -33,7 +35,7 @@ export async function examine(options: ExamineOptions = {}): Promise<Finding[]> 
   return [
     examineNode(nodeVersion),
     await examineExecutable(env, options.connection !== undefined),
-    ...(target ? await examineServer(target, namespace, options.taskQueue) : [noEngine()]),
+    ...(target ? await examineServer(target, namespace, options) : [noEngine()]),
     ...(storeFile === undefined ? [] : [await examineStore(storeFile)]),
   ];
 }

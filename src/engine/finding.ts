@@ -1,6 +1,7 @@
 /** The form in which `baton doctor`'s checks tell what they found. */
 export interface Finding {
-  readonly check: 'node' | 'executable' | 'engine' | 'namespace' | 'search attributes' | 'worker' | 'store';
+  readonly check:
+    'node' | 'executable' | 'engine' | 'namespace' | 'search attributes' | 'worker' | 'permission' | 'store';
   readonly ok: boolean;
   readonly detail: string;
   /** What to do. With `ok: true` it is advice. */

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CONFIG_FILES, loadConfig, type LoadedConfig } from '../../worker/load-config.js';
+import { permissionsOf } from '../../worker/permissions.js';
 import { examine } from '../../engine/index.js';
 import { ERRORS } from '../../contracts/errors.js';
 import { defineCommand, NO_OPTIONS } from '../command.js';
@@ -39,6 +40,7 @@ export const doctorCommand = defineCommand({
       namespace: server.namespace,
       dataDir: DATA_DIR,
       taskQueue: config?.taskQueue ?? 'baton',
+      permissions: config === undefined ? [] : permissionsOf(config),
       ...storeFile(config),
     });
     const all: Check[] = [...found, ...checks];
@@ -52,7 +54,9 @@ export const doctorCommand = defineCommand({
 
 function exitCodeOf(failed: readonly string[]): number {
   if (failed.includes('engine')) return ERRORS.ENGINE_UNREACHABLE.exitCode;
-  return failed.every((check) => check === 'worker') ? ERRORS.NO_WORKER.exitCode : 1;
+  return failed.every((check) => check === 'worker' || check === 'permission')
+    ? ERRORS.NO_WORKER.exitCode
+    : 1;
 }
 
 async function examineConfig(named: string | undefined): Promise<{ config?: LoadedConfig; checks: Check[] }> {

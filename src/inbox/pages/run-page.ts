@@ -1,6 +1,7 @@
 /** A run's story: where it stands, who handed what to whom, what happened, how it ended. */
 import { html } from 'hono/html';
 import type { Story } from '../../client/story.js';
+import { unservedText } from '../../client/unserved.js';
 import { requestPath } from '../../contracts/inbox-address.js';
 import { costInWords } from '../../contracts/price.js';
 import { factRow } from './fact-row.js';
@@ -74,8 +75,9 @@ function facts(story: Story, webUi: string | undefined): Html {
   </dl>`;
 }
 
-function difficulty({ held }: Story): Html {
-  if (held === undefined) return html``;
+function difficulty({ held, unserved = [] }: Story): Html {
+  const alone = unserved.map((each) => html`<p class="notice wait">${plainText(unservedText(each))}</p>`);
+  if (held === undefined) return html`${alone}`;
   return html`<p class="notice bad">
     <strong>${held.code}</strong>: the run is held, attempt ${held.attempt}: ${plainText(held.message)}
   </p>`;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Held as HeldType, Retry as RetryType } from '../../client/difficulties.js';
 import type { Story as StoryType } from '../../client/story.js';
+import type { Unserved as UnservedType } from '../../client/unserved.js';
 import type { WaitingRequest as WaitingRequestType } from '../../client/waiting-request.js';
 import type { ActivityProgress } from '../../contracts/activities.js';
 import { mirrorOf } from '../mirror.js';
@@ -62,6 +63,13 @@ const Retry = mirrorOf<RetryType>()(
   }),
 );
 
+const Unserved = mirrorOf<UnservedType>()(
+  z.object({
+    queue: z.string().describe('The task queue.'),
+    permission: z.string().describe('Whose tools it is for: `baton worker --permission` serves it.'),
+  }),
+);
+
 const Progress = mirrorOf<ActivityProgress>()(
   z.object({
     path: z.string().describe('Where in the run, as with `active`.'),
@@ -95,6 +103,10 @@ const story = z.object({
   waitsForWorkerSince: Instant.optional().describe(
     'Since when its next step has waited for a worker to take it; absent when one did at once.',
   ),
+  unserved: z
+    .array(Unserved)
+    .optional()
+    .describe("Permissions' queues on which something of it waits, and that nobody serves."),
   retries: z.array(Retry).describe('What fails and is being tried again.'),
   progress: z.array(Progress).describe('How far what runs now has come, as far as it tells.'),
   result: AnyJson.optional().describe('What a completed run gave.'),

@@ -1,0 +1,54 @@
+/** T4: while no worker serves a permission, its queue is named by whatever a person looks at, with what to do. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DeskProcesses } from '../fixtures/desk-processes.js';
+import { firstRequest, until } from '../fixtures/harness.js';
+import { shippedTicket } from '../fixtures/support-desk.js';
+
+const REMEDY = 'baton worker --permission payments';
+const flat = (text: string): string => text.replace(/\s+/g, ' ');
+
+let desk: DeskProcesses;
+beforeAll(async () => {
+  desk = await DeskProcesses.open();
+  await desk.low();
+}, 60_000);
+afterAll(() => desk.close());
+
+test('topology: doctor names the queue that nobody serves, and ends with 5', async () => {
+  const { code, stdout } = await desk.run(['doctor', desk.config]);
+  expect(flat(stdout)).toContain('nobody polls baton.payments');
+  expect(flat(stdout)).toContain(REMEDY);
+  expect(code).toBe(5);
+});
+
+test('topology: who lets an action happen is told that nobody is there to do it, and so is who looks at the run', async () => {
+  await desk.run(['keys', 'new', '--as', 'cat', '--key', 'cat.jwk']);
+  await desk.run(['keys', 'add', 'cat', '--key', 'cat.jwk', '--roles', 'finance']);
+  const workflowId = `ticket-${randomUUID().slice(0, 8)}`;
+  const run = await desk.client.workflow.start('supportDesk', {
+    taskQueue: 'baton',
+    workflowId,
+    args: [shippedTicket('paid-twice')],
+  });
+  const { id } = await firstRequest(run);
+  await desk.approve(run, 'ada');
+  const approved = await desk.run(['approve', id, '--key', 'cat.jwk']);
+  expect(flat(approved.stderr)).toContain(`Nobody serves the queue baton.payments`);
+  expect(flat(approved.stderr)).toContain(REMEDY);
+  expect(approved.code).toBe(0);
+
+  const shown = await until(async () => {
+    const { stdout } = await desk.run(['show', workflowId]);
+    return flat(stdout).includes('Nobody serves') && flat(stdout);
+  });
+  expect(shown).toContain(REMEDY);
+  const { stdout } = await desk.run(['show', workflowId, '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({
+    unserved: [{ queue: 'baton.payments', permission: 'payments' }],
+  });
+
+  await desk.payments();
+  expect(await run.result()).toMatchObject({ refund: { id: 'R-1' } });
+  expect((await desk.run(['doctor', desk.config])).code).toBe(0);
+}, 120_000);
