@@ -7,6 +7,7 @@ import { knownHost, ownOrigin, securityHeaders } from './guard.js';
 import { errorPage } from './pages/error-page.js';
 import { addAssets } from './routes-assets.js';
 import { addDecidingRoutes } from './routes-decide.js';
+import { addHealthRoute } from './routes-health.js';
 import { addLiveRoutes } from './routes-live.js';
 import { addReadingRoutes } from './routes-read.js';
 import { addSignInRoutes, signedIn } from './routes-sign-in.js';
@@ -17,6 +18,7 @@ export function createApp(desk: Desk): Hono<Known> {
   app.use(knownHost(desk.site));
   app.use(ownOrigin(desk.site));
   addAssets(app);
+  addHealthRoute(app, desk);
   addSignInRoutes(app, desk);
   app.use(signedIn(desk));
   addReadingRoutes(app, desk);
