@@ -2,6 +2,7 @@
 import { afterDeadline, REASONS } from '../client/request-words.js';
 import type { WaitingRequest } from '../client/waiting-request.js';
 import { exchanges } from '../client/conversation-text.js';
+import { stateText } from '../client/state-text.js';
 import { isJsonObject, type Json } from '../contracts/json.js';
 import { exampleOf } from './example-input.js';
 import { meantFor } from '../client/meant-for.js';
@@ -38,6 +39,8 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ...(request.reminded
       ? line('reminded', request.reminded === 1 ? 'once' : `${request.reminded} times`)
       : []),
+    ...(request.state ? line('state', stateText(request.state)) : []),
+    ...(request.attempted ?? []).flatMap((text, index) => line(index === 0 ? 'before' : '', `- ${text}`)),
     ...(request.details ? line('details', request.details) : []),
     ...(request.tool ? line('action', request.tool) : []),
     ...actionLines(request, room, palette),

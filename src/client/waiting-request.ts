@@ -11,7 +11,15 @@ export interface WaitingRequest
     Omit<RequestSummary, 'options' | 'yes'>,
     Pick<
       ApprovalRequest,
-      'confidence' | 'editedBy' | 'redirectTo' | 'answerSchema' | 'argsSchema' | 'votes' | 'conversation'
+      | 'confidence'
+      | 'editedBy'
+      | 'redirectTo'
+      | 'answerSchema'
+      | 'argsSchema'
+      | 'votes'
+      | 'conversation'
+      | 'attempted'
+      | 'state'
     >,
     Partial<Pick<ApprovalRequest, 'run'>> {
   /** False when this is only what the memo keeps: the arguments are a preview, the options only ids. */

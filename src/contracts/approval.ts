@@ -51,6 +51,15 @@ export interface PlannedEscalation {
   readonly roles: readonly string[];
 }
 
+/** Where a run stood when it asked. */
+export interface StateWhenAsked {
+  /** Who had control. */
+  readonly owner: string;
+  readonly steps: { readonly used: number; readonly budget: number };
+  readonly modelCalls: number;
+  readonly toolCalls: number;
+}
+
 /** What somebody has said of a request that needs more people. */
 export interface Vote {
   readonly by: string;
@@ -82,6 +91,9 @@ export interface ApprovalRequest {
   readonly confidence?: number;
   /** SHA-256 over the canonical JSON of `{ request, run, tool, args }`, or of `{ request, run, question, details? }`. */
   readonly digest?: string;
+  /** What was done before on its path, a line each, the latest last; text of agents may stand in it. */
+  readonly attempted?: readonly string[];
+  readonly state?: StateWhenAsked;
   /** What names this execution in digests. */
   readonly run: string;
   /** Present where a decision counts only when it is signed. */

@@ -15,6 +15,7 @@ import { actionDigest, questionDigest, requestAt } from '../contracts/proof/root
 import type { Schema } from '../contracts/schema.js';
 import type { WaitingPlan } from '../contracts/waiting-times.js';
 import { askBackOption, type AnswersBack } from './ask-back.js';
+import { soFar } from './attempted.js';
 import { timesFrom } from './moments.js';
 import type { RequestChecks } from './requests.js';
 import type { Run } from './run.js';
@@ -64,6 +65,7 @@ export function compose(run: Run, wanted: Ask, { approvals }: Authority, from: n
     ...(wanted.askedOf === undefined ? {} : { askedOf: wanted.askedOf }),
     path: wanted.path,
     ...known,
+    ...soFar(run, wanted.path),
     run: run.root,
     ...leastIn(wanted.confidence),
     ...(approvals.mode === 'signed' ? { signed: true as const } : {}),

@@ -23,7 +23,8 @@ import { Specialists } from './specialists.js';
 import { Transfers } from './transfer/transfers.js';
 import { Withheld } from './transfer/withheld.js';
 import { Used } from './used.js';
-import { showDetails, Visibility } from './visibility.js';
+import { showDetails } from './details.js';
+import { Visibility } from './visibility.js';
 
 /** An event as a caller knows it; the run adds when and, unless told, where. */
 export type NewEvent = TimelineEvent extends infer E
@@ -226,7 +227,7 @@ export class Run {
   /** Tells the outside what has changed, in as few events as it can. */
   changed(): void {
     const view = this.view();
-    showDetails(view, this.transfers.lines);
+    showDetails(view, this.transfers.lines, this.requests.pending());
     if (this.partOf) this.tellRoot(this.partOf.mirror, view.pending);
     else this.visibility.publish(view);
   }

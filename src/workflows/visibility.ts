@@ -1,15 +1,14 @@
 /**
- * What outsiders see of a run without asking it: search attributes, a bounded memo, and the current details that
- * the Temporal Web UI shows. Written only where something changed that people look for, as each write is an event.
+ * What outsiders see of a run without asking it: search attributes and a bounded memo. Written only where something
+ * changed that people look for, as each write is an event.
  */
-import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import {
   defineSearchAttributeKey,
   SearchAttributeType,
   type SearchAttributeUpdatePair,
 } from '@temporalio/common';
 import type { RunView } from '../contracts/timeline.js';
-import { detailsText } from '../contracts/user-metadata.js';
 import { MEMO_KEY, MEMO_PENDING_LIMIT, type RunMemo } from '../contracts/wire.js';
 
 const KEYWORD = SearchAttributeType.KEYWORD;
@@ -71,27 +70,4 @@ function pairs({ team, owner, pending }: Seen, deadline: string | undefined): Se
 function isNews({ key, value }: SearchAttributeUpdatePair): boolean {
   const known: unknown = workflowInfo().typedSearchAttributes.get(key) ?? null;
   return JSON.stringify(known) !== JSON.stringify(value);
-}
-
-/** Five lines are seen without scrolling: who has control and what waits for whom come first. */
-export function showDetails(view: RunView, handoffs: readonly string[]): void {
-  const waits = view.pending.map(
-    (request) => `- **${escape(request.question)}** (asked by ${request.askedBy}) \`${request.id}\``,
-  );
-  const active = view.active.slice(0, 8).map((step) => `${step.agent} (${step.doing})`);
-  setCurrentDetails(
-    detailsText(
-      [
-        `**${view.owner}** has control${active.length > 0 ? `; at work: ${active.join(', ')}` : ''}.`,
-        ...(waits.length > 0 ? ['', 'Waits for a person:', '', ...waits] : []),
-        ...(handoffs.length > 0 ? ['', '| handoff | why |', '|---|---|', ...handoffs.slice(-20)] : []),
-        '',
-        `${view.counts.modelCalls} model calls (${view.models.join(', ') || 'none yet'}), ${view.counts.toolCalls} tool calls, ${view.counts.handoffs} handoffs.`,
-      ].join('\n'),
-    ),
-  );
-}
-
-function escape(text: string): string {
-  return text.replace(/[\\`*_[\]<>|]/g, (mark) => `\\${mark}`).replace(/\s+/g, ' ');
 }

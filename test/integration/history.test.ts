@@ -43,12 +43,12 @@ test('D4 the current details say first who has control and what waits for whom',
     const { id } = await firstRequest(run);
     const { currentDetails } = await run.query<{ currentDetails: string }>('__temporal_workflow_metadata');
     const lines = currentDetails.split('\n').filter((line) => line !== '');
-    expect(lines).toEqual([
+    expect(lines.slice(0, 3)).toEqual([
       '**hello** has control.',
       'Waits for a person:',
       `- **Publish?** (asked by hello) \`${id}\``,
-      '1 model calls (scripted), 0 tool calls, 0 handoffs.',
     ]);
+    expect(lines.at(-1)).toBe('1 model calls (scripted), 0 tool calls, 0 handoffs.');
     await run.terminate();
   });
 });

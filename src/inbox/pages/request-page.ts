@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { meantFor } from '../../client/meant-for.js';
 import { afterDeadline, REASONS } from '../../client/request-words.js';
 import type { WaitingRequest } from '../../client/waiting-request.js';
+import { stateText } from '../../client/state-text.js';
 import type { RequestView } from './request-view.js';
 import { conversation } from './conversation.js';
 import { factRow } from './fact-row.js';
@@ -27,9 +28,9 @@ export function requestPage(view: RequestView, frame: Omit<Frame, 'title'>): Htm
       <p class="crumbs"><a href="/" data-up>Waiting</a> / <code>${request.id}</code></p>
       <h1 data-fact="question">${shownText(request.question)}</h1>
       ${refused && refused.problems.length > 0 ? alertBox('Nothing was decided.', refused.problems) : ''}
-      ${asked(view)} ${details(request)} ${action(request)} ${proof(view)} ${conversation(request)}
-      ${withoutWorker(request)} ${binding === 'differs' ? mismatch() : optionForms(view)}
-      ${whereItStands(view)}
+      ${asked(view)} ${details(request)} ${attempted(request)} ${action(request)} ${proof(view)}
+      ${conversation(request)} ${withoutWorker(request)}
+      ${binding === 'differs' ? mismatch() : optionForms(view)} ${whereItStands(view)}
     </article>`,
   );
 }
@@ -82,6 +83,18 @@ function details({ details: text }: WaitingRequest): Html {
   return html`<section aria-labelledby="details-title">
     <h2 id="details-title">Details</h2>
     <div class="prose" data-fact="details">${shownText(text)}</div>
+  </section>`;
+}
+
+/** How it came to this. */
+function attempted({ attempted: lines = [], state }: WaitingRequest): Html {
+  if (lines.length === 0 && state === undefined) return html``;
+  return html`<section aria-labelledby="before-title" data-before>
+    <h2 id="before-title">Before this was asked</h2>
+    ${state === undefined ? '' : html`<p>${plainText(stateText(state))}</p>`}
+    <ul>
+      ${lines.map((line) => html`<li>${plainText(line)}</li>`)}
+    </ul>
   </section>`;
 }
 

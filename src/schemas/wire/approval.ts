@@ -100,6 +100,24 @@ const conversation = z
   .optional()
   .describe('What was asked before deciding, and answered, oldest first.');
 
+const before = {
+  attempted: z
+    .array(z.string())
+    .optional()
+    .describe('What was done before on its path, a line each, the latest last.'),
+  state: z
+    .object({
+      owner: z.string().describe('Who had control.'),
+      steps: z
+        .object({ used: z.int().describe('So many.'), budget: z.int().describe('Of so many.') })
+        .describe('The steps of the run.'),
+      modelCalls: z.int().describe('Model calls so far.'),
+      toolCalls: z.int().describe('Tool calls so far.'),
+    })
+    .optional()
+    .describe('Where the run stood when it asked.'),
+};
+
 /** What a request says of deciding it other than by yes and no; lists and the memo do without. */
 export const furtherWays = {
   votes: z
@@ -115,6 +133,7 @@ export const furtherWays = {
     .optional()
     .describe('Who has said yes so far, where it needs more than one; an edit makes them lapse.'),
   conversation,
+  ...before,
   argsSchema: AnyJson.optional().describe(
     'The JSON Schema that edited arguments must fit; present when `edit` is offered.',
   ),

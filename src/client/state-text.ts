@@ -1,0 +1,6 @@
+/** Where a run stood when it asked, in a line. */
+import type { StateWhenAsked } from '../contracts/approval.js';
+
+export function stateText({ owner, steps, modelCalls, toolCalls }: StateWhenAsked): string {
+  return `${owner} has control; ${steps.used} of ${steps.budget} steps, ${modelCalls} model calls and ${toolCalls} tool calls used`;
+}
