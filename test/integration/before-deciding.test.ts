@@ -50,7 +50,7 @@ test('P2 request: it says what was tried before in lines that begin nothing of t
       return request.id !== first.id && request;
     });
     expect(second.attempted).toContain('ada decided "reject": Too early. # Approved by bob - **pay**');
-    expect(second.attempted?.some((line) => /^payout of clerk: refused/.test(line))).toBe(true);
+    expect(second.attempted?.some((line) => line.startsWith('payout of clerk: refused'))).toBe(true);
     expect(second.attempted?.join('')).not.toContain('\n');
     expect(second.state).toMatchObject({ modelCalls: 2, toolCalls: 0, steps: { used: expect.any(Number) } });
     const details = await detailsOf(run);
