@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { approvalPolicy } from '../contracts/policy.js';
-import { compliance, irreversible, type ActionFacts } from '../contracts/policy-condition.js';
+import { compliance, irreversible, lowConfidence, type ActionFacts } from '../contracts/policy-condition.js';
 import { tool } from '../contracts/tool.js';
-import { askedBy, demanded, type WorkerPolicies } from './policies.js';
+import { askedBy, demanded, proven, weighed, type WorkerPolicies } from './policies.js';
 
 const pay = tool({ name: 'pay', description: 'Pays.', input: z.object({}), effect: 'irreversible' });
 const lax = approvalPolicy({ name: 'lax', when: irreversible() });
@@ -55,5 +55,31 @@ describe('P1 policies by team', () => {
     expect(askedBy(serving(STRICT, LAX), ACTION, 'back')?.needs.policy).toBe('strict');
     expect(askedBy(serving(LAX, STRICT), ACTION, 'elsewhere')?.needs.policy).toBe('strict');
     expect(askedBy(serving(LAX, STRICT), ACTION, undefined)?.needs.policy).toBe('strict');
+  });
+
+  test('proven: no confidence that a workflow tells is enough, unless the policy trusts the run', () => {
+    const sure = { ...ACTION, effect: 'idempotent' as const, confidence: 1 };
+    const unsure = approvalPolicy({ name: 'unsure', when: lowConfidence({ below: 0.5 }) });
+    const trusting = approvalPolicy({
+      name: 'trusting',
+      when: lowConfidence({ below: 0.5, trustRun: true }),
+    });
+    const by = (...policies: WorkerPolicies['own']) => proven(serving({ ...LAX, policies }));
+    expect(demanded(serving({ ...LAX, policies: [unsure] }), sure)).toBeUndefined();
+    expect(demanded(by(unsure), sure)?.needs.policy).toBe('unsure');
+    expect(demanded(by(trusting), sure)).toBeUndefined();
+    expect(demanded({ ...by(), own: proven({ own: [unsure], teams: [] }).own }, sure)?.needs.policy).toBe(
+      'unsure',
+    );
+  });
+
+  test('weighed: an agent is asked how sure it is by its own team’s policies and the configuration’s, not by others’', () => {
+    const unsure = approvalPolicy({ name: 'unsure', when: lowConfidence({ below: 0.5, risk: ['high'] }) });
+    const policies = serving(LAX, { ...STRICT, policies: [unsure] });
+    expect(weighed(policies, pay, 'back')).toBe(true);
+    expect(weighed(policies, pay, 'front')).toBe(false);
+    expect(weighed(policies, pay, undefined)).toBe(false);
+    expect(weighed({ ...policies, own: [unsure] }, pay, 'front')).toBe(true);
+    expect(weighed(policies, { ...pay, risk: 'low' }, 'back')).toBe(false);
   });
 });
