@@ -98,8 +98,10 @@ test('inbox page: with the keyboard alone a request is found, opened and approve
   await until(async () => desk.cli.log().includes('paid 500 to kay'));
   // Keys are heard once the page's script runs.
   await page.getByRole('button', { name: 'Keys' }).waitFor();
-  await page.keyboard.press('u');
-  await page.waitForURL(`${desk.url}/`);
+  await until(async () => {
+    await page.keyboard.press('u');
+    return page.url() === `${desk.url}/`;
+  });
   expect((await desk.cli.watched<{ state: string }>(run)).state).toBe('completed');
 });
 
