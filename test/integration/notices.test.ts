@@ -32,7 +32,7 @@ test('P6 notices: opened and decided are told, with the request, the run and the
     expect(told.map(({ event }) => event)).toEqual(['opened', 'decided']);
     expect(told[0]).toMatchObject({
       occurrence: 1,
-      request: { id, options: ['approve', 'reject', 'abort'] },
+      request: { id, options: ['approve', 'reject', 'ask-back', 'abort'] },
       run: { workflowId: run.workflowId, runId: run.firstExecutionRunId, workflow: 'asksTwo' },
     });
     expect(told[0]?.to satisfies readonly Json[] | undefined).toEqual([]);
