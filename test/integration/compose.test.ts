@@ -112,7 +112,7 @@ test('T4 compose file: the ledger, its key and a decision’s key are each given
   expect(holders(({ environment = {} }) => 'OPENAI_API_KEY' in environment)).toEqual(['worker']);
 });
 
-test('T4 compose file: nobody but the server reaches its database, and who pays reaches nothing but the server', () => {
+test('T4 compose file: nobody but the server reaches its database, and who pays is on no network that leads outside', () => {
   expect(holders((service) => service.networks.includes('database'))).toEqual(['postgresql', 'temporal']);
   expect(services['worker-payments']?.networks).toEqual(['temporal']);
   expect(networks['database']).toEqual({ internal: true });
