@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, expect, test } from 'vitest';
+import type { TimelineEvent } from '@batonhq/baton';
 import { startEngine, type RunningEngine } from '../../dist/src/engine/index.js';
 import { firstRequest, required, until } from '../fixtures/harness.js';
 
@@ -74,4 +75,40 @@ test('D1 P3 a decision with a 30-day deadline survives the death of engine and w
   const { events } = await resumed.fetchHistory();
   const scheduled = (events ?? []).flatMap((event) => event.activityTaskScheduledEventAttributes ?? []);
   expect(scheduled.map((event) => event.activityType?.name)).toEqual(['callModel', 'callModel']);
+});
+
+test('P6 a vote, and what was due meanwhile, survive the death of engine and worker', async () => {
+  const first = await engine();
+  const client = new Client({ connection: await Connection.connect({ address: first.address }) });
+  const run = await client.workflow.start('asksTwoAgain', {
+    taskQueue: 'baton',
+    workflowId: 'agreed',
+    args: ['Go?'],
+  });
+  const before = worker(first.address);
+  const { id } = await until(() => firstRequest(run).catch(() => undefined));
+  await run.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] });
+  const { reminded } = await until(async () => {
+    const request = await firstRequest(run);
+    return request.escalates === undefined && request.reminded !== undefined && request;
+  });
+
+  await kill(before.pid, new Promise((resolve) => before.once('exit', resolve)));
+  await kill(first.pid, first.ended);
+
+  const second = await engine();
+  worker(second.address);
+  const again = new Client({ connection: await Connection.connect({ address: second.address }) });
+  const resumed = again.workflow.getHandle('agreed');
+  // It goes on reminding where it was, and knows who has spoken.
+  const request = await until(async () => {
+    const now = await firstRequest(resumed).catch(() => undefined);
+    return now?.reminded !== undefined && now.reminded > (reminded ?? 0) && now;
+  });
+  expect(request).toMatchObject({ id, votes: [{ by: 'ada', option: 'approve' }] });
+  await resumed.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'bob' }] });
+  expect(await resumed.result()).toMatchObject({ outcome: 'approved', by: 'ada and bob' });
+  const told = (await resumed.query<TimelineEvent[]>('timeline')).map(({ kind }) => kind);
+  const once = told.filter((kind) => kind === 'asked' || kind === 'escalated' || kind === 'voted');
+  expect(once.toSorted()).toEqual(['asked', 'escalated', 'voted']);
 });
