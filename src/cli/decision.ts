@@ -107,6 +107,8 @@ const VERBS: Readonly<Record<string, string>> = {
   accept: 'Taken on',
   decline: 'Declined',
   clarify: 'Asked',
+  claim: 'Claimed',
+  release: 'Given back',
   'ask-back': 'Asked, and the request stays open;',
   retry: 'To be tried again',
   abort: 'Run ended',
@@ -117,7 +119,8 @@ function ticketLine({ screen }: Session, ticket: DecisionTicket): string {
   const { option, to, revision, decidedAt, reason } = ticket;
   const waits = ticket.votes !== undefined && ticket.votes.have < ticket.votes.need;
   const mark =
-    waits || ['reject', 'abort', 'edit', 'decline', 'clarify', 'ask-back'].includes(option)
+    waits ||
+    ['reject', 'abort', 'edit', 'decline', 'clarify', 'claim', 'release', 'ask-back'].includes(option)
       ? palette.wait('◆')
       : palette.good('✓');
   const verb = VERBS[option] ?? `Decided "${option}"`;

@@ -7,6 +7,8 @@ import type { CliCommand } from './command.js';
 import { abortCommand } from './commands/abort.js';
 import { acceptCommand } from './commands/accept.js';
 import { answerCommand } from './commands/answer.js';
+import { claimCommand } from './commands/claim.js';
+import { releaseCommand } from './commands/release.js';
 import { askBackCommand } from './commands/ask-back.js';
 import { approveCommand } from './commands/approve.js';
 import { auditCommand } from './commands/audit.js';
@@ -51,6 +53,8 @@ export const COMMANDS: readonly CliCommand[] = [
   editCommand,
   answerCommand,
   askBackCommand,
+  claimCommand,
+  releaseCommand,
   acceptCommand,
   declineCommand,
   clarifyCommand,

@@ -3,6 +3,7 @@ import { afterDeadline, REASONS } from '../client/request-words.js';
 import type { WaitingRequest } from '../client/waiting-request.js';
 import { exchanges } from '../client/conversation-text.js';
 import { stateText } from '../client/state-text.js';
+import { claimAt } from '../contracts/claim.js';
 import { isJsonObject, type Json } from '../contracts/json.js';
 import { exampleOf } from './example-input.js';
 import { meantFor } from '../client/meant-for.js';
@@ -36,6 +37,7 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ...(request.escalates ?? []).flatMap(({ at, roles }) =>
       line('goes on', `to ${roles.join(' and ')}, ${deadline(at)}`),
     ),
+    ...claimLines(request, line),
     ...(request.reminded
       ? line('reminded', request.reminded === 1 ? 'once' : `${request.reminded} times`)
       : []),
@@ -56,6 +58,13 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ...(request.answerSchema === undefined ? [] : line('answer', answerForm(request.answerSchema))),
     ...optionLines(request, room, palette),
   ].map((text) => bar + text);
+}
+
+function claimLines({ claim }: WaitingRequest, line: (name: string, text: string) => string[]): string[] {
+  const held = claimAt(claim, Date.now());
+  return held === undefined
+    ? []
+    : line('claimed', `by ${held.by}, who looks into it until ${dateAndClock(held.until)}`);
 }
 
 /** Who must decide, who has, and whether that is proven. */

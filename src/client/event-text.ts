@@ -55,6 +55,11 @@ const TEXTS: Texts = {
   }),
   'asked-back': askedBackText,
   expired: () => ({ who: 'nobody', text: 'decided before the deadline; nothing was done', tone: 'bad' }),
+  claimed: ({ by: who, option }) => ({
+    who,
+    text: option === 'claim' ? 'looks into it' : 'gives it back',
+    tone: 'plain',
+  }),
   reminded: () => ({ who: 'nobody', text: 'has decided yet; people are told again', tone: 'wait' }),
   escalated: ({ roles }) => ({
     who: 'nobody',

@@ -1,5 +1,6 @@
 /** The requests and decisions in a run's history: asked in the memo, decided by update or signal. */
 import { Decision, type DecisionTicket, type RequestSummary } from '../contracts/approval.js';
+import { CLAIMING } from '../contracts/claim.js';
 import type { Json } from '../contracts/json.js';
 import { needsReason } from '../contracts/needs-reason.js';
 import type { RunMemo } from '../contracts/wire.js';
@@ -157,8 +158,8 @@ export class HistoryRequests {
       return;
     }
     if (ticket.option === 'ask-back') return this.askedBack(at, ticket);
-    const { votes, request } = ticket;
-    const kind = votes !== undefined && votes.have < votes.need ? 'voted' : 'decided';
+    const { request } = ticket;
+    const kind = kindOf(ticket);
     if (kind === 'decided') this.settled.add(request);
     this.record(at, this.asked.get(request)?.path ?? '', { kind, ...ticket });
   }
@@ -182,4 +183,10 @@ function carried({ to, answer, questions }: Decision): Pick<DecisionTicket, 'to'
     ...(answer === undefined ? {} : { answer: answer as Json }),
     ...(questions === undefined ? {} : { questions }),
   };
+}
+
+/** A claim settles nothing, and neither does one voice of several. */
+function kindOf({ option, votes }: DecisionTicket): 'claimed' | 'voted' | 'decided' {
+  if (CLAIMING.includes(option)) return 'claimed';
+  return votes !== undefined && votes.have < votes.need ? 'voted' : 'decided';
 }

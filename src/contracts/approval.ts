@@ -1,6 +1,7 @@
 /** What a person is asked, and how they answer: plain JSON, so that any Temporal client in any language can decide. */
 import { z } from 'zod';
 import type { AskedBack } from './ask-back.js';
+import type { Claim } from './claim.js';
 import type { Json } from './json.js';
 import type { Requirement } from './proof/requirement.js';
 
@@ -124,6 +125,8 @@ export interface ApprovalRequest {
   readonly reminds?: { readonly at: string; readonly everyMs: number };
   /** How often people were told again. */
   readonly reminded?: number;
+  /** Who looks into it; others may decide all the same. */
+  readonly claim?: Claim;
 }
 
 /** A decision as it comes over the wire. Unknown properties are refused, so that a typing error is not an approval. */
@@ -214,6 +217,7 @@ export interface RequestSummary {
   readonly onExpiry?: 'reject';
   readonly escalates?: readonly PlannedEscalation[];
   readonly reminded?: number;
+  readonly claim?: Claim;
   /** Which of the options are a yes beside `approve`. */
   readonly yes?: readonly string[];
 }

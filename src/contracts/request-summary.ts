@@ -1,5 +1,6 @@
 /** A request as lists and the memo show it; and reading one that a specialist's workflow, or anybody, has written. */
 import type { ApprovalRequest, AskedOf, PlannedEscalation, RequestSummary } from './approval.js';
+import type { Claim } from './claim.js';
 import { preview } from './preview.js';
 import type { Requirement } from './proof/requirement.js';
 
@@ -25,6 +26,7 @@ export function summarizeRequest(request: ApprovalRequest): RequestSummary {
     ...(request.onExpiry ? { onExpiry: request.onExpiry } : {}),
     ...(request.escalates ? { escalates: request.escalates } : {}),
     ...(request.reminded ? { reminded: request.reminded } : {}),
+    ...(request.claim ? { claim: request.claim } : {}),
     ...(yes.length === 0 ? {} : { yes }),
   };
 }
@@ -53,6 +55,7 @@ export function isRequestSummary(value: unknown): value is RequestSummary {
     (needs === undefined || isRequirement(needs)) &&
     (rest.onExpiry === undefined || rest.onExpiry === 'reject') &&
     (rest.escalates === undefined || areEscalations(rest.escalates)) &&
+    (rest.claim === undefined || isClaim(rest.claim)) &&
     (rest.yes === undefined || areNames(rest.yes)) &&
     (rest.reminded === undefined || typeof rest.reminded === 'number')
   );
@@ -60,6 +63,12 @@ export function isRequestSummary(value: unknown): value is RequestSummary {
 
 function isDate(text: unknown): boolean {
   return typeof text === 'string' && !Number.isNaN(Date.parse(text));
+}
+
+function isClaim(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { by, until } = value as Partial<Record<keyof Claim, unknown>>;
+  return isText(by, NAME_LIMIT) && isDate(until);
 }
 
 function areEscalations(value: unknown): boolean {

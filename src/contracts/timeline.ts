@@ -1,10 +1,10 @@
 /** What a run says of itself: its timeline, and the view of where it stands. */
-import type { DecisionTicket, RequestSummary } from './approval.js';
-import type { AskedBack } from './ask-back.js';
+import type { RequestSummary } from './approval.js';
 import type { ContextManifest, RoutedBy } from './envelope.js';
 import type { ErrorCode } from './errors.js';
 import type { PlanView } from './plan.js';
 import type { Cost } from './price.js';
+import type { RequestEvent } from './request-event.js';
 import type { Trigger } from './trigger.js';
 
 /** What one router said when it was asked. */
@@ -165,35 +165,7 @@ export type TimelineEvent = At &
         readonly preview: string;
       }
     | { readonly kind: 'returned'; readonly from: string; readonly to: string; readonly preview: string }
-    | {
-        readonly kind: 'asked';
-        readonly request: string;
-        readonly question: string;
-        readonly askedBy: string;
-        /** How sure it is that the action is right, where a policy looks at it and the agent has said. */
-        readonly confidence?: number;
-        readonly deadline?: string;
-      }
-    /** Somebody has said yes, and it takes more than one. */
-    | ({ readonly kind: 'voted' } & DecisionTicket)
-    | ({ readonly kind: 'decided' } & DecisionTicket)
-    /** The action of a request was changed; the request still waits. */
-    | {
-        readonly kind: 'edited';
-        readonly request: string;
-        readonly revision: number;
-        readonly digest?: string;
-        readonly by: string;
-        readonly via: 'update' | 'signal';
-        readonly reason?: string;
-      }
-    /** Somebody asks before deciding; told again when there is an answer, or none to be had. */
-    | ({ readonly kind: 'asked-back'; readonly request: string } & AskedBack)
-    | { readonly kind: 'expired'; readonly request: string }
-    /** Nobody has decided, and those who may are told again. */
-    | { readonly kind: 'reminded'; readonly request: string }
-    /** Nobody has decided: these may from now on too. */
-    | { readonly kind: 'escalated'; readonly request: string; readonly roles: readonly string[] }
+    | RequestEvent
     /** A step of the recovery policy was taken. */
     | {
         readonly kind: 'recovery';

@@ -1,5 +1,6 @@
 /** Taking what somebody has filled in: a decision, or an edit that is first to be compared. */
 import type { Context, Hono } from 'hono';
+import { CLAIMING } from '../contracts/claim.js';
 import { BatonError } from '../contracts/errors.js';
 import { needsReason } from '../contracts/needs-reason.js';
 import { editFields, readDecision, readValue } from './decision-form.js';
@@ -73,8 +74,8 @@ async function pageAgain(
   more: Pick<RequestView, 'refused' | 'difference'>,
 ) {
   const story = await storyOf(desk, waiting.facts.workflowId);
-  const { csrf } = context.get('visitor');
-  const view = { ...waiting, story, csrf, signs: desk.key !== undefined, ...more };
+  const { csrf, subject: visitor } = context.get('visitor');
+  const view = { ...waiting, story, csrf, visitor, signs: desk.key !== undefined, ...more };
   return context.html(requestPage(view, frameOf(desk, context)), more.difference ? 200 : 422);
 }
 
@@ -98,7 +99,9 @@ function assertBound({ request, binding }: ReadRequest, form: URLSearchParams): 
       { request: id, digest },
     );
   }
-  if (binding !== 'unchecked' || form.get('part') === 'yes' || needsReason(form.get('option') ?? '')) return;
+  const option = form.get('option') ?? '';
+  const harmless = needsReason(option) || CLAIMING.includes(option);
+  if (binding !== 'unchecked' || form.get('part') === 'yes' || harmless) return;
   throw new BatonError('DIGEST_MISMATCH', `Of request ${id} only a part was shown. Nothing was decided.`, {
     request: id,
   });

@@ -37,7 +37,13 @@ export function addLiveRoutes(app: Hono<Known>, desk: Desk): void {
 async function stateOfInbox({ client }: Desk): Promise<string> {
   const { requests, unnamed } = await readInbox(client);
   const state = digest({
-    requests: requests.map(({ id, revision, worker }) => ({ id, revision, worker })),
+    requests: requests.map(({ id, revision, worker, voted, claim }) => ({
+      id,
+      revision,
+      worker,
+      voted,
+      claim,
+    })),
     unnamed,
   });
   return JSON.stringify({ count: requests.length, state });
@@ -47,9 +53,9 @@ async function stateOfInbox({ client }: Desk): Promise<string> {
 async function stateOfRequest({ client }: Desk, id: string): Promise<string> {
   const request = await findRequest(client, id);
   if (request === undefined) return JSON.stringify({ gone: true });
-  const { revision, whole, conversation = [] } = request;
-  const answered = conversation.filter(({ answeredAt }) => answeredAt !== undefined).length;
-  return JSON.stringify({ revision, whole, talk: `${conversation.length}/${answered}` });
+  const { revision, whole, conversation, needs, askedOf, votes, escalates, reminded, claim } = request;
+  const told = digest({ conversation, needs, askedOf, votes, escalates, reminded, claim });
+  return JSON.stringify({ revision, whole, told });
 }
 
 async function stateOfRun({ client }: Desk, workflowId: string): Promise<string> {

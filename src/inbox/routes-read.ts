@@ -42,7 +42,13 @@ export function addReadingRoutes(app: Hono<Known>, desk: Desk): void {
     const story = await storyOf(desk, facts.workflowId);
     return context.html(
       requestPage(
-        { ...waiting, story, csrf: context.get('visitor').csrf, signs: desk.key !== undefined },
+        {
+          ...waiting,
+          story,
+          csrf: context.get('visitor').csrf,
+          visitor: context.get('visitor').subject,
+          signs: desk.key !== undefined,
+        },
         frame,
       ),
     );

@@ -4,6 +4,7 @@
  */
 import { defineQuery, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
 import type { ApprovalRequest, DecisionTicket } from '../contracts/approval.js';
+import { CLAIMING } from '../contracts/claim.js';
 import { ownerOfRequest } from '../contracts/request-id.js';
 import { isRequestSummary } from '../contracts/request-summary.js';
 import { BatonError } from '../contracts/errors.js';
@@ -71,6 +72,7 @@ function apply(run: Run, wire: unknown, via: DecisionTicket['via']): DecisionTic
 function eventOf(ticket: DecisionTicket, now: ApprovalRequest | undefined): NewEvent {
   const asked = ticket.option === 'ask-back' ? now?.conversation?.at(-1) : undefined;
   if (asked) return { kind: 'asked-back', request: ticket.request, ...asked };
+  if (CLAIMING.includes(ticket.option)) return { kind: 'claimed', ...ticket };
   const { request, revision, digest, by, reason, votes } = ticket;
   if (revision === undefined) {
     const waits = votes !== undefined && votes.have < votes.need;

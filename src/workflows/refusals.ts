@@ -1,11 +1,12 @@
 /** Why a decision on a request is not taken, in words: it was not offered, or it is about something else. */
 import type { ApprovalRequest, Decision } from '../contracts/approval.js';
+import { CLAIMING } from '../contracts/claim.js';
 import { meaningOf } from '../contracts/declared-option.js';
 import { BatonError } from '../contracts/errors.js';
 
 export function assertOffered({ id, options, redirectTo = [] }: ApprovalRequest, decision: Decision): void {
   const offered = options.map((option) => option.id);
-  if (!offered.includes(decision.option)) {
+  if (!offered.includes(decision.option) && !CLAIMING.includes(decision.option)) {
     throw new BatonError(
       'OPTION_NOT_OFFERED',
       `Request ${id} does not offer "${decision.option}". It offers: ${offered.join(', ')}.`,

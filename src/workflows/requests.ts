@@ -10,6 +10,7 @@ import type { Schema } from '../contracts/schema.js';
 import { withRoles } from '../contracts/waiting-times.js';
 import type { AskedBack } from '../contracts/ask-back.js';
 import { answeredWith, questioned, unanswered, type RoundsEnd } from './conversation.js';
+import { claimed } from './claims.js';
 import { carriedJson } from './decision-wire.js';
 import { reminded } from './moments.js';
 import { assertAsShown, assertOffered } from './refusals.js';
@@ -35,6 +36,8 @@ interface Prepared {
   readonly answer?: Json;
   /** The request with what is asked before it is decided. */
   readonly asked?: ApprovalRequest;
+  /** The request as somebody claims it, or gives it back. */
+  readonly claim?: ApprovalRequest;
   /** The request with one voice more, where it needs several. */
   readonly voted?: ReturnType<typeof counted>;
 }
@@ -139,6 +142,9 @@ export class RequestDesk {
       }
       case 'ask-back':
         return { ...prepared, asked: questioned(request, decision, voice.by, at) };
+      case 'claim':
+      case 'release':
+        return { ...prepared, claim: claimed(request, decision, voice.by, at) };
       default:
         return { ...prepared, voted: counted(request, decision, voice.by, at) };
     }
@@ -146,7 +152,7 @@ export class RequestDesk {
 
   /** Applies a decision that passes {@link check}; it counts from here on, and once. */
   decide(wire: unknown, via: DecisionTicket['via'], decidedAt: string): DecisionTicket {
-    const { decision, voice, entry, edited: next, answer, asked, voted } = this.check(wire, decidedAt);
+    const { decision, voice, entry, edited: next, answer, asked, claim, voted } = this.check(wire, decidedAt);
     const { id, digest } = next ?? entry.request;
     const { signed: _signed, ...who } = voice;
     const common: DecisionTicket = {
@@ -162,6 +168,10 @@ export class RequestDesk {
       entry.request = next;
       entry.voices = [];
       return { ...common, revision: next.revision };
+    }
+    if (claim) {
+      entry.request = claim;
+      return common;
     }
     if (asked) {
       entry.request = asked;

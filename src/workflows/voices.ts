@@ -36,6 +36,8 @@ const ALONE: readonly string[] = [
   'edit',
   'clarify',
   'ask-back',
+  'claim',
+  'release',
   'accept',
 ];
 

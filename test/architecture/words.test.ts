@@ -52,6 +52,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'answer',
     'asked',
     'asked-back',
+    'claimed',
     'clarification',
     'context',
     'decided',

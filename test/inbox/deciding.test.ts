@@ -147,6 +147,27 @@ test('inbox page: a person takes a handed task on, asks first, and redirects ano
   await page.getByText('decided "redirect" to elder').waitFor();
 });
 
+test('P4 P7 inbox page: one person claims a request, another sees it come and go, and decides all the same', async () => {
+  const run = await asked('pays', { ...pay, to: 'cleo' });
+  const other = await desk.person('bob@example.com');
+  await other.goto(page.url());
+  await page.getByRole('button', { name: 'I look into it' }).click();
+  await page.getByText('You look into it until').waitFor();
+  await other.getByText('ada@example.com looks into it until').waitFor();
+  expect(await other.getByRole('button', { name: 'I look into it' }).count()).toBe(0);
+  await other.goto(desk.url);
+  await other.locator('.request', { hasText: 'cleo' }).getByText('ada@example.com looks into it').waitFor();
+  await other.goBack();
+  await page.getByRole('button', { name: 'Give it back' }).click();
+  await other.getByRole('button', { name: 'I look into it' }).waitFor();
+  await page.getByRole('button', { name: 'I look into it' }).click();
+  await other.getByText('ada@example.com looks into it until').waitFor();
+  await other.getByText('✓ matches what is shown').waitFor();
+  await other.getByRole('button', { name: 'Approve', exact: true }).click();
+  await other.getByRole('heading', { name: 'This waits no longer' }).waitFor();
+  expect((await ended(run)).state).toBe('completed');
+});
+
 test('inbox page: a whole run is ended only when that is confirmed', async () => {
   const run = await asked('pays', { ...pay, to: 'abe' });
   await open('abort');

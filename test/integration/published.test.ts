@@ -103,6 +103,7 @@ async function answeredAndRedirected(desk: Desk): Promise<WorkflowHandle[]> {
 async function approvedByTwo(desk: Desk): Promise<WorkflowHandle> {
   const run = await desk.start('asksTwo', 'Go?');
   const { id } = await firstRequest(run);
+  await run.executeUpdate('decide', { args: [{ request: id, option: 'claim', by: 'ada' }] });
   const asked = { request: id, option: 'ask-back', questions: ['When?'], by: 'ada' };
   await run.executeUpdate('decide', { args: [asked] });
   await until(async () => (await firstRequest(run)).conversation?.[0]?.answers);

@@ -14,7 +14,7 @@ export function follow(): void {
     const request = document.querySelector<HTMLElement>('.request-page');
     if (request) {
       judge(request, data);
-      void renew('[data-talk]', location.href);
+      void renew(location.href);
     } else void refresh(first);
   });
   // A page that is kept for going back would keep its stream.
@@ -38,16 +38,22 @@ function judge(request: HTMLElement, data: string): void {
   }
 }
 
-/** Brings one part of the page up to date; what somebody is typing elsewhere stays. */
-async function renew(part: string, address: string): Promise<void> {
-  const shown = document.querySelector(part);
-  if (!shown) return;
+/** Brings what is told of the request up to date; its action, and what somebody is typing, stay. */
+async function renew(address: string): Promise<void> {
+  const answer = await fetched(address);
+  for (const fresh of answer?.querySelectorAll<HTMLElement>('[data-renewed]') ?? []) {
+    const name = fresh.dataset['renewed'] ?? '';
+    const shown = document.querySelector(`[data-renewed="${CSS.escape(name)}"]`);
+    if (shown && fresh.textContent !== shown.textContent)
+      shown.replaceChildren(...Array.from(fresh.childNodes, (node) => document.importNode(node, true)));
+  }
+  writeTimes();
+}
+
+async function fetched(address: string): Promise<Document | undefined> {
   const response = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => undefined);
-  if (!response?.ok || response.redirected) return;
-  const answer = new DOMParser().parseFromString(await response.text(), 'text/html');
-  const fresh = answer.querySelector(part);
-  if (fresh && fresh.textContent !== shown.textContent)
-    shown.replaceChildren(...Array.from(fresh.childNodes, (node) => document.importNode(node, true)));
+  if (!response?.ok || response.redirected) return undefined;
+  return new DOMParser().parseFromString(await response.text(), 'text/html');
 }
 
 function changed(text: string, way: string): void {
@@ -65,11 +71,9 @@ async function refresh(silently: boolean): Promise<void> {
   const part = document.querySelector<HTMLElement>('[data-refresh]');
   const address = part?.dataset['refresh'];
   if (!part || address === undefined) return;
-  const response = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => undefined);
-  if (!response?.ok || response.redirected) return;
-  const answer = new DOMParser().parseFromString(await response.text(), 'text/html');
-  const fresh = answer.querySelector('[data-refresh]');
-  if (!fresh) return;
+  const answer = await fetched(address);
+  const fresh = answer?.querySelector('[data-refresh]');
+  if (!answer || !fresh) return;
   const known = requestsIn(part);
   const focused = document.activeElement?.getAttribute('data-request');
   part.replaceChildren(...Array.from(fresh.childNodes, (node) => document.importNode(node, true)));

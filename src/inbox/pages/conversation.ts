@@ -6,7 +6,7 @@ import type { Html } from './layout.js';
 import { plainText } from './shown.js';
 
 export function conversation({ conversation: rounds }: WaitingRequest): Html {
-  return html`<section aria-label="Asked before deciding" aria-live="polite" data-talk>
+  return html`<section aria-label="Asked before deciding" aria-live="polite" data-renewed="conversation">
     ${rounds === undefined ? '' : html`<h2>Asked before deciding</h2>`}
     ${exchanges(rounds).map(
       ({ by, question, answer, answeredBy }) =>

@@ -5,6 +5,7 @@ import { afterDeadline, REASONS } from '../../client/request-words.js';
 import type { WaitingRequest } from '../../client/waiting-request.js';
 import { stateText } from '../../client/state-text.js';
 import type { RequestView } from './request-view.js';
+import { claim } from './claim.js';
 import { conversation } from './conversation.js';
 import { factRow } from './fact-row.js';
 import { alertBox, page, type Frame, type Html } from './layout.js';
@@ -28,8 +29,8 @@ export function requestPage(view: RequestView, frame: Omit<Frame, 'title'>): Htm
       <p class="crumbs"><a href="/" data-up>Waiting</a> / <code>${request.id}</code></p>
       <h1 data-fact="question">${shownText(request.question)}</h1>
       ${refused && refused.problems.length > 0 ? alertBox('Nothing was decided.', refused.problems) : ''}
-      ${asked(view)} ${details(request)} ${attempted(request)} ${action(request)} ${proof(view)}
-      ${conversation(request)} ${withoutWorker(request)}
+      ${claim(view)} ${asked(view)} ${details(request)} ${attempted(request)} ${action(request)}
+      ${proof(view)} ${conversation(request)} ${withoutWorker(request)}
       ${binding === 'differs' ? mismatch() : optionForms(view)} ${whereItStands(view)}
     </article>`,
   );
@@ -41,7 +42,7 @@ function asked({ request, facts }: RequestView): Html {
   const by = editedBy === undefined ? '' : `, edited by ${plainText(editedBy)}`;
   const until = (iso: string): Html =>
     html`${deadlineBadge(iso, now)} ${moment(iso)}, ${afterDeadline(request)}`;
-  return html`<dl class="facts">
+  return html`<dl class="facts" data-renewed="facts">
     ${factRow('Why', REASONS[reason])}
     ${factRow('Asked by', html`${plainText(askedBy)}, ${moment(askedAt)} ${ageBadge(askedAt, now)}`)}
     ${factRow('Meant for', askedOf && plainText(meantFor(askedOf)))}

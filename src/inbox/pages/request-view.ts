@@ -12,6 +12,8 @@ export interface RequestView {
   /** Undefined when it could not be read; deciding does not depend on it. */
   readonly story: Story | undefined;
   readonly csrf: string;
+  /** Who looks at the page. */
+  readonly visitor: string;
   /** Whether this page has a key to sign with. */
   readonly signs: boolean;
   /** What somebody sent and could not be taken, to be shown as it was filled in. */

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { Inbox, InboxRequest } from '../../client/inbox.js';
 import { requestPath } from '../../contracts/inbox-address.js';
+import { claimAt } from '../../contracts/claim.js';
 import { meantFor } from '../../client/meant-for.js';
 import { page, type Frame, type Html } from './layout.js';
 import { ageBadge, deadlineBadge } from './moment.js';
@@ -51,10 +52,15 @@ function requestRow(request: InboxRequest, now: number): Html {
         ${deadline === undefined ? '' : deadlineBadge(deadline, now)} ${ageBadge(askedAt, now)}
         <span>${plainText(askedBy)} in ${workflow}</span>
         ${askedOf ? html`<span>for ${plainText(meantFor(askedOf))}</span>` : ''} ${quorum(request)}
-        ${worker ? '' : html`<span class="badge bad">no worker</span>`}
+        ${claimBadge(request, now)} ${worker ? '' : html`<span class="badge bad">no worker</span>`}
       </span>
     </a>
   </li>`;
+}
+
+function claimBadge({ claim }: InboxRequest, now: number): Html | '' {
+  const held = claimAt(claim, now);
+  return held === undefined ? '' : html`<span class="badge">${plainText(held.by)} looks into it</span>`;
 }
 
 function quorum({ needs, voted = 0 }: InboxRequest): Html | '' {

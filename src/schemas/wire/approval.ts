@@ -87,6 +87,13 @@ export const asked = {
     )
     .optional()
     .describe('Whom it still goes on to.'),
+  claim: z
+    .object({
+      by: z.string().describe('Who looks into it.'),
+      until: Instant.describe('From then on it counts for nothing.'),
+    })
+    .optional()
+    .describe('Who looks into it; others may decide all the same.'),
   reminded: z.int().min(1).optional().describe('How often people were told again.'),
 };
 

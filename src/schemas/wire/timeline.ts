@@ -6,8 +6,9 @@ import type {
 } from '../../contracts/timeline.js';
 import { mirrorOf } from '../mirror.js';
 import { Code, Cost, Count, Instant } from '../parts.js';
-import { askedBack, DecisionTicket } from './approval.js';
+import { event, Share, sure } from './event.js';
 import { ContextManifest } from './manifest.js';
+import { requestEvents } from './request-events.js';
 
 export const Trigger = z
   .enum(['specialization', 'parallelization', 'error-recovery', 'privilege', 'domain-completion'])
@@ -20,21 +21,6 @@ export const RoutedBy = z
 const preview = z.string().describe('The beginning of what was passed, as text.');
 const agent = z.string().describe('The agent at work.');
 const turn = z.int().min(1).describe("Which of the agent's model calls in this task, from 1.");
-
-function event<Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, about: string, shape: Shape) {
-  return z
-    .object({
-      kind: z.literal(kind).describe(about),
-      at: Instant.describe("When, by the workflow's clock."),
-      path: z
-        .string()
-        .describe('Where in the run, e.g. `parallel-1/0/researcher-0`; empty for the run itself.'),
-      ...shape,
-    })
-    .describe(about);
-}
-
-const Share = z.number().min(0).max(1);
 
 const RouteAttempt = mirrorOf<RouteAttemptType>()(
   z.object({
@@ -82,8 +68,6 @@ export const transfer = {
   manifest: z.string().describe('The id of its context manifest.'),
   preview,
 };
-
-const sure = Share.optional().describe('How sure it is that the call is right, where a policy looks at it.');
 
 export const TimelineEvent = mirrorOf<TimelineEventType>()(
   z
@@ -173,42 +157,7 @@ export const TimelineEvent = mirrorOf<TimelineEventType>()(
         to: z.string().describe('To whom control comes back.'),
         preview,
       }),
-      event('asked', 'A person is asked, and the run waits there.', {
-        request: z.string().describe('The id of the request.'),
-        question: z.string().describe('What is to be decided.'),
-        askedBy: z.string().describe('Who asks.'),
-        confidence: sure,
-        deadline: Instant.optional().describe('When waiting ends.'),
-      }),
-      event('voted', 'A person has said yes, and it takes more than one.', DecisionTicket.shape),
-      event('decided', 'A person has decided.', DecisionTicket.shape),
-      event('edited', 'A person changed the action of a request, which still waits.', {
-        request: z.string().describe('The id of the request.'),
-        revision: z.int().min(2).describe('The revision that it made.'),
-        digest: z.string().optional().describe('The digest of the action as it is now.'),
-        by: z.string().describe('Who changed it.'),
-        via: z.enum(['update', 'signal']).describe('How the edit came.'),
-        reason: z.string().optional().describe('Why, in the words of who changed it.'),
-      }),
-      event('expired', 'Nobody decided in time; nothing was done.', {
-        request: z.string().describe('The id of the request.'),
-      }),
-      event(
-        'asked-back',
-        'Somebody asks before deciding; told again when there is an answer, or none to be had.',
-        {
-          request: z.string().describe('The id of the request.'),
-          round: z.int().min(1).describe('Which round.'),
-          ...askedBack,
-        },
-      ),
-      event('reminded', 'Nobody has decided, and those who may are told again.', {
-        request: z.string().describe('The id of the request.'),
-      }),
-      event('escalated', 'Nobody has decided, and more people may from now on.', {
-        request: z.string().describe('The id of the request.'),
-        roles: z.array(z.string()).describe('Who may decide now too.'),
-      }),
+      ...requestEvents,
       event('recovery', 'A step of the recovery policy was taken.', {
         step: z
           .enum(['alternative', 'agent', 'person', 'retry', 'resolved', 'end'])

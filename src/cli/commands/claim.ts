@@ -1,0 +1,7 @@
+/** `baton claim`: says that you look into a request. */
+import { claimingCommand } from '../claiming-command.js';
+
+export const claimCommand = claimingCommand({
+  name: 'claim',
+  summary: 'say that you look into a request; for 15 minutes, and others may decide all the same',
+});

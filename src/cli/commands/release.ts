@@ -1,0 +1,7 @@
+/** `baton release`: gives a claimed request back. */
+import { claimingCommand } from '../claiming-command.js';
+
+export const releaseCommand = claimingCommand({
+  name: 'release',
+  summary: 'give a request back that you have claimed',
+});

@@ -1,0 +1,49 @@
+/** What becomes of a request that waits for people. */
+import { z } from 'zod';
+import { Instant } from '../parts.js';
+import { askedBack, DecisionTicket } from './approval.js';
+import { event, sure } from './event.js';
+
+export const requestEvents = [
+  event('asked', 'A person is asked, and the run waits there.', {
+    request: z.string().describe('The id of the request.'),
+    question: z.string().describe('What is to be decided.'),
+    askedBy: z.string().describe('Who asks.'),
+    confidence: sure,
+    deadline: Instant.optional().describe('When waiting ends.'),
+  }),
+  event('voted', 'A person has said yes, and it takes more than one.', DecisionTicket.shape),
+  event('decided', 'A person has decided.', DecisionTicket.shape),
+  event('edited', 'A person changed the action of a request, which still waits.', {
+    request: z.string().describe('The id of the request.'),
+    revision: z.int().min(2).describe('The revision that it made.'),
+    digest: z.string().optional().describe('The digest of the action as it is now.'),
+    by: z.string().describe('Who changed it.'),
+    via: z.enum(['update', 'signal']).describe('How the edit came.'),
+    reason: z.string().optional().describe('Why, in the words of who changed it.'),
+  }),
+  event('expired', 'Nobody decided in time; nothing was done.', {
+    request: z.string().describe('The id of the request.'),
+  }),
+  event(
+    'asked-back',
+    'Somebody asks before deciding; told again when there is an answer, or none to be had.',
+    {
+      request: z.string().describe('The id of the request.'),
+      round: z.int().min(1).describe('Which round.'),
+      ...askedBack,
+    },
+  ),
+  event(
+    'claimed',
+    'A person looks into it, or gives it back; others may decide all the same.',
+    DecisionTicket.shape,
+  ),
+  event('reminded', 'Nobody has decided, and those who may are told again.', {
+    request: z.string().describe('The id of the request.'),
+  }),
+  event('escalated', 'Nobody has decided, and more people may from now on.', {
+    request: z.string().describe('The id of the request.'),
+    roles: z.array(z.string()).describe('Who may decide now too.'),
+  }),
+] as const;
