@@ -5,7 +5,7 @@ import type {
   TimelineEvent as TimelineEventType,
 } from '../../contracts/timeline.js';
 import { mirrorOf } from '../mirror.js';
-import { Code, Cost, Count, Instant } from '../parts.js';
+import { Code, Cost, Count } from '../parts.js';
 import { event, Share, sure } from './event.js';
 import { ContextManifest } from './manifest.js';
 import { requestEvents } from './request-events.js';
