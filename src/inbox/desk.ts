@@ -36,6 +36,8 @@ export interface Known {
 /** What every page shows around its content. */
 export function frameOf({ sessions, key }: Desk, context: Context<Known>): Omit<Frame, 'title'> {
   const visitor = context.get('visitor');
-  const notice = sessions.take(visitor);
+  // A page that brings itself up to date shows nobody what is said once.
+  const quiet = context.req.header('baton-renews') !== undefined;
+  const notice = quiet ? undefined : sessions.take(visitor);
   return { visitor, signs: key !== undefined, ...(notice === undefined ? {} : { notice }) };
 }

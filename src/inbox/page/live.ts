@@ -51,7 +51,8 @@ async function renew(address: string): Promise<void> {
 }
 
 async function fetched(address: string): Promise<Document | undefined> {
-  const response = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => undefined);
+  const headers = { accept: 'text/html', 'baton-renews': 'yes' };
+  const response = await fetch(address, { headers }).catch(() => undefined);
   if (!response?.ok || response.redirected) return undefined;
   return new DOMParser().parseFromString(await response.text(), 'text/html');
 }
