@@ -133,7 +133,7 @@ function happens(
 ): void {
   switch (moment.kind) {
     case 'remind':
-      run.requests.remind(id);
+      run.requests.remind(id, Date.now());
       run.record({ kind: 'reminded', request: id }, path);
       return tell(run, 'reminded', id, authority);
     case 'escalate':

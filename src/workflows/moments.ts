@@ -4,6 +4,8 @@ import { REMINDERS_AT_MOST, type WaitingPlan } from '../contracts/waiting-times.
 
 type Times = Pick<ApprovalRequest, 'deadline' | 'onExpiry' | 'escalates' | 'reminds' | 'reminded'>;
 
+type Reminders = NonNullable<ApprovalRequest['reminds']>;
+
 /** `at` in milliseconds since 1970. */
 export type Moment =
   | { readonly kind: 'expire'; readonly at: number }
@@ -38,15 +40,18 @@ export function nextMoment({ deadline, escalates = [], reminds }: Times): Moment
   return all.toSorted((one, other) => one.at - other.at)[0];
 }
 
-/** People were told again. */
-export function reminded({ reminds, ...request }: ApprovalRequest): ApprovalRequest {
+/**
+ * People were told again. What was due while no worker ran is told once, not as often as it was due.
+ *
+ * @param now - in milliseconds since 1970.
+ */
+export function reminded({ reminds, ...request }: ApprovalRequest, now: number): ApprovalRequest {
   const count = (request.reminded ?? 0) + 1;
   const more = reminds !== undefined && count < REMINDERS_AT_MOST;
-  return {
-    ...request,
-    reminded: count,
-    ...(more
-      ? { reminds: { ...reminds, at: new Date(Date.parse(reminds.at) + reminds.everyMs).toISOString() } }
-      : {}),
-  };
+  return { ...request, reminded: count, ...(more ? { reminds: after(reminds, now) } : {}) };
+}
+
+function after({ at, everyMs }: Reminders, now: number): Reminders {
+  const due = Date.parse(at) + everyMs;
+  return { at: new Date(due > now ? due : now + everyMs).toISOString(), everyMs };
 }

@@ -83,8 +83,8 @@ export class RequestDesk {
   }
 
   /** Those who may decide are told again. */
-  remind(id: string): ApprovalRequest | undefined {
-    return this.change(id, reminded);
+  remind(id: string, now: number): ApprovalRequest | undefined {
+    return this.change(id, (request) => reminded(request, now));
   }
 
   /** It goes on to more people; what was said of it counts on, as the action is the same. */
