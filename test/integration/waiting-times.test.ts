@@ -95,19 +95,17 @@ describe('P6 nobody decides', () => {
         'asked',
         'reminded',
         'escalated',
-        'reminded',
         'expired',
         'tool',
         'run-ended',
       ]);
       expect(events.find(({ kind }) => kind === 'escalated')).toMatchObject({ roles: ['board'] });
-      await until(() => Promise.resolve(told.length === 5));
+      await until(() => Promise.resolve(told.length === 4));
       expect(told.toSorted()).toEqual(
         [
           'opened to finance',
           'reminded to finance',
           'escalated to finance, board',
-          'reminded to finance, board',
           'expired to finance, board',
         ].toSorted(),
       );
