@@ -91,11 +91,11 @@ function summary(step: Step): string {
   if (step.kind === 'group') return groupSummary(step);
   if (step.state === 'waiting') return 'waits for a person';
   const decided = latest('decided');
-  if (step.kind === 'request' && decided) return describeDecision(decided);
+  if (step.kind === 'request' && decided) return describeDecision(decided, step);
   const tool = latest('tool');
   if (step.kind === 'tool' && tool?.kind === 'tool') {
     const text = tool.outcome === 'done' ? tool.preview : describeEvent(tool).text;
-    return decided ? `${describeDecision(decided)}; ${text}` : text;
+    return decided ? `${describeDecision(decided, step)}; ${text}` : text;
   }
   if (step.kind === 'request') return latest('expired') ? 'nobody decided in time' : 'was withdrawn';
   if (step.kind === 'agent') return `${step.part === undefined ? '' : `${step.part}: `}${agentSummary(step)}`;
@@ -117,12 +117,18 @@ const DECIDED: Readonly<Record<string, string>> = {
   abort: 'ended',
 };
 
-function describeDecision(event: TimelineEvent): string {
+function describeDecision(event: TimelineEvent, { events }: Step): string {
   if (event.kind !== 'decided') return '';
+  const { option } = event;
+  // Where it took several, each of them has decided.
+  const others = event.votes
+    ? events.flatMap((said) => (said.kind === 'voted' && said.option === option ? [said.by] : []))
+    : [];
+  const who = [...new Set([...others, event.by])].join(' and ');
   const verb = DECIDED[event.option] ?? `decided "${event.option}"`;
   const to = event.to === undefined ? '' : ` to ${event.to}`;
   const answer = event.answer === undefined ? '' : `: ${preview(event.answer, 80)}`;
-  return `${verb}${to} by ${event.by}${answer}${event.reason ? `: ${event.reason}` : ''}`;
+  return `${verb}${to} by ${who}${answer}${event.reason ? `: ${event.reason}` : ''}`;
 }
 
 function agentSummary(step: Step): string {

@@ -82,13 +82,18 @@ function deadlineOf({ deadline }: InboxRequest, { palette, now }: Omit<InboxStyl
 
 /** What nobody here knows in full. */
 function partLines({ requests, unnamed }: Inbox, { width, palette }: InboxStyle): string[] {
-  const alone = new Set(requests.filter(({ worker }) => !worker).map(({ workflowId }) => workflowId));
+  const unserved = requests.filter(({ worker }) => !worker);
+  const alone = new Set(unserved.map(({ workflowId }) => workflowId));
+  // What is known in part is not signed.
+  const way = unserved.every(({ signed }) => signed)
+    ? 'it can be signed once a worker answers (`baton worker`)'
+    : 'a decision is left with the server by --queue';
   const lines = (text: string): string[] =>
     hang(wrap(text, Math.min(width, 120) - 2), `${palette.wait('!')} `, '  ');
   return [
     ...(alone.size > 0
       ? lines(
-          `No worker answers for ${plural(alone.size, 'run')} (${list([...alone])}): of what they ask only a part is known, and a decision is left with the server by --queue.`,
+          `No worker answers for ${plural(alone.size, 'run')} (${list([...alone])}): of what they ask only a part is known, and ${way}.`,
         )
       : []),
     ...unnamed.flatMap(({ workflowId, more }) =>

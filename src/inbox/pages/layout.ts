@@ -109,7 +109,11 @@ function modeText({ signs = false, proven }: Frame): Html {
       ? html`Decisions on this are signed, and proven to the run.`
       : html`<strong>Signed decisions only:</strong> this page has no key, so that nothing can be decided on
           this here.`;
-  if (proven === undefined && signs) return html`Decisions are signed here, where the run asks for that.`;
+  if (proven === undefined)
+    return signs
+      ? html`Decisions are signed here, where the run asks for that.`
+      : html`<strong>No key here:</strong> a decision made on this page is a claim, and counts only where a
+          run takes claims.`;
   return html`<strong>Unauthenticated:</strong> who decides is claimed by this page, and not proven to the
     run.`;
 }
