@@ -59,13 +59,19 @@ export async function startEngine(options: StartEngineOptions): Promise<RunningE
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await attemptStart(options);
     if (!('failure' in outcome)) return outcome;
-    // Between the check of a port and its use another process may take it.
-    const portWasTaken = /address already in use|can't set \w+ port|bind: /i.test(outcome.failure.message);
-    if (!portWasTaken || attempt === ATTEMPTS) throw outcome.failure;
+    if (!PASSING.test(outcome.log) || attempt === ATTEMPTS) throw outcome.failure;
   }
 }
 
-async function attemptStart(options: StartEngineOptions): Promise<RunningEngine | { failure: BatonError }> {
+/** Between the check of a port and its use another process may take it; the server may then tell so by a panic. */
+const PASSING = /address already in use|can't set \w+ port|bind: |^panic: /im;
+
+/** A panic is followed by the stacks of all that ran. */
+const LOG_LINES = 1_000;
+
+async function attemptStart(
+  options: StartEngineOptions,
+): Promise<RunningEngine | { failure: BatonError; log: string }> {
   const port = options.port ?? (await choosePort(options.preferredPort));
   const uiPort = options.headless ? undefined : await freePort(port + 1000);
   const address = `${HOST}:${port}`;
@@ -83,7 +89,7 @@ async function attemptStart(options: StartEngineOptions): Promise<RunningEngine 
     await prepareNamespace(address, NAMESPACE);
   } catch (error) {
     await server.stop();
-    return { failure: failed(options, log, error) };
+    return { failure: failed(options, log, error), log: log.tail(LOG_LINES) };
   }
   return {
     address,
