@@ -82,4 +82,14 @@ describe('P1 policies by team', () => {
     expect(weighed({ ...policies, own: [unsure] }, pay, 'front')).toBe(true);
     expect(weighed(policies, { ...pay, risk: 'low' }, 'back')).toBe(false);
   });
+
+  test.each(['1e999', '"Infinity"', '-1', '[1]'])(
+    'proven: nor is what is no confidence, as %s on the wire',
+    (wire) => {
+      const unsure = approvalPolicy({ name: 'unsure', when: lowConfidence({ below: 0.5 }) });
+      const confidence: unknown = JSON.parse(wire);
+      const said = { ...ACTION, effect: 'idempotent' as const, confidence: confidence as number };
+      expect(demanded(proven(serving({ ...LAX, policies: [unsure] })), said)?.needs.policy).toBe('unsure');
+    },
+  );
 });

@@ -95,8 +95,8 @@ export function applies(when: PolicyCondition, action: ActionFacts): boolean {
     case 'irreversible-effect':
       return action.effect === 'irreversible';
     case 'low-confidence': {
-      const { confidence = -1, risk } = action;
-      return (when.risk?.includes(risk) ?? true) && !(confidence >= when.below);
+      const { confidence, risk } = action;
+      return (when.risk?.includes(risk) ?? true) && !isSure(confidence, when.below);
     }
     case 'compliance':
       return forbids(when.rule, action);
@@ -104,6 +104,11 @@ export function applies(when: PolicyCondition, action: ActionFacts): boolean {
     case 'clarification':
       return false;
   }
+}
+
+/** What is no confidence says nothing: it comes over the wire, where JSON has 1e999 and a text can be `Infinity`. */
+function isSure(confidence: unknown, below: number): boolean {
+  return typeof confidence === 'number' && confidence >= 0 && confidence <= 1 && confidence >= below;
 }
 
 function forbids(rule: (action: ActionFacts) => boolean, action: ActionFacts): boolean {
