@@ -38,6 +38,10 @@ export const REMINDERS_AT_MOST = 50;
 
 const ESCALATIONS_AT_MOST = 10;
 
+/** What ends later has no date: a run could not even ask, and would try for ever. */
+const YEARS_AT_MOST = 100;
+const YEAR_MS = 365.25 * 24 * 3_600_000;
+
 /**
  * The plan; undefined where a request may wait for ever and nobody is told.
  *
@@ -77,7 +81,10 @@ function steps(escalate: readonly Escalation[], owner: string): NonNullable<Wait
 
 function duration(wanted: Duration, owner: string): number {
   assertDuration(wanted, owner);
-  return milliseconds(wanted) ?? 0;
+  const ms = milliseconds(wanted) ?? 0;
+  if (ms > YEARS_AT_MOST * YEAR_MS)
+    throw wrong(owner, `${JSON.stringify(wanted)} is too long: at most ${YEARS_AT_MOST} years`);
+  return ms;
 }
 
 function wrong(owner: string, what: string): BatonError {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalRequest } from '../contracts/approval.js';
-import { REMINDERS_AT_MOST } from '../contracts/waiting-times.js';
+import { REMINDERS_AT_MOST, waitingPlan } from '../contracts/waiting-times.js';
 import { nextMoment, reminded, timesFrom } from './moments.js';
 
 const HOUR = 3_600_000;
@@ -40,5 +40,14 @@ describe('P6 what happens to a request that nobody decides', () => {
     for (let count = 1; count <= REMINDERS_AT_MOST; count += 1) told = reminded(told, NOON + count * HOUR);
     expect(told.reminded).toBe(REMINDERS_AT_MOST);
     expect(nextMoment(told)).toBeUndefined();
+  });
+
+  test('what is longer than any calendar is told before anybody is asked', () => {
+    const far = [9e15, '2000000000 weeks'] as const;
+    for (const after of far) {
+      expect(() => waitingPlan({ deadline: after }, 'x')).toThrow(/x, deadline.* at most/);
+      expect(() => waitingPlan({ remind: after }, 'x')).toThrow(/x, remind.* at most/);
+      expect(() => waitingPlan({ escalate: [{ after, roles: ['board'] }] }, 'x')).toThrow(/escalate\.after/);
+    }
   });
 });
