@@ -219,7 +219,7 @@ test('P6 notice: of what a receiver says no more is read than needed, and a 2xx 
 test('P6 notice: neither the secret nor what stands in the URL is in an error, whatever a receiver repeats', async () => {
   const path = '/services/T0001/B0002/very-secret-token?key=also-secret';
   const url = await serving((_request, response) => {
-    response.writeHead(403).end(`${secret} ${path} very-secret-token`);
+    response.writeHead(403).end(`${secret} ${path} very-secret-token key: also-secret`);
   });
   const echoed = await refusal(sent(`${url}${path}`));
   const unreached = await refusal(sent(`http://127.0.0.1:1${path}`));

@@ -111,6 +111,7 @@ function redacted({ url, secret }: Target, text: string): string {
     url.search,
     url.pathname,
     ...url.pathname.split('/').filter((part) => part.length > 7),
+    ...[...url.searchParams.values(), ...url.search.split(/[?&=]/)].filter((part) => part.length > 3),
   ];
   return hidden.filter((part) => part.length > 1).reduce((left, part) => left.replaceAll(part, '…'), text);
 }
