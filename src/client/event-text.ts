@@ -18,7 +18,11 @@ type Texts = {
 };
 
 const TEXTS: Texts = {
-  'run-started': ({ workflow }) => ({ who: workflow, text: 'the run begins', tone: 'plain' }),
+  'run-started': ({ workflow, continues }) => ({
+    who: workflow,
+    text: continues === undefined ? 'the run begins' : `the run goes on from ${continues}`,
+    tone: 'plain',
+  }),
   delegated: transferText,
   handoff: transferText,
   granted: grantedText,

@@ -8,7 +8,13 @@ export interface FailureFact {
 }
 
 export type HistoryFact = { readonly at: string } & (
-  | { readonly kind: 'run-started'; readonly workflow: string; readonly input: unknown }
+  | {
+      readonly kind: 'run-started';
+      readonly workflow: string;
+      readonly input: unknown;
+      /** The run id of the execution before. */
+      readonly continues?: string;
+    }
   | {
       readonly kind: 'activity-scheduled';
       readonly key: string;

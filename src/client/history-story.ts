@@ -63,10 +63,12 @@ class Teller {
   tell(fact: HistoryFact): void {
     this.routes.tell(fact);
     switch (fact.kind) {
-      case 'run-started':
-        this.workflow = fact.workflow;
-        this.owner = fact.workflow;
-        return this.record(fact.at, '', { kind: 'run-started', workflow: fact.workflow });
+      case 'run-started': {
+        const { at, input: _input, ...started } = fact;
+        this.workflow = started.workflow;
+        this.owner = started.workflow;
+        return this.record(at, '', started);
+      }
       case 'activity-scheduled':
         return this.scheduled(fact);
       case 'child-scheduled':
@@ -235,12 +237,8 @@ class Teller {
     this.open.clear();
     this.requests.close();
     const code = isErrorCode(failure?.code) ? { code: failure.code } : {};
-    this.record(at, '', {
-      kind: 'run-ended',
-      outcome,
-      ...code,
-      ...(failure ? { message: failure.message } : {}),
-    });
+    const message = failure ? { message: failure.message } : {};
+    this.record(at, '', { kind: 'run-ended', outcome, ...code, ...message });
   }
 
   private note(at: string, text: string, code?: string, path = ''): void {

@@ -60,6 +60,7 @@ class Decoder {
         kind: 'run-started',
         workflow: started.workflowType?.name ?? '',
         input: await this.first(started.input),
+        ...(started.continuedExecutionRunId ? { continues: started.continuedExecutionRunId } : {}),
       };
     }
     const signal = event.workflowExecutionSignaledEventAttributes;

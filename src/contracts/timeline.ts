@@ -78,7 +78,12 @@ interface At {
 /** One thing that happened in a run; `kind` says what. */
 export type TimelineEvent = At &
   (
-    | { readonly kind: 'run-started'; readonly workflow: string }
+    | {
+        readonly kind: 'run-started';
+        readonly workflow: string;
+        /** The run id of the execution that this one goes on from, where it does. */
+        readonly continues?: string;
+      }
     /** An agent is offered a task; control comes back. */
     | ({ readonly kind: 'delegated' } & Transfer)
     /** An agent is offered a task, and control with it. */

@@ -14,6 +14,13 @@ export function withinJsonBytes(text: string, max: number): string {
   return within(text, max - 2, jsonBytes);
 }
 
+/** How many bytes of UTF-8 a text has. */
+export function bytesIn(text: string): number {
+  let bytes = 0;
+  for (const character of text) bytes += utf8Bytes(character);
+  return bytes;
+}
+
 function within(text: string, max: number, bytesOf: (character: string) => number): string {
   if (text.length * MOST_BYTES <= max) return text;
   let bytes = 0;

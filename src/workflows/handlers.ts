@@ -12,7 +12,8 @@ import { attemptText, isAttempt } from '../contracts/proof/attempt.js';
 import type { RunView, TimelineEvent } from '../contracts/timeline.js';
 import { DECIDE, MIRROR, QUERIES, type MirrorSignal } from '../contracts/wire.js';
 import { toFailure } from './failures.js';
-import type { NewEvent, Run } from './run.js';
+import type { Run } from './run.js';
+import type { NewEvent } from './run-options.js';
 
 const decideUpdate = defineUpdate<DecisionTicket, [unknown]>(DECIDE);
 const decideSignal = defineSignal<[unknown]>(DECIDE);

@@ -1,7 +1,11 @@
 /**
  * The door `@batonhq/baton/workflow`: what orchestration code imports. Safe in the workflow sandbox.
  */
-export { orchestration, type Orchestration, type OrchestrationOptions } from './orchestration.js';
+export { orchestration } from './orchestration.js';
+export type { LoopStart, Orchestration, OrchestrationOptions } from './definition.js';
+export { looping, type LoopingOptions } from './looping.js';
+export type { Loop } from './loop.js';
+export { isPart, play } from './part.js';
 export type { Moved, Verbs } from './verbs.js';
 export type { TransferOptions } from './transfer/verbs.js';
 export type {

@@ -1,35 +1,35 @@
 /** Turns a plain async function into a durable workflow. */
-import { CancellationScope, condition, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  ContinueAsNew,
+  isCancellation,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { digest } from '../contracts/canonical-json.js';
-import { assertBudget, type Budget } from '../contracts/budget.js';
+import { assertBudget } from '../contracts/budget.js';
 import { BatonError } from '../contracts/errors.js';
 import { withDescription } from '../contracts/orchestration.js';
 import type { RequesterToken } from '../contracts/proof/root.js';
-import { assertWireSchema, parseWith, type Schema } from '../contracts/schema.js';
+import { assertWireSchema } from '../contracts/schema.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import { fromFailure, toFailure } from './failures.js';
 import { registerHandlers } from './handlers.js';
+import { checkedInput, checkedOutput } from './checked.js';
+import { continuationIn } from './continuation.js';
+import {
+  withDefinition,
+  type Definition,
+  type Orchestration,
+  type OrchestrationOptions,
+} from './definition.js';
+import { Loop } from './loop.js';
 import { unreadable } from './payload-converter.js';
 import { Run } from './run.js';
 import { Ledger } from './transfer/budget.js';
 import { withinTheRunsTime } from './transfer/within-time.js';
 import { Control, type Moved, type Verbs } from './verbs.js';
-
-/** What an orchestration declares of itself. All of it is checked when it is defined, or when a run starts. */
-export interface OrchestrationOptions<Team extends TeamDefinition | undefined, In, Out> {
-  readonly team?: Team;
-  /** Checked before anything happens; an input that does not fit fails the run with `BAD_INPUT`. */
-  readonly input?: Schema<In>;
-  /** Checked at the end. */
-  readonly output?: Schema<Out>;
-  /** How many activities and specialists a run may use; default 500. */
-  readonly maxSteps?: number;
-  /** What a run may use at most: depth, turns, tokens, cost, wall time. */
-  readonly budget?: Budget;
-}
-
-/** A workflow: start it by the name under which it is exported. */
-export type Orchestration<In, Out> = (input: In) => Promise<Out>;
 
 type Body<Team, In, Out> = (input: In, verbs: Verbs<Team>) => Promise<Out | Moved<Out>>;
 
@@ -52,40 +52,61 @@ export function orchestration(
 ): Orchestration<unknown, unknown> {
   const [options, body] = typeof first === 'function' ? [{}, first] : [first, second];
   if (!body) throw new BatonError('BAD_DEFINITION', 'orchestration(options, body): the body is missing.');
+  const whole = body as unknown as (input: unknown, verbs: Verbs<undefined>) => Promise<unknown>;
+  return defined({
+    options,
+    body: (start, verbs) => whole('input' in start ? start.input : undefined, verbs),
+  });
+}
+
+/** Makes the workflow of a definition. */
+export function defined(definition: Definition): Orchestration<unknown, unknown> {
+  const { options } = definition;
   if (options.input) assertWireSchema(options.input, 'orchestration, input');
   if (options.output) assertWireSchema(options.output, 'orchestration, output');
   assertBudget(options.budget, 'orchestration');
   const { team, input: inputSchema, output: outputSchema } = options;
   const workflow = (input: unknown, context?: unknown): Promise<unknown> =>
-    runOrchestration(options, body as Body<undefined, unknown, unknown>, input, context);
-  return withDescription(workflow, {
-    ...(team ? { team } : {}),
-    ...(inputSchema ? { input: inputSchema } : {}),
-    ...(outputSchema ? { output: outputSchema } : {}),
-  });
+    runOrchestration(definition, input, context);
+  return withDefinition(
+    withDescription(workflow, {
+      ...(team ? { team } : {}),
+      ...(inputSchema ? { input: inputSchema } : {}),
+      ...(outputSchema ? { output: outputSchema } : {}),
+    }),
+    definition,
+  );
 }
 
 async function runOrchestration(
-  options: OrchestrationOptions<TeamDefinition | undefined, unknown, unknown>,
-  body: Body<undefined, unknown, unknown>,
+  { options, body, turnsPerExecution }: Definition,
   input: unknown,
   context: unknown,
 ): Promise<unknown> {
   const { workflowType } = workflowInfo();
+  const continued = turnsPerExecution === undefined ? undefined : continuationIn(context);
+  const startedAt = continued?.startedAt ?? Date.now();
   const run = new Run({
     team: options.team,
     maxSteps: options.maxSteps ?? 500,
-    ledger: Ledger.ofRun(options.budget, Date.now()),
-    owner: workflowType,
+    ledger: Ledger.ofRun(options.budget, startedAt),
+    owner: continued?.owner ?? workflowType,
     requester: requesterIn(context, input),
+    ...(continued ? { continues: continued } : {}),
   });
   registerHandlers(run);
-  run.record({ kind: 'run-started', workflow: workflowType });
+  const continues = continued ? { continues: continued.previous } : {};
+  run.record({ kind: 'run-started', workflow: workflowType, ...continues });
   try {
     const value = checkedInput(options, workflowType, input);
     const control = new Control(run);
+    const loop = new Loop(
+      run,
+      turnsPerExecution === undefined ? undefined : { turnsPerExecution, input, continued, startedAt },
+    );
+    const start = continued ? { state: continued.state } : { input: value };
     const output = control.unwrap(
-      await uninterrupted(run, () => withinTheRunsTime(run, () => body(value, control.verbs()))),
+      await uninterrupted(run, () => withinTheRunsTime(run, () => body(start, control.verbs(), loop))),
     );
     const checked = checkedOutput(options, workflowType, output);
     run.end('completed');
@@ -128,34 +149,10 @@ export function uninterrupted<T>(run: Run, body: () => Promise<T>): Promise<T> {
   });
 }
 
-function checkedInput(
-  options: OrchestrationOptions<TeamDefinition | undefined, unknown, unknown>,
-  workflow: string,
-  input: unknown,
-): unknown {
-  const why = unreadable(input);
-  const parsed = why === undefined ? parseWith(options.input, input) : { ok: false as const, problem: why };
-  if (parsed.ok) return parsed.value;
-  const what = why === undefined ? 'does not fit its schema' : 'cannot be read';
-  throw new BatonError('BAD_INPUT', `The input of ${workflow} ${what}.\n${parsed.problem}`, { workflow });
-}
-
-function checkedOutput(
-  options: OrchestrationOptions<TeamDefinition | undefined, unknown, unknown>,
-  workflow: string,
-  output: unknown,
-): unknown {
-  const parsed = parseWith(options.output, output);
-  if (parsed.ok) return parsed.value;
-  throw new BatonError(
-    'OUTPUT_INVALID',
-    `The result of ${workflow} does not fit its schema.\n${parsed.problem}`,
-    { workflow },
-  );
-}
-
 /** What to throw so that Temporal does the right thing: fail the run, cancel it, or hold it for mended code. */
 export function ended(run: Run, error: unknown): unknown {
+  // The run goes on.
+  if (error instanceof ContinueAsNew) return error;
   if (isCancellation(error)) {
     run.end('failed', new BatonError('CANCELLED', 'The run was cancelled.'));
     return error;

@@ -17,41 +17,15 @@ import type { MirrorSignal } from '../contracts/wire.js';
 import { Effects } from './effects.js';
 import { Notices } from './notices.js';
 import { RequestDesk } from './requests.js';
+import type { NewEvent, RunOptions } from './run-options.js';
 import { Scopes } from './scope.js';
 import { Ledger } from './transfer/budget.js';
 import { Specialists } from './specialists.js';
 import { Transfers } from './transfer/transfers.js';
 import { Withheld } from './transfer/withheld.js';
-import { Used } from './used.js';
+import { spendingOf, Used } from './used.js';
 import { showDetails } from './details.js';
 import { Visibility } from './visibility.js';
-
-/** An event as a caller knows it; the run adds when and, unless told, where. */
-export type NewEvent = TimelineEvent extends infer E
-  ? E extends TimelineEvent
-    ? Omit<E, 'at' | 'path'>
-    : never
-  : never;
-
-export interface RunOptions {
-  readonly team: TeamDefinition | undefined;
-  readonly maxSteps: number;
-  /** What it may use; default: as much as it likes. */
-  readonly ledger?: Ledger;
-  /** Given when this workflow is part of another's run. */
-  readonly partOf?: {
-    readonly root: string;
-    readonly rootRun: RootRun;
-    readonly path: string;
-    /** Its name: a specialist's workflow does not know what it declares. */
-    readonly team: string | undefined;
-    /** Tells the root what waits here. */
-    readonly mirror: (pending: readonly RequestSummary[]) => Promise<void>;
-  };
-  readonly owner: string;
-  /** Who asked for it, as a token says; a worker checks that. */
-  readonly requester: RequesterToken | undefined;
-}
 
 export class Run {
   /** Names the run in the store: the same after a reset, different for every run. */
@@ -91,13 +65,16 @@ export class Run {
     this.rootRun = options.partOf?.rootRun ?? { workflowId, firstExecutionRunId };
     this.root = options.partOf?.root ?? rootOf(this.rootRun);
     this.requester = options.requester;
-    this.scopes = new Scopes(options.partOf?.path ?? '');
+    const { continues } = options;
+    this.scopes = new Scopes(options.partOf?.path ?? (continues ? `r${continues.round}` : ''));
     this.team = options.team;
     this.teamName = options.team?.name ?? options.partOf?.team;
     this.maxSteps = options.maxSteps;
     this.ledger = options.ledger ?? Ledger.ofRun({}, Date.now());
     this.partOf = options.partOf;
     this.currentOwner = options.owner;
+    if (continues) this.used.add(continues.used);
+    if (continues) this.ledger.spend(spendingOf(continues.used));
   }
 
   get owner(): string {

@@ -72,7 +72,10 @@ export const transfer = {
 export const TimelineEvent = mirrorOf<TimelineEventType>()(
   z
     .discriminatedUnion('kind', [
-      event('run-started', 'The run begins.', { workflow: z.string().describe('Its workflow type.') }),
+      event('run-started', 'The run begins, or goes on in a new execution.', {
+        workflow: z.string().describe('Its workflow type.'),
+        continues: z.string().optional().describe('The run id of the execution before, where it goes on.'),
+      }),
       event('delegated', 'An agent is offered a task; control comes back.', transfer),
       event('handoff', 'An agent is offered a task, and control with it.', transfer),
       event('granted', 'A contract adds permissions to what its receiver has.', {

@@ -1,0 +1,50 @@
+/** An orchestration as a part of another: it runs in the same run, at a path of its own, and control comes back. */
+import { BatonError } from '../contracts/errors.js';
+import { preview } from '../contracts/preview.js';
+import { checkedInput, checkedOutput } from './checked.js';
+import { definitionOf, type Orchestration } from './definition.js';
+import { Loop } from './loop.js';
+import { Control, runOf, type Verbs } from './verbs.js';
+
+/** Whether a value is an orchestration, and so can be a part of another. */
+export function isPart(value: unknown): value is Orchestration<never, unknown> {
+  return definitionOf(value) !== undefined;
+}
+
+/** What a part is called in paths and errors. */
+export function nameOfPart(part: unknown): string {
+  return definitionOf(part)?.options.name ?? 'part';
+}
+
+/**
+ * Carries out an orchestration within another one, and gives its result. Its requests wait and are decided in the run
+ * that it is a part of; a handoff in it ends the part, and control comes back. The policies, the members and the budget of
+ * the whole run count in it.
+ *
+ * @throws {BatonError} `BAD_INPUT`, `OUTPUT_INVALID`, and whatever the part fails with; `UNKNOWN_AGENT` where it gives a
+ * task to somebody who is not on the run's team.
+ */
+export async function play<In, Out>(
+  verbs: Verbs<never> | Verbs<undefined>,
+  part: Orchestration<In, Out>,
+  input: In,
+): Promise<Out> {
+  const definition = definitionOf(part);
+  if (definition === undefined)
+    throw new BatonError(
+      'BAD_INPUT',
+      `play(verbs, part, input): ${preview(String(part), 80)} is no orchestration.`,
+    );
+  const run = runOf(verbs);
+  const { options, body } = definition;
+  const name = nameOfPart(part);
+  const value = checkedInput(options, name, input);
+  const place = run.scopes.next(name);
+  const control = new Control(run);
+  const owner = run.owner;
+  const output = control.unwrap(
+    await run.scopes.within(place, () => body({ input: value }, control.verbs(), new Loop(run))),
+  );
+  if (run.owner !== owner && !run.scopes.inBranch) run.moveOwnership(owner);
+  return checkedOutput(options, name, output) as Out;
+}
