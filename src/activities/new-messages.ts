@@ -46,6 +46,7 @@ async function messageFor(
   calls: readonly ToolCall[],
 ): Promise<Message> {
   if (entry.kind === 'repair') return { role: 'user', source: 'repair', content: entry.problem };
+  if (entry.kind === 'said') return { role: 'user', source: 'person', content: entry.text, data: entry.text };
   const { callId } = entry;
   const name = calls.find((call) => call.id === callId)?.name ?? 'unknown';
   const message = { role: 'tool', callId, name } as const;

@@ -30,6 +30,8 @@ export type Entry =
   | { readonly kind: 'tool-refused'; readonly callId: string; readonly reason: string }
   /** What the runtime answers to a call: an acknowledgement noted, a receiver's questions, joined results. */
   | { readonly kind: 'answer'; readonly callId: string; readonly text: string }
+  /** What a user says to the agent who has control of the conversation with them. */
+  | { readonly kind: 'said'; readonly text: string; readonly by?: string; readonly turn: number }
   /** What was wrong with the last answer, or what has become of a handoff whose call was answered before. */
   | { readonly kind: 'repair'; readonly problem: string };
 

@@ -27,6 +27,7 @@ import { Envelope, ModelCall } from './wire/envelope.js';
 import { SpecialistInput } from './wire/specialist.js';
 import { RunMemo, RunView } from './wire/run-view.js';
 import { WebhookBody } from './wire/notice.js';
+import { Said, TalkTicket, TalkView } from './wire/talk.js';
 import { Timeline } from './wire/timeline.js';
 
 /** What stands in histories, memos, queries and updates. */
@@ -50,6 +51,9 @@ export const WIRE = {
   'run-view': RunView,
   'run-memo': RunMemo,
   'webhook-body': WebhookBody,
+  said: Said,
+  'talk-ticket': TalkTicket,
+  'talk-view': TalkView,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 /** What commands print with --json. A command names its own; any may print `error` instead. */

@@ -28,6 +28,7 @@ export interface Asked {
 /** What an agent is at, in a few words. */
 export function taskOf({ entries: [first] }: WorkStart): Json {
   if (first === undefined) return 'goes on';
+  if (first.kind === 'said') return first.text;
   return first.kind === 'task' ? first.input : 'goes on';
 }
 

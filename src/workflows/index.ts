@@ -28,3 +28,4 @@ export {
   type PlannerAndWorkers,
   type PlanOutcome,
 } from './shapes/orchestrator-worker.js';
+export { swarm, type SwarmInput, type SwarmOptions, type SwarmOutcome } from './shapes/swarm/swarm.js';

@@ -37,6 +37,11 @@ export class Loop {
     this.whole = whole;
   }
 
+  /** Whether it is a run of its own, and not part of another orchestration. */
+  get isWhole(): boolean {
+    return this.whole !== undefined;
+  }
+
   /** Counts a turn of the loop. */
   turn(): void {
     this.turns += 1;

@@ -72,6 +72,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'routed',
     'run-ended',
     'run-started',
+    'said',
     'sent-back',
     'task',
     'tool',

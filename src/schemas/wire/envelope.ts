@@ -162,6 +162,12 @@ export const Entry = mirrorOf<EntryType>()(
         text: z.string().describe('The answer.'),
       }),
       z.object({
+        kind: z.literal('said').describe('What a user says to the agent who has control.'),
+        text: z.string().describe('What is said.'),
+        by: z.string().optional().describe('Who says it, as they claim.'),
+        turn: z.int().min(1).describe('Which turn of the conversation it is.'),
+      }),
+      z.object({
         kind: z.literal('repair').describe('The last answer cannot be used.'),
         problem: z.string().describe('What was wrong with it.'),
       }),

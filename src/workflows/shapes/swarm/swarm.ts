@@ -1,0 +1,196 @@
+/**
+ * A swarm: a conversation with a user, in which control moves between agents by the contracts of their team. Whoever
+ * has control gets what the user says next, for days; each message is taken in at once and answered in its order.
+ */
+import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import { assertBudget, type Budget } from '../../../contracts/budget.js';
+import { assertDuration, milliseconds, type Duration } from '../../../contracts/duration.js';
+import { BatonError } from '../../../contracts/errors.js';
+import {
+  END_TALK,
+  readSaid,
+  SAY,
+  TALK,
+  type Said,
+  type TalkTicket,
+  type TalkView,
+} from '../../../contracts/swarm.js';
+import type { AnyParty } from '../../../contracts/party.js';
+import type { TeamDefinition } from '../../../contracts/team.js';
+import type { Orchestration } from '../../definition.js';
+import { toFailure } from '../../failures.js';
+import type { Loop } from '../../loop.js';
+import { looping } from '../../looping.js';
+import { join } from '../../scope.js';
+import type { Run } from '../../run.js';
+import { runOf } from '../../verbs.js';
+import { answered, type Limits } from './answer.js';
+import { Talk, type TalkState } from './talk.js';
+
+/** What a swarm declares. */
+export interface SwarmOptions<Team extends TeamDefinition> {
+  readonly name: string;
+  /** Its contracts are the ways by which control can move: each is a tool that the agent who has control is offered. */
+  readonly team: Team;
+  /** Who has control first. Takes text. */
+  readonly entry: Entry;
+  /** How long nobody may say anything before the conversation ends; default `7 days`. */
+  readonly idle?: Duration;
+  /** After how many messages the run goes on in a new execution; default 500. */
+  readonly turnsPerExecution?: number;
+  /** When an agent's own conversation is made shorter: the newest of it stays as it is, the rest becomes a summary. */
+  readonly context?: {
+    /** Default 16,000. */
+    readonly maxTokens?: number;
+    /** Default 50. */
+    readonly maxMessages?: number;
+  };
+  /** What one message may use at most. */
+  readonly perMessage?: Budget;
+  /** What the whole conversation may use at most. */
+  readonly budget?: Budget;
+}
+
+type Entry = Extract<AnyParty, { readonly kind: 'agent' }>;
+
+/** What a conversation may begin with: a first message. */
+export interface SwarmInput {
+  readonly say?: string;
+  readonly by?: string;
+}
+
+/** How a conversation ended. */
+export interface SwarmOutcome {
+  readonly turns: number;
+  /** Who had control last. */
+  readonly active: string;
+  readonly ended: 'user' | 'idle';
+}
+
+const sayUpdate = defineUpdate<TalkTicket, [Said]>(SAY);
+const saySignal = defineSignal<[Said]>(SAY);
+const endSignal = defineSignal(END_TALK);
+const talkQuery = defineQuery<TalkView>(TALK);
+
+/** A server takes 2,000 updates and 10,000 signals for an execution. */
+const MESSAGES_PER_EXECUTION = 1_500;
+
+/**
+ * An orchestration that is a conversation. `say`, an update or a signal, takes a message in; the query `talk` has the
+ * answers. Survives every restart: a message that has a ticket is answered once, in its order.
+ *
+ * @throws {BatonError} `BAD_DEFINITION` where the entry is not on the team or does not take text, or a limit is none.
+ */
+export function swarm<const Team extends TeamDefinition>(
+  options: SwarmOptions<Team>,
+): Orchestration<SwarmInput | null, SwarmOutcome> {
+  const { name, team, entry, idle = '7 days', turnsPerExecution, context = {}, perMessage, budget } = options;
+  assertEntry(name, team, entry);
+  assertDuration(idle, `swarm ${name}, idle`);
+  assertBudget(perMessage, `swarm ${name}, perMessage`);
+  const { maxTokens = 16_000, maxMessages = 50 } = context;
+  for (const [limit, value] of Object.entries({ maxTokens, maxMessages })) {
+    if (Number.isInteger(value) && value > 0) continue;
+    throw wrong(name, `context.${limit} is ${JSON.stringify(value)}, and must be a whole number from 1`);
+  }
+  const limits: Limits = { maxTokens, maxMessages, budget: perMessage };
+  const idleMs = milliseconds(idle) ?? 0;
+  return looping<TeamDefinition, SwarmInput | null, SwarmOutcome, never>(
+    {
+      name,
+      team,
+      ...(budget === undefined ? {} : { budget }),
+      ...(turnsPerExecution === undefined ? {} : { turnsPerExecution }),
+    },
+    (start, verbs, loop) => {
+      const state = 'state' in start ? (start.state as TalkState) : undefined;
+      const talk = new Talk(entry.name, state);
+      if ('input' in start) sayFirst(talk, start.input);
+      return converse(runOf(verbs), talk, loop, { idleMs, limits });
+    },
+  );
+}
+
+function sayFirst(talk: Talk, input: SwarmInput | null): void {
+  const { say, by } = input ?? {};
+  if (say !== undefined) talk.take(readSaid({ text: say, ...(by === undefined ? {} : { by }) }));
+}
+
+interface Terms {
+  readonly idleMs: number;
+  readonly limits: Limits;
+}
+
+async function converse(run: Run, talk: Talk, loop: Loop, { idleMs, limits }: Terms): Promise<SwarmOutcome> {
+  if (!loop.isWhole)
+    throw new BatonError(
+      'BAD_DEFINITION',
+      'A swarm is a run of its own: a conversation cannot be a part of another orchestration. Start it by itself.',
+    );
+  listen(run, talk);
+  run.moveOwnership(talk.active);
+  for (;;) {
+    const said = talk.next();
+    if (said !== undefined) {
+      loop.turn();
+      const place = join(run.scopes.path, `turn-${said.turn}`);
+      await run.scopes.within(place, () => answered(run, talk, said, limits));
+    } else if (talk.ended || !(await condition(() => talk.next() !== undefined || talk.ended, idleMs))) {
+      if (talk.next() !== undefined) continue;
+      talk.over = true;
+      const { turns, active } = talk.view();
+      return { turns, active, ended: talk.ended ? 'user' : 'idle' };
+    }
+    if (loop.due() || talk.messages >= MESSAGES_PER_EXECUTION) return loop.goOn(() => talk.state() as never);
+  }
+}
+
+/** Registered before anything is awaited; no handler waits. */
+function listen(run: Run, talk: Talk): void {
+  const take = (wire: unknown): TalkTicket => talk.take(readSaid(wire));
+  setHandler(sayUpdate, (wire) => coded(() => take(wire)), {
+    validator: (wire) => coded(() => talk.assertTakes(readSaid(wire))),
+    description: 'Says something. The ticket says which turn it is; the query `talk` has the answer.',
+  });
+  setHandler(saySignal, (wire) => {
+    try {
+      take(wire);
+    } catch (error) {
+      if (!(error instanceof BatonError)) throw error;
+      run.note(`A message sent by signal was not taken in: ${error.message}`, error.code);
+    }
+  });
+  setHandler(endSignal, () => {
+    talk.ended = true;
+  });
+  setHandler(talkQuery, () => talk.view(), {
+    description: 'The conversation: who has control, and the last turns.',
+  });
+}
+
+function coded<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    throw error instanceof BatonError ? toFailure(error) : error;
+  }
+}
+
+function assertEntry(name: string, team: TeamDefinition, entry: Entry): void {
+  const members = team.agents.map((agent) => agent.name);
+  if (!team.agents.some((agent) => agent.name === entry.name))
+    throw wrong(
+      name,
+      `its entry ${entry.name} is not on team ${team.name}, which has: ${members.join(', ')}`,
+    );
+  if (entry.input !== undefined && !takesText(entry))
+    throw wrong(name, `its entry ${entry.name} has an input schema that takes no text: a user says text`);
+}
+
+function takesText({ input }: Entry): boolean {
+  return input?.safeParse('text').success ?? true;
+}
+
+function wrong(name: string, what: string): BatonError {
+  return new BatonError('BAD_DEFINITION', `swarm ${name}: ${what}.`, { swarm: name });
+}

@@ -1,0 +1,227 @@
+/** Conversations that go on: tickets, order, who has control, handing back, executions, and their ends. */
+import { fileURLToPath } from 'node:url';
+import type { WorkflowHandle } from '@temporalio/client';
+import { handoffCall } from '@batonhq/baton';
+import { scriptedModel } from '@batonhq/baton/testing';
+import { implement, ModelError, type ModelRequest } from '@batonhq/baton/worker';
+import { describe, expect, test } from 'vitest';
+import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
+import { payout } from '../fixtures/payout.js';
+import { published } from '../fixtures/published.js';
+import { look } from '../fixtures/swarm-tools.js';
+
+const workflows = fileURLToPath(new URL('../fixtures/swarm-workflows.ts', import.meta.url));
+
+interface Turn {
+  readonly turn: number;
+  readonly id: string;
+  readonly text: string;
+  readonly agent?: string;
+  readonly answer?: unknown;
+  readonly error?: { readonly code: string };
+}
+interface Talk {
+  readonly state: string;
+  readonly active: string;
+  readonly turns: number;
+  readonly answered: number;
+  readonly recent: readonly Turn[];
+}
+
+const talkOf = async (run: WorkflowHandle): Promise<Talk> =>
+  published('talk-view', await run.query<Talk>('talk'));
+
+async function say(run: WorkflowHandle, text: string, id?: string): Promise<{ id: string; turn: number }> {
+  return run.executeUpdate('say', { args: [{ v: 1, text, ...(id === undefined ? {} : { id }) }] });
+}
+
+function answerTo(run: WorkflowHandle, turn: number): Promise<Turn> {
+  return until(async () => {
+    const { answered, recent } = await talkOf(run);
+    return answered >= turn && recent.find((each) => each.turn === turn);
+  });
+}
+
+const ask = async (run: WorkflowHandle, text: string): Promise<Turn> =>
+  answerTo(run, (await say(run, text)).turn);
+
+/** What the user said last, as the model is shown it. */
+const lastSaid = ({ messages, input }: ModelRequest): string =>
+  messages.findLast((message) => message.role === 'user' && message.source === 'person')?.content ??
+  JSON.stringify(input);
+
+const echoing = () =>
+  scriptedModel({
+    front: (request) => {
+      const said = lastSaid(request);
+      if (said.includes('bill')) return { toolCalls: [handoffCall('billing', { order: 'A1', wish: said })] };
+      if (said.includes('boss')) return { toolCalls: [handoffCall('boss', { order: 'A1', wish: said })] };
+      return { content: `front heard ${request.messages.length}: ${said}` };
+    },
+    billing: (request) => {
+      const said = lastSaid(request);
+      if (said.includes('thanks')) return { toolCalls: [handoffCall('front', { said: 'thanks' })] };
+      if (said.includes('break'))
+        return { error: new ModelError('MODEL_REQUEST_REJECTED', 'It will not.', false) };
+      const looked = request.messages.at(-1)?.role === 'tool';
+      if (said.includes('look') && !looked) return { toolCalls: [{ name: 'look', args: { order: 'A1' } }] };
+      if (said.includes('pay') && !looked)
+        return { toolCalls: [{ name: 'payout', args: { to: 'ann', cents: 5 } }] };
+      return { content: `billing: ${looked ? request.messages.at(-1)?.content : said}` };
+    },
+  });
+
+const tools = [
+  implement(payout, ({ to }) => ({ receipt: `for ${to}` })),
+  implement(look, ({ order }) => `order ${order} is paid`),
+];
+
+describe('O4 a conversation', () => {
+  test('swarm: what the user says next goes to the agent who has control, and comes back by its contract', async () => {
+    const model = echoing();
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      const run = await desk.start('talk', { say: 'hello' });
+      expect(await answerTo(run, 1)).toMatchObject({ agent: 'front', text: 'hello' });
+      expect(await ask(run, 'my bill is wrong')).toMatchObject({ agent: 'billing' });
+      expect(await talkOf(run)).toMatchObject({ active: 'billing', state: 'open' });
+      expect((await view(run)).owner).toBe('billing');
+      expect(await ask(run, 'look it up')).toMatchObject({
+        agent: 'billing',
+        answer: expect.stringContaining('order A1 is paid'),
+      });
+      expect(await ask(run, 'many thanks')).toMatchObject({ agent: 'front' });
+      expect(await ask(run, 'bye')).toMatchObject({ agent: 'front', answer: expect.stringContaining('bye') });
+      // The conversation goes on: the agent's model is shown what was said before.
+      const shown = model.calls.filter(({ agent }) => agent === 'billing').at(-1)?.request.messages ?? [];
+      expect(JSON.stringify(shown)).toContain('my bill is wrong');
+      expect(JSON.stringify(shown)).toContain('look it up');
+      await run.signal('end-talk');
+      expect(await run.result()).toEqual({ turns: 5, active: 'front', ended: 'user' });
+      expect((await timeline(run)).filter(({ kind }) => kind === 'handoff')).toHaveLength(2);
+      expect(await failureOfSaying(run)).toBeDefined();
+    });
+  });
+
+  test('swarm: 20 senders at once lose nothing, each has its turn, and an id counts once', async () => {
+    await withDesk({ model: echoing(), workflows, tools }, async (desk) => {
+      const run = await desk.start('talk', null);
+      const texts = Array.from({ length: 20 }, (_, index) => `message ${index}`);
+      const tickets = await Promise.all(texts.map((text, index) => say(run, text, `m-${index}`)));
+      const again = await Promise.all(texts.map((text, index) => say(run, text, `m-${index}`)));
+      expect(again).toEqual(tickets);
+      expect(tickets.map(({ turn }) => turn).toSorted((a, b) => a - b)).toEqual(texts.map((_, i) => i + 1));
+      await answerTo(run, 20);
+      const { recent, turns } = await talkOf(run);
+      expect(turns).toBe(20);
+      for (const { id, turn } of tickets) {
+        const told = recent.find((each) => each.turn === turn);
+        expect(told).toMatchObject({ id, answer: expect.stringContaining(`message ${id.slice(2)}`) });
+      }
+      await run.terminate('The test has seen enough.');
+    });
+  });
+
+  test('swarm: goes on in new executions with its conversation, its ids and who has control', async () => {
+    const model = echoing();
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      const first = await desk.start('short', { say: 'hello' });
+      const run = desk.client.workflow.getHandle(first.workflowId);
+      await answerTo(run, 1);
+      await ask(run, 'my bill is wrong');
+      const ticket = await say(run, 'remember 42', 'known');
+      for (let turn = 4; turn <= 10; turn += 1) await ask(run, `turn ${turn}`);
+      expect(await say(run, 'remember 42', 'known')).toEqual(ticket);
+      expect(await talkOf(run)).toMatchObject({ active: 'billing', turns: 10, answered: 10 });
+      expect((await timeline(run))[0]).toMatchObject({ kind: 'run-started', continues: expect.anything() });
+      expect((await view(run)).counts.modelCalls).toBeGreaterThanOrEqual(11);
+      // What no longer goes on as it is was shown again, within what fits.
+      const last = JSON.stringify(
+        model.calls.filter(({ agent }) => agent === 'billing').at(-1)?.request.messages,
+      );
+      expect(last).toContain('remember 42');
+      await run.signal('end-talk');
+      expect(await run.result()).toMatchObject({ turns: 10, active: 'billing' });
+    });
+  });
+
+  test('swarm: an approval in a turn is waited for, what is said meanwhile waits, and a failed turn ends nothing', async () => {
+    await withDesk({ model: echoing(), workflows, tools }, async (desk) => {
+      const run = await desk.start('talk', { say: 'my bill' });
+      await answerTo(run, 1);
+      const { turn } = await say(run, 'pay me');
+      const request = await firstRequest(run);
+      const meanwhile = await say(run, 'are you there?');
+      expect(await talkOf(run)).toMatchObject({ answered: 1, turns: 3 });
+      await run.executeUpdate('decide', { args: [{ request: request.id, option: 'approve', by: 'ada' }] });
+      expect(await answerTo(run, turn)).toMatchObject({ answer: expect.stringContaining('for ann') });
+      expect(await answerTo(run, meanwhile.turn)).toMatchObject({ answer: 'billing: are you there?' });
+      expect(await ask(run, 'break')).toMatchObject({ error: { code: expect.any(String) } });
+      expect(await ask(run, 'and now?')).toMatchObject({ agent: 'billing', answer: 'billing: and now?' });
+      await run.terminate('The test has seen enough.');
+    });
+  });
+
+  test('swarm: a person answers once, and control is again with whoever asked them', async () => {
+    await withDesk({ model: echoing(), workflows, tools }, async (desk) => {
+      const run = await desk.start('talk', null);
+      const { turn } = await say(run, 'I want your boss');
+      const request = await firstRequest(run);
+      await run.executeUpdate('decide', {
+        args: [{ request: request.id, option: 'accept', by: 'zoe' }],
+      });
+      const work = await until(async () => {
+        const next = await firstRequest(run);
+        return next.id !== request.id && next;
+      });
+      await run.executeUpdate('decide', {
+        args: [{ request: work.id, option: 'answer', answer: 'I am sorry.', by: 'zoe' }],
+      });
+      expect(await answerTo(run, turn)).toMatchObject({ agent: 'boss', answer: 'I am sorry.' });
+      expect(await ask(run, 'fine')).toMatchObject({ agent: 'front' });
+      expect((await view(run)).owner).toBe('front');
+      await run.terminate('The test has seen enough.');
+    });
+  });
+
+  test('swarm: ends when nobody says anything for long enough', async () => {
+    await withDesk({ model: echoing(), workflows, tools }, async (desk) => {
+      const run = await desk.start('idles', { say: 'hello' });
+      expect(await run.result()).toEqual({ turns: 1, active: 'front', ended: 'idle' });
+    });
+  });
+
+  test('swarm: what is no message is refused, by signal noted, and nothing was said', async () => {
+    await withDesk({ model: echoing(), workflows, tools }, async (desk) => {
+      const run = await desk.start('talk', null);
+      for (const wire of [
+        null,
+        'text',
+        {},
+        { text: ' ' },
+        { text: 'x'.repeat(33_000) },
+        { text: 'a', id: 7 },
+      ]) {
+        await expect(run.executeUpdate('say', { args: [wire] })).rejects.toThrow();
+      }
+      await run.signal('say', { text: 7 });
+      await until(async () => (await timeline(run)).some(({ kind }) => kind === 'note'));
+      await run.signal('say', { text: 'by signal' });
+      expect(await answerTo(run, 1)).toMatchObject({ text: 'by signal', agent: 'front' });
+      expect((await talkOf(run)).turns).toBe(1);
+      await run.terminate('The test has seen enough.');
+    });
+  });
+
+  test('swarm: as a part of another orchestration it is refused', async () => {
+    await withDesk({ model: echoing(), workflows, tools }, async (desk) => {
+      expect(await failureOf(await desk.start('nested', null))).toMatchObject({ code: 'BAD_DEFINITION' });
+    });
+  });
+});
+
+async function failureOfSaying(run: WorkflowHandle): Promise<unknown> {
+  return say(run, 'more').then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
