@@ -1,14 +1,10 @@
 /** Conversations that go on: tickets, order, who has control, handing back, executions, and their ends. */
 import { fileURLToPath } from 'node:url';
 import type { WorkflowHandle } from '@temporalio/client';
-import { handoffCall } from '@batonhq/baton';
-import { scriptedModel } from '@batonhq/baton/testing';
-import { implement, ModelError, type ModelRequest } from '@batonhq/baton/worker';
 import { describe, expect, test } from 'vitest';
 import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
-import { payout } from '../fixtures/payout.js';
 import { published } from '../fixtures/published.js';
-import { look } from '../fixtures/swarm-tools.js';
+import { echoing, tools } from '../fixtures/swarm-model.js';
 
 const workflows = fileURLToPath(new URL('../fixtures/swarm-workflows.ts', import.meta.url));
 
@@ -44,37 +40,6 @@ function answerTo(run: WorkflowHandle, turn: number): Promise<Turn> {
 
 const ask = async (run: WorkflowHandle, text: string): Promise<Turn> =>
   answerTo(run, (await say(run, text)).turn);
-
-/** What the user said last, as the model is shown it. */
-const lastSaid = ({ messages, input }: ModelRequest): string =>
-  messages.findLast((message) => message.role === 'user' && message.source === 'person')?.content ??
-  JSON.stringify(input);
-
-const echoing = () =>
-  scriptedModel({
-    front: (request) => {
-      const said = lastSaid(request);
-      if (said.includes('bill')) return { toolCalls: [handoffCall('billing', { order: 'A1', wish: said })] };
-      if (said.includes('boss')) return { toolCalls: [handoffCall('boss', { order: 'A1', wish: said })] };
-      return { content: `front heard ${request.messages.length}: ${said}` };
-    },
-    billing: (request) => {
-      const said = lastSaid(request);
-      if (said.includes('thanks')) return { toolCalls: [handoffCall('front', { said: 'thanks' })] };
-      if (said.includes('break'))
-        return { error: new ModelError('MODEL_REQUEST_REJECTED', 'It will not.', false) };
-      const looked = request.messages.at(-1)?.role === 'tool';
-      if (said.includes('look') && !looked) return { toolCalls: [{ name: 'look', args: { order: 'A1' } }] };
-      if (said.includes('pay') && !looked)
-        return { toolCalls: [{ name: 'payout', args: { to: 'ann', cents: 5 } }] };
-      return { content: `billing: ${looked ? request.messages.at(-1)?.content : said}` };
-    },
-  });
-
-const tools = [
-  implement(payout, ({ to }) => ({ receipt: `for ${to}` })),
-  implement(look, ({ order }) => `order ${order} is paid`),
-];
 
 describe('O4 a conversation', () => {
   test('swarm: what the user says next goes to the agent who has control, and comes back by its contract', async () => {

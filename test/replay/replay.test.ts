@@ -12,9 +12,11 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { required, withDesk } from '../fixtures/harness.js';
 import { deskBundle, withResearchDesk } from '../fixtures/desk-in-process.js';
 import { approveAll, shippedTicket, supportBundle, withSupportDesk } from '../fixtures/support-desk.js';
+import { shapeRecordings } from './shape-recordings.js';
 import { approve, deskRecordings, DOCUMENTS, model, recordings, supportRecordings } from './recordings.js';
 
 const HISTORIES = fileURLToPath(new URL('histories', import.meta.url));
+const SHAPES = fileURLToPath(new URL('../fixtures/shape-workflows.ts', import.meta.url));
 const CHANGED = fileURLToPath(new URL('../fixtures/changed-workflows.ts', import.meta.url));
 
 const recorded = (): string[] =>
@@ -35,6 +37,20 @@ async function record(): Promise<void> {
       await keep(workflow, run);
     }
   });
+  for (const [name, { workflow, input, model: own, tools = [], act }] of Object.entries(shapeRecordings)) {
+    await withDesk({ model: own, tools, workflows: SHAPES }, async ({ client, start }) => {
+      const first = await start(workflow, input);
+      const last = client.workflow.getHandle(first.workflowId);
+      await act?.(last);
+      await last.result();
+      await keep(name, last);
+      const { status } = await client.workflow
+        .getHandle(first.workflowId, first.firstExecutionRunId)
+        .describe();
+      if (status.name === 'CONTINUED_AS_NEW')
+        await keep(`${name}-first`, client.workflow.getHandle(first.workflowId, first.firstExecutionRunId));
+    });
+  }
   for (const [name, question] of Object.entries(deskRecordings)) {
     await withResearchDesk(DOCUMENTS, undefined, async (desk) => {
       const run = await desk.ask(question);
@@ -71,14 +87,17 @@ describe('D5 recorded histories', () => {
   let fixtures = '';
   let desk = '';
   let support = '';
+  let shapes = '';
   const bundleOf = (name: string): string => {
     if (name.includes('research-desk')) return desk;
+    if (name.includes('shape-')) return shapes;
     return name.includes('support-desk') ? support : fixtures;
   };
   beforeAll(async () => {
     fixtures = readFileSync(required('BATON_TEST_BUNDLE'), 'utf8');
     desk = (await deskBundle()).code;
     support = (await supportBundle()).code;
+    shapes = (await bundleWorkflows(SHAPES, new DefaultLogger('ERROR'))).code;
   });
 
   test.each(recorded())('%s replays', async (name) => {
@@ -88,7 +107,7 @@ describe('D5 recorded histories', () => {
   test('every recorded workflow has a history of this version', () => {
     expect(recorded()).toEqual(
       expect.arrayContaining(
-        [recordings, deskRecordings, supportRecordings].flatMap((each) =>
+        [recordings, deskRecordings, supportRecordings, shapeRecordings].flatMap((each) =>
           Object.keys(each).map((name) => join(packageJson.version, `${name}.json`)),
         ),
       ),

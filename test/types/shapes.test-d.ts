@@ -1,0 +1,53 @@
+/** What the compiler knows of the shapes. Each `@ts-expect-error` fails the gate when its line compiles. */
+import { agent, human, team } from '@batonhq/baton';
+import { startRun } from '@batonhq/baton/client';
+import { looping, orchestration, play, swarm, type Orchestration } from '@batonhq/baton/workflow';
+import type { Client } from '@temporalio/client';
+import { z } from 'zod';
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+declare function same<A, B>(yes: Same<A, B>): void;
+declare const client: Client;
+
+const front = agent({ name: 'front', goal: 'Greet.' });
+const boss = human({ name: 'boss', roles: ['boss'], input: z.string(), output: z.string() });
+const desk = team({ name: 'desk', agents: [front, boss] });
+
+// --- a conversation ---
+
+export const talk = swarm({ name: 'talk', team: desk, entry: front });
+await startRun<typeof talk>(client, 'talk', { say: 'hello' });
+await startRun<typeof talk>(client, 'talk', null);
+// @ts-expect-error: what is said is text.
+await startRun<typeof talk>(client, 'talk', { say: 1 });
+// @ts-expect-error: a person does not begin a conversation.
+swarm({ name: 'talk', team: desk, entry: boss });
+// @ts-expect-error: a duration has a unit.
+swarm({ name: 'talk', team: desk, entry: front, idle: '7 moons' });
+
+// --- parts ---
+
+const part = orchestration(
+  { input: z.object({ n: z.number() }), output: z.string() },
+  async ({ n }) => `${n}`,
+);
+export const whole = orchestration({ team: desk }, async (_input: null, verbs) => {
+  const text = await play(verbs, part, { n: 1 });
+  same<typeof text, string>(true);
+  // @ts-expect-error: the part's input has a number.
+  await play(verbs, part, { n: 'one' });
+  return text;
+});
+
+// --- loops ---
+
+export const counts = looping(
+  {},
+  async (start: { readonly input: number } | { readonly state: { readonly n: number } }, _verbs, loop) => {
+    const n = 'state' in start ? start.state.n : start.input;
+    loop.turn();
+    if (loop.due()) return loop.goOn({ n: n + 1 });
+    return `${n}`;
+  },
+);
+same<typeof counts, Orchestration<number, string>>(true);
