@@ -29,3 +29,7 @@ export {
   type PlanOutcome,
 } from './shapes/orchestrator-worker.js';
 export { swarm, type SwarmInput, type SwarmOptions, type SwarmOutcome } from './shapes/swarm/swarm.js';
+export { graph, type GraphInput, type GraphOptions, type StateSchema } from './shapes/graph/graph.js';
+export { END, type Edge, type EdgeMaker, type End } from './shapes/graph/edges.js';
+export { node, type GraphNode, type NodeVerbs, type Work } from './shapes/graph/node.js';
+export { append, type Reducer, type Reducers } from './shapes/graph/reducers.js';

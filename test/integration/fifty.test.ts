@@ -19,12 +19,12 @@ test('fifty: specialists with workflows of their own work at the same time, and 
       if (asked === parts.length) go();
       // Nobody answers before everybody is asked.
       await all;
-      return { content: `done: ${String(input)}` };
+      return { content: `done: ${JSON.stringify(input)}` };
     },
   });
   await withDesk({ model, workflows }, async (desk) => {
     const run = await desk.start('fifty', parts);
-    expect(await run.result()).toEqual(parts.map((part) => `done: ${part}`));
+    expect(await run.result()).toEqual(parts.map((part) => `done: "${part}"`));
     expect(await view(run)).toMatchObject({ state: 'completed', counts: { modelCalls: 50 } });
     const { events } = await run.fetchHistory();
     const children = (events ?? []).filter((event) => event.childWorkflowExecutionCompletedEventAttributes);

@@ -12,6 +12,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { required, withDesk } from '../fixtures/harness.js';
 import { deskBundle, withResearchDesk } from '../fixtures/desk-in-process.js';
 import { approveAll, shippedTicket, supportBundle, withSupportDesk } from '../fixtures/support-desk.js';
+import { tools } from '../fixtures/swarm-model.js';
 import { shapeRecordings } from './shape-recordings.js';
 import { approve, deskRecordings, DOCUMENTS, model, recordings, supportRecordings } from './recordings.js';
 
@@ -22,7 +23,10 @@ const CHANGED = fileURLToPath(new URL('../fixtures/changed-workflows.ts', import
 const recorded = (): string[] =>
   readdirSync(HISTORIES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
 
-async function record(): Promise<void> {
+/** All of them with `BATON_RECORD=1`; else those whose names hold what it says. */
+async function record(isWanted: (name: string) => boolean): Promise<void> {
+  const wanted = <T>(all: Readonly<Record<string, T>>): [string, T][] =>
+    Object.entries(all).filter(([name]) => isWanted(name));
   const folder = join(HISTORIES, packageJson.version);
   mkdirSync(folder, { recursive: true });
   const keep = async (name: string, run: WorkflowHandle): Promise<void> => {
@@ -30,14 +34,14 @@ async function record(): Promise<void> {
     writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(JSON.parse(history), null, 1)}\n`);
   };
   await withDesk({ model }, async (desk) => {
-    for (const [workflow, { input, act }] of Object.entries(recordings)) {
+    for (const [workflow, { input, act }] of wanted(recordings)) {
       const run = await desk.start(workflow, input);
       await act?.(run, desk);
       await run.result();
       await keep(workflow, run);
     }
   });
-  for (const [name, { workflow, input, model: own, tools = [], act }] of Object.entries(shapeRecordings)) {
+  for (const [name, { workflow, input, model: own, act }] of wanted(shapeRecordings)) {
     await withDesk({ model: own, tools, workflows: SHAPES }, async ({ client, start }) => {
       const first = await start(workflow, input);
       const last = client.workflow.getHandle(first.workflowId);
@@ -51,7 +55,7 @@ async function record(): Promise<void> {
         await keep(`${name}-first`, client.workflow.getHandle(first.workflowId, first.firstExecutionRunId));
     });
   }
-  for (const [name, question] of Object.entries(deskRecordings)) {
+  for (const [name, question] of wanted(deskRecordings)) {
     await withResearchDesk(DOCUMENTS, undefined, async (desk) => {
       const run = await desk.ask(question);
       await approve(run);
@@ -59,7 +63,7 @@ async function record(): Promise<void> {
       await keep(name, run);
     });
   }
-  for (const [name, ticket] of Object.entries(supportRecordings)) {
+  for (const [name, ticket] of wanted(supportRecordings)) {
     await withSupportDesk(undefined, async (desk) => {
       const run = await desk.send(shippedTicket(ticket));
       await approveAll(run);
@@ -81,7 +85,8 @@ async function replay(code: string, name: string): Promise<void> {
   await Worker.runReplayHistory({ workflowBundle: { code } }, history, workflowId);
 }
 
-if (process.env['BATON_RECORD'] !== undefined) await record();
+const recording = process.env['BATON_RECORD'];
+if (recording !== undefined) await record((name) => recording === '1' || name.includes(recording));
 
 describe('D5 recorded histories', () => {
   let fixtures = '';

@@ -1,27 +1,31 @@
 /** The runs of shapes whose histories are kept. A run that goes on in a new execution has two: of the first, and of the last. */
 import type { WorkflowHandle } from '@temporalio/client';
-import type { Model, ToolImplementation } from '@batonhq/baton/worker';
+import { scriptedModel } from '@batonhq/baton/testing';
+import type { Model } from '@batonhq/baton/worker';
 import { approve } from './recordings.js';
-import { echoing, tools } from '../fixtures/swarm-model.js';
+import { echoing } from '../fixtures/swarm-model.js';
 import { until } from '../fixtures/harness.js';
 
 export interface ShapeRecording {
   readonly workflow: string;
   readonly input: unknown;
   readonly model: Model;
-  readonly tools?: readonly ToolImplementation[];
   readonly act?: (run: WorkflowHandle) => Promise<unknown>;
 }
 
 const answered = (run: WorkflowHandle, turns: number): Promise<true> =>
   until(async () => (await run.query<{ answered: number }>('talk')).answered >= turns);
 
+const words = scriptedModel({
+  researcher: ({ input }) => ({ content: `found ${JSON.stringify(input)}` }),
+  writer: ({ input }) => ({ content: `wrote ${JSON.stringify(input)}` }),
+});
+
 export const shapeRecordings: Readonly<Record<string, ShapeRecording>> = {
   'shape-swarm': {
     workflow: 'short',
     input: { say: 'hello' },
     model: echoing(),
-    tools,
     act: async (run) => {
       await answered(run, 1);
       const texts = ['my bill', 'look it up', 'pay me', 'five', 'six', 'thanks', 'eight'];
@@ -33,4 +37,7 @@ export const shapeRecordings: Readonly<Record<string, ShapeRecording>> = {
       await run.signal('end-talk');
     },
   },
+  'shape-graph': { workflow: 'circles', input: { task: 'tea' }, model: words },
+  'shape-graph-fans': { workflow: 'fans', input: { items: ['a', 'b', 'c'] }, model: words },
+  'shape-graph-climbs': { workflow: 'climbs', input: { to: 7 }, model: words },
 };

@@ -1,7 +1,17 @@
 /** What the compiler knows of the shapes. Each `@ts-expect-error` fails the gate when its line compiles. */
 import { agent, human, team } from '@batonhq/baton';
 import { startRun } from '@batonhq/baton/client';
-import { looping, orchestration, play, swarm, type Orchestration } from '@batonhq/baton/workflow';
+import {
+  append,
+  END,
+  graph,
+  looping,
+  node,
+  orchestration,
+  play,
+  swarm,
+  type Orchestration,
+} from '@batonhq/baton/workflow';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 
@@ -51,3 +61,76 @@ export const counts = looping(
   },
 );
 same<typeof counts, Orchestration<number, string>>(true);
+
+// --- a state graph ---
+
+const State = z.object({
+  task: z.string(),
+  research_results: z.array(z.string()),
+  draft: z.string(),
+});
+const researcher = agent({ name: 'researcher', goal: 'Find.', input: z.object({ topic: z.string() }) });
+
+export const report = graph({
+  name: 'report',
+  state: State,
+  reducers: { research_results: append },
+  initial: { research_results: [], draft: '' },
+  nodes: {
+    orchestrator: (state) => {
+      same<typeof state, z.infer<typeof State>>(true);
+      return {};
+    },
+    researcher: node(researcher, {
+      input: (state) => ({ topic: state.task }),
+      output: (result) => ({ research_results: [result] }),
+    }),
+  },
+  entry: 'orchestrator',
+  edges: ({ edge, conditionalEdge }) => [
+    edge('researcher', 'orchestrator'),
+    conditionalEdge('orchestrator', (state) => (state.draft === '' ? 'researcher' : END), [
+      'researcher',
+      END,
+    ]),
+  ],
+});
+await startRun<typeof report>(client, 'report', { task: 'a' });
+// @ts-expect-error: the task is not given initially.
+await startRun<typeof report>(client, 'report', { draft: 'a' });
+
+graph({
+  name: 'wrong',
+  state: State,
+  nodes: { one: () => ({}), two: () => ({ draft: 'x' }) },
+  // @ts-expect-error: there is no such node.
+  entry: 'three',
+  edges: ({ edge, conditionalEdge, fanOut }) => [
+    edge('one', 'two'),
+    // @ts-expect-error: there is no such node.
+    edge('two', 'four'),
+    // @ts-expect-error: the router names what it does not declare.
+    conditionalEdge('two', () => 'one', [END]),
+    fanOut('one', (state) => state.research_results, 'two'),
+  ],
+  // @ts-expect-error: there is no such node.
+  interruptBefore: ['five'],
+});
+
+graph({
+  name: 'wrong',
+  state: State,
+  // @ts-expect-error: a list is joined with a list.
+  reducers: { research_results: (a: string) => a },
+  nodes: {
+    // @ts-expect-error: the draft is text.
+    one: () => ({ draft: 1 }),
+    two: node(researcher, {
+      // @ts-expect-error: the agent takes a topic.
+      input: (state) => ({ subject: state.task }),
+      output: () => ({}),
+    }),
+  },
+  entry: 'one',
+  edges: ({ edge }) => [edge('one', END)],
+});

@@ -1,0 +1,188 @@
+/**
+ * A state graph: nodes that change a typed state, and edges that say which come next. The state is what travels, and
+ * all of it is data, so that a run goes on in new executions, tells each state it was in, and can be forked from any.
+ */
+import { defineQuery, setHandler } from '@temporalio/workflow';
+import type { Budget } from '../../../contracts/budget.js';
+import { BatonError } from '../../../contracts/errors.js';
+import type { Json } from '../../../contracts/json.js';
+import { assertWireSchema, parseWith, type Schema } from '../../../contracts/schema.js';
+import type { TeamDefinition } from '../../../contracts/team.js';
+import type { Orchestration } from '../../definition.js';
+import type { Loop } from '../../loop.js';
+import { looping } from '../../looping.js';
+import type { Run } from '../../run.js';
+import { runOf, type Verbs } from '../../verbs.js';
+import { assertGraph } from './checks.js';
+import { edgeMaker, type Edge, type EdgeMaker } from './edges.js';
+import { Journal, type Due, type GraphStates } from './journal.js';
+import type { GraphNode } from './node.js';
+import type { Reducers } from './reducers.js';
+import { namesOf, stepped, type Graph, type Stand } from './stepping.js';
+
+/** An object schema, as `z.object` makes it. */
+export type StateSchema<State> = Schema<State> & { readonly shape: object };
+
+/** What a graph declares. */
+export interface GraphOptions<State extends object, Name extends string, Given extends keyof State> {
+  readonly name: string;
+  readonly team?: TeamDefinition;
+  /** What the graph is about; it is held against it after each step. */
+  readonly state: StateSchema<State>;
+  /** How what a node gives becomes part of the state; without one the newer value counts. */
+  readonly reducers?: Reducers<State>;
+  /** What the input need not bring. */
+  readonly initial?: { readonly [K in Given]: State[K] };
+  readonly nodes: { readonly [N in Name]: GraphNode<State> };
+  /** Where it begins. */
+  readonly entry: NoInfer<Name>;
+  /** Which nodes come next: `({ edge, conditionalEdge, fanOut }) => [edge('a', 'b'), edge('b', END)]`. */
+  readonly edges: (make: EdgeMaker<State, Name>) => readonly Edge<State, NoInfer<Name>>[];
+  /** After how many steps it has gone wrong; default 25. */
+  readonly recursionLimit?: number;
+  /** A person is shown the state before these run, and may change it. */
+  readonly interruptBefore?: readonly NoInfer<Name>[];
+  /** A person is shown the state after these ran, and may change it. */
+  readonly interruptAfter?: readonly NoInfer<Name>[];
+  readonly budget?: Budget;
+  /** After how many steps the run goes on in a new execution; default 500. */
+  readonly turnsPerExecution?: number;
+}
+
+/** What a graph is started with: the state, without what it has initially. */
+export type GraphInput<State, Given extends keyof State> = Omit<State, Given> & Partial<Pick<State, Given>>;
+
+/** The key under which a run is started from a step of another one. */
+export const FORK = 'baton.fork';
+
+/** From where a forked run goes on. */
+export interface Fork {
+  readonly v: 1;
+  /** The run that it was forked from. */
+  readonly of: string;
+  readonly step: number;
+  readonly state: Json;
+  readonly next: readonly Due[];
+}
+
+const statesQuery = defineQuery<GraphStates>('states');
+
+interface Kept extends Stand {
+  readonly journal: ReturnType<Journal['told']>;
+}
+
+/**
+ * An orchestration that is a graph: it takes the state and gives the state. As a node of another graph, or as any other
+ * part, it runs in the same run.
+ *
+ * @throws {BatonError} `BAD_DEFINITION` for unknown targets, nodes that nothing leads to or that never end, a missing entry,
+ * reducers of keys that the state has not.
+ */
+export function graph<State extends object, const Name extends string, Given extends keyof State = never>(
+  options: GraphOptions<State, Name, Given>,
+): Orchestration<GraphInput<State, Given>, State> {
+  const { name, team, budget, turnsPerExecution, initial = {}, entry } = options;
+  const sound = soundGraph(options as unknown as AnyGraphOptions);
+  return looping<TeamDefinition | undefined, GraphInput<State, Given>, State, never>(
+    {
+      name,
+      team,
+      ...(budget === undefined ? {} : { budget }),
+      ...(turnsPerExecution === undefined ? {} : { turnsPerExecution }),
+    },
+    (start, verbs, loop) => {
+      const kept = 'state' in start ? (start.state as Kept) : begun(sound, initial, start.input, entry);
+      const run = runOf(verbs);
+      return toTheEnd(run, verbs as Verbs<undefined>, sound, loop, kept) as Promise<State>;
+    },
+  );
+}
+
+type AnyGraphOptions = GraphOptions<Record<string, Json>, string, string>;
+
+function soundGraph(options: AnyGraphOptions): Graph {
+  const { name, state: schema, nodes, reducers = {}, initial = {}, entry } = options;
+  const { recursionLimit = 25, interruptBefore = [], interruptAfter = [] } = options;
+  assertWireSchema(schema, `graph ${name}, state`);
+  const edges = options.edges(edgeMaker());
+  assertGraph({
+    name,
+    keys: Object.keys(schema.shape),
+    nodes,
+    entry,
+    edges: edges as readonly Edge<never, string>[],
+    reducers,
+    initial,
+    recursionLimit,
+    interrupts: [...interruptBefore, ...interruptAfter],
+  });
+  return { name, schema, nodes, edges, reducers, recursionLimit, interruptBefore, interruptAfter };
+}
+
+/** @throws {BatonError} `BAD_INPUT` where what it is given is not the state, or no step to go on from. */
+function begun(sound: Graph, initial: object, input: unknown, entry: string): Kept {
+  const fork = forkIn(input);
+  const given = fork ? fork.state : { ...initial, ...(input as object | null) };
+  const parsed = parseWith(sound.schema, given);
+  if (!parsed.ok) {
+    throw new BatonError(
+      'BAD_INPUT',
+      `What graph ${sound.name} was given does not fit its state.\n${parsed.problem}`,
+      { graph: sound.name },
+    );
+  }
+  const due: readonly Due[] = fork ? fork.next : [{ node: entry }];
+  const stray = namesOf(due).filter((node) => !Object.hasOwn(sound.nodes, node));
+  if (stray.length > 0) {
+    throw new BatonError(
+      'BAD_INPUT',
+      `Graph ${sound.name} cannot go on with ${stray.join(', ')}: it has no such node.`,
+      { graph: sound.name },
+    );
+  }
+  const step = fork?.step ?? 0;
+  const state = parsed.value as Stand['state'];
+  const steps = [{ step, nodes: [], state, next: due }];
+  return { step, state, due, journal: { steps, left: step } };
+}
+
+function forkIn(input: unknown): Fork | undefined {
+  if (typeof input !== 'object' || input === null || !(FORK in input)) return undefined;
+  const fork = input[FORK] as Partial<Fork> | null;
+  const readable =
+    typeof fork === 'object' &&
+    fork !== null &&
+    Number.isInteger(fork.step) &&
+    Array.isArray(fork.next) &&
+    fork.next.every((due: Partial<Due> | null) => typeof due?.node === 'string');
+  if (readable) return fork as Fork;
+  throw new BatonError(
+    'BAD_INPUT',
+    `"${FORK}" must be { v: 1, of, step, state, next }, as \`baton fork\` makes it.`,
+  );
+}
+
+async function toTheEnd(
+  run: Run,
+  verbs: Verbs<undefined>,
+  sound: Graph,
+  loop: Loop,
+  kept: Kept,
+): Promise<unknown> {
+  const journal = new Journal(kept.journal);
+  // A part has no query of its own: there may be several of it in a run.
+  if (loop.isWhole) {
+    setHandler(statesQuery, () => ({ v: 1, graph: sound.name, ...journal.told() }), {
+      description: 'The states that the graph has been in, step by step.',
+    });
+  }
+  let stand: Stand = { step: kept.step, state: kept.state, due: kept.due };
+  while (stand.due.length > 0) {
+    if (loop.due()) return loop.goOn({ ...stand, journal: journal.told() } as unknown as Json);
+    const { due } = stand;
+    stand = await stepped(run, verbs, sound, stand);
+    journal.add({ step: stand.step, nodes: namesOf(due), state: stand.state, next: stand.due });
+    loop.turn();
+  }
+  return stand.state;
+}

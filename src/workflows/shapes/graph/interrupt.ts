@@ -1,0 +1,45 @@
+/** Stopping before or after a node: a person sees the state, changes it, lets it go on, or ends it. */
+import type { Json } from '../../../contracts/json.js';
+import type { Schema } from '../../../contracts/schema.js';
+import { BatonError } from '../../../contracts/errors.js';
+import { ask } from '../../ask.js';
+import { reasonIn } from '../../approval.js';
+import type { Run } from '../../run.js';
+
+export interface Interrupt {
+  readonly graph: string;
+  readonly when: 'before' | 'after';
+  readonly nodes: readonly string[];
+  readonly step: number;
+  readonly schema: Schema;
+}
+
+/**
+ * Asks whether the graph goes on with this state; the state with which it does, as a person may have edited it.
+ *
+ * @throws {BatonError} `REJECTED`.
+ */
+export async function interrupted(run: Run, at: Interrupt, state: Json): Promise<Json> {
+  const { graph, when, nodes, step, schema } = at;
+  const where = `${when} ${nodes.join(' and ')}`;
+  const { ticket, means, args } = await ask(run, {
+    reason: 'asked-by-orchestration',
+    question: `Graph ${graph} stands ${where} (step ${step}). Does it go on with this state?`,
+    askedBy: run.owner,
+    path: run.scopes.next(`interrupt-${when}`),
+    action: { tool: `${graph}: go on ${where}`, args: state },
+    argsSchema: schema,
+    options: [
+      { id: 'approve', label: 'Go on', consequence: 'The graph goes on with exactly this state.' },
+      { id: 'reject', label: 'End it', consequence: 'The run ends with your reason.' },
+      { id: 'edit', label: 'Edit the state', consequence: 'The state is changed; then it is asked again.' },
+    ],
+  });
+  if (means === 'approve') return args ?? state;
+  throw new BatonError('REJECTED', `${ticket.by} ended graph ${graph} ${where}: ${reasonIn(ticket)}`, {
+    request: ticket.request,
+    by: ticket.by,
+    graph,
+    step,
+  });
+}

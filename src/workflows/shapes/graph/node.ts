@@ -1,0 +1,45 @@
+/** The nodes of a graph: functions of the state, agents, people, and other orchestrations. */
+import type { Json } from '../../../contracts/json.js';
+import type { AnyParty, Party } from '../../../contracts/party.js';
+import type { Orchestration } from '../../definition.js';
+import { definitionOf } from '../../definition.js';
+import { play } from '../../part.js';
+import { delegate } from '../../transfer/verbs.js';
+import { runOf, type Verbs } from '../../verbs.js';
+
+/** What a node may do: everything but moving control out of the graph. */
+export type NodeVerbs = Omit<Verbs<undefined>, 'handoff'>;
+
+/** A node: takes the state, and gives what changes of it. `item` is its own where it is one branch of a fan-out. */
+export type GraphNode<State> = (
+  state: State,
+  verbs: NodeVerbs,
+  item: Json,
+) => Partial<State> | Promise<Partial<State>>;
+
+/** What a node that is somebody's work is given, and what of their result goes into the state. */
+export interface Work<State, In, Out> {
+  readonly input: (state: State, item: Json) => In;
+  readonly output: (result: Out, state: State, item: Json) => Partial<State>;
+}
+
+/** A node that gives an agent, a person, or another orchestration its work. Control comes back with the result. */
+export function node<State, In, Out>(
+  who: Party<string, In, Out> | Orchestration<In, Out>,
+  { input, output }: Work<State, NoInfer<In>, NoInfer<Out>>,
+): GraphNode<State> {
+  return async (state, verbs, item) => {
+    const given = input(state, item);
+    const whole = verbs as Verbs<undefined>;
+    const result =
+      typeof who === 'function'
+        ? await play(whole, who, given)
+        : await delegate(runOf(whole), who as AnyParty, given);
+    return output(result as Out, state, item);
+  };
+}
+
+/** Whether something can be a node. */
+export function isNode(value: unknown): boolean {
+  return typeof value === 'function' && definitionOf(value) === undefined;
+}
