@@ -93,6 +93,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
       prices: config.prices,
       notifiers: config.notify,
       inboxUrl: config.inboxUrl,
+      outputs: config.outputs,
       store,
     });
     const workers = await workersOf(config, options, registry);

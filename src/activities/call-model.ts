@@ -9,6 +9,7 @@ import { costOf, priceOf } from '../contracts/price.js';
 import { withinBytes } from '../contracts/within-bytes.js';
 import { wellFormed } from '../contracts/well-formed.js';
 import type { Model, ModelResponse } from '../models/model.js';
+import { inTerms, termsOf } from './task-terms.js';
 import { keptArguments } from '../models/tool-arguments.js';
 import { coded } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
@@ -32,9 +33,9 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
   const earlier = await store.record(root, key);
   if (earlier !== undefined) return JSON.parse(earlier) as CallModelResult;
 
-  const looked = look(registry, input);
-  if (input.priced) assertPriced(registry, looked.agent, looked.model);
   const before = head === null ? [] : await store.conversation(root, head);
+  const looked = look(registry, input, before);
+  if (input.priced) assertPriced(registry, looked.agent, looked.model);
   const opening = await openConversation(registry, input, looked);
   // Asked again when the summary is there: nothing is kept under the turn's key.
   if (opening.kind === 'needs-summary') return { head: head ?? '', ...unasked(looked.model, opening) };
@@ -107,7 +108,7 @@ function whole(response: ModelResponse): ModelResponse {
   };
 }
 
-function look(registry: Registry, input: CallModelInput): Opener {
+function look(registry: Registry, input: CallModelInput, before: readonly Message[]): Opener {
   const contracts = input.handoffs.map((id) => {
     const contract = registry.contracts.get(id);
     if (contract) return contract;
@@ -116,7 +117,7 @@ function look(registry: Registry, input: CallModelInput): Opener {
     });
   });
   return {
-    agent: agentOf(registry, input.agent),
+    agent: inTerms(agentOf(registry, input.agent), termsOf(input.entries, before)),
     model: modelOf(registry, input.agent),
     contracts,
     weighs: (tool) => registry.approvals.weighs(tool, input.team),

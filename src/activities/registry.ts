@@ -12,13 +12,14 @@ import type { Store } from '../store/store.js';
 import { UNAUTHENTICATED, type Approvals } from './approvals.js';
 import type { ToolImplementation } from './implement.js';
 import { memoryTools, type BuiltInTool } from './memory-tools.js';
+import { outputFiles } from './output-files.js';
 
 export interface Registry {
   readonly agents: ReadonlyMap<string, AgentDefinition>;
   readonly tools: ReadonlyMap<string, ToolDefinition>;
   readonly contracts: ReadonlyMap<string, ContractDefinition>;
   readonly implementations: ReadonlyMap<string, ToolImplementation>;
-  /** The tools that a worker implements itself: those of the shared memory. */
+  /** The tools that a worker implements itself: those of the shared memory, and what writes a crew's outputs. */
   readonly builtIns: ReadonlyMap<string, BuiltInTool>;
   readonly models: ReadonlyMap<string, Model>;
   readonly prices?: PriceTable;
@@ -40,6 +41,8 @@ export interface RegistrySource {
   readonly approvals?: Approvals;
   readonly notifiers?: readonly Notifier[] | undefined;
   readonly inboxUrl?: string | undefined;
+  /** The folder into which crews' outputs are written; none is without. */
+  readonly outputs?: string | undefined;
   /** What is served; everything without. */
   readonly serves?: Serves;
 }
@@ -76,7 +79,9 @@ export function createRegistry(source: RegistrySource): Registry {
     else if (definition.kind === 'contract') put(contracts, 'contracts', contractId(definition), definition);
     else put(memories, 'memories', definition.name, definition);
   }
-  for (const builtIn of [...memories.values()].flatMap(memoryTools)) {
+  const { outputs } = source;
+  const ofFiles = outputs === undefined ? [] : [outputFiles(outputs)];
+  for (const builtIn of [...[...memories.values()].flatMap(memoryTools), ...ofFiles]) {
     put(tools, 'tools', builtIn.tool.name, builtIn.tool);
     builtIns.set(builtIn.tool.name, builtIn);
   }
@@ -147,7 +152,7 @@ function assertOfUser({ tool }: ToolImplementation, builtIns: ReadonlyMap<string
   if (!builtIns.has(tool.name)) return;
   throw new BatonError(
     'BAD_CONFIG',
-    `The configuration implements ${tool.name}, which is a tool of the shared memory: Baton implements it.`,
+    `The configuration implements ${tool.name}, which is a tool of the shared memory or of crews: Baton implements it.`,
     { tool: tool.name },
   );
 }

@@ -103,6 +103,17 @@ export function itemId({ name, version }: RequiredItem): string {
   return `${name}@${version}`;
 }
 
+/**
+ * What holds of an agent for this task only, where its definition leaves it open. It goes with the task, to whoever has
+ * it until it is done.
+ */
+export interface TaskTerms {
+  /** What the placeholders of its role, goal and instructions stand for, e.g. `{topic}`. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** The JSON Schema of the result, in place of the one that the agent declares. */
+  readonly output?: Json;
+}
+
 /** What the receiver of a delegation or a handoff gets over the wire, and nothing else of the run. */
 export interface Envelope {
   readonly kind: 'task';
@@ -133,6 +144,7 @@ export interface Envelope {
   readonly budget?: BudgetLeft;
   /** What the contract tells every receiver to do next (spec H5). */
   readonly instructions?: string;
+  readonly terms?: TaskTerms;
   /** How the receiver's context is composed; `head` names the sender's conversation, where it has one. */
   readonly context?: ContextPolicy & {
     readonly head?: string;

@@ -2,6 +2,7 @@
  * The messages of a conversation, in a form that belongs to no provider. A conversation is a hash chain of them:
  * each is stored once under the hash of its parent and its content, and is named by that hash, its *head*.
  */
+import type { TaskTerms } from './envelope.js';
 import type { Json } from './json.js';
 
 /** A tool call that a model asked for; `args` is what it wrote, parsed as JSON where that was possible. */
@@ -21,6 +22,8 @@ export interface UserMessage {
   readonly source: 'task' | 'context' | 'repair' | 'person';
   /** The task as data, for models that are algorithms. */
   readonly data?: Json;
+  /** What holds of the agent for this task. */
+  readonly terms?: TaskTerms;
 }
 
 export interface AssistantMessage {

@@ -48,6 +48,8 @@ export interface BatonConfig {
   readonly approvals?: ApprovalsConfig;
   /** Default `file:.baton/store.db`, seen from the folder in which the worker is started. */
   readonly store?: string;
+  /** The folder into which crews write their output files, seen from the configuration's own. Default `.baton/outputs` there. */
+  readonly outputs?: string;
   readonly inbox?: InboxConfig;
   /** By what people are told of what waits for them: `webhook`, `email`, or your own. Without any, nobody is told. */
   readonly notify?: readonly Notifier[];

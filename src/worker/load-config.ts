@@ -41,6 +41,8 @@ export interface LoadedConfig {
   readonly inboxUrl?: string;
   readonly store: string;
   readonly taskQueue: string;
+  /** The folder for crews' output files, as an absolute path. */
+  readonly outputs?: string;
   readonly inbox?: InboxConfig;
 }
 
@@ -113,6 +115,7 @@ async function load(path: string): Promise<LoadedConfig> {
     ...noticesOf(config, path),
     store: config.store ?? 'file:.baton/store.db',
     taskQueue: config.taskQueue ?? DEFAULT_TASK_QUEUE,
+    outputs: resolve(dirname(path), config.outputs ?? '.baton/outputs'),
     ...(config.inbox ? { inbox: config.inbox } : {}),
   };
 }

@@ -77,7 +77,8 @@ export function taskMessage(envelope: Envelope): UserMessage {
   const content = taskSections(envelope)
     .map(({ text }) => text)
     .join('\n\n');
-  return { role: 'user', source: 'task', content, data: envelope.input };
+  const { input: data, terms } = envelope;
+  return { role: 'user', source: 'task', content, data, ...(terms === undefined ? {} : { terms }) };
 }
 
 function contextMessages({ kept, summary }: Selection, head: string): UserMessage[] {

@@ -108,6 +108,18 @@ export const Envelope = mirrorOf<EnvelopeType>()(
         'What the receiver, and whoever has the task after it, may still use.',
       ),
       instructions: z.string().optional().describe('What the contract tells every receiver to do next.'),
+      terms: z
+        .object({
+          values: z
+            .record(z.string(), z.string())
+            .optional()
+            .describe("What the placeholders of the agent's texts stand for."),
+          output: AnyJson.optional().describe(
+            'The JSON Schema of the result, in place of the one that the agent declares.',
+          ),
+        })
+        .optional()
+        .describe('What holds of the agent for this task only.'),
       context: z
         .object({
           head: z.string().optional().describe("The sender's conversation, where it has one."),

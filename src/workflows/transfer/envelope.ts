@@ -2,7 +2,7 @@
 import type { AnyParty } from '../../contracts/party.js';
 import { digest } from '../../contracts/canonical-json.js';
 import type { ContractDefinition } from '../../contracts/contract.js';
-import type { Envelope, Routing, SenderSummary, TaskDescription } from '../../contracts/envelope.js';
+import type { Envelope, Routing, SenderSummary, TaskDescription, TaskTerms } from '../../contracts/envelope.js';
 import type { Json } from '../../contracts/json.js';
 import { travelling, type MemoryReference } from '../../contracts/memory-reference.js';
 import { grantedEvent, transferEvent } from '../../contracts/transfer-event.js';
@@ -33,6 +33,8 @@ export interface Transfer {
   readonly memory?: readonly MemoryReference[] | undefined;
   readonly redirectedBy?: string | undefined;
   readonly guidance?: string | undefined;
+  /** What holds for the receiver in this task; default what held for whoever had it before. */
+  readonly terms?: TaskTerms | undefined;
   /** What the contract said that brought the task to whom it is taken from; a contract of its own says it instead. */
   readonly instructions?: string | undefined;
 }
@@ -62,6 +64,7 @@ export function seal(run: Run, transfer: Transfer): Envelope {
     granted: unlessEmpty(standing.granted),
     budget: standing.ledger.left(),
     instructions: contract ? contract.instructions : transfer.instructions,
+    terms: 'terms' in transfer ? transfer.terms : before?.terms,
     context: contextOf(contract, { head, withheld }),
     redirectedBy: transfer.redirectedBy,
     guidance: transfer.guidance,

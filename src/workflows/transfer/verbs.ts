@@ -5,7 +5,7 @@
 import { assertBudget, type Budget } from '../../contracts/budget.js';
 import type { AnyParty } from '../../contracts/party.js';
 import type { ContractDefinition, DeclaredTrigger } from '../../contracts/contract.js';
-import type { Envelope, SenderSummary, TaskDescription } from '../../contracts/envelope.js';
+import type { Envelope, SenderSummary, TaskDescription, TaskTerms } from '../../contracts/envelope.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/json.js';
 import { parseWith } from '../../contracts/schema.js';
@@ -35,12 +35,17 @@ export interface TransferOptions {
   readonly budget?: Budget;
 }
 
+/** What a shape may say beside that. */
+export interface ShapeOptions extends TransferOptions {
+  readonly terms?: TaskTerms | undefined;
+}
+
 /** Gives an agent a task and waits for the result: its own, or that of whom it handed over to. */
 export async function delegate(
   run: Run,
   agent: AnyParty,
   input: unknown,
-  options: TransferOptions = {},
+  options: ShapeOptions = {},
 ): Promise<unknown> {
   const task = given(run, agent, input, 'delegate', options);
   const { from } = task.envelope;
@@ -70,7 +75,7 @@ function given(
   agent: AnyParty,
   input: unknown,
   control: Envelope['control'],
-  { from, trigger, task, summary, budget }: TransferOptions,
+  { from, trigger, task, summary, budget, terms }: ShapeOptions,
 ): Task {
   const contract = from && declared(run, from, agent);
   const value = checkedInput(run, agent, input, contract);
@@ -92,6 +97,7 @@ function given(
     task,
     summary,
     before: work?.envelope,
+    terms,
     head: work?.head,
     memory: work?.memory,
   });

@@ -1,0 +1,139 @@
+/** Whether a crew can be carried out: checked where it is defined, and for what it is asked where it is kicked off. */
+import type { AgentDefinition } from '../agent.js';
+import { BatonError } from '../errors.js';
+import type { Json } from '../json.js';
+import { isJsonObject } from '../json.js';
+import { assertName } from '../names.js';
+import type { AnyParty } from '../party.js';
+import { preview } from '../preview.js';
+import { placeholdersIn } from './placeholders.js';
+import type { CrewTask } from './task.js';
+
+/** What a crew is made of. */
+export interface CrewParts {
+  readonly name: string;
+  readonly agents: readonly AnyParty[];
+  readonly tasks: readonly CrewTask[];
+  readonly process: 'sequential' | 'hierarchical';
+  readonly manager?: AgentDefinition<string, never, unknown> | undefined;
+}
+
+/** @throws {BatonError} `BAD_DEFINITION`, naming the crew, the task or agent, and what to do. */
+export function assertCrew(crew: CrewParts): void {
+  const { name, agents, tasks, manager } = crew;
+  assertName('crew', name);
+  if (agents.length === 0) throw wrong(name, 'it has no agents: name at least one');
+  if (tasks.length === 0) throw wrong(name, 'it has no tasks: name at least one');
+  const members = distinct(crew, 'agents');
+  distinct(crew, 'tasks');
+  for (const party of agents) {
+    if (party.input === undefined) continue;
+    throw wrong(
+      name,
+      `${party.name} has an input schema, and the agents of a crew take what the crew gives them: leave it out`,
+    );
+  }
+  if (manager !== undefined && members.has(manager.name))
+    throw wrong(
+      name,
+      `its manager ${manager.name} is one of its agents: a manager gives tasks, and has none`,
+    );
+  if (manager !== undefined && crew.process === 'sequential')
+    throw wrong(name, `it has a manager, and its process is sequential: say process: 'hierarchical'`);
+  tasks.forEach((task, index) => {
+    assertAgent(crew, task);
+    assertContext(crew, task, index);
+  });
+}
+
+function distinct({ name, ...crew }: CrewParts, what: 'agents' | 'tasks'): Set<string> {
+  const names = new Set<string>();
+  for (const part of crew[what]) {
+    if (names.has(part.name)) throw wrong(name, `two of its ${what} are named ${part.name}`);
+    names.add(part.name);
+  }
+  return names;
+}
+
+function assertAgent({ name, agents, process }: CrewParts, { name: task, agent }: CrewTask): void {
+  if (agent === undefined) {
+    if (process === 'hierarchical') return;
+    throw wrong(name, `${task} has no agent: name one of ${named(agents)}, or say process: 'hierarchical'`);
+  }
+  if (agents.some((member) => member.name === agent.name)) return;
+  throw wrong(name, `${task} is for ${agent.name}, who is not among its agents, which are ${named(agents)}`);
+}
+
+function assertContext({ name, tasks }: CrewParts, task: CrewTask, index: number): void {
+  const seen = new Set<string>();
+  for (const { name: needed } of task.context ?? []) {
+    const place = tasks.findIndex((other) => other.name === needed);
+    if (needed === task.name) throw wrong(name, `${task.name} has itself as context`);
+    if (place < 0)
+      throw wrong(
+        name,
+        `${task.name} has ${needed} as context, which is not among its tasks: ${named(tasks)}`,
+      );
+    if (place > index)
+      throw wrong(name, `${task.name} has ${needed} as context, which comes after it: put ${needed} first`);
+    if (seen.has(needed)) throw wrong(name, `${task.name} has ${needed} as context twice`);
+    seen.add(needed);
+  }
+}
+
+/** Where the texts of a crew leave something open: by placeholder, in words. */
+export function openIn({ agents, tasks, manager }: CrewParts): Map<string, string[]> {
+  const open = new Map<string, string[]>();
+  const look = (where: string, texts: Readonly<Record<string, string | undefined>>): void => {
+    for (const [field, text = ''] of Object.entries(texts))
+      for (const name of placeholdersIn(text))
+        open.set(name, [...(open.get(name) ?? []), `${where} (${field})`]);
+  };
+  const agentsAndManager = [...agents, ...(manager === undefined ? [] : [manager])];
+  for (const party of agentsAndManager) {
+    if (party.kind === 'human') continue;
+    look(`agent ${party.name}`, { role: party.role, goal: party.goal, backstory: party.instructions });
+  }
+  for (const { name, description, expectedOutput, outputFile } of tasks)
+    look(`task ${name}`, { description, expectedOutput, outputFile });
+  return open;
+}
+
+/**
+ * What a crew's placeholders stand for. Numbers and truth values are taken as their texts.
+ *
+ * @throws {BatonError} `BAD_INPUT`, naming every placeholder that nothing stands for, and where it is.
+ */
+export function valuesFor(crew: CrewParts, input: unknown): Readonly<Record<string, string>> {
+  const given = input === null || input === undefined ? {} : input;
+  if (!isJsonObject(given))
+    throw unfit(
+      crew,
+      `is ${preview(given as Json, 60)}, and must be an object with a text for each placeholder`,
+    );
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+      throw unfit(crew, `has a ${name} that is no text: ${preview(value, 60)}`);
+    values[name] = String(value);
+  }
+  const missing = [...openIn(crew)].filter(([name]) => !Object.hasOwn(values, name));
+  if (missing.length === 0) return values;
+  const lines = missing.map(([name, places]) => `{${name}} in ${places.join(', ')}`);
+  const has = Object.keys(values).join(', ') || 'nothing';
+  throw unfit(crew, `leaves open ${lines.join('; ')}. It has ${has}`, {
+    missing: missing.map(([name]) => name),
+  });
+}
+
+function named(parts: readonly { readonly name: string }[]): string {
+  return parts.map(({ name }) => name).join(', ');
+}
+
+function wrong(crew: string, why: string): BatonError {
+  return new BatonError('BAD_DEFINITION', `crew ${crew}: ${why}.`, { crew });
+}
+
+function unfit({ name }: CrewParts, why: string, facts: Readonly<Record<string, unknown>> = {}): BatonError {
+  return new BatonError('BAD_INPUT', `The input of crew ${name} ${why}.`, { crew: name, ...facts });
+}

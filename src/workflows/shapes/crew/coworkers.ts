@@ -1,0 +1,92 @@
+/**
+ * Delegation to coworkers: an agent's output is an answer, a part of the work for a coworker, or a question to one. What
+ * the coworker gives comes back, and the agent goes on. Workflow code bounds it, so that no two agents ask each other for
+ * ever: a coworker that is asked does not ask further.
+ */
+import { isJsonObject, type Json } from '../../../contracts/json.js';
+import type { AnyParty } from '../../../contracts/party.js';
+
+/** What a coworker was asked or given, and what they gave. */
+export interface CoworkerAnswer {
+  readonly coworker: string;
+  readonly question?: string;
+  readonly task?: string;
+  readonly answer: Json;
+}
+
+/** What an agent said: its answer, or what a coworker is to do. */
+export type Asked =
+  | { readonly answer: Json }
+  | {
+      readonly coworker: AnyParty;
+      readonly kind: 'delegate' | 'ask';
+      readonly text: string;
+      readonly context: string;
+    };
+
+/** The shape of such an output. Without coworkers it is an answer. */
+export function outputWithCoworkers(answer: Json = { type: 'string' }, coworkers: readonly AnyParty[]): Json {
+  const { $defs, ...rest } = isJsonObject(answer) ? answer : {};
+  const isOpen = coworkers.length > 0;
+  const toCoworker = (what: string, description: string): Json => ({
+    anyOf: [
+      {
+        type: 'object',
+        properties: {
+          coworker: { type: 'string', enum: coworkers.map(({ name }) => name) },
+          [what]: { type: 'string', description: 'Complete in itself: they know nothing of your task.' },
+          context: { type: 'string', description: 'All that they need to know.' },
+        },
+        required: ['coworker', what, 'context'],
+        additionalProperties: false,
+      },
+      { type: 'null' },
+    ],
+    description,
+  });
+  const properties = {
+    answer: isOpen
+      ? {
+          anyOf: [rest, { type: 'null' }],
+          description: 'Your final answer; null as long as a coworker is to do something first.',
+        }
+      : rest,
+    ...(isOpen
+      ? {
+          delegate: toCoworker('task', 'A part of the work for a coworker; else null.'),
+          ask: toCoworker('question', 'A question to a coworker; else null.'),
+        }
+      : {}),
+  };
+  return {
+    type: 'object',
+    properties,
+    required: Object.keys(properties),
+    additionalProperties: false,
+    ...($defs === undefined ? {} : { $defs }),
+  };
+}
+
+/** An answer counts before anything else: who has one needs nobody. What names nobody is taken as it is. */
+export function askedOf(said: Json, coworkers: readonly AnyParty[]): Asked {
+  if (!isJsonObject(said)) return { answer: said };
+  const { answer = null, delegate, ask } = said;
+  if (answer !== null) return { answer };
+  return (
+    forCoworker('delegate', 'task', delegate, coworkers) ??
+    forCoworker('ask', 'question', ask, coworkers) ?? { answer: '' }
+  );
+}
+
+function forCoworker(
+  kind: 'delegate' | 'ask',
+  what: string,
+  said: Json | undefined,
+  coworkers: readonly AnyParty[],
+): Asked | undefined {
+  if (!isJsonObject(said)) return undefined;
+  const { coworker: name, context, [what]: text } = said;
+  const coworker = coworkers.find((party) => party.name === name);
+  if (coworker === undefined || typeof text !== 'string') return undefined;
+  return { coworker, kind, text, context: typeof context === 'string' ? context : '' };
+}

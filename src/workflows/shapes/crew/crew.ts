@@ -1,0 +1,77 @@
+/**
+ * A crew: agents with roles, and tasks in an order, as CrewAI has them. Each task is a delegation; what it gives goes to
+ * the tasks that have it as context. Made of `delegate`, `approval` and `perform` alone.
+ */
+import type { AgentDefinition } from '../../../contracts/agent.js';
+import type { CrewAgent } from '../../../contracts/crew/agent.js';
+import { assertCrew, valuesFor } from '../../../contracts/crew/check.js';
+import type { CrewOutput, FinalOf } from '../../../contracts/crew/outcome.js';
+import type { CrewTask } from '../../../contracts/crew/task.js';
+import type { AnyParty } from '../../../contracts/party.js';
+import type { TeamDefinition } from '../../../contracts/team.js';
+import type { Orchestration, OrchestrationOptions } from '../../definition.js';
+import { orchestration } from '../../orchestration.js';
+import { runOf } from '../../verbs.js';
+import { judgeOf, managerOf } from './made-agents.js';
+import { Tasks } from './tasks.js';
+
+/** What a crew declares. */
+export interface CrewOptions<
+  Agents extends readonly AnyParty[],
+  Tasks extends readonly CrewTask[],
+> extends Pick<OrchestrationOptions<TeamDefinition | undefined, unknown, unknown>, 'maxSteps' | 'budget'> {
+  readonly name: string;
+  readonly agents: Agents;
+  readonly tasks: Tasks;
+  /**
+   * `sequential` (the default): each task is its agent's. `hierarchical`: a manager gives each task to one of the
+   * agents, and accepts the result, sends it back, or gives it to another.
+   */
+  readonly process?: 'sequential' | 'hierarchical';
+  /** Who gives the tasks in a hierarchical crew; made for the crew without. */
+  readonly manager?: AgentDefinition<string, never, unknown>;
+  /** The name of the model of the agents that are made for the crew; default `default`. */
+  readonly model?: string;
+  /** By whose policies people are asked, and whose recovery applies. Then all agents of the crew are on it. */
+  readonly team?: TeamDefinition;
+}
+
+/** What a crew is kicked off with: a text for each placeholder that its texts leave open. */
+export type CrewInputs<Agents extends readonly AnyParty[], Tasks extends readonly CrewTask[]> = Readonly<
+  Record<OpenInAgent<Agents[number]> | OpenInTask<Tasks[number]>, string>
+>;
+
+type OpenInAgent<A> = A extends CrewAgent<string, infer Open> ? (string extends Open ? never : Open) : never;
+type OpenInTask<T> =
+  T extends CrewTask<string, infer _Out, infer Open> ? (string extends Open ? never : Open) : never;
+
+/**
+ * An orchestration that carries a crew's tasks out. Survives every restart: a task that is done is not done again.
+ *
+ * @throws {BatonError} `BAD_DEFINITION` where the crew cannot be carried out; in a run `BAD_INPUT` for a placeholder that
+ * nothing stands for, `OUTPUT_INVALID` for a task whose output no guardrail lets through, `REJECTED` for one that a
+ * person sends back too often, and what a task fails with.
+ */
+export function crew<const Agents extends readonly AnyParty[], const List extends readonly CrewTask[]>(
+  options: CrewOptions<Agents, List>,
+): Orchestration<CrewInputs<Agents, List>, CrewOutput<FinalOf<List>>> {
+  const { name, agents, tasks, process = 'sequential', team, maxSteps, budget, model = 'default' } = options;
+  const parts = { name, agents, tasks, process };
+  assertCrew({ ...parts, manager: options.manager });
+  const manager = process === 'hierarchical' ? (options.manager ?? managerOf(name, model)) : undefined;
+  const judged = tasks.some(({ guardrails }) => guardrails.some((each) => typeof each === 'string'));
+  const judge = judged ? judgeOf(name, model) : undefined;
+  const whole = { ...parts, manager, judge };
+  return orchestration<TeamDefinition | undefined, CrewInputs<Agents, List>, CrewOutput<FinalOf<List>>>(
+    {
+      name,
+      team,
+      ...(maxSteps === undefined ? {} : { maxSteps }),
+      ...(budget === undefined ? {} : { budget }),
+    },
+    async (input, verbs) => {
+      const values = valuesFor(whole, input);
+      return (await new Tasks(runOf(verbs), whole, values).toTheEnd()) as CrewOutput<FinalOf<List>>;
+    },
+  );
+}

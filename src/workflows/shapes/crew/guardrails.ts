@@ -1,0 +1,59 @@
+/** What is wrong with a task's output: by its schema, by functions, and by conditions in words, in this order. */
+import { textOf } from '../../../contracts/crew/outcome.js';
+import type { GuardrailFunction } from '../../../contracts/crew/task.js';
+import { BatonError } from '../../../contracts/errors.js';
+import { isJsonObject, type Json } from '../../../contracts/json.js';
+import { parseWith } from '../../../contracts/schema.js';
+import type { Run } from '../../run.js';
+import { delegate } from '../../transfer/verbs.js';
+import type { TaskOfCrew } from './whole-crew.js';
+
+const VERDICT: Json = {
+  type: 'object',
+  properties: {
+    valid: { type: 'boolean', description: 'Whether the output meets the condition.' },
+    feedback: { type: 'string', description: 'What is to be better; empty where it is valid.' },
+  },
+  required: ['valid', 'feedback'],
+  additionalProperties: false,
+};
+
+/** The first problem in words; undefined when there is none. */
+export async function problemWith(run: Run, of: TaskOfCrew, output: Json): Promise<string | undefined> {
+  const { task } = of;
+  const parsed = parseWith(task.output, output);
+  if (!parsed.ok) return `It does not fit its schema.\n${parsed.problem}`;
+  for (const guardrail of task.guardrails) {
+    const problem =
+      typeof guardrail === 'string'
+        ? await judged(run, of, guardrail, output)
+        : said(guardrail as GuardrailFunction<unknown>, output);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function said(guardrail: GuardrailFunction<unknown>, output: Json): string | undefined {
+  const verdict = guardrail(output);
+  return verdict === true ? undefined : verdict;
+}
+
+/** A model that gives no verdict has let nothing through. */
+async function judged(
+  run: Run,
+  { crew, task }: TaskOfCrew,
+  condition: string,
+  output: Json,
+): Promise<string | undefined> {
+  if (crew.judge === undefined) throw new TypeError(`Nobody judges the guardrails of ${task.name}.`);
+  const asked = { condition, output: textOf(output) };
+  const verdict = await delegate(run, crew.judge, asked, { terms: { output: VERDICT } });
+  if (isJsonObject(verdict) && verdict['valid'] === true) return undefined;
+  const feedback = isJsonObject(verdict) ? verdict['feedback'] : undefined;
+  if (typeof feedback === 'string' && feedback.trim() !== '') return feedback;
+  if (isJsonObject(verdict)) return `It does not meet the condition: ${condition}`;
+  throw new BatonError('OUTPUT_INVALID', `${crew.judge.name} gave no verdict on ${task.name}.`, {
+    agent: crew.judge.name,
+    task: task.name,
+  });
+}

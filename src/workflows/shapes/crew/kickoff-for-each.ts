@@ -1,0 +1,38 @@
+/** A crew for each of several inputs: each is a part of the run, all are under way at once. */
+import { BatonError } from '../../../contracts/errors.js';
+import { preview } from '../../../contracts/preview.js';
+import type { TeamDefinition } from '../../../contracts/team.js';
+import { definitionOf, type Orchestration } from '../../definition.js';
+import { orchestration } from '../../orchestration.js';
+import { nameOfPart, play } from '../../part.js';
+
+/** So many steps a run of several crews may use. */
+const MAX_STEPS = 10_000;
+
+/**
+ * An orchestration that kicks a crew off for each input, and gives their outputs in the order of the inputs. When one
+ * fails, the others are cancelled, and its error is the run's.
+ *
+ * @throws {BatonError} `BAD_DEFINITION` for what is no orchestration; in a run `BAD_INPUT` for what is no list.
+ */
+export function kickoffForEach<In, Out>(crew: Orchestration<In, Out>): Orchestration<readonly In[], Out[]> {
+  const definition = definitionOf(crew);
+  if (definition === undefined)
+    throw new BatonError(
+      'BAD_DEFINITION',
+      'kickoffForEach(crew): that is no crew. Give it what crew(…) gives.',
+    );
+  const name = `${nameOfPart(crew)}_for_each`;
+  return orchestration<TeamDefinition | undefined, readonly In[], Out[]>(
+    { name, team: definition.options.team, maxSteps: MAX_STEPS },
+    (inputs, verbs) => {
+      if (!Array.isArray(inputs))
+        throw new BatonError(
+          'BAD_INPUT',
+          `The input of ${name} is ${preview(String(inputs), 60)}, and must be a list: an input for each kickoff.`,
+        );
+      const branches = (inputs as readonly In[]).map((input) => () => play(verbs, crew, input));
+      return verbs.parallel(branches) as Promise<Out[]>;
+    },
+  );
+}

@@ -1,0 +1,134 @@
+/**
+ * The manager of a hierarchical crew: chooses who does a task, and looks at what they give: accepts it, sends it back with
+ * feedback, or gives it to another. It never works on a task itself, and cannot go on for ever.
+ */
+import type { AgentDefinition } from '../../../contracts/agent.js';
+import { textOf } from '../../../contracts/crew/outcome.js';
+import type { CrewTask } from '../../../contracts/crew/task.js';
+import { BatonError } from '../../../contracts/errors.js';
+import { isJsonObject, type Json } from '../../../contracts/json.js';
+import type { AnyParty } from '../../../contracts/party.js';
+import { preview } from '../../../contracts/preview.js';
+import type { Run } from '../../run.js';
+import { delegate } from '../../transfer/verbs.js';
+import { described, termsFor, worked, type Assigned, type Given } from './work.js';
+
+type Manager = AgentDefinition<string, never, unknown>;
+
+/** How often a manager may send a task's result back or elsewhere before it accepts one. */
+const ROUNDS = 5;
+
+/** @throws {BatonError} `OUTPUT_INVALID` when the manager accepts nothing, or names nobody. */
+export async function managed(run: Run, manager: Manager, task: CrewTask, given: Given): Promise<Assigned> {
+  let current = given;
+  let coworker = task.agent ?? (await chosen(run, manager, given));
+  let last = '';
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const done = await worked(run, coworker, current);
+    const { verdict, feedback, to } = await judged(run, manager, given, done);
+    if (verdict === 'accept') return done;
+    last = feedback;
+    run.note(`${manager.name}: ${verdict} ${task.name}: ${preview(feedback, 300)}`);
+    current = { ...given, feedback, previous: done.output };
+    if (verdict === 'reassign') coworker = to ?? coworker;
+  }
+  throw new BatonError(
+    'OUTPUT_INVALID',
+    `crew ${given.crew.name}: ${manager.name} accepted no output of ${task.name} in ${ROUNDS} rounds. Its last word: ${preview(last, 400)}`,
+    { crew: given.crew.name, task: task.name, manager: manager.name },
+  );
+}
+
+async function chosen(run: Run, manager: Manager, given: Given): Promise<AnyParty> {
+  const { crew, context, feedback } = given;
+  // Where there is no choice, nobody is asked.
+  const [only, ...others] = crew.agents;
+  if (only !== undefined && others.length === 0) return only;
+  const said = await asked(
+    run,
+    manager,
+    given,
+    {
+      question: 'Which coworker does this task?',
+      context: context.map(({ name, agent, output }) => ({
+        task: name,
+        agent,
+        output: preview(output, 300),
+      })),
+      ...(feedback === undefined ? {} : { feedback }),
+    },
+    {
+      type: 'object',
+      properties: { coworker: nameOf(crew.agents), reason: { type: 'string' } },
+      required: ['coworker', 'reason'],
+      additionalProperties: false,
+    },
+  );
+  const coworker = crew.agents.find(({ name }) => name === said['coworker']);
+  if (coworker !== undefined) return coworker;
+  throw new BatonError(
+    'OUTPUT_INVALID',
+    `crew ${crew.name}: ${manager.name} gave the task to ${preview(said['coworker'], 60)}, who is none of its agents.`,
+    { crew: crew.name, manager: manager.name },
+  );
+}
+
+interface Verdict {
+  readonly verdict: 'accept' | 'revise' | 'reassign';
+  readonly feedback: string;
+  readonly to: AnyParty | undefined;
+}
+
+/** What is no acceptance is none. */
+async function judged(run: Run, manager: Manager, given: Given, done: Assigned): Promise<Verdict> {
+  const { agents } = given.crew;
+  const said = await asked(
+    run,
+    manager,
+    given,
+    {
+      question: 'Is this result good? Accept it, have it revised, or give the task to another coworker.',
+      done_by: done.by,
+      result: textOf(done.output),
+    },
+    {
+      type: 'object',
+      properties: {
+        verdict: { type: 'string', enum: ['accept', 'revise', 'reassign'] },
+        feedback: { type: 'string', description: 'What is to be better; empty where it is accepted.' },
+        coworker: {
+          anyOf: [nameOf(agents), { type: 'null' }],
+          description: 'To whom it is given instead; else null.',
+        },
+      },
+      required: ['verdict', 'feedback', 'coworker'],
+      additionalProperties: false,
+    },
+  );
+  const { verdict, feedback, coworker } = said;
+  const to = agents.find(({ name }) => name === coworker);
+  const words = typeof feedback === 'string' ? feedback : '';
+  if (verdict === 'accept') return { verdict, feedback: words, to };
+  return { verdict: verdict === 'reassign' && to !== undefined ? verdict : 'revise', feedback: words, to };
+}
+
+async function asked(
+  run: Run,
+  manager: Manager,
+  { task, expected, crew, values }: Given,
+  further: Readonly<Record<string, Json>>,
+  output: Json,
+): Promise<Readonly<Record<string, Json>>> {
+  const input = {
+    ...further,
+    task,
+    expected_output: expected,
+    coworkers: crew.agents.map((party) => described(party, values)),
+  };
+  const said = await delegate(run, manager, input, { terms: termsFor(manager, values, output) });
+  return isJsonObject(said) ? said : {};
+}
+
+function nameOf(agents: readonly AnyParty[]): Json {
+  return { type: 'string', enum: agents.map(({ name }) => name) };
+}

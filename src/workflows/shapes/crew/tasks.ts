@@ -1,0 +1,118 @@
+/** The order of a crew's tasks: one after the other, and beside each other where they say so. */
+import { CancellationScope } from '@temporalio/workflow';
+import { textOf, type CrewOutput, type TaskOutput } from '../../../contracts/crew/outcome.js';
+import { filled } from '../../../contracts/crew/placeholders.js';
+import type { CrewTask } from '../../../contracts/crew/task.js';
+import { BatonError } from '../../../contracts/errors.js';
+import type { Run } from '../../run.js';
+import { join } from '../../scope.js';
+import { PlanLedger } from '../plan-ledger.js';
+import { TaskAtWork } from './task-at-work.js';
+import type { WholeCrew } from './whole-crew.js';
+
+export class Tasks {
+  private readonly run: Run;
+  private readonly crew: WholeCrew;
+  private readonly values: Readonly<Record<string, string>>;
+  private readonly path: string;
+  private readonly ledger: PlanLedger;
+  /** One promise a task, so that everybody who needs it waits for the same work. */
+  private readonly under = new Map<string, Promise<TaskOutput>>();
+  private readonly scope = new CancellationScope();
+  private failure: unknown;
+
+  constructor(run: Run, crew: WholeCrew, values: Readonly<Record<string, string>>) {
+    this.run = run;
+    this.crew = crew;
+    this.values = values;
+    this.path = run.scopes.path;
+    this.ledger = new PlanLedger(`crew ${crew.name}`, (plan) =>
+      run.showPlan(join(this.path, crew.name), plan),
+    );
+  }
+
+  /** When a task fails, what runs beside it is cancelled and waited for. */
+  async toTheEnd(): Promise<CrewOutput> {
+    const { tasks, manager, name } = this.crew;
+    this.ledger.add(
+      tasks.map((task) => ({
+        id: task.name,
+        kind: task.agent?.name ?? manager?.name ?? name,
+        task: filled(task.description, this.values),
+        dependsOn: this.needed(task),
+      })),
+    );
+    const { finished } = this.run.scopes;
+    try {
+      await this.scope.run(() => this.inOrder());
+    } catch (error) {
+      this.scope.cancel();
+      await Promise.allSettled(this.under.values());
+      throw this.failure ?? error;
+    }
+    if (this.beside !== undefined) finished.join(tasks.map((task) => join(this.path, task.name)));
+    const outputs = await Promise.all(tasks.map((task) => this.outputOf(task.name)));
+    const final = outputs.at(-1)?.output ?? null;
+    return { raw: textOf(final), tasks: outputs, final };
+  }
+
+  private async inOrder(): Promise<void> {
+    for (const task of this.crew.tasks) {
+      const working = this.begin(task);
+      this.under.set(task.name, working);
+      // What fails beside the others is told by the first who waits for it, or by the failure that is kept.
+      working.catch(() => {});
+      if (!task.async) await working;
+    }
+    await Promise.all(this.under.values());
+  }
+
+  private async begin(task: CrewTask): Promise<TaskOutput> {
+    const path = join(this.path, task.name);
+    try {
+      const context = await Promise.all(this.needed(task).map((name) => this.outputOf(name)));
+      this.ledger.set(task.name, 'working');
+      const work = new TaskAtWork(this.run, { task, crew: this.crew, values: this.values, context });
+      const done = await this.run.scopes.within(path, () => work.toTheEnd(), this.beside);
+      this.ledger.finish(task.name, done.output);
+      return done;
+    } catch (error) {
+      if (this.failure === undefined) {
+        this.failure = error;
+        this.ledger.set(
+          task.name,
+          'failed',
+          error instanceof BatonError ? `${error.code}: ${error.message}` : 'failed',
+        );
+        this.scope.cancel();
+      }
+      throw error;
+    }
+  }
+
+  /** How many tasks can be under way at once; undefined where they follow each other. */
+  private get beside(): number | undefined {
+    const beside = this.crew.tasks.filter(({ async: isAsync }) => isAsync).length;
+    return beside === 0 ? undefined : beside + 1;
+  }
+
+  private outputOf(name: string): Promise<TaskOutput> {
+    const working = this.under.get(name);
+    if (working === undefined) throw new TypeError(`The task ${name} has not begun.`);
+    return working;
+  }
+
+  /**
+   * The tasks whose outputs a task is given: those that it names, else all before it. One that runs beside the others
+   * waits for none that does so too.
+   */
+  private needed(task: CrewTask): string[] {
+    if (task.context !== undefined) return task.context.map(({ name }) => name);
+    const { tasks } = this.crew;
+    const before = tasks.slice(
+      0,
+      tasks.findIndex(({ name }) => name === task.name),
+    );
+    return before.filter((other) => !(task.async && other.async)).map(({ name }) => name);
+  }
+}

@@ -1,0 +1,336 @@
+/** Crews on a real server: the order of tasks, what each is given, and what lets an output through. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { CrewOutput } from '@batonhq/baton/workflow';
+import { scriptedModel } from '@batonhq/baton/testing';
+import { implement } from '@batonhq/baton/worker';
+import { search } from '../fixtures/crew-workflows.js';
+import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
+
+const workflows = fileURLToPath(new URL('../fixtures/crew-workflows.ts', import.meta.url));
+const tools = [implement(search, ({ query }) => `found ${query}`)];
+const echo = scriptedModelOf();
+
+function scriptedModelOf() {
+  const said = (request: { readonly input: unknown }) => {
+    const { task } = request.input as { readonly task: string };
+    return { content: `did ${task}` };
+  };
+  return () => scriptedModel({ researcher: said, writer: said });
+}
+
+const outputOf = async (run: { result(): Promise<unknown> }): Promise<CrewOutput> =>
+  (await run.result()) as CrewOutput;
+
+describe('O3 a sequential crew', () => {
+  test('crew: the classic listing: placeholders are filled, outputs go on by context, all are in the result', async () => {
+    const model = scriptedModel({
+      researcher: [{ toolCalls: [{ name: 'crew_search', args: { query: 'AI' } }] }, { content: 'facts' }],
+      writer: [{ content: 'article' }],
+    });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      const run = await desk.start('articles', { topic: 'AI' });
+      expect(await outputOf(run)).toEqual({
+        raw: 'article',
+        final: 'article',
+        tasks: [
+          { name: 'research_task', agent: 'researcher', output: 'facts' },
+          { name: 'write_task', agent: 'writer', output: 'article' },
+        ],
+      });
+      const [first, second, third] = model.calls.map(({ request }) => request);
+      expect(first?.system).toContain('You are AI Research Specialist.');
+      // A later turn is asked in the same role.
+      expect(second?.system).toBe(first?.system);
+      expect(second?.system).toContain('You have studied AI for years.');
+      expect(first?.input).toEqual({ task: 'Research AI', expected_output: 'Facts about AI' });
+      expect(third?.input).toEqual({
+        task: 'Write about AI',
+        expected_output: 'An article',
+        context: [{ task: 'research_task', agent: 'researcher', output: 'facts' }],
+      });
+      expect((await view(run)).plans?.[0]?.subtasks.map(({ id, kind, state }) => [id, kind, state])).toEqual([
+        ['research_task', 'researcher', 'done'],
+        ['write_task', 'writer', 'done'],
+      ]);
+      const paths = (await timeline(run)).flatMap((event) =>
+        event.kind === 'delegated' ? [event.path] : [],
+      );
+      expect(paths).toEqual(['research_task/researcher-0', 'write_task/writer-0']);
+    });
+  });
+
+  test('crew: a placeholder that nothing stands for is named with its places, and no model is asked', async () => {
+    const model = echo();
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      const failure = await failureOf(await desk.start('articles', { topik: 'AI' }));
+      expect(failure).toMatchObject({
+        code: 'BAD_INPUT',
+        message: expect.stringMatching(
+          /\{topic\} in agent researcher \(role\).*task research_task \(description\).*It has topik/,
+        ),
+      });
+      expect(model.calls).toEqual([]);
+    });
+  });
+
+  test('crew: one for each input, at once, in the order of the inputs; and one as a part of an orchestration', async () => {
+    await withDesk({ model: echo(), workflows, tools }, async (desk) => {
+      const run = await desk.start('many', [{ topic: 'AI' }, { topic: 'tea' }]);
+      const outputs = (await run.result()) as CrewOutput[];
+      expect(outputs.map(({ raw }) => raw)).toEqual(['did Write about AI', 'did Write about tea']);
+      expect(await (await desk.start('within', 'rain')).result()).toBe('did Write about rain');
+    });
+  });
+
+  test('crew: an async task runs beside what follows, until something needs it', async () => {
+    const order: string[] = [];
+    let release = (): void => {};
+    const fourth = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const said = async (request: { readonly input: unknown }) => {
+      const { task } = request.input as { readonly task: string };
+      if (task === 'two' || task === 'three') await fourth;
+      if (task === 'four') release();
+      order.push(task);
+      return { content: `did ${task}` };
+    };
+    const model = scriptedModel({ researcher: said, writer: said });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      const run = await desk.start('beside', { topic: 'AI' });
+      const { tasks } = await outputOf(run);
+      expect(tasks.map(({ name }) => name)).toEqual(['first', 'left', 'right', 'fourth', 'last']);
+      expect(order.slice(0, 2)).toEqual(['one', 'four']);
+      expect(order.at(-1)).toBe('five');
+      const given = (task: string) =>
+        model.calls
+          .map(({ request }) => request.input as { task: string; context?: { task: string }[] })
+          .find((input) => input.task === task)
+          ?.context?.map((each) => each.task);
+      expect(given('three')).toEqual(['first']);
+      expect(given('four')).toEqual(['first']);
+      expect(given('five')).toEqual(['first', 'left', 'right', 'fourth']);
+    });
+  });
+});
+
+describe('O3 what lets an output through', () => {
+  test('crew: an output schema is the model’s, and a guardrail sends the work back with what is wrong', async () => {
+    const model = scriptedModel({
+      writer: [
+        { content: 'no JSON' },
+        { output: { title: 'Tea', words: 7 } },
+        { output: { title: 'Tea', words: 700 } },
+      ],
+    });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      const run = await desk.start('typed', { topic: 'tea' });
+      const { final, raw } = await outputOf(run);
+      expect(final).toEqual({ title: 'Tea', words: 700 });
+      expect(JSON.parse(raw)).toEqual(final);
+      const [first, , last] = model.calls.map(({ request }) => request);
+      expect(first?.output?.schema).toMatchObject({ required: ['title', 'words'] });
+      expect(first?.input).toMatchObject({ task: 'Write {"title": "…"} about tea' });
+      expect(last?.input).toMatchObject({
+        feedback: 'It has 7 words; at least 100 are wanted.',
+        previous: { title: 'Tea', words: 7 },
+      });
+    });
+  });
+
+  test('crew: what no guardrail lets through fails the run, naming the task and the last problem', async () => {
+    const model = scriptedModel({ writer: () => ({ output: { title: 'Tea', words: 7 } }) });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      expect(await failureOf(await desk.start('typed', { topic: 'tea' }))).toMatchObject({
+        code: 'OUTPUT_INVALID',
+        message: expect.stringMatching(/typed_task was let through in 2 tries.*at least 100/),
+      });
+    });
+  });
+
+  test('crew: a condition in words is judged by a model', async () => {
+    const model = scriptedModel({
+      writer: [{ content: 'tea' }, { content: 'tea (Okakura)' }],
+      judged_guardrail: [
+        { output: { valid: false, feedback: 'Name a source.' } },
+        { output: { valid: true, feedback: '' } },
+      ],
+    });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      expect((await outputOf(await desk.start('judged', {}))).raw).toBe('tea (Okakura)');
+      expect(model.calls[1]?.request.input).toEqual({ condition: 'It names its sources.', output: 'tea' });
+      expect(model.calls[2]?.request.input).toMatchObject({ feedback: 'Name a source.', previous: 'tea' });
+    });
+  });
+
+  test('crew: a person sends the output back with feedback, then lets it through; it becomes a file', async () => {
+    const model = scriptedModel({ writer: [{ content: 'short' }, { content: 'longer' }] });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      const run = await desk.start('reviewed', { topic: 'tea' });
+      const one = await firstRequest(run);
+      expect(one.details).toContain('> short');
+      await run.executeUpdate('decide', {
+        args: [{ request: one.id, option: 'reject', reason: 'Longer.', by: 'ada' }],
+      });
+      const two = await until(async () => {
+        const next = await firstRequest(run);
+        return next.id !== one.id && next;
+      });
+      await run.executeUpdate('decide', { args: [{ request: two.id, option: 'approve', by: 'ada' }] });
+      expect((await outputOf(run)).raw).toBe('longer');
+      expect(model.calls[1]?.request.input).toMatchObject({ feedback: 'Longer.', previous: 'short' });
+      expect(await readFile(join(desk.folder, 'outputs/articles/tea.md'), 'utf8')).toBe('longer\n');
+    });
+  });
+
+  test('crew: what a person sends back too often fails the run, and a file outside of the folder is not written', async () => {
+    const model = scriptedModel({ writer: () => ({ content: 'short' }) });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      const run = await desk.start('reviewed', { topic: '../../out' });
+      const { id } = await firstRequest(run);
+      await run.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] });
+      expect(await failureOf(run)).toMatchObject({
+        code: 'TOOL_FAILED',
+        message: expect.stringContaining('is not below the folder for outputs'),
+      });
+      const other = await desk.start('reviewed', { topic: 'tea' });
+      const seen = new Set<string>();
+      for (const reason of ['no', 'never']) {
+        const request = await until(async () => {
+          const next = await firstRequest(other);
+          return !seen.has(next.id) && next;
+        });
+        seen.add(request.id);
+        await other.executeUpdate('decide', {
+          args: [{ request: request.id, option: 'reject', reason, by: 'bo' }],
+        });
+      }
+      expect(await failureOf(other)).toMatchObject({
+        code: 'REJECTED',
+        message: expect.stringContaining('sent back 2 times, the last time by bo: never'),
+      });
+    });
+  });
+
+  test('crew: a person does a task: what they give fits its schema, and the outputs before are shown', async () => {
+    const model = scriptedModel({ writer: [{ content: 'the draft' }] });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      const run = await desk.start('edited', {});
+      const request = await firstRequest(run);
+      expect(request.details).toContain('the draft');
+      const decide = (answer: unknown) =>
+        run.executeUpdate('decide', { args: [{ request: request.id, option: 'answer', answer, by: 'ed' }] });
+      await expect(decide('text')).rejects.toThrow();
+      await decide({ text: 'edited', fit: true });
+      expect(await outputOf(run)).toMatchObject({
+        final: { text: 'edited', fit: true },
+        tasks: [{ agent: 'writer' }, { agent: 'editor' }],
+      });
+    });
+  });
+});
+
+describe('O3 managers and coworkers', () => {
+  test('crew: a manager chooses who does a task, has it revised, and gives it to another', async () => {
+    const verdict = (word: string, feedback = '', coworker: string | null = null) => ({
+      output: { verdict: word, feedback, coworker },
+    });
+    const model = scriptedModel({
+      managed_manager: [
+        { output: { coworker: 'researcher', reason: 'r' } },
+        verdict('revise', 'More.'),
+        verdict('accept'),
+        { output: { coworker: 'researcher', reason: 'r' } },
+        verdict('reassign', 'Not yours.', 'writer'),
+        verdict('accept'),
+      ],
+      researcher: [{ content: 'few' }, { content: 'many' }, { content: 'odd' }],
+      writer: [{ content: 'told' }],
+    });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      const run = await desk.start('managed', { topic: 'AI' });
+      expect((await outputOf(run)).tasks).toEqual([
+        { name: 'find', agent: 'researcher', output: 'many' },
+        { name: 'tell', agent: 'writer', output: 'told' },
+      ]);
+      expect(model.calls[0]?.request.input).toMatchObject({
+        task: 'Find AI',
+        coworkers: [{ name: 'researcher', role: 'AI Research Specialist' }, { name: 'writer' }],
+      });
+      const asked = model.calls
+        .filter(({ agent }) => agent === 'researcher')
+        .map(({ request }) => request.input);
+      expect(asked[1]).toMatchObject({ feedback: 'More.', previous: 'few' });
+    });
+  });
+
+  test('crew: a manager who accepts nothing ends the run, and not never', async () => {
+    const model = scriptedModel({
+      managed_manager: (_request, call) => ({
+        output:
+          call === 0
+            ? { coworker: 'writer', reason: 'r' }
+            : { verdict: 'revise', feedback: 'No.', coworker: null },
+      }),
+      writer: () => ({ content: 'w' }),
+    });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      expect(await failureOf(await desk.start('managed', { topic: 'AI' }))).toMatchObject({
+        code: 'OUTPUT_INVALID',
+        message: expect.stringContaining('managed_manager accepted no output of find in 5 rounds'),
+      });
+    });
+  });
+
+  test('crew: an agent that may delegate asks a coworker, gives another a part, and goes on with what they gave', async () => {
+    const said = (answer: unknown, further: object = {}) =>
+      ({ output: { answer, delegate: null, ask: null, ...further } }) as never;
+    const model = scriptedModel({
+      lead: [
+        said(null, { ask: { coworker: 'researcher', question: 'Why?', context: 'tea' } }),
+        said(null, { delegate: { coworker: 'writer', task: 'Write it.', context: '' } }),
+        said({ title: 'Tea', words: 3 }),
+      ],
+      researcher: [{ content: 'because' }],
+      writer: [{ content: 'written' }],
+    });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      const run = await desk.start('delegating', { topic: 'tea' });
+      expect((await outputOf(run)).final).toEqual({ title: 'Tea', words: 3 });
+      const inputs = model.calls.map(({ agent, request }) => [agent, request.input] as const);
+      expect(inputs[1]).toEqual([
+        'researcher',
+        {
+          task: 'Why?',
+          expected_output: 'An answer to the question.',
+          context: [{ task: 'context', agent: 'lead', output: 'tea' }],
+        },
+      ]);
+      expect(inputs[4]?.[1]).toMatchObject({
+        coworkers_said: [
+          { coworker: 'researcher', question: 'Why?', answer: 'because' },
+          { coworker: 'writer', task: 'Write it.', answer: 'written' },
+        ],
+      });
+    });
+  });
+
+  test('crew: an agent that delegates for ever must answer in the end', async () => {
+    const model = scriptedModel({
+      lead: (request) => ({
+        output: JSON.stringify(request.output?.schema).includes('delegate')
+          ? { answer: null, delegate: { coworker: 'writer', task: 'More.', context: '' }, ask: null }
+          : { answer: { title: 'Tea', words: 3 } },
+      }),
+      writer: () => ({ content: 'w' }),
+    });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      await (await desk.start('delegating', { topic: 'tea' })).result();
+      expect(model.calls.filter(({ agent }) => agent === 'writer')).toHaveLength(5);
+      expect(model.calls).toHaveLength(11);
+    });
+  });
+});
