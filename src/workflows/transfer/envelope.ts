@@ -2,7 +2,13 @@
 import type { AnyParty } from '../../contracts/party.js';
 import { digest } from '../../contracts/canonical-json.js';
 import type { ContractDefinition } from '../../contracts/contract.js';
-import type { Envelope, Routing, SenderSummary, TaskDescription, TaskTerms } from '../../contracts/envelope.js';
+import type {
+  Envelope,
+  Routing,
+  SenderSummary,
+  TaskDescription,
+  TaskTerms,
+} from '../../contracts/envelope.js';
 import type { Json } from '../../contracts/json.js';
 import { travelling, type MemoryReference } from '../../contracts/memory-reference.js';
 import { grantedEvent, transferEvent } from '../../contracts/transfer-event.js';
