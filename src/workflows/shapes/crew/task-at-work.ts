@@ -11,7 +11,7 @@ import { preview } from '../../../contracts/preview.js';
 import { approval } from '../../approval.js';
 import type { Run } from '../../run.js';
 import { problemWith } from './guardrails.js';
-import { managed } from './manager.js';
+import { managed } from './hierarchy.js';
 import { writeOutput } from './output-file.js';
 import type { TaskOfCrew } from './whole-crew.js';
 import { worked, type Assigned, type Given } from './work.js';
