@@ -20,3 +20,5 @@ export { signDecision, type DecisionClaims, type SignedDecision } from './contra
 export { signRequester, type RequesterClaims } from './contracts/proof/requester.js';
 export { privateKey, thumbprint, type PrivateKey } from './contracts/proof/jws.js';
 export type { Approver, ApproverKey, ApproverRegistry, Gateway } from './contracts/proof/approver.js';
+export { answerTo, endTalk, say, talkOf, type SayOptions } from './client/talk.js';
+export type { Said, TalkTicket, TalkTurn, TalkView } from './contracts/swarm.js';

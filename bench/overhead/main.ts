@@ -14,7 +14,7 @@ import { Bench, type ChainSample, type Samples } from './measure.js';
 import { parseOptions, USAGE, type BenchOptions } from './options.js';
 import { makeReport, missedTargets, type Kept, type Report } from './report.js';
 import { tableOf } from './table.js';
-import { WorkerProcess } from './worker-process.js';
+import { WorkerProcess } from '../command/worker-process.js';
 import type { BySide } from './work.js';
 
 /** Ten minutes are plenty on an idle machine. */
@@ -46,7 +46,12 @@ async function measureAt(
   try {
     const begin = async (side: 'bare' | 'baton'): Promise<WorkerProcess> => {
       const assignment = { address, taskQueue: `bench-${side}`, store: `file:${store}` };
-      const worker = await WorkerProcess.start(side, assignment, options.profileFolder);
+      const worker = await WorkerProcess.start(
+        side,
+        new URL(`${side}/worker.js`, import.meta.url),
+        assignment,
+        options.profileFolder,
+      );
       workers.push(worker);
       return worker;
     };

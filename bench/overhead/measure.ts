@@ -4,7 +4,7 @@ import type { Client, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/
 import type { RunRef } from './history.js';
 import type { BenchOptions } from './options.js';
 import { RESULT, SIDES, WORKFLOWS, type BySide, type Side } from './work.js';
-import type { WorkerProcess } from './worker-process.js';
+import type { WorkerProcess } from '../command/worker-process.js';
 
 export interface ChainSample {
   readonly ms: number;

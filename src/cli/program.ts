@@ -13,6 +13,7 @@ import { askBackCommand } from './commands/ask-back.js';
 import { approveCommand } from './commands/approve.js';
 import { auditCommand } from './commands/audit.js';
 import { cancelCommand } from './commands/cancel.js';
+import { chatCommand } from './commands/chat.js';
 import { clarifyCommand } from './commands/clarify.js';
 import { completionCommand } from './commands/completion.js';
 import { decideCommand } from './commands/decide.js';
@@ -45,6 +46,7 @@ export const COMMANDS: readonly CliCommand[] = [
   workerCommand,
   engineCommand,
   startCommand,
+  chatCommand,
   inboxCommand,
   listCommand,
   showCommand,

@@ -24,18 +24,19 @@ export interface Observation {
  * @throws {BatonError} `UNKNOWN_RUN`.
  */
 export async function observe(client: Client, workflowId: string): Promise<Observation | undefined> {
-  const view = await query<RunView>(client, workflowId, QUERIES.view);
+  const view = await queryRun<RunView>(client, workflowId, QUERIES.view);
   if (view === undefined) return undefined;
-  const timeline = await query<TimelineEvent[]>(client, workflowId, QUERIES.timeline);
+  const timeline = await queryRun<TimelineEvent[]>(client, workflowId, QUERIES.timeline);
   return timeline === undefined ? undefined : { view, timeline };
 }
 
 /** The whole requests that wait in one workflow, or undefined when no worker answers for it. */
 export function pendingRequests(client: Client, workflowId: string): Promise<ApprovalRequest[] | undefined> {
-  return query(client, workflowId, QUERIES.pending);
+  return queryRun(client, workflowId, QUERIES.pending);
 }
 
-async function query<T>(client: Client, workflowId: string, name: string): Promise<T | undefined> {
+/** What a run answers to one of its queries, or undefined when no worker answers for it. */
+export async function queryRun<T>(client: Client, workflowId: string, name: string): Promise<T | undefined> {
   try {
     if (!(await hasWorker(client, workflowId))) return undefined;
     return await client.withDeadline(Date.now() + QUERY_TIMEOUT_MS, () =>

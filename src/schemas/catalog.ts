@@ -4,8 +4,10 @@ import { Decision } from '../contracts/approval.js';
 import type { Json } from '../contracts/json.js';
 import { ApproverRegistry } from '../contracts/proof/approver.js';
 import { AuditDocument, AuditExportDocument } from './documents/audit.js';
+import { ChatDocument } from './documents/chat.js';
 import { CompletionDocument } from './documents/completion.js';
 import { BenchContextDocument } from './documents/bench-context.js';
+import { BenchLongDocument } from './documents/bench-long.js';
 import { BenchOverheadDocument } from './documents/bench-overhead.js';
 import { BenchRoutingDocument } from './documents/bench-routing.js';
 import { QueuedDecisionDocument } from './documents/decision.js';
@@ -62,6 +64,7 @@ export const DOCUMENTS = {
   inbox: InboxDocument,
   'inbox-page': InboxPageDocument,
   'inbox-link': InboxLinkDocument,
+  chat: ChatDocument,
   list: ListDocument,
   show: ShowDocument,
   handoff: HandoffDocument,
@@ -88,6 +91,7 @@ export const DOCUMENTS = {
 /** What the scripts of this repository print with --json. */
 const REPORTS = {
   'bench-context': BenchContextDocument,
+  'bench-long': BenchLongDocument,
   'bench-overhead': BenchOverheadDocument,
   'bench-routing': BenchRoutingDocument,
 };

@@ -1,7 +1,7 @@
 /** The bare side's worker, in a process of its own. */
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { serve } from '../serve.js';
+import { serve } from '../../command/serve.js';
 import * as activities from './activities.js';
 
 await serve(async ({ address, taskQueue }) => {

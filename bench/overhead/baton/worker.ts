@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { NativeConnection } from '@temporalio/worker';
 import { createWorker, loadConfig, quietRuntime } from '@batonhq/baton/worker';
-import { serve } from '../serve.js';
+import { serve } from '../../command/serve.js';
 import { stubModel } from './model.js';
 
 await serve(async ({ address, taskQueue, store }) => {

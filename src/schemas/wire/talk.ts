@@ -29,6 +29,20 @@ export const TalkTicket = mirrorOf<TalkTicketType>()(
     .describe('That a message is taken in; it is answered in its turn.'),
 );
 
+/** A message and what came of it. */
+export const TalkTurn = z.object({
+  turn,
+  id,
+  text: z.string().describe('What was said.'),
+  by,
+  agent: z.string().optional().describe('Who answered.'),
+  answer: AnyJson.optional().describe('The answer, as the agent gives it.'),
+  error: z
+    .object({ code: z.string().describe('Its code.'), message: z.string().describe('In words.') })
+    .optional()
+    .describe('Why there is no answer.'),
+});
+
 export const TalkView = mirrorOf<TalkViewType>()(
   z
     .object({
@@ -38,20 +52,7 @@ export const TalkView = mirrorOf<TalkViewType>()(
       turns: Count.describe('How many messages were taken in.'),
       answered: Count.describe('How many of them are answered.'),
       recent: z
-        .array(
-          z.object({
-            turn,
-            id,
-            text: z.string().describe('What was said.'),
-            by,
-            agent: z.string().optional().describe('Who answered.'),
-            answer: AnyJson.optional().describe('The answer, as the agent gives it.'),
-            error: z
-              .object({ code: z.string().describe('Its code.'), message: z.string().describe('In words.') })
-              .optional()
-              .describe('Why there is no answer.'),
-          }),
-        )
+        .array(TalkTurn)
         .describe('The last turns, oldest first; those that wait are always among them.'),
     })
     .describe('Where a conversation stands: the answer to the query `talk`.'),

@@ -1,42 +1,38 @@
-/** A side's worker as the bench sees it: a child process, so that its processor time and memory are its own. */
+/** A worker as a bench sees it: a child process, so that its processor time and memory are its own. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Assignment, Order, Reply, Usage } from './protocol.js';
-import type { Side } from './work.js';
 
 /** More than a worker's process gives itself, so that its profile is written. */
 const GRACE_MS = 10_000;
 
 export class WorkerProcess {
-  readonly side: Side;
+  readonly name: string;
   readonly taskQueue: string;
   private readonly child: ChildProcess;
 
-  private constructor(side: Side, taskQueue: string, child: ChildProcess) {
-    this.side = side;
+  private constructor(name: string, taskQueue: string, child: ChildProcess) {
+    this.name = name;
     this.taskQueue = taskQueue;
     this.child = child;
   }
 
   /** Starts the process and waits until its worker polls. With a folder, a profile is written there at its end. */
   static async start(
-    side: Side,
+    name: string,
+    file: URL,
     assignment: Assignment,
     profileFolder: string | undefined,
   ): Promise<WorkerProcess> {
-    const child = fork(
-      fileURLToPath(new URL(`${side}/worker.js`, import.meta.url)),
-      [JSON.stringify(assignment)],
-      {
-        execArgv: [
-          '--expose-gc',
-          ...(profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}/${side}`]),
-        ],
-        // Standard output is the report's.
-        stdio: ['ignore', 2, 2, 'ipc'],
-      },
-    );
-    const worker = new WorkerProcess(side, assignment.taskQueue, child);
+    const child = fork(fileURLToPath(file), [JSON.stringify(assignment)], {
+      execArgv: [
+        '--expose-gc',
+        ...(profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}/${name}`]),
+      ],
+      // Standard output is the report's.
+      stdio: ['ignore', 2, 2, 'ipc'],
+    });
+    const worker = new WorkerProcess(name, assignment.taskQueue, child);
     await worker.next('ready');
     return worker;
   }
@@ -65,15 +61,15 @@ export class WorkerProcess {
 
   private next<Kind extends Reply['kind']>(kind: Kind): Promise<Extract<Reply, { kind: Kind }>> {
     return new Promise((resolve, reject) => {
-      const { child, side } = this;
+      const { child, name } = this;
       const onMessage = (message: Reply): void => {
         done();
         if (isKind(message, kind)) resolve(message);
-        else reject(new Error(`The worker of ${side} said ${JSON.stringify(message)}.`));
+        else reject(new Error(`The worker of ${name} said ${JSON.stringify(message)}.`));
       };
       const onExit = (code: number | null): void => {
         done();
-        reject(new Error(`The worker of ${side} ended with code ${code}.`));
+        reject(new Error(`The worker of ${name} ended with code ${code}.`));
       };
       const done = (): void => {
         child.off('message', onMessage);

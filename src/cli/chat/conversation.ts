@@ -1,0 +1,110 @@
+/** One side of a conversation: says what was typed, and tells what comes of it while it comes. */
+import type { Client } from '@temporalio/client';
+import { pendingRequests } from '../../client/observe.js';
+import { answerTo, say, talkOf } from '../../client/talk.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/json.js';
+import type { TalkTurn } from '../../contracts/swarm.js';
+import { commandName } from '../command-name.js';
+import { printable } from '../printable.js';
+import type { Screen } from '../screen.js';
+
+/** Of what was said before, so much is told to who comes back. */
+const TURNS_BEFORE = 3;
+/** A run that has just been started needs a worker's first look at it. */
+const BEGINS_WITHIN_MS = 15_000;
+
+interface Talking {
+  readonly workflowId: string;
+  readonly by: string | undefined;
+}
+
+export class Conversation {
+  private readonly screen: Screen;
+  private readonly client: Client;
+  private readonly talking: Talking;
+  private readonly asked = new Set<string>();
+  private active = '';
+
+  constructor(screen: Screen, client: Client, talking: Talking) {
+    this.screen = screen;
+    this.client = client;
+    this.talking = talking;
+  }
+
+  /** Tells what was said last, and who has control. */
+  async begin(): Promise<void> {
+    const { workflowId } = this.talking;
+    const until = Date.now() + BEGINS_WITHIN_MS;
+    let talk = await talkOf(this.client, workflowId);
+    while (talk === undefined && Date.now() < until) talk = await talkOf(this.client, workflowId);
+    if (talk === undefined) {
+      throw new BatonError(
+        'NO_WORKER',
+        `No worker answers for run ${workflowId}, or it is no conversation. See \`${commandName()} show ${workflowId}\`.`,
+        { workflowId },
+      );
+    }
+    this.active = talk.active;
+    if (this.screen.json) return;
+    for (const turn of talk.recent.slice(-TURNS_BEFORE)) {
+      this.screen.print(`${this.screen.palette.quiet('you:')} ${printable(turn.text)}`);
+      this.tell(turn);
+    }
+    this.screen.note(this.screen.notePalette.quiet(`${talk.active} has control.`));
+  }
+
+  /** Says something, and tells the answer. */
+  async turn(text: string, signal: AbortSignal): Promise<void> {
+    const { workflowId, by } = this.talking;
+    const ticket = await say(this.client, workflowId, text, by === undefined ? {} : { by });
+    let looks = 0;
+    const answer = await answerTo(this.client, workflowId, ticket, {
+      signal,
+      looked: ({ active }) => {
+        this.control(active);
+        looks += 1;
+        // What waits for a person is looked for once nobody has answered at once.
+        if (looks % 4 === 0) this.requests().catch(() => {});
+      },
+    });
+    this.control((await talkOf(this.client, workflowId))?.active ?? this.active);
+    this.tell(answer);
+    if (this.screen.json) this.screen.documentLine('chat', { workflowId, ...answer });
+  }
+
+  private control(active: string): void {
+    if (active === this.active) return;
+    if (!this.screen.json)
+      this.screen.note(this.screen.notePalette.name(`${this.active} → ${active}: ${active} has control.`));
+    this.active = active;
+  }
+
+  private async requests(): Promise<void> {
+    const waiting = (await pendingRequests(this.client, this.talking.workflowId)) ?? [];
+    for (const { id, question } of waiting) {
+      if (this.asked.has(id) || this.screen.json) continue;
+      this.asked.add(id);
+      this.screen.note(
+        this.screen.notePalette.wait(`Waits for a person: ${printable(question)}`),
+        this.screen.notePalette.quiet(`  $ ${commandName()} show ${this.talking.workflowId}`),
+      );
+    }
+  }
+
+  private tell({ agent = '', answer, error }: TalkTurn): void {
+    const { screen } = this;
+    const { palette } = screen;
+    if (error !== undefined) {
+      screen.print(
+        `${palette.bad(`${agent}: no answer.`)} ${printable(error.message)} ${palette.quiet(`[${error.code}]`)}`,
+      );
+    } else if (answer !== undefined) {
+      screen.print(`${palette.strong(`${agent}:`)} ${printable(wordsOf(answer))}`);
+    }
+  }
+}
+
+function wordsOf(answer: Json): string {
+  return typeof answer === 'string' ? answer : JSON.stringify(answer, null, 2);
+}

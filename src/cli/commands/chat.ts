@@ -1,0 +1,123 @@
+/** `baton chat`: a conversation with a swarm, in the terminal or over a pipe. */
+import { createInterface } from 'node:readline/promises';
+import type { Client } from '@temporalio/client';
+import { z } from 'zod';
+import { freshId, startRun } from '../../client/runs.js';
+import { endTalk, talkOf } from '../../client/talk.js';
+import { pollsQueue } from '../../client/pollers.js';
+import { BatonError } from '../../contracts/errors.js';
+import { DEFAULT_TASK_QUEUE } from '../../contracts/wire.js';
+import { Conversation } from '../chat/conversation.js';
+import { defineCommand } from '../command.js';
+import { commandName } from '../command-name.js';
+import { INTERRUPTED, onInterruption } from '../interruption.js';
+import type { Session } from '../session.js';
+
+const Options = z.object({
+  id: z.string().min(1).max(200).optional(),
+  by: z.string().min(1).max(200).optional(),
+  taskQueue: z.string().min(1).default(DEFAULT_TASK_QUEUE),
+});
+
+export const chatCommand = defineCommand({
+  name: 'chat',
+  documents: ['chat'],
+  args: [{ name: '[workflow]', about: 'the workflow type of the swarm; without one --id names an open run' }],
+  summary: 'talk with a swarm; leaving does not end it',
+  options: [
+    {
+      flags: '--id <id>',
+      about: "the run's id: an open one is gone on with (default: a new run)",
+      values: 'runs',
+    },
+    { flags: '--by <name>', about: 'who is talking, as you claim' },
+    { flags: '--task-queue <name>', about: `whose workers take a new run (default: ${DEFAULT_TASK_QUEUE})` },
+  ],
+  schema: Options,
+  examples: [
+    'baton chat talk',
+    'baton chat --id talk-1a2b3c4d',
+    `echo "Where is my order?" | baton chat talk --id ann --json`,
+  ],
+  run: async (session, [workflow], options) => {
+    const client = await session.client();
+    const workflowId = await opened(client, workflow, options);
+    const interruption = onInterruption();
+    try {
+      return await talk(session, client, workflowId, options.by, interruption.signal);
+    } finally {
+      interruption.dispose();
+    }
+  },
+});
+
+/** The run's id: of an open one, or of one that is started here. */
+async function opened(
+  client: Client,
+  workflow: string | undefined,
+  { id, taskQueue }: z.infer<typeof Options>,
+): Promise<string> {
+  if (workflow === undefined) {
+    if (id !== undefined) return id;
+    throw new BatonError('BAD_USAGE', 'The workflow is missing: name a swarm, or an open run with --id.');
+  }
+  const workflowId = id ?? freshId(workflow);
+  await startRun(client, workflow, null, { id: workflowId, taskQueue, ifOpen: 'attach' });
+  if (await pollsQueue(client, taskQueue)) return workflowId;
+  throw new BatonError(
+    'NO_WORKER',
+    `No worker polls the task queue ${taskQueue}. The conversation ${workflowId} is open and begins when one does: start one with \`baton dev\` or \`baton worker\`, then \`baton chat --id ${workflowId}\`.`,
+    { workflowId, taskQueue },
+  );
+}
+
+async function talk(
+  session: Session,
+  client: Client,
+  workflowId: string,
+  by: string | undefined,
+  signal: AbortSignal,
+): Promise<number> {
+  const { screen } = session;
+  const { notePalette: palette } = screen;
+  const conversation = new Conversation(screen, client, { workflowId, by });
+  if (!screen.json) screen.note(`${palette.name('●')} ${palette.strong(workflowId)}`);
+  await conversation.begin();
+  const asks = screen.printsToTerminal && process.stdin.isTTY;
+  const lines = createInterface({ input: process.stdin, ...(asks ? { output: process.stdout } : {}) });
+  signal.addEventListener('abort', () => lines.close(), { once: true });
+  if (asks) {
+    lines.setPrompt('you> ');
+    lines.prompt();
+  }
+  try {
+    for await (const line of lines) {
+      const text = line.trim();
+      if (text === '/end') {
+        await endTalk(client, workflowId);
+        if (!screen.json) screen.note('The conversation ends when what was said is answered.');
+        return 0;
+      }
+      if (text !== '') await conversation.turn(text, signal);
+      if (asks) lines.prompt();
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    lines.close();
+  }
+  return left(session, client, workflowId, signal.aborted);
+}
+
+async function left(
+  { screen }: Session,
+  client: Client,
+  workflowId: string,
+  aborted: boolean,
+): Promise<number> {
+  const open = (await talkOf(client, workflowId))?.state === 'open';
+  if (open && screen.isLive && !screen.json) {
+    screen.note('', `The conversation goes on. ${commandName()} chat --id ${workflowId}`);
+  }
+  return aborted ? INTERRUPTED : 0;
+}

@@ -1,0 +1,42 @@
+/** The report of `npm run bench:long -- --json`, in this repository. */
+import { z } from 'zod';
+import { Count } from '../parts.js';
+
+const target = z.object({
+  measured: z.number().describe('What was measured.'),
+  atMost: z.number().describe('What is wanted.'),
+  met: z.boolean().describe('Whether it was reached.'),
+});
+
+export const BenchLongDocument = z
+  .object({
+    turns: Count.describe('How many messages were answered.'),
+    historyBytesPerCall: Count.describe(
+      'What the server keeps for each model call, with the tool call beside it.',
+    ),
+    maxHistoryBytes: Count.describe('Of the largest execution.'),
+    continuedAsNew: Count.describe('How often the run went on in a new execution.'),
+    workerMemoryMb: Count.describe("The worker's process in the last quarter, median."),
+    workerMemoryGrowth: z.number().describe('The same as a multiple of the second quarter.'),
+    modelCalls: Count.describe('In all.'),
+    executions: z
+      .array(
+        z.object({
+          bytes: Count.describe('As the server counts them.'),
+          events: Count.describe('In its history.'),
+          modelCalls: Count.describe('In it.'),
+        }),
+      )
+      .describe('Oldest first.'),
+    setup: z
+      .object({
+        node: z.string().describe('The version of Node.'),
+        engine: z.string().describe('The server.'),
+        answerBytes: Count.describe('Of each answer, and of each result of a tool.'),
+      })
+      .describe('What it ran on.'),
+    targets: z
+      .object({ historyBytesPerCall: target, maxHistoryBytes: target, workerMemoryGrowth: target })
+      .describe('What was wanted, and whether it was reached.'),
+  })
+  .describe('What a conversation of thousands of turns leaves behind.');

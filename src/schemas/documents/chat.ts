@@ -1,0 +1,7 @@
+/** What `baton chat --json` prints: a line for each answer. */
+import { z } from 'zod';
+import { TalkTurn } from '../wire/talk.js';
+
+export const ChatDocument = z
+  .object({ workflowId: z.string().describe('The conversation.'), ...TalkTurn.shape })
+  .describe('A message and its answer, as `baton chat --json` prints them, a line each.');
