@@ -2,11 +2,14 @@
 import { z } from 'zod';
 import { Count } from '../parts.js';
 
-const target = z.object({
-  measured: z.number().describe('What was measured.'),
-  atMost: z.number().describe('What is wanted.'),
-  met: z.boolean().describe('Whether it was reached.'),
-});
+const target = (about: string) =>
+  z
+    .object({
+      measured: z.number().describe('What was measured.'),
+      atMost: z.number().describe('What is wanted.'),
+      met: z.boolean().describe('Whether it was reached.'),
+    })
+    .describe(about);
 
 export const BenchLongDocument = z
   .object({
@@ -36,7 +39,11 @@ export const BenchLongDocument = z
       })
       .describe('What it ran on.'),
     targets: z
-      .object({ historyBytesPerCall: target, maxHistoryBytes: target, workerMemoryGrowth: target })
+      .object({
+        historyBytesPerCall: target('History for each model call, in bytes.'),
+        maxHistoryBytes: target('The largest execution, in bytes.'),
+        workerMemoryGrowth: target('The memory, as a multiple.'),
+      })
       .describe('What was wanted, and whether it was reached.'),
   })
   .describe('What a conversation of thousands of turns leaves behind.');
