@@ -1,0 +1,39 @@
+/** A crew as plain JSON, for what reads crews from files: agents and tasks refer to each other by their names. */
+
+export interface CrewAgentSpec {
+  readonly name: string;
+  readonly role: string;
+  readonly goal: string;
+  readonly backstory: string;
+  /** By the names under which tools are given beside the crew. */
+  readonly tools: readonly string[];
+  readonly allowDelegation?: boolean;
+  readonly maxIterations?: number;
+  /** A name under `models` in the configuration. */
+  readonly model?: string;
+}
+
+export interface CrewTaskSpec {
+  readonly name: string;
+  readonly description: string;
+  readonly expectedOutput: string;
+  /** An agent's name. */
+  readonly agent?: string;
+  /** Names of earlier tasks. */
+  readonly context?: readonly string[];
+  readonly async?: boolean;
+  readonly humanReview?: boolean;
+  readonly outputFile?: string;
+  /** Conditions in words. */
+  readonly guardrail?: readonly string[];
+  readonly guardrailRetries?: number;
+}
+
+export interface CrewSpec {
+  readonly name: string;
+  readonly process: 'sequential' | 'hierarchical';
+  /** The name of one of the agents, who then has no tasks of its own. */
+  readonly manager?: string;
+  readonly agents: readonly CrewAgentSpec[];
+  readonly tasks: readonly CrewTaskSpec[];
+}

@@ -1,0 +1,93 @@
+/** A crew made of plain JSON: its names are resolved, and everything else is checked as in a crew that is written. */
+import { crewAgent, type CrewAgent } from '../../../contracts/crew/agent.js';
+import type { CrewOutput } from '../../../contracts/crew/outcome.js';
+import type { CrewAgentSpec, CrewSpec, CrewTaskSpec } from '../../../contracts/crew/spec.js';
+import { crewTask, type CrewTask } from '../../../contracts/crew/task.js';
+import { BatonError } from '../../../contracts/errors.js';
+import type { ToolDefinition } from '../../../contracts/tool.js';
+import type { Orchestration } from '../../definition.js';
+import { crew } from './crew.js';
+
+/** Tools by the names that a crew's spec uses. */
+export type CrewTools = Readonly<Record<string, ToolDefinition<string, never, unknown>>>;
+
+/**
+ * The crew of a spec. Call it at the top of a module, as its agents are defined by it.
+ *
+ * @throws {BatonError} `BAD_DEFINITION` for a name that nothing has, a context that is not an earlier task, and
+ * whatever a crew is refused for.
+ */
+export function crewFromSpec(
+  spec: CrewSpec,
+  tools: CrewTools = {},
+): Orchestration<Readonly<Record<string, string>>, CrewOutput> {
+  const { name, process, manager } = spec;
+  assertDistinct(name, 'agents', spec.agents);
+  assertDistinct(name, 'tasks', spec.tasks);
+  const agents = new Map(spec.agents.map((agent) => [agent.name, agentOf(name, agent, tools)]));
+  const tasks = new Map<string, CrewTask>();
+  for (const task of spec.tasks) tasks.set(task.name, taskOf(spec, task, agents, tasks));
+  const managing = manager === undefined ? undefined : memberOf(name, 'its manager', manager, agents);
+  return crew<readonly CrewAgent[], readonly CrewTask[]>({
+    name,
+    agents: [...agents.values()].filter((agent) => agent !== managing),
+    tasks: [...tasks.values()],
+    process,
+    ...(managing === undefined ? {} : { manager: managing }),
+  });
+}
+
+function agentOf(crewName: string, { tools: wanted, ...agent }: CrewAgentSpec, tools: CrewTools): CrewAgent {
+  const own = wanted.map((tool) => {
+    const given = Object.hasOwn(tools, tool) ? tools[tool] : undefined;
+    if (given !== undefined) return given as unknown as ToolDefinition;
+    const has = Object.keys(tools).join(', ') || 'none';
+    throw wrong(crewName, `agent ${agent.name} has the tool ${tool}, which is not given; given are ${has}`);
+  });
+  return crewAgent({ ...agent, tools: own });
+}
+
+function taskOf(
+  spec: CrewSpec,
+  { agent, context, guardrail, ...task }: CrewTaskSpec,
+  agents: ReadonlyMap<string, CrewAgent>,
+  earlier: ReadonlyMap<string, CrewTask>,
+): CrewTask {
+  const needed = context?.map((other) => {
+    const found = earlier.get(other);
+    if (found !== undefined) return found;
+    const why = spec.tasks.some(({ name }) => name === other)
+      ? 'which is not before it: tasks go on from earlier ones only'
+      : `which is not among its tasks: ${spec.tasks.map(({ name }) => name).join(', ')}`;
+    throw wrong(spec.name, `${task.name} has ${other} as context, ${why}`);
+  });
+  return crewTask({
+    ...task,
+    ...(agent === undefined ? {} : { agent: memberOf(spec.name, task.name, agent, agents) }),
+    ...(needed === undefined ? {} : { context: needed }),
+    ...(guardrail === undefined ? {} : { guardrails: guardrail }),
+  });
+}
+
+function memberOf(
+  crewName: string,
+  where: string,
+  agent: string,
+  agents: ReadonlyMap<string, CrewAgent>,
+): CrewAgent {
+  const found = agents.get(agent);
+  if (found !== undefined) return found;
+  throw wrong(
+    crewName,
+    `${where} is ${agent}, who is not among its agents, which are ${[...agents.keys()].join(', ')}`,
+  );
+}
+
+function assertDistinct(crewName: string, what: string, parts: readonly { readonly name: string }[]): void {
+  const again = parts.find(({ name }, index) => parts.findIndex((part) => part.name === name) < index);
+  if (again !== undefined) throw wrong(crewName, `two of its ${what} are named ${again.name}`);
+}
+
+function wrong(crewName: string, why: string): BatonError {
+  return new BatonError('BAD_DEFINITION', `crew ${crewName}: ${why}.`, { crew: crewName });
+}
