@@ -5,12 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { CrewOutput } from '@batonhq/baton/workflow';
 import { scriptedModel } from '@batonhq/baton/testing';
-import { implement } from '@batonhq/baton/worker';
-import { search } from '../fixtures/crew-workflows.js';
+import { crewTools as tools } from '../fixtures/crew-model.js';
 import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
 
 const workflows = fileURLToPath(new URL('../fixtures/crew-workflows.ts', import.meta.url));
-const tools = [implement(search, ({ query }) => `found ${query}`)];
 const echo = scriptedModelOf();
 
 function scriptedModelOf() {
@@ -18,7 +16,7 @@ function scriptedModelOf() {
     const { task } = request.input as { readonly task: string };
     return { content: `did ${task}` };
   };
-  return () => scriptedModel({ researcher: said, writer: said });
+  return () => scriptedModel({ scout: said, scribe: said });
 }
 
 const outputOf = async (run: { result(): Promise<unknown> }): Promise<CrewOutput> =>
@@ -27,8 +25,8 @@ const outputOf = async (run: { result(): Promise<unknown> }): Promise<CrewOutput
 describe('O3 a sequential crew', () => {
   test('crew: the classic listing: placeholders are filled, outputs go on by context, all are in the result', async () => {
     const model = scriptedModel({
-      researcher: [{ toolCalls: [{ name: 'crew_search', args: { query: 'AI' } }] }, { content: 'facts' }],
-      writer: [{ content: 'article' }],
+      scout: [{ toolCalls: [{ name: 'crew_search', args: { query: 'AI' } }] }, { content: 'facts' }],
+      scribe: [{ content: 'article' }],
     });
     await withDesk({ model, workflows, tools }, async (desk) => {
       const run = await desk.start('articles', { topic: 'AI' });
@@ -36,8 +34,8 @@ describe('O3 a sequential crew', () => {
         raw: 'article',
         final: 'article',
         tasks: [
-          { name: 'research_task', agent: 'researcher', output: 'facts' },
-          { name: 'write_task', agent: 'writer', output: 'article' },
+          { name: 'research_task', agent: 'scout', output: 'facts' },
+          { name: 'write_task', agent: 'scribe', output: 'article' },
         ],
       });
       const [first, second, third] = model.calls.map(({ request }) => request);
@@ -49,16 +47,16 @@ describe('O3 a sequential crew', () => {
       expect(third?.input).toEqual({
         task: 'Write about AI',
         expected_output: 'An article',
-        context: [{ task: 'research_task', agent: 'researcher', output: 'facts' }],
+        context: [{ task: 'research_task', agent: 'scout', output: 'facts' }],
       });
       expect((await view(run)).plans?.[0]?.subtasks.map(({ id, kind, state }) => [id, kind, state])).toEqual([
-        ['research_task', 'researcher', 'done'],
-        ['write_task', 'writer', 'done'],
+        ['research_task', 'scout', 'done'],
+        ['write_task', 'scribe', 'done'],
       ]);
       const paths = (await timeline(run)).flatMap((event) =>
         event.kind === 'delegated' ? [event.path] : [],
       );
-      expect(paths).toEqual(['research_task/researcher-0', 'write_task/writer-0']);
+      expect(paths).toEqual(['research_task/scout-0', 'write_task/scribe-0']);
     });
   });
 
@@ -69,7 +67,7 @@ describe('O3 a sequential crew', () => {
       expect(failure).toMatchObject({
         code: 'BAD_INPUT',
         message: expect.stringMatching(
-          /\{topic\} in agent researcher \(role\).*task research_task \(description\).*It has topik/,
+          /\{topic\} in agent scout \(role\).*task research_task \(description\).*It has topik/,
         ),
       });
       expect(model.calls).toEqual([]);
@@ -98,7 +96,7 @@ describe('O3 a sequential crew', () => {
       order.push(task);
       return { content: `did ${task}` };
     };
-    const model = scriptedModel({ researcher: said, writer: said });
+    const model = scriptedModel({ scout: said, scribe: said });
     await withDesk({ model, workflows, tools }, async (desk) => {
       const run = await desk.start('beside', { topic: 'AI' });
       const { tasks } = await outputOf(run);
@@ -120,7 +118,7 @@ describe('O3 a sequential crew', () => {
 describe('O3 what lets an output through', () => {
   test('crew: an output schema is the model’s, and a guardrail sends the work back with what is wrong', async () => {
     const model = scriptedModel({
-      writer: [
+      scribe: [
         { content: 'no JSON' },
         { output: { title: 'Tea', words: 7 } },
         { output: { title: 'Tea', words: 700 } },
@@ -142,7 +140,7 @@ describe('O3 what lets an output through', () => {
   });
 
   test('crew: what no guardrail lets through fails the run, naming the task and the last problem', async () => {
-    const model = scriptedModel({ writer: () => ({ output: { title: 'Tea', words: 7 } }) });
+    const model = scriptedModel({ scribe: () => ({ output: { title: 'Tea', words: 7 } }) });
     await withDesk({ model, workflows, tools }, async (desk) => {
       expect(await failureOf(await desk.start('typed', { topic: 'tea' }))).toMatchObject({
         code: 'OUTPUT_INVALID',
@@ -153,7 +151,7 @@ describe('O3 what lets an output through', () => {
 
   test('crew: a condition in words is judged by a model', async () => {
     const model = scriptedModel({
-      writer: [{ content: 'tea' }, { content: 'tea (Okakura)' }],
+      scribe: [{ content: 'tea' }, { content: 'tea (Okakura)' }],
       judged_guardrail: [
         { output: { valid: false, feedback: 'Name a source.' } },
         { output: { valid: true, feedback: '' } },
@@ -167,7 +165,7 @@ describe('O3 what lets an output through', () => {
   });
 
   test('crew: a person sends the output back with feedback, then lets it through; it becomes a file', async () => {
-    const model = scriptedModel({ writer: [{ content: 'short' }, { content: 'longer' }] });
+    const model = scriptedModel({ scribe: [{ content: 'short' }, { content: 'longer' }] });
     await withDesk({ model, workflows, tools }, async (desk) => {
       const run = await desk.start('reviewed', { topic: 'tea' });
       const one = await firstRequest(run);
@@ -187,7 +185,7 @@ describe('O3 what lets an output through', () => {
   });
 
   test('crew: what a person sends back too often fails the run, and a file outside of the folder is not written', async () => {
-    const model = scriptedModel({ writer: () => ({ content: 'short' }) });
+    const model = scriptedModel({ scribe: () => ({ content: 'short' }) });
     await withDesk({ model, workflows, tools }, async (desk) => {
       const run = await desk.start('reviewed', { topic: '../../out' });
       const { id } = await firstRequest(run);
@@ -216,7 +214,7 @@ describe('O3 what lets an output through', () => {
   });
 
   test('crew: a person does a task: what they give fits its schema, and the outputs before are shown', async () => {
-    const model = scriptedModel({ writer: [{ content: 'the draft' }] });
+    const model = scriptedModel({ scribe: [{ content: 'the draft' }] });
     await withDesk({ model, workflows, tools }, async (desk) => {
       const run = await desk.start('edited', {});
       const request = await firstRequest(run);
@@ -227,7 +225,7 @@ describe('O3 what lets an output through', () => {
       await decide({ text: 'edited', fit: true });
       expect(await outputOf(run)).toMatchObject({
         final: { text: 'edited', fit: true },
-        tasks: [{ agent: 'writer' }, { agent: 'editor' }],
+        tasks: [{ agent: 'scribe' }, { agent: 'editor' }],
       });
     });
   });
@@ -240,29 +238,27 @@ describe('O3 managers and coworkers', () => {
     });
     const model = scriptedModel({
       managed_manager: [
-        { output: { coworker: 'researcher', reason: 'r' } },
+        { output: { coworker: 'scout', reason: 'r' } },
         verdict('revise', 'More.'),
         verdict('accept'),
-        { output: { coworker: 'researcher', reason: 'r' } },
-        verdict('reassign', 'Not yours.', 'writer'),
+        { output: { coworker: 'scout', reason: 'r' } },
+        verdict('reassign', 'Not yours.', 'scribe'),
         verdict('accept'),
       ],
-      researcher: [{ content: 'few' }, { content: 'many' }, { content: 'odd' }],
-      writer: [{ content: 'told' }],
+      scout: [{ content: 'few' }, { content: 'many' }, { content: 'odd' }],
+      scribe: [{ content: 'told' }],
     });
     await withDesk({ model, workflows, tools }, async (desk) => {
       const run = await desk.start('managed', { topic: 'AI' });
       expect((await outputOf(run)).tasks).toEqual([
-        { name: 'find', agent: 'researcher', output: 'many' },
-        { name: 'tell', agent: 'writer', output: 'told' },
+        { name: 'find', agent: 'scout', output: 'many' },
+        { name: 'tell', agent: 'scribe', output: 'told' },
       ]);
       expect(model.calls[0]?.request.input).toMatchObject({
         task: 'Find AI',
-        coworkers: [{ name: 'researcher', role: 'AI Research Specialist' }, { name: 'writer' }],
+        coworkers: [{ name: 'scout', role: 'AI Research Specialist' }, { name: 'scribe' }],
       });
-      const asked = model.calls
-        .filter(({ agent }) => agent === 'researcher')
-        .map(({ request }) => request.input);
+      const asked = model.calls.filter(({ agent }) => agent === 'scout').map(({ request }) => request.input);
       expect(asked[1]).toMatchObject({ feedback: 'More.', previous: 'few' });
     });
   });
@@ -272,10 +268,10 @@ describe('O3 managers and coworkers', () => {
       managed_manager: (_request, call) => ({
         output:
           call === 0
-            ? { coworker: 'writer', reason: 'r' }
+            ? { coworker: 'scribe', reason: 'r' }
             : { verdict: 'revise', feedback: 'No.', coworker: null },
       }),
-      writer: () => ({ content: 'w' }),
+      scribe: () => ({ content: 'w' }),
     });
     await withDesk({ model, workflows, tools }, async (desk) => {
       expect(await failureOf(await desk.start('managed', { topic: 'AI' }))).toMatchObject({
@@ -290,19 +286,19 @@ describe('O3 managers and coworkers', () => {
       ({ output: { answer, delegate: null, ask: null, ...further } }) as never;
     const model = scriptedModel({
       lead: [
-        said(null, { ask: { coworker: 'researcher', question: 'Why?', context: 'tea' } }),
-        said(null, { delegate: { coworker: 'writer', task: 'Write it.', context: '' } }),
+        said(null, { ask: { coworker: 'scout', question: 'Why?', context: 'tea' } }),
+        said(null, { delegate: { coworker: 'scribe', task: 'Write it.', context: '' } }),
         said({ title: 'Tea', words: 3 }),
       ],
-      researcher: [{ content: 'because' }],
-      writer: [{ content: 'written' }],
+      scout: [{ content: 'because' }],
+      scribe: [{ content: 'written' }],
     });
     await withDesk({ model, workflows, tools }, async (desk) => {
       const run = await desk.start('delegating', { topic: 'tea' });
       expect((await outputOf(run)).final).toEqual({ title: 'Tea', words: 3 });
       const inputs = model.calls.map(({ agent, request }) => [agent, request.input] as const);
       expect(inputs[1]).toEqual([
-        'researcher',
+        'scout',
         {
           task: 'Why?',
           expected_output: 'An answer to the question.',
@@ -311,8 +307,8 @@ describe('O3 managers and coworkers', () => {
       ]);
       expect(inputs[4]?.[1]).toMatchObject({
         coworkers_said: [
-          { coworker: 'researcher', question: 'Why?', answer: 'because' },
-          { coworker: 'writer', task: 'Write it.', answer: 'written' },
+          { coworker: 'scout', question: 'Why?', answer: 'because' },
+          { coworker: 'scribe', task: 'Write it.', answer: 'written' },
         ],
       });
     });
@@ -322,14 +318,14 @@ describe('O3 managers and coworkers', () => {
     const model = scriptedModel({
       lead: (request) => ({
         output: JSON.stringify(request.output?.schema).includes('delegate')
-          ? { answer: null, delegate: { coworker: 'writer', task: 'More.', context: '' }, ask: null }
+          ? { answer: null, delegate: { coworker: 'scribe', task: 'More.', context: '' }, ask: null }
           : { answer: { title: 'Tea', words: 3 } },
       }),
-      writer: () => ({ content: 'w' }),
+      scribe: () => ({ content: 'w' }),
     });
     await withDesk({ model, workflows, tools }, async (desk) => {
       await (await desk.start('delegating', { topic: 'tea' })).result();
-      expect(model.calls.filter(({ agent }) => agent === 'writer')).toHaveLength(5);
+      expect(model.calls.filter(({ agent }) => agent === 'scribe')).toHaveLength(5);
       expect(model.calls).toHaveLength(11);
     });
   });

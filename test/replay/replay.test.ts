@@ -12,6 +12,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { required, withDesk } from '../fixtures/harness.js';
 import { deskBundle, withResearchDesk } from '../fixtures/desk-in-process.js';
 import { approveAll, shippedTicket, supportBundle, withSupportDesk } from '../fixtures/support-desk.js';
+import { crewTools } from '../fixtures/crew-model.js';
 import { tools } from '../fixtures/swarm-model.js';
 import { shapeRecordings } from './shape-recordings.js';
 import { approve, deskRecordings, DOCUMENTS, model, recordings, supportRecordings } from './recordings.js';
@@ -42,18 +43,21 @@ async function record(isWanted: (name: string) => boolean): Promise<void> {
     }
   });
   for (const [name, { workflow, input, model: own, act }] of wanted(shapeRecordings)) {
-    await withDesk({ model: own, tools, workflows: SHAPES }, async ({ client, start }) => {
-      const first = await start(workflow, input);
-      const last = client.workflow.getHandle(first.workflowId);
-      await act?.(last);
-      await last.result();
-      await keep(name, last);
-      const { status } = await client.workflow
-        .getHandle(first.workflowId, first.firstExecutionRunId)
-        .describe();
-      if (status.name === 'CONTINUED_AS_NEW')
-        await keep(`${name}-first`, client.workflow.getHandle(first.workflowId, first.firstExecutionRunId));
-    });
+    await withDesk(
+      { model: own, tools: [...tools, ...crewTools], workflows: SHAPES },
+      async ({ client, start }) => {
+        const first = await start(workflow, input);
+        const last = client.workflow.getHandle(first.workflowId);
+        await act?.(last);
+        await last.result();
+        await keep(name, last);
+        const { status } = await client.workflow
+          .getHandle(first.workflowId, first.firstExecutionRunId)
+          .describe();
+        if (status.name === 'CONTINUED_AS_NEW')
+          await keep(`${name}-first`, client.workflow.getHandle(first.workflowId, first.firstExecutionRunId));
+      },
+    );
   }
   for (const [name, question] of wanted(deskRecordings)) {
     await withResearchDesk(DOCUMENTS, undefined, async (desk) => {

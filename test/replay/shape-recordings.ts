@@ -4,7 +4,8 @@ import { scriptedModel } from '@batonhq/baton/testing';
 import type { Model } from '@batonhq/baton/worker';
 import { approve } from './recordings.js';
 import { echoing } from '../fixtures/swarm-model.js';
-import { until } from '../fixtures/harness.js';
+import { crewModel } from '../fixtures/crew-model.js';
+import { firstRequest, until } from '../fixtures/harness.js';
 
 export interface ShapeRecording {
   readonly workflow: string;
@@ -35,6 +36,21 @@ export const shapeRecordings: Readonly<Record<string, ShapeRecording>> = {
         await answered(run, index + 2);
       }
       await run.signal('end-talk');
+    },
+  },
+  'shape-crew': { workflow: 'articles', input: { topic: 'tea' }, model: crewModel() },
+  'shape-crew-managed': { workflow: 'managed', input: { topic: 'tea' }, model: crewModel() },
+  'shape-crew-reviewed': {
+    workflow: 'reviewed',
+    input: { topic: 'tea' },
+    model: crewModel(),
+    act: async (run) => {
+      const { id } = await firstRequest(run);
+      await run.executeUpdate('decide', {
+        args: [{ request: id, option: 'reject', reason: 'Longer.', by: 'bo' }],
+      });
+      await until(async () => (await firstRequest(run)).id !== id);
+      await approve(run);
     },
   },
   'shape-graph': { workflow: 'circles', input: { task: 'tea' }, model: words },

@@ -11,6 +11,11 @@ import {
   play,
   swarm,
   type Orchestration,
+  crew,
+  crewAgent,
+  crewTask,
+  kickoffForEach,
+  type CrewOutput,
 } from '@batonhq/baton/workflow';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
@@ -134,3 +139,39 @@ graph({
   entry: 'one',
   edges: ({ edge }) => [edge('one', END)],
 });
+
+// --- crews ---
+
+const scout = crewAgent({ name: 'scout', role: '{topic} Scout', goal: 'Find', backstory: 'Of {city}.' });
+const scribe = crewAgent({ name: 'scribe', role: 'Scribe', goal: 'Write', backstory: '' });
+const find = crewTask({ name: 'find', description: 'Find {topic}', expectedOutput: 'Facts', agent: scout });
+const tell = crewTask({
+  name: 'tell',
+  description: 'Tell of it as {"title": "…"} in {words} words',
+  expectedOutput: 'An article',
+  agent: scribe,
+  context: [find],
+  output: z.object({ title: z.string() }),
+  guardrails: [({ title }) => title !== '' || 'It has no title.', 'It is true.'],
+});
+crewTask({
+  name: 'told',
+  description: 'Tell',
+  expectedOutput: 'Text',
+  // @ts-expect-error: the output is text, which has no title.
+  guardrails: [({ title }) => title !== ''],
+});
+export const crewed = crew({ name: 'crewed', agents: [scout, scribe, boss], tasks: [find, tell] });
+same<
+  typeof crewed,
+  Orchestration<Readonly<Record<'topic' | 'city' | 'words', string>>, CrewOutput<{ title: string }>>
+>(true);
+await startRun<typeof crewed>(client, 'crewed', { topic: 'tea', city: 'Ulm', words: '100' });
+// @ts-expect-error: nothing stands for {city}.
+await startRun<typeof crewed>(client, 'crewed', { topic: 'tea', words: '100' });
+export const crews = kickoffForEach(crewed);
+await startRun<typeof crews>(client, 'crews', [{ topic: 'tea', city: 'Ulm', words: '100' }]);
+// @ts-expect-error: one of them is no list.
+await startRun<typeof crews>(client, 'crews', { topic: 'tea', city: 'Ulm', words: '100' });
+// @ts-expect-error: a crew's process is one of two.
+crew({ name: 'crewed', agents: [scout], tasks: [find], process: 'anarchic' });

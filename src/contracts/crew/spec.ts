@@ -1,5 +1,6 @@
 /** A crew as plain JSON, for what reads crews from files: agents and tasks refer to each other by their names. */
 
+/** An agent; placeholders stand in its role, goal and backstory. */
 export interface CrewAgentSpec {
   readonly name: string;
   readonly role: string;
@@ -13,6 +14,7 @@ export interface CrewAgentSpec {
   readonly model?: string;
 }
 
+/** A task; placeholders stand in its texts. */
 export interface CrewTaskSpec {
   readonly name: string;
   readonly description: string;
@@ -29,6 +31,7 @@ export interface CrewTaskSpec {
   readonly guardrailRetries?: number;
 }
 
+/** A crew: `crewFromSpec` makes an orchestration of it. */
 export interface CrewSpec {
   readonly name: string;
   readonly process: 'sequential' | 'hierarchical';

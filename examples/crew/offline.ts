@@ -1,0 +1,32 @@
+/** The crew without a provider: an algorithm for each agent, behind the same interface as a model. */
+import type { OfflineAnswer } from '@batonhq/baton/worker';
+
+/** What a task of a crew is given, as far as these two read it. */
+interface Given {
+  readonly task?: string;
+  readonly context?: readonly { readonly output?: unknown }[];
+}
+
+const FACTS = 5;
+
+/** Searches once, with the task's words, and lists what was found. */
+const research: OfflineAnswer = ({ input, messages }) => {
+  const last = messages.at(-1);
+  if (last?.role !== 'tool')
+    return { toolCalls: [{ name: 'search', args: { search_query: (input as Given).task ?? '' } }] };
+  const facts = last.content.split('\n').slice(0, FACTS);
+  return { content: facts.map((fact) => `- ${fact}`).join('\n') };
+};
+
+/** Makes one paragraph of the facts that it was given. */
+const write: OfflineAnswer = ({ input }) => {
+  const { context = [] } = input as Given;
+  const facts = context.flatMap(({ output }) => (typeof output === 'string' ? output.split('\n') : []));
+  const text = facts.map((fact) => fact.replace(/^- /, '')).join(' ');
+  return { content: `What the research found, put together without a model: ${text}` };
+};
+
+export const crewAlgorithms: Readonly<Record<string, OfflineAnswer>> = {
+  researcher: research,
+  writer: write,
+};
