@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { CrewOutput } from '@batonhq/baton/workflow';
 import { scriptedModel } from '@batonhq/baton/testing';
+import { ModelError } from '@batonhq/baton/worker';
 import { crewTools as tools } from '../fixtures/crew-model.js';
 import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
 
@@ -111,6 +112,43 @@ describe('O3 a sequential crew', () => {
       expect(given('three')).toEqual(['first']);
       expect(given('four')).toEqual(['first']);
       expect(given('five')).toEqual(['first', 'left', 'right', 'fourth']);
+    });
+  });
+
+  test('crew: an async task that fails ends what runs beside it, and the run has its error', async () => {
+    const held = new Promise<never>(() => {});
+    const model = scriptedModel({
+      scout: ({ input }) =>
+        (input as { task: string }).task === 'two'
+          ? { error: new ModelError('MODEL_REQUEST_REJECTED', 'It will not.', false) }
+          : held,
+      scribe: ({ input }) => ((input as { task: string }).task === 'one' ? { content: 'did one' } : held),
+    });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      const run = await desk.start('beside', { topic: 'AI' });
+      expect(await failureOf(run)).toMatchObject({ code: 'MODEL_REQUEST_REJECTED' });
+      const states = (await view(run)).plans?.[0]?.subtasks.map(({ id, state }) => [id, state]);
+      expect(states).toContainEqual(['left', 'failed']);
+    });
+  });
+
+  test('crew: an agent in a workflow of its own has its placeholders and its shape in every turn', async () => {
+    const model = scriptedModel({
+      apart: [
+        { toolCalls: [{ name: 'crew_search', args: { query: 'x' } }] },
+        { output: { title: 'Tea', words: 1 } },
+        { output: { title: 'Tea', words: 2 } },
+      ],
+    });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      const run = await desk.start('distant', { topic: 'tea' });
+      expect((await outputOf(run)).final).toEqual({ title: 'Tea', words: 2 });
+      expect(
+        model.calls.map(({ request }) => [request.system.includes('tea Specialist'), request.output?.name]),
+      ).toEqual([1, 2, 3].map(() => [true, 'apart']));
+      expect(model.calls[2]?.request.input).toMatchObject({
+        feedback: 'A guardrail does not let it through.',
+      });
     });
   });
 });

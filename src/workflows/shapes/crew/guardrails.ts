@@ -35,7 +35,11 @@ export async function problemWith(run: Run, of: TaskOfCrew, output: Json): Promi
 
 function said(guardrail: GuardrailFunction<unknown>, output: Json): string | undefined {
   const verdict = guardrail(output);
-  return verdict === true ? undefined : verdict;
+  if (verdict === true) return undefined;
+  // What is no `true` lets nothing through, whatever code without types gives.
+  return typeof verdict === 'string' && verdict.trim() !== ''
+    ? verdict
+    : 'A guardrail does not let it through.';
 }
 
 /** A model that gives no verdict has let nothing through. */
