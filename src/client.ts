@@ -5,6 +5,8 @@
 export { connect, resolveTarget, type ResolvedTarget, type Target } from './client/connect.js';
 export { decide, queueDecision } from './client/decide.js';
 export { observe, pendingRequests, type Observation } from './client/observe.js';
+export { forkGraph, graphStates, type Forked, type ForkOptions } from './client/graph-states.js';
+export type { Due, GraphStates, GraphStep } from './contracts/graph.js';
 export { hasWorker, pollsQueue } from './client/pollers.js';
 export {
   cancelRun,

@@ -23,6 +23,7 @@ import { devCommand } from './commands/dev.js';
 import { doctorCommand } from './commands/doctor.js';
 import { editCommand } from './commands/edit.js';
 import { engineCommand } from './commands/engine.js';
+import { forkCommand } from './commands/fork.js';
 import { inboxCommand } from './commands/inbox.js';
 import { initCommand } from './commands/init.js';
 import { keysCommand } from './commands/keys.js';
@@ -50,6 +51,7 @@ export const COMMANDS: readonly CliCommand[] = [
   inboxCommand,
   listCommand,
   showCommand,
+  forkCommand,
   approveCommand,
   rejectCommand,
   editCommand,

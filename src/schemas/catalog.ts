@@ -19,13 +19,14 @@ import { InboxDocument, InboxLinkDocument, InboxPageDocument } from './documents
 import { InitDocument } from './documents/init.js';
 import { KeyDocument, KeysDocument } from './documents/keys.js';
 import { NotifyTestDocument } from './documents/notify.js';
-import { CancelDocument, ListDocument, StartDocument } from './documents/runs.js';
+import { CancelDocument, ForkDocument, ListDocument, StartDocument } from './documents/runs.js';
 import { JsonSchemaDocument, SchemasDocument } from './documents/schemas.js';
 import { ShowDocument } from './documents/story.js';
 import type { Same } from './mirror.js';
 import { ApprovalRequest, DecisionTicket } from './wire/approval.js';
 import { DecisionClaims, RequesterClaims, SignedDecision } from './wire/proof.js';
 import { Envelope, ModelCall } from './wire/envelope.js';
+import { GraphStates } from './wire/graph.js';
 import { SpecialistInput } from './wire/specialist.js';
 import { RunMemo, RunView } from './wire/run-view.js';
 import { WebhookBody } from './wire/notice.js';
@@ -56,6 +57,7 @@ export const WIRE = {
   said: Said,
   'talk-ticket': TalkTicket,
   'talk-view': TalkView,
+  'graph-states': GraphStates,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 /** What commands print with --json. A command names its own; any may print `error` instead. */
@@ -68,6 +70,8 @@ export const DOCUMENTS = {
   list: ListDocument,
   show: ShowDocument,
   handoff: HandoffDocument,
+  'graph-states': GraphStates,
+  fork: ForkDocument,
   'decision-ticket': DecisionTicket,
   'queued-decision': QueuedDecisionDocument,
   cancel: CancelDocument,

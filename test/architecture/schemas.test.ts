@@ -32,6 +32,8 @@ const NAMES = [
   'engine-stop',
   'envelope',
   'error',
+  'fork',
+  'graph-states',
   'handoff',
   'inbox',
   'inbox-link',

@@ -162,15 +162,16 @@ describe('O2 graph', () => {
         v: 1,
         of: run.workflowId,
         step: 3,
-        next: at?.next,
+        nodes: at?.nodes,
         state: { ...at?.state, task: 'milk' },
       };
       const forked = await desk.start('circles', { 'baton.fork': fork });
       expect(await forked.result()).toMatchObject({ findings: ['found tea 1', 'found milk 2'], rounds: 3 });
       for (const wrong of [
-        { ...fork, next: [{ node: 'nobody' }] },
-        { ...fork, next: 'plan' },
+        { ...fork, nodes: ['nobody'] },
+        { ...fork, nodes: 'plan' },
         { ...fork, state: { task: 1 } },
+        { ...fork, state: { ...fork.state, tusk: 'typing error' } },
       ]) {
         expect(await failureOf(await desk.start('circles', { 'baton.fork': wrong }))).toMatchObject({
           code: 'BAD_INPUT',

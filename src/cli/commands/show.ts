@@ -1,6 +1,7 @@
 /** `baton show`: the story of a run. */
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
+import { graphStates } from '../../client/graph-states.js';
 import { handoffOf } from '../../client/handoff-story.js';
 import { readStory, type Story } from '../../client/story.js';
 import { ERRORS, isErrorCode } from '../../contracts/errors.js';
@@ -11,6 +12,7 @@ import { INTERRUPTED, onInterruption } from '../interruption.js';
 import { quoted } from '../quoted.js';
 import { LONGEST_RESULT } from '../result-lines.js';
 import type { Server, Session } from '../session.js';
+import { statesPage } from '../states-page.js';
 import { outcomeLines, storyPage, type PageStyle } from '../story-page.js';
 import { printable } from '../printable.js';
 import { watchRun } from '../watch-run.js';
@@ -19,6 +21,7 @@ import { runPage } from '../web-ui.js';
 const Options = z
   .object({
     watch: z.boolean().default(false),
+    states: z.boolean().default(false),
     handoff: z.coerce
       .number('is a number: of the run’s handoffs and delegations, from 1')
       .int('is a whole number')
@@ -28,11 +31,15 @@ const Options = z
   .refine(({ watch, handoff }) => !watch || handoff === undefined, {
     path: ['handoff'],
     message: 'does not go with --watch',
+  })
+  .refine(({ watch, handoff, states }) => !states || (!watch && handoff === undefined), {
+    path: ['states'],
+    message: 'does not go with --watch or --handoff',
   });
 
 export const showCommand = defineCommand({
   name: 'show',
-  documents: ['show', 'handoff'],
+  documents: ['show', 'handoff', 'graph-states'],
   args: [{ name: '[run]', about: 'the id of the run', values: 'runs' }],
   summary: 'tell the story of a run; without a worker, from its history',
   options: [
@@ -45,17 +52,20 @@ export const showCommand = defineCommand({
       about:
         'one handoff or delegation of the run, counted from 1: what was handed over, and what was left out',
     },
+    { flags: '--states', about: "of a graph's run: the states that it has been in, step by step" },
   ],
   schema: Options,
   examples: [
     'baton show hello-1a2b3c4d',
     'baton show hello-1a2b3c4d --watch',
     'baton show hello-1a2b3c4d --handoff 1',
+    'baton show report-1a2b3c4d --states',
     'baton show hello-1a2b3c4d --json',
   ],
-  run: async (session, args, { watch, handoff }) => {
+  run: async (session, args, { watch, handoff, states }) => {
     const workflowId = required(args, 0, 'The id of the run');
     const [server, client] = [await session.server(), await session.client()];
+    if (states) return showStates(session, client, workflowId);
     if (watch) return watchToEnd(session, server, client, workflowId);
     const story = await readStory(client, workflowId);
     const { screen } = session;
@@ -71,6 +81,13 @@ export const showCommand = defineCommand({
     return 0;
   },
 });
+
+async function showStates({ screen }: Session, client: Client, workflowId: string): Promise<number> {
+  const told = await graphStates(client, workflowId);
+  screen.print(...statesPage(told, { width: screen.tableWidth, palette: screen.palette }));
+  screen.document('graph-states', told);
+  return 0;
+}
 
 async function watchToEnd(
   session: Session,

@@ -1,8 +1,9 @@
 /** The documents of `baton start`, `list` and `cancel`. */
 import { z } from 'zod';
+import type { Forked as ForkedType } from '../../client/graph-states.js';
 import type { RunListing as RunListingType } from '../../client/runs.js';
 import { mirrorOf } from '../mirror.js';
-import { AnyJson, Instant } from '../parts.js';
+import { AnyJson, Count, Instant } from '../parts.js';
 import { RequestSummary } from '../wire/approval.js';
 import { Costs, RunState } from '../wire/run-view.js';
 import { Failure } from './failure.js';
@@ -19,6 +20,18 @@ export const StartDocument = z
     error: Failure.optional().describe('Why the run failed; with --wait, when it is failed.'),
   })
   .describe('`baton start`: the run, and with --wait its result.');
+
+export const ForkDocument = mirrorOf<ForkedType>()(
+  z
+    .object({
+      ...run,
+      of: z.string().describe('The run that it was forked from.'),
+      step: Count.describe('From which of its steps it goes on.'),
+      workflow: z.string().describe('The workflow type.'),
+      taskQueue: z.string().describe('Whose workers take it.'),
+    })
+    .describe('`baton fork`: the new run.'),
+);
 
 const RunListing = mirrorOf<RunListingType>()(
   z

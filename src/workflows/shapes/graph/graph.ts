@@ -5,6 +5,7 @@
 import { defineQuery, setHandler } from '@temporalio/workflow';
 import type { Budget } from '../../../contracts/budget.js';
 import { BatonError } from '../../../contracts/errors.js';
+import { FORK, STATES, type Due, type Fork, type GraphStates } from '../../../contracts/graph.js';
 import type { Json } from '../../../contracts/json.js';
 import { assertWireSchema, parseWith, type Schema } from '../../../contracts/schema.js';
 import type { TeamDefinition } from '../../../contracts/team.js';
@@ -15,10 +16,10 @@ import type { Run } from '../../run.js';
 import { runOf, type Verbs } from '../../verbs.js';
 import { assertGraph } from './checks.js';
 import { edgeMaker, type Edge, type EdgeMaker } from './edges.js';
-import { Journal, type Due, type GraphStates } from './journal.js';
+import { Journal } from './journal.js';
 import type { GraphNode } from './node.js';
 import type { Reducers } from './reducers.js';
-import { namesOf, stepped, type Graph, type Stand } from './stepping.js';
+import { namesOf, nextOf, stepped, type Graph, type Stand } from './stepping.js';
 
 /** An object schema, as `z.object` makes it. */
 export type StateSchema<State> = Schema<State> & { readonly shape: object };
@@ -52,20 +53,7 @@ export interface GraphOptions<State extends object, Name extends string, Given e
 /** What a graph is started with: the state, without what it has initially. */
 export type GraphInput<State, Given extends keyof State> = Omit<State, Given> & Partial<Pick<State, Given>>;
 
-/** The key under which a run is started from a step of another one. */
-export const FORK = 'baton.fork';
-
-/** From where a forked run goes on. */
-export interface Fork {
-  readonly v: 1;
-  /** The run that it was forked from. */
-  readonly of: string;
-  readonly step: number;
-  readonly state: Json;
-  readonly next: readonly Due[];
-}
-
-const statesQuery = defineQuery<GraphStates>('states');
+const statesQuery = defineQuery<GraphStates>(STATES);
 
 interface Kept extends Stand {
   readonly journal: ReturnType<Journal['told']>;
@@ -105,9 +93,10 @@ function soundGraph(options: AnyGraphOptions): Graph {
   const { recursionLimit = 25, interruptBefore = [], interruptAfter = [] } = options;
   assertWireSchema(schema, `graph ${name}, state`);
   const edges = options.edges(edgeMaker());
+  const keys = Object.keys(schema.shape);
   assertGraph({
     name,
-    keys: Object.keys(schema.shape),
+    keys,
     nodes,
     entry,
     edges: edges as readonly Edge<never, string>[],
@@ -116,12 +105,13 @@ function soundGraph(options: AnyGraphOptions): Graph {
     recursionLimit,
     interrupts: [...interruptBefore, ...interruptAfter],
   });
-  return { name, schema, nodes, edges, reducers, recursionLimit, interruptBefore, interruptAfter };
+  return { name, schema, keys, nodes, edges, reducers, recursionLimit, interruptBefore, interruptAfter };
 }
 
 /** @throws {BatonError} `BAD_INPUT` where what it is given is not the state, or no step to go on from. */
 function begun(sound: Graph, initial: object, input: unknown, entry: string): Kept {
   const fork = forkIn(input);
+  if (fork) assertFits(sound, fork);
   const given = fork ? fork.state : { ...initial, ...(input as object | null) };
   const parsed = parseWith(sound.schema, given);
   if (!parsed.ok) {
@@ -131,18 +121,10 @@ function begun(sound: Graph, initial: object, input: unknown, entry: string): Ke
       { graph: sound.name },
     );
   }
-  const due: readonly Due[] = fork ? fork.next : [{ node: entry }];
-  const stray = namesOf(due).filter((node) => !Object.hasOwn(sound.nodes, node));
-  if (stray.length > 0) {
-    throw new BatonError(
-      'BAD_INPUT',
-      `Graph ${sound.name} cannot go on with ${stray.join(', ')}: it has no such node.`,
-      { graph: sound.name },
-    );
-  }
-  const step = fork?.step ?? 0;
   const state = parsed.value as Stand['state'];
-  const steps = [{ step, nodes: [], state, next: due }];
+  const [step, nodes] = fork ? [fork.step, fork.nodes] : [0, []];
+  const due: readonly Due[] = nodes.length === 0 ? [{ node: entry }] : nextOf(sound, nodes, state);
+  const steps = [{ step, nodes, state, next: due }];
   return { step, state, due, journal: { steps, left: step } };
 }
 
@@ -153,13 +135,28 @@ function forkIn(input: unknown): Fork | undefined {
     typeof fork === 'object' &&
     fork !== null &&
     Number.isInteger(fork.step) &&
-    Array.isArray(fork.next) &&
-    fork.next.every((due: Partial<Due> | null) => typeof due?.node === 'string');
+    typeof fork.state === 'object' &&
+    Array.isArray(fork.nodes) &&
+    fork.nodes.every((node) => typeof node === 'string');
   if (readable) return fork as Fork;
   throw new BatonError(
     'BAD_INPUT',
-    `"${FORK}" must be { v: 1, of, step, state, next }, as \`baton fork\` makes it.`,
+    `"${FORK}" must be { v: 1, of, step, nodes, state }, as \`baton fork\` makes it.`,
   );
+}
+
+/** The graph may have been changed since the run that it was forked from, and an edit may be mistyped. */
+function assertFits({ name, keys, nodes }: Graph, fork: Fork): void {
+  const stray = fork.nodes.find((node) => !Object.hasOwn(nodes, node));
+  const key = Object.keys(fork.state ?? {}).find((each) => !keys.includes(each));
+  if (stray === undefined && key === undefined) return;
+  const what =
+    stray === undefined
+      ? `its state has no ${key}: it has ${keys.join(', ')}`
+      : `it has no node ${stray} any more: it has ${Object.keys(nodes).join(', ')}`;
+  throw new BatonError('BAD_INPUT', `Graph ${name} cannot go on from step ${fork.step}: ${what}.`, {
+    graph: name,
+  });
 }
 
 async function toTheEnd(

@@ -1,33 +1,6 @@
 /** The states that a graph has been in, step by step, as far as there is room for them. */
-import type { Json } from '../../../contracts/json.js';
+import type { GraphStates, GraphStep } from '../../../contracts/graph.js';
 import { bytesIn } from '../../../contracts/within-bytes.js';
-
-/** A node that is to run, with its item where it is one branch of a fan-out. */
-export interface Due {
-  readonly node: string;
-  readonly item?: Json;
-}
-
-/** A step that is over. Step 0 is the beginning. */
-export interface GraphStep {
-  readonly step: number;
-  /** The nodes that ran in it. */
-  readonly nodes: readonly string[];
-  /** After it. */
-  readonly state: Json;
-  /** What comes next; nothing where the graph ended. */
-  readonly next: readonly Due[];
-}
-
-/** The answer to the query `states`. */
-export interface GraphStates {
-  readonly v: 1;
-  readonly graph: string;
-  /** Oldest first. */
-  readonly steps: readonly GraphStep[];
-  /** How many older ones there was no room for. */
-  readonly left: number;
-}
 
 const STEPS_AT_MOST = 100;
 const BYTES_AT_MOST = 400_000;

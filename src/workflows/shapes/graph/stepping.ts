@@ -3,6 +3,7 @@
  * declared order, and only then is decided what comes next. So the state after a step never depends on who was faster.
  */
 import { BatonError } from '../../../contracts/errors.js';
+import type { Due } from '../../../contracts/graph.js';
 import type { Json } from '../../../contracts/json.js';
 import { parseWith, type Schema } from '../../../contracts/schema.js';
 import { preview } from '../../../contracts/preview.js';
@@ -12,7 +13,6 @@ import { join } from '../../scope.js';
 import type { NodeVerbs, GraphNode } from './node.js';
 import { END, type Edge } from './edges.js';
 import { interrupted } from './interrupt.js';
-import type { Due } from './journal.js';
 import { merged, type Reducers } from './reducers.js';
 
 type State = Readonly<Record<string, Json>>;
@@ -21,6 +21,8 @@ type State = Readonly<Record<string, Json>>;
 export interface Graph {
   readonly name: string;
   readonly schema: Schema;
+  /** Of the state. */
+  readonly keys: readonly string[];
   readonly nodes: Readonly<Record<string, GraphNode<State>>>;
   readonly edges: readonly Edge<State, string>[];
   readonly reducers: Reducers<State>;

@@ -1,0 +1,67 @@
+/** `baton fork`: goes on from a step of a graph's run, in a new run. */
+import { z } from 'zod';
+import { forkGraph } from '../../client/graph-states.js';
+import { BatonError } from '../../contracts/errors.js';
+import { isJsonObject, type Json } from '../../contracts/json.js';
+import { defineCommand, required } from '../command.js';
+import { commandName } from '../command-name.js';
+import { readJson } from '../input-json.js';
+import { quoted } from '../quoted.js';
+
+const Options = z.object({
+  step: z.coerce
+    .number('is a number: of a step that `baton show RUN --states` lists')
+    .int('is a whole number')
+    .min(0, 'is a number from 0'),
+  edit: z.string().optional(),
+  id: z.string().min(1).max(200).optional(),
+});
+
+export const forkCommand = defineCommand({
+  name: 'fork',
+  documents: ['fork'],
+  args: [{ name: '[run]', about: 'the id of a run of a graph, open or ended', values: 'runs' }],
+  summary: 'go on from an earlier step of a graph, in a new run, with an edited state',
+  options: [
+    {
+      flags: '--step <number>',
+      about: 'from which step, as `baton show RUN --states` lists them (required)',
+    },
+    {
+      flags: '--edit <json>',
+      about: 'an object with what is to be different in the state: JSON, @file, or -',
+    },
+    { flags: '--id <id>', about: "the new run's id (default: the workflow's name and some hex digits)" },
+  ],
+  schema: Options,
+  examples: [
+    'baton show report-1a2b3c4d --states',
+    'baton fork report-1a2b3c4d --step 3',
+    `baton fork report-1a2b3c4d --step 3 --edit '{"draft": ""}' --json`,
+  ],
+  run: async (session, args, { step, edit, id }) => {
+    const workflowId = required(args, 0, 'The id of the run');
+    const changes = edit === undefined ? {} : await readEdit(edit);
+    const forked = await forkGraph(await session.client(), workflowId, {
+      step,
+      edit: changes,
+      ...(id === undefined ? {} : { id }),
+    });
+    const { screen } = session;
+    const { palette } = screen;
+    screen.print(
+      `${palette.good('✓')} Started ${palette.strong(forked.workflowId)}, from step ${step} of ${workflowId}`,
+      `  ${palette.quiet('$')} ${commandName()} show ${quoted(forked.workflowId)} --watch`,
+    );
+    screen.document('fork', forked);
+  },
+});
+
+async function readEdit(given: string): Promise<{ readonly [key: string]: Json }> {
+  const edit = await readJson(given, '--edit');
+  if (isJsonObject(edit)) return edit;
+  throw new BatonError(
+    'BAD_INPUT',
+    '--edit is an object: keys of the state, each with its new value, as {"draft": ""}.',
+  );
+}
