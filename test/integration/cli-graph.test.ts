@@ -48,7 +48,14 @@ describe('O2 a graph on the command line', () => {
   test('fork: a new run goes on from a step, and the edited state decides what comes next', async () => {
     const before = await desk.json(['show', id, '--states']);
     const { code, document } = await desk.json<{ workflowId: string }>([
-      ...['fork', id, '--step', '1', '--edit', '{"to": 1}', '--id', `${id}-shorter`],
+      'fork',
+      id,
+      '--step',
+      '1',
+      '--edit',
+      '{"to": 1}',
+      '--id',
+      `${id}-shorter`,
     ]);
     expect(code).toBe(0);
     expect(published('fork', document)).toMatchObject({

@@ -40,10 +40,20 @@ test('O2 the listing: orchestrator, researcher, orchestrator, writer, orchestrat
     expect(state.current_agent).toBe('done');
     const steps = await statesOf(run);
     expect(steps.map(({ nodes }) => nodes.join())).toEqual([
-      ...['', 'orchestrator', 'researcher', 'orchestrator', 'writer', 'orchestrator'],
+      '',
+      'orchestrator',
+      'researcher',
+      'orchestrator',
+      'writer',
+      'orchestrator',
     ]);
     expect(steps.map(({ state: each }) => (each as unknown as AgentState).current_agent)).toEqual([
-      ...['orchestrator', 'researcher', 'orchestrator', 'writer', 'orchestrator', 'done'],
+      'orchestrator',
+      'researcher',
+      'orchestrator',
+      'writer',
+      'orchestrator',
+      'done',
     ]);
     const tools = (await timeline(run)).filter(({ kind }) => kind === 'tool');
     expect(tools).toMatchObject([{ path: expect.stringMatching(/^step-2\/researcher\//) }]);
