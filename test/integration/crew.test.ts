@@ -301,6 +301,28 @@ describe('O3 managers and coworkers', () => {
     });
   });
 
+  test('crew: one of a spec has its own manager, and nobody is asked who does what only one can', async () => {
+    const accept = { output: { verdict: 'accept', feedback: '', coworker: null } };
+    const model = scriptedModel({
+      boss: [accept, accept],
+      digger: [
+        { toolCalls: [{ name: 'crew_search', args: { query: 'x' } }] },
+        { content: 'dug' },
+        { content: 'filled' },
+      ],
+    });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      const run = await desk.start('ofSpec', { topic: 'tea' });
+      expect((await outputOf(run)).raw).toBe('filled');
+      const boss = model.calls.find(({ agent }) => agent === 'boss')?.request;
+      expect(boss?.system).toContain('You are Boss of tea.');
+      expect(boss?.input).toMatchObject({ result: 'dug', done_by: 'digger' });
+      expect(model.calls.at(-2)?.request.input).toMatchObject({
+        context: [{ task: 'dig', agent: 'digger', output: 'dug' }],
+      });
+    });
+  });
+
   test('crew: a manager who accepts nothing ends the run, and not never', async () => {
     const model = scriptedModel({
       managed_manager: (_request, call) => ({

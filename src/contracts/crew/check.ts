@@ -6,6 +6,7 @@ import { isJsonObject } from '../json.js';
 import { assertName } from '../names.js';
 import type { AnyParty } from '../party.js';
 import { preview } from '../preview.js';
+import type { TeamDefinition } from '../team.js';
 import { placeholdersIn } from './placeholders.js';
 import type { CrewTask } from './task.js';
 
@@ -16,6 +17,8 @@ export interface CrewParts {
   readonly tasks: readonly CrewTask[];
   readonly process: 'sequential' | 'hierarchical';
   readonly manager?: AgentDefinition<string, never, unknown> | undefined;
+  /** Judges guardrails in words. */
+  readonly judge?: AgentDefinition<string, never, unknown> | undefined;
 }
 
 /** @throws {BatonError} `BAD_DEFINITION`, naming the crew, the task or agent, and what to do. */
@@ -44,6 +47,23 @@ export function assertCrew(crew: CrewParts): void {
     assertAgent(crew, task);
     assertContext(crew, task, index);
   });
+}
+
+/** @throws {BatonError} `BAD_DEFINITION` for whoever is in the crew and not on its team. */
+export function assertOnTeam(crew: CrewParts, team: TeamDefinition | undefined): void {
+  if (team === undefined) return;
+  const made = { manager: crew.manager, judge: crew.judge };
+  const on = new Set(team.agents.map(({ name }) => name));
+  const stranger = crew.agents.find(({ name }) => !on.has(name));
+  if (stranger !== undefined)
+    throw wrong(crew.name, `${stranger.name} is not on its team ${team.name}: put them on it`);
+  for (const [option, party] of Object.entries(made)) {
+    if (party === undefined || on.has(party.name)) continue;
+    throw wrong(
+      crew.name,
+      `its ${option} ${party.name} is not on its team ${team.name}: give it as "${option}", and put it on the team`,
+    );
+  }
 }
 
 function distinct({ name, ...crew }: CrewParts, what: 'agents' | 'tasks'): Set<string> {

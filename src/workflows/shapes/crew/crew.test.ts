@@ -7,6 +7,7 @@ import { valuesFor } from '../../../contracts/crew/check.js';
 import { filled, placeholdersIn } from '../../../contracts/crew/placeholders.js';
 import { crewTask } from '../../../contracts/crew/task.js';
 import type { CrewSpec } from '../../../contracts/crew/spec.js';
+import { team } from '../../../contracts/team.js';
 import { crew } from './crew.js';
 import { crewFromSpec } from './from-spec.js';
 import { kickoffForEach } from './kickoff-for-each.js';
@@ -55,6 +56,21 @@ describe('crew: what cannot be is refused where it is defined', () => {
       'an agent with an input of its own',
       { agents: [ann, agent({ name: 'eve', goal: 'g', input: z.string() })] },
       /eve has an input schema/,
+    ],
+    [
+      'an agent who is not on its team',
+      { agents: [ann, bob], team: team({ name: 't', agents: [ann] }) },
+      /bob is not on its team t/,
+    ],
+    [
+      'a judge who is not on its team',
+      { tasks: [task('one', { guardrails: ['It is true.'] })], team: team({ name: 't', agents: [ann] }) },
+      /its judge c_guardrail is not on its team t: give it as "judge"/,
+    ],
+    [
+      'a manager who is not on its team',
+      { process: 'hierarchical', team: team({ name: 't', agents: [ann] }) },
+      /its manager c_manager is not on its team t/,
     ],
     ['a bad name', { name: 'a crew' }, /a name has 1 to 64 letters/],
   ])('%s', (_what, wrong, message) => {

@@ -4,7 +4,7 @@
  */
 import type { AgentDefinition } from '../../../contracts/agent.js';
 import type { CrewAgent } from '../../../contracts/crew/agent.js';
-import { assertCrew, valuesFor } from '../../../contracts/crew/check.js';
+import { assertCrew, assertOnTeam, valuesFor } from '../../../contracts/crew/check.js';
 import type { CrewOutput, FinalOf } from '../../../contracts/crew/outcome.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
 import type { AnyParty } from '../../../contracts/party.js';
@@ -30,9 +30,11 @@ export interface CrewOptions<
   readonly process?: 'sequential' | 'hierarchical';
   /** Who gives the tasks in a hierarchical crew; made for the crew without. */
   readonly manager?: AgentDefinition<string, never, unknown>;
+  /** Who judges guardrails in words; made for the crew without. */
+  readonly judge?: AgentDefinition<string, never, unknown>;
   /** The name of the model of the agents that are made for the crew; default `default`. */
   readonly model?: string;
-  /** By whose policies people are asked, and whose recovery applies. Then all agents of the crew are on it. */
+  /** By whose policies people are asked, and whose recovery applies. Then everybody in the crew is on it, manager and judge too. */
   readonly team?: TeamDefinition;
 }
 
@@ -60,8 +62,9 @@ export function crew<const Agents extends readonly AnyParty[], const List extend
   assertCrew({ ...parts, manager: options.manager });
   const manager = process === 'hierarchical' ? (options.manager ?? managerOf(name, model)) : undefined;
   const judged = tasks.some(({ guardrails }) => guardrails.some((each) => typeof each === 'string'));
-  const judge = judged ? judgeOf(name, model) : undefined;
+  const judge = judged ? (options.judge ?? judgeOf(name, model)) : undefined;
   const whole = { ...parts, manager, judge };
+  assertOnTeam(whole, team);
   return orchestration<TeamDefinition | undefined, CrewInputs<Agents, List>, CrewOutput<FinalOf<List>>>(
     {
       name,

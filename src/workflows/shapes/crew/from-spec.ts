@@ -9,7 +9,7 @@ import type { Orchestration } from '../../definition.js';
 import { crew } from './crew.js';
 
 /** Tools by the names that a crew's spec uses. */
-export type CrewTools = Readonly<Record<string, ToolDefinition<string, never, unknown>>>;
+export type CrewTools = Readonly<Record<string, ToolDefinition>>;
 
 /**
  * The crew of a spec. Call it at the top of a module, as its agents are defined by it.
@@ -40,7 +40,7 @@ export function crewFromSpec(
 function agentOf(crewName: string, { tools: wanted, ...agent }: CrewAgentSpec, tools: CrewTools): CrewAgent {
   const own = wanted.map((tool) => {
     const given = Object.hasOwn(tools, tool) ? tools[tool] : undefined;
-    if (given !== undefined) return given as unknown as ToolDefinition;
+    if (given !== undefined) return given;
     const has = Object.keys(tools).join(', ') || 'none';
     throw wrong(crewName, `agent ${agent.name} has the tool ${tool}, which is not given; given are ${has}`);
   });

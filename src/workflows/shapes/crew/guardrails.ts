@@ -6,7 +6,7 @@ import { isJsonObject, type Json } from '../../../contracts/json.js';
 import { parseWith } from '../../../contracts/schema.js';
 import type { Run } from '../../run.js';
 import { delegate } from '../../transfer/verbs.js';
-import type { TaskOfCrew } from './whole-crew.js';
+import type { TaskOfCrew } from './task-of-crew.js';
 
 const VERDICT: Json = {
   type: 'object',

@@ -6,7 +6,7 @@ import type { Json } from '../../../contracts/json.js';
 import type { ToolDefinition } from '../../../contracts/tool.js';
 import { perform } from '../../perform.js';
 import type { Run } from '../../run.js';
-import type { TaskOfCrew } from './whole-crew.js';
+import type { TaskOfCrew } from './task-of-crew.js';
 
 /** @throws {BatonError} `TOOL_FAILED` where the file is outside of the worker's folder, or cannot be written. */
 export async function writeOutput(run: Run, { task, values }: TaskOfCrew, output: Json): Promise<void> {

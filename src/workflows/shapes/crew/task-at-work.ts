@@ -13,7 +13,7 @@ import type { Run } from '../../run.js';
 import { problemWith } from './guardrails.js';
 import { managed } from './hierarchy.js';
 import { writeOutput } from './output-file.js';
-import type { TaskOfCrew } from './whole-crew.js';
+import type { TaskOfCrew } from './task-of-crew.js';
 import { worked, type Assigned, type Given } from './work.js';
 
 const REVIEW_ROUNDS = 3;

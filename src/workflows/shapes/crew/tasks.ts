@@ -8,11 +8,11 @@ import type { Run } from '../../run.js';
 import { join } from '../../scope.js';
 import { PlanLedger } from '../plan-ledger.js';
 import { TaskAtWork } from './task-at-work.js';
-import type { WholeCrew } from './whole-crew.js';
+import type { CrewParts } from '../../../contracts/crew/check.js';
 
 export class Tasks {
   private readonly run: Run;
-  private readonly crew: WholeCrew;
+  private readonly crew: CrewParts;
   private readonly values: Readonly<Record<string, string>>;
   private readonly path: string;
   private readonly ledger: PlanLedger;
@@ -21,7 +21,7 @@ export class Tasks {
   private readonly scope = new CancellationScope();
   private failure: unknown;
 
-  constructor(run: Run, crew: WholeCrew, values: Readonly<Record<string, string>>) {
+  constructor(run: Run, crew: CrewParts, values: Readonly<Record<string, string>>) {
     this.run = run;
     this.crew = crew;
     this.values = values;

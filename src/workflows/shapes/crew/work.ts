@@ -9,11 +9,11 @@ import type { Schema } from '../../../contracts/schema.js';
 import type { Run } from '../../run.js';
 import { delegate } from '../../transfer/verbs.js';
 import { askedOf, outputWithCoworkers, type CoworkerAnswer } from './coworkers.js';
-import type { WholeCrew } from './whole-crew.js';
+import type { CrewParts } from '../../../contracts/crew/check.js';
 
 /** What whoever does a task is given. */
 export interface Given extends Partial<Feedback> {
-  readonly crew: WholeCrew;
+  readonly crew: CrewParts;
   readonly values: Readonly<Record<string, string>>;
   readonly task: string;
   readonly expected: string;
