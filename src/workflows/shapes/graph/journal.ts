@@ -17,8 +17,10 @@ export class Journal {
   }
 
   add(step: GraphStep): void {
-    const bytes = bytesIn(JSON.stringify(step));
-    this.kept.push({ step, bytes });
+    const text = JSON.stringify(step);
+    const bytes = bytesIn(text);
+    // Nobody who changes a state in place may change what it was.
+    this.kept.push({ step: JSON.parse(text) as GraphStep, bytes });
     this.bytes += bytes;
     while (this.kept.length > 1 && (this.kept.length > STEPS_AT_MOST || this.bytes > BYTES_AT_MOST)) {
       this.bytes -= this.kept.shift()?.bytes ?? 0;

@@ -78,7 +78,8 @@ async function carriedOut(
     const work = graph.nodes[node];
     if (work === undefined) throw unknown(graph, node);
     const given: unknown = await run.scopes.within(join(run.scopes.path, node), async () =>
-      work(state, verbs, item),
+      // A copy: what a node does to it in place is seen by no other, and so never depends on who was faster.
+      work(JSON.parse(JSON.stringify(state)) as State, verbs, item),
     );
     if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Partial<State>;
     throw new BatonError(
