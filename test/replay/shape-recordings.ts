@@ -55,5 +55,38 @@ export const shapeRecordings: Readonly<Record<string, ShapeRecording>> = {
   },
   'shape-graph': { workflow: 'circles', input: { task: 'tea' }, model: words },
   'shape-graph-fans': { workflow: 'fans', input: { items: ['a', 'b', 'c'] }, model: words },
+  'shape-graph-stops': {
+    workflow: 'stops',
+    input: { draft: 'a' },
+    model: words,
+    act: async (run) => {
+      const { id, digest } = await firstRequest(run);
+      await run.executeUpdate('decide', {
+        args: [{ request: id, option: 'edit', args: { draft: 'b' }, digest, by: 'ada' }],
+      });
+      const edited = await until(async () => {
+        const next = await firstRequest(run);
+        return next.revision === 2 && next;
+      });
+      await run.executeUpdate('decide', {
+        args: [{ request: id, option: 'approve', digest: edited.digest, by: 'ada' }],
+      });
+      await until(async () => (await firstRequest(run)).id !== id);
+      await approve(run);
+    },
+  },
+  'shape-graph-forked': {
+    workflow: 'circles',
+    input: {
+      'baton.fork': {
+        v: 1,
+        of: 'circles-1',
+        step: 3,
+        nodes: ['plan'],
+        state: { task: 'tea', findings: ['found milk'], draft: '', rounds: 2 },
+      },
+    },
+    model: words,
+  },
   'shape-graph-climbs': { workflow: 'climbs', input: { to: 7 }, model: words },
 };
