@@ -2,6 +2,7 @@
 import type { Story } from '../client/story.js';
 import { costInWords } from '../contracts/price.js';
 import { commandName } from './command-name.js';
+import { stepsText } from '../contracts/steps-text.js';
 import { describeEvent } from '../client/event-text.js';
 import { drawPlans } from './draw-plan.js';
 import { drawTree, type TreeStyle } from './draw-tree.js';
@@ -73,7 +74,7 @@ export function headLines(story: Story, style: PageStyle): string[] {
     plural(counts.handoffs, 'handoff'),
     `${counts.inputTokens} tokens in, ${counts.outputTokens} out`,
     ...costs.map((cost) => `${costInWords(cost)} (prices ${cost.prices})`),
-    ...(steps ? [`${steps.used} of ${steps.budget} steps`] : []),
+    ...(steps ? [stepsText(steps)] : []),
   ].join(' · ');
   return [
     titleLine(story, palette),

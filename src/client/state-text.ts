@@ -1,6 +1,7 @@
 /** Where a run stood when it asked, in a line. */
 import type { StateWhenAsked } from '../contracts/approval.js';
+import { stepsText } from '../contracts/steps-text.js';
 
 export function stateText({ owner, steps, modelCalls, toolCalls }: StateWhenAsked): string {
-  return `${owner} has control; ${steps.used} of ${steps.budget} steps, ${modelCalls} model calls and ${toolCalls} tool calls used`;
+  return `${owner} has control; ${stepsText(steps)}, ${modelCalls} model calls and ${toolCalls} tool calls used`;
 }

@@ -5,6 +5,7 @@ import { inOneLine, jsonText } from '../contracts/foreign.js';
 import type { Json } from '../contracts/json.js';
 import { needsReason } from '../contracts/needs-reason.js';
 import { ownerOfRequest } from '../contracts/request-id.js';
+import { stepsText } from '../contracts/steps-text.js';
 import type { RunView } from '../contracts/timeline.js';
 import { detailsText } from '../contracts/user-metadata.js';
 import { DECIDE } from '../contracts/wire.js';
@@ -49,7 +50,7 @@ function historyOf(request: ApprovalRequest | undefined): string[] {
     questions.map((question, index) => `${by} asked: ${question} Answer: ${answers[index] ?? 'none yet'}`),
   );
   if (attempted.length + talk.length === 0) return [];
-  const steps = state === undefined ? '' : ` (${state.steps.used} of ${state.steps.budget} steps used)`;
+  const steps = state === undefined ? '' : ` (${stepsText(state.steps)} used)`;
   const lines = [...attempted, ...talk].map((line) => `- ${escape(line)}`);
   return ['', `Before \`${id}\`${steps}:`, '', ...lines];
 }

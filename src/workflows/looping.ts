@@ -1,6 +1,7 @@
 /** An orchestration that may go on for ever: a loop over data, in as many executions as it takes. */
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
+import { UNBOUNDED_STEPS } from '../contracts/steps-text.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import type { LoopStart, Orchestration, OrchestrationOptions } from './definition.js';
 import { TURNS_PER_EXECUTION, type Loop } from './loop.js';
@@ -42,7 +43,7 @@ export function looping<
   }
   // The verbs of every body are the same object; a team narrows what they take.
   return defined({
-    options: { maxSteps: Number.MAX_SAFE_INTEGER, ...declared },
+    options: { maxSteps: UNBOUNDED_STEPS, ...declared },
     body: body as never,
     turnsPerExecution,
   }) as Orchestration<In, Out>;

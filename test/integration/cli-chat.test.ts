@@ -50,6 +50,15 @@ test('chat: what is wrong is said: no workflow, no such run, no conversation', a
     expect(await chat(desk, ['--id', 'nobody-knows'], 'hi\n')).toMatchObject({
       stderr: expect.stringContaining('UNKNOWN_RUN'),
     });
+    const plain = await desk.start('waits', null);
+    const { id } = await firstRequest(plain);
+    const silent = await chat(desk, ['--id', plain.workflowId], 'hi\n');
+    expect(silent).toMatchObject({ code: 2, stderr: expect.stringContaining('BAD_INPUT') });
+    expect(silent.stderr).toContain(`Run ${plain.workflowId} is of waits, which is no swarm`);
+    await plain.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] });
+    await plain.result();
+    const ended = await chat(desk, ['nested', '--id', `${desk.taskQueue}-f`], 'hi\n');
+    expect(ended.stderr).toContain(`Run ${desk.taskQueue}-f of nested has ended (failed)`);
   });
 });
 

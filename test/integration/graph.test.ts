@@ -110,6 +110,7 @@ describe('O2 graph', () => {
         question: 'Graph stops stands before write (step 1). Does it go on with this state?',
         action: { args: { draft: 'a' } },
       });
+      expect(before.options.map(({ id }) => id)).toEqual(['approve', 'reject', 'edit', 'abort']);
       await expect(
         decided(run, { request: before.id, option: 'edit', args: { draft: 7 }, digest: before.digest }),
       ).rejects.toThrow();

@@ -1,10 +1,12 @@
 /** One side of a conversation: says what was typed, and tells what comes of it while it comes. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { pendingRequests } from '../../client/observe.js';
 import { answerTo, say, talkOf } from '../../client/talk.js';
+import { whySilent } from '../../client/why-silent.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/json.js';
-import type { TalkTurn } from '../../contracts/swarm.js';
+import type { TalkTurn, TalkView } from '../../contracts/swarm.js';
 import { commandName } from '../command-name.js';
 import { printable } from '../printable.js';
 import type { Screen } from '../screen.js';
@@ -13,6 +15,7 @@ import type { Screen } from '../screen.js';
 const TURNS_BEFORE = 3;
 /** A run that has just been started needs a worker's first look at it. */
 const BEGINS_WITHIN_MS = 15_000;
+const LOOK_AGAIN_MS = 200;
 
 interface Talking {
   readonly workflowId: string;
@@ -35,16 +38,7 @@ export class Conversation {
   /** Tells what was said last, and who has control. */
   async begin(): Promise<void> {
     const { workflowId } = this.talking;
-    const until = Date.now() + BEGINS_WITHIN_MS;
-    let talk = await talkOf(this.client, workflowId);
-    while (talk === undefined && Date.now() < until) talk = await talkOf(this.client, workflowId);
-    if (talk === undefined) {
-      throw new BatonError(
-        'NO_WORKER',
-        `No worker answers for run ${workflowId}, or it is no conversation. See \`${commandName()} show ${workflowId}\`.`,
-        { workflowId },
-      );
-    }
+    const talk = await this.found();
     this.active = talk.active;
     if (this.screen.json) return;
     for (const turn of talk.recent.slice(-TURNS_BEFORE)) {
@@ -52,6 +46,25 @@ export class Conversation {
       this.tell(turn);
     }
     this.screen.note(this.screen.notePalette.quiet(`${talk.active} has control.`));
+  }
+
+  /** How it stands, as soon as it says so. */
+  private async found(): Promise<TalkView> {
+    const { workflowId } = this.talking;
+    const until = Date.now() + BEGINS_WITHIN_MS;
+    for (let look = 1; Date.now() < until; look += 1) {
+      // Before the last look, since a run that has just begun may answer for itself first, and for the talk after that.
+      const why = look % 5 === 0 ? await whySilent(this.client, workflowId) : undefined;
+      const talk = await talkOf(this.client, workflowId);
+      if (talk !== undefined) return talk;
+      if (why !== undefined) throw why;
+      await pause(LOOK_AGAIN_MS);
+    }
+    throw new BatonError(
+      'NO_WORKER',
+      `No worker answers for run ${workflowId}. See \`${commandName()} show ${workflowId}\`.`,
+      { workflowId },
+    );
   }
 
   /** Says something, and tells the answer. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FailureReport } from '../../contracts/failure-report.js';
+import { UNBOUNDED_STEPS } from '../../contracts/steps-text.js';
 import { renderGuidance, renderReport } from './report-text.js';
 
 const report: FailureReport = {
@@ -43,6 +44,11 @@ describe('a failure report in words', () => {
       '- 59 seconds are left.',
     ])
       expect(text).toContain(line);
+  });
+
+  test('report: what is left of the steps is not told when the run has no budget of them', () => {
+    const state = { ...report.state, stepsLeft: UNBOUNDED_STEPS - 2 };
+    expect(renderReport({ ...report, state })).not.toContain('steps are left');
   });
 
   test('guidance: whoever takes over is told why, what not to repeat, what was found, and what to do differently', () => {

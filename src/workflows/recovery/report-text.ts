@@ -1,6 +1,7 @@
 /** A failure report as people read it, and what of it whoever takes the task over is told. */
 import type { FailureReport } from '../../contracts/failure-report.js';
 import type { Json } from '../../contracts/json.js';
+import { UNBOUNDED_STEPS } from '../../contracts/steps-text.js';
 import { list, renderHandedOver, renderJson, section } from '../handed-over.js';
 
 /** The whole report, as Markdown. */
@@ -41,7 +42,8 @@ function taskInWords({ input, handed }: FailureReport['task']): string {
 
 function leftOf({ stepsLeft, tokensLeft, costLeft, secondsLeft }: FailureReport['state']): string[] {
   return [
-    `${stepsLeft} steps are left.`,
+    // What a graph or a conversation has left of its steps is no number that says anything.
+    ...(stepsLeft > UNBOUNDED_STEPS / 2 ? [] : [`${stepsLeft} steps are left.`]),
     ...(tokensLeft === undefined ? [] : [`${tokensLeft} tokens are left.`]),
     ...(costLeft === undefined ? [] : [`${costLeft / 1_000_000} units of money are left.`]),
     ...(secondsLeft === undefined ? [] : [`${secondsLeft} seconds are left.`]),

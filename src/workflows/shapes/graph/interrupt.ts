@@ -32,7 +32,6 @@ export async function interrupted(run: Run, at: Interrupt, state: Json): Promise
     options: [
       { id: 'approve', label: 'Go on', consequence: 'The graph goes on with exactly this state.' },
       { id: 'reject', label: 'End it', consequence: 'The run ends with your reason.' },
-      { id: 'edit', label: 'Edit the state', consequence: 'The state is changed; then it is asked again.' },
     ],
   });
   if (means === 'approve') return args ?? state;

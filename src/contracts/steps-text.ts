@@ -1,0 +1,8 @@
+/** How many steps of a run are used, in words: a graph or a conversation has no budget of them to name. */
+
+/** The budget of a run that goes on for as long as its own limits let it. */
+export const UNBOUNDED_STEPS = Number.MAX_SAFE_INTEGER;
+
+export function stepsText({ used, budget }: { readonly used: number; readonly budget: number }): string {
+  return budget >= UNBOUNDED_STEPS ? `${used} steps` : `${used} of ${budget} steps`;
+}
