@@ -37,7 +37,6 @@ export class Conversation {
 
   /** Tells what was said last, and who has control. */
   async begin(): Promise<void> {
-    const { workflowId } = this.talking;
     const talk = await this.found();
     this.active = talk.active;
     if (this.screen.json) return;
