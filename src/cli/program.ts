@@ -16,6 +16,7 @@ import { cancelCommand } from './commands/cancel.js';
 import { chatCommand } from './commands/chat.js';
 import { clarifyCommand } from './commands/clarify.js';
 import { completionCommand } from './commands/completion.js';
+import { crewCommand } from './commands/crew.js';
 import { decideCommand } from './commands/decide.js';
 import { declineCommand } from './commands/decline.js';
 import { demoCommand } from './commands/demo.js';
@@ -48,6 +49,7 @@ export const COMMANDS: readonly CliCommand[] = [
   engineCommand,
   startCommand,
   chatCommand,
+  crewCommand,
   inboxCommand,
   listCommand,
   showCommand,

@@ -35,8 +35,16 @@ export interface InboxConfig {
 
 /** What `baton.config.ts` says: the orchestrations, and all that they need outside of the sandbox. */
 export interface BatonConfig {
-  /** The file whose exports are the workflow types, seen from the configuration's own folder. */
-  readonly workflows: string;
+  /**
+   * The file whose exports are the workflow types, seen from the configuration's own folder. Only `baton crew run` does
+   * without, which brings its own.
+   */
+  readonly workflows?: string;
+  /**
+   * The module that exports `crewTools`, seen from the configuration's own folder: what stands for the tools that crews of
+   * files name, `{ SerperDevTool: search }`. It is loaded in the sandbox too, so it has definitions only.
+   */
+  readonly crewTools?: string;
   /** Teams whose agents the worker serves, beside those that the workflows name. */
   readonly teams?: readonly TeamDefinition[];
   readonly tools?: readonly ToolImplementation[];

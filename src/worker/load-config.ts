@@ -84,7 +84,7 @@ async function load(path: string): Promise<LoadedConfig> {
   const { result, definitions } = await collectDefinitions(async () => {
     const module = await importFile(path);
     const config = isConfig(module['default']) ? module['default'] : { workflows: path };
-    const workflowsFile = findWorkflows(resolve(dirname(path), config.workflows), path);
+    const workflowsFile = findWorkflows(workflowsOf(config, path), path);
     return {
       config,
       workflowsFile,
@@ -137,6 +137,15 @@ function approvalsOf(
   return { ...approvals, registry };
 }
 
+function workflowsOf({ workflows }: BatonConfig, path: string): string {
+  if (workflows !== undefined) return resolve(dirname(path), workflows);
+  throw new BatonError(
+    'BAD_CONFIG',
+    `${path} names no workflows: add workflows: './workflows.ts'. Only \`baton crew run\` does without.`,
+    { file: path },
+  );
+}
+
 /** A compiled configuration still names the source it was written beside: `workflows.ts` is `workflows.js` there. */
 function findWorkflows(file: string, configFile: string): string {
   const compiled = file.replace(/\.([cm]?)ts$/, '.$1js');
@@ -163,7 +172,9 @@ async function importFile(path: string): Promise<Module> {
 }
 
 function isConfig(value: unknown): value is BatonConfig {
-  return typeof value === 'object' && value !== null && typeof (value as BatonConfig).workflows === 'string';
+  if (typeof value !== 'object' || value === null) return false;
+  const { workflows, crewTools } = value as BatonConfig;
+  return typeof workflows === 'string' || typeof crewTools === 'string';
 }
 
 function orchestrations(exports: Module): Record<string, OrchestrationDescription> {

@@ -1,0 +1,110 @@
+/** `baton crew run DIR`: carries out a crew that stands in CrewAI's files. */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { freshId, startRun } from '../../client/runs.js';
+import { BatonError } from '../../contracts/errors.js';
+import { isJsonObject, type Json } from '../../contracts/json.js';
+import { loadConfig } from '../../worker/load-config.js';
+import { defineCommand, required } from '../command.js';
+import { commandName } from '../command-name.js';
+import { findCrewFiles } from '../crew/find-files.js';
+import { generate, loadProject } from '../crew/generate.js';
+import { readCrew, type Open } from '../crew/read-crew.js';
+import { readJson } from '../input-json.js';
+import { printable } from '../printable.js';
+import { DATA_DIR } from '../session.js';
+import { hostEngine, runtimeLogs, serve } from '../serving.js';
+import { waitForRun } from '../wait-for-run.js';
+
+const Options = z.object({
+  inputs: z.string().optional(),
+  config: z.string().optional(),
+  process: z.enum(['sequential', 'hierarchical']).default('sequential'),
+  manager: z.string().min(1).optional(),
+  id: z.string().min(1).max(200).optional(),
+});
+
+export const crewCommand = defineCommand({
+  name: 'crew',
+  documents: ['start'],
+  args: [
+    { name: '[action]', about: 'run', values: ['run'] },
+    { name: '[folder]', about: 'where agents.yaml and tasks.yaml are, or their project', values: 'files' },
+  ],
+  summary: "carry out a crew from CrewAI's agents.yaml and tasks.yaml",
+  options: [
+    { flags: '--inputs <json>', about: 'a text for each placeholder: JSON, @file, or - for standard input' },
+    {
+      flags: '--process <name>',
+      about: 'sequential, or hierarchical (default: sequential)',
+      values: ['sequential', 'hierarchical'],
+    },
+    {
+      flags: '--manager <agent>',
+      about: 'who gives the tasks in a hierarchical crew (default: one is made)',
+    },
+    {
+      flags: '--config <file>',
+      about: 'models, tools and the rest (default: baton.config.ts, where there is one)',
+      values: 'files',
+    },
+    { flags: '--id <id>', about: "the run's id; an open one is gone on with (default: a new run)" },
+  ],
+  schema: Options,
+  examples: [
+    `baton crew run . --inputs '{"topic":"durable execution"}'`,
+    'baton crew run examples/crew/files --inputs @inputs.json --json',
+  ],
+  run: async (session, args, options) => {
+    const [action] = args;
+    if (action !== 'run') throw new BatonError('BAD_USAGE', 'Say `baton crew run FOLDER`.');
+    const folder = required(args, 1, 'The folder of the crew');
+    const files = findCrewFiles(folder);
+    const project = await loadProject(options.config, resolve(folder));
+    const { spec, warnings, open } = readCrew(files, {
+      process: options.process,
+      ...(options.manager === undefined ? {} : { manager: options.manager }),
+      models: Object.keys(project.config.models ?? { default: null }),
+      tools: project.tools,
+    });
+    const { screen } = session;
+    screen.note(...warnings.map((warning) => screen.notePalette.wait(`! ${printable(warning)}`)));
+    const inputs = options.inputs === undefined ? {} : await readJson(options.inputs, '--inputs');
+    assertFilled(inputs, open);
+    const generated = generate(spec, project, DATA_DIR);
+    const logger = runtimeLogs(session);
+    const hosting = await hostEngine(session);
+    try {
+      const config = await loadConfig(generated.file);
+      const serving = await serve(hosting.server, config, logger);
+      try {
+        const client = await session.client();
+        const { taskQueue } = serving;
+        const id = options.id ?? freshId(generated.workflow);
+        const ref = await startRun(client, generated.workflow, inputs, { id, taskQueue, ifOpen: 'attach' });
+        const code = await waitForRun(session, client, ref, taskQueue);
+        if (code !== 0 && code !== 1)
+          screen.note(`Go on with it: ${commandName()} crew run ${folder} --id ${ref.workflowId} …`);
+        return code;
+      } finally {
+        await serving.stop();
+      }
+    } finally {
+      hosting.release();
+    }
+  },
+});
+
+/** @throws {BatonError} `BAD_INPUT` naming every placeholder that is left open, and where it stands. */
+function assertFilled(inputs: Json, open: readonly Open[]): void {
+  if (!isJsonObject(inputs))
+    throw new BatonError('BAD_INPUT', '--inputs must be an object with a text for each placeholder.');
+  const left = open.filter(({ name }) => !Object.hasOwn(inputs, name));
+  if (left.length === 0) return;
+  const lines = left.map(({ name, at }) => `${at}: nothing stands for {${name}}`);
+  const names = [...new Set(left.map(({ name }) => name))];
+  const example = JSON.stringify(Object.fromEntries(names.map((name) => [name, '…'])));
+  throw new BatonError('BAD_INPUT', [...lines, `Give them: --inputs '${example}'`].join('\n'), {
+    missing: names,
+  });
+}

@@ -1,0 +1,119 @@
+/** The fields of one agent or task: each read as what it must be, and what is not known told of by its name. */
+import type { BatonError } from '../../contracts/errors.js';
+import { preview } from '../../contracts/preview.js';
+import type { Json } from '../../contracts/json.js';
+import { nearestKey, type KeyUse } from './keys.js';
+import type { YamlEntry, YamlFile, YamlValue } from './yaml-file.js';
+
+export type Warn = (text: string) => void;
+
+interface Named {
+  /** E.g. `agent researcher`. */
+  readonly what: string;
+  readonly keys: Readonly<Record<string, KeyUse>>;
+  readonly warn: Warn;
+}
+
+/** A text of a list, and where it stands. */
+export interface Listed {
+  readonly text: string;
+  readonly line: number;
+}
+
+export class Fields {
+  private readonly file: YamlFile;
+  private readonly what: string;
+  private readonly line: number;
+  private readonly values: ReadonlyMap<string, YamlEntry>;
+
+  /** @throws {BatonError} `BAD_INPUT` where it is no mapping. */
+  constructor(file: YamlFile, entry: YamlEntry, { what, keys, warn }: Named) {
+    this.file = file;
+    this.what = what;
+    this.line = entry.line;
+    if (!entry.value.isMap())
+      throw file.wrong(entry.line, `${what} is no mapping: its fields stand below it, further in`);
+    const entries = entry.value.entries();
+    for (const { key, line } of entries) this.look({ key, line }, keys, warn);
+    this.values = new Map(entries.map((each) => [each.key, each]));
+  }
+
+  /** A text that must be there. */
+  text(key: string): string {
+    const text = this.optionalText(key);
+    if (text !== undefined && text.trim() !== '') return text;
+    throw this.file.wrong(this.values.get(key)?.line ?? this.line, `${this.what} has no ${key}`);
+  }
+
+  optionalText(key: string): string | undefined {
+    const value = this.json(key);
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'string') return value.trim();
+    if (typeof value === 'number') return String(value);
+    throw this.wrong(key, `${key} of ${this.what} is ${preview(value as Json, 60)}, and must be text`);
+  }
+
+  flag(key: string): boolean | undefined {
+    const value = this.json(key);
+    if (value === undefined || value === null || typeof value === 'boolean') return value ?? undefined;
+    throw this.wrong(
+      key,
+      `${key} of ${this.what} is ${preview(value as Json, 60)}, and must be true or false`,
+    );
+  }
+
+  whole(key: string): number | undefined {
+    const value = this.json(key);
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+    throw this.wrong(
+      key,
+      `${key} of ${this.what} is ${preview(value as Json, 60)}, and must be a whole number`,
+    );
+  }
+
+  /** Texts, in a list or one alone; undefined where nothing is said. */
+  list(key: string): Listed[] | undefined {
+    const value = this.values.get(key)?.value;
+    if (value === undefined || value.json() === null) return undefined;
+    return value.items().map((item) => ({ text: this.textOf(key, item), line: item.line }));
+  }
+
+  /** Where a field, or a part of its text, stands. */
+  at(key: string, part?: string): string {
+    const entry = this.values.get(key);
+    const line = part === undefined ? entry?.line : entry?.value.lineOf(part);
+    return this.file.at(line ?? this.line);
+  }
+
+  wrong(key: string, why: string): BatonError {
+    return this.wrongAt(this.values.get(key)?.value.line ?? this.line, why);
+  }
+
+  wrongAt(line: number, why: string): BatonError {
+    return this.file.wrong(line, why);
+  }
+
+  private textOf(key: string, item: YamlValue): string {
+    const value = item.json();
+    if (typeof value === 'string' && value.trim() !== '') return value.trim();
+    throw this.file.wrong(
+      item.line,
+      `${key} of ${this.what} has ${preview(value as Json, 60)}, and must have texts`,
+    );
+  }
+
+  private json(key: string): unknown {
+    return this.values.get(key)?.value.json();
+  }
+
+  private look({ key, line }: Pick<YamlEntry, 'key' | 'line'>, keys: Named['keys'], warn: Warn): void {
+    const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
+    if (known?.use === 'taken') return;
+    const at = this.file.at(line);
+    if (known !== undefined) return warn(`${at}: ${key} of ${this.what} has no effect: ${known.why}.`);
+    const nearest = nearestKey(key, keys);
+    const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+    warn(`${at}: ${preview(key, 60)} of ${this.what} is not known, and has no effect.${meant}`);
+  }
+}

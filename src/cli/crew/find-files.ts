@@ -1,0 +1,62 @@
+/** Where a project has its `agents.yaml` and `tasks.yaml`: as CrewAI's own template puts them, or side by side. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { BatonError } from '../../contracts/errors.js';
+import { YamlFile } from './yaml-file.js';
+
+export interface CrewFiles {
+  /** What the crew is called: its folder's name, as far as a name can have it. */
+  readonly name: string;
+  readonly agents: YamlFile;
+  readonly tasks: YamlFile;
+}
+
+/** @throws {BatonError} `BAD_INPUT` where there are none, naming where they were looked for. */
+export function findCrewFiles(given: string, cwd = process.cwd()): CrewFiles {
+  const folder = resolve(cwd, given);
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new BatonError(
+      'BAD_INPUT',
+      `There is no folder ${given}. Name the one that has agents.yaml and tasks.yaml.`,
+    );
+  const places = [folder, join(folder, 'config'), ...packages(folder)];
+  const found = places.find((place) => fileIn(place, 'agents') !== undefined);
+  if (found === undefined) {
+    const looked = places.map((place) => join(relative(cwd, place) || '.', 'agents.yaml')).join(', ');
+    throw new BatonError('BAD_INPUT', `${given} has no agents.yaml. Looked for: ${looked}.`, {
+      folder: given,
+    });
+  }
+  return {
+    name: nameOf(folder),
+    agents: read(found, 'agents', cwd),
+    tasks: read(found, 'tasks', cwd),
+  };
+}
+
+/** `src/NAME/config`, as `crewai create` makes it. */
+function packages(folder: string): string[] {
+  const src = join(folder, 'src');
+  if (!existsSync(src)) return [];
+  return readdirSync(src).flatMap((name) => [join(src, name, 'config'), join(src, name)]);
+}
+
+function fileIn(folder: string, what: string): string | undefined {
+  return [`${what}.yaml`, `${what}.yml`].map((name) => join(folder, name)).find((path) => existsSync(path));
+}
+
+function read(folder: string, what: 'agents' | 'tasks', cwd: string): YamlFile {
+  const path = fileIn(folder, what);
+  if (path !== undefined) return YamlFile.read(path, relative(cwd, path));
+  const wanted = join(relative(cwd, folder) || '.', `${what}.yaml`);
+  throw new BatonError('BAD_INPUT', `There is no ${wanted}, beside what else the crew has there.`, {
+    file: wanted,
+  });
+}
+
+function nameOf(folder: string): string {
+  const plain = basename(folder)
+    .replaceAll(/[^A-Za-z0-9_-]+/g, '-')
+    .replaceAll(/^[^A-Za-z]+|-+$/g, '');
+  return plain === '' ? 'crew' : plain.slice(0, 64);
+}

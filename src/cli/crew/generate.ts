@@ -1,0 +1,125 @@
+/** Writes the modules by which a worker serves a crew of files: its workflow, and the configuration around it. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createJiti } from 'jiti';
+import { digest } from '../../contracts/canonical-json.js';
+import type { CrewSpec } from '../../contracts/crew/spec.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/json.js';
+import type { BatonConfig } from '../../worker/config.js';
+import { CONFIG_FILES } from '../../worker/load-config.js';
+
+/** What the project configures, as far as a crew of files needs it. */
+export interface Project {
+  /** Absolute; undefined where there is none. */
+  readonly configFile: string | undefined;
+  readonly config: Partial<BatonConfig>;
+  /** The module with `crewTools`, absolute. */
+  readonly toolsFile: string | undefined;
+  /** The names under which it gives tools. */
+  readonly tools: readonly string[];
+}
+
+/**
+ * The configuration that is named, or that of the crew's folder or of the current one; none is needed.
+ *
+ * @throws {BatonError} `BAD_CONFIG` where it does not load, or its `crewTools` are none.
+ */
+export async function loadProject(named: string | undefined, crewFolder: string): Promise<Project> {
+  const configFile = findConfig(named, crewFolder);
+  if (configFile === undefined) return { configFile, config: {}, toolsFile: undefined, tools: [] };
+  const config = ((await load(configFile))['default'] ?? {}) as Partial<BatonConfig>;
+  const { crewTools } = config;
+  if (crewTools === undefined) return { configFile, config, toolsFile: undefined, tools: [] };
+  const toolsFile = resolve(dirname(configFile), crewTools);
+  const given = (await load(toolsFile))['crewTools'];
+  if (typeof given !== 'object' || given === null) {
+    throw new BatonError(
+      'BAD_CONFIG',
+      `${toolsFile} exports no crewTools: export const crewTools = { SerperDevTool: search }.`,
+      { file: toolsFile },
+    );
+  }
+  return { configFile, config, toolsFile, tools: Object.keys(given) };
+}
+
+function findConfig(named: string | undefined, crewFolder: string): string | undefined {
+  if (named !== undefined) {
+    const file = resolve(named);
+    if (existsSync(file)) return file;
+    throw new BatonError('BAD_CONFIG', `There is no file ${file}.`, { file });
+  }
+  return [crewFolder, process.cwd()]
+    .flatMap((folder) => CONFIG_FILES.map((name) => resolve(folder, name)))
+    .find((file) => existsSync(file));
+}
+
+async function load(file: string): Promise<Record<string, unknown>> {
+  try {
+    return await createJiti(import.meta.url, { interopDefault: true }).import(file);
+  } catch (error) {
+    if (error instanceof BatonError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BatonError('BAD_CONFIG', `${file} does not load: ${why}`, { file }, { cause: error });
+  }
+}
+
+/** A crew that a worker can serve. */
+export interface Generated {
+  /** The configuration's file. */
+  readonly file: string;
+  readonly workflow: string;
+  readonly taskQueue: string;
+}
+
+/** The package's own door, wherever it is installed: what is generated has no `node_modules` of its own. */
+const DOOR = fileURLToPath(new URL('../../workflows/index.js', import.meta.url));
+
+/** The same files make the same modules, and so the same queue: a run of before goes on. */
+export function generate(spec: CrewSpec, project: Project, dataDir: string): Generated {
+  const mark = digest({ spec, tools: project.toolsFile ?? null } as unknown as Json).slice(0, 12);
+  const folder = resolve(dataDir, 'crews', `${spec.name}-${mark}`);
+  mkdirSync(folder, { recursive: true });
+  const taskQueue = `baton-crew-${spec.name}-${mark}`;
+  const workflow = spec.name.replaceAll('-', '_');
+  const tools =
+    project.toolsFile === undefined ? '' : `import { crewTools } from ${text(project.toolsFile)};\n`;
+  writeFileSync(
+    join(folder, 'workflows.ts'),
+    `// Made by \`baton crew run\` from the crew's files. Made anew whenever they change.
+import { crewFromSpec } from ${text(DOOR)};
+${tools}
+export const ${workflow} = crewFromSpec(${JSON.stringify(spec, null, 2)}, ${tools === '' ? '{}' : 'crewTools'});
+`,
+  );
+  const file = join(folder, 'baton.config.ts');
+  writeFileSync(file, configuration(project, taskQueue, folder));
+  return { file, workflow, taskQueue };
+}
+
+/** What is seen from the project's own configuration is seen from there still. */
+function configuration({ configFile, config }: Project, taskQueue: string, folder: string): string {
+  const from = configFile === undefined ? process.cwd() : dirname(configFile);
+  const registry = config.approvals?.registry;
+  const approvals =
+    registry === undefined
+      ? ''
+      : `  approvals: { ...project.approvals, registry: ${text(resolve(from, registry))} },\n`;
+  const outputs = config.outputs === undefined ? process.cwd() : resolve(from, config.outputs);
+  const named = configFile === undefined ? 'const project = {};' : `import project from ${text(configFile)};`;
+  return `// Made by \`baton crew run\`.
+${named}
+
+export default {
+  ...project,
+${approvals}  workflows: ${text(join(folder, 'workflows.ts'))},
+  outputs: ${text(outputs)},
+  taskQueue: ${text(taskQueue)},
+};
+`;
+}
+
+function text(value: string): string {
+  return JSON.stringify(value);
+}

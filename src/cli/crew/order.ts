@@ -1,0 +1,33 @@
+/** The order in which tasks are carried out: as the file has them, but none before what it has as context. */
+import type { ReadTask } from './read-crew.js';
+import type { YamlFile } from './yaml-file.js';
+
+/** @throws {BatonError} `BAD_INPUT` with file and line, for a context that is no task, or that goes in a circle. */
+export function inOrder(file: YamlFile, tasks: readonly ReadTask[]): ReadTask[] {
+  const byName = new Map(tasks.map((task) => [task.spec.name, task]));
+  const ordered = new Set<ReadTask>();
+  const visit = (task: ReadTask, way: readonly string[]): void => {
+    if (ordered.has(task)) return;
+    const { name, context = [] } = task.spec;
+    for (const needed of context) {
+      const line = task.lines.get(needed) ?? task.line;
+      const other = byName.get(needed);
+      if (other === undefined)
+        throw file.wrong(
+          line,
+          `task ${name} has ${needed} as context, and there is no such task. There are: ${[...byName.keys()].join(', ')}`,
+        );
+      const circle = [...way, name];
+      const begins = circle.indexOf(needed);
+      if (begins >= 0)
+        throw file.wrong(
+          line,
+          `the context goes in a circle: ${[...circle.slice(begins), needed].join(' needs ')}`,
+        );
+      visit(other, circle);
+    }
+    ordered.add(task);
+  };
+  for (const task of tasks) visit(task, []);
+  return [...ordered];
+}

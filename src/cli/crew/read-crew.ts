@@ -1,0 +1,209 @@
+/** What CrewAI's two files say, as a crew of Baton: nothing is guessed, and what has no effect is told by its name. */
+import { placeholdersIn } from '../../contracts/crew/placeholders.js';
+import type { CrewAgentSpec, CrewSpec, CrewTaskSpec } from '../../contracts/crew/spec.js';
+import { BatonError } from '../../contracts/errors.js';
+import { assertName } from '../../contracts/names.js';
+import { preview } from '../../contracts/preview.js';
+import type { Json } from '../../contracts/json.js';
+import type { CrewFiles } from './find-files.js';
+import { Fields, type Warn } from './fields.js';
+import { AGENT_KEYS, TASK_KEYS } from './keys.js';
+import { inOrder } from './order.js';
+import type { YamlEntry, YamlFile } from './yaml-file.js';
+
+/** What the files do not say. */
+export interface CrewChoices {
+  readonly process: 'sequential' | 'hierarchical';
+  readonly manager?: string;
+  /** The names of models that are configured. */
+  readonly models: readonly string[];
+  /** The names of tools that are given; undefined where nobody knows. */
+  readonly tools: readonly string[];
+}
+
+/** A text with placeholders, and where each of them stands. */
+export interface Open {
+  readonly name: string;
+  readonly at: string;
+}
+
+export interface ReadCrew {
+  readonly spec: CrewSpec;
+  readonly warnings: readonly string[];
+  readonly open: readonly Open[];
+}
+
+/** @throws {BatonError} `BAD_INPUT` with file and line. */
+export function readCrew({ name, agents, tasks }: CrewFiles, choices: CrewChoices): ReadCrew {
+  const warnings: string[] = [];
+  const open: Open[] = [];
+  const reading = { warn: (text: string) => warnings.push(text), open, choices };
+  const readAgents = parts(agents, 'agents').map((entry) => readAgent(agents, entry, reading));
+  const readTasks = parts(tasks, 'tasks').map((entry) =>
+    readTask(tasks, entry, { ...reading, agents: readAgents }),
+  );
+  assertManager(agents, choices, readAgents);
+  const spec: CrewSpec = {
+    name,
+    process: choices.process,
+    ...(choices.manager === undefined ? {} : { manager: choices.manager }),
+    agents: withTaskTools(readAgents, readTasks),
+    tasks: inOrder(tasks, readTasks).map(({ spec: task }) => task),
+  };
+  return { spec, warnings, open };
+}
+
+interface Reading {
+  readonly warn: Warn;
+  readonly open: Open[];
+  readonly choices: CrewChoices;
+}
+
+export interface ReadTask {
+  readonly spec: CrewTaskSpec;
+  readonly line: number;
+  /** Of its context, by name. */
+  readonly lines: ReadonlyMap<string, number>;
+  /** That the file gives to the task alone. */
+  readonly tools: readonly string[];
+}
+
+function parts(file: YamlFile, what: string): YamlEntry[] {
+  const entries = file.root.entries();
+  if (entries.length > 0) return entries;
+  throw file.wrong(1, `it has no ${what}: each is a key with a mapping below it`);
+}
+
+function readAgent(file: YamlFile, entry: YamlEntry, { warn, open, choices }: Reading): CrewAgentSpec {
+  const name = nameOf(file, entry, 'agent');
+  const fields = new Fields(file, entry, { what: `agent ${name}`, keys: AGENT_KEYS, warn });
+  const iterations = fields.whole('max_iter');
+  const model = modelOf(fields, choices, warn);
+  const allowed = fields.flag('allow_delegation');
+  const text = (key: string): string => noting(open, fields, key, fields.text(key));
+  return {
+    name,
+    role: text('role'),
+    goal: text('goal'),
+    backstory: text('backstory'),
+    tools: toolsOf(fields, choices),
+    ...(allowed === undefined ? {} : { allowDelegation: allowed }),
+    ...(iterations === undefined ? {} : { maxIterations: iterations }),
+    ...(model === undefined ? {} : { model }),
+  };
+}
+
+function readTask(
+  file: YamlFile,
+  entry: YamlEntry,
+  { warn, open, choices, agents }: Reading & { readonly agents: readonly CrewAgentSpec[] },
+): ReadTask {
+  const name = nameOf(file, entry, 'task');
+  const fields = new Fields(file, entry, { what: `task ${name}`, keys: TASK_KEYS, warn });
+  const noted = (key: string, given: string): string => noting(open, fields, key, given);
+  const agent = agentOf(file, entry, fields, { agents, process: choices.process });
+  const context = fields.list('context');
+  const runsBeside = fields.flag('async_execution');
+  const reviewed = fields.flag('human_input');
+  const outputFile = fields.optionalText('output_file');
+  const guardrails = [...(fields.list('guardrail') ?? []), ...(fields.list('guardrails') ?? [])];
+  const retries = fields.whole('guardrail_max_retries') ?? fields.whole('max_retries');
+  const spec: CrewTaskSpec = {
+    name,
+    description: noted('description', fields.text('description')),
+    expectedOutput: noted('expected_output', fields.text('expected_output')),
+    ...(agent === undefined ? {} : { agent }),
+    ...(context === undefined ? {} : { context: context.map(({ text }) => text) }),
+    ...(runsBeside === undefined ? {} : { async: runsBeside }),
+    ...(reviewed === undefined ? {} : { humanReview: reviewed }),
+    ...(outputFile === undefined ? {} : { outputFile: noted('output_file', outputFile) }),
+    ...(guardrails.length === 0 ? {} : { guardrail: guardrails.map(({ text }) => text) }),
+    ...(retries === undefined ? {} : { guardrailRetries: retries }),
+  };
+  const lines = new Map((context ?? []).map(({ text, line }) => [text, line] as const));
+  return { spec, line: entry.line, lines, tools: toolsOf(fields, choices) };
+}
+
+function noting(open: Open[], fields: Fields, key: string, text: string): string {
+  for (const name of placeholdersIn(text)) open.push({ name, at: fields.at(key, `{${name}}`) });
+  return text;
+}
+
+function nameOf(file: YamlFile, { key, line }: YamlEntry, what: string): string {
+  try {
+    assertName(what, key);
+    return key;
+  } catch (error) {
+    throw file.wrong(line, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function agentOf(
+  file: YamlFile,
+  { key, line }: YamlEntry,
+  fields: Fields,
+  { agents, process }: { readonly agents: readonly CrewAgentSpec[]; readonly process: CrewSpec['process'] },
+): string | undefined {
+  const agent = fields.optionalText('agent');
+  const names = agents.map(({ name }) => name).join(', ');
+  if (agent === undefined) {
+    if (process === 'hierarchical') return undefined;
+    throw file.wrong(
+      line,
+      `task ${key} has no agent. Name one of ${names}, or run it with --process hierarchical`,
+    );
+  }
+  if (agents.some(({ name }) => name === agent)) return agent;
+  throw fields.wrong(
+    'agent',
+    `task ${key} is for ${preview(agent, 80)}, and agents.yaml has no such agent. It has: ${names}`,
+  );
+}
+
+/** What is given to a task is given to its agent: a tool is a matter of who may use it. */
+function withTaskTools(agents: readonly CrewAgentSpec[], tasks: readonly ReadTask[]): CrewAgentSpec[] {
+  return agents.map((agent) => {
+    const own = tasks.filter(({ spec }) => spec.agent === agent.name).flatMap(({ tools }) => [...tools]);
+    return { ...agent, tools: [...new Set([...agent.tools, ...own])] };
+  });
+}
+
+function toolsOf(fields: Fields, { tools }: CrewChoices): string[] {
+  return (fields.list('tools') ?? []).map(({ text, line }) => {
+    const name = text.replace(/\(\s*\)$/, '');
+    if (tools.includes(name)) return name;
+    const has = tools.length === 0 ? 'it has none' : `it has: ${tools.join(', ')}`;
+    throw fields.wrongAt(
+      line,
+      `the tool ${preview(name as Json, 80)} stands for nothing: map it in the module that "crewTools" of the configuration names, export const crewTools = { ${name}: yourTool }; ${has}`,
+    );
+  });
+}
+
+/** A model of the configuration by its name; what names a provider's is chosen there. */
+function modelOf(fields: Fields, { models }: CrewChoices, warn: Warn): string | undefined {
+  const wanted = fields.optionalText('llm');
+  if (wanted === undefined || models.includes(wanted)) return wanted;
+  warn(
+    `${fields.at('llm')}: llm: ${preview(wanted, 60)} has no effect: the default model is asked. Name a model so under "models" of the configuration (has: ${models.join(', ')}).`,
+  );
+  return undefined;
+}
+
+function assertManager(
+  file: YamlFile,
+  { process, manager }: CrewChoices,
+  agents: readonly CrewAgentSpec[],
+): void {
+  if (manager === undefined) return;
+  if (process === 'sequential')
+    throw new BatonError(
+      'BAD_USAGE',
+      'A manager gives tasks in a hierarchical crew only: add --process hierarchical.',
+    );
+  if (agents.some(({ name }) => name === manager)) return;
+  throw file.wrong(
+    1,
+    `there is no agent ${manager} to manage the crew. It has: ${agents.map(({ name }) => name).join(', ')}`,
+  );
+}
