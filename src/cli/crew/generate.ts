@@ -111,12 +111,14 @@ function configuration({ configFile, config }: Project, taskQueue: string, folde
   return `// Made by \`baton crew run\`.
 ${named}
 
-export default {
+const config = {
   ...project,
 ${approvals}  workflows: ${text(join(folder, 'workflows.ts'))},
   outputs: ${text(outputs)},
   taskQueue: ${text(taskQueue)},
 };
+
+export { config as default };
 `;
 }
 

@@ -1,6 +1,16 @@
 /** The order in which tasks are carried out: as the file has them, but none before what it has as context. */
-import type { ReadTask } from './read-crew.js';
+import type { CrewTaskSpec } from '../../contracts/crew/spec.js';
 import type { YamlFile } from './yaml-file.js';
+
+/** A task as the file has it. */
+export interface ReadTask {
+  readonly spec: CrewTaskSpec;
+  readonly line: number;
+  /** Of its context, by name. */
+  readonly lines: ReadonlyMap<string, number>;
+  /** That the file gives to the task alone. */
+  readonly tools: readonly string[];
+}
 
 /** @throws {BatonError} `BAD_INPUT` with file and line, for a context that is no task, or that goes in a circle. */
 export function inOrder(file: YamlFile, tasks: readonly ReadTask[]): ReadTask[] {

@@ -8,7 +8,7 @@ import type { Json } from '../../contracts/json.js';
 import type { CrewFiles } from './find-files.js';
 import { Fields, type Warn } from './fields.js';
 import { AGENT_KEYS, TASK_KEYS } from './keys.js';
-import { inOrder } from './order.js';
+import { inOrder, type ReadTask } from './order.js';
 import type { YamlEntry, YamlFile } from './yaml-file.js';
 
 /** What the files do not say. */
@@ -57,15 +57,6 @@ interface Reading {
   readonly warn: Warn;
   readonly open: Open[];
   readonly choices: CrewChoices;
-}
-
-export interface ReadTask {
-  readonly spec: CrewTaskSpec;
-  readonly line: number;
-  /** Of its context, by name. */
-  readonly lines: ReadonlyMap<string, number>;
-  /** That the file gives to the task alone. */
-  readonly tools: readonly string[];
 }
 
 function parts(file: YamlFile, what: string): YamlEntry[] {
