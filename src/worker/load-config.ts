@@ -156,7 +156,8 @@ function findWorkflows(file: string, configFile: string): string {
   });
 }
 
-async function importFile(path: string): Promise<Module> {
+/** @throws {BatonError} `BAD_CONFIG` where it does not load. */
+export async function importFile(path: string): Promise<Module> {
   try {
     if (/\.[cm]?js$/.test(path)) return (await import(pathToFileURL(path).href)) as Module;
     return await createJiti(import.meta.url, { interopDefault: true }).import<Module>(path);

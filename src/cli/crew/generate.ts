@@ -2,13 +2,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createJiti } from 'jiti';
 import { digest } from '../../contracts/canonical-json.js';
 import type { CrewSpec } from '../../contracts/crew/spec.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/json.js';
 import type { BatonConfig } from '../../worker/config.js';
-import { CONFIG_FILES } from '../../worker/load-config.js';
+import { CONFIG_FILES, importFile } from '../../worker/load-config.js';
 
 /** What the project configures, as far as a crew of files needs it. */
 export interface Project {
@@ -29,11 +28,11 @@ export interface Project {
 export async function loadProject(named: string | undefined, crewFolder: string): Promise<Project> {
   const configFile = findConfig(named, crewFolder);
   if (configFile === undefined) return { configFile, config: {}, toolsFile: undefined, tools: [] };
-  const config = ((await load(configFile))['default'] ?? {}) as Partial<BatonConfig>;
+  const config = ((await importFile(configFile))['default'] ?? {}) as Partial<BatonConfig>;
   const { crewTools } = config;
   if (crewTools === undefined) return { configFile, config, toolsFile: undefined, tools: [] };
   const toolsFile = resolve(dirname(configFile), crewTools);
-  const given = (await load(toolsFile))['crewTools'];
+  const given = (await importFile(toolsFile))['crewTools'];
   if (typeof given !== 'object' || given === null) {
     throw new BatonError(
       'BAD_CONFIG',
@@ -53,16 +52,6 @@ function findConfig(named: string | undefined, crewFolder: string): string | und
   return [crewFolder, process.cwd()]
     .flatMap((folder) => CONFIG_FILES.map((name) => resolve(folder, name)))
     .find((file) => existsSync(file));
-}
-
-async function load(file: string): Promise<Record<string, unknown>> {
-  try {
-    return await createJiti(import.meta.url, { interopDefault: true }).import(file);
-  } catch (error) {
-    if (error instanceof BatonError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new BatonError('BAD_CONFIG', `${file} does not load: ${why}`, { file }, { cause: error });
-  }
 }
 
 /** A crew that a worker can serve. */
@@ -98,6 +87,9 @@ export const ${workflow} = crewFromSpec(${JSON.stringify(spec, null, 2)}, ${tool
   return { file, workflow, taskQueue };
 }
 
+/** A configuration is a module's default. */
+const EXPORTED = 'default';
+
 /** What is seen from the project's own configuration is seen from there still. */
 function configuration({ configFile, config }: Project, taskQueue: string, folder: string): string {
   const from = configFile === undefined ? process.cwd() : dirname(configFile);
@@ -118,7 +110,7 @@ ${approvals}  workflows: ${text(join(folder, 'workflows.ts'))},
   taskQueue: ${text(taskQueue)},
 };
 
-export { config as default };
+export { config as ${EXPORTED} };
 `;
 }
 

@@ -62,6 +62,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
       '@temporalio/client',
       '@temporalio/worker',
       'commander',
+      'yaml',
       '@clack/prompts',
       'picocolors',
       'pino',
