@@ -9,6 +9,7 @@ import type {
 } from '../contracts/approval.js';
 import { leastOf, type Confidence } from '../contracts/confidence.js';
 import type { Json } from '../contracts/json.js';
+import { canonicalJson } from '../contracts/canonical-json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
 import type { Requirement } from '../contracts/proof/requirement.js';
 import { actionDigest, questionDigest, requestAt } from '../contracts/proof/root.js';
@@ -118,9 +119,9 @@ function planFor({ waits }: Ask, args: Json): WaitingPlan | undefined {
  * of that changes, and whoever it has gone on to may still decide.
  */
 function afterEdit(wanted: Ask, args: Json, before: ApprovalRequest): ApprovalRequest {
-  const { needs: now } = needsFor(wanted, args);
   const options = optionsFor(wanted, args);
-  if (now?.policy === before.needs?.policy) return { ...before, options };
+  // By what is demanded, not by its name: two policies may have the same. An escalation has changed `before.needs` itself.
+  if (demands(wanted, args) === demands(wanted, before.action?.args ?? null)) return { ...before, options };
   const { needs: _n, deadline: _d, onExpiry: _x, escalates: _e, reminds: _r, ...same } = before;
   return {
     ...same,
@@ -128,6 +129,11 @@ function afterEdit(wanted: Ask, args: Json, before: ApprovalRequest): ApprovalRe
     ...timesFrom(planFor(wanted, args), Date.now()),
     options,
   };
+}
+
+/** Who must decide on the action with these arguments, and in what times, as one text. */
+function demands(wanted: Ask, args: Json): string {
+  return canonicalJson({ ...needsFor(wanted, args), waits: planFor(wanted, args) ?? null });
 }
 
 /** Other arguments may need other people. */

@@ -4,6 +4,7 @@ import { preview } from '../contracts/preview.js';
 import { checkedInput, checkedOutput } from './checked.js';
 import { definitionOf, type Orchestration } from './definition.js';
 import { Loop } from './loop.js';
+import type { Run } from './run.js';
 import { Control, runOf, type Verbs } from './verbs.js';
 
 /** Whether a value is an orchestration, and so can be a part of another. */
@@ -29,13 +30,17 @@ export async function play<In, Out>(
   part: Orchestration<In, Out>,
   input: In,
 ): Promise<Out> {
+  return (await playIn(runOf(verbs), part, input)) as Out;
+}
+
+/** The same for shapes that are made of a run's own account. */
+export async function playIn(run: Run, part: unknown, input: unknown): Promise<unknown> {
   const definition = definitionOf(part);
   if (definition === undefined)
     throw new BatonError(
       'BAD_INPUT',
       `play(verbs, part, input): ${preview(String(part), 80)} is no orchestration.`,
     );
-  const run = runOf(verbs);
   const { options, body } = definition;
   const name = nameOfPart(part);
   const value = checkedInput(options, name, input);
@@ -46,5 +51,5 @@ export async function play<In, Out>(
     await run.scopes.within(place, () => body({ input: value }, control.verbs(), new Loop(run))),
   );
   if (run.owner !== owner && !run.scopes.inBranch) run.moveOwnership(owner);
-  return checkedOutput(options, name, output) as Out;
+  return checkedOutput(options, name, output);
 }

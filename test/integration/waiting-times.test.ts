@@ -168,6 +168,21 @@ describe('P6 escalation', () => {
     });
   });
 
+  test('an edit for which another policy of the same name wants more people needs them', async () => {
+    await withTill(async (desk) => {
+      const run = await desk.start('paysByTwins', { to: 'zoe', cents: 50 });
+      const first = await firstRequest(run);
+      expect(first.needs).toMatchObject({ policy: 'twin', quorum: 1 });
+      await decide(run, first, 'ada', 'edit', { args: { to: 'zoe', cents: 500 } });
+      const second = await firstRequest(run);
+      expect(second.needs).toMatchObject({ policy: 'twin', quorum: 2 });
+      await decide(run, second, 'ada', 'approve');
+      await decide(run, await firstRequest(run), 'bob', 'approve');
+      await run.result();
+      expect(paid).toEqual([500]);
+    });
+  });
+
   test('an edit under the same policy keeps who may decide; one that brings another starts its times', async () => {
     await withTill(async (desk) => {
       const run = await desk.start('pays', { to: 'zoe', cents: 500 });

@@ -21,18 +21,19 @@ import { delegate } from '../transfer/verbs.js';
 import type { Orchestration } from '../definition.js';
 import { orchestration } from '../orchestration.js';
 import type { Run } from '../run.js';
+import { playIn } from '../part.js';
 import { join } from '../scope.js';
 import { runOf, type Verbs } from '../verbs.js';
 import { PlanLedger } from './plan-ledger.js';
 
 type Planner = AgentDefinition<string, PlanningTask, WorkPlan>;
-type Worker = Party<string, WorkerTask, unknown>;
+type Worker = Party<string, WorkerTask, unknown> | Orchestration<WorkerTask, unknown>;
 type Synthesizer = AgentDefinition<string, SynthesisTask, unknown>;
 
 /** Who plans, and who works. */
 export interface PlannerAndWorkers {
   readonly planner: Planner;
-  /** By the kinds that a plan may name. */
+  /** By the kinds that a plan may name: agents, people, and orchestrations such as graphs and crews. */
   readonly workers: Readonly<Record<string, Worker>>;
 }
 
@@ -159,7 +160,8 @@ class Work {
       const task: WorkerTask = { goal: this.goal, subtask, results: this.ledger.resultsFor(subtask) };
       const output = await this.within(
         subtask.id,
-        () => delegate(this.run, worker, task),
+        () =>
+          typeof worker === 'function' ? playIn(this.run, worker, task) : delegate(this.run, worker, task),
         this.ledger.ids().length,
       );
       this.ledger.finish(subtask.id, output as Json);
