@@ -1,0 +1,50 @@
+/** A desk that talks with customers: the front finds out what it is about, orders knows where parcels are. */
+import { agent, contract, team, tool } from '@batonhq/baton';
+import { z } from 'zod';
+
+export const Found = z.object({ order: z.string(), state: z.string() });
+
+export const lookUpOrder = tool({
+  name: 'look_up_order',
+  description: 'Tells where an order is.',
+  input: z.object({ order: z.string().describe('Its number, e.g. A-17.') }),
+  output: Found,
+  effect: 'read',
+});
+
+/** What the front hands on. */
+export const OrderCase = z.object({
+  order: z.string().describe('Its number.'),
+  wish: z.string().describe('What the customer wants to know, in their words.'),
+});
+
+export const front = agent({
+  name: 'front',
+  role: "the desk's front",
+  goal: 'Find out what the customer wants. Hand on what is about an order, once you know its number.',
+});
+
+export const orders = agent({
+  name: 'orders',
+  role: 'who knows the orders',
+  goal: 'Tell customers where their orders are. Hand back what is about something else.',
+  input: OrderCase,
+  tools: [lookUpOrder],
+});
+
+export const desk = team({
+  name: 'chat-desk',
+  agents: [front, orders],
+  contracts: [
+    contract({ name: 'front-to-orders', version: 1, from: front, to: orders, payload: OrderCase, limit: 3 }),
+    contract({
+      name: 'orders-to-front',
+      version: 1,
+      from: orders,
+      to: front,
+      payload: z.object({ said: z.string().describe('What the customer said last.') }),
+      context: { history: 'last-n', lastN: 6 },
+      limit: 3,
+    }),
+  ],
+});
