@@ -22,6 +22,7 @@ import {
 import { payout } from '../fixtures/payout.js';
 
 const WORKFLOWS = fileURLToPath(new URL('../fixtures/waiting-workflows.ts', import.meta.url));
+const TWINS = fileURLToPath(new URL('../fixtures/twin-workflows.ts', import.meta.url));
 
 let approvers: Approvers;
 let paid: number[];
@@ -169,7 +170,7 @@ describe('P6 escalation', () => {
   });
 
   test('an edit for which another policy of the same name wants more people needs them', async () => {
-    await withTill(async (desk) => {
+    await withDesk({ ...options(), workflows: TWINS }, async (desk) => {
       const run = await desk.start('paysByTwins', { to: 'zoe', cents: 50 });
       const first = await firstRequest(run);
       expect(first.needs).toMatchObject({ policy: 'twin', quorum: 1 });
