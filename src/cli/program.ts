@@ -1,86 +1,19 @@
-/** The command line as a whole: the table of commands, the options that all of them take, and their help. */
+/** The command line as a whole: its commands, the options that all of them take, and their help. */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { BatonError } from '../contracts/errors.js';
 import type { CliCommand } from './command.js';
-import { abortCommand } from './commands/abort.js';
-import { acceptCommand } from './commands/accept.js';
-import { answerCommand } from './commands/answer.js';
-import { claimCommand } from './commands/claim.js';
-import { releaseCommand } from './commands/release.js';
-import { askBackCommand } from './commands/ask-back.js';
-import { approveCommand } from './commands/approve.js';
-import { auditCommand } from './commands/audit.js';
-import { cancelCommand } from './commands/cancel.js';
-import { chatCommand } from './commands/chat.js';
-import { clarifyCommand } from './commands/clarify.js';
-import { completionCommand } from './commands/completion.js';
-import { crewCommand } from './commands/crew.js';
-import { decideCommand } from './commands/decide.js';
-import { declineCommand } from './commands/decline.js';
-import { demoCommand } from './commands/demo.js';
-import { devCommand } from './commands/dev.js';
-import { doctorCommand } from './commands/doctor.js';
-import { editCommand } from './commands/edit.js';
-import { engineCommand } from './commands/engine.js';
-import { forkCommand } from './commands/fork.js';
-import { inboxCommand } from './commands/inbox.js';
-import { initCommand } from './commands/init.js';
-import { keysCommand } from './commands/keys.js';
-import { listCommand } from './commands/list.js';
-import { notifyCommand } from './commands/notify.js';
-import { redirectCommand } from './commands/redirect.js';
-import { rejectCommand } from './commands/reject.js';
-import { retryCommand } from './commands/retry.js';
-import { schemaCommand } from './commands/schema.js';
-import { showCommand } from './commands/show.js';
-import { startCommand } from './commands/start.js';
-import { workerCommand } from './commands/worker.js';
 import { repeatServer } from './command-name.js';
+import { commandsFor } from './commands.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
 import { Globals, Session } from './session.js';
-
-export const COMMANDS: readonly CliCommand[] = [
-  demoCommand,
-  initCommand,
-  devCommand,
-  workerCommand,
-  engineCommand,
-  startCommand,
-  chatCommand,
-  crewCommand,
-  inboxCommand,
-  listCommand,
-  showCommand,
-  forkCommand,
-  approveCommand,
-  rejectCommand,
-  editCommand,
-  answerCommand,
-  askBackCommand,
-  claimCommand,
-  releaseCommand,
-  acceptCommand,
-  declineCommand,
-  clarifyCommand,
-  retryCommand,
-  redirectCommand,
-  abortCommand,
-  decideCommand,
-  cancelCommand,
-  keysCommand,
-  auditCommand,
-  notifyCommand,
-  doctorCommand,
-  schemaCommand,
-  completionCommand(() => COMMANDS),
-];
 
 /** Runs one command line and gives its exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
-  const program = createProgram(async (command, args, options) => {
+  const commands = await commandsFor(argv);
+  const program = createProgram(commands, async (command, args, options) => {
     const session = new Session(Globals.parse(options));
     repeatServer(session.globals);
     try {
@@ -102,7 +35,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 type Act = (command: CliCommand, args: readonly (string | undefined)[], options: unknown) => Promise<void>;
 
-function createProgram(act: Act): Command {
+function createProgram(commands: readonly CliCommand[], act: Act): Command {
   const program = new Command('baton')
     .description('Agent handoff that survives anything, on Temporal.')
     .version(version(), '-V, --version', 'print the version')
@@ -114,7 +47,7 @@ function createProgram(act: Act): Command {
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', OVERVIEW);
   for (const { flags, about } of GLOBAL_OPTIONS) program.option(flags, about);
-  for (const command of COMMANDS) add(program, command, act);
+  for (const command of commands) add(program, command, act);
   program.allowExcessArguments().action(() => {
     const [unknown] = program.args;
     if (unknown === undefined) program.outputHelp();

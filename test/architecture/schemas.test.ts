@@ -5,10 +5,12 @@
 import { createRequire } from 'node:module';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../dist/src/cli/program.js';
+import { allCommands } from '../../dist/src/cli/commands.js';
 import { jsonSchema } from '../../src/schemas/json-schema.js';
 import { documentProblems, misfits, publishedSchemas } from '../fixtures/published.js';
 import { read } from './source.js';
+
+const COMMANDS = await allCommands();
 
 /** By name: a file, a word of the command line, a part of an `$id`. */
 const NAMES = [

@@ -4,9 +4,11 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { COMMANDS } from '../../dist/src/cli/program.js';
+import { allCommands } from '../../dist/src/cli/commands.js';
 import { MAIN } from '../fixtures/cli/command.js';
 import { CliDesk } from '../fixtures/cli/desk.js';
+
+const COMMANDS = await allCommands();
 
 const run = promisify(execFile);
 

@@ -17,7 +17,7 @@ const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], (spec: CompletionSpec) =
 };
 
 /** The commands are given when they are asked for: this one is among them. */
-export function completionCommand(commands: () => readonly CliCommand[]): CliCommand {
+export function completionCommand(commands: () => Promise<readonly CliCommand[]>): CliCommand {
   return defineCommand({
     name: 'completion',
     documents: ['completion'],
@@ -29,7 +29,7 @@ export function completionCommand(commands: () => readonly CliCommand[]): CliCom
       'source <(baton completion zsh)',
       'baton completion fish > ~/.config/fish/completions/baton.fish',
     ],
-    run: ({ screen }, [given]) => {
+    run: async ({ screen }, [given]) => {
       const shell = SHELLS.find((name) => name === given);
       if (shell === undefined) {
         const problem = given === undefined ? 'Say for which shell' : `There is no script for "${given}"`;
@@ -37,10 +37,9 @@ export function completionCommand(commands: () => readonly CliCommand[]): CliCom
           shells: SHELLS,
         });
       }
-      const script = SCRIPTS[shell](completionSpec(commands(), GLOBAL_OPTIONS));
+      const script = SCRIPTS[shell](completionSpec(await commands(), GLOBAL_OPTIONS));
       screen.print(script.trimEnd());
       screen.document('completion', { shell, script });
-      return Promise.resolve();
     },
   });
 }

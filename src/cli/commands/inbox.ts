@@ -4,7 +4,6 @@ import { readInbox } from '../../client/inbox.js';
 import { BatonError } from '../../contracts/errors.js';
 import { defineCommand } from '../command.js';
 import { currentUser } from '../current-user.js';
-import { printLink, serveInbox } from '../serve-inbox.js';
 import { inboxPage } from '../inbox-page.js';
 import { onInterruption } from '../interruption.js';
 import type { Session } from '../session.js';
@@ -74,8 +73,13 @@ export const inboxCommand = defineCommand({
   ],
   run: async (session, [action], { watch, decide, by, as, key, ...wish }) => {
     const subject = as ?? currentUser();
-    if (action === 'serve') return serveInbox(session, { ...wish, key }, subject);
-    if (action === 'link') return printLink(session, subject, wish.url);
+    if (action === 'serve' || action === 'link') {
+      // The page takes long to load: who reads the list does without.
+      const { printLink, serveInbox } = await import('../serve-inbox.js');
+      return action === 'serve'
+        ? serveInbox(session, { ...wish, key }, subject)
+        : printLink(session, subject, wish.url);
+    }
     if (action !== undefined)
       throw new BatonError('BAD_USAGE', `baton inbox knows "serve" and "link", not "${action}".`, { action });
     const decider = { by, as, key };

@@ -1,0 +1,49 @@
+/** The table of commands, in the order of the help. Each is loaded where it is needed: to load them all takes a second. */
+import type { CliCommand } from './command.js';
+
+const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
+  demo: async () => (await import('./commands/demo.js')).demoCommand,
+  init: async () => (await import('./commands/init.js')).initCommand,
+  dev: async () => (await import('./commands/dev.js')).devCommand,
+  worker: async () => (await import('./commands/worker.js')).workerCommand,
+  engine: async () => (await import('./commands/engine.js')).engineCommand,
+  start: async () => (await import('./commands/start.js')).startCommand,
+  chat: async () => (await import('./commands/chat.js')).chatCommand,
+  crew: async () => (await import('./commands/crew.js')).crewCommand,
+  inbox: async () => (await import('./commands/inbox.js')).inboxCommand,
+  list: async () => (await import('./commands/list.js')).listCommand,
+  show: async () => (await import('./commands/show.js')).showCommand,
+  fork: async () => (await import('./commands/fork.js')).forkCommand,
+  approve: async () => (await import('./commands/approve.js')).approveCommand,
+  reject: async () => (await import('./commands/reject.js')).rejectCommand,
+  edit: async () => (await import('./commands/edit.js')).editCommand,
+  answer: async () => (await import('./commands/answer.js')).answerCommand,
+  'ask-back': async () => (await import('./commands/ask-back.js')).askBackCommand,
+  claim: async () => (await import('./commands/claim.js')).claimCommand,
+  release: async () => (await import('./commands/release.js')).releaseCommand,
+  accept: async () => (await import('./commands/accept.js')).acceptCommand,
+  decline: async () => (await import('./commands/decline.js')).declineCommand,
+  clarify: async () => (await import('./commands/clarify.js')).clarifyCommand,
+  retry: async () => (await import('./commands/retry.js')).retryCommand,
+  redirect: async () => (await import('./commands/redirect.js')).redirectCommand,
+  abort: async () => (await import('./commands/abort.js')).abortCommand,
+  decide: async () => (await import('./commands/decide.js')).decideCommand,
+  cancel: async () => (await import('./commands/cancel.js')).cancelCommand,
+  keys: async () => (await import('./commands/keys.js')).keysCommand,
+  audit: async () => (await import('./commands/audit.js')).auditCommand,
+  notify: async () => (await import('./commands/notify.js')).notifyCommand,
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
+  schema: async () => (await import('./commands/schema.js')).schemaCommand,
+  completion: async () => (await import('./commands/completion.js')).completionCommand(allCommands),
+};
+
+export function allCommands(): Promise<readonly CliCommand[]> {
+  return Promise.all(Object.values(COMMANDS).map((load) => load()));
+}
+
+/** The command that this line begins with; all of them where it begins with none, for the help and what is said of a wrong name. */
+export async function commandsFor([first]: readonly string[]): Promise<readonly CliCommand[]> {
+  if (first === '--version' || first === '-V') return [];
+  const load = first !== undefined && Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  return load ? [await load()] : allCommands();
+}
