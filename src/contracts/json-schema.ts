@@ -7,6 +7,11 @@ import type { Schema } from './schema.js';
 /** A text that says something. */
 export const SomeText: Schema<string> = z.string().min(1);
 
+/** An object with nothing but an output that fits `schema`, so that a form has a name for it. */
+export function outputOf(schema: Schema): Schema<{ output: Json }> {
+  return z.strictObject({ output: schema as unknown as z.ZodType<Json, Json> });
+}
+
 /** Hex characters that tell two payloads' schemas apart in an envelope. */
 const SCHEMA_HASH_LENGTH = 16;
 

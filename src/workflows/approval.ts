@@ -1,7 +1,8 @@
 /** The verbs by which an orchestration asks a person: `approval` for a yes or no, `ask` for an answer. */
-import type { RequestOption } from '../contracts/approval.js';
+import type { RequestedAction, RequestOption } from '../contracts/approval.js';
 import { declaredOptions, type DeclaredOption } from '../contracts/declared-option.js';
 import { BatonError } from '../contracts/errors.js';
+import type { Json } from '../contracts/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../contracts/json-schema.js';
 import { preview } from '../contracts/preview.js';
 import { assertQuorum, type Requirement } from '../contracts/proof/requirement.js';
@@ -75,10 +76,39 @@ export async function approval(
   run: Run,
   wanted: ApprovalQuestion & Partial<RedirectableQuestion>,
 ): Promise<Approved | Rejected | Redirected> {
-  const { onReject = 'throw', roles, quorum, notRequester, question, details, redirectTo } = wanted;
+  const { verdict, request } = await decided(run, wanted, { options: APPROVE_OR_REJECT });
+  if (verdict.outcome === 'rejected' && (wanted.onReject ?? 'throw') === 'throw')
+    throw rejected(wanted.question, request, verdict);
+  return verdict;
+}
+
+/** What is asked about something that a person may change before they say yes to it. */
+export interface Reviewed {
+  readonly action: RequestedAction;
+  readonly argsSchema: Schema;
+  /** Yes and no, in the words of what they lead to. */
+  readonly options: readonly RequestOption[];
+}
+
+/** An approval of something that a person may change: with what it is after that. A rejection is given back. */
+export async function review(
+  run: Run,
+  wanted: ApprovalQuestion,
+  about: Reviewed,
+): Promise<{ readonly verdict: Approved | Rejected | Redirected; readonly args: Json }> {
+  const { verdict, args } = await decided(run, wanted, about);
+  return { verdict, args: args ?? about.action.args };
+}
+
+async function decided(
+  run: Run,
+  wanted: ApprovalQuestion & Partial<RedirectableQuestion>,
+  { options, ...about }: Pick<Reviewed, 'options'> & Partial<Reviewed>,
+): Promise<{ verdict: Approved | Rejected | Redirected; args: Json | undefined; request: string }> {
+  const { roles, quorum, notRequester, question, details, redirectTo } = wanted;
   const needs = requirement({ roles, quorum, notRequester });
   const declared = declaredOptions(wanted.options ?? [], 'approval');
-  const { ticket, means, voices } = await ask(run, {
+  const { ticket, means, voices, args } = await ask(run, {
     question,
     ...(details === undefined ? {} : { details }),
     ...(redirectTo === undefined ? {} : { redirectTo }),
@@ -86,19 +116,18 @@ export async function approval(
     answers: answersOfCode(run, wanted.answer),
     ...(needs === undefined ? {} : { needs }),
     ...(roles === undefined ? {} : { askedOf: { roles } }),
+    ...about,
     reason: 'asked-by-orchestration',
     askedBy: run.owner,
     path: run.scopes.next('approval'),
-    options: [...APPROVE_OR_REJECT, ...declared],
+    options: [...options, ...declared],
   });
-  if (ticket.to !== undefined) {
-    const { to, by, reason } = ticket;
-    return { outcome: 'redirected', to, by, ...(reason === undefined ? {} : { reason }) };
-  }
-  const verdict = toVerdict({ ...ticket, by: voices.length === 0 ? ticket.by : namesOf(voices) }, means);
-  if (verdict.outcome === 'rejected' && onReject === 'throw')
-    throw rejected(wanted.question, ticket.request, verdict);
-  return verdict;
+  const { request, to, by, reason } = ticket;
+  const verdict =
+    to === undefined
+      ? toVerdict({ ...ticket, by: voices.length === 0 ? by : namesOf(voices) }, means)
+      : { outcome: 'redirected' as const, to, by, ...(reason === undefined ? {} : { reason }) };
+  return { verdict, args, request };
 }
 
 /** What is to become of it in time; what is no duration is told before anybody is asked. */

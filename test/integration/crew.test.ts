@@ -222,6 +222,27 @@ describe('O3 what lets an output through', () => {
     });
   });
 
+  test('crew: a person changes the output before they take it: what it is then goes on, and into the file', async () => {
+    const model = scriptedModel({ scribe: [{ content: 'short' }] });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      const run = await desk.start('reviewed', { topic: 'tea' });
+      const request = await firstRequest(run);
+      expect(request.action).toEqual({
+        tool: 'reviewed: take the output of reviewed_task',
+        args: { output: 'short' },
+      });
+      expect(request.options[1]).toMatchObject({ id: 'reject', label: 'Send it back' });
+      const decide = (more: object) =>
+        run.executeUpdate('decide', { args: [{ request: request.id, by: 'ada', ...more }] });
+      await expect(decide({ option: 'edit', args: { output: '' } })).rejects.toThrow();
+      await decide({ option: 'edit', args: { output: 'by hand' } });
+      const { digest } = await firstRequest(run);
+      await decide({ option: 'approve', digest });
+      expect((await outputOf(run)).raw).toBe('by hand');
+      expect(await readFile(join(desk.folder, 'outputs/articles/tea.md'), 'utf8')).toBe('by hand\n');
+    });
+  });
+
   test('crew: what a person sends back too often fails the run, and a file outside of the folder is not written', async () => {
     const model = scriptedModel({ scribe: () => ({ content: 'short' }) });
     await withDesk({ model, workflows, tools }, async (desk) => {

@@ -183,6 +183,7 @@ describe('O2 graph', () => {
 
   test.each([
     ['stray', 'BAD_DEFINITION', 'The router after choose of graph errs named nowhere, and it declares other'],
+    ['nobody', 'BAD_DEFINITION', 'The router after choose of graph errs named nobody, and it declares other'],
     ['type', 'OUTPUT_INVALID', 'does not fit its schema after choose'],
     ['none', 'OUTPUT_INVALID', 'Node choose of graph errs gave 7'],
   ])('graph: what goes wrong in a step has a code: %s', async (how, code, message) => {

@@ -4,11 +4,12 @@
  */
 import { textOf, type Feedback, type TaskOutput } from '../../../contracts/crew/outcome.js';
 import { filled } from '../../../contracts/crew/placeholders.js';
+import type { RequestOption } from '../../../contracts/approval.js';
 import { BatonError } from '../../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../../contracts/json-schema.js';
 import type { Json } from '../../../contracts/json.js';
 import { preview } from '../../../contracts/preview.js';
-import { approval } from '../../approval.js';
+import { review } from '../../approval.js';
 import type { Run } from '../../run.js';
 import { problemWith } from './guardrails.js';
 import { managed } from './hierarchy.js';
@@ -54,10 +55,10 @@ export class TaskAtWork {
         feedback = { feedback: problem, previous: output };
         continue;
       }
-      const said = await this.reviewed(output, reviews);
+      const { output: kept, feedback: said } = await this.reviewed(output, reviews);
       if (said === undefined) {
-        await writeOutput(this.run, this.of, output);
-        return { name: task.name, agent: done.by, output };
+        await writeOutput(this.run, this.of, kept);
+        return { name: task.name, agent: done.by, output: kept };
       }
       reviews += 1;
       feedback = { feedback: said, previous: output };
@@ -72,19 +73,23 @@ export class TaskAtWork {
     throw new TypeError(`The task ${task.name} has no agent.`);
   }
 
-  /** What a person says is to be better; undefined when it is let through. No model reads the decision itself. */
-  private async reviewed(output: Json, reviews: number): Promise<string | undefined> {
-    const { task } = this.of;
-    if (task.humanReview === false) return undefined;
+  /** The output as a person lets it through, or what is to be better. No model reads the decision itself. */
+  private async reviewed(output: Json, reviews: number): Promise<{ output: Json; feedback?: string }> {
+    const { task, crew } = this.of;
+    if (task.humanReview === false) return { output };
     const { rounds = REVIEW_ROUNDS, ...asked } = task.humanReview;
-    const verdict = await approval(this.run, {
-      ...asked,
-      question: `Is the output of ${task.name} good as it is?`,
-      details: reviewText(this.given, output),
-      onReject: 'return',
-    });
-    if (verdict.outcome !== 'rejected') return undefined;
-    if (reviews < rounds) return verdict.reason;
+    const question = `Is the output of ${task.name} good as it is?`;
+    const { verdict, args } = await review(
+      this.run,
+      { ...asked, question, details: reviewText(this.given, output) },
+      {
+        action: { tool: `${crew.name}: take the output of ${task.name}`, args: { output } },
+        argsSchema: jsonSchema.outputOf(task.output ?? jsonSchema.SomeText),
+        options: optionsOf(rounds - reviews),
+      },
+    );
+    if (verdict.outcome !== 'rejected') return args as { output: Json };
+    if (reviews < rounds) return { output, feedback: verdict.reason };
     throw new BatonError(
       'REJECTED',
       `The output of ${task.name} was sent back ${reviews + 1} times, the last time by ${verdict.by}: ${verdict.reason}`,
@@ -108,6 +113,18 @@ function reviewText({ task, expected }: Given, output: Json): string {
     `**The task**\n\n${quoted(task)}`,
     `**What is expected**\n\n${quoted(expected)}`,
     `**The output**\n\n${quoted(textOf(output))}`,
-    'Rejecting sends it back: your reason is what is to be better.',
   ].join('\n\n');
+}
+
+function optionsOf(roundsLeft: number): readonly RequestOption[] {
+  const back = 'The task is done again, with your reason as what is to be better.';
+  const end = 'The run ends with your reason: the output has been sent back as often as it may.';
+  return [
+    { id: 'approve', label: 'Take it', consequence: 'The crew goes on with exactly this output.' },
+    {
+      id: 'reject',
+      label: roundsLeft > 0 ? 'Send it back' : 'End it',
+      consequence: roundsLeft > 0 ? back : end,
+    },
+  ];
 }

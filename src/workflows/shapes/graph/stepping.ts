@@ -79,7 +79,7 @@ async function carriedOut(
     if (work === undefined) throw unknown(graph, node);
     const given: unknown = await run.scopes.within(join(run.scopes.path, node), async () =>
       // A copy: what a node does to it in place is seen by no other, and so never depends on who was faster.
-      work(JSON.parse(JSON.stringify(state)) as State, verbs, item),
+      work(copied(state), verbs, item),
     );
     if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Partial<State>;
     throw new BatonError(
@@ -118,7 +118,9 @@ function fitting(graph: Graph, state: State, names: readonly string[]): State {
 }
 
 /** In the order of the nodes that ran, and of their edges; a node that several lead to runs once. */
-export function nextOf(graph: Graph, ran: readonly string[], state: State): Due[] {
+export function nextOf(graph: Graph, ran: readonly string[], stood: State): Due[] {
+  // A copy: what a router does to it in place is no change of the state.
+  const state = copied(stood);
   const due: Due[] = [];
   const seen = new Set<string>();
   const add = (node: string): void => {
@@ -152,7 +154,12 @@ function routed(graph: Graph, { from, route, to }: Edge<State, string>, state: S
       { graph: graph.name, node: from, named: String(target) },
     );
   }
-  return targets as readonly string[];
+  if (targets.length > 0 || to.includes(END)) return targets as readonly string[];
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `The router after ${from} of graph ${graph.name} named nobody, and it declares ${to.join(', ')}. To end there, declare END.`,
+    { graph: graph.name, node: from },
+  );
 }
 
 function unknown(graph: Graph, node: string): BatonError {
@@ -166,4 +173,8 @@ function unknown(graph: Graph, node: string): BatonError {
 /** Each once. */
 export function namesOf(due: readonly Due[]): string[] {
   return [...new Set(due.map(({ node }) => node))];
+}
+
+function copied(state: State): State {
+  return JSON.parse(JSON.stringify(state)) as State;
 }
