@@ -56,9 +56,10 @@ function withoutRepeat(path: string): string {
   return path.replace(/\/again-\d+$/, '');
 }
 
-/** The path above; a branch's number is no step of its own. */
+/** The path above; a branch's number is no step of its own, nor is the mark of a later execution (`r1`). */
 function parentOf(path: string): string {
   const parent = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  if (/^r\d+$/.test(parent)) return '';
   return /(^|\/)\d+$/.test(parent) ? parentOf(parent) : parent;
 }
 

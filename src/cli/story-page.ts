@@ -15,6 +15,7 @@ import { hang, wrap } from './text-width.js';
 import { unservedText } from '../client/unserved.js';
 import { clock, dateAndClock, duration } from '../client/time.js';
 import { printable } from './printable.js';
+import { quoted } from './quoted.js';
 
 export interface PageStyle extends TreeStyle {
   readonly webUi?: string | undefined;
@@ -42,13 +43,17 @@ export function storyPage(told: Story, style: PageStyle): string[] {
 
 /** The run's line: mark, workflow, id, state. */
 export function titleLine(
-  story: Pick<Story, 'workflow' | 'workflowId' | 'state' | 'held'>,
+  story: Pick<Story, 'workflow' | 'workflowId' | 'state' | 'held' | 'goesOn'>,
   palette: Palette,
 ): string {
   return `${palette.strong(story.workflow)}  ${story.workflowId}  ${stateText(story, palette)}`;
 }
 
-export function stateText({ state, held }: Pick<Story, 'state' | 'held'>, palette: Palette): string {
+export function stateText(
+  { state, held, goesOn }: Pick<Story, 'state' | 'held' | 'goesOn'>,
+  palette: Palette,
+): string {
+  if (goesOn) return palette.good('✓ goes on in a later execution');
   if (held)
     return palette.bad(held.code === 'UNKNOWN_WORKFLOW' ? 'held: unknown workflow' : 'held by failing code');
   switch (state) {
@@ -61,6 +66,17 @@ export function stateText({ state, held }: Pick<Story, 'state' | 'held'>, palett
     case 'failed':
       return palette.bad('✗ failed');
   }
+}
+
+/** How to read the executions before and after this one. */
+function executionRows({ workflowId, timeline, goesOn }: Story): (readonly [string, string])[] {
+  const [first] = timeline;
+  const before = first?.kind === 'run-started' ? first.continues : undefined;
+  const show = `${commandName()} show ${quoted(workflowId)}`;
+  return [
+    ...(before === undefined ? [] : [['before', `${show} --execution ${before}`] as const]),
+    ...(goesOn ? [['now', show] as const] : []),
+  ];
 }
 
 export function headLines(story: Story, style: PageStyle): string[] {
@@ -83,6 +99,7 @@ export function headLines(story: Story, style: PageStyle): string[] {
     ...hang(wrap(work, style.width - 12), `  ${palette.quiet('work'.padEnd(9))}`, ' '.repeat(11)),
     ...(story.models.length > 0 ? [row('models', modelsText(story.models))] : []),
     ...(style.webUi === undefined ? [] : [row('web ui', style.webUi)]),
+    ...executionRows(story).map(([name, command]) => row(name, palette.quiet(`$ ${command}`))),
     ...(story.source === 'history'
       ? [row('source', palette.wait('read from the history: no worker answers'))]
       : []),

@@ -19,14 +19,18 @@ export interface Observation {
 }
 
 /**
- * The view and the timeline of a run, or undefined when no worker answers for it.
+ * The view and the timeline of a run, of its last execution unless one is named, or undefined when no worker answers for it.
  *
  * @throws {BatonError} `UNKNOWN_RUN`.
  */
-export async function observe(client: Client, workflowId: string): Promise<Observation | undefined> {
-  const view = await queryRun<RunView>(client, workflowId, QUERIES.view);
+export async function observe(
+  client: Client,
+  workflowId: string,
+  runId?: string,
+): Promise<Observation | undefined> {
+  const view = await queryRun<RunView>(client, workflowId, QUERIES.view, runId);
   if (view === undefined) return undefined;
-  const timeline = await queryRun<TimelineEvent[]>(client, workflowId, QUERIES.timeline);
+  const timeline = await queryRun<TimelineEvent[]>(client, workflowId, QUERIES.timeline, runId);
   return timeline === undefined ? undefined : { view, timeline };
 }
 
@@ -36,11 +40,16 @@ export function pendingRequests(client: Client, workflowId: string): Promise<App
 }
 
 /** What a run answers to one of its queries, or undefined when no worker answers for it. */
-export async function queryRun<T>(client: Client, workflowId: string, name: string): Promise<T | undefined> {
+export async function queryRun<T>(
+  client: Client,
+  workflowId: string,
+  name: string,
+  runId?: string,
+): Promise<T | undefined> {
   try {
     if (!(await hasWorker(client, workflowId))) return undefined;
     return await client.withDeadline(Date.now() + QUERY_TIMEOUT_MS, () =>
-      client.workflow.getHandle(workflowId).query<T>(name),
+      client.workflow.getHandle(workflowId, runId).query<T>(name),
     );
   } catch (error) {
     if (isTimeout(error) || answersNoQuery(error)) return undefined;

@@ -1,6 +1,11 @@
 /** The whole story of a run: from the run itself where a worker answers for it, from its history elsewhere. */
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
-import { WorkflowFailedError } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import { BatonError, type ErrorCode } from '../contracts/errors.js';
 import type { ActivityProgress } from '../contracts/activities.js';
 import type { Json } from '../contracts/json.js';
@@ -25,6 +30,8 @@ export interface Story {
   readonly owner: string;
   readonly startedAt: string;
   readonly endedAt?: string;
+  /** Present where the run goes on in a later execution, which has a story of its own. */
+  readonly goesOn?: true;
   /** `history`: no worker answers, so the story was read from the history. */
   readonly source: 'worker' | 'history';
   readonly counts: RunView['counts'];
@@ -49,13 +56,13 @@ export interface Story {
 }
 
 /**
- * Reads the story of a run, open or closed.
+ * Reads the story of a run, open or closed: of its last execution, or of an earlier one where `runId` names it.
  *
  * @throws {BatonError} `UNKNOWN_RUN`.
  */
-export async function readStory(client: Client, workflowId: string): Promise<Story> {
-  const description = await describe(client, workflowId);
-  const told = (await asObservation(client, workflowId)) ?? undefined;
+export async function readStory(client: Client, workflowId: string, runId?: string): Promise<Story> {
+  const description = await describe(client, workflowId, runId);
+  const told = await asObservation(client, workflowId, runId);
   const source = told ? await fromWorker(client, description, told) : await fromHistory(client, description);
   const open = description.status.name === 'RUNNING';
   const held = open ? await findHeld(client, description) : undefined;
@@ -66,28 +73,50 @@ export async function readStory(client: Client, workflowId: string): Promise<Sto
     runId: description.runId,
     startedAt: description.startTime.toISOString(),
     ...(description.closeTime ? { endedAt: description.closeTime.toISOString() } : {}),
+    ...(goesOn(description) ? { goesOn: true as const } : {}),
     ...source,
     ...(held ? { held } : {}),
     ...(since === undefined ? {} : { waitsForWorkerSince: since }),
     ...(unserved.length === 0 ? {} : { unserved }),
     retries: open ? await findRetries(client, description) : [],
     progress: open ? await findProgress(client, description) : [],
-    ...(open ? {} : await outcomeOf(client, description)),
+    ...(open || goesOn(description) ? {} : await outcomeOf(client, description)),
   };
 }
 
-export async function describe(client: Client, workflowId: string): Promise<WorkflowExecutionDescription> {
+export async function describe(
+  client: Client,
+  workflowId: string,
+  runId?: string,
+): Promise<WorkflowExecutionDescription> {
   try {
-    return await client.workflow.getHandle(workflowId).describe();
+    return await client.workflow.getHandle(workflowId, runId).describe();
   } catch (error) {
+    if (runId !== undefined && (error instanceof WorkflowNotFoundError || isInvalid(error))) {
+      throw new BatonError(
+        'UNKNOWN_RUN',
+        `Run ${workflowId} has no execution ${runId}. Its story begins with the one that it goes on from.`,
+        { workflowId, runId },
+      );
+    }
     throw runError(workflowId, error);
   }
 }
 
+/** What is no execution's id is refused by the server as such. gRPC: invalid argument. */
+function isInvalid(error: unknown): boolean {
+  const cause: unknown = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && cause.code === 3;
+}
+
 /** A run that is held answers no query either; its history still tells. */
-async function asObservation(client: Client, workflowId: string): Promise<Observation | undefined> {
+async function asObservation(
+  client: Client,
+  workflowId: string,
+  runId?: string,
+): Promise<Observation | undefined> {
   try {
-    return await observe(client, workflowId);
+    return await observe(client, workflowId, runId);
   } catch (error) {
     if (error instanceof BatonError) throw error;
     return undefined;
@@ -163,7 +192,11 @@ async function fromHistory(client: Client, run: WorkflowExecutionDescription): P
 /** A run that was terminated could not say so itself. */
 function stateOf(run: WorkflowExecutionDescription, told: RunView['state']): RunView['state'] {
   if (run.status.name === 'RUNNING') return told;
-  return run.status.name === 'COMPLETED' ? 'completed' : 'failed';
+  return run.status.name === 'COMPLETED' || goesOn(run) ? 'completed' : 'failed';
+}
+
+function goesOn(run: WorkflowExecutionDescription): boolean {
+  return run.status.name === 'CONTINUED_AS_NEW';
 }
 
 async function outcomeOf(

@@ -4,5 +4,6 @@
 export const UNBOUNDED_STEPS = Number.MAX_SAFE_INTEGER;
 
 export function stepsText({ used, budget }: { readonly used: number; readonly budget: number }): string {
-  return budget >= UNBOUNDED_STEPS ? `${used} steps` : `${used} of ${budget} steps`;
+  if (budget >= UNBOUNDED_STEPS) return used === 1 ? '1 step' : `${used} steps`;
+  return `${used} of ${budget} steps`;
 }

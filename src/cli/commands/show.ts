@@ -22,6 +22,7 @@ const Options = z
   .object({
     watch: z.boolean().default(false),
     states: z.boolean().default(false),
+    execution: z.string().min(1).optional(),
     handoff: z.coerce
       .number('is a number: of the run’s handoffs and delegations, from 1')
       .int('is a whole number')
@@ -35,6 +36,10 @@ const Options = z
   .refine(({ watch, handoff, states }) => !states || (!watch && handoff === undefined), {
     path: ['states'],
     message: 'does not go with --watch or --handoff',
+  })
+  .refine(({ watch, states, execution }) => execution === undefined || !(watch || states), {
+    path: ['execution'],
+    message: 'does not go with --watch or --states',
   });
 
 export const showCommand = defineCommand({
@@ -52,6 +57,10 @@ export const showCommand = defineCommand({
       about:
         'one handoff or delegation of the run, counted from 1: what was handed over, and what was left out',
     },
+    {
+      flags: '--execution <id>',
+      about: 'an earlier execution, of a run that has gone on in new ones; each names the one before',
+    },
     { flags: '--states', about: "of a graph's run: the states that it has been in, step by step" },
   ],
   schema: Options,
@@ -62,12 +71,12 @@ export const showCommand = defineCommand({
     'baton show report-1a2b3c4d --states',
     'baton show hello-1a2b3c4d --json',
   ],
-  run: async (session, args, { watch, handoff, states }) => {
+  run: async (session, args, { watch, handoff, states, execution }) => {
     const workflowId = required(args, 0, 'The id of the run');
     const [server, client] = [await session.server(), await session.client()];
     if (states) return showStates(session, client, workflowId);
     if (watch) return watchToEnd(session, server, client, workflowId);
-    const story = await readStory(client, workflowId);
+    const story = await readStory(client, workflowId, execution);
     const { screen } = session;
     if (handoff !== undefined) {
       const told = handoffOf(story, handoff);

@@ -85,6 +85,10 @@ const story = z.object({
   owner: z.string().describe('Who has control.'),
   startedAt: Instant.describe('When it was started.'),
   endedAt: Instant.optional().describe('When it ended.'),
+  goesOn: z
+    .literal(true)
+    .optional()
+    .describe('Present where the run goes on in a later execution, which has a story of its own.'),
   source: z
     .enum(['worker', 'history'])
     .describe('Who told: the run itself, or, where no worker answers, its history.'),
