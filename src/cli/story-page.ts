@@ -42,7 +42,7 @@ export function storyPage(told: Story, style: PageStyle): string[] {
 }
 
 /** The run's line: mark, workflow, id, state. */
-export function titleLine(
+function titleLine(
   story: Pick<Story, 'workflow' | 'workflowId' | 'state' | 'held' | 'goesOn'>,
   palette: Palette,
 ): string {

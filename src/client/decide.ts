@@ -14,6 +14,7 @@ import type { DecisionClaims, SignedDecision } from '../contracts/proof/signed-d
 import { DECIDE } from '../contracts/wire.js';
 import { findHeld, type Held } from './difficulties.js';
 import { hasWorker } from './pollers.js';
+import { taskTaken } from './task-taken.js';
 
 /**
  * Decides a request. It counts when this returns.
@@ -33,6 +34,7 @@ export async function decide(
   const held = await findHeld(client, description);
   if (held) throw heldBack(workflowId, held);
   if (!(await hasWorker(client, workflowId))) throw noWorker(workflowId);
+  await taskTaken(client, workflowId, description);
   try {
     return await client.withDeadline(Date.now() + (options.timeoutMs ?? 15_000), () =>
       client.workflow

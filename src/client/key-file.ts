@@ -43,7 +43,7 @@ export interface KeyChoice {
 }
 
 /** The folder of this user's keys. */
-export function keyFolder(env: NodeJS.ProcessEnv = process.env): string {
+function keyFolder(env: NodeJS.ProcessEnv = process.env): string {
   const config = env['XDG_CONFIG_HOME'] ?? '';
   return join(config === '' ? join(homedir(), '.config') : config, 'baton', 'keys');
 }

@@ -171,7 +171,7 @@ export async function listRuns(client: Client, filter: ListFilter = {}, limit = 
   return found.toSorted(filter.state === 'waiting' ? bySoonestRequest : byStart).slice(0, limit);
 }
 
-export function toListing(execution: WorkflowExecutionInfo): RunListing {
+function toListing(execution: WorkflowExecutionInfo): RunListing {
   const memo = execution.memo?.[MEMO_KEY] as RunMemo | undefined;
   const attribute = (name: string): string | undefined => {
     const values = execution.searchAttributes[name];

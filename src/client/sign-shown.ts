@@ -7,7 +7,7 @@ import type { SigningKey } from './key-file.js';
 import type { WaitingRequest } from './waiting-request.js';
 
 /** How long a signed decision counts unless it is said otherwise. */
-export const SIGNED_FOR_MS = 24 * 3_600_000;
+const SIGNED_FOR_MS = 24 * 3_600_000;
 
 export interface Signing extends SigningKey {
   /** How long it counts; never longer than the request waits. */
@@ -21,7 +21,7 @@ export interface Signing extends SigningKey {
  *
  * @throws {BatonError} `NO_WORKER` when only a part is known, `DECISION_UNPROVEN` when the request names another digest.
  */
-export function shownDigest(shown: WaitingRequest): string {
+function shownDigest(shown: WaitingRequest): string {
   const { id, run, tool, args, question, details, digest } = shown;
   if (!shown.whole || run === undefined) {
     throw new BatonError(

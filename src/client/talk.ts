@@ -16,6 +16,7 @@ import { isTimeout } from './decide.js';
 import { inTurn } from './in-turn.js';
 import { queryRun } from './observe.js';
 import { hasWorker } from './pollers.js';
+import { taskTaken } from './task-taken.js';
 import { runError } from './runs.js';
 
 /** What goes with a message. */
@@ -44,6 +45,7 @@ export async function say(
   const said: Said = { v: 1, id, text, ...(by === undefined ? {} : { by }) };
   try {
     if (!(await hasWorker(client, workflowId))) throw noWorker(workflowId, id);
+    await taskTaken(client, workflowId);
     return await inTurn(client, workflowId, () =>
       client.withDeadline(Date.now() + timeoutMs, () =>
         client.workflow.getHandle(workflowId).executeUpdate<TalkTicket, [Said]>(SAY, { args: [said] }),

@@ -16,7 +16,7 @@ export function referenceName({ namespace, key, version }: MemoryReference): str
 }
 
 /** The tools by which agents reach a namespace. */
-export const MEMORY_TOOLS = ['remember', 'recall', 'list'] as const;
+const MEMORY_TOOLS = ['remember', 'recall', 'list'] as const;
 export type MemoryVerb = (typeof MEMORY_TOOLS)[number];
 
 export function memoryToolName<Verb extends MemoryVerb, Name extends string>(

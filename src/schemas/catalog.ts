@@ -34,7 +34,7 @@ import { Said, TalkTicket, TalkView } from './wire/talk.js';
 import { Timeline } from './wire/timeline.js';
 
 /** What stands in histories, memos, queries and updates. */
-export const WIRE = {
+const WIRE = {
   envelope: Envelope,
   'model-call': ModelCall,
   'specialist-input': SpecialistInput,

@@ -15,7 +15,7 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
-export function schemaId(name: string): string {
+function schemaId(name: string): string {
   return `urn:batonhq:baton:schema:${name}:v${VERSION}`;
 }
 

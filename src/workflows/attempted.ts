@@ -20,7 +20,7 @@ export function soFar(run: Run, path: string): Pick<ApprovalRequest, 'attempted'
 }
 
 /** The latest on the path, oldest first; each is one line, whatever stands in it. */
-export function attemptsBefore(timeline: readonly TimelineEvent[], path: string): string[] {
+function attemptsBefore(timeline: readonly TimelineEvent[], path: string): string[] {
   const place = path.split('/').slice(0, -1).join('/');
   const here = timeline.filter((event) => place === '' || `${event.path}/`.startsWith(`${place}/`));
   const lines = here.flatMap((event) => inWords(event) ?? []);

@@ -17,7 +17,7 @@ export interface Accepted {
 
 const NAMES: ReadonlySet<string> = new Set(Object.values(ACKNOWLEDGEMENTS));
 
-export function isAcknowledgement({ name }: ToolCall): boolean {
+function isAcknowledgement({ name }: ToolCall): boolean {
   return NAMES.has(name);
 }
 

@@ -7,6 +7,7 @@ import { isJsonObject, type Json } from '../../contracts/json.js';
 import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand, required } from '../command.js';
 import { commandName } from '../command-name.js';
+import { readAssigned } from '../crew/assigned.js';
 import { findCrewFiles } from '../crew/find-files.js';
 import { generate, loadProject } from '../crew/generate.js';
 import { readCrew, type Open } from '../crew/read-crew.js';
@@ -21,6 +22,7 @@ const Options = z.object({
   config: z.string().optional(),
   process: z.enum(['sequential', 'hierarchical']).default('sequential'),
   manager: z.string().min(1).optional(),
+  assign: z.string().min(1).optional(),
   id: z.string().min(1).max(200).optional(),
 });
 
@@ -38,6 +40,10 @@ export const crewCommand = defineCommand({
       flags: '--process <name>',
       about: 'sequential, or hierarchical (default: sequential)',
       values: ['sequential', 'hierarchical'],
+    },
+    {
+      flags: '--assign <tasks>',
+      about: 'TASK=AGENT,…: who has a task, where tasks.yaml does not say it, or says another',
     },
     {
       flags: '--manager <agent>',
@@ -64,6 +70,7 @@ export const crewCommand = defineCommand({
     const { spec, warnings, open } = readCrew(files, {
       process: options.process,
       ...(options.manager === undefined ? {} : { manager: options.manager }),
+      assigned: readAssigned(options.assign),
       models: Object.keys(project.config.models ?? { default: null }),
       tools: project.tools,
     });

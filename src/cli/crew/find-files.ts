@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { BatonError } from '../../contracts/errors.js';
+import { findCrewCode, type CrewCode } from './crew-code.js';
 import { YamlFile } from './yaml-file.js';
 
 export interface CrewFiles {
@@ -9,6 +10,7 @@ export interface CrewFiles {
   readonly name: string;
   readonly agents: YamlFile;
   readonly tasks: YamlFile;
+  readonly code?: CrewCode;
 }
 
 /** @throws {BatonError} `BAD_INPUT` where there are none, naming where they were looked for. */
@@ -27,10 +29,12 @@ export function findCrewFiles(given: string, cwd = process.cwd()): CrewFiles {
       folder: given,
     });
   }
+  const code = findCrewCode(found, cwd);
   return {
     name: nameOf(folder),
     agents: read(found, 'agents', cwd),
     tasks: read(found, 'tasks', cwd),
+    ...(code === undefined ? {} : { code }),
   };
 }
 

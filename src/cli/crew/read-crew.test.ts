@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { readAssigned } from './assigned.js';
 import { findCrewFiles } from './find-files.js';
 import { readCrew, type CrewChoices, type ReadCrew } from './read-crew.js';
 import { YamlFile } from './yaml-file.js';
@@ -138,6 +139,54 @@ describe('crew files: shapes of public projects', () => {
       { name: 'again', agent: 'auditor', description: 'Count the {things}.' },
     ]);
     expect([...new Set(open.map(({ name }) => name))]).toEqual(['things']);
+  });
+});
+
+describe('crew files: tasks whose agents stand in crew.py', () => {
+  const why = (more: Partial<CrewChoices> = {}): string => {
+    try {
+      shape('coded', more);
+      return 'read';
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  };
+
+  test('nothing is guessed: each task is named, and what the code says is offered to be said', () => {
+    const folder = 'coded/src/coded_mill';
+    expect(why()).toBe(
+      [
+        `${folder}/config/tasks.yaml:1: task grind has no agent, nor have bake (line 4).`,
+        `Name one of miller, baker with "agent:", or say it here, as ${folder}/crew.py does:`,
+        '  --assign grind=miller,bake=baker',
+        'With --process hierarchical a manager gives the tasks',
+      ].join('\n'),
+    );
+    expect(why({ assigned: { grind: 'miller' } })).toContain('config/tasks.yaml:4: task bake has no agent.');
+  });
+
+  test('said on the command line it counts, also before the file; what the code says besides is told', () => {
+    const { spec, warnings } = shape('coded', {
+      assigned: readAssigned('grind=miller, bake=baker,taste=miller'),
+    });
+    expect(spec.tasks.map(({ name, agent }) => [name, agent])).toEqual([
+      ['grind', 'miller'],
+      ['bake', 'baker'],
+      ['taste', 'miller'],
+    ]);
+    expect(warnings).toEqual([
+      'coded/src/coded_mill/crew.py says tools, output_file in code, which is not read. Say it in the files, or write the crew in TypeScript.',
+    ]);
+    expect(shape('coded', { process: 'hierarchical' }).spec.tasks[0]).not.toHaveProperty('agent');
+  });
+
+  test.each([
+    ['grind', /--assign has TASK=AGENT,TASK=AGENT, not "grind"/],
+    ['grind=a=b', /not "grind=a=b"/],
+    ['grin=miller', /--assign grin=miller names no task grin: there are grind, bake, taste/],
+    ['grind=mill', /--assign grind=mill names no agent mill: there are miller, baker/],
+  ])('what cannot be meant is refused: %s', (text, message) => {
+    expect(() => shape('coded', { assigned: readAssigned(text) })).toThrow(message);
   });
 });
 

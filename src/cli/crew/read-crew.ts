@@ -5,6 +5,7 @@ import { BatonError } from '../../contracts/errors.js';
 import { assertName } from '../../contracts/names.js';
 import { preview } from '../../contracts/preview.js';
 import type { Json } from '../../contracts/json.js';
+import { assertAssigned, assertEachHasAgent, type Assigned } from './assigned.js';
 import type { CrewFiles } from './find-files.js';
 import { Fields, type Warn } from './fields.js';
 import { AGENT_KEYS, TASK_KEYS } from './keys.js';
@@ -15,6 +16,8 @@ import type { YamlEntry, YamlFile } from './yaml-file.js';
 export interface CrewChoices {
   readonly process: 'sequential' | 'hierarchical';
   readonly manager?: string;
+  /** Who has a task, before what the file says. */
+  readonly assigned?: Assigned;
   /** The names of models that are configured. */
   readonly models: readonly string[];
   /** The names of tools that are given; undefined where nobody knows. */
@@ -34,7 +37,7 @@ export interface ReadCrew {
 }
 
 /** @throws {BatonError} `BAD_INPUT` with file and line. */
-export function readCrew({ name, agents, tasks }: CrewFiles, choices: CrewChoices): ReadCrew {
+export function readCrew({ name, agents, tasks, code }: CrewFiles, choices: CrewChoices): ReadCrew {
   const warnings: string[] = [];
   const open: Open[] = [];
   const reading = { warn: (text: string) => warnings.push(text), open, choices };
@@ -43,6 +46,18 @@ export function readCrew({ name, agents, tasks }: CrewFiles, choices: CrewChoice
     readTask(tasks, entry, { ...reading, agents: readAgents }),
   );
   assertManager(agents, choices, readAgents);
+  const agentNames = readAgents.map((each) => each.name);
+  assertAssigned(
+    choices.assigned ?? {},
+    readTasks.map((each) => each.spec.name),
+    agentNames,
+  );
+  if (choices.process === 'sequential') assertEachHasAgent(tasks, readTasks, { agents: agentNames, code });
+  if (code && code.says.length > 0) {
+    warnings.push(
+      `${code.name} says ${code.says.join(', ')} in code, which is not read. Say it in the files, or write the crew in TypeScript.`,
+    );
+  }
   const spec: CrewSpec = {
     name,
     process: choices.process,
@@ -92,7 +107,7 @@ function readTask(
   const name = nameOf(file, entry, 'task');
   const fields = new Fields(file, entry, { what: `task ${name}`, keys: TASK_KEYS, warn });
   const noted = (key: string, given: string): string => noting(open, fields, key, given);
-  const agent = agentOf(file, entry, fields, { agents, process: choices.process });
+  const agent = agentOf(entry, fields, agents, choices);
   const context = fields.list('context');
   const runsBeside = fields.flag('async_execution');
   const reviewed = fields.flag('human_input');
@@ -130,21 +145,15 @@ function nameOf(file: YamlFile, { key, line }: YamlEntry, what: string): string 
 }
 
 function agentOf(
-  file: YamlFile,
-  { key, line }: YamlEntry,
+  { key }: YamlEntry,
   fields: Fields,
-  { agents, process }: { readonly agents: readonly CrewAgentSpec[]; readonly process: CrewSpec['process'] },
+  agents: readonly CrewAgentSpec[],
+  { assigned = {} }: CrewChoices,
 ): string | undefined {
   const agent = fields.optionalText('agent');
+  if (Object.hasOwn(assigned, key)) return assigned[key];
+  if (agent === undefined || agents.some(({ name }) => name === agent)) return agent;
   const names = agents.map(({ name }) => name).join(', ');
-  if (agent === undefined) {
-    if (process === 'hierarchical') return undefined;
-    throw file.wrong(
-      line,
-      `task ${key} has no agent. Name one of ${names}, or run it with --process hierarchical`,
-    );
-  }
-  if (agents.some(({ name }) => name === agent)) return agent;
   throw fields.wrong(
     'agent',
     `task ${key} is for ${preview(agent, 80)}, and agents.yaml has no such agent. It has: ${names}`,

@@ -5,7 +5,7 @@ import type { ApproverRegistry } from './approver.js';
 import { signerOf, unproven, type Signer } from './signer.js';
 import { signClaims, type Signing } from './signing.js';
 
-export const REQUESTER_TYP = 'baton-requester+jwt';
+const REQUESTER_TYP = 'baton-requester+jwt';
 
 /** What a run is started with beside its input. */
 export interface StartContext {

@@ -6,7 +6,7 @@ import type { ApproverRegistry } from './approver.js';
 import { signerOf, unproven, type Signed } from './signer.js';
 import { signClaims, type Signing } from './signing.js';
 
-export const DECISION_TYP = 'baton-decision+jwt';
+const DECISION_TYP = 'baton-decision+jwt';
 
 /** A decision as it comes over the wire where decisions are proven. */
 export interface SignedDecision {

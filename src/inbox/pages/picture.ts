@@ -57,7 +57,7 @@ export function picture(timeline: readonly TimelineEvent[], owner: string): Html
 }
 
 /** The transfers of a run and what came of each, and the ways back. */
-export function arrowsOf(timeline: readonly TimelineEvent[]): Arrow[] {
+function arrowsOf(timeline: readonly TimelineEvent[]): Arrow[] {
   const accepted = new Set(timeline.flatMap((event) => (event.kind === 'accepted' ? [event.handoff] : [])));
   const refused = new Set(
     timeline.flatMap((event) =>

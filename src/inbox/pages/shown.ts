@@ -37,7 +37,7 @@ export function plainText(text: string): string {
 }
 
 /** A value from which the page works out the digest. */
-export function shownValue(value: Json): Html {
+function shownValue(value: Json): Html {
   return typeof value === 'string' && isPlain(value)
     ? html`<span class="value" data-shown="text">${value}</span>`
     : html`<span class="value code" data-shown="json">${visibleJson(value)}</span>`;

@@ -7,7 +7,7 @@ import { ModelError, type ModelErrorCode } from '../model.js';
 import type { OpenAISettings } from './settings.js';
 
 /** A provider that asks for more is asked again sooner: a run should not seem dead. */
-export const RETRY_AFTER_LIMIT_MS = 5 * 60_000;
+const RETRY_AFTER_LIMIT_MS = 5 * 60_000;
 const DETAIL_LIMIT = 400;
 
 /** Judges anything that a request threw, but for an abort by the caller. */

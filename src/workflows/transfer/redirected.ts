@@ -69,7 +69,7 @@ export function eligible(run: Run, party: AnyParty, input: Json): Eligible[] {
 }
 
 /** What whoever takes over must not repeat. */
-export function alreadyDone(agent: string, done: readonly string[]): string {
+function alreadyDone(agent: string, done: readonly string[]): string {
   if (done.length === 0) return '';
   return `\nBefore that, ${agent} has carried out what cannot be undone; do not repeat it: ${done.join('; ')}.`;
 }

@@ -115,7 +115,7 @@ export function askedStanding({ permissions, ledger }: Standing, to: AnyParty, w
 }
 
 /** Stops a task that goes in circles, and one that goes one way too often. */
-export function assertNoLoop(loops: Loops, hop: Hop, contract: ContractDefinition): void {
+function assertNoLoop(loops: Loops, hop: Hop, contract: ContractDefinition): void {
   const { from, to } = hop;
   const loop = loops.find(hop);
   const name = contractId(contract);

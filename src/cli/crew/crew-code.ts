@@ -1,0 +1,68 @@
+/**
+ * What a project's `crew.py` says in code. It is never carried out, and nothing is taken from it: what can be recognised
+ * is told, so that a person can say it.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+export interface CrewCode {
+  /** As it is named to people. */
+  readonly name: string;
+  /** The agents that tasks are given to, as far as that is plain. */
+  readonly agents: ReadonlyMap<string, string>;
+  /** What else it says that has an effect in CrewAI. */
+  readonly says: readonly string[];
+}
+
+const TELLING = [
+  'context',
+  'tools',
+  'output_file',
+  'output_json',
+  'output_pydantic',
+  'guardrail',
+  'human_input',
+];
+
+/** The Python file beside the YAML files, or above their folder, that reads them. */
+export function findCrewCode(folder: string, cwd: string): CrewCode | undefined {
+  const files = [folder, dirname(folder)].flatMap((place) =>
+    !existsSync(place)
+      ? []
+      : readdirSync(place)
+          .filter((file) => file.endsWith('.py'))
+          .toSorted((a, b) => Number(b === 'crew.py') - Number(a === 'crew.py'))
+          .map((file) => join(place, file)),
+  );
+  for (const file of files) {
+    const code = readFileSync(file, 'utf8');
+    if (code.includes('tasks_config')) return readCode(relative(cwd, file), code);
+  }
+  return undefined;
+}
+
+function readCode(name: string, whole: string): CrewCode {
+  const code = whole.replaceAll(/^\s*#.*$/gm, '');
+  const methods = code.split(/^[ \t]*(?=def\s)/m).map((text) => ({
+    name: /^def\s+(\w+)/.exec(text)?.[1] ?? '',
+    agent: keyOf(text, 'agents_config'),
+    task: keyOf(text, 'tasks_config'),
+    by: /\bagent\s*=\s*self\.(\w+)\(/.exec(text)?.[1],
+  }));
+  const agents = new Map<string, string>();
+  for (const { task, by } of methods) {
+    const agent = methods.find((each) => each.name === by)?.agent;
+    if (task !== undefined && agent !== undefined) agents.set(task, agent);
+  }
+  const says = TELLING.filter((key) => new RegExp(`\\b${key}\\s*=`).test(code));
+  return {
+    name,
+    agents,
+    says: /Process\.hierarchical/.test(code) ? [...says, 'Process.hierarchical'] : says,
+  };
+}
+
+/** `self.tasks_config['write_task']` is about `write_task`. */
+function keyOf(text: string, config: string): string | undefined {
+  return new RegExp(`${config}\\[\\s*['"]([^'"]+)['"]`).exec(text)?.[1];
+}
