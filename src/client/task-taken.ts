@@ -30,5 +30,5 @@ function describe(client: Client, workflowId: string): Promise<WorkflowExecution
 }
 
 function waits({ raw: { pendingWorkflowTask } }: WorkflowExecutionDescription): boolean {
-  return pendingWorkflowTask != null && !pendingWorkflowTask.startedTime;
+  return Boolean(pendingWorkflowTask) && !pendingWorkflowTask?.startedTime;
 }
