@@ -33,8 +33,9 @@ export async function decide(
   const description = await assertOpen(client, workflowId, request);
   const held = await findHeld(client, description);
   if (held) throw heldBack(workflowId, held);
-  if (!(await hasWorker(client, workflowId))) throw noWorker(workflowId);
-  await taskTaken(client, workflowId, description);
+  // A worker that was killed is still listed for a while.
+  const served = (await hasWorker(client, workflowId)) && (await taskTaken(client, workflowId, description));
+  if (!served) throw noWorker(workflowId);
   try {
     return await client.withDeadline(Date.now() + (options.timeoutMs ?? 15_000), () =>
       client.workflow

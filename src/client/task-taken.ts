@@ -6,7 +6,7 @@ const PATIENCE_MS = 15_000;
 const LOOK_AGAIN_MS = 50;
 
 /**
- * Waits until no task of the run waits for a worker, for fifteen seconds at most.
+ * Waits until no task of the run waits for a worker, for fifteen seconds at most; false where one still does.
  *
  * After a crash a worker may answer a query before it is given the task in which a timer has fired; it has then gone
  * ahead of the history. An update that came with that very task would be recorded behind what the timer did, and be
@@ -16,13 +16,14 @@ export async function taskTaken(
   client: Client,
   workflowId: string,
   first?: WorkflowExecutionDescription,
-): Promise<void> {
+): Promise<boolean> {
   const end = Date.now() + PATIENCE_MS;
   let description = first ?? (await describe(client, workflowId));
   while (waits(description) && Date.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
     description = await describe(client, workflowId);
   }
+  return !waits(description);
 }
 
 function describe(client: Client, workflowId: string): Promise<WorkflowExecutionDescription> {
