@@ -1,4 +1,5 @@
 /** What a worker serves, as `dev` and `worker` print it. */
+import type { OrchestrationDescription } from '../contracts/orchestration.js';
 import type { LoadedConfig } from '../worker/load-config.js';
 import { commandName } from './command-name.js';
 import { exampleInput } from './example-input.js';
@@ -66,9 +67,13 @@ export function announce(screen: Screen, served: Served, config: LoadedConfig): 
       ? []
       : [
           '',
-          `  ${palette.quiet('$')} ${commandName()} start ${workflow[0]} --input ${quoted(JSON.stringify(exampleInput(workflow[1].input)))}${queue} --wait`,
+          `  ${palette.quiet('$')} ${commandName()} ${beginning(...workflow)}${queue}${workflow[1].talks ? '' : ' --wait'}`,
         ]),
     '',
     palette.quiet('  Ctrl-C ends the worker; runs stay, and go on when it is back.'),
   );
+}
+
+function beginning(name: string, { input, talks }: OrchestrationDescription): string {
+  return talks ? `chat ${name}` : `start ${name} --input ${quoted(JSON.stringify(exampleInput(input)))}`;
 }

@@ -6,6 +6,8 @@ export interface OrchestrationDescription {
   readonly team?: TeamDefinition;
   readonly input?: Schema;
   readonly output?: Schema;
+  /** Whether it is a conversation. */
+  readonly talks?: true;
 }
 
 const KEY = Symbol.for('baton.orchestration');

@@ -10,6 +10,9 @@ export const TALK = 'talk';
 /** Signal that ends the conversation once what was said before is answered. */
 export const END_TALK = 'end-talk';
 
+/** In the input of a run that is started only to be talked with: what is no swarm then does nothing. */
+export const TALK_ONLY = 'baton.talk';
+
 /** What a user says. */
 export interface Said {
   readonly v?: 1;

@@ -44,6 +44,8 @@ export interface Definition {
   readonly body: AnyBody;
   /** After how many turns a loop is due to go on in a new execution; a plain orchestration never is. */
   readonly turnsPerExecution?: number;
+  /** Whether it is a conversation: what is started only to be talked with is refused by any other. */
+  readonly talks?: true;
 }
 
 const DEFINITION: unique symbol = Symbol('baton.definition');

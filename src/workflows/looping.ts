@@ -3,7 +3,14 @@ import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { UNBOUNDED_STEPS } from '../contracts/steps-text.js';
 import type { TeamDefinition } from '../contracts/team.js';
-import type { LoopStart, Orchestration, OrchestrationOptions } from './definition.js';
+import type {
+  AnyBody,
+  AnyOptions,
+  Definition,
+  LoopStart,
+  Orchestration,
+  OrchestrationOptions,
+} from './definition.js';
 import { TURNS_PER_EXECUTION, type Loop } from './loop.js';
 import { defined } from './orchestration.js';
 import type { Verbs } from './verbs.js';
@@ -33,6 +40,15 @@ export function looping<
   options: LoopingOptions<Team, In, Out>,
   body: (start: LoopStart<In, State>, verbs: Verbs<Team>, loop: Loop) => Promise<Out>,
 ): Orchestration<In, Out> {
+  // The verbs of every body are the same object; a team narrows what they take.
+  return defined(loopDefinition(options as never, body as never)) as Orchestration<In, Out>;
+}
+
+/** @throws {BatonError} `BAD_DEFINITION`. */
+export function loopDefinition(
+  options: LoopingOptions<TeamDefinition | undefined, unknown, unknown>,
+  body: AnyBody,
+): Definition {
   const { turnsPerExecution = TURNS_PER_EXECUTION, ...declared } = options;
   if (!Number.isInteger(turnsPerExecution) || turnsPerExecution < 1) {
     throw new BatonError(
@@ -41,10 +57,9 @@ export function looping<
       { turnsPerExecution },
     );
   }
-  // The verbs of every body are the same object; a team narrows what they take.
-  return defined({
-    options: { maxSteps: UNBOUNDED_STEPS, ...declared },
-    body: body as never,
+  return {
+    options: { maxSteps: UNBOUNDED_STEPS, ...declared } as AnyOptions,
+    body,
     turnsPerExecution,
-  }) as Orchestration<In, Out>;
+  };
 }

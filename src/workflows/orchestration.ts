@@ -13,6 +13,7 @@ import { BatonError } from '../contracts/errors.js';
 import { withDescription } from '../contracts/orchestration.js';
 import type { RequesterToken } from '../contracts/proof/root.js';
 import { assertWireSchema } from '../contracts/schema.js';
+import { TALK_ONLY } from '../contracts/swarm.js';
 import type { TeamDefinition } from '../contracts/team.js';
 import { fromFailure, toFailure } from './failures.js';
 import { registerHandlers } from './handlers.js';
@@ -73,13 +74,14 @@ export function defined(definition: Definition): Orchestration<unknown, unknown>
       ...(team ? { team } : {}),
       ...(inputSchema ? { input: inputSchema } : {}),
       ...(outputSchema ? { output: outputSchema } : {}),
+      ...(definition.talks ? { talks: true as const } : {}),
     }),
     definition,
   );
 }
 
 async function runOrchestration(
-  { options, body, turnsPerExecution }: Definition,
+  { options, body, turnsPerExecution, talks }: Definition,
   input: unknown,
   context: unknown,
 ): Promise<unknown> {
@@ -98,6 +100,7 @@ async function runOrchestration(
   const continues = continued ? { continues: continued.previous } : {};
   run.record({ kind: 'run-started', workflow: workflowType, ...continues });
   try {
+    if (!talks) assertMeant(workflowType, input);
     const value = checkedInput(options, workflowType, input);
     const control = new Control(run);
     const loop = new Loop(
@@ -114,6 +117,14 @@ async function runOrchestration(
   } catch (error) {
     throw ended(run, error);
   }
+}
+
+/** @throws {BatonError} `BAD_INPUT` where somebody wants to talk with what takes no messages. */
+function assertMeant(workflow: string, input: unknown): void {
+  if (typeof input !== 'object' || input === null || !Object.hasOwn(input, TALK_ONLY)) return;
+  throw new BatonError('BAD_INPUT', `${workflow} is no swarm: it takes no messages. Nothing was done.`, {
+    workflow,
+  });
 }
 
 /** Who asked for the run, as its starter says: anybody can start a run, so what cannot be read says nothing. */

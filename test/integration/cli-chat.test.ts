@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { answerTo, endTalk, say, talkOf } from '@batonhq/baton/client';
 import { expect, test } from 'vitest';
 import { baton } from '../fixtures/cli/command.js';
-import { firstRequest, testAddress, until, withDesk, type Desk } from '../fixtures/harness.js';
+import { firstRequest, testAddress, timeline, until, withDesk, type Desk } from '../fixtures/harness.js';
 import { echoing, tools } from '../fixtures/swarm-model.js';
 
 const workflows = fileURLToPath(new URL('../fixtures/swarm-workflows.ts', import.meta.url));
@@ -57,8 +57,19 @@ test('chat: what is wrong is said: no workflow, no such run, no conversation', a
     expect(silent.stderr).toContain(`Run ${plain.workflowId} is of waits, which is no swarm`);
     await plain.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] });
     await plain.result();
-    const ended = await chat(desk, ['nested', '--id', `${desk.taskQueue}-f`], 'hi\n');
-    expect(ended.stderr).toContain(`Run ${desk.taskQueue}-f of nested has ended (failed)`);
+    const wrong = await chat(desk, ['waits', '--id', `${desk.taskQueue}-f`], 'hi\n');
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('waits is no swarm: it takes no messages. Nothing was done.'),
+    });
+    const handle = desk.client.workflow.getHandle(`${desk.taskQueue}-f`);
+    expect((await timeline(handle)).map(({ kind }) => kind)).toEqual(['run-started', 'run-ended']);
+    const again = await chat(desk, ['--id', `${desk.taskQueue}-f`], 'hi\n');
+    expect(again.stderr).toContain('waits is no swarm');
+    const unknown = await chat(desk, ['nobodys', '--id', `${desk.taskQueue}-u`], 'hi\n');
+    expect(unknown.stderr).toContain('The run was ended again.  [UNKNOWN_WORKFLOW]');
+    const { status } = await desk.client.workflow.getHandle(`${desk.taskQueue}-u`).describe();
+    expect(status.name).toBe('TERMINATED');
   });
 });
 

@@ -6,6 +6,7 @@ import { freshId, startRun } from '../../client/runs.js';
 import { endTalk, talkOf } from '../../client/talk.js';
 import { pollsQueue } from '../../client/pollers.js';
 import { BatonError } from '../../contracts/errors.js';
+import { TALK_ONLY } from '../../contracts/swarm.js';
 import { DEFAULT_TASK_QUEUE } from '../../contracts/wire.js';
 import { Conversation } from '../chat/conversation.js';
 import { defineCommand } from '../command.js';
@@ -41,10 +42,12 @@ export const chatCommand = defineCommand({
   ],
   run: async (session, [workflow], options) => {
     const client = await session.client();
-    const workflowId = await opened(client, workflow, options);
+    const { workflowId, isNew } = await opened(client, workflow, options);
     const interruption = onInterruption();
     try {
       return await talk(session, client, workflowId, options.by, interruption.signal);
+    } catch (error) {
+      throw isNew ? await ended(client, workflowId, error) : error;
     } finally {
       interruption.dispose();
     }
@@ -56,19 +59,37 @@ async function opened(
   client: Client,
   workflow: string | undefined,
   { id, taskQueue }: z.infer<typeof Options>,
-): Promise<string> {
+): Promise<{ readonly workflowId: string; readonly isNew: boolean }> {
   if (workflow === undefined) {
-    if (id !== undefined) return id;
+    if (id !== undefined) return { workflowId: id, isNew: false };
     throw new BatonError('BAD_USAGE', 'The workflow is missing: name a swarm, or an open run with --id.');
   }
   const workflowId = id ?? freshId(workflow);
-  await startRun(client, workflow, null, { id: workflowId, taskQueue, ifOpen: 'attach' });
-  if (await pollsQueue(client, taskQueue)) return workflowId;
+  const isNew = id === undefined || !(await isOpen(client, id));
+  await startRun(client, workflow, { [TALK_ONLY]: 1 }, { id: workflowId, taskQueue, ifOpen: 'attach' });
+  if (await pollsQueue(client, taskQueue)) return { workflowId, isNew };
   throw new BatonError(
     'NO_WORKER',
     `No worker polls the task queue ${taskQueue}. The conversation ${workflowId} is open and begins when one does: start one with \`baton dev\` or \`baton worker\`, then \`baton chat --id ${workflowId}\`.`,
     { workflowId, taskQueue },
   );
+}
+
+async function isOpen(client: Client, id: string): Promise<boolean> {
+  return client.workflow
+    .getHandle(id)
+    .describe()
+    .then(
+      ({ status }) => status.name === 'RUNNING',
+      () => false,
+    );
+}
+
+/** A run that was begun for a workflow that nobody has is not left behind. */
+async function ended(client: Client, workflowId: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof BatonError) || error.code !== 'UNKNOWN_WORKFLOW') return error;
+  await client.workflow.getHandle(workflowId).terminate('There is no such workflow to talk with.');
+  return new BatonError(error.code, `${error.message} The run was ended again.`, error.facts);
 }
 
 async function talk(

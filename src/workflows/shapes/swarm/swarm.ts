@@ -20,7 +20,8 @@ import type { TeamDefinition } from '../../../contracts/team.js';
 import type { Orchestration } from '../../definition.js';
 import { toFailure } from '../../failures.js';
 import type { Loop } from '../../loop.js';
-import { looping } from '../../looping.js';
+import { loopDefinition } from '../../looping.js';
+import { defined } from '../../orchestration.js';
 import { join } from '../../scope.js';
 import type { Run } from '../../run.js';
 import { runOf } from '../../verbs.js';
@@ -95,20 +96,19 @@ export function swarm<const Team extends TeamDefinition>(
   }
   const limits: Limits = { maxTokens, maxMessages, budget: perMessage };
   const idleMs = milliseconds(idle) ?? 0;
-  return looping<TeamDefinition, SwarmInput | null, SwarmOutcome, never>(
-    {
-      name,
-      team,
-      ...(budget === undefined ? {} : { budget }),
-      ...(turnsPerExecution === undefined ? {} : { turnsPerExecution }),
-    },
-    (start, verbs, loop) => {
-      const state = 'state' in start ? (start.state as TalkState) : undefined;
-      const talk = new Talk(entry.name, state);
-      if ('input' in start) sayFirst(talk, start.input);
-      return converse(runOf(verbs), talk, loop, { idleMs, limits });
-    },
-  );
+  const declared = {
+    name,
+    team,
+    ...(budget === undefined ? {} : { budget }),
+    ...(turnsPerExecution === undefined ? {} : { turnsPerExecution }),
+  };
+  const definition = loopDefinition(declared, (start, verbs, loop) => {
+    const state = 'state' in start ? (start.state as unknown as TalkState) : undefined;
+    const talk = new Talk(entry.name, state);
+    if ('input' in start) sayFirst(talk, start.input as SwarmInput | null);
+    return converse(runOf(verbs), talk, loop, { idleMs, limits });
+  });
+  return defined({ ...definition, talks: true }) as Orchestration<SwarmInput | null, SwarmOutcome>;
 }
 
 function sayFirst(talk: Talk, input: SwarmInput | null): void {
