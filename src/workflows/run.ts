@@ -209,9 +209,9 @@ export class Run {
     else this.visibility.publish(view);
   }
 
-  note(text: string, code?: BatonError['code']): void {
+  note(text: string, code?: BatonError['code'], path = this.scopes.path): void {
     log.info(text);
-    this.record({ kind: 'note', text, ...(code ? { code } : {}) });
+    this.record({ kind: 'note', text, ...(code ? { code } : {}) }, path);
   }
 
   private tellRoot(

@@ -122,6 +122,8 @@ describe('O4 a conversation', () => {
       expect(await answerTo(run, meanwhile.turn)).toMatchObject({ answer: 'billing: are you there?' });
       expect(await ask(run, 'break')).toMatchObject({ error: { code: expect.any(String) } });
       expect(await ask(run, 'and now?')).toMatchObject({ agent: 'billing', answer: 'billing: and now?' });
+      const failed = (await timeline(run)).find((event) => event.kind === 'note' && event.code !== undefined);
+      expect(failed?.path).toMatch(/^turn-4\/billing-0/);
       await run.terminate('The test has seen enough.');
     });
   });

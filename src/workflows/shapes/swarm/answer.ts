@@ -22,10 +22,14 @@ export interface Limits {
 /** @throws what ends the whole run; what fails for this message only is its outcome. */
 export async function answered(run: Run, talk: Talk, said: TalkTurn, limits: Limits): Promise<void> {
   const before = talk.held;
+  // Where who is at it works, so that the story shows who has failed.
+  let at = run.scopes.path;
   try {
     const task = given(run, talk, said, limits);
+    at = task.place;
     const { output, by } = await carryThrough(run, task, {
       accepted: (accepted) => {
+        at = accepted.place;
         moved(run, talk, accepted);
       },
     });
@@ -36,7 +40,7 @@ export async function answered(run: Run, talk: Talk, said: TalkTurn, limits: Lim
     if (!(error instanceof BatonError) || run.abortion !== undefined) throw error;
     // Its conversation may have ended in the middle: it goes on from where it was last whole.
     if (talk.held) talk.held = { ...talk.held, goesOn: false };
-    run.note(`Turn ${said.turn} has no answer: ${error.message}`, error.code);
+    run.note(`Turn ${said.turn} has no answer: ${error.message}`, error.code, at);
     talk.settle({ agent: talk.active, error });
   }
 }
