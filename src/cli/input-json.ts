@@ -3,26 +3,34 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
+import { quoted } from './quoted.js';
 
 /**
+ * @param example an object, where nothing else can be meant: who gives no JSON is shown it.
  * @throws {BatonError} `BAD_INPUT` when the file cannot be read or the text is not JSON.
  */
-export async function readJson(given: string, option: string): Promise<Json> {
+export async function readJson(
+  given: string,
+  option: string,
+  example?: { readonly [key: string]: Json },
+): Promise<Json> {
   const { source, content } = await read(given, option);
   try {
     return JSON.parse(content) as Json;
   } catch (error) {
-    const hint =
-      source === option && option.startsWith('--') && /^[\w ?!.,'-]+$/.test(content)
-        ? ` Text is written with quotes inside: ${option} '${JSON.stringify(content)}'`
-        : '';
     throw new BatonError(
       'BAD_INPUT',
-      `${source} is not JSON: ${error instanceof Error ? error.message : String(error)}.${hint}`,
+      `${source} is not JSON: ${error instanceof Error ? error.message : String(error)}.${source === option ? hint(option, content, example) : ''}`,
       { source },
       { cause: error },
     );
   }
+}
+
+function hint(option: string, content: string, example: Json | undefined): string {
+  if (example !== undefined) return ` An object is wanted, as ${option} ${quoted(JSON.stringify(example))}`;
+  if (!option.startsWith('--') || !/^[\w ?!.,'-]+$/.test(content)) return '';
+  return ` Text is written with quotes inside: ${option} '${JSON.stringify(content)}'`;
 }
 
 /**

@@ -3,14 +3,14 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { freshId, startRun } from '../../client/runs.js';
 import { BatonError } from '../../contracts/errors.js';
-import { isJsonObject, type Json } from '../../contracts/json.js';
 import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand, required } from '../command.js';
 import { commandName } from '../command-name.js';
 import { readAssigned } from '../crew/assigned.js';
 import { findCrewFiles } from '../crew/find-files.js';
 import { generate, loadProject } from '../crew/generate.js';
-import { readCrew, type Open } from '../crew/read-crew.js';
+import { assertFilled, exampleOf } from '../crew/inputs.js';
+import { readCrew } from '../crew/read-crew.js';
 import { readJson } from '../input-json.js';
 import { printable } from '../printable.js';
 import { DATA_DIR } from '../session.js';
@@ -76,7 +76,8 @@ export const crewCommand = defineCommand({
     });
     const { screen } = session;
     screen.note(...warnings.map((warning) => screen.notePalette.wait(`! ${printable(warning)}`)));
-    const inputs = options.inputs === undefined ? {} : await readJson(options.inputs, '--inputs');
+    const inputs =
+      options.inputs === undefined ? {} : await readJson(options.inputs, '--inputs', exampleOf(open));
     assertFilled(inputs, open);
     const generated = generate(spec, project, DATA_DIR);
     const logger = runtimeLogs(session);
@@ -101,17 +102,3 @@ export const crewCommand = defineCommand({
     }
   },
 });
-
-/** @throws {BatonError} `BAD_INPUT` naming every placeholder that is left open, and where it stands. */
-function assertFilled(inputs: Json, open: readonly Open[]): void {
-  if (!isJsonObject(inputs))
-    throw new BatonError('BAD_INPUT', '--inputs must be an object with a text for each placeholder.');
-  const left = open.filter(({ name }) => !Object.hasOwn(inputs, name));
-  if (left.length === 0) return;
-  const lines = left.map(({ name, at }) => `${at}: nothing stands for {${name}}`);
-  const names = [...new Set(left.map(({ name }) => name))];
-  const example = JSON.stringify(Object.fromEntries(names.map((name) => [name, '…'])));
-  throw new BatonError('BAD_INPUT', [...lines, `Give them: --inputs '${example}'`].join('\n'), {
-    missing: names,
-  });
-}

@@ -58,7 +58,7 @@ export const forkCommand = defineCommand({
 });
 
 async function readEdit(given: string): Promise<{ readonly [key: string]: Json }> {
-  const edit = await readJson(given, '--edit');
+  const edit = await readJson(given, '--edit', { draft: '' });
   if (isJsonObject(edit)) return edit;
   throw new BatonError(
     'BAD_INPUT',

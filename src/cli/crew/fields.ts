@@ -24,6 +24,7 @@ export class Fields {
   private readonly file: YamlFile;
   private readonly what: string;
   private readonly line: number;
+  private readonly keys: Named['keys'];
   private readonly values: ReadonlyMap<string, YamlEntry>;
 
   /** @throws {BatonError} `BAD_INPUT` where it is no mapping. */
@@ -31,6 +32,7 @@ export class Fields {
     this.file = file;
     this.what = what;
     this.line = entry.line;
+    this.keys = keys;
     if (!entry.value.isMap())
       throw file.wrong(entry.line, `${what} is no mapping: its fields stand below it, further in`);
     const entries = entry.value.entries();
@@ -42,7 +44,14 @@ export class Fields {
   text(key: string): string {
     const text = this.optionalText(key);
     if (text !== undefined && text.trim() !== '') return text;
-    throw this.file.wrong(this.values.get(key)?.line ?? this.line, `${this.what} has no ${key}`);
+    const near = [...this.values.values()].find(
+      (each) => !Object.hasOwn(this.keys, each.key) && nearestKey(each.key, this.keys) === key,
+    );
+    const meant = near === undefined ? '' : `. ${preview(near.key, 60)} is not known: did you mean it?`;
+    throw this.file.wrong(
+      (this.values.get(key) ?? near)?.line ?? this.line,
+      `${this.what} has no ${key}${meant}`,
+    );
   }
 
   optionalText(key: string): string | undefined {

@@ -251,8 +251,20 @@ describe('crew files: what is wrong is told with file and line', () => {
       `${TASKS}  context: [u]\n${TASKS.replace('t:', 'u:').replace('expec', 'expec')}  context: [v]\n${TASKS.replace('t:', 'v:')}  context: [u]\n`,
       /^tasks\.yaml:15: the context goes in a circle: u needs v needs u/,
     ],
+    [
+      'a field under a name that is nearly right',
+      AGENTS,
+      TASKS.replace('expected_output', 'expectedOutput'),
+      /^tasks\.yaml:3: task t has no expected_output\. expectedOutput is not known: did you mean it\?/,
+    ],
   ])('%s', (_what, agents, tasks, message) => {
     expect(() => read(agents, tasks)).toThrow(message);
+  });
+
+  test.each(['../report.md', 'a/../../report.md', '/tmp/report.md', '..'])('an output file at %s', (path) => {
+    expect(() => read(AGENTS, `${TASKS}  output_file: ${path}\n`)).toThrow(
+      /^tasks\.yaml:5: output_file of task t is ".*", which is not below the folder for outputs: name it from there, as "report\.md"/,
+    );
   });
 
   test('a manager needs a hierarchical crew, and must be there', () => {

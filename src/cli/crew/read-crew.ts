@@ -1,4 +1,5 @@
 /** What CrewAI's two files say, as a crew of Baton: nothing is guessed, and what has no effect is told by its name. */
+import { posix } from 'node:path';
 import { placeholdersIn } from '../../contracts/crew/placeholders.js';
 import type { CrewAgentSpec, CrewSpec, CrewTaskSpec } from '../../contracts/crew/spec.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -111,7 +112,7 @@ function readTask(
   const context = fields.list('context');
   const runsBeside = fields.flag('async_execution');
   const reviewed = fields.flag('human_input');
-  const outputFile = fields.optionalText('output_file');
+  const outputFile = outputFileOf(fields, name);
   const guardrails = [...(fields.list('guardrail') ?? []), ...(fields.list('guardrails') ?? [])];
   const retries = fields.whole('guardrail_max_retries') ?? fields.whole('max_retries');
   const spec: CrewTaskSpec = {
@@ -128,6 +129,19 @@ function readTask(
   };
   const lines = new Map((context ?? []).map(({ text, line }) => [text, line] as const));
   return { spec, line: entry.line, lines, tools: toolsOf(fields, choices) };
+}
+
+/** Found before a model is asked: the tool that writes the file refuses the same. */
+function outputFileOf(fields: Fields, task: string): string | undefined {
+  const path = fields.optionalText('output_file');
+  if (path === undefined) return undefined;
+  const plain = posix.normalize(path);
+  if (!posix.isAbsolute(plain) && !/^\.{1,2}(\/|$)/.test(plain) && !plain.includes('\\')) return path;
+  const below = posix.basename(plain).replace(/^\.+$/, 'report.md');
+  throw fields.wrong(
+    'output_file',
+    `output_file of task ${task} is ${JSON.stringify(path)}, which is not below the folder for outputs: name it from there, as ${JSON.stringify(below)}`,
+  );
 }
 
 function noting(open: Open[], fields: Fields, key: string, text: string): string {
