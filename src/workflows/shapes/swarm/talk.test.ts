@@ -40,6 +40,20 @@ describe('talk', () => {
     expect(talk.view().turns).toBe(200);
   });
 
+  test('what goes along to the next execution has a bound: long texts that wait are refused, long ids forgotten', () => {
+    const talk = new Talk('front');
+    for (let n = 1; n <= 9; n += 1) talk.take({ text: 'x'.repeat(32_000) });
+    expect(() => talk.take({ text: 'x'.repeat(32_000) })).toThrow(/9 messages wait .* more than is taken in/);
+    talk.take({ text: 'short' });
+    answerAll(talk);
+    for (let n = 1; n <= 900; n += 1) {
+      talk.take({ text: 'm', id: `${n}-${'ß'.repeat(195)}` });
+      answerAll(talk);
+    }
+    expect(JSON.stringify(talk.state()).length).toBeLessThan(500_000);
+    expect(talk.take({ text: 'm', id: `900-${'ß'.repeat(195)}` }).turn).toBe(910);
+  });
+
   test('the next execution has everything: what waits, the ids, who has control', () => {
     const talk = new Talk('front');
     talk.take({ text: 'a', id: 'one', by: 'ann' });

@@ -9,13 +9,16 @@ import type { Said, TalkTicket, TalkTurn, TalkView } from '../../../contracts/sw
 import { bytesIn } from '../../../contracts/within-bytes.js';
 import type { Held } from './held.js';
 
-/** How many messages may wait for their answers. */
+// All of it goes along to the next execution, which takes 1 MB: what is waiting, what is told, and the ids.
+/** How many messages may wait for their answers, and how much. */
 const WAITING_AT_MOST = 200;
+const WAITING_AT_MOST_BYTES = 300_000;
 /** Of the turns that are over, so many and so much is told. */
 const TOLD_AT_MOST = 50;
 const TOLD_AT_MOST_BYTES = 256_000;
 /** So many ids of messages are known, so that one that is sent again counts once. */
 const IDS_AT_MOST = 1_000;
+const IDS_AT_MOST_BYTES = 150_000;
 
 /** What the next execution goes on with. */
 export interface TalkState {
@@ -41,6 +44,7 @@ export class Talk {
   private readonly waiting: TalkTurn[] = [];
   private done: { readonly turn: TalkTurn; readonly bytes: number }[] = [];
   private readonly ids = new Map<string, number>();
+  private idBytes = 0;
   private received = 0;
 
   constructor(entry: string, state?: TalkState) {
@@ -50,7 +54,7 @@ export class Talk {
     this.ended = state.ended;
     this.turns = state.turns;
     this.answered = state.answered;
-    for (const [id, turn] of state.ids) this.ids.set(id, turn);
+    for (const [id, turn] of state.ids) this.know(id, turn);
     for (const turn of state.recent) {
       if (turn.turn > state.answered) this.waiting.push(turn);
       else this.done.push({ turn, bytes: sizeOf(turn) });
@@ -58,14 +62,16 @@ export class Talk {
   }
 
   /** @throws {BatonError} what makes that a message is not taken in; nothing has changed then. */
-  assertTakes({ id }: Said): void {
+  assertTakes({ id, text }: Said): void {
     if (id !== undefined && this.ids.has(id)) return;
     if (this.over || this.ended)
       throw new BatonError('RUN_CLOSED', 'The conversation has ended: nothing can be said any more.');
-    if (this.waiting.length < WAITING_AT_MOST) return;
+    const bytes = this.waiting.reduce((sum, each) => sum + bytesIn(each.text), bytesIn(text));
+    const first = this.waiting.length === 0;
+    if (first || (this.waiting.length < WAITING_AT_MOST && bytes <= WAITING_AT_MOST_BYTES)) return;
     throw new BatonError(
       'BAD_INPUT',
-      `${this.waiting.length} messages wait for their answers, and no more are taken in. Nothing was said; say it again when some are answered.`,
+      `${this.waiting.length} messages wait for their answers, and this one would be more than is taken in. Nothing was said; say it again when some are answered.`,
       { waiting: this.waiting.length },
     );
   }
@@ -79,11 +85,7 @@ export class Talk {
     this.turns += 1;
     const turn = this.turns;
     const id = said.id ?? `turn-${turn}`;
-    this.ids.set(id, turn);
-    for (const oldest of this.ids.keys()) {
-      if (this.ids.size <= IDS_AT_MOST) break;
-      this.ids.delete(oldest);
-    }
+    this.know(id, turn);
     this.waiting.push({ turn, id, text: said.text, ...(said.by === undefined ? {} : { by: said.by }) });
     return { v: 1, id, turn };
   }
@@ -142,6 +144,16 @@ export class Talk {
       ended,
       ...(held === undefined ? {} : { held }),
     };
+  }
+
+  private know(id: string, turn: number): void {
+    this.ids.set(id, turn);
+    this.idBytes += bytesIn(id);
+    for (const oldest of this.ids.keys()) {
+      if (this.ids.size <= IDS_AT_MOST && this.idBytes <= IDS_AT_MOST_BYTES) break;
+      this.ids.delete(oldest);
+      this.idBytes -= bytesIn(oldest);
+    }
   }
 
   private forget(): void {
