@@ -44,6 +44,34 @@ describe('P1 the strictest of several policies', () => {
     });
   });
 
+  test('strictest: it ends when the first of them ends, in either order, and nothing comes after that', () => {
+    const escalate = [
+      { afterMs: 3, roles: ['board'] },
+      { afterMs: 7, roles: ['board'] },
+    ];
+    const slow = {
+      ...demand('slow', { roles: ['finance'] }),
+      waits: { deadlineMs: 9, remindMs: 6, escalate },
+    };
+    const soon = {
+      ...demand('soon', { roles: ['finance', 'board', 'support'] }),
+      waits: { deadlineMs: 5, onExpiry: 'reject' as const },
+    };
+    const ends = { deadlineMs: 5, onExpiry: 'reject', escalate: [escalate[0]] };
+    expect(strictest('pay', [slow, soon])).toEqual({ ...slow, waits: ends });
+    expect(strictest('pay', [soon, slow])).toEqual({ ...slow, waits: ends });
+    const apart = { ...soon, needs: { ...soon.needs, roles: ['finance', 'support'], quorum: 2 } };
+    expect(
+      strictest('pay', [{ ...slow, needs: { ...slow.needs, notRequester: true } }, apart])?.waits,
+    ).toEqual({
+      deadlineMs: 5,
+      onExpiry: 'reject',
+    });
+    expect(strictest('pay', [slow, demand('ever', { roles: ['finance', 'board'] })])?.waits).toEqual(
+      slow.waits,
+    );
+  });
+
   test('strictest: BAD_CONFIG names both policies when no role may decide by both', () => {
     const demands = [demand('one', { roles: ['support'] }), demand('other', { roles: ['finance'] })];
     expect(() => strictest('pay', demands)).toThrow(/one \+ other both apply to pay/);

@@ -1,6 +1,7 @@
 /** Several demands on one action, of policies that know nothing of each other, as one that fulfils them all. */
 import { BatonError } from '../errors.js';
 import { everEligible, type ActionRequirement } from '../policy.js';
+import type { WaitingPlan } from '../waiting-times.js';
 import type { Requirement } from './requirement.js';
 
 /**
@@ -17,8 +18,8 @@ export function strictest(
 }
 
 function both(tool: string, one: ActionRequirement, other: ActionRequirement): ActionRequirement {
-  if (covers(one, other)) return one;
-  if (covers(other, one)) return other;
+  if (covers(one, other)) return endingBy(one, other.waits);
+  if (covers(other, one)) return endingBy(other, one.waits);
   const policy = [...new Set([one.needs.policy, other.needs.policy])].filter((name) => name).join(' + ');
   const roles = common(one.needs.roles, other.needs.roles);
   if (roles === undefined) {
@@ -34,9 +35,28 @@ function both(tool: string, one: ActionRequirement, other: ActionRequirement): A
     quorum: Math.max(one.needs.quorum, other.needs.quorum),
     notRequester: one.needs.notRequester || other.needs.notRequester,
   };
-  // To whom one of them would go on, the other may not: it goes on to nobody, and waits as long as the first says.
+  // To whom one of them would go on, the other may not: it goes on to nobody.
   const { escalate: _nobody, ...waits } = one.waits ?? {};
-  return { reason: one.reason, needs, ...(Object.keys(waits).length === 0 ? {} : { waits }) };
+  const merged = { reason: one.reason, needs };
+  return endingBy(Object.keys(waits).length === 0 ? merged : { ...merged, waits }, other.waits);
+}
+
+/** It ends when the first of both ends, and as that one says; what would come later than that does not come. */
+function endingBy(one: ActionRequirement, other: WaitingPlan | undefined): ActionRequirement {
+  const { deadlineMs, onExpiry } = other ?? {};
+  const { deadlineMs: own = Infinity, onExpiry: _end, escalate = [], remindMs, ...waits } = one.waits ?? {};
+  if (deadlineMs === undefined || deadlineMs >= own) return one;
+  const steps = escalate.filter(({ afterMs }) => afterMs < deadlineMs);
+  return {
+    ...one,
+    waits: {
+      ...waits,
+      deadlineMs,
+      ...(onExpiry === undefined ? {} : { onExpiry }),
+      ...(remindMs === undefined || remindMs >= deadlineMs ? {} : { remindMs }),
+      ...(steps.length === 0 ? {} : { escalate: steps }),
+    },
+  };
 }
 
 /** Whether whoever fulfils the one has fulfilled the other. */
