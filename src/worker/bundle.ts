@@ -4,16 +4,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  bundleWorkflowCode,
-  type BundleOptions,
-  type Logger,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker';
+import { bundleWorkflowCode, type Logger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { BatonError } from '../contracts/errors.js';
 import { DELIVER_NOTICES, SPECIALIST } from '../contracts/wire.js';
-
-type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
+import { BundleTrouble, type WebpackConfiguration } from './bundle-trouble.js';
 
 /** The workflows that runs start by themselves: the type, and the module that has it. */
 const OWN: readonly (readonly [type: string, module: string])[] = [
@@ -64,19 +58,20 @@ export async function bundleWorkflows(
   logger: Logger,
 ): Promise<WorkflowBundleWithSourceMap> {
   const folder = await mkdtemp(join(tmpdir(), 'baton-bundle-'));
+  const trouble = new BundleTrouble(logger);
   try {
     const entry = join(folder, 'workflows.js');
     await writeFile(entry, `export * from ${JSON.stringify(workflowsFile)};\n${OWN.map(exported).join('')}`);
     return await bundleWorkflowCode({
       workflowsPath: entry,
       payloadConverterPath: fileOf('payload-converter'),
-      logger,
-      webpackConfigHook: (config) => lean(withOneSdk(config)),
+      logger: trouble.logger,
+      webpackConfigHook: (config) => trouble.watching(lean(withOneSdk(config))),
     });
   } catch (error) {
     throw new BatonError(
       'BAD_CONFIG',
-      `The workflows of ${workflowsFile} cannot be bundled: ${error instanceof Error ? error.message : String(error)}`,
+      `The workflows of ${workflowsFile} cannot be bundled: ${trouble.told(error)}`,
       { file: workflowsFile },
       { cause: error },
     );
