@@ -46,6 +46,33 @@ describe('O2 graph, under attack', () => {
     });
   });
 
+  test('graph: what two nodes of a step say of a key without a reducer is not lost, but an error', async () => {
+    await attacked(async (desk) => {
+      const run = await desk.start('clashes', {});
+      expect(await failureOf(run)).toMatchObject({
+        code: 'BAD_DEFINITION',
+        message:
+          'Graph clashes: web and papers give findings in one step, and it has no reducer: only one of them would stay. Declare one, as reducers: { findings: append }, or (before, given) => given to take the last.',
+      });
+    });
+  });
+
+  test('graph: what a run is given and the state has not is named, and what is no object told the shape', async () => {
+    await attacked(async (desk) => {
+      const stray = await failureOf(await desk.start('steers', { to: 'left', wnet: 'x' }));
+      expect(stray).toMatchObject({
+        code: 'BAD_INPUT',
+        message: 'Graph steers was given wnet, which its state has not: it has to, went.',
+      });
+      const text = await failureOf(await desk.start('steers', 'left'));
+      expect(text).toMatchObject({
+        code: 'BAD_INPUT',
+        message:
+          'Graph steers was given left, and takes an object with what its state (to, went) has not initially.',
+      });
+    });
+  });
+
   test('graph: a graph that stops is a node in each branch, and each branch has its own request and state', async () => {
     await attacked(async (desk) => {
       const items = ['a', 'b', 'c'];

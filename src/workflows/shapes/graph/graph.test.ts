@@ -4,7 +4,7 @@ import { agent } from '../../../contracts/agent.js';
 import { END, type EdgeMaker } from './edges.js';
 import { graph, type GraphOptions } from './graph.js';
 import { Journal } from './journal.js';
-import { append, merged } from './reducers.js';
+import { append, contested, merged } from './reducers.js';
 
 const State = z.object({ n: z.number() });
 type S = z.infer<typeof State>;
@@ -93,6 +93,22 @@ describe('graph: reducers', () => {
     const given = { list: ['b'], text: 'new', kept: undefined as never };
     expect(merged(state, given, { list: append })).toEqual({ list: ['a', 'b'], text: 'new', kept: 1 });
     expect(state.list).toEqual(['a']);
+  });
+});
+
+describe('graph: what several nodes of a step give', () => {
+  const by = (node: string, changes: object) => ({ node, changes });
+  test('is contested where the values differ and nothing joins them', () => {
+    const both = [by('a', { n: [1] }), by('b', { n: [2] }), by('c', {})];
+    expect(contested(both, {})).toEqual({ key: 'n', nodes: ['a', 'b'] });
+    expect(contested(both, { n: append } as never)).toBeUndefined();
+  });
+  test('is not where they say the same, or one says nothing', () => {
+    expect(contested([by('a', { n: [1] }), by('b', { n: [1] })], {})).toBeUndefined();
+    expect(contested([by('a', { n: 1 }), by('b', { n: undefined }), by('c', { m: 1 })], {})).toBeUndefined();
+  });
+  test('branches of one node are named once', () => {
+    expect(contested([by('w', { n: 1 }), by('w', { n: 2 })], {})).toEqual({ key: 'n', nodes: ['w'] });
   });
 });
 

@@ -7,6 +7,7 @@ import type { Budget } from '../../../contracts/budget.js';
 import { BatonError } from '../../../contracts/errors.js';
 import { FORK, STATES, type Due, type Fork, type GraphStates } from '../../../contracts/graph.js';
 import type { Json } from '../../../contracts/json.js';
+import { preview } from '../../../contracts/preview.js';
 import { assertWireSchema, parseWith, type Schema } from '../../../contracts/schema.js';
 import type { TeamDefinition } from '../../../contracts/team.js';
 import type { Orchestration } from '../../definition.js';
@@ -30,7 +31,7 @@ export interface GraphOptions<State extends object, Name extends string, Given e
   readonly team?: TeamDefinition;
   /** What the graph is about; it is held against it after each step. */
   readonly state: StateSchema<State>;
-  /** How what a node gives becomes part of the state; without one the newer value counts. */
+  /** How what a node gives becomes part of the state; without one the newer value counts, and two in one step are an error. */
   readonly reducers?: Reducers<State>;
   /** What the input need not bring. */
   readonly initial?: { readonly [K in Given]: State[K] };
@@ -80,6 +81,7 @@ export function graph<State extends object, const Name extends string, Given ext
     },
     (start, verbs, loop) => {
       const kept = 'state' in start ? (start.state as Kept) : begun(sound, initial, start.input, entry);
+      if (loop.isWhole && !('state' in start)) assertNoStray(sound, kept.state, start.input);
       const run = runOf(verbs);
       return toTheEnd(run, verbs as Verbs<undefined>, sound, loop, kept) as Promise<State>;
     },
@@ -112,6 +114,7 @@ function soundGraph(options: AnyGraphOptions): Graph {
 function begun(sound: Graph, initial: object, input: unknown, entry: string): Kept {
   const fork = forkIn(input);
   if (fork) assertFits(sound, fork);
+  else assertObject(sound, input);
   const given = fork ? fork.state : { ...initial, ...(input as object | null) };
   const parsed = parseWith(sound.schema, given);
   if (!parsed.ok) {
@@ -126,6 +129,28 @@ function begun(sound: Graph, initial: object, input: unknown, entry: string): Ke
   const due: readonly Due[] = nodes.length === 0 ? [{ node: entry }] : nextOf(sound, nodes, state);
   const steps = [{ step, nodes, state, next: due }];
   return { step, state, due, journal: { steps, left: step } };
+}
+
+function assertObject({ name, keys }: Graph, input: unknown): void {
+  if (input === undefined || (typeof input === 'object' && !Array.isArray(input))) return;
+  throw new BatonError(
+    'BAD_INPUT',
+    `Graph ${name} was given ${preview(input as Json, 80)}, and takes an object with what its state (${keys.join(', ')}) has not initially.`,
+    { graph: name },
+  );
+}
+
+/** Of a run of its own: nobody has compiled what it is given. A part may be given more than it needs. */
+function assertNoStray({ name, keys }: Graph, state: object, input: unknown): void {
+  const stray = Object.keys((input ?? {}) as object).find(
+    (key) => key !== FORK && !Object.hasOwn(state, key),
+  );
+  if (stray === undefined || keys.includes(stray)) return;
+  throw new BatonError(
+    'BAD_INPUT',
+    `Graph ${name} was given ${preview(stray, 80)}, which its state has not: it has ${keys.join(', ')}.`,
+    { graph: name },
+  );
 }
 
 function forkIn(input: unknown): Fork | undefined {

@@ -26,3 +26,27 @@ export function merged<State extends object>(
   }
   return next;
 }
+
+/** What a node of a step gave. */
+export interface Given {
+  readonly node: string;
+  readonly changes: object;
+}
+
+/** A key that nodes of one step give different values, where nothing joins them: all but one would be lost. */
+export function contested(
+  given: readonly Given[],
+  reducers: Readonly<Record<string, unknown>>,
+): { readonly key: string; readonly nodes: readonly string[] } | undefined {
+  const first = new Map<string, { readonly node: string; readonly value: string }>();
+  for (const { node, changes } of given) {
+    for (const [key, changed] of Object.entries(changes)) {
+      if (changed === undefined || reducers[key] !== undefined) continue;
+      const value = JSON.stringify(changed);
+      const before = first.get(key);
+      if (before === undefined) first.set(key, { node, value });
+      else if (before.value !== value) return { key, nodes: [...new Set([before.node, node])] };
+    }
+  }
+  return undefined;
+}

@@ -13,7 +13,7 @@ import { join } from '../../scope.js';
 import type { NodeVerbs, GraphNode } from './node.js';
 import { END, type Edge } from './edges.js';
 import { interrupted } from './interrupt.js';
-import { merged, type Reducers } from './reducers.js';
+import { contested, merged, type Reducers } from './reducers.js';
 
 type State = Readonly<Record<string, Json>>;
 
@@ -42,7 +42,8 @@ export interface Stand {
  * One step.
  *
  * @throws {BatonError} `STEP_BUDGET` beyond the recursion limit; `OUTPUT_INVALID` where the state does not fit its schema
- * any more; `BAD_DEFINITION` where a router names what it did not declare; `REJECTED` at an interrupt.
+ * any more; `BAD_DEFINITION` where a router names what it did not declare, or
+ * nodes of the step disagree about what has no reducer; `REJECTED` at an interrupt.
  */
 export async function stepped(run: Run, verbs: NodeVerbs, graph: Graph, at: Stand): Promise<Stand> {
   const step = at.step + 1;
@@ -57,6 +58,7 @@ export async function stepped(run: Run, verbs: NodeVerbs, graph: Graph, at: Stan
     const names = namesOf(at.due);
     const before = await stopped(run, graph, 'before', { step, names, state: at.state });
     const given = await carriedOut(run, verbs, graph, at.due, before);
+    assertUncontested(graph, at.due, given);
     const after = given.reduce<State>((state, each) => merged(state, each as State, graph.reducers), before);
     const state = fitting(graph, after, names);
     const stood = await stopped(run, graph, 'after', { step, names, state });
@@ -104,6 +106,20 @@ async function stopped(
   if (nodes.length === 0) return state;
   const { name, schema } = graph;
   return (await interrupted(run, { graph: name, when, nodes, step, schema }, state)) as State;
+}
+
+/** @throws {BatonError} `BAD_DEFINITION` naming a key of which all but one value would be lost. */
+function assertUncontested(graph: Graph, due: readonly Due[], given: readonly Partial<State>[]): void {
+  const all = due.map(({ node }, index) => ({ node, changes: given[index] ?? {} }));
+  const found = contested(all, graph.reducers);
+  if (found === undefined) return;
+  const { key, nodes } = found;
+  const who = nodes.length === 1 ? `branches of ${nodes.join('')}` : nodes.join(' and ');
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `Graph ${graph.name}: ${who} give ${key} in one step, and it has no reducer: only one of them would stay. Declare one, as reducers: { ${key}: append }, or (before, given) => given to take the last.`,
+    { graph: graph.name, key, nodes },
+  );
 }
 
 /** @throws {BatonError} `OUTPUT_INVALID` naming the nodes that may have done it. */
