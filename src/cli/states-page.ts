@@ -28,7 +28,14 @@ export function statesPage(
     nextText(step),
     preview(changes(steps[index - 1], step), LONGEST),
   ]);
-  const older = left === 0 ? [] : [style.palette.quiet(`${plural(left, 'older step')} left out`)];
+  const older =
+    left === 0
+      ? []
+      : [
+          style.palette.quiet(
+            `${plural(left, 'step')} before these not kept here: older, or of the run that this one goes on from`,
+          ),
+        ];
   return [
     `${style.palette.strong(graph)}  ${plural(steps.length, 'state')}`,
     ...older,
@@ -51,5 +58,5 @@ function changes(before: GraphStep | undefined, { state }: GraphStep): Json {
   const other = Object.entries(state).filter(
     ([key, value]) => JSON.stringify(old[key]) !== JSON.stringify(value),
   );
-  return Object.fromEntries(other);
+  return Object.fromEntries(other.map(([key, value]) => [key, value === '' ? '""' : value]));
 }

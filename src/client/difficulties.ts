@@ -6,6 +6,7 @@ import {
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { describeFailure } from './history-facts.js';
+import { thrownAt } from './thrown-at.js';
 
 /** The code of the orchestration throws at the same place again and again; the run waits for mended code. */
 export interface Held {
@@ -45,10 +46,16 @@ export async function findHeld(
     loadDataConverter(client.options.dataConverter),
     failed.workflowTaskFailedEventAttributes?.failure,
   );
-  const message = error ? describeFailure(error).message : 'the workflow task fails';
+  const message = error ? withPlace(error) : 'the workflow task fails';
   // The SDK has no type for this failure, only these words.
   const unknown = message.includes('no such function is exported');
   return { code: unknown ? 'UNKNOWN_WORKFLOW' : 'ORCHESTRATION_HELD', attempt, message };
+}
+
+function withPlace(error: Error): string {
+  const place = thrownAt(error.stack);
+  const { message } = describeFailure(error);
+  return place === undefined ? message : `${message} (${place})`;
 }
 
 /** A worker that is there takes a task at once; from here on none is, or one has died that was to take it. */

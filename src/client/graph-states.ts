@@ -4,15 +4,18 @@ import { BatonError } from '../contracts/errors.js';
 import { FORK, STATES, type Fork, type GraphStates, type GraphStep } from '../contracts/graph.js';
 import type { Json } from '../contracts/json.js';
 import { isTimeout } from './decide.js';
+import { findHeld } from './difficulties.js';
 import { hasWorker } from './pollers.js';
 import { freshId, runError, startRun, type RunRef } from './runs.js';
 
 const QUERY_TIMEOUT_MS = 10_000;
+const FAILED_PRECONDITION = 9;
 
 /**
  * The states of a graph's run, newest 100 at most, told by a worker. A run that has ended tells them too.
  *
- * @throws {BatonError} `UNKNOWN_RUN`; `NO_WORKER`; `BAD_USAGE` where the run is not a graph's.
+ * @throws {BatonError} `UNKNOWN_RUN`; `NO_WORKER`; `BAD_USAGE` where the run is not a graph's; `ORCHESTRATION_HELD` or
+ * `UNKNOWN_WORKFLOW` where its code throws or is not there.
  */
 export async function graphStates(client: Client, workflowId: string): Promise<GraphStates> {
   try {
@@ -22,6 +25,7 @@ export async function graphStates(client: Client, workflowId: string): Promise<G
     );
   } catch (error) {
     if (isTimeout(error)) throw noWorker(workflowId);
+    if (isFailedTask(error)) throw await heldBack(client, workflowId);
     if (!(error instanceof QueryNotRegisteredError)) throw runError(workflowId, error);
     throw new BatonError(
       'BAD_USAGE',
@@ -29,6 +33,22 @@ export async function graphStates(client: Client, workflowId: string): Promise<G
       { workflowId },
     );
   }
+}
+
+/** The server asks no worker while the run's code throws. */
+function isFailedTask(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (error as { code?: unknown }).code === FAILED_PRECONDITION || isFailedTask(error.cause);
+}
+
+async function heldBack(client: Client, workflowId: string): Promise<BatonError> {
+  const held = await findHeld(client, await client.workflow.getHandle(workflowId).describe());
+  const { code = 'ORCHESTRATION_HELD', message = `see \`baton show ${workflowId}\`` } = held ?? {};
+  return new BatonError(
+    code,
+    `Run ${workflowId} tells no states: its code throws: ${message}. Mend the code and start the worker again.`,
+    { workflowId },
+  );
 }
 
 function noWorker(workflowId: string): BatonError {

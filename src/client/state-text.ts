@@ -3,5 +3,7 @@ import type { StateWhenAsked } from '../contracts/approval.js';
 import { stepsText } from '../contracts/steps-text.js';
 
 export function stateText({ owner, steps, modelCalls, toolCalls }: StateWhenAsked): string {
-  return `${owner} has control; ${stepsText(steps)}, ${modelCalls} model calls and ${toolCalls} tool calls used`;
+  return `${owner} has control; ${stepsText(steps)}, ${count(modelCalls, 'model call')} and ${count(toolCalls, 'tool call')} used`;
 }
+
+const count = (many: number, noun: string): string => `${many} ${noun}${many === 1 ? '' : 's'}`;

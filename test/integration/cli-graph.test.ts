@@ -1,6 +1,7 @@
 /** `baton show --states` and `baton fork`, as processes: what a graph's run went through, and another way on from there. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CliDesk } from '../fixtures/cli/desk.js';
+import { until } from '../fixtures/harness.js';
 import { published } from '../fixtures/published.js';
 
 interface Told {
@@ -121,6 +122,13 @@ describe('O2 a graph on the command line', () => {
       expect(refused.code).toBe(2);
       expect(refused.stderr).toContain('it is not the run of a graph');
     }
+    const broken = await desk.start('broken', null);
+    await until(async () => {
+      const { stderr } = await desk.run(['show', broken, '--states']);
+      return /ORCHESTRATION_HELD/.test(stderr) && stderr.includes('this code is wrong');
+    });
+    const held = await desk.run(['fork', broken, '--step', '0']);
+    expect(held.stderr).toMatch(/tells no states: its code throws.*workflows\.ts:\d+/);
     const unknown = await desk.run(['show', 'nobody-1', '--states']);
     expect(unknown.code).toBe(2);
     expect(unknown.stderr).toContain('UNKNOWN_RUN');
