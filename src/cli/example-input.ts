@@ -1,13 +1,21 @@
 /** An input that has the shape a workflow wants, to start from. */
 import { z } from 'zod';
 import { isJsonObject, type Json } from '../contracts/json.js';
+import type { OrchestrationDescription } from '../contracts/orchestration.js';
 import type { Schema } from '../contracts/schema.js';
 
-/** Without a schema: a text. */
-export function exampleInput(schema: Schema | undefined): Json {
-  if (schema === undefined) return '…';
-  return exampleOf(z.toJSONSchema(schema) as Json);
+/** Where nothing says what it takes: a text. */
+export function exampleInput({ input, asks }: Pick<OrchestrationDescription, 'input' | 'asks'>): Json {
+  if (input !== undefined) return ofSchema(input);
+  if (asks === undefined) return '…';
+  return Object.fromEntries(
+    Object.entries(asks)
+      .filter(([, schema]) => schema?.safeParse(undefined).success !== true)
+      .map(([key, schema]) => [key, schema === null ? '…' : ofSchema(schema)]),
+  );
 }
+
+const ofSchema = (schema: Schema): Json => exampleOf(z.toJSONSchema(schema) as Json);
 
 /** A value that has the shape of a JSON Schema. */
 export function exampleOf(schema: Json | undefined): Json {

@@ -74,6 +74,7 @@ export function announce(screen: Screen, served: Served, config: LoadedConfig): 
   );
 }
 
-function beginning(name: string, { input, talks }: OrchestrationDescription): string {
-  return talks ? `chat ${name}` : `start ${name} --input ${quoted(JSON.stringify(exampleInput(input)))}`;
+function beginning(name: string, description: OrchestrationDescription): string {
+  if (description.talks) return `chat ${name}`;
+  return `start ${name} --input ${quoted(JSON.stringify(exampleInput(description)))}`;
 }

@@ -42,6 +42,11 @@ describe('definitions', () => {
       'agent a, input: the schema holds a date at at.when',
     ],
     [
+      'a type in place of a schema',
+      () => agent({ name: 'a', goal: 'g', input: { order: z.string() } as never }),
+      'agent a, input: that is no schema. Write it with zod, as z.object({ … })',
+    ],
+    [
       'a transform',
       () => agent({ name: 'a', goal: 'g', output: z.object({ n: z.string().transform(Number) }) }),
       'output: the schema holds a',

@@ -6,6 +6,8 @@ export interface OrchestrationDescription {
   readonly team?: TeamDefinition;
   readonly input?: Schema;
   readonly output?: Schema;
+  /** Where no schema says what it takes: the keys that its input must have, each with its schema, or null for a text. */
+  readonly asks?: Readonly<Record<string, Schema | null>>;
   /** Whether it is a conversation. */
   readonly talks?: true;
 }
@@ -15,6 +17,14 @@ const KEY = Symbol.for('baton.orchestration');
 /** Marks a workflow function with its description. */
 export function withDescription<F extends object>(workflow: F, description: OrchestrationDescription): F {
   return Object.assign(workflow, { [KEY]: description });
+}
+
+/** The same workflow, which tells what its input must have. */
+export function asking<F extends object>(
+  workflow: F,
+  asks: NonNullable<OrchestrationDescription['asks']>,
+): F {
+  return withDescription(workflow, { ...describeOrchestration(workflow), asks });
 }
 
 /** The description of an exported workflow, or undefined when it is not an orchestration. */

@@ -43,9 +43,16 @@ interface Definition {
 /**
  * Refuses a schema whose values change between sender and receiver.
  *
- * @throws {BatonError} `BAD_DEFINITION`, naming the owner, the path inside the schema and the kind found there.
+ * @throws {BatonError} `BAD_DEFINITION`, naming the owner, the path inside the schema and the kind found there; or that it is none.
  */
 export function assertWireSchema(schema: Schema, owner: string): void {
+  // What is not compiled may be anything.
+  if (typeof (schema as { readonly def?: Partial<Definition> } | null)?.def?.type !== 'string') {
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `${owner}: that is no schema. Write it with zod, as z.object({ … }).`,
+    );
+  }
   const problem = findNonWire(schema, '', new Set());
   if (problem === undefined) return;
   throw new BatonError(

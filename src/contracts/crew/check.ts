@@ -102,7 +102,7 @@ function assertContext({ name, tasks }: CrewParts, task: CrewTask, index: number
 }
 
 /** Where the texts of a crew leave something open: by placeholder, in words. */
-function openIn({ agents, tasks, manager }: CrewParts): Map<string, string[]> {
+export function openIn({ agents, tasks, manager }: CrewParts): Map<string, string[]> {
   const open = new Map<string, string[]>();
   const look = (where: string, texts: Readonly<Record<string, string | undefined>>): void => {
     for (const [field, text = ''] of Object.entries(texts))

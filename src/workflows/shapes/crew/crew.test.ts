@@ -7,6 +7,7 @@ import { valuesFor } from '../../../contracts/crew/check.js';
 import { filled, placeholdersIn } from '../../../contracts/crew/placeholders.js';
 import { crewTask } from '../../../contracts/crew/task.js';
 import type { CrewSpec } from '../../../contracts/crew/spec.js';
+import { describeOrchestration } from '../../../contracts/orchestration.js';
 import { team } from '../../../contracts/team.js';
 import { crew } from './crew.js';
 import { crewFromSpec } from './from-spec.js';
@@ -103,6 +104,11 @@ describe('crew: placeholders', () => {
     );
     expect(filled('{constructor}', {})).toBe('{constructor}');
     expect(filled('{a}', { a: "$& $1 $'" })).toBe("$& $1 $'");
+  });
+
+  test('kickoff: a crew tells which texts it must be given', () => {
+    const told = crew({ name: 'c', agents: [ann, bob], tasks: [one] });
+    expect(describeOrchestration(told)?.asks).toEqual({ topic: null, what: null });
   });
 
   test('kickoff: what is open is named with its places; numbers are taken as their texts, other data is not', () => {

@@ -4,9 +4,10 @@
  */
 import type { AgentDefinition } from '../../../contracts/agent.js';
 import type { CrewAgent } from '../../../contracts/crew/agent.js';
-import { assertCrew, assertOnTeam, valuesFor } from '../../../contracts/crew/check.js';
+import { assertCrew, assertOnTeam, openIn, valuesFor } from '../../../contracts/crew/check.js';
 import type { CrewOutput, FinalOf } from '../../../contracts/crew/outcome.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
+import { asking } from '../../../contracts/orchestration.js';
 import type { AnyParty } from '../../../contracts/party.js';
 import type { TeamDefinition } from '../../../contracts/team.js';
 import type { Orchestration, OrchestrationOptions } from '../../definition.js';
@@ -65,7 +66,11 @@ export function crew<const Agents extends readonly AnyParty[], const List extend
   const judge = judged ? (options.judge ?? judgeOf(name, model)) : undefined;
   const whole = { ...parts, manager, judge };
   assertOnTeam(whole, team);
-  return orchestration<TeamDefinition | undefined, CrewInputs<Agents, List>, CrewOutput<FinalOf<List>>>(
+  const workflow = orchestration<
+    TeamDefinition | undefined,
+    CrewInputs<Agents, List>,
+    CrewOutput<FinalOf<List>>
+  >(
     {
       name,
       team,
@@ -77,4 +82,5 @@ export function crew<const Agents extends readonly AnyParty[], const List extend
       return (await new Tasks(runOf(verbs), whole, values).toTheEnd()) as CrewOutput<FinalOf<List>>;
     },
   );
+  return asking(workflow, Object.fromEntries([...openIn(whole).keys()].map((name) => [name, null])));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { agent } from '../../../contracts/agent.js';
+import { describeOrchestration } from '../../../contracts/orchestration.js';
 import { END, type EdgeMaker } from './edges.js';
 import { graph, type GraphOptions } from './graph.js';
 import { Journal } from './journal.js';
@@ -85,6 +86,12 @@ describe('graph: what cannot be is refused where it is defined', () => {
     expect(() => graph({ ...sound, ...wrong })).toThrow(message);
     expect(graph(sound)).toBeTypeOf('function');
   });
+});
+
+test('graph: it tells what a run must be given: the state without what is initial', () => {
+  const state = z.object({ n: z.number(), topic: z.string() });
+  const told = graph({ ...sound, state, initial: { n: 0 } } as never);
+  expect(Object.keys(describeOrchestration(told)?.asks ?? {})).toEqual(['topic']);
 });
 
 describe('graph: reducers', () => {

@@ -7,6 +7,7 @@ import type { Budget } from '../../../contracts/budget.js';
 import { BatonError } from '../../../contracts/errors.js';
 import { FORK, STATES, type Due, type Fork, type GraphStates } from '../../../contracts/graph.js';
 import type { Json } from '../../../contracts/json.js';
+import { asking } from '../../../contracts/orchestration.js';
 import { preview } from '../../../contracts/preview.js';
 import { assertWireSchema, parseWith, type Schema } from '../../../contracts/schema.js';
 import type { TeamDefinition } from '../../../contracts/team.js';
@@ -72,7 +73,7 @@ export function graph<State extends object, const Name extends string, Given ext
 ): Orchestration<GraphInput<State, Given>, State> {
   const { name, team, budget, turnsPerExecution, initial = {}, entry } = options;
   const sound = soundGraph(options as unknown as AnyGraphOptions);
-  return looping<TeamDefinition | undefined, GraphInput<State, Given>, State, never>(
+  const workflow = looping<TeamDefinition | undefined, GraphInput<State, Given>, State, never>(
     {
       name,
       team,
@@ -86,6 +87,12 @@ export function graph<State extends object, const Name extends string, Given ext
       return toTheEnd(run, verbs as Verbs<undefined>, sound, loop, kept) as Promise<State>;
     },
   );
+  return asking(workflow, withoutThose(options.state.shape, initial));
+}
+
+function withoutThose(shape: object, initial: object): Record<string, Schema> {
+  const entries = Object.entries(shape) as [string, Schema][];
+  return Object.fromEntries(entries.filter(([key]) => !Object.hasOwn(initial, key)));
 }
 
 type AnyGraphOptions = GraphOptions<Record<string, Json>, string, string>;
