@@ -47,6 +47,7 @@ export async function openInbox(session: Session, wish: InboxWish): Promise<Inbo
     ...(oidc === undefined ? {} : { oidc }),
     ...(key === undefined ? {} : { key: readPrivateKey(key).key }),
     webUi: (run) => runPage(server, run),
+    command: commandName(),
     log: (line) => screen.note(screen.notePalette.quiet(`  inbox: ${line}`)),
   });
   mkdirSync(FOLDER, { recursive: true, mode: 0o700 });

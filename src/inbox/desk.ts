@@ -24,6 +24,8 @@ export interface Desk {
   readonly key?: SigningKey;
   /** The run's page in the Temporal Web UI, where that is known. */
   readonly webUi: (run: RunRef) => string | undefined;
+  /** How `baton` is typed where the page runs. */
+  readonly command: string;
   /** Where unexpected failures are told. */
   readonly log: (line: string) => void;
 }

@@ -35,6 +35,8 @@ export interface InboxOptions {
   /** Signs what is decided here, where runs ask for that: a person's own key, or a gateway's. */
   readonly key?: SigningKey;
   readonly webUi?: (run: RunRef) => string | undefined;
+  /** How `baton` is typed where the page runs, for lines to be copied; default `baton`. */
+  readonly command?: string;
   readonly log?: (line: string) => void;
 }
 
@@ -70,6 +72,7 @@ export async function createInbox(options: InboxOptions): Promise<InboxServer> {
     ...(options.oidc ? { readIdToken: idTokens(options.oidc) } : {}),
     ...(options.key ? { key: options.key } : {}),
     webUi: options.webUi ?? (() => undefined),
+    command: options.command ?? 'baton',
     log: options.log ?? (() => {}),
   });
   const answer = getRequestListener(app.fetch);

@@ -75,7 +75,15 @@ async function pageAgain(
 ) {
   const story = await storyOf(desk, waiting.facts.workflowId);
   const { csrf, subject: visitor } = context.get('visitor');
-  const view = { ...waiting, story, csrf, visitor, signs: desk.key !== undefined, ...more };
+  const view = {
+    ...waiting,
+    story,
+    csrf,
+    visitor,
+    signs: desk.key !== undefined,
+    command: desk.command,
+    ...more,
+  };
   return context.html(requestPage(view, frameOf(desk, context)), more.difference ? 200 : 422);
 }
 

@@ -46,6 +46,7 @@ export function addReadingRoutes(app: Hono<Known>, desk: Desk): void {
           ...waiting,
           story,
           csrf: context.get('visitor').csrf,
+          command: desk.command,
           visitor: context.get('visitor').subject,
           signs: desk.key !== undefined,
         },

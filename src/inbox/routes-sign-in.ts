@@ -37,10 +37,16 @@ export function addSignInRoutes(app: Hono<Known>, desk: Desk): void {
   app.get('/sign-in', (context) => {
     const { token, next } = context.req.query();
     const subject = token === undefined ? undefined : links.subjectOf(token);
-    const problem = token !== undefined && subject === undefined ? { problem: USED_UP } : {};
+    const problem = token !== undefined && subject === undefined ? { problem: usedUp(desk.command) } : {};
     const known = token === undefined ? {} : { token, subject };
     return context.html(
-      signInPage({ ...known, next: localPath(next), oidc: desk.readIdToken !== undefined, ...problem }),
+      signInPage({
+        ...known,
+        next: localPath(next),
+        oidc: desk.readIdToken !== undefined,
+        command: desk.command,
+        ...problem,
+      }),
       problem.problem === undefined ? 200 : 401,
     );
   });
@@ -66,16 +72,17 @@ export function addSignInRoutes(app: Hono<Known>, desk: Desk): void {
 }
 
 /** @throws {BatonError} `SIGN_IN_REFUSED` */
-async function subjectOf({ links, readIdToken }: Desk, form: URLSearchParams): Promise<string> {
+async function subjectOf({ links, readIdToken, command }: Desk, form: URLSearchParams): Promise<string> {
   const idToken = form.get('id_token');
   if (idToken !== null && readIdToken) return readIdToken(idToken.trim());
   const subject = links.spend(form.get('token') ?? '');
   if (subject !== undefined) return subject;
-  throw new BatonError('SIGN_IN_REFUSED', USED_UP);
+  throw new BatonError('SIGN_IN_REFUSED', usedUp(command));
 }
 
-const USED_UP =
-  'This link has been used, or is older than ten minutes. Make another where the inbox runs: baton inbox link --as you@example.com';
+function usedUp(command: string): string {
+  return `This link has been used, or is older than ten minutes. Make another where the inbox runs: ${command} inbox link --as you@example.com`;
+}
 
 function notSignedIn(): BatonError {
   return new BatonError('SIGN_IN_REFUSED', 'You are not signed in, or no longer. Nothing was done.');

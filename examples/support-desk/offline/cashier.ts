@@ -45,7 +45,7 @@ function became(given: RefundCase, refund?: Refund, refused = '') {
     ? { decision: `${sum} of invoice ${invoice} were not paid back`, reason: refused }
     : {
         decision: `${sum} of invoice ${invoice} were paid back as ${refund.id}`,
-        reason: 'a person agreed to it',
+        reason: 'people agreed to it',
       };
 }
 

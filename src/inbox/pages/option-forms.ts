@@ -11,7 +11,7 @@ type Option = RequestView['request']['options'][number];
 
 export function optionForms(view: RequestView): Html {
   const { request, refused } = view;
-  if (request.signed && !view.signs) return withoutKey(request.id);
+  if (request.signed && !view.signs) return withoutKey(request.id, view.command);
   const tried = refused?.form.get('option');
   return html`<section class="decide" aria-labelledby="decide-title" data-decide>
     <h2 id="decide-title">Decide</h2>
@@ -42,12 +42,12 @@ function offered({ options, whole }: RequestView['request']): readonly Option[] 
 }
 
 /** A claim would be refused. */
-function withoutKey(id: string): Html {
+function withoutKey(id: string, command: string): Html {
   return html`<section class="decide" aria-labelledby="decide-title">
     <h2 id="decide-title">Decide</h2>
     <p class="notice wait">
       <strong>Only a signed decision counts here, and this page has no key.</strong> Start it with one,
-      <code>baton inbox serve --key FILE</code>, or decide <code>${id}</code> where your key is.
+      <code>${command} inbox serve --key FILE</code>, or decide <code>${id}</code> where your key is.
     </p>
   </section>`;
 }

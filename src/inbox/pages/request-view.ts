@@ -16,6 +16,8 @@ export interface RequestView {
   readonly visitor: string;
   /** Whether this page has a key to sign with. */
   readonly signs: boolean;
+  /** How `baton` is typed where the page runs. */
+  readonly command: string;
   /** What somebody sent and could not be taken, to be shown as it was filled in. */
   readonly refused?: { readonly form: URLSearchParams; readonly problems: readonly string[] };
   readonly difference?: Html;

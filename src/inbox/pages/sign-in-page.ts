@@ -8,16 +8,18 @@ export interface SignIn {
   readonly subject?: string | undefined;
   readonly next: string;
   readonly oidc: boolean;
+  /** How `baton` is typed where the page runs. */
+  readonly command: string;
   readonly problem?: string;
 }
 
-export function signInPage({ token, subject, next, oidc, problem }: SignIn): Html {
+export function signInPage({ token, subject, next, oidc, command, problem }: SignIn): Html {
   return page(
     { title: 'Sign in' },
     html`<section class="card narrow">
       <h1>Sign in</h1>
       ${problem === undefined ? '' : alertBox('You are not signed in.', [problem])}
-      ${token !== undefined && subject !== undefined ? withLink(token, subject, next) : withoutLink(oidc, next)}
+      ${token !== undefined && subject !== undefined ? withLink(token, subject, next) : withoutLink(oidc, next, command)}
     </section>`,
   );
 }
@@ -32,9 +34,9 @@ function withLink(token: string, subject: string, next: string): Html {
     </form>`;
 }
 
-function withoutLink(oidc: boolean, next: string): Html {
+function withoutLink(oidc: boolean, next: string, command: string): Html {
   return html`<p>This page lets people in by a link that is used once. Make one where the inbox runs:</p>
-    <pre class="code">baton inbox link --as you@example.com</pre>
+    <pre class="code">${command} inbox link --as you@example.com</pre>
     ${
       oidc
         ? html`<form method="post" action="/sign-in">
