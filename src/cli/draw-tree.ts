@@ -102,11 +102,18 @@ function summary(step: Step): string {
   return step.state === 'working' ? (step.progress ?? '') : (step.doing ?? '');
 }
 
-function groupSummary({ children }: Step): string {
-  if (!children.some(({ part }) => part !== undefined))
-    return children.length > 1 ? `${children.length} at the same time` : '';
+function groupSummary({ path, children }: Step): string {
+  if (!children.some(({ part }) => part !== undefined)) {
+    const branches = new Set(children.flatMap((child) => branchOf(path, child) ?? []));
+    return branches.size > 1 ? `${branches.size} at the same time` : '';
+  }
   const subtasks = children.filter(({ part }) => part !== 'planning' && !part?.endsWith('-again'));
   return counted(subtasks.map(({ label }) => label));
+}
+
+/** A branch's number stands in the path, and is no step of its own. Parts without one come after each other. */
+function branchOf(path: string, child: Step): string | undefined {
+  return /^\/(\d+)\//.exec(child.path.slice(path.length))?.[1];
 }
 
 const DECIDED: Readonly<Record<string, string>> = {

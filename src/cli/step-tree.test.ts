@@ -122,6 +122,20 @@ describe('drawTree', () => {
     ]);
   });
 
+  test('tree: what is done one after the other in a part is not told as at the same time; branches are counted', () => {
+    const timeline = [
+      delegated('write_task-0/writer-0', 'writer'),
+      turn('write_task-0/writer-0', 'writer', 'finished: a text'),
+      delegated('write_task-0/manager-0', 'manager', 3),
+      delegated('parallel-1/0/ann-0', 'ann', 4),
+      delegated('parallel-1/0/bob-0', 'bob', 4),
+      delegated('parallel-1/1/cem-0', 'cem', 4),
+    ];
+    const drawn = drawTree(stepsOf({ timeline, active: [], state: 'running' }), style);
+    expect(drawn[0]).toMatch(/^├─ ⠋ write_task +9\.0 s$/);
+    expect(drawn[3]).toBe('└─ ⠋ parallel    2 at the same time  5.0 s');
+  });
+
   test('tree: a plan is one line a subtask, with who does it', () => {
     const timeline = [
       delegated('plan-0/planning/planner-0', 'planner'),

@@ -67,7 +67,7 @@ test.each([
     /agents\.yaml:7: the tool PriceLookup stands for nothing/,
   ],
   ['no such folder', ['nowhere'], /There is no folder nowhere/],
-  ['tasks without agents', [join(FILES, 'managed')], /task walls has no agent.*--process hierarchical/],
+  ['tasks without agents', [join(FILES, 'managed')], /task walls has no agent.*--process hierarchical/s],
 ])('crew run: what is wrong is said before anything begins: %s', async (_what, args, message) => {
   const { code, stderr } = await run(args);
   expect(stderr).toMatch(message);
