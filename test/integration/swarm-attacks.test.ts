@@ -1,6 +1,6 @@
 /** Conversations under attack: what has a ticket is answered, once and in its order, whatever comes between. */
 import { fileURLToPath } from 'node:url';
-import type { WorkflowHandle } from '@temporalio/client';
+import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { answerTo, decide, say } from '@batonhq/baton/client';
 import { handoffCall } from '@batonhq/baton';
@@ -80,6 +80,26 @@ describe('O4 nothing that has a ticket is lost', () => {
       expect(await end(desk, run)).toMatchObject({ turns: 12 });
     });
   }, 120_000);
+
+  test('swarm: thirty messages, by signal and by update in turn, an execution for each: all are answered, each once', async () => {
+    await attacked(async (desk) => {
+      const run = await desk.start('hasty', { say: 'first' });
+      const texts = Array.from({ length: 30 }, (_, index) => `number ${index}`);
+      const send = (text: string, index: number): Promise<unknown> =>
+        index % 2 === 0
+          ? lastOf(desk, run).signal('say', { v: 1, text, id: text })
+          : say(desk.client, run.workflowId, text, { id: text, timeoutMs: 50_000 });
+      await Promise.all(texts.map(send));
+      const told: string[] = [];
+      for (let turn = 1; turn <= 31; turn += 1) {
+        const { text, answer } = await answerTo(desk.client, run.workflowId, { turn });
+        expect(answer).toBe(`front: ${text}`);
+        told.push(text);
+      }
+      expect(told.toSorted()).toEqual(['first', ...texts].toSorted());
+      expect(await end(desk, run)).toMatchObject({ turns: 31 });
+    });
+  }, 180_000);
 
   test('swarm: many large messages wait when it goes on: what was taken in goes along, and more is refused', async () => {
     await attacked(async (desk) => {
@@ -176,6 +196,44 @@ describe('O4 limits and ends', () => {
         code: 'RUN_CLOSED',
       });
     });
+  });
+
+  test('swarm: a run that is cancelled in the middle of a turn is over: nothing was paid, and the client is told', async () => {
+    await attacked(async (desk) => {
+      const run = await desk.start('attacked', { say: 'lab please' });
+      await answerTo(desk.client, run.workflowId, { turn: 1 });
+      const ticket = await say(desk.client, run.workflowId, 'pay');
+      await asked(run);
+      const before = paid;
+      await run.cancel();
+      await expect(run.result()).rejects.toBeInstanceOf(WorkflowFailedError);
+      expect((await run.describe()).status.name).toBe('CANCELLED');
+      expect(paid).toBe(before);
+      await expect(answerTo(desk.client, run.workflowId, ticket)).rejects.toMatchObject({
+        code: 'RUN_CLOSED',
+      });
+    });
+  });
+
+  test('swarm: two agents who hand a message to and fro are stopped in that turn, and the next is answered', async () => {
+    const calm = (request: ModelRequest): boolean => lastSaid(request).includes('calm');
+    const script = scriptedModel({
+      front: (request) =>
+        calm(request) ? { content: 'calm' } : { toolCalls: [handoffCall('lab', { order: 'A1' })] },
+      lab: (request) =>
+        calm(request) ? { content: 'calm' } : { toolCalls: [handoffCall('front', { found: 'iron' })] },
+    });
+    await attacked(async (desk) => {
+      const run = await desk.start('attacked', { say: 'go' });
+      expect(await answerTo(desk.client, run.workflowId, { turn: 1 })).toMatchObject({
+        error: { code: expect.any(String) },
+      });
+      const ticket = await say(desk.client, run.workflowId, 'calm');
+      const told = await answerTo(desk.client, run.workflowId, ticket);
+      expect(told).toMatchObject({ answer: 'calm' });
+      expect((await view(run)).owner).toBe(told.agent);
+      expect(await end(desk, run)).toMatchObject({ turns: 2, active: told.agent });
+    }, script);
   });
 
   test('swarm: a reset to an earlier turn: what was said after it is answered again, in the same order', async () => {

@@ -68,6 +68,16 @@ describe('talk', () => {
     expect(next.view().recent[0]).toMatchObject({ by: 'ann', error: { code: 'TOOL_FAILED' } });
   });
 
+  test('a message is not taken for another whose name was made here', () => {
+    const talk = new Talk('front');
+    expect(talk.take({ text: 'a' }).turn).toBe(1);
+    expect(talk.take({ text: 'b', id: 'turn-1' }).turn).toBe(2);
+    expect(talk.take({ text: 'c', id: 'turn-4' }).turn).toBe(3);
+    expect(talk.take({ text: 'd' }).turn).toBe(4);
+    expect(talk.take({ text: 'c', id: 'turn-4' }).turn).toBe(3);
+    expect(talk.view().recent.map(({ text }) => text)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   test('after its end nothing is taken in', () => {
     const talk = new Talk('front');
     talk.ended = true;

@@ -85,7 +85,8 @@ export class Talk {
     this.turns += 1;
     const turn = this.turns;
     const id = said.id ?? `turn-${turn}`;
-    this.know(id, turn);
+    // A name made here is none that a message can be sent again under: another may have chosen the same.
+    if (said.id !== undefined) this.know(said.id, turn);
     this.waiting.push({ turn, id, text: said.text, ...(said.by === undefined ? {} : { by: said.by }) });
     return { v: 1, id, turn };
   }
