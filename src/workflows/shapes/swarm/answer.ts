@@ -41,6 +41,8 @@ export async function answered(run: Run, talk: Talk, said: TalkTurn, limits: Lim
     // Its conversation may have ended in the middle: it goes on from where it was last whole.
     if (talk.held) talk.held = { ...talk.held, goesOn: false };
     run.note(`Turn ${said.turn} has no answer: ${error.message}`, error.code, at);
+    // A person may have had the task: what is said next goes to whoever has control.
+    run.moveOwnership(talk.active);
     talk.settle({ agent: talk.active, error });
   }
 }
