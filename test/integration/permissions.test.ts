@@ -89,6 +89,22 @@ test('T4 what was granted travels on: who holds it may hand it to another who do
   });
 });
 
+test('T4 a part that a crew’s agent gives a coworker: the coworker may do with it what the agent may, and no more', async () => {
+  const model = scriptedModel({
+    bursar: [pays, done, pays, { content: 'I may not.' }],
+    boss: [
+      { output: { answer: null, delegate: { coworker: 'bursar', task: 'Pay me.', context: '' }, ask: null } },
+      { output: { answer: 'It was not paid.', delegate: null, ask: null } },
+    ],
+  });
+  await withLimitsDesk({ model }, async (desk) => {
+    const before = paid.cents;
+    await (await desk.start('crewPays', {})).result();
+    expect(offered(model, 'bursar')).toEqual(['look']);
+    expect(paid.cents).toBe(before + 5);
+  });
+});
+
 test('PERMISSION_DENIED: an orchestration whose team does not hold it may not perform the tool itself', async () => {
   await withLimitsDesk({ model: scriptedModel({}) }, async (desk) => {
     const before = paid.cents;

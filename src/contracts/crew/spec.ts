@@ -6,7 +6,7 @@ export interface CrewAgentSpec {
   readonly role: string;
   readonly goal: string;
   readonly backstory: string;
-  /** By the names under which tools are given beside the crew. */
+  /** By the names under which tools are given beside the crew. With a tool it holds the permission that the tool needs. */
   readonly tools: readonly string[];
   readonly allowDelegation?: boolean;
   readonly maxIterations?: number;

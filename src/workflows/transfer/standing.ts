@@ -33,20 +33,27 @@ export interface Standing {
   readonly hop?: Hop;
 }
 
-/** The standing of a task that code gives. The orchestration holds what its team's agents declare. */
+/**
+ * The standing of a task that code gives. The orchestration holds what its team's agents declare, unless it gives the
+ * task for somebody who `holds` less.
+ */
 export function standingOf(
   run: Run,
   to: AnyParty,
   place: string,
-  given: { readonly contract?: ContractDefinition | undefined; readonly budget?: Budget | undefined },
+  given: {
+    readonly contract?: ContractDefinition | undefined;
+    readonly budget?: Budget | undefined;
+    readonly holds?: readonly string[] | undefined;
+  },
 ): Standing {
-  const { contract, budget } = given;
+  const { contract, budget, holds } = given;
   const now = Date.now();
   const task = run.ledger.task(budget, `the task at ${place}`, now);
   const ledger = contract?.budget
     ? task.task(contract.budget, `contract ${contractId(contract)}`, now)
     : task;
-  const caller = heldBy(run) ?? permissionsOf(to);
+  const caller = holds ?? heldBy(run) ?? permissionsOf(to);
   const { grants = [] } = contract ?? {};
   return {
     permissions: effectivePermissions(caller, to, grants),

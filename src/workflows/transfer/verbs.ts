@@ -4,6 +4,7 @@
  */
 import { assertBudget, type Budget } from '../../contracts/budget.js';
 import type { AnyParty } from '../../contracts/party.js';
+import { permissionsOf } from '../../contracts/permission.js';
 import type { ContractDefinition, DeclaredTrigger } from '../../contracts/contract.js';
 import type { Envelope, SenderSummary, TaskDescription, TaskTerms } from '../../contracts/envelope.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -38,6 +39,8 @@ export interface TransferOptions {
 /** What a shape may say beside that. */
 export interface ShapeOptions extends TransferOptions {
   readonly terms?: TaskTerms | undefined;
+  /** The agent that wants it done: by it, whoever does it gets no permission that it lacks. */
+  readonly wantedBy?: AnyParty | undefined;
 }
 
 /** Gives an agent a task and waits for the result: its own, or that of whom it handed over to. */
@@ -75,14 +78,18 @@ function given(
   agent: AnyParty,
   input: unknown,
   control: Envelope['control'],
-  { from, trigger, task, summary, budget, terms }: ShapeOptions,
+  { from, trigger, task, summary, budget, terms, wantedBy }: ShapeOptions,
 ): Task {
   const contract = from && declared(run, from, agent);
   const value = checkedInput(run, agent, input, contract);
   const scope = run.scopes.path;
   const place = run.scopes.next(agent.name);
   assertBudget(budget, `the task at ${place}`);
-  const standing = standingOf(run, agent, place, { contract, budget });
+  const standing = standingOf(run, agent, place, {
+    contract,
+    budget,
+    holds: wantedBy && permissionsOf(wantedBy),
+  });
   const work = from && workOf(run, from, agent);
   const envelope = seal(run, {
     from: from?.name ?? run.owner,

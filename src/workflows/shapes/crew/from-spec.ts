@@ -44,7 +44,9 @@ function agentOf(crewName: string, { tools: wanted, ...agent }: CrewAgentSpec, t
     const has = Object.keys(tools).join(', ') || 'none';
     throw wrong(crewName, `agent ${agent.name} has the tool ${tool}, which is not given; given are ${has}`);
   });
-  return crewAgent({ ...agent, tools: own });
+  // Whoever is given a tool by name is given what it needs; there is no other place to say so.
+  const permissions = [...new Set(own.flatMap(({ permission }) => permission ?? []))];
+  return crewAgent({ ...agent, tools: own, permissions });
 }
 
 function taskOf(

@@ -20,6 +20,8 @@ export interface Given extends Partial<Feedback> {
   readonly context: readonly TaskOutput[];
   /** What the output fits; text without. */
   readonly output?: { readonly schema: Schema; readonly json: Json };
+  /** The coworker who wants it done, where it is a part of theirs. */
+  readonly wantedBy?: AnyParty;
 }
 
 /** What came of it, and by whom. */
@@ -51,6 +53,7 @@ export async function worked(run: Run, party: AnyParty, given: Given): Promise<A
       task: text,
       expected: kind === 'ask' ? 'An answer to the question.' : 'The result of this part of the work.',
       context: context === '' ? [] : [{ name: 'context', agent: party.name, output: context }],
+      wantedBy: party,
     });
     answers.push({ coworker: coworker.name, [kind === 'ask' ? 'question' : 'task']: text, answer: output });
   }
@@ -63,7 +66,7 @@ interface WithCoworkers {
 }
 
 async function assigned(run: Run, party: AnyParty, given: Given, more?: WithCoworkers): Promise<Json> {
-  const { task, expected, context, output, feedback, previous = null, values } = given;
+  const { task, expected, context, output, feedback, previous = null, values, wantedBy } = given;
   const passed = {
     ...(context.length === 0
       ? {}
@@ -80,7 +83,7 @@ async function assigned(run: Run, party: AnyParty, given: Given, more?: WithCowo
   }
   const terms = termsFor(party, values, more?.wanted ?? output?.json);
   const input = plain({ task, expected_output: expected, ...passed });
-  return (await delegate(run, party, input, { terms })) as Json;
+  return (await delegate(run, party, input, { terms, wantedBy })) as Json;
 }
 
 function offer(

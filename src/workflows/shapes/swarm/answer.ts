@@ -48,18 +48,25 @@ export async function answered(run: Run, talk: Talk, said: TalkTurn, limits: Lim
 }
 
 /** Whoever takes a task on has control from then on, and gets what is said next. */
-function moved(run: Run, talk: Talk, { agent, envelope }: Task): void {
+function moved(run: Run, talk: Talk, { agent, envelope, standing }: Task): void {
   run.moveOwnership(agent.name);
   // A person answers once: control is again with whoever asked them.
   if (agent.kind === 'human' || agent.name === talk.active) return;
   talk.active = agent.name;
-  talk.held = { agent: agent.name, envelope, goesOn: false, messages: 0 };
+  talk.held = {
+    agent: agent.name,
+    envelope,
+    goesOn: false,
+    messages: 0,
+    // In every message from now on, not just in the one with which it came.
+    holds: standing.permissions,
+  };
 }
 
 function given(run: Run, talk: Talk, { text, by, turn }: TalkTurn, limits: Limits): Task {
   const agent = memberOf(run, talk.active);
   const place = run.scopes.next(agent.name);
-  const standing = standingOf(run, agent, place, { budget: limits.budget });
+  const standing = standingOf(run, agent, place, { budget: limits.budget, holds: talk.held?.holds });
   const envelope = seal(run, {
     from: by ?? 'user',
     to: agent,

@@ -17,6 +17,8 @@ export interface Held {
   /** Whether {@link head} goes on as it is; else the agent begins anew, and is shown of it what fits. */
   readonly goesOn: boolean;
   readonly memory?: readonly MemoryReference[];
+  /** What it may do, where another agent gave it control; absent for the entry, to whom code gives what is said. */
+  readonly holds?: readonly string[];
   /** For how many messages the conversation has gone on. */
   readonly messages: number;
 }
