@@ -66,6 +66,8 @@ export function quietRuntime(
   sink: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
 ): Logger {
   const logger = new DefaultLogger(level, ({ level: at, message, meta }) => {
+    // So it is meant: a queue of a permission has tools and no workflows.
+    if (message === 'No workflows registered, not polling for workflow tasks') return;
     const error = meta?.['error'] instanceof Error ? `: ${meta['error'].message}` : '';
     const run = typeof meta?.['workflowId'] === 'string' ? ` (run ${meta['workflowId']})` : '';
     sink(`${at} ${message}${run}${error}`);
