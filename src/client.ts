@@ -3,13 +3,13 @@
  * team's code.
  */
 export { connect, resolveTarget, type ResolvedTarget, type Target } from './client/connect.js';
+export { cancelRun, type Cancellation } from './client/cancel-run.js';
 export { decide, queueDecision } from './client/decide.js';
 export { observe, pendingRequests, type Observation } from './client/observe.js';
 export { forkGraph, graphStates, type Forked, type ForkOptions } from './client/graph-states.js';
 export type { Due, GraphStates, GraphStep } from './contracts/graph.js';
 export { hasWorker, pollsQueue } from './client/pollers.js';
 export {
-  cancelRun,
   listRuns,
   resultOf,
   startRun,

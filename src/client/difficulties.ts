@@ -27,13 +27,15 @@ export interface Retry {
 
 /** A worker that was killed makes a task fail once or twice; from here on it is the code. */
 const HELD_FROM_ATTEMPT = 3;
+/** What a worker does not know, it knows at once. */
+const UNKNOWN_FROM_ATTEMPT = 2;
 
 export async function findHeld(
   client: Client,
   description: WorkflowExecutionDescription,
 ): Promise<Held | undefined> {
   const attempt = description.raw.pendingWorkflowTask?.attempt ?? 0;
-  if (attempt < HELD_FROM_ATTEMPT) return undefined;
+  if (attempt < UNKNOWN_FROM_ATTEMPT) return undefined;
   const { history } = await client.workflowService.getWorkflowExecutionHistoryReverse({
     namespace: client.options.namespace,
     execution: { workflowId: description.workflowId, runId: description.runId },
@@ -49,7 +51,8 @@ export async function findHeld(
   const message = error ? withPlace(error) : 'the workflow task fails';
   // The SDK has no type for this failure, only these words.
   const unknown = message.includes('no such function is exported');
-  return { code: unknown ? 'UNKNOWN_WORKFLOW' : 'ORCHESTRATION_HELD', attempt, message };
+  if (unknown) return { code: 'UNKNOWN_WORKFLOW', attempt, message };
+  return attempt < HELD_FROM_ATTEMPT ? undefined : { code: 'ORCHESTRATION_HELD', attempt, message };
 }
 
 function withPlace(error: Error): string {

@@ -93,29 +93,6 @@ export async function resultOf(client: Client, workflowId: string): Promise<Json
   }
 }
 
-/**
- * Asks a run to end. It takes no further step; what waits for a person is withdrawn, and what is done stays done.
- *
- * @throws {BatonError} `UNKNOWN_RUN`, or `RUN_CLOSED` when it has ended.
- */
-export async function cancelRun(client: Client, workflowId: string): Promise<void> {
-  const handle = client.workflow.getHandle(workflowId);
-  try {
-    const { status } = await handle.describe();
-    if (status.name === 'RUNNING') {
-      await handle.cancel();
-      return;
-    }
-    throw new BatonError(
-      'RUN_CLOSED',
-      `Run ${workflowId} has ended already (${status.name.toLowerCase()}).`,
-      { workflowId },
-    );
-  } catch (error) {
-    throw runError(workflowId, error);
-  }
-}
-
 /** What a failed run, or a run that does not exist, means in Baton's codes. */
 export function runError(workflowId: string, error: unknown): unknown {
   if (error instanceof WorkflowNotFoundError) {

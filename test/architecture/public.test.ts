@@ -254,6 +254,7 @@ const DOORS: Readonly<Record<string, { readonly source: string; readonly names: 
       'type Approver',
       'type ApproverKey',
       'type ApproverRegistry',
+      'type Cancellation',
       'type DecisionClaims',
       'type Due',
       'type ForkOptions',

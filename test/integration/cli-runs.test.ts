@@ -127,6 +127,20 @@ describe('with a worker', () => {
     expect((await run.kill('SIGINT')).code).toBe(130);
   });
 
+  test('start: a workflow that the worker does not export is told at once, and the run waits for one who does', async () => {
+    const args = ['start', 'nosuch', '--input', 'null', '--task-queue', desk.queue];
+    const { code, stderr } = await desk.run(args);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/exports no workflow of this type.*UNKNOWN_WORKFLOW/s);
+    const { document } = await desk.json<{ workflowId: string }>(args);
+    expect(document).toMatchObject({ status: 'running', held: { code: 'UNKNOWN_WORKFLOW' } });
+    const ended = await desk.json<object>(['cancel', document.workflowId]);
+    expect(ended.document).toMatchObject({ workflowId: document.workflowId, ended: true });
+    expect((await desk.json<ErrorDocument>(['cancel', document.workflowId])).document.error.code).toBe(
+      'RUN_CLOSED',
+    );
+  });
+
   test('start --wait: says that the code throws, and waits on until it is interrupted', async () => {
     const run = desk.begin(['start', 'broken', '--input', 'null', '--task-queue', desk.queue, '--wait']);
     await run.says(

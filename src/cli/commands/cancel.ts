@@ -1,5 +1,5 @@
 /** `baton cancel`: asks a run to end. */
-import { cancelRun } from '../../client/runs.js';
+import { cancelRun } from '../../client/cancel-run.js';
 import { defineCommand, NO_OPTIONS, required } from '../command.js';
 
 export const cancelCommand = defineCommand({
@@ -11,9 +11,13 @@ export const cancelCommand = defineCommand({
   examples: ['baton cancel hello-1a2b3c4d'],
   run: async (session, args) => {
     const workflowId = required(args, 0, 'The id of the run');
-    await cancelRun(await session.client(), workflowId);
+    const outcome = await cancelRun(await session.client(), workflowId);
     const { screen } = session;
-    screen.print(`${workflowId} is asked to end; it does when a worker takes it up.`);
-    screen.document('cancel', { workflowId, cancelRequested: true });
+    screen.print(
+      outcome === 'asked'
+        ? `${workflowId} is asked to end; it does when a worker takes it up.`
+        : `${workflowId} has ended: no worker exports its workflow, and nothing of it had begun.`,
+    );
+    screen.document('cancel', { workflowId, cancelRequested: true, ended: outcome === 'ended' });
   },
 });

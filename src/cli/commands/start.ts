@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { findSigningKey } from '../../client/key-file.js';
+import { heldAtOnce } from '../../client/held-at-once.js';
 import { pollsQueue } from '../../client/pollers.js';
 import { freshId, startRun, type RunRef } from '../../client/runs.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -11,7 +12,9 @@ import { DEFAULT_TASK_QUEUE } from '../../contracts/wire.js';
 import { defineCommand, required } from '../command.js';
 import { commandName } from '../command-name.js';
 import { readJson } from '../input-json.js';
+import { printable } from '../printable.js';
 import type { Session } from '../session.js';
+import { heldText } from '../story-page.js';
 import { SignerOptions, signerOptions } from '../signer-options.js';
 import { waitForRun } from '../wait-for-run.js';
 import { runPage } from '../web-ui.js';
@@ -85,6 +88,7 @@ async function leave(session: Session, client: Client, ref: RunRef, taskQueue: s
   const { screen } = session;
   const { palette } = screen;
   const worker = await pollsQueue(client, taskQueue);
+  const held = worker ? await heldAtOnce(client, ref.workflowId) : undefined;
   const webUi = runPage(await session.server(), ref);
   screen.print(
     `${palette.good('✓')} Started ${palette.strong(ref.workflowId)}`,
@@ -97,11 +101,13 @@ async function leave(session: Session, client: Client, ref: RunRef, taskQueue: s
         `  No worker polls the task queue ${taskQueue} yet; the run begins when one does.`,
       ),
     );
+  if (held) screen.note(`  ${screen.notePalette.bad('!')} ${heldText(printable(held))}`);
   screen.document('start', {
     ...ref,
     status: 'running',
     taskQueue,
     worker,
+    ...(held === undefined ? {} : { held }),
     ...(webUi === undefined ? {} : { webUi }),
   });
 }

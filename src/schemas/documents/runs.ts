@@ -8,6 +8,7 @@ import { RequestSummary } from '../wire/approval.js';
 import { Costs, RunState } from '../wire/run-view.js';
 import { Failure } from './failure.js';
 import { run, webUi } from './run-reference.js';
+import { Held } from './story.js';
 
 export const StartDocument = z
   .object({
@@ -15,6 +16,7 @@ export const StartDocument = z
     status: RunState.describe('Where the run stands when the command ends.'),
     taskQueue: z.string().optional().describe('Whose workers take it; without --wait.'),
     worker: z.boolean().optional().describe('Whether one polls that queue now; without --wait.'),
+    held: Held.optional().describe('Why the run cannot begin, where that is seen at once; without --wait.'),
     webUi,
     result: AnyJson.optional().describe('What the run gave; with --wait, when it is completed.'),
     error: Failure.optional().describe('Why the run failed; with --wait, when it is failed.'),
@@ -73,5 +75,8 @@ export const CancelDocument = z
   .object({
     workflowId: z.string().describe("The run's id."),
     cancelRequested: z.literal(true).describe('The run is asked to end; it does when a worker takes it up.'),
+    ended: z
+      .boolean()
+      .describe('It is over at once, since nothing of it had begun and no worker exports its workflow.'),
   })
   .describe('`baton cancel`: the run that is asked to end.');

@@ -45,7 +45,7 @@ export const WaitingRequest = mirrorOf<WaitingRequestType>()(
     .meta({ id: 'WaitingRequest', description: 'What waits for a person, as well as it is known.' }),
 );
 
-const Held = mirrorOf<HeldType>()(
+export const Held = mirrorOf<HeldType>()(
   z.object({
     code: z.enum(['ORCHESTRATION_HELD', 'UNKNOWN_WORKFLOW']).describe('The failure code.'),
     attempt: z.int().describe('How often it was tried.'),
