@@ -84,6 +84,7 @@ export function graph<State extends object, const Name extends string, Given ext
       const kept = 'state' in start ? (start.state as Kept) : begun(sound, initial, start.input, entry);
       if (loop.isWhole && !('state' in start)) assertNoStray(sound, kept.state, start.input);
       const run = runOf(verbs);
+      if ('input' in start) tellOrigin(run, start.input);
       return toTheEnd(run, verbs as Verbs<undefined>, sound, loop, kept) as Promise<State>;
     },
   );
@@ -160,12 +161,19 @@ function assertNoStray({ name, keys }: Graph, state: object, input: unknown): vo
   );
 }
 
+/** So that whoever reads the run finds what came before. */
+function tellOrigin(run: Run, input: unknown): void {
+  const fork = forkIn(input);
+  if (fork) run.note(`goes on from step ${fork.step} of ${preview(fork.of, 200)}`);
+}
+
 function forkIn(input: unknown): Fork | undefined {
   if (typeof input !== 'object' || input === null || !(FORK in input)) return undefined;
   const fork = input[FORK] as Partial<Fork> | null;
   const readable =
     typeof fork === 'object' &&
     fork !== null &&
+    typeof fork.of === 'string' &&
     Number.isInteger(fork.step) &&
     typeof fork.state === 'object' &&
     Array.isArray(fork.nodes) &&
