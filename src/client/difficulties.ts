@@ -6,7 +6,7 @@ import {
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { describeFailure } from './history-facts.js';
-import { thrownAt } from './thrown-at.js';
+import { thrownAt } from '../contracts/thrown-at.js';
 
 /** The code of the orchestration throws at the same place again and again; the run waits for mended code. */
 export interface Held {

@@ -1,6 +1,6 @@
 /** Loads a configuration, or a bare workflow file, with everything it defines. */
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
 import type { AgentDefinition } from '../contracts/agent.js';
@@ -9,6 +9,7 @@ import { BatonError } from '../contracts/errors.js';
 import type { Party } from '../contracts/party.js';
 import { assertPrices, type PriceTable } from '../contracts/price.js';
 import type { TeamDefinition } from '../contracts/team.js';
+import { thrownAt } from '../contracts/thrown-at.js';
 import { DEFAULT_TASK_QUEUE } from '../contracts/wire.js';
 import { modelFromEnvironment } from '../models/from-environment.js';
 import type { Model } from '../models/model.js';
@@ -162,7 +163,7 @@ export async function importFile(path: string): Promise<Module> {
     if (/\.[cm]?js$/.test(path)) return (await import(pathToFileURL(path).href)) as Module;
     return await createJiti(import.meta.url, { interopDefault: true }).import<Module>(path);
   } catch (error) {
-    if (error instanceof BatonError) throw error;
+    if (error instanceof BatonError) throw placed(error);
     throw new BatonError(
       'BAD_CONFIG',
       `${path} does not load: ${error instanceof Error ? error.message : String(error)}`,
@@ -170,6 +171,20 @@ export async function importFile(path: string): Promise<Module> {
       { cause: error },
     );
   }
+}
+
+/** A definition names itself; in which file it stands, its author wants to know too. */
+function placed(error: BatonError): BatonError {
+  const place = thrownAt(error.stack);
+  if (error.code !== 'BAD_DEFINITION' || place === undefined || 'place' in error.facts) return error;
+  const near = relative(process.cwd(), place);
+  const shown = near.startsWith('..') || isAbsolute(near) ? place : near;
+  return new BatonError(
+    error.code,
+    `${error.message} (${shown})`,
+    { ...error.facts, place: shown },
+    { cause: error },
+  );
 }
 
 function isConfig(value: unknown): value is BatonConfig {

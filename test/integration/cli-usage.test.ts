@@ -157,6 +157,13 @@ describe('server', () => {
     expect([file.code, file.document.error.code]).toEqual([2, 'BAD_CONFIG']);
   });
 
+  test('worker: a definition that cannot be is named, with the place where it stands', async () => {
+    const file = join(import.meta.dirname, '../fixtures/cli/bad-definition.ts');
+    const { code, document } = await desk.json<ErrorDocument>(['worker', file]);
+    expect([code, document.error.code]).toEqual([2, 'BAD_DEFINITION']);
+    expect(document.error.message).toMatch(/^agent dated, input: .* at on,.*bad-definition\.ts:6:\d+\)$/s);
+  });
+
   test('doctor: tells of a server that does not answer with exit code 3, and of the rest all the same', async () => {
     const { code, document } = await desk.json<{ ok: boolean; checks: { check: string; ok: boolean }[] }>([
       'doctor',
