@@ -73,6 +73,8 @@ export interface SpecialistInput {
   readonly root: string;
   /** The run that it is part of. */
   readonly rootRun: RootRun;
+  /** The run's workflow type. */
+  readonly workflow?: string;
   /** The run's. */
   readonly team?: string;
   /** How sure the routing was that gave the agent its task; present where a policy of the team looks at it. */

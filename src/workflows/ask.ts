@@ -1,6 +1,6 @@
 /** Asking a person and waiting for the decision: for seconds or months, holding no worker thread. */
 import { condition } from '@temporalio/workflow';
-import type { ApprovalRequest, DecisionTicket } from '../contracts/approval.js';
+import type { ApprovalRequest, AskedOf, DecisionTicket } from '../contracts/approval.js';
 import { meaningOf } from '../contracts/declared-option.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
@@ -27,6 +27,8 @@ export interface Decided {
   readonly means: string;
   readonly args: Json | undefined;
   readonly editedBy: string | undefined;
+  /** Who was meant, at last: also those whom it has gone on to. */
+  readonly askedOf?: AskedOf | undefined;
   /** Whose word it was: one, or as many as it needed. */
   readonly voices: readonly Voice[];
 }
@@ -58,9 +60,9 @@ export async function ask(run: Run, wanted: Ask): Promise<Decided> {
   if (settlement?.kind !== 'decided') return expired(last);
   const { ticket, voices } = settlement;
   if (ticket.option === 'abort') return aborted(run, ticket, request);
-  const { action, editedBy, options } = last;
+  const { action, editedBy, options, askedOf } = last;
   const means = meaningOf(options, ticket.option);
-  return { ticket, means, args: action?.args, editedBy, voices };
+  return { ticket, means, args: action?.args, editedBy, askedOf, voices };
 }
 
 /** Nobody's silence is a yes: it is a no where that is declared, and else an error. */

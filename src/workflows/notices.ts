@@ -21,7 +21,8 @@ import { notify } from './activity-calls.js';
 /** The run that a request belongs to. */
 interface Teller {
   readonly rootRun: RootRun;
-  readonly team: { readonly name: string } | undefined;
+  readonly workflow: string;
+  readonly teamName: string | undefined;
 }
 
 interface News {
@@ -85,18 +86,20 @@ async function leave(inputs: readonly NotifyInput[]): Promise<void> {
 }
 
 function noticeOf(run: Teller, { event, request, ticket }: News, occurrence: number): Notice {
-  const { workflowId, runId, workflowType } = workflowInfo();
-  const { rootRun, team } = run;
-  const own = rootRun.workflowId === workflowId;
+  const { workflowId, runId, parent } = workflowInfo();
+  const { rootRun, workflow, teamName: team } = run;
+  // A specialist's workflow is the child of its run's present execution.
+  const executions = [{ workflowId, runId }, ...(parent ? [parent] : [])];
+  const present = executions.find((each) => each.workflowId === rootRun.workflowId);
   return {
     event,
     occurrence,
     request: summarizeRequest(request),
     run: {
       workflowId: rootRun.workflowId,
-      runId: own ? runId : rootRun.firstExecutionRunId,
-      workflow: workflowType,
-      ...(team === undefined ? {} : { team: team.name }),
+      runId: present?.runId ?? rootRun.firstExecutionRunId,
+      workflow,
+      ...(team === undefined ? {} : { team }),
     },
     to: request.needs?.roles ?? request.askedOf?.roles ?? [],
     ...(ticket === undefined ? {} : { decision: decisionOf(ticket) }),

@@ -11,7 +11,7 @@ import { preview } from '../contracts/preview.js';
 import type { AssignmentResult, WorkStart } from '../contracts/wire.js';
 import { waitingPlan } from '../contracts/waiting-times.js';
 import type { AnswersBack } from './ask-back.js';
-import { ask, type Word } from './ask.js';
+import { ask, type Decided, type Word } from './ask.js';
 import { renderHandedOver, section } from './handed-over.js';
 import type { Run } from './run.js';
 
@@ -43,11 +43,16 @@ export async function workOfPerson(run: Run, person: AnyHuman, task: PersonsTask
   const doing = preview(envelope.input, 60);
   run.begins(path, person.name, doing);
   try {
-    const asked = await askThem(run, person, task, { step: 'asked' });
+    const { ticket: asked, askedOf } = await askThem(run, person, task, {
+      step: 'asked',
+      roles: person.roles,
+    });
     if (asked.option !== 'accept') return outcome(asked, task);
     takesOn(task);
     run.begins(path, person.name, `${asked.by}: ${doing}`);
-    return outcome(await askThem(run, person, task, { step: 'result', takenOnBy: asked.by }), task);
+    // Whoever it has gone on to may have taken it on: they give the result too.
+    const stage = { step: 'result', takenOnBy: asked.by, roles: askedOf?.roles ?? person.roles } as const;
+    return outcome((await askThem(run, person, task, stage)).ticket, task);
   } finally {
     run.ends(path);
   }
@@ -57,22 +62,24 @@ export async function workOfPerson(run: Run, person: AnyHuman, task: PersonsTask
 interface Stage {
   readonly step: 'asked' | 'result';
   readonly takenOnBy?: string;
+  /** Who may say something to it. */
+  readonly roles: readonly string[];
 }
 
 async function askThem(
   run: Run,
   person: AnyHuman,
   task: PersonsTask,
-  { step, takenOnBy }: Stage,
-): Promise<Word> {
+  { step, takenOnBy, roles }: Stage,
+): Promise<Decided> {
   const { place: path, redirectTo, envelope, ends } = task;
   const taken = takenOnBy === undefined ? '' : `Taken on by ${takenOnBy}; the result is open.\n\n`;
-  const { ticket } = await ask(run, {
+  return ask(run, {
     reason: 'handed-over',
     question: questionFor(person, envelope),
     details: taken + [renderHandedOver(envelope), ...answersIn(task)].join('\n\n'),
     askedBy: envelope.from,
-    askedOf: { name: person.name, roles: person.roles },
+    askedOf: { name: person.name, roles },
     path: `${path}/${step}${task.start.turns === 0 ? '' : `-${task.start.turns + 1}`}`,
     answerSchema: person.output ?? jsonSchema.SomeText,
     options: step === 'asked' ? [ACCEPT, ANSWER, CLARIFY, DECLINE] : [ANSWER, GIVE_BACK],
@@ -84,7 +91,6 @@ async function askThem(
       ...(ends === undefined ? {} : { deadlineMs: Math.max(1, ends - Date.now()) }),
     },
   });
-  return ticket;
 }
 
 function questionFor({ question, goal }: AnyHuman, { task }: Envelope): string {

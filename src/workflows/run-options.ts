@@ -23,6 +23,8 @@ export interface RunOptions {
     readonly root: string;
     readonly rootRun: RootRun;
     readonly path: string;
+    /** The run's workflow type; absent where an older worker began it. */
+    readonly workflow: string | undefined;
     /** Its name: a specialist's workflow does not know what it declares. */
     readonly team: string | undefined;
     /** Tells the root what waits here. */

@@ -44,6 +44,8 @@ export class Run {
   readonly specialists = new Specialists();
   readonly timeline: TimelineEvent[] = [];
   readonly team: TeamDefinition | undefined;
+  /** The run's workflow type, also in a specialist's workflow. */
+  readonly workflow: string;
   /** Also in a specialist's workflow. */
   readonly teamName: string | undefined;
   private readonly maxSteps: number;
@@ -54,20 +56,21 @@ export class Run {
   private state: RunView['state'] = 'running';
   private currentOwner: string;
   private steps = 0;
-  private told = '';
+  private told = '[]';
   /** Everything that the run does happens in it, so that a person can end all of it. */
   private readonly scope = CancellationScope.current();
   private abortedWith: BatonError | undefined;
   private tellAborted: (why: BatonError) => void = () => {};
 
   constructor(options: RunOptions) {
-    const { workflowId, firstExecutionRunId } = workflowInfo();
+    const { workflowId, firstExecutionRunId, workflowType } = workflowInfo();
     this.rootRun = options.partOf?.rootRun ?? { workflowId, firstExecutionRunId };
     this.root = options.partOf?.root ?? rootOf(this.rootRun);
     this.requester = options.requester;
     const { continues } = options;
     this.scopes = new Scopes(options.partOf?.path ?? (continues ? `r${continues.round}` : ''));
     this.team = options.team;
+    this.workflow = options.partOf?.workflow ?? workflowType;
     this.teamName = options.team?.name ?? options.partOf?.team;
     this.maxSteps = options.maxSteps;
     this.ledger = options.ledger ?? Ledger.ofRun({}, Date.now());
@@ -218,7 +221,8 @@ export class Run {
     mirror: (pending: readonly RequestSummary[]) => Promise<void>,
     pending: readonly RequestSummary[],
   ): void {
-    const told = pending.map((request) => `${request.id}:${request.revision}`).join(' ');
+    // Whole: who claims it, who has voted and whom it went on to is seen at the root too.
+    const told = JSON.stringify(pending);
     if (told === this.told) return;
     this.told = told;
     // The root may have ended; then nobody is left to be told, and the request still waits here.

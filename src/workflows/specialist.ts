@@ -23,6 +23,7 @@ export async function specialist(input: SpecialistInput): Promise<SpecialistResu
       root: input.root,
       rootRun: input.rootRun,
       path: input.path,
+      workflow: input.workflow,
       team: input.team,
       mirror: (pending) => tell({ pending }),
     },

@@ -1,9 +1,13 @@
 /** P6: people are told of a request where the worker has something to tell them by. */
+import { fileURLToPath } from 'node:url';
 import type { Json, Notice } from '@batonhq/baton';
-import { NoticeError, type Notifier } from '@batonhq/baton/worker';
+import { implement, NoticeError, type Notifier } from '@batonhq/baton/worker';
 import { expect, test } from 'vitest';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { failureOf, firstRequest, until, withDesk } from '../fixtures/harness.js';
+import { payout } from '../fixtures/payout.js';
+
+const SIGNED = fileURLToPath(new URL('../fixtures/signed-workflows.ts', import.meta.url));
 
 const model = scriptedModel({});
 
@@ -142,4 +146,34 @@ test('P6 notice: that a person ended the run is told', async () => {
       decision: { option: 'abort', reason: 'the house is sold' },
     });
   });
+});
+
+test('P6 notice: what a specialist in a workflow of its own waits for is told as of its run and team', async () => {
+  const told: Notice[] = [];
+  const clerk = [{ toolCalls: [{ name: 'payout', args: { to: 'zoe', cents: 5 } }] }, { content: 'left' }];
+  await withDesk(
+    {
+      model: scriptedModel({ clerk }),
+      workflows: SIGNED,
+      notify: [taking(told)],
+      tools: [implement(payout, () => ({ receipt: 'r' }))],
+    },
+    async (desk) => {
+      const run = await desk.start('clerkPays', 'pay zoe');
+      const { request } = await until(() => Promise.resolve(told[0]));
+      const child = desk.client.workflow.getHandle(request.id.slice(0, request.id.lastIndexOf('/')));
+      await child.executeUpdate('decide', {
+        args: [{ request: request.id, option: 'reject', by: 'ada', reason: 'no' }],
+      });
+      await run.result();
+      expect(told.map((notice) => notice.run)).toEqual(
+        Array(2).fill({
+          workflowId: run.workflowId,
+          runId: run.firstExecutionRunId,
+          workflow: 'clerkPays',
+          team: 'till',
+        }),
+      );
+    },
+  );
 });

@@ -39,6 +39,22 @@ test('a child’s request shows at the root with its path, is decided at the chi
   });
 });
 
+test('P4 a child’s request that is claimed, or given back, shows so at the root and in the memo', async () => {
+  await withDesk({ model: scriptedModel(script) }, async (desk) => {
+    const run = await desk.start('remote', 'pay bob');
+    const { id: request } = await until(async () => (await view(run)).pending[0]);
+    const child = desk.client.workflow.getHandle(request.slice(0, request.lastIndexOf('/')));
+    const say = (option: string) => child.executeUpdate('decide', { args: [{ request, option, by: 'ada' }] });
+    await say('claim');
+    await until(async () => (await view(run)).pending[0]?.claim?.by === 'ada');
+    expect((await run.describe()).memo).toMatchObject({ baton: { pending: [{ claim: { by: 'ada' } }] } });
+    await say('release');
+    await until(async () => (await view(run)).pending[0]?.claim === undefined);
+    await say('approve');
+    expect(await run.result()).toBe('paid');
+  });
+});
+
 test('a child’s failure reaches the root with its code', async () => {
   await withDesk({ model: scriptedModel({ hermit: () => ({ content: '' }) }) }, async (desk) => {
     expect(await failureOf(await desk.start('remote', 'x'))).toMatchObject({

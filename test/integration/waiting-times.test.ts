@@ -215,6 +215,18 @@ describe('P6 escalation', () => {
       expect(await run.result()).toBe('Done.');
     });
   });
+
+  test('who takes a task on after it has gone on to them gives its result', async () => {
+    await withTill(async (desk) => {
+      const run = await desk.start('managesLater', 'Decide.');
+      const asked = await gonePast(run);
+      await decide(run, asked, 'cat', 'accept');
+      const result = await firstRequest(run);
+      expect(result.askedOf).toEqual({ name: 'deputized', roles: ['finance', 'board'] });
+      await decide(run, result, 'cat', 'answer', { answer: 'Done.' });
+      expect(await run.result()).toBe('Done.');
+    });
+  });
 });
 
 describe('P6 what survives', () => {

@@ -35,6 +35,7 @@ export const SpecialistInput = mirrorOf<SpecialistInputType>()(
       loan: Loan,
       root,
       ...partOf,
+      workflow: z.string().optional().describe('The workflow type of that run.'),
       team,
       routed,
       path: z.string().describe('Where in that run.'),

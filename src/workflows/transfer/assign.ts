@@ -80,6 +80,7 @@ async function assignToChild(run: Run, task: Task, assignment: Assignment): Prom
     loan,
     root: run.root,
     rootRun: run.rootRun,
+    workflow: run.workflow,
     ...(run.teamName === undefined ? {} : { team: run.teamName }),
     ...(run.requester === undefined ? {} : { requester: run.requester }),
   };
