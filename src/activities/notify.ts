@@ -1,7 +1,7 @@
 /** The activity `notify`: hands a notice to one of the worker's notifiers. It is retried until that takes it. */
 import { cancellationSignal } from '@temporalio/activity';
 import type { NotifyInput, NotifyResult } from '../contracts/notice.js';
-import { preview } from '../contracts/preview.js';
+import { handOver } from '../notices/hand-over.js';
 import { noticeContext } from '../notices/notice-context.js';
 import { NoticeError } from '../notices/notifier.js';
 import { coded, failure } from './failures.js';
@@ -15,10 +15,7 @@ export function createNotify({ notifiers, inboxUrl }: Pick<Registry, 'notifiers'
       if (notifier === undefined) throw unknown(channel);
       const context = noticeContext(notice, inboxUrl, cancellationSignal());
       try {
-        const { outcome, detail } = await withHeartbeat(notice.request.path, () =>
-          notifier.send(notice, context),
-        );
-        return { outcome, detail: preview(detail, 200) };
+        return await withHeartbeat(notice.request.path, () => handOver(notifier, notice, context));
       } catch (error) {
         if (!(error instanceof NoticeError)) throw error;
         const { message, retryable, retryAfterMs } = error;

@@ -5,6 +5,7 @@ import { preview } from '../contracts/preview.js';
 import { mailText } from './mail-text.js';
 import { readMailbox, type Mailbox } from './mailbox.js';
 import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from './notifier.js';
+import { orAborted } from './or-aborted.js';
 import { assertRecipients, recipientsOf, type MailTo } from './recipients.js';
 import { readSmtpServer, type SmtpServer } from './smtp-server.js';
 
@@ -79,12 +80,14 @@ async function send(office: Office, notice: Notice, context: NoticeContext): Pro
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  // It cannot be called back: whether it arrives nobody knows then, and another attempt has the same Message-ID.
+  const over = AbortSignal.any([context.signal, AbortSignal.timeout(ALL_MS)]);
   try {
-    const { response, rejected } = await within(sending, context.signal);
+    const { response, rejected } = await orAborted(sending, over);
     const missed = rejected.length === 0 ? '' : `; refused for ${rejected.length} of ${to.length} addresses`;
     return { outcome: 'taken', detail: `${preview(response, 150)}${missed}` };
   } catch (error) {
-    throw judged(server, error);
+    throw judged(server, over.aborted ? new Error('it took too long, or the worker ends') : error);
   } finally {
     transport.close();
   }
@@ -105,18 +108,6 @@ function connectionTo({ host, port, secure, auth, isLocal }: SmtpServer) {
     greetingTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,
   };
-}
-
-/** It cannot be called back: whether it arrives nobody knows then, and another attempt has the same Message-ID. */
-function within<T>(sending: Promise<T>, signal: AbortSignal): Promise<T> {
-  sending.catch(() => undefined);
-  const over = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)]);
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(new Error('it took too long, or the worker ends'));
-    over.addEventListener('abort', giveUp, { once: true });
-    if (over.aborted) giveUp();
-    sending.then(resolve, reject).finally(() => over.removeEventListener('abort', giveUp));
-  });
 }
 
 interface SmtpProblem {

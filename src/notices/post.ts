@@ -40,7 +40,11 @@ export function post({ url, body, headers, lookup, signal }: Posting): Promise<P
   return new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options);
     request.on('error', reject);
+    // To a change of the protocol (101) there is neither an answer nor an error.
+    let answered = false;
+    request.on('close', () => answered || reject(new Error('closed without an answer')));
     request.on('response', (response) => {
+      answered = true;
       // The answer is there; what becomes of the rest is of no interest.
       response.on('error', () => undefined);
       const status = response.statusCode ?? 0;

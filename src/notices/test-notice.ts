@@ -1,7 +1,7 @@
 /** Sends a notice for which nobody waits, to see whether it arrives. */
 import { randomUUID } from 'node:crypto';
 import type { Notice } from '../contracts/notice.js';
-import { preview } from '../contracts/preview.js';
+import { handOver } from './hand-over.js';
 import { noticeContext } from './notice-context.js';
 import { NoticeError, type Notifier } from './notifier.js';
 
@@ -22,25 +22,31 @@ const ALL_MS = 30_000;
 export function sendTestNotices(
   notifiers: readonly Notifier[],
   inboxUrl: string | undefined,
+  allMs = ALL_MS,
 ): Promise<TestOutcome[]> {
   const notice = testNotice(randomUUID());
-  return Promise.all(notifiers.map((notifier) => sendTest(notifier, notice, inboxUrl)));
+  return Promise.all(notifiers.map((notifier) => sendTest(notifier, notice, inboxUrl, allMs)));
 }
 
 async function sendTest(
   notifier: Notifier,
   notice: Notice,
   inboxUrl: string | undefined,
+  allMs: number,
 ): Promise<TestOutcome> {
   const { name } = notifier;
+  const over = new AbortController();
+  // It keeps the process there until then, which `AbortSignal.timeout` does not.
+  const timer = setTimeout(() => over.abort(new Error(`It did not end within ${allMs} ms.`)), allMs);
   try {
-    const context = noticeContext(notice, inboxUrl, AbortSignal.timeout(ALL_MS));
-    const { outcome, detail } = await notifier.send(notice, context);
-    return { name, outcome, detail: preview(detail, 200) };
+    const context = noticeContext(notice, inboxUrl, over.signal);
+    return { name, ...(await handOver(notifier, notice, context)) };
   } catch (error) {
     const final = error instanceof NoticeError && !error.retryable;
     const detail = error instanceof Error ? error.message : String(error);
     return { name, outcome: final ? 'refused' : 'failed', detail };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSocket, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
 import { CERTIFICATE, KEY } from '../../test/fixtures/nobodys-certificate.js';
@@ -195,6 +195,18 @@ test('P6 notice: a receiver that hangs is given up when the time is up, or the w
   const sending = refusal(sent(url, {}, ending.signal));
   ending.abort();
   expect((await sending).retryable).toBe(true);
+});
+
+test('P6 notice: a receiver that wants to talk another protocol is no answer, and does not hold the worker', async () => {
+  const server = createSocket((socket) => {
+    socket.once('data', () =>
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: talk\r\n\r\n'),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  expect(await refusal(sent(`http://127.0.0.1:${port}/`))).toMatchObject({ retryable: true });
+  server.close();
 });
 
 test('P6 notice: of what a receiver says no more is read than needed, and a 2xx is not waited for to its end', async () => {
