@@ -1,6 +1,7 @@
 /** Asking a person and waiting for the decision: for seconds or months, holding no worker thread. */
 import { condition } from '@temporalio/workflow';
 import type { ApprovalRequest, AskedOf, DecisionTicket } from '../contracts/approval.js';
+import { canonicalJson } from '../contracts/canonical-json.js';
 import { meaningOf } from '../contracts/declared-option.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
@@ -106,8 +107,11 @@ function open(run: Run, wanted: Ask, authority: Authority, from: number): Approv
 async function settled(run: Run, asked: ApprovalRequest, authority: Authority): Promise<void> {
   const { id, question } = asked;
   const done = (): boolean => run.requests.settlement(id) !== undefined;
+  let known = asked;
   while (!done()) {
     const request = run.requests.request(id) ?? asked;
+    if (waitsAnew(known, request)) tell(run, 'opened', id, authority);
+    known = request;
     const next = nextMoment(request);
     // An edit may bring a policy that has times of its own.
     const stirred = (): boolean => done() || run.requests.request(id)?.revision !== request.revision;
@@ -116,9 +120,17 @@ async function settled(run: Run, asked: ApprovalRequest, authority: Authority): 
       continue;
     }
     const summary = summaryText(`${TIMERS[next.kind]}: ${preview(question, 80)}`);
-    if (await condition(stirred, Math.max(1, next.at - Date.now()), { summary })) continue;
-    happens(run, request, next, authority);
+    const inTime = await condition(stirred, Math.max(1, next.at - Date.now()), { summary });
+    // Both may come at once, as when no worker was there: what somebody has said comes first.
+    if (!inTime && !stirred()) happens(run, request, next, authority);
   }
+}
+
+/** An edit has brought others who must decide, or taken away what some of several had said: none of them knows. */
+function waitsAnew(before: ApprovalRequest, now: ApprovalRequest): boolean {
+  const { roles = [], quorum = 1 } = now.needs ?? {};
+  const others = canonicalJson(roles) !== canonicalJson(before.needs?.roles ?? []);
+  return now.revision !== before.revision && (others || quorum > 1);
 }
 
 const TIMERS: Readonly<Record<Moment['kind'], string>> = {

@@ -3,6 +3,7 @@ import type { ApprovalRequest, Decision } from '../contracts/approval.js';
 import { CLAIMING } from '../contracts/claim.js';
 import { meaningOf } from '../contracts/declared-option.js';
 import { BatonError } from '../contracts/errors.js';
+import type { Voice } from './voices.js';
 
 export function assertOffered({ id, options, redirectTo = [] }: ApprovalRequest, decision: Decision): void {
   const offered = options.map((option) => option.id);
@@ -18,6 +19,16 @@ export function assertOffered({ id, options, redirectTo = [] }: ApprovalRequest,
     'OPTION_NOT_OFFERED',
     `Request ${id} cannot be redirected to "${decision.to}". It can go to: ${redirectTo.join(', ')}.`,
     { request: id, to: decision.to, redirectTo },
+  );
+}
+
+/** Sent again, by whomever, it would undo what they have said after it. */
+export function assertNew({ id }: ApprovalRequest, taken: ReadonlySet<string>, { by, signed }: Voice): void {
+  if (signed === undefined || !taken.has(signed)) return;
+  throw new BatonError(
+    'ALREADY_DECIDED',
+    `What ${by} has signed for request ${id} was taken already, and counts once. Sign anew to say it again.`,
+    { request: id, by },
   );
 }
 

@@ -13,7 +13,7 @@ import { answeredWith, questioned, unanswered, type RoundsEnd } from './conversa
 import { claimed } from './claims.js';
 import { carriedJson } from './decision-wire.js';
 import { reminded } from './moments.js';
-import { assertAsShown, assertOffered } from './refusals.js';
+import { assertAsShown, assertNew, assertOffered } from './refusals.js';
 import { alreadyDecided, type Settlement } from './settlement.js';
 import { counted, heard, requestIdOf, type Authority, type Voice } from './voices.js';
 
@@ -48,6 +48,8 @@ interface Entry {
   readonly authority: Authority;
   /** Who has spoken for the request as it is now. */
   voices: readonly (Voice & { readonly option: string })[];
+  /** What was signed and taken: whoever can read the history has it, and could send it again. */
+  readonly taken: Set<string>;
   settlement?: Settlement;
 }
 
@@ -61,7 +63,7 @@ export class RequestDesk {
   private readonly entries = new Map<string, Entry>();
 
   open(request: ApprovalRequest, checks: RequestChecks = {}, authority: Authority = NOBODY_PROVEN): void {
-    this.entries.set(request.id, { request, checks, authority, voices: [] });
+    this.entries.set(request.id, { request, checks, authority, voices: [], taken: new Set() });
   }
 
   /** The request as it is now: after an edit, with the new arguments. */
@@ -130,6 +132,7 @@ export class RequestDesk {
     if (entry.settlement) throw alreadyDecided(id, entry.settlement);
     const { request, checks, authority } = entry;
     const { decision, voice } = heard(wire, request, authority, Date.parse(at));
+    assertNew(request, entry.taken, voice);
     assertOffered(request, decision);
     assertAsShown(request, decision);
     const prepared = { decision, voice, entry };
@@ -154,7 +157,8 @@ export class RequestDesk {
   decide(wire: unknown, via: DecisionTicket['via'], decidedAt: string): DecisionTicket {
     const { decision, voice, entry, edited: next, answer, asked, claim, voted } = this.check(wire, decidedAt);
     const { id, digest } = next ?? entry.request;
-    const { signed: _signed, ...who } = voice;
+    const { signed, ...who } = voice;
+    if (signed !== undefined) entry.taken.add(signed);
     const common: DecisionTicket = {
       request: id,
       option: decision.option,

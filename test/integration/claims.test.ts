@@ -42,7 +42,8 @@ test('P4 claim: it is seen with its end, only who holds it gives it back, and an
     expect(await refusal(say(run, request, 'mallory', 'claim'))).toContain('finance');
     expect(await refusal(say(run, request, 'ada', 'release'))).toContain('is not claimed');
 
-    expect(await say(run, request, 'ada', 'claim')).toMatchObject({
+    const claim = approvers.signs('ada', request, { option: 'claim' });
+    expect(await run.executeUpdate('decide', { args: [claim] })).toMatchObject({
       option: 'claim',
       by: 'ada',
       identity: 'signed',
@@ -56,6 +57,7 @@ test('P4 claim: it is seen with its end, only who holds it gives it back, and an
     expect(await refusal(say(run, request, 'bob', 'release'))).toContain('You may decide all the same');
 
     await say(run, request, 'ada', 'release');
+    expect(await refusal(run.executeUpdate('decide', { args: [claim] }))).toContain('was taken already');
     expect((await firstRequest(run)).claim).toBeUndefined();
     await say(run, request, 'bob', 'claim');
     await say(run, request, 'ada', 'approve');

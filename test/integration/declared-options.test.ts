@@ -43,6 +43,12 @@ function decide(run: WorkflowHandle, request: ApprovalRequest, who: string, opti
   return run.executeUpdate('decide', { args: [approvers.signs(who, request, { option, ...more })] });
 }
 
+async function whyNot(deciding: Promise<unknown>): Promise<string> {
+  const error: unknown = await deciding.catch((reason: unknown) => reason);
+  if (!(error instanceof WorkflowUpdateFailedError)) throw new Error(`Not refused: ${JSON.stringify(error)}`);
+  return String(error.cause?.message);
+}
+
 test('P4 options: two who choose the same yes let it happen; one who set another condition has not agreed', async () => {
   await withTill(async (desk) => {
     const run = await desk.start('pays', { to: 'zoe', cents: 5 });
@@ -66,6 +72,21 @@ test('P4 options: two who choose the same yes let it happen; one who set another
       approvedBy: 'ada and cat',
     });
     expect(paid).toEqual([5]);
+  });
+});
+
+test('P4 P5 options: what somebody has signed counts once: sent again it does not undo what they said after it', async () => {
+  await withTill(async (desk) => {
+    const run = await desk.start('pays', { to: 'zoe', cents: 5 });
+    const request = await firstRequest(run);
+    const careless = approvers.signs('ada', request, { option: 'approve' });
+    await run.executeUpdate('decide', { args: [careless] });
+    await decide(run, request, 'ada', 'approve-with-review');
+    await run.signal('decide', careless);
+    expect(await whyNot(run.executeUpdate('decide', { args: [careless] }))).toContain('was taken already');
+    expect((await firstRequest(run)).votes).toMatchObject([{ by: 'ada', option: 'approve-with-review' }]);
+    await decide(run, request, 'bob', 'approve-with-review');
+    expect(await run.result()).toMatchObject({ option: 'approve-with-review' });
   });
 });
 

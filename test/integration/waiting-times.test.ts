@@ -204,6 +204,21 @@ describe('P6 escalation', () => {
     });
   });
 
+  test('an edit that brings others tells them that it waits for them; one that does not, nobody', async () => {
+    await withTill(async (desk) => {
+      const run = await desk.start('pays', { to: 'zoe', cents: 5_000 });
+      const first = await firstRequest(run);
+      await decide(run, first, 'ada', 'edit', { args: { to: 'zoe', cents: 5_001 } });
+      await decide(run, await firstRequest(run), 'ada', 'edit', { args: { to: 'zoe', cents: 200_000 } });
+      const large = await firstRequest(run);
+      expect(large.needs).toMatchObject({ policy: 'grave', roles: ['board'] });
+      await decide(run, large, 'cat', 'reject', { reason: 'no' });
+      await run.result();
+      await until(() => Promise.resolve(told.length >= 3));
+      expect(told).toEqual(['opened to finance', 'opened to board', 'decided to board']);
+    });
+  });
+
   test('a task for a person goes on to others; who is not meant may not take it on', async () => {
     approvers.add('mallory', 'support');
     await withTill(async (desk) => {
@@ -259,6 +274,23 @@ describe('P6 what survives', () => {
       'tool',
       'run-ended',
     ]);
+  });
+
+  test('a decision that is left with the server counts when a worker is back, also after its deadline', async () => {
+    const { taskQueue, folder, run, word } = await withTill(async (desk) => {
+      const started = await desk.start('asksInTime', { deadline: 3_000, onExpiry: 'reject' });
+      const request = await firstRequest(started);
+      return { ...desk, run: started, word: approvers.signs('ada', request, { option: 'approve' }) };
+    });
+    await run.signal('decide', word);
+    await until(async () => {
+      const { events = [] } = await run.fetchHistory();
+      return events?.some((event) => event.timerFiredEventAttributes);
+    });
+    await withWorker(options(), { taskQueue, folder }, async () => {
+      expect(await run.result()).toMatchObject({ outcome: 'approved', by: 'ada' });
+      expect(kinds(await timeline(run))).toEqual(['run-started', 'asked', 'decided', 'run-ended']);
+    });
   });
 
   test('a reset: the request is the same, what was signed for it counts, and it is paid once', async () => {
