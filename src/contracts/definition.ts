@@ -3,6 +3,7 @@ import type { AgentDefinition } from './agent.js';
 import { whileListening } from './collector.js';
 import type { ContractDefinition } from './contract.js';
 import type { MemoryDefinition } from './memory.js';
+import type { TeamDefinition } from './team.js';
 import type { ToolDefinition } from './tool.js';
 
 export type Definition = AgentDefinition | ToolDefinition | ContractDefinition | MemoryDefinition;
@@ -10,9 +11,14 @@ export type Definition = AgentDefinition | ToolDefinition | ContractDefinition |
 /** Collects all that the builders make while `load` runs; not reentrant. */
 export async function collectDefinitions<T>(
   load: () => Promise<T>,
-): Promise<{ result: T; definitions: Definition[] }> {
+): Promise<{ result: T; definitions: Definition[]; teams: TeamDefinition[] }> {
   const definitions: Definition[] = [];
-  // Only the builders of agents, tools, contracts and memories announce anything.
-  const result = await whileListening((definition) => definitions.push(definition as Definition), load);
-  return { result, definitions };
+  const teams: TeamDefinition[] = [];
+  // Only the builders of agents, tools, memories and teams announce anything.
+  const result = await whileListening((announced) => {
+    const definition = announced as Definition | TeamDefinition;
+    if (definition.kind === 'team') teams.push(definition);
+    else definitions.push(definition);
+  }, load);
+  return { result, definitions, teams };
 }

@@ -2,6 +2,7 @@
 import type { OutputOf } from './agent.js';
 import type { ContractDefinition } from './contract.js';
 import { circleOf } from './circle.js';
+import { announce } from './collector.js';
 import { BatonError } from './errors.js';
 import { assertName } from './names.js';
 import type { ApprovalPolicy } from './policy.js';
@@ -69,7 +70,7 @@ export function team<
   }
   assertEveryCircleLimited(spec.name, contracts);
   assertRecovery(spec.name, spec.agents, spec.recovery);
-  return Object.freeze({
+  const definition = Object.freeze({
     kind: 'team' as const,
     name: spec.name,
     agents: spec.agents,
@@ -77,6 +78,8 @@ export function team<
     approvals: spec.approvals ?? [],
     ...(spec.recovery === undefined ? {} : { recovery: spec.recovery }),
   });
+  announce(definition);
+  return definition;
 }
 
 function assertEveryCircleLimited(name: string, contracts: readonly ContractDefinition[]): void {

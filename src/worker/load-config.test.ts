@@ -29,3 +29,18 @@ test('config: the default export of a CommonJS package is there, also when Baton
   expect(taskQueue).toBe('function');
   expect(Object.keys(workflows)).toEqual(['hello']);
 });
+
+test('config: the policies of a team that nobody exports count too', async () => {
+  writeFileSync(
+    join(folder, 'parts.ts'),
+    [
+      "import { agent, approvalPolicy, irreversible, team } from '@batonhq/baton';",
+      "const payer = agent({ name: 'payer', goal: 'Pay.' });",
+      "const careful = approvalPolicy({ name: 'careful', when: irreversible(), roles: ['finance'] });",
+      "team({ name: 'hidden', agents: [payer], approvals: [careful] });",
+      "export const hello = Object.assign(() => 1, { [Symbol.for('baton.orchestration')]: {} });",
+    ].join('\n'),
+  );
+  const { policies } = await loadConfig(join(folder, 'parts.ts'));
+  expect(policies.teams).toMatchObject([{ team: 'hidden', policies: [{ name: 'careful' }] }]);
+});

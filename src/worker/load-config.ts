@@ -82,7 +82,11 @@ function findConfig(cwd: string): string {
 }
 
 async function load(path: string): Promise<LoadedConfig> {
-  const { result, definitions } = await collectDefinitions(async () => {
+  const {
+    result,
+    definitions,
+    teams: defined,
+  } = await collectDefinitions(async () => {
     const module = await importFile(path);
     const config = isConfig(module['default']) ? module['default'] : { workflows: path };
     const workflowsFile = findWorkflows(workflowsOf(config, path), path);
@@ -102,7 +106,9 @@ async function load(path: string): Promise<LoadedConfig> {
     );
   }
   if (config.prices) assertPrices(config.prices);
-  const teams = [...(config.teams ?? []), ...Object.values(workflows).flatMap(({ team }) => team ?? [])];
+  // Also those of parts, which nobody exports.
+  const exported = Object.values(workflows).flatMap(({ team }) => team ?? []);
+  const teams = [...new Set([...(config.teams ?? []), ...exported, ...defined])];
   return {
     file: path,
     workflowsFile,

@@ -19,8 +19,8 @@ export function nameOfPart(part: unknown): string {
 
 /**
  * Carries out an orchestration within another one, and gives its result. Its requests wait and are decided in the run
- * that it is a part of; a handoff in it ends the part, and control comes back. The policies, the members and the budget of
- * the whole run count in it.
+ * that it is a part of; a handoff in it ends the part, and control comes back. The budget of the whole run counts in it, and
+ * so does the run's team: its members, contracts, policies and recovery. Where the run has none, that of the part does.
  *
  * @throws {BatonError} `BAD_INPUT`, `OUTPUT_INVALID`, and whatever the part fails with; `UNKNOWN_AGENT` where it gives a
  * task to somebody who is not on the run's team.
@@ -47,9 +47,10 @@ export async function playIn(run: Run, part: unknown, input: unknown): Promise<u
   const place = run.scopes.next(name);
   const control = new Control(run);
   const owner = run.owner;
-  const output = control.unwrap(
-    await run.scopes.within(place, () => body({ input: value }, control.verbs(), new Loop(run))),
-  );
+  const played = (): Promise<unknown> =>
+    run.scopes.within(place, () => body({ input: value }, control.verbs(), new Loop(run)));
+  const own = run.team === undefined ? options.team : undefined;
+  const output = control.unwrap(await (own === undefined ? played() : run.scopes.under(own, played)));
   if (run.owner !== owner && !run.scopes.inBranch) run.moveOwnership(owner);
   return checkedOutput(options, name, output);
 }

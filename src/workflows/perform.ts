@@ -36,6 +36,8 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
   }
   const value = parsed.value as Json;
   const irreversible = tool.effect === 'irreversible';
+  // As it is here: an edit is looked at outside of any part.
+  const policies = run.team?.approvals ?? [];
   const outcome = await carryOut(run, {
     tool: tool.name,
     timeoutSeconds: tool.timeoutSeconds,
@@ -46,7 +48,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
     argsSchema: tool.input,
     argsPreview: preview(value, 120),
     requires: (edited) =>
-      requirementFor(run.team?.approvals ?? [], {
+      requirementFor(policies, {
         agent: run.owner,
         tool: tool.name,
         effect: tool.effect,

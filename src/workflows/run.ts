@@ -43,11 +43,9 @@ export class Run {
   readonly withheld = new Withheld();
   readonly specialists = new Specialists();
   readonly timeline: TimelineEvent[] = [];
-  readonly team: TeamDefinition | undefined;
   /** The run's workflow type, also in a specialist's workflow. */
   readonly workflow: string;
-  /** Also in a specialist's workflow. */
-  readonly teamName: string | undefined;
+  private readonly ownTeam: string | undefined;
   private readonly maxSteps: number;
   private readonly partOf: RunOptions['partOf'];
   private readonly visibility = new Visibility();
@@ -68,10 +66,9 @@ export class Run {
     this.root = options.partOf?.root ?? rootOf(this.rootRun);
     this.requester = options.requester;
     const { continues } = options;
-    this.scopes = new Scopes(options.partOf?.path ?? (continues ? `r${continues.round}` : ''));
-    this.team = options.team;
+    this.scopes = new Scopes(options.partOf?.path ?? (continues ? `r${continues.round}` : ''), options.team);
     this.workflow = options.partOf?.workflow ?? workflowType;
-    this.teamName = options.team?.name ?? options.partOf?.team;
+    this.ownTeam = options.team?.name;
     this.maxSteps = options.maxSteps;
     this.ledger = options.ledger ?? Ledger.ofRun({}, Date.now());
     this.partOf = options.partOf;
@@ -92,6 +89,16 @@ export class Run {
       this.transfers.note({ at, path, ...event });
     }
     this.changed();
+  }
+
+  /** Whose contracts, policies and recovery hold where this is asked: the run's, or where it has none that of a part. */
+  get team(): TeamDefinition | undefined {
+    return this.scopes.team;
+  }
+
+  /** Also in a specialist's workflow. */
+  get teamName(): string | undefined {
+    return this.team?.name ?? this.partOf?.team;
   }
 
   /** Why a person ended the run; undefined as long as nobody did. */
@@ -193,7 +200,7 @@ export class Run {
       workflowId,
       runId,
       workflow: workflowType,
-      ...(this.team ? { team: this.team.name } : {}),
+      ...(this.ownTeam === undefined ? {} : { team: this.ownTeam }),
       state: this.state === 'running' && pending.length > 0 ? 'waiting' : this.state,
       owner: this.currentOwner,
       active: [...this.active.values()],

@@ -3,6 +3,7 @@
  * happen to complete, so that a replay or a reset gives every step the same id.
  */
 import { AsyncLocalStorage } from '@temporalio/workflow';
+import type { TeamDefinition } from '../contracts/team.js';
 import { FinishedWork } from './transfer/finished.js';
 
 interface Scope {
@@ -14,14 +15,16 @@ interface Scope {
   readonly beside: number;
   /** How each agent's last work ended, as far as it is known here. */
   readonly finished: FinishedWork;
+  /** Whose contracts, policies and recovery hold here. */
+  readonly team: TeamDefinition | undefined;
 }
 
 export class Scopes {
   private readonly storage = new AsyncLocalStorage<Scope>();
   private readonly top: Scope;
 
-  constructor(path: string) {
-    this.top = { path, ordinals: new Map(), branch: false, beside: 1, finished: new FinishedWork() };
+  constructor(path: string, team?: TeamDefinition) {
+    this.top = { path, ordinals: new Map(), branch: false, beside: 1, finished: new FinishedWork(), team };
   }
 
   get path(): string {
@@ -41,6 +44,10 @@ export class Scopes {
     return this.current().finished;
   }
 
+  get team(): TeamDefinition | undefined {
+    return this.current().team;
+  }
+
   /** The next path for a step of this label: `researcher-0`, then `researcher-1`, below where the caller stands. */
   next(label: string): string {
     const scope = this.current();
@@ -58,8 +65,14 @@ export class Scopes {
       branch: above.branch || of !== undefined,
       beside: above.beside * (of ?? 1),
       finished: of === undefined ? above.finished : above.finished.branch(path),
+      team: above.team,
     };
     return this.storage.run(scope, body);
+  }
+
+  /** Runs `body` here, under this team. */
+  under<T>(team: TeamDefinition, body: () => Promise<T>): Promise<T> {
+    return this.storage.run({ ...this.current(), team }, body);
   }
 
   private current(): Scope {
