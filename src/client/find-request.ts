@@ -14,12 +14,19 @@ export async function findRequest(client: Client, id: string): Promise<WaitingRe
   try {
     const whole = (await pendingRequests(client, owner.workflowId))?.find((request) => request.id === id);
     if (whole) return fromRequest(whole);
-    const memo = (await describe(client, owner.workflowId)).memo?.[MEMO_KEY] as RunMemo | undefined;
-    const summary = memo?.pending.find((request) => request.id === id);
+    const summary = (await memoOf(client, owner.workflowId))?.pending.find((request) => request.id === id);
     return summary ? fromSummary(summary) : undefined;
   } catch (error) {
     // What is wrong with the id is told by the decision itself.
     if (error instanceof BatonError) return undefined;
     throw error;
   }
+}
+
+/** The memo of the run: a specialist's own workflow has none, and what waits there stands in its run's. */
+async function memoOf(client: Client, workflowId: string): Promise<RunMemo | undefined> {
+  const asking = await describe(client, workflowId);
+  const root = asking.raw.workflowExecutionInfo?.rootExecution?.workflowId ?? workflowId;
+  const run = asking.memo?.[MEMO_KEY] || root === workflowId ? asking : await describe(client, root);
+  return run.memo?.[MEMO_KEY] as RunMemo | undefined;
 }

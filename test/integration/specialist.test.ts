@@ -1,6 +1,7 @@
 /** A specialist in a workflow of its own. */
 import { expect, test } from 'vitest';
 import { scriptedModel } from '@batonhq/baton/testing';
+import { findRequest } from '../../dist/src/client/find-request.js';
 import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
 
 const script = {
@@ -52,6 +53,19 @@ test('P4 a child’s request that is claimed, or given back, shows so at the roo
     await until(async () => (await view(run)).pending[0]?.claim === undefined);
     await say('approve');
     expect(await run.result()).toBe('paid');
+  });
+});
+
+test('P7 a child’s request is shown without a worker too, as far as its run’s memo keeps it', async () => {
+  const { client, request } = await withDesk({ model: scriptedModel(script) }, async (desk) => {
+    const run = await desk.start('remote', 'pay bob');
+    return { ...desk, request: await until(async () => (await view(run)).pending[0]) };
+  });
+  expect(await findRequest(client, request.id)).toMatchObject({
+    id: request.id,
+    tool: 'pay',
+    digest: request.digest,
+    whole: false,
   });
 });
 
