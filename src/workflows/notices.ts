@@ -35,8 +35,18 @@ interface News {
 /** What is still on its way when a run ends is given this long; then a workflow of its own goes on with it. */
 const LAST_WORDS = '5s';
 
+/**
+ * As many are on their way by one channel at once; the others stand in line. A server holds a run for which too many
+ * activities are open, and nothing of the run may depend on a receiver that is away.
+ */
+const AT_ONCE = 100;
+
+/** What one workflow is left with: its input has a limit of bytes. */
+const LEFT_AT_ONCE = 50;
+
 export class Notices {
   private readonly underWay = new Set<NotifyInput>();
+  private readonly inLine = new Set<NotifyInput>();
   private readonly told = new Map<string, number>();
 
   /** A notice that is not taken in the end leaves a line in the log. */
@@ -49,13 +59,28 @@ export class Notices {
 
   private sendBy(input: NotifyInput): void {
     const { event, request } = input.notice;
+    const before = [...this.underWay].filter(({ channel }) => channel === input.channel);
+    if (before.length >= AT_ONCE) {
+      this.inLine.add(input);
+      return;
+    }
     this.underWay.add(input);
     // What is told is told, also when the step that asked is cancelled.
     CancellationScope.nonCancellable(() => notify(input))
       .catch((error: unknown) =>
         log.warn(`Nobody could be told of request ${request.id} by ${input.channel}: ${event}`, { error }),
       )
-      .finally(() => this.underWay.delete(input));
+      .finally(() => {
+        this.underWay.delete(input);
+        this.sendNext(input.channel);
+      });
+  }
+
+  private sendNext(channel: string): void {
+    const [next] = [...this.inLine].filter((input) => input.channel === channel);
+    if (next === undefined) return;
+    this.inLine.delete(next);
+    this.sendBy(next);
   }
 
   /** Counted by the run itself, so that a repeat after a reset has the number, and so the key, of the first. */
@@ -70,7 +95,8 @@ export class Notices {
   afterwards(goOn: () => void): void {
     if (this.underWay.size === 0) return goOn();
     CancellationScope.nonCancellable(async () => {
-      if (!(await condition(() => this.underWay.size === 0, LAST_WORDS))) await leave([...this.underWay]);
+      if (!(await condition(() => this.underWay.size === 0, LAST_WORDS)))
+        await leave([...this.underWay, ...this.inLine]);
     }).then(goOn, goOn);
   }
 }
@@ -78,11 +104,14 @@ export class Notices {
 /** Nothing of the run depends on it: where it cannot be left, the run ends all the same. */
 async function leave(inputs: readonly NotifyInput[]): Promise<void> {
   const { workflowId, runId } = workflowInfo();
-  await startChild(DELIVER_NOTICES, {
-    workflowId: `${workflowId}/notices-${runId.slice(0, 8)}`,
-    args: [inputs],
-    parentClosePolicy: ParentClosePolicy.ABANDON,
-  });
+  for (let from = 0; from < inputs.length; from += LEFT_AT_ONCE) {
+    const part = from === 0 ? '' : `-${from / LEFT_AT_ONCE + 1}`;
+    await startChild(DELIVER_NOTICES, {
+      workflowId: `${workflowId}/notices-${runId.slice(0, 8)}${part}`,
+      args: [inputs.slice(from, from + LEFT_AT_ONCE)],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+    });
+  }
 }
 
 function noticeOf(run: Teller, { event, request, ticket }: News, occurrence: number): Notice {

@@ -7,6 +7,7 @@ import { scriptedModel } from '@batonhq/baton/testing';
 import { failureOf, firstRequest, until, withDesk } from '../fixtures/harness.js';
 import { payout } from '../fixtures/payout.js';
 
+const WAITING = fileURLToPath(new URL('../fixtures/waiting-workflows.ts', import.meta.url));
 const SIGNED = fileURLToPath(new URL('../fixtures/signed-workflows.ts', import.meta.url));
 
 const model = scriptedModel({});
@@ -176,4 +177,25 @@ test('P6 notice: what a specialist in a workflow of its own waits for is told as
       );
     },
   );
+});
+
+test('P6 notice: while a receiver is away no more are on their way to it than it can be told of later, also after the end', async () => {
+  const told = new Set<string>();
+  let isBack = false;
+  const away = taking([], {
+    send: ({ event, request }) => {
+      if (!isBack) return Promise.reject(new NoticeError('away', { retryable: true, retryAfterMs: 500 }));
+      told.add(`${event} ${request.id}`);
+      return Promise.resolve({ outcome: 'taken', detail: '' });
+    },
+  });
+  await withDesk({ model, workflows: WAITING, notify: [away] }, async (desk) => {
+    const run = await desk.start('asksOften', 130);
+    const { id } = await firstRequest(run);
+    expect((await run.describe()).raw.pendingActivities?.length).toBe(100);
+    await run.executeUpdate('decide', { args: [{ request: id, option: 'reject', by: 'ada', reason: 'no' }] });
+    expect(await failureOf(run)).toMatchObject({ code: 'REJECTED' });
+    isBack = true;
+    await until(() => Promise.resolve(told.size === 131));
+  });
 });
