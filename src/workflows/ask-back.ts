@@ -54,7 +54,9 @@ interface Round {
 async function answerOne(run: Run, id: string, { asked, path, answers }: Round): Promise<void> {
   let end: RoundsEnd;
   try {
-    end = await answers(asked, `${path}/ask-back-${asked.round}`);
+    const place = `${path}/ask-back-${asked.round}`;
+    // A branch of its own: what is done to answer changes the names of no other steps, and moves no control.
+    end = await run.scopes.within(place, () => answers(asked, place), 1);
   } catch (error) {
     if (isCancellation(error)) throw error;
     const known = fromFailure(error);

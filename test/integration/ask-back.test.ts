@@ -36,6 +36,7 @@ function withTill<T>(signed: boolean, body: (desk: Desk) => Promise<T>): Promise
       return { content: await says() };
     }
     if (messages.some(({ role }) => role === 'tool')) return { content: 'paid' };
+    if (!messages.some(({ content }) => content.includes('Pay zoe.'))) return { content: 'told' };
     return { toolCalls: [{ name: 'payout', args: { to: 'zoe', cents: 5 } }] };
   };
   const model = scriptedModel({ clerk, 'remote-clerk': clerk });
@@ -174,6 +175,27 @@ test('P4 ask back: the orchestration answers by code of its own, tells where tha
     const { run, request } = await asks('silent');
     expect(request.options.map(({ id }) => id)).not.toContain('ask-back');
     await run.terminate();
+  });
+});
+
+test('P4 ask back: what is done to answer leaves the names of later steps as they are without it', async () => {
+  await withTill(false, async (desk) => {
+    const placesOfWork = async (asked: boolean): Promise<string[]> => {
+      const run = await desk.start('asksThroughAgent', 'x');
+      const { id: request } = await firstRequest(run);
+      const say = (what: object) => run.executeUpdate('decide', { args: [{ request, by: 'ada', ...what }] });
+      if (asked) {
+        await say({ option: 'ask-back', questions: ['Why?', 'When?'] });
+        expect((await ended(run, 1)).conversation).toMatchObject([{ answers: ['told', 'told'] }]);
+      }
+      await say({ option: 'approve' });
+      expect(await run.result()).toBe('told');
+      return (await timeline(run)).flatMap(({ kind, path }) => (kind === 'turn' ? [path] : []));
+    };
+    const [without] = await placesOfWork(false);
+    const withQuestions = await placesOfWork(true);
+    expect(withQuestions.at(-1)).toBe(without);
+    expect(new Set(withQuestions).size).toBe(3);
   });
 });
 
