@@ -5,6 +5,7 @@ import { checkedInput, checkedOutput } from './checked.js';
 import { definitionOf, type Orchestration } from './definition.js';
 import { Loop } from './loop.js';
 import type { Run } from './run.js';
+import { withinTime } from './transfer/within-time.js';
 import { Control, runOf, type Verbs } from './verbs.js';
 
 /** Whether a value is an orchestration, and so can be a part of another. */
@@ -19,8 +20,8 @@ export function nameOfPart(part: unknown): string {
 
 /**
  * Carries out an orchestration within another one, and gives its result. Its requests wait and are decided in the run
- * that it is a part of; a handoff in it ends the part, and control comes back. The budget of the whole run counts in it, and
- * so does the run's team: its members, contracts, policies and recovery. Where the run has none, that of the part does.
+ * that it is a part of; a handoff in it ends the part, and control comes back. Its budget counts within that of the run. The
+ * run's team counts in it: members, contracts, policies and recovery. Where the run has none, that of the part does.
  *
  * @throws {BatonError} `BAD_INPUT`, `OUTPUT_INVALID`, and whatever the part fails with; `UNKNOWN_AGENT` where it gives a
  * task to somebody who is not on the run's team.
@@ -49,8 +50,11 @@ export async function playIn(run: Run, part: unknown, input: unknown): Promise<u
   const owner = run.owner;
   const played = (): Promise<unknown> =>
     run.scopes.within(place, () => body({ input: value }, control.verbs(), new Loop(run)));
-  const own = run.team === undefined ? options.team : undefined;
-  const output = control.unwrap(await (own === undefined ? played() : run.scopes.under(own, played)));
+  const ledger = options.budget
+    ? run.ledger.part(options.budget, `the part at ${place}`, Date.now())
+    : run.ledger;
+  const terms = { team: run.team ?? options.team, ledger };
+  const output = control.unwrap(await withinTime(run, ledger, () => run.scopes.under(terms, played)));
   if (run.owner !== owner && !run.scopes.inBranch) run.moveOwnership(owner);
   return checkedOutput(options, name, output);
 }

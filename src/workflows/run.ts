@@ -38,7 +38,6 @@ export class Run {
   readonly scopes: Scopes;
   readonly effects = new Effects();
   readonly used = new Used();
-  readonly ledger: Ledger;
   readonly transfers = new Transfers();
   readonly withheld = new Withheld();
   readonly specialists = new Specialists();
@@ -66,15 +65,16 @@ export class Run {
     this.root = options.partOf?.root ?? rootOf(this.rootRun);
     this.requester = options.requester;
     const { continues } = options;
-    this.scopes = new Scopes(options.partOf?.path ?? (continues ? `r${continues.round}` : ''), options.team);
+    const ledger = options.ledger ?? Ledger.ofRun({}, Date.now());
+    if (continues) ledger.spend(spendingOf(continues.used));
+    const path = options.partOf?.path ?? (continues ? `r${continues.round}` : '');
+    this.scopes = new Scopes(path, { team: options.team, ledger });
     this.workflow = options.partOf?.workflow ?? workflowType;
     this.ownTeam = options.team?.name;
     this.maxSteps = options.maxSteps;
-    this.ledger = options.ledger ?? Ledger.ofRun({}, Date.now());
     this.partOf = options.partOf;
     this.currentOwner = options.owner;
     if (continues) this.used.add(continues.used);
-    if (continues) this.ledger.spend(spendingOf(continues.used));
   }
 
   get owner(): string {
@@ -93,7 +93,12 @@ export class Run {
 
   /** Whose contracts, policies and recovery hold where this is asked: the run's, or where it has none that of a part. */
   get team(): TeamDefinition | undefined {
-    return this.scopes.team;
+    return this.scopes.terms.team;
+  }
+
+  /** What may be used where this is asked: by the run, or by a part that has a budget of its own. */
+  get ledger(): Ledger {
+    return this.scopes.terms.ledger;
   }
 
   /** Also in a specialist's workflow. */

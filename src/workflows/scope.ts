@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from '@temporalio/workflow';
 import type { TeamDefinition } from '../contracts/team.js';
+import type { Ledger } from './transfer/budget.js';
 import { FinishedWork } from './transfer/finished.js';
 
 interface Scope {
@@ -15,16 +16,23 @@ interface Scope {
   readonly beside: number;
   /** How each agent's last work ended, as far as it is known here. */
   readonly finished: FinishedWork;
-  /** Whose contracts, policies and recovery hold here. */
+  readonly terms: Terms;
+}
+
+/** Under what everything here is done. */
+export interface Terms {
+  /** Whose contracts, policies and recovery hold. */
   readonly team: TeamDefinition | undefined;
+  /** Who pays. */
+  readonly ledger: Ledger;
 }
 
 export class Scopes {
   private readonly storage = new AsyncLocalStorage<Scope>();
   private readonly top: Scope;
 
-  constructor(path: string, team?: TeamDefinition) {
-    this.top = { path, ordinals: new Map(), branch: false, beside: 1, finished: new FinishedWork(), team };
+  constructor(path: string, terms: Terms) {
+    this.top = { path, ordinals: new Map(), branch: false, beside: 1, finished: new FinishedWork(), terms };
   }
 
   get path(): string {
@@ -44,8 +52,8 @@ export class Scopes {
     return this.current().finished;
   }
 
-  get team(): TeamDefinition | undefined {
-    return this.current().team;
+  get terms(): Terms {
+    return this.current().terms;
   }
 
   /** The next path for a step of this label: `researcher-0`, then `researcher-1`, below where the caller stands. */
@@ -65,14 +73,14 @@ export class Scopes {
       branch: above.branch || of !== undefined,
       beside: above.beside * (of ?? 1),
       finished: of === undefined ? above.finished : above.finished.branch(path),
-      team: above.team,
+      terms: above.terms,
     };
     return this.storage.run(scope, body);
   }
 
-  /** Runs `body` here, under this team. */
-  under<T>(team: TeamDefinition, body: () => Promise<T>): Promise<T> {
-    return this.storage.run({ ...this.current(), team }, body);
+  /** Runs `body` here, under these terms. */
+  under<T>(terms: Terms, body: () => Promise<T>): Promise<T> {
+    return this.storage.run({ ...this.current(), terms }, body);
   }
 
   private current(): Scope {

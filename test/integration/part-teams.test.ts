@@ -84,3 +84,19 @@ test('part: what fails in it is recovered as its team says', async () => {
     expect(await (await desk.start('playsFails', 'this')).result()).toBe('mended');
   });
 });
+
+test('part: its own budget ends it, and the run goes on with what it has', async () => {
+  await withParts(0, async (desk) => {
+    expect(await (await desk.start('playsThrifty', 2)).result()).toEqual(['enough', 'hello']);
+    const run = await desk.start('playsThrifty', 3);
+    expect(await run.result()).toEqual(['BUDGET_EXCEEDED', 'hello']);
+  });
+});
+
+test('part: when its time is up, what waits in it is withdrawn, and the run goes on', async () => {
+  await withParts(0, async (desk) => {
+    const run = await desk.start('playsHasty', 'Who?');
+    expect(await run.result()).toBe('BUDGET_EXCEEDED');
+    expect(await run.query('pending')).toEqual([]);
+  });
+});

@@ -5,7 +5,7 @@
  */
 import { DEFAULT_DEPTH, type Budget, type BudgetLeft, type Loan } from '../../contracts/budget.js';
 import { milliseconds } from '../../contracts/duration.js';
-import { BatonError } from '../../contracts/errors.js';
+import { EVERYBODY, exceeded, outOfTime } from './budget-errors.js';
 
 const SPENT = ['turns', 'tokens', 'cost'] as const;
 type Spent = (typeof SPENT)[number];
@@ -70,6 +70,11 @@ export class Ledger {
       depth: depth && { ...depth, left: depth.limit - depth.used },
       until,
     });
+  }
+
+  /** The ledger of a part of what this one is for: its tasks may each be handed on as often as both say. */
+  part(budget: Budget, whose: string, now: number): Ledger {
+    return this.below(budget, whose, now, tighter(this.depth, depthOf(budget, whose)));
   }
 
   /** The ledger of a task that is given by whoever holds this one. */
@@ -189,7 +194,7 @@ export class Ledger {
   }
 }
 
-const EVERY_TASK: Depth = { limit: DEFAULT_DEPTH, left: DEFAULT_DEPTH, whose: 'every task' };
+const EVERY_TASK: Depth = { limit: DEFAULT_DEPTH, left: DEFAULT_DEPTH, whose: EVERYBODY };
 
 function limitsOf(budget: Budget, whose: string): NonNullable<Standing['limits']> {
   const set = SPENT.flatMap((what) => {
@@ -221,28 +226,4 @@ function loanOf({ limit, used, whose }: Limit & { readonly used: number }, lent:
   return used + lent >= limit
     ? { limit, used, whose }
     : { limit: lent, used: 0, whose: `its share of ${whose}` };
-}
-
-const IN_WORDS = { depth: 'handoffs', turns: 'model calls', tokens: 'tokens', cost: 'micro-units' } as const;
-
-function exceeded(
-  budget: Spent | 'depth',
-  { limit, used, whose }: Limit & { readonly used: number },
-): BatonError {
-  const raise =
-    whose === EVERY_TASK.whose ? 'Set budget.depth of the orchestration' : `Raise its budget.${budget}`;
-  return new BatonError(
-    'BUDGET_EXCEEDED',
-    `The ${budget} budget of ${whose} is used up: ${used} of ${limit} ${IN_WORDS[budget]}. ${raise}, or see with baton show what used it.`,
-    { budget, limit, used, whose },
-  );
-}
-
-/** What a task fails with whose time is up. */
-export function outOfTime({ at, limit, whose }: Until): BatonError {
-  return new BatonError(
-    'BUDGET_EXCEEDED',
-    `The time of ${whose} is up: ${limit} ms, until ${new Date(at).toISOString()}. Raise its budget.wallTime, or see with baton show what took so long.`,
-    { budget: 'wallTime', limit, used: limit, whose },
-  );
 }

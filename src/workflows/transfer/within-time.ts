@@ -1,7 +1,8 @@
 /** Time that is up: what waits is withdrawn; an irreversible action that has begun comes to its end. */
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import type { Run } from '../run.js';
-import { outOfTime, type Ledger, type Until } from './budget.js';
+import { outOfTime } from './budget-errors.js';
+import type { Ledger, Until } from './budget.js';
 
 /**
  * Carries out a part of a run until it is done or the time of its ledger is up. The time of the run itself ends all of
