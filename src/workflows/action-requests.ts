@@ -38,9 +38,8 @@ export interface AskedAction {
  * @param disbelieved - why the worker did not take the last answer.
  */
 export function askFor(run: Run, action: AskedAction, disbelieved?: string): Promise<Decided> {
-  const { reason = 'irreversible-effect' } = action.requires(action.args ?? null) ?? {};
   return ask(run, {
-    reason,
+    reason: (args) => action.requires(args)?.reason,
     question: `May ${action.askedBy} carry out ${action.tool}?${action.irreversible ? ' It cannot be undone.' : ''}`,
     needs: (args) => action.requires(args)?.needs,
     waits: (args) => action.requires(args)?.waits,

@@ -23,7 +23,8 @@ import type { Run } from './run.js';
 import type { Authority } from './voices.js';
 
 export interface Ask {
-  readonly reason: RequestReason;
+  /** For an action with other arguments as their policy says; as before where they have none. */
+  readonly reason: RequestReason | ((args: Json) => RequestReason | undefined);
   readonly question: string;
   readonly details?: string;
   readonly askedBy: string;
@@ -60,7 +61,7 @@ export function compose(run: Run, wanted: Ask, { approvals }: Authority, from: n
     v: 1,
     revision: 1,
     id,
-    reason: wanted.reason,
+    reason: reasonFor(wanted, action?.args ?? null) ?? 'irreversible-effect',
     question: wanted.question,
     askedBy: wanted.askedBy,
     ...(wanted.askedOf === undefined ? {} : { askedOf: wanted.askedOf }),
@@ -110,6 +111,10 @@ function digestOf(run: Run, request: string, { tool, args }: RequestedAction): s
   return actionDigest({ request, run: run.root, tool, args });
 }
 
+function reasonFor({ reason }: Ask, args: Json): RequestReason | undefined {
+  return typeof reason === 'function' ? reason(args) : reason;
+}
+
 function planFor({ waits }: Ask, args: Json): WaitingPlan | undefined {
   return typeof waits === 'function' ? waits(args) : waits;
 }
@@ -120,13 +125,16 @@ function planFor({ waits }: Ask, args: Json): WaitingPlan | undefined {
  */
 function afterEdit(wanted: Ask, args: Json, before: ApprovalRequest): ApprovalRequest {
   const options = optionsFor(wanted, args);
+  const reason = reasonFor(wanted, args) ?? before.reason;
   // By what is demanded, not by its name: two policies may have the same. An escalation has changed `before.needs` itself.
-  if (demands(wanted, args) === demands(wanted, before.action?.args ?? null)) return { ...before, options };
+  if (demands(wanted, args) === demands(wanted, before.action?.args ?? null))
+    return { ...before, reason, options };
   const { needs: _n, deadline: _d, onExpiry: _x, escalates: _e, reminds: _r, ...same } = before;
   return {
     ...same,
     ...needsFor(wanted, args),
     ...timesFrom(planFor(wanted, args), Date.now()),
+    reason,
     options,
   };
 }

@@ -159,7 +159,11 @@ describe('P5 four eyes', () => {
       await decide(run, approvers.signs('ada', request, { option: 'approve' }));
       await decide(run, approvers.signs('bob', request, { option: 'edit', args: { to: 'zoe', cents: 900 } }));
       const edited = await firstRequest(run);
-      expect(edited).toMatchObject({ revision: 2, needs: { policy: 'payouts', quorum: 1 } });
+      expect(edited).toMatchObject({
+        revision: 2,
+        reason: 'irreversible-effect',
+        needs: { policy: 'payouts', quorum: 1 },
+      });
       expect(edited.votes).toBeUndefined();
       expect(await refusal(run, approvers.signs('bob', request, { option: 'approve' }))).toMatchObject({
         code: 'REQUEST_CHANGED',
