@@ -20,7 +20,7 @@ export function nameOfPart(part: unknown): string {
 
 /**
  * Carries out an orchestration within another one, and gives its result. Its requests wait and are decided in the run
- * that it is a part of; a handoff in it ends the part, and control comes back. Its budget counts within that of the run. The
+ * that it is a part of; a handoff in it ends the part, and control comes back, also where it fails. Its budget counts within that of the run. The
  * run's team counts in it: members, contracts, policies and recovery. Where the run has none, that of the part does.
  *
  * @throws {BatonError} `BAD_INPUT`, `OUTPUT_INVALID`, and whatever the part fails with; `UNKNOWN_AGENT` where it gives a
@@ -54,7 +54,10 @@ export async function playIn(run: Run, part: unknown, input: unknown): Promise<u
     ? run.ledger.part(options.budget, `the part at ${place}`, Date.now())
     : run.ledger;
   const terms = { team: run.team ?? options.team, ledger };
-  const output = control.unwrap(await withinTime(run, ledger, () => run.scopes.under(terms, played)));
-  if (run.owner !== owner && !run.scopes.inBranch) run.moveOwnership(owner);
-  return checkedOutput(options, name, output);
+  try {
+    const output = control.unwrap(await withinTime(run, ledger, () => run.scopes.under(terms, played)));
+    return checkedOutput(options, name, output);
+  } finally {
+    if (run.owner !== owner && !run.scopes.inBranch) run.moveOwnership(owner);
+  }
 }

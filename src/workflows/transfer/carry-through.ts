@@ -15,7 +15,7 @@ import { redirected } from './redirected.js';
 import { recovered } from './recover.js';
 import { rerouted } from './reroute.js';
 import { sentBack } from './send-back.js';
-import type { Next, Task } from './task.js';
+import type { Done, Next, Task } from './task.js';
 
 /** What whoever gave the task wants to hear. */
 export interface Listener {
@@ -26,11 +26,7 @@ export interface Listener {
 /**
  * @throws {BatonError} what the last agent's work failed with, when nothing that is declared could mend it.
  */
-export async function carryThrough(
-  run: Run,
-  first: Task,
-  listener: Listener,
-): Promise<Extract<Next, { kind: 'done' }>> {
+export async function carryThrough(run: Run, first: Task, listener: Listener): Promise<Done> {
   let task = first;
   // The budget of its depth ends a task that is handed on for ever.
   for (let hop = 1; ;) {
@@ -74,12 +70,12 @@ function accept(run: Run, task: Task, items: readonly string[], listener: Listen
 /** Code may go on with this work. A person has no conversation, and knows of the memory what they were handed. */
 function finished(
   run: Run,
-  { agent, envelope, place }: Task,
+  { agent, envelope, place, standing }: Task,
   { output, at }: Extract<AssignmentResult, { kind: 'finish' }>,
-): Extract<Next, { kind: 'done' }> {
+): Done {
   const memory = at ? at.memory?.known : envelope.memory;
   run.scopes.finished.add({ place, head: at?.head, envelope, memory });
-  return { kind: 'done', output, by: agent.name };
+  return { kind: 'done', output, by: agent.name, holds: standing.permissions };
 }
 
 /** Who goes on with a task that is not done. */

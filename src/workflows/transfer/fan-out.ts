@@ -6,7 +6,7 @@ import type { Run } from '../run.js';
 import { digest } from '../../contracts/canonical-json.js';
 import { contractOf, matterOf, offered } from './hand-on.js';
 import { fannedOut } from './standing.js';
-import { goneOn, type Next, type Task } from './task.js';
+import { goneOn, type Done, type Task } from './task.js';
 
 type FanOut = Extract<AssignmentResult, { kind: 'fan-out' }>;
 
@@ -15,7 +15,7 @@ export async function joined(
   run: Run,
   task: Task,
   { handoffs, entries, at }: FanOut,
-  carry: (offer: Task) => Promise<Extract<Next, { kind: 'done' }>>,
+  carry: (offer: Task) => Promise<Done>,
 ): Promise<Task> {
   const { loops } = task.standing;
   // All are held against the way so far before any of them counts: they do not follow upon each other.

@@ -44,8 +44,16 @@ export interface Task {
 
 /** Where a task stands after one agent's work: with a result, or with somebody. */
 export type Next =
-  | { readonly kind: 'done'; readonly output: Json; readonly by: string }
+  | {
+      readonly kind: 'done';
+      readonly output: Json;
+      readonly by: string;
+      /** What whoever gave it might do with the task; absent where nobody on it did. */
+      readonly holds?: readonly string[];
+    }
   | { readonly kind: 'task'; readonly task: Task };
+/** The end of a task. */
+export type Done = Extract<Next, { kind: 'done' }>;
 
 /** A task as its agent begins it. */
 export function begun(

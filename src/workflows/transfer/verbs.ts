@@ -4,7 +4,6 @@
  */
 import { assertBudget, type Budget } from '../../contracts/budget.js';
 import type { AnyParty } from '../../contracts/party.js';
-import { permissionsOf } from '../../contracts/permission.js';
 import type { ContractDefinition, DeclaredTrigger } from '../../contracts/contract.js';
 import type { Envelope, SenderSummary, TaskDescription, TaskTerms } from '../../contracts/envelope.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -18,7 +17,7 @@ import type { Finished } from './finished.js';
 import { contractBetween, unknownAgent } from './governing.js';
 import { triggerOf } from './hand-on.js';
 import { standingOf } from './standing.js';
-import { begun, type Task } from './task.js';
+import { begun, type Done, type Task } from './task.js';
 
 /** What code may say of a task that it gives. */
 export interface TransferOptions {
@@ -39,8 +38,8 @@ export interface TransferOptions {
 /** What a shape may say beside that. */
 export interface ShapeOptions extends TransferOptions {
   readonly terms?: TaskTerms | undefined;
-  /** The agent that wants it done: by it, whoever does it gets no permission that it lacks. */
-  readonly wantedBy?: AnyParty | undefined;
+  /** What the agent that wants it done may do with its own task: whoever does it gets no permission beside. */
+  readonly holds?: readonly string[] | undefined;
 }
 
 /** Gives an agent a task and waits for the result: its own, or that of whom it handed over to. */
@@ -50,11 +49,22 @@ export async function delegate(
   input: unknown,
   options: ShapeOptions = {},
 ): Promise<unknown> {
+  const { output } = await delegated(run, agent, input, options);
+  return output;
+}
+
+/** The same, with who has given the result in the end. */
+export async function delegated(
+  run: Run,
+  agent: AnyParty,
+  input: unknown,
+  options: ShapeOptions = {},
+): Promise<Done> {
   const task = given(run, agent, input, 'delegate', options);
   const { from } = task.envelope;
-  const { output, by } = await carryThrough(run, task, { accepted: () => {} });
-  run.recordReturn(by, from, output, task.place);
-  return output;
+  const done = await carryThrough(run, task, { accepted: () => {} });
+  run.recordReturn(done.by, from, done.output, task.place);
+  return done;
 }
 
 /** Hands the whole task to an agent. It owns the task once it has taken it on, and its result is the run's. */
@@ -78,18 +88,14 @@ function given(
   agent: AnyParty,
   input: unknown,
   control: Envelope['control'],
-  { from, trigger, task, summary, budget, terms, wantedBy }: ShapeOptions,
+  { from, trigger, task, summary, budget, terms, holds }: ShapeOptions,
 ): Task {
   const contract = from && declared(run, from, agent);
   const value = checkedInput(run, agent, input, contract);
   const scope = run.scopes.path;
   const place = run.scopes.next(agent.name);
   assertBudget(budget, `the task at ${place}`);
-  const standing = standingOf(run, agent, place, {
-    contract,
-    budget,
-    holds: wantedBy && permissionsOf(wantedBy),
-  });
+  const standing = standingOf(run, agent, place, { contract, budget, holds });
   const work = from && workOf(run, from, agent);
   const envelope = seal(run, {
     from: from?.name ?? run.owner,

@@ -7,7 +7,8 @@ import type { Json } from '../../../contracts/json.js';
 import type { AnyParty } from '../../../contracts/party.js';
 import type { Schema } from '../../../contracts/schema.js';
 import type { Run } from '../../run.js';
-import { delegate } from '../../transfer/verbs.js';
+import type { Done } from '../../transfer/task.js';
+import { delegated } from '../../transfer/verbs.js';
 import { askedOf, outputWithCoworkers, type CoworkerAnswer } from './coworkers.js';
 import type { CrewParts } from '../../../contracts/crew/check.js';
 
@@ -20,12 +21,13 @@ export interface Given extends Partial<Feedback> {
   readonly context: readonly TaskOutput[];
   /** What the output fits; text without. */
   readonly output?: { readonly schema: Schema; readonly json: Json };
-  /** The coworker who wants it done, where it is a part of theirs. */
-  readonly wantedBy?: AnyParty;
+  /** What the coworker who wants it done may do, where it is a part of theirs. */
+  readonly holds?: readonly string[];
 }
 
 /** What came of it, and by whom. */
 export interface Assigned {
+  /** Whoever had the task in the end: it may have been handed over, or mended by somebody else. */
   readonly by: string;
   readonly output: Json;
 }
@@ -36,24 +38,31 @@ const DELEGATIONS = 5;
 /** @throws {BatonError} what the work fails with. */
 export async function worked(run: Run, party: AnyParty, given: Given): Promise<Assigned> {
   const coworkers = given.crew.agents.filter(({ name }) => name !== party.name);
-  if (!mayDelegate(party) || coworkers.length === 0)
-    return { by: party.name, output: await assigned(run, party, given) };
+  if (!mayDelegate(party) || coworkers.length === 0) return assigned(run, party, given);
   const answers: CoworkerAnswer[] = [];
   for (;;) {
     const mayAsk = answers.length < DELEGATIONS;
     const offered = mayAsk ? coworkers : [];
     const wanted = outputWithCoworkers(given.output?.json, offered);
-    const said = await assigned(run, party, given, { answers, coworkers: offered, wanted });
+    const {
+      by,
+      output: said,
+      holds = [],
+    } = await assigned(run, party, given, {
+      answers,
+      coworkers: offered,
+      wanted,
+    });
     const asked = askedOf(said, offered);
-    if ('answer' in asked) return { by: party.name, output: asked.answer };
+    if ('answer' in asked) return { by, output: asked.answer };
     const { coworker, kind, text, context } = asked;
-    const output = await assigned(run, coworker, {
+    const { output } = await assigned(run, coworker, {
       crew: given.crew,
       values: given.values,
       task: text,
       expected: kind === 'ask' ? 'An answer to the question.' : 'The result of this part of the work.',
-      context: context === '' ? [] : [{ name: 'context', agent: party.name, output: context }],
-      wantedBy: party,
+      context: context === '' ? [] : [{ name: 'context', agent: by, output: context }],
+      holds,
     });
     answers.push({ coworker: coworker.name, [kind === 'ask' ? 'question' : 'task']: text, answer: output });
   }
@@ -65,8 +74,8 @@ interface WithCoworkers {
   readonly wanted: Json;
 }
 
-async function assigned(run: Run, party: AnyParty, given: Given, more?: WithCoworkers): Promise<Json> {
-  const { task, expected, context, output, feedback, previous = null, values, wantedBy } = given;
+function assigned(run: Run, party: AnyParty, given: Given, more?: WithCoworkers): Promise<Done> {
+  const { task, expected, context, output, feedback, previous = null, values, holds } = given;
   const passed = {
     ...(context.length === 0
       ? {}
@@ -76,14 +85,11 @@ async function assigned(run: Run, party: AnyParty, given: Given, more?: WithCowo
   };
   if (party.kind === 'human') {
     const person = output === undefined ? party : { ...party, output: output.schema };
-    const said = await delegate(run, person, plain(passed), {
-      task: { goal: task, expected, acceptance: [] },
-    });
-    return said as Json;
+    return delegated(run, person, plain(passed), { task: { goal: task, expected, acceptance: [] }, holds });
   }
   const terms = termsFor(party, values, more?.wanted ?? output?.json);
   const input = plain({ task, expected_output: expected, ...passed });
-  return (await delegate(run, party, input, { terms, wantedBy })) as Json;
+  return delegated(run, party, input, { terms, holds });
 }
 
 function offer(
