@@ -104,7 +104,6 @@ describe('ledger', () => {
     const run = Ledger.ofRun({ wallTime: '1 hour' }, NOW);
     const task = run.task({ wallTime: '10s' }, 'the task', NOW);
     const later = task.task({ wallTime: '1 day' }, 'x', NOW);
-    expect([task.timed, later.timed]).toEqual([true, false]);
     later.assertRoom(NOW + 9_999);
     const error = errorOf(() => later.assertRoom(NOW + 10_000));
     expect(error.facts).toEqual({ budget: 'wallTime', limit: 10_000, used: 10_000, whose: 'the task' });

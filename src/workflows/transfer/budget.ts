@@ -127,11 +127,6 @@ export class Ledger {
     return this.until.at <= above.at ? this.until : above;
   }
 
-  /** Whether this ledger's own time, and not that of one above, is up first. */
-  get timed(): boolean {
-    return this.until !== undefined && this.deadline() === this.until;
-  }
-
   /** What is left, as it travels with the task. */
   left(): BudgetLeft {
     const until = this.deadline();
