@@ -1,11 +1,12 @@
 /** What the server itself says of the execution that a request belongs to: the workflow's own word is not needed. */
 import type { Client } from '@temporalio/client';
+import { runOf } from '../client/run-of.js';
 import { describe } from '../client/story.js';
 import { rootOf } from '../contracts/proof/root.js';
 import { ownerOfRequest } from '../contracts/request-id.js';
 
 export interface RunFacts {
-  /** The run's id: of the root, where a specialist asks in a workflow of its own. */
+  /** The run's id: of its run, where a specialist asks in a workflow of its own. */
   readonly workflowId: string;
   readonly runId: string;
   readonly firstExecutionRunId: string;
@@ -20,7 +21,7 @@ export interface RunFacts {
 export async function factsOf(client: Client, request: string): Promise<RunFacts> {
   const owner = ownerOfRequest(request)?.workflowId ?? request;
   const asking = await describe(client, owner);
-  const workflowId = asking.raw.workflowExecutionInfo?.rootExecution?.workflowId ?? owner;
+  const workflowId = runOf(asking);
   const root = workflowId === owner ? asking : await describe(client, workflowId);
   const firstExecutionRunId = root.raw.workflowExecutionInfo?.firstRunId ?? root.runId;
   return {

@@ -4,6 +4,7 @@ import { UNAUTHENTICATED, type Approvals, type Execution, type StartedRun } from
 import { askedBy, demanded, proven, weighed, type WorkerPolicies } from '../activities/policies.js';
 import { digest } from '../contracts/canonical-json.js';
 import { BatonError } from '../contracts/errors.js';
+import { SPECIALIST } from '../contracts/wire.js';
 import { liveRegistry } from './approver-registry.js';
 import type { ApprovalsConfig } from './config.js';
 
@@ -12,7 +13,8 @@ type Payload = Parameters<typeof defaultPayloadConverter.fromPayload>[0];
 /** What of a workflow's first event is looked at. */
 interface Started {
   readonly firstExecutionRunId?: string | null;
-  readonly rootWorkflowExecution?: {
+  readonly workflowType?: { readonly name?: string | null } | null;
+  readonly parentWorkflowExecution?: {
     readonly workflowId?: string | null;
     readonly runId?: string | null;
   } | null;
@@ -47,10 +49,14 @@ export function approvalsFor(config: ApprovalsConfig, policies: WorkerPolicies, 
   };
 }
 
-/** The run that a workflow is part of; asked of the server, as the workflow could say what it likes. */
+/**
+ * The run that a workflow is part of: its parent for a specialist's own workflow, else itself. Asked of the server, as the
+ * workflow could say what it likes.
+ */
 async function rootOf(server: Server, execution: Execution): Promise<StartedRun> {
   const own = await startOf(server, execution);
-  const { workflowId, runId } = own.started.rootWorkflowExecution ?? {};
+  const { workflowType, parentWorkflowExecution: parent } = own.started;
+  const { workflowId, runId } = (workflowType?.name === SPECIALIST && parent) || {};
   const root = workflowId && runId ? { workflowId, runId } : execution;
   const { started, at } = root.runId === execution.runId ? own : await startOf(server, root);
   return {

@@ -11,6 +11,7 @@ import { implement } from '@batonhq/baton/worker';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { Approvers } from '../fixtures/approvers.js';
 import { firstRequest, logged, timeline, until, withDesk, type Desk } from '../fixtures/harness.js';
+import { factsOf } from '../../dist/src/inbox/run-facts.js';
 import { payout } from '../fixtures/signed-workflows.js';
 
 const WORKFLOWS = fileURLToPath(new URL('../fixtures/signed-workflows.ts', import.meta.url));
@@ -95,6 +96,38 @@ describe('P5 signed decisions', () => {
       expect(paid).toHaveLength(1);
     });
   });
+
+  test.each([
+    ['pays', { to: 'zoe', cents: 500 }],
+    ['clerkPays', 'pay zoe'],
+  ])(
+    'an orchestration that is a child of somebody’s own workflow is a run of its own (%s)',
+    async (name, input) => {
+      await withSignedDesk(async (desk) => {
+        const workflowId = `own-${Math.random().toString(36).slice(2)}`;
+        const { workflow } = desk.client;
+        const own = await workflow.start('ownFlow', {
+          taskQueue: desk.taskQueue,
+          workflowId,
+          args: [name, input],
+        });
+        const run = workflow.getHandle(`${workflowId}-paying`);
+        const { id } = await until(
+          async () =>
+            (await run.query<{ pending: { id: string }[] }>('view').catch(() => undefined))?.pending[0],
+        );
+        const owner = workflow.getHandle(id.slice(0, id.lastIndexOf('/')));
+        const request = await firstRequest(owner);
+        expect(await factsOf(desk.client, request.id)).toMatchObject({
+          workflowId: run.workflowId,
+          run: request.run,
+        });
+        await decide(owner, approvers.signs('ada', request, { option: 'approve' }));
+        await own.result();
+        expect(paid).toEqual([{ to: 'zoe', cents: 500 }]);
+      });
+    },
+  );
 
   test('a specialist in a workflow of its own: its action is proven in the same way', async () => {
     await withSignedDesk(async (desk) => {
