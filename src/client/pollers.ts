@@ -13,6 +13,20 @@ export async function hasWorker(client: Client, workflowId: string): Promise<boo
   return pollsQueue(client, taskQueue);
 }
 
+/** A worker that has just begun is not told of at once. */
+const BEGINS_WITHIN_MS = 2_000;
+const LOOK_AGAIN_MS = 100;
+
+/** The same, with two seconds' patience. */
+export async function findsWorker(client: Client, workflowId: string): Promise<boolean> {
+  const end = Date.now() + BEGINS_WITHIN_MS;
+  while (!(await hasWorker(client, workflowId))) {
+    if (Date.now() > end) return false;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+  return true;
+}
+
 /** Whether a worker polls this task queue. Right after a kill it may still say yes. */
 export function pollsQueue(client: Client, taskQueue: string): Promise<boolean> {
   return isPolled(client, taskQueue, TASK_QUEUE_TYPE_WORKFLOW);

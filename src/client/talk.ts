@@ -15,7 +15,7 @@ import {
 import { isTimeout } from './decide.js';
 import { inTurn } from './in-turn.js';
 import { queryRun } from './observe.js';
-import { hasWorker } from './pollers.js';
+import { findsWorker } from './pollers.js';
 import { taskTaken } from './task-taken.js';
 import { runError } from './runs.js';
 
@@ -44,7 +44,7 @@ export async function say(
   const { id = freshMessageId(workflowId), by, timeoutMs = 30_000 } = options;
   const said: Said = { v: 1, id, text, ...(by === undefined ? {} : { by }) };
   try {
-    if (!(await hasWorker(client, workflowId))) throw noWorker(workflowId, id);
+    if (!(await findsWorker(client, workflowId))) throw noWorker(workflowId, id);
     await taskTaken(client, workflowId);
     return await inTurn(client, workflowId, () =>
       client.withDeadline(Date.now() + timeoutMs, () =>
