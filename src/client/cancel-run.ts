@@ -1,5 +1,5 @@
 /** Asking a run to end. */
-import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { BatonError } from '../contracts/errors.js';
 import { findHeld } from './difficulties.js';
 import { runError } from './runs.js';
@@ -16,7 +16,7 @@ export type Cancellation = 'asked' | 'ended';
 export async function cancelRun(client: Client, workflowId: string): Promise<Cancellation> {
   try {
     const description = await client.workflow.getHandle(workflowId).describe();
-    const { status, runId } = description;
+    const { status, runId, historyLength } = description;
     if (status.name !== 'RUNNING') {
       throw new BatonError(
         'RUN_CLOSED',
@@ -27,7 +27,7 @@ export async function cancelRun(client: Client, workflowId: string): Promise<Can
     // This very execution: another of the same id may be a different matter.
     const execution = client.workflow.getHandle(workflowId, runId);
     const held = await findHeld(client, description);
-    if (held?.code === 'UNKNOWN_WORKFLOW' && !(await hasBegun(client, description))) {
+    if (held?.code === 'UNKNOWN_WORKFLOW' && !(await hasBegun(execution, historyLength))) {
       await execution.terminate(`Cancelled before it began: ${held.message}`);
       return 'ended';
     }
@@ -39,12 +39,9 @@ export async function cancelRun(client: Client, workflowId: string): Promise<Can
 }
 
 /** Whether a worker has ever got through a task of the run, in this execution or one before. What is long has begun. */
-async function hasBegun(
-  client: Client,
-  { workflowId, runId, historyLength }: WorkflowExecutionDescription,
-): Promise<boolean> {
+async function hasBegun(execution: WorkflowHandle, historyLength: number): Promise<boolean> {
   if (historyLength > 100) return true;
-  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+  const { events } = await execution.fetchHistory();
   return (events ?? []).some(
     ({ workflowExecutionStartedEventAttributes: started, workflowTaskCompletedEventAttributes: task }) =>
       Boolean(task) || Boolean(started?.continuedExecutionRunId),

@@ -13,7 +13,7 @@ import { readToken } from '../contracts/proof/jws.js';
 import type { DecisionClaims, SignedDecision } from '../contracts/proof/signed-decision.js';
 import { DECIDE } from '../contracts/wire.js';
 import { findHeld, type Held } from './difficulties.js';
-import { hasWorker } from './pollers.js';
+import { pollsQueue } from './pollers.js';
 import { taskTaken } from './task-taken.js';
 
 /**
@@ -34,7 +34,7 @@ export async function decide(
   const held = await findHeld(client, description);
   if (held) throw heldBack(workflowId, held);
   // A worker that was killed is still listed for a while.
-  const served = (await hasWorker(client, workflowId)) && (await taskTaken(client, workflowId, description));
+  const served = (await pollsQueue(client, description.taskQueue)) && (await taskTaken(client, description));
   if (!served) throw noWorker(workflowId);
   try {
     return await client.withDeadline(Date.now() + (options.timeoutMs ?? 15_000), () =>

@@ -1,10 +1,10 @@
 /** One request as it waits, wherever it can be read. */
 import type { Client } from '@temporalio/client';
 import { BatonError } from '../contracts/errors.js';
+import { runOf } from '../contracts/proof/run-of.js';
 import { ownerOfRequest } from '../contracts/request-id.js';
 import { MEMO_KEY, type RunMemo } from '../contracts/wire.js';
 import { pendingRequests } from './observe.js';
-import { runOf } from './run-of.js';
 import { describe } from './story.js';
 import { fromRequest, fromSummary, type WaitingRequest } from './waiting-request.js';
 
@@ -27,7 +27,7 @@ export async function findRequest(client: Client, id: string): Promise<WaitingRe
 /** The memo of the run: a specialist's own workflow has none, and what waits there stands in its run's. */
 async function memoOf(client: Client, workflowId: string): Promise<RunMemo | undefined> {
   const asking = await describe(client, workflowId);
-  const whole = runOf(asking);
+  const whole = runOf(asking.type, workflowId, asking.parentExecution?.workflowId);
   const run = whole === workflowId ? asking : await describe(client, whole);
   return run.memo?.[MEMO_KEY] as RunMemo | undefined;
 }

@@ -13,23 +13,23 @@ export async function hasWorker(client: Client, workflowId: string): Promise<boo
   return pollsQueue(client, taskQueue);
 }
 
+/** Whether a worker polls this task queue. Right after a kill it may still say yes. */
+export function pollsQueue(client: Client, taskQueue: string): Promise<boolean> {
+  return isPolled(client, taskQueue, TASK_QUEUE_TYPE_WORKFLOW);
+}
+
 /** A worker that has just begun is not told of at once. */
 const BEGINS_WITHIN_MS = 2_000;
 const LOOK_AGAIN_MS = 100;
 
-/** The same, with two seconds' patience. */
-export async function findsWorker(client: Client, workflowId: string): Promise<boolean> {
+/** Whether a worker polls this task queue, or does within two seconds. */
+export async function pollsSoon(client: Client, taskQueue: string): Promise<boolean> {
   const end = Date.now() + BEGINS_WITHIN_MS;
-  while (!(await hasWorker(client, workflowId))) {
+  while (!(await pollsQueue(client, taskQueue))) {
     if (Date.now() > end) return false;
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
   return true;
-}
-
-/** Whether a worker polls this task queue. Right after a kill it may still say yes. */
-export function pollsQueue(client: Client, taskQueue: string): Promise<boolean> {
-  return isPolled(client, taskQueue, TASK_QUEUE_TYPE_WORKFLOW);
 }
 
 /** Whether a worker carries out what is sent to this task queue. Right after a kill it may still say yes. */

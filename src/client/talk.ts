@@ -15,7 +15,7 @@ import {
 import { isTimeout } from './decide.js';
 import { inTurn } from './in-turn.js';
 import { queryRun } from './observe.js';
-import { findsWorker } from './pollers.js';
+import { pollsSoon } from './pollers.js';
 import { taskTaken } from './task-taken.js';
 import { runError } from './runs.js';
 
@@ -44,8 +44,9 @@ export async function say(
   const { id = freshMessageId(workflowId), by, timeoutMs = 30_000 } = options;
   const said: Said = { v: 1, id, text, ...(by === undefined ? {} : { by }) };
   try {
-    if (!(await findsWorker(client, workflowId))) throw noWorker(workflowId, id);
-    await taskTaken(client, workflowId);
+    const description = await client.workflow.getHandle(workflowId).describe();
+    if (!(await pollsSoon(client, description.taskQueue))) throw noWorker(workflowId, id);
+    await taskTaken(client, description);
     return await inTurn(client, workflowId, () =>
       client.withDeadline(Date.now() + timeoutMs, () =>
         client.workflow.getHandle(workflowId).executeUpdate<TalkTicket, [Said]>(SAY, { args: [said] }),

@@ -12,22 +12,14 @@ const LOOK_AGAIN_MS = 50;
  * ahead of the history. An update that came with that very task would be recorded behind what the timer did, and be
  * replayed before it: the run could not be replayed (docs/decisions/015, known to the SDK's makers).
  */
-export async function taskTaken(
-  client: Client,
-  workflowId: string,
-  first?: WorkflowExecutionDescription,
-): Promise<boolean> {
+export async function taskTaken(client: Client, first: WorkflowExecutionDescription): Promise<boolean> {
   const end = Date.now() + PATIENCE_MS;
-  let description = first ?? (await describe(client, workflowId));
+  let description = first;
   while (waits(description) && Date.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-    description = await describe(client, workflowId);
+    description = await client.workflow.getHandle(first.workflowId).describe();
   }
   return !waits(description);
-}
-
-function describe(client: Client, workflowId: string): Promise<WorkflowExecutionDescription> {
-  return client.workflow.getHandle(workflowId).describe();
 }
 
 function waits({ raw: { pendingWorkflowTask } }: WorkflowExecutionDescription): boolean {

@@ -2,10 +2,7 @@
 import type { DecisionTicket, RequestSummary } from './approval.js';
 
 /** What can become of a request that people are told of. */
-const NOTICE_EVENTS = ['opened', 'reminded', 'escalated', 'decided', 'expired'] as const;
-
-/** What has become of the request. */
-export type NoticeEvent = (typeof NOTICE_EVENTS)[number];
+export type NoticeEvent = 'opened' | 'reminded' | 'escalated' | 'decided' | 'expired';
 
 /** One thing that people are told of a request. */
 export interface Notice {

@@ -1,4 +1,4 @@
-/** Where the code of an orchestration threw, of a stack as a worker reports it. */
+/** Where code of the user's own threw: an orchestration, of a stack as a worker reports it, or a module that is loaded. */
 
 /** In brackets where the function has a name, else at the end of the line. */
 const PLACE = /^\s+at (?:async )?(?:.*\()?((?:\/|[A-Za-z]:[\\/]).+:\d+:\d+)\)?$/;

@@ -4,7 +4,9 @@ import { readStory } from '../client/story.js';
 import type { WaitingRequest } from '../client/waiting-request.js';
 import { bindingOf, type Binding } from './binding.js';
 import type { Desk } from './desk.js';
+import type { RequestView } from './pages/request-view.js';
 import { factsOf, type RunFacts } from './run-facts.js';
+import type { Visitor } from './sessions.js';
 
 export interface ReadRequest {
   readonly request: WaitingRequest;
@@ -26,7 +28,13 @@ export async function readRequest(
   return { facts, waiting: { request, facts, binding: bindingOf(request, facts.run) } };
 }
 
-/** The story, if it can be read: deciding does not depend on it. */
-export async function storyOf({ client }: Desk, workflowId: string) {
-  return readStory(client, workflowId).catch(() => undefined);
+/** The request as its page shows it to this visitor. */
+export async function viewOf(
+  { client, key, command }: Desk,
+  { csrf, subject: visitor }: Visitor,
+  waiting: ReadRequest,
+): Promise<RequestView> {
+  // The story, if it can be read: deciding does not depend on it.
+  const story = await readStory(client, waiting.facts.workflowId).catch(() => undefined);
+  return { ...waiting, story, csrf, visitor, signs: key !== undefined, command };
 }

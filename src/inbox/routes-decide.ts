@@ -10,7 +10,7 @@ import { differenceBox, problemList } from './pages/difference.js';
 import { requestPage } from './pages/request-page.js';
 import type { RequestView } from './pages/request-view.js';
 import { requestPath } from '../contracts/inbox-address.js';
-import { readRequest, storyOf, type ReadRequest } from './read-request.js';
+import { readRequest, viewOf, type ReadRequest } from './read-request.js';
 import { sign } from './sign.js';
 import type { Visitor } from './sessions.js';
 import { takeDecision } from './take-decision.js';
@@ -73,17 +73,7 @@ async function pageAgain(
   waiting: ReadRequest,
   more: Pick<RequestView, 'refused' | 'difference'>,
 ) {
-  const story = await storyOf(desk, waiting.facts.workflowId);
-  const { csrf, subject: visitor } = context.get('visitor');
-  const view = {
-    ...waiting,
-    story,
-    csrf,
-    visitor,
-    signs: desk.key !== undefined,
-    command: desk.command,
-    ...more,
-  };
+  const view = { ...(await viewOf(desk, context.get('visitor'), waiting)), ...more };
   return context.html(requestPage(view, frameOf(desk, context)), more.difference ? 200 : 422);
 }
 

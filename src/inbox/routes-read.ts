@@ -11,7 +11,7 @@ import { requestPage } from './pages/request-page.js';
 import { runPage } from './pages/run-page.js';
 import { settledPage } from './pages/settled-page.js';
 import { waitingPage } from './pages/waiting-page.js';
-import { readRequest, storyOf } from './read-request.js';
+import { readRequest, viewOf } from './read-request.js';
 
 export function addReadingRoutes(app: Hono<Known>, desk: Desk): void {
   const { client, decided } = desk;
@@ -39,20 +39,7 @@ export function addReadingRoutes(app: Hono<Known>, desk: Desk): void {
       const settled = { ...story, workflowId: facts.workflowId };
       return context.html(settledPage(id, settled, next && requestPath(next.id), frame));
     }
-    const story = await storyOf(desk, facts.workflowId);
-    return context.html(
-      requestPage(
-        {
-          ...waiting,
-          story,
-          csrf: context.get('visitor').csrf,
-          command: desk.command,
-          visitor: context.get('visitor').subject,
-          signs: desk.key !== undefined,
-        },
-        frame,
-      ),
-    );
+    return context.html(requestPage(await viewOf(desk, context.get('visitor'), waiting), frame));
   });
 }
 

@@ -1,8 +1,8 @@
 /** What the server itself says of the execution that a request belongs to: the workflow's own word is not needed. */
 import type { Client } from '@temporalio/client';
-import { runOf } from '../client/run-of.js';
 import { describe } from '../client/story.js';
 import { rootOf } from '../contracts/proof/root.js';
+import { runOf } from '../contracts/proof/run-of.js';
 import { ownerOfRequest } from '../contracts/request-id.js';
 
 export interface RunFacts {
@@ -21,7 +21,7 @@ export interface RunFacts {
 export async function factsOf(client: Client, request: string): Promise<RunFacts> {
   const owner = ownerOfRequest(request)?.workflowId ?? request;
   const asking = await describe(client, owner);
-  const workflowId = runOf(asking);
+  const workflowId = runOf(asking.type, owner, asking.parentExecution?.workflowId);
   const root = workflowId === owner ? asking : await describe(client, workflowId);
   const firstExecutionRunId = root.raw.workflowExecutionInfo?.firstRunId ?? root.runId;
   return {

@@ -4,7 +4,7 @@ import { UNAUTHENTICATED, type Approvals, type Execution, type StartedRun } from
 import { askedBy, demanded, proven, weighed, type WorkerPolicies } from '../activities/policies.js';
 import { digest } from '../contracts/canonical-json.js';
 import { BatonError } from '../contracts/errors.js';
-import { SPECIALIST } from '../contracts/wire.js';
+import { runOf } from '../contracts/proof/run-of.js';
 import { liveRegistry } from './approver-registry.js';
 import type { ApprovalsConfig } from './config.js';
 
@@ -49,15 +49,13 @@ export function approvalsFor(config: ApprovalsConfig, policies: WorkerPolicies, 
   };
 }
 
-/**
- * The run that a workflow is part of: its parent for a specialist's own workflow, else itself. Asked of the server, as the
- * workflow could say what it likes.
- */
+/** The run that a workflow is part of; asked of the server, as the workflow could say what it likes. */
 async function rootOf(server: Server, execution: Execution): Promise<StartedRun> {
   const own = await startOf(server, execution);
-  const { workflowType, parentWorkflowExecution: parent } = own.started;
-  const { workflowId, runId } = (workflowType?.name === SPECIALIST && parent) || {};
-  const root = workflowId && runId ? { workflowId, runId } : execution;
+  const { workflowType, parentWorkflowExecution } = own.started;
+  const { workflowId, runId } = parentWorkflowExecution ?? {};
+  const parent = workflowId && runId ? { workflowId, runId } : undefined;
+  const root = runOf(workflowType?.name, execution, parent);
   const { started, at } = root.runId === execution.runId ? own : await startOf(server, root);
   return {
     workflowId: root.workflowId,

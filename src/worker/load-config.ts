@@ -182,7 +182,7 @@ export async function importFile(path: string): Promise<Module> {
 /** A definition names itself; in which file it stands, its author wants to know too. */
 function placed(error: BatonError): BatonError {
   const place = thrownAt(error.stack);
-  if (error.code !== 'BAD_DEFINITION' || place === undefined || 'place' in error.facts) return error;
+  if (error.code !== 'BAD_DEFINITION' || place === undefined) return error;
   const near = relative(process.cwd(), place);
   const shown = near.startsWith('..') || isAbsolute(near) ? place : near;
   return new BatonError(

@@ -102,7 +102,8 @@ export function checksFor(run: Run, wanted: Ask, { id }: ApprovalRequest): Reque
       ? {}
       : {
           digestOf: (args: Json) => digestOf(run, id, { tool: action.tool, args }),
-          edited: (args: Json, before: ApprovalRequest) => afterEdit(wanted, args, before),
+          // The team and the terms of where it was asked count for an edit too.
+          edited: run.scopes.bound((args: Json, before: ApprovalRequest) => afterEdit(wanted, args, before)),
         }),
   };
 }

@@ -77,7 +77,7 @@ export class Notices {
   }
 
   private sendNext(channel: string): void {
-    const [next] = [...this.inLine].filter((input) => input.channel === channel);
+    const next = [...this.inLine].find((input) => input.channel === channel);
     if (next === undefined) return;
     this.inLine.delete(next);
     this.sendBy(next);

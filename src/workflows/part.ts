@@ -20,8 +20,9 @@ export function nameOfPart(part: unknown): string {
 
 /**
  * Carries out an orchestration within another one, and gives its result. Its requests wait and are decided in the run
- * that it is a part of; a handoff in it ends the part, and control comes back, also where it fails. Its budget counts within that of the run. The
- * run's team counts in it: members, contracts, policies and recovery. Where the run has none, that of the part does.
+ * that it is a part of; a handoff in it ends the part, and control comes back, also where it fails. Its budget counts
+ * within that of the run. The run's team counts in it: members, contracts, policies and recovery. Where the run has none,
+ * that of the part does.
  *
  * @throws {BatonError} `BAD_INPUT`, `OUTPUT_INVALID`, and whatever the part fails with; `UNKNOWN_AGENT` where it gives a
  * task to somebody who is not on the run's team.

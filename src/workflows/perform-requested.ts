@@ -5,7 +5,6 @@ import type { Json } from '../contracts/json.js';
 import { requirementFor, type ActionRequirement } from '../contracts/policy.js';
 import { resultName } from '../contracts/result-name.js';
 import { preview } from '../contracts/preview.js';
-import type { TeamDefinition } from '../contracts/team.js';
 import { idempotencyOf, riskOf, type ToolDefinition } from '../contracts/tool.js';
 import { answersOfAgent } from './ask-back.js';
 import { carryOut, type Outcome } from './carry-out.js';
@@ -38,8 +37,6 @@ interface Requested {
 export async function performRequested(run: Run, wanted: Requested): Promise<Entry> {
   const { call, head, agent, path, tool, redirectTo, memory, permissions, learned } = wanted;
   const { place, turn, ledger } = wanted;
-  // As it is here: an edit is looked at outside of any part.
-  const { team } = run;
   const missing = [tool?.permission, call.permission].find((name) => name && !permissions.includes(name));
   if (missing !== undefined) return withheld(run, wanted, missing);
   const outcome = await carryOut(run, {
@@ -53,7 +50,7 @@ export async function performRequested(run: Run, wanted: Requested): Promise<Ent
     ...(tool ? { argsSchema: tool.input } : {}),
     redirectTo,
     argsPreview: call.preview,
-    requires: (args) => required(team, wanted, args),
+    requires: (args) => required(run, wanted, args),
     answers: answersOfAgent(run, { agent, head, callId: call.callId, place, turn, ledger }),
     askedBy: agent,
     path,
@@ -72,7 +69,7 @@ export async function performRequested(run: Run, wanted: Requested): Promise<Ent
  * arguments are edited only where the team is at hand.
  */
 function required(
-  team: TeamDefinition | undefined,
+  { team }: Run,
   { call, agent, tool: known }: Requested,
   args: Json,
 ): ActionRequirement | undefined {

@@ -36,8 +36,6 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
   }
   const value = parsed.value as Json;
   const irreversible = tool.effect === 'irreversible';
-  // As it is here: an edit is looked at outside of any part.
-  const policies = run.team?.approvals ?? [];
   const outcome = await carryOut(run, {
     tool: tool.name,
     timeoutSeconds: tool.timeoutSeconds,
@@ -48,7 +46,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
     argsSchema: tool.input,
     argsPreview: preview(value, 120),
     requires: (edited) =>
-      requirementFor(policies, {
+      requirementFor(run.team?.approvals ?? [], {
         agent: run.owner,
         tool: tool.name,
         effect: tool.effect,

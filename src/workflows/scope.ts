@@ -83,6 +83,12 @@ export class Scopes {
     return this.storage.run({ ...this.current(), terms }, body);
   }
 
+  /** The same function, which finds itself here also where a handler calls it. */
+  bound<Args extends unknown[], T>(body: (...args: Args) => T): (...args: Args) => T {
+    const scope = this.current();
+    return (...args) => this.storage.run(scope, () => body(...args));
+  }
+
   private current(): Scope {
     return this.storage.getStore() ?? this.top;
   }

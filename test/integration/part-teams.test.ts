@@ -53,15 +53,20 @@ test.each([
   },
 );
 
+/** A person makes a small sum a large one, and two people say yes to that. */
+async function editedToLarge(run: Run): Promise<void> {
+  const request = await asked(run);
+  expect(request.needs).toMatchObject({ policy: 'small', quorum: 1 });
+  await decide(run, request, 'ada', { option: 'edit', args: { to: 'ann', cents: 5_000 } });
+  const edited = await asked(run);
+  expect(edited.needs).toMatchObject({ policy: 'large', quorum: 2 });
+  for (const by of ['ada', 'bob']) await decide(run, edited, by);
+}
+
 test('part: an edit of its action is another policy’s of its team', async () => {
   await withParts(50, async (desk) => {
     const run = await desk.start('playsPays', 'A1');
-    const request = await asked(run);
-    expect(request.needs).toMatchObject({ policy: 'small', quorum: 1 });
-    await decide(run, request, 'ada', { option: 'edit', args: { to: 'ann', cents: 5_000 } });
-    const edited = await asked(run);
-    expect(edited.needs).toMatchObject({ policy: 'large', quorum: 2 });
-    for (const by of ['ada', 'bob']) await decide(run, edited, by);
+    await editedToLarge(run);
     await run.result();
   });
 });
@@ -69,12 +74,7 @@ test('part: an edit of its action is another policy’s of its team', async () =
 test('part: what its own code performs needs its team’s people, also as a person edits it', async () => {
   await withParts(0, async (desk) => {
     const run = await desk.start('playsPerforms', 50);
-    const request = await asked(run);
-    expect(request.needs).toMatchObject({ policy: 'small', quorum: 1 });
-    await decide(run, request, 'ada', { option: 'edit', args: { to: 'ann', cents: 5_000 } });
-    const edited = await asked(run);
-    expect(edited.needs).toMatchObject({ policy: 'large', quorum: 2 });
-    for (const by of ['ada', 'bob']) await decide(run, edited, by);
+    await editedToLarge(run);
     expect(await run.result()).toMatchObject({ outcome: 'performed' });
   });
 });

@@ -81,11 +81,16 @@ export function graph<State extends object, const Name extends string, Given ext
       ...(turnsPerExecution === undefined ? {} : { turnsPerExecution }),
     },
     (start, verbs, loop) => {
-      const kept = 'state' in start ? (start.state as Kept) : begun(sound, initial, start.input, entry);
-      if (loop.isWhole && !('state' in start)) assertNoStray(sound, kept.state, start.input);
       const run = runOf(verbs);
-      if ('input' in start) tellOrigin(run, start.input);
-      return toTheEnd(run, verbs as Verbs<undefined>, sound, loop, kept) as Promise<State>;
+      const goOn = (kept: Kept): Promise<State> =>
+        toTheEnd(run, verbs as Verbs<undefined>, sound, loop, kept) as Promise<State>;
+      if ('state' in start) return goOn(start.state as Kept);
+      const fork = forkIn(start.input);
+      const kept = begun(sound, { initial, entry, fork }, start.input);
+      if (loop.isWhole) assertNoStray(sound, kept.state, start.input);
+      // So that whoever reads the run finds what came before.
+      if (fork) run.note(`goes on from step ${fork.step} of ${preview(fork.of, 200)}`);
+      return goOn(kept);
     },
   );
   return asking(workflow, withoutThose(options.state.shape, initial));
@@ -118,9 +123,14 @@ function soundGraph(options: AnyGraphOptions): Graph {
   return { name, schema, keys, nodes, edges, reducers, recursionLimit, interruptBefore, interruptAfter };
 }
 
+interface Beginning {
+  readonly initial: object;
+  readonly entry: string;
+  readonly fork: Fork | undefined;
+}
+
 /** @throws {BatonError} `BAD_INPUT` where what it is given is not the state, or no step to go on from. */
-function begun(sound: Graph, initial: object, input: unknown, entry: string): Kept {
-  const fork = forkIn(input);
+function begun(sound: Graph, { initial, entry, fork }: Beginning, input: unknown): Kept {
   if (fork) assertFits(sound, fork);
   else assertObject(sound, input);
   const given = fork ? fork.state : { ...initial, ...(input as object | null) };
@@ -151,20 +161,14 @@ function assertObject({ name, keys }: Graph, input: unknown): void {
 /** Of a run of its own: nobody has compiled what it is given. A part may be given more than it needs. */
 function assertNoStray({ name, keys }: Graph, state: object, input: unknown): void {
   const stray = Object.keys((input ?? {}) as object).find(
-    (key) => key !== FORK && !Object.hasOwn(state, key),
+    (key) => key !== FORK && !Object.hasOwn(state, key) && !keys.includes(key),
   );
-  if (stray === undefined || keys.includes(stray)) return;
+  if (stray === undefined) return;
   throw new BatonError(
     'BAD_INPUT',
     `Graph ${name} was given ${preview(stray, 80)}, which its state has not: it has ${keys.join(', ')}.`,
     { graph: name },
   );
-}
-
-/** So that whoever reads the run finds what came before. */
-function tellOrigin(run: Run, input: unknown): void {
-  const fork = forkIn(input);
-  if (fork) run.note(`goes on from step ${fork.step} of ${preview(fork.of, 200)}`);
 }
 
 function forkIn(input: unknown): Fork | undefined {
