@@ -14,6 +14,7 @@ import type { DecisionClaims, SignedDecision } from '../contracts/proof/signed-d
 import { DECIDE } from '../contracts/wire.js';
 import { findHeld, type Held } from './difficulties.js';
 import { pollsQueue } from './pollers.js';
+import { isTimeout } from './rpc-timeout.js';
 import { taskTaken } from './task-taken.js';
 
 /**
@@ -125,14 +126,6 @@ function decisionError(workflowId: string, request: string, error: unknown): unk
     );
   }
   return isTimeout(error) ? unanswered(workflowId, request) : error;
-}
-
-/** Updates and queries of a run without a worker hang until the deadline. */
-export function isTimeout(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === 'WorkflowUpdateRPCTimeoutOrCancelledError') return true;
-  const { code } = error as { code?: unknown };
-  return code === 4 || code === 1 || isTimeout(error.cause);
 }
 
 /** The server may still hand the decision to a worker that comes back, so this does not say that it was lost. */

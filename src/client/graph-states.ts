@@ -3,7 +3,7 @@ import { QueryNotRegisteredError, type Client } from '@temporalio/client';
 import { BatonError } from '../contracts/errors.js';
 import { FORK, STATES, type Fork, type GraphStates, type GraphStep } from '../contracts/graph.js';
 import type { Json } from '../contracts/json.js';
-import { isTimeout } from './decide.js';
+import { isTimeout } from './rpc-timeout.js';
 import { findHeld } from './difficulties.js';
 import { hasWorker } from './pollers.js';
 import { freshId, runError, startRun, type RunRef } from './runs.js';

@@ -4,7 +4,7 @@ import { isGrpcServiceError, QueryNotRegisteredError, ServiceError } from '@temp
 import type { ApprovalRequest } from '../contracts/approval.js';
 import type { RunView, TimelineEvent } from '../contracts/timeline.js';
 import { QUERIES } from '../contracts/wire.js';
-import { isTimeout } from './decide.js';
+import { isTimeout } from './rpc-timeout.js';
 import { hasWorker } from './pollers.js';
 import { runError } from './runs.js';
 

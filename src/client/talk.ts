@@ -12,7 +12,7 @@ import {
   type TalkTurn,
   type TalkView,
 } from '../contracts/swarm.js';
-import { isTimeout } from './decide.js';
+import { isTimeout } from './rpc-timeout.js';
 import { inTurn } from './in-turn.js';
 import { queryRun } from './observe.js';
 import { pollsSoon } from './pollers.js';

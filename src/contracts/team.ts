@@ -7,6 +7,7 @@ import { BatonError } from './errors.js';
 import { assertName } from './names.js';
 import type { ApprovalPolicy } from './policy.js';
 import type { AnyParty } from './party.js';
+import { permissionsOf } from './permission.js';
 import { assertRecovery, type TeamRecovery } from './recovery.js';
 
 /** A team as {@link team} defines it. An orchestration with a team addresses its members only. */
@@ -110,3 +111,8 @@ export type ResultOf<A extends AnyParty, T> =
   T extends TeamDefinition<infer _Agents, infer Contracts>
     ? OutputOf<Reachable<Contracts[number], A>>
     : OutputOf<A>;
+
+/** Everything that somebody on the team may hold, and so what its orchestration may; undefined without a team. */
+export function permissionsOfTeam(team: TeamDefinition | undefined): readonly string[] | undefined {
+  return team && [...new Set(team.agents.flatMap(permissionsOf))];
+}

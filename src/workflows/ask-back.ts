@@ -5,13 +5,9 @@
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { RequestOption } from '../contracts/approval.js';
 import type { AskedBack } from '../contracts/ask-back.js';
-import { preview } from '../contracts/preview.js';
 import type { RoundsEnd } from './conversation.js';
 import { fromFailure } from './failures.js';
 import type { Run } from './run.js';
-import { askAside, numbered } from './side-question.js';
-import type { Ledger } from './transfer/budget.js';
-import type { Sender } from './transfer/task.js';
 
 /** Gives the answers to one round; fails where there are none. */
 export type AnswersBack = (asked: AskedBack, path: string) => Promise<RoundsEnd>;
@@ -66,56 +62,6 @@ async function answerOne(run: Run, id: string, { asked, path, answers }: Round):
   if (round) run.record({ kind: 'asked-back', request: id, ...round }, path);
 }
 
-/** An agent that waits for a tool call of its own. */
-export interface WaitingAgent {
-  readonly agent: string;
-  readonly head: string;
-  readonly callId: string;
-  readonly place: string;
-  readonly turn: number;
-  readonly ledger: Ledger;
-}
-
-/** It is asked beside its task: its conversation goes on as if it had not been. */
-export function answersOfAgent(run: Run, { callId, ...waiting }: WaitingAgent): AnswersBack {
-  return async ({ questions, by }, path) => {
-    const text = `Not decided yet: ${by}, who is to decide on it, asks first.\n${numbered(questions)}`;
-    const { answers } = await askAside(run, {
-      ...waiting,
-      entries: [{ kind: 'answer', callId, text }],
-      questions,
-      path,
-      summary: `${waiting.agent}: answers ${preview(by, 60)}`,
-    });
-    return answers === undefined ? unreadable(waiting.agent) : { answers, by: waiting.agent };
-  };
-}
-
-/** Who handed a task to a person; undefined where the orchestration's own code did. */
-export function answersOfSender(run: Run, sender: Sender | undefined): AnswersBack | undefined {
-  if (sender === undefined) return undefined;
-  const { task, at, callId, entries } = sender;
-  const agent = task.agent.name;
-  return async ({ questions, by }, path) => {
-    const text = `Not done yet: ${by}, who has the task before them, asks first.\n${numbered(questions)}`;
-    const { answers } = await askAside(run, {
-      agent,
-      head: at.head,
-      entries: [
-        ...entries,
-        callId === undefined ? { kind: 'repair', problem: text } : { kind: 'answer', callId, text },
-      ],
-      questions,
-      path,
-      place: task.place,
-      turn: at.turns,
-      ledger: task.standing.ledger,
-      summary: `${agent}: answers ${preview(by, 60)}`,
-    });
-    return answers === undefined ? unreadable(agent) : { answers, by: agent };
-  };
-}
-
 /** Code of the orchestration's own, asked one question after the other. */
 export function answersOfCode(
   run: Run,
@@ -127,8 +73,4 @@ export function answersOfCode(
     for (const question of questions) answers.push(await answer(question, by));
     return { answers, by: run.owner };
   };
-}
-
-function unreadable(agent: string): RoundsEnd {
-  return { problem: `${agent} gave no answer that could be read.` };
 }

@@ -6,7 +6,7 @@ import { requirementFor, type ActionRequirement } from '../contracts/policy.js';
 import { resultName } from '../contracts/result-name.js';
 import { preview } from '../contracts/preview.js';
 import { idempotencyOf, riskOf, type ToolDefinition } from '../contracts/tool.js';
-import { answersOfAgent } from './ask-back.js';
+import { answersOfAgent } from './answer-back.js';
 import { carryOut, type Outcome } from './carry-out.js';
 import type { MemoryView } from './memory-view.js';
 import type { Run } from './run.js';

@@ -3,12 +3,12 @@ import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/json.js';
 import { preview } from '../contracts/preview.js';
 import { requirementFor } from '../contracts/policy.js';
+import { permissionsOfTeam } from '../contracts/team.js';
 import { parseWith } from '../contracts/schema.js';
 import { idempotencyOf, type ToolDefinition } from '../contracts/tool.js';
 import type { Rejected } from './approval.js';
 import { carryOut, type Outcome } from './carry-out.js';
 import type { Run } from './run.js';
-import { heldBy } from './transfer/standing.js';
 
 /** What became of an irreversible action. */
 export type Performed<Out> =
@@ -73,7 +73,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
 
 /** The orchestration holds what its team's agents declare; without a team nobody says what it may not. */
 function assertHeld(run: Run, { name, permission }: ToolDefinition): void {
-  const held = heldBy(run);
+  const held = permissionsOfTeam(run.team);
   if (permission === undefined || held === undefined || held.includes(permission)) return;
   throw new BatonError(
     'PERMISSION_DENIED',

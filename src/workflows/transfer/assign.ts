@@ -11,7 +11,7 @@ import {
   type SpecialistInput,
   type SpecialistResult,
 } from '../../contracts/wire.js';
-import { answersOfSender } from '../ask-back.js';
+import { answersOfSender } from '../sender-answers.js';
 import { fromFailure } from '../failures.js';
 import { workOfPerson } from '../person.js';
 import type { Run } from '../run.js';

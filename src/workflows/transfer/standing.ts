@@ -7,6 +7,7 @@ import { contractId, type ContractDefinition } from '../../contracts/contract.js
 import type { Budget } from '../../contracts/budget.js';
 import { BatonError } from '../../contracts/errors.js';
 import { effectivePermissions, permissionsOf } from '../../contracts/permission.js';
+import { permissionsOfTeam } from '../../contracts/team.js';
 import type { AnyParty } from '../../contracts/party.js';
 import type { SenderSummary, TaskDescription } from '../../contracts/envelope.js';
 import type { Json } from '../../contracts/json.js';
@@ -53,7 +54,7 @@ export function standingOf(
   const ledger = contract?.budget
     ? task.task(contract.budget, `contract ${contractId(contract)}`, now)
     : task;
-  const caller = holds ?? heldBy(run) ?? permissionsOf(to);
+  const caller = holds ?? permissionsOfTeam(run.team) ?? permissionsOf(to);
   const { grants = [] } = contract ?? {};
   return {
     permissions: effectivePermissions(caller, to, grants),
@@ -61,11 +62,6 @@ export function standingOf(
     ledger,
     loops: new Loops(),
   };
-}
-
-/** Everything that somebody on the team may hold; undefined without a team, where code may give anybody anything. */
-export function heldBy({ team }: Pick<Run, 'team'>): readonly string[] | undefined {
-  return team && [...new Set(team.agents.flatMap(permissionsOf))];
 }
 
 /**
