@@ -3,12 +3,12 @@
  * team's code.
  */
 export { connect, resolveTarget, type ResolvedTarget, type Target } from './client/connect.js';
-export { cancelRun, type Cancellation } from './client/cancel-run.js';
-export { decide, queueDecision } from './client/decide.js';
-export { observe, pendingRequests, type Observation } from './client/observe.js';
-export { forkGraph, graphStates, type Forked, type ForkOptions } from './client/graph-states.js';
-export type { Due, GraphStates, GraphStep } from './contracts/graph.js';
-export { hasWorker, pollsQueue } from './client/pollers.js';
+export { cancelRun, type Cancellation } from './client/runs/cancel-run.js';
+export { decide, queueDecision } from './client/requests/decide.js';
+export { observe, pendingRequests, type Observation } from './client/runs/observe.js';
+export { forkGraph, graphStates, type Forked, type ForkOptions } from './client/graphs/graph-states.js';
+export type { Due, GraphStates, GraphStep } from './contracts/wire/graph.js';
+export { hasWorker, pollsQueue } from './client/runs/pollers.js';
 export {
   listRuns,
   resultOf,
@@ -16,11 +16,11 @@ export {
   type RunListing,
   type RunRef,
   type StartOptions,
-} from './client/runs.js';
-export type { ListFilter } from './client/list-query.js';
+} from './client/runs/runs.js';
+export type { ListFilter } from './client/runs/list-query.js';
 export { signDecision, type DecisionClaims, type SignedDecision } from './contracts/proof/signed-decision.js';
 export { signRequester, type RequesterClaims } from './contracts/proof/requester.js';
 export { privateKey, thumbprint, type PrivateKey } from './contracts/proof/jws.js';
 export type { Approver, ApproverKey, ApproverRegistry, Gateway } from './contracts/proof/approver.js';
-export { answerTo, endTalk, say, talkOf, type SayOptions } from './client/talk.js';
-export type { Said, TalkTicket, TalkTurn, TalkView } from './contracts/swarm.js';
+export { answerTo, endTalk, say, talkOf, type SayOptions } from './client/conversations/conversation.js';
+export type { Said, TalkTicket, TalkTurn, TalkView } from './contracts/wire/swarm.js';

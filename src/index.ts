@@ -10,12 +10,12 @@ export {
   type OutputOf,
   type RecoveryAgent,
   type RecoveryPerson,
-} from './contracts/agent.js';
-export type { Budget } from './contracts/budget.js';
-export { FailedAttempt, FailureReport, RecoveryDecision } from './contracts/failure-report.js';
-export type { TeamRecovery } from './contracts/recovery.js';
-export { contract, type ContractDefinition } from './contracts/contract.js';
-export { approvalPolicy, type ApprovalPolicy } from './contracts/policy.js';
+} from './contracts/definitions/agent.js';
+export type { Budget } from './contracts/handoff/budget.js';
+export { FailedAttempt, FailureReport, RecoveryDecision } from './contracts/handoff/failure-report.js';
+export type { TeamRecovery } from './contracts/definitions/recovery.js';
+export { contract, type ContractDefinition } from './contracts/definitions/contract.js';
+export { approvalPolicy, type ApprovalPolicy } from './contracts/definitions/policy.js';
 export {
   compliance,
   irreversible,
@@ -24,11 +24,11 @@ export {
   unansweredClarification,
   type ActionFacts,
   type PolicyCondition,
-} from './contracts/policy-condition.js';
-export type { Requirement } from './contracts/proof/requirement.js';
-export type { DecisionTimes, Escalation, WaitingTimes } from './contracts/waiting-times.js';
-export { human, type HumanDefinition } from './contracts/human.js';
-export type { Party } from './contracts/party.js';
+} from './contracts/definitions/policy-condition.js';
+export type { Requirement } from './contracts/requests/requirement.js';
+export type { DecisionTimes, Escalation, WaitingTimes } from './contracts/definitions/waiting-times.js';
+export { human, type HumanDefinition } from './contracts/definitions/human.js';
+export type { Party } from './contracts/definitions/participant.js';
 export {
   memory,
   type MemoryDefinition,
@@ -36,29 +36,29 @@ export {
   type Recalled,
   type Remembered,
   type RememberResult,
-} from './contracts/memory.js';
-export type { MemoryReference } from './contracts/memory-reference.js';
-export { handoffCall, type HandoffSaid } from './contracts/handoff-call.js';
+} from './contracts/definitions/memory.js';
+export type { MemoryReference } from './contracts/handoff/memory-reference.js';
+export { handoffCall, type HandoffSaid } from './contracts/handoff/handoff-call.js';
 export type {
   ContextManifest,
   ContextPolicy,
   Envelope,
   SenderSummary,
   TaskDescription,
-} from './contracts/envelope.js';
-export { classifier, firstOf, rules, similarity } from './contracts/routers.js';
-export type { ClassifierTask, Router, RouteState, Rule } from './contracts/router.js';
-export { team, type TeamDefinition } from './contracts/team.js';
-export { tool, type ToolDefinition, type ToolEffect, type ToolRisk } from './contracts/tool.js';
+} from './contracts/handoff/envelope.js';
+export { classifier, firstOf, rules, similarity } from './contracts/definitions/routers.js';
+export type { ClassifierTask, Router, RouteState, Rule } from './contracts/definitions/router.js';
+export { team, type TeamDefinition } from './contracts/definitions/team.js';
+export { tool, type ToolDefinition, type ToolEffect, type ToolRisk } from './contracts/definitions/tool.js';
 export { BatonError, ERRORS, type ErrorCode } from './contracts/errors.js';
-export { canonicalJson, digest } from './contracts/canonical-json.js';
-export type { Json, JsonInput } from './contracts/json.js';
-export type { ApprovalRequest, Decision, DecisionTicket } from './contracts/approval.js';
-export type { Cost } from './contracts/price.js';
-export type { Notice, NoticeEvent } from './contracts/notice.js';
-export { verifyWebhook, type ReceivedWebhook } from './contracts/webhook-signature.js';
-export type { WebhookBody } from './contracts/webhook-body.js';
-export type { RunView, TimelineEvent } from './contracts/timeline.js';
+export { canonicalJson, digest } from './contracts/data/canonical-json.js';
+export type { Json, JsonInput } from './contracts/data/json.js';
+export type { ApprovalRequest, Decision, DecisionTicket } from './contracts/requests/approval.js';
+export type { Cost } from './contracts/definitions/price.js';
+export type { Notice, NoticeEvent } from './contracts/requests/notice.js';
+export { verifyWebhook, type ReceivedWebhook } from './contracts/requests/webhook-signature.js';
+export type { WebhookBody } from './contracts/requests/webhook-body.js';
+export type { RunView, TimelineEvent } from './contracts/wire/timeline.js';
 export {
   PlanningTask,
   Subtask,
@@ -67,4 +67,4 @@ export {
   type PlanView,
   type SynthesisTask,
   type WorkerTask,
-} from './contracts/plan.js';
+} from './contracts/handoff/plan.js';

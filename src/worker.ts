@@ -11,12 +11,12 @@ import {
   type WorkerOptions as TemporalWorkerOptions,
   type WorkflowBundle,
 } from '@temporalio/worker';
-import { HEARTBEAT_EVERY_MS } from './activities/heartbeat.js';
+import { HEARTBEAT_EVERY_MS } from './activities/runtime/heartbeat.js';
 import { createActivities } from './activities/index.js';
 import { createCallTool } from './activities/call-tool.js';
-import { createRegistry, EVERYTHING, type Registry, type Serves } from './activities/registry.js';
+import { createRegistry, EVERYTHING, type Registry, type Serves } from './activities/registry/registry.js';
 import { BatonError } from './contracts/errors.js';
-import { permissionQueue } from './contracts/wire.js';
+import { permissionQueue } from './contracts/wire/wire.js';
 import { openLibsqlStore } from './store/libsql-store.js';
 import { approvalsFor } from './worker/approvals.js';
 import { bundleWorkflows } from './worker/bundle.js';
@@ -25,12 +25,17 @@ import { permissionsOf } from './worker/permissions.js';
 
 export { defineConfig, type ApprovalsConfig, type BatonConfig } from './worker/config.js';
 export { loadConfig, type LoadedConfig } from './worker/load-config.js';
-export { email, type EmailOptions } from './notices/email.js';
-export { webhook, type WebhookOptions } from './notices/webhook.js';
+export { email, type EmailOptions } from './notices/email/email.js';
+export { webhook, type WebhookOptions } from './notices/webhook/webhook.js';
 export { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from './notices/notifier.js';
 export { bundleWorkflows } from './worker/bundle.js';
-export type { Price, PriceTable } from './contracts/price.js';
-export { implement, NotDone, type ToolContext, type ToolImplementation } from './activities/implement.js';
+export type { Price, PriceTable } from './contracts/definitions/price.js';
+export {
+  implement,
+  NotDone,
+  type ToolContext,
+  type ToolImplementation,
+} from './activities/tools/implement.js';
 export * from './models/index.js';
 
 /** Where a worker polls, and as which build. */

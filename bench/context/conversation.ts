@@ -1,5 +1,5 @@
 /** An agent's turns as the messages of a conversation, as Baton and others keep them. */
-import type { AssistantMessage, Message, ToolMessage } from '../../src/contracts/messages.js';
+import type { AssistantMessage, Message, ToolMessage } from '../../src/contracts/handoff/messages.js';
 import type { Turn } from './scenario.js';
 
 export function agentName(index: number): string {

@@ -6,7 +6,7 @@
  * after a question), or a finding (a tool found it, it has to do with what the tool was asked, and it is specific:
  * numbers, names, codes). It is worth less when it is hedged, polite, or of the same shape as many others.
  */
-import type { Message } from '../../src/contracts/messages.js';
+import type { Message } from '../../src/contracts/handoff/messages.js';
 import { overlap } from '../../src/models/offline/index.js';
 import { unitsOf, type Unit } from './units.js';
 

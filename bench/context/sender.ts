@@ -1,8 +1,8 @@
 /** Who writes the summaries when an agent hands over: the bench's extract, or a model. */
 import { z } from 'zod';
-import type { SenderSummary } from '../../src/contracts/envelope.js';
-import type { Message } from '../../src/contracts/messages.js';
-import type { Model, ModelRequest } from '../../src/models/model.js';
+import type { SenderSummary } from '../../src/contracts/handoff/envelope.js';
+import type { Message } from '../../src/contracts/handoff/messages.js';
+import type { Model, ModelRequest } from '../../src/models/model/model.js';
 import { textOf } from './conversation.js';
 import { summarizeAsString, summarizeInParts } from './summarize.js';
 import type { CountTokens } from './tokens.js';

@@ -1,5 +1,5 @@
 /** What a strategy is: a scenario in, and what each receiver's model was sent out. */
-import type { Message } from '../../src/contracts/messages.js';
+import type { Message } from '../../src/contracts/handoff/messages.js';
 import { agentName, textOf } from './conversation.js';
 import { GOAL, type Scenario } from './scenario.js';
 import type { CountTokens } from './tokens.js';

@@ -1,6 +1,6 @@
 /** Two forms of one extract: a string, as frameworks pass it on, and the parts that Baton asks its senders for. */
-import type { SenderSummary } from '../../src/contracts/envelope.js';
-import type { Message } from '../../src/contracts/messages.js';
+import type { SenderSummary } from '../../src/contracts/handoff/envelope.js';
+import type { Message } from '../../src/contracts/handoff/messages.js';
 import { extract, type Extract } from './extract.js';
 import type { CountTokens } from './tokens.js';
 

@@ -1,5 +1,5 @@
 /** How many tokens a text has, by Baton's own tokenizer; texts that come up again are counted once. */
-import { tokenizerFor } from '../../src/models/tokens.js';
+import { tokenizerFor } from '../../src/models/model/tokens.js';
 
 export interface TokenCounter {
   /** How it counts, for the report. */

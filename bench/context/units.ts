@@ -1,5 +1,5 @@
 /** Cuts a conversation into the pieces that a summary may take: sentences, and rows of data. */
-import type { Message } from '../../src/contracts/messages.js';
+import type { Message } from '../../src/contracts/handoff/messages.js';
 import { sentences } from '../../src/models/offline/sentences.js';
 
 export interface Unit {

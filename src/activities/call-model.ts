@@ -1,24 +1,24 @@
 /** The activity `callModel`: one turn of an agent is one request to its model. */
 import { cancellationSignal } from '@temporalio/activity';
-import type { CallModelInput, CallModelResult, Move } from '../contracts/activities.js';
-import type { AgentDefinition } from '../contracts/agent.js';
+import type { CallModelInput, CallModelResult, Move } from '../contracts/wire/activities.js';
+import type { AgentDefinition } from '../contracts/definitions/agent.js';
 import { BatonError } from '../contracts/errors.js';
-import type { AssistantMessage, Message } from '../contracts/messages.js';
-import type { ActionFacts } from '../contracts/policy-condition.js';
-import { costOf, priceOf } from '../contracts/price.js';
-import { withinBytes } from '../contracts/within-bytes.js';
-import { wellFormed } from '../contracts/well-formed.js';
-import type { Model, ModelResponse } from '../models/model.js';
-import { inTerms, termsOf } from './task-terms.js';
-import { keptArguments } from '../models/tool-arguments.js';
-import { coded } from './failures.js';
-import { withHeartbeat } from './heartbeat.js';
-import { openConversation, type Opener, type Opening } from './opening.js';
-import { messagesFor } from './new-messages.js';
-import { requestFor } from './prompt.js';
-import { OUTPUT_LIMIT_BYTES, readAnswer, readClarification, type ReadAnswer } from './read-answer.js';
-import { agentOf, modelOf, type Registry } from './registry.js';
-import { recordOfTurn } from './turn-record.js';
+import type { AssistantMessage, Message } from '../contracts/handoff/messages.js';
+import type { ActionFacts } from '../contracts/definitions/policy-condition.js';
+import { costOf, priceOf } from '../contracts/definitions/price.js';
+import { withinBytes } from '../contracts/data/within-bytes.js';
+import { wellFormed } from '../contracts/data/hashable-json.js';
+import type { Model, ModelResponse } from '../models/model/model.js';
+import { inTerms, termsOf } from './turn/task-terms.js';
+import { keptArguments } from '../models/model/tool-arguments.js';
+import { coded } from './runtime/failures.js';
+import { withHeartbeat } from './runtime/heartbeat.js';
+import { openConversation, type Opener, type Opening } from './turn/first-turn.js';
+import { messagesFor } from './turn/new-messages.js';
+import { requestFor } from './turn/prompt.js';
+import { OUTPUT_LIMIT_BYTES, readAnswer, readClarification, type ReadAnswer } from './turn/read-answer.js';
+import { agentOf, modelOf, type Registry } from './registry/registry.js';
+import { recordOfTurn } from './turn/turn-record.js';
 
 export function createCallModel(registry: Registry) {
   return (input: CallModelInput): Promise<CallModelResult> =>

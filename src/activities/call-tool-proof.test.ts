@@ -5,22 +5,22 @@ import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { CallToolInput, CallToolResult } from '../contracts/tool-call.js';
-import { digest } from '../contracts/canonical-json.js';
-import type { Json } from '../contracts/json.js';
+import type { CallToolInput, CallToolResult } from '../contracts/wire/tool-call.js';
+import { digest } from '../contracts/data/canonical-json.js';
+import type { Json } from '../contracts/data/json.js';
 import { privateKey } from '../contracts/proof/jws.js';
 import { actionDigest, requestAt, rootOf } from '../contracts/proof/root.js';
 import { signDecision } from '../contracts/proof/signed-decision.js';
-import { resultName } from '../contracts/result-name.js';
-import { tool } from '../contracts/tool.js';
+import { resultName } from '../contracts/wire/result-name.js';
+import { tool } from '../contracts/definitions/tool.js';
 import { openLibsqlStore } from '../store/libsql-store.js';
 import type { Store } from '../store/store.js';
 import { scriptedModel } from '../testing/scripted-model.js';
-import type { Approvals } from './approvals.js';
-import { implement } from './implement.js';
+import type { Approvals } from './approvals/approvals.js';
+import { implement } from './tools/implement.js';
 import { createActivities } from './index.js';
-import { createRegistry } from './registry.js';
-import { readToolResult } from './tool-result.js';
+import { createRegistry } from './registry/registry.js';
+import { readToolResult } from './tools/tool-result.js';
 
 const shape = {
   description: 'Pays.',

@@ -1,21 +1,21 @@
 /** The activity `callTool`: one tool call, at most one effect in the world. */
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
-import type { CallToolInput, CallToolResult } from '../contracts/tool-call.js';
+import type { CallToolInput, CallToolResult } from '../contracts/wire/tool-call.js';
 import { BatonError } from '../contracts/errors.js';
-import type { Json } from '../contracts/json.js';
-import { resultName } from '../contracts/result-name.js';
-import { parseWith } from '../contracts/schema.js';
-import { idempotencyKey, type ToolDefinition } from '../contracts/tool.js';
-import { wellFormed } from '../contracts/well-formed.js';
-import { withoutConfidence } from './confidence.js';
-import { coded } from './failures.js';
-import { withHeartbeat, type Tell } from './heartbeat.js';
-import { NotDone } from './implement.js';
-import { once } from './once.js';
-import type { Registry } from './registry.js';
-import { unprovenFor } from './prove.js';
-import { answer, ATTEMPTS, finish, messageOf, toolFailure } from './tool-answer.js';
-import { findToolResult, type ToolResult } from './tool-result.js';
+import type { Json } from '../contracts/data/json.js';
+import { resultName } from '../contracts/wire/result-name.js';
+import { parseWith } from '../contracts/data/schema.js';
+import { idempotencyKey, type ToolDefinition } from '../contracts/definitions/tool.js';
+import { wellFormed } from '../contracts/data/hashable-json.js';
+import { withoutConfidence } from './turn/confidence.js';
+import { coded } from './runtime/failures.js';
+import { withHeartbeat, type Tell } from './runtime/heartbeat.js';
+import { NotDone } from './tools/implement.js';
+import { once } from './tool-call/at-most-once.js';
+import type { Registry } from './registry/registry.js';
+import { unprovenFor } from './tool-call/verify-approval.js';
+import { answer, ATTEMPTS, finish, messageOf, toolFailure } from './tool-call/tool-answer.js';
+import { findToolResult, type ToolResult } from './tools/tool-result.js';
 
 /**
  * @param permission - what the queue is for that the activity is served on: tools that need it, and no others; on a

@@ -1,12 +1,12 @@
 /** All activities of a worker, bound to what it knows. */
-import type { BatonActivities } from '../contracts/activities.js';
+import type { BatonActivities } from '../contracts/wire/activities.js';
 import { createCallModel } from './call-model.js';
 import { createCallTool } from './call-tool.js';
 import { createNotify } from './notify.js';
 import { createReadApprovers } from './read-approvers.js';
 import { createScoreDestinations } from './score-destinations.js';
 import { createSummarizeContext } from './summarize-context.js';
-import type { Registry } from './registry.js';
+import type { Registry } from './registry/registry.js';
 
 export function createActivities(registry: Registry): BatonActivities {
   return {

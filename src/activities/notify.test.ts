@@ -1,6 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { expect, test } from 'vitest';
-import type { NotifyInput } from '../contracts/notice.js';
+import type { NotifyInput } from '../contracts/requests/notice.js';
 import type { Notifier } from '../notices/notifier.js';
 import { sendTestNotices } from '../notices/test-notice.js';
 import { createNotify } from './notify.js';

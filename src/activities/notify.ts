@@ -1,12 +1,12 @@
 /** The activity `notify`: hands a notice to one of the worker's notifiers. It is retried until that takes it. */
 import { cancellationSignal } from '@temporalio/activity';
-import type { NotifyInput, NotifyResult } from '../contracts/notice.js';
-import { handOver } from '../notices/hand-over.js';
+import type { NotifyInput, NotifyResult } from '../contracts/requests/notice.js';
+import { handOver } from '../notices/deliver-notice.js';
 import { noticeContext } from '../notices/notice-context.js';
 import { NoticeError } from '../notices/notifier.js';
-import { coded, failure } from './failures.js';
-import { withHeartbeat } from './heartbeat.js';
-import type { Registry } from './registry.js';
+import { coded, failure } from './runtime/failures.js';
+import { withHeartbeat } from './runtime/heartbeat.js';
+import type { Registry } from './registry/registry.js';
 
 export function createNotify({ notifiers, inboxUrl }: Pick<Registry, 'notifiers' | 'inboxUrl'>) {
   return ({ channel, notice }: NotifyInput): Promise<NotifyResult> =>

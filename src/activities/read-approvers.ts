@@ -1,15 +1,15 @@
 /** The activity `readApprovers`: by what decisions are proven, as this worker's registry says now. */
 import { activityInfo } from '@temporalio/activity';
-import type { NoticeChannel } from '../contracts/notice.js';
+import type { NoticeChannel } from '../contracts/requests/notice.js';
 import type { ApprovalMode } from '../contracts/proof/approver.js';
 import type { Approvers, ReadApproversInput } from '../contracts/proof/authority.js';
 import type { Requester } from '../contracts/proof/eligible.js';
 import type { RequesterToken, RootRun } from '../contracts/proof/root.js';
 import { isAttempt } from '../contracts/proof/attempt.js';
 import type { Notifier } from '../notices/notifier.js';
-import { assertAsking, requesterOf, type Approvals } from './approvals.js';
-import { coded, failure } from './failures.js';
-import type { Registry } from './registry.js';
+import { assertAsking, requesterOf, type Approvals } from './approvals/approvals.js';
+import { coded, failure } from './runtime/failures.js';
+import type { Registry } from './registry/registry.js';
 
 export function createReadApprovers({ approvals, notifiers }: Pick<Registry, 'approvals' | 'notifiers'>) {
   return ({ run, requester: token }: ReadApproversInput): Promise<Approvers> =>

@@ -1,11 +1,11 @@
 /** The activity `scoreDestinations`: how close a text is to what destinations are for. */
 import { cancellationSignal } from '@temporalio/activity';
-import type { ScoreDestinationsInput, ScoreDestinationsResult } from '../contracts/activities.js';
+import type { ScoreDestinationsInput, ScoreDestinationsResult } from '../contracts/wire/activities.js';
 import { BatonError } from '../contracts/errors.js';
 import { wordCosines } from '../models/offline/word-cosines.js';
-import { coded } from './failures.js';
-import { withHeartbeat } from './heartbeat.js';
-import type { Registry } from './registry.js';
+import { coded } from './runtime/failures.js';
+import { withHeartbeat } from './runtime/heartbeat.js';
+import type { Registry } from './registry/registry.js';
 
 export function createScoreDestinations(registry: Registry) {
   return (input: ScoreDestinationsInput): Promise<ScoreDestinationsResult> =>

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { SummarizeContextInput } from '../contracts/activities.js';
-import { agent } from '../contracts/agent.js';
-import type { Definition } from '../contracts/definition.js';
+import type { SummarizeContextInput } from '../contracts/wire/activities.js';
+import { agent } from '../contracts/definitions/agent.js';
+import type { Definition } from '../contracts/definitions/definition.js';
 import { openLibsqlStore } from '../store/libsql-store.js';
 import type { Store } from '../store/store.js';
 import { scriptedModel, type ScriptedModel } from '../testing/scripted-model.js';
 import { SUMMARIZER } from './context/summary.js';
 import { createActivities } from './index.js';
-import { createRegistry } from './registry.js';
+import { createRegistry } from './registry/registry.js';
 
 const definitions = ['ann', 'bob'].map((name) => agent({ name, goal: 'Answer.' })) as unknown as Definition[];
 

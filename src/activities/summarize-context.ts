@@ -1,15 +1,15 @@
 /** The activity `summarizeContext`: a conversation that does not fit into a receiver's context, made shorter. */
 import { cancellationSignal } from '@temporalio/activity';
-import type { SummarizeContextInput, SummarizeContextResult } from '../contracts/activities.js';
-import { costOf } from '../contracts/price.js';
-import type { Model } from '../models/model.js';
-import { tokenizerFor } from '../models/tokens.js';
+import type { SummarizeContextInput, SummarizeContextResult } from '../contracts/wire/activities.js';
+import { costOf } from '../contracts/definitions/price.js';
+import type { Model } from '../models/model/model.js';
+import { tokenizerFor } from '../models/model/tokens.js';
 import { unitsOf } from './context/quote.js';
 import { findSummary, keepSummary, type KeptSummary } from './context/records.js';
 import { summarize } from './context/summary.js';
-import { coded } from './failures.js';
-import { withHeartbeat } from './heartbeat.js';
-import { modelOf, type Registry } from './registry.js';
+import { coded } from './runtime/failures.js';
+import { withHeartbeat } from './runtime/heartbeat.js';
+import { modelOf, type Registry } from './registry/registry.js';
 
 export function createSummarizeContext(registry: Registry) {
   return (input: SummarizeContextInput): Promise<SummarizeContextResult> =>

@@ -1,5 +1,5 @@
 /** The table of commands, in the order of the help. Each is loaded where it is needed: to load them all takes a second. */
-import type { CliCommand } from './command.js';
+import type { CliCommand } from './session/command.js';
 
 const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   demo: async () => (await import('./commands/demo.js')).demoCommand,

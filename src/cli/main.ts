@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The command `baton`. The only place that says how the process ends. */
-import { toFailure, type Failure } from './failure.js';
-import { paletteFor } from './palette.js';
+import { toFailure, type Failure } from './session/failure.js';
+import { paletteFor } from './terminal/palette.js';
 import { answerLive, asksLive } from './completion/live.js';
-import { printable } from './printable.js';
+import { printable } from './terminal/escape-text.js';
 
 const argv = process.argv.slice(2);
 

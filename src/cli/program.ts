@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { BatonError } from '../contracts/errors.js';
-import type { CliCommand } from './command.js';
-import { repeatServer } from './command-name.js';
+import type { CliCommand } from './session/command.js';
+import { repeatServer } from './terminal/command-name.js';
 import { commandsFor } from './commands.js';
-import { GLOBAL_OPTIONS } from './global-options.js';
-import { Globals, Session } from './session.js';
+import { GLOBAL_OPTIONS } from './session/global-options.js';
+import { Globals, Session } from './session/session.js';
 
 /** Runs one command line and gives its exit code. */
 export async function run(argv: readonly string[]): Promise<number> {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { agent, type AgentDefinition } from './agent.js';
-import { canonicalJson, digest } from './canonical-json.js';
-import { contract } from './contract.js';
+import { agent, type AgentDefinition } from './definitions/agent.js';
+import { canonicalJson, digest } from './data/canonical-json.js';
+import { contract } from './definitions/contract.js';
 import { BatonError } from './errors.js';
-import { milliseconds } from './duration.js';
-import type { JsonInput } from './json.js';
-import { effectivePermissions } from './permission.js';
-import { team } from './team.js';
-import { tool } from './tool.js';
+import { milliseconds } from './data/duration.js';
+import type { JsonInput } from './data/json.js';
+import { effectivePermissions } from './definitions/permission.js';
+import { team } from './definitions/team.js';
+import { tool } from './definitions/tool.js';
 
 const read = tool({ name: 'read', description: 'Reads.', input: z.object({ file: z.string() }) });
 const ann = agent({ name: 'ann', goal: 'Go.' });

@@ -2,15 +2,15 @@
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { BatonError, ERRORS, type ErrorCode } from '../contracts/errors.js';
-import type { Desk, Known } from './desk.js';
-import { knownHost, ownOrigin, securityHeaders } from './guard.js';
+import type { Desk, Known } from './routes/app-context.js';
+import { knownHost, ownOrigin, securityHeaders } from './access/guard.js';
 import { errorPage } from './pages/error-page.js';
-import { addAssets } from './routes-assets.js';
-import { addDecidingRoutes } from './routes-decide.js';
-import { addHealthRoute } from './routes-health.js';
-import { addLiveRoutes } from './routes-live.js';
-import { addReadingRoutes } from './routes-read.js';
-import { addSignInRoutes, signedIn } from './routes-sign-in.js';
+import { addAssets } from './routes/assets.js';
+import { addDecidingRoutes } from './routes/decide.js';
+import { addHealthRoute } from './routes/health.js';
+import { addLiveRoutes } from './routes/live.js';
+import { addReadingRoutes } from './routes/read.js';
+import { addSignInRoutes, signedIn } from './routes/sign-in.js';
 
 export function createApp(desk: Desk): Hono<Known> {
   const app = new Hono<Known>();

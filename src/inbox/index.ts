@@ -3,19 +3,19 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Client } from '@temporalio/client';
-import type { RunRef } from '../client/runs.js';
+import type { RunRef } from '../client/runs/runs.js';
 import { BatonError } from '../contracts/errors.js';
 import { createApp } from './app.js';
-import { PastDecisions } from './decided.js';
-import { SignInLinks } from './links.js';
-import { Watch } from './live.js';
-import { idTokens, type OidcSettings } from './oidc.js';
-import { Sessions } from './sessions.js';
-import type { SigningKey } from './sign.js';
-import { siteAt } from './site.js';
+import { PastDecisions } from './reading/past-decisions.js';
+import { SignInLinks } from './access/links.js';
+import { Watch } from './reading/watch.js';
+import { idTokens, type OidcSettings } from './access/oidc.js';
+import { Sessions } from './access/sessions.js';
+import type { SigningKey } from './deciding/sign.js';
+import { siteAt } from './access/site.js';
 
-export { SignInLinks } from './links.js';
-export type { OidcSettings } from './oidc.js';
+export { SignInLinks } from './access/links.js';
+export type { OidcSettings } from './access/oidc.js';
 
 /** The port that the page takes when none is given. */
 export const INBOX_PORT = 4466;

@@ -1,7 +1,7 @@
 /** The model that a machine's variables ask for: a provider where one is named, the offline algorithms elsewhere. */
-import type { Model } from './model.js';
+import type { Model } from './model/model.js';
 import { offlineModel, type OfflineAnswer } from './offline/index.js';
-import { openaiModel } from './openai.js';
+import { openaiModel } from './openai/openai-model.js';
 import { namesProvider } from './openai/settings.js';
 
 /** What is asked when the environment names no provider, and where it is read. */

@@ -9,7 +9,7 @@ export {
   type ModelRequest,
   type ModelResponse,
   type ToolSpec,
-} from './model.js';
+} from './model/model.js';
 export {
   offlineModel,
   type OfflineAnswer,
@@ -21,5 +21,5 @@ export {
   STOP_WORDS,
   tokenize,
 } from './offline/index.js';
-export { openaiModel, type OpenAIModelOptions } from './openai.js';
-export { estimateTokens } from './token-estimate.js';
+export { openaiModel, type OpenAIModelOptions } from './openai/openai-model.js';
+export { estimateTokens } from './model/token-estimate.js';

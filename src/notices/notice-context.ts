@@ -1,7 +1,7 @@
 /** What a notice is sent with: the key that names it, and the link that opens its request. */
-import { digest } from '../contracts/canonical-json.js';
-import { requestPath } from '../contracts/inbox-address.js';
-import type { Notice } from '../contracts/notice.js';
+import { digest } from '../contracts/data/canonical-json.js';
+import { requestPath } from '../contracts/requests/inbox-address.js';
+import type { Notice } from '../contracts/requests/notice.js';
 import type { NoticeContext } from './notifier.js';
 
 /** As many characters of a digest as leave no two alike. */

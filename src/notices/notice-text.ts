@@ -1,6 +1,6 @@
 /** What a notice says, in words: a headline and facts, each one line. Markup is none of it, whatever it holds. */
-import type { Notice } from '../contracts/notice.js';
-import { preview } from '../contracts/preview.js';
+import type { Notice } from '../contracts/requests/notice.js';
+import { preview } from '../contracts/data/preview.js';
 
 export interface NoticeText {
   readonly headline: string;

@@ -1,5 +1,5 @@
 /** A way to tell people of what waits for them: what a worker hands a notice to. */
-import type { Notice, NoticeEvent } from '../contracts/notice.js';
+import type { Notice, NoticeEvent } from '../contracts/requests/notice.js';
 
 /** What comes with a notice. */
 export interface NoticeContext {

@@ -1,7 +1,7 @@
 /** Sends a notice for which nobody waits, to see whether it arrives. */
 import { randomUUID } from 'node:crypto';
-import type { Notice } from '../contracts/notice.js';
-import { handOver } from './hand-over.js';
+import type { Notice } from '../contracts/requests/notice.js';
+import { handOver } from './deliver-notice.js';
 import { noticeContext } from './notice-context.js';
 import { NoticeError, type Notifier } from './notifier.js';
 

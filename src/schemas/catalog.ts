@@ -1,7 +1,7 @@
 /** Every published schema by its name: the wire's own shapes, and the documents that commands print with --json. */
 import { z } from 'zod';
-import { Decision } from '../contracts/approval.js';
-import type { Json } from '../contracts/json.js';
+import { Decision } from '../contracts/requests/approval.js';
+import type { Json } from '../contracts/data/json.js';
 import { ApproverRegistry } from '../contracts/proof/approver.js';
 import { AuditDocument, AuditExportDocument } from './documents/audit.js';
 import { ChatDocument } from './documents/chat.js';
@@ -22,7 +22,7 @@ import { NotifyTestDocument } from './documents/notify.js';
 import { CancelDocument, ForkDocument, ListDocument, StartDocument } from './documents/runs.js';
 import { JsonSchemaDocument, SchemasDocument } from './documents/schemas.js';
 import { ShowDocument } from './documents/story.js';
-import type { Same } from './mirror.js';
+import type { Same } from './parts/mirror.js';
 import { ApprovalRequest, DecisionTicket } from './wire/approval.js';
 import { DecisionClaims, RequesterClaims, SignedDecision } from './wire/proof.js';
 import { Envelope, ModelCall } from './wire/envelope.js';

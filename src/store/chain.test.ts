@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { digest } from '../contracts/canonical-json.js';
-import type { Message } from '../contracts/messages.js';
+import { digest } from '../contracts/data/canonical-json.js';
+import type { Message } from '../contracts/handoff/messages.js';
 import { chain } from './chain.js';
 
 test('chain: each hash is the digest that anybody can check, over the parent and the message', () => {

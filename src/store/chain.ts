@@ -1,7 +1,7 @@
 /** The hash chain of a conversation. */
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../contracts/canonical-json.js';
-import type { Message } from '../contracts/messages.js';
+import { canonicalJson } from '../contracts/data/canonical-json.js';
+import type { Message } from '../contracts/handoff/messages.js';
 
 export interface Link {
   readonly hash: string;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Message } from '../contracts/messages.js';
+import type { Message } from '../contracts/handoff/messages.js';
 import { chain } from './chain.js';
 import { openLibsqlStore } from './libsql-store.js';
 import type { Store } from './store.js';

@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BatonError } from '../contracts/errors.js';
-import type { Message } from '../contracts/messages.js';
+import type { Message } from '../contracts/handoff/messages.js';
 import { chain, nativeDigest, type Link } from './chain.js';
 import { compareAndSet, keysOf, versionOf } from './memory-table.js';
 import { rowOf, rowsOf, textIn, type Row } from './rows.js';

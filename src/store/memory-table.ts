@@ -1,5 +1,5 @@
 /** The shared memory of a run: all versions of all values, each written once. */
-import type { Json } from '../contracts/json.js';
+import type { Json } from '../contracts/data/json.js';
 import { numberIn, rowOf, rowsOf, textIn, type Row } from './rows.js';
 import type { Statements } from './statements.js';
 import type { MemoryKeyState, MemoryVersion, MemoryWrite, WriteOutcome } from './store.js';

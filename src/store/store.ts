@@ -2,8 +2,8 @@
  * What outlives a worker beside the history: conversations, answers, tool results, and the intents and receipts of
  * effects, and the shared memory. Everything hangs below a root, which belongs to one run: deleting a root deletes the run's texts.
  */
-import type { Json } from '../contracts/json.js';
-import type { Message } from '../contracts/messages.js';
+import type { Json } from '../contracts/data/json.js';
+import type { Message } from '../contracts/handoff/messages.js';
 
 /** What an effect has come to. */
 export type EffectState =

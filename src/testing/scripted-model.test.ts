@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ModelError, type ModelRequest } from '../models/model.js';
+import { ModelError, type ModelRequest } from '../models/model/model.js';
 import { scriptedModel, type ScriptedStep } from './scripted-model.js';
 
 const requestOf = (agent: string): ModelRequest => ({

@@ -2,12 +2,12 @@
  * A model for tests that says what its script says and keeps every request it was given, so that a test can assert
  * what an agent was shown. All state is in the model itself.
  */
-import type { Json } from '../contracts/json.js';
-import type { ToolCall, Usage } from '../contracts/messages.js';
-import { ACKNOWLEDGEMENTS } from '../contracts/names.js';
-import { abortError } from '../models/aborted.js';
-import { ModelError, type Model, type ModelRequest, type ModelResponse } from '../models/model.js';
-import { estimateUsage } from '../models/token-estimate.js';
+import type { Json } from '../contracts/data/json.js';
+import type { ToolCall, Usage } from '../contracts/handoff/messages.js';
+import { ACKNOWLEDGEMENTS } from '../contracts/data/names.js';
+import { abortError } from '../models/model/aborted.js';
+import { ModelError, type Model, type ModelRequest, type ModelResponse } from '../models/model/model.js';
+import { estimateUsage } from '../models/model/token-estimate.js';
 
 /** A tool call of a script. Without an id it gets one that is unique within the model. */
 export interface ScriptedToolCall {

@@ -8,13 +8,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { NativeConnection, type Logger } from '@temporalio/worker';
-import type { ToolImplementation } from '../activities/implement.js';
+import type { ToolImplementation } from '../activities/tools/implement.js';
 import { connect, resolveTarget } from '../client/connect.js';
-import { startRun } from '../client/runs.js';
-import type { Json } from '../contracts/json.js';
-import type { PriceTable } from '../contracts/price.js';
+import { startRun } from '../client/runs/runs.js';
+import type { Json } from '../contracts/data/json.js';
+import type { PriceTable } from '../contracts/definitions/price.js';
 import { ensureEngine, ensureSearchAttributes } from '../engine/index.js';
-import type { Model } from '../models/model.js';
+import type { Model } from '../models/model/model.js';
 import { bundleWorkflows, createWorker, loadConfig, quietRuntime, type LoadedConfig } from '../worker.js';
 import { TestRun } from './test-run.js';
 

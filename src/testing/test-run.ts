@@ -1,12 +1,12 @@
 /** A run under test: what it asks, what it is told, how it ends. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { decide } from '../client/decide.js';
-import { observe, pendingRequests } from '../client/observe.js';
-import { resultOf } from '../client/runs.js';
-import { readStory, type Story } from '../client/story.js';
-import type { ApprovalRequest, Decision, DecisionTicket } from '../contracts/approval.js';
-import { ownerOfRequest } from '../contracts/request-id.js';
+import { decide } from '../client/requests/decide.js';
+import { observe, pendingRequests } from '../client/runs/observe.js';
+import { resultOf } from '../client/runs/runs.js';
+import { readStory, type Story } from '../client/story/story.js';
+import type { ApprovalRequest, Decision, DecisionTicket } from '../contracts/requests/approval.js';
+import { ownerOfRequest } from '../contracts/requests/request-id.js';
 
 /** A decision on what waits; the test need not know its id. */
 export type TestDecision = Omit<Decision, 'request'> & Partial<Pick<Decision, 'request'>>;

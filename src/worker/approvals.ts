@@ -1,10 +1,15 @@
 /** What a worker's activities ask about approvals, made of its configuration and its connection. */
 import { defaultPayloadConverter, type NativeConnection } from '@temporalio/worker';
-import { UNAUTHENTICATED, type Approvals, type Execution, type StartedRun } from '../activities/approvals.js';
-import { askedBy, demanded, proven, weighed, type WorkerPolicies } from '../activities/policies.js';
-import { digest } from '../contracts/canonical-json.js';
+import {
+  UNAUTHENTICATED,
+  type Approvals,
+  type Execution,
+  type StartedRun,
+} from '../activities/approvals/approvals.js';
+import { askedBy, demanded, proven, weighed, type WorkerPolicies } from '../activities/approvals/policies.js';
+import { digest } from '../contracts/data/canonical-json.js';
 import { BatonError } from '../contracts/errors.js';
-import { runOf } from '../contracts/proof/run-of.js';
+import { runOf } from '../contracts/wire/run-of.js';
 import { liveRegistry } from './approver-registry.js';
 import type { ApprovalsConfig } from './config.js';
 

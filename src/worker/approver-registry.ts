@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { BatonError } from '../contracts/errors.js';
 import { ApproverRegistry } from '../contracts/proof/approver.js';
 import { thumbprint } from '../contracts/proof/jws.js';
-import { parseWith } from '../contracts/schema.js';
+import { parseWith } from '../contracts/data/schema.js';
 
 /**
  * The registry in a file.

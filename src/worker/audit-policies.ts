@@ -1,7 +1,7 @@
 /** What an auditor's own configuration demands: its policies and its tools, whatever a history says. */
-import { demanded, proven } from '../activities/policies.js';
-import type { Json } from '../contracts/json.js';
-import type { CallToolInput } from '../contracts/tool-call.js';
+import { demanded, proven } from '../activities/approvals/policies.js';
+import type { Json } from '../contracts/data/json.js';
+import type { CallToolInput } from '../contracts/wire/tool-call.js';
 import { loadConfig } from './load-config.js';
 
 /** @throws {BatonError} `BAD_CONFIG` */

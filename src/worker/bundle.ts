@@ -6,13 +6,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, type Logger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { BatonError } from '../contracts/errors.js';
-import { DELIVER_NOTICES, SPECIALIST } from '../contracts/wire.js';
+import { DELIVER_NOTICES, SPECIALIST } from '../contracts/wire/wire.js';
 import { BundleTrouble, type WebpackConfiguration } from './bundle-trouble.js';
 
 /** The workflows that runs start by themselves: the type, and the module that has it. */
 const OWN: readonly (readonly [type: string, module: string])[] = [
-  [SPECIALIST, 'specialist'],
-  [DELIVER_NOTICES, 'deliver-notices'],
+  [SPECIALIST, 'orchestration/child-agent'],
+  [DELIVER_NOTICES, 'orchestration/deliver-notices'],
 ];
 
 const exported = ([type, module]: (typeof OWN)[number]): string =>
@@ -64,7 +64,7 @@ export async function bundleWorkflows(
     await writeFile(entry, `export * from ${JSON.stringify(workflowsFile)};\n${OWN.map(exported).join('')}`);
     return await bundleWorkflowCode({
       workflowsPath: entry,
-      payloadConverterPath: fileOf('payload-converter'),
+      payloadConverterPath: fileOf('runtime/payload-converter'),
       logger: trouble.logger,
       webpackConfigHook: (config) => trouble.watching(lean(withOneSdk(config))),
     });

@@ -1,10 +1,10 @@
 /** What a user configures. */
-import type { ToolImplementation } from '../activities/implement.js';
-import type { ApprovalPolicy } from '../contracts/policy.js';
-import type { PriceTable } from '../contracts/price.js';
-import type { TeamDefinition } from '../contracts/team.js';
+import type { ToolImplementation } from '../activities/tools/implement.js';
+import type { ApprovalPolicy } from '../contracts/definitions/policy.js';
+import type { PriceTable } from '../contracts/definitions/price.js';
+import type { TeamDefinition } from '../contracts/definitions/team.js';
 import type { Notifier } from '../notices/notifier.js';
-import type { Model } from '../models/model.js';
+import type { Model } from '../models/model/model.js';
 
 /** How it is proven who decides on what this worker carries out. */
 export interface ApprovalsConfig {

@@ -3,19 +3,22 @@ import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
-import type { AgentDefinition } from '../contracts/agent.js';
-import { collectDefinitions, type Definition } from '../contracts/definition.js';
+import type { AgentDefinition } from '../contracts/definitions/agent.js';
+import { collectDefinitions, type Definition } from '../contracts/definitions/definition.js';
 import { BatonError } from '../contracts/errors.js';
-import type { Party } from '../contracts/party.js';
-import { assertPrices, type PriceTable } from '../contracts/price.js';
-import type { TeamDefinition } from '../contracts/team.js';
-import { thrownAt } from '../contracts/thrown-at.js';
-import { DEFAULT_TASK_QUEUE } from '../contracts/wire.js';
+import type { Party } from '../contracts/definitions/participant.js';
+import { assertPrices, type PriceTable } from '../contracts/definitions/price.js';
+import type { TeamDefinition } from '../contracts/definitions/team.js';
+import { thrownAt } from '../contracts/data/thrown-at.js';
+import { DEFAULT_TASK_QUEUE } from '../contracts/wire/wire.js';
 import { modelFromEnvironment } from '../models/from-environment.js';
-import type { Model } from '../models/model.js';
-import { describeOrchestration, type OrchestrationDescription } from '../contracts/orchestration.js';
-import type { WorkerPolicies } from '../activities/policies.js';
-import type { ToolImplementation } from '../activities/implement.js';
+import type { Model } from '../models/model/model.js';
+import {
+  describeOrchestration,
+  type OrchestrationDescription,
+} from '../contracts/definitions/orchestration.js';
+import type { WorkerPolicies } from '../activities/approvals/policies.js';
+import type { ToolImplementation } from '../activities/tools/implement.js';
 import type { Notifier } from '../notices/notifier.js';
 import { readRegistry } from './approver-registry.js';
 import type { ApprovalsConfig, BatonConfig, InboxConfig } from './config.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { webhook } from '../notices/webhook.js';
+import { webhook } from '../notices/webhook/webhook.js';
 import { noticesOf } from './notices.js';
 
 const workflows = './workflows.ts';

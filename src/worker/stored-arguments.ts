@@ -1,6 +1,6 @@
 /** What the store has of a run, for an audit: the arguments of tool calls, whose hash chain is worked out again, and receipts. */
 import { BatonError } from '../contracts/errors.js';
-import type { Json } from '../contracts/json.js';
+import type { Json } from '../contracts/data/json.js';
 import { chain } from '../store/chain.js';
 import type { StoredEffect } from '../store/store.js';
 import { openLibsqlStore } from '../store/libsql-store.js';

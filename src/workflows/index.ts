@@ -1,13 +1,13 @@
 /**
  * The door `@batonhq/baton/workflow`: what orchestration code imports. Safe in the workflow sandbox.
  */
-export { orchestration } from './orchestration.js';
-export type { LoopStart, Orchestration, OrchestrationOptions } from './definition.js';
-export { looping, type LoopingOptions } from './looping.js';
-export type { Loop } from './loop.js';
-export { isPart, play } from './part.js';
-export type { Moved, Verbs } from './verbs.js';
-export type { TransferOptions } from './transfer/verbs.js';
+export { orchestration } from './orchestration/orchestration.js';
+export type { LoopStart, Orchestration, OrchestrationOptions } from './orchestration/definition.js';
+export { looping, type LoopingOptions } from './orchestration/continue-as-new-loop.js';
+export type { Loop } from './orchestration/loop.js';
+export { isPart, play } from './orchestration/subflow.js';
+export type { Moved, Verbs } from './orchestration/verbs.js';
+export type { TransferOptions } from './handoff/verbs.js';
 export type {
   Answered,
   ApprovalQuestion,
@@ -16,10 +16,10 @@ export type {
   RedirectableQuestion,
   Redirected,
   Rejected,
-} from './approval.js';
-export type { Performed } from './perform.js';
-export type { Fallback, Kept, Routed, RouteQuestion, RouteResult, RouteWhy } from './route.js';
-export type { Branch, Collected } from './parallel.js';
+} from './approvals/approval.js';
+export type { Performed } from './tools/perform.js';
+export type { Fallback, Kept, Routed, RouteQuestion, RouteResult, RouteWhy } from './handoff/route.js';
+export type { Branch, Collected } from './runtime/parallel.js';
 export {
   carryOutPlan,
   orchestratorWorker,
@@ -27,7 +27,7 @@ export {
   type OrchestratorWorker,
   type PlannerAndWorkers,
   type PlanOutcome,
-} from './shapes/orchestrator-worker.js';
+} from './shapes/orchestrator-worker/orchestrator-worker.js';
 export { crewAgent, type CrewAgent } from '../contracts/crew/agent.js';
 export { crewTask, type CrewTask, type HumanReview } from '../contracts/crew/task.js';
 export type { CrewSpec } from '../contracts/crew/spec.js';

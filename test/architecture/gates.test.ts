@@ -3,6 +3,7 @@
  * seen red here as well: sources are planted that break it, and it must find them.
  */
 import { describe, expect, test } from 'vitest';
+import { FOLDER_RULES } from './rules/folders.js';
 import { IMPORT_RULES } from './rules/imports.js';
 import { MODULE_RULES } from './rules/modules.js';
 import { DOOR_RULES } from './rules/doors.js';
@@ -15,6 +16,7 @@ const files = repository();
 
 const RULES = Object.entries({
   imports: IMPORT_RULES,
+  folders: FOLDER_RULES,
   modules: MODULE_RULES,
   doors: DOOR_RULES,
   tests: TEST_RULES,

@@ -7,11 +7,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../src/activities/index.js';
-import type { Registry } from '../../src/activities/registry.js';
+import type { Registry } from '../../src/activities/registry/registry.js';
 import { ERRORS } from '../../src/contracts/errors.js';
-import { handoffToolName } from '../../src/contracts/names.js';
-import { SEARCH_ATTRIBUTES } from '../../src/contracts/search-attributes.js';
-import * as wire from '../../src/contracts/wire.js';
+import { handoffToolName } from '../../src/contracts/data/names.js';
+import { SEARCH_ATTRIBUTES } from '../../src/contracts/wire/search-attributes.js';
+import * as wire from '../../src/contracts/wire/wire.js';
 import { exportedNames, read, ROOT } from './source.js';
 
 const DOORS: Readonly<Record<string, { readonly source: string; readonly names: readonly string[] }>> = {
@@ -419,8 +419,8 @@ describe('wire', () => {
   });
 
   test('wire: what runs start by themselves is exported under its workflow type', () => {
-    expect(exportedNames('src/workflows/specialist.ts')).toContain(wire.SPECIALIST);
-    expect(exportedNames('src/workflows/deliver-notices.ts')).toContain(wire.DELIVER_NOTICES);
+    expect(exportedNames('src/workflows/orchestration/child-agent.ts')).toContain(wire.SPECIALIST);
+    expect(exportedNames('src/workflows/orchestration/deliver-notices.ts')).toContain(wire.DELIVER_NOTICES);
   });
 
   test('wire: activities keep their names', () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { handoffCall } from '@batonhq/baton';
 import { afterAll, expect, test } from 'vitest';
-import { readStory } from '../../dist/src/client/story.js';
+import { readStory } from '../../dist/src/client/story/story.js';
 import { connected, testAddress, timeline, view } from '../fixtures/harness.js';
 import { startProvider, type Provider, type ProviderAnswer } from '../fixtures/provider.js';
 import { takingOn } from '../fixtures/provider-steps.js';

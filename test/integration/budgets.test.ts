@@ -5,7 +5,7 @@ import { handoffCall } from '@batonhq/baton';
 import { listRuns } from '@batonhq/baton/client';
 import { scriptedModel, TestRun, type ScriptedStep } from '@batonhq/baton/testing';
 import { implement, type PriceTable } from '@batonhq/baton/worker';
-import type { CallModelInput } from '../../src/contracts/activities.js';
+import type { CallModelInput } from '../../src/contracts/wire/activities.js';
 import { failureOf, firstRequest, timeline, until, view } from '../fixtures/harness.js';
 import { withLimitsDesk } from '../fixtures/limits-desk.js';
 import { wire } from '../fixtures/limits-workflows.js';

@@ -4,7 +4,7 @@
  */
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterEach, expect, test } from 'vitest';
-import { isJsonObject, type Json } from '../../src/contracts/json.js';
+import { isJsonObject, type Json } from '../../src/contracts/data/json.js';
 import type { DeskResult } from '../../dist/examples/research-desk/desk-result.js';
 import { handoffCall } from '@batonhq/baton';
 import { openaiModel } from '@batonhq/baton/worker';

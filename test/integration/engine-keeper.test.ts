@@ -1,5 +1,5 @@
 /**
- * The engine of a data folder through crashes and crowds. The keeper is the compiled one, `dist/src/engine/keeper.js`.
+ * The engine of a data folder through crashes and crowds. The keeper is the compiled one, `dist/src/engine/keeper/keeper.js`.
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,9 +17,9 @@ import {
   stopEngine,
   type EnsureEngineOptions,
 } from '../../src/engine/index.js';
-import { EngineRecord } from '../../src/engine/engine-record.js';
-import { freePort } from '../../src/engine/ports.js';
-import { findByArguments, findProcess } from '../../src/engine/processes.js';
+import { EngineRecord } from '../../src/engine/server/engine-record.js';
+import { freePort } from '../../src/engine/server/ports.js';
+import { findByArguments, findProcess } from '../../src/engine/server/processes.js';
 
 const DOOR = new URL('../../dist/src/engine/index.js', import.meta.url).href;
 const PATIENCE = { timeout: 30_000, interval: 50 };

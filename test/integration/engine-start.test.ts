@@ -8,7 +8,7 @@ import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/com
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findEngine, probeEngine, startEngine, type RunningEngine } from '../../src/engine/index.js';
-import { findByArguments, findProcess } from '../../src/engine/processes.js';
+import { findByArguments, findProcess } from '../../src/engine/server/processes.js';
 
 let folder: string;
 let executable: string;

@@ -3,8 +3,8 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import { handoffCall } from '@batonhq/baton';
 import { scriptedModel, TestRun, type ScriptedModel, type ScriptedStep } from '@batonhq/baton/testing';
-import { storyOfFacts } from '../../dist/src/client/history-story.js';
-import { readHistoryFacts } from '../../dist/src/client/read-history.js';
+import { storyOfFacts } from '../../dist/src/client/story/history-story.js';
+import { readHistoryFacts } from '../../dist/src/client/runs/read-history.js';
 import { failureOf, timeline } from '../fixtures/harness.js';
 import { paid, withLimitsDesk } from '../fixtures/limits-desk.js';
 

@@ -1,7 +1,7 @@
 /** A specialist in a workflow of its own. */
 import { expect, test } from 'vitest';
 import { scriptedModel } from '@batonhq/baton/testing';
-import { findRequest } from '../../dist/src/client/find-request.js';
+import { findRequest } from '../../dist/src/client/story/find-request.js';
 import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
 
 const script = {

@@ -5,7 +5,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterEach, expect, test } from 'vitest';
 import { openaiModel } from '@batonhq/baton/worker';
-import type { Json } from '../../src/contracts/json.js';
+import type { Json } from '../../src/contracts/data/json.js';
 import type { Resolution } from '../../dist/examples/support-desk/shapes.js';
 import { firstRequest } from '../fixtures/harness.js';
 import { type Provider, type ProviderStep, startProvider } from '../fixtures/provider.js';

@@ -101,7 +101,7 @@ test('pack: the tarball holds what is run and what is read, and nothing else', (
       'dist/src/index.js',
       'dist/src/index.d.ts',
       'dist/src/cli/main.js',
-      'dist/src/workflows/specialist.js',
+      'dist/src/workflows/orchestration/child-agent.js',
       'dist/examples/research-desk/workflows.js',
     ]),
   );

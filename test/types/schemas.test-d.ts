@@ -1,8 +1,8 @@
 /** A published schema that differs from its type does not compile, whatever the difference. */
 import { z } from 'zod';
-import type { Json } from '../../src/contracts/json.js';
-import { mirrorOf } from '../../src/schemas/mirror.js';
-import { AnyJson } from '../../src/schemas/parts.js';
+import type { Json } from '../../src/contracts/data/json.js';
+import { mirrorOf } from '../../src/schemas/parts/mirror.js';
+import { AnyJson } from '../../src/schemas/parts/parts.js';
 
 interface Leaf {
   readonly name: string;

@@ -3,10 +3,10 @@
  * with what the sender's summary tells, and keeps what each receiver was sent when it was first asked.
  */
 import { z } from 'zod';
-import type { SenderSummary } from '../../../src/contracts/envelope.js';
-import type { Json } from '../../../src/contracts/json.js';
-import type { ToolCall } from '../../../src/contracts/messages.js';
-import type { Model, ModelRequest, ModelResponse } from '../../../src/models/model.js';
+import type { SenderSummary } from '../../../src/contracts/handoff/envelope.js';
+import type { Json } from '../../../src/contracts/data/json.js';
+import type { ToolCall } from '../../../src/contracts/handoff/messages.js';
+import type { Model, ModelRequest, ModelResponse } from '../../../src/models/model/model.js';
 import type { Scenario, Turn } from '../scenario.js';
 import type { Sender } from '../sender.js';
 import { boundsFor } from '../summarize.js';

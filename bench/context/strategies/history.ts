@@ -1,5 +1,5 @@
 /** Passing the conversation itself: all of it cut to the window, or its last messages. */
-import type { Message } from '../../../src/contracts/messages.js';
+import type { Message } from '../../../src/contracts/handoff/messages.js';
 import { agentName, messagesOf, textOf } from '../conversation.js';
 import type { Scenario } from '../scenario.js';
 import { deliveryOf, plainSystem, taskMessage, type Delivery, type Strategy } from '../strategy.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tokenizerFor } from '../../models/tokens.js';
+import { tokenizerFor } from '../../models/model/tokens.js';
 import { contextBudget } from './budget.js';
 
 const fixed = { system: 'hello world', tools: [] };

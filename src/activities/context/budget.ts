@@ -1,6 +1,6 @@
 /** How many tokens a receiver's context may have: what the contract says, and what the model's window leaves. */
-import type { Model, ModelRequest } from '../../models/model.js';
-import { countFixed, type Tokenizer } from '../../models/tokens.js';
+import type { Model, ModelRequest } from '../../models/model/model.js';
+import { countFixed, type Tokenizer } from '../../models/model/tokens.js';
 
 /** What an answer is given room for, at most. */
 const OUTPUT_RESERVE_TOKENS = 4_096;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ContextPolicy, Envelope } from '../../contracts/envelope.js';
-import type { Message } from '../../contracts/messages.js';
-import { countMessage, tokenizerFor, type Tokenizer } from '../../models/tokens.js';
+import type { ContextPolicy, Envelope } from '../../contracts/handoff/envelope.js';
+import type { Message } from '../../contracts/handoff/messages.js';
+import { countMessage, tokenizerFor, type Tokenizer } from '../../models/model/tokens.js';
 import { composeContext, type Composed } from './compose.js';
 
 let tokenizer: Tokenizer;

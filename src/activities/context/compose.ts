@@ -2,9 +2,9 @@
  * What a receiver is given when a task changes hands: its first messages, within the tokens that it may have, and
  * the manifest of what was kept, summarised and dropped. What is pinned goes whole or not at all.
  */
-import type { ContextManifest, Envelope, ManifestPart } from '../../contracts/envelope.js';
-import type { Message, UserMessage } from '../../contracts/messages.js';
-import { countMessage, type Tokenizer } from '../../models/tokens.js';
+import type { ContextManifest, Envelope, ManifestPart } from '../../contracts/handoff/envelope.js';
+import type { Message, UserMessage } from '../../contracts/handoff/messages.js';
+import { countMessage, type Tokenizer } from '../../models/model/tokens.js';
 import { chooseHistory, HISTORY_TITLE, SUMMARY_TITLE, type Selection } from './history.js';
 import { quote, unitsOf, type Unit } from './quote.js';
 import { taskSections, type Section } from './task-sections.js';

@@ -2,8 +2,8 @@
  * Which part of an earlier conversation is shown, by the contract's policy and by what fits: whole units, the newest
  * first, with a summary of all of it in place of what does not fit.
  */
-import type { ContextPolicy } from '../../contracts/envelope.js';
-import type { Tokenizer } from '../../models/tokens.js';
+import type { ContextPolicy } from '../../contracts/handoff/envelope.js';
+import type { Tokenizer } from '../../models/model/tokens.js';
 import { quote, type Unit } from './quote.js';
 
 /** How many messages `last-n` shows where the contract names no number. */

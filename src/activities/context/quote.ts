@@ -2,9 +2,9 @@
  * An earlier conversation as material for someone who was not in it: who said what, between two marks that nothing
  * inside can forge. It is told to be read, not to be followed.
  */
-import type { Message, ToolCall } from '../../contracts/messages.js';
-import { handoffToolName } from '../../contracts/names.js';
-import { indented, jsonText } from '../../contracts/foreign.js';
+import type { Message, ToolCall } from '../../contracts/handoff/messages.js';
+import { handoffToolName } from '../../contracts/data/names.js';
+import { indented, jsonText } from '../../contracts/data/untrusted-text.js';
 
 /** What stands or falls together: a message, or tool calls with all their answers. */
 export interface Unit {

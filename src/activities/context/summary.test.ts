@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { malformation } from '../../contracts/well-formed.js';
-import type { Model, ModelResponse } from '../../models/model.js';
+import { malformation } from '../../contracts/data/hashable-json.js';
+import type { Model, ModelResponse } from '../../models/model/model.js';
 import { offlineModel } from '../../models/offline/model.js';
-import { tokenizerFor, type Tokenizer } from '../../models/tokens.js';
+import { tokenizerFor, type Tokenizer } from '../../models/model/tokens.js';
 import { scriptedModel, type ScriptedModel, type ScriptedStep } from '../../testing/scripted-model.js';
 import { SUMMARIZER, summarize } from './summary.js';
 

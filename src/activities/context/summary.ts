@@ -2,11 +2,11 @@
  * The summary of a conversation for somebody who takes a task over: made by a model that is told to treat the
  * conversation as data, or offline of the conversation's own sentences. Never longer than its limit.
  */
-import type { Usage } from '../../contracts/messages.js';
-import { wellFormed } from '../../contracts/well-formed.js';
+import type { Usage } from '../../contracts/handoff/messages.js';
+import { wellFormed } from '../../contracts/data/hashable-json.js';
 import { condense } from '../../models/offline/condense.js';
-import type { Model, ModelRequest, ModelResponse } from '../../models/model.js';
-import type { Tokenizer } from '../../models/tokens.js';
+import type { Model, ModelRequest, ModelResponse } from '../../models/model/model.js';
+import type { Tokenizer } from '../../models/model/tokens.js';
 import { contextBudget } from './budget.js';
 import { quote, type Unit } from './quote.js';
 

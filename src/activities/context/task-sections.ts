@@ -4,11 +4,11 @@
  * is JSON, and the further lines of a text are indented. Only an input that is passed without anything beside it is the
  * message itself.
  */
-import { itemId, type Envelope, type TaskDescription } from '../../contracts/envelope.js';
-import type { Json } from '../../contracts/json.js';
-import { settled } from '../../contracts/ledger.js';
-import { indented, jsonText } from '../../contracts/foreign.js';
-import { memoryToolName, referenceName } from '../../contracts/memory-reference.js';
+import { itemId, type Envelope, type TaskDescription } from '../../contracts/handoff/envelope.js';
+import type { Json } from '../../contracts/data/json.js';
+import { settled } from '../../contracts/handoff/settled-facts.js';
+import { indented, jsonText } from '../../contracts/data/untrusted-text.js';
+import { memoryToolName, referenceName } from '../../contracts/handoff/memory-reference.js';
 
 /** A part of the task's message. */
 export interface Section {

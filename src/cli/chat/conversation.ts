@@ -1,15 +1,15 @@
 /** One side of a conversation: says what was typed, and tells what comes of it while it comes. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { pendingRequests } from '../../client/observe.js';
-import { answerTo, say, talkOf } from '../../client/talk.js';
-import { whySilent } from '../../client/why-silent.js';
+import { pendingRequests } from '../../client/runs/observe.js';
+import { answerTo, say, talkOf } from '../../client/conversations/conversation.js';
+import { whySilent } from '../../client/runs/explain-no-answer.js';
 import { BatonError } from '../../contracts/errors.js';
-import type { Json } from '../../contracts/json.js';
-import type { TalkTurn, TalkView } from '../../contracts/swarm.js';
-import { commandName } from '../command-name.js';
-import { printable } from '../printable.js';
-import type { Screen } from '../screen.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { TalkTurn, TalkView } from '../../contracts/wire/swarm.js';
+import { commandName } from '../terminal/command-name.js';
+import { printable } from '../terminal/escape-text.js';
+import type { Screen } from '../terminal/screen.js';
 
 /** Of what was said before, so much is told to who comes back. */
 const TURNS_BEFORE = 3;

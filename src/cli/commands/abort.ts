@@ -1,6 +1,6 @@
 /** `baton abort`: ends the whole run at one of its requests, with a reason. */
-import { decidingCommand, DecisionOptions, reasonOf } from '../deciding-command.js';
-import { sendDecision } from '../decision.js';
+import { decidingCommand, DecisionOptions, reasonOf } from '../decisions/decision-command.js';
+import { sendDecision } from '../decisions/send-decision.js';
 
 export const abortCommand = decidingCommand({
   name: 'abort',

@@ -1,6 +1,6 @@
 /** `baton accept`: takes on a task that is handed to a person. */
-import { decidingCommand, DecisionOptions, NOTE } from '../deciding-command.js';
-import { sendDecision } from '../decision.js';
+import { decidingCommand, DecisionOptions, NOTE } from '../decisions/decision-command.js';
+import { sendDecision } from '../decisions/send-decision.js';
 
 export const acceptCommand = decidingCommand({
   name: 'accept',

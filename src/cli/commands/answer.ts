@@ -1,8 +1,8 @@
 /** `baton answer`: answers what a run asks. */
-import { required } from '../command.js';
-import { answerFrom } from '../answer-text.js';
-import { decidingCommand, DecisionOptions, NOTE } from '../deciding-command.js';
-import { sendDecision, waitingRequest } from '../decision.js';
+import { required } from '../session/command.js';
+import { answerFrom } from '../input/answer-text.js';
+import { decidingCommand, DecisionOptions, NOTE } from '../decisions/decision-command.js';
+import { sendDecision, waitingRequest } from '../decisions/send-decision.js';
 
 export const answerCommand = decidingCommand({
   name: 'answer',

@@ -1,6 +1,6 @@
 /** `baton approve`: lets what waits happen. */
-import { decidingCommand, DecisionOptions, DIGEST, Digest, NOTE } from '../deciding-command.js';
-import { sendDecision } from '../decision.js';
+import { decidingCommand, DecisionOptions, DIGEST, Digest, NOTE } from '../decisions/decision-command.js';
+import { sendDecision } from '../decisions/send-decision.js';
 
 export const approveCommand = decidingCommand({
   name: 'approve',

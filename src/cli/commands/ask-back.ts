@@ -1,5 +1,5 @@
 /** `baton ask-back`: asks before deciding; the request stays open. */
-import { questionsCommand } from '../questions-command.js';
+import { questionsCommand } from '../decisions/questions-command.js';
 
 export const askBackCommand = questionsCommand({
   name: 'ask-back',

@@ -9,11 +9,11 @@ import { BatonError } from '../../contracts/errors.js';
 import { readRegistry } from '../../worker/approver-registry.js';
 import { auditPoliciesOf } from '../../worker/audit-policies.js';
 import { openStoredArguments } from '../../worker/stored-arguments.js';
-import { auditPage } from '../audit-page.js';
-import { defineCommand, required } from '../command.js';
-import { commandName } from '../command-name.js';
-import { quoted } from '../quoted.js';
-import type { Session } from '../session.js';
+import { auditPage } from '../pages/audit-page.js';
+import { defineCommand, required } from '../session/command.js';
+import { commandName } from '../terminal/command-name.js';
+import { quoted } from '../terminal/quote.js';
+import type { Session } from '../session/session.js';
 
 const Options = z.object({
   approvers: z.string().min(1).optional(),

@@ -1,6 +1,6 @@
 /** `baton cancel`: asks a run to end. */
-import { cancelRun } from '../../client/cancel-run.js';
-import { defineCommand, NO_OPTIONS, required } from '../command.js';
+import { cancelRun } from '../../client/runs/cancel-run.js';
+import { defineCommand, NO_OPTIONS, required } from '../session/command.js';
 
 export const cancelCommand = defineCommand({
   name: 'cancel',

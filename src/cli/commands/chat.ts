@@ -2,17 +2,17 @@
 import { createInterface } from 'node:readline/promises';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
-import { freshId, startRun } from '../../client/runs.js';
-import { endTalk, talkOf } from '../../client/talk.js';
-import { pollsQueue } from '../../client/pollers.js';
+import { freshId, startRun } from '../../client/runs/runs.js';
+import { endTalk, talkOf } from '../../client/conversations/conversation.js';
+import { pollsQueue } from '../../client/runs/pollers.js';
 import { BatonError } from '../../contracts/errors.js';
-import { TALK_ONLY } from '../../contracts/swarm.js';
-import { DEFAULT_TASK_QUEUE } from '../../contracts/wire.js';
+import { TALK_ONLY } from '../../contracts/wire/swarm.js';
+import { DEFAULT_TASK_QUEUE } from '../../contracts/wire/wire.js';
 import { Conversation } from '../chat/conversation.js';
-import { defineCommand } from '../command.js';
-import { commandName } from '../command-name.js';
-import { INTERRUPTED, onInterruption } from '../interruption.js';
-import type { Session } from '../session.js';
+import { defineCommand } from '../session/command.js';
+import { commandName } from '../terminal/command-name.js';
+import { INTERRUPTED, onInterruption } from '../terminal/interruption.js';
+import type { Session } from '../session/session.js';
 
 const Options = z.object({
   id: z.string().min(1).max(200).optional(),

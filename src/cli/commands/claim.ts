@@ -1,5 +1,5 @@
 /** `baton claim`: says that you look into a request. */
-import { claimingCommand } from '../claiming-command.js';
+import { claimingCommand } from '../decisions/claim-command.js';
 
 export const claimCommand = claimingCommand({
   name: 'claim',

@@ -1,5 +1,5 @@
 /** `baton clarify`: asks whoever hands a task over, before taking it on. */
-import { questionsCommand } from '../questions-command.js';
+import { questionsCommand } from '../decisions/questions-command.js';
 
 export const clarifyCommand = questionsCommand({
   name: 'clarify',

@@ -1,21 +1,21 @@
 /** `baton crew run DIR`: carries out a crew that stands in CrewAI's files. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { freshId, startRun } from '../../client/runs.js';
+import { freshId, startRun } from '../../client/runs/runs.js';
 import { BatonError } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
-import { defineCommand, required } from '../command.js';
-import { commandName } from '../command-name.js';
+import { defineCommand, required } from '../session/command.js';
+import { commandName } from '../terminal/command-name.js';
 import { readAssigned } from '../crew/assigned.js';
 import { findCrewFiles } from '../crew/find-files.js';
 import { generate, loadProject } from '../crew/generate.js';
 import { assertFilled, exampleOf } from '../crew/inputs.js';
 import { readCrew } from '../crew/read-crew.js';
-import { readJson } from '../input-json.js';
-import { printable } from '../printable.js';
-import { DATA_DIR } from '../session.js';
-import { hostEngine, runtimeLogs, serve } from '../serving.js';
-import { waitForRun } from '../wait-for-run.js';
+import { readJson } from '../input/input-json.js';
+import { printable } from '../terminal/escape-text.js';
+import { DATA_DIR } from '../session/session.js';
+import { hostEngine, runtimeLogs, serve } from '../serve/serve.js';
+import { waitForRun } from '../watch/wait-for-run.js';
 
 const Options = z.object({
   inputs: z.string().optional(),

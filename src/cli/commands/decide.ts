@@ -1,8 +1,8 @@
 /** `baton decide`: chooses one of a request's options, whatever they are. */
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
-import { decidingCommand, DecisionOptions, DIGEST, Digest } from '../deciding-command.js';
-import { sendDecision } from '../decision.js';
+import { decidingCommand, DecisionOptions, DIGEST, Digest } from '../decisions/decision-command.js';
+import { sendDecision } from '../decisions/send-decision.js';
 
 export const decideCommand = decidingCommand({
   name: 'decide',

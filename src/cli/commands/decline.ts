@@ -1,6 +1,6 @@
 /** `baton decline`: does not take on a task that is handed to a person, with a reason. */
-import { decidingCommand, DecisionOptions, reasonOf } from '../deciding-command.js';
-import { sendDecision } from '../decision.js';
+import { decidingCommand, DecisionOptions, reasonOf } from '../decisions/decision-command.js';
+import { sendDecision } from '../decisions/send-decision.js';
 
 export const declineCommand = decidingCommand({
   name: 'decline',

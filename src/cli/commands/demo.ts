@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { BatonError, ERRORS, isErrorCode } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
-import { defineCommand } from '../command.js';
-import { currentUser } from '../current-user.js';
+import { defineCommand } from '../session/command.js';
+import { currentUser } from '../input/current-user.js';
 import { corpusFolder, demoRunId, destinationIn } from '../demo/demo-run.js';
 import { DemoScreenplay, type DemoOutcome } from '../demo/screenplay.js';
-import { INTERRUPTED } from '../interruption.js';
-import { runtimeLogs } from '../serving.js';
+import { INTERRUPTED } from '../terminal/interruption.js';
+import { runtimeLogs } from '../serve/serve.js';
 
 const Options = z.object({
   yes: z.boolean().default(false),

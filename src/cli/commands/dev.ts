@@ -1,11 +1,11 @@
 /** `baton dev`: engine, worker and inbox page together, until Ctrl-C. */
 import { z } from 'zod';
 import { loadConfig } from '../../worker/load-config.js';
-import { defineCommand } from '../command.js';
-import { currentUser } from '../current-user.js';
-import { openInboxAnywhere } from '../inbox-serving.js';
-import { hostEngine, runtimeLogs } from '../serving.js';
-import { serveUntilInterrupted } from '../serve-until-interrupted.js';
+import { defineCommand } from '../session/command.js';
+import { currentUser } from '../input/current-user.js';
+import { openInboxAnywhere } from '../serve/open-inbox.js';
+import { hostEngine, runtimeLogs } from '../serve/serve.js';
+import { serveUntilInterrupted } from '../serve/serve-until-interrupted.js';
 
 export const devCommand = defineCommand({
   name: 'dev',

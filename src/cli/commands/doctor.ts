@@ -5,10 +5,10 @@ import { CONFIG_FILES, loadConfig, type LoadedConfig } from '../../worker/load-c
 import { permissionsOf } from '../../worker/permissions.js';
 import { examine } from '../../engine/index.js';
 import { ERRORS } from '../../contracts/errors.js';
-import { defineCommand, NO_OPTIONS } from '../command.js';
-import { DATA_DIR, type Session } from '../session.js';
-import { modelsText } from '../story-page.js';
-import { hang, wrap } from '../text-width.js';
+import { defineCommand, NO_OPTIONS } from '../session/command.js';
+import { DATA_DIR, type Session } from '../session/session.js';
+import { modelsText } from '../pages/story-page.js';
+import { hang, wrap } from '../terminal/text-width.js';
 
 interface Check {
   readonly check: string;

@@ -1,14 +1,14 @@
 /** `baton edit`: changes the arguments of an action before it is decided on. */
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
-import type { Json } from '../../contracts/json.js';
-import { commandName } from '../command-name.js';
-import { decidingCommand, DecisionOptions, NOTE } from '../deciding-command.js';
-import { sendDecision, waitingRequest } from '../decision.js';
-import { editInEditor } from '../edit-in-editor.js';
-import { readJson } from '../input-json.js';
-import { quoted } from '../quoted.js';
-import type { Session } from '../session.js';
+import type { Json } from '../../contracts/data/json.js';
+import { commandName } from '../terminal/command-name.js';
+import { decidingCommand, DecisionOptions, NOTE } from '../decisions/decision-command.js';
+import { sendDecision, waitingRequest } from '../decisions/send-decision.js';
+import { editInEditor } from '../input/edit-in-editor.js';
+import { readJson } from '../input/input-json.js';
+import { quoted } from '../terminal/quote.js';
+import type { Session } from '../session/session.js';
 
 export const editCommand = decidingCommand({
   name: 'edit',

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
 import { runEngine, stopEngine } from '../../engine/index.js';
-import { defineCommand } from '../command.js';
-import { onInterruption } from '../interruption.js';
-import { DATA_DIR, type Session } from '../session.js';
+import { defineCommand } from '../session/command.js';
+import { onInterruption } from '../terminal/interruption.js';
+import { DATA_DIR, type Session } from '../session/session.js';
 
 /** The Web UI takes the port a thousand above. */
 const PORTS = 'is a port, from 1 to 64535';

@@ -1,12 +1,12 @@
 /** `baton fork`: goes on from a step of a graph's run, in a new run. */
 import { z } from 'zod';
-import { forkGraph } from '../../client/graph-states.js';
+import { forkGraph } from '../../client/graphs/graph-states.js';
 import { BatonError } from '../../contracts/errors.js';
-import { isJsonObject, type Json } from '../../contracts/json.js';
-import { defineCommand, required } from '../command.js';
-import { commandName } from '../command-name.js';
-import { readJson } from '../input-json.js';
-import { quoted } from '../quoted.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
+import { defineCommand, required } from '../session/command.js';
+import { commandName } from '../terminal/command-name.js';
+import { readJson } from '../input/input-json.js';
+import { quoted } from '../terminal/quote.js';
 
 const Options = z.object({
   step: z.coerce

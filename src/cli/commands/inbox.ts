@@ -1,16 +1,16 @@
 /** `baton inbox`: what waits for a person, over all runs. */
 import { z } from 'zod';
-import { readInbox } from '../../client/inbox.js';
+import { readInbox } from '../../client/requests/inbox.js';
 import { BatonError } from '../../contracts/errors.js';
-import { defineCommand } from '../command.js';
-import { currentUser } from '../current-user.js';
-import { inboxPage } from '../inbox-page.js';
-import { onInterruption } from '../interruption.js';
-import type { Session } from '../session.js';
-import { SignerOptions } from '../signer-options.js';
-import { stepThrough } from '../step-through.js';
-import { watchInbox } from '../watch-inbox.js';
-import type { Decider } from '../worded-decision.js';
+import { defineCommand } from '../session/command.js';
+import { currentUser } from '../input/current-user.js';
+import { inboxPage } from '../pages/inbox-page.js';
+import { onInterruption } from '../terminal/interruption.js';
+import type { Session } from '../session/session.js';
+import { SignerOptions } from '../decisions/signer-options.js';
+import { stepThrough } from '../decisions/step-through.js';
+import { watchInbox } from '../watch/watch-inbox.js';
+import type { Decider } from '../decisions/signed-or-claimed.js';
 
 const PORTS = 'is a port, from 0 to 65535; 0 takes a free one';
 
@@ -75,7 +75,7 @@ export const inboxCommand = defineCommand({
     const subject = as ?? currentUser();
     if (action === 'serve' || action === 'link') {
       // The page takes long to load: who reads the list does without.
-      const { printLink, serveInbox } = await import('../serve-inbox.js');
+      const { printLink, serveInbox } = await import('../serve/serve-inbox.js');
       return action === 'serve'
         ? serveInbox(session, { ...wish, key }, subject)
         : printLink(session, subject, wish.url);

@@ -1,8 +1,8 @@
 /** `baton init`: a project to begin with. */
 import { relative } from 'node:path';
-import { defineCommand, NO_OPTIONS, required } from '../command.js';
+import { defineCommand, NO_OPTIONS, required } from '../session/command.js';
 import { createProject } from '../init/create-project.js';
-import { quoted } from '../quoted.js';
+import { quoted } from '../terminal/quote.js';
 
 export const initCommand = defineCommand({
   name: 'init',

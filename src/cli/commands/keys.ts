@@ -1,18 +1,18 @@
 /** `baton keys`: makes a person's key, and says in `approvers.json` who may decide by which. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { keyFileOf, readPublicKey, writeNewKey } from '../../client/key-file.js';
+import { keyFileOf, readPublicKey, writeNewKey } from '../../client/requests/key-file.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { ApproverRegistry } from '../../contracts/proof/approver.js';
 import { readRegistry } from '../../worker/approver-registry.js';
-import { commandName } from '../command-name.js';
-import { defineCommand, required } from '../command.js';
-import { currentUser } from '../current-user.js';
+import { commandName } from '../terminal/command-name.js';
+import { defineCommand, required } from '../session/command.js';
+import { currentUser } from '../input/current-user.js';
 import { withKey, withRevoked } from '../keys/edit-registry.js';
 import { keysPage, keyState } from '../keys/keys-page.js';
 import { changeRegistry } from '../keys/registry-file.js';
-import { quoted } from '../quoted.js';
-import type { Session } from '../session.js';
+import { quoted } from '../terminal/quote.js';
+import type { Session } from '../session/session.js';
 
 const Moment = z
   .string()

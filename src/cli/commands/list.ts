@@ -1,16 +1,16 @@
 /** `baton list`: runs, read without a worker. */
 import { z } from 'zod';
-import { listRuns, type RunListing } from '../../client/runs.js';
-import { byUrgency } from '../../client/urgency.js';
-import { costInWords } from '../../contracts/price.js';
-import { defineCommand } from '../command.js';
-import { commandName } from '../command-name.js';
-import type { Palette } from '../palette.js';
-import type { Screen } from '../screen.js';
-import { table } from '../table.js';
-import { hang, wrap } from '../text-width.js';
-import { age, dateAndClock, deadline, duration } from '../../client/time.js';
-import { printable } from '../printable.js';
+import { listRuns, type RunListing } from '../../client/runs/runs.js';
+import { byUrgency } from '../../client/runs/urgency.js';
+import { costInWords } from '../../contracts/definitions/price.js';
+import { defineCommand } from '../session/command.js';
+import { commandName } from '../terminal/command-name.js';
+import type { Palette } from '../terminal/palette.js';
+import type { Screen } from '../terminal/screen.js';
+import { table } from '../terminal/table.js';
+import { hang, wrap } from '../terminal/text-width.js';
+import { age, dateAndClock, deadline, duration } from '../../client/text/time.js';
+import { printable } from '../terminal/escape-text.js';
 
 const STATES = ['waiting', 'running', 'completed', 'failed'] as const;
 

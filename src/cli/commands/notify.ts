@@ -2,10 +2,10 @@
 import { sendTestNotices, type TestOutcome } from '../../notices/test-notice.js';
 import { BatonError } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
-import { defineCommand, NO_OPTIONS, required } from '../command.js';
-import { printable } from '../printable.js';
-import type { Session } from '../session.js';
-import { hang, wrap } from '../text-width.js';
+import { defineCommand, NO_OPTIONS, required } from '../session/command.js';
+import { printable } from '../terminal/escape-text.js';
+import type { Session } from '../session/session.js';
+import { hang, wrap } from '../terminal/text-width.js';
 
 export const notifyCommand = defineCommand({
   name: 'notify',

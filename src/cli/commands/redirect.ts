@@ -1,8 +1,8 @@
 /** `baton redirect`: gives the task to another agent instead of letting the action happen. */
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
-import { decidingCommand, DecisionOptions } from '../deciding-command.js';
-import { sendDecision } from '../decision.js';
+import { decidingCommand, DecisionOptions } from '../decisions/decision-command.js';
+import { sendDecision } from '../decisions/send-decision.js';
 
 export const redirectCommand = decidingCommand({
   name: 'redirect',

@@ -1,6 +1,6 @@
 /** `baton reject`: refuses what waits, with a reason. */
-import { decidingCommand, DecisionOptions, reasonOf } from '../deciding-command.js';
-import { sendDecision } from '../decision.js';
+import { decidingCommand, DecisionOptions, reasonOf } from '../decisions/decision-command.js';
+import { sendDecision } from '../decisions/send-decision.js';
 
 export const rejectCommand = decidingCommand({
   name: 'reject',

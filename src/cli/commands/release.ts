@@ -1,5 +1,5 @@
 /** `baton release`: gives a claimed request back. */
-import { claimingCommand } from '../claiming-command.js';
+import { claimingCommand } from '../decisions/claim-command.js';
 
 export const releaseCommand = claimingCommand({
   name: 'release',

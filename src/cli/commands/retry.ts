@@ -1,7 +1,7 @@
 /** `baton retry`: has a task tried once more after it failed, with what is to be done differently. */
 import { z } from 'zod';
-import { decidingCommand, DecisionOptions } from '../deciding-command.js';
-import { sendDecision } from '../decision.js';
+import { decidingCommand, DecisionOptions } from '../decisions/decision-command.js';
+import { sendDecision } from '../decisions/send-decision.js';
 
 export const retryCommand = decidingCommand({
   name: 'retry',

@@ -1,8 +1,8 @@
 /** `baton schema`: the published JSON Schemas, of what travels and of what commands print. */
 import { SCHEMAS } from '../../schemas/catalog.js';
 import { jsonSchema, jsonSchemas } from '../../schemas/json-schema.js';
-import { defineCommand, NO_OPTIONS } from '../command.js';
-import { table } from '../table.js';
+import { defineCommand, NO_OPTIONS } from '../session/command.js';
+import { table } from '../terminal/table.js';
 
 export const schemaCommand = defineCommand({
   name: 'schema',

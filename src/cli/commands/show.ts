@@ -1,22 +1,22 @@
 /** `baton show`: the story of a run. */
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
-import { graphStates } from '../../client/graph-states.js';
-import { handoffOf } from '../../client/handoff-story.js';
-import { readStory, type Story } from '../../client/story.js';
+import { graphStates } from '../../client/graphs/graph-states.js';
+import { handoffOf } from '../../client/story/handoff-story.js';
+import { readStory, type Story } from '../../client/story/story.js';
 import { ERRORS, isErrorCode } from '../../contracts/errors.js';
-import { defineCommand, required } from '../command.js';
-import { commandName } from '../command-name.js';
-import { handoffPage } from '../handoff-page.js';
-import { INTERRUPTED, onInterruption } from '../interruption.js';
-import { quoted } from '../quoted.js';
-import { LONGEST_RESULT } from '../result-lines.js';
-import type { Server, Session } from '../session.js';
-import { statesPage } from '../states-page.js';
-import { outcomeLines, storyPage, type PageStyle } from '../story-page.js';
-import { printable } from '../printable.js';
-import { watchRun } from '../watch-run.js';
-import { runPage } from '../web-ui.js';
+import { defineCommand, required } from '../session/command.js';
+import { commandName } from '../terminal/command-name.js';
+import { handoffPage } from '../pages/handoff-page.js';
+import { INTERRUPTED, onInterruption } from '../terminal/interruption.js';
+import { quoted } from '../terminal/quote.js';
+import { LONGEST_RESULT } from '../pages/result-lines.js';
+import type { Server, Session } from '../session/session.js';
+import { statesPage } from '../pages/states-page.js';
+import { outcomeLines, storyPage, type PageStyle } from '../pages/story-page.js';
+import { printable } from '../terminal/escape-text.js';
+import { watchRun } from '../watch/watch-run.js';
+import { runPage } from '../pages/web-ui.js';
 
 const Options = z
   .object({

@@ -1,23 +1,23 @@
 /** `baton start`: starts a run, and waits for its result if asked. */
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
-import { findSigningKey } from '../../client/key-file.js';
-import { heldAtOnce } from '../../client/held-at-once.js';
-import { pollsQueue } from '../../client/pollers.js';
-import { freshId, startRun, type RunRef } from '../../client/runs.js';
+import { findSigningKey } from '../../client/requests/key-file.js';
+import { heldAtOnce } from '../../client/runs/stuck-at-once.js';
+import { pollsQueue } from '../../client/runs/pollers.js';
+import { freshId, startRun, type RunRef } from '../../client/runs/runs.js';
 import { BatonError } from '../../contracts/errors.js';
-import type { Json } from '../../contracts/json.js';
+import type { Json } from '../../contracts/data/json.js';
 import { signRequester } from '../../contracts/proof/requester.js';
-import { DEFAULT_TASK_QUEUE } from '../../contracts/wire.js';
-import { defineCommand, required } from '../command.js';
-import { commandName } from '../command-name.js';
-import { readJson } from '../input-json.js';
-import { printable } from '../printable.js';
-import type { Session } from '../session.js';
-import { heldText } from '../story-page.js';
-import { SignerOptions, signerOptions } from '../signer-options.js';
-import { waitForRun } from '../wait-for-run.js';
-import { runPage } from '../web-ui.js';
+import { DEFAULT_TASK_QUEUE } from '../../contracts/wire/wire.js';
+import { defineCommand, required } from '../session/command.js';
+import { commandName } from '../terminal/command-name.js';
+import { readJson } from '../input/input-json.js';
+import { printable } from '../terminal/escape-text.js';
+import type { Session } from '../session/session.js';
+import { heldText } from '../pages/story-page.js';
+import { SignerOptions, signerOptions } from '../decisions/signer-options.js';
+import { waitForRun } from '../watch/wait-for-run.js';
+import { runPage } from '../pages/web-ui.js';
 
 const Options = z.object({
   input: z.string().optional(),

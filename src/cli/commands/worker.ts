@@ -1,9 +1,9 @@
 /** `baton worker`: a worker for a server that runs already. */
 import { z } from 'zod';
 import { loadConfig } from '../../worker/load-config.js';
-import { defineCommand } from '../command.js';
-import { runtimeLogs } from '../serving.js';
-import { serveUntilInterrupted } from '../serve-until-interrupted.js';
+import { defineCommand } from '../session/command.js';
+import { runtimeLogs } from '../serve/serve.js';
+import { serveUntilInterrupted } from '../serve/serve-until-interrupted.js';
 
 export const workerCommand = defineCommand({
   name: 'worker',

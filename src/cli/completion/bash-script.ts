@@ -1,5 +1,5 @@
 /** The completion script for bash, 3.2 and later; it needs no other package, and evaluates nothing that is typed. */
-import type { Values } from '../command.js';
+import type { Values } from '../session/command.js';
 import { optionsOf, SERVER_FLAGS, type CompletionSpec } from './spec.js';
 
 const ASKING = `_baton_live() {

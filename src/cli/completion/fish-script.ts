@@ -1,5 +1,5 @@
 /** The completion script for fish. */
-import type { Values } from '../command.js';
+import type { Values } from '../session/command.js';
 import { SERVER_FLAGS, type CompletionSpec, type SpecCommand, type SpecOption } from './spec.js';
 
 export function fishScript(spec: CompletionSpec): string {

@@ -2,11 +2,11 @@
  * `baton completion --live`: ids for a shell that completes them, a line each with a tab and a description. It stands
  * apart from the other commands, so that nothing is loaded that it does not need; whatever fails, it says nothing.
  */
-import { listRuns } from '../../client/runs.js';
-import { byUrgency } from '../../client/urgency.js';
-import { printable } from '../printable.js';
-import { Screen } from '../screen.js';
-import { Globals, Session } from '../session.js';
+import { listRuns } from '../../client/runs/runs.js';
+import { byUrgency } from '../../client/runs/urgency.js';
+import { printable } from '../terminal/escape-text.js';
+import { Screen } from '../terminal/screen.js';
+import { Globals, Session } from '../session/session.js';
 import { SERVER_FLAGS } from './spec.js';
 
 /** Who waits for a key to answer has stopped waiting by then. */

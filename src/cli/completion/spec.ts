@@ -1,5 +1,5 @@
 /** What can be typed after `baton`, in a form that every shell's script is made of. */
-import type { CliCommand, Flag, Place, Values } from '../command.js';
+import type { CliCommand, Flag, Place, Values } from '../session/command.js';
 
 export interface SpecOption {
   /** With its dashes, e.g. `--watch`. */

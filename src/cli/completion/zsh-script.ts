@@ -1,5 +1,5 @@
 /** The completion script for zsh, to be sourced after compinit, or to be put into a folder of fpath as `_baton`. */
-import type { Values } from '../command.js';
+import type { Values } from '../session/command.js';
 import { optionsOf, SERVER_FLAGS, type CompletionSpec, type SpecCommand, type SpecOption } from './spec.js';
 
 export function zshScript(spec: CompletionSpec): string {

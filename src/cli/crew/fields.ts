@@ -1,7 +1,7 @@
 /** The fields of one agent or task: each read as what it must be, and what is not known told of by its name. */
 import type { BatonError } from '../../contracts/errors.js';
-import { preview } from '../../contracts/preview.js';
-import type { Json } from '../../contracts/json.js';
+import { preview } from '../../contracts/data/preview.js';
+import type { Json } from '../../contracts/data/json.js';
 import { nearestKey, type KeyUse } from './keys.js';
 import type { YamlEntry, YamlFile, YamlValue } from './yaml-file.js';
 

@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { digest } from '../../contracts/canonical-json.js';
+import { digest } from '../../contracts/data/canonical-json.js';
 import type { CrewSpec } from '../../contracts/crew/spec.js';
 import { BatonError } from '../../contracts/errors.js';
-import type { Json } from '../../contracts/json.js';
+import type { Json } from '../../contracts/data/json.js';
 import type { BatonConfig } from '../../worker/config.js';
 import { CONFIG_FILES, importFile } from '../../worker/load-config.js';
 

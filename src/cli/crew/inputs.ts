@@ -1,7 +1,7 @@
 /** What a crew's files leave open, and what is given for it. */
 import { BatonError } from '../../contracts/errors.js';
-import { isJsonObject, type Json } from '../../contracts/json.js';
-import { quoted } from '../quoted.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
+import { quoted } from '../terminal/quote.js';
 import type { Open } from './read-crew.js';
 
 /** @throws {BatonError} `BAD_INPUT` naming every placeholder that is left open, and where it stands. */

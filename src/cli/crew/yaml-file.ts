@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type Pair } from 'yaml';
 import { BatonError } from '../../contracts/errors.js';
-import { printable } from '../printable.js';
+import { printable } from '../terminal/escape-text.js';
 
 /** An entry of a mapping. */
 export interface YamlEntry {

@@ -1,13 +1,13 @@
 /** How a demo's requests get decided: by --yes, by the person at this terminal, or by somebody elsewhere. */
 import type { Client } from '@temporalio/client';
-import { decide } from '../../client/decide.js';
-import type { Story } from '../../client/story.js';
-import type { WaitingRequest } from '../../client/waiting-request.js';
+import { decide } from '../../client/requests/decide.js';
+import type { Story } from '../../client/story/story.js';
+import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import { BatonError } from '../../contracts/errors.js';
-import { commandName } from '../command-name.js';
-import { howToDecide, requestCard } from '../request-card.js';
-import type { Screen } from '../screen.js';
-import { askInTerminal, type TerminalAnswer } from './ask-in-terminal.js';
+import { commandName } from '../terminal/command-name.js';
+import { howToDecide, requestCard } from '../pages/request-card.js';
+import type { Screen } from '../terminal/screen.js';
+import { askInTerminal, type TerminalAnswer } from '../decisions/ask-in-terminal.js';
 import type { LiveTree } from './live-tree.js';
 
 export interface DeciderOptions {

@@ -1,7 +1,7 @@
 /** Which run a demo is: the same question about the same documents for the same reader is the same run, so a killed demo goes on. */
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { digest } from '../../contracts/canonical-json.js';
+import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError } from '../../contracts/errors.js';
 
 export const WORKFLOW = 'researchDesk';

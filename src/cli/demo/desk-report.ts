@@ -1,13 +1,13 @@
 /** What the research desk has found, for a terminal and as a document. */
 import { z } from 'zod';
-import type { Story } from '../../client/story.js';
+import type { Story } from '../../client/story/story.js';
 import type { DocumentOf } from '../../schemas/catalog.js';
 import { DemoDocument } from '../../schemas/documents/demo.js';
-import { markdownLines } from '../markdown.js';
-import type { Screen } from '../screen.js';
-import { hang, wrap } from '../text-width.js';
-import { plural } from '../plural.js';
-import { printable } from '../printable.js';
+import { markdownLines } from '../terminal/markdown.js';
+import type { Screen } from '../terminal/screen.js';
+import { hang, wrap } from '../terminal/text-width.js';
+import { plural } from '../terminal/plural.js';
+import { printable } from '../terminal/escape-text.js';
 
 const { plan, citations, counts, missing, review, delivery, rejected, undelivered } = DemoDocument.shape;
 /** What the desk's runs give, as far as it is shown. A run of an older desk has less. */

@@ -1,12 +1,12 @@
 /** The run as it is drawn while it goes on: in place on a terminal, as lines elsewhere. */
-import type { Story } from '../../client/story.js';
-import { drawTree } from '../draw-tree.js';
-import { eventLine, progressLine } from '../event-line.js';
-import type { Screen } from '../screen.js';
-import { stepsOf, type Step } from '../step-tree.js';
-import { difficultyLines, modelsText, stateText } from '../story-page.js';
-import { duration } from '../../client/time.js';
-import { printable } from '../printable.js';
+import type { Story } from '../../client/story/story.js';
+import { drawTree } from '../pages/draw-tree.js';
+import { eventLine, progressLine } from '../pages/event-line.js';
+import type { Screen } from '../terminal/screen.js';
+import { stepsOf, type Step } from '../pages/step-tree.js';
+import { difficultyLines, modelsText, stateText } from '../pages/story-page.js';
+import { duration } from '../../client/text/time.js';
+import { printable } from '../terminal/escape-text.js';
 
 const FRAME_EVERY_MS = 100;
 

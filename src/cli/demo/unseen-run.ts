@@ -1,8 +1,8 @@
 /** Remembers, across a kill of the demo, a run whose result nobody has seen yet. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digest } from '../../contracts/canonical-json.js';
-import { DATA_DIR } from '../session.js';
+import { digest } from '../../contracts/data/canonical-json.js';
+import { DATA_DIR } from '../session/session.js';
 
 export class UnseenRun {
   private readonly folder: string;

@@ -1,8 +1,8 @@
 /** The registry of approvers as `baton keys` shows it. */
 import type { ApproverKey, ApproverRegistry } from '../../contracts/proof/approver.js';
-import type { Palette } from '../palette.js';
-import { printable } from '../printable.js';
-import { table } from '../table.js';
+import type { Palette } from '../terminal/palette.js';
+import { printable } from '../terminal/escape-text.js';
+import { table } from '../terminal/table.js';
 
 /** Whether what a key signs now counts. */
 export type KeyState = 'counts' | 'not-yet' | 'over' | 'revoked';

@@ -2,10 +2,10 @@
  * Checks a run after the fact: each signature at the time it counted, the digests over the arguments that were carried
  * out, roles, quorum and requester. It believes no ticket and no step of the workflow: it works everything out again.
  */
-import type { RequestSummary } from '../../contracts/approval.js';
-import { canonicalJson, digest } from '../../contracts/canonical-json.js';
+import type { RequestSummary } from '../../contracts/requests/approval.js';
+import { canonicalJson, digest } from '../../contracts/data/canonical-json.js';
 import { BatonError } from '../../contracts/errors.js';
-import { isJsonObject, type Json } from '../../contracts/json.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { ApproverRegistry } from '../../contracts/proof/approver.js';
 import type { Requester } from '../../contracts/proof/eligible.js';
 import { readRequester } from '../../contracts/proof/requester.js';

@@ -4,12 +4,12 @@ import {
   loadDataConverter,
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { temporal } from '@temporalio/proto';
-import type { CallModelResult } from '../../contracts/activities.js';
-import type { CallToolInput, CallToolResult } from '../../contracts/tool-call.js';
-import type { DecisionTicket, RequestSummary } from '../../contracts/approval.js';
-import type { Json } from '../../contracts/json.js';
+import type { CallModelResult } from '../../contracts/wire/activities.js';
+import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
+import type { DecisionTicket, RequestSummary } from '../../contracts/requests/approval.js';
+import type { Json } from '../../contracts/data/json.js';
 import type { ApprovalMode } from '../../contracts/proof/approver.js';
-import { DECIDE, DELIVER_NOTICES, MEMO_KEY, type RunMemo } from '../../contracts/wire.js';
+import { DECIDE, DELIVER_NOTICES, MEMO_KEY, type RunMemo } from '../../contracts/wire/wire.js';
 
 export type History = temporal.api.history.v1.IHistory;
 type ProtoEvent = temporal.api.history.v1.IHistoryEvent;

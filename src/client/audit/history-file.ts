@@ -5,9 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Client } from '@temporalio/client';
-import { digest } from '../../contracts/canonical-json.js';
+import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError } from '../../contracts/errors.js';
-import { runError } from '../runs.js';
+import { runError } from '../runs/runs.js';
 import { evidenceOf, type Evidence, type History } from './evidence.js';
 
 interface KeptHistory {

@@ -1,6 +1,6 @@
 /** Whether the receipts of a run's effects, as the store has them, are those of the actions that its histories tell of. */
-import { digest } from '../../contracts/canonical-json.js';
-import type { Json } from '../../contracts/json.js';
+import { digest } from '../../contracts/data/canonical-json.js';
+import type { Json } from '../../contracts/data/json.js';
 import type { AuditMismatch } from './report.js';
 
 /** An effect of the run, as the store has it. */

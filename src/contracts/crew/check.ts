@@ -1,12 +1,12 @@
 /** Whether a crew can be carried out: checked where it is defined, and for what it is asked where it is kicked off. */
-import type { AgentDefinition } from '../agent.js';
+import type { AgentDefinition } from '../definitions/agent.js';
 import { BatonError } from '../errors.js';
-import type { Json } from '../json.js';
-import { isJsonObject } from '../json.js';
-import { assertName } from '../names.js';
-import type { AnyParty } from '../party.js';
-import { preview } from '../preview.js';
-import type { TeamDefinition } from '../team.js';
+import type { Json } from '../data/json.js';
+import { isJsonObject } from '../data/json.js';
+import { assertName } from '../data/names.js';
+import type { AnyParty } from '../definitions/participant.js';
+import { preview } from '../data/preview.js';
+import type { TeamDefinition } from '../definitions/team.js';
 import { placeholdersIn } from './placeholders.js';
 import type { CrewTask } from './task.js';
 

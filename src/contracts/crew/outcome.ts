@@ -1,5 +1,5 @@
 /** What a crew gives, and what its agents are given. Data only. */
-import type { Json } from '../json.js';
+import type { Json } from '../data/json.js';
 import type { CrewTask } from './task.js';
 
 /** What came of one task. */

@@ -1,6 +1,6 @@
 /** The tool by which a crew's output becomes a file. Every worker implements it, within its folder for outputs. */
 import { z } from 'zod';
-import type { ToolDefinition } from '../tool.js';
+import type { ToolDefinition } from '../definitions/tool.js';
 
 const Input = z.object({
   path: z.string().min(1).describe('Below the folder for outputs, e.g. `reports/ai.md`.'),

@@ -1,9 +1,9 @@
 /** A task of a crew: what is to be done, what is expected, by whom, and what of the other tasks it goes on from. */
 import { BatonError } from '../errors.js';
-import { assertName } from '../names.js';
-import type { AnyParty } from '../party.js';
-import { assertWireSchema, type Schema } from '../schema.js';
-import { waitingPlan, type WaitingTimes } from '../waiting-times.js';
+import { assertName } from '../data/names.js';
+import type { AnyParty } from '../definitions/participant.js';
+import { assertWireSchema, type Schema } from '../data/schema.js';
+import { waitingPlan, type WaitingTimes } from '../definitions/waiting-times.js';
 import type { PlaceholdersIn } from './placeholders.js';
 
 /** Looks at an output: `true`, or what is wrong with it. Pure, as it runs in the workflow. */

@@ -1,5 +1,5 @@
 /** What a workflow asks a worker when it asks a person: by what decisions are proven, and who asked for the run. */
-import type { NoticeChannel } from '../notice.js';
+import type { NoticeChannel } from '../requests/notice.js';
 import type { ApprovalMode } from './approver.js';
 import type { RequesterToken, RootRun } from './root.js';
 

@@ -5,8 +5,8 @@
 import { getPublicKey, hashes, sign, verify } from '@noble/ed25519';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { base64urlnopad, utf8 } from '@scure/base';
-import { canonicalJson } from '../canonical-json.js';
-import type { Json } from '../json.js';
+import { canonicalJson } from '../data/canonical-json.js';
+import type { Json } from '../data/json.js';
 
 hashes.sha512 = sha512;
 

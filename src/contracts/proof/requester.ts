@@ -1,6 +1,6 @@
 /** Who asked for a run, proven by a token that is bound to the run's id and to its input. */
-import { digest } from '../canonical-json.js';
-import type { Json } from '../json.js';
+import { digest } from '../data/canonical-json.js';
+import type { Json } from '../data/json.js';
 import type { ApproverRegistry } from './approver.js';
 import { signerOf, unproven, type Signer } from './signer.js';
 import { signClaims, type Signing } from './signing.js';

@@ -1,6 +1,6 @@
 /** The names by which a decision is bound to one run, one request and one action: digests that anybody can work out. */
-import { digest } from '../canonical-json.js';
-import type { Json } from '../json.js';
+import { digest } from '../data/canonical-json.js';
+import type { Json } from '../data/json.js';
 
 /** A run as the server knows it; a reset keeps both. */
 export interface RootRun {

@@ -1,7 +1,7 @@
 /** A decision that its decider has signed: the whole of it, so that nothing about it is anybody else's word. */
-import type { Decision } from '../approval.js';
-import { canonicalJson } from '../canonical-json.js';
-import type { Json } from '../json.js';
+import type { Decision } from '../requests/approval.js';
+import { canonicalJson } from '../data/canonical-json.js';
+import type { Json } from '../data/json.js';
 import type { ApproverRegistry } from './approver.js';
 import { signerOf, unproven, type Signed } from './signer.js';
 import { signClaims, type Signing } from './signing.js';

@@ -1,5 +1,5 @@
 /** Signing a token: what every one of them says besides its own claims. */
-import type { Json } from '../json.js';
+import type { Json } from '../data/json.js';
 import { signToken, type PrivateKey } from './jws.js';
 
 /** Who signs, by which key, and for how long it counts. */

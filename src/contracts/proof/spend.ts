@@ -2,11 +2,11 @@
  * What a worker asks before it carries out an action: whether the people whom it trusts itself have let this very
  * action happen. It takes nothing from the workflow on trust: a workflow is code that others may have started.
  */
-import type { Json } from '../json.js';
-import { ownerOfRequest } from '../request-id.js';
+import type { Json } from '../data/json.js';
+import { ownerOfRequest } from '../requests/request-id.js';
 import type { ApproverRegistry } from './approver.js';
 import { assertEligible, type Requester } from './eligible.js';
-import { QUORUM_LIMIT, type Requirement } from './requirement.js';
+import { QUORUM_LIMIT, type Requirement } from '../requests/requirement.js';
 import { actionDigest, requestAt, rootOf, type RootRun } from './root.js';
 import { readSignedDecision } from './signed-decision.js';
 import { unproven, type Signer } from './signer.js';

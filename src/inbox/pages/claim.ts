@@ -1,6 +1,6 @@
 /** Who looks into a request, and the button by which one says so, or gives it back. */
 import { html } from 'hono/html';
-import { claimAt } from '../../contracts/claim.js';
+import { claimAt } from '../../contracts/requests/claim.js';
 import type { Html } from './layout.js';
 import { moment } from './moment.js';
 import type { RequestView } from './request-view.js';

@@ -1,6 +1,6 @@
 /** What somebody has decided. */
 import { html } from 'hono/html';
-import { LATEST_RUNS, type PastDecision } from '../decided.js';
+import { LATEST_RUNS, type PastDecision } from '../reading/past-decisions.js';
 import { page, type Frame, type Html } from './layout.js';
 import { moment } from './moment.js';
 import { plainText } from './shown.js';

@@ -1,7 +1,7 @@
 /** What an edit would change, shown before it is sent. */
 import { html } from 'hono/html';
-import type { Json } from '../../contracts/json.js';
-import { differenceOf, type DiffLine } from '../difference.js';
+import type { Json } from '../../contracts/data/json.js';
+import { differenceOf, type DiffLine } from '../deciding/difference.js';
 import type { Html } from './layout.js';
 import { plainText } from './shown.js';
 

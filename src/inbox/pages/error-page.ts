@@ -1,7 +1,7 @@
 /** What went wrong, with its code, and the way on. */
 import { html } from 'hono/html';
 import type { ErrorCode } from '../../contracts/errors.js';
-import type { Visitor } from '../sessions.js';
+import type { Visitor } from '../access/sessions.js';
 import { page, type Html } from './layout.js';
 
 export function errorPage(

@@ -1,7 +1,7 @@
 /** The fields of a form that was made of a JSON Schema, with the whole as JSON beside them. */
 import { html } from 'hono/html';
-import type { Json } from '../../contracts/json.js';
-import { nameOf, textOf, type FormField } from '../json-form.js';
+import type { Json } from '../../contracts/data/json.js';
+import { nameOf, textOf, type FormField } from '../deciding/json-form.js';
 import type { Html } from './layout.js';
 import { plainText, visibleJson } from './shown.js';
 

@@ -1,6 +1,6 @@
 /** What every page has around it. */
 import { html } from 'hono/html';
-import type { Notice, Visitor } from '../sessions.js';
+import type { Notice, Visitor } from '../access/sessions.js';
 
 /** Markup with everything from outside escaped. */
 export type Html = ReturnType<typeof html>;

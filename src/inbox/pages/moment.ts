@@ -1,6 +1,6 @@
 /** Moments and spans on a page; its script writes them in the reader's own time, and keeps them up to date. */
 import { html } from 'hono/html';
-import { untilDeadline, duration } from '../../client/time.js';
+import { untilDeadline, duration } from '../../client/text/time.js';
 import type { Html } from './layout.js';
 
 const SOON_MS = 3_600_000;

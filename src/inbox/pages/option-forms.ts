@@ -1,7 +1,7 @@
 /** The ways to decide: a form for each option, each of which works without a script. */
 import { html } from 'hono/html';
-import { needsReason } from '../../contracts/needs-reason.js';
-import { answerFields, editFields } from '../decision-form.js';
+import { needsReason } from '../../contracts/requests/needs-reason.js';
+import { answerFields, editFields } from '../deciding/decision-form.js';
 import { formFields } from './form-fields.js';
 import type { Html } from './layout.js';
 import type { RequestView } from './request-view.js';

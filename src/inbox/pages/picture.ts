@@ -1,6 +1,6 @@
 /** Who handed what to whom, as a picture: a column for each who took part, an arrow for each transfer, oldest first. */
 import { html } from 'hono/html';
-import type { TimelineEvent } from '../../contracts/timeline.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { Html } from './layout.js';
 import { plainText } from './shown.js';
 

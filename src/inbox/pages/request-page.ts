@@ -1,9 +1,9 @@
 /** One request: all that a person must know before deciding, and the ways to decide. */
 import { html } from 'hono/html';
-import { meantFor } from '../../client/meant-for.js';
-import { afterDeadline, REASONS } from '../../client/request-words.js';
-import type { WaitingRequest } from '../../client/waiting-request.js';
-import { stateText } from '../../client/state-text.js';
+import { meantFor } from '../../client/text/meant-for.js';
+import { afterDeadline, REASONS } from '../../client/text/request-text.js';
+import type { WaitingRequest } from '../../client/requests/waiting-request.js';
+import { stateText } from '../../client/text/state-text.js';
 import type { RequestView } from './request-view.js';
 import { claim } from './claim.js';
 import { conversation } from './conversation.js';

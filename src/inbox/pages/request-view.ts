@@ -1,8 +1,8 @@
 /** What a request's page is made of. */
-import type { Story } from '../../client/story.js';
-import type { WaitingRequest } from '../../client/waiting-request.js';
-import type { Binding } from '../binding.js';
-import type { RunFacts } from '../run-facts.js';
+import type { Story } from '../../client/story/story.js';
+import type { WaitingRequest } from '../../client/requests/waiting-request.js';
+import type { Binding } from '../deciding/binding.js';
+import type { RunFacts } from '../reading/run-facts.js';
 import type { Html } from './layout.js';
 
 export interface RequestView {

@@ -1,9 +1,9 @@
 /** A run's story: where it stands, who handed what to whom, what happened, how it ended. */
 import { html } from 'hono/html';
-import type { Story } from '../../client/story.js';
-import { unservedText } from '../../client/unserved.js';
-import { requestPath } from '../../contracts/inbox-address.js';
-import { costInWords } from '../../contracts/price.js';
+import type { Story } from '../../client/story/story.js';
+import { unservedText } from '../../client/runs/unserved.js';
+import { requestPath } from '../../contracts/requests/inbox-address.js';
+import { costInWords } from '../../contracts/definitions/price.js';
 import { factRow } from './fact-row.js';
 import { page, type Frame, type Html } from './layout.js';
 import { moment } from './moment.js';

@@ -3,7 +3,7 @@
  * is not plain text is shown as JSON with escapes; so the page can read the exact value back from what it shows.
  */
 import { html } from 'hono/html';
-import { isJsonObject, type Json } from '../../contracts/json.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { Html } from './layout.js';
 
 /** Control characters, those that turn the direction of text, those that are not seen, and lone surrogates. */

@@ -1,7 +1,7 @@
 /** What happened in a run, as a list. */
 import { html } from 'hono/html';
-import { describeEvent } from '../../client/event-text.js';
-import type { TimelineEvent } from '../../contracts/timeline.js';
+import { describeEvent } from '../../client/text/event-text.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { Html } from './layout.js';
 import { moment } from './moment.js';
 import { plainText } from './shown.js';

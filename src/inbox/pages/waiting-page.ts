@@ -1,9 +1,9 @@
 /** What waits for a person, the nearest deadline first. */
 import { html } from 'hono/html';
-import type { Inbox, InboxRequest } from '../../client/inbox.js';
-import { requestPath } from '../../contracts/inbox-address.js';
-import { claimAt } from '../../contracts/claim.js';
-import { meantFor } from '../../client/meant-for.js';
+import type { Inbox, InboxRequest } from '../../client/requests/inbox.js';
+import { requestPath } from '../../contracts/requests/inbox-address.js';
+import { claimAt } from '../../contracts/requests/claim.js';
+import { meantFor } from '../../client/text/meant-for.js';
 import { page, type Frame, type Html } from './layout.js';
 import { ageBadge, deadlineBadge } from './moment.js';
 import { plainText } from './shown.js';

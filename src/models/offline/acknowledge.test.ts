@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ModelRequest } from '../model.js';
+import type { ModelRequest } from '../model/model.js';
 import { offlineModel } from './model.js';
 import type { OfflineMove } from './move.js';
 

@@ -2,9 +2,9 @@
  * How algorithms take part in a handoff. One that says nothing of it takes its task on with what it was handed: the
  * required items are named as they came. Asked by a receiver, it answers from the sentences of its conversation.
  */
-import type { Json } from '../../contracts/json.js';
-import { ACKNOWLEDGEMENTS } from '../../contracts/names.js';
-import type { ModelRequest } from '../model.js';
+import type { Json } from '../../contracts/data/json.js';
+import { ACKNOWLEDGEMENTS } from '../../contracts/data/names.js';
+import type { ModelRequest } from '../model/model.js';
 import type { OfflineMove } from './move.js';
 import { sentences } from './sentences.js';
 import { overlap } from './words.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../../contracts/json.js';
+import type { Json } from '../../contracts/data/json.js';
 import { classifyByWords } from './classify.js';
 import { offlineModel } from './model.js';
 

@@ -3,9 +3,9 @@
  * It compares words and understands none of them, which every reason says; its confidence is the share of the words
  * found that speak for the choice, not a probability.
  */
-import { isJsonObject, type Json } from '../../contracts/json.js';
-import { ClassifierTask, type Classification } from '../../contracts/router.js';
-import type { ModelRequest } from '../model.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
+import { ClassifierTask, type Classification } from '../../contracts/definitions/router.js';
+import type { ModelRequest } from '../model/model.js';
 import { stringsIn } from './material.js';
 import { sentences } from './sentences.js';
 import { stem } from './stem.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Json } from '../../contracts/json.js';
-import type { ModelRequest } from '../model.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { ModelRequest } from '../model/model.js';
 import { fillSchema } from './fill-schema.js';
 import { readMaterial } from './material.js';
 

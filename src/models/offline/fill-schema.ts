@@ -2,8 +2,8 @@
  * A value for an output schema without a model: copied from the input where a field of the same name fits, drawn
  * from the material where something speaks to the field, and otherwise the emptiest value that the schema admits.
  */
-import { isJsonObject, type Json } from '../../contracts/json.js';
-import type { ModelRequest } from '../model.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
+import type { ModelRequest } from '../model/model.js';
 import { fillNumber } from './fill-number.js';
 import { fillString } from './fill-string.js';
 import { materialSentences, wholeText } from './extract.js';

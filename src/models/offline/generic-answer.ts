@@ -2,8 +2,8 @@
  * The offline answer of an agent that has no algorithm of its own: a classifier compares words; anybody else searches
  * once if it can, then extracts or fills in.
  */
-import { isJsonObject, type Json } from '../../contracts/json.js';
-import type { ModelRequest, ToolSpec } from '../model.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
+import type { ModelRequest, ToolSpec } from '../model/model.js';
 import { classifyByWords } from './classify.js';
 import { extractiveAnswer } from './extract.js';
 import { fillSchema } from './fill-schema.js';

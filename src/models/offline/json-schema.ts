@@ -1,6 +1,6 @@
 /** Reading JSON Schemas: references, unions, and whether a value fits. */
 import { z } from 'zod';
-import { isJsonObject, type Json } from '../../contracts/json.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
 
 export type JsonSchema = { [keyword: string]: Json };
 

@@ -1,7 +1,7 @@
 /** What an offline algorithm has to work with: what is asked, and the texts that may answer it. */
-import { isJsonObject, type Json } from '../../contracts/json.js';
-import type { Message } from '../../contracts/messages.js';
-import type { ModelRequest } from '../model.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
+import type { Message } from '../../contracts/handoff/messages.js';
+import type { ModelRequest } from '../model/model.js';
 import { sentences } from './sentences.js';
 
 export interface Material {

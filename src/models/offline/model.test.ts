@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../contracts/json.js';
-import type { Message } from '../../contracts/messages.js';
-import type { ModelRequest, ToolSpec } from '../model.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { Message } from '../../contracts/handoff/messages.js';
+import type { ModelRequest, ToolSpec } from '../model/model.js';
 import { offlineModel, type OfflineModelOptions } from './model.js';
 
 const ARTICLE = `# Timers

@@ -2,11 +2,11 @@
  * Models that ask nobody: an algorithm for each agent behind the same interface, so that a team runs without a
  * provider. The same request always gives the same answer.
  */
-import type { Json } from '../../contracts/json.js';
-import type { ToolCall } from '../../contracts/messages.js';
-import { abortError } from '../aborted.js';
-import { ModelError, type Model, type ModelRequest, type ModelResponse } from '../model.js';
-import { estimateUsage } from '../token-estimate.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { ToolCall } from '../../contracts/handoff/messages.js';
+import { abortError } from '../model/aborted.js';
+import { ModelError, type Model, type ModelRequest, type ModelResponse } from '../model/model.js';
+import { estimateUsage } from '../model/token-estimate.js';
 import { acknowledged, answersFrom, type PlainMove } from './acknowledge.js';
 import { genericAnswer } from './generic-answer.js';
 import type { OfflineAnswer, OfflineMove } from './move.js';

@@ -1,6 +1,6 @@
 /** What an offline algorithm is: a request in, a move out. */
-import type { Json } from '../../contracts/json.js';
-import type { ModelRequest } from '../model.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { ModelRequest } from '../model/model.js';
 
 /**
  * What an offline algorithm does with a request: says a text, gives a value for the output schema, or calls tools. Of a

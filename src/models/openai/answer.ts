@@ -1,10 +1,10 @@
 /** The body of a chat completion as Baton's answer. Compatible servers differ in what they leave out; that is allowed for. */
 import { z } from 'zod';
-import type { Json } from '../../contracts/json.js';
-import type { ToolCall } from '../../contracts/messages.js';
-import type { FinishReason, ModelRequest, ModelResponse } from '../model.js';
-import { estimateUsage } from '../token-estimate.js';
-import { keptArguments } from '../tool-arguments.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { ToolCall } from '../../contracts/handoff/messages.js';
+import type { FinishReason, ModelRequest, ModelResponse } from '../model/model.js';
+import { estimateUsage } from '../model/token-estimate.js';
+import { keptArguments } from '../model/tool-arguments.js';
 
 // Arguments may nest without end, and a schema of any JSON would follow them on the stack.
 const ToolCallBody = z.object({

@@ -4,9 +4,9 @@ import type {
   ChatCompletionFunctionTool,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions.js';
-import { isJsonObject } from '../../contracts/json.js';
-import type { AssistantMessage, Message, ToolCall } from '../../contracts/messages.js';
-import type { ModelRequest, ToolSpec } from '../model.js';
+import { isJsonObject } from '../../contracts/data/json.js';
+import type { AssistantMessage, Message, ToolCall } from '../../contracts/handoff/messages.js';
+import type { ModelRequest, ToolSpec } from '../model/model.js';
 
 /** The conversation as it is sent: the system prompt first, then every message in its order. */
 export function toChatMessages(request: ModelRequest): ChatCompletionMessageParam[] {

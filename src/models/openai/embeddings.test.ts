@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KEY, modelOf } from '../../../test/fixtures/provider-model.js';
-import { openaiModel } from '../openai.js';
+import { openaiModel } from './openai-model.js';
 
 const signal = () => new AbortController().signal;
 const answer = (...vectors: readonly (readonly [index: number, embedding: number[]])[]) => ({

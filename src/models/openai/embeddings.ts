@@ -1,7 +1,7 @@
 /** Embeddings behind the same provider: one request, one vector for each text. */
 import type OpenAI from 'openai';
 import { z } from 'zod';
-import type { Embeddings, Model } from '../model.js';
+import type { Embeddings, Model } from '../model/model.js';
 import { uselessAnswer } from './failure.js';
 import { sendTimed } from './send-timed.js';
 import type { OpenAISettings } from './settings.js';

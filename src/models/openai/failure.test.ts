@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ask, KEY, modelOf, REQUEST, requestCount } from '../../../test/fixtures/provider-model.js';
-import { ModelError } from '../model.js';
+import { ModelError } from '../model/model.js';
 import { retryAfterMs } from './failure.js';
 
 const signal = () => new AbortController().signal;

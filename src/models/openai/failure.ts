@@ -3,7 +3,7 @@
  * here once. No message holds the key or the base URL's path; both end up in histories.
  */
 import { APIConnectionTimeoutError, APIError } from 'openai';
-import { ModelError, type ModelErrorCode } from '../model.js';
+import { ModelError, type ModelErrorCode } from '../model/model.js';
 import type { OpenAISettings } from './settings.js';
 
 /** A provider that asks for more is asked again sooner: a run should not seem dead. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Ajv } from 'ajv';
 import { z } from 'zod';
-import { agent } from '../../contracts/agent.js';
-import { WorkPlan } from '../../contracts/plan.js';
-import { classifier } from '../../contracts/routers.js';
-import type { Json } from '../../contracts/json.js';
+import { agent } from '../../contracts/definitions/agent.js';
+import { WorkPlan } from '../../contracts/handoff/plan.js';
+import { classifier } from '../../contracts/definitions/routers.js';
+import type { Json } from '../../contracts/data/json.js';
 import { outputFormat } from './output-format.js';
 
 const format = (schema: z.ZodType) => outputFormat({ name: 'o', schema: z.toJSONSchema(schema) as Json });

@@ -3,7 +3,7 @@
  * of JSON Schema only and refuses the rest, so it is asked for only where the schema can be said in that part.
  */
 import type { ResponseFormatJSONSchema } from 'openai/resources/shared.js';
-import { isJsonObject, type Json } from '../../contracts/json.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { strictSchema } from './strict-schema.js';
 
 export interface OutputFormat {

@@ -1,8 +1,8 @@
 /** One request to the provider, timed as a whole: the client's own time limit ends at the headers. */
-import type { Json } from '../../contracts/json.js';
-import { preview } from '../../contracts/preview.js';
-import { abortError } from '../aborted.js';
-import { ModelError } from '../model.js';
+import type { Json } from '../../contracts/data/json.js';
+import { preview } from '../../contracts/data/preview.js';
+import { abortError } from '../model/aborted.js';
+import { ModelError } from '../model/model.js';
 import { judgeFailure, uselessAnswer } from './failure.js';
 import type { OpenAISettings } from './settings.js';
 

@@ -3,7 +3,7 @@
  * into words, since the agent's own schema judges the answer anyway; a schema that is open, or says more than that, is
  * not for strict mode.
  */
-import { isJsonObject, type Json } from '../../contracts/json.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
 
 type JsonObject = { [key: string]: Json };
 

@@ -1,8 +1,8 @@
 /** The document of `baton show --handoff`: one transfer of a task. */
 import { z } from 'zod';
-import type { HandoffStory as HandoffStoryType } from '../../client/handoff-story.js';
-import { mirrorOf } from '../mirror.js';
-import { Instant } from '../parts.js';
+import type { HandoffStory as HandoffStoryType } from '../../client/story/handoff-story.js';
+import { mirrorOf } from '../parts/mirror.js';
+import { Instant } from '../parts/parts.js';
 import { ContextManifest } from '../wire/manifest.js';
 import { clarified, transfer } from '../wire/timeline.js';
 import { run } from './run-reference.js';

@@ -1,8 +1,8 @@
 /** The document of `baton inbox`. */
 import { z } from 'zod';
-import type { Inbox as InboxType } from '../../client/inbox.js';
-import { mirrorOf } from '../mirror.js';
-import { Count } from '../parts.js';
+import type { Inbox as InboxType } from '../../client/requests/inbox.js';
+import { mirrorOf } from '../parts/mirror.js';
+import { Count } from '../parts/parts.js';
 import { RequestSummary } from '../wire/approval.js';
 
 const InboxRequest = RequestSummary.extend({

@@ -1,9 +1,9 @@
 /** The documents of `baton start`, `list` and `cancel`. */
 import { z } from 'zod';
-import type { Forked as ForkedType } from '../../client/graph-states.js';
-import type { RunListing as RunListingType } from '../../client/runs.js';
-import { mirrorOf } from '../mirror.js';
-import { AnyJson, Count, Instant } from '../parts.js';
+import type { Forked as ForkedType } from '../../client/graphs/graph-states.js';
+import type { RunListing as RunListingType } from '../../client/runs/runs.js';
+import { mirrorOf } from '../parts/mirror.js';
+import { AnyJson, Count, Instant } from '../parts/parts.js';
 import { RequestSummary } from '../wire/approval.js';
 import { Costs, RunState } from '../wire/run-view.js';
 import { Failure } from './failure.js';

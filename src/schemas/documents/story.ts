@@ -1,12 +1,12 @@
 /** The document of `baton show`: the whole story of a run. */
 import { z } from 'zod';
-import type { Held as HeldType, Retry as RetryType } from '../../client/difficulties.js';
-import type { Story as StoryType } from '../../client/story.js';
-import type { Unserved as UnservedType } from '../../client/unserved.js';
-import type { WaitingRequest as WaitingRequestType } from '../../client/waiting-request.js';
-import type { ActivityProgress } from '../../contracts/activities.js';
-import { mirrorOf } from '../mirror.js';
-import { AnyJson, Code, Instant } from '../parts.js';
+import type { Held as HeldType, Retry as RetryType } from '../../client/runs/run-health.js';
+import type { Story as StoryType } from '../../client/story/story.js';
+import type { Unserved as UnservedType } from '../../client/runs/unserved.js';
+import type { WaitingRequest as WaitingRequestType } from '../../client/requests/waiting-request.js';
+import type { ActivityProgress } from '../../contracts/wire/activities.js';
+import { mirrorOf } from '../parts/mirror.js';
+import { AnyJson, Code, Instant } from '../parts/parts.js';
 import { asked, furtherWays } from '../wire/approval.js';
 import { ActiveStep, Costs, Counts, PlanView, RunState, Steps } from '../wire/run-view.js';
 import { Timeline } from '../wire/timeline.js';

@@ -5,9 +5,9 @@ import {
   type ApprovalRequest as ApprovalRequestType,
   type DecisionTicket as DecisionTicketType,
   type RequestSummary as RequestSummaryType,
-} from '../../contracts/approval.js';
-import { mirrorOf } from '../mirror.js';
-import { AnyJson, Instant } from '../parts.js';
+} from '../../contracts/requests/approval.js';
+import { mirrorOf } from '../parts/mirror.js';
+import { AnyJson, Instant } from '../parts/parts.js';
 
 export const Reason = z
   .enum([

@@ -1,8 +1,8 @@
 /** What a task may still use, as it travels with it. */
 import { z } from 'zod';
-import type { BudgetLeft as BudgetLeftType, Loan as LoanType } from '../../contracts/budget.js';
-import { mirrorOf } from '../mirror.js';
-import { Count, Instant } from '../parts.js';
+import type { BudgetLeft as BudgetLeftType, Loan as LoanType } from '../../contracts/handoff/budget.js';
+import { mirrorOf } from '../parts/mirror.js';
+import { Count, Instant } from '../parts/parts.js';
 
 export const BudgetLeft = mirrorOf<BudgetLeftType>()(
   z.object({

@@ -1,9 +1,12 @@
 /** What a receiver of a task gets over the wire: the envelope, and the model call that carries one. */
 import { z } from 'zod';
-import type { CallModelInput as CallModelInputType, Entry as EntryType } from '../../contracts/activities.js';
-import type { Envelope as EnvelopeType } from '../../contracts/envelope.js';
-import { mirrorOf } from '../mirror.js';
-import { AnyJson, Count } from '../parts.js';
+import type {
+  CallModelInput as CallModelInputType,
+  Entry as EntryType,
+} from '../../contracts/wire/activities.js';
+import type { Envelope as EnvelopeType } from '../../contracts/handoff/envelope.js';
+import { mirrorOf } from '../parts/mirror.js';
+import { AnyJson, Count } from '../parts/parts.js';
 import { BudgetLeft } from './budget.js';
 import { RoutedBy, Trigger } from './timeline.js';
 

@@ -1,6 +1,6 @@
 /** An event of a timeline: what all of them say, and their own. */
 import { z } from 'zod';
-import { Instant } from '../parts.js';
+import { Instant } from '../parts/parts.js';
 
 export function event<Kind extends string, Shape extends z.ZodRawShape>(
   kind: Kind,

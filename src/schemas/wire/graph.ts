@@ -1,8 +1,8 @@
 /** What a graph's run tells of the states it was in. */
 import { z } from 'zod';
-import type { GraphStates as GraphStatesType } from '../../contracts/graph.js';
-import { mirrorOf } from '../mirror.js';
-import { AnyJson, Count } from '../parts.js';
+import type { GraphStates as GraphStatesType } from '../../contracts/wire/graph.js';
+import { mirrorOf } from '../parts/mirror.js';
+import { AnyJson, Count } from '../parts/parts.js';
 
 export const GraphStates = mirrorOf<GraphStatesType>()(
   z

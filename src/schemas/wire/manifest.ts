@@ -1,8 +1,8 @@
 /** What a receiver was given to read, part by part. */
 import { z } from 'zod';
-import type { ContextManifest as ContextManifestType } from '../../contracts/envelope.js';
-import { mirrorOf } from '../mirror.js';
-import { Count } from '../parts.js';
+import type { ContextManifest as ContextManifestType } from '../../contracts/handoff/envelope.js';
+import { mirrorOf } from '../parts/mirror.js';
+import { Count } from '../parts/parts.js';
 
 export const ContextManifest = mirrorOf<ContextManifestType>()(
   z

@@ -1,8 +1,8 @@
 /** What a webhook receives, as a schema. */
 import { z } from 'zod';
-import type { WebhookBody as WebhookBodyType } from '../../contracts/webhook-body.js';
-import { mirrorOf } from '../mirror.js';
-import { Instant } from '../parts.js';
+import type { WebhookBody as WebhookBodyType } from '../../contracts/requests/webhook-body.js';
+import { mirrorOf } from '../parts/mirror.js';
+import { Instant } from '../parts/parts.js';
 import { RequestSummary } from './approval.js';
 
 const decision = z.object({

@@ -1,10 +1,10 @@
 /** What is signed, and how a signed decision comes over the wire, as schemas. */
 import { z } from 'zod';
-import { Decision } from '../../contracts/approval.js';
+import { Decision } from '../../contracts/requests/approval.js';
 import type { RequesterClaims as RequesterClaimsType } from '../../contracts/proof/requester.js';
 import type { CommonClaims } from '../../contracts/proof/signer.js';
 import type { SignedDecision as SignedDecisionType } from '../../contracts/proof/signed-decision.js';
-import { mirrorOf } from '../mirror.js';
+import { mirrorOf } from '../parts/mirror.js';
 
 const common = {
   v: z.literal(1).describe('The version of this shape.'),

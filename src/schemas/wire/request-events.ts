@@ -1,6 +1,6 @@
 /** What becomes of a request that waits for people. */
 import { z } from 'zod';
-import { Instant } from '../parts.js';
+import { Instant } from '../parts/parts.js';
 import { askedBack, DecisionTicket } from './approval.js';
 import { event, sure } from './event.js';
 

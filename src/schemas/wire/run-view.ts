@@ -1,10 +1,10 @@
 /** Where a run stands, as it says itself and as its memo keeps it. */
 import { z } from 'zod';
-import { Subtask, type PlanView as PlanViewType } from '../../contracts/plan.js';
-import type { ActiveStep as ActiveStepType, RunView as RunViewType } from '../../contracts/timeline.js';
-import type { RunMemo as RunMemoType } from '../../contracts/wire.js';
-import { mirrorOf } from '../mirror.js';
-import { Cost, Count } from '../parts.js';
+import { Subtask, type PlanView as PlanViewType } from '../../contracts/handoff/plan.js';
+import type { ActiveStep as ActiveStepType, RunView as RunViewType } from '../../contracts/wire/timeline.js';
+import type { RunMemo as RunMemoType } from '../../contracts/wire/wire.js';
+import { mirrorOf } from '../parts/mirror.js';
+import { Cost, Count } from '../parts/parts.js';
 import { RequestSummary } from './approval.js';
 
 export const ActiveStep = mirrorOf<ActiveStepType>()(

@@ -1,8 +1,8 @@
 /** What a specialist in a workflow of its own is started with. */
 import { z } from 'zod';
-import type { SpecialistInput as SpecialistInputType } from '../../contracts/wire.js';
-import { mirrorOf } from '../mirror.js';
-import { Count } from '../parts.js';
+import type { SpecialistInput as SpecialistInputType } from '../../contracts/wire/wire.js';
+import { mirrorOf } from '../parts/mirror.js';
+import { Count } from '../parts/parts.js';
 import { Loan } from './budget.js';
 import { acknowledge, Entry, permissions, references, root, routed, team } from './envelope.js';
 import { partOf } from './proof.js';

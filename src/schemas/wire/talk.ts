@@ -4,9 +4,9 @@ import type {
   Said as SaidType,
   TalkTicket as TalkTicketType,
   TalkView as TalkViewType,
-} from '../../contracts/swarm.js';
-import { mirrorOf } from '../mirror.js';
-import { AnyJson, Count } from '../parts.js';
+} from '../../contracts/wire/swarm.js';
+import { mirrorOf } from '../parts/mirror.js';
+import { AnyJson, Count } from '../parts/parts.js';
 
 const turn = z.int().min(1).describe('Which turn of the conversation it is, from 1.');
 const id = z.string().describe('Names the message.');

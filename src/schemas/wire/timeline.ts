@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type {
   RouteAttempt as RouteAttemptType,
   TimelineEvent as TimelineEventType,
-} from '../../contracts/timeline.js';
-import { mirrorOf } from '../mirror.js';
-import { Code, Cost, Count } from '../parts.js';
+} from '../../contracts/wire/timeline.js';
+import { mirrorOf } from '../parts/mirror.js';
+import { Code, Cost, Count } from '../parts/parts.js';
 import { event, Share, sure } from './event.js';
 import { ContextManifest } from './manifest.js';
 import { requestEvents } from './request-events.js';

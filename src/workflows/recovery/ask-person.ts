@@ -1,16 +1,16 @@
 /** A person decides on what nothing else has mended: with the failure report, and what each choice leads to. */
-import type { RecoveryPerson } from '../../contracts/agent.js';
-import type { RequestOption } from '../../contracts/approval.js';
+import type { RecoveryPerson } from '../../contracts/definitions/agent.js';
+import type { RequestOption } from '../../contracts/requests/approval.js';
 import { BatonError } from '../../contracts/errors.js';
-import * as /* webpackDefer: true */ jsonSchema from '../../contracts/json-schema.js';
-import { waitingPlan } from '../../contracts/waiting-times.js';
-import { ask, type Word } from '../ask.js';
-import { section } from '../handed-over.js';
-import { askedWhenStuck } from '../stuck-policy.js';
-import type { Next } from '../transfer/task.js';
-import { firstOf, lastOf } from './attempts.js';
-import { again, candidates, noteStep, reportOn, resolved, type Failing } from './failing.js';
-import { renderReport } from './report-text.js';
+import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
+import { waitingPlan } from '../../contracts/definitions/waiting-times.js';
+import { ask, type Word } from '../approvals/wait-for-decision.js';
+import { section } from '../task/render-envelope.js';
+import { askedWhenStuck } from '../approvals/escalation-policy.js';
+import type { Next } from '../task/task.js';
+import { firstOf, lastOf } from '../task/attempts.js';
+import { again, candidates, noteStep, reportOn, resolved, type Failing } from './failing-task.js';
+import { renderReport } from './render-report.js';
 
 /** How the task goes on; undefined when nobody decided in time. */
 export async function askPerson(

@@ -1,17 +1,17 @@
 /** A recovery agent is given the failure report, and decides: here is the result, try again like this, or escalate. */
-import type { RecoveryAgent } from '../../contracts/agent.js';
+import type { RecoveryAgent } from '../../contracts/definitions/agent.js';
 import { BatonError } from '../../contracts/errors.js';
-import type { RecoveryDecision } from '../../contracts/failure-report.js';
-import type { Json } from '../../contracts/json.js';
-import { preview } from '../../contracts/preview.js';
-import { isRecoverable } from '../../contracts/recovery.js';
-import { fromFailure } from '../failures.js';
-import { assign } from '../transfer/assign.js';
-import { recordTransfer, seal } from '../transfer/envelope.js';
-import { askedStanding } from '../transfer/standing.js';
-import { begun, type Next } from '../transfer/task.js';
-import { firstOf } from './attempts.js';
-import { again, candidates, noteStep, reportOn, resolved, type Failing } from './failing.js';
+import type { RecoveryDecision } from '../../contracts/handoff/failure-report.js';
+import type { Json } from '../../contracts/data/json.js';
+import { preview } from '../../contracts/data/preview.js';
+import { isRecoverable } from '../../contracts/definitions/recovery.js';
+import { fromFailure } from '../runtime/failures.js';
+import { assign } from '../task/dispatch.js';
+import { recordTransfer, seal } from '../task/envelope.js';
+import { askedStanding } from '../task/task-limits.js';
+import { begun, type Next } from '../task/task.js';
+import { firstOf } from '../task/attempts.js';
+import { again, candidates, noteStep, reportOn, resolved, type Failing } from './failing-task.js';
 
 /** What it made of the failure: how the task goes on, or why somebody else must decide. */
 export type Verdict = { readonly next: Next } | { readonly why: string };

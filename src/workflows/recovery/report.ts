@@ -1,17 +1,17 @@
 /** The failure report: what was tried, what came of it, and where the run stands. Read from the run's own account. */
-import type { BudgetLeft } from '../../contracts/budget.js';
+import type { BudgetLeft } from '../../contracts/handoff/budget.js';
 import type { BatonError } from '../../contracts/errors.js';
-import type { FailedAttempt, FailureReport } from '../../contracts/failure-report.js';
-import type { Envelope } from '../../contracts/envelope.js';
-import { countSettled, settled } from '../../contracts/ledger.js';
-import * as /* webpackDefer: true */ jsonSchema from '../../contracts/json-schema.js';
-import type { AnyParty } from '../../contracts/party.js';
-import { addCost, type Cost } from '../../contracts/price.js';
-import { preview } from '../../contracts/preview.js';
-import type { Schema } from '../../contracts/schema.js';
-import type { RunView, TimelineEvent } from '../../contracts/timeline.js';
-import type { Run } from '../run.js';
-import { firstOf, type Attempt, type Recovering } from './attempts.js';
+import type { FailedAttempt, FailureReport } from '../../contracts/handoff/failure-report.js';
+import type { Envelope } from '../../contracts/handoff/envelope.js';
+import { countSettled, settled } from '../../contracts/handoff/settled-facts.js';
+import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
+import type { AnyParty } from '../../contracts/definitions/participant.js';
+import { addCost, type Cost } from '../../contracts/definitions/price.js';
+import { preview } from '../../contracts/data/preview.js';
+import type { Schema } from '../../contracts/data/schema.js';
+import type { RunView, TimelineEvent } from '../../contracts/wire/timeline.js';
+import type { Run } from '../runtime/run.js';
+import { firstOf, type Attempt, type Recovering } from '../task/attempts.js';
 
 /** How many results of tools a report tells of, the last ones. */
 const RESULTS_LIMIT = 20;

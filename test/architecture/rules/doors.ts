@@ -58,7 +58,7 @@ function unexplained(files: readonly SourceFile[]): string[] {
   });
 }
 
-const door = { path: 'src/index.ts', text: "export { agent, type Agent } from './contracts/agent.js';\n" };
+const door = { path: 'src/index.ts', text: "export { agent, type Agent } from './contracts/definitions/agent.js';\n" };
 
 export const DOOR_RULES: readonly Rule[] = [
   {
@@ -69,14 +69,14 @@ export const DOOR_RULES: readonly Rule[] = [
       'a function': [
         door,
         {
-          path: 'src/contracts/agent.ts',
+          path: 'src/contracts/definitions/agent.ts',
           text: '/** It. */\nexport interface Agent {}\nexport function agent() {}\n',
         },
       ],
       'a type': [
         door,
         {
-          path: 'src/contracts/agent.ts',
+          path: 'src/contracts/definitions/agent.ts',
           text: '/** It. */\nexport function agent() {}\n\nexport type Agent = 1;\n',
         },
       ],
@@ -89,7 +89,7 @@ export const DOOR_RULES: readonly Rule[] = [
     innocent: [
       door,
       {
-        path: 'src/contracts/agent.ts',
+        path: 'src/contracts/definitions/agent.ts',
         text: '/** It. */\nexport const agent = 1;\nexport type agent = 1;\n/**\n * It.\n */\nexport interface Agent {}\nexport const inner = 1;\n',
       },
     ],

@@ -3,8 +3,8 @@
  * the coworker gives comes back, and the agent goes on. Workflow code bounds it, so that no two agents ask each other for
  * ever: a coworker that is asked does not ask further.
  */
-import { isJsonObject, type Json } from '../../../contracts/json.js';
-import type { AnyParty } from '../../../contracts/party.js';
+import { isJsonObject, type Json } from '../../../contracts/data/json.js';
+import type { AnyParty } from '../../../contracts/definitions/participant.js';
 
 /** What a coworker was asked or given, and what they gave. */
 export interface CoworkerAnswer {

@@ -1,14 +1,14 @@
 /** Crews as they are defined: what cannot be carried out is refused, and placeholders are found and filled. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { agent } from '../../../contracts/agent.js';
+import { agent } from '../../../contracts/definitions/agent.js';
 import { crewAgent } from '../../../contracts/crew/agent.js';
 import { valuesFor } from '../../../contracts/crew/check.js';
 import { filled, placeholdersIn } from '../../../contracts/crew/placeholders.js';
 import { crewTask } from '../../../contracts/crew/task.js';
 import type { CrewSpec } from '../../../contracts/crew/spec.js';
-import { describeOrchestration } from '../../../contracts/orchestration.js';
-import { team } from '../../../contracts/team.js';
+import { describeOrchestration } from '../../../contracts/definitions/orchestration.js';
+import { team } from '../../../contracts/definitions/team.js';
 import { crew } from './crew.js';
 import { crewFromSpec } from './from-spec.js';
 import { kickoffForEach } from './kickoff-for-each.js';

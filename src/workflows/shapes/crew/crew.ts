@@ -2,18 +2,18 @@
  * A crew: agents with roles, and tasks in an order, as CrewAI has them. Each task is a delegation; what it gives goes to
  * the tasks that have it as context. Made of `delegate`, `approval` and `perform` alone.
  */
-import type { AgentDefinition } from '../../../contracts/agent.js';
+import type { AgentDefinition } from '../../../contracts/definitions/agent.js';
 import type { CrewAgent } from '../../../contracts/crew/agent.js';
 import { assertCrew, assertOnTeam, openIn, valuesFor } from '../../../contracts/crew/check.js';
 import type { CrewOutput, FinalOf } from '../../../contracts/crew/outcome.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
-import { asking } from '../../../contracts/orchestration.js';
-import type { AnyParty } from '../../../contracts/party.js';
-import type { TeamDefinition } from '../../../contracts/team.js';
-import type { Orchestration, OrchestrationOptions } from '../../definition.js';
-import { orchestration } from '../../orchestration.js';
-import { runOf } from '../../verbs.js';
-import { judgeOf, managerOf } from './made-agents.js';
+import { asking } from '../../../contracts/definitions/orchestration.js';
+import type { AnyParty } from '../../../contracts/definitions/participant.js';
+import type { TeamDefinition } from '../../../contracts/definitions/team.js';
+import type { Orchestration, OrchestrationOptions } from '../../orchestration/definition.js';
+import { orchestration } from '../../orchestration/orchestration.js';
+import { runOf } from '../../orchestration/verbs.js';
+import { judgeOf, managerOf } from './built-in-agents.js';
 import { Tasks } from './tasks.js';
 
 /** What a crew declares. */

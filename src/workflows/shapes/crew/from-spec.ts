@@ -4,8 +4,8 @@ import type { CrewOutput } from '../../../contracts/crew/outcome.js';
 import type { CrewAgentSpec, CrewSpec, CrewTaskSpec } from '../../../contracts/crew/spec.js';
 import { crewTask, type CrewTask } from '../../../contracts/crew/task.js';
 import { BatonError } from '../../../contracts/errors.js';
-import type { ToolDefinition } from '../../../contracts/tool.js';
-import type { Orchestration } from '../../definition.js';
+import type { ToolDefinition } from '../../../contracts/definitions/tool.js';
+import type { Orchestration } from '../../orchestration/definition.js';
 import { crew } from './crew.js';
 
 /** Tools by the names that a crew's spec uses. */

@@ -2,10 +2,10 @@
 import { textOf } from '../../../contracts/crew/outcome.js';
 import type { GuardrailFunction } from '../../../contracts/crew/task.js';
 import { BatonError } from '../../../contracts/errors.js';
-import { isJsonObject, type Json } from '../../../contracts/json.js';
-import { parseWith } from '../../../contracts/schema.js';
-import type { Run } from '../../run.js';
-import { delegate } from '../../transfer/verbs.js';
+import { isJsonObject, type Json } from '../../../contracts/data/json.js';
+import { parseWith } from '../../../contracts/data/schema.js';
+import type { Run } from '../../runtime/run.js';
+import { delegate } from '../../handoff/verbs.js';
 import type { TaskOfCrew } from './task-of-crew.js';
 
 const VERDICT: Json = {

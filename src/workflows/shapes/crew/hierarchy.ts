@@ -2,16 +2,16 @@
  * The manager of a hierarchical crew: chooses who does a task, and looks at what they give: accepts it, sends it back with
  * feedback, or gives it to another. It never works on a task itself, and cannot go on for ever.
  */
-import type { AgentDefinition } from '../../../contracts/agent.js';
+import type { AgentDefinition } from '../../../contracts/definitions/agent.js';
 import { textOf } from '../../../contracts/crew/outcome.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
 import { BatonError } from '../../../contracts/errors.js';
-import { isJsonObject, type Json } from '../../../contracts/json.js';
-import type { AnyParty } from '../../../contracts/party.js';
-import { preview } from '../../../contracts/preview.js';
-import type { Run } from '../../run.js';
-import { delegate } from '../../transfer/verbs.js';
-import { described, termsFor, worked, type Assigned, type Given } from './work.js';
+import { isJsonObject, type Json } from '../../../contracts/data/json.js';
+import type { AnyParty } from '../../../contracts/definitions/participant.js';
+import { preview } from '../../../contracts/data/preview.js';
+import type { Run } from '../../runtime/run.js';
+import { delegate } from '../../handoff/verbs.js';
+import { described, termsFor, worked, type Assigned, type Given } from './delegate-task.js';
 
 type Manager = AgentDefinition<string, never, unknown>;
 

@@ -1,10 +1,10 @@
 /** A crew for each of several inputs: each is a part of the run, all are under way at once. */
 import { BatonError } from '../../../contracts/errors.js';
-import { preview } from '../../../contracts/preview.js';
-import type { TeamDefinition } from '../../../contracts/team.js';
-import { definitionOf, type Orchestration } from '../../definition.js';
-import { orchestration } from '../../orchestration.js';
-import { nameOfPart, play } from '../../part.js';
+import { preview } from '../../../contracts/data/preview.js';
+import type { TeamDefinition } from '../../../contracts/definitions/team.js';
+import { definitionOf, type Orchestration } from '../../orchestration/definition.js';
+import { orchestration } from '../../orchestration/orchestration.js';
+import { nameOfPart, play } from '../../orchestration/subflow.js';
 
 /** So many steps a run of several crews may use. */
 const MAX_STEPS = 10_000;

@@ -2,10 +2,10 @@
 import { textOf } from '../../../contracts/crew/outcome.js';
 import * as /* webpackDefer: true */ file from '../../../contracts/crew/output-file.js';
 import { filled } from '../../../contracts/crew/placeholders.js';
-import type { Json } from '../../../contracts/json.js';
-import type { ToolDefinition } from '../../../contracts/tool.js';
-import { perform } from '../../perform.js';
-import type { Run } from '../../run.js';
+import type { Json } from '../../../contracts/data/json.js';
+import type { ToolDefinition } from '../../../contracts/definitions/tool.js';
+import { perform } from '../../tools/perform.js';
+import type { Run } from '../../runtime/run.js';
 import type { TaskOfCrew } from './task-of-crew.js';
 
 /** @throws {BatonError} `TOOL_FAILED` where the file is outside of the worker's folder, or cannot be written. */

@@ -4,10 +4,10 @@ import { textOf, type CrewOutput, type TaskOutput } from '../../../contracts/cre
 import { filled } from '../../../contracts/crew/placeholders.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
 import { BatonError } from '../../../contracts/errors.js';
-import type { Run } from '../../run.js';
-import { join } from '../../scope.js';
-import { PlanLedger } from '../plan-ledger.js';
-import { TaskAtWork } from './task-at-work.js';
+import type { Run } from '../../runtime/run.js';
+import { join } from '../../runtime/step-scope.js';
+import { PlanLedger } from '../orchestrator-worker/plan-progress.js';
+import { TaskAtWork } from './run-crew-task.js';
 import type { CrewParts } from '../../../contracts/crew/check.js';
 
 export class Tasks {

@@ -1,6 +1,6 @@
 /** What of a graph can be found to be wrong before it runs. */
 import { BatonError } from '../../../contracts/errors.js';
-import { assertName } from '../../../contracts/names.js';
+import { assertName } from '../../../contracts/data/names.js';
 import { END, type Edge } from './edges.js';
 import { isNode } from './node.js';
 

@@ -1,5 +1,5 @@
 /** The edges of a graph: which nodes come next. Data and pure functions. */
-import type { Json } from '../../../contracts/json.js';
+import type { Json } from '../../../contracts/data/json.js';
 
 /** Where a graph ends. */
 export const END = '__end__';

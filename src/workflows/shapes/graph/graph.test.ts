@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { agent } from '../../../contracts/agent.js';
-import { describeOrchestration } from '../../../contracts/orchestration.js';
+import { agent } from '../../../contracts/definitions/agent.js';
+import { describeOrchestration } from '../../../contracts/definitions/orchestration.js';
 import { END, type EdgeMaker } from './edges.js';
 import { graph, type GraphOptions } from './graph.js';
 import { Journal } from './journal.js';

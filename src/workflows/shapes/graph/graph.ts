@@ -3,25 +3,25 @@
  * all of it is data, so that a run goes on in new executions, tells each state it was in, and can be forked from any.
  */
 import { defineQuery, setHandler } from '@temporalio/workflow';
-import type { Budget } from '../../../contracts/budget.js';
+import type { Budget } from '../../../contracts/handoff/budget.js';
 import { BatonError } from '../../../contracts/errors.js';
-import { FORK, STATES, type Due, type Fork, type GraphStates } from '../../../contracts/graph.js';
-import type { Json } from '../../../contracts/json.js';
-import { asking } from '../../../contracts/orchestration.js';
-import { preview } from '../../../contracts/preview.js';
-import { assertWireSchema, parseWith, type Schema } from '../../../contracts/schema.js';
-import type { TeamDefinition } from '../../../contracts/team.js';
-import type { Orchestration } from '../../definition.js';
-import type { Loop } from '../../loop.js';
-import { looping } from '../../looping.js';
-import type { Run } from '../../run.js';
-import { runOf, type Verbs } from '../../verbs.js';
+import { FORK, STATES, type Due, type Fork, type GraphStates } from '../../../contracts/wire/graph.js';
+import type { Json } from '../../../contracts/data/json.js';
+import { asking } from '../../../contracts/definitions/orchestration.js';
+import { preview } from '../../../contracts/data/preview.js';
+import { assertWireSchema, parseWith, type Schema } from '../../../contracts/data/schema.js';
+import type { TeamDefinition } from '../../../contracts/definitions/team.js';
+import type { Orchestration } from '../../orchestration/definition.js';
+import type { Loop } from '../../orchestration/loop.js';
+import { looping } from '../../orchestration/continue-as-new-loop.js';
+import type { Run } from '../../runtime/run.js';
+import { runOf, type Verbs } from '../../orchestration/verbs.js';
 import { assertGraph } from './checks.js';
 import { edgeMaker, type Edge, type EdgeMaker } from './edges.js';
 import { Journal } from './journal.js';
 import type { GraphNode } from './node.js';
 import type { Reducers } from './reducers.js';
-import { namesOf, nextOf, stepped, type Graph, type Stand } from './stepping.js';
+import { namesOf, nextOf, stepped, type Graph, type Stand } from './step.js';
 
 /** An object schema, as `z.object` makes it. */
 export type StateSchema<State> = Schema<State> & { readonly shape: object };

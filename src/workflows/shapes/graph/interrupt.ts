@@ -1,10 +1,10 @@
 /** Stopping before or after a node: a person sees the state, changes it, lets it go on, or ends it. */
-import type { Json } from '../../../contracts/json.js';
-import type { Schema } from '../../../contracts/schema.js';
+import type { Json } from '../../../contracts/data/json.js';
+import type { Schema } from '../../../contracts/data/schema.js';
 import { BatonError } from '../../../contracts/errors.js';
-import { ask } from '../../ask.js';
-import { reasonIn } from '../../approval.js';
-import type { Run } from '../../run.js';
+import { ask } from '../../approvals/wait-for-decision.js';
+import { reasonIn } from '../../approvals/approval.js';
+import type { Run } from '../../runtime/run.js';
 
 export interface Interrupt {
   readonly graph: string;

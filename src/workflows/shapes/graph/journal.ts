@@ -1,6 +1,6 @@
 /** The states that a graph has been in, step by step, as far as there is room for them. */
-import type { GraphStates, GraphStep } from '../../../contracts/graph.js';
-import { bytesIn } from '../../../contracts/within-bytes.js';
+import type { GraphStates, GraphStep } from '../../../contracts/wire/graph.js';
+import { bytesIn } from '../../../contracts/data/within-bytes.js';
 
 const STEPS_AT_MOST = 100;
 const BYTES_AT_MOST = 400_000;

@@ -1,11 +1,11 @@
 /** The nodes of a graph: functions of the state, agents, people, and other orchestrations. */
-import type { Json } from '../../../contracts/json.js';
-import type { AnyParty, Party } from '../../../contracts/party.js';
-import type { Orchestration } from '../../definition.js';
-import { definitionOf } from '../../definition.js';
-import { play } from '../../part.js';
-import { delegate } from '../../transfer/verbs.js';
-import { runOf, type Verbs } from '../../verbs.js';
+import type { Json } from '../../../contracts/data/json.js';
+import type { AnyParty, Party } from '../../../contracts/definitions/participant.js';
+import type { Orchestration } from '../../orchestration/definition.js';
+import { definitionOf } from '../../orchestration/definition.js';
+import { play } from '../../orchestration/subflow.js';
+import { delegate } from '../../handoff/verbs.js';
+import { runOf, type Verbs } from '../../orchestration/verbs.js';
 
 /** What a node may do: everything but moving control out of the graph. */
 export type NodeVerbs = Omit<Verbs<undefined>, 'handoff'>;

@@ -1,16 +1,16 @@
 /** One message of a user, carried through to its answer: by the agent who has control, or whom it hands over to. */
 import { BatonError } from '../../../contracts/errors.js';
-import type { TalkTurn } from '../../../contracts/swarm.js';
-import type { AnyParty } from '../../../contracts/party.js';
-import type { Budget } from '../../../contracts/budget.js';
-import type { Run } from '../../run.js';
-import { carryThrough } from '../../transfer/carry-through.js';
-import { recordTransfer, seal } from '../../transfer/envelope.js';
-import { unknownAgent } from '../../transfer/governing.js';
-import { standingOf } from '../../transfer/standing.js';
-import { begun, type Task } from '../../transfer/task.js';
-import { startOf, type Held } from './held.js';
-import type { Talk } from './talk.js';
+import type { TalkTurn } from '../../../contracts/wire/swarm.js';
+import type { AnyParty } from '../../../contracts/definitions/participant.js';
+import type { Budget } from '../../../contracts/handoff/budget.js';
+import type { Run } from '../../runtime/run.js';
+import { carryThrough } from '../../handoff/run-task.js';
+import { recordTransfer, seal } from '../../task/envelope.js';
+import { unknownAgent } from '../../task/contract-lookup.js';
+import { standingOf } from '../../task/task-limits.js';
+import { begun, type Task } from '../../task/task.js';
+import { startOf, type Held } from './active-work.js';
+import type { Talk } from './conversation.js';
 
 /** How long an agent's conversation goes on before it begins anew with what of it still fits. */
 export interface Limits {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { agent } from '../../../contracts/agent.js';
-import { team } from '../../../contracts/team.js';
+import { agent } from '../../../contracts/definitions/agent.js';
+import { team } from '../../../contracts/definitions/team.js';
 import { swarm } from './swarm.js';
 
 const front = agent({ name: 'front', goal: 'Greet.' });

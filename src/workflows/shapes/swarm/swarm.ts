@@ -3,8 +3,8 @@
  * has control gets what the user says next, for days; each message is taken in at once and answered in its order.
  */
 import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
-import { assertBudget, type Budget } from '../../../contracts/budget.js';
-import { assertDuration, milliseconds, type Duration } from '../../../contracts/duration.js';
+import { assertBudget, type Budget } from '../../../contracts/handoff/budget.js';
+import { assertDuration, milliseconds, type Duration } from '../../../contracts/data/duration.js';
 import { BatonError } from '../../../contracts/errors.js';
 import {
   END_TALK,
@@ -14,19 +14,19 @@ import {
   type Said,
   type TalkTicket,
   type TalkView,
-} from '../../../contracts/swarm.js';
-import type { AnyParty } from '../../../contracts/party.js';
-import type { TeamDefinition } from '../../../contracts/team.js';
-import type { Orchestration } from '../../definition.js';
-import { toFailure } from '../../failures.js';
-import type { Loop } from '../../loop.js';
-import { loopDefinition } from '../../looping.js';
-import { defined } from '../../orchestration.js';
-import { join } from '../../scope.js';
-import type { Run } from '../../run.js';
-import { runOf } from '../../verbs.js';
+} from '../../../contracts/wire/swarm.js';
+import type { AnyParty } from '../../../contracts/definitions/participant.js';
+import type { TeamDefinition } from '../../../contracts/definitions/team.js';
+import type { Orchestration } from '../../orchestration/definition.js';
+import { toFailure } from '../../runtime/failures.js';
+import type { Loop } from '../../orchestration/loop.js';
+import { loopDefinition } from '../../orchestration/continue-as-new-loop.js';
+import { defined } from '../../orchestration/orchestration.js';
+import { join } from '../../runtime/step-scope.js';
+import type { Run } from '../../runtime/run.js';
+import { runOf } from '../../orchestration/verbs.js';
 import { answered, type Limits } from './answer.js';
-import { Talk, type TalkState } from './talk.js';
+import { Talk, type TalkState } from './conversation.js';
 
 /** What a swarm declares. */
 export interface SwarmOptions<Team extends TeamDefinition> {

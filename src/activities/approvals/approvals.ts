@@ -1,0 +1,81 @@
+/** How this worker has decisions proven: its own registry of approvers and its own policies, whatever a workflow says. */
+import type { ApprovalMode, ApproverRegistry } from '../../contracts/proof/approver.js';
+import { readRequester } from '../../contracts/proof/requester.js';
+import { requirementFor, type ActionRequirement } from '../../contracts/definitions/policy.js';
+import type { ActionFacts } from '../../contracts/definitions/policy-condition.js';
+import type { Requester } from '../../contracts/proof/eligible.js';
+import type { RootRun } from '../../contracts/proof/root.js';
+import type { ToolDefinition } from '../../contracts/definitions/tool.js';
+import { assertNotRevoked, unproven } from '../../contracts/proof/signer.js';
+
+/** A workflow as the server names it: one of a run's, or a specialist of it. */
+export interface Execution {
+  readonly workflowId: string;
+  readonly runId: string;
+}
+
+/** A run as the server tells of it. */
+export interface StartedRun extends RootRun {
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** SHA-256 over the canonical JSON of its input. */
+  readonly input: string;
+}
+
+/** What the activities ask about approvals. */
+export interface Approvals {
+  /** The registry as it is now. */
+  mode(): Promise<ApprovalMode>;
+  /** What this worker itself demands before it carries an action out; undefined where it asks for nobody. */
+  requirementOf(action: ActionFacts): ActionRequirement | undefined;
+  /** Whom an agent's call is asked about by, in a run that says it is of this team. */
+  askedOf(action: ActionFacts, team: string | undefined): ActionRequirement | undefined;
+  /** Whether a policy looks at how sure an agent is of a call, in a run that says it is of this team. */
+  weighs(tool: ToolDefinition, team: string | undefined): boolean;
+  /** The run that a workflow is part of, as the server says: the workflow itself could name any. */
+  rootOf(execution: Execution): Promise<StartedRun>;
+}
+
+/** Nobody is proven: for a server on this machine. */
+export const UNAUTHENTICATED: Approvals = {
+  mode: () => Promise.resolve({ mode: 'unauthenticated' }),
+  requirementOf: (action) => requirementFor([], action),
+  askedOf: (action) => requirementFor([], action),
+  weighs: () => false,
+  rootOf: () => Promise.reject(new Error('Nobody asks whose workflow it is where nothing is proven.')),
+};
+
+/**
+ * The run that asks, when it is the one that it says it is.
+ *
+ * @throws {BatonError} `DECISION_UNPROVEN`.
+ */
+export async function assertAsking(
+  approvals: Approvals,
+  execution: Execution | undefined,
+  { workflowId, firstExecutionRunId }: RootRun,
+): Promise<StartedRun> {
+  const real = execution && (await approvals.rootOf(execution));
+  if (real?.workflowId === workflowId && real.firstExecutionRunId === firstExecutionRunId) return real;
+  throw unproven(
+    'other-run',
+    `The workflow ${execution?.workflowId ?? 'without a name'} is no part of run ${workflowId} (${firstExecutionRunId}), as the server tells it.`,
+    {},
+  );
+}
+
+/**
+ * Who asked for a run; undefined where no token says so.
+ *
+ * @throws {BatonError} `DECISION_UNPROVEN` where the token does not count.
+ */
+export function requesterOf(
+  registry: ApproverRegistry,
+  run: StartedRun,
+  token: string | undefined,
+): Requester {
+  if (token === undefined) return undefined;
+  const requester = readRequester(token, run, registry);
+  assertNotRevoked(registry, requester, Date.now());
+  return requester;
+}

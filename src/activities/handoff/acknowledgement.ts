@@ -1,0 +1,111 @@
+/** Reads what a receiver says to a task before it acts: it takes it on, asks, declines, or names somebody better. */
+import type { AwaitedAcknowledgement, Entry, Move } from '../../contracts/wire/activities.js';
+import type { AgentDefinition } from '../../contracts/definitions/agent.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { ToolCall } from '../../contracts/handoff/messages.js';
+import { ACKNOWLEDGEMENTS } from '../../contracts/data/names.js';
+import { readArguments } from '../runtime/read-arguments.js';
+import { acceptArguments, Clarify, Decline, Misrouted } from './shapes.js';
+
+/** It is taken on; `answer` is there when the agent finished at once. */
+export interface Accepted {
+  readonly kind: 'accepted';
+  readonly call: ToolCall;
+  readonly items: readonly string[];
+  readonly answer?: Json;
+}
+
+const NAMES: ReadonlySet<string> = new Set(Object.values(ACKNOWLEDGEMENTS));
+
+function isAcknowledgement({ name }: ToolCall): boolean {
+  return NAMES.has(name);
+}
+
+/** What the agent says; a move where that is not an acceptance. */
+export function readAcknowledgement(
+  agent: AgentDefinition,
+  awaited: AwaitedAcknowledgement,
+  calls: readonly ToolCall[],
+): Accepted | Move {
+  const said = calls.filter(isAcknowledgement);
+  const [call] = said;
+  if (call === undefined) return unsaid(calls, awaited, 'Nothing was carried out: say first');
+  if (said.length > 1) return unsaid(calls, awaited, 'Nothing was carried out: say one thing');
+  switch (call.name) {
+    case ACKNOWLEDGEMENTS.accept:
+      return readAcceptance(agent, awaited, call, calls);
+    case ACKNOWLEDGEMENTS.clarify: {
+      const parsed = readArguments(Clarify, call);
+      if (!parsed.ok) return wrong(calls, call, parsed.problem);
+      return {
+        kind: 'clarify',
+        questions: parsed.value.questions,
+        callId: call.id,
+        entries: others(calls, call),
+      };
+    }
+    case ACKNOWLEDGEMENTS.decline: {
+      const parsed = readArguments(Decline, call);
+      return parsed.ok
+        ? { kind: 'decline', reason: parsed.value.reason }
+        : wrong(calls, call, parsed.problem);
+    }
+    default: {
+      const parsed = readArguments(Misrouted, call);
+      return parsed.ok ? { kind: 'misrouted', ...parsed.value } : wrong(calls, call, parsed.problem);
+    }
+  }
+}
+
+function readAcceptance(
+  agent: AgentDefinition,
+  awaited: AwaitedAcknowledgement,
+  call: ToolCall,
+  calls: readonly ToolCall[],
+): Accepted | Move {
+  const parsed = readArguments(acceptArguments(agent.output), call);
+  if (!parsed.ok) return wrong(calls, call, parsed.problem);
+  const { items } = parsed.value;
+  const answer = answerIn(parsed.value.answer);
+  const named = new Set(items);
+  const missing = awaited.items.filter((item) => !named.has(item));
+  if (missing.length > 0) {
+    return wrong(
+      calls,
+      call,
+      `You did not name ${missing.join(', ')}. If you have them, accept and name them; if not, ${ACKNOWLEDGEMENTS.clarify} or ${ACKNOWLEDGEMENTS.decline}.`,
+    );
+  }
+  return { kind: 'accepted', call, items: awaited.items, ...(answer === undefined ? {} : { answer }) };
+}
+
+/** Providers that want every argument written send null, or an empty text, for one that is not there. */
+function answerIn(written: unknown): Json | undefined {
+  if (written === null || (typeof written === 'string' && written.trim() === '')) return undefined;
+  return written as Json | undefined;
+}
+
+/** The answers to all calls of an answer in which nothing is carried out. */
+export function refuseAll(calls: readonly ToolCall[], reason: string): Entry[] {
+  return calls.map((call) => ({ kind: 'tool-refused', callId: call.id, reason }));
+}
+
+function others(calls: readonly ToolCall[], call: ToolCall): Entry[] {
+  return refuseAll(
+    calls.filter((other) => other !== call),
+    'Not carried out: you have not taken the task on.',
+  );
+}
+
+function unsaid(calls: readonly ToolCall[], awaited: AwaitedAcknowledgement, what: string): Move {
+  const problem = `${what} whether you take the task on: ${ACKNOWLEDGEMENTS.accept} with the items ${awaited.items.join(', ') || '(none)'}, ${ACKNOWLEDGEMENTS.clarify}, ${ACKNOWLEDGEMENTS.decline} or ${ACKNOWLEDGEMENTS.misrouted}.`;
+  return { kind: 'repair', problem, entries: [...refuseAll(calls, problem), { kind: 'repair', problem }] };
+}
+
+function wrong(calls: readonly ToolCall[], call: ToolCall, problem: string): Move {
+  const entries: Entry[] = [
+    { kind: 'tool-refused', callId: call.id, reason: problem },
+    ...others(calls, call),
+  ];
+  return { kind: 'repair', problem, entries };
+}

@@ -1,0 +1,43 @@
+/**
+ * The receiver's end of a contract: whether this worker means by it what the sender's did, and whether what came fits.
+ * Nothing of the task is begun before.
+ */
+import type { AgentDefinition } from '../../contracts/definitions/agent.js';
+import { contractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
+import type { Envelope } from '../../contracts/handoff/envelope.js';
+import type { ErrorCode } from '../../contracts/errors.js';
+import { parseWith } from '../../contracts/data/schema.js';
+
+/** Why a task cannot be taken on, whatever the model would say. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly reason: string;
+}
+
+/** Checks what came against the worker's own definitions; undefined when it may be begun. */
+export function checkReceived(
+  agent: Pick<AgentDefinition, 'name' | 'input'>,
+  contracts: ReadonlyMap<string, ContractDefinition>,
+  envelope: Envelope,
+): Refusal | undefined {
+  const { contract, input, required } = envelope;
+  // Without a declared contract the receiver's own input is what was promised.
+  const declared = required === undefined ? undefined : contracts.get(contractId(contract));
+  if (required !== undefined && declared === undefined) {
+    const own = [...contracts.values()].filter(({ name }) => name === contract.name).map(contractId);
+    const has = own.length === 0 ? 'no contract of this name' : own.join(', ');
+    return {
+      code: 'CONTRACT_VERSION',
+      reason: `The task came by ${contractId(contract)}; the worker of ${agent.name} has ${has}.`,
+    };
+  }
+  for (const schema of [declared?.payload, agent.input]) {
+    const parsed = parseWith(schema, input);
+    if (parsed.ok) continue;
+    return {
+      code: 'CONTRACT_VIOLATED',
+      reason: `What came by ${contractId(contract)} does not fit at the receiver, ${agent.name}.\n${parsed.problem}`,
+    };
+  }
+  return undefined;
+}

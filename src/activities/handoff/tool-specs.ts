@@ -1,0 +1,34 @@
+/** The tools by which models hand over, and by which they say whether they take a task on. */
+import type { AgentDefinition } from '../../contracts/definitions/agent.js';
+import type { ContractDefinition } from '../../contracts/definitions/contract.js';
+import { ACKNOWLEDGEMENTS, handoffToolName } from '../../contracts/data/names.js';
+import type { Schema } from '../../contracts/data/schema.js';
+import type { ToolSpec } from '../../models/model/model.js';
+import { jsonSchema } from '../runtime/json-schema.js';
+import { acceptArguments, Clarify, Decline, handoffArguments, Misrouted } from './shapes.js';
+
+export function handoffSpec({ to, when, payload }: ContractDefinition): ToolSpec {
+  return {
+    name: handoffToolName(to.name),
+    description: `Hands the task over to ${to.name}: ${to.goal}${when ? ` Use it when: ${when}` : ''}`,
+    parameters: jsonSchema(handoffArguments(payload)),
+  };
+}
+
+export function acknowledgementSpecs(agent: AgentDefinition): ToolSpec[] {
+  const spec = (name: string, description: string, shape: Schema): ToolSpec => ({
+    name,
+    description,
+    parameters: jsonSchema(shape),
+  });
+  return [
+    spec(
+      ACKNOWLEDGEMENTS.accept,
+      'Takes the task on, naming every required item. Other calls may stand beside it; with an answer you have finished.',
+      acceptArguments(agent.output),
+    ),
+    spec(ACKNOWLEDGEMENTS.clarify, 'Asks the sender before you take the task on.', Clarify),
+    spec(ACKNOWLEDGEMENTS.decline, 'Declines the task.', Decline),
+    spec(ACKNOWLEDGEMENTS.misrouted, 'Says who should have the task instead.', Misrouted),
+  ];
+}

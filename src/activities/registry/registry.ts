@@ -1,0 +1,184 @@
+/** What a worker knows: the definitions by name, the implementations of tools, the models, the store. */
+import type { AgentDefinition } from '../../contracts/definitions/agent.js';
+import { contractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
+import type { Definition } from '../../contracts/definitions/definition.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { MemoryDefinition } from '../../contracts/definitions/memory.js';
+import type { PriceTable } from '../../contracts/definitions/price.js';
+import type { ToolDefinition } from '../../contracts/definitions/tool.js';
+import type { Model } from '../../models/model/model.js';
+import type { Notifier } from '../../notices/notifier.js';
+import type { Store } from '../../store/store.js';
+import { UNAUTHENTICATED, type Approvals } from '../approvals/approvals.js';
+import type { ToolImplementation } from '../tools/implement.js';
+import { memoryTools, type BuiltInTool } from '../tools/memory-tools.js';
+import { outputFiles } from '../tools/output-files.js';
+
+export interface Registry {
+  readonly agents: ReadonlyMap<string, AgentDefinition>;
+  readonly tools: ReadonlyMap<string, ToolDefinition>;
+  readonly contracts: ReadonlyMap<string, ContractDefinition>;
+  readonly implementations: ReadonlyMap<string, ToolImplementation>;
+  /** The tools that a worker implements itself: those of the shared memory, and what writes a crew's outputs. */
+  readonly builtIns: ReadonlyMap<string, BuiltInTool>;
+  readonly models: ReadonlyMap<string, Model>;
+  readonly prices?: PriceTable;
+  readonly store: Store;
+  readonly approvals: Approvals;
+  /** By what people are told of a request. */
+  readonly notifiers: ReadonlyMap<string, Notifier>;
+  /** Where the inbox page is, for links. */
+  readonly inboxUrl?: string;
+}
+
+export interface RegistrySource {
+  readonly definitions: readonly Definition[];
+  readonly implementations: readonly ToolImplementation[];
+  readonly models: Readonly<Record<string, Model>>;
+  readonly prices?: PriceTable | undefined;
+  readonly store: Store;
+  /** Nobody is proven without. */
+  readonly approvals?: Approvals;
+  readonly notifiers?: readonly Notifier[] | undefined;
+  readonly inboxUrl?: string | undefined;
+  /** The folder into which crews' outputs are written; none is without. */
+  readonly outputs?: string | undefined;
+  /** What is served; everything without. */
+  readonly serves?: Serves;
+}
+
+/** What a worker is there for. */
+export interface Serves {
+  /** Orchestrations, agents, and tools that need no permission. */
+  readonly orchestrations: boolean;
+  /** The permissions whose tools it carries out. */
+  readonly permissions: 'all' | readonly string[];
+}
+
+/** Whether a tool is carried out by a worker that is there for this. */
+export function isServed({ permission }: ToolDefinition, serves: Serves): boolean {
+  if (permission === undefined) return serves.orchestrations;
+  return serves.permissions === 'all' || serves.permissions.includes(permission);
+}
+
+/**
+ * Brings everything a worker serves under its names.
+ *
+ * @throws {BatonError} `BAD_CONFIG` when two definitions share a name, an agent's tool has no implementation, a tool of
+ * the shared memory has one, or an agent names a model that is not configured.
+ */
+export function createRegistry(source: RegistrySource): Registry {
+  const agents = new Map<string, AgentDefinition>();
+  const tools = new Map<string, ToolDefinition>();
+  const contracts = new Map<string, ContractDefinition>();
+  const memories = new Map<string, MemoryDefinition>();
+  const builtIns = new Map<string, BuiltInTool>();
+  for (const definition of source.definitions) {
+    if (definition.kind === 'agent') put(agents, 'agents', definition.name, definition);
+    else if (definition.kind === 'tool') put(tools, 'tools', definition.name, definition);
+    else if (definition.kind === 'contract') put(contracts, 'contracts', contractId(definition), definition);
+    else put(memories, 'memories', definition.name, definition);
+  }
+  const { outputs } = source;
+  const ofFiles = outputs === undefined ? [] : [outputFiles(outputs)];
+  for (const builtIn of [...[...memories.values()].flatMap(memoryTools), ...ofFiles]) {
+    put(tools, 'tools', builtIn.tool.name, builtIn.tool);
+    builtIns.set(builtIn.tool.name, builtIn);
+  }
+  const implementations = new Map<string, ToolImplementation>();
+  for (const implementation of source.implementations) {
+    assertOfUser(implementation, builtIns);
+    put(implementations, 'implementations of tools', implementation.tool.name, implementation);
+    if (!tools.has(implementation.tool.name)) tools.set(implementation.tool.name, implementation.tool);
+  }
+  const notifiers = new Map<string, Notifier>();
+  for (const notifier of source.notifiers ?? []) put(notifiers, 'notifiers', notifier.name, notifier);
+  const models = new Map(Object.entries(source.models));
+  const { store, prices, approvals = UNAUTHENTICATED, inboxUrl, serves = EVERYTHING } = source;
+  const there = new Set([...implementations.keys(), ...builtIns.keys()]);
+  for (const agent of agents.values()) assertImplemented(agent, there, serves);
+  if (serves.orchestrations) for (const agent of agents.values()) assertModel(agent, models);
+  const given = { ...(prices ? { prices } : {}), ...(inboxUrl ? { inboxUrl } : {}) };
+  return {
+    agents,
+    tools,
+    contracts,
+    implementations,
+    builtIns,
+    models,
+    store,
+    approvals,
+    notifiers,
+    ...given,
+  };
+}
+
+/** @throws {BatonError} `UNKNOWN_AGENT`. */
+export function agentOf({ agents }: Registry, name: string): AgentDefinition {
+  const agent = agents.get(name);
+  if (agent) return agent;
+  throw new BatonError(
+    'UNKNOWN_AGENT',
+    `This worker has no agent ${name}. It has: ${[...agents.keys()].join(', ')}. Define agents at the top of a module, not inside an orchestration.`,
+    { agent: name },
+  );
+}
+
+/** @throws {BatonError} `UNKNOWN_AGENT`, or `MODEL_NOT_CONFIGURED`. */
+export function modelOf(registry: Registry, agentName: string): Model {
+  const agent = agentOf(registry, agentName);
+  const model = registry.models.get(agent.model);
+  if (model) return model;
+  throw new BatonError(
+    'MODEL_NOT_CONFIGURED',
+    `Agent ${agent.name} names the model "${agent.model}", which the configuration lacks.`,
+    { agent: agent.name },
+  );
+}
+
+function put<T>(map: Map<string, T>, what: string, name: string, value: T): void {
+  const other = map.get(name);
+  if (other !== undefined && other !== value) {
+    throw new BatonError(
+      'BAD_CONFIG',
+      `Two ${what} are named ${name}. A worker finds them by name: rename one.`,
+      { name },
+    );
+  }
+  map.set(name, value);
+}
+
+function assertOfUser({ tool }: ToolImplementation, builtIns: ReadonlyMap<string, BuiltInTool>): void {
+  if (!builtIns.has(tool.name)) return;
+  throw new BatonError(
+    'BAD_CONFIG',
+    `The configuration implements ${tool.name}, which is a tool of the shared memory or of crews: Baton implements it.`,
+    { tool: tool.name },
+  );
+}
+
+/** What a worker is there for that is told nothing. */
+export const EVERYTHING: Serves = { orchestrations: true, permissions: 'all' };
+
+function assertImplemented(agent: AgentDefinition, there: ReadonlySet<string>, serves: Serves): void {
+  const missing = agent.tools.find((tool) => isServed(tool, serves) && !there.has(tool.name));
+  if (!missing) return;
+  const elsewhere =
+    missing.permission === undefined
+      ? ''
+      : ` Or let a worker of its own have it: \`baton worker --permission ${missing.permission}\` there, --without-permissions here.`;
+  throw new BatonError(
+    'BAD_CONFIG',
+    `Agent ${agent.name} uses the tool ${missing.name}, which has no implementation. Add implement(${missing.name}, …) to "tools" of the configuration.${elsewhere}`,
+    { agent: agent.name, tool: missing.name },
+  );
+}
+
+function assertModel(agent: AgentDefinition, models: ReadonlyMap<string, Model>): void {
+  if (models.has(agent.model)) return;
+  throw new BatonError(
+    'MODEL_NOT_CONFIGURED',
+    `Agent ${agent.name} names the model "${agent.model}"; the configuration has: ${[...models.keys()].join(', ')}.`,
+    { agent: agent.name, model: agent.model },
+  );
+}

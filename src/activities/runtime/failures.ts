@@ -1,0 +1,36 @@
+/** How activities fail: with a code, whether a retry can help, and when. */
+import { ApplicationFailure } from '@temporalio/activity';
+import { BatonError, ERRORS, type ErrorCode } from '../../contracts/errors.js';
+import { ModelError } from '../../models/model/model.js';
+
+export function failure(
+  code: ErrorCode,
+  message: string,
+  options: { readonly retryAfterMs?: number; readonly retryable?: boolean; readonly cause?: Error } = {},
+): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: code,
+    message,
+    nonRetryable: !(options.retryable ?? ERRORS[code].retryable),
+    // To Temporal a delay of nothing means no retry at all.
+    ...(options.retryAfterMs ? { nextRetryDelay: options.retryAfterMs } : {}),
+    ...(options.cause === undefined ? {} : { cause: options.cause }),
+  });
+}
+
+/** Turns what was thrown inside an activity into what Temporal should see; the rest is retried as it is. */
+export async function coded<T>(body: () => Promise<T>): Promise<T> {
+  try {
+    return await body();
+  } catch (error) {
+    if (error instanceof ModelError) {
+      throw failure(error.code, error.message, {
+        retryable: error.retryable,
+        cause: error,
+        ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+      });
+    }
+    if (error instanceof BatonError) throw failure(error.code, error.message, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+/** Keeps an activity known to be alive, so that a killed worker is noticed within seconds, and tells how far it is. */
+import { Context } from '@temporalio/activity';
+import type { ActivityProgress } from '../../contracts/wire/activities.js';
+import { preview } from '../../contracts/data/preview.js';
+
+/** Well under half of the shortest heartbeat timeout, which is five seconds. */
+export const HEARTBEAT_EVERY_MS = 2_000;
+
+/** Tells how far the activity has come, in words. The last word is repeated with every heartbeat. */
+export type Tell = (text: string) => void;
+
+/** @param path where in the run the activity is at work. */
+export async function withHeartbeat<T>(path: string, body: (tell: Tell) => Promise<T>): Promise<T> {
+  const context = Context.current();
+  let progress: ActivityProgress | undefined;
+  const beat = (): void => {
+    context.heartbeat(progress);
+  };
+  const timer = setInterval(beat, HEARTBEAT_EVERY_MS);
+  try {
+    return await body((text) => {
+      progress = { path, text: preview(text, 200) };
+      beat();
+    });
+  } finally {
+    clearInterval(timer);
+  }
+}

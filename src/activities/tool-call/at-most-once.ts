@@ -1,0 +1,104 @@
+/** An irreversible action, carried out at most once at its step and only where it may be. */
+import { activityInfo } from '@temporalio/activity';
+import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
+import { digest } from '../../contracts/data/canonical-json.js';
+import type { Json } from '../../contracts/data/json.js';
+import { preview } from '../../contracts/data/preview.js';
+import { resultName } from '../../contracts/wire/result-name.js';
+import {
+  idempotencyKey,
+  idempotencyOf,
+  type Idempotency,
+  type ToolDefinition,
+} from '../../contracts/definitions/tool.js';
+import type { EffectState } from '../../store/store.js';
+import { NotDone } from '../tools/implement.js';
+import { unprovenFor } from './verify-approval.js';
+import type { Registry } from '../registry/registry.js';
+import { answer, ATTEMPTS, finish, messageOf, toolFailure } from './tool-answer.js';
+import { findToolResult, type ToolResult } from '../tools/tool-result.js';
+
+/** Intent before, receipt after: what is between them when a worker dies has an unknown outcome. */
+export async function once(
+  registry: Registry,
+  input: CallToolInput,
+  tool: ToolDefinition,
+  args: Json,
+  carryOut: () => Promise<ToolResult>,
+): Promise<CallToolResult> {
+  const { store } = registry;
+  const { root, step } = input;
+  const intent = { tool: tool.name, argsDigest: digest(args) };
+  const known = await store.effect(root, step, intent);
+  if (known?.state === 'other') return finish(registry, input, 'tool', other(input, known));
+  const kept = await findToolResult(store, root, resultName(step, input.call), 'effect');
+  if (kept) return answer(input, kept);
+  if (known?.state === 'done') return finish(registry, input, 'effect', receiptOf(known));
+  const refused = await unprovenFor(registry, input, tool, args);
+  // What has begun is not asked for as if it had not, whatever has become of the word that let it begin.
+  if (refused) return known ? unknown(input, tool, known.at, refused.message) : refused;
+
+  const idempotency = idempotencyOf(tool, args);
+  const effect = await store.begin(root, step, intent);
+  if (effect.state === 'other') return finish(registry, input, 'tool', other(input, effect));
+  if (effect.state === 'done') return finish(registry, input, 'effect', receiptOf(effect));
+  if (effect.state === 'begun' && idempotency === 'none') return unknown(input, tool, effect.at);
+  return begun(registry, input, tool, idempotency, carryOut);
+}
+
+async function begun(
+  registry: Registry,
+  input: CallToolInput,
+  tool: ToolDefinition,
+  idempotency: Idempotency,
+  carryOut: () => Promise<ToolResult>,
+): Promise<CallToolResult> {
+  const { store } = registry;
+  const { root, step } = input;
+  let result: ToolResult;
+  try {
+    result = await carryOut();
+    await store.complete(root, step, JSON.stringify(result));
+  } catch (error) {
+    if (error instanceof NotDone) {
+      await store.abandon(root, step);
+      if (error.retry && activityInfo().attempt < ATTEMPTS) throw toolFailure(input, error);
+      return finish(registry, input, 'effect', { ok: false, content: messageOf(error) });
+    }
+    if (idempotency === 'keyed' && activityInfo().attempt < ATTEMPTS) throw toolFailure(input, error);
+    return unknown(input, tool, new Date().toISOString(), messageOf(error));
+  }
+  // What fails from here on is tried again, and finds the receipt.
+  return finish(registry, input, 'effect', result);
+}
+
+function receiptOf({ receipt }: { readonly receipt: string }): ToolResult {
+  return JSON.parse(receipt) as ToolResult;
+}
+
+/** The receipt of other arguments would be a lie, and carrying these out too would be a second action of one step. */
+function other(
+  { tool, step }: CallToolInput,
+  { at, done }: Extract<EffectState, { state: 'other' }>,
+): ToolResult {
+  const what = done ? 'was carried out' : 'was begun, with an outcome that nobody knows,';
+  const content =
+    `${tool} (${step}) ${what} with other arguments at ${at}, before the run was reset. It was not called with these: ` +
+    'a step carries out an action that cannot be undone once. Start a new run for another one.';
+  return { ok: false, content };
+}
+
+function unknown(
+  { root, step }: CallToolInput,
+  tool: ToolDefinition,
+  begunAt: string,
+  why?: string,
+): CallToolResult {
+  return {
+    kind: 'unknown-outcome',
+    begunAt,
+    key: idempotencyKey(root, step),
+    ...(why === undefined ? {} : { why: preview(why, 300) }),
+    ...(tool.unknownOutcome ? { wording: tool.unknownOutcome } : {}),
+  };
+}

@@ -1,0 +1,59 @@
+/** What the workflow is told of a tool call, and what of it stays in the store. */
+import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
+import { digest } from '../../contracts/data/canonical-json.js';
+import { preview } from '../../contracts/data/preview.js';
+import { resultName } from '../../contracts/wire/result-name.js';
+import { wellFormed } from '../../contracts/data/hashable-json.js';
+import { withinBytes } from '../../contracts/data/within-bytes.js';
+import { failure } from '../runtime/failures.js';
+import { OUTPUT_LIMIT_BYTES } from '../turn/read-answer.js';
+import type { Registry } from '../registry/registry.js';
+import { keepToolResult, type ResultKind, type ToolResult } from '../tools/tool-result.js';
+
+/** How often a tool that fails is tried before its caller is told. */
+export const ATTEMPTS = 3;
+
+const MESSAGE_LIMIT_BYTES = 4_096;
+
+export function toolFailure(input: CallToolInput, error: unknown): Error {
+  return failure('TOOL_FAILED', `${input.tool} (${input.step}) failed: ${messageOf(error)}`, {
+    retryable: true,
+    ...(error instanceof Error ? { cause: error } : {}),
+  });
+}
+
+export async function finish(
+  { store }: Registry,
+  input: CallToolInput,
+  kind: ResultKind,
+  result: ToolResult,
+): Promise<CallToolResult> {
+  const kept = { ...result, content: wellFormed(result.content) };
+  const name = resultName(input.step, input.call);
+  return answer(input, await keepToolResult(store, input.root, name, kind, kept));
+}
+
+export function answer(input: CallToolInput, result: ToolResult): CallToolResult {
+  const { ok, content, output, memory } = result;
+  const seen = memory === undefined ? {} : { memory };
+  // What a tool says no to with an output, an orchestration takes as a result.
+  if (!ok && (input.returns === 'reference' || output === undefined))
+    return { kind: 'failed', code: 'TOOL_FAILED', message: result.preview ?? content, ...seen };
+  const bytes = Buffer.byteLength(content);
+  const name = digest(content).slice(0, 16);
+  const said = result.preview ?? preview(output ?? content);
+  if (input.returns === 'reference') return { kind: 'done', preview: said, bytes, digest: name, ...seen };
+  if (bytes > OUTPUT_LIMIT_BYTES) {
+    return {
+      kind: 'failed',
+      code: 'TOOL_FAILED',
+      message: `${input.tool} (${input.step}) gave ${bytes} bytes; an orchestration can take ${OUTPUT_LIMIT_BYTES}. Let the tool keep the bulk and give a reference.`,
+    };
+  }
+  return { kind: 'done', preview: said, bytes, digest: name, output: output ?? content, ...seen };
+}
+
+/** Some errors quote a whole page; it goes through the history. */
+export function messageOf(error: unknown): string {
+  return withinBytes(error instanceof Error ? error.message : String(error), MESSAGE_LIMIT_BYTES);
+}

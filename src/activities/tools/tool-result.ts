@@ -1,0 +1,55 @@
+/** The result of a tool call as it lies in the store until its agent is asked again. */
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { MemoryReference } from '../../contracts/handoff/memory-reference.js';
+import type { Store } from '../../store/store.js';
+
+export interface ToolResult {
+  readonly ok: boolean;
+  /** What the agent reads. */
+  readonly content: string;
+  /** The output as data, for an orchestration that called the tool itself. */
+  readonly output?: Json;
+  /** What a person is shown of it, where that is not made of the output. */
+  readonly preview?: string;
+  /** What of the shared memory its caller has seen by it. */
+  readonly memory?: readonly MemoryReference[];
+}
+
+/**
+ * Which result it is: `effect` is what an irreversible action gave. Only what was allowed to be carried out writes one,
+ * so nothing that another call leaves at the same step is taken for it.
+ */
+export type ResultKind = 'effect' | 'tool';
+
+export async function findToolResult(
+  store: Store,
+  root: string,
+  name: string,
+  kind: ResultKind,
+): Promise<ToolResult | undefined> {
+  const kept = await store.record(root, `${kind}:${name}`);
+  return kept === undefined ? undefined : (JSON.parse(kept) as ToolResult);
+}
+
+export async function readToolResult(store: Store, root: string, name: string): Promise<ToolResult> {
+  const result =
+    (await findToolResult(store, root, name, 'effect')) ?? (await findToolResult(store, root, name, 'tool'));
+  if (result) return result;
+  throw new BatonError(
+    'STORE_MISSING',
+    `The store has no result for the tool call ${name}. Does this worker use the same store as the one that made the call?`,
+    { root, name },
+  );
+}
+
+/** Keeps a result; the first writer wins. */
+export async function keepToolResult(
+  store: Store,
+  root: string,
+  name: string,
+  kind: ResultKind,
+  result: ToolResult,
+): Promise<ToolResult> {
+  return JSON.parse(await store.keep(root, `${kind}:${name}`, JSON.stringify(result))) as ToolResult;
+}

@@ -1,0 +1,31 @@
+/** How an agent says of a call how sure it is: by a property beside the tool's own, which the tool never gets. */
+import type { Confidence } from '../../contracts/definitions/confidence.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
+import { CONFIDENCE_PROPERTY } from '../../contracts/data/names.js';
+
+/** A tool's parameters with the property, for a model; optional, as a made-up number is worse than none. */
+export function withConfidence(parameters: Json): Json {
+  if (!isJsonObject(parameters)) return parameters;
+  const { properties } = parameters;
+  const confidence = {
+    type: 'number',
+    minimum: 0,
+    maximum: 1,
+    description:
+      'How sure you are, from 0 to 1, that this call with these arguments is right. Leave it out where you cannot say: a person is asked then.',
+  };
+  const own = properties !== undefined && isJsonObject(properties) ? properties : {};
+  return { ...parameters, properties: { ...own, [CONFIDENCE_PROPERTY]: confidence } };
+}
+
+/** The arguments as the tool is to get them, and what the model has said of them. */
+export function withoutConfidence(written: Json): { readonly args: Json; readonly stated?: number } {
+  if (!isJsonObject(written) || !(CONFIDENCE_PROPERTY in written)) return { args: written };
+  const { [CONFIDENCE_PROPERTY]: said, ...args } = written;
+  // What is no confidence says nothing, and a person is asked.
+  return typeof said === 'number' && said >= 0 && said <= 1 ? { args, stated: said } : { args };
+}
+
+export function confidenceOf(stated: number | undefined, routed: number | undefined): Confidence {
+  return { ...(stated === undefined ? {} : { stated }), ...(routed === undefined ? {} : { routed }) };
+}

@@ -1,0 +1,87 @@
+/**
+ * How an agent's conversation begins: with what its worker may take on, composed to fit its model. Where it may not,
+ * or what is pinned does not fit, the model is not asked.
+ */
+import type { CallModelInput } from '../../contracts/wire/activities.js';
+import type { AgentDefinition } from '../../contracts/definitions/agent.js';
+import type { ContractDefinition } from '../../contracts/definitions/contract.js';
+import type { ContextManifest, Envelope } from '../../contracts/handoff/envelope.js';
+import type { Message } from '../../contracts/handoff/messages.js';
+import type { ToolDefinition } from '../../contracts/definitions/tool.js';
+import type { Model } from '../../models/model/model.js';
+import { tokenizerFor } from '../../models/model/tokens.js';
+import { contextBudget } from '../context/budget.js';
+import { composeContext, taskMessage, type Composed, type ComposeInput } from '../context/compose.js';
+import { findSummary } from '../context/records.js';
+import { checkReceived, type Refusal } from '../handoff/check-contract.js';
+import { requestFor } from './prompt.js';
+import type { Registry } from '../registry/registry.js';
+
+/** Whose conversation it is. */
+export interface Opener {
+  readonly agent: AgentDefinition;
+  readonly model: Model;
+  readonly contracts: readonly ContractDefinition[];
+  /** Whether a policy looks at how sure the agent is of a call of this tool. */
+  readonly weighs: (tool: ToolDefinition) => boolean;
+}
+
+export type Opening =
+  | { readonly kind: 'open'; readonly messages: readonly Message[]; readonly manifest?: ContextManifest }
+  | { readonly kind: 'refused'; readonly messages: readonly Message[]; readonly refusal: Refusal }
+  /** A summary of the sender's conversation has to be made first. */
+  | { readonly kind: 'needs-summary'; readonly of: string; readonly maxTokens: number };
+
+/** Without an envelope the conversation goes on, and nothing is composed. */
+export async function openConversation(
+  registry: Registry,
+  input: CallModelInput,
+  opener: Opener,
+): Promise<Opening> {
+  const envelope = input.entries.find((entry) => entry.kind === 'task');
+  if (envelope === undefined) return { kind: 'open', messages: [] };
+  const refusal = checkReceived(opener.agent, registry.contracts, envelope);
+  if (refusal !== undefined) return { kind: 'refused', messages: [taskMessage(envelope)], refusal };
+  const composed = await compose(registry, input, envelope, opener);
+  switch (composed.kind) {
+    case 'composed':
+      return { ...composed, kind: 'open' };
+    case 'needs-summary':
+      return { ...composed, of: envelope.context?.head ?? '' };
+    case 'does-not-fit':
+      return {
+        kind: 'refused',
+        messages: [taskMessage(envelope)],
+        refusal: { code: 'CONTEXT_TOO_LARGE', reason: composed.problem },
+      };
+  }
+}
+
+async function compose(
+  { store }: Registry,
+  { root, acknowledge, questions, permissions = [] }: CallModelInput,
+  envelope: Envelope,
+  { agent, model, contracts, weighs }: Opener,
+): Promise<Composed> {
+  const tokenizer = await tokenizerFor(model.name);
+  const fixed = requestFor({
+    agent,
+    contracts,
+    conversation: [],
+    acknowledge,
+    questions,
+    permissions,
+    weighs,
+  });
+  const head = envelope.context?.head;
+  const given: ComposeInput = {
+    envelope,
+    history: head === undefined ? [] : await store.conversation(root, head),
+    budget: contextBudget(envelope.context, model.contextTokens, fixed, tokenizer),
+    tokenizer,
+  };
+  const composed = composeContext(given);
+  if (composed.kind !== 'needs-summary' || head === undefined) return composed;
+  const summary = await findSummary(store, root, head, composed.maxTokens);
+  return summary === undefined ? composed : composeContext({ ...given, summaryOf: () => summary.text });
+}

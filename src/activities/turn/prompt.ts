@@ -1,0 +1,110 @@
+/** What a model is told: who it is, what it may do, and the task. */
+import type { AwaitedAcknowledgement } from '../../contracts/wire/activities.js';
+import type { AgentDefinition } from '../../contracts/definitions/agent.js';
+import type { ContractDefinition } from '../../contracts/definitions/contract.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { Message } from '../../contracts/handoff/messages.js';
+import { ACKNOWLEDGEMENTS, handoffToolName } from '../../contracts/data/names.js';
+import type { ToolDefinition } from '../../contracts/definitions/tool.js';
+import type { ModelRequest, ToolSpec } from '../../models/model/model.js';
+import { withConfidence } from './confidence.js';
+import { Clarification } from '../handoff/shapes.js';
+import { acknowledgementSpecs, handoffSpec } from '../handoff/tool-specs.js';
+import { jsonSchema } from '../runtime/json-schema.js';
+
+/** What a turn is asked with. */
+export interface Asking {
+  readonly agent: AgentDefinition;
+  readonly contracts: readonly ContractDefinition[];
+  readonly conversation: readonly Message[];
+  /** What the agent may do with its task. */
+  readonly permissions: readonly string[];
+  /** Whether a policy looks at how sure the agent is of a call of this tool. */
+  readonly weighs: (tool: ToolDefinition) => boolean;
+  /** Present until the agent has taken its task on. */
+  readonly acknowledge: AwaitedAcknowledgement | undefined;
+  /** What a receiver asks, when that is all that is to be answered. */
+  readonly questions: readonly string[] | undefined;
+}
+
+export function requestFor(asking: Asking): ModelRequest {
+  const { agent, conversation, acknowledge, questions } = asking;
+  const common = {
+    agent: agent.name,
+    messages: conversation,
+    input: taskOf(conversation),
+  };
+  if (questions !== undefined) {
+    return {
+      ...common,
+      system: systemPrompt({ ...asking, contracts: [] }),
+      tools: [],
+      output: { name: 'answers', schema: jsonSchema(Clarification) },
+      questions,
+    };
+  }
+  const output = outputSpec(agent);
+  return {
+    ...common,
+    system: systemPrompt(asking),
+    tools: toolSpecs(asking),
+    ...(output === undefined ? {} : { output }),
+    ...(acknowledge === undefined ? {} : { handover: acknowledge }),
+  };
+}
+
+function systemPrompt({
+  agent,
+  contracts,
+  acknowledge,
+  questions,
+}: Omit<Asking, 'conversation' | 'permissions' | 'weighs'>): string {
+  const parts = [
+    agent.role ? `You are ${agent.role}. Your name is ${agent.name}.` : `You are ${agent.name}.`,
+    `Your goal: ${agent.goal}`,
+  ];
+  if (agent.instructions) parts.push(agent.instructions);
+  for (const contract of contracts) {
+    parts.push(
+      `You may hand the task over to ${contract.to.name} (${contract.to.goal}) with ${handoffToolName(contract.to.name)}.` +
+        `${contract.when ? ` When: ${contract.when}` : ''} Handing over ends your part: call it alone, with everything the receiver needs.`,
+    );
+  }
+  if (questions !== undefined) {
+    parts.push(
+      'Who is to decide on your call, or to take your task over, asks first. Answer the questions from what you know, and nothing else; null where you do not know.',
+    );
+    return parts.join('\n\n');
+  }
+  if (acknowledge !== undefined) {
+    parts.push(
+      `The task was handed over to you, and you have not taken it on yet. Your first answer calls ${ACKNOWLEDGEMENTS.accept}, naming every required item, or ${ACKNOWLEDGEMENTS.clarify}, ${ACKNOWLEDGEMENTS.decline} or ${ACKNOWLEDGEMENTS.misrouted}.`,
+    );
+  }
+  if (agent.output)
+    parts.push('Your final answer is one JSON value that fits the given schema, and nothing else.');
+  return parts.join('\n\n');
+}
+
+function toolSpecs({ agent, contracts, acknowledge, permissions, weighs }: Asking): ToolSpec[] {
+  const isPermitted = ({ permission }: ToolDefinition): boolean =>
+    permission === undefined || permissions.includes(permission);
+  return [
+    ...agent.tools.filter(isPermitted).map((tool) => ({
+      name: tool.name,
+      description: tool.description,
+      parameters: weighs(tool) ? withConfidence(jsonSchema(tool.input)) : jsonSchema(tool.input),
+    })),
+    ...contracts.map(handoffSpec),
+    ...(acknowledge === undefined ? [] : acknowledgementSpecs(agent)),
+  ];
+}
+
+function outputSpec(agent: AgentDefinition): { name: string; schema: Json } | undefined {
+  return agent.output && { name: agent.name, schema: jsonSchema(agent.output) };
+}
+
+function taskOf(conversation: readonly Message[]): Json {
+  const task = conversation.find((message) => message.role === 'user' && message.source === 'task');
+  return task?.role === 'user' ? (task.data ?? task.content) : null;
+}

@@ -1,0 +1,239 @@
+/**
+ * Reads a model's answer as a move: finish, call tools, hand over, or, where it cannot be used, what to tell the
+ * model so that it can repair it.
+ */
+import type { AwaitedAcknowledgement, Entry, Move, RequestedCall } from '../../contracts/wire/activities.js';
+import type { AgentDefinition } from '../../contracts/definitions/agent.js';
+import type { ContractDefinition } from '../../contracts/definitions/contract.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { ToolCall } from '../../contracts/handoff/messages.js';
+import { handoffToolName } from '../../contracts/data/names.js';
+import { preview } from '../../contracts/data/preview.js';
+import { parseWith } from '../../contracts/data/schema.js';
+import { leastOf } from '../../contracts/definitions/confidence.js';
+import { idempotencyOf, type ToolDefinition } from '../../contracts/definitions/tool.js';
+import type { ModelResponse } from '../../models/model/model.js';
+import type { Approvals } from '../approvals/approvals.js';
+import { confidenceOf, withoutConfidence } from './confidence.js';
+import { failure } from '../runtime/failures.js';
+import { readAcknowledgement, refuseAll, type Accepted } from '../handoff/acknowledgement.js';
+import { readHandoffs } from '../handoff/handoffs.js';
+import { Clarification } from '../handoff/shapes.js';
+import { readArguments } from '../runtime/read-arguments.js';
+
+/** An output goes through the workflow's history, so it is bounded, in bytes; what is larger belongs in the store. */
+export const OUTPUT_LIMIT_BYTES = 32_768;
+
+/** The same for everything else that an answer brings about: twice as much, as a handoff is a payload and a summary. */
+const MOVE_LIMIT_BYTES = 65_536;
+
+/** What an answer is read by. */
+export interface Reading {
+  readonly agent: AgentDefinition;
+  readonly contracts: readonly ContractDefinition[];
+  /** Present until the agent has taken its task on. */
+  readonly acknowledge?: AwaitedAcknowledgement | undefined;
+  /** Who must let a call happen. */
+  readonly requirementOf: Approvals['requirementOf'];
+  /** Whether a policy looks at how sure the agent is of a call of this tool. */
+  readonly weighs: (tool: ToolDefinition) => boolean;
+  /** How sure the routing was that gave the agent its task. */
+  readonly routed?: number | undefined;
+}
+
+/** A move, and the items that the agent named if it took its task on by it. */
+export interface ReadAnswer {
+  readonly move: Move;
+  readonly acknowledged?: readonly string[];
+}
+
+/**
+ * @throws {ApplicationFailure} `MODEL_REFUSED` when the model refused or a filter stopped it.
+ */
+export function readAnswer(reading: Reading, response: ModelResponse): ReadAnswer {
+  assertNotRefused(reading.agent, response);
+  const read = readWhole(reading, response);
+  return { ...read, move: bounded(read.move) };
+}
+
+/** A move goes through the history: calls, reasons and handed-over parts without end are asked for again. */
+function bounded(move: Move): Move {
+  if (move.kind === 'finish') return move;
+  const bytes = Buffer.byteLength(JSON.stringify(move));
+  if (bytes <= MOVE_LIMIT_BYTES) return move;
+  return repair(
+    `Nothing was carried out: the calls of your answer come to ${bytes} bytes; at most ${MOVE_LIMIT_BYTES} are allowed. Answer more briefly.`,
+  );
+}
+
+function readWhole(reading: Reading, response: ModelResponse): ReadAnswer {
+  const { toolCalls: calls, content } = response;
+  if (response.finish === 'length') {
+    const entries = refuseAll(calls, 'The answer was cut off before this call was complete.');
+    return {
+      move: repair('Your answer was cut off at the token limit. Answer again, more briefly.', entries),
+    };
+  }
+  if (reading.acknowledge === undefined) return { move: readMove(reading, calls, content) };
+  const said = readAcknowledgement(reading.agent, reading.acknowledge, calls);
+  return said.kind === 'accepted' ? afterAcceptance(reading, said, calls, content) : { move: said };
+}
+
+function assertNotRefused(agent: AgentDefinition, { finish, model, content }: ModelResponse): void {
+  if (finish !== 'refusal' && finish !== 'content-filter') return;
+  const how = finish === 'refusal' ? 'refused to answer' : 'was stopped by a content filter';
+  throw failure(
+    'MODEL_REFUSED',
+    `Model ${model} ${how} as ${agent.name}: ${preview(content, 200) || 'no reason given'}`,
+  );
+}
+
+/** The rest of an answer that takes the task on. Its acceptance is answered when the conversation goes on. */
+function afterAcceptance(
+  reading: Reading,
+  { call, items, answer }: Accepted,
+  calls: readonly ToolCall[],
+  content: string,
+): ReadAnswer {
+  const others = calls.filter((other) => other !== call);
+  if (others.length > 0) {
+    const early: Entry = { kind: 'answer', callId: call.id, text: ANSWERED_EARLY };
+    const move = besides(reading, others);
+    return { acknowledged: items, move: answer === undefined ? move : withEntry(early, move) };
+  }
+  if (answer !== undefined) {
+    const text = typeof answer === 'string' && !reading.agent.output ? answer : JSON.stringify(answer);
+    return { acknowledged: items, move: readOutput(reading.agent, text) };
+  }
+  const acknowledged: Move = { kind: 'acknowledged', entries: [] };
+  if (content.trim() === '') return { acknowledged: items, move: acknowledged };
+  const finished = readOutput(reading.agent, content);
+  // Words beside an acceptance need not be the final answer.
+  return { acknowledged: items, move: finished.kind === 'finish' ? finished : acknowledged };
+}
+
+const ANSWERED_EARLY =
+  'You have taken the task on. Your answer beside other calls does not count: answer when you have their results.';
+
+function besides(reading: Reading, calls: readonly ToolCall[]): Move {
+  const { acknowledge } = reading;
+  const move = readCalls(reading, calls);
+  const dangerous = move.kind === 'tools' && move.calls.some(({ requires }) => requires !== undefined);
+  if (acknowledge?.alone !== true && !dangerous) return move;
+  const reason = 'Not carried out: your acknowledgement is noted first. Call again now.';
+  return { kind: 'acknowledged', entries: refuseAll(calls, reason) };
+}
+
+/** The same move, with one more call answered when its agent goes on. */
+function withEntry(entry: Entry, move: Move): Move {
+  if (move.kind === 'tools') return { ...move, refused: [entry, ...move.refused] };
+  return 'entries' in move ? { ...move, entries: [entry, ...move.entries] } : move;
+}
+
+function readMove(reading: Reading, calls: readonly ToolCall[], content: string): Move {
+  return calls.length > 0 ? readCalls(reading, calls) : readOutput(reading.agent, content);
+}
+
+function readCalls(reading: Reading, calls: readonly ToolCall[]): Move {
+  const { contracts } = reading;
+  const handoffs = readHandoffs(contracts, calls);
+  if (handoffs) return handoffs;
+  const transfers = contracts.map(({ to }) => handoffToolName(to.name));
+  const requested: RequestedCall[] = [];
+  const refused: Entry[] = [];
+  for (const call of calls) {
+    const read = readCall(reading, transfers, call);
+    if (typeof read === 'string') refused.push({ kind: 'tool-refused', callId: call.id, reason: read });
+    else requested.push(read);
+  }
+  if (requested.length > 0) return { kind: 'tools', calls: requested, refused };
+  return {
+    kind: 'repair',
+    problem: refused.map((entry) => ('reason' in entry ? entry.reason : '')).join('\n'),
+    entries: refused,
+  };
+}
+
+/** What a sender answers to its receiver's questions. */
+export function readClarification(
+  agent: AgentDefinition,
+  questions: readonly string[],
+  response: ModelResponse,
+): Move {
+  assertNotRefused(agent, response);
+  const parsed = parseWith(Clarification, readJson(response.content.trim()));
+  if (!parsed.ok) {
+    return repair(
+      `Answer the questions in the form {"answers": [...]}, one answer a question and null where you do not know; nothing else can be done now.\n${parsed.problem}`,
+      refuseAll(response.toolCalls, 'Not carried out: only answers are wanted now.'),
+    );
+  }
+  const { answers } = parsed.value;
+  const output = questions.map((_question, index) => answers[index] ?? null);
+  return { kind: 'finish', output, preview: preview(output) };
+}
+
+function readCall(
+  { agent, requirementOf, weighs, routed }: Reading,
+  transfers: readonly string[],
+  call: ToolCall,
+): RequestedCall | string {
+  const tool = agent.tools.find((candidate) => candidate.name === call.name);
+  if (!tool) {
+    const known = [...agent.tools.map((candidate) => candidate.name), ...transfers].join(', ') || 'none';
+    return `There is no tool ${preview(call.name, 100)}. Your tools: ${known}.`;
+  }
+  const { args: written, stated } = withoutConfidence(call.args);
+  const parsed = readArguments(tool.input, { ...call, args: written });
+  if (!parsed.ok) return `The arguments of ${call.name} do not fit.\n${parsed.problem}`;
+  const args = parsed.value as Json;
+  const { name, effect, risk } = tool;
+  const weighed = weighs(tool) ? confidenceOf(stated, routed) : undefined;
+  const confidence = weighed && leastOf(weighed);
+  const facts = { agent: agent.name, tool: name, effect, risk, args };
+  const requires = requirementOf({ ...facts, ...(confidence === undefined ? {} : { confidence }) });
+  return {
+    callId: call.id,
+    tool: name,
+    effect,
+    ...(tool.permission === undefined ? {} : { permission: tool.permission }),
+    timeoutSeconds: tool.timeoutSeconds,
+    preview: preview(args, 120),
+    ...(weighed === undefined ? {} : { confidence: weighed }),
+    ...(requires === undefined ? {} : { requires, args }),
+    ...(effect === 'irreversible' ? { idempotency: idempotencyOf(tool, args) } : {}),
+  };
+}
+
+function readOutput(agent: AgentDefinition, content: string): Move {
+  const text = content.trim();
+  if (text === '') return repair('Your answer was empty. Answer the task.');
+  if (Buffer.byteLength(text) > OUTPUT_LIMIT_BYTES) {
+    return repair(
+      `Your answer has ${Buffer.byteLength(text)} bytes; at most ${OUTPUT_LIMIT_BYTES} are allowed. Shorten it.`,
+    );
+  }
+  if (!agent.output) return { kind: 'finish', output: text, preview: preview(text) };
+  const json = readJson(text);
+  if (json === undefined)
+    return repair(
+      `Your answer is not JSON: "${preview(text, 120)}". Answer with one JSON value that fits the schema.`,
+    );
+  const parsed = parseWith(agent.output, json);
+  if (!parsed.ok) return repair(`Your answer does not fit the schema.\n${parsed.problem}`);
+  return { kind: 'finish', output: parsed.value as Json, preview: preview(parsed.value as Json) };
+}
+
+/** Models like to wrap JSON in a code fence, though told not to. */
+function readJson(text: string): Json | undefined {
+  const fenced = /^```(?:json)?\s*\n([\s\S]*?)\n?```$/.exec(text);
+  try {
+    return JSON.parse(fenced?.[1] ?? text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function repair(problem: string, before: readonly Entry[] = []): Move {
+  return { kind: 'repair', problem, entries: [...before, { kind: 'repair', problem }] };
+}

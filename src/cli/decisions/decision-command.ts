@@ -1,0 +1,90 @@
+/** What every command that decides on a request is: its request first, who decides and how it travels as options. */
+import { z } from 'zod';
+import { milliseconds, type Duration } from '../../contracts/data/duration.js';
+import { BatonError } from '../../contracts/errors.js';
+import { defineCommand, required, type CliCommand, type Flag, type Place } from '../session/command.js';
+import type { Session } from '../session/session.js';
+import { signerOptions, SignerOptions } from './signer-options.js';
+
+const REQUEST_ARGUMENT: Place = {
+  name: '[request]',
+  about: 'the id of the request, as `baton inbox` shows it',
+  values: 'requests',
+};
+
+const DECIDER_OPTIONS: readonly Flag[] = [
+  { flags: '--by <name>', about: 'who decides (default: this user; a claim, not a proof)' },
+  ...signerOptions('who signs, where decisions are signed'),
+  { flags: '--expires <duration>', about: 'how long a signed decision counts, e.g. 15m (default: 24h)' },
+  { flags: '--queue', about: 'when no worker is there, leave the decision with the server' },
+];
+
+/** The reason of a decision that needs none. */
+export const NOTE: Flag = { flags: '--reason <text>', about: 'a note that the run records' };
+
+/** The very action that is meant. */
+export const DIGEST: Flag = {
+  flags: '--digest <hex>',
+  about: 'approve only this very action; its beginning is enough (needed after an edit)',
+};
+export const Digest = z
+  .string()
+  .regex(/^[0-9a-f]{8,64}$/i, 'is not 8 to 64 hexadecimal digits')
+  .optional();
+
+export const DecisionOptions = SignerOptions.extend({
+  reason: z.string().optional(),
+  by: z.string().optional(),
+  expires: z
+    .string()
+    .transform((text) => milliseconds(text as Duration) ?? 0)
+    .refine((ms) => ms > 0, 'is a duration such as 15m or 24h')
+    .optional(),
+  queue: z.boolean().default(false),
+});
+export type DecisionOptions = z.infer<typeof DecisionOptions>;
+
+interface DecidingCommand<Options extends DecisionOptions> {
+  readonly name: string;
+  readonly summary: string;
+  /** What stands behind the request. */
+  readonly place?: Place;
+  /** Those of its own: they stand before the ones that all have. */
+  readonly options?: readonly Flag[];
+  readonly schema: z.ZodType<Options>;
+  readonly examples: readonly string[];
+  /** `args` as they were given, the request first. */
+  readonly run: (
+    session: Session,
+    options: Options & { readonly request: string },
+    args: readonly (string | undefined)[],
+  ) => Promise<unknown>;
+}
+
+export function decidingCommand<Options extends DecisionOptions>(
+  shape: DecidingCommand<Options>,
+): CliCommand {
+  const { name, summary, place, options = [], schema, examples, run } = shape;
+  return defineCommand({
+    name,
+    args: place ? [REQUEST_ARGUMENT, place] : [REQUEST_ARGUMENT],
+    summary,
+    options: [...options, ...DECIDER_OPTIONS],
+    schema,
+    documents: ['decision-ticket', 'queued-decision'],
+    examples,
+    run: async (session, args, given) => {
+      const request = required(args, 0, 'The id of the request');
+      await run(session, { ...given, request }, args);
+    },
+  });
+}
+
+/** @throws {BatonError} `BAD_USAGE` */
+export function reasonOf(
+  { reason, request }: { readonly reason?: string | undefined; readonly request: string },
+  what: string,
+): string {
+  if (reason !== undefined && reason.trim() !== '') return reason;
+  throw new BatonError('BAD_USAGE', `${what} needs a reason: --reason "…". The run is told it.`, { request });
+}

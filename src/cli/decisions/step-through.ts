@@ -1,0 +1,127 @@
+/** Lets the person at the terminal decide what waits, one request after another. */
+import { confirm, isCancel, select } from '@clack/prompts';
+import type { Client } from '@temporalio/client';
+import { decide, queueDecision } from '../../client/requests/decide.js';
+import { readInbox, type InboxRequest } from '../../client/requests/inbox.js';
+import { wholeRequests, type WaitingRequest } from '../../client/requests/waiting-request.js';
+import { BatonError, ERRORS } from '../../contracts/errors.js';
+import { commandName } from '../terminal/command-name.js';
+import { deciderText, votesText } from '../pages/decider-text.js';
+import { askInTerminal, type TerminalAnswer } from './ask-in-terminal.js';
+import { INTERRUPTED } from '../terminal/interruption.js';
+import { printable } from '../terminal/escape-text.js';
+import { howToDecide, requestCard } from '../pages/request-card.js';
+import type { Screen } from '../terminal/screen.js';
+import { plural } from '../terminal/plural.js';
+import { truncate } from '../terminal/text-width.js';
+import { age, untilDeadline } from '../../client/text/time.js';
+import { wordedDecision, type Decider, type WordedDecision } from './signed-or-claimed.js';
+
+export interface StepThroughOptions {
+  readonly decider: Decider;
+  readonly signal: AbortSignal;
+}
+
+/** Goes on until nothing waits that was not put off, or the person leaves. Gives the exit code. */
+export async function stepThrough(
+  client: Client,
+  screen: Screen,
+  options: StepThroughOptions,
+): Promise<number> {
+  const later = new Set<string>();
+  for (;;) {
+    const waiting = (await readInbox(client)).requests.filter(({ id }) => !later.has(id));
+    if (waiting.length === 0) {
+      screen.print(
+        later.size === 0
+          ? 'Nothing waits for a person.'
+          : `Nothing else waits; ${plural(later.size, 'request')} put off.`,
+      );
+      return 0;
+    }
+    const chosen = await choose(waiting, screen, options.signal);
+    if (chosen === undefined) return options.signal.aborted ? INTERRUPTED : 0;
+    const [request] = await wholeRequests(client, [chosen]);
+    if (request === undefined) continue;
+    const { notePalette: palette, width } = screen;
+    screen.note('', ...requestCard(request, { palette, width }), ...carriers(request), '');
+    const answer = await askInTerminal(request, options.signal);
+    if (answer === 'interrupted') return INTERRUPTED;
+    if (answer === 'later') later.add(request.id);
+    else await send(client, screen, request, { answer, decider: options.decider });
+  }
+}
+
+const LEAVE = Symbol('leave');
+
+async function choose(
+  waiting: readonly InboxRequest[],
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<InboxRequest | undefined> {
+  const chosen = await select<InboxRequest | typeof LEAVE>({
+    output: process.stderr,
+    signal,
+    message: `${plural(waiting.length, 'request')} for a decision`,
+    maxItems: 12,
+    options: [
+      ...waiting.map((request) => ({
+        value: request,
+        label: truncate(printable(request.question).replace(/\s+/g, ' '), screen.width - 8),
+        hint: `${request.id}, ${age(request.askedAt)}${request.deadline ? `, ends ${untilDeadline(request.deadline)}` : ''}`,
+      })),
+      { value: LEAVE, label: 'Leave', hint: 'they keep waiting' },
+    ],
+  });
+  return isCancel(chosen) || chosen === LEAVE ? undefined : chosen;
+}
+
+/** Decisions that carry something have commands of their own. */
+function carriers(request: WaitingRequest): string[] {
+  return howToDecide(request, commandName())
+    .filter((_, index) =>
+      ['edit', 'redirect', 'answer', 'clarify', 'ask-back', 'retry'].includes(
+        request.options[index]?.id ?? '',
+      ),
+    )
+    .map((line) => `  $ ${line}`);
+}
+
+async function send(
+  client: Client,
+  screen: Screen,
+  request: WaitingRequest,
+  { answer, decider }: { readonly answer: TerminalAnswer; readonly decider: Decider },
+): Promise<void> {
+  const { notePalette: palette } = screen;
+  const bound = answer.option === 'abort' || request.digest === undefined ? {} : { digest: request.digest };
+  const { wire } = wordedDecision(request, { request: request.id, ...bound, ...answer }, decider);
+  try {
+    const ticket = await decide(client, wire);
+    const said = `${ticket.option} by ${deciderText(ticket)}${votesText(ticket)}`;
+    screen.note(`${palette.good('✓')} ${request.id}: ${said}`, '');
+  } catch (error) {
+    if (!(error instanceof BatonError)) throw error;
+    if (error.code === 'NO_WORKER') await offerQueue(client, screen, answer.option, wire);
+    else if (ERRORS[error.code].exitCode === 4) screen.note(`${palette.bad('✗')} ${error.message}`, '');
+    else throw error;
+  }
+}
+
+async function offerQueue(
+  client: Client,
+  screen: Screen,
+  option: string,
+  wire: WordedDecision['wire'],
+): Promise<void> {
+  const queue = await confirm({
+    output: process.stderr,
+    message: 'No worker takes the decision now. Leave it with the server, to count when one comes?',
+  });
+  if (queue !== true) return;
+  await queueDecision(client, wire);
+  screen.note(
+    `${screen.notePalette.wait('◆')} "${option}" is left with the server; it counts when a worker takes the run up.`,
+    '',
+  );
+}

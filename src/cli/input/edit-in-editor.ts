@@ -1,0 +1,59 @@
+/** Lets a person change JSON in the editor of their choice. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+
+/**
+ * Opens `$VISUAL`, else `$EDITOR`, on the value, and gives what stands there when it is closed.
+ *
+ * @throws {BatonError} `BAD_USAGE` when no editor is named or it cannot be run; `BAD_INPUT` when what stands there is no
+ * JSON.
+ */
+export async function editInEditor(value: Json): Promise<Json> {
+  const editor = process.env['VISUAL'] ?? process.env['EDITOR'] ?? '';
+  if (editor.trim() === '') {
+    throw new BatonError('BAD_USAGE', 'No editor is named: set VISUAL or EDITOR, or give --args.');
+  }
+  const folder = await mkdtemp(path.join(tmpdir(), 'baton-edit-'));
+  const file = path.join(folder, 'args.json');
+  try {
+    await writeFile(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+    await edit(editor, file);
+    return parse(await readFile(file, 'utf8'));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** As git does it: the setting is a command line, to which the file is added. */
+async function edit(editor: string, file: string): Promise<void> {
+  const child = spawn(`${editor} "${file}"`, { shell: true, stdio: 'inherit' });
+  const problem = await new Promise<string | undefined>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code, signal) =>
+      resolve(code === 0 ? undefined : `it ended with ${code ?? signal}`),
+    );
+  });
+  if (problem !== undefined) {
+    throw new BatonError(
+      'BAD_USAGE',
+      `The editor (${editor}) did not do its work: ${problem}. Nothing was changed.`,
+    );
+  }
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    throw new BatonError(
+      'BAD_INPUT',
+      `What was written is not JSON: ${error instanceof Error ? error.message : String(error)}. Nothing was changed.`,
+      {},
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,61 @@
+/** An input that has the shape a workflow wants, to start from. */
+import { z } from 'zod';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
+import type { OrchestrationDescription } from '../../contracts/definitions/orchestration.js';
+import type { Schema } from '../../contracts/data/schema.js';
+
+/** Where nothing says what it takes: a text. */
+export function exampleInput({ input, asks }: Pick<OrchestrationDescription, 'input' | 'asks'>): Json {
+  if (input !== undefined) return ofSchema(input);
+  if (asks === undefined) return '…';
+  return Object.fromEntries(
+    Object.entries(asks)
+      .filter(([, schema]) => schema?.safeParse(undefined).success !== true)
+      .map(([key, schema]) => [key, schema === null ? '…' : ofSchema(schema)]),
+  );
+}
+
+const ofSchema = (schema: Schema): Json => exampleOf(z.toJSONSchema(schema) as Json);
+
+/** A value that has the shape of a JSON Schema. */
+export function exampleOf(schema: Json | undefined): Json {
+  if (!isJsonObject(schema)) return null;
+  if (schema['const'] !== undefined) return schema['const'];
+  if (Array.isArray(schema['enum'])) return schema['enum'][0] ?? null;
+  const alternatives = schema['anyOf'] ?? schema['oneOf'];
+  if (Array.isArray(alternatives)) return exampleOf(alternatives[0]);
+  switch (schema['type']) {
+    case 'string':
+      return BY_FORMAT[typeof schema['format'] === 'string' ? schema['format'] : ''] ?? '…';
+    case 'number':
+    case 'integer':
+      return 1;
+    case 'boolean':
+      return true;
+    case 'array':
+      return [exampleOf(schema['items'])];
+    case 'object':
+      return exampleObject(schema);
+    default:
+      return null;
+  }
+}
+
+/** A text of a format says more than an ellipsis. */
+const BY_FORMAT: Readonly<Record<string, string>> = {
+  date: '2027-01-31',
+  time: '09:00:00',
+  'date-time': '2027-01-31T09:00:00Z',
+  email: 'ada@example.com',
+  uri: 'https://example.com',
+};
+
+function exampleObject(schema: { [key: string]: Json }): Json {
+  const required = Array.isArray(schema['required']) ? schema['required'] : [];
+  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([name]) => required.includes(name))
+      .map(([name, property]) => [name, exampleOf(property)]),
+  );
+}

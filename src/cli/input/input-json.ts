@@ -1,0 +1,65 @@
+/** Reads the JSON of an option such as `--input`: the text itself, `@file`, or `-` for standard input. */
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+import { quoted } from '../terminal/quote.js';
+
+/**
+ * @param example an object, where nothing else can be meant: who gives no JSON is shown it.
+ * @throws {BatonError} `BAD_INPUT` when the file cannot be read or the text is not JSON.
+ */
+export async function readJson(
+  given: string,
+  option: string,
+  example?: { readonly [key: string]: Json },
+): Promise<Json> {
+  const { source, content } = await read(given, option);
+  try {
+    return JSON.parse(content) as Json;
+  } catch (error) {
+    throw new BatonError(
+      'BAD_INPUT',
+      `${source} is not JSON: ${error instanceof Error ? error.message : String(error)}.${source === option ? hint(option, content, example) : ''}`,
+      { source },
+      { cause: error },
+    );
+  }
+}
+
+function hint(option: string, content: string, example: Json | undefined): string {
+  if (example !== undefined) return ` An object is wanted, as ${option} ${quoted(JSON.stringify(example))}`;
+  if (!option.startsWith('--') || !/^[\w ?!.,'-]+$/.test(content)) return '';
+  return ` Text is written with quotes inside: ${option} '${JSON.stringify(content)}'`;
+}
+
+/**
+ * The text itself, of `@file`, or of standard input for `-`.
+ *
+ * @throws {BatonError} `BAD_INPUT` when the file cannot be read.
+ */
+export async function readText(given: string): Promise<string> {
+  return (await read(given, '')).content;
+}
+
+async function read(given: string, option: string): Promise<{ source: string; content: string }> {
+  if (given === '-') return { source: 'Standard input', content: await text(process.stdin) };
+  if (!given.startsWith('@')) return { source: option, content: given };
+  const file = given.slice(1);
+  try {
+    return { source: file, content: await readFile(file, 'utf8') };
+  } catch (error) {
+    throw new BatonError(
+      'BAD_INPUT',
+      `The file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      { file },
+      { cause: error },
+    );
+  }
+}
+
+/** A question a line; empty lines are none. */
+export async function readQuestions(given: string): Promise<string[]> {
+  const text = await readText(given);
+  return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+}

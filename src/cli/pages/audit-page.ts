@@ -1,0 +1,45 @@
+/** What an audit found, as lines: who approved what, when, with which key; and what does not fit. */
+import type { AuditReport } from '../../client/audit/report.js';
+import { dateAndClock } from '../../client/text/time.js';
+import type { Palette } from '../terminal/palette.js';
+import { printable } from '../terminal/escape-text.js';
+import { hang, wrap } from '../terminal/text-width.js';
+
+const VERDICTS: Readonly<Record<AuditReport['verdict'], string>> = {
+  proven:
+    'proven: every action that needed people was let happen by those who may, with these very arguments',
+  consistent: 'consistent, identities unproven: it fits together, but nothing proves who decided',
+  mismatch: 'it does not fit together',
+};
+
+export function auditPage(
+  told: AuditReport,
+  { width, palette }: { width: number; palette: Palette },
+): string[] {
+  const report = printable(told);
+  const { verdict, run, requester, actions, decisions, mismatches } = report;
+  const mark = { proven: palette.good('✓'), consistent: palette.wait('◆'), mismatch: palette.bad('✗') }[
+    verdict
+  ];
+  const lines = (text: string, indent = '  '): string[] =>
+    hang(wrap(text, width - indent.length), indent, indent);
+  return [
+    `${mark} ${palette.strong(run)}  ${VERDICTS[verdict]}`,
+    ...lines(
+      `asked for by ${requester ?? 'somebody unproven'}; from ${report.histories} histor${report.histories === 1 ? 'y' : 'ies'}`,
+    ),
+    ...decisions.flatMap(({ at, by, option, request, kid, gateway }) =>
+      lines(
+        `${dateAndClock(at)}  ${by} "${option}" on ${request}, ${kid === undefined ? 'a claim' : `key ${kid}`}${gateway === undefined ? '' : ` of ${gateway}`}`,
+      ),
+    ),
+    ...actions.flatMap(({ at, tool, step, outcome, approvedBy }) =>
+      lines(
+        `${dateAndClock(at)}  ${tool} (${step}) ${outcome}, let happen by ${approvedBy.join(' and ') || 'nobody'}`,
+      ),
+    ),
+    ...mismatches.flatMap(({ where, why, message }) =>
+      hang(wrap(`${where}: ${message} [${why}]`, width - 4), `  ${palette.bad('✗')} `, '    '),
+    ),
+  ];
+}

@@ -1,0 +1,203 @@
+/** Draws the steps of a run: one line a step, with what happened there below it when details are wanted. */
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
+import { preview } from '../../contracts/data/preview.js';
+import { describeEvent } from '../../client/text/event-text.js';
+import type { Palette } from '../terminal/palette.js';
+import type { Step, StepState } from './step-tree.js';
+import { pad, truncate, widthOf, wrap } from '../terminal/text-width.js';
+import { duration } from '../../client/text/time.js';
+
+export interface TreeStyle {
+  readonly width: number;
+  readonly palette: Palette;
+  /** With what was said in each turn and by each tool. */
+  readonly details: boolean;
+  /** Milliseconds since the epoch: how long unfinished steps have taken. */
+  readonly now: number;
+  /** Which picture of the spinner. */
+  readonly frame?: number;
+}
+
+/** Its pictures, in turn. */
+export const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const LONGEST_DETAIL = 3;
+
+export function drawTree(steps: readonly Step[], style: TreeStyle): string[] {
+  const labels = Math.min(24, Math.max(0, ...steps.flatMap((step) => labelWidths(step, 0, style.details))));
+  return steps.flatMap((step, index) => drawStep(step, '', index === steps.length - 1, style, labels));
+}
+
+function labelWidths(step: Step, depth: number, details: boolean): number[] {
+  return [
+    depth * 3 + widthOf(step.label),
+    ...shown(step, details).flatMap((child) => labelWidths(child, depth + 1, details)),
+  ];
+}
+
+function drawStep(step: Step, indent: string, last: boolean, style: TreeStyle, labels: number): string[] {
+  const { palette } = style;
+  const below = `${indent}${last ? '   ' : '│  '}`;
+  const children = shown(step, style.details);
+  const head = `${palette.quiet(`${indent}${last ? '└─' : '├─'}`)} ${mark(step.state, style)} `;
+  const label = palette.strong(pad(step.label, labels - indent.length));
+  const time = timing(step, style.now);
+  const room = style.width - widthOf(indent) - 5 - Math.max(labels - indent.length, widthOf(step.label)) - 2;
+  const text = truncate(summary(step), Math.max(10, room - (time === '' ? 0 : time.length + 2)));
+  const line = `${head}${label}  ${tinted(step, text, palette)}${time === '' ? '' : palette.quiet(`  ${time}`)}`;
+  const details = style.details ? detailLines(step, below + (children.length > 0 ? '│' : ' '), style) : [];
+  return [
+    line.trimEnd(),
+    ...details,
+    ...children.flatMap((child, index) =>
+      drawStep(child, below, index === children.length - 1, style, labels),
+    ),
+  ];
+}
+
+/** Without details, an agent's tool calls are told on the agent's own line. */
+function shown(step: Step, details: boolean): readonly Step[] {
+  if (details || step.kind !== 'agent') return step.children;
+  return step.children.filter(
+    (child) =>
+      child.kind !== 'tool' || child.events.some(({ kind }) => kind === 'asked') || child.state === 'failed',
+  );
+}
+
+function mark(state: StepState, { palette, frame = 0 }: TreeStyle): string {
+  switch (state) {
+    case 'working':
+      return palette.name(SPINNER[frame % SPINNER.length] ?? '…');
+    case 'waiting':
+      return palette.wait('◆');
+    case 'done':
+      return palette.good('✓');
+    case 'refused':
+      return palette.wait('✗');
+    case 'failed':
+      return palette.bad('✗');
+  }
+}
+
+function tinted(step: Step, text: string, palette: Palette): string {
+  if (step.state === 'waiting') return palette.wait(text);
+  if (step.state === 'failed') return palette.bad(text);
+  return step.state === 'working' ? text : palette.quiet(text);
+}
+
+/** The latest there is to say of a step, in one line. */
+function summary(step: Step): string {
+  const latest = (kind: TimelineEvent['kind']): TimelineEvent | undefined =>
+    step.events.findLast((event) => event.kind === kind);
+  if (step.kind === 'group') return groupSummary(step);
+  if (step.state === 'waiting') return 'waits for a person';
+  const decided = latest('decided');
+  if (step.kind === 'request' && decided) return describeDecision(decided, step);
+  const tool = latest('tool');
+  if (step.kind === 'tool' && tool?.kind === 'tool') {
+    const text = tool.outcome === 'done' ? tool.preview : describeEvent(tool).text;
+    return decided ? `${describeDecision(decided, step)}; ${text}` : text;
+  }
+  if (step.kind === 'request') return latest('expired') ? 'nobody decided in time' : 'was withdrawn';
+  if (step.kind === 'agent') return `${step.part === undefined ? '' : `${step.part}: `}${agentSummary(step)}`;
+  return step.state === 'working' ? (step.progress ?? '') : (step.doing ?? '');
+}
+
+function groupSummary({ path, children }: Step): string {
+  if (!children.some(({ part }) => part !== undefined)) {
+    const branches = new Set(children.flatMap((child) => branchOf(path, child) ?? []));
+    return branches.size > 1 ? `${branches.size} at the same time` : '';
+  }
+  const subtasks = children.filter(({ part }) => part !== 'planning' && !part?.endsWith('-again'));
+  return counted(subtasks.map(({ label }) => label));
+}
+
+/** A branch's number stands in the path, and is no step of its own. Parts without one come after each other. */
+function branchOf(path: string, child: Step): string | undefined {
+  return /^\/(\d+)\//.exec(child.path.slice(path.length))?.[1];
+}
+
+const DECIDED: Readonly<Record<string, string>> = {
+  approve: 'approved',
+  reject: 'rejected',
+  answer: 'answered',
+  redirect: 'redirected',
+  abort: 'ended',
+};
+
+function describeDecision(event: TimelineEvent, { events }: Step): string {
+  if (event.kind !== 'decided') return '';
+  const { option } = event;
+  // Where it took several, each of them has decided.
+  const others = event.votes
+    ? events.flatMap((said) => (said.kind === 'voted' && said.option === option ? [said.by] : []))
+    : [];
+  const who = [...new Set([...others, event.by])].join(' and ');
+  const verb = DECIDED[event.option] ?? `decided "${event.option}"`;
+  const to = event.to === undefined ? '' : ` to ${event.to}`;
+  const answer = event.answer === undefined ? '' : `: ${preview(event.answer, 80)}`;
+  return `${verb}${to} by ${who}${answer}${event.reason ? `: ${event.reason}` : ''}`;
+}
+
+function agentSummary(step: Step): string {
+  const turn = step.events.findLast((event) => event.kind === 'turn');
+  const task = step.events.find((event) => event.kind === 'delegated' || event.kind === 'handoff');
+  const busy = step.children.filter((child) => child.state === 'working' && child.kind === 'tool');
+  const finished = step.children.filter((child) => child.kind === 'tool' && child.state === 'done');
+  const calls = finished.length > 0 ? ` · ${counted(finished.map((child) => child.label))}` : '';
+  if (step.state === 'working') {
+    const progress = busy.find((child) => child.progress !== undefined)?.progress;
+    if (busy.length > 0) return `${counted(busy.map((child) => child.label))} … ${progress ?? ''}`.trimEnd();
+    if (turn?.kind === 'turn') return `turn ${turn.turn + 1} …${calls}`;
+    return task ? task.preview : (step.doing ?? '');
+  }
+  if (turn?.kind !== 'turn') return task ? task.preview : '';
+  const said = turn.move.replace(/^finished: /, '');
+  const turns = turn.turn > 1 ? `${turn.turn} turns${calls} · ` : '';
+  return `${turns}${said}`;
+}
+
+function counted(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name)).join(', ');
+}
+
+function timing(step: Step, now: number): string {
+  if (step.startedAt === undefined) return '';
+  if (step.state === 'working' || step.state === 'waiting') return duration(now - Date.parse(step.startedAt));
+  const ms = Date.parse(step.endedAt ?? step.startedAt) - Date.parse(step.startedAt);
+  return ms > 0 ? duration(ms) : '';
+}
+
+const TOLD_BY_THE_LINE: readonly TimelineEvent['kind'][] = ['returned', 'run-started', 'run-ended'];
+
+/** Of a context only what was left out is worth a line; `show --handoff` has the whole. */
+function isToldByTheLine(event: TimelineEvent): boolean {
+  if (event.kind === 'context') return event.manifest.parts.every(({ fate }) => fate === 'kept');
+  return TOLD_BY_THE_LINE.includes(event.kind);
+}
+
+function detailLines(step: Step, indent: string, style: TreeStyle): string[] {
+  const { palette } = style;
+  const left = `${indent}    `;
+  return step.events
+    .filter((event) => !isToldByTheLine(event) && !(step.kind === 'tool' && event.kind === 'tool'))
+    .flatMap((event) => {
+      const { who, text, tone } = describeEvent(event);
+      const subject = who === step.label || who === 'note' ? '' : `${who} `;
+      const lines = wrap(`${subject}${text}`, style.width - widthOf(left));
+      const kept =
+        lines.length > LONGEST_DETAIL
+          ? [...lines.slice(0, LONGEST_DETAIL - 1), `${lines[LONGEST_DETAIL - 1] ?? ''} …`]
+          : lines;
+      const tint =
+        tone === 'bad'
+          ? palette.bad
+          : tone === 'wait'
+            ? palette.wait
+            : tone === 'good'
+              ? palette.good
+              : palette.quiet;
+      return kept.map((line) => `${palette.quiet(left)}${tint(line)}`);
+    });
+}

@@ -1,0 +1,117 @@
+/** One handoff as a page: who has the task by which right, what the receiver was given, and what was left out. */
+import type { HandoffStory } from '../../client/story/handoff-story.js';
+import type { ContextManifest, ManifestPart } from '../../contracts/handoff/envelope.js';
+import type { Palette } from '../terminal/palette.js';
+import { printable } from '../terminal/escape-text.js';
+import { table } from '../terminal/table.js';
+import { hang, widthOf, wrap } from '../terminal/text-width.js';
+import { clock } from '../../client/text/time.js';
+import { CHOSEN_BY } from '../../client/text/handoff-text.js';
+
+export interface HandoffPageStyle {
+  readonly width: number;
+  readonly palette: Palette;
+}
+
+const INDENT = 12;
+
+export function handoffPage(told: HandoffStory, style: HandoffPageStyle): string[] {
+  const handoff = printable(told);
+  const row = (name: string, text: string): string[] =>
+    hang(
+      wrap(text, style.width - INDENT),
+      `  ${style.palette.quiet(name.padEnd(INDENT - 2))}`,
+      ' '.repeat(INDENT),
+    );
+  const { at, contract, schema, preview, context } = handoff;
+  return [
+    ...heading(handoff, style),
+    ...row('offered', `${clock(at)}, ${whyText(handoff)}`),
+    ...row(
+      'contract',
+      `${contract}${schema === undefined ? ', anything may be passed' : `, schema ${schema}`}`,
+    ),
+    ...row('owner', ownerText(handoff)),
+    ...row('answer', answerText(handoff)),
+    ...handoff.clarifications.flatMap(({ question, answer, by }) =>
+      row('asked', `${question} ${by}: ${answer}`),
+    ),
+    ...row('passed', preview),
+    ...row('context', contextText(context)),
+    ...(context === undefined ? [] : ['', ...partsTable(context.parts, style)]),
+  ];
+}
+
+/** In one line, or where long names leave no room, in one for each part. */
+function heading(handoff: HandoffStory, { width, palette }: HandoffPageStyle): string[] {
+  const { kind, from, to, number, of } = handoff;
+  const way = `${from} → ${to}`;
+  const rest = [
+    `${kind === 'handoff' ? 'handoff' : 'delegation'} ${number} of ${of}`,
+    stateText(handoff, palette),
+  ];
+  const line = [palette.strong(way), ...rest].join('  ');
+  if (widthOf(line) <= width) return [line];
+  return [...wrap(way, width).map((part) => palette.strong(part)), rest.join('  ')];
+}
+
+function stateText({ state }: HandoffStory, palette: Palette): string {
+  switch (state) {
+    case 'offered':
+      return palette.wait('○ offered, not taken on yet');
+    case 'accepted':
+      return palette.good('✓ taken on');
+    case 'declined':
+      return palette.bad('✗ declined');
+    case 'misrouted':
+      return palette.wait('✗ misrouted');
+    case 'sent-back':
+      return palette.wait('✗ sent back');
+    case 'failed':
+      return palette.bad('✗ failed before it was taken on');
+  }
+}
+
+function whyText({ trigger, by, router, confidence }: HandoffStory): string {
+  const sure = confidence === undefined ? '' : `, confidence ${confidence.toFixed(2)}`;
+  return `trigger ${trigger}; chosen ${CHOSEN_BY[by]}${router === undefined ? '' : ` (${router}${sure})`}`;
+}
+
+function ownerText({ owner, acceptance }: HandoffStory): string {
+  if (acceptance === undefined || acceptance.owner === owner) return owner;
+  return `${acceptance.owner} since ${clock(acceptance.at)}; ${owner} before`;
+}
+
+function answerText({ to, acceptance, refusal }: HandoffStory): string {
+  if (refusal !== undefined) {
+    const next = refusal.to === undefined ? '' : `; next: ${refusal.to}`;
+    return `${clock(refusal.at)} ${refusal.reason}${refusal.code ? ` [${refusal.code}]` : ''}${next}`;
+  }
+  if (acceptance === undefined) return `none yet: ${to} has not answered`;
+  const { at, items } = acceptance;
+  return `${clock(at)} accepted, ${items.length === 0 ? 'nothing had to be named' : `has ${items.join(', ')}`}`;
+}
+
+function contextText(context: ContextManifest | undefined): string {
+  if (context === undefined) return 'none composed yet';
+  const { tokens, maxTokens, countedBy } = context;
+  return `${tokens} tokens${maxTokens === undefined ? '' : ` of at most ${maxTokens}`}, counted by ${countedBy}`;
+}
+
+const FATES: Readonly<Record<ManifestPart['fate'], string>> = {
+  kept: 'kept',
+  summarized: 'summarized',
+  dropped: 'dropped',
+  withheld: 'not given by the contract',
+  reference: 'by reference',
+};
+
+function partsTable(parts: readonly ManifestPart[], style: HandoffPageStyle): string[] {
+  const rows = parts.map(({ part, fate, tokens, pinned }) => [
+    part,
+    `${FATES[fate]}${pinned ? ', pinned' : ''}`,
+    String(tokens).padStart(6),
+  ]);
+  const columns = [{ title: 'PART', flexible: true }, { title: 'FATE' }, { title: 'TOKENS' }];
+  return table(columns, rows, { ...style, width: style.width - 2 }).map((line) => `  ${line}`);
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import type { InboxRequest } from '../../client/requests/inbox.js';
+import { inboxPage } from './inbox-page.js';
+import { NO_COLORS } from '../terminal/palette.js';
+import { widthOf } from '../terminal/text-width.js';
+
+const NOW = Date.parse('2026-01-01T12:00:00.000Z');
+
+const waiting = (id: string, more: Partial<InboxRequest> = {}): InboxRequest => ({
+  id: `${id}/0123456789ab`,
+  reason: 'asked-by-orchestration',
+  question: 'May the report be published?',
+  askedBy: 'desk',
+  path: 'approval-0',
+  revision: 1,
+  options: ['approve', 'reject'],
+  askedAt: '2026-01-01T11:57:00.000Z',
+  workflowId: id,
+  workflow: 'report',
+  worker: true,
+  ...more,
+});
+
+const page = (
+  width: number,
+  requests: InboxRequest[],
+  unnamed: { workflowId: string; more: number }[] = [],
+) => inboxPage({ requests, unnamed }, { width, palette: NO_COLORS, now: NOW });
+
+describe('inboxPage', () => {
+  test('inbox: says so when nothing waits', () => {
+    expect(page(80, [])).toEqual(['Nothing waits for a person.']);
+  });
+
+  test('inbox: a request is one line with id, question, who asks, age and deadline where that fits', () => {
+    const [head, line] = page(120, [waiting('run-1', { deadline: '2026-01-01T14:00:00.000Z' })]);
+    expect(head).toMatch(/^REQUEST +WHAT +ASKED BY +AGE +DEADLINE$/);
+    expect(line).toMatch(/^run-1\/0123456789ab +May the report be published\? +desk +3 min +in 2 h$/);
+  });
+
+  test('inbox: the run is named beside a request of a workflow inside it, and where lines are piped', () => {
+    const inner = waiting('run-1', { id: 'run-1/writer-0/0123456789ab', workflowId: 'run-1' });
+    expect(page(200, [waiting('run-1')])[0]).not.toContain('RUN');
+    expect(page(200, [{ ...inner, workflowId: 'root-7' }])[0]).toContain('RUN');
+    expect(page(Number.POSITIVE_INFINITY, [waiting('run-1')])[0]).toContain('RUN');
+  });
+
+  test('inbox: on a narrow terminal the id stands alone and whole, and no line is too wide', () => {
+    const id = `research-${'x'.repeat(50)}`;
+    const lines = page(80, [waiting(id, { question: 'Why? '.repeat(40) })]);
+    expect(lines[0]).toBe(`◆ ${id}/0123456789ab`);
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(80);
+  });
+
+  test('inbox: what is known in part is said, by the run', () => {
+    const told = page(100, [waiting('lonely', { worker: false })], [{ workflowId: 'lonely', more: 2 }]).join(
+      '\n',
+    );
+    expect(told).toContain('No worker answers for 1 run (lonely)');
+    expect(told).toContain('lonely waits for 2 more');
+  });
+
+  test('inbox: control characters of a question are made visible', () => {
+    const told = page(100, [waiting('run-1', { question: 'Pay\u001b[2K?' })]).join('\n');
+    expect(told).not.toContain('\u001b');
+    expect(told).toContain('\\u001b[2K');
+  });
+});

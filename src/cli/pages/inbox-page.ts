@@ -1,0 +1,128 @@
+/** The inbox as lines: a table where it fits, else two lines a request. */
+import type { Inbox, InboxRequest } from '../../client/requests/inbox.js';
+import { commandName } from '../terminal/command-name.js';
+import type { Palette } from '../terminal/palette.js';
+import { printable } from '../terminal/escape-text.js';
+import { askedBy } from '../../client/text/meant-for.js';
+import { UNAUTHENTICATED_TEXT } from '../../client/text/needs-text.js';
+import { plural } from '../terminal/plural.js';
+import { table } from '../terminal/table.js';
+import { hang, truncate, widthOf, wrap } from '../terminal/text-width.js';
+import { age, duration, untilDeadline } from '../../client/text/time.js';
+
+export interface InboxStyle {
+  /** Infinite where the lines are piped somewhere. */
+  readonly width: number;
+  readonly palette: Palette;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Below this, a question and who asks it are cut beyond recognition. */
+const ROOM_FOR_WORDS = 44;
+
+export function inboxPage(told: Inbox, style: InboxStyle): string[] {
+  const inbox = printable(told);
+  const { palette } = style;
+  if (inbox.requests.length === 0 && inbox.unnamed.length === 0) return ['Nothing waits for a person.'];
+  return [
+    ...requestLines(inbox.requests, style),
+    '',
+    ...partLines(inbox, style),
+    ...proofLines(inbox, style),
+    ...wrap(
+      `Decide: ${commandName()} inbox --decide, or ${commandName()} approve REQUEST, or ${commandName()} reject REQUEST --reason "…"`,
+      Math.min(style.width, 120),
+    ).map(palette.quiet),
+  ];
+}
+
+function requestLines(requests: readonly InboxRequest[], style: InboxStyle): string[] {
+  const fixed = Math.max(...requests.map(({ id }) => widthOf(id))) + widthOf(' 59 min 59 s  in 59 min 59 s');
+  const elsewhere = requests.some(({ id, workflowId }) => !id.startsWith(`${workflowId}/`));
+  if (style.width - fixed < ROOM_FOR_WORDS) return stacked(requests, style);
+  const columns = [
+    { title: 'REQUEST' },
+    { title: 'WHAT', flexible: true },
+    { title: 'ASKED BY', flexible: true },
+    // A request's id begins with the run's, unless a specialist asks in a workflow of its own.
+    ...(elsewhere || style.width === Number.POSITIVE_INFINITY ? [{ title: 'RUN', flexible: true }] : []),
+    { title: 'AGE' },
+    { title: 'DEADLINE' },
+  ];
+  const rows = requests.map((request) => [
+    request.id,
+    oneLine(request.question),
+    askedBy(request),
+    ...(columns.length > 5 ? [request.workflowId] : []),
+    duration(style.now - Date.parse(request.askedAt)),
+    deadlineOf(request, style),
+  ]);
+  return table(columns, rows, style);
+}
+
+function stacked(requests: readonly InboxRequest[], style: InboxStyle): string[] {
+  const { width, palette, now } = style;
+  return requests.flatMap((request) => {
+    const end = deadlineOf(request, style);
+    const asked = `asked by ${askedBy(request)} ${age(request.askedAt, now)}${end === '' ? '' : `, ends ${end}`}`;
+    const room = Math.max(20, width - widthOf(asked) - 4);
+    return [
+      `${palette.wait('◆')} ${request.id}`,
+      `  ${palette.strong(truncate(oneLine(request.question), room))}  ${palette.quiet(asked)}`,
+    ];
+  });
+}
+
+function deadlineOf({ deadline }: InboxRequest, { palette, now }: Omit<InboxStyle, 'width'>): string {
+  if (deadline === undefined) return '';
+  const text = untilDeadline(deadline, now);
+  return Date.parse(deadline) - now < 3_600_000 ? palette.bad(text) : text;
+}
+
+/** What nobody here knows in full. */
+function partLines({ requests, unnamed }: Inbox, { width, palette }: InboxStyle): string[] {
+  const unserved = requests.filter(({ worker }) => !worker);
+  const alone = new Set(unserved.map(({ workflowId }) => workflowId));
+  // What is known in part is not signed.
+  const way = unserved.every(({ signed }) => signed)
+    ? 'it can be signed once a worker answers (`baton worker`)'
+    : 'a decision is left with the server by --queue';
+  const lines = (text: string): string[] =>
+    hang(wrap(text, Math.min(width, 120) - 2), `${palette.wait('!')} `, '  ');
+  return [
+    ...(alone.size > 0
+      ? lines(
+          `No worker answers for ${plural(alone.size, 'run')} (${list([...alone])}): of what they ask only a part is known, and ${way}.`,
+        )
+      : []),
+    ...unnamed.flatMap(({ workflowId, more }) =>
+      lines(`${workflowId} waits for ${more} more, which only a worker can name.`),
+    ),
+  ];
+}
+
+/** Where decisions prove nothing, nobody is to think that they do. */
+function proofLines({ requests }: Inbox, { width, palette }: InboxStyle): string[] {
+  const claims = requests.filter(({ signed }) => !signed);
+  if (claims.length === 0) return [];
+  const some = claims.length === requests.length ? '' : ` (${list(claims.map(({ id }) => id))})`;
+  return wrap(`Unauthenticated${some}: ${UNAUTHENTICATED_TEXT}.`, Math.min(width, 120)).map(palette.wait);
+}
+
+function list(names: readonly string[]): string {
+  const first = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${first}, …` : first;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** A request in one line, for where lines come one by one. */
+export function inboxLine(told: InboxRequest, palette: Palette): string {
+  const request = printable(told);
+  const { id, question, deadline } = request;
+  const end = deadline === undefined ? '' : `, until ${deadline}`;
+  return `${palette.wait('◆')} ${id}  ${palette.strong(oneLine(question))}  ${palette.quiet(`asked by ${askedBy(request)}${end}`)}`;
+}

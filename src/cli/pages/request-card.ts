@@ -1,0 +1,183 @@
+/** A request as a person must see it before deciding: the question, the exact action, the options, the deadline. */
+import { afterDeadline, REASONS } from '../../client/text/request-text.js';
+import type { WaitingRequest } from '../../client/requests/waiting-request.js';
+import { exchanges } from '../../client/text/conversation-text.js';
+import { stateText } from '../../client/text/state-text.js';
+import { claimAt } from '../../contracts/requests/claim.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
+import { exampleOf } from '../input/example-input.js';
+import { meantFor } from '../../client/text/meant-for.js';
+import { haveText, needsText, UNAUTHENTICATED_TEXT } from '../../client/text/needs-text.js';
+import type { Palette } from '../terminal/palette.js';
+import { quoted } from '../terminal/quote.js';
+import { hang, widthOf, wrap } from '../terminal/text-width.js';
+import { dateAndClock, deadline } from '../../client/text/time.js';
+import { printable } from '../terminal/escape-text.js';
+
+export interface CardStyle {
+  readonly width: number;
+  readonly palette: Palette;
+}
+
+export function requestCard(waiting: WaitingRequest, { width, palette }: CardStyle): string[] {
+  const request = printable(waiting);
+  const bar = palette.wait('┃ ');
+  const room = width - 2;
+  const line = (name: string, text: string): string[] =>
+    hang(wrap(text, room - 10), palette.quiet(name.padEnd(10)), ' '.repeat(10));
+  return [
+    ...hang(wrap(request.question, room - 2), `${palette.wait('◆')} `, '  ').map((text) =>
+      palette.strong(text),
+    ),
+    ...line('request', request.id),
+    ...line('asked by', `${request.askedBy}, ${dateAndClock(request.askedAt)}; ${REASONS[request.reason]}`),
+    ...(request.askedOf ? line('meant for', meantFor(request.askedOf)) : []),
+    ...needsLines(request, line, palette),
+    ...(request.deadline ? line('deadline', `${deadline(request.deadline)}, ${afterDeadline(request)}`) : []),
+    ...(request.escalates ?? []).flatMap(({ at, roles }) =>
+      line('goes on', `to ${roles.join(' and ')}, ${deadline(at)}`),
+    ),
+    ...claimLines(request, line),
+    ...(request.reminded
+      ? line('reminded', request.reminded === 1 ? 'once' : `${request.reminded} times`)
+      : []),
+    ...(request.state ? line('state', stateText(request.state)) : []),
+    ...(request.attempted ?? []).flatMap((text, index) => line(index === 0 ? 'before' : '', `- ${text}`)),
+    ...(request.details ? line('details', request.details) : []),
+    ...(request.tool ? line('action', request.tool) : []),
+    ...actionLines(request, room, palette),
+    ...partLines(request, palette),
+    ...(request.digest ? line('digest', request.digest) : []),
+    ...(request.revision > 1
+      ? line('revision', `${request.revision}${request.editedBy ? `, edited by ${request.editedBy}` : ''}`)
+      : []),
+    ...exchanges(request.conversation).flatMap(({ by, question, answer, answeredBy }) => [
+      ...line('asked', `${by}: ${question}`),
+      ...line('answer', answeredBy === undefined ? answer : `${answeredBy}: ${answer}`),
+    ]),
+    ...(request.answerSchema === undefined ? [] : line('answer', answerForm(request.answerSchema))),
+    ...optionLines(request, room, palette),
+  ].map((text) => bar + text);
+}
+
+function claimLines({ claim }: WaitingRequest, line: (name: string, text: string) => string[]): string[] {
+  const held = claimAt(claim, Date.now());
+  return held === undefined
+    ? []
+    : line('claimed', `by ${held.by}, who looks into it until ${dateAndClock(held.until)}`);
+}
+
+/** Who must decide, who has, and whether that is proven. */
+function needsLines(
+  request: WaitingRequest,
+  line: (name: string, text: string) => string[],
+  { wait }: Palette,
+): string[] {
+  const { needs, signed } = request;
+  const have = haveText(request);
+  return [
+    ...(needs === undefined ? [] : line('needs', needsText(needs))),
+    ...(have === undefined ? [] : line('so far', have)),
+    ...(signed
+      ? line('proof', 'a signed decision')
+      : line('proof', UNAUTHENTICATED_TEXT).map((text) => wait(text))),
+  ];
+}
+
+const MARGIN = ' '.repeat(10);
+
+/** Each argument by its name; a text with its own line breaks, anything else as JSON. */
+function actionLines({ args, argsPreview }: WaitingRequest, room: number, { quiet }: Palette): string[] {
+  if (args === undefined) return argsPreview === undefined ? [] : indented(argsPreview, room);
+  if (!isJsonObject(args)) return indented(inFull(args), room);
+  return Object.entries(args).flatMap(([name, value]) => {
+    const text = inFull(value);
+    const oneLine = !text.includes('\n') && widthOf(text) + name.length + 2 <= room - MARGIN.length;
+    if (oneLine) return [`${MARGIN}${quiet(`${name}:`)} ${text}`];
+    return [`${MARGIN}${quiet(`${name}:`)}`, ...indented(text, room - 2).map((line) => `  ${line}`)];
+  });
+}
+
+/** Nobody should take a part for the whole. */
+function partLines({ args, argsPreview }: WaitingRequest, { wait }: Palette): string[] {
+  if (args !== undefined || argsPreview === undefined) return [];
+  return [`${MARGIN}${wait('shown in part: the whole is with the worker, and none answers')}`];
+}
+
+function indented(text: string, room: number): string[] {
+  return hang(wrap(text, room - MARGIN.length), MARGIN, MARGIN);
+}
+
+function inFull(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}
+
+/** What an option is called, where that says more than its id and its consequence. */
+function sayingMore(id: string, label: string | undefined): string {
+  return label === undefined || id === 'approve' || id === 'reject' ? '' : `${label}. `;
+}
+
+function optionLines(request: WaitingRequest, room: number, palette: Palette): string[] {
+  const longest = Math.max(...request.options.map(({ id }) => id.length));
+  return request.options.flatMap(({ id, label, consequence }, index) =>
+    hang(
+      wrap(`${sayingMore(id, label)}${consequence ?? ''}`, room - 12 - longest),
+      `${palette.quiet((index === 0 ? 'options' : '').padEnd(10))}${palette.strong(id.padEnd(longest))}  `,
+      ' '.repeat(12 + longest),
+    ),
+  );
+}
+
+/** What an answer is to look like, in a line. */
+function answerForm(schema: Json): string {
+  if (isJsonObject(schema) && schema['type'] === 'string') return 'a text';
+  return `JSON like ${JSON.stringify(exampleOf(schema))}`;
+}
+
+/** The command lines by which a request is decided, ready to be copied. */
+export function howToDecide(waiting: WaitingRequest, command = 'baton'): string[] {
+  const request = printable(waiting);
+  const id = quoted(request.id);
+  return request.options.map((option) => {
+    switch (option.id) {
+      case 'approve':
+        return `${command} approve ${id}${namedRevision(request)}`;
+      case 'reject':
+      case 'abort':
+      case 'decline':
+        return `${command} ${option.id} ${id} --reason "…"`;
+      case 'edit':
+        return `${command} edit ${id} ${howToEdit(request.args)}`;
+      case 'accept':
+        return `${command} accept ${id}`;
+      case 'clarify':
+      case 'ask-back':
+        return `${command} ${option.id} ${id} "…?"`;
+      case 'retry':
+        return `${command} retry ${id} --guidance "…"`;
+      case 'redirect':
+        return `${command} redirect ${id} --to ${request.redirectTo?.join('|') ?? '…'}`;
+      case 'answer':
+        return `${command} answer ${id} ${exampleAnswer(request.answerSchema)}`;
+      default:
+        return `${command} decide ${id} --option ${option.id}${option.means === 'approve' ? namedRevision(request) : ''}`;
+    }
+  });
+}
+
+function exampleAnswer(schema: Json | undefined): string {
+  if (schema === undefined || (isJsonObject(schema) && schema['type'] === 'string')) return '"…"';
+  return quoted(JSON.stringify(exampleOf(schema)));
+}
+
+/** What somebody has edited is approved by naming it. */
+function namedRevision({ revision, digest }: WaitingRequest): string {
+  return revision > 1 && digest !== undefined ? ` --digest ${digest.slice(0, 12)}` : '';
+}
+
+/** With arguments to start from, unless they are too long for a command line. */
+function howToEdit(args: Json | undefined): string {
+  if (args === undefined) return "--args '{…}'";
+  const text = JSON.stringify(args);
+  return text.length <= 160 ? `--args ${quoted(text)}` : '--editor';
+}

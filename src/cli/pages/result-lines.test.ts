@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { NO_COLORS } from '../terminal/palette.js';
+import { resultLines } from './result-lines.js';
+import { widthOf } from '../terminal/text-width.js';
+
+const style = { width: 40, palette: NO_COLORS };
+
+describe('resultLines', () => {
+  test('result: a text is text, and Markdown is laid out', () => {
+    expect(resultLines('hello', style)).toEqual(['hello']);
+    expect(resultLines('# Title\n\n- one', style)).toEqual(['Title', '', '• one']);
+  });
+
+  test('result: values stand by their names, texts and lists below them', () => {
+    const result = {
+      count: 3,
+      ok: true,
+      none: null,
+      empty: [],
+      report: '# Title\ntext',
+      sources: [{ path: 'a.md', line: 4 }, 'b'],
+    };
+    expect(resultLines(result, style)).toEqual([
+      'count: 3',
+      'ok: true',
+      'none: nothing',
+      'empty: none',
+      'report:',
+      '  Title',
+      '  text',
+      'sources:',
+      '  • path: a.md',
+      '    line: 4',
+      '  • b',
+    ]);
+  });
+
+  test('result: no line is wider than the screen', () => {
+    const lines = resultLines({ a: { b: [`${'word '.repeat(30)}`.trim()] } }, style);
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(40);
+  });
+
+  test('result: what is too long is cut, and the way to all of it is said', () => {
+    const lines = resultLines(
+      Array.from({ length: 20 }, (_, index) => index),
+      { ...style, longest: 5 },
+    );
+    expect(lines).toEqual(['• 0', '• 1', '• 2', '• 3', '• 4', '… 15 more lines; --json prints all of it']);
+  });
+});

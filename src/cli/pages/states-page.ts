@@ -1,0 +1,62 @@
+/** The states of a graph as a page: a line a step, with what ran, what came next, and what changed. */
+import type { GraphStates, GraphStep } from '../../contracts/wire/graph.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
+import { preview } from '../../contracts/data/preview.js';
+import type { Palette } from '../terminal/palette.js';
+import { plural } from '../terminal/plural.js';
+import { printable } from '../terminal/escape-text.js';
+import { table } from '../terminal/table.js';
+
+const COLUMNS = [
+  { title: 'STEP' },
+  { title: 'RAN' },
+  { title: 'NEXT' },
+  { title: 'CHANGED', flexible: true },
+];
+
+/** So much of the changes of a step: the rest is in the document. */
+const LONGEST = 200;
+
+export function statesPage(
+  told: GraphStates,
+  style: { readonly width: number; readonly palette: Palette },
+): string[] {
+  const { graph, steps, left } = printable(told);
+  const rows = steps.map((step, index) => [
+    String(step.step),
+    index === 0 && step.nodes.length === 0 ? 'begin' : step.nodes.join(', '),
+    nextText(step),
+    preview(changes(steps[index - 1], step), LONGEST),
+  ]);
+  const older =
+    left === 0
+      ? []
+      : [
+          style.palette.quiet(
+            `${plural(left, 'step')} before these not kept here: older, or of the run that this one goes on from`,
+          ),
+        ];
+  return [
+    `${style.palette.strong(graph)}  ${plural(steps.length, 'state')}`,
+    ...older,
+    ...table(COLUMNS, rows, style),
+  ];
+}
+
+/** `worker ×3`: its branches count together. */
+function nextText({ next }: GraphStep): string {
+  const times = new Map<string, number>();
+  for (const { node } of next) times.set(node, (times.get(node) ?? 0) + 1);
+  if (times.size === 0) return 'END';
+  return [...times].map(([node, count]) => (count === 1 ? node : `${node} ×${count}`)).join(', ');
+}
+
+/** Of the state: what is other than before. */
+function changes(before: GraphStep | undefined, { state }: GraphStep): Json {
+  if (!isJsonObject(state)) return state;
+  const old = before !== undefined && isJsonObject(before.state) ? before.state : {};
+  const other = Object.entries(state).filter(
+    ([key, value]) => JSON.stringify(old[key]) !== JSON.stringify(value),
+  );
+  return Object.fromEntries(other.map(([key, value]) => [key, value === '' ? '""' : value]));
+}

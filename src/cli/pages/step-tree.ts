@@ -1,0 +1,145 @@
+/** A run's timeline as a tree of steps, by their paths. Pure. */
+import type { ActivityProgress } from '../../contracts/wire/activities.js';
+import type { RunView, TimelineEvent } from '../../contracts/wire/timeline.js';
+import { flattenPlans } from './plan-steps.js';
+import type { Step, StepState } from './step.js';
+
+export type { Step, StepState } from './step.js';
+
+export interface Told {
+  readonly timeline: readonly TimelineEvent[];
+  readonly active: RunView['active'];
+  readonly state: RunView['state'];
+  readonly progress?: readonly ActivityProgress[];
+}
+
+/** The steps under the run itself. Branches of `parallel` stand directly below it. */
+export function stepsOf({ timeline, active, state, progress = [] }: Told): Step[] {
+  const root: Step = { path: '', label: '', kind: 'group', state: 'working', events: [], children: [] };
+  const byPath = new Map<string, Step>([['', root]]);
+  const requests = new Map<string, string>();
+  for (const event of timeline) {
+    if (event.kind === 'asked') requests.set(event.request, event.path);
+    const path = 'request' in event ? (requests.get(event.request) ?? event.path) : event.path;
+    if (path === '') continue;
+    apply(stepAt(byPath, path), event);
+  }
+  for (const { path, agent, doing } of active) {
+    const step = stepAt(byPath, withoutRepeat(path));
+    step.state = 'working';
+    step.doing = doing;
+    if (step.events.length === 0) {
+      step.kind = lastName(path) === agent ? 'agent' : 'tool';
+      step.label = step.kind === 'agent' ? agent : doing;
+    }
+  }
+  for (const { path, text } of progress) {
+    const step = byPath.get(withoutRepeat(path));
+    if (step) step.progress = text;
+  }
+  settle(root, state);
+  return flattenPlans(root.children);
+}
+
+function stepAt(byPath: Map<string, Step>, path: string): Step {
+  const known = byPath.get(path);
+  if (known) return known;
+  const parent = stepAt(byPath, parentOf(path));
+  const step: Step = { path, label: lastName(path), kind: 'group', state: 'done', events: [], children: [] };
+  byPath.set(path, step);
+  parent.children.push(step);
+  return step;
+}
+
+/** An action that is carried out again is the same step. */
+function withoutRepeat(path: string): string {
+  return path.replace(/\/again-\d+$/, '');
+}
+
+/** The path above; a branch's number is no step of its own, nor is the mark of a later execution (`r1`). */
+function parentOf(path: string): string {
+  const parent = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  if (/^r\d+$/.test(parent)) return '';
+  return /(^|\/)\d+$/.test(parent) ? parentOf(parent) : parent;
+}
+
+/** `parallel-0/2/search_docs-1a2b3c4d-0` is called `search_docs`. */
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/(-[0-9a-f]{8})?-\d+$/, '');
+}
+
+function apply(step: Step, event: TimelineEvent): void {
+  step.events.push(event);
+  step.startedAt ??= event.at;
+  step.endedAt = event.at;
+  if (hasFailed(step, event)) {
+    step.state = 'failed';
+    return;
+  }
+  switch (event.kind) {
+    case 'delegated':
+    case 'handoff':
+      step.kind = 'agent';
+      step.label = event.to;
+      step.state = 'working';
+      break;
+    case 'declined':
+    case 'misrouted':
+    case 'sent-back':
+      step.kind = 'agent';
+      step.state = 'refused';
+      break;
+    case 'routed':
+      step.state = 'done';
+      break;
+    case 'turn':
+      step.kind = 'agent';
+      step.label = event.agent;
+      step.state = /^(finished|hands over)/.test(event.move) ? 'done' : 'working';
+      break;
+    case 'tool':
+      step.kind = 'tool';
+      step.label = event.tool;
+      step.state = event.outcome === 'done' ? 'done' : event.outcome === 'refused' ? 'refused' : 'failed';
+      break;
+    case 'asked':
+      if (step.kind === 'group') step.kind = 'request';
+      step.state = 'waiting';
+      break;
+    case 'decided':
+      step.state = REFUSALS.includes(event.option) ? 'refused' : 'done';
+      break;
+    case 'expired':
+      step.state = 'refused';
+      break;
+    case 'returned':
+      step.state = 'done';
+      break;
+    default:
+  }
+}
+
+/** Whoever was at work here has failed for good, though the run goes on. */
+function hasFailed({ kind }: Step, event: TimelineEvent): boolean {
+  if (event.kind === 'recovery') return true;
+  return event.kind === 'note' && event.code !== undefined && kind === 'agent';
+}
+
+const REFUSALS: readonly string[] = ['reject', 'abort', 'redirect', 'decline'];
+
+/** What a step's children say of it, and what the end of the run leaves unfinished. */
+function settle(step: Step, run: RunView['state']): void {
+  for (const child of step.children) settle(child, run);
+  const ended = run === 'completed' || run === 'failed';
+  if (ended && (step.state === 'working' || step.state === 'waiting')) {
+    step.state = run === 'completed' ? 'done' : 'failed';
+  }
+  if (step.kind !== 'group') return;
+  const has = (state: StepState): boolean => step.children.some((child) => child.state === state);
+  step.state = has('working') ? 'working' : has('waiting') ? 'waiting' : has('failed') ? 'failed' : 'done';
+  for (const child of step.children) {
+    if (child.startedAt && (!step.startedAt || child.startedAt < step.startedAt))
+      step.startedAt = child.startedAt;
+    if (child.endedAt && (!step.endedAt || child.endedAt > step.endedAt)) step.endedAt = child.endedAt;
+  }
+}

@@ -1,0 +1,114 @@
+/** The inbox page at a command's side, and the links that let people into it. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readPrivateKey } from '../../client/requests/key-file.js';
+import { BatonError } from '../../contracts/errors.js';
+import {
+  createInbox,
+  INBOX_PORT,
+  SignInLinks,
+  signInLink,
+  type InboxServer,
+  type OidcSettings,
+} from '../../inbox/index.js';
+import { commandName } from '../terminal/command-name.js';
+import { DATA_DIR, type Session } from '../session/session.js';
+import { runPage } from '../pages/web-ui.js';
+
+const FOLDER = join(DATA_DIR, 'inbox');
+const LINKS = join(FOLDER, 'links');
+/** Where the page of this folder is, for who asks for another link. */
+const ADDRESS_FILE = join(FOLDER, 'address.json');
+
+const Address = z.object({ url: z.string() });
+
+/** Where it listens, and whom it lets in. */
+export interface InboxWish {
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly url?: string | undefined;
+  readonly oidc?: OidcSettings | undefined;
+  /** The file with the key by which decisions are signed. */
+  readonly key?: string | undefined;
+}
+
+/** The page listens when this returns. */
+export async function openInbox(session: Session, wish: InboxWish): Promise<InboxServer> {
+  const [server, client] = [await session.server(), await session.client()];
+  const { screen } = session;
+  const { host, port, url, key, oidc = oidcOfEnvironment() } = wish;
+  const inbox = await createInbox({
+    client,
+    folder: LINKS,
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+    ...(url === undefined ? {} : { url }),
+    ...(oidc === undefined ? {} : { oidc }),
+    ...(key === undefined ? {} : { key: readPrivateKey(key).key }),
+    webUi: (run) => runPage(server, run),
+    command: commandName(),
+    log: (line) => screen.note(screen.notePalette.quiet(`  inbox: ${line}`)),
+  });
+  mkdirSync(FOLDER, { recursive: true, mode: 0o700 });
+  writeFileSync(ADDRESS_FILE, JSON.stringify({ url: inbox.url }));
+  return inbox;
+}
+
+/** For a command that serves something else first: a port that is taken is no reason not to begin. */
+export async function openInboxAnywhere(session: Session, wish: InboxWish): Promise<InboxServer> {
+  if (wish.port !== undefined) return openInbox(session, wish);
+  try {
+    return await openInbox(session, { ...wish, port: INBOX_PORT });
+  } catch (error) {
+    if (!(error instanceof BatonError && error.code === 'BAD_CONFIG' && 'port' in error.facts)) throw error;
+    return openInbox(session, { ...wish, port: 0 });
+  }
+}
+
+/**
+ * A link into the page that this folder's inbox serves, or that is served at `url` from this folder.
+ *
+ * @throws {BatonError} `BAD_USAGE` when it is not known where that is.
+ */
+export function linkFor(subject: string, url: string | undefined): string {
+  const origin = url ?? lastAddress();
+  if (origin === undefined) {
+    throw new BatonError(
+      'BAD_USAGE',
+      `No inbox page has been served from this folder. Start one (\`${commandName()} inbox serve\`), or say where it is: --url.`,
+    );
+  }
+  return signInLink(origin.replace(/\/$/, ''), new SignInLinks(LINKS).issue(subject));
+}
+
+function lastAddress(): string | undefined {
+  try {
+    return Address.parse(JSON.parse(readFileSync(ADDRESS_FILE, 'utf8'))).url;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The issuer that the environment names; undefined when it names none.
+ *
+ * @throws {BatonError} `BAD_CONFIG` when it says a part only.
+ */
+function oidcOfEnvironment(): OidcSettings | undefined {
+  const of = (name: string): string | undefined => process.env[`BATON_INBOX_OIDC_${name}`];
+  const [issuer, audience, jwksUri, subjectClaim] = [
+    of('ISSUER'),
+    of('AUDIENCE'),
+    of('JWKS_URI'),
+    of('SUBJECT_CLAIM'),
+  ];
+  if (issuer === undefined && audience === undefined && jwksUri === undefined) return undefined;
+  if (issuer !== undefined && audience !== undefined && jwksUri !== undefined) {
+    return { issuer, audience, jwksUri, ...(subjectClaim === undefined ? {} : { subjectClaim }) };
+  }
+  throw new BatonError(
+    'BAD_CONFIG',
+    'An issuer needs BATON_INBOX_OIDC_ISSUER, BATON_INBOX_OIDC_AUDIENCE and BATON_INBOX_OIDC_JWKS_URI together.',
+  );
+}

@@ -1,0 +1,50 @@
+/** `baton inbox serve` and `baton inbox link`. */
+import { existsSync } from 'node:fs';
+import { CONFIG_FILES, loadConfig } from '../../worker/load-config.js';
+import { commandName } from '../terminal/command-name.js';
+import { linkFor, openInbox, type InboxWish } from './open-inbox.js';
+import { onInterruption } from '../terminal/interruption.js';
+import type { Session } from '../session/session.js';
+
+/** Serves the page until Ctrl-C, with a link that lets `subject` in. */
+export async function serveInbox(session: Session, wish: InboxWish, subject: string): Promise<number> {
+  const { screen } = session;
+  const { notePalette: palette } = screen;
+  const interruption = onInterruption();
+  try {
+    const oidc = await configuredIssuer();
+    const inbox = await openInbox(session, oidc === undefined ? wish : { ...wish, oidc });
+    const link = inbox.link(subject);
+    screen.note(
+      `${palette.good('●')} ${palette.strong('The inbox is open')} at ${inbox.url}`,
+      '',
+      `  ${palette.quiet(`for ${subject}, once, within ten minutes:`)}`,
+      `  ${link}`,
+      '',
+      palette.quiet(`  Another: ${commandName()} inbox link --as NAME. Ctrl-C closes it; runs go on.`),
+    );
+    screen.document('inbox-page', { url: inbox.url, link, subject });
+    await new Promise<void>((resolve) => {
+      if (interruption.signal.aborted) resolve();
+      interruption.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    await inbox.close();
+    return 0;
+  } finally {
+    interruption.dispose();
+  }
+}
+
+/** The issuer of this folder's configuration, if it has one. */
+async function configuredIssuer(): Promise<InboxWish['oidc']> {
+  const file = CONFIG_FILES.find((name) => existsSync(name));
+  return file === undefined ? undefined : (await loadConfig(file)).inbox?.oidc;
+}
+
+/** Prints one more link. */
+export function printLink({ screen }: Session, subject: string, url: string | undefined): number {
+  const link = linkFor(subject, url);
+  screen.print(link);
+  screen.document('inbox-link', { link, subject });
+  return 0;
+}

@@ -1,0 +1,95 @@
+/** What an error means to who typed the command: a code, a message, an exit code. */
+import { isGrpcServiceError, NamespaceNotFoundError } from '@temporalio/client';
+import { CommanderError } from 'commander';
+import { BatonError, ERRORS, type ErrorCode } from '../../contracts/errors.js';
+
+export interface Failure {
+  /** One of `docs/errors.md`, or `UNEXPECTED`. */
+  readonly code: ErrorCode | 'UNEXPECTED';
+  readonly message: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly exitCode: number;
+}
+
+const GRPC = {
+  INVALID_ARGUMENT: 3,
+  DEADLINE_EXCEEDED: 4,
+  NOT_FOUND: 5,
+  PERMISSION_DENIED: 7,
+  UNAVAILABLE: 14,
+  UNAUTHENTICATED: 16,
+};
+
+export function toFailure(error: unknown): Failure {
+  const known = asBatonError(error);
+  if (known) {
+    const { code, message, facts } = known;
+    return { code, message, facts, exitCode: ERRORS[code].exitCode };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'UNEXPECTED', message: message.split('\n')[0] ?? '', facts: {}, exitCode: 1 };
+}
+
+function asBatonError(error: unknown): BatonError | undefined {
+  if (error instanceof BatonError) return error;
+  if (error instanceof CommanderError) {
+    return new BatonError('BAD_USAGE', error.message.replace(/^error: /, ''), {}, { cause: error });
+  }
+  if (isFileError(error)) return unwritable(error);
+  if (error instanceof NamespaceNotFoundError) return unknownNamespace(error.message, error);
+  if (isGrpcServiceError(error)) return fromServer(Number(error.code), error.details, error);
+  return error instanceof Error && isGrpcServiceError(error.cause) ? asBatonError(error.cause) : undefined;
+}
+
+const FILE_ERRORS = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'];
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && FILE_ERRORS.includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+function unwritable(error: NodeJS.ErrnoException): BatonError {
+  return new BatonError(
+    'BAD_CONFIG',
+    `${error.path ?? 'A file'} cannot be written (${error.code}). Baton keeps its files in .baton of the folder it is started in: start it in one that you may write.`,
+    { path: error.path, reason: error.code },
+    { cause: error },
+  );
+}
+
+function fromServer(code: number, details: string, cause: Error): BatonError | undefined {
+  switch (code) {
+    case GRPC.UNAVAILABLE:
+    case GRPC.DEADLINE_EXCEEDED:
+      return new BatonError(
+        'ENGINE_UNREACHABLE',
+        `The Temporal server does not answer: ${details}.`,
+        {},
+        { cause },
+      );
+    case GRPC.UNAUTHENTICATED:
+    case GRPC.PERMISSION_DENIED:
+      return new BatonError(
+        'BAD_CONFIG',
+        `The Temporal server refuses these credentials: ${details}.`,
+        {},
+        { cause },
+      );
+    case GRPC.NOT_FOUND:
+      return /namespace/i.test(details) ? unknownNamespace(details, cause) : undefined;
+    case GRPC.INVALID_ARGUMENT:
+      return /search attribute|Baton[A-Z]\w+ is not|column name/i.test(details)
+        ? new BatonError(
+            'SEARCH_ATTRIBUTES_MISSING',
+            `The namespace does not know Baton's search attributes yet (${details}). \`baton worker\` and \`baton dev\` register them.`,
+            {},
+            { cause },
+          )
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function unknownNamespace(details: string, cause: Error): BatonError {
+  return new BatonError('BAD_CONFIG', `${details}. Give another --namespace, or create it.`, {}, { cause });
+}

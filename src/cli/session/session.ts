@@ -1,0 +1,121 @@
+/** One command at work: its global options, its screen, and its connection to the server, made when it is needed. */
+import { existsSync } from 'node:fs';
+import { connect as openSocket } from 'node:net';
+import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
+import { z } from 'zod';
+import { connect, resolveTarget, type ResolvedTarget } from '../../client/connect.js';
+import { BatonError } from '../../contracts/errors.js';
+import { findRunningEngine } from '../../engine/index.js';
+import { commandName } from '../terminal/command-name.js';
+import { Screen } from '../terminal/screen.js';
+
+/** Where the embedded engine of the current folder keeps its files. */
+export const DATA_DIR = '.baton';
+
+export const Globals = z.object({
+  json: z.boolean().default(false),
+  address: z.string().optional(),
+  namespace: z.string().optional(),
+  profile: z.string().optional(),
+  verbose: z.boolean().default(false),
+});
+export type Globals = z.infer<typeof Globals>;
+
+export interface Server extends ResolvedTarget {
+  /** The Web UI, where it is known. */
+  readonly uiUrl?: string;
+  /** This folder has an engine, and it does not run: whoever answers at the default address is somebody else's. */
+  readonly asleep?: boolean;
+}
+
+export class Session {
+  readonly globals: Globals;
+  readonly screen: Screen;
+  private located: Promise<Server> | undefined;
+  private connected: Promise<Client> | undefined;
+
+  constructor(globals: Globals, screen = new Screen(globals.json)) {
+    this.globals = globals;
+    this.screen = screen;
+  }
+
+  /** Where the server is: flags, profile and environment, then this folder's engine, then Temporal's default. */
+  server(): Promise<Server> {
+    this.located ??= locate(this.globals);
+    return this.located;
+  }
+
+  /** Says where the server is, for a command that has started it. */
+  use(server: Server): void {
+    this.located = Promise.resolve(server);
+  }
+
+  /**
+   * @throws {BatonError} `ENGINE_UNREACHABLE`.
+   */
+  client(): Promise<Client> {
+    this.connected ??= this.server().then(async (server) => {
+      if (server.asleep) throw asleep();
+      await knock(server);
+      return connect(server);
+    });
+    return this.connected;
+  }
+
+  async close(): Promise<void> {
+    const client = await this.connected?.catch(() => undefined);
+    await client?.connection.close();
+  }
+}
+
+/** Only what was given; an explicit `undefined` is not the same as nothing. */
+export function given(globals: Globals): { address?: string; namespace?: string; profile?: string } {
+  const { address, namespace, profile } = globals;
+  return {
+    ...(address === undefined ? {} : { address }),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(profile === undefined ? {} : { profile }),
+  };
+}
+
+async function locate(globals: Globals): Promise<Server> {
+  // Looking for an engine makes its folder; a command that only asks leaves no folder behind.
+  const engine = existsSync(join(DATA_DIR, 'engine.json')) ? await findRunningEngine(DATA_DIR) : undefined;
+  const target = resolveTarget(given(globals), engine?.address);
+  if (engine === undefined && target.source === 'default' && existsSync(join(DATA_DIR, 'engine.db'))) {
+    return { ...target, asleep: true };
+  }
+  const isOurs = engine !== undefined && engine.address === target.address;
+  return isOurs && engine.uiUrl !== null ? { ...target, uiUrl: engine.uiUrl } : target;
+}
+
+function asleep(): BatonError {
+  return new BatonError(
+    'ENGINE_UNREACHABLE',
+    `This folder's engine (${DATA_DIR}/engine.db) does not run. Start it with \`${commandName()} dev\` or \`${commandName()} engine\`; its runs are where they were. For another server, give --address.`,
+    { dataDir: DATA_DIR },
+  );
+}
+
+/** A refused gRPC channel tries again until its time is up; a socket on this machine says at once that nobody listens. */
+async function knock({ address, source }: Server): Promise<void> {
+  const local = /^(127\.0\.0\.1|localhost|\[?::1\]?):(\d+)$/.exec(address);
+  if (!local) return;
+  const host = (local[1] ?? '').replace(/[[\]]/g, '');
+  const refused = await new Promise<Error | undefined>((resolve) => {
+    const socket = openSocket({ host, port: Number(local[2]), timeout: 2_000 });
+    socket.once('connect', () => resolve(undefined));
+    // A slow answer is for the channel to judge.
+    socket.once('timeout', () => resolve(undefined));
+    socket.once('error', resolve);
+    for (const end of ['connect', 'timeout', 'error']) socket.once(end, () => socket.destroy());
+  });
+  if (refused === undefined) return;
+  throw new BatonError(
+    'ENGINE_UNREACHABLE',
+    `No Temporal server answers at ${address} (${source}). Start one with \`baton dev\` or \`baton engine\`, or give --address.`,
+    { address },
+    { cause: refused },
+  );
+}

@@ -1,0 +1,23 @@
+/** How to type `baton` here, so that a line that is copied reaches what the command before it reached. */
+import { quoted } from './quote.js';
+
+interface NamedServer {
+  readonly address?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly profile?: string | undefined;
+}
+
+/** What was said of the server on this command line; a process runs one. */
+let server = '';
+
+/** Lines to be copied name the server as this command line did. */
+export function repeatServer({ address, namespace, profile }: NamedServer): void {
+  server = Object.entries({ address, namespace, profile })
+    .map(([name, value]) => (value === undefined ? '' : ` --${name} ${quoted(value)}`))
+    .join('');
+}
+
+/** The installed command, or the repository's script; with the server, if one was named. */
+export function commandName(env: NodeJS.ProcessEnv = process.env): string {
+  return `${env['BATON_COMMAND'] ?? 'baton'}${server}`;
+}

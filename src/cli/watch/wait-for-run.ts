@@ -1,0 +1,124 @@
+/** Waits for a run that was just started, tells what happens, and prints its result. */
+import type { Client } from '@temporalio/client';
+import { pollsQueue } from '../../client/runs/pollers.js';
+import type { RunRef } from '../../client/runs/runs.js';
+import type { Story } from '../../client/story/story.js';
+import { BatonError, ERRORS, isErrorCode } from '../../contracts/errors.js';
+import { commandName } from '../terminal/command-name.js';
+import { eventLine, progressLine } from '../pages/event-line.js';
+import { followRun } from './follow-run.js';
+import { INTERRUPTED, onInterruption } from '../terminal/interruption.js';
+import { printable } from '../terminal/escape-text.js';
+import { howToDecide, requestCard } from '../pages/request-card.js';
+import { LONGEST_RESULT, resultLines } from '../pages/result-lines.js';
+import type { Session } from '../session/session.js';
+import { heldText, waitingForWorkerText } from '../pages/story-page.js';
+
+/** How long it waits for a worker to appear. */
+const WORKER_WITHIN_MS = 10_000;
+
+/** Gives the exit code: of how the run ended, or of an interruption, which leaves the run as it is. */
+export async function waitForRun(
+  session: Session,
+  client: Client,
+  ref: RunRef,
+  taskQueue: string,
+): Promise<number> {
+  const { screen } = session;
+  const { notePalette: palette, width } = screen;
+  const interruption = onInterruption();
+  const arrival = new WorkerArrival(client, ref, taskQueue);
+  screen.note(`${palette.name('●')} ${palette.strong(ref.workflowId)}`);
+  try {
+    const story = await followRun(client, ref.workflowId, interruption.signal, {
+      look: () => arrival.check(),
+      events: (events) => {
+        if (screen.isLive || !screen.json)
+          screen.note(...events.map((event) => eventLine(event, { palette, width })));
+      },
+      progress: (texts) => {
+        if (screen.isLive || !screen.json)
+          screen.note(...texts.map((text) => progressLine(text, { palette, width })));
+      },
+      request: (request) => {
+        screen.note(
+          '',
+          ...requestCard(request, { palette, width }),
+          ...howToDecide(request, commandName()).map((line) => `  ${palette.quiet('$')} ${line}`),
+          '',
+        );
+      },
+      held: (held) => {
+        screen.note(`${palette.bad('!')} ${heldText(printable(held))}`);
+      },
+      stalled: (since, { source }) => {
+        if (arrival.arrived) screen.note(palette.wait(`! ${waitingForWorkerText(since, source)}`));
+      },
+    });
+    return report(session, ref, story);
+  } finally {
+    interruption.dispose();
+  }
+}
+
+/** A run that nobody takes up within a while is left to itself. */
+class WorkerArrival {
+  private readonly deadline = Date.now() + WORKER_WITHIN_MS;
+  arrived = false;
+  private readonly client: Client;
+  private readonly ref: RunRef;
+  private readonly taskQueue: string;
+
+  constructor(client: Client, ref: RunRef, taskQueue: string) {
+    this.client = client;
+    this.ref = ref;
+    this.taskQueue = taskQueue;
+  }
+
+  async check(): Promise<void> {
+    if (this.arrived) return;
+    this.arrived = await pollsQueue(this.client, this.taskQueue);
+    if (this.arrived || Date.now() < this.deadline) return;
+    throw new BatonError(
+      'NO_WORKER',
+      `No worker polls the task queue ${this.taskQueue}. Run ${this.ref.workflowId} stays and begins when one does: start one with \`baton dev\` or \`baton worker\`, then \`baton show ${this.ref.workflowId} --watch\`.`,
+      { ...this.ref, taskQueue: this.taskQueue },
+    );
+  }
+}
+
+function report({ screen }: Session, ref: RunRef, story: Story): number {
+  const { width, palette } = screen;
+  if (story.endedAt === undefined) {
+    screen.note(`The run goes on. ${commandName()} show ${ref.workflowId} --watch`);
+    screen.document('start', { ...ref, status: story.state });
+    return INTERRUPTED;
+  }
+  if (story.failure === undefined) {
+    screen.print(
+      ...(screen.printsToTerminal
+        ? resultLines(printable(story.result ?? null), {
+            width: Math.min(width, 100),
+            palette,
+            longest: LONGEST_RESULT,
+          })
+        : [plainResult(story)]),
+    );
+    screen.document('start', { ...ref, status: 'completed', result: story.result ?? null });
+    return 0;
+  }
+  const { code, message } = story.failure;
+  screen.note(
+    `${screen.notePalette.bad('✗')} ${printable(message)}${code ? screen.notePalette.quiet(`  [${code}]`) : ''}`,
+  );
+  screen.document('start', {
+    ...ref,
+    status: 'failed',
+    error: { code: code ?? 'UNEXPECTED', message, facts: { workflowId: ref.workflowId } },
+  });
+  return isErrorCode(code) ? ERRORS[code].exitCode : 1;
+}
+
+function plainResult({ result }: Story): string {
+  return typeof result === 'string' ? result : JSON.stringify(result ?? null, null, 2);
+}

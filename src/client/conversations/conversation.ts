@@ -1,0 +1,188 @@
+/** Talking with a swarm: a message gets a ticket at once, and its answer is waited for here, however long it takes. */
+import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { digest } from '../../contracts/data/canonical-json.js';
+import { BatonError, isErrorCode } from '../../contracts/errors.js';
+import {
+  END_TALK,
+  SAY,
+  TALK,
+  type Said,
+  type TalkTicket,
+  type TalkTurn,
+  type TalkView,
+} from '../../contracts/wire/swarm.js';
+import { isTimeout } from '../runs/rpc-timeout.js';
+import { inTurn } from '../runs/in-turn.js';
+import { queryRun } from '../runs/observe.js';
+import { pollsSoon } from '../runs/pollers.js';
+import { taskTaken } from '../runs/task-taken.js';
+import { runError } from '../runs/runs.js';
+
+/** What goes with a message. */
+export interface SayOptions {
+  /** Names the message: said again under the same id it counts once. A fresh one without. */
+  readonly id?: string;
+  /** Who says it, as they claim. */
+  readonly by?: string;
+  /** How long the run may take to take it in; default 30 seconds. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Says something in a conversation. When this returns, the message is taken in and will be answered in its turn.
+ *
+ * @throws {BatonError} `UNKNOWN_RUN`; `RUN_CLOSED` when the conversation has ended; `BAD_INPUT` for what is no message, or
+ * where too many wait; `NO_WORKER` when nobody takes it in. Say it again under the same id then: it counts once.
+ */
+export async function say(
+  client: Client,
+  workflowId: string,
+  text: string,
+  options: SayOptions = {},
+): Promise<TalkTicket> {
+  const { id = freshMessageId(workflowId), by, timeoutMs = 30_000 } = options;
+  const said: Said = { v: 1, id, text, ...(by === undefined ? {} : { by }) };
+  try {
+    const description = await client.workflow.getHandle(workflowId).describe();
+    if (!(await pollsSoon(client, description.taskQueue))) throw noWorker(workflowId, id);
+    await taskTaken(client, description);
+    return await inTurn(client, workflowId, () =>
+      client.withDeadline(Date.now() + timeoutMs, () =>
+        client.workflow.getHandle(workflowId).executeUpdate<TalkTicket, [Said]>(SAY, { args: [said] }),
+      ),
+    );
+  } catch (error) {
+    throw await sayError(client, workflowId, id, error);
+  }
+}
+
+function freshMessageId(workflowId: string): string {
+  return digest({ workflowId, at: Date.now(), random: Math.random() }).slice(0, 16);
+}
+
+/**
+ * Where a conversation stands, or undefined when no worker answers for it.
+ *
+ * @throws {BatonError} `UNKNOWN_RUN`.
+ */
+export function talkOf(client: Client, workflowId: string): Promise<TalkView | undefined> {
+  return queryRun<TalkView>(client, workflowId, TALK);
+}
+
+const LOOK_AGAIN_MS = [50, 100, 200, 400, 800] as const;
+
+/**
+ * Waits for the answer to a message: seconds, or days where people decide on the way. Survives restarts of the run, its
+ * workers and its server; follows it through its executions.
+ *
+ * @throws {BatonError} `UNKNOWN_RUN`; `RUN_CLOSED` when the run ended without an answer, or has so many turns since that
+ * the answer is no longer told. Whatever the signal aborts with.
+ */
+export async function answerTo(
+  client: Client,
+  workflowId: string,
+  { turn }: Pick<TalkTicket, 'turn'>,
+  options: { readonly signal?: AbortSignal; readonly looked?: (talk: TalkView) => void } = {},
+): Promise<TalkTurn> {
+  for (let look = 0; ; look += 1) {
+    options.signal?.throwIfAborted();
+    const talk = await talkOf(client, workflowId);
+    if (talk !== undefined) {
+      options.looked?.(talk);
+      const told = talk.recent.find((each) => each.turn === turn);
+      if (told !== undefined && talk.answered >= turn) return told;
+      if (talk.answered >= turn) throw forgotten(workflowId, turn);
+    }
+    await assertGoesOn(client, workflowId, turn, look);
+    await pause(LOOK_AGAIN_MS[Math.min(look, LOOK_AGAIN_MS.length - 1)] ?? 0, options.signal);
+  }
+}
+
+/** Now and then: a run that has failed or was ended answers nothing any more. */
+async function assertGoesOn(client: Client, workflowId: string, turn: number, look: number): Promise<void> {
+  if (look % 5 !== 4) return;
+  try {
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    if (status.name === 'RUNNING') return;
+    throw new BatonError(
+      'RUN_CLOSED',
+      `Run ${workflowId} has ended (${status.name.toLowerCase()}) before turn ${turn} was answered.`,
+      { workflowId, turn },
+    );
+  } catch (error) {
+    throw runError(workflowId, error);
+  }
+}
+
+/**
+ * Ends a conversation once what was said before is answered.
+ *
+ * @throws {BatonError} `UNKNOWN_RUN`.
+ */
+export async function endTalk(client: Client, workflowId: string): Promise<void> {
+  try {
+    await client.workflow.getHandle(workflowId).signal(END_TALK);
+  } catch (error) {
+    throw runError(workflowId, error);
+  }
+}
+
+async function sayError(client: Client, workflowId: string, id: string, error: unknown): Promise<unknown> {
+  if (error instanceof WorkflowUpdateFailedError) {
+    const cause = error.cause;
+    if (cause instanceof ApplicationFailure && isErrorCode(cause.type))
+      return new BatonError(cause.type, cause.message, { workflowId, message: id });
+    return new BatonError(
+      'BAD_INPUT',
+      `Run ${workflowId} takes no message: ${cause?.message ?? error.message}`,
+      { workflowId },
+      { cause: error },
+    );
+  }
+  if (error instanceof WorkflowNotFoundError) {
+    const exists = await client.workflow
+      .getHandle(workflowId)
+      .describe()
+      .then(
+        () => true,
+        () => false,
+      );
+    if (exists)
+      return new BatonError('RUN_CLOSED', `Run ${workflowId} has ended: nothing was said.`, { workflowId });
+  }
+  if (isTimeout(error)) return noWorker(workflowId, id);
+  return runError(workflowId, error);
+}
+
+function noWorker(workflowId: string, id: string): BatonError {
+  return new BatonError(
+    'NO_WORKER',
+    `No worker has taken the message for run ${workflowId} in. Start one (\`baton worker\`), then say it again under the id ${id}: it counts once.`,
+    { workflowId, message: id },
+  );
+}
+
+function forgotten(workflowId: string, turn: number): BatonError {
+  return new BatonError(
+    'RUN_CLOSED',
+    `Turn ${turn} of ${workflowId} is answered, and so many have been since that it is no longer told. The history has it.`,
+    { workflowId, turn },
+  );
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    };
+    const abort = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason as Error);
+    };
+    const timer = setTimeout(finish, ms);
+    signal?.addEventListener('abort', abort, { once: true });
+  });
+}

@@ -1,0 +1,109 @@
+/** The states that a graph's run has been in, and going on from one of them in a new run. */
+import { QueryNotRegisteredError, type Client } from '@temporalio/client';
+import { BatonError } from '../../contracts/errors.js';
+import { FORK, STATES, type Fork, type GraphStates, type GraphStep } from '../../contracts/wire/graph.js';
+import type { Json } from '../../contracts/data/json.js';
+import { isTimeout } from '../runs/rpc-timeout.js';
+import { findHeld } from '../runs/run-health.js';
+import { hasWorker } from '../runs/pollers.js';
+import { freshId, runError, startRun, type RunRef } from '../runs/runs.js';
+
+const QUERY_TIMEOUT_MS = 10_000;
+const FAILED_PRECONDITION = 9;
+
+/**
+ * The states of a graph's run, newest 100 at most, told by a worker. A run that has ended tells them too.
+ *
+ * @throws {BatonError} `UNKNOWN_RUN`; `NO_WORKER`; `BAD_USAGE` where the run is not a graph's; `ORCHESTRATION_HELD` or
+ * `UNKNOWN_WORKFLOW` where its code throws or is not there.
+ */
+export async function graphStates(client: Client, workflowId: string): Promise<GraphStates> {
+  try {
+    if (!(await hasWorker(client, workflowId))) throw noWorker(workflowId);
+    return await client.withDeadline(Date.now() + QUERY_TIMEOUT_MS, () =>
+      client.workflow.getHandle(workflowId).query<GraphStates>(STATES),
+    );
+  } catch (error) {
+    if (isTimeout(error)) throw noWorker(workflowId);
+    if (isFailedTask(error)) throw await heldBack(client, workflowId);
+    if (!(error instanceof QueryNotRegisteredError)) throw runError(workflowId, error);
+    throw new BatonError(
+      'BAD_USAGE',
+      `Run ${workflowId} tells no states: it is not the run of a graph. Its story: \`baton show ${workflowId}\`.`,
+      { workflowId },
+    );
+  }
+}
+
+/** The server asks no worker while the run's code throws. */
+function isFailedTask(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (error as { code?: unknown }).code === FAILED_PRECONDITION || isFailedTask(error.cause);
+}
+
+async function heldBack(client: Client, workflowId: string): Promise<BatonError> {
+  const held = await findHeld(client, await client.workflow.getHandle(workflowId).describe());
+  const { code = 'ORCHESTRATION_HELD', message = `see \`baton show ${workflowId}\`` } = held ?? {};
+  return new BatonError(
+    code,
+    `Run ${workflowId} tells no states: its code throws: ${message}. Mend the code and start the worker again.`,
+    { workflowId },
+  );
+}
+
+function noWorker(workflowId: string): BatonError {
+  return new BatonError(
+    'NO_WORKER',
+    `No worker answers for run ${workflowId}, and only one can tell the states of a graph. Start one with \`baton dev\` or \`baton worker\`.`,
+    { workflowId },
+  );
+}
+
+/** From which step, and with what changed. */
+export interface ForkOptions {
+  /** As `states` counts them; 0 is the beginning. */
+  readonly step: number;
+  /** Keys of the state, each with its new value. */
+  readonly edit?: { readonly [key: string]: Json };
+  /** The new run's id; without one, a fresh one is made from the workflow's name. */
+  readonly id?: string;
+}
+
+/** A run that goes on from a step of another one. */
+export interface Forked extends RunRef {
+  readonly of: string;
+  readonly step: number;
+  readonly workflow: string;
+  readonly taskQueue: string;
+}
+
+/**
+ * Starts a run that goes on from a step of a graph's run, open or ended, as if it had come that far by itself; which
+ * nodes come next is decided anew, by the edited state. The other run is left as it is. What nodes have done before that
+ * step is not done again; what they did after it is.
+ *
+ * @throws {BatonError} as {@link graphStates}; `BAD_USAGE` where the run does not keep that step; `RUN_EXISTS`.
+ */
+export async function forkGraph(
+  client: Client,
+  workflowId: string,
+  { step, edit = {}, id }: ForkOptions,
+): Promise<Forked> {
+  const { nodes, state } = stepOf(workflowId, await graphStates(client, workflowId), step);
+  const { type: workflow, taskQueue } = await client.workflow.getHandle(workflowId).describe();
+  const fork: Fork = { v: 1, of: workflowId, step, nodes, state: { ...(state as object), ...edit } };
+  const input = { [FORK]: fork } as unknown as Json;
+  const ref = await startRun(client, workflow, input, { id: id ?? freshId(workflow), taskQueue });
+  return { ...ref, of: workflowId, step, workflow, taskQueue };
+}
+
+function stepOf(workflowId: string, { steps }: GraphStates, step: number): GraphStep {
+  const found = steps.find((each) => each.step === step);
+  if (found) return found;
+  const [first, last] = [steps[0]?.step ?? 0, steps.at(-1)?.step ?? 0];
+  throw new BatonError(
+    'BAD_USAGE',
+    `Run ${workflowId} keeps no step ${step}: it keeps ${first} to ${last}. See \`baton show ${workflowId} --states\`.`,
+    { workflowId, step },
+  );
+}

@@ -1,0 +1,154 @@
+/** A person's decision on its way to the run that waits for it. */
+import {
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  type Client,
+  type WorkflowExecutionDescription,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Decision, DecisionTicket } from '../../contracts/requests/approval.js';
+import { ownerOfRequest } from '../../contracts/requests/request-id.js';
+import { BatonError, isErrorCode } from '../../contracts/errors.js';
+import { readToken } from '../../contracts/proof/jws.js';
+import type { DecisionClaims, SignedDecision } from '../../contracts/proof/signed-decision.js';
+import { DECIDE } from '../../contracts/wire/wire.js';
+import { findHeld, type Held } from '../runs/run-health.js';
+import { pollsQueue } from '../runs/pollers.js';
+import { isTimeout } from '../runs/rpc-timeout.js';
+import { taskTaken } from '../runs/task-taken.js';
+
+/**
+ * Decides a request. It counts when this returns.
+ *
+ * @throws {BatonError} `UNKNOWN_REQUEST`, `ALREADY_DECIDED`, `OPTION_NOT_OFFERED`, `DECISION_MALFORMED`, `RUN_CLOSED`, `DECISION_UNPROVEN`
+ * when it is refused; `NO_WORKER` when nobody is there to take it, `ORCHESTRATION_HELD` when the run's code throws (see
+ * {@link queueDecision} for both).
+ */
+export async function decide(
+  client: Client,
+  decision: Decision | SignedDecision,
+  options: { readonly timeoutMs?: number } = {},
+): Promise<DecisionTicket> {
+  const request = requestOf(decision);
+  const { workflowId } = ownerOf(request);
+  const description = await assertOpen(client, workflowId, request);
+  const held = await findHeld(client, description);
+  if (held) throw heldBack(workflowId, held);
+  // A worker that was killed is still listed for a while.
+  const served = (await pollsQueue(client, description.taskQueue)) && (await taskTaken(client, description));
+  if (!served) throw noWorker(workflowId);
+  try {
+    return await client.withDeadline(Date.now() + (options.timeoutMs ?? 15_000), () =>
+      client.workflow
+        .getHandle(workflowId)
+        .executeUpdate<DecisionTicket, [Decision | SignedDecision]>(DECIDE, { args: [decision] }),
+    );
+  } catch (error) {
+    throw decisionError(workflowId, request, error);
+  }
+}
+
+/**
+ * Leaves a decision with the server as a signal; it counts when a worker takes the run up. One that cannot count
+ * then leaves a note in the run's timeline, and nobody is told here.
+ *
+ * @throws {BatonError} `UNKNOWN_REQUEST` or `RUN_CLOSED`.
+ */
+export async function queueDecision(client: Client, decision: Decision | SignedDecision): Promise<void> {
+  const request = requestOf(decision);
+  const { workflowId } = ownerOf(request);
+  await assertOpen(client, workflowId, request);
+  await client.workflow.getHandle(workflowId).signal<[Decision | SignedDecision]>(DECIDE, decision);
+}
+
+/** Which request a decision is about; a signed one says it inside. */
+function requestOf(decision: Decision | SignedDecision): string {
+  if (!('signed' in decision)) return decision.request;
+  const claims = readToken(decision.signed)?.claims as Partial<DecisionClaims> | undefined;
+  if (typeof claims?.decision?.request === 'string') return claims.decision.request;
+  throw new BatonError('DECISION_UNPROVEN', 'This is no signed decision: a compact JWS over one.', {
+    why: 'malformed',
+  });
+}
+
+function ownerOf(request: string): { readonly workflowId: string } {
+  const owner = ownerOfRequest(request);
+  if (owner) return owner;
+  throw new BatonError(
+    'UNKNOWN_REQUEST',
+    `"${request}" is no request's id. One looks like my-run/0123456789abcdef01234567; see \`baton list --state waiting\`.`,
+    { request },
+  );
+}
+
+async function assertOpen(
+  client: Client,
+  workflowId: string,
+  request: string,
+): Promise<WorkflowExecutionDescription> {
+  try {
+    const description = await client.workflow.getHandle(workflowId).describe();
+    const { status } = description;
+    if (status.name === 'RUNNING') return description;
+    throw new BatonError(
+      'RUN_CLOSED',
+      `Run ${workflowId} has ended (${status.name.toLowerCase()}); request ${request} can no longer be decided.`,
+      { workflowId, request },
+    );
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    throw new BatonError(
+      'UNKNOWN_REQUEST',
+      `There is no run ${workflowId}, so there is no request ${request}. See \`baton list --state waiting\`.`,
+      { request },
+    );
+  }
+}
+
+function decisionError(workflowId: string, request: string, error: unknown): unknown {
+  if (error instanceof WorkflowUpdateFailedError) {
+    const cause = error.cause;
+    if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
+      return new BatonError(cause.type, cause.message, { workflowId, request });
+    }
+    return new BatonError(
+      'RUN_CLOSED',
+      `Run ${workflowId} did not take the decision: ${cause?.message ?? error.message}`,
+      { workflowId, request },
+      { cause: error },
+    );
+  }
+  if (error instanceof WorkflowNotFoundError) {
+    return new BatonError(
+      'RUN_CLOSED',
+      `Run ${workflowId} has ended; request ${request} can no longer be decided.`,
+      { workflowId, request },
+    );
+  }
+  return isTimeout(error) ? unanswered(workflowId, request) : error;
+}
+
+/** The server may still hand the decision to a worker that comes back, so this does not say that it was lost. */
+function unanswered(workflowId: string, request: string): BatonError {
+  return new BatonError(
+    'NO_WORKER',
+    `No worker has answered for run ${workflowId} in time, so it is not known whether the decision on ${request} was taken. Look with \`baton show ${workflowId}\` before you decide again.`,
+    { workflowId, request },
+  );
+}
+
+function heldBack(workflowId: string, { code, attempt, message }: Held): BatonError {
+  return new BatonError(
+    code,
+    `Run ${workflowId} takes no decision: its code throws (attempt ${attempt}): ${message}. The decision was not taken. Mend the code and start the worker again, or leave the decision with --queue.`,
+    { workflowId, attempt },
+  );
+}
+
+function noWorker(workflowId: string): BatonError {
+  return new BatonError(
+    'NO_WORKER',
+    `No worker serves run ${workflowId}, so the decision was not taken. Start one (\`baton worker\`), or leave the decision with --queue.`,
+    { workflowId },
+  );
+}

@@ -1,0 +1,77 @@
+/** What waits for a person, over all runs: read from visibility and memos, so that it works with no worker. */
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { RequestSummary } from '../../contracts/requests/approval.js';
+import { MEMO_KEY, type RunMemo } from '../../contracts/wire/wire.js';
+import { listQuery } from '../runs/list-query.js';
+import { observe, pendingRequests } from '../runs/observe.js';
+import { pollsQueue } from '../runs/pollers.js';
+import { byUrgency } from '../runs/urgency.js';
+
+/** A waiting request, and whose it is. */
+export interface InboxRequest extends RequestSummary {
+  /** The run's id; a specialist's own workflow is part of its run. */
+  readonly workflowId: string;
+  readonly workflow: string;
+  readonly team?: string;
+  /** Whether a worker answers on the run's queue; without one, a decision is left with the server. */
+  readonly worker: boolean;
+}
+
+export interface Inbox {
+  /** The nearest deadline first; without one, who has waited longest. */
+  readonly requests: readonly InboxRequest[];
+  /** Runs that wait for more than their memo names, and for which no worker answers. */
+  readonly unnamed: readonly { readonly workflowId: string; readonly more: number }[];
+}
+
+interface WaitingRun {
+  readonly run: Pick<InboxRequest, 'workflowId' | 'workflow' | 'team' | 'worker'>;
+  readonly pending: readonly RequestSummary[];
+  readonly more: number;
+}
+
+/** Lists what waits. One run of each task queue is asked, and each that waits for more than its memo names. */
+export async function readInbox(client: Client): Promise<Inbox> {
+  const served = new Map<string, Promise<boolean>>();
+  const found: Promise<WaitingRun>[] = [];
+  for await (const execution of client.workflow.list({ query: listQuery({ state: 'waiting' }) })) {
+    const { taskQueue, workflowId } = execution;
+    const worker = served.get(taskQueue) ?? isServed(client, taskQueue, workflowId);
+    served.set(taskQueue, worker);
+    found.push(worker.then((answers) => waitingRun(client, execution, answers)));
+  }
+  const runs = await Promise.all(found);
+  return {
+    requests: runs
+      .flatMap(({ run, pending }) => pending.map((request) => ({ ...request, ...run })))
+      .toSorted(byUrgency),
+    unnamed: runs
+      .filter(({ more }) => more > 0)
+      .map(({ run, more }) => ({ workflowId: run.workflowId, more })),
+  };
+}
+
+/** The server lists a worker for a while after its end, so one run of the queue is asked whether anybody answers. */
+async function isServed(client: Client, taskQueue: string, workflowId: string): Promise<boolean> {
+  if (!(await pollsQueue(client, taskQueue))) return false;
+  try {
+    return (await pendingRequests(client, workflowId)) !== undefined;
+  } catch {
+    // A run that is held by failing code, or has just ended, answers too: with an error.
+    return true;
+  }
+}
+
+async function waitingRun(
+  client: Client,
+  execution: WorkflowExecutionInfo,
+  worker: boolean,
+): Promise<WaitingRun> {
+  const { workflowId, type: workflow, memo, searchAttributes } = execution;
+  const { pending = [], more = 0 } = (memo?.[MEMO_KEY] ?? {}) as Partial<RunMemo>;
+  const team = searchAttributes['BatonTeam']?.[0];
+  const run = { workflowId, workflow, worker, ...(team === undefined ? {} : { team: String(team) }) };
+  if (more === 0 || !worker) return { run, pending, more };
+  const told = await observe(client, workflowId).catch(() => undefined);
+  return told ? { run, pending: told.view.pending, more: 0 } : { run, pending, more };
+}

@@ -1,0 +1,169 @@
+/**
+ * A person's private key in a file: a JWK that says whose it is, readable by its owner only. It never leaves the file it
+ * was made into; what others need of it is `kid` and `x`.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { BatonError } from '../../contracts/errors.js';
+import { privateKey, thumbprint, type PrivateKey } from '../../contracts/proof/jws.js';
+import { parseWith } from '../../contracts/data/schema.js';
+
+const Part = z.string().regex(/^[\w-]{43}$/);
+const Jwk = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: Part,
+  d: Part.optional(),
+  kid: z.string().optional(),
+  sub: z.string().optional(),
+});
+
+/** What of a key anybody may know. */
+export interface PublicKey {
+  readonly kid: string;
+  /** 32 bytes in base64url. */
+  readonly x: string;
+  /** Whose it is, as its file says. */
+  readonly subject?: string;
+}
+
+/** A private key, and for whom it signs. */
+export interface SigningKey {
+  readonly subject: string;
+  readonly key: PrivateKey;
+}
+
+/** Which key signs; the environment variable `BATON_KEY` names a file too. */
+export interface KeyChoice {
+  readonly file?: string | undefined;
+  readonly subject?: string | undefined;
+}
+
+/** The folder of this user's keys. */
+function keyFolder(env: NodeJS.ProcessEnv = process.env): string {
+  const config = env['XDG_CONFIG_HOME'] ?? '';
+  return join(config === '' ? join(homedir(), '.config') : config, 'baton', 'keys');
+}
+
+/** Where the key of a person is kept unless a file is named. */
+export function keyFileOf(subject: string, env: NodeJS.ProcessEnv = process.env): string {
+  return join(keyFolder(env), `${encodeURIComponent(subject).replaceAll('%40', '@')}.jwk`);
+}
+
+/**
+ * Makes a key and writes it, readable by its owner only. A file that is there stays as it is.
+ *
+ * @throws {BatonError} `BAD_USAGE` when the file is there.
+ */
+export function writeNewKey(file: string, subject: string): PrivateKey {
+  const key = privateKey(randomBytes(32));
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(file, `${JSON.stringify({ ...key, sub: subject }, null, 2)}\n`, {
+      flag: 'wx',
+      mode: 0o600,
+    });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    throw new BatonError(
+      'BAD_USAGE',
+      `${file} is there already, and a key is never overwritten. Give another --key FILE, or use the key that is there.`,
+      { file },
+      { cause: error },
+    );
+  }
+  return key;
+}
+
+/**
+ * The public part of a key, out of a private or a public JWK.
+ *
+ * @throws {BatonError} `BAD_CONFIG` when the file holds no Ed25519 JWK.
+ */
+export function readPublicKey(file: string): PublicKey {
+  const { x, sub } = readJwk(file);
+  return { kid: thumbprint(x), x, ...(sub === undefined ? {} : { subject: sub }) };
+}
+
+/**
+ * The key in a file that nobody else can read, and whose it is where the file says so.
+ *
+ * @throws {BatonError} `BAD_CONFIG`
+ */
+export function readPrivateKey(file: string): { readonly key: PrivateKey; readonly subject?: string } {
+  const { d, x, sub } = readJwk(file);
+  if (d === undefined) throw bad(file, 'it holds no private key.');
+  const key = privateKey(Buffer.from(d, 'base64url'));
+  if (key.x !== x) throw bad(file, 'its private part is another key than its public part.');
+  assertOwnersOnly(file);
+  return { key, ...(sub === undefined ? {} : { subject: sub }) };
+}
+
+/**
+ * The key that signs: of the file that is named, of `BATON_KEY`, of the subject's own file, or the only one there is.
+ *
+ * @throws {BatonError} `BAD_USAGE` when it is not clear which, `BAD_CONFIG` when the file is no private key or others can
+ * read it.
+ */
+export function findSigningKey(choice: KeyChoice, env: NodeJS.ProcessEnv = process.env): SigningKey {
+  const file = choice.file ?? (env['BATON_KEY'] || undefined) ?? defaultFile(choice.subject, env);
+  const { key, subject: owner } = readPrivateKey(file);
+  const subject = choice.subject ?? owner;
+  if (subject !== undefined) return { subject, key };
+  throw new BatonError('BAD_USAGE', `${file} does not say whose key it is: add --as SUBJECT.`, { file });
+}
+
+function defaultFile(subject: string | undefined, env: NodeJS.ProcessEnv): string {
+  if (subject !== undefined) return keyFileOf(subject, env);
+  const folder = keyFolder(env);
+  const found = listFolder(folder).filter((name) => name.endsWith('.jwk'));
+  const [only, ...more] = found;
+  if (only !== undefined && more.length === 0) return join(folder, only);
+  throw new BatonError(
+    'BAD_USAGE',
+    only === undefined
+      ? `There is no key in ${folder}. Make one with \`baton keys new\`, or name it: --key FILE, or BATON_KEY.`
+      : `${folder} holds ${found.length} keys. Say who you are: --as SUBJECT, --key FILE, or BATON_KEY.`,
+    { folder },
+  );
+}
+
+function listFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function readJwk(file: string): z.infer<typeof Jwk> {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    // What a parser says of a file quotes it, and it may hold a secret.
+    const why = error instanceof SyntaxError ? 'it is not JSON.' : `it cannot be read (${codeOf(error)}).`;
+    throw bad(file, `${why} Make a key with \`baton keys new\`.`);
+  }
+  const parsed = parseWith(Jwk, json);
+  if (!parsed.ok) throw bad(file, 'it is no Ed25519 key as a JWK.');
+  if (parsed.value.kid === undefined || parsed.value.kid === thumbprint(parsed.value.x)) return parsed.value;
+  throw bad(file, 'its "kid" is not the thumbprint of its own "x".');
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+function assertOwnersOnly(file: string): void {
+  const { mode } = statSync(file);
+  if (process.platform === 'win32' || (mode & 0o077) === 0) return;
+  throw bad(file, `others can read this private key. Take that from them: chmod 600 ${file}`);
+}
+
+function bad(file: string, what: string): BatonError {
+  return new BatonError('BAD_CONFIG', `${file}: ${what}`, { file });
+}

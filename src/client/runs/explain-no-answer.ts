@@ -1,0 +1,60 @@
+/** Why nobody tells how a conversation stands: because the run is none, because it has ended, or for want of a worker. */
+import type { Client } from '@temporalio/client';
+import { BatonError } from '../../contracts/errors.js';
+import { findHeld } from './run-health.js';
+import { observe } from './observe.js';
+import { resultOf, runError } from './runs.js';
+
+/**
+ * Looked at when a run has not answered the query `talk`. Undefined where it may still begin to.
+ *
+ * @throws {BatonError} `UNKNOWN_RUN`.
+ */
+export async function whySilent(client: Client, workflowId: string): Promise<BatonError | undefined> {
+  const description = await client.workflow
+    .getHandle(workflowId)
+    .describe()
+    .catch((error: unknown) => {
+      throw runError(workflowId, error);
+    });
+  const { type, status } = description;
+  const facts = { workflowId, workflow: type };
+  if (status.name !== 'RUNNING') return closed(await whyFailed(client, workflowId), status.name, facts);
+  const held = await findHeld(client, description);
+  if (held) {
+    return new BatonError(
+      held.code,
+      `Run ${workflowId} of ${type} cannot begin: its code throws (attempt ${held.attempt}): ${held.message}`,
+      facts,
+    );
+  }
+  if ((await observe(client, workflowId)) === undefined) return undefined;
+  return new BatonError(
+    'BAD_INPUT',
+    `Run ${workflowId} is of ${type}, which is no swarm: it takes no messages. \`baton show ${workflowId}\` says what it does.`,
+    facts,
+  );
+}
+
+function closed(
+  failure: BatonError | undefined,
+  status: string,
+  facts: { readonly workflowId: string; readonly workflow: string },
+): BatonError {
+  const { workflowId, workflow } = facts;
+  if (failure?.code === 'BAD_INPUT') return new BatonError('BAD_INPUT', failure.message, facts);
+  const why = failure === undefined ? '' : `: ${failure.message}`;
+  return new BatonError(
+    'RUN_CLOSED',
+    `Run ${workflowId} of ${workflow} has ended (${status.toLowerCase()}${why}), and nobody can talk with it. \`baton show ${workflowId}\` says how.`,
+    facts,
+  );
+}
+
+async function whyFailed(client: Client, workflowId: string): Promise<BatonError | undefined> {
+  const error = await resultOf(client, workflowId).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return error instanceof BatonError ? error : undefined;
+}

@@ -1,0 +1,21 @@
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { expect, test } from 'vitest';
+import { waitsForWorkerSince } from './run-health.js';
+
+const SCHEDULED = Date.parse('2026-01-01T12:00:00.000Z');
+const run = (task?: { readonly startedTime?: ReturnType<typeof msToTs> }) => ({
+  raw: {
+    pendingWorkflowTask:
+      task === undefined ? null : { originalScheduledTime: msToTs(SCHEDULED), attempt: 1, ...task },
+  },
+});
+
+test('difficulties: a step that nobody has taken within three seconds waits for a worker', () => {
+  expect(waitsForWorkerSince(run({}), SCHEDULED + 3_001)).toBe('2026-01-01T12:00:00.000Z');
+});
+
+test('difficulties: a step that was just made, one that is taken, and none wait for nobody', () => {
+  expect(waitsForWorkerSince(run({}), SCHEDULED + 2_999)).toBeUndefined();
+  expect(waitsForWorkerSince(run({ startedTime: msToTs(SCHEDULED) }), SCHEDULED + 9_000)).toBeUndefined();
+  expect(waitsForWorkerSince(run(), SCHEDULED + 9_000)).toBeUndefined();
+});

@@ -1,0 +1,96 @@
+/** What keeps an open run from going on: an orchestration whose code throws, activities that fail and are retried. */
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import {
+  decodeOptionalFailureToOptionalError,
+  loadDataConverter,
+} from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { optionalTsToMs } from '@temporalio/common/lib/time.js';
+import { describeFailure } from './history-facts.js';
+import { thrownAt } from '../../contracts/data/thrown-at.js';
+
+/** The code of the orchestration throws at the same place again and again; the run waits for mended code. */
+export interface Held {
+  readonly code: 'ORCHESTRATION_HELD' | 'UNKNOWN_WORKFLOW';
+  readonly attempt: number;
+  readonly message: string;
+}
+
+export interface Retry {
+  /** The activity's type, e.g. `callModel`. */
+  readonly activity: string;
+  readonly attempt: number;
+  readonly code?: string;
+  readonly message: string;
+  /** UTC, ISO 8601; absent while the attempt runs. */
+  readonly nextAt?: string;
+}
+
+/** A worker that was killed makes a task fail once or twice; from here on it is the code. */
+const HELD_FROM_ATTEMPT = 3;
+/** What a worker does not know, it knows at once. */
+const UNKNOWN_FROM_ATTEMPT = 2;
+
+export async function findHeld(
+  client: Client,
+  description: WorkflowExecutionDescription,
+): Promise<Held | undefined> {
+  const attempt = description.raw.pendingWorkflowTask?.attempt ?? 0;
+  if (attempt < UNKNOWN_FROM_ATTEMPT) return undefined;
+  const { history } = await client.workflowService.getWorkflowExecutionHistoryReverse({
+    namespace: client.options.namespace,
+    execution: { workflowId: description.workflowId, runId: description.runId },
+    maximumPageSize: 20,
+  });
+  const failed = (history?.events ?? []).find((event) => event.workflowTaskFailedEventAttributes);
+  // Tasks also time out, when a worker is killed or too slow: then no code threw.
+  if (!failed) return undefined;
+  const error = await decodeOptionalFailureToOptionalError(
+    loadDataConverter(client.options.dataConverter),
+    failed.workflowTaskFailedEventAttributes?.failure,
+  );
+  const message = error ? withPlace(error) : 'the workflow task fails';
+  // The SDK has no type for this failure, only these words.
+  const unknown = message.includes('no such function is exported');
+  if (unknown) return { code: 'UNKNOWN_WORKFLOW', attempt, message };
+  return attempt < HELD_FROM_ATTEMPT ? undefined : { code: 'ORCHESTRATION_HELD', attempt, message };
+}
+
+function withPlace(error: Error): string {
+  const place = thrownAt(error.stack);
+  const { message } = describeFailure(error);
+  return place === undefined ? message : `${message} (${place})`;
+}
+
+/** A worker that is there takes a task at once; from here on none is, or one has died that was to take it. */
+const TAKEN_WITHIN_MS = 3_000;
+
+/** Since when the run's next step has waited for a worker, when that is longer than it should be. */
+export function waitsForWorkerSince(
+  { raw }: { readonly raw: Pick<WorkflowExecutionDescription['raw'], 'pendingWorkflowTask'> },
+  now = Date.now(),
+): string | undefined {
+  const task = raw.pendingWorkflowTask;
+  if (!task || task.startedTime) return undefined;
+  const since = optionalTsToMs(task.originalScheduledTime ?? task.scheduledTime);
+  return since !== undefined && now - since > TAKEN_WITHIN_MS ? new Date(since).toISOString() : undefined;
+}
+
+export async function findRetries(
+  client: Client,
+  description: WorkflowExecutionDescription,
+): Promise<Retry[]> {
+  const converter = loadDataConverter(client.options.dataConverter);
+  const retries: Retry[] = [];
+  for (const activity of description.raw.pendingActivities ?? []) {
+    if ((activity.attempt ?? 1) < 2) continue;
+    const error = await decodeOptionalFailureToOptionalError(converter, activity.lastFailure);
+    const next = optionalTsToMs(activity.nextAttemptScheduleTime);
+    retries.push({
+      activity: activity.activityType?.name ?? '',
+      attempt: activity.attempt ?? 1,
+      ...(error ? describeFailure(error) : { message: 'the last attempt did not finish' }),
+      ...(next === undefined ? {} : { nextAt: new Date(next).toISOString() }),
+    });
+  }
+  return retries;
+}

@@ -1,0 +1,57 @@
+/** Queues on which a run's calls wait although nobody serves them: what needs a permission has a queue of its own. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { ownerOfRequest } from '../../contracts/requests/request-id.js';
+import { pollsForActivities } from './pollers.js';
+
+/** A queue that nobody polls, and what of the run waits there. */
+export interface Unserved {
+  readonly queue: string;
+  /** Whose tools the queue is for. */
+  readonly permission: string;
+}
+
+const { PENDING_ACTIVITY_STATE_SCHEDULED } = proto.temporal.api.enums.v1.PendingActivityState;
+
+/** The permissions' queues on which something of this run waits and nobody polls. Right after a kill one may be missing. */
+export async function findUnserved(
+  client: Client,
+  { raw, taskQueue }: Pick<WorkflowExecutionDescription, 'raw' | 'taskQueue'>,
+): Promise<Unserved[]> {
+  const waiting = (raw.pendingActivities ?? []).flatMap(({ state, activityOptions }) =>
+    state === PENDING_ACTIVITY_STATE_SCHEDULED ? (activityOptions?.taskQueue?.name ?? []) : [],
+  );
+  const prefix = `${taskQueue}.`;
+  const own = [...new Set(waiting)].filter((queue) => queue.startsWith(prefix));
+  const served = await Promise.all(own.map((queue) => pollsForActivities(client, queue)));
+  return own
+    .filter((_queue, index) => !served[index])
+    .map((queue) => ({ queue, permission: queue.slice(prefix.length) }));
+}
+
+/** What to tell of it, and what to do. */
+export function unservedText({ queue, permission }: Unserved): string {
+  return `Nobody serves the queue ${queue}, so a call waits there: start \`baton worker --permission ${permission}\``;
+}
+
+/** The run takes a moment from a decision to the call. */
+const LOOKS = 4;
+const LOOK_EVERY_MS = 150;
+
+/** The same for the run that has just been told to carry something out. Nothing when that cannot be found out. */
+export async function unservedSoon(client: Client, request: string): Promise<Unserved[]> {
+  const workflowId = ownerOfRequest(request)?.workflowId;
+  if (workflowId === undefined) return [];
+  try {
+    for (let look = 0; look < LOOKS; look += 1) {
+      if (look > 0) await delay(LOOK_EVERY_MS);
+      const run = await client.workflow.getHandle(workflowId).describe();
+      if (run.status.name !== 'RUNNING') return [];
+      if ((run.raw.pendingActivities ?? []).length > 0) return await findUnserved(client, run);
+    }
+  } catch {
+    // The decision counts; this is only advice.
+  }
+  return [];
+}

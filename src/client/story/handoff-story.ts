@@ -1,0 +1,141 @@
+/** One transfer of a task as a run's timeline tells of it: who gave it to whom, by which right, and what came of it. */
+import { BatonError } from '../../contracts/errors.js';
+import type { Clarified, TimelineEvent, TransferEvent } from '../../contracts/wire/timeline.js';
+import type { Story } from './story.js';
+
+type EventOf<K extends TimelineEvent['kind']> = Extract<TimelineEvent, { kind: K }>;
+
+/** What has become of an offered task, the last word first told. */
+export type HandoffState = 'offered' | 'accepted' | 'declined' | 'misrouted' | 'sent-back' | 'failed';
+
+/** A delegation or a handoff of a run. */
+export interface HandoffStory extends Omit<TransferEvent, 'kind'> {
+  readonly workflowId: string;
+  readonly runId: string;
+  /** Which of the run's transfers, from 1, in the order in which they were offered. */
+  readonly number: number;
+  /** How many the run has had so far. */
+  readonly of: number;
+  readonly kind: TransferEvent['kind'];
+  readonly at: string;
+  readonly path: string;
+  readonly state: HandoffState;
+  /** How the receiver took it on. */
+  readonly acceptance?: {
+    readonly at: string;
+    /** The required items that it named; none where no declared contract asks for any. */
+    readonly items: readonly string[];
+    /** Who is responsible for the run's task since. */
+    readonly owner: string;
+  };
+  readonly clarifications: readonly Clarified[];
+  /** Why the receiver does not have it: declined, misrouted, or sent back to the sender. */
+  readonly refusal?: {
+    readonly at: string;
+    readonly reason: string;
+    /** Whom it named instead, or who goes on. */
+    readonly to?: string;
+    readonly code?: string;
+  };
+  /** What the receiver was given to read; absent until it was asked. */
+  readonly context?: EventOf<'context'>['manifest'];
+}
+
+/**
+ * The n-th transfer of a run.
+ *
+ * @throws {BatonError} `BAD_USAGE` when the run has had fewer.
+ */
+export function handoffOf(story: Story, number: number): HandoffStory {
+  const { workflowId, runId, timeline } = story;
+  const transfers = timeline.filter(isTransfer);
+  const transfer = transfers[number - 1];
+  if (transfer === undefined) throw unknown(workflowId, number, transfers.length);
+  const about = timeline.filter((event) => 'handoff' in event && event.handoff === transfer.handoff);
+  const context = last(about, 'context')?.manifest;
+  return {
+    workflowId,
+    runId,
+    number,
+    of: transfers.length,
+    ...transfer,
+    ...outcomeOf(story, transfer, about),
+    clarifications: about.flatMap((event) => (event.kind === 'clarification' ? event.answers : [])),
+    ...(context === undefined ? {} : { context }),
+  };
+}
+
+type Outcome = Pick<HandoffStory, 'state' | 'acceptance' | 'refusal'>;
+
+function outcomeOf(
+  { timeline }: Story,
+  { path, to, owner, kind }: EventOf<'delegated' | 'handoff'>,
+  about: readonly TimelineEvent[],
+): Outcome {
+  const accepted = last(about, 'accepted');
+  const declined = last(about, 'declined');
+  const misrouted = last(about, 'misrouted');
+  const sentBack = last(about, 'sent-back');
+  // Without a declared contract the first answer of any use takes a delegated task on.
+  const turn = timeline.find((event) => event.kind === 'turn' && event.path === path && event.agent === to);
+  const first = kind === 'delegated' && turn !== undefined ? { at: turn.at, items: [], owner } : undefined;
+  const taken = accepted ?? first;
+  const refused = sentBack ?? misrouted ?? declined;
+  if (refused === undefined)
+    return taken ? { state: 'accepted', acceptance: pick(taken) } : failureOf(timeline, path, to);
+  const { at, reason } = refused;
+  return {
+    state: refused.kind,
+    refusal: {
+      at,
+      reason,
+      ...('to' in refused ? { to: refused.to } : {}),
+      ...(declined?.code === undefined ? {} : { code: declined.code }),
+    },
+  };
+}
+
+/** Who was offered a task and never took it on has failed once others go on without them, or the run has ended. */
+function failureOf(timeline: readonly TimelineEvent[], path: string, to: string): Outcome {
+  const mended = timeline.find(
+    (event) => event.kind === 'recovery' && event.path === path && event.agent === to,
+  );
+  if (mended?.kind === 'recovery') {
+    const { at, cause } = mended;
+    return { state: 'failed', refusal: { at, reason: cause.message, code: cause.code } };
+  }
+  const failed = timeline.find(
+    (event) => event.kind === 'note' && event.path === path && event.code !== undefined,
+  );
+  if (failed?.kind === 'note') {
+    const { at, text: reason, code = 'STEP_FAILED' } = failed;
+    return { state: 'failed', refusal: { at, reason, code } };
+  }
+  const ended = last(timeline, 'run-ended');
+  if (ended === undefined) return { state: 'offered' };
+  const { at, code, message = 'The run ended, and the task was not taken on.' } = ended;
+  return { state: 'failed', refusal: { at, reason: message, ...(code === undefined ? {} : { code }) } };
+}
+
+function pick({ at, items, owner }: NonNullable<HandoffStory['acceptance']>) {
+  return { at, items, owner };
+}
+
+function isTransfer(event: TimelineEvent): event is EventOf<'delegated' | 'handoff'> {
+  return event.kind === 'delegated' || event.kind === 'handoff';
+}
+
+function last<K extends TimelineEvent['kind']>(
+  events: readonly TimelineEvent[],
+  kind: K,
+): EventOf<K> | undefined {
+  return events.findLast((event): event is EventOf<K> => event.kind === kind);
+}
+
+function unknown(workflowId: string, number: number, count: number): BatonError {
+  const has = count === 0 ? 'has handed nothing over yet' : `has ${count}: give a number from 1 to ${count}`;
+  return new BatonError('BAD_USAGE', `There is no handoff ${number} in run ${workflowId}, which ${has}.`, {
+    run: workflowId,
+    handoffs: count,
+  });
+}

@@ -1,0 +1,59 @@
+/** One timeline of a run and of its specialists that have workflows of their own. */
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
+import { SPECIALIST } from '../../contracts/wire/wire.js';
+
+/** The timelines of specialists with workflows of their own, when the run has any. */
+export async function specialistTimelines(
+  client: Client,
+  run: WorkflowExecutionDescription,
+  timeline: readonly TimelineEvent[],
+  read: (workflowId: string) => Promise<readonly TimelineEvent[] | undefined>,
+): Promise<(readonly TimelineEvent[])[]> {
+  const turned = new Set(timeline.flatMap((event) => (event.kind === 'turn' ? [event.path] : [])));
+  const elsewhere = timeline.some(
+    ({ kind, path }) => (kind === 'delegated' || kind === 'handoff') && !turned.has(path),
+  );
+  if (!elsewhere) return [];
+  const prefix = `${run.workflowId}/`.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+  const query = `WorkflowType = '${SPECIALIST}' and WorkflowId STARTS_WITH '${prefix}' and StartTime >= '${run.startTime.toISOString()}'`;
+  const found: (readonly TimelineEvent[])[] = [];
+  for await (const { workflowId } of client.workflow.list({ query })) {
+    found.push((await read(workflowId)) ?? []);
+  }
+  return found;
+}
+
+const TOLD_BY_ROOT: readonly TimelineEvent['kind'][] = [
+  'run-started',
+  'run-ended',
+  'delegated',
+  'handoff',
+  'granted',
+  'accepted',
+  'declined',
+  'misrouted',
+  'clarification',
+  'sent-back',
+  'returned',
+];
+
+/** One timeline of several workflows; where one of a specialist begins and ends, its root says. */
+export function mergeTimelines(
+  root: readonly TimelineEvent[],
+  parts: readonly (readonly TimelineEvent[])[],
+): TimelineEvent[] {
+  const own = new Set(root.map(identity));
+  const inner = parts
+    .flat()
+    .filter(({ kind }) => !TOLD_BY_ROOT.includes(kind))
+    .filter((event) => !own.has(identity(event)));
+  // Stable: at the same moment, the order in which they were told.
+  return [...root, ...inner].toSorted((a, b) =>
+    a.kind === 'run-ended' ? 1 : b.kind === 'run-ended' ? -1 : a.at.localeCompare(b.at),
+  );
+}
+
+function identity(event: TimelineEvent): string {
+  return 'request' in event ? `${event.kind} ${event.request}` : `${event.at} ${event.path} ${event.kind}`;
+}

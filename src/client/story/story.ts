@@ -1,0 +1,216 @@
+/** The whole story of a run: from the run itself where a worker answers for it, from its history elsewhere. */
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { BatonError, type ErrorCode } from '../../contracts/errors.js';
+import type { ActivityProgress } from '../../contracts/wire/activities.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { RunView, TimelineEvent } from '../../contracts/wire/timeline.js';
+import { findHeld, findRetries, waitsForWorkerSince, type Held, type Retry } from '../runs/run-health.js';
+import { findProgress } from '../runs/find-progress.js';
+import { storyOfFacts } from './history-story.js';
+import { mergeTimelines, specialistTimelines } from './merged-timeline.js';
+import { observe, type Observation } from '../runs/observe.js';
+import { readHistoryFacts } from '../runs/read-history.js';
+import { runError } from '../runs/runs.js';
+import { findUnserved, type Unserved } from '../runs/unserved.js';
+import { fromSummary, wholeRequests, type WaitingRequest } from '../requests/waiting-request.js';
+
+export interface Story {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly workflow: string;
+  readonly team?: string;
+  readonly state: RunView['state'];
+  /** Who has control. */
+  readonly owner: string;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  /** Present where the run goes on in a later execution, which has a story of its own. */
+  readonly goesOn?: true;
+  /** `history`: no worker answers, so the story was read from the history. */
+  readonly source: 'worker' | 'history';
+  readonly counts: RunView['counts'];
+  readonly costs?: NonNullable<RunView['costs']>;
+  readonly models: readonly string[];
+  readonly steps?: RunView['steps'];
+  /** The plans that are being carried out; only the run itself tells them. */
+  readonly plans?: NonNullable<RunView['plans']>;
+  readonly active: RunView['active'];
+  readonly pending: readonly WaitingRequest[];
+  readonly timeline: readonly TimelineEvent[];
+  readonly held?: Held;
+  /** UTC; since when its next step has waited for a worker to take it. Absent when one did at once. */
+  readonly waitsForWorkerSince?: string;
+  readonly retries: readonly Retry[];
+  /** Permissions' queues on which something of it waits, and that nobody serves; absent when all are served. */
+  readonly unserved?: readonly Unserved[];
+  /** How far what runs now has come, as far as it tells. */
+  readonly progress: readonly ActivityProgress[];
+  readonly result?: Json;
+  readonly failure?: { readonly code?: ErrorCode; readonly message: string };
+}
+
+/**
+ * Reads the story of a run, open or closed: of its last execution, or of an earlier one where `runId` names it.
+ *
+ * @throws {BatonError} `UNKNOWN_RUN`.
+ */
+export async function readStory(client: Client, workflowId: string, runId?: string): Promise<Story> {
+  const description = await describe(client, workflowId, runId);
+  const told = await asObservation(client, workflowId, runId);
+  const source = told ? await fromWorker(client, description, told) : await fromHistory(client, description);
+  const open = description.status.name === 'RUNNING';
+  const held = open ? await findHeld(client, description) : undefined;
+  const unserved = open ? await findUnserved(client, description) : [];
+  const since = open ? waitsForWorkerSince(description) : undefined;
+  return {
+    workflowId,
+    runId: description.runId,
+    startedAt: description.startTime.toISOString(),
+    ...(description.closeTime ? { endedAt: description.closeTime.toISOString() } : {}),
+    ...(goesOn(description) ? { goesOn: true as const } : {}),
+    ...source,
+    ...(held ? { held } : {}),
+    ...(since === undefined ? {} : { waitsForWorkerSince: since }),
+    ...(unserved.length === 0 ? {} : { unserved }),
+    retries: open ? await findRetries(client, description) : [],
+    progress: open ? await findProgress(client, description) : [],
+    ...(open || goesOn(description) ? {} : await outcomeOf(client, description)),
+  };
+}
+
+export async function describe(
+  client: Client,
+  workflowId: string,
+  runId?: string,
+): Promise<WorkflowExecutionDescription> {
+  try {
+    return await client.workflow.getHandle(workflowId, runId).describe();
+  } catch (error) {
+    if (runId !== undefined && (error instanceof WorkflowNotFoundError || isInvalid(error))) {
+      throw new BatonError(
+        'UNKNOWN_RUN',
+        `Run ${workflowId} has no execution ${runId}. Its story begins with the one that it goes on from.`,
+        { workflowId, runId },
+      );
+    }
+    throw runError(workflowId, error);
+  }
+}
+
+/** What is no execution's id is refused by the server as such. gRPC: invalid argument. */
+function isInvalid(error: unknown): boolean {
+  const cause: unknown = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && cause.code === 3;
+}
+
+/** A run that is held answers no query either; its history still tells. */
+async function asObservation(
+  client: Client,
+  workflowId: string,
+  runId?: string,
+): Promise<Observation | undefined> {
+  try {
+    return await observe(client, workflowId, runId);
+  } catch (error) {
+    if (error instanceof BatonError) throw error;
+    return undefined;
+  }
+}
+
+type Told = Pick<
+  Story,
+  | 'workflow'
+  | 'team'
+  | 'state'
+  | 'owner'
+  | 'source'
+  | 'counts'
+  | 'costs'
+  | 'models'
+  | 'steps'
+  | 'plans'
+  | 'active'
+  | 'pending'
+  | 'timeline'
+>;
+
+async function fromWorker(
+  client: Client,
+  run: WorkflowExecutionDescription,
+  told: Observation,
+): Promise<Told> {
+  const { view, timeline } = told;
+  const parts = await specialistTimelines(
+    client,
+    run,
+    timeline,
+    async (id) => (await asObservation(client, id))?.timeline,
+  );
+  return {
+    workflow: view.workflow,
+    ...(view.team === undefined ? {} : { team: view.team }),
+    state: stateOf(run, view.state),
+    owner: view.owner,
+    source: 'worker',
+    counts: view.counts,
+    ...(view.costs === undefined ? {} : { costs: view.costs }),
+    models: view.models,
+    steps: view.steps,
+    ...(view.plans === undefined ? {} : { plans: view.plans }),
+    active: view.active,
+    pending: await wholeRequests(client, view.pending),
+    timeline: mergeTimelines(timeline, parts),
+  };
+}
+
+async function fromHistory(client: Client, run: WorkflowExecutionDescription): Promise<Told> {
+  const told = storyOfFacts(await readHistoryFacts(client, run.workflowId, run.runId));
+  const parts = await Promise.all(
+    told.children.map(async (id) => storyOfFacts(await readHistoryFacts(client, id)).timeline),
+  );
+  return {
+    workflow: told.workflow,
+    ...(told.team === undefined ? {} : { team: told.team }),
+    state: stateOf(run, told.pending.length > 0 ? 'waiting' : 'running'),
+    owner: told.owner,
+    source: 'history',
+    counts: told.counts,
+    ...(told.costs === undefined ? {} : { costs: told.costs }),
+    models: told.models,
+    active: told.active,
+    pending: told.pending.map(fromSummary),
+    timeline: mergeTimelines(told.timeline, parts),
+  };
+}
+
+/** A run that was terminated could not say so itself. */
+function stateOf(run: WorkflowExecutionDescription, told: RunView['state']): RunView['state'] {
+  if (run.status.name === 'RUNNING') return told;
+  return run.status.name === 'COMPLETED' || goesOn(run) ? 'completed' : 'failed';
+}
+
+function goesOn(run: WorkflowExecutionDescription): boolean {
+  return run.status.name === 'CONTINUED_AS_NEW';
+}
+
+async function outcomeOf(
+  client: Client,
+  run: WorkflowExecutionDescription,
+): Promise<Pick<Story, 'result' | 'failure'>> {
+  try {
+    return { result: (await client.workflow.getHandle(run.workflowId, run.runId).result()) as Json };
+  } catch (error) {
+    if (!(error instanceof WorkflowFailedError)) throw error;
+    const failure = runError(run.workflowId, error);
+    if (failure instanceof BatonError) {
+      return { failure: { code: failure.code, message: failure.message } };
+    }
+    return { failure: { message: error.cause?.message ?? error.message } };
+  }
+}

@@ -1,0 +1,181 @@
+/** One thing that happened, in words. */
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
+import type { EventText } from './telling.js';
+import { deadline } from './time.js';
+import {
+  acceptedText,
+  clarificationText,
+  contextText,
+  declinedText,
+  grantedText,
+  misroutedText,
+  sentBackText,
+  transferText,
+} from './handoff-text.js';
+
+type Texts = {
+  readonly [K in TimelineEvent['kind']]: (event: Extract<TimelineEvent, { kind: K }>) => EventText;
+};
+
+const TEXTS: Texts = {
+  'run-started': ({ workflow, continues }) => ({
+    who: workflow,
+    text: continues === undefined ? 'the run begins' : `the run goes on from ${continues}`,
+    tone: 'plain',
+  }),
+  delegated: transferText,
+  handoff: transferText,
+  granted: grantedText,
+  context: contextText,
+  accepted: acceptedText,
+  clarification: clarificationText,
+  declined: declinedText,
+  misrouted: misroutedText,
+  'sent-back': sentBackText,
+  routed: (event) => ({
+    who: event.router,
+    text: routeText(event),
+    tone: event.by === 'fallback' ? 'wait' : 'plain',
+  }),
+  turn: ({ agent, turn, move }) => ({ who: agent, text: `turn ${turn}: ${move}`, tone: 'plain' }),
+  repair: ({ agent, problem }) => ({
+    who: agent,
+    text: `is asked to repair its answer: ${problem}`,
+    tone: 'wait',
+  }),
+  tool: toolText,
+  returned: ({ from, to }) => ({ who: from, text: `gives control back to ${to}`, tone: 'plain' }),
+  asked: (event) => ({
+    who: event.askedBy,
+    text: `asks a person: ${event.question}${sureText(event)}${event.deadline ? ` Until ${deadline(event.deadline)}.` : ''}`,
+    tone: 'wait',
+  }),
+  voted: votedText,
+  decided: decidedText,
+  edited: ({ by, revision, reason }) => ({
+    who: by,
+    text: `edited the action, now revision ${revision}${reason ? `: ${reason}` : ''}`,
+    tone: 'wait',
+  }),
+  'asked-back': askedBackText,
+  expired: () => ({ who: 'nobody', text: 'decided before the deadline; nothing was done', tone: 'bad' }),
+  claimed: ({ by: who, option }) => ({
+    who,
+    text: option === 'claim' ? 'looks into it' : 'gives it back',
+    tone: 'plain',
+  }),
+  reminded: () => ({ who: 'nobody', text: 'has decided yet; people are told again', tone: 'wait' }),
+  escalated: ({ roles }) => ({
+    who: 'nobody',
+    text: `has decided yet; it goes on to ${roles.join(' and ')}, who may decide too`,
+    tone: 'wait',
+  }),
+  recovery: recoveryText,
+  note: ({ text, code }) => ({ who: 'note', text: text + (code ? ` [${code}]` : ''), tone: 'wait' }),
+  'run-ended': endText,
+};
+
+export function describeEvent(event: TimelineEvent): EventText {
+  // Each kind has its own text; which one is known by the kind alone.
+  const text = TEXTS[event.kind] as (of: TimelineEvent) => EventText;
+  return text(event);
+}
+
+function askedBackText(event: Extract<TimelineEvent, { kind: 'asked-back' }>): EventText {
+  const { by, questions, answers, answeredBy = 'nobody', problem } = event;
+  if (problem !== undefined)
+    return { who: 'nobody', text: `answers ${by}, and the request stays open: ${problem}`, tone: 'wait' };
+  if (answers === undefined)
+    return { who: by, text: `asks before deciding: ${questions.join(' ')}`, tone: 'wait' };
+  const told = answers.map((answer) => answer ?? 'It does not know.').join(' ');
+  return { who: answeredBy, text: `answers ${by}: ${told}`, tone: 'plain' };
+}
+
+function endText({ outcome, code, message }: Extract<TimelineEvent, { kind: 'run-ended' }>): EventText {
+  if (outcome === 'completed') return { who: 'the run', text: 'is completed', tone: 'good' };
+  return { who: 'the run', text: `failed${code ? ` [${code}]` : ''}: ${message ?? ''}`, tone: 'bad' };
+}
+
+function recoveryText({
+  step,
+  agent: who,
+  cause,
+  to = '',
+}: Extract<TimelineEvent, { kind: 'recovery' }>): EventText {
+  const steps: Readonly<Record<typeof step, string>> = {
+    alternative: `${to} is to do it instead`,
+    agent: `${to} decides how it is mended`,
+    person: 'a person decides how it is mended',
+    retry: `${to} is to try again`,
+    resolved: `${to} gives the result instead`,
+    end: 'what is declared as the end follows',
+  };
+  return {
+    who,
+    text: `failed [${cause.code}]: ${cause.message} → ${steps[step]}`,
+    tone: step === 'resolved' ? 'good' : step === 'end' ? 'bad' : 'wait',
+  };
+}
+
+function decidedText(event: Extract<TimelineEvent, { kind: 'decided' }>): EventText {
+  const { by: who, option, to, reason, questions, identity, via } = event;
+  return {
+    who,
+    text: `decided "${option}"${to ? ` to ${to}` : ''}${reason ? `: ${reason}` : ''}${questions ? `: ${questions.join(' ')}` : ''} (${identity} identity, by ${via})`,
+    tone: ['reject', 'abort', 'decline'].includes(option) ? 'bad' : 'good',
+  };
+}
+
+function votedText({
+  by: who,
+  option,
+  votes,
+  identity,
+}: Extract<TimelineEvent, { kind: 'voted' }>): EventText {
+  const count = votes ? `${votes.have} of ${votes.need} needed; ` : '';
+  return { who, text: `said "${option}" (${count}${identity} identity)`, tone: 'wait' };
+}
+
+function routeText({
+  to,
+  by,
+  confidence,
+  reason,
+  tried,
+}: Extract<TimelineEvent, { kind: 'routed' }>): string {
+  const where = to === 'keep' ? 'keeps it' : `chooses ${to}`;
+  const sure = confidence === undefined ? '' : ` ${confidence.toFixed(2)}`;
+  const others = tried
+    .filter(({ decided }) => !decided)
+    .map(({ router, to: guess, confidence: guessed, problem }) =>
+      problem !== undefined
+        ? `${router} failed`
+        : guess === undefined
+          ? `${router}: nothing`
+          : `${router}: ${guess} ${(guessed ?? 0).toFixed(2)}`,
+    );
+  const before = others.length > 0 ? `; not sure: ${others.join(', ')}` : '';
+  return `${where} (by ${by}${sure}${reason ? `: ${reason}` : ''}${before})`;
+}
+
+function sureText({ confidence }: Extract<TimelineEvent, { kind: 'asked' }>): string {
+  return confidence === undefined ? '' : ` It is ${confidence} sure of it.`;
+}
+
+function toolText(event: Extract<TimelineEvent, { kind: 'tool' }>): EventText {
+  const { agent: who, tool, outcome, preview } = event;
+  switch (outcome) {
+    case 'done':
+      return { who, text: `${tool}: ${preview}`, tone: 'plain' };
+    case 'refused':
+      return { who, text: `${tool} was not carried out: ${preview}`, tone: 'bad' };
+    case 'failed':
+      return { who, text: `${tool} failed: ${preview}`, tone: 'bad' };
+    case 'unknown-outcome':
+      return {
+        who,
+        text: `${tool} began at ${preview}, and nobody knows whether it took place`,
+        tone: 'bad',
+      };
+  }
+}

@@ -1,0 +1,62 @@
+/** What became of a task that was offered to somebody, in words. */
+import type { RoutedBy } from '../../contracts/handoff/envelope.js';
+import type { TimelineEvent, TransferEvent } from '../../contracts/wire/timeline.js';
+import type { EventText } from './telling.js';
+
+type EventOf<K extends TimelineEvent['kind']> = Extract<TimelineEvent, { kind: K }>;
+
+/** Who chose the receiver. */
+export const CHOSEN_BY: Readonly<Record<RoutedBy, string>> = {
+  agent: 'in its own turn',
+  code: 'by the orchestration',
+  person: 'by a person',
+  rules: 'by rules',
+  classifier: 'by a classifier',
+  similarity: 'by similarity',
+  fallback: 'by the declared fallback',
+  misrouted: 'as its receiver named somebody better',
+  recovery: 'by the recovery policy',
+};
+
+export function transferText(event: TransferEvent): EventText {
+  const { kind, from, to, by, trigger, contract, preview } = event;
+  const how = [CHOSEN_BY[by], ...(trigger === 'specialization' ? [] : [trigger]), contract].join(', ');
+  const text =
+    kind === 'handoff' ? `is handed the task by ${from} (${how})` : `gets a task from ${from}: ${preview}`;
+  return { who: to, text, tone: 'plain' };
+}
+
+export function grantedText({ to: who, permissions, contract }: EventOf<'granted'>): EventText {
+  return { who, text: `is granted ${permissions.join(', ')} by ${contract}`, tone: 'wait' };
+}
+
+/** What was left out is named; what was kept is counted. */
+export function contextText({ agent: who, manifest }: EventOf<'context'>): EventText {
+  const { tokens, maxTokens, parts } = manifest;
+  const less = parts.filter(({ fate }) => fate === 'summarized' || fate === 'dropped');
+  const left = less.map(({ part, fate }) => `; ${part} ${fate}`).join('');
+  const most = maxTokens === undefined ? '' : ` of ${maxTokens}`;
+  return { who, text: `is given ${tokens}${most} tokens to read${left}`, tone: 'plain' };
+}
+
+export function acceptedText({ by: who, items, owner }: EventOf<'accepted'>): EventText {
+  const has = items.length === 0 ? '' : `, has ${items.join(', ')}`;
+  return { who, text: `takes the task on${has}; ${owner} is responsible`, tone: 'good' };
+}
+
+export function clarificationText({ by: who, answers }: EventOf<'clarification'>): EventText {
+  const said = answers.map(({ question, answer, by }) => `${question} ${by}: ${answer}`);
+  return { who, text: `asked first: ${said.join('; ')}`, tone: 'wait' };
+}
+
+export function declinedText({ by: who, reason, code }: EventOf<'declined'>): EventText {
+  return { who, text: `declines: ${reason}${code ? ` [${code}]` : ''}`, tone: 'bad' };
+}
+
+export function misroutedText({ by: who, to, reason }: EventOf<'misrouted'>): EventText {
+  return { who, text: `says ${to} should have it: ${reason}`, tone: 'wait' };
+}
+
+export function sentBackText({ to: who, reason }: EventOf<'sent-back'>): EventText {
+  return { who, text: `goes on: ${reason}`, tone: 'wait' };
+}

@@ -1,0 +1,40 @@
+/** Checks the names by which definitions are known in queues, tools, histories and search. */
+import { BatonError } from '../errors.js';
+
+const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+
+export function assertName(kind: string, name: unknown): void {
+  if (typeof name === 'string' && NAME.test(name)) return;
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `${kind} ${JSON.stringify(name)}: a name has 1 to 64 letters, digits, "-" or "_", and begins with a letter.`,
+    { kind, name },
+  );
+}
+
+/** Refuses a tool's name that the runtime gives to tools of its own: a model would be offered two under one name. */
+export function assertNotReserved(tool: string): void {
+  const taken: readonly string[] = Object.values(ACKNOWLEDGEMENTS);
+  if (!taken.includes(tool) && !tool.startsWith(handoffToolName(''))) return;
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `tool ${tool}: the name is Baton's own: by ${handoffToolName('…')} agents hand over, and by ${taken.join(', ')} they answer to a handoff. Choose another.`,
+    { tool },
+  );
+}
+
+/** The tool by which a model hands over to another agent. */
+export function handoffToolName(to: string): string {
+  return `transfer_to_${to}`;
+}
+
+/** The tools by which a receiver says whether it takes a task on. */
+export const ACKNOWLEDGEMENTS = {
+  accept: 'accept_handoff',
+  clarify: 'clarify_handoff',
+  decline: 'decline_handoff',
+  misrouted: 'misrouted_handoff',
+} as const;
+
+/** The property by which an agent says of a call how sure it is; no tool has one of that name. */
+export const CONFIDENCE_PROPERTY = 'baton_confidence';

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { preview } from './preview.js';
+import { malformation } from './hashable-json.js';
+
+describe('preview', () => {
+  test.each([
+    ['a text, on one line', ' two\n lines ', 'two lines'],
+    ['an object, by its parts', { query: 'retry', limit: 3 }, 'query: retry, limit: 3'],
+    [
+      'what is nested, by its name',
+      { task: { id: 'reasons', words: ['a'] }, at: { deep: {} } },
+      'task: reasons, at: …',
+    ],
+    ['a list of words, by its first', ['one', 'two', 'three'], 'one and 2 more'],
+    [
+      'a list of objects, by its length',
+      { found: [{ a: 1 }, { a: 2 }], one: [{}] },
+      'found: 2 items, one: 1 item',
+    ],
+    ['nothing', undefined, ''],
+    ['null', null, 'null'],
+    ['an empty list', { found: [] }, 'found: none'],
+  ])('shows %s', (_what, value, line) => {
+    expect(preview(value)).toBe(line);
+  });
+
+  test('never exceeds its room, and the long parts give way first', () => {
+    const value = { question: 'q'.repeat(200), subtask: { id: 'reasons' }, limit: 10 };
+    for (const room of [200, 120, 60, 20, 5, 1])
+      expect(preview(value, room).length).toBeLessThanOrEqual(room);
+    expect(preview(value, 60)).toBe(`question: ${'q'.repeat(20)}…, subtask: reasons, limit: 10`);
+  });
+
+  test('preview: never ends in half of a character', () => {
+    for (let length = 1; length < 12; length += 1) {
+      expect(malformation(preview('😀'.repeat(10), length))).toBeUndefined();
+      expect(malformation(preview({ a: 'x', b: '😀'.repeat(10) }, length))).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,134 @@
+/**
+ * Schemas of what travels. A wire schema is the same in and out: what a sender may write is what a receiver reads,
+ * so transforms, dates, defaults and the like are refused where the schema is declared.
+ */
+import type { z } from 'zod';
+import { BatonError } from '../errors.js';
+import { malformation } from './hashable-json.js';
+import { withinBytes } from './within-bytes.js';
+
+export type Schema<T = unknown> = z.ZodType<T>;
+
+/** The names by which zod calls the kinds that have a JSON form of their own. */
+const WIRE_KINDS = new Set([
+  'string',
+  'number',
+  'int',
+  'boolean',
+  'null',
+  'any',
+  'unknown',
+  'never',
+  'literal',
+  'enum',
+  'template_literal',
+]);
+
+interface Definition {
+  type: string;
+  shape?: Record<string, Schema>;
+  element?: Schema;
+  innerType?: Schema;
+  options?: Schema[];
+  items?: Schema[];
+  rest?: Schema | null;
+  keyType?: Schema;
+  valueType?: Schema;
+  left?: Schema;
+  right?: Schema;
+  catchall?: Schema;
+  getter?: () => Schema;
+}
+
+/**
+ * Refuses a schema whose values change between sender and receiver.
+ *
+ * @throws {BatonError} `BAD_DEFINITION`, naming the owner, the path inside the schema and the kind found there; or that it is none.
+ */
+export function assertWireSchema(schema: Schema, owner: string): void {
+  // What is not compiled may be anything.
+  if (typeof (schema as { readonly def?: Partial<Definition> } | null)?.def?.type !== 'string') {
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `${owner}: that is no schema. Write it with zod, as z.object({ … }).`,
+    );
+  }
+  const problem = findNonWire(schema, '', new Set());
+  if (problem === undefined) return;
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `${owner}: the schema holds a ${problem.kind} at ${problem.path || 'its top'}, which is not the same in and out. ` +
+      `Use plain JSON kinds (objects, arrays, unions, strings, numbers, booleans, enums, optional, nullable).`,
+    problem,
+  );
+}
+
+function findNonWire(
+  schema: Schema,
+  path: string,
+  seen: Set<Schema>,
+): { kind: string; path: string } | undefined {
+  if (seen.has(schema)) return undefined;
+  seen.add(schema);
+  const def = schema.def as unknown as Definition;
+  for (const [segment, child] of children(def)) {
+    const found = findNonWire(child, path === '' ? segment : `${path}.${segment}`, seen);
+    if (found !== undefined) return found;
+  }
+  return WIRE_KINDS.has(def.type) || CONTAINERS.has(def.type) ? undefined : { kind: def.type, path };
+}
+
+const CONTAINERS = new Set([
+  'object',
+  'array',
+  'tuple',
+  'record',
+  'union',
+  'intersection',
+  'optional',
+  'nullable',
+  'nonoptional',
+  'readonly',
+  'lazy',
+]);
+
+function* children(def: Definition): Generator<[string, Schema]> {
+  if (!CONTAINERS.has(def.type)) return;
+  yield* Object.entries(def.shape ?? {});
+  if (def.element) yield ['[]', def.element];
+  if (def.innerType) yield ['?', def.innerType];
+  for (const [index, option] of (def.options ?? []).entries()) yield [`|${index}`, option];
+  for (const [index, item] of (def.items ?? []).entries()) yield [`[${index}]`, item];
+  if (def.rest) yield ['[rest]', def.rest];
+  if (def.keyType) yield ['<key>', def.keyType];
+  if (def.valueType) yield ['<value>', def.valueType];
+  if (def.left) yield ['&left', def.left];
+  if (def.right) yield ['&right', def.right];
+  if (def.catchall && def.catchall.def.type !== 'never') yield ['<rest>', def.catchall];
+  if (def.type === 'lazy' && def.getter) yield ['<lazy>', def.getter()];
+}
+
+export type ParseResult<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
+
+/** Checks a value; the problem reads as one line a part: `path: what is wrong`. */
+export function parseWith<T>(schema: Schema<T> | undefined, value: unknown): ParseResult<T> {
+  // What cannot be hashed must not get in: a step that fails on it later would fail for ever.
+  const problem = malformation(value);
+  if (problem !== undefined) return { ok: false, problem: `(top): ${problem}` };
+  if (schema === undefined) return { ok: true, value: value as T };
+  const result = schema.safeParse(value);
+  if (result.success) return { ok: true, value: result.data };
+  const { issues } = result.error;
+  const lines = issues.slice(0, ISSUE_LIMIT).map(lineOf);
+  const more = issues.length - lines.length;
+  return { ok: false, problem: [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n') };
+}
+
+/** A problem is read by models and people, and goes through histories: the first ones are enough to go on. */
+const ISSUE_LIMIT = 20;
+const ISSUE_LIMIT_BYTES = 500;
+
+function lineOf({ path, message }: z.core.$ZodIssue): string {
+  return withinBytes(`${path.join('.') || '(top)'}: ${message}`, ISSUE_LIMIT_BYTES);
+}

@@ -1,0 +1,163 @@
+/** A handoff contract: from whom, to whom, in which version, and what must be handed over. */
+import type { InputOf } from './agent.js';
+import { assertBudget, type Budget } from '../handoff/budget.js';
+import { announce } from './definition-registry.js';
+import type { ContextPolicy } from '../handoff/envelope.js';
+import { BatonError } from '../errors.js';
+import type { MemoryDefinition } from './memory.js';
+import { assertName } from '../data/names.js';
+import type { AnyParty } from './participant.js';
+import { assertGrants } from './permission.js';
+import { assertBothEndsHave } from './memory-ends.js';
+import { assertWireSchema, type Schema } from '../data/schema.js';
+import { isDeclarable, type Trigger } from '../handoff/trigger.js';
+
+/** A handoff contract as {@link contract} defines it. Open runs refer to it as `name@version`. */
+export interface ContractDefinition<From extends AnyParty = AnyParty, To extends AnyParty = AnyParty> {
+  readonly kind: 'contract';
+  readonly name: string;
+  readonly version: number;
+  readonly from: From;
+  readonly to: To;
+  readonly payload: Schema;
+  /** The parts of the payload that must be there: a receiver names each with its version. */
+  readonly required: readonly string[];
+  /** When the sender is to hand over; a model reads this. */
+  readonly when?: string;
+  readonly instructions?: string;
+  readonly trigger?: DeclaredTrigger;
+  readonly context?: ContextPolicy;
+  /** The namespaces of the shared memory whose references travel, by name. */
+  readonly memory: readonly string[];
+  readonly grants: readonly string[];
+  readonly limit?: number;
+  readonly budget?: Budget;
+  readonly fanOut: boolean;
+}
+
+/** Why a contract's transition is taken, where it is not merely for the receiver's competence. */
+export type DeclaredTrigger = Extract<Trigger, 'specialization' | 'domain-completion'>;
+
+/** What {@link contract} is told. */
+export interface ContractSpecification<From extends AnyParty, To extends AnyParty> {
+  readonly name: string;
+  /** Raise it when the payload changes: a receiver of another version declines. */
+  readonly version: number;
+  readonly from: From;
+  readonly to: To;
+  /** What must be handed over, checked at both ends. */
+  readonly payload: Schema<InputOf<To>>;
+  /** When the sender is to hand over; a model reads this. */
+  readonly when?: string;
+  /** What every receiver is to do next; it travels in the envelope. */
+  readonly instructions?: string;
+  /** Default `specialization`; `domain-completion` when the sender has finished its scope and hands on the rest. */
+  readonly trigger?: DeclaredTrigger;
+  /** How much of the sender's conversation the receiver is shown. */
+  readonly context?: ContextPolicy;
+  /**
+   * The namespaces of the shared memory whose references travel: of each key that the sender was handed, has read or
+   * written, the version that it knows. The receiver reads these, and names each when it takes the task on.
+   */
+  readonly memory?: readonly MemoryDefinition[];
+  /** Permissions that the receiver gets by this transition, and by nothing else. */
+  readonly grants?: readonly string[];
+  /** How often one task may take this transition. One contract of every circle needs it. */
+  readonly limit?: number;
+  /** What the receiver, and whoever it hands the task on to, may use; never more than the sender has left. */
+  readonly budget?: Budget;
+  /** Several such handoffs in one answer run in parallel, and their results come back to the sender. */
+  readonly fanOut?: boolean;
+}
+
+/**
+ * Allows an agent to hand over to another: the sender's model is offered the handoff as a tool whose arguments are
+ * the payload, checked before control moves.
+ *
+ * @throws {BatonError} `BAD_DEFINITION` when the names, the version, the payload's schema, a limit or a budget are wrong,
+ * an agent would hand over to itself, a permission is granted that the receiver does not hold, or a memory is handed over
+ * that one of the two does not have.
+ */
+export function contract<From extends AnyParty, To extends AnyParty>(
+  spec: ContractSpecification<From, To>,
+): ContractDefinition<From, To> {
+  assertName('contract', spec.name);
+  if (!Number.isInteger(spec.version) || spec.version < 1) {
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `contract ${spec.name}: version is ${spec.version}, and must be a whole number of at least 1.`,
+    );
+  }
+  if (spec.from.name === spec.to.name) {
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `contract ${spec.name}: ${spec.from.name} would hand over to itself.`,
+    );
+  }
+  assertWireSchema(spec.payload, `contract ${spec.name}, payload`);
+  if (spec.payload.def.type !== 'object') {
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `contract ${spec.name}: its payload must be an object schema, as models hand over with named arguments.`,
+    );
+  }
+  assertContext(spec.name, spec.context);
+  assertTrigger(spec.name, spec.trigger, spec.grants);
+  assertBothEndsHave(spec.name, spec.memory ?? [], [spec.from, spec.to]);
+  assertGrants(spec.name, spec.grants ?? [], spec.to);
+  assertBudget(spec.budget, `contract ${spec.name}`);
+  assertLimit(spec.name, spec.limit);
+  const definition = Object.freeze({
+    kind: 'contract' as const,
+    ...spec,
+    required: requiredParts(spec.payload),
+    memory: (spec.memory ?? []).map(({ name }) => name),
+    grants: spec.grants ?? [],
+    fanOut: spec.fanOut ?? false,
+  });
+  announce(definition);
+  return definition;
+}
+
+/** How a contract is named where its version matters: `name@version`. */
+export function contractId(definition: Pick<ContractDefinition, 'name' | 'version'>): string {
+  return `${definition.name}@${definition.version}`;
+}
+
+function requiredParts(payload: Schema<never> | Schema): string[] {
+  const { shape = {} } = payload.def as unknown as { readonly shape?: Record<string, Schema> };
+  return Object.entries(shape).flatMap(([name, part]) => (part._zod.optin === 'optional' ? [] : [name]));
+}
+
+function assertContext(name: string, { lastN, maxTokens }: ContextPolicy = {}): void {
+  for (const [what, value] of Object.entries({ lastN, maxTokens })) {
+    if (value === undefined || (Number.isInteger(value) && value >= 1)) continue;
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `contract ${name}: context.${what} is ${value}, and must be a whole number of at least 1.`,
+    );
+  }
+}
+
+/** Callers without types can write what the type forbids. */
+function assertTrigger(name: string, trigger: Trigger | undefined, grants: readonly string[] = []): void {
+  if (trigger === undefined || isDeclarable(trigger)) return;
+  const instead =
+    trigger === 'privilege'
+      ? `It follows from what the contract grants, and this one grants ${grants.join(', ') || 'nothing'}: name the permissions in grants, and leave the trigger out.`
+      : `The runtime sets it where it applies. A contract may declare specialization or domain-completion.`;
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `contract ${name}: the trigger ${trigger} cannot be declared. ${instead}`,
+    { contract: name, trigger },
+  );
+}
+
+function assertLimit(name: string, limit: number | undefined): void {
+  if (limit === undefined || (Number.isSafeInteger(limit) && limit >= 1)) return;
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `contract ${name}: limit is ${limit}, and must be a whole number of at least 1.`,
+    { contract: name, limit },
+  );
+}

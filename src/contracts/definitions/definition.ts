@@ -1,0 +1,24 @@
+/** What a worker serves by name, and how it collects what a file defines. */
+import type { AgentDefinition } from './agent.js';
+import { whileListening } from './definition-registry.js';
+import type { ContractDefinition } from './contract.js';
+import type { MemoryDefinition } from './memory.js';
+import type { TeamDefinition } from './team.js';
+import type { ToolDefinition } from './tool.js';
+
+export type Definition = AgentDefinition | ToolDefinition | ContractDefinition | MemoryDefinition;
+
+/** Collects all that the builders make while `load` runs; not reentrant. */
+export async function collectDefinitions<T>(
+  load: () => Promise<T>,
+): Promise<{ result: T; definitions: Definition[]; teams: TeamDefinition[] }> {
+  const definitions: Definition[] = [];
+  const teams: TeamDefinition[] = [];
+  // Only the builders of agents, tools, memories and teams announce anything.
+  const result = await whileListening((announced) => {
+    const definition = announced as Definition | TeamDefinition;
+    if (definition.kind === 'team') teams.push(definition);
+    else definitions.push(definition);
+  }, load);
+  return { result, definitions, teams };
+}

@@ -1,0 +1,193 @@
+/** A namespace of the shared memory: what several agents of one run know together, each value with its versions. */
+import { z } from 'zod';
+import { announce } from './definition-registry.js';
+import { BatonError } from '../errors.js';
+import { memoryToolName } from '../handoff/memory-reference.js';
+import { assertName } from '../data/names.js';
+import { assertWireSchema, type Schema } from '../data/schema.js';
+import { tool, type ToolDefinition } from './tool.js';
+
+/** A key is a plain word, or several: `status`, `order/4711`. It stands in references, so it holds no `@`. */
+const MemoryKey = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$/,
+    'a key has 1 to 100 letters, digits, ".", "_", ":", "/" or "-", and begins with a letter or a digit',
+  );
+
+const RecallArguments = z.object({
+  key: MemoryKey,
+  version: z
+    .union([z.int().min(1), z.literal('newest')])
+    .nullable()
+    .optional()
+    .describe('Leave it out for the version you were handed, or else the newest.'),
+});
+type RecallArguments = z.infer<typeof RecallArguments>;
+
+/** A value with where it comes from. */
+export type Remembered<V> = {
+  readonly value: V;
+  readonly version: number;
+  /** The agent that wrote it, or the orchestration. */
+  readonly by: string;
+  /** Where in the run. */
+  readonly step: string;
+  /** UTC, ISO 8601. */
+  readonly at: string;
+};
+
+/** What a read gives. `reference` is what it read, e.g. `case/status@3`. */
+export type Recalled<V> =
+  | (Remembered<V> & {
+      readonly found: true;
+      readonly reference: string;
+      /** The newest version there is; `note` says so when it is not the one that was read. */
+      readonly newest: number;
+      readonly note?: string | undefined;
+    })
+  | { readonly found: false; readonly newest: number; readonly note: string };
+
+/** What a write gives: the reference to what was written, or why nothing was. */
+export type RememberResult<V> =
+  | { readonly outcome: 'written'; readonly reference: string; readonly version: number }
+  | {
+      readonly outcome: 'conflict';
+      /** What the key holds in fact; null when it is not there. */
+      readonly current: Remembered<V> | null;
+      readonly note: string;
+    };
+
+interface RememberArguments<V> {
+  readonly key: string;
+  readonly value: V;
+  readonly expectedVersion: number | null;
+}
+
+const MemoryList = z.object({
+  keys: z.array(
+    z.object({
+      key: z.string(),
+      version: z.int().describe('The newest.'),
+      by: z.string(),
+      at: z.string(),
+      handed: z.int().optional().describe('The version you were handed.'),
+    }),
+  ),
+});
+/** What a namespace holds: its keys with their newest versions. */
+export type MemoryList = z.infer<typeof MemoryList>;
+
+/** A namespace of the shared memory as {@link memory} defines it, with the tools by which it is read and written. */
+export interface MemoryDefinition<Name extends string = string, V = unknown> {
+  readonly kind: 'memory';
+  readonly name: Name;
+  readonly description: string;
+  readonly schema: Schema<V>;
+  readonly remember: ToolDefinition<
+    `remember_${Name}`,
+    RememberArguments<V>,
+    RememberResult<V>,
+    'idempotent'
+  >;
+  readonly recall: ToolDefinition<`recall_${Name}`, RecallArguments, Recalled<V>, 'read'>;
+  readonly list: ToolDefinition<`list_${Name}`, Record<string, never>, MemoryList, 'read'>;
+}
+
+/** The longest name with which the longest of its tools still has a name that providers take. */
+const NAME_LIMIT = 64 - 'remember_'.length;
+
+/**
+ * Defines a namespace of the shared memory. Agents that are given it (`agent({ memory: [notes] })`) read and write it by
+ * the tools `remember_NAME`, `recall_NAME` and `list_NAME`; an orchestration by `perform(notes.recall, …)`. The worker
+ * implements them. The memory belongs to one run, specialists included, and is deleted with it.
+ *
+ * A write is a compare-and-set: it says which version it has seen, and fails as a conflict, with what is there, when that
+ * is not the newest. Every version is kept, with who wrote it, where and when.
+ *
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, or a schema that is not the same in and out or takes nothing for
+ * a value.
+ */
+export function memory<const Name extends string, V>(spec: {
+  readonly name: Name;
+  /** What is kept there, and by which keys: models read this. */
+  readonly description: string;
+  /** Of one value. */
+  readonly schema: Schema<V>;
+}): MemoryDefinition<Name, V> {
+  const { name, description, schema } = spec;
+  assertMemory(name, schema);
+  const definition: MemoryDefinition<Name, V> = Object.freeze({
+    kind: 'memory' as const,
+    ...spec,
+    remember: tool({
+      name: memoryToolName('remember', name),
+      description:
+        `Writes a value to the memory "${name}", which you share with other agents: ${description} ` +
+        `Say in expectedVersion which version of the key you have seen, or null for a key that is not there. ` +
+        `If it has another version by now nothing is written, and you are told what it holds.`,
+      input: z.object({ key: MemoryKey, value: schema, expectedVersion: z.int().min(0).nullable() }),
+      output: rememberResult(schema),
+      effect: 'idempotent',
+    }),
+    recall: tool({
+      name: memoryToolName('recall', name),
+      description:
+        `Reads a key of the memory "${name}", which you share with other agents: ${description} ` +
+        `Without a version you get the one you were handed, or else the newest, and are told if there is a newer one.`,
+      input: RecallArguments,
+      output: recalled(schema),
+    }),
+    list: tool({
+      name: memoryToolName('list', name),
+      description: `Lists the keys of the memory "${name}" with their newest versions, without the values.`,
+      input: z.object({}),
+      output: MemoryList,
+    }),
+  });
+  announce(definition);
+  return definition;
+}
+
+function assertMemory(name: string, schema: Schema): void {
+  assertName('memory', name);
+  if (name.length > NAME_LIMIT)
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `memory ${name}: the name has ${name.length} characters; its tools are named after it, so it may have ${NAME_LIMIT}.`,
+      { name },
+    );
+  assertWireSchema(schema, `memory ${name}, schema`);
+  if (z.object({ value: schema }).safeParse({}).success)
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `memory ${name}: its schema takes nothing for a value, but what is written is always one. Use nullable.`,
+      { name },
+    );
+}
+
+function remembered<V>(schema: Schema<V>) {
+  return { value: schema, version: z.int(), by: z.string(), step: z.string(), at: z.string() };
+}
+
+function recalled<V>(schema: Schema<V>): Schema<Recalled<V>> {
+  const found = z.object({
+    ...remembered(schema),
+    found: z.literal(true),
+    reference: z.string(),
+    newest: z.int(),
+    note: z.string().optional(),
+  });
+  const not = z.object({ found: z.literal(false), newest: z.int(), note: z.string() });
+  return z.union([found, not]) as Schema<unknown> as Schema<Recalled<V>>;
+}
+
+function rememberResult<V>(schema: Schema<V>): Schema<RememberResult<V>> {
+  const written = z.object({ outcome: z.literal('written'), reference: z.string(), version: z.int() });
+  const conflict = z.object({
+    outcome: z.literal('conflict'),
+    current: z.object(remembered(schema)).nullable(),
+    note: z.string(),
+  });
+  return z.union([written, conflict]) as Schema<unknown> as Schema<RememberResult<V>>;
+}

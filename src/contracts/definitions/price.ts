@@ -1,0 +1,90 @@
+/** What model calls cost: exact, in whole micro-units (millionths) of one currency, never in floating point. */
+import { BatonError } from '../errors.js';
+import type { Usage } from '../handoff/messages.js';
+
+/** Micro-units for a million tokens, e.g. 250,000 for 0.25 USD. */
+export interface Price {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** A table of prices. Its version stands beside every cost that was counted by it. */
+export interface PriceTable {
+  /** Change it with any price, e.g. `2026-11`. */
+  readonly version: string;
+  /** ISO 4217; default `USD`. */
+  readonly currency?: string;
+  /** By the models' names, as providers know them, e.g. `gpt-5-mini`. */
+  readonly models: Readonly<Record<string, Price>>;
+}
+
+/** What something cost. */
+export interface Cost {
+  /** Micro-units: 1,000,000 is one unit of the currency. */
+  readonly amount: number;
+  readonly currency: string;
+  /** The version of the price table. */
+  readonly prices: string;
+}
+
+const MILLION = 1_000_000n;
+
+/**
+ * What a call cost by the table: the price of the model that answered, else of the one that was asked. Rounded up to
+ * whole micro-units. A model that asks nobody costs nothing; undefined where the table has no price.
+ */
+export function costOf(
+  table: PriceTable,
+  { inputTokens, outputTokens }: Usage,
+  model: { readonly names: readonly string[]; readonly offline: boolean },
+): Cost | undefined {
+  const price = model.offline ? FREE : priceOf(table, model.names);
+  if (price === undefined) return undefined;
+  const exact = BigInt(inputTokens) * BigInt(price.input) + BigInt(outputTokens) * BigInt(price.output);
+  const amount = Number((exact + MILLION - 1n) / MILLION);
+  return { amount, currency: table.currency ?? 'USD', prices: table.version };
+}
+
+const FREE: Price = { input: 0, output: 0 };
+
+/** The price under the first of the names that has one. */
+export function priceOf(table: PriceTable | undefined, names: readonly string[]): Price | undefined {
+  const name = names.find((each) => table !== undefined && Object.hasOwn(table.models, each));
+  return name === undefined ? undefined : table?.models[name];
+}
+
+/** One sum for each version of a price table: what was counted by different tables is never mixed. */
+export function addCost(sums: readonly Cost[], cost: Cost): readonly Cost[] {
+  const same = (sum: Cost): boolean => sum.prices === cost.prices && sum.currency === cost.currency;
+  if (!sums.some(same)) return [...sums, cost];
+  return sums.map((sum) => (same(sum) ? { ...sum, amount: sum.amount + cost.amount } : sum));
+}
+
+/** In units of the currency, to the last micro-unit that matters, e.g. `0.0123 USD`. */
+export function costInWords({ amount, currency }: Cost): string {
+  const digits = String(amount).padStart(7, '0');
+  const parts = digits.slice(-6).replace(/0+$/, '').padEnd(2, '0');
+  return `${digits.slice(0, -6)}.${parts} ${currency}`;
+}
+
+/**
+ * Refuses a table that cannot be counted by.
+ *
+ * @throws {BatonError} `BAD_CONFIG`, naming what is wrong.
+ */
+export function assertPrices({ version, currency = 'USD', models }: PriceTable): void {
+  const bad = (what: string): BatonError =>
+    new BatonError('BAD_CONFIG', `"prices" of the configuration: ${what}`);
+  if (typeof version !== 'string' || version.trim() === '')
+    throw bad('version must name the table, e.g. "2026-11".');
+  if (!/^[A-Z]{3}$/.test(currency))
+    throw bad(`currency is ${JSON.stringify(currency)}, and must be a code such as "USD".`);
+  for (const [model, price] of Object.entries(models)) {
+    for (const [side, value] of Object.entries({ input: price.input, output: price.output })) {
+      if (Number.isSafeInteger(value) && value >= 0) continue;
+      throw bad(
+        `${side} of model ${model} is ${String(value)}, and must be a whole number of micro-units for a million tokens (0.25 ${currency} is 250000).`,
+      );
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/** What follows when a task fails for good: declared once for a team, overridden by an agent, checked where it is declared. */
+import type { AgentRecovery, RecoveryAgent, RecoveryPerson } from './agent.js';
+import { BatonError, type ErrorCode } from '../errors.js';
+import type { AnyParty } from './participant.js';
+import { sameShape } from './same-shape.js';
+import { waitingPlan } from './waiting-times.js';
+
+/** A team's recovery policy. The steps come in this order; each is taken when the one before has not helped. */
+export interface TeamRecovery {
+  /** Who does the same task in whose place, by the name of who failed. */
+  readonly alternatives?: Readonly<Record<string, AnyParty>>;
+  /** Gets the failure report, and resolves the task, has it tried again, or escalates. */
+  readonly agent?: RecoveryAgent;
+  /** A person decides: `true` for anybody. */
+  readonly person?: boolean | RecoveryPerson;
+  /** What follows when nothing helped; default `fail`, with the error that came first. */
+  readonly end?: 'fail';
+}
+
+/** What holds for one party: the team's policy with its own put over it. */
+export interface RecoveryPolicy {
+  readonly alternative?: AnyParty;
+  readonly agent?: RecoveryAgent;
+  readonly person?: RecoveryPerson;
+  readonly end: NonNullable<AgentRecovery['end']>;
+}
+
+/** Failures of a party's own doing, or of what it depends on. A person's no, an abort and a spent budget are not. */
+const RECOVERABLE: readonly ErrorCode[] = [
+  'OUTPUT_INVALID',
+  'TURN_LIMIT',
+  'MODEL_NOT_CONFIGURED',
+  'MODEL_UNAVAILABLE',
+  'MODEL_RATE_LIMITED',
+  'MODEL_REQUEST_REJECTED',
+  'MODEL_UNAUTHORIZED',
+  'MODEL_REFUSED',
+  'STEP_FAILED',
+  'TOOL_FAILED',
+  'CONTRACT_VIOLATED',
+  'CONTRACT_VERSION',
+  'CONTEXT_TOO_LARGE',
+  'HANDOFF_DECLINED',
+  'HANDOFF_UNCLEAR',
+  'HANDOFF_MISROUTED',
+];
+
+export function isRecoverable(code: ErrorCode): boolean {
+  return RECOVERABLE.includes(code);
+}
+
+/** The policy for a party; undefined when none is declared, so that a failure is what it was. */
+export function recoveryFor(team: TeamRecovery | undefined, party: AnyParty): RecoveryPolicy | undefined {
+  const own = ownOf(party);
+  if (own === 'none' || (own === undefined && team === undefined)) return undefined;
+  const alternative = own?.alternative ?? team?.alternatives?.[party.name];
+  const agent = own?.agent ?? team?.agent;
+  const person = personOf(own?.person ?? team?.person);
+  return {
+    ...(alternative === undefined ? {} : { alternative }),
+    ...(agent === undefined ? {} : { agent }),
+    ...(person === undefined ? {} : { person }),
+    end: own?.end ?? team?.end ?? 'fail',
+  };
+}
+
+function ownOf(party: AnyParty): AgentRecovery | 'none' | undefined {
+  return party.kind === 'agent' ? party.recovery : undefined;
+}
+
+function personOf(person: boolean | RecoveryPerson | undefined): RecoveryPerson | undefined {
+  if (person === undefined || person === false) return undefined;
+  return person === true ? {} : person;
+}
+
+/**
+ * Refuses a policy that cannot be carried out.
+ *
+ * @throws {BatonError} `BAD_DEFINITION` for somebody who is not on the team, an alternative that takes or gives
+ * something else, alternatives that go in a circle, or a bad deadline.
+ */
+export function assertRecovery(
+  team: string,
+  members: readonly AnyParty[],
+  recovery: TeamRecovery | undefined,
+): void {
+  const names = new Set(members.map(({ name }) => name));
+  const named = Object.keys(recovery?.alternatives ?? {});
+  const stranger = named.find((name) => !names.has(name));
+  if (stranger !== undefined) throw wrong(team, `names ${stranger}, who is not on the team`);
+  assertPerson(team, recovery?.person);
+  const next = new Map<string, string>();
+  for (const member of members) {
+    const alternative = recoveryFor(recovery, member)?.alternative;
+    if (alternative === undefined) continue;
+    if (!names.has(alternative.name))
+      throw wrong(team, `gives ${member.name} the alternative ${alternative.name}, who is not on the team`);
+    if (!sameShape(member, alternative))
+      throw wrong(
+        team,
+        `gives ${member.name} the alternative ${alternative.name}, which does not take the same input and give the same output`,
+      );
+    next.set(member.name, alternative.name);
+  }
+  for (const name of next.keys()) assertNoCircle(team, name, next);
+}
+
+function assertNoCircle(team: string, first: string, next: ReadonlyMap<string, string>): void {
+  const seen = [first];
+  for (let name = next.get(first); name !== undefined; name = next.get(name)) {
+    if (seen.includes(name)) {
+      const circle = [...seen.slice(seen.indexOf(name)), name].join(' → ');
+      throw wrong(team, `has alternatives that go in a circle: ${circle}`);
+    }
+    seen.push(name);
+  }
+}
+
+function assertPerson(team: string, person: boolean | RecoveryPerson | undefined): void {
+  if (typeof person === 'object') waitingPlan(person, `team ${team}, recovery.person`);
+}
+
+function wrong(team: string, what: string): BatonError {
+  return new BatonError('BAD_DEFINITION', `team ${team}: its recovery policy ${what}.`, { team });
+}

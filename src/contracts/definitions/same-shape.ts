@@ -1,0 +1,23 @@
+/** Whether two parties could stand in for each other: they take the same input and give the same output. */
+import { canonicalJson } from '../data/canonical-json.js';
+import * as /* webpackDefer: true */ jsonSchema from '../data/json-schema.js';
+import type { Schema } from '../data/schema.js';
+
+interface Shaped {
+  readonly input?: Schema;
+  readonly output?: Schema;
+}
+
+export function sameShape(one: Shaped, other: Shaped): boolean {
+  return same(one.input, other.input) && same(one.output, other.output);
+}
+
+function same(a: Schema | undefined, b: Schema | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined) return false;
+  return shapeOf(a) === shapeOf(b);
+}
+
+function shapeOf(schema: Schema): string {
+  return canonicalJson(jsonSchema.jsonSchemaOf(schema));
+}

@@ -1,0 +1,118 @@
+/** A team: the agents and people that may work in an orchestration, and the contracts by which they hand over to each other. */
+import type { OutputOf } from './agent.js';
+import type { ContractDefinition } from './contract.js';
+import { circleOf } from '../data/find-cycle.js';
+import { announce } from './definition-registry.js';
+import { BatonError } from '../errors.js';
+import { assertName } from '../data/names.js';
+import type { ApprovalPolicy } from './policy.js';
+import type { AnyParty } from './participant.js';
+import { permissionsOf } from './permission.js';
+import { assertRecovery, type TeamRecovery } from './recovery.js';
+
+/** A team as {@link team} defines it. An orchestration with a team addresses its members only. */
+export interface TeamDefinition<
+  Agents extends readonly AnyParty[] = readonly AnyParty[],
+  Contracts extends readonly ContractDefinition[] = readonly ContractDefinition[],
+> {
+  readonly kind: 'team';
+  readonly name: string;
+  readonly agents: Agents;
+  readonly contracts: Contracts;
+  readonly recovery?: TeamRecovery;
+  readonly approvals: readonly ApprovalPolicy[];
+}
+
+/**
+ * Defines a team.
+ *
+ * @throws {BatonError} `BAD_DEFINITION` when two agents share a name, a contract names an agent outside the team, two
+ * contracts govern one transition, contracts make a circle in which none has a `limit`, or the recovery policy cannot be
+ * carried out.
+ */
+export function team<
+  const Agents extends readonly AnyParty[],
+  const Contracts extends readonly ContractDefinition[] = readonly [],
+>(spec: {
+  readonly name: string;
+  readonly agents: Agents;
+  readonly contracts?: Contracts;
+  /** What follows when a task fails for good; without it, the error. */
+  readonly recovery?: TeamRecovery;
+  /** When a person is asked, and who must say yes: the first that applies counts. */
+  readonly approvals?: readonly ApprovalPolicy[];
+}): TeamDefinition<Agents, Contracts> {
+  assertName('team', spec.name);
+  const contracts = spec.contracts ?? ([] as unknown as Contracts);
+  const names = new Set<string>();
+  for (const { name } of spec.agents) {
+    if (names.has(name))
+      throw new BatonError('BAD_DEFINITION', `team ${spec.name}: two agents are named ${name}.`);
+    names.add(name);
+  }
+  const transitions = new Map<string, string>();
+  for (const { name, from, to } of contracts) {
+    const stranger = [from.name, to.name].find((party) => !names.has(party));
+    if (stranger !== undefined) {
+      throw new BatonError(
+        'BAD_DEFINITION',
+        `team ${spec.name}: contract ${name} names ${stranger}, who is not on the team.`,
+      );
+    }
+    const transition = `${from.name} → ${to.name}`;
+    const other = transitions.get(transition);
+    if (other !== undefined) {
+      throw new BatonError(
+        'BAD_DEFINITION',
+        `team ${spec.name}: contracts ${other} and ${name} both govern ${transition}.`,
+      );
+    }
+    transitions.set(transition, name);
+  }
+  assertEveryCircleLimited(spec.name, contracts);
+  assertRecovery(spec.name, spec.agents, spec.recovery);
+  const definition = Object.freeze({
+    kind: 'team' as const,
+    name: spec.name,
+    agents: spec.agents,
+    contracts,
+    approvals: spec.approvals ?? [],
+    ...(spec.recovery === undefined ? {} : { recovery: spec.recovery }),
+  });
+  announce(definition);
+  return definition;
+}
+
+function assertEveryCircleLimited(name: string, contracts: readonly ContractDefinition[]): void {
+  const circle = circleOf(contracts.filter(({ limit }) => limit === undefined));
+  if (circle === undefined) return;
+  const around = [...circle.map(({ from }) => from.name), circle[0]?.from.name].join(' → ');
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `team ${name}: a task could go round ${around} for ever. Give one of the contracts ${circle.map((each) => each.name).join(', ')} a limit.`,
+    { team: name, contracts: circle.map((each) => each.name) },
+  );
+}
+
+/** The agents a team lets an orchestration address; without a team, any. */
+export type AgentOf<T> = T extends TeamDefinition<infer Agents, infer _Contracts> ? Agents[number] : AnyParty;
+
+/** The agents that one of these may hand over to, directly. */
+type Next<C, Names extends string> =
+  C extends ContractDefinition<infer From, infer To> ? (From['name'] extends Names ? To : never) : never;
+
+/** All agents that can end up with the task when these begin it. */
+type Reachable<C, A extends AnyParty> = Next<C, A['name']>['name'] extends A['name']
+  ? A
+  : Reachable<C, A | Next<C, A['name']>>;
+
+/** What comes back when an agent is given a task: its own output, or that of whom it may hand over to. */
+export type ResultOf<A extends AnyParty, T> =
+  T extends TeamDefinition<infer _Agents, infer Contracts>
+    ? OutputOf<Reachable<Contracts[number], A>>
+    : OutputOf<A>;
+
+/** Everything that somebody on the team may hold, and so what its orchestration may; undefined without a team. */
+export function permissionsOfTeam(team: TeamDefinition | undefined): readonly string[] | undefined {
+  return team && [...new Set(team.agents.flatMap(permissionsOf))];
+}

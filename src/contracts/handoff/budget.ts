@@ -1,0 +1,71 @@
+/**
+ * Budgets: what a run, or a task inside it, may use at most. They are handed down and never grown: whoever gets a task
+ * has at most what its giver has left (spec H10).
+ */
+import { assertDuration, type Duration } from '../data/duration.js';
+import { BatonError } from '../errors.js';
+
+/** What may be used at most; what is left out is bounded only by whoever gave the task. */
+export interface Budget {
+  /** How often a task may be handed on before it is done; default 10. */
+  readonly depth?: number;
+  /** Model calls. */
+  readonly turns?: number;
+  /** Tokens that models read and wrote, together. */
+  readonly tokens?: number;
+  /** Micro-units (millionths) of the currency of the configuration's price table. */
+  readonly cost?: number;
+  /** From the beginning to the end, waiting for people and workers included. */
+  readonly wallTime?: Duration;
+}
+
+/** How often a task may be handed on where no budget says. */
+export const DEFAULT_DEPTH = 10;
+
+const COUNTED = ['depth', 'turns', 'tokens', 'cost'] as const;
+
+/** What is left of a budget when a task is given on: data that travels with the task. */
+export interface BudgetLeft {
+  readonly depth?: number;
+  readonly turns?: number;
+  readonly tokens?: number;
+  readonly cost?: number;
+  /** When the time is up: UTC, ISO 8601, by the workflow's clock. */
+  readonly until?: string;
+}
+
+/** A limit of a {@link Loan}, what of it is used already, and whose it is. */
+export interface LentLimit {
+  readonly limit: number;
+  readonly used: number;
+  readonly whose: string;
+}
+
+/** What a specialist in a workflow of its own may use: what is left of every budget that it stands under. */
+export interface Loan {
+  readonly depth?: LentLimit;
+  readonly turns?: LentLimit;
+  readonly tokens?: LentLimit;
+  readonly cost?: LentLimit;
+  /** When the time is up, in milliseconds since the epoch, and how long it was. */
+  readonly until?: { readonly at: number; readonly limit: number; readonly whose: string };
+}
+
+/**
+ * Refuses what is no budget.
+ *
+ * @throws {BatonError} `BAD_DEFINITION`, naming the owner and the limit.
+ */
+export function assertBudget(budget: Budget | undefined, owner: string): void {
+  if (budget === undefined) return;
+  for (const limit of COUNTED) {
+    const value = budget[limit];
+    if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) continue;
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `${owner}: budget.${limit} is ${value}, and must be a whole number of at least 1${limit === 'cost' ? ' (micro-units: 1,000,000 is one unit of the currency)' : ''}.`,
+      { owner, limit, value },
+    );
+  }
+  if (budget.wallTime !== undefined) assertDuration(budget.wallTime, `${owner}: budget.wallTime`);
+}

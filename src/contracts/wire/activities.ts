@@ -1,0 +1,210 @@
+/**
+ * What the workflow asks of the outside. Inputs and results hold ids, heads and short previews; texts stay in the
+ * store, so that a workflow's history does not grow with the square of its conversation.
+ */
+import type { Confidence } from '../definitions/confidence.js';
+import type { ContextManifest, Envelope, SenderSummary, TaskDescription } from '../handoff/envelope.js';
+import type { ErrorCode } from '../errors.js';
+import type { Json } from '../data/json.js';
+import type { NotifyInput, NotifyResult } from '../requests/notice.js';
+import type { Sureness } from '../handoff/nearest.js';
+import type { ActionRequirement } from '../definitions/policy.js';
+import type { Approvers, ReadApproversInput } from '../proof/authority.js';
+import type { Idempotency, ToolEffect } from '../definitions/tool.js';
+import type { CallToolInput, CallToolResult } from './tool-call.js';
+import type { Usage } from '../handoff/messages.js';
+import type { Cost } from '../definitions/price.js';
+
+/** One thing that is new to a conversation when its agent is asked again. */
+export type Entry =
+  | Envelope
+  /** The result of a tool call, which `callTool` has left in the store under this step. */
+  | {
+      readonly kind: 'tool-result';
+      readonly callId: string;
+      readonly step: string;
+      /** What the agent must know of how it was carried out: that a person changed the arguments. */
+      readonly note?: string;
+    }
+  /** The answer to a tool call that was not carried out, and why. */
+  | { readonly kind: 'tool-refused'; readonly callId: string; readonly reason: string }
+  /** What the runtime answers to a call: an acknowledgement noted, a receiver's questions, joined results. */
+  | { readonly kind: 'answer'; readonly callId: string; readonly text: string }
+  /** What a user says to the agent who has control of the conversation with them. */
+  | { readonly kind: 'said'; readonly text: string; readonly by?: string; readonly turn: number }
+  /** What was wrong with the last answer, or what has become of a handoff whose call was answered before. */
+  | { readonly kind: 'repair'; readonly problem: string };
+
+/** What an agent must say before it acts: that it takes the task on, or why not. */
+export interface AwaitedAcknowledgement {
+  /** What it must name, as `name@version`. */
+  readonly items: readonly string[];
+  /** Nothing is carried out beside it: the transition grants permissions. */
+  readonly alone: boolean;
+}
+
+export interface CallModelInput {
+  /** The root under which the run's conversation is stored. */
+  readonly root: string;
+  /** Names this very turn: a second attempt finds the first one's answer by it. */
+  readonly turnKey: string;
+  readonly agent: string;
+  /** Of which the run says it is: by its policies people are asked about the agent's calls. */
+  readonly team?: string;
+  /** How sure the routing was that gave the agent its task; present where one was asked and a policy of the team looks at it. */
+  readonly routed?: number;
+  /** The conversation so far; null when it begins. */
+  readonly head: string | null;
+  readonly entries: readonly Entry[];
+  /** The contracts, as `name@version`, by which the agent may hand over in this turn. */
+  readonly handoffs: readonly string[];
+  /** What the agent may do with the task: other tools are not offered. Absent for nothing that needs a permission. */
+  readonly permissions?: readonly string[];
+  /** A budget bounds the cost: a model without a price is not asked. */
+  readonly priced?: true;
+  /** Present until the agent has taken the task on, where a declared contract governs how it came. */
+  readonly acknowledge?: AwaitedAcknowledgement;
+  /** A receiver asks before it takes the task on: the answer is answers, and nothing else may be done. */
+  readonly questions?: readonly string[];
+}
+
+/** A tool call that the runtime is to carry out. Its arguments stand in the conversation, at the turn's head. */
+export interface RequestedCall {
+  readonly callId: string;
+  readonly tool: string;
+  readonly effect: ToolEffect;
+  /** What the caller must hold. */
+  readonly permission?: string;
+  readonly timeoutSeconds: number;
+  /** What a person, or a list, is shown of the arguments. */
+  readonly preview: string;
+  /** Who must let it happen, by the worker's policies over the arguments; absent where nobody is asked. */
+  readonly requires?: ActionRequirement;
+  /** How sure it is that the call is right; present where a policy looks at it. */
+  readonly confidence?: Confidence;
+  /** The exact arguments, where people are asked: they approve these. */
+  readonly args?: Json;
+  /** For a tool whose effect is irreversible: what the other side does with a repeat. */
+  readonly idempotency?: Idempotency;
+}
+
+/** A handoff that an agent asked for; its payload fits the contract. */
+export interface HandoffMove {
+  readonly kind: 'handoff';
+  readonly to: string;
+  /** As `name@version`. */
+  readonly contract: string;
+  readonly schema: string;
+  readonly payload: Json;
+  readonly task: TaskDescription;
+  readonly summary: SenderSummary;
+  /** The call that asked for it, to be answered if the sender has to go on. */
+  readonly callId: string;
+  /** What else must be answered then. */
+  readonly entries: readonly Entry[];
+}
+
+/** What an agent's answer amounts to. */
+export type Move =
+  | { readonly kind: 'finish'; readonly output: Json; readonly preview: string }
+  | { readonly kind: 'tools'; readonly calls: readonly RequestedCall[]; readonly refused: readonly Entry[] }
+  | HandoffMove
+  /** Several at once, over contracts that allow it: they run in parallel, and their results come back. */
+  | {
+      readonly kind: 'fan-out';
+      readonly handoffs: readonly HandoffMove[];
+      readonly entries: readonly Entry[];
+    }
+  /** It took the task on and did nothing else yet. */
+  | { readonly kind: 'acknowledged'; readonly entries: readonly Entry[] }
+  | {
+      readonly kind: 'clarify';
+      readonly questions: readonly string[];
+      readonly callId: string;
+      readonly entries: readonly Entry[];
+    }
+  /** Before the model can be asked, this conversation must be summarised: what it is shown of it does not fit. */
+  | { readonly kind: 'needs-summary'; readonly of: string; readonly maxTokens: number }
+  | { readonly kind: 'decline'; readonly reason: string; readonly code?: ErrorCode }
+  | { readonly kind: 'misrouted'; readonly to: string; readonly reason: string }
+  | { readonly kind: 'repair'; readonly problem: string; readonly entries: readonly Entry[] };
+
+export interface CallModelResult {
+  readonly head: string;
+  readonly move: Move;
+  readonly usage: Usage;
+  readonly model: string;
+  readonly offline: boolean;
+  /** Present where the configuration has a price for the model, or no provider was asked. */
+  readonly cost?: Cost;
+  /** What the agent was given to read, when its work began with this turn. */
+  readonly manifest?: ContextManifest;
+  /** The required items that the agent named, once it has taken the task on by this answer. */
+  readonly acknowledged?: readonly string[];
+  /** The model was not asked: what came could not be taken on, or the answer follows from it. */
+  readonly unasked?: true;
+}
+
+/** What the heartbeats of an activity tell: not part of the history, gone when the activity ends. */
+export interface ActivityProgress {
+  /** Where in the run, as with `ActiveStep`. */
+  readonly path: string;
+  /** How far it has come, in words. */
+  readonly text: string;
+}
+
+export interface ScoreDestinationsInput {
+  /** Where in the run it is asked. */
+  readonly path: string;
+  /** The name of a configured model. */
+  readonly model: string;
+  readonly text: string;
+  readonly destinations: readonly { readonly name: string; readonly text: string }[];
+  /** From when on a score decides: nothing that scores need, but the history then tells what was decided. */
+  readonly sureness: Sureness;
+}
+
+export interface ScoreDestinationsResult {
+  /** By destination, from 0 to 1. */
+  readonly scores: Readonly<Record<string, number>>;
+  /** How they were made, e.g. "cosine of text-embedding-3-small", or that no provider was asked. */
+  readonly method: string;
+}
+
+export interface SummarizeContextInput {
+  readonly root: string;
+  /** Where in the run it is needed. */
+  readonly path: string;
+  /** The conversation. */
+  readonly head: string;
+  /** For whom: the summary is made by this agent's model. */
+  readonly agent: string;
+  /** How long it may be. */
+  readonly maxTokens: number;
+}
+
+export interface SummarizeContextResult {
+  readonly tokens: number;
+  /** Who made it; `extract` where it was made of the conversation's own sentences. */
+  readonly model: string;
+  /** What making it took; nothing where it was there already. */
+  readonly usage: Usage;
+  /** Present where the configuration has a price for the model. */
+  readonly cost?: Cost;
+}
+
+/** The activities that a Baton worker serves, by the names under which they stand in a history. */
+export interface BatonActivities {
+  /** Asks an agent's model for its next answer. The answer is kept under the turn's key before it is returned. */
+  callModel(input: CallModelInput): Promise<CallModelResult>;
+  /** Carries out one tool call. An irreversible one leaves an intent before and a receipt after. */
+  callTool(input: CallToolInput): Promise<CallToolResult>;
+  /** Tells people of a request by one of the worker's channels; scheduled only where it has any. */
+  notify(input: NotifyInput): Promise<NotifyResult>;
+  /** Reads who may decide. A local activity: what it gave stands in the history as a marker. */
+  readApprovers(input: ReadApproversInput): Promise<Approvers>;
+  /** Tells how close a text is to the descriptions of destinations. */
+  scoreDestinations(input: ScoreDestinationsInput): Promise<ScoreDestinationsResult>;
+  /** Summarises a conversation, once for each head and length; the text stays in the store. */
+  summarizeContext(input: SummarizeContextInput): Promise<SummarizeContextResult>;
+}

@@ -1,0 +1,141 @@
+/** The checks of `baton doctor` that ask a Temporal server. */
+import { Connection, type ConnectionOptions } from '@temporalio/client';
+import { optionalTsToMs } from '@temporalio/common/lib/time.js';
+import proto from '@temporalio/proto';
+import { permissionQueue } from '../../contracts/wire/wire.js';
+import { type Finding, messageOf } from '../server/finding.js';
+import { examineSearchAttributes, registrationCommands } from '../server/search-attributes.js';
+
+const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
+
+const DAY_MS = 86_400_000;
+/** Long enough that an audit of a month's runs finds them. */
+const ADVISED_RETENTION_DAYS = 30;
+const TIMEOUT_MS = 10_000;
+/** A poll is renewed each minute; the server lists pollers for five, dead ones too. */
+const POLLER_FRESH_MS = 75_000;
+
+/** Whose pollers are looked for. */
+interface ExaminedQueues {
+  readonly taskQueue?: string | undefined;
+  /** Each has a queue of its own beside it. */
+  readonly permissions?: readonly string[] | undefined;
+}
+
+/**
+ * The findings about the server at TARGET. Without an answer from it there is one: that there is none.
+ */
+export async function examineServer(
+  target: ConnectionOptions,
+  namespace: string,
+  { taskQueue, permissions = [] }: ExaminedQueues,
+): Promise<Finding[]> {
+  const address = target.address ?? '127.0.0.1:7233';
+  let connection: Connection;
+  try {
+    connection = await Connection.connect({ connectTimeout: TIMEOUT_MS, ...target });
+  } catch (error) {
+    const remedy = 'Start the server, or correct the address, the TLS settings or the API key.';
+    return [
+      { check: 'engine', ok: false, detail: `${address} does not answer: ${messageOf(error)}`, remedy },
+    ];
+  }
+  try {
+    return await connection.withDeadline(Date.now() + TIMEOUT_MS, async () => [
+      await examineVersion(connection, address),
+      await guarded('namespace', () => examineNamespace(connection, namespace)),
+      await guarded('search attributes', () => examineAttributes(connection, namespace)),
+      ...(taskQueue === undefined ? [] : await examineQueues(connection, namespace, taskQueue, permissions)),
+    ]);
+  } finally {
+    await connection.close();
+  }
+}
+
+async function guarded(
+  check: Finding['check'],
+  examineIt: () => Promise<Omit<Finding, 'check'>>,
+): Promise<Finding> {
+  try {
+    return { check, ...(await examineIt()) };
+  } catch (error) {
+    return { check, ok: false, detail: messageOf(error) };
+  }
+}
+
+async function examineVersion(connection: Connection, address: string): Promise<Finding> {
+  return guarded('engine', async () => {
+    const { serverVersion } = await connection.workflowService.getSystemInfo({});
+    return { ok: true, detail: `${address}, server ${serverVersion}` };
+  });
+}
+
+async function examineNamespace(connection: Connection, namespace: string): Promise<Omit<Finding, 'check'>> {
+  const { config } = await connection.workflowService.describeNamespace({ namespace });
+  const days = (optionalTsToMs(config?.workflowExecutionRetentionTtl) ?? 0) / DAY_MS;
+  const detail = `${namespace}, keeps closed runs for ${days} ${days === 1 ? 'day' : 'days'}`;
+  if (days >= ADVISED_RETENTION_DAYS) return { ok: true, detail };
+  const command = `temporal operator namespace update --namespace ${namespace} --retention ${ADVISED_RETENTION_DAYS}d`;
+  const due = `An audit needs the history, which is gone ${days} ${days === 1 ? 'day' : 'days'} after a run has ended`;
+  const remedy = `${due}: keep it before with \`baton audit export\`. To have it longer: ${command}`;
+  return { ok: true, detail, remedy };
+}
+
+async function examineAttributes(connection: Connection, namespace: string): Promise<Omit<Finding, 'check'>> {
+  const { missing, conflicting } = await examineSearchAttributes(connection, namespace);
+  if (conflicting.length > 0) {
+    const list = conflicting
+      .map(({ name, type, found }) => `${name} is ${found} and must be ${type}`)
+      .join('; ');
+    return { ok: false, detail: list, remedy: 'Rename or remove them, or use another namespace.' };
+  }
+  if (missing.length === 0) return { ok: true, detail: 'all registered' };
+  const detail = `missing: ${missing.map(({ name, type }) => `${name} (${type})`).join(', ')}`;
+  return { ok: false, detail, remedy: registrationCommands(namespace, missing).join('\n') };
+}
+
+async function examineQueues(
+  connection: Connection,
+  namespace: string,
+  taskQueue: string,
+  permissions: readonly string[],
+): Promise<Finding[]> {
+  const findings = [
+    await guarded('worker', () =>
+      examineQueue(connection, {
+        namespace,
+        taskQueue: { name: taskQueue },
+        taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
+      }),
+    ),
+  ];
+  for (const permission of permissions) {
+    const name = permissionQueue(taskQueue, permission);
+    const queue = { namespace, taskQueue: { name }, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY };
+    findings.push(await guarded('permission', () => examineQueue(connection, queue, permission)));
+  }
+  return findings;
+}
+
+async function examineQueue(
+  connection: Connection,
+  queue: {
+    namespace: string;
+    taskQueue: { name: string };
+    taskQueueType: proto.temporal.api.enums.v1.TaskQueueType;
+  },
+  permission?: string,
+): Promise<Omit<Finding, 'check'>> {
+  const { pollers } = await connection.workflowService.describeTaskQueue(queue);
+  const { name } = queue.taskQueue;
+  const fresh = (pollers ?? []).filter(
+    ({ lastAccessTime }) => Date.now() - (optionalTsToMs(lastAccessTime) ?? 0) < POLLER_FRESH_MS,
+  );
+  if (fresh.length > 0)
+    return { ok: true, detail: `${name}: ${fresh.map(({ identity }) => identity).join(', ')}` };
+  const remedy =
+    permission === undefined
+      ? 'Run `baton dev` or `baton worker`.'
+      : `Run \`baton worker --permission ${permission}\`: until then what needs "${permission}" waits.`;
+  return { ok: false, detail: `nobody polls ${name}`, remedy };
+}

@@ -1,0 +1,137 @@
+/**
+ * Finds the `temporal` executable that serves as the embedded engine, and installs it where there is none. A caller
+ * who was given an address or a profile needs no executable and does not come here.
+ */
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { BatonError } from '../../contracts/errors.js';
+import { buildEngine } from './build-engine.js';
+import { downloadEngine } from './download-engine.js';
+import { ENGINE_VERSION, engineFileName, engineFolder } from './engine-cache.js';
+import { verifyEngine } from './verify-engine.js';
+
+export interface FoundEngine {
+  readonly path: string;
+  /** The Temporal server's version, not the CLI's. */
+  readonly version: string;
+  readonly source: 'setting' | 'path' | 'cache' | 'download' | 'build';
+}
+
+export interface FindEngineOptions {
+  /** Read for BATON_TEMPORAL_CLI, BATON_CACHE_DIR, PATH and what Go reads. Default: the process's own. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Called with one line of text whenever something takes time or a candidate was passed over. */
+  readonly onProgress?: (message: string) => void;
+  /** False: only look, change nothing on the machine. Default true. */
+  readonly install?: boolean;
+  readonly downloadOrigin?: string;
+  /** A blocked host may never answer. Default 45,000. */
+  readonly downloadTimeoutMs?: number;
+}
+
+/** One way that was tried, and what it said. */
+export interface Attempt {
+  readonly way: string;
+  readonly said: string;
+}
+
+interface Search {
+  readonly env: NodeJS.ProcessEnv;
+  readonly onProgress: (message: string) => void;
+  readonly attempts: Attempt[];
+}
+
+/**
+ * Returns an executable that was run and answered. In this order: the file that BATON_TEMPORAL_CLI names (and no
+ * other, where it is set), `temporal` on PATH, Baton's cache, the official download, a build with `go install`.
+ * The last two write into the cache; a process killed meanwhile leaves nothing that is mistaken for an engine.
+ * @throws BatonError ENGINE_NOT_FOUND with every way tried and what it said.
+ */
+export async function findEngine(options: FindEngineOptions = {}): Promise<FoundEngine> {
+  const { env = process.env, onProgress = () => {}, install = true } = options;
+  const search: Search = { env, onProgress, attempts: [] };
+  if (env.BATON_TEMPORAL_CLI) {
+    const named = await tryFile(search, 'setting', 'BATON_TEMPORAL_CLI', env.BATON_TEMPORAL_CLI);
+    // A setting that is silently passed over would start another server than the one that was asked for.
+    if (!named) throw notFound(search.attempts, 'Correct or unset BATON_TEMPORAL_CLI.');
+    return named;
+  }
+  const folder = engineFolder(env);
+  const present =
+    (await searchPath(search)) ??
+    (await tryFile(search, 'cache', "Baton's cache", join(folder, engineFileName())));
+  if (present) return present;
+  if (!install) throw notFound(search.attempts, 'Run `baton engine` to install it.');
+
+  const { downloadOrigin = 'https://temporal.download', downloadTimeoutMs = 45_000 } = options;
+  const installed =
+    (await tryInstall(search, 'download', `download from ${downloadOrigin}`, () => {
+      onProgress(`downloading the Temporal dev server ${ENGINE_VERSION} into ${folder}`);
+      return downloadEngine({ folder, origin: downloadOrigin, timeoutMs: downloadTimeoutMs, env });
+    })) ?? (await tryInstall(search, 'build', 'go install', () => buildEngine({ folder, env, onProgress })));
+  if (installed) return installed;
+  throw notFound(
+    search.attempts,
+    "Install Temporal's CLI (https://docs.temporal.io/cli) or Go, or set TEMPORAL_ADDRESS to a server that runs already.",
+  );
+}
+
+async function searchPath(search: Search): Promise<FoundEngine | undefined> {
+  let seen = false;
+  for (const folder of (search.env.PATH ?? search.env.Path ?? '').split(delimiter)) {
+    const file = join(folder, engineFileName());
+    if (folder === '' || !(await exists(file))) continue;
+    seen = true;
+    const found = await tryFile(search, 'path', '`temporal` on PATH', file);
+    if (found) return found;
+  }
+  if (!seen) search.attempts.push({ way: '`temporal` on PATH', said: 'not there' });
+  return undefined;
+}
+
+async function tryFile(
+  { env, attempts, onProgress }: Search,
+  source: FoundEngine['source'],
+  way: string,
+  file: string,
+): Promise<FoundEngine | undefined> {
+  if (!(await exists(file))) {
+    attempts.push({ way, said: `${file} is not there` });
+    return undefined;
+  }
+  const verdict = await verifyEngine(file, env);
+  if (verdict.ok) return { path: file, version: verdict.version, source };
+  attempts.push({ way, said: `${file}: ${verdict.why}` });
+  onProgress(`passed over ${file}: ${verdict.why}`);
+  return undefined;
+}
+
+async function tryInstall(
+  search: Search,
+  source: FoundEngine['source'],
+  way: string,
+  install: () => Promise<string>,
+): Promise<FoundEngine | undefined> {
+  try {
+    return await tryFile(search, source, way, await install());
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    search.attempts.push({ way, said });
+    search.onProgress(`${way}: ${said}`);
+    return undefined;
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file, constants.F_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+function notFound(attempts: readonly Attempt[], remedy: string): BatonError {
+  const tried = attempts.map(({ way, said }) => `  - ${way}: ${said}`).join('\n');
+  return new BatonError('ENGINE_NOT_FOUND', `No Temporal dev server was found. Tried:\n${tried}\n${remedy}`, {
+    attempts,
+  });
+}

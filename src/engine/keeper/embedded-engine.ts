@@ -1,0 +1,142 @@
+/**
+ * The engine of a data folder, shared by all commands that use the folder: started by the first, found by the
+ * others, ended by its keeper when nobody has needed it for a while.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { BatonError } from '../../contracts/errors.js';
+import {
+  engineFiles,
+  type EngineFiles,
+  type EngineRecord,
+  readRecord,
+  removeRecord,
+} from '../server/engine-record.js';
+import { findEngine } from '../install/find-engine.js';
+import { acquireLock, lockHolders } from './keeper-lock.js';
+import { launchKeeper, type LaunchedKeeper } from './launch-keeper.js';
+import { takeLease } from './leases.js';
+import { probeEngine } from '../server/probe-engine.js';
+import { endProcess, isAlive } from '../server/processes.js';
+import { endServers, findServers } from '../server/sole-server.js';
+
+export interface EnsureEngineOptions {
+  /** Where the database, the log and `engine.json` are kept. Default: `.baton` in the working folder. */
+  readonly dataDir?: string | undefined;
+  /** A server that runs already. Then nothing is started, found or asked. */
+  readonly address?: string | undefined;
+  /** No Web UI; counts for an engine that this call starts. */
+  readonly headless?: boolean | undefined;
+  /** How long the engine stays after this process released it or ended. Default 900. */
+  readonly lingerSeconds?: number | undefined;
+  /** Exactly this port; counts for an engine that this call starts. */
+  readonly port?: number | undefined;
+  readonly onProgress?: ((message: string) => void) | undefined;
+  readonly env?: NodeJS.ProcessEnv | undefined;
+}
+
+export interface EngineHandle {
+  readonly address: string;
+  /** Undefined for a server given by address, and without a Web UI. */
+  readonly uiUrl: string | undefined;
+  /** The server's process; undefined for a server given by address. */
+  readonly pid: number | undefined;
+  /** This process needs the engine no longer; its end says the same. */
+  release(): void;
+}
+
+const DEFAULT_FOLDER = '.baton';
+const START_TIMEOUT_MS = 90_000;
+const ROUND_MS = 50;
+
+/**
+ * An engine answers at the address, and stays while this process lives. It outlives a kill -9 of this process, and
+ * after a kill -9 of its own the next call continues on the same database file. Processes that call this at the same
+ * time get the same engine.
+ * @throws BatonError ENGINE_NOT_FOUND, ENGINE_FAILED.
+ */
+export async function ensureEngine(options: EnsureEngineOptions = {}): Promise<EngineHandle> {
+  if (options.address)
+    return { address: options.address, uiUrl: undefined, pid: undefined, release: () => {} };
+  const files = engineFiles(options.dataDir ?? DEFAULT_FOLDER);
+  const lingerSeconds = options.lingerSeconds ?? 900;
+  // Before the first look at the record: see the keeper's end.
+  const lease = takeLease(files.leases, lingerSeconds);
+  try {
+    const { address, uiUrl, pid } = await findOrStart(files, { ...options, lingerSeconds });
+    return { address, uiUrl: uiUrl ?? undefined, pid, release: () => lease.release() };
+  } catch (error) {
+    lease.release();
+    throw error;
+  }
+}
+
+/** The folder's engine if one is kept and answers. Starts nothing. */
+export async function findRunningEngine(dataDir: string = DEFAULT_FOLDER): Promise<EngineRecord | undefined> {
+  return readLive(engineFiles(dataDir));
+}
+
+/**
+ * Ends the folder's engine now, whoever needs it, and whatever a killed keeper left behind. The data stays. Returns
+ * whether there was something to end.
+ */
+export async function stopEngine(dataDir: string = DEFAULT_FOLDER): Promise<boolean> {
+  const files = engineFiles(dataDir);
+  const keepers = lockHolders(files.locks).filter(({ pid }) => pid !== process.pid);
+  // A keeper that is just starting its server ends it before it ends itself.
+  await Promise.all(keepers.map((keeper) => endProcess(keeper, START_TIMEOUT_MS)));
+  const lock = await acquireLock(files.locks);
+  // Somebody has started another one since: that is theirs.
+  if (!lock) return keepers.length > 0;
+  try {
+    const orphans = findServers(files);
+    await endServers(orphans);
+    removeRecord(files);
+    return keepers.length + orphans.length > 0;
+  } finally {
+    lock.release();
+  }
+}
+
+async function findOrStart(
+  files: EngineFiles,
+  options: EnsureEngineOptions & { lingerSeconds: number },
+): Promise<EngineRecord> {
+  const { onProgress = () => {}, env, port, headless, lingerSeconds } = options;
+  let keeper: LaunchedKeeper | undefined;
+  let deadline = performance.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const live = await readLive(files);
+    if (live) {
+      keeper?.letGo();
+      return live;
+    }
+    const outcome = keeper?.outcome();
+    if (outcome?.failure) throw outcome.failure;
+    if (outcome) keeper = undefined;
+    if (!keeper && lockHolders(files.locks).length === 0) {
+      const { path: executable } = await findEngine({ onProgress, ...(env && { env }) });
+      onProgress('starting the Temporal dev server');
+      keeper = launchKeeper(files, { executable, lingerSeconds, port, headless });
+      deadline = performance.now() + START_TIMEOUT_MS;
+    }
+    if (performance.now() > deadline) throw noAnswer(files);
+    await delay(ROUND_MS);
+  }
+}
+
+async function readLive(files: EngineFiles): Promise<EngineRecord | undefined> {
+  const record = readRecord(files);
+  if (record?.state !== 'running' || !isAlive(record.server) || !isAlive(record.keeper)) return undefined;
+  const probe = await probeEngine(record.address, 'default', 5_000);
+  return probe.ok ? record : undefined;
+}
+
+function noAnswer(files: EngineFiles): BatonError {
+  const keepers = lockHolders(files.locks).map(({ pid }) => pid);
+  return new BatonError(
+    'ENGINE_FAILED',
+    `The engine of ${files.folder} did not answer within ${START_TIMEOUT_MS / 1000} s. Its log is ${files.log}; ` +
+      `end its processes (${keepers.join(', ') || 'none is alive'}) to have it started again.`,
+    { folder: files.folder, log: files.log, keepers },
+  );
+}

@@ -1,0 +1,68 @@
+/** Leases: which processes need the engine of a data folder. A lease ends with its process, however that ends. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { isAlive, ownProcess, ProcessRef } from '../server/processes.js';
+
+const Lease = z.object({
+  holder: ProcessRef,
+  lingerSeconds: z.number().nonnegative(),
+  released: z.boolean(),
+});
+type Lease = z.infer<typeof Lease>;
+
+export interface HeldLease {
+  release(): void;
+}
+
+/** What the leases of a folder say together. */
+export interface Need {
+  /** Whether a living process holds one. */
+  readonly now: boolean;
+  /** How long the engine is to stay after the last of those seen. Undefined when none was seen at all. */
+  readonly lingerSeconds: number | undefined;
+}
+
+/** Takes a lease for this process. LINGER_SECONDS: how long the engine is to stay after it. */
+export function takeLease(folder: string, lingerSeconds: number): HeldLease {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${process.pid}-${randomUUID()}.json`);
+  const lease: Lease = { holder: ownProcess(), lingerSeconds, released: false };
+  write(file, lease);
+  return {
+    // The file stays until the keeper has seen it: a lease shorter than the keeper's round counts as well.
+    release: () => {
+      if (existsSync(file)) write(file, { ...lease, released: true });
+    },
+  };
+}
+
+/** Reads all leases, and removes those that were released or whose process is gone. */
+export function collectNeed(folder: string): Need {
+  if (!existsSync(folder)) return { now: false, lingerSeconds: undefined };
+  let now = false;
+  let lingerSeconds: number | undefined;
+  for (const name of readdirSync(folder).filter((entry) => entry.endsWith('.json'))) {
+    const file = join(folder, name);
+    const lease = read(file);
+    if (lease) lingerSeconds = Math.max(lingerSeconds ?? 0, lease.lingerSeconds);
+    if (lease && !lease.released && isAlive(lease.holder)) now = true;
+    else rmSync(file, { force: true });
+  }
+  return { now, lingerSeconds };
+}
+
+function read(file: string): Lease | undefined {
+  try {
+    return Lease.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function write(file: string, lease: Lease): void {
+  const draft = `${file}.draft`;
+  writeFileSync(draft, JSON.stringify(lease));
+  renameSync(draft, file);
+}

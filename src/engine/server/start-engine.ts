@@ -1,0 +1,171 @@
+/** Starts a Temporal dev server as a child process and waits until work can begin. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { BatonError } from '../../contracts/errors.js';
+import { SEARCH_ATTRIBUTES } from '../../contracts/wire/search-attributes.js';
+import { openLog, type EngineLog } from './engine-log.js';
+import { prepareNamespace } from './prepare-namespace.js';
+import { freePort, isFree } from './ports.js';
+import { probeEngine } from './probe-engine.js';
+
+export interface StartEngineOptions {
+  /** The path of `temporal`, as `findEngine` returns it. */
+  readonly executable: string;
+  /** The SQLite file, with `-wal` and `-shm` beside it. Without one, everything is lost when the server ends. */
+  readonly dbFile?: string | undefined;
+  readonly logFile: string;
+  /** Exactly this port. Default: 7233, or a free one when it is taken. The Web UI takes the port 1000 above, or a free one. */
+  readonly port?: number | undefined;
+  /** Tried before 7233 when `port` is not given. */
+  readonly preferredPort?: number | undefined;
+  /** No Web UI. */
+  readonly headless?: boolean | undefined;
+  /** Default 60,000. */
+  readonly timeoutMs?: number;
+}
+
+export interface RunningEngine {
+  /** `host:port` of the gRPC frontend. */
+  readonly address: string;
+  readonly uiUrl: string | undefined;
+  readonly pid: number;
+  /** Resolves with the reason when the server has ended, for whatever cause. */
+  readonly ended: Promise<string>;
+  /** Ends the server: SIGTERM, then SIGKILL after 10 seconds. May be called more than once. */
+  stop(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+const NAMESPACE = 'default';
+const ATTEMPTS = 3;
+const GRACE_MS = 10_000;
+
+/**
+ * The server answers, the namespace `default` exists with Baton's search attributes and keeps closed runs for 30
+ * days. With a `dbFile` every acknowledged step survives a kill of the server (synchronous=full). The server ends
+ * with this process unless the process is killed by SIGKILL.
+ * @throws BatonError ENGINE_FAILED with the last lines of the server's log.
+ */
+export async function startEngine(options: StartEngineOptions): Promise<RunningEngine> {
+  if (options.port !== undefined && !(await isFree(options.port))) {
+    throw new BatonError(
+      'ENGINE_FAILED',
+      `Port ${options.port} is taken. Choose another, or leave it open.`,
+      {
+        port: options.port,
+      },
+    );
+  }
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await attemptStart(options);
+    if (!('failure' in outcome)) return outcome;
+    if (!PASSING.test(outcome.log) || attempt === ATTEMPTS) throw outcome.failure;
+  }
+}
+
+/** Between the check of a port and its use another process may take it; the server may then tell so by a panic. */
+const PASSING = /address already in use|can't set \w+ port|bind: |^panic: /im;
+
+/** A panic is followed by the stacks of all that ran. */
+const LOG_LINES = 1_000;
+
+async function attemptStart(
+  options: StartEngineOptions,
+): Promise<RunningEngine | { failure: BatonError; log: string }> {
+  const port = options.port ?? (await choosePort(options.preferredPort));
+  const uiPort = options.headless ? undefined : await freePort(port + 1000);
+  const address = `${HOST}:${port}`;
+  const log = openLog(options.logFile);
+  const child = spawn(options.executable, serverArguments(options, port, uiPort), {
+    stdio: ['ignore', log.descriptor, log.descriptor],
+    // Its own process group: Ctrl-C reaches this process, which ends the workers first and the server last.
+    detached: true,
+    windowsHide: true,
+  });
+  log.close();
+  const server = superviseChild(child);
+  try {
+    await untilReady(address, server.ended, options.timeoutMs ?? 60_000);
+    await prepareNamespace(address, NAMESPACE);
+  } catch (error) {
+    await server.stop();
+    return { failure: failed(options, log, error), log: log.tail(LOG_LINES) };
+  }
+  return {
+    address,
+    uiUrl: uiPort === undefined ? undefined : `http://${HOST}:${uiPort}`,
+    pid: child.pid ?? 0,
+    ...server,
+  };
+}
+
+async function choosePort(preferred: number | undefined): Promise<number> {
+  if (preferred !== undefined && (await isFree(preferred))) return preferred;
+  return freePort(7233);
+}
+
+function serverArguments({ dbFile }: StartEngineOptions, port: number, uiPort: number | undefined): string[] {
+  return [
+    'server',
+    'start-dev',
+    `--ip=${HOST}`,
+    `--port=${port}`,
+    '--log-level=error',
+    uiPort === undefined ? '--headless' : `--ui-port=${uiPort}`,
+    // As it comes, the server reads its transfer queue at most 20 times a second: 103 ms a step instead of 34.
+    '--dynamic-config-value=history.transferProcessorMaxPollRPS=2000',
+    '--dynamic-config-value=system.enableActivityEagerExecution=true',
+    // A write-ahead log with a sync at each commit: quicker than the default, and as durable. The file's name is an
+    // argument of its own, by which `findServers` knows the process.
+    ...(dbFile === undefined
+      ? []
+      : ['--db-filename', dbFile, '--sqlite-pragma=journal_mode=wal', '--sqlite-pragma=synchronous=full']),
+    ...Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => `--search-attribute=${name}=${type}`),
+  ];
+}
+
+function superviseChild(child: ChildProcess): Pick<RunningEngine, 'ended' | 'stop'> {
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ? `ended by ${signal}` : `ended with code ${code}`));
+  });
+  const endWithUs = (): void => void child.kill('SIGTERM');
+  process.once('exit', endWithUs);
+  void ended.then(() => process.removeListener('exit', endWithUs));
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    const kill = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+    await ended;
+    clearTimeout(kill);
+  };
+  return { ended, stop };
+}
+
+async function untilReady(address: string, ended: Promise<string>, timeoutMs: number): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  let over: string | undefined;
+  void ended.then((reason) => (over = reason));
+  for (;;) {
+    const probe = await probeEngine(address, NAMESPACE, 5_000);
+    if (over !== undefined) throw new Error(`it ${over}`);
+    if (probe.ok) return;
+    if (performance.now() > deadline)
+      throw new Error(`it was not ready after ${timeoutMs / 1000} s (${probe.why})`);
+    await delay(50);
+  }
+}
+
+function failed(
+  { executable, dbFile, logFile }: StartEngineOptions,
+  log: EngineLog,
+  error: unknown,
+): BatonError {
+  const reason = error instanceof Error ? error.message : String(error);
+  const tail = log.tail(15) || '(nothing)';
+  return new BatonError(
+    'ENGINE_FAILED',
+    `The Temporal dev server ${executable} did not start: ${reason}. The end of its log, ${logFile}:\n${tail}`,
+    { executable, dbFile, logFile, reason },
+    { cause: error },
+  );
+}

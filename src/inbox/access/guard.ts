@@ -1,0 +1,85 @@
+/** What every answer carries and every request must: before any page is asked. */
+import type { Context, MiddlewareHandler } from 'hono';
+import { BatonError } from '../../contracts/errors.js';
+import { sameSecret, type Visitor } from './sessions.js';
+import type { Site } from './site.js';
+
+/** Scripts, styles and data of this very server, and nothing inline: model text that became markup could do nothing. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export function securityHeaders(site: Site): MiddlewareHandler {
+  return async (context, next) => {
+    await next();
+    const { headers } = context.res;
+    headers.set('Content-Security-Policy', POLICY);
+    headers.set('X-Content-Type-Options', 'nosniff');
+    headers.set('X-Frame-Options', 'DENY');
+    // Not "no-referrer": a form would then come with the origin "null".
+    headers.set('Referrer-Policy', 'same-origin');
+    headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+    headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+    headers.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=()');
+    if (site.secure) headers.set('Strict-Transport-Security', 'max-age=31536000');
+    if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
+  };
+}
+
+/** A name that was rebound to this machine's address comes with its own name as the host. */
+export function knownHost(site: Site): MiddlewareHandler {
+  return async (context, next) => {
+    const host = (context.req.header('host') ?? '').toLowerCase();
+    if (!site.hosts.has(host)) {
+      throw new BatonError('FORM_REFUSED', `This page is not served as "${host}". Open ${site.origin}.`, {
+        host,
+      });
+    }
+    await next();
+  };
+}
+
+/** A form counts only when this site's own page sent it. */
+export function ownOrigin(site: Site): MiddlewareHandler {
+  return async (context, next) => {
+    const { method } = context.req;
+    const origin = context.req.header('origin') ?? '';
+    if (method !== 'GET' && method !== 'HEAD' && !site.origins.has(origin)) {
+      throw new BatonError(
+        'FORM_REFUSED',
+        `A form came from "${origin || 'nowhere'}", not from ${site.origin}. Nothing was done.`,
+        { origin },
+      );
+    }
+    await next();
+  };
+}
+
+/** @throws {BatonError} `FORM_REFUSED` */
+export function assertOwnForm(form: URLSearchParams, { csrf }: Visitor): void {
+  if (sameSecret(form.get('csrf') ?? '', csrf)) return;
+  throw new BatonError(
+    'FORM_REFUSED',
+    'The form is of another session than yours. Nothing was done: open the page again, and look before you send it.',
+  );
+}
+
+/** The largest form: what a decision can carry, escaped. */
+const LARGEST_FORM = 512 * 1024;
+
+/** The form that was posted. */
+export async function readForm(context: Context): Promise<URLSearchParams> {
+  const type = context.req.header('content-type') ?? '';
+  const length = Number(context.req.header('content-length') ?? Number.NaN);
+  if (!type.startsWith('application/x-www-form-urlencoded') || !(length <= LARGEST_FORM)) {
+    throw new BatonError('FORM_REFUSED', 'This is no form of this page. Nothing was done.', { type, length });
+  }
+  return new URLSearchParams(await context.req.text());
+}

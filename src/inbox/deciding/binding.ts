@@ -1,0 +1,18 @@
+/** What a decision on a request is bound to, worked out from what is shown: never taken from the request's own word. */
+import { actionDigest, questionDigest } from '../../contracts/proof/root.js';
+import type { WaitingRequest } from '../../client/requests/waiting-request.js';
+
+/** `unchecked`: what is shown is only a part, so that nobody here can say. */
+export type Binding = 'none' | 'matches' | 'differs' | 'unchecked';
+
+export function bindingOf(request: WaitingRequest, run: string): Binding {
+  if (request.digest === undefined) return 'none';
+  if (!request.whole) return 'unchecked';
+  const { id, tool, args = null, question, details } = request;
+  const known = details === undefined ? {} : { details };
+  const found =
+    tool === undefined
+      ? questionDigest({ request: id, run, question, ...known })
+      : actionDigest({ request: id, run, tool, args });
+  return found === request.digest ? 'matches' : 'differs';
+}

@@ -1,0 +1,179 @@
+/**
+ * A form made of a JSON Schema, and what was filled in read back. What has no simple field is a field of JSON, so that
+ * every schema has a form.
+ */
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
+
+export type FieldKind = 'text' | 'number' | 'boolean' | 'choice' | 'texts' | 'json';
+
+export interface FormField {
+  /** Where it stands, e.g. `customer.name`; also its name in the form. */
+  readonly path: readonly string[];
+  readonly kind: FieldKind;
+  readonly required: boolean;
+  readonly description?: string;
+  readonly choices?: readonly string[];
+  readonly value: Json | undefined;
+}
+
+/** The fields of a value of this schema; one without a path when the value is not an object. */
+export function fieldsOf(
+  schema: Json | undefined,
+  value: Json | undefined,
+  path: readonly string[] = [],
+  required = true,
+): FormField[] {
+  const properties = propertiesOf(schema, value);
+  if (properties === undefined) return [fieldOf(schema, value, path, required)];
+  const needed = isJsonObject(schema) && Array.isArray(schema['required']) ? schema['required'] : [];
+  return Object.entries(properties).flatMap(([name, part]) =>
+    fieldsOf(
+      part,
+      isJsonObject(value) ? value[name] : undefined,
+      [...path, name],
+      required && needed.includes(name),
+    ),
+  );
+}
+
+/** Reads a filled-in form. A field that is left empty and is not required is left out. */
+export function readFields(
+  fields: readonly FormField[],
+  filled: (name: string) => string | undefined,
+): { readonly value: Json; readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  let whole: Json = {};
+  for (const field of fields) {
+    const read = readField(field, filled(nameOf(field)));
+    if (read.problem !== undefined) problems.push(`${field.path.join('.') || 'The answer'}: ${read.problem}`);
+    if (read.value === undefined) continue;
+    if (field.path.length === 0) whole = read.value;
+    else if (isJsonObject(whole)) place(whole, field.path, read.value);
+  }
+  return { value: whole, problems };
+}
+
+/** The name of a field in the form. */
+export function nameOf({ path }: Pick<FormField, 'path'>): string {
+  return ['field', ...path].join('.');
+}
+
+/** What stands in a field before anything is filled in. */
+export function textOf({ kind, value }: FormField): string {
+  if (value === undefined) return '';
+  if (kind === 'json') return JSON.stringify(value, null, 2);
+  if (kind === 'texts' && Array.isArray(value)) return value.map(String).join('\n');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** An object's own properties, unless it may have others, which a form could not show. */
+function propertiesOf(schema: Json | undefined, value: Json | undefined): Record<string, Json> | undefined {
+  if (!isJsonObject(schema) || schema['type'] !== 'object') return undefined;
+  const properties = schema['properties'];
+  if (!isJsonObject(properties) || isJsonObject(schema['additionalProperties'])) return undefined;
+  if (value !== undefined && !isJsonObject(value)) return undefined;
+  const known = Object.keys(properties);
+  const further = Object.keys(value ?? {}).some((name) => !known.includes(name));
+  const odd = known.some((name) => name.includes('.') || name === '__proto__');
+  return known.length === 0 || further || odd ? undefined : properties;
+}
+
+function fieldOf(
+  schema: Json | undefined,
+  value: Json | undefined,
+  path: readonly string[],
+  required: boolean,
+): FormField {
+  const { kind, choices } = kindOf(schema, value);
+  const description = isJsonObject(schema) ? schema['description'] : undefined;
+  return {
+    path,
+    kind,
+    required,
+    value,
+    ...(typeof description === 'string' ? { description } : {}),
+    ...(choices ? { choices } : {}),
+  };
+}
+
+function kindOf(
+  schema: Json | undefined,
+  value: Json | undefined,
+): { readonly kind: FieldKind; readonly choices?: readonly string[] } {
+  if (!isJsonObject(schema)) return { kind: 'json' };
+  const listed = schema['enum'];
+  if (Array.isArray(listed) && listed.every((each) => typeof each === 'string')) {
+    return { kind: 'choice', choices: listed };
+  }
+  switch (schema['type']) {
+    case 'string':
+      return { kind: value === undefined || typeof value === 'string' ? 'text' : 'json' };
+    case 'number':
+    case 'integer':
+      return { kind: 'number' };
+    case 'boolean':
+      return { kind: 'boolean' };
+    case 'array':
+      return { kind: isLines(schema['items'], value) ? 'texts' : 'json' };
+    default:
+      return { kind: 'json' };
+  }
+}
+
+/** A list of single-line texts is a text of lines. */
+function isLines(items: Json | undefined, value: Json | undefined): boolean {
+  const texts = isJsonObject(items) && items['type'] === 'string' && items['enum'] === undefined;
+  const given = Array.isArray(value) ? value : [];
+  return texts && given.every((text) => typeof text === 'string' && text !== '' && !text.includes('\n'));
+}
+
+function readField(
+  { kind, required, choices = [], value: before }: FormField,
+  given: string | undefined,
+): { readonly value?: Json; readonly problem?: string } {
+  // A form sends each line break as CR LF.
+  const text = (given ?? '').replace(/\r\n/g, '\n');
+  if (kind === 'boolean') {
+    return given === undefined && !required && before === undefined ? {} : { value: given === 'true' };
+  }
+  if (kind === 'texts') {
+    const value = text.split('\n').filter((line) => line.trim() !== '');
+    return value.length === 0 && !required ? {} : { value };
+  }
+  if (text === '' && !required) return {};
+  switch (kind) {
+    case 'number': {
+      const value = text.trim() === '' ? Number.NaN : Number(text);
+      return Number.isFinite(value) ? { value } : { problem: `"${text}" is not a number` };
+    }
+    case 'json':
+      return readJson(text);
+    case 'choice':
+      return choices.includes(text)
+        ? { value: text }
+        : { problem: `"${text}" is none of ${choices.join(', ')}` };
+    case 'text':
+      return { value: text };
+  }
+}
+
+/** What was typed as JSON. */
+export function readJson(text: string): { readonly value?: Json; readonly problem?: string } {
+  try {
+    return { value: JSON.parse(text) as Json };
+  } catch (error) {
+    return { problem: `this is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+function place(whole: { [key: string]: Json }, path: readonly string[], value: Json): void {
+  const [name = '', ...rest] = path;
+  if (rest.length === 0) {
+    whole[name] = value;
+    return;
+  }
+  const inner = whole[name];
+  const next = isJsonObject(inner) ? inner : {};
+  whole[name] = next;
+  place(next, rest, value);
+}

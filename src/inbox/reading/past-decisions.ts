@@ -1,0 +1,78 @@
+/** What somebody has decided in the latest runs, read from their histories: so it needs no worker. */
+import type { Client } from '@temporalio/client';
+import { storyOfFacts } from '../../client/story/history-story.js';
+import { readHistoryFacts } from '../../client/runs/read-history.js';
+import { listRuns, type RunListing } from '../../client/runs/runs.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
+
+/** How many runs are looked at, the newest first. */
+export const LATEST_RUNS = 50;
+
+export interface PastDecision {
+  readonly workflowId: string;
+  readonly workflow: string;
+  readonly question: string;
+  readonly request: string;
+  readonly option: string;
+  readonly by: string;
+  readonly at: string;
+  readonly reason?: string;
+}
+
+/** Decisions by who made them. A run that has ended is read once. */
+export class PastDecisions {
+  private readonly closed = new Map<string, readonly PastDecision[]>();
+  private readonly client: Client;
+
+  constructor(client: Client) {
+    this.client = client;
+  }
+
+  /** The latest first. */
+  async of(subject: string): Promise<PastDecision[]> {
+    const runs = await listRuns(this.client, {}, LATEST_RUNS);
+    const found = await Promise.all(runs.map((run) => this.inRun(run)));
+    return found
+      .flat()
+      .filter(({ by }) => by === subject)
+      .toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  }
+
+  private async inRun(run: RunListing): Promise<readonly PastDecision[]> {
+    const known = this.closed.get(run.runId);
+    if (known) return known;
+    // Some run may be gone by now, or not be readable by this version: it does not hide the others.
+    const facts = await readHistoryFacts(this.client, run.workflowId, run.runId).catch(() => undefined);
+    if (facts === undefined) return [];
+    const decisions = decisionsIn(run, storyOfFacts(facts).timeline);
+    if (run.closedAt !== undefined) this.closed.set(run.runId, decisions);
+    return decisions;
+  }
+}
+
+function decisionsIn(
+  { workflowId, workflow }: RunListing,
+  timeline: readonly TimelineEvent[],
+): PastDecision[] {
+  const questions = new Map(
+    timeline.flatMap((event) => (event.kind === 'asked' ? [[event.request, event.question]] : [])),
+  );
+  return timeline.flatMap((event): PastDecision[] => {
+    if (event.kind !== 'decided' && event.kind !== 'edited' && event.kind !== 'voted') return [];
+    const { request, by, at, reason } = event;
+    const option = event.kind === 'edited' ? 'edit' : event.option;
+    const question = questions.get(request) ?? request;
+    return [
+      {
+        workflowId,
+        workflow,
+        question,
+        request,
+        option,
+        by,
+        at,
+        ...(reason === undefined ? {} : { reason }),
+      },
+    ];
+  });
+}

@@ -1,0 +1,45 @@
+/** What all routes of the page share. */
+import type { Client } from '@temporalio/client';
+import type { Context } from 'hono';
+import type { RunRef } from '../../client/runs/runs.js';
+import type { PastDecisions } from '../reading/past-decisions.js';
+import type { SignInLinks } from '../access/links.js';
+import type { Watch } from '../reading/watch.js';
+import type { ReadIdToken } from '../access/oidc.js';
+import type { Frame } from '../pages/layout.js';
+import type { SigningKey } from '../deciding/sign.js';
+import type { Sessions, Visitor } from '../access/sessions.js';
+import type { Site } from '../access/site.js';
+
+export interface Desk {
+  readonly client: Client;
+  readonly site: Site;
+  readonly links: SignInLinks;
+  readonly sessions: Sessions;
+  readonly watch: Watch;
+  readonly decided: PastDecisions;
+  /** Present where an issuer's tokens let people in. */
+  readonly readIdToken?: ReadIdToken;
+  /** By which decisions are signed, where there is one. */
+  readonly key?: SigningKey;
+  /** The run's page in the Temporal Web UI, where that is known. */
+  readonly webUi: (run: RunRef) => string | undefined;
+  /** How `baton` is typed where the page runs. */
+  readonly command: string;
+  /** Where unexpected failures are told. */
+  readonly log: (line: string) => void;
+}
+
+/** What is known of a request once it was let in. */
+export interface Known {
+  readonly Variables: { visitor: Visitor };
+}
+
+/** What every page shows around its content. */
+export function frameOf({ sessions, key }: Desk, context: Context<Known>): Omit<Frame, 'title'> {
+  const visitor = context.get('visitor');
+  // A page that brings itself up to date shows nobody what is said once.
+  const quiet = context.req.header('baton-renews') !== undefined;
+  const notice = quiet ? undefined : sessions.take(visitor);
+  return { visitor, signs: key !== undefined, ...(notice === undefined ? {} : { notice }) };
+}

@@ -1,0 +1,106 @@
+/** Taking what somebody has filled in: a decision, or an edit that is first to be compared. */
+import type { Context, Hono } from 'hono';
+import { CLAIMING } from '../../contracts/requests/claim.js';
+import { BatonError } from '../../contracts/errors.js';
+import { needsReason } from '../../contracts/requests/needs-reason.js';
+import { editFields, readDecision, readValue } from '../deciding/decision-form.js';
+import { frameOf, type Desk, type Known } from './app-context.js';
+import { assertOwnForm, readForm } from '../access/guard.js';
+import { differenceBox, problemList } from '../pages/difference.js';
+import { requestPage } from '../pages/request-page.js';
+import type { RequestView } from '../pages/request-view.js';
+import { requestPath } from '../../contracts/requests/inbox-address.js';
+import { readRequest, viewOf, type ReadRequest } from './read-request.js';
+import { sign } from '../deciding/sign.js';
+import type { Visitor } from '../access/sessions.js';
+import { takeDecision } from '../deciding/take-decision.js';
+
+export function addDecidingRoutes(app: Hono<Known>, desk: Desk): void {
+  app.post('/decide', async (context) => {
+    const visitor = context.get('visitor');
+    const form = await readForm(context);
+    assertOwnForm(form, visitor);
+    const id = form.get('request') ?? '';
+    const { waiting } = await readRequest(desk, id);
+    // What has become of it meanwhile is told there.
+    if (waiting === undefined) return context.redirect(requestPath(id), 303);
+    if (form.get('act') === 'compare') {
+      return pageAgain(desk, context, waiting, {
+        difference: compared(waiting, form),
+        refused: { form, problems: [] },
+      });
+    }
+    const problems = await decided(desk, visitor, waiting, form);
+    if (problems.length === 0) return context.redirect(requestPath(id), 303);
+    // As it is now: an edit may be what was in the way.
+    const { waiting: now } = await readRequest(desk, id);
+    if (now === undefined) return context.redirect(requestPath(id), 303);
+    return pageAgain(desk, context, now, { refused: { form, problems } });
+  });
+  app.post('/difference', async (context) => {
+    const form = await readForm(context);
+    assertOwnForm(form, context.get('visitor'));
+    const { waiting } = await readRequest(desk, form.get('request') ?? '');
+    return waiting === undefined ? context.body(null, 204) : context.html(compared(waiting, form));
+  });
+}
+
+/** Decides; gives what was in the way, in words, or nothing. */
+async function decided(
+  desk: Desk,
+  visitor: Visitor,
+  waiting: ReadRequest,
+  form: URLSearchParams,
+): Promise<readonly string[]> {
+  const { request } = waiting;
+  try {
+    assertBound(waiting, form);
+    const { decision, problems } = readDecision(request, form);
+    if (decision === undefined) return problems;
+    const leave = form.get('queue') === 'yes' && !request.whole;
+    const signed = sign(decision, visitor.subject, request, desk.key);
+    desk.sessions.leave(visitor, await takeDecision(desk.client, signed, leave));
+    return [];
+  } catch (error) {
+    if (error instanceof BatonError) return [`${error.message} [${error.code}]`];
+    throw error;
+  }
+}
+
+async function pageAgain(
+  desk: Desk,
+  context: Context<Known>,
+  waiting: ReadRequest,
+  more: Pick<RequestView, 'refused' | 'difference'>,
+) {
+  const view = { ...(await viewOf(desk, context.get('visitor'), waiting)), ...more };
+  return context.html(requestPage(view, frameOf(desk, context)), more.difference ? 200 : 422);
+}
+
+function compared({ request }: ReadRequest, form: URLSearchParams) {
+  const { value, problems } = readValue(editFields(request), form);
+  if (problems.length > 0) return problemList(problems);
+  return differenceBox(request.args ?? null, value);
+}
+
+/**
+ * Nobody decides on what they were not shown.
+ *
+ * @throws {BatonError} `DIGEST_MISMATCH`
+ */
+function assertBound({ request, binding }: ReadRequest, form: URLSearchParams): void {
+  const { id, digest } = request;
+  if (binding === 'differs') {
+    throw new BatonError(
+      'DIGEST_MISMATCH',
+      `Request ${id} names the digest ${digest}, and what it shows gives another. Nothing was decided.`,
+      { request: id, digest },
+    );
+  }
+  const option = form.get('option') ?? '';
+  const harmless = needsReason(option) || CLAIMING.includes(option);
+  if (binding !== 'unchecked' || form.get('part') === 'yes' || harmless) return;
+  throw new BatonError('DIGEST_MISMATCH', `Of request ${id} only a part was shown. Nothing was decided.`, {
+    request: id,
+  });
+}

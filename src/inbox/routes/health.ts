@@ -1,0 +1,19 @@
+/** `GET /health`, for those who keep the page running: it says nothing about runs, so that nobody has to sign in. */
+import type { Hono } from 'hono';
+import type { Desk, Known } from './app-context.js';
+
+const ANSWERS_WITHIN_MS = 3_000;
+
+/** 200 while the page can reach its Temporal server, 503 while it cannot. */
+export function addHealthRoute(app: Hono<Known>, { client }: Pick<Desk, 'client'>): void {
+  app.get('/health', async (context) => {
+    try {
+      await client.withDeadline(Date.now() + ANSWERS_WITHIN_MS, () =>
+        client.workflowService.getSystemInfo({}),
+      );
+      return context.json({ ok: true });
+    } catch {
+      return context.json({ ok: false, why: 'the Temporal server does not answer' }, 503);
+    }
+  });
+}

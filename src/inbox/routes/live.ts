@@ -1,0 +1,66 @@
+/** The stream by which open pages learn that something has changed. */
+import type { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import { findRequest } from '../../client/story/find-request.js';
+import { readInbox } from '../../client/requests/inbox.js';
+import { observe } from '../../client/runs/observe.js';
+import { describe } from '../../client/story/story.js';
+import { digest } from '../../contracts/data/canonical-json.js';
+import type { Desk, Known } from './app-context.js';
+
+/** Shorter than what proxies cut idle connections after. */
+const PING_EVERY_MS = 20_000;
+
+export function addLiveRoutes(app: Hono<Known>, desk: Desk): void {
+  app.get('/events', (context) => {
+    const { request, run } = context.req.query();
+    const [name, look] =
+      request !== undefined
+        ? [`request ${request}`, () => stateOfRequest(desk, request)]
+        : run !== undefined
+          ? [`run ${run}`, () => stateOfRun(desk, run)]
+          : ['inbox', () => stateOfInbox(desk)];
+    // A proxy that gathered the stream up would make it late.
+    context.header('X-Accel-Buffering', 'no');
+    return streamSSE(context, async (stream) => {
+      const unfollow = desk.watch.follow(name, look, (state) => {
+        void stream.writeSSE({ event: 'state', data: state });
+      });
+      const pings = setInterval(() => void stream.writeSSE({ event: 'ping', data: '' }), PING_EVERY_MS);
+      await new Promise<void>((resolve) => stream.onAbort(resolve));
+      clearInterval(pings);
+      unfollow();
+    });
+  });
+}
+
+async function stateOfInbox({ client }: Desk): Promise<string> {
+  const { requests, unnamed } = await readInbox(client);
+  const state = digest({
+    requests: requests.map(({ id, revision, worker, voted, claim }) => ({
+      id,
+      revision,
+      worker,
+      voted,
+      claim,
+    })),
+    unnamed,
+  });
+  return JSON.stringify({ count: requests.length, state });
+}
+
+/** `gone` when it waits no longer, else its revision, and how far its conversation has come. */
+async function stateOfRequest({ client }: Desk, id: string): Promise<string> {
+  const request = await findRequest(client, id);
+  if (request === undefined) return JSON.stringify({ gone: true });
+  const { revision, whole, conversation, needs, askedOf, votes, escalates, reminded, claim } = request;
+  const told = digest({ conversation, needs, askedOf, votes, escalates, reminded, claim });
+  return JSON.stringify({ revision, whole, told });
+}
+
+async function stateOfRun({ client }: Desk, workflowId: string): Promise<string> {
+  const told = await observe(client, workflowId);
+  if (told) return JSON.stringify({ events: told.timeline.length, state: told.view.state });
+  const { status, historyLength } = await describe(client, workflowId);
+  return JSON.stringify({ events: historyLength, state: status.name });
+}

@@ -1,0 +1,40 @@
+/** A request, and what it is bound to, as the page needs them. */
+import { findRequest } from '../../client/story/find-request.js';
+import { readStory } from '../../client/story/story.js';
+import type { WaitingRequest } from '../../client/requests/waiting-request.js';
+import { bindingOf, type Binding } from '../deciding/binding.js';
+import type { Desk } from './app-context.js';
+import type { RequestView } from '../pages/request-view.js';
+import { factsOf, type RunFacts } from '../reading/run-facts.js';
+import type { Visitor } from '../access/sessions.js';
+
+export interface ReadRequest {
+  readonly request: WaitingRequest;
+  readonly facts: RunFacts;
+  readonly binding: Binding;
+}
+
+/**
+ * The request as it waits; undefined when it does not.
+ *
+ * @throws {BatonError} `UNKNOWN_RUN`.
+ */
+export async function readRequest(
+  { client }: Desk,
+  id: string,
+): Promise<{ readonly facts: RunFacts; readonly waiting: ReadRequest | undefined }> {
+  const [facts, request] = await Promise.all([factsOf(client, id), findRequest(client, id)]);
+  if (request === undefined || !facts.open) return { facts, waiting: undefined };
+  return { facts, waiting: { request, facts, binding: bindingOf(request, facts.run) } };
+}
+
+/** The request as its page shows it to this visitor. */
+export async function viewOf(
+  { client, key, command }: Desk,
+  { csrf, subject: visitor }: Visitor,
+  waiting: ReadRequest,
+): Promise<RequestView> {
+  // The story, if it can be read: deciding does not depend on it.
+  const story = await readStory(client, waiting.facts.workflowId).catch(() => undefined);
+  return { ...waiting, story, csrf, visitor, signs: key !== undefined, command };
+}

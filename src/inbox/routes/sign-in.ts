@@ -1,0 +1,94 @@
+/** Signing in and out, and who a request comes from. */
+import type { Context, Hono, MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { BatonError } from '../../contracts/errors.js';
+import type { Desk, Known } from './app-context.js';
+import { assertOwnForm, readForm } from '../access/guard.js';
+import { signInPage } from '../pages/sign-in-page.js';
+import type { Visitor } from '../access/sessions.js';
+
+/** Lets in who is signed in; anybody else is sent to do so. */
+export function signedIn(desk: Desk): MiddlewareHandler<Known> {
+  return async (context, next) => {
+    const visitor = await visitorOf(desk, context);
+    if (visitor === undefined) {
+      if (context.req.method !== 'GET') throw notSignedIn();
+      const { pathname, search } = new URL(context.req.url);
+      if (pathname === '/events') return context.body(null, 401);
+      return context.redirect(`/sign-in?next=${encodeURIComponent(pathname + search)}`, 303);
+    }
+    context.set('visitor', visitor);
+    return next();
+  };
+}
+
+async function visitorOf(
+  { site, sessions, readIdToken }: Desk,
+  context: Context<Known>,
+): Promise<Visitor | undefined> {
+  const bearer = /^Bearer (?<token>\S+)$/i.exec(context.req.header('authorization') ?? '')?.groups?.['token'];
+  if (readIdToken && bearer !== undefined) return sessions.bearer(await readIdToken(bearer));
+  const cookie = getCookie(context, site.cookie);
+  return cookie === undefined ? undefined : sessions.visitor(cookie);
+}
+
+export function addSignInRoutes(app: Hono<Known>, desk: Desk): void {
+  const { links, site, sessions } = desk;
+  app.get('/sign-in', (context) => {
+    const { token, next } = context.req.query();
+    const subject = token === undefined ? undefined : links.subjectOf(token);
+    const problem = token !== undefined && subject === undefined ? { problem: usedUp(desk.command) } : {};
+    const known = token === undefined ? {} : { token, subject };
+    return context.html(
+      signInPage({
+        ...known,
+        next: localPath(next),
+        oidc: desk.readIdToken !== undefined,
+        command: desk.command,
+        ...problem,
+      }),
+      problem.problem === undefined ? 200 : 401,
+    );
+  });
+  app.post('/sign-in', async (context) => {
+    const form = await readForm(context);
+    const subject = await subjectOf(desk, form);
+    setCookie(context, site.cookie, sessions.begin(subject), {
+      httpOnly: true,
+      sameSite: 'Strict',
+      path: '/',
+      secure: site.secure,
+    });
+    return context.redirect(localPath(form.get('next') ?? undefined), 303);
+  });
+  app.post('/sign-out', async (context) => {
+    const visitor = await visitorOf(desk, context);
+    if (visitor === undefined) return context.redirect('/sign-in', 303);
+    assertOwnForm(await readForm(context), visitor);
+    if (visitor.session !== undefined) sessions.end(visitor.session);
+    deleteCookie(context, site.cookie, { path: '/', secure: site.secure });
+    return context.redirect('/sign-in', 303);
+  });
+}
+
+/** @throws {BatonError} `SIGN_IN_REFUSED` */
+async function subjectOf({ links, readIdToken, command }: Desk, form: URLSearchParams): Promise<string> {
+  const idToken = form.get('id_token');
+  if (idToken !== null && readIdToken) return readIdToken(idToken.trim());
+  const subject = links.spend(form.get('token') ?? '');
+  if (subject !== undefined) return subject;
+  throw new BatonError('SIGN_IN_REFUSED', usedUp(command));
+}
+
+function usedUp(command: string): string {
+  return `This link has been used, or is older than ten minutes. Make another where the inbox runs: ${command} inbox link --as you@example.com`;
+}
+
+function notSignedIn(): BatonError {
+  return new BatonError('SIGN_IN_REFUSED', 'You are not signed in, or no longer. Nothing was done.');
+}
+
+/** A path of this site and of no other. */
+function localPath(next: string | undefined): string {
+  return next !== undefined && /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(next) ? next : '/';
+}

@@ -1,0 +1,87 @@
+/**
+ * Token counts by a real tokenizer: `o200k_base`, or `cl100k_base` for OpenAI's older models. Other providers have
+ * tokenizers of their own, which are not published in a form that could be used here; their counts are
+ * approximations, a tenth or so off for prose and more for code and other scripts, and say so in their name.
+ */
+import type { Message } from '../../contracts/handoff/messages.js';
+import type { ModelRequest } from './model.js';
+
+/** Counts tokens; `name` says how, for whoever reads the numbers. */
+export interface Tokenizer {
+  /** E.g. `o200k_base`, or `o200k_base, approximately` for a model that has another tokenizer. */
+  readonly name: string;
+  readonly count: (text: string) => number;
+}
+
+type Encoding = 'o200k_base' | 'cl100k_base';
+type Count = (text: string, options: { readonly disallowedSpecial: Set<string> }) => number;
+
+/** What a chat format puts around each message, in tokens. */
+const PER_MESSAGE = 4;
+
+/** So long a run of one kind of character is counted in pieces: merging takes time with the square of its length. */
+const LONGEST_RUN = 128;
+const RUNS = new RegExp(
+  `[\\p{L}\\p{M}]{${LONGEST_RUN}}|[^\\s\\p{L}\\p{N}]{${LONGEST_RUN}}|\\s{${LONGEST_RUN}}`,
+  'gu',
+);
+
+/** What looks like a mark of the format is text like any other. */
+const PLAIN = { disallowedSpecial: new Set<string>() } as const;
+
+const OWN = /^(?:openai\/)?(?:gpt-|chatgpt-|o\d|text-embedding-|codex-|offline$|scripted$)/;
+const OLDER = /^(?:openai\/)?(?:gpt-4(?![o.\d])|gpt-3\.5|text-embedding-)/;
+
+const loaded = new Map<Encoding, Promise<Count>>();
+
+/**
+ * The tokenizer for a model, by the model's name. Its tables are loaded when they are first asked for: a tenth of a
+ * second, and 70 MB for as long as the process lives.
+ */
+export async function tokenizerFor(modelName?: string): Promise<Tokenizer> {
+  const encoding: Encoding = modelName !== undefined && OLDER.test(modelName) ? 'cl100k_base' : 'o200k_base';
+  const count = await load(encoding);
+  const exact = modelName === undefined || OWN.test(modelName);
+  return {
+    name: exact ? encoding : `${encoding}, approximately`,
+    count: (text) => inPieces(text).reduce((sum, piece) => sum + count(piece, PLAIN), 0),
+  };
+}
+
+/** Tokens of a text, as the model counts it; see {@link tokenizerFor}. */
+export async function countTokens(text: string, modelName?: string): Promise<number> {
+  return (await tokenizerFor(modelName)).count(text);
+}
+
+/** Tokens of a message with what a chat format puts around it. */
+export function countMessage(message: Message, { count }: Tokenizer): number {
+  const calls = message.role === 'assistant' ? (message.toolCalls ?? []) : [];
+  const called = calls.map(({ name, args, malformed }) => `${name} ${malformed ?? JSON.stringify(args)}`);
+  return PER_MESSAGE + [message.content, ...called].reduce((sum, text) => sum + count(text), 0);
+}
+
+/** Tokens of all that a request puts before its conversation: the system prompt, the tools, the output's shape. */
+export function countFixed(
+  { system, tools, output }: Pick<ModelRequest, 'system' | 'tools' | 'output'>,
+  { count }: Tokenizer,
+): number {
+  const shapes = [...tools, ...(output === undefined ? [] : [output])].map((shape) => JSON.stringify(shape));
+  return [system, ...shapes].reduce((sum, text) => sum + count(text), PER_MESSAGE);
+}
+
+/** Cuts inside very long runs only; each cut adds one token at most. */
+function inPieces(text: string): string[] {
+  return text.length <= LONGEST_RUN ? [text] : text.replace(RUNS, '$&\0').split('\0');
+}
+
+function load(encoding: Encoding): Promise<Count> {
+  const known = loaded.get(encoding);
+  if (known !== undefined) return known;
+  const loading = (
+    encoding === 'o200k_base'
+      ? import('gpt-tokenizer/encoding/o200k_base')
+      : import('gpt-tokenizer/encoding/cl100k_base')
+  ).then(({ countTokens: count }): Count => count);
+  loaded.set(encoding, loading);
+  return loading;
+}

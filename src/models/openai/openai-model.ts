@@ -1,0 +1,90 @@
+/**
+ * A model behind the chat-completions interface: OpenAI's own, or any server that speaks it. One call of
+ * `generate` is one HTTP request. It is never repeated here, since Temporal retries, once.
+ */
+import OpenAI from 'openai';
+import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
+import type { Model, ModelRequest, ModelResponse } from '../model/model.js';
+import { toResponse } from './answer.js';
+import { toChatMessages, toChatTool } from './conversation.js';
+import { embed } from './embeddings.js';
+import { uselessAnswer } from './failure.js';
+import { outputFormat } from './output-format.js';
+import { sendTimed } from './send-timed.js';
+import { openaiSettings, type OpenAIModelOptions, type OpenAISettings } from './settings.js';
+
+export type { OpenAIModelOptions } from './settings.js';
+
+/** The client wants a key even for a server that asks for none. */
+const NO_KEY = 'no-key';
+
+/**
+ * Makes a model that asks a provider over HTTP. Options win over the variables `BATON_MODEL`, `OPENAI_BASE_URL`
+ * and `OPENAI_API_KEY`; `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` are sent along. Nothing is asked before the first
+ * `generate`. Where the provider counts no tokens, the usage is an estimate: a quarter of the characters.
+ *
+ * `generate` throws `ModelError` for every failure of the provider: 408, 409, 429, 5xx, a lost connection, a
+ * time-out, a body that is no JSON or holds no choice can be retried, any other 4xx cannot; the provider's
+ * `x-should-retry`, `retry-after-ms` and `retry-after` are honoured. An abort by the caller is an `AbortError`.
+ *
+ * @throws {BatonError} `MODEL_NOT_CONFIGURED` at once, when neither a key nor a base URL, or no model name is given.
+ */
+export function openaiModel(options: OpenAIModelOptions = {}): Model {
+  const settings = openaiSettings(options);
+  const client = createClient(settings);
+  return {
+    name: settings.model,
+    offline: false,
+    ...(settings.contextTokens === undefined ? {} : { contextTokens: settings.contextTokens }),
+    generate: (request, { signal }) => ask(client, settings, request, signal),
+    ...(settings.embeddingModel === undefined
+      ? {}
+      : { embed: embed(client, settings, settings.embeddingModel) }),
+  };
+}
+
+function createClient(settings: OpenAISettings): OpenAI {
+  return new OpenAI({
+    apiKey: settings.apiKey ?? NO_KEY,
+    baseURL: settings.baseURL,
+    // Nothing is left to the client's own reading of variables: an admin key is not ours to send.
+    adminAPIKey: null,
+    organization: settings.organization ?? null,
+    project: settings.project ?? null,
+    maxRetries: 0,
+    timeout: settings.timeoutMs,
+    // With OPENAI_LOG=debug the client would write prompts to stdout, among the CLI's JSON.
+    logLevel: 'off',
+  });
+}
+
+async function ask(
+  client: OpenAI,
+  settings: OpenAISettings,
+  request: ModelRequest,
+  signal: AbortSignal,
+): Promise<ModelResponse> {
+  const format = request.output === undefined ? undefined : outputFormat(request.output);
+  const params: ChatCompletionCreateParamsNonStreaming = {
+    model: settings.model,
+    messages: toChatMessages(request),
+    ...(request.tools.length === 0 ? {} : { tools: request.tools.map(toChatTool) }),
+    ...(format === undefined ? {} : { response_format: format.responseFormat }),
+    ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
+  };
+  const body = await sendTimed(settings, signal, (options) =>
+    client.chat.completions.create(params, options).asResponse(),
+  );
+  const response = toResponse(body, request, settings.model);
+  if (response === undefined)
+    throw uselessAnswer(settings, `without a choice that can be read${saidInstead(body)}`);
+  return format === undefined ? response : { ...response, content: format.unwrap(response.content) };
+}
+
+/** Some gateways report an error of the model behind them with status 200. */
+function saidInstead(body: Json): string {
+  const error = isJsonObject(body) ? body['error'] : undefined;
+  const message = isJsonObject(error) ? error['message'] : error;
+  return typeof message === 'string' ? `, but with an error: ${message}` : '.';
+}

@@ -1,0 +1,31 @@
+/** Hands a notice to a notifier. One of a user's own may heed no signal, or say what is no answer. */
+import type { Notice } from '../contracts/requests/notice.js';
+import { preview } from '../contracts/data/preview.js';
+import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from './notifier.js';
+import { orAborted } from './or-aborted.js';
+
+/**
+ * What the notifier says, cut to 200 characters. When the context's signal is aborted, it is left to itself.
+ *
+ * @throws {NoticeError} for what is no answer. It is not tried again: it was sent, as far as anybody can know.
+ */
+export async function handOver(
+  notifier: Notifier,
+  notice: Notice,
+  context: NoticeContext,
+): Promise<NoticeAnswer> {
+  // Called by itself first, so that one that throws at once rejects too.
+  const sending = (async (): Promise<unknown> => notifier.send(notice, context))();
+  const answer = await orAborted(sending, context.signal);
+  if (isAnswer(answer)) return { outcome: answer.outcome, detail: preview(answer.detail, 200) };
+  throw new NoticeError(
+    `The notifier "${notifier.name}" ended without an answer such as { outcome: 'taken', detail: '…' }, so whether it was sent is not known.`,
+    { retryable: false },
+  );
+}
+
+function isAnswer(value: unknown): value is NoticeAnswer {
+  if (typeof value !== 'object' || value === null) return false;
+  const { outcome, detail } = value as Partial<Record<keyof NoticeAnswer, unknown>>;
+  return (outcome === 'taken' || outcome === 'nobody') && typeof detail === 'string';
+}

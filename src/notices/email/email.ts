@@ -1,0 +1,127 @@
+/** Tells people by mail, through a mail server. */
+import { BatonError } from '../../contracts/errors.js';
+import type { Notice, NoticeEvent } from '../../contracts/requests/notice.js';
+import { preview } from '../../contracts/data/preview.js';
+import { mailText } from './mail-text.js';
+import { readMailbox, type Mailbox } from './mailbox.js';
+import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from '../notifier.js';
+import { orAborted } from '../or-aborted.js';
+import { assertRecipients, recipientsOf, type MailTo } from './recipients.js';
+import { readSmtpServer, type SmtpServer } from './smtp-server.js';
+
+/** Through which server mail goes, and to whom. */
+export interface EmailOptions {
+  /** `smtp://user:password@host:port`, or `smtps://…`. It is never shown but for its host. */
+  readonly smtp: string;
+  /** One address, e.g. `Baton <baton@example.com>`. */
+  readonly from: string;
+  /** Addresses, or the addresses of each role: then those are mailed who may decide, all of them where anybody may. */
+  readonly to: readonly string[] | Readonly<Record<string, readonly string[]>>;
+  /** What it tells of; default: everything. */
+  readonly events?: readonly NoticeEvent[];
+  /** Default: `email` and the server's host. */
+  readonly name?: string;
+}
+
+interface Office {
+  readonly server: SmtpServer;
+  readonly from: Mailbox;
+  readonly to: MailTo;
+}
+
+const CONNECT_MS = 8_000;
+const SILENCE_MS = 15_000;
+/** Below what the activity has, so that it is this failure that is told. */
+const ALL_MS = 25_000;
+
+/**
+ * Tells people by one plain mail to all who are meant. The server's 4xx and lost connections are tried again, its 5xx
+ * are not. A password goes over the network encrypted or not at all. A mail that comes twice has one Message-ID.
+ *
+ * @throws {BatonError} `BAD_CONFIG`
+ */
+export function email(options: EmailOptions): Notifier {
+  const server = readSmtpServer(options.smtp);
+  const from = typeof options.from === 'string' ? readMailbox(options.from) : undefined;
+  if (from === undefined) {
+    throw new BatonError(
+      'BAD_CONFIG',
+      `email({ from }) is ${JSON.stringify(options.from)}, which is not one mail address.`,
+    );
+  }
+  assertRecipients(options.to);
+  return {
+    name: options.name ?? `email ${server.host}`,
+    ...(options.events === undefined ? {} : { events: options.events }),
+    send: (notice, context) => send({ server, from, to: options.to }, notice, context),
+  };
+}
+
+async function send(office: Office, notice: Notice, context: NoticeContext): Promise<NoticeAnswer> {
+  const { server, from } = office;
+  const to = recipientsOf(office.to, notice);
+  if (to.length === 0) {
+    return { outcome: 'nobody', detail: `no address for ${notice.to.join(', ')}` };
+  }
+  // Most commands and many workers never send a mail: what takes a tenth of a second to load is loaded here.
+  const { createTransport } = await import('nodemailer');
+  const transport = createTransport(connectionTo(server));
+  const thread = `<${context.thread}@${from.domain}>`;
+  const sending = transport.sendMail({
+    from: { name: from.name, address: from.address },
+    to,
+    ...mailText(notice, context),
+    messageId: `<${context.key}@${from.domain}>`,
+    inReplyTo: thread,
+    references: thread,
+    textEncoding: 'quoted-printable',
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    // Nothing in it makes the composer read a file or fetch an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  // It cannot be called back: whether it arrives nobody knows then, and another attempt has the same Message-ID.
+  const over = AbortSignal.any([context.signal, AbortSignal.timeout(ALL_MS)]);
+  try {
+    const { response, rejected } = await orAborted(sending, over);
+    const missed = rejected.length === 0 ? '' : `; refused for ${rejected.length} of ${to.length} addresses`;
+    return { outcome: 'taken', detail: `${preview(response, 150)}${missed}` };
+  } catch (error) {
+    throw judged(server, over.aborted ? new Error('it took too long, or the worker ends') : error);
+  } finally {
+    transport.close();
+  }
+}
+
+function connectionTo({ host, port, secure, auth, isLocal }: SmtpServer) {
+  return {
+    host,
+    port,
+    secure,
+    ...(auth === undefined ? {} : { auth }),
+    requireTLS: auth !== undefined && !secure && !isLocal,
+    // On this machine a certificate proves nothing.
+    tls: { rejectUnauthorized: !isLocal, minVersion: 'TLSv1.2' as const },
+    allowInternalNetworkInterfaces: isLocal,
+    dnsTimeout: CONNECT_MS,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+  };
+}
+
+interface SmtpProblem {
+  readonly message: string;
+  readonly code: string;
+  readonly responseCode: number;
+}
+
+function judged({ host, auth }: SmtpServer, error: unknown): NoticeError {
+  const { message = String(error), code = '', responseCode = 0 } = error as Partial<SmtpProblem>;
+  const refused = responseCode >= 500 && responseCode !== 503;
+  const hopeless = /^(?:EAUTH|EENVELOPE|EMESSAGE)$/.test(code) && (responseCode === 0 || refused);
+  const told = auth === undefined || auth.pass === '' ? message : message.replaceAll(auth.pass, '…');
+  return new NoticeError(`The mail was not taken by ${host}: ${preview(told, 300)}`, {
+    retryable: !refused && !hopeless,
+  });
+}

@@ -1,0 +1,47 @@
+/** Reads where mail is handed in: `smtp://user:password@host:port`. */
+import { BatonError } from '../../contracts/errors.js';
+
+export interface SmtpServer {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the start, rather than by STARTTLS. */
+  readonly secure: boolean;
+  readonly auth: { readonly user: string; readonly pass: string } | undefined;
+  /** It is on this very machine, where nobody listens in. */
+  readonly isLocal: boolean;
+}
+
+/**
+ * @throws {BatonError} `BAD_CONFIG`, which does not repeat the text: it may hold a password.
+ */
+export function readSmtpServer(text: string): SmtpServer {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain =
+    url !== undefined && ['', '/'].includes(url.pathname) && url.search === '' && url.hash === '';
+  if (!isPlain || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') throw unreadable();
+  const secure = url.protocol === 'smtps:';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return {
+    host,
+    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
+    secure,
+    auth: authOf(url),
+    isLocal: host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host),
+  };
+}
+
+function authOf({ username, password }: URL): SmtpServer['auth'] {
+  if (username === '' && password === '') return undefined;
+  try {
+    return { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
+  } catch {
+    throw unreadable();
+  }
+}
+
+function unreadable(): BatonError {
+  return new BatonError(
+    'BAD_CONFIG',
+    'email({ smtp }) cannot be read. It is smtp://user:password@host:port, or smtps:// for TLS from the start; user, password and port may be missing. In user and password write % @ : / ? # as %25 %40 %3A %2F %3F %23.',
+  );
+}

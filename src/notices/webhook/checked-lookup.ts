@@ -1,0 +1,46 @@
+/**
+ * Finds the addresses of a host and looks at every one before anything is sent there. The connection is made to what was
+ * looked at, since it is given no name to look up again: a name that changes its address in between gains nothing.
+ */
+import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { isPublicAddress } from './public-address.js';
+import { NoticeError } from '../notifier.js';
+
+/** Gives every address of a name, as the system has it. */
+export type Resolve = (
+  host: string,
+  done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void;
+
+const bySystem: Resolve = (host, done) => systemLookup(host, { all: true }, done);
+
+/** The host as a URL has it. An address in it is not looked up, so it is looked at here. */
+export function assertPublicHost(host: string): void {
+  const address = host.replace(/^\[|\]$/g, '');
+  if (isIP(address) !== 0 && !isPublicAddress(address)) throw notPublic(host);
+}
+
+/** For the `lookup` of a connection: fails where one of the addresses is not what `isAllowed` lets through. */
+export function checkedLookup(
+  resolve: Resolve = bySystem,
+  isAllowed: (address: string) => boolean = isPublicAddress,
+): LookupFunction {
+  return (host, options, done) => {
+    resolve(host, (error, found) => {
+      const first = found?.[0];
+      if (error) return done(error, '');
+      if (first === undefined || !found.every(({ address }) => isAllowed(address)))
+        return done(notPublic(host), '');
+      if (options.all === true) return done(null, found);
+      return done(null, first.address, first.family);
+    });
+  };
+}
+
+function notPublic(host: string): NoticeError {
+  return new NoticeError(
+    `${host} is not an address of the public internet, so nothing was sent. Where it is meant: webhook({ allowPrivate: true }).`,
+    { retryable: false },
+  );
+}

@@ -1,0 +1,50 @@
+/**
+ * The body of a webhook: what Slack, and whoever reads its form, shows; and under `baton` the notice itself, for programs.
+ * What models and callers wrote stands in plain text, where Slack reads no markup, or is escaped for it.
+ */
+import type { Notice } from '../../contracts/requests/notice.js';
+import type { WebhookBody } from '../../contracts/requests/webhook-body.js';
+import { noticeText } from '../notice-text.js';
+import type { NoticeContext } from '../notifier.js';
+
+type Block = WebhookBody['blocks'][number];
+
+/** @returns the body as it is signed and sent. */
+export function webhookBody(notice: Notice, { key, link }: NoticeContext): string {
+  const { headline, facts } = noticeText(notice);
+  const body: WebhookBody = {
+    text: escapeMrkdwn(link === undefined ? headline : `${headline} ${link}`),
+    mrkdwn: false,
+    unfurl_links: false,
+    unfurl_media: false,
+    blocks: [
+      plain(headline),
+      plain(facts.map(([name, value]) => `${name}: ${value}`).join('\n')),
+      ...open(link),
+    ],
+    baton: { v: 1, id: key, ...(link === undefined ? {} : { link }), ...parts(notice) },
+  };
+  return JSON.stringify(body);
+}
+
+/** What a notice has, and nothing else: whoever may schedule an activity can make one up. */
+function parts({ event, occurrence, request, run, to, decision, test }: Notice): Notice {
+  const known = { event, occurrence, request, run, to };
+  return { ...known, ...(decision ? { decision } : {}), ...(test ? { test } : {}) };
+}
+
+/** Slack reads nothing in it: no mention, no link, no emphasis. It takes 3,000 characters. */
+function plain(text: string): Block {
+  return { type: 'section', text: { type: 'plain_text', text: text.slice(0, 3_000), emoji: false } };
+}
+
+/** The link is made of the configured address and an id in which every special character is encoded. */
+function open(link: string | undefined): Block[] {
+  if (link === undefined) return [];
+  return [{ type: 'section', text: { type: 'mrkdwn', text: `<${escapeMrkdwn(link)}|Open the request>` } }];
+}
+
+/** As Slack's formatting asks for it: then no `<!channel>`, `<@user>` or `<url|text>` can come of a text. */
+function escapeMrkdwn(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,148 @@
+/** Tells people by a webhook: a signed POST to one configured address. */
+import { BatonError } from '../../contracts/errors.js';
+import type { Notice, NoticeEvent } from '../../contracts/requests/notice.js';
+import { preview } from '../../contracts/data/preview.js';
+import { WEBHOOK_HEADERS, webhookSignature } from '../../contracts/requests/webhook-signature.js';
+import { assertPublicHost, checkedLookup } from './checked-lookup.js';
+import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from '../notifier.js';
+import { post, type Posted } from './post.js';
+import { webhookBody } from './webhook-body.js';
+
+/** Where notices are posted to, and how they are signed. */
+export interface WebhookOptions {
+  /** `https`, without user and password. It may hold a token, as Slack's do: it is never shown but for its host. */
+  readonly url: string;
+  /** Signs what is sent, see `verifyWebhook`. At least 16 characters. */
+  readonly secret: string;
+  /** What it tells of; default: everything. */
+  readonly events?: readonly NoticeEvent[];
+  /** Lets it be sent to this machine and to private networks, by `http` too. */
+  readonly allowPrivate?: boolean;
+  /** Default: `webhook` and the host. */
+  readonly name?: string;
+  /** How long one attempt may take, in milliseconds, at most 25,000. Default: 10,000. */
+  readonly timeoutMs?: number;
+}
+
+interface Target {
+  readonly url: URL;
+  readonly secret: string;
+  readonly isOpen: boolean;
+  readonly timeoutMs: number;
+}
+
+const SECRET_LENGTH = 16;
+const TIMEOUT_MS = 10_000;
+const TIMEOUT_LIMIT_MS = 25_000;
+const NEWS_AFTER_ALL: readonly number[] = [408, 429];
+
+/**
+ * Tells people by a signed POST, whose body Slack shows as it is. Any 2xx takes it. No connection, 408, 429 and 5xx are
+ * tried again, after `Retry-After` where there is one; everything else is not, redirects included.
+ *
+ * Its address is looked up for every attempt and must be of the public internet, unless `allowPrivate` says otherwise.
+ *
+ * @throws {BatonError} `BAD_CONFIG`
+ */
+export function webhook(options: WebhookOptions): Notifier {
+  const target = targetOf(options);
+  return {
+    name: options.name ?? `webhook ${target.url.hostname}`,
+    ...(options.events === undefined ? {} : { events: options.events }),
+    send: (notice, context) => send(target, notice, context),
+  };
+}
+
+async function send(target: Target, notice: Notice, context: NoticeContext): Promise<NoticeAnswer> {
+  const { url, secret, isOpen, timeoutMs } = target;
+  if (!isOpen) assertPublicHost(url.hostname);
+  const body = webhookBody(notice, context);
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const timeUp = AbortSignal.timeout(timeoutMs);
+  const posted = await post({
+    url,
+    body,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'user-agent': 'baton',
+      [WEBHOOK_HEADERS.timestamp]: timestamp,
+      [WEBHOOK_HEADERS.signature]: webhookSignature(secret, timestamp, body),
+      [WEBHOOK_HEADERS.key]: context.key,
+    },
+    lookup: isOpen ? undefined : checkedLookup(),
+    signal: AbortSignal.any([context.signal, timeUp]),
+  }).catch((error: unknown) => {
+    throw noAnswer(target, error, timeUp.aborted);
+  });
+  return judge(target, posted);
+}
+
+function judge(target: Target, { status, retryAfterMs, said }: Posted): NoticeAnswer {
+  if (status >= 200 && status < 300) return { outcome: 'taken', detail: `HTTP ${status}` };
+  const { host } = target.url;
+  if (status >= 300 && status < 400) {
+    throw new NoticeError(
+      `${host} sends on to another address (HTTP ${status}), and only the configured one is used.`,
+      {
+        retryable: false,
+      },
+    );
+  }
+  const reply = said.trim() === '' ? '' : `: ${preview(redacted(target, said), 200)}`;
+  throw new NoticeError(`${host} answered HTTP ${status}${reply}`, {
+    retryable: status >= 500 || NEWS_AFTER_ALL.includes(status),
+    retryAfterMs,
+  });
+}
+
+/** What a connection fails of may name the address, but not what stands in the URL behind it. */
+function noAnswer({ url, timeoutMs }: Target, error: unknown, isTimeUp: boolean): NoticeError {
+  if (error instanceof NoticeError) return error;
+  if (isTimeUp)
+    return new NoticeError(`${url.host} did not answer within ${timeoutMs} ms.`, { retryable: true });
+  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+  return new NoticeError(`${url.host} could not be reached${code}.`, { retryable: true });
+}
+
+/** A receiver may repeat what it was called by. */
+function redacted({ url, secret }: Target, text: string): string {
+  const hidden = [
+    secret,
+    url.search,
+    url.pathname,
+    ...url.pathname.split('/').filter((part) => part.length > 7),
+    ...[...url.searchParams.values(), ...url.search.split(/[?&=]/)].filter((part) => part.length > 3),
+  ];
+  return hidden.filter((part) => part.length > 1).reduce((left, part) => left.replaceAll(part, '…'), text);
+}
+
+function targetOf({
+  url: text,
+  secret,
+  allowPrivate = false,
+  timeoutMs = TIMEOUT_MS,
+}: WebhookOptions): Target {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (
+    url === undefined ||
+    !['https:', 'http:'].includes(url.protocol) ||
+    url.username !== '' ||
+    url.password !== ''
+  ) {
+    throw bad('url', 'is an address such as https://hooks.example.com/…, without user and password');
+  }
+  if (url.protocol === 'http:' && !allowPrivate) {
+    throw bad('url', `is http://${url.host}: it must be https, unless allowPrivate is true`);
+  }
+  if (typeof secret !== 'string' || secret.length < SECRET_LENGTH) {
+    throw bad('secret', `is missing, or has fewer than ${SECRET_LENGTH} characters`);
+  }
+  if (!Number.isSafeInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > TIMEOUT_LIMIT_MS) {
+    throw bad('timeoutMs', `is a number of milliseconds up to ${TIMEOUT_LIMIT_MS}`);
+  }
+  return { url, secret, isOpen: allowPrivate, timeoutMs };
+}
+
+function bad(option: string, problem: string): BatonError {
+  return new BatonError('BAD_CONFIG', `webhook({ ${option} }) ${problem}.`, { option });
+}

@@ -1,0 +1,160 @@
+/**
+ * An agent at work: ask the model, carry out what it asks for, ask again, until it finishes or hands over. The
+ * workflow holds only where the conversation stands; one model call is one activity, one tool call is one activity.
+ */
+import { CancellationScope } from '@temporalio/workflow';
+import type { AwaitedAcknowledgement, Entry, RequestedCall } from '../../contracts/wire/activities.js';
+import { BatonError } from '../../contracts/errors.js';
+import { preview } from '../../contracts/data/preview.js';
+import type { AssignmentResult, WorkStart } from '../../contracts/wire/wire.js';
+import { askModel, noteTurn, taskOf, type Answer } from './ask-model.js';
+import { fromFailure } from '../runtime/failures.js';
+import type { ToolDefinition } from '../../contracts/definitions/tool.js';
+import { MemoryView } from '../tools/memory-view.js';
+import { performRequested } from './model-tool-call.js';
+import { Redirection } from '../tools/redirection.js';
+import { REPAIR_LIMIT } from './repair-limit.js';
+import type { Run } from '../runtime/run.js';
+import type { Ledger } from '../runtime/budget.js';
+
+export interface Assignment {
+  readonly agent: string;
+  readonly maxTurns: number;
+  /** The contracts, as `name@version`, by which the agent may hand over. */
+  readonly handoffs: readonly string[];
+  /** Where its work begins, or goes on. */
+  readonly start: WorkStart;
+  /** To whom a person may move the task, by name. Worked out only when a person is asked. */
+  readonly redirectTo: () => readonly string[];
+  readonly path: string;
+  /** What it may do with the task; nothing that needs a permission without. */
+  readonly permissions?: readonly string[];
+  /** What it may use; default: what the run has left. */
+  readonly ledger?: Ledger;
+  /** Called with what names a result, when a tool gave one or a person decided. */
+  readonly learned?: (result: string) => void;
+  /** Called when the agent has taken the task on, with the required items that it named. */
+  readonly accepted?: (items: readonly string[]) => void;
+  /** How sure the routing was that gave it the task, where a policy of the team looks at it. */
+  readonly routed?: number;
+  /** The agent's tools, where this workflow knows them: a person may edit the arguments of these. */
+  readonly tools?: readonly ToolDefinition[];
+}
+
+/**
+ * Works on one assignment until the agent finishes, hands over, or does not take the task on.
+ *
+ * @throws {BatonError} `OUTPUT_INVALID` after two repair turns, `TURN_LIMIT`, `BUDGET_EXCEEDED`, or what the model or a tool failed with.
+ */
+export async function work(run: Run, assignment: Assignment): Promise<AssignmentResult> {
+  const { agent, path, start } = assignment;
+  let { head, entries, acknowledge, repairs } = start;
+  // Where nothing is to be acknowledged, the first answer that can be used takes the task on.
+  let taken = acknowledge === undefined && start.turns > 0;
+  const memory = new MemoryView(start.memory);
+  const asked = { ledger: run.ledger, ...assignment };
+  run.begins(path, agent, preview(taskOf(start), 60));
+  try {
+    for (let turn = start.turns + 1; turn <= assignment.maxTurns; turn += 1) {
+      const answer = await askModel(run, asked, { turn, head, entries, acknowledge });
+      noteTurn(run, assignment, turn, answer);
+      head = answer.head;
+      const { move } = answer;
+      if (!taken && takesOn(answer, acknowledge)) {
+        taken = true;
+        acknowledge = undefined;
+        assignment.accepted?.(answer.acknowledged ?? []);
+      }
+      if (move.kind === 'repair') {
+        repairs += 1;
+        run.record({ kind: 'repair', agent, turn, problem: preview(move.problem, 300) }, path);
+        if (repairs > REPAIR_LIMIT) throw outputInvalid(agent, path, move.problem);
+        entries = move.entries;
+      } else if (move.kind === 'acknowledged') {
+        entries = move.entries;
+      } else if (move.kind === 'tools') {
+        entries = [
+          ...move.refused,
+          ...(await carryOut(run, assignment, { head, turn, calls: move.calls, memory })),
+        ];
+      } else {
+        const awaited = acknowledge === undefined ? {} : { acknowledge };
+        const known = memory.state === undefined ? {} : { memory: memory.state };
+        return { ...move, at: { head, turns: turn, repairs, ...awaited, ...known } };
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Redirection)) throw fromFailure(error);
+    const { to, by, reason } = error;
+    const done = run.effects.below(path);
+    return { kind: 'redirected', to, by, ...(reason === undefined ? {} : { reason }), done };
+  } finally {
+    run.ends(path);
+  }
+  throw outOfTurns(assignment);
+}
+
+/** Responsibility moves with this answer, and with nothing less. */
+function takesOn({ acknowledged, move }: Answer, awaited: AwaitedAcknowledgement | undefined): boolean {
+  if (awaited !== undefined) return acknowledged !== undefined;
+  return move.kind !== 'repair' && move.kind !== 'decline';
+}
+
+/** The tool calls of one answer. */
+interface Called {
+  readonly head: string;
+  readonly turn: number;
+  readonly calls: readonly RequestedCall[];
+  readonly memory: MemoryView;
+}
+
+/**
+ * All tool calls of one answer are carried out at once; their results come back in the order they were asked for.
+ * When a person gives the task to somebody else, or it fails, what still waits is withdrawn; what has begun and cannot be
+ * undone comes to its end.
+ */
+async function carryOut(run: Run, assignment: Assignment, { calls, ...at }: Called): Promise<Entry[]> {
+  const { agent, path, redirectTo, tools = [], permissions = [], learned = () => {} } = assignment;
+  const { ledger = run.ledger } = assignment;
+  const scope = new CancellationScope();
+  return scope.run(async () => {
+    const running = calls.map((call, index) =>
+      performRequested(run, {
+        ...at,
+        call,
+        agent,
+        place: path,
+        ledger,
+        redirectTo,
+        permissions,
+        learned,
+        tool: tools.find((tool) => tool.name === call.tool),
+        // The head is a hash of all that was said before, so the same call after a reset has the same name.
+        path: `${path}/${call.tool}-${at.head.slice(0, 8)}-${index}`,
+      }),
+    );
+    try {
+      return await Promise.all(running);
+    } catch (error) {
+      scope.cancel();
+      await Promise.allSettled(running);
+      throw error;
+    }
+  });
+}
+
+function outputInvalid(agent: string, path: string, problem: string): BatonError {
+  return new BatonError(
+    'OUTPUT_INVALID',
+    `Agent ${agent} (${path}) gave no usable answer in ${REPAIR_LIMIT + 1} tries. The last problem: ${preview(problem, 400)}`,
+    { agent, path, problem },
+  );
+}
+
+function outOfTurns({ agent, path, maxTurns }: Assignment): BatonError {
+  return new BatonError(
+    'TURN_LIMIT',
+    `Agent ${agent} (${path}) did not finish within ${maxTurns} turns. Raise its maxTurns, or narrow its task.`,
+    { agent, path, maxTurns },
+  );
+}

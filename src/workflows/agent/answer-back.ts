@@ -1,0 +1,36 @@
+/** An agent answers what somebody asks before deciding on its tool call: beside its task, from its own conversation. */
+import { preview } from '../../contracts/data/preview.js';
+import type { AnswersBack } from '../approvals/ask-back.js';
+import type { RoundsEnd } from '../requests/ask-back-rounds.js';
+import type { Run } from '../runtime/run.js';
+import { askAside, numbered } from './side-question.js';
+import type { Ledger } from '../runtime/budget.js';
+
+/** An agent that waits for a tool call of its own. */
+export interface WaitingAgent {
+  readonly agent: string;
+  readonly head: string;
+  readonly callId: string;
+  readonly place: string;
+  readonly turn: number;
+  readonly ledger: Ledger;
+}
+
+/** It is asked beside its task: its conversation goes on as if it had not been. */
+export function answersOfAgent(run: Run, { callId, ...waiting }: WaitingAgent): AnswersBack {
+  return async ({ questions, by }, path) => {
+    const text = `Not decided yet: ${by}, who is to decide on it, asks first.\n${numbered(questions)}`;
+    const { answers } = await askAside(run, {
+      ...waiting,
+      entries: [{ kind: 'answer', callId, text }],
+      questions,
+      path,
+      summary: `${waiting.agent}: answers ${preview(by, 60)}`,
+    });
+    return answers === undefined ? unreadable(waiting.agent) : { answers, by: waiting.agent };
+  };
+}
+
+export function unreadable(agent: string): RoundsEnd {
+  return { problem: `${agent} gave no answer that could be read.` };
+}

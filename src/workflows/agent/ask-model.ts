@@ -1,0 +1,150 @@
+/** Asks an agent's model for its next answer, and tells the run's timeline what came of it. */
+import type {
+  AwaitedAcknowledgement,
+  CallModelResult,
+  Entry,
+  Move,
+} from '../../contracts/wire/activities.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+import { preview } from '../../contracts/data/preview.js';
+import type { WorkStart } from '../../contracts/wire/wire.js';
+import type { Run } from '../runtime/run.js';
+import { nameAt } from '../runtime/step-scope.js';
+import type { Ledger } from '../runtime/budget.js';
+import { callWithinBudget, summarizeWithinBudget } from './within-budget.js';
+
+/** Who is asked, and where in the run. */
+export interface Asked {
+  readonly agent: string;
+  readonly path: string;
+  /** Where its work began. */
+  readonly start: WorkStart;
+  /** The contracts, as `name@version`, by which it may hand over. */
+  readonly handoffs: readonly string[];
+  /** What it may do with its task. */
+  readonly permissions?: readonly string[];
+  /** How sure the routing was that gave it the task, where a policy of the team looks at it. */
+  readonly routed?: number;
+  /** What it may use. */
+  readonly ledger: Ledger;
+}
+
+/** What an agent is at, in a few words. */
+export function taskOf({ entries: [first] }: WorkStart): Json {
+  if (first === undefined) return 'goes on';
+  if (first.kind === 'said') return first.text;
+  return first.kind === 'task' ? first.input : 'goes on';
+}
+
+/** Where the conversation stands when the model is asked. */
+export interface Asking {
+  readonly turn: number;
+  readonly head: string | null;
+  readonly entries: readonly Entry[];
+  readonly acknowledge: AwaitedAcknowledgement | undefined;
+}
+
+/** What an agent answered when it was asked. */
+export type Answer = Omit<CallModelResult, 'move'> & { readonly move: Exclude<Move, NeedsSummary> };
+type NeedsSummary = Extract<Move, { kind: 'needs-summary' }>;
+
+/**
+ * One turn of an agent. Where its conversation begins with somebody else's that does not fit, a summary is made first.
+ *
+ * @throws what the activity fails with; `STORE_MISSING` where the summary is not in this agent's store.
+ */
+export function askModel(run: Run, asked: Asked, asking: Asking): Promise<Answer> {
+  // Every turn comes by here, and each promise in the sandbox costs a stack trace: so there is one.
+  return askOnce(run, asked, asking).then((answer) => {
+    const { move } = answer;
+    return move.kind === 'needs-summary' ? askSummarized(run, asked, asking, move) : { ...answer, move };
+  });
+}
+
+async function askSummarized(run: Run, asked: Asked, asking: Asking, needed: NeedsSummary): Promise<Answer> {
+  await haveSummarized(run, asked, needed);
+  const second = await askOnce(run, asked, asking);
+  if (second.move.kind !== 'needs-summary') return { ...second, move: second.move };
+  throw new BatonError(
+    'STORE_MISSING',
+    `The summary that ${asked.agent} (${asked.path}) is to be shown was made, and is not in the store. Do all workers use the same store?`,
+    { agent: asked.agent, path: asked.path },
+  );
+}
+
+/** What does not fit of the sender's conversation is made shorter, once for each conversation. */
+async function haveSummarized(
+  run: Run,
+  { agent, path, ledger }: Asked,
+  { of: head, maxTokens }: NeedsSummary,
+): Promise<void> {
+  await summarizeWithinBudget(
+    run,
+    ledger,
+    { root: run.root, path, head, agent, maxTokens },
+    `for ${nameAt(agent, path)}: at most ${maxTokens} tokens`,
+  );
+}
+
+function askOnce(
+  run: Run,
+  { agent, path, start, handoffs, permissions = [], routed, ledger }: Asked,
+  { turn, head, entries, acknowledge }: Asking,
+): Promise<CallModelResult> {
+  const task = turn === 1 ? `, ${preview(taskOf(start), 80)}` : '';
+  return callWithinBudget(
+    run,
+    ledger,
+    {
+      root: run.root,
+      turnKey: `${path}/turn-${turn}`,
+      agent,
+      head,
+      entries,
+      handoffs,
+      ...(permissions.length > 0 ? { permissions } : {}),
+      ...(acknowledge === undefined ? {} : { acknowledge }),
+      ...(routed === undefined ? {} : { routed }),
+    },
+    `${nameAt(agent, path)}: turn ${turn}${task}`,
+  );
+}
+
+export function noteTurn(
+  run: Run,
+  { agent, path }: Pick<Asked, 'agent' | 'path'>,
+  turn: number,
+  answer: Answer,
+): void {
+  const { model, move, usage, cost, manifest } = answer;
+  if (answer.unasked) return;
+  if (manifest) run.record({ kind: 'context', handoff: manifest.id, agent, manifest }, path);
+  run.record(
+    { kind: 'turn', agent, turn, model, move: describe(move), ...usage, ...(cost ? { cost } : {}) },
+    path,
+  );
+}
+
+function describe(move: Answer['move']): string {
+  switch (move.kind) {
+    case 'finish':
+      return `finished: ${move.preview}`;
+    case 'handoff':
+      return `hands over to ${move.to}`;
+    case 'fan-out':
+      return `hands over to ${move.handoffs.map(({ to }) => to).join(', ')} at the same time`;
+    case 'acknowledged':
+      return 'takes the task on';
+    case 'clarify':
+      return `asks first: ${preview(move.questions.join(' '), 80)}`;
+    case 'decline':
+      return `declines: ${preview(move.reason, 80)}`;
+    case 'misrouted':
+      return `says ${move.to} should have it: ${preview(move.reason, 80)}`;
+    case 'tools':
+      return `calls ${move.calls.map((call) => `${call.tool}(${preview(call.preview, 60)})`).join(', ') || 'nothing that may be carried out'}`;
+    case 'repair':
+      return `unusable: ${preview(move.problem, 80)}`;
+  }
+}

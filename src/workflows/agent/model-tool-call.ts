@@ -1,0 +1,134 @@
+/** A tool call that an agent's model asked for: carried out where the agent may, and answered in its conversation. */
+import type { Entry, RequestedCall } from '../../contracts/wire/activities.js';
+import { leastOf } from '../../contracts/definitions/confidence.js';
+import type { Json } from '../../contracts/data/json.js';
+import { requirementFor, type ActionRequirement } from '../../contracts/definitions/policy.js';
+import { resultName } from '../../contracts/wire/result-name.js';
+import { preview } from '../../contracts/data/preview.js';
+import { idempotencyOf, riskOf, type ToolDefinition } from '../../contracts/definitions/tool.js';
+import { answersOfAgent } from './answer-back.js';
+import { carryOut, type Outcome } from '../tools/call-tool.js';
+import type { MemoryView } from '../tools/memory-view.js';
+import type { Run } from '../runtime/run.js';
+import type { Ledger } from '../runtime/budget.js';
+
+/** A tool call that an agent's model asked for. */
+interface Requested {
+  readonly call: RequestedCall;
+  readonly head: string;
+  readonly agent: string;
+  readonly path: string;
+  /** Where its work stands. */
+  readonly place: string;
+  readonly turn: number;
+  /** What it may use. */
+  readonly ledger: Ledger;
+  /** Where this workflow knows it; only then can a person edit the arguments. */
+  readonly tool: ToolDefinition | undefined;
+  readonly redirectTo: () => readonly string[];
+  readonly memory?: MemoryView;
+  /** What the agent may do with its task. */
+  readonly permissions: readonly string[];
+  /** Called with what names a result. */
+  readonly learned: (result: string) => void;
+}
+
+/** Carries it out; the answer goes back into its agent's conversation. */
+export async function performRequested(run: Run, wanted: Requested): Promise<Entry> {
+  const { call, head, agent, path, tool, redirectTo, memory, permissions, learned } = wanted;
+  const { place, turn, ledger } = wanted;
+  const missing = [tool?.permission, call.permission].find((name) => name && !permissions.includes(name));
+  if (missing !== undefined) return withheld(run, wanted, missing);
+  const outcome = await carryOut(run, {
+    tool: call.tool,
+    timeoutSeconds: call.timeoutSeconds,
+    permission: tool?.permission ?? call.permission,
+    irreversible: call.effect === 'irreversible',
+    promises: (args) => (tool ? idempotencyOf(tool, args) : (call.idempotency ?? 'none')),
+    ...(call.args === undefined ? {} : { args: call.args }),
+    ...(call.confidence === undefined ? {} : { confidence: call.confidence }),
+    ...(tool ? { argsSchema: tool.input } : {}),
+    redirectTo,
+    argsPreview: call.preview,
+    requires: (args) => required(run, wanted, args),
+    answers: answersOfAgent(run, { agent, head, callId: call.callId, place, turn, ledger }),
+    askedBy: agent,
+    path,
+    call: { head, callId: call.callId },
+    memory,
+    returns: 'reference',
+  });
+  // A person has decided, one way or the other, where one was asked.
+  if (call.requires !== undefined || outcome.kind === 'confirmed') learned(`decision on ${path}`);
+  if (outcome.kind === 'done') learned(`${call.tool} ${outcome.result}`);
+  return toEntry(call.callId, outcome);
+}
+
+/**
+ * By the worker's policies over what the model wrote, as it was told; by the team's own over what a person made of it, so
+ * arguments are edited only where the team is at hand.
+ */
+function required(
+  { team }: Run,
+  { call, agent, tool: known }: Requested,
+  args: Json,
+): ActionRequirement | undefined {
+  const { tool, effect, requires, confidence = {} } = call;
+  const untold = requires === undefined && effect === 'irreversible';
+  const edited = requires !== undefined && team !== undefined && args !== call.args;
+  // A worker that does not say who must let it happen has not said that nobody must.
+  if (!untold && !edited) return requires;
+  const least = leastOf(confidence);
+  const risk = known?.risk ?? riskOf(effect);
+  const facts = { agent, tool, effect, risk, args, ...(least === undefined ? {} : { confidence: least }) };
+  return requirementFor(team?.approvals ?? [], facts);
+}
+
+function toEntry(callId: string, outcome: Outcome): Entry {
+  switch (outcome.kind) {
+    case 'done':
+    case 'failed': {
+      const { step, editedBy, approvedBy, approvedAs } = outcome;
+      const as = approvedAs === undefined ? '' : `${approvedBy} approved it as "${approvedAs}".`;
+      if (editedBy === undefined)
+        return { kind: 'tool-result', callId, step, ...(as === '' ? {} : { note: as }) };
+      const edited = `${editedBy} changed the arguments before it was carried out: ${preview(outcome.args, 2_000)}`;
+      const note = as === '' ? edited : `${edited}\n${as}`;
+      const name = resultName(step, { args: outcome.args ?? null });
+      return { kind: 'tool-result', callId, step: name, note };
+    }
+    case 'confirmed':
+      return {
+        kind: 'tool-refused',
+        callId,
+        reason: `Done already: ${outcome.by} confirmed that the action took place. Do not repeat it.`,
+      };
+    case 'rejected':
+      return {
+        kind: 'tool-refused',
+        callId,
+        reason: `Not done: ${outcome.verdict.by} rejected it. Reason: ${outcome.verdict.reason}`,
+      };
+  }
+}
+
+/** The agent called a tool that it may not use with this task: it was not offered it. */
+function withheld(
+  run: Run,
+  { call, agent, path }: Pick<Requested, 'call' | 'agent' | 'path'>,
+  permission: string,
+): Entry {
+  const why = `${call.tool} needs the permission ${permission}, which you do not have with this task`;
+  run.record(
+    {
+      kind: 'tool',
+      agent,
+      tool: call.tool,
+      outcome: 'refused',
+      preview: why.replace('you do', `${agent} does`),
+    },
+    path,
+  );
+  const reason = `Not carried out: ${why}. Hand over to whoever has it, or go on without.`;
+  return { kind: 'tool-refused', callId: call.callId, reason };
+}

@@ -1,0 +1,53 @@
+/** What an agent is asked beside its task: it answers from its conversation, and can do nothing else meanwhile. */
+import type { Entry } from '../../contracts/wire/activities.js';
+import type { Json } from '../../contracts/data/json.js';
+import { REPAIR_LIMIT } from './repair-limit.js';
+import type { Run } from '../runtime/run.js';
+import type { Ledger } from '../runtime/budget.js';
+import { callWithinBudget } from './within-budget.js';
+
+export interface SideQuestion {
+  readonly agent: string;
+  /** Where its conversation stands. */
+  readonly head: string;
+  /** By what it is told who asks. */
+  readonly entries: readonly Entry[];
+  readonly questions: readonly string[];
+  /** Names this question in the run. */
+  readonly path: string;
+  /** Where its work stands in the run, for the timeline. */
+  readonly place: string;
+  readonly turn: number;
+  readonly ledger: Ledger;
+  /** What is going on, in words. */
+  readonly summary: string;
+}
+
+export interface SideAnswer {
+  /** In the order of the questions; null for what it does not know. Undefined when it gave none that can be read. */
+  readonly answers: readonly Json[] | undefined;
+  /** Its conversation with this in it. */
+  readonly head: string;
+}
+
+/** @throws {BatonError} `BUDGET_EXCEEDED` before the model is asked; fails as the activity does otherwise. */
+export async function askAside(run: Run, asked: SideQuestion): Promise<SideAnswer> {
+  const { agent, questions, path, place, turn, ledger, summary } = asked;
+  let { head, entries } = asked;
+  for (let repairs = 0; ; repairs += 1) {
+    const turnKey = repairs === 0 ? path : `${path}/repair-${repairs}`;
+    const input = { root: run.root, turnKey, agent, head, entries, handoffs: [], questions };
+    const { head: now, move } = await callWithinBudget(run, ledger, input, summary);
+    head = now;
+    if (move.kind === 'finish' && Array.isArray(move.output)) return { answers: move.output, head };
+    const problem = move.kind === 'repair' ? move.problem : `It gave no answers, but: ${move.kind}.`;
+    run.record({ kind: 'repair', agent, turn, problem }, place);
+    if (repairs === REPAIR_LIMIT) return { answers: undefined, head };
+    entries = [{ kind: 'repair', problem }];
+  }
+}
+
+/** As a list that an agent reads. */
+export function numbered(questions: readonly string[]): string {
+  return questions.map((question, index) => `${index + 1}. ${question}`).join('\n');
+}

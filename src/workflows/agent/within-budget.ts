@@ -1,0 +1,53 @@
+/** One question to a model, within what its task may use, and counted. */
+import type {
+  CallModelInput,
+  CallModelResult,
+  SummarizeContextInput,
+} from '../../contracts/wire/activities.js';
+import { callModel, summarizeContext } from '../runtime/activities.js';
+import type { Run } from '../runtime/run.js';
+import type { Ledger } from '../runtime/budget.js';
+
+/** @throws {BatonError} `BUDGET_EXCEEDED` before the model is asked; fails as the activity does otherwise. */
+export function callWithinBudget(
+  run: Run,
+  ledger: Ledger,
+  input: CallModelInput,
+  summary: string,
+): Promise<CallModelResult> {
+  begin(run, ledger);
+  const priced = ledger.boundsCost ? { priced: true as const } : {};
+  const team = run.teamName === undefined ? {} : { team: run.teamName };
+  return callModel({ ...input, ...team, ...priced }, summary).then((answer) => {
+    if (answer.unasked) ledger.spend({ turns: -1 });
+    else count(run, ledger, answer);
+    return answer;
+  });
+}
+
+/** @throws {BatonError} `BUDGET_EXCEEDED` before the model is asked; fails as the activity does otherwise. */
+export async function summarizeWithinBudget(
+  run: Run,
+  ledger: Ledger,
+  input: SummarizeContextInput,
+  summary: string,
+): Promise<void> {
+  begin(run, ledger);
+  const made = await summarizeContext(input, summary);
+  // It was made before, or needed no model.
+  if (made.usage.inputTokens === 0) ledger.spend({ turns: -1 });
+  else count(run, ledger, { ...made, offline: false });
+}
+
+function begin(run: Run, ledger: Ledger): void {
+  run.step();
+  ledger.assertRoom(Date.now());
+  ledger.spend({ turns: 1 });
+}
+
+type Counted = Pick<CallModelResult, 'model' | 'offline' | 'usage' | 'cost'>;
+
+function count(run: Run, ledger: Ledger, { model, offline, usage, cost }: Counted): void {
+  ledger.spend({ tokens: usage.inputTokens + usage.outputTokens, cost: cost?.amount ?? 0 });
+  run.used.modelCall(offline ? 'offline' : model, usage, cost);
+}

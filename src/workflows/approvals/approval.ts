@@ -1,0 +1,212 @@
+/** The verbs by which an orchestration asks a person: `approval` for a yes or no, `ask` for an answer. */
+import type { RequestedAction, RequestOption } from '../../contracts/requests/approval.js';
+import { declaredOptions, type DeclaredOption } from '../../contracts/definitions/declared-option.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
+import { preview } from '../../contracts/data/preview.js';
+import { assertQuorum, type Requirement } from '../../contracts/requests/requirement.js';
+import { assertWireSchema, type Schema } from '../../contracts/data/schema.js';
+import {
+  waitingPlan,
+  type DecisionTimes,
+  type WaitingTimes,
+} from '../../contracts/definitions/waiting-times.js';
+import { answersOfCode } from './ask-back.js';
+import { ask, type Word } from './wait-for-decision.js';
+import type { Ask } from './build-request.js';
+import type { Run } from '../runtime/run.js';
+import type { Voice } from '../requests/decider.js';
+
+/** What a person is asked, and for how long it may wait. */
+export interface ApprovalQuestion extends DecisionTimes {
+  /** What is to be decided, in one sentence. */
+  readonly question: string;
+  /** What a person should know to decide; Markdown. */
+  readonly details?: string;
+  /** Who may decide: one of these roles. Anybody without. Only signed decisions prove a role. */
+  readonly roles?: readonly string[];
+  /** How many distinct people must say yes; default 1. One who says no is enough. */
+  readonly quorum?: number;
+  /** Who asked for the run may not decide; where that is not proven, nobody may. */
+  readonly notRequester?: boolean;
+  /** Ways to decide beside yes and no; several people must choose the same one. */
+  readonly options?: readonly DeclaredOption[];
+  /** Answers what somebody asks before deciding; without it, nobody can ask. What fails is told in the request. */
+  readonly answer?: (question: string, by: string) => string | Promise<string>;
+  /** `throw` (the default) fails with `REJECTED`; `return` gives the rejection back. */
+  readonly onReject?: 'throw' | 'return';
+}
+
+/** A question that a person may also answer by naming who should have the task. */
+export interface RedirectableQuestion<To extends string = string> extends ApprovalQuestion {
+  /** The names that a person may choose from. */
+  readonly redirectTo: readonly To[];
+}
+
+/** A person said yes. */
+export interface Approved {
+  readonly outcome: 'approved';
+  readonly by: string;
+  readonly note?: string;
+  /** The declared option by which they said so; absent for a plain yes. */
+  readonly option?: string;
+}
+
+/** A person said no, and why. */
+export interface Rejected {
+  readonly outcome: 'rejected';
+  readonly by: string;
+  readonly reason: string;
+  /** The declared option by which they said so; absent for a plain no. */
+  readonly option?: string;
+}
+
+/** A person gave the matter to somebody else. */
+export interface Redirected<To extends string = string> {
+  readonly outcome: 'redirected';
+  readonly to: To;
+  readonly by: string;
+  readonly reason?: string;
+}
+
+const APPROVE_OR_REJECT: readonly RequestOption[] = [
+  { id: 'approve', label: 'Approve', consequence: 'The run goes on.' },
+  { id: 'reject', label: 'Reject', consequence: 'The run is told no, with your reason.' },
+];
+
+/** The verb `approval`: a yes or no, of the orchestration's own. */
+export async function approval(
+  run: Run,
+  wanted: ApprovalQuestion & Partial<RedirectableQuestion>,
+): Promise<Approved | Rejected | Redirected> {
+  const { verdict, request } = await decided(run, wanted, { options: APPROVE_OR_REJECT });
+  if (verdict.outcome === 'rejected' && (wanted.onReject ?? 'throw') === 'throw')
+    throw rejected(wanted.question, request, verdict);
+  return verdict;
+}
+
+/** What is asked about something that a person may change before they say yes to it. */
+export interface Reviewed {
+  readonly action: RequestedAction;
+  readonly argsSchema: Schema;
+  /** Yes and no, in the words of what they lead to. */
+  readonly options: readonly RequestOption[];
+}
+
+/** An approval of something that a person may change: with what it is after that. A rejection is given back. */
+export async function review(
+  run: Run,
+  wanted: ApprovalQuestion,
+  about: Reviewed,
+): Promise<{ readonly verdict: Approved | Rejected | Redirected; readonly args: Json }> {
+  const { verdict, args } = await decided(run, wanted, about);
+  return { verdict, args: args ?? about.action.args };
+}
+
+async function decided(
+  run: Run,
+  wanted: ApprovalQuestion & Partial<RedirectableQuestion>,
+  { options, ...about }: Pick<Reviewed, 'options'> & Partial<Reviewed>,
+): Promise<{ verdict: Approved | Rejected | Redirected; args: Json | undefined; request: string }> {
+  const { roles, quorum, notRequester, question, details, redirectTo } = wanted;
+  const needs = requirement({ roles, quorum, notRequester });
+  const declared = declaredOptions(wanted.options ?? [], 'approval');
+  const { ticket, means, voices, args } = await ask(run, {
+    question,
+    ...(details === undefined ? {} : { details }),
+    ...(redirectTo === undefined ? {} : { redirectTo }),
+    ...waitsOf(wanted, 'approval'),
+    answers: answersOfCode(run, wanted.answer),
+    ...(needs === undefined ? {} : { needs }),
+    ...(roles === undefined ? {} : { askedOf: { roles } }),
+    ...about,
+    reason: 'asked-by-orchestration',
+    askedBy: run.owner,
+    path: run.scopes.next('approval'),
+    options: [...options, ...declared],
+  });
+  const { request, to, by, reason } = ticket;
+  const verdict =
+    to === undefined
+      ? toVerdict({ ...ticket, by: voices.length === 0 ? by : namesOf(voices) }, means)
+      : { outcome: 'redirected' as const, to, by, ...(reason === undefined ? {} : { reason }) };
+  return { verdict, args, request };
+}
+
+/** What is to become of it in time; what is no duration is told before anybody is asked. */
+function waitsOf(wanted: DecisionTimes, owner: string): Pick<Ask, 'waits'> {
+  const waits = waitingPlan(wanted, owner);
+  return waits === undefined ? {} : { waits };
+}
+
+function requirement({
+  roles = [],
+  quorum = 1,
+  notRequester = false,
+}: {
+  readonly [K in 'roles' | 'quorum' | 'notRequester']: ApprovalQuestion[K] | undefined;
+}): Requirement | undefined {
+  assertQuorum(quorum, 'approval');
+  if (roles.length === 0 && quorum === 1 && !notRequester) return undefined;
+  return { roles, quorum, notRequester };
+}
+
+/** A question that a person answers in words or data rather than with yes or no. */
+export interface OpenQuestion<Answer = string> extends WaitingTimes {
+  /** What a person is asked, in one sentence. */
+  readonly question: string;
+  /** What a person should know to answer; Markdown. */
+  readonly details?: string;
+  /** What an answer looks like; text unless told. */
+  readonly answer?: Schema<Answer>;
+}
+
+/** A person's answer, checked against the question's schema where it has one. */
+export interface Answered<Answer> {
+  readonly answer: Answer;
+  readonly by: string;
+}
+
+/** The verb `ask`: a person's answer, as it fits the question's schema. No model reads it on the way. */
+export async function askPerson(run: Run, wanted: OpenQuestion<unknown>): Promise<Answered<unknown>> {
+  const { answer: schema = jsonSchema.SomeText, question, details } = wanted;
+  const path = run.scopes.next('question');
+  assertWireSchema(schema, `question ${path}, answer`);
+  const { ticket } = await ask(run, {
+    question,
+    ...(details === undefined ? {} : { details }),
+    ...waitsOf(wanted, `question ${path}`),
+    reason: 'asked-by-orchestration',
+    askedBy: run.owner,
+    path,
+    answerSchema: schema,
+    options: [{ id: 'answer', label: 'Answer', consequence: 'The run goes on with your answer.' }],
+  });
+  return { answer: ticket.answer, by: ticket.by };
+}
+
+/** Whose word it was: one, or as many as it needed. */
+export function namesOf(voices: readonly Pick<Voice, 'by'>[]): string {
+  return voices.map(({ by }) => by).join(' and ');
+}
+
+/** Why, in their words; a declared option says something by itself. */
+export function reasonIn({ option, reason }: Word): string {
+  return reason ?? (option === 'reject' ? '' : option);
+}
+
+function toVerdict(ticket: Word, means: string): Approved | Rejected {
+  const { option, by, reason } = ticket;
+  const declared = option === means ? {} : { option };
+  if (means === 'reject') return { outcome: 'rejected', by, reason: reasonIn(ticket), ...declared };
+  return { outcome: 'approved', by, ...(reason ? { note: reason } : {}), ...declared };
+}
+
+function rejected(question: string, request: string, verdict: Rejected): BatonError {
+  return new BatonError(
+    'REJECTED',
+    `"${preview(question, 120)}" was rejected by ${verdict.by}: ${verdict.reason}`,
+    { request, by: verdict.by, reason: verdict.reason },
+  );
+}

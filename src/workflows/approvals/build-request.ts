@@ -1,0 +1,182 @@
+/** A request as it is opened, and as an edit makes it: what is asked, what is offered, who must decide, and in what time. */
+import { workflowInfo } from '@temporalio/workflow';
+import type {
+  ApprovalRequest,
+  AskedOf,
+  RequestedAction,
+  RequestOption,
+  RequestReason,
+} from '../../contracts/requests/approval.js';
+import { leastOf, type Confidence } from '../../contracts/definitions/confidence.js';
+import type { Json } from '../../contracts/data/json.js';
+import { canonicalJson } from '../../contracts/data/canonical-json.js';
+import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
+import type { Requirement } from '../../contracts/requests/requirement.js';
+import { actionDigest, questionDigest, requestAt } from '../../contracts/proof/root.js';
+import type { Schema } from '../../contracts/data/schema.js';
+import type { WaitingPlan } from '../../contracts/definitions/waiting-times.js';
+import { askBackOption, type AnswersBack } from './ask-back.js';
+import { soFar } from './request-history.js';
+import { timesFrom } from '../requests/timers.js';
+import type { RequestChecks } from '../requests/pending-requests.js';
+import type { Run } from '../runtime/run.js';
+import type { Authority } from '../requests/decider.js';
+
+export interface Ask {
+  /** For an action with other arguments as their policy says; as before where they have none. */
+  readonly reason: RequestReason | ((args: Json) => RequestReason | undefined);
+  readonly question: string;
+  readonly details?: string;
+  readonly askedBy: string;
+  /** Which person is meant, where one is. */
+  readonly askedOf?: AskedOf;
+  readonly path: string;
+  readonly action?: RequestedAction;
+  /** How sure it is that the action is right, where a policy looks at it. */
+  readonly confidence?: Confidence;
+  /** What the question itself offers, for the action with these arguments; what every question offers is added. */
+  readonly options: readonly RequestOption[] | ((args: Json) => readonly RequestOption[]);
+  /** Lets a person change the action's arguments to what fits this. */
+  readonly argsSchema?: Schema;
+  /** Lets a person answer with what fits this. */
+  readonly answerSchema?: Schema;
+  /** Lets a person ask before deciding. */
+  readonly answers?: AnswersBack | undefined;
+  /** Lets a person give the task to one of these. */
+  readonly redirectTo?: readonly string[];
+  /** Who must decide, and how many; anybody without. */
+  readonly needs?: Requirement | ((args: Json) => Requirement | undefined);
+  /** When people are told again, whom it goes on to, and when it ends; with other arguments as their policy says. */
+  readonly waits?: WaitingPlan | ((args: Json) => WaitingPlan | undefined);
+}
+
+/** The request as it is opened. Times count from when it was asked, in milliseconds since 1970. */
+export function compose(run: Run, wanted: Ask, { approvals }: Authority, from: number): ApprovalRequest {
+  const { workflowId } = workflowInfo();
+  const id = requestAt({ workflowId, root: run.root }, wanted.path);
+  const now = Date.now();
+  const { action, details, redirectTo = [] } = wanted;
+  const known = details === undefined ? {} : { details };
+  return {
+    v: 1,
+    revision: 1,
+    id,
+    reason: reasonFor(wanted, action?.args ?? null) ?? 'irreversible-effect',
+    question: wanted.question,
+    askedBy: wanted.askedBy,
+    ...(wanted.askedOf === undefined ? {} : { askedOf: wanted.askedOf }),
+    path: wanted.path,
+    ...known,
+    ...soFar(run, wanted.path),
+    run: run.root,
+    ...leastIn(wanted.confidence),
+    ...(approvals.mode === 'signed' ? { signed: true as const } : {}),
+    ...needsFor(wanted, action?.args ?? null),
+    ...(action === undefined
+      ? { digest: questionDigest({ request: id, run: run.root, question: wanted.question, ...known }) }
+      : { action, digest: digestOf(run, id, action) }),
+    ...(wanted.argsSchema === undefined ? {} : { argsSchema: jsonSchema.jsonSchemaOf(wanted.argsSchema) }),
+    ...(wanted.answerSchema === undefined
+      ? {}
+      : { answerSchema: jsonSchema.jsonSchemaOf(wanted.answerSchema) }),
+    ...(redirectTo.length === 0 ? {} : { redirectTo }),
+    options: optionsFor(wanted, action?.args ?? null),
+    askedAt: new Date(now).toISOString(),
+    ...timesFrom(planFor(wanted, action?.args ?? null), from),
+  };
+}
+
+/** As the request and the timeline show it. */
+export function leastIn(confidence: Confidence = {}): { readonly confidence?: number } {
+  const least = leastOf(confidence);
+  return least === undefined ? {} : { confidence: least };
+}
+
+/** What a decision on it is checked against. */
+export function checksFor(run: Run, wanted: Ask, { id }: ApprovalRequest): RequestChecks {
+  const { action, argsSchema, answerSchema } = wanted;
+  return {
+    ...(argsSchema === undefined ? {} : { args: argsSchema }),
+    ...(answerSchema === undefined ? {} : { answer: answerSchema }),
+    ...(action === undefined
+      ? {}
+      : {
+          digestOf: (args: Json) => digestOf(run, id, { tool: action.tool, args }),
+          // The team and the terms of where it was asked count for an edit too.
+          edited: run.scopes.bound((args: Json, before: ApprovalRequest) => afterEdit(wanted, args, before)),
+        }),
+  };
+}
+
+function digestOf(run: Run, request: string, { tool, args }: RequestedAction): string {
+  return actionDigest({ request, run: run.root, tool, args });
+}
+
+function reasonFor({ reason }: Ask, args: Json): RequestReason | undefined {
+  return typeof reason === 'function' ? reason(args) : reason;
+}
+
+function planFor({ waits }: Ask, args: Json): WaitingPlan | undefined {
+  return typeof waits === 'function' ? waits(args) : waits;
+}
+
+/**
+ * Other arguments may be another policy's: then its people decide, in its times, from now on. Under the same one nothing
+ * of that changes, and whoever it has gone on to may still decide.
+ */
+function afterEdit(wanted: Ask, args: Json, before: ApprovalRequest): ApprovalRequest {
+  const options = optionsFor(wanted, args);
+  const reason = reasonFor(wanted, args) ?? before.reason;
+  // By what is demanded, not by its name: two policies may have the same. An escalation has changed `before.needs` itself.
+  if (demands(wanted, args) === demands(wanted, before.action?.args ?? null))
+    return { ...before, reason, options };
+  const { needs: _n, deadline: _d, onExpiry: _x, escalates: _e, reminds: _r, ...same } = before;
+  return {
+    ...same,
+    ...needsFor(wanted, args),
+    ...timesFrom(planFor(wanted, args), Date.now()),
+    reason,
+    options,
+  };
+}
+
+/** Who must decide on the action with these arguments, and in what times, as one text. */
+function demands(wanted: Ask, args: Json): string {
+  return canonicalJson({ ...needsFor(wanted, args), waits: planFor(wanted, args) ?? null });
+}
+
+/** Other arguments may need other people. */
+function needsFor({ needs: wanted }: Ask, args: Json): Pick<ApprovalRequest, 'needs'> {
+  const needs = typeof wanted === 'function' ? wanted(args) : wanted;
+  return needs === undefined ? {} : { needs };
+}
+
+function optionsFor(wanted: Ask, args: Json): RequestOption[] {
+  const own = typeof wanted.options === 'function' ? wanted.options(args) : wanted.options;
+  return [...own, ...furtherOptions(wanted)];
+}
+
+function furtherOptions({ argsSchema, redirectTo = [], answers, askedBy }: Ask): RequestOption[] {
+  const further: RequestOption[] = [];
+  if (argsSchema) {
+    further.push({
+      id: 'edit',
+      label: 'Edit',
+      consequence: 'The arguments are changed to yours, and the request waits for a decision on them.',
+    });
+  }
+  if (redirectTo.length > 0) {
+    further.push({
+      id: 'redirect',
+      label: 'Redirect',
+      consequence: `Nothing is carried out; the task goes to somebody else: ${redirectTo.join(', ')}.`,
+    });
+  }
+  if (answers) further.push(askBackOption(askedBy));
+  further.push({
+    id: 'abort',
+    label: 'Abort the run',
+    consequence: 'The whole run ends here, as failed, with your reason.',
+  });
+  return further;
+}

@@ -1,0 +1,58 @@
+/** What a person is told of how it came to a request: what was done so far on its path, and where the run stands. */
+import type { ApprovalRequest } from '../../contracts/requests/approval.js';
+import { inOneLine } from '../../contracts/data/untrusted-text.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
+import { withinJsonBytes } from '../../contracts/data/within-bytes.js';
+import type { Run } from '../runtime/run.js';
+
+const LINES_AT_MOST = 12;
+const LINE_BYTES = 300;
+
+/** As they are when people are asked. */
+export function soFar(run: Run, path: string): Pick<ApprovalRequest, 'attempted' | 'state'> {
+  const { owner, steps, counts } = run.view();
+  const { modelCalls, toolCalls } = counts;
+  const attempted = attemptsBefore(run.timeline, path);
+  return {
+    ...(attempted.length === 0 ? {} : { attempted }),
+    state: { owner, steps, modelCalls, toolCalls },
+  };
+}
+
+/** The latest on the path, oldest first; each is one line, whatever stands in it. */
+function attemptsBefore(timeline: readonly TimelineEvent[], path: string): string[] {
+  const place = path.split('/').slice(0, -1).join('/');
+  const here = timeline.filter((event) => place === '' || `${event.path}/`.startsWith(`${place}/`));
+  const lines = here.flatMap((event) => inWords(event) ?? []);
+  const left = lines.length - LINES_AT_MOST;
+  return [
+    ...(left > 0 ? [`(${left} earlier left out)`] : []),
+    ...lines.slice(-LINES_AT_MOST).map((line) => withinJsonBytes(inOneLine(line), LINE_BYTES)),
+  ];
+}
+
+function inWords(event: TimelineEvent): string | undefined {
+  switch (event.kind) {
+    case 'turn':
+      return `${event.agent}, turn ${event.turn}: ${event.move}`;
+    case 'repair':
+      return `${event.agent} was asked to repair its answer: ${event.problem}`;
+    case 'tool':
+      return `${event.tool} of ${event.agent}: ${event.outcome}: ${event.preview}`;
+    case 'returned':
+      return `${event.from} gave control back to ${event.to}`;
+    case 'handoff':
+    case 'delegated':
+      return `${event.from} gave the task to ${event.to}`;
+    case 'declined':
+      return `${event.by} declined: ${event.reason}`;
+    case 'recovery':
+      return `${event.agent} failed with ${event.cause.code}: ${event.cause.message}`;
+    case 'decided':
+      return `${event.by} decided "${event.option}"${event.reason === undefined ? '' : `: ${event.reason}`}`;
+    case 'expired':
+      return 'nobody decided before the deadline';
+    default:
+      return undefined;
+  }
+}

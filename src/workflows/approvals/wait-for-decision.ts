@@ -1,0 +1,171 @@
+/** Asking a person and waiting for the decision: for seconds or months, holding no worker thread. */
+import { condition } from '@temporalio/workflow';
+import type { ApprovalRequest, AskedOf, DecisionTicket } from '../../contracts/requests/approval.js';
+import { canonicalJson } from '../../contracts/data/canonical-json.js';
+import { meaningOf } from '../../contracts/definitions/declared-option.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { NoticeEvent } from '../../contracts/requests/notice.js';
+import { preview } from '../../contracts/data/preview.js';
+import { summaryText } from '../../contracts/wire/user-metadata.js';
+import { answering } from './ask-back.js';
+import { readAuthority } from './authority.js';
+import { checksFor, compose, type Ask } from './build-request.js';
+import { nextMoment, type Moment } from '../requests/timers.js';
+import type { Run } from '../runtime/run.js';
+import type { Authority, Voice } from '../requests/decider.js';
+
+/** What is known of a decision; where the deadline decided, nobody has spoken. */
+export type Word = Pick<
+  DecisionTicket,
+  'request' | 'option' | 'by' | 'reason' | 'to' | 'answer' | 'questions'
+>;
+
+/** A decision, and the action that it was about: as it was asked, or as a person edited it. */
+export interface Decided {
+  readonly ticket: Word;
+  /** What the option comes to: for one that a developer declared, yes or no. */
+  readonly means: string;
+  readonly args: Json | undefined;
+  readonly editedBy: string | undefined;
+  /** Who was meant, at last: also those whom it has gone on to. */
+  readonly askedOf?: AskedOf | undefined;
+  /** Whose word it was: one, or as many as it needed. */
+  readonly voices: readonly Voice[];
+}
+
+/**
+ * Opens a request and waits until it is decided. A person may also end the whole run: then this never returns, and
+ * the run is cancelled around it.
+ *
+ * @throws {BatonError} `APPROVAL_EXPIRED` when the deadline passes, unless that counts as a rejection; nothing was done.
+ */
+export async function ask(run: Run, wanted: Ask): Promise<Decided> {
+  // From when they are asked, not from when it is known who may decide.
+  const from = Date.now();
+  const authority = await readAuthority(run, wanted.path);
+  const request = open(run, wanted, authority, from);
+  const answered = answering(run, request.id, wanted.path, wanted.answers);
+  try {
+    tell(run, 'opened', request.id, authority);
+    await settled(run, request, authority);
+  } finally {
+    // Reached undecided only when the step is cancelled: the request must not wait for ever.
+    run.requests.withdraw(request.id);
+    answered();
+    run.changed();
+  }
+  const settlement = run.requests.settlement(request.id);
+  const last = run.requests.request(request.id) ?? request;
+  tell(run, settlement?.kind === 'decided' ? 'decided' : 'expired', request.id, authority);
+  if (settlement?.kind !== 'decided') return expired(last);
+  const { ticket, voices } = settlement;
+  if (ticket.option === 'abort') return aborted(run, ticket, request);
+  const { action, editedBy, options, askedOf } = last;
+  const means = meaningOf(options, ticket.option);
+  return { ticket, means, args: action?.args, editedBy, askedOf, voices };
+}
+
+/** Nobody's silence is a yes: it is a no where that is declared, and else an error. */
+function expired({ id, question, deadline, onExpiry, action, editedBy }: ApprovalRequest): Decided {
+  if (onExpiry === 'reject') {
+    const reason = `Nobody decided before ${deadline}.`;
+    const ticket = { request: id, option: 'reject', by: 'the deadline', reason };
+    return { ticket, means: 'reject', args: action?.args, editedBy, voices: [] };
+  }
+  throw new BatonError(
+    'APPROVAL_EXPIRED',
+    `Nobody decided request ${id} ("${preview(question, 80)}") before ${deadline}. Nothing was done.`,
+    { request: id, deadline },
+  );
+}
+
+function tell(run: Run, event: NoticeEvent, id: string, { notices }: Authority): void {
+  const request = run.requests.request(id);
+  const settlement = run.requests.settlement(id);
+  const ticket = settlement?.kind === 'decided' ? settlement.ticket : undefined;
+  if (request) run.notices.send(run, notices, { event, request, ticket });
+}
+
+function open(run: Run, wanted: Ask, authority: Authority, from: number): ApprovalRequest {
+  const request = compose(run, wanted, authority, from);
+  run.requests.open(request, checksFor(run, wanted, request), authority);
+  run.record(
+    {
+      kind: 'asked',
+      request: request.id,
+      question: request.question,
+      askedBy: request.askedBy,
+      ...(request.confidence === undefined ? {} : { confidence: request.confidence }),
+      ...(request.deadline ? { deadline: request.deadline } : {}),
+    },
+    request.path,
+  );
+  return request;
+}
+
+async function settled(run: Run, asked: ApprovalRequest, authority: Authority): Promise<void> {
+  const { id, question } = asked;
+  const done = (): boolean => run.requests.settlement(id) !== undefined;
+  let known = asked;
+  while (!done()) {
+    const request = run.requests.request(id) ?? asked;
+    if (waitsAnew(known, request)) tell(run, 'opened', id, authority);
+    known = request;
+    const next = nextMoment(request);
+    // An edit may bring a policy that has times of its own.
+    const stirred = (): boolean => done() || run.requests.request(id)?.revision !== request.revision;
+    if (next === undefined) {
+      await condition(stirred);
+      continue;
+    }
+    const summary = summaryText(`${TIMERS[next.kind]}: ${preview(question, 80)}`);
+    const inTime = await condition(stirred, Math.max(1, next.at - Date.now()), { summary });
+    // Both may come at once, as when no worker was there: what somebody has said comes first.
+    if (!inTime && !stirred()) happens(run, request, next, authority);
+  }
+}
+
+/** An edit has brought others who must decide, or taken away what some of several had said: none of them knows. */
+function waitsAnew(before: ApprovalRequest, now: ApprovalRequest): boolean {
+  const { roles = [], quorum = 1 } = now.needs ?? {};
+  const others = canonicalJson(roles) !== canonicalJson(before.needs?.roles ?? []);
+  return now.revision !== before.revision && (others || quorum > 1);
+}
+
+const TIMERS: Readonly<Record<Moment['kind'], string>> = {
+  remind: 'reminder',
+  escalate: 'escalation',
+  expire: 'deadline',
+};
+
+function happens(
+  run: Run,
+  { id, path }: Pick<ApprovalRequest, 'id' | 'path'>,
+  moment: Moment,
+  authority: Authority,
+): void {
+  switch (moment.kind) {
+    case 'remind':
+      run.requests.remind(id, Date.now());
+      run.record({ kind: 'reminded', request: id }, path);
+      return tell(run, 'reminded', id, authority);
+    case 'escalate':
+      run.requests.widen(id, moment.step.roles);
+      run.record({ kind: 'escalated', request: id, roles: moment.step.roles }, path);
+      return tell(run, 'escalated', id, authority);
+    case 'expire':
+      run.requests.expire(id);
+      run.record({ kind: 'expired', request: id }, path);
+  }
+}
+
+function aborted(run: Run, ticket: DecisionTicket, request: ApprovalRequest): Promise<never> {
+  return run.abort(
+    new BatonError(
+      'ABORTED',
+      `${ticket.by} ended the run at "${preview(request.question, 120)}": ${ticket.reason ?? ''}`,
+      { request: request.id, by: ticket.by, reason: ticket.reason },
+    ),
+  );
+}

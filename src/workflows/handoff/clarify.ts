@@ -1,0 +1,114 @@
+/**
+ * A receiver asks before it takes a task on. The sender's conversation is resumed for the answers and nothing else; what
+ * the sender does not know, a person is asked.
+ */
+import type { Entry } from '../../contracts/wire/activities.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
+import type { Clarified } from '../../contracts/wire/timeline.js';
+import { settled } from '../../contracts/handoff/settled-facts.js';
+import type { AssignmentResult } from '../../contracts/wire/wire.js';
+import { ask } from '../approvals/wait-for-decision.js';
+import type { Run } from '../runtime/run.js';
+import { askAside, numbered } from '../agent/side-question.js';
+import { askedWhenStuck } from '../approvals/escalation-policy.js';
+import { goneOn, type Sender, type Task } from '../task/task.js';
+
+/** How often a receiver may ask. */
+const CLARIFICATION_LIMIT = 2;
+
+/**
+ * The receiver's task, gone on with the answers.
+ *
+ * @throws {BatonError} `HANDOFF_UNCLEAR` when it asks a third time; nothing of its task was begun.
+ */
+export async function clarified(
+  run: Run,
+  task: Task,
+  { questions, callId, entries, at }: Extract<AssignmentResult, { kind: 'clarify' }>,
+): Promise<Task> {
+  const { agent, envelope, place } = task;
+  const round = task.rounds + 1;
+  if (round > CLARIFICATION_LIMIT) {
+    throw new BatonError(
+      'HANDOFF_UNCLEAR',
+      `${agent.name} still asks after ${CLARIFICATION_LIMIT} rounds, and has not taken on the task of ${envelope.from}: ${questions.join(' ')}`,
+      { agent: agent.name, from: envelope.from, handoff: envelope.id, questions },
+    );
+  }
+  const asked = { run, task, questions, path: `${place}/clarify-${round}` };
+  const { answers: told, sender } = await askSender(asked, task.sender);
+  const answers: Clarified[] = [];
+  for (const [index, question] of questions.entries()) {
+    const answer = told[index];
+    answers.push(
+      typeof answer === 'string' && answer.trim() !== ''
+        ? { question, answer, by: envelope.from }
+        : await askPerson(asked, question, index),
+    );
+  }
+  run.record({ kind: 'clarification', handoff: envelope.id, by: agent.name, round, answers }, place);
+  const text = answers.map(({ question, answer, by }) => `${question}\n${by}: ${answer}`).join('\n\n');
+  const next = goneOn(answeredIn(task, answers), at, [...entries, { kind: 'answer', callId, text }]);
+  const known = sender && { ...sender, task: answeredIn(sender.task, answers) };
+  return { ...next, rounds: round, ...(known === undefined ? {} : { sender: known }) };
+}
+
+/** What was answered is settled: whoever has the task next is not to ask it again. */
+function answeredIn(task: Task, answers: readonly Clarified[]): Task {
+  const { envelope } = task;
+  const answered = answers.map(({ question, answer }) => ({ question, answer }));
+  return { ...task, envelope: { ...envelope, carried: settled(envelope.carried, { answered }) } };
+}
+
+interface Asked {
+  readonly run: Run;
+  readonly task: Task;
+  readonly questions: readonly string[];
+  readonly path: string;
+}
+
+/** Code that gave a task cannot be asked; an agent can, and its conversation goes on by it. */
+async function askSender(
+  { run, task, questions, path }: Asked,
+  sender: Sender | undefined,
+): Promise<{ readonly answers: readonly Json[]; readonly sender: Sender | undefined }> {
+  if (sender === undefined) return { answers: [], sender };
+  const { agent, place, standing } = sender.task;
+  const text = `Not taken on yet: ${task.agent.name} asks first.\n${numbered(questions)}`;
+  const { callId } = sender;
+  const entry: Entry =
+    callId === undefined ? { kind: 'repair', problem: text } : { kind: 'answer', callId, text };
+  const { answers = [], head } = await askAside(run, {
+    agent: agent.name,
+    head: sender.at.head,
+    entries: [...sender.entries, entry],
+    questions,
+    path,
+    place,
+    turn: sender.at.turns,
+    ledger: standing.ledger,
+    summary: `${agent.name}: answers ${task.agent.name}`,
+  });
+  // Its call is answered by this, so what becomes of the handoff comes to it as a message.
+  return { answers, sender: { ...sender, at: { ...sender.at, head }, callId: undefined, entries: [] } };
+}
+
+async function askPerson({ run, task, path }: Asked, question: string, index: number): Promise<Clarified> {
+  const { agent, envelope } = task;
+  const { ticket } = await ask(run, {
+    ...askedWhenStuck(run, 'clarification'),
+    question,
+    details: `${agent.name} asks before it takes on the task of ${envelope.from}${task.sender ? ', which gave no answer' : ''}.`,
+    askedBy: agent.name,
+    path: `${path}/question-${index}`,
+    answerSchema: jsonSchema.SomeText,
+    options: [
+      { id: 'answer', label: 'Answer', consequence: `${agent.name} is told your answer, and goes on.` },
+    ],
+  });
+  const { answer, by } = ticket;
+  task.standing.loops.learned(`answer at ${path}/question-${index}`);
+  return { question, answer: typeof answer === 'string' ? answer : JSON.stringify(answer), by };
+}

@@ -1,0 +1,72 @@
+/**
+ * What is done when somebody's work on a task fails for good: what is declared for it, one step after another, each of
+ * them in the timeline with its cause. Where nothing is declared the failure stays what it is.
+ */
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { AnyParty } from '../../contracts/definitions/participant.js';
+import { isRecoverable, recoveryFor } from '../../contracts/definitions/recovery.js';
+import { fromFailure } from '../runtime/failures.js';
+import { askPerson } from '../recovery/ask-person.js';
+import { askRecoveryAgent } from '../recovery/ask-recovery-agent.js';
+import { firstOf, lastOf, type Recovering } from '../task/attempts.js';
+import { again, noteStep, type Failing } from '../recovery/failing-task.js';
+import type { Run } from '../runtime/run.js';
+import type { Next, Task } from '../task/task.js';
+
+/** @throws what the work failed with, where nothing is declared that could mend it. */
+export async function recovered(
+  run: Run,
+  task: Task,
+  error: unknown,
+  placeOf: (to: string) => string,
+): Promise<Next> {
+  const known = fromFailure(error);
+  const before = task.recovering;
+  const policy = recoveryFor(run.team?.recovery, before ? firstOf(before).party : task.agent);
+  // What a person ended, and what is no failure of the work, is nobody's to mend.
+  const mendable = known instanceof BatonError && run.abortion === undefined && isRecoverable(known.code);
+  if (!mendable || policy === undefined) throw known;
+  const attempt = { party: task.agent, place: task.place, error: known };
+  const recovering: Recovering = before
+    ? { ...before, attempts: [...before.attempts, attempt] }
+    : { attempts: [attempt], asked: false };
+  return mended({ run, task, recovering, policy, placeOf });
+}
+
+/** The next step that is declared and was not taken yet. */
+async function mended(failing: Failing): Promise<Next> {
+  const { policy, recovering } = failing;
+  const alternative = alternativeOf(failing);
+  if (alternative !== undefined) {
+    noteStep(failing, 'alternative', alternative.name);
+    return again(failing, { to: alternative, by: 'recovery' });
+  }
+  const asking: Failing = { ...failing, recovering: { ...recovering, asked: true } };
+  let why: string | undefined;
+  if (policy.agent !== undefined && !recovering.asked) {
+    const verdict = await askRecoveryAgent(asking, policy.agent);
+    if ('next' in verdict) return verdict.next;
+    why = verdict.why;
+  }
+  const next = policy.person && (await askPerson(asking, policy.person, why));
+  return next ?? ended(failing);
+}
+
+/** Whoever failed last may have somebody who does the same; each is tried once, before anybody is asked. */
+function alternativeOf({ run, recovering }: Failing): AnyParty | undefined {
+  if (recovering.asked) return undefined;
+  const { party } = lastOf(recovering);
+  const alternative = recoveryFor(run.team?.recovery, party)?.alternative;
+  const tried = recovering.attempts.some((attempt) => attempt.party.name === alternative?.name);
+  return tried ? undefined : alternative;
+}
+
+/** @throws {BatonError} the failure that came first, unless a result is declared for it. */
+function ended(failing: Failing): Next {
+  noteStep(failing, 'end');
+  const { party, error } = firstOf(failing.recovering);
+  const { end } = failing.policy;
+  if (end === 'fail') throw error;
+  return { kind: 'done', output: end.output as Json, by: party.name };
+}

@@ -1,0 +1,85 @@
+/** The receiver named somebody better: the task goes there once, if what it is made of lets it. */
+import type { AnyParty } from '../../contracts/definitions/participant.js';
+import { BatonError } from '../../contracts/errors.js';
+import { preview } from '../../contracts/data/preview.js';
+import { parseWith } from '../../contracts/data/schema.js';
+import type { ContractDefinition } from '../../contracts/definitions/contract.js';
+import type { AssignmentResult } from '../../contracts/wire/wire.js';
+import type { Run } from '../runtime/run.js';
+import { standIns } from '../task/substitutes.js';
+import { recordTransfer, seal } from '../task/envelope.js';
+import { contractBetween } from '../task/contract-lookup.js';
+import { triggerOf } from '../task/agent-handoff.js';
+import { handedOnStanding, movedStanding } from '../task/task-limits.js';
+import { begun, type Task } from '../task/task.js';
+
+/**
+ * @throws {BatonError} `HANDOFF_MISROUTED` when nobody is declared under the name, the task does not fit there, or it
+ * was re-routed once already.
+ */
+export function rerouted(
+  run: Run,
+  task: Task,
+  { to, reason }: Extract<AssignmentResult, { kind: 'misrouted' }>,
+  placeOf: (to: string) => string,
+): Task {
+  const { agent, envelope: before, sender } = task;
+  run.record(
+    { kind: 'misrouted', handoff: before.id, by: agent.name, to, reason: preview(reason, 300) },
+    task.place,
+  );
+  const better = task.rerouted ? undefined : destination(run, task, to);
+  if (better === undefined) {
+    const why = task.rerouted
+      ? 'it was re-routed once already'
+      : `${to} is not declared for it, or it does not fit there`;
+    throw new BatonError(
+      'HANDOFF_MISROUTED',
+      `${agent.name} says that ${to} should have the task of ${before.from}: ${reason} It was not moved: ${why}.`,
+      { agent: agent.name, to, handoff: before.id },
+    );
+  }
+  const place = placeOf(to);
+  const { contract } = better;
+  const matter = { payload: before.input, task: before.task, summary: before.summary };
+  const standing =
+    contract && sender
+      ? handedOnStanding(sender.task.standing, contract, matter)
+      : movedStanding(task.standing, better.agent);
+  const envelope = seal(run, {
+    from: before.from,
+    to: better.agent,
+    control: before.control,
+    routing: { by: 'misrouted', reason: `${agent.name}: ${preview(reason, 200)}` },
+    trigger: contract ? triggerOf(contract) : before.trigger,
+    input: before.input,
+    place,
+    contract,
+    standing,
+    task: before.task,
+    summary: before.summary,
+    instructions: before.instructions,
+    before: sender ? sender.task.envelope : before,
+    head: sender?.at.head,
+    memory: sender ? sender.at.memory?.known : before.memory,
+  });
+  recordTransfer(run, envelope, place);
+  return begun(better.agent, place, envelope, standing, { sender, rerouted: true });
+}
+
+interface Destination {
+  readonly agent: AnyParty;
+  readonly contract: ContractDefinition | undefined;
+}
+
+/** Who has the name and may have the task: by a contract of its sender's, or by doing what the receiver would. */
+function destination(run: Run, { agent, envelope, sender }: Task, to: string): Destination | undefined {
+  if (to === agent.name) return undefined;
+  if (sender === undefined) {
+    const standIn = standIns(run.team, agent).find(({ name }) => name === to);
+    return standIn && { agent: standIn, contract: undefined };
+  }
+  const contract = contractBetween(run, sender.task.agent, { name: to });
+  const fits = contract !== undefined && parseWith(contract.payload, envelope.input).ok;
+  return fits ? { agent: contract.to, contract } : undefined;
+}

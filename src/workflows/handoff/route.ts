@@ -1,0 +1,239 @@
+/** The verb `route`: decides who gets a task, and records how. It gives control to nobody. */
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+import { nearest } from '../../contracts/handoff/nearest.js';
+import { preview } from '../../contracts/data/preview.js';
+import type {
+  Classification,
+  ClassifierRouter,
+  Destination,
+  Router,
+  RulesRouter,
+  SimilarityRouter,
+  SingleRouter,
+} from '../../contracts/definitions/router.js';
+import type { RouteAttempt } from '../../contracts/wire/timeline.js';
+import { scoreDestinations } from '../runtime/activities.js';
+import { ask } from '../approvals/wait-for-decision.js';
+import type { Run } from '../runtime/run.js';
+import { join } from '../runtime/step-scope.js';
+import { seal } from '../task/envelope.js';
+import { standingOf } from '../task/task-limits.js';
+import { begun } from '../task/task.js';
+import { work } from '../agent/agent-loop.js';
+
+/** Who gets it when no router is sure: an agent, a person's choice, or nobody. */
+export type Fallback = Destination | 'person' | 'keep';
+
+/** What `route` is asked. */
+export interface RouteQuestion<In, D extends Destination, F extends Fallback> {
+  readonly input: In;
+  readonly by: Router<In, D>;
+  readonly fallback: F;
+}
+
+/** How it was decided. */
+export interface RouteWhy {
+  /** What decided: a kind of router, a person, or nobody. */
+  readonly by: 'rules' | 'classifier' | 'similarity' | 'person' | 'fallback';
+  /** From 0 to 1; absent where a person or the fallback decided. */
+  readonly confidence?: number;
+  readonly reason?: string;
+}
+
+/** Where it goes: `to` is the destination's name, `agent` the destination itself. */
+export type Routed<D extends Destination> = D extends Destination
+  ? RouteWhy & { readonly to: D['name']; readonly agent: D }
+  : never;
+/** It stays where it is. */
+export type Kept = RouteWhy & { readonly to: 'keep' };
+
+/** What `route` can give: one of the destinations, the fallback's agent, or that it stays. */
+export type RouteResult<D extends Destination, F extends Fallback> =
+  Routed<D> | (F extends Destination ? Routed<F> : Kept);
+
+interface Choice extends RouteWhy {
+  readonly to: string;
+}
+
+/**
+ * Asks the router; where it does not decide, the fallback does.
+ *
+ * @throws {BatonError} `UNKNOWN_AGENT` for a destination that is not on the team.
+ */
+export async function route(
+  run: Run,
+  question: RouteQuestion<never, Destination, Fallback>,
+): Promise<RouteResult<Destination, Fallback>> {
+  const { input, by: router, fallback } = question;
+  const path = run.scopes.next('route');
+  const destinations = [...router.among, ...(typeof fallback === 'string' ? [] : [fallback])];
+  assertOnTeam(run, destinations);
+  const tried: RouteAttempt[] = [];
+  const choice =
+    (await decide(run, router, input, path, tried)) ?? (await fallBack(run, question, path, tried));
+  run.record({ kind: 'routed', router: router.name, ...choice, tried }, path);
+  const { to, ...why } = choice;
+  run.transfers.choose({
+    scope: run.scopes.path,
+    to,
+    among: destinations.map(({ name }) => name),
+    routing: { ...why, router: router.name },
+  });
+  const agent = destinations.find(({ name }) => name === choice.to);
+  // One of each party it may be: the compiler does not know that of a union.
+  return agent ? ({ ...choice, agent } as RouteResult<Destination, Fallback>) : { ...choice, to: 'keep' };
+}
+
+async function decide(
+  run: Run,
+  router: Router<never>,
+  input: never,
+  path: string,
+  tried: RouteAttempt[],
+): Promise<Choice | undefined> {
+  for (const single of router.by === 'chain' ? router.routers : [router]) {
+    const attempt = await attemptOf(run, single, input, path);
+    tried.push(attempt);
+    const { to, confidence, reason } = attempt;
+    if (to === undefined || !attempt.decided) continue;
+    return {
+      to,
+      by: attempt.by,
+      ...(confidence === undefined ? {} : { confidence }),
+      ...(reason === undefined ? {} : { reason }),
+    };
+  }
+  return undefined;
+}
+
+/** What one router says. One that fails has decided nothing: the next is asked, and the failure is recorded. */
+async function attemptOf(
+  run: Run,
+  router: SingleRouter<never>,
+  input: never,
+  path: string,
+): Promise<RouteAttempt> {
+  try {
+    const attempt = await ATTEMPTS[router.by](run, router as never, input, path);
+    const declared = attempt.to === undefined || router.among.some(({ name }) => name === attempt.to);
+    if (declared) return attempt;
+    const problem = `It chose ${attempt.to}, which is not among its destinations.`;
+    return { router: router.name, by: router.by, decided: false, problem };
+  } catch (error) {
+    if (!(error instanceof BatonError) || run.abortion) throw error;
+    const problem = preview(`${error.code}: ${error.message}`, 300);
+    return { router: router.name, by: router.by, decided: false, problem };
+  }
+}
+
+const ATTEMPTS = {
+  rules: (run: Run, router: RulesRouter<unknown>, input: unknown): Promise<RouteAttempt> => {
+    const { name } = router;
+    const state = run.routeState();
+    const rule = router.rules.find(({ when }) => when(input, state));
+    const attempt: RouteAttempt = rule
+      ? { router: name, by: 'rules', decided: true, to: rule.to.name, confidence: 1, reason: rule.name }
+      : { router: name, by: 'rules', decided: false };
+    return Promise.resolve(attempt);
+  },
+  classifier: async (
+    run: Run,
+    router: ClassifierRouter,
+    input: Json,
+    path: string,
+  ): Promise<RouteAttempt> => {
+    const { agent, name, among, describe, atLeast } = router;
+    const destinations = among.map((each) => ({
+      name: each.name,
+      competence: describe[each.name] ?? each.goal,
+    }));
+    const place = join(path, name);
+    const standing = standingOf(run, agent, place, {});
+    const envelope = seal(run, {
+      standing,
+      from: run.owner,
+      to: agent,
+      control: 'delegate',
+      routing: { by: 'code' },
+      trigger: 'specialization',
+      input: { input, destinations },
+      place,
+    });
+    const result = await work(run, {
+      agent: agent.name,
+      maxTurns: agent.maxTurns,
+      handoffs: [],
+      redirectTo: () => [],
+      start: begun(agent, place, envelope, standing).start,
+      ledger: standing.ledger,
+      path: place,
+    });
+    if (result.kind !== 'finish') throw new TypeError('A classifier can only finish.');
+    const { destination: to, confidence, reason } = result.output as unknown as Classification;
+    return { router: name, by: 'classifier', decided: confidence >= atLeast, to, confidence, reason };
+  },
+  similarity: async (
+    run: Run,
+    router: SimilarityRouter,
+    input: Json,
+    path: string,
+  ): Promise<RouteAttempt> => {
+    const { name, among, describe, atLeast, margin, model } = router;
+    run.step();
+    const { scores, method } = await scoreDestinations(
+      {
+        path: join(path, name),
+        model,
+        text: typeof input === 'string' ? input : JSON.stringify(input),
+        destinations: among.map((each) => ({ name: each.name, text: describe[each.name] ?? each.goal })),
+        sureness: { atLeast, margin },
+      },
+      `${name}: ${preview(input, 80)}`,
+    );
+    const found = nearest(scores, { atLeast, margin });
+    if (!found) throw new TypeError('There is nothing to choose among.');
+    return { router: name, by: 'similarity', ...found, scores, reason: method };
+  },
+};
+
+async function fallBack(
+  run: Run,
+  { input, by: router, fallback }: RouteQuestion<never, Destination, Fallback>,
+  path: string,
+  tried: readonly RouteAttempt[],
+): Promise<Choice> {
+  if (fallback === 'keep') return { to: 'keep', by: 'fallback' };
+  if (fallback !== 'person') return { to: fallback.name, by: 'fallback' };
+  const { ticket } = await ask(run, {
+    reason: 'asked-by-orchestration',
+    question: `Who is to have this? ${preview(input, 200)}`,
+    details: tried.map(inWords).join('\n'),
+    askedBy: run.owner,
+    path: join(path, 'person'),
+    options: [
+      { id: 'keep', label: 'Keep it', consequence: 'It goes to nobody; the orchestration keeps it.' },
+    ],
+    redirectTo: router.among.map(({ name }) => name),
+  });
+  const why = ticket.reason === undefined ? {} : { reason: ticket.reason };
+  return { to: ticket.to ?? 'keep', by: 'person', ...why };
+}
+
+function inWords({ router, to, confidence, reason, problem }: RouteAttempt): string {
+  if (problem !== undefined) return `- ${router} failed: ${problem}`;
+  if (to === undefined) return `- ${router} has no rule for it`;
+  return `- ${router}: ${to}, ${(confidence ?? 0).toFixed(2)}, not sure enough${reason ? ` (${reason})` : ''}`;
+}
+
+function assertOnTeam(run: Run, destinations: readonly Destination[]): void {
+  const { team } = run;
+  if (team === undefined) return;
+  const stranger = destinations.find(({ name }) => !team.agents.some((member) => member.name === name));
+  if (stranger === undefined) return;
+  throw new BatonError(
+    'UNKNOWN_AGENT',
+    `A route leads to ${stranger.name}, who is not on team ${team.name}. It has: ${team.agents.map(({ name }) => name).join(', ')}.`,
+    { agent: stranger.name },
+  );
+}

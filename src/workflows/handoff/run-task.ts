@@ -1,0 +1,133 @@
+/**
+ * Carries a task through, from whoever has it first to a result. Each step is one agent's work; what comes of it says
+ * who goes on: nobody, another agent, or the sender, whose work stands where it handed over until somebody takes it on.
+ */
+import { contractId } from '../../contracts/definitions/contract.js';
+import { BatonError } from '../../contracts/errors.js';
+import { preview } from '../../contracts/data/preview.js';
+import type { AssignmentResult } from '../../contracts/wire/wire.js';
+import type { Run } from '../runtime/run.js';
+import { assign } from '../task/dispatch.js';
+import { clarified } from './clarify.js';
+import { joined } from './fan-out.js';
+import { handedOn } from '../task/agent-handoff.js';
+import { redirected } from '../task/redirect.js';
+import { recovered } from './recover.js';
+import { rerouted } from './reroute.js';
+import { sentBack } from './return-to-sender.js';
+import type { Done, Next, Task } from '../task/task.js';
+
+/** What whoever gave the task wants to hear. */
+export interface Listener {
+  /** The agent has taken it on: responsibility moves with a handoff. */
+  readonly accepted: (task: Task) => void;
+}
+
+/**
+ * @throws {BatonError} what the last agent's work failed with, when nothing that is declared could mend it.
+ */
+export async function carryThrough(run: Run, first: Task, listener: Listener): Promise<Done> {
+  let task = first;
+  // The budget of its depth ends a task that is handed on for ever.
+  for (let hop = 1; ;) {
+    const place = (to: string): string => `${first.place}/${to}-${hop}`;
+    const ownerBefore = run.owner;
+    let next: Next;
+    try {
+      const result = await assign(run, task, acceptance(run, task, listener));
+      if (result.kind === 'finish') return finished(run, task, result);
+      // A person may give back what they took on: then it is again whose it was.
+      if (result.kind === 'decline' && run.owner !== ownerBefore) run.moveOwnership(ownerBefore);
+      next = { kind: 'task', task: await after(run, task, result, place) };
+    } catch (error) {
+      next = await recovered(run, task, error, place);
+    }
+    if (next.kind === 'done') return next;
+    if (next.task.place !== task.place) hop += 1;
+    task = next.task;
+  }
+}
+
+function acceptance(run: Run, task: Task, listener: Listener): (items: readonly string[]) => void {
+  let taken = false;
+  return (items) => {
+    // A specialist in a workflow of its own says it twice: at once by a signal, and with its result.
+    if (taken) return;
+    taken = true;
+    accept(run, task, items, listener);
+  };
+}
+
+/** The agent has taken the task on. With a handoff this is when responsibility moves. */
+function accept(run: Run, task: Task, items: readonly string[], listener: Listener): void {
+  const { agent, envelope, place, standing } = task;
+  if (standing.hop) standing.loops.take(standing.hop);
+  listener.accepted(task);
+  if (envelope.control === 'delegate' && envelope.required === undefined) return;
+  run.record({ kind: 'accepted', handoff: envelope.id, by: agent.name, items, owner: run.owner }, place);
+}
+
+/** Code may go on with this work. A person has no conversation, and knows of the memory what they were handed. */
+function finished(
+  run: Run,
+  { agent, envelope, place, standing }: Task,
+  { output, at }: Extract<AssignmentResult, { kind: 'finish' }>,
+): Done {
+  const memory = at ? at.memory?.known : envelope.memory;
+  run.scopes.finished.add({ place, head: at?.head, envelope, memory });
+  return { kind: 'done', output, by: agent.name, holds: standing.permissions };
+}
+
+/** Who goes on with a task that is not done. */
+async function after(
+  run: Run,
+  task: Task,
+  result: Exclude<AssignmentResult, { kind: 'finish' }>,
+  place: (to: string) => string,
+): Promise<Task> {
+  switch (result.kind) {
+    case 'handoff':
+      return handedOn(run, task, result, place);
+    case 'fan-out':
+      return joined(run, task, result, (offer) => carryThrough(run, offer, { accepted: () => {} }));
+    case 'clarify':
+      return clarified(run, task, result);
+    case 'misrouted':
+      return rerouted(run, task, result, place);
+    case 'redirected':
+      return redirected(run, task, result, place);
+    case 'decline':
+      return declined(run, task, result);
+  }
+}
+
+/**
+ * The receiver does not take the task on. What its worker refused for the contract's sake goes back to the agent that
+ * sent it, in words that it can use; a refusal by the receiver itself is for the recovery policy.
+ */
+function declined(
+  run: Run,
+  task: Task,
+  { reason, code }: Extract<AssignmentResult, { kind: 'decline' }>,
+): Task {
+  const { agent, envelope, place } = task;
+  run.record(
+    {
+      kind: 'declined',
+      handoff: envelope.id,
+      by: agent.name,
+      reason: preview(reason, 300),
+      ...(code === undefined ? {} : { code }),
+    },
+    place,
+  );
+  const contract = contractId(envelope.contract);
+  if (code === 'CONTRACT_VIOLATED' || code === 'CONTEXT_TOO_LARGE') {
+    return sentBack(run, task, new BatonError(code, reason, { agent: agent.name, contract }));
+  }
+  throw new BatonError(
+    code ?? 'HANDOFF_DECLINED',
+    `${agent.name} declined the task of ${envelope.from} (${contract}): ${reason}`,
+    { agent: agent.name, from: envelope.from, contract, handoff: envelope.id },
+  );
+}

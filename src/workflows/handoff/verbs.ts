@@ -1,0 +1,188 @@
+/**
+ * The two verbs that everything is built on. `delegate`: control comes back. `handoff`: control moves, and with it
+ * the responsibility for the task.
+ */
+import { assertBudget, type Budget } from '../../contracts/handoff/budget.js';
+import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { ContractDefinition, DeclaredTrigger } from '../../contracts/definitions/contract.js';
+import type {
+  Envelope,
+  SenderSummary,
+  TaskDescription,
+  TaskTerms,
+} from '../../contracts/handoff/envelope.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+import { parseWith } from '../../contracts/data/schema.js';
+import { isDeclarable, type Trigger } from '../../contracts/handoff/trigger.js';
+import type { Run } from '../runtime/run.js';
+import { carryThrough } from './run-task.js';
+import { recordTransfer, seal } from '../task/envelope.js';
+import type { Finished } from '../runtime/finished-work.js';
+import { contractBetween, unknownAgent } from '../task/contract-lookup.js';
+import { triggerOf } from '../task/agent-handoff.js';
+import { standingOf } from '../task/task-limits.js';
+import { begun, type Done, type Task } from '../task/task.js';
+
+/** What code may say of a task that it gives. */
+export interface TransferOptions {
+  /**
+   * The agent whose work this goes on with: the team's contract between the two governs, and the receiver is shown of
+   * that agent's last conversation what the contract says. Inside a branch of `parallel` the branch's own work counts,
+   * and that from before it. Without it the orchestration itself is the sender.
+   */
+  readonly from?: { readonly name: string };
+  /** Default what the contract declares, else `specialization`; inside `parallel` it is `parallelization`. */
+  readonly trigger?: DeclaredTrigger;
+  readonly task?: TaskDescription;
+  readonly summary?: SenderSummary;
+  /** What the task may use at most; never more than the run has left. */
+  readonly budget?: Budget;
+}
+
+/** What a shape may say beside that. */
+export interface ShapeOptions extends TransferOptions {
+  readonly terms?: TaskTerms | undefined;
+  /** What the agent that wants it done may do with its own task: whoever does it gets no permission beside. */
+  readonly holds?: readonly string[] | undefined;
+}
+
+/** Gives an agent a task and waits for the result: its own, or that of whom it handed over to. */
+export async function delegate(
+  run: Run,
+  agent: AnyParty,
+  input: unknown,
+  options: ShapeOptions = {},
+): Promise<unknown> {
+  const { output } = await delegated(run, agent, input, options);
+  return output;
+}
+
+/** The same, with who has given the result in the end. */
+export async function delegated(
+  run: Run,
+  agent: AnyParty,
+  input: unknown,
+  options: ShapeOptions = {},
+): Promise<Done> {
+  const task = given(run, agent, input, 'delegate', options);
+  const { from } = task.envelope;
+  const done = await carryThrough(run, task, { accepted: () => {} });
+  run.recordReturn(done.by, from, done.output, task.place);
+  return done;
+}
+
+/** Hands the whole task to an agent. It owns the task once it has taken it on, and its result is the run's. */
+export async function handoff(
+  run: Run,
+  agent: AnyParty,
+  input: unknown,
+  options: TransferOptions = {},
+): Promise<unknown> {
+  const task = given(run, agent, input, 'handoff', options);
+  const { output } = await carryThrough(run, task, {
+    accepted: ({ agent: receiver }) => {
+      run.moveOwnership(receiver.name);
+    },
+  });
+  return output;
+}
+
+function given(
+  run: Run,
+  agent: AnyParty,
+  input: unknown,
+  control: Envelope['control'],
+  { from, trigger, task, summary, budget, terms, holds }: ShapeOptions,
+): Task {
+  const contract = from && declared(run, from, agent);
+  const value = checkedInput(run, agent, input, contract);
+  const scope = run.scopes.path;
+  const place = run.scopes.next(agent.name);
+  assertBudget(budget, `the task at ${place}`);
+  const standing = standingOf(run, agent, place, { contract, budget, holds });
+  const work = from && workOf(run, from, agent);
+  const envelope = seal(run, {
+    from: from?.name ?? run.owner,
+    to: agent,
+    control,
+    routing: run.transfers.takeRouting(scope, agent.name),
+    trigger: causeOf(run, contract, trigger),
+    input: value,
+    place,
+    contract,
+    standing,
+    task,
+    summary,
+    before: work?.envelope,
+    terms,
+    head: work?.head,
+    memory: work?.memory,
+  });
+  recordTransfer(run, envelope, place);
+  return begun(agent, place, envelope, standing);
+}
+
+/** What the task goes on with: the sender's last work, where there is one such. */
+function workOf(run: Run, from: { readonly name: string }, to: AnyParty): Finished | undefined {
+  const [work, ...others] = run.scopes.finished.of(from.name);
+  if (work === undefined || others.length === 0) return work;
+  const places = [work, ...others].map(({ place }) => place);
+  throw new BatonError(
+    'BAD_INPUT',
+    `The task of ${to.name} cannot go on with the work of ${from.name}: it ended side by side at ${places.join(' and at ')}. Give the task inside the branch whose work is meant, or leave out "from" and pass on in the input what is needed.`,
+    { from: from.name, to: to.name, places },
+  );
+}
+
+/** Code may say why it gives a task, but not what is not so. */
+function causeOf(
+  run: Run,
+  contract: ContractDefinition | undefined,
+  trigger: DeclaredTrigger | undefined,
+): Trigger {
+  if (trigger !== undefined && !isDeclarable(trigger)) {
+    throw new BatonError(
+      'BAD_INPUT',
+      `A task cannot be given with the trigger ${JSON.stringify(trigger)}: code may say specialization or domain-completion; the others follow from what is so.`,
+      { trigger },
+    );
+  }
+  if (contract !== undefined && contract.grants.length > 0) return triggerOf(contract);
+  if (run.scopes.inBranch) return 'parallelization';
+  return trigger ?? (contract ? triggerOf(contract) : 'specialization');
+}
+
+function declared(run: Run, from: { readonly name: string }, to: AnyParty): ContractDefinition {
+  const contract = contractBetween(run, from, to);
+  if (contract) return contract;
+  throw new BatonError(
+    'BAD_INPUT',
+    `Team ${run.team?.name ?? '(none)'} has no contract from ${from.name} to ${to.name}: declare one, or leave out "from".`,
+    { from: from.name, to: to.name },
+  );
+}
+
+function checkedInput(
+  run: Run,
+  agent: AnyParty,
+  input: unknown,
+  contract: ContractDefinition | undefined,
+): Json {
+  const known = run.team === undefined || run.team.agents.some((member) => member.name === agent.name);
+  if (!known) throw unknownAgent(run, agent.name);
+  // Both ends of the contract, as the receiver will check them too.
+  let value = input;
+  for (const schema of [contract?.payload, agent.input]) {
+    const parsed = parseWith(schema, value);
+    if (!parsed.ok) {
+      throw new BatonError(
+        'BAD_INPUT',
+        `The input for agent ${agent.name} does not fit its schema.\n${parsed.problem}`,
+        { agent: agent.name },
+      );
+    }
+    value = parsed.value;
+  }
+  return value as Json;
+}

@@ -1,0 +1,81 @@
+/** The workflow of an agent that is declared to have one of its own. Started by a run, never by a user. */
+import { getExternalWorkflowHandle, log, workflowInfo } from '@temporalio/workflow';
+import {
+  MIRROR,
+  type MirrorSignal,
+  type SpecialistInput,
+  type SpecialistResult,
+} from '../../contracts/wire/wire.js';
+import { registerHandlers } from './handlers.js';
+import { ended, uninterrupted } from './orchestration.js';
+import { Run } from '../runtime/run.js';
+import { withAccount } from '../task/child-agent-usage.js';
+import { Ledger } from '../runtime/budget.js';
+import { withinTheRunsTime } from '../runtime/deadline.js';
+import { work } from '../agent/agent-loop.js';
+
+export async function specialist(input: SpecialistInput): Promise<SpecialistResult> {
+  const tell = tellingTheRoot(input.rootRun.workflowId);
+  let acknowledged: readonly string[] | undefined;
+  const learned = new Set<string>();
+  const run = new Run({
+    team: undefined,
+    maxSteps: 500,
+    owner: input.agent,
+    requester: input.requester,
+    ledger: Ledger.ofLoan(input.loan),
+    partOf: {
+      root: input.root,
+      rootRun: input.rootRun,
+      path: input.path,
+      workflow: input.workflow,
+      team: input.team,
+      mirror: (pending) => tell({ pending }),
+    },
+  });
+  registerHandlers(run);
+  try {
+    const result = await uninterrupted(run, () =>
+      withinTheRunsTime(run, () =>
+        work(run, {
+          ...input,
+          redirectTo: () => input.redirectTo,
+          learned: (result) => learned.add(result),
+          accepted: (items) => {
+            acknowledged = items;
+            // The run is responsible from here on, however long the work takes; its result says it again.
+            tell({ pending: run.pendingSummaries(), accepted: items }).catch((error: unknown) =>
+              log.warn('The root could not be told that the task is taken on', { error }),
+            );
+          },
+        }),
+      ),
+    );
+    const { counts, models, costs } = run.view();
+    run.end('completed');
+    return {
+      result,
+      counts,
+      models,
+      ...(costs ? { costs } : {}),
+      ...(learned.size > 0 ? { learned: [...learned] } : {}),
+      ...(acknowledged === undefined ? {} : { acknowledged }),
+    };
+  } catch (error) {
+    throw ended(run, withAccount(run, input.path, error, acknowledged));
+  }
+}
+
+type Tell = (what: Omit<MirrorSignal, 'workflowId'>) => Promise<void>;
+
+/** One after the other: signals that are on their way together may arrive in any order. */
+function tellingTheRoot(rootWorkflowId: string): Tell {
+  const { workflowId } = workflowInfo();
+  const root = getExternalWorkflowHandle(rootWorkflowId);
+  let told: Promise<void> = Promise.resolve();
+  return (what) => {
+    const signal: MirrorSignal = { workflowId, ...what };
+    told = told.catch(() => {}).then(() => root.signal(MIRROR, signal));
+    return told;
+  };
+}

@@ -1,0 +1,109 @@
+/**
+ * What a running workflow answers to: decisions by update or signal, and three queries. Registered before anything
+ * else happens, since a reset re-applies old updates in the first workflow task. No handler ever waits.
+ */
+import { defineQuery, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
+import type { ApprovalRequest, DecisionTicket } from '../../contracts/requests/approval.js';
+import { CLAIMING } from '../../contracts/requests/claim.js';
+import { ownerOfRequest } from '../../contracts/requests/request-id.js';
+import { isRequestSummary } from '../../contracts/requests/request-summary.js';
+import { BatonError } from '../../contracts/errors.js';
+import { attemptText, isAttempt } from '../../contracts/proof/attempt.js';
+import type { RunView, TimelineEvent } from '../../contracts/wire/timeline.js';
+import { DECIDE, MIRROR, QUERIES, type MirrorSignal } from '../../contracts/wire/wire.js';
+import { toFailure } from '../runtime/failures.js';
+import type { Run } from '../runtime/run.js';
+import type { NewEvent } from '../runtime/run-options.js';
+
+const decideUpdate = defineUpdate<DecisionTicket, [unknown]>(DECIDE);
+const decideSignal = defineSignal<[unknown]>(DECIDE);
+const mirrorSignal = defineSignal<[MirrorSignal]>(MIRROR);
+const viewQuery = defineQuery<RunView>(QUERIES.view);
+const timelineQuery = defineQuery<TimelineEvent[]>(QUERIES.timeline);
+const pendingQuery = defineQuery<ApprovalRequest[]>(QUERIES.pending);
+
+export function registerHandlers(run: Run): void {
+  setHandler(decideUpdate, (wire) => apply(run, wire, 'update'), {
+    description: 'Decides a request. A decision that cannot count is refused, and leaves no trace.',
+    validator: (wire) => {
+      asFailure(() => noted(() => run.requests.check(wire, new Date().toISOString())));
+    },
+  });
+  setHandler(
+    decideSignal,
+    (wire) => {
+      // A signal has no answer to refuse with, so what cannot count leaves a note.
+      try {
+        noted(() => apply(run, wire, 'signal'));
+      } catch (error) {
+        if (!(error instanceof BatonError)) throw error;
+        run.note(`A decision sent by signal changed nothing: ${error.message}`, error.code);
+      }
+    },
+    {
+      description:
+        'Decides a request, also while no worker runs. A decision that cannot count leaves a note in the timeline.',
+    },
+  );
+  setHandler(mirrorSignal, (signal) => {
+    // Anybody can send a signal: only what a specialist of this run says of its own requests is taken.
+    if (typeof signal?.workflowId === 'string' && Array.isArray(signal.pending)) {
+      const { workflowId, pending, accepted } = signal;
+      const own = (summary: unknown): boolean =>
+        isRequestSummary(summary) && ownerOfRequest(summary.id)?.workflowId === workflowId;
+      const items = Array.isArray(accepted) ? accepted.filter((item) => typeof item === 'string') : undefined;
+      run.mirror({ workflowId, pending: pending.filter(own), ...(items ? { accepted: items } : {}) });
+    }
+  });
+  setHandler(viewQuery, () => run.view(), { description: 'Where the run stands, and who owns it.' });
+  setHandler(timelineQuery, () => run.timeline, { description: 'What happened, oldest first.' });
+  setHandler(pendingQuery, () => run.requests.pending(), {
+    description: 'The requests that wait for a person in this workflow, whole.',
+  });
+}
+
+function apply(run: Run, wire: unknown, via: DecisionTicket['via']): DecisionTicket {
+  const decide = (): DecisionTicket => run.requests.decide(wire, via, new Date().toISOString());
+  const ticket = via === 'update' ? asFailure(decide) : decide();
+  const request = run.requests.request(ticket.request);
+  run.record(eventOf(ticket, request), request?.path);
+  return ticket;
+}
+
+function eventOf(ticket: DecisionTicket, now: ApprovalRequest | undefined): NewEvent {
+  const asked = ticket.option === 'ask-back' ? now?.conversation?.at(-1) : undefined;
+  if (asked) return { kind: 'asked-back', request: ticket.request, ...asked };
+  if (CLAIMING.includes(ticket.option)) return { kind: 'claimed', ...ticket };
+  const { request, revision, digest, by, reason, votes } = ticket;
+  if (revision === undefined) {
+    const waits = votes !== undefined && votes.have < votes.need;
+    return { kind: waits ? 'voted' : 'decided', ...ticket };
+  }
+  return {
+    kind: 'edited',
+    request,
+    revision,
+    ...(digest === undefined ? {} : { digest }),
+    by,
+    via: ticket.via,
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** Who tried what they may not is told in the worker's log too: a refused update leaves no trace in the history. */
+function noted<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (isAttempt(error)) log.warn(attemptText('A decision was refused', error), error.facts);
+    throw error;
+  }
+}
+
+function asFailure<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    throw error instanceof BatonError ? toFailure(error) : error;
+  }
+}

@@ -1,0 +1,175 @@
+/** Turns a plain async function into a durable workflow. */
+import {
+  CancellationScope,
+  condition,
+  ContinueAsNew,
+  isCancellation,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { digest } from '../../contracts/data/canonical-json.js';
+import { assertBudget } from '../../contracts/handoff/budget.js';
+import { BatonError } from '../../contracts/errors.js';
+import { withDescription } from '../../contracts/definitions/orchestration.js';
+import type { RequesterToken } from '../../contracts/proof/root.js';
+import { assertWireSchema } from '../../contracts/data/schema.js';
+import { TALK_ONLY } from '../../contracts/wire/swarm.js';
+import type { TeamDefinition } from '../../contracts/definitions/team.js';
+import { fromFailure, toFailure } from '../runtime/failures.js';
+import { registerHandlers } from './handlers.js';
+import { checkedInput, checkedOutput } from './parse-declared.js';
+import { continuationIn } from '../runtime/continuation.js';
+import {
+  withDefinition,
+  type Definition,
+  type Orchestration,
+  type OrchestrationOptions,
+} from './definition.js';
+import { Loop } from './loop.js';
+import { unreadable } from '../runtime/payload-converter.js';
+import { Run } from '../runtime/run.js';
+import { Ledger } from '../runtime/budget.js';
+import { withinTheRunsTime } from '../runtime/deadline.js';
+import { Control, type Moved, type Verbs } from './verbs.js';
+
+type Body<Team, In, Out> = (input: In, verbs: Verbs<Team>) => Promise<Out | Moved<Out>>;
+
+/**
+ * Defines an orchestration. Export it: the name of the export is the workflow type.
+ *
+ * The body is deterministic workflow code; everything it awaits through the verbs survives the death of workers and
+ * server. A coded error that it does not catch fails the run; any other error holds the run until a worker with
+ * mended code takes over, as in every Temporal workflow.
+ */
+export function orchestration<In, Out>(body: Body<undefined, In, Out>): Orchestration<In, Out>;
+export function orchestration<
+  Team extends TeamDefinition | undefined = undefined,
+  In = unknown,
+  Out = unknown,
+>(options: OrchestrationOptions<Team, In, Out>, body: Body<Team, In, Out>): Orchestration<In, Out>;
+export function orchestration(
+  first: OrchestrationOptions<TeamDefinition | undefined, unknown, unknown> | Body<never, never, unknown>,
+  second?: Body<never, never, unknown>,
+): Orchestration<unknown, unknown> {
+  const [options, body] = typeof first === 'function' ? [{}, first] : [first, second];
+  if (!body) throw new BatonError('BAD_DEFINITION', 'orchestration(options, body): the body is missing.');
+  const whole = body as unknown as (input: unknown, verbs: Verbs<undefined>) => Promise<unknown>;
+  return defined({
+    options,
+    body: (start, verbs) => whole('input' in start ? start.input : undefined, verbs),
+  });
+}
+
+/** Makes the workflow of a definition. */
+export function defined(definition: Definition): Orchestration<unknown, unknown> {
+  const { options } = definition;
+  if (options.input) assertWireSchema(options.input, 'orchestration, input');
+  if (options.output) assertWireSchema(options.output, 'orchestration, output');
+  assertBudget(options.budget, 'orchestration');
+  const { team, input: inputSchema, output: outputSchema } = options;
+  const workflow = (input: unknown, context?: unknown): Promise<unknown> =>
+    runOrchestration(definition, input, context);
+  return withDefinition(
+    withDescription(workflow, {
+      ...(team ? { team } : {}),
+      ...(inputSchema ? { input: inputSchema } : {}),
+      ...(outputSchema ? { output: outputSchema } : {}),
+      ...(definition.talks ? { talks: true as const } : {}),
+    }),
+    definition,
+  );
+}
+
+async function runOrchestration(
+  { options, body, turnsPerExecution, talks }: Definition,
+  input: unknown,
+  context: unknown,
+): Promise<unknown> {
+  const { workflowType } = workflowInfo();
+  const continued = turnsPerExecution === undefined ? undefined : continuationIn(context);
+  const startedAt = continued?.startedAt ?? Date.now();
+  const run = new Run({
+    team: options.team,
+    maxSteps: options.maxSteps ?? 500,
+    ledger: Ledger.ofRun(options.budget, startedAt),
+    owner: continued?.owner ?? workflowType,
+    requester: requesterIn(context, input),
+    ...(continued ? { continues: continued } : {}),
+  });
+  registerHandlers(run);
+  const continues = continued ? { continues: continued.previous } : {};
+  run.record({ kind: 'run-started', workflow: workflowType, ...continues });
+  try {
+    if (!talks) assertMeant(workflowType, input);
+    const value = checkedInput(options, workflowType, input);
+    const control = new Control(run);
+    const loop = new Loop(
+      run,
+      turnsPerExecution === undefined ? undefined : { turnsPerExecution, input, continued, startedAt },
+    );
+    const start = continued ? { state: continued.state } : { input: value };
+    const output = control.unwrap(
+      await uninterrupted(run, () => withinTheRunsTime(run, () => body(start, control.verbs(), loop))),
+    );
+    const checked = checkedOutput(options, workflowType, output);
+    run.end('completed');
+    return checked;
+  } catch (error) {
+    throw ended(run, error);
+  }
+}
+
+/** @throws {BatonError} `BAD_INPUT` where somebody wants to talk with what takes no messages. */
+function assertMeant(workflow: string, input: unknown): void {
+  if (typeof input !== 'object' || input === null || !Object.hasOwn(input, TALK_ONLY)) return;
+  throw new BatonError('BAD_INPUT', `${workflow} is no swarm: it takes no messages. Nothing was done.`, {
+    workflow,
+  });
+}
+
+/** Who asked for the run, as its starter says: anybody can start a run, so what cannot be read says nothing. */
+function requesterIn(context: unknown, input: unknown): RequesterToken | undefined {
+  if (typeof context !== 'object' || context === null || !('requester' in context)) return undefined;
+  const { requester: jws } = context;
+  if (typeof jws !== 'string' || unreadable(input) !== undefined) return undefined;
+  return { jws, input: digest(input ?? null) };
+}
+
+/** How long what a person ended may take to unwind, before the run ends without it. */
+const UNWINDING = '10 seconds';
+
+/**
+ * Carries out the body of a run. Each promise in the sandbox costs a stack trace, so there are few.
+ *
+ * @throws {BatonError} `ABORTED` once a person has ended the run, whatever the body makes of that.
+ */
+export function uninterrupted<T>(run: Run, body: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    run.onAbort((why) => {
+      CancellationScope.nonCancellable(async () => {
+        await sleep(UNWINDING);
+        // What cannot be undone and has begun is never left without its outcome.
+        await condition(() => run.effects.underWay === 0);
+      }).then(() => run.notices.afterwards(() => reject(why)), reject);
+    });
+    Promise.resolve(body()).then(
+      (value) =>
+        run.notices.afterwards(() => (run.abortion === undefined ? resolve(value) : reject(run.abortion))),
+      (error: unknown) => run.notices.afterwards(() => reject(run.abortion ?? error)),
+    );
+  });
+}
+
+/** What to throw so that Temporal does the right thing: fail the run, cancel it, or hold it for mended code. */
+export function ended(run: Run, error: unknown): unknown {
+  // The run goes on.
+  if (error instanceof ContinueAsNew) return error;
+  if (isCancellation(error)) {
+    run.end('failed', new BatonError('CANCELLED', 'The run was cancelled.'));
+    return error;
+  }
+  const known = fromFailure(error);
+  if (!(known instanceof BatonError)) return error;
+  run.end('failed', known);
+  return toFailure(known);
+}

@@ -1,0 +1,30 @@
+/** What goes into an orchestration and what comes out of it, held against what it declares. */
+import { BatonError } from '../../contracts/errors.js';
+import { parseWith, type Schema } from '../../contracts/data/schema.js';
+import { unreadable } from '../runtime/payload-converter.js';
+
+/** The shapes that an orchestration declares. */
+export interface Declared {
+  readonly input?: Schema;
+  readonly output?: Schema;
+}
+
+/** @throws {BatonError} `BAD_INPUT`, naming the workflow and what does not fit. */
+export function checkedInput({ input: schema }: Declared, workflow: string, input: unknown): unknown {
+  const why = unreadable(input);
+  const parsed = why === undefined ? parseWith(schema, input) : { ok: false as const, problem: why };
+  if (parsed.ok) return parsed.value;
+  const what = why === undefined ? 'does not fit its schema' : 'cannot be read';
+  throw new BatonError('BAD_INPUT', `The input of ${workflow} ${what}.\n${parsed.problem}`, { workflow });
+}
+
+/** @throws {BatonError} `OUTPUT_INVALID`, naming the workflow and what does not fit. */
+export function checkedOutput({ output: schema }: Declared, workflow: string, output: unknown): unknown {
+  const parsed = parseWith(schema, output);
+  if (parsed.ok) return parsed.value;
+  throw new BatonError(
+    'OUTPUT_INVALID',
+    `The result of ${workflow} does not fit its schema.\n${parsed.problem}`,
+    { workflow },
+  );
+}

@@ -1,0 +1,208 @@
+/** What an orchestration can do, typed end to end. */
+import type { InputOf } from '../../contracts/definitions/agent.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { AgentOf, ResultOf } from '../../contracts/definitions/team.js';
+import type { ToolDefinition } from '../../contracts/definitions/tool.js';
+import {
+  approval,
+  askPerson,
+  type Answered,
+  type ApprovalQuestion,
+  type Approved,
+  type OpenQuestion,
+  type Redirected,
+  type RedirectableQuestion,
+  type Rejected,
+} from '../approvals/approval.js';
+import { delegate, handoff, type TransferOptions } from '../handoff/verbs.js';
+import { collect, parallel, type Branch, type CollectedResults, type Results } from '../runtime/parallel.js';
+import { perform, type Performed } from '../tools/perform.js';
+import { route, type Fallback, type RouteQuestion, type RouteResult } from '../handoff/route.js';
+import type { Run } from '../runtime/run.js';
+
+const MOVED: unique symbol = Symbol('baton.control-moved');
+
+/** The result of a run whose control has moved. Return it; there is nothing else to do with it. */
+export interface Moved<T> {
+  readonly [MOVED]: T;
+}
+
+/** What an orchestration can do. Each verb is durable: what it has done is not done again by a replay or another worker. */
+export interface Verbs<Team> {
+  /**
+   * Gives an agent a task; control comes back with the result. If the agent hands over in its own turn, the result
+   * is that of whom it handed over to.
+   *
+   * @throws {BatonError} `BAD_INPUT`, `UNKNOWN_AGENT`, `OUTPUT_INVALID`, `TURN_LIMIT`, `MODEL_…`, `CONTROL_MOVED`.
+   */
+  delegate<A extends AgentOf<Team>>(
+    this: void,
+    agent: A,
+    input: InputOf<A>,
+    options?: TransferOptions,
+  ): Promise<ResultOf<A, Team>>;
+  /**
+   * Moves control and responsibility to an agent: its result is the run's. Return what this gives, and use no verb
+   * afterwards.
+   *
+   * @throws {BatonError} as `delegate`; `CONTROL_MOVED` inside a branch of `parallel`.
+   */
+  handoff<A extends AgentOf<Team>>(
+    this: void,
+    agent: A,
+    input: InputOf<A>,
+    options?: TransferOptions,
+  ): Promise<Moved<ResultOf<A, Team>>>;
+  /**
+   * Asks a person and waits, for seconds or months. Survives every restart.
+   *
+   * @throws {BatonError} `REJECTED` unless `onReject: 'return'`; `APPROVAL_EXPIRED` after the deadline.
+   */
+  approval<const To extends string>(
+    this: void,
+    question: RedirectableQuestion<To> & { readonly onReject: 'return' },
+  ): Promise<Approved | Rejected | Redirected<To>>;
+  approval<const To extends string>(
+    this: void,
+    question: RedirectableQuestion<To>,
+  ): Promise<Approved | Redirected<To>>;
+  approval(
+    this: void,
+    question: ApprovalQuestion & { readonly onReject: 'return' },
+  ): Promise<Approved | Rejected>;
+  approval(this: void, question: ApprovalQuestion): Promise<Approved>;
+  /**
+   * Asks a person for an answer and waits for it, for seconds or months. Survives every restart; what comes back fits
+   * the question's schema, and is text without one.
+   *
+   * @throws {BatonError} `APPROVAL_EXPIRED` after the deadline; `BAD_DEFINITION` for a schema that is not the same in
+   * and out.
+   */
+  ask<Answer = string>(this: void, question: OpenQuestion<Answer>): Promise<Answered<Answer>>;
+  /**
+   * Calls a tool. When its effect is irreversible a person is asked first, about exactly these arguments, and the
+   * result says what became of it.
+   *
+   * @throws {BatonError} `BAD_INPUT`, `TOOL_FAILED`, `UNKNOWN_TOOL`, `CONTROL_MOVED`.
+   */
+  perform<Name extends string, In, Out>(
+    this: void,
+    tool: ToolDefinition<Name, In, Out, 'irreversible'>,
+    args: In,
+  ): Promise<Performed<Out>>;
+  perform<Name extends string, In, Out>(
+    this: void,
+    tool: ToolDefinition<Name, In, Out, 'read' | 'idempotent'>,
+    args: In,
+  ): Promise<Out>;
+  /**
+   * Decides who is to have something; gives control to nobody. What it gives is one of the router's destinations, the
+   * fallback's agent, or `keep`: `switch` over its `to`. Every decision is in the timeline, with what each router said.
+   *
+   * @throws {BatonError} `UNKNOWN_AGENT` for a destination that is not on the team, `CONTROL_MOVED`.
+   */
+  route<In, D extends AgentOf<Team>, const F extends AgentOf<Team> | 'person' | 'keep'>(
+    this: void,
+    question: RouteQuestion<In, D, F>,
+  ): Promise<RouteResult<D, F>>;
+  /** Runs branches at the same time; results come in the order of the branches. The first failure cancels the rest. */
+  parallel<const Branches extends readonly Branch[]>(
+    this: void,
+    branches: Branches,
+  ): Promise<Results<Branches>>;
+  /** Like `parallel`, but every branch runs to its end and tells how it went. */
+  collect<const Branches extends readonly Branch[]>(
+    this: void,
+    branches: Branches,
+  ): Promise<CollectedResults<Branches>>;
+}
+
+const RUN: unique symbol = Symbol('baton.run');
+
+/** The run behind an orchestration's verbs, for shapes that are made of them. */
+export function runOf(verbs: object): Run {
+  return (verbs as { readonly [RUN]: Run })[RUN];
+}
+
+/** Whether control has moved, and the verbs that respect it. */
+export class Control {
+  private movedTo: string | undefined;
+  private readonly run: Run;
+
+  constructor(run: Run) {
+    this.run = run;
+  }
+
+  verbs(): Verbs<undefined> {
+    const { run } = this;
+    const held =
+      <Args extends unknown[], R>(verb: string, body: (...args: Args) => Promise<R>) =>
+      (...args: Args): Promise<R> => {
+        // Not an async function: each promise in the sandbox costs a stack trace.
+        try {
+          this.assertHeld(verb);
+          return body(...args);
+        } catch (error) {
+          return Promise.reject(error);
+        }
+      };
+    const verbs = {
+      [RUN]: run,
+      delegate: held('delegate', (agent: AnyParty, input: unknown, options?: TransferOptions) =>
+        delegate(run, agent, input, options),
+      ),
+      handoff: held('handoff', (agent: AnyParty, input: unknown, options?: TransferOptions) =>
+        this.handOver(agent, input, options),
+      ),
+      approval: held('approval', (question: ApprovalQuestion) => approval(run, question)),
+      ask: held('ask', (question: OpenQuestion<unknown>) => askPerson(run, question)),
+      perform: held('perform', (tool: ToolDefinition, args: unknown) => perform(run, tool, args)),
+      route: held('route', (question: RouteQuestion<never, AnyParty, Fallback>) => route(run, question)),
+      parallel: held('parallel', (branches: readonly Branch[]) => parallel(run, branches)),
+      collect: held('collect', (branches: readonly Branch[]) => collect(run, branches)),
+    };
+    return verbs as unknown as Verbs<undefined>;
+  }
+
+  /**
+   * The value of what an orchestration returned.
+   *
+   * @throws {BatonError} `CONTROL_MOVED` when control moved and something else was returned.
+   */
+  unwrap(returned: unknown): unknown {
+    const isMoved = typeof returned === 'object' && returned !== null && MOVED in returned;
+    if (isMoved) return returned[MOVED];
+    if (this.movedTo === undefined) return returned;
+    throw new BatonError(
+      'CONTROL_MOVED',
+      `Control moved to ${this.movedTo}, but the orchestration returned something else. Return what handoff gives: \`return handoff(…)\`.`,
+      { to: this.movedTo },
+    );
+  }
+
+  private async handOver(
+    agent: AnyParty,
+    input: unknown,
+    options: TransferOptions | undefined,
+  ): Promise<Moved<unknown>> {
+    if (this.run.scopes.inBranch) {
+      throw new BatonError(
+        'CONTROL_MOVED',
+        `A branch of parallel cannot hand over to ${agent.name}: a task has one owner. Use delegate in the branch.`,
+        { to: agent.name },
+      );
+    }
+    this.movedTo = agent.name;
+    return { [MOVED]: await handoff(this.run, agent, input, options) };
+  }
+
+  private assertHeld(verb: string): void {
+    if (this.movedTo === undefined) return;
+    throw new BatonError(
+      'CONTROL_MOVED',
+      `${verb} was used after control had moved to ${this.movedTo}. A handoff is the last thing an orchestration does: \`return handoff(…)\`.`,
+      { verb, to: this.movedTo },
+    );
+  }
+}

@@ -1,0 +1,101 @@
+/** A task that failed, and the ways in which it goes on: with somebody else, or with a result. */
+import type { Routing } from '../../contracts/handoff/envelope.js';
+import type { FailureReport } from '../../contracts/handoff/failure-report.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { AnyParty } from '../../contracts/definitions/participant.js';
+import { preview } from '../../contracts/data/preview.js';
+import type { RecoveryPolicy } from '../../contracts/definitions/recovery.js';
+import { parseWith, type Schema } from '../../contracts/data/schema.js';
+import type { RecoveryStep } from '../../contracts/wire/timeline.js';
+import type { Run } from '../runtime/run.js';
+import { standIns } from '../task/substitutes.js';
+import { recordTransfer, seal } from '../task/envelope.js';
+import { movedStanding } from '../task/task-limits.js';
+import { begun, type Next, type Task } from '../task/task.js';
+import { firstOf, lastOf, type Recovering } from '../task/attempts.js';
+import { reportOf } from './report.js';
+import { renderGuidance } from './render-report.js';
+
+export interface Failing {
+  readonly run: Run;
+  /** The last one that failed. */
+  readonly task: Task;
+  readonly recovering: Recovering;
+  readonly policy: RecoveryPolicy;
+  readonly placeOf: (to: string) => string;
+}
+
+/** Tells the timeline which step is taken, and because of which failure. */
+export function noteStep({ run, recovering }: Failing, step: RecoveryStep, to?: string): void {
+  const { party, place, error } = lastOf(recovering);
+  const cause = { code: error.code, message: preview(error.message, 300) };
+  run.record(
+    { kind: 'recovery', step, agent: party.name, cause, ...(to === undefined ? {} : { to }) },
+    place,
+  );
+}
+
+/** Who may be given the task once more: who had it first, and everybody who could stand in. */
+export function candidates({ run, recovering }: Failing): AnyParty[] {
+  const { party } = firstOf(recovering);
+  return [party, ...standIns(run.team, party)];
+}
+
+export function reportOn(failing: Failing): FailureReport {
+  const { run, recovering, task } = failing;
+  const { envelope, standing } = task;
+  return reportOf(run, recovering, {
+    envelope,
+    candidates: candidates(failing),
+    left: standing.ledger.left(),
+  });
+}
+
+/** How it is that somebody gets the task once more. */
+export interface Again {
+  readonly to: AnyParty;
+  readonly by: Routing['by'];
+  /** What is to be done differently. */
+  readonly advice?: string | undefined;
+  readonly redirectedBy?: string;
+}
+
+/** The same task, from its beginning, with what went wrong before. */
+export function again(failing: Failing, { to, by, advice, redirectedBy }: Again): Next {
+  const { run, task, recovering, placeOf } = failing;
+  const { party, error } = lastOf(recovering);
+  // What the sender says is said once: what was settled before it is carried on beside it.
+  const { summary, ...settled } = task.envelope;
+  const place = placeOf(to.name);
+  const standing = movedStanding(task.standing, to);
+  const envelope = seal(run, {
+    from: to.name === party.name ? settled.from : party.name,
+    to,
+    standing,
+    control: 'handoff',
+    routing: { by, reason: `${party.name} failed: ${error.code}` },
+    trigger: 'error-recovery',
+    input: settled.input,
+    place,
+    task: settled.task,
+    summary,
+    before: settled,
+    memory: settled.memory,
+    instructions: settled.instructions,
+    redirectedBy,
+    guidance: renderGuidance(reportOn(failing), advice),
+  });
+  recordTransfer(run, envelope, place);
+  return {
+    kind: 'task',
+    task: { ...begun(to, place, envelope, standing, { sender: task.sender }), recovering },
+  };
+}
+
+/** A result from elsewhere, where it is one that whoever failed could have given. */
+export function resolved({ recovering }: Failing, output: unknown, by: string): Next | undefined {
+  const schema: Schema | undefined = firstOf(recovering).party.output;
+  const parsed = parseWith(schema, output);
+  const fits = parsed.ok && (schema !== undefined || typeof output === 'string');
+  return fits ? { kind: 'done', output: parsed.value as Json, by } : undefined;
+}

@@ -1,0 +1,67 @@
+/** A failure report as people read it, and what of it whoever takes the task over is told. */
+import type { FailureReport } from '../../contracts/handoff/failure-report.js';
+import type { Json } from '../../contracts/data/json.js';
+import { UNBOUNDED_STEPS } from '../../contracts/wire/steps-text.js';
+import { list, renderHandedOver, renderJson, section } from '../task/render-envelope.js';
+
+/** The whole report, as Markdown. */
+export function renderReport({ task, attempts, results, carriedOut, state }: FailureReport): string {
+  const tries = attempts.map(
+    ({ agent, turn, code, message, cost }) =>
+      `**${agent}**, turn ${turn}: ${code}: ${message} (${cost.modelCalls} model calls, ${cost.inputTokens + cost.outputTokens} tokens)`,
+  );
+  const parts = [
+    section('What was tried', list(tries)),
+    section('Carried out already, and not to be repeated', list(carriedOut)),
+    section('Found out before', list(results.map(({ tool, preview }) => `${tool}: ${preview}`))),
+    taskInWords(task),
+    section(
+      'Where it stands',
+      list([
+        `${state.owner} is responsible for it.`,
+        ...state.handoffs.map(({ from, to }) => `${from} handed over to ${to}.`),
+        ...leftOf(state),
+      ]),
+    ),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** The task as whoever failed at it was given it. */
+function taskInWords({ input, handed }: FailureReport['task']): string {
+  if (handed === undefined) return section('The task', renderJson(input as Json));
+  const { from, task, instructions, settled } = handed;
+  return renderHandedOver({
+    input: input as Json,
+    from,
+    ...(task === undefined ? {} : { task }),
+    ...(instructions === undefined ? {} : { instructions }),
+    carried: settled,
+  });
+}
+
+function leftOf({ stepsLeft, tokensLeft, costLeft, secondsLeft }: FailureReport['state']): string[] {
+  return [
+    // What a graph or a conversation has left of its steps is no number that says anything.
+    ...(stepsLeft > UNBOUNDED_STEPS / 2 ? [] : [`${stepsLeft} steps are left.`]),
+    ...(tokensLeft === undefined ? [] : [`${tokensLeft} tokens are left.`]),
+    ...(costLeft === undefined ? [] : [`${costLeft / 1_000_000} units of money are left.`]),
+    ...(secondsLeft === undefined ? [] : [`${secondsLeft} seconds are left.`]),
+  ];
+}
+
+/** For whoever takes over: why the task comes to them, what must not be repeated, and what they are advised. */
+export function renderGuidance(report: FailureReport, advice?: string): string {
+  const { attempts, results, carriedOut } = report;
+  const parts = [
+    ...attempts.map(({ agent, code, message }) => `${agent} could not do this (${code}): ${message}`),
+    carriedOut.length === 0
+      ? ''
+      : `This was carried out and cannot be undone; do not repeat it:\n${list(carriedOut)}`,
+    results.length === 0
+      ? ''
+      : `This was found out before:\n${list(results.map(({ tool, preview }) => `${tool}: ${preview}`))}`,
+    advice === undefined || advice.trim() === '' ? '' : `Do it differently: ${advice}`,
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}

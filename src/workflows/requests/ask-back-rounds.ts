@@ -1,0 +1,70 @@
+/** What has been asked back of a request and answered: pure transitions of the request, bounded in rounds and bytes. */
+import type { ApprovalRequest, Decision } from '../../contracts/requests/approval.js';
+import { ASK_BACK_BYTES, ASK_BACK_ROUNDS, type AskedBack } from '../../contracts/requests/ask-back.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+import { withinBytes, withinJsonBytes } from '../../contracts/data/within-bytes.js';
+
+/** What came of a round. */
+export type RoundsEnd =
+  { readonly answers: readonly Json[]; readonly by: string } | { readonly problem: string };
+
+/**
+ * The request with one round more; votes, revision and digest stay, as the action is the same.
+ *
+ * @throws {BatonError} `DECISION_INVALID` for a round too many, for questions that are too long or were asked already.
+ */
+export function questioned(
+  request: ApprovalRequest,
+  { questions = [] }: Decision,
+  by: string,
+  askedAt: string,
+): ApprovalRequest {
+  const { id, conversation = [] } = request;
+  const refused = (why: string): BatonError =>
+    new BatonError('DECISION_INVALID', `Request ${id} ${why} Decide on what is known.`, { request: id });
+  if (conversation.length >= ASK_BACK_ROUNDS)
+    throw refused(`has been asked back ${ASK_BACK_ROUNDS} times, which is as often as it can be.`);
+  const text = questions.join('\n');
+  if (withinBytes(text, ASK_BACK_BYTES) !== text)
+    throw refused(`takes questions of at most ${ASK_BACK_BYTES} bytes at a time.`);
+  // A signed question that is sent twice costs one answer.
+  if (conversation.some((each) => each.by === by && each.questions.join('\n') === text))
+    throw refused('has been asked exactly this already.');
+  const round: AskedBack = { round: conversation.length + 1, by, questions, askedAt };
+  return { ...request, conversation: [...conversation, round] };
+}
+
+/** The oldest round that nobody has answered. */
+export function unanswered({ conversation = [] }: ApprovalRequest): AskedBack | undefined {
+  return conversation.find(({ answeredAt }) => answeredAt === undefined);
+}
+
+/** The request with what came of a round. */
+export function answeredWith(
+  request: ApprovalRequest,
+  round: number,
+  end: RoundsEnd,
+  answeredAt: string,
+): ApprovalRequest {
+  const { conversation = [] } = request;
+  return {
+    ...request,
+    conversation: conversation.map((each) =>
+      each.round === round ? { ...each, ...told(end, each), answeredAt } : each,
+    ),
+  };
+}
+
+function told(end: RoundsEnd, { questions }: AskedBack): Partial<AskedBack> {
+  if ('problem' in end) return { problem: withinJsonBytes(end.problem, 600) };
+  const room = Math.floor(ASK_BACK_BYTES / questions.length);
+  const answers = questions.map((_question, index) => textOf(end.answers[index] ?? null, room));
+  return { answers, answeredBy: end.by };
+}
+
+function textOf(answer: Json, room: number): string | null {
+  if (answer === null) return null;
+  const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+  return text.trim() === '' ? null : withinJsonBytes(text, room);
+}

@@ -1,0 +1,79 @@
+/** Reading a decision as it comes over the wire: its shape, and what it carries. */
+import type { Decision } from '../../contracts/requests/approval.js';
+import * as /* webpackDefer: true */ shapes from '../../contracts/requests/approval.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+import { needsReason } from '../../contracts/requests/needs-reason.js';
+import { parseWith, type Schema } from '../../contracts/data/schema.js';
+
+/** What a decision may carry, in characters of JSON: it stands in the history. */
+const CARRIED_LIMIT = 32_768;
+
+/** Which property belongs to which option. */
+const CARRIES = {
+  args: ['edit'],
+  to: ['redirect'],
+  answer: ['answer'],
+  questions: ['clarify', 'ask-back'],
+} as const satisfies Partial<Record<keyof Decision, readonly string[]>>;
+
+/** @throws {BatonError} `DECISION_MALFORMED` */
+export function parseDecision(wire: unknown): Decision {
+  const parsed = parseWith(shapes.Decision, wire);
+  if (!parsed.ok) throw malformed(parsed.problem.split('\n'));
+  const decision = parsed.value;
+  const { request, option, reason = '' } = decision;
+  if (needsReason(option) && reason.trim() === '') {
+    throw new BatonError(
+      'DECISION_MALFORMED',
+      `Request ${request}: the option "${option}" needs a reason. Add "reason".`,
+      { request },
+    );
+  }
+  for (const [property, owners] of Object.entries<readonly string[]>(CARRIES)) {
+    const given = decision[property as keyof typeof CARRIES] !== undefined;
+    if (given === owners.includes(option)) continue;
+    throw malformed([
+      given
+        ? `"${property}" belongs to the option "${owners.join('" or "')}", not to "${option}"`
+        : `the option "${option}" needs "${property}"`,
+    ]);
+  }
+  return decision;
+}
+
+/**
+ * The edited arguments or the answer, checked against what was asked for.
+ *
+ * @throws {BatonError} `DECISION_INVALID`
+ */
+export function carriedJson(
+  decision: Decision,
+  property: 'args' | 'answer',
+  schema: Schema | undefined,
+): Json {
+  const { request } = decision;
+  const parsed = parseWith(schema, decision[property]);
+  if (!parsed.ok) {
+    throw new BatonError(
+      'DECISION_INVALID',
+      `Request ${request}: the ${property === 'args' ? 'edited arguments do' : 'answer does'} not fit.\n${parsed.problem}`,
+      { request, problems: parsed.problem.split('\n') },
+    );
+  }
+  const size = JSON.stringify(parsed.value).length;
+  if (size <= CARRIED_LIMIT) return parsed.value as Json;
+  throw new BatonError(
+    'DECISION_INVALID',
+    `Request ${request}: "${property}" has ${size} characters of JSON; a decision can carry ${CARRIED_LIMIT}.`,
+    { request, size },
+  );
+}
+
+function malformed(problems: readonly string[]): BatonError {
+  return new BatonError(
+    'DECISION_MALFORMED',
+    `A decision is {"request": "<id>", "option": "<option id>", "reason"?: "…", "by"?: "…", "digest"?: "…"}. ${problems.join('; ')}.`,
+    { problems },
+  );
+}

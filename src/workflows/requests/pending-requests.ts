@@ -1,0 +1,250 @@
+/**
+ * The requests that wait for a person in one workflow: pure transitions, with no timers and nothing of Temporal's.
+ * Each request is decided once; whatever else arrives changes nothing and says why. An edit does not decide: it makes
+ * a new revision of the action, and what was said of the old one counts no more.
+ */
+import type { ApprovalRequest, Decision, DecisionTicket } from '../../contracts/requests/approval.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { Schema } from '../../contracts/data/schema.js';
+import { withRoles } from '../../contracts/definitions/waiting-times.js';
+import type { AskedBack } from '../../contracts/requests/ask-back.js';
+import { answeredWith, questioned, unanswered, type RoundsEnd } from './ask-back-rounds.js';
+import { claimed } from './claims.js';
+import { carriedJson } from './parse-decision.js';
+import { reminded } from './timers.js';
+import { assertAsShown, assertNew, assertOffered } from './checks.js';
+import { alreadyDecided, type Settlement } from './outcome.js';
+import { counted, heard, requestIdOf, type Authority, type Voice } from './decider.js';
+
+/** What a request's decisions are checked against, and how an edited action is bound to it. */
+export interface RequestChecks {
+  readonly args?: Schema;
+  readonly answer?: Schema;
+  readonly digestOf?: (args: Json) => string;
+  /** What is offered for an edited action, and who must decide on it. */
+  readonly edited?: (args: Json, before: ApprovalRequest) => ApprovalRequest;
+}
+
+/** A decision that can be applied: nothing of it can fail any more. */
+interface Prepared {
+  readonly decision: Decision;
+  readonly voice: Voice;
+  readonly entry: Entry;
+  /** The request as an edit makes it. */
+  readonly edited?: ApprovalRequest;
+  readonly answer?: Json;
+  /** The request with what is asked before it is decided. */
+  readonly asked?: ApprovalRequest;
+  /** The request as somebody claims it, or gives it back. */
+  readonly claim?: ApprovalRequest;
+  /** The request with one voice more, where it needs several. */
+  readonly voted?: ReturnType<typeof counted>;
+}
+
+interface Entry {
+  request: ApprovalRequest;
+  readonly checks: RequestChecks;
+  readonly authority: Authority;
+  /** Who has spoken for the request as it is now. */
+  voices: readonly (Voice & { readonly option: string })[];
+  /** What was signed and taken: whoever can read the history has it, and could send it again. */
+  readonly taken: Set<string>;
+  settlement?: Settlement;
+}
+
+const NOBODY_PROVEN: Authority = {
+  approvals: { mode: 'unauthenticated' },
+  requester: undefined,
+  notices: [],
+};
+
+export class RequestDesk {
+  private readonly entries = new Map<string, Entry>();
+
+  open(request: ApprovalRequest, checks: RequestChecks = {}, authority: Authority = NOBODY_PROVEN): void {
+    this.entries.set(request.id, { request, checks, authority, voices: [], taken: new Set() });
+  }
+
+  /** The request as it is now: after an edit, with the new arguments. */
+  request(id: string): ApprovalRequest | undefined {
+    return this.entries.get(id)?.request;
+  }
+
+  settlement(id: string): Settlement | undefined {
+    return this.entries.get(id)?.settlement;
+  }
+
+  /** The requests that still wait, oldest first. */
+  pending(): ApprovalRequest[] {
+    return [...this.entries.values()].filter((entry) => !entry.settlement).map((entry) => entry.request);
+  }
+
+  expire(id: string): void {
+    this.settle(id, { kind: 'expired' });
+  }
+
+  /** Those who may decide are told again. */
+  remind(id: string, now: number): ApprovalRequest | undefined {
+    return this.change(id, (request) => reminded(request, now));
+  }
+
+  /** It goes on to more people; what was said of it counts on, as the action is the same. */
+  widen(id: string, more: readonly string[]): ApprovalRequest | undefined {
+    return this.change(id, ({ escalates = [], ...request }) => {
+      const { needs, askedOf } = request;
+      const left = escalates.slice(1);
+      return {
+        ...request,
+        ...(needs === undefined ? {} : { needs: { ...needs, roles: withRoles(needs.roles, more) } }),
+        ...(askedOf === undefined ? {} : { askedOf: { ...askedOf, roles: withRoles(askedOf.roles, more) } }),
+        ...(left.length === 0 ? {} : { escalates: left }),
+      };
+    });
+  }
+
+  /** What somebody wants to know, and nobody has answered. */
+  unanswered(id: string): AskedBack | undefined {
+    const entry = this.entries.get(id);
+    return entry && !entry.settlement ? unanswered(entry.request) : undefined;
+  }
+
+  /** What came of a round; undefined when the request has been decided meanwhile. */
+  answer(id: string, round: number, end: RoundsEnd, at: string): AskedBack | undefined {
+    const request = this.change(id, (now) => answeredWith(now, round, end, at));
+    return request?.conversation?.[round - 1];
+  }
+
+  withdraw(id: string): void {
+    this.settle(id, { kind: 'withdrawn' });
+  }
+
+  /**
+   * Checks a decision without applying it. All that could fail is done here: a handler that threw would hold the run.
+   *
+   * @throws {BatonError} `DECISION_MALFORMED`, `DECISION_INVALID`, `UNKNOWN_REQUEST`, `ALREADY_DECIDED`,
+   * `OPTION_NOT_OFFERED`, `REQUEST_CHANGED` or `DECISION_UNPROVEN`.
+   */
+  check(wire: unknown, at: string): Prepared {
+    const id = requestIdOf(wire);
+    const entry = this.entries.get(id);
+    if (!entry) throw this.unknown(id);
+    if (entry.settlement) throw alreadyDecided(id, entry.settlement);
+    const { request, checks, authority } = entry;
+    const { decision, voice } = heard(wire, request, authority, Date.parse(at));
+    assertNew(request, entry.taken, voice);
+    assertOffered(request, decision);
+    assertAsShown(request, decision);
+    const prepared = { decision, voice, entry };
+    switch (decision.option) {
+      case 'edit':
+        return { ...prepared, edited: edited(entry, decision, voice.by) };
+      case 'answer': {
+        const answer = carriedJson(decision, 'answer', checks.answer);
+        return { ...prepared, answer, voted: counted(request, decision, voice.by, at, answer) };
+      }
+      case 'ask-back':
+        return { ...prepared, asked: questioned(request, decision, voice.by, at) };
+      case 'claim':
+      case 'release':
+        return { ...prepared, claim: claimed(request, decision, voice.by, at) };
+      default:
+        return { ...prepared, voted: counted(request, decision, voice.by, at) };
+    }
+  }
+
+  /** Applies a decision that passes {@link check}; it counts from here on, and once. */
+  decide(wire: unknown, via: DecisionTicket['via'], decidedAt: string): DecisionTicket {
+    const { decision, voice, entry, edited: next, answer, asked, claim, voted } = this.check(wire, decidedAt);
+    const { id, digest } = next ?? entry.request;
+    const { signed, ...who } = voice;
+    if (signed !== undefined) entry.taken.add(signed);
+    const common: DecisionTicket = {
+      request: id,
+      option: decision.option,
+      ...(decision.reason === undefined ? {} : { reason: decision.reason }),
+      ...who,
+      via,
+      decidedAt,
+      ...(digest === undefined ? {} : { digest }),
+    };
+    if (next) {
+      entry.request = next;
+      entry.voices = [];
+      return { ...common, revision: next.revision };
+    }
+    if (claim) {
+      entry.request = claim;
+      return common;
+    }
+    if (asked) {
+      entry.request = asked;
+      return { ...common, questions: decision.questions ?? [] };
+    }
+    const { have, need } = voted ?? { have: 1, need: 1 };
+    const others = entry.voices.filter(({ by }) => by !== voice.by);
+    entry.voices = [...others, { ...voice, option: decision.option }];
+    if (voted) entry.request = { ...entry.request, votes: voted.votes };
+    if (have < need) return { ...common, votes: { have, need } };
+    const ticket: DecisionTicket = {
+      ...common,
+      ...(voted ? { votes: { have, need } } : {}),
+      ...(decision.option === 'redirect' && decision.to !== undefined ? { to: decision.to } : {}),
+      ...(answer === undefined ? {} : { answer }),
+      ...(decision.questions === undefined ? {} : { questions: decision.questions }),
+    };
+    const voices = entry.voices.filter(({ by }) => voted?.agree.includes(by) ?? by === voice.by);
+    this.settle(id, { kind: 'decided', ticket, voices });
+    return ticket;
+  }
+
+  private change(
+    id: string,
+    made: (request: ApprovalRequest) => ApprovalRequest,
+  ): ApprovalRequest | undefined {
+    const entry = this.entries.get(id);
+    if (!entry || entry.settlement) return undefined;
+    entry.request = made(entry.request);
+    return entry.request;
+  }
+
+  private settle(id: string, settlement: Settlement): void {
+    const entry = this.entries.get(id);
+    if (entry && !entry.settlement) entry.settlement = settlement;
+  }
+
+  private unknown(id: string): BatonError {
+    const waiting = this.pending().map((request) => request.id);
+    return new BatonError(
+      'UNKNOWN_REQUEST',
+      `This run has no request ${id}. ${waiting.length === 0 ? 'Nothing waits here.' : `Waiting: ${waiting.join(', ')}.`}`,
+      { request: id, waiting },
+    );
+  }
+}
+
+/** @throws {BatonError} `DECISION_INVALID` */
+function edited({ request: shown, checks }: Entry, decision: Decision, by: string): ApprovalRequest {
+  // What was said of the old arguments is not said of the new ones.
+  const { votes: _lapsed, ...request } = shown;
+  const { action } = request;
+  const args = carriedJson(decision, 'args', checks.args);
+  try {
+    const digest = checks.digestOf?.(args);
+    return {
+      ...(checks.edited?.(args, request) ?? request),
+      revision: request.revision + 1,
+      ...(action === undefined ? {} : { action: { ...action, args } }),
+      ...(digest === undefined ? {} : { digest }),
+      editedBy: by,
+    };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BatonError(
+      'DECISION_INVALID',
+      `Request ${request.id}: the edited arguments cannot be taken: ${why}`,
+      { request: request.id },
+      { cause: error },
+    );
+  }
+}

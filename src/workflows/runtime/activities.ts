@@ -1,0 +1,109 @@
+/**
+ * How the workflow calls its activities: time limits, retries, and the summaries by which the Temporal Web UI tells
+ * the run's story. No limit spans the time in which no worker runs: a run outlives that.
+ */
+import { proxyActivities, workflowInfo } from '@temporalio/workflow';
+import type {
+  BatonActivities,
+  CallModelInput,
+  CallModelResult,
+  ScoreDestinationsInput,
+  ScoreDestinationsResult,
+  SummarizeContextInput,
+  SummarizeContextResult,
+} from '../../contracts/wire/activities.js';
+import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
+import type { NotifyInput, NotifyResult } from '../../contracts/requests/notice.js';
+import { MODEL_STEP_MS } from '../../contracts/wire/time-limits.js';
+import { summaryText } from '../../contracts/wire/user-metadata.js';
+import { permissionQueue } from '../../contracts/wire/wire.js';
+import { fromFailure } from './failures.js';
+
+/** A worker that is killed is noticed within this time. */
+const HEARTBEAT_TIMEOUT = '5s';
+const QUEUED_AT_MOST = '30 days';
+const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
+
+/** Fails as Temporal's activities do: {@link fromFailure} is the caller's. */
+export function callModel(input: CallModelInput, summary: string): Promise<CallModelResult> {
+  const { callModel: call } = proxyActivities<BatonActivities>({
+    startToCloseTimeout: MODEL_STEP_MS,
+    scheduleToCloseTimeout: QUEUED_AT_MOST,
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
+    retry: { ...RETRY, maximumAttempts: 8 },
+    summary: summaryText(summary),
+  });
+  return call(input);
+}
+
+export async function callTool(
+  input: CallToolInput,
+  options: {
+    readonly timeoutSeconds: number;
+    readonly summary: string;
+    /** What the tool needs: only a worker that serves it is asked. */
+    readonly permission: string | undefined;
+  },
+): Promise<CallToolResult> {
+  const { callTool: call } = proxyActivities<BatonActivities>({
+    ...(options.permission === undefined
+      ? {}
+      : { taskQueue: permissionQueue(workflowInfo().taskQueue, options.permission) }),
+    startToCloseTimeout: options.timeoutSeconds * 1000,
+    scheduleToCloseTimeout: QUEUED_AT_MOST,
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
+    retry: { ...RETRY, maximumAttempts: 5 },
+    summary: summaryText(options.summary),
+  });
+  try {
+    return await call(input);
+  } catch (error) {
+    throw fromFailure(error);
+  }
+}
+
+export async function scoreDestinations(
+  input: ScoreDestinationsInput,
+  summary: string,
+): Promise<ScoreDestinationsResult> {
+  const { scoreDestinations: call } = proxyActivities<BatonActivities>({
+    startToCloseTimeout: MODEL_STEP_MS,
+    scheduleToCloseTimeout: QUEUED_AT_MOST,
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
+    retry: { ...RETRY, maximumAttempts: 8 },
+    summary: summaryText(summary),
+  });
+  try {
+    return await call(input);
+  } catch (error) {
+    throw fromFailure(error);
+  }
+}
+
+/** Fails as Temporal's activities do: {@link fromFailure} is the caller's. */
+export function summarizeContext(
+  input: SummarizeContextInput,
+  summary: string,
+): Promise<SummarizeContextResult> {
+  const { summarizeContext: call } = proxyActivities<BatonActivities>({
+    startToCloseTimeout: '10m',
+    scheduleToCloseTimeout: QUEUED_AT_MOST,
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
+    retry: { ...RETRY, maximumAttempts: 8 },
+    summary: summaryText(summary),
+  });
+  return call(input);
+}
+
+/** Fails as Temporal's activities do, when it was not taken in all that time. */
+export function notify(input: NotifyInput): Promise<NotifyResult> {
+  const { event, request } = input.notice;
+  const { notify: call } = proxyActivities<BatonActivities>({
+    startToCloseTimeout: '30s',
+    scheduleToCloseTimeout: '1 day',
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
+    retry: RETRY,
+    summary: summaryText(`${event}: ${request.question} (${input.channel})`),
+  });
+  return call(input);
+}

@@ -1,0 +1,30 @@
+/** What is told of a budget that is used up. */
+import type { Loan } from '../../contracts/handoff/budget.js';
+import { BatonError } from '../../contracts/errors.js';
+
+/** Whose the depth is that every task has where nobody says. */
+export const EVERYBODY = 'every task';
+
+const IN_WORDS = { depth: 'handoffs', turns: 'model calls', tokens: 'tokens', cost: 'micro-units' } as const;
+
+/** What a task fails with that has used up what it may use. */
+export function exceeded(
+  budget: keyof typeof IN_WORDS,
+  { limit, used, whose }: { readonly limit: number; readonly used: number; readonly whose: string },
+): BatonError {
+  const raise = whose === EVERYBODY ? 'Set budget.depth of the orchestration' : `Raise its budget.${budget}`;
+  return new BatonError(
+    'BUDGET_EXCEEDED',
+    `The ${budget} budget of ${whose} is used up: ${used} of ${limit} ${IN_WORDS[budget]}. ${raise}, or see with baton show what used it.`,
+    { budget, limit, used, whose },
+  );
+}
+
+/** What a task fails with whose time is up. */
+export function outOfTime({ at, limit, whose }: NonNullable<Loan['until']>): BatonError {
+  return new BatonError(
+    'BUDGET_EXCEEDED',
+    `The time of ${whose} is up: ${limit} ms, until ${new Date(at).toISOString()}. Raise its budget.wallTime, or see with baton show what took so long.`,
+    { budget: 'wallTime', limit, used: limit, whose },
+  );
+}

@@ -1,0 +1,224 @@
+/**
+ * The account of budgets: who may use how much, and what is used. Every task has a ledger below that of whoever gave it;
+ * what it uses is used of all ledgers above it, so that a task never has more than its giver has left. Pure: the clock
+ * is given.
+ */
+import { DEFAULT_DEPTH, type Budget, type BudgetLeft, type Loan } from '../../contracts/handoff/budget.js';
+import { milliseconds } from '../../contracts/data/duration.js';
+import { EVERYBODY, exceeded, outOfTime } from './budget-errors.js';
+
+const SPENT = ['turns', 'tokens', 'cost'] as const;
+type Spent = (typeof SPENT)[number];
+
+/** What a step used. */
+export type Spending = { readonly [K in Spent]?: number };
+
+/** One limit, and who set it, for whoever is stopped by it. */
+interface Limit {
+  readonly limit: number;
+  readonly whose: string;
+}
+
+/** How often the task may still be handed on. */
+interface Depth extends Limit {
+  readonly left: number;
+}
+
+export type Until = NonNullable<Loan['until']>;
+
+interface Standing {
+  readonly parent?: Ledger;
+  readonly limits?: { readonly [K in Spent]?: Limit };
+  readonly used?: Spending;
+  readonly depth?: Depth | undefined;
+  readonly until?: Until | undefined;
+}
+
+export class Ledger {
+  private readonly parent: Ledger | undefined;
+  private readonly limits: NonNullable<Standing['limits']>;
+  /** Not spent but handed down: each task of a run may be handed on as often as the run says. */
+  private readonly depth: Depth | undefined;
+  private readonly until: Until | undefined;
+  /** What is used, and what is lent to specialists at work, which nobody else may use. */
+  private readonly gone: Record<Spent, number>;
+
+  private constructor({ parent, limits = {}, used = {}, depth, until }: Standing) {
+    this.parent = parent;
+    this.limits = limits;
+    this.depth = depth;
+    this.until = until;
+    this.gone = { turns: 0, tokens: 0, cost: 0, ...used };
+  }
+
+  /** The ledger of a run; `now` in milliseconds since the epoch, here and below. */
+  static ofRun(budget: Budget = {}, now: number): Ledger {
+    const whose = 'the run';
+    return new Ledger({
+      limits: limitsOf(budget, whose),
+      depth: depthOf(budget, whose),
+      until: untilOf(budget, whose, now),
+    });
+  }
+
+  /** The ledger of a specialist in a workflow of its own, from what it was lent. */
+  static ofLoan({ depth, until, ...counted }: Loan): Ledger {
+    const used = Object.fromEntries(SPENT.map((what) => [what, counted[what]?.used ?? 0]));
+    return new Ledger({
+      limits: counted,
+      used,
+      depth: depth && { ...depth, left: depth.limit - depth.used },
+      until,
+    });
+  }
+
+  /** The ledger of a part of what this one is for: its tasks may each be handed on as often as both say. */
+  part(budget: Budget, whose: string, now: number): Ledger {
+    return this.below(budget, whose, now, tighter(this.depth, depthOf(budget, whose)));
+  }
+
+  /** The ledger of a task that is given by whoever holds this one. */
+  task(budget: Budget = {}, whose: string, now: number): Ledger {
+    const own = depthOf(budget, whose);
+    return this.below(budget, whose, now, tighter(this.depth, own) ?? EVERY_TASK);
+  }
+
+  /**
+   * The ledger of whoever the task is handed on to.
+   *
+   * @throws {BatonError} `BUDGET_EXCEEDED` when it may not be handed on any further.
+   */
+  handedOn(budget: Budget = {}, whose: string, now: number): Ledger {
+    const { depth } = this;
+    if (depth && depth.left < 1) throw exceeded('depth', { ...depth, used: depth.limit });
+    const less = depth && { ...depth, left: depth.left - 1 };
+    return this.below(budget, whose, now, tighter(less, depthOf(budget, whose)));
+  }
+
+  /** Counts what was used, here and in all ledgers above. */
+  spend(spending: Spending): void {
+    for (const what of SPENT) this.gone[what] += spending[what] ?? 0;
+    this.parent?.spend(spending);
+  }
+
+  /**
+   * Makes sure that another model call may begin. The call that reaches a limit still counts: none begins after it.
+   *
+   * @throws {BatonError} `BUDGET_EXCEEDED`, naming the budget, its limit, what is used and whose it is.
+   */
+  assertRoom(now: number): void {
+    for (const what of SPENT) {
+      const tightest = this.tightest(what);
+      if (tightest && tightest.used >= tightest.limit) throw exceeded(what, tightest);
+    }
+    const until = this.deadline();
+    if (until && now >= until.at) throw outOfTime(until);
+  }
+
+  /** Whether costs are bounded here, so that a model without a price may not be asked. */
+  get boundsCost(): boolean {
+    return this.tightest('cost') !== undefined;
+  }
+
+  /** When the time is up, and whose it is; undefined where none is set. */
+  deadline(): Until | undefined {
+    const above = this.parent?.deadline();
+    if (above === undefined || this.until === undefined) return this.until ?? above;
+    return this.until.at <= above.at ? this.until : above;
+  }
+
+  /** What is left, as it travels with the task. */
+  left(): BudgetLeft {
+    const until = this.deadline();
+    const counted = SPENT.flatMap((what) => {
+      const tightest = this.tightest(what);
+      return tightest ? [[what, Math.max(0, tightest.limit - tightest.used)] as const] : [];
+    });
+    return {
+      ...(this.depth ? { depth: this.depth.left } : {}),
+      ...Object.fromEntries(counted),
+      ...(until ? { until: new Date(until.at).toISOString() } : {}),
+    };
+  }
+
+  /**
+   * Lends a specialist in a workflow of its own what it may use, until it settles: all that is left, or its part where
+   * others work beside it. `settle` takes back what it did not use.
+   */
+  lend(parts = 1): { readonly loan: Loan; readonly settle: (used: Spending) => void } {
+    const counted = SPENT.flatMap((what) => {
+      const tightest = this.tightest(what);
+      return tightest ? [{ what, tightest, share: share(tightest, parts) }] : [];
+    });
+    const lent: Spending = Object.fromEntries(counted.map((each) => [each.what, each.share]));
+    this.spend(lent);
+    const { depth } = this;
+    const until = this.deadline();
+    const limits = counted.map((each) => [each.what, loanOf(each.tightest, each.share)] as const);
+    return {
+      loan: {
+        ...(depth
+          ? { depth: { limit: depth.limit, used: depth.limit - depth.left, whose: depth.whose } }
+          : {}),
+        ...Object.fromEntries(limits),
+        ...(until ? { until } : {}),
+      },
+      settle: (used) => {
+        const back = SPENT.map((what) => [what, (used[what] ?? 0) - (lent[what] ?? 0)] as const);
+        this.spend(Object.fromEntries(back));
+      },
+    };
+  }
+
+  private below(budget: Budget, whose: string, now: number, depth: Depth | undefined): Ledger {
+    return new Ledger({
+      parent: this,
+      limits: limitsOf(budget, whose),
+      depth,
+      until: untilOf(budget, whose, now),
+    });
+  }
+
+  /** The limit of which least is left, of this ledger and those above. */
+  private tightest(what: Spent): (Limit & { readonly used: number }) | undefined {
+    const above = this.parent?.tightest(what);
+    const limit = this.limits[what];
+    if (limit === undefined) return above;
+    const own = { limit: limit.limit, whose: limit.whose, used: this.gone[what] };
+    return above && above.limit - above.used <= own.limit - own.used ? above : own;
+  }
+}
+
+const EVERY_TASK: Depth = { limit: DEFAULT_DEPTH, left: DEFAULT_DEPTH, whose: EVERYBODY };
+
+function limitsOf(budget: Budget, whose: string): NonNullable<Standing['limits']> {
+  const set = SPENT.flatMap((what) => {
+    const limit = budget[what];
+    return limit === undefined ? [] : [[what, { limit, whose }] as const];
+  });
+  return Object.fromEntries(set);
+}
+
+function depthOf({ depth: limit }: Budget, whose: string): Depth | undefined {
+  return limit === undefined ? undefined : { limit, left: limit, whose };
+}
+
+function untilOf({ wallTime }: Budget, whose: string, now: number): Until | undefined {
+  const limit = wallTime === undefined ? undefined : milliseconds(wallTime);
+  return limit === undefined ? undefined : { at: now + limit, limit, whose };
+}
+
+function tighter(a: Depth | undefined, b: Depth | undefined): Depth | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return b.left < a.left ? b : a;
+}
+
+function share({ limit, used }: { readonly limit: number; readonly used: number }, parts: number): number {
+  return Math.ceil(Math.max(0, limit - used) / parts);
+}
+
+function loanOf({ limit, used, whose }: Limit & { readonly used: number }, lent: number) {
+  return used + lent >= limit
+    ? { limit, used, whose }
+    : { limit: lent, used: 0, whose: `its share of ${whose}` };
+}

@@ -1,0 +1,34 @@
+/** What an execution of a run leaves to the next one, beside the run's input. */
+import type { Json } from '../../contracts/data/json.js';
+import type { Told } from './usage.js';
+
+export interface Continuation {
+  readonly v: 1;
+  /** Which execution it begins: 1 is the second. */
+  readonly round: number;
+  /** The run id of the execution before. */
+  readonly previous: string;
+  /** When the run began, in milliseconds since 1970: its budget of time goes on. */
+  readonly startedAt: number;
+  readonly owner: string;
+  readonly used: Told;
+  /** Where the loop stands. */
+  readonly state: Json;
+}
+
+/** What a run was started with beside its input says of it; anybody can start a run, so what cannot be read says nothing. */
+export function continuationIn(context: unknown): Continuation | undefined {
+  if (typeof context !== 'object' || context === null || !('carried' in context)) return undefined;
+  const carried = context.carried as Partial<Continuation> | null;
+  const readable =
+    typeof carried === 'object' &&
+    carried !== null &&
+    carried.v === 1 &&
+    typeof carried.round === 'number' &&
+    typeof carried.startedAt === 'number' &&
+    typeof carried.owner === 'string' &&
+    typeof carried.previous === 'string' &&
+    carried.used !== undefined &&
+    carried.state !== undefined;
+  return readable ? (carried as Continuation) : undefined;
+}

@@ -1,0 +1,97 @@
+/** The current details that the Temporal Web UI shows of a run: enough to know who waits for what, and to decide there. */
+import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import type { ApprovalRequest, RequestSummary } from '../../contracts/requests/approval.js';
+import { inOneLine, jsonText } from '../../contracts/data/untrusted-text.js';
+import type { Json } from '../../contracts/data/json.js';
+import { needsReason } from '../../contracts/requests/needs-reason.js';
+import { ownerOfRequest } from '../../contracts/requests/request-id.js';
+import { stepsText } from '../../contracts/wire/steps-text.js';
+import type { RunView } from '../../contracts/wire/timeline.js';
+import { detailsText } from '../../contracts/wire/user-metadata.js';
+import { DECIDE } from '../../contracts/wire/wire.js';
+
+/** More than these nobody decides by pasting, and there is room for so much only. */
+const SHOWN_WHOLE = 5;
+
+/** Five lines are seen without scrolling: who has control and what waits for whom come first. */
+export function showDetails(
+  view: RunView,
+  handoffs: readonly string[],
+  requests: readonly ApprovalRequest[],
+): void {
+  const waits = view.pending.map(
+    (request) => `- **${escape(request.question)}** (asked by ${escape(request.askedBy)}) \`${request.id}\``,
+  );
+  const active = view.active.slice(0, 8).map((step) => `${step.agent} (${step.doing})`);
+  const ways = view.pending
+    .slice(0, SHOWN_WHOLE)
+    .flatMap((request) => [
+      ...historyOf(requests.find(({ id }) => id === request.id)),
+      ...howToDecide(request),
+    ]);
+  setCurrentDetails(
+    detailsText(
+      [
+        `**${view.owner}** has control${active.length > 0 ? `; at work: ${active.join(', ')}` : ''}.`,
+        ...(waits.length > 0 ? ['', 'Waits for a person:', '', ...waits] : []),
+        ...ways,
+        ...(handoffs.length > 0 ? ['', '| handoff | why |', '|---|---|', ...handoffs.slice(-20)] : []),
+        '',
+        `${view.counts.modelCalls} model calls (${view.models.join(', ') || 'none yet'}), ${view.counts.toolCalls} tool calls, ${view.counts.handoffs} handoffs.`,
+      ].join('\n'),
+    ),
+  );
+}
+
+function historyOf(request: ApprovalRequest | undefined): string[] {
+  if (request === undefined) return [];
+  const { id, attempted = [], conversation = [], state } = request;
+  const talk = conversation.flatMap(({ by, questions, answers = [] }) =>
+    questions.map((question, index) => `${by} asked: ${question} Answer: ${answers[index] ?? 'none yet'}`),
+  );
+  if (attempted.length + talk.length === 0) return [];
+  const steps = state === undefined ? '' : ` (${stepsText(state.steps)} used)`;
+  const lines = [...attempted, ...talk].map((line) => `- ${escape(line)}`);
+  return ['', `Before \`${id}\`${steps}:`, '', ...lines];
+}
+
+/** Where anybody may claim to decide, what to paste; where a signature is needed, the command that signs. */
+function howToDecide({ id, digest, options, signed }: RequestSummary): string[] {
+  const plain = options.filter((option) => option === 'approve' || option === 'reject');
+  const chosen =
+    plain.length > 0 ? plain : options.filter((option) => !CARRYING.includes(option)).slice(0, 2);
+  if (signed)
+    return ['', 'Decide with your key:', '', ...chosen.map((option) => `    ${command(option, id)}`)];
+  const { workflowId } = workflowInfo();
+  const owner = ownerOfRequest(id)?.workflowId ?? workflowId;
+  const where = owner === workflowId ? '' : ` to the workflow \`${owner}\``;
+  const inputs = chosen.map((option) => {
+    const decision: Json = {
+      request: id,
+      option,
+      ...(needsReason(option) ? { reason: 'why' } : {}),
+      ...(option === 'answer' ? { answer: 'your answer' } : {}),
+      ...(digest === undefined ? {} : { digest }),
+      by: 'your name',
+    };
+    // As code: nothing of it may end that.
+    return `    ${jsonText(decision).replaceAll('`', '\\u0060')}`;
+  });
+  return ['', `“Send a Signal” named \`${DECIDE}\`${where} with one of:`, '', ...inputs];
+}
+
+/** Needs more than a name and a reason. */
+const CARRYING: readonly string[] = ['edit', 'redirect', 'clarify', 'ask-back', 'abort'];
+const COMMANDS: readonly string[] = ['approve', 'reject', 'accept', 'decline', 'retry'];
+
+function command(option: string, id: string): string {
+  const reason = needsReason(option) ? ' --reason "why"' : '';
+  if (option === 'answer') return `baton answer ${id} "your answer"`;
+  return COMMANDS.includes(option)
+    ? `baton ${option} ${id}${reason}`
+    : `baton decide ${id} --option ${option}${reason}`;
+}
+
+function escape(text: string): string {
+  return inOneLine(text.replace(/[\\`*_[\]<>|#]/g, (mark) => `\\${mark}`)).replace(/\s+/g, ' ');
+}

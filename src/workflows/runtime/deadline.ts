@@ -1,0 +1,58 @@
+/** Time that is up: what waits is withdrawn; an irreversible action that has begun comes to its end. */
+import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import type { Run } from './run.js';
+import { outOfTime } from './budget-errors.js';
+import type { Ledger, Until } from './budget.js';
+
+/**
+ * Carries out a part of a run until it is done or the time of its ledger is up. The time of the run itself ends all of
+ * the run, and is looked after there.
+ *
+ * @throws {BatonError} `BUDGET_EXCEEDED` when the time is up; and whatever `body` throws.
+ */
+export function withinTime<T>(run: Run, ledger: Ledger, body: () => Promise<T>): Promise<T> {
+  const until = ledger.deadline();
+  // A promise more would be one more stack trace for every task that has no time of its own.
+  return until === undefined || until === run.ledger.deadline() ? body() : limited(until, body);
+}
+
+async function limited<T>(until: Until, body: () => Promise<T>): Promise<T> {
+  const work = new CancellationScope();
+  const clock = new CancellationScope();
+  let isUp = false;
+  clock
+    .run(async () => {
+      await sleep(Math.max(1, until.at - Date.now()));
+      isUp = true;
+      work.cancel();
+    })
+    .catch(() => {});
+  try {
+    return await work.run(body);
+  } catch (error) {
+    throw isUp && isCancellation(error) ? outOfTime(until) : error;
+  } finally {
+    clock.cancel();
+  }
+}
+
+/** Ends the whole run when its time is up, whatever it does; what has begun and cannot be undone is waited for. */
+export function withinTheRunsTime<T>(run: Run, body: () => Promise<T>): Promise<T> {
+  const until = run.ledger.deadline();
+  return until === undefined ? body() : endedAt(run, until, body);
+}
+
+async function endedAt<T>(run: Run, until: Until, body: () => Promise<T>): Promise<T> {
+  const clock = new CancellationScope();
+  clock
+    .run(async () => {
+      await sleep(Math.max(1, until.at - Date.now()));
+      await run.abort(outOfTime(until));
+    })
+    .catch(() => {});
+  try {
+    return await body();
+  } finally {
+    clock.cancel();
+  }
+}

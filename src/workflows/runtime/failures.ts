@@ -1,0 +1,44 @@
+/** Failures as they cross Temporal's border: codes going out, codes coming back. */
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  ChildWorkflowFailure,
+  isCancellation,
+} from '@temporalio/workflow';
+import { BatonError, isErrorCode } from '../../contracts/errors.js';
+
+/** A coded error as the failure that ends a run, a child or a handler; it is never retried. */
+export function toFailure(error: BatonError): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: error.code,
+    message: error.message,
+    nonRetryable: true,
+    details: [error.facts],
+    ...(error.cause instanceof Error ? { cause: error.cause } : {}),
+  });
+}
+
+/**
+ * The coded error inside what an activity or a child failed with, `STEP_FAILED` where it has none. A cancellation, and
+ * what is no such failure, comes back as it is.
+ */
+export function fromFailure(error: unknown): unknown {
+  if (!(error instanceof ActivityFailure || error instanceof ChildWorkflowFailure)) return error;
+  if (isCancellation(error)) return error;
+  const cause = error.cause;
+  if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
+    return new BatonError(cause.type, cause.message, factsOf(cause), { cause: error });
+  }
+  const step = error instanceof ActivityFailure ? error.activityType : error.workflowType;
+  return new BatonError(
+    'STEP_FAILED',
+    `A step (${step}) failed as often as it may: ${cause?.message ?? error.message}`,
+    { step },
+    { cause: error },
+  );
+}
+
+function factsOf(failure: ApplicationFailure): Record<string, unknown> {
+  const facts: unknown = failure.details?.[0];
+  return typeof facts === 'object' && facts !== null ? (facts as Record<string, unknown>) : {};
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { agent } from '../../contracts/definitions/agent.js';
+import { contract } from '../../contracts/definitions/contract.js';
+import type { Carried, Envelope } from '../../contracts/handoff/envelope.js';
+import { z } from 'zod';
+import { Withheld } from './hidden-facts.js';
+
+const named = (needToKnow: string): Carried => ({
+  done: [],
+  decisions: [],
+  answered: [],
+  open: [],
+  needToKnow: [needToKnow],
+});
+const envelope = (id: string, more: Partial<Envelope>): Envelope => ({
+  kind: 'task',
+  v: 1,
+  id,
+  from: 'a',
+  to: 'b',
+  control: 'handoff',
+  trigger: 'specialization',
+  routing: { by: 'agent' },
+  contract: { name: 'a-to-b', version: 1 },
+  input: null,
+  ...more,
+});
+const under = (carried?: 'none') =>
+  contract({
+    name: 'a-to-b',
+    version: 1,
+    from: agent({ name: 'a', goal: 'Send.' }),
+    to: agent({ name: 'b', goal: 'Receive.' }),
+    payload: z.object({}),
+    ...(carried === undefined ? {} : { context: { carried } }),
+  });
+const knows = (...facts: string[]): Carried => ({ ...named(''), needToKnow: facts });
+
+test('withheld: what one receiver is not shown, the next one is', () => {
+  const withheld = new Withheld();
+  const first = envelope('1', { carried: named('old'), summary: named('new') });
+  expect(withheld.from(first, '2', under('none'))).toEqual({ withheld: 2 });
+  const second = envelope('2', { summary: named('its own') });
+  expect(withheld.from(second, '3', under())).toEqual({ carried: knows('old', 'new', 'its own') });
+});
+
+test('withheld: it stays so past several who are not shown it', () => {
+  const withheld = new Withheld();
+  withheld.from(envelope('1', { carried: named('old') }), '2', under('none'));
+  expect(withheld.from(envelope('2', { summary: named('a') }), '3', under('none'))).toEqual({ withheld: 2 });
+  expect(withheld.from(envelope('3', {}), '4', under())).toEqual({ carried: knows('old', 'a') });
+});
+
+test('withheld: who stands in for a receiver is shown no more than it was, and loses nothing for the next', () => {
+  const withheld = new Withheld();
+  withheld.from(envelope('1', { carried: named('old') }), '2', under('none'));
+  const moved = withheld.from(envelope('2', { summary: named('a') }), '3', undefined);
+  expect(moved).toEqual({ carried: knows('a'), withheld: 1 });
+  const third = envelope('3', { carried: knows('a'), summary: named('a') });
+  expect(withheld.from(third, '4', under())).toEqual({ carried: knows('old', 'a') });
+});
+
+test('withheld: where nothing was said nothing is carried', () => {
+  expect(new Withheld().from(undefined, '1', under('none'))).toEqual({});
+  expect(new Withheld().from(envelope('1', {}), '2', under('none'))).toEqual({});
+});

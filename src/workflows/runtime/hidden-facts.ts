@@ -1,0 +1,36 @@
+/**
+ * What earlier senders said of a task, on its way past receivers who are not shown it: it never stands in their
+ * envelopes, so the run keeps it for whoever has the task after them.
+ */
+import type { ContractDefinition } from '../../contracts/definitions/contract.js';
+import type { Carried, Envelope } from '../../contracts/handoff/envelope.js';
+import { countSettled, settled } from '../../contracts/handoff/settled-facts.js';
+
+/** What a receiver is shown of it, and how many things it is not. */
+export interface Shown {
+  readonly carried?: Carried;
+  readonly withheld?: number;
+}
+
+export class Withheld {
+  /** By the id of the transfer whose receiver was not shown all of it. */
+  private readonly accounts = new Map<string, Carried>();
+
+  /**
+   * What the receiver of transfer `id` is shown; `before` is the envelope by which the sender had the task. Without a
+   * contract the receiver stands in for somebody, and is shown no more than they were.
+   */
+  from(before: Envelope | undefined, id: string, contract: ContractDefinition | undefined): Shown {
+    if (before === undefined) return {};
+    const all = settled(this.accounts.get(before.id) ?? before.carried, before.summary);
+    const carried = contract ? shownUnder(contract, all) : settled(before.carried, before.summary);
+    const shown = carried === undefined ? 0 : countSettled(carried);
+    const withheld = countSettled(all) - shown;
+    if (withheld > 0) this.accounts.set(id, all);
+    return { ...(carried && shown > 0 ? { carried } : {}), ...(withheld > 0 ? { withheld } : {}) };
+  }
+}
+
+function shownUnder({ context }: ContractDefinition, all: Carried): Carried | undefined {
+  return context?.carried === 'none' ? undefined : all;
+}

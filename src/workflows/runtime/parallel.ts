@@ -1,0 +1,76 @@
+/** Independent work at the same time. Each branch numbers its own steps, so completion order changes no id. */
+import { CancellationScope } from '@temporalio/workflow';
+import { BatonError } from '../../contracts/errors.js';
+import { join } from './step-scope.js';
+import type { Run } from './run.js';
+
+/** Work that may go on beside other work; it begins when it is called. */
+export type Branch<T = unknown> = () => Promise<T>;
+export type Results<Branches extends readonly Branch[]> = {
+  -readonly [K in keyof Branches]: Branches[K] extends Branch<infer T> ? T : never;
+};
+
+/** What became of a branch that may fail alone: its value, or the coded failure. */
+export type Collected<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: BatonError };
+export type CollectedResults<Branches extends readonly Branch[]> = {
+  -readonly [K in keyof Branches]: Branches[K] extends Branch<infer T> ? Collected<T> : never;
+};
+
+/**
+ * Runs all branches at once and gives their results in the order of the branches.
+ *
+ * When one fails, the others are cancelled and waited for, and its error is thrown.
+ */
+export async function parallel<T>(run: Run, branches: readonly Branch<T>[]): Promise<T[]> {
+  const { begins, join } = start(run, branches);
+  const scope = new CancellationScope();
+  return scope.run(async () => {
+    const running = begins.map((begin) => begin());
+    try {
+      const results = await Promise.all(running);
+      join();
+      return results;
+    } catch (error) {
+      scope.cancel();
+      await Promise.allSettled(running);
+      throw error;
+    }
+  });
+}
+
+/**
+ * Runs all branches at once to their ends; a branch that fails with a code takes nothing from the others. What has no
+ * code, a cancellation or a defect of the orchestration, ends them as in `parallel`.
+ */
+export function collect(run: Run, branches: readonly Branch[]): Promise<Collected<unknown>[]> {
+  const collecting = branches.map((branch) => () => collected(branch));
+  return parallel(run, collecting);
+}
+
+async function collected(branch: Branch): Promise<Collected<unknown>> {
+  try {
+    return { ok: true, value: await branch() };
+  } catch (error) {
+    if (error instanceof BatonError) return { ok: false, error };
+    throw error;
+  }
+}
+
+interface Started<T> {
+  readonly begins: readonly Branch<T>[];
+  /** What was done in the branches is known around them from then on. */
+  readonly join: () => void;
+}
+
+function start<T>(run: Run, branches: readonly Branch<T>[]): Started<T> {
+  const path = run.scopes.next('parallel');
+  const paths = branches.map((_branch, index) => join(path, String(index)));
+  const { finished } = run.scopes;
+  return {
+    begins: branches.map(
+      (branch, index) => () => run.scopes.within(paths[index] ?? path, branch, branches.length),
+    ),
+    join: () => finished.join(paths),
+  };
+}

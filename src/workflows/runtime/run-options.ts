@@ -1,0 +1,38 @@
+/** What a run is made with, and what it is told. */
+import type { RequestSummary } from '../../contracts/requests/approval.js';
+import type { RequesterToken, RootRun } from '../../contracts/proof/root.js';
+import type { TeamDefinition } from '../../contracts/definitions/team.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
+import type { Continuation } from './continuation.js';
+import type { Ledger } from './budget.js';
+
+/** An event as a caller knows it; the run adds when and, unless told, where. */
+export type NewEvent = TimelineEvent extends infer E
+  ? E extends TimelineEvent
+    ? Omit<E, 'at' | 'path'>
+    : never
+  : never;
+
+export interface RunOptions {
+  readonly team: TeamDefinition | undefined;
+  readonly maxSteps: number;
+  /** What it may use; default: as much as it likes. */
+  readonly ledger?: Ledger;
+  /** Given when this workflow is part of another's run. */
+  readonly partOf?: {
+    readonly root: string;
+    readonly rootRun: RootRun;
+    readonly path: string;
+    /** The run's workflow type; absent where an older worker began it. */
+    readonly workflow: string | undefined;
+    /** Its name: a specialist's workflow does not know what it declares. */
+    readonly team: string | undefined;
+    /** Tells the root what waits here. */
+    readonly mirror: (pending: readonly RequestSummary[]) => Promise<void>;
+  };
+  readonly owner: string;
+  /** Who asked for it, as a token says; a worker checks that. */
+  readonly requester: RequesterToken | undefined;
+  /** The execution before, where this one goes on with the run. */
+  readonly continues?: Pick<Continuation, 'round' | 'used'>;
+}

@@ -1,0 +1,243 @@
+/**
+ * One workflow's own account: who owns the task, who is at work, what happened, what waits. Everything else in the
+ * sandbox goes through it, so that the timeline, the queries, the memo and the search attributes tell one story.
+ */
+import { CancellationScope, log, workflowInfo } from '@temporalio/workflow';
+import type { RequestSummary } from '../../contracts/requests/approval.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+import { preview } from '../../contracts/data/preview.js';
+import { rootOf, type RequesterToken, type RootRun } from '../../contracts/proof/root.js';
+import { summarizeRequest } from '../../contracts/requests/request-summary.js';
+import type { PlanView } from '../../contracts/handoff/plan.js';
+import type { RouteState } from '../../contracts/definitions/router.js';
+import type { TeamDefinition } from '../../contracts/definitions/team.js';
+import type { ActiveStep, RunView, TimelineEvent } from '../../contracts/wire/timeline.js';
+import type { MirrorSignal } from '../../contracts/wire/wire.js';
+import { Effects } from './effects.js';
+import { Notices } from './notices.js';
+import { RequestDesk } from '../requests/pending-requests.js';
+import type { NewEvent, RunOptions } from './run-options.js';
+import { Scopes } from './step-scope.js';
+import { Ledger } from './budget.js';
+import { Specialists } from './child-agents.js';
+import { Transfers } from './handoff-log.js';
+import { Withheld } from './hidden-facts.js';
+import { spendingOf, Used } from './usage.js';
+import { showDetails } from './current-details.js';
+import { Visibility } from './visibility.js';
+
+export class Run {
+  /** Names the run in the store: the same after a reset, different for every run. */
+  readonly root: string;
+  /** The run as the server knows it, also in a specialist's workflow. */
+  readonly rootRun: RootRun;
+  readonly requester: RequesterToken | undefined;
+  readonly requests = new RequestDesk();
+  readonly notices = new Notices();
+  readonly scopes: Scopes;
+  readonly effects = new Effects();
+  readonly used = new Used();
+  readonly transfers = new Transfers();
+  readonly withheld = new Withheld();
+  readonly specialists = new Specialists();
+  readonly timeline: TimelineEvent[] = [];
+  /** The run's workflow type, also in a specialist's workflow. */
+  readonly workflow: string;
+  private readonly ownTeam: string | undefined;
+  private readonly maxSteps: number;
+  private readonly partOf: RunOptions['partOf'];
+  private readonly visibility = new Visibility();
+  private readonly active = new Map<string, ActiveStep>();
+  private readonly plans = new Map<string, PlanView>();
+  private state: RunView['state'] = 'running';
+  private currentOwner: string;
+  private steps = 0;
+  private told = '[]';
+  /** Everything that the run does happens in it, so that a person can end all of it. */
+  private readonly scope = CancellationScope.current();
+  private abortedWith: BatonError | undefined;
+  private tellAborted: (why: BatonError) => void = () => {};
+
+  constructor(options: RunOptions) {
+    const { workflowId, firstExecutionRunId, workflowType } = workflowInfo();
+    this.rootRun = options.partOf?.rootRun ?? { workflowId, firstExecutionRunId };
+    this.root = options.partOf?.root ?? rootOf(this.rootRun);
+    this.requester = options.requester;
+    const { continues } = options;
+    const ledger = options.ledger ?? Ledger.ofRun({}, Date.now());
+    if (continues) ledger.spend(spendingOf(continues.used));
+    const path = options.partOf?.path ?? (continues ? `r${continues.round}` : '');
+    this.scopes = new Scopes(path, { team: options.team, ledger });
+    this.workflow = options.partOf?.workflow ?? workflowType;
+    this.ownTeam = options.team?.name;
+    this.maxSteps = options.maxSteps;
+    this.partOf = options.partOf;
+    this.currentOwner = options.owner;
+    if (continues) this.used.add(continues.used);
+  }
+
+  get owner(): string {
+    return this.currentOwner;
+  }
+
+  record(event: NewEvent, path = this.scopes.path): void {
+    const at = new Date().toISOString();
+    this.timeline.push({ at, path, ...event } as TimelineEvent);
+    if (event.kind === 'handoff') {
+      this.used.handoff();
+      this.transfers.note({ at, path, ...event });
+    }
+    this.changed();
+  }
+
+  /** Whose contracts, policies and recovery hold where this is asked: the run's, or where it has none that of a part. */
+  get team(): TeamDefinition | undefined {
+    return this.scopes.terms.team;
+  }
+
+  /** What may be used where this is asked: by the run, or by a part that has a budget of its own. */
+  get ledger(): Ledger {
+    return this.scopes.terms.ledger;
+  }
+
+  /** Also in a specialist's workflow. */
+  get teamName(): string | undefined {
+    return this.team?.name ?? this.partOf?.team;
+  }
+
+  /** Why a person ended the run; undefined as long as nobody did. */
+  get abortion(): BatonError | undefined {
+    return this.abortedWith;
+  }
+
+  /** Hears when a person ends the run. */
+  onAbort(listener: (why: BatonError) => void): void {
+    this.tellAborted = listener;
+  }
+
+  /** Ends the run: all that it does is cancelled, and whatever comes of that, the run has failed with this error. */
+  abort(error: BatonError): Promise<never> {
+    this.abortedWith ??= error;
+    this.tellAborted(this.abortedWith);
+    this.scope.cancel();
+    return Promise.reject(error);
+  }
+
+  /** What a rule may look at besides its input. */
+  routeState(): RouteState {
+    const { modelCalls, toolCalls } = this.used.told().counts;
+    const handoffs = this.timeline.flatMap((event) =>
+      event.kind === 'handoff' ? [{ from: event.from, to: event.to }] : [],
+    );
+    return { owner: this.currentOwner, handoffs, modelCalls, toolCalls };
+  }
+
+  /** Control comes back with a result. */
+  recordReturn(from: string, to: string, output: Json, path: string): void {
+    this.record({ kind: 'returned', from, to, preview: preview(output) }, path);
+  }
+
+  /** Counts one step against the budget that the orchestration declared. */
+  step(): void {
+    this.steps += 1;
+    if (this.steps > this.maxSteps) {
+      throw new BatonError(
+        'STEP_BUDGET',
+        `Run ${workflowInfo().workflowId} has used its ${this.maxSteps} steps. Raise "maxSteps" of the orchestration, or see what it repeats (baton show).`,
+        { workflowId: workflowInfo().workflowId, maxSteps: this.maxSteps },
+      );
+    }
+    if (this.steps === Math.ceil(this.maxSteps * 0.8)) {
+      this.record({
+        kind: 'note',
+        text: `${this.steps} of ${this.maxSteps} steps are used.`,
+        code: 'STEP_BUDGET',
+      });
+    }
+  }
+
+  /** Responsibility moves; only an accepted handoff does this. */
+  moveOwnership(to: string): void {
+    this.currentOwner = to;
+    this.changed();
+  }
+
+  begins(path: string, agent: string, doing: string): void {
+    this.active.set(path, { path, agent, doing });
+    this.changed();
+  }
+
+  ends(path: string): void {
+    this.active.delete(path);
+    this.changed();
+  }
+
+  /** What a specialist in a workflow of its own tells: that it took its task on, and what waits there. */
+  mirror(told: MirrorSignal): void {
+    if (this.specialists.tell(told)) this.changed();
+  }
+
+  pendingSummaries(): RequestSummary[] {
+    return [...this.requests.pending().map(summarizeRequest), ...this.specialists.pending()];
+  }
+
+  /** The high-level view of a plan that is being carried out at a path. */
+  showPlan(path: string, plan: PlanView): void {
+    this.plans.set(path, plan);
+    this.changed();
+  }
+
+  end(outcome: 'completed' | 'failed', error?: BatonError): void {
+    this.state = outcome;
+    this.active.clear();
+    this.record(
+      { kind: 'run-ended', outcome, ...(error ? { code: error.code, message: error.message } : {}) },
+      '',
+    );
+  }
+
+  view(): RunView {
+    const { workflowId, runId, workflowType } = workflowInfo();
+    const pending = this.pendingSummaries();
+    return {
+      v: 1,
+      workflowId,
+      runId,
+      workflow: workflowType,
+      ...(this.ownTeam === undefined ? {} : { team: this.ownTeam }),
+      state: this.state === 'running' && pending.length > 0 ? 'waiting' : this.state,
+      owner: this.currentOwner,
+      active: [...this.active.values()],
+      pending,
+      ...this.used.told(),
+      ...(this.plans.size > 0 ? { plans: [...this.plans.values()] } : {}),
+      steps: { used: this.steps, budget: this.maxSteps },
+    };
+  }
+
+  /** Tells the outside what has changed, in as few events as it can. */
+  changed(): void {
+    const view = this.view();
+    showDetails(view, this.transfers.lines, this.requests.pending());
+    if (this.partOf) this.tellRoot(this.partOf.mirror, view.pending);
+    else this.visibility.publish(view);
+  }
+
+  note(text: string, code?: BatonError['code'], path = this.scopes.path): void {
+    log.info(text);
+    this.record({ kind: 'note', text, ...(code ? { code } : {}) }, path);
+  }
+
+  private tellRoot(
+    mirror: (pending: readonly RequestSummary[]) => Promise<void>,
+    pending: readonly RequestSummary[],
+  ): void {
+    // Whole: who claims it, who has voted and whom it went on to is seen at the root too.
+    const told = JSON.stringify(pending);
+    if (told === this.told) return;
+    this.told = told;
+    // The root may have ended; then nobody is left to be told, and the request still waits here.
+    mirror(pending).catch((error: unknown) => log.warn('The root could not be told what waits', { error }));
+  }
+}

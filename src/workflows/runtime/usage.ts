@@ -1,0 +1,52 @@
+/** What a run has used so far: calls, tokens, models, and what they cost. */
+import type { Usage } from '../../contracts/handoff/messages.js';
+import { addCost, type Cost } from '../../contracts/definitions/price.js';
+import type { RunView } from '../../contracts/wire/timeline.js';
+import type { Spending } from './budget.js';
+
+export type Told = Pick<RunView, 'counts' | 'costs' | 'models'>;
+
+export class Used {
+  private counts = { modelCalls: 0, toolCalls: 0, handoffs: 0, inputTokens: 0, outputTokens: 0 };
+  private costs: readonly Cost[] = [];
+  private readonly models = new Set<string>();
+
+  modelCall(model: string, usage: Usage, cost?: Cost): void {
+    this.models.add(model);
+    this.counts.modelCalls += 1;
+    this.counts.inputTokens += usage.inputTokens;
+    this.counts.outputTokens += usage.outputTokens;
+    if (cost) this.costs = addCost(this.costs, cost);
+  }
+
+  toolCall(): void {
+    this.counts.toolCalls += 1;
+  }
+
+  handoff(): void {
+    this.counts.handoffs += 1;
+  }
+
+  /** Adds what a specialist in a workflow of its own has used. */
+  add({ counts, costs = [], models }: Told): void {
+    for (const key of Object.keys(this.counts) as (keyof RunView['counts'])[]) {
+      this.counts = { ...this.counts, [key]: this.counts[key] + counts[key] };
+    }
+    this.costs = costs.reduce(addCost, this.costs);
+    for (const model of models) this.models.add(model);
+  }
+
+  told(): Told {
+    const { counts, costs } = this;
+    return { counts, ...(costs.length > 0 ? { costs } : {}), models: [...this.models].toSorted() };
+  }
+}
+
+/** What it is as spending of budgets. */
+export function spendingOf({ counts, costs = [] }: Told): Spending {
+  return {
+    turns: counts.modelCalls,
+    tokens: counts.inputTokens + counts.outputTokens,
+    cost: costs.reduce((sum, { amount }) => sum + amount, 0),
+  };
+}

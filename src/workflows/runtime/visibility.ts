@@ -1,0 +1,73 @@
+/**
+ * What outsiders see of a run without asking it: search attributes and a bounded memo. Written only where something
+ * changed that people look for, as each write is an event.
+ */
+import { upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  type SearchAttributeUpdatePair,
+} from '@temporalio/common';
+import type { RunView } from '../../contracts/wire/timeline.js';
+import { MEMO_KEY, MEMO_PENDING_LIMIT, type RunMemo } from '../../contracts/wire/wire.js';
+
+const KEYWORD = SearchAttributeType.KEYWORD;
+const TEAM = defineSearchAttributeKey('BatonTeam', KEYWORD);
+const STATE = defineSearchAttributeKey('BatonState', KEYWORD);
+const AGENT = defineSearchAttributeKey('BatonAgent', KEYWORD);
+const REASON = defineSearchAttributeKey('BatonReason', KEYWORD);
+const WAITS_FOR = defineSearchAttributeKey('BatonWaitsFor', SearchAttributeType.KEYWORD_LIST);
+const DEADLINE = defineSearchAttributeKey('BatonDeadline', SearchAttributeType.DATETIME);
+
+type Seen = Pick<RunView, 'team' | 'owner' | 'pending' | 'state' | 'costs'>;
+
+export class Visibility {
+  private attributes = '';
+  private memo = '';
+
+  publish(now: Seen): void {
+    const first = now.pending[0];
+    const deadline = now.pending.flatMap((request) => request.deadline ?? []).toSorted()[0];
+    const attributes = JSON.stringify([now.owner, first?.reason, deadline]);
+    if (attributes !== this.attributes) {
+      this.attributes = attributes;
+      // What the run was started with needs no event of its own.
+      const changes = pairs(now, deadline).filter(isNews);
+      if (changes.length > 0) upsertSearchAttributes(changes);
+    }
+    const memo: RunMemo = {
+      v: 1,
+      owner: now.owner,
+      pending: now.pending.slice(0, MEMO_PENDING_LIMIT),
+      more: Math.max(0, now.pending.length - MEMO_PENDING_LIMIT),
+    };
+    const ended = now.state === 'completed' || now.state === 'failed';
+    // What it cost changes with every turn, and each write is an event: it is written when it ends.
+    const costs = now.costs && (ended || now.pending.length > 0) ? { costs: now.costs } : {};
+    const text = JSON.stringify([memo, ended ? costs : {}]);
+    // A run that never asked anybody needs no memo: the absence says the same.
+    const worthIt = this.memo !== '' || now.pending.length > 0 || (ended && now.costs !== undefined);
+    if (worthIt && text !== this.memo) {
+      this.memo = text;
+      upsertMemo({ [MEMO_KEY]: { ...memo, ...costs } });
+    }
+  }
+}
+
+/** How a run has ended stands in its status, with Temporal: an event that repeats it would cost every run one. */
+function pairs({ team, owner, pending }: Seen, deadline: string | undefined): SearchAttributeUpdatePair[] {
+  const waiting = pending.length > 0;
+  return [
+    { key: STATE, value: waiting ? 'waiting' : 'running' },
+    { key: AGENT, value: owner },
+    { key: TEAM, value: team ?? null },
+    { key: REASON, value: pending[0]?.reason ?? null },
+    { key: WAITS_FOR, value: waiting ? ['person'] : null },
+    { key: DEADLINE, value: deadline === undefined ? null : new Date(deadline) },
+  ];
+}
+
+function isNews({ key, value }: SearchAttributeUpdatePair): boolean {
+  const known: unknown = workflowInfo().typedSearchAttributes.get(key) ?? null;
+  return JSON.stringify(known) !== JSON.stringify(value);
+}

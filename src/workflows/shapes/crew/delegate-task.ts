@@ -1,0 +1,134 @@
+/** One agent or person at a crew's task, and the coworkers whom it may ask or give a part of it. */
+import { mayDelegate } from '../../../contracts/crew/agent.js';
+import type { Feedback, TaskOutput } from '../../../contracts/crew/outcome.js';
+import { filled, placeholdersIn } from '../../../contracts/crew/placeholders.js';
+import type { TaskTerms } from '../../../contracts/handoff/envelope.js';
+import type { Json } from '../../../contracts/data/json.js';
+import type { AnyParty } from '../../../contracts/definitions/participant.js';
+import type { Schema } from '../../../contracts/data/schema.js';
+import type { Run } from '../../runtime/run.js';
+import type { Done } from '../../task/task.js';
+import { delegated } from '../../handoff/verbs.js';
+import { askedOf, outputWithCoworkers, type CoworkerAnswer } from './coworkers.js';
+import type { CrewParts } from '../../../contracts/crew/check.js';
+
+/** What whoever does a task is given. */
+export interface Given extends Partial<Feedback> {
+  readonly crew: CrewParts;
+  readonly values: Readonly<Record<string, string>>;
+  readonly task: string;
+  readonly expected: string;
+  readonly context: readonly TaskOutput[];
+  /** What the output fits; text without. */
+  readonly output?: { readonly schema: Schema; readonly json: Json };
+  /** What the coworker who wants it done may do, where it is a part of theirs. */
+  readonly holds?: readonly string[];
+}
+
+/** What came of it, and by whom. */
+export interface Assigned {
+  /** Whoever had the task in the end: it may have been handed over, or mended by somebody else. */
+  readonly by: string;
+  readonly output: Json;
+}
+
+/** How often an agent may ask coworkers in one task. */
+const DELEGATIONS = 5;
+
+/** @throws {BatonError} what the work fails with. */
+export async function worked(run: Run, party: AnyParty, given: Given): Promise<Assigned> {
+  const coworkers = given.crew.agents.filter(({ name }) => name !== party.name);
+  if (!mayDelegate(party) || coworkers.length === 0) return assigned(run, party, given);
+  const answers: CoworkerAnswer[] = [];
+  for (;;) {
+    const mayAsk = answers.length < DELEGATIONS;
+    const offered = mayAsk ? coworkers : [];
+    const wanted = outputWithCoworkers(given.output?.json, offered);
+    const {
+      by,
+      output: said,
+      holds = [],
+    } = await assigned(run, party, given, {
+      answers,
+      coworkers: offered,
+      wanted,
+    });
+    const asked = askedOf(said, offered);
+    if ('answer' in asked) return { by, output: asked.answer };
+    const { coworker, kind, text, context } = asked;
+    const { output } = await assigned(run, coworker, {
+      crew: given.crew,
+      values: given.values,
+      task: text,
+      expected: kind === 'ask' ? 'An answer to the question.' : 'The result of this part of the work.',
+      context: context === '' ? [] : [{ name: 'context', agent: by, output: context }],
+      holds,
+    });
+    answers.push({ coworker: coworker.name, [kind === 'ask' ? 'question' : 'task']: text, answer: output });
+  }
+}
+
+interface WithCoworkers {
+  readonly answers: readonly CoworkerAnswer[];
+  readonly coworkers: readonly AnyParty[];
+  readonly wanted: Json;
+}
+
+function assigned(run: Run, party: AnyParty, given: Given, more?: WithCoworkers): Promise<Done> {
+  const { task, expected, context, output, feedback, previous = null, values, holds } = given;
+  const passed = {
+    ...(context.length === 0
+      ? {}
+      : { context: context.map(({ name, agent, output: gave }) => ({ task: name, agent, output: gave })) }),
+    ...(feedback === undefined ? {} : { feedback, previous }),
+    ...(more === undefined ? {} : offer(more, values)),
+  };
+  if (party.kind === 'human') {
+    const person = output === undefined ? party : { ...party, output: output.schema };
+    return delegated(run, person, plain(passed), { task: { goal: task, expected, acceptance: [] }, holds });
+  }
+  const terms = termsFor(party, values, more?.wanted ?? output?.json);
+  const input = plain({ task, expected_output: expected, ...passed });
+  return delegated(run, party, input, { terms, holds });
+}
+
+function offer(
+  { coworkers, answers }: WithCoworkers,
+  values: Given['values'],
+): Readonly<Record<string, unknown>> {
+  return {
+    ...(coworkers.length === 0 ? {} : { coworkers: coworkers.map((party) => described(party, values)) }),
+    ...(answers.length === 0 ? {} : { coworkers_said: answers }),
+  };
+}
+
+/** Who somebody is, as others of the crew are told. */
+export function described(
+  party: AnyParty,
+  values: Given['values'],
+): { name: string; role: string; goal: string } {
+  const role = party.kind === 'human' ? party.roles.join(', ') : (party.role ?? party.name);
+  return { name: party.name, role: filled(role, values), goal: filled(party.goal, values) };
+}
+
+/** Of the values those that stand in the agent's own texts. */
+export function termsFor(
+  party: AnyParty,
+  values: Given['values'],
+  output: Json | undefined,
+): TaskTerms | undefined {
+  const texts = party.kind === 'human' ? [] : [party.role, party.goal, party.instructions];
+  const open = placeholdersIn(texts.join(' ')).filter((name) => Object.hasOwn(values, name));
+  if (open.length === 0 && output === undefined) return undefined;
+  return {
+    ...(open.length === 0
+      ? {}
+      : { values: Object.fromEntries(open.map((name) => [name, values[name] ?? ''])) }),
+    ...(output === undefined ? {} : { output }),
+  };
+}
+
+/** What is undefined is not there. */
+function plain(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
+}

@@ -1,0 +1,130 @@
+/**
+ * One task of a crew, until its output is let through: by its schema, its guardrails, and the person who reads it. What
+ * they say goes back to whoever did it, as often as the task allows.
+ */
+import { textOf, type Feedback, type TaskOutput } from '../../../contracts/crew/outcome.js';
+import { filled } from '../../../contracts/crew/placeholders.js';
+import type { RequestOption } from '../../../contracts/requests/approval.js';
+import { BatonError } from '../../../contracts/errors.js';
+import * as /* webpackDefer: true */ jsonSchema from '../../../contracts/data/json-schema.js';
+import type { Json } from '../../../contracts/data/json.js';
+import { preview } from '../../../contracts/data/preview.js';
+import { review } from '../../approvals/approval.js';
+import type { Run } from '../../runtime/run.js';
+import { problemWith } from './guardrails.js';
+import { managed } from './hierarchy.js';
+import { writeOutput } from './output-file.js';
+import type { TaskOfCrew } from './task-of-crew.js';
+import { worked, type Assigned, type Given } from './delegate-task.js';
+
+const REVIEW_ROUNDS = 3;
+
+export class TaskAtWork {
+  private readonly run: Run;
+  private readonly of: TaskOfCrew;
+  private readonly given: Given;
+
+  constructor(run: Run, of: TaskOfCrew) {
+    this.run = run;
+    this.of = of;
+    const { task, crew, values, context } = of;
+    this.given = {
+      crew,
+      values,
+      task: filled(task.description, values),
+      expected: filled(task.expectedOutput, values),
+      context,
+      ...(task.output === undefined
+        ? {}
+        : { output: { schema: task.output, json: jsonSchema.jsonSchemaOf(task.output) } }),
+    };
+  }
+
+  async toTheEnd(): Promise<TaskOutput> {
+    const { task } = this.of;
+    let feedback: Feedback | undefined;
+    let retries = 0;
+    for (let reviews = 0; ;) {
+      const done = await this.produced(feedback);
+      const { output } = done;
+      const problem = await problemWith(this.run, this.of, output);
+      if (problem !== undefined) {
+        retries += 1;
+        this.run.note(`The output of ${task.name} goes back: ${preview(problem, 300)}`);
+        if (retries > task.guardrailRetries) throw this.neverLetThrough(retries, problem);
+        feedback = { feedback: problem, previous: output };
+        continue;
+      }
+      const { output: kept, feedback: said } = await this.reviewed(output, reviews);
+      if (said === undefined) {
+        await writeOutput(this.run, this.of, kept);
+        return { name: task.name, agent: done.by, output: kept };
+      }
+      reviews += 1;
+      feedback = { feedback: said, previous: output };
+    }
+  }
+
+  private produced(feedback: Feedback | undefined): Promise<Assigned> {
+    const { task, crew } = this.of;
+    const given = feedback === undefined ? this.given : { ...this.given, ...feedback };
+    if (crew.manager !== undefined) return managed(this.run, crew.manager, task, given);
+    if (task.agent !== undefined) return worked(this.run, task.agent, given);
+    throw new TypeError(`The task ${task.name} has no agent.`);
+  }
+
+  /** The output as a person lets it through, or what is to be better. No model reads the decision itself. */
+  private async reviewed(output: Json, reviews: number): Promise<{ output: Json; feedback?: string }> {
+    const { task, crew } = this.of;
+    if (task.humanReview === false) return { output };
+    const { rounds = REVIEW_ROUNDS, ...asked } = task.humanReview;
+    const question = `Is the output of ${task.name} good as it is?`;
+    const { verdict, args } = await review(
+      this.run,
+      { ...asked, question, details: reviewText(this.given, output) },
+      {
+        action: { tool: `${crew.name}: take the output of ${task.name}`, args: { output } },
+        argsSchema: jsonSchema.outputOf(task.output ?? jsonSchema.SomeText),
+        options: optionsOf(rounds - reviews),
+      },
+    );
+    if (verdict.outcome !== 'rejected') return args as { output: Json };
+    if (reviews < rounds) return { output, feedback: verdict.reason };
+    throw new BatonError(
+      'REJECTED',
+      `The output of ${task.name} was sent back ${reviews + 1} times, the last time by ${verdict.by}: ${verdict.reason}`,
+      { task: task.name, by: verdict.by, reason: verdict.reason },
+    );
+  }
+
+  private neverLetThrough(tries: number, problem: string): BatonError {
+    const { task, crew } = this.of;
+    return new BatonError(
+      'OUTPUT_INVALID',
+      `crew ${crew.name}: no output of ${task.name} was let through in ${tries} tries. The last problem: ${preview(problem, 400)}`,
+      { crew: crew.name, task: task.name, problem },
+    );
+  }
+}
+
+function reviewText({ task, expected }: Given, output: Json): string {
+  const quoted = (text: string): string => text.replace(/^/gm, '> ');
+  return [
+    `**The task**\n\n${quoted(task)}`,
+    `**What is expected**\n\n${quoted(expected)}`,
+    `**The output**\n\n${quoted(textOf(output))}`,
+  ].join('\n\n');
+}
+
+function optionsOf(roundsLeft: number): readonly RequestOption[] {
+  const back = 'The task is done again, with your reason as what is to be better.';
+  const end = 'The run ends with your reason: the output has been sent back as often as it may.';
+  return [
+    { id: 'approve', label: 'Take it', consequence: 'The crew goes on with exactly this output.' },
+    {
+      id: 'reject',
+      label: roundsLeft > 0 ? 'Send it back' : 'End it',
+      consequence: roundsLeft > 0 ? back : end,
+    },
+  ];
+}

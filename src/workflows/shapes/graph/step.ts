@@ -1,0 +1,196 @@
+/**
+ * Carries a graph out, step by step. All nodes that are due run at the same time; what they give is merged in their
+ * declared order, and only then is decided what comes next. So the state after a step never depends on who was faster.
+ */
+import { BatonError } from '../../../contracts/errors.js';
+import type { Due } from '../../../contracts/wire/graph.js';
+import type { Json } from '../../../contracts/data/json.js';
+import { parseWith, type Schema } from '../../../contracts/data/schema.js';
+import { preview } from '../../../contracts/data/preview.js';
+import { parallel } from '../../runtime/parallel.js';
+import type { Run } from '../../runtime/run.js';
+import { join } from '../../runtime/step-scope.js';
+import type { NodeVerbs, GraphNode } from './node.js';
+import { END, type Edge } from './edges.js';
+import { interrupted } from './interrupt.js';
+import { contested, merged, type Reducers } from './reducers.js';
+
+type State = Readonly<Record<string, Json>>;
+
+/** A graph that was found to be sound. */
+export interface Graph {
+  readonly name: string;
+  readonly schema: Schema;
+  /** Of the state. */
+  readonly keys: readonly string[];
+  readonly nodes: Readonly<Record<string, GraphNode<State>>>;
+  readonly edges: readonly Edge<State, string>[];
+  readonly reducers: Reducers<State>;
+  readonly recursionLimit: number;
+  readonly interruptBefore: readonly string[];
+  readonly interruptAfter: readonly string[];
+}
+
+/** Where a graph stands between two steps. */
+export interface Stand {
+  readonly step: number;
+  readonly state: State;
+  readonly due: readonly Due[];
+}
+
+/**
+ * One step.
+ *
+ * @throws {BatonError} `STEP_BUDGET` beyond the recursion limit; `OUTPUT_INVALID` where the state does not fit its schema
+ * any more; `BAD_DEFINITION` where a router names what it did not declare, or
+ * nodes of the step disagree about what has no reducer; `REJECTED` at an interrupt.
+ */
+export async function stepped(run: Run, verbs: NodeVerbs, graph: Graph, at: Stand): Promise<Stand> {
+  const step = at.step + 1;
+  if (step > graph.recursionLimit) {
+    throw new BatonError(
+      'STEP_BUDGET',
+      `Graph ${graph.name} has taken ${graph.recursionLimit} steps and has not ended; ${namesOf(at.due).join(', ')} would be next. Raise its recursionLimit, or see what it repeats (baton show).`,
+      { graph: graph.name, recursionLimit: graph.recursionLimit },
+    );
+  }
+  return run.scopes.within(join(run.scopes.path, `step-${step}`), async () => {
+    const names = namesOf(at.due);
+    const before = await stopped(run, graph, 'before', { step, names, state: at.state });
+    const given = await carriedOut(run, verbs, graph, at.due, before);
+    assertUncontested(graph, at.due, given);
+    const after = given.reduce<State>((state, each) => merged(state, each as State, graph.reducers), before);
+    const state = fitting(graph, after, names);
+    const stood = await stopped(run, graph, 'after', { step, names, state });
+    const due = nextOf(graph, names, stood);
+    const next = due.length === 0 ? 'END' : namesOf(due).join(', ');
+    run.note(`Graph ${graph.name}, step ${step}: ${names.join(', ')}; next: ${next}`);
+    return { step, state: stood, due };
+  });
+}
+
+async function carriedOut(
+  run: Run,
+  verbs: NodeVerbs,
+  graph: Graph,
+  due: readonly Due[],
+  state: State,
+): Promise<Partial<State>[]> {
+  const branches = due.map(({ node, item = null }) => async (): Promise<Partial<State>> => {
+    const work = graph.nodes[node];
+    if (work === undefined) throw unknown(graph, node);
+    const given: unknown = await run.scopes.within(join(run.scopes.path, node), async () =>
+      // A copy: what a node does to it in place is seen by no other, and so never depends on who was faster.
+      work(copied(state), verbs, item),
+    );
+    if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Partial<State>;
+    throw new BatonError(
+      'OUTPUT_INVALID',
+      `Node ${node} of graph ${graph.name} gave ${preview(given as Json)}: a node gives an object with what changes of the state, {} for nothing.`,
+      { graph: graph.name, node },
+    );
+  });
+  const [only, ...others] = branches;
+  if (only === undefined) return [];
+  return others.length === 0 ? [await only()] : parallel(run, branches);
+}
+
+async function stopped(
+  run: Run,
+  graph: Graph,
+  when: 'before' | 'after',
+  { step, names, state }: { readonly step: number; readonly names: readonly string[]; readonly state: State },
+): Promise<State> {
+  const wanted = when === 'before' ? graph.interruptBefore : graph.interruptAfter;
+  const nodes = names.filter((name) => wanted.includes(name));
+  if (nodes.length === 0) return state;
+  const { name, schema } = graph;
+  return (await interrupted(run, { graph: name, when, nodes, step, schema }, state)) as State;
+}
+
+/** @throws {BatonError} `BAD_DEFINITION` naming a key of which all but one value would be lost. */
+function assertUncontested(graph: Graph, due: readonly Due[], given: readonly Partial<State>[]): void {
+  const all = due.map(({ node }, index) => ({ node, changes: given[index] ?? {} }));
+  const found = contested(all, graph.reducers);
+  if (found === undefined) return;
+  const { key, nodes } = found;
+  const who = nodes.length === 1 ? `branches of ${nodes.join('')}` : nodes.join(' and ');
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `Graph ${graph.name}: ${who} give ${key} in one step, and it has no reducer: only one of them would stay. Declare one, as reducers: { ${key}: append }, or (before, given) => given to take the last.`,
+    { graph: graph.name, key, nodes },
+  );
+}
+
+/** @throws {BatonError} `OUTPUT_INVALID` naming the nodes that may have done it. */
+function fitting(graph: Graph, state: State, names: readonly string[]): State {
+  const parsed = parseWith(graph.schema, state);
+  if (parsed.ok) return parsed.value as State;
+  throw new BatonError(
+    'OUTPUT_INVALID',
+    `The state of graph ${graph.name} does not fit its schema after ${names.join(', ')}.\n${parsed.problem}`,
+    { graph: graph.name, nodes: names },
+  );
+}
+
+/** In the order of the nodes that ran, and of their edges; a node that several lead to runs once. */
+export function nextOf(graph: Graph, ran: readonly string[], stood: State): Due[] {
+  // A copy: what a router does to it in place is no change of the state.
+  const state = copied(stood);
+  const due: Due[] = [];
+  const seen = new Set<string>();
+  const add = (node: string): void => {
+    if (node === END || seen.has(node)) return;
+    seen.add(node);
+    due.push({ node });
+  };
+  const follow = (from: string, passed: ReadonlySet<string>): void => {
+    for (const each of graph.edges.filter((candidate) => candidate.from === from)) {
+      const [to = END] = each.to;
+      const items = each.items?.(state);
+      if (items === undefined) for (const target of routed(graph, each, state)) add(target);
+      else due.push(...items.map((item) => ({ node: to, item })));
+      // Nothing to do in the branches: what comes after them comes now.
+      if (items?.length === 0 && !passed.has(to)) follow(to, new Set([...passed, to]));
+    }
+  };
+  for (const name of ran) follow(name, new Set());
+  return due;
+}
+
+function routed(graph: Graph, { from, route, to }: Edge<State, string>, state: State): readonly string[] {
+  if (route === undefined) return to;
+  const named = route(state);
+  const targets = Array.isArray(named) ? (named as readonly unknown[]) : [named];
+  for (const target of targets) {
+    if (typeof target === 'string' && to.includes(target)) continue;
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `The router after ${from} of graph ${graph.name} named ${preview(String(target), 80)}, and it declares ${to.join(', ')}.`,
+      { graph: graph.name, node: from, named: String(target) },
+    );
+  }
+  if (targets.length > 0 || to.includes(END)) return targets as readonly string[];
+  throw new BatonError(
+    'BAD_DEFINITION',
+    `The router after ${from} of graph ${graph.name} named nobody, and it declares ${to.join(', ')}. To end there, declare END.`,
+    { graph: graph.name, node: from },
+  );
+}
+
+function unknown(graph: Graph, node: string): BatonError {
+  return new BatonError(
+    'BAD_DEFINITION',
+    `Graph ${graph.name} has no node ${node}. It has: ${Object.keys(graph.nodes).join(', ')}.`,
+    { graph: graph.name, node },
+  );
+}
+
+/** Each once. */
+export function namesOf(due: readonly Due[]): string[] {
+  return [...new Set(due.map(({ node }) => node))];
+}
+
+function copied(state: State): State {
+  return JSON.parse(JSON.stringify(state)) as State;
+}

@@ -1,0 +1,222 @@
+/**
+ * Orchestrator and workers: a planner divides a goal, workers do the parts, at once where nothing keeps them apart,
+ * and a synthesizer joins what they found and names what is missing. Made of `delegate` alone.
+ */
+import type { AgentDefinition, OutputOf } from '../../../contracts/definitions/agent.js';
+import { BatonError } from '../../../contracts/errors.js';
+import type { Json } from '../../../contracts/data/json.js';
+import type {
+  FailedSubtask,
+  PlanningTask,
+  PlanView,
+  Subtask,
+  SynthesisTask,
+  WorkerTask,
+  WorkPlan,
+} from '../../../contracts/handoff/plan.js';
+import { problemOf } from '../../../contracts/handoff/plan-problem.js';
+import type { Party } from '../../../contracts/definitions/participant.js';
+import type { TeamDefinition } from '../../../contracts/definitions/team.js';
+import { delegate } from '../../handoff/verbs.js';
+import type { Orchestration } from '../../orchestration/definition.js';
+import { orchestration } from '../../orchestration/orchestration.js';
+import type { Run } from '../../runtime/run.js';
+import { playIn } from '../../orchestration/subflow.js';
+import { join } from '../../runtime/step-scope.js';
+import { runOf, type Verbs } from '../../orchestration/verbs.js';
+import { PlanLedger } from './plan-progress.js';
+
+type Planner = AgentDefinition<string, PlanningTask, WorkPlan>;
+type Worker = Party<string, WorkerTask, unknown> | Orchestration<WorkerTask, unknown>;
+type Synthesizer = AgentDefinition<string, SynthesisTask, unknown>;
+
+/** Who plans, and who works. */
+export interface PlannerAndWorkers {
+  readonly planner: Planner;
+  /** By the kinds that a plan may name: agents, people, and orchestrations such as graphs and crews. */
+  readonly workers: Readonly<Record<string, Worker>>;
+}
+
+/** Who plans, who works, and who joins the results. */
+export interface OrchestratorWorker<S extends Synthesizer> extends PlannerAndWorkers {
+  readonly synthesizer: S;
+  readonly team?: TeamDefinition;
+}
+
+/** A plan that was carried out as far as it could be. */
+export interface PlanOutcome {
+  /** Why the goal was divided like this, in the planner's words. */
+  readonly rationale: string;
+  /** Every subtask with its fate, replacements included. */
+  readonly subtasks: PlanView['subtasks'];
+  readonly results: SynthesisTask['results'];
+  /** What was not done, and why. */
+  readonly missing: SynthesisTask['missing'];
+}
+
+/** How often a planner may mend a plan that cannot be carried out. */
+const MENDINGS = 2;
+
+/**
+ * An orchestration that reaches a goal given as text. A subtask that fails is planned anew once, with its failure
+ * report; what fails again, and what depends on it, is named as missing. The plan's state is in the run's view.
+ *
+ * @throws {BatonError} `OUTPUT_INVALID` when the planner gives no plan that can be carried out; what the planner or
+ * the synthesizer failed with.
+ */
+export function orchestratorWorker<S extends Synthesizer>(
+  shape: OrchestratorWorker<S>,
+): Orchestration<string, OutputOf<S>> {
+  return orchestration<TeamDefinition | undefined, string, OutputOf<S>>({ team: shape.team }, (goal, verbs) =>
+    planAndWork(verbs, shape, goal),
+  );
+}
+
+/** The same as a part of an orchestration of your own. */
+export async function planAndWork<Team, S extends Synthesizer>(
+  verbs: Verbs<Team>,
+  shape: OrchestratorWorker<S>,
+  goal: string,
+): Promise<OutputOf<S>> {
+  const work = new Work(runOf(verbs), shape, goal);
+  const { results, missing } = await work.toTheEnd();
+  return (await work.join(shape.synthesizer, { goal, results, missing })) as OutputOf<S>;
+}
+
+/**
+ * The plan without a synthesis: an orchestration that joins the results itself, or checks them first, goes on from
+ * what this gives. A subtask that fails is no error here, it is missing.
+ *
+ * @throws {BatonError} `OUTPUT_INVALID` when the planner gives no plan that can be carried out; what it failed with.
+ */
+export function carryOutPlan<Team>(
+  verbs: Verbs<Team>,
+  shape: PlannerAndWorkers,
+  goal: string,
+): Promise<PlanOutcome> {
+  return new Work(runOf(verbs), shape, goal).toTheEnd();
+}
+
+class Work {
+  private readonly run: Run;
+  private readonly shape: PlannerAndWorkers;
+  private readonly goal: string;
+  private readonly kinds: string[];
+  private readonly ledger: PlanLedger;
+  private readonly under: Map<string, Promise<void>> = new Map();
+  private readonly path: string;
+
+  constructor(run: Run, shape: PlannerAndWorkers, goal: string) {
+    this.run = run;
+    this.shape = shape;
+    this.goal = goal;
+    this.kinds = Object.keys(shape.workers);
+    this.path = run.scopes.next('plan');
+    this.ledger = new PlanLedger(goal, (plan) => run.showPlan(this.path, plan));
+  }
+
+  async toTheEnd(): Promise<PlanOutcome> {
+    const plan = await this.plan({});
+    this.ledger.add(plan.subtasks);
+    const { finished } = this.run.scopes;
+    await Promise.all(plan.subtasks.map((subtask) => this.done(subtask.id)));
+    finished.join(this.ledger.ids().map((id) => join(this.path, id)));
+    return {
+      rationale: plan.rationale,
+      subtasks: this.ledger.view().subtasks,
+      results: this.ledger.results(),
+      missing: this.ledger.missing(),
+    };
+  }
+
+  join(synthesizer: Synthesizer, task: SynthesisTask): Promise<unknown> {
+    return this.within('synthesis', () => delegate(this.run, synthesizer, task));
+  }
+
+  /** One promise a subtask, so that everybody who depends on it waits for the same work. */
+  private done(id: string): Promise<void> {
+    const under = this.under.get(id) ?? this.begin(this.ledger.get(id));
+    this.under.set(id, under);
+    return under;
+  }
+
+  private async begin(subtask: Subtask): Promise<void> {
+    await Promise.all(subtask.dependsOn.map((needed) => this.done(needed)));
+    const lacking = this.ledger.lackingFor(subtask);
+    if (lacking !== undefined) {
+      this.ledger.set(subtask.id, 'skipped', `It needs "${lacking}", which was not done.`);
+      return;
+    }
+    const failed = await this.attempt(subtask);
+    if (failed !== undefined) await this.replace(subtask, failed);
+  }
+
+  private async attempt(subtask: Subtask): Promise<BatonError | undefined> {
+    const worker = this.shape.workers[subtask.kind];
+    if (!worker)
+      throw new BatonError('UNKNOWN_AGENT', `No worker does "${subtask.kind}".`, { kind: subtask.kind });
+    this.ledger.set(subtask.id, 'working');
+    try {
+      const task: WorkerTask = { goal: this.goal, subtask, results: this.ledger.resultsFor(subtask) };
+      const output = await this.within(
+        subtask.id,
+        () =>
+          typeof worker === 'function' ? playIn(this.run, worker, task) : delegate(this.run, worker, task),
+        this.ledger.ids().length,
+      );
+      this.ledger.finish(subtask.id, output as Json);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof BatonError)) throw error;
+      this.ledger.set(subtask.id, 'failed', `${error.code}: ${error.message}`);
+      return error;
+    }
+  }
+
+  /** A replacement that fails is not replaced again. */
+  private async replace(subtask: Subtask, error: BatonError): Promise<void> {
+    if (this.ledger.isReplacement(subtask.id)) return;
+    const failed: FailedSubtask = { subtask, code: error.code, message: error.message };
+    const plan = await this.planAnew(failed);
+    if (plan === undefined) return;
+    const replacements = this.ledger.replace(subtask, plan.subtasks);
+    await Promise.all(replacements.map((replacement) => this.done(replacement.id)));
+  }
+
+  /** Without a second plan the subtask stays failed, and the goal is reached without it. */
+  private async planAnew(failed: FailedSubtask): Promise<WorkPlan | undefined> {
+    try {
+      return await this.plan({ failed });
+    } catch (error) {
+      if (error instanceof BatonError) return undefined;
+      throw error;
+    }
+  }
+
+  private async plan(about: Pick<PlanningTask, 'failed'>): Promise<WorkPlan> {
+    const label = about.failed ? `${about.failed.subtask.id}-again` : 'planning';
+    return this.within(label, async () => {
+      let problem: string | undefined;
+      for (let mending = 0; mending <= MENDINGS; mending += 1) {
+        const task: PlanningTask = {
+          goal: this.goal,
+          kinds: this.kinds,
+          ...about,
+          ...(problem === undefined ? {} : { problem }),
+        };
+        const plan = (await delegate(this.run, this.shape.planner, task)) as WorkPlan;
+        problem = problemOf(plan, this.kinds, this.ledger.ids());
+        if (problem === undefined) return plan;
+      }
+      throw new BatonError(
+        'OUTPUT_INVALID',
+        `${this.shape.planner.name} gave no plan that can be carried out in ${MENDINGS + 1} tries. ${problem ?? ''}`,
+        { agent: this.shape.planner.name, problem },
+      );
+    });
+  }
+
+  private within<T>(label: string, body: () => Promise<T>, of?: number): Promise<T> {
+    return this.run.scopes.within(join(this.path, label), body, of);
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * The work of the agent who has control, between two messages: its conversation goes on with the next one. When that
+ * has grown, it begins anew with what it was handed and what of the conversation still fits, the rest in a summary.
+ */
+import type { Entry } from '../../../contracts/wire/activities.js';
+import { digest } from '../../../contracts/data/canonical-json.js';
+import type { Envelope } from '../../../contracts/handoff/envelope.js';
+import type { MemoryReference } from '../../../contracts/handoff/memory-reference.js';
+import type { WorkStart } from '../../../contracts/wire/wire.js';
+
+export interface Held {
+  readonly agent: string;
+  /** By which it came to have control. */
+  readonly envelope: Envelope;
+  /** Its conversation; absent where it has none that can go on. */
+  readonly head?: string;
+  /** Whether {@link head} goes on as it is; else the agent begins anew, and is shown of it what fits. */
+  readonly goesOn: boolean;
+  readonly memory?: readonly MemoryReference[];
+  /** What it may do, where another agent gave it control; absent for the entry, to whom code gives what is said. */
+  readonly holds?: readonly string[];
+  /** For how many messages the conversation has gone on. */
+  readonly messages: number;
+}
+
+/** Where the agent's work on the next message begins. */
+export function startOf(
+  held: Held,
+  said: Extract<Entry, { kind: 'said' }>,
+  place: string,
+  maxTokens: number,
+): WorkStart {
+  const { memory } = held;
+  const known = memory === undefined ? {} : { memory: { handed: memory, known: memory } };
+  const common = { turns: 0, repairs: 0, ...known };
+  if (held.head !== undefined && held.goesOn) return { ...common, head: held.head, entries: [said] };
+  return { ...common, head: null, entries: [anew(held, place, maxTokens), said] };
+}
+
+/** What it was handed, once more, and its conversation since. It has taken that on before. */
+function anew({ envelope, head }: Held, place: string, maxTokens: number): Envelope {
+  const { required: _taken, context: _before, ...same } = envelope;
+  return {
+    ...same,
+    id: digest({ of: envelope.id, place }).slice(0, 12),
+    ...(head === undefined ? {} : { context: { history: 'all', maxTokens, whenOver: 'summarize', head } }),
+  };
+}

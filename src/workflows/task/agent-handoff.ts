@@ -1,0 +1,83 @@
+/** What an agent handed over in its own turn becomes the receiver's task; the sender's work stands until it is taken on. */
+import type { ContractDefinition } from '../../contracts/definitions/contract.js';
+import { contractId } from '../../contracts/definitions/contract.js';
+import type { Envelope, Routing } from '../../contracts/handoff/envelope.js';
+import type { Trigger } from '../../contracts/handoff/trigger.js';
+import type { AssignmentResult, Suspension } from '../../contracts/wire/wire.js';
+import type { HandoffMove } from '../../contracts/wire/activities.js';
+import type { Run } from '../runtime/run.js';
+import { recordTransfer, seal } from './envelope.js';
+import { contractsFrom, unknownAgent } from './contract-lookup.js';
+import { handedOnStanding, type Matter, type Standing } from './task-limits.js';
+import { begun, type Sender, type Task } from './task.js';
+
+/** @throws {BatonError} `HANDOFF_LOOP`, `HANDOFF_LIMIT` or `BUDGET_EXCEEDED`: the sender still has the task. */
+export function handedOn(
+  run: Run,
+  task: Task,
+  result: Extract<AssignmentResult, { kind: 'handoff' }>,
+  place: (to: string) => string,
+): Task {
+  const { callId, entries, at } = result;
+  const contract = contractOf(run, task, result);
+  return offered(run, task, result, {
+    contract,
+    standing: handedOnStanding(task.standing, contract, matterOf(result)),
+    place: place(result.to),
+    control: 'handoff',
+    sender: { task, at, callId, entries },
+    at,
+  });
+}
+
+export function matterOf({ payload, task, summary }: HandoffMove): Matter {
+  return { payload, task, summary };
+}
+
+/** How an offer differs from another. */
+interface Offer {
+  readonly contract: ContractDefinition;
+  readonly standing: Standing;
+  readonly place: string;
+  readonly control: Envelope['control'];
+  /** Where the sender's work stands. */
+  readonly at: Suspension;
+  readonly sender?: Sender;
+  readonly trigger?: Trigger;
+}
+
+/** The task that a handoff's receiver is offered. */
+export function offered(run: Run, { agent, envelope: before }: Task, move: HandoffMove, offer: Offer): Task {
+  const { contract, standing } = offer;
+  const routing: Routing = { by: 'agent' };
+  const envelope = seal(run, {
+    from: agent.name,
+    to: contract.to,
+    control: offer.control,
+    routing,
+    trigger: offer.trigger ?? triggerOf(contract),
+    input: move.payload,
+    place: offer.place,
+    contract,
+    standing,
+    task: move.task,
+    summary: move.summary,
+    before,
+    head: offer.at.head,
+    memory: offer.at.memory?.known,
+  });
+  recordTransfer(run, envelope, offer.place);
+  return begun(contract.to, offer.place, envelope, standing, { sender: offer.sender });
+}
+
+/** The contract by which an agent asked to hand over. */
+export function contractOf(run: Run, { agent }: Task, move: HandoffMove): ContractDefinition {
+  const contract = contractsFrom(run, agent).find((candidate) => contractId(candidate) === move.contract);
+  if (!contract) throw unknownAgent(run, move.to);
+  return contract;
+}
+
+/** Where permissions change, that is the cause; otherwise it is what the contract declares. */
+export function triggerOf({ grants, trigger }: ContractDefinition): Trigger {
+  return grants.length > 0 ? 'privilege' : (trigger ?? 'specialization');
+}

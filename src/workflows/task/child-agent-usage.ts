@@ -1,0 +1,58 @@
+/**
+ * What a specialist in a workflow of its own had used and carried out when it failed. It has no result to say it with,
+ * so the failure does: whoever takes the task over must know what cannot be undone.
+ */
+import { BatonError } from '../../contracts/errors.js';
+import type { SpecialistResult } from '../../contracts/wire/wire.js';
+import type { Run } from '../runtime/run.js';
+
+interface Account extends Pick<SpecialistResult, 'counts' | 'costs' | 'models'> {
+  /** What cannot be undone, in words. */
+  readonly carriedOut: readonly string[];
+  /** The items that it named when it took its task on; undefined when it had not. */
+  readonly acknowledged?: readonly string[];
+}
+
+/** The same failure, with the account of the specialist's run. */
+export function withAccount(
+  run: Run,
+  path: string,
+  error: unknown,
+  acknowledged: readonly string[] | undefined,
+): unknown {
+  if (!(error instanceof BatonError)) return error;
+  const { counts, models, costs } = run.view();
+  const account: Account = {
+    counts,
+    models,
+    ...(costs ? { costs } : {}),
+    carriedOut: run.effects.below(path),
+    ...(acknowledged === undefined ? {} : { acknowledged }),
+  };
+  return new BatonError(error.code, error.message, { ...error.facts, account }, { cause: error.cause });
+}
+
+/** Adds the account that a failure brings to the run that the specialist is part of; what is left is the failure. */
+export function takeAccount(
+  run: Run,
+  place: string,
+  error: unknown,
+  told: (account: Account) => void,
+): unknown {
+  if (!(error instanceof BatonError)) return error;
+  const { account, ...facts } = error.facts;
+  if (!isAccount(account)) return error;
+  run.used.add(account);
+  told(account);
+  for (const text of account.carriedOut) run.effects.note(`${place}/specialist`, text);
+  return new BatonError(
+    error.code,
+    error.message,
+    { ...facts, used: account.counts },
+    { cause: error.cause },
+  );
+}
+
+function isAccount(value: unknown): value is Account {
+  return typeof value === 'object' && value !== null && 'counts' in value && 'carriedOut' in value;
+}

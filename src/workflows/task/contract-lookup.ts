@@ -1,0 +1,75 @@
+/** Which contract governs a transition: the one that the team declares for it, or the receiver's own input schema. */
+import type { AnyParty } from '../../contracts/definitions/participant.js';
+import { digest } from '../../contracts/data/canonical-json.js';
+import { contractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
+import type { ContractReference, RequiredItem } from '../../contracts/handoff/envelope.js';
+import { BatonError } from '../../contracts/errors.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
+import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
+import type { MemoryReference } from '../../contracts/handoff/memory-reference.js';
+import type { Schema } from '../../contracts/data/schema.js';
+import type { Run } from '../runtime/run.js';
+
+export function contractsFrom(run: Run, agent: { readonly name: string }): ContractDefinition[] {
+  return (run.team?.contracts ?? []).filter((contract) => contract.from.name === agent.name);
+}
+
+/** The declared contract from one agent to another, if there is one. */
+export function contractBetween(
+  run: Run,
+  from: { readonly name: string },
+  to: { readonly name: string },
+): ContractDefinition | undefined {
+  return contractsFrom(run, from).find((contract) => contract.to.name === to.name);
+}
+
+/** The agents' transitions as their models name them. */
+export function offeredBy(run: Run, agent: AnyParty): string[] {
+  return contractsFrom(run, agent).map(contractId);
+}
+
+/** A declared contract as it travels. */
+export function referenceTo({ name, version, payload }: ContractDefinition): ContractReference {
+  return { name, version, schema: jsonSchema.schemaHashOf(payload) };
+}
+
+/** What governs a task that code gives directly: that the receiver's own input schema lets it through. */
+export function directReference(agent: AnyParty): ContractReference {
+  const input: Schema<never> | Schema | undefined = agent.input;
+  return {
+    name: `input-of-${agent.name}`,
+    version: 1,
+    ...(input === undefined ? {} : { schema: jsonSchema.schemaHashOf(input) }),
+  };
+}
+
+const VERSION_LENGTH = 8;
+
+/** What the receiver must name, each in the version that it is handed. */
+export function requiredItems(
+  { required }: ContractDefinition,
+  payload: Json,
+  memory: readonly MemoryReference[],
+): RequiredItem[] {
+  const parts = isJsonObject(payload) ? payload : {};
+  return [
+    ...required.map((name) => ({
+      name,
+      version: digest(parts[name] ?? null).slice(0, VERSION_LENGTH),
+    })),
+    ...memory.map(({ namespace, key, version }) => ({
+      name: `${namespace}/${key}`,
+      version: String(version),
+    })),
+  ];
+}
+
+/** What is thrown where somebody is addressed who is not on the team. */
+export function unknownAgent(run: Run, name: string): BatonError {
+  const members = run.team?.agents.map((member) => member.name) ?? [];
+  return new BatonError(
+    'UNKNOWN_AGENT',
+    `Team ${run.team?.name ?? '(none)'} has no agent ${name}. It has: ${members.join(', ')}.`,
+    { agent: name, members },
+  );
+}

@@ -1,0 +1,117 @@
+/** Puts an agent to work on a task: in this workflow, or in one of its own. */
+import { executeChild, workflowInfo } from '@temporalio/workflow';
+import { digest } from '../../contracts/data/canonical-json.js';
+import { weighs } from '../../contracts/definitions/confidence.js';
+import { BatonError } from '../../contracts/errors.js';
+import { preview } from '../../contracts/data/preview.js';
+import { summaryText } from '../../contracts/wire/user-metadata.js';
+import {
+  SPECIALIST,
+  type AssignmentResult,
+  type SpecialistInput,
+  type SpecialistResult,
+} from '../../contracts/wire/wire.js';
+import { answersOfSender } from './sender-answers.js';
+import { fromFailure } from '../runtime/failures.js';
+import { workOfPerson } from './human-task.js';
+import type { Run } from '../runtime/run.js';
+import { takeAccount } from './child-agent-usage.js';
+import { spendingOf } from '../runtime/usage.js';
+import { work, type Assignment } from '../agent/agent-loop.js';
+import { offeredBy } from './contract-lookup.js';
+import { eligible } from './redirect.js';
+import type { Task } from './task.js';
+import { withinTime } from '../runtime/deadline.js';
+
+/** @throws {BatonError} what the agent's work failed with. */
+export function assign(
+  run: Run,
+  task: Task,
+  accepted: (items: readonly string[]) => void,
+): Promise<AssignmentResult> {
+  const { agent, place, start, standing } = task;
+  const redirectTo = (): string[] => eligible(run, agent, task.envelope.input).map(({ party }) => party.name);
+  const { ledger, loops, permissions } = standing;
+  const learned = (result: string): void => loops.learned(result);
+  if (agent.kind === 'human') {
+    return withinTime(run, ledger, async () => {
+      const answers = answersOfSender(run, task.sender);
+      const result = await workOfPerson(run, agent, { ...task, redirectTo, accepted, answers });
+      learned(`${agent.name} at ${place}`);
+      return result;
+    });
+  }
+  const assignment: Assignment = {
+    agent: agent.name,
+    // What came back to it, and what it was answered before it began, it gets to read.
+    maxTurns: agent.maxTurns + task.sentBack + task.rounds,
+    handoffs: offeredBy(run, agent),
+    redirectTo,
+    start,
+    path: place,
+    permissions,
+    ...routedBy(run, task),
+    accepted,
+    learned,
+  };
+  return agent.runs === 'child'
+    ? assignToChild(run, task, assignment)
+    : withinTime(run, ledger, () => work(run, { ...assignment, ledger, tools: agent.tools }));
+}
+
+/** Told only where a policy looks at it: no other run's agents are asked how sure they are. */
+function routedBy({ team }: Run, { envelope, agent }: Task): Pick<Assignment, 'routed'> {
+  const { confidence } = envelope.routing;
+  const tools = agent.kind === 'agent' ? agent.tools : [];
+  const looked = team !== undefined && tools.some((tool) => weighs(team.approvals, tool));
+  return looked && confidence !== undefined ? { routed: confidence } : {};
+}
+
+/** A specialist in a workflow of its own: its own history, decided upon at its own id, mirrored at the root. */
+async function assignToChild(run: Run, task: Task, assignment: Assignment): Promise<AssignmentResult> {
+  const { workflowId } = workflowInfo();
+  const { accepted, tools: _tools, ledger: _ledger, learned, redirectTo, ...plain } = assignment;
+  const { place, start, envelope, standing } = task;
+  const { loan, settle } = standing.ledger.lend(run.scopes.beside);
+  const input: SpecialistInput = {
+    v: 1,
+    ...plain,
+    redirectTo: redirectTo(),
+    loan,
+    root: run.root,
+    rootRun: run.rootRun,
+    workflow: run.workflow,
+    ...(run.teamName === undefined ? {} : { team: run.teamName }),
+    ...(run.requester === undefined ? {} : { requester: run.requester }),
+  };
+  const hash = digest({ root: run.root, path: place, turns: start.turns }).slice(0, 8);
+  const childId = `${workflowId}/${assignment.agent}-${hash}`;
+  run.step();
+  run.begins(place, assignment.agent, `workflow ${childId}`);
+  run.specialists.begins(childId, accepted);
+  try {
+    const result = (await executeChild(SPECIALIST, {
+      workflowId: childId,
+      args: [input],
+      staticSummary: summaryText(`${assignment.agent}: ${preview(envelope.input, 80)}`),
+    })) as SpecialistResult;
+    // Its signal may not have come before it ended.
+    if (result.acknowledged !== undefined) accepted?.(result.acknowledged);
+    run.used.add(result);
+    settle(spendingOf(result));
+    for (const name of result.learned ?? []) learned?.(name);
+    return result.result;
+  } catch (error) {
+    // Of one that could not say what it used, all that it was lent counts as used.
+    const known = takeAccount(run, place, fromFailure(error), (account) => {
+      settle(spendingOf(account));
+      if (account.acknowledged !== undefined) accepted?.(account.acknowledged);
+    });
+    // A person who ends the run at a specialist's request ends all of it.
+    if (known instanceof BatonError && known.code === 'ABORTED') return await run.abort(known);
+    throw known;
+  } finally {
+    run.specialists.ends(childId);
+    run.ends(place);
+  }
+}

@@ -1,0 +1,116 @@
+/** Makes the envelope of a transfer, and tells the timeline that it is on its way. */
+import type { AnyParty } from '../../contracts/definitions/participant.js';
+import { digest } from '../../contracts/data/canonical-json.js';
+import type { ContractDefinition } from '../../contracts/definitions/contract.js';
+import type {
+  Envelope,
+  Routing,
+  SenderSummary,
+  TaskDescription,
+  TaskTerms,
+} from '../../contracts/handoff/envelope.js';
+import type { Json } from '../../contracts/data/json.js';
+import { travelling, type MemoryReference } from '../../contracts/handoff/memory-reference.js';
+import { grantedEvent, transferEvent } from '../../contracts/wire/handoff-event.js';
+import type { Trigger } from '../../contracts/handoff/trigger.js';
+import type { Run } from '../runtime/run.js';
+import type { Standing } from './task-limits.js';
+import { directReference, referenceTo, requiredItems } from './contract-lookup.js';
+
+/** What is known of a transfer before it is sealed. */
+export interface Transfer {
+  readonly from: string;
+  readonly to: AnyParty;
+  readonly control: Envelope['control'];
+  readonly routing: Routing;
+  readonly trigger: Trigger;
+  readonly input: Json;
+  readonly place: string;
+  readonly standing: Standing;
+  /** The declared contract; without one the receiver's own input schema governs. */
+  readonly contract?: ContractDefinition | undefined;
+  readonly task?: TaskDescription | undefined;
+  readonly summary?: SenderSummary | undefined;
+  /** The envelope by which the sender had the task: what was settled before travels on. */
+  readonly before?: Envelope | undefined;
+  /** The sender's conversation. */
+  readonly head?: string | undefined;
+  /** What the sender knows of the shared memory; the contract says what of it goes along. */
+  readonly memory?: readonly MemoryReference[] | undefined;
+  readonly redirectedBy?: string | undefined;
+  readonly guidance?: string | undefined;
+  /** What holds for the receiver in this task; default what held for whoever had it before. */
+  readonly terms?: TaskTerms | undefined;
+  /** What the contract said that brought the task to whom it is taken from; a contract of its own says it instead. */
+  readonly instructions?: string | undefined;
+}
+
+export function seal(run: Run, transfer: Transfer): Envelope {
+  const { from, to, control, routing, trigger, input, place, contract, head, before, standing } = transfer;
+  const memory = referencesFor(to, contract, transfer.memory);
+  const id = digest({ root: run.root, place }).slice(0, 12);
+  const { carried, withheld } = run.withheld.from(before, id, contract);
+  return withoutUndefined({
+    kind: 'task',
+    v: 1,
+    id,
+    from,
+    to: to.name,
+    control,
+    trigger,
+    routing,
+    contract: contract ? referenceTo(contract) : directReference(to),
+    input,
+    required: contract && requiredItems(contract, input, memory),
+    memory: memory.length === 0 ? undefined : memory,
+    task: transfer.task,
+    summary: transfer.summary,
+    carried,
+    permissions: unlessEmpty(standing.permissions),
+    granted: unlessEmpty(standing.granted),
+    budget: standing.ledger.left(),
+    instructions: contract ? contract.instructions : transfer.instructions,
+    terms: 'terms' in transfer ? transfer.terms : before?.terms,
+    context: contextOf(contract, { head, withheld }),
+    redirectedBy: transfer.redirectedBy,
+    guidance: transfer.guidance,
+  });
+}
+
+/** Tells that a task is offered to somebody. Who is responsible does not change by it. */
+export function recordTransfer(run: Run, envelope: Envelope, place: string): void {
+  run.record(transferEvent(envelope, run.owner), place);
+  const granted = grantedEvent(envelope);
+  if (granted) run.record(granted, place);
+}
+
+/** Without a contract a task goes to somebody else as it was: of what it came with, what the receiver can read. */
+function referencesFor(
+  to: AnyParty,
+  contract: ContractDefinition | undefined,
+  known: readonly MemoryReference[] = [],
+): readonly MemoryReference[] {
+  const readable = to.kind === 'agent' ? to.memory.map(({ name }) => name) : [];
+  return travelling(known, contract?.memory ?? readable);
+}
+
+/** How the receiver's context is composed. Without a contract nothing of a conversation is shown. */
+function contextOf(
+  contract: ContractDefinition | undefined,
+  { head, withheld }: { readonly head: string | undefined; readonly withheld: number | undefined },
+): Envelope['context'] {
+  const hidden = withheld === undefined ? {} : { withheld };
+  if (contract === undefined) return withheld === undefined ? undefined : hidden;
+  return { ...contract.context, ...(head === undefined ? {} : { head }), ...hidden };
+}
+
+function unlessEmpty<T>(items: readonly T[]): readonly T[] | undefined {
+  return items.length > 0 ? items : undefined;
+}
+
+/** What is not there does not stand in the history either. */
+function withoutUndefined(envelope: { [K in keyof Envelope]: Envelope[K] | undefined }): Envelope {
+  return Object.fromEntries(
+    Object.entries(envelope).filter(([, value]) => value !== undefined),
+  ) as unknown as Envelope;
+}

@@ -1,0 +1,161 @@
+/**
+ * A person as the receiver of a task: asked, as an agent's model would be, with what an agent would be given. Who takes
+ * it on owns it from then; the result stays open until they give it. Waiting holds no worker thread.
+ */
+import type { RequestOption } from '../../contracts/requests/approval.js';
+import { itemId, type Envelope } from '../../contracts/handoff/envelope.js';
+import type { HumanDefinition } from '../../contracts/definitions/human.js';
+import type { Json } from '../../contracts/data/json.js';
+import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
+import { preview } from '../../contracts/data/preview.js';
+import type { AssignmentResult, WorkStart } from '../../contracts/wire/wire.js';
+import { waitingPlan } from '../../contracts/definitions/waiting-times.js';
+import type { AnswersBack } from '../approvals/ask-back.js';
+import { ask, type Decided, type Word } from '../approvals/wait-for-decision.js';
+import { renderHandedOver, section } from './render-envelope.js';
+import type { Run } from '../runtime/run.js';
+
+type AnyHuman = HumanDefinition<string, never, unknown>;
+
+/** A task on its way to a person. */
+export interface PersonsTask {
+  readonly envelope: Envelope;
+  readonly place: string;
+  /** How often they have asked, and what they were answered. */
+  readonly start: WorkStart;
+  /** When their time is up, in milliseconds since 1970. */
+  readonly ends?: number;
+  /** To whom they may move it, by name. */
+  readonly redirectTo: () => readonly string[];
+  /** Who can be asked while it is open. */
+  readonly answers?: AnswersBack | undefined;
+  /** Called when they have taken it on, with the required items that they were shown. */
+  readonly accepted: (items: readonly string[]) => void;
+}
+
+/**
+ * Asks a person to do a task, and waits for what they make of it.
+ *
+ * @throws {BatonError} `APPROVAL_EXPIRED` when their deadline passes; nothing was done.
+ */
+export async function workOfPerson(run: Run, person: AnyHuman, task: PersonsTask): Promise<AssignmentResult> {
+  const { place: path, envelope } = task;
+  const doing = preview(envelope.input, 60);
+  run.begins(path, person.name, doing);
+  try {
+    const { ticket: asked, askedOf } = await askThem(run, person, task, {
+      step: 'asked',
+      roles: person.roles,
+    });
+    if (asked.option !== 'accept') return outcome(asked, task);
+    takesOn(task);
+    run.begins(path, person.name, `${asked.by}: ${doing}`);
+    // Whoever it has gone on to may have taken it on: they give the result too.
+    const stage = { step: 'result', takenOnBy: asked.by, roles: askedOf?.roles ?? person.roles } as const;
+    return outcome((await askThem(run, person, task, stage)).ticket, task);
+  } finally {
+    run.ends(path);
+  }
+}
+
+/** How far a person has come with a task. */
+interface Stage {
+  readonly step: 'asked' | 'result';
+  readonly takenOnBy?: string;
+  /** Who may say something to it. */
+  readonly roles: readonly string[];
+}
+
+async function askThem(
+  run: Run,
+  person: AnyHuman,
+  task: PersonsTask,
+  { step, takenOnBy, roles }: Stage,
+): Promise<Decided> {
+  const { place: path, redirectTo, envelope, ends } = task;
+  const taken = takenOnBy === undefined ? '' : `Taken on by ${takenOnBy}; the result is open.\n\n`;
+  return ask(run, {
+    reason: 'handed-over',
+    question: questionFor(person, envelope),
+    details: taken + [renderHandedOver(envelope), ...answersIn(task)].join('\n\n'),
+    askedBy: envelope.from,
+    askedOf: { name: person.name, roles },
+    path: `${path}/${step}${task.start.turns === 0 ? '' : `-${task.start.turns + 1}`}`,
+    answerSchema: person.output ?? jsonSchema.SomeText,
+    options: step === 'asked' ? [ACCEPT, ANSWER, CLARIFY, DECLINE] : [ANSWER, GIVE_BACK],
+    answers: task.answers,
+    redirectTo: redirectTo(),
+    waits: {
+      ...waitingPlan(person, `human ${person.name}`),
+      // What they take for asking first counts too.
+      ...(ends === undefined ? {} : { deadlineMs: Math.max(1, ends - Date.now()) }),
+    },
+  });
+}
+
+function questionFor({ question, goal }: AnyHuman, { task }: Envelope): string {
+  return question ?? task?.goal ?? goal;
+}
+
+/** Whoever takes it on has been shown all that it must have. */
+function takesOn({ envelope, accepted }: PersonsTask): void {
+  accepted((envelope.required ?? []).map(itemId));
+}
+
+function outcome(ticket: Word, task: PersonsTask): AssignmentResult {
+  const { option, to, by, reason, answer = null, questions = [] } = ticket;
+  if (option === 'decline') return { kind: 'decline', reason: `${by}: ${reason ?? ''}` };
+  if (option === 'clarify') return asksBack(task, questions);
+  if (to !== undefined)
+    return { kind: 'redirected', to, by, ...(reason === undefined ? {} : { reason }), done: [] };
+  takesOn(task);
+  return finished(answer);
+}
+
+/** Their questions are answered as an agent's are; then they are asked again, with the answers. */
+function asksBack({ start }: PersonsTask, questions: readonly string[]): AssignmentResult {
+  const { entries, acknowledge, repairs, turns } = start;
+  return {
+    kind: 'clarify',
+    questions,
+    callId: `clarify-${turns + 1}`,
+    entries: entries.filter(({ kind }) => kind === 'answer'),
+    // A person has no conversation: what they have been told stands in the entries.
+    at: { head: '', turns: turns + 1, repairs, ...(acknowledge === undefined ? {} : { acknowledge }) },
+  };
+}
+
+function answersIn({ start }: PersonsTask): string[] {
+  const answers = start.entries.flatMap((entry) => (entry.kind === 'answer' ? [entry.text] : []));
+  return answers.length === 0 ? [] : [section('You asked', answers.join('\n\n'))];
+}
+
+function finished(output: Json): AssignmentResult {
+  return { kind: 'finish', output, preview: preview(output) };
+}
+
+const ACCEPT: RequestOption = {
+  id: 'accept',
+  label: 'Take it on',
+  consequence: 'The task is yours; it waits for your result.',
+};
+const ANSWER: RequestOption = {
+  id: 'answer',
+  label: 'Answer',
+  consequence: 'Your answer is the result of the task, and finishes it.',
+};
+const CLARIFY: RequestOption = {
+  id: 'clarify',
+  label: 'Ask first',
+  consequence: 'Your questions go to whoever hands it to you; you are asked again with the answers.',
+};
+const DECLINE: RequestOption = {
+  id: 'decline',
+  label: 'Decline',
+  consequence: 'You do not take it on; what the team declares for that follows, with your reason.',
+};
+const GIVE_BACK: RequestOption = {
+  id: 'decline',
+  label: 'Give it back',
+  consequence: 'The task is no longer yours; what the team declares for that follows, with your reason.',
+};

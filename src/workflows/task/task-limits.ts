@@ -1,0 +1,140 @@
+/**
+ * What a task stands under: what its agent may do, what it may use, and the way it has come. It follows the task to
+ * whoever has it next, and only ever narrows.
+ */
+import { digest } from '../../contracts/data/canonical-json.js';
+import { contractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
+import type { Budget } from '../../contracts/handoff/budget.js';
+import { BatonError } from '../../contracts/errors.js';
+import { effectivePermissions, permissionsOf } from '../../contracts/definitions/permission.js';
+import { permissionsOfTeam } from '../../contracts/definitions/team.js';
+import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { SenderSummary, TaskDescription } from '../../contracts/handoff/envelope.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { Run } from '../runtime/run.js';
+import type { Ledger } from '../runtime/budget.js';
+import { Loops, type Hop } from './loop-detection.js';
+
+/** Everything that a sender writes for a receiver. */
+export interface Matter {
+  readonly payload: Json;
+  readonly task?: TaskDescription | undefined;
+  readonly summary?: SenderSummary | undefined;
+}
+
+export interface Standing {
+  /** What the agent may do, sorted. */
+  readonly permissions: readonly string[];
+  /** What of it the contract granted. */
+  readonly granted: readonly string[];
+  readonly ledger: Ledger;
+  /** The way of the task so far, shared by all who have it in turn. */
+  readonly loops: Loops;
+  /** The transition by which it came; counted once it is taken on. */
+  readonly hop?: Hop;
+}
+
+/**
+ * The standing of a task that code gives. The orchestration holds what its team's agents declare, unless it gives the
+ * task for somebody who `holds` less.
+ */
+export function standingOf(
+  run: Run,
+  to: AnyParty,
+  place: string,
+  given: {
+    readonly contract?: ContractDefinition | undefined;
+    readonly budget?: Budget | undefined;
+    readonly holds?: readonly string[] | undefined;
+  },
+): Standing {
+  const { contract, budget, holds } = given;
+  const now = Date.now();
+  const task = run.ledger.task(budget, `the task at ${place}`, now);
+  const ledger = contract?.budget
+    ? task.task(contract.budget, `contract ${contractId(contract)}`, now)
+    : task;
+  const caller = holds ?? permissionsOfTeam(run.team) ?? permissionsOf(to);
+  const { grants = [] } = contract ?? {};
+  return {
+    permissions: effectivePermissions(caller, to, grants),
+    granted: grants,
+    ledger,
+    loops: new Loops(),
+  };
+}
+
+/**
+ * The standing of the receiver of a handoff that an agent asked for.
+ *
+ * @throws {BatonError} `HANDOFF_LOOP`, `HANDOFF_LIMIT` or `BUDGET_EXCEEDED`; the sender still owns the task.
+ */
+export function handedOnStanding(sender: Standing, contract: ContractDefinition, matter: Matter): Standing {
+  const { from, to, grants, budget } = contract;
+  const { loops } = sender;
+  const hop: Hop = { from: from.name, to: to.name, matter: digest(matter) };
+  assertNoLoop(loops, hop, contract);
+  return {
+    permissions: effectivePermissions(sender.permissions, to, grants),
+    granted: grants,
+    ledger: sender.ledger.handedOn(budget, `contract ${contractId(contract)}`, Date.now()),
+    loops,
+    hop,
+  };
+}
+
+/** The same for one of several handoffs at once: each receiver goes a way of its own from here. */
+export function fannedOut(sender: Standing, contract: ContractDefinition, matter: Matter): Standing {
+  return { ...handedOnStanding(sender, contract, matter), loops: new Loops() };
+}
+
+/**
+ * The standing of whoever a person, a re-routing or the recovery moves a task to. By itself that grants nothing; a person
+ * may move it along a contract of theirs.
+ */
+export function movedStanding(held: Standing, to: AnyParty, contract?: ContractDefinition): Standing {
+  const { grants = [], budget } = contract ?? {};
+  return {
+    permissions: effectivePermissions(held.permissions, to, grants),
+    granted: grants,
+    // It counts as handed on, so that nothing moves to and fro for ever.
+    ledger: held.ledger.handedOn(
+      budget,
+      contract ? `contract ${contractId(contract)}` : 'the move',
+      Date.now(),
+    ),
+    loops: held.loops,
+  };
+}
+
+/** The standing of somebody who is asked about a task, and gives control back: within what the task may use and do. */
+export function askedStanding({ permissions, ledger }: Standing, to: AnyParty, whose: string): Standing {
+  return {
+    permissions: effectivePermissions(permissions, to),
+    granted: [],
+    ledger: ledger.task({}, whose, Date.now()),
+    loops: new Loops(),
+  };
+}
+
+/** Stops a task that goes in circles, and one that goes one way too often. */
+function assertNoLoop(loops: Loops, hop: Hop, contract: ContractDefinition): void {
+  const { from, to } = hop;
+  const loop = loops.find(hop);
+  const name = contractId(contract);
+  if (loop) {
+    const { text, ...facts } = loop;
+    throw new BatonError(
+      'HANDOFF_LOOP',
+      `The task goes in a circle: ${text}. ${from} still has it; ${to} did not get it again.`,
+      { ...facts, from, to, contract: name },
+    );
+  }
+  const used = loops.times(from, to);
+  if (contract.limit === undefined || used < contract.limit) return;
+  throw new BatonError(
+    'HANDOFF_LIMIT',
+    `The task went from ${from} to ${to} ${used} times, as often as contract ${name} allows. ${from} still has it. Raise its limit, or see the way with baton show.`,
+    { from, to, contract: name, limit: contract.limit, used },
+  );
+}

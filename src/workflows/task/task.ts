@@ -1,0 +1,102 @@
+/** A task on its way through a run: who has it, how it came to them, and where their work on it stands. Data only. */
+import { msToNumber } from '@temporalio/common';
+import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/activities.js';
+import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { Envelope } from '../../contracts/handoff/envelope.js';
+import { itemId } from '../../contracts/handoff/envelope.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { Standing } from './task-limits.js';
+import type { Suspension, WorkStart } from '../../contracts/wire/wire.js';
+import type { Recovering } from './attempts.js';
+
+/** Who handed a task over, and where they go on if it is not taken on. */
+export interface Sender {
+  readonly task: Task;
+  readonly at: Suspension;
+  /** The call that asked for the handoff; undefined once it has been answered. */
+  readonly callId: string | undefined;
+  /** What else is to be answered when the sender goes on. */
+  readonly entries: readonly Entry[];
+  /** It waits for more than this one: it can be asked, and goes on only once all have come to their ends. */
+  readonly joins?: true;
+}
+
+export interface Task {
+  readonly agent: AnyParty;
+  /** Where in the run its agent works on it. */
+  readonly place: string;
+  readonly envelope: Envelope;
+  readonly start: WorkStart;
+  readonly standing: Standing;
+  /** Undefined where the orchestration's own code gave the task. */
+  readonly sender?: Sender;
+  /** When a person's time for it is up, in milliseconds since 1970; it goes on while they wait for answers. */
+  readonly ends?: number;
+  /** How often its agent has asked before taking it on. */
+  readonly rounds: number;
+  /** Whether somebody before named this agent as the better destination. */
+  readonly rerouted: boolean;
+  /** How often what its agent hands over was sent back to it. */
+  readonly sentBack: number;
+  /** What was tried before, when it comes from a recovery. */
+  readonly recovering?: Recovering;
+}
+
+/** Where a task stands after one agent's work: with a result, or with somebody. */
+export type Next =
+  | {
+      readonly kind: 'done';
+      readonly output: Json;
+      readonly by: string;
+      /** What whoever gave it might do with the task; absent where nobody on it did. */
+      readonly holds?: readonly string[];
+    }
+  | { readonly kind: 'task'; readonly task: Task };
+/** The end of a task. */
+export type Done = Extract<Next, { kind: 'done' }>;
+
+/** A task as its agent begins it. */
+export function begun(
+  agent: AnyParty,
+  place: string,
+  envelope: Envelope,
+  standing: Standing,
+  further: {
+    readonly sender?: Sender | undefined;
+    readonly rerouted?: boolean;
+  } = {},
+): Task {
+  const { sender, rerouted = false } = further;
+  // What it is granted it may use only once it has taken the task on.
+  const acknowledge = awaited(envelope, standing.granted.length > 0);
+  const { memory } = envelope;
+  const deadline = agent.kind === 'human' ? agent.deadline : undefined;
+  return {
+    agent,
+    place,
+    envelope,
+    standing,
+    start: {
+      head: null,
+      entries: [envelope],
+      turns: 0,
+      repairs: 0,
+      ...(acknowledge === undefined ? {} : { acknowledge }),
+      ...(memory === undefined ? {} : { memory: { handed: memory, known: memory } }),
+    },
+    ...(sender === undefined ? {} : { sender }),
+    ...(deadline === undefined ? {} : { ends: Date.now() + msToNumber(deadline) }),
+    rounds: 0,
+    rerouted,
+    sentBack: 0,
+  };
+}
+
+/** The same task, gone on with where it stood. */
+export function goneOn(task: Task, at: Suspension, entries: readonly Entry[]): Task {
+  return { ...task, start: { ...at, entries } };
+}
+
+function awaited({ required }: Envelope, alone: boolean): AwaitedAcknowledgement | undefined {
+  return required === undefined ? undefined : { items: required.map(itemId), alone };
+}

@@ -1,0 +1,121 @@
+/** The two questions about an irreversible action: whether it may happen, and whether it did. */
+import type { CallToolResult } from '../../contracts/wire/tool-call.js';
+import type { RequestOption } from '../../contracts/requests/approval.js';
+import { confidenceText, type Confidence } from '../../contracts/definitions/confidence.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { ActionRequirement } from '../../contracts/definitions/policy.js';
+import type { Schema } from '../../contracts/data/schema.js';
+import type { WaitingPlan } from '../../contracts/definitions/waiting-times.js';
+import type { Idempotency, OutcomeWording } from '../../contracts/definitions/tool.js';
+import type { AnswersBack } from '../approvals/ask-back.js';
+import { ask, type Decided } from '../approvals/wait-for-decision.js';
+import type { Run } from '../runtime/run.js';
+
+/** What a person must know of an action to decide on it. */
+export interface AskedAction {
+  readonly tool: string;
+  /** What the other side does with a repeat of the action with these arguments. */
+  readonly promises: (args: Json) => Idempotency;
+  readonly args?: Json;
+  /** What edited arguments must fit; without it nobody can edit. */
+  readonly argsSchema?: Schema;
+  /** Who else could have the task, by name. */
+  readonly redirectTo?: () => readonly string[];
+  /** Who must say yes, and why they are asked; undefined where the action needs nobody's word. */
+  readonly requires: (args: Json) => ActionRequirement | undefined;
+  readonly irreversible: boolean;
+  /** Where a policy looks at it. */
+  readonly confidence?: Confidence;
+  /** Who can be asked before it is decided. */
+  readonly answers?: AnswersBack;
+  readonly askedBy: string;
+  readonly path: string;
+}
+
+/**
+ * May it be carried out?
+ *
+ * @param disbelieved - why the worker did not take the last answer.
+ */
+export function askFor(run: Run, action: AskedAction, disbelieved?: string): Promise<Decided> {
+  return ask(run, {
+    reason: (args) => action.requires(args)?.reason,
+    question: `May ${action.askedBy} carry out ${action.tool}?${action.irreversible ? ' It cannot be undone.' : ''}`,
+    needs: (args) => action.requires(args)?.needs,
+    waits: (args) => action.requires(args)?.waits,
+    ...(action.confidence === undefined ? {} : { confidence: action.confidence }),
+    ...detailsOf(action, disbelieved),
+    ...(action.answers === undefined ? {} : { answers: action.answers }),
+    askedBy: action.askedBy,
+    path: action.path,
+    action: { tool: action.tool, args: action.args ?? null },
+    ...(action.argsSchema === undefined ? {} : { argsSchema: action.argsSchema }),
+    ...(action.redirectTo === undefined ? {} : { redirectTo: action.redirectTo() }),
+    options: (args) => [
+      {
+        id: 'approve',
+        label: 'Approve',
+        consequence: `${action.tool} is carried out with exactly these arguments${action.irreversible ? `, ${PROMISES[action.promises(args)]}` : '. A repeat of it changes nothing further.'}`,
+      },
+      { id: 'reject', label: 'Reject', consequence: 'Nothing is carried out; the run is told why.' },
+      ...(action.requires(args)?.options ?? []),
+    ],
+  });
+}
+
+function detailsOf({ confidence }: AskedAction, disbelieved: string | undefined): { details?: string } {
+  const before =
+    disbelieved === undefined
+      ? []
+      : [`It was approved before, and the worker did not take that as proven: ${disbelieved}`];
+  const parts = [...before, ...(confidence === undefined ? [] : [confidenceText(confidence)])];
+  return parts.length === 0 ? {} : { details: parts.join('\n\n') };
+}
+
+/** What the runtime can promise of an effect is what the other side makes possible. */
+const PROMISES: Readonly<Record<Idempotency, string>> = {
+  keyed: 'once: the other side knows a repeat by its key.',
+  none: 'and never repeated unasked. The other side takes no key: should the worker die in the middle, nobody knows whether it happened, and you are asked.',
+};
+
+function whatHappened(wording: OutcomeWording): readonly RequestOption[] {
+  return [
+    { id: 'was-done', label: wording.done, consequence: 'The run goes on without repeating the action.' },
+    {
+      id: 'do-again',
+      label: wording.again,
+      consequence: 'The action is carried out again: twice, if it was done before.',
+    },
+    { id: 'reject', label: 'Leave it', consequence: 'The run treats the action as refused.' },
+  ];
+}
+
+function untilAnswered(plan: WaitingPlan = {}): WaitingPlan {
+  const { deadlineMs: _ends, onExpiry: _then, ...meanwhile } = plan;
+  return meanwhile;
+}
+
+/** It began, and nobody knows whether it took place: did it? */
+export function askWhatHappened(
+  run: Run,
+  action: AskedAction,
+  step: string,
+  { begunAt, key, why, wording }: Extract<CallToolResult, { kind: 'unknown-outcome' }>,
+): Promise<Decided> {
+  return ask(run, {
+    reason: 'unknown-outcome',
+    question: `${action.tool} began at ${begunAt} and its outcome is unknown. Did it take place?`,
+    details: [
+      'The action was started, and it was not noted that it was done.',
+      ...(why === undefined ? [] : [`It failed with: ${why}`]),
+      `Look at the other side before you decide; this call's key is ${key}.`,
+    ].join('\n\n'),
+    needs: (args) => action.requires(args)?.needs,
+    // What has happened does not change with time: nobody's silence answers this.
+    waits: (args) => untilAnswered(action.requires(args)?.waits),
+    askedBy: action.askedBy,
+    path: `${step}/outcome`,
+    action: { tool: action.tool, args: action.args ?? null },
+    options: whatHappened(wording ?? { done: 'It was done', again: 'Do it again' }),
+  });
+}

@@ -1,0 +1,230 @@
+/**
+ * Carrying out a tool call, for the orchestration or for an agent. An irreversible one asks a person first, about
+ * exactly these arguments; one whose outcome nobody knows is never repeated without a person saying so.
+ */
+import { CancellationScope } from '@temporalio/workflow';
+import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+import { preview } from '../../contracts/data/preview.js';
+import { strictest } from '../../contracts/definitions/merge-policies.js';
+import type { Proof } from '../../contracts/proof/spend.js';
+import { askFor, askWhatHappened, type AskedAction } from './ask-before-tool.js';
+import type { Decided, Word } from '../approvals/wait-for-decision.js';
+import { leastIn } from '../approvals/build-request.js';
+import { callTool } from '../runtime/activities.js';
+import { namesOf, reasonIn, type Rejected } from '../approvals/approval.js';
+import type { MemoryView } from './memory-view.js';
+import { Redirection } from './redirection.js';
+import type { Run } from '../runtime/run.js';
+import type { Voice } from '../requests/decider.js';
+import { nameAt } from '../runtime/step-scope.js';
+
+/** A tool call, as it is carried out. */
+export interface Action extends AskedAction {
+  readonly timeoutSeconds: number;
+  /** What the tool needs. */
+  readonly permission?: string | undefined;
+  readonly argsPreview: string;
+  readonly call: CallToolInput['call'];
+  /** What its caller knows of the shared memory; the orchestration's own code reads what is newest. */
+  readonly memory?: MemoryView | undefined;
+  readonly returns: CallToolInput['returns'];
+}
+
+/** Who let it happen, and who changed the arguments before; both undefined when nobody was asked. */
+interface Permitted {
+  /** The arguments with which it was carried out. */
+  readonly args?: Json;
+  readonly approvedBy?: string | undefined;
+  /** The declared option by which they did. */
+  readonly approvedAs?: string | undefined;
+  /** What the worker is shown before it carries it out. */
+  readonly proof?: Proof | undefined;
+  readonly editedBy?: string | undefined;
+}
+
+type Unproven = Extract<CallToolResult, { kind: 'unproven' }>;
+
+/** What became of it. */
+export type Outcome =
+  | ({
+      readonly kind: 'done';
+      readonly step: string;
+      /** Names what it gave. */
+      readonly result: string;
+      readonly output?: Json;
+    } & Permitted)
+  | ({
+      readonly kind: 'failed';
+      readonly step: string;
+      readonly error: BatonError;
+      /** The worker did not believe that people have let it happen. */
+      readonly disbelieved?: Unproven;
+    } & Permitted)
+  | { readonly kind: 'confirmed'; readonly by: string }
+  | { readonly kind: 'rejected'; readonly verdict: Rejected };
+
+/** How often people are asked again when the worker does not believe what they said. */
+const ASKED_AT_MOST = 3;
+
+/** Carries one out, once a person has let it happen where one must be asked. */
+export async function carryOut(run: Run, asked: Action): Promise<Outcome> {
+  let told: Unproven | undefined;
+  if (asked.requires(asked.args ?? null) === undefined) {
+    const outcome = await toItsOutcome(run, asked, {});
+    told = outcome.kind === 'failed' ? outcome.disbelieved : undefined;
+    if (told?.requires === undefined) return outcome;
+  }
+  for (let round = 1; ; round += 1) {
+    // Each round is a step of its own: what was said of one is not spent on another.
+    const path = round === 1 ? asked.path : `${asked.path}/asked-${round}`;
+    const action = { ...asTold(asked, told), path };
+    const decided = await askFor(run, action, round === 1 ? undefined : told?.message);
+    const { ticket, means, args, editedBy, voices } = decided;
+    if (means !== 'approve') {
+      run.record(toolEvent(action, 'refused', reasonIn(ticket)), action.path);
+      if (ticket.to !== undefined) throw new Redirection(ticket.to, ticket.by, ticket.reason);
+      return refusal(ticket);
+    }
+    const permitted = {
+      approvedBy: namesOf(voices),
+      ...(ticket.option === 'approve' ? {} : { approvedAs: ticket.option }),
+      ...(editedBy === undefined ? {} : { editedBy }),
+      proof: proofOf(run, decided),
+    };
+    const final = editedBy === undefined ? action : withArguments(action, args ?? null);
+    const outcome = await toItsOutcome(run, final, permitted);
+    if (outcome.kind !== 'failed' || outcome.disbelieved === undefined) return outcome;
+    if (round === ASKED_AT_MOST || outcome.step !== path) return outcome;
+    told = outcome.disbelieved;
+  }
+}
+
+/** The worker may demand more than what this workflow knows of: then people are asked by both. */
+function asTold(asked: Action, told: Unproven | undefined): Action {
+  const { requires, args = asked.args } = told ?? {};
+  if (requires === undefined) return asked;
+  return {
+    ...asked,
+    ...(args === undefined ? {} : { args }),
+    requires: (given) => strictest(asked.tool, [asked.requires(given), requires]),
+  };
+}
+
+async function toItsOutcome(run: Run, action: Action, allowed: Permitted): Promise<Outcome> {
+  let permitted = allowed;
+  for (let attempt = 0; ; attempt += 1) {
+    const step = attempt === 0 ? action.path : `${action.path}/again-${attempt}`;
+    const result = await callOnce(run, action, step, permitted.proof);
+    if (result.kind === 'done') {
+      const { output } = result;
+      const what = { args: action.args ?? null, ...(output === undefined ? {} : { output }) };
+      return { kind: 'done', step, result: result.digest, ...permitted, ...what };
+    }
+    if (result.kind === 'failed' || result.kind === 'unproven') {
+      const code = result.kind === 'failed' ? result.code : 'DECISION_UNPROVEN';
+      const error = new BatonError(code, result.message, { tool: action.tool, step });
+      const disbelieved = result.kind === 'unproven' ? { disbelieved: result } : {};
+      return { kind: 'failed', step, ...permitted, args: action.args ?? null, error, ...disbelieved };
+    }
+    const { ticket, voices } = await askWhatHappened(run, action, step, result);
+    if (ticket.option === 'was-done') return { kind: 'confirmed', by: ticket.by };
+    if (ticket.option === 'reject') return refusal(ticket);
+    const { proof } = permitted;
+    if (proof) permitted = { ...permitted, proof: { ...proof, again: signedBy(voices) } };
+  }
+}
+
+/** What the worker is shown; undefined where nobody signs. */
+function proofOf({ rootRun, requester }: Run, { ticket, voices }: Decided): Proof | undefined {
+  const decisions = signedBy(voices);
+  if (decisions.length === 0) return undefined;
+  const token = requester === undefined ? {} : { requester: requester.jws };
+  return { run: rootRun, request: ticket.request, decisions, ...token };
+}
+
+function signedBy(voices: readonly Voice[]): string[] {
+  return voices.flatMap(({ signed }) => signed ?? []);
+}
+
+function refusal(ticket: Word): Outcome {
+  const { by, option } = ticket;
+  const verdict = { outcome: 'rejected', by, reason: reasonIn(ticket) } as const;
+  return { kind: 'rejected', verdict: option === 'reject' ? verdict : { ...verdict, option } };
+}
+
+/** The action as a person edited it: these arguments count, not those in the agent's conversation. */
+function withArguments(action: Action, args: Json): Action {
+  return { ...action, args, argsPreview: preview(args, 120), call: { args } };
+}
+
+async function callOnce(
+  run: Run,
+  action: Action,
+  step: string,
+  proof: Proof | undefined,
+): Promise<CallToolResult> {
+  run.step();
+  run.begins(step, action.askedBy, action.tool);
+  try {
+    const result = await (action.irreversible
+      ? toItsEnd(run, action, step, proof)
+      : called(run, action, step, proof));
+    run.used.toolCall();
+    if (result.kind === 'unproven') {
+      run.record(toolEvent(action, 'refused', result.message), action.path);
+      return result;
+    }
+    if (result.kind !== 'unknown-outcome') action.memory?.saw(result.memory);
+    const said =
+      result.kind === 'done' ? result.preview : result.kind === 'failed' ? result.message : result.begunAt;
+    run.record(toolEvent(action, result.kind, said), action.path);
+    if (action.irreversible && result.kind !== 'failed') {
+      const what = `${action.tool} (${preview(action.argsPreview, 200)})`;
+      const became = result.kind === 'done' ? preview(said, 200) : 'nobody knows whether it took place';
+      run.effects.note(action.path, `${what}: ${became}`);
+    }
+    return result;
+  } finally {
+    run.ends(step);
+  }
+}
+
+/**
+ * What cannot be undone is not given up half-way: when the step around it is cancelled, its outcome is still waited for
+ * and recorded.
+ */
+function toItsEnd(run: Run, action: Action, step: string, proof: Proof | undefined): Promise<CallToolResult> {
+  return run.effects.during(() => CancellationScope.nonCancellable(() => called(run, action, step, proof)));
+}
+
+function called(run: Run, action: Action, step: string, proof: Proof | undefined): Promise<CallToolResult> {
+  const { tool, askedBy: agent, call, returns, path, timeoutSeconds, permission } = action;
+  const pinned = action.memory?.pinnedFor(tool) ?? [];
+  const memory = pinned.length === 0 ? {} : { memory: pinned };
+  const proven = proof === undefined ? {} : { proof };
+  return callTool(
+    { root: run.root, step, tool, agent, ...leastIn(action.confidence), call, returns, ...memory, ...proven },
+    {
+      timeoutSeconds,
+      permission,
+      summary: `${tool} for ${nameAt(agent, path)}: ${preview(action.argsPreview, 80)}`,
+    },
+  );
+}
+
+function toolEvent(
+  action: Action,
+  outcome: Exclude<CallToolResult['kind'], 'unproven'> | 'refused',
+  said: string,
+) {
+  return {
+    kind: 'tool',
+    agent: action.askedBy,
+    tool: action.tool,
+    ...leastIn(action.confidence),
+    outcome,
+    preview: preview(said, 160),
+  } as const;
+}

@@ -1,0 +1,102 @@
+/** The verb `perform`: the orchestration calls a tool itself. */
+import { BatonError } from '../../contracts/errors.js';
+import type { Json } from '../../contracts/data/json.js';
+import { preview } from '../../contracts/data/preview.js';
+import { requirementFor } from '../../contracts/definitions/policy.js';
+import { permissionsOfTeam } from '../../contracts/definitions/team.js';
+import { parseWith } from '../../contracts/data/schema.js';
+import { idempotencyOf, type ToolDefinition } from '../../contracts/definitions/tool.js';
+import type { Rejected } from '../approvals/approval.js';
+import { carryOut, type Outcome } from './call-tool.js';
+import type { Run } from '../runtime/run.js';
+
+/** What became of an irreversible action. */
+export type Performed<Out> =
+  | {
+      readonly outcome: 'performed';
+      readonly output: Out;
+      readonly approvedBy: string;
+      /** The declared option by which they did; absent for a plain yes. */
+      readonly option?: string;
+      /** Present when a person changed the arguments before they were approved: with these it was carried out. */
+      readonly edited?: { readonly by: string; readonly args: Json };
+    }
+  /** A person says that it took place, though its receipt was lost. */
+  | { readonly outcome: 'confirmed'; readonly by: string }
+  | Rejected;
+
+/** The verb `perform`: the orchestration calls a tool itself. */
+export async function perform(run: Run, tool: ToolDefinition, args: unknown): Promise<unknown> {
+  assertHeld(run, tool);
+  const parsed = parseWith(tool.input, args);
+  if (!parsed.ok) {
+    throw new BatonError('BAD_INPUT', `perform(${tool.name}): the arguments do not fit.\n${parsed.problem}`, {
+      tool: tool.name,
+    });
+  }
+  const value = parsed.value as Json;
+  const irreversible = tool.effect === 'irreversible';
+  const outcome = await carryOut(run, {
+    tool: tool.name,
+    timeoutSeconds: tool.timeoutSeconds,
+    permission: tool.permission,
+    irreversible,
+    promises: (edited) => idempotencyOf(tool, edited),
+    args: value,
+    argsSchema: tool.input,
+    argsPreview: preview(value, 120),
+    requires: (edited) =>
+      requirementFor(run.team?.approvals ?? [], {
+        agent: run.owner,
+        tool: tool.name,
+        effect: tool.effect,
+        risk: tool.risk,
+        args: edited,
+      }),
+    askedBy: run.owner,
+    path: run.scopes.next(tool.name),
+    call: { args: value },
+    returns: 'value',
+  });
+  if (outcome.kind === 'failed') throw outcome.error;
+  if (irreversible) return toPerformed(outcome);
+  if (outcome.kind === 'done') return outcome.output;
+  // Its caller expects the tool's output: a no that is overlooked must not look like one.
+  const { by } = outcome.kind === 'rejected' ? outcome.verdict : outcome;
+  const why = outcome.kind === 'rejected' ? outcome.verdict.reason : '';
+  throw new BatonError('REJECTED', `${tool.name} was not carried out: ${by} rejected it: ${why}`, {
+    tool: tool.name,
+    by,
+    reason: why,
+  });
+}
+
+/** The orchestration holds what its team's agents declare; without a team nobody says what it may not. */
+function assertHeld(run: Run, { name, permission }: ToolDefinition): void {
+  const held = permissionsOfTeam(run.team);
+  if (permission === undefined || held === undefined || held.includes(permission)) return;
+  throw new BatonError(
+    'PERMISSION_DENIED',
+    `${name} needs the permission ${permission}, which no agent of team ${run.team?.name ?? ''} holds. It was not called.`,
+    { tool: name, permission },
+  );
+}
+
+function toPerformed(outcome: Exclude<Outcome, { kind: 'failed' }>): Performed<Json | undefined> {
+  switch (outcome.kind) {
+    case 'done':
+      return {
+        outcome: 'performed',
+        output: outcome.output,
+        approvedBy: outcome.approvedBy ?? '',
+        ...(outcome.approvedAs === undefined ? {} : { option: outcome.approvedAs }),
+        ...(outcome.editedBy === undefined
+          ? {}
+          : { edited: { by: outcome.editedBy, args: outcome.args ?? null } }),
+      };
+    case 'confirmed':
+      return { outcome: 'confirmed', by: outcome.by };
+    case 'rejected':
+      return outcome.verdict;
+  }
+}
