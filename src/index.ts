@@ -28,7 +28,7 @@ export {
 export type { Requirement } from './contracts/requests/requirement.js';
 export type { DecisionTimes, Escalation, WaitingTimes } from './contracts/definitions/waiting-times.js';
 export { human, type HumanDefinition } from './contracts/definitions/human.js';
-export type { Party } from './contracts/definitions/participant.js';
+export type { Participant } from './contracts/definitions/participant.js';
 export {
   memory,
   type MemoryDefinition,

@@ -106,7 +106,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
     const workers = await workersOf(config, options, registry);
     return {
       taskQueue: config.taskQueue,
-      permissions: permissionsServed(config, options.serves),
+      permissions: listServedPermissions(config, options.serves),
       run: () => runTogether(workers).finally(() => store.close()),
       shutdown: () => workers.forEach((worker) => worker.shutdown()),
     };
@@ -141,7 +141,7 @@ async function workersOf(
       }),
     );
   }
-  for (const permission of permissionsServed(config, options.serves)) {
+  for (const permission of listServedPermissions(config, options.serves)) {
     workers.push(
       await Worker.create({
         ...common,
@@ -154,7 +154,7 @@ async function workersOf(
 }
 
 /** Those that are asked for, of those that tools need. */
-function permissionsServed(config: LoadedConfig, serves: Serves = EVERYTHING): readonly string[] {
+function listServedPermissions(config: LoadedConfig, serves: Serves = EVERYTHING): readonly string[] {
   const known = permissionsOf(config);
   if (serves.permissions === 'all') return known;
   const unknown = serves.permissions.find((permission) => !known.includes(permission));

@@ -1,6 +1,6 @@
 /** Has every router decide every request, in runs on a real server, and counts what that took. */
 import { fileURLToPath } from 'node:url';
-import { withTestDesk, type TestDesk } from '@batonhq/baton/testing';
+import { withTestEnvironment, type TestEnvironment } from '@batonhq/baton/testing';
 import type { Model } from '@batonhq/baton/worker';
 import { progress } from '../command/run-bench.js';
 import { ROUTER_NAMES, type Decision, type RouterName } from './decision.js';
@@ -31,7 +31,7 @@ export interface Measured {
 
 export async function measureAll(address: string, model: Model, every: number): Promise<Measured[]> {
   const counted = countCalls(model);
-  return withTestDesk({ config: CONFIG, model: counted.model, address }, async (desk) => {
+  return withTestEnvironment({ config: CONFIG, model: counted.model, address }, async (desk) => {
     const measured: Measured[] = [];
     for (const router of ROUTER_NAMES) {
       for (const split of SPLITS) {
@@ -46,7 +46,7 @@ export async function measureAll(address: string, model: Model, every: number): 
 }
 
 async function measureOne(
-  desk: TestDesk,
+  desk: TestEnvironment,
   router: RouterName,
   split: SplitName,
   every: number,

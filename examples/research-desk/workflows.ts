@@ -1,5 +1,5 @@
 /** The desk's one orchestration: plan, work by dependency, weigh, write, review, and send once a person agrees. */
-import { carryOutPlan, orchestration } from '@batonhq/baton/workflow';
+import { runPlan, orchestration } from '@batonhq/baton/workflow';
 import { clip } from './clip.js';
 import { DeskResult } from './desk-result.js';
 import { sendToReader } from './mail/deliver.js';
@@ -14,11 +14,7 @@ export const researchDesk = orchestration(
   { team: desk, input: Question, output: DeskResult },
   async ({ question }, verbs) => {
     const { delegate, perform } = verbs;
-    const { rationale, subtasks, results, missing } = await carryOutPlan(
-      verbs,
-      { planner, workers },
-      question,
-    );
+    const { rationale, subtasks, results, missing } = await runPlan(verbs, { planner, workers }, question);
     // The lead hands over in its own turn, so what comes back is the writer's report.
     const report = await delegate(lead, { goal: question, results, missing });
     const reviewed = await reviewedReport(verbs, question, report, results);

@@ -6,14 +6,14 @@ import { BatonError } from '../contracts/errors.js';
 import type { AssistantMessage, Message } from '../contracts/handoff/messages.js';
 import type { ActionFacts } from '../contracts/definitions/policy-condition.js';
 import { costOf, priceOf } from '../contracts/definitions/price.js';
-import { withinBytes } from '../contracts/data/within-bytes.js';
-import { wellFormed } from '../contracts/data/hashable-json.js';
+import { cutToBytes } from '../contracts/data/within-bytes.js';
+import { toHashableJson } from '../contracts/data/hashable-json.js';
 import type { Model, ModelResponse } from '../models/model/model.js';
 import { inTerms, termsOf } from './turn/task-terms.js';
-import { keptArguments } from '../models/model/tool-arguments.js';
-import { coded } from './runtime/failures.js';
+import { toKeptArguments } from '../models/model/tool-arguments.js';
+import { withCode } from './runtime/failures.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
-import { openConversation, type Opener, type Opening } from './turn/first-turn.js';
+import { openFirstTurn, type Opener, type Opening } from './turn/first-turn.js';
 import { messagesFor } from './turn/new-messages.js';
 import { requestFor } from './turn/prompt.js';
 import { OUTPUT_LIMIT_BYTES, readAnswer, readClarification, type ReadAnswer } from './turn/read-answer.js';
@@ -22,7 +22,7 @@ import { recordOfTurn } from './turn/turn-record.js';
 
 export function createCallModel(registry: Registry) {
   return (input: CallModelInput): Promise<CallModelResult> =>
-    coded(() => withHeartbeat(input.turnKey, () => callModel(registry, input)));
+    withCode(() => withHeartbeat(input.turnKey, () => callModel(registry, input)));
 }
 
 async function callModel(registry: Registry, input: CallModelInput): Promise<CallModelResult> {
@@ -34,11 +34,12 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
   if (earlier !== undefined) return JSON.parse(earlier) as CallModelResult;
 
   const before = head === null ? [] : await store.conversation(root, head);
-  const looked = look(registry, input, before);
+  const looked = lookUp(registry, input, before);
   if (input.priced) assertPriced(registry, looked.agent, looked.model);
-  const opening = await openConversation(registry, input, looked);
+  const opening = await openFirstTurn(registry, input, looked);
   // Asked again when the summary is there: nothing is kept under the turn's key.
-  if (opening.kind === 'needs-summary') return { head: head ?? '', ...unasked(looked.model, opening) };
+  if (opening.kind === 'needs-summary')
+    return { head: head ?? '', ...createUnaskedError(looked.model, opening) };
   const added = [...opening.messages, ...(await messagesFor(registry.store, input, before))];
   const taken = await turn(registry, input, looked, opening, [...before, ...added]);
   const kept = await store.appendAndKeep(root, head, [...added, ...taken.said], {
@@ -62,7 +63,7 @@ async function turn(
   conversation: readonly Message[],
 ): Promise<Taken> {
   if (opening.kind === 'refused')
-    return { said: [], result: unasked(model, { kind: 'decline', ...opening.refusal }) };
+    return { said: [], result: createUnaskedError(model, { kind: 'decline', ...opening.refusal }) };
   const request = requestFor({ agent, contracts, conversation, acknowledge, questions, permissions, weighs });
   const response = whole(await model.generate(request, { signal: cancellationSignal() }));
   const requirementOf = (action: ActionFacts) => registry.approvals.askedOf(action, team);
@@ -87,7 +88,7 @@ async function turn(
   };
 }
 
-function unasked({ name, offline }: Model, move: Move): Taken['result'] {
+function createUnaskedError({ name, offline }: Model, move: Move): Taken['result'] {
   const usage = { inputTokens: 0, outputTokens: 0 };
   return { move, usage, model: name, offline, unasked: true };
 }
@@ -97,18 +98,18 @@ function whole(response: ModelResponse): ModelResponse {
   const { content, toolCalls } = response;
   return {
     ...response,
-    content: wellFormed(content),
+    content: toHashableJson(content),
     toolCalls: toolCalls.map((call) => ({
       ...call,
-      name: wellFormed(call.name),
-      id: wellFormed(call.id),
-      ...keptArguments(call.args),
-      ...(call.malformed === undefined ? {} : { malformed: wellFormed(call.malformed) }),
+      name: toHashableJson(call.name),
+      id: toHashableJson(call.id),
+      ...toKeptArguments(call.args),
+      ...(call.malformed === undefined ? {} : { malformed: toHashableJson(call.malformed) }),
     })),
   };
 }
 
-function look(registry: Registry, input: CallModelInput, before: readonly Message[]): Opener {
+function lookUp(registry: Registry, input: CallModelInput, before: readonly Message[]): Opener {
   const contracts = input.handoffs.map((id) => {
     const contract = registry.contracts.get(id);
     if (contract) return contract;
@@ -139,7 +140,7 @@ function answer(agent: AgentDefinition, response: ModelResponse): AssistantMessa
   return {
     role: 'assistant',
     agent: agent.name,
-    content: withinBytes(response.content, OUTPUT_LIMIT_BYTES),
+    content: cutToBytes(response.content, OUTPUT_LIMIT_BYTES),
     ...(response.toolCalls.length > 0 ? { toolCalls: response.toolCalls } : {}),
   };
 }

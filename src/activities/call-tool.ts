@@ -6,14 +6,14 @@ import type { Json } from '../contracts/data/json.js';
 import { resultName } from '../contracts/wire/result-name.js';
 import { parseWith } from '../contracts/data/schema.js';
 import { idempotencyKey, type ToolDefinition } from '../contracts/definitions/tool.js';
-import { wellFormed } from '../contracts/data/hashable-json.js';
+import { toHashableJson } from '../contracts/data/hashable-json.js';
 import { withoutConfidence } from './turn/confidence.js';
-import { coded } from './runtime/failures.js';
+import { withCode } from './runtime/failures.js';
 import { withHeartbeat, type Tell } from './runtime/heartbeat.js';
 import { NotDone } from './tools/implement.js';
-import { once } from './tool-call/at-most-once.js';
+import { runAtMostOnce } from './tool-call/at-most-once.js';
 import type { Registry } from './registry/registry.js';
-import { unprovenFor } from './tool-call/verify-approval.js';
+import { verifyApproval } from './tool-call/verify-approval.js';
 import { answer, ATTEMPTS, finish, messageOf, toolFailure } from './tool-call/tool-answer.js';
 import { findToolResult, type ToolResult } from './tools/tool-result.js';
 
@@ -23,7 +23,7 @@ import { findToolResult, type ToolResult } from './tools/tool-result.js';
  */
 export function createCallTool(registry: Registry, permission?: string) {
   return (input: CallToolInput): Promise<CallToolResult> =>
-    coded(() =>
+    withCode(() =>
       withHeartbeat(input.step, (tell) => {
         assertServedHere(registry, input.tool, permission);
         return callTool(registry, input, tell);
@@ -45,7 +45,7 @@ function assertServedHere(registry: Registry, name: string, permission: string |
 }
 
 async function callTool(registry: Registry, input: CallToolInput, tell: Tell): Promise<CallToolResult> {
-  const { tool, run } = look(registry, input, tell);
+  const { tool, run } = lookUp(registry, input, tell);
   const irreversible = tool.effect === 'irreversible';
   const kept = irreversible
     ? undefined
@@ -62,8 +62,8 @@ async function callTool(registry: Registry, input: CallToolInput, tell: Tell): P
   // As the tool gets them: a schema may leave something out, or trim it, and nobody approves what is not carried out.
   const args = (parsed.value ?? null) as Json;
   const carryOut = (): Promise<ToolResult> => run(parsed.value);
-  if (irreversible) return once(registry, input, tool, args, carryOut);
-  const refused = await unprovenFor(registry, input, tool, args);
+  if (irreversible) return runAtMostOnce(registry, input, tool, args, carryOut);
+  const refused = await verifyApproval(registry, input, tool, args);
   if (refused) return refused;
   try {
     return await finish(registry, input, 'tool', await carryOut());
@@ -84,7 +84,7 @@ async function giveUpOrRetry(
 }
 
 function toResult(tool: ToolDefinition, output: unknown): ToolResult {
-  const parsed = parseWith(tool.output, output === undefined ? output : wellFormed(output as Json));
+  const parsed = parseWith(tool.output, output === undefined ? output : toHashableJson(output as Json));
   if (!parsed.ok)
     throw new BatonError(
       'TOOL_FAILED',
@@ -101,7 +101,7 @@ interface Callable {
   readonly run: (args: unknown) => Promise<ToolResult>;
 }
 
-function look(registry: Registry, input: CallToolInput, tell: Tell): Callable {
+function lookUp(registry: Registry, input: CallToolInput, tell: Tell): Callable {
   const { root, step, agent } = input;
   const builtIn = registry.builtIns.get(input.tool);
   if (builtIn) {

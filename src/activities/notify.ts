@@ -1,21 +1,21 @@
 /** The activity `notify`: hands a notice to one of the worker's notifiers. It is retried until that takes it. */
 import { cancellationSignal } from '@temporalio/activity';
 import type { NotifyInput, NotifyResult } from '../contracts/requests/notice.js';
-import { handOver } from '../notices/deliver-notice.js';
+import { deliverNotice } from '../notices/deliver-notice.js';
 import { noticeContext } from '../notices/notice-context.js';
 import { NoticeError } from '../notices/notifier.js';
-import { coded, failure } from './runtime/failures.js';
+import { withCode, failure } from './runtime/failures.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
 import type { Registry } from './registry/registry.js';
 
 export function createNotify({ notifiers, inboxUrl }: Pick<Registry, 'notifiers' | 'inboxUrl'>) {
   return ({ channel, notice }: NotifyInput): Promise<NotifyResult> =>
-    coded(async () => {
+    withCode(async () => {
       const notifier = notifiers.get(channel);
-      if (notifier === undefined) throw unknown(channel);
+      if (notifier === undefined) throw createUnknownChannelError(channel);
       const context = noticeContext(notice, inboxUrl, cancellationSignal());
       try {
-        return await withHeartbeat(notice.request.path, () => handOver(notifier, notice, context));
+        return await withHeartbeat(notice.request.path, () => deliverNotice(notifier, notice, context));
       } catch (error) {
         if (!(error instanceof NoticeError)) throw error;
         const { message, retryable, retryAfterMs } = error;
@@ -28,7 +28,7 @@ export function createNotify({ notifiers, inboxUrl }: Pick<Registry, 'notifiers'
 }
 
 /** Another worker of the queue may know it, or this one after an upgrade. */
-function unknown(channel: string): Error {
+function createUnknownChannelError(channel: string): Error {
   return failure('BAD_CONFIG', `This worker's configuration has no notifier "${channel}".`, {
     retryable: true,
   });

@@ -8,12 +8,12 @@ import type { RequesterToken, RootRun } from '../contracts/proof/root.js';
 import { isAttempt } from '../contracts/proof/attempt.js';
 import type { Notifier } from '../notices/notifier.js';
 import { assertAsking, requesterOf, type Approvals } from './approvals/approvals.js';
-import { coded, failure } from './runtime/failures.js';
+import { withCode, failure } from './runtime/failures.js';
 import type { Registry } from './registry/registry.js';
 
 export function createReadApprovers({ approvals, notifiers }: Pick<Registry, 'approvals' | 'notifiers'>) {
   return ({ run, requester: token }: ReadApproversInput): Promise<Approvers> =>
-    coded(async () => {
+    withCode(async () => {
       const mode = await readable(approvals);
       const notices = [...notifiers.values()].map(channelOf);
       const told = { approvals: mode, ...(notices.length === 0 ? {} : { notices }) };

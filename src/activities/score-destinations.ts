@@ -3,13 +3,13 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { ScoreDestinationsInput, ScoreDestinationsResult } from '../contracts/wire/activities.js';
 import { BatonError } from '../contracts/errors.js';
 import { wordCosines } from '../models/offline/word-cosines.js';
-import { coded } from './runtime/failures.js';
+import { withCode } from './runtime/failures.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
 import type { Registry } from './registry/registry.js';
 
 export function createScoreDestinations(registry: Registry) {
   return (input: ScoreDestinationsInput): Promise<ScoreDestinationsResult> =>
-    coded(() => withHeartbeat(input.path, () => score(registry, input)));
+    withCode(() => withHeartbeat(input.path, () => score(registry, input)));
 }
 
 async function score(registry: Registry, input: ScoreDestinationsInput): Promise<ScoreDestinationsResult> {
@@ -27,12 +27,12 @@ async function score(registry: Registry, input: ScoreDestinationsInput): Promise
     const method = model.offline
       ? 'cosine of weighted words: offline, no provider was asked'
       : `cosine of weighted words: ${model.name} gives no embeddings`;
-    return { scores: named(destinations, wordCosines(text, texts)), method };
+    return { scores: describeDestination(destinations, wordCosines(text, texts)), method };
   }
   const { vectors, model: by } = await model.embed([text, ...texts], { signal: cancellationSignal() });
   const [wanted = [], ...others] = vectors;
   return {
-    scores: named(
+    scores: describeDestination(
       destinations,
       others.map((vector) => cosine(wanted, vector)),
     ),
@@ -40,11 +40,11 @@ async function score(registry: Registry, input: ScoreDestinationsInput): Promise
   };
 }
 
-function named(
+function describeDestination(
   destinations: ScoreDestinationsInput['destinations'],
   scores: readonly number[],
 ): Record<string, number> {
-  return Object.fromEntries(destinations.map(({ name }, index) => [name, rounded(scores[index] ?? 0)]));
+  return Object.fromEntries(destinations.map(({ name }, index) => [name, roundScore(scores[index] ?? 0)]));
 }
 
 function cosine(a: readonly number[], b: readonly number[]): number {
@@ -60,6 +60,6 @@ function lengthOf(vector: readonly number[]): number {
 }
 
 /** As they stand in the history. */
-function rounded(score: number): number {
+function roundScore(score: number): number {
   return Math.round(score * 10_000) / 10_000;
 }

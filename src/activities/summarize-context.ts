@@ -7,13 +7,13 @@ import { tokenizerFor } from '../models/model/tokens.js';
 import { unitsOf } from './context/quote.js';
 import { findSummary, keepSummary, type KeptSummary } from './context/records.js';
 import { summarize } from './context/summary.js';
-import { coded } from './runtime/failures.js';
+import { withCode } from './runtime/failures.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
 import { modelOf, type Registry } from './registry/registry.js';
 
 export function createSummarizeContext(registry: Registry) {
   return (input: SummarizeContextInput): Promise<SummarizeContextResult> =>
-    coded(() => withHeartbeat(input.path, () => summarizeContext(registry, input)));
+    withCode(() => withHeartbeat(input.path, () => summarizeContext(registry, input)));
 }
 
 async function summarizeContext(

@@ -3,7 +3,7 @@
 import { toFailure, type Failure } from './session/failure.js';
 import { paletteFor } from './terminal/palette.js';
 import { answerLive, asksLive } from './completion/live.js';
-import { printable } from './terminal/escape-text.js';
+import { escapeText } from './terminal/escape-text.js';
 
 const argv = process.argv.slice(2);
 
@@ -34,7 +34,7 @@ function report(failure: Failure, error: unknown): void {
   } else {
     const palette = paletteFor(process.stderr);
     const hint = code === 'UNEXPECTED' ? ' (--verbose shows more)' : palette.quiet(`  [${code}]`);
-    process.stderr.write(`${palette.bad('✗')} ${printable(message)}${hint}\n`);
+    process.stderr.write(`${palette.bad('✗')} ${escapeText(message)}${hint}\n`);
   }
   if (argv.includes('--verbose')) process.stderr.write(`${error instanceof Error ? chain(error) : ''}\n`);
 }

@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { BatonError, ERRORS, type ErrorCode } from '../contracts/errors.js';
-import type { Desk, Known } from './routes/app-context.js';
+import type { AppContext, Known } from './routes/app-context.js';
 import { knownHost, ownOrigin, securityHeaders } from './access/guard.js';
 import { errorPage } from './pages/error-page.js';
 import { addAssets } from './routes/assets.js';
@@ -10,9 +10,9 @@ import { addDecidingRoutes } from './routes/decide.js';
 import { addHealthRoute } from './routes/health.js';
 import { addLiveRoutes } from './routes/live.js';
 import { addReadingRoutes } from './routes/read.js';
-import { addSignInRoutes, signedIn } from './routes/sign-in.js';
+import { addSignInRoutes, requireSignIn } from './routes/sign-in.js';
 
-export function createApp(desk: Desk): Hono<Known> {
+export function createApp(desk: AppContext): Hono<Known> {
   const app = new Hono<Known>();
   app.use(securityHeaders(desk.site));
   app.use(knownHost(desk.site));
@@ -20,7 +20,7 @@ export function createApp(desk: Desk): Hono<Known> {
   addAssets(app);
   addHealthRoute(app, desk);
   addSignInRoutes(app, desk);
-  app.use(signedIn(desk));
+  app.use(requireSignIn(desk));
   addReadingRoutes(app, desk);
   addDecidingRoutes(app, desk);
   addLiveRoutes(app, desk);

@@ -82,7 +82,7 @@ export async function createInbox(options: InboxOptions): Promise<InboxServer> {
     link: (subject) => signInLink(site.origin, links.issue(subject)),
     close: () => {
       watch.close();
-      return closed(server);
+      return waitUntilClosed(server);
     },
   };
 }
@@ -108,7 +108,7 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   });
 }
 
-function closed(server: Server): Promise<void> {
+function waitUntilClosed(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

@@ -2,21 +2,21 @@
 import type { Notice } from '../contracts/requests/notice.js';
 import { preview } from '../contracts/data/preview.js';
 import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from './notifier.js';
-import { orAborted } from './or-aborted.js';
+import { abortWith } from './or-aborted.js';
 
 /**
  * What the notifier says, cut to 200 characters. When the context's signal is aborted, it is left to itself.
  *
  * @throws {NoticeError} for what is no answer. It is not tried again: it was sent, as far as anybody can know.
  */
-export async function handOver(
+export async function deliverNotice(
   notifier: Notifier,
   notice: Notice,
   context: NoticeContext,
 ): Promise<NoticeAnswer> {
   // Called by itself first, so that one that throws at once rejects too.
   const sending = (async (): Promise<unknown> => notifier.send(notice, context))();
-  const answer = await orAborted(sending, context.signal);
+  const answer = await abortWith(sending, context.signal);
   if (isAnswer(answer)) return { outcome: answer.outcome, detail: preview(answer.detail, 200) };
   throw new NoticeError(
     `The notifier "${notifier.name}" ended without an answer such as { outcome: 'taken', detail: '…' }, so whether it was sent is not known.`,

@@ -1,7 +1,7 @@
 /** Waits for something only as long as its signal lets it: what heeds no signal goes on, and holds nobody up. */
 
 /** Rejects with the signal's reason once it is aborted. */
-export function orAborted<T>(going: Promise<T>, signal: AbortSignal): Promise<T> {
+export function abortWith<T>(going: Promise<T>, signal: AbortSignal): Promise<T> {
   // What comes of it later is of no interest.
   going.catch(() => undefined);
   return new Promise((resolve, reject) => {

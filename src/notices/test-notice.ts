@@ -1,7 +1,7 @@
 /** Sends a notice for which nobody waits, to see whether it arrives. */
 import { randomUUID } from 'node:crypto';
 import type { Notice } from '../contracts/requests/notice.js';
-import { handOver } from './deliver-notice.js';
+import { deliverNotice } from './deliver-notice.js';
 import { noticeContext } from './notice-context.js';
 import { NoticeError, type Notifier } from './notifier.js';
 
@@ -40,7 +40,7 @@ async function sendTest(
   const timer = setTimeout(() => over.abort(new Error(`It did not end within ${allMs} ms.`)), allMs);
   try {
     const context = noticeContext(notice, inboxUrl, over.signal);
-    return { name, ...(await handOver(notifier, notice, context)) };
+    return { name, ...(await deliverNotice(notifier, notice, context)) };
   } catch (error) {
     const final = error instanceof NoticeError && !error.retryable;
     const detail = error instanceof Error ? error.message : String(error);

@@ -62,7 +62,7 @@ class LibsqlStore implements Store {
   }
 
   async append(root: string, head: string | null, messages: readonly Message[]): Promise<string> {
-    const { links, newHead } = linked(head, messages);
+    const { links, newHead } = linkMessages(head, messages);
     await this.file.write(() => this.add(root, head, links));
     return newHead;
   }
@@ -73,7 +73,7 @@ class LibsqlStore implements Store {
     messages: readonly Message[],
     record: { readonly key: string; readonly value: (newHead: string) => string },
   ): Promise<string> {
-    const { links, newHead } = linked(head, messages);
+    const { links, newHead } = linkMessages(head, messages);
     const value = record.value(newHead);
     return this.file.write(() => {
       this.add(root, head, links);
@@ -217,7 +217,7 @@ function stateOf(row: Row, intent: EffectIntent): KnownEffect {
     : { state: 'done', receipt: textIn(row, 'receipt') };
 }
 
-function linked(head: string | null, messages: readonly Message[]): { links: Link[]; newHead: string } {
+function linkMessages(head: string | null, messages: readonly Message[]): { links: Link[]; newHead: string } {
   const links = chain(head, messages);
   const last = links.at(-1);
   if (!last) throw new TypeError('append: no messages given.');

@@ -13,7 +13,7 @@ export type TestDecision = Omit<Decision, 'request'> & Partial<Pick<Decision, 'r
 
 const LOOK_EVERY_MS = 50;
 
-/** A run that {@link withTestDesk} has started. */
+/** A run that {@link withTestEnvironment} has started. */
 export class TestRun<Result = unknown> {
   readonly workflowId: string;
   private readonly client: Client;

@@ -6,7 +6,13 @@ import {
   type Execution,
   type StartedRun,
 } from '../activities/approvals/approvals.js';
-import { askedBy, demanded, proven, weighed, type WorkerPolicies } from '../activities/approvals/policies.js';
+import {
+  askedBy,
+  findDemands,
+  isProven,
+  weighRequirements,
+  type WorkerPolicies,
+} from '../activities/approvals/policies.js';
 import { digest } from '../contracts/data/canonical-json.js';
 import { BatonError } from '../contracts/errors.js';
 import { runOf } from '../contracts/wire/run-of.js';
@@ -32,17 +38,17 @@ interface Server {
 }
 
 export function approvalsFor(config: ApprovalsConfig, policies: WorkerPolicies, server: Server): Approvals {
-  const isWeighed: Approvals['weighs'] = (tool, team) => weighed(policies, tool, team);
+  const isWeighed: Approvals['weighs'] = (tool, team) => weighRequirements(policies, tool, team);
   if (config.mode === 'unauthenticated' || config.registry === undefined) {
     return {
       ...UNAUTHENTICATED,
       weighs: isWeighed,
-      requirementOf: (action) => demanded(policies, action),
+      requirementOf: (action) => findDemands(policies, action),
       askedOf: (action, team) => askedBy(policies, action, team),
     };
   }
-  const provable = proven(policies);
-  const requirementOf: Approvals['requirementOf'] = (action) => demanded(provable, action);
+  const provable = isProven(policies);
+  const requirementOf: Approvals['requirementOf'] = (action) => findDemands(provable, action);
   const registry = liveRegistry(config.registry);
   return {
     mode: () => Promise.resolve().then(() => ({ mode: 'signed' as const, registry: registry() })),

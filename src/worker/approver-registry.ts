@@ -11,7 +11,7 @@ import { parseWith } from '../contracts/data/schema.js';
  * @throws {BatonError} `BAD_CONFIG` naming the file and what is wrong in it.
  */
 export function readRegistry(file: string): ApproverRegistry {
-  const registry = parsed(file);
+  const registry = parseRegistry(file);
   const seen = new Set<string>();
   for (const { kid, x } of [...registry.approvers, ...(registry.gateways ?? [])].flatMap(
     ({ keys }) => keys,
@@ -34,7 +34,7 @@ export function liveRegistry(file: string): () => ApproverRegistry {
   return () => readRegistry(file);
 }
 
-function parsed(file: string): ApproverRegistry {
+function parseRegistry(file: string): ApproverRegistry {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));

@@ -1,5 +1,5 @@
 /** What an auditor's own configuration demands: its policies and its tools, whatever a history says. */
-import { demanded, proven } from '../activities/approvals/policies.js';
+import { findDemands, isProven } from '../activities/approvals/policies.js';
 import type { Json } from '../contracts/data/json.js';
 import type { CallToolInput } from '../contracts/wire/tool-call.js';
 import { loadConfig } from './load-config.js';
@@ -11,14 +11,14 @@ export async function auditPoliciesOf(file: string) {
   const tools = new Map(
     [...defined, ...implementations.map(({ tool }) => tool)].map((tool) => [tool.name, tool]),
   );
-  const provable = proven(policies);
+  const provable = isProven(policies);
   return {
     demands: ({ tool: name, agent, confidence }: CallToolInput, args: Json) => {
       const tool = tools.get(name);
       if (tool === undefined) return undefined;
       const { effect, risk } = tool;
       const said = confidence === undefined ? {} : { confidence };
-      return demanded(provable, { agent, tool: name, effect, risk, args, ...said });
+      return findDemands(provable, { agent, tool: name, effect, risk, args, ...said });
     },
     effectOf: (name: string) => tools.get(name)?.effect,
   };

@@ -13,7 +13,7 @@ const OUTSIDE =
 const AT_MOST = 600;
 
 export class BundleTrouble {
-  /** The one that is given, but for errors: they are told once, by {@link told}. */
+  /** The one that is given, but for errors: they are told once, by {@link describe}. */
   readonly logger: Logger;
   private readonly errors: string[] = [];
   /** What has no place in a workflow, by the file that imports it. */
@@ -39,7 +39,7 @@ export class BundleTrouble {
     return { ...config, externals: [look, ...(Array.isArray(externals) ? externals : [externals])] };
   }
 
-  told(error: unknown): string {
+  describe(error: unknown): string {
     const all = [...this.imports].map(([from, what]) => ({ from, what }));
     // What a package imports is there because a file of the user's imports the package, which is told first.
     const found = all.find(({ from }) => !from.includes('node_modules')) ?? all[0];

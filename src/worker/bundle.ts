@@ -71,7 +71,7 @@ export async function bundleWorkflows(
   } catch (error) {
     throw new BatonError(
       'BAD_CONFIG',
-      `The workflows of ${workflowsFile} cannot be bundled: ${trouble.told(error)}`,
+      `The workflows of ${workflowsFile} cannot be bundled: ${trouble.describe(error)}`,
       { file: workflowsFile },
       { cause: error },
     );

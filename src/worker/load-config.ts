@@ -6,10 +6,10 @@ import { createJiti } from 'jiti';
 import type { AgentDefinition } from '../contracts/definitions/agent.js';
 import { collectDefinitions, type Definition } from '../contracts/definitions/definition.js';
 import { BatonError } from '../contracts/errors.js';
-import type { Party } from '../contracts/definitions/participant.js';
+import type { Participant } from '../contracts/definitions/participant.js';
 import { assertPrices, type PriceTable } from '../contracts/definitions/price.js';
 import type { TeamDefinition } from '../contracts/definitions/team.js';
-import { thrownAt } from '../contracts/data/thrown-at.js';
+import { findThrowPlace } from '../contracts/data/thrown-at.js';
 import { DEFAULT_TASK_QUEUE } from '../contracts/wire/wire.js';
 import { modelFromEnvironment } from '../models/from-environment.js';
 import type { Model } from '../models/model/model.js';
@@ -172,7 +172,7 @@ export async function importFile(path: string): Promise<Module> {
     if (/\.[cm]?js$/.test(path)) return (await import(pathToFileURL(path).href)) as Module;
     return await createJiti(import.meta.url, { interopDefault: true }).import<Module>(path);
   } catch (error) {
-    if (error instanceof BatonError) throw placed(error);
+    if (error instanceof BatonError) throw withPlace(error);
     throw new BatonError(
       'BAD_CONFIG',
       `${path} does not load: ${error instanceof Error ? error.message : String(error)}`,
@@ -183,8 +183,8 @@ export async function importFile(path: string): Promise<Module> {
 }
 
 /** A definition names itself; in which file it stands, its author wants to know too. */
-function placed(error: BatonError): BatonError {
-  const place = thrownAt(error.stack);
+function withPlace(error: BatonError): BatonError {
+  const place = findThrowPlace(error.stack);
   if (error.code !== 'BAD_DEFINITION' || place === undefined) return error;
   const near = relative(process.cwd(), place);
   const shown = near.startsWith('..') || isAbsolute(near) ? place : near;
@@ -223,7 +223,7 @@ function policiesOf(own: WorkerPolicies['own'] = [], teams: readonly TeamDefinit
 }
 
 function membersOf(team: TeamDefinition): Definition[] {
-  const parties = team.agents as unknown as readonly Party[];
+  const parties = team.agents as unknown as readonly Participant[];
   const members = parties.filter((party) => party.kind === 'agent');
   const recovering = [team, ...members].flatMap(({ recovery }) =>
     typeof recovery === 'object' ? (recovery.agent ?? []) : [],

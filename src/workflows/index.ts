@@ -3,9 +3,9 @@
  */
 export { orchestration } from './orchestration/orchestration.js';
 export type { LoopStart, Orchestration, OrchestrationOptions } from './orchestration/definition.js';
-export { looping, type LoopingOptions } from './orchestration/continue-as-new-loop.js';
+export { loop, type LoopOptions } from './orchestration/continue-as-new-loop.js';
 export type { Loop } from './orchestration/loop.js';
-export { isPart, play } from './orchestration/subflow.js';
+export { isSubflow, runSubflow } from './orchestration/subflow.js';
 export type { Moved, Verbs } from './orchestration/verbs.js';
 export type { TransferOptions } from './handoff/verbs.js';
 export type {
@@ -21,7 +21,7 @@ export type { Performed } from './tools/perform.js';
 export type { Fallback, Kept, Routed, RouteQuestion, RouteResult, RouteWhy } from './handoff/route.js';
 export type { Branch, Collected } from './runtime/parallel.js';
 export {
-  carryOutPlan,
+  runPlan,
   orchestratorWorker,
   planAndWork,
   type OrchestratorWorker,

@@ -5,10 +5,10 @@ import {
   append,
   END,
   graph,
-  looping,
+  loop,
   node,
   orchestration,
-  play,
+  runSubflow,
   swarm,
   type Orchestration,
   crew,
@@ -47,16 +47,16 @@ const part = orchestration(
   async ({ n }) => `${n}`,
 );
 export const whole = orchestration({ team: desk }, async (_input: null, verbs) => {
-  const text = await play(verbs, part, { n: 1 });
+  const text = await runSubflow(verbs, part, { n: 1 });
   same<typeof text, string>(true);
   // @ts-expect-error: the part's input has a number.
-  await play(verbs, part, { n: 'one' });
+  await runSubflow(verbs, part, { n: 'one' });
   return text;
 });
 
 // --- loops ---
 
-export const counts = looping(
+export const counts = loop(
   {},
   async (start: { readonly input: number } | { readonly state: { readonly n: number } }, _verbs, loop) => {
     const n = 'state' in start ? start.state.n : start.input;

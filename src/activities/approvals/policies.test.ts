@@ -9,7 +9,7 @@ import {
   type ActionFacts,
 } from '../../contracts/definitions/policy-condition.js';
 import { tool } from '../../contracts/definitions/tool.js';
-import { askedBy, demanded, proven, weighed, type WorkerPolicies } from './policies.js';
+import { askedBy, findDemands, isProven, weighRequirements, type WorkerPolicies } from './policies.js';
 
 const pay = tool({ name: 'pay', description: 'Pays.', input: z.object({}), effect: 'irreversible' });
 const lax = approvalPolicy({ name: 'lax', when: irreversible() });
@@ -24,35 +24,35 @@ const LAX = { team: 'front', policies: [lax], tools: ['pay'] };
 const STRICT = { team: 'back', policies: [strict], tools: ['pay'] };
 
 describe('P1 policies by team', () => {
-  test('demanded: the strictest of every team that has the tool, in either order', () => {
-    expect(demanded(serving(LAX, STRICT), ACTION)?.needs.policy).toBe('strict');
-    expect(demanded(serving(STRICT, LAX), ACTION)?.needs.policy).toBe('strict');
+  test('findDemands: the strictest of every team that has the tool, in either order', () => {
+    expect(findDemands(serving(LAX, STRICT), ACTION)?.needs.policy).toBe('strict');
+    expect(findDemands(serving(STRICT, LAX), ACTION)?.needs.policy).toBe('strict');
   });
 
-  test('demanded: a team that does not have the tool says nothing of it', () => {
-    expect(demanded(serving(LAX, { ...STRICT, tools: ['other'] }), ACTION)?.needs.policy).toBe('lax');
+  test('findDemands: a team that does not have the tool says nothing of it', () => {
+    expect(findDemands(serving(LAX, { ...STRICT, tools: ['other'] }), ACTION)?.needs.policy).toBe('lax');
   });
 
-  test('demanded: a team has the tools that its policies name, though no agent of it has them', () => {
+  test('findDemands: a team has the tools that its policies name, though no agent of it has them', () => {
     const named = approvalPolicy({ name: 'named', when: irreversible(), tools: [pay], quorum: 3 });
     const board = { team: 'board', policies: [named], tools: [] };
-    expect(demanded(serving(LAX, board), ACTION)?.needs.policy).toBe('named');
+    expect(findDemands(serving(LAX, board), ACTION)?.needs.policy).toBe('named');
   });
 
-  test('demanded: a tool that no team is known to have is everybody’s', () => {
+  test('findDemands: a tool that no team is known to have is everybody’s', () => {
     const teams = [LAX, STRICT].map((team) => ({ ...team, tools: [] }));
-    expect(demanded(serving(...teams), ACTION)?.needs.policy).toBe('strict');
+    expect(findDemands(serving(...teams), ACTION)?.needs.policy).toBe('strict');
   });
 
-  test('demanded: what cannot be undone needs a person on a worker without any policy', () => {
-    expect(demanded(serving(), ACTION)?.needs.quorum).toBe(1);
-    expect(demanded(serving(), { ...ACTION, effect: 'idempotent' })).toBeUndefined();
+  test('findDemands: what cannot be undone needs a person on a worker without any policy', () => {
+    expect(findDemands(serving(), ACTION)?.needs.quorum).toBe(1);
+    expect(findDemands(serving(), { ...ACTION, effect: 'idempotent' })).toBeUndefined();
   });
 
-  test('demanded: the configuration’s own policy counts alone where it applies, and the teams’ where it does not', () => {
+  test('findDemands: the configuration’s own policy counts alone where it applies, and the teams’ where it does not', () => {
     const own = [approvalPolicy({ name: 'own', when: compliance(({ agent }) => agent === 'clerk') })];
-    expect(demanded({ own, teams: [STRICT] }, ACTION)?.needs.policy).toBe('own');
-    expect(demanded({ own, teams: [STRICT] }, { ...ACTION, agent: 'x' })?.needs.policy).toBe('strict');
+    expect(findDemands({ own, teams: [STRICT] }, ACTION)?.needs.policy).toBe('own');
+    expect(findDemands({ own, teams: [STRICT] }, { ...ACTION, agent: 'x' })?.needs.policy).toBe('strict');
   });
 
   test('askedBy: a run of a team is asked about by that team’s policies, and one of no known team by the strictest', () => {
@@ -62,39 +62,41 @@ describe('P1 policies by team', () => {
     expect(askedBy(serving(LAX, STRICT), ACTION, undefined)?.needs.policy).toBe('strict');
   });
 
-  test('proven: no confidence that a workflow tells is enough, unless the policy trusts the run', () => {
+  test('isProven: no confidence that a workflow tells is enough, unless the policy trusts the run', () => {
     const sure = { ...ACTION, effect: 'idempotent' as const, confidence: 1 };
     const unsure = approvalPolicy({ name: 'unsure', when: lowConfidence({ below: 0.5 }) });
     const trusting = approvalPolicy({
       name: 'trusting',
       when: lowConfidence({ below: 0.5, trustRun: true }),
     });
-    const by = (...policies: WorkerPolicies['own']) => proven(serving({ ...LAX, policies }));
-    expect(demanded(serving({ ...LAX, policies: [unsure] }), sure)).toBeUndefined();
-    expect(demanded(by(unsure), sure)?.needs.policy).toBe('unsure');
-    expect(demanded(by(trusting), sure)).toBeUndefined();
-    expect(demanded({ ...by(), own: proven({ own: [unsure], teams: [] }).own }, sure)?.needs.policy).toBe(
-      'unsure',
-    );
+    const by = (...policies: WorkerPolicies['own']) => isProven(serving({ ...LAX, policies }));
+    expect(findDemands(serving({ ...LAX, policies: [unsure] }), sure)).toBeUndefined();
+    expect(findDemands(by(unsure), sure)?.needs.policy).toBe('unsure');
+    expect(findDemands(by(trusting), sure)).toBeUndefined();
+    expect(
+      findDemands({ ...by(), own: isProven({ own: [unsure], teams: [] }).own }, sure)?.needs.policy,
+    ).toBe('unsure');
   });
 
-  test('weighed: an agent is asked how sure it is by its own team’s policies and the configuration’s, not by others’', () => {
+  test('weighRequirements: an agent is asked how sure it is by its own team’s policies and the configuration’s, not by others’', () => {
     const unsure = approvalPolicy({ name: 'unsure', when: lowConfidence({ below: 0.5, risk: ['high'] }) });
     const policies = serving(LAX, { ...STRICT, policies: [unsure] });
-    expect(weighed(policies, pay, 'back')).toBe(true);
-    expect(weighed(policies, pay, 'front')).toBe(false);
-    expect(weighed(policies, pay, undefined)).toBe(false);
-    expect(weighed({ ...policies, own: [unsure] }, pay, 'front')).toBe(true);
-    expect(weighed(policies, { ...pay, risk: 'low' }, 'back')).toBe(false);
+    expect(weighRequirements(policies, pay, 'back')).toBe(true);
+    expect(weighRequirements(policies, pay, 'front')).toBe(false);
+    expect(weighRequirements(policies, pay, undefined)).toBe(false);
+    expect(weighRequirements({ ...policies, own: [unsure] }, pay, 'front')).toBe(true);
+    expect(weighRequirements(policies, { ...pay, risk: 'low' }, 'back')).toBe(false);
   });
 
   test.each(['1e999', '"Infinity"', '-1', '[1]'])(
-    'proven: nor is what is no confidence, as %s on the wire',
+    'isProven: nor is what is no confidence, as %s on the wire',
     (wire) => {
       const unsure = approvalPolicy({ name: 'unsure', when: lowConfidence({ below: 0.5 }) });
       const confidence: unknown = JSON.parse(wire);
       const said = { ...ACTION, effect: 'idempotent' as const, confidence: confidence as number };
-      expect(demanded(proven(serving({ ...LAX, policies: [unsure] })), said)?.needs.policy).toBe('unsure');
+      expect(findDemands(isProven(serving({ ...LAX, policies: [unsure] })), said)?.needs.policy).toBe(
+        'unsure',
+      );
     },
   );
 });

@@ -11,7 +11,7 @@ import {
 import type { ActionFacts } from '../../contracts/definitions/policy-condition.js';
 import { weighs } from '../../contracts/definitions/confidence.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
-import { strictest } from '../../contracts/definitions/merge-policies.js';
+import { mergeRequirements } from '../../contracts/definitions/merge-policies.js';
 
 /** A team's policies, and the tools that are known to be its own. */
 export interface TeamPolicies {
@@ -32,13 +32,16 @@ export interface WorkerPolicies {
  *
  * @throws {BatonError} `BAD_CONFIG` where the teams' policies contradict each other.
  */
-export function demanded({ own, teams }: WorkerPolicies, action: ActionFacts): ActionRequirement | undefined {
+export function findDemands(
+  { own, teams }: WorkerPolicies,
+  action: ActionFacts,
+): ActionRequirement | undefined {
   if (policyFor(own, action)) return requirementFor(own, action);
   const having = teams.filter((team) => isOf(team, action.tool));
   // Of a tool that only orchestrations call nobody knows the team: then it is everybody's.
   const concerned = having.length > 0 ? having : teams;
   const demands = concerned.map(({ policies }) => requirementFor(policies, action));
-  return strictest(action.tool, demands) ?? requirementFor([], action);
+  return mergeRequirements(action.tool, demands) ?? requirementFor([], action);
 }
 
 /** Whom a run that says it is of this team asks, where nothing is proven anyway. */
@@ -49,27 +52,31 @@ export function askedBy(
 ): ActionRequirement | undefined {
   const own = policyFor(policies.own, action) !== undefined;
   const named = policies.teams.filter((each) => each.team === team);
-  return demanded(own || named.length === 0 ? policies : { own: [], teams: named }, action);
+  return findDemands(own || named.length === 0 ? policies : { own: [], teams: named }, action);
 }
 
 /**
  * Whether the agents of a run that says it is of this team are asked how sure they are. No other team's runs are: what is
  * not said counts as not sure.
  */
-export function weighed({ own, teams }: WorkerPolicies, tool: ToolDefinition, team: string | undefined) {
+export function weighRequirements(
+  { own, teams }: WorkerPolicies,
+  tool: ToolDefinition,
+  team: string | undefined,
+) {
   const named = teams.filter((each) => each.team === team);
   return [own, ...named.map(({ policies }) => policies)].some((policies) => weighs(policies, tool));
 }
 
 /** The same policies where nothing counts but what is proven: no confidence is, and a run is trusted only where it says so. */
-export function proven({ own, teams }: WorkerPolicies): WorkerPolicies {
+export function isProven({ own, teams }: WorkerPolicies): WorkerPolicies {
   return {
-    own: own.map(unsure),
-    teams: teams.map((team) => ({ ...team, policies: team.policies.map(unsure) })),
+    own: own.map(isUnsure),
+    teams: teams.map((team) => ({ ...team, policies: team.policies.map(isUnsure) })),
   };
 }
 
-function unsure(policy: ApprovalPolicy): ApprovalPolicy {
+function isUnsure(policy: ApprovalPolicy): ApprovalPolicy {
   const { when } = policy;
   if (when.on !== 'low-confidence' || when.trustRun) return policy;
   return { ...policy, when: { ...when, below: Infinity } };

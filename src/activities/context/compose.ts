@@ -101,7 +101,7 @@ function historyParts(
   if (kept.length > 0) parts.push({ part: historyPart(kept), fate: 'kept', tokens: tokensOf(kept) });
   if (summarized.length > 0)
     parts.push({ part: historyPart(summarized), fate: 'summarized', tokens: tokenizer.count(summary) });
-  if (left.length > 0) parts.push(dropped(historyPart(left), tokensOf(left)));
+  if (left.length > 0) parts.push(toDropped(historyPart(left), tokensOf(left)));
   if (withheld.length > 0)
     parts.push({ part: historyPart(withheld), fate: 'withheld', tokens: tokensOf(withheld) });
   return parts;
@@ -126,7 +126,7 @@ function pinnedPart({ part, text, fate }: Section, { count }: Tokenizer): Manife
   return { part, fate: fate ?? 'kept', tokens: count(text), pinned: true };
 }
 
-function dropped(part: string, tokens: number): ManifestPart {
+function toDropped(part: string, tokens: number): ManifestPart {
   return { part, fate: 'dropped', tokens };
 }
 

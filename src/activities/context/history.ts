@@ -57,30 +57,30 @@ export function chooseHistory(input: ChoiceInput): Choice {
   const { policy, tokenizer } = input;
   const units = input.units.map((unit) => ({ ...unit, tokens: tokenizer.count(`${unit.text}\n`) }));
   const history = policy.history ?? 'none';
-  if (history === 'none' || units.length === 0) return selected({ withheld: units });
+  if (history === 'none' || units.length === 0) return toSelection({ withheld: units });
   if (history === 'summarize') return summarizeAll(input, units);
   const wanted = history === 'all' ? units : lastUnits(units, policy.lastN ?? LAST_N);
   const older = units.slice(0, units.length - wanted.length);
   const fitting = newest(wanted, roomFor(input));
-  if (fitting.length === wanted.length) return selected({ kept: wanted, dropped: older });
+  if (fitting.length === wanted.length) return toSelection({ kept: wanted, dropped: older });
   const left = wanted.slice(0, wanted.length - fitting.length);
   const size = (policy.whenOver ?? 'summarize') === 'summarize' ? summarySize(input, 'beside') : undefined;
-  if (size === undefined) return selected({ kept: fitting, dropped: [...older, ...left] });
+  if (size === undefined) return toSelection({ kept: fitting, dropped: [...older, ...left] });
   const summary = input.summaryOf(size);
   if (summary === undefined) return { kind: 'needs-summary', maxTokens: size };
   const kept = newest(wanted, roomBeside(input, summary));
-  return selected({ kept, summary, summarized: units.slice(0, units.length - kept.length) });
+  return toSelection({ kept, summary, summarized: units.slice(0, units.length - kept.length) });
 }
 
 /** A conversation that is no longer than its summary would be is shown as it is. */
 function summarizeAll(input: ChoiceInput, units: readonly CountedUnit[]): Choice {
   const size = summarySize(input, 'alone');
-  if (size === undefined) return selected({ dropped: units });
-  if (units.reduce((sum, { tokens }) => sum + tokens, 0) <= size) return selected({ kept: units });
+  if (size === undefined) return toSelection({ dropped: units });
+  if (units.reduce((sum, { tokens }) => sum + tokens, 0) <= size) return toSelection({ kept: units });
   const summary = input.summaryOf(size);
   return summary === undefined
     ? { kind: 'needs-summary', maxTokens: size }
-    : selected({ summary, summarized: units });
+    : toSelection({ summary, summarized: units });
 }
 
 /** Beside the newest messages a summary gets half of the room. Undefined where not even the smallest fits. */
@@ -116,6 +116,6 @@ function marks({ head, tokenizer }: ChoiceInput, title: string): number {
   return tokenizer.count(`${quote([], { head, title })}\n`) + 6;
 }
 
-function selected(selection: Partial<Selection>): Choice {
+function toSelection(selection: Partial<Selection>): Choice {
   return { kind: 'selected', kept: [], summarized: [], dropped: [], withheld: [], ...selection };
 }

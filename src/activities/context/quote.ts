@@ -4,7 +4,7 @@
  */
 import type { Message, ToolCall } from '../../contracts/handoff/messages.js';
 import { handoffToolName } from '../../contracts/data/names.js';
-import { indented, jsonText } from '../../contracts/data/untrusted-text.js';
+import { indentText, jsonText } from '../../contracts/data/untrusted-text.js';
 
 /** What stands or falls together: a message, or tool calls with all their answers. */
 export interface Unit {
@@ -23,11 +23,11 @@ export function unitsOf(conversation: readonly Message[], receiver: string): Uni
   for (const [index, message] of conversation.entries()) {
     const pending = ({ name, id }: ToolCall): boolean =>
       name === handoffToolName(receiver) && !answersTo(conversation, index).has(id);
-    const said = spoken(message, pending);
+    const said = quoteMessage(message, pending);
     const text = said.map(([speaker, words]) => entry(speaker, words)).join('\n');
     const before = units.at(-1);
     if (message.role === 'tool' && before !== undefined)
-      units[units.length - 1] = { messages: before.messages + 1, text: joined(before.text, text) };
+      units[units.length - 1] = { messages: before.messages + 1, text: joinTexts(before.text, text) };
     else units.push({ messages: 1, text });
   }
   return units.filter(({ text }) => text !== '');
@@ -59,10 +59,12 @@ export function quote(
 type Said = readonly [speaker: string, words: string];
 
 /** What a message says, and who; of calls that are `pending` nothing is shown. */
-function spoken(message: Message, pending: (call: ToolCall) => boolean): Said[] {
+function quoteMessage(message: Message, pending: (call: ToolCall) => boolean): Said[] {
   switch (message.role) {
     case 'user':
-      return [[SPEAKERS[message.source], message.source === 'task' ? given(message) : message.content]];
+      return [
+        [SPEAKERS[message.source], message.source === 'task' ? quoteContent(message) : message.content],
+      ];
     case 'tool':
       return [[`${message.name} ${message.ok ? 'answers' : 'fails'}`, message.content]];
     case 'assistant': {
@@ -78,16 +80,16 @@ function spoken(message: Message, pending: (call: ToolCall) => boolean): Said[] 
 const SPEAKERS = { task: 'task', context: 'earlier', person: 'person', repair: 'runtime' } as const;
 
 /** The input alone, where it is known as data. */
-function given({ content, data }: Extract<Message, { role: 'user' }>): string {
+function quoteContent({ content, data }: Extract<Message, { role: 'user' }>): string {
   if (data === undefined) return content;
   return typeof data === 'string' ? data : jsonText(data);
 }
 
 /** Further lines are indented, so that nothing that was said can pass for a line that somebody else said. */
 function entry(speaker: string, text: string): string {
-  return indented(`[${speaker}] ${text.trim()}`, ' ');
+  return indentText(`[${speaker}] ${text.trim()}`, ' ');
 }
 
-function joined(before: string, text: string): string {
+function joinTexts(before: string, text: string): string {
   return before === '' || text === '' ? before + text : `${before}\n${text}`;
 }

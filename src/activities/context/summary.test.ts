@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { malformation } from '../../contracts/data/hashable-json.js';
+import { findUnhashable } from '../../contracts/data/hashable-json.js';
 import type { Model, ModelResponse } from '../../models/model/model.js';
 import { offlineModel } from '../../models/offline/model.js';
 import { tokenizerFor, type Tokenizer } from '../../models/model/tokens.js';
@@ -51,7 +51,7 @@ test.each([
   const { text } = await summary(script({ content }));
   expect(tokenizer.count(text)).toBeLessThanOrEqual(128);
   expect(text.length).toBeGreaterThan(30);
-  expect(malformation(text)).toBeUndefined();
+  expect(findUnhashable(text)).toBeUndefined();
 });
 
 const refusal: ModelResponse = {

@@ -3,7 +3,7 @@
  * conversation as data, or offline of the conversation's own sentences. Never longer than its limit.
  */
 import type { Usage } from '../../contracts/handoff/messages.js';
-import { wellFormed } from '../../contracts/data/hashable-json.js';
+import { toHashableJson } from '../../contracts/data/hashable-json.js';
 import { condense } from '../../models/offline/condense.js';
 import type { Model, ModelRequest, ModelResponse } from '../../models/model/model.js';
 import type { Tokenizer } from '../../models/model/tokens.js';
@@ -37,10 +37,10 @@ export async function summarize(input: SummaryInput): Promise<Summary> {
   let summary: Summary = { text: '', usage: NOTHING, model: 'extract' };
   for (const units of portions(input)) {
     const { content, finish, usage, model } = await ask(input, summary.text, units);
-    const used = added(summary.usage, usage);
+    const used = addUsage(summary.usage, usage);
     if (content.trim() === '' || finish === 'refusal' || finish === 'content-filter')
       return { text: extract(input), usage: used, model: 'extract' };
-    summary = { text: cut(wellFormed(content.trim()), input), usage: used, model };
+    summary = { text: cut(toHashableJson(content.trim()), input), usage: used, model };
   }
   return summary;
 }
@@ -107,7 +107,7 @@ function inRoom(text: string, room: number, { count }: Tokenizer): { readonly te
   if (count(`${text}\n`) <= room) return [{ text }];
   const size = Math.max(1, Math.floor(room / TOKENS_PER_CHARACTER));
   return Array.from({ length: Math.ceil(text.length / size) }, (_, index) => ({
-    text: wellFormed(text.slice(index * size, (index + 1) * size)),
+    text: toHashableJson(text.slice(index * size, (index + 1) * size)),
   }));
 }
 
@@ -126,10 +126,10 @@ function cut(text: string, { maxTokens, tokenizer }: SummaryInput): string {
   const pieces = text.split(/(?<=\n)|(?<=[.!?]\s)/);
   const over = pieces.findIndex((piece) => (left -= tokenizer.count(piece)) < 0);
   const kept = pieces.slice(0, over).join('').trim();
-  return kept === '' ? wellFormed(text.slice(0, Math.floor(maxTokens / TOKENS_PER_CHARACTER))) : kept;
+  return kept === '' ? toHashableJson(text.slice(0, Math.floor(maxTokens / TOKENS_PER_CHARACTER))) : kept;
 }
 
-function added(a: Usage, b: Usage): Usage {
+function addUsage(a: Usage, b: Usage): Usage {
   return {
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,

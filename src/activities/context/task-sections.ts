@@ -6,8 +6,8 @@
  */
 import { itemId, type Envelope, type TaskDescription } from '../../contracts/handoff/envelope.js';
 import type { Json } from '../../contracts/data/json.js';
-import { settled } from '../../contracts/handoff/settled-facts.js';
-import { indented, jsonText } from '../../contracts/data/untrusted-text.js';
+import { mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
+import { indentText, jsonText } from '../../contracts/data/untrusted-text.js';
 import { memoryToolName, referenceName } from '../../contracts/handoff/memory-reference.js';
 
 /** A part of the task's message. */
@@ -45,12 +45,12 @@ export function taskSections(envelope: Envelope): Section[] {
 /** Data in one line, for what it takes in tokens. */
 function amongOthers(input: Json): string {
   return typeof input === 'string'
-    ? `Handed over: ${indented(input, '  ')}`
+    ? `Handed over: ${indentText(input, '  ')}`
     : `Handed over:\n${jsonText(input)}`;
 }
 
 function below(input: Json): string {
-  return typeof input === 'string' ? `  ${indented(input, '  ')}` : alone(input);
+  return typeof input === 'string' ? `  ${indentText(input, '  ')}` : alone(input);
 }
 
 function alone(input: Json): string {
@@ -75,7 +75,7 @@ function taskText({ goal, expected, acceptance }: TaskDescription): string {
 }
 
 function settledSections({ carried, summary }: Envelope): Section[] {
-  const { done, decisions, answered, open, needToKnow } = settled(carried, summary);
+  const { done, decisions, answered, open, needToKnow } = mergeSettledFacts(carried, summary);
   const again = new Set(answered.map(({ question }) => question)).size < answered.length;
   return [
     ...one(`done: ${done.length}`, list('Done, not to be done again', done)),
@@ -115,5 +115,5 @@ function list(title: string, items: readonly string[]): string {
 }
 
 function item(text: string): string {
-  return indented(text.trim(), '  ');
+  return indentText(text.trim(), '  ');
 }

@@ -29,30 +29,30 @@ export function readAcknowledgement(
 ): Accepted | Move {
   const said = calls.filter(isAcknowledgement);
   const [call] = said;
-  if (call === undefined) return unsaid(calls, awaited, 'Nothing was carried out: say first');
-  if (said.length > 1) return unsaid(calls, awaited, 'Nothing was carried out: say one thing');
+  if (call === undefined) return describeUnsaid(calls, awaited, 'Nothing was carried out: say first');
+  if (said.length > 1) return describeUnsaid(calls, awaited, 'Nothing was carried out: say one thing');
   switch (call.name) {
     case ACKNOWLEDGEMENTS.accept:
       return readAcceptance(agent, awaited, call, calls);
     case ACKNOWLEDGEMENTS.clarify: {
       const parsed = readArguments(Clarify, call);
-      if (!parsed.ok) return wrong(calls, call, parsed.problem);
+      if (!parsed.ok) return describeWrong(calls, call, parsed.problem);
       return {
         kind: 'clarify',
         questions: parsed.value.questions,
         callId: call.id,
-        entries: others(calls, call),
+        entries: listOthers(calls, call),
       };
     }
     case ACKNOWLEDGEMENTS.decline: {
       const parsed = readArguments(Decline, call);
       return parsed.ok
         ? { kind: 'decline', reason: parsed.value.reason }
-        : wrong(calls, call, parsed.problem);
+        : describeWrong(calls, call, parsed.problem);
     }
     default: {
       const parsed = readArguments(Misrouted, call);
-      return parsed.ok ? { kind: 'misrouted', ...parsed.value } : wrong(calls, call, parsed.problem);
+      return parsed.ok ? { kind: 'misrouted', ...parsed.value } : describeWrong(calls, call, parsed.problem);
     }
   }
 }
@@ -64,13 +64,13 @@ function readAcceptance(
   calls: readonly ToolCall[],
 ): Accepted | Move {
   const parsed = readArguments(acceptArguments(agent.output), call);
-  if (!parsed.ok) return wrong(calls, call, parsed.problem);
+  if (!parsed.ok) return describeWrong(calls, call, parsed.problem);
   const { items } = parsed.value;
   const answer = answerIn(parsed.value.answer);
   const named = new Set(items);
   const missing = awaited.items.filter((item) => !named.has(item));
   if (missing.length > 0) {
-    return wrong(
+    return describeWrong(
       calls,
       call,
       `You did not name ${missing.join(', ')}. If you have them, accept and name them; if not, ${ACKNOWLEDGEMENTS.clarify} or ${ACKNOWLEDGEMENTS.decline}.`,
@@ -90,22 +90,22 @@ export function refuseAll(calls: readonly ToolCall[], reason: string): Entry[] {
   return calls.map((call) => ({ kind: 'tool-refused', callId: call.id, reason }));
 }
 
-function others(calls: readonly ToolCall[], call: ToolCall): Entry[] {
+function listOthers(calls: readonly ToolCall[], call: ToolCall): Entry[] {
   return refuseAll(
     calls.filter((other) => other !== call),
     'Not carried out: you have not taken the task on.',
   );
 }
 
-function unsaid(calls: readonly ToolCall[], awaited: AwaitedAcknowledgement, what: string): Move {
+function describeUnsaid(calls: readonly ToolCall[], awaited: AwaitedAcknowledgement, what: string): Move {
   const problem = `${what} whether you take the task on: ${ACKNOWLEDGEMENTS.accept} with the items ${awaited.items.join(', ') || '(none)'}, ${ACKNOWLEDGEMENTS.clarify}, ${ACKNOWLEDGEMENTS.decline} or ${ACKNOWLEDGEMENTS.misrouted}.`;
   return { kind: 'repair', problem, entries: [...refuseAll(calls, problem), { kind: 'repair', problem }] };
 }
 
-function wrong(calls: readonly ToolCall[], call: ToolCall, problem: string): Move {
+function describeWrong(calls: readonly ToolCall[], call: ToolCall, problem: string): Move {
   const entries: Entry[] = [
     { kind: 'tool-refused', callId: call.id, reason: problem },
-    ...others(calls, call),
+    ...listOthers(calls, call),
   ];
   return { kind: 'repair', problem, entries };
 }

@@ -4,7 +4,7 @@ import { envelope } from '../../../test/fixtures/envelope.js';
 import { agent } from '../../contracts/definitions/agent.js';
 import { contract, contractId } from '../../contracts/definitions/contract.js';
 import type { Envelope } from '../../contracts/handoff/envelope.js';
-import { checkReceived } from './check-contract.js';
+import { checkContract } from './check-contract.js';
 
 const Case = z.object({ order: z.string() });
 const sender = agent({ name: 'sender', goal: 'Send.' });
@@ -24,25 +24,25 @@ const sent = (further: Partial<Envelope>): Envelope =>
 
 describe('the receiver’s end of a contract', () => {
   test('H7 received: what fits the contract and the receiver’s input may be begun', () => {
-    expect(checkReceived(receiver, known, sent({}))).toBeUndefined();
+    expect(checkContract(receiver, known, sent({}))).toBeUndefined();
   });
 
   test('H7 received: another version is declined with the versions that the worker has', () => {
-    expect(checkReceived(receiver, known, sent({ contract: { name: 'handover', version: 1 } }))).toEqual({
+    expect(checkContract(receiver, known, sent({ contract: { name: 'handover', version: 1 } }))).toEqual({
       code: 'CONTRACT_VERSION',
       reason: 'The task came by handover@1; the worker of receiver has handover@2.',
     });
-    expect(checkReceived(receiver, new Map(), sent({}))).toMatchObject({
+    expect(checkContract(receiver, new Map(), sent({}))).toMatchObject({
       reason: expect.stringContaining('no contract of this name'),
     });
   });
 
   test('H7 received: what fits at the sender’s end only is a violation, in words that the sender can use', () => {
-    expect(checkReceived(receiver, known, sent({ input: { order: 7 } }))).toMatchObject({
+    expect(checkContract(receiver, known, sent({ input: { order: 7 } }))).toMatchObject({
       code: 'CONTRACT_VIOLATED',
       reason: expect.stringMatching(/does not fit at the receiver, receiver\.\norder: /),
     });
     const direct = { to: 'receiver', input: 'a text' };
-    expect(checkReceived(receiver, known, envelope(direct))).toMatchObject({ code: 'CONTRACT_VIOLATED' });
+    expect(checkContract(receiver, known, envelope(direct))).toMatchObject({ code: 'CONTRACT_VIOLATED' });
   });
 });

@@ -15,7 +15,7 @@ export interface Refusal {
 }
 
 /** Checks what came against the worker's own definitions; undefined when it may be begun. */
-export function checkReceived(
+export function checkContract(
   agent: Pick<AgentDefinition, 'name' | 'input'>,
   contracts: ReadonlyMap<string, ContractDefinition>,
   envelope: Envelope,

@@ -29,7 +29,7 @@ export function readHandoffs(
   }
   const read = wanted.map(({ call, contract }) => readHandoff(contract, call));
   const problems = read.flatMap((each) => (each.kind === 'handoff' ? [] : [each]));
-  if (problems.length > 0) return unmet(calls, problems);
+  if (problems.length > 0) return describeUnmet(calls, problems);
   const handoffs = read.flatMap((each) => (each.kind === 'handoff' ? [each] : []));
   const [only] = handoffs;
   return handoffs.length === 1 && only ? only : { kind: 'fan-out', handoffs, entries: [] };
@@ -62,7 +62,7 @@ function readHandoff(contract: ContractDefinition, call: ToolCall): HandoffMove 
 }
 
 /** One that is not met holds back the others: they belong together. */
-function unmet(calls: readonly ToolCall[], problems: readonly Unmet[]): Move {
+function describeUnmet(calls: readonly ToolCall[], problems: readonly Unmet[]): Move {
   const entries = calls.map((call): Entry => {
     const reason =
       problems.find(({ callId }) => callId === call.id)?.reason ??

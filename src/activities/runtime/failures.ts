@@ -19,7 +19,7 @@ export function failure(
 }
 
 /** Turns what was thrown inside an activity into what Temporal should see; the rest is retried as it is. */
-export async function coded<T>(body: () => Promise<T>): Promise<T> {
+export async function withCode<T>(body: () => Promise<T>): Promise<T> {
   try {
     return await body();
   } catch (error) {

@@ -13,13 +13,13 @@ import {
 } from '../../contracts/definitions/tool.js';
 import type { EffectState } from '../../store/store.js';
 import { NotDone } from '../tools/implement.js';
-import { unprovenFor } from './verify-approval.js';
+import { verifyApproval } from './verify-approval.js';
 import type { Registry } from '../registry/registry.js';
 import { answer, ATTEMPTS, finish, messageOf, toolFailure } from './tool-answer.js';
 import { findToolResult, type ToolResult } from '../tools/tool-result.js';
 
 /** Intent before, receipt after: what is between them when a worker dies has an unknown outcome. */
-export async function once(
+export async function runAtMostOnce(
   registry: Registry,
   input: CallToolInput,
   tool: ToolDefinition,
@@ -30,23 +30,23 @@ export async function once(
   const { root, step } = input;
   const intent = { tool: tool.name, argsDigest: digest(args) };
   const known = await store.effect(root, step, intent);
-  if (known?.state === 'other') return finish(registry, input, 'tool', other(input, known));
+  if (known?.state === 'other') return finish(registry, input, 'tool', createOtherCallError(input, known));
   const kept = await findToolResult(store, root, resultName(step, input.call), 'effect');
   if (kept) return answer(input, kept);
   if (known?.state === 'done') return finish(registry, input, 'effect', receiptOf(known));
-  const refused = await unprovenFor(registry, input, tool, args);
+  const refused = await verifyApproval(registry, input, tool, args);
   // What has begun is not asked for as if it had not, whatever has become of the word that let it begin.
-  if (refused) return known ? unknown(input, tool, known.at, refused.message) : refused;
+  if (refused) return known ? createUnknownOutcome(input, tool, known.at, refused.message) : refused;
 
   const idempotency = idempotencyOf(tool, args);
   const effect = await store.begin(root, step, intent);
-  if (effect.state === 'other') return finish(registry, input, 'tool', other(input, effect));
+  if (effect.state === 'other') return finish(registry, input, 'tool', createOtherCallError(input, effect));
   if (effect.state === 'done') return finish(registry, input, 'effect', receiptOf(effect));
-  if (effect.state === 'begun' && idempotency === 'none') return unknown(input, tool, effect.at);
-  return begun(registry, input, tool, idempotency, carryOut);
+  if (effect.state === 'begun' && idempotency === 'none') return createUnknownOutcome(input, tool, effect.at);
+  return findBegun(registry, input, tool, idempotency, carryOut);
 }
 
-async function begun(
+async function findBegun(
   registry: Registry,
   input: CallToolInput,
   tool: ToolDefinition,
@@ -66,7 +66,7 @@ async function begun(
       return finish(registry, input, 'effect', { ok: false, content: messageOf(error) });
     }
     if (idempotency === 'keyed' && activityInfo().attempt < ATTEMPTS) throw toolFailure(input, error);
-    return unknown(input, tool, new Date().toISOString(), messageOf(error));
+    return createUnknownOutcome(input, tool, new Date().toISOString(), messageOf(error));
   }
   // What fails from here on is tried again, and finds the receipt.
   return finish(registry, input, 'effect', result);
@@ -77,7 +77,7 @@ function receiptOf({ receipt }: { readonly receipt: string }): ToolResult {
 }
 
 /** The receipt of other arguments would be a lie, and carrying these out too would be a second action of one step. */
-function other(
+function createOtherCallError(
   { tool, step }: CallToolInput,
   { at, done }: Extract<EffectState, { state: 'other' }>,
 ): ToolResult {
@@ -88,7 +88,7 @@ function other(
   return { ok: false, content };
 }
 
-function unknown(
+function createUnknownOutcome(
   { root, step }: CallToolInput,
   tool: ToolDefinition,
   begunAt: string,

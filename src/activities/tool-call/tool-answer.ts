@@ -3,8 +3,8 @@ import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-ca
 import { digest } from '../../contracts/data/canonical-json.js';
 import { preview } from '../../contracts/data/preview.js';
 import { resultName } from '../../contracts/wire/result-name.js';
-import { wellFormed } from '../../contracts/data/hashable-json.js';
-import { withinBytes } from '../../contracts/data/within-bytes.js';
+import { toHashableJson } from '../../contracts/data/hashable-json.js';
+import { cutToBytes } from '../../contracts/data/within-bytes.js';
 import { failure } from '../runtime/failures.js';
 import { OUTPUT_LIMIT_BYTES } from '../turn/read-answer.js';
 import type { Registry } from '../registry/registry.js';
@@ -28,7 +28,7 @@ export async function finish(
   kind: ResultKind,
   result: ToolResult,
 ): Promise<CallToolResult> {
-  const kept = { ...result, content: wellFormed(result.content) };
+  const kept = { ...result, content: toHashableJson(result.content) };
   const name = resultName(input.step, input.call);
   return answer(input, await keepToolResult(store, input.root, name, kind, kept));
 }
@@ -55,5 +55,5 @@ export function answer(input: CallToolInput, result: ToolResult): CallToolResult
 
 /** Some errors quote a whole page; it goes through the history. */
 export function messageOf(error: unknown): string {
-  return withinBytes(error instanceof Error ? error.message : String(error), MESSAGE_LIMIT_BYTES);
+  return cutToBytes(error instanceof Error ? error.message : String(error), MESSAGE_LIMIT_BYTES);
 }

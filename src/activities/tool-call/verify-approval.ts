@@ -10,7 +10,7 @@ import { everEligible, yesTo, type ActionRequirement } from '../../contracts/def
 import type { ApprovalMode, ApproverRegistry } from '../../contracts/proof/approver.js';
 import { attemptText, isAttempt } from '../../contracts/proof/attempt.js';
 import { unproven } from '../../contracts/proof/signer.js';
-import { assertProof, assertProven } from '../../contracts/proof/spend.js';
+import { assertProof, verifyProof } from '../../contracts/proof/spend.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import { assertAsking, requesterOf, type Approvals } from '../approvals/approvals.js';
 import type { Registry } from '../registry/registry.js';
@@ -18,7 +18,7 @@ import type { Registry } from '../registry/registry.js';
 export type Unproven = Extract<CallToolResult, { kind: 'unproven' }>;
 
 /** Why the action may not be carried out; undefined where it may. */
-export async function unprovenFor(
+export async function verifyApproval(
   { approvals }: Registry,
   input: CallToolInput,
   { effect, risk }: ToolDefinition,
@@ -30,7 +30,7 @@ export async function unprovenFor(
   if (requires === undefined) return undefined;
   try {
     const mode = await readable(approvals);
-    if (mode.mode === 'signed') await prove(approvals, mode.registry, input, args, requires);
+    if (mode.mode === 'signed') await verify(approvals, mode.registry, input, args, requires);
     return undefined;
   } catch (error) {
     if (!isAttempt(error)) throw error;
@@ -49,7 +49,7 @@ export async function unprovenFor(
 }
 
 /** @throws {BatonError} `DECISION_UNPROVEN`. */
-async function prove(
+async function verify(
   approvals: Approvals,
   registry: ApproverRegistry,
   { proof, root, step, tool }: CallToolInput,
@@ -71,7 +71,7 @@ async function prove(
     yes: yesTo(required),
     requester,
   };
-  assertProven(proof, { ...spending, registry, now: Date.now() });
+  verifyProof(proof, { ...spending, registry, now: Date.now() });
 }
 
 /** Who may decide is not known: then nobody has decided, and the run asks again once it is. */

@@ -100,7 +100,7 @@ async function conflict(
       ? `Not written: ${place} is not there, and you expected ${seen}. Pass null as expectedVersion.`
       : `Not written: ${place} is at version ${version}, written by ${found.agent}, and you expected ${seen}. ` +
         `Decide again with what it holds, and pass ${version} as expectedVersion.`;
-  const current = found === undefined ? null : remembered(found);
+  const current = found === undefined ? null : toRemembered(found);
   return {
     ok: false,
     content: found === undefined ? note : `${note} It holds: ${JSON.stringify(found.value)}`,
@@ -118,12 +118,15 @@ async function recall(
   const { name: namespace } = definition;
   const newest = await store.recall(root, { namespace, key });
   if (newest === undefined)
-    return absent(0, `${namespace}/${key} is not there; ${definition.list.name} names the keys that are.`);
+    return createAbsent(
+      0,
+      `${namespace}/${key} is not there; ${definition.list.name} names the keys that are.`,
+    );
   const handed = memory.find((reference) => reference.namespace === namespace && reference.key === key);
   const wanted = version === 'newest' ? newest.version : (version ?? handed?.version ?? newest.version);
   const found = wanted === newest.version ? newest : await store.recall(root, { namespace, key }, wanted);
   if (found === undefined)
-    return absent(
+    return createAbsent(
       newest.version,
       `${namespace}/${key} has no version ${wanted}; its newest is ${newest.version}.`,
     );
@@ -146,7 +149,7 @@ function read(what: MemoryReference, found: MemoryVersion, newest: MemoryVersion
   const output = {
     found: true,
     reference,
-    ...remembered(found),
+    ...toRemembered(found),
     newest: newest.version,
     ...note,
   } satisfies Recalled<Json>;
@@ -177,11 +180,11 @@ async function list(
   };
 }
 
-function remembered({ value, version, agent, step, at }: MemoryVersion): Remembered<Json> {
+function toRemembered({ value, version, agent, step, at }: MemoryVersion): Remembered<Json> {
   return { value, version, by: agent, step, at };
 }
 
-function absent(newest: number, note: string): ToolResult {
+function createAbsent(newest: number, note: string): ToolResult {
   const output = { found: false, newest, note } satisfies Recalled<Json>;
   return { ok: true, content: JSON.stringify(output), output, preview: note };
 }

@@ -13,7 +13,7 @@ import { tokenizerFor } from '../../models/model/tokens.js';
 import { contextBudget } from '../context/budget.js';
 import { composeContext, taskMessage, type Composed, type ComposeInput } from '../context/compose.js';
 import { findSummary } from '../context/records.js';
-import { checkReceived, type Refusal } from '../handoff/check-contract.js';
+import { checkContract, type Refusal } from '../handoff/check-contract.js';
 import { requestFor } from './prompt.js';
 import type { Registry } from '../registry/registry.js';
 
@@ -33,14 +33,14 @@ export type Opening =
   | { readonly kind: 'needs-summary'; readonly of: string; readonly maxTokens: number };
 
 /** Without an envelope the conversation goes on, and nothing is composed. */
-export async function openConversation(
+export async function openFirstTurn(
   registry: Registry,
   input: CallModelInput,
   opener: Opener,
 ): Promise<Opening> {
   const envelope = input.entries.find((entry) => entry.kind === 'task');
   if (envelope === undefined) return { kind: 'open', messages: [] };
-  const refusal = checkReceived(opener.agent, registry.contracts, envelope);
+  const refusal = checkContract(opener.agent, registry.contracts, envelope);
   if (refusal !== undefined) return { kind: 'refused', messages: [taskMessage(envelope)], refusal };
   const composed = await compose(registry, input, envelope, opener);
   switch (composed.kind) {

@@ -20,7 +20,7 @@ export async function messagesFor(
   const said = entries.filter((entry) => entry.kind !== 'task');
   const messages = await Promise.all(said.map((entry) => messageFor(store, root, entry, calls)));
   const answered = new Set(messages.flatMap((message) => (message.role === 'tool' ? [message.callId] : [])));
-  const left = calls.filter(({ id }) => !answered.has(id)).map(unanswered);
+  const left = calls.filter(({ id }) => !answered.has(id)).map(createUnanswered);
   return [
     ...left,
     ...messages.filter(({ role }) => role === 'tool'),
@@ -33,7 +33,7 @@ function callsOf(message: Message | undefined): readonly ToolCall[] {
 }
 
 /** An acceptance counts with the answer that it stands in; nothing came of any other call. */
-function unanswered({ id, name }: ToolCall): ToolMessage {
+function createUnanswered({ id, name }: ToolCall): ToolMessage {
   const ok = name === ACKNOWLEDGEMENTS.accept;
   const content = ok ? 'Noted.' : 'Not carried out.';
   return { role: 'tool', callId: id, name, content, ok };

@@ -53,11 +53,11 @@ export interface ReadAnswer {
 export function readAnswer(reading: Reading, response: ModelResponse): ReadAnswer {
   assertNotRefused(reading.agent, response);
   const read = readWhole(reading, response);
-  return { ...read, move: bounded(read.move) };
+  return { ...read, move: boundMove(read.move) };
 }
 
 /** A move goes through the history: calls, reasons and handed-over parts without end are asked for again. */
-function bounded(move: Move): Move {
+function boundMove(move: Move): Move {
   if (move.kind === 'finish') return move;
   const bytes = Buffer.byteLength(JSON.stringify(move));
   if (bytes <= MOVE_LIMIT_BYTES) return move;
@@ -98,7 +98,7 @@ function afterAcceptance(
   const others = calls.filter((other) => other !== call);
   if (others.length > 0) {
     const early: Entry = { kind: 'answer', callId: call.id, text: ANSWERED_EARLY };
-    const move = besides(reading, others);
+    const move = readBesides(reading, others);
     return { acknowledged: items, move: answer === undefined ? move : withEntry(early, move) };
   }
   if (answer !== undefined) {
@@ -115,7 +115,7 @@ function afterAcceptance(
 const ANSWERED_EARLY =
   'You have taken the task on. Your answer beside other calls does not count: answer when you have their results.';
 
-function besides(reading: Reading, calls: readonly ToolCall[]): Move {
+function readBesides(reading: Reading, calls: readonly ToolCall[]): Move {
   const { acknowledge } = reading;
   const move = readCalls(reading, calls);
   const dangerous = move.kind === 'tools' && move.calls.some(({ requires }) => requires !== undefined);

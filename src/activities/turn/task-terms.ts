@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Entry } from '../../contracts/wire/activities.js';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
-import { filled } from '../../contracts/crew/placeholders.js';
+import { fillPlaceholders } from '../../contracts/crew/placeholders.js';
 import type { TaskTerms } from '../../contracts/handoff/envelope.js';
 import type { Message } from '../../contracts/handoff/messages.js';
 
@@ -20,9 +20,9 @@ export function inTerms(agent: AgentDefinition, terms: TaskTerms | undefined): A
   const { goal, role, instructions } = agent;
   return {
     ...agent,
-    goal: filled(goal, values),
-    ...(role === undefined ? {} : { role: filled(role, values) }),
-    ...(instructions === undefined ? {} : { instructions: filled(instructions, values) }),
+    goal: fillPlaceholders(goal, values),
+    ...(role === undefined ? {} : { role: fillPlaceholders(role, values) }),
+    ...(instructions === undefined ? {} : { instructions: fillPlaceholders(instructions, values) }),
     ...(output === undefined ? {} : { output: z.fromJSONSchema(output as z.core.JSONSchema.BaseSchema) }),
   };
 }

@@ -3,12 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { pendingRequests } from '../../client/runs/observe.js';
 import { answerTo, say, talkOf } from '../../client/conversations/conversation.js';
-import { whySilent } from '../../client/runs/explain-no-answer.js';
+import { explainNoAnswer } from '../../client/runs/explain-no-answer.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { TalkTurn, TalkView } from '../../contracts/wire/swarm.js';
 import { commandName } from '../terminal/command-name.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import type { Screen } from '../terminal/screen.js';
 
 /** Of what was said before, so much is told to who comes back. */
@@ -41,7 +41,7 @@ export class Conversation {
     this.active = talk.active;
     if (this.screen.json) return;
     for (const turn of talk.recent.slice(-TURNS_BEFORE)) {
-      this.screen.print(`${this.screen.palette.quiet('you:')} ${printable(turn.text)}`);
+      this.screen.print(`${this.screen.palette.quiet('you:')} ${escapeText(turn.text)}`);
       this.tell(turn);
     }
     this.screen.note(this.screen.notePalette.quiet(`${talk.active} has control.`));
@@ -53,7 +53,7 @@ export class Conversation {
     const until = Date.now() + BEGINS_WITHIN_MS;
     for (let look = 1; Date.now() < until; look += 1) {
       // Before the last look, since a run that has just begun may answer for itself first, and for the talk after that.
-      const why = look % 5 === 0 ? await whySilent(this.client, workflowId) : undefined;
+      const why = look % 5 === 0 ? await explainNoAnswer(this.client, workflowId) : undefined;
       const talk = await talkOf(this.client, workflowId);
       if (talk !== undefined) return talk;
       if (why !== undefined) throw why;
@@ -98,7 +98,7 @@ export class Conversation {
       if (this.asked.has(id) || this.screen.json) continue;
       this.asked.add(id);
       this.screen.note(
-        this.screen.notePalette.wait(`Waits for a person: ${printable(question)}`),
+        this.screen.notePalette.wait(`Waits for a person: ${escapeText(question)}`),
         this.screen.notePalette.quiet(`  $ ${commandName()} show ${this.talking.workflowId}`),
       );
     }
@@ -109,10 +109,10 @@ export class Conversation {
     const { palette } = screen;
     if (error !== undefined) {
       screen.print(
-        `${palette.bad(`${agent}: no answer.`)} ${printable(error.message)} ${palette.quiet(`[${error.code}]`)}`,
+        `${palette.bad(`${agent}: no answer.`)} ${escapeText(error.message)} ${palette.quiet(`[${error.code}]`)}`,
       );
     } else if (answer !== undefined) {
-      screen.print(`${palette.strong(`${agent}:`)} ${printable(wordsOf(answer))}`);
+      screen.print(`${palette.strong(`${agent}:`)} ${escapeText(wordsOf(answer))}`);
     }
   }
 }

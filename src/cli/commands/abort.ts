@@ -1,8 +1,8 @@
 /** `baton abort`: ends the whole run at one of its requests, with a reason. */
-import { decidingCommand, DecisionOptions, reasonOf } from '../decisions/decision-command.js';
+import { defineDecisionCommand, DecisionOptions, reasonOf } from '../decisions/decision-command.js';
 import { sendDecision } from '../decisions/send-decision.js';
 
-export const abortCommand = decidingCommand({
+export const abortCommand = defineDecisionCommand({
   name: 'abort',
   summary: 'end the run that waits, instead of deciding',
   options: [{ flags: '--reason <text>', about: 'why; the run fails with it (required)' }],

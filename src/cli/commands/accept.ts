@@ -1,8 +1,8 @@
 /** `baton accept`: takes on a task that is handed to a person. */
-import { decidingCommand, DecisionOptions, NOTE } from '../decisions/decision-command.js';
+import { defineDecisionCommand, DecisionOptions, NOTE } from '../decisions/decision-command.js';
 import { sendDecision } from '../decisions/send-decision.js';
 
-export const acceptCommand = decidingCommand({
+export const acceptCommand = defineDecisionCommand({
   name: 'accept',
   summary: 'take on a task that is handed to you; it waits for your answer',
   options: [NOTE],

@@ -1,10 +1,10 @@
 /** `baton answer`: answers what a run asks. */
-import { required } from '../session/command.js';
+import { requireArgument } from '../session/command.js';
 import { answerFrom } from '../input/answer-text.js';
-import { decidingCommand, DecisionOptions, NOTE } from '../decisions/decision-command.js';
+import { defineDecisionCommand, DecisionOptions, NOTE } from '../decisions/decision-command.js';
 import { sendDecision, waitingRequest } from '../decisions/send-decision.js';
 
-export const answerCommand = decidingCommand({
+export const answerCommand = defineDecisionCommand({
   name: 'answer',
   place: {
     name: '[answer]',
@@ -18,7 +18,7 @@ export const answerCommand = decidingCommand({
     `baton answer trip-1a2b3c4d/0123456789abcdef01234567 '{"date":"2027-01-01","seats":2}'`,
   ],
   run: async (session, options, args) => {
-    const given = required(args, 1, 'The answer');
+    const given = requireArgument(args, 1, 'The answer');
     const asked = await waitingRequest(session, options.request);
     const answer = await answerFrom(given, asked?.answerSchema);
     await sendDecision(session, { ...options, option: 'answer', answer });

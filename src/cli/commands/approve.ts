@@ -1,8 +1,14 @@
 /** `baton approve`: lets what waits happen. */
-import { decidingCommand, DecisionOptions, DIGEST, Digest, NOTE } from '../decisions/decision-command.js';
+import {
+  defineDecisionCommand,
+  DecisionOptions,
+  DIGEST,
+  Digest,
+  NOTE,
+} from '../decisions/decision-command.js';
 import { sendDecision } from '../decisions/send-decision.js';
 
-export const approveCommand = decidingCommand({
+export const approveCommand = defineDecisionCommand({
   name: 'approve',
   summary: 'approve what a run waits for',
   options: [NOTE, DIGEST],

@@ -1,7 +1,7 @@
 /** `baton ask-back`: asks before deciding; the request stays open. */
-import { questionsCommand } from '../decisions/questions-command.js';
+import { defineQuestionsCommand } from '../decisions/questions-command.js';
 
-export const askBackCommand = questionsCommand({
+export const askBackCommand = defineQuestionsCommand({
   name: 'ask-back',
   about: 'what you want to know',
   summary: 'ask whoever wants a decision, before you decide; the request stays open',

@@ -10,9 +10,9 @@ import { readRegistry } from '../../worker/approver-registry.js';
 import { auditPoliciesOf } from '../../worker/audit-policies.js';
 import { openStoredArguments } from '../../worker/stored-arguments.js';
 import { auditPage } from '../pages/audit-page.js';
-import { defineCommand, required } from '../session/command.js';
+import { defineCommand, requireArgument } from '../session/command.js';
 import { commandName } from '../terminal/command-name.js';
-import { quoted } from '../terminal/quote.js';
+import { quoteWord } from '../terminal/quote.js';
 import type { Session } from '../session/session.js';
 
 const Options = z.object({
@@ -63,7 +63,7 @@ export const auditCommand = defineCommand({
   ],
   run: async (session, args, options) => {
     if (args[0] === 'export' && args[1] !== undefined) return keep(session, args[1], options);
-    return audit(session, required(args, 0, 'The id of the run'), options);
+    return audit(session, requireArgument(args, 0, 'The id of the run'), options);
   },
 });
 
@@ -114,7 +114,7 @@ async function keep(session: Session, run: string, { to }: Options): Promise<num
   screen.print(
     `${screen.palette.good('✓')} ${run}: ${kept.histories.length} histories in ${to}`,
     `  digest    ${kept.digest}`,
-    `  $ ${commandName()} audit ${quoted(run)} --history ${quoted(to)} --approvers approvers.json`,
+    `  $ ${commandName()} audit ${quoteWord(run)} --history ${quoteWord(to)} --approvers approvers.json`,
   );
   const { histories, digest, exportedAt } = kept;
   const list = histories.map((each) => ({ workflowId: each.workflowId, digest: each.digest }));

@@ -1,6 +1,6 @@
 /** `baton cancel`: asks a run to end. */
 import { cancelRun } from '../../client/runs/cancel-run.js';
-import { defineCommand, NO_OPTIONS, required } from '../session/command.js';
+import { defineCommand, NO_OPTIONS, requireArgument } from '../session/command.js';
 
 export const cancelCommand = defineCommand({
   name: 'cancel',
@@ -10,7 +10,7 @@ export const cancelCommand = defineCommand({
   schema: NO_OPTIONS,
   examples: ['baton cancel hello-1a2b3c4d'],
   run: async (session, args) => {
-    const workflowId = required(args, 0, 'The id of the run');
+    const workflowId = requireArgument(args, 0, 'The id of the run');
     const outcome = await cancelRun(await session.client(), workflowId);
     const { screen } = session;
     screen.print(

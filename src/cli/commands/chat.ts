@@ -42,12 +42,12 @@ export const chatCommand = defineCommand({
   ],
   run: async (session, [workflow], options) => {
     const client = await session.client();
-    const { workflowId, isNew } = await opened(client, workflow, options);
+    const { workflowId, isNew } = await openConversation(client, workflow, options);
     const interruption = onInterruption();
     try {
       return await talk(session, client, workflowId, options.by, interruption.signal);
     } catch (error) {
-      throw isNew ? await ended(client, workflowId, error) : error;
+      throw isNew ? await reportEnd(client, workflowId, error) : error;
     } finally {
       interruption.dispose();
     }
@@ -55,7 +55,7 @@ export const chatCommand = defineCommand({
 });
 
 /** The run's id: of an open one, or of one that is started here. */
-async function opened(
+async function openConversation(
   client: Client,
   workflow: string | undefined,
   { id, taskQueue }: z.infer<typeof Options>,
@@ -86,7 +86,7 @@ async function isOpen(client: Client, id: string): Promise<boolean> {
 }
 
 /** A run that was begun for a workflow that nobody has is not left behind. */
-async function ended(client: Client, workflowId: string, error: unknown): Promise<unknown> {
+async function reportEnd(client: Client, workflowId: string, error: unknown): Promise<unknown> {
   if (!(error instanceof BatonError) || error.code !== 'UNKNOWN_WORKFLOW') return error;
   await client.workflow.getHandle(workflowId).terminate('There is no such workflow to talk with.');
   return new BatonError(error.code, `${error.message} The run was ended again.`, error.facts);
@@ -127,10 +127,10 @@ async function talk(
   } finally {
     lines.close();
   }
-  return left(session, client, workflowId, signal.aborted);
+  return leave(session, client, workflowId, signal.aborted);
 }
 
-async function left(
+async function leave(
   { screen }: Session,
   client: Client,
   workflowId: string,

@@ -1,7 +1,7 @@
 /** `baton clarify`: asks whoever hands a task over, before taking it on. */
-import { questionsCommand } from '../decisions/questions-command.js';
+import { defineQuestionsCommand } from '../decisions/questions-command.js';
 
-export const clarifyCommand = questionsCommand({
+export const clarifyCommand = defineQuestionsCommand({
   name: 'clarify',
   about: 'what you need to know',
   summary: 'ask whoever hands you a task, before you take it on',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { freshId, startRun } from '../../client/runs/runs.js';
 import { BatonError } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
-import { defineCommand, required } from '../session/command.js';
+import { defineCommand, requireArgument } from '../session/command.js';
 import { commandName } from '../terminal/command-name.js';
 import { readAssigned } from '../crew/assigned.js';
 import { findCrewFiles } from '../crew/find-files.js';
@@ -12,7 +12,7 @@ import { generate, loadProject } from '../crew/generate.js';
 import { assertFilled, exampleOf } from '../crew/inputs.js';
 import { readCrew } from '../crew/read-crew.js';
 import { readJson } from '../input/input-json.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import { DATA_DIR } from '../session/session.js';
 import { hostEngine, runtimeLogs, serve } from '../serve/serve.js';
 import { waitForRun } from '../watch/wait-for-run.js';
@@ -64,7 +64,7 @@ export const crewCommand = defineCommand({
   run: async (session, args, options) => {
     const [action] = args;
     if (action !== 'run') throw new BatonError('BAD_USAGE', 'Say `baton crew run FOLDER`.');
-    const folder = required(args, 1, 'The folder of the crew');
+    const folder = requireArgument(args, 1, 'The folder of the crew');
     const files = findCrewFiles(folder);
     const project = await loadProject(options.config, resolve(folder));
     const { spec, warnings, open } = readCrew(files, {
@@ -75,7 +75,7 @@ export const crewCommand = defineCommand({
       tools: project.tools,
     });
     const { screen } = session;
-    screen.note(...warnings.map((warning) => screen.notePalette.wait(`! ${printable(warning)}`)));
+    screen.note(...warnings.map((warning) => screen.notePalette.wait(`! ${escapeText(warning)}`)));
     const inputs =
       options.inputs === undefined ? {} : await readJson(options.inputs, '--inputs', exampleOf(open));
     assertFilled(inputs, open);

@@ -1,10 +1,10 @@
 /** `baton decide`: chooses one of a request's options, whatever they are. */
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
-import { decidingCommand, DecisionOptions, DIGEST, Digest } from '../decisions/decision-command.js';
+import { defineDecisionCommand, DecisionOptions, DIGEST, Digest } from '../decisions/decision-command.js';
 import { sendDecision } from '../decisions/send-decision.js';
 
-export const decideCommand = decidingCommand({
+export const decideCommand = defineDecisionCommand({
   name: 'decide',
   summary: 'choose an option of what a run waits for',
   options: [

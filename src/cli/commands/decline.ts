@@ -1,8 +1,8 @@
 /** `baton decline`: does not take on a task that is handed to a person, with a reason. */
-import { decidingCommand, DecisionOptions, reasonOf } from '../decisions/decision-command.js';
+import { defineDecisionCommand, DecisionOptions, reasonOf } from '../decisions/decision-command.js';
 import { sendDecision } from '../decisions/send-decision.js';
 
-export const declineCommand = decidingCommand({
+export const declineCommand = defineDecisionCommand({
   name: 'decline',
   summary: 'do not take on a task that is handed to you',
   options: [{ flags: '--reason <text>', about: 'why; the run is told (required)' }],

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { commandName } from '../terminal/command-name.js';
-import { decidingCommand, DecisionOptions, NOTE } from '../decisions/decision-command.js';
+import { defineDecisionCommand, DecisionOptions, NOTE } from '../decisions/decision-command.js';
 import { sendDecision, waitingRequest } from '../decisions/send-decision.js';
 import { editInEditor } from '../input/edit-in-editor.js';
 import { readJson } from '../input/input-json.js';
-import { quoted } from '../terminal/quote.js';
+import { quoteWord } from '../terminal/quote.js';
 import type { Session } from '../session/session.js';
 
-export const editCommand = decidingCommand({
+export const editCommand = defineDecisionCommand({
   name: 'edit',
   summary: 'change the arguments of what waits; it then waits for a decision on these',
   options: [
@@ -33,7 +33,7 @@ export const editCommand = decidingCommand({
     const ticket = await sendDecision(session, { ...options, ...changed, option: 'edit' });
     if (ticket?.digest === undefined) return;
     const named = `--digest ${ticket.digest.slice(0, 12)}`;
-    session.screen.print(`Look at it, then: ${commandName()} approve ${quoted(request)} ${named}`);
+    session.screen.print(`Look at it, then: ${commandName()} approve ${quoteWord(request)} ${named}`);
   },
 });
 

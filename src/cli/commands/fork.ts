@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { forkGraph } from '../../client/graphs/graph-states.js';
 import { BatonError } from '../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
-import { defineCommand, required } from '../session/command.js';
+import { defineCommand, requireArgument } from '../session/command.js';
 import { commandName } from '../terminal/command-name.js';
 import { readJson } from '../input/input-json.js';
-import { quoted } from '../terminal/quote.js';
+import { quoteWord } from '../terminal/quote.js';
 
 const Options = z.object({
   step: z.coerce
@@ -40,7 +40,7 @@ export const forkCommand = defineCommand({
     `baton fork report-1a2b3c4d --step 3 --edit '{"draft": ""}' --json`,
   ],
   run: async (session, args, { step, edit, id }) => {
-    const workflowId = required(args, 0, 'The id of the run');
+    const workflowId = requireArgument(args, 0, 'The id of the run');
     const changes = edit === undefined ? {} : await readEdit(edit);
     const forked = await forkGraph(await session.client(), workflowId, {
       step,
@@ -51,7 +51,7 @@ export const forkCommand = defineCommand({
     const { palette } = screen;
     screen.print(
       `${palette.good('✓')} Started ${palette.strong(forked.workflowId)}, from step ${step} of ${workflowId}`,
-      `  ${palette.quiet('$')} ${commandName()} show ${quoted(forked.workflowId)} --watch`,
+      `  ${palette.quiet('$')} ${commandName()} show ${quoteWord(forked.workflowId)} --watch`,
     );
     screen.document('fork', forked);
   },

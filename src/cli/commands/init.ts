@@ -1,8 +1,8 @@
 /** `baton init`: a project to begin with. */
 import { relative } from 'node:path';
-import { defineCommand, NO_OPTIONS, required } from '../session/command.js';
+import { defineCommand, NO_OPTIONS, requireArgument } from '../session/command.js';
 import { createProject } from '../init/create-project.js';
-import { quoted } from '../terminal/quote.js';
+import { quoteWord } from '../terminal/quote.js';
 
 export const initCommand = defineCommand({
   name: 'init',
@@ -14,7 +14,7 @@ export const initCommand = defineCommand({
   schema: NO_OPTIONS,
   examples: ['baton init letter-desk', 'baton init .'],
   run: ({ screen }, args) => {
-    const project = createProject(required(args, 0, 'The folder'));
+    const project = createProject(requireArgument(args, 0, 'The folder'));
     const { palette } = screen;
     const { name, folder, files } = project;
     const way = relative('.', folder);
@@ -23,7 +23,7 @@ export const initCommand = defineCommand({
     screen.print(
       `${palette.good('✓')} ${palette.strong(name)} is made: ${files.join(', ')}`,
       '',
-      ...(way === '' ? [] : [step(`cd ${quoted(way)}`, '')]),
+      ...(way === '' ? [] : [step(`cd ${quoteWord(way)}`, '')]),
       step('npm install', ''),
       step('npm test', 'the team on a real dev server, with scripted models'),
       step('npm run dev', 'engine and worker; README.md says how to start a run'),

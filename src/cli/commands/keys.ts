@@ -6,12 +6,12 @@ import { BatonError } from '../../contracts/errors.js';
 import type { ApproverRegistry } from '../../contracts/proof/approver.js';
 import { readRegistry } from '../../worker/approver-registry.js';
 import { commandName } from '../terminal/command-name.js';
-import { defineCommand, required } from '../session/command.js';
+import { defineCommand, requireArgument } from '../session/command.js';
 import { currentUser } from '../input/current-user.js';
 import { withKey, withRevoked } from '../keys/edit-registry.js';
 import { keysPage, keyState } from '../keys/keys-page.js';
 import { changeRegistry } from '../keys/registry-file.js';
-import { quoted } from '../terminal/quote.js';
+import { quoteWord } from '../terminal/quote.js';
 import type { Session } from '../session/session.js';
 
 const Moment = z
@@ -72,8 +72,9 @@ export const keysCommand = defineCommand({
     const [action = 'list'] = args;
     if (action === 'new') return make(session, options);
     if (action === 'list') return show(session, readRegistry(options.registry), options);
-    if (action === 'add') return add(session, required(args, 1, 'Who is added'), options);
-    if (action === 'revoke') return revoke(session, required(args, 1, 'Whose key is revoked'), options);
+    if (action === 'add') return add(session, requireArgument(args, 1, 'Who is added'), options);
+    if (action === 'revoke')
+      return revoke(session, requireArgument(args, 1, 'Whose key is revoked'), options);
     throw new BatonError('BAD_USAGE', `baton keys knows new, add, list and revoke, not "${action}".`, {
       action,
     });
@@ -84,13 +85,13 @@ function make({ screen }: Session, { as: subject = currentUser(), key: given }: 
   const file = given ?? keyFileOf(subject);
   const { kid, x } = writeNewKey(file, subject);
   const { palette } = screen;
-  const named = given === undefined ? '' : ` --key ${quoted(given)}`;
+  const named = given === undefined ? '' : ` --key ${quoteWord(given)}`;
   screen.print(
     `${palette.good('✓')} Made a key for ${palette.strong(subject)}`,
     `  ${palette.quiet('key'.padEnd(8))}${kid}`,
     `  ${palette.quiet('file'.padEnd(8))}${file}  ${palette.quiet('(private: it stays with you)')}`,
     `  ${palette.quiet('public'.padEnd(8))}${JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x, kid })}`,
-    `  ${palette.quiet('$')} ${commandName()} keys add ${quoted(subject)} --roles …${named}`,
+    `  ${palette.quiet('$')} ${commandName()} keys add ${quoteWord(subject)} --roles …${named}`,
   );
   screen.document('key', { subject, kid, x, file });
 }

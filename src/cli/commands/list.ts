@@ -10,7 +10,7 @@ import type { Screen } from '../terminal/screen.js';
 import { table } from '../terminal/table.js';
 import { hang, wrap } from '../terminal/text-width.js';
 import { age, dateAndClock, deadline, duration } from '../../client/text/time.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 
 const STATES = ['waiting', 'running', 'completed', 'failed'] as const;
 
@@ -41,8 +41,8 @@ export const listCommand = defineCommand({
     screen.document('list', { runs });
     screen.print(
       ...(state === 'waiting'
-        ? waitingLines(printable(runs), screen)
-        : runLines(printable(runs), screen, state)),
+        ? waitingLines(escapeText(runs), screen)
+        : runLines(escapeText(runs), screen, state)),
     );
   },
 });

@@ -2,8 +2,8 @@
 import { sendTestNotices, type TestOutcome } from '../../notices/test-notice.js';
 import { BatonError } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
-import { defineCommand, NO_OPTIONS, required } from '../session/command.js';
-import { printable } from '../terminal/escape-text.js';
+import { defineCommand, NO_OPTIONS, requireArgument } from '../session/command.js';
+import { escapeText } from '../terminal/escape-text.js';
 import type { Session } from '../session/session.js';
 import { hang, wrap } from '../terminal/text-width.js';
 
@@ -18,7 +18,7 @@ export const notifyCommand = defineCommand({
   schema: NO_OPTIONS,
   examples: ['baton notify test', 'baton notify test baton.config.ts --json'],
   run: async (session, args) => {
-    const action = required(args, 0, 'What is to be done (test)');
+    const action = requireArgument(args, 0, 'What is to be done (test)');
     if (action !== 'test') {
       throw new BatonError('BAD_USAGE', `baton notify knows "test", not "${action}".`, { action });
     }
@@ -42,7 +42,7 @@ function print({ screen }: Session, outcomes: readonly TestOutcome[], inboxUrl: 
   const { palette, width } = screen;
   const longest = Math.max(...outcomes.map(({ name }) => name.length));
   const indent = ' '.repeat(longest + 4);
-  for (const { name, outcome, detail } of printable(outcomes)) {
+  for (const { name, outcome, detail } of escapeText(outcomes)) {
     const mark = outcome === 'taken' ? palette.good('✓') : palette.bad('✗');
     const said = outcome === 'taken' ? detail : `${outcome}: ${detail}`;
     const title = `${mark} ${palette.strong(name.padEnd(longest))}  `;

@@ -1,10 +1,10 @@
 /** `baton redirect`: gives the task to another agent instead of letting the action happen. */
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
-import { decidingCommand, DecisionOptions } from '../decisions/decision-command.js';
+import { defineDecisionCommand, DecisionOptions } from '../decisions/decision-command.js';
 import { sendDecision } from '../decisions/send-decision.js';
 
-export const redirectCommand = decidingCommand({
+export const redirectCommand = defineDecisionCommand({
   name: 'redirect',
   summary: 'give the task to another agent; the action is not carried out',
   options: [

@@ -1,8 +1,8 @@
 /** `baton reject`: refuses what waits, with a reason. */
-import { decidingCommand, DecisionOptions, reasonOf } from '../decisions/decision-command.js';
+import { defineDecisionCommand, DecisionOptions, reasonOf } from '../decisions/decision-command.js';
 import { sendDecision } from '../decisions/send-decision.js';
 
-export const rejectCommand = decidingCommand({
+export const rejectCommand = defineDecisionCommand({
   name: 'reject',
   summary: 'reject what a run waits for',
   options: [{ flags: '--reason <text>', about: 'why; the run is told (required)' }],

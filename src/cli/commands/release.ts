@@ -1,7 +1,7 @@
 /** `baton release`: gives a claimed request back. */
-import { claimingCommand } from '../decisions/claim-command.js';
+import { defineClaimCommand } from '../decisions/claim-command.js';
 
-export const releaseCommand = claimingCommand({
+export const releaseCommand = defineClaimCommand({
   name: 'release',
   summary: 'give a request back that you have claimed',
 });

@@ -1,9 +1,9 @@
 /** `baton retry`: has a task tried once more after it failed, with what is to be done differently. */
 import { z } from 'zod';
-import { decidingCommand, DecisionOptions } from '../decisions/decision-command.js';
+import { defineDecisionCommand, DecisionOptions } from '../decisions/decision-command.js';
 import { sendDecision } from '../decisions/send-decision.js';
 
-export const retryCommand = decidingCommand({
+export const retryCommand = defineDecisionCommand({
   name: 'retry',
   summary: 'have a task that failed tried once more',
   options: [{ flags: '--guidance <text>', about: 'what is to be done differently; the agent is told' }],

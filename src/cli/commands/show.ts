@@ -5,16 +5,16 @@ import { graphStates } from '../../client/graphs/graph-states.js';
 import { handoffOf } from '../../client/story/handoff-story.js';
 import { readStory, type Story } from '../../client/story/story.js';
 import { ERRORS, isErrorCode } from '../../contracts/errors.js';
-import { defineCommand, required } from '../session/command.js';
+import { defineCommand, requireArgument } from '../session/command.js';
 import { commandName } from '../terminal/command-name.js';
 import { handoffPage } from '../pages/handoff-page.js';
 import { INTERRUPTED, onInterruption } from '../terminal/interruption.js';
-import { quoted } from '../terminal/quote.js';
+import { quoteWord } from '../terminal/quote.js';
 import { LONGEST_RESULT } from '../pages/result-lines.js';
 import type { Server, Session } from '../session/session.js';
 import { statesPage } from '../pages/states-page.js';
 import { outcomeLines, storyPage, type PageStyle } from '../pages/story-page.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import { watchRun } from '../watch/watch-run.js';
 import { runPage } from '../pages/web-ui.js';
 
@@ -72,7 +72,7 @@ export const showCommand = defineCommand({
     'baton show hello-1a2b3c4d --json',
   ],
   run: async (session, args, { watch, handoff, states, execution }) => {
-    const workflowId = required(args, 0, 'The id of the run');
+    const workflowId = requireArgument(args, 0, 'The id of the run');
     const [server, client] = [await session.server(), await session.client()];
     if (states) return showStates(session, client, workflowId);
     if (watch) return watchToEnd(session, server, client, workflowId);
@@ -110,7 +110,7 @@ async function watchToEnd(
     const story = await watchRun(session, client, { server, workflowId, signal: interruption.signal });
     if (story.endedAt === undefined) {
       screen.note(
-        `The run goes on without being watched. Again: ${commandName()} show ${quoted(workflowId)} --watch`,
+        `The run goes on without being watched. Again: ${commandName()} show ${quoteWord(workflowId)} --watch`,
       );
       return INTERRUPTED;
     }
@@ -119,7 +119,7 @@ async function watchToEnd(
     screen.print(
       ...(screen.isLive && screen.printsToTerminal
         ? storyPage(story, style)
-        : outcomeLines(printable(story), style)),
+        : outcomeLines(escapeText(story), style)),
     );
     return exitCodeOf(story);
   } finally {

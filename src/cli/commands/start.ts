@@ -2,17 +2,17 @@
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { findSigningKey } from '../../client/requests/key-file.js';
-import { heldAtOnce } from '../../client/runs/stuck-at-once.js';
+import { findStuckAtOnce } from '../../client/runs/stuck-at-once.js';
 import { pollsQueue } from '../../client/runs/pollers.js';
 import { freshId, startRun, type RunRef } from '../../client/runs/runs.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { signRequester } from '../../contracts/proof/requester.js';
 import { DEFAULT_TASK_QUEUE } from '../../contracts/wire/wire.js';
-import { defineCommand, required } from '../session/command.js';
+import { defineCommand, requireArgument } from '../session/command.js';
 import { commandName } from '../terminal/command-name.js';
 import { readJson } from '../input/input-json.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import type { Session } from '../session/session.js';
 import { heldText } from '../pages/story-page.js';
 import { SignerOptions, signerOptions } from '../decisions/signer-options.js';
@@ -48,7 +48,7 @@ export const startCommand = defineCommand({
     `echo '{"steps": 3}' | baton start chain --input - --json`,
   ],
   run: async (session, args, options) => {
-    const workflow = required(args, 0, 'The workflow');
+    const workflow = requireArgument(args, 0, 'The workflow');
     if (options.input === undefined) {
       throw new BatonError(
         'BAD_USAGE',
@@ -88,7 +88,7 @@ async function leave(session: Session, client: Client, ref: RunRef, taskQueue: s
   const { screen } = session;
   const { palette } = screen;
   const worker = await pollsQueue(client, taskQueue);
-  const held = worker ? await heldAtOnce(client, ref.workflowId) : undefined;
+  const held = worker ? await findStuckAtOnce(client, ref.workflowId) : undefined;
   const webUi = runPage(await session.server(), ref);
   screen.print(
     `${palette.good('✓')} Started ${palette.strong(ref.workflowId)}`,
@@ -101,7 +101,7 @@ async function leave(session: Session, client: Client, ref: RunRef, taskQueue: s
         `  No worker polls the task queue ${taskQueue} yet; the run begins when one does.`,
       ),
     );
-  if (held) screen.note(`  ${screen.notePalette.bad('!')} ${heldText(printable(held))}`);
+  if (held) screen.note(`  ${screen.notePalette.bad('!')} ${heldText(escapeText(held))}`);
   screen.document('start', {
     ...ref,
     status: 'running',

@@ -26,11 +26,11 @@ ${spec.commands.map(commandLines).join('\n')}
 function commandLines({ name, about, options, args }: SpecCommand): string {
   const here = ` -n '__fish_seen_subcommand_from ${name}'`;
   return [
-    `complete -c baton -n __fish_use_subcommand -a ${name} -d ${quoted(about)}`,
+    `complete -c baton -n __fish_use_subcommand -a ${name} -d ${quote(about)}`,
     ...options.map((option) => complete(here, option)),
     // Only one argument of any command has values that are known.
     ...args.flatMap(({ values }) =>
-      values.length === 0 ? [] : [`complete -c baton${here} ${offered(values)}`],
+      values.length === 0 ? [] : [`complete -c baton${here} ${listOffers(values)}`],
     ),
   ].join('\n');
 }
@@ -41,15 +41,15 @@ function complete(condition: string, { flag, about, values }: SpecOption): strin
       ? ''
       : values.length === 0
         ? ' -x'
-        : ` ${values === 'files' ? '-r' : '-x'} ${offered(values)}`;
-  return `complete -c baton${condition} -l ${flag.slice(2)}${takes} -d ${quoted(about)}`;
+        : ` ${values === 'files' ? '-r' : '-x'} ${listOffers(values)}`;
+  return `complete -c baton${condition} -l ${flag.slice(2)}${takes} -d ${quote(about)}`;
 }
 
-function offered(values: Values): string {
+function listOffers(values: Values): string {
   if (values === 'files') return '-F';
   return typeof values === 'string' ? `-k -a '(__baton_live ${values})'` : `-a '${values.join(' ')}'`;
 }
 
-function quoted(text: string): string {
+function quote(text: string): string {
   return `'${text.replace(/['\\\\]/g, (sign) => `\\${sign}`)}'`;
 }

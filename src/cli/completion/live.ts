@@ -4,7 +4,7 @@
  */
 import { listRuns } from '../../client/runs/runs.js';
 import { byUrgency } from '../../client/runs/urgency.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import { Screen } from '../terminal/screen.js';
 import { Globals, Session } from '../session/session.js';
 import { SERVER_FLAGS } from './spec.js';
@@ -46,5 +46,5 @@ async function find(what: string | undefined, globals: Globals): Promise<readonl
 }
 
 function line(id: string, about: string): string {
-  return `${id}\t${printable(about).replace(/\s+/g, ' ').slice(0, 80)}`;
+  return `${id}\t${escapeText(about).replace(/\s+/g, ' ').slice(0, 80)}`;
 }

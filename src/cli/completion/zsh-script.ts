@@ -24,13 +24,13 @@ _baton() {
   typeset -A opt_args
   _arguments -C \\
 ${lines(spec.globals.map(argumentOf))}
-    ${quoted('--version[print the version]')} \\
+    ${quote('--version[print the version]')} \\
     '1: :->command' \\
     '*:: :->arguments' && return
   case $state in
     command)
       local -a commands=(
-${spec.commands.map(({ name, about }) => `        ${quoted(`${name}:${about}`)}`).join('\n')}
+${spec.commands.map(({ name, about }) => `        ${quote(`${name}:${about}`)}`).join('\n')}
       )
       _describe -t commands 'baton command' commands
       ;;
@@ -48,7 +48,7 @@ if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _baton "$@"; else compdef _
 
 function branch(spec: CompletionSpec, command: SpecCommand): string {
   const places = command.args.map(({ name, values }, index) =>
-    quoted(`${index + 1}:${name}:${action(values)}`),
+    quote(`${index + 1}:${name}:${action(values)}`),
   );
   const parts = [...optionsOf(spec, command).map(argumentOf), ...places];
   return `        ${command.name})
@@ -63,7 +63,7 @@ function lines(parts: readonly string[], indent = '    '): string {
 
 function argumentOf({ flag, about, values }: SpecOption): string {
   const text = `${flag}[${about.replace(/[[\]\\:]/g, (sign) => `\\${sign}`)}]`;
-  return quoted(values === undefined ? text : `${text}:${flag.slice(2)}:${action(values)}`);
+  return quote(values === undefined ? text : `${text}:${flag.slice(2)}:${action(values)}`);
 }
 
 /** A space in front keeps zsh from adding options of its own to the call. */
@@ -73,6 +73,6 @@ function action(values: Values): string {
   return values.length === 0 ? ' ' : `(${values.join(' ')})`;
 }
 
-function quoted(text: string): string {
+function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,7 +1,7 @@
 /** What a crew's files leave open, and what is given for it. */
 import { BatonError } from '../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
-import { quoted } from '../terminal/quote.js';
+import { quoteWord } from '../terminal/quote.js';
 import type { Open } from './read-crew.js';
 
 /** @throws {BatonError} `BAD_INPUT` naming every placeholder that is left open, and where it stands. */
@@ -9,7 +9,7 @@ export function assertFilled(inputs: Json, open: readonly Open[]): void {
   if (!isJsonObject(inputs)) {
     throw new BatonError(
       'BAD_INPUT',
-      `--inputs must be an object with a text for each placeholder, as --inputs ${quoted(JSON.stringify(exampleOf(open)))}`,
+      `--inputs must be an object with a text for each placeholder, as --inputs ${quoteWord(JSON.stringify(exampleOf(open)))}`,
     );
   }
   const left = open.filter(({ name }) => !Object.hasOwn(inputs, name));
@@ -19,7 +19,7 @@ export function assertFilled(inputs: Json, open: readonly Open[]): void {
   const lines = [
     ...left.map(({ name, at }) => `${at}: nothing stands for {${name}}`),
     ...(strays.length === 0 ? [] : [`No text has ${braced(strays)}: there are ${braced(names)}`]),
-    `Give them all: --inputs ${quoted(JSON.stringify(exampleOf(open, inputs)))}`,
+    `Give them all: --inputs ${quoteWord(JSON.stringify(exampleOf(open, inputs)))}`,
   ];
   throw new BatonError('BAD_INPUT', lines.join('\n'), {
     missing: [...new Set(left.map(({ name }) => name))],

@@ -1,6 +1,6 @@
 /** What CrewAI's two files say, as a crew of Baton: nothing is guessed, and what has no effect is told by its name. */
 import { posix } from 'node:path';
-import { placeholdersIn } from '../../contracts/crew/placeholders.js';
+import { findPlaceholders } from '../../contracts/crew/placeholders.js';
 import type { CrewAgentSpec, CrewSpec, CrewTaskSpec } from '../../contracts/crew/spec.js';
 import { BatonError } from '../../contracts/errors.js';
 import { assertName } from '../../contracts/data/names.js';
@@ -145,7 +145,7 @@ function outputFileOf(fields: Fields, task: string): string | undefined {
 }
 
 function noting(open: Open[], fields: Fields, key: string, text: string): string {
-  for (const name of placeholdersIn(text)) open.push({ name, at: fields.at(key, `{${name}}`) });
+  for (const name of findPlaceholders(text)) open.push({ name, at: fields.at(key, `{${name}}`) });
   return text;
 }
 

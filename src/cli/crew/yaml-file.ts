@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type Pair } from 'yaml';
 import { BatonError } from '../../contracts/errors.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 
 /** An entry of a mapping. */
 export interface YamlEntry {
@@ -41,12 +41,12 @@ export class YamlValue {
   }
 
   isMap(): boolean {
-    return isMap(this.resolved());
+    return isMap(this.resolve());
   }
 
   /** The entries of a mapping, those that are merged into it (`<<`) first. */
   entries(): YamlEntry[] {
-    const node = this.resolved();
+    const node = this.resolve();
     if (!isMap(node)) return [];
     const own = node.items.flatMap((pair) => this.entryOf(pair as Pair<Node, Node | null>));
     const merged = own
@@ -58,7 +58,7 @@ export class YamlValue {
 
   /** The items of a list; a value that is none is its own only item. */
   items(): YamlValue[] {
-    const node = this.resolved();
+    const node = this.resolve();
     if (node === null || (isScalar(node) && node.value === null)) return [];
     if (!isSeq(node)) return [this];
     return node.items.map((item) => new YamlValue(this.file, item as Node | null, this.line));
@@ -70,7 +70,7 @@ export class YamlValue {
     return [{ key: name, line, value: new YamlValue(this.file, value, line) }];
   }
 
-  private resolved(): Node | null {
+  private resolve(): Node | null {
     return this.file.resolve(this.node);
   }
 }
@@ -119,7 +119,7 @@ export class YamlFile {
   }
 
   wrong(line: number, why: string): BatonError {
-    return new BatonError('BAD_INPUT', `${this.at(line)}: ${printable(why)}`, { file: this.name, line });
+    return new BatonError('BAD_INPUT', `${this.at(line)}: ${escapeText(why)}`, { file: this.name, line });
   }
 
   json(node: Node | null): unknown {

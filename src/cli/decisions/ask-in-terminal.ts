@@ -1,7 +1,7 @@
 /** Asks the person at the terminal for a decision. */
 import { isCancel, select, text } from '@clack/prompts';
 import type { WaitingRequest } from '../../client/requests/waiting-request.js';
-import { needsReason } from '../../contracts/requests/needs-reason.js';
+import { requiresReason } from '../../contracts/requests/needs-reason.js';
 
 export interface TerminalAnswer {
   readonly option: string;
@@ -30,7 +30,7 @@ export async function askInTerminal(
   if (isCancel(option)) return 'interrupted';
   if (option === LATER) return 'later';
   const shown = request.digest === undefined || option === 'abort' ? {} : { digest: request.digest };
-  if (!needsReason(option)) return { option, ...shown };
+  if (!requiresReason(option)) return { option, ...shown };
   const reason = await text({
     ...common,
     message: 'Why? The run is told the reason.',

@@ -1,6 +1,6 @@
 /** A command that claims a request, or gives it back: nothing is decided by it. */
 import type { CliCommand } from '../session/command.js';
-import { decidingCommand, DecisionOptions } from './decision-command.js';
+import { defineDecisionCommand, DecisionOptions } from './decision-command.js';
 import { sendDecision } from './send-decision.js';
 
 interface Claiming {
@@ -9,8 +9,8 @@ interface Claiming {
   readonly summary: string;
 }
 
-export function claimingCommand({ name, summary }: Claiming): CliCommand {
-  return decidingCommand({
+export function defineClaimCommand({ name, summary }: Claiming): CliCommand {
+  return defineDecisionCommand({
     name,
     summary,
     schema: DecisionOptions,

@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import { milliseconds, type Duration } from '../../contracts/data/duration.js';
 import { BatonError } from '../../contracts/errors.js';
-import { defineCommand, required, type CliCommand, type Flag, type Place } from '../session/command.js';
+import {
+  defineCommand,
+  requireArgument,
+  type CliCommand,
+  type Flag,
+  type Place,
+} from '../session/command.js';
 import type { Session } from '../session/session.js';
 import { signerOptions, SignerOptions } from './signer-options.js';
 
@@ -61,7 +67,7 @@ interface DecidingCommand<Options extends DecisionOptions> {
   ) => Promise<unknown>;
 }
 
-export function decidingCommand<Options extends DecisionOptions>(
+export function defineDecisionCommand<Options extends DecisionOptions>(
   shape: DecidingCommand<Options>,
 ): CliCommand {
   const { name, summary, place, options = [], schema, examples, run } = shape;
@@ -74,7 +80,7 @@ export function decidingCommand<Options extends DecisionOptions>(
     documents: ['decision-ticket', 'queued-decision'],
     examples,
     run: async (session, args, given) => {
-      const request = required(args, 0, 'The id of the request');
+      const request = requireArgument(args, 0, 'The id of the request');
       await run(session, { ...given, request }, args);
     },
   });

@@ -10,7 +10,7 @@ import { requestCard } from '../pages/request-card.js';
 import { unservedSoon, unservedText } from '../../client/runs/unserved.js';
 import type { Session } from '../session/session.js';
 import { dateAndClock } from '../../client/text/time.js';
-import { wordedDecision, type Decider } from './signed-or-claimed.js';
+import { signOrClaim, type Decider } from './signed-or-claimed.js';
 
 /** A decision as a command makes it, and how it is to travel. */
 export interface DecisionWish extends Omit<Decision, 'by' | 'reason'>, Decider {
@@ -35,7 +35,7 @@ export async function sendDecision(
     ...digestOf(shown, option, meant),
     ...(reason === undefined ? {} : { reason }),
   };
-  const { decision, wire } = wordedDecision(shown, said, { by, as, key, expires });
+  const { decision, wire } = signOrClaim(shown, said, { by, as, key, expires });
   // A worker that was killed a moment ago still counts as one, until it does not answer.
   if (shown?.whole === false)
     screen.note(screen.notePalette.quiet('  waiting for a worker to take the decision'));

@@ -15,7 +15,7 @@ export interface Decider extends SignerOptions {
   readonly expires?: number | undefined;
 }
 
-export interface WordedDecision {
+export interface SignedOrClaimed {
   /** What is decided, with who decides. */
   readonly decision: Decision;
   /** What is sent. */
@@ -26,11 +26,11 @@ export interface WordedDecision {
  * @throws {BatonError} `BAD_USAGE` when the options do not go with how this run knows who decides, and whatever
  * finding the key and {@link signShown} throw.
  */
-export function wordedDecision(
+export function signOrClaim(
   shown: WaitingRequest | undefined,
   wish: Omit<Decision, 'by'>,
   { by, as, key, expires }: Decider,
-): WordedDecision {
+): SignedOrClaimed {
   if (shown?.signed) {
     if (by !== undefined) {
       throw new BatonError(

@@ -9,13 +9,13 @@ import { commandName } from '../terminal/command-name.js';
 import { deciderText, votesText } from '../pages/decider-text.js';
 import { askInTerminal, type TerminalAnswer } from './ask-in-terminal.js';
 import { INTERRUPTED } from '../terminal/interruption.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import { howToDecide, requestCard } from '../pages/request-card.js';
 import type { Screen } from '../terminal/screen.js';
 import { plural } from '../terminal/plural.js';
 import { truncate } from '../terminal/text-width.js';
 import { age, untilDeadline } from '../../client/text/time.js';
-import { wordedDecision, type Decider, type WordedDecision } from './signed-or-claimed.js';
+import { signOrClaim, type Decider, type SignedOrClaimed } from './signed-or-claimed.js';
 
 export interface StepThroughOptions {
   readonly decider: Decider;
@@ -67,7 +67,7 @@ async function choose(
     options: [
       ...waiting.map((request) => ({
         value: request,
-        label: truncate(printable(request.question).replace(/\s+/g, ' '), screen.width - 8),
+        label: truncate(escapeText(request.question).replace(/\s+/g, ' '), screen.width - 8),
         hint: `${request.id}, ${age(request.askedAt)}${request.deadline ? `, ends ${untilDeadline(request.deadline)}` : ''}`,
       })),
       { value: LEAVE, label: 'Leave', hint: 'they keep waiting' },
@@ -95,7 +95,7 @@ async function send(
 ): Promise<void> {
   const { notePalette: palette } = screen;
   const bound = answer.option === 'abort' || request.digest === undefined ? {} : { digest: request.digest };
-  const { wire } = wordedDecision(request, { request: request.id, ...bound, ...answer }, decider);
+  const { wire } = signOrClaim(request, { request: request.id, ...bound, ...answer }, decider);
   try {
     const ticket = await decide(client, wire);
     const said = `${ticket.option} by ${deciderText(ticket)}${votesText(ticket)}`;
@@ -112,7 +112,7 @@ async function offerQueue(
   client: Client,
   screen: Screen,
   option: string,
-  wire: WordedDecision['wire'],
+  wire: SignedOrClaimed['wire'],
 ): Promise<void> {
   const queue = await confirm({
     output: process.stderr,

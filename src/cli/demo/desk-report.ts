@@ -7,7 +7,7 @@ import { markdownLines } from '../terminal/markdown.js';
 import type { Screen } from '../terminal/screen.js';
 import { hang, wrap } from '../terminal/text-width.js';
 import { plural } from '../terminal/plural.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 
 const { plan, citations, counts, missing, review, delivery, rejected, undelivered } = DemoDocument.shape;
 /** What the desk's runs give, as far as it is shown. A run of an older desk has less. */
@@ -59,7 +59,7 @@ export function deskDocument(
 
 /** The answer with its citations, and what became of the mail. */
 export function reportLines(story: Story, screen: Screen): string[] {
-  const result = printable(DeskResult.safeParse(story.result).data);
+  const result = escapeText(DeskResult.safeParse(story.result).data);
   if (!result) return [JSON.stringify(story.result, null, 2)];
   const { palette } = screen;
   const width = Math.min(screen.width, 100);

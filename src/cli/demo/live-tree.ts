@@ -6,7 +6,7 @@ import type { Screen } from '../terminal/screen.js';
 import { stepsOf, type Step } from '../pages/step-tree.js';
 import { difficultyLines, modelsText, stateText } from '../pages/story-page.js';
 import { duration } from '../../client/text/time.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 
 const FRAME_EVERY_MS = 100;
 
@@ -27,7 +27,7 @@ export class LiveTree {
   }
 
   show(story: Story): void {
-    this.story = printable(story);
+    this.story = escapeText(story);
     this.draw();
   }
 

@@ -9,12 +9,12 @@ import { bundleWorkflows } from '../../worker/bundle.js';
 import { commandName } from '../terminal/command-name.js';
 import { followRun } from '../watch/follow-run.js';
 import { onInterruption } from '../terminal/interruption.js';
-import { quoted } from '../terminal/quote.js';
+import { quoteWord } from '../terminal/quote.js';
 import { howToDecide } from '../pages/request-card.js';
 import { hostEngine, serve, type Hosting, type Serving } from '../serve/serve.js';
 import type { Session } from '../session/session.js';
 import { modelsText } from '../pages/story-page.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import { runPage } from '../pages/web-ui.js';
 import { Decider } from './decider.js';
 import { demoRunId, WORKFLOW } from './demo-run.js';
@@ -158,7 +158,7 @@ export class DemoScreenplay {
     if (story.endedAt === undefined) {
       screen.note('', 'The run stays where it is. To go on with it:', ...this.goOnLines(story));
     } else if (story.failure) {
-      const { code, message } = printable(story.failure);
+      const { code, message } = escapeText(story.failure);
       screen.note(
         '',
         `${screen.notePalette.bad('✗')} ${message}${code ? screen.notePalette.quiet(`  [${code}]`) : ''}`,
@@ -178,11 +178,11 @@ export class DemoScreenplay {
 
   private goOnLines(story: Story): string[] {
     const { question, corpus, id } = this.wish;
-    const named = corpus === resolve('node_modules') ? '' : ` --corpus ${quoted(corpus)}`;
+    const named = corpus === resolve('node_modules') ? '' : ` --corpus ${quoteWord(corpus)}`;
     // In another terminal the mail may go elsewhere, which would be another run.
-    const given = id === demoRunId(question, corpus) ? '' : ` --id ${quoted(id)}`;
+    const given = id === demoRunId(question, corpus) ? '' : ` --id ${quoteWord(id)}`;
     return [
-      `  $ ${commandName()} demo ${quoted(question)}${named}${given}`,
+      `  $ ${commandName()} demo ${quoteWord(question)}${named}${given}`,
       ...story.pending.flatMap((request) =>
         howToDecide(request, commandName()).map((line) => `  $ ${line} --queue`),
       ),

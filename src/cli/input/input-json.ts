@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { quoted } from '../terminal/quote.js';
+import { quoteWord } from '../terminal/quote.js';
 
 /**
  * @param example an object, where nothing else can be meant: who gives no JSON is shown it.
@@ -28,7 +28,8 @@ export async function readJson(
 }
 
 function hint(option: string, content: string, example: Json | undefined): string {
-  if (example !== undefined) return ` An object is wanted, as ${option} ${quoted(JSON.stringify(example))}`;
+  if (example !== undefined)
+    return ` An object is wanted, as ${option} ${quoteWord(JSON.stringify(example))}`;
   if (!option.startsWith('--') || !/^[\w ?!.,'-]+$/.test(content)) return '';
   return ` Text is written with quotes inside: ${option} '${JSON.stringify(content)}'`;
 }

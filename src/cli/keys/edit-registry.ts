@@ -23,8 +23,8 @@ export function withKey(registry: ApproverRegistry, addition: Addition): Approve
     );
   }
   if (gateway)
-    return { ...registry, gateways: replaced(registry.gateways ?? [], asGateway(registry, addition)) };
-  return { ...registry, approvers: replaced(registry.approvers, asApprover(registry, addition)) };
+    return { ...registry, gateways: replaceItem(registry.gateways ?? [], asGateway(registry, addition)) };
+  return { ...registry, approvers: replaceItem(registry.approvers, asApprover(registry, addition)) };
 }
 
 function asApprover({ approvers }: ApproverRegistry, { subject, roles = [], key }: Addition): Approver {
@@ -32,17 +32,17 @@ function asApprover({ approvers }: ApproverRegistry, { subject, roles = [], key 
   return {
     subject,
     roles: [...new Set([...(known?.roles ?? []), ...roles])],
-    keys: joined(known?.keys ?? [], key),
+    keys: joinKey(known?.keys ?? [], key),
   };
 }
 
 function asGateway({ gateways = [] }: ApproverRegistry, { subject: name, roles, key }: Addition): Gateway {
   const known = gateways.find((each) => each.name === name);
   const lent = roles ?? known?.roles;
-  return { name, keys: joined(known?.keys ?? [], key), ...(lent === undefined ? {} : { roles: [...lent] }) };
+  return { name, keys: joinKey(known?.keys ?? [], key), ...(lent === undefined ? {} : { roles: [...lent] }) };
 }
 
-function joined(keys: readonly ApproverKey[], key: ApproverKey | undefined): ApproverKey[] {
+function joinKey(keys: readonly ApproverKey[], key: ApproverKey | undefined): ApproverKey[] {
   if (key === undefined) return [...keys];
   // Adding a key does not bring a revoked one back.
   const changed = keys.map((each) => (each.kid === key.kid ? { ...each, ...key } : each));
@@ -50,7 +50,7 @@ function joined(keys: readonly ApproverKey[], key: ApproverKey | undefined): App
 }
 
 /** In its old place, or at the end. */
-function replaced<T extends Approver | Gateway>(list: readonly T[], item: T): T[] {
+function replaceItem<T extends Approver | Gateway>(list: readonly T[], item: T): T[] {
   const found = list.some((each) => nameOf(each) === nameOf(item));
   return found ? list.map((each) => (nameOf(each) === nameOf(item) ? item : each)) : [...list, item];
 }

@@ -1,7 +1,7 @@
 /** The registry of approvers as `baton keys` shows it. */
 import type { ApproverKey, ApproverRegistry } from '../../contracts/proof/approver.js';
 import type { Palette } from '../terminal/palette.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import { table } from '../terminal/table.js';
 
 /** Whether what a key signs now counts. */
@@ -21,7 +21,7 @@ interface Style {
 }
 
 export function keysPage(registry: ApproverRegistry, { width, palette, now }: Style): string[] {
-  const { approvers, gateways = [] } = printable(registry);
+  const { approvers, gateways = [] } = escapeText(registry);
   const rows = [
     ...approvers.map(({ subject, roles, keys }) => ({ subject, keys, roles: roles.join(', ') || 'none' })),
     ...gateways.map(({ name, roles, keys }) => ({

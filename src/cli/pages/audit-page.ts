@@ -2,7 +2,7 @@
 import type { AuditReport } from '../../client/audit/report.js';
 import { dateAndClock } from '../../client/text/time.js';
 import type { Palette } from '../terminal/palette.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import { hang, wrap } from '../terminal/text-width.js';
 
 const VERDICTS: Readonly<Record<AuditReport['verdict'], string>> = {
@@ -16,7 +16,7 @@ export function auditPage(
   told: AuditReport,
   { width, palette }: { width: number; palette: Palette },
 ): string[] {
-  const report = printable(told);
+  const report = escapeText(told);
   const { verdict, run, requester, actions, decisions, mismatches } = report;
   const mark = { proven: palette.good('✓'), consistent: palette.wait('◆'), mismatch: palette.bad('✗') }[
     verdict

@@ -30,20 +30,20 @@ export function drawTree(steps: readonly Step[], style: TreeStyle): string[] {
 function labelWidths(step: Step, depth: number, details: boolean): number[] {
   return [
     depth * 3 + widthOf(step.label),
-    ...shown(step, details).flatMap((child) => labelWidths(child, depth + 1, details)),
+    ...selectShown(step, details).flatMap((child) => labelWidths(child, depth + 1, details)),
   ];
 }
 
 function drawStep(step: Step, indent: string, last: boolean, style: TreeStyle, labels: number): string[] {
   const { palette } = style;
   const below = `${indent}${last ? '   ' : '│  '}`;
-  const children = shown(step, style.details);
+  const children = selectShown(step, style.details);
   const head = `${palette.quiet(`${indent}${last ? '└─' : '├─'}`)} ${mark(step.state, style)} `;
   const label = palette.strong(pad(step.label, labels - indent.length));
   const time = timing(step, style.now);
   const room = style.width - widthOf(indent) - 5 - Math.max(labels - indent.length, widthOf(step.label)) - 2;
   const text = truncate(summary(step), Math.max(10, room - (time === '' ? 0 : time.length + 2)));
-  const line = `${head}${label}  ${tinted(step, text, palette)}${time === '' ? '' : palette.quiet(`  ${time}`)}`;
+  const line = `${head}${label}  ${tintLine(step, text, palette)}${time === '' ? '' : palette.quiet(`  ${time}`)}`;
   const details = style.details ? detailLines(step, below + (children.length > 0 ? '│' : ' '), style) : [];
   return [
     line.trimEnd(),
@@ -55,7 +55,7 @@ function drawStep(step: Step, indent: string, last: boolean, style: TreeStyle, l
 }
 
 /** Without details, an agent's tool calls are told on the agent's own line. */
-function shown(step: Step, details: boolean): readonly Step[] {
+function selectShown(step: Step, details: boolean): readonly Step[] {
   if (details || step.kind !== 'agent') return step.children;
   return step.children.filter(
     (child) =>
@@ -78,7 +78,7 @@ function mark(state: StepState, { palette, frame = 0 }: TreeStyle): string {
   }
 }
 
-function tinted(step: Step, text: string, palette: Palette): string {
+function tintLine(step: Step, text: string, palette: Palette): string {
   if (step.state === 'waiting') return palette.wait(text);
   if (step.state === 'failed') return palette.bad(text);
   return step.state === 'working' ? text : palette.quiet(text);
@@ -108,7 +108,7 @@ function groupSummary({ path, children }: Step): string {
     return branches.size > 1 ? `${branches.size} at the same time` : '';
   }
   const subtasks = children.filter(({ part }) => part !== 'planning' && !part?.endsWith('-again'));
-  return counted(subtasks.map(({ label }) => label));
+  return countNames(subtasks.map(({ label }) => label));
 }
 
 /** A branch's number stands in the path, and is no step of its own. Parts without one come after each other. */
@@ -143,10 +143,11 @@ function agentSummary(step: Step): string {
   const task = step.events.find((event) => event.kind === 'delegated' || event.kind === 'handoff');
   const busy = step.children.filter((child) => child.state === 'working' && child.kind === 'tool');
   const finished = step.children.filter((child) => child.kind === 'tool' && child.state === 'done');
-  const calls = finished.length > 0 ? ` · ${counted(finished.map((child) => child.label))}` : '';
+  const calls = finished.length > 0 ? ` · ${countNames(finished.map((child) => child.label))}` : '';
   if (step.state === 'working') {
     const progress = busy.find((child) => child.progress !== undefined)?.progress;
-    if (busy.length > 0) return `${counted(busy.map((child) => child.label))} … ${progress ?? ''}`.trimEnd();
+    if (busy.length > 0)
+      return `${countNames(busy.map((child) => child.label))} … ${progress ?? ''}`.trimEnd();
     if (turn?.kind === 'turn') return `turn ${turn.turn + 1} …${calls}`;
     return task ? task.preview : (step.doing ?? '');
   }
@@ -156,7 +157,7 @@ function agentSummary(step: Step): string {
   return `${turns}${said}`;
 }
 
-function counted(names: readonly string[]): string {
+function countNames(names: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name)).join(', ');

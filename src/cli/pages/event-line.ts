@@ -4,7 +4,7 @@ import { describeEvent } from '../../client/text/event-text.js';
 import type { Palette } from '../terminal/palette.js';
 import { pad, truncate } from '../terminal/text-width.js';
 import { clock } from '../../client/text/time.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 
 const TINTS = { plain: 'quiet', good: 'good', bad: 'bad', wait: 'wait' } as const;
 
@@ -13,7 +13,7 @@ export function progressLine(
   text: string,
   { palette, width }: { readonly palette: Palette; readonly width: number },
 ): string {
-  return palette.quiet(`${' '.repeat(26)}${truncate(printable(text), Math.max(20, width - 26))}`);
+  return palette.quiet(`${' '.repeat(26)}${truncate(escapeText(text), Math.max(20, width - 26))}`);
 }
 
 /** `13:24:05  planner       turn 1: finished: …` */
@@ -21,7 +21,7 @@ export function eventLine(
   event: TimelineEvent,
   { palette, width }: { readonly palette: Palette; readonly width: number },
 ): string {
-  const { who, text, tone } = describeEvent(printable(event));
+  const { who, text, tone } = describeEvent(escapeText(event));
   const room = Math.max(20, width - 26);
   const tint = palette[TINTS[tone]];
   return `${palette.quiet(clock(event.at))}  ${palette.strong(pad(truncate(who, 14), 14))}  ${tint(truncate(text.replace(/\s+/g, ' '), room))}`;

@@ -2,7 +2,7 @@
 import type { HandoffStory } from '../../client/story/handoff-story.js';
 import type { ContextManifest, ManifestPart } from '../../contracts/handoff/envelope.js';
 import type { Palette } from '../terminal/palette.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import { table } from '../terminal/table.js';
 import { hang, widthOf, wrap } from '../terminal/text-width.js';
 import { clock } from '../../client/text/time.js';
@@ -16,7 +16,7 @@ export interface HandoffPageStyle {
 const INDENT = 12;
 
 export function handoffPage(told: HandoffStory, style: HandoffPageStyle): string[] {
-  const handoff = printable(told);
+  const handoff = escapeText(told);
   const row = (name: string, text: string): string[] =>
     hang(
       wrap(text, style.width - INDENT),

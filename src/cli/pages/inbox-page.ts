@@ -2,7 +2,7 @@
 import type { Inbox, InboxRequest } from '../../client/requests/inbox.js';
 import { commandName } from '../terminal/command-name.js';
 import type { Palette } from '../terminal/palette.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import { askedBy } from '../../client/text/meant-for.js';
 import { UNAUTHENTICATED_TEXT } from '../../client/text/needs-text.js';
 import { plural } from '../terminal/plural.js';
@@ -22,7 +22,7 @@ export interface InboxStyle {
 const ROOM_FOR_WORDS = 44;
 
 export function inboxPage(told: Inbox, style: InboxStyle): string[] {
-  const inbox = printable(told);
+  const inbox = escapeText(told);
   const { palette } = style;
   if (inbox.requests.length === 0 && inbox.unnamed.length === 0) return ['Nothing waits for a person.'];
   return [
@@ -40,7 +40,7 @@ export function inboxPage(told: Inbox, style: InboxStyle): string[] {
 function requestLines(requests: readonly InboxRequest[], style: InboxStyle): string[] {
   const fixed = Math.max(...requests.map(({ id }) => widthOf(id))) + widthOf(' 59 min 59 s  in 59 min 59 s');
   const elsewhere = requests.some(({ id, workflowId }) => !id.startsWith(`${workflowId}/`));
-  if (style.width - fixed < ROOM_FOR_WORDS) return stacked(requests, style);
+  if (style.width - fixed < ROOM_FOR_WORDS) return stackRequests(requests, style);
   const columns = [
     { title: 'REQUEST' },
     { title: 'WHAT', flexible: true },
@@ -61,7 +61,7 @@ function requestLines(requests: readonly InboxRequest[], style: InboxStyle): str
   return table(columns, rows, style);
 }
 
-function stacked(requests: readonly InboxRequest[], style: InboxStyle): string[] {
+function stackRequests(requests: readonly InboxRequest[], style: InboxStyle): string[] {
   const { width, palette, now } = style;
   return requests.flatMap((request) => {
     const end = deadlineOf(request, style);
@@ -121,7 +121,7 @@ function oneLine(text: string): string {
 
 /** A request in one line, for where lines come one by one. */
 export function inboxLine(told: InboxRequest, palette: Palette): string {
-  const request = printable(told);
+  const request = escapeText(told);
   const { id, question, deadline } = request;
   const end = deadline === undefined ? '' : `, until ${deadline}`;
   return `${palette.wait('◆')} ${id}  ${palette.strong(oneLine(question))}  ${palette.quiet(`asked by ${askedBy(request)}${end}`)}`;

@@ -2,7 +2,7 @@
 import type { Story } from '../../client/story/story.js';
 import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import { commandName } from '../terminal/command-name.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import { howToDecide } from './request-card.js';
 import { difficultyLines, headLines, planLines, treeLines, type PageStyle } from './story-page.js';
 import { hang, truncate, wrap } from '../terminal/text-width.js';
@@ -10,7 +10,7 @@ import { deadline } from '../../client/text/time.js';
 
 /** The exact actions that wait stand in the whole page, `baton show` without --watch. */
 export function livePage(told: Story, style: PageStyle): string[] {
-  const story = printable(told);
+  const story = escapeText(told);
   return [
     ...headLines(story, { ...style, webUi: fitting(style) }),
     '',

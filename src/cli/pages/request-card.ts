@@ -9,10 +9,10 @@ import { exampleOf } from '../input/example-input.js';
 import { meantFor } from '../../client/text/meant-for.js';
 import { haveText, needsText, UNAUTHENTICATED_TEXT } from '../../client/text/needs-text.js';
 import type { Palette } from '../terminal/palette.js';
-import { quoted } from '../terminal/quote.js';
+import { quoteWord } from '../terminal/quote.js';
 import { hang, widthOf, wrap } from '../terminal/text-width.js';
 import { dateAndClock, deadline } from '../../client/text/time.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 
 export interface CardStyle {
   readonly width: number;
@@ -20,7 +20,7 @@ export interface CardStyle {
 }
 
 export function requestCard(waiting: WaitingRequest, { width, palette }: CardStyle): string[] {
-  const request = printable(waiting);
+  const request = escapeText(waiting);
   const bar = palette.wait('┃ ');
   const room = width - 2;
   const line = (name: string, text: string): string[] =>
@@ -88,13 +88,13 @@ const MARGIN = ' '.repeat(10);
 
 /** Each argument by its name; a text with its own line breaks, anything else as JSON. */
 function actionLines({ args, argsPreview }: WaitingRequest, room: number, { quiet }: Palette): string[] {
-  if (args === undefined) return argsPreview === undefined ? [] : indented(argsPreview, room);
-  if (!isJsonObject(args)) return indented(inFull(args), room);
+  if (args === undefined) return argsPreview === undefined ? [] : indentLines(argsPreview, room);
+  if (!isJsonObject(args)) return indentLines(inFull(args), room);
   return Object.entries(args).flatMap(([name, value]) => {
     const text = inFull(value);
     const oneLine = !text.includes('\n') && widthOf(text) + name.length + 2 <= room - MARGIN.length;
     if (oneLine) return [`${MARGIN}${quiet(`${name}:`)} ${text}`];
-    return [`${MARGIN}${quiet(`${name}:`)}`, ...indented(text, room - 2).map((line) => `  ${line}`)];
+    return [`${MARGIN}${quiet(`${name}:`)}`, ...indentLines(text, room - 2).map((line) => `  ${line}`)];
   });
 }
 
@@ -104,7 +104,7 @@ function partLines({ args, argsPreview }: WaitingRequest, { wait }: Palette): st
   return [`${MARGIN}${wait('shown in part: the whole is with the worker, and none answers')}`];
 }
 
-function indented(text: string, room: number): string[] {
+function indentLines(text: string, room: number): string[] {
   return hang(wrap(text, room - MARGIN.length), MARGIN, MARGIN);
 }
 
@@ -136,8 +136,8 @@ function answerForm(schema: Json): string {
 
 /** The command lines by which a request is decided, ready to be copied. */
 export function howToDecide(waiting: WaitingRequest, command = 'baton'): string[] {
-  const request = printable(waiting);
-  const id = quoted(request.id);
+  const request = escapeText(waiting);
+  const id = quoteWord(request.id);
   return request.options.map((option) => {
     switch (option.id) {
       case 'approve':
@@ -167,7 +167,7 @@ export function howToDecide(waiting: WaitingRequest, command = 'baton'): string[
 
 function exampleAnswer(schema: Json | undefined): string {
   if (schema === undefined || (isJsonObject(schema) && schema['type'] === 'string')) return '"…"';
-  return quoted(JSON.stringify(exampleOf(schema)));
+  return quoteWord(JSON.stringify(exampleOf(schema)));
 }
 
 /** What somebody has edited is approved by naming it. */
@@ -179,5 +179,5 @@ function namedRevision({ revision, digest }: WaitingRequest): string {
 function howToEdit(args: Json | undefined): string {
   if (args === undefined) return "--args '{…}'";
   const text = JSON.stringify(args);
-  return text.length <= 160 ? `--args ${quoted(text)}` : '--editor';
+  return text.length <= 160 ? `--args ${quoteWord(text)}` : '--editor';
 }

@@ -4,7 +4,7 @@ import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { preview } from '../../contracts/data/preview.js';
 import type { Palette } from '../terminal/palette.js';
 import { plural } from '../terminal/plural.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import { table } from '../terminal/table.js';
 
 const COLUMNS = [
@@ -21,7 +21,7 @@ export function statesPage(
   told: GraphStates,
   style: { readonly width: number; readonly palette: Palette },
 ): string[] {
-  const { graph, steps, left } = printable(told);
+  const { graph, steps, left } = escapeText(told);
   const rows = steps.map((step, index) => [
     String(step.step),
     index === 0 && step.nodes.length === 0 ? 'begin' : step.nodes.join(', '),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { envelope } from '../../../test/fixtures/envelope.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
-import { transferEvent } from '../../contracts/wire/handoff-event.js';
+import { toHandoffEvent } from '../../contracts/wire/handoff-event.js';
 import { drawTree } from './draw-tree.js';
 import { NO_COLORS } from '../terminal/palette.js';
 import { stepsOf, type Step } from './step-tree.js';
@@ -12,7 +12,7 @@ const usage = { model: 'offline', inputTokens: 1, outputTokens: 1 };
 const delegated = (path: string, to: string, second = 0): TimelineEvent => ({
   at: at(second),
   path,
-  ...transferEvent(envelope({ to, input: `a task for ${to}` }), 'desk'),
+  ...toHandoffEvent(envelope({ to, input: `a task for ${to}` }), 'desk'),
 });
 const turn = (path: string, agent: string, move: string, second = 1): TimelineEvent => ({
   at: at(second),

@@ -14,8 +14,8 @@ import { resultLines } from './result-lines.js';
 import { hang, wrap } from '../terminal/text-width.js';
 import { unservedText } from '../../client/runs/unserved.js';
 import { clock, dateAndClock, duration } from '../../client/text/time.js';
-import { printable } from '../terminal/escape-text.js';
-import { quoted } from '../terminal/quote.js';
+import { escapeText } from '../terminal/escape-text.js';
+import { quoteWord } from '../terminal/quote.js';
 
 export interface PageStyle extends TreeStyle {
   readonly webUi?: string | undefined;
@@ -24,7 +24,7 @@ export interface PageStyle extends TreeStyle {
 }
 
 export function storyPage(told: Story, style: PageStyle): string[] {
-  const story = printable(told);
+  const story = escapeText(told);
   return [
     ...headLines(story, style),
     '',
@@ -72,7 +72,7 @@ export function stateText(
 function executionRows({ workflowId, timeline, goesOn }: Story): (readonly [string, string])[] {
   const [first] = timeline;
   const before = first?.kind === 'run-started' ? first.continues : undefined;
-  const show = `${commandName()} show ${quoted(workflowId)}`;
+  const show = `${commandName()} show ${quoteWord(workflowId)}`;
   return [
     ...(before === undefined ? [] : [['before', `${show} --execution ${before}`] as const]),
     ...(goesOn ? [['now', show] as const] : []),

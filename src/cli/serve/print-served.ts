@@ -3,7 +3,7 @@ import type { OrchestrationDescription } from '../../contracts/definitions/orche
 import type { LoadedConfig } from '../../worker/load-config.js';
 import { commandName } from '../terminal/command-name.js';
 import { exampleInput } from '../input/example-input.js';
-import { quoted } from '../terminal/quote.js';
+import { quoteWord } from '../terminal/quote.js';
 import type { Screen } from '../terminal/screen.js';
 import type { Server } from '../session/session.js';
 import { modelsText } from '../pages/story-page.js';
@@ -23,7 +23,7 @@ export interface Served {
   readonly models: Readonly<Record<string, string>>;
 }
 
-export function servedBy(
+export function listServed(
   server: Server,
   config: LoadedConfig,
   {
@@ -47,12 +47,12 @@ export function servedBy(
   };
 }
 
-export function announce(screen: Screen, served: Served, config: LoadedConfig): void {
+export function printServed(screen: Screen, served: Served, config: LoadedConfig): void {
   const { notePalette: palette } = screen;
   const row = (name: string, text: string): string => `  ${palette.quiet(name.padEnd(12))}${text}`;
   const models = [...new Set(Object.values(served.models))];
   const workflow = Object.entries(config.workflows)[0];
-  const queue = served.taskQueue === 'baton' ? '' : ` --task-queue ${quoted(served.taskQueue)}`;
+  const queue = served.taskQueue === 'baton' ? '' : ` --task-queue ${quoteWord(served.taskQueue)}`;
   screen.note(
     `${palette.good('●')} ${palette.strong('Baton is ready')}`,
     row('engine', `${served.address}, namespace ${served.namespace}`),
@@ -76,5 +76,5 @@ export function announce(screen: Screen, served: Served, config: LoadedConfig): 
 
 function beginning(name: string, description: OrchestrationDescription): string {
   if (description.talks) return `chat ${name}`;
-  return `start ${name} --input ${quoted(JSON.stringify(exampleInput(description)))}`;
+  return `start ${name} --input ${quoteWord(JSON.stringify(exampleInput(description)))}`;
 }

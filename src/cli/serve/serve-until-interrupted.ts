@@ -2,7 +2,7 @@
 import type { Logger } from '@temporalio/worker';
 import type { LoadedConfig } from '../../worker/load-config.js';
 import { onInterruption } from '../terminal/interruption.js';
-import { announce, servedBy, type Served } from './print-served.js';
+import { printServed, listServed, type Served } from './print-served.js';
 import { serve } from './serve.js';
 import type { Server, Session } from '../session/session.js';
 
@@ -19,10 +19,10 @@ export async function serveUntilInterrupted(
     const orchestrations = options.serves?.orchestrations ?? true;
     const { permissions } = serving;
     const served = {
-      ...servedBy(server, config, { permissions, orchestrations }),
+      ...listServed(server, config, { permissions, orchestrations }),
       ...(inbox === undefined ? {} : { inbox }),
     };
-    announce(screen, served, config);
+    printServed(screen, served, config);
     screen.document('serving', served);
     interruption.signal.addEventListener('abort', () => {
       screen.note(screen.notePalette.quiet('  ending the worker (Ctrl-C again ends it at once)'));

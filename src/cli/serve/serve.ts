@@ -6,7 +6,7 @@ import { ensureEngine, ensureSearchAttributes } from '../../engine/index.js';
 import { createWorker, quietRuntime, type BatonWorker, type WorkerOptions } from '../../worker.js';
 import type { LoadedConfig } from '../../worker/load-config.js';
 import { assertProvable } from '../../worker/loopback.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import { DATA_DIR, type Server, type Session } from '../session/session.js';
 
 export interface Hosting {
@@ -38,7 +38,7 @@ export async function hostEngine(session: Session): Promise<Hosting> {
 /** The logs of Temporal's runtime, as lines above what is drawn. Call it once, before the first connection. */
 export function runtimeLogs({ globals, screen }: Session): Logger {
   return quietRuntime(globals.verbose ? 'INFO' : 'WARN', (line) => {
-    screen.note(screen.notePalette.quiet(printable(`  ${line}`).replace(/\s*\n\s*/g, ' ')));
+    screen.note(screen.notePalette.quiet(escapeText(`  ${line}`).replace(/\s*\n\s*/g, ' ')));
   });
 }
 

@@ -69,7 +69,7 @@ function objection(option: string, message: string): string {
 }
 
 /** The argument that a command cannot do without. */
-export function required(args: readonly (string | undefined)[], index: number, what: string): string {
+export function requireArgument(args: readonly (string | undefined)[], index: number, what: string): string {
   const value = args[index]?.trim();
   if (value !== undefined && value !== '') return value;
   throw new BatonError('BAD_USAGE', `${what} is missing.`);

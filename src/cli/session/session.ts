@@ -70,7 +70,7 @@ export class Session {
 }
 
 /** Only what was given; an explicit `undefined` is not the same as nothing. */
-export function given(globals: Globals): { address?: string; namespace?: string; profile?: string } {
+export function readGlobals(globals: Globals): { address?: string; namespace?: string; profile?: string } {
   const { address, namespace, profile } = globals;
   return {
     ...(address === undefined ? {} : { address }),
@@ -82,7 +82,7 @@ export function given(globals: Globals): { address?: string; namespace?: string;
 async function locate(globals: Globals): Promise<Server> {
   // Looking for an engine makes its folder; a command that only asks leaves no folder behind.
   const engine = existsSync(join(DATA_DIR, 'engine.json')) ? await findRunningEngine(DATA_DIR) : undefined;
-  const target = resolveTarget(given(globals), engine?.address);
+  const target = resolveTarget(readGlobals(globals), engine?.address);
   if (engine === undefined && target.source === 'default' && existsSync(join(DATA_DIR, 'engine.db'))) {
     return { ...target, asleep: true };
   }

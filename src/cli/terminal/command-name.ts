@@ -1,5 +1,5 @@
 /** How to type `baton` here, so that a line that is copied reaches what the command before it reached. */
-import { quoted } from './quote.js';
+import { quoteWord } from './quote.js';
 
 interface NamedServer {
   readonly address?: string | undefined;
@@ -13,7 +13,7 @@ let server = '';
 /** Lines to be copied name the server as this command line did. */
 export function repeatServer({ address, namespace, profile }: NamedServer): void {
   server = Object.entries({ address, namespace, profile })
-    .map(([name, value]) => (value === undefined ? '' : ` --${name} ${quoted(value)}`))
+    .map(([name, value]) => (value === undefined ? '' : ` --${name} ${quoteWord(value)}`))
     .join('');
 }
 

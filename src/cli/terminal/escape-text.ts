@@ -5,7 +5,7 @@
 const CONTROL = /(?![\n])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** The same value, with every text in it fit for a terminal. Line breaks stay; a tab is four spaces. */
-export function printable<T>(value: T): T {
+export function escapeText<T>(value: T): T {
   return clean(value) as T;
 }
 

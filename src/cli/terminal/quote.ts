@@ -1,4 +1,4 @@
 /** A word as a shell takes it: in quotes where it needs them. */
-export function quoted(text: string): string {
+export function quoteWord(text: string): string {
   return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -8,7 +8,7 @@ import { commandName } from '../terminal/command-name.js';
 import { eventLine, progressLine } from '../pages/event-line.js';
 import { followRun } from './follow-run.js';
 import { INTERRUPTED, onInterruption } from '../terminal/interruption.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import { howToDecide, requestCard } from '../pages/request-card.js';
 import { LONGEST_RESULT, resultLines } from '../pages/result-lines.js';
 import type { Session } from '../session/session.js';
@@ -49,7 +49,7 @@ export async function waitForRun(
         );
       },
       held: (held) => {
-        screen.note(`${palette.bad('!')} ${heldText(printable(held))}`);
+        screen.note(`${palette.bad('!')} ${heldText(escapeText(held))}`);
       },
       stalled: (since, { source }) => {
         if (arrival.arrived) screen.note(palette.wait(`! ${waitingForWorkerText(since, source)}`));
@@ -97,7 +97,7 @@ function report({ screen }: Session, ref: RunRef, story: Story): number {
   if (story.failure === undefined) {
     screen.print(
       ...(screen.printsToTerminal
-        ? resultLines(printable(story.result ?? null), {
+        ? resultLines(escapeText(story.result ?? null), {
             width: Math.min(width, 100),
             palette,
             longest: LONGEST_RESULT,
@@ -109,7 +109,7 @@ function report({ screen }: Session, ref: RunRef, story: Story): number {
   }
   const { code, message } = story.failure;
   screen.note(
-    `${screen.notePalette.bad('✗')} ${printable(message)}${code ? screen.notePalette.quiet(`  [${code}]`) : ''}`,
+    `${screen.notePalette.bad('✗')} ${escapeText(message)}${code ? screen.notePalette.quiet(`  [${code}]`) : ''}`,
   );
   screen.document('start', {
     ...ref,

@@ -7,7 +7,7 @@ import type { Story } from '../../client/story/story.js';
 import { commandName } from '../terminal/command-name.js';
 import { eventLine, progressLine } from '../pages/event-line.js';
 import { followRun } from './follow-run.js';
-import { printable } from '../terminal/escape-text.js';
+import { escapeText } from '../terminal/escape-text.js';
 import { livePage } from '../pages/live-page.js';
 import { howToDecide, requestCard } from '../pages/request-card.js';
 import type { Server, Session } from '../session/session.js';
@@ -92,7 +92,7 @@ function tellLines({ screen }: Session, client: Client, { workflowId, signal }: 
         ...howToDecide(request, commandName()).map((line) => `  $ ${line}`),
         '',
       ),
-    held: (held) => screen.print(`! ${heldText(printable(held))}`),
+    held: (held) => screen.print(`! ${heldText(escapeText(held))}`),
     stalled: (since, { source }) => screen.print(`! ${waitingForWorkerText(since, source)}`),
   });
 }

@@ -10,11 +10,11 @@ import type { ApproverRegistry } from '../../contracts/proof/approver.js';
 import type { Requester } from '../../contracts/proof/eligible.js';
 import { readRequester } from '../../contracts/proof/requester.js';
 import { rootOf } from '../../contracts/proof/root.js';
-import { assertProven } from '../../contracts/proof/spend.js';
+import { verifyProof } from '../../contracts/proof/spend.js';
 import { receiptMismatches, type StoredReceipt, type ToldAction } from './receipts.js';
 import { Requirements, type AuditPolicies } from './requirements.js';
 import type { ActionEvidence, Evidence } from './evidence.js';
-import { auditedDecision, signedIn } from './decisions.js';
+import { auditDecision, signedIn } from './decisions.js';
 import { Findings } from './findings.js';
 import type { AuditedAction, AuditReport } from './report.js';
 
@@ -61,7 +61,7 @@ class Audit {
     const requester = this.requester();
     const decisions = this.all.flatMap((evidence) =>
       evidence.decisions.flatMap(
-        (decision) => auditedDecision(evidence, decision, this.registry, this.findings) ?? [],
+        (decision) => auditDecision(evidence, decision, this.registry, this.findings) ?? [],
       ),
     );
     const actions: AuditedAction[] = [];
@@ -149,7 +149,7 @@ class Audit {
       const { workflowId } = evidence;
       const { registry } = this;
       const spending = { root, step, workflowId, tool, args, requirement, requester, registry };
-      const people = assertProven(proof, { ...spending, yes, now: at });
+      const people = verifyProof(proof, { ...spending, yes, now: at });
       this.assertCameIn([...(proof?.decisions ?? []), ...(proof?.again ?? [])], where);
       return { ...told, approvedBy: people.map(({ subject }) => subject) };
     } catch (error) {

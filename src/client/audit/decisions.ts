@@ -8,7 +8,7 @@ import type { AuditedDecision } from './report.js';
 type Told = Omit<AuditedDecision, 'at' | 'workflowId'>;
 
 /** A decision that the run took; one by signal that could not count changed nothing, and is no mismatch. */
-export function auditedDecision(
+export function auditDecision(
   { workflowId }: Evidence,
   evidence: DecisionEvidence,
   registry: ApproverRegistry | undefined,
@@ -17,11 +17,11 @@ export function auditedDecision(
   const when = { at: new Date(evidence.at).toISOString(), workflowId };
   const signed = signedIn(evidence.wire);
   const told =
-    signed === undefined ? claimed(evidence, findings) : signedBy(signed, evidence, registry, findings);
+    signed === undefined ? readClaim(evidence, findings) : signedBy(signed, evidence, registry, findings);
   return told && { ...when, ...told };
 }
 
-function claimed({ ticket }: DecisionEvidence, findings: Findings): Told | undefined {
+function readClaim({ ticket }: DecisionEvidence, findings: Findings): Told | undefined {
   if (ticket === undefined) return undefined;
   const { request, option, by, reason, identity } = ticket;
   if (identity !== 'claimed') {

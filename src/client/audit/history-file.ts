@@ -80,7 +80,7 @@ export function exportOf(run: string, histories: readonly (readonly [string, His
  * @throws {BatonError} `BAD_INPUT` when it is no export or is not as it was exported.
  */
 export async function readHistoryFile(file: string, run: string): Promise<[Evidence, ...Evidence[]]> {
-  const kept = unpacked(file, run);
+  const kept = unpack(file, run);
   const evidence = await Promise.all(
     kept.map(async ({ workflowId, history }) => evidenceOf(historyFromJSON(history), workflowId)),
   );
@@ -89,7 +89,7 @@ export async function readHistoryFile(file: string, run: string): Promise<[Evide
   throw bad(file, `it holds the history of ${first?.workflowId ?? 'no run'}, not of ${run}.`);
 }
 
-function unpacked(file: string, run: string): readonly Pick<KeptHistory, 'workflowId' | 'history'>[] {
+function unpack(file: string, run: string): readonly Pick<KeptHistory, 'workflowId' | 'history'>[] {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));

@@ -16,7 +16,7 @@ import { isTimeout } from '../runs/rpc-timeout.js';
 import { inTurn } from '../runs/in-turn.js';
 import { queryRun } from '../runs/observe.js';
 import { pollsSoon } from '../runs/pollers.js';
-import { taskTaken } from '../runs/task-taken.js';
+import { isTaskTaken } from '../runs/task-taken.js';
 import { runError } from '../runs/runs.js';
 
 /** What goes with a message. */
@@ -46,7 +46,7 @@ export async function say(
   try {
     const description = await client.workflow.getHandle(workflowId).describe();
     if (!(await pollsSoon(client, description.taskQueue))) throw noWorker(workflowId, id);
-    await taskTaken(client, description);
+    await isTaskTaken(client, description);
     return await inTurn(client, workflowId, () =>
       client.withDeadline(Date.now() + timeoutMs, () =>
         client.workflow.getHandle(workflowId).executeUpdate<TalkTicket, [Said]>(SAY, { args: [said] }),

@@ -4,7 +4,7 @@ import { BatonError } from '../../contracts/errors.js';
 import { FORK, STATES, type Fork, type GraphStates, type GraphStep } from '../../contracts/wire/graph.js';
 import type { Json } from '../../contracts/data/json.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
-import { findHeld } from '../runs/run-health.js';
+import { findStuck } from '../runs/run-health.js';
 import { hasWorker } from '../runs/pollers.js';
 import { freshId, runError, startRun, type RunRef } from '../runs/runs.js';
 
@@ -42,7 +42,7 @@ function isFailedTask(error: unknown): boolean {
 }
 
 async function heldBack(client: Client, workflowId: string): Promise<BatonError> {
-  const held = await findHeld(client, await client.workflow.getHandle(workflowId).describe());
+  const held = await findStuck(client, await client.workflow.getHandle(workflowId).describe());
   const { code = 'ORCHESTRATION_HELD', message = `see \`baton show ${workflowId}\`` } = held ?? {};
   return new BatonError(
     code,

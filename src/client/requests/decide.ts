@@ -12,10 +12,10 @@ import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import { readToken } from '../../contracts/proof/jws.js';
 import type { DecisionClaims, SignedDecision } from '../../contracts/proof/signed-decision.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
-import { findHeld, type Held } from '../runs/run-health.js';
+import { findStuck, type StuckTask } from '../runs/run-health.js';
 import { pollsQueue } from '../runs/pollers.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
-import { taskTaken } from '../runs/task-taken.js';
+import { isTaskTaken } from '../runs/task-taken.js';
 
 /**
  * Decides a request. It counts when this returns.
@@ -32,10 +32,11 @@ export async function decide(
   const request = requestOf(decision);
   const { workflowId } = ownerOf(request);
   const description = await assertOpen(client, workflowId, request);
-  const held = await findHeld(client, description);
+  const held = await findStuck(client, description);
   if (held) throw heldBack(workflowId, held);
   // A worker that was killed is still listed for a while.
-  const served = (await pollsQueue(client, description.taskQueue)) && (await taskTaken(client, description));
+  const served =
+    (await pollsQueue(client, description.taskQueue)) && (await isTaskTaken(client, description));
   if (!served) throw noWorker(workflowId);
   try {
     return await client.withDeadline(Date.now() + (options.timeoutMs ?? 15_000), () =>
@@ -125,11 +126,11 @@ function decisionError(workflowId: string, request: string, error: unknown): unk
       { workflowId, request },
     );
   }
-  return isTimeout(error) ? unanswered(workflowId, request) : error;
+  return isTimeout(error) ? createUnansweredError(workflowId, request) : error;
 }
 
 /** The server may still hand the decision to a worker that comes back, so this does not say that it was lost. */
-function unanswered(workflowId: string, request: string): BatonError {
+function createUnansweredError(workflowId: string, request: string): BatonError {
   return new BatonError(
     'NO_WORKER',
     `No worker has answered for run ${workflowId} in time, so it is not known whether the decision on ${request} was taken. Look with \`baton show ${workflowId}\` before you decide again.`,
@@ -137,7 +138,7 @@ function unanswered(workflowId: string, request: string): BatonError {
   );
 }
 
-function heldBack(workflowId: string, { code, attempt, message }: Held): BatonError {
+function heldBack(workflowId: string, { code, attempt, message }: StuckTask): BatonError {
   return new BatonError(
     code,
     `Run ${workflowId} takes no decision: its code throws (attempt ${attempt}): ${message}. The decision was not taken. Mend the code and start the worker again, or leave the decision with --queue.`,

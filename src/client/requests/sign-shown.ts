@@ -21,7 +21,7 @@ export interface Signing extends SigningKey {
  *
  * @throws {BatonError} `NO_WORKER` when only a part is known, `DECISION_UNPROVEN` when the request names another digest.
  */
-function shownDigest(shown: WaitingRequest): string {
+function digestShown(shown: WaitingRequest): string {
   const { id, run, tool, args, question, details, digest } = shown;
   if (!shown.whole || run === undefined) {
     throw new BatonError(
@@ -45,14 +45,14 @@ function shownDigest(shown: WaitingRequest): string {
 /**
  * Signs a decision on a request as it is shown.
  *
- * @throws {BatonError} as {@link shownDigest}.
+ * @throws {BatonError} as {@link digestShown}.
  */
 export function signShown(
   shown: WaitingRequest,
   decision: Omit<Decision, 'request' | 'revision' | 'digest'>,
   { subject, key, forMs = SIGNED_FOR_MS, now = Date.now() }: Signing,
 ): SignedDecision {
-  const digest = shownDigest(shown);
+  const digest = digestShown(shown);
   const { id: request, revision } = shown;
   const ends = shown.deadline === undefined ? Number.POSITIVE_INFINITY : Date.parse(shown.deadline);
   const expires = Math.min(now + forMs, ends);

@@ -1,7 +1,7 @@
 /** Asking a run to end. */
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
-import { findHeld } from './run-health.js';
+import { findStuck } from './run-health.js';
 import { runError } from './runs.js';
 
 /** `asked`: it ends when a worker takes it up. `ended`: it is over, and had never begun. */
@@ -26,7 +26,7 @@ export async function cancelRun(client: Client, workflowId: string): Promise<Can
     }
     // This very execution: another of the same id may be a different matter.
     const execution = client.workflow.getHandle(workflowId, runId);
-    const held = await findHeld(client, description);
+    const held = await findStuck(client, description);
     if (held?.code === 'UNKNOWN_WORKFLOW' && !(await hasBegun(execution, historyLength))) {
       await execution.terminate(`Cancelled before it began: ${held.message}`);
       return 'ended';

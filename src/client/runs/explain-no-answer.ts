@@ -1,7 +1,7 @@
 /** Why nobody tells how a conversation stands: because the run is none, because it has ended, or for want of a worker. */
 import type { Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
-import { findHeld } from './run-health.js';
+import { findStuck } from './run-health.js';
 import { observe } from './observe.js';
 import { resultOf, runError } from './runs.js';
 
@@ -10,7 +10,7 @@ import { resultOf, runError } from './runs.js';
  *
  * @throws {BatonError} `UNKNOWN_RUN`.
  */
-export async function whySilent(client: Client, workflowId: string): Promise<BatonError | undefined> {
+export async function explainNoAnswer(client: Client, workflowId: string): Promise<BatonError | undefined> {
   const description = await client.workflow
     .getHandle(workflowId)
     .describe()
@@ -19,8 +19,9 @@ export async function whySilent(client: Client, workflowId: string): Promise<Bat
     });
   const { type, status } = description;
   const facts = { workflowId, workflow: type };
-  if (status.name !== 'RUNNING') return closed(await whyFailed(client, workflowId), status.name, facts);
-  const held = await findHeld(client, description);
+  if (status.name !== 'RUNNING')
+    return createClosedError(await explainFailure(client, workflowId), status.name, facts);
+  const held = await findStuck(client, description);
   if (held) {
     return new BatonError(
       held.code,
@@ -36,7 +37,7 @@ export async function whySilent(client: Client, workflowId: string): Promise<Bat
   );
 }
 
-function closed(
+function createClosedError(
   failure: BatonError | undefined,
   status: string,
   facts: { readonly workflowId: string; readonly workflow: string },
@@ -51,7 +52,7 @@ function closed(
   );
 }
 
-async function whyFailed(client: Client, workflowId: string): Promise<BatonError | undefined> {
+async function explainFailure(client: Client, workflowId: string): Promise<BatonError | undefined> {
   const error = await resultOf(client, workflowId).then(
     () => undefined,
     (reason: unknown) => reason,

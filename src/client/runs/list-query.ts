@@ -12,8 +12,8 @@ export function listQuery(filter: ListFilter): string {
     // Only roots are tagged; a specialist's own workflow shows at its root.
     'BatonState is not null',
     ...(filter.state ? [stateQuery(filter.state)] : []),
-    ...(filter.workflow ? [`WorkflowType = ${quoted(filter.workflow)}`] : []),
-    ...(filter.team ? [`BatonTeam = ${quoted(filter.team)}`] : []),
+    ...(filter.workflow ? [`WorkflowType = ${quote(filter.workflow)}`] : []),
+    ...(filter.team ? [`BatonTeam = ${quote(filter.team)}`] : []),
   ];
   return parts.join(' and ');
 }
@@ -31,6 +31,6 @@ function stateQuery(state: NonNullable<ListFilter['state']>): string {
   }
 }
 
-function quoted(value: string): string {
+function quote(value: string): string {
   return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

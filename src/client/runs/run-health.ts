@@ -6,10 +6,10 @@ import {
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { describeFailure } from './history-facts.js';
-import { thrownAt } from '../../contracts/data/thrown-at.js';
+import { findThrowPlace } from '../../contracts/data/thrown-at.js';
 
 /** The code of the orchestration throws at the same place again and again; the run waits for mended code. */
-export interface Held {
+export interface StuckTask {
   readonly code: 'ORCHESTRATION_HELD' | 'UNKNOWN_WORKFLOW';
   readonly attempt: number;
   readonly message: string;
@@ -30,10 +30,10 @@ const HELD_FROM_ATTEMPT = 3;
 /** What a worker does not know, it knows at once. */
 const UNKNOWN_FROM_ATTEMPT = 2;
 
-export async function findHeld(
+export async function findStuck(
   client: Client,
   description: WorkflowExecutionDescription,
-): Promise<Held | undefined> {
+): Promise<StuckTask | undefined> {
   const attempt = description.raw.pendingWorkflowTask?.attempt ?? 0;
   if (attempt < UNKNOWN_FROM_ATTEMPT) return undefined;
   const { history } = await client.workflowService.getWorkflowExecutionHistoryReverse({
@@ -56,7 +56,7 @@ export async function findHeld(
 }
 
 function withPlace(error: Error): string {
-  const place = thrownAt(error.stack);
+  const place = findThrowPlace(error.stack);
   const { message } = describeFailure(error);
   return place === undefined ? message : `${message} (${place})`;
 }

@@ -12,7 +12,7 @@ const LOOK_AGAIN_MS = 50;
  * ahead of the history. An update that came with that very task would be recorded behind what the timer did, and be
  * replayed before it: the run could not be replayed (docs/decisions/015, known to the SDK's makers).
  */
-export async function taskTaken(client: Client, first: WorkflowExecutionDescription): Promise<boolean> {
+export async function isTaskTaken(client: Client, first: WorkflowExecutionDescription): Promise<boolean> {
   const end = Date.now() + PATIENCE_MS;
   let description = first;
   while (waits(description) && Date.now() < end) {

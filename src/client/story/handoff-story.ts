@@ -50,7 +50,7 @@ export function handoffOf(story: Story, number: number): HandoffStory {
   const { workflowId, runId, timeline } = story;
   const transfers = timeline.filter(isTransfer);
   const transfer = transfers[number - 1];
-  if (transfer === undefined) throw unknown(workflowId, number, transfers.length);
+  if (transfer === undefined) throw createUnknownHandoffError(workflowId, number, transfers.length);
   const about = timeline.filter((event) => 'handoff' in event && event.handoff === transfer.handoff);
   const context = last(about, 'context')?.manifest;
   return {
@@ -132,7 +132,7 @@ function last<K extends TimelineEvent['kind']>(
   return events.findLast((event): event is EventOf<K> => event.kind === kind);
 }
 
-function unknown(workflowId: string, number: number, count: number): BatonError {
+function createUnknownHandoffError(workflowId: string, number: number, count: number): BatonError {
   const has = count === 0 ? 'has handed nothing over yet' : `has ${count}: give a number from 1 to ${count}`;
   return new BatonError('BAD_USAGE', `There is no handoff ${number} in run ${workflowId}, which ${has}.`, {
     run: workflowId,

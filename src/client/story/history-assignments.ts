@@ -1,5 +1,5 @@
 /** Who gave a task to whom, who took it on, and to whom control comes back: read from the envelopes that were sent. */
-import { grantedEvent, transferEvent } from '../../contracts/wire/handoff-event.js';
+import { toGrantedEvent, toHandoffEvent } from '../../contracts/wire/handoff-event.js';
 import { isErrorCode } from '../../contracts/errors.js';
 import { preview } from '../../contracts/data/preview.js';
 import { HistoryClarifications } from './history-clarifications.js';
@@ -45,8 +45,8 @@ export class Assignments {
     this.offered.set(path, envelope);
     if (envelope.control === 'handoff') this.handoffs += 1;
     this.recovery.given(at, path, envelope);
-    this.record(at, path, transferEvent(envelope, owner));
-    const granted = grantedEvent(envelope);
+    this.record(at, path, toHandoffEvent(envelope, owner));
+    const granted = toGrantedEvent(envelope);
     if (granted) this.record(at, path, granted);
   }
 

@@ -2,7 +2,7 @@
 import { Decision, type DecisionTicket, type RequestSummary } from '../../contracts/requests/approval.js';
 import { CLAIMING } from '../../contracts/requests/claim.js';
 import type { Json } from '../../contracts/data/json.js';
-import { needsReason } from '../../contracts/requests/needs-reason.js';
+import { requiresReason } from '../../contracts/requests/needs-reason.js';
 import type { RunMemo } from '../../contracts/wire/wire.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
 import type { HistoryFact } from '../runs/history-facts.js';
@@ -110,7 +110,7 @@ export class HistoryRequests {
   private counts({ request: id, option, reason = '' }: Decision): boolean {
     const request = this.asked.get(id);
     if (request === undefined || this.settled.has(id) || !request.options.includes(option)) return false;
-    return !needsReason(option) || reason.trim() !== '';
+    return !requiresReason(option) || reason.trim() !== '';
   }
 
   /** An edit by signal makes a new revision, which the memo has; one by update has told of itself. */

@@ -10,7 +10,13 @@ import { BatonError, type ErrorCode } from '../../contracts/errors.js';
 import type { ActivityProgress } from '../../contracts/wire/activities.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { RunView, TimelineEvent } from '../../contracts/wire/timeline.js';
-import { findHeld, findRetries, waitsForWorkerSince, type Held, type Retry } from '../runs/run-health.js';
+import {
+  findStuck,
+  findRetries,
+  waitsForWorkerSince,
+  type StuckTask,
+  type Retry,
+} from '../runs/run-health.js';
 import { findProgress } from '../runs/find-progress.js';
 import { storyOfFacts } from './history-story.js';
 import { mergeTimelines, specialistTimelines } from './merged-timeline.js';
@@ -43,7 +49,7 @@ export interface Story {
   readonly active: RunView['active'];
   readonly pending: readonly WaitingRequest[];
   readonly timeline: readonly TimelineEvent[];
-  readonly held?: Held;
+  readonly held?: StuckTask;
   /** UTC; since when its next step has waited for a worker to take it. Absent when one did at once. */
   readonly waitsForWorkerSince?: string;
   readonly retries: readonly Retry[];
@@ -65,7 +71,7 @@ export async function readStory(client: Client, workflowId: string, runId?: stri
   const told = await asObservation(client, workflowId, runId);
   const source = told ? await fromWorker(client, description, told) : await fromHistory(client, description);
   const open = description.status.name === 'RUNNING';
-  const held = open ? await findHeld(client, description) : undefined;
+  const held = open ? await findStuck(client, description) : undefined;
   const unserved = open ? await findUnserved(client, description) : [];
   const since = open ? waitsForWorkerSince(description) : undefined;
   return {

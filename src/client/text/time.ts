@@ -22,8 +22,8 @@ export function dateAndClock(iso: string, now = Date.now()): string {
 export function duration(ms: number): string {
   if (ms < 9_950) return `${(Math.max(0, ms) / SECOND).toFixed(1)} s`;
   if (ms < MINUTE) return `${Math.round(ms / SECOND)} s`;
-  if (ms < HOUR) return both(ms, MINUTE, 'min', SECOND, 's');
-  if (ms < 2 * DAY) return both(ms, HOUR, 'h', MINUTE, 'min');
+  if (ms < HOUR) return joinUnits(ms, MINUTE, 'min', SECOND, 's');
+  if (ms < 2 * DAY) return joinUnits(ms, HOUR, 'h', MINUTE, 'min');
   return `${Math.round(ms / DAY)} days`;
 }
 
@@ -43,7 +43,7 @@ export function age(iso: string, now = Date.now()): string {
   return `${duration(now - Date.parse(iso))} ago`;
 }
 
-function both(ms: number, large: number, largeName: string, small: number, smallName: string): string {
+function joinUnits(ms: number, large: number, largeName: string, small: number, smallName: string): string {
   const rest = Math.floor((ms % large) / small);
   return `${Math.floor(ms / large)} ${largeName}${rest > 0 ? ` ${rest} ${smallName}` : ''}`;
 }

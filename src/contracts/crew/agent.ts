@@ -1,6 +1,6 @@
 /** An agent of a crew: who it is in three texts, which may hold placeholders for what the crew is asked for. */
 import { agent, type AgentDefinition, type AgentSpecification } from '../definitions/agent.js';
-import type { AnyParty } from '../definitions/participant.js';
+import type { AnyParticipant } from '../definitions/participant.js';
 import type { PlaceholdersIn } from './placeholders.js';
 
 /** An agent as {@link crewAgent} defines it. It is an agent like any other, also outside of a crew. */
@@ -56,6 +56,6 @@ export function crewAgent<
 }
 
 /** Whether an agent may ask its coworkers, and give them parts of its tasks. */
-export function mayDelegate(party: AnyParty): boolean {
+export function mayDelegate(party: AnyParticipant): boolean {
   return 'allowDelegation' in party && party.allowDelegation === true;
 }

@@ -4,16 +4,16 @@ import { BatonError } from '../errors.js';
 import type { Json } from '../data/json.js';
 import { isJsonObject } from '../data/json.js';
 import { assertName } from '../data/names.js';
-import type { AnyParty } from '../definitions/participant.js';
+import type { AnyParticipant } from '../definitions/participant.js';
 import { preview } from '../data/preview.js';
 import type { TeamDefinition } from '../definitions/team.js';
-import { placeholdersIn } from './placeholders.js';
+import { findPlaceholders } from './placeholders.js';
 import type { CrewTask } from './task.js';
 
 /** What a crew is made of. */
 export interface CrewParts {
   readonly name: string;
-  readonly agents: readonly AnyParty[];
+  readonly agents: readonly AnyParticipant[];
   readonly tasks: readonly CrewTask[];
   readonly process: 'sequential' | 'hierarchical';
   readonly manager?: AgentDefinition<string, never, unknown> | undefined;
@@ -25,24 +25,27 @@ export interface CrewParts {
 export function assertCrew(crew: CrewParts): void {
   const { name, agents, tasks, manager } = crew;
   assertName('crew', name);
-  if (agents.length === 0) throw wrong(name, 'it has no agents: name at least one');
-  if (tasks.length === 0) throw wrong(name, 'it has no tasks: name at least one');
+  if (agents.length === 0) throw createCrewError(name, 'it has no agents: name at least one');
+  if (tasks.length === 0) throw createCrewError(name, 'it has no tasks: name at least one');
   const members = distinct(crew, 'agents');
   distinct(crew, 'tasks');
   for (const party of agents) {
     if (party.input === undefined) continue;
-    throw wrong(
+    throw createCrewError(
       name,
       `${party.name} has an input schema, and the agents of a crew take what the crew gives them: leave it out`,
     );
   }
   if (manager !== undefined && members.has(manager.name))
-    throw wrong(
+    throw createCrewError(
       name,
       `its manager ${manager.name} is one of its agents: a manager gives tasks, and has none`,
     );
   if (manager !== undefined && crew.process === 'sequential')
-    throw wrong(name, `it has a manager, and its process is sequential: say process: 'hierarchical'`);
+    throw createCrewError(
+      name,
+      `it has a manager, and its process is sequential: say process: 'hierarchical'`,
+    );
   tasks.forEach((task, index) => {
     assertAgent(crew, task);
     assertContext(crew, task, index);
@@ -56,10 +59,10 @@ export function assertOnTeam(crew: CrewParts, team: TeamDefinition | undefined):
   const on = new Set(team.agents.map(({ name }) => name));
   const stranger = crew.agents.find(({ name }) => !on.has(name));
   if (stranger !== undefined)
-    throw wrong(crew.name, `${stranger.name} is not on its team ${team.name}: put them on it`);
+    throw createCrewError(crew.name, `${stranger.name} is not on its team ${team.name}: put them on it`);
   for (const [option, party] of Object.entries(made)) {
     if (party === undefined || on.has(party.name)) continue;
-    throw wrong(
+    throw createCrewError(
       crew.name,
       `its ${option} ${party.name} is not on its team ${team.name}: give it as "${option}", and put it on the team`,
     );
@@ -69,7 +72,7 @@ export function assertOnTeam(crew: CrewParts, team: TeamDefinition | undefined):
 function distinct({ name, ...crew }: CrewParts, what: 'agents' | 'tasks'): Set<string> {
   const names = new Set<string>();
   for (const part of crew[what]) {
-    if (names.has(part.name)) throw wrong(name, `two of its ${what} are named ${part.name}`);
+    if (names.has(part.name)) throw createCrewError(name, `two of its ${what} are named ${part.name}`);
     names.add(part.name);
   }
   return names;
@@ -78,25 +81,34 @@ function distinct({ name, ...crew }: CrewParts, what: 'agents' | 'tasks'): Set<s
 function assertAgent({ name, agents, process }: CrewParts, { name: task, agent }: CrewTask): void {
   if (agent === undefined) {
     if (process === 'hierarchical') return;
-    throw wrong(name, `${task} has no agent: name one of ${named(agents)}, or say process: 'hierarchical'`);
+    throw createCrewError(
+      name,
+      `${task} has no agent: name one of ${listNames(agents)}, or say process: 'hierarchical'`,
+    );
   }
   if (agents.some((member) => member.name === agent.name)) return;
-  throw wrong(name, `${task} is for ${agent.name}, who is not among its agents, which are ${named(agents)}`);
+  throw createCrewError(
+    name,
+    `${task} is for ${agent.name}, who is not among its agents, which are ${listNames(agents)}`,
+  );
 }
 
 function assertContext({ name, tasks }: CrewParts, task: CrewTask, index: number): void {
   const seen = new Set<string>();
   for (const { name: needed } of task.context ?? []) {
     const place = tasks.findIndex((other) => other.name === needed);
-    if (needed === task.name) throw wrong(name, `${task.name} has itself as context`);
+    if (needed === task.name) throw createCrewError(name, `${task.name} has itself as context`);
     if (place < 0)
-      throw wrong(
+      throw createCrewError(
         name,
-        `${task.name} has ${needed} as context, which is not among its tasks: ${named(tasks)}`,
+        `${task.name} has ${needed} as context, which is not among its tasks: ${listNames(tasks)}`,
       );
     if (place > index)
-      throw wrong(name, `${task.name} has ${needed} as context, which comes after it: put ${needed} first`);
-    if (seen.has(needed)) throw wrong(name, `${task.name} has ${needed} as context twice`);
+      throw createCrewError(
+        name,
+        `${task.name} has ${needed} as context, which comes after it: put ${needed} first`,
+      );
+    if (seen.has(needed)) throw createCrewError(name, `${task.name} has ${needed} as context twice`);
     seen.add(needed);
   }
 }
@@ -106,7 +118,7 @@ export function openIn({ agents, tasks, manager }: CrewParts): Map<string, strin
   const open = new Map<string, string[]>();
   const look = (where: string, texts: Readonly<Record<string, string | undefined>>): void => {
     for (const [field, text = ''] of Object.entries(texts))
-      for (const name of placeholdersIn(text))
+      for (const name of findPlaceholders(text))
         open.set(name, [...(open.get(name) ?? []), `${where} (${field})`]);
   };
   const agentsAndManager = [...agents, ...(manager === undefined ? [] : [manager])];
@@ -127,33 +139,37 @@ export function openIn({ agents, tasks, manager }: CrewParts): Map<string, strin
 export function valuesFor(crew: CrewParts, input: unknown): Readonly<Record<string, string>> {
   const given = input === null || input === undefined ? {} : input;
   if (!isJsonObject(given))
-    throw unfit(
+    throw createUnfitError(
       crew,
       `is ${preview(given as Json, 60)}, and must be an object with a text for each placeholder`,
     );
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
-      throw unfit(crew, `has a ${name} that is no text: ${preview(value, 60)}`);
+      throw createUnfitError(crew, `has a ${name} that is no text: ${preview(value, 60)}`);
     values[name] = String(value);
   }
   const missing = [...openIn(crew)].filter(([name]) => !Object.hasOwn(values, name));
   if (missing.length === 0) return values;
   const lines = missing.map(([name, places]) => `{${name}} in ${places.join(', ')}`);
   const has = Object.keys(values).join(', ') || 'nothing';
-  throw unfit(crew, `leaves open ${lines.join('; ')}. It has ${has}`, {
+  throw createUnfitError(crew, `leaves open ${lines.join('; ')}. It has ${has}`, {
     missing: missing.map(([name]) => name),
   });
 }
 
-function named(parts: readonly { readonly name: string }[]): string {
+function listNames(parts: readonly { readonly name: string }[]): string {
   return parts.map(({ name }) => name).join(', ');
 }
 
-function wrong(crew: string, why: string): BatonError {
+function createCrewError(crew: string, why: string): BatonError {
   return new BatonError('BAD_DEFINITION', `crew ${crew}: ${why}.`, { crew });
 }
 
-function unfit({ name }: CrewParts, why: string, facts: Readonly<Record<string, unknown>> = {}): BatonError {
+function createUnfitError(
+  { name }: CrewParts,
+  why: string,
+  facts: Readonly<Record<string, unknown>> = {},
+): BatonError {
   return new BatonError('BAD_INPUT', `The input of crew ${name} ${why}.`, { crew: name, ...facts });
 }

@@ -1,7 +1,7 @@
 /** A task of a crew: what is to be done, what is expected, by whom, and what of the other tasks it goes on from. */
 import { BatonError } from '../errors.js';
 import { assertName } from '../data/names.js';
-import type { AnyParty } from '../definitions/participant.js';
+import type { AnyParticipant } from '../definitions/participant.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
 import { waitingPlan, type WaitingTimes } from '../definitions/waiting-times.js';
 import type { PlaceholdersIn } from './placeholders.js';
@@ -23,7 +23,7 @@ export interface CrewTask<Name extends string = string, Out = unknown, Placehold
   readonly name: Name;
   readonly description: string;
   readonly expectedOutput: string;
-  readonly agent?: AnyParty;
+  readonly agent?: AnyParticipant;
   readonly context?: readonly CrewTask[];
   readonly output?: Schema;
   readonly async: boolean;
@@ -47,7 +47,7 @@ export interface CrewTaskSpecification<
   /** What its result is to look like; may hold placeholders. */
   readonly expectedOutput: Expected;
   /** An agent of the crew, or a person. Only a hierarchical crew's manager chooses where it is left out. */
-  readonly agent?: AnyParty;
+  readonly agent?: AnyParticipant;
   /** The earlier tasks whose outputs it is given. Without it: all of them. */
   readonly context?: readonly CrewTask[];
   /** What its result fits; text without. */
@@ -80,10 +80,11 @@ export function crewTask<
 ): CrewTask<Name, Out, PlaceholdersIn<Description> | PlaceholdersIn<Expected>> {
   const { name, guardrailRetries = 3, humanReview = false, guardrails = [] } = spec;
   assertName('crew task', name);
-  if (spec.description.trim() === '') throw wrong(name, 'it has no description: say what is to be done');
+  if (spec.description.trim() === '')
+    throw createTaskError(name, 'it has no description: say what is to be done');
   if (spec.output) assertWireSchema(spec.output, `crew task ${name}, output`);
   if (spec.outputFile?.trim() === '')
-    throw wrong(name, 'its outputFile is empty: name a file, or leave it out');
+    throw createTaskError(name, 'its outputFile is empty: name a file, or leave it out');
   assertLimit(name, 'guardrailRetries', guardrailRetries);
   const review = humanReview === true ? {} : humanReview;
   if (review !== false) {
@@ -102,9 +103,9 @@ export function crewTask<
 
 function assertLimit(task: string, limit: string, value: number): void {
   if (Number.isInteger(value) && value >= 0) return;
-  throw wrong(task, `${limit} is ${JSON.stringify(value)}, and must be a whole number from 0`);
+  throw createTaskError(task, `${limit} is ${JSON.stringify(value)}, and must be a whole number from 0`);
 }
 
-function wrong(task: string, why: string): BatonError {
+function createTaskError(task: string, why: string): BatonError {
   return new BatonError('BAD_DEFINITION', `crew task ${task}: ${why}.`, { task });
 }

@@ -5,7 +5,7 @@ interface Edge {
 }
 
 /** The edges of one circle, in the order in which they are gone; undefined where there is none. */
-export function circleOf<E extends Edge>(edges: readonly E[]): E[] | undefined {
+export function findCycle<E extends Edge>(edges: readonly E[]): E[] | undefined {
   const leaving = new Map<string, E[]>();
   for (const edge of edges) leaving.set(edge.from.name, [...(leaving.get(edge.from.name) ?? []), edge]);
   const seen = new Set<string>();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from './canonical-json.js';
 import type { Json } from './json.js';
-import { malformation, wellFormed } from './hashable-json.js';
+import { findUnhashable, toHashableJson } from './hashable-json.js';
 
 const nested = (levels: number): Json => JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as Json;
 
@@ -18,31 +18,31 @@ describe('well-formed text', () => {
     ['a number that JSON can write and nobody can hold', JSON.parse('[1e999]'), false],
     ['what nests 9,000 levels deep', JSON.parse('['.repeat(9_000) + ']'.repeat(9_000)), false],
   ])('malformation: %s', (_what, value, expected) => {
-    expect(malformation(value) === undefined).toBe(expected);
+    expect(findUnhashable(value) === undefined).toBe(expected);
   });
 
-  test('wellFormed: each half becomes U+FFFD, whole pairs stay, and the rest is the same value', () => {
+  test('toHashableJson: each half becomes U+FFFD, whole pairs stay, and the rest is the same value', () => {
     const broken = { 'n\uD800': ['😀\uD83D', 1, null, { deep: '\uDE00' }] };
-    const mended = wellFormed(broken);
+    const mended = toHashableJson(broken);
     expect(mended).toEqual({ 'n\uFFFD': ['😀\uFFFD', 1, null, { deep: '\uFFFD' }] });
     expect(() => canonicalJson(mended)).not.toThrow();
     expect(() => canonicalJson(broken)).toThrow();
     const whole = { a: '😀' };
-    expect(wellFormed(whole)).toBe(whole);
+    expect(toHashableJson(whole)).toBe(whole);
   });
 
-  test('wellFormed: what nests too deep, or in itself, is not walked to its end, and is still refused', () => {
+  test('toHashableJson: what nests too deep, or in itself, is not walked to its end, and is still refused', () => {
     const round: Json[] = ['\uD800'];
     round.push(round);
     for (const value of [nested(100_000), [['\uD83D'], nested(100_000)], round]) {
-      const mended = wellFormed(value);
-      expect(malformation(mended)).toBe('it nests deeper than 200 levels');
+      const mended = toHashableJson(value);
+      expect(findUnhashable(mended)).toBe('it nests deeper than 200 levels');
     }
-    expect(malformation(wellFormed(nested(200)))).toBeUndefined();
+    expect(findUnhashable(toHashableJson(nested(200)))).toBeUndefined();
   });
 
-  test('wellFormed: a number that nobody can hold stays, and is still refused', () => {
+  test('toHashableJson: a number that nobody can hold stays, and is still refused', () => {
     const value = JSON.parse('["\uD800", 1e999]') as Json;
-    expect(malformation(wellFormed(value))).toBe('a number is not finite, or too large for one');
+    expect(findUnhashable(toHashableJson(value))).toBe('a number is not finite, or too large for one');
   });
 });

@@ -14,7 +14,7 @@ const HALVES = new RegExp(HALF.source, 'g');
 const DEPTH_LIMIT = 200;
 
 /** Why a value has no canonical form, or undefined when it has one. Looks at values as JSON has them. */
-export function malformation(value: unknown, depth = 0): string | undefined {
+export function findUnhashable(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string')
     return HALF.test(value) ? 'a text holds half of a surrogate pair, which is no character' : undefined;
   if (typeof value === 'number')
@@ -22,7 +22,7 @@ export function malformation(value: unknown, depth = 0): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth >= DEPTH_LIMIT) return `it nests deeper than ${DEPTH_LIMIT} levels`;
   for (const [name, part] of Object.entries(value)) {
-    const problem = malformation(name) ?? malformation(part, depth + 1);
+    const problem = findUnhashable(name) ?? findUnhashable(part, depth + 1);
     if (problem !== undefined) return problem;
   }
   return undefined;
@@ -30,17 +30,20 @@ export function malformation(value: unknown, depth = 0): string | undefined {
 
 /**
  * The value with U+FFFD for each half of a pair; itself when there is none. What cannot be mended, a number too large
- * or what nests too deep, stays, so that {@link malformation} still tells of it: a part below the limit is not walked.
+ * or what nests too deep, stays, so that {@link findUnhashable} still tells of it: a part below the limit is not walked.
  */
-export function wellFormed<T extends Json>(value: T): T {
-  return malformation(value) === undefined ? value : (mended(value, 0) as T);
+export function toHashableJson<T extends Json>(value: T): T {
+  return findUnhashable(value) === undefined ? value : (repairText(value, 0) as T);
 }
 
-function mended(value: Json, depth: number): Json {
+function repairText(value: Json, depth: number): Json {
   if (typeof value === 'string') return value.replace(HALVES, '\uFFFD');
   if (typeof value !== 'object' || value === null || depth >= DEPTH_LIMIT) return value;
-  if (Array.isArray(value)) return value.map((part) => mended(part, depth + 1));
+  if (Array.isArray(value)) return value.map((part) => repairText(part, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name.replace(HALVES, '\uFFFD'), mended(part, depth + 1)]),
+    Object.entries(value).map(([name, part]) => [
+      name.replace(HALVES, '\uFFFD'),
+      repairText(part, depth + 1),
+    ]),
   );
 }

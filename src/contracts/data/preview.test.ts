@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { preview } from './preview.js';
-import { malformation } from './hashable-json.js';
+import { findUnhashable } from './hashable-json.js';
 
 describe('preview', () => {
   test.each([
@@ -33,8 +33,8 @@ describe('preview', () => {
 
   test('preview: never ends in half of a character', () => {
     for (let length = 1; length < 12; length += 1) {
-      expect(malformation(preview('😀'.repeat(10), length))).toBeUndefined();
-      expect(malformation(preview({ a: 'x', b: '😀'.repeat(10) }, length))).toBeUndefined();
+      expect(findUnhashable(preview('😀'.repeat(10), length))).toBeUndefined();
+      expect(findUnhashable(preview({ a: 'x', b: '😀'.repeat(10) }, length))).toBeUndefined();
     }
   });
 });

@@ -4,8 +4,8 @@
  */
 import type { z } from 'zod';
 import { BatonError } from '../errors.js';
-import { malformation } from './hashable-json.js';
-import { withinBytes } from './within-bytes.js';
+import { findUnhashable } from './hashable-json.js';
+import { cutToBytes } from './within-bytes.js';
 
 export type Schema<T = unknown> = z.ZodType<T>;
 
@@ -114,7 +114,7 @@ export type ParseResult<T> =
 /** Checks a value; the problem reads as one line a part: `path: what is wrong`. */
 export function parseWith<T>(schema: Schema<T> | undefined, value: unknown): ParseResult<T> {
   // What cannot be hashed must not get in: a step that fails on it later would fail for ever.
-  const problem = malformation(value);
+  const problem = findUnhashable(value);
   if (problem !== undefined) return { ok: false, problem: `(top): ${problem}` };
   if (schema === undefined) return { ok: true, value: value as T };
   const result = schema.safeParse(value);
@@ -130,5 +130,5 @@ const ISSUE_LIMIT = 20;
 const ISSUE_LIMIT_BYTES = 500;
 
 function lineOf({ path, message }: z.core.$ZodIssue): string {
-  return withinBytes(`${path.join('.') || '(top)'}: ${message}`, ISSUE_LIMIT_BYTES);
+  return cutToBytes(`${path.join('.') || '(top)'}: ${message}`, ISSUE_LIMIT_BYTES);
 }

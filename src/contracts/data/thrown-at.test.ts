@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { thrownAt } from './thrown-at.js';
+import { findThrowPlace } from './thrown-at.js';
 
 const STACK = `/srv/desk/workflow-bundle-bba1.js:6665
             throw this.workflowTaskError;
@@ -12,17 +12,17 @@ Error: boom
     at async AsyncLocalStorage.run (node:async_hooks:346:14)`;
 
 test('thrown at: the first line of the code that is nobody else’s', () => {
-  expect(thrownAt(STACK)).toBe('/srv/desk/graph.ts:11:28');
-  expect(thrownAt('Error: boom\n    at async /srv/desk/flow.ts:2:3')).toBe('/srv/desk/flow.ts:2:3');
+  expect(findThrowPlace(STACK)).toBe('/srv/desk/graph.ts:11:28');
+  expect(findThrowPlace('Error: boom\n    at async /srv/desk/flow.ts:2:3')).toBe('/srv/desk/flow.ts:2:3');
 });
 
 test('thrown at: a file of Windows', () => {
-  expect(thrownAt('Error: x\n    at a (C:\\desk\\graph.ts:11:28)')).toBe('C:\\desk\\graph.ts:11:28');
+  expect(findThrowPlace('Error: x\n    at a (C:\\desk\\graph.ts:11:28)')).toBe('C:\\desk\\graph.ts:11:28');
 });
 
 test('thrown at: nothing where only packages and Node stand', () => {
   expect(
-    thrownAt('Error: boom\n    at a (/srv/node_modules/x/y.js:1:1)\n    at b (node:vm:1:1)'),
+    findThrowPlace('Error: boom\n    at a (/srv/node_modules/x/y.js:1:1)\n    at b (node:vm:1:1)'),
   ).toBeUndefined();
-  expect(thrownAt(undefined)).toBeUndefined();
+  expect(findThrowPlace(undefined)).toBeUndefined();
 });

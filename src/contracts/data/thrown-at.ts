@@ -6,7 +6,7 @@ const PLACE = /^\s+at (?:async )?(?:.*\()?((?:\/|[A-Za-z]:[\\/]).+:\d+:\d+)\)?$/
 const OTHERS = /[\\/]node_modules[\\/]|workflow-bundle-/;
 
 /** File, line and column of the innermost code that is no package's; undefined where the stack has none. */
-export function thrownAt(stack: string | undefined): string | undefined {
+export function findThrowPlace(stack: string | undefined): string | undefined {
   for (const line of (stack ?? '').split('\n')) {
     const place = PLACE.exec(line)?.[1];
     if (place !== undefined && !OTHERS.test(place)) return place;

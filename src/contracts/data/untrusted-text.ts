@@ -9,12 +9,12 @@ const LINE_ENDS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 const UNESCAPED = /[\u0085\u2028\u2029]/g;
 
 /** The further lines of a text are indented; the first stands behind something of the runtime's. */
-export function indented(text: string, by: string): string {
+export function indentText(text: string, by: string): string {
   return text.replace(LINE_ENDS, `\n${by}`);
 }
 
 /** A text as one line. */
-export function inOneLine(text: string): string {
+export function toOneLine(text: string): string {
   return text.trim().replace(/\s*[\n\r\v\f\u0085\u2028\u2029]\s*/g, ' ');
 }
 

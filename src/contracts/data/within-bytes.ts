@@ -5,17 +5,17 @@ const ELLIPSIS_BYTES = 3;
 const MOST_BYTES = 6;
 
 /** The text, or its beginning and an ellipsis: at most `max` bytes of UTF-8 in all. No character is cut in two. */
-export function withinBytes(text: string, max: number): string {
+export function cutToBytes(text: string, max: number): string {
   return within(text, max, utf8Bytes);
 }
 
 /** The same for a text that is sent as JSON: its escapes count too, and the quotes around it. */
-export function withinJsonBytes(text: string, max: number): string {
+export function cutToJsonBytes(text: string, max: number): string {
   return within(text, max - 2, jsonBytes);
 }
 
 /** How many bytes of UTF-8 a text has. */
-export function bytesIn(text: string): number {
+export function countBytes(text: string): number {
   let bytes = 0;
   for (const character of text) bytes += utf8Bytes(character);
   return bytes;

@@ -1,5 +1,5 @@
 /** An agent: a narrow competence with a prompt, a model, tools, and the shapes of what it takes and gives. */
-import { announce } from './definition-registry.js';
+import { register } from './definition-registry.js';
 import { BatonError } from '../errors.js';
 import type { FailureReport, RecoveryDecision } from '../handoff/failure-report.js';
 import type { HumanDefinition } from './human.js';
@@ -7,7 +7,7 @@ import type { JsonInput } from '../data/json.js';
 import type { MemoryDefinition } from './memory.js';
 import { assertName } from '../data/names.js';
 import { assertPermissions, assertToolsWithin } from './permission.js';
-import { sameShape } from './same-shape.js';
+import { hasSameShape } from './same-shape.js';
 import { assertWireSchema, parseWith, type Schema } from '../data/schema.js';
 import type { ToolDefinition } from './tool.js';
 import { waitingPlan, type WaitingTimes } from './waiting-times.js';
@@ -119,7 +119,7 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
     maxTurns,
     runs: spec.runs ?? 'inline',
   });
-  announce(definition);
+  register(definition);
   return definition;
 }
 
@@ -137,7 +137,7 @@ function assertRecoveryOf(
   { alternative, end, person }: AgentRecovery,
 ): void {
   const shape = { ...(input ? { input } : {}), ...(output ? { output } : {}) };
-  if (alternative !== undefined && !sameShape(shape, alternative)) {
+  if (alternative !== undefined && !hasSameShape(shape, alternative)) {
     throw new BatonError(
       'BAD_DEFINITION',
       `agent ${name}: its alternative ${alternative.name} does not take the same input and give the same output.`,

@@ -1,19 +1,22 @@
 /** A handoff contract: from whom, to whom, in which version, and what must be handed over. */
 import type { InputOf } from './agent.js';
 import { assertBudget, type Budget } from '../handoff/budget.js';
-import { announce } from './definition-registry.js';
+import { register } from './definition-registry.js';
 import type { ContextPolicy } from '../handoff/envelope.js';
 import { BatonError } from '../errors.js';
 import type { MemoryDefinition } from './memory.js';
 import { assertName } from '../data/names.js';
-import type { AnyParty } from './participant.js';
+import type { AnyParticipant } from './participant.js';
 import { assertGrants } from './permission.js';
 import { assertBothEndsHave } from './memory-ends.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
 import { isDeclarable, type Trigger } from '../handoff/trigger.js';
 
 /** A handoff contract as {@link contract} defines it. Open runs refer to it as `name@version`. */
-export interface ContractDefinition<From extends AnyParty = AnyParty, To extends AnyParty = AnyParty> {
+export interface ContractDefinition<
+  From extends AnyParticipant = AnyParticipant,
+  To extends AnyParticipant = AnyParticipant,
+> {
   readonly kind: 'contract';
   readonly name: string;
   readonly version: number;
@@ -39,7 +42,7 @@ export interface ContractDefinition<From extends AnyParty = AnyParty, To extends
 export type DeclaredTrigger = Extract<Trigger, 'specialization' | 'domain-completion'>;
 
 /** What {@link contract} is told. */
-export interface ContractSpecification<From extends AnyParty, To extends AnyParty> {
+export interface ContractSpecification<From extends AnyParticipant, To extends AnyParticipant> {
   readonly name: string;
   /** Raise it when the payload changes: a receiver of another version declines. */
   readonly version: number;
@@ -78,7 +81,7 @@ export interface ContractSpecification<From extends AnyParty, To extends AnyPart
  * an agent would hand over to itself, a permission is granted that the receiver does not hold, or a memory is handed over
  * that one of the two does not have.
  */
-export function contract<From extends AnyParty, To extends AnyParty>(
+export function contract<From extends AnyParticipant, To extends AnyParticipant>(
   spec: ContractSpecification<From, To>,
 ): ContractDefinition<From, To> {
   assertName('contract', spec.name);
@@ -115,7 +118,7 @@ export function contract<From extends AnyParty, To extends AnyParty>(
     grants: spec.grants ?? [],
     fanOut: spec.fanOut ?? false,
   });
-  announce(definition);
+  register(definition);
   return definition;
 }
 

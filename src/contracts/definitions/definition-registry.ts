@@ -9,12 +9,12 @@ const KEY = Symbol.for('baton.definition-collector');
 type Listener = (definition: unknown) => void;
 type Listening = { [KEY]?: Listener | undefined };
 
-export function announce(definition: unknown): void {
+export function register(definition: unknown): void {
   (globalThis as Listening)[KEY]?.(definition);
 }
 
 /** Hears all that the builders make while `load` runs; not reentrant. */
-export async function whileListening<T>(listener: Listener, load: () => Promise<T>): Promise<T> {
+export async function collectWhile<T>(listener: Listener, load: () => Promise<T>): Promise<T> {
   const scope = globalThis as Listening;
   scope[KEY] = listener;
   try {

@@ -1,6 +1,6 @@
 /** What a worker serves by name, and how it collects what a file defines. */
 import type { AgentDefinition } from './agent.js';
-import { whileListening } from './definition-registry.js';
+import { collectWhile } from './definition-registry.js';
 import type { ContractDefinition } from './contract.js';
 import type { MemoryDefinition } from './memory.js';
 import type { TeamDefinition } from './team.js';
@@ -15,7 +15,7 @@ export async function collectDefinitions<T>(
   const definitions: Definition[] = [];
   const teams: TeamDefinition[] = [];
   // Only the builders of agents, tools, memories and teams announce anything.
-  const result = await whileListening((announced) => {
+  const result = await collectWhile((announced) => {
     const definition = announced as Definition | TeamDefinition;
     if (definition.kind === 'team') teams.push(definition);
     else definitions.push(definition);

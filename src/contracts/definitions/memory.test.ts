@@ -6,7 +6,12 @@ import { BatonError } from '../errors.js';
 import { contract } from './contract.js';
 import { human } from './human.js';
 import { memory } from './memory.js';
-import { pinnedFor, referenceName, travelling, withReferences } from '../handoff/memory-reference.js';
+import {
+  selectPinned,
+  referenceName,
+  selectTravelling,
+  withReferences,
+} from '../handoff/memory-reference.js';
 import { tool } from './tool.js';
 
 const notes = memory({ name: 'notes', description: 'What was found.', schema: z.string() });
@@ -119,14 +124,14 @@ describe('H3 references', () => {
 
   test('travelling: only the namespaces that the contract names', () => {
     const known = [at('case', 'status', 3), at('private', 'status', 1)];
-    expect(travelling(known, ['case'])).toEqual([at('case', 'status', 3)]);
-    expect(travelling(known, [])).toEqual([]);
+    expect(selectTravelling(known, ['case'])).toEqual([at('case', 'status', 3)]);
+    expect(selectTravelling(known, [])).toEqual([]);
   });
 
   test('pinnedFor: what was handed stays as it was handed, until its receiver has seen a newer one itself', () => {
     const handed = [at('case', 'status', 3), at('notes', 'a', 1)];
     const call = (tool: string, seen: ReturnType<typeof at>[]) =>
-      pinnedFor(tool, { handed, known: withReferences(handed, seen) });
+      selectPinned(tool, { handed, known: withReferences(handed, seen) });
     expect(call('recall_case', [])).toEqual([at('case', 'status', 3)]);
     expect(call('recall_case', [at('case', 'status', 5)])).toEqual([at('case', 'status', 5)]);
     expect(call('recall_case', [at('case', 'status', 1)])).toEqual([at('case', 'status', 3)]);

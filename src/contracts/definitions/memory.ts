@@ -1,6 +1,6 @@
 /** A namespace of the shared memory: what several agents of one run know together, each value with its versions. */
 import { z } from 'zod';
-import { announce } from './definition-registry.js';
+import { register } from './definition-registry.js';
 import { BatonError } from '../errors.js';
 import { memoryToolName } from '../handoff/memory-reference.js';
 import { assertName } from '../data/names.js';
@@ -136,7 +136,7 @@ export function memory<const Name extends string, V>(spec: {
         `Reads a key of the memory "${name}", which you share with other agents: ${description} ` +
         `Without a version you get the one you were handed, or else the newest, and are told if there is a newer one.`,
       input: RecallArguments,
-      output: recalled(schema),
+      output: recalledSchema(schema),
     }),
     list: tool({
       name: memoryToolName('list', name),
@@ -145,7 +145,7 @@ export function memory<const Name extends string, V>(spec: {
       output: MemoryList,
     }),
   });
-  announce(definition);
+  register(definition);
   return definition;
 }
 
@@ -166,13 +166,13 @@ function assertMemory(name: string, schema: Schema): void {
     );
 }
 
-function remembered<V>(schema: Schema<V>) {
+function rememberedSchema<V>(schema: Schema<V>) {
   return { value: schema, version: z.int(), by: z.string(), step: z.string(), at: z.string() };
 }
 
-function recalled<V>(schema: Schema<V>): Schema<Recalled<V>> {
+function recalledSchema<V>(schema: Schema<V>): Schema<Recalled<V>> {
   const found = z.object({
-    ...remembered(schema),
+    ...rememberedSchema(schema),
     found: z.literal(true),
     reference: z.string(),
     newest: z.int(),
@@ -186,7 +186,7 @@ function rememberResult<V>(schema: Schema<V>): Schema<RememberResult<V>> {
   const written = z.object({ outcome: z.literal('written'), reference: z.string(), version: z.int() });
   const conflict = z.object({
     outcome: z.literal('conflict'),
-    current: z.object(remembered(schema)).nullable(),
+    current: z.object(rememberedSchema(schema)).nullable(),
     note: z.string(),
   });
   return z.union([written, conflict]) as Schema<unknown> as Schema<RememberResult<V>>;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionRequirement } from './policy.js';
 import type { Requirement } from '../requests/requirement.js';
-import { strictest } from './merge-policies.js';
+import { mergeRequirements } from './merge-policies.js';
 
 function demand(policy: string, needs: Partial<Requirement>): ActionRequirement {
   const whole = { policy, roles: [], quorum: 1, notRequester: false, ...needs };
@@ -10,22 +10,22 @@ function demand(policy: string, needs: Partial<Requirement>): ActionRequirement 
 }
 
 describe('P1 the strictest of several policies', () => {
-  test('strictest: nobody is asked where no policy asks', () => {
-    expect(strictest('pay', [undefined, undefined])).toBeUndefined();
+  test('mergeRequirements: nobody is asked where no policy asks', () => {
+    expect(mergeRequirements('pay', [undefined, undefined])).toBeUndefined();
   });
 
-  test('strictest: the one that includes the other stands as it is, in either order', () => {
+  test('mergeRequirements: the one that includes the other stands as it is, in either order', () => {
     const lax = demand('lax', { roles: ['support', 'finance'] });
     const strict = demand('strict', { roles: ['finance'], quorum: 2, notRequester: true });
-    expect(strictest('pay', [lax, undefined, strict])).toBe(strict);
-    expect(strictest('pay', [strict, lax])).toBe(strict);
-    expect(strictest('pay', [demand('anybody', {}), lax])).toBe(lax);
+    expect(mergeRequirements('pay', [lax, undefined, strict])).toBe(strict);
+    expect(mergeRequirements('pay', [strict, lax])).toBe(strict);
+    expect(mergeRequirements('pay', [demand('anybody', {}), lax])).toBe(lax);
   });
 
-  test('strictest: of two that differ, the roles in common, the larger number, and whoever either excludes', () => {
+  test('mergeRequirements: of two that differ, the roles in common, the larger number, and whoever either excludes', () => {
     const one = demand('two', { roles: ['support', 'finance'], quorum: 2 });
     const other = demand('four-eyes', { roles: ['finance', 'board'], notRequester: true });
-    expect(strictest('pay', [one, other])?.needs).toEqual({
+    expect(mergeRequirements('pay', [one, other])?.needs).toEqual({
       policy: 'two + four-eyes',
       roles: ['finance'],
       quorum: 2,
@@ -33,18 +33,18 @@ describe('P1 the strictest of several policies', () => {
     });
   });
 
-  test('strictest: it does not go on to people of whom the other policy knows nothing', () => {
+  test('mergeRequirements: it does not go on to people of whom the other policy knows nothing', () => {
     const escalate = [{ afterMs: 1, roles: ['support'] }];
     const lax = { ...demand('lax', { roles: ['finance'] }), waits: { deadlineMs: 9, escalate } };
     const strict = demand('strict', { roles: ['finance', 'board'] });
-    expect(strictest('pay', [lax, strict])).toEqual({
+    expect(mergeRequirements('pay', [lax, strict])).toEqual({
       reason: 'irreversible-effect',
       needs: { policy: 'lax + strict', roles: ['finance'], quorum: 1, notRequester: false },
       waits: { deadlineMs: 9 },
     });
   });
 
-  test('strictest: it ends when the first of them ends, in either order, and nothing comes after that', () => {
+  test('mergeRequirements: it ends when the first of them ends, in either order, and nothing comes after that', () => {
     const escalate = [
       { afterMs: 3, roles: ['board'] },
       { afterMs: 7, roles: ['board'] },
@@ -58,22 +58,22 @@ describe('P1 the strictest of several policies', () => {
       waits: { deadlineMs: 5, onExpiry: 'reject' as const },
     };
     const ends = { deadlineMs: 5, onExpiry: 'reject', escalate: [escalate[0]] };
-    expect(strictest('pay', [slow, soon])).toEqual({ ...slow, waits: ends });
-    expect(strictest('pay', [soon, slow])).toEqual({ ...slow, waits: ends });
+    expect(mergeRequirements('pay', [slow, soon])).toEqual({ ...slow, waits: ends });
+    expect(mergeRequirements('pay', [soon, slow])).toEqual({ ...slow, waits: ends });
     const apart = { ...soon, needs: { ...soon.needs, roles: ['finance', 'support'], quorum: 2 } };
     expect(
-      strictest('pay', [{ ...slow, needs: { ...slow.needs, notRequester: true } }, apart])?.waits,
+      mergeRequirements('pay', [{ ...slow, needs: { ...slow.needs, notRequester: true } }, apart])?.waits,
     ).toEqual({
       deadlineMs: 5,
       onExpiry: 'reject',
     });
-    expect(strictest('pay', [slow, demand('ever', { roles: ['finance', 'board'] })])?.waits).toEqual(
+    expect(mergeRequirements('pay', [slow, demand('ever', { roles: ['finance', 'board'] })])?.waits).toEqual(
       slow.waits,
     );
   });
 
-  test('strictest: BAD_CONFIG names both policies when no role may decide by both', () => {
+  test('mergeRequirements: BAD_CONFIG names both policies when no role may decide by both', () => {
     const demands = [demand('one', { roles: ['support'] }), demand('other', { roles: ['finance'] })];
-    expect(() => strictest('pay', demands)).toThrow(/one \+ other both apply to pay/);
+    expect(() => mergeRequirements('pay', demands)).toThrow(/one \+ other both apply to pay/);
   });
 });

@@ -9,15 +9,15 @@ import type { Requirement } from '../requests/requirement.js';
  *
  * @throws {BatonError} `BAD_CONFIG` where nobody could: the policies have no role in common.
  */
-export function strictest(
+export function mergeRequirements(
   tool: string,
   demands: readonly (ActionRequirement | undefined)[],
 ): ActionRequirement | undefined {
   const [first, ...others] = demands.filter((each) => each !== undefined);
-  return first && others.reduce((before, next) => both(tool, before, next), first);
+  return first && others.reduce((before, next) => mergeTwo(tool, before, next), first);
 }
 
-function both(tool: string, one: ActionRequirement, other: ActionRequirement): ActionRequirement {
+function mergeTwo(tool: string, one: ActionRequirement, other: ActionRequirement): ActionRequirement {
   if (covers(one, other)) return endingBy(one, other.waits);
   if (covers(other, one)) return endingBy(other, one.waits);
   const policy = [...new Set([one.needs.policy, other.needs.policy])].filter((name) => name).join(' + ');

@@ -20,7 +20,7 @@ export function withDescription<F extends object>(workflow: F, description: Orch
 }
 
 /** The same workflow, which tells what its input must have. */
-export function asking<F extends object>(
+export function askDescription<F extends object>(
   workflow: F,
   asks: NonNullable<OrchestrationDescription['asks']>,
 ): F {

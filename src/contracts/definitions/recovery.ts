@@ -1,14 +1,14 @@
 /** What follows when a task fails for good: declared once for a team, overridden by an agent, checked where it is declared. */
 import type { AgentRecovery, RecoveryAgent, RecoveryPerson } from './agent.js';
 import { BatonError, type ErrorCode } from '../errors.js';
-import type { AnyParty } from './participant.js';
-import { sameShape } from './same-shape.js';
+import type { AnyParticipant } from './participant.js';
+import { hasSameShape } from './same-shape.js';
 import { waitingPlan } from './waiting-times.js';
 
 /** A team's recovery policy. The steps come in this order; each is taken when the one before has not helped. */
 export interface TeamRecovery {
   /** Who does the same task in whose place, by the name of who failed. */
-  readonly alternatives?: Readonly<Record<string, AnyParty>>;
+  readonly alternatives?: Readonly<Record<string, AnyParticipant>>;
   /** Gets the failure report, and resolves the task, has it tried again, or escalates. */
   readonly agent?: RecoveryAgent;
   /** A person decides: `true` for anybody. */
@@ -19,7 +19,7 @@ export interface TeamRecovery {
 
 /** What holds for one party: the team's policy with its own put over it. */
 export interface RecoveryPolicy {
-  readonly alternative?: AnyParty;
+  readonly alternative?: AnyParticipant;
   readonly agent?: RecoveryAgent;
   readonly person?: RecoveryPerson;
   readonly end: NonNullable<AgentRecovery['end']>;
@@ -50,7 +50,10 @@ export function isRecoverable(code: ErrorCode): boolean {
 }
 
 /** The policy for a party; undefined when none is declared, so that a failure is what it was. */
-export function recoveryFor(team: TeamRecovery | undefined, party: AnyParty): RecoveryPolicy | undefined {
+export function recoveryFor(
+  team: TeamRecovery | undefined,
+  party: AnyParticipant,
+): RecoveryPolicy | undefined {
   const own = ownOf(party);
   if (own === 'none' || (own === undefined && team === undefined)) return undefined;
   const alternative = own?.alternative ?? team?.alternatives?.[party.name];
@@ -64,7 +67,7 @@ export function recoveryFor(team: TeamRecovery | undefined, party: AnyParty): Re
   };
 }
 
-function ownOf(party: AnyParty): AgentRecovery | 'none' | undefined {
+function ownOf(party: AnyParticipant): AgentRecovery | 'none' | undefined {
   return party.kind === 'agent' ? party.recovery : undefined;
 }
 
@@ -81,22 +84,25 @@ function personOf(person: boolean | RecoveryPerson | undefined): RecoveryPerson 
  */
 export function assertRecovery(
   team: string,
-  members: readonly AnyParty[],
+  members: readonly AnyParticipant[],
   recovery: TeamRecovery | undefined,
 ): void {
   const names = new Set(members.map(({ name }) => name));
   const named = Object.keys(recovery?.alternatives ?? {});
   const stranger = named.find((name) => !names.has(name));
-  if (stranger !== undefined) throw wrong(team, `names ${stranger}, who is not on the team`);
+  if (stranger !== undefined) throw createRecoveryError(team, `names ${stranger}, who is not on the team`);
   assertPerson(team, recovery?.person);
   const next = new Map<string, string>();
   for (const member of members) {
     const alternative = recoveryFor(recovery, member)?.alternative;
     if (alternative === undefined) continue;
     if (!names.has(alternative.name))
-      throw wrong(team, `gives ${member.name} the alternative ${alternative.name}, who is not on the team`);
-    if (!sameShape(member, alternative))
-      throw wrong(
+      throw createRecoveryError(
+        team,
+        `gives ${member.name} the alternative ${alternative.name}, who is not on the team`,
+      );
+    if (!hasSameShape(member, alternative))
+      throw createRecoveryError(
         team,
         `gives ${member.name} the alternative ${alternative.name}, which does not take the same input and give the same output`,
       );
@@ -110,7 +116,7 @@ function assertNoCircle(team: string, first: string, next: ReadonlyMap<string, s
   for (let name = next.get(first); name !== undefined; name = next.get(name)) {
     if (seen.includes(name)) {
       const circle = [...seen.slice(seen.indexOf(name)), name].join(' → ');
-      throw wrong(team, `has alternatives that go in a circle: ${circle}`);
+      throw createRecoveryError(team, `has alternatives that go in a circle: ${circle}`);
     }
     seen.push(name);
   }
@@ -120,6 +126,6 @@ function assertPerson(team: string, person: boolean | RecoveryPerson | undefined
   if (typeof person === 'object') waitingPlan(person, `team ${team}, recovery.person`);
 }
 
-function wrong(team: string, what: string): BatonError {
+function createRecoveryError(team: string, what: string): BatonError {
   return new BatonError('BAD_DEFINITION', `team ${team}: its recovery policy ${what}.`, { team });
 }

@@ -4,10 +4,10 @@
  */
 import { z } from 'zod';
 import type { AgentDefinition } from './agent.js';
-import type { AnyParty } from './participant.js';
+import type { AnyParticipant } from './participant.js';
 
 /** Who can be chosen. */
-export type Destination = AnyParty;
+export type Destination = AnyParticipant;
 
 /** What a predicate may look at besides the input: where the run stands. */
 export interface RouteState {

@@ -87,7 +87,7 @@ export function classifier<const D extends Destination>(spec: {
     among,
     atLeast: share(name, 'atLeast', spec.atLeast ?? 0.5),
     agent: asked,
-    describe: described(among, spec.describe),
+    describe: describeDestinations(among, spec.describe),
   });
 }
 
@@ -120,7 +120,7 @@ export function similarity<const D extends Destination>(spec: {
     atLeast: share(name, 'atLeast', spec.atLeast ?? 0.1),
     margin: share(name, 'margin', spec.margin ?? 0.02),
     model: spec.model ?? 'default',
-    describe: described(among, spec.describe),
+    describe: describeDestinations(among, spec.describe),
   });
 }
 
@@ -145,7 +145,7 @@ type TakenBy<R> = [Predicates<R>] extends [never]
     : never;
 type Predicates<R> = R extends RulesRouter<infer In> ? (input: In) => void : never;
 
-function described<D extends Destination>(
+function describeDestinations<D extends Destination>(
   among: readonly D[],
   given: { readonly [name: string]: string | undefined } = {},
 ): Readonly<Record<string, string>> {

@@ -8,11 +8,11 @@ interface Shaped {
   readonly output?: Schema;
 }
 
-export function sameShape(one: Shaped, other: Shaped): boolean {
-  return same(one.input, other.input) && same(one.output, other.output);
+export function hasSameShape(one: Shaped, other: Shaped): boolean {
+  return isSame(one.input, other.input) && isSame(one.output, other.output);
 }
 
-function same(a: Schema | undefined, b: Schema | undefined): boolean {
+function isSame(a: Schema | undefined, b: Schema | undefined): boolean {
   if (a === b) return true;
   if (a === undefined || b === undefined) return false;
   return shapeOf(a) === shapeOf(b);

@@ -1,18 +1,18 @@
 /** A team: the agents and people that may work in an orchestration, and the contracts by which they hand over to each other. */
 import type { OutputOf } from './agent.js';
 import type { ContractDefinition } from './contract.js';
-import { circleOf } from '../data/find-cycle.js';
-import { announce } from './definition-registry.js';
+import { findCycle } from '../data/find-cycle.js';
+import { register } from './definition-registry.js';
 import { BatonError } from '../errors.js';
 import { assertName } from '../data/names.js';
 import type { ApprovalPolicy } from './policy.js';
-import type { AnyParty } from './participant.js';
+import type { AnyParticipant } from './participant.js';
 import { permissionsOf } from './permission.js';
 import { assertRecovery, type TeamRecovery } from './recovery.js';
 
 /** A team as {@link team} defines it. An orchestration with a team addresses its members only. */
 export interface TeamDefinition<
-  Agents extends readonly AnyParty[] = readonly AnyParty[],
+  Agents extends readonly AnyParticipant[] = readonly AnyParticipant[],
   Contracts extends readonly ContractDefinition[] = readonly ContractDefinition[],
 > {
   readonly kind: 'team';
@@ -31,7 +31,7 @@ export interface TeamDefinition<
  * carried out.
  */
 export function team<
-  const Agents extends readonly AnyParty[],
+  const Agents extends readonly AnyParticipant[],
   const Contracts extends readonly ContractDefinition[] = readonly [],
 >(spec: {
   readonly name: string;
@@ -79,12 +79,12 @@ export function team<
     approvals: spec.approvals ?? [],
     ...(spec.recovery === undefined ? {} : { recovery: spec.recovery }),
   });
-  announce(definition);
+  register(definition);
   return definition;
 }
 
 function assertEveryCircleLimited(name: string, contracts: readonly ContractDefinition[]): void {
-  const circle = circleOf(contracts.filter(({ limit }) => limit === undefined));
+  const circle = findCycle(contracts.filter(({ limit }) => limit === undefined));
   if (circle === undefined) return;
   const around = [...circle.map(({ from }) => from.name), circle[0]?.from.name].join(' → ');
   throw new BatonError(
@@ -95,19 +95,20 @@ function assertEveryCircleLimited(name: string, contracts: readonly ContractDefi
 }
 
 /** The agents a team lets an orchestration address; without a team, any. */
-export type AgentOf<T> = T extends TeamDefinition<infer Agents, infer _Contracts> ? Agents[number] : AnyParty;
+export type AgentOf<T> =
+  T extends TeamDefinition<infer Agents, infer _Contracts> ? Agents[number] : AnyParticipant;
 
 /** The agents that one of these may hand over to, directly. */
 type Next<C, Names extends string> =
   C extends ContractDefinition<infer From, infer To> ? (From['name'] extends Names ? To : never) : never;
 
 /** All agents that can end up with the task when these begin it. */
-type Reachable<C, A extends AnyParty> = Next<C, A['name']>['name'] extends A['name']
+type Reachable<C, A extends AnyParticipant> = Next<C, A['name']>['name'] extends A['name']
   ? A
   : Reachable<C, A | Next<C, A['name']>>;
 
 /** What comes back when an agent is given a task: its own output, or that of whom it may hand over to. */
-export type ResultOf<A extends AnyParty, T> =
+export type ResultOf<A extends AnyParticipant, T> =
   T extends TeamDefinition<infer _Agents, infer Contracts>
     ? OutputOf<Reachable<Contracts[number], A>>
     : OutputOf<A>;

@@ -1,6 +1,6 @@
 /** A tool: something an agent may do beside writing. Its definition is data; its implementation lives on a worker. */
 import { digest } from '../data/canonical-json.js';
-import { announce } from './definition-registry.js';
+import { register } from './definition-registry.js';
 import { BatonError } from '../errors.js';
 import { assertName, assertNotReserved, CONFIDENCE_PROPERTY } from '../data/names.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
@@ -113,7 +113,7 @@ export function tool<const Name extends string, In, Out = string, const Effect e
     idempotency: spec.idempotency ?? 'none',
     timeoutSeconds: spec.timeoutSeconds ?? 60,
   });
-  announce(definition);
+  register(definition);
   return definition;
 }
 

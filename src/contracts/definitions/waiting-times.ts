@@ -58,22 +58,22 @@ export function waitingPlan(
     ...(onExpiry === 'reject' ? { onExpiry } : {}),
   };
   if (onExpiry !== 'fail' && onExpiry !== 'reject')
-    throw wrong(owner, `onExpiry is "fail" or "reject", not ${JSON.stringify(onExpiry)}`);
+    throw createTimesError(owner, `onExpiry is "fail" or "reject", not ${JSON.stringify(onExpiry)}`);
   if (plan.onExpiry !== undefined && plan.deadlineMs === undefined)
-    throw wrong(owner, 'onExpiry needs a deadline');
+    throw createTimesError(owner, 'onExpiry needs a deadline');
   const { deadlineMs = Infinity, remindMs = 0 } = plan;
   if (remindMs >= deadlineMs)
-    throw wrong(owner, 'remind is not before the deadline, so nobody would be reminded');
+    throw createTimesError(owner, 'remind is not before the deadline, so nobody would be reminded');
   if (plan.escalate?.some(({ afterMs }) => afterMs >= deadlineMs))
-    throw wrong(owner, 'a step of escalate is not before the deadline, so it would never be');
+    throw createTimesError(owner, 'a step of escalate is not before the deadline, so it would never be');
   return Object.keys(plan).length === 0 ? undefined : plan;
 }
 
 function steps(escalate: readonly Escalation[], owner: string): NonNullable<WaitingPlan['escalate']> {
   if (escalate.length > ESCALATIONS_AT_MOST)
-    throw wrong(owner, `escalate has more than ${ESCALATIONS_AT_MOST} steps`);
+    throw createTimesError(owner, `escalate has more than ${ESCALATIONS_AT_MOST} steps`);
   if (escalate.some(({ roles }) => roles.length === 0 || roles.some((role) => role.trim() === '')))
-    throw wrong(owner, 'a step of escalate names no role');
+    throw createTimesError(owner, 'a step of escalate names no role');
   return escalate
     .map(({ after, roles }) => ({ afterMs: duration(after, `${owner}, escalate.after`), roles: [...roles] }))
     .toSorted((one, other) => one.afterMs - other.afterMs);
@@ -83,11 +83,11 @@ function duration(wanted: Duration, owner: string): number {
   assertDuration(wanted, owner);
   const ms = milliseconds(wanted) ?? 0;
   if (ms > YEARS_AT_MOST * YEAR_MS)
-    throw wrong(owner, `${JSON.stringify(wanted)} is too long: at most ${YEARS_AT_MOST} years`);
+    throw createTimesError(owner, `${JSON.stringify(wanted)} is too long: at most ${YEARS_AT_MOST} years`);
   return ms;
 }
 
-function wrong(owner: string, what: string): BatonError {
+function createTimesError(owner: string, what: string): BatonError {
   return new BatonError('BAD_DEFINITION', `${owner}: ${what}.`);
 }
 

@@ -53,7 +53,7 @@ export function withReferences(
 }
 
 /** What of that goes along at a handoff: the namespaces that the contract names. */
-export function travelling(
+export function selectTravelling(
   known: readonly MemoryReference[],
   namespaces: readonly string[],
 ): readonly MemoryReference[] {
@@ -64,7 +64,7 @@ export function travelling(
  * What a call of a memory tool must know: for each key of its namespace that the agent was handed, the version that it
  * reads unless it asks for another. That is the one it was handed, until it has seen a newer one itself.
  */
-export function pinnedFor(tool: string, { handed, known }: KnownMemory): readonly MemoryReference[] {
+export function selectPinned(tool: string, { handed, known }: KnownMemory): readonly MemoryReference[] {
   if (handed.length === 0) return handed;
   const keys = new Set(handed.map(keyOf));
   return known.filter(

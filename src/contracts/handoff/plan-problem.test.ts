@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { WorkPlan } from './plan.js';
-import { problemOf } from './plan-problem.js';
+import { findPlanProblem } from './plan-problem.js';
 
 const plan = (...subtasks: [id: string, dependsOn?: string[], kind?: string][]): WorkPlan => ({
   rationale: 'r',
   subtasks: subtasks.map(([id, dependsOn = [], kind = 'research']) => ({ id, kind, task: 't', dependsOn })),
 });
 
-describe('problemOf', () => {
+describe('findPlanProblem', () => {
   test.each([
     ['two of one id', plan(['a'], ['a']), 'Two subtasks have the id "a".'],
     ['an id that an earlier plan used', plan(['old']), 'Two subtasks have the id "old".'],
@@ -24,12 +24,12 @@ describe('problemOf', () => {
     ],
     ['one that waits for itself', plan(['a', ['a']]), 'These subtasks wait for each other: a.'],
   ])('names %s', (_what, wrong, problem) => {
-    expect(problemOf(wrong, ['research', 'code'], ['old'])).toBe(problem);
+    expect(findPlanProblem(wrong, ['research', 'code'], ['old'])).toBe(problem);
   });
 
   test('finds nothing in a plan that can be carried out, whatever its order', () => {
     expect(
-      problemOf(plan(['c', ['a', 'b']], ['a'], ['b', ['a'], 'code']), ['research', 'code']),
+      findPlanProblem(plan(['c', ['a', 'b']], ['a'], ['b', ['a'], 'code']), ['research', 'code']),
     ).toBeUndefined();
   });
 });

@@ -5,7 +5,7 @@ import type { Subtask, WorkPlan } from './plan.js';
  * Says what keeps a plan from being carried out, or undefined: two subtasks of one id, an unknown kind, a dependency
  * on nothing or in a circle.
  */
-export function problemOf(
+export function findPlanProblem(
   plan: WorkPlan,
   kinds: readonly string[],
   known: readonly string[] = [],

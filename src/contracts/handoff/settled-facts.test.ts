@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Carried, SenderSummary } from './envelope.js';
-import { countSettled, settled } from './settled-facts.js';
+import { countSettled, mergeSettledFacts } from './settled-facts.js';
 
 const nothing: Carried = { done: [], decisions: [], answered: [], open: [], needToKnow: [] };
 
-describe('settled', () => {
-  test('settled: what is said again in the same words stands once, where it was said last', () => {
+describe('mergeSettledFacts', () => {
+  test('mergeSettledFacts: what is said again in the same words stands once, where it was said last', () => {
     const carried = { ...nothing, done: ['refund', 'no refund'], needToKnow: ['VIP', ' '] };
     const summary = { done: [' refund\n', 'wrote to the carrier'], needToKnow: ['VIP'] };
-    expect(settled(carried, summary)).toEqual({
+    expect(mergeSettledFacts(carried, summary)).toEqual({
       ...nothing,
       done: ['no refund', 'refund', 'wrote to the carrier'],
       needToKnow: ['VIP'],
@@ -20,32 +20,39 @@ describe('settled', () => {
     ['The file is a.', 'The file is a'],
     ['pad: "a  b"', 'pad: "a b"'],
     ['Is it paid?', 'Is it paid!'],
-  ])('settled: what differs in any character inside is kept beside the other: %j, %j', (one, other) => {
-    const both = [one, other];
-    const decisions = both.map((decision) => ({ decision, reason: decision }));
-    const answered = both.map((question) => ({ question, answer: question }));
-    const all = { done: both, decisions, answered, open: both, needToKnow: both };
-    const first = settled(
-      undefined,
-      Object.fromEntries(Object.entries(all).map(([k, v]) => [k, v.slice(0, 1)])),
-    );
-    expect(settled(first, { ...all, answered, open: both })).toEqual({ ...all, open: both });
-  });
+  ])(
+    'mergeSettledFacts: what differs in any character inside is kept beside the other: %j, %j',
+    (one, other) => {
+      const both = [one, other];
+      const decisions = both.map((decision) => ({ decision, reason: decision }));
+      const answered = both.map((question) => ({ question, answer: question }));
+      const all = { done: both, decisions, answered, open: both, needToKnow: both };
+      const first = mergeSettledFacts(
+        undefined,
+        Object.fromEntries(Object.entries(all).map(([k, v]) => [k, v.slice(0, 1)])),
+      );
+      expect(mergeSettledFacts(first, { ...all, answered, open: both })).toEqual({ ...all, open: both });
+    },
+  );
 
-  test('settled: another answer, and another reason, stand beside the earlier ones, the newest last', () => {
+  test('mergeSettledFacts: another answer, and another reason, stand beside the earlier ones, the newest last', () => {
     const answers = (...given: string[]) => given.map((answer) => ({ question: 'Which size?', answer }));
     const decisions = (...why: string[]) => why.map((reason) => ({ decision: 'refund', reason }));
     const first = { ...nothing, answered: answers('M', 'L'), decisions: decisions('damaged') };
-    expect(settled(first, { answered: answers('M'), decisions: decisions('late', 'damaged') })).toEqual({
+    expect(
+      mergeSettledFacts(first, { answered: answers('M'), decisions: decisions('late', 'damaged') }),
+    ).toEqual({
       ...nothing,
       answered: answers('L', 'M'),
       decisions: decisions('late', 'damaged'),
     });
   });
 
-  test('settled: an open point stays open until it is answered, done or decided in its own words', () => {
-    const first = settled(undefined, { open: ['Which account?', 'call back', 'refund or not', 'the day'] });
-    const second = settled(first, {
+  test('mergeSettledFacts: an open point stays open until it is answered, done or decided in its own words', () => {
+    const first = mergeSettledFacts(undefined, {
+      open: ['Which account?', 'call back', 'refund or not', 'the day'],
+    });
+    const second = mergeSettledFacts(first, {
       done: ['call back'],
       decisions: [{ decision: 'refund or not', reason: 'not' }],
       answered: [{ question: 'Which account? ', answer: 'the second' }],
@@ -53,20 +60,20 @@ describe('settled', () => {
     });
     expect(second.open).toEqual(['the day', 'the street']);
     // Somebody may find that it is not settled after all.
-    expect(settled(second, { open: ['Which account?'] }).open).toEqual([
+    expect(mergeSettledFacts(second, { open: ['Which account?'] }).open).toEqual([
       'the day',
       'the street',
       'Which account?',
     ]);
   });
 
-  test('settled: of nothing is nothing, and what is counted is every thing that was said', () => {
-    expect(settled(undefined, undefined)).toEqual(nothing);
-    expect(settled(undefined, { done: ['', ' \n'], answered: [{ question: ' ', answer: '' }] })).toEqual(
-      nothing,
-    );
+  test('mergeSettledFacts: of nothing is nothing, and what is counted is every thing that was said', () => {
+    expect(mergeSettledFacts(undefined, undefined)).toEqual(nothing);
+    expect(
+      mergeSettledFacts(undefined, { done: ['', ' \n'], answered: [{ question: ' ', answer: '' }] }),
+    ).toEqual(nothing);
     const summary = { done: ['a'], answered: [{ question: 'Q', answer: '' }], open: ['b'] };
-    expect([countSettled(settled(undefined, summary)), countSettled(nothing)]).toEqual([3, 0]);
+    expect([countSettled(mergeSettledFacts(undefined, summary)), countSettled(nothing)]).toEqual([3, 0]);
   });
 });
 
@@ -89,22 +96,22 @@ function summaries(seed: number, count: number): SenderSummary[] {
   }));
 }
 
-describe('settled, over many shapes', () => {
-  test('settled: merging what was merged changes nothing, alone and with the last summary again', () => {
+describe('mergeSettledFacts, over many shapes', () => {
+  test('mergeSettledFacts: merging what was merged changes nothing, alone and with the last summary again', () => {
     for (const [index, summary] of summaries(7, 300).entries()) {
-      const before = summaries(index + 1, 3).reduce<Carried>(settled, nothing);
-      const once = settled(before, summary);
-      expect(settled(once, undefined)).toEqual(once);
-      expect(settled(undefined, once)).toEqual(once);
-      expect(settled(once, once)).toEqual(once);
-      expect(settled(once, summary)).toEqual(once);
+      const before = summaries(index + 1, 3).reduce<Carried>(mergeSettledFacts, nothing);
+      const once = mergeSettledFacts(before, summary);
+      expect(mergeSettledFacts(once, undefined)).toEqual(once);
+      expect(mergeSettledFacts(undefined, once)).toEqual(once);
+      expect(mergeSettledFacts(once, once)).toEqual(once);
+      expect(mergeSettledFacts(once, summary)).toEqual(once);
     }
   });
 
-  test('settled: everything that anybody named is there in its own words after every hop', () => {
+  test('mergeSettledFacts: everything that anybody named is there in its own words after every hop', () => {
     for (let seed = 1; seed < 50; seed += 1) {
       const chain = summaries(seed, 10);
-      const all = chain.reduce<Carried>(settled, nothing);
+      const all = chain.reduce<Carried>(mergeSettledFacts, nothing);
       const named = (texts: readonly string[]) => new Set(texts.map((text) => text.trim()).filter(Boolean));
       expect(new Set(all.done)).toEqual(named(chain.flatMap(({ done }) => done)));
       expect(new Set(all.needToKnow)).toEqual(named(chain.flatMap(({ needToKnow }) => needToKnow)));
@@ -117,7 +124,7 @@ describe('settled, over many shapes', () => {
     }
   });
 
-  test('settled: a chain that restates one thing does not grow by it', () => {
+  test('mergeSettledFacts: a chain that restates one thing does not grow by it', () => {
     const again: SenderSummary = {
       done: ['looked it up'],
       decisions: [
@@ -132,6 +139,6 @@ describe('settled, over many shapes', () => {
       needToKnow: ['VIP'],
     };
     const chain = Array.from({ length: 10 }, () => again);
-    expect(chain.reduce<Carried>(settled, nothing)).toEqual(again);
+    expect(chain.reduce<Carried>(mergeSettledFacts, nothing)).toEqual(again);
   });
 });

@@ -10,7 +10,7 @@ import type { AnsweredQuestion, Carried, DecisionMade, SenderSummary } from './e
  * holds. An open point stays until a later sender has it done, decided or answered in the same words. Merging what
  * was merged changes nothing.
  */
-export function settled(
+export function mergeSettledFacts(
   carried: Partial<Carried> | undefined,
   summary: Partial<SenderSummary> | undefined,
 ): Carried {
@@ -19,8 +19,8 @@ export function settled(
   const left = (carried?.open ?? []).filter((text) => !closed.has(text.trim()));
   return {
     done: texts(both.flatMap(({ done = [] }) => done)),
-    decisions: decided(both.flatMap(({ decisions = [] }) => decisions)),
-    answered: answered(both.flatMap(({ answered: given = [] }) => given)),
+    decisions: mergeDecisions(both.flatMap(({ decisions = [] }) => decisions)),
+    answered: mergeAnswers(both.flatMap(({ answered: given = [] }) => given)),
     open: texts([...left, ...(summary?.open ?? [])]),
     needToKnow: texts(both.flatMap(({ needToKnow = [] }) => needToKnow)),
   };
@@ -48,13 +48,13 @@ function texts(all: readonly string[]): string[] {
   return distinct(all.map((text) => [text])).map(([text = '']) => text);
 }
 
-function decided(all: readonly DecisionMade[]): DecisionMade[] {
+function mergeDecisions(all: readonly DecisionMade[]): DecisionMade[] {
   return distinct(all.map(({ decision, reason }) => [decision, reason])).map(
     ([decision = '', reason = '']) => ({ decision, reason }),
   );
 }
 
-function answered(all: readonly AnsweredQuestion[]): AnsweredQuestion[] {
+function mergeAnswers(all: readonly AnsweredQuestion[]): AnsweredQuestion[] {
   return distinct(all.map(({ question, answer }) => [question, answer])).map(
     ([question = '', answer = '']) => ({ question, answer }),
   );

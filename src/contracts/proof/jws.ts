@@ -43,7 +43,7 @@ export function privateKey(seed: Uint8Array): PrivateKey {
 
 /** Signs claims as a compact JWS. */
 export function signToken(typ: string, claims: Json, key: Pick<PrivateKey, 'd' | 'kid'>): string {
-  const signed = `${encoded({ alg: 'EdDSA', kid: key.kid, typ })}.${encoded(claims)}`;
+  const signed = `${encodeJson({ alg: 'EdDSA', kid: key.kid, typ })}.${encodeJson(claims)}`;
   const signature = sign(utf8.decode(signed), base64urlnopad.decode(key.d));
   return `${signed}.${base64urlnopad.encode(signature)}`;
 }
@@ -57,7 +57,7 @@ export function readToken(jws: string): UncheckedToken | undefined {
   const [header, payload, signature, ...rest] = jws.split('.');
   if (header === undefined || payload === undefined || signature === undefined || rest.length > 0) return;
   try {
-    const { alg, kid, typ, crit } = decoded(header) as Partial<Record<string, unknown>>;
+    const { alg, kid, typ, crit } = decodeJson(header) as Partial<Record<string, unknown>>;
     // An extension that must be understood is not: RFC 7515, 4.1.11.
     if (alg !== 'EdDSA' || typeof kid !== 'string' || typeof typ !== 'string' || crit !== undefined) return;
     const bytes = base64urlnopad.decode(signature);
@@ -65,7 +65,7 @@ export function readToken(jws: string): UncheckedToken | undefined {
     return {
       typ,
       kid,
-      claims: decoded(payload),
+      claims: decodeJson(payload),
       signedBy: (x) => isSignature(bytes, signed, x),
     };
   } catch {
@@ -82,10 +82,10 @@ function isSignature(signature: Uint8Array, signed: Uint8Array, x: string): bool
   }
 }
 
-function encoded(value: Json): string {
+function encodeJson(value: Json): string {
   return base64urlnopad.encode(utf8.decode(canonicalJson(value)));
 }
 
-function decoded(part: string): unknown {
+function decodeJson(part: string): unknown {
   return JSON.parse(utf8.encode(base64urlnopad.decode(part)));
 }

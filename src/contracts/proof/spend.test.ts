@@ -4,7 +4,7 @@ import type { ApproverRegistry } from './approver.js';
 import { privateKey } from './jws.js';
 import { actionDigest, requestAt, rootOf } from './root.js';
 import { signDecision } from './signed-decision.js';
-import { assertProven, type Proof, type Spending } from './spend.js';
+import { verifyProof, type Proof, type ProofToVerify } from './spend.js';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 const keys = Object.fromEntries(
@@ -22,7 +22,7 @@ const run = { workflowId: 'pays-1', firstExecutionRunId: 'first' };
 const root = rootOf(run);
 const action = { tool: 'payout', args: { to: 'zoe', cents: 20_000 } };
 
-function spending(more: Partial<Spending> = {}): Spending {
+function spending(more: Partial<ProofToVerify> = {}): ProofToVerify {
   return {
     root,
     step: 'payout-1',
@@ -39,7 +39,7 @@ function spending(more: Partial<Spending> = {}): Spending {
 interface Said {
   readonly path?: string;
   readonly option?: string;
-  readonly args?: Spending['args'];
+  readonly args?: ProofToVerify['args'];
   readonly root?: string;
   readonly workflowId?: string;
   readonly expires?: number;
@@ -59,9 +59,9 @@ function proof(decisions: readonly string[], more: Partial<Proof> = {}): Proof {
   return { run, request: requestAt({ workflowId: 'pays-1', root }, 'payout-1'), decisions, ...more };
 }
 
-function why(given: Proof | undefined, wanted: Spending = spending()): unknown {
+function why(given: Proof | undefined, wanted: ProofToVerify = spending()): unknown {
   try {
-    assertProven(given, wanted);
+    verifyProof(given, wanted);
   } catch (error) {
     if (error instanceof BatonError && error.code === 'DECISION_UNPROVEN') return error.facts['why'];
     throw error;
@@ -73,10 +73,10 @@ const both = [says('ada'), says('bob')];
 
 describe('what a worker takes as proven', () => {
   test('two people of the role, neither of whom asked for it', () => {
-    expect(assertProven(proof(both), spending()).map(({ subject }) => subject)).toEqual(['ada', 'bob']);
+    expect(verifyProof(proof(both), spending()).map(({ subject }) => subject)).toEqual(['ada', 'bob']);
   });
 
-  test.each<[string, Proof | undefined, Partial<Spending>]>([
+  test.each<[string, Proof | undefined, Partial<ProofToVerify>]>([
     ['no-proof', undefined, {}],
     ['quorum', proof([]), {}],
     ['quorum', proof([says('ada')]), {}],

@@ -26,7 +26,7 @@ export interface Proof {
 }
 
 /** The action, as the worker that is to carry it out knows it. */
-export interface Spending {
+export interface ProofToVerify {
   readonly root: string;
   /** Where in the run; a repeat ends in `/again-N`. */
   readonly step: string;
@@ -53,7 +53,7 @@ const REPEAT = /^(.*)\/again-([1-9]\d{0,3})$/;
  *
  * @throws {BatonError} `DECISION_UNPROVEN`.
  */
-export function assertProven(proof: Proof | undefined, spending: Spending): readonly Signer[] {
+export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): readonly Signer[] {
   const { tool, root } = spending;
   assertProof(proof, tool);
   if (rootOf(proof.run) !== root) {
@@ -100,7 +100,7 @@ function isProof({ run, decisions, again = [], requester = '' }: Proof): boolean
 }
 
 function assertSaid(
-  spending: Spending,
+  spending: ProofToVerify,
   request: string,
   options: readonly string[],
   decisions: readonly string[],

@@ -11,7 +11,7 @@ export type ToldEnvelope = Pick<
 >;
 
 /** Somebody is offered a task; `owner` is responsible for the run's task meanwhile. */
-export function transferEvent(envelope: ToldEnvelope, owner: string): TransferEvent {
+export function toHandoffEvent(envelope: ToldEnvelope, owner: string): TransferEvent {
   const { id, from, to, control, trigger, routing, contract, input } = envelope;
   return {
     kind: control === 'handoff' ? 'handoff' : 'delegated',
@@ -31,7 +31,7 @@ export function transferEvent(envelope: ToldEnvelope, owner: string): TransferEv
 }
 
 /** What the contract adds to what the receiver may do; undefined where it adds nothing. */
-export function grantedEvent({
+export function toGrantedEvent({
   id: handoff,
   to,
   granted: permissions,

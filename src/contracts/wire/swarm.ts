@@ -1,7 +1,7 @@
 /** The wire of a conversation: what a user says to a swarm, and what they read of it. Names that clients use. */
 import { BatonError } from '../errors.js';
 import type { Json } from '../data/json.js';
-import { bytesIn } from '../data/within-bytes.js';
+import { countBytes } from '../data/within-bytes.js';
 
 /** Update and signal by which a user says something. */
 export const SAY = 'say';
@@ -69,18 +69,18 @@ const NAME_AT_MOST = 200;
 export function readSaid(wire: unknown): Said {
   const { id, text, by } = (typeof wire === 'object' && wire !== null ? wire : {}) as Partial<Said>;
   if (typeof text !== 'string' || text.trim() === '')
-    throw unfit('has no text: send { "text": "…" }, and an "id" where it may be sent twice');
-  const bytes = bytesIn(text);
+    throw createMessageError('has no text: send { "text": "…" }, and an "id" where it may be sent twice');
+  const bytes = countBytes(text);
   if (bytes > TEXT_AT_MOST_BYTES)
-    throw unfit(`has ${bytes} bytes of text, and at most ${TEXT_AT_MOST_BYTES} are taken`);
+    throw createMessageError(`has ${bytes} bytes of text, and at most ${TEXT_AT_MOST_BYTES} are taken`);
   for (const [name, value] of Object.entries({ id, by })) {
     if (value === undefined) continue;
     if (typeof value === 'string' && value !== '' && value.length <= NAME_AT_MOST) continue;
-    throw unfit(`has an "${name}" that is no text of 1 to ${NAME_AT_MOST} characters`);
+    throw createMessageError(`has an "${name}" that is no text of 1 to ${NAME_AT_MOST} characters`);
   }
   return { text, ...(id === undefined ? {} : { id }), ...(by === undefined ? {} : { by }) };
 }
 
-function unfit(why: string): BatonError {
+function createMessageError(why: string): BatonError {
   return new BatonError('BAD_INPUT', `The message ${why}. Nothing was said.`);
 }

@@ -43,8 +43,8 @@ export async function examineServer(
   try {
     return await connection.withDeadline(Date.now() + TIMEOUT_MS, async () => [
       await examineVersion(connection, address),
-      await guarded('namespace', () => examineNamespace(connection, namespace)),
-      await guarded('search attributes', () => examineAttributes(connection, namespace)),
+      await guard('namespace', () => examineNamespace(connection, namespace)),
+      await guard('search attributes', () => examineAttributes(connection, namespace)),
       ...(taskQueue === undefined ? [] : await examineQueues(connection, namespace, taskQueue, permissions)),
     ]);
   } finally {
@@ -52,7 +52,7 @@ export async function examineServer(
   }
 }
 
-async function guarded(
+async function guard(
   check: Finding['check'],
   examineIt: () => Promise<Omit<Finding, 'check'>>,
 ): Promise<Finding> {
@@ -64,7 +64,7 @@ async function guarded(
 }
 
 async function examineVersion(connection: Connection, address: string): Promise<Finding> {
-  return guarded('engine', async () => {
+  return guard('engine', async () => {
     const { serverVersion } = await connection.workflowService.getSystemInfo({});
     return { ok: true, detail: `${address}, server ${serverVersion}` };
   });
@@ -101,7 +101,7 @@ async function examineQueues(
   permissions: readonly string[],
 ): Promise<Finding[]> {
   const findings = [
-    await guarded('worker', () =>
+    await guard('worker', () =>
       examineQueue(connection, {
         namespace,
         taskQueue: { name: taskQueue },
@@ -112,7 +112,7 @@ async function examineQueues(
   for (const permission of permissions) {
     const name = permissionQueue(taskQueue, permission);
     const queue = { namespace, taskQueue: { name }, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY };
-    findings.push(await guarded('permission', () => examineQueue(connection, queue, permission)));
+    findings.push(await guard('permission', () => examineQueue(connection, queue, permission)));
   }
   return findings;
 }

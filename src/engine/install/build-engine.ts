@@ -53,7 +53,9 @@ function goInstall(
       lastLine = text.trim().split('\n').at(-1)?.trim() || lastLine;
     });
     const ticks = setInterval(() => {
-      onProgress(`building the Temporal dev server: ${elapsed(startedAt)}${lastLine && `, ${lastLine}`}`);
+      onProgress(
+        `building the Temporal dev server: ${formatElapsed(startedAt)}${lastLine && `, ${lastLine}`}`,
+      );
     }, TICK_MS);
     // A build nobody waits for any more would go on for minutes.
     const end = (): void => void child.kill();
@@ -62,7 +64,7 @@ function goInstall(
       clearInterval(ticks);
       process.removeListener('exit', end);
       if (error) return reject(error);
-      onProgress(`built the Temporal dev server in ${elapsed(startedAt)}`);
+      onProgress(`built the Temporal dev server in ${formatElapsed(startedAt)}`);
       resolve();
     };
     child.once('error', (error: NodeJS.ErrnoException) =>
@@ -78,7 +80,7 @@ function goInstall(
   });
 }
 
-function elapsed(since: number): string {
+function formatElapsed(since: number): string {
   const seconds = Math.round((performance.now() - since) / 1000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

@@ -48,7 +48,7 @@ export async function ensureSearchAttributes(
     await connection.operatorService.addSearchAttributes({
       namespace,
       searchAttributes: Object.fromEntries(
-        WANTED.filter(among(missing)).map(({ name, type }) => [name, TYPES[type]]),
+        WANTED.filter(isAmong(missing)).map(({ name, type }) => [name, TYPES[type]]),
       ),
     });
   } catch (error) {
@@ -152,7 +152,7 @@ function nameOfType(code: number): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
-function among(attributes: readonly SearchAttribute[]): (candidate: SearchAttribute) => boolean {
+function isAmong(attributes: readonly SearchAttribute[]): (candidate: SearchAttribute) => boolean {
   return ({ name }) => attributes.some((attribute) => attribute.name === name);
 }
 

@@ -89,7 +89,7 @@ async function attemptStart(
     await prepareNamespace(address, NAMESPACE);
   } catch (error) {
     await server.stop();
-    return { failure: failed(options, log, error), log: log.tail(LOG_LINES) };
+    return { failure: createStartError(options, log, error), log: log.tail(LOG_LINES) };
   }
   return {
     address,
@@ -155,7 +155,7 @@ async function untilReady(address: string, ended: Promise<string>, timeoutMs: nu
   }
 }
 
-function failed(
+function createStartError(
   { executable, dbFile, logFile }: StartEngineOptions,
   log: EngineLog,
   error: unknown,

@@ -33,9 +33,9 @@ export function idTokens(settings: OidcSettings, keys: JWTVerifyGetKey = remoteK
       });
       const subject = payload[subjectClaim];
       if (typeof subject === 'string' && subject.trim() !== '') return subject;
-      throw refused(`it has no claim "${subjectClaim}" that names a person`);
+      throw createRefusedError(`it has no claim "${subjectClaim}" that names a person`);
     } catch (error) {
-      if (error instanceof errors.JOSEError) throw refused(error.message, error);
+      if (error instanceof errors.JOSEError) throw createRefusedError(error.message, error);
       throw error;
     }
   };
@@ -45,6 +45,6 @@ function remoteKeys({ jwksUri }: OidcSettings): JWTVerifyGetKey {
   return createRemoteJWKSet(new URL(jwksUri));
 }
 
-function refused(why: string, cause?: Error): BatonError {
+function createRefusedError(why: string, cause?: Error): BatonError {
   return new BatonError('SIGN_IN_REFUSED', `The token does not say who you are: ${why}.`, {}, { cause });
 }

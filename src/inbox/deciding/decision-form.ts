@@ -1,7 +1,7 @@
 /** A decision as somebody has filled it in. */
 import type { Decision } from '../../contracts/requests/approval.js';
 import type { Json } from '../../contracts/data/json.js';
-import { needsReason } from '../../contracts/requests/needs-reason.js';
+import { requiresReason } from '../../contracts/requests/needs-reason.js';
 import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import { fieldsOf, readFields, readJson, type FormField } from './json-form.js';
 
@@ -28,7 +28,7 @@ export function readDecision(request: WaitingRequest, form: URLSearchParams): Fi
   const revision = Number(form.get('revision') ?? Number.NaN);
   const carried = carriedBy(option, request, form);
   const problems = [
-    ...(needsReason(option) && reason === '' ? ['Say why: the run is told it.'] : []),
+    ...(requiresReason(option) && reason === '' ? ['Say why: the run is told it.'] : []),
     ...(option === 'abort' && form.get('confirm') !== 'yes' ? ['Confirm that the whole run is to end.'] : []),
     ...carried.problems,
   ];

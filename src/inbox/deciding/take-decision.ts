@@ -16,7 +16,7 @@ export async function takeDecision(
   decision: Decision | SignedDecision,
   leave: boolean,
 ): Promise<Notice> {
-  if (!leave) return told(await decide(client, decision));
+  if (!leave) return describeTicket(await decide(client, decision));
   await queueDecision(client, decision);
   return {
     tone: 'wait',
@@ -24,7 +24,7 @@ export async function takeDecision(
   };
 }
 
-function told({ option, by, to, revision, votes }: DecisionTicket): Notice {
+function describeTicket({ option, by, to, revision, votes }: DecisionTicket): Notice {
   if (votes && votes.have < votes.need) {
     const count = `${votes.have} of ${votes.need} have said so; it needs ${votes.need} people.`;
     return { tone: 'wait', text: `Noted: ${option}, by ${by}. ${count}` };

@@ -21,7 +21,7 @@ export async function sha256(text: string): Promise<string> {
 }
 
 /** The value that an element shows. */
-function shown(element: Element): Json {
+function readShown(element: Element): Json {
   const value = element.matches('[data-shown]') ? element : element.querySelector('[data-shown]');
   const text = value?.textContent ?? '';
   return value?.getAttribute('data-shown') === 'json' ? (JSON.parse(text) as Json) : text;
@@ -31,11 +31,11 @@ function shown(element: Element): Json {
 export function shownArguments(root: ParentNode): Json | undefined {
   const box = root.querySelector('[data-args]');
   if (box === null) return undefined;
-  if (box.getAttribute('data-args') === 'value') return shown(box);
+  if (box.getAttribute('data-args') === 'value') return readShown(box);
   return Object.fromEntries(
     Array.from(box.querySelectorAll(':scope > .row'), (row) => [
       row.querySelector('[data-name]')?.textContent ?? '',
-      shown(row.querySelector('dd') ?? row),
+      readShown(row.querySelector('dd') ?? row),
     ]),
   );
 }
@@ -43,11 +43,11 @@ export function shownArguments(root: ParentNode): Json | undefined {
 function fact(root: ParentNode, name: string): Json | undefined {
   const element = root.querySelector(`[data-fact="${name}"]`);
   if (element === null) return undefined;
-  return element.querySelector('[data-shown]') === null ? element.textContent : shown(element);
+  return element.querySelector('[data-shown]') === null ? element.textContent : readShown(element);
 }
 
 /** Only what is there: a property that is absent is not hashed as null. */
-function present(entries: Readonly<Record<string, Json | undefined>>): { [key: string]: Json } {
+function presentOnly(entries: Readonly<Record<string, Json | undefined>>): { [key: string]: Json } {
   return Object.fromEntries(
     Object.entries(entries).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
@@ -60,5 +60,5 @@ export function digestOfPage(root: ParentNode, kind: string | null): Promise<str
     kind === 'action'
       ? { ...common, tool: fact(root, 'tool'), args: shownArguments(root) }
       : { ...common, question: fact(root, 'question'), details: fact(root, 'details') };
-  return sha256(canonical(present(bound)));
+  return sha256(canonical(presentOnly(bound)));
 }

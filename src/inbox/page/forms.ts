@@ -95,7 +95,7 @@ async function difference(form: HTMLFormElement): Promise<readonly Node[] | unde
 }
 
 /** Typing into the JSON means that it is meant. */
-export function meanWhatIsTyped(): void {
+export function clearStaleMessages(): void {
   for (const text of document.querySelectorAll<HTMLTextAreaElement>('[data-json]')) {
     const mean = (): void => {
       const choice = text.closest('details')?.querySelector<HTMLInputElement>('[data-as-json]');

@@ -29,18 +29,18 @@ function judge(request: HTMLElement, data: string): void {
   const { gone, revision } = JSON.parse(data) as { gone?: boolean; revision?: number };
   if (document.querySelector('[data-sent]')) return;
   if (gone) {
-    changed(
+    noteChange(
       'This waits no longer: it was decided, has expired, or its run has ended.',
       'See what has become of it',
     );
   } else if (revision !== undefined && String(revision) !== request.dataset['state']) {
-    changed(`The action was edited: revision ${revision} waits.`, 'Look at it again');
+    noteChange(`The action was edited: revision ${revision} waits.`, 'Look at it again');
   }
 }
 
 /** Brings what is told of the request up to date; its action, and what somebody is typing, stay. */
 async function renew(address: string): Promise<void> {
-  const answer = await fetched(address);
+  const answer = await fetchText(address);
   for (const fresh of answer?.querySelectorAll<HTMLElement>('[data-renewed]') ?? []) {
     const name = fresh.dataset['renewed'] ?? '';
     const shown = document.querySelector(`[data-renewed="${CSS.escape(name)}"]`);
@@ -50,14 +50,14 @@ async function renew(address: string): Promise<void> {
   writeTimes();
 }
 
-async function fetched(address: string): Promise<Document | undefined> {
+async function fetchText(address: string): Promise<Document | undefined> {
   const headers = { accept: 'text/html', 'baton-renews': 'yes' };
   const response = await fetch(address, { headers }).catch(() => undefined);
   if (!response?.ok || response.redirected) return undefined;
   return new DOMParser().parseFromString(await response.text(), 'text/html');
 }
 
-function changed(text: string, way: string): void {
+function noteChange(text: string, way: string): void {
   block(text);
   const box = document.querySelector<HTMLElement>('[data-blocked]');
   if (!box || box.querySelector('a')) return;
@@ -72,7 +72,7 @@ async function refresh(silently: boolean): Promise<void> {
   const part = document.querySelector<HTMLElement>('[data-refresh]');
   const address = part?.dataset['refresh'];
   if (!part || address === undefined) return;
-  const answer = await fetched(address);
+  const answer = await fetchText(address);
   const fresh = answer?.querySelector('[data-refresh]');
   if (!answer || !fresh) return;
   const known = requestsIn(part);

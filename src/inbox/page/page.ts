@@ -1,5 +1,5 @@
 /** The page's script: what it adds to pages that work without it. */
-import { checkDigest, compareWhileTyping, copyArguments, meanWhatIsTyped, sendOnce } from './forms.js';
+import { checkDigest, compareWhileTyping, copyArguments, clearStaleMessages, sendOnce } from './forms.js';
 import { listenToKeys } from './keys.js';
 import { follow } from './live.js';
 import { keepTimes } from './times.js';
@@ -8,7 +8,7 @@ keepTimes();
 listenToKeys();
 sendOnce();
 compareWhileTyping();
-meanWhatIsTyped();
+clearStaleMessages();
 copyArguments();
 void checkDigest();
 follow();

@@ -1,6 +1,6 @@
 /** The ways to decide: a form for each option, each of which works without a script. */
 import { html } from 'hono/html';
-import { needsReason } from '../../contracts/requests/needs-reason.js';
+import { requiresReason } from '../../contracts/requests/needs-reason.js';
 import { answerFields, editFields } from '../deciding/decision-form.js';
 import { formFields } from './form-fields.js';
 import type { Html } from './layout.js';
@@ -16,7 +16,7 @@ export function optionForms(view: RequestView): Html {
   return html`<section class="decide" aria-labelledby="decide-title" data-decide>
     <h2 id="decide-title">Decide</h2>
     <p class="notice bad" data-blocked role="alert" hidden></p>
-    ${offered(request).map((option, index) =>
+    ${listOffered(request).map((option, index) =>
       optionForm(view, option, tried === null || tried === undefined ? index === 0 : option.id === tried),
     )}
     ${signalSource(view)}
@@ -37,7 +37,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** What is known only in part can be neither edited nor given to somebody whom nobody names here. */
-function offered({ options, whole }: RequestView['request']): readonly Option[] {
+function listOffered({ options, whole }: RequestView['request']): readonly Option[] {
   return whole ? options : options.filter(({ id }) => id !== 'edit' && id !== 'redirect');
 }
 
@@ -84,7 +84,7 @@ function optionForm(view: RequestView, option: Option, open: boolean): Html {
 }
 
 function toneOf(id: string): string {
-  return id === 'approve' || id === 'accept' || id === 'answer' ? 'yes' : needsReason(id) ? 'no' : 'other';
+  return id === 'approve' || id === 'accept' || id === 'answer' ? 'yes' : requiresReason(id) ? 'no' : 'other';
 }
 
 function bodyOf(view: RequestView, id: string, filled: URLSearchParams | undefined): Html {
@@ -111,7 +111,7 @@ ${filled?.get('questions') ?? ''}</textarea>`;
     case 'retry':
       return reason(id, 'What is to be done differently', false, filled);
     default:
-      return reason(id, needsReason(id) ? 'Why' : 'Note', needsReason(id), filled);
+      return reason(id, requiresReason(id) ? 'Why' : 'Note', requiresReason(id), filled);
   }
 }
 
@@ -131,7 +131,7 @@ function receivers(names: readonly string[], filled: URLSearchParams | undefined
 
 /** Letting something happen that one has seen a part of is to be done knowingly. */
 function seenInPart({ binding }: RequestView, id: string): Html {
-  if (binding !== 'unchecked' || needsReason(id)) return html``;
+  if (binding !== 'unchecked' || requiresReason(id)) return html``;
   return html`<label class="check"
     ><input type="checkbox" name="part" value="yes" required /> I have seen a part only, and decide all the
     same</label

@@ -51,7 +51,7 @@ export function picture(timeline: readonly TimelineEvent[], owner: string): Html
         </marker>
       </defs>
       ${names.map((name, column) => lifeline(name, column, height, name === owner))}
-      ${arrows.map((arrow, row) => drawn(arrow, row, names))}
+      ${arrows.map((arrow, row) => drawArrow(arrow, row, names))}
     </svg>
   </div>`;
 }
@@ -100,7 +100,7 @@ function lifeline(name: string, column: number, height: number, owns: boolean): 
   </g>`;
 }
 
-function drawn({ from, to, text, state }: Arrow, row: number, names: readonly string[]): Html {
+function drawArrow({ from, to, text, state }: Arrow, row: number, names: readonly string[]): Html {
   const y = TOP + row * ROW + 24;
   const [start, end] = [from, to].map((name) => names.indexOf(name) * COLUMN + COLUMN / 2);
   const said = html`<title>${plainText(`${from} → ${to}: ${text} (${state})`)}</title>`;

@@ -29,14 +29,14 @@ export function requestPage(view: RequestView, frame: Omit<Frame, 'title'>): Htm
       <p class="crumbs"><a href="/" data-up>Waiting</a> / <code>${request.id}</code></p>
       <h1 data-fact="question">${shownText(request.question)}</h1>
       ${refused && refused.problems.length > 0 ? alertBox('Nothing was decided.', refused.problems) : ''}
-      ${claim(view)} ${asked(view)} ${details(request)} ${attempted(request)} ${action(request)}
+      ${claim(view)} ${askedBox(view)} ${details(request)} ${attemptedBox(request)} ${action(request)}
       ${proof(view)} ${conversation(request)} ${withoutWorker(request)}
       ${binding === 'differs' ? mismatch() : optionForms(view)} ${whereItStands(view)}
     </article>`,
   );
 }
 
-function asked({ request, facts }: RequestView): Html {
+function askedBox({ request, facts }: RequestView): Html {
   const { askedBy, askedAt, askedOf, deadline, reason, path, revision, editedBy } = request;
   const now = Date.now();
   const by = editedBy === undefined ? '' : `, edited by ${plainText(editedBy)}`;
@@ -88,7 +88,7 @@ function details({ details: text }: WaitingRequest): Html {
 }
 
 /** How it came to this. */
-function attempted({ attempted: lines = [], state }: WaitingRequest): Html {
+function attemptedBox({ attempted: lines = [], state }: WaitingRequest): Html {
   if (lines.length === 0 && state === undefined) return html``;
   return html`<section aria-labelledby="before-title" data-before>
     <h2 id="before-title">Before this was asked</h2>

@@ -11,7 +11,7 @@ import type { SigningKey } from '../deciding/sign.js';
 import type { Sessions, Visitor } from '../access/sessions.js';
 import type { Site } from '../access/site.js';
 
-export interface Desk {
+export interface AppContext {
   readonly client: Client;
   readonly site: Site;
   readonly links: SignInLinks;
@@ -36,7 +36,7 @@ export interface Known {
 }
 
 /** What every page shows around its content. */
-export function frameOf({ sessions, key }: Desk, context: Context<Known>): Omit<Frame, 'title'> {
+export function frameOf({ sessions, key }: AppContext, context: Context<Known>): Omit<Frame, 'title'> {
   const visitor = context.get('visitor');
   // A page that brings itself up to date shows nobody what is said once.
   const quiet = context.req.header('baton-renews') !== undefined;

@@ -2,9 +2,9 @@
 import type { Context, Hono } from 'hono';
 import { CLAIMING } from '../../contracts/requests/claim.js';
 import { BatonError } from '../../contracts/errors.js';
-import { needsReason } from '../../contracts/requests/needs-reason.js';
+import { requiresReason } from '../../contracts/requests/needs-reason.js';
 import { editFields, readDecision, readValue } from '../deciding/decision-form.js';
-import { frameOf, type Desk, type Known } from './app-context.js';
+import { frameOf, type AppContext, type Known } from './app-context.js';
 import { assertOwnForm, readForm } from '../access/guard.js';
 import { differenceBox, problemList } from '../pages/difference.js';
 import { requestPage } from '../pages/request-page.js';
@@ -15,7 +15,7 @@ import { sign } from '../deciding/sign.js';
 import type { Visitor } from '../access/sessions.js';
 import { takeDecision } from '../deciding/take-decision.js';
 
-export function addDecidingRoutes(app: Hono<Known>, desk: Desk): void {
+export function addDecidingRoutes(app: Hono<Known>, desk: AppContext): void {
   app.post('/decide', async (context) => {
     const visitor = context.get('visitor');
     const form = await readForm(context);
@@ -26,11 +26,11 @@ export function addDecidingRoutes(app: Hono<Known>, desk: Desk): void {
     if (waiting === undefined) return context.redirect(requestPath(id), 303);
     if (form.get('act') === 'compare') {
       return pageAgain(desk, context, waiting, {
-        difference: compared(waiting, form),
+        difference: compareEdit(waiting, form),
         refused: { form, problems: [] },
       });
     }
-    const problems = await decided(desk, visitor, waiting, form);
+    const problems = await decideFilledIn(desk, visitor, waiting, form);
     if (problems.length === 0) return context.redirect(requestPath(id), 303);
     // As it is now: an edit may be what was in the way.
     const { waiting: now } = await readRequest(desk, id);
@@ -41,13 +41,13 @@ export function addDecidingRoutes(app: Hono<Known>, desk: Desk): void {
     const form = await readForm(context);
     assertOwnForm(form, context.get('visitor'));
     const { waiting } = await readRequest(desk, form.get('request') ?? '');
-    return waiting === undefined ? context.body(null, 204) : context.html(compared(waiting, form));
+    return waiting === undefined ? context.body(null, 204) : context.html(compareEdit(waiting, form));
   });
 }
 
 /** Decides; gives what was in the way, in words, or nothing. */
-async function decided(
-  desk: Desk,
+async function decideFilledIn(
+  desk: AppContext,
   visitor: Visitor,
   waiting: ReadRequest,
   form: URLSearchParams,
@@ -68,7 +68,7 @@ async function decided(
 }
 
 async function pageAgain(
-  desk: Desk,
+  desk: AppContext,
   context: Context<Known>,
   waiting: ReadRequest,
   more: Pick<RequestView, 'refused' | 'difference'>,
@@ -77,7 +77,7 @@ async function pageAgain(
   return context.html(requestPage(view, frameOf(desk, context)), more.difference ? 200 : 422);
 }
 
-function compared({ request }: ReadRequest, form: URLSearchParams) {
+function compareEdit({ request }: ReadRequest, form: URLSearchParams) {
   const { value, problems } = readValue(editFields(request), form);
   if (problems.length > 0) return problemList(problems);
   return differenceBox(request.args ?? null, value);
@@ -98,7 +98,7 @@ function assertBound({ request, binding }: ReadRequest, form: URLSearchParams): 
     );
   }
   const option = form.get('option') ?? '';
-  const harmless = needsReason(option) || CLAIMING.includes(option);
+  const harmless = requiresReason(option) || CLAIMING.includes(option);
   if (binding !== 'unchecked' || form.get('part') === 'yes' || harmless) return;
   throw new BatonError('DIGEST_MISMATCH', `Of request ${id} only a part was shown. Nothing was decided.`, {
     request: id,

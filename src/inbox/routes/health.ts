@@ -1,11 +1,11 @@
 /** `GET /health`, for those who keep the page running: it says nothing about runs, so that nobody has to sign in. */
 import type { Hono } from 'hono';
-import type { Desk, Known } from './app-context.js';
+import type { AppContext, Known } from './app-context.js';
 
 const ANSWERS_WITHIN_MS = 3_000;
 
 /** 200 while the page can reach its Temporal server, 503 while it cannot. */
-export function addHealthRoute(app: Hono<Known>, { client }: Pick<Desk, 'client'>): void {
+export function addHealthRoute(app: Hono<Known>, { client }: Pick<AppContext, 'client'>): void {
   app.get('/health', async (context) => {
     try {
       await client.withDeadline(Date.now() + ANSWERS_WITHIN_MS, () =>

@@ -6,12 +6,12 @@ import { readInbox } from '../../client/requests/inbox.js';
 import { observe } from '../../client/runs/observe.js';
 import { describe } from '../../client/story/story.js';
 import { digest } from '../../contracts/data/canonical-json.js';
-import type { Desk, Known } from './app-context.js';
+import type { AppContext, Known } from './app-context.js';
 
 /** Shorter than what proxies cut idle connections after. */
 const PING_EVERY_MS = 20_000;
 
-export function addLiveRoutes(app: Hono<Known>, desk: Desk): void {
+export function addLiveRoutes(app: Hono<Known>, desk: AppContext): void {
   app.get('/events', (context) => {
     const { request, run } = context.req.query();
     const [name, look] =
@@ -34,7 +34,7 @@ export function addLiveRoutes(app: Hono<Known>, desk: Desk): void {
   });
 }
 
-async function stateOfInbox({ client }: Desk): Promise<string> {
+async function stateOfInbox({ client }: AppContext): Promise<string> {
   const { requests, unnamed } = await readInbox(client);
   const state = digest({
     requests: requests.map(({ id, revision, worker, voted, claim }) => ({
@@ -50,7 +50,7 @@ async function stateOfInbox({ client }: Desk): Promise<string> {
 }
 
 /** `gone` when it waits no longer, else its revision, and how far its conversation has come. */
-async function stateOfRequest({ client }: Desk, id: string): Promise<string> {
+async function stateOfRequest({ client }: AppContext, id: string): Promise<string> {
   const request = await findRequest(client, id);
   if (request === undefined) return JSON.stringify({ gone: true });
   const { revision, whole, conversation, needs, askedOf, votes, escalates, reminded, claim } = request;
@@ -58,7 +58,7 @@ async function stateOfRequest({ client }: Desk, id: string): Promise<string> {
   return JSON.stringify({ revision, whole, told });
 }
 
-async function stateOfRun({ client }: Desk, workflowId: string): Promise<string> {
+async function stateOfRun({ client }: AppContext, workflowId: string): Promise<string> {
   const told = await observe(client, workflowId);
   if (told) return JSON.stringify({ events: told.timeline.length, state: told.view.state });
   const { status, historyLength } = await describe(client, workflowId);

@@ -3,7 +3,7 @@ import { findRequest } from '../../client/story/find-request.js';
 import { readStory } from '../../client/story/story.js';
 import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import { bindingOf, type Binding } from '../deciding/binding.js';
-import type { Desk } from './app-context.js';
+import type { AppContext } from './app-context.js';
 import type { RequestView } from '../pages/request-view.js';
 import { factsOf, type RunFacts } from '../reading/run-facts.js';
 import type { Visitor } from '../access/sessions.js';
@@ -20,7 +20,7 @@ export interface ReadRequest {
  * @throws {BatonError} `UNKNOWN_RUN`.
  */
 export async function readRequest(
-  { client }: Desk,
+  { client }: AppContext,
   id: string,
 ): Promise<{ readonly facts: RunFacts; readonly waiting: ReadRequest | undefined }> {
   const [facts, request] = await Promise.all([factsOf(client, id), findRequest(client, id)]);
@@ -30,7 +30,7 @@ export async function readRequest(
 
 /** The request as its page shows it to this visitor. */
 export async function viewOf(
-  { client, key, command }: Desk,
+  { client, key, command }: AppContext,
   { csrf, subject: visitor }: Visitor,
   waiting: ReadRequest,
 ): Promise<RequestView> {

@@ -5,7 +5,7 @@ import { readStory } from '../../client/story/story.js';
 import { requestPath } from '../../contracts/requests/inbox-address.js';
 import { ownerOfRequest } from '../../contracts/requests/request-id.js';
 import { BatonError } from '../../contracts/errors.js';
-import { frameOf, type Desk, type Known } from './app-context.js';
+import { frameOf, type AppContext, type Known } from './app-context.js';
 import { decidedPage } from '../pages/decided-page.js';
 import { requestPage } from '../pages/request-page.js';
 import { runPage } from '../pages/run-page.js';
@@ -13,7 +13,7 @@ import { settledPage } from '../pages/settled-page.js';
 import { waitingPage } from '../pages/waiting-page.js';
 import { readRequest, viewOf } from './read-request.js';
 
-export function addReadingRoutes(app: Hono<Known>, desk: Desk): void {
+export function addReadingRoutes(app: Hono<Known>, desk: AppContext): void {
   const { client, decided } = desk;
   app.get('/', async (context) => {
     const inbox = await readInbox(client);

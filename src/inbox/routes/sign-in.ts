@@ -2,13 +2,13 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { BatonError } from '../../contracts/errors.js';
-import type { Desk, Known } from './app-context.js';
+import type { AppContext, Known } from './app-context.js';
 import { assertOwnForm, readForm } from '../access/guard.js';
 import { signInPage } from '../pages/sign-in-page.js';
 import type { Visitor } from '../access/sessions.js';
 
 /** Lets in who is signed in; anybody else is sent to do so. */
-export function signedIn(desk: Desk): MiddlewareHandler<Known> {
+export function requireSignIn(desk: AppContext): MiddlewareHandler<Known> {
   return async (context, next) => {
     const visitor = await visitorOf(desk, context);
     if (visitor === undefined) {
@@ -23,7 +23,7 @@ export function signedIn(desk: Desk): MiddlewareHandler<Known> {
 }
 
 async function visitorOf(
-  { site, sessions, readIdToken }: Desk,
+  { site, sessions, readIdToken }: AppContext,
   context: Context<Known>,
 ): Promise<Visitor | undefined> {
   const bearer = /^Bearer (?<token>\S+)$/i.exec(context.req.header('authorization') ?? '')?.groups?.['token'];
@@ -32,7 +32,7 @@ async function visitorOf(
   return cookie === undefined ? undefined : sessions.visitor(cookie);
 }
 
-export function addSignInRoutes(app: Hono<Known>, desk: Desk): void {
+export function addSignInRoutes(app: Hono<Known>, desk: AppContext): void {
   const { links, site, sessions } = desk;
   app.get('/sign-in', (context) => {
     const { token, next } = context.req.query();
@@ -72,7 +72,10 @@ export function addSignInRoutes(app: Hono<Known>, desk: Desk): void {
 }
 
 /** @throws {BatonError} `SIGN_IN_REFUSED` */
-async function subjectOf({ links, readIdToken, command }: Desk, form: URLSearchParams): Promise<string> {
+async function subjectOf(
+  { links, readIdToken, command }: AppContext,
+  form: URLSearchParams,
+): Promise<string> {
   const idToken = form.get('id_token');
   if (idToken !== null && readIdToken) return readIdToken(idToken.trim());
   const subject = links.spend(form.get('token') ?? '');

@@ -16,7 +16,7 @@ export type PlainMove = Exclude<
 >;
 
 /** The same move, with what the algorithm says to the handoff by which it has its task. */
-export function acknowledged(request: ModelRequest, move: OfflineMove): PlainMove {
+export function acknowledgeTask(request: ModelRequest, move: OfflineMove): PlainMove {
   if ('clarify' in move) return call(ACKNOWLEDGEMENTS.clarify, { questions: [...move.clarify] });
   if ('decline' in move) return call(ACKNOWLEDGEMENTS.decline, { reason: move.decline });
   if ('misrouted' in move) return call(ACKNOWLEDGEMENTS.misrouted, { ...move.misrouted });

@@ -29,18 +29,18 @@ export function wholeText({ question, facts, texts }: Material): string {
 /** A text answer. It begins with the agent's name wherever it says something of its own. */
 export function extractiveAnswer(agent: string, material: Material): string {
   const available = givenSentences(material);
-  const about = material.question === '' ? '' : ` on ${quoted(material.question)}`;
+  const about = material.question === '' ? '' : ` on ${quote(material.question)}`;
   if (available.length === 0) return withoutMaterial(agent, material.question);
   if (available.length <= FEW)
-    return `${agent} has no model to ask and passes on what it was given${about}: ${joined(available)}`;
+    return `${agent} has no model to ask and passes on what it was given${about}: ${joinTexts(available)}`;
   // Without a question, the sentences that share most with the rest stand for the whole.
   const chosen = selectRelevant(available, material.question || available.join(' '), MOST);
-  if (chosen.length > 0) return joined(chosen.map(({ text }) => text));
+  if (chosen.length > 0) return joinTexts(chosen.map(({ text }) => text));
   return `${agent} has no model to ask, and nothing in what it was given speaks to its question${about}.`;
 }
 
 /** Sentences as one text: each ends in a stop; code stands in paragraphs of its own. */
-export function joined(texts: readonly string[]): string {
+export function joinTexts(texts: readonly string[]): string {
   if (texts.some((text) => text.includes('\n'))) return texts.join('\n\n');
   return texts.map((text) => (/[.!?…:;。"”'’)]$/.test(text) ? text : `${text}.`)).join(' ');
 }
@@ -48,9 +48,9 @@ export function joined(texts: readonly string[]): string {
 function withoutMaterial(agent: string, question: string): string {
   if (question === '')
     return `${agent} has no model to ask: none is configured. It was given nothing to work from.`;
-  return `${agent} has no model to ask: none is configured. It was asked: ${quoted(question)}`;
+  return `${agent} has no model to ask: none is configured. It was asked: ${quote(question)}`;
 }
 
-function quoted(text: string): string {
+function quote(text: string): string {
   return `“${text.replace(/\s+/g, ' ').trim()}”`;
 }

@@ -42,7 +42,7 @@ export function fillSchema(schema: Json, request: ModelRequest, material: Materi
 function fill(raw: Json | undefined, name: string, filling: Filling): Json {
   const schema = resolveSchema(raw, filling.root);
   if (schema['const'] !== undefined) return schema['const'];
-  const copy = name === '' ? undefined : sameNamed(name, filling.source);
+  const copy = name === '' ? undefined : findSameNamed(name, filling.source);
   if (copy !== undefined && fits(schema, copy, filling.root)) return copy;
   if (Array.isArray(schema['enum'])) return closest(schema['enum'], filling.material) ?? null;
   const branches = schema['anyOf'] ?? schema['oneOf'];
@@ -67,7 +67,7 @@ function fillObject(schema: JsonSchema, filling: Filling): Json {
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   const entries = Object.entries(properties).flatMap(([name, property]): [string, Json][] => {
     if (required.includes(name)) return [[name, fill(property, name, filling)]];
-    const copy = sameNamed(name, filling.source);
+    const copy = findSameNamed(name, filling.source);
     return copy !== undefined && fits(resolveSchema(property, filling.root), copy, filling.root)
       ? [[name, copy]]
       : [];
@@ -149,7 +149,7 @@ function closest(values: readonly Json[], material: Material): Json | undefined 
 }
 
 /** The shallowest field of that name in the input; `orderId` and `order_id` are one name. */
-function sameNamed(name: string, source: Json): Json | undefined {
+function findSameNamed(name: string, source: Json): Json | undefined {
   const wanted = folded(name);
   for (let level: Json[] = [source]; level.length > 0;) {
     const objects = level.filter(isJsonObject);

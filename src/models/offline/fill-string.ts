@@ -1,6 +1,6 @@
 /** A text for a field: what the material says about the field, within the length and the format that are asked for. */
 import { selectRelevant } from './bm25.js';
-import { extractiveAnswer, joined, materialSentences, wholeText } from './extract.js';
+import { extractiveAnswer, joinTexts, materialSentences, wholeText } from './extract.js';
 import type { JsonSchema } from './json-schema.js';
 import type { Material } from './material.js';
 import { tokenize } from './words.js';
@@ -75,14 +75,14 @@ function textFor(
 ): string {
   const words = tokenize(name);
   const available = materialSentences(material);
-  if (inList && available.length > 0) return joined(available);
+  if (inList && available.length > 0) return joinTexts(available);
   if (words.some((word) => TITLES.has(word)))
     return titleOf(material, available) ?? extractiveAnswer(agent, material);
   if (name === '' || words.some((word) => ANSWERS.has(word))) return extractiveAnswer(agent, material);
   const description = typeof schema['description'] === 'string' ? schema['description'] : '';
   const about = selectRelevant(available, `${words.join(' ')} ${description}`, SENTENCES);
   const chosen = about.length > 0 ? about : selectRelevant(available, material.question, SENTENCES);
-  if (chosen.length > 0) return joined(chosen.map(({ text }) => text));
+  if (chosen.length > 0) return joinTexts(chosen.map(({ text }) => text));
   return extractiveAnswer(agent, material);
 }
 
@@ -95,10 +95,10 @@ function titleOf({ question }: Material, available: readonly string[]): string |
 
 function withinLength(text: string, schema: JsonSchema): string {
   const { minLength, maxLength } = schema;
-  const cut = typeof maxLength === 'number' && text.length > maxLength ? shortened(text, maxLength) : text;
+  const cut = typeof maxLength === 'number' && text.length > maxLength ? shorten(text, maxLength) : text;
   return typeof minLength === 'number' ? cut.padEnd(minLength, '.') : cut;
 }
 
-function shortened(text: string, length: number): string {
+function shorten(text: string, length: number): string {
   return length < 1 ? '' : `${text.slice(0, length - 1).trimEnd()}…`;
 }

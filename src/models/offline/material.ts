@@ -35,7 +35,7 @@ const SHORT_INPUT = 240;
 /** Parts a request into question and material: the input first, then what tools, other agents and people said. */
 export function readMaterial(request: ModelRequest): Material {
   const fromInput = ofInput(isEmpty(request.input) ? taskText(request.messages) : request.input);
-  const fromTalk = request.messages.flatMap((message) => said(message, request.agent));
+  const fromTalk = request.messages.flatMap((message) => readMessage(message, request.agent));
   const people = request.messages.filter((message) => message.role === 'user' && message.source === 'person');
   const question = [fromInput.question, ...people.map(({ content }) => content)].filter(Boolean).join('\n');
   const texts = new Set([...fromInput.texts, ...fromTalk].map((text) => text.trim()));
@@ -83,7 +83,7 @@ function isAsking(sentence: string): boolean {
   return INTERROGATIVE.test(sentence) && !/[.!:]$/.test(sentence) && sentence.length < 120;
 }
 
-function said(message: Message, agent: string): string[] {
+function readMessage(message: Message, agent: string): string[] {
   if (message.role === 'assistant') return message.agent === agent ? [] : textsOf(message.content);
   return message.role === 'tool' && message.ok ? textsOf(message.content) : [];
 }

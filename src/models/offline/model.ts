@@ -7,7 +7,7 @@ import type { ToolCall } from '../../contracts/handoff/messages.js';
 import { abortError } from '../model/aborted.js';
 import { ModelError, type Model, type ModelRequest, type ModelResponse } from '../model/model.js';
 import { estimateUsage } from '../model/token-estimate.js';
-import { acknowledged, answersFrom, type PlainMove } from './acknowledge.js';
+import { acknowledgeTask, answersFrom, type PlainMove } from './acknowledge.js';
 import { genericAnswer } from './generic-answer.js';
 import type { OfflineAnswer, OfflineMove } from './move.js';
 
@@ -30,7 +30,7 @@ export function offlineModel(options: OfflineModelOptions = {}): Model {
       if (signal.aborted) throw abortError(signal);
       const move =
         request.questions === undefined
-          ? acknowledged(request, moveOf(algorithms.get(request.agent) ?? genericAnswer, request))
+          ? acknowledgeTask(request, moveOf(algorithms.get(request.agent) ?? genericAnswer, request))
           : answersFrom(request);
       return toResponse(request, move);
     },
@@ -48,7 +48,7 @@ function moveOf(algorithm: OfflineAnswer, request: ModelRequest): OfflineMove {
 }
 
 function toResponse(request: ModelRequest, move: PlainMove): ModelResponse {
-  const toolCalls = 'toolCalls' in move ? numbered(request, move.toolCalls) : [];
+  const toolCalls = 'toolCalls' in move ? numberCalls(request, move.toolCalls) : [];
   const content = 'content' in move ? move.content : 'output' in move ? JSON.stringify(move.output) : '';
   return {
     content,
@@ -60,7 +60,7 @@ function toResponse(request: ModelRequest, move: PlainMove): ModelResponse {
 }
 
 /** Ids count on from the calls already in the conversation, so that none occurs twice there. */
-function numbered(
+function numberCalls(
   request: ModelRequest,
   calls: readonly { readonly name: string; readonly args: Json }[],
 ): ToolCall[] {

@@ -82,7 +82,7 @@ function whole(source: string, block: Block): Span {
   const first = block.lines[0];
   const last = block.lines.at(-1);
   if (first === undefined || last === undefined) return { start: 0, end: 0 };
-  return trimmed(source, first.start, last.start + last.text.length, block.kind);
+  return trimSentence(source, first.start, last.start + last.text.length, block.kind);
 }
 
 function split(source: string, block: Block): Span[] {
@@ -97,10 +97,10 @@ function split(source: string, block: Block): Span[] {
   for (const match of text.matchAll(STOP)) {
     const until = match.index + match[0].length;
     if (until <= marker || !endsSentence(text.slice(from, until), text.slice(until))) continue;
-    spans.push(trimmed(source, start + from, start + until, block.kind));
+    spans.push(trimSentence(source, start + from, start + until, block.kind));
     from = until;
   }
-  if (text.slice(from).trim() !== '') spans.push(trimmed(source, start + from, end, block.kind));
+  if (text.slice(from).trim() !== '') spans.push(trimSentence(source, start + from, end, block.kind));
   return spans;
 }
 
@@ -112,7 +112,7 @@ function endsSentence(sentence: string, rest: string): boolean {
 }
 
 /** Drops white space around a span; the indentation of code belongs to it. */
-function trimmed(source: string, start: number, end: number, kind: BlockKind): Span {
+function trimSentence(source: string, start: number, end: number, kind: BlockKind): Span {
   const text = source.slice(start, end);
   const lead = kind === 'code' ? 0 : text.length - text.trimStart().length;
   return { start: start + lead, end: start + Math.max(lead, text.trimEnd().length) };

@@ -51,8 +51,8 @@ export function stem(word: string): string {
   let result = plural(word);
   result = pastAndGerund(result);
   if (result.endsWith('y') && hasVowel(result.slice(0, -1))) result = `${result.slice(0, -1)}i`;
-  result = replaced(result, STEP_2);
-  result = replaced(result, STEP_3);
+  result = replaceSuffix(result, STEP_2);
+  result = replaceSuffix(result, STEP_3);
   result = bareSuffix(result);
   return finalE(result);
 }
@@ -73,7 +73,7 @@ function pastAndGerund(word: string): string {
 }
 
 /** Only the longest suffix that matches counts, whether or not its condition holds. */
-function replaced(word: string, table: readonly (readonly [string, string])[]): string {
+function replaceSuffix(word: string, table: readonly (readonly [string, string])[]): string {
   const rule = table
     .filter(([suffix]) => word.endsWith(suffix))
     .sort(([left], [right]) => right.length - left.length)[0];

@@ -4,7 +4,7 @@ import type { Json } from '../../contracts/data/json.js';
 import type { ToolCall } from '../../contracts/handoff/messages.js';
 import type { FinishReason, ModelRequest, ModelResponse } from '../model/model.js';
 import { estimateUsage } from '../model/token-estimate.js';
-import { keptArguments } from '../model/tool-arguments.js';
+import { toKeptArguments } from '../model/tool-arguments.js';
 
 // Arguments may nest without end, and a schema of any JSON would follow them on the stack.
 const ToolCallBody = z.object({
@@ -87,11 +87,11 @@ function freeId(used: ReadonlySet<string | null | undefined>, index: number): st
 }
 
 function toArguments(written: Json | undefined): Pick<ToolCall, 'args' | 'malformed'> {
-  if (typeof written !== 'string') return keptArguments(written ?? {});
+  if (typeof written !== 'string') return toKeptArguments(written ?? {});
   // Several servers write nothing at all for a tool without arguments.
   if (written.trim() === '') return { args: {} };
   try {
-    return keptArguments(JSON.parse(written) as Json);
+    return toKeptArguments(JSON.parse(written) as Json);
   } catch {
     return { args: null, malformed: written };
   }

@@ -3,7 +3,7 @@ import type OpenAI from 'openai';
 import { z } from 'zod';
 import type { Embeddings, Model } from '../model/model.js';
 import { uselessAnswer } from './failure.js';
-import { sendTimed } from './send-timed.js';
+import { sendWithTimeout } from './send-timed.js';
 import type { OpenAISettings } from './settings.js';
 
 const Answer = z.object({
@@ -13,7 +13,7 @@ const Answer = z.object({
 
 export function embed(client: OpenAI, settings: OpenAISettings, model: string): NonNullable<Model['embed']> {
   return async (texts, { signal }): Promise<Embeddings> => {
-    const body = await sendTimed(settings, signal, (options) =>
+    const body = await sendWithTimeout(settings, signal, (options) =>
       client.embeddings.create({ model, input: [...texts], encoding_format: 'float' }, options).asResponse(),
     );
     const answer = Answer.safeParse(body).data;

@@ -11,7 +11,7 @@ import { toChatMessages, toChatTool } from './conversation.js';
 import { embed } from './embeddings.js';
 import { uselessAnswer } from './failure.js';
 import { outputFormat } from './output-format.js';
-import { sendTimed } from './send-timed.js';
+import { sendWithTimeout } from './send-timed.js';
 import { openaiSettings, type OpenAIModelOptions, type OpenAISettings } from './settings.js';
 
 export type { OpenAIModelOptions } from './settings.js';
@@ -73,7 +73,7 @@ async function ask(
     ...(format === undefined ? {} : { response_format: format.responseFormat }),
     ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
   };
-  const body = await sendTimed(settings, signal, (options) =>
+  const body = await sendWithTimeout(settings, signal, (options) =>
     client.chat.completions.create(params, options).asResponse(),
   );
   const response = toResponse(body, request, settings.model);

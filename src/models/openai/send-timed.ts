@@ -14,7 +14,7 @@ const BODY_LIMIT = 32 * 1024 * 1024;
  *
  * @throws {ModelError} for every failure of the provider; an abort by the caller is an `AbortError`.
  */
-export async function sendTimed(
+export async function sendWithTimeout(
   settings: OpenAISettings,
   signal: AbortSignal,
   request: (options: { readonly signal: AbortSignal }) => Promise<Response>,

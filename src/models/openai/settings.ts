@@ -54,46 +54,46 @@ const DEFAULT_TIMEOUT_MS = 120_000;
  */
 export function openaiSettings(options: OpenAIModelOptions): OpenAISettings {
   const env = options.env ?? process.env;
-  const apiKey = given(options.apiKey) ?? given(env['OPENAI_API_KEY']);
-  const baseURL = given(options.baseURL) ?? given(env['OPENAI_BASE_URL']);
-  const model = given(options.model) ?? given(env['BATON_MODEL']);
+  const apiKey = readOption(options.apiKey) ?? readOption(env['OPENAI_API_KEY']);
+  const baseURL = readOption(options.baseURL) ?? readOption(env['OPENAI_BASE_URL']);
+  const model = readOption(options.model) ?? readOption(env['BATON_MODEL']);
   if (apiKey === undefined && baseURL === undefined) {
-    throw notConfigured(
+    throw createNotConfiguredError(
       'No model provider is configured: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own.',
     );
   }
   if (model === undefined) {
-    throw notConfigured(
+    throw createNotConfiguredError(
       'A model provider is configured, but no model name: set BATON_MODEL to the name the provider uses, ' +
         'or unset OPENAI_API_KEY and OPENAI_BASE_URL to use the offline models.',
     );
   }
   if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw notConfigured(
+    throw createNotConfiguredError(
       'OPENAI_API_KEY holds a character that cannot stand in an HTTP header: set it again.',
     );
   }
-  const embeddings = given(options.embeddingModel) ?? given(env['BATON_EMBEDDING_MODEL']);
+  const embeddings = readOption(options.embeddingModel) ?? readOption(env['BATON_EMBEDDING_MODEL']);
   return {
     model,
     embeddingModel: embeddings ?? (baseURL === undefined ? DEFAULT_EMBEDDING_MODEL : undefined),
     baseURL: baseURL ?? DEFAULT_BASE_URL,
     host: hostOf(baseURL ?? DEFAULT_BASE_URL),
     apiKey,
-    organization: given(env['OPENAI_ORG_ID']),
-    project: given(env['OPENAI_PROJECT_ID']),
+    organization: readOption(env['OPENAI_ORG_ID']),
+    project: readOption(env['OPENAI_PROJECT_ID']),
     temperature: options.temperature,
-    contextTokens: checkedContext(options.contextTokens ?? given(env['BATON_CONTEXT_TOKENS'])),
+    contextTokens: checkedContext(options.contextTokens ?? readOption(env['BATON_CONTEXT_TOKENS'])),
     timeoutMs: checkedTimeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
   };
 }
 
 /** Whether variables or options name a provider at all: a key, or a base URL. */
 export function namesProvider(env: NodeJS.ProcessEnv): boolean {
-  return given(env['OPENAI_API_KEY']) !== undefined || given(env['OPENAI_BASE_URL']) !== undefined;
+  return readOption(env['OPENAI_API_KEY']) !== undefined || readOption(env['OPENAI_BASE_URL']) !== undefined;
 }
 
-function given(value: string | undefined): string | undefined {
+function readOption(value: string | undefined): string | undefined {
   const text = value?.trim();
   return text === undefined || text === '' ? undefined : text;
 }
@@ -102,12 +102,12 @@ function given(value: string | undefined): string | undefined {
 function hostOf(baseURL: string): string {
   const url = URL.canParse(baseURL) ? new URL(baseURL) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw notConfigured(
+    throw createNotConfiguredError(
       'OPENAI_BASE_URL is not an http or https URL: set it to one, e.g. http://127.0.0.1:8080/v1.',
     );
   }
   if (url.username !== '' || url.password !== '') {
-    throw notConfigured(
+    throw createNotConfiguredError(
       `OPENAI_BASE_URL for ${url.host} holds a user name or password: put the key into OPENAI_API_KEY.`,
     );
   }
@@ -116,7 +116,7 @@ function hostOf(baseURL: string): string {
 
 function checkedTimeout(timeoutMs: number): number {
   if (Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= MODEL_ANSWER_MS) return timeoutMs;
-  throw notConfigured(
+  throw createNotConfiguredError(
     `timeoutMs is ${timeoutMs}, and must be a whole number of milliseconds from 1 to ${MODEL_ANSWER_MS}.`,
   );
 }
@@ -125,11 +125,11 @@ function checkedContext(said: number | string | undefined): number | undefined {
   if (said === undefined) return undefined;
   const tokens = Number(said);
   if (Number.isInteger(tokens) && tokens >= 1) return tokens;
-  throw notConfigured(
+  throw createNotConfiguredError(
     `The model's context (contextTokens, BATON_CONTEXT_TOKENS) is ${said}, and must be a whole number of tokens of at least 1.`,
   );
 }
 
-function notConfigured(message: string): BatonError {
+function createNotConfiguredError(message: string): BatonError {
   return new BatonError('MODEL_NOT_CONFIGURED', message);
 }

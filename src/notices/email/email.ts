@@ -5,7 +5,7 @@ import { preview } from '../../contracts/data/preview.js';
 import { mailText } from './mail-text.js';
 import { readMailbox, type Mailbox } from './mailbox.js';
 import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from '../notifier.js';
-import { orAborted } from '../or-aborted.js';
+import { abortWith } from '../or-aborted.js';
 import { assertRecipients, recipientsOf, type MailTo } from './recipients.js';
 import { readSmtpServer, type SmtpServer } from './smtp-server.js';
 
@@ -83,11 +83,11 @@ async function send(office: Office, notice: Notice, context: NoticeContext): Pro
   // It cannot be called back: whether it arrives nobody knows then, and another attempt has the same Message-ID.
   const over = AbortSignal.any([context.signal, AbortSignal.timeout(ALL_MS)]);
   try {
-    const { response, rejected } = await orAborted(sending, over);
+    const { response, rejected } = await abortWith(sending, over);
     const missed = rejected.length === 0 ? '' : `; refused for ${rejected.length} of ${to.length} addresses`;
     return { outcome: 'taken', detail: `${preview(response, 150)}${missed}` };
   } catch (error) {
-    throw judged(server, over.aborted ? new Error('it took too long, or the worker ends') : error);
+    throw judge(server, over.aborted ? new Error('it took too long, or the worker ends') : error);
   } finally {
     transport.close();
   }
@@ -116,7 +116,7 @@ interface SmtpProblem {
   readonly responseCode: number;
 }
 
-function judged({ host, auth }: SmtpServer, error: unknown): NoticeError {
+function judge({ host, auth }: SmtpServer, error: unknown): NoticeError {
   const { message = String(error), code = '', responseCode = 0 } = error as Partial<SmtpProblem>;
   const refused = responseCode >= 500 && responseCode !== 503;
   const hopeless = /^(?:EAUTH|EENVELOPE|EMESSAGE)$/.test(code) && (responseCode === 0 || refused);

@@ -88,7 +88,7 @@ function judge(target: Target, { status, retryAfterMs, said }: Posted): NoticeAn
       },
     );
   }
-  const reply = said.trim() === '' ? '' : `: ${preview(redacted(target, said), 200)}`;
+  const reply = said.trim() === '' ? '' : `: ${preview(redact(target, said), 200)}`;
   throw new NoticeError(`${host} answered HTTP ${status}${reply}`, {
     retryable: status >= 500 || NEWS_AFTER_ALL.includes(status),
     retryAfterMs,
@@ -105,7 +105,7 @@ function noAnswer({ url, timeoutMs }: Target, error: unknown, isTimeUp: boolean)
 }
 
 /** A receiver may repeat what it was called by. */
-function redacted({ url, secret }: Target, text: string): string {
+function redact({ url, secret }: Target, text: string): string {
   const hidden = [
     secret,
     url.search,

@@ -1,6 +1,6 @@
 /** The document of `baton show`: the whole story of a run. */
 import { z } from 'zod';
-import type { Held as HeldType, Retry as RetryType } from '../../client/runs/run-health.js';
+import type { StuckTask as HeldType, Retry as RetryType } from '../../client/runs/run-health.js';
 import type { Story as StoryType } from '../../client/story/story.js';
 import type { Unserved as UnservedType } from '../../client/runs/unserved.js';
 import type { WaitingRequest as WaitingRequestType } from '../../client/requests/waiting-request.js';

@@ -11,11 +11,11 @@ import { askModel, noteTurn, taskOf, type Answer } from './ask-model.js';
 import { fromFailure } from '../runtime/failures.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import { MemoryView } from '../tools/memory-view.js';
-import { performRequested } from './model-tool-call.js';
+import { runModelToolCall } from './model-tool-call.js';
 import { Redirection } from '../tools/redirection.js';
 import { REPAIR_LIMIT } from './repair-limit.js';
 import type { Run } from '../runtime/run.js';
-import type { Ledger } from '../runtime/budget.js';
+import type { BudgetAccount } from '../runtime/budget.js';
 
 export interface Assignment {
   readonly agent: string;
@@ -30,7 +30,7 @@ export interface Assignment {
   /** What it may do with the task; nothing that needs a permission without. */
   readonly permissions?: readonly string[];
   /** What it may use; default: what the run has left. */
-  readonly ledger?: Ledger;
+  readonly ledger?: BudgetAccount;
   /** Called with what names a result, when a tool gave one or a person decided. */
   readonly learned?: (result: string) => void;
   /** Called when the agent has taken the task on, with the required items that it named. */
@@ -46,21 +46,21 @@ export interface Assignment {
  *
  * @throws {BatonError} `OUTPUT_INVALID` after two repair turns, `TURN_LIMIT`, `BUDGET_EXCEEDED`, or what the model or a tool failed with.
  */
-export async function work(run: Run, assignment: Assignment): Promise<AssignmentResult> {
+export async function runAgent(run: Run, assignment: Assignment): Promise<AssignmentResult> {
   const { agent, path, start } = assignment;
   let { head, entries, acknowledge, repairs } = start;
   // Where nothing is to be acknowledged, the first answer that can be used takes the task on.
   let taken = acknowledge === undefined && start.turns > 0;
   const memory = new MemoryView(start.memory);
-  const asked = { ledger: run.ledger, ...assignment };
-  run.begins(path, agent, preview(taskOf(start), 60));
+  const asked = { ledger: run.budget, ...assignment };
+  run.beginStep(path, agent, preview(taskOf(start), 60));
   try {
     for (let turn = start.turns + 1; turn <= assignment.maxTurns; turn += 1) {
       const answer = await askModel(run, asked, { turn, head, entries, acknowledge });
       noteTurn(run, assignment, turn, answer);
       head = answer.head;
       const { move } = answer;
-      if (!taken && takesOn(answer, acknowledge)) {
+      if (!taken && acceptTask(answer, acknowledge)) {
         taken = true;
         acknowledge = undefined;
         assignment.accepted?.(answer.acknowledged ?? []);
@@ -68,14 +68,14 @@ export async function work(run: Run, assignment: Assignment): Promise<Assignment
       if (move.kind === 'repair') {
         repairs += 1;
         run.record({ kind: 'repair', agent, turn, problem: preview(move.problem, 300) }, path);
-        if (repairs > REPAIR_LIMIT) throw outputInvalid(agent, path, move.problem);
+        if (repairs > REPAIR_LIMIT) throw createOutputInvalidError(agent, path, move.problem);
         entries = move.entries;
       } else if (move.kind === 'acknowledged') {
         entries = move.entries;
       } else if (move.kind === 'tools') {
         entries = [
           ...move.refused,
-          ...(await carryOut(run, assignment, { head, turn, calls: move.calls, memory })),
+          ...(await runToolCalls(run, assignment, { head, turn, calls: move.calls, memory })),
         ];
       } else {
         const awaited = acknowledge === undefined ? {} : { acknowledge };
@@ -89,13 +89,13 @@ export async function work(run: Run, assignment: Assignment): Promise<Assignment
     const done = run.effects.below(path);
     return { kind: 'redirected', to, by, ...(reason === undefined ? {} : { reason }), done };
   } finally {
-    run.ends(path);
+    run.endStep(path);
   }
-  throw outOfTurns(assignment);
+  throw createOutOfTurnsError(assignment);
 }
 
 /** Responsibility moves with this answer, and with nothing less. */
-function takesOn({ acknowledged, move }: Answer, awaited: AwaitedAcknowledgement | undefined): boolean {
+function acceptTask({ acknowledged, move }: Answer, awaited: AwaitedAcknowledgement | undefined): boolean {
   if (awaited !== undefined) return acknowledged !== undefined;
   return move.kind !== 'repair' && move.kind !== 'decline';
 }
@@ -113,13 +113,13 @@ interface Called {
  * When a person gives the task to somebody else, or it fails, what still waits is withdrawn; what has begun and cannot be
  * undone comes to its end.
  */
-async function carryOut(run: Run, assignment: Assignment, { calls, ...at }: Called): Promise<Entry[]> {
+async function runToolCalls(run: Run, assignment: Assignment, { calls, ...at }: Called): Promise<Entry[]> {
   const { agent, path, redirectTo, tools = [], permissions = [], learned = () => {} } = assignment;
-  const { ledger = run.ledger } = assignment;
+  const { ledger = run.budget } = assignment;
   const scope = new CancellationScope();
   return scope.run(async () => {
     const running = calls.map((call, index) =>
-      performRequested(run, {
+      runModelToolCall(run, {
         ...at,
         call,
         agent,
@@ -143,7 +143,7 @@ async function carryOut(run: Run, assignment: Assignment, { calls, ...at }: Call
   });
 }
 
-function outputInvalid(agent: string, path: string, problem: string): BatonError {
+function createOutputInvalidError(agent: string, path: string, problem: string): BatonError {
   return new BatonError(
     'OUTPUT_INVALID',
     `Agent ${agent} (${path}) gave no usable answer in ${REPAIR_LIMIT + 1} tries. The last problem: ${preview(problem, 400)}`,
@@ -151,7 +151,7 @@ function outputInvalid(agent: string, path: string, problem: string): BatonError
   );
 }
 
-function outOfTurns({ agent, path, maxTurns }: Assignment): BatonError {
+function createOutOfTurnsError({ agent, path, maxTurns }: Assignment): BatonError {
   return new BatonError(
     'TURN_LIMIT',
     `Agent ${agent} (${path}) did not finish within ${maxTurns} turns. Raise its maxTurns, or narrow its task.`,

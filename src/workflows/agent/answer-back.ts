@@ -3,8 +3,8 @@ import { preview } from '../../contracts/data/preview.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
 import type { RoundsEnd } from '../requests/ask-back-rounds.js';
 import type { Run } from '../runtime/run.js';
-import { askAside, numbered } from './side-question.js';
-import type { Ledger } from '../runtime/budget.js';
+import { askSideQuestion, numberLines } from './side-question.js';
+import type { BudgetAccount } from '../runtime/budget.js';
 
 /** An agent that waits for a tool call of its own. */
 export interface WaitingAgent {
@@ -13,14 +13,14 @@ export interface WaitingAgent {
   readonly callId: string;
   readonly place: string;
   readonly turn: number;
-  readonly ledger: Ledger;
+  readonly ledger: BudgetAccount;
 }
 
 /** It is asked beside its task: its conversation goes on as if it had not been. */
 export function answersOfAgent(run: Run, { callId, ...waiting }: WaitingAgent): AnswersBack {
   return async ({ questions, by }, path) => {
-    const text = `Not decided yet: ${by}, who is to decide on it, asks first.\n${numbered(questions)}`;
-    const { answers } = await askAside(run, {
+    const text = `Not decided yet: ${by}, who is to decide on it, asks first.\n${numberLines(questions)}`;
+    const { answers } = await askSideQuestion(run, {
       ...waiting,
       entries: [{ kind: 'answer', callId, text }],
       questions,

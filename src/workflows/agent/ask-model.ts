@@ -11,7 +11,7 @@ import { preview } from '../../contracts/data/preview.js';
 import type { WorkStart } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
 import { nameAt } from '../runtime/step-scope.js';
-import type { Ledger } from '../runtime/budget.js';
+import type { BudgetAccount } from '../runtime/budget.js';
 import { callWithinBudget, summarizeWithinBudget } from './within-budget.js';
 
 /** Who is asked, and where in the run. */
@@ -27,7 +27,7 @@ export interface Asked {
   /** How sure the routing was that gave it the task, where a policy of the team looks at it. */
   readonly routed?: number;
   /** What it may use. */
-  readonly ledger: Ledger;
+  readonly ledger: BudgetAccount;
 }
 
 /** What an agent is at, in a few words. */
@@ -58,12 +58,17 @@ export function askModel(run: Run, asked: Asked, asking: Asking): Promise<Answer
   // Every turn comes by here, and each promise in the sandbox costs a stack trace: so there is one.
   return askOnce(run, asked, asking).then((answer) => {
     const { move } = answer;
-    return move.kind === 'needs-summary' ? askSummarized(run, asked, asking, move) : { ...answer, move };
+    return move.kind === 'needs-summary' ? askAfterSummary(run, asked, asking, move) : { ...answer, move };
   });
 }
 
-async function askSummarized(run: Run, asked: Asked, asking: Asking, needed: NeedsSummary): Promise<Answer> {
-  await haveSummarized(run, asked, needed);
+async function askAfterSummary(
+  run: Run,
+  asked: Asked,
+  asking: Asking,
+  needed: NeedsSummary,
+): Promise<Answer> {
+  await summarize(run, asked, needed);
   const second = await askOnce(run, asked, asking);
   if (second.move.kind !== 'needs-summary') return { ...second, move: second.move };
   throw new BatonError(
@@ -74,7 +79,7 @@ async function askSummarized(run: Run, asked: Asked, asking: Asking, needed: Nee
 }
 
 /** What does not fit of the sender's conversation is made shorter, once for each conversation. */
-async function haveSummarized(
+async function summarize(
   run: Run,
   { agent, path, ledger }: Asked,
   { of: head, maxTokens }: NeedsSummary,

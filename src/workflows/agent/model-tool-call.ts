@@ -7,10 +7,10 @@ import { resultName } from '../../contracts/wire/result-name.js';
 import { preview } from '../../contracts/data/preview.js';
 import { idempotencyOf, riskOf, type ToolDefinition } from '../../contracts/definitions/tool.js';
 import { answersOfAgent } from './answer-back.js';
-import { carryOut, type Outcome } from '../tools/call-tool.js';
+import { runToolCall, type Outcome } from '../tools/call-tool.js';
 import type { MemoryView } from '../tools/memory-view.js';
 import type { Run } from '../runtime/run.js';
-import type { Ledger } from '../runtime/budget.js';
+import type { BudgetAccount } from '../runtime/budget.js';
 
 /** A tool call that an agent's model asked for. */
 interface Requested {
@@ -22,7 +22,7 @@ interface Requested {
   readonly place: string;
   readonly turn: number;
   /** What it may use. */
-  readonly ledger: Ledger;
+  readonly ledger: BudgetAccount;
   /** Where this workflow knows it; only then can a person edit the arguments. */
   readonly tool: ToolDefinition | undefined;
   readonly redirectTo: () => readonly string[];
@@ -34,12 +34,12 @@ interface Requested {
 }
 
 /** Carries it out; the answer goes back into its agent's conversation. */
-export async function performRequested(run: Run, wanted: Requested): Promise<Entry> {
+export async function runModelToolCall(run: Run, wanted: Requested): Promise<Entry> {
   const { call, head, agent, path, tool, redirectTo, memory, permissions, learned } = wanted;
   const { place, turn, ledger } = wanted;
   const missing = [tool?.permission, call.permission].find((name) => name && !permissions.includes(name));
-  if (missing !== undefined) return withheld(run, wanted, missing);
-  const outcome = await carryOut(run, {
+  if (missing !== undefined) return denyPermission(run, wanted, missing);
+  const outcome = await runToolCall(run, {
     tool: call.tool,
     timeoutSeconds: call.timeoutSeconds,
     permission: tool?.permission ?? call.permission,
@@ -50,7 +50,7 @@ export async function performRequested(run: Run, wanted: Requested): Promise<Ent
     ...(tool ? { argsSchema: tool.input } : {}),
     redirectTo,
     argsPreview: call.preview,
-    requires: (args) => required(run, wanted, args),
+    requires: (args) => findRequirement(run, wanted, args),
     answers: answersOfAgent(run, { agent, head, callId: call.callId, place, turn, ledger }),
     askedBy: agent,
     path,
@@ -68,7 +68,7 @@ export async function performRequested(run: Run, wanted: Requested): Promise<Ent
  * By the worker's policies over what the model wrote, as it was told; by the team's own over what a person made of it, so
  * arguments are edited only where the team is at hand.
  */
-function required(
+function findRequirement(
   { team }: Run,
   { call, agent, tool: known }: Requested,
   args: Json,
@@ -113,7 +113,7 @@ function toEntry(callId: string, outcome: Outcome): Entry {
 }
 
 /** The agent called a tool that it may not use with this task: it was not offered it. */
-function withheld(
+function denyPermission(
   run: Run,
   { call, agent, path }: Pick<Requested, 'call' | 'agent' | 'path'>,
   permission: string,

@@ -3,7 +3,7 @@ import type { Entry } from '../../contracts/wire/activities.js';
 import type { Json } from '../../contracts/data/json.js';
 import { REPAIR_LIMIT } from './repair-limit.js';
 import type { Run } from '../runtime/run.js';
-import type { Ledger } from '../runtime/budget.js';
+import type { BudgetAccount } from '../runtime/budget.js';
 import { callWithinBudget } from './within-budget.js';
 
 export interface SideQuestion {
@@ -18,7 +18,7 @@ export interface SideQuestion {
   /** Where its work stands in the run, for the timeline. */
   readonly place: string;
   readonly turn: number;
-  readonly ledger: Ledger;
+  readonly ledger: BudgetAccount;
   /** What is going on, in words. */
   readonly summary: string;
 }
@@ -31,7 +31,7 @@ export interface SideAnswer {
 }
 
 /** @throws {BatonError} `BUDGET_EXCEEDED` before the model is asked; fails as the activity does otherwise. */
-export async function askAside(run: Run, asked: SideQuestion): Promise<SideAnswer> {
+export async function askSideQuestion(run: Run, asked: SideQuestion): Promise<SideAnswer> {
   const { agent, questions, path, place, turn, ledger, summary } = asked;
   let { head, entries } = asked;
   for (let repairs = 0; ; repairs += 1) {
@@ -48,6 +48,6 @@ export async function askAside(run: Run, asked: SideQuestion): Promise<SideAnswe
 }
 
 /** As a list that an agent reads. */
-export function numbered(questions: readonly string[]): string {
+export function numberLines(questions: readonly string[]): string {
   return questions.map((question, index) => `${index + 1}. ${question}`).join('\n');
 }

@@ -6,12 +6,12 @@ import type {
 } from '../../contracts/wire/activities.js';
 import { callModel, summarizeContext } from '../runtime/activities.js';
 import type { Run } from '../runtime/run.js';
-import type { Ledger } from '../runtime/budget.js';
+import type { BudgetAccount } from '../runtime/budget.js';
 
 /** @throws {BatonError} `BUDGET_EXCEEDED` before the model is asked; fails as the activity does otherwise. */
 export function callWithinBudget(
   run: Run,
-  ledger: Ledger,
+  ledger: BudgetAccount,
   input: CallModelInput,
   summary: string,
 ): Promise<CallModelResult> {
@@ -28,7 +28,7 @@ export function callWithinBudget(
 /** @throws {BatonError} `BUDGET_EXCEEDED` before the model is asked; fails as the activity does otherwise. */
 export async function summarizeWithinBudget(
   run: Run,
-  ledger: Ledger,
+  ledger: BudgetAccount,
   input: SummarizeContextInput,
   summary: string,
 ): Promise<void> {
@@ -39,15 +39,15 @@ export async function summarizeWithinBudget(
   else count(run, ledger, { ...made, offline: false });
 }
 
-function begin(run: Run, ledger: Ledger): void {
-  run.step();
+function begin(run: Run, ledger: BudgetAccount): void {
+  run.countStep();
   ledger.assertRoom(Date.now());
   ledger.spend({ turns: 1 });
 }
 
 type Counted = Pick<CallModelResult, 'model' | 'offline' | 'usage' | 'cost'>;
 
-function count(run: Run, ledger: Ledger, { model, offline, usage, cost }: Counted): void {
+function count(run: Run, ledger: BudgetAccount, { model, offline, usage, cost }: Counted): void {
   ledger.spend({ tokens: usage.inputTokens + usage.outputTokens, cost: cost?.amount ?? 0 });
-  run.used.modelCall(offline ? 'offline' : model, usage, cost);
+  run.usage.modelCall(offline ? 'offline' : model, usage, cost);
 }

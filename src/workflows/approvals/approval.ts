@@ -13,7 +13,7 @@ import {
   type WaitingTimes,
 } from '../../contracts/definitions/waiting-times.js';
 import { answersOfCode } from './ask-back.js';
-import { ask, type Word } from './wait-for-decision.js';
+import { waitForDecision, type DecisionWord } from './wait-for-decision.js';
 import type { Ask } from './build-request.js';
 import type { Run } from '../runtime/run.js';
 import type { Voice } from '../requests/decider.js';
@@ -80,9 +80,9 @@ export async function approval(
   run: Run,
   wanted: ApprovalQuestion & Partial<RedirectableQuestion>,
 ): Promise<Approved | Rejected | Redirected> {
-  const { verdict, request } = await decided(run, wanted, { options: APPROVE_OR_REJECT });
+  const { verdict, request } = await awaitVerdict(run, wanted, { options: APPROVE_OR_REJECT });
   if (verdict.outcome === 'rejected' && (wanted.onReject ?? 'throw') === 'throw')
-    throw rejected(wanted.question, request, verdict);
+    throw createRejectedError(wanted.question, request, verdict);
   return verdict;
 }
 
@@ -100,11 +100,11 @@ export async function review(
   wanted: ApprovalQuestion,
   about: Reviewed,
 ): Promise<{ readonly verdict: Approved | Rejected | Redirected; readonly args: Json }> {
-  const { verdict, args } = await decided(run, wanted, about);
+  const { verdict, args } = await awaitVerdict(run, wanted, about);
   return { verdict, args: args ?? about.action.args };
 }
 
-async function decided(
+async function awaitVerdict(
   run: Run,
   wanted: ApprovalQuestion & Partial<RedirectableQuestion>,
   { options, ...about }: Pick<Reviewed, 'options'> & Partial<Reviewed>,
@@ -112,7 +112,7 @@ async function decided(
   const { roles, quorum, notRequester, question, details, redirectTo } = wanted;
   const needs = requirement({ roles, quorum, notRequester });
   const declared = declaredOptions(wanted.options ?? [], 'approval');
-  const { ticket, means, voices, args } = await ask(run, {
+  const { ticket, means, voices, args } = await waitForDecision(run, {
     question,
     ...(details === undefined ? {} : { details }),
     ...(redirectTo === undefined ? {} : { redirectTo }),
@@ -173,7 +173,7 @@ export async function askPerson(run: Run, wanted: OpenQuestion<unknown>): Promis
   const { answer: schema = jsonSchema.SomeText, question, details } = wanted;
   const path = run.scopes.next('question');
   assertWireSchema(schema, `question ${path}, answer`);
-  const { ticket } = await ask(run, {
+  const { ticket } = await waitForDecision(run, {
     question,
     ...(details === undefined ? {} : { details }),
     ...waitsOf(wanted, `question ${path}`),
@@ -192,18 +192,18 @@ export function namesOf(voices: readonly Pick<Voice, 'by'>[]): string {
 }
 
 /** Why, in their words; a declared option says something by itself. */
-export function reasonIn({ option, reason }: Word): string {
+export function reasonIn({ option, reason }: DecisionWord): string {
   return reason ?? (option === 'reject' ? '' : option);
 }
 
-function toVerdict(ticket: Word, means: string): Approved | Rejected {
+function toVerdict(ticket: DecisionWord, means: string): Approved | Rejected {
   const { option, by, reason } = ticket;
   const declared = option === means ? {} : { option };
   if (means === 'reject') return { outcome: 'rejected', by, reason: reasonIn(ticket), ...declared };
   return { outcome: 'approved', by, ...(reason ? { note: reason } : {}), ...declared };
 }
 
-function rejected(question: string, request: string, verdict: Rejected): BatonError {
+function createRejectedError(question: string, request: string, verdict: Rejected): BatonError {
   return new BatonError(
     'REJECTED',
     `"${preview(question, 120)}" was rejected by ${verdict.by}: ${verdict.reason}`,

@@ -25,14 +25,19 @@ export function askBackOption(askedBy: string): RequestOption {
  * Answers what is asked of the request, one round after the other, until the returned function is called. Whoever fails
  * to answer holds nobody up: the request says so and stays open.
  */
-export function answering(run: Run, id: string, path: string, answers: AnswersBack | undefined): () => void {
+export function answerWhileOpen(
+  run: Run,
+  id: string,
+  path: string,
+  answers: AnswersBack | undefined,
+): () => void {
   if (answers === undefined) return () => {};
   const scope = new CancellationScope();
   void scope
     .run(async () => {
       for (;;) {
-        await condition(() => run.requests.unanswered(id) !== undefined);
-        const asked = run.requests.unanswered(id);
+        await condition(() => run.requests.findUnanswered(id) !== undefined);
+        const asked = run.requests.findUnanswered(id);
         if (asked) await answerOne(run, id, { asked, path, answers });
       }
     })

@@ -16,7 +16,7 @@ import { actionDigest, questionDigest, requestAt } from '../../contracts/proof/r
 import type { Schema } from '../../contracts/data/schema.js';
 import type { WaitingPlan } from '../../contracts/definitions/waiting-times.js';
 import { askBackOption, type AnswersBack } from './ask-back.js';
-import { soFar } from './request-history.js';
+import { describeHistory } from './request-history.js';
 import { timesFrom } from '../requests/timers.js';
 import type { RequestChecks } from '../requests/pending-requests.js';
 import type { Run } from '../runtime/run.js';
@@ -51,7 +51,7 @@ export interface Ask {
 }
 
 /** The request as it is opened. Times count from when it was asked, in milliseconds since 1970. */
-export function compose(run: Run, wanted: Ask, { approvals }: Authority, from: number): ApprovalRequest {
+export function buildRequest(run: Run, wanted: Ask, { approvals }: Authority, from: number): ApprovalRequest {
   const { workflowId } = workflowInfo();
   const id = requestAt({ workflowId, root: run.root }, wanted.path);
   const now = Date.now();
@@ -67,9 +67,9 @@ export function compose(run: Run, wanted: Ask, { approvals }: Authority, from: n
     ...(wanted.askedOf === undefined ? {} : { askedOf: wanted.askedOf }),
     path: wanted.path,
     ...known,
-    ...soFar(run, wanted.path),
+    ...describeHistory(run, wanted.path),
     run: run.root,
-    ...leastIn(wanted.confidence),
+    ...readConfidence(wanted.confidence),
     ...(approvals.mode === 'signed' ? { signed: true as const } : {}),
     ...needsFor(wanted, action?.args ?? null),
     ...(action === undefined
@@ -87,7 +87,7 @@ export function compose(run: Run, wanted: Ask, { approvals }: Authority, from: n
 }
 
 /** As the request and the timeline show it. */
-export function leastIn(confidence: Confidence = {}): { readonly confidence?: number } {
+export function readConfidence(confidence: Confidence = {}): { readonly confidence?: number } {
   const least = leastOf(confidence);
   return least === undefined ? {} : { confidence: least };
 }

@@ -11,7 +11,7 @@ interface Declared {
 }
 
 /** The policy's people decide, or those who are declared where it names nobody; its times count where it has any. */
-export function askedWhenStuck(
+export function findEscalationPolicy(
   { team }: Run,
   reason: 'recovery-exhausted' | 'clarification',
   declared: Declared = {},

@@ -1,15 +1,15 @@
 /** What a person is told of how it came to a request: what was done so far on its path, and where the run stands. */
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import { inOneLine } from '../../contracts/data/untrusted-text.js';
+import { toOneLine } from '../../contracts/data/untrusted-text.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
-import { withinJsonBytes } from '../../contracts/data/within-bytes.js';
+import { cutToJsonBytes } from '../../contracts/data/within-bytes.js';
 import type { Run } from '../runtime/run.js';
 
 const LINES_AT_MOST = 12;
 const LINE_BYTES = 300;
 
 /** As they are when people are asked. */
-export function soFar(run: Run, path: string): Pick<ApprovalRequest, 'attempted' | 'state'> {
+export function describeHistory(run: Run, path: string): Pick<ApprovalRequest, 'attempted' | 'state'> {
   const { owner, steps, counts } = run.view();
   const { modelCalls, toolCalls } = counts;
   const attempted = attemptsBefore(run.timeline, path);
@@ -27,7 +27,7 @@ function attemptsBefore(timeline: readonly TimelineEvent[], path: string): strin
   const left = lines.length - LINES_AT_MOST;
   return [
     ...(left > 0 ? [`(${left} earlier left out)`] : []),
-    ...lines.slice(-LINES_AT_MOST).map((line) => withinJsonBytes(inOneLine(line), LINE_BYTES)),
+    ...lines.slice(-LINES_AT_MOST).map((line) => cutToJsonBytes(toOneLine(line), LINE_BYTES)),
   ];
 }
 

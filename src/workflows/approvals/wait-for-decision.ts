@@ -8,22 +8,22 @@ import type { Json } from '../../contracts/data/json.js';
 import type { NoticeEvent } from '../../contracts/requests/notice.js';
 import { preview } from '../../contracts/data/preview.js';
 import { summaryText } from '../../contracts/wire/user-metadata.js';
-import { answering } from './ask-back.js';
+import { answerWhileOpen } from './ask-back.js';
 import { readAuthority } from './authority.js';
-import { checksFor, compose, type Ask } from './build-request.js';
-import { nextMoment, type Moment } from '../requests/timers.js';
+import { checksFor, buildRequest, type Ask } from './build-request.js';
+import { findNextTimer, type RequestTimer } from '../requests/timers.js';
 import type { Run } from '../runtime/run.js';
 import type { Authority, Voice } from '../requests/decider.js';
 
 /** What is known of a decision; where the deadline decided, nobody has spoken. */
-export type Word = Pick<
+export type DecisionWord = Pick<
   DecisionTicket,
   'request' | 'option' | 'by' | 'reason' | 'to' | 'answer' | 'questions'
 >;
 
 /** A decision, and the action that it was about: as it was asked, or as a person edited it. */
 export interface Decided {
-  readonly ticket: Word;
+  readonly ticket: DecisionWord;
   /** What the option comes to: for one that a developer declared, yes or no. */
   readonly means: string;
   readonly args: Json | undefined;
@@ -40,34 +40,41 @@ export interface Decided {
  *
  * @throws {BatonError} `APPROVAL_EXPIRED` when the deadline passes, unless that counts as a rejection; nothing was done.
  */
-export async function ask(run: Run, wanted: Ask): Promise<Decided> {
+export async function waitForDecision(run: Run, wanted: Ask): Promise<Decided> {
   // From when they are asked, not from when it is known who may decide.
   const from = Date.now();
   const authority = await readAuthority(run, wanted.path);
   const request = open(run, wanted, authority, from);
-  const answered = answering(run, request.id, wanted.path, wanted.answers);
+  const answered = answerWhileOpen(run, request.id, wanted.path, wanted.answers);
   try {
     tell(run, 'opened', request.id, authority);
-    await settled(run, request, authority);
+    await waitForOutcome(run, request, authority);
   } finally {
     // Reached undecided only when the step is cancelled: the request must not wait for ever.
     run.requests.withdraw(request.id);
     answered();
-    run.changed();
+    run.publish();
   }
-  const settlement = run.requests.settlement(request.id);
+  const settlement = run.requests.outcome(request.id);
   const last = run.requests.request(request.id) ?? request;
   tell(run, settlement?.kind === 'decided' ? 'decided' : 'expired', request.id, authority);
-  if (settlement?.kind !== 'decided') return expired(last);
+  if (settlement?.kind !== 'decided') return createExpiredError(last);
   const { ticket, voices } = settlement;
-  if (ticket.option === 'abort') return aborted(run, ticket, request);
+  if (ticket.option === 'abort') return createAbortedError(run, ticket, request);
   const { action, editedBy, options, askedOf } = last;
   const means = meaningOf(options, ticket.option);
   return { ticket, means, args: action?.args, editedBy, askedOf, voices };
 }
 
 /** Nobody's silence is a yes: it is a no where that is declared, and else an error. */
-function expired({ id, question, deadline, onExpiry, action, editedBy }: ApprovalRequest): Decided {
+function createExpiredError({
+  id,
+  question,
+  deadline,
+  onExpiry,
+  action,
+  editedBy,
+}: ApprovalRequest): Decided {
   if (onExpiry === 'reject') {
     const reason = `Nobody decided before ${deadline}.`;
     const ticket = { request: id, option: 'reject', by: 'the deadline', reason };
@@ -82,13 +89,13 @@ function expired({ id, question, deadline, onExpiry, action, editedBy }: Approva
 
 function tell(run: Run, event: NoticeEvent, id: string, { notices }: Authority): void {
   const request = run.requests.request(id);
-  const settlement = run.requests.settlement(id);
+  const settlement = run.requests.outcome(id);
   const ticket = settlement?.kind === 'decided' ? settlement.ticket : undefined;
   if (request) run.notices.send(run, notices, { event, request, ticket });
 }
 
 function open(run: Run, wanted: Ask, authority: Authority, from: number): ApprovalRequest {
-  const request = compose(run, wanted, authority, from);
+  const request = buildRequest(run, wanted, authority, from);
   run.requests.open(request, checksFor(run, wanted, request), authority);
   run.record(
     {
@@ -104,15 +111,15 @@ function open(run: Run, wanted: Ask, authority: Authority, from: number): Approv
   return request;
 }
 
-async function settled(run: Run, asked: ApprovalRequest, authority: Authority): Promise<void> {
+async function waitForOutcome(run: Run, asked: ApprovalRequest, authority: Authority): Promise<void> {
   const { id, question } = asked;
-  const done = (): boolean => run.requests.settlement(id) !== undefined;
+  const done = (): boolean => run.requests.outcome(id) !== undefined;
   let known = asked;
   while (!done()) {
     const request = run.requests.request(id) ?? asked;
     if (waitsAnew(known, request)) tell(run, 'opened', id, authority);
     known = request;
-    const next = nextMoment(request);
+    const next = findNextTimer(request);
     // An edit may bring a policy that has times of its own.
     const stirred = (): boolean => done() || run.requests.request(id)?.revision !== request.revision;
     if (next === undefined) {
@@ -133,7 +140,7 @@ function waitsAnew(before: ApprovalRequest, now: ApprovalRequest): boolean {
   return now.revision !== before.revision && (others || quorum > 1);
 }
 
-const TIMERS: Readonly<Record<Moment['kind'], string>> = {
+const TIMERS: Readonly<Record<RequestTimer['kind'], string>> = {
   remind: 'reminder',
   escalate: 'escalation',
   expire: 'deadline',
@@ -142,7 +149,7 @@ const TIMERS: Readonly<Record<Moment['kind'], string>> = {
 function happens(
   run: Run,
   { id, path }: Pick<ApprovalRequest, 'id' | 'path'>,
-  moment: Moment,
+  moment: RequestTimer,
   authority: Authority,
 ): void {
   switch (moment.kind) {
@@ -160,7 +167,7 @@ function happens(
   }
 }
 
-function aborted(run: Run, ticket: DecisionTicket, request: ApprovalRequest): Promise<never> {
+function createAbortedError(run: Run, ticket: DecisionTicket, request: ApprovalRequest): Promise<never> {
   return run.abort(
     new BatonError(
       'ABORTED',

@@ -7,13 +7,13 @@ import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
 import type { Clarified } from '../../contracts/wire/timeline.js';
-import { settled } from '../../contracts/handoff/settled-facts.js';
+import { mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
-import { ask } from '../approvals/wait-for-decision.js';
+import { waitForDecision } from '../approvals/wait-for-decision.js';
 import type { Run } from '../runtime/run.js';
-import { askAside, numbered } from '../agent/side-question.js';
-import { askedWhenStuck } from '../approvals/escalation-policy.js';
-import { goneOn, type Sender, type Task } from '../task/task.js';
+import { askSideQuestion, numberLines } from '../agent/side-question.js';
+import { findEscalationPolicy } from '../approvals/escalation-policy.js';
+import { continueTask, type Sender, type Task } from '../task/task.js';
 
 /** How often a receiver may ask. */
 const CLARIFICATION_LIMIT = 2;
@@ -23,7 +23,7 @@ const CLARIFICATION_LIMIT = 2;
  *
  * @throws {BatonError} `HANDOFF_UNCLEAR` when it asks a third time; nothing of its task was begun.
  */
-export async function clarified(
+export async function clarifyTask(
   run: Run,
   task: Task,
   { questions, callId, entries, at }: Extract<AssignmentResult, { kind: 'clarify' }>,
@@ -50,7 +50,7 @@ export async function clarified(
   }
   run.record({ kind: 'clarification', handoff: envelope.id, by: agent.name, round, answers }, place);
   const text = answers.map(({ question, answer, by }) => `${question}\n${by}: ${answer}`).join('\n\n');
-  const next = goneOn(answeredIn(task, answers), at, [...entries, { kind: 'answer', callId, text }]);
+  const next = continueTask(answeredIn(task, answers), at, [...entries, { kind: 'answer', callId, text }]);
   const known = sender && { ...sender, task: answeredIn(sender.task, answers) };
   return { ...next, rounds: round, ...(known === undefined ? {} : { sender: known }) };
 }
@@ -59,7 +59,7 @@ export async function clarified(
 function answeredIn(task: Task, answers: readonly Clarified[]): Task {
   const { envelope } = task;
   const answered = answers.map(({ question, answer }) => ({ question, answer }));
-  return { ...task, envelope: { ...envelope, carried: settled(envelope.carried, { answered }) } };
+  return { ...task, envelope: { ...envelope, carried: mergeSettledFacts(envelope.carried, { answered }) } };
 }
 
 interface Asked {
@@ -76,11 +76,11 @@ async function askSender(
 ): Promise<{ readonly answers: readonly Json[]; readonly sender: Sender | undefined }> {
   if (sender === undefined) return { answers: [], sender };
   const { agent, place, standing } = sender.task;
-  const text = `Not taken on yet: ${task.agent.name} asks first.\n${numbered(questions)}`;
+  const text = `Not taken on yet: ${task.agent.name} asks first.\n${numberLines(questions)}`;
   const { callId } = sender;
   const entry: Entry =
     callId === undefined ? { kind: 'repair', problem: text } : { kind: 'answer', callId, text };
-  const { answers = [], head } = await askAside(run, {
+  const { answers = [], head } = await askSideQuestion(run, {
     agent: agent.name,
     head: sender.at.head,
     entries: [...sender.entries, entry],
@@ -97,8 +97,8 @@ async function askSender(
 
 async function askPerson({ run, task, path }: Asked, question: string, index: number): Promise<Clarified> {
   const { agent, envelope } = task;
-  const { ticket } = await ask(run, {
-    ...askedWhenStuck(run, 'clarification'),
+  const { ticket } = await waitForDecision(run, {
+    ...findEscalationPolicy(run, 'clarification'),
     question,
     details: `${agent.name} asks before it takes on the task of ${envelope.from}${task.sender ? ', which gave no answer' : ''}.`,
     askedBy: agent.name,
@@ -109,6 +109,6 @@ async function askPerson({ run, task, path }: Asked, question: string, index: nu
     ],
   });
   const { answer, by } = ticket;
-  task.standing.loops.learned(`answer at ${path}/question-${index}`);
+  task.standing.loops.noteResult(`answer at ${path}/question-${index}`);
   return { question, answer: typeof answer === 'string' ? answer : JSON.stringify(answer), by };
 }

@@ -4,14 +4,14 @@ import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import { collect } from '../runtime/parallel.js';
 import type { Run } from '../runtime/run.js';
 import { digest } from '../../contracts/data/canonical-json.js';
-import { contractOf, matterOf, offered } from '../task/agent-handoff.js';
-import { fannedOut } from '../task/task-limits.js';
-import { goneOn, type Done, type Task } from '../task/task.js';
+import { contractOf, matterOf, offerTask } from '../task/agent-handoff.js';
+import { limitFanOut } from '../task/task-limits.js';
+import { continueTask, type Done, type Task } from '../task/task.js';
 
 type FanOut = Extract<AssignmentResult, { kind: 'fan-out' }>;
 
 /** The sender's task, gone on with once all have come to their ends; the results stand in the order of the calls. */
-export async function joined(
+export async function runFanOut(
   run: Run,
   task: Task,
   { handoffs, entries, at }: FanOut,
@@ -21,12 +21,12 @@ export async function joined(
   // All are held against the way so far before any of them counts: they do not follow upon each other.
   const ways = handoffs.map((move) => {
     const contract = contractOf(run, task, move);
-    return { move, contract, standing: fannedOut(task.standing, contract, matterOf(move)) };
+    return { move, contract, standing: limitFanOut(task.standing, contract, matterOf(move)) };
   });
   for (const { standing } of ways) if (standing.hop) loops.take(standing.hop);
   const branches = ways.map(({ move, contract, standing }) => async () => {
     const place = run.scopes.next(move.to);
-    const offer = offered(run, task, move, {
+    const offer = offerTask(run, task, move, {
       place,
       contract,
       standing,
@@ -36,13 +36,13 @@ export async function joined(
         task,
         at,
         callId: move.callId,
-        entries: [...entries, ...underWay(handoffs, move)],
+        entries: [...entries, ...describeFanOut(handoffs, move)],
         joins: true,
       },
       trigger: 'parallelization',
     });
     const { output, by } = await carry(offer);
-    loops.learned(digest({ from: by, output }));
+    loops.noteResult(digest({ from: by, output }));
     run.recordReturn(by, task.agent.name, output, place);
     return output;
   });
@@ -53,11 +53,11 @@ export async function joined(
     const why = result === undefined ? 'no result' : `${result.error.code}: ${result.error.message}`;
     return { kind: 'tool-refused', callId, reason: `${to} failed: ${why}` };
   });
-  return goneOn(task, at, [...entries, ...answers]);
+  return continueTask(task, at, [...entries, ...answers]);
 }
 
 /** What the sender reads of the others, when one of them asks it something. */
-function underWay(handoffs: FanOut['handoffs'], one: FanOut['handoffs'][number]): Entry[] {
+function describeFanOut(handoffs: FanOut['handoffs'], one: FanOut['handoffs'][number]): Entry[] {
   const others = handoffs.filter(({ callId }) => callId !== one.callId);
   return others.map(({ callId, to }) => ({ kind: 'answer', callId, text: `${to} has it; no result yet.` }));
 }

@@ -4,18 +4,18 @@
  */
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { isRecoverable, recoveryFor } from '../../contracts/definitions/recovery.js';
 import { fromFailure } from '../runtime/failures.js';
 import { askPerson } from '../recovery/ask-person.js';
 import { askRecoveryAgent } from '../recovery/ask-recovery-agent.js';
 import { firstOf, lastOf, type Recovering } from '../task/attempts.js';
-import { again, noteStep, type Failing } from '../recovery/failing-task.js';
+import { retryWith, noteStep, type Failing } from '../recovery/failing-task.js';
 import type { Run } from '../runtime/run.js';
 import type { Next, Task } from '../task/task.js';
 
 /** @throws what the work failed with, where nothing is declared that could mend it. */
-export async function recovered(
+export async function recoverTask(
   run: Run,
   task: Task,
   error: unknown,
@@ -31,16 +31,16 @@ export async function recovered(
   const recovering: Recovering = before
     ? { ...before, attempts: [...before.attempts, attempt] }
     : { attempts: [attempt], asked: false };
-  return mended({ run, task, recovering, policy, placeOf });
+  return tryRecovery({ run, task, recovering, policy, placeOf });
 }
 
 /** The next step that is declared and was not taken yet. */
-async function mended(failing: Failing): Promise<Next> {
+async function tryRecovery(failing: Failing): Promise<Next> {
   const { policy, recovering } = failing;
   const alternative = alternativeOf(failing);
   if (alternative !== undefined) {
     noteStep(failing, 'alternative', alternative.name);
-    return again(failing, { to: alternative, by: 'recovery' });
+    return retryWith(failing, { to: alternative, by: 'recovery' });
   }
   const asking: Failing = { ...failing, recovering: { ...recovering, asked: true } };
   let why: string | undefined;
@@ -50,11 +50,11 @@ async function mended(failing: Failing): Promise<Next> {
     why = verdict.why;
   }
   const next = policy.person && (await askPerson(asking, policy.person, why));
-  return next ?? ended(failing);
+  return next ?? failWith(failing);
 }
 
 /** Whoever failed last may have somebody who does the same; each is tried once, before anybody is asked. */
-function alternativeOf({ run, recovering }: Failing): AnyParty | undefined {
+function alternativeOf({ run, recovering }: Failing): AnyParticipant | undefined {
   if (recovering.asked) return undefined;
   const { party } = lastOf(recovering);
   const alternative = recoveryFor(run.team?.recovery, party)?.alternative;
@@ -63,7 +63,7 @@ function alternativeOf({ run, recovering }: Failing): AnyParty | undefined {
 }
 
 /** @throws {BatonError} the failure that came first, unless a result is declared for it. */
-function ended(failing: Failing): Next {
+function failWith(failing: Failing): Next {
   noteStep(failing, 'end');
   const { party, error } = firstOf(failing.recovering);
   const { end } = failing.policy;

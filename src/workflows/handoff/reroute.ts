@@ -1,23 +1,23 @@
 /** The receiver named somebody better: the task goes there once, if what it is made of lets it. */
-import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { BatonError } from '../../contracts/errors.js';
 import { preview } from '../../contracts/data/preview.js';
 import { parseWith } from '../../contracts/data/schema.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
-import { standIns } from '../task/substitutes.js';
-import { recordTransfer, seal } from '../task/envelope.js';
-import { contractBetween } from '../task/contract-lookup.js';
+import { findSubstitutes } from '../task/substitutes.js';
+import { recordHandoff, sealEnvelope } from '../task/envelope.js';
+import { findContract } from '../task/contract-lookup.js';
 import { triggerOf } from '../task/agent-handoff.js';
-import { handedOnStanding, movedStanding } from '../task/task-limits.js';
-import { begun, type Task } from '../task/task.js';
+import { limitHandoff, limitMove } from '../task/task-limits.js';
+import { beginTask, type Task } from '../task/task.js';
 
 /**
  * @throws {BatonError} `HANDOFF_MISROUTED` when nobody is declared under the name, the task does not fit there, or it
  * was re-routed once already.
  */
-export function rerouted(
+export function rerouteTask(
   run: Run,
   task: Task,
   { to, reason }: Extract<AssignmentResult, { kind: 'misrouted' }>,
@@ -44,9 +44,9 @@ export function rerouted(
   const matter = { payload: before.input, task: before.task, summary: before.summary };
   const standing =
     contract && sender
-      ? handedOnStanding(sender.task.standing, contract, matter)
-      : movedStanding(task.standing, better.agent);
-  const envelope = seal(run, {
+      ? limitHandoff(sender.task.standing, contract, matter)
+      : limitMove(task.standing, better.agent);
+  const envelope = sealEnvelope(run, {
     from: before.from,
     to: better.agent,
     control: before.control,
@@ -63,12 +63,12 @@ export function rerouted(
     head: sender?.at.head,
     memory: sender ? sender.at.memory?.known : before.memory,
   });
-  recordTransfer(run, envelope, place);
-  return begun(better.agent, place, envelope, standing, { sender, rerouted: true });
+  recordHandoff(run, envelope, place);
+  return beginTask(better.agent, place, envelope, standing, { sender, rerouted: true });
 }
 
 interface Destination {
-  readonly agent: AnyParty;
+  readonly agent: AnyParticipant;
   readonly contract: ContractDefinition | undefined;
 }
 
@@ -76,10 +76,10 @@ interface Destination {
 function destination(run: Run, { agent, envelope, sender }: Task, to: string): Destination | undefined {
   if (to === agent.name) return undefined;
   if (sender === undefined) {
-    const standIn = standIns(run.team, agent).find(({ name }) => name === to);
+    const standIn = findSubstitutes(run.team, agent).find(({ name }) => name === to);
     return standIn && { agent: standIn, contract: undefined };
   }
-  const contract = contractBetween(run, sender.task.agent, { name: to });
+  const contract = findContract(run, sender.task.agent, { name: to });
   const fits = contract !== undefined && parseWith(contract.payload, envelope.input).ok;
   return fits ? { agent: contract.to, contract } : undefined;
 }

@@ -3,7 +3,7 @@ import type { Entry } from '../../contracts/wire/activities.js';
 import type { BatonError } from '../../contracts/errors.js';
 import { preview } from '../../contracts/data/preview.js';
 import type { Run } from '../runtime/run.js';
-import { goneOn, type Sender, type Task } from '../task/task.js';
+import { continueTask, type Sender, type Task } from '../task/task.js';
 
 /** How often an agent may mend what it hands over. */
 const SEND_BACK_LIMIT = 2;
@@ -13,14 +13,18 @@ const SEND_BACK_LIMIT = 2;
  *
  * @throws {BatonError} `problem` itself, where code gave the task or its sender has had its chances.
  */
-export function sentBack(run: Run, { sender, envelope, agent, place }: Task, problem: BatonError): Task {
+export function returnToSender(
+  run: Run,
+  { sender, envelope, agent, place }: Task,
+  problem: BatonError,
+): Task {
   if (sender === undefined || sender.joins || sender.task.sentBack >= SEND_BACK_LIMIT) throw problem;
   const reason = `Not handed over to ${agent.name}: ${problem.message}`;
   run.record(
     { kind: 'sent-back', handoff: envelope.id, to: envelope.from, reason: preview(reason, 300) },
     place,
   );
-  const task = goneOn(sender.task, sender.at, answersTo(sender, reason));
+  const task = continueTask(sender.task, sender.at, answersTo(sender, reason));
   return { ...task, sentBack: task.sentBack + 1 };
 }
 

@@ -14,13 +14,13 @@ import type {
 } from '../../contracts/definitions/router.js';
 import type { RouteAttempt } from '../../contracts/wire/timeline.js';
 import { scoreDestinations } from '../runtime/activities.js';
-import { ask } from '../approvals/wait-for-decision.js';
+import { waitForDecision } from '../approvals/wait-for-decision.js';
 import type { Run } from '../runtime/run.js';
 import { join } from '../runtime/step-scope.js';
-import { seal } from '../task/envelope.js';
-import { standingOf } from '../task/task-limits.js';
-import { begun } from '../task/task.js';
-import { work } from '../agent/agent-loop.js';
+import { sealEnvelope } from '../task/envelope.js';
+import { limitsOf } from '../task/task-limits.js';
+import { beginTask } from '../task/task.js';
+import { runAgent } from '../agent/agent-loop.js';
 
 /** Who gets it when no router is sure: an agent, a person's choice, or nobody. */
 export type Fallback = Destination | 'person' | 'keep';
@@ -74,7 +74,7 @@ export async function route(
     (await decide(run, router, input, path, tried)) ?? (await fallBack(run, question, path, tried));
   run.record({ kind: 'routed', router: router.name, ...choice, tried }, path);
   const { to, ...why } = choice;
-  run.transfers.choose({
+  run.handoffLog.choose({
     scope: run.scopes.path,
     to,
     among: destinations.map(({ name }) => name),
@@ -149,8 +149,8 @@ const ATTEMPTS = {
       competence: describe[each.name] ?? each.goal,
     }));
     const place = join(path, name);
-    const standing = standingOf(run, agent, place, {});
-    const envelope = seal(run, {
+    const standing = limitsOf(run, agent, place, {});
+    const envelope = sealEnvelope(run, {
       standing,
       from: run.owner,
       to: agent,
@@ -160,12 +160,12 @@ const ATTEMPTS = {
       input: { input, destinations },
       place,
     });
-    const result = await work(run, {
+    const result = await runAgent(run, {
       agent: agent.name,
       maxTurns: agent.maxTurns,
       handoffs: [],
       redirectTo: () => [],
-      start: begun(agent, place, envelope, standing).start,
+      start: beginTask(agent, place, envelope, standing).start,
       ledger: standing.ledger,
       path: place,
     });
@@ -180,7 +180,7 @@ const ATTEMPTS = {
     path: string,
   ): Promise<RouteAttempt> => {
     const { name, among, describe, atLeast, margin, model } = router;
-    run.step();
+    run.countStep();
     const { scores, method } = await scoreDestinations(
       {
         path: join(path, name),
@@ -205,7 +205,7 @@ async function fallBack(
 ): Promise<Choice> {
   if (fallback === 'keep') return { to: 'keep', by: 'fallback' };
   if (fallback !== 'person') return { to: fallback.name, by: 'fallback' };
-  const { ticket } = await ask(run, {
+  const { ticket } = await waitForDecision(run, {
     reason: 'asked-by-orchestration',
     question: `Who is to have this? ${preview(input, 200)}`,
     details: tried.map(inWords).join('\n'),

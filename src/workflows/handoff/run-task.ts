@@ -7,14 +7,14 @@ import { BatonError } from '../../contracts/errors.js';
 import { preview } from '../../contracts/data/preview.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
-import { assign } from '../task/dispatch.js';
-import { clarified } from './clarify.js';
-import { joined } from './fan-out.js';
-import { handedOn } from '../task/agent-handoff.js';
-import { redirected } from '../task/redirect.js';
-import { recovered } from './recover.js';
-import { rerouted } from './reroute.js';
-import { sentBack } from './return-to-sender.js';
+import { dispatchTask } from '../task/dispatch.js';
+import { clarifyTask } from './clarify.js';
+import { runFanOut } from './fan-out.js';
+import { startHandoff } from '../task/agent-handoff.js';
+import { redirectTask } from '../task/redirect.js';
+import { recoverTask } from './recover.js';
+import { rerouteTask } from './reroute.js';
+import { returnToSender } from './return-to-sender.js';
 import type { Done, Next, Task } from '../task/task.js';
 
 /** What whoever gave the task wants to hear. */
@@ -26,7 +26,7 @@ export interface Listener {
 /**
  * @throws {BatonError} what the last agent's work failed with, when nothing that is declared could mend it.
  */
-export async function carryThrough(run: Run, first: Task, listener: Listener): Promise<Done> {
+export async function runTask(run: Run, first: Task, listener: Listener): Promise<Done> {
   let task = first;
   // The budget of its depth ends a task that is handed on for ever.
   for (let hop = 1; ;) {
@@ -34,13 +34,13 @@ export async function carryThrough(run: Run, first: Task, listener: Listener): P
     const ownerBefore = run.owner;
     let next: Next;
     try {
-      const result = await assign(run, task, acceptance(run, task, listener));
-      if (result.kind === 'finish') return finished(run, task, result);
+      const result = await dispatchTask(run, task, acceptance(run, task, listener));
+      if (result.kind === 'finish') return finishTask(run, task, result);
       // A person may give back what they took on: then it is again whose it was.
       if (result.kind === 'decline' && run.owner !== ownerBefore) run.moveOwnership(ownerBefore);
-      next = { kind: 'task', task: await after(run, task, result, place) };
+      next = { kind: 'task', task: await continueAfter(run, task, result, place) };
     } catch (error) {
-      next = await recovered(run, task, error, place);
+      next = await recoverTask(run, task, error, place);
     }
     if (next.kind === 'done') return next;
     if (next.task.place !== task.place) hop += 1;
@@ -68,7 +68,7 @@ function accept(run: Run, task: Task, items: readonly string[], listener: Listen
 }
 
 /** Code may go on with this work. A person has no conversation, and knows of the memory what they were handed. */
-function finished(
+function finishTask(
   run: Run,
   { agent, envelope, place, standing }: Task,
   { output, at }: Extract<AssignmentResult, { kind: 'finish' }>,
@@ -79,7 +79,7 @@ function finished(
 }
 
 /** Who goes on with a task that is not done. */
-async function after(
+async function continueAfter(
   run: Run,
   task: Task,
   result: Exclude<AssignmentResult, { kind: 'finish' }>,
@@ -87,17 +87,17 @@ async function after(
 ): Promise<Task> {
   switch (result.kind) {
     case 'handoff':
-      return handedOn(run, task, result, place);
+      return startHandoff(run, task, result, place);
     case 'fan-out':
-      return joined(run, task, result, (offer) => carryThrough(run, offer, { accepted: () => {} }));
+      return runFanOut(run, task, result, (offer) => runTask(run, offer, { accepted: () => {} }));
     case 'clarify':
-      return clarified(run, task, result);
+      return clarifyTask(run, task, result);
     case 'misrouted':
-      return rerouted(run, task, result, place);
+      return rerouteTask(run, task, result, place);
     case 'redirected':
-      return redirected(run, task, result, place);
+      return redirectTask(run, task, result, place);
     case 'decline':
-      return declined(run, task, result);
+      return declineTask(run, task, result);
   }
 }
 
@@ -105,7 +105,7 @@ async function after(
  * The receiver does not take the task on. What its worker refused for the contract's sake goes back to the agent that
  * sent it, in words that it can use; a refusal by the receiver itself is for the recovery policy.
  */
-function declined(
+function declineTask(
   run: Run,
   task: Task,
   { reason, code }: Extract<AssignmentResult, { kind: 'decline' }>,
@@ -123,7 +123,7 @@ function declined(
   );
   const contract = contractId(envelope.contract);
   if (code === 'CONTRACT_VIOLATED' || code === 'CONTEXT_TOO_LARGE') {
-    return sentBack(run, task, new BatonError(code, reason, { agent: agent.name, contract }));
+    return returnToSender(run, task, new BatonError(code, reason, { agent: agent.name, contract }));
   }
   throw new BatonError(
     code ?? 'HANDOFF_DECLINED',

@@ -3,7 +3,7 @@
  * the responsibility for the task.
  */
 import { assertBudget, type Budget } from '../../contracts/handoff/budget.js';
-import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import type { ContractDefinition, DeclaredTrigger } from '../../contracts/definitions/contract.js';
 import type {
   Envelope,
@@ -16,13 +16,13 @@ import type { Json } from '../../contracts/data/json.js';
 import { parseWith } from '../../contracts/data/schema.js';
 import { isDeclarable, type Trigger } from '../../contracts/handoff/trigger.js';
 import type { Run } from '../runtime/run.js';
-import { carryThrough } from './run-task.js';
-import { recordTransfer, seal } from '../task/envelope.js';
+import { runTask } from './run-task.js';
+import { recordHandoff, sealEnvelope } from '../task/envelope.js';
 import type { Finished } from '../runtime/finished-work.js';
-import { contractBetween, unknownAgent } from '../task/contract-lookup.js';
+import { findContract, createUnknownAgentError } from '../task/contract-lookup.js';
 import { triggerOf } from '../task/agent-handoff.js';
-import { standingOf } from '../task/task-limits.js';
-import { begun, type Done, type Task } from '../task/task.js';
+import { limitsOf } from '../task/task-limits.js';
+import { beginTask, type Done, type Task } from '../task/task.js';
 
 /** What code may say of a task that it gives. */
 export interface TransferOptions {
@@ -50,24 +50,24 @@ export interface ShapeOptions extends TransferOptions {
 /** Gives an agent a task and waits for the result: its own, or that of whom it handed over to. */
 export async function delegate(
   run: Run,
-  agent: AnyParty,
+  agent: AnyParticipant,
   input: unknown,
   options: ShapeOptions = {},
 ): Promise<unknown> {
-  const { output } = await delegated(run, agent, input, options);
+  const { output } = await delegateFrom(run, agent, input, options);
   return output;
 }
 
 /** The same, with who has given the result in the end. */
-export async function delegated(
+export async function delegateFrom(
   run: Run,
-  agent: AnyParty,
+  agent: AnyParticipant,
   input: unknown,
   options: ShapeOptions = {},
 ): Promise<Done> {
-  const task = given(run, agent, input, 'delegate', options);
+  const task = giveTask(run, agent, input, 'delegate', options);
   const { from } = task.envelope;
-  const done = await carryThrough(run, task, { accepted: () => {} });
+  const done = await runTask(run, task, { accepted: () => {} });
   run.recordReturn(done.by, from, done.output, task.place);
   return done;
 }
@@ -75,12 +75,12 @@ export async function delegated(
 /** Hands the whole task to an agent. It owns the task once it has taken it on, and its result is the run's. */
 export async function handoff(
   run: Run,
-  agent: AnyParty,
+  agent: AnyParticipant,
   input: unknown,
   options: TransferOptions = {},
 ): Promise<unknown> {
-  const task = given(run, agent, input, 'handoff', options);
-  const { output } = await carryThrough(run, task, {
+  const task = giveTask(run, agent, input, 'handoff', options);
+  const { output } = await runTask(run, task, {
     accepted: ({ agent: receiver }) => {
       run.moveOwnership(receiver.name);
     },
@@ -88,25 +88,25 @@ export async function handoff(
   return output;
 }
 
-function given(
+function giveTask(
   run: Run,
-  agent: AnyParty,
+  agent: AnyParticipant,
   input: unknown,
   control: Envelope['control'],
   { from, trigger, task, summary, budget, terms, holds }: ShapeOptions,
 ): Task {
-  const contract = from && declared(run, from, agent);
+  const contract = from && findDeclared(run, from, agent);
   const value = checkedInput(run, agent, input, contract);
   const scope = run.scopes.path;
   const place = run.scopes.next(agent.name);
   assertBudget(budget, `the task at ${place}`);
-  const standing = standingOf(run, agent, place, { contract, budget, holds });
+  const standing = limitsOf(run, agent, place, { contract, budget, holds });
   const work = from && workOf(run, from, agent);
-  const envelope = seal(run, {
+  const envelope = sealEnvelope(run, {
     from: from?.name ?? run.owner,
     to: agent,
     control,
-    routing: run.transfers.takeRouting(scope, agent.name),
+    routing: run.handoffLog.takeRouting(scope, agent.name),
     trigger: causeOf(run, contract, trigger),
     input: value,
     place,
@@ -119,12 +119,12 @@ function given(
     head: work?.head,
     memory: work?.memory,
   });
-  recordTransfer(run, envelope, place);
-  return begun(agent, place, envelope, standing);
+  recordHandoff(run, envelope, place);
+  return beginTask(agent, place, envelope, standing);
 }
 
 /** What the task goes on with: the sender's last work, where there is one such. */
-function workOf(run: Run, from: { readonly name: string }, to: AnyParty): Finished | undefined {
+function workOf(run: Run, from: { readonly name: string }, to: AnyParticipant): Finished | undefined {
   const [work, ...others] = run.scopes.finished.of(from.name);
   if (work === undefined || others.length === 0) return work;
   const places = [work, ...others].map(({ place }) => place);
@@ -153,8 +153,8 @@ function causeOf(
   return trigger ?? (contract ? triggerOf(contract) : 'specialization');
 }
 
-function declared(run: Run, from: { readonly name: string }, to: AnyParty): ContractDefinition {
-  const contract = contractBetween(run, from, to);
+function findDeclared(run: Run, from: { readonly name: string }, to: AnyParticipant): ContractDefinition {
+  const contract = findContract(run, from, to);
   if (contract) return contract;
   throw new BatonError(
     'BAD_INPUT',
@@ -165,12 +165,12 @@ function declared(run: Run, from: { readonly name: string }, to: AnyParty): Cont
 
 function checkedInput(
   run: Run,
-  agent: AnyParty,
+  agent: AnyParticipant,
   input: unknown,
   contract: ContractDefinition | undefined,
 ): Json {
   const known = run.team === undefined || run.team.agents.some((member) => member.name === agent.name);
-  if (!known) throw unknownAgent(run, agent.name);
+  if (!known) throw createUnknownAgentError(run, agent.name);
   // Both ends of the contract, as the receiver will check them too.
   let value = input;
   for (const schema of [contract?.payload, agent.input]) {

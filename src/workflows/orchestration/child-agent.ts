@@ -7,12 +7,12 @@ import {
   type SpecialistResult,
 } from '../../contracts/wire/wire.js';
 import { registerHandlers } from './handlers.js';
-import { ended, uninterrupted } from './orchestration.js';
+import { endRun, runUninterrupted } from './orchestration.js';
 import { Run } from '../runtime/run.js';
-import { withAccount } from '../task/child-agent-usage.js';
-import { Ledger } from '../runtime/budget.js';
-import { withinTheRunsTime } from '../runtime/deadline.js';
-import { work } from '../agent/agent-loop.js';
+import { withUsage } from '../task/child-agent-usage.js';
+import { BudgetAccount } from '../runtime/budget.js';
+import { runWithinRunTime } from '../runtime/deadline.js';
+import { runAgent } from '../agent/agent-loop.js';
 
 export async function specialist(input: SpecialistInput): Promise<SpecialistResult> {
   const tell = tellingTheRoot(input.rootRun.workflowId);
@@ -23,7 +23,7 @@ export async function specialist(input: SpecialistInput): Promise<SpecialistResu
     maxSteps: 500,
     owner: input.agent,
     requester: input.requester,
-    ledger: Ledger.ofLoan(input.loan),
+    ledger: BudgetAccount.ofLoan(input.loan),
     partOf: {
       root: input.root,
       rootRun: input.rootRun,
@@ -35,9 +35,9 @@ export async function specialist(input: SpecialistInput): Promise<SpecialistResu
   });
   registerHandlers(run);
   try {
-    const result = await uninterrupted(run, () =>
-      withinTheRunsTime(run, () =>
-        work(run, {
+    const result = await runUninterrupted(run, () =>
+      runWithinRunTime(run, () =>
+        runAgent(run, {
           ...input,
           redirectTo: () => input.redirectTo,
           learned: (result) => learned.add(result),
@@ -62,7 +62,7 @@ export async function specialist(input: SpecialistInput): Promise<SpecialistResu
       ...(acknowledged === undefined ? {} : { acknowledged }),
     };
   } catch (error) {
-    throw ended(run, withAccount(run, input.path, error, acknowledged));
+    throw endRun(run, withUsage(run, input.path, error, acknowledged));
   }
 }
 

@@ -12,11 +12,11 @@ import type {
   OrchestrationOptions,
 } from './definition.js';
 import { TURNS_PER_EXECUTION, type Loop } from './loop.js';
-import { defined } from './orchestration.js';
+import { define } from './orchestration.js';
 import type { Verbs } from './verbs.js';
 
 /** What a loop declares of itself. */
-export interface LoopingOptions<
+export interface LoopOptions<
   Team extends TeamDefinition | undefined,
   In,
   Out,
@@ -31,22 +31,22 @@ export interface LoopingOptions<
  *
  * Paths of the later executions begin with `r1`, `r2`, …, so that no step has the id of one before.
  */
-export function looping<
+export function loop<
   Team extends TeamDefinition | undefined = undefined,
   In = unknown,
   Out = unknown,
   State extends Json = Json,
 >(
-  options: LoopingOptions<Team, In, Out>,
+  options: LoopOptions<Team, In, Out>,
   body: (start: LoopStart<In, State>, verbs: Verbs<Team>, loop: Loop) => Promise<Out>,
 ): Orchestration<In, Out> {
   // The verbs of every body are the same object; a team narrows what they take.
-  return defined(loopDefinition(options as never, body as never)) as Orchestration<In, Out>;
+  return define(loopDefinition(options as never, body as never)) as Orchestration<In, Out>;
 }
 
 /** @throws {BatonError} `BAD_DEFINITION`. */
 export function loopDefinition(
-  options: LoopingOptions<TeamDefinition | undefined, unknown, unknown>,
+  options: LoopOptions<TeamDefinition | undefined, unknown, unknown>,
   body: AnyBody,
 ): Definition {
   const { turnsPerExecution = TURNS_PER_EXECUTION, ...declared } = options;

@@ -26,7 +26,7 @@ export function registerHandlers(run: Run): void {
   setHandler(decideUpdate, (wire) => apply(run, wire, 'update'), {
     description: 'Decides a request. A decision that cannot count is refused, and leaves no trace.',
     validator: (wire) => {
-      asFailure(() => noted(() => run.requests.check(wire, new Date().toISOString())));
+      asFailure(() => withNote(() => run.requests.check(wire, new Date().toISOString())));
     },
   });
   setHandler(
@@ -34,7 +34,7 @@ export function registerHandlers(run: Run): void {
     (wire) => {
       // A signal has no answer to refuse with, so what cannot count leaves a note.
       try {
-        noted(() => apply(run, wire, 'signal'));
+        withNote(() => apply(run, wire, 'signal'));
       } catch (error) {
         if (!(error instanceof BatonError)) throw error;
         run.note(`A decision sent by signal changed nothing: ${error.message}`, error.code);
@@ -91,7 +91,7 @@ function eventOf(ticket: DecisionTicket, now: ApprovalRequest | undefined): NewE
 }
 
 /** Who tried what they may not is told in the worker's log too: a refused update leaves no trace in the history. */
-function noted<T>(body: () => T): T {
+function withNote<T>(body: () => T): T {
   try {
     return body();
   } catch (error) {

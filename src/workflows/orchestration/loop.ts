@@ -5,7 +5,7 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { bytesIn } from '../../contracts/data/within-bytes.js';
+import { countBytes } from '../../contracts/data/within-bytes.js';
 import type { Continuation } from '../runtime/continuation.js';
 import type { Run } from '../runtime/run.js';
 
@@ -79,7 +79,7 @@ export class Loop {
       previous: workflowInfo().runId,
       startedAt: whole.startedAt,
       owner: run.owner,
-      used: run.used.told(),
+      used: run.usage.report(),
       state: last,
     };
     const context = {
@@ -92,7 +92,7 @@ export class Loop {
 }
 
 function assertFits(state: Json): void {
-  const bytes = bytesIn(JSON.stringify(state));
+  const bytes = countBytes(JSON.stringify(state));
   if (bytes <= STATE_AT_MOST_BYTES) return;
   throw new BatonError(
     'BAD_INPUT',

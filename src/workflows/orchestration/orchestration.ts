@@ -17,7 +17,7 @@ import { TALK_ONLY } from '../../contracts/wire/swarm.js';
 import type { TeamDefinition } from '../../contracts/definitions/team.js';
 import { fromFailure, toFailure } from '../runtime/failures.js';
 import { registerHandlers } from './handlers.js';
-import { checkedInput, checkedOutput } from './parse-declared.js';
+import { parseDeclaredInput, parseDeclaredOutput } from './parse-declared.js';
 import { continuationIn } from '../runtime/continuation.js';
 import {
   withDefinition,
@@ -28,8 +28,8 @@ import {
 import { Loop } from './loop.js';
 import { unreadable } from '../runtime/payload-converter.js';
 import { Run } from '../runtime/run.js';
-import { Ledger } from '../runtime/budget.js';
-import { withinTheRunsTime } from '../runtime/deadline.js';
+import { BudgetAccount } from '../runtime/budget.js';
+import { runWithinRunTime } from '../runtime/deadline.js';
 import { Control, type Moved, type Verbs } from './verbs.js';
 
 type Body<Team, In, Out> = (input: In, verbs: Verbs<Team>) => Promise<Out | Moved<Out>>;
@@ -54,14 +54,14 @@ export function orchestration(
   const [options, body] = typeof first === 'function' ? [{}, first] : [first, second];
   if (!body) throw new BatonError('BAD_DEFINITION', 'orchestration(options, body): the body is missing.');
   const whole = body as unknown as (input: unknown, verbs: Verbs<undefined>) => Promise<unknown>;
-  return defined({
+  return define({
     options,
     body: (start, verbs) => whole('input' in start ? start.input : undefined, verbs),
   });
 }
 
 /** Makes the workflow of a definition. */
-export function defined(definition: Definition): Orchestration<unknown, unknown> {
+export function define(definition: Definition): Orchestration<unknown, unknown> {
   const { options } = definition;
   if (options.input) assertWireSchema(options.input, 'orchestration, input');
   if (options.output) assertWireSchema(options.output, 'orchestration, output');
@@ -91,7 +91,7 @@ async function runOrchestration(
   const run = new Run({
     team: options.team,
     maxSteps: options.maxSteps ?? 500,
-    ledger: Ledger.ofRun(options.budget, startedAt),
+    ledger: BudgetAccount.ofRun(options.budget, startedAt),
     owner: continued?.owner ?? workflowType,
     requester: requesterIn(context, input),
     ...(continued ? { continues: continued } : {}),
@@ -101,7 +101,7 @@ async function runOrchestration(
   run.record({ kind: 'run-started', workflow: workflowType, ...continues });
   try {
     if (!talks) assertMeant(workflowType, input);
-    const value = checkedInput(options, workflowType, input);
+    const value = parseDeclaredInput(options, workflowType, input);
     const control = new Control(run);
     const loop = new Loop(
       run,
@@ -109,13 +109,13 @@ async function runOrchestration(
     );
     const start = continued ? { state: continued.state } : { input: value };
     const output = control.unwrap(
-      await uninterrupted(run, () => withinTheRunsTime(run, () => body(start, control.verbs(), loop))),
+      await runUninterrupted(run, () => runWithinRunTime(run, () => body(start, control.verbs(), loop))),
     );
-    const checked = checkedOutput(options, workflowType, output);
+    const checked = parseDeclaredOutput(options, workflowType, output);
     run.end('completed');
     return checked;
   } catch (error) {
-    throw ended(run, error);
+    throw endRun(run, error);
   }
 }
 
@@ -143,7 +143,7 @@ const UNWINDING = '10 seconds';
  *
  * @throws {BatonError} `ABORTED` once a person has ended the run, whatever the body makes of that.
  */
-export function uninterrupted<T>(run: Run, body: () => Promise<T>): Promise<T> {
+export function runUninterrupted<T>(run: Run, body: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     run.onAbort((why) => {
       CancellationScope.nonCancellable(async () => {
@@ -161,7 +161,7 @@ export function uninterrupted<T>(run: Run, body: () => Promise<T>): Promise<T> {
 }
 
 /** What to throw so that Temporal does the right thing: fail the run, cancel it, or hold it for mended code. */
-export function ended(run: Run, error: unknown): unknown {
+export function endRun(run: Run, error: unknown): unknown {
   // The run goes on.
   if (error instanceof ContinueAsNew) return error;
   if (isCancellation(error)) {

@@ -10,7 +10,7 @@ export interface Declared {
 }
 
 /** @throws {BatonError} `BAD_INPUT`, naming the workflow and what does not fit. */
-export function checkedInput({ input: schema }: Declared, workflow: string, input: unknown): unknown {
+export function parseDeclaredInput({ input: schema }: Declared, workflow: string, input: unknown): unknown {
   const why = unreadable(input);
   const parsed = why === undefined ? parseWith(schema, input) : { ok: false as const, problem: why };
   if (parsed.ok) return parsed.value;
@@ -19,7 +19,11 @@ export function checkedInput({ input: schema }: Declared, workflow: string, inpu
 }
 
 /** @throws {BatonError} `OUTPUT_INVALID`, naming the workflow and what does not fit. */
-export function checkedOutput({ output: schema }: Declared, workflow: string, output: unknown): unknown {
+export function parseDeclaredOutput(
+  { output: schema }: Declared,
+  workflow: string,
+  output: unknown,
+): unknown {
   const parsed = parseWith(schema, output);
   if (parsed.ok) return parsed.value;
   throw new BatonError(

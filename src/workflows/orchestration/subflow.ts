@@ -1,20 +1,20 @@
 /** An orchestration as a part of another: it runs in the same run, at a path of its own, and control comes back. */
 import { BatonError } from '../../contracts/errors.js';
 import { preview } from '../../contracts/data/preview.js';
-import { checkedInput, checkedOutput } from './parse-declared.js';
+import { parseDeclaredInput, parseDeclaredOutput } from './parse-declared.js';
 import { definitionOf, type Orchestration } from './definition.js';
 import { Loop } from './loop.js';
 import type { Run } from '../runtime/run.js';
-import { withinTime } from '../runtime/deadline.js';
+import { runWithinTime } from '../runtime/deadline.js';
 import { Control, runOf, type Verbs } from './verbs.js';
 
 /** Whether a value is an orchestration, and so can be a part of another. */
-export function isPart(value: unknown): value is Orchestration<never, unknown> {
+export function isSubflow(value: unknown): value is Orchestration<never, unknown> {
   return definitionOf(value) !== undefined;
 }
 
 /** What a part is called in paths and errors. */
-export function nameOfPart(part: unknown): string {
+export function nameOfSubflow(part: unknown): string {
   return definitionOf(part)?.options.name ?? 'part';
 }
 
@@ -27,37 +27,37 @@ export function nameOfPart(part: unknown): string {
  * @throws {BatonError} `BAD_INPUT`, `OUTPUT_INVALID`, and whatever the part fails with; `UNKNOWN_AGENT` where it gives a
  * task to somebody who is not on the run's team.
  */
-export async function play<In, Out>(
+export async function runSubflow<In, Out>(
   verbs: Verbs<never> | Verbs<undefined>,
   part: Orchestration<In, Out>,
   input: In,
 ): Promise<Out> {
-  return (await playIn(runOf(verbs), part, input)) as Out;
+  return (await runSubflowIn(runOf(verbs), part, input)) as Out;
 }
 
 /** The same for shapes that are made of a run's own account. */
-export async function playIn(run: Run, part: unknown, input: unknown): Promise<unknown> {
+export async function runSubflowIn(run: Run, part: unknown, input: unknown): Promise<unknown> {
   const definition = definitionOf(part);
   if (definition === undefined)
     throw new BatonError(
       'BAD_INPUT',
-      `play(verbs, part, input): ${preview(String(part), 80)} is no orchestration.`,
+      `runSubflow(verbs, part, input): ${preview(String(part), 80)} is no orchestration.`,
     );
   const { options, body } = definition;
-  const name = nameOfPart(part);
-  const value = checkedInput(options, name, input);
+  const name = nameOfSubflow(part);
+  const value = parseDeclaredInput(options, name, input);
   const place = run.scopes.next(name);
   const control = new Control(run);
   const owner = run.owner;
   const played = (): Promise<unknown> =>
     run.scopes.within(place, () => body({ input: value }, control.verbs(), new Loop(run)));
   const ledger = options.budget
-    ? run.ledger.part(options.budget, `the part at ${place}`, Date.now())
-    : run.ledger;
+    ? run.budget.part(options.budget, `the part at ${place}`, Date.now())
+    : run.budget;
   const terms = { team: run.team ?? options.team, ledger };
   try {
-    const output = control.unwrap(await withinTime(run, ledger, () => run.scopes.under(terms, played)));
-    return checkedOutput(options, name, output);
+    const output = control.unwrap(await runWithinTime(run, ledger, () => run.scopes.under(terms, played)));
+    return parseDeclaredOutput(options, name, output);
   } finally {
     if (run.owner !== owner && !run.scopes.inBranch) run.moveOwnership(owner);
   }

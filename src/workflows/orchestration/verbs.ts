@@ -1,7 +1,7 @@
 /** What an orchestration can do, typed end to end. */
 import type { InputOf } from '../../contracts/definitions/agent.js';
 import { BatonError } from '../../contracts/errors.js';
-import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import type { AgentOf, ResultOf } from '../../contracts/definitions/team.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import {
@@ -149,16 +149,18 @@ export class Control {
       };
     const verbs = {
       [RUN]: run,
-      delegate: held('delegate', (agent: AnyParty, input: unknown, options?: TransferOptions) =>
+      delegate: held('delegate', (agent: AnyParticipant, input: unknown, options?: TransferOptions) =>
         delegate(run, agent, input, options),
       ),
-      handoff: held('handoff', (agent: AnyParty, input: unknown, options?: TransferOptions) =>
+      handoff: held('handoff', (agent: AnyParticipant, input: unknown, options?: TransferOptions) =>
         this.handOver(agent, input, options),
       ),
       approval: held('approval', (question: ApprovalQuestion) => approval(run, question)),
       ask: held('ask', (question: OpenQuestion<unknown>) => askPerson(run, question)),
       perform: held('perform', (tool: ToolDefinition, args: unknown) => perform(run, tool, args)),
-      route: held('route', (question: RouteQuestion<never, AnyParty, Fallback>) => route(run, question)),
+      route: held('route', (question: RouteQuestion<never, AnyParticipant, Fallback>) =>
+        route(run, question),
+      ),
       parallel: held('parallel', (branches: readonly Branch[]) => parallel(run, branches)),
       collect: held('collect', (branches: readonly Branch[]) => collect(run, branches)),
     };
@@ -182,7 +184,7 @@ export class Control {
   }
 
   private async handOver(
-    agent: AnyParty,
+    agent: AnyParticipant,
     input: unknown,
     options: TransferOptions | undefined,
   ): Promise<Moved<unknown>> {

@@ -4,12 +4,12 @@ import type { RequestOption } from '../../contracts/requests/approval.js';
 import { BatonError } from '../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
 import { waitingPlan } from '../../contracts/definitions/waiting-times.js';
-import { ask, type Word } from '../approvals/wait-for-decision.js';
-import { section } from '../task/render-envelope.js';
-import { askedWhenStuck } from '../approvals/escalation-policy.js';
+import { waitForDecision, type DecisionWord } from '../approvals/wait-for-decision.js';
+import { renderSection } from '../task/render-envelope.js';
+import { findEscalationPolicy } from '../approvals/escalation-policy.js';
 import type { Next } from '../task/task.js';
 import { firstOf, lastOf } from '../task/attempts.js';
-import { again, candidates, noteStep, reportOn, resolved, type Failing } from './failing-task.js';
+import { retryWith, listCandidates, noteStep, reportOn, resolve, type Failing } from './failing-task.js';
 import { renderReport } from './render-report.js';
 
 /** How the task goes on; undefined when nobody decided in time. */
@@ -23,20 +23,23 @@ export async function askPerson(
   const { party: last, error, place } = lastOf(recovering);
   noteStep(failing, 'person');
   try {
-    const { ticket } = await ask(run, {
-      ...askedWhenStuck(run, 'recovery-exhausted', {
+    const { ticket } = await waitForDecision(run, {
+      ...findEscalationPolicy(run, 'recovery-exhausted', {
         roles: person.roles,
         waits: waitingPlan(person, 'recovery.person'),
       }),
       question: `${last.name} failed (${error.code}), and nothing has mended it. What is to be done?`,
-      details: [why === undefined ? '' : section('Why you are asked', why), renderReport(reportOn(failing))]
+      details: [
+        why === undefined ? '' : renderSection('Why you are asked', why),
+        renderReport(reportOn(failing)),
+      ]
         .filter((part) => part !== '')
         .join('\n\n'),
       askedBy: last.name,
       path: `${place}/recovery`,
       answerSchema: party.output ?? jsonSchema.SomeText,
       options: options(party.name),
-      redirectTo: candidates(failing)
+      redirectTo: listCandidates(failing)
         .filter((candidate) => candidate !== party)
         .map(({ name }) => name),
     });
@@ -47,15 +50,15 @@ export async function askPerson(
   }
 }
 
-function goOn(failing: Failing, { option, to: named, by, reason, answer }: Word): Next | undefined {
+function goOn(failing: Failing, { option, to: named, by, reason, answer }: DecisionWord): Next | undefined {
   if (option === 'answer') {
     noteStep(failing, 'resolved', by);
-    return resolved(failing, answer, by);
+    return resolve(failing, answer, by);
   }
   const { party } = firstOf(failing.recovering);
-  const to = candidates(failing).find(({ name }) => name === named) ?? party;
+  const to = listCandidates(failing).find(({ name }) => name === named) ?? party;
   noteStep(failing, 'retry', to.name);
-  return again(failing, {
+  return retryWith(failing, {
     to,
     by: 'person',
     advice: reason,

@@ -6,12 +6,12 @@ import type { Json } from '../../contracts/data/json.js';
 import { preview } from '../../contracts/data/preview.js';
 import { isRecoverable } from '../../contracts/definitions/recovery.js';
 import { fromFailure } from '../runtime/failures.js';
-import { assign } from '../task/dispatch.js';
-import { recordTransfer, seal } from '../task/envelope.js';
-import { askedStanding } from '../task/task-limits.js';
-import { begun, type Next } from '../task/task.js';
+import { dispatchTask } from '../task/dispatch.js';
+import { recordHandoff, sealEnvelope } from '../task/envelope.js';
+import { limitQuestion } from '../task/task-limits.js';
+import { beginTask, type Next } from '../task/task.js';
 import { firstOf } from '../task/attempts.js';
-import { again, candidates, noteStep, reportOn, resolved, type Failing } from './failing-task.js';
+import { retryWith, listCandidates, noteStep, reportOn, resolve, type Failing } from './failing-task.js';
 
 /** What it made of the failure: how the task goes on, or why somebody else must decide. */
 export type Verdict = { readonly next: Next } | { readonly why: string };
@@ -26,14 +26,14 @@ export async function askRecoveryAgent(failing: Failing, agent: RecoveryAgent): 
     case 'escalate':
       return { why: `${agent.name}: ${decision.reason}` };
     case 'retry': {
-      const to = candidates(failing).find(({ name }) => name === decision.agent);
+      const to = listCandidates(failing).find(({ name }) => name === decision.agent);
       if (to === undefined)
         return { why: `${agent.name} named ${decision.agent}, who cannot have the task.` };
       noteStep(failing, 'retry', to.name);
-      return { next: again(failing, { to, by: 'recovery', advice: decision.guidance }) };
+      return { next: retryWith(failing, { to, by: 'recovery', advice: decision.guidance }) };
     }
     case 'resolved': {
-      const next = resolved(failing, decision.output, agent.name);
+      const next = resolve(failing, decision.output, agent.name);
       if (next === undefined) return { why: `${agent.name} gave a result that does not fit.` };
       noteStep(failing, 'resolved', agent.name);
       return { next };
@@ -45,8 +45,8 @@ async function decisionOf(failing: Failing, agent: RecoveryAgent): Promise<Recov
   const { run, task, recovering, placeOf } = failing;
   const from = firstOf(recovering).party.name;
   const place = placeOf(agent.name);
-  const standing = askedStanding(task.standing, agent, `the recovery at ${place}`);
-  const envelope = seal(run, {
+  const standing = limitQuestion(task.standing, agent, `the recovery at ${place}`);
+  const envelope = sealEnvelope(run, {
     standing,
     from,
     to: agent,
@@ -56,9 +56,9 @@ async function decisionOf(failing: Failing, agent: RecoveryAgent): Promise<Recov
     input: reportOn(failing) as Json,
     place,
   });
-  recordTransfer(run, envelope, place);
+  recordHandoff(run, envelope, place);
   try {
-    const result = await assign(run, begun(agent, place, envelope, standing), () => {});
+    const result = await dispatchTask(run, beginTask(agent, place, envelope, standing), () => {});
     if (result.kind !== 'finish') throw new TypeError('A recovery agent can only finish.');
     run.recordReturn(agent.name, from, result.output, place);
     // Its own schema has let it through.

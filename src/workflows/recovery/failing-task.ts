@@ -2,16 +2,16 @@
 import type { Routing } from '../../contracts/handoff/envelope.js';
 import type { FailureReport } from '../../contracts/handoff/failure-report.js';
 import type { Json } from '../../contracts/data/json.js';
-import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { preview } from '../../contracts/data/preview.js';
 import type { RecoveryPolicy } from '../../contracts/definitions/recovery.js';
 import { parseWith, type Schema } from '../../contracts/data/schema.js';
 import type { RecoveryStep } from '../../contracts/wire/timeline.js';
 import type { Run } from '../runtime/run.js';
-import { standIns } from '../task/substitutes.js';
-import { recordTransfer, seal } from '../task/envelope.js';
-import { movedStanding } from '../task/task-limits.js';
-import { begun, type Next, type Task } from '../task/task.js';
+import { findSubstitutes } from '../task/substitutes.js';
+import { recordHandoff, sealEnvelope } from '../task/envelope.js';
+import { limitMove } from '../task/task-limits.js';
+import { beginTask, type Next, type Task } from '../task/task.js';
 import { firstOf, lastOf, type Recovering } from '../task/attempts.js';
 import { reportOf } from './report.js';
 import { renderGuidance } from './render-report.js';
@@ -36,9 +36,9 @@ export function noteStep({ run, recovering }: Failing, step: RecoveryStep, to?: 
 }
 
 /** Who may be given the task once more: who had it first, and everybody who could stand in. */
-export function candidates({ run, recovering }: Failing): AnyParty[] {
+export function listCandidates({ run, recovering }: Failing): AnyParticipant[] {
   const { party } = firstOf(recovering);
-  return [party, ...standIns(run.team, party)];
+  return [party, ...findSubstitutes(run.team, party)];
 }
 
 export function reportOn(failing: Failing): FailureReport {
@@ -46,14 +46,14 @@ export function reportOn(failing: Failing): FailureReport {
   const { envelope, standing } = task;
   return reportOf(run, recovering, {
     envelope,
-    candidates: candidates(failing),
-    left: standing.ledger.left(),
+    candidates: listCandidates(failing),
+    left: standing.ledger.getLeft(),
   });
 }
 
 /** How it is that somebody gets the task once more. */
 export interface Again {
-  readonly to: AnyParty;
+  readonly to: AnyParticipant;
   readonly by: Routing['by'];
   /** What is to be done differently. */
   readonly advice?: string | undefined;
@@ -61,14 +61,14 @@ export interface Again {
 }
 
 /** The same task, from its beginning, with what went wrong before. */
-export function again(failing: Failing, { to, by, advice, redirectedBy }: Again): Next {
+export function retryWith(failing: Failing, { to, by, advice, redirectedBy }: Again): Next {
   const { run, task, recovering, placeOf } = failing;
   const { party, error } = lastOf(recovering);
   // What the sender says is said once: what was settled before it is carried on beside it.
   const { summary, ...settled } = task.envelope;
   const place = placeOf(to.name);
-  const standing = movedStanding(task.standing, to);
-  const envelope = seal(run, {
+  const standing = limitMove(task.standing, to);
+  const envelope = sealEnvelope(run, {
     from: to.name === party.name ? settled.from : party.name,
     to,
     standing,
@@ -85,15 +85,15 @@ export function again(failing: Failing, { to, by, advice, redirectedBy }: Again)
     redirectedBy,
     guidance: renderGuidance(reportOn(failing), advice),
   });
-  recordTransfer(run, envelope, place);
+  recordHandoff(run, envelope, place);
   return {
     kind: 'task',
-    task: { ...begun(to, place, envelope, standing, { sender: task.sender }), recovering },
+    task: { ...beginTask(to, place, envelope, standing, { sender: task.sender }), recovering },
   };
 }
 
 /** A result from elsewhere, where it is one that whoever failed could have given. */
-export function resolved({ recovering }: Failing, output: unknown, by: string): Next | undefined {
+export function resolve({ recovering }: Failing, output: unknown, by: string): Next | undefined {
   const schema: Schema | undefined = firstOf(recovering).party.output;
   const parsed = parseWith(schema, output);
   const fits = parsed.ok && (schema !== undefined || typeof output === 'string');

@@ -2,7 +2,7 @@
 import type { FailureReport } from '../../contracts/handoff/failure-report.js';
 import type { Json } from '../../contracts/data/json.js';
 import { UNBOUNDED_STEPS } from '../../contracts/wire/steps-text.js';
-import { list, renderHandedOver, renderJson, section } from '../task/render-envelope.js';
+import { renderList, renderEnvelope, renderJson, renderSection } from '../task/render-envelope.js';
 
 /** The whole report, as Markdown. */
 export function renderReport({ task, attempts, results, carriedOut, state }: FailureReport): string {
@@ -11,13 +11,13 @@ export function renderReport({ task, attempts, results, carriedOut, state }: Fai
       `**${agent}**, turn ${turn}: ${code}: ${message} (${cost.modelCalls} model calls, ${cost.inputTokens + cost.outputTokens} tokens)`,
   );
   const parts = [
-    section('What was tried', list(tries)),
-    section('Carried out already, and not to be repeated', list(carriedOut)),
-    section('Found out before', list(results.map(({ tool, preview }) => `${tool}: ${preview}`))),
+    renderSection('What was tried', renderList(tries)),
+    renderSection('Carried out already, and not to be repeated', renderList(carriedOut)),
+    renderSection('Found out before', renderList(results.map(({ tool, preview }) => `${tool}: ${preview}`))),
     taskInWords(task),
-    section(
+    renderSection(
       'Where it stands',
-      list([
+      renderList([
         `${state.owner} is responsible for it.`,
         ...state.handoffs.map(({ from, to }) => `${from} handed over to ${to}.`),
         ...leftOf(state),
@@ -29,9 +29,9 @@ export function renderReport({ task, attempts, results, carriedOut, state }: Fai
 
 /** The task as whoever failed at it was given it. */
 function taskInWords({ input, handed }: FailureReport['task']): string {
-  if (handed === undefined) return section('The task', renderJson(input as Json));
+  if (handed === undefined) return renderSection('The task', renderJson(input as Json));
   const { from, task, instructions, settled } = handed;
-  return renderHandedOver({
+  return renderEnvelope({
     input: input as Json,
     from,
     ...(task === undefined ? {} : { task }),
@@ -57,10 +57,10 @@ export function renderGuidance(report: FailureReport, advice?: string): string {
     ...attempts.map(({ agent, code, message }) => `${agent} could not do this (${code}): ${message}`),
     carriedOut.length === 0
       ? ''
-      : `This was carried out and cannot be undone; do not repeat it:\n${list(carriedOut)}`,
+      : `This was carried out and cannot be undone; do not repeat it:\n${renderList(carriedOut)}`,
     results.length === 0
       ? ''
-      : `This was found out before:\n${list(results.map(({ tool, preview }) => `${tool}: ${preview}`))}`,
+      : `This was found out before:\n${renderList(results.map(({ tool, preview }) => `${tool}: ${preview}`))}`,
     advice === undefined || advice.trim() === '' ? '' : `Do it differently: ${advice}`,
   ];
   return parts.filter((part) => part !== '').join('\n\n');

@@ -3,9 +3,9 @@ import type { BudgetLeft } from '../../contracts/handoff/budget.js';
 import type { BatonError } from '../../contracts/errors.js';
 import type { FailedAttempt, FailureReport } from '../../contracts/handoff/failure-report.js';
 import type { Envelope } from '../../contracts/handoff/envelope.js';
-import { countSettled, settled } from '../../contracts/handoff/settled-facts.js';
+import { countSettled, mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
-import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { addCost, type Cost } from '../../contracts/definitions/price.js';
 import { preview } from '../../contracts/data/preview.js';
 import type { Schema } from '../../contracts/data/schema.js';
@@ -20,7 +20,7 @@ const MESSAGE_LIMIT = 1_000;
 /** The task that failed, for whoever may have it once more. */
 interface Failed {
   readonly envelope: Envelope;
-  readonly candidates: readonly AnyParty[];
+  readonly candidates: readonly AnyParticipant[];
   readonly left: BudgetLeft;
 }
 
@@ -41,9 +41,9 @@ export function reportOf(
       ...(output === undefined ? {} : { expected: jsonSchema.jsonSchemaOf(output) }),
       ...handedOf(envelope),
     },
-    attempts: attempts.map((attempt) => failed(run.timeline, attempt)),
+    attempts: attempts.map((attempt) => findFailure(run.timeline, attempt)),
     results: resultsOf(run.timeline, attempts),
-    carriedOut: carriedOut(run, recovering),
+    carriedOut: listEffects(run, recovering),
     state: {
       owner: run.owner,
       path: place,
@@ -63,7 +63,7 @@ function handedOf({
   carried,
   summary,
 }: Envelope): Pick<FailureReport['task'], 'handed'> {
-  const known = settled(carried, summary);
+  const known = mergeSettledFacts(carried, summary);
   if (task === undefined && instructions === undefined && countSettled(known) === 0) return {};
   return {
     handed: {
@@ -92,11 +92,11 @@ function leftOf({ tokens, cost, until }: BudgetLeft): Partial<FailureReport['sta
 }
 
 /** What the attempts have carried out and nobody must repeat. */
-export function carriedOut(run: Run, { attempts }: Recovering): string[] {
+export function listEffects(run: Run, { attempts }: Recovering): string[] {
   return attempts.flatMap(({ place }) => run.effects.below(place));
 }
 
-function failed(timeline: readonly TimelineEvent[], { party, place, error }: Attempt): FailedAttempt {
+function findFailure(timeline: readonly TimelineEvent[], { party, place, error }: Attempt): FailedAttempt {
   const turns = timeline.flatMap((event) => (event.kind === 'turn' && event.path === place ? [event] : []));
   const costs = turns.flatMap(({ cost }) => cost ?? []).reduce<readonly Cost[]>(addCost, []);
   const counted = {

@@ -3,7 +3,7 @@ import type { ApprovalRequest, Decision } from '../../contracts/requests/approva
 import { ASK_BACK_BYTES, ASK_BACK_ROUNDS, type AskedBack } from '../../contracts/requests/ask-back.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { withinBytes, withinJsonBytes } from '../../contracts/data/within-bytes.js';
+import { cutToBytes, cutToJsonBytes } from '../../contracts/data/within-bytes.js';
 
 /** What came of a round. */
 export type RoundsEnd =
@@ -14,7 +14,7 @@ export type RoundsEnd =
  *
  * @throws {BatonError} `DECISION_INVALID` for a round too many, for questions that are too long or were asked already.
  */
-export function questioned(
+export function addQuestions(
   request: ApprovalRequest,
   { questions = [] }: Decision,
   by: string,
@@ -26,7 +26,7 @@ export function questioned(
   if (conversation.length >= ASK_BACK_ROUNDS)
     throw refused(`has been asked back ${ASK_BACK_ROUNDS} times, which is as often as it can be.`);
   const text = questions.join('\n');
-  if (withinBytes(text, ASK_BACK_BYTES) !== text)
+  if (cutToBytes(text, ASK_BACK_BYTES) !== text)
     throw refused(`takes questions of at most ${ASK_BACK_BYTES} bytes at a time.`);
   // A signed question that is sent twice costs one answer.
   if (conversation.some((each) => each.by === by && each.questions.join('\n') === text))
@@ -36,12 +36,12 @@ export function questioned(
 }
 
 /** The oldest round that nobody has answered. */
-export function unanswered({ conversation = [] }: ApprovalRequest): AskedBack | undefined {
+export function findUnanswered({ conversation = [] }: ApprovalRequest): AskedBack | undefined {
   return conversation.find(({ answeredAt }) => answeredAt === undefined);
 }
 
 /** The request with what came of a round. */
-export function answeredWith(
+export function addAnswers(
   request: ApprovalRequest,
   round: number,
   end: RoundsEnd,
@@ -51,13 +51,13 @@ export function answeredWith(
   return {
     ...request,
     conversation: conversation.map((each) =>
-      each.round === round ? { ...each, ...told(end, each), answeredAt } : each,
+      each.round === round ? { ...each, ...boundEnd(end, each), answeredAt } : each,
     ),
   };
 }
 
-function told(end: RoundsEnd, { questions }: AskedBack): Partial<AskedBack> {
-  if ('problem' in end) return { problem: withinJsonBytes(end.problem, 600) };
+function boundEnd(end: RoundsEnd, { questions }: AskedBack): Partial<AskedBack> {
+  if ('problem' in end) return { problem: cutToJsonBytes(end.problem, 600) };
   const room = Math.floor(ASK_BACK_BYTES / questions.length);
   const answers = questions.map((_question, index) => textOf(end.answers[index] ?? null, room));
   return { answers, answeredBy: end.by };
@@ -66,5 +66,5 @@ function told(end: RoundsEnd, { questions }: AskedBack): Partial<AskedBack> {
 function textOf(answer: Json, room: number): string | null {
   if (answer === null) return null;
   const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
-  return text.trim() === '' ? null : withinJsonBytes(text, room);
+  return text.trim() === '' ? null : cutToJsonBytes(text, room);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import { claimed } from './claims.js';
+import { applyClaim } from './claims.js';
 
 const request = { id: 'w/1' } as ApprovalRequest;
 const at = (minute: number): string => new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString();
@@ -8,15 +8,15 @@ const claim = { request: 'w/1', option: 'claim' };
 
 describe('P4 a claim', () => {
   test('lapses by itself after 15 minutes: then somebody else may claim it', () => {
-    const held = claimed(request, claim, 'ada', at(0));
+    const held = applyClaim(request, claim, 'ada', at(0));
     expect(held.claim).toEqual({ by: 'ada', until: at(15) });
-    expect(() => claimed(held, claim, 'bob', at(14))).toThrow('is claimed by ada');
-    expect(claimed(held, claim, 'bob', at(15)).claim).toEqual({ by: 'bob', until: at(30) });
-    expect(() => claimed(held, { ...claim, option: 'release' }, 'ada', at(15))).toThrow('is not claimed');
+    expect(() => applyClaim(held, claim, 'bob', at(14))).toThrow('is claimed by ada');
+    expect(applyClaim(held, claim, 'bob', at(15)).claim).toEqual({ by: 'bob', until: at(30) });
+    expect(() => applyClaim(held, { ...claim, option: 'release' }, 'ada', at(15))).toThrow('is not claimed');
   });
 
   test('is made longer by who holds it', () => {
-    const held = claimed(claimed(request, claim, 'ada', at(0)), claim, 'ada', at(10));
+    const held = applyClaim(applyClaim(request, claim, 'ada', at(0)), claim, 'ada', at(10));
     expect(held.claim?.until).toBe(at(25));
   });
 });

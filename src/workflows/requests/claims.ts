@@ -7,7 +7,7 @@ import { BatonError } from '../../contracts/errors.js';
  * @param at - UTC, ISO 8601.
  * @throws {BatonError} `DECISION_INVALID` where somebody else has claimed it, or nobody who could give it back.
  */
-export function claimed(
+export function applyClaim(
   request: ApprovalRequest,
   { option }: Decision,
   by: string,
@@ -17,13 +17,16 @@ export function claimed(
   const now = Date.parse(at);
   const held = claimAt(claim, now);
   if (held !== undefined && held.by !== by) {
-    throw refused(request, `is claimed by ${held.by} until ${held.until}. You may decide all the same.`);
+    throw createClaimError(
+      request,
+      `is claimed by ${held.by} until ${held.until}. You may decide all the same.`,
+    );
   }
   if (option === 'claim') return { ...free, claim: { by, until: new Date(now + CLAIM_MS).toISOString() } };
-  if (held === undefined) throw refused(request, 'is not claimed, so nobody need release it.');
+  if (held === undefined) throw createClaimError(request, 'is not claimed, so nobody need release it.');
   return free;
 }
 
-function refused({ id }: ApprovalRequest, why: string): BatonError {
+function createClaimError({ id }: ApprovalRequest, why: string): BatonError {
   return new BatonError('DECISION_INVALID', `Request ${id} ${why}`, { request: id });
 }

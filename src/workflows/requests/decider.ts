@@ -67,7 +67,7 @@ export function requestIdOf(wire: unknown): string {
  *
  * @throws {BatonError} `DECISION_MALFORMED` or `DECISION_UNPROVEN`.
  */
-export function heard(
+export function authenticate(
   wire: unknown,
   request: ApprovalRequest,
   { approvals, requester }: Authority,
@@ -106,7 +106,7 @@ function needsOf({ needs, askedOf }: ApprovalRequest): Requirement {
 }
 
 /** The votes for an option, or for one answer, once this one is counted; undefined where one person's word is enough. */
-export function counted(
+export function tallyVote(
   { id, needs, votes = [], options }: ApprovalRequest,
   { option, reason }: Decision,
   by: string,

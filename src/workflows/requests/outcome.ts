@@ -3,7 +3,7 @@ import type { DecisionTicket } from '../../contracts/requests/approval.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Voice } from './decider.js';
 
-export type Settlement =
+export type RequestOutcome =
   | {
       readonly kind: 'decided';
       readonly ticket: DecisionTicket;
@@ -13,7 +13,7 @@ export type Settlement =
   | { readonly kind: 'expired' }
   | { readonly kind: 'withdrawn' };
 
-export function alreadyDecided(id: string, settlement: Settlement): BatonError {
+export function createAlreadyDecidedError(id: string, settlement: RequestOutcome): BatonError {
   const how =
     settlement.kind === 'decided'
       ? `was decided "${settlement.ticket.option}" by ${settlement.ticket.by} at ${settlement.ticket.decidedAt}`

@@ -3,7 +3,7 @@ import type { Decision } from '../../contracts/requests/approval.js';
 import * as /* webpackDefer: true */ shapes from '../../contracts/requests/approval.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { needsReason } from '../../contracts/requests/needs-reason.js';
+import { requiresReason } from '../../contracts/requests/needs-reason.js';
 import { parseWith, type Schema } from '../../contracts/data/schema.js';
 
 /** What a decision may carry, in characters of JSON: it stands in the history. */
@@ -20,10 +20,10 @@ const CARRIES = {
 /** @throws {BatonError} `DECISION_MALFORMED` */
 export function parseDecision(wire: unknown): Decision {
   const parsed = parseWith(shapes.Decision, wire);
-  if (!parsed.ok) throw malformed(parsed.problem.split('\n'));
+  if (!parsed.ok) throw createMalformedError(parsed.problem.split('\n'));
   const decision = parsed.value;
   const { request, option, reason = '' } = decision;
-  if (needsReason(option) && reason.trim() === '') {
+  if (requiresReason(option) && reason.trim() === '') {
     throw new BatonError(
       'DECISION_MALFORMED',
       `Request ${request}: the option "${option}" needs a reason. Add "reason".`,
@@ -33,7 +33,7 @@ export function parseDecision(wire: unknown): Decision {
   for (const [property, owners] of Object.entries<readonly string[]>(CARRIES)) {
     const given = decision[property as keyof typeof CARRIES] !== undefined;
     if (given === owners.includes(option)) continue;
-    throw malformed([
+    throw createMalformedError([
       given
         ? `"${property}" belongs to the option "${owners.join('" or "')}", not to "${option}"`
         : `the option "${option}" needs "${property}"`,
@@ -47,7 +47,7 @@ export function parseDecision(wire: unknown): Decision {
  *
  * @throws {BatonError} `DECISION_INVALID`
  */
-export function carriedJson(
+export function parseCarried(
   decision: Decision,
   property: 'args' | 'answer',
   schema: Schema | undefined,
@@ -70,7 +70,7 @@ export function carriedJson(
   );
 }
 
-function malformed(problems: readonly string[]): BatonError {
+function createMalformedError(problems: readonly string[]): BatonError {
   return new BatonError(
     'DECISION_MALFORMED',
     `A decision is {"request": "<id>", "option": "<option id>", "reason"?: "…", "by"?: "…", "digest"?: "…"}. ${problems.join('; ')}.`,

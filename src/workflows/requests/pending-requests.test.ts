@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { summarizeRequest } from '../../contracts/requests/request-summary.js';
-import { RequestDesk } from './pending-requests.js';
+import { PendingRequests } from './pending-requests.js';
 
 const AT = '2026-01-01T00:00:00.000Z';
 
@@ -24,8 +24,8 @@ function request(id: string, extra: Partial<ApprovalRequest> = {}): ApprovalRequ
   };
 }
 
-function opened(...ids: string[]): RequestDesk {
-  const desk = new RequestDesk();
+function opened(...ids: string[]): PendingRequests {
+  const desk = new PendingRequests();
   for (const id of ids) desk.open(request(id));
   return desk;
 }
@@ -49,7 +49,7 @@ describe('request desk', () => {
     expect(
       codeOf(() => desk.decide({ request: 'w/1', option: 'reject', reason: 'late' }, 'signal', AT)),
     ).toBe('ALREADY_DECIDED');
-    expect(desk.settlement('w/1')).toMatchObject({ kind: 'decided', ticket: { option: 'approve' } });
+    expect(desk.outcome('w/1')).toMatchObject({ kind: 'decided', ticket: { option: 'approve' } });
     expect(desk.pending().map(({ id }) => id)).toEqual(['w/2']);
   });
 
@@ -68,7 +68,7 @@ describe('request desk', () => {
   ])('decide: refuses %s and changes nothing', (_what, wire, code) => {
     const desk = opened('w/1');
     expect(codeOf(() => desk.decide(wire, 'update', AT))).toBe(code);
-    expect(desk.settlement('w/1')).toBeUndefined();
+    expect(desk.outcome('w/1')).toBeUndefined();
   });
 
   test('expire and withdraw: settle what waits, never what was decided', () => {
@@ -78,7 +78,7 @@ describe('request desk', () => {
     desk.expire('w/2');
     desk.withdraw('w/2');
     desk.withdraw('w/3');
-    expect(['w/1', 'w/2', 'w/3'].map((id) => desk.settlement(id)?.kind)).toEqual([
+    expect(['w/1', 'w/2', 'w/3'].map((id) => desk.outcome(id)?.kind)).toEqual([
       'decided',
       'expired',
       'withdrawn',

@@ -9,13 +9,13 @@ import type { Json } from '../../contracts/data/json.js';
 import type { Schema } from '../../contracts/data/schema.js';
 import { withRoles } from '../../contracts/definitions/waiting-times.js';
 import type { AskedBack } from '../../contracts/requests/ask-back.js';
-import { answeredWith, questioned, unanswered, type RoundsEnd } from './ask-back-rounds.js';
-import { claimed } from './claims.js';
-import { carriedJson } from './parse-decision.js';
-import { reminded } from './timers.js';
+import { addAnswers, addQuestions, findUnanswered, type RoundsEnd } from './ask-back-rounds.js';
+import { applyClaim } from './claims.js';
+import { parseCarried } from './parse-decision.js';
+import { noteReminder } from './timers.js';
 import { assertAsShown, assertNew, assertOffered } from './checks.js';
-import { alreadyDecided, type Settlement } from './outcome.js';
-import { counted, heard, requestIdOf, type Authority, type Voice } from './decider.js';
+import { createAlreadyDecidedError, type RequestOutcome } from './outcome.js';
+import { tallyVote, authenticate, requestIdOf, type Authority, type Voice } from './decider.js';
 
 /** What a request's decisions are checked against, and how an edited action is bound to it. */
 export interface RequestChecks {
@@ -39,7 +39,7 @@ interface Prepared {
   /** The request as somebody claims it, or gives it back. */
   readonly claim?: ApprovalRequest;
   /** The request with one voice more, where it needs several. */
-  readonly voted?: ReturnType<typeof counted>;
+  readonly voted?: ReturnType<typeof tallyVote>;
 }
 
 interface Entry {
@@ -50,7 +50,7 @@ interface Entry {
   voices: readonly (Voice & { readonly option: string })[];
   /** What was signed and taken: whoever can read the history has it, and could send it again. */
   readonly taken: Set<string>;
-  settlement?: Settlement;
+  settlement?: RequestOutcome;
 }
 
 const NOBODY_PROVEN: Authority = {
@@ -59,7 +59,7 @@ const NOBODY_PROVEN: Authority = {
   notices: [],
 };
 
-export class RequestDesk {
+export class PendingRequests {
   private readonly entries = new Map<string, Entry>();
 
   open(request: ApprovalRequest, checks: RequestChecks = {}, authority: Authority = NOBODY_PROVEN): void {
@@ -71,7 +71,7 @@ export class RequestDesk {
     return this.entries.get(id)?.request;
   }
 
-  settlement(id: string): Settlement | undefined {
+  outcome(id: string): RequestOutcome | undefined {
     return this.entries.get(id)?.settlement;
   }
 
@@ -86,7 +86,7 @@ export class RequestDesk {
 
   /** Those who may decide are told again. */
   remind(id: string, now: number): ApprovalRequest | undefined {
-    return this.change(id, (request) => reminded(request, now));
+    return this.change(id, (request) => noteReminder(request, now));
   }
 
   /** It goes on to more people; what was said of it counts on, as the action is the same. */
@@ -104,14 +104,14 @@ export class RequestDesk {
   }
 
   /** What somebody wants to know, and nobody has answered. */
-  unanswered(id: string): AskedBack | undefined {
+  findUnanswered(id: string): AskedBack | undefined {
     const entry = this.entries.get(id);
-    return entry && !entry.settlement ? unanswered(entry.request) : undefined;
+    return entry && !entry.settlement ? findUnanswered(entry.request) : undefined;
   }
 
   /** What came of a round; undefined when the request has been decided meanwhile. */
   answer(id: string, round: number, end: RoundsEnd, at: string): AskedBack | undefined {
-    const request = this.change(id, (now) => answeredWith(now, round, end, at));
+    const request = this.change(id, (now) => addAnswers(now, round, end, at));
     return request?.conversation?.[round - 1];
   }
 
@@ -128,28 +128,28 @@ export class RequestDesk {
   check(wire: unknown, at: string): Prepared {
     const id = requestIdOf(wire);
     const entry = this.entries.get(id);
-    if (!entry) throw this.unknown(id);
-    if (entry.settlement) throw alreadyDecided(id, entry.settlement);
+    if (!entry) throw this.createUnknownError(id);
+    if (entry.settlement) throw createAlreadyDecidedError(id, entry.settlement);
     const { request, checks, authority } = entry;
-    const { decision, voice } = heard(wire, request, authority, Date.parse(at));
+    const { decision, voice } = authenticate(wire, request, authority, Date.parse(at));
     assertNew(request, entry.taken, voice);
     assertOffered(request, decision);
     assertAsShown(request, decision);
     const prepared = { decision, voice, entry };
     switch (decision.option) {
       case 'edit':
-        return { ...prepared, edited: edited(entry, decision, voice.by) };
+        return { ...prepared, edited: applyEdit(entry, decision, voice.by) };
       case 'answer': {
-        const answer = carriedJson(decision, 'answer', checks.answer);
-        return { ...prepared, answer, voted: counted(request, decision, voice.by, at, answer) };
+        const answer = parseCarried(decision, 'answer', checks.answer);
+        return { ...prepared, answer, voted: tallyVote(request, decision, voice.by, at, answer) };
       }
       case 'ask-back':
-        return { ...prepared, asked: questioned(request, decision, voice.by, at) };
+        return { ...prepared, asked: addQuestions(request, decision, voice.by, at) };
       case 'claim':
       case 'release':
-        return { ...prepared, claim: claimed(request, decision, voice.by, at) };
+        return { ...prepared, claim: applyClaim(request, decision, voice.by, at) };
       default:
-        return { ...prepared, voted: counted(request, decision, voice.by, at) };
+        return { ...prepared, voted: tallyVote(request, decision, voice.by, at) };
     }
   }
 
@@ -208,12 +208,12 @@ export class RequestDesk {
     return entry.request;
   }
 
-  private settle(id: string, settlement: Settlement): void {
+  private settle(id: string, settlement: RequestOutcome): void {
     const entry = this.entries.get(id);
     if (entry && !entry.settlement) entry.settlement = settlement;
   }
 
-  private unknown(id: string): BatonError {
+  private createUnknownError(id: string): BatonError {
     const waiting = this.pending().map((request) => request.id);
     return new BatonError(
       'UNKNOWN_REQUEST',
@@ -224,11 +224,11 @@ export class RequestDesk {
 }
 
 /** @throws {BatonError} `DECISION_INVALID` */
-function edited({ request: shown, checks }: Entry, decision: Decision, by: string): ApprovalRequest {
+function applyEdit({ request: shown, checks }: Entry, decision: Decision, by: string): ApprovalRequest {
   // What was said of the old arguments is not said of the new ones.
   const { votes: _lapsed, ...request } = shown;
   const { action } = request;
-  const args = carriedJson(decision, 'args', checks.args);
+  const args = parseCarried(decision, 'args', checks.args);
   try {
     const digest = checks.digestOf?.(args);
     return {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { REMINDERS_AT_MOST, waitingPlan } from '../../contracts/definitions/waiting-times.js';
-import { nextMoment, reminded, timesFrom } from './timers.js';
+import { findNextTimer, noteReminder, timesFrom } from './timers.js';
 
 const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 0, 1, 12);
@@ -13,33 +13,34 @@ function request(plan: Parameters<typeof timesFrom>[0]): ApprovalRequest {
 
 describe('P6 what happens to a request that nobody decides', () => {
   test('the next is what comes first; where nothing is declared, nothing does', () => {
-    expect(nextMoment(request({}))).toBeUndefined();
+    expect(findNextTimer(request({}))).toBeUndefined();
     const all = request({
       deadlineMs: 9 * HOUR,
       remindMs: 2 * HOUR,
       escalate: [{ afterMs: 3 * HOUR, roles: ['board'] }],
     });
-    expect(nextMoment(all)).toEqual({ kind: 'remind', at: NOON + 2 * HOUR });
-    const once = reminded(all, NOON + 2 * HOUR);
+    expect(findNextTimer(all)).toEqual({ kind: 'remind', at: NOON + 2 * HOUR });
+    const once = noteReminder(all, NOON + 2 * HOUR);
     expect(once).toMatchObject({ reminded: 1, reminds: { at: at(4) } });
-    expect(nextMoment(once)).toMatchObject({ kind: 'escalate', at: NOON + 3 * HOUR });
+    expect(findNextTimer(once)).toMatchObject({ kind: 'escalate', at: NOON + 3 * HOUR });
   });
 
   test('at the deadline it ends, whatever else were due then', () => {
     const plan = { deadlineMs: HOUR, remindMs: HOUR, escalate: [{ afterMs: HOUR, roles: ['board'] }] };
-    expect(nextMoment(request(plan))?.kind).toBe('expire');
+    expect(findNextTimer(request(plan))?.kind).toBe('expire');
   });
 
   test('reminders that were due while no worker ran are one', () => {
-    const late = reminded(request({ remindMs: HOUR }), NOON + 30.5 * HOUR);
+    const late = noteReminder(request({ remindMs: HOUR }), NOON + 30.5 * HOUR);
     expect(late).toMatchObject({ reminded: 1, reminds: { at: at(31.5) } });
   });
 
   test('people are not told for ever', () => {
     let told = request({ remindMs: HOUR });
-    for (let count = 1; count <= REMINDERS_AT_MOST; count += 1) told = reminded(told, NOON + count * HOUR);
+    for (let count = 1; count <= REMINDERS_AT_MOST; count += 1)
+      told = noteReminder(told, NOON + count * HOUR);
     expect(told.reminded).toBe(REMINDERS_AT_MOST);
-    expect(nextMoment(told)).toBeUndefined();
+    expect(findNextTimer(told)).toBeUndefined();
   });
 
   test('what is longer than any calendar is told before anybody is asked', () => {

@@ -7,7 +7,7 @@ type Times = Pick<ApprovalRequest, 'deadline' | 'onExpiry' | 'escalates' | 'remi
 type Reminders = NonNullable<ApprovalRequest['reminds']>;
 
 /** `at` in milliseconds since 1970. */
-export type Moment =
+export type RequestTimer =
   | { readonly kind: 'expire'; readonly at: number }
   | { readonly kind: 'escalate'; readonly at: number; readonly step: PlannedEscalation }
   | { readonly kind: 'remind'; readonly at: number };
@@ -29,9 +29,9 @@ export function timesFrom(
 }
 
 /** What comes next; undefined where it may wait for ever. */
-export function nextMoment({ deadline, escalates = [], reminds }: Times): Moment | undefined {
+export function findNextTimer({ deadline, escalates = [], reminds }: Times): RequestTimer | undefined {
   const [step] = escalates;
-  const all: Moment[] = [
+  const all: RequestTimer[] = [
     ...(deadline === undefined ? [] : [{ kind: 'expire' as const, at: Date.parse(deadline) }]),
     ...(step === undefined ? [] : [{ kind: 'escalate' as const, at: Date.parse(step.at), step }]),
     ...(reminds === undefined ? [] : [{ kind: 'remind' as const, at: Date.parse(reminds.at) }]),
@@ -45,13 +45,13 @@ export function nextMoment({ deadline, escalates = [], reminds }: Times): Moment
  *
  * @param now - in milliseconds since 1970.
  */
-export function reminded({ reminds, ...request }: ApprovalRequest, now: number): ApprovalRequest {
+export function noteReminder({ reminds, ...request }: ApprovalRequest, now: number): ApprovalRequest {
   const count = (request.reminded ?? 0) + 1;
   const more = reminds !== undefined && count < REMINDERS_AT_MOST;
-  return { ...request, reminded: count, ...(more ? { reminds: after(reminds, now) } : {}) };
+  return { ...request, reminded: count, ...(more ? { reminds: addTime(reminds, now) } : {}) };
 }
 
-function after({ at, everyMs }: Reminders, now: number): Reminders {
+function addTime({ at, everyMs }: Reminders, now: number): Reminders {
   const due = Date.parse(at) + everyMs;
   return { at: new Date(due > now ? due : now + everyMs).toISOString(), everyMs };
 }

@@ -8,7 +8,7 @@ export const EVERYBODY = 'every task';
 const IN_WORDS = { depth: 'handoffs', turns: 'model calls', tokens: 'tokens', cost: 'micro-units' } as const;
 
 /** What a task fails with that has used up what it may use. */
-export function exceeded(
+export function createExceededError(
   budget: keyof typeof IN_WORDS,
   { limit, used, whose }: { readonly limit: number; readonly used: number; readonly whose: string },
 ): BatonError {
@@ -21,7 +21,7 @@ export function exceeded(
 }
 
 /** What a task fails with whose time is up. */
-export function outOfTime({ at, limit, whose }: NonNullable<Loan['until']>): BatonError {
+export function createOutOfTimeError({ at, limit, whose }: NonNullable<Loan['until']>): BatonError {
   return new BatonError(
     'BUDGET_EXCEEDED',
     `The time of ${whose} is up: ${limit} ms, until ${new Date(at).toISOString()}. Raise its budget.wallTime, or see with baton show what took so long.`,

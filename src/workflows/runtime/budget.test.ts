@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BatonError } from '../../contracts/errors.js';
-import { Ledger } from './budget.js';
+import { BudgetAccount } from './budget.js';
 
 const NOW = Date.parse('2026-11-22T12:00:00.000Z');
 
@@ -16,7 +16,7 @@ function errorOf(body: () => unknown): BatonError {
 
 describe('ledger', () => {
   test('assertRoom: says which budget, how much of it, and whose, when it is used up', () => {
-    const run = Ledger.ofRun({ tokens: 100 }, NOW);
+    const run = BudgetAccount.ofRun({ tokens: 100 }, NOW);
     run.spend({ tokens: 99, turns: 1 });
     run.assertRoom(NOW);
     run.spend({ tokens: 20, turns: 1 });
@@ -30,31 +30,31 @@ describe('ledger', () => {
   test.each(['turns', 'tokens', 'cost'] as const)(
     'assertRoom: no call begins when %s are used up',
     (what) => {
-      const run = Ledger.ofRun({ [what]: 2 }, NOW);
+      const run = BudgetAccount.ofRun({ [what]: 2 }, NOW);
       run.spend({ [what]: 2 });
       expect(errorOf(() => run.assertRoom(NOW)).facts).toMatchObject({ budget: what, limit: 2, used: 2 });
     },
   );
 
   test('spend: a task’s use is used of the task’s giver', () => {
-    const run = Ledger.ofRun({ turns: 3 }, NOW);
+    const run = BudgetAccount.ofRun({ turns: 3 }, NOW);
     const task = run.task({ turns: 2 }, 'the task', NOW);
     task.spend({ turns: 2 });
     expect(errorOf(() => task.assertRoom(NOW)).facts).toMatchObject({ whose: 'the task', used: 2 });
-    expect(run.left()).toEqual({ turns: 1 });
+    expect(run.getLeft()).toEqual({ turns: 1 });
     run.task({}, 'another', NOW).spend({ turns: 1 });
     expect(errorOf(() => run.assertRoom(NOW)).facts).toMatchObject({ whose: 'the run', used: 3 });
   });
 
-  test('left: a task has at most what its giver has left, whatever it declares', () => {
-    const run = Ledger.ofRun({ turns: 5, tokens: 100, cost: 10, wallTime: '1 minute', depth: 2 }, NOW);
+  test('getLeft: a task has at most what its giver has left, whatever it declares', () => {
+    const run = BudgetAccount.ofRun({ turns: 5, tokens: 100, cost: 10, wallTime: '1 minute', depth: 2 }, NOW);
     run.spend({ turns: 4, tokens: 40 });
     const greedy = run.task(
       { turns: 50, tokens: 1_000, cost: 1_000, wallTime: '1 day', depth: 9 },
       'x',
       NOW + 1_000,
     );
-    expect(greedy.left()).toEqual({
+    expect(greedy.getLeft()).toEqual({
       depth: 2,
       turns: 1,
       tokens: 60,
@@ -62,7 +62,7 @@ describe('ledger', () => {
       until: '2026-11-22T12:01:00.000Z',
     });
     const modest = run.task({ turns: 1, tokens: 7, wallTime: '2s', depth: 1 }, 'y', NOW + 1_000);
-    expect(modest.left()).toEqual({
+    expect(modest.getLeft()).toEqual({
       depth: 1,
       turns: 1,
       tokens: 7,
@@ -72,7 +72,7 @@ describe('ledger', () => {
   });
 
   test('handedOn: a task is handed on ten times where nobody says', () => {
-    let ledger = Ledger.ofRun(undefined, NOW).task(undefined, 'the task', NOW);
+    let ledger = BudgetAccount.ofRun(undefined, NOW).task(undefined, 'the task', NOW);
     for (let hop = 0; hop < 10; hop += 1) ledger = ledger.handedOn(undefined, `hop ${hop}`, NOW);
     const error = errorOf(() => ledger.handedOn(undefined, 'one more', NOW));
     expect(error.facts).toEqual({ budget: 'depth', limit: 10, used: 10, whose: 'every task' });
@@ -80,28 +80,28 @@ describe('ledger', () => {
   });
 
   test('handedOn: the shorter of what is left and what the contract allows counts', () => {
-    const task = Ledger.ofRun({ depth: 5 }, NOW).task(undefined, 'the task', NOW);
+    const task = BudgetAccount.ofRun({ depth: 5 }, NOW).task(undefined, 'the task', NOW);
     const first = task.handedOn({ depth: 9 }, 'a', NOW);
-    expect(first.left().depth).toBe(4);
+    expect(first.getLeft().depth).toBe(4);
     const second = first.handedOn({ depth: 1 }, 'contract b', NOW);
-    expect(second.left().depth).toBe(1);
+    expect(second.getLeft().depth).toBe(1);
     const third = second.handedOn(undefined, 'c', NOW);
     expect(errorOf(() => third.handedOn(undefined, 'd', NOW)).facts).toMatchObject({
       limit: 1,
       whose: 'contract b',
     });
     // The sender has what it had: its receivers' depth is not its own.
-    expect(task.left().depth).toBe(5);
+    expect(task.getLeft().depth).toBe(5);
   });
 
   test('depth: each task of a run may be handed on as often as the run says', () => {
-    const run = Ledger.ofRun({ depth: 1 }, NOW);
+    const run = BudgetAccount.ofRun({ depth: 1 }, NOW);
     run.task(undefined, 'a', NOW).handedOn(undefined, 'b', NOW);
-    expect(run.task(undefined, 'c', NOW).left().depth).toBe(1);
+    expect(run.task(undefined, 'c', NOW).getLeft().depth).toBe(1);
   });
 
   test('deadline: the time that is up first counts, and says whose it was', () => {
-    const run = Ledger.ofRun({ wallTime: '1 hour' }, NOW);
+    const run = BudgetAccount.ofRun({ wallTime: '1 hour' }, NOW);
     const task = run.task({ wallTime: '10s' }, 'the task', NOW);
     const later = task.task({ wallTime: '1 day' }, 'x', NOW);
     later.assertRoom(NOW + 9_999);
@@ -111,25 +111,25 @@ describe('ledger', () => {
   });
 
   test('lend: what is lent nobody else may use, and what is not used comes back', () => {
-    const run = Ledger.ofRun({ turns: 10, tokens: 100 }, NOW);
+    const run = BudgetAccount.ofRun({ turns: 10, tokens: 100 }, NOW);
     run.spend({ turns: 1 });
     const task = run.task({ turns: 4 }, 'the task', NOW);
     const { loan, settle } = task.lend();
     expect(errorOf(() => task.assertRoom(NOW)).facts).toMatchObject({ budget: 'turns', whose: 'the task' });
-    expect(run.left()).toEqual({ turns: 5, tokens: 0 });
+    expect(run.getLeft()).toEqual({ turns: 5, tokens: 0 });
 
-    const specialist = Ledger.ofLoan(structuredClone(loan));
-    expect(specialist.left()).toEqual({ depth: 10, turns: 4, tokens: 100 });
+    const specialist = BudgetAccount.ofLoan(structuredClone(loan));
+    expect(specialist.getLeft()).toEqual({ depth: 10, turns: 4, tokens: 100 });
     specialist.spend({ turns: 4, tokens: 30 });
     expect(errorOf(() => specialist.assertRoom(NOW)).facts).toMatchObject({ whose: 'the task', limit: 4 });
 
     settle({ turns: 2, tokens: 30 });
-    expect(task.left()).toEqual({ depth: 10, turns: 2, tokens: 70 });
-    expect(run.left()).toEqual({ turns: 7, tokens: 70 });
+    expect(task.getLeft()).toEqual({ depth: 10, turns: 2, tokens: 70 });
+    expect(run.getLeft()).toEqual({ turns: 7, tokens: 70 });
   });
 
   test('lend: specialists side by side have together what there is', () => {
-    const run = Ledger.ofRun({ turns: 10 }, NOW);
+    const run = BudgetAccount.ofRun({ turns: 10 }, NOW);
     const shares = [1, 2, 3].map(() => run.task(undefined, 'a branch', NOW).lend(3).loan.turns);
     const rooms = shares.map((each) => (each?.limit ?? 0) - (each?.used ?? 0));
     expect(rooms).toEqual([4, 2, 2]);
@@ -137,8 +137,8 @@ describe('ledger', () => {
   });
 
   test('boundsCost: also when the one above does', () => {
-    const run = Ledger.ofRun({ cost: 1 }, NOW);
+    const run = BudgetAccount.ofRun({ cost: 1 }, NOW);
     expect(run.task({ tokens: 1 }, 'x', NOW).boundsCost).toBe(true);
-    expect(Ledger.ofRun({ tokens: 1 }, NOW).task({}, 'x', NOW).boundsCost).toBe(false);
+    expect(BudgetAccount.ofRun({ tokens: 1 }, NOW).task({}, 'x', NOW).boundsCost).toBe(false);
   });
 });

@@ -5,7 +5,7 @@
  */
 import { DEFAULT_DEPTH, type Budget, type BudgetLeft, type Loan } from '../../contracts/handoff/budget.js';
 import { milliseconds } from '../../contracts/data/duration.js';
-import { EVERYBODY, exceeded, outOfTime } from './budget-errors.js';
+import { EVERYBODY, createExceededError, createOutOfTimeError } from './budget-errors.js';
 
 const SPENT = ['turns', 'tokens', 'cost'] as const;
 type Spent = (typeof SPENT)[number];
@@ -27,15 +27,15 @@ interface Depth extends Limit {
 export type Until = NonNullable<Loan['until']>;
 
 interface Standing {
-  readonly parent?: Ledger;
+  readonly parent?: BudgetAccount;
   readonly limits?: { readonly [K in Spent]?: Limit };
   readonly used?: Spending;
   readonly depth?: Depth | undefined;
   readonly until?: Until | undefined;
 }
 
-export class Ledger {
-  private readonly parent: Ledger | undefined;
+export class BudgetAccount {
+  private readonly parent: BudgetAccount | undefined;
   private readonly limits: NonNullable<Standing['limits']>;
   /** Not spent but handed down: each task of a run may be handed on as often as the run says. */
   private readonly depth: Depth | undefined;
@@ -52,9 +52,9 @@ export class Ledger {
   }
 
   /** The ledger of a run; `now` in milliseconds since the epoch, here and below. */
-  static ofRun(budget: Budget = {}, now: number): Ledger {
+  static ofRun(budget: Budget = {}, now: number): BudgetAccount {
     const whose = 'the run';
-    return new Ledger({
+    return new BudgetAccount({
       limits: limitsOf(budget, whose),
       depth: depthOf(budget, whose),
       until: untilOf(budget, whose, now),
@@ -62,9 +62,9 @@ export class Ledger {
   }
 
   /** The ledger of a specialist in a workflow of its own, from what it was lent. */
-  static ofLoan({ depth, until, ...counted }: Loan): Ledger {
+  static ofLoan({ depth, until, ...counted }: Loan): BudgetAccount {
     const used = Object.fromEntries(SPENT.map((what) => [what, counted[what]?.used ?? 0]));
-    return new Ledger({
+    return new BudgetAccount({
       limits: counted,
       used,
       depth: depth && { ...depth, left: depth.limit - depth.used },
@@ -73,12 +73,12 @@ export class Ledger {
   }
 
   /** The ledger of a part of what this one is for: its tasks may each be handed on as often as both say. */
-  part(budget: Budget, whose: string, now: number): Ledger {
+  part(budget: Budget, whose: string, now: number): BudgetAccount {
     return this.below(budget, whose, now, tighter(this.depth, depthOf(budget, whose)));
   }
 
   /** The ledger of a task that is given by whoever holds this one. */
-  task(budget: Budget = {}, whose: string, now: number): Ledger {
+  task(budget: Budget = {}, whose: string, now: number): BudgetAccount {
     const own = depthOf(budget, whose);
     return this.below(budget, whose, now, tighter(this.depth, own) ?? EVERY_TASK);
   }
@@ -88,9 +88,9 @@ export class Ledger {
    *
    * @throws {BatonError} `BUDGET_EXCEEDED` when it may not be handed on any further.
    */
-  handedOn(budget: Budget = {}, whose: string, now: number): Ledger {
+  handedOn(budget: Budget = {}, whose: string, now: number): BudgetAccount {
     const { depth } = this;
-    if (depth && depth.left < 1) throw exceeded('depth', { ...depth, used: depth.limit });
+    if (depth && depth.left < 1) throw createExceededError('depth', { ...depth, used: depth.limit });
     const less = depth && { ...depth, left: depth.left - 1 };
     return this.below(budget, whose, now, tighter(less, depthOf(budget, whose)));
   }
@@ -109,10 +109,10 @@ export class Ledger {
   assertRoom(now: number): void {
     for (const what of SPENT) {
       const tightest = this.tightest(what);
-      if (tightest && tightest.used >= tightest.limit) throw exceeded(what, tightest);
+      if (tightest && tightest.used >= tightest.limit) throw createExceededError(what, tightest);
     }
     const until = this.deadline();
-    if (until && now >= until.at) throw outOfTime(until);
+    if (until && now >= until.at) throw createOutOfTimeError(until);
   }
 
   /** Whether costs are bounded here, so that a model without a price may not be asked. */
@@ -128,7 +128,7 @@ export class Ledger {
   }
 
   /** What is left, as it travels with the task. */
-  left(): BudgetLeft {
+  getLeft(): BudgetLeft {
     const until = this.deadline();
     const counted = SPENT.flatMap((what) => {
       const tightest = this.tightest(what);
@@ -170,8 +170,8 @@ export class Ledger {
     };
   }
 
-  private below(budget: Budget, whose: string, now: number, depth: Depth | undefined): Ledger {
-    return new Ledger({
+  private below(budget: Budget, whose: string, now: number, depth: Depth | undefined): BudgetAccount {
+    return new BudgetAccount({
       parent: this,
       limits: limitsOf(budget, whose),
       depth,

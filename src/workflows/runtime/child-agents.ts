@@ -4,7 +4,7 @@ import type { MirrorSignal } from '../../contracts/wire/wire.js';
 
 type OnAccepted = ((items: readonly string[]) => void) | undefined;
 
-export class Specialists {
+export class ChildAgents {
   private readonly open = new Map<string, { pending: readonly RequestSummary[]; accepted: OnAccepted }>();
 
   begins(workflowId: string, accepted: OnAccepted): void {

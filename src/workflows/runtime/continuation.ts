@@ -1,6 +1,6 @@
 /** What an execution of a run leaves to the next one, beside the run's input. */
 import type { Json } from '../../contracts/data/json.js';
-import type { Told } from './usage.js';
+import type { UsageReport } from './usage.js';
 
 export interface Continuation {
   readonly v: 1;
@@ -11,7 +11,7 @@ export interface Continuation {
   /** When the run began, in milliseconds since 1970: its budget of time goes on. */
   readonly startedAt: number;
   readonly owner: string;
-  readonly used: Told;
+  readonly used: UsageReport;
   /** Where the loop stands. */
   readonly state: Json;
 }

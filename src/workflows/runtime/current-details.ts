@@ -1,9 +1,9 @@
 /** The current details that the Temporal Web UI shows of a run: enough to know who waits for what, and to decide there. */
 import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { ApprovalRequest, RequestSummary } from '../../contracts/requests/approval.js';
-import { inOneLine, jsonText } from '../../contracts/data/untrusted-text.js';
+import { toOneLine, jsonText } from '../../contracts/data/untrusted-text.js';
 import type { Json } from '../../contracts/data/json.js';
-import { needsReason } from '../../contracts/requests/needs-reason.js';
+import { requiresReason } from '../../contracts/requests/needs-reason.js';
 import { ownerOfRequest } from '../../contracts/requests/request-id.js';
 import { stepsText } from '../../contracts/wire/steps-text.js';
 import type { RunView } from '../../contracts/wire/timeline.js';
@@ -14,7 +14,7 @@ import { DECIDE } from '../../contracts/wire/wire.js';
 const SHOWN_WHOLE = 5;
 
 /** Five lines are seen without scrolling: who has control and what waits for whom come first. */
-export function showDetails(
+export function showCurrentDetails(
   view: RunView,
   handoffs: readonly string[],
   requests: readonly ApprovalRequest[],
@@ -69,7 +69,7 @@ function howToDecide({ id, digest, options, signed }: RequestSummary): string[] 
     const decision: Json = {
       request: id,
       option,
-      ...(needsReason(option) ? { reason: 'why' } : {}),
+      ...(requiresReason(option) ? { reason: 'why' } : {}),
       ...(option === 'answer' ? { answer: 'your answer' } : {}),
       ...(digest === undefined ? {} : { digest }),
       by: 'your name',
@@ -85,7 +85,7 @@ const CARRYING: readonly string[] = ['edit', 'redirect', 'clarify', 'ask-back', 
 const COMMANDS: readonly string[] = ['approve', 'reject', 'accept', 'decline', 'retry'];
 
 function command(option: string, id: string): string {
-  const reason = needsReason(option) ? ' --reason "why"' : '';
+  const reason = requiresReason(option) ? ' --reason "why"' : '';
   if (option === 'answer') return `baton answer ${id} "your answer"`;
   return COMMANDS.includes(option)
     ? `baton ${option} ${id}${reason}`
@@ -93,5 +93,5 @@ function command(option: string, id: string): string {
 }
 
 function escape(text: string): string {
-  return inOneLine(text.replace(/[\\`*_[\]<>|#]/g, (mark) => `\\${mark}`)).replace(/\s+/g, ' ');
+  return toOneLine(text.replace(/[\\`*_[\]<>|#]/g, (mark) => `\\${mark}`)).replace(/\s+/g, ' ');
 }

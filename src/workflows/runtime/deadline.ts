@@ -1,8 +1,8 @@
 /** Time that is up: what waits is withdrawn; an irreversible action that has begun comes to its end. */
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import type { Run } from './run.js';
-import { outOfTime } from './budget-errors.js';
-import type { Ledger, Until } from './budget.js';
+import { createOutOfTimeError } from './budget-errors.js';
+import type { BudgetAccount, Until } from './budget.js';
 
 /**
  * Carries out a part of a run until it is done or the time of its ledger is up. The time of the run itself ends all of
@@ -10,13 +10,13 @@ import type { Ledger, Until } from './budget.js';
  *
  * @throws {BatonError} `BUDGET_EXCEEDED` when the time is up; and whatever `body` throws.
  */
-export function withinTime<T>(run: Run, ledger: Ledger, body: () => Promise<T>): Promise<T> {
+export function runWithinTime<T>(run: Run, ledger: BudgetAccount, body: () => Promise<T>): Promise<T> {
   const until = ledger.deadline();
   // A promise more would be one more stack trace for every task that has no time of its own.
-  return until === undefined || until === run.ledger.deadline() ? body() : limited(until, body);
+  return until === undefined || until === run.budget.deadline() ? body() : limit(until, body);
 }
 
-async function limited<T>(until: Until, body: () => Promise<T>): Promise<T> {
+async function limit<T>(until: Until, body: () => Promise<T>): Promise<T> {
   const work = new CancellationScope();
   const clock = new CancellationScope();
   let isUp = false;
@@ -30,15 +30,15 @@ async function limited<T>(until: Until, body: () => Promise<T>): Promise<T> {
   try {
     return await work.run(body);
   } catch (error) {
-    throw isUp && isCancellation(error) ? outOfTime(until) : error;
+    throw isUp && isCancellation(error) ? createOutOfTimeError(until) : error;
   } finally {
     clock.cancel();
   }
 }
 
 /** Ends the whole run when its time is up, whatever it does; what has begun and cannot be undone is waited for. */
-export function withinTheRunsTime<T>(run: Run, body: () => Promise<T>): Promise<T> {
-  const until = run.ledger.deadline();
+export function runWithinRunTime<T>(run: Run, body: () => Promise<T>): Promise<T> {
+  const until = run.budget.deadline();
   return until === undefined ? body() : endedAt(run, until, body);
 }
 
@@ -47,7 +47,7 @@ async function endedAt<T>(run: Run, until: Until, body: () => Promise<T>): Promi
   clock
     .run(async () => {
       await sleep(Math.max(1, until.at - Date.now()));
-      await run.abort(outOfTime(until));
+      await run.abort(createOutOfTimeError(until));
     })
     .catch(() => {});
   try {

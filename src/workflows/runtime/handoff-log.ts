@@ -12,7 +12,7 @@ interface Choice {
   readonly routing: Routing;
 }
 
-export class Transfers {
+export class HandoffLog {
   /** The table of the Web UI's details. */
   readonly lines: string[] = [];
   private chosen: readonly Choice[] = [];

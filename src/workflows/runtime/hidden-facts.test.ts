@@ -3,7 +3,7 @@ import { agent } from '../../contracts/definitions/agent.js';
 import { contract } from '../../contracts/definitions/contract.js';
 import type { Carried, Envelope } from '../../contracts/handoff/envelope.js';
 import { z } from 'zod';
-import { Withheld } from './hidden-facts.js';
+import { HiddenFacts } from './hidden-facts.js';
 
 const named = (needToKnow: string): Carried => ({
   done: [],
@@ -37,7 +37,7 @@ const under = (carried?: 'none') =>
 const knows = (...facts: string[]): Carried => ({ ...named(''), needToKnow: facts });
 
 test('withheld: what one receiver is not shown, the next one is', () => {
-  const withheld = new Withheld();
+  const withheld = new HiddenFacts();
   const first = envelope('1', { carried: named('old'), summary: named('new') });
   expect(withheld.from(first, '2', under('none'))).toEqual({ withheld: 2 });
   const second = envelope('2', { summary: named('its own') });
@@ -45,14 +45,14 @@ test('withheld: what one receiver is not shown, the next one is', () => {
 });
 
 test('withheld: it stays so past several who are not shown it', () => {
-  const withheld = new Withheld();
+  const withheld = new HiddenFacts();
   withheld.from(envelope('1', { carried: named('old') }), '2', under('none'));
   expect(withheld.from(envelope('2', { summary: named('a') }), '3', under('none'))).toEqual({ withheld: 2 });
   expect(withheld.from(envelope('3', {}), '4', under())).toEqual({ carried: knows('old', 'a') });
 });
 
 test('withheld: who stands in for a receiver is shown no more than it was, and loses nothing for the next', () => {
-  const withheld = new Withheld();
+  const withheld = new HiddenFacts();
   withheld.from(envelope('1', { carried: named('old') }), '2', under('none'));
   const moved = withheld.from(envelope('2', { summary: named('a') }), '3', undefined);
   expect(moved).toEqual({ carried: knows('a'), withheld: 1 });
@@ -61,6 +61,6 @@ test('withheld: who stands in for a receiver is shown no more than it was, and l
 });
 
 test('withheld: where nothing was said nothing is carried', () => {
-  expect(new Withheld().from(undefined, '1', under('none'))).toEqual({});
-  expect(new Withheld().from(envelope('1', {}), '2', under('none'))).toEqual({});
+  expect(new HiddenFacts().from(undefined, '1', under('none'))).toEqual({});
+  expect(new HiddenFacts().from(envelope('1', {}), '2', under('none'))).toEqual({});
 });

@@ -4,7 +4,7 @@
  */
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Carried, Envelope } from '../../contracts/handoff/envelope.js';
-import { countSettled, settled } from '../../contracts/handoff/settled-facts.js';
+import { countSettled, mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
 
 /** What a receiver is shown of it, and how many things it is not. */
 export interface Shown {
@@ -12,7 +12,7 @@ export interface Shown {
   readonly withheld?: number;
 }
 
-export class Withheld {
+export class HiddenFacts {
   /** By the id of the transfer whose receiver was not shown all of it. */
   private readonly accounts = new Map<string, Carried>();
 
@@ -22,8 +22,8 @@ export class Withheld {
    */
   from(before: Envelope | undefined, id: string, contract: ContractDefinition | undefined): Shown {
     if (before === undefined) return {};
-    const all = settled(this.accounts.get(before.id) ?? before.carried, before.summary);
-    const carried = contract ? shownUnder(contract, all) : settled(before.carried, before.summary);
+    const all = mergeSettledFacts(this.accounts.get(before.id) ?? before.carried, before.summary);
+    const carried = contract ? shownUnder(contract, all) : mergeSettledFacts(before.carried, before.summary);
     const shown = carried === undefined ? 0 : countSettled(carried);
     const withheld = countSettled(all) - shown;
     if (withheld > 0) this.accounts.set(id, all);

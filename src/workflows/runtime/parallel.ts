@@ -44,11 +44,11 @@ export async function parallel<T>(run: Run, branches: readonly Branch<T>[]): Pro
  * code, a cancellation or a defect of the orchestration, ends them as in `parallel`.
  */
 export function collect(run: Run, branches: readonly Branch[]): Promise<Collected<unknown>[]> {
-  const collecting = branches.map((branch) => () => collected(branch));
+  const collecting = branches.map((branch) => () => collectBranches(branch));
   return parallel(run, collecting);
 }
 
-async function collected(branch: Branch): Promise<Collected<unknown>> {
+async function collectBranches(branch: Branch): Promise<Collected<unknown>> {
   try {
     return { ok: true, value: await branch() };
   } catch (error) {

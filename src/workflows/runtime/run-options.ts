@@ -4,7 +4,7 @@ import type { RequesterToken, RootRun } from '../../contracts/proof/root.js';
 import type { TeamDefinition } from '../../contracts/definitions/team.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { Continuation } from './continuation.js';
-import type { Ledger } from './budget.js';
+import type { BudgetAccount } from './budget.js';
 
 /** An event as a caller knows it; the run adds when and, unless told, where. */
 export type NewEvent = TimelineEvent extends infer E
@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly team: TeamDefinition | undefined;
   readonly maxSteps: number;
   /** What it may use; default: as much as it likes. */
-  readonly ledger?: Ledger;
+  readonly ledger?: BudgetAccount;
   /** Given when this workflow is part of another's run. */
   readonly partOf?: {
     readonly root: string;

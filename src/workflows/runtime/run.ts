@@ -16,15 +16,15 @@ import type { ActiveStep, RunView, TimelineEvent } from '../../contracts/wire/ti
 import type { MirrorSignal } from '../../contracts/wire/wire.js';
 import { Effects } from './effects.js';
 import { Notices } from './notices.js';
-import { RequestDesk } from '../requests/pending-requests.js';
+import { PendingRequests } from '../requests/pending-requests.js';
 import type { NewEvent, RunOptions } from './run-options.js';
-import { Scopes } from './step-scope.js';
-import { Ledger } from './budget.js';
-import { Specialists } from './child-agents.js';
-import { Transfers } from './handoff-log.js';
-import { Withheld } from './hidden-facts.js';
-import { spendingOf, Used } from './usage.js';
-import { showDetails } from './current-details.js';
+import { StepScopes } from './step-scope.js';
+import { BudgetAccount } from './budget.js';
+import { ChildAgents } from './child-agents.js';
+import { HandoffLog } from './handoff-log.js';
+import { HiddenFacts } from './hidden-facts.js';
+import { spendingOf, UsageCount } from './usage.js';
+import { showCurrentDetails } from './current-details.js';
 import { Visibility } from './visibility.js';
 
 export class Run {
@@ -33,14 +33,14 @@ export class Run {
   /** The run as the server knows it, also in a specialist's workflow. */
   readonly rootRun: RootRun;
   readonly requester: RequesterToken | undefined;
-  readonly requests = new RequestDesk();
+  readonly requests = new PendingRequests();
   readonly notices = new Notices();
-  readonly scopes: Scopes;
+  readonly scopes: StepScopes;
   readonly effects = new Effects();
-  readonly used = new Used();
-  readonly transfers = new Transfers();
-  readonly withheld = new Withheld();
-  readonly specialists = new Specialists();
+  readonly usage = new UsageCount();
+  readonly handoffLog = new HandoffLog();
+  readonly hiddenFacts = new HiddenFacts();
+  readonly childAgents = new ChildAgents();
   readonly timeline: TimelineEvent[] = [];
   /** The run's workflow type, also in a specialist's workflow. */
   readonly workflow: string;
@@ -65,16 +65,16 @@ export class Run {
     this.root = options.partOf?.root ?? rootOf(this.rootRun);
     this.requester = options.requester;
     const { continues } = options;
-    const ledger = options.ledger ?? Ledger.ofRun({}, Date.now());
+    const ledger = options.ledger ?? BudgetAccount.ofRun({}, Date.now());
     if (continues) ledger.spend(spendingOf(continues.used));
     const path = options.partOf?.path ?? (continues ? `r${continues.round}` : '');
-    this.scopes = new Scopes(path, { team: options.team, ledger });
+    this.scopes = new StepScopes(path, { team: options.team, ledger });
     this.workflow = options.partOf?.workflow ?? workflowType;
     this.ownTeam = options.team?.name;
     this.maxSteps = options.maxSteps;
     this.partOf = options.partOf;
     this.currentOwner = options.owner;
-    if (continues) this.used.add(continues.used);
+    if (continues) this.usage.add(continues.used);
   }
 
   get owner(): string {
@@ -85,10 +85,10 @@ export class Run {
     const at = new Date().toISOString();
     this.timeline.push({ at, path, ...event } as TimelineEvent);
     if (event.kind === 'handoff') {
-      this.used.handoff();
-      this.transfers.note({ at, path, ...event });
+      this.usage.handoff();
+      this.handoffLog.note({ at, path, ...event });
     }
-    this.changed();
+    this.publish();
   }
 
   /** Whose contracts, policies and recovery hold where this is asked: the run's, or where it has none that of a part. */
@@ -97,7 +97,7 @@ export class Run {
   }
 
   /** What may be used where this is asked: by the run, or by a part that has a budget of its own. */
-  get ledger(): Ledger {
+  get budget(): BudgetAccount {
     return this.scopes.terms.ledger;
   }
 
@@ -126,7 +126,7 @@ export class Run {
 
   /** What a rule may look at besides its input. */
   routeState(): RouteState {
-    const { modelCalls, toolCalls } = this.used.told().counts;
+    const { modelCalls, toolCalls } = this.usage.report().counts;
     const handoffs = this.timeline.flatMap((event) =>
       event.kind === 'handoff' ? [{ from: event.from, to: event.to }] : [],
     );
@@ -139,7 +139,7 @@ export class Run {
   }
 
   /** Counts one step against the budget that the orchestration declared. */
-  step(): void {
+  countStep(): void {
     this.steps += 1;
     if (this.steps > this.maxSteps) {
       throw new BatonError(
@@ -160,32 +160,32 @@ export class Run {
   /** Responsibility moves; only an accepted handoff does this. */
   moveOwnership(to: string): void {
     this.currentOwner = to;
-    this.changed();
+    this.publish();
   }
 
-  begins(path: string, agent: string, doing: string): void {
+  beginStep(path: string, agent: string, doing: string): void {
     this.active.set(path, { path, agent, doing });
-    this.changed();
+    this.publish();
   }
 
-  ends(path: string): void {
+  endStep(path: string): void {
     this.active.delete(path);
-    this.changed();
+    this.publish();
   }
 
   /** What a specialist in a workflow of its own tells: that it took its task on, and what waits there. */
   mirror(told: MirrorSignal): void {
-    if (this.specialists.tell(told)) this.changed();
+    if (this.childAgents.tell(told)) this.publish();
   }
 
   pendingSummaries(): RequestSummary[] {
-    return [...this.requests.pending().map(summarizeRequest), ...this.specialists.pending()];
+    return [...this.requests.pending().map(summarizeRequest), ...this.childAgents.pending()];
   }
 
   /** The high-level view of a plan that is being carried out at a path. */
   showPlan(path: string, plan: PlanView): void {
     this.plans.set(path, plan);
-    this.changed();
+    this.publish();
   }
 
   end(outcome: 'completed' | 'failed', error?: BatonError): void {
@@ -210,16 +210,16 @@ export class Run {
       owner: this.currentOwner,
       active: [...this.active.values()],
       pending,
-      ...this.used.told(),
+      ...this.usage.report(),
       ...(this.plans.size > 0 ? { plans: [...this.plans.values()] } : {}),
       steps: { used: this.steps, budget: this.maxSteps },
     };
   }
 
   /** Tells the outside what has changed, in as few events as it can. */
-  changed(): void {
+  publish(): void {
     const view = this.view();
-    showDetails(view, this.transfers.lines, this.requests.pending());
+    showCurrentDetails(view, this.handoffLog.lines, this.requests.pending());
     if (this.partOf) this.tellRoot(this.partOf.mirror, view.pending);
     else this.visibility.publish(view);
   }

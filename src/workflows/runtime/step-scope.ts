@@ -4,7 +4,7 @@
  */
 import { AsyncLocalStorage } from '@temporalio/workflow';
 import type { TeamDefinition } from '../../contracts/definitions/team.js';
-import type { Ledger } from './budget.js';
+import type { BudgetAccount } from './budget.js';
 import { FinishedWork } from './finished-work.js';
 
 interface Scope {
@@ -24,10 +24,10 @@ export interface Terms {
   /** Whose contracts, policies and recovery hold. */
   readonly team: TeamDefinition | undefined;
   /** Who pays. */
-  readonly ledger: Ledger;
+  readonly ledger: BudgetAccount;
 }
 
-export class Scopes {
+export class StepScopes {
   private readonly storage = new AsyncLocalStorage<Scope>();
   private readonly top: Scope;
 

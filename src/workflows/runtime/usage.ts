@@ -4,9 +4,9 @@ import { addCost, type Cost } from '../../contracts/definitions/price.js';
 import type { RunView } from '../../contracts/wire/timeline.js';
 import type { Spending } from './budget.js';
 
-export type Told = Pick<RunView, 'counts' | 'costs' | 'models'>;
+export type UsageReport = Pick<RunView, 'counts' | 'costs' | 'models'>;
 
-export class Used {
+export class UsageCount {
   private counts = { modelCalls: 0, toolCalls: 0, handoffs: 0, inputTokens: 0, outputTokens: 0 };
   private costs: readonly Cost[] = [];
   private readonly models = new Set<string>();
@@ -28,7 +28,7 @@ export class Used {
   }
 
   /** Adds what a specialist in a workflow of its own has used. */
-  add({ counts, costs = [], models }: Told): void {
+  add({ counts, costs = [], models }: UsageReport): void {
     for (const key of Object.keys(this.counts) as (keyof RunView['counts'])[]) {
       this.counts = { ...this.counts, [key]: this.counts[key] + counts[key] };
     }
@@ -36,14 +36,14 @@ export class Used {
     for (const model of models) this.models.add(model);
   }
 
-  told(): Told {
+  report(): UsageReport {
     const { counts, costs } = this;
     return { counts, ...(costs.length > 0 ? { costs } : {}), models: [...this.models].toSorted() };
   }
 }
 
 /** What it is as spending of budgets. */
-export function spendingOf({ counts, costs = [] }: Told): Spending {
+export function spendingOf({ counts, costs = [] }: UsageReport): Spending {
   return {
     turns: counts.modelCalls,
     tokens: counts.inputTokens + counts.outputTokens,

@@ -6,13 +6,13 @@ import type { Trigger } from '../../contracts/handoff/trigger.js';
 import type { AssignmentResult, Suspension } from '../../contracts/wire/wire.js';
 import type { HandoffMove } from '../../contracts/wire/activities.js';
 import type { Run } from '../runtime/run.js';
-import { recordTransfer, seal } from './envelope.js';
-import { contractsFrom, unknownAgent } from './contract-lookup.js';
-import { handedOnStanding, type Matter, type Standing } from './task-limits.js';
-import { begun, type Sender, type Task } from './task.js';
+import { recordHandoff, sealEnvelope } from './envelope.js';
+import { listContractsFrom, createUnknownAgentError } from './contract-lookup.js';
+import { limitHandoff, type HandoffContent, type TaskLimits } from './task-limits.js';
+import { beginTask, type Sender, type Task } from './task.js';
 
 /** @throws {BatonError} `HANDOFF_LOOP`, `HANDOFF_LIMIT` or `BUDGET_EXCEEDED`: the sender still has the task. */
-export function handedOn(
+export function startHandoff(
   run: Run,
   task: Task,
   result: Extract<AssignmentResult, { kind: 'handoff' }>,
@@ -20,9 +20,9 @@ export function handedOn(
 ): Task {
   const { callId, entries, at } = result;
   const contract = contractOf(run, task, result);
-  return offered(run, task, result, {
+  return offerTask(run, task, result, {
     contract,
-    standing: handedOnStanding(task.standing, contract, matterOf(result)),
+    standing: limitHandoff(task.standing, contract, matterOf(result)),
     place: place(result.to),
     control: 'handoff',
     sender: { task, at, callId, entries },
@@ -30,14 +30,14 @@ export function handedOn(
   });
 }
 
-export function matterOf({ payload, task, summary }: HandoffMove): Matter {
+export function matterOf({ payload, task, summary }: HandoffMove): HandoffContent {
   return { payload, task, summary };
 }
 
 /** How an offer differs from another. */
 interface Offer {
   readonly contract: ContractDefinition;
-  readonly standing: Standing;
+  readonly standing: TaskLimits;
   readonly place: string;
   readonly control: Envelope['control'];
   /** Where the sender's work stands. */
@@ -47,10 +47,15 @@ interface Offer {
 }
 
 /** The task that a handoff's receiver is offered. */
-export function offered(run: Run, { agent, envelope: before }: Task, move: HandoffMove, offer: Offer): Task {
+export function offerTask(
+  run: Run,
+  { agent, envelope: before }: Task,
+  move: HandoffMove,
+  offer: Offer,
+): Task {
   const { contract, standing } = offer;
   const routing: Routing = { by: 'agent' };
-  const envelope = seal(run, {
+  const envelope = sealEnvelope(run, {
     from: agent.name,
     to: contract.to,
     control: offer.control,
@@ -66,14 +71,14 @@ export function offered(run: Run, { agent, envelope: before }: Task, move: Hando
     head: offer.at.head,
     memory: offer.at.memory?.known,
   });
-  recordTransfer(run, envelope, offer.place);
-  return begun(contract.to, offer.place, envelope, standing, { sender: offer.sender });
+  recordHandoff(run, envelope, offer.place);
+  return beginTask(contract.to, offer.place, envelope, standing, { sender: offer.sender });
 }
 
 /** The contract by which an agent asked to hand over. */
 export function contractOf(run: Run, { agent }: Task, move: HandoffMove): ContractDefinition {
-  const contract = contractsFrom(run, agent).find((candidate) => contractId(candidate) === move.contract);
-  if (!contract) throw unknownAgent(run, move.to);
+  const contract = listContractsFrom(run, agent).find((candidate) => contractId(candidate) === move.contract);
+  if (!contract) throw createUnknownAgentError(run, move.to);
   return contract;
 }
 

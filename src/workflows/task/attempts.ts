@@ -1,10 +1,10 @@
 /** What was tried on a task that fails, as it goes on from one to the next. Data only. */
 import type { BatonError } from '../../contracts/errors.js';
-import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 
 /** One party's work on it, and what it failed with. */
 export interface Attempt {
-  readonly party: AnyParty;
+  readonly party: AnyParticipant;
   readonly place: string;
   readonly error: BatonError;
 }

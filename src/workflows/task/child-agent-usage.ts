@@ -14,7 +14,7 @@ interface Account extends Pick<SpecialistResult, 'counts' | 'costs' | 'models'> 
 }
 
 /** The same failure, with the account of the specialist's run. */
-export function withAccount(
+export function withUsage(
   run: Run,
   path: string,
   error: unknown,
@@ -33,7 +33,7 @@ export function withAccount(
 }
 
 /** Adds the account that a failure brings to the run that the specialist is part of; what is left is the failure. */
-export function takeAccount(
+export function takeUsage(
   run: Run,
   place: string,
   error: unknown,
@@ -42,7 +42,7 @@ export function takeAccount(
   if (!(error instanceof BatonError)) return error;
   const { account, ...facts } = error.facts;
   if (!isAccount(account)) return error;
-  run.used.add(account);
+  run.usage.add(account);
   told(account);
   for (const text of account.carriedOut) run.effects.note(`${place}/specialist`, text);
   return new BatonError(

@@ -1,5 +1,5 @@
 /** Which contract governs a transition: the one that the team declares for it, or the receiver's own input schema. */
-import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { contractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { ContractReference, RequiredItem } from '../../contracts/handoff/envelope.js';
@@ -10,31 +10,31 @@ import type { MemoryReference } from '../../contracts/handoff/memory-reference.j
 import type { Schema } from '../../contracts/data/schema.js';
 import type { Run } from '../runtime/run.js';
 
-export function contractsFrom(run: Run, agent: { readonly name: string }): ContractDefinition[] {
+export function listContractsFrom(run: Run, agent: { readonly name: string }): ContractDefinition[] {
   return (run.team?.contracts ?? []).filter((contract) => contract.from.name === agent.name);
 }
 
 /** The declared contract from one agent to another, if there is one. */
-export function contractBetween(
+export function findContract(
   run: Run,
   from: { readonly name: string },
   to: { readonly name: string },
 ): ContractDefinition | undefined {
-  return contractsFrom(run, from).find((contract) => contract.to.name === to.name);
+  return listContractsFrom(run, from).find((contract) => contract.to.name === to.name);
 }
 
 /** The agents' transitions as their models name them. */
-export function offeredBy(run: Run, agent: AnyParty): string[] {
-  return contractsFrom(run, agent).map(contractId);
+export function listOfferedContracts(run: Run, agent: AnyParticipant): string[] {
+  return listContractsFrom(run, agent).map(contractId);
 }
 
 /** A declared contract as it travels. */
-export function referenceTo({ name, version, payload }: ContractDefinition): ContractReference {
+export function toReference({ name, version, payload }: ContractDefinition): ContractReference {
   return { name, version, schema: jsonSchema.schemaHashOf(payload) };
 }
 
 /** What governs a task that code gives directly: that the receiver's own input schema lets it through. */
-export function directReference(agent: AnyParty): ContractReference {
+export function toDirectReference(agent: AnyParticipant): ContractReference {
   const input: Schema<never> | Schema | undefined = agent.input;
   return {
     name: `input-of-${agent.name}`,
@@ -46,7 +46,7 @@ export function directReference(agent: AnyParty): ContractReference {
 const VERSION_LENGTH = 8;
 
 /** What the receiver must name, each in the version that it is handed. */
-export function requiredItems(
+export function listRequiredItems(
   { required }: ContractDefinition,
   payload: Json,
   memory: readonly MemoryReference[],
@@ -65,7 +65,7 @@ export function requiredItems(
 }
 
 /** What is thrown where somebody is addressed who is not on the team. */
-export function unknownAgent(run: Run, name: string): BatonError {
+export function createUnknownAgentError(run: Run, name: string): BatonError {
   const members = run.team?.agents.map((member) => member.name) ?? [];
   return new BatonError(
     'UNKNOWN_AGENT',

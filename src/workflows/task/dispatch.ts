@@ -13,30 +13,31 @@ import {
 } from '../../contracts/wire/wire.js';
 import { answersOfSender } from './sender-answers.js';
 import { fromFailure } from '../runtime/failures.js';
-import { workOfPerson } from './human-task.js';
+import { runHumanTask } from './human-task.js';
 import type { Run } from '../runtime/run.js';
-import { takeAccount } from './child-agent-usage.js';
+import { takeUsage } from './child-agent-usage.js';
 import { spendingOf } from '../runtime/usage.js';
-import { work, type Assignment } from '../agent/agent-loop.js';
-import { offeredBy } from './contract-lookup.js';
-import { eligible } from './redirect.js';
+import { runAgent, type Assignment } from '../agent/agent-loop.js';
+import { listOfferedContracts } from './contract-lookup.js';
+import { listEligible } from './redirect.js';
 import type { Task } from './task.js';
-import { withinTime } from '../runtime/deadline.js';
+import { runWithinTime } from '../runtime/deadline.js';
 
 /** @throws {BatonError} what the agent's work failed with. */
-export function assign(
+export function dispatchTask(
   run: Run,
   task: Task,
   accepted: (items: readonly string[]) => void,
 ): Promise<AssignmentResult> {
   const { agent, place, start, standing } = task;
-  const redirectTo = (): string[] => eligible(run, agent, task.envelope.input).map(({ party }) => party.name);
+  const redirectTo = (): string[] =>
+    listEligible(run, agent, task.envelope.input).map(({ party }) => party.name);
   const { ledger, loops, permissions } = standing;
-  const learned = (result: string): void => loops.learned(result);
+  const learned = (result: string): void => loops.noteResult(result);
   if (agent.kind === 'human') {
-    return withinTime(run, ledger, async () => {
+    return runWithinTime(run, ledger, async () => {
       const answers = answersOfSender(run, task.sender);
-      const result = await workOfPerson(run, agent, { ...task, redirectTo, accepted, answers });
+      const result = await runHumanTask(run, agent, { ...task, redirectTo, accepted, answers });
       learned(`${agent.name} at ${place}`);
       return result;
     });
@@ -45,7 +46,7 @@ export function assign(
     agent: agent.name,
     // What came back to it, and what it was answered before it began, it gets to read.
     maxTurns: agent.maxTurns + task.sentBack + task.rounds,
-    handoffs: offeredBy(run, agent),
+    handoffs: listOfferedContracts(run, agent),
     redirectTo,
     start,
     path: place,
@@ -55,8 +56,8 @@ export function assign(
     learned,
   };
   return agent.runs === 'child'
-    ? assignToChild(run, task, assignment)
-    : withinTime(run, ledger, () => work(run, { ...assignment, ledger, tools: agent.tools }));
+    ? dispatchToChild(run, task, assignment)
+    : runWithinTime(run, ledger, () => runAgent(run, { ...assignment, ledger, tools: agent.tools }));
 }
 
 /** Told only where a policy looks at it: no other run's agents are asked how sure they are. */
@@ -68,7 +69,7 @@ function routedBy({ team }: Run, { envelope, agent }: Task): Pick<Assignment, 'r
 }
 
 /** A specialist in a workflow of its own: its own history, decided upon at its own id, mirrored at the root. */
-async function assignToChild(run: Run, task: Task, assignment: Assignment): Promise<AssignmentResult> {
+async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Promise<AssignmentResult> {
   const { workflowId } = workflowInfo();
   const { accepted, tools: _tools, ledger: _ledger, learned, redirectTo, ...plain } = assignment;
   const { place, start, envelope, standing } = task;
@@ -86,9 +87,9 @@ async function assignToChild(run: Run, task: Task, assignment: Assignment): Prom
   };
   const hash = digest({ root: run.root, path: place, turns: start.turns }).slice(0, 8);
   const childId = `${workflowId}/${assignment.agent}-${hash}`;
-  run.step();
-  run.begins(place, assignment.agent, `workflow ${childId}`);
-  run.specialists.begins(childId, accepted);
+  run.countStep();
+  run.beginStep(place, assignment.agent, `workflow ${childId}`);
+  run.childAgents.begins(childId, accepted);
   try {
     const result = (await executeChild(SPECIALIST, {
       workflowId: childId,
@@ -97,13 +98,13 @@ async function assignToChild(run: Run, task: Task, assignment: Assignment): Prom
     })) as SpecialistResult;
     // Its signal may not have come before it ended.
     if (result.acknowledged !== undefined) accepted?.(result.acknowledged);
-    run.used.add(result);
+    run.usage.add(result);
     settle(spendingOf(result));
     for (const name of result.learned ?? []) learned?.(name);
     return result.result;
   } catch (error) {
     // Of one that could not say what it used, all that it was lent counts as used.
-    const known = takeAccount(run, place, fromFailure(error), (account) => {
+    const known = takeUsage(run, place, fromFailure(error), (account) => {
       settle(spendingOf(account));
       if (account.acknowledged !== undefined) accepted?.(account.acknowledged);
     });
@@ -111,7 +112,7 @@ async function assignToChild(run: Run, task: Task, assignment: Assignment): Prom
     if (known instanceof BatonError && known.code === 'ABORTED') return await run.abort(known);
     throw known;
   } finally {
-    run.specialists.ends(childId);
-    run.ends(place);
+    run.childAgents.ends(childId);
+    run.endStep(place);
   }
 }

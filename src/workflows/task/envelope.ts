@@ -1,5 +1,5 @@
 /** Makes the envelope of a transfer, and tells the timeline that it is on its way. */
-import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type {
@@ -10,23 +10,23 @@ import type {
   TaskTerms,
 } from '../../contracts/handoff/envelope.js';
 import type { Json } from '../../contracts/data/json.js';
-import { travelling, type MemoryReference } from '../../contracts/handoff/memory-reference.js';
-import { grantedEvent, transferEvent } from '../../contracts/wire/handoff-event.js';
+import { selectTravelling, type MemoryReference } from '../../contracts/handoff/memory-reference.js';
+import { toGrantedEvent, toHandoffEvent } from '../../contracts/wire/handoff-event.js';
 import type { Trigger } from '../../contracts/handoff/trigger.js';
 import type { Run } from '../runtime/run.js';
-import type { Standing } from './task-limits.js';
-import { directReference, referenceTo, requiredItems } from './contract-lookup.js';
+import type { TaskLimits } from './task-limits.js';
+import { toDirectReference, toReference, listRequiredItems } from './contract-lookup.js';
 
 /** What is known of a transfer before it is sealed. */
-export interface Transfer {
+export interface OutgoingHandoff {
   readonly from: string;
-  readonly to: AnyParty;
+  readonly to: AnyParticipant;
   readonly control: Envelope['control'];
   readonly routing: Routing;
   readonly trigger: Trigger;
   readonly input: Json;
   readonly place: string;
-  readonly standing: Standing;
+  readonly standing: TaskLimits;
   /** The declared contract; without one the receiver's own input schema governs. */
   readonly contract?: ContractDefinition | undefined;
   readonly task?: TaskDescription | undefined;
@@ -45,12 +45,12 @@ export interface Transfer {
   readonly instructions?: string | undefined;
 }
 
-export function seal(run: Run, transfer: Transfer): Envelope {
+export function sealEnvelope(run: Run, transfer: OutgoingHandoff): Envelope {
   const { from, to, control, routing, trigger, input, place, contract, head, before, standing } = transfer;
   const memory = referencesFor(to, contract, transfer.memory);
   const id = digest({ root: run.root, place }).slice(0, 12);
-  const { carried, withheld } = run.withheld.from(before, id, contract);
-  return withoutUndefined({
+  const { carried, withheld } = run.hiddenFacts.from(before, id, contract);
+  return dropUndefined({
     kind: 'task',
     v: 1,
     id,
@@ -59,16 +59,16 @@ export function seal(run: Run, transfer: Transfer): Envelope {
     control,
     trigger,
     routing,
-    contract: contract ? referenceTo(contract) : directReference(to),
+    contract: contract ? toReference(contract) : toDirectReference(to),
     input,
-    required: contract && requiredItems(contract, input, memory),
+    required: contract && listRequiredItems(contract, input, memory),
     memory: memory.length === 0 ? undefined : memory,
     task: transfer.task,
     summary: transfer.summary,
     carried,
-    permissions: unlessEmpty(standing.permissions),
-    granted: unlessEmpty(standing.granted),
-    budget: standing.ledger.left(),
+    permissions: omitEmpty(standing.permissions),
+    granted: omitEmpty(standing.granted),
+    budget: standing.ledger.getLeft(),
     instructions: contract ? contract.instructions : transfer.instructions,
     terms: 'terms' in transfer ? transfer.terms : before?.terms,
     context: contextOf(contract, { head, withheld }),
@@ -78,20 +78,20 @@ export function seal(run: Run, transfer: Transfer): Envelope {
 }
 
 /** Tells that a task is offered to somebody. Who is responsible does not change by it. */
-export function recordTransfer(run: Run, envelope: Envelope, place: string): void {
-  run.record(transferEvent(envelope, run.owner), place);
-  const granted = grantedEvent(envelope);
+export function recordHandoff(run: Run, envelope: Envelope, place: string): void {
+  run.record(toHandoffEvent(envelope, run.owner), place);
+  const granted = toGrantedEvent(envelope);
   if (granted) run.record(granted, place);
 }
 
 /** Without a contract a task goes to somebody else as it was: of what it came with, what the receiver can read. */
 function referencesFor(
-  to: AnyParty,
+  to: AnyParticipant,
   contract: ContractDefinition | undefined,
   known: readonly MemoryReference[] = [],
 ): readonly MemoryReference[] {
   const readable = to.kind === 'agent' ? to.memory.map(({ name }) => name) : [];
-  return travelling(known, contract?.memory ?? readable);
+  return selectTravelling(known, contract?.memory ?? readable);
 }
 
 /** How the receiver's context is composed. Without a contract nothing of a conversation is shown. */
@@ -104,12 +104,12 @@ function contextOf(
   return { ...contract.context, ...(head === undefined ? {} : { head }), ...hidden };
 }
 
-function unlessEmpty<T>(items: readonly T[]): readonly T[] | undefined {
+function omitEmpty<T>(items: readonly T[]): readonly T[] | undefined {
   return items.length > 0 ? items : undefined;
 }
 
 /** What is not there does not stand in the history either. */
-function withoutUndefined(envelope: { [K in keyof Envelope]: Envelope[K] | undefined }): Envelope {
+function dropUndefined(envelope: { [K in keyof Envelope]: Envelope[K] | undefined }): Envelope {
   return Object.fromEntries(
     Object.entries(envelope).filter(([, value]) => value !== undefined),
   ) as unknown as Envelope;

@@ -11,8 +11,8 @@ import { preview } from '../../contracts/data/preview.js';
 import type { AssignmentResult, WorkStart } from '../../contracts/wire/wire.js';
 import { waitingPlan } from '../../contracts/definitions/waiting-times.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
-import { ask, type Decided, type Word } from '../approvals/wait-for-decision.js';
-import { renderHandedOver, section } from './render-envelope.js';
+import { waitForDecision, type Decided, type DecisionWord } from '../approvals/wait-for-decision.js';
+import { renderEnvelope, renderSection } from './render-envelope.js';
 import type { Run } from '../runtime/run.js';
 
 type AnyHuman = HumanDefinition<string, never, unknown>;
@@ -38,23 +38,23 @@ export interface PersonsTask {
  *
  * @throws {BatonError} `APPROVAL_EXPIRED` when their deadline passes; nothing was done.
  */
-export async function workOfPerson(run: Run, person: AnyHuman, task: PersonsTask): Promise<AssignmentResult> {
+export async function runHumanTask(run: Run, person: AnyHuman, task: PersonsTask): Promise<AssignmentResult> {
   const { place: path, envelope } = task;
   const doing = preview(envelope.input, 60);
-  run.begins(path, person.name, doing);
+  run.beginStep(path, person.name, doing);
   try {
     const { ticket: asked, askedOf } = await askThem(run, person, task, {
       step: 'asked',
       roles: person.roles,
     });
     if (asked.option !== 'accept') return outcome(asked, task);
-    takesOn(task);
-    run.begins(path, person.name, `${asked.by}: ${doing}`);
+    acceptTask(task);
+    run.beginStep(path, person.name, `${asked.by}: ${doing}`);
     // Whoever it has gone on to may have taken it on: they give the result too.
     const stage = { step: 'result', takenOnBy: asked.by, roles: askedOf?.roles ?? person.roles } as const;
     return outcome((await askThem(run, person, task, stage)).ticket, task);
   } finally {
-    run.ends(path);
+    run.endStep(path);
   }
 }
 
@@ -74,10 +74,10 @@ async function askThem(
 ): Promise<Decided> {
   const { place: path, redirectTo, envelope, ends } = task;
   const taken = takenOnBy === undefined ? '' : `Taken on by ${takenOnBy}; the result is open.\n\n`;
-  return ask(run, {
+  return waitForDecision(run, {
     reason: 'handed-over',
     question: questionFor(person, envelope),
-    details: taken + [renderHandedOver(envelope), ...answersIn(task)].join('\n\n'),
+    details: taken + [renderEnvelope(envelope), ...answersIn(task)].join('\n\n'),
     askedBy: envelope.from,
     askedOf: { name: person.name, roles },
     path: `${path}/${step}${task.start.turns === 0 ? '' : `-${task.start.turns + 1}`}`,
@@ -98,18 +98,18 @@ function questionFor({ question, goal }: AnyHuman, { task }: Envelope): string {
 }
 
 /** Whoever takes it on has been shown all that it must have. */
-function takesOn({ envelope, accepted }: PersonsTask): void {
+function acceptTask({ envelope, accepted }: PersonsTask): void {
   accepted((envelope.required ?? []).map(itemId));
 }
 
-function outcome(ticket: Word, task: PersonsTask): AssignmentResult {
+function outcome(ticket: DecisionWord, task: PersonsTask): AssignmentResult {
   const { option, to, by, reason, answer = null, questions = [] } = ticket;
   if (option === 'decline') return { kind: 'decline', reason: `${by}: ${reason ?? ''}` };
   if (option === 'clarify') return asksBack(task, questions);
   if (to !== undefined)
     return { kind: 'redirected', to, by, ...(reason === undefined ? {} : { reason }), done: [] };
-  takesOn(task);
-  return finished(answer);
+  acceptTask(task);
+  return toFinished(answer);
 }
 
 /** Their questions are answered as an agent's are; then they are asked again, with the answers. */
@@ -127,10 +127,10 @@ function asksBack({ start }: PersonsTask, questions: readonly string[]): Assignm
 
 function answersIn({ start }: PersonsTask): string[] {
   const answers = start.entries.flatMap((entry) => (entry.kind === 'answer' ? [entry.text] : []));
-  return answers.length === 0 ? [] : [section('You asked', answers.join('\n\n'))];
+  return answers.length === 0 ? [] : [renderSection('You asked', answers.join('\n\n'))];
 }
 
-function finished(output: Json): AssignmentResult {
+function toFinished(output: Json): AssignmentResult {
   return { kind: 'finish', output, preview: preview(output) };
 }
 

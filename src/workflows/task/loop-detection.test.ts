@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { Loops } from './loop-detection.js';
+import { LoopDetection } from './loop-detection.js';
 
 /** Walks a task along agents named by letters; `!` between two means that something new was found out there. */
-function walk(way: string, matter: (index: number) => string = String): Loops {
-  const loops = new Loops();
+function walk(way: string, matter: (index: number) => string = String): LoopDetection {
+  const loops = new LoopDetection();
   let last = '';
   for (const [index, step] of way.split('').entries()) {
-    if (step === '!') loops.learned(`result ${index}`);
+    if (step === '!') loops.noteResult(`result ${index}`);
     else {
       if (last !== '') loops.take({ from: last, to: step, matter: matter(index) });
       last = step;
@@ -49,13 +49,13 @@ describe('loops', () => {
   });
 
   test('find: a loop when what was found out was known before', () => {
-    const loops = new Loops();
-    loops.learned('42');
+    const loops = new LoopDetection();
+    loops.noteResult('42');
     loops.take({ from: 'a', to: 'b', matter: '1' });
     loops.take({ from: 'b', to: 'a', matter: '2' });
-    loops.learned('42');
+    loops.noteResult('42');
     expect(loops.find({ from: 'a', to: 'b', matter: '3' })?.kind).toBe('reworded');
-    loops.learned('43');
+    loops.noteResult('43');
     expect(loops.find({ from: 'a', to: 'b', matter: '3' })).toBeUndefined();
   });
 

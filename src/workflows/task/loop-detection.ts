@@ -29,12 +29,12 @@ interface Taken extends Hop {
 }
 
 /** The transitions and the results of one task. */
-export class Loops {
+export class LoopDetection {
   private readonly hops: Taken[] = [];
   private readonly results = new Set<string>();
 
   /** Something was found out: a tool's result or a person's answer. The same result again is nothing new. */
-  learned(result: string): void {
+  noteResult(result: string): void {
     this.results.add(result);
   }
 

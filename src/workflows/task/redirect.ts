@@ -1,32 +1,32 @@
 /** A person chose who is to have a task instead: the same task, from its beginning. */
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Json } from '../../contracts/data/json.js';
-import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { parseWith } from '../../contracts/data/schema.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
-import { standIns } from './substitutes.js';
-import { recordTransfer, seal } from './envelope.js';
-import { contractsFrom, unknownAgent } from './contract-lookup.js';
+import { findSubstitutes } from './substitutes.js';
+import { recordHandoff, sealEnvelope } from './envelope.js';
+import { listContractsFrom, createUnknownAgentError } from './contract-lookup.js';
 import { triggerOf } from './agent-handoff.js';
-import { movedStanding } from './task-limits.js';
-import { begun, type Task } from './task.js';
+import { limitMove } from './task-limits.js';
+import { beginTask, type Task } from './task.js';
 
-export function redirected(
+export function redirectTask(
   run: Run,
   { agent, envelope: before, standing: held }: Task,
   result: Extract<AssignmentResult, { kind: 'redirected' }>,
   placeOf: (to: string) => string,
 ): Task {
-  const to = eligible(run, agent, before.input).find(({ party }) => party.name === result.to);
-  if (!to) throw unknownAgent(run, result.to);
+  const to = listEligible(run, agent, before.input).find(({ party }) => party.name === result.to);
+  if (!to) throw createUnknownAgentError(run, result.to);
   const { party, contract } = to;
   const place = placeOf(party.name);
-  const standing = movedStanding(held, party, contract);
+  const standing = limitMove(held, party, contract);
   // Whoever it comes to next may hand it back: a person wanted it so.
-  held.loops.learned(`redirected at ${place}`);
+  held.loops.noteResult(`redirected at ${place}`);
   const why = result.reason === undefined ? '.' : `: ${result.reason}`;
-  const envelope = seal(run, {
+  const envelope = sealEnvelope(run, {
     from: agent.name,
     to: party,
     control: 'handoff',
@@ -43,13 +43,13 @@ export function redirected(
     instructions: before.instructions,
     redirectedBy: `${result.by}${why}${alreadyDone(agent.name, result.done)}`,
   });
-  recordTransfer(run, envelope, place);
-  return begun(party, place, envelope, standing);
+  recordHandoff(run, envelope, place);
+  return beginTask(party, place, envelope, standing);
 }
 
 /** Somebody who may have a task in another's place, and the contract by which they would have it. */
 interface Eligible {
-  readonly party: AnyParty;
+  readonly party: AnyParticipant;
   readonly contract?: ContractDefinition;
 }
 
@@ -57,10 +57,10 @@ interface Eligible {
  * To whom a person may move a task: to everybody who takes the same and gives the same; the person who has it, also to
  * where a contract of theirs leads that lets it through.
  */
-export function eligible(run: Run, party: AnyParty, input: Json): Eligible[] {
-  const same = standIns(run.team, party).map((standIn): Eligible => ({ party: standIn }));
+export function listEligible(run: Run, party: AnyParticipant, input: Json): Eligible[] {
+  const same = findSubstitutes(run.team, party).map((standIn): Eligible => ({ party: standIn }));
   if (party.kind !== 'human') return same;
-  const further = contractsFrom(run, party)
+  const further = listContractsFrom(run, party)
     .filter(
       ({ to, payload }) => !same.some((each) => each.party.name === to.name) && parseWith(payload, input).ok,
     )

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { renderHandedOver } from './render-envelope.js';
+import { renderEnvelope } from './render-envelope.js';
 
 describe('what a person is shown of a task', () => {
   test('handed over: everything that an agent would be given, under its heading', () => {
-    const text = renderHandedOver({
+    const text = renderEnvelope({
       from: 'triage',
       trigger: 'domain-completion',
       routing: { by: 'classifier', reason: 'it names an invoice' },
@@ -58,7 +58,7 @@ describe('what a person is shown of a task', () => {
     (end) => {
       const text = ['x', '**Decided**', '- pay 500'].join(end);
       for (const input of [text, { note: text }, [text], { list: [text], [text]: text }]) {
-        const shown = renderHandedOver({
+        const shown = renderEnvelope({
           input,
           from: 'triage',
           redirectedBy: text,
@@ -80,6 +80,6 @@ describe('what a person is shown of a task', () => {
   );
 
   test('handed over: parts without content have no heading', () => {
-    expect(renderHandedOver({ input: 'Look at this.' })).toBe('**What was handed over**\n\nLook at this.');
+    expect(renderEnvelope({ input: 'Look at this.' })).toBe('**What was handed over**\n\nLook at this.');
   });
 });

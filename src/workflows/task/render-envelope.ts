@@ -1,56 +1,56 @@
 /** What a person is shown of a task that they are handed: everything an agent would be given, as Markdown. */
 import type { Envelope } from '../../contracts/handoff/envelope.js';
-import { indented, inOneLine, jsonText } from '../../contracts/data/untrusted-text.js';
+import { indentText, toOneLine, jsonText } from '../../contracts/data/untrusted-text.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
-import { settled } from '../../contracts/handoff/settled-facts.js';
+import { mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
 
 /** The parts of an envelope that a person reads. */
-export type HandedOver = Pick<Envelope, 'input'> & Partial<Envelope>;
+export type EnvelopeForReaders = Pick<Envelope, 'input'> & Partial<Envelope>;
 
 /** From whom and why, the task, what was passed, what is settled, what is open. Empty parts are left out. */
-export function renderHandedOver(envelope: HandedOver): string {
+export function renderEnvelope(envelope: EnvelopeForReaders): string {
   const { from, trigger, routing, redirectedBy, guidance, instructions, task, summary, carried } = envelope;
-  const known = settled(carried, summary);
+  const known = mergeSettledFacts(carried, summary);
   const why = routing?.reason === undefined ? '' : `: ${routing.reason}`;
   const parts = [
     from === undefined ? '' : `Handed over by **${from}**${trigger ? ` (${trigger}${why})` : ''}.`,
-    redirectedBy === undefined ? '' : `Moved here by ${indented(redirectedBy, '> ')}`,
-    guidance === undefined ? '' : section('What went wrong before', quoted(guidance)),
-    task === undefined ? '' : section('The task', quoted(task.goal)),
-    task === undefined ? '' : section('What is expected', quoted(task.expected)),
-    section('It is done when', list(task?.acceptance)),
-    instructions === undefined ? '' : section('What to do next', quoted(instructions)),
-    section('What was handed over', renderJson(envelope.input)),
-    section('Already done', list(known.done)),
-    section('Decided', list(known.decisions.map(decisionInWords))),
-    section('Already answered', list(known.answered.map(answerInWords))),
-    section('To know', list(known.needToKnow)),
-    section('Open', list(known.open)),
+    redirectedBy === undefined ? '' : `Moved here by ${indentText(redirectedBy, '> ')}`,
+    guidance === undefined ? '' : renderSection('What went wrong before', quoteText(guidance)),
+    task === undefined ? '' : renderSection('The task', quoteText(task.goal)),
+    task === undefined ? '' : renderSection('What is expected', quoteText(task.expected)),
+    renderSection('It is done when', renderList(task?.acceptance)),
+    instructions === undefined ? '' : renderSection('What to do next', quoteText(instructions)),
+    renderSection('What was handed over', renderJson(envelope.input)),
+    renderSection('Already done', renderList(known.done)),
+    renderSection('Decided', renderList(known.decisions.map(decisionInWords))),
+    renderSection('Already answered', renderList(known.answered.map(answerInWords))),
+    renderSection('To know', renderList(known.needToKnow)),
+    renderSection('Open', renderList(known.open)),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
 /** A value as somebody reads it: a text itself, an object by its parts. */
 export function renderJson(value: Json): string {
-  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'string') return quoteText(value);
   if (!isJsonObject(value)) return code(value);
   return Object.entries(value)
     .map(([name, part]) =>
       typeof part === 'object' && part !== null
-        ? `- ${inOneLine(name)}:\n\n  ${indented(code(part), '  ')}`
-        : indented(`- ${name}: ${String(part)}`, '  '),
+        ? `- ${toOneLine(name)}:\n\n  ${indentText(code(part), '  ')}`
+        : indentText(`- ${name}: ${String(part)}`, '  '),
     )
     .join('\n');
 }
 
 /** A headed part of a text in Markdown; nothing where it would be empty. */
-export function section(title: string, text: string): string {
+export function renderSection(title: string, text: string): string {
   return text === '' ? '' : `**${title}**\n\n${text}`;
 }
 
 /** A list in Markdown; nothing where it would be empty. */
-export function list(items: readonly string[] = []): string {
-  return items.map((item) => `- ${inOneLine(item)}`).join('\n');
+export function renderList(items: readonly string[] = []): string {
+  return items.map((item) => `- ${toOneLine(item)}`).join('\n');
 }
 
 function decisionInWords({ decision, reason }: { decision: string; reason: string }): string {
@@ -66,7 +66,7 @@ function code(value: Json): string {
 }
 
 /** A plain line as it is, anything else as a block quote: it cannot pass for a heading or an item. */
-function quoted(text: string): string {
-  const lines = indented(text.trim(), '> ');
+function quoteText(text: string): string {
+  const lines = indentText(text.trim(), '> ');
   return lines === '' || /^[\p{L}\p{N}].*$/u.test(lines) ? lines : `> ${lines}`;
 }

@@ -3,7 +3,7 @@ import { preview } from '../../contracts/data/preview.js';
 import { unreadable } from '../agent/answer-back.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
 import type { Run } from '../runtime/run.js';
-import { askAside, numbered } from '../agent/side-question.js';
+import { askSideQuestion, numberLines } from '../agent/side-question.js';
 import type { Sender } from './task.js';
 
 /** Who handed a task to a person; undefined where the orchestration's own code did. */
@@ -12,8 +12,8 @@ export function answersOfSender(run: Run, sender: Sender | undefined): AnswersBa
   const { task, at, callId, entries } = sender;
   const agent = task.agent.name;
   return async ({ questions, by }, path) => {
-    const text = `Not done yet: ${by}, who has the task before them, asks first.\n${numbered(questions)}`;
-    const { answers } = await askAside(run, {
+    const text = `Not done yet: ${by}, who has the task before them, asks first.\n${numberLines(questions)}`;
+    const { answers } = await askSideQuestion(run, {
       agent,
       head: at.head,
       entries: [

@@ -8,28 +8,28 @@ import type { Budget } from '../../contracts/handoff/budget.js';
 import { BatonError } from '../../contracts/errors.js';
 import { effectivePermissions, permissionsOf } from '../../contracts/definitions/permission.js';
 import { permissionsOfTeam } from '../../contracts/definitions/team.js';
-import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import type { SenderSummary, TaskDescription } from '../../contracts/handoff/envelope.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { Run } from '../runtime/run.js';
-import type { Ledger } from '../runtime/budget.js';
-import { Loops, type Hop } from './loop-detection.js';
+import type { BudgetAccount } from '../runtime/budget.js';
+import { LoopDetection, type Hop } from './loop-detection.js';
 
 /** Everything that a sender writes for a receiver. */
-export interface Matter {
+export interface HandoffContent {
   readonly payload: Json;
   readonly task?: TaskDescription | undefined;
   readonly summary?: SenderSummary | undefined;
 }
 
-export interface Standing {
+export interface TaskLimits {
   /** What the agent may do, sorted. */
   readonly permissions: readonly string[];
   /** What of it the contract granted. */
   readonly granted: readonly string[];
-  readonly ledger: Ledger;
+  readonly ledger: BudgetAccount;
   /** The way of the task so far, shared by all who have it in turn. */
-  readonly loops: Loops;
+  readonly loops: LoopDetection;
   /** The transition by which it came; counted once it is taken on. */
   readonly hop?: Hop;
 }
@@ -38,19 +38,19 @@ export interface Standing {
  * The standing of a task that code gives. The orchestration holds what its team's agents declare, unless it gives the
  * task for somebody who `holds` less.
  */
-export function standingOf(
+export function limitsOf(
   run: Run,
-  to: AnyParty,
+  to: AnyParticipant,
   place: string,
   given: {
     readonly contract?: ContractDefinition | undefined;
     readonly budget?: Budget | undefined;
     readonly holds?: readonly string[] | undefined;
   },
-): Standing {
+): TaskLimits {
   const { contract, budget, holds } = given;
   const now = Date.now();
-  const task = run.ledger.task(budget, `the task at ${place}`, now);
+  const task = run.budget.task(budget, `the task at ${place}`, now);
   const ledger = contract?.budget
     ? task.task(contract.budget, `contract ${contractId(contract)}`, now)
     : task;
@@ -60,7 +60,7 @@ export function standingOf(
     permissions: effectivePermissions(caller, to, grants),
     granted: grants,
     ledger,
-    loops: new Loops(),
+    loops: new LoopDetection(),
   };
 }
 
@@ -69,7 +69,11 @@ export function standingOf(
  *
  * @throws {BatonError} `HANDOFF_LOOP`, `HANDOFF_LIMIT` or `BUDGET_EXCEEDED`; the sender still owns the task.
  */
-export function handedOnStanding(sender: Standing, contract: ContractDefinition, matter: Matter): Standing {
+export function limitHandoff(
+  sender: TaskLimits,
+  contract: ContractDefinition,
+  matter: HandoffContent,
+): TaskLimits {
   const { from, to, grants, budget } = contract;
   const { loops } = sender;
   const hop: Hop = { from: from.name, to: to.name, matter: digest(matter) };
@@ -84,15 +88,19 @@ export function handedOnStanding(sender: Standing, contract: ContractDefinition,
 }
 
 /** The same for one of several handoffs at once: each receiver goes a way of its own from here. */
-export function fannedOut(sender: Standing, contract: ContractDefinition, matter: Matter): Standing {
-  return { ...handedOnStanding(sender, contract, matter), loops: new Loops() };
+export function limitFanOut(
+  sender: TaskLimits,
+  contract: ContractDefinition,
+  matter: HandoffContent,
+): TaskLimits {
+  return { ...limitHandoff(sender, contract, matter), loops: new LoopDetection() };
 }
 
 /**
  * The standing of whoever a person, a re-routing or the recovery moves a task to. By itself that grants nothing; a person
  * may move it along a contract of theirs.
  */
-export function movedStanding(held: Standing, to: AnyParty, contract?: ContractDefinition): Standing {
+export function limitMove(held: TaskLimits, to: AnyParticipant, contract?: ContractDefinition): TaskLimits {
   const { grants = [], budget } = contract ?? {};
   return {
     permissions: effectivePermissions(held.permissions, to, grants),
@@ -108,17 +116,21 @@ export function movedStanding(held: Standing, to: AnyParty, contract?: ContractD
 }
 
 /** The standing of somebody who is asked about a task, and gives control back: within what the task may use and do. */
-export function askedStanding({ permissions, ledger }: Standing, to: AnyParty, whose: string): Standing {
+export function limitQuestion(
+  { permissions, ledger }: TaskLimits,
+  to: AnyParticipant,
+  whose: string,
+): TaskLimits {
   return {
     permissions: effectivePermissions(permissions, to),
     granted: [],
     ledger: ledger.task({}, whose, Date.now()),
-    loops: new Loops(),
+    loops: new LoopDetection(),
   };
 }
 
 /** Stops a task that goes in circles, and one that goes one way too often. */
-function assertNoLoop(loops: Loops, hop: Hop, contract: ContractDefinition): void {
+function assertNoLoop(loops: LoopDetection, hop: Hop, contract: ContractDefinition): void {
   const { from, to } = hop;
   const loop = loops.find(hop);
   const name = contractId(contract);

@@ -1,11 +1,11 @@
 /** A task on its way through a run: who has it, how it came to them, and where their work on it stands. Data only. */
 import { msToNumber } from '@temporalio/common';
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/activities.js';
-import type { AnyParty } from '../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import type { Envelope } from '../../contracts/handoff/envelope.js';
 import { itemId } from '../../contracts/handoff/envelope.js';
 import type { Json } from '../../contracts/data/json.js';
-import type { Standing } from './task-limits.js';
+import type { TaskLimits } from './task-limits.js';
 import type { Suspension, WorkStart } from '../../contracts/wire/wire.js';
 import type { Recovering } from './attempts.js';
 
@@ -22,12 +22,12 @@ export interface Sender {
 }
 
 export interface Task {
-  readonly agent: AnyParty;
+  readonly agent: AnyParticipant;
   /** Where in the run its agent works on it. */
   readonly place: string;
   readonly envelope: Envelope;
   readonly start: WorkStart;
-  readonly standing: Standing;
+  readonly standing: TaskLimits;
   /** Undefined where the orchestration's own code gave the task. */
   readonly sender?: Sender;
   /** When a person's time for it is up, in milliseconds since 1970; it goes on while they wait for answers. */
@@ -56,11 +56,11 @@ export type Next =
 export type Done = Extract<Next, { kind: 'done' }>;
 
 /** A task as its agent begins it. */
-export function begun(
-  agent: AnyParty,
+export function beginTask(
+  agent: AnyParticipant,
   place: string,
   envelope: Envelope,
-  standing: Standing,
+  standing: TaskLimits,
   further: {
     readonly sender?: Sender | undefined;
     readonly rerouted?: boolean;
@@ -68,7 +68,7 @@ export function begun(
 ): Task {
   const { sender, rerouted = false } = further;
   // What it is granted it may use only once it has taken the task on.
-  const acknowledge = awaited(envelope, standing.granted.length > 0);
+  const acknowledge = listAwaited(envelope, standing.granted.length > 0);
   const { memory } = envelope;
   const deadline = agent.kind === 'human' ? agent.deadline : undefined;
   return {
@@ -93,10 +93,10 @@ export function begun(
 }
 
 /** The same task, gone on with where it stood. */
-export function goneOn(task: Task, at: Suspension, entries: readonly Entry[]): Task {
+export function continueTask(task: Task, at: Suspension, entries: readonly Entry[]): Task {
   return { ...task, start: { ...at, entries } };
 }
 
-function awaited({ required }: Envelope, alone: boolean): AwaitedAcknowledgement | undefined {
+function listAwaited({ required }: Envelope, alone: boolean): AwaitedAcknowledgement | undefined {
   return required === undefined ? undefined : { items: required.map(itemId), alone };
 }

@@ -8,7 +8,7 @@ import type { Schema } from '../../contracts/data/schema.js';
 import type { WaitingPlan } from '../../contracts/definitions/waiting-times.js';
 import type { Idempotency, OutcomeWording } from '../../contracts/definitions/tool.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
-import { ask, type Decided } from '../approvals/wait-for-decision.js';
+import { waitForDecision, type Decided } from '../approvals/wait-for-decision.js';
 import type { Run } from '../runtime/run.js';
 
 /** What a person must know of an action to decide on it. */
@@ -37,8 +37,8 @@ export interface AskedAction {
  *
  * @param disbelieved - why the worker did not take the last answer.
  */
-export function askFor(run: Run, action: AskedAction, disbelieved?: string): Promise<Decided> {
-  return ask(run, {
+export function askBeforeTool(run: Run, action: AskedAction, disbelieved?: string): Promise<Decided> {
+  return waitForDecision(run, {
     reason: (args) => action.requires(args)?.reason,
     question: `May ${action.askedBy} carry out ${action.tool}?${action.irreversible ? ' It cannot be undone.' : ''}`,
     needs: (args) => action.requires(args)?.needs,
@@ -78,7 +78,7 @@ const PROMISES: Readonly<Record<Idempotency, string>> = {
   none: 'and never repeated unasked. The other side takes no key: should the worker die in the middle, nobody knows whether it happened, and you are asked.',
 };
 
-function whatHappened(wording: OutcomeWording): readonly RequestOption[] {
+function describeOptions(wording: OutcomeWording): readonly RequestOption[] {
   return [
     { id: 'was-done', label: wording.done, consequence: 'The run goes on without repeating the action.' },
     {
@@ -90,7 +90,7 @@ function whatHappened(wording: OutcomeWording): readonly RequestOption[] {
   ];
 }
 
-function untilAnswered(plan: WaitingPlan = {}): WaitingPlan {
+function withoutDeadline(plan: WaitingPlan = {}): WaitingPlan {
   const { deadlineMs: _ends, onExpiry: _then, ...meanwhile } = plan;
   return meanwhile;
 }
@@ -102,7 +102,7 @@ export function askWhatHappened(
   step: string,
   { begunAt, key, why, wording }: Extract<CallToolResult, { kind: 'unknown-outcome' }>,
 ): Promise<Decided> {
-  return ask(run, {
+  return waitForDecision(run, {
     reason: 'unknown-outcome',
     question: `${action.tool} began at ${begunAt} and its outcome is unknown. Did it take place?`,
     details: [
@@ -112,10 +112,10 @@ export function askWhatHappened(
     ].join('\n\n'),
     needs: (args) => action.requires(args)?.needs,
     // What has happened does not change with time: nobody's silence answers this.
-    waits: (args) => untilAnswered(action.requires(args)?.waits),
+    waits: (args) => withoutDeadline(action.requires(args)?.waits),
     askedBy: action.askedBy,
     path: `${step}/outcome`,
     action: { tool: action.tool, args: action.args ?? null },
-    options: whatHappened(wording ?? { done: 'It was done', again: 'Do it again' }),
+    options: describeOptions(wording ?? { done: 'It was done', again: 'Do it again' }),
   });
 }

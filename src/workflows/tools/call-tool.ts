@@ -7,11 +7,11 @@ import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-ca
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { preview } from '../../contracts/data/preview.js';
-import { strictest } from '../../contracts/definitions/merge-policies.js';
+import { mergeRequirements } from '../../contracts/definitions/merge-policies.js';
 import type { Proof } from '../../contracts/proof/spend.js';
-import { askFor, askWhatHappened, type AskedAction } from './ask-before-tool.js';
-import type { Decided, Word } from '../approvals/wait-for-decision.js';
-import { leastIn } from '../approvals/build-request.js';
+import { askBeforeTool, askWhatHappened, type AskedAction } from './ask-before-tool.js';
+import type { Decided, DecisionWord } from '../approvals/wait-for-decision.js';
+import { readConfidence } from '../approvals/build-request.js';
 import { callTool } from '../runtime/activities.js';
 import { namesOf, reasonIn, type Rejected } from '../approvals/approval.js';
 import type { MemoryView } from './memory-view.js';
@@ -69,7 +69,7 @@ export type Outcome =
 const ASKED_AT_MOST = 3;
 
 /** Carries one out, once a person has let it happen where one must be asked. */
-export async function carryOut(run: Run, asked: Action): Promise<Outcome> {
+export async function runToolCall(run: Run, asked: Action): Promise<Outcome> {
   let told: Unproven | undefined;
   if (asked.requires(asked.args ?? null) === undefined) {
     const outcome = await toItsOutcome(run, asked, {});
@@ -80,7 +80,7 @@ export async function carryOut(run: Run, asked: Action): Promise<Outcome> {
     // Each round is a step of its own: what was said of one is not spent on another.
     const path = round === 1 ? asked.path : `${asked.path}/asked-${round}`;
     const action = { ...asTold(asked, told), path };
-    const decided = await askFor(run, action, round === 1 ? undefined : told?.message);
+    const decided = await askBeforeTool(run, action, round === 1 ? undefined : told?.message);
     const { ticket, means, args, editedBy, voices } = decided;
     if (means !== 'approve') {
       run.record(toolEvent(action, 'refused', reasonIn(ticket)), action.path);
@@ -108,7 +108,7 @@ function asTold(asked: Action, told: Unproven | undefined): Action {
   return {
     ...asked,
     ...(args === undefined ? {} : { args }),
-    requires: (given) => strictest(asked.tool, [asked.requires(given), requires]),
+    requires: (given) => mergeRequirements(asked.tool, [asked.requires(given), requires]),
   };
 }
 
@@ -148,7 +148,7 @@ function signedBy(voices: readonly Voice[]): string[] {
   return voices.flatMap(({ signed }) => signed ?? []);
 }
 
-function refusal(ticket: Word): Outcome {
+function refusal(ticket: DecisionWord): Outcome {
   const { by, option } = ticket;
   const verdict = { outcome: 'rejected', by, reason: reasonIn(ticket) } as const;
   return { kind: 'rejected', verdict: option === 'reject' ? verdict : { ...verdict, option } };
@@ -165,13 +165,13 @@ async function callOnce(
   step: string,
   proof: Proof | undefined,
 ): Promise<CallToolResult> {
-  run.step();
-  run.begins(step, action.askedBy, action.tool);
+  run.countStep();
+  run.beginStep(step, action.askedBy, action.tool);
   try {
     const result = await (action.irreversible
       ? toItsEnd(run, action, step, proof)
-      : called(run, action, step, proof));
-    run.used.toolCall();
+      : runActivity(run, action, step, proof));
+    run.usage.toolCall();
     if (result.kind === 'unproven') {
       run.record(toolEvent(action, 'refused', result.message), action.path);
       return result;
@@ -187,7 +187,7 @@ async function callOnce(
     }
     return result;
   } finally {
-    run.ends(step);
+    run.endStep(step);
   }
 }
 
@@ -196,16 +196,33 @@ async function callOnce(
  * and recorded.
  */
 function toItsEnd(run: Run, action: Action, step: string, proof: Proof | undefined): Promise<CallToolResult> {
-  return run.effects.during(() => CancellationScope.nonCancellable(() => called(run, action, step, proof)));
+  return run.effects.during(() =>
+    CancellationScope.nonCancellable(() => runActivity(run, action, step, proof)),
+  );
 }
 
-function called(run: Run, action: Action, step: string, proof: Proof | undefined): Promise<CallToolResult> {
+function runActivity(
+  run: Run,
+  action: Action,
+  step: string,
+  proof: Proof | undefined,
+): Promise<CallToolResult> {
   const { tool, askedBy: agent, call, returns, path, timeoutSeconds, permission } = action;
   const pinned = action.memory?.pinnedFor(tool) ?? [];
   const memory = pinned.length === 0 ? {} : { memory: pinned };
   const proven = proof === undefined ? {} : { proof };
   return callTool(
-    { root: run.root, step, tool, agent, ...leastIn(action.confidence), call, returns, ...memory, ...proven },
+    {
+      root: run.root,
+      step,
+      tool,
+      agent,
+      ...readConfidence(action.confidence),
+      call,
+      returns,
+      ...memory,
+      ...proven,
+    },
     {
       timeoutSeconds,
       permission,
@@ -223,7 +240,7 @@ function toolEvent(
     kind: 'tool',
     agent: action.askedBy,
     tool: action.tool,
-    ...leastIn(action.confidence),
+    ...readConfidence(action.confidence),
     outcome,
     preview: preview(said, 160),
   } as const;

@@ -1,6 +1,6 @@
 /** What an agent at work sees of the shared memory: it reads what it was handed, and knows what it has seen since. */
 import {
-  pinnedFor,
+  selectPinned,
   withReferences,
   type KnownMemory,
   type MemoryReference,
@@ -15,7 +15,7 @@ export class MemoryView {
 
   /** What a call of this tool must know; empty for any that does not reach the memory. */
   pinnedFor(tool: string): readonly MemoryReference[] {
-    return pinnedFor(tool, this.memory);
+    return selectPinned(tool, this.memory);
   }
 
   /** A call has shown these versions to the agent, or written them for it. */

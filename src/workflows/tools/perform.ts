@@ -7,7 +7,7 @@ import { permissionsOfTeam } from '../../contracts/definitions/team.js';
 import { parseWith } from '../../contracts/data/schema.js';
 import { idempotencyOf, type ToolDefinition } from '../../contracts/definitions/tool.js';
 import type { Rejected } from '../approvals/approval.js';
-import { carryOut, type Outcome } from './call-tool.js';
+import { runToolCall, type Outcome } from './call-tool.js';
 import type { Run } from '../runtime/run.js';
 
 /** What became of an irreversible action. */
@@ -27,7 +27,7 @@ export type Performed<Out> =
 
 /** The verb `perform`: the orchestration calls a tool itself. */
 export async function perform(run: Run, tool: ToolDefinition, args: unknown): Promise<unknown> {
-  assertHeld(run, tool);
+  assertPermitted(run, tool);
   const parsed = parseWith(tool.input, args);
   if (!parsed.ok) {
     throw new BatonError('BAD_INPUT', `perform(${tool.name}): the arguments do not fit.\n${parsed.problem}`, {
@@ -36,7 +36,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
   }
   const value = parsed.value as Json;
   const irreversible = tool.effect === 'irreversible';
-  const outcome = await carryOut(run, {
+  const outcome = await runToolCall(run, {
     tool: tool.name,
     timeoutSeconds: tool.timeoutSeconds,
     permission: tool.permission,
@@ -72,7 +72,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
 }
 
 /** The orchestration holds what its team's agents declare; without a team nobody says what it may not. */
-function assertHeld(run: Run, { name, permission }: ToolDefinition): void {
+function assertPermitted(run: Run, { name, permission }: ToolDefinition): void {
   const held = permissionsOfTeam(run.team);
   if (permission === undefined || held === undefined || held.includes(permission)) return;
   throw new BatonError(

@@ -1,7 +1,7 @@
 /** The team at work on a real Temporal dev server, with models that follow a script. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { scriptedModel, withTestDesk } from '@batonhq/baton/testing';
+import { scriptedModel, withTestEnvironment } from '@batonhq/baton/testing';
 import { implement } from '@batonhq/baton/worker';
 import { sendReply } from '../team.js';
 import type { answerLetter } from '../workflows.js';
@@ -28,7 +28,7 @@ function surroundings() {
 
 test('a letter is answered from the handbook, and nothing is sent before a person approves', async () => {
   const { posted, model, tools } = surroundings();
-  await withTestDesk({ model, tools }, async (desk) => {
+  await withTestEnvironment({ model, tools }, async (desk) => {
     const run = await desk.start<typeof answerLetter>('answerLetter', letter);
     const request = await run.request();
     assert.deepEqual(request.action?.args, { to: letter.from, ...reply });
@@ -44,7 +44,7 @@ test('a letter is answered from the handbook, and nothing is sent before a perso
 
 test('a reply that is rejected is not sent', async () => {
   const { posted, model, tools } = surroundings();
-  await withTestDesk({ model, tools }, async (desk) => {
+  await withTestEnvironment({ model, tools }, async (desk) => {
     const run = await desk.start<typeof answerLetter>('answerLetter', letter);
     await run.decide({ option: 'reject', reason: 'too curt' });
     assert.deepEqual(await run.result(), { answer: reply.body, sent: false });

@@ -58,7 +58,10 @@ function unexplained(files: readonly SourceFile[]): string[] {
   });
 }
 
-const door = { path: 'src/index.ts', text: "export { agent, type Agent } from './contracts/definitions/agent.js';\n" };
+const door = {
+  path: 'src/index.ts',
+  text: "export { agent, type Agent } from './contracts/definitions/agent.js';\n",
+};
 
 export const DOOR_RULES: readonly Rule[] = [
   {

@@ -4,7 +4,7 @@
  * ever: a coworker that is asked does not ask further.
  */
 import { isJsonObject, type Json } from '../../../contracts/data/json.js';
-import type { AnyParty } from '../../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
 
 /** What a coworker was asked or given, and what they gave. */
 export interface CoworkerAnswer {
@@ -18,14 +18,17 @@ export interface CoworkerAnswer {
 export type Asked =
   | { readonly answer: Json }
   | {
-      readonly coworker: AnyParty;
+      readonly coworker: AnyParticipant;
       readonly kind: 'delegate' | 'ask';
       readonly text: string;
       readonly context: string;
     };
 
 /** The shape of such an output. Without coworkers it is an answer. */
-export function outputWithCoworkers(answer: Json = { type: 'string' }, coworkers: readonly AnyParty[]): Json {
+export function outputWithCoworkers(
+  answer: Json = { type: 'string' },
+  coworkers: readonly AnyParticipant[],
+): Json {
   const { $defs, ...rest } = isJsonObject(answer) ? answer : {};
   const isOpen = coworkers.length > 0;
   const toCoworker = (what: string, description: string): Json => ({
@@ -68,7 +71,7 @@ export function outputWithCoworkers(answer: Json = { type: 'string' }, coworkers
 }
 
 /** An answer counts before anything else: who has one needs nobody. What names nobody is taken as it is. */
-export function askedOf(said: Json, coworkers: readonly AnyParty[]): Asked {
+export function askedOf(said: Json, coworkers: readonly AnyParticipant[]): Asked {
   if (!isJsonObject(said)) return { answer: said };
   const { answer = null, delegate, ask } = said;
   if (answer !== null) return { answer };
@@ -82,7 +85,7 @@ function forCoworker(
   kind: 'delegate' | 'ask',
   what: string,
   said: Json | undefined,
-  coworkers: readonly AnyParty[],
+  coworkers: readonly AnyParticipant[],
 ): Asked | undefined {
   if (!isJsonObject(said)) return undefined;
   const { coworker: name, context, [what]: text } = said;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { agent } from '../../../contracts/definitions/agent.js';
 import { crewAgent } from '../../../contracts/crew/agent.js';
 import { valuesFor } from '../../../contracts/crew/check.js';
-import { filled, placeholdersIn } from '../../../contracts/crew/placeholders.js';
+import { fillPlaceholders, findPlaceholders } from '../../../contracts/crew/placeholders.js';
 import { crewTask } from '../../../contracts/crew/task.js';
 import type { CrewSpec } from '../../../contracts/crew/spec.js';
 import { describeOrchestration } from '../../../contracts/definitions/orchestration.js';
@@ -98,12 +98,12 @@ describe('crew: what cannot be is refused where it is defined', () => {
 describe('crew: placeholders', () => {
   test('names in braces, each once; braces around anything else are text, and values are not filled again', () => {
     const text = 'On {topic} and {topic}: {"a": {b-1}} { c } {2} {}';
-    expect(placeholdersIn(text)).toEqual(['topic', 'b-1']);
-    expect(filled(text, { topic: '{b-1}', constructor: 'x' })).toBe(
+    expect(findPlaceholders(text)).toEqual(['topic', 'b-1']);
+    expect(fillPlaceholders(text, { topic: '{b-1}', constructor: 'x' })).toBe(
       'On {b-1} and {b-1}: {"a": {b-1}} { c } {2} {}',
     );
-    expect(filled('{constructor}', {})).toBe('{constructor}');
-    expect(filled('{a}', { a: "$& $1 $'" })).toBe("$& $1 $'");
+    expect(fillPlaceholders('{constructor}', {})).toBe('{constructor}');
+    expect(fillPlaceholders('{a}', { a: "$& $1 $'" })).toBe("$& $1 $'");
   });
 
   test('kickoff: a crew tells which texts it must be given', () => {

@@ -7,8 +7,8 @@ import type { CrewAgent } from '../../../contracts/crew/agent.js';
 import { assertCrew, assertOnTeam, openIn, valuesFor } from '../../../contracts/crew/check.js';
 import type { CrewOutput, FinalOf } from '../../../contracts/crew/outcome.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
-import { asking } from '../../../contracts/definitions/orchestration.js';
-import type { AnyParty } from '../../../contracts/definitions/participant.js';
+import { askDescription } from '../../../contracts/definitions/orchestration.js';
+import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import type { Orchestration, OrchestrationOptions } from '../../orchestration/definition.js';
 import { orchestration } from '../../orchestration/orchestration.js';
@@ -18,7 +18,7 @@ import { Tasks } from './tasks.js';
 
 /** What a crew declares. */
 export interface CrewOptions<
-  Agents extends readonly AnyParty[],
+  Agents extends readonly AnyParticipant[],
   Tasks extends readonly CrewTask[],
 > extends Pick<OrchestrationOptions<TeamDefinition | undefined, unknown, unknown>, 'maxSteps' | 'budget'> {
   readonly name: string;
@@ -40,9 +40,10 @@ export interface CrewOptions<
 }
 
 /** What a crew is kicked off with: a text for each placeholder that its texts leave open. */
-export type CrewInputs<Agents extends readonly AnyParty[], Tasks extends readonly CrewTask[]> = Readonly<
-  Record<OpenInAgent<Agents[number]> | OpenInTask<Tasks[number]>, string>
->;
+export type CrewInputs<
+  Agents extends readonly AnyParticipant[],
+  Tasks extends readonly CrewTask[],
+> = Readonly<Record<OpenInAgent<Agents[number]> | OpenInTask<Tasks[number]>, string>>;
 
 type OpenInAgent<A> = A extends CrewAgent<string, infer Open> ? (string extends Open ? never : Open) : never;
 type OpenInTask<T> =
@@ -55,7 +56,7 @@ type OpenInTask<T> =
  * nothing stands for, `OUTPUT_INVALID` for a task whose output no guardrail lets through, `REJECTED` for one that a
  * person sends back too often, and what a task fails with.
  */
-export function crew<const Agents extends readonly AnyParty[], const List extends readonly CrewTask[]>(
+export function crew<const Agents extends readonly AnyParticipant[], const List extends readonly CrewTask[]>(
   options: CrewOptions<Agents, List>,
 ): Orchestration<CrewInputs<Agents, List>, CrewOutput<FinalOf<List>>> {
   const { name, agents, tasks, process = 'sequential', team, maxSteps, budget, model = 'default' } = options;
@@ -82,5 +83,5 @@ export function crew<const Agents extends readonly AnyParty[], const List extend
       return (await new Tasks(runOf(verbs), whole, values).toTheEnd()) as CrewOutput<FinalOf<List>>;
     },
   );
-  return asking(workflow, Object.fromEntries([...openIn(whole).keys()].map((name) => [name, null])));
+  return askDescription(workflow, Object.fromEntries([...openIn(whole).keys()].map((name) => [name, null])));
 }

@@ -1,14 +1,14 @@
 /** One agent or person at a crew's task, and the coworkers whom it may ask or give a part of it. */
 import { mayDelegate } from '../../../contracts/crew/agent.js';
 import type { Feedback, TaskOutput } from '../../../contracts/crew/outcome.js';
-import { filled, placeholdersIn } from '../../../contracts/crew/placeholders.js';
+import { fillPlaceholders, findPlaceholders } from '../../../contracts/crew/placeholders.js';
 import type { TaskTerms } from '../../../contracts/handoff/envelope.js';
 import type { Json } from '../../../contracts/data/json.js';
-import type { AnyParty } from '../../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
 import type { Schema } from '../../../contracts/data/schema.js';
 import type { Run } from '../../runtime/run.js';
 import type { Done } from '../../task/task.js';
-import { delegated } from '../../handoff/verbs.js';
+import { delegateFrom } from '../../handoff/verbs.js';
 import { askedOf, outputWithCoworkers, type CoworkerAnswer } from './coworkers.js';
 import type { CrewParts } from '../../../contracts/crew/check.js';
 
@@ -36,9 +36,9 @@ export interface Assigned {
 const DELEGATIONS = 5;
 
 /** @throws {BatonError} what the work fails with. */
-export async function worked(run: Run, party: AnyParty, given: Given): Promise<Assigned> {
+export async function delegateTask(run: Run, party: AnyParticipant, given: Given): Promise<Assigned> {
   const coworkers = given.crew.agents.filter(({ name }) => name !== party.name);
-  if (!mayDelegate(party) || coworkers.length === 0) return assigned(run, party, given);
+  if (!mayDelegate(party) || coworkers.length === 0) return assignTask(run, party, given);
   const answers: CoworkerAnswer[] = [];
   for (;;) {
     const mayAsk = answers.length < DELEGATIONS;
@@ -48,7 +48,7 @@ export async function worked(run: Run, party: AnyParty, given: Given): Promise<A
       by,
       output: said,
       holds = [],
-    } = await assigned(run, party, given, {
+    } = await assignTask(run, party, given, {
       answers,
       coworkers: offered,
       wanted,
@@ -56,7 +56,7 @@ export async function worked(run: Run, party: AnyParty, given: Given): Promise<A
     const asked = askedOf(said, offered);
     if ('answer' in asked) return { by, output: asked.answer };
     const { coworker, kind, text, context } = asked;
-    const { output } = await assigned(run, coworker, {
+    const { output } = await assignTask(run, coworker, {
       crew: given.crew,
       values: given.values,
       task: text,
@@ -70,11 +70,11 @@ export async function worked(run: Run, party: AnyParty, given: Given): Promise<A
 
 interface WithCoworkers {
   readonly answers: readonly CoworkerAnswer[];
-  readonly coworkers: readonly AnyParty[];
+  readonly coworkers: readonly AnyParticipant[];
   readonly wanted: Json;
 }
 
-function assigned(run: Run, party: AnyParty, given: Given, more?: WithCoworkers): Promise<Done> {
+function assignTask(run: Run, party: AnyParticipant, given: Given, more?: WithCoworkers): Promise<Done> {
   const { task, expected, context, output, feedback, previous = null, values, holds } = given;
   const passed = {
     ...(context.length === 0
@@ -85,11 +85,14 @@ function assigned(run: Run, party: AnyParty, given: Given, more?: WithCoworkers)
   };
   if (party.kind === 'human') {
     const person = output === undefined ? party : { ...party, output: output.schema };
-    return delegated(run, person, plain(passed), { task: { goal: task, expected, acceptance: [] }, holds });
+    return delegateFrom(run, person, plain(passed), {
+      task: { goal: task, expected, acceptance: [] },
+      holds,
+    });
   }
   const terms = termsFor(party, values, more?.wanted ?? output?.json);
   const input = plain({ task, expected_output: expected, ...passed });
-  return delegated(run, party, input, { terms, holds });
+  return delegateFrom(run, party, input, { terms, holds });
 }
 
 function offer(
@@ -97,28 +100,32 @@ function offer(
   values: Given['values'],
 ): Readonly<Record<string, unknown>> {
   return {
-    ...(coworkers.length === 0 ? {} : { coworkers: coworkers.map((party) => described(party, values)) }),
+    ...(coworkers.length === 0 ? {} : { coworkers: coworkers.map((party) => describeTask(party, values)) }),
     ...(answers.length === 0 ? {} : { coworkers_said: answers }),
   };
 }
 
 /** Who somebody is, as others of the crew are told. */
-export function described(
-  party: AnyParty,
+export function describeTask(
+  party: AnyParticipant,
   values: Given['values'],
 ): { name: string; role: string; goal: string } {
   const role = party.kind === 'human' ? party.roles.join(', ') : (party.role ?? party.name);
-  return { name: party.name, role: filled(role, values), goal: filled(party.goal, values) };
+  return {
+    name: party.name,
+    role: fillPlaceholders(role, values),
+    goal: fillPlaceholders(party.goal, values),
+  };
 }
 
 /** Of the values those that stand in the agent's own texts. */
 export function termsFor(
-  party: AnyParty,
+  party: AnyParticipant,
   values: Given['values'],
   output: Json | undefined,
 ): TaskTerms | undefined {
   const texts = party.kind === 'human' ? [] : [party.role, party.goal, party.instructions];
-  const open = placeholdersIn(texts.join(' ')).filter((name) => Object.hasOwn(values, name));
+  const open = findPlaceholders(texts.join(' ')).filter((name) => Object.hasOwn(values, name));
   if (open.length === 0 && output === undefined) return undefined;
   return {
     ...(open.length === 0

@@ -42,7 +42,10 @@ function agentOf(crewName: string, { tools: wanted, ...agent }: CrewAgentSpec, t
     const given = Object.hasOwn(tools, tool) ? tools[tool] : undefined;
     if (given !== undefined) return given;
     const has = Object.keys(tools).join(', ') || 'none';
-    throw wrong(crewName, `agent ${agent.name} has the tool ${tool}, which is not given; given are ${has}`);
+    throw createSpecError(
+      crewName,
+      `agent ${agent.name} has the tool ${tool}, which is not given; given are ${has}`,
+    );
   });
   // Whoever is given a tool by name is given what it needs; there is no other place to say so.
   const permissions = [...new Set(own.flatMap(({ permission }) => permission ?? []))];
@@ -61,7 +64,7 @@ function taskOf(
     const why = spec.tasks.some(({ name }) => name === other)
       ? 'which is not before it: tasks go on from earlier ones only'
       : `which is not among its tasks: ${spec.tasks.map(({ name }) => name).join(', ')}`;
-    throw wrong(spec.name, `${task.name} has ${other} as context, ${why}`);
+    throw createSpecError(spec.name, `${task.name} has ${other} as context, ${why}`);
   });
   return crewTask({
     ...task,
@@ -79,7 +82,7 @@ function memberOf(
 ): CrewAgent {
   const found = agents.get(agent);
   if (found !== undefined) return found;
-  throw wrong(
+  throw createSpecError(
     crewName,
     `${where} is ${agent}, who is not among its agents, which are ${[...agents.keys()].join(', ')}`,
   );
@@ -87,9 +90,9 @@ function memberOf(
 
 function assertDistinct(crewName: string, what: string, parts: readonly { readonly name: string }[]): void {
   const again = parts.find(({ name }, index) => parts.findIndex((part) => part.name === name) < index);
-  if (again !== undefined) throw wrong(crewName, `two of its ${what} are named ${again.name}`);
+  if (again !== undefined) throw createSpecError(crewName, `two of its ${what} are named ${again.name}`);
 }
 
-function wrong(crewName: string, why: string): BatonError {
+function createSpecError(crewName: string, why: string): BatonError {
   return new BatonError('BAD_DEFINITION', `crew ${crewName}: ${why}.`, { crew: crewName });
 }

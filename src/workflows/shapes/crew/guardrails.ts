@@ -19,21 +19,21 @@ const VERDICT: Json = {
 };
 
 /** The first problem in words; undefined when there is none. */
-export async function problemWith(run: Run, of: TaskOfCrew, output: Json): Promise<string | undefined> {
+export async function findProblem(run: Run, of: TaskOfCrew, output: Json): Promise<string | undefined> {
   const { task } = of;
   const parsed = parseWith(task.output, output);
   if (!parsed.ok) return `It does not fit its schema.\n${parsed.problem}`;
   for (const guardrail of task.guardrails) {
     const problem =
       typeof guardrail === 'string'
-        ? await judged(run, of, guardrail, output)
-        : said(guardrail as GuardrailFunction<unknown>, output);
+        ? await judgeCondition(run, of, guardrail, output)
+        : readVerdict(guardrail as GuardrailFunction<unknown>, output);
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
-function said(guardrail: GuardrailFunction<unknown>, output: Json): string | undefined {
+function readVerdict(guardrail: GuardrailFunction<unknown>, output: Json): string | undefined {
   const verdict = guardrail(output);
   if (verdict === true) return undefined;
   // What is no `true` lets nothing through, whatever code without types gives.
@@ -43,7 +43,7 @@ function said(guardrail: GuardrailFunction<unknown>, output: Json): string | und
 }
 
 /** A model that gives no verdict has let nothing through. */
-async function judged(
+async function judgeCondition(
   run: Run,
   { crew, task }: TaskOfCrew,
   condition: string,

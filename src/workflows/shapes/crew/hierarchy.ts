@@ -7,11 +7,11 @@ import { textOf } from '../../../contracts/crew/outcome.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
 import { BatonError } from '../../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../../contracts/data/json.js';
-import type { AnyParty } from '../../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
 import { preview } from '../../../contracts/data/preview.js';
 import type { Run } from '../../runtime/run.js';
 import { delegate } from '../../handoff/verbs.js';
-import { described, termsFor, worked, type Assigned, type Given } from './delegate-task.js';
+import { describeTask, termsFor, delegateTask, type Assigned, type Given } from './delegate-task.js';
 
 type Manager = AgentDefinition<string, never, unknown>;
 
@@ -19,13 +19,18 @@ type Manager = AgentDefinition<string, never, unknown>;
 const ROUNDS = 5;
 
 /** @throws {BatonError} `OUTPUT_INVALID` when the manager accepts nothing, or names nobody. */
-export async function managed(run: Run, manager: Manager, task: CrewTask, given: Given): Promise<Assigned> {
+export async function runManaged(
+  run: Run,
+  manager: Manager,
+  task: CrewTask,
+  given: Given,
+): Promise<Assigned> {
   let current = given;
-  let coworker = task.agent ?? (await chosen(run, manager, given));
+  let coworker = task.agent ?? (await chooseMember(run, manager, given));
   let last = '';
   for (let round = 0; round < ROUNDS; round += 1) {
-    const done = await worked(run, coworker, current);
-    const { verdict, feedback, to } = await judged(run, manager, given, done);
+    const done = await delegateTask(run, coworker, current);
+    const { verdict, feedback, to } = await judgeOutput(run, manager, given, done);
     if (verdict === 'accept') return done;
     last = feedback;
     run.note(`${manager.name}: ${verdict} ${task.name}: ${preview(feedback, 300)}`);
@@ -39,12 +44,12 @@ export async function managed(run: Run, manager: Manager, task: CrewTask, given:
   );
 }
 
-async function chosen(run: Run, manager: Manager, given: Given): Promise<AnyParty> {
+async function chooseMember(run: Run, manager: Manager, given: Given): Promise<AnyParticipant> {
   const { crew, context, feedback } = given;
   // Where there is no choice, nobody is asked.
   const [only, ...others] = crew.agents;
   if (only !== undefined && others.length === 0) return only;
-  const said = await asked(
+  const said = await askManager(
     run,
     manager,
     given,
@@ -76,13 +81,13 @@ async function chosen(run: Run, manager: Manager, given: Given): Promise<AnyPart
 interface Verdict {
   readonly verdict: 'accept' | 'revise' | 'reassign';
   readonly feedback: string;
-  readonly to: AnyParty | undefined;
+  readonly to: AnyParticipant | undefined;
 }
 
 /** What is no acceptance is none. */
-async function judged(run: Run, manager: Manager, given: Given, done: Assigned): Promise<Verdict> {
+async function judgeOutput(run: Run, manager: Manager, given: Given, done: Assigned): Promise<Verdict> {
   const { agents } = given.crew;
-  const said = await asked(
+  const said = await askManager(
     run,
     manager,
     given,
@@ -112,7 +117,7 @@ async function judged(run: Run, manager: Manager, given: Given, done: Assigned):
   return { verdict: verdict === 'reassign' && to !== undefined ? verdict : 'revise', feedback: words, to };
 }
 
-async function asked(
+async function askManager(
   run: Run,
   manager: Manager,
   { task, expected, crew, values }: Given,
@@ -123,12 +128,12 @@ async function asked(
     ...further,
     task,
     expected_output: expected,
-    coworkers: crew.agents.map((party) => described(party, values)),
+    coworkers: crew.agents.map((party) => describeTask(party, values)),
   };
   const said = await delegate(run, manager, input, { terms: termsFor(manager, values, output) });
   return isJsonObject(said) ? said : {};
 }
 
-function nameOf(agents: readonly AnyParty[]): Json {
+function nameOf(agents: readonly AnyParticipant[]): Json {
   return { type: 'string', enum: agents.map(({ name }) => name) };
 }

@@ -4,7 +4,7 @@ import { preview } from '../../../contracts/data/preview.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import { definitionOf, type Orchestration } from '../../orchestration/definition.js';
 import { orchestration } from '../../orchestration/orchestration.js';
-import { nameOfPart, play } from '../../orchestration/subflow.js';
+import { nameOfSubflow, runSubflow } from '../../orchestration/subflow.js';
 
 /** So many steps a run of several crews may use. */
 const MAX_STEPS = 10_000;
@@ -22,7 +22,7 @@ export function kickoffForEach<In, Out>(crew: Orchestration<In, Out>): Orchestra
       'BAD_DEFINITION',
       'kickoffForEach(crew): that is no crew. Give it what crew(…) gives.',
     );
-  const name = `${nameOfPart(crew)}_for_each`;
+  const name = `${nameOfSubflow(crew)}_for_each`;
   return orchestration<TeamDefinition | undefined, readonly In[], Out[]>(
     { name, team: definition.options.team, maxSteps: MAX_STEPS },
     (inputs, verbs) => {
@@ -31,7 +31,7 @@ export function kickoffForEach<In, Out>(crew: Orchestration<In, Out>): Orchestra
           'BAD_INPUT',
           `The input of ${name} is ${preview(String(inputs), 60)}, and must be a list: an input for each kickoff.`,
         );
-      const branches = (inputs as readonly In[]).map((input) => () => play(verbs, crew, input));
+      const branches = (inputs as readonly In[]).map((input) => () => runSubflow(verbs, crew, input));
       return verbs.parallel(branches) as Promise<Out[]>;
     },
   );

@@ -1,7 +1,7 @@
 /** Has the output of a task written into the file that the task names, by a worker. */
 import { textOf } from '../../../contracts/crew/outcome.js';
 import * as /* webpackDefer: true */ file from '../../../contracts/crew/output-file.js';
-import { filled } from '../../../contracts/crew/placeholders.js';
+import { fillPlaceholders } from '../../../contracts/crew/placeholders.js';
 import type { Json } from '../../../contracts/data/json.js';
 import type { ToolDefinition } from '../../../contracts/definitions/tool.js';
 import { perform } from '../../tools/perform.js';
@@ -11,7 +11,7 @@ import type { TaskOfCrew } from './task-of-crew.js';
 /** @throws {BatonError} `TOOL_FAILED` where the file is outside of the worker's folder, or cannot be written. */
 export async function writeOutput(run: Run, { task, values }: TaskOfCrew, output: Json): Promise<void> {
   if (task.outputFile === undefined) return;
-  const path = filled(task.outputFile, values);
+  const path = fillPlaceholders(task.outputFile, values);
   await perform(run, file.writeCrewOutput as unknown as ToolDefinition, {
     path,
     content: `${textOf(output)}\n`,

@@ -3,7 +3,7 @@
  * they say goes back to whoever did it, as often as the task allows.
  */
 import { textOf, type Feedback, type TaskOutput } from '../../../contracts/crew/outcome.js';
-import { filled } from '../../../contracts/crew/placeholders.js';
+import { fillPlaceholders } from '../../../contracts/crew/placeholders.js';
 import type { RequestOption } from '../../../contracts/requests/approval.js';
 import { BatonError } from '../../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../../contracts/data/json-schema.js';
@@ -11,15 +11,15 @@ import type { Json } from '../../../contracts/data/json.js';
 import { preview } from '../../../contracts/data/preview.js';
 import { review } from '../../approvals/approval.js';
 import type { Run } from '../../runtime/run.js';
-import { problemWith } from './guardrails.js';
-import { managed } from './hierarchy.js';
+import { findProblem } from './guardrails.js';
+import { runManaged } from './hierarchy.js';
 import { writeOutput } from './output-file.js';
 import type { TaskOfCrew } from './task-of-crew.js';
-import { worked, type Assigned, type Given } from './delegate-task.js';
+import { delegateTask, type Assigned, type Given } from './delegate-task.js';
 
 const REVIEW_ROUNDS = 3;
 
-export class TaskAtWork {
+export class CrewTaskRun {
   private readonly run: Run;
   private readonly of: TaskOfCrew;
   private readonly given: Given;
@@ -31,8 +31,8 @@ export class TaskAtWork {
     this.given = {
       crew,
       values,
-      task: filled(task.description, values),
-      expected: filled(task.expectedOutput, values),
+      task: fillPlaceholders(task.description, values),
+      expected: fillPlaceholders(task.expectedOutput, values),
       context,
       ...(task.output === undefined
         ? {}
@@ -45,9 +45,9 @@ export class TaskAtWork {
     let feedback: Feedback | undefined;
     let retries = 0;
     for (let reviews = 0; ;) {
-      const done = await this.produced(feedback);
+      const done = await this.produce(feedback);
       const { output } = done;
-      const problem = await problemWith(this.run, this.of, output);
+      const problem = await findProblem(this.run, this.of, output);
       if (problem !== undefined) {
         retries += 1;
         this.run.note(`The output of ${task.name} goes back: ${preview(problem, 300)}`);
@@ -55,7 +55,7 @@ export class TaskAtWork {
         feedback = { feedback: problem, previous: output };
         continue;
       }
-      const { output: kept, feedback: said } = await this.reviewed(output, reviews);
+      const { output: kept, feedback: said } = await this.review(output, reviews);
       if (said === undefined) {
         await writeOutput(this.run, this.of, kept);
         return { name: task.name, agent: done.by, output: kept };
@@ -65,16 +65,16 @@ export class TaskAtWork {
     }
   }
 
-  private produced(feedback: Feedback | undefined): Promise<Assigned> {
+  private produce(feedback: Feedback | undefined): Promise<Assigned> {
     const { task, crew } = this.of;
     const given = feedback === undefined ? this.given : { ...this.given, ...feedback };
-    if (crew.manager !== undefined) return managed(this.run, crew.manager, task, given);
-    if (task.agent !== undefined) return worked(this.run, task.agent, given);
+    if (crew.manager !== undefined) return runManaged(this.run, crew.manager, task, given);
+    if (task.agent !== undefined) return delegateTask(this.run, task.agent, given);
     throw new TypeError(`The task ${task.name} has no agent.`);
   }
 
   /** The output as a person lets it through, or what is to be better. No model reads the decision itself. */
-  private async reviewed(output: Json, reviews: number): Promise<{ output: Json; feedback?: string }> {
+  private async review(output: Json, reviews: number): Promise<{ output: Json; feedback?: string }> {
     const { task, crew } = this.of;
     if (task.humanReview === false) return { output };
     const { rounds = REVIEW_ROUNDS, ...asked } = task.humanReview;

@@ -1,13 +1,13 @@
 /** The order of a crew's tasks: one after the other, and beside each other where they say so. */
 import { CancellationScope } from '@temporalio/workflow';
 import { textOf, type CrewOutput, type TaskOutput } from '../../../contracts/crew/outcome.js';
-import { filled } from '../../../contracts/crew/placeholders.js';
+import { fillPlaceholders } from '../../../contracts/crew/placeholders.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
 import { BatonError } from '../../../contracts/errors.js';
 import type { Run } from '../../runtime/run.js';
 import { join } from '../../runtime/step-scope.js';
-import { PlanLedger } from '../orchestrator-worker/plan-progress.js';
-import { TaskAtWork } from './run-crew-task.js';
+import { PlanProgress } from '../orchestrator-worker/plan-progress.js';
+import { CrewTaskRun } from './run-crew-task.js';
 import type { CrewParts } from '../../../contracts/crew/check.js';
 
 export class Tasks {
@@ -15,7 +15,7 @@ export class Tasks {
   private readonly crew: CrewParts;
   private readonly values: Readonly<Record<string, string>>;
   private readonly path: string;
-  private readonly ledger: PlanLedger;
+  private readonly ledger: PlanProgress;
   /** One promise a task, so that everybody who needs it waits for the same work. */
   private readonly under = new Map<string, Promise<TaskOutput>>();
   private readonly scope = new CancellationScope();
@@ -26,7 +26,7 @@ export class Tasks {
     this.crew = crew;
     this.values = values;
     this.path = run.scopes.path;
-    this.ledger = new PlanLedger(`crew ${crew.name}`, (plan) =>
+    this.ledger = new PlanProgress(`crew ${crew.name}`, (plan) =>
       run.showPlan(join(this.path, crew.name), plan),
     );
   }
@@ -38,7 +38,7 @@ export class Tasks {
       tasks.map((task) => ({
         id: task.name,
         kind: task.agent?.name ?? manager?.name ?? name,
-        task: filled(task.description, this.values),
+        task: fillPlaceholders(task.description, this.values),
         dependsOn: this.needed(task),
       })),
     );
@@ -72,7 +72,7 @@ export class Tasks {
     try {
       const context = await Promise.all(this.needed(task).map((name) => this.outputOf(name)));
       this.ledger.set(task.name, 'working');
-      const work = new TaskAtWork(this.run, { task, crew: this.crew, values: this.values, context });
+      const work = new CrewTaskRun(this.run, { task, crew: this.crew, values: this.values, context });
       const done = await this.run.scopes.within(path, () => work.toTheEnd(), this.beside);
       this.ledger.finish(task.name, done.output);
       return done;

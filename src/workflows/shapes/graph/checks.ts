@@ -25,23 +25,26 @@ export function assertGraph(form: Form): void {
   for (const each of names) {
     assertName(`graph ${name}, node`, each);
     if (isNode(nodes[each])) continue;
-    throw wrong(
+    throw createGraphError(
       name,
       `node ${each} is no function: wrap an agent, a person or an orchestration as node(who, { input, output })`,
     );
   }
-  if (names.length === 0) throw wrong(name, 'it has no nodes');
+  if (names.length === 0) throw createGraphError(name, 'it has no nodes');
   assertKnown(form, entry, 'its entry');
   for (const each of edges) assertEdge(form, each);
   for (const each of form.interrupts) assertKnown(form, each, 'an interrupt');
   for (const [what, given] of Object.entries({ reducers: form.reducers, initial: form.initial })) {
     for (const key of Object.keys(given)) {
       if (form.keys.includes(key)) continue;
-      throw wrong(name, `${what} names ${key}, which the state has not: it has ${form.keys.join(', ')}`);
+      throw createGraphError(
+        name,
+        `${what} names ${key}, which the state has not: it has ${form.keys.join(', ')}`,
+      );
     }
   }
   if (!Number.isInteger(form.recursionLimit) || form.recursionLimit < 1)
-    throw wrong(
+    throw createGraphError(
       name,
       `its recursionLimit is ${JSON.stringify(form.recursionLimit)}, and must be a whole number from 1`,
     );
@@ -52,21 +55,25 @@ function assertEdge(form: Form, each: Edge<never, string>): void {
   const { name } = form;
   assertKnown(form, each.from, 'an edge begins at');
   const targets = each.to;
-  if (targets.length === 0) throw wrong(name, `the conditional edge from ${each.from} names nobody to go to`);
+  if (targets.length === 0)
+    throw createGraphError(name, `the conditional edge from ${each.from} names nobody to go to`);
   if (new Set(targets).size < targets.length)
-    throw wrong(name, `the conditional edge from ${each.from} names a node twice: ${targets.join(', ')}`);
+    throw createGraphError(
+      name,
+      `the conditional edge from ${each.from} names a node twice: ${targets.join(', ')}`,
+    );
   for (const target of targets) {
     if (target !== END) assertKnown(form, target, `an edge from ${each.from} leads to`);
     else if (each.kind === 'fan-out')
-      throw wrong(name, `the fan-out from ${each.from} leads to END: it needs a node`);
+      throw createGraphError(name, `the fan-out from ${each.from} leads to END: it needs a node`);
   }
 }
 
 function assertKnown({ name, nodes }: Form, node: string, what: string): void {
   if (Object.hasOwn(nodes, node)) return;
   const has = Object.keys(nodes).join(', ');
-  if (node === END) throw wrong(name, `${what} END, which is where a graph ends and no node`);
-  throw wrong(name, `${what} ${JSON.stringify(node)}, and there is no such node. It has: ${has}`);
+  if (node === END) throw createGraphError(name, `${what} END, which is where a graph ends and no node`);
+  throw createGraphError(name, `${what} ${JSON.stringify(node)}, and there is no such node. It has: ${has}`);
 }
 
 function assertReachable({ name, nodes, entry, edges }: Form): void {
@@ -76,15 +83,18 @@ function assertReachable({ name, nodes, entry, edges }: Form): void {
   const reached = closure(entry, next);
   const never = names.filter((each) => !reached.has(each));
   if (never.length > 0)
-    throw wrong(
+    throw createGraphError(
       name,
       `nothing leads to ${never.join(', ')} from the entry ${entry}: add an edge, or take ${never.length === 1 ? 'it' : 'them'} out`,
     );
   const last = names.find((each) => next(each).length === 0);
-  if (last !== undefined) throw wrong(name, `nothing follows ${last}: add edge('${last}', END)`);
+  if (last !== undefined) throw createGraphError(name, `nothing follows ${last}: add edge('${last}', END)`);
   for (const each of names) {
     if (!closure(each, next).has(END))
-      throw wrong(name, `from ${each} no way leads to END: the graph would go on until its recursion limit`);
+      throw createGraphError(
+        name,
+        `from ${each} no way leads to END: the graph would go on until its recursion limit`,
+      );
   }
 }
 
@@ -94,6 +104,6 @@ function closure(from: string, next: (node: string) => readonly string[]): Set<s
   return reached;
 }
 
-export function wrong(graph: string, what: string): BatonError {
+export function createGraphError(graph: string, what: string): BatonError {
   return new BatonError('BAD_DEFINITION', `graph ${graph}: ${what}.`, { graph });
 }

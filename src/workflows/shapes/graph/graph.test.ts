@@ -5,7 +5,7 @@ import { describeOrchestration } from '../../../contracts/definitions/orchestrat
 import { END, type EdgeMaker } from './edges.js';
 import { graph, type GraphOptions } from './graph.js';
 import { Journal } from './journal.js';
-import { append, contested, merged } from './reducers.js';
+import { append, findContested, mergeState } from './reducers.js';
 
 const State = z.object({ n: z.number() });
 type S = z.infer<typeof State>;
@@ -98,7 +98,7 @@ describe('graph: reducers', () => {
   test('the newer value counts, lists are joined, and what is undefined changes nothing', () => {
     const state = { list: ['a'], text: 'old', kept: 1 };
     const given = { list: ['b'], text: 'new', kept: undefined as never };
-    expect(merged(state, given, { list: append })).toEqual({ list: ['a', 'b'], text: 'new', kept: 1 });
+    expect(mergeState(state, given, { list: append })).toEqual({ list: ['a', 'b'], text: 'new', kept: 1 });
     expect(state.list).toEqual(['a']);
   });
 });
@@ -107,15 +107,17 @@ describe('graph: what several nodes of a step give', () => {
   const by = (node: string, changes: object) => ({ node, changes });
   test('is contested where the values differ and nothing joins them', () => {
     const both = [by('a', { n: [1] }), by('b', { n: [2] }), by('c', {})];
-    expect(contested(both, {})).toEqual({ key: 'n', nodes: ['a', 'b'] });
-    expect(contested(both, { n: append } as never)).toBeUndefined();
+    expect(findContested(both, {})).toEqual({ key: 'n', nodes: ['a', 'b'] });
+    expect(findContested(both, { n: append } as never)).toBeUndefined();
   });
   test('is not where they say the same, or one says nothing', () => {
-    expect(contested([by('a', { n: [1] }), by('b', { n: [1] })], {})).toBeUndefined();
-    expect(contested([by('a', { n: 1 }), by('b', { n: undefined }), by('c', { m: 1 })], {})).toBeUndefined();
+    expect(findContested([by('a', { n: [1] }), by('b', { n: [1] })], {})).toBeUndefined();
+    expect(
+      findContested([by('a', { n: 1 }), by('b', { n: undefined }), by('c', { m: 1 })], {}),
+    ).toBeUndefined();
   });
   test('branches of one node are named once', () => {
-    expect(contested([by('w', { n: 1 }), by('w', { n: 2 })], {})).toEqual({ key: 'n', nodes: ['w'] });
+    expect(findContested([by('w', { n: 1 }), by('w', { n: 2 })], {})).toEqual({ key: 'n', nodes: ['w'] });
   });
 });
 
@@ -125,16 +127,16 @@ describe('graph: its states', () => {
   test('the newest hundred are kept, and how many are left out is known', () => {
     const journal = new Journal();
     for (let n = 0; n < 130; n += 1) journal.add(step(n));
-    const { steps, left } = journal.told();
+    const { steps, left } = journal.report();
     expect([steps.length, steps[0]?.step, left]).toEqual([100, 30, 30]);
-    expect(new Journal(journal.told()).told()).toEqual(journal.told());
+    expect(new Journal(journal.report()).report()).toEqual(journal.report());
   });
 
   test('large ones are kept as far as there is room, and the last one always', () => {
     const journal = new Journal();
     for (let n = 0; n < 5; n += 1) journal.add(step(n, 'x'.repeat(150_000)));
-    expect(journal.told().steps.map((each) => each.step)).toEqual([3, 4]);
+    expect(journal.report().steps.map((each) => each.step)).toEqual([3, 4]);
     journal.add(step(5, 'x'.repeat(900_000)));
-    expect(journal.told()).toMatchObject({ left: 5, steps: [{ step: 5 }] });
+    expect(journal.report()).toMatchObject({ left: 5, steps: [{ step: 5 }] });
   });
 });

@@ -7,13 +7,13 @@ import type { Budget } from '../../../contracts/handoff/budget.js';
 import { BatonError } from '../../../contracts/errors.js';
 import { FORK, STATES, type Due, type Fork, type GraphStates } from '../../../contracts/wire/graph.js';
 import type { Json } from '../../../contracts/data/json.js';
-import { asking } from '../../../contracts/definitions/orchestration.js';
+import { askDescription } from '../../../contracts/definitions/orchestration.js';
 import { preview } from '../../../contracts/data/preview.js';
 import { assertWireSchema, parseWith, type Schema } from '../../../contracts/data/schema.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import type { Orchestration } from '../../orchestration/definition.js';
 import type { Loop } from '../../orchestration/loop.js';
-import { looping } from '../../orchestration/continue-as-new-loop.js';
+import { loop } from '../../orchestration/continue-as-new-loop.js';
 import type { Run } from '../../runtime/run.js';
 import { runOf, type Verbs } from '../../orchestration/verbs.js';
 import { assertGraph } from './checks.js';
@@ -21,7 +21,7 @@ import { edgeMaker, type Edge, type EdgeMaker } from './edges.js';
 import { Journal } from './journal.js';
 import type { GraphNode } from './node.js';
 import type { Reducers } from './reducers.js';
-import { namesOf, nextOf, stepped, type Graph, type Stand } from './step.js';
+import { namesOf, nextOf, runGraphStep, type Graph, type Stand } from './step.js';
 
 /** An object schema, as `z.object` makes it. */
 export type StateSchema<State> = Schema<State> & { readonly shape: object };
@@ -58,7 +58,7 @@ export type GraphInput<State, Given extends keyof State> = Omit<State, Given> & 
 const statesQuery = defineQuery<GraphStates>(STATES);
 
 interface Kept extends Stand {
-  readonly journal: ReturnType<Journal['told']>;
+  readonly journal: ReturnType<Journal['report']>;
 }
 
 /**
@@ -73,7 +73,7 @@ export function graph<State extends object, const Name extends string, Given ext
 ): Orchestration<GraphInput<State, Given>, State> {
   const { name, team, budget, turnsPerExecution, initial = {}, entry } = options;
   const sound = soundGraph(options as unknown as AnyGraphOptions);
-  const workflow = looping<TeamDefinition | undefined, GraphInput<State, Given>, State, never>(
+  const workflow = loop<TeamDefinition | undefined, GraphInput<State, Given>, State, never>(
     {
       name,
       team,
@@ -86,14 +86,14 @@ export function graph<State extends object, const Name extends string, Given ext
         toTheEnd(run, verbs as Verbs<undefined>, sound, loop, kept) as Promise<State>;
       if ('state' in start) return goOn(start.state as Kept);
       const fork = forkIn(start.input);
-      const kept = begun(sound, { initial, entry, fork }, start.input);
+      const kept = beginGraph(sound, { initial, entry, fork }, start.input);
       if (loop.isWhole) assertNoStray(sound, kept.state, start.input);
       // So that whoever reads the run finds what came before.
       if (fork) run.note(`goes on from step ${fork.step} of ${preview(fork.of, 200)}`);
       return goOn(kept);
     },
   );
-  return asking(workflow, withoutThose(options.state.shape, initial));
+  return askDescription(workflow, withoutThose(options.state.shape, initial));
 }
 
 function withoutThose(shape: object, initial: object): Record<string, Schema> {
@@ -130,7 +130,7 @@ interface Beginning {
 }
 
 /** @throws {BatonError} `BAD_INPUT` where what it is given is not the state, or no step to go on from. */
-function begun(sound: Graph, { initial, entry, fork }: Beginning, input: unknown): Kept {
+function beginGraph(sound: Graph, { initial, entry, fork }: Beginning, input: unknown): Kept {
   if (fork) assertFits(sound, fork);
   else assertObject(sound, input);
   const given = fork ? fork.state : { ...initial, ...(input as object | null) };
@@ -213,15 +213,15 @@ async function toTheEnd(
   const journal = new Journal(kept.journal);
   // A part has no query of its own: there may be several of it in a run.
   if (loop.isWhole) {
-    setHandler(statesQuery, () => ({ v: 1, graph: sound.name, ...journal.told() }), {
+    setHandler(statesQuery, () => ({ v: 1, graph: sound.name, ...journal.report() }), {
       description: 'The states that the graph has been in, step by step.',
     });
   }
   let stand: Stand = { step: kept.step, state: kept.state, due: kept.due };
   while (stand.due.length > 0) {
-    if (loop.due()) return loop.goOn({ ...stand, journal: journal.told() } as unknown as Json);
+    if (loop.due()) return loop.goOn({ ...stand, journal: journal.report() } as unknown as Json);
     const { due } = stand;
-    stand = await stepped(run, verbs, sound, stand);
+    stand = await runGraphStep(run, verbs, sound, stand);
     journal.add({ step: stand.step, nodes: namesOf(due), state: stand.state, next: stand.due });
     loop.turn();
   }

@@ -2,7 +2,7 @@
 import type { Json } from '../../../contracts/data/json.js';
 import type { Schema } from '../../../contracts/data/schema.js';
 import { BatonError } from '../../../contracts/errors.js';
-import { ask } from '../../approvals/wait-for-decision.js';
+import { waitForDecision } from '../../approvals/wait-for-decision.js';
 import { reasonIn } from '../../approvals/approval.js';
 import type { Run } from '../../runtime/run.js';
 
@@ -19,10 +19,10 @@ export interface Interrupt {
  *
  * @throws {BatonError} `REJECTED`.
  */
-export async function interrupted(run: Run, at: Interrupt, state: Json): Promise<Json> {
+export async function interruptAt(run: Run, at: Interrupt, state: Json): Promise<Json> {
   const { graph, when, nodes, step, schema } = at;
   const where = `${when} ${nodes.join(' and ')}`;
-  const { ticket, means, args } = await ask(run, {
+  const { ticket, means, args } = await waitForDecision(run, {
     reason: 'asked-by-orchestration',
     question: `Graph ${graph} stands ${where} (step ${step}). Does it go on with this state?`,
     askedBy: run.owner,

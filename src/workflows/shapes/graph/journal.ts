@@ -1,6 +1,6 @@
 /** The states that a graph has been in, step by step, as far as there is room for them. */
 import type { GraphStates, GraphStep } from '../../../contracts/wire/graph.js';
-import { bytesIn } from '../../../contracts/data/within-bytes.js';
+import { countBytes } from '../../../contracts/data/within-bytes.js';
 
 const STEPS_AT_MOST = 100;
 const BYTES_AT_MOST = 400_000;
@@ -18,7 +18,7 @@ export class Journal {
 
   add(step: GraphStep): void {
     const text = JSON.stringify(step);
-    const bytes = bytesIn(text);
+    const bytes = countBytes(text);
     // Nobody who changes a state in place may change what it was.
     this.kept.push({ step: JSON.parse(text) as GraphStep, bytes });
     this.bytes += bytes;
@@ -28,7 +28,7 @@ export class Journal {
     }
   }
 
-  told(): Pick<GraphStates, 'steps' | 'left'> {
+  report(): Pick<GraphStates, 'steps' | 'left'> {
     return { steps: this.kept.map(({ step }) => step), left: this.left };
   }
 }

@@ -1,9 +1,9 @@
 /** The nodes of a graph: functions of the state, agents, people, and other orchestrations. */
 import type { Json } from '../../../contracts/data/json.js';
-import type { AnyParty, Party } from '../../../contracts/definitions/participant.js';
+import type { AnyParticipant, Participant } from '../../../contracts/definitions/participant.js';
 import type { Orchestration } from '../../orchestration/definition.js';
 import { definitionOf } from '../../orchestration/definition.js';
-import { play } from '../../orchestration/subflow.js';
+import { runSubflow } from '../../orchestration/subflow.js';
 import { delegate } from '../../handoff/verbs.js';
 import { runOf, type Verbs } from '../../orchestration/verbs.js';
 
@@ -25,7 +25,7 @@ export interface Work<State, In, Out> {
 
 /** A node that gives an agent, a person, or another orchestration its work. Control comes back with the result. */
 export function node<State, In, Out>(
-  who: Party<string, In, Out> | Orchestration<In, Out>,
+  who: Participant<string, In, Out> | Orchestration<In, Out>,
   { input, output }: Work<State, NoInfer<In>, NoInfer<Out>>,
 ): GraphNode<State> {
   return async (state, verbs, item) => {
@@ -33,8 +33,8 @@ export function node<State, In, Out>(
     const whole = verbs as Verbs<undefined>;
     const result =
       typeof who === 'function'
-        ? await play(whole, who, given)
-        : await delegate(runOf(whole), who as AnyParty, given);
+        ? await runSubflow(whole, who, given)
+        : await delegate(runOf(whole), who as AnyParticipant, given);
     return output(result as Out, state, item);
   };
 }

@@ -12,7 +12,7 @@ export function append<T>(before: readonly T[] | undefined, given: readonly T[])
 }
 
 /** The state with what a node gave. What is `undefined` changes nothing. */
-export function merged<State extends object>(
+export function mergeState<State extends object>(
   state: State,
   given: Partial<State>,
   reducers: Reducers<State>,
@@ -34,7 +34,7 @@ export interface Given {
 }
 
 /** A key that nodes of one step give different values, where nothing joins them: all but one would be lost. */
-export function contested(
+export function findContested(
   given: readonly Given[],
   reducers: Readonly<Record<string, unknown>>,
 ): { readonly key: string; readonly nodes: readonly string[] } | undefined {

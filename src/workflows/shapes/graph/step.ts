@@ -12,8 +12,8 @@ import type { Run } from '../../runtime/run.js';
 import { join } from '../../runtime/step-scope.js';
 import type { NodeVerbs, GraphNode } from './node.js';
 import { END, type Edge } from './edges.js';
-import { interrupted } from './interrupt.js';
-import { contested, merged, type Reducers } from './reducers.js';
+import { interruptAt } from './interrupt.js';
+import { findContested, mergeState, type Reducers } from './reducers.js';
 
 type State = Readonly<Record<string, Json>>;
 
@@ -45,7 +45,7 @@ export interface Stand {
  * any more; `BAD_DEFINITION` where a router names what it did not declare, or
  * nodes of the step disagree about what has no reducer; `REJECTED` at an interrupt.
  */
-export async function stepped(run: Run, verbs: NodeVerbs, graph: Graph, at: Stand): Promise<Stand> {
+export async function runGraphStep(run: Run, verbs: NodeVerbs, graph: Graph, at: Stand): Promise<Stand> {
   const step = at.step + 1;
   if (step > graph.recursionLimit) {
     throw new BatonError(
@@ -56,12 +56,15 @@ export async function stepped(run: Run, verbs: NodeVerbs, graph: Graph, at: Stan
   }
   return run.scopes.within(join(run.scopes.path, `step-${step}`), async () => {
     const names = namesOf(at.due);
-    const before = await stopped(run, graph, 'before', { step, names, state: at.state });
+    const before = await stopAt(run, graph, 'before', { step, names, state: at.state });
     const given = await carriedOut(run, verbs, graph, at.due, before);
     assertUncontested(graph, at.due, given);
-    const after = given.reduce<State>((state, each) => merged(state, each as State, graph.reducers), before);
+    const after = given.reduce<State>(
+      (state, each) => mergeState(state, each as State, graph.reducers),
+      before,
+    );
     const state = fitting(graph, after, names);
-    const stood = await stopped(run, graph, 'after', { step, names, state });
+    const stood = await stopAt(run, graph, 'after', { step, names, state });
     const due = nextOf(graph, names, stood);
     const next = due.length === 0 ? 'END' : namesOf(due).join(', ');
     run.note(`Graph ${graph.name}, step ${step}: ${names.join(', ')}; next: ${next}`);
@@ -78,10 +81,10 @@ async function carriedOut(
 ): Promise<Partial<State>[]> {
   const branches = due.map(({ node, item = null }) => async (): Promise<Partial<State>> => {
     const work = graph.nodes[node];
-    if (work === undefined) throw unknown(graph, node);
+    if (work === undefined) throw createUnknownNodeError(graph, node);
     const given: unknown = await run.scopes.within(join(run.scopes.path, node), async () =>
       // A copy: what a node does to it in place is seen by no other, and so never depends on who was faster.
-      work(copied(state), verbs, item),
+      work(copyState(state), verbs, item),
     );
     if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Partial<State>;
     throw new BatonError(
@@ -95,7 +98,7 @@ async function carriedOut(
   return others.length === 0 ? [await only()] : parallel(run, branches);
 }
 
-async function stopped(
+async function stopAt(
   run: Run,
   graph: Graph,
   when: 'before' | 'after',
@@ -105,13 +108,13 @@ async function stopped(
   const nodes = names.filter((name) => wanted.includes(name));
   if (nodes.length === 0) return state;
   const { name, schema } = graph;
-  return (await interrupted(run, { graph: name, when, nodes, step, schema }, state)) as State;
+  return (await interruptAt(run, { graph: name, when, nodes, step, schema }, state)) as State;
 }
 
 /** @throws {BatonError} `BAD_DEFINITION` naming a key of which all but one value would be lost. */
 function assertUncontested(graph: Graph, due: readonly Due[], given: readonly Partial<State>[]): void {
   const all = due.map(({ node }, index) => ({ node, changes: given[index] ?? {} }));
-  const found = contested(all, graph.reducers);
+  const found = findContested(all, graph.reducers);
   if (found === undefined) return;
   const { key, nodes } = found;
   const who = nodes.length === 1 ? `branches of ${nodes.join('')}` : nodes.join(' and ');
@@ -136,7 +139,7 @@ function fitting(graph: Graph, state: State, names: readonly string[]): State {
 /** In the order of the nodes that ran, and of their edges; a node that several lead to runs once. */
 export function nextOf(graph: Graph, ran: readonly string[], stood: State): Due[] {
   // A copy: what a router does to it in place is no change of the state.
-  const state = copied(stood);
+  const state = copyState(stood);
   const due: Due[] = [];
   const seen = new Set<string>();
   const add = (node: string): void => {
@@ -148,7 +151,7 @@ export function nextOf(graph: Graph, ran: readonly string[], stood: State): Due[
     for (const each of graph.edges.filter((candidate) => candidate.from === from)) {
       const [to = END] = each.to;
       const items = each.items?.(state);
-      if (items === undefined) for (const target of routed(graph, each, state)) add(target);
+      if (items === undefined) for (const target of routeFrom(graph, each, state)) add(target);
       else due.push(...items.map((item) => ({ node: to, item })));
       // Nothing to do in the branches: what comes after them comes now.
       if (items?.length === 0 && !passed.has(to)) follow(to, new Set([...passed, to]));
@@ -158,7 +161,7 @@ export function nextOf(graph: Graph, ran: readonly string[], stood: State): Due[
   return due;
 }
 
-function routed(graph: Graph, { from, route, to }: Edge<State, string>, state: State): readonly string[] {
+function routeFrom(graph: Graph, { from, route, to }: Edge<State, string>, state: State): readonly string[] {
   if (route === undefined) return to;
   const named = route(state);
   const targets = Array.isArray(named) ? (named as readonly unknown[]) : [named];
@@ -178,7 +181,7 @@ function routed(graph: Graph, { from, route, to }: Edge<State, string>, state: S
   );
 }
 
-function unknown(graph: Graph, node: string): BatonError {
+function createUnknownNodeError(graph: Graph, node: string): BatonError {
   return new BatonError(
     'BAD_DEFINITION',
     `Graph ${graph.name} has no node ${node}. It has: ${Object.keys(graph.nodes).join(', ')}.`,
@@ -191,6 +194,6 @@ export function namesOf(due: readonly Due[]): string[] {
   return [...new Set(due.map(({ node }) => node))];
 }
 
-function copied(state: State): State {
+function copyState(state: State): State {
   return JSON.parse(JSON.stringify(state)) as State;
 }

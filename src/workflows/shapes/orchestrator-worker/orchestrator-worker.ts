@@ -14,20 +14,20 @@ import type {
   WorkerTask,
   WorkPlan,
 } from '../../../contracts/handoff/plan.js';
-import { problemOf } from '../../../contracts/handoff/plan-problem.js';
-import type { Party } from '../../../contracts/definitions/participant.js';
+import { findPlanProblem } from '../../../contracts/handoff/plan-problem.js';
+import type { Participant } from '../../../contracts/definitions/participant.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import { delegate } from '../../handoff/verbs.js';
 import type { Orchestration } from '../../orchestration/definition.js';
 import { orchestration } from '../../orchestration/orchestration.js';
 import type { Run } from '../../runtime/run.js';
-import { playIn } from '../../orchestration/subflow.js';
+import { runSubflowIn } from '../../orchestration/subflow.js';
 import { join } from '../../runtime/step-scope.js';
 import { runOf, type Verbs } from '../../orchestration/verbs.js';
-import { PlanLedger } from './plan-progress.js';
+import { PlanProgress } from './plan-progress.js';
 
 type Planner = AgentDefinition<string, PlanningTask, WorkPlan>;
-type Worker = Party<string, WorkerTask, unknown> | Orchestration<WorkerTask, unknown>;
+type Worker = Participant<string, WorkerTask, unknown> | Orchestration<WorkerTask, unknown>;
 type Synthesizer = AgentDefinition<string, SynthesisTask, unknown>;
 
 /** Who plans, and who works. */
@@ -89,7 +89,7 @@ export async function planAndWork<Team, S extends Synthesizer>(
  *
  * @throws {BatonError} `OUTPUT_INVALID` when the planner gives no plan that can be carried out; what it failed with.
  */
-export function carryOutPlan<Team>(
+export function runPlan<Team>(
   verbs: Verbs<Team>,
   shape: PlannerAndWorkers,
   goal: string,
@@ -102,7 +102,7 @@ class Work {
   private readonly shape: PlannerAndWorkers;
   private readonly goal: string;
   private readonly kinds: string[];
-  private readonly ledger: PlanLedger;
+  private readonly ledger: PlanProgress;
   private readonly under: Map<string, Promise<void>> = new Map();
   private readonly path: string;
 
@@ -112,7 +112,7 @@ class Work {
     this.goal = goal;
     this.kinds = Object.keys(shape.workers);
     this.path = run.scopes.next('plan');
-    this.ledger = new PlanLedger(goal, (plan) => run.showPlan(this.path, plan));
+    this.ledger = new PlanProgress(goal, (plan) => run.showPlan(this.path, plan));
   }
 
   async toTheEnd(): Promise<PlanOutcome> {
@@ -161,7 +161,9 @@ class Work {
       const output = await this.within(
         subtask.id,
         () =>
-          typeof worker === 'function' ? playIn(this.run, worker, task) : delegate(this.run, worker, task),
+          typeof worker === 'function'
+            ? runSubflowIn(this.run, worker, task)
+            : delegate(this.run, worker, task),
         this.ledger.ids().length,
       );
       this.ledger.finish(subtask.id, output as Json);
@@ -205,7 +207,7 @@ class Work {
           ...(problem === undefined ? {} : { problem }),
         };
         const plan = (await delegate(this.run, this.shape.planner, task)) as WorkPlan;
-        problem = problemOf(plan, this.kinds, this.ledger.ids());
+        problem = findPlanProblem(plan, this.kinds, this.ledger.ids());
         if (problem === undefined) return plan;
       }
       throw new BatonError(

@@ -12,7 +12,7 @@ interface Entry {
   by?: readonly string[];
 }
 
-export class PlanLedger {
+export class PlanProgress {
   private readonly entries = new Map<string, Entry>();
   private readonly goal: string;
   private readonly tell: (plan: PlanView) => void;
@@ -30,7 +30,7 @@ export class PlanLedger {
         ...(replaces === undefined ? {} : { replaces }),
       });
     }
-    this.changed();
+    this.publish();
   }
 
   ids(): string[] {
@@ -45,7 +45,7 @@ export class PlanLedger {
     const entry = this.entry(id);
     entry.state = state;
     if (why !== undefined) entry.why = why;
-    this.changed();
+    this.publish();
   }
 
   finish(id: string, output: Json): void {
@@ -120,7 +120,7 @@ export class PlanLedger {
     return { goal: this.goal, subtasks };
   }
 
-  private changed(): void {
+  private publish(): void {
     this.tell(this.view());
   }
 }

@@ -8,7 +8,7 @@ import type { Envelope } from '../../../contracts/handoff/envelope.js';
 import type { MemoryReference } from '../../../contracts/handoff/memory-reference.js';
 import type { WorkStart } from '../../../contracts/wire/wire.js';
 
-export interface Held {
+export interface ActiveWork {
   readonly agent: string;
   /** By which it came to have control. */
   readonly envelope: Envelope;
@@ -25,7 +25,7 @@ export interface Held {
 
 /** Where the agent's work on the next message begins. */
 export function startOf(
-  held: Held,
+  held: ActiveWork,
   said: Extract<Entry, { kind: 'said' }>,
   place: string,
   maxTokens: number,
@@ -34,11 +34,11 @@ export function startOf(
   const known = memory === undefined ? {} : { memory: { handed: memory, known: memory } };
   const common = { turns: 0, repairs: 0, ...known };
   if (held.head !== undefined && held.goesOn) return { ...common, head: held.head, entries: [said] };
-  return { ...common, head: null, entries: [anew(held, place, maxTokens), said] };
+  return { ...common, head: null, entries: [startAnew(held, place, maxTokens), said] };
 }
 
 /** What it was handed, once more, and its conversation since. It has taken that on before. */
-function anew({ envelope, head }: Held, place: string, maxTokens: number): Envelope {
+function startAnew({ envelope, head }: ActiveWork, place: string, maxTokens: number): Envelope {
   const { required: _taken, context: _before, ...same } = envelope;
   return {
     ...same,

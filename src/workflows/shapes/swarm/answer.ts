@@ -1,16 +1,16 @@
 /** One message of a user, carried through to its answer: by the agent who has control, or whom it hands over to. */
 import { BatonError } from '../../../contracts/errors.js';
 import type { TalkTurn } from '../../../contracts/wire/swarm.js';
-import type { AnyParty } from '../../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
 import type { Budget } from '../../../contracts/handoff/budget.js';
 import type { Run } from '../../runtime/run.js';
-import { carryThrough } from '../../handoff/run-task.js';
-import { recordTransfer, seal } from '../../task/envelope.js';
-import { unknownAgent } from '../../task/contract-lookup.js';
-import { standingOf } from '../../task/task-limits.js';
-import { begun, type Task } from '../../task/task.js';
-import { startOf, type Held } from './active-work.js';
-import type { Talk } from './conversation.js';
+import { runTask } from '../../handoff/run-task.js';
+import { recordHandoff, sealEnvelope } from '../../task/envelope.js';
+import { createUnknownAgentError } from '../../task/contract-lookup.js';
+import { limitsOf } from '../../task/task-limits.js';
+import { beginTask, type Task } from '../../task/task.js';
+import { startOf, type ActiveWork } from './active-work.js';
+import type { Conversation } from './conversation.js';
 
 /** How long an agent's conversation goes on before it begins anew with what of it still fits. */
 export interface Limits {
@@ -20,21 +20,26 @@ export interface Limits {
 }
 
 /** @throws what ends the whole run; what fails for this message only is its outcome. */
-export async function answered(run: Run, talk: Talk, said: TalkTurn, limits: Limits): Promise<void> {
+export async function answerMessage(
+  run: Run,
+  talk: Conversation,
+  said: TalkTurn,
+  limits: Limits,
+): Promise<void> {
   const before = talk.held;
   // Where who is at it works, so that the story shows who has failed.
   let at = run.scopes.path;
   try {
-    const task = given(run, talk, said, limits);
+    const task = giveMessage(run, talk, said, limits);
     at = task.place;
-    const { output, by } = await carryThrough(run, task, {
+    const { output, by } = await runTask(run, task, {
       accepted: (accepted) => {
         at = accepted.place;
-        moved(run, talk, accepted);
+        noteMove(run, talk, accepted);
       },
     });
     run.recordReturn(by, said.by ?? 'user', output, task.place);
-    settled(run, talk, by, before, limits);
+    settleAnswer(run, talk, by, before, limits);
     talk.settle({ agent: by, answer: output });
   } catch (error) {
     if (!(error instanceof BatonError) || run.abortion !== undefined) throw error;
@@ -48,7 +53,7 @@ export async function answered(run: Run, talk: Talk, said: TalkTurn, limits: Lim
 }
 
 /** Whoever takes a task on has control from then on, and gets what is said next. */
-function moved(run: Run, talk: Talk, { agent, envelope, standing }: Task): void {
+function noteMove(run: Run, talk: Conversation, { agent, envelope, standing }: Task): void {
   run.moveOwnership(agent.name);
   // A person answers once: control is again with whoever asked them.
   if (agent.kind === 'human' || agent.name === talk.active) return;
@@ -63,11 +68,11 @@ function moved(run: Run, talk: Talk, { agent, envelope, standing }: Task): void 
   };
 }
 
-function given(run: Run, talk: Talk, { text, by, turn }: TalkTurn, limits: Limits): Task {
+function giveMessage(run: Run, talk: Conversation, { text, by, turn }: TalkTurn, limits: Limits): Task {
   const agent = memberOf(run, talk.active);
   const place = run.scopes.next(agent.name);
-  const standing = standingOf(run, agent, place, { budget: limits.budget, holds: talk.held?.holds });
-  const envelope = seal(run, {
+  const standing = limitsOf(run, agent, place, { budget: limits.budget, holds: talk.held?.holds });
+  const envelope = sealEnvelope(run, {
     from: by ?? 'user',
     to: agent,
     control: 'delegate',
@@ -78,8 +83,8 @@ function given(run: Run, talk: Talk, { text, by, turn }: TalkTurn, limits: Limit
     standing,
     memory: talk.held?.memory,
   });
-  recordTransfer(run, envelope, place);
-  const task = begun(agent, place, envelope, standing);
+  recordHandoff(run, envelope, place);
+  const task = beginTask(agent, place, envelope, standing);
   const { held } = talk;
   if (held === undefined) {
     talk.held = { agent: agent.name, envelope, goesOn: false, messages: 0 };
@@ -90,7 +95,13 @@ function given(run: Run, talk: Talk, { text, by, turn }: TalkTurn, limits: Limit
 }
 
 /** Where the work of whoever answered stands: the next message finds it there. */
-function settled(run: Run, talk: Talk, by: string, before: Held | undefined, limits: Limits): void {
+function settleAnswer(
+  run: Run,
+  talk: Conversation,
+  by: string,
+  before: ActiveWork | undefined,
+  limits: Limits,
+): void {
   run.moveOwnership(talk.active);
   const [work] = run.scopes.finished.of(by);
   const { held } = talk;
@@ -113,8 +124,8 @@ function lastTokens(run: Run, agent: string): number {
   return turn?.kind === 'turn' ? turn.inputTokens : 0;
 }
 
-function memberOf(run: Run, name: string): AnyParty {
+function memberOf(run: Run, name: string): AnyParticipant {
   const member = run.team?.agents.find((agent) => agent.name === name);
-  if (member === undefined) throw unknownAgent(run, name);
+  if (member === undefined) throw createUnknownAgentError(run, name);
   return member;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { BatonError } from '../../../contracts/errors.js';
-import { Talk, type TalkState } from './conversation.js';
+import { Conversation, type ConversationState } from './conversation.js';
 
-const answerAll = (talk: Talk): void => {
+const answerAll = (talk: Conversation): void => {
   for (let next = talk.next(); next !== undefined; next = talk.next()) {
     talk.settle({ agent: 'front', answer: `to ${next.text}` });
   }
@@ -10,7 +10,7 @@ const answerAll = (talk: Talk): void => {
 
 describe('talk', () => {
   test('what waits is never forgotten; of what is over the newest 50 are told', () => {
-    const talk = new Talk('front');
+    const talk = new Conversation('front');
     for (let n = 1; n <= 60; n += 1) talk.take({ text: `m${n}` });
     answerAll(talk);
     for (let n = 61; n <= 70; n += 1) talk.take({ text: `m${n}` });
@@ -21,7 +21,7 @@ describe('talk', () => {
   });
 
   test('large answers are told as far as there is room, and the last one always', () => {
-    const talk = new Talk('front');
+    const talk = new Conversation('front');
     for (let n = 1; n <= 12; n += 1) {
       talk.take({ text: `m${n}` });
       talk.settle({ agent: 'front', answer: 'x'.repeat(30_000) });
@@ -33,7 +33,7 @@ describe('talk', () => {
   });
 
   test('more than 200 that wait are refused, and nothing of them is taken in', () => {
-    const talk = new Talk('front');
+    const talk = new Conversation('front');
     for (let n = 1; n <= 200; n += 1) talk.take({ text: `m${n}`, id: `i${n}` });
     expect(() => talk.take({ text: 'more' })).toThrow(/200 messages wait/);
     expect(talk.take({ text: 'again', id: 'i7' })).toEqual({ v: 1, id: 'i7', turn: 7 });
@@ -41,7 +41,7 @@ describe('talk', () => {
   });
 
   test('what goes along to the next execution has a bound: long texts that wait are refused, long ids forgotten', () => {
-    const talk = new Talk('front');
+    const talk = new Conversation('front');
     for (let n = 1; n <= 9; n += 1) talk.take({ text: 'x'.repeat(32_000) });
     expect(() => talk.take({ text: 'x'.repeat(32_000) })).toThrow(/9 messages wait .* more than is taken in/);
     talk.take({ text: 'short' });
@@ -55,12 +55,12 @@ describe('talk', () => {
   });
 
   test('the next execution has everything: what waits, the ids, who has control', () => {
-    const talk = new Talk('front');
+    const talk = new Conversation('front');
     talk.take({ text: 'a', id: 'one', by: 'ann' });
     talk.take({ text: 'b' });
     talk.settle({ agent: 'front', error: new BatonError('TOOL_FAILED', 'It broke.') });
     talk.active = 'billing';
-    const next = new Talk('front', JSON.parse(JSON.stringify(talk.state())) as TalkState);
+    const next = new Conversation('front', JSON.parse(JSON.stringify(talk.state())) as ConversationState);
     expect(next.view()).toEqual(talk.view());
     expect(next.next()).toMatchObject({ turn: 2, text: 'b' });
     expect(next.take({ text: 'a', id: 'one' }).turn).toBe(1);
@@ -69,7 +69,7 @@ describe('talk', () => {
   });
 
   test('a message is not taken for another whose name was made here', () => {
-    const talk = new Talk('front');
+    const talk = new Conversation('front');
     expect(talk.take({ text: 'a' }).turn).toBe(1);
     expect(talk.take({ text: 'b', id: 'turn-1' }).turn).toBe(2);
     expect(talk.take({ text: 'c', id: 'turn-4' }).turn).toBe(3);
@@ -79,7 +79,7 @@ describe('talk', () => {
   });
 
   test('after its end nothing is taken in', () => {
-    const talk = new Talk('front');
+    const talk = new Conversation('front');
     talk.ended = true;
     expect(() => talk.take({ text: 'a' })).toThrow(/has ended/);
   });

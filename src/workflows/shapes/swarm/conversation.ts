@@ -6,8 +6,8 @@ import { BatonError } from '../../../contracts/errors.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { preview } from '../../../contracts/data/preview.js';
 import type { Said, TalkTicket, TalkTurn, TalkView } from '../../../contracts/wire/swarm.js';
-import { bytesIn } from '../../../contracts/data/within-bytes.js';
-import type { Held } from './active-work.js';
+import { countBytes } from '../../../contracts/data/within-bytes.js';
+import type { ActiveWork } from './active-work.js';
 
 // All of it goes along to the next execution, which takes 1 MB: what is waiting, what is told, and the ids.
 /** How many messages may wait for their answers, and how much. */
@@ -21,7 +21,7 @@ const IDS_AT_MOST = 1_000;
 const IDS_AT_MOST_BYTES = 150_000;
 
 /** What the next execution goes on with. */
-export interface TalkState {
+export interface ConversationState {
   readonly v: 1;
   readonly active: string;
   readonly turns: number;
@@ -29,12 +29,12 @@ export interface TalkState {
   readonly recent: readonly TalkTurn[];
   readonly ids: readonly (readonly [string, number])[];
   readonly ended: boolean;
-  readonly held?: Held;
+  readonly held?: ActiveWork;
 }
 
-export class Talk {
+export class Conversation {
   active: string;
-  held: Held | undefined;
+  held: ActiveWork | undefined;
   /** Whether it was said that it ends. */
   ended = false;
   /** Whether it is over. */
@@ -47,7 +47,7 @@ export class Talk {
   private idBytes = 0;
   private received = 0;
 
-  constructor(entry: string, state?: TalkState) {
+  constructor(entry: string, state?: ConversationState) {
     this.active = state?.active ?? entry;
     if (state === undefined) return;
     this.held = state.held;
@@ -66,7 +66,7 @@ export class Talk {
     if (id !== undefined && this.ids.has(id)) return;
     if (this.over || this.ended)
       throw new BatonError('RUN_CLOSED', 'The conversation has ended: nothing can be said any more.');
-    const bytes = this.waiting.reduce((sum, each) => sum + bytesIn(each.text), bytesIn(text));
+    const bytes = this.waiting.reduce((sum, each) => sum + countBytes(each.text), countBytes(text));
     const first = this.waiting.length === 0;
     if (first || (this.waiting.length < WAITING_AT_MOST && bytes <= WAITING_AT_MOST_BYTES)) return;
     throw new BatonError(
@@ -132,7 +132,7 @@ export class Talk {
     };
   }
 
-  state(): TalkState {
+  state(): ConversationState {
     const { turns, answered, recent, active } = this.view();
     const { ended, held } = this;
     return {
@@ -149,11 +149,11 @@ export class Talk {
 
   private know(id: string, turn: number): void {
     this.ids.set(id, turn);
-    this.idBytes += bytesIn(id);
+    this.idBytes += countBytes(id);
     for (const oldest of this.ids.keys()) {
       if (this.ids.size <= IDS_AT_MOST && this.idBytes <= IDS_AT_MOST_BYTES) break;
       this.ids.delete(oldest);
-      this.idBytes -= bytesIn(oldest);
+      this.idBytes -= countBytes(oldest);
     }
   }
 
@@ -166,5 +166,5 @@ export class Talk {
 }
 
 function sizeOf(turn: TalkTurn): number {
-  return bytesIn(JSON.stringify(turn));
+  return countBytes(JSON.stringify(turn));
 }

@@ -15,18 +15,18 @@ import {
   type TalkTicket,
   type TalkView,
 } from '../../../contracts/wire/swarm.js';
-import type { AnyParty } from '../../../contracts/definitions/participant.js';
+import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import type { Orchestration } from '../../orchestration/definition.js';
 import { toFailure } from '../../runtime/failures.js';
 import type { Loop } from '../../orchestration/loop.js';
 import { loopDefinition } from '../../orchestration/continue-as-new-loop.js';
-import { defined } from '../../orchestration/orchestration.js';
+import { define } from '../../orchestration/orchestration.js';
 import { join } from '../../runtime/step-scope.js';
 import type { Run } from '../../runtime/run.js';
 import { runOf } from '../../orchestration/verbs.js';
-import { answered, type Limits } from './answer.js';
-import { Talk, type TalkState } from './conversation.js';
+import { answerMessage, type Limits } from './answer.js';
+import { Conversation, type ConversationState } from './conversation.js';
 
 /** What a swarm declares. */
 export interface SwarmOptions<Team extends TeamDefinition> {
@@ -52,7 +52,7 @@ export interface SwarmOptions<Team extends TeamDefinition> {
   readonly budget?: Budget;
 }
 
-type Entry = Extract<AnyParty, { readonly kind: 'agent' }>;
+type Entry = Extract<AnyParticipant, { readonly kind: 'agent' }>;
 
 /** What a conversation may begin with: a first message. */
 export interface SwarmInput {
@@ -92,7 +92,10 @@ export function swarm<const Team extends TeamDefinition>(
   const { maxTokens = 16_000, maxMessages = 50 } = context;
   for (const [limit, value] of Object.entries({ maxTokens, maxMessages })) {
     if (Number.isInteger(value) && value > 0) continue;
-    throw wrong(name, `context.${limit} is ${JSON.stringify(value)}, and must be a whole number from 1`);
+    throw createSwarmError(
+      name,
+      `context.${limit} is ${JSON.stringify(value)}, and must be a whole number from 1`,
+    );
   }
   const limits: Limits = { maxTokens, maxMessages, budget: perMessage };
   const idleMs = milliseconds(idle) ?? 0;
@@ -103,15 +106,15 @@ export function swarm<const Team extends TeamDefinition>(
     ...(turnsPerExecution === undefined ? {} : { turnsPerExecution }),
   };
   const definition = loopDefinition(declared, (start, verbs, loop) => {
-    const state = 'state' in start ? (start.state as unknown as TalkState) : undefined;
-    const talk = new Talk(entry.name, state);
+    const state = 'state' in start ? (start.state as unknown as ConversationState) : undefined;
+    const talk = new Conversation(entry.name, state);
     if ('input' in start) sayFirst(talk, start.input as SwarmInput | null);
     return converse(runOf(verbs), talk, loop, { idleMs, limits });
   });
-  return defined({ ...definition, talks: true }) as Orchestration<SwarmInput | null, SwarmOutcome>;
+  return define({ ...definition, talks: true }) as Orchestration<SwarmInput | null, SwarmOutcome>;
 }
 
-function sayFirst(talk: Talk, input: SwarmInput | null): void {
+function sayFirst(talk: Conversation, input: SwarmInput | null): void {
   const { say, by } = input ?? {};
   if (say !== undefined) talk.take(readSaid({ text: say, ...(by === undefined ? {} : { by }) }));
 }
@@ -121,7 +124,12 @@ interface Terms {
   readonly limits: Limits;
 }
 
-async function converse(run: Run, talk: Talk, loop: Loop, { idleMs, limits }: Terms): Promise<SwarmOutcome> {
+async function converse(
+  run: Run,
+  talk: Conversation,
+  loop: Loop,
+  { idleMs, limits }: Terms,
+): Promise<SwarmOutcome> {
   if (!loop.isWhole)
     throw new BatonError(
       'BAD_DEFINITION',
@@ -134,7 +142,7 @@ async function converse(run: Run, talk: Talk, loop: Loop, { idleMs, limits }: Te
     if (said !== undefined) {
       loop.turn();
       const place = join(run.scopes.path, `turn-${said.turn}`);
-      await run.scopes.within(place, () => answered(run, talk, said, limits));
+      await run.scopes.within(place, () => answerMessage(run, talk, said, limits));
     } else if (talk.ended || !(await condition(() => talk.next() !== undefined || talk.ended, idleMs))) {
       if (talk.next() !== undefined) continue;
       talk.over = true;
@@ -146,10 +154,10 @@ async function converse(run: Run, talk: Talk, loop: Loop, { idleMs, limits }: Te
 }
 
 /** Registered before anything is awaited; no handler waits. */
-function listen(run: Run, talk: Talk): void {
+function listen(run: Run, talk: Conversation): void {
   const take = (wire: unknown): TalkTicket => talk.take(readSaid(wire));
-  setHandler(sayUpdate, (wire) => coded(() => take(wire)), {
-    validator: (wire) => coded(() => talk.assertTakes(readSaid(wire))),
+  setHandler(sayUpdate, (wire) => withCode(() => take(wire)), {
+    validator: (wire) => withCode(() => talk.assertTakes(readSaid(wire))),
     description: 'Says something. The ticket says which turn it is; the query `talk` has the answer.',
   });
   setHandler(saySignal, (wire) => {
@@ -168,7 +176,7 @@ function listen(run: Run, talk: Talk): void {
   });
 }
 
-function coded<T>(body: () => T): T {
+function withCode<T>(body: () => T): T {
   try {
     return body();
   } catch (error) {
@@ -179,18 +187,21 @@ function coded<T>(body: () => T): T {
 function assertEntry(name: string, team: TeamDefinition, entry: Entry): void {
   const members = team.agents.map((agent) => agent.name);
   if (!team.agents.some((agent) => agent.name === entry.name))
-    throw wrong(
+    throw createSwarmError(
       name,
       `its entry ${entry.name} is not on team ${team.name}, which has: ${members.join(', ')}`,
     );
   if (entry.input !== undefined && !takesText(entry))
-    throw wrong(name, `its entry ${entry.name} has an input schema that takes no text: a user says text`);
+    throw createSwarmError(
+      name,
+      `its entry ${entry.name} has an input schema that takes no text: a user says text`,
+    );
 }
 
 function takesText({ input }: Entry): boolean {
   return input?.safeParse('text').success ?? true;
 }
 
-function wrong(name: string, what: string): BatonError {
+function createSwarmError(name: string, what: string): BatonError {
   return new BatonError('BAD_DEFINITION', `swarm ${name}: ${what}.`, { swarm: name });
 }

@@ -1,13 +1,13 @@
 /** The desk that users test their teams with: its own tools and models, what it asks, how it fails. */
 import { fileURLToPath } from 'node:url';
-import { scriptedModel, withTestDesk, type TestDeskOptions } from '@batonhq/baton/testing';
+import { scriptedModel, withTestEnvironment, type TestEnvironmentOptions } from '@batonhq/baton/testing';
 import { implement } from '@batonhq/baton/worker';
 import { expect, test } from 'vitest';
 import { pay } from '../fixtures/cli/team.js';
 import type { greet, pays, twice } from '../fixtures/cli/workflows.js';
 import { testAddress } from '../fixtures/harness.js';
 
-const options = (more: Partial<TestDeskOptions> = {}): TestDeskOptions => ({
+const options = (more: Partial<TestEnvironmentOptions> = {}): TestEnvironmentOptions => ({
   config: fileURLToPath(new URL('../fixtures/cli/baton.config.ts', import.meta.url)),
   model: scriptedModel([]),
   address: testAddress(),
@@ -15,7 +15,7 @@ const options = (more: Partial<TestDeskOptions> = {}): TestDeskOptions => ({
 });
 
 test('desk: a run gives its result, and waiting for a request that never comes ends with the run', async () => {
-  await withTestDesk(options(), async (desk) => {
+  await withTestEnvironment(options(), async (desk) => {
     const run = await desk.start<typeof greet>('greet', { name: 'ada' });
     await expect(run.request()).rejects.toThrow(/has ended \(completed\), and asks nothing/);
     expect(await run.result()).toBe('hello ada');
@@ -23,7 +23,7 @@ test('desk: a run gives its result, and waiting for a request that never comes e
 });
 
 test('desk: a test decides as a person does, and a failed run says with which code', async () => {
-  await withTestDesk(options(), async (desk) => {
+  await withTestEnvironment(options(), async (desk) => {
     const run = await desk.start<typeof twice>('twice', null);
     expect(await run.request()).toMatchObject({ question: 'First?' });
     expect(await run.decide({ option: 'approve', by: 'ada' })).toMatchObject({ by: 'ada' });
@@ -36,7 +36,7 @@ test('desk: a test decides as a person does, and a failed run says with which co
 test('desk: a tool of the test takes the place of the configured one', async () => {
   const paid: number[] = [];
   const tools = [implement(pay, ({ cents }) => `paid ${paid.push(cents)}`)];
-  await withTestDesk(options({ tools }), async (desk) => {
+  await withTestEnvironment(options({ tools }), async (desk) => {
     const run = await desk.start<typeof pays>('pays', { to: 'ada', cents: 5, memo: '' });
     await run.decide({ option: 'approve' });
     expect(await run.result()).toBe('performed');
@@ -45,5 +45,7 @@ test('desk: a tool of the test takes the place of the configured one', async () 
 });
 
 test('desk: an error of the test is the one that is thrown, and the worker is ended', async () => {
-  await expect(withTestDesk(options(), () => Promise.reject(new Error('mine')))).rejects.toThrow('mine');
+  await expect(withTestEnvironment(options(), () => Promise.reject(new Error('mine')))).rejects.toThrow(
+    'mine',
+  );
 });

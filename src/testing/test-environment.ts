@@ -19,7 +19,7 @@ import { bundleWorkflows, createWorker, loadConfig, quietRuntime, type LoadedCon
 import { TestRun } from './test-run.js';
 
 /** What a desk is made of, where it differs from its configuration. */
-export interface TestDeskOptions {
+export interface TestEnvironmentOptions {
   /** A configuration, or a file of orchestrations, seen from the working folder. Default: `baton.config.ts`. */
   readonly config?: string;
   /** Answers for every agent, whatever models the configuration names. */
@@ -36,7 +36,7 @@ export interface TestDeskOptions {
 type Startable = (input: never) => Promise<unknown>;
 
 /** A worker that serves a team, and a client beside it. */
-export interface TestDesk {
+export interface TestEnvironment {
   readonly client: Client;
   /** The desk's own; given to whatever else is to be served here. */
   readonly taskQueue: string;
@@ -57,9 +57,9 @@ const ENGINE_STAYS_SECONDS = 60;
  * @throws {BatonError} `BAD_CONFIG`, `MODEL_NOT_CONFIGURED`, `ENGINE_NOT_FOUND`, `ENGINE_UNREACHABLE`; and whatever
  * `body` throws.
  */
-export async function withTestDesk<T>(
-  options: TestDeskOptions,
-  body: (desk: TestDesk) => Promise<T>,
+export async function withTestEnvironment<T>(
+  options: TestEnvironmentOptions,
+  body: (desk: TestEnvironment) => Promise<T>,
 ): Promise<T> {
   const config = await loadConfig(options.config);
   const folder = await mkdtemp(join(tmpdir(), 'baton-desk-'));
@@ -78,7 +78,7 @@ export async function withTestDesk<T>(
   }
 }
 
-function deskConfig(config: LoadedConfig, options: TestDeskOptions, folder: string): LoadedConfig {
+function deskConfig(config: LoadedConfig, options: TestEnvironmentOptions, folder: string): LoadedConfig {
   const { model, tools = [] } = options;
   const given = new Set(tools.map(({ tool }) => tool.name));
   const names = ['default', ...Object.keys(config.models)];
@@ -112,7 +112,7 @@ let quiet: ReturnType<typeof quietRuntime> | undefined;
 async function atServer<T>(
   server: { readonly address: string; readonly namespace: string },
   config: LoadedConfig,
-  body: (desk: TestDesk) => Promise<T>,
+  body: (desk: TestEnvironment) => Promise<T>,
 ): Promise<T> {
   quiet ??= quietRuntime('ERROR');
   const client = await connect(resolveTarget(server));
@@ -139,7 +139,7 @@ async function atServer<T>(
   }
 }
 
-function deskOf(client: Client, taskQueue: string): TestDesk {
+function deskOf(client: Client, taskQueue: string): TestEnvironment {
   return {
     client,
     taskQueue,
