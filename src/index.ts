@@ -11,6 +11,20 @@ export {
   type RecoveryAgent,
   type RecoveryPerson,
 } from './contracts/definitions/agent.js';
+export type { DecisionTicket } from './contracts/requests/decision-ticket.js';
+export type { Requirement } from './contracts/requests/request-parts.js';
+export type {
+  ContextPolicy,
+  Envelope,
+  MemoryReference,
+  SenderSummary,
+  TaskDescription,
+} from './contracts/handoff/envelope.js';
+export type { ContextManifest } from './contracts/handoff/context-manifest.js';
+export type { Decision } from './contracts/requests/decision.js';
+export type { Cost } from './contracts/definitions/cost.js';
+export type { RunView } from './contracts/wire/run-view.js';
+export type { PlanView } from './contracts/handoff/plan-view.js';
 export type { Budget } from './contracts/handoff/budget.js';
 export { FailedAttempt, FailureReport, RecoveryDecision } from './contracts/handoff/failure-report.js';
 export type { TeamRecovery } from './contracts/definitions/recovery.js';
@@ -25,7 +39,6 @@ export {
   type ActionFacts,
   type PolicyCondition,
 } from './contracts/definitions/policy-condition.js';
-export type { Requirement } from './contracts/requests/requirement.js';
 export type { DecisionTimes, Escalation, WaitingTimes } from './contracts/definitions/waiting-times.js';
 export { human, type HumanDefinition } from './contracts/definitions/human.js';
 export type { Participant } from './contracts/definitions/participant.js';
@@ -37,15 +50,7 @@ export {
   type Remembered,
   type RememberResult,
 } from './contracts/definitions/memory.js';
-export type { MemoryReference } from './contracts/handoff/memory-reference.js';
 export { handoffCall, type HandoffSaid } from './contracts/handoff/handoff-call.js';
-export type {
-  ContextManifest,
-  ContextPolicy,
-  Envelope,
-  SenderSummary,
-  TaskDescription,
-} from './contracts/handoff/envelope.js';
 export { classifier, firstOf, rules, similarity } from './contracts/definitions/routers.js';
 export type { ClassifierTask, Router, RouteState, Rule } from './contracts/definitions/router.js';
 export { team, type TeamDefinition } from './contracts/definitions/team.js';
@@ -53,18 +58,16 @@ export { tool, type ToolDefinition, type ToolEffect, type ToolRisk } from './con
 export { BatonError, ERRORS, type ErrorCode } from './contracts/errors.js';
 export { canonicalJson, digest } from './contracts/data/canonical-json.js';
 export type { Json, JsonInput } from './contracts/data/json.js';
-export type { ApprovalRequest, Decision, DecisionTicket } from './contracts/requests/approval.js';
-export type { Cost } from './contracts/definitions/price.js';
+export type { ApprovalRequest } from './contracts/requests/approval.js';
 export type { Notice, NoticeEvent } from './contracts/requests/notice.js';
 export { verifyWebhook, type ReceivedWebhook } from './contracts/requests/webhook-signature.js';
 export type { WebhookBody } from './contracts/requests/webhook-body.js';
-export type { RunView, TimelineEvent } from './contracts/wire/timeline.js';
+export type { TimelineEvent } from './contracts/wire/timeline.js';
 export {
   PlanningTask,
   Subtask,
   WorkPlan,
   type FailedSubtask,
-  type PlanView,
   type SynthesisTask,
   type WorkerTask,
 } from './contracts/handoff/plan.js';

@@ -1,11 +1,12 @@
 /** What an activity does when an earlier attempt of it died: between any two of its steps, nothing is done twice. */
+import type { CallModelInput } from '../contracts/wire/model-call.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { CallModelInput, CallModelResult } from '../contracts/wire/activities.js';
+import type { CallModelResult } from '../contracts/wire/activities.js';
 import type { CallToolInput } from '../contracts/wire/tool-call.js';
 import { agent } from '../contracts/definitions/agent.js';
 import { digest } from '../contracts/data/canonical-json.js';

@@ -1,4 +1,5 @@
 /** The conversation as it is kept, and by what an answer is found again. */
+import type { CallModelInput, Entry } from '../contracts/wire/model-call.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { envelope } from '../../test/fixtures/envelope.js';
 import { conversationProblem } from '../../test/fixtures/provider-conversation.js';
-import type { CallModelInput, CallModelResult, Entry } from '../contracts/wire/activities.js';
+import type { CallModelResult } from '../contracts/wire/activities.js';
 import { agent } from '../contracts/definitions/agent.js';
 import type { Definition } from '../contracts/definitions/definition.js';
 import type { Json } from '../contracts/data/json.js';

@@ -1,6 +1,7 @@
 /** The activity `callModel`: one turn of an agent is one request to its model. */
+import type { CallModelInput } from '../contracts/wire/model-call.js';
 import { cancellationSignal } from '@temporalio/activity';
-import type { CallModelInput, CallModelResult, Move } from '../contracts/wire/activities.js';
+import type { CallModelResult, Move } from '../contracts/wire/activities.js';
 import type { AgentDefinition } from '../contracts/definitions/agent.js';
 import { BatonError } from '../contracts/errors.js';
 import type { AssistantMessage, Message } from '../contracts/handoff/messages.js';

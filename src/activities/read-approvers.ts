@@ -1,10 +1,10 @@
 /** The activity `readApprovers`: by what decisions are proven, as this worker's registry says now. */
+import type { RequesterToken, RootRun } from '../contracts/proof/claims.js';
 import { activityInfo } from '@temporalio/activity';
 import type { NoticeChannel } from '../contracts/requests/notice.js';
 import type { ApprovalMode } from '../contracts/proof/approver.js';
 import type { Approvers, ReadApproversInput } from '../contracts/proof/authority.js';
 import type { Requester } from '../contracts/proof/eligible.js';
-import type { RequesterToken, RootRun } from '../contracts/proof/root.js';
 import { isAttempt } from '../contracts/proof/attempt.js';
 import type { Notifier } from '../notices/notifier.js';
 import { assertAsking, requesterOf, type Approvals } from './approvals/approvals.js';

@@ -1,6 +1,18 @@
 /** Every published schema by its name: the wire's own shapes, and the documents that commands print with --json. */
+import { DecisionTicket } from '../contracts/requests/decision-ticket.js';
+import { Decision } from '../contracts/requests/decision.js';
+import type { Same } from '../contracts/data/wire-schema.js';
+import { ApprovalRequest } from '../contracts/requests/approval.js';
+import { DecisionClaims, RequesterClaims, SignedDecision } from '../contracts/proof/claims.js';
+import { Envelope } from '../contracts/handoff/envelope.js';
+import { CallModelInput } from '../contracts/wire/model-call.js';
+import { GraphStates } from '../contracts/wire/graph-states.js';
+import { SpecialistInput } from '../contracts/wire/child-agent-input.js';
+import { RunMemo, RunView } from '../contracts/wire/run-view.js';
+import { WebhookBody } from '../contracts/requests/webhook-body.js';
+import { Said, TalkTicket, TalkView } from '../contracts/wire/conversation.js';
+import { Timeline } from '../contracts/wire/timeline.js';
 import { z } from 'zod';
-import { Decision } from '../contracts/requests/approval.js';
 import type { Json } from '../contracts/data/json.js';
 import { ApproverRegistry } from '../contracts/proof/approver.js';
 import { AuditDocument, AuditExportDocument } from './documents/audit.js';
@@ -22,21 +34,11 @@ import { NotifyTestDocument } from './documents/notify.js';
 import { CancelDocument, ForkDocument, ListDocument, StartDocument } from './documents/runs.js';
 import { JsonSchemaDocument, SchemasDocument } from './documents/schemas.js';
 import { ShowDocument } from './documents/story.js';
-import type { Same } from './parts/mirror.js';
-import { ApprovalRequest, DecisionTicket } from './wire/approval.js';
-import { DecisionClaims, RequesterClaims, SignedDecision } from './wire/proof.js';
-import { Envelope, ModelCall } from './wire/envelope.js';
-import { GraphStates } from './wire/graph.js';
-import { SpecialistInput } from './wire/specialist.js';
-import { RunMemo, RunView } from './wire/run-view.js';
-import { WebhookBody } from './wire/notice.js';
-import { Said, TalkTicket, TalkView } from './wire/talk.js';
-import { Timeline } from './wire/timeline.js';
 
 /** What stands in histories, memos, queries and updates. */
 const WIRE = {
   envelope: Envelope,
-  'model-call': ModelCall,
+  'model-call': CallModelInput,
   'specialist-input': SpecialistInput,
   'approval-request': ApprovalRequest,
   decision: z

@@ -1,11 +1,11 @@
 /** Budgets on a real server: what is used up stops, says whose it was, and nothing gets more than its giver has. */
+import type { CallModelInput } from '../../src/contracts/wire/model-call.js';
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { handoffCall } from '@batonhq/baton';
 import { listRuns } from '@batonhq/baton/client';
 import { scriptedModel, TestRun, type ScriptedStep } from '@batonhq/baton/testing';
 import { implement, type PriceTable } from '@batonhq/baton/worker';
-import type { CallModelInput } from '../../src/contracts/wire/activities.js';
 import { failureOf, firstRequest, timeline, until, view } from '../fixtures/harness.js';
 import { withLimitsDesk } from '../fixtures/limits-desk.js';
 import { wire } from '../fixtures/limits-workflows.js';

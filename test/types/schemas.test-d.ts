@@ -1,8 +1,8 @@
 /** A published schema that differs from its type does not compile, whatever the difference. */
+import { AnyJson } from '../../src/contracts/data/wire-schema.js';
 import { z } from 'zod';
 import type { Json } from '../../src/contracts/data/json.js';
 import { mirrorOf } from '../../src/schemas/parts/mirror.js';
-import { AnyJson } from '../../src/schemas/parts/parts.js';
 
 interface Leaf {
   readonly name: string;

@@ -1,10 +1,10 @@
 /** How this worker has decisions proven: its own registry of approvers and its own policies, whatever a workflow says. */
+import type { RootRun } from '../../contracts/proof/claims.js';
 import type { ApprovalMode, ApproverRegistry } from '../../contracts/proof/approver.js';
 import { readRequester } from '../../contracts/proof/requester.js';
 import { requirementFor, type ActionRequirement } from '../../contracts/definitions/policy.js';
 import type { ActionFacts } from '../../contracts/definitions/policy-condition.js';
 import type { Requester } from '../../contracts/proof/eligible.js';
-import type { RootRun } from '../../contracts/proof/root.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import { assertNotRevoked, unproven } from '../../contracts/proof/signer.js';
 

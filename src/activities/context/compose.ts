@@ -2,7 +2,8 @@
  * What a receiver is given when a task changes hands: its first messages, within the tokens that it may have, and
  * the manifest of what was kept, summarised and dropped. What is pinned goes whole or not at all.
  */
-import type { ContextManifest, Envelope, ManifestPart } from '../../contracts/handoff/envelope.js';
+import type { ContextManifest, ManifestPart } from '../../contracts/handoff/context-manifest.js';
+import type { Envelope } from '../../contracts/handoff/envelope.js';
 import type { Message, UserMessage } from '../../contracts/handoff/messages.js';
 import { countMessage, type Tokenizer } from '../../models/model/tokens.js';
 import { chooseHistory, HISTORY_TITLE, SUMMARY_TITLE, type Selection } from './history.js';

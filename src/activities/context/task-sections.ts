@@ -4,7 +4,8 @@
  * is JSON, and the further lines of a text are indented. Only an input that is passed without anything beside it is the
  * message itself.
  */
-import { itemId, type Envelope, type TaskDescription } from '../../contracts/handoff/envelope.js';
+import { itemId } from '../../contracts/handoff/required-item.js';
+import { type Envelope, type TaskDescription } from '../../contracts/handoff/envelope.js';
 import type { Json } from '../../contracts/data/json.js';
 import { mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
 import { indentText, jsonText } from '../../contracts/data/untrusted-text.js';

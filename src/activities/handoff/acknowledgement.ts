@@ -1,5 +1,6 @@
 /** Reads what a receiver says to a task before it acts: it takes it on, asks, declines, or names somebody better. */
-import type { AwaitedAcknowledgement, Entry, Move } from '../../contracts/wire/activities.js';
+import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
+import type { Move } from '../../contracts/wire/activities.js';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { ToolCall } from '../../contracts/handoff/messages.js';

@@ -1,5 +1,6 @@
 /** Reads the handoffs that an agent asks for in an answer: one, or several at once where their contracts allow it. */
-import type { Entry, HandoffMove, Move } from '../../contracts/wire/activities.js';
+import type { Entry } from '../../contracts/wire/model-call.js';
+import type { HandoffMove, Move } from '../../contracts/wire/activities.js';
 import { contractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import { schemaHashOf } from '../../contracts/data/json-schema.js';
 import type { Json } from '../../contracts/data/json.js';

@@ -1,4 +1,5 @@
 /** The tools of the shared memory, as `callTool` carries them out for an agent and for an orchestration. */
+import type { MemoryReference } from '../../contracts/handoff/envelope.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,6 @@ import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-ca
 import type { Definition } from '../../contracts/definitions/definition.js';
 import type { Json } from '../../contracts/data/json.js';
 import { memory } from '../../contracts/definitions/memory.js';
-import type { MemoryReference } from '../../contracts/handoff/memory-reference.js';
 import { resultName } from '../../contracts/wire/result-name.js';
 import { openLibsqlStore } from '../../store/libsql-store.js';
 import type { Store } from '../../store/store.js';

@@ -1,4 +1,5 @@
 /** What the tools of the shared memory do: they read and write the store, so no worker needs to be told how. */
+import type { MemoryReference } from '../../contracts/handoff/envelope.js';
 import type { Json } from '../../contracts/data/json.js';
 import type {
   MemoryDefinition,
@@ -6,7 +7,7 @@ import type {
   Remembered,
   RememberResult,
 } from '../../contracts/definitions/memory.js';
-import { referenceName, type MemoryReference } from '../../contracts/handoff/memory-reference.js';
+import { referenceName } from '../../contracts/handoff/memory-reference.js';
 import { preview } from '../../contracts/data/preview.js';
 import { parseWith } from '../../contracts/data/schema.js';
 import type { ToolDefinition, ToolEffect } from '../../contracts/definitions/tool.js';

@@ -1,7 +1,7 @@
 /** The result of a tool call as it lies in the store until its agent is asked again. */
+import type { MemoryReference } from '../../contracts/handoff/envelope.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import type { MemoryReference } from '../../contracts/handoff/memory-reference.js';
 import type { Store } from '../../store/store.js';
 
 export interface ToolResult {

@@ -2,10 +2,11 @@
  * How an agent's conversation begins: with what its worker may take on, composed to fit its model. Where it may not,
  * or what is pinned does not fit, the model is not asked.
  */
-import type { CallModelInput } from '../../contracts/wire/activities.js';
+import type { CallModelInput } from '../../contracts/wire/model-call.js';
+import type { ContextManifest } from '../../contracts/handoff/context-manifest.js';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
-import type { ContextManifest, Envelope } from '../../contracts/handoff/envelope.js';
+import type { Envelope } from '../../contracts/handoff/envelope.js';
 import type { Message } from '../../contracts/handoff/messages.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import type { Model } from '../../models/model/model.js';

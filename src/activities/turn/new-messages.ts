@@ -2,7 +2,7 @@
  * What is new to a conversation, as messages. Every call of the answer before is answered, as providers refuse a
  * conversation in which one is not: by its entry where there is one, else by what became of it.
  */
-import type { CallModelInput, Entry } from '../../contracts/wire/activities.js';
+import type { CallModelInput, Entry } from '../../contracts/wire/model-call.js';
 import type { Message, ToolCall, ToolMessage } from '../../contracts/handoff/messages.js';
 import { ACKNOWLEDGEMENTS } from '../../contracts/data/names.js';
 import type { Store } from '../../store/store.js';

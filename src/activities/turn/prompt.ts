@@ -1,5 +1,5 @@
 /** What a model is told: who it is, what it may do, and the task. */
-import type { AwaitedAcknowledgement } from '../../contracts/wire/activities.js';
+import type { AwaitedAcknowledgement } from '../../contracts/wire/model-call.js';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Json } from '../../contracts/data/json.js';

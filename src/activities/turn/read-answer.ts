@@ -2,7 +2,8 @@
  * Reads a model's answer as a move: finish, call tools, hand over, or, where it cannot be used, what to tell the
  * model so that it can repair it.
  */
-import type { AwaitedAcknowledgement, Entry, Move, RequestedCall } from '../../contracts/wire/activities.js';
+import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
+import type { Move, RequestedCall } from '../../contracts/wire/activities.js';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Json } from '../../contracts/data/json.js';

@@ -1,6 +1,6 @@
 /** An agent as it is for one task: its placeholders filled in, and the shape of the result that the task asks for. */
+import type { Entry } from '../../contracts/wire/model-call.js';
 import { z } from 'zod';
-import type { Entry } from '../../contracts/wire/activities.js';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import { fillPlaceholders } from '../../contracts/crew/placeholders.js';
 import type { TaskTerms } from '../../contracts/handoff/envelope.js';

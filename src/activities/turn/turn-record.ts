@@ -1,5 +1,5 @@
 /** Under what an answer is kept, so that a second attempt of its turn finds it. */
-import type { CallModelInput } from '../../contracts/wire/activities.js';
+import type { CallModelInput } from '../../contracts/wire/model-call.js';
 import { nativeDigest } from '../../store/chain.js';
 
 /**

@@ -1,4 +1,5 @@
 /** One side of a conversation: says what was typed, and tells what comes of it while it comes. */
+import type { TalkTurn, TalkView } from '../../contracts/wire/conversation.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { pendingRequests } from '../../client/runs/observe.js';
@@ -6,7 +7,6 @@ import { answerTo, say, talkOf } from '../../client/conversations/conversation.j
 import { explainNoAnswer } from '../../client/runs/explain-no-answer.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import type { TalkTurn, TalkView } from '../../contracts/wire/swarm.js';
 import { commandName } from '../terminal/command-name.js';
 import { escapeText } from '../terminal/escape-text.js';
 import type { Screen } from '../terminal/screen.js';

@@ -1,5 +1,5 @@
 /** Who a decision is of, and how that is known, in words. */
-import type { DecisionTicket } from '../../contracts/requests/approval.js';
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 
 /** `ada (signed, key tl0m21JD)`, `bob (claimed, not proven)`. */
 export function deciderText({ by, identity, kid = '', gateway }: DecisionTicket): string {

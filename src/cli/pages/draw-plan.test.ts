@@ -1,5 +1,5 @@
+import type { PlanView } from '../../contracts/handoff/plan-view.js';
 import { expect, test } from 'vitest';
-import type { PlanView } from '../../contracts/handoff/plan.js';
 import { drawPlans } from './draw-plan.js';
 import { NO_COLORS } from '../terminal/palette.js';
 import { widthOf } from '../terminal/text-width.js';

@@ -1,5 +1,5 @@
 /** Draws the plans of a run: what each is to reach, and a line a subtask with how far it has come. */
-import type { PlanView, SubtaskState } from '../../contracts/handoff/plan.js';
+import type { PlanView, SubtaskState } from '../../contracts/handoff/plan-view.js';
 import { SPINNER, type TreeStyle } from './draw-tree.js';
 import { pad, truncate, widthOf } from '../terminal/text-width.js';
 

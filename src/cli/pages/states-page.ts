@@ -1,5 +1,5 @@
 /** The states of a graph as a page: a line a step, with what ran, what came next, and what changed. */
-import type { GraphStates, GraphStep } from '../../contracts/wire/graph.js';
+import type { GraphStates, GraphStep } from '../../contracts/wire/graph-states.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { preview } from '../../contracts/data/preview.js';
 import type { Palette } from '../terminal/palette.js';

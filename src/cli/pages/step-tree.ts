@@ -1,6 +1,7 @@
 /** A run's timeline as a tree of steps, by their paths. Pure. */
+import type { RunView } from '../../contracts/wire/run-view.js';
 import type { ActivityProgress } from '../../contracts/wire/activities.js';
-import type { RunView, TimelineEvent } from '../../contracts/wire/timeline.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { flattenPlans } from './plan-steps.js';
 import type { Step, StepState } from './step.js';
 

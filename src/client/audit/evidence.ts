@@ -3,13 +3,15 @@ import {
   decodeFromPayloadsAtIndex,
   loadDataConverter,
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import type { RunMemo } from '../../contracts/wire/run-view.js';
 import type { temporal } from '@temporalio/proto';
 import type { CallModelResult } from '../../contracts/wire/activities.js';
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
-import type { DecisionTicket, RequestSummary } from '../../contracts/requests/approval.js';
+import type { RequestSummary } from '../../contracts/requests/approval.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { ApprovalMode } from '../../contracts/proof/approver.js';
-import { DECIDE, DELIVER_NOTICES, MEMO_KEY, type RunMemo } from '../../contracts/wire/wire.js';
+import { DECIDE, DELIVER_NOTICES, MEMO_KEY } from '../../contracts/wire/wire.js';
 
 export type History = temporal.api.history.v1.IHistory;
 type ProtoEvent = temporal.api.history.v1.IHistoryEvent;

@@ -1,8 +1,9 @@
 /** Whose word an action needed: by the auditor's own policies where there are any, else as the histories tell it. */
+import type { Requirement } from '../../contracts/requests/request-parts.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import type { Json } from '../../contracts/data/json.js';
 import { everEligible, yesTo, type ActionRequirement } from '../../contracts/definitions/policy.js';
-import { ANYBODY, type Requirement } from '../../contracts/requests/requirement.js';
+import { ANYBODY } from '../../contracts/requests/requirement.js';
 import type { ToolEffect } from '../../contracts/definitions/tool.js';
 import type { CallToolInput } from '../../contracts/wire/tool-call.js';
 import type { Evidence } from './evidence.js';

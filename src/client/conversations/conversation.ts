@@ -1,17 +1,10 @@
 /** Talking with a swarm: a message gets a ticket at once, and its answer is waited for here, however long it takes. */
+import type { Said, TalkTicket, TalkTurn, TalkView } from '../../contracts/wire/conversation.js';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
-import {
-  END_TALK,
-  SAY,
-  TALK,
-  type Said,
-  type TalkTicket,
-  type TalkTurn,
-  type TalkView,
-} from '../../contracts/wire/swarm.js';
+import { END_TALK, SAY, TALK } from '../../contracts/wire/swarm.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
 import { inTurn } from '../runs/in-turn.js';
 import { queryRun } from '../runs/observe.js';

@@ -1,7 +1,8 @@
 /** The states that a graph's run has been in, and going on from one of them in a new run. */
+import type { Fork, GraphStates, GraphStep } from '../../contracts/wire/graph-states.js';
 import { QueryNotRegisteredError, type Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
-import { FORK, STATES, type Fork, type GraphStates, type GraphStep } from '../../contracts/wire/graph.js';
+import { FORK, STATES } from '../../contracts/wire/graph.js';
 import type { Json } from '../../contracts/data/json.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
 import { findStuck } from '../runs/run-health.js';

@@ -5,12 +5,13 @@ import {
   type Client,
   type WorkflowExecutionDescription,
 } from '@temporalio/client';
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import type { Decision } from '../../contracts/requests/decision.js';
+import type { DecisionClaims, SignedDecision } from '../../contracts/proof/claims.js';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Decision, DecisionTicket } from '../../contracts/requests/approval.js';
 import { ownerOfRequest } from '../../contracts/requests/request-id.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import { readToken } from '../../contracts/proof/jws.js';
-import type { DecisionClaims, SignedDecision } from '../../contracts/proof/signed-decision.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
 import { findStuck, type StuckTask } from '../runs/run-health.js';
 import { pollsQueue } from '../runs/pollers.js';

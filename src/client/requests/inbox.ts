@@ -1,7 +1,8 @@
 /** What waits for a person, over all runs: read from visibility and memos, so that it works with no worker. */
+import type { RunMemo } from '../../contracts/wire/run-view.js';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
-import { MEMO_KEY, type RunMemo } from '../../contracts/wire/wire.js';
+import { MEMO_KEY } from '../../contracts/wire/wire.js';
 import { listQuery } from '../runs/list-query.js';
 import { observe, pendingRequests } from '../runs/observe.js';
 import { pollsQueue } from '../runs/pollers.js';

@@ -1,8 +1,9 @@
 /** Signs a decision on what a person is shown, and on nothing else: the digest is worked out from that. */
-import type { Decision } from '../../contracts/requests/approval.js';
+import type { Decision } from '../../contracts/requests/decision.js';
+import type { SignedDecision } from '../../contracts/proof/claims.js';
 import { BatonError } from '../../contracts/errors.js';
 import { actionDigest, questionDigest } from '../../contracts/proof/root.js';
-import { signDecision, type SignedDecision } from '../../contracts/proof/signed-decision.js';
+import { signDecision } from '../../contracts/proof/signed-decision.js';
 import type { SigningKey } from './key-file.js';
 import type { WaitingRequest } from './waiting-request.js';
 

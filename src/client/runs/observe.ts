@@ -1,8 +1,9 @@
 /** Asking a run about itself, which needs a worker. */
+import type { RunView } from '../../contracts/wire/run-view.js';
 import type { Client } from '@temporalio/client';
 import { isGrpcServiceError, QueryNotRegisteredError, ServiceError } from '@temporalio/client';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import type { RunView, TimelineEvent } from '../../contracts/wire/timeline.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { QUERIES } from '../../contracts/wire/wire.js';
 import { isTimeout } from './rpc-timeout.js';
 import { hasWorker } from './pollers.js';

@@ -6,6 +6,8 @@ import {
   type Client,
   type WorkflowExecutionInfo,
 } from '@temporalio/client';
+import type { Cost } from '../../contracts/definitions/cost.js';
+import type { RunMemo } from '../../contracts/wire/run-view.js';
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { digest } from '../../contracts/data/canonical-json.js';
@@ -13,8 +15,7 @@ import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { preview } from '../../contracts/data/preview.js';
 import { detailsText, summaryText } from '../../contracts/wire/user-metadata.js';
-import type { Cost } from '../../contracts/definitions/price.js';
-import { DEFAULT_TASK_QUEUE, MEMO_KEY, type RunMemo } from '../../contracts/wire/wire.js';
+import { DEFAULT_TASK_QUEUE, MEMO_KEY } from '../../contracts/wire/wire.js';
 import { listQuery, type ListFilter } from './list-query.js';
 import { byUrgency } from './urgency.js';
 

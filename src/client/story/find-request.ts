@@ -1,9 +1,10 @@
 /** One request as it waits, wherever it can be read. */
+import type { RunMemo } from '../../contracts/wire/run-view.js';
 import type { Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
 import { runOf } from '../../contracts/wire/run-of.js';
 import { ownerOfRequest } from '../../contracts/requests/request-id.js';
-import { MEMO_KEY, type RunMemo } from '../../contracts/wire/wire.js';
+import { MEMO_KEY } from '../../contracts/wire/wire.js';
 import { pendingRequests } from '../runs/observe.js';
 import { describe } from './story.js';
 import { fromRequest, fromSummary, type WaitingRequest } from '../requests/waiting-request.js';

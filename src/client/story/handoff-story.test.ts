@@ -1,5 +1,5 @@
+import type { ContextManifest } from '../../contracts/handoff/context-manifest.js';
 import { describe, expect, test } from 'vitest';
-import type { ContextManifest } from '../../contracts/handoff/envelope.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { handoffOf } from './handoff-story.js';
 import type { Story } from './story.js';

@@ -1,9 +1,11 @@
 /** The requests and decisions in a run's history: asked in the memo, decided by update or signal. */
-import { Decision, type DecisionTicket, type RequestSummary } from '../../contracts/requests/approval.js';
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import { Decision } from '../../contracts/requests/decision.js';
+import type { RunMemo } from '../../contracts/wire/run-view.js';
+import { type RequestSummary } from '../../contracts/requests/approval.js';
 import { CLAIMING } from '../../contracts/requests/claim.js';
 import type { Json } from '../../contracts/data/json.js';
 import { requiresReason } from '../../contracts/requests/needs-reason.js';
-import type { RunMemo } from '../../contracts/wire/wire.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
 import type { HistoryFact } from '../runs/history-facts.js';
 import type { Recorder } from './recorder.js';

@@ -3,7 +3,7 @@
  * what rules, a threshold or the fallback made of them stands in the task that the chosen one was given, or in a
  * person's decision. A decision of rules that led to no task leaves no trace.
  */
-import type { DecisionTicket } from '../../contracts/requests/approval.js';
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import { nearest } from '../../contracts/handoff/nearest.js';
 import { preview } from '../../contracts/data/preview.js';
 import type { RouteAttempt, TimelineEvent } from '../../contracts/wire/timeline.js';

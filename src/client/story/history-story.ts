@@ -2,9 +2,10 @@
  * A run's story told from its history, for when no worker answers for it: the same events as the run's own timeline,
  * as far as the history holds them. Pure: facts in, story out.
  */
+import type { ActiveStep } from '../../contracts/wire/run-view.js';
 import { isErrorCode } from '../../contracts/errors.js';
 import { preview } from '../../contracts/data/preview.js';
-import type { ActiveStep, TimelineEvent } from '../../contracts/wire/timeline.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { Assignments } from './history-assignments.js';
 import type { FailureFact, HistoryFact } from '../runs/history-facts.js';
 import { HistoryRequests } from './history-requests.js';

@@ -1,4 +1,5 @@
 /** The whole story of a run: from the run itself where a worker answers for it, from its history elsewhere. */
+import type { RunView } from '../../contracts/wire/run-view.js';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import {
   isGrpcServiceError,
@@ -9,7 +10,7 @@ import {
 import { BatonError, type ErrorCode } from '../../contracts/errors.js';
 import type { ActivityProgress } from '../../contracts/wire/activities.js';
 import type { Json } from '../../contracts/data/json.js';
-import type { RunView, TimelineEvent } from '../../contracts/wire/timeline.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import {
   findStuck,
   findRetries,

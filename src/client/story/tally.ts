@@ -1,6 +1,7 @@
 /** What a run has used, added up from what its history tells. */
-import { addCost, type Cost } from '../../contracts/definitions/price.js';
-import type { RunView } from '../../contracts/wire/timeline.js';
+import type { Cost } from '../../contracts/definitions/cost.js';
+import type { RunView } from '../../contracts/wire/run-view.js';
+import { addCost } from '../../contracts/definitions/price.js';
 import { Summarized } from './history-shapes.js';
 
 export class Tally {

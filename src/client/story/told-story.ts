@@ -1,7 +1,8 @@
 /** What a history tells of a run. */
+import type { Cost } from '../../contracts/definitions/cost.js';
+import type { ActiveStep, RunView } from '../../contracts/wire/run-view.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
-import type { Cost } from '../../contracts/definitions/price.js';
-import type { ActiveStep, RunView, TimelineEvent } from '../../contracts/wire/timeline.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 
 export interface ToldStory {
   readonly workflow: string;

@@ -1,5 +1,5 @@
 /** What was asked back of a request, as people read it. */
-import type { AskedBack } from '../../contracts/requests/ask-back.js';
+import type { AskedBack } from '../../contracts/requests/request-parts.js';
 
 /** One question, and what is known of its answer. */
 export interface Exchange {

@@ -1,5 +1,5 @@
 /** Who asks and who is meant, in words. */
-import type { AskedOf } from '../../contracts/requests/approval.js';
+import type { AskedOf } from '../../contracts/requests/request-parts.js';
 
 /** E.g. `manager (finance)`. */
 export function meantFor({ name, roles }: AskedOf): string {

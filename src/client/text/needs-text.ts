@@ -1,5 +1,5 @@
 /** Who must decide on a request, who has, and what a decision proves, in words. */
-import type { Requirement } from '../../contracts/requests/requirement.js';
+import type { Requirement } from '../../contracts/requests/request-parts.js';
 import type { WaitingRequest } from '../requests/waiting-request.js';
 
 /** Said wherever decisions prove nothing. */

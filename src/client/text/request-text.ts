@@ -1,5 +1,6 @@
 /** Why a person is asked, and what follows when nobody decides, in words. */
-import type { RequestReason, RequestSummary } from '../../contracts/requests/approval.js';
+import type { RequestReason } from '../../contracts/requests/request-parts.js';
+import type { RequestSummary } from '../../contracts/requests/approval.js';
 
 export const REASONS: Readonly<Record<RequestReason, string>> = {
   'asked-by-orchestration': 'the orchestration asks',

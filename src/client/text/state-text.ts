@@ -1,5 +1,5 @@
 /** Where a run stood when it asked, in a line. */
-import type { StateWhenAsked } from '../../contracts/requests/approval.js';
+import type { StateWhenAsked } from '../../contracts/requests/request-parts.js';
 import { stepsText } from '../../contracts/wire/steps-text.js';
 
 export function stateText({ owner, steps, modelCalls, toolCalls }: StateWhenAsked): string {

@@ -1,8 +1,8 @@
 /** A handoff contract: from whom, to whom, in which version, and what must be handed over. */
+import type { ContextPolicy, Trigger } from '../handoff/envelope.js';
 import type { InputOf } from './agent.js';
 import { assertBudget, type Budget } from '../handoff/budget.js';
 import { register } from './definition-registry.js';
-import type { ContextPolicy } from '../handoff/envelope.js';
 import { BatonError } from '../errors.js';
 import type { MemoryDefinition } from './memory.js';
 import { assertName } from '../data/names.js';
@@ -10,7 +10,7 @@ import type { AnyParticipant } from './participant.js';
 import { assertGrants } from './permission.js';
 import { assertBothEndsHave } from './memory-ends.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
-import { isDeclarable, type Trigger } from '../handoff/trigger.js';
+import { isDeclarable } from '../handoff/trigger.js';
 
 /** A handoff contract as {@link contract} defines it. Open runs refer to it as `name@version`. */
 export interface ContractDefinition<

@@ -1,5 +1,5 @@
 /** Ways to decide that a developer declares beside yes and no: each means one of them, and says more. */
-import type { RequestOption } from '../requests/approval.js';
+import type { RequestOption } from '../requests/request-parts.js';
 import { BatonError } from '../errors.js';
 
 /** A way to say yes or no in the words of the house, e.g. `approve-with-review`. */

@@ -1,7 +1,7 @@
 /** What several policies that know nothing of each other come to, together. */
+import type { Requirement } from '../requests/request-parts.js';
 import { describe, expect, test } from 'vitest';
 import type { ActionRequirement } from './policy.js';
-import type { Requirement } from '../requests/requirement.js';
 import { mergeRequirements } from './merge-policies.js';
 
 function demand(policy: string, needs: Partial<Requirement>): ActionRequirement {

@@ -1,8 +1,8 @@
 /** Several demands on one action, of policies that know nothing of each other, as one that fulfils them all. */
+import type { Requirement } from '../requests/request-parts.js';
 import { BatonError } from '../errors.js';
 import { everEligible, type ActionRequirement } from './policy.js';
 import type { WaitingPlan } from './waiting-times.js';
-import type { Requirement } from '../requests/requirement.js';
 
 /**
  * The demand that fulfils each of these; undefined where there is none.

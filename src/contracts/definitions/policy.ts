@@ -1,10 +1,10 @@
 /** Approval policies: when a person is asked before something happens, and who must say yes. */
-import type { RequestOption } from '../requests/approval.js';
+import type { RequestOption, Requirement } from '../requests/request-parts.js';
 import { declaredOptions, type DeclaredOption } from './declared-option.js';
 import { BatonError } from '../errors.js';
 import { assertName } from '../data/names.js';
 import { applies, isOfActions, type ActionFacts, type PolicyCondition } from './policy-condition.js';
-import { ANYBODY, assertQuorum, type Requirement } from '../requests/requirement.js';
+import { ANYBODY, assertQuorum } from '../requests/requirement.js';
 import { waitingPlan, withRoles, type DecisionTimes, type WaitingPlan } from './waiting-times.js';
 
 /** A policy as {@link approvalPolicy} defines it. */

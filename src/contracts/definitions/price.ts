@@ -1,5 +1,6 @@
 /** What model calls cost: exact, in whole micro-units (millionths) of one currency, never in floating point. */
 import { BatonError } from '../errors.js';
+import type { Cost } from './cost.js';
 import type { Usage } from '../handoff/messages.js';
 
 /** Micro-units for a million tokens, e.g. 250,000 for 0.25 USD. */
@@ -16,15 +17,6 @@ export interface PriceTable {
   readonly currency?: string;
   /** By the models' names, as providers know them, e.g. `gpt-5-mini`. */
   readonly models: Readonly<Record<string, Price>>;
-}
-
-/** What something cost. */
-export interface Cost {
-  /** Micro-units: 1,000,000 is one unit of the currency. */
-  readonly amount: number;
-  readonly currency: string;
-  /** The version of the price table. */
-  readonly prices: string;
 }
 
 const MILLION = 1_000_000n;

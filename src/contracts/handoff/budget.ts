@@ -24,33 +24,6 @@ export const DEFAULT_DEPTH = 10;
 
 const COUNTED = ['depth', 'turns', 'tokens', 'cost'] as const;
 
-/** What is left of a budget when a task is given on: data that travels with the task. */
-export interface BudgetLeft {
-  readonly depth?: number;
-  readonly turns?: number;
-  readonly tokens?: number;
-  readonly cost?: number;
-  /** When the time is up: UTC, ISO 8601, by the workflow's clock. */
-  readonly until?: string;
-}
-
-/** A limit of a {@link Loan}, what of it is used already, and whose it is. */
-export interface LentLimit {
-  readonly limit: number;
-  readonly used: number;
-  readonly whose: string;
-}
-
-/** What a specialist in a workflow of its own may use: what is left of every budget that it stands under. */
-export interface Loan {
-  readonly depth?: LentLimit;
-  readonly turns?: LentLimit;
-  readonly tokens?: LentLimit;
-  readonly cost?: LentLimit;
-  /** When the time is up, in milliseconds since the epoch, and how long it was. */
-  readonly until?: { readonly at: number; readonly limit: number; readonly whose: string };
-}
-
 /**
  * Refuses what is no budget.
  *

@@ -3,12 +3,7 @@
  * run that hands over evaluates it.
  */
 
-/** One version of one key. What it names never changes: a write makes the next version. */
-export interface MemoryReference {
-  readonly namespace: string;
-  readonly key: string;
-  readonly version: number;
-}
+import type { KnownMemory, MemoryReference } from './envelope.js';
 
 /** How a reference is written wherever somebody reads it: `case/status@3`. */
 export function referenceName({ namespace, key, version }: MemoryReference): string {
@@ -24,15 +19,6 @@ export function memoryToolName<Verb extends MemoryVerb, Name extends string>(
   namespace: Name,
 ): `${Verb}_${Name}` {
   return `${verb}_${namespace}`;
-}
-
-/**
- * What an agent at work knows of the shared memory: the versions that it was handed, and of each key the newest that it
- * has seen, by the handoff or by its own reading and writing.
- */
-export interface KnownMemory {
-  readonly handed: readonly MemoryReference[];
-  readonly known: readonly MemoryReference[];
 }
 
 /**

@@ -37,14 +37,6 @@ export const PlanningTask = z.object({
 });
 export type PlanningTask = z.infer<typeof PlanningTask>;
 
-export type SubtaskState = 'waiting' | 'working' | 'done' | 'failed' | 'skipped' | 'replaced';
-
-/** The high-level view of a plan: the answer to who does what, and what is still open. */
-export interface PlanView {
-  readonly goal: string;
-  readonly subtasks: readonly (Subtask & { readonly state: SubtaskState; readonly why?: string })[];
-}
-
 /** What a worker is given: its subtask, and the results of those it depends on; nothing else. */
 export type WorkerTask = {
   readonly goal: string;

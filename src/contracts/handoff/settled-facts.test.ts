@@ -1,8 +1,8 @@
+import type { SenderSummary } from './envelope.js';
 import { describe, expect, test } from 'vitest';
-import type { Carried, SenderSummary } from './envelope.js';
 import { countSettled, mergeSettledFacts } from './settled-facts.js';
 
-const nothing: Carried = { done: [], decisions: [], answered: [], open: [], needToKnow: [] };
+const nothing: SenderSummary = { done: [], decisions: [], answered: [], open: [], needToKnow: [] };
 
 describe('mergeSettledFacts', () => {
   test('mergeSettledFacts: what is said again in the same words stands once, where it was said last', () => {
@@ -99,7 +99,7 @@ function summaries(seed: number, count: number): SenderSummary[] {
 describe('mergeSettledFacts, over many shapes', () => {
   test('mergeSettledFacts: merging what was merged changes nothing, alone and with the last summary again', () => {
     for (const [index, summary] of summaries(7, 300).entries()) {
-      const before = summaries(index + 1, 3).reduce<Carried>(mergeSettledFacts, nothing);
+      const before = summaries(index + 1, 3).reduce<SenderSummary>(mergeSettledFacts, nothing);
       const once = mergeSettledFacts(before, summary);
       expect(mergeSettledFacts(once, undefined)).toEqual(once);
       expect(mergeSettledFacts(undefined, once)).toEqual(once);
@@ -111,7 +111,7 @@ describe('mergeSettledFacts, over many shapes', () => {
   test('mergeSettledFacts: everything that anybody named is there in its own words after every hop', () => {
     for (let seed = 1; seed < 50; seed += 1) {
       const chain = summaries(seed, 10);
-      const all = chain.reduce<Carried>(mergeSettledFacts, nothing);
+      const all = chain.reduce<SenderSummary>(mergeSettledFacts, nothing);
       const named = (texts: readonly string[]) => new Set(texts.map((text) => text.trim()).filter(Boolean));
       expect(new Set(all.done)).toEqual(named(chain.flatMap(({ done }) => done)));
       expect(new Set(all.needToKnow)).toEqual(named(chain.flatMap(({ needToKnow }) => needToKnow)));
@@ -139,6 +139,6 @@ describe('mergeSettledFacts, over many shapes', () => {
       needToKnow: ['VIP'],
     };
     const chain = Array.from({ length: 10 }, () => again);
-    expect(chain.reduce<Carried>(mergeSettledFacts, nothing)).toEqual(again);
+    expect(chain.reduce<SenderSummary>(mergeSettledFacts, nothing)).toEqual(again);
   });
 });

@@ -3,7 +3,7 @@
  * says, each thing once. What differs in a single character may be another thing, so nothing is lost by merging but
  * repetition, and the spaces around a text.
  */
-import type { AnsweredQuestion, Carried, DecisionMade, SenderSummary } from './envelope.js';
+import type { AnsweredQuestion, DecisionMade, SenderSummary } from './envelope.js';
 
 /**
  * Everything settled, in the order in which it was last said: where two things contradict each other, the later one
@@ -11,9 +11,9 @@ import type { AnsweredQuestion, Carried, DecisionMade, SenderSummary } from './e
  * was merged changes nothing.
  */
 export function mergeSettledFacts(
-  carried: Partial<Carried> | undefined,
+  carried: Partial<SenderSummary> | undefined,
   summary: Partial<SenderSummary> | undefined,
-): Carried {
+): SenderSummary {
   const both = [carried ?? {}, summary ?? {}];
   const closed = closedBy(summary ?? {});
   const left = (carried?.open ?? []).filter((text) => !closed.has(text.trim()));
@@ -27,7 +27,13 @@ export function mergeSettledFacts(
 }
 
 /** How many things are on the account. */
-export function countSettled({ done, decisions, answered: answers, open, needToKnow }: Carried): number {
+export function countSettled({
+  done,
+  decisions,
+  answered: answers,
+  open,
+  needToKnow,
+}: SenderSummary): number {
   return [done, decisions, answers, open, needToKnow].reduce((sum, things) => sum + things.length, 0);
 }
 

@@ -1,9 +1,5 @@
-/**
- * Why control moved (spec T). `error-recovery` comes from the recovery policy only, `privilege` from a contract that
- * grants permissions.
- */
-export type Trigger =
-  'specialization' | 'parallelization' | 'error-recovery' | 'privilege' | 'domain-completion';
+/** Which reasons to move control a team, or its code, may declare. */
+import type { Trigger } from './envelope.js';
 
 const DECLARABLE: readonly string[] = ['specialization', 'domain-completion'] satisfies Trigger[];
 

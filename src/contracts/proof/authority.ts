@@ -1,7 +1,7 @@
 /** What a workflow asks a worker when it asks a person: by what decisions are proven, and who asked for the run. */
+import type { RequesterToken, RootRun } from './claims.js';
 import type { NoticeChannel } from '../requests/notice.js';
 import type { ApprovalMode } from './approver.js';
-import type { RequesterToken, RootRun } from './root.js';
 
 export interface ReadApproversInput {
   /** Where in the run it is needed. */

@@ -1,5 +1,5 @@
 /** Whether a proven person may have a say. */
-import type { Requirement } from '../requests/requirement.js';
+import type { Requirement } from '../requests/request-parts.js';
 import { unproven, type Signer } from './signer.js';
 
 /** Who asked for the run; undefined where that is not proven. */

@@ -1,6 +1,7 @@
 /** Who asked for a run, proven by a token that is bound to the run's id and to its input. */
 import { digest } from '../data/canonical-json.js';
 import type { Json } from '../data/json.js';
+import type { RequesterClaims } from './claims.js';
 import type { ApproverRegistry } from './approver.js';
 import { signerOf, unproven, type Signer } from './signer.js';
 import { signClaims, type Signing } from './signing.js';
@@ -12,13 +13,6 @@ export interface StartContext {
   readonly v: 1;
   /** A compact JWS. */
   readonly requester?: string;
-}
-
-/** What is signed: which run is asked for, and with which input. */
-export interface RequesterClaims {
-  readonly workflowId: string;
-  /** SHA-256 over the canonical JSON of the run's input; of null where it has none. */
-  readonly input: string;
 }
 
 /** Signs who asks for a run, before it is started; give it to `startRun` as `requester`. */

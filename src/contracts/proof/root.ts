@@ -1,20 +1,7 @@
 /** The names by which a decision is bound to one run, one request and one action: digests that anybody can work out. */
 import { digest } from '../data/canonical-json.js';
 import type { Json } from '../data/json.js';
-
-/** A run as the server knows it; a reset keeps both. */
-export interface RootRun {
-  readonly workflowId: string;
-  readonly firstExecutionRunId: string;
-}
-
-/** Who asked for a run, as its start says. */
-export interface RequesterToken {
-  /** A compact JWS. */
-  readonly jws: string;
-  /** SHA-256 over the canonical JSON of the run's input. */
-  readonly input: string;
-}
+import type { RootRun } from './claims.js';
 
 /** What names a run in the store and in digests: the same after a reset, different for every run. */
 export function rootOf({ workflowId, firstExecutionRunId }: RootRun): string {

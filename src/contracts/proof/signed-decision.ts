@@ -1,23 +1,13 @@
 /** A decision that its decider has signed: the whole of it, so that nothing about it is anybody else's word. */
-import type { Decision } from '../requests/approval.js';
+import type { Decision } from '../requests/decision.js';
 import { canonicalJson } from '../data/canonical-json.js';
 import type { Json } from '../data/json.js';
+import type { DecisionClaims, SignedDecision } from './claims.js';
 import type { ApproverRegistry } from './approver.js';
 import { signerOf, unproven, type Signed } from './signer.js';
 import { signClaims, type Signing } from './signing.js';
 
 const DECISION_TYP = 'baton-decision+jwt';
-
-/** A decision as it comes over the wire where decisions are proven. */
-export interface SignedDecision {
-  /** A compact JWS. */
-  readonly signed: string;
-}
-
-/** What is signed: the decision without a claim of who decides, as that is the token's subject. */
-export interface DecisionClaims {
-  readonly decision: Omit<Decision, 'by'>;
-}
 
 /** Signs a decision, for a person by their own key or for one whom a gateway has signed in by the gateway's. */
 export function signDecision(

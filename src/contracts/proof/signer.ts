@@ -3,21 +3,12 @@
  * in, where it is spent, and in an audit; only the registry that is asked differs.
  */
 import { BatonError } from '../errors.js';
+import type { CommonClaims } from './claims.js';
 import type { ApproverKey, ApproverRegistry } from './approver.js';
 import { readToken, type UncheckedToken } from './jws.js';
 
 /** How far the clocks of signer and checker may differ. */
 const SKEW_MS = 60_000;
-
-/** The claims that every token has. */
-export interface CommonClaims {
-  readonly v: 1;
-  /** Who says it. */
-  readonly sub: string;
-  /** Seconds since 1970, as RFC 7519 counts. */
-  readonly iat: number;
-  readonly exp: number;
-}
 
 /** A person whose word is proven. */
 export interface Signer {

@@ -2,12 +2,14 @@
  * What a worker asks before it carries out an action: whether the people whom it trusts itself have let this very
  * action happen. It takes nothing from the workflow on trust: a workflow is code that others may have started.
  */
+import type { Requirement } from '../requests/request-parts.js';
+import type { RootRun } from './claims.js';
 import type { Json } from '../data/json.js';
 import { ownerOfRequest } from '../requests/request-id.js';
 import type { ApproverRegistry } from './approver.js';
 import { assertEligible, type Requester } from './eligible.js';
-import { QUORUM_LIMIT, type Requirement } from '../requests/requirement.js';
-import { actionDigest, requestAt, rootOf, type RootRun } from './root.js';
+import { QUORUM_LIMIT } from '../requests/requirement.js';
+import { actionDigest, requestAt, rootOf } from './root.js';
 import { readSignedDecision } from './signed-decision.js';
 import { unproven, type Signer } from './signer.js';
 

@@ -1,16 +1,11 @@
 /** Somebody looks into a request, so that others need not: a mark that lapses by itself, and binds nobody. */
+import type { Claim } from './request-parts.js';
 
 /** The options by which it is claimed and given back. Every request takes them, and none lists them: they decide nothing. */
 export const CLAIMING: readonly string[] = ['claim', 'release'];
 
 /** How long a claim lasts. */
 export const CLAIM_MS = 15 * 60_000;
-
-export interface Claim {
-  readonly by: string;
-  /** UTC, ISO 8601. From then on it counts for nothing. */
-  readonly until: string;
-}
 
 /** The claim, as long as it lasts. */
 export function claimAt(claim: Claim | undefined, now: number): Claim | undefined {

@@ -1,8 +1,7 @@
 /** A request as lists and the memo show it; and reading one that a specialist's workflow, or anybody, has written. */
-import type { ApprovalRequest, AskedOf, PlannedEscalation, RequestSummary } from './approval.js';
-import type { Claim } from './claim.js';
+import type { AskedOf, Claim, PlannedEscalation, Requirement } from './request-parts.js';
+import type { ApprovalRequest, RequestSummary } from './approval.js';
 import { preview } from '../data/preview.js';
-import type { Requirement } from './requirement.js';
 
 /** A request as lists and the memo show it: bounded in size. */
 export function summarizeRequest(request: ApprovalRequest): RequestSummary {

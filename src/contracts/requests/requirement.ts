@@ -1,17 +1,6 @@
 /** What it takes to let something happen: how many people, of which roles, and whether who asked for it may be one. */
 import { BatonError } from '../errors.js';
-
-/** Plain data: a policy's conditions are functions, and never travel. */
-export interface Requirement {
-  /** The policy that asks for it; absent where it is Baton's own rule. */
-  readonly policy?: string;
-  /** One of these; empty for anybody of the registry. */
-  readonly roles: readonly string[];
-  /** How many distinct people must say yes. */
-  readonly quorum: number;
-  /** Whoever asked for the run has no say; where nobody knows who did, nobody has. */
-  readonly notRequester: boolean;
-}
+import type { Requirement } from './request-parts.js';
 
 /** Any one person. */
 export const ANYBODY: Requirement = { roles: [], quorum: 1, notRequester: false };

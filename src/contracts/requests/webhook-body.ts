@@ -1,25 +1,41 @@
-/** What a webhook receives. */
-import type { Notice } from './notice.js';
+/** What a webhook receives. What stands beside `baton` is for Slack, and for those who read what Slack reads. */
+import { z } from 'zod';
+import type { Wire } from '../data/wire-schema.js';
+import { Notice } from './notice.js';
 
-interface Block {
-  readonly type: 'section';
-  readonly text:
-    | { readonly type: 'plain_text'; readonly text: string; readonly emoji: false }
-    | { readonly type: 'mrkdwn'; readonly text: string };
-}
+const notice = z.object({
+  v: z.literal(1).describe('The version of this shape.'),
+  id: z.string().describe('The same when this notice is sent again, as in the header `Idempotency-Key`.'),
+  link: z.string().optional().describe('Opens the request in the inbox; absent where none is configured.'),
+  ...Notice.shape,
+});
 
-/** The body of a webhook. What stands beside `baton` is for Slack, and for those who read what Slack reads. */
-export interface WebhookBody {
-  readonly text: string;
-  readonly mrkdwn: false;
-  readonly unfurl_links: false;
-  readonly unfurl_media: false;
-  readonly blocks: readonly Block[];
-  readonly baton: Notice & {
-    readonly v: 1;
-    /** The same when this notice is sent again: what has been taken by it need not be taken once more. */
-    readonly id: string;
-    /** Opens the request in the inbox; absent where none is configured. */
-    readonly link?: string;
-  };
-}
+const block = z.object({
+  type: z.literal('section').describe('A paragraph.'),
+  text: z
+    .union([
+      z.object({
+        type: z.literal('plain_text').describe('No markup is read in it.'),
+        text: z.string().describe('What is shown.'),
+        emoji: z.literal(false).describe('`:names:` stay as they are.'),
+      }),
+      z.object({
+        type: z.literal('mrkdwn').describe("Slack's markup: the link."),
+        text: z.string().describe('What is shown.'),
+      }),
+    ])
+    .describe('Its text.'),
+});
+
+/** The body of a webhook: the notice for Slack, and under `baton` for programs. */
+export const WebhookBody = z
+  .object({
+    text: z.string().describe('The notice in a sentence, escaped for Slack.'),
+    mrkdwn: z.literal(false).describe('Slack reads no markup in `text`.'),
+    unfurl_links: z.literal(false).describe('Slack fetches nothing that is linked.'),
+    unfurl_media: z.literal(false).describe('Slack fetches nothing that is linked.'),
+    blocks: z.array(block).describe('The notice as Slack shows it.'),
+    baton: notice.describe('The notice itself.'),
+  })
+  .describe('What a webhook receives. Its headers say who sent it, see docs/notices.md.');
+export type WebhookBody = Wire<typeof WebhookBody>;

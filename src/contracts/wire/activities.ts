@@ -2,8 +2,10 @@
  * What the workflow asks of the outside. Inputs and results hold ids, heads and short previews; texts stay in the
  * store, so that a workflow's history does not grow with the square of its conversation.
  */
+import type { ContextManifest } from '../handoff/context-manifest.js';
+import type { Cost } from '../definitions/cost.js';
 import type { Confidence } from '../definitions/confidence.js';
-import type { ContextManifest, Envelope, SenderSummary, TaskDescription } from '../handoff/envelope.js';
+import type { SenderSummary, TaskDescription } from '../handoff/envelope.js';
 import type { ErrorCode } from '../errors.js';
 import type { Json } from '../data/json.js';
 import type { NotifyInput, NotifyResult } from '../requests/notice.js';
@@ -12,61 +14,8 @@ import type { ActionRequirement } from '../definitions/policy.js';
 import type { Approvers, ReadApproversInput } from '../proof/authority.js';
 import type { Idempotency, ToolEffect } from '../definitions/tool.js';
 import type { CallToolInput, CallToolResult } from './tool-call.js';
+import type { CallModelInput, Entry } from './model-call.js';
 import type { Usage } from '../handoff/messages.js';
-import type { Cost } from '../definitions/price.js';
-
-/** One thing that is new to a conversation when its agent is asked again. */
-export type Entry =
-  | Envelope
-  /** The result of a tool call, which `callTool` has left in the store under this step. */
-  | {
-      readonly kind: 'tool-result';
-      readonly callId: string;
-      readonly step: string;
-      /** What the agent must know of how it was carried out: that a person changed the arguments. */
-      readonly note?: string;
-    }
-  /** The answer to a tool call that was not carried out, and why. */
-  | { readonly kind: 'tool-refused'; readonly callId: string; readonly reason: string }
-  /** What the runtime answers to a call: an acknowledgement noted, a receiver's questions, joined results. */
-  | { readonly kind: 'answer'; readonly callId: string; readonly text: string }
-  /** What a user says to the agent who has control of the conversation with them. */
-  | { readonly kind: 'said'; readonly text: string; readonly by?: string; readonly turn: number }
-  /** What was wrong with the last answer, or what has become of a handoff whose call was answered before. */
-  | { readonly kind: 'repair'; readonly problem: string };
-
-/** What an agent must say before it acts: that it takes the task on, or why not. */
-export interface AwaitedAcknowledgement {
-  /** What it must name, as `name@version`. */
-  readonly items: readonly string[];
-  /** Nothing is carried out beside it: the transition grants permissions. */
-  readonly alone: boolean;
-}
-
-export interface CallModelInput {
-  /** The root under which the run's conversation is stored. */
-  readonly root: string;
-  /** Names this very turn: a second attempt finds the first one's answer by it. */
-  readonly turnKey: string;
-  readonly agent: string;
-  /** Of which the run says it is: by its policies people are asked about the agent's calls. */
-  readonly team?: string;
-  /** How sure the routing was that gave the agent its task; present where one was asked and a policy of the team looks at it. */
-  readonly routed?: number;
-  /** The conversation so far; null when it begins. */
-  readonly head: string | null;
-  readonly entries: readonly Entry[];
-  /** The contracts, as `name@version`, by which the agent may hand over in this turn. */
-  readonly handoffs: readonly string[];
-  /** What the agent may do with the task: other tools are not offered. Absent for nothing that needs a permission. */
-  readonly permissions?: readonly string[];
-  /** A budget bounds the cost: a model without a price is not asked. */
-  readonly priced?: true;
-  /** Present until the agent has taken the task on, where a declared contract governs how it came. */
-  readonly acknowledge?: AwaitedAcknowledgement;
-  /** A receiver asks before it takes the task on: the answer is answers, and nothing else may be done. */
-  readonly questions?: readonly string[];
-}
 
 /** A tool call that the runtime is to carry out. Its arguments stand in the conversation, at the turn's head. */
 export interface RequestedCall {

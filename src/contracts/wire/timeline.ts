@@ -1,227 +1,197 @@
-/** What a run says of itself: its timeline, and the view of where it stands. */
-import type { RequestSummary } from '../requests/approval.js';
-import type { ContextManifest, RoutedBy } from '../handoff/envelope.js';
-import type { ErrorCode } from '../errors.js';
-import type { PlanView } from '../handoff/plan.js';
-import type { Cost } from '../definitions/price.js';
-import type { RequestEvent } from '../requests/request-event.js';
-import type { Trigger } from '../handoff/trigger.js';
+/** What a run says of itself: everything that can stand in its timeline. */
+import { z } from 'zod';
+import { Code, Count, Share, type Wire } from '../data/wire-schema.js';
+import { Cost } from '../definitions/cost.js';
+import { ContextManifest } from '../handoff/context-manifest.js';
+import { RoutedBy, Trigger } from '../handoff/envelope.js';
+import { event, sure } from './event-shape.js';
+import { requestEvents } from './request-events.js';
+
+const preview = z.string().describe('The beginning of what was passed, as text.');
+const agent = z.string().describe('The agent at work.');
+const turn = z.int().min(1).describe("Which of the agent's model calls in this task, from 1.");
 
 /** What one router said when it was asked. */
-export interface RouteAttempt {
-  readonly router: string;
-  readonly by: 'rules' | 'classifier' | 'similarity';
-  /** Whether it was sure enough. */
-  readonly decided: boolean;
-  readonly to?: string;
-  /** From 0 to 1. */
-  readonly confidence?: number;
-  /** By destination, where they were compared. */
-  readonly scores?: Readonly<Record<string, number>>;
-  readonly reason?: string;
-  /** Why it gave no answer. */
-  readonly problem?: string;
-}
+export const RouteAttempt = z.object({
+  router: z.string().describe('The router.'),
+  by: z.enum(['rules', 'classifier', 'similarity']).describe('Its kind.'),
+  decided: z.boolean().describe('Whether it was sure enough.'),
+  to: z.string().optional().describe('The destination that it named.'),
+  confidence: Share.optional().describe('How sure it was.'),
+  scores: z.record(z.string(), Share).optional().describe('By destination, where they were compared.'),
+  reason: z.string().optional().describe('Why, or how the scores were made.'),
+  problem: z.string().optional().describe('Why it gave no answer.'),
+});
+export type RouteAttempt = Wire<typeof RouteAttempt>;
 
-/** A task on its way from one to another. The n-th of them is what `baton show --handoff n` shows. */
-interface Transfer {
-  /** Names this transfer; what becomes of it refers to it. */
-  readonly handoff: string;
-  readonly from: string;
-  readonly to: string;
-  readonly trigger: Trigger;
-  /** Who chose the receiver. */
-  readonly by: RoutedBy;
-  readonly router?: string;
-  readonly confidence?: number;
-  /** What governs it, as `name@version`. */
-  readonly contract: string;
-  /** Of the contract's payload; absent where anything may be passed. */
-  readonly schema?: string;
-  /** Who is responsible for the run's task while it is offered. */
-  readonly owner: string;
-  /** The id of its context manifest. */
-  readonly manifest: string;
-  readonly preview: string;
-}
-
-/** That a task is offered: control comes back from a delegation, and moves by a handoff. */
-export type TransferEvent = { readonly kind: 'delegated' | 'handoff' } & Transfer;
-
-/** A contract adds permissions to what its receiver has; nothing else does. */
-export interface GrantedEvent {
-  readonly kind: 'granted';
-  readonly handoff: string;
-  readonly to: string;
-  readonly permissions: readonly string[];
-  /** As `name@version`. */
-  readonly contract: string;
-}
+const handoff = z
+  .string()
+  .describe('The transfer that this is about, as its `delegated` or `handoff` names it.');
 
 /** A receiver's question, and who answered it how. */
-export interface Clarified {
-  readonly question: string;
-  readonly answer: string;
-  readonly by: string;
-}
+export const Clarified = z.object({
+  question: z.string().describe('What it asked.'),
+  answer: z.string().describe('What it was told.'),
+  by: z.string().describe('Who answered: the sender, or a person.'),
+});
+export type Clarified = Wire<typeof Clarified>;
 
-/** What follows a failure: somebody else is asked or tries again, there is a result after all, or the declared end. */
-export type RecoveryStep = 'alternative' | 'agent' | 'person' | 'retry' | 'resolved' | 'end';
+/** Questions of a receiver, as they were answered. */
+export const clarified = z.array(Clarified);
 
-interface At {
-  /** UTC, ISO 8601, by the workflow's clock. */
-  readonly at: string;
-  /** Where in the run: the steps that lead there, e.g. `parallel-1/0/researcher-0`; empty for the run itself. */
-  readonly path: string;
-}
+/** What is told of a transfer when it is offered. */
+export const transfer = {
+  handoff: z.string().describe('Names this transfer.'),
+  from: z.string().describe('Who has the task.'),
+  to: z.string().describe('Who is offered it.'),
+  trigger: Trigger.describe('Why control moves.'),
+  by: RoutedBy.describe('Who chose the receiver.'),
+  router: z.string().optional().describe('The router that decided, where one did.'),
+  confidence: Share.optional().describe('How sure it was.'),
+  contract: z.string().describe('What governs it, as `name@version`.'),
+  schema: z
+    .string()
+    .optional()
+    .describe(
+      "16 hex characters of the digest of the payload's JSON Schema; absent where anything may be passed.",
+    ),
+  owner: z.string().describe("Who is responsible for the run's task while it is offered."),
+  manifest: z.string().describe('The id of its context manifest.'),
+  preview,
+};
+
+const delegated = event('delegated', 'An agent is offered a task; control comes back.', transfer);
+const handedOff = event('handoff', 'An agent is offered a task, and control with it.', transfer);
+const granted = event('granted', 'A contract adds permissions to what its receiver has.', {
+  handoff,
+  to: z.string().describe('The receiver.'),
+  permissions: z.array(z.string()).describe('What it is granted, for this task.'),
+  contract: z.string().describe('The contract, as `name@version`.'),
+});
+const recovery = event('recovery', 'A step of the recovery policy was taken.', {
+  step: z
+    .enum(['alternative', 'agent', 'person', 'retry', 'resolved', 'end'])
+    .describe(
+      'Another agent, a recovery agent or a person is asked; somebody tries again; there is a result after all; or the declared end.',
+    ),
+  agent: z.string().describe('Whose work failed last.'),
+  cause: z
+    .object({
+      code: Code.describe('The failure code.'),
+      message: z.string().describe('What happened.'),
+    })
+    .describe('The failure that led to it.'),
+  to: z.string().optional().describe('Who goes on: with the task, with the decision, or with the result.'),
+});
 
 /** One thing that happened in a run; `kind` says what. */
-export type TimelineEvent = At &
-  (
-    | {
-        readonly kind: 'run-started';
-        readonly workflow: string;
-        /** The run id of the execution that this one goes on from, where it does. */
-        readonly continues?: string;
-      }
-    /** An agent is offered a task; control comes back. */
-    | ({ readonly kind: 'delegated' } & Transfer)
-    /** An agent is offered a task, and control with it. */
-    | ({ readonly kind: 'handoff' } & Transfer)
-    | GrantedEvent
-    /** What the receiver was given to read, and what was left out. */
-    | {
-        readonly kind: 'context';
-        readonly handoff: string;
-        readonly agent: string;
-        readonly manifest: ContextManifest;
-      }
-    /** The receiver took it on. */
-    | {
-        readonly kind: 'accepted';
-        readonly handoff: string;
-        readonly by: string;
-        /** The required items that it named, as `name@version`. */
-        readonly items: readonly string[];
-        /** Who is responsible for the run's task from here on. */
-        readonly owner: string;
-      }
-    /** The receiver asked before it took the task on. */
-    | {
-        readonly kind: 'clarification';
-        readonly handoff: string;
-        readonly by: string;
-        /** Which round, from 1. */
-        readonly round: number;
-        readonly answers: readonly Clarified[];
-      }
-    | {
-        readonly kind: 'declined';
-        readonly handoff: string;
-        readonly by: string;
-        readonly reason: string;
-        readonly code?: ErrorCode;
-      }
-    | {
-        readonly kind: 'misrouted';
-        readonly handoff: string;
-        readonly by: string;
-        /** Whom it named instead. */
-        readonly to: string;
-        readonly reason: string;
-      }
-    /** What was offered went back to its sender, who goes on. */
-    | {
-        readonly kind: 'sent-back';
-        readonly handoff: string;
-        readonly to: string;
-        readonly reason: string;
-      }
-    /** It was decided who gets a task; nobody has it by that yet. */
-    | {
-        readonly kind: 'routed';
-        readonly router: string;
-        /** The destination's name, or `keep`. */
-        readonly to: string;
-        readonly by: RouteAttempt['by'] | 'person' | 'fallback';
-        readonly confidence?: number;
-        readonly reason?: string;
-        readonly tried: readonly RouteAttempt[];
-      }
-    | {
-        readonly kind: 'turn';
-        readonly agent: string;
-        readonly turn: number;
-        readonly model: string;
-        readonly move: string;
-        readonly inputTokens: number;
-        readonly outputTokens: number;
-        /** Present where the configuration has a price for the model. */
-        readonly cost?: Cost;
-      }
-    | { readonly kind: 'repair'; readonly agent: string; readonly turn: number; readonly problem: string }
-    | {
-        readonly kind: 'tool';
-        readonly agent: string;
-        readonly tool: string;
-        /** How sure it was that the call is right, where a policy looks at it and the agent has said. */
-        readonly confidence?: number;
-        readonly outcome: 'done' | 'failed' | 'unknown-outcome' | 'refused';
-        readonly preview: string;
-      }
-    | { readonly kind: 'returned'; readonly from: string; readonly to: string; readonly preview: string }
-    | RequestEvent
-    /** A step of the recovery policy was taken. */
-    | {
-        readonly kind: 'recovery';
-        readonly step: RecoveryStep;
-        /** Whose work failed last. */
-        readonly agent: string;
-        readonly cause: { readonly code: ErrorCode; readonly message: string };
-        /** Who goes on: with the task, with the decision, or with the result. */
-        readonly to?: string;
-      }
-    | { readonly kind: 'note'; readonly text: string; readonly code?: ErrorCode }
-    | {
-        readonly kind: 'run-ended';
-        readonly outcome: 'completed' | 'failed';
-        readonly code?: ErrorCode;
-        readonly message?: string;
-      }
-  );
+export const TimelineEvent = z
+  .discriminatedUnion('kind', [
+    event('run-started', 'The run begins, or goes on in a new execution.', {
+      workflow: z.string().describe('Its workflow type.'),
+      continues: z.string().optional().describe('The run id of the execution before, where it goes on.'),
+    }),
+    delegated,
+    handedOff,
+    granted,
+    event('context', 'What the receiver was given to read, and what was left out.', {
+      handoff,
+      agent: z.string().describe('The receiver.'),
+      manifest: ContextManifest,
+    }),
+    event('accepted', 'The receiver took the task on.', {
+      handoff,
+      by: z.string().describe('The receiver.'),
+      items: z.array(z.string()).describe('The required items that it named, as `name@version`.'),
+      owner: z.string().describe("Who is responsible for the run's task from here on."),
+    }),
+    event('clarification', 'The receiver asked before it took the task on.', {
+      handoff,
+      by: z.string().describe('The receiver.'),
+      round: z.int().min(1).describe('Which round.'),
+      answers: clarified.describe('The questions, each with its answer.'),
+    }),
+    event('declined', 'The receiver does not take the task on.', {
+      handoff,
+      by: z.string().describe('The receiver.'),
+      reason: z.string().describe('Why.'),
+      code: Code.optional().describe('Where its worker refused, before any model was asked.'),
+    }),
+    event('misrouted', 'The receiver says who should have the task instead.', {
+      handoff,
+      by: z.string().describe('The receiver.'),
+      to: z.string().describe('Whom it named.'),
+      reason: z.string().describe('Why.'),
+    }),
+    event('sent-back', 'What was offered went back to its sender, who goes on.', {
+      handoff,
+      to: z.string().describe('The sender.'),
+      reason: z.string().describe('What it was told.'),
+    }),
+    event('routed', 'It was decided who gets a task; nobody has it by that yet.', {
+      router: z.string().describe('The router that was asked; those of a chain with bars between them.'),
+      to: z.string().describe("The destination's name, or `keep`."),
+      by: z.enum(['rules', 'classifier', 'similarity', 'person', 'fallback']).describe('What decided.'),
+      confidence: Share.optional().describe(
+        'How sure it was; absent where a person or the fallback decided.',
+      ),
+      reason: z.string().optional().describe('Why.'),
+      tried: z.array(RouteAttempt).describe('What each router said, in the order in which they were asked.'),
+    }),
+    event('turn', "An agent's model has answered.", {
+      agent,
+      turn,
+      model: z.string().describe('The model that answered.'),
+      move: z.string().describe('What the answer amounts to, in words.'),
+      inputTokens: Count.describe('Tokens the model read.'),
+      outputTokens: Count.describe('Tokens the model wrote.'),
+      cost: Cost.optional().describe('What it cost; absent where the model has no price.'),
+    }),
+    event('repair', 'An answer could not be used, and the agent is told why.', {
+      agent,
+      turn,
+      problem: z.string().describe('What was wrong.'),
+    }),
+    event('tool', 'A tool was called, or was not.', {
+      agent,
+      tool: z.string().describe('The tool.'),
+      confidence: sure,
+      outcome: z
+        .enum(['done', 'failed', 'unknown-outcome', 'refused'])
+        .describe('What became of it. `unknown-outcome`: it began, and nobody knows whether it took place.'),
+      preview: z.string().describe('The beginning of its result, or of why there is none.'),
+    }),
+    event('returned', 'A delegated task is done; control comes back.', {
+      from: z.string().describe('Who did it.'),
+      to: z.string().describe('To whom control comes back.'),
+      preview,
+    }),
+    ...requestEvents,
+    recovery,
+    event('note', 'Something worth knowing that moved nothing.', {
+      text: z.string().describe('What, in words.'),
+      code: Code.optional().describe('The failure code that fits, if one does.'),
+    }),
+    event('run-ended', 'The run has ended.', {
+      outcome: z.enum(['completed', 'failed']).describe('How.'),
+      code: Code.optional().describe('The failure code of a failed run.'),
+      message: z.string().optional().describe('Why it failed.'),
+    }),
+  ])
+  .meta({ id: 'TimelineEvent', description: 'One thing that happened; `kind` says what.' });
+export type TimelineEvent = Wire<typeof TimelineEvent>;
 
-/** Someone at work on a part of the run, without owning it. */
-export interface ActiveStep {
-  readonly path: string;
-  readonly agent: string;
-  readonly doing: string;
-}
+export const Timeline = z
+  .array(TimelineEvent)
+  .describe('What happened in a run, oldest first: the answer to the query `timeline`.');
 
-/** Where a run stands. The answer to the query `view`. */
-export interface RunView {
-  readonly v: 1;
-  readonly workflowId: string;
-  readonly runId: string;
-  readonly workflow: string;
-  readonly team?: string;
-  readonly state: 'running' | 'waiting' | 'completed' | 'failed';
-  /** Who is responsible for the task: exactly one, at any time. The orchestration's own name until it hands over. */
-  readonly owner: string;
-  readonly active: readonly ActiveStep[];
-  /** What waits for a person, here and in specialists' own workflows; the query `pending` has the whole requests. */
-  readonly pending: readonly RequestSummary[];
-  readonly counts: {
-    readonly modelCalls: number;
-    readonly toolCalls: number;
-    readonly handoffs: number;
-    readonly inputTokens: number;
-    readonly outputTokens: number;
-  };
-  /** What its model calls cost, one sum for each version of the price table; absent where nothing has a price. */
-  readonly costs?: readonly Cost[];
-  /** The models that have answered, e.g. `offline`. */
-  readonly models: readonly string[];
-  /** The plans that are being carried out, with the state of each subtask. */
-  readonly plans?: readonly PlanView[];
-  readonly steps: { readonly used: number; readonly budget: number };
-}
+type WithoutPlace<S extends z.ZodType> = S extends z.ZodType ? Omit<Wire<S>, 'at' | 'path'> : never;
+
+/** That a task is offered: control comes back from a delegation, and moves by a handoff. */
+export type TransferEvent = WithoutPlace<typeof delegated> | WithoutPlace<typeof handedOff>;
+
+/** A contract adds permissions to what its receiver has; nothing else does. */
+export type GrantedEvent = WithoutPlace<typeof granted>;
+
+/** What follows a failure: somebody else is asked or tries again, there is a result after all, or the declared end. */
+export type RecoveryStep = Wire<typeof recovery>['step'];

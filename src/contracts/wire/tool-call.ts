@@ -1,7 +1,7 @@
 /** One tool call as a worker is asked for it, and what became of it. */
+import type { MemoryReference } from '../handoff/envelope.js';
 import type { ErrorCode } from '../errors.js';
 import type { Json } from '../data/json.js';
-import type { MemoryReference } from '../handoff/memory-reference.js';
 import type { ActionRequirement } from '../definitions/policy.js';
 import type { Proof } from '../proof/spend.js';
 import type { OutcomeWording } from '../definitions/tool.js';

@@ -1,11 +1,9 @@
 /** The names that stand in histories and that clients use. They are an interface: changing one breaks open runs. */
-import type { AwaitedAcknowledgement, Entry, Move } from './activities.js';
+import type { Cost } from '../definitions/cost.js';
+import type { Move } from './activities.js';
 import type { RequestSummary } from '../requests/approval.js';
-import type { Loan } from '../handoff/budget.js';
-import type { Cost } from '../definitions/price.js';
-import type { KnownMemory } from '../handoff/memory-reference.js';
-import type { RequesterToken, RootRun } from '../proof/root.js';
-import type { RunView } from './timeline.js';
+import type { RunView } from './run-view.js';
+import type { WorkStart } from './child-agent-input.js';
 
 /** Signal and update by which a person decides. */
 export const DECIDE = 'decide';
@@ -25,63 +23,11 @@ export function permissionQueue(taskQueue: string, permission: string): string {
   return `${taskQueue}.${permission}`;
 }
 
-/** What the memo of a run holds: enough to list what waits, with no worker running. */
-export interface RunMemo {
-  readonly v: 1;
-  readonly owner: string;
-  readonly pending: readonly RequestSummary[];
-  /** How many more wait than the memo has room for. */
-  readonly more: number;
-  /** What it has cost when this was written; brought up to date when the run ends. */
-  readonly costs?: readonly Cost[];
-}
-
 /** How many waiting requests the memo names. */
 export const MEMO_PENDING_LIMIT = 10;
 
-/** Where an agent's work on a task begins, or goes on. */
-export interface WorkStart {
-  /** Its conversation so far; null when it begins. */
-  readonly head: string | null;
-  /** What is new to it: the envelope when it begins. */
-  readonly entries: readonly Entry[];
-  /** How many turns it has taken before. */
-  readonly turns: number;
-  /** How many of them could not be used. */
-  readonly repairs: number;
-  /** Present until it has taken the task on. */
-  readonly acknowledge?: AwaitedAcknowledgement;
-  /** What it knows of the shared memory; absent while it knows nothing. */
-  readonly memory?: KnownMemory;
-}
-
 /** Where an agent's work stands when it is not done: enough to go on, here or in another workflow. */
 export type Suspension = Omit<WorkStart, 'entries' | 'head'> & { readonly head: string };
-
-/** What a specialist in a workflow of its own is started with. */
-export interface SpecialistInput {
-  readonly v: 1;
-  readonly agent: string;
-  readonly maxTurns: number;
-  readonly handoffs: readonly string[];
-  readonly redirectTo: readonly string[];
-  readonly start: WorkStart;
-  /** What it may do with the task; absent for nothing that needs a permission. */
-  readonly permissions?: readonly string[];
-  /** What it may use of the budgets that it stands under. */
-  readonly loan: Loan;
-  readonly root: string;
-  /** The run that it is part of. */
-  readonly rootRun: RootRun;
-  /** The run's workflow type. */
-  readonly workflow?: string;
-  /** The run's. */
-  readonly team?: string;
-  /** How sure the routing was that gave the agent its task; present where a policy of the team looks at it. */
-  readonly routed?: number;
-  readonly requester?: RequesterToken;
-  readonly path: string;
-}
 
 export interface MirrorSignal {
   readonly workflowId: string;

@@ -1,5 +1,5 @@
 /** A decision as somebody has filled it in. */
-import type { Decision } from '../../contracts/requests/approval.js';
+import type { Decision } from '../../contracts/requests/decision.js';
 import type { Json } from '../../contracts/data/json.js';
 import { requiresReason } from '../../contracts/requests/needs-reason.js';
 import type { WaitingRequest } from '../../client/requests/waiting-request.js';

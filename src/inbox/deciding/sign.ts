@@ -1,9 +1,10 @@
 /** The one place where a decision becomes somebody's: signed where the run asks for that, else as a claim. */
+import type { Decision } from '../../contracts/requests/decision.js';
+import type { SignedDecision } from '../../contracts/proof/claims.js';
 import type { WaitingRequest } from '../../client/requests/waiting-request.js';
-import type { Decision } from '../../contracts/requests/approval.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { PrivateKey } from '../../contracts/proof/jws.js';
-import { signDecision, type SignedDecision } from '../../contracts/proof/signed-decision.js';
+import { signDecision } from '../../contracts/proof/signed-decision.js';
 
 /**
  * A person's own key, or that of a gateway that says who has signed in here. Which of them it is, and for whom it may

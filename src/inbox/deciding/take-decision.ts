@@ -1,8 +1,9 @@
 /** A decision on its way from the page to the run: now, or left with the server where no worker takes it. */
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import type { Decision } from '../../contracts/requests/decision.js';
+import type { SignedDecision } from '../../contracts/proof/claims.js';
 import type { Client } from '@temporalio/client';
 import { decide, queueDecision } from '../../client/requests/decide.js';
-import type { Decision, DecisionTicket } from '../../contracts/requests/approval.js';
-import type { SignedDecision } from '../../contracts/proof/signed-decision.js';
 import type { Notice } from '../access/sessions.js';
 
 /**

@@ -1,8 +1,8 @@
 /** The documents of `baton audit`. */
+import { Instant } from '../../contracts/data/wire-schema.js';
 import { z } from 'zod';
 import type { AuditReport } from '../../client/audit/report.js';
 import { mirrorOf } from '../parts/mirror.js';
-import { Instant } from '../parts/parts.js';
 
 const workflowId = z.string().describe('The workflow: the run itself, or a specialist of it.');
 

@@ -1,6 +1,6 @@
 /** The report of `npm run bench:long -- --json`, in this repository. */
+import { Count } from '../../contracts/data/wire-schema.js';
 import { z } from 'zod';
-import { Count } from '../parts/parts.js';
 
 const target = (about: string) =>
   z

@@ -1,6 +1,6 @@
 /** What `baton chat --json` prints: a line for each answer. */
+import { TalkTurn } from '../../contracts/wire/conversation.js';
 import { z } from 'zod';
-import { TalkTurn } from '../wire/talk.js';
 
 export const ChatDocument = z
   .object({ workflowId: z.string().describe('The conversation.'), ...TalkTurn.shape })

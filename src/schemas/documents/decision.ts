@@ -1,6 +1,6 @@
 /** The document of a decision that is left with the server; one that counts prints its ticket. */
+import { Decision } from '../../contracts/requests/decision.js';
 import { z } from 'zod';
-import { Decision } from '../../contracts/requests/approval.js';
 
 export const QueuedDecisionDocument = z
   .object({

@@ -1,6 +1,7 @@
 /** The document of `baton demo`. */
+import { PlannedSubtask } from '../../contracts/handoff/plan-view.js';
+import { RunState } from '../../contracts/wire/run-view.js';
 import { z } from 'zod';
-import { PlannedSubtask, RunState } from '../wire/run-view.js';
 import { Failure } from './failure.js';
 import { run } from './run-reference.js';
 import { WaitingRequest } from './story.js';

@@ -1,10 +1,10 @@
 /** The document of `baton show --handoff`: one transfer of a task. */
+import { Instant } from '../../contracts/data/wire-schema.js';
+import { ContextManifest } from '../../contracts/handoff/context-manifest.js';
+import { clarified, transfer } from '../../contracts/wire/timeline.js';
 import { z } from 'zod';
 import type { HandoffStory as HandoffStoryType } from '../../client/story/handoff-story.js';
 import { mirrorOf } from '../parts/mirror.js';
-import { Instant } from '../parts/parts.js';
-import { ContextManifest } from '../wire/manifest.js';
-import { clarified, transfer } from '../wire/timeline.js';
 import { run } from './run-reference.js';
 
 export const HandoffDocument = mirrorOf<HandoffStoryType>()(

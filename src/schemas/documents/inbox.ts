@@ -1,9 +1,9 @@
 /** The document of `baton inbox`. */
+import { Count } from '../../contracts/data/wire-schema.js';
+import { RequestSummary } from '../../contracts/requests/approval.js';
 import { z } from 'zod';
 import type { Inbox as InboxType } from '../../client/requests/inbox.js';
 import { mirrorOf } from '../parts/mirror.js';
-import { Count } from '../parts/parts.js';
-import { RequestSummary } from '../wire/approval.js';
 
 const InboxRequest = RequestSummary.extend({
   workflowId: z.string().describe("The run's id; a specialist's own workflow is part of its run."),

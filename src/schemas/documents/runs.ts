@@ -1,11 +1,11 @@
 /** The documents of `baton start`, `list` and `cancel`. */
+import { AnyJson, Count, Instant } from '../../contracts/data/wire-schema.js';
+import { RequestSummary } from '../../contracts/requests/approval.js';
+import { Costs, RunState } from '../../contracts/wire/run-view.js';
 import { z } from 'zod';
 import type { Forked as ForkedType } from '../../client/graphs/graph-states.js';
 import type { RunListing as RunListingType } from '../../client/runs/runs.js';
 import { mirrorOf } from '../parts/mirror.js';
-import { AnyJson, Count, Instant } from '../parts/parts.js';
-import { RequestSummary } from '../wire/approval.js';
-import { Costs, RunState } from '../wire/run-view.js';
 import { Failure } from './failure.js';
 import { run, webUi } from './run-reference.js';
 import { Held } from './story.js';

@@ -1,4 +1,9 @@
 /** The document of `baton show`: the whole story of a run. */
+import { AnyJson, Code, Instant } from '../../contracts/data/wire-schema.js';
+import { asked, furtherWays } from '../../contracts/requests/request-parts.js';
+import { ActiveStep, Costs, Counts, RunState, Steps } from '../../contracts/wire/run-view.js';
+import { PlanView } from '../../contracts/handoff/plan-view.js';
+import { Timeline } from '../../contracts/wire/timeline.js';
 import { z } from 'zod';
 import type { StuckTask as HeldType, Retry as RetryType } from '../../client/runs/run-health.js';
 import type { Story as StoryType } from '../../client/story/story.js';
@@ -6,10 +11,6 @@ import type { Unserved as UnservedType } from '../../client/runs/unserved.js';
 import type { WaitingRequest as WaitingRequestType } from '../../client/requests/waiting-request.js';
 import type { ActivityProgress } from '../../contracts/wire/activities.js';
 import { mirrorOf } from '../parts/mirror.js';
-import { AnyJson, Code, Instant } from '../parts/parts.js';
-import { asked, furtherWays } from '../wire/approval.js';
-import { ActiveStep, Costs, Counts, PlanView, RunState, Steps } from '../wire/run-view.js';
-import { Timeline } from '../wire/timeline.js';
 import { run, webUi } from './run-reference.js';
 
 export const WaitingRequest = mirrorOf<WaitingRequestType>()(

@@ -2,11 +2,13 @@
  * An agent at work: ask the model, carry out what it asks for, ask again, until it finishes or hands over. The
  * workflow holds only where the conversation stands; one model call is one activity, one tool call is one activity.
  */
+import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
+import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import { CancellationScope } from '@temporalio/workflow';
-import type { AwaitedAcknowledgement, Entry, RequestedCall } from '../../contracts/wire/activities.js';
+import type { RequestedCall } from '../../contracts/wire/activities.js';
 import { BatonError } from '../../contracts/errors.js';
 import { preview } from '../../contracts/data/preview.js';
-import type { AssignmentResult, WorkStart } from '../../contracts/wire/wire.js';
+import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import { askModel, noteTurn, taskOf, type Answer } from './ask-model.js';
 import { fromFailure } from '../runtime/failures.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';

@@ -1,14 +1,10 @@
 /** Asks an agent's model for its next answer, and tells the run's timeline what came of it. */
-import type {
-  AwaitedAcknowledgement,
-  CallModelResult,
-  Entry,
-  Move,
-} from '../../contracts/wire/activities.js';
+import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
+import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
+import type { CallModelResult, Move } from '../../contracts/wire/activities.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { preview } from '../../contracts/data/preview.js';
-import type { WorkStart } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
 import { nameAt } from '../runtime/step-scope.js';
 import type { BudgetAccount } from '../runtime/budget.js';

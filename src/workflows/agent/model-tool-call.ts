@@ -1,5 +1,6 @@
 /** A tool call that an agent's model asked for: carried out where the agent may, and answered in its conversation. */
-import type { Entry, RequestedCall } from '../../contracts/wire/activities.js';
+import type { Entry } from '../../contracts/wire/model-call.js';
+import type { RequestedCall } from '../../contracts/wire/activities.js';
 import { leastOf } from '../../contracts/definitions/confidence.js';
 import type { Json } from '../../contracts/data/json.js';
 import { requirementFor, type ActionRequirement } from '../../contracts/definitions/policy.js';

@@ -1,9 +1,6 @@
 /** One question to a model, within what its task may use, and counted. */
-import type {
-  CallModelInput,
-  CallModelResult,
-  SummarizeContextInput,
-} from '../../contracts/wire/activities.js';
+import type { CallModelInput } from '../../contracts/wire/model-call.js';
+import type { CallModelResult, SummarizeContextInput } from '../../contracts/wire/activities.js';
 import { callModel, summarizeContext } from '../runtime/activities.js';
 import type { Run } from '../runtime/run.js';
 import type { BudgetAccount } from '../runtime/budget.js';

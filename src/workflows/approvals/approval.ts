@@ -1,11 +1,12 @@
 /** The verbs by which an orchestration asks a person: `approval` for a yes or no, `ask` for an answer. */
-import type { RequestedAction, RequestOption } from '../../contracts/requests/approval.js';
+import type { RequestOption, Requirement } from '../../contracts/requests/request-parts.js';
+import type { RequestedAction } from '../../contracts/requests/approval.js';
 import { declaredOptions, type DeclaredOption } from '../../contracts/definitions/declared-option.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
 import { preview } from '../../contracts/data/preview.js';
-import { assertQuorum, type Requirement } from '../../contracts/requests/requirement.js';
+import { assertQuorum } from '../../contracts/requests/requirement.js';
 import { assertWireSchema, type Schema } from '../../contracts/data/schema.js';
 import {
   waitingPlan,

@@ -2,9 +2,8 @@
  * Answering what somebody asks before they decide, while the request stays open: the agent that wants the decision is
  * asked beside its task, or code of the orchestration's own is. Nothing that comes of it decides anything.
  */
+import type { AskedBack, RequestOption } from '../../contracts/requests/request-parts.js';
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
-import type { RequestOption } from '../../contracts/requests/approval.js';
-import type { AskedBack } from '../../contracts/requests/ask-back.js';
 import type { RoundsEnd } from '../requests/ask-back-rounds.js';
 import { fromFailure } from '../runtime/failures.js';
 import type { Run } from '../runtime/run.js';

@@ -1,17 +1,16 @@
 /** A request as it is opened, and as an edit makes it: what is asked, what is offered, who must decide, and in what time. */
-import { workflowInfo } from '@temporalio/workflow';
 import type {
-  ApprovalRequest,
   AskedOf,
-  RequestedAction,
   RequestOption,
   RequestReason,
-} from '../../contracts/requests/approval.js';
+  Requirement,
+} from '../../contracts/requests/request-parts.js';
+import { workflowInfo } from '@temporalio/workflow';
+import type { ApprovalRequest, RequestedAction } from '../../contracts/requests/approval.js';
 import { leastOf, type Confidence } from '../../contracts/definitions/confidence.js';
 import type { Json } from '../../contracts/data/json.js';
 import { canonicalJson } from '../../contracts/data/canonical-json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
-import type { Requirement } from '../../contracts/requests/requirement.js';
 import { actionDigest, questionDigest, requestAt } from '../../contracts/proof/root.js';
 import type { Schema } from '../../contracts/data/schema.js';
 import type { WaitingPlan } from '../../contracts/definitions/waiting-times.js';

@@ -1,6 +1,8 @@
 /** Asking a person and waiting for the decision: for seconds or months, holding no worker thread. */
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import type { AskedOf } from '../../contracts/requests/request-parts.js';
 import { condition } from '@temporalio/workflow';
-import type { ApprovalRequest, AskedOf, DecisionTicket } from '../../contracts/requests/approval.js';
+import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { canonicalJson } from '../../contracts/data/canonical-json.js';
 import { meaningOf } from '../../contracts/definitions/declared-option.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -51,7 +53,7 @@ export async function waitForDecision(run: Run, wanted: Ask): Promise<Decided> {
     await waitForOutcome(run, request, authority);
   } finally {
     // Reached undecided only when the step is cancelled: the request must not wait for ever.
-    run.requests.withdraw(request.id);
+    run.requests.close(request.id, 'withdrawn');
     answered();
     run.publish();
   }
@@ -162,7 +164,7 @@ function happens(
       run.record({ kind: 'escalated', request: id, roles: moment.step.roles }, path);
       return tell(run, 'escalated', id, authority);
     case 'expire':
-      run.requests.expire(id);
+      run.requests.close(id, 'expired');
       run.record({ kind: 'expired', request: id }, path);
   }
 }

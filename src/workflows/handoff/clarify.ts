@@ -2,7 +2,7 @@
  * A receiver asks before it takes a task on. The sender's conversation is resumed for the answers and nothing else; what
  * the sender does not know, a person is asked.
  */
-import type { Entry } from '../../contracts/wire/activities.js';
+import type { Entry } from '../../contracts/wire/model-call.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';

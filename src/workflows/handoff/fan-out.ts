@@ -1,5 +1,5 @@
 /** Several handoffs in one answer: they run at the same time, and their results come back as the answers to the calls. */
-import type { Entry } from '../../contracts/wire/activities.js';
+import type { Entry } from '../../contracts/wire/model-call.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import { collect } from '../runtime/parallel.js';
 import type { Run } from '../runtime/run.js';

@@ -1,5 +1,5 @@
 /** Gives a handoff back to the agent that asked for it, as the answer to its call: it still has the task. */
-import type { Entry } from '../../contracts/wire/activities.js';
+import type { Entry } from '../../contracts/wire/model-call.js';
 import type { BatonError } from '../../contracts/errors.js';
 import { preview } from '../../contracts/data/preview.js';
 import type { Run } from '../runtime/run.js';

@@ -2,19 +2,20 @@
  * The two verbs that everything is built on. `delegate`: control comes back. `handoff`: control moves, and with it
  * the responsibility for the task.
  */
-import { assertBudget, type Budget } from '../../contracts/handoff/budget.js';
-import type { AnyParticipant } from '../../contracts/definitions/participant.js';
-import type { ContractDefinition, DeclaredTrigger } from '../../contracts/definitions/contract.js';
 import type {
   Envelope,
   SenderSummary,
   TaskDescription,
   TaskTerms,
+  Trigger,
 } from '../../contracts/handoff/envelope.js';
+import { assertBudget, type Budget } from '../../contracts/handoff/budget.js';
+import type { AnyParticipant } from '../../contracts/definitions/participant.js';
+import type { ContractDefinition, DeclaredTrigger } from '../../contracts/definitions/contract.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { parseWith } from '../../contracts/data/schema.js';
-import { isDeclarable, type Trigger } from '../../contracts/handoff/trigger.js';
+import { isDeclarable } from '../../contracts/handoff/trigger.js';
 import type { Run } from '../runtime/run.js';
 import { runTask } from './run-task.js';
 import { recordHandoff, sealEnvelope } from '../task/envelope.js';

@@ -1,11 +1,7 @@
 /** The workflow of an agent that is declared to have one of its own. Started by a run, never by a user. */
+import type { SpecialistInput } from '../../contracts/wire/child-agent-input.js';
 import { getExternalWorkflowHandle, log, workflowInfo } from '@temporalio/workflow';
-import {
-  MIRROR,
-  type MirrorSignal,
-  type SpecialistInput,
-  type SpecialistResult,
-} from '../../contracts/wire/wire.js';
+import { MIRROR, type MirrorSignal, type SpecialistResult } from '../../contracts/wire/wire.js';
 import { registerHandlers } from './handlers.js';
 import { endRun, runUninterrupted } from './orchestration.js';
 import { Run } from '../runtime/run.js';

@@ -16,11 +16,11 @@ import { define } from './orchestration.js';
 import type { Verbs } from './verbs.js';
 
 /** What a loop declares of itself. */
-export interface LoopOptions<
-  Team extends TeamDefinition | undefined,
+export interface LoopOptions<Team extends TeamDefinition | undefined, In, Out> extends OrchestrationOptions<
+  Team,
   In,
-  Out,
-> extends OrchestrationOptions<Team, In, Out> {
+  Out
+> {
   /** After how many turns it goes on in a new execution; default 500. Sooner where the history is long. */
   readonly turnsPerExecution?: number;
 }

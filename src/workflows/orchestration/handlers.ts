@@ -2,14 +2,16 @@
  * What a running workflow answers to: decisions by update or signal, and three queries. Registered before anything
  * else happens, since a reset re-applies old updates in the first workflow task. No handler ever waits.
  */
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import type { RunView } from '../../contracts/wire/run-view.js';
 import { defineQuery, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
-import type { ApprovalRequest, DecisionTicket } from '../../contracts/requests/approval.js';
+import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { CLAIMING } from '../../contracts/requests/claim.js';
 import { ownerOfRequest } from '../../contracts/requests/request-id.js';
 import { isRequestSummary } from '../../contracts/requests/request-summary.js';
 import { BatonError } from '../../contracts/errors.js';
 import { attemptText, isAttempt } from '../../contracts/proof/attempt.js';
-import type { RunView, TimelineEvent } from '../../contracts/wire/timeline.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { DECIDE, MIRROR, QUERIES, type MirrorSignal } from '../../contracts/wire/wire.js';
 import { toFailure } from '../runtime/failures.js';
 import type { Run } from '../runtime/run.js';

@@ -7,11 +7,11 @@ import {
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { RequesterToken } from '../../contracts/proof/claims.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { assertBudget } from '../../contracts/handoff/budget.js';
 import { BatonError } from '../../contracts/errors.js';
 import { withDescription } from '../../contracts/definitions/orchestration.js';
-import type { RequesterToken } from '../../contracts/proof/root.js';
 import { assertWireSchema } from '../../contracts/data/schema.js';
 import { TALK_ONLY } from '../../contracts/wire/swarm.js';
 import type { TeamDefinition } from '../../contracts/definitions/team.js';

@@ -1,6 +1,6 @@
 /** A person decides on what nothing else has mended: with the failure report, and what each choice leads to. */
+import type { RequestOption } from '../../contracts/requests/request-parts.js';
 import type { RecoveryPerson } from '../../contracts/definitions/agent.js';
-import type { RequestOption } from '../../contracts/requests/approval.js';
 import { BatonError } from '../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
 import { waitingPlan } from '../../contracts/definitions/waiting-times.js';

@@ -1,15 +1,17 @@
 /** The failure report: what was tried, what came of it, and where the run stands. Read from the run's own account. */
-import type { BudgetLeft } from '../../contracts/handoff/budget.js';
+import type { BudgetLeft } from '../../contracts/handoff/loan.js';
+import type { Cost } from '../../contracts/definitions/cost.js';
+import type { RunView } from '../../contracts/wire/run-view.js';
 import type { BatonError } from '../../contracts/errors.js';
 import type { FailedAttempt, FailureReport } from '../../contracts/handoff/failure-report.js';
 import type { Envelope } from '../../contracts/handoff/envelope.js';
 import { countSettled, mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
-import { addCost, type Cost } from '../../contracts/definitions/price.js';
+import { addCost } from '../../contracts/definitions/price.js';
 import { preview } from '../../contracts/data/preview.js';
 import type { Schema } from '../../contracts/data/schema.js';
-import type { RunView, TimelineEvent } from '../../contracts/wire/timeline.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { Run } from '../runtime/run.js';
 import { firstOf, type Attempt, type Recovering } from '../task/attempts.js';
 

@@ -1,6 +1,8 @@
 /** What has been asked back of a request and answered: pure transitions of the request, bounded in rounds and bytes. */
-import type { ApprovalRequest, Decision } from '../../contracts/requests/approval.js';
-import { ASK_BACK_BYTES, ASK_BACK_ROUNDS, type AskedBack } from '../../contracts/requests/ask-back.js';
+import type { Decision } from '../../contracts/requests/decision.js';
+import type { AskedBack } from '../../contracts/requests/request-parts.js';
+import type { ApprovalRequest } from '../../contracts/requests/approval.js';
+import { ASK_BACK_BYTES, ASK_BACK_ROUNDS } from '../../contracts/requests/ask-back.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { cutToBytes, cutToJsonBytes } from '../../contracts/data/within-bytes.js';

@@ -1,5 +1,6 @@
 /** Why a decision on a request is not taken, in words: it was not offered, or it is about something else. */
-import type { ApprovalRequest, Decision } from '../../contracts/requests/approval.js';
+import type { Decision } from '../../contracts/requests/decision.js';
+import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { CLAIMING } from '../../contracts/requests/claim.js';
 import { meaningOf } from '../../contracts/definitions/declared-option.js';
 import { BatonError } from '../../contracts/errors.js';

@@ -1,5 +1,6 @@
 /** Claiming a request, and giving it back: pure transitions of the request, which decide nothing. */
-import type { ApprovalRequest, Decision } from '../../contracts/requests/approval.js';
+import type { Decision } from '../../contracts/requests/decision.js';
+import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { claimAt, CLAIM_MS } from '../../contracts/requests/claim.js';
 import { BatonError } from '../../contracts/errors.js';
 

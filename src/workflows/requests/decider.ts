@@ -1,5 +1,8 @@
 /** Whose word a decision is, and whether it may count: proven by a signature, or as it is claimed. */
-import type { ApprovalRequest, Decision, DecisionTicket, Vote } from '../../contracts/requests/approval.js';
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import type { Decision } from '../../contracts/requests/decision.js';
+import type { Requirement, Vote } from '../../contracts/requests/request-parts.js';
+import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { meaningOf } from '../../contracts/definitions/declared-option.js';
 import { canonicalJson } from '../../contracts/data/canonical-json.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -8,7 +11,7 @@ import type { Json } from '../../contracts/data/json.js';
 import type { ApprovalMode } from '../../contracts/proof/approver.js';
 import type { Requester } from '../../contracts/proof/eligible.js';
 import * as /* webpackDefer: true */ eligible from '../../contracts/proof/eligible.js';
-import { ANYBODY, type Requirement } from '../../contracts/requests/requirement.js';
+import { ANYBODY } from '../../contracts/requests/requirement.js';
 import * as /* webpackDefer: true */ jws from '../../contracts/proof/jws.js';
 import * as /* webpackDefer: true */ signing from '../../contracts/proof/signed-decision.js';
 import { parseDecision } from './parse-decision.js';

@@ -1,5 +1,5 @@
 /** How a request has come to its end, and what a decision that comes later is told. */
-import type { DecisionTicket } from '../../contracts/requests/approval.js';
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Voice } from './decider.js';
 

@@ -1,6 +1,6 @@
 /** Reading a decision as it comes over the wire: its shape, and what it carries. */
-import type { Decision } from '../../contracts/requests/approval.js';
-import * as /* webpackDefer: true */ shapes from '../../contracts/requests/approval.js';
+import type { Decision } from '../../contracts/requests/decision.js';
+import * as /* webpackDefer: true */ shapes from '../../contracts/requests/decision.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { requiresReason } from '../../contracts/requests/needs-reason.js';

@@ -74,10 +74,10 @@ describe('request desk', () => {
   test('expire and withdraw: settle what waits, never what was decided', () => {
     const desk = opened('w/1', 'w/2', 'w/3');
     desk.decide({ request: 'w/1', option: 'approve' }, 'update', AT);
-    desk.expire('w/1');
-    desk.expire('w/2');
-    desk.withdraw('w/2');
-    desk.withdraw('w/3');
+    desk.close('w/1', 'expired');
+    desk.close('w/2', 'expired');
+    desk.close('w/2', 'withdrawn');
+    desk.close('w/3', 'withdrawn');
     expect(['w/1', 'w/2', 'w/3'].map((id) => desk.outcome(id)?.kind)).toEqual([
       'decided',
       'expired',

@@ -3,12 +3,14 @@
  * Each request is decided once; whatever else arrives changes nothing and says why. An edit does not decide: it makes
  * a new revision of the action, and what was said of the old one counts no more.
  */
-import type { ApprovalRequest, Decision, DecisionTicket } from '../../contracts/requests/approval.js';
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import type { Decision } from '../../contracts/requests/decision.js';
+import type { AskedBack } from '../../contracts/requests/request-parts.js';
+import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { Schema } from '../../contracts/data/schema.js';
 import { withRoles } from '../../contracts/definitions/waiting-times.js';
-import type { AskedBack } from '../../contracts/requests/ask-back.js';
 import { addAnswers, addQuestions, findUnanswered, type RoundsEnd } from './ask-back-rounds.js';
 import { applyClaim } from './claims.js';
 import { parseCarried } from './parse-decision.js';
@@ -80,10 +82,6 @@ export class PendingRequests {
     return [...this.entries.values()].filter((entry) => !entry.settlement).map((entry) => entry.request);
   }
 
-  expire(id: string): void {
-    this.settle(id, { kind: 'expired' });
-  }
-
   /** Those who may decide are told again. */
   remind(id: string, now: number): ApprovalRequest | undefined {
     return this.change(id, (request) => noteReminder(request, now));
@@ -115,8 +113,9 @@ export class PendingRequests {
     return request?.conversation?.[round - 1];
   }
 
-  withdraw(id: string): void {
-    this.settle(id, { kind: 'withdrawn' });
+  /** Ends it undecided. */
+  close(id: string, kind: 'expired' | 'withdrawn'): void {
+    this.settle(id, { kind });
   }
 
   /**

@@ -1,5 +1,6 @@
 /** What happens to a request that nobody decides, and when: all of it stands in the request. Pure. */
-import type { ApprovalRequest, PlannedEscalation } from '../../contracts/requests/approval.js';
+import type { PlannedEscalation } from '../../contracts/requests/request-parts.js';
+import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { REMINDERS_AT_MOST, type WaitingPlan } from '../../contracts/definitions/waiting-times.js';
 
 type Times = Pick<ApprovalRequest, 'deadline' | 'onExpiry' | 'escalates' | 'reminds' | 'reminded'>;

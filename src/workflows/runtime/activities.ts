@@ -2,10 +2,10 @@
  * How the workflow calls its activities: time limits, retries, and the summaries by which the Temporal Web UI tells
  * the run's story. No limit spans the time in which no worker runs: a run outlives that.
  */
+import type { CallModelInput } from '../../contracts/wire/model-call.js';
 import { proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type {
   BatonActivities,
-  CallModelInput,
   CallModelResult,
   ScoreDestinationsInput,
   ScoreDestinationsResult,

@@ -1,5 +1,5 @@
 /** What is told of a budget that is used up. */
-import type { Loan } from '../../contracts/handoff/budget.js';
+import type { Loan } from '../../contracts/handoff/loan.js';
 import { BatonError } from '../../contracts/errors.js';
 
 /** Whose the depth is that every task has where nobody says. */

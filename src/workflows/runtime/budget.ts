@@ -3,7 +3,8 @@
  * what it uses is used of all ledgers above it, so that a task never has more than its giver has left. Pure: the clock
  * is given.
  */
-import { DEFAULT_DEPTH, type Budget, type BudgetLeft, type Loan } from '../../contracts/handoff/budget.js';
+import type { BudgetLeft, Loan } from '../../contracts/handoff/loan.js';
+import { DEFAULT_DEPTH, type Budget } from '../../contracts/handoff/budget.js';
 import { milliseconds } from '../../contracts/data/duration.js';
 import { EVERYBODY, createExceededError, createOutOfTimeError } from './budget-errors.js';
 

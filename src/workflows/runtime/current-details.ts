@@ -1,4 +1,5 @@
 /** The current details that the Temporal Web UI shows of a run: enough to know who waits for what, and to decide there. */
+import type { RunView } from '../../contracts/wire/run-view.js';
 import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { ApprovalRequest, RequestSummary } from '../../contracts/requests/approval.js';
 import { toOneLine, jsonText } from '../../contracts/data/untrusted-text.js';
@@ -6,7 +7,6 @@ import type { Json } from '../../contracts/data/json.js';
 import { requiresReason } from '../../contracts/requests/needs-reason.js';
 import { ownerOfRequest } from '../../contracts/requests/request-id.js';
 import { stepsText } from '../../contracts/wire/steps-text.js';
-import type { RunView } from '../../contracts/wire/timeline.js';
 import { detailsText } from '../../contracts/wire/user-metadata.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
 

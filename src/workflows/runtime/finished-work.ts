@@ -1,6 +1,5 @@
 /** How each agent's last work ended, as it is known in one place of a run: of branches beside it nothing is known. */
-import type { Envelope } from '../../contracts/handoff/envelope.js';
-import type { MemoryReference } from '../../contracts/handoff/memory-reference.js';
+import type { Envelope, MemoryReference } from '../../contracts/handoff/envelope.js';
 
 /** What an agent may hand on is composed from this. */
 export interface Finished {

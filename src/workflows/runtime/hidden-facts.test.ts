@@ -1,11 +1,11 @@
+import type { Envelope, SenderSummary } from '../../contracts/handoff/envelope.js';
 import { expect, test } from 'vitest';
 import { agent } from '../../contracts/definitions/agent.js';
 import { contract } from '../../contracts/definitions/contract.js';
-import type { Carried, Envelope } from '../../contracts/handoff/envelope.js';
 import { z } from 'zod';
 import { HiddenFacts } from './hidden-facts.js';
 
-const named = (needToKnow: string): Carried => ({
+const named = (needToKnow: string): SenderSummary => ({
   done: [],
   decisions: [],
   answered: [],
@@ -34,7 +34,7 @@ const under = (carried?: 'none') =>
     payload: z.object({}),
     ...(carried === undefined ? {} : { context: { carried } }),
   });
-const knows = (...facts: string[]): Carried => ({ ...named(''), needToKnow: facts });
+const knows = (...facts: string[]): SenderSummary => ({ ...named(''), needToKnow: facts });
 
 test('withheld: what one receiver is not shown, the next one is', () => {
   const withheld = new HiddenFacts();

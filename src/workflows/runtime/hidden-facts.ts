@@ -2,19 +2,19 @@
  * What earlier senders said of a task, on its way past receivers who are not shown it: it never stands in their
  * envelopes, so the run keeps it for whoever has the task after them.
  */
+import type { Envelope, SenderSummary } from '../../contracts/handoff/envelope.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
-import type { Carried, Envelope } from '../../contracts/handoff/envelope.js';
 import { countSettled, mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
 
 /** What a receiver is shown of it, and how many things it is not. */
 export interface Shown {
-  readonly carried?: Carried;
+  readonly carried?: SenderSummary;
   readonly withheld?: number;
 }
 
 export class HiddenFacts {
   /** By the id of the transfer whose receiver was not shown all of it. */
-  private readonly accounts = new Map<string, Carried>();
+  private readonly accounts = new Map<string, SenderSummary>();
 
   /**
    * What the receiver of transfer `id` is shown; `before` is the envelope by which the sender had the task. Without a
@@ -31,6 +31,6 @@ export class HiddenFacts {
   }
 }
 
-function shownUnder({ context }: ContractDefinition, all: Carried): Carried | undefined {
+function shownUnder({ context }: ContractDefinition, all: SenderSummary): SenderSummary | undefined {
   return context?.carried === 'none' ? undefined : all;
 }

@@ -11,9 +11,10 @@ import {
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { ApprovalRequest, DecisionTicket } from '../../contracts/requests/approval.js';
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import type { RootRun } from '../../contracts/proof/claims.js';
+import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import type { Notice, NoticeChannel, NoticeEvent, NotifyInput } from '../../contracts/requests/notice.js';
-import type { RootRun } from '../../contracts/proof/root.js';
 import { summarizeRequest } from '../../contracts/requests/request-summary.js';
 import { DELIVER_NOTICES } from '../../contracts/wire/wire.js';
 import { notify } from './activities.js';

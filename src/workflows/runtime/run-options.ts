@@ -1,6 +1,6 @@
 /** What a run is made with, and what it is told. */
+import type { RequesterToken, RootRun } from '../../contracts/proof/claims.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
-import type { RequesterToken, RootRun } from '../../contracts/proof/root.js';
 import type { TeamDefinition } from '../../contracts/definitions/team.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { Continuation } from './continuation.js';

@@ -2,17 +2,19 @@
  * One workflow's own account: who owns the task, who is at work, what happened, what waits. Everything else in the
  * sandbox goes through it, so that the timeline, the queries, the memo and the search attributes tell one story.
  */
+import type { RequesterToken, RootRun } from '../../contracts/proof/claims.js';
+import type { PlanView } from '../../contracts/handoff/plan-view.js';
+import type { ActiveStep, RunView } from '../../contracts/wire/run-view.js';
 import { CancellationScope, log, workflowInfo } from '@temporalio/workflow';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { preview } from '../../contracts/data/preview.js';
-import { rootOf, type RequesterToken, type RootRun } from '../../contracts/proof/root.js';
+import { rootOf } from '../../contracts/proof/root.js';
 import { summarizeRequest } from '../../contracts/requests/request-summary.js';
-import type { PlanView } from '../../contracts/handoff/plan.js';
 import type { RouteState } from '../../contracts/definitions/router.js';
 import type { TeamDefinition } from '../../contracts/definitions/team.js';
-import type { ActiveStep, RunView, TimelineEvent } from '../../contracts/wire/timeline.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { MirrorSignal } from '../../contracts/wire/wire.js';
 import { Effects } from './effects.js';
 import { Notices } from './notices.js';

@@ -1,7 +1,8 @@
 /** What a run has used so far: calls, tokens, models, and what they cost. */
+import type { Cost } from '../../contracts/definitions/cost.js';
+import type { RunView } from '../../contracts/wire/run-view.js';
 import type { Usage } from '../../contracts/handoff/messages.js';
-import { addCost, type Cost } from '../../contracts/definitions/price.js';
-import type { RunView } from '../../contracts/wire/timeline.js';
+import { addCost } from '../../contracts/definitions/price.js';
 import type { Spending } from './budget.js';
 
 export type UsageReport = Pick<RunView, 'counts' | 'costs' | 'models'>;

@@ -2,14 +2,14 @@
  * What outsiders see of a run without asking it: search attributes and a bounded memo. Written only where something
  * changed that people look for, as each write is an event.
  */
+import type { RunMemo, RunView } from '../../contracts/wire/run-view.js';
 import { upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import {
   defineSearchAttributeKey,
   SearchAttributeType,
   type SearchAttributeUpdatePair,
 } from '@temporalio/common';
-import type { RunView } from '../../contracts/wire/timeline.js';
-import { MEMO_KEY, MEMO_PENDING_LIMIT, type RunMemo } from '../../contracts/wire/wire.js';
+import { MEMO_KEY, MEMO_PENDING_LIMIT } from '../../contracts/wire/wire.js';
 
 const KEYWORD = SearchAttributeType.KEYWORD;
 const TEAM = defineSearchAttributeKey('BatonTeam', KEYWORD);

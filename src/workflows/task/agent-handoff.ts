@@ -1,8 +1,7 @@
 /** What an agent handed over in its own turn becomes the receiver's task; the sender's work stands until it is taken on. */
+import type { Envelope, Routing, Trigger } from '../../contracts/handoff/envelope.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import { contractId } from '../../contracts/definitions/contract.js';
-import type { Envelope, Routing } from '../../contracts/handoff/envelope.js';
-import type { Trigger } from '../../contracts/handoff/trigger.js';
 import type { AssignmentResult, Suspension } from '../../contracts/wire/wire.js';
 import type { HandoffMove } from '../../contracts/wire/activities.js';
 import type { Run } from '../runtime/run.js';

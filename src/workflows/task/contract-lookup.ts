@@ -1,12 +1,11 @@
 /** Which contract governs a transition: the one that the team declares for it, or the receiver's own input schema. */
+import type { ContractReference, MemoryReference, RequiredItem } from '../../contracts/handoff/envelope.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { contractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
-import type { ContractReference, RequiredItem } from '../../contracts/handoff/envelope.js';
 import { BatonError } from '../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
-import type { MemoryReference } from '../../contracts/handoff/memory-reference.js';
 import type { Schema } from '../../contracts/data/schema.js';
 import type { Run } from '../runtime/run.js';
 

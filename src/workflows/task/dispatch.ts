@@ -1,16 +1,12 @@
 /** Puts an agent to work on a task: in this workflow, or in one of its own. */
+import type { SpecialistInput } from '../../contracts/wire/child-agent-input.js';
 import { executeChild, workflowInfo } from '@temporalio/workflow';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { weighs } from '../../contracts/definitions/confidence.js';
 import { BatonError } from '../../contracts/errors.js';
 import { preview } from '../../contracts/data/preview.js';
 import { summaryText } from '../../contracts/wire/user-metadata.js';
-import {
-  SPECIALIST,
-  type AssignmentResult,
-  type SpecialistInput,
-  type SpecialistResult,
-} from '../../contracts/wire/wire.js';
+import { SPECIALIST, type AssignmentResult, type SpecialistResult } from '../../contracts/wire/wire.js';
 import { answersOfSender } from './sender-answers.js';
 import { fromFailure } from '../runtime/failures.js';
 import { runHumanTask } from './human-task.js';

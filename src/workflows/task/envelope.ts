@@ -1,18 +1,19 @@
 /** Makes the envelope of a transfer, and tells the timeline that it is on its way. */
-import type { AnyParticipant } from '../../contracts/definitions/participant.js';
-import { digest } from '../../contracts/data/canonical-json.js';
-import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type {
   Envelope,
+  MemoryReference,
   Routing,
   SenderSummary,
   TaskDescription,
   TaskTerms,
+  Trigger,
 } from '../../contracts/handoff/envelope.js';
+import type { AnyParticipant } from '../../contracts/definitions/participant.js';
+import { digest } from '../../contracts/data/canonical-json.js';
+import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Json } from '../../contracts/data/json.js';
-import { selectTravelling, type MemoryReference } from '../../contracts/handoff/memory-reference.js';
+import { selectTravelling } from '../../contracts/handoff/memory-reference.js';
 import { toGrantedEvent, toHandoffEvent } from '../../contracts/wire/handoff-event.js';
-import type { Trigger } from '../../contracts/handoff/trigger.js';
 import type { Run } from '../runtime/run.js';
 import type { TaskLimits } from './task-limits.js';
 import { toDirectReference, toReference, listRequiredItems } from './contract-lookup.js';

@@ -2,13 +2,15 @@
  * A person as the receiver of a task: asked, as an agent's model would be, with what an agent would be given. Who takes
  * it on owns it from then; the result stays open until they give it. Waiting holds no worker thread.
  */
-import type { RequestOption } from '../../contracts/requests/approval.js';
-import { itemId, type Envelope } from '../../contracts/handoff/envelope.js';
+import type { RequestOption } from '../../contracts/requests/request-parts.js';
+import { itemId } from '../../contracts/handoff/required-item.js';
+import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
+import { type Envelope } from '../../contracts/handoff/envelope.js';
 import type { HumanDefinition } from '../../contracts/definitions/human.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
 import { preview } from '../../contracts/data/preview.js';
-import type { AssignmentResult, WorkStart } from '../../contracts/wire/wire.js';
+import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import { waitingPlan } from '../../contracts/definitions/waiting-times.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
 import { waitForDecision, type Decided, type DecisionWord } from '../approvals/wait-for-decision.js';

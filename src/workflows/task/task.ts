@@ -1,12 +1,13 @@
 /** A task on its way through a run: who has it, how it came to them, and where their work on it stands. Data only. */
+import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
+import { itemId } from '../../contracts/handoff/required-item.js';
+import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import { msToNumber } from '@temporalio/common';
-import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/activities.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import type { Envelope } from '../../contracts/handoff/envelope.js';
-import { itemId } from '../../contracts/handoff/envelope.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { TaskLimits } from './task-limits.js';
-import type { Suspension, WorkStart } from '../../contracts/wire/wire.js';
+import type { Suspension } from '../../contracts/wire/wire.js';
 import type { Recovering } from './attempts.js';
 
 /** Who handed a task over, and where they go on if it is not taken on. */

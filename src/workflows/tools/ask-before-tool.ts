@@ -1,6 +1,6 @@
 /** The two questions about an irreversible action: whether it may happen, and whether it did. */
+import type { RequestOption } from '../../contracts/requests/request-parts.js';
 import type { CallToolResult } from '../../contracts/wire/tool-call.js';
-import type { RequestOption } from '../../contracts/requests/approval.js';
 import { confidenceText, type Confidence } from '../../contracts/definitions/confidence.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { ActionRequirement } from '../../contracts/definitions/policy.js';

@@ -1,10 +1,6 @@
 /** What an agent at work sees of the shared memory: it reads what it was handed, and knows what it has seen since. */
-import {
-  selectPinned,
-  withReferences,
-  type KnownMemory,
-  type MemoryReference,
-} from '../../contracts/handoff/memory-reference.js';
+import type { KnownMemory, MemoryReference } from '../../contracts/handoff/envelope.js';
+import { selectPinned, withReferences } from '../../contracts/handoff/memory-reference.js';
 
 export class MemoryView {
   private memory: KnownMemory;

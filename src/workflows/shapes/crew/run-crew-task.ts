@@ -2,9 +2,9 @@
  * One task of a crew, until its output is let through: by its schema, its guardrails, and the person who reads it. What
  * they say goes back to whoever did it, as often as the task allows.
  */
+import type { RequestOption } from '../../../contracts/requests/request-parts.js';
 import { textOf, type Feedback, type TaskOutput } from '../../../contracts/crew/outcome.js';
 import { fillPlaceholders } from '../../../contracts/crew/placeholders.js';
-import type { RequestOption } from '../../../contracts/requests/approval.js';
 import { BatonError } from '../../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../../contracts/data/json-schema.js';
 import type { Json } from '../../../contracts/data/json.js';

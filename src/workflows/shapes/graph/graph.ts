@@ -2,10 +2,11 @@
  * A state graph: nodes that change a typed state, and edges that say which come next. The state is what travels, and
  * all of it is data, so that a run goes on in new executions, tells each state it was in, and can be forked from any.
  */
+import type { Due, Fork, GraphStates } from '../../../contracts/wire/graph-states.js';
 import { defineQuery, setHandler } from '@temporalio/workflow';
 import type { Budget } from '../../../contracts/handoff/budget.js';
 import { BatonError } from '../../../contracts/errors.js';
-import { FORK, STATES, type Due, type Fork, type GraphStates } from '../../../contracts/wire/graph.js';
+import { FORK, STATES } from '../../../contracts/wire/graph.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { askDescription } from '../../../contracts/definitions/orchestration.js';
 import { preview } from '../../../contracts/data/preview.js';

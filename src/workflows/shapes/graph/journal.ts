@@ -1,5 +1,5 @@
 /** The states that a graph has been in, step by step, as far as there is room for them. */
-import type { GraphStates, GraphStep } from '../../../contracts/wire/graph.js';
+import type { GraphStates, GraphStep } from '../../../contracts/wire/graph-states.js';
 import { countBytes } from '../../../contracts/data/within-bytes.js';
 
 const STEPS_AT_MOST = 100;

@@ -2,8 +2,8 @@
  * Carries a graph out, step by step. All nodes that are due run at the same time; what they give is merged in their
  * declared order, and only then is decided what comes next. So the state after a step never depends on who was faster.
  */
+import type { Due } from '../../../contracts/wire/graph-states.js';
 import { BatonError } from '../../../contracts/errors.js';
-import type { Due } from '../../../contracts/wire/graph.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { parseWith, type Schema } from '../../../contracts/data/schema.js';
 import { preview } from '../../../contracts/data/preview.js';

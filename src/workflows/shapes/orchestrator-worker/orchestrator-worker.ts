@@ -2,13 +2,13 @@
  * Orchestrator and workers: a planner divides a goal, workers do the parts, at once where nothing keeps them apart,
  * and a synthesizer joins what they found and names what is missing. Made of `delegate` alone.
  */
+import type { PlannedSubtask } from '../../../contracts/handoff/plan-view.js';
 import type { AgentDefinition, OutputOf } from '../../../contracts/definitions/agent.js';
 import { BatonError } from '../../../contracts/errors.js';
 import type { Json } from '../../../contracts/data/json.js';
 import type {
   FailedSubtask,
   PlanningTask,
-  PlanView,
   Subtask,
   SynthesisTask,
   WorkerTask,
@@ -48,7 +48,7 @@ export interface PlanOutcome {
   /** Why the goal was divided like this, in the planner's words. */
   readonly rationale: string;
   /** Every subtask with its fate, replacements included. */
-  readonly subtasks: PlanView['subtasks'];
+  readonly subtasks: readonly PlannedSubtask[];
   readonly results: SynthesisTask['results'];
   /** What was not done, and why. */
   readonly missing: SynthesisTask['missing'];

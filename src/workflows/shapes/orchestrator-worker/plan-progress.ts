@@ -1,6 +1,7 @@
 /** How far a plan has come: pure bookkeeping, told to the run's view at every change. */
+import type { PlannedSubtask, PlanView, SubtaskState } from '../../../contracts/handoff/plan-view.js';
 import type { Json } from '../../../contracts/data/json.js';
-import type { PlanView, Subtask, SubtaskState } from '../../../contracts/handoff/plan.js';
+import type { Subtask } from '../../../contracts/handoff/plan.js';
 
 interface Entry {
   readonly subtask: Subtask;
@@ -105,7 +106,7 @@ export class PlanProgress {
     return entry;
   }
 
-  view(): PlanView {
+  view(): { readonly goal: string; readonly subtasks: readonly PlannedSubtask[] } {
     // Of a planner's own additions to a subtask the view knows nothing.
     const subtasks = [...this.entries.values()].map(
       ({ subtask: { id, kind, task, dependsOn }, state, why }) => ({

@@ -2,11 +2,10 @@
  * The work of the agent who has control, between two messages: its conversation goes on with the next one. When that
  * has grown, it begins anew with what it was handed and what of the conversation still fits, the rest in a summary.
  */
-import type { Entry } from '../../../contracts/wire/activities.js';
+import type { Entry } from '../../../contracts/wire/model-call.js';
+import type { Envelope, MemoryReference } from '../../../contracts/handoff/envelope.js';
+import type { WorkStart } from '../../../contracts/wire/child-agent-input.js';
 import { digest } from '../../../contracts/data/canonical-json.js';
-import type { Envelope } from '../../../contracts/handoff/envelope.js';
-import type { MemoryReference } from '../../../contracts/handoff/memory-reference.js';
-import type { WorkStart } from '../../../contracts/wire/wire.js';
 
 export interface ActiveWork {
   readonly agent: string;

@@ -1,6 +1,6 @@
 /** One message of a user, carried through to its answer: by the agent who has control, or whom it hands over to. */
+import type { TalkTurn } from '../../../contracts/wire/conversation.js';
 import { BatonError } from '../../../contracts/errors.js';
-import type { TalkTurn } from '../../../contracts/wire/swarm.js';
 import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
 import type { Budget } from '../../../contracts/handoff/budget.js';
 import type { Run } from '../../runtime/run.js';

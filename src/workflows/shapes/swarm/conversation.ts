@@ -2,10 +2,10 @@
  * The state of a conversation, as data: what was said and waits, what was answered, and who has control. Nothing here
  * waits, so that a message is taken in within one workflow task.
  */
+import type { Said, TalkTicket, TalkTurn, TalkView } from '../../../contracts/wire/conversation.js';
 import { BatonError } from '../../../contracts/errors.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { preview } from '../../../contracts/data/preview.js';
-import type { Said, TalkTicket, TalkTurn, TalkView } from '../../../contracts/wire/swarm.js';
 import { countBytes } from '../../../contracts/data/within-bytes.js';
 import type { ActiveWork } from './active-work.js';
 

@@ -2,19 +2,12 @@
  * A swarm: a conversation with a user, in which control moves between agents by the contracts of their team. Whoever
  * has control gets what the user says next, for days; each message is taken in at once and answered in its order.
  */
+import type { Said, TalkTicket, TalkView } from '../../../contracts/wire/conversation.js';
 import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import { assertBudget, type Budget } from '../../../contracts/handoff/budget.js';
 import { assertDuration, milliseconds, type Duration } from '../../../contracts/data/duration.js';
 import { BatonError } from '../../../contracts/errors.js';
-import {
-  END_TALK,
-  readSaid,
-  SAY,
-  TALK,
-  type Said,
-  type TalkTicket,
-  type TalkView,
-} from '../../../contracts/wire/swarm.js';
+import { END_TALK, readSaid, SAY, TALK } from '../../../contracts/wire/swarm.js';
 import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import type { Orchestration } from '../../orchestration/definition.js';

@@ -1,8 +1,9 @@
-/** What becomes of a request that waits for people. */
+/** What becomes of a request that waits for people, as a run's timeline tells it. */
+import { DecisionTicket } from '../requests/decision-ticket.js';
 import { z } from 'zod';
-import { Instant } from '../parts/parts.js';
-import { askedBack, DecisionTicket } from './approval.js';
-import { event, sure } from './event.js';
+import { Instant, type Wire } from '../data/wire-schema.js';
+import { askedBack } from '../requests/request-parts.js';
+import { event, sure } from './event-shape.js';
 
 export const requestEvents = [
   event('asked', 'A person is asked, and the run waits there.', {
@@ -47,3 +48,7 @@ export const requestEvents = [
     roles: z.array(z.string()).describe('Who may decide now too.'),
   }),
 ] as const;
+
+/** Without when, and where in the run. */
+export type RequestEvent = WithoutPlace<Wire<(typeof requestEvents)[number]>>;
+type WithoutPlace<T> = T extends unknown ? Omit<T, 'at' | 'path'> : never;

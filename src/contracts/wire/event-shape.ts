@@ -1,6 +1,6 @@
-/** An event of a timeline: what all of them say, and their own. */
+/** An event of a timeline: what all of them say. */
 import { z } from 'zod';
-import { Instant } from '../parts/parts.js';
+import { Instant, Share } from '../data/wire-schema.js';
 
 export function event<Kind extends string, Shape extends z.ZodRawShape>(
   kind: Kind,
@@ -18,9 +18,6 @@ export function event<Kind extends string, Shape extends z.ZodRawShape>(
     })
     .describe(about);
 }
-
-/** From 0 to 1. */
-export const Share = z.number().min(0).max(1);
 
 /** How sure somebody was. */
 export const sure = Share.optional().describe(

@@ -1,0 +1,41 @@
+/** What of budgets travels with a task: what is left, and what a child agent may use. */
+import { z } from 'zod';
+import { Count, Instant, type Wire } from '../data/wire-schema.js';
+
+/** What is left of a budget when a task is given on. */
+export const BudgetLeft = z.object({
+  depth: Count.optional().describe('How often the task may still be handed on.'),
+  turns: Count.optional().describe('Model calls.'),
+  tokens: Count.optional().describe('Tokens that models read and wrote, together.'),
+  cost: Count.optional().describe('Micro-units of the currency of the price table.'),
+  until: Instant.optional().describe('When the time is up.'),
+});
+export type BudgetLeft = Wire<typeof BudgetLeft>;
+
+/** A limit of a loan, what of it is used already, and whose it is. */
+export const LentLimit = z.object({
+  limit: Count.describe('How much there is.'),
+  used: Count.describe('How much of it is used already.'),
+  whose: z.string().describe('Whose it is.'),
+});
+export type LentLimit = Wire<typeof LentLimit>;
+
+const lent = (about: string) => LentLimit.optional().describe(about);
+
+export const Loan = z
+  .object({
+    depth: lent('How often the task may be handed on.'),
+    turns: lent('Model calls.'),
+    tokens: lent('Tokens.'),
+    cost: lent('Micro-units of the currency of the price table.'),
+    until: z
+      .object({
+        at: z.number().describe('When the time is up, in milliseconds since 1970.'),
+        limit: Count.describe('How long it was, in milliseconds.'),
+        whose: z.string().describe('Whose it is.'),
+      })
+      .optional()
+      .describe('Its time.'),
+  })
+  .describe('What it may use of the budgets that it stands under.');
+export type Loan = Wire<typeof Loan>;

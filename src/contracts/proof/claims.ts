@@ -1,0 +1,70 @@
+/** What is signed, and how it comes over the wire. */
+import { z } from 'zod';
+import type { Wire } from '../data/wire-schema.js';
+import { Decision } from '../requests/decision.js';
+
+/** A run as the server knows it; a reset keeps both. */
+export const RootRun = z.object({
+  workflowId: z.string().describe("The run's id."),
+  firstExecutionRunId: z.string().describe('The id that Temporal gave its first execution.'),
+});
+export type RootRun = Wire<typeof RootRun>;
+
+/** Who asked for a run, as its start says. */
+export const RequesterToken = z.object({
+  jws: z.string().describe('A compact JWS.'),
+  input: z.string().describe("SHA-256 over the canonical JSON of the run's input."),
+});
+export type RequesterToken = Wire<typeof RequesterToken>;
+
+/** The claims that every token has. */
+const common = {
+  v: z.literal(1).describe('The version of this shape.'),
+  sub: z.string().min(1).describe('Who says it.'),
+  iat: z.int().describe('When it was signed, in seconds since 1970.'),
+  exp: z.int().describe('From when on it counts for nothing, in seconds since 1970.'),
+};
+
+/** A decision whose decider is proven: a compact JWS over the whole of it. */
+export const SignedDecision = z
+  .strictObject({
+    signed: z
+      .string()
+      .describe(
+        'A compact JWS (RFC 7515) with the header `{ alg: "EdDSA", typ: "baton-decision+jwt", kid }` over the claims of the schema `decision-claims`.',
+      ),
+  })
+  .describe('A decision whose decider is proven.');
+export type SignedDecision = Wire<typeof SignedDecision>;
+
+export const DecisionClaims = z
+  .object({
+    ...common,
+    decision: Decision.omit({ by: true }).describe('The whole decision; who decides is the subject.'),
+  })
+  .describe('What a decider signs. The decision names the revision and the digest that were shown.');
+
+/** What whoever asks for a run signs: which run, and with which input. */
+export const RequesterClaims = z
+  .object({
+    ...common,
+    workflowId: z.string().describe('The run that is asked for.'),
+    input: z.string().describe('SHA-256 over the canonical JSON of its input; of null where it has none.'),
+  })
+  .describe(
+    'What whoever asks for a run signs, with the header `{ alg: "EdDSA", typ: "baton-requester+jwt", kid }`; the second argument of the start is `{ v: 1, requester }`.',
+  );
+export type RequesterClaims = Wire<typeof RequesterClaims>;
+
+/** Of which run a specialist in a workflow of its own is part, and who asked for that. */
+export const partOf = {
+  rootRun: RootRun.describe('The run that this specialist is part of.'),
+  requester: RequesterToken.optional().describe('Who asked for the run, as its start says.'),
+};
+
+export type CommonClaims = Pick<RequesterClaims, 'v' | 'sub' | 'iat' | 'exp'>;
+
+/** What a decider signs beside the common claims: the decision without a claim of who decides. */
+export interface DecisionClaims {
+  readonly decision: Omit<Decision, 'by'>;
+}

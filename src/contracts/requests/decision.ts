@@ -1,0 +1,39 @@
+/** How a person answers a request: a decision as it comes over the wire. */
+import { z } from 'zod';
+
+/** A decision as it comes over the wire. Unknown properties are refused, so that a typing error is not an approval. */
+export const Decision = z.strictObject({
+  request: z.string().min(1).describe('The id of the request.'),
+  option: z.string().min(1).describe('The id of one of its options, e.g. "approve" or "reject".'),
+  reason: z
+    .string()
+    .max(4000)
+    .optional()
+    .describe(
+      'Why; required to reject, to decline and to abort. For "retry": what is to be done differently.',
+    ),
+  by: z.string().max(200).optional().describe('Who decides. A claim, until decisions are signed.'),
+  digest: z
+    .string()
+    .optional()
+    .describe(
+      'The digest of the action as it was shown: refused when it has changed. Required after an edit.',
+    ),
+  revision: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('The revision of the request as it was shown. Required where decisions are signed.'),
+  args: z.unknown().optional().describe('For "edit": the arguments as they are to be, whole.'),
+  to: z.string().min(1).optional().describe('For "redirect": who is to take over.'),
+  answer: z.unknown().optional().describe('For "answer": what fits the schema of the question.'),
+  questions: z
+    .array(z.string().min(1).max(2000))
+    .min(1)
+    .max(10)
+    .optional()
+    .describe(
+      'For "clarify": what must be known before the task is taken on. For "ask-back": before it is decided.',
+    ),
+});
+export type Decision = z.infer<typeof Decision>;

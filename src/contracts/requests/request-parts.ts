@@ -1,0 +1,166 @@
+/** The parts that requests, their summaries and what people are shown of them are made of. */
+import { z } from 'zod';
+import { AnyJson, Instant, type Wire } from '../data/wire-schema.js';
+
+export const RequestOption = z.object({
+  id: z.string().describe('What a decision names.'),
+  label: z.string().describe('What a person reads.'),
+  consequence: z.string().describe('What happens when it is chosen.'),
+  means: z
+    .enum(['approve', 'reject'])
+    .exactOptional()
+    .describe('What it comes to; present where a developer has declared it.'),
+});
+export type RequestOption = Wire<typeof RequestOption>;
+
+/** Why a person is asked. */
+export const RequestReason = z
+  .enum([
+    'asked-by-orchestration',
+    'irreversible-effect',
+    'compliance',
+    'low-confidence',
+    'unknown-outcome',
+    'handed-over',
+    'clarification',
+    'recovery-exhausted',
+  ])
+  .meta({ id: 'RequestReason', description: 'Why a person is asked.' });
+export type RequestReason = Wire<typeof RequestReason>;
+
+/** Which person is meant, where a team has declared one. */
+export const AskedOf = z.object({
+  name: z.string().optional().describe("A person's name in the team; absent where only roles are known."),
+  roles: z.array(z.string()).describe('Their roles, e.g. `finance`.'),
+});
+export type AskedOf = Wire<typeof AskedOf>;
+
+/** What it takes to let something happen. Plain data: a policy's conditions are functions, and never travel. */
+export const Requirement = z.object({
+  policy: z.string().optional().describe("The policy that asks for it; absent where it is Baton's own rule."),
+  roles: z.array(z.string()).describe('One of these; empty for anybody of the registry.'),
+  quorum: z.int().min(1).describe('How many distinct people must say yes.'),
+  notRequester: z.boolean().describe('Whoever asked for the run has no say.'),
+});
+export type Requirement = Wire<typeof Requirement>;
+
+/** Somebody looks into a request: a mark that lapses by itself. */
+export const Claim = z.object({
+  by: z.string().describe('Who looks into it.'),
+  until: Instant.describe('From then on it counts for nothing.'),
+});
+export type Claim = Wire<typeof Claim>;
+
+/** Whom a request goes on to, and when. */
+export const PlannedEscalation = z.object({
+  at: Instant.describe('When, if it is not decided by then.'),
+  roles: z.array(z.string()).describe('They may decide from then on, beside those who could before.'),
+});
+export type PlannedEscalation = Wire<typeof PlannedEscalation>;
+
+/** One round of questions before a decision, without its number. */
+export const askedBack = {
+  by: z.string().describe('Who wants to know.'),
+  questions: z.array(z.string()).describe('What they ask.'),
+  askedAt: Instant.describe('When they asked.'),
+  answers: z
+    .array(z.string().nullable())
+    .optional()
+    .describe('In the order of the questions, null for what is not known; absent until there are some.'),
+  answeredBy: z.string().optional().describe('Who answered.'),
+  answeredAt: Instant.optional().describe('When there were answers, or it was known that there are none.'),
+  problem: z.string().optional().describe('Why there are none; the request stays open.'),
+};
+
+/** One round of questions, and what came of it. */
+export const AskedBack = z.object({
+  round: z.int().min(1).describe('Which round.'),
+  ...askedBack,
+});
+export type AskedBack = Wire<typeof AskedBack>;
+
+/** Where a run stood when it asked. */
+export const StateWhenAsked = z.object({
+  owner: z.string().describe('Who had control.'),
+  steps: z
+    .object({ used: z.int().describe('So many.'), budget: z.int().describe('Of so many.') })
+    .describe('The steps of the run.'),
+  modelCalls: z.int().describe('Model calls so far.'),
+  toolCalls: z.int().describe('Tool calls so far.'),
+});
+export type StateWhenAsked = Wire<typeof StateWhenAsked>;
+
+/** What somebody has said of a request that needs more people. */
+export const Vote = z.object({
+  by: z.string().describe('Who.'),
+  option: z.string().describe('What they said.'),
+  answer: AnyJson.optional().describe('For "answer": those who give the same one agree.'),
+  decidedAt: Instant.describe('When it counted.'),
+  reason: z.string().optional().describe('Why, in their words.'),
+});
+export type Vote = Wire<typeof Vote>;
+
+/** What a request, its summary and a waiting request have in common. */
+export const asked = {
+  id: z
+    .string()
+    .describe('`<workflow id>/<hash>`: the part before the last slash is the workflow that decides.'),
+  reason: RequestReason.describe('Why a person is asked.'),
+  question: z.string().describe('What is to be decided, in a sentence.'),
+  askedBy: z.string().describe('Who asks: an agent, or the orchestration.'),
+  askedOf: AskedOf.optional().describe('Which person is meant; absent when anybody is.'),
+  path: z.string().describe('Where in the run, e.g. `parallel-1/2/writer-0`.'),
+  digest: z
+    .string()
+    .optional()
+    .describe(
+      'SHA-256 over the canonical JSON of `{ request, run, tool, args }`, or of `{ request, run, question, details? }` where there is no action.',
+    ),
+  revision: z.int().min(1).describe('1 when it is asked; one more with each edit.'),
+  signed: z.literal(true).optional().describe('Present where a decision counts only when it is signed.'),
+  needs: Requirement.optional().describe('Who must decide, and how many; absent where anybody may.'),
+  askedAt: Instant.describe('When the run began to wait.'),
+  deadline: Instant.optional().describe('When waiting ends; nothing is done then.'),
+  onExpiry: z
+    .literal('reject')
+    .optional()
+    .describe('Present where the deadline counts as a rejection; without, it fails with `APPROVAL_EXPIRED`.'),
+  escalates: z.array(PlannedEscalation).optional().describe('Whom it still goes on to.'),
+  claim: Claim.optional().describe('Who looks into it; others may decide all the same.'),
+  reminded: z.int().min(1).optional().describe('How often people were told again.'),
+};
+
+const conversation = z
+  .array(AskedBack)
+  .optional()
+  .describe('What was asked before deciding, and answered, oldest first.');
+
+const before = {
+  attempted: z
+    .array(z.string())
+    .optional()
+    .describe('What was done before on its path, a line each, the latest last.'),
+  state: StateWhenAsked.optional().describe('Where the run stood when it asked.'),
+};
+
+/** What a request says of deciding it other than by yes and no; lists and the memo do without. */
+export const furtherWays = {
+  votes: z
+    .array(Vote)
+    .optional()
+    .describe('Who has said yes so far, where it needs more than one; an edit makes them lapse.'),
+  conversation,
+  ...before,
+  argsSchema: AnyJson.optional().describe(
+    'The JSON Schema that edited arguments must fit; present when `edit` is offered.',
+  ),
+  confidence: z
+    .number()
+    .optional()
+    .describe('How sure it is that the action is right, from 0 to 1; absent where nobody has said.'),
+  editedBy: z.string().optional().describe('Who changed the arguments last.'),
+  redirectTo: z.array(z.string()).optional().describe('Who `redirect` may name; present when it is offered.'),
+  answerSchema: AnyJson.optional().describe(
+    'The JSON Schema that an answer must fit; present when `answer` is offered.',
+  ),
+};

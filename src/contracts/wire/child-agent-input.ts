@@ -1,0 +1,38 @@
+/** What a child agent, an agent in a workflow of its own, is started with. */
+import { z } from 'zod';
+import { Count, type Wire } from '../data/wire-schema.js';
+import { KnownMemory } from '../handoff/envelope.js';
+import { Loan } from '../handoff/loan.js';
+import { partOf } from '../proof/claims.js';
+import { acknowledge, Entry, permissions, root, routed, team } from './model-call.js';
+
+/** Where an agent's work on a task begins, or goes on. */
+export const WorkStart = z.object({
+  head: z.string().nullable().describe('Its conversation so far; null when it begins.'),
+  entries: z.array(Entry).describe('What is new to it; the envelope first when it begins.'),
+  turns: Count.describe('How many turns it has taken before.'),
+  repairs: Count.describe('How many of them could not be used.'),
+  acknowledge,
+  memory: KnownMemory.optional().describe('What it knows of the shared memory.'),
+});
+export type WorkStart = Wire<typeof WorkStart>;
+
+export const SpecialistInput = z
+  .object({
+    v: z.literal(1).describe('The version of this shape.'),
+    agent: z.string().describe('The agent that gets the task.'),
+    maxTurns: z.int().min(1).describe('How many model calls the task may take.'),
+    handoffs: z.array(z.string()).describe('The contracts, as `name@version`, by which it may hand over.'),
+    redirectTo: z.array(z.string()).describe('To whom a person may move the task, by name.'),
+    start: WorkStart.describe('Where its work begins, or goes on.'),
+    permissions,
+    loan: Loan,
+    root,
+    ...partOf,
+    workflow: z.string().optional().describe('The workflow type of that run.'),
+    team,
+    routed,
+    path: z.string().describe('Where in that run.'),
+  })
+  .describe('What a specialist in a workflow of its own is started with.');
+export type SpecialistInput = Wire<typeof SpecialistInput>;

@@ -1,0 +1,44 @@
+/** The states that a graph has been in, and where a forked run goes on from. */
+import { z } from 'zod';
+import type { Json } from '../data/json.js';
+import { AnyJson, Count, type Wire } from '../data/wire-schema.js';
+
+/** A node that is to run, with its item where it is one branch of a fan-out. */
+export const Due = z.object({
+  node: z.string().describe('A node that is to run.'),
+  item: AnyJson.optional().describe('Its item, where it is one branch of a fan-out.'),
+});
+export type Due = Wire<typeof Due>;
+
+/** A step of a graph that is over. Step 0 is the beginning. */
+export const GraphStep = z.object({
+  step: Count.describe('Which step; 0 is the beginning.'),
+  nodes: z.array(z.string()).describe('The nodes that ran in it, each once.'),
+  state: AnyJson.describe('The state after it.'),
+  next: z.array(Due).describe('What comes next; nothing where the graph ended.'),
+});
+export type GraphStep = Wire<typeof GraphStep>;
+
+/** The states that a graph has been in: the answer to the query `states`. */
+export const GraphStates = z
+  .object({
+    v: z.literal(1).describe('The version of this shape.'),
+    graph: z.string().describe("The graph's name."),
+    steps: z
+      .array(GraphStep)
+      .describe('The newest steps, oldest first: at most 100, and as many as there is room for.'),
+    left: Count.describe('How many older ones there was no room for.'),
+  })
+  .describe('The states that a graph has been in: the answer to the query `states`.');
+export type GraphStates = Wire<typeof GraphStates>;
+
+/** From where a forked run goes on. What comes next is decided anew, by the state as it is here. */
+export interface Fork {
+  readonly v: 1;
+  /** The run that it was forked from. */
+  readonly of: string;
+  readonly step: number;
+  /** The nodes that ran in that step; none at the beginning. */
+  readonly nodes: readonly string[];
+  readonly state: Json;
+}

@@ -1,0 +1,98 @@
+/** What an agent is given for one turn: what is new to its conversation, and the call of its model. */
+import { z } from 'zod';
+import { type Wire } from '../data/wire-schema.js';
+import { Envelope, texts } from '../handoff/envelope.js';
+
+const callId = z.string().describe('The tool call, as the conversation names it.');
+export const root = z.string().describe("The root under which the run's conversations are stored.");
+
+export const Entry = z
+  .discriminatedUnion('kind', [
+    Envelope,
+    z.object({
+      kind: z.literal('tool-result').describe('The result of a tool call.'),
+      callId,
+      step: z.string().describe('Under which step the store has it.'),
+      note: z
+        .string()
+        .optional()
+        .describe('What the agent must know of it: that a person changed the arguments.'),
+    }),
+    z.object({
+      kind: z.literal('tool-refused').describe('A tool call that was not carried out.'),
+      callId,
+      reason: z.string().describe('Why.'),
+    }),
+    z.object({
+      kind: z.literal('answer').describe('What the runtime answers to a call.'),
+      callId,
+      text: z.string().describe('The answer.'),
+    }),
+    z.object({
+      kind: z.literal('said').describe('What a user says to the agent who has control.'),
+      text: z.string().describe('What is said.'),
+      by: z.string().optional().describe('Who says it, as they claim.'),
+      turn: z.int().min(1).describe('Which turn of the conversation it is.'),
+    }),
+    z.object({
+      kind: z.literal('repair').describe('The last answer cannot be used.'),
+      problem: z.string().describe('What was wrong with it.'),
+    }),
+  ])
+  .meta({ id: 'Entry', description: 'One thing that is new to a conversation; `kind` says what.' });
+export type Entry = Wire<typeof Entry>;
+
+/** What an agent must say before it acts: that it takes the task on, or why not. */
+export const AwaitedAcknowledgement = z.object({
+  items: texts('What it must name, as `name@version`.'),
+  alone: z.boolean().describe('Whether nothing is carried out beside it.'),
+});
+export type AwaitedAcknowledgement = Wire<typeof AwaitedAcknowledgement>;
+
+export const acknowledge = AwaitedAcknowledgement.optional().describe(
+  'Present until the agent has taken its task on, under a declared contract.',
+);
+
+export const permissions = texts(
+  'What the agent may do with the task: tools that need more are not offered.',
+).optional();
+
+export const team = z
+  .string()
+  .optional()
+  .describe(
+    "The run's team: by its policies people are asked. What a worker itself demands is another matter.",
+  );
+
+export const routed = z
+  .number()
+  .optional()
+  .describe('How sure the routing was that gave the agent its task, where a policy looks at it.');
+
+export const CallModelInput = z
+  .object({
+    root,
+    turnKey: z
+      .string()
+      .describe("Names this very turn: a second attempt finds the first one's answer by it."),
+    agent: z.string().describe('The agent that is asked.'),
+    team,
+    routed,
+    head: z.string().nullable().describe('Where its conversation stands; null when it begins.'),
+    entries: z.array(Entry).describe('What is new to it; the envelope first when it begins.'),
+    handoffs: z
+      .array(z.string())
+      .describe('The contracts, as `name@version`, by which the agent may hand over in this turn.'),
+    permissions,
+    priced: z
+      .literal(true)
+      .optional()
+      .describe('A budget bounds the cost: a model without a price is not asked.'),
+    acknowledge,
+    questions: z
+      .array(z.string())
+      .optional()
+      .describe('What a receiver asks before it takes the task on; nothing else may be answered.'),
+  })
+  .describe('The input of the activity `callModel`: what an agent is given for one turn.');
+export type CallModelInput = Wire<typeof CallModelInput>;

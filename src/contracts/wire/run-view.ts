@@ -1,0 +1,78 @@
+/** Where a run stands, as it says itself and as its memo keeps it. */
+import { z } from 'zod';
+import { Count, type Wire } from '../data/wire-schema.js';
+import { Cost } from '../definitions/cost.js';
+import { PlanView } from '../handoff/plan-view.js';
+import { RequestSummary } from '../requests/approval.js';
+
+/** Someone at work on a part of the run, without owning it. */
+export const ActiveStep = z
+  .object({
+    path: z.string().describe('Where in the run.'),
+    agent: z.string().describe('Who is at work.'),
+    doing: z.string().describe('On what, in a few words.'),
+  })
+  .meta({ id: 'ActiveStep', description: 'Someone at work on a part of the run, without owning it.' });
+export type ActiveStep = Wire<typeof ActiveStep>;
+
+export const RunState = z
+  .enum(['running', 'waiting', 'completed', 'failed'])
+  .meta({ id: 'RunState', description: 'Where a run stands. `waiting`: for a person.' });
+
+export const Counts = z
+  .object({
+    modelCalls: Count.describe('Answers of models.'),
+    toolCalls: Count.describe('Calls of tools.'),
+    handoffs: Count.describe('How often control moved for good.'),
+    inputTokens: Count.describe('Tokens that models read.'),
+    outputTokens: Count.describe('Tokens that models wrote.'),
+  })
+  .meta({ id: 'Counts', description: 'What a run has used so far.' });
+
+export const Costs = z
+  .array(Cost)
+  .meta({ id: 'Costs', description: 'One sum for each version of the price table.' });
+
+export const Steps = z
+  .object({
+    used: Count.describe('Steps taken.'),
+    budget: Count.describe('Steps that may be taken.'),
+  })
+  .meta({ id: 'Steps', description: "The orchestration's budget of steps." });
+
+/** Where a run stands. The answer to the query `view`. */
+export const RunView = z
+  .object({
+    v: z.literal(1).describe('The version of this shape.'),
+    workflowId: z.string().describe("The run's id."),
+    runId: z.string().describe("Temporal's id of this execution."),
+    workflow: z.string().describe('The workflow type.'),
+    team: z.string().optional().describe('The team whose run this is.'),
+    state: RunState.describe('Where it stands.'),
+    owner: z
+      .string()
+      .describe('Who is responsible for the task: exactly one at any time, at first the orchestration.'),
+    active: z.array(ActiveStep).describe('Who is at work now.'),
+    pending: z.array(RequestSummary).describe("What waits for a person, in specialists' workflows too."),
+    counts: Counts.describe('What it has used so far.'),
+    costs: Costs.optional().describe('What its model calls cost; absent where nothing has a price.'),
+    models: z.array(z.string()).describe('The models that have answered, e.g. `offline`.'),
+    plans: z.array(PlanView).optional().describe('The plans that are being carried out.'),
+    steps: Steps.describe("The orchestration's budget of steps."),
+  })
+  .describe('Where a run stands: the answer to the query `view`.');
+export type RunView = Wire<typeof RunView>;
+
+/** What the memo of a run holds: enough to list what waits, with no worker running. */
+export const RunMemo = z
+  .object({
+    v: z.literal(1).describe('The version of this shape.'),
+    owner: z.string().describe('Who has control.'),
+    pending: z.array(RequestSummary).describe('What waits for a person: at most ten.'),
+    more: Count.describe('How many more wait than the memo has room for.'),
+    costs: Costs.optional().describe(
+      'What it had cost when this was written; brought up to date when the run ends.',
+    ),
+  })
+  .describe('What the memo of a run holds under the key `baton`, readable with no worker running.');
+export type RunMemo = Wire<typeof RunMemo>;
