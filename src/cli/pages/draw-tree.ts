@@ -6,6 +6,7 @@ import type { Palette } from '../terminal/palette.js';
 import type { Step, StepState } from './step-tree.js';
 import { pad, truncate, widthOf, wrap } from '../terminal/text-width.js';
 import { duration } from '../../client/text/time.js';
+import { branchBelow, isSubtaskAgain } from '../../contracts/data/shown-path.js';
 
 export interface TreeStyle {
   readonly width: number;
@@ -104,16 +105,13 @@ function summary(step: Step): string {
 
 function groupSummary({ path, children }: Step): string {
   if (!children.some(({ part }) => part !== undefined)) {
-    const branches = new Set(children.flatMap((child) => branchOf(path, child) ?? []));
+    const branches = new Set(children.flatMap((child) => branchBelow(path, child.path) ?? []));
     return branches.size > 1 ? `${branches.size} at the same time` : '';
   }
-  const subtasks = children.filter(({ part }) => part !== 'planning' && !part?.endsWith('-again'));
+  const subtasks = children.filter(
+    ({ part }) => part !== 'planning' && !(part !== undefined && isSubtaskAgain(part)),
+  );
   return countNames(subtasks.map(({ label }) => label));
-}
-
-/** A branch's number stands in the path, and is no step of its own. Parts without one come after each other. */
-function branchOf(path: string, child: Step): string | undefined {
-  return /^\/(\d+)\//.exec(child.path.slice(path.length))?.[1];
 }
 
 const DECIDED: Readonly<Record<string, string>> = {

@@ -4,6 +4,8 @@ import type { ActivityProgress } from '../../contracts/wire/activities.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { flattenPlans } from './plan-steps.js';
 import type { Step, StepState } from './step.js';
+import { parentStep, stepName } from '../../contracts/data/shown-path.js';
+import { readRepeat } from '../../contracts/data/step-path.js';
 
 export type { Step, StepState } from './step.js';
 
@@ -26,16 +28,16 @@ export function stepsOf({ timeline, active, state, progress = [] }: Told): Step[
     apply(stepAt(byPath, path), event);
   }
   for (const { path, agent, doing } of active) {
-    const step = stepAt(byPath, withoutRepeat(path));
+    const step = stepAt(byPath, readRepeat(path).path);
     step.state = 'working';
     step.doing = doing;
     if (step.events.length === 0) {
-      step.kind = lastName(path) === agent ? 'agent' : 'tool';
+      step.kind = stepName(path) === agent ? 'agent' : 'tool';
       step.label = step.kind === 'agent' ? agent : doing;
     }
   }
   for (const { path, text } of progress) {
-    const step = byPath.get(withoutRepeat(path));
+    const step = byPath.get(readRepeat(path).path);
     if (step) step.progress = text;
   }
   settle(root, state);
@@ -45,28 +47,11 @@ export function stepsOf({ timeline, active, state, progress = [] }: Told): Step[
 function stepAt(byPath: Map<string, Step>, path: string): Step {
   const known = byPath.get(path);
   if (known) return known;
-  const parent = stepAt(byPath, parentOf(path));
-  const step: Step = { path, label: lastName(path), kind: 'group', state: 'done', events: [], children: [] };
+  const parent = stepAt(byPath, parentStep(path));
+  const step: Step = { path, label: stepName(path), kind: 'group', state: 'done', events: [], children: [] };
   byPath.set(path, step);
   parent.children.push(step);
   return step;
-}
-
-/** An action that is carried out again is the same step. */
-function withoutRepeat(path: string): string {
-  return path.replace(/\/again-\d+$/, '');
-}
-
-/** The path above; a branch's number is no step of its own, nor is the mark of a later execution (`r1`). */
-function parentOf(path: string): string {
-  const parent = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-  if (/^r\d+$/.test(parent)) return '';
-  return /(^|\/)\d+$/.test(parent) ? parentOf(parent) : parent;
-}
-
-/** `parallel-0/2/search_docs-1a2b3c4d-0` is called `search_docs`. */
-function lastName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/(-[0-9a-f]{8})?-\d+$/, '');
 }
 
 function apply(step: Step, event: TimelineEvent): void {

@@ -12,6 +12,7 @@ import { QUORUM_LIMIT } from '../requests/requirement.js';
 import { actionDigest, requestAt, rootOf } from './root.js';
 import { readSignedDecision } from './signed-decision.js';
 import { unproven, type Signer } from './signer.js';
+import { outcomePath, readRepeat, repeatPath } from '../data/step-path.js';
 
 /** What a workflow shows for an action: the decisions as they were signed. */
 export interface Proof {
@@ -30,7 +31,7 @@ export interface Proof {
 /** The action, as the worker that is to carry it out knows it. */
 export interface ProofToVerify {
   readonly root: string;
-  /** Where in the run; a repeat ends in `/again-N`. */
+  /** Where in the run; a repeat ends in its number. */
   readonly step: string;
   /** The workflow that asks for it, as the server says. */
   readonly workflowId: string;
@@ -47,9 +48,6 @@ export interface ProofToVerify {
   readonly now: number;
 }
 
-/** One spelling for one repeat: another would be another step, on which the same word could be spent once more. */
-const REPEAT = /^(.*)\/again-([1-9]\d{0,3})$/;
-
 /**
  * Checks every signature, time, role and the quorum, over exactly this action at exactly this step of this run.
  *
@@ -61,7 +59,7 @@ export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): 
   if (rootOf(proof.run) !== root) {
     throw unproven('other-run', `The proof is of another run than the one that asks for ${tool}.`, {});
   }
-  const [, path = spending.step, count] = REPEAT.exec(spending.step) ?? [];
+  const { path, attempt } = readRepeat(spending.step);
   const request = requestAt(spending, path);
   if (proof.request !== request) {
     throw unproven(
@@ -71,9 +69,13 @@ export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): 
     );
   }
   const approvers = assertSaid(spending, request, spending.yes ?? ['approve'], proof.decisions);
-  if (count === undefined) return approvers;
-  const before = count === '1' ? path : `${path}/again-${Number(count) - 1}`;
-  assertSaid(spending, requestAt(spending, `${before}/outcome`), ['do-again'], proof.again ?? []);
+  if (attempt === 0) return approvers;
+  assertSaid(
+    spending,
+    requestAt(spending, outcomePath(repeatPath(path, attempt - 1))),
+    ['do-again'],
+    proof.again ?? [],
+  );
   return approvers;
 }
 

@@ -18,6 +18,7 @@ import { Redirection } from '../tools/redirection.js';
 import { REPAIR_LIMIT } from './repair-limit.js';
 import type { Run } from '../runtime/run.js';
 import type { BudgetAccount } from '../runtime/budget.js';
+import { toolCallPath } from '../../contracts/data/step-path.js';
 
 export interface Assignment {
   readonly agent: string;
@@ -132,7 +133,7 @@ async function runToolCalls(run: Run, assignment: Assignment, { calls, ...at }: 
         learned,
         tool: tools.find((tool) => tool.name === call.tool),
         // The head is a hash of all that was said before, so the same call after a reset has the same name.
-        path: `${path}/${call.tool}-${at.head.slice(0, 8)}-${index}`,
+        path: toolCallPath(path, { tool: call.tool, head: at.head, index }),
       }),
     );
     try {

@@ -6,9 +6,9 @@ import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { preview } from '../../contracts/data/preview.js';
 import type { Run } from '../runtime/run.js';
-import { nameAt } from '../runtime/step-scope.js';
 import type { BudgetAccount } from '../runtime/budget.js';
 import { callWithinBudget, summarizeWithinBudget } from './within-budget.js';
+import { nameAt, turnPath } from '../../contracts/data/step-path.js';
 
 /** Who is asked, and where in the run. */
 export interface Asked {
@@ -99,7 +99,7 @@ function askOnce(
     ledger,
     {
       root: run.root,
-      turnKey: `${path}/turn-${turn}`,
+      turnKey: turnPath(path, turn),
       agent,
       head,
       entries,

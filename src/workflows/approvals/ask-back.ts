@@ -7,6 +7,7 @@ import { CancellationScope, condition, isCancellation } from '@temporalio/workfl
 import type { RoundsEnd } from '../requests/ask-back-rounds.js';
 import { fromFailure } from '../runtime/failures.js';
 import type { Run } from '../runtime/run.js';
+import { askBackPath } from '../../contracts/data/step-path.js';
 
 /** Gives the answers to one round; fails where there are none. */
 export type AnswersBack = (asked: AskedBack, path: string) => Promise<RoundsEnd>;
@@ -54,7 +55,7 @@ interface Round {
 async function answerOne(run: Run, id: string, { asked, path, answers }: Round): Promise<void> {
   let end: RoundsEnd;
   try {
-    const place = `${path}/ask-back-${asked.round}`;
+    const place = askBackPath(path, asked.round);
     // A branch of its own: what is done to answer changes the names of no other steps, and moves no control.
     end = await run.scopes.within(place, () => answers(asked, place), 1);
   } catch (error) {

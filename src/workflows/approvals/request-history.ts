@@ -4,6 +4,7 @@ import { toOneLine } from '../../contracts/data/untrusted-text.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { cutToJsonBytes } from '../../contracts/data/within-bytes.js';
 import type { Run } from '../runtime/run.js';
+import { isBelow, parentPath } from '../../contracts/data/step-path.js';
 
 const LINES_AT_MOST = 12;
 const LINE_BYTES = 300;
@@ -21,8 +22,8 @@ export function describeHistory(run: Run, path: string): Pick<ApprovalRequest, '
 
 /** The latest on the path, oldest first; each is one line, whatever stands in it. */
 function attemptsBefore(timeline: readonly TimelineEvent[], path: string): string[] {
-  const place = path.split('/').slice(0, -1).join('/');
-  const here = timeline.filter((event) => place === '' || `${event.path}/`.startsWith(`${place}/`));
+  const place = parentPath(path);
+  const here = timeline.filter((event) => place === '' || event.path === place || isBelow(event.path, place));
   const lines = here.flatMap((event) => inWords(event) ?? []);
   const left = lines.length - LINES_AT_MOST;
   return [

@@ -14,6 +14,7 @@ import type { Run } from '../runtime/run.js';
 import { askSideQuestion, numberLines } from '../agent/side-question.js';
 import { findEscalationPolicy } from '../approvals/escalation-policy.js';
 import { continueTask, type Sender, type Task } from '../task/task.js';
+import { clarifyPath, questionPath } from '../../contracts/data/step-path.js';
 
 /** How often a receiver may ask. */
 const CLARIFICATION_LIMIT = 2;
@@ -37,7 +38,7 @@ export async function clarifyTask(
       { agent: agent.name, from: envelope.from, handoff: envelope.id, questions },
     );
   }
-  const asked = { run, task, questions, path: `${place}/clarify-${round}` };
+  const asked = { run, task, questions, path: clarifyPath(place, round) };
   const { answers: told, sender } = await askSender(asked, task.sender);
   const answers: Clarified[] = [];
   for (const [index, question] of questions.entries()) {
@@ -102,13 +103,13 @@ async function askPerson({ run, task, path }: Asked, question: string, index: nu
     question,
     details: `${agent.name} asks before it takes on the task of ${envelope.from}${task.sender ? ', which gave no answer' : ''}.`,
     askedBy: agent.name,
-    path: `${path}/question-${index}`,
+    path: questionPath(path, index),
     answerSchema: jsonSchema.SomeText,
     options: [
       { id: 'answer', label: 'Answer', consequence: `${agent.name} is told your answer, and goes on.` },
     ],
   });
   const { answer, by } = ticket;
-  task.standing.loops.noteResult(`answer at ${path}/question-${index}`);
+  task.standing.loops.noteResult(`answer at ${questionPath(path, index)}`);
   return { question, answer: typeof answer === 'string' ? answer : JSON.stringify(answer), by };
 }

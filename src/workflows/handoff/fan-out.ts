@@ -7,6 +7,7 @@ import { digest } from '../../contracts/data/canonical-json.js';
 import { contractOf, matterOf, offerTask } from '../task/agent-handoff.js';
 import { limitFanOut } from '../task/task-limits.js';
 import { continueTask, type Done, type Task } from '../task/task.js';
+import { fanOutPath } from '../../contracts/data/step-path.js';
 
 type FanOut = Extract<AssignmentResult, { kind: 'fan-out' }>;
 
@@ -46,7 +47,7 @@ export async function runFanOut(
     run.recordReturn(by, task.agent.name, output, place);
     return output;
   });
-  const results = await run.scopes.within(`${task.place}/fan-out-${at.turns}`, () => collect(run, branches));
+  const results = await run.scopes.within(fanOutPath(task.place, at.turns), () => collect(run, branches));
   const answers = handoffs.map(({ callId, to }, index): Entry => {
     const result = results[index];
     if (result?.ok === true) return { kind: 'answer', callId, text: JSON.stringify(result.value) };

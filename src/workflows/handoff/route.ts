@@ -16,11 +16,11 @@ import type { RouteAttempt } from '../../contracts/wire/timeline.js';
 import { scoreDestinations } from '../runtime/activities.js';
 import { waitForDecision } from '../approvals/wait-for-decision.js';
 import type { Run } from '../runtime/run.js';
-import { join } from '../runtime/step-scope.js';
 import { sealEnvelope } from '../task/envelope.js';
 import { limitsOf } from '../task/task-limits.js';
 import { beginTask } from '../task/task.js';
 import { runAgent } from '../agent/agent-loop.js';
+import { joinPath, routePersonPath } from '../../contracts/data/step-path.js';
 
 /** Who gets it when no router is sure: an agent, a person's choice, or nobody. */
 export type Fallback = Destination | 'person' | 'keep';
@@ -148,7 +148,7 @@ const ATTEMPTS = {
       name: each.name,
       competence: describe[each.name] ?? each.goal,
     }));
-    const place = join(path, name);
+    const place = joinPath(path, name);
     const standing = limitsOf(run, agent, place, {});
     const envelope = sealEnvelope(run, {
       standing,
@@ -183,7 +183,7 @@ const ATTEMPTS = {
     run.countStep();
     const { scores, method } = await scoreDestinations(
       {
-        path: join(path, name),
+        path: joinPath(path, name),
         model,
         text: typeof input === 'string' ? input : JSON.stringify(input),
         destinations: among.map((each) => ({ name: each.name, text: describe[each.name] ?? each.goal })),
@@ -210,7 +210,7 @@ async function fallBack(
     question: `Who is to have this? ${preview(input, 200)}`,
     details: tried.map(inWords).join('\n'),
     askedBy: run.owner,
-    path: join(path, 'person'),
+    path: routePersonPath(path),
     options: [
       { id: 'keep', label: 'Keep it', consequence: 'It goes to nobody; the orchestration keeps it.' },
     ],

@@ -16,6 +16,7 @@ import { recoverTask } from './recover.js';
 import { rerouteTask } from './reroute.js';
 import { returnToSender } from './return-to-sender.js';
 import type { Done, Next, Task } from '../task/task.js';
+import { hopPath } from '../../contracts/data/step-path.js';
 
 /** What whoever gave the task wants to hear. */
 export interface Listener {
@@ -30,7 +31,7 @@ export async function runTask(run: Run, first: Task, listener: Listener): Promis
   let task = first;
   // The budget of its depth ends a task that is handed on for ever.
   for (let hop = 1; ;) {
-    const place = (to: string): string => `${first.place}/${to}-${hop}`;
+    const place = (to: string): string => hopPath(first.place, to, hop);
     const ownerBefore = run.owner;
     let next: Next;
     try {

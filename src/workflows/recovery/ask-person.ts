@@ -11,6 +11,7 @@ import type { Next } from '../task/task.js';
 import { firstOf, lastOf } from '../task/attempts.js';
 import { retryWith, listCandidates, noteStep, reportOn, resolve, type Failing } from './failing-task.js';
 import { renderReport } from './render-report.js';
+import { recoveryPath } from '../../contracts/data/step-path.js';
 
 /** How the task goes on; undefined when nobody decided in time. */
 export async function askPerson(
@@ -36,7 +37,7 @@ export async function askPerson(
         .filter((part) => part !== '')
         .join('\n\n'),
       askedBy: last.name,
-      path: `${place}/recovery`,
+      path: recoveryPath(place),
       answerSchema: party.output ?? jsonSchema.SomeText,
       options: options(party.name),
       redirectTo: listCandidates(failing)

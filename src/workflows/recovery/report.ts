@@ -14,6 +14,7 @@ import type { Schema } from '../../contracts/data/schema.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { Run } from '../runtime/run.js';
 import { firstOf, type Attempt, type Recovering } from '../task/attempts.js';
+import { isBelow } from '../../contracts/data/step-path.js';
 
 /** How many results of tools a report tells of, the last ones. */
 const RESULTS_LIMIT = 20;
@@ -131,7 +132,7 @@ function resultsOf(
   timeline: readonly TimelineEvent[],
   attempts: readonly Attempt[],
 ): FailureReport['results'] {
-  const tried = (path: string): boolean => attempts.some(({ place }) => path.startsWith(`${place}/`));
+  const tried = (path: string): boolean => attempts.some(({ place }) => isBelow(path, place));
   return timeline
     .flatMap((event) =>
       event.kind === 'tool' && event.outcome === 'done' && tried(event.path)

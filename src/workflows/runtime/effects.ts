@@ -1,4 +1,6 @@
 /** The irreversible actions of a run: which are under way, and what has been carried out. */
+import { isBelow } from '../../contracts/data/step-path.js';
+
 export class Effects {
   private begun = 0;
   private readonly done: { readonly path: string; readonly text: string }[] = [];
@@ -25,6 +27,6 @@ export class Effects {
 
   /** What was carried out below a path, in words. */
   below(path: string): string[] {
-    return this.done.filter((each) => each.path.startsWith(`${path}/`)).map(({ text }) => text);
+    return this.done.filter((each) => isBelow(each.path, path)).map(({ text }) => text);
   }
 }

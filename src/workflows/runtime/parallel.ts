@@ -1,8 +1,8 @@
 /** Independent work at the same time. Each branch numbers its own steps, so completion order changes no id. */
 import { CancellationScope } from '@temporalio/workflow';
 import { BatonError } from '../../contracts/errors.js';
-import { join } from './step-scope.js';
 import type { Run } from './run.js';
+import { branchPath } from '../../contracts/data/step-path.js';
 
 /** Work that may go on beside other work; it begins when it is called. */
 export type Branch<T = unknown> = () => Promise<T>;
@@ -65,7 +65,7 @@ interface Started<T> {
 
 function start<T>(run: Run, branches: readonly Branch<T>[]): Started<T> {
   const path = run.scopes.next('parallel');
-  const paths = branches.map((_branch, index) => join(path, String(index)));
+  const paths = branches.map((_branch, index) => branchPath(path, index));
   const { finished } = run.scopes;
   return {
     begins: branches.map(

@@ -28,6 +28,7 @@ import { HiddenFacts } from './hidden-facts.js';
 import { spendingOf, UsageCount } from './usage.js';
 import { showCurrentDetails } from './current-details.js';
 import { Visibility } from './visibility.js';
+import { roundPath } from '../../contracts/data/step-path.js';
 
 export class Run {
   /** Names the run in the store: the same after a reset, different for every run. */
@@ -69,7 +70,7 @@ export class Run {
     const { continues } = options;
     const ledger = options.ledger ?? BudgetAccount.ofRun({}, Date.now());
     if (continues) ledger.spend(spendingOf(continues.used));
-    const path = options.partOf?.path ?? (continues ? `r${continues.round}` : '');
+    const path = options.partOf?.path ?? (continues ? roundPath(continues.round) : '');
     this.scopes = new StepScopes(path, { team: options.team, ledger });
     this.workflow = options.partOf?.workflow ?? workflowType;
     this.ownTeam = options.team?.name;

@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from '@temporalio/workflow';
 import type { TeamDefinition } from '../../contracts/definitions/team.js';
+import { joinPath, numberedLabel } from '../../contracts/data/step-path.js';
 import type { BudgetAccount } from './budget.js';
 import { FinishedWork } from './finished-work.js';
 
@@ -61,7 +62,7 @@ export class StepScopes {
     const scope = this.current();
     const ordinal = scope.ordinals.get(label) ?? 0;
     scope.ordinals.set(label, ordinal + 1);
-    return join(scope.path, `${label}-${ordinal}`);
+    return joinPath(scope.path, numberedLabel(label, ordinal));
   }
 
   /** Runs `body` as the step at `path`: what it does is numbered from zero below it. `of` makes it one of so many branches. */
@@ -92,14 +93,4 @@ export class StepScopes {
   private current(): Scope {
     return this.storage.getStore() ?? this.top;
   }
-}
-
-export function join(parent: string, child: string): string {
-  return parent === '' ? child : `${parent}/${child}`;
-}
-
-/** How an agent is called in a summary: in a branch of `parallel`, with the number of the branch, from 1. */
-export function nameAt(agent: string, path: string): string {
-  const branch = /.*(?:^|\/)parallel-\d+\/(\d+)\//.exec(path)?.[1];
-  return branch === undefined ? agent : `${agent} ${Number(branch) + 1}`;
 }

@@ -16,6 +16,7 @@ import type { AnswersBack } from '../approvals/ask-back.js';
 import { waitForDecision, type Decided, type DecisionWord } from '../approvals/wait-for-decision.js';
 import { renderEnvelope, renderSection } from './render-envelope.js';
 import type { Run } from '../runtime/run.js';
+import { numberedLabel, personPath } from '../../contracts/data/step-path.js';
 
 type AnyHuman = HumanDefinition<string, never, unknown>;
 
@@ -82,7 +83,7 @@ async function askThem(
     details: taken + [renderEnvelope(envelope), ...answersIn(task)].join('\n\n'),
     askedBy: envelope.from,
     askedOf: { name: person.name, roles },
-    path: `${path}/${step}${task.start.turns === 0 ? '' : `-${task.start.turns + 1}`}`,
+    path: personPath(path, step, task.start.turns),
     answerSchema: person.output ?? jsonSchema.SomeText,
     options: step === 'asked' ? [ACCEPT, ANSWER, CLARIFY, DECLINE] : [ANSWER, GIVE_BACK],
     answers: task.answers,
@@ -120,7 +121,7 @@ function asksBack({ start }: PersonsTask, questions: readonly string[]): Assignm
   return {
     kind: 'clarify',
     questions,
-    callId: `clarify-${turns + 1}`,
+    callId: numberedLabel('clarify', turns + 1),
     entries: entries.filter(({ kind }) => kind === 'answer'),
     // A person has no conversation: what they have been told stands in the entries.
     at: { head: '', turns: turns + 1, repairs, ...(acknowledge === undefined ? {} : { acknowledge }) },

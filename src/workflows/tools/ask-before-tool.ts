@@ -10,6 +10,7 @@ import type { Idempotency, OutcomeWording } from '../../contracts/definitions/to
 import type { AnswersBack } from '../approvals/ask-back.js';
 import { waitForDecision, type Decided } from '../approvals/wait-for-decision.js';
 import type { Run } from '../runtime/run.js';
+import { outcomePath } from '../../contracts/data/step-path.js';
 
 /** What a person must know of an action to decide on it. */
 export interface AskedAction {
@@ -114,7 +115,7 @@ export function askWhatHappened(
     // What has happened does not change with time: nobody's silence answers this.
     waits: (args) => withoutDeadline(action.requires(args)?.waits),
     askedBy: action.askedBy,
-    path: `${step}/outcome`,
+    path: outcomePath(step),
     action: { tool: action.tool, args: action.args ?? null },
     options: describeOptions(wording ?? { done: 'It was done', again: 'Do it again' }),
   });

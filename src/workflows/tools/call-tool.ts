@@ -18,7 +18,7 @@ import type { MemoryView } from './memory-view.js';
 import { Redirection } from './redirection.js';
 import type { Run } from '../runtime/run.js';
 import type { Voice } from '../requests/decider.js';
-import { nameAt } from '../runtime/step-scope.js';
+import { askedPath, nameAt, repeatPath } from '../../contracts/data/step-path.js';
 
 /** A tool call, as it is carried out. */
 export interface Action extends AskedAction {
@@ -78,7 +78,7 @@ export async function runToolCall(run: Run, asked: Action): Promise<Outcome> {
   }
   for (let round = 1; ; round += 1) {
     // Each round is a step of its own: what was said of one is not spent on another.
-    const path = round === 1 ? asked.path : `${asked.path}/asked-${round}`;
+    const path = askedPath(asked.path, round);
     const action = { ...asTold(asked, told), path };
     const decided = await askBeforeTool(run, action, round === 1 ? undefined : told?.message);
     const { ticket, means, args, editedBy, voices } = decided;
@@ -115,7 +115,7 @@ function asTold(asked: Action, told: Unproven | undefined): Action {
 async function toItsOutcome(run: Run, action: Action, allowed: Permitted): Promise<Outcome> {
   let permitted = allowed;
   for (let attempt = 0; ; attempt += 1) {
-    const step = attempt === 0 ? action.path : `${action.path}/again-${attempt}`;
+    const step = repeatPath(action.path, attempt);
     const result = await callOnce(run, action, step, permitted.proof);
     if (result.kind === 'done') {
       const { output } = result;

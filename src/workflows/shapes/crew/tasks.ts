@@ -5,10 +5,10 @@ import { fillPlaceholders } from '../../../contracts/crew/placeholders.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
 import { BatonError } from '../../../contracts/errors.js';
 import type { Run } from '../../runtime/run.js';
-import { join } from '../../runtime/step-scope.js';
 import { PlanProgress } from '../orchestrator-worker/plan-progress.js';
 import { CrewTaskRun } from './run-crew-task.js';
 import type { CrewParts } from '../../../contracts/crew/check.js';
+import { joinPath } from '../../../contracts/data/step-path.js';
 
 export class Tasks {
   private readonly run: Run;
@@ -27,7 +27,7 @@ export class Tasks {
     this.values = values;
     this.path = run.scopes.path;
     this.ledger = new PlanProgress(`crew ${crew.name}`, (plan) =>
-      run.showPlan(join(this.path, crew.name), plan),
+      run.showPlan(joinPath(this.path, crew.name), plan),
     );
   }
 
@@ -50,7 +50,7 @@ export class Tasks {
       await Promise.allSettled(this.under.values());
       throw this.failure ?? error;
     }
-    if (this.beside !== undefined) finished.join(tasks.map((task) => join(this.path, task.name)));
+    if (this.beside !== undefined) finished.join(tasks.map((task) => joinPath(this.path, task.name)));
     const outputs = await Promise.all(tasks.map((task) => this.outputOf(task.name)));
     const final = outputs.at(-1)?.output ?? null;
     return { raw: textOf(final), tasks: outputs, final };
@@ -68,7 +68,7 @@ export class Tasks {
   }
 
   private async begin(task: CrewTask): Promise<TaskOutput> {
-    const path = join(this.path, task.name);
+    const path = joinPath(this.path, task.name);
     try {
       const context = await Promise.all(this.needed(task).map((name) => this.outputOf(name)));
       this.ledger.set(task.name, 'working');

@@ -5,6 +5,7 @@ import { BatonError } from '../../../contracts/errors.js';
 import { waitForDecision } from '../../approvals/wait-for-decision.js';
 import { reasonIn } from '../../approvals/approval.js';
 import type { Run } from '../../runtime/run.js';
+import { interruptLabel } from '../../../contracts/data/step-path.js';
 
 export interface Interrupt {
   readonly graph: string;
@@ -26,7 +27,7 @@ export async function interruptAt(run: Run, at: Interrupt, state: Json): Promise
     reason: 'asked-by-orchestration',
     question: `Graph ${graph} stands ${where} (step ${step}). Does it go on with this state?`,
     askedBy: run.owner,
-    path: run.scopes.next(`interrupt-${when}`),
+    path: run.scopes.next(interruptLabel(when)),
     action: { tool: `${graph}: go on ${where}`, args: state },
     argsSchema: schema,
     options: [

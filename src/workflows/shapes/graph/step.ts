@@ -9,11 +9,11 @@ import { parseWith, type Schema } from '../../../contracts/data/schema.js';
 import { preview } from '../../../contracts/data/preview.js';
 import { parallel } from '../../runtime/parallel.js';
 import type { Run } from '../../runtime/run.js';
-import { join } from '../../runtime/step-scope.js';
 import type { NodeVerbs, GraphNode } from './node.js';
 import { END, type Edge } from './edges.js';
 import { interruptAt } from './interrupt.js';
 import { findContested, mergeState, type Reducers } from './reducers.js';
+import { graphStepPath, joinPath } from '../../../contracts/data/step-path.js';
 
 type State = Readonly<Record<string, Json>>;
 
@@ -54,7 +54,7 @@ export async function runGraphStep(run: Run, verbs: NodeVerbs, graph: Graph, at:
       { graph: graph.name, recursionLimit: graph.recursionLimit },
     );
   }
-  return run.scopes.within(join(run.scopes.path, `step-${step}`), async () => {
+  return run.scopes.within(graphStepPath(run.scopes.path, step), async () => {
     const names = namesOf(at.due);
     const before = await stopAt(run, graph, 'before', { step, names, state: at.state });
     const given = await carriedOut(run, verbs, graph, at.due, before);
@@ -82,7 +82,7 @@ async function carriedOut(
   const branches = due.map(({ node, item = null }) => async (): Promise<Partial<State>> => {
     const work = graph.nodes[node];
     if (work === undefined) throw createUnknownNodeError(graph, node);
-    const given: unknown = await run.scopes.within(join(run.scopes.path, node), async () =>
+    const given: unknown = await run.scopes.within(joinPath(run.scopes.path, node), async () =>
       // A copy: what a node does to it in place is seen by no other, and so never depends on who was faster.
       work(copyState(state), verbs, item),
     );

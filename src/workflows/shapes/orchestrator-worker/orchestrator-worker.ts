@@ -22,9 +22,9 @@ import type { Orchestration } from '../../orchestration/definition.js';
 import { orchestration } from '../../orchestration/orchestration.js';
 import type { Run } from '../../runtime/run.js';
 import { runSubflowIn } from '../../orchestration/subflow.js';
-import { join } from '../../runtime/step-scope.js';
 import { runOf, type Verbs } from '../../orchestration/verbs.js';
 import { PlanProgress } from './plan-progress.js';
+import { joinPath, subtaskAgainLabel } from '../../../contracts/data/step-path.js';
 
 type Planner = AgentDefinition<string, PlanningTask, WorkPlan>;
 type Worker = Participant<string, WorkerTask, unknown> | Orchestration<WorkerTask, unknown>;
@@ -120,7 +120,7 @@ class Work {
     this.ledger.add(plan.subtasks);
     const { finished } = this.run.scopes;
     await Promise.all(plan.subtasks.map((subtask) => this.done(subtask.id)));
-    finished.join(this.ledger.ids().map((id) => join(this.path, id)));
+    finished.join(this.ledger.ids().map((id) => joinPath(this.path, id)));
     return {
       rationale: plan.rationale,
       subtasks: this.ledger.view().subtasks,
@@ -196,7 +196,7 @@ class Work {
   }
 
   private async plan(about: Pick<PlanningTask, 'failed'>): Promise<WorkPlan> {
-    const label = about.failed ? `${about.failed.subtask.id}-again` : 'planning';
+    const label = about.failed ? subtaskAgainLabel(about.failed.subtask.id) : 'planning';
     return this.within(label, async () => {
       let problem: string | undefined;
       for (let mending = 0; mending <= MENDINGS; mending += 1) {
@@ -219,6 +219,6 @@ class Work {
   }
 
   private within<T>(label: string, body: () => Promise<T>, of?: number): Promise<T> {
-    return this.run.scopes.within(join(this.path, label), body, of);
+    return this.run.scopes.within(joinPath(this.path, label), body, of);
   }
 }

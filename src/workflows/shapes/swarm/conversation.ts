@@ -8,6 +8,7 @@ import type { Json } from '../../../contracts/data/json.js';
 import { preview } from '../../../contracts/data/preview.js';
 import { countBytes } from '../../../contracts/data/within-bytes.js';
 import type { ActiveWork } from './active-work.js';
+import { numberedLabel } from '../../../contracts/data/step-path.js';
 
 // All of it goes along to the next execution, which takes 1 MB: what is waiting, what is told, and the ids.
 /** How many messages may wait for their answers, and how much. */
@@ -84,7 +85,7 @@ export class Conversation {
     if (said.id !== undefined && known !== undefined) return { v: 1, id: said.id, turn: known };
     this.turns += 1;
     const turn = this.turns;
-    const id = said.id ?? `turn-${turn}`;
+    const id = said.id ?? numberedLabel('turn', turn);
     // A name made here is none that a message can be sent again under: another may have chosen the same.
     if (said.id !== undefined) this.know(said.id, turn);
     this.waiting.push({ turn, id, text: said.text, ...(said.by === undefined ? {} : { by: said.by }) });

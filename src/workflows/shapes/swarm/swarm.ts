@@ -15,11 +15,11 @@ import { toFailure } from '../../runtime/failures.js';
 import type { Loop } from '../../orchestration/loop.js';
 import { loopDefinition } from '../../orchestration/continue-as-new-loop.js';
 import { define } from '../../orchestration/orchestration.js';
-import { join } from '../../runtime/step-scope.js';
 import type { Run } from '../../runtime/run.js';
 import { runOf } from '../../orchestration/verbs.js';
 import { answerMessage, type Limits } from './answer.js';
 import { Conversation, type ConversationState } from './conversation.js';
+import { turnPath } from '../../../contracts/data/step-path.js';
 
 /** What a swarm declares. */
 export interface SwarmOptions<Team extends TeamDefinition> {
@@ -134,7 +134,7 @@ async function converse(
     const said = talk.next();
     if (said !== undefined) {
       loop.turn();
-      const place = join(run.scopes.path, `turn-${said.turn}`);
+      const place = turnPath(run.scopes.path, said.turn);
       await run.scopes.within(place, () => answerMessage(run, talk, said, limits));
     } else if (talk.ended || !(await condition(() => talk.next() !== undefined || talk.ended, idleMs))) {
       if (talk.next() !== undefined) continue;
