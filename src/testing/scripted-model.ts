@@ -76,7 +76,7 @@ export function scriptedModel(script: Script, options: ScriptedModelOptions = {}
       const callIndex = calls.filter(({ agent }) => agent === request.agent).length;
       const position = calls.length;
       calls.push({ agent: request.agent, request: structuredClone(request) });
-      const step = await settled(stepFor(script, request, callIndex, position), signal);
+      const step = await resolveStep(stepFor(script, request, callIndex, position), signal);
       if ('error' in step) throw step.error;
       const response = toResponse(step, request, nextId);
       return options.acknowledge === 'scripted' ? response : accepting(response, request, nextId);
@@ -106,25 +106,25 @@ function stepFor(
   position: number,
 ): ScriptedStep | Promise<ScriptedStep> {
   if (isSteps(script))
-    return script[position] ?? exhausted(request.agent, callIndex, `${script.length} in all`);
+    return script[position] ?? failExhausted(request.agent, callIndex, `${script.length} in all`);
   const own = Object.hasOwn(script, request.agent) ? script[request.agent] : undefined;
   if (own === undefined)
-    return exhausted(request.agent, callIndex, `only for ${Object.keys(script).join(', ') || 'nobody'}`);
+    return failExhausted(request.agent, callIndex, `only for ${Object.keys(script).join(', ') || 'nobody'}`);
   if (typeof own === 'function') return own(request, callIndex);
-  return own[callIndex] ?? exhausted(request.agent, callIndex, `${own.length} for this agent`);
+  return own[callIndex] ?? failExhausted(request.agent, callIndex, `${own.length} for this agent`);
 }
 
 function isSteps(script: Script): script is readonly ScriptedStep[] {
   return Array.isArray(script);
 }
 
-function exhausted(agent: string, callIndex: number, has: string): never {
+function failExhausted(agent: string, callIndex: number, has: string): never {
   const message = `The script has no step for call ${callIndex} (counted from 0) of agent ${agent}: it has steps ${has}.`;
   throw new ModelError('MODEL_REQUEST_REJECTED', message, false);
 }
 
 /** A step that is held back still gives way to an abort. */
-async function settled(
+async function resolveStep(
   step: ScriptedStep | Promise<ScriptedStep>,
   signal: AbortSignal,
 ): Promise<ScriptedStep> {

@@ -7,7 +7,7 @@ import {
   type StartedRun,
 } from '../activities/approvals/approvals.js';
 import {
-  askedBy,
+  findAskingPolicies,
   findDemands,
   isProven,
   weighRequirements,
@@ -44,7 +44,7 @@ export function approvalsFor(config: ApprovalsConfig, policies: WorkerPolicies, 
       ...UNAUTHENTICATED,
       weighs: isWeighed,
       requirementOf: (action) => findDemands(policies, action),
-      askedOf: (action, team) => askedBy(policies, action, team),
+      askedOf: (action, team) => findAskingPolicies(policies, action, team),
     };
   }
   const provable = isProven(policies);

@@ -9,7 +9,13 @@ import {
   type ActionFacts,
 } from '../../contracts/definitions/policy-condition.js';
 import { tool } from '../../contracts/definitions/tool.js';
-import { askedBy, findDemands, isProven, weighRequirements, type WorkerPolicies } from './policies.js';
+import {
+  findAskingPolicies,
+  findDemands,
+  isProven,
+  weighRequirements,
+  type WorkerPolicies,
+} from './policies.js';
 
 const pay = tool({ name: 'pay', description: 'Pays.', input: z.object({}), effect: 'irreversible' });
 const lax = approvalPolicy({ name: 'lax', when: irreversible() });
@@ -56,10 +62,10 @@ describe('P1 policies by team', () => {
   });
 
   test('askedBy: a run of a team is asked about by that team’s policies, and one of no known team by the strictest', () => {
-    expect(askedBy(serving(STRICT, LAX), ACTION, 'front')?.needs.policy).toBe('lax');
-    expect(askedBy(serving(STRICT, LAX), ACTION, 'back')?.needs.policy).toBe('strict');
-    expect(askedBy(serving(LAX, STRICT), ACTION, 'elsewhere')?.needs.policy).toBe('strict');
-    expect(askedBy(serving(LAX, STRICT), ACTION, undefined)?.needs.policy).toBe('strict');
+    expect(findAskingPolicies(serving(STRICT, LAX), ACTION, 'front')?.needs.policy).toBe('lax');
+    expect(findAskingPolicies(serving(STRICT, LAX), ACTION, 'back')?.needs.policy).toBe('strict');
+    expect(findAskingPolicies(serving(LAX, STRICT), ACTION, 'elsewhere')?.needs.policy).toBe('strict');
+    expect(findAskingPolicies(serving(LAX, STRICT), ACTION, undefined)?.needs.policy).toBe('strict');
   });
 
   test('isProven: no confidence that a workflow tells is enough, unless the policy trusts the run', () => {

@@ -45,7 +45,7 @@ export function findDemands(
 }
 
 /** Whom a run that says it is of this team asks, where nothing is proven anyway. */
-export function askedBy(
+export function findAskingPolicies(
   policies: WorkerPolicies,
   action: ActionFacts,
   team: string | undefined,

@@ -24,7 +24,7 @@ async function write(folder: string, path: string, content: string): Promise<Too
   if (isAbsolute(path) || path.includes('\0') || path.includes('\\') || !isWithin(folder, target))
     throw outside(path, folder);
   await mkdir(folder, { recursive: true });
-  const parent = await madeWithin(await realpath(folder), dirname(relative(folder, target)), {
+  const parent = await makeWithin(await realpath(folder), dirname(relative(folder, target)), {
     path,
     folder,
   });
@@ -42,7 +42,7 @@ async function write(folder: string, path: string, content: string): Promise<Too
 }
 
 /** Makes folder after folder, and looks where each one really is. */
-async function madeWithin(
+async function makeWithin(
   root: string,
   folders: string,
   of: { readonly path: string; readonly folder: string },

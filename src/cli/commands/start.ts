@@ -60,7 +60,7 @@ export const startCommand = defineCommand({
     const client = await session.client();
     const { taskQueue } = options;
     const id = options.id ?? freshId(workflow);
-    const ref = await startRun(client, workflow, input, { taskQueue, id, ...signedBy(options, id, input) });
+    const ref = await startRun(client, workflow, input, { taskQueue, id, ...signStart(options, id, input) });
     return options.wait
       ? waitForRun(session, client, ref, taskQueue)
       : leave(session, client, ref, taskQueue);
@@ -71,7 +71,7 @@ export const startCommand = defineCommand({
 const STARTS_WITHIN_MS = 10 * 60_000;
 
 /** Who asks for the run, where that is to be proven. */
-function signedBy(
+function signStart(
   { as: subject, key: file }: z.infer<typeof Options>,
   workflowId: string,
   input: Json,

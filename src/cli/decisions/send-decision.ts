@@ -8,7 +8,7 @@ import { meaningOf } from '../../contracts/definitions/declared-option.js';
 import { BatonError, type ErrorCode } from '../../contracts/errors.js';
 import { deciderText, votesText } from '../pages/decider-text.js';
 import { requestCard } from '../pages/request-card.js';
-import { unservedSoon, unservedText } from '../../client/runs/unserved.js';
+import { findUnservedSoon, unservedText } from '../../client/runs/unserved.js';
 import type { Session } from '../session/session.js';
 import { dateAndClock } from '../../client/text/time.js';
 import { signOrClaim, type Decider } from './signed-or-claimed.js';
@@ -92,7 +92,7 @@ function letsHappen({ options }: WaitingRequest, { option, votes }: DecisionTick
 /** What was let happen waits where nobody is there to do it: whoever decided is told, beside the result. */
 async function warnOfUnserved(session: Session, request: string): Promise<void> {
   const { screen } = session;
-  const unserved = await unservedSoon(await session.client(), request);
+  const unserved = await findUnservedSoon(await session.client(), request);
   for (const each of unserved) screen.note(`${screen.notePalette.wait('!')} ${unservedText(each)}.`);
 }
 

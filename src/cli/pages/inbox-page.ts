@@ -3,7 +3,7 @@ import type { Inbox, InboxRequest } from '../../client/requests/inbox.js';
 import { commandName } from '../terminal/command-name.js';
 import type { Palette } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { askedBy } from '../../client/text/meant-for.js';
+import { describeAsker } from '../../client/text/meant-for.js';
 import { UNAUTHENTICATED_TEXT } from '../../client/text/needs-text.js';
 import { plural } from '../terminal/plural.js';
 import { table } from '../terminal/table.js';
@@ -53,7 +53,7 @@ function requestLines(requests: readonly InboxRequest[], style: InboxStyle): str
   const rows = requests.map((request) => [
     request.id,
     oneLine(request.question),
-    askedBy(request),
+    describeAsker(request),
     ...(columns.length > 5 ? [request.workflowId] : []),
     duration(style.now - Date.parse(request.askedAt)),
     deadlineOf(request, style),
@@ -65,7 +65,7 @@ function stackRequests(requests: readonly InboxRequest[], style: InboxStyle): st
   const { width, palette, now } = style;
   return requests.flatMap((request) => {
     const end = deadlineOf(request, style);
-    const asked = `asked by ${askedBy(request)} ${age(request.askedAt, now)}${end === '' ? '' : `, ends ${end}`}`;
+    const asked = `asked by ${describeAsker(request)} ${age(request.askedAt, now)}${end === '' ? '' : `, ends ${end}`}`;
     const room = Math.max(20, width - widthOf(asked) - 4);
     return [
       `${palette.wait('◆')} ${request.id}`,
@@ -124,5 +124,5 @@ export function inboxLine(told: InboxRequest, palette: Palette): string {
   const request = escapeText(told);
   const { id, question, deadline } = request;
   const end = deadline === undefined ? '' : `, until ${deadline}`;
-  return `${palette.wait('◆')} ${id}  ${palette.strong(oneLine(question))}  ${palette.quiet(`asked by ${askedBy(request)}${end}`)}`;
+  return `${palette.wait('◆')} ${id}  ${palette.strong(oneLine(question))}  ${palette.quiet(`asked by ${describeAsker(request)}${end}`)}`;
 }

@@ -6,7 +6,7 @@ import { stateText } from '../../client/text/state-text.js';
 import { claimAt } from '../../contracts/requests/claim.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { exampleOf } from '../input/example-input.js';
-import { meantFor } from '../../client/text/meant-for.js';
+import { describeMeant } from '../../client/text/meant-for.js';
 import { haveText, needsText, UNAUTHENTICATED_TEXT } from '../../client/text/needs-text.js';
 import type { Palette } from '../terminal/palette.js';
 import { quoteWord } from '../terminal/quote.js';
@@ -31,7 +31,7 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
     ),
     ...line('request', request.id),
     ...line('asked by', `${request.askedBy}, ${dateAndClock(request.askedAt)}; ${REASONS[request.reason]}`),
-    ...(request.askedOf ? line('meant for', meantFor(request.askedOf)) : []),
+    ...(request.askedOf ? line('meant for', describeMeant(request.askedOf)) : []),
     ...needsLines(request, line, palette),
     ...(request.deadline ? line('deadline', `${deadline(request.deadline)}, ${afterDeadline(request)}`) : []),
     ...(request.escalates ?? []).flatMap(({ at, roles }) =>

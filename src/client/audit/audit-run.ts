@@ -14,7 +14,7 @@ import { verifyProof } from '../../contracts/proof/spend.js';
 import { receiptMismatches, type StoredReceipt, type ToldAction } from './receipts.js';
 import { Requirements, type AuditPolicies } from './requirements.js';
 import type { ActionEvidence, Evidence } from './evidence.js';
-import { auditDecision, signedIn } from './decisions.js';
+import { auditDecision, readSignature } from './decisions.js';
 import { Findings } from './findings.js';
 import type { AuditedAction, AuditReport } from './report.js';
 
@@ -189,7 +189,9 @@ class Audit {
 
   /** Whatever was spent must have been said to this run. */
   private assertCameIn(spent: readonly string[], where: string): void {
-    const came = new Set(this.all.flatMap(({ decisions }) => decisions.map(({ wire }) => signedIn(wire))));
+    const came = new Set(
+      this.all.flatMap(({ decisions }) => decisions.map(({ wire }) => readSignature(wire))),
+    );
     if (spent.every((jws) => came.has(jws))) return;
     this.findings.mismatch(where, 'never-came-in', 'A decision was spent that never came in to this run.');
   }

@@ -15,9 +15,9 @@ export function auditDecision(
   findings: Findings,
 ): AuditedDecision | undefined {
   const when = { at: new Date(evidence.at).toISOString(), workflowId };
-  const signed = signedIn(evidence.wire);
+  const signed = readSignature(evidence.wire);
   const told =
-    signed === undefined ? readClaim(evidence, findings) : signedBy(signed, evidence, registry, findings);
+    signed === undefined ? readClaim(evidence, findings) : readSigner(signed, evidence, registry, findings);
   return told && { ...when, ...told };
 }
 
@@ -31,7 +31,7 @@ function readClaim({ ticket }: DecisionEvidence, findings: Findings): Told | und
   return { request, option, by, identity: 'claimed', ...(reason === undefined ? {} : { reason }) };
 }
 
-function signedBy(
+function readSigner(
   signed: string,
   { at, ticket }: DecisionEvidence,
   registry: ApproverRegistry | undefined,
@@ -54,7 +54,7 @@ function signedBy(
   }
 }
 
-export function signedIn(wire: unknown): string | undefined {
+export function readSignature(wire: unknown): string | undefined {
   if (typeof wire !== 'object' || wire === null || !('signed' in wire)) return undefined;
   return typeof wire.signed === 'string' ? wire.signed : undefined;
 }

@@ -26,7 +26,7 @@ export async function graphStates(client: Client, workflowId: string): Promise<G
     );
   } catch (error) {
     if (isTimeout(error)) throw noWorker(workflowId);
-    if (isFailedTask(error)) throw await heldBack(client, workflowId);
+    if (isFailedTask(error)) throw await createStuckError(client, workflowId);
     if (!(error instanceof QueryNotRegisteredError)) throw runError(workflowId, error);
     throw new BatonError(
       'BAD_USAGE',
@@ -42,7 +42,7 @@ function isFailedTask(error: unknown): boolean {
   return (error as { code?: unknown }).code === FAILED_PRECONDITION || isFailedTask(error.cause);
 }
 
-async function heldBack(client: Client, workflowId: string): Promise<BatonError> {
+async function createStuckError(client: Client, workflowId: string): Promise<BatonError> {
   const held = await findStuck(client, await client.workflow.getHandle(workflowId).describe());
   const { code = 'ORCHESTRATION_HELD', message = `see \`baton show ${workflowId}\`` } = held ?? {};
   return new BatonError(

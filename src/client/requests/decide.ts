@@ -34,7 +34,7 @@ export async function decide(
   const { workflowId } = ownerOf(request);
   const description = await assertOpen(client, workflowId, request);
   const held = await findStuck(client, description);
-  if (held) throw heldBack(workflowId, held);
+  if (held) throw createStuckError(workflowId, held);
   // A worker that was killed is still listed for a while.
   const served =
     (await pollsQueue(client, description.taskQueue)) && (await isTaskTaken(client, description));
@@ -139,7 +139,7 @@ function createUnansweredError(workflowId: string, request: string): BatonError 
   );
 }
 
-function heldBack(workflowId: string, { code, attempt, message }: StuckTask): BatonError {
+function createStuckError(workflowId: string, { code, attempt, message }: StuckTask): BatonError {
   return new BatonError(
     code,
     `Run ${workflowId} takes no decision: its code throws (attempt ${attempt}): ${message}. The decision was not taken. Mend the code and start the worker again, or leave the decision with --queue.`,

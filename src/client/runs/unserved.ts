@@ -40,7 +40,7 @@ const LOOKS = 4;
 const LOOK_EVERY_MS = 150;
 
 /** The same for the run that has just been told to carry something out. Nothing when that cannot be found out. */
-export async function unservedSoon(client: Client, request: string): Promise<Unserved[]> {
+export async function findUnservedSoon(client: Client, request: string): Promise<Unserved[]> {
   const workflowId = ownerOfRequest(request)?.workflowId;
   if (workflowId === undefined) return [];
   try {

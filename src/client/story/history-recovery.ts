@@ -88,7 +88,7 @@ function failureIn({ attempts, state: { path } }: z.infer<typeof Report>): Failu
   return {
     agent: last?.agent ?? '',
     path,
-    cause: { code: known(last?.code), message: preview(last?.message, 300) },
+    cause: { code: toErrorCode(last?.code), message: preview(last?.message, 300) },
   };
 }
 
@@ -98,9 +98,9 @@ function failureOf(path: string, { guidance = '', routing }: ToldShape): Failure
   const [, agent = /^\S+/.exec(routing.reason ?? '')?.[0], code, message = ''] = said ?? [];
   if (agent === undefined) return undefined;
   const from = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-  return { agent, path: from, cause: { code: known(code), message: preview(message, 300) } };
+  return { agent, path: from, cause: { code: toErrorCode(code), message: preview(message, 300) } };
 }
 
-function known(code: string | undefined): ErrorCode {
+function toErrorCode(code: string | undefined): ErrorCode {
   return isErrorCode(code) ? code : 'STEP_FAILED';
 }

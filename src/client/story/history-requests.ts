@@ -100,7 +100,7 @@ export class HistoryRequests {
     for (const { at, decision } of this.queued) {
       const { request, option, reason, by = 'someone unnamed' } = decision;
       if (this.counts(decision)) {
-        const why = { ...(reason === undefined ? {} : { reason }), ...carried(decision) };
+        const why = { ...(reason === undefined ? {} : { reason }), ...pickCarried(decision) };
         this.decided(at, { request, option, ...why, by, identity: 'claimed', via: 'signal', decidedAt: at });
       } else {
         this.note(at, `A decision sent by signal changed nothing: "${option}" for ${request}.`);
@@ -179,7 +179,11 @@ export class HistoryRequests {
   }
 }
 
-function carried({ to, answer, questions }: Decision): Pick<DecisionTicket, 'to' | 'answer' | 'questions'> {
+function pickCarried({
+  to,
+  answer,
+  questions,
+}: Decision): Pick<DecisionTicket, 'to' | 'answer' | 'questions'> {
   return {
     ...(to === undefined ? {} : { to }),
     ...(answer === undefined ? {} : { answer: answer as Json }),

@@ -94,7 +94,7 @@ export class HistoryRoutes {
     const attempt = this.say(asked, said);
     const { to, by, confidence, reason } = attempt;
     if (to !== undefined && attempt.decided)
-      this.decide(at, route, { to, by, ...known({ confidence, reason }) });
+      this.decide(at, route, { to, by, ...dropUndefined({ confidence, reason }) });
   }
 
   private failed(key: string, problem: string): void {
@@ -121,7 +121,7 @@ export class HistoryRoutes {
     if (this.told.delete(toldKey(scope, to, by))) return;
     const route = [...this.open.keys()].find((each) => parentOf(each) === scope && this.isOf(each, router));
     // Rules leave no place of their own: they are told where their task is.
-    this.decide(at, route ?? path, { to, by, ...known({ confidence, reason }) }, router);
+    this.decide(at, route ?? path, { to, by, ...dropUndefined({ confidence, reason }) }, router);
     this.told.delete(toldKey(scope, to, by));
   }
 
@@ -164,10 +164,10 @@ function readClassification(result: unknown): Partial<RouteAttempt> | undefined 
   const move = ModelAnswer.safeParse(result).data?.move;
   if (move?.kind === 'repair') return { problem: preview(move.problem, 300) };
   const { destination: to, confidence, reason } = Classified.safeParse(move?.output).data ?? {};
-  return to === undefined ? undefined : { to, ...known({ confidence, reason }) };
+  return to === undefined ? undefined : { to, ...dropUndefined({ confidence, reason }) };
 }
 
-function known(parts: {
+function dropUndefined(parts: {
   readonly confidence: number | undefined;
   readonly reason: string | undefined;
 }): Pick<Choice, 'confidence' | 'reason'> {

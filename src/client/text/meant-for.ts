@@ -2,12 +2,12 @@
 import type { AskedOf } from '../../contracts/requests/request-parts.js';
 
 /** E.g. `manager (finance)`. */
-export function meantFor({ name, roles }: AskedOf): string {
+export function describeMeant({ name, roles }: AskedOf): string {
   return name === undefined ? roles.join(', ') : `${name} (${roles.join(', ')})`;
 }
 
 /** For a list: who asks, and whom. */
-export function askedBy(request: { readonly askedBy: string; readonly askedOf?: AskedOf }): string {
+export function describeAsker(request: { readonly askedBy: string; readonly askedOf?: AskedOf }): string {
   const { askedOf } = request;
   if (askedOf === undefined) return request.askedBy;
   return `${request.askedBy} → ${askedOf.name ?? askedOf.roles.join(', ')}`;

@@ -15,7 +15,7 @@ export function mergeSettledFacts(
   summary: Partial<SenderSummary> | undefined,
 ): SenderSummary {
   const both = [carried ?? {}, summary ?? {}];
-  const closed = closedBy(summary ?? {});
+  const closed = findClosed(summary ?? {});
   const left = (carried?.open ?? []).filter((text) => !closed.has(text.trim()));
   return {
     done: texts(both.flatMap(({ done = [] }) => done)),
@@ -37,7 +37,7 @@ export function countSettled({
   return [done, decisions, answers, open, needToKnow].reduce((sum, things) => sum + things.length, 0);
 }
 
-function closedBy({
+function findClosed({
   done = [],
   decisions = [],
   answered: answers = [],

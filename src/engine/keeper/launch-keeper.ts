@@ -40,7 +40,7 @@ export function launchKeeper(files: EngineFiles, options: KeeperOptions): Launch
   });
   child.once('close', (code, signal) => {
     over = true;
-    if (code !== 0) failure ??= endedEarly(files, signal ?? `code ${code}`);
+    if (code !== 0) failure ??= createEndedEarlyError(files, signal ?? `code ${code}`);
   });
   return {
     outcome: () => (over ? { failure } : undefined),
@@ -51,7 +51,7 @@ export function launchKeeper(files: EngineFiles, options: KeeperOptions): Launch
   };
 }
 
-function endedEarly({ log }: EngineFiles, how: string): BatonError {
+function createEndedEarlyError({ log }: EngineFiles, how: string): BatonError {
   return new BatonError(
     'ENGINE_FAILED',
     `The engine's keeper ended with ${how} before the engine was up. See ${log}.`,

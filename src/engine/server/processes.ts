@@ -49,9 +49,9 @@ export function findByArguments(parts: readonly string[]): ProcessRef[] {
 /** SIGTERM, then SIGKILL after the grace time. Resolves when the process is gone. */
 export async function endProcess(target: ProcessRef, graceMs: number): Promise<void> {
   signal(target, 'SIGTERM');
-  if (await goneWithin(target, graceMs)) return;
+  if (await waitUntilGone(target, graceMs)) return;
   signal(target, 'SIGKILL');
-  if (!(await goneWithin(target, 5_000))) throw new Error(`process ${target.pid} does not end`);
+  if (!(await waitUntilGone(target, 5_000))) throw new Error(`process ${target.pid} does not end`);
 }
 
 function signal(target: ProcessRef, name: 'SIGTERM' | 'SIGKILL'): void {
@@ -62,7 +62,7 @@ function signal(target: ProcessRef, name: 'SIGTERM' | 'SIGKILL'): void {
   }
 }
 
-async function goneWithin(target: ProcessRef, ms: number): Promise<boolean> {
+async function waitUntilGone(target: ProcessRef, ms: number): Promise<boolean> {
   const deadline = performance.now() + ms;
   while (isAlive(target)) {
     if (performance.now() > deadline) return false;

@@ -60,7 +60,7 @@ export async function ensureSearchAttributes(
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     // Being listed is not enough: the frontend looks names up in a cache of the namespace that lags behind.
-    const unseen = await rejectedInQueries(connection, namespace);
+    const unseen = await findRejectedInQueries(connection, namespace);
     if (unseen.length === 0) return;
     if (performance.now() > deadline) {
       throw missingError(
@@ -84,7 +84,7 @@ export async function examineSearchAttributes(
   } catch (error) {
     if (!isForbidden(error)) throw error;
     // Temporal Cloud keeps the list to itself, but says of a query whether it knows the attribute.
-    return { missing: await rejectedInQueries(connection, namespace), conflicting: [] };
+    return { missing: await findRejectedInQueries(connection, namespace), conflicting: [] };
   }
   const conflicting = WANTED.flatMap(({ name, type }) => {
     const code = found[name];
@@ -101,7 +101,7 @@ export function registrationCommands(namespace: string, attributes: readonly Sea
   );
 }
 
-async function rejectedInQueries(connection: Services, namespace: string): Promise<Wanted[]> {
+async function findRejectedInQueries(connection: Services, namespace: string): Promise<Wanted[]> {
   const rejected: Wanted[] = [];
   for (const wanted of WANTED) {
     const value = wanted.type === 'Datetime' ? '2000-01-01T00:00:00Z' : 'none';

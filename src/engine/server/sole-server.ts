@@ -57,7 +57,7 @@ async function adopt(
 ): Promise<EngineRecord | undefined> {
   if (!last || orphans.length !== 1 || orphans[0]?.pid !== last.pid) return undefined;
   const probe = await probeEngine(last.address, 'default', 5_000);
-  return probe.ok ? { ...last, ...keptByThisProcess(), state: 'running' } : undefined;
+  return probe.ok ? { ...last, ...describeThisKeeper(), state: 'running' } : undefined;
 }
 
 async function replace(
@@ -82,10 +82,10 @@ async function replace(
     version: probe.ok ? probe.serverVersion : 'unknown',
     state: 'running',
     server: findProcess(pid) ?? { pid, began: '' },
-    ...keptByThisProcess(),
+    ...describeThisKeeper(),
   };
 }
 
-function keptByThisProcess(): Pick<EngineRecord, 'keeper' | 'keeperPid'> {
+function describeThisKeeper(): Pick<EngineRecord, 'keeper' | 'keeperPid'> {
   return { keeper: ownProcess(), keeperPid: process.pid };
 }

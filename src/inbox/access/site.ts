@@ -31,7 +31,7 @@ export function siteAt(host: string, port: number, url: string | undefined): Sit
     );
   }
   const own = LOOPBACK.map((name) => `${name}:${port}`);
-  const published = url === undefined ? undefined : publishedAt(url);
+  const published = url === undefined ? undefined : parsePublished(url);
   const first = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
     origin: published?.origin ?? first,
@@ -42,7 +42,7 @@ export function siteAt(host: string, port: number, url: string | undefined): Sit
   };
 }
 
-function publishedAt(text: string): URL {
+function parsePublished(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const plain = url?.pathname === '/' && url.search === '' && url.username === '';
   if (url && plain && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))))

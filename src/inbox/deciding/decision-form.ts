@@ -26,7 +26,7 @@ export function readDecision(request: WaitingRequest, form: URLSearchParams): Fi
   const reason = (form.get('reason') ?? '').replace(/\r\n/g, '\n').trim();
   const digest = form.get('digest') ?? '';
   const revision = Number(form.get('revision') ?? Number.NaN);
-  const carried = carriedBy(option, request, form);
+  const carried = readCarried(option, request, form);
   const problems = [
     ...(requiresReason(option) && reason === '' ? ['Say why: the run is told it.'] : []),
     ...(option === 'abort' && form.get('confirm') !== 'yes' ? ['Confirm that the whole run is to end.'] : []),
@@ -50,7 +50,7 @@ interface Carried {
   readonly problems: readonly string[];
 }
 
-function carriedBy(option: string, request: WaitingRequest, form: URLSearchParams): Carried {
+function readCarried(option: string, request: WaitingRequest, form: URLSearchParams): Carried {
   switch (option) {
     case 'edit': {
       const { value, problems } = readValue(editFields(request), form);

@@ -1,6 +1,6 @@
 /** One request: all that a person must know before deciding, and the ways to decide. */
 import { html } from 'hono/html';
-import { meantFor } from '../../client/text/meant-for.js';
+import { describeMeant } from '../../client/text/meant-for.js';
 import { afterDeadline, REASONS } from '../../client/text/request-text.js';
 import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import { stateText } from '../../client/text/state-text.js';
@@ -45,7 +45,7 @@ function askedBox({ request, facts }: RequestView): Html {
   return html`<dl class="facts" data-renewed="facts">
     ${factRow('Why', REASONS[reason])}
     ${factRow('Asked by', html`${plainText(askedBy)}, ${moment(askedAt)} ${ageBadge(askedAt, now)}`)}
-    ${factRow('Meant for', askedOf && plainText(meantFor(askedOf)))}
+    ${factRow('Meant for', askedOf && plainText(describeMeant(askedOf)))}
     ${factRow('Deadline', deadline === undefined ? undefined : until(deadline))}
     ${(request.escalates ?? []).map(({ at, roles }) =>
       factRow('Goes on', html`to ${plainText(roles.join(' and '))}, ${moment(at)}`),

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { Inbox, InboxRequest } from '../../client/requests/inbox.js';
 import { requestPath } from '../../contracts/requests/inbox-address.js';
 import { claimAt } from '../../contracts/requests/claim.js';
-import { meantFor } from '../../client/text/meant-for.js';
+import { describeMeant } from '../../client/text/meant-for.js';
 import { page, type Frame, type Html } from './layout.js';
 import { ageBadge, deadlineBadge } from './moment.js';
 import { plainText } from './shown.js';
@@ -51,7 +51,7 @@ function requestRow(request: InboxRequest, now: number): Html {
       <span class="meta">
         ${deadline === undefined ? '' : deadlineBadge(deadline, now)} ${ageBadge(askedAt, now)}
         <span>${plainText(askedBy)} in ${workflow}</span>
-        ${askedOf ? html`<span>for ${plainText(meantFor(askedOf))}</span>` : ''} ${quorum(request)}
+        ${askedOf ? html`<span>for ${plainText(describeMeant(askedOf))}</span>` : ''} ${quorum(request)}
         ${claimBadge(request, now)} ${worker ? '' : html`<span class="badge bad">no worker</span>`}
       </span>
     </a>

@@ -37,7 +37,8 @@ export function addSignInRoutes(app: Hono<Known>, desk: AppContext): void {
   app.get('/sign-in', (context) => {
     const { token, next } = context.req.query();
     const subject = token === undefined ? undefined : links.subjectOf(token);
-    const problem = token !== undefined && subject === undefined ? { problem: usedUp(desk.command) } : {};
+    const problem =
+      token !== undefined && subject === undefined ? { problem: describeUsedLink(desk.command) } : {};
     const known = token === undefined ? {} : { token, subject };
     return context.html(
       signInPage({
@@ -80,10 +81,10 @@ async function subjectOf(
   if (idToken !== null && readIdToken) return readIdToken(idToken.trim());
   const subject = links.spend(form.get('token') ?? '');
   if (subject !== undefined) return subject;
-  throw new BatonError('SIGN_IN_REFUSED', usedUp(command));
+  throw new BatonError('SIGN_IN_REFUSED', describeUsedLink(command));
 }
 
-function usedUp(command: string): string {
+function describeUsedLink(command: string): string {
   return `This link has been used, or is older than ten minutes. Make another where the inbox runs: ${command} inbox link --as you@example.com`;
 }
 

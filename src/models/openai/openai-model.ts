@@ -78,12 +78,12 @@ async function ask(
   );
   const response = toResponse(body, request, settings.model);
   if (response === undefined)
-    throw uselessAnswer(settings, `without a choice that can be read${saidInstead(body)}`);
+    throw uselessAnswer(settings, `without a choice that can be read${describeOtherAnswer(body)}`);
   return format === undefined ? response : { ...response, content: format.unwrap(response.content) };
 }
 
 /** Some gateways report an error of the model behind them with status 200. */
-function saidInstead(body: Json): string {
+function describeOtherAnswer(body: Json): string {
   const error = isJsonObject(body) ? body['error'] : undefined;
   const message = isJsonObject(error) ? error['message'] : error;
   return typeof message === 'string' ? `, but with an error: ${message}` : '.';

@@ -48,7 +48,7 @@ export function post({ url, body, headers, lookup, signal }: Posting): Promise<P
       // The answer is there; what becomes of the rest is of no interest.
       response.on('error', () => undefined);
       const status = response.statusCode ?? 0;
-      void saidBy(response, status).then((said) => {
+      void readReply(response, status).then((said) => {
         request.destroy();
         resolve({ status, retryAfterMs: retryAfterMs(response.headers['retry-after']), said });
       });
@@ -57,7 +57,7 @@ export function post({ url, body, headers, lookup, signal }: Posting): Promise<P
   });
 }
 
-function saidBy(response: IncomingMessage, status: number): Promise<string> {
+function readReply(response: IncomingMessage, status: number): Promise<string> {
   if (status < 400 || status >= 500) return Promise.resolve('');
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];

@@ -51,13 +51,13 @@ export async function clarifyTask(
   }
   run.record({ kind: 'clarification', handoff: envelope.id, by: agent.name, round, answers }, place);
   const text = answers.map(({ question, answer, by }) => `${question}\n${by}: ${answer}`).join('\n\n');
-  const next = continueTask(answeredIn(task, answers), at, [...entries, { kind: 'answer', callId, text }]);
-  const known = sender && { ...sender, task: answeredIn(sender.task, answers) };
+  const next = continueTask(addAnswersTo(task, answers), at, [...entries, { kind: 'answer', callId, text }]);
+  const known = sender && { ...sender, task: addAnswersTo(sender.task, answers) };
   return { ...next, rounds: round, ...(known === undefined ? {} : { sender: known }) };
 }
 
 /** What was answered is settled: whoever has the task next is not to ask it again. */
-function answeredIn(task: Task, answers: readonly Clarified[]): Task {
+function addAnswersTo(task: Task, answers: readonly Clarified[]): Task {
   const { envelope } = task;
   const answered = answers.map(({ question, answer }) => ({ question, answer }));
   return { ...task, envelope: { ...envelope, carried: mergeSettledFacts(envelope.carried, { answered }) } };

@@ -42,7 +42,7 @@ export function reportOf(
       goal: party.goal,
       input: envelope.input,
       ...(output === undefined ? {} : { expected: jsonSchema.jsonSchemaOf(output) }),
-      ...handedOf(envelope),
+      ...describeHanded(envelope),
     },
     attempts: attempts.map((attempt) => findFailure(run.timeline, attempt)),
     results: resultsOf(run.timeline, attempts),
@@ -59,7 +59,7 @@ export function reportOf(
 }
 
 /** What the receiver was told besides the input, where it was told anything. */
-function handedOf({
+function describeHanded({
   from,
   task,
   instructions,
@@ -108,7 +108,7 @@ function findFailure(timeline: readonly TimelineEvent[], { party, place, error }
     outputTokens: turns.reduce((total, { outputTokens }) => total + outputTokens, 0),
   };
   // The turns of a specialist in a workflow of its own stand there; its failure says how many they were.
-  const { modelCalls, inputTokens, outputTokens } = { ...counted, ...usedIn(error) };
+  const { modelCalls, inputTokens, outputTokens } = { ...counted, ...readUsage(error) };
   return {
     agent: party.name,
     turn: turns.length === 0 ? modelCalls : Math.max(...turns.map(({ turn }) => turn)),
@@ -123,7 +123,7 @@ function findFailure(timeline: readonly TimelineEvent[], { party, place, error }
   };
 }
 
-function usedIn({ facts }: BatonError): Partial<RunView['counts']> {
+function readUsage({ facts }: BatonError): Partial<RunView['counts']> {
   const { used } = facts;
   return typeof used === 'object' && used !== null ? used : {};
 }

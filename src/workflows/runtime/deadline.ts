@@ -39,10 +39,10 @@ async function limit<T>(until: Until, body: () => Promise<T>): Promise<T> {
 /** Ends the whole run when its time is up, whatever it does; what has begun and cannot be undone is waited for. */
 export function runWithinRunTime<T>(run: Run, body: () => Promise<T>): Promise<T> {
   const until = run.budget.deadline();
-  return until === undefined ? body() : endedAt(run, until, body);
+  return until === undefined ? body() : endAt(run, until, body);
 }
 
-async function endedAt<T>(run: Run, until: Until, body: () => Promise<T>): Promise<T> {
+async function endAt<T>(run: Run, until: Until, body: () => Promise<T>): Promise<T> {
   const clock = new CancellationScope();
   clock
     .run(async () => {

@@ -23,7 +23,7 @@ export class HiddenFacts {
   from(before: Envelope | undefined, id: string, contract: ContractDefinition | undefined): Shown {
     if (before === undefined) return {};
     const all = mergeSettledFacts(this.accounts.get(before.id) ?? before.carried, before.summary);
-    const carried = contract ? shownUnder(contract, all) : mergeSettledFacts(before.carried, before.summary);
+    const carried = contract ? selectShown(contract, all) : mergeSettledFacts(before.carried, before.summary);
     const shown = carried === undefined ? 0 : countSettled(carried);
     const withheld = countSettled(all) - shown;
     if (withheld > 0) this.accounts.set(id, all);
@@ -31,6 +31,6 @@ export class HiddenFacts {
   }
 }
 
-function shownUnder({ context }: ContractDefinition, all: SenderSummary): SenderSummary | undefined {
+function selectShown({ context }: ContractDefinition, all: SenderSummary): SenderSummary | undefined {
   return context?.carried === 'none' ? undefined : all;
 }

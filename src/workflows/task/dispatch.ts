@@ -47,7 +47,7 @@ export function dispatchTask(
     start,
     path: place,
     permissions,
-    ...routedBy(run, task),
+    ...readRouted(run, task),
     accepted,
     learned,
   };
@@ -57,7 +57,7 @@ export function dispatchTask(
 }
 
 /** Told only where a policy looks at it: no other run's agents are asked how sure they are. */
-function routedBy({ team }: Run, { envelope, agent }: Task): Pick<Assignment, 'routed'> {
+function readRouted({ team }: Run, { envelope, agent }: Task): Pick<Assignment, 'routed'> {
   const { confidence } = envelope.routing;
   const tools = agent.kind === 'agent' ? agent.tools : [];
   const looked = team !== undefined && tools.some((tool) => weighs(team.approvals, tool));

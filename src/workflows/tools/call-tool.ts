@@ -132,19 +132,19 @@ async function toItsOutcome(run: Run, action: Action, allowed: Permitted): Promi
     if (ticket.option === 'was-done') return { kind: 'confirmed', by: ticket.by };
     if (ticket.option === 'reject') return refusal(ticket);
     const { proof } = permitted;
-    if (proof) permitted = { ...permitted, proof: { ...proof, again: signedBy(voices) } };
+    if (proof) permitted = { ...permitted, proof: { ...proof, again: listSigned(voices) } };
   }
 }
 
 /** What the worker is shown; undefined where nobody signs. */
 function proofOf({ rootRun, requester }: Run, { ticket, voices }: Decided): Proof | undefined {
-  const decisions = signedBy(voices);
+  const decisions = listSigned(voices);
   if (decisions.length === 0) return undefined;
   const token = requester === undefined ? {} : { requester: requester.jws };
   return { run: rootRun, request: ticket.request, decisions, ...token };
 }
 
-function signedBy(voices: readonly Voice[]): string[] {
+function listSigned(voices: readonly Voice[]): string[] {
   return voices.flatMap(({ signed }) => signed ?? []);
 }
 

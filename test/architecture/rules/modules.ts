@@ -77,6 +77,21 @@ export const MODULE_RULES: readonly Rule[] = [
     innocent: planted("/** The tickets of a desk, 3 at most. */\nconst colour = '#123456';\n"),
   },
   {
+    says: 'functions begin with a verb: a past participle names a value',
+    of: isPackageModule,
+    find: lines(
+      /^\s*(?:export )?(?:async )?function\*? (?:(?!embed|feed|need|exceed)[a-z]+ed|given|told|held|begun|said|gone|sent|kept|made|taken|heard|known|shown|done)(?:By|In|On|At|Of|Over|Back|Out|Under|With|Within|Early|Soon|Up)?[(<]/,
+    ),
+    planted: {
+      'a function': planted('function settled(a: string): void {}\n'),
+      'an exported one': planted('export async function carried<T>(a: T): Promise<void> {}\n'),
+      irregular: planted('function given(a: string): void {}\n'),
+    },
+    innocent: planted(
+      'function isSigned(a: string): void {}\nfunction embed(a: string): void {}\nfunction readAssigned(): void {}\n',
+    ),
+  },
+  {
     says: 'a duration as a number carries its unit in its name',
     of: isModule,
     find: lines(/\b(?:\w*(?:[tT]imeout|[dD]elay|[iI]nterval|[dD]uration|[dD]eadline)|ttl)\??: number\b/),

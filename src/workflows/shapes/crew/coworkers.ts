@@ -71,7 +71,7 @@ export function outputWithCoworkers(
 }
 
 /** An answer counts before anything else: who has one needs nobody. What names nobody is taken as it is. */
-export function askedOf(said: Json, coworkers: readonly AnyParticipant[]): Asked {
+export function readAsked(said: Json, coworkers: readonly AnyParticipant[]): Asked {
   if (!isJsonObject(said)) return { answer: said };
   const { answer = null, delegate, ask } = said;
   if (answer !== null) return { answer };

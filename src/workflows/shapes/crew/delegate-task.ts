@@ -9,7 +9,7 @@ import type { Schema } from '../../../contracts/data/schema.js';
 import type { Run } from '../../runtime/run.js';
 import type { Done } from '../../task/task.js';
 import { delegateFrom } from '../../handoff/verbs.js';
-import { askedOf, outputWithCoworkers, type CoworkerAnswer } from './coworkers.js';
+import { readAsked, outputWithCoworkers, type CoworkerAnswer } from './coworkers.js';
 import type { CrewParts } from '../../../contracts/crew/check.js';
 
 /** What whoever does a task is given. */
@@ -53,7 +53,7 @@ export async function delegateTask(run: Run, party: AnyParticipant, given: Given
       coworkers: offered,
       wanted,
     });
-    const asked = askedOf(said, offered);
+    const asked = readAsked(said, offered);
     if ('answer' in asked) return { by, output: asked.answer };
     const { coworker, kind, text, context } = asked;
     const { output } = await assignTask(run, coworker, {

@@ -57,7 +57,7 @@ export async function runGraphStep(run: Run, verbs: NodeVerbs, graph: Graph, at:
   return run.scopes.within(graphStepPath(run.scopes.path, step), async () => {
     const names = namesOf(at.due);
     const before = await stopAt(run, graph, 'before', { step, names, state: at.state });
-    const given = await carriedOut(run, verbs, graph, at.due, before);
+    const given = await runDue(run, verbs, graph, at.due, before);
     assertUncontested(graph, at.due, given);
     const after = given.reduce<State>(
       (state, each) => mergeState(state, each as State, graph.reducers),
@@ -72,7 +72,7 @@ export async function runGraphStep(run: Run, verbs: NodeVerbs, graph: Graph, at:
   });
 }
 
-async function carriedOut(
+async function runDue(
   run: Run,
   verbs: NodeVerbs,
   graph: Graph,
