@@ -1,0 +1,51 @@
+/** A release is held back by what it lacks, and its section of the changelog is dated once. */
+import { describe, expect, test } from 'vitest';
+import { dateChangelog, findProblems } from '../../scripts/release.mjs';
+
+const ready = {
+  version: '0.1.0',
+  changelog: '# Changelog\n\n## [Unreleased]\n\n## 0.1.0 - 2026-12-01\n\nText.\n',
+  histories: ['0.1.0'],
+  packed: ['dist/src/index.js', 'docs/testing.md', 'package.json'],
+  scripts: { test: 'node scripts/test.mjs' },
+  isClean: true,
+};
+
+describe('release', () => {
+  test('release: nothing is said of a version that is ready', () => {
+    expect(findProblems(ready)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'a section without a date',
+      { changelog: ready.changelog.replace(' - 2026-12-01', '') },
+      /no dated section/,
+    ],
+    [
+      'a dot that is any letter',
+      { changelog: ready.changelog.replace('0.1.0', '0x1x0') },
+      /no dated section/,
+    ],
+    [
+      'changes that no version has',
+      { changelog: ready.changelog.replace('[Unreleased]\n', '[Unreleased]\n\n- New.\n') },
+      /unreleased changes/,
+    ],
+    ['missing histories', { histories: [] }, /histories\/0\.1\.0 is missing/],
+    ['a script at install', { scripts: { postinstall: 'x' } }, /would run at install/],
+    ['a test in the package', { packed: ['dist/src/a.test.js'] }, /would hold/],
+    ['a key in the package', { packed: ['eve.jwk'] }, /would hold/],
+    ['changes in the work tree', { isClean: false }, /not committed/],
+  ])('release: is held back by %s', (_what, change, problem) => {
+    const problems = findProblems({ ...ready, ...change });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(problem);
+  });
+
+  test('release: its section is dated, and one that was released is left as it is', () => {
+    const waiting = ready.changelog.replace(' - 2026-12-01', ' (not released yet)');
+    expect(dateChangelog(waiting, '0.1.0', '2026-12-01')).toBe(ready.changelog);
+    expect(() => dateChangelog(ready.changelog, '0.1.0', '2026-12-02')).toThrow(/has no section/);
+  });
+});
