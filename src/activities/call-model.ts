@@ -1,4 +1,5 @@
 /** The activity `callModel`: one turn of an agent is one request to its model. */
+import { defined } from '../contracts/data/defined.js';
 import type { CallModelInput } from '../contracts/wire/model-call.js';
 import { cancellationSignal } from '@temporalio/activity';
 import type { CallModelResult, Move } from '../contracts/wire/activities.js';
@@ -83,8 +84,7 @@ async function turn(
       usage,
       model: by,
       offline,
-      ...(cost === undefined ? {} : { cost }),
-      ...(manifest === undefined ? {} : { manifest }),
+      ...defined({ cost, manifest }),
     },
   };
 }

@@ -1,4 +1,5 @@
 /** The activity `notify`: hands a notice to one of the worker's notifiers. It is retried until that takes it. */
+import { defined } from '../contracts/data/defined.js';
 import { cancellationSignal } from '@temporalio/activity';
 import type { NotifyInput, NotifyResult } from '../contracts/requests/notice.js';
 import { deliverNotice } from '../notices/deliver-notice.js';
@@ -21,7 +22,7 @@ export function createNotify({ notifiers, inboxUrl }: Pick<Registry, 'notifiers'
         const { message, retryable, retryAfterMs } = error;
         throw failure('NOTICE_NOT_TAKEN', message, {
           retryable,
-          ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+          ...defined({ retryAfterMs }),
         });
       }
     });

@@ -1,4 +1,5 @@
 /** The activity `readApprovers`: by what decisions are proven, as this worker's registry says now. */
+import { defined } from '../contracts/data/defined.js';
 import type { RequesterToken, RootRun } from '../contracts/proof/claims.js';
 import { activityInfo } from '@temporalio/activity';
 import type { NoticeChannel } from '../contracts/requests/notice.js';
@@ -29,7 +30,7 @@ export function createReadApprovers({ approvals, notifiers }: Pick<Registry, 'ap
 }
 
 function channelOf({ name, events }: Notifier): NoticeChannel {
-  return { name, ...(events === undefined ? {} : { events }) };
+  return { name, ...defined({ events }) };
 }
 
 /** A file that is just being written, or was lost, is waited for: failing the run would help nobody. */

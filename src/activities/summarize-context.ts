@@ -1,4 +1,5 @@
 /** The activity `summarizeContext`: a conversation that does not fit into a receiver's context, made shorter. */
+import { defined } from '../contracts/data/defined.js';
 import { cancellationSignal } from '@temporalio/activity';
 import type { SummarizeContextInput, SummarizeContextResult } from '../contracts/wire/activities.js';
 import { costOf } from '../contracts/definitions/price.js';
@@ -30,7 +31,7 @@ async function summarizeContext(
     tokens: tokenizer.count(text),
     model: by,
     usage: paid,
-    ...(cost === undefined ? {} : { cost }),
+    ...defined({ cost }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The model that a machine's variables ask for: a provider where one is named, the offline algorithms elsewhere. */
+import { defined } from '../contracts/data/defined.js';
 import type { Model } from './model/model.js';
 import { offlineModel, type OfflineAnswer } from './offline/index.js';
 import { openaiModel } from './openai/openai-model.js';
@@ -21,6 +22,6 @@ export interface EnvironmentModelOptions {
  */
 export function modelFromEnvironment(options: EnvironmentModelOptions = {}): Model {
   const { env = process.env, model, offline } = options;
-  if (namesProvider(env)) return openaiModel({ env, ...(model === undefined ? {} : { model }) });
+  if (namesProvider(env)) return openaiModel({ env, ...defined({ model }) });
   return offlineModel(offline === undefined ? {} : { agents: offline });
 }

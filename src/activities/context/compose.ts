@@ -2,6 +2,7 @@
  * What a receiver is given when a task changes hands: its first messages, within the tokens that it may have, and
  * the manifest of what was kept, summarised and dropped. What is pinned goes whole or not at all.
  */
+import { defined } from '../../contracts/data/defined.js';
 import type { ContextManifest, ManifestPart } from '../../contracts/handoff/context-manifest.js';
 import type { Envelope } from '../../contracts/handoff/envelope.js';
 import type { Message, UserMessage } from '../../contracts/handoff/messages.js';
@@ -61,7 +62,7 @@ export function composeContext(input: ComposeInput): Composed {
   const manifest: ContextManifest = {
     v: 1,
     id: envelope.id,
-    ...(budget === undefined ? {} : { maxTokens: budget }),
+    ...defined({ maxTokens: budget }),
     tokens: messages.reduce((sum, message) => sum + countMessage(message, tokenizer), 0),
     countedBy: tokenizer.name,
     parts: [
@@ -79,7 +80,7 @@ export function taskMessage(envelope: Envelope): UserMessage {
     .map(({ text }) => text)
     .join('\n\n');
   const { input: data, terms } = envelope;
-  return { role: 'user', source: 'task', content, data, ...(terms === undefined ? {} : { terms }) };
+  return { role: 'user', source: 'task', content, data, ...defined({ terms }) };
 }
 
 function contextMessages({ kept, summary }: Selection, head: string): UserMessage[] {

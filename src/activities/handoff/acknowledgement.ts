@@ -1,4 +1,5 @@
 /** Reads what a receiver says to a task before it acts: it takes it on, asks, declines, or names somebody better. */
+import { defined } from '../../contracts/data/defined.js';
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
 import type { Move } from '../../contracts/wire/activities.js';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
@@ -77,7 +78,7 @@ function readAcceptance(
       `You did not name ${missing.join(', ')}. If you have them, accept and name them; if not, ${ACKNOWLEDGEMENTS.clarify} or ${ACKNOWLEDGEMENTS.decline}.`,
     );
   }
-  return { kind: 'accepted', call, items: awaited.items, ...(answer === undefined ? {} : { answer }) };
+  return { kind: 'accepted', call, items: awaited.items, ...defined({ answer }) };
 }
 
 /** Providers that want every argument written send null, or an empty text, for one that is not there. */

@@ -1,4 +1,5 @@
 /** How activities fail: with a code, whether a retry can help, and when. */
+import { defined } from '../../contracts/data/defined.js';
 import { ApplicationFailure } from '@temporalio/activity';
 import { BatonError, ERRORS, type ErrorCode } from '../../contracts/errors.js';
 import { ModelError } from '../../models/model/model.js';
@@ -14,7 +15,7 @@ export function failure(
     nonRetryable: !(options.retryable ?? ERRORS[code].retryable),
     // To Temporal a delay of nothing means no retry at all.
     ...(options.retryAfterMs ? { nextRetryDelay: options.retryAfterMs } : {}),
-    ...(options.cause === undefined ? {} : { cause: options.cause }),
+    ...defined({ cause: options.cause }),
   });
 }
 
@@ -27,7 +28,7 @@ export async function withCode<T>(body: () => Promise<T>): Promise<T> {
       throw failure(error.code, error.message, {
         retryable: error.retryable,
         cause: error,
-        ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+        ...defined({ retryAfterMs: error.retryAfterMs }),
       });
     }
     if (error instanceof BatonError) throw failure(error.code, error.message, { cause: error });

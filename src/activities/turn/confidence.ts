@@ -1,4 +1,5 @@
 /** How an agent says of a call how sure it is: by a property beside the tool's own, which the tool never gets. */
+import { defined } from '../../contracts/data/defined.js';
 import type { Confidence } from '../../contracts/definitions/confidence.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { CONFIDENCE_PROPERTY } from '../../contracts/data/names.js';
@@ -27,5 +28,5 @@ export function withoutConfidence(written: Json): { readonly args: Json; readonl
 }
 
 export function confidenceOf(stated: number | undefined, routed: number | undefined): Confidence {
-  return { ...(stated === undefined ? {} : { stated }), ...(routed === undefined ? {} : { routed }) };
+  return defined({ stated, routed });
 }

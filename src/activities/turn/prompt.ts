@@ -1,4 +1,5 @@
 /** What a model is told: who it is, what it may do, and the task. */
+import { defined } from '../../contracts/data/defined.js';
 import type { AwaitedAcknowledgement } from '../../contracts/wire/model-call.js';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
@@ -48,8 +49,7 @@ export function requestFor(asking: Asking): ModelRequest {
     ...common,
     system: systemPrompt(asking),
     tools: toolSpecs(asking),
-    ...(output === undefined ? {} : { output }),
-    ...(acknowledge === undefined ? {} : { handover: acknowledge }),
+    ...defined({ output, handover: acknowledge }),
   };
 }
 

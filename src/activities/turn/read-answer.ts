@@ -2,6 +2,7 @@
  * Reads a model's answer as a move: finish, call tools, hand over, or, where it cannot be used, what to tell the
  * model so that it can repair it.
  */
+import { defined } from '../../contracts/data/defined.js';
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
 import type { Move, RequestedCall } from '../../contracts/wire/activities.js';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
@@ -192,15 +193,15 @@ function readCall(
   const weighed = weighs(tool) ? confidenceOf(stated, routed) : undefined;
   const confidence = weighed && leastOf(weighed);
   const facts = { agent: agent.name, tool: name, effect, risk, args };
-  const requires = requirementOf({ ...facts, ...(confidence === undefined ? {} : { confidence }) });
+  const requires = requirementOf({ ...facts, ...defined({ confidence }) });
   return {
     callId: call.id,
     tool: name,
     effect,
-    ...(tool.permission === undefined ? {} : { permission: tool.permission }),
+    ...defined({ permission: tool.permission }),
     timeoutSeconds: tool.timeoutSeconds,
     preview: preview(args, 120),
-    ...(weighed === undefined ? {} : { confidence: weighed }),
+    ...defined({ confidence: weighed }),
     ...(requires === undefined ? {} : { requires, args }),
     ...(effect === 'irreversible' ? { idempotency: idempotencyOf(tool, args) } : {}),
   };

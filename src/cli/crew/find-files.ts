@@ -1,4 +1,5 @@
 /** Where a project has its `agents.yaml` and `tasks.yaml`: as CrewAI's own template puts them, or side by side. */
+import { defined } from '../../contracts/data/defined.js';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { BatonError } from '../../contracts/errors.js';
@@ -34,7 +35,7 @@ export function findCrewFiles(given: string, cwd = process.cwd()): CrewFiles {
     name: nameOf(folder),
     agents: read(found, 'agents', cwd),
     tasks: read(found, 'tasks', cwd),
-    ...(code === undefined ? {} : { code }),
+    ...defined({ code }),
   };
 }
 

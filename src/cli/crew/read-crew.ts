@@ -1,4 +1,5 @@
 /** What CrewAI's two files say, as a crew of Baton: nothing is guessed, and what has no effect is told by its name. */
+import { defined } from '../../contracts/data/defined.js';
 import { posix } from 'node:path';
 import { findPlaceholders } from '../../contracts/crew/placeholders.js';
 import type { CrewAgentSpec, CrewSpec, CrewTaskSpec } from '../../contracts/crew/spec.js';
@@ -62,7 +63,7 @@ export function readCrew({ name, agents, tasks, code }: CrewFiles, choices: Crew
   const spec: CrewSpec = {
     name,
     process: choices.process,
-    ...(choices.manager === undefined ? {} : { manager: choices.manager }),
+    ...defined({ manager: choices.manager }),
     agents: withTaskTools(readAgents, readTasks),
     tasks: inOrder(tasks, readTasks).map(({ spec: task }) => task),
   };
@@ -94,9 +95,7 @@ function readAgent(file: YamlFile, entry: YamlEntry, { warn, open, choices }: Re
     goal: text('goal'),
     backstory: text('backstory'),
     tools: toolsOf(fields, choices),
-    ...(allowed === undefined ? {} : { allowDelegation: allowed }),
-    ...(iterations === undefined ? {} : { maxIterations: iterations }),
-    ...(model === undefined ? {} : { model }),
+    ...defined({ allowDelegation: allowed, maxIterations: iterations, model }),
   };
 }
 
@@ -119,13 +118,12 @@ function readTask(
     name,
     description: noted('description', fields.text('description')),
     expectedOutput: noted('expected_output', fields.text('expected_output')),
-    ...(agent === undefined ? {} : { agent }),
+    ...defined({ agent }),
     ...(context === undefined ? {} : { context: context.map(({ text }) => text) }),
-    ...(runsBeside === undefined ? {} : { async: runsBeside }),
-    ...(reviewed === undefined ? {} : { humanReview: reviewed }),
+    ...defined({ async: runsBeside, humanReview: reviewed }),
     ...(outputFile === undefined ? {} : { outputFile: noted('output_file', outputFile) }),
     ...(guardrails.length === 0 ? {} : { guardrail: guardrails.map(({ text }) => text) }),
-    ...(retries === undefined ? {} : { guardrailRetries: retries }),
+    ...defined({ guardrailRetries: retries }),
   };
   const lines = new Map((context ?? []).map(({ text, line }) => [text, line] as const));
   return { spec, line: entry.line, lines, tools: toolsOf(fields, choices) };

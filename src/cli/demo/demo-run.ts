@@ -1,4 +1,5 @@
 /** Which run a demo is: the same question about the same documents for the same reader is the same run, so a killed demo goes on. */
+import { defined } from '../../contracts/data/defined.js';
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { digest } from '../../contracts/data/canonical-json.js';
@@ -15,7 +16,7 @@ export function demoRunId(question: string, corpus: string, destination?: string
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, LONGEST_SLUG)
     .replace(/^-+|-+$/g, '');
-  return `research-${slug === '' ? 'question' : slug}-${digest({ question, corpus, ...(destination === undefined ? {} : { destination }) }).slice(0, 8)}`;
+  return `research-${slug === '' ? 'question' : slug}-${digest({ question, corpus, ...defined({ destination }) }).slice(0, 8)}`;
 }
 
 /** Where the environment has reports sent; undefined for files. User and password are no part of it: they may change. */

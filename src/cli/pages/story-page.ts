@@ -1,4 +1,5 @@
 /** A run's story as a page: who has control, what happened, what waits, how it ended. */
+import { defined } from '../../contracts/data/defined.js';
 import type { Story } from '../../client/story/story.js';
 import { costInWords } from '../../contracts/definitions/price.js';
 import { commandName } from '../terminal/command-name.js';
@@ -194,7 +195,7 @@ export function outcomeLines(story: Story, { palette, width, longest }: PageStyl
     ...resultLines(story.result, {
       width: Math.min(width, 100),
       palette,
-      ...(longest === undefined ? {} : { longest }),
+      ...defined({ longest }),
     }),
   ];
 }

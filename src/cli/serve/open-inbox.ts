@@ -1,4 +1,5 @@
 /** The inbox page at a command's side, and the links that let people into it. */
+import { defined } from '../../contracts/data/defined.js';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -41,10 +42,7 @@ export async function openInbox(session: Session, wish: InboxWish): Promise<Inbo
   const inbox = await createInbox({
     client,
     folder: LINKS,
-    ...(host === undefined ? {} : { host }),
-    ...(port === undefined ? {} : { port }),
-    ...(url === undefined ? {} : { url }),
-    ...(oidc === undefined ? {} : { oidc }),
+    ...defined({ host, port, url, oidc }),
     ...(key === undefined ? {} : { key: readPrivateKey(key).key }),
     webUi: (run) => runPage(server, run),
     command: commandName(),
@@ -105,7 +103,7 @@ function oidcOfEnvironment(): OidcSettings | undefined {
   ];
   if (issuer === undefined && audience === undefined && jwksUri === undefined) return undefined;
   if (issuer !== undefined && audience !== undefined && jwksUri !== undefined) {
-    return { issuer, audience, jwksUri, ...(subjectClaim === undefined ? {} : { subjectClaim }) };
+    return { issuer, audience, jwksUri, ...defined({ subjectClaim }) };
   }
   throw new BatonError(
     'BAD_CONFIG',

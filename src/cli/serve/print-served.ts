@@ -1,4 +1,5 @@
 /** What a worker serves, as `dev` and `worker` print it. */
+import { defined } from '../../contracts/data/defined.js';
 import type { OrchestrationDescription } from '../../contracts/definitions/orchestration.js';
 import type { LoadedConfig } from '../../worker/load-config.js';
 import { commandName } from '../terminal/command-name.js';
@@ -34,7 +35,7 @@ export function listServed(
   return {
     address: server.address,
     namespace: server.namespace,
-    ...(server.uiUrl === undefined ? {} : { webUi: server.uiUrl }),
+    ...defined({ webUi: server.uiUrl }),
     taskQueue: config.taskQueue,
     permissions,
     workflows: orchestrations ? Object.keys(config.workflows) : [],

@@ -1,4 +1,5 @@
 /** The common part of `dev` and `worker`: serve, say what is served, end in order. */
+import { defined } from '../../contracts/data/defined.js';
 import type { Logger } from '@temporalio/worker';
 import type { LoadedConfig } from '../../worker/load-config.js';
 import { onInterruption } from '../terminal/interruption.js';
@@ -20,7 +21,7 @@ export async function serveUntilInterrupted(
     const { permissions } = serving;
     const served = {
       ...listServed(server, config, { permissions, orchestrations }),
-      ...(inbox === undefined ? {} : { inbox }),
+      ...defined({ inbox }),
     };
     printServed(screen, served, config);
     screen.document('serving', served);

@@ -1,4 +1,5 @@
 /** An engine and a worker at the command's side, for as long as the command runs. */
+import { defined } from '../../contracts/data/defined.js';
 import { Connection } from '@temporalio/client';
 import { NativeConnection, type Logger } from '@temporalio/worker';
 import { BatonError } from '../../contracts/errors.js';
@@ -29,7 +30,7 @@ export async function hostEngine(session: Session): Promise<Hosting> {
     ...server,
     address: engine.address,
     connection: { ...server.connection, address: engine.address },
-    ...(engine.uiUrl === undefined ? {} : { uiUrl: engine.uiUrl }),
+    ...defined({ uiUrl: engine.uiUrl }),
   };
   session.use(hosted);
   return { server: hosted, embedded: true, release: () => engine.release() };

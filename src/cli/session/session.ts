@@ -1,4 +1,5 @@
 /** One command at work: its global options, its screen, and its connection to the server, made when it is needed. */
+import { defined } from '../../contracts/data/defined.js';
 import { existsSync } from 'node:fs';
 import { connect as openSocket } from 'node:net';
 import { join } from 'node:path';
@@ -72,11 +73,7 @@ export class Session {
 /** Only what was given; an explicit `undefined` is not the same as nothing. */
 export function readGlobals(globals: Globals): { address?: string; namespace?: string; profile?: string } {
   const { address, namespace, profile } = globals;
-  return {
-    ...(address === undefined ? {} : { address }),
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(profile === undefined ? {} : { profile }),
-  };
+  return defined({ address, namespace, profile });
 }
 
 async function locate(globals: Globals): Promise<Server> {

@@ -2,6 +2,7 @@
  * Follows a run until it ends: as a tree that is drawn in place on a terminal, as lines where the output goes
  * elsewhere, as a document a line with --json.
  */
+import { defined } from '../../contracts/data/defined.js';
 import type { Client } from '@temporalio/client';
 import type { Story } from '../../client/story/story.js';
 import { commandName } from '../terminal/command-name.js';
@@ -41,7 +42,7 @@ function streamDocuments(
     look: (story) => {
       const webUi = runPage(server, story);
       const text = JSON.stringify(story);
-      if (text !== last) screen.documentLine('show', { ...story, ...(webUi === undefined ? {} : { webUi }) });
+      if (text !== last) screen.documentLine('show', { ...story, ...defined({ webUi }) });
       last = text;
     },
   });

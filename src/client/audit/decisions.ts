@@ -1,4 +1,5 @@
 /** Who decided what, worked out again from what came in; a ticket only says what the run has made of it. */
+import { defined } from '../../contracts/data/defined.js';
 import type { ApproverRegistry } from '../../contracts/proof/approver.js';
 import { readSignedDecision } from '../../contracts/proof/signed-decision.js';
 import type { DecisionEvidence, Evidence } from './evidence.js';
@@ -28,7 +29,7 @@ function readClaim({ ticket }: DecisionEvidence, findings: Findings): Told | und
     const message = `The ticket says that ${by} signed "${option}", and nothing signed came in.`;
     findings.mismatch(request, 'unsigned', message);
   }
-  return { request, option, by, identity: 'claimed', ...(reason === undefined ? {} : { reason }) };
+  return { request, option, by, identity: 'claimed', ...defined({ reason }) };
 }
 
 function readSigner(
@@ -47,7 +48,7 @@ function readSigner(
     }
     const through = gateway === undefined ? {} : { gateway };
     const identity = gateway === undefined ? 'signed' : 'gateway';
-    return { request, option, by, kid, identity, ...through, ...(reason === undefined ? {} : { reason }) };
+    return { request, option, by, kid, identity, ...through, ...defined({ reason }) };
   } catch (error) {
     if (ticket) findings.objects(ticket.request, error);
     return undefined;

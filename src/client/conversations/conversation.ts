@@ -1,4 +1,5 @@
 /** Talking with a swarm: a message gets a ticket at once, and its answer is waited for here, however long it takes. */
+import { defined } from '../../contracts/data/defined.js';
 import type { Said, TalkTicket, TalkTurn, TalkView } from '../../contracts/wire/conversation.js';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
@@ -35,7 +36,7 @@ export async function say(
   options: SayOptions = {},
 ): Promise<TalkTicket> {
   const { id = freshMessageId(workflowId), by, timeoutMs = 30_000 } = options;
-  const said: Said = { v: 1, id, text, ...(by === undefined ? {} : { by }) };
+  const said: Said = { v: 1, id, text, ...defined({ by }) };
   try {
     const description = await client.workflow.getHandle(workflowId).describe();
     if (!(await pollsSoon(client, description.taskQueue))) throw noWorker(workflowId, id);

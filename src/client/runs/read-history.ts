@@ -1,4 +1,5 @@
 /** Reads a run's history from the server, and decodes it. */
+import { defined } from '../../contracts/data/defined.js';
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import {
@@ -93,7 +94,7 @@ class Decoder {
         activityId: scheduled.activityId ?? '',
         activity: scheduled.activityType?.name ?? '',
         input: await this.first(scheduled.input),
-        ...(staticSummary === undefined ? {} : { summary: staticSummary }),
+        ...defined({ summary: staticSummary }),
       };
     }
     const completed = event.activityTaskCompletedEventAttributes;

@@ -1,4 +1,5 @@
 /** Starting runs, waiting for them, and finding them again. */
+import { defined } from '../../contracts/data/defined.js';
 import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
@@ -165,9 +166,7 @@ function toListing(execution: WorkflowExecutionInfo): RunListing {
     runId: execution.runId,
     workflow: execution.type,
     status: execution.status.name.toLowerCase(),
-    ...(state === undefined ? {} : { state }),
-    ...(team === undefined ? {} : { team }),
-    ...(owner === undefined ? {} : { owner }),
+    ...defined({ state, team, owner }),
     startedAt: execution.startTime.toISOString(),
     ...(execution.closeTime === undefined ? {} : { closedAt: execution.closeTime.toISOString() }),
     ...(memo?.costs === undefined ? {} : { costs: memo.costs }),

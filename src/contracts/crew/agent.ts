@@ -1,4 +1,5 @@
 /** An agent of a crew: who it is in three texts, which may hold placeholders for what the crew is asked for. */
+import { defined } from '../data/defined.js';
 import { agent, type AgentDefinition, type AgentSpecification } from '../definitions/agent.js';
 import type { AnyParticipant } from '../definitions/participant.js';
 import type { PlaceholdersIn } from './placeholders.js';
@@ -51,7 +52,7 @@ export function crewAgent<
   return agent<Name, unknown, string>({
     ...kept,
     ...(backstory === '' ? {} : { instructions: backstory }),
-    ...(maxIterations === undefined ? {} : { maxTurns: maxIterations }),
+    ...defined({ maxTurns: maxIterations }),
   });
 }
 

@@ -1,4 +1,5 @@
 /** Several demands on one action, of policies that know nothing of each other, as one that fulfils them all. */
+import { defined } from '../data/defined.js';
 import type { Requirement } from '../requests/request-parts.js';
 import { BatonError } from '../errors.js';
 import { everEligible, type ActionRequirement } from './policy.js';
@@ -52,7 +53,7 @@ function endingBy(one: ActionRequirement, other: WaitingPlan | undefined): Actio
     waits: {
       ...waits,
       deadlineMs,
-      ...(onExpiry === undefined ? {} : { onExpiry }),
+      ...defined({ onExpiry }),
       ...(remindMs === undefined || remindMs >= deadlineMs ? {} : { remindMs }),
       ...(steps.length === 0 ? {} : { escalate: steps }),
     },

@@ -1,4 +1,5 @@
 /** Approval policies: when a person is asked before something happens, and who must say yes. */
+import { defined } from '../data/defined.js';
 import type { RequestOption, Requirement } from '../requests/request-parts.js';
 import { declaredOptions, type DeclaredOption } from './declared-option.js';
 import { BatonError } from '../errors.js';
@@ -66,7 +67,7 @@ export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolic
     roles,
     quorum,
     notRequester,
-    ...(waits === undefined ? {} : { waits }),
+    ...defined({ waits }),
     ...(options.length === 0 ? {} : { options }),
     ...(tools === undefined ? {} : { tools: tools.map((tool) => tool.name) }),
   });
@@ -124,8 +125,7 @@ function requirementOf({
   return {
     reason: when.on,
     needs,
-    ...(waits === undefined ? {} : { waits }),
-    ...(options === undefined ? {} : { options }),
+    ...defined({ waits, options }),
   };
 }
 

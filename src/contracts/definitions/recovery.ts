@@ -1,4 +1,5 @@
 /** What follows when a task fails for good: declared once for a team, overridden by an agent, checked where it is declared. */
+import { defined } from '../data/defined.js';
 import type { AgentRecovery, RecoveryAgent, RecoveryPerson } from './agent.js';
 import { BatonError, type ErrorCode } from '../errors.js';
 import type { AnyParticipant } from './participant.js';
@@ -60,9 +61,7 @@ export function recoveryFor(
   const agent = own?.agent ?? team?.agent;
   const person = personOf(own?.person ?? team?.person);
   return {
-    ...(alternative === undefined ? {} : { alternative }),
-    ...(agent === undefined ? {} : { agent }),
-    ...(person === undefined ? {} : { person }),
+    ...defined({ alternative, agent, person }),
     end: own?.end ?? team?.end ?? 'fail',
   };
 }

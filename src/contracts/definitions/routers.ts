@@ -1,4 +1,5 @@
 /** The routers that there are. Where they are asked, see the verb `route`. */
+import { defined } from '../data/defined.js';
 import { z } from 'zod';
 import { agent } from './agent.js';
 import { BatonError } from '../errors.js';
@@ -78,7 +79,7 @@ export function classifier<const D extends Destination>(spec: {
       confidence: z.number().min(0).max(1).describe('How sure you are, from 0 to 1.'),
       reason: z.string().describe('Why, in a sentence.'),
     }),
-    ...(spec.model === undefined ? {} : { model: spec.model }),
+    ...defined({ model: spec.model }),
   });
   return freeze({
     kind: 'router',

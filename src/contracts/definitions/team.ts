@@ -1,4 +1,5 @@
 /** A team: the agents and people that may work in an orchestration, and the contracts by which they hand over to each other. */
+import { defined } from '../data/defined.js';
 import type { OutputOf } from './agent.js';
 import type { ContractDefinition } from './contract.js';
 import { findCycle } from '../data/find-cycle.js';
@@ -77,7 +78,7 @@ export function team<
     agents: spec.agents,
     contracts,
     approvals: spec.approvals ?? [],
-    ...(spec.recovery === undefined ? {} : { recovery: spec.recovery }),
+    ...defined({ recovery: spec.recovery }),
   });
   register(definition);
   return definition;

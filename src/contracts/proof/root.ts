@@ -1,4 +1,5 @@
 /** The names by which a decision is bound to one run, one request and one action: digests that anybody can work out. */
+import { defined } from '../data/defined.js';
 import { digest } from '../data/canonical-json.js';
 import type { Json } from '../data/json.js';
 import type { RootRun } from './claims.js';
@@ -38,5 +39,5 @@ export function questionDigest(asked: {
   readonly details?: string;
 }): string {
   const { request, run, question, details } = asked;
-  return digest({ request, run, question, ...(details === undefined ? {} : { details }) });
+  return digest({ request, run, question, ...defined({ details }) });
 }

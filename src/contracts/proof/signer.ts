@@ -2,6 +2,7 @@
  * Who signed a token, and whether their key counted then and counts now. The same check runs where a decision comes
  * in, where it is spent, and in an audit; only the registry that is asked differs.
  */
+import { defined } from '../data/defined.js';
 import { BatonError } from '../errors.js';
 import type { CommonClaims } from './claims.js';
 import type { ApproverKey, ApproverRegistry } from './approver.js';
@@ -46,7 +47,7 @@ export function signerOf<Claims>(
   const approver = registry.approvers.find(({ subject }) => subject === claims.sub);
   if (!approver) throw unproven('unknown-subject', `${claims.sub} is not in the registry of approvers.`, who);
   const roles = approver.roles.filter((role) => limitedTo === undefined || limitedTo.includes(role));
-  return { ...who, roles, ...(gateway === undefined ? {} : { gateway }), claims };
+  return { ...who, roles, ...defined({ gateway }), claims };
 }
 
 interface FoundKey {
@@ -69,7 +70,7 @@ function keyOf({ approvers, gateways = [] }: ApproverRegistry, { kid }: Unchecke
   }
   for (const { name, keys, roles } of gateways) {
     const key = keys.find((each) => each.kid === kid);
-    if (key) return { key, gateway: name, ...(roles === undefined ? {} : { limitedTo: roles }) };
+    if (key) return { key, gateway: name, ...defined({ limitedTo: roles }) };
   }
   throw unproven('unknown-key', `The key ${kid} is not in the registry of approvers.`, who);
 }

@@ -2,6 +2,7 @@
  * A model behind the chat-completions interface: OpenAI's own, or any server that speaks it. One call of
  * `generate` is one HTTP request. It is never repeated here, since Temporal retries, once.
  */
+import { defined } from '../../contracts/data/defined.js';
 import OpenAI from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
@@ -36,7 +37,7 @@ export function openaiModel(options: OpenAIModelOptions = {}): Model {
   return {
     name: settings.model,
     offline: false,
-    ...(settings.contextTokens === undefined ? {} : { contextTokens: settings.contextTokens }),
+    ...defined({ contextTokens: settings.contextTokens }),
     generate: (request, { signal }) => ask(client, settings, request, signal),
     ...(settings.embeddingModel === undefined
       ? {}
@@ -71,7 +72,7 @@ async function ask(
     messages: toChatMessages(request),
     ...(request.tools.length === 0 ? {} : { tools: request.tools.map(toChatTool) }),
     ...(format === undefined ? {} : { response_format: format.responseFormat }),
-    ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
+    ...defined({ temperature: settings.temperature }),
   };
   const body = await sendWithTimeout(settings, signal, (options) =>
     client.chat.completions.create(params, options).asResponse(),

@@ -2,6 +2,7 @@
  * An agent's output schema as the `response_format` of chat completions. The provider's strict mode knows a part
  * of JSON Schema only and refuses the rest, so it is asked for only where the schema can be said in that part.
  */
+import { defined } from '../../contracts/data/defined.js';
 import type { ResponseFormatJSONSchema } from 'openai/resources/shared.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { strictSchema } from './strict-schema.js';
@@ -61,10 +62,7 @@ function withAnyOf(schema: Json): Json {
 /** Definitions stay at the top, where references look for them; what referred to the top refers to what was there. */
 function wrap(root: JsonObject): JsonObject {
   const { $defs, definitions, ...inner } = root;
-  const whole = {
-    ...($defs === undefined ? {} : { $defs }),
-    ...(definitions === undefined ? {} : { definitions }),
-  };
+  const whole = defined({ $defs, definitions });
   const isReferredTo = refersToTop(root);
   const value: Json = isReferredTo ? { $ref: INNER } : inner;
   const wrapped: JsonObject = {

@@ -1,4 +1,5 @@
 /** Tells people by mail, through a mail server. */
+import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Notice, NoticeEvent } from '../../contracts/requests/notice.js';
 import { preview } from '../../contracts/data/preview.js';
@@ -52,7 +53,7 @@ export function email(options: EmailOptions): Notifier {
   assertRecipients(options.to);
   return {
     name: options.name ?? `email ${server.host}`,
-    ...(options.events === undefined ? {} : { events: options.events }),
+    ...defined({ events: options.events }),
     send: (notice, context) => send({ server, from, to: options.to }, notice, context),
   };
 }
@@ -98,7 +99,7 @@ function connectionTo({ host, port, secure, auth, isLocal }: SmtpServer) {
     host,
     port,
     secure,
-    ...(auth === undefined ? {} : { auth }),
+    ...defined({ auth }),
     requireTLS: auth !== undefined && !secure && !isLocal,
     // On this machine a certificate proves nothing.
     tls: { rejectUnauthorized: !isLocal, minVersion: 'TLSv1.2' as const },

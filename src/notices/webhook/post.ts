@@ -2,6 +2,7 @@
  * Sends one body to one address, once: no redirect is followed, no proxy asked, no connection kept. What comes back is
  * read to a bound, and only where it says why a notice was refused.
  */
+import { defined } from '../../contracts/data/defined.js';
 import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -35,7 +36,7 @@ export function post({ url, body, headers, lookup, signal }: Posting): Promise<P
     agent: false,
     maxHeaderSize: 16_384,
     signal,
-    ...(lookup === undefined ? {} : { lookup }),
+    ...defined({ lookup }),
   };
   return new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options);

@@ -2,6 +2,7 @@
  * The body of a webhook: what Slack, and whoever reads its form, shows; and under `baton` the notice itself, for programs.
  * What models and callers wrote stands in plain text, where Slack reads no markup, or is escaped for it.
  */
+import { defined } from '../../contracts/data/defined.js';
 import type { Notice } from '../../contracts/requests/notice.js';
 import type { WebhookBody } from '../../contracts/requests/webhook-body.js';
 import { noticeText } from '../notice-text.js';
@@ -22,7 +23,7 @@ export function webhookBody(notice: Notice, { key, link }: NoticeContext): strin
       plain(facts.map(([name, value]) => `${name}: ${value}`).join('\n')),
       ...open(link),
     ],
-    baton: { v: 1, id: key, ...(link === undefined ? {} : { link }), ...parts(notice) },
+    baton: { v: 1, id: key, ...defined({ link }), ...parts(notice) },
   };
   return JSON.stringify(body);
 }

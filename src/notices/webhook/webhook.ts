@@ -1,4 +1,5 @@
 /** Tells people by a webhook: a signed POST to one configured address. */
+import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Notice, NoticeEvent } from '../../contracts/requests/notice.js';
 import { preview } from '../../contracts/data/preview.js';
@@ -48,7 +49,7 @@ export function webhook(options: WebhookOptions): Notifier {
   const target = targetOf(options);
   return {
     name: options.name ?? `webhook ${target.url.hostname}`,
-    ...(options.events === undefined ? {} : { events: options.events }),
+    ...defined({ events: options.events }),
     send: (notice, context) => send(target, notice, context),
   };
 }

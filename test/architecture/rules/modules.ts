@@ -80,7 +80,7 @@ export const MODULE_RULES: readonly Rule[] = [
     says: 'functions begin with a verb: a past participle names a value',
     of: isPackageModule,
     find: lines(
-      /^\s*(?:export )?(?:async )?function\*? (?:(?!embed|feed|need|exceed)[a-z]+ed|given|told|held|begun|said|gone|sent|kept|made|taken|heard|known|shown|done)(?:By|In|On|At|Of|Over|Back|Out|Under|With|Within|Early|Soon|Up)?[(<]/,
+      /^\s*(?:export )?(?:async )?function\*? (?:(?!embed|feed|need|exceed|defined[(<])[a-z]+ed|given|told|held|begun|said|gone|sent|kept|made|taken|heard|known|shown|done)(?:By|In|On|At|Of|Over|Back|Out|Under|With|Within|Early|Soon|Up)?[(<]/,
     ),
     planted: {
       'a function': planted('function settled(a: string): void {}\n'),

@@ -3,6 +3,7 @@
  * the coworker gives comes back, and the agent goes on. Workflow code bounds it, so that no two agents ask each other for
  * ever: a coworker that is asked does not ask further.
  */
+import { defined } from '../../../contracts/data/defined.js';
 import { isJsonObject, type Json } from '../../../contracts/data/json.js';
 import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
 
@@ -66,7 +67,7 @@ export function outputWithCoworkers(
     properties,
     required: Object.keys(properties),
     additionalProperties: false,
-    ...($defs === undefined ? {} : { $defs }),
+    ...defined({ $defs }),
   };
 }
 

@@ -2,6 +2,7 @@
  * A crew: agents with roles, and tasks in an order, as CrewAI has them. Each task is a delegation; what it gives goes to
  * the tasks that have it as context. Made of `delegate`, `approval` and `perform` alone.
  */
+import { defined } from '../../../contracts/data/defined.js';
 import type { AgentDefinition } from '../../../contracts/definitions/agent.js';
 import type { CrewAgent } from '../../../contracts/crew/agent.js';
 import { assertCrew, assertOnTeam, openIn, valuesFor } from '../../../contracts/crew/check.js';
@@ -75,8 +76,7 @@ export function crew<const Agents extends readonly AnyParticipant[], const List 
     {
       name,
       team,
-      ...(maxSteps === undefined ? {} : { maxSteps }),
-      ...(budget === undefined ? {} : { budget }),
+      ...defined({ maxSteps, budget }),
     },
     async (input, verbs) => {
       const values = valuesFor(whole, input);

@@ -1,4 +1,5 @@
 /** One agent or person at a crew's task, and the coworkers whom it may ask or give a part of it. */
+import { defined } from '../../../contracts/data/defined.js';
 import { mayDelegate } from '../../../contracts/crew/agent.js';
 import type { Feedback, TaskOutput } from '../../../contracts/crew/outcome.js';
 import { fillPlaceholders, findPlaceholders } from '../../../contracts/crew/placeholders.js';
@@ -131,7 +132,7 @@ export function termsFor(
     ...(open.length === 0
       ? {}
       : { values: Object.fromEntries(open.map((name) => [name, values[name] ?? ''])) }),
-    ...(output === undefined ? {} : { output }),
+    ...defined({ output }),
   };
 }
 

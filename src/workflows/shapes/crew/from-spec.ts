@@ -1,4 +1,5 @@
 /** A crew made of plain JSON: its names are resolved, and everything else is checked as in a crew that is written. */
+import { defined } from '../../../contracts/data/defined.js';
 import { crewAgent, type CrewAgent } from '../../../contracts/crew/agent.js';
 import type { CrewOutput } from '../../../contracts/crew/outcome.js';
 import type { CrewAgentSpec, CrewSpec, CrewTaskSpec } from '../../../contracts/crew/spec.js';
@@ -33,7 +34,7 @@ export function crewFromSpec(
     agents: [...agents.values()].filter((agent) => agent !== managing),
     tasks: [...tasks.values()],
     process,
-    ...(managing === undefined ? {} : { manager: managing }),
+    ...defined({ manager: managing }),
   });
 }
 
@@ -69,8 +70,7 @@ function taskOf(
   return crewTask({
     ...task,
     ...(agent === undefined ? {} : { agent: memberOf(spec.name, task.name, agent, agents) }),
-    ...(needed === undefined ? {} : { context: needed }),
-    ...(guardrail === undefined ? {} : { guardrails: guardrail }),
+    ...defined({ context: needed, guardrails: guardrail }),
   });
 }
 

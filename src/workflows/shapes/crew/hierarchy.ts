@@ -2,6 +2,7 @@
  * The manager of a hierarchical crew: chooses who does a task, and looks at what they give: accepts it, sends it back with
  * feedback, or gives it to another. It never works on a task itself, and cannot go on for ever.
  */
+import { defined } from '../../../contracts/data/defined.js';
 import type { AgentDefinition } from '../../../contracts/definitions/agent.js';
 import { textOf } from '../../../contracts/crew/outcome.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
@@ -60,7 +61,7 @@ async function chooseMember(run: Run, manager: Manager, given: Given): Promise<A
         agent,
         output: preview(output, 300),
       })),
-      ...(feedback === undefined ? {} : { feedback }),
+      ...defined({ feedback }),
     },
     {
       type: 'object',

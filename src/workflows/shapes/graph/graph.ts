@@ -2,6 +2,7 @@
  * A state graph: nodes that change a typed state, and edges that say which come next. The state is what travels, and
  * all of it is data, so that a run goes on in new executions, tells each state it was in, and can be forked from any.
  */
+import { defined } from '../../../contracts/data/defined.js';
 import type { Due, Fork, GraphStates } from '../../../contracts/wire/graph-states.js';
 import { defineQuery, setHandler } from '@temporalio/workflow';
 import type { Budget } from '../../../contracts/handoff/budget.js';
@@ -78,8 +79,7 @@ export function graph<State extends object, const Name extends string, Given ext
     {
       name,
       team,
-      ...(budget === undefined ? {} : { budget }),
-      ...(turnsPerExecution === undefined ? {} : { turnsPerExecution }),
+      ...defined({ budget, turnsPerExecution }),
     },
     (start, verbs, loop) => {
       const run = runOf(verbs);

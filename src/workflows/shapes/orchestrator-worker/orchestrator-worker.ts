@@ -2,6 +2,7 @@
  * Orchestrator and workers: a planner divides a goal, workers do the parts, at once where nothing keeps them apart,
  * and a synthesizer joins what they found and names what is missing. Made of `delegate` alone.
  */
+import { defined } from '../../../contracts/data/defined.js';
 import type { PlannedSubtask } from '../../../contracts/handoff/plan-view.js';
 import type { AgentDefinition, OutputOf } from '../../../contracts/definitions/agent.js';
 import { BatonError } from '../../../contracts/errors.js';
@@ -204,7 +205,7 @@ class Work {
           goal: this.goal,
           kinds: this.kinds,
           ...about,
-          ...(problem === undefined ? {} : { problem }),
+          ...defined({ problem }),
         };
         const plan = (await delegate(this.run, this.shape.planner, task)) as WorkPlan;
         problem = findPlanProblem(plan, this.kinds, this.ledger.ids());

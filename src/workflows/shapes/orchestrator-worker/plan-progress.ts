@@ -1,4 +1,5 @@
 /** How far a plan has come: pure bookkeeping, told to the run's view at every change. */
+import { defined } from '../../../contracts/data/defined.js';
 import type { PlannedSubtask, PlanView, SubtaskState } from '../../../contracts/handoff/plan-view.js';
 import type { Json } from '../../../contracts/data/json.js';
 import type { Subtask } from '../../../contracts/handoff/plan.js';
@@ -28,7 +29,7 @@ export class PlanProgress {
       this.entries.set(subtask.id, {
         subtask,
         state: 'waiting',
-        ...(replaces === undefined ? {} : { replaces }),
+        ...defined({ replaces }),
       });
     }
     this.publish();
@@ -115,7 +116,7 @@ export class PlanProgress {
         task,
         dependsOn,
         state,
-        ...(why === undefined ? {} : { why }),
+        ...defined({ why }),
       }),
     );
     return { goal: this.goal, subtasks };

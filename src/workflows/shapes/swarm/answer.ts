@@ -1,4 +1,5 @@
 /** One message of a user, carried through to its answer: by the agent who has control, or whom it hands over to. */
+import { defined } from '../../../contracts/data/defined.js';
 import type { TalkTurn } from '../../../contracts/wire/conversation.js';
 import { BatonError } from '../../../contracts/errors.js';
 import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
@@ -90,7 +91,7 @@ function giveMessage(run: Run, talk: Conversation, { text, by, turn }: TalkTurn,
     talk.held = { agent: agent.name, envelope, goesOn: false, messages: 0 };
     return task;
   }
-  const message = { kind: 'said', text, ...(by === undefined ? {} : { by }), turn } as const;
+  const message = { kind: 'said', text, ...defined({ by }), turn } as const;
   return { ...task, start: startOf(held, message, place, limits.maxTokens) };
 }
 
@@ -114,7 +115,7 @@ function settleAnswer(
     head: work.head,
     goesOn: messages < limits.maxMessages && tokens < limits.maxTokens,
     messages,
-    ...(work.memory === undefined ? {} : { memory: work.memory }),
+    ...defined({ memory: work.memory }),
   };
 }
 

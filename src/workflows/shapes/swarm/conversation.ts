@@ -2,6 +2,7 @@
  * The state of a conversation, as data: what was said and waits, what was answered, and who has control. Nothing here
  * waits, so that a message is taken in within one workflow task.
  */
+import { defined } from '../../../contracts/data/defined.js';
 import type { Said, TalkTicket, TalkTurn, TalkView } from '../../../contracts/wire/conversation.js';
 import { BatonError } from '../../../contracts/errors.js';
 import type { Json } from '../../../contracts/data/json.js';
@@ -88,7 +89,7 @@ export class Conversation {
     const id = said.id ?? numberedLabel('turn', turn);
     // A name made here is none that a message can be sent again under: another may have chosen the same.
     if (said.id !== undefined) this.know(said.id, turn);
-    this.waiting.push({ turn, id, text: said.text, ...(said.by === undefined ? {} : { by: said.by }) });
+    this.waiting.push({ turn, id, text: said.text, ...defined({ by: said.by }) });
     return { v: 1, id, turn };
   }
 
@@ -144,7 +145,7 @@ export class Conversation {
       recent,
       ids: [...this.ids],
       ended,
-      ...(held === undefined ? {} : { held }),
+      ...defined({ held }),
     };
   }
 

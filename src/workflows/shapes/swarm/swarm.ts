@@ -2,6 +2,7 @@
  * A swarm: a conversation with a user, in which control moves between agents by the contracts of their team. Whoever
  * has control gets what the user says next, for days; each message is taken in at once and answered in its order.
  */
+import { defined } from '../../../contracts/data/defined.js';
 import type { Said, TalkTicket, TalkView } from '../../../contracts/wire/conversation.js';
 import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import { assertBudget, type Budget } from '../../../contracts/handoff/budget.js';
@@ -95,8 +96,7 @@ export function swarm<const Team extends TeamDefinition>(
   const declared = {
     name,
     team,
-    ...(budget === undefined ? {} : { budget }),
-    ...(turnsPerExecution === undefined ? {} : { turnsPerExecution }),
+    ...defined({ budget, turnsPerExecution }),
   };
   const definition = loopDefinition(declared, (start, verbs, loop) => {
     const state = 'state' in start ? (start.state as unknown as ConversationState) : undefined;
@@ -109,7 +109,7 @@ export function swarm<const Team extends TeamDefinition>(
 
 function sayFirst(talk: Conversation, input: SwarmInput | null): void {
   const { say, by } = input ?? {};
-  if (say !== undefined) talk.take(readSaid({ text: say, ...(by === undefined ? {} : { by }) }));
+  if (say !== undefined) talk.take(readSaid({ text: say, ...defined({ by }) }));
 }
 
 interface Terms {
