@@ -18,10 +18,6 @@ import { ApproverRegistry } from '../contracts/proof/approver.js';
 import { AuditDocument, AuditExportDocument } from './documents/audit.js';
 import { ChatDocument } from './documents/chat.js';
 import { CompletionDocument } from './documents/completion.js';
-import { BenchContextDocument } from './documents/bench-context.js';
-import { BenchLongDocument } from './documents/bench-long.js';
-import { BenchOverheadDocument } from './documents/bench-overhead.js';
-import { BenchRoutingDocument } from './documents/bench-routing.js';
 import { QueuedDecisionDocument } from './documents/decision.js';
 import { DemoDocument } from './documents/demo.js';
 import { DoctorDocument, EngineDocument, EngineStopDocument, ServingDocument } from './documents/engine.js';
@@ -94,15 +90,7 @@ export const DOCUMENTS = {
   error: ErrorDocument,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
-/** What the scripts of this repository print with --json. */
-const REPORTS = {
-  'bench-context': BenchContextDocument,
-  'bench-long': BenchLongDocument,
-  'bench-overhead': BenchOverheadDocument,
-  'bench-routing': BenchRoutingDocument,
-};
-
-export const SCHEMAS: Readonly<Record<string, z.ZodType>> = { ...WIRE, ...DOCUMENTS, ...REPORTS };
+export const SCHEMAS: Readonly<Record<string, z.ZodType>> = { ...WIRE, ...DOCUMENTS };
 
 export type DocumentName = keyof typeof DOCUMENTS;
 

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { required } from '../fixtures/harness.js';
-import { misfits } from '../fixtures/published.js';
+import { BenchLongDocument } from '../../bench/long/report-schema.js';
+import { misfits, reportSchema } from '../fixtures/published.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/bench/long/main.js', import.meta.url));
 
@@ -13,7 +14,7 @@ test('bench:long: a short conversation is reported as the schema says, and its c
     env: { ...process.env, BATON_TEMPORAL_CLI: required('BATON_TEST_TEMPORAL') },
   });
   const report: unknown = JSON.parse(stdout);
-  expect(misfits('bench-long', report)).toEqual([]);
+  expect(misfits('bench-long', report, 'closed', reportSchema('long', BenchLongDocument))).toEqual([]);
   // Each turn looks something up, and then answers.
   expect(report).toMatchObject({
     turns: 12,

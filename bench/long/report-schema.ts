@@ -1,5 +1,5 @@
 /** The report of `npm run bench:long -- --json`, in this repository. */
-import { Count } from '../../contracts/data/wire-schema.js';
+import { Count } from '../../src/contracts/data/wire-schema.js';
 import { z } from 'zod';
 
 const target = (about: string) =>
