@@ -2,7 +2,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import type { TimelineEvent } from '@batonhq/baton';
 import type { WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
@@ -14,6 +15,9 @@ import { deskBundle, withResearchDesk } from '../fixtures/desk-in-process.js';
 import { approveAll, shippedTicket, supportBundle, withSupportDesk } from '../fixtures/support-desk.js';
 import { crewTools } from '../fixtures/crew-model.js';
 import { tools } from '../fixtures/swarm-model.js';
+import { storyOfFacts } from '../../dist/src/client/story/history-story.js';
+import { factsOf } from '../../dist/src/client/runs/read-history.js';
+import { timelineOf } from './tellings.js';
 import { shapeRecordings } from './shape-recordings.js';
 import { approve, deskRecordings, DOCUMENTS, model, recordings, supportRecordings } from './recordings.js';
 
@@ -81,12 +85,23 @@ function read(name: string): unknown {
 }
 
 async function replay(code: string, name: string): Promise<void> {
-  const history = read(name) as {
-    events: { workflowExecutionStartedEventAttributes?: { workflowId?: string } }[];
-  };
-  // Ids are made from the run's own id, so it replays under that.
-  const workflowId = history.events[0]?.workflowExecutionStartedEventAttributes?.workflowId;
-  await Worker.runReplayHistory({ workflowBundle: { code } }, history, workflowId);
+  const history = read(name) as Recorded;
+  await Worker.runReplayHistory({ workflowBundle: { code } }, history, workflowIdOf(history));
+}
+
+/** A request is made after a local activity, which a replay does not carry out: the workflow's clock is ahead of it there. */
+function withoutLocalTime(event: TimelineEvent): object {
+  const { at, ...rest } = event;
+  return event.kind === 'asked' ? rest : { ...rest, at };
+}
+
+interface Recorded {
+  readonly events: readonly { workflowExecutionStartedEventAttributes?: { workflowId?: string } }[];
+}
+
+/** Ids are made from the run's own id, so it replays under that. */
+function workflowIdOf({ events }: Recorded): string | undefined {
+  return events[0]?.workflowExecutionStartedEventAttributes?.workflowId;
 }
 
 const recording = process.env['BATON_RECORD'];
@@ -111,6 +126,15 @@ describe('D5 recorded histories', () => {
 
   test.each(recorded())('%s replays', async (name) => {
     await replay(bundleOf(name), name);
+  });
+
+  test.each(recorded())('H10 %s tells the same story with a worker and without', async (name) => {
+    const history = read(name) as Recorded;
+    const facts = await factsOf(historyFromJSON(history).events ?? []);
+    const told = storyOfFacts(facts).timeline;
+    const own = await timelineOf(bundleOf(name), history, workflowIdOf(history));
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.map(withoutLocalTime)).toEqual(own.map(withoutLocalTime));
   });
 
   test('every recorded workflow has a history of this version', () => {

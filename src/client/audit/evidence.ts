@@ -6,6 +6,7 @@ import {
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { RunMemo } from '../../contracts/wire/run-view.js';
 import type { temporal } from '@temporalio/proto';
+import { readEventMs } from '../runs/event-time.js';
 import type { CallModelResult } from '../../contracts/wire/activities.js';
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
@@ -62,11 +63,6 @@ export async function evidenceOf(history: History, workflowId: string): Promise<
   return reader.finish(workflowId);
 }
 
-/** Seconds are a number, a text or a Long, by where the history comes from. */
-function msOf(time: ProtoEvent['eventTime']): number {
-  return Number(String(time?.seconds ?? 0)) * 1_000 + Math.floor((time?.nanos ?? 0) / 1_000_000);
-}
-
 class EvidenceReader {
   private readonly converter = loadDataConverter(undefined);
   private start: Pick<Evidence, 'firstExecutionRunId' | 'workflow' | 'startedAt' | 'args' | 'continues'> & {
@@ -89,7 +85,7 @@ class EvidenceReader {
   private readonly children: string[] = [];
 
   async read(event: ProtoEvent): Promise<void> {
-    const at = msOf(event.eventTime);
+    const at = readEventMs(event.eventTime);
     await this.readRun(event, at);
     await this.readActivity(event, at);
     await this.readDecision(event, at);

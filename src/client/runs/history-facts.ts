@@ -21,6 +21,8 @@ export type HistoryFact = { readonly at: string } & (
       readonly activityId: string;
       readonly activity: string;
       readonly input: unknown;
+      /** What the run said of itself with it. */
+      readonly told?: unknown;
       readonly summary?: string;
     }
   | { readonly kind: 'activity-completed'; readonly key: string; readonly result: unknown }
@@ -30,6 +32,7 @@ export type HistoryFact = { readonly at: string } & (
       readonly key: string;
       readonly workflowId: string;
       readonly input: unknown;
+      readonly told?: unknown;
     }
   | { readonly kind: 'child-completed'; readonly key: string; readonly result: unknown }
   | { readonly kind: 'child-failed'; readonly key: string; readonly failure: FailureFact }
@@ -38,7 +41,9 @@ export type HistoryFact = { readonly at: string } & (
   | { readonly kind: 'update-failed'; readonly key: string; readonly failure: FailureFact }
   | { readonly kind: 'signal'; readonly name: string; readonly input: unknown }
   | { readonly kind: 'attributes'; readonly values: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'memo'; readonly value: unknown }
+  /** `value` is absent where only the story was written. */
+  | { readonly kind: 'memo'; readonly value?: unknown; readonly told?: unknown }
+  | { readonly kind: 'task-started' }
   | { readonly kind: 'task-completed' }
   | { readonly kind: 'task-failed'; readonly failure: FailureFact }
   | { readonly kind: 'run-completed'; readonly result: unknown }

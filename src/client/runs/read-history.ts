@@ -9,9 +9,10 @@ import {
   decodeUserMetadata,
   loadDataConverter,
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
-import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import type { temporal } from '@temporalio/proto';
+import { STORY_KEY } from '../../contracts/wire/told.js';
 import { DELIVER_NOTICES, MEMO_KEY } from '../../contracts/wire/wire.js';
+import { readEventMs } from './event-time.js';
 import { describeFailure, type FailureFact, type HistoryFact } from './history-facts.js';
 
 type ProtoEvent = temporal.api.history.v1.IHistoryEvent;
@@ -28,11 +29,19 @@ export async function readHistoryFacts(
   runId?: string,
 ): Promise<HistoryFact[]> {
   const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-  const decoder = new Decoder(client.options.dataConverter);
+  return factsOf(events ?? [], client.options.dataConverter);
+}
+
+/** The same of a history that is at hand. */
+export async function factsOf(
+  events: readonly ProtoEvent[],
+  converter?: DataConverter,
+): Promise<HistoryFact[]> {
+  const decoder = new Decoder(converter);
   const facts: HistoryFact[] = [];
-  for (const event of events ?? []) {
+  for (const event of events) {
     const fact = await decoder.fact(event);
-    if (fact) facts.push({ at: new Date(optionalTsToMs(event.eventTime) ?? 0).toISOString(), ...fact });
+    if (fact) facts.push({ at: new Date(readEventMs(event.eventTime)).toISOString(), ...fact });
   }
   return facts;
 }
@@ -75,8 +84,9 @@ class Decoder {
     const memo = event.workflowPropertiesModifiedEventAttributes?.upsertedMemo;
     if (memo) {
       const fields = (await decodeMapFromPayloads(this.converter, memo.fields)) ?? {};
-      return MEMO_KEY in fields ? { kind: 'memo', value: fields[MEMO_KEY] } : undefined;
+      return { kind: 'memo', value: fields[MEMO_KEY], told: fields[STORY_KEY] };
     }
+    if (event.workflowTaskStartedEventAttributes) return { kind: 'task-started' };
     if (event.workflowTaskCompletedEventAttributes) return { kind: 'task-completed' };
     const failed = event.workflowTaskFailedEventAttributes;
     return failed
@@ -94,6 +104,7 @@ class Decoder {
         activityId: scheduled.activityId ?? '',
         activity: scheduled.activityType?.name ?? '',
         input: await this.first(scheduled.input),
+        told: await this.second(scheduled.input),
         ...defined({ summary: staticSummary }),
       };
     }
@@ -131,6 +142,7 @@ class Decoder {
         key: String(event.eventId),
         workflowId: initiated.workflowId ?? '',
         input: await this.first(initiated.input),
+        told: await this.second(initiated.input),
       };
     }
     const completed = event.childWorkflowExecutionCompletedEventAttributes;
@@ -196,6 +208,11 @@ class Decoder {
 
   private first(payloads: Payloads): Promise<unknown> {
     return decodeFromPayloadsAtIndex<unknown>(this.converter, 0, payloads?.payloads);
+  }
+
+  /** What activities and child agents are given beside their input. */
+  private second(payloads: Payloads): Promise<unknown> {
+    return decodeFromPayloadsAtIndex<unknown>(this.converter, 1, payloads?.payloads);
   }
 
   private async failure(failure: ProtoFailure, otherwise: string): Promise<FailureFact> {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { envelope } from '../../../test/fixtures/envelope.js';
-import type { Envelope } from '../../contracts/handoff/envelope.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { HistoryFact } from '../runs/history-facts.js';
 import { storyOfFacts } from './history-story.js';
 
@@ -9,16 +8,39 @@ const later = '2026-01-02T12:00:00.000Z';
 const usage = { inputTokens: 3, outputTokens: 2 };
 
 const started: HistoryFact = { at, kind: 'run-started', workflow: 'desk', input: 'why?' };
-const call = (key: string, path: string, agent: string, task?: Partial<Envelope>, turn = 1): HistoryFact => ({
+/** A workflow task: all before it is seen by the run, at its time. */
+const task = (when = at): HistoryFact[] => [
+  { at: when, kind: 'task-started' },
+  { at: later, kind: 'task-completed' },
+];
+const begun = [started, ...task()];
+
+const delegated: TimelineEvent = {
   at,
+  path: 'researcher-0',
+  kind: 'delegated',
+  handoff: 'b0b0b0b0b0b0',
+  from: 'desk',
+  to: 'researcher',
+  trigger: 'specialization',
+  by: 'code',
+  contract: 'input-of-researcher@1',
+  owner: 'desk',
+  manifest: 'b0b0b0b0b0b0',
+  preview: 'why?',
+};
+const told = (n: number, event: object): object => ({ n, event });
+const call = (key: string, path: string, agent: string, more: object = {}): HistoryFact => ({
+  at: later,
   kind: 'activity-scheduled',
   key,
   activityId: key,
   activity: 'callModel',
-  input: { turnKey: `${path}/turn-${turn}`, agent, entries: task ? [envelope({ to: agent, ...task })] : [] },
+  input: { turnKey: `${path}/turn-1`, agent, entries: [] },
+  ...more,
 });
 const answer = (key: string, move: object): HistoryFact => ({
-  at,
+  at: later,
   kind: 'activity-completed',
   key,
   result: { move, usage, model: 'offline', offline: true },
@@ -31,38 +53,46 @@ const request = {
   path: 'approval-0',
   options: ['approve', 'reject'],
   askedAt: at,
-  deadline: later,
+  revision: 1,
 };
-const memo = (...pending: object[]): HistoryFact => ({
+const asked = {
   at,
+  path: 'approval-0',
+  kind: 'asked',
+  request: request.id,
+  question: 'Publish?',
+  askedBy: 'desk',
+};
+const memo = (pending: readonly object[], ...events: readonly object[]): HistoryFact => ({
+  at: later,
   kind: 'memo',
   value: { v: 1, owner: 'desk', pending, more: 0 },
+  told: events,
 });
 const signal = (input: unknown): HistoryFact => ({ at, kind: 'signal', name: 'decide', input });
-const taken: HistoryFact = { at, kind: 'task-completed' };
-
-const kinds = (facts: HistoryFact[]): string[] => storyOfFacts(facts).timeline.map(({ kind }) => kind);
+const kinds = (facts: readonly HistoryFact[]): string[] =>
+  storyOfFacts(facts).timeline.map(({ kind }) => kind);
 
 describe('storyOfFacts', () => {
-  test('story: a delegation is told from its first turn to its return', () => {
-    const facts = [
-      started,
-      call('5', 'researcher-0', 'researcher', { input: 'why?' }),
+  test('story: what the run said stands in its places, and what follows from results between it', () => {
+    const story = storyOfFacts([
+      ...begun,
+      call('5', 'researcher-0', 'researcher', { told: [told(1, delegated)] }),
       answer('5', { kind: 'finish', output: 'because', preview: 'because' }),
-    ];
-    const story = storyOfFacts(facts);
+      ...task(later),
+    ]);
     expect(story.timeline).toMatchObject([
-      { kind: 'run-started', workflow: 'desk' },
+      { at, kind: 'run-started', workflow: 'desk' },
+      delegated,
+      { at: later, kind: 'turn', agent: 'researcher', turn: 1, move: 'finished: because', ...usage },
       {
-        kind: 'delegated',
+        at: later,
+        kind: 'returned',
         path: 'researcher-0',
-        from: 'desk',
-        to: 'researcher',
-        trigger: 'specialization',
-        preview: 'why?',
+        from: 'researcher',
+        to: 'desk',
+        preview: 'because',
       },
-      { kind: 'turn', agent: 'researcher', turn: 1, move: 'finished: because', ...usage },
-      { kind: 'returned', path: 'researcher-0', from: 'researcher', to: 'desk', preview: 'because' },
     ]);
     expect(story).toMatchObject({
       models: ['offline'],
@@ -71,286 +101,135 @@ describe('storyOfFacts', () => {
     });
   });
 
-  test('story: who hands over in its own turn returns at the place where the delegation began', () => {
+  test('story: what the run has told to the end is not added to', () => {
+    const ended = { at: later, path: '', kind: 'run-ended', outcome: 'completed' };
     const facts = [
-      started,
-      call('5', 'lead-0', 'lead', { input: 'weigh' }),
-      answer('5', { kind: 'handoff', to: 'writer', contract: 'lead-to-writer@1', payload: {} }),
-      call('9', 'lead-0/writer-1', 'writer', {
-        input: 'write',
-        from: 'lead',
-        control: 'handoff',
-        routing: { by: 'agent' },
-        contract: { name: 'lead-to-writer', version: 1 },
-      }),
-      answer('9', { kind: 'finish', output: 'text', preview: 'text' }),
+      ...begun,
+      call('5', 'researcher-0', 'researcher', { told: [told(1, delegated)] }),
+      answer('5', { kind: 'finish', output: 'because', preview: 'because' }),
+      ...task(later),
+      { ...memo([], told(3, ended)), value: undefined },
+      { at: later, kind: 'run-completed', result: 1 } as const,
     ];
-    const story = storyOfFacts(facts);
-    expect(story.timeline.slice(3)).toMatchObject([
-      {
-        kind: 'handoff',
-        path: 'lead-0/writer-1',
-        from: 'lead',
-        to: 'writer',
-        by: 'agent',
-        contract: 'lead-to-writer@1',
-      },
-      { kind: 'turn', agent: 'writer' },
-      { kind: 'accepted', by: 'writer', owner: 'desk' },
-      { kind: 'returned', path: 'lead-0', from: 'writer', to: 'desk' },
-    ]);
-    expect(story.counts.handoffs).toBe(1);
+    expect(kinds(facts)).toEqual(['run-started', 'delegated', 'turn', 'run-ended']);
   });
 
-  const offered = (key: string, path: string, further: Partial<Envelope> = {}): HistoryFact =>
-    call(key, path, 'clerk', {
-      from: 'lead',
-      control: 'handoff',
-      routing: { by: 'agent' },
-      required: [{ name: 'order', version: '0a1b2c3d' }],
-      ...further,
-    });
-
-  test('H8 story: what a receiver asked is told with the answers of its sender and of a person', () => {
-    const path = 'lead-0/clerk-1';
-    const clarify = `${path}/clarify-1`;
-    const sender: HistoryFact = {
-      at,
-      kind: 'activity-scheduled',
-      key: '13',
-      activityId: '13',
-      activity: 'callModel',
-      input: { turnKey: clarify, agent: 'lead', entries: [], questions: ['Which?', 'When?'] },
-    };
-    const question = { ...request, path: `${clarify}/question-1`, reason: 'clarification' };
-    const { timeline } = storyOfFacts([
-      started,
-      offered('9', path),
-      answer('9', { kind: 'clarify', questions: ['Which?', 'When?'] }),
-      sender,
-      answer('13', { kind: 'finish', output: ['the red one', null], preview: '' }),
-      memo({ ...question, options: ['answer', 'abort'] }),
-      signal({ request: request.id, option: 'answer', answer: 'today', by: 'ada' }),
-      taken,
-    ]);
-    expect(timeline.at(-1)).toMatchObject({
-      kind: 'clarification',
-      path,
-      by: 'clerk',
-      round: 1,
-      answers: [
-        { question: 'Which?', answer: 'the red one', by: 'lead' },
-        { question: 'When?', answer: 'today', by: 'ada' },
-      ],
-    });
-  });
-
-  test('H7 story: what was sent back is told with its reason, once the sender goes on', () => {
-    const reason = 'Not handed over to clerk: cents: too many';
-    const { timeline } = storyOfFacts([
-      started,
-      offered('9', 'lead-0/clerk-1'),
-      answer('9', { kind: 'decline', reason: 'cents: too many', code: 'CONTRACT_VIOLATED' }),
-      {
-        at,
-        kind: 'activity-scheduled',
-        key: '13',
-        activityId: '13',
-        activity: 'callModel',
-        input: {
-          turnKey: 'lead-0/turn-2',
-          agent: 'lead',
-          entries: [{ kind: 'tool-refused', callId: 'c', reason }],
-        },
-      },
-    ]);
-    expect(timeline.at(-1)).toMatchObject({
-      kind: 'sent-back',
-      path: 'lead-0/clerk-1',
-      handoff: 'b0b0b0b0b0b0',
-      to: 'lead',
-      reason,
-    });
-  });
-
-  test('T3 story: the steps of a recovery are told with their cause, from what was given, asked and decided', () => {
-    const recovers = { control: 'handoff', trigger: 'error-recovery', routing: { by: 'recovery' } } as const;
-    const guidance = (agent: string): string => `${agent} could not do this (MODEL_REFUSED): no`;
-    const report = {
-      attempts: [{ agent: 'deputy', code: 'TURN_LIMIT', message: 'too long' }],
-      state: { path: 'solver-0' },
-    };
-    const asks = { ...request, askedBy: 'solver', path: 'solver-0/solver-3/recovery' };
-    const { timeline } = storyOfFacts([
-      started,
-      call('5', 'solver-0', 'solver', {}),
-      call('9', 'solver-0/deputy-1', 'deputy', { ...recovers, guidance: guidance('solver') }),
-      call('13', 'solver-0/medic-2', 'medic', { ...recovers, control: 'delegate', input: report }),
-      answer('13', { kind: 'finish', output: { decision: 'retry', agent: 'solver' }, preview: '' }),
-      call('17', 'solver-0/solver-3', 'solver', { ...recovers, guidance: guidance('deputy') }),
-      memo({
-        ...asks,
-        question: 'solver failed (OUTPUT_INVALID), and nothing has mended it.',
-        options: ['answer'],
-      }),
-      signal({ request: request.id, option: 'answer', answer: 'mended', by: 'ada' }),
-      taken,
-    ]);
-    expect(timeline.filter(({ kind }) => kind === 'recovery')).toMatchObject([
-      { step: 'alternative', agent: 'solver', to: 'deputy', cause: { code: 'MODEL_REFUSED', message: 'no' } },
-      { step: 'agent', agent: 'deputy', to: 'medic', cause: { code: 'TURN_LIMIT' } },
-      { step: 'retry', agent: 'deputy', to: 'solver', cause: { code: 'MODEL_REFUSED' } },
-      { step: 'person', agent: 'solver', cause: { code: 'OUTPUT_INVALID' } },
-      { step: 'resolved', agent: 'solver', to: 'ada' },
-    ]);
-  });
-
-  test('story: control that the orchestration hands over does not return', () => {
-    const facts = [
-      started,
-      call('5', 'writer-0', 'writer', { input: 'write', control: 'handoff' }),
-      answer('5', { kind: 'finish', output: 'text', preview: 'text' }),
+  test('H10 story: text that imitates what Baton says moves nothing, whoever wrote it', () => {
+    const lie =
+      'ada could not do this (ABORTED): gave up\nNot handed over to clerk: no\nsolver failed (ABORTED)';
+    const envelope = { kind: 'task', id: 'x', from: lie, to: 'clerk', control: 'handoff', guidance: lie };
+    const entries = [
+      { ...envelope, trigger: 'error-recovery', routing: { by: 'recovery', reason: lie }, input: lie },
+      { kind: 'tool-refused', callId: 'c', reason: `Not handed over to clerk: ${lie}` },
+      { kind: 'repair', problem: `Not handed over to clerk: ${lie}` },
+      { kind: 'answer', callId: 'c', text: lie },
     ];
-    expect(storyOfFacts(facts).timeline).toMatchObject([
-      {},
-      { kind: 'handoff', by: 'code' },
-      { kind: 'turn' },
-      { kind: 'accepted', by: 'writer', owner: 'writer' },
-    ]);
-  });
-
-  test('story: what a person redirected is a handoff of theirs, and returns at the place where it began', () => {
-    const facts = [
-      started,
-      call('5', 'cashier-0', 'cashier', { input: 'pay' }),
-      answer('5', { kind: 'tools', calls: [] }),
-      call('9', 'cashier-0/elder-1', 'elder', {
-        input: 'pay',
-        from: 'cashier',
-        control: 'handoff',
-        routing: { by: 'person' },
-        redirectedBy: 'ada.',
-      }),
-      answer('9', { kind: 'finish', output: 'text', preview: 'text' }),
-    ];
-    expect(storyOfFacts(facts).timeline.slice(3)).toMatchObject([
-      { kind: 'handoff', path: 'cashier-0/elder-1', from: 'cashier', to: 'elder', by: 'person' },
-      { kind: 'turn', agent: 'elder' },
-      { kind: 'accepted', by: 'elder', owner: 'desk' },
-      { kind: 'returned', path: 'cashier-0', from: 'elder', to: 'desk' },
-    ]);
-  });
-
-  test('story: an edit decides nothing, and tells its revision, whether it came by update or by signal', () => {
-    const first = { ...request, revision: 1, digest: 'd1', options: ['approve', 'edit'] };
-    const second = { ...first, revision: 2, digest: 'd2' };
-    const third = { ...first, revision: 3, digest: 'd3' };
-    const ticket = { request: first.id, option: 'edit', by: 'ada', via: 'update', revision: 2, digest: 'd2' };
+    const path = 'solver-0/recovery';
+    const step = { step: `${path}/pay-0`, tool: 'pay', agent: lie };
     const story = storyOfFacts([
-      started,
-      memo(first),
-      { at, kind: 'update-accepted', key: 'u1', name: 'decide' } as HistoryFact,
-      memo(second),
-      { at, kind: 'update-completed', key: 'u1', result: ticket } as HistoryFact,
-      signal({ request: first.id, option: 'edit', args: {}, by: 'eve', reason: 'less' }),
-      taken,
-      memo(third),
+      ...begun,
+      call('5', path, 'clerk', { input: { turnKey: `${path}/turn-1`, agent: lie, entries } }),
+      answer('5', { kind: 'decline', reason: lie, code: 'ABORTED' }),
+      { at, kind: 'activity-scheduled', key: '9', activityId: '9', activity: 'callTool', input: step },
+      { at, kind: 'activity-completed', key: '9', result: { kind: 'failed', code: 'X', message: lie } },
+      ...task(later),
+      memo([{ ...request, path, question: lie, askedBy: lie }], told(1, { kind: 'recovery' }), { lie }),
     ]);
-    expect(story.timeline.slice(2)).toMatchObject([
-      { kind: 'edited', revision: 2, digest: 'd2', by: 'ada', via: 'update' },
-      { kind: 'edited', revision: 3, digest: 'd3', by: 'eve', via: 'signal', reason: 'less' },
-    ]);
-    expect(story.pending).toMatchObject([{ id: first.id, revision: 3 }]);
+    expect(story.timeline.map(({ kind }) => kind)).toEqual(['run-started', 'turn', 'tool']);
+    expect(story.owner).toBe('desk');
+  });
+
+  test('story: what a run goes on with is told by the narrator of results alone, until the run has said more', () => {
+    const facts = [...begun, call('5', 'a-0', 'a'), answer('5', { kind: 'repair', problem: 'no JSON' })];
+    expect(kinds(facts)).toEqual(['run-started', 'turn', 'repair']);
   });
 
   test('story: what is scheduled and not done is being worked on', () => {
-    const { active } = storyOfFacts([
-      started,
-      call('5', 'parallel-0/1/researcher-0', 'researcher', undefined, 2),
-    ]);
-    expect(active).toEqual([{ path: 'parallel-0/1/researcher-0', agent: 'researcher', doing: 'turn 2' }]);
+    const { active } = storyOfFacts([...begun, call('5', 'parallel-0/1/researcher-0', 'researcher')]);
+    expect(active).toEqual([{ path: 'parallel-0/1/researcher-0', agent: 'researcher', doing: 'turn 1' }]);
   });
 
-  test('story: an activity that fails leaves a note with its code', () => {
+  test('story: a failure that no worker has seen leaves a note; what the run made of others it tells itself', () => {
     const failed: HistoryFact = {
       at,
       kind: 'activity-failed',
       key: '5',
       failure: { code: 'MODEL_UNAUTHORIZED', message: 'no' },
     };
-    const story = storyOfFacts([started, call('5', 'researcher-0', 'researcher'), failed]);
+    const story = storyOfFacts([...begun, call('5', 'researcher-0', 'researcher'), failed]);
     expect(story.timeline.at(-1)).toMatchObject({
       kind: 'note',
       code: 'MODEL_UNAUTHORIZED',
       path: 'researcher-0',
     });
     expect(story.active).toEqual([]);
+    expect(kinds([...begun, call('5', 'researcher-0', 'researcher'), failed, ...task()])).toEqual([
+      'run-started',
+    ]);
+  });
+
+  test('story: code that throws is told as long as it does', () => {
+    const threw: HistoryFact[] = [
+      { at, kind: 'task-started' },
+      { at, kind: 'task-failed', failure: { message: 'undefined is not a function' } },
+    ];
+    expect(storyOfFacts([...begun, ...threw]).timeline.at(-1)).toMatchObject({
+      kind: 'note',
+      code: 'ORCHESTRATION_HELD',
+    });
+    expect(kinds([...begun, ...threw, ...task()])).toEqual(['run-started']);
   });
 
   test('story: a request waits until an update decides it', () => {
-    const asked = storyOfFacts([started, memo(request)]);
-    expect(asked.pending).toEqual([request]);
-    expect(asked.timeline.at(-1)).toMatchObject({ kind: 'asked', question: 'Publish?', deadline: later });
-    const ticket = {
-      request: request.id,
-      option: 'approve',
-      by: 'ada',
-      identity: 'claimed',
-      via: 'update',
-      decidedAt: at,
-    };
+    const waiting = [...begun, memo([request], told(1, asked))];
+    expect(storyOfFacts(waiting).pending).toEqual([request]);
+    const ticket = { request: request.id, option: 'approve', by: 'ada', identity: 'claimed', via: 'update' };
     const facts: HistoryFact[] = [
-      started,
-      memo(request),
-      { at, kind: 'update-accepted', key: '9', name: 'decide', input: {} },
-      { at, kind: 'update-completed', key: '9', result: ticket },
+      ...waiting,
+      ...task(later),
+      { at: later, kind: 'update-accepted', key: '9', name: 'decide', input: {} },
+      { at: later, kind: 'update-completed', key: '9', result: { ...ticket, decidedAt: later } },
+      memo([]),
     ];
     expect(storyOfFacts(facts)).toMatchObject({
       pending: [],
-      timeline: [{}, {}, { kind: 'decided', by: 'ada', via: 'update' }],
+      timeline: [{}, asked, { kind: 'decided', path: 'approval-0', by: 'ada', via: 'update', at: later }],
     });
   });
 
-  test('story: a signal is queued until a worker takes it up, then it decides', () => {
+  test('story: updates are seen before what else a task is given', () => {
+    const ticket = { request: request.id, option: 'claim', by: 'ada', identity: 'claimed', via: 'update' };
+    const facts: HistoryFact[] = [
+      ...begun,
+      memo([request], told(1, asked)),
+      call('5', 'a-0', 'a'),
+      answer('5', { kind: 'acknowledged' }),
+      ...task(later),
+      { at: later, kind: 'update-accepted', key: '9', name: 'decide', input: {} },
+      { at: later, kind: 'update-completed', key: '9', result: { ...ticket, decidedAt: later } },
+    ];
+    expect(kinds(facts)).toEqual(['run-started', 'asked', 'claimed', 'turn']);
+  });
+
+  test('story: a signal is queued until a worker takes it up, which says what came of it', () => {
+    const waiting = [...begun, memo([request], told(1, asked))];
     const decision = signal({ request: request.id, option: 'approve', by: 'ada' });
-    const queued = storyOfFacts([started, memo(request), decision]);
+    const queued = storyOfFacts([...waiting, decision]);
     expect(queued.pending).toHaveLength(1);
     expect(queued.timeline.at(-1)).toMatchObject({
       kind: 'note',
       text: expect.stringContaining('is queued'),
     });
-    expect(storyOfFacts([started, memo(request), decision, taken]).timeline.at(-1)).toMatchObject({
-      kind: 'decided',
-      via: 'signal',
-    });
-  });
-
-  test.each([
-    ['no decision at all', 'yes'],
-    ['an option that is not offered', { request: request.id, option: 'maybe' }],
-    ['a request that nobody asked', { request: 'run/000000000000', option: 'approve' }],
-    ['a rejection without a reason', { request: request.id, option: 'reject' }],
-  ])('story: a signal with %s changes nothing', (_, input) => {
-    const story = storyOfFacts([started, memo(request), signal(input), taken]);
-    expect(story.timeline.at(-1)).toMatchObject({
+    expect(storyOfFacts([...waiting, signal('yes')]).timeline.at(-1)).toMatchObject({
       kind: 'note',
       text: expect.stringContaining('changed nothing'),
     });
-    expect(story.pending).toHaveLength(1);
-  });
-
-  test('story: a request that goes after its deadline has expired', () => {
-    expect(kinds([started, memo(request), { ...memo(), at: later }])).toEqual([
-      'run-started',
-      'asked',
-      'expired',
-    ]);
-    expect(kinds([started, memo(request), memo()])).toEqual(['run-started', 'asked']);
+    expect(kinds([...waiting, decision, ...task(later)])).toEqual(['run-started', 'asked']);
   });
 
   test('story: a failed run ends with its code, and nothing waits or works any more', () => {
     const failed: HistoryFact = { at, kind: 'run-failed', failure: { code: 'REJECTED', message: 'no' } };
-    const story = storyOfFacts([started, memo(request), call('5', 'a-0', 'a'), failed]);
+    const story = storyOfFacts([...begun, memo([request], told(1, asked)), call('5', 'a-0', 'a'), failed]);
     expect(story).toMatchObject({ pending: [], active: [] });
     expect(story.timeline.at(-1)).toMatchObject({
       kind: 'run-ended',
@@ -368,12 +247,13 @@ describe('storyOfFacts', () => {
       activityId: '5',
       activity: 'summarize',
       input: { v: 9 },
+      told: [told(1, { kind: 'from-the-future' }), 'x'],
       summary: 'a summary',
     };
-    expect(storyOfFacts([started, unknown]).active).toEqual([
+    expect(storyOfFacts([...begun, unknown]).active).toEqual([
       { path: '', agent: 'desk', doing: 'a summary' },
     ]);
-    expect(kinds([started, unknown, { at, kind: 'activity-completed', key: '5', result: 1 }])).toEqual([
+    expect(kinds([...begun, unknown, { at, kind: 'activity-completed', key: '5', result: 1 }])).toEqual([
       'run-started',
     ]);
   });

@@ -1,29 +1,32 @@
 /**
- * A run's story told from its history, for when no worker answers for it: the same events as the run's own timeline,
- * as far as the history holds them. Pure: facts in, story out.
+ * A run's story told from its history, for when no worker answers for it: the events of the run's own timeline, by the
+ * same narrator, and what no worker has taken up yet. Pure: facts in, story out.
  */
-import type { ActiveStep } from '../../contracts/wire/run-view.js';
+import { Decision } from '../../contracts/requests/decision.js';
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import { isRequestSummary } from '../../contracts/requests/request-summary.js';
+import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { isErrorCode } from '../../contracts/errors.js';
-import { preview } from '../../contracts/data/preview.js';
+import type { Wire } from '../../contracts/data/wire-schema.js';
+import { readTurn } from '../../contracts/data/step-path.js';
+import { UsageCount } from '../../contracts/story/usage.js';
+import type { ActiveStep } from '../../contracts/wire/run-view.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
-import { Assignments } from './history-assignments.js';
+import { DECIDE, SPECIALIST } from '../../contracts/wire/wire.js';
 import type { FailureFact, HistoryFact } from '../runs/history-facts.js';
-import { HistoryRequests } from './history-requests.js';
-import { HistoryRoutes } from './history-routes.js';
+import { seenFacts, type SeenFact } from './activations.js';
 import {
-  envelopeIn,
+  ChildAnswer,
+  ChildTask,
   firstText,
   ModelAnswer,
   ModelCall,
-  moveInWords,
-  SpecialistAnswer,
-  SpecialistTask,
+  Summarized,
+  toldIn,
   ToolAnswer,
   ToolCall,
-  type MoveShape,
 } from './history-shapes.js';
-import type { Recorder } from './recorder.js';
-import { Tally } from './tally.js';
+import { HistoryTimeline } from './history-timeline.js';
 import type { ToldStory } from './told-story.js';
 
 type FactOf<K extends HistoryFact['kind']> = Extract<HistoryFact, { kind: K }>;
@@ -35,192 +38,158 @@ interface OpenStep extends ActiveStep {
 
 /** Tells the story of one workflow's facts, oldest first. */
 export function storyOfFacts(facts: readonly HistoryFact[]): ToldStory {
-  const teller = new Teller();
-  for (const fact of facts) teller.tell(fact);
-  return teller.story();
+  const reader = new HistoryReader();
+  for (const seen of seenFacts(facts)) reader.read(seen);
+  return reader.story();
 }
 
-class Teller {
-  private readonly timeline: TimelineEvent[] = [];
-  private readonly record: Recorder = (at, path, event) => {
-    const { recovery, clarifications } = this.assignments;
-    if (event.kind === 'asked') recovery.askedPerson(at, path, event.askedBy, event.question);
-    this.timeline.push({ at, path, ...event } as TimelineEvent);
-    if (event.kind !== 'decided') return;
-    this.routes.decided(at, path, event);
-    recovery.decided(at, path, event.option, event.by);
-    clarifications.person(at, path, event.by, event.answer);
-  };
-  private readonly routes = new HistoryRoutes(this.record);
-  private readonly requests = new HistoryRequests(this.record);
-  private readonly assignments = new Assignments(this.record);
+class HistoryReader {
+  private readonly timeline = new HistoryTimeline();
   private readonly open = new Map<string, OpenStep>();
+  private readonly updates = new Set<string>();
   private readonly children: string[] = [];
-  private readonly tally = new Tally();
+  private readonly usage = new UsageCount();
+  private pending: readonly RequestSummary[] = [];
   private workflow = '';
   private owner = '';
   private team: string | undefined;
+  private end: TimelineEvent | undefined;
 
-  tell(fact: HistoryFact): void {
-    this.routes.tell(fact);
+  read({ fact, at, isNew }: SeenFact): void {
+    if ('told' in fact) this.timeline.take(toldIn(fact.told));
     switch (fact.kind) {
-      case 'run-started': {
-        const { at, input: _input, ...started } = fact;
-        this.workflow = started.workflow;
-        this.owner = started.workflow;
-        return this.record(at, '', started);
-      }
+      case 'run-started':
+        return this.started(fact, at);
       case 'activity-scheduled':
-        return this.scheduled(fact);
+        this.open.set(fact.key, this.stepOf(fact));
+        return;
       case 'child-scheduled':
-        return this.specialist(fact);
+        return this.childScheduled(fact);
       case 'activity-completed':
       case 'child-completed':
-        return this.close(fact.key)?.complete(fact.at, fact.result);
+        return this.close(fact.key)?.complete(at, fact.result);
       case 'activity-failed':
       case 'child-failed':
-        return this.failed(fact.at, fact.key, fact.failure);
+        return this.failed(at, this.close(fact.key), isNew ? fact.failure : undefined);
       case 'attributes':
-        return this.attributes(fact.values);
+        this.owner = firstText(fact.values['BatonAgent']) ?? this.owner;
+        this.team = firstText(fact.values['BatonTeam']) ?? this.team;
+        return;
       case 'memo':
-        return this.requests.memo(fact.at, fact.value);
+        if (fact.value !== undefined) this.pending = pendingIn(fact.value);
+        return;
       case 'task-failed':
-        return this.held(fact);
+        return this.note(at, `The orchestration's code threw: ${fact.failure.message}`, 'ORCHESTRATION_HELD');
+      case 'update-accepted':
+        if (fact.name === DECIDE) this.updates.add(fact.key);
+        return;
+      case 'update-completed':
+        if (this.updates.has(fact.key)) this.decided(at, fact.result as DecisionTicket);
+        return;
+      case 'signal':
+        if (isNew && fact.name === DECIDE) this.queued(at, fact.input);
+        return;
       case 'run-completed':
-        return this.ended(fact.at, 'completed');
+        return this.ended(at, 'completed');
       case 'run-failed':
-        return this.ended(fact.at, 'failed', fact.failure);
+        return this.ended(at, 'failed', fact.failure);
       default:
-        return this.requests.tell(fact);
     }
   }
 
   story(): ToldStory {
-    this.requests.tellQueued();
+    const timeline = this.timeline.events(this.end);
+    for (const { kind } of timeline) if (kind === 'handoff') this.usage.handoff();
     return {
       workflow: this.workflow,
       owner: this.owner,
       ...(this.team === undefined ? {} : { team: this.team }),
-      timeline: this.timeline,
-      pending: this.requests.pending(),
+      timeline,
+      pending: [...this.pending],
       active: [...this.open.values()].map(({ path, agent, doing }) => ({ path, agent, doing })),
-      ...this.tally.told(this.assignments.handoffs),
+      ...this.usage.report(),
       children: this.children,
     };
   }
 
-  private scheduled({ at, key, activity, input, summary }: FactOf<'activity-scheduled'>): void {
-    const model = ModelCall.safeParse(input).data;
-    if (model) {
-      const { agent, turnKey, entries, questions } = model;
-      if (questions !== undefined) return this.asksBack(key, model);
-      const path = turnKey.replace(/\/turn-\d+$/, '');
-      const turn = Number(/\d+$/.exec(turnKey)?.[0] ?? 1);
-      const envelope = envelopeIn(entries);
-      if (envelope) this.assignments.begin(at, path, envelope, this.owner);
-      else this.assignments.goesOn(at, agent, entries);
-      const complete = (end: string, result: unknown): void => this.turn(end, { agent, path, turn }, result);
-      this.open.set(key, { path, agent, doing: `turn ${turn}`, complete });
-      return;
+  private started({ workflow, continues }: FactOf<'run-started'>, at: string): void {
+    this.workflow = workflow;
+    this.owner = workflow;
+    if (workflow === SPECIALIST) return;
+    const before = continues === undefined ? {} : { continues };
+    this.timeline.add({ kind: 'run-started', workflow, ...before }, at);
+  }
+
+  private stepOf({ activity, input, summary }: FactOf<'activity-scheduled'>): OpenStep {
+    const call = ModelCall.safeParse(input).data as Wire<typeof ModelCall> | undefined;
+    if (call) {
+      const { path, turn } = readTurn(call.turnKey) ?? { path: call.turnKey };
+      const complete = (at: string, result: unknown): void => this.answered(at, call, result);
+      const doing = turn === undefined ? 'answers a question' : `turn ${turn}`;
+      return { path, agent: call.agent, doing, complete };
     }
     const tool = ToolCall.safeParse(input).data;
     if (tool) {
-      const complete = (end: string, result: unknown): void => this.tool(end, tool, result);
-      this.open.set(key, { path: tool.step, agent: tool.agent, doing: tool.tool, complete });
-      return;
+      const complete = (at: string, given: unknown): void => {
+        const result = ToolAnswer.safeParse(given).data;
+        if (!result) return;
+        this.usage.toolCall();
+        this.timeline.add({ kind: 'tool-answered', call: tool, result }, at);
+      };
+      return { path: tool.step, agent: tool.agent, doing: tool.tool, complete };
     }
-    const complete = (_end: string, result: unknown): void => {
-      if (activity === 'summarizeContext') this.tally.addSummary(result);
+    const complete = (_at: string, result: unknown): void => {
+      const made = activity === 'summarizeContext' ? Summarized.safeParse(result).data : undefined;
+      if (made && made.usage.inputTokens > 0) this.usage.modelCall(made.model, made.usage, made.cost);
     };
-    this.open.set(key, { path: '', agent: this.owner, doing: summary ?? activity, complete });
+    return { path: '', agent: this.owner, doing: summary ?? activity, complete };
   }
 
-  private held({ at, failure }: FactOf<'task-failed'>): void {
-    this.note(at, `The orchestration's code threw: ${failure.message}`, 'ORCHESTRATION_HELD');
+  private answered(at: string, call: Wire<typeof ModelCall>, result: unknown): void {
+    const answer = ModelAnswer.safeParse(result).data as Wire<typeof ModelAnswer> | undefined;
+    if (!answer) return;
+    const { model, offline, usage, cost } = answer;
+    if (!answer.unasked && answer.move.kind !== 'needs-summary')
+      this.usage.modelCall(offline ? 'offline' : model, usage, cost);
+    this.timeline.add({ kind: 'model-answered', call, answer }, at);
   }
 
-  private specialist({ at, key, workflowId, input }: FactOf<'child-scheduled'>): void {
+  private childScheduled({ key, workflowId, input }: FactOf<'child-scheduled'>): void {
     this.children.push(workflowId);
-    const task = SpecialistTask.safeParse(input).data;
+    const task = ChildTask.safeParse(input).data;
     if (!task) return;
-    const { agent, path, start } = task;
-    const envelope = envelopeIn(start.entries);
-    if (envelope) this.assignments.begin(at, path, envelope, this.owner);
-    const complete = (end: string, result: unknown): void => {
-      const answer = SpecialistAnswer.safeParse(result).data;
+    const complete = (at: string, result: unknown): void => {
+      const answer = ChildAnswer.safeParse(result).data;
       if (!answer) return;
-      this.tally.add(answer.counts, answer.models, answer.costs);
-      this.moved(end, agent, path, answer.result, answer.acknowledged);
+      const { counts, models, costs } = answer;
+      this.usage.add({ counts, models, ...(costs ? { costs } : {}) });
+      this.timeline.add({ kind: 'child-answered', ...task, move: answer.result }, at);
     };
-    this.open.set(key, { path, agent, doing: `workflow ${workflowId}`, complete });
+    this.open.set(key, { ...task, doing: `workflow ${workflowId}`, complete });
   }
 
-  private turn(at: string, step: { agent: string; path: string; turn: number }, result: unknown): void {
-    const answer = ModelAnswer.safeParse(result).data;
-    if (!answer) return;
-    const { agent, path, turn } = step;
-    const { move, usage, model, cost, manifest } = answer;
-    if (move.kind === 'needs-summary') return;
-    if (answer.unasked) return this.moved(at, agent, path, move);
-    this.count(answer);
-    if (manifest) this.record(at, path, { kind: 'context', handoff: manifest.id, agent, manifest });
-    const used = { ...usage, ...(cost ? { cost } : {}) };
-    this.record(at, path, { kind: 'turn', agent, turn, model, move: moveInWords(move), ...used });
-    if (move.kind === 'repair') {
-      this.record(at, path, { kind: 'repair', agent, turn, problem: preview(move.problem, 300) });
-    }
-    this.moved(at, agent, path, move, answer.acknowledged);
+  /** A failure that the run has seen is told by what the run made of it. */
+  private failed(at: string, step: OpenStep | undefined, failure: FailureFact | undefined): void {
+    if (step && failure)
+      this.note(at, `${step.agent}, ${step.doing}: ${failure.message}`, failure.code, step.path);
   }
 
-  /** A sender was asked before its receiver took the task on. */
-  private asksBack(key: string, { agent, turnKey }: { agent: string; turnKey: string }): void {
-    const path = turnKey.replace(/\/(clarify|ask-back)-\d+$/, '');
-    const decides = /\/ask-back-\d+(\/|$)/.test(turnKey);
-    const complete = (end: string, result: unknown): void => {
-      const answer = ModelAnswer.safeParse(result).data;
-      if (!answer) return;
-      this.count(answer);
-      if (!decides) this.assignments.clarifications.sender(end, path, agent, answer.move.output);
-    };
-    this.open.set(key, {
-      path,
-      agent,
-      doing: decides ? 'answers who is to decide' : 'answers the receiver',
-      complete,
-    });
+  private decided(at: string, ticket: DecisionTicket): void {
+    // The run tells that itself, with what came of it.
+    if (ticket.option === 'ask-back') return;
+    this.timeline.add({ kind: 'decided', path: this.timeline.placeOf(ticket.request), ticket }, at);
   }
 
-  private count({ usage, model, offline, cost }: ModelAnswer): void {
-    this.tally.add({ modelCalls: 1, ...usage }, [offline ? 'offline' : model], cost ? [cost] : []);
-  }
-
-  private moved(
-    at: string,
-    agent: string,
-    path: string,
-    move: MoveShape,
-    acknowledged?: readonly string[],
-  ): void {
-    this.assignments.answered(at, path, { agent, move, acknowledged }, this.owner);
-    if (move.kind === 'finish') this.assignments.finish(at, path, agent, preview(move.output));
-  }
-
-  private tool(
-    at: string,
-    { step, agent, tool }: { step: string; agent: string; tool: string },
-    result: unknown,
-  ): void {
-    const answer = ToolAnswer.safeParse(result).data;
-    if (!answer) return;
-    this.tally.add({ toolCalls: 1 });
-    const said = answer.preview ?? answer.message ?? answer.begunAt ?? '';
-    const path = step.replace(/\/again-\d+$/, '');
-    this.record(at, path, { kind: 'tool', agent, tool, outcome: answer.kind, preview: said });
-  }
-
-  private failed(at: string, key: string, failure: FailureFact): void {
-    const step = this.close(key);
-    if (step) this.note(at, `${step.agent}, ${step.doing}: ${failure.message}`, failure.code, step.path);
+  /** Sent by signal, and not taken up by a worker yet. */
+  private queued(at: string, input: unknown): void {
+    const decision = Decision.safeParse(input).data;
+    if (!decision)
+      return this.note(at, 'A decision sent by signal changed nothing: it does not have the shape of one.');
+    const { option, by = 'someone unnamed', request } = decision;
+    this.note(
+      at,
+      `"${option}" by ${by} for ${request} is queued, and counts when a worker takes the run up.`,
+    );
   }
 
   private close(key: string): OpenStep | undefined {
@@ -229,20 +198,20 @@ class Teller {
     return step;
   }
 
-  private attributes(values: Readonly<Record<string, unknown>>): void {
-    this.owner = firstText(values['BatonAgent']) ?? this.owner;
-    this.team = firstText(values['BatonTeam']) ?? this.team;
-  }
-
   private ended(at: string, outcome: 'completed' | 'failed', failure?: FailureFact): void {
     this.open.clear();
-    this.requests.close();
+    this.pending = [];
     const code = isErrorCode(failure?.code) ? { code: failure.code } : {};
     const message = failure ? { message: failure.message } : {};
-    this.record(at, '', { kind: 'run-ended', outcome, ...code, ...message });
+    this.end = { at, path: '', kind: 'run-ended', outcome, ...code, ...message };
   }
 
   private note(at: string, text: string, code?: string, path = ''): void {
-    this.record(at, path, { kind: 'note', text, ...(isErrorCode(code) ? { code } : {}) });
+    this.timeline.note(at, path, { kind: 'note', text, ...(isErrorCode(code) ? { code } : {}) });
   }
+}
+
+function pendingIn(memo: unknown): RequestSummary[] {
+  const { pending } = (memo ?? {}) as { readonly pending?: unknown };
+  return Array.isArray(pending) ? pending.filter((each) => isRequestSummary(each)) : [];
 }

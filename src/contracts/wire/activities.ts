@@ -13,6 +13,7 @@ import type { Sureness } from '../handoff/nearest.js';
 import type { ActionRequirement } from '../definitions/policy.js';
 import type { Approvers, ReadApproversInput } from '../proof/authority.js';
 import type { Idempotency, ToolEffect } from '../definitions/tool.js';
+import type { Told } from './told.js';
 import type { CallToolInput, CallToolResult } from './tool-call.js';
 import type { CallModelInput, Entry } from './model-call.js';
 import type { Usage } from '../handoff/messages.js';
@@ -142,18 +143,21 @@ export interface SummarizeContextResult {
   readonly cost?: Cost;
 }
 
-/** The activities that a Baton worker serves, by the names under which they stand in a history. */
+/**
+ * The activities that a Baton worker serves, by the names under which they stand in a history. What `told` holds is for
+ * those who read the history: a worker does nothing with it.
+ */
 export interface BatonActivities {
   /** Asks an agent's model for its next answer. The answer is kept under the turn's key before it is returned. */
-  callModel(input: CallModelInput): Promise<CallModelResult>;
+  callModel(input: CallModelInput, told?: readonly Told[]): Promise<CallModelResult>;
   /** Carries out one tool call. An irreversible one leaves an intent before and a receipt after. */
-  callTool(input: CallToolInput): Promise<CallToolResult>;
+  callTool(input: CallToolInput, told?: readonly Told[]): Promise<CallToolResult>;
   /** Tells people of a request by one of the worker's channels; scheduled only where it has any. */
   notify(input: NotifyInput): Promise<NotifyResult>;
   /** Reads who may decide. A local activity: what it gave stands in the history as a marker. */
   readApprovers(input: ReadApproversInput): Promise<Approvers>;
   /** Tells how close a text is to the descriptions of destinations. */
-  scoreDestinations(input: ScoreDestinationsInput): Promise<ScoreDestinationsResult>;
+  scoreDestinations(input: ScoreDestinationsInput, told?: readonly Told[]): Promise<ScoreDestinationsResult>;
   /** Summarises a conversation, once for each head and length; the text stays in the store. */
-  summarizeContext(input: SummarizeContextInput): Promise<SummarizeContextResult>;
+  summarizeContext(input: SummarizeContextInput, told?: readonly Told[]): Promise<SummarizeContextResult>;
 }

@@ -9,7 +9,7 @@ import type { RequestedCall } from '../../contracts/wire/activities.js';
 import { BatonError } from '../../contracts/errors.js';
 import { preview } from '../../contracts/data/preview.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
-import { askModel, noteTurn, taskOf, type Answer } from './ask-model.js';
+import { askModel, taskOf, type Answer } from './ask-model.js';
 import { fromFailure } from '../runtime/failures.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import { MemoryView } from '../tools/memory-view.js';
@@ -60,7 +60,6 @@ export async function runAgent(run: Run, assignment: Assignment): Promise<Assign
   try {
     for (let turn = start.turns + 1; turn <= assignment.maxTurns; turn += 1) {
       const answer = await askModel(run, asked, { turn, head, entries, acknowledge });
-      noteTurn(run, assignment, turn, answer);
       head = answer.head;
       const { move } = answer;
       if (!taken && acceptTask(answer, acknowledge)) {
@@ -70,7 +69,6 @@ export async function runAgent(run: Run, assignment: Assignment): Promise<Assign
       }
       if (move.kind === 'repair') {
         repairs += 1;
-        run.record({ kind: 'repair', agent, turn, problem: preview(move.problem, 300) }, path);
         if (repairs > REPAIR_LIMIT) throw createOutputInvalidError(agent, path, move.problem);
         entries = move.entries;
       } else if (move.kind === 'acknowledged') {

@@ -15,9 +15,10 @@ export function callWithinBudget(
   begin(run, ledger);
   const priced = ledger.boundsCost ? { priced: true as const } : {};
   const team = run.teamName === undefined ? {} : { team: run.teamName };
-  return callModel({ ...input, ...team, ...priced }, summary).then((answer) => {
+  return callModel(run, { ...input, ...team, ...priced }, summary).then((answer) => {
     if (answer.unasked) ledger.spend({ turns: -1 });
     else count(run, ledger, answer);
+    run.tell({ kind: 'model-answered', call: input, answer });
     return answer;
   });
 }
@@ -30,7 +31,7 @@ export async function summarizeWithinBudget(
   summary: string,
 ): Promise<void> {
   begin(run, ledger);
-  const made = await summarizeContext(input, summary);
+  const made = await summarizeContext(run, input, summary);
   // It was made before, or needed no model.
   if (made.usage.inputTokens === 0) ledger.spend({ turns: -1 });
   else count(run, ledger, { ...made, offline: false });

@@ -182,6 +182,7 @@ const ATTEMPTS = {
     const { name, among, describe, atLeast, margin, model } = router;
     run.countStep();
     const { scores, method } = await scoreDestinations(
+      run,
       {
         path: joinPath(path, name),
         model,

@@ -6,7 +6,6 @@ import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js
 import type { RunView } from '../../contracts/wire/run-view.js';
 import { defineQuery, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import { CLAIMING } from '../../contracts/requests/claim.js';
 import { ownerOfRequest } from '../../contracts/requests/request-id.js';
 import { isRequestSummary } from '../../contracts/requests/request-summary.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -15,13 +14,13 @@ import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { DECIDE, MIRROR, QUERIES, type MirrorSignal } from '../../contracts/wire/wire.js';
 import { toFailure } from '../runtime/failures.js';
 import type { Run } from '../runtime/run.js';
-import type { NewEvent } from '../runtime/run-options.js';
+import { toDecisionEvent } from '../../contracts/story/narrator.js';
 
 const decideUpdate = defineUpdate<DecisionTicket, [unknown]>(DECIDE);
 const decideSignal = defineSignal<[unknown]>(DECIDE);
 const mirrorSignal = defineSignal<[MirrorSignal]>(MIRROR);
 const viewQuery = defineQuery<RunView>(QUERIES.view);
-const timelineQuery = defineQuery<TimelineEvent[]>(QUERIES.timeline);
+const timelineQuery = defineQuery<readonly TimelineEvent[]>(QUERIES.timeline);
 const pendingQuery = defineQuery<ApprovalRequest[]>(QUERIES.pending);
 
 export function registerHandlers(run: Run): void {
@@ -68,28 +67,13 @@ function apply(run: Run, wire: unknown, via: DecisionTicket['via']): DecisionTic
   const decide = (): DecisionTicket => run.requests.decide(wire, via, new Date().toISOString());
   const ticket = via === 'update' ? asFailure(decide) : decide();
   const request = run.requests.request(ticket.request);
-  run.record(eventOf(ticket, request), request?.path);
+  const path = request?.path ?? run.scopes.path;
+  // What an update has decided stands in the history as its ticket; what a signal has, only the run can say.
+  const asked = ticket.option === 'ask-back' ? request?.conversation?.at(-1) : undefined;
+  if (asked) run.record({ kind: 'asked-back', request: ticket.request, ...asked }, path);
+  else if (via === 'update') run.tell({ kind: 'decided', path, ticket });
+  else run.record(toDecisionEvent(ticket), path);
   return ticket;
-}
-
-function eventOf(ticket: DecisionTicket, now: ApprovalRequest | undefined): NewEvent {
-  const asked = ticket.option === 'ask-back' ? now?.conversation?.at(-1) : undefined;
-  if (asked) return { kind: 'asked-back', request: ticket.request, ...asked };
-  if (CLAIMING.includes(ticket.option)) return { kind: 'claimed', ...ticket };
-  const { request, revision, digest, by, reason, votes } = ticket;
-  if (revision === undefined) {
-    const waits = votes !== undefined && votes.have < votes.need;
-    return { kind: waits ? 'voted' : 'decided', ...ticket };
-  }
-  return {
-    kind: 'edited',
-    request,
-    revision,
-    ...(digest === undefined ? {} : { digest }),
-    by,
-    via: ticket.via,
-    ...(reason === undefined ? {} : { reason }),
-  };
 }
 
 /** Who tried what they may not is told in the worker's log too: a refused update leaves no trace in the history. */

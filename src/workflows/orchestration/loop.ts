@@ -87,6 +87,7 @@ export class Loop {
       ...(run.requester === undefined ? {} : { requester: run.requester.jws }),
       carried,
     };
+    run.story.flush();
     return await continueAsNew<(input: unknown, context: unknown) => Promise<unknown>>(whole.input, context);
   }
 }

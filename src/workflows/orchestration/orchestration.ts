@@ -98,7 +98,7 @@ async function runOrchestration(
   });
   registerHandlers(run);
   const continues = continued ? { continues: continued.previous } : {};
-  run.record({ kind: 'run-started', workflow: workflowType, ...continues });
+  run.tell({ kind: 'run-started', workflow: workflowType, ...continues });
   try {
     if (!talks) assertMeant(workflowType, input);
     const value = parseDeclaredInput(options, workflowType, input);

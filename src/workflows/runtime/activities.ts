@@ -18,6 +18,10 @@ import { MODEL_STEP_MS } from '../../contracts/wire/time-limits.js';
 import { summaryText } from '../../contracts/wire/user-metadata.js';
 import { permissionQueue } from '../../contracts/wire/wire.js';
 import { fromFailure } from './failures.js';
+import type { Run } from './run.js';
+
+/** Whose story an activity is part of. */
+type Teller = Pick<Run, 'story' | 'tell'>;
 
 /** A worker that is killed is noticed within this time. */
 const HEARTBEAT_TIMEOUT = '5s';
@@ -25,7 +29,7 @@ const QUEUED_AT_MOST = '30 days';
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
 
 /** Fails as Temporal's activities do: {@link fromFailure} is the caller's. */
-export function callModel(input: CallModelInput, summary: string): Promise<CallModelResult> {
+export function callModel(run: Teller, input: CallModelInput, summary: string): Promise<CallModelResult> {
   const { callModel: call } = proxyActivities<BatonActivities>({
     startToCloseTimeout: MODEL_STEP_MS,
     scheduleToCloseTimeout: QUEUED_AT_MOST,
@@ -33,10 +37,11 @@ export function callModel(input: CallModelInput, summary: string): Promise<CallM
     retry: { ...RETRY, maximumAttempts: 8 },
     summary: summaryText(summary),
   });
-  return call(input);
+  return call(input, ...run.story.take());
 }
 
 export async function callTool(
+  run: Teller,
   input: CallToolInput,
   options: {
     readonly timeoutSeconds: number;
@@ -56,13 +61,16 @@ export async function callTool(
     summary: summaryText(options.summary),
   });
   try {
-    return await call(input);
+    const result = await call(input, ...run.story.take());
+    run.tell({ kind: 'tool-answered', call: input, result });
+    return result;
   } catch (error) {
     throw fromFailure(error);
   }
 }
 
 export async function scoreDestinations(
+  run: Teller,
   input: ScoreDestinationsInput,
   summary: string,
 ): Promise<ScoreDestinationsResult> {
@@ -74,7 +82,7 @@ export async function scoreDestinations(
     summary: summaryText(summary),
   });
   try {
-    return await call(input);
+    return await call(input, ...run.story.take());
   } catch (error) {
     throw fromFailure(error);
   }
@@ -82,6 +90,7 @@ export async function scoreDestinations(
 
 /** Fails as Temporal's activities do: {@link fromFailure} is the caller's. */
 export function summarizeContext(
+  run: Teller,
   input: SummarizeContextInput,
   summary: string,
 ): Promise<SummarizeContextResult> {
@@ -92,7 +101,7 @@ export function summarizeContext(
     retry: { ...RETRY, maximumAttempts: 8 },
     summary: summaryText(summary),
   });
-  return call(input);
+  return call(input, ...run.story.take());
 }
 
 /** Fails as Temporal's activities do, when it was not taken in all that time. */

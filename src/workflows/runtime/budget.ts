@@ -6,6 +6,7 @@
 import type { BudgetLeft, Loan } from '../../contracts/handoff/loan.js';
 import { DEFAULT_DEPTH, type Budget } from '../../contracts/handoff/budget.js';
 import { milliseconds } from '../../contracts/data/duration.js';
+import type { UsageReport } from '../../contracts/story/usage.js';
 import { EVERYBODY, createExceededError, createOutOfTimeError } from './budget-errors.js';
 
 const SPENT = ['turns', 'tokens', 'cost'] as const;
@@ -222,4 +223,13 @@ function loanOf({ limit, used, whose }: Limit & { readonly used: number }, lent:
   return used + lent >= limit
     ? { limit, used, whose }
     : { limit: lent, used: 0, whose: `its share of ${whose}` };
+}
+
+/** What it is as spending of budgets. */
+export function spendingOf({ counts, costs = [] }: UsageReport): Spending {
+  return {
+    turns: counts.modelCalls,
+    tokens: counts.inputTokens + counts.outputTokens,
+    cost: costs.reduce((sum, { amount }) => sum + amount, 0),
+  };
 }

@@ -1,6 +1,6 @@
 /** What an execution of a run leaves to the next one, beside the run's input. */
 import type { Json } from '../../contracts/data/json.js';
-import type { UsageReport } from './usage.js';
+import type { UsageReport } from '../../contracts/story/usage.js';
 
 export interface Continuation {
   readonly v: 1;

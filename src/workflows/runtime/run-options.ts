@@ -2,16 +2,8 @@
 import type { RequesterToken, RootRun } from '../../contracts/proof/claims.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import type { TeamDefinition } from '../../contracts/definitions/team.js';
-import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { Continuation } from './continuation.js';
 import type { BudgetAccount } from './budget.js';
-
-/** An event as a caller knows it; the run adds when and, unless told, where. */
-export type NewEvent = TimelineEvent extends infer E
-  ? E extends TimelineEvent
-    ? Omit<E, 'at' | 'path'>
-    : never
-  : never;
 
 export interface RunOptions {
   readonly team: TeamDefinition | undefined;

@@ -19,13 +19,15 @@ import type { MirrorSignal } from '../../contracts/wire/wire.js';
 import { Effects } from './effects.js';
 import { Notices } from './notices.js';
 import { PendingRequests } from '../requests/pending-requests.js';
-import type { NewEvent, RunOptions } from './run-options.js';
+import type { Fact, NewEvent } from '../../contracts/story/narrator.js';
+import type { RunOptions } from './run-options.js';
+import { StoryLog } from './story-log.js';
 import { StepScopes } from './step-scope.js';
-import { BudgetAccount } from './budget.js';
+import { BudgetAccount, spendingOf } from './budget.js';
 import { ChildAgents } from './child-agents.js';
 import { HandoffLog } from './handoff-log.js';
 import { HiddenFacts } from './hidden-facts.js';
-import { spendingOf, UsageCount } from './usage.js';
+import { UsageCount } from '../../contracts/story/usage.js';
 import { showCurrentDetails } from './current-details.js';
 import { Visibility } from './visibility.js';
 import { roundPath } from '../../contracts/data/step-path.js';
@@ -44,7 +46,7 @@ export class Run {
   readonly handoffLog = new HandoffLog();
   readonly hiddenFacts = new HiddenFacts();
   readonly childAgents = new ChildAgents();
-  readonly timeline: TimelineEvent[] = [];
+  readonly story = new StoryLog();
   /** The run's workflow type, also in a specialist's workflow. */
   readonly workflow: string;
   private readonly ownTeam: string | undefined;
@@ -84,12 +86,21 @@ export class Run {
     return this.currentOwner;
   }
 
+  get timeline(): readonly TimelineEvent[] {
+    return this.story.timeline;
+  }
+
+  /** What follows from no result of an activity: it is told with the next command. */
   record(event: NewEvent, path = this.scopes.path): void {
-    const at = new Date().toISOString();
-    this.timeline.push({ at, path, ...event } as TimelineEvent);
-    if (event.kind === 'handoff') {
+    this.tell({ kind: 'told', path, event });
+  }
+
+  /** What the run is given or does, as its timeline tells it. */
+  tell(fact: Fact): void {
+    for (const event of this.story.add(fact)) {
+      if (event.kind !== 'handoff') continue;
       this.usage.handoff();
-      this.handoffLog.note({ at, path, ...event });
+      this.handoffLog.note(event);
     }
     this.publish();
   }
@@ -194,10 +205,11 @@ export class Run {
   end(outcome: 'completed' | 'failed', error?: BatonError): void {
     this.state = outcome;
     this.active.clear();
-    this.record(
-      { kind: 'run-ended', outcome, ...(error ? { code: error.code, message: error.message } : {}) },
-      '',
-    );
+    const at = new Date().toISOString();
+    const failure = error ? { code: error.code, message: error.message } : {};
+    this.story.end({ at, path: '', kind: 'run-ended', outcome, ...failure });
+    this.publish();
+    this.story.flush();
   }
 
   view(): RunView {
@@ -224,7 +236,7 @@ export class Run {
     const view = this.view();
     showCurrentDetails(view, this.handoffLog.lines, this.requests.pending());
     if (this.partOf) this.tellRoot(this.partOf.mirror, view.pending);
-    else this.visibility.publish(view);
+    else this.visibility.publish(view, this.story);
   }
 
   note(text: string, code?: BatonError['code'], path = this.scopes.path): void {
@@ -240,6 +252,7 @@ export class Run {
     const told = JSON.stringify(pending);
     if (told === this.told) return;
     this.told = told;
+    this.story.flush();
     // The root may have ended; then nobody is left to be told, and the request still waits here.
     mirror(pending).catch((error: unknown) => log.warn('The root could not be told what waits', { error }));
   }

@@ -11,6 +11,8 @@ import {
 } from '@temporalio/common';
 import { MEMO_KEY, MEMO_PENDING_LIMIT } from '../../contracts/wire/wire.js';
 
+import type { StoryLog } from './story-log.js';
+
 const KEYWORD = SearchAttributeType.KEYWORD;
 const TEAM = defineSearchAttributeKey('BatonTeam', KEYWORD);
 const STATE = defineSearchAttributeKey('BatonState', KEYWORD);
@@ -25,7 +27,7 @@ export class Visibility {
   private attributes = '';
   private memo = '';
 
-  publish(now: Seen): void {
+  publish(now: Seen, story: StoryLog): void {
     const first = now.pending[0];
     const deadline = now.pending.flatMap((request) => request.deadline ?? []).toSorted()[0];
     const attributes = JSON.stringify([now.owner, first?.reason, deadline]);
@@ -49,7 +51,7 @@ export class Visibility {
     const worthIt = this.memo !== '' || now.pending.length > 0 || (ended && now.costs !== undefined);
     if (worthIt && text !== this.memo) {
       this.memo = text;
-      upsertMemo({ [MEMO_KEY]: { ...memo, ...costs } });
+      upsertMemo({ [MEMO_KEY]: { ...memo, ...costs }, ...story.takeForMemo() });
     }
   }
 }

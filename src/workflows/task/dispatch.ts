@@ -12,7 +12,7 @@ import { fromFailure } from '../runtime/failures.js';
 import { runHumanTask } from './human-task.js';
 import type { Run } from '../runtime/run.js';
 import { takeUsage } from './child-agent-usage.js';
-import { spendingOf } from '../runtime/usage.js';
+import { spendingOf } from '../runtime/budget.js';
 import { runAgent, type Assignment } from '../agent/agent-loop.js';
 import { listOfferedContracts } from './contract-lookup.js';
 import { listEligible } from './redirect.js';
@@ -89,10 +89,11 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
   try {
     const result = (await executeChild(SPECIALIST, {
       workflowId: childId,
-      args: [input],
+      args: [input, ...run.story.take()],
       staticSummary: summaryText(`${assignment.agent}: ${preview(envelope.input, 80)}`),
     })) as SpecialistResult;
     // Its signal may not have come before it ended.
+    run.tell({ kind: 'child-answered', path: place, agent: assignment.agent, move: result.result });
     if (result.acknowledged !== undefined) accepted?.(result.acknowledged);
     run.usage.add(result);
     settle(spendingOf(result));

@@ -83,7 +83,7 @@ export async function runToolCall(run: Run, asked: Action): Promise<Outcome> {
     const decided = await askBeforeTool(run, action, round === 1 ? undefined : told?.message);
     const { ticket, means, args, editedBy, voices } = decided;
     if (means !== 'approve') {
-      run.record(toolEvent(action, 'refused', reasonIn(ticket)), action.path);
+      run.record(toRefusal(action, ticket), action.path);
       if (ticket.to !== undefined) throw new Redirection(ticket.to, ticket.by, ticket.reason);
       return refusal(ticket);
     }
@@ -172,17 +172,12 @@ async function callOnce(
       ? toItsEnd(run, action, step, proof)
       : runActivity(run, action, step, proof));
     run.usage.toolCall();
-    if (result.kind === 'unproven') {
-      run.record(toolEvent(action, 'refused', result.message), action.path);
-      return result;
-    }
+    if (result.kind === 'unproven') return result;
     if (result.kind !== 'unknown-outcome') action.memory?.saw(result.memory);
-    const said =
-      result.kind === 'done' ? result.preview : result.kind === 'failed' ? result.message : result.begunAt;
-    run.record(toolEvent(action, result.kind, said), action.path);
     if (action.irreversible && result.kind !== 'failed') {
       const what = `${action.tool} (${preview(action.argsPreview, 200)})`;
-      const became = result.kind === 'done' ? preview(said, 200) : 'nobody knows whether it took place';
+      const became =
+        result.kind === 'done' ? preview(result.preview, 200) : 'nobody knows whether it took place';
       run.effects.note(action.path, `${what}: ${became}`);
     }
     return result;
@@ -212,6 +207,7 @@ function runActivity(
   const memory = pinned.length === 0 ? {} : { memory: pinned };
   const proven = proof === undefined ? {} : { proof };
   return callTool(
+    run,
     {
       root: run.root,
       step,
@@ -231,17 +227,14 @@ function runActivity(
   );
 }
 
-function toolEvent(
-  action: Action,
-  outcome: Exclude<CallToolResult['kind'], 'unproven'> | 'refused',
-  said: string,
-) {
+/** People did not let it happen. */
+function toRefusal(action: Action, ticket: DecisionWord) {
   return {
     kind: 'tool',
     agent: action.askedBy,
     tool: action.tool,
     ...readConfidence(action.confidence),
-    outcome,
-    preview: preview(said, 160),
+    outcome: 'refused',
+    preview: preview(reasonIn(ticket), 160),
   } as const;
 }

@@ -20,7 +20,7 @@ export const ORDER: Readonly<Record<string, readonly string[]>> = {
     'runtime',
     'requests',
   ],
-  'src/contracts': ['crew', 'wire', 'proof', 'definitions', 'requests', 'handoff', 'data'],
+  'src/contracts': ['crew', 'story', 'wire', 'proof', 'definitions', 'requests', 'handoff', 'data'],
 };
 
 const MOST_SIDE_BY_SIDE = 25;

@@ -1,9 +1,8 @@
 /** What a run has used so far: calls, tokens, models, and what they cost. */
-import type { Cost } from '../../contracts/definitions/cost.js';
-import type { RunView } from '../../contracts/wire/run-view.js';
-import type { Usage } from '../../contracts/handoff/messages.js';
-import { addCost } from '../../contracts/definitions/price.js';
-import type { Spending } from './budget.js';
+import type { Cost } from '../definitions/cost.js';
+import type { RunView } from '../wire/run-view.js';
+import type { Usage } from '../handoff/messages.js';
+import { addCost } from '../definitions/price.js';
 
 export type UsageReport = Pick<RunView, 'counts' | 'costs' | 'models'>;
 
@@ -41,13 +40,4 @@ export class UsageCount {
     const { counts, costs } = this;
     return { counts, ...(costs.length > 0 ? { costs } : {}), models: [...this.models].toSorted() };
   }
-}
-
-/** What it is as spending of budgets. */
-export function spendingOf({ counts, costs = [] }: UsageReport): Spending {
-  return {
-    turns: counts.modelCalls,
-    tokens: counts.inputTokens + counts.outputTokens,
-    cost: costs.reduce((sum, { amount }) => sum + amount, 0),
-  };
 }

@@ -1,0 +1,191 @@
+/**
+ * Tells a run's story: facts in, events of its timeline out. The run itself feeds it what it is given and does; whoever
+ * reads a history feeds it what stands there. So there is one teller, and it reads data, never sentences.
+ */
+import { CLAIMING } from '../requests/claim.js';
+import type { DecisionTicket } from '../requests/decision-ticket.js';
+import type { Cost } from '../definitions/cost.js';
+import { preview } from '../data/preview.js';
+import { parentPath, readRepeat, readTurn } from '../data/step-path.js';
+import type { ContextManifest } from '../handoff/context-manifest.js';
+import type { TimelineEvent } from '../wire/timeline.js';
+import { describeMove, type ToldMove } from './move-text.js';
+
+/** An event as whoever knows of it has it: without when and where. */
+export type NewEvent = TimelineEvent extends infer E
+  ? E extends TimelineEvent
+    ? Omit<E, 'at' | 'path'>
+    : never
+  : never;
+
+/** What of a model's answer is told. */
+export interface ToldAnswer {
+  readonly move: ToldMove;
+  readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
+  readonly model: string;
+  readonly cost?: Cost | undefined;
+  readonly manifest?: ContextManifest | undefined;
+  readonly unasked?: boolean | undefined;
+}
+
+/** What of a tool call is told. */
+export interface ToldCall {
+  readonly step: string;
+  readonly tool: string;
+  readonly agent: string;
+  readonly confidence?: number | undefined;
+}
+
+/** What became of a tool call. */
+export interface ToldResult {
+  readonly kind: string;
+  readonly preview?: string | undefined;
+  readonly message?: string | undefined;
+  readonly begunAt?: string | undefined;
+}
+
+/** What stands in a history, and what the run says of itself. */
+export type Fact =
+  | { readonly kind: 'run-started'; readonly workflow: string; readonly continues?: string }
+  | {
+      readonly kind: 'model-answered';
+      readonly call: {
+        readonly turnKey: string;
+        readonly agent: string;
+        readonly questions?: readonly string[] | undefined;
+      };
+      readonly answer: ToldAnswer;
+    }
+  | { readonly kind: 'tool-answered'; readonly call: ToldCall; readonly result: ToldResult }
+  | {
+      readonly kind: 'child-answered';
+      readonly path: string;
+      readonly agent: string;
+      readonly move: ToldMove;
+    }
+  /** By an update, whose ticket stands in the history. */
+  | { readonly kind: 'decided'; readonly path: string; readonly ticket: DecisionTicket }
+  /** What follows from no result: the run says it. */
+  | { readonly kind: 'told'; readonly path: string; readonly event: NewEvent };
+
+type Returned = Extract<TimelineEvent, { kind: 'returned' }>;
+
+/** Where a task was given first, and to whom its result comes back. */
+interface Giver {
+  readonly to: string;
+  readonly place: string;
+}
+
+export class Narrator {
+  /** By the path at which somebody works on a task that comes back. */
+  private readonly givers = new Map<string, Giver>();
+  /** Results that have come, by the place of their task, oldest first. */
+  private readonly results = new Map<string, Returned>();
+
+  /** What a fact adds to the timeline. */
+  tell(fact: Fact, at: string): TimelineEvent[] {
+    const place = (path: string, event: NewEvent) => ({ at, path, ...event }) as TimelineEvent;
+    switch (fact.kind) {
+      case 'run-started':
+        return [place('', fact)];
+      case 'model-answered':
+        return this.tellAnswer(fact, at, place);
+      case 'tool-answered': {
+        const event = toToolEvent(fact.call, fact.result);
+        return [place(readRepeat(fact.call.step).path, event)];
+      }
+      case 'child-answered':
+        this.noteResult(fact, at);
+        return [];
+      case 'decided':
+        return [place(fact.path, toDecisionEvent(fact.ticket))];
+      case 'told':
+        this.noteGiver(fact.path, fact.event);
+        return [place(fact.path, fact.event)];
+    }
+  }
+
+  /** It was told that the result of a task came back. */
+  noteReturn(place: string): void {
+    this.results.delete(place);
+  }
+
+  /** What came back without being told: it follows from the results. */
+  unreturned(): Returned[] {
+    return [...this.results.values()];
+  }
+
+  private tellAnswer(
+    { call, answer }: Extract<Fact, { kind: 'model-answered' }>,
+    at: string,
+    place: (path: string, event: NewEvent) => TimelineEvent,
+  ): TimelineEvent[] {
+    const found = readTurn(call.turnKey);
+    const { move, manifest, model, usage, cost } = answer;
+    // A question beside the task is no turn of it, and neither is an answer that cannot be had yet.
+    if (found === undefined || call.questions !== undefined || move.kind === 'needs-summary') return [];
+    const { path, turn } = found;
+    const { agent } = call;
+    const events: NewEvent[] = [];
+    if (!answer.unasked) {
+      if (manifest) events.push({ kind: 'context', handoff: manifest.id, agent, manifest });
+      const { inputTokens, outputTokens } = usage;
+      const used = { inputTokens, outputTokens, ...(cost ? { cost } : {}) };
+      events.push({ kind: 'turn', agent, turn, model, move: describeMove(move), ...used });
+    }
+    if (move.kind === 'repair')
+      events.push({ kind: 'repair', agent, turn, problem: preview(move.problem, 300) });
+    this.noteResult({ path, agent, move }, at);
+    return events.map((event) => place(path, event));
+  }
+
+  private noteGiver(path: string, event: NewEvent): void {
+    if (event.kind === 'delegated') this.givers.set(path, { to: event.from, place: path });
+    if (event.kind !== 'handoff') return;
+    const giver = this.givers.get(parentPath(path));
+    if (giver) this.givers.set(path, giver);
+  }
+
+  private noteResult(
+    { path, agent, move }: { readonly path: string; readonly agent: string; readonly move: ToldMove },
+    at: string,
+  ): void {
+    const giver = this.givers.get(path);
+    if (giver === undefined || move.kind !== 'finish') return;
+    const { to, place } = giver;
+    this.results.set(place, {
+      at,
+      path: place,
+      kind: 'returned',
+      from: agent,
+      to,
+      preview: preview(move.output),
+    });
+  }
+}
+
+function toToolEvent({ agent, tool, confidence }: ToldCall, result: ToldResult): NewEvent {
+  const { kind, preview: shown, message, begunAt } = result;
+  const outcome = kind === 'done' || kind === 'failed' || kind === 'unknown-outcome' ? kind : 'refused';
+  const sure = confidence === undefined ? {} : { confidence };
+  return { kind: 'tool', agent, tool, ...sure, outcome, preview: preview(shown ?? message ?? begunAt, 160) };
+}
+
+/** What a decision did to its request. A claim settles nothing, and neither does one vote of several. */
+export function toDecisionEvent(ticket: DecisionTicket): NewEvent {
+  if (CLAIMING.includes(ticket.option)) return { kind: 'claimed', ...ticket };
+  const { request, revision, digest, by, via, reason, votes } = ticket;
+  if (revision === undefined) {
+    const waits = votes !== undefined && votes.have < votes.need;
+    return { kind: waits ? 'voted' : 'decided', ...ticket };
+  }
+  return {
+    kind: 'edited',
+    request,
+    revision,
+    ...(digest === undefined ? {} : { digest }),
+    by,
+    via,
+    ...(reason === undefined ? {} : { reason }),
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * The run's timeline, and what of it its history does not hold yet: what follows from no result rides along with the next
+ * command, so that the story can be told without a worker.
+ */
+import { upsertMemo } from '@temporalio/workflow';
+import { Narrator, type Fact } from '../../contracts/story/narrator.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
+import { STORY_KEY, type Told } from '../../contracts/wire/told.js';
+
+/** How much of it a memo takes; what is larger waits for an activity. */
+const MEMO_CHARS = 100_000;
+
+export class StoryLog {
+  readonly timeline: TimelineEvent[] = [];
+  private readonly narrator = new Narrator();
+  private untold: Told[] = [];
+
+  /** What a fact adds to the timeline. */
+  add(fact: Fact): readonly TimelineEvent[] {
+    const events = this.narrator.tell(fact, new Date().toISOString());
+    for (const event of events) {
+      if (fact.kind === 'told') this.untold.push({ n: this.timeline.length, event });
+      this.timeline.push(event);
+    }
+    return events;
+  }
+
+  /** The run has ended. What its history tells anyway is not told again: it would cost each run an event. */
+  end(event: TimelineEvent): void {
+    const { untold, timeline } = this;
+    const follow = this.narrator.unreturned();
+    const first = timeline.length - untold.length;
+    const isSilent =
+      follow.length === untold.length &&
+      untold.every(
+        (told, index) =>
+          told.n === first + index && JSON.stringify(told.event) === JSON.stringify(follow[index]),
+      );
+    if (isSilent) this.untold = [];
+    else untold.push({ n: timeline.length, event });
+    timeline.push(event);
+  }
+
+  /** The argument that an activity or a child agent is given beside its input. */
+  take(): [] | [readonly Told[]] {
+    const { untold } = this;
+    if (untold.length === 0) return [];
+    this.untold = [];
+    this.noteReturns(untold);
+    return [untold];
+  }
+
+  /** The part of a memo that holds it; nothing where there is nothing to tell. */
+  takeForMemo(): Readonly<Record<string, readonly Told[]>> {
+    let room = MEMO_CHARS;
+    const fitting = this.untold.findIndex((told) => (room -= JSON.stringify(told).length) < 0);
+    const told = this.untold.splice(0, fitting === -1 ? this.untold.length : fitting);
+    this.noteReturns(told);
+    return told.length === 0 ? {} : { [STORY_KEY]: told };
+  }
+
+  /** Writes it down by itself, where no command would carry it any more. */
+  flush(): void {
+    const told = this.takeForMemo();
+    if (STORY_KEY in told) upsertMemo(told);
+  }
+
+  private noteReturns(told: readonly Told[]): void {
+    for (const { event } of told) if (event.kind === 'returned') this.narrator.noteReturn(event.path);
+  }
+}
