@@ -24,7 +24,7 @@ const INCOMING: readonly HistoryFact['kind'][] = [
 /** The facts as they were seen; at the end those that no worker has taken up. */
 export function seenFacts(facts: readonly HistoryFact[]): SeenFact[] {
   const seen: SeenFact[] = [];
-  let incoming: HistoryFact[] = [];
+  const incoming: HistoryFact[] = [];
   /** What a task is given beside updates, which it sees first. */
   let held: SeenFact[] = [];
   let stuck: SeenFact | undefined;

@@ -73,7 +73,7 @@ export const ChildAnswer = z.object({
 const ToldShape = z.object({ n: z.int().min(0), event: TimelineEvent });
 
 /** What the run said of itself; what cannot be read is passed over. */
-export function toldIn(value: unknown): Told[] {
+export function readTold(value: unknown): Told[] {
   const all: unknown[] = Array.isArray(value) ? value : [];
   return all.flatMap((each) => (ToldShape.safeParse(each).data as Told | undefined) ?? []);
 }

@@ -22,7 +22,7 @@ import {
   ModelAnswer,
   ModelCall,
   Summarized,
-  toldIn,
+  readTold,
   ToolAnswer,
   ToolCall,
 } from './history-shapes.js';
@@ -56,7 +56,7 @@ class HistoryReader {
   private end: TimelineEvent | undefined;
 
   read({ fact, at, isNew }: SeenFact): void {
-    if ('told' in fact) this.timeline.take(toldIn(fact.told));
+    if ('told' in fact) this.timeline.take(readTold(fact.told));
     switch (fact.kind) {
       case 'run-started':
         return this.started(fact, at);

@@ -18,10 +18,14 @@ import { MODEL_STEP_MS } from '../../contracts/wire/time-limits.js';
 import { summaryText } from '../../contracts/wire/user-metadata.js';
 import { permissionQueue } from '../../contracts/wire/wire.js';
 import { fromFailure } from './failures.js';
-import type { Run } from './run.js';
+import type { Fact } from '../../contracts/story/narrator.js';
+import type { StoryLog } from './story-log.js';
 
 /** Whose story an activity is part of. */
-type Teller = Pick<Run, 'story' | 'tell'>;
+interface Teller {
+  readonly story: Pick<StoryLog, 'take'>;
+  tell(fact: Fact): void;
+}
 
 /** A worker that is killed is noticed within this time. */
 const HEARTBEAT_TIMEOUT = '5s';

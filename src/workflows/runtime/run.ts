@@ -47,6 +47,7 @@ export class Run {
   readonly hiddenFacts = new HiddenFacts();
   readonly childAgents = new ChildAgents();
   readonly story = new StoryLog();
+  readonly timeline: readonly TimelineEvent[] = this.story.timeline;
   /** The run's workflow type, also in a specialist's workflow. */
   readonly workflow: string;
   private readonly ownTeam: string | undefined;
@@ -84,10 +85,6 @@ export class Run {
 
   get owner(): string {
     return this.currentOwner;
-  }
-
-  get timeline(): readonly TimelineEvent[] {
-    return this.story.timeline;
   }
 
   /** What follows from no result of an activity: it is told with the next command. */
@@ -147,7 +144,6 @@ export class Run {
     return { owner: this.currentOwner, handoffs, modelCalls, toolCalls };
   }
 
-  /** Control comes back with a result. */
   recordReturn(from: string, to: string, output: Json, path: string): void {
     this.record({ kind: 'returned', from, to, preview: preview(output) }, path);
   }
@@ -163,11 +159,8 @@ export class Run {
       );
     }
     if (this.steps === Math.ceil(this.maxSteps * 0.8)) {
-      this.record({
-        kind: 'note',
-        text: `${this.steps} of ${this.maxSteps} steps are used.`,
-        code: 'STEP_BUDGET',
-      });
+      const text = `${this.steps} of ${this.maxSteps} steps are used.`;
+      this.record({ kind: 'note', text, code: 'STEP_BUDGET' });
     }
   }
 
@@ -205,9 +198,7 @@ export class Run {
   end(outcome: 'completed' | 'failed', error?: BatonError): void {
     this.state = outcome;
     this.active.clear();
-    const at = new Date().toISOString();
-    const failure = error ? { code: error.code, message: error.message } : {};
-    this.story.end({ at, path: '', kind: 'run-ended', outcome, ...failure });
+    this.story.end(outcome, error);
     this.publish();
     this.story.flush();
   }

@@ -3,6 +3,7 @@
  * command, so that the story can be told without a worker.
  */
 import { upsertMemo } from '@temporalio/workflow';
+import type { BatonError } from '../../contracts/errors.js';
 import { Narrator, type Fact } from '../../contracts/story/narrator.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { STORY_KEY, type Told } from '../../contracts/wire/told.js';
@@ -26,8 +27,11 @@ export class StoryLog {
   }
 
   /** The run has ended. What its history tells anyway is not told again: it would cost each run an event. */
-  end(event: TimelineEvent): void {
+  end(outcome: 'completed' | 'failed', error: BatonError | undefined): void {
     const { untold, timeline } = this;
+    const failure = error ? { code: error.code, message: error.message } : {};
+    const at = new Date().toISOString();
+    const event: TimelineEvent = { at, path: '', kind: 'run-ended', outcome, ...failure };
     const follow = this.narrator.unreturned();
     const first = timeline.length - untold.length;
     const isSilent =
