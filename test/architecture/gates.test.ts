@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { FOLDER_RULES } from './rules/folders.js';
 import { IMPORT_RULES } from './rules/imports.js';
 import { MODULE_RULES } from './rules/modules.js';
+import { PATH_RULES } from './rules/paths.js';
 import { DOOR_RULES } from './rules/doors.js';
 import { REPOSITORY_RULES } from './rules/repository.js';
 import type { Rule } from './rules/rule.js';
@@ -18,6 +19,7 @@ const RULES = Object.entries({
   imports: IMPORT_RULES,
   folders: FOLDER_RULES,
   modules: MODULE_RULES,
+  paths: PATH_RULES,
   doors: DOOR_RULES,
   tests: TEST_RULES,
   repository: REPOSITORY_RULES,
