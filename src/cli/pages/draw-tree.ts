@@ -150,9 +150,8 @@ function agentSummary(step: Step): string {
     return task ? task.preview : (step.doing ?? '');
   }
   if (turn?.kind !== 'turn') return task ? task.preview : '';
-  const said = turn.move.replace(/^finished: /, '');
   const turns = turn.turn > 1 ? `${turn.turn} turns${calls} · ` : '';
-  return `${turns}${said}`;
+  return `${turns}${turn.result ?? turn.move}`;
 }
 
 function countNames(names: readonly string[]): string {

@@ -21,6 +21,9 @@ const turn = (path: string, agent: string, move: string, second = 1): TimelineEv
   agent,
   turn: 1,
   move,
+  ...(move.startsWith('finished: ')
+    ? { did: 'finish', result: move.slice('finished: '.length) }
+    : { did: 'tools' }),
   ...usage,
 });
 const tool = (path: string, name: string, second = 1): TimelineEvent => ({

@@ -81,7 +81,7 @@ function apply(step: Step, event: TimelineEvent): void {
     case 'turn':
       step.kind = 'agent';
       step.label = event.agent;
-      step.state = /^(finished|hands over)/.test(event.move) ? 'done' : 'working';
+      step.state = ENDING.includes(event.did ?? '') ? 'done' : 'working';
       break;
     case 'tool':
       step.kind = 'tool';
@@ -104,6 +104,9 @@ function apply(step: Step, event: TimelineEvent): void {
     default:
   }
 }
+
+/** Answers with which an agent's own work is done. */
+const ENDING: readonly string[] = ['finish', 'handoff', 'fan-out'];
 
 /** Whoever was at work here has failed for good, though the run goes on. */
 function hasFailed({ kind }: Step, event: TimelineEvent): boolean {

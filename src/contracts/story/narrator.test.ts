@@ -40,7 +40,17 @@ describe('Narrator', () => {
     });
     expect(events).toEqual([
       { at, path: 'a-0', kind: 'context', handoff: 'h', agent: 'a', manifest },
-      { at, path: 'a-0', kind: 'turn', agent: 'a', turn: 1, model: 'm', move: 'unusable: no JSON', ...usage },
+      {
+        at,
+        path: 'a-0',
+        kind: 'turn',
+        agent: 'a',
+        turn: 1,
+        model: 'm',
+        move: 'unusable: no JSON',
+        did: 'repair',
+        ...usage,
+      },
       { at, path: 'a-0', kind: 'repair', agent: 'a', turn: 1, problem: 'no JSON' },
     ]);
   });

@@ -131,7 +131,8 @@ export class Narrator {
       if (manifest) events.push({ kind: 'context', handoff: manifest.id, agent, manifest });
       const { inputTokens, outputTokens } = usage;
       const used = { inputTokens, outputTokens, ...(cost ? { cost } : {}) };
-      events.push({ kind: 'turn', agent, turn, model, move: describeMove(move), ...used });
+      const did = { did: move.kind, ...(move.kind === 'finish' ? { result: move.preview ?? '' } : {}) };
+      events.push({ kind: 'turn', agent, turn, model, move: describeMove(move), ...did, ...used });
     }
     if (move.kind === 'repair')
       events.push({ kind: 'repair', agent, turn, problem: preview(move.problem, 300) });

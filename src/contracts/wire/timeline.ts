@@ -143,6 +143,8 @@ export const TimelineEvent = z
       turn,
       model: z.string().describe('The model that answered.'),
       move: z.string().describe('What the answer amounts to, in words.'),
+      did: z.string().optional().describe('The kind of the answer, e.g. `finish`, `tools` or `handoff`.'),
+      result: z.string().optional().describe('The beginning of the result, where it finishes the task.'),
       inputTokens: Count.describe('Tokens the model read.'),
       outputTokens: Count.describe('Tokens the model wrote.'),
       cost: Cost.optional().describe('What it cost; absent where the model has no price.'),
