@@ -2,6 +2,7 @@
  * The door `@batonhq/baton/client`: start runs, find them, decide. It needs a Temporal connection and nothing of a
  * team's code.
  */
+export type { Forked, RunListing } from './schemas/documents/runs.js';
 export type { Due, GraphStates, GraphStep } from './contracts/wire/graph-states.js';
 export type { DecisionClaims, RequesterClaims, SignedDecision } from './contracts/proof/claims.js';
 export type { Said, TalkTicket, TalkTurn, TalkView } from './contracts/wire/conversation.js';
@@ -9,16 +10,9 @@ export { connect, resolveTarget, type ResolvedTarget, type Target } from './clie
 export { cancelRun, type Cancellation } from './client/runs/cancel-run.js';
 export { decide, queueDecision } from './client/requests/decide.js';
 export { observe, pendingRequests, type Observation } from './client/runs/observe.js';
-export { forkGraph, graphStates, type Forked, type ForkOptions } from './client/graphs/graph-states.js';
+export { forkGraph, graphStates, type ForkOptions } from './client/graphs/graph-states.js';
 export { hasWorker, pollsQueue } from './client/runs/pollers.js';
-export {
-  listRuns,
-  resultOf,
-  startRun,
-  type RunListing,
-  type RunRef,
-  type StartOptions,
-} from './client/runs/runs.js';
+export { listRuns, resultOf, startRun, type RunRef, type StartOptions } from './client/runs/runs.js';
 export type { ListFilter } from './client/runs/list-query.js';
 export { signDecision } from './contracts/proof/signed-decision.js';
 export { signRequester } from './contracts/proof/requester.js';

@@ -1,4 +1,5 @@
 /** A run under test: what it asks, what it is told, how it ends. */
+import type { Story } from '../schemas/documents/story.js';
 import type { DecisionTicket } from '../contracts/requests/decision-ticket.js';
 import type { Decision } from '../contracts/requests/decision.js';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -6,7 +7,7 @@ import type { Client } from '@temporalio/client';
 import { decide } from '../client/requests/decide.js';
 import { observe, pendingRequests } from '../client/runs/observe.js';
 import { resultOf } from '../client/runs/runs.js';
-import { readStory, type Story } from '../client/story/story.js';
+import { readStory } from '../client/story/story.js';
 import type { ApprovalRequest } from '../contracts/requests/approval.js';
 import { ownerOfRequest } from '../contracts/requests/request-id.js';
 

@@ -1,10 +1,10 @@
 /** `baton audit`: checks afterwards who let what happen; and keeps the histories for it. */
+import type { AuditReport } from '../../schemas/documents/audit.js';
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { auditRun } from '../../client/audit/audit-run.js';
 import { evidenceOf, type Evidence } from '../../client/audit/evidence.js';
 import { exportOf, fetchHistories, readHistoryFile } from '../../client/audit/history-file.js';
-import type { AuditReport } from '../../client/audit/report.js';
 import { BatonError } from '../../contracts/errors.js';
 import { readRegistry } from '../../worker/approver-registry.js';
 import { auditPoliciesOf } from '../../worker/audit-policies.js';

@@ -1,6 +1,7 @@
 /** `baton list`: runs, read without a worker. */
+import type { RunListing } from '../../schemas/documents/runs.js';
 import { z } from 'zod';
-import { listRuns, type RunListing } from '../../client/runs/runs.js';
+import { listRuns } from '../../client/runs/runs.js';
 import { byUrgency } from '../../client/runs/urgency.js';
 import { costInWords } from '../../contracts/definitions/price.js';
 import { defineCommand } from '../session/command.js';

@@ -1,9 +1,10 @@
 /** `baton show`: the story of a run. */
+import type { Story } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { graphStates } from '../../client/graphs/graph-states.js';
 import { handoffOf } from '../../client/story/handoff-story.js';
-import { readStory, type Story } from '../../client/story/story.js';
+import { readStory } from '../../client/story/story.js';
 import { ERRORS, isErrorCode } from '../../contracts/errors.js';
 import { defineCommand, requireArgument } from '../session/command.js';
 import { commandName } from '../terminal/command-name.js';

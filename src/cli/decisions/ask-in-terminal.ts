@@ -1,6 +1,6 @@
 /** Asks the person at the terminal for a decision. */
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { isCancel, select, text } from '@clack/prompts';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import { requiresReason } from '../../contracts/requests/needs-reason.js';
 
 export interface TerminalAnswer {

@@ -1,9 +1,9 @@
 /** Shows what is decided, sends the decision, prints the ticket. */
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { Decision } from '../../contracts/requests/decision.js';
 import { decide, queueDecision } from '../../client/requests/decide.js';
 import { findRequest } from '../../client/story/find-request.js';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import { meaningOf } from '../../contracts/definitions/declared-option.js';
 import { BatonError, type ErrorCode } from '../../contracts/errors.js';
 import { deciderText, votesText } from '../pages/decider-text.js';

@@ -1,9 +1,9 @@
 /** A decision as its run takes it: signed on what was shown where the run asks for proof, else as a claim. */
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { SignedDecision } from '../../contracts/proof/claims.js';
 import { findSigningKey } from '../../client/requests/key-file.js';
 import { signShown } from '../../client/requests/sign-shown.js';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import { BatonError } from '../../contracts/errors.js';
 import { currentUser } from '../input/current-user.js';
 import type { SignerOptions } from './signer-options.js';

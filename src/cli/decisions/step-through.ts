@@ -1,9 +1,11 @@
 /** Lets the person at the terminal decide what waits, one request after another. */
+import type { InboxRequest } from '../../schemas/documents/inbox.js';
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { confirm, isCancel, select } from '@clack/prompts';
 import type { Client } from '@temporalio/client';
 import { decide, queueDecision } from '../../client/requests/decide.js';
-import { readInbox, type InboxRequest } from '../../client/requests/inbox.js';
-import { wholeRequests, type WaitingRequest } from '../../client/requests/waiting-request.js';
+import { readInbox } from '../../client/requests/inbox.js';
+import { wholeRequests } from '../../client/requests/waiting-request.js';
 import { BatonError, ERRORS } from '../../contracts/errors.js';
 import { commandName } from '../terminal/command-name.js';
 import { deciderText, votesText } from '../pages/decider-text.js';

@@ -1,8 +1,7 @@
 /** How a demo's requests get decided: by --yes, by the person at this terminal, or by somebody elsewhere. */
+import type { Story, WaitingRequest } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
 import { decide } from '../../client/requests/decide.js';
-import type { Story } from '../../client/story/story.js';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import { BatonError } from '../../contracts/errors.js';
 import { commandName } from '../terminal/command-name.js';
 import { howToDecide, requestCard } from '../pages/request-card.js';

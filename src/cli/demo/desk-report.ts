@@ -1,6 +1,6 @@
 /** What the research desk has found, for a terminal and as a document. */
+import type { Story } from '../../schemas/documents/story.js';
 import { z } from 'zod';
-import type { Story } from '../../client/story/story.js';
 import type { DocumentOf } from '../../schemas/catalog.js';
 import { DemoDocument } from '../../schemas/documents/demo.js';
 import { markdownLines } from '../terminal/markdown.js';

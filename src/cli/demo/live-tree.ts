@@ -1,5 +1,5 @@
 /** The run as it is drawn while it goes on: in place on a terminal, as lines elsewhere. */
-import type { Story } from '../../client/story/story.js';
+import type { Story } from '../../schemas/documents/story.js';
 import { drawTree } from '../pages/draw-tree.js';
 import { eventLine, progressLine } from '../pages/event-line.js';
 import type { Screen } from '../terminal/screen.js';

@@ -1,9 +1,9 @@
 /** The demo from its first line to its last: engine, worker, run, decision, answer. */
+import type { Story } from '../../schemas/documents/story.js';
 import { resolve } from 'node:path';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Logger } from '@temporalio/worker';
 import { startRun, type RunRef } from '../../client/runs/runs.js';
-import type { Story } from '../../client/story/story.js';
 import type { LoadedConfig } from '../../worker/load-config.js';
 import { bundleWorkflows } from '../../worker/bundle.js';
 import { commandName } from '../terminal/command-name.js';

@@ -1,5 +1,5 @@
 /** What an audit found, as lines: who approved what, when, with which key; and what does not fit. */
-import type { AuditReport } from '../../client/audit/report.js';
+import type { AuditReport } from '../../schemas/documents/audit.js';
 import { dateAndClock } from '../../client/text/time.js';
 import type { Palette } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';

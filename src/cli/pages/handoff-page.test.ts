@@ -1,5 +1,5 @@
+import type { HandoffStory } from '../../schemas/documents/handoff.js';
 import { expect, test } from 'vitest';
-import type { HandoffStory } from '../../client/story/handoff-story.js';
 import { handoffPage } from './handoff-page.js';
 import { NO_COLORS } from '../terminal/palette.js';
 import { widthOf } from '../terminal/text-width.js';

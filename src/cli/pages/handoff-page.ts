@@ -1,6 +1,6 @@
 /** One handoff as a page: who has the task by which right, what the receiver was given, and what was left out. */
+import type { HandoffStory } from '../../schemas/documents/handoff.js';
 import type { ContextManifest, ManifestPart } from '../../contracts/handoff/context-manifest.js';
-import type { HandoffStory } from '../../client/story/handoff-story.js';
 import type { Palette } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { table } from '../terminal/table.js';

@@ -1,5 +1,5 @@
+import type { InboxRequest } from '../../schemas/documents/inbox.js';
 import { describe, expect, test } from 'vitest';
-import type { InboxRequest } from '../../client/requests/inbox.js';
 import { inboxPage } from './inbox-page.js';
 import { NO_COLORS } from '../terminal/palette.js';
 import { widthOf } from '../terminal/text-width.js';

@@ -1,5 +1,5 @@
 /** The inbox as lines: a table where it fits, else two lines a request. */
-import type { Inbox, InboxRequest } from '../../client/requests/inbox.js';
+import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
 import { commandName } from '../terminal/command-name.js';
 import type { Palette } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';

@@ -1,6 +1,5 @@
 /** A run that goes on, on one screen: who has control, the plan, the steps, what waits. */
-import type { Story } from '../../client/story/story.js';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
+import type { Story, WaitingRequest } from '../../schemas/documents/story.js';
 import { commandName } from '../terminal/command-name.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { howToDecide } from './request-card.js';

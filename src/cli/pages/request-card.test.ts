@@ -1,5 +1,5 @@
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { describe, expect, test } from 'vitest';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import { NO_COLORS } from '../terminal/palette.js';
 import { howToDecide, requestCard } from './request-card.js';
 

@@ -1,6 +1,6 @@
 /** A request as a person must see it before deciding: the question, the exact action, the options, the deadline. */
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { afterDeadline, REASONS } from '../../client/text/request-text.js';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import { exchanges } from '../../client/text/conversation-text.js';
 import { stateText } from '../../client/text/state-text.js';
 import { claimAt } from '../../contracts/requests/claim.js';

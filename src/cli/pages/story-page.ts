@@ -1,6 +1,6 @@
 /** A run's story as a page: who has control, what happened, what waits, how it ended. */
+import type { Story } from '../../schemas/documents/story.js';
 import { defined } from '../../contracts/data/defined.js';
-import type { Story } from '../../client/story/story.js';
 import { costInWords } from '../../contracts/definitions/price.js';
 import { commandName } from '../terminal/command-name.js';
 import { stepsText } from '../../contracts/wire/steps-text.js';

@@ -1,7 +1,7 @@
 /** Watches a run until it ends, and tells what is new since the last look. */
+import type { Story, WaitingRequest } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
-import { readStory, type Story } from '../../client/story/story.js';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
+import { readStory } from '../../client/story/story.js';
 import { pause } from '../terminal/interruption.js';
 
 const LOOK_EVERY_MS = 400;

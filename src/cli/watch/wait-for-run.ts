@@ -1,8 +1,8 @@
 /** Waits for a run that was just started, tells what happens, and prints its result. */
+import type { Story } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
 import { pollsQueue } from '../../client/runs/pollers.js';
 import type { RunRef } from '../../client/runs/runs.js';
-import type { Story } from '../../client/story/story.js';
 import { BatonError, ERRORS, isErrorCode } from '../../contracts/errors.js';
 import { commandName } from '../terminal/command-name.js';
 import { eventLine, progressLine } from '../pages/event-line.js';

@@ -1,6 +1,7 @@
 /** The inbox as it changes: drawn in place on a terminal, told line by line elsewhere, a document a line with --json. */
+import type { Inbox } from '../../schemas/documents/inbox.js';
 import type { Client } from '@temporalio/client';
-import { readInbox, type Inbox } from '../../client/requests/inbox.js';
+import { readInbox } from '../../client/requests/inbox.js';
 import { inboxLine, inboxPage } from '../pages/inbox-page.js';
 import { pause } from '../terminal/interruption.js';
 import type { Screen } from '../terminal/screen.js';

@@ -2,9 +2,9 @@
  * Follows a run until it ends: as a tree that is drawn in place on a terminal, as lines where the output goes
  * elsewhere, as a document a line with --json.
  */
+import type { Story } from '../../schemas/documents/story.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { Client } from '@temporalio/client';
-import type { Story } from '../../client/story/story.js';
 import { commandName } from '../terminal/command-name.js';
 import { eventLine, progressLine } from '../pages/event-line.js';
 import { followRun } from './follow-run.js';

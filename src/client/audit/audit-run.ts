@@ -2,6 +2,7 @@
  * Checks a run after the fact: each signature at the time it counted, the digests over the arguments that were carried
  * out, roles, quorum and requester. It believes no ticket and no step of the workflow: it works everything out again.
  */
+import type { AuditReport, AuditedAction } from '../../schemas/documents/audit.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { canonicalJson, digest } from '../../contracts/data/canonical-json.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -16,7 +17,6 @@ import { Requirements, type AuditPolicies } from './requirements.js';
 import type { ActionEvidence, Evidence } from './evidence.js';
 import { auditDecision, readSignature } from './decisions.js';
 import { Findings } from './findings.js';
-import type { AuditedAction, AuditReport } from './report.js';
 
 export interface AuditOptions {
   /** Whose keys the auditor trusts; without it nobody is proven, and the keys that the run itself was told are used. */

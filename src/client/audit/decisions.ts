@@ -1,10 +1,10 @@
 /** Who decided what, worked out again from what came in; a ticket only says what the run has made of it. */
+import type { AuditedDecision } from '../../schemas/documents/audit.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { ApproverRegistry } from '../../contracts/proof/approver.js';
 import { readSignedDecision } from '../../contracts/proof/signed-decision.js';
 import type { DecisionEvidence, Evidence } from './evidence.js';
 import type { Findings } from './findings.js';
-import type { AuditedDecision } from './report.js';
 
 type Told = Omit<AuditedDecision, 'at' | 'workflowId'>;
 

@@ -1,6 +1,6 @@
 /** What an audit has found that does not fit. */
+import type { AuditMismatch } from '../../schemas/documents/audit.js';
 import { BatonError } from '../../contracts/errors.js';
-import type { AuditMismatch } from './report.js';
 
 export class Findings {
   readonly mismatches: AuditMismatch[] = [];

@@ -1,7 +1,7 @@
 /** Whether the receipts of a run's effects, as the store has them, are those of the actions that its histories tell of. */
+import type { AuditMismatch } from '../../schemas/documents/audit.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import type { Json } from '../../contracts/data/json.js';
-import type { AuditMismatch } from './report.js';
 
 /** An effect of the run, as the store has it. */
 export interface StoredReceipt {

@@ -1,4 +1,5 @@
 /** The states that a graph's run has been in, and going on from one of them in a new run. */
+import type { Forked } from '../../schemas/documents/runs.js';
 import type { Fork, GraphStates, GraphStep } from '../../contracts/wire/graph-states.js';
 import { QueryNotRegisteredError, type Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
@@ -7,7 +8,7 @@ import type { Json } from '../../contracts/data/json.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
 import { findStuck } from '../runs/run-health.js';
 import { hasWorker } from '../runs/pollers.js';
-import { freshId, runError, startRun, type RunRef } from '../runs/runs.js';
+import { freshId, runError, startRun } from '../runs/runs.js';
 
 const QUERY_TIMEOUT_MS = 10_000;
 const FAILED_PRECONDITION = 9;
@@ -68,14 +69,6 @@ export interface ForkOptions {
   readonly edit?: { readonly [key: string]: Json };
   /** The new run's id; without one, a fresh one is made from the workflow's name. */
   readonly id?: string;
-}
-
-/** A run that goes on from a step of another one. */
-export interface Forked extends RunRef {
-  readonly of: string;
-  readonly step: number;
-  readonly workflow: string;
-  readonly taskQueue: string;
 }
 
 /**

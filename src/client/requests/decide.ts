@@ -5,6 +5,7 @@ import {
   type Client,
   type WorkflowExecutionDescription,
 } from '@temporalio/client';
+import type { StuckTask } from '../../schemas/documents/story.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { DecisionClaims, SignedDecision } from '../../contracts/proof/claims.js';
@@ -13,7 +14,7 @@ import { ownerOfRequest } from '../../contracts/requests/request-id.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import { readToken } from '../../contracts/proof/jws.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
-import { findStuck, type StuckTask } from '../runs/run-health.js';
+import { findStuck } from '../runs/run-health.js';
 import { pollsQueue } from '../runs/pollers.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
 import { isTaskTaken } from '../runs/task-taken.js';

@@ -1,4 +1,5 @@
 /** What waits for a person, over all runs: read from visibility and memos, so that it works with no worker. */
+import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
 import type { RunMemo } from '../../contracts/wire/run-view.js';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
@@ -7,23 +8,6 @@ import { listQuery } from '../runs/list-query.js';
 import { observe, pendingRequests } from '../runs/observe.js';
 import { pollsQueue } from '../runs/pollers.js';
 import { byUrgency } from '../runs/urgency.js';
-
-/** A waiting request, and whose it is. */
-export interface InboxRequest extends RequestSummary {
-  /** The run's id; a specialist's own workflow is part of its run. */
-  readonly workflowId: string;
-  readonly workflow: string;
-  readonly team?: string;
-  /** Whether a worker answers on the run's queue; without one, a decision is left with the server. */
-  readonly worker: boolean;
-}
-
-export interface Inbox {
-  /** The nearest deadline first; without one, who has waited longest. */
-  readonly requests: readonly InboxRequest[];
-  /** Runs that wait for more than their memo names, and for which no worker answers. */
-  readonly unnamed: readonly { readonly workflowId: string; readonly more: number }[];
-}
 
 interface WaitingRun {
   readonly run: Pick<InboxRequest, 'workflowId' | 'workflow' | 'team' | 'worker'>;

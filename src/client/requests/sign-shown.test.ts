@@ -1,9 +1,9 @@
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { expect, test } from 'vitest';
 import { privateKey } from '../../contracts/proof/jws.js';
 import { actionDigest, questionDigest } from '../../contracts/proof/root.js';
 import { readSignedDecision } from '../../contracts/proof/signed-decision.js';
 import { signShown } from './sign-shown.js';
-import type { WaitingRequest } from './waiting-request.js';
 
 const key = privateKey(new Uint8Array(32).fill(7));
 const signer = { subject: 'ada', key };

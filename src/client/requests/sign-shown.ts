@@ -1,11 +1,11 @@
 /** Signs a decision on what a person is shown, and on nothing else: the digest is worked out from that. */
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { SignedDecision } from '../../contracts/proof/claims.js';
 import { BatonError } from '../../contracts/errors.js';
 import { actionDigest, questionDigest } from '../../contracts/proof/root.js';
 import { signDecision } from '../../contracts/proof/signed-decision.js';
 import type { SigningKey } from './key-file.js';
-import type { WaitingRequest } from './waiting-request.js';
 
 /** How long a signed decision counts unless it is said otherwise. */
 const SIGNED_FOR_MS = 24 * 3_600_000;

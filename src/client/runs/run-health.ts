@@ -1,4 +1,5 @@
 /** What keeps an open run from going on: an orchestration whose code throws, activities that fail and are retried. */
+import type { Retry, StuckTask } from '../../schemas/documents/story.js';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import {
   decodeOptionalFailureToOptionalError,
@@ -7,23 +8,6 @@ import {
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { describeFailure } from './history-facts.js';
 import { findThrowPlace } from '../../contracts/data/thrown-at.js';
-
-/** The code of the orchestration throws at the same place again and again; the run waits for mended code. */
-export interface StuckTask {
-  readonly code: 'ORCHESTRATION_HELD' | 'UNKNOWN_WORKFLOW';
-  readonly attempt: number;
-  readonly message: string;
-}
-
-export interface Retry {
-  /** The activity's type, e.g. `callModel`. */
-  readonly activity: string;
-  readonly attempt: number;
-  readonly code?: string;
-  readonly message: string;
-  /** UTC, ISO 8601; absent while the attempt runs. */
-  readonly nextAt?: string;
-}
 
 /** A worker that was killed makes a task fail once or twice; from here on it is the code. */
 const HELD_FROM_ATTEMPT = 3;

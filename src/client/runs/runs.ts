@@ -1,4 +1,5 @@
 /** Starting runs, waiting for them, and finding them again. */
+import type { RunListing } from '../../schemas/documents/runs.js';
 import { defined } from '../../contracts/data/defined.js';
 import {
   WorkflowExecutionAlreadyStartedError,
@@ -7,10 +8,8 @@ import {
   type Client,
   type WorkflowExecutionInfo,
 } from '@temporalio/client';
-import type { Cost } from '../../contracts/definitions/cost.js';
 import type { RunMemo } from '../../contracts/wire/run-view.js';
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
-import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
@@ -119,24 +118,6 @@ export function runError(workflowId: string, error: unknown): unknown {
     { workflowId },
     { cause: error },
   );
-}
-
-/** A run as a list shows it: read from visibility and the memo, with no worker's help. */
-export interface RunListing {
-  readonly workflowId: string;
-  readonly runId: string;
-  readonly workflow: string;
-  readonly status: string;
-  /** `running` or `waiting`, as the run last told it; `completed` or `failed` once it is closed. */
-  readonly state?: string;
-  readonly team?: string;
-  /** Who has control. */
-  readonly owner?: string;
-  readonly startedAt: string;
-  readonly closedAt?: string;
-  /** What it cost, as the run last told it. */
-  readonly costs?: readonly Cost[];
-  readonly pending: readonly RequestSummary[];
 }
 
 /** Lists runs, newest first, or those that wait by their oldest deadline first. */

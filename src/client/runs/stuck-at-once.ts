@@ -1,6 +1,7 @@
 /** Whether a run that was just started can begin: what its workers do not know is seen as soon as one takes it up. */
+import type { StuckTask } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
-import { findStuck, type StuckTask } from './run-health.js';
+import { findStuck } from './run-health.js';
 
 /** A worker takes a run up within milliseconds; one that is busy is not waited for. */
 const LOOKS_FOR_MS = 2_000;

@@ -1,16 +1,10 @@
 /** Queues on which a run's calls wait although nobody serves them: what needs a permission has a queue of its own. */
+import type { Unserved } from '../../schemas/documents/story.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { ownerOfRequest } from '../../contracts/requests/request-id.js';
 import { pollsForActivities } from './pollers.js';
-
-/** A queue that nobody polls, and what of the run waits there. */
-export interface Unserved {
-  readonly queue: string;
-  /** Whose tools the queue is for. */
-  readonly permission: string;
-}
 
 const { PENDING_ACTIVITY_STATE_SCHEDULED } = proto.temporal.api.enums.v1.PendingActivityState;
 

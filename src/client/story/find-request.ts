@@ -1,4 +1,5 @@
 /** One request as it waits, wherever it can be read. */
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { RunMemo } from '../../contracts/wire/run-view.js';
 import type { Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
@@ -7,7 +8,7 @@ import { ownerOfRequest } from '../../contracts/requests/request-id.js';
 import { MEMO_KEY } from '../../contracts/wire/wire.js';
 import { pendingRequests } from '../runs/observe.js';
 import { describe } from './story.js';
-import { fromRequest, fromSummary, type WaitingRequest } from '../requests/waiting-request.js';
+import { fromRequest, fromSummary } from '../requests/waiting-request.js';
 
 /** The request as it waits: whole from its owner, else as the memo has it. Undefined when it does not wait. */
 export async function findRequest(client: Client, id: string): Promise<WaitingRequest | undefined> {

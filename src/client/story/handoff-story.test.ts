@@ -1,8 +1,8 @@
+import type { Story } from '../../schemas/documents/story.js';
 import type { ContextManifest } from '../../contracts/handoff/context-manifest.js';
 import { describe, expect, test } from 'vitest';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { handoffOf } from './handoff-story.js';
-import type { Story } from './story.js';
 
 const at = '2026-01-02T10:00:00.000Z';
 const later = '2026-01-02T11:00:00.000Z';

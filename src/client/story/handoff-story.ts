@@ -1,45 +1,13 @@
 /** One transfer of a task as a run's timeline tells of it: who gave it to whom, by which right, and what came of it. */
+import type { Story } from '../../schemas/documents/story.js';
+import type { HandoffStory } from '../../schemas/documents/handoff.js';
 import { BatonError } from '../../contracts/errors.js';
-import type { Clarified, TimelineEvent, TransferEvent } from '../../contracts/wire/timeline.js';
-import type { Story } from './story.js';
+import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 
 type EventOf<K extends TimelineEvent['kind']> = Extract<TimelineEvent, { kind: K }>;
 
 /** What has become of an offered task, the last word first told. */
-export type HandoffState = 'offered' | 'accepted' | 'declined' | 'misrouted' | 'sent-back' | 'failed';
-
-/** A delegation or a handoff of a run. */
-export interface HandoffStory extends Omit<TransferEvent, 'kind'> {
-  readonly workflowId: string;
-  readonly runId: string;
-  /** Which of the run's transfers, from 1, in the order in which they were offered. */
-  readonly number: number;
-  /** How many the run has had so far. */
-  readonly of: number;
-  readonly kind: TransferEvent['kind'];
-  readonly at: string;
-  readonly path: string;
-  readonly state: HandoffState;
-  /** How the receiver took it on. */
-  readonly acceptance?: {
-    readonly at: string;
-    /** The required items that it named; none where no declared contract asks for any. */
-    readonly items: readonly string[];
-    /** Who is responsible for the run's task since. */
-    readonly owner: string;
-  };
-  readonly clarifications: readonly Clarified[];
-  /** Why the receiver does not have it: declined, misrouted, or sent back to the sender. */
-  readonly refusal?: {
-    readonly at: string;
-    readonly reason: string;
-    /** Whom it named instead, or who goes on. */
-    readonly to?: string;
-    readonly code?: string;
-  };
-  /** What the receiver was given to read; absent until it was asked. */
-  readonly context?: EventOf<'context'>['manifest'];
-}
+export type HandoffState = HandoffStory['state'];
 
 /**
  * The n-th transfer of a run.

@@ -1,4 +1,5 @@
 /** The whole story of a run: from the run itself where a worker answers for it, from its history elsewhere. */
+import type { Story } from '../../schemas/documents/story.js';
 import type { RunView } from '../../contracts/wire/run-view.js';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import {
@@ -7,60 +8,17 @@ import {
   WorkflowFailedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
-import { BatonError, type ErrorCode } from '../../contracts/errors.js';
-import type { ActivityProgress } from '../../contracts/wire/activities.js';
+import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import type { TimelineEvent } from '../../contracts/wire/timeline.js';
-import {
-  findStuck,
-  findRetries,
-  waitsForWorkerSince,
-  type StuckTask,
-  type Retry,
-} from '../runs/run-health.js';
+import { findStuck, findRetries, waitsForWorkerSince } from '../runs/run-health.js';
 import { findProgress } from '../runs/find-progress.js';
 import { storyOfFacts } from './history-story.js';
 import { mergeTimelines, specialistTimelines } from './merged-timeline.js';
 import { observe, type Observation } from '../runs/observe.js';
 import { readHistoryFacts } from '../runs/read-history.js';
 import { runError } from '../runs/runs.js';
-import { findUnserved, type Unserved } from '../runs/unserved.js';
-import { fromSummary, wholeRequests, type WaitingRequest } from '../requests/waiting-request.js';
-
-export interface Story {
-  readonly workflowId: string;
-  readonly runId: string;
-  readonly workflow: string;
-  readonly team?: string;
-  readonly state: RunView['state'];
-  /** Who has control. */
-  readonly owner: string;
-  readonly startedAt: string;
-  readonly endedAt?: string;
-  /** Present where the run goes on in a later execution, which has a story of its own. */
-  readonly goesOn?: true;
-  /** `history`: no worker answers, so the story was read from the history. */
-  readonly source: 'worker' | 'history';
-  readonly counts: RunView['counts'];
-  readonly costs?: NonNullable<RunView['costs']>;
-  readonly models: readonly string[];
-  readonly steps?: RunView['steps'];
-  /** The plans that are being carried out; only the run itself tells them. */
-  readonly plans?: NonNullable<RunView['plans']>;
-  readonly active: RunView['active'];
-  readonly pending: readonly WaitingRequest[];
-  readonly timeline: readonly TimelineEvent[];
-  readonly held?: StuckTask;
-  /** UTC; since when its next step has waited for a worker to take it. Absent when one did at once. */
-  readonly waitsForWorkerSince?: string;
-  readonly retries: readonly Retry[];
-  /** Permissions' queues on which something of it waits, and that nobody serves; absent when all are served. */
-  readonly unserved?: readonly Unserved[];
-  /** How far what runs now has come, as far as it tells. */
-  readonly progress: readonly ActivityProgress[];
-  readonly result?: Json;
-  readonly failure?: { readonly code?: ErrorCode; readonly message: string };
-}
+import { findUnserved } from '../runs/unserved.js';
+import { fromSummary, wholeRequests } from '../requests/waiting-request.js';
 
 /**
  * Reads the story of a run, open or closed: of its last execution, or of an earlier one where `runId` names it.

@@ -1,6 +1,6 @@
 /** Who must decide on a request, who has, and what a decision proves, in words. */
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { Requirement } from '../../contracts/requests/request-parts.js';
-import type { WaitingRequest } from '../requests/waiting-request.js';
 
 /** Said wherever decisions prove nothing. */
 export const UNAUTHENTICATED_TEXT = 'anybody can decide here: decisions are claims, not proofs';

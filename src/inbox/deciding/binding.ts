@@ -1,6 +1,6 @@
 /** What a decision on a request is bound to, worked out from what is shown: never taken from the request's own word. */
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { actionDigest, questionDigest } from '../../contracts/proof/root.js';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 
 /** `unchecked`: what is shown is only a part, so that nobody here can say. */
 export type Binding = 'none' | 'matches' | 'differs' | 'unchecked';

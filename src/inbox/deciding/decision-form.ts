@@ -1,8 +1,8 @@
 /** A decision as somebody has filled it in. */
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { Json } from '../../contracts/data/json.js';
 import { requiresReason } from '../../contracts/requests/needs-reason.js';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import { fieldsOf, readFields, readJson, type FormField } from './json-form.js';
 
 /** What was filled in: a decision, or what is wrong with it. */

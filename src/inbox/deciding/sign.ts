@@ -1,7 +1,7 @@
 /** The one place where a decision becomes somebody's: signed where the run asks for that, else as a claim. */
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { SignedDecision } from '../../contracts/proof/claims.js';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { PrivateKey } from '../../contracts/proof/jws.js';
 import { signDecision } from '../../contracts/proof/signed-decision.js';

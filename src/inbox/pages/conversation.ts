@@ -1,7 +1,7 @@
 /** What was asked before deciding, and answered. The page's script brings it up to date while answers come. */
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { html } from 'hono/html';
 import { exchanges } from '../../client/text/conversation-text.js';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import type { Html } from './layout.js';
 import { plainText } from './shown.js';
 

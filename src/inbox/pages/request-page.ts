@@ -1,8 +1,8 @@
 /** One request: all that a person must know before deciding, and the ways to decide. */
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { html } from 'hono/html';
 import { describeMeant } from '../../client/text/meant-for.js';
 import { afterDeadline, REASONS } from '../../client/text/request-text.js';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import { stateText } from '../../client/text/state-text.js';
 import type { RequestView } from './request-view.js';
 import { claim } from './claim.js';

@@ -1,6 +1,5 @@
 /** What a request's page is made of. */
-import type { Story } from '../../client/story/story.js';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
+import type { Story, WaitingRequest } from '../../schemas/documents/story.js';
 import type { Binding } from '../deciding/binding.js';
 import type { RunFacts } from '../reading/run-facts.js';
 import type { Html } from './layout.js';

@@ -1,6 +1,6 @@
 /** A run's story: where it stands, who handed what to whom, what happened, how it ended. */
+import type { Story } from '../../schemas/documents/story.js';
 import { html } from 'hono/html';
-import type { Story } from '../../client/story/story.js';
 import { unservedText } from '../../client/runs/unserved.js';
 import { requestPath } from '../../contracts/requests/inbox-address.js';
 import { costInWords } from '../../contracts/definitions/price.js';

@@ -1,6 +1,6 @@
 /** A request that waits no longer: what has become of it. */
+import type { Story } from '../../schemas/documents/story.js';
 import { html } from 'hono/html';
-import type { Story } from '../../client/story/story.js';
 import { page, type Frame, type Html } from './layout.js';
 import { plainText } from './shown.js';
 import { timelineList } from './timeline.js';

@@ -1,6 +1,6 @@
 /** What waits for a person, the nearest deadline first. */
+import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
 import { html } from 'hono/html';
-import type { Inbox, InboxRequest } from '../../client/requests/inbox.js';
 import { requestPath } from '../../contracts/requests/inbox-address.js';
 import { claimAt } from '../../contracts/requests/claim.js';
 import { describeMeant } from '../../client/text/meant-for.js';

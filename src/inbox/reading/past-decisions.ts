@@ -1,8 +1,9 @@
 /** What somebody has decided in the latest runs, read from their histories: so it needs no worker. */
+import type { RunListing } from '../../schemas/documents/runs.js';
 import type { Client } from '@temporalio/client';
 import { storyOfFacts } from '../../client/story/history-story.js';
 import { readHistoryFacts } from '../../client/runs/read-history.js';
-import { listRuns, type RunListing } from '../../client/runs/runs.js';
+import { listRuns } from '../../client/runs/runs.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 
 /** How many runs are looked at, the newest first. */

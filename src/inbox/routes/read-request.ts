@@ -1,7 +1,7 @@
 /** A request, and what it is bound to, as the page needs them. */
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { findRequest } from '../../client/story/find-request.js';
 import { readStory } from '../../client/story/story.js';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
 import { bindingOf, type Binding } from '../deciding/binding.js';
 import type { AppContext } from './app-context.js';
 import type { RequestView } from '../pages/request-view.js';

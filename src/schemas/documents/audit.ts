@@ -1,12 +1,11 @@
 /** The documents of `baton audit`. */
-import { Instant } from '../../contracts/data/wire-schema.js';
+import { Instant, type Wire } from '../../contracts/data/wire-schema.js';
 import { z } from 'zod';
-import type { AuditReport } from '../../client/audit/report.js';
-import { mirrorOf } from '../parts/mirror.js';
 
 const workflowId = z.string().describe('The workflow: the run itself, or a specialist of it.');
 
-const decision = z.object({
+/** Who decided what, as the histories tell it. */
+export const AuditedDecision = z.object({
   at: Instant.describe('When it came in.'),
   workflowId,
   request: z.string().describe('The id of the request.'),
@@ -17,8 +16,10 @@ const decision = z.object({
   gateway: z.string().exactOptional().describe('The service that signed the person in.'),
   reason: z.string().exactOptional().describe('Why.'),
 });
+export type AuditedDecision = Wire<typeof AuditedDecision>;
 
-const action = z.object({
+/** An action that somebody had to let happen. */
+export const AuditedAction = z.object({
   at: Instant.describe('When a worker was asked to carry it out.'),
   workflowId,
   step: z.string().describe('Where in the run.'),
@@ -28,31 +29,34 @@ const action = z.object({
     .describe('What the worker said of it; `unproven` was not carried out, of `open` nothing is known.'),
   approvedBy: z.array(z.string()).describe('Who let it happen.'),
 });
+export type AuditedAction = Wire<typeof AuditedAction>;
 
-const mismatch = z.object({
+/** Something that does not fit together. */
+export const AuditMismatch = z.object({
   where: z.string().describe('At which request or step.'),
   why: z.string().describe('A short word, e.g. `forged`, `quorum` or `no-proof`.'),
   message: z.string().describe('What does not fit.'),
 });
+export type AuditMismatch = Wire<typeof AuditMismatch>;
 
-export const AuditDocument = mirrorOf<AuditReport>()(
-  z
-    .object({
-      v: z.literal(1).describe('The version of this shape.'),
-      run: z.string().describe("The run's id."),
-      verdict: z
-        .enum(['proven', 'consistent', 'mismatch'])
-        .describe(
-          '`proven` by keys that the auditor trusts; `consistent` fits together, and nobody is proven.',
-        ),
-      requester: z.string().exactOptional().describe('Who asked for the run, where that is proven.'),
-      histories: z.int().describe('How many were read: the run and its specialists.'),
-      decisions: z.array(decision).describe('What people decided.'),
-      actions: z.array(action).describe('What somebody had to let happen.'),
-      mismatches: z.array(mismatch).describe('What does not fit.'),
-    })
-    .describe('`baton audit`: who let what happen, and whether it fits together.'),
-);
+/** What an audit finds. */
+export const AuditDocument = z
+  .object({
+    v: z.literal(1).describe('The version of this shape.'),
+    run: z.string().describe("The run's id."),
+    verdict: z
+      .enum(['proven', 'consistent', 'mismatch'])
+      .describe(
+        '`proven` by keys that the auditor trusts; `consistent` fits together, and nobody is proven.',
+      ),
+    requester: z.string().exactOptional().describe('Who asked for the run, where that is proven.'),
+    histories: z.int().describe('How many were read: the run and its specialists.'),
+    decisions: z.array(AuditedDecision).describe('What people decided.'),
+    actions: z.array(AuditedAction).describe('What somebody had to let happen.'),
+    mismatches: z.array(AuditMismatch).describe('What does not fit.'),
+  })
+  .describe('`baton audit`: who let what happen, and whether it fits together.');
+export type AuditReport = Wire<typeof AuditDocument>;
 
 export const AuditExportDocument = z
   .object({

@@ -1,11 +1,10 @@
 /** The document of `baton inbox`. */
-import { Count } from '../../contracts/data/wire-schema.js';
+import { Count, type Wire } from '../../contracts/data/wire-schema.js';
 import { RequestSummary } from '../../contracts/requests/approval.js';
 import { z } from 'zod';
-import type { Inbox as InboxType } from '../../client/requests/inbox.js';
-import { mirrorOf } from '../parts/mirror.js';
 
-const InboxRequest = RequestSummary.extend({
+/** A waiting request, and whose it is. */
+export const InboxRequest = RequestSummary.extend({
   workflowId: z.string().describe("The run's id; a specialist's own workflow is part of its run."),
   workflow: z.string().describe("The run's workflow type."),
   team: z.string().optional().describe('The team whose run this is.'),
@@ -15,24 +14,24 @@ const InboxRequest = RequestSummary.extend({
       "Whether a worker answers on the run's queue; without one, a decision is left with the server.",
     ),
 }).meta({ id: 'InboxRequest', description: 'A waiting request, and whose it is.' });
+export type InboxRequest = Wire<typeof InboxRequest>;
 
-export const InboxDocument = mirrorOf<InboxType>()(
-  z
-    .object({
-      requests: z
-        .array(InboxRequest)
-        .describe('The nearest deadline first; without one, who has waited longest.'),
-      unnamed: z
-        .array(
-          z.object({
-            workflowId: z.string().describe("The run's id."),
-            more: Count.describe('How many more wait than its memo names.'),
-          }),
-        )
-        .describe('Runs that wait for more than their memo names, and for which no worker answers.'),
-    })
-    .describe('`baton inbox`: what waits for a person; with `--watch` one a line, at each change.'),
-);
+export const InboxDocument = z
+  .object({
+    requests: z
+      .array(InboxRequest)
+      .describe('The nearest deadline first; without one, who has waited longest.'),
+    unnamed: z
+      .array(
+        z.object({
+          workflowId: z.string().describe("The run's id."),
+          more: Count.describe('How many more wait than its memo names.'),
+        }),
+      )
+      .describe('Runs that wait for more than their memo names, and for which no worker answers.'),
+  })
+  .describe('`baton inbox`: what waits for a person; with `--watch` one a line, at each change.');
+export type Inbox = Wire<typeof InboxDocument>;
 
 const link = z.string().describe('Lets that person in, once, within ten minutes: give it to nobody else.');
 const subject = z.string().describe('Whom the link lets in.');

@@ -1,14 +1,11 @@
 /** The documents of `baton start`, `list` and `cancel`. */
-import { AnyJson, Count, Instant } from '../../contracts/data/wire-schema.js';
+import { AnyJson, Count, Instant, type Wire } from '../../contracts/data/wire-schema.js';
 import { RequestSummary } from '../../contracts/requests/approval.js';
 import { Costs, RunState } from '../../contracts/wire/run-view.js';
 import { z } from 'zod';
-import type { Forked as ForkedType } from '../../client/graphs/graph-states.js';
-import type { RunListing as RunListingType } from '../../client/runs/runs.js';
-import { mirrorOf } from '../parts/mirror.js';
 import { Failure } from './failure.js';
 import { run, webUi } from './run-reference.js';
-import { Held } from './story.js';
+import { StuckTask } from './story.js';
 
 export const StartDocument = z
   .object({
@@ -16,50 +13,52 @@ export const StartDocument = z
     status: RunState.describe('Where the run stands when the command ends.'),
     taskQueue: z.string().optional().describe('Whose workers take it; without --wait.'),
     worker: z.boolean().optional().describe('Whether one polls that queue now; without --wait.'),
-    held: Held.optional().describe('Why the run cannot begin, where that is seen at once; without --wait.'),
+    held: StuckTask.optional().describe(
+      'Why the run cannot begin, where that is seen at once; without --wait.',
+    ),
     webUi,
     result: AnyJson.optional().describe('What the run gave; with --wait, when it is completed.'),
     error: Failure.optional().describe('Why the run failed; with --wait, when it is failed.'),
   })
   .describe('`baton start`: the run, and with --wait its result.');
 
-export const ForkDocument = mirrorOf<ForkedType>()(
-  z
-    .object({
-      ...run,
-      of: z.string().describe('The run that it was forked from.'),
-      step: Count.describe('From which of its steps it goes on.'),
-      workflow: z.string().describe('The workflow type.'),
-      taskQueue: z.string().describe('Whose workers take it.'),
-    })
-    .describe('`baton fork`: the new run.'),
-);
+export const ForkDocument = z
+  .object({
+    ...run,
+    of: z.string().describe('The run that it was forked from.'),
+    step: Count.describe('From which of its steps it goes on.'),
+    workflow: z.string().describe('The workflow type.'),
+    taskQueue: z.string().describe('Whose workers take it.'),
+  })
+  .describe('`baton fork`: the new run.');
+/** A run that goes on from a step of another one. */
+export type Forked = Wire<typeof ForkDocument>;
 
-const RunListing = mirrorOf<RunListingType>()(
-  z
-    .object({
-      ...run,
-      workflow: z.string().describe('The workflow type.'),
-      status: z
-        .string()
-        .describe("Temporal's word for it, in lower case: `running`, `completed`, `failed`, …."),
-      state: z
-        .string()
-        .optional()
-        .describe(
-          '`running` or `waiting`, as the run last told it; `completed` or `failed` once it is closed.',
-        ),
-      team: z.string().optional().describe('The team whose run this is.'),
-      owner: z.string().optional().describe('Who has control.'),
-      startedAt: Instant.describe('When it was started.'),
-      closedAt: Instant.optional().describe('When it ended.'),
-      costs: Costs.optional().describe(
-        'What it cost, as the run last told it; absent where nothing has a price.',
+/** A run as a list shows it. */
+export const RunListing = z
+  .object({
+    ...run,
+    workflow: z.string().describe('The workflow type.'),
+    status: z
+      .string()
+      .describe("Temporal's word for it, in lower case: `running`, `completed`, `failed`, …."),
+    state: z
+      .string()
+      .optional()
+      .describe(
+        '`running` or `waiting`, as the run last told it; `completed` or `failed` once it is closed.',
       ),
-      pending: z.array(RequestSummary).describe('What waits for a person; empty when the run has ended.'),
-    })
-    .meta({ id: 'RunListing', description: "A run as a list shows it, read with no worker's help." }),
-);
+    team: z.string().optional().describe('The team whose run this is.'),
+    owner: z.string().optional().describe('Who has control.'),
+    startedAt: Instant.describe('When it was started.'),
+    closedAt: Instant.optional().describe('When it ended.'),
+    costs: Costs.optional().describe(
+      'What it cost, as the run last told it; absent where nothing has a price.',
+    ),
+    pending: z.array(RequestSummary).describe('What waits for a person; empty when the run has ended.'),
+  })
+  .meta({ id: 'RunListing', description: "A run as a list shows it, read with no worker's help." });
+export type RunListing = Wire<typeof RunListing>;
 
 export const ListDocument = z
   .object({

@@ -1,84 +1,75 @@
 /** The document of `baton show`: the whole story of a run. */
-import { AnyJson, Code, Instant } from '../../contracts/data/wire-schema.js';
+import { AnyJson, Code, Instant, type Wire } from '../../contracts/data/wire-schema.js';
 import { asked, furtherWays } from '../../contracts/requests/request-parts.js';
 import { ActiveStep, Costs, Counts, RunState, Steps } from '../../contracts/wire/run-view.js';
 import { PlanView } from '../../contracts/handoff/plan-view.js';
 import { Timeline } from '../../contracts/wire/timeline.js';
 import { z } from 'zod';
-import type { StuckTask as HeldType, Retry as RetryType } from '../../client/runs/run-health.js';
-import type { Story as StoryType } from '../../client/story/story.js';
-import type { Unserved as UnservedType } from '../../client/runs/unserved.js';
-import type { WaitingRequest as WaitingRequestType } from '../../client/requests/waiting-request.js';
-import type { ActivityProgress } from '../../contracts/wire/activities.js';
-import { mirrorOf } from '../parts/mirror.js';
 import { run, webUi } from './run-reference.js';
 
-export const WaitingRequest = mirrorOf<WaitingRequestType>()(
-  z
-    .object({
-      ...asked,
-      ...furtherWays,
-      run: z.string().optional().describe('What names this execution in digests.'),
-      voted: z.int().optional().describe('How many have said yes, where it takes more than one.'),
-      tool: z.string().optional().describe('The tool that is called, when there is an action.'),
-      argsPreview: z.string().optional().describe('Its arguments, cut to 500 characters.'),
-      whole: z
-        .boolean()
-        .describe(
-          'False when only the memo could be read: the arguments are a preview, the options only ids.',
-        ),
-      details: z.string().optional().describe('What a person should know to decide; Markdown.'),
-      args: AnyJson.optional().describe('The exact arguments; absent when only a preview is known.'),
-      options: z
-        .array(
-          z.object({
-            id: z.string().describe('What a decision names.'),
-            label: z.string().optional().describe('What a person reads.'),
-            consequence: z.string().optional().describe('What happens when it is chosen.'),
-            means: z
-              .enum(['approve', 'reject'])
-              .optional()
-              .describe('What it comes to; present where a developer has declared it.'),
-          }),
-        )
-        .describe('What may be decided.'),
-    })
-    .meta({ id: 'WaitingRequest', description: 'What waits for a person, as well as it is known.' }),
-);
+export const WaitingRequest = z
+  .object({
+    ...asked,
+    ...furtherWays,
+    run: z.string().optional().describe('What names this execution in digests.'),
+    voted: z.int().optional().describe('How many have said yes, where it takes more than one.'),
+    tool: z.string().optional().describe('The tool that is called, when there is an action.'),
+    argsPreview: z.string().optional().describe('Its arguments, cut to 500 characters.'),
+    whole: z
+      .boolean()
+      .describe('False when only the memo could be read: the arguments are a preview, the options only ids.'),
+    details: z.string().optional().describe('What a person should know to decide; Markdown.'),
+    args: AnyJson.optional().describe('The exact arguments; absent when only a preview is known.'),
+    options: z
+      .array(
+        z.object({
+          id: z.string().describe('What a decision names.'),
+          label: z.string().optional().describe('What a person reads.'),
+          consequence: z.string().optional().describe('What happens when it is chosen.'),
+          means: z
+            .enum(['approve', 'reject'])
+            .optional()
+            .describe('What it comes to; present where a developer has declared it.'),
+        }),
+      )
+      .describe('What may be decided.'),
+  })
+  .meta({ id: 'WaitingRequest', description: 'What waits for a person, as well as it is known.' });
+export type WaitingRequest = Wire<typeof WaitingRequest>;
 
-export const Held = mirrorOf<HeldType>()(
-  z.object({
-    code: z.enum(['ORCHESTRATION_HELD', 'UNKNOWN_WORKFLOW']).describe('The failure code.'),
-    attempt: z.int().describe('How often it was tried.'),
-    message: z.string().describe('What is thrown.'),
-  }),
-);
+/** Code of an orchestration that throws again and again. */
+export const StuckTask = z.object({
+  code: z.enum(['ORCHESTRATION_HELD', 'UNKNOWN_WORKFLOW']).describe('The failure code.'),
+  attempt: z.int().describe('How often it was tried.'),
+  message: z.string().describe('What is thrown.'),
+});
+export type StuckTask = Wire<typeof StuckTask>;
 
-const Retry = mirrorOf<RetryType>()(
-  z.object({
-    activity: z.string().describe('The activity, e.g. `callModel`.'),
-    attempt: z.int().describe('Which attempt this is.'),
-    code: z.string().optional().describe('The code of the last failure.'),
-    message: z.string().describe('The last failure.'),
-    nextAt: Instant.optional().describe('When it is tried again; absent while it is being tried.'),
-  }),
-);
+/** An activity that fails and is tried again. */
+export const Retry = z.object({
+  activity: z.string().describe('The activity, e.g. `callModel`.'),
+  attempt: z.int().describe('Which attempt this is.'),
+  code: z.string().optional().describe('The code of the last failure.'),
+  message: z.string().describe('The last failure.'),
+  nextAt: Instant.optional().describe('When it is tried again; absent while it is being tried.'),
+});
+export type Retry = Wire<typeof Retry>;
 
-const Unserved = mirrorOf<UnservedType>()(
-  z.object({
-    queue: z.string().describe('The task queue.'),
-    permission: z.string().describe('Whose tools it is for: `baton worker --permission` serves it.'),
-  }),
-);
+/** A permission's queue on which something waits, and that nobody serves. */
+export const Unserved = z.object({
+  queue: z.string().describe('The task queue.'),
+  permission: z.string().describe('Whose tools it is for: `baton worker --permission` serves it.'),
+});
+export type Unserved = Wire<typeof Unserved>;
 
-const Progress = mirrorOf<ActivityProgress>()(
-  z.object({
-    path: z.string().describe('Where in the run, as with `active`.'),
-    text: z.string().describe('How far it has come, in words.'),
-  }),
-);
+/** How far an activity has come: not part of the history. */
+export const ActivityProgress = z.object({
+  path: z.string().describe('Where in the run, as with `active`.'),
+  text: z.string().describe('How far it has come, in words.'),
+});
 
-const story = z.object({
+/** The whole story of a run. */
+export const Story = z.object({
   ...run,
   workflow: z.string().describe('The workflow type.'),
   team: z.string().optional().describe('The team whose run this is.'),
@@ -104,7 +95,7 @@ const story = z.object({
   active: z.array(ActiveStep).describe('Who is at work now.'),
   pending: z.array(WaitingRequest).describe('What waits for a person.'),
   timeline: Timeline.describe("What happened, oldest first, specialists' workflows included."),
-  held: Held.optional().describe("Present when the orchestration's code throws again and again."),
+  held: StuckTask.optional().describe("Present when the orchestration's code throws again and again."),
   waitsForWorkerSince: Instant.optional().describe(
     'Since when its next step has waited for a worker to take it; absent when one did at once.',
   ),
@@ -113,7 +104,7 @@ const story = z.object({
     .optional()
     .describe("Permissions' queues on which something of it waits, and that nobody serves."),
   retries: z.array(Retry).describe('What fails and is being tried again.'),
-  progress: z.array(Progress).describe('How far what runs now has come, as far as it tells.'),
+  progress: z.array(ActivityProgress).describe('How far what runs now has come, as far as it tells.'),
   result: AnyJson.optional().describe('What a completed run gave.'),
   failure: z
     .object({
@@ -123,7 +114,8 @@ const story = z.object({
     .optional()
     .describe('Why a failed run failed.'),
 });
+export type Story = Wire<typeof Story>;
 
-export const ShowDocument = mirrorOf<StoryType>()(story)
-  .extend({ webUi })
-  .describe('`baton show`: the story of a run; with `--watch` one a line, at each change.');
+export const ShowDocument = Story.extend({ webUi }).describe(
+  '`baton show`: the story of a run; with `--watch` one a line, at each change.',
+);

@@ -40,7 +40,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     node: true,
   },
   client: {
-    own: ['contracts', 'client'],
+    own: ['contracts', 'schemas', 'client'],
     packages: [
       '@temporalio/client',
       '@temporalio/common',
@@ -50,9 +50,9 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     ],
     node: true,
   },
-  schemas: { own: ['contracts', 'client', 'schemas'], packages: ['zod'], node: false },
+  schemas: { own: ['contracts', 'schemas'], packages: ['zod'], node: false },
   inbox: {
-    own: ['contracts', 'client', 'inbox'],
+    own: ['contracts', 'schemas', 'client', 'inbox'],
     packages: ['@hono/node-server', '@temporalio/client', 'hono', 'jose', 'zod'],
     node: true,
   },
@@ -71,7 +71,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     node: true,
   },
   testing: {
-    own: ['contracts', 'activities', 'models', 'engine', 'worker', 'client', 'testing'],
+    own: ['contracts', 'schemas', 'activities', 'models', 'engine', 'worker', 'client', 'testing'],
     packages: ['@temporalio/client', '@temporalio/worker'],
     node: true,
   },
