@@ -1,14 +1,49 @@
-import { defineConfig } from 'vitest/config';
+import { availableParallelism } from 'node:os';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+const CORES = availableParallelism();
+
+/** What holds the bundle, which the server's tests have made. */
+const BUNDLE = 'test/architecture/bundle*.test.ts';
 
 // Tests beside the source import it; tests of what crosses boundaries import the built package by its own name, so
 // that workflows, worker and client are the very code that is published. `npm test` builds first.
+//
+// A process runs many files, one after the other: to load the SDK, the schemas and the commands takes longer than most
+// files do. What a file changes of its process (folder, environment) it changes back.
+const common: TestProjectInlineConfiguration['test'] = {
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  pool: 'forks',
+  isolate: false,
+  server: { deps: { external: [/\/dist\//] } },
+};
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
-    globalSetup: ['test/fixtures/global-setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    pool: 'forks',
-    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'examples/**/*.test.ts', 'test/architecture/**/*.test.ts'],
+          exclude: [BUNDLE],
+          maxWorkers: CORES,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'server',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/architecture/!(bundle*).test.ts'],
+          globalSetup: ['test/fixtures/global-setup.ts'],
+          // They wait for the server, and for processes of their own, more than they compute.
+          maxWorkers: CORES * 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

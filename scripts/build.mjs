@@ -62,8 +62,10 @@ async function writeSchemas() {
 
 forgetIncompleteBuild();
 const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+// Several threads would check much of the same types, each for itself.
 const compile = (project) =>
-  spawnSync(process.execPath, [tsc, '-p', project], { cwd: ROOT, stdio: 'inherit' }).status ?? 1;
+  spawnSync(process.execPath, [tsc, '--singleThreaded', '-p', project], { cwd: ROOT, stdio: 'inherit' })
+    .status ?? 1;
 // The inbox page's script runs in a browser: another world, with a project of its own.
 const status = compile('tsconfig.build.json') || compile('src/inbox/page');
 removeOrphans();

@@ -4,11 +4,12 @@
  *
  *   npm test                      everything
  *   npm test -- test/replay       the build and these tests only; further words go to vitest as they are
+ *   npm run test:unit             the build and the tests that need no Temporal server
  *   npm run check                 the build and the gates, without vitest
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GATES } from './gates.mjs';
@@ -46,6 +47,15 @@ async function gate({ name, means, run: [command, args] }) {
   console.log(`${code === 0 ? '✓' : '✗'} ${name}: ${means} (${seconds(since)})`);
   if (code !== 0) console.log(output.trimEnd().replace(/^/gm, '    '));
   return code === 0;
+}
+
+/** Each computes and waits for nothing, so that as many run at once as there are cores. */
+async function gates() {
+  const left = [...GATES];
+  const work = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await gate(next);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
 }
 
 /** Counts from vitest's own report, and trusts neither the report nor the exit code alone. */
@@ -99,7 +109,7 @@ const build = {
 
 const since = Date.now();
 await gate(build);
-if (gatesOnly || words.length === 0) for (const each of GATES) await gate(each);
+if (gatesOnly || words.length === 0) await gates();
 if (!gatesOnly) await vitest(words);
 
 for (const failure of failures) console.log(`✗ ${failure}`);

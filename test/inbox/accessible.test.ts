@@ -20,7 +20,7 @@ let places: readonly (readonly [name: string, address: string, text: string])[];
 
 beforeAll(async () => {
   desk = await InboxDesk.open();
-  await desk.cli.worker();
+  await desk.cli.serve();
   const paying = await desk.cli.start('pays', { to: 'bob', cents: 500, memo: 'for the roof' });
   const { id: payment } = await desk.cli.waiting(paying);
   const echoing = await desk.cli.start('echo', 'Why?');

@@ -1,6 +1,7 @@
 /** Deciding on the inbox page, in a real browser, on a real server, over real runs. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Page } from 'playwright-core';
+import type { Json } from '@batonhq/baton';
 import { InboxDesk } from '../fixtures/inbox-desk.js';
 import { until } from '../fixtures/harness.js';
 
@@ -11,13 +12,13 @@ let desk: InboxDesk;
 let page: Page;
 beforeAll(async () => {
   desk = await InboxDesk.open();
-  await desk.cli.worker();
+  await desk.cli.serve();
   page = await desk.person('ada@example.com');
 });
 afterAll(() => desk.close());
 
 /** Begins a run, and opens what it asks. */
-async function asked(workflow: string, input: unknown): Promise<string> {
+async function asked(workflow: string, input: Json): Promise<string> {
   const run = await desk.cli.start(workflow, input);
   const { id } = await desk.cli.waiting(run);
   await page.goto(desk.request(id));

@@ -1,6 +1,7 @@
 /** What the inbox page shows, and to whom: hostile text, altered pages, ends of deadlines, no worker, keys, narrow screens. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Page } from 'playwright-core';
+import type { Json } from '@batonhq/baton';
 import { InboxDesk } from '../fixtures/inbox-desk.js';
 import { until } from '../fixtures/harness.js';
 
@@ -11,12 +12,12 @@ let desk: InboxDesk;
 let page: Page;
 beforeAll(async () => {
   desk = await InboxDesk.open();
-  await desk.cli.worker();
+  await desk.cli.serve();
   page = await desk.person('ada@example.com');
 });
 afterAll(() => desk.close());
 
-async function asked(workflow: string, input: unknown): Promise<{ run: string; id: string }> {
+async function asked(workflow: string, input: Json): Promise<{ run: string; id: string }> {
   const run = await desk.cli.start(workflow, input);
   const { id } = await desk.cli.waiting(run);
   return { run, id };

@@ -15,7 +15,7 @@ const run = promisify(execFile);
 let desk: CliDesk;
 beforeAll(async () => {
   desk = new CliDesk();
-  await desk.worker();
+  await desk.serve();
   // As an installed command: found on PATH.
   const command = join(desk.folder, 'baton');
   writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${MAIN}' "$@"\n`);

@@ -1,6 +1,7 @@
 /** The commands that decide besides `approve` and `reject`: what they show, send, refuse and print. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CliDesk } from '../fixtures/cli/desk.js';
+import { until } from '../fixtures/harness.js';
 
 interface ErrorDocument {
   readonly error: { readonly code: string; readonly message: string };
@@ -17,7 +18,7 @@ interface StoryDocument {
 let desk: CliDesk;
 beforeAll(async () => {
   desk = new CliDesk();
-  await desk.worker();
+  await desk.serve();
 });
 afterAll(() => desk.close());
 
@@ -166,10 +167,7 @@ test('abort: ends the run as failed, with the reason that it needs', async () =>
 test('a run whose code throws: a decision is refused at once with what it throws, and --queue leaves it', async () => {
   const id = await desk.start('stuck', null);
   const { id: request } = await desk.waiting(id);
-  for (;;) {
-    const { document } = await desk.json<{ held?: object }>(['show', id]);
-    if (document.held) break;
-  }
+  await until(async () => (await desk.story(id)).held);
   expect(await refused(['approve', request])).toMatchObject({
     exit: 1,
     code: 'ORCHESTRATION_HELD',
@@ -181,12 +179,8 @@ test('a run whose code throws: a decision is refused at once with what it throws
   });
 });
 
-async function nextRequest(run: string, before: string): Promise<string> {
-  for (;;) {
-    const { document } = await desk.json<StoryDocument>(['show', run]);
-    const request = document.pending.find(({ id }) => id !== before);
-    if (request) return request.id;
-  }
+function nextRequest(run: string, before: string): Promise<string> {
+  return until(async () => (await desk.story(run)).pending.find(({ id }) => id !== before)?.id);
 }
 
 test('P0 a person takes a task on, asks first, declines and has it tried again, each by its command', async () => {

@@ -17,7 +17,7 @@ describe('O2 a graph on the command line', () => {
   let id = '';
   beforeAll(async () => {
     desk = new CliDesk();
-    await desk.worker();
+    await desk.serve();
     id = await desk.start('counts', { to: 2 });
     await desk.watched(id);
   });

@@ -8,7 +8,7 @@ describe('baton show --handoff', () => {
   let id = '';
   beforeAll(async () => {
     desk = new CliDesk();
-    await desk.worker();
+    await desk.serve();
     id = await desk.start('hello', 'what is durable?');
     await desk.waiting(id);
   });

@@ -16,7 +16,7 @@ interface InboxDocument {
 let desk: CliDesk;
 beforeAll(async () => {
   desk = new CliDesk();
-  await desk.worker();
+  await desk.serve();
 });
 afterAll(() => desk.close());
 

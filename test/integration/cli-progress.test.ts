@@ -14,7 +14,7 @@ interface StoryDocument {
 
 describe('progress', { timeout: 120_000 }, () => {
   test('start --wait and show --watch tell it once; show --json has it while the tool runs', async () => {
-    await desk.worker();
+    await desk.serve();
     const starting = desk.begin([
       'start',
       'gated',

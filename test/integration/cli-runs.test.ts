@@ -1,6 +1,7 @@
 /** The command line with a worker and without: runs from their start to their end, and decisions about them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CliDesk, CONFIG } from '../fixtures/cli/desk.js';
+import { until } from '../fixtures/harness.js';
 
 interface StoryDocument {
   readonly source: string;
@@ -31,7 +32,7 @@ describe('with a worker', () => {
   let desk: CliDesk;
   beforeAll(async () => {
     desk = new CliDesk();
-    await desk.worker();
+    await desk.serve();
   });
   afterAll(() => desk.close());
 
@@ -331,7 +332,7 @@ describe('without a worker', { timeout: PATIENCE_MS }, () => {
   test('D1 worker: killed in the middle of a run and started again, it repeats nothing that was done', async () => {
     const worker = await desk.worker();
     const id = await desk.start('gated', 'gate-1');
-    while (!desk.log().includes('at gate-1')) await desk.json(['list']);
+    await until(async () => Promise.resolve(desk.log().includes('at gate-1')));
     await worker.kill('SIGKILL');
     desk.open('gate-1');
     const next = await desk.worker();
