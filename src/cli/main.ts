@@ -1,9 +1,7 @@
 #!/usr/bin/env node
 /** The command `baton`. The only place that says how the process ends. */
-import { toFailure, type Failure } from './session/failure.js';
-import { paletteFor } from './terminal/palette.js';
 import { answerLive, asksLive } from './completion/live.js';
-import { escapeText } from './terminal/escape-text.js';
+import { reportFailure } from './session/report-failure.js';
 
 const argv = process.argv.slice(2);
 
@@ -21,25 +19,7 @@ try {
   const { run } = await import('./program.js');
   process.exitCode = await run(argv);
 } catch (error) {
-  const failure = toFailure(error);
-  report(failure, error);
+  const { exitCode } = reportFailure(error, argv);
   // Temporal's native runtime, once begun, keeps a process alive whose worker never came to be.
-  process.stdout.write('', () => process.stderr.write('', () => process.exit(failure.exitCode)));
-}
-
-function report(failure: Failure, error: unknown): void {
-  const { code, message, facts } = failure;
-  if (argv.includes('--json')) {
-    process.stdout.write(`${JSON.stringify({ error: { code, message, facts } }, null, 2)}\n`);
-  } else {
-    const palette = paletteFor(process.stderr);
-    const hint = code === 'UNEXPECTED' ? ' (--verbose shows more)' : palette.quiet(`  [${code}]`);
-    process.stderr.write(`${palette.bad('✗')} ${escapeText(message)}${hint}\n`);
-  }
-  if (argv.includes('--verbose')) process.stderr.write(`${error instanceof Error ? chain(error) : ''}\n`);
-}
-
-function chain(error: Error): string {
-  const own = error.stack ?? error.message;
-  return error.cause instanceof Error ? `${own}\ncaused by: ${chain(error.cause)}` : own;
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));
 }

@@ -9,9 +9,9 @@ import { afterAll, expect, test } from 'vitest';
 import type { TimelineEvent } from '@batonhq/baton';
 import { decide } from '@batonhq/baton/client';
 import { startEngine, type RunningEngine } from '../../dist/src/engine/index.js';
+import { MAIN, nodeArguments } from '../fixtures/cli/command.js';
 import { firstRequest, required, until } from '../fixtures/harness.js';
 
-const CLI = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 const CONFIG = fileURLToPath(new URL('../fixtures/offline.config.ts', import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), 'baton-faults-'));
@@ -35,10 +35,14 @@ async function engine(): Promise<RunningEngine> {
 }
 
 function worker(address: string): ChildProcess {
-  const child = spawn(process.execPath, [CLI, 'worker', CONFIG, '--address', address], {
-    cwd: folder,
-    stdio: 'ignore',
-  });
+  const child = spawn(
+    process.execPath,
+    [...nodeArguments(['worker']), MAIN, 'worker', CONFIG, '--address', address],
+    {
+      cwd: folder,
+      stdio: 'ignore',
+    },
+  );
   ended.push(() => child.kill('SIGKILL'));
   return child;
 }

@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { handoffCall } from '@batonhq/baton';
 import { afterAll, expect, test } from 'vitest';
 import { readStory } from '../../dist/src/client/story/story.js';
+import { MAIN, nodeArguments } from '../fixtures/cli/command.js';
 import { connected, testAddress, timeline, view } from '../fixtures/harness.js';
 import { startProvider, type Provider, type ProviderAnswer } from '../fixtures/provider.js';
 import { takingOn } from '../fixtures/provider-steps.js';
 
-const CLI = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 const CONFIG = fileURLToPath(new URL('../fixtures/handover/provider.config.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'baton-handover-'));
 const queue = `handover-${randomUUID()}`;
@@ -25,11 +25,15 @@ afterAll(async () => {
 
 function worker(provider: Provider): ChildProcess {
   const { OPENAI_API_KEY: _key, ...env } = process.env;
-  const child = spawn(process.execPath, [CLI, 'worker', CONFIG, '--address', testAddress()], {
-    cwd: folder,
-    stdio: 'ignore',
-    env: { ...env, OPENAI_BASE_URL: provider.baseURL, BATON_MODEL: 'm-1', BATON_TEST_QUEUE: queue },
-  });
+  const child = spawn(
+    process.execPath,
+    [...nodeArguments(['worker']), MAIN, 'worker', CONFIG, '--address', testAddress()],
+    {
+      cwd: folder,
+      stdio: 'ignore',
+      env: { ...env, OPENAI_BASE_URL: provider.baseURL, BATON_MODEL: 'm-1', BATON_TEST_QUEUE: queue },
+    },
+  );
   ended.push(() => child.kill('SIGKILL'));
   return child;
 }

@@ -24,7 +24,7 @@ let approvers: ApproverRegistry;
 const baton = (...args: string[]) => desk.json(args, undefined, env);
 
 beforeAll(async () => {
-  desk = new CliDesk();
+  desk = new CliDesk({ oneProcess: true });
   env = { XDG_CONFIG_HOME: join(desk.folder, 'home') };
   // The configuration is read in this process as well.
   process.env['BATON_CLI_TEST_FOLDER'] = desk.folder;

@@ -17,7 +17,7 @@ interface StoryDocument {
 
 let desk: CliDesk;
 beforeAll(async () => {
-  desk = new CliDesk();
+  desk = new CliDesk({ oneProcess: true });
   await desk.serve();
 });
 afterAll(() => desk.close());

@@ -16,7 +16,7 @@ describe('O2 a graph on the command line', () => {
   let desk: CliDesk;
   let id = '';
   beforeAll(async () => {
-    desk = new CliDesk();
+    desk = new CliDesk({ oneProcess: true });
     await desk.serve();
     id = await desk.start('counts', { to: 2 });
     await desk.watched(id);

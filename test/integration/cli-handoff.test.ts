@@ -7,7 +7,7 @@ describe('baton show --handoff', () => {
   let desk: CliDesk;
   let id = '';
   beforeAll(async () => {
-    desk = new CliDesk();
+    desk = new CliDesk({ oneProcess: true });
     await desk.serve();
     id = await desk.start('hello', 'what is durable?');
     await desk.waiting(id);

@@ -15,7 +15,7 @@ interface InboxDocument {
 
 let desk: CliDesk;
 beforeAll(async () => {
-  desk = new CliDesk();
+  desk = new CliDesk({ oneProcess: true });
   await desk.serve();
 });
 afterAll(() => desk.close());

@@ -16,7 +16,7 @@ let env: Readonly<Record<string, string>>;
 const baton = <T = Record<string, unknown>>(...args: string[]) => desk.json<T>(args, undefined, env);
 
 beforeAll(async () => {
-  desk = new CliDesk();
+  desk = new CliDesk({ oneProcess: true });
   env = { XDG_CONFIG_HOME: join(desk.folder, 'home') };
   for (const who of ['ada', 'bob', 'cat', 'mallory']) {
     expect(await baton('keys', 'new', '--as', who)).toMatchObject({ code: 0, document: { subject: who } });
