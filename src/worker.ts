@@ -62,14 +62,18 @@ export interface BatonWorker {
   shutdown(): void;
 }
 
+/** A process has one runtime. */
+let quiet: Logger | undefined;
+
 /**
  * Sends the logs of Temporal's runtime and of its native core to one place, by default stderr; the core would write
- * to stdout by itself, where only results belong. Once a process, before the first connection.
+ * to stdout by itself, where only results belong. Call it before the first connection; in a process the first call counts.
  */
 export function quietRuntime(
   level: 'ERROR' | 'WARN' | 'INFO' = 'WARN',
   sink: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
 ): Logger {
+  if (quiet) return quiet;
   const logger = new DefaultLogger(level, ({ level: at, message, meta }) => {
     // So it is meant: a queue of a permission has tools and no workflows.
     if (message === 'No workflows registered, not polling for workflow tasks') return;
@@ -80,6 +84,7 @@ export function quietRuntime(
   // What the core warns of, the worker tells as well, with the run's name.
   const filter = makeTelemetryFilterString({ core: level === 'WARN' ? 'ERROR' : level, other: 'ERROR' });
   Runtime.install({ logger, telemetryOptions: { logging: { filter, forward: {} } } });
+  quiet = logger;
   return logger;
 }
 

@@ -106,15 +106,12 @@ function bundleOf(file: string, logger: Logger): ReturnType<typeof bundleWorkflo
   return bundle;
 }
 
-/** Once a process: Temporal's runtime says only what went wrong. */
-let quiet: ReturnType<typeof quietRuntime> | undefined;
-
 async function atServer<T>(
   server: { readonly address: string; readonly namespace: string },
   config: LoadedConfig,
   body: (desk: TestEnvironment) => Promise<T>,
 ): Promise<T> {
-  quiet ??= quietRuntime('ERROR');
+  const logger = quietRuntime('ERROR');
   const client = await connect(resolveTarget(server));
   const connection = await NativeConnection.connect({ address: server.address });
   try {
@@ -122,8 +119,8 @@ async function atServer<T>(
     const worker = await createWorker(config, {
       connection,
       namespace: server.namespace,
-      logger: quiet,
-      bundle: await bundleOf(config.workflowsFile, quiet),
+      logger,
+      bundle: await bundleOf(config.workflowsFile, logger),
     });
     const running = worker.run();
     try {
