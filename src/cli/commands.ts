@@ -1,4 +1,5 @@
 /** The table of commands, in the order of the help. Each is loaded where it is needed: to load them all takes a second. */
+import { DECISION_OPTIONS, optionRow } from '../contracts/requests/decision-options.js';
 import type { CliCommand } from './session/command.js';
 
 const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
@@ -14,19 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   list: async () => (await import('./commands/list.js')).listCommand,
   show: async () => (await import('./commands/show.js')).showCommand,
   fork: async () => (await import('./commands/fork.js')).forkCommand,
-  approve: async () => (await import('./commands/approve.js')).approveCommand,
-  reject: async () => (await import('./commands/reject.js')).rejectCommand,
-  edit: async () => (await import('./commands/edit.js')).editCommand,
-  answer: async () => (await import('./commands/answer.js')).answerCommand,
-  'ask-back': async () => (await import('./commands/ask-back.js')).askBackCommand,
-  claim: async () => (await import('./commands/claim.js')).claimCommand,
-  release: async () => (await import('./commands/release.js')).releaseCommand,
-  accept: async () => (await import('./commands/accept.js')).acceptCommand,
-  decline: async () => (await import('./commands/decline.js')).declineCommand,
-  clarify: async () => (await import('./commands/clarify.js')).clarifyCommand,
-  retry: async () => (await import('./commands/retry.js')).retryCommand,
-  redirect: async () => (await import('./commands/redirect.js')).redirectCommand,
-  abort: async () => (await import('./commands/abort.js')).abortCommand,
+  ...optionCommands(),
   decide: async () => (await import('./commands/decide.js')).decideCommand,
   cancel: async () => (await import('./commands/cancel.js')).cancelCommand,
   keys: async () => (await import('./commands/keys.js')).keysCommand,
@@ -36,6 +25,16 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   schema: async () => (await import('./commands/schema.js')).schemaCommand,
   completion: async () => (await import('./commands/completion.js')).completionCommand(allCommands),
 };
+
+/** Those of the decision options: a row of their table each, but for the one that opens an editor. */
+function optionCommands(): Readonly<Record<string, () => Promise<CliCommand>>> {
+  const ids = Object.keys(DECISION_OPTIONS).filter((id) => optionRow(id).command !== undefined);
+  const load = (id: string) => async () =>
+    id === 'edit'
+      ? (await import('./commands/edit.js')).editCommand
+      : (await import('./decisions/option-command.js')).optionCommand(id);
+  return Object.fromEntries(ids.map((id) => [id, load(id)]));
+}
 
 export function allCommands(): Promise<readonly CliCommand[]> {
   return Promise.all(Object.values(COMMANDS).map((load) => load()));

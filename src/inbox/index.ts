@@ -11,7 +11,7 @@ import { SignInLinks } from './access/links.js';
 import { Watch } from './reading/watch.js';
 import { idTokens, type OidcSettings } from './access/oidc.js';
 import { Sessions } from './access/sessions.js';
-import type { SigningKey } from './deciding/sign.js';
+import type { Signer } from '../client/deciding/deciding-session.js';
 import { siteAt } from './access/site.js';
 
 export { SignInLinks } from './access/links.js';
@@ -33,7 +33,7 @@ export interface InboxOptions {
   /** Lets people in by tokens of this issuer, beside links. */
   readonly oidc?: OidcSettings;
   /** Signs what is decided here, where runs ask for that: a person's own key, or a gateway's. */
-  readonly key?: SigningKey;
+  readonly key?: Signer['key'];
   readonly webUi?: (run: RunRef) => string | undefined;
   /** How `baton` is typed where the page runs, for lines to be copied; default `baton`. */
   readonly command?: string;

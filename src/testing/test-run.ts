@@ -1,18 +1,20 @@
 /** A run under test: what it asks, what it is told, how it ends. */
 import type { Story } from '../schemas/documents/story.js';
 import type { DecisionTicket } from '../contracts/requests/decision-ticket.js';
-import type { Decision } from '../contracts/requests/decision.js';
+import type { Decision, Without } from '../contracts/requests/decision.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { decide } from '../client/requests/decide.js';
+import { decideShown } from '../client/deciding/deciding-session.js';
 import { observe, pendingRequests } from '../client/runs/observe.js';
 import { resultOf } from '../client/runs/runs.js';
+import { fromRequest } from '../client/requests/waiting-request.js';
+import { findRequest } from '../client/story/find-request.js';
 import { readStory } from '../client/story/story.js';
 import type { ApprovalRequest } from '../contracts/requests/approval.js';
 import { ownerOfRequest } from '../contracts/requests/request-id.js';
 
 /** A decision on what waits; the test need not know its id. */
-export type TestDecision = Omit<Decision, 'request'> & Partial<Pick<Decision, 'request'>>;
+export type TestDecision = Without<'request'> & Partial<Pick<Decision, 'request'>>;
 
 const LOOK_EVERY_MS = 50;
 
@@ -61,9 +63,15 @@ export class TestRun<Result = unknown> {
    * @throws {BatonError} when the run refuses the decision: `OPTION_NOT_OFFERED`, `DECISION_MALFORMED`, ….
    */
   async decide(decision: TestDecision): Promise<DecisionTicket> {
-    const { id, digest } = await this.request();
-    const bound = digest === undefined || decision.option === 'abort' ? {} : { digest };
-    return decide(this.client, { request: id, by: 'test', ...bound, ...decision });
+    const { by = 'test', request: named, ...said } = decision;
+    const shown =
+      named === undefined ? fromRequest(await this.request()) : await findRequest(this.client, named);
+    const request = named ?? shown?.id ?? '';
+    const { digest } = shown ?? {};
+    const wish = { ...(digest === undefined ? {} : { digest }), ...said, request };
+    const { ticket } = await decideShown(this.client, wish, { shown, by });
+    if (ticket === undefined) throw new Error(`The decision on ${request} was not taken.`);
+    return ticket;
   }
 
   /** Everything that there is to know of the run: its timeline, who has control, what it used. */

@@ -11,7 +11,7 @@ import { implement } from '@batonhq/baton/worker';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { Approvers } from '../fixtures/approvers.js';
 import { firstRequest, logged, timeline, until, withDesk, type Desk } from '../fixtures/harness.js';
-import { factsOf } from '../../dist/src/inbox/reading/run-facts.js';
+import { factsOf } from '../../dist/src/client/deciding/run-facts.js';
 import { payout } from '../fixtures/signed-workflows.js';
 
 const WORKFLOWS = fileURLToPath(new URL('../fixtures/signed-workflows.ts', import.meta.url));

@@ -10,7 +10,7 @@ import type { Session } from '../session/session.js';
 import { SignerOptions } from '../decisions/signer-options.js';
 import { stepThrough } from '../decisions/step-through.js';
 import { watchInbox } from '../watch/watch-inbox.js';
-import type { Decider } from '../decisions/signed-or-claimed.js';
+import type { Decider } from '../decisions/send-decision.js';
 
 const PORTS = 'is a port, from 0 to 65535; 0 takes a free one';
 

@@ -1,13 +1,11 @@
 /** Asks the person at the terminal for a decision. */
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { isCancel, select, text } from '@clack/prompts';
-import { requiresReason } from '../../contracts/requests/needs-reason.js';
+import { optionRow, requiresReason } from '../../contracts/requests/decision-options.js';
 
 export interface TerminalAnswer {
   readonly option: string;
   readonly reason?: string;
-  /** Of the action as it was shown: when it has been edited meanwhile, the decision is refused. */
-  readonly digest?: string;
 }
 
 const LATER = Symbol('later');
@@ -22,24 +20,20 @@ export async function askInTerminal(
     ...common,
     message: 'Your decision',
     options: [
-      // Their consequences stand above, with the request.
-      ...request.options.filter(isAsked).map(({ id, label }) => ({ value: id, label: label ?? id })),
+      // Their consequences stand above, with the request; what carries something has a command of its own.
+      ...request.options
+        .filter(({ id }) => optionRow(id).carries === undefined)
+        .map(({ id, label }) => ({ value: id, label: label ?? id })),
       { value: LATER, label: 'Decide later', hint: 'the run keeps waiting' },
     ],
   });
   if (isCancel(option)) return 'interrupted';
   if (option === LATER) return 'later';
-  const shown = request.digest === undefined || option === 'abort' ? {} : { digest: request.digest };
-  if (!requiresReason(option)) return { option, ...shown };
+  if (!requiresReason(option)) return { option };
   const reason = await text({
     ...common,
     message: 'Why? The run is told the reason.',
     validate: (value) => ((value ?? '').trim() === '' ? 'It needs a reason.' : undefined),
   });
-  return isCancel(reason) ? 'interrupted' : { option, reason, ...shown };
-}
-
-/** What a list can ask for; the others carry something, and have commands of their own. */
-function isAsked({ id }: { readonly id: string }): boolean {
-  return !['edit', 'redirect', 'answer', 'clarify', 'ask-back'].includes(id);
+  return isCancel(reason) ? 'interrupted' : { option, reason };
 }

@@ -1,7 +1,6 @@
 /** What every command that decides on a request is: its request first, who decides and how it travels as options. */
 import { z } from 'zod';
 import { milliseconds, type Duration } from '../../contracts/data/duration.js';
-import { BatonError } from '../../contracts/errors.js';
 import {
   defineCommand,
   requireArgument,
@@ -19,6 +18,10 @@ const REQUEST_ARGUMENT: Place = {
 };
 
 const DECIDER_OPTIONS: readonly Flag[] = [
+  {
+    flags: '--digest <hex>',
+    about: 'only this very action; its beginning is enough (approving needs it after an edit)',
+  },
   { flags: '--by <name>', about: 'who decides (default: this user; a claim, not a proof)' },
   ...signerOptions('who signs, where decisions are signed'),
   { flags: '--expires <duration>', about: 'how long a signed decision counts, e.g. 15m (default: 24h)' },
@@ -28,18 +31,12 @@ const DECIDER_OPTIONS: readonly Flag[] = [
 /** The reason of a decision that needs none. */
 export const NOTE: Flag = { flags: '--reason <text>', about: 'a note that the run records' };
 
-/** The very action that is meant. */
-export const DIGEST: Flag = {
-  flags: '--digest <hex>',
-  about: 'approve only this very action; its beginning is enough (needed after an edit)',
-};
-export const Digest = z
-  .string()
-  .regex(/^[0-9a-f]{8,64}$/i, 'is not 8 to 64 hexadecimal digits')
-  .optional();
-
 export const DecisionOptions = SignerOptions.extend({
   reason: z.string().optional(),
+  digest: z
+    .string()
+    .regex(/^[0-9a-f]{8,64}$/i, 'is not 8 to 64 hexadecimal digits')
+    .optional(),
   by: z.string().optional(),
   expires: z
     .string()
@@ -54,9 +51,9 @@ interface DecidingCommand<Options extends DecisionOptions> {
   readonly name: string;
   readonly summary: string;
   /** What stands behind the request. */
-  readonly place?: Place;
+  readonly place?: Place | undefined;
   /** Those of its own: they stand before the ones that all have. */
-  readonly options?: readonly Flag[];
+  readonly options: readonly Flag[];
   readonly schema: z.ZodType<Options>;
   readonly examples: readonly string[];
   /** `args` as they were given, the request first. */
@@ -70,27 +67,15 @@ interface DecidingCommand<Options extends DecisionOptions> {
 export function defineDecisionCommand<Options extends DecisionOptions>(
   shape: DecidingCommand<Options>,
 ): CliCommand {
-  const { name, summary, place, options = [], schema, examples, run } = shape;
+  const { place, options, run, ...rest } = shape;
   return defineCommand({
-    name,
+    ...rest,
     args: place ? [REQUEST_ARGUMENT, place] : [REQUEST_ARGUMENT],
-    summary,
     options: [...options, ...DECIDER_OPTIONS],
-    schema,
     documents: ['decision-ticket', 'queued-decision'],
-    examples,
     run: async (session, args, given) => {
       const request = requireArgument(args, 0, 'The id of the request');
       await run(session, { ...given, request }, args);
     },
   });
-}
-
-/** @throws {BatonError} `BAD_USAGE` */
-export function reasonOf(
-  { reason, request }: { readonly reason?: string | undefined; readonly request: string },
-  what: string,
-): string {
-  if (reason !== undefined && reason.trim() !== '') return reason;
-  throw new BatonError('BAD_USAGE', `${what} needs a reason: --reason "…". The run is told it.`, { request });
 }

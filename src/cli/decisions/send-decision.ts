@@ -1,88 +1,84 @@
 /** Shows what is decided, sends the decision, prints the ticket. */
-import type { WaitingRequest } from '../../schemas/documents/story.js';
-import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
-import type { Decision } from '../../contracts/requests/decision.js';
-import { decide, queueDecision } from '../../client/requests/decide.js';
-import { findRequest } from '../../client/story/find-request.js';
-import { meaningOf } from '../../contracts/definitions/declared-option.js';
-import { BatonError, type ErrorCode } from '../../contracts/errors.js';
-import { deciderText, votesText } from '../pages/decider-text.js';
-import { requestCard } from '../pages/request-card.js';
+import { meaningOf } from '../../contracts/requests/decision-options.js';
+import { decideShown, type Deciding } from '../../client/deciding/deciding-session.js';
+import { findSigningKey } from '../../client/requests/key-file.js';
 import { findUnservedSoon, unservedText } from '../../client/runs/unserved.js';
+import { findRequest } from '../../client/story/find-request.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Decision, DecisionParts } from '../../contracts/requests/decision.js';
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import { currentUser } from '../input/current-user.js';
+import { leftLine, ticketLine } from '../pages/decider-text.js';
+import { requestCard } from '../pages/request-card.js';
 import type { Session } from '../session/session.js';
-import { dateAndClock } from '../../client/text/time.js';
-import { signOrClaim, type Decider } from './signed-or-claimed.js';
+import type { DecisionOptions } from './decision-command.js';
 
-/** A decision as a command makes it, and how it is to travel. */
-export interface DecisionWish extends Omit<Decision, 'by' | 'reason'>, Decider {
-  readonly reason?: string | undefined;
-  /** Leave it with the server when no worker is there to take it. */
-  readonly queue: boolean;
+/** The request as whoever decides is shown it now; undefined when it does not wait, which the decision itself tells. */
+export async function showRequest(session: Session, id: string): Promise<WaitingRequest | undefined> {
+  const { screen } = session;
+  const shown = await findRequest(await session.client(), id);
+  if (shown) screen.note(...requestCard(shown, { width: screen.width, palette: screen.notePalette }), '');
+  return shown;
 }
 
+/** Who decides, by claim or by key. */
+export type Decider = Pick<DecisionOptions, 'by' | 'as' | 'key' | 'expires'>;
+
+/** @throws {BatonError} `BAD_USAGE` when the options do not go with how this run knows who decides. */
+export function deciderFor(
+  shown: WaitingRequest | undefined,
+  { by, as, key, expires }: Decider,
+): Pick<Deciding, 'by' | 'signer'> {
+  const refuse = (message: string): never => {
+    throw new BatonError('BAD_USAGE', message, { request: shown?.id });
+  };
+  if (shown?.signed && by !== undefined) {
+    refuse(
+      `Request ${shown.id} takes signed decisions: who decides is whose key signs. Say --as SUBJECT or --key FILE instead of --by.`,
+    );
+  }
+  if (shown && !shown.signed && (as !== undefined || key !== undefined || expires !== undefined)) {
+    refuse(
+      `The run of request ${shown.id} has no registry of approvers, so it cannot check a signature. Decide with --by NAME, which is a claim.`,
+    );
+  }
+  return {
+    by: by ?? as ?? currentUser(),
+    signer: () => ({ ...findSigningKey({ file: key, subject: as }), forMs: expires }),
+  };
+}
+
+/** Undefined where the decision is left with the server. */
 export async function sendDecision(
   session: Session,
-  wish: DecisionWish,
+  shown: WaitingRequest | undefined,
+  { reason, ...said }: Omit<DecisionParts, 'by' | 'digest'>,
+  { queue, digest, ...decider }: Omit<DecisionOptions, 'reason'>,
 ): Promise<DecisionTicket | undefined> {
   const { screen } = session;
-  const { queue, reason, by, as, key, expires, ...rest } = wish;
-  const { request, option } = rest;
   const client = await session.client();
-  const shown = await findRequest(client, request);
-  if (shown) screen.note(...requestCard(shown, { width: screen.width, palette: screen.notePalette }), '');
-  const { digest: meant, ...carried } = rest;
-  const said = {
-    ...carried,
-    ...digestOf(shown, option, meant),
-    ...(reason === undefined ? {} : { reason }),
-  };
-  const { decision, wire } = signOrClaim(shown, said, { by, as, key, expires });
   // A worker that was killed a moment ago still counts as one, until it does not answer.
-  if (shown?.whole === false)
+  if (shown?.whole === false && !queue)
     screen.note(screen.notePalette.quiet('  waiting for a worker to take the decision'));
-  try {
-    const ticket = await decide(client, wire);
-    screen.print(ticketLine(session, ticket));
-    screen.document('decision-ticket', ticket);
-    if (shown?.tool !== undefined && letsHappen(shown, ticket)) await warnOfUnserved(session, request);
-    return ticket;
-  } catch (error) {
-    if (!(queue && error instanceof BatonError && NOT_NOW.includes(error.code))) throw error;
-    await queueDecision(client, wire);
-    screen.print(
-      `${screen.palette.wait('◆')} "${option}" is left with the server; it counts when a worker takes the run up.`,
-    );
+  const wish = {
+    ...said,
+    ...(reason === undefined ? {} : { reason }),
+    ...(digest === undefined ? {} : { digest }),
+  };
+  const { decision, ticket } = await decideShown(client, wish as Decision, {
+    shown,
+    ...deciderFor(shown, decider),
+    leave: () => queue,
+  });
+  if (ticket === undefined) {
+    screen.print(leftLine(said.option, screen.palette));
     screen.document('queued-decision', { queued: true, ...decision });
     return undefined;
   }
-}
-
-/**
- * The digest that a decision names: that of what is shown now, so that an edit in between is refused. What somebody has
- * edited is approved only by who says which revision they mean.
- *
- * @throws {BatonError} `REQUEST_CHANGED`
- */
-function digestOf(
-  shown: WaitingRequest | undefined,
-  option: string,
-  meant: string | undefined,
-): { readonly digest?: string } {
-  if (shown?.digest === undefined) return meant === undefined ? {} : { digest: meant };
-  const { id, digest, revision, options } = shown;
-  const unnamed = meant === undefined && meaningOf(options, option) === 'approve' && revision > 1;
-  const other = meant !== undefined && !digest.startsWith(meant.toLowerCase());
-  if (unnamed || other) {
-    const why = unnamed
-      ? `was edited${shown.editedBy ? ` by ${shown.editedBy}` : ''}, and`
-      : 'is another one now: it';
-    throw new BatonError(
-      'REQUEST_CHANGED',
-      `The action of request ${id} ${why} is revision ${revision}. Look at it, then name it: --digest ${digest.slice(0, 12)}`,
-      { request: id, revision, digest },
-    );
-  }
-  return option === 'abort' ? {} : { digest };
+  screen.print(ticketLine(ticket, screen.palette));
+  screen.document('decision-ticket', ticket);
+  if (shown?.tool !== undefined && letsHappen(shown, ticket)) await warnOfUnserved(session, said.request);
+  return ticket;
 }
 
 function letsHappen({ options }: WaitingRequest, { option, votes }: DecisionTicket): boolean {
@@ -94,43 +90,4 @@ async function warnOfUnserved(session: Session, request: string): Promise<void> 
   const { screen } = session;
   const unserved = await findUnservedSoon(await session.client(), request);
   for (const each of unserved) screen.note(`${screen.notePalette.wait('!')} ${unservedText(each)}.`);
-}
-
-/** A decision that is not taken now can wait with the server. */
-const NOT_NOW: readonly ErrorCode[] = ['NO_WORKER', 'ORCHESTRATION_HELD', 'UNKNOWN_WORKFLOW'];
-
-const VERBS: Readonly<Record<string, string>> = {
-  approve: 'Approved',
-  reject: 'Rejected',
-  edit: 'Edited',
-  redirect: 'Redirected',
-  answer: 'Answered',
-  accept: 'Taken on',
-  decline: 'Declined',
-  clarify: 'Asked',
-  claim: 'Claimed',
-  release: 'Given back',
-  'ask-back': 'Asked, and the request stays open;',
-  retry: 'To be tried again',
-  abort: 'Run ended',
-};
-
-function ticketLine({ screen }: Session, ticket: DecisionTicket): string {
-  const { palette } = screen;
-  const { option, to, revision, decidedAt, reason } = ticket;
-  const waits = ticket.votes !== undefined && ticket.votes.have < ticket.votes.need;
-  const mark =
-    waits ||
-    ['reject', 'abort', 'edit', 'decline', 'clarify', 'claim', 'release', 'ask-back'].includes(option)
-      ? palette.wait('◆')
-      : palette.good('✓');
-  const verb = VERBS[option] ?? `Decided "${option}"`;
-  const object = to === undefined ? '' : ` to ${to}`;
-  const made = revision === undefined ? '' : `; revision ${revision} waits`;
-  return `${mark} ${verb}${object} by ${deciderText(ticket)}, ${dateAndClock(decidedAt)}${reason ? `: ${reason}` : ''}${votesText(ticket)}${made}`;
-}
-
-/** The request that a command is about; undefined when it does not wait, which the decision itself tells. */
-export async function waitingRequest(session: Session, id: string): Promise<WaitingRequest | undefined> {
-  return findRequest(await session.client(), id);
 }

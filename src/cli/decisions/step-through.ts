@@ -3,12 +3,13 @@ import type { InboxRequest } from '../../schemas/documents/inbox.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { confirm, isCancel, select } from '@clack/prompts';
 import type { Client } from '@temporalio/client';
-import { decide, queueDecision } from '../../client/requests/decide.js';
+import { decideShown } from '../../client/deciding/deciding-session.js';
 import { readInbox } from '../../client/requests/inbox.js';
 import { wholeRequests } from '../../client/requests/waiting-request.js';
+import { optionRow } from '../../contracts/requests/decision-options.js';
 import { BatonError, ERRORS } from '../../contracts/errors.js';
 import { commandName } from '../terminal/command-name.js';
-import { deciderText, votesText } from '../pages/decider-text.js';
+import { leftLine, ticketLine } from '../pages/decider-text.js';
 import { askInTerminal, type TerminalAnswer } from './ask-in-terminal.js';
 import { INTERRUPTED } from '../terminal/interruption.js';
 import { escapeText } from '../terminal/escape-text.js';
@@ -17,7 +18,7 @@ import type { Screen } from '../terminal/screen.js';
 import { plural } from '../terminal/plural.js';
 import { truncate } from '../terminal/text-width.js';
 import { age, untilDeadline } from '../../client/text/time.js';
-import { signOrClaim, type Decider, type SignedOrClaimed } from './signed-or-claimed.js';
+import { deciderFor, type Decider } from './send-decision.js';
 
 export interface StepThroughOptions {
   readonly decider: Decider;
@@ -81,49 +82,36 @@ async function choose(
 /** Decisions that carry something have commands of their own. */
 function carriers(request: WaitingRequest): string[] {
   return howToDecide(request, commandName())
-    .filter((_, index) =>
-      ['edit', 'redirect', 'answer', 'clarify', 'ask-back', 'retry'].includes(
-        request.options[index]?.id ?? '',
-      ),
-    )
+    .filter((_, index) => {
+      const { carries, reason } = optionRow(request.options[index]?.id ?? '');
+      return carries !== undefined || reason === 'guidance';
+    })
     .map((line) => `  $ ${line}`);
 }
 
 async function send(
   client: Client,
   screen: Screen,
-  request: WaitingRequest,
+  shown: WaitingRequest,
   { answer, decider }: { readonly answer: TerminalAnswer; readonly decider: Decider },
 ): Promise<void> {
   const { notePalette: palette } = screen;
-  const bound = answer.option === 'abort' || request.digest === undefined ? {} : { digest: request.digest };
-  const { wire } = signOrClaim(request, { request: request.id, ...bound, ...answer }, decider);
+  const { id: request, revision, digest } = shown;
+  const seen = digest === undefined ? {} : { digest, revision };
   try {
-    const ticket = await decide(client, wire);
-    const said = `${ticket.option} by ${deciderText(ticket)}${votesText(ticket)}`;
-    screen.note(`${palette.good('✓')} ${request.id}: ${said}`, '');
+    const { ticket } = await decideShown(
+      client,
+      { request, ...seen, ...answer },
+      { shown, ...deciderFor(shown, decider), leave: confirmLeaving },
+    );
+    screen.note(ticket ? `${request}: ${ticketLine(ticket, palette)}` : leftLine(answer.option, palette), '');
   } catch (error) {
-    if (!(error instanceof BatonError)) throw error;
-    if (error.code === 'NO_WORKER') await offerQueue(client, screen, answer.option, wire);
-    else if (ERRORS[error.code].exitCode === 4) screen.note(`${palette.bad('✗')} ${error.message}`, '');
-    else throw error;
+    if (!(error instanceof BatonError && [4, 5].includes(ERRORS[error.code].exitCode))) throw error;
+    screen.note(`${palette.bad('✗')} ${error.message}`, '');
   }
 }
 
-async function offerQueue(
-  client: Client,
-  screen: Screen,
-  option: string,
-  wire: SignedOrClaimed['wire'],
-): Promise<void> {
-  const queue = await confirm({
-    output: process.stderr,
-    message: 'No worker takes the decision now. Leave it with the server, to count when one comes?',
-  });
-  if (queue !== true) return;
-  await queueDecision(client, wire);
-  screen.note(
-    `${screen.notePalette.wait('◆')} "${option}" is left with the server; it counts when a worker takes the run up.`,
-    '',
-  );
+async function confirmLeaving(): Promise<boolean> {
+  const message = 'No worker takes the decision now. Leave it with the server, to count when one comes?';
+  return (await confirm({ output: process.stderr, message })) === true;
 }

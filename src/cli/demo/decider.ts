@@ -1,9 +1,10 @@
 /** How a demo's requests get decided: by --yes, by the person at this terminal, or by somebody elsewhere. */
 import type { Story, WaitingRequest } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
-import { decide } from '../../client/requests/decide.js';
+import { decideShown } from '../../client/deciding/deciding-session.js';
 import { BatonError } from '../../contracts/errors.js';
 import { commandName } from '../terminal/command-name.js';
+import { ticketLine } from '../pages/decider-text.js';
 import { howToDecide, requestCard } from '../pages/request-card.js';
 import type { Screen } from '../terminal/screen.js';
 import { askInTerminal, type TerminalAnswer } from '../decisions/ask-in-terminal.js';
@@ -39,9 +40,7 @@ export class Decider {
     screen.note('', ...requestCard(request, { palette, width }), '');
     const approvable = request.options.some(({ id }) => id === 'approve');
     if (this.options.yes && approvable) {
-      screen.note(`${palette.good('✓')} --yes: approved as ${this.options.by}`, '');
-      const shown = request.digest === undefined ? {} : { digest: request.digest };
-      await this.decide(request, { option: 'approve', ...shown });
+      await this.decide(request, { option: 'approve' });
     } else if (process.stdin.isTTY && screen.isLive && !screen.json) {
       void this.askPerson(request);
       return;
@@ -84,9 +83,13 @@ export class Decider {
     }
   }
 
-  private async decide(request: WaitingRequest, answer: TerminalAnswer): Promise<void> {
+  private async decide(shown: WaitingRequest, answer: TerminalAnswer): Promise<void> {
+    const { by, yes } = this.options;
+    const { id: request, revision, digest } = shown;
+    const seen = digest === undefined ? {} : { digest, revision };
     try {
-      await decide(this.client, { request: request.id, by: this.options.by, ...answer });
+      const { ticket } = await decideShown(this.client, { request, ...seen, ...answer }, { shown, by });
+      if (yes && ticket) this.screen.note(`--yes: ${ticketLine(ticket, this.screen.notePalette)}`, '');
     } catch (error) {
       // Somebody was quicker: what they decided counts, and the tree shows it.
       if (!(error instanceof BatonError && error.code === 'ALREADY_DECIDED')) throw error;

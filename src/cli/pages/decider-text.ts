@@ -1,5 +1,8 @@
-/** Who a decision is of, and how that is known, in words. */
+/** What has become of a decision, in a line: what was decided, who did, and how that is known. */
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import { dateAndClock } from '../../client/text/time.js';
+import { optionRow } from '../../contracts/requests/decision-options.js';
+import type { Palette } from '../terminal/palette.js';
 
 /** `ada (signed, key tl0m21JD)`, `bob (claimed, not proven)`. */
 export function deciderText({ by, identity, kid = '', gateway }: DecisionTicket): string {
@@ -8,9 +11,24 @@ export function deciderText({ by, identity, kid = '', gateway }: DecisionTicket)
   return gateway === undefined ? `${by} (signed, ${key})` : `${by} (signed in by ${gateway}, ${key})`;
 }
 
-/** `; 1 of 2 have said so, it waits for more`, or nothing. */
-export function votesText({ votes }: DecisionTicket): string {
-  if (votes === undefined) return '';
-  const rest = votes.have < votes.need ? ', and it waits for more' : '';
-  return `; ${votes.have} of ${votes.need} have said so${rest}`;
+/** The line of a decision that the run has taken. */
+export function ticketLine(ticket: DecisionTicket, palette: Palette): string {
+  const { option, to, revision, decidedAt, reason, votes } = ticket;
+  const { tone, done = `Decided "${option}"` } = optionRow(option);
+  const tooFew = votes !== undefined && votes.have < votes.need;
+  const waits = tooFew || tone === 'no' || tone === 'wait';
+  const counted =
+    votes && `; ${votes.have} of ${votes.need} have said so${tooFew ? ', and it waits for more' : ''}`;
+  return [
+    waits ? palette.wait('◆') : palette.good('✓'),
+    ` ${done}${to === undefined ? '' : ` to ${to}`} by ${deciderText(ticket)}, ${dateAndClock(decidedAt)}`,
+    reason ? `: ${reason}` : '',
+    counted ?? '',
+    revision === undefined ? '' : `; revision ${revision} waits`,
+  ].join('');
+}
+
+/** The line of a decision that no worker has taken yet. */
+export function leftLine(option: string, { wait }: Palette): string {
+  return `${wait('◆')} "${option}" is left with the server; it counts when a worker takes the run up.`;
 }

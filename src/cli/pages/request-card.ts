@@ -3,6 +3,7 @@ import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { afterDeadline, REASONS } from '../../client/text/request-text.js';
 import { exchanges } from '../../client/text/conversation-text.js';
 import { stateText } from '../../client/text/state-text.js';
+import { optionRow, type Carried } from '../../contracts/requests/decision-options.js';
 import { claimAt } from '../../contracts/requests/claim.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { exampleOf } from '../input/example-input.js';
@@ -114,7 +115,7 @@ function inFull(value: Json): string {
 
 /** What an option is called, where that says more than its id and its consequence. */
 function sayingMore(id: string, label: string | undefined): string {
-  return label === undefined || id === 'approve' || id === 'reject' ? '' : `${label}. `;
+  return label === undefined || label.toLowerCase() === id ? '' : `${label}. `;
 }
 
 function optionLines(request: WaitingRequest, room: number, palette: Palette): string[] {
@@ -138,31 +139,24 @@ function answerForm(schema: Json): string {
 export function howToDecide(waiting: WaitingRequest, command = 'baton'): string[] {
   const request = escapeText(waiting);
   const id = quoteWord(request.id);
-  return request.options.map((option) => {
-    switch (option.id) {
-      case 'approve':
-        return `${command} approve ${id}${namedRevision(request)}`;
-      case 'reject':
-      case 'abort':
-      case 'decline':
-        return `${command} ${option.id} ${id} --reason "…"`;
-      case 'edit':
-        return `${command} edit ${id} ${howToEdit(request.args)}`;
-      case 'accept':
-        return `${command} accept ${id}`;
-      case 'clarify':
-      case 'ask-back':
-        return `${command} ${option.id} ${id} "…?"`;
-      case 'retry':
-        return `${command} retry ${id} --guidance "…"`;
-      case 'redirect':
-        return `${command} redirect ${id} --to ${request.redirectTo?.join('|') ?? '…'}`;
-      case 'answer':
-        return `${command} answer ${id} ${exampleAnswer(request.answerSchema)}`;
-      default:
-        return `${command} decide ${id} --option ${option.id}${option.means === 'approve' ? namedRevision(request) : ''}`;
-    }
+  return request.options.map(({ id: option, means = option }) => {
+    const { command: own, carries, reason } = optionRow(option);
+    return [
+      own === undefined ? `${command} decide ${id} --option ${option}` : `${command} ${option} ${id}`,
+      ...(carries === undefined ? [] : [carriedWords(request)[carries]]),
+      ...(reason === 'why' ? ['--reason "…"'] : reason === 'guidance' ? ['--guidance "…"'] : []),
+      ...(means === 'approve' ? namedRevision(request) : []),
+    ].join(' ');
   });
+}
+
+function carriedWords({ args, redirectTo, answerSchema }: WaitingRequest): Record<Carried, string> {
+  return {
+    args: howToEdit(args),
+    to: `--to ${redirectTo?.join('|') ?? '…'}`,
+    answer: exampleAnswer(answerSchema),
+    questions: '"…?"',
+  };
 }
 
 function exampleAnswer(schema: Json | undefined): string {
@@ -171,8 +165,8 @@ function exampleAnswer(schema: Json | undefined): string {
 }
 
 /** What somebody has edited is approved by naming it. */
-function namedRevision({ revision, digest }: WaitingRequest): string {
-  return revision > 1 && digest !== undefined ? ` --digest ${digest.slice(0, 12)}` : '';
+function namedRevision({ revision, digest }: WaitingRequest): string[] {
+  return revision > 1 && digest !== undefined ? [`--digest ${digest.slice(0, 12)}`] : [];
 }
 
 /** With arguments to start from, unless they are too long for a command line. */

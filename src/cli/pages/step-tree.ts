@@ -2,6 +2,7 @@
 import type { RunView } from '../../contracts/wire/run-view.js';
 import type { ActivityProgress } from '../../contracts/wire/activities.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
+import { optionRow } from '../../contracts/requests/decision-options.js';
 import { flattenPlans } from './plan-steps.js';
 import type { Step, StepState } from './step.js';
 import { parentStep, stepName } from '../../contracts/data/shown-path.js';
@@ -93,7 +94,7 @@ function apply(step: Step, event: TimelineEvent): void {
       step.state = 'waiting';
       break;
     case 'decided':
-      step.state = REFUSALS.includes(event.option) ? 'refused' : 'done';
+      step.state = isRefusal(event.option) ? 'refused' : 'done';
       break;
     case 'expired':
       step.state = 'refused';
@@ -114,7 +115,10 @@ function hasFailed({ kind }: Step, event: TimelineEvent): boolean {
   return event.kind === 'note' && event.code !== undefined && kind === 'agent';
 }
 
-const REFUSALS: readonly string[] = ['reject', 'abort', 'redirect', 'decline'];
+function isRefusal(option: string): boolean {
+  const { tone, carries } = optionRow(option);
+  return tone === 'no' || carries === 'to';
+}
 
 /** What a step's children say of it, and what the end of the run leaves unfinished. */
 function settle(step: Step, run: RunView['state']): void {

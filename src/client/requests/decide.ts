@@ -33,13 +33,7 @@ export async function decide(
 ): Promise<DecisionTicket> {
   const request = requestOf(decision);
   const { workflowId } = ownerOf(request);
-  const description = await assertOpen(client, workflowId, request);
-  const held = await findStuck(client, description);
-  if (held) throw createStuckError(workflowId, held);
-  // A worker that was killed is still listed for a while.
-  const served =
-    (await pollsQueue(client, description.taskQueue)) && (await isTaskTaken(client, description));
-  if (!served) throw noWorker(workflowId);
+  await assertServed(client, request);
   try {
     return await client.withDeadline(Date.now() + (options.timeoutMs ?? 15_000), () =>
       client.workflow
@@ -49,6 +43,22 @@ export async function decide(
   } catch (error) {
     throw decisionError(workflowId, request, error);
   }
+}
+
+/**
+ * That a worker takes what is decided on a request now.
+ *
+ * @throws {BatonError} `UNKNOWN_REQUEST`, `RUN_CLOSED`, `NO_WORKER` or `ORCHESTRATION_HELD`.
+ */
+export async function assertServed(client: Client, request: string): Promise<void> {
+  const { workflowId } = ownerOf(request);
+  const description = await assertOpen(client, workflowId, request);
+  const held = await findStuck(client, description);
+  if (held) throw createStuckError(workflowId, held);
+  // A worker that was killed is still listed for a while.
+  const served =
+    (await pollsQueue(client, description.taskQueue)) && (await isTaskTaken(client, description));
+  if (!served) throw noWorker(workflowId);
 }
 
 /**

@@ -1,5 +1,6 @@
+import { meaningOf } from '../requests/decision-options.js';
 import { describe, expect, test } from 'vitest';
-import { declaredOptions, meaningOf, type DeclaredOption } from './declared-option.js';
+import { declaredOptions, type DeclaredOption } from './declared-option.js';
 
 const review: DeclaredOption = {
   id: 'approve-with-review',

@@ -1,5 +1,6 @@
 /** Ways to decide that a developer declares beside yes and no: each means one of them, and says more. */
 import type { RequestOption } from '../requests/request-parts.js';
+import { DECISION_OPTIONS, optionRow } from '../requests/decision-options.js';
 import { BatonError } from '../errors.js';
 
 /** A way to say yes or no in the words of the house, e.g. `approve-with-review`. */
@@ -17,26 +18,6 @@ export interface DeclaredOption {
 const OPTIONS_AT_MOST = 10;
 const TEXT_LIMIT = 300;
 
-/** Baton's own: each means what it says. */
-const RESERVED: readonly string[] = [
-  'abort',
-  'accept',
-  'answer',
-  'approve',
-  'ask-back',
-  'claim',
-  'clarify',
-  'decline',
-  'do-again',
-  'edit',
-  'keep',
-  'redirect',
-  'reject',
-  'release',
-  'retry',
-  'was-done',
-];
-
 /**
  * The options as a request offers them.
  *
@@ -50,19 +31,14 @@ export function declaredOptions(options: readonly DeclaredOption[], owner: strin
   return options.map(({ id, label, consequence, means }) => {
     if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id) || id.length > 40)
       throw wrong(`${JSON.stringify(id)} is no id: lower-case words joined by "-"`);
-    if (RESERVED.includes(id)) throw wrong(`${id} is Baton's own`);
+    if (Object.hasOwn(DECISION_OPTIONS, id)) throw wrong(`${id} is Baton's own`);
     if (seen.has(id)) throw wrong(`${id} stands there twice`);
     seen.add(id);
     for (const text of [label, consequence]) {
       if (text.trim() === '' || text.length > TEXT_LIMIT)
         throw wrong(`${id} needs a label and a consequence of at most ${TEXT_LIMIT} characters`);
     }
-    if (!['approve', 'reject'].includes(means)) throw wrong(`${id} means "approve" or "reject"`);
+    if (!optionRow(means).declarable) throw wrong(`${id} means "approve" or "reject"`);
     return { id, label, consequence, means };
   });
-}
-
-/** What an option comes to: for Baton's own, itself. */
-export function meaningOf(options: readonly Partial<RequestOption>[], option: string): string {
-  return options.find(({ id }) => id === option)?.means ?? option;
 }

@@ -1,9 +1,6 @@
 /** Somebody looks into a request, so that others need not: a mark that lapses by itself, and binds nobody. */
 import type { Claim } from './request-parts.js';
 
-/** The options by which it is claimed and given back. Every request takes them, and none lists them: they decide nothing. */
-export const CLAIMING: readonly string[] = ['claim', 'release'];
-
 /** How long a claim lasts. */
 export const CLAIM_MS = 15 * 60_000;
 

@@ -1,5 +1,6 @@
 /** How a person answers a request: a decision as it comes over the wire. */
 import { z } from 'zod';
+import type { Carried, Carrying } from './decision-options.js';
 
 /** A decision as it comes over the wire. Unknown properties are refused, so that a typing error is not an approval. */
 export const Decision = z.strictObject({
@@ -36,4 +37,17 @@ export const Decision = z.strictObject({
       'For "clarify": what must be known before the task is taken on. For "ask-back": before it is decided.',
     ),
 });
-export type Decision = z.infer<typeof Decision>;
+/** Whatever any option carries. */
+export type DecisionParts = z.infer<typeof Decision>;
+type Only<What extends Carried> = Required<Pick<DecisionParts, What>> & {
+  readonly [Other in Exclude<Carried, What>]?: never;
+};
+/** By its option: what that carries, and nothing else. An option that a developer has declared carries nothing. */
+export type Decision = Omit<DecisionParts, Carried | 'option'> &
+  (
+    | { [What in Carried]: { readonly option: Carrying<What> } & Only<What> }[Carried]
+    | ({ readonly option: string } & Only<never>)
+  );
+/** A decision before some part of it is known. */
+export type Without<Part extends keyof DecisionParts> = Leaving<Decision, Part>;
+type Leaving<Each, Part extends PropertyKey> = Each extends unknown ? Omit<Each, Part> : never;

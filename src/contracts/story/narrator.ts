@@ -2,7 +2,7 @@
  * Tells a run's story: facts in, events of its timeline out. The run itself feeds it what it is given and does; whoever
  * reads a history feeds it what stands there. So there is one teller, and it reads data, never sentences.
  */
-import { CLAIMING } from '../requests/claim.js';
+import { optionRow } from '../requests/decision-options.js';
 import type { DecisionTicket } from '../requests/decision-ticket.js';
 import type { Cost } from '../definitions/cost.js';
 import { preview } from '../data/preview.js';
@@ -174,7 +174,7 @@ function toToolEvent({ agent, tool, confidence }: ToldCall, result: ToldResult):
 
 /** What a decision did to its request. A claim settles nothing, and neither does one vote of several. */
 export function toDecisionEvent(ticket: DecisionTicket): NewEvent {
-  if (CLAIMING.includes(ticket.option)) return { kind: 'claimed', ...ticket };
+  if (optionRow(ticket.option).effect === 'claim') return { kind: 'claimed', ...ticket };
   const { request, revision, digest, by, via, reason, votes } = ticket;
   if (revision === undefined) {
     const waits = votes !== undefined && votes.have < votes.need;

@@ -1,13 +1,12 @@
 /** A decision as somebody has filled it in. */
-import type { WaitingRequest } from '../../schemas/documents/story.js';
-import type { Decision } from '../../contracts/requests/decision.js';
+import type { DecisionParts, Without } from '../../contracts/requests/decision.js';
 import type { Json } from '../../contracts/data/json.js';
-import { requiresReason } from '../../contracts/requests/needs-reason.js';
+import { optionRow, requiresReason, type Carried } from '../../contracts/requests/decision-options.js';
 import { fieldsOf, readFields, readJson, type FormField } from './json-form.js';
 
 /** What was filled in: a decision, or what is wrong with it. */
 export type FilledIn =
-  | { readonly decision: Omit<Decision, 'by'>; readonly problems?: never }
+  | { readonly decision: Without<'by'>; readonly problems?: never }
   | { readonly problems: readonly string[]; readonly decision?: never };
 
 /** The fields by which the arguments are edited. */
@@ -26,11 +25,12 @@ export function readDecision(request: WaitingRequest, form: URLSearchParams): Fi
   const reason = (form.get('reason') ?? '').replace(/\r\n/g, '\n').trim();
   const digest = form.get('digest') ?? '';
   const revision = Number(form.get('revision') ?? Number.NaN);
-  const carried = readCarried(option, request, form);
+  const { carries, effect } = optionRow(option);
+  const carried = carries && readCarried(carries, request, form);
   const problems = [
     ...(requiresReason(option) && reason === '' ? ['Say why: the run is told it.'] : []),
-    ...(option === 'abort' && form.get('confirm') !== 'yes' ? ['Confirm that the whole run is to end.'] : []),
-    ...carried.problems,
+    ...(effect === 'end' && form.get('confirm') !== 'yes' ? ['Confirm that the whole run is to end.'] : []),
+    ...(carried?.problems ?? []),
   ];
   if (problems.length > 0) return { problems };
   return {
@@ -40,19 +40,19 @@ export function readDecision(request: WaitingRequest, form: URLSearchParams): Fi
       ...(reason === '' ? {} : { reason }),
       ...(digest === '' ? {} : { digest }),
       ...(Number.isSafeInteger(revision) ? { revision } : {}),
-      ...carried.properties,
-    },
+      ...carried?.properties,
+    } as Without<'by'>,
   };
 }
 
-interface Carried {
-  readonly properties: Pick<Decision, 'args' | 'to' | 'answer' | 'questions'>;
+interface Carriage {
+  readonly properties: Pick<DecisionParts, Carried>;
   readonly problems: readonly string[];
 }
 
-function readCarried(option: string, request: WaitingRequest, form: URLSearchParams): Carried {
-  switch (option) {
-    case 'edit': {
+function readCarried(carries: Carried, request: WaitingRequest, form: URLSearchParams): Carriage {
+  switch (carries) {
+    case 'args': {
       const { value, problems } = readValue(editFields(request), form);
       return { properties: { args: value }, problems };
     }
@@ -60,21 +60,15 @@ function readCarried(option: string, request: WaitingRequest, form: URLSearchPar
       const { value, problems } = readValue(answerFields(request), form);
       return { properties: { answer: value }, problems };
     }
-    case 'redirect': {
+    case 'to': {
       const to = form.get('to') ?? '';
-      return to === ''
-        ? { properties: {}, problems: ['Choose who is to have it.'] }
-        : { properties: { to }, problems: [] };
+      return { properties: { to }, problems: to === '' ? ['Choose who is to have it.'] : [] };
     }
-    case 'clarify':
-    case 'ask-back': {
+    case 'questions': {
       const questions = (form.get('questions') ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
-      return questions.length === 0
-        ? { properties: {}, problems: ['Write your questions, one in a line.'] }
-        : { properties: { questions }, problems: [] };
+      const problems = questions.length === 0 ? ['Write your questions, one in a line.'] : [];
+      return { properties: { questions }, problems };
     }
-    default:
-      return { properties: {}, problems: [] };
   }
 }
 

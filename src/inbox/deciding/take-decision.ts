@@ -1,24 +1,31 @@
-/** A decision on its way from the page to the run: now, or left with the server where no worker takes it. */
-import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
-import type { Decision } from '../../contracts/requests/decision.js';
-import type { SignedDecision } from '../../contracts/proof/claims.js';
+/** A decision on its way from the page to the run, and what is said of it. */
 import type { Client } from '@temporalio/client';
-import { decide, queueDecision } from '../../client/requests/decide.js';
-import type { Notice } from '../access/sessions.js';
+import { decideShown, type Signer } from '../../client/deciding/deciding-session.js';
+import type { WaitingRequest } from '../../client/requests/waiting-request.js';
+import type { Without } from '../../contracts/requests/decision.js';
+import { optionRow } from '../../contracts/requests/decision-options.js';
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import type { Notice, Visitor } from '../access/sessions.js';
 
 /**
- * Decides, and says what has become of it.
+ * Decides as whoever is signed in, and says what has become of it.
  *
  * @param leave - no worker answers, and the person knows: the decision waits with the server.
- * @throws {BatonError} what {@link decide} throws.
+ * @throws {BatonError} what {@link decideShown} throws.
  */
 export async function takeDecision(
-  client: Client,
-  decision: Decision | SignedDecision,
-  leave: boolean,
+  { client, key }: { readonly client: Client; readonly key?: Signer['key'] },
+  { subject }: Visitor,
+  shown: WaitingRequest,
+  said: { readonly decision: Without<'by'>; readonly leave: boolean },
 ): Promise<Notice> {
-  if (!leave) return describeTicket(await decide(client, decision));
-  await queueDecision(client, decision);
+  const { ticket } = await decideShown(client, said.decision, {
+    shown,
+    by: subject,
+    signer: key && (() => ({ subject, key })),
+    leave: () => said.leave,
+  });
+  if (ticket !== undefined) return describeTicket(ticket);
   return {
     tone: 'wait',
     text: 'Your decision is left with the server. It counts when a worker takes the run up; until then nothing happens.',
@@ -30,16 +37,17 @@ function describeTicket({ option, by, to, revision, votes }: DecisionTicket): No
     const count = `${votes.have} of ${votes.need} have said so; it needs ${votes.need} people.`;
     return { tone: 'wait', text: `Noted: ${option}, by ${by}. ${count}` };
   }
-  if (option === 'edit')
+  if (revision !== undefined)
     return {
       tone: 'wait',
-      text: `Edited. Revision ${revision ?? ''} waits for a decision; nothing has been carried out.`,
+      text: `Edited. Revision ${revision} waits for a decision; nothing has been carried out.`,
     };
-  if (option === 'ask-back')
+  const { effect, tone } = optionRow(option);
+  if (effect === 'open')
     return { tone: 'wait', text: 'Asked. The request stays open; the answer appears here.' };
   const receiver = to === undefined ? '' : ` to ${to}`;
   return {
-    tone: ['reject', 'abort', 'decline'].includes(option) ? 'wait' : 'good',
+    tone: tone === 'no' ? 'wait' : 'good',
     text: `Decided: ${option}${receiver}, by ${by}. The run has taken it.`,
   };
 }

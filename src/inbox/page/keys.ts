@@ -17,9 +17,9 @@ export function listenToKeys(): void {
 const KEYS: Readonly<Record<string, () => boolean | void>> = {
   j: () => step(1),
   k: () => step(-1),
-  a: () => open(['approve', 'accept', 'answer', 'retry', 'was-done']) || openFirst(),
-  r: () => open(['reject', 'decline']),
-  e: () => open(['edit', 'answer']),
+  a: () => open('a') || open('-'),
+  r: () => open('r'),
+  e: () => open('e'),
   u: () => document.querySelector<HTMLElement>('[data-up]')?.click(),
   '?': () => help(),
 };
@@ -40,17 +40,9 @@ function step(by: number): boolean {
   return true;
 }
 
-/** Opens the form of the first of these options that is offered, and goes to where it is filled in. */
-function open(options: readonly string[]): boolean {
-  for (const option of options) {
-    const box = document.querySelector<HTMLDetailsElement>(`[data-option="${option}"]`);
-    if (box) return enter(box);
-  }
-  return false;
-}
-
-function openFirst(): boolean {
-  const box = document.querySelector<HTMLDetailsElement>('[data-option]');
+/** Opens the form of the first option with this key, or of any, and goes to where it is filled in. */
+function open(key: string): boolean {
+  const box = document.querySelector<HTMLDetailsElement>(`[data-keys*="${key}"]`);
   return box ? enter(box) : false;
 }
 

@@ -1,5 +1,6 @@
 /** Who looks into a request, and the button by which one says so, or gives it back. */
 import { html } from 'hono/html';
+import { optionRow } from '../../contracts/requests/decision-options.js';
 import { claimAt } from '../../contracts/requests/claim.js';
 import type { Html } from './layout.js';
 import { moment } from './moment.js';
@@ -34,8 +35,6 @@ function button(
     <input type="hidden" name="option" value="${option}" />
     <input type="hidden" name="digest" value="${digest}" />
     <input type="hidden" name="revision" value="${revision}" />
-    <button type="submit" name="act" value="decide" class="quiet">
-      ${option === 'claim' ? 'I look into it' : 'Give it back'}
-    </button>
+    <button type="submit" name="act" value="decide" class="quiet">${optionRow(option).label}</button>
   </form>`;
 }

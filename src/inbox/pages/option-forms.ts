@@ -1,6 +1,6 @@
 /** The ways to decide: a form for each option, each of which works without a script. */
 import { html } from 'hono/html';
-import { requiresReason } from '../../contracts/requests/needs-reason.js';
+import { optionRow } from '../../contracts/requests/decision-options.js';
 import { answerFields, editFields } from '../deciding/decision-form.js';
 import { formFields } from './form-fields.js';
 import type { Html } from './layout.js';
@@ -23,22 +23,10 @@ export function optionForms(view: RequestView): Html {
   </section>`;
 }
 
-/** For what a memo names by its id alone. */
-const NAMES: Readonly<Record<string, string>> = {
-  approve: 'Approve',
-  reject: 'Reject',
-  abort: 'Abort the run',
-  answer: 'Answer',
-  accept: 'Take it on',
-  decline: 'Decline',
-  clarify: 'Ask first',
-  'ask-back': 'Ask back',
-  retry: 'Try again',
-};
-
 /** What is known only in part can be neither edited nor given to somebody whom nobody names here. */
 function listOffered({ options, whole }: RequestView['request']): readonly Option[] {
-  return whole ? options : options.filter(({ id }) => id !== 'edit' && id !== 'redirect');
+  if (whole) return options;
+  return options.filter(({ id }) => !['args', 'to'].includes(optionRow(id).carries ?? ''));
 }
 
 /** A claim would be refused. */
@@ -55,12 +43,14 @@ function withoutKey(id: string, command: string): Html {
 function optionForm(view: RequestView, option: Option, open: boolean): Html {
   const { id } = option;
   const { request, csrf, refused } = view;
-  const label = option.label ?? NAMES[id] ?? id;
+  const { tone } = optionRow(option.means ?? id);
+  // A memo names an option by its id alone.
+  const { label = optionRow(id).label } = option;
   const filled = refused?.form.get('option') === id ? refused.form : undefined;
-  const queue = request.whole ? '' : html`<input type="hidden" name="queue" value="yes" />`;
   return html`<details
-    class="option ${toneOf(option.means ?? id)}"
+    class="option ${tone}"
     data-option="${id}"
+    data-keys="${keysOf(id)}"
     ${open ? html`open` : ''}
   >
     <summary>
@@ -72,46 +62,63 @@ function optionForm(view: RequestView, option: Option, open: boolean): Html {
       <input type="hidden" name="option" value="${id}" />
       <input type="hidden" name="digest" value="${request.digest ?? ''}" />
       <input type="hidden" name="revision" value="${request.revision}" />
-      ${queue} ${bodyOf(view, id, filled)} ${seenInPart(view, id)}
+      ${bodyOf(view, id, filled)} ${leftWithServer(view, id)}
       <p class="buttons">
         <button class="primary" type="submit" name="act" value="decide">
           ${request.whole ? '' : 'Leave with the server: '}${plainText(label)}
         </button>
-        ${id === 'edit' ? html`<button type="submit" name="act" value="compare" data-compare>Show the difference</button>` : ''}
+        ${optionRow(id).carries === 'args' ? html`<button type="submit" name="act" value="compare" data-compare>Show the difference</button>` : ''}
       </p>
     </form>
   </details>`;
 }
 
-function toneOf(id: string): string {
-  return id === 'approve' || id === 'accept' || id === 'answer' ? 'yes' : requiresReason(id) ? 'no' : 'other';
+/** By which keys it is opened: yes, no, and fields to fill in; each has the mark of all. */
+function keysOf(id: string): string {
+  const { tone, effect, carries } = optionRow(id);
+  const answers = tone === 'yes' ? 'a' : tone === 'no' && effect !== 'end' ? 'r' : '';
+  return `-${answers}${carries === 'args' || carries === 'answer' ? 'e' : ''}`;
 }
 
 function bodyOf(view: RequestView, id: string, filled: URLSearchParams | undefined): Html {
-  const { request, difference } = view;
-  switch (id) {
-    case 'edit':
+  const { effect, reason: takes } = optionRow(id);
+  const [label, required] = REASONS[takes ?? 'note'];
+  return html`${carriedBody(view, id, filled)} ${takes === 'none' ? '' : reason(id, label, required, filled)}
+  ${
+    effect === 'end'
+      ? html`<label class="check"
+          ><input type="checkbox" name="confirm" value="yes" required /> Yes, end the whole run</label
+        >`
+      : ''
+  }`;
+}
+
+const REASONS = {
+  why: ['Why', true],
+  note: ['Note', false],
+  guidance: ['What is to be done differently', false],
+  none: ['', false],
+} as const;
+
+function carriedBody(
+  { request, difference }: RequestView,
+  id: string,
+  filled: URLSearchParams | undefined,
+): Html | '' {
+  switch (optionRow(id).carries) {
+    case 'args':
       return html`${formFields(editFields(request), request.args, filled)}
-        <div class="difference" data-difference aria-live="polite">${difference ?? ''}</div>
-        ${reason(id, 'Note', false, filled)}`;
+        <div class="difference" data-difference aria-live="polite">${difference ?? ''}</div>`;
     case 'answer':
       return formFields(answerFields(request), undefined, filled);
-    case 'redirect':
-      return html`${receivers(request.redirectTo ?? [], filled)}${reason(id, 'Note', false, filled)}`;
-    case 'clarify':
-    case 'ask-back':
+    case 'to':
+      return receivers(request.redirectTo ?? [], filled);
+    case 'questions':
       return html`<label for="${id}-questions">Your questions, one in a line</label>
         <textarea id="${id}-questions" name="questions" rows="3" maxlength="20000" required>
 ${filled?.get('questions') ?? ''}</textarea>`;
-    case 'abort':
-      return html`${reason(id, 'Why', true, filled)}
-        <label class="check"
-          ><input type="checkbox" name="confirm" value="yes" required /> Yes, end the whole run</label
-        >`;
-    case 'retry':
-      return reason(id, 'What is to be done differently', false, filled);
     default:
-      return reason(id, requiresReason(id) ? 'Why' : 'Note', requiresReason(id), filled);
+      return '';
   }
 }
 
@@ -130,10 +137,12 @@ function receivers(names: readonly string[], filled: URLSearchParams | undefined
 }
 
 /** Letting something happen that one has seen a part of is to be done knowingly. */
-function seenInPart({ binding }: RequestView, id: string): Html {
-  if (binding !== 'unchecked' || requiresReason(id)) return html``;
+function leftWithServer({ request, binding }: RequestView, id: string): Html | '' {
+  if (request.whole) return '';
+  if (binding !== 'unchecked' || optionRow(id).tone === 'no')
+    return html`<input type="hidden" name="queue" value="yes" />`;
   return html`<label class="check"
-    ><input type="checkbox" name="part" value="yes" required /> I have seen a part only, and decide all the
+    ><input type="checkbox" name="queue" value="yes" required /> I have seen a part only, and decide all the
     same</label
   >`;
 }

@@ -1,7 +1,6 @@
 /** What a request's page is made of. */
-import type { Story, WaitingRequest } from '../../schemas/documents/story.js';
-import type { Binding } from '../deciding/binding.js';
-import type { RunFacts } from '../reading/run-facts.js';
+import type { Binding } from '../../client/deciding/binding.js';
+import type { RunFacts } from '../../client/deciding/run-facts.js';
 import type { Html } from './layout.js';
 
 export interface RequestView {

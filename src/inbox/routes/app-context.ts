@@ -7,7 +7,7 @@ import type { SignInLinks } from '../access/links.js';
 import type { Watch } from '../reading/watch.js';
 import type { ReadIdToken } from '../access/oidc.js';
 import type { Frame } from '../pages/layout.js';
-import type { SigningKey } from '../deciding/sign.js';
+import type { Signer } from '../../client/deciding/deciding-session.js';
 import type { Sessions, Visitor } from '../access/sessions.js';
 import type { Site } from '../access/site.js';
 
@@ -21,7 +21,7 @@ export interface AppContext {
   /** Present where an issuer's tokens let people in. */
   readonly readIdToken?: ReadIdToken;
   /** By which decisions are signed, where there is one. */
-  readonly key?: SigningKey;
+  readonly key?: Signer['key'];
   /** The run's page in the Temporal Web UI, where that is known. */
   readonly webUi: (run: RunRef) => string | undefined;
   /** How `baton` is typed where the page runs. */

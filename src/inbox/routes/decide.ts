@@ -1,8 +1,6 @@
 /** Taking what somebody has filled in: a decision, or an edit that is first to be compared. */
 import type { Context, Hono } from 'hono';
-import { CLAIMING } from '../../contracts/requests/claim.js';
 import { BatonError } from '../../contracts/errors.js';
-import { requiresReason } from '../../contracts/requests/needs-reason.js';
 import { editFields, readDecision, readValue } from '../deciding/decision-form.js';
 import { frameOf, type AppContext, type Known } from './app-context.js';
 import { assertOwnForm, readForm } from '../access/guard.js';
@@ -11,7 +9,6 @@ import { requestPage } from '../pages/request-page.js';
 import type { RequestView } from '../pages/request-view.js';
 import { requestPath } from '../../contracts/requests/inbox-address.js';
 import { readRequest, viewOf, type ReadRequest } from './read-request.js';
-import { sign } from '../deciding/sign.js';
 import type { Visitor } from '../access/sessions.js';
 import { takeDecision } from '../deciding/take-decision.js';
 
@@ -49,17 +46,14 @@ export function addDecidingRoutes(app: Hono<Known>, desk: AppContext): void {
 async function decideFilledIn(
   desk: AppContext,
   visitor: Visitor,
-  waiting: ReadRequest,
+  { request }: ReadRequest,
   form: URLSearchParams,
 ): Promise<readonly string[]> {
-  const { request } = waiting;
   try {
-    assertBound(waiting, form);
     const { decision, problems } = readDecision(request, form);
     if (decision === undefined) return problems;
-    const leave = form.get('queue') === 'yes' && !request.whole;
-    const signed = sign(decision, visitor.subject, request, desk.key);
-    desk.sessions.leave(visitor, await takeDecision(desk.client, signed, leave));
+    const said = { decision, leave: form.get('queue') === 'yes' };
+    desk.sessions.leave(visitor, await takeDecision(desk, visitor, request, said));
     return [];
   } catch (error) {
     if (error instanceof BatonError) return [`${error.message} [${error.code}]`];
@@ -81,26 +75,4 @@ function compareEdit({ request }: ReadRequest, form: URLSearchParams) {
   const { value, problems } = readValue(editFields(request), form);
   if (problems.length > 0) return problemList(problems);
   return differenceBox(request.args ?? null, value);
-}
-
-/**
- * Nobody decides on what they were not shown.
- *
- * @throws {BatonError} `DIGEST_MISMATCH`
- */
-function assertBound({ request, binding }: ReadRequest, form: URLSearchParams): void {
-  const { id, digest } = request;
-  if (binding === 'differs') {
-    throw new BatonError(
-      'DIGEST_MISMATCH',
-      `Request ${id} names the digest ${digest}, and what it shows gives another. Nothing was decided.`,
-      { request: id, digest },
-    );
-  }
-  const option = form.get('option') ?? '';
-  const harmless = requiresReason(option) || CLAIMING.includes(option);
-  if (binding !== 'unchecked' || form.get('part') === 'yes' || harmless) return;
-  throw new BatonError('DIGEST_MISMATCH', `Of request ${id} only a part was shown. Nothing was decided.`, {
-    request: id,
-  });
 }

@@ -2,10 +2,10 @@
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { findRequest } from '../../client/story/find-request.js';
 import { readStory } from '../../client/story/story.js';
-import { bindingOf, type Binding } from '../deciding/binding.js';
+import { bindingOf, type Binding } from '../../client/deciding/binding.js';
 import type { AppContext } from './app-context.js';
 import type { RequestView } from '../pages/request-view.js';
-import { factsOf, type RunFacts } from '../reading/run-facts.js';
+import { factsOf, type RunFacts } from '../../client/deciding/run-facts.js';
 import type { Visitor } from '../access/sessions.js';
 
 export interface ReadRequest {

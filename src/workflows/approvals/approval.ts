@@ -2,6 +2,7 @@
 import type { RequestOption, Requirement } from '../../contracts/requests/request-parts.js';
 import type { RequestedAction } from '../../contracts/requests/approval.js';
 import { declaredOptions, type DeclaredOption } from '../../contracts/definitions/declared-option.js';
+import { offer } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
@@ -71,17 +72,14 @@ export interface Redirected<To extends string = string> {
   readonly reason?: string;
 }
 
-const APPROVE_OR_REJECT: readonly RequestOption[] = [
-  { id: 'approve', label: 'Approve', consequence: 'The run goes on.' },
-  { id: 'reject', label: 'Reject', consequence: 'The run is told no, with your reason.' },
-];
-
 /** The verb `approval`: a yes or no, of the orchestration's own. */
 export async function approval(
   run: Run,
   wanted: ApprovalQuestion & Partial<RedirectableQuestion>,
 ): Promise<Approved | Rejected | Redirected> {
-  const { verdict, request } = await awaitVerdict(run, wanted, { options: APPROVE_OR_REJECT });
+  const { verdict, request } = await awaitVerdict(run, wanted, {
+    options: [offer('approve'), offer('reject')],
+  });
   if (verdict.outcome === 'rejected' && (wanted.onReject ?? 'throw') === 'throw')
     throw createRejectedError(wanted.question, request, verdict);
   return verdict;
@@ -182,7 +180,7 @@ export async function askPerson(run: Run, wanted: OpenQuestion<unknown>): Promis
     askedBy: run.owner,
     path,
     answerSchema: schema,
-    options: [{ id: 'answer', label: 'Answer', consequence: 'The run goes on with your answer.' }],
+    options: [offer('answer')],
   });
   return { answer: ticket.answer, by: ticket.by };
 }

@@ -2,7 +2,7 @@
  * Answering what somebody asks before they decide, while the request stays open: the agent that wants the decision is
  * asked beside its task, or code of the orchestration's own is. Nothing that comes of it decides anything.
  */
-import type { AskedBack, RequestOption } from '../../contracts/requests/request-parts.js';
+import type { AskedBack } from '../../contracts/requests/request-parts.js';
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { RoundsEnd } from '../requests/ask-back-rounds.js';
 import { fromFailure } from '../runtime/failures.js';
@@ -11,15 +11,6 @@ import { askBackPath } from '../../contracts/data/step-path.js';
 
 /** Gives the answers to one round; fails where there are none. */
 export type AnswersBack = (asked: AskedBack, path: string) => Promise<RoundsEnd>;
-
-/** Offered where somebody can answer. */
-export function askBackOption(askedBy: string): RequestOption {
-  return {
-    id: 'ask-back',
-    label: 'Ask back',
-    consequence: `${askedBy} answers your questions; the request stays open, and nothing is decided by it.`,
-  };
-}
 
 /**
  * Answers what is asked of the request, one round after the other, until the returned function is called. Whoever fails

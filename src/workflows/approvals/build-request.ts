@@ -7,6 +7,7 @@ import type {
 } from '../../contracts/requests/request-parts.js';
 import { workflowInfo } from '@temporalio/workflow';
 import type { ApprovalRequest, RequestedAction } from '../../contracts/requests/approval.js';
+import { offer } from '../../contracts/requests/decision-options.js';
 import { leastOf, type Confidence } from '../../contracts/definitions/confidence.js';
 import type { Json } from '../../contracts/data/json.js';
 import { canonicalJson } from '../../contracts/data/canonical-json.js';
@@ -14,7 +15,7 @@ import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-
 import { actionDigest, questionDigest, requestAt } from '../../contracts/proof/root.js';
 import type { Schema } from '../../contracts/data/schema.js';
 import type { WaitingPlan } from '../../contracts/definitions/waiting-times.js';
-import { askBackOption, type AnswersBack } from './ask-back.js';
+import type { AnswersBack } from './ask-back.js';
 import { describeHistory } from './request-history.js';
 import { timesFrom } from '../requests/timers.js';
 import type { RequestChecks } from '../requests/pending-requests.js';
@@ -156,26 +157,12 @@ function optionsFor(wanted: Ask, args: Json): RequestOption[] {
 }
 
 function furtherOptions({ argsSchema, redirectTo = [], answers, askedBy }: Ask): RequestOption[] {
-  const further: RequestOption[] = [];
-  if (argsSchema) {
-    further.push({
-      id: 'edit',
-      label: 'Edit',
-      consequence: 'The arguments are changed to yours, and the request waits for a decision on them.',
-    });
-  }
-  if (redirectTo.length > 0) {
-    further.push({
-      id: 'redirect',
-      label: 'Redirect',
-      consequence: `Nothing is carried out; the task goes to somebody else: ${redirectTo.join(', ')}.`,
-    });
-  }
-  if (answers) further.push(askBackOption(askedBy));
-  further.push({
-    id: 'abort',
-    label: 'Abort the run',
-    consequence: 'The whole run ends here, as failed, with your reason.',
-  });
-  return further;
+  const to = `Nothing is carried out; the task goes to somebody else: ${redirectTo.join(', ')}.`;
+  const asks = `${askedBy} answers your questions; the request stays open, and nothing is decided by it.`;
+  return [
+    ...(argsSchema ? [offer('edit')] : []),
+    ...(redirectTo.length > 0 ? [offer('redirect', { consequence: to })] : []),
+    ...(answers ? [offer('ask-back', { consequence: asks })] : []),
+    offer('abort'),
+  ];
 }

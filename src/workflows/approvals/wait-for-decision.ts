@@ -4,7 +4,7 @@ import type { AskedOf } from '../../contracts/requests/request-parts.js';
 import { condition } from '@temporalio/workflow';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { canonicalJson } from '../../contracts/data/canonical-json.js';
-import { meaningOf } from '../../contracts/definitions/declared-option.js';
+import { meaningOf, optionRow } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { NoticeEvent } from '../../contracts/requests/notice.js';
@@ -62,7 +62,7 @@ export async function waitForDecision(run: Run, wanted: Ask): Promise<Decided> {
   tell(run, settlement?.kind === 'decided' ? 'decided' : 'expired', request.id, authority);
   if (settlement?.kind !== 'decided') return createExpiredError(last);
   const { ticket, voices } = settlement;
-  if (ticket.option === 'abort') return createAbortedError(run, ticket, request);
+  if (optionRow(ticket.option).effect === 'end') return createAbortedError(run, ticket, request);
   const { action, editedBy, options, askedOf } = last;
   const means = meaningOf(options, ticket.option);
   return { ticket, means, args: action?.args, editedBy, askedOf, voices };

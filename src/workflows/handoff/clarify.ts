@@ -3,6 +3,7 @@
  * the sender does not know, a person is asked.
  */
 import type { Entry } from '../../contracts/wire/model-call.js';
+import { offer } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
@@ -105,9 +106,7 @@ async function askPerson({ run, task, path }: Asked, question: string, index: nu
     askedBy: agent.name,
     path: questionPath(path, index),
     answerSchema: jsonSchema.SomeText,
-    options: [
-      { id: 'answer', label: 'Answer', consequence: `${agent.name} is told your answer, and goes on.` },
-    ],
+    options: [offer('answer', { consequence: `${agent.name} is told your answer, and goes on.` })],
   });
   const { answer, by } = ticket;
   task.standing.loops.noteResult(`answer at ${questionPath(path, index)}`);

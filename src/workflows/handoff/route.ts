@@ -1,4 +1,5 @@
 /** The verb `route`: decides who gets a task, and records how. It gives control to nobody. */
+import { offer } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { nearest } from '../../contracts/handoff/nearest.js';
@@ -212,9 +213,7 @@ async function fallBack(
     details: tried.map(inWords).join('\n'),
     askedBy: run.owner,
     path: routePersonPath(path),
-    options: [
-      { id: 'keep', label: 'Keep it', consequence: 'It goes to nobody; the orchestration keeps it.' },
-    ],
+    options: [offer('keep')],
     redirectTo: router.among.map(({ name }) => name),
   });
   const why = ticket.reason === undefined ? {} : { reason: ticket.reason };

@@ -1,6 +1,6 @@
 /** A person decides on what nothing else has mended: with the failure report, and what each choice leads to. */
-import type { RequestOption } from '../../contracts/requests/request-parts.js';
 import type { RecoveryPerson } from '../../contracts/definitions/agent.js';
+import { offer } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
 import { waitingPlan } from '../../contracts/definitions/waiting-times.js';
@@ -39,7 +39,15 @@ export async function askPerson(
       askedBy: last.name,
       path: recoveryPath(place),
       answerSchema: party.output ?? jsonSchema.SomeText,
-      options: options(party.name),
+      options: [
+        offer('retry', {
+          consequence: `${party.name} gets the task once more, with what went wrong and what you advise.`,
+        }),
+        offer('answer', {
+          label: 'Answer yourself',
+          consequence: `Your answer is the result, in ${party.name}'s place.`,
+        }),
+      ],
       redirectTo: listCandidates(failing)
         .filter((candidate) => candidate !== party)
         .map(({ name }) => name),
@@ -65,19 +73,4 @@ function goOn(failing: Failing, { option, to: named, by, reason, answer }: Decis
     advice: reason,
     ...(named === undefined ? {} : { redirectedBy: `${by}.` }),
   });
-}
-
-function options(agent: string): RequestOption[] {
-  return [
-    {
-      id: 'retry',
-      label: 'Try again',
-      consequence: `${agent} gets the task once more, with what went wrong and what you advise.`,
-    },
-    {
-      id: 'answer',
-      label: 'Answer yourself',
-      consequence: `Your answer is the result, in ${agent}'s place.`,
-    },
-  ];
 }

@@ -2,10 +2,15 @@
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { AskedBack } from '../../contracts/requests/request-parts.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import { ASK_BACK_BYTES, ASK_BACK_ROUNDS } from '../../contracts/requests/ask-back.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { cutToBytes, cutToJsonBytes } from '../../contracts/data/within-bytes.js';
+
+/** How often one request may be asked back. */
+const ASK_BACK_ROUNDS = 5;
+
+/** What the questions of one round, and its answers, may each have: they stand in the history. In bytes. */
+const ASK_BACK_BYTES = 4_096;
 
 /** What came of a round. */
 export type RoundsEnd =

@@ -1,14 +1,15 @@
 /** Why a decision on a request is not taken, in words: it was not offered, or it is about something else. */
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import { CLAIMING } from '../../contracts/requests/claim.js';
-import { meaningOf } from '../../contracts/definitions/declared-option.js';
+import { meaningOf, optionRow } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { Voice } from './decider.js';
 
 export function assertOffered({ id, options, redirectTo = [] }: ApprovalRequest, decision: Decision): void {
   const offered = options.map((option) => option.id);
-  if (!offered.includes(decision.option) && !CLAIMING.includes(decision.option)) {
+  // Every request can be claimed, and none says so.
+  if (!offered.includes(decision.option) && optionRow(decision.option).effect !== 'claim') {
     throw new BatonError(
       'OPTION_NOT_OFFERED',
       `Request ${id} does not offer "${decision.option}". It offers: ${offered.join(', ')}.`,
@@ -44,4 +45,28 @@ export function assertAsShown({ id, revision, digest, options }: ApprovalRequest
     `The action of request ${id} was edited and is now revision ${revision}. Look at it again, and decide with its digest ${digest}.`,
     { request: id, revision, digest },
   );
+}
+
+/** How a request has come to its end. */
+export type RequestOutcome =
+  | {
+      readonly kind: 'decided';
+      readonly ticket: DecisionTicket;
+      /** Whose word it was, each once: one, or as many as it needed. */
+      readonly voices: readonly Voice[];
+    }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'withdrawn' };
+
+export function createAlreadyDecidedError(id: string, settlement: RequestOutcome): BatonError {
+  const how =
+    settlement.kind === 'decided'
+      ? `was decided "${settlement.ticket.option}" by ${settlement.ticket.by} at ${settlement.ticket.decidedAt}`
+      : settlement.kind === 'expired'
+        ? 'has expired'
+        : 'was withdrawn when the step that asked it was cancelled';
+  return new BatonError('ALREADY_DECIDED', `Request ${id} ${how}. This decision changes nothing.`, {
+    request: id,
+    settlement: settlement.kind,
+  });
 }

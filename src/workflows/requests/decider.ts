@@ -3,7 +3,7 @@ import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { Requirement, Vote } from '../../contracts/requests/request-parts.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import { meaningOf } from '../../contracts/definitions/declared-option.js';
+import { meaningOf, optionRow } from '../../contracts/requests/decision-options.js';
 import { canonicalJson } from '../../contracts/data/canonical-json.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { NoticeChannel } from '../../contracts/requests/notice.js';
@@ -29,20 +29,6 @@ export type Voice = Pick<DecisionTicket, 'by' | 'identity' | 'kid' | 'gateway'> 
   /** The decision as it was signed. */
   readonly signed?: string;
 };
-
-/** Whatever one person may decide alone: nothing happens by it that could need more of them. */
-const ALONE: readonly string[] = [
-  'reject',
-  'abort',
-  'decline',
-  'redirect',
-  'edit',
-  'clarify',
-  'ask-back',
-  'claim',
-  'release',
-  'accept',
-];
 
 /** The votes once one more is counted. */
 export interface Count {
@@ -116,8 +102,8 @@ export function tallyVote(
   decidedAt: string,
   answer?: Json,
 ): Count | undefined {
-  if (needs === undefined || needs.quorum === 1 || ALONE.includes(meaningOf(options, option)))
-    return undefined;
+  const { effect } = optionRow(meaningOf(options, option));
+  if (needs === undefined || needs.quorum === 1 || effect !== 'vote') return undefined;
   const said = { option, ...(answer === undefined ? {} : { answer }) };
   const agrees = (vote: Vote): boolean => sameWord(vote, said);
   if (votes.some((vote) => vote.by === by && agrees(vote))) {

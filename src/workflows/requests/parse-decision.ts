@@ -1,27 +1,24 @@
 /** Reading a decision as it comes over the wire: its shape, and what it carries. */
-import type { Decision } from '../../contracts/requests/decision.js';
+import type { Decision, DecisionParts } from '../../contracts/requests/decision.js';
 import * as /* webpackDefer: true */ shapes from '../../contracts/requests/decision.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { requiresReason } from '../../contracts/requests/needs-reason.js';
+import {
+  CARRIED,
+  DECISION_OPTIONS,
+  optionRow,
+  requiresReason,
+} from '../../contracts/requests/decision-options.js';
 import { parseWith, type Schema } from '../../contracts/data/schema.js';
 
 /** What a decision may carry, in characters of JSON: it stands in the history. */
 const CARRIED_LIMIT = 32_768;
 
-/** Which property belongs to which option. */
-const CARRIES = {
-  args: ['edit'],
-  to: ['redirect'],
-  answer: ['answer'],
-  questions: ['clarify', 'ask-back'],
-} as const satisfies Partial<Record<keyof Decision, readonly string[]>>;
-
 /** @throws {BatonError} `DECISION_MALFORMED` */
 export function parseDecision(wire: unknown): Decision {
   const parsed = parseWith(shapes.Decision, wire);
   if (!parsed.ok) throw createMalformedError(parsed.problem.split('\n'));
-  const decision = parsed.value;
+  const decision: DecisionParts = parsed.value;
   const { request, option, reason = '' } = decision;
   if (requiresReason(option) && reason.trim() === '') {
     throw new BatonError(
@@ -30,16 +27,17 @@ export function parseDecision(wire: unknown): Decision {
       { request },
     );
   }
-  for (const [property, owners] of Object.entries<readonly string[]>(CARRIES)) {
-    const given = decision[property as keyof typeof CARRIES] !== undefined;
-    if (given === owners.includes(option)) continue;
+  for (const property of CARRIED) {
+    const given = decision[property] !== undefined;
+    if (given === (optionRow(option).carries === property)) continue;
+    const owners = Object.keys(DECISION_OPTIONS).filter((id) => optionRow(id).carries === property);
     throw createMalformedError([
       given
         ? `"${property}" belongs to the option "${owners.join('" or "')}", not to "${option}"`
         : `the option "${option}" needs "${property}"`,
     ]);
   }
-  return decision;
+  return decision as Decision;
 }
 
 /**

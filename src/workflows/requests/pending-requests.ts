@@ -7,6 +7,7 @@ import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { AskedBack } from '../../contracts/requests/request-parts.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
+import { optionRow } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { Schema } from '../../contracts/data/schema.js';
@@ -15,8 +16,13 @@ import { addAnswers, addQuestions, findUnanswered, type RoundsEnd } from './ask-
 import { applyClaim } from './claims.js';
 import { parseCarried } from './parse-decision.js';
 import { noteReminder } from './timers.js';
-import { assertAsShown, assertNew, assertOffered } from './checks.js';
-import { createAlreadyDecidedError, type RequestOutcome } from './outcome.js';
+import {
+  assertAsShown,
+  assertNew,
+  assertOffered,
+  createAlreadyDecidedError,
+  type RequestOutcome,
+} from './checks.js';
 import { tallyVote, authenticate, requestIdOf, type Authority, type Voice } from './decider.js';
 
 /** What a request's decisions are checked against, and how an edited action is bound to it. */
@@ -135,21 +141,14 @@ export class PendingRequests {
     assertOffered(request, decision);
     assertAsShown(request, decision);
     const prepared = { decision, voice, entry };
-    switch (decision.option) {
-      case 'edit':
-        return { ...prepared, edited: applyEdit(entry, decision, voice.by) };
-      case 'answer': {
-        const answer = parseCarried(decision, 'answer', checks.answer);
-        return { ...prepared, answer, voted: tallyVote(request, decision, voice.by, at, answer) };
-      }
-      case 'ask-back':
-        return { ...prepared, asked: addQuestions(request, decision, voice.by, at) };
-      case 'claim':
-      case 'release':
-        return { ...prepared, claim: applyClaim(request, decision, voice.by, at) };
-      default:
-        return { ...prepared, voted: tallyVote(request, decision, voice.by, at) };
-    }
+    const { effect, carries } = optionRow(decision.option);
+    if (effect === 'claim') return { ...prepared, claim: applyClaim(request, decision, voice.by, at) };
+    if (effect === 'open' && carries === 'args')
+      return { ...prepared, edited: applyEdit(entry, decision, voice.by) };
+    if (effect === 'open') return { ...prepared, asked: addQuestions(request, decision, voice.by, at) };
+    const answer = carries === 'answer' ? parseCarried(decision, 'answer', checks.answer) : undefined;
+    const voted = tallyVote(request, decision, voice.by, at, answer);
+    return { ...prepared, voted, ...(answer === undefined ? {} : { answer }) };
   }
 
   /** Applies a decision that passes {@link check}; it counts from here on, and once. */
@@ -188,7 +187,7 @@ export class PendingRequests {
     const ticket: DecisionTicket = {
       ...common,
       ...(voted ? { votes: { have, need } } : {}),
-      ...(decision.option === 'redirect' && decision.to !== undefined ? { to: decision.to } : {}),
+      ...(decision.to === undefined ? {} : { to: decision.to }),
       ...(answer === undefined ? {} : { answer }),
       ...(decision.questions === undefined ? {} : { questions: decision.questions }),
     };

@@ -4,7 +4,7 @@ import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { ApprovalRequest, RequestSummary } from '../../contracts/requests/approval.js';
 import { toOneLine, jsonText } from '../../contracts/data/untrusted-text.js';
 import type { Json } from '../../contracts/data/json.js';
-import { requiresReason } from '../../contracts/requests/needs-reason.js';
+import { optionRow, requiresReason } from '../../contracts/requests/decision-options.js';
 import { ownerOfRequest } from '../../contracts/requests/request-id.js';
 import { stepsText } from '../../contracts/wire/steps-text.js';
 import { detailsText } from '../../contracts/wire/user-metadata.js';
@@ -57,9 +57,8 @@ function historyOf(request: ApprovalRequest | undefined): string[] {
 
 /** Where anybody may claim to decide, what to paste; where a signature is needed, the command that signs. */
 function howToDecide({ id, digest, options, signed }: RequestSummary): string[] {
-  const plain = options.filter((option) => option === 'approve' || option === 'reject');
-  const chosen =
-    plain.length > 0 ? plain : options.filter((option) => !CARRYING.includes(option)).slice(0, 2);
+  const plain = options.filter((option) => optionRow(option).declarable);
+  const chosen = plain.length > 0 ? plain : options.filter(isPasted).slice(0, 2);
   if (signed)
     return ['', 'Decide with your key:', '', ...chosen.map((option) => `    ${command(option, id)}`)];
   const { workflowId } = workflowInfo();
@@ -70,7 +69,7 @@ function howToDecide({ id, digest, options, signed }: RequestSummary): string[] 
       request: id,
       option,
       ...(requiresReason(option) ? { reason: 'why' } : {}),
-      ...(option === 'answer' ? { answer: 'your answer' } : {}),
+      ...(optionRow(option).carries === 'answer' ? { answer: 'your answer' } : {}),
       ...(digest === undefined ? {} : { digest }),
       by: 'your name',
     };
@@ -80,16 +79,16 @@ function howToDecide({ id, digest, options, signed }: RequestSummary): string[] 
   return ['', `“Send a Signal” named \`${DECIDE}\`${where} with one of:`, '', ...inputs];
 }
 
-/** Needs more than a name and a reason. */
-const CARRYING: readonly string[] = ['edit', 'redirect', 'clarify', 'ask-back', 'abort'];
-const COMMANDS: readonly string[] = ['approve', 'reject', 'accept', 'decline', 'retry'];
+/** Needs no more than a name, a reason or an answer. */
+function isPasted(option: string): boolean {
+  const { carries, effect } = optionRow(option);
+  return (carries === undefined || carries === 'answer') && effect !== 'end';
+}
 
 function command(option: string, id: string): string {
-  const reason = requiresReason(option) ? ' --reason "why"' : '';
-  if (option === 'answer') return `baton answer ${id} "your answer"`;
-  return COMMANDS.includes(option)
-    ? `baton ${option} ${id}${reason}`
-    : `baton decide ${id} --option ${option}${reason}`;
+  const { carries, command: own } = optionRow(option);
+  const more = carries === 'answer' ? ' "your answer"' : requiresReason(option) ? ' --reason "why"' : '';
+  return own === undefined ? `baton decide ${id} --option ${option}${more}` : `baton ${option} ${id}${more}`;
 }
 
 function escape(text: string): string {

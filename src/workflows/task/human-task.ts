@@ -2,10 +2,10 @@
  * A person as the receiver of a task: asked, as an agent's model would be, with what an agent would be given. Who takes
  * it on owns it from then; the result stays open until they give it. Waiting holds no worker thread.
  */
-import type { RequestOption } from '../../contracts/requests/request-parts.js';
 import { itemId } from '../../contracts/handoff/required-item.js';
 import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import { type Envelope } from '../../contracts/handoff/envelope.js';
+import { offer } from '../../contracts/requests/decision-options.js';
 import type { HumanDefinition } from '../../contracts/definitions/human.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
@@ -85,7 +85,8 @@ async function askThem(
     askedOf: { name: person.name, roles },
     path: personPath(path, step, task.start.turns),
     answerSchema: person.output ?? jsonSchema.SomeText,
-    options: step === 'asked' ? [ACCEPT, ANSWER, CLARIFY, DECLINE] : [ANSWER, GIVE_BACK],
+    options:
+      step === 'asked' ? [offer('accept'), ANSWER, offer('clarify'), offer('decline')] : [ANSWER, GIVE_BACK],
     answers: task.answers,
     redirectTo: redirectTo(),
     waits: {
@@ -137,28 +138,10 @@ function toFinished(output: Json): AssignmentResult {
   return { kind: 'finish', output, preview: preview(output) };
 }
 
-const ACCEPT: RequestOption = {
-  id: 'accept',
-  label: 'Take it on',
-  consequence: 'The task is yours; it waits for your result.',
-};
-const ANSWER: RequestOption = {
-  id: 'answer',
-  label: 'Answer',
+const ANSWER = offer('answer', {
   consequence: 'Your answer is the result of the task, and finishes it.',
-};
-const CLARIFY: RequestOption = {
-  id: 'clarify',
-  label: 'Ask first',
-  consequence: 'Your questions go to whoever hands it to you; you are asked again with the answers.',
-};
-const DECLINE: RequestOption = {
-  id: 'decline',
-  label: 'Decline',
-  consequence: 'You do not take it on; what the team declares for that follows, with your reason.',
-};
-const GIVE_BACK: RequestOption = {
-  id: 'decline',
+});
+const GIVE_BACK = offer('decline', {
   label: 'Give it back',
   consequence: 'The task is no longer yours; what the team declares for that follows, with your reason.',
-};
+});

@@ -1,12 +1,12 @@
 /** The two questions about an irreversible action: whether it may happen, and whether it did. */
-import type { RequestOption } from '../../contracts/requests/request-parts.js';
 import type { CallToolResult } from '../../contracts/wire/tool-call.js';
+import { offer } from '../../contracts/requests/decision-options.js';
 import { confidenceText, type Confidence } from '../../contracts/definitions/confidence.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { ActionRequirement } from '../../contracts/definitions/policy.js';
 import type { Schema } from '../../contracts/data/schema.js';
 import type { WaitingPlan } from '../../contracts/definitions/waiting-times.js';
-import type { Idempotency, OutcomeWording } from '../../contracts/definitions/tool.js';
+import type { Idempotency } from '../../contracts/definitions/tool.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
 import { waitForDecision, type Decided } from '../approvals/wait-for-decision.js';
 import type { Run } from '../runtime/run.js';
@@ -53,12 +53,10 @@ export function askBeforeTool(run: Run, action: AskedAction, disbelieved?: strin
     ...(action.argsSchema === undefined ? {} : { argsSchema: action.argsSchema }),
     ...(action.redirectTo === undefined ? {} : { redirectTo: action.redirectTo() }),
     options: (args) => [
-      {
-        id: 'approve',
-        label: 'Approve',
+      offer('approve', {
         consequence: `${action.tool} is carried out with exactly these arguments${action.irreversible ? `, ${PROMISES[action.promises(args)]}` : '. A repeat of it changes nothing further.'}`,
-      },
-      { id: 'reject', label: 'Reject', consequence: 'Nothing is carried out; the run is told why.' },
+      }),
+      offer('reject', { consequence: 'Nothing is carried out; the run is told why.' }),
       ...(action.requires(args)?.options ?? []),
     ],
   });
@@ -78,18 +76,6 @@ const PROMISES: Readonly<Record<Idempotency, string>> = {
   keyed: 'once: the other side knows a repeat by its key.',
   none: 'and never repeated unasked. The other side takes no key: should the worker die in the middle, nobody knows whether it happened, and you are asked.',
 };
-
-function describeOptions(wording: OutcomeWording): readonly RequestOption[] {
-  return [
-    { id: 'was-done', label: wording.done, consequence: 'The run goes on without repeating the action.' },
-    {
-      id: 'do-again',
-      label: wording.again,
-      consequence: 'The action is carried out again: twice, if it was done before.',
-    },
-    { id: 'reject', label: 'Leave it', consequence: 'The run treats the action as refused.' },
-  ];
-}
 
 function withoutDeadline(plan: WaitingPlan = {}): WaitingPlan {
   const { deadlineMs: _ends, onExpiry: _then, ...meanwhile } = plan;
@@ -117,6 +103,10 @@ export function askWhatHappened(
     askedBy: action.askedBy,
     path: outcomePath(step),
     action: { tool: action.tool, args: action.args ?? null },
-    options: describeOptions(wording ?? { done: 'It was done', again: 'Do it again' }),
+    options: [
+      offer('was-done', wording && { label: wording.done }),
+      offer('do-again', wording && { label: wording.again }),
+      offer('reject', { label: 'Leave it', consequence: 'The run treats the action as refused.' }),
+    ],
   });
 }

@@ -5,6 +5,7 @@
 import type { RequestOption } from '../../../contracts/requests/request-parts.js';
 import { textOf, type Feedback, type TaskOutput } from '../../../contracts/crew/outcome.js';
 import { fillPlaceholders } from '../../../contracts/crew/placeholders.js';
+import { offer } from '../../../contracts/requests/decision-options.js';
 import { BatonError } from '../../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../../contracts/data/json-schema.js';
 import type { Json } from '../../../contracts/data/json.js';
@@ -120,11 +121,10 @@ function optionsOf(roundsLeft: number): readonly RequestOption[] {
   const back = 'The task is done again, with your reason as what is to be better.';
   const end = 'The run ends with your reason: the output has been sent back as often as it may.';
   return [
-    { id: 'approve', label: 'Take it', consequence: 'The crew goes on with exactly this output.' },
-    {
-      id: 'reject',
-      label: roundsLeft > 0 ? 'Send it back' : 'End it',
-      consequence: roundsLeft > 0 ? back : end,
-    },
+    offer('approve', { label: 'Take it', consequence: 'The crew goes on with exactly this output.' }),
+    offer(
+      'reject',
+      roundsLeft > 0 ? { label: 'Send it back', consequence: back } : { label: 'End it', consequence: end },
+    ),
   ];
 }

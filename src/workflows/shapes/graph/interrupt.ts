@@ -1,6 +1,7 @@
 /** Stopping before or after a node: a person sees the state, changes it, lets it go on, or ends it. */
 import type { Json } from '../../../contracts/data/json.js';
 import type { Schema } from '../../../contracts/data/schema.js';
+import { offer } from '../../../contracts/requests/decision-options.js';
 import { BatonError } from '../../../contracts/errors.js';
 import { waitForDecision } from '../../approvals/wait-for-decision.js';
 import { reasonIn } from '../../approvals/approval.js';
@@ -31,8 +32,8 @@ export async function interruptAt(run: Run, at: Interrupt, state: Json): Promise
     action: { tool: `${graph}: go on ${where}`, args: state },
     argsSchema: schema,
     options: [
-      { id: 'approve', label: 'Go on', consequence: 'The graph goes on with exactly this state.' },
-      { id: 'reject', label: 'End it', consequence: 'The run ends with your reason.' },
+      offer('approve', { label: 'Go on', consequence: 'The graph goes on with exactly this state.' }),
+      offer('reject', { label: 'End it', consequence: 'The run ends with your reason.' }),
     ],
   });
   if (means === 'approve') return args ?? state;

@@ -5,8 +5,9 @@ import { actionDigest, questionDigest } from '../../contracts/proof/root.js';
 /** `unchecked`: what is shown is only a part, so that nobody here can say. */
 export type Binding = 'none' | 'matches' | 'differs' | 'unchecked';
 
+/** @param run - the execution, as the server names it. */
 export function bindingOf(request: WaitingRequest, run: string): Binding {
-  if (request.digest === undefined) return 'none';
+  if (request.digest === undefined && !request.signed) return 'none';
   if (!request.whole) return 'unchecked';
   const { id, tool, args = null, question, details } = request;
   const known = details === undefined ? {} : { details };

@@ -1,6 +1,6 @@
 /** What the server itself says of the execution that a request belongs to: the workflow's own word is not needed. */
 import type { Client } from '@temporalio/client';
-import { describe } from '../../client/story/story.js';
+import { describe } from '../story/story.js';
 import { rootOf } from '../../contracts/proof/root.js';
 import { runOf } from '../../contracts/wire/run-of.js';
 import { ownerOfRequest } from '../../contracts/requests/request-id.js';

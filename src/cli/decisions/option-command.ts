@@ -1,0 +1,105 @@
+/** The command of an option: its row in the table of decision options, as the command line has it. */
+import { z } from 'zod';
+import type { WaitingRequest } from '../../client/requests/waiting-request.js';
+import type { DecisionParts } from '../../contracts/requests/decision.js';
+import {
+  optionRow,
+  requiresReason,
+  type Carried,
+  type OptionRow,
+} from '../../contracts/requests/decision-options.js';
+import { BatonError } from '../../contracts/errors.js';
+import { answerFrom } from '../input/answer-text.js';
+import { readQuestions } from '../input/input-json.js';
+import { howToDecide } from '../pages/request-card.js';
+import { requireArgument, type CliCommand, type Flag, type Place } from '../session/command.js';
+import { DecisionOptions, defineDecisionCommand, NOTE } from './decision-command.js';
+import { sendDecision, showRequest } from './send-decision.js';
+
+const OptionValues = DecisionOptions.extend({
+  to: z.string().optional(),
+  guidance: z.string().optional(),
+});
+type OptionValues = z.infer<typeof OptionValues> & { readonly request: string };
+
+/** How what a decision carries is typed. */
+interface Carrier {
+  readonly place?: Place;
+  readonly flags?: readonly Flag[];
+  /** @throws {BatonError} `BAD_USAGE` where it is missing. */
+  readonly given: (args: readonly (string | undefined)[], values: OptionValues) => string;
+  readonly read: (
+    given: string,
+    shown: WaitingRequest | undefined,
+  ) => Promise<Pick<DecisionParts, Carried>> | Pick<DecisionParts, Carried>;
+}
+
+const INPUT = '@file, or - for standard input';
+
+/** Edited arguments have a command of their own. */
+const CARRIERS: Readonly<Partial<Record<Carried, Carrier>>> = {
+  to: {
+    flags: [{ flags: '--to <agent>', about: 'one of the agents that the request names (required)' }],
+    given: (_args, { to = '', request }) => {
+      if (to.trim() !== '') return to;
+      const message = 'Say to whom: --to <agent>. `baton show` lists who can have it.';
+      throw new BatonError('BAD_USAGE', message, { request });
+    },
+    read: (to) => ({ to }),
+  },
+  answer: {
+    place: { name: '[answer]', about: `text where text is asked for, else JSON; ${INPUT}` },
+    given: (args) => requireArgument(args, 1, 'The answer'),
+    read: async (given, shown) => ({ answer: await answerFrom(given, shown?.answerSchema) }),
+  },
+  questions: {
+    place: { name: '[questions]', about: `what you want to know, a question a line; ${INPUT}` },
+    given: (args) => requireArgument(args, 1, 'The question'),
+    read: async (given) => ({ questions: await readQuestions(given) }),
+  },
+};
+
+const REASON_FLAGS: Readonly<Record<NonNullable<OptionRow['reason']>, readonly Flag[]>> = {
+  why: [{ flags: '--reason <text>', about: 'why; the run is told (required)' }],
+  guidance: [{ flags: '--guidance <text>', about: 'what is to be done differently; the agent is told' }],
+  none: [],
+};
+
+export function optionCommand(option: string): CliCommand {
+  const { command: summary = '', carries, reason: takes } = optionRow(option);
+  const carrier = carries && CARRIERS[carries];
+  const [example = ''] = howToDecide({ ...EXAMPLE, options: [{ id: option }] });
+  return defineDecisionCommand({
+    name: option,
+    summary,
+    place: carrier?.place,
+    options: [...(carrier?.flags ?? []), ...(takes === undefined ? [NOTE] : REASON_FLAGS[takes])],
+    schema: OptionValues,
+    examples: [example, `${example} --queue`],
+    run: async (session, values, args) => {
+      const { to: _to, guidance, reason = guidance, request, ...options } = values;
+      if (requiresReason(option) && (reason ?? '').trim() === '') {
+        const message = `"${option}" needs a reason: --reason "…". The run is told it.`;
+        throw new BatonError('BAD_USAGE', message, { request });
+      }
+      const given = carrier?.given(args, values);
+      const shown = await showRequest(session, request);
+      const carried = given === undefined ? {} : await carrier?.read(given, shown);
+      await sendDecision(session, shown, { ...carried, request, option, reason }, options);
+    },
+  });
+}
+
+/** What an example of a command decides on. */
+const EXAMPLE: WaitingRequest = {
+  id: 'refund-1a2b3c4d/0123456789abcdef01234567',
+  reason: 'irreversible-effect',
+  question: '',
+  askedBy: 'cashier',
+  path: '',
+  askedAt: '',
+  revision: 1,
+  redirectTo: ['senior-cashier'],
+  whole: true,
+  options: [],
+};

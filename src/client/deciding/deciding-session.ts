@@ -1,0 +1,154 @@
+/**
+ * Deciding on a request, in one way for all who do: what is shown must give the digest that the decision names; then it is
+ * signed or claimed, sent or left with the server, and what was sent is what is told.
+ */
+import type { Client } from '@temporalio/client';
+import type { Decision, Without } from '../../contracts/requests/decision.js';
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import { meaningOf, optionRow } from '../../contracts/requests/decision-options.js';
+import { BatonError, type ErrorCode } from '../../contracts/errors.js';
+import type { PrivateKey } from '../../contracts/proof/jws.js';
+import type { SignedDecision } from '../../contracts/proof/claims.js';
+import { signDecision } from '../../contracts/proof/signed-decision.js';
+import { assertServed, decide, queueDecision } from '../requests/decide.js';
+import type { WaitingRequest } from '../requests/waiting-request.js';
+import { bindingOf } from './binding.js';
+import { factsOf } from './run-facts.js';
+
+/** How long a signed decision counts unless it is said otherwise; never longer than its request waits. */
+const SIGNED_FOR_MS = 24 * 3_600_000;
+
+/** Whose key signs: a person's own, or that of a gateway that says who has signed in. */
+export interface Signer {
+  readonly subject: string;
+  readonly key: Pick<PrivateKey, 'd' | 'kid'>;
+  /** How long what it signs counts. */
+  readonly forMs?: number | undefined;
+}
+
+export interface Deciding {
+  /** What whoever decides has been shown; undefined where there is nothing to show, which the run itself explains. */
+  readonly shown: WaitingRequest | undefined;
+  /** Who decides, by their own word; it counts where decisions are not signed. */
+  readonly by: string;
+  /** Called where decisions are signed. */
+  readonly signer?: (() => Signer) | undefined;
+  /** Whether the decision is left with the server where no worker takes it now. */
+  readonly leave?: (() => boolean | Promise<boolean>) | undefined;
+}
+
+export interface Sent {
+  /** As it was sent, with who decides. */
+  readonly decision: Decision;
+  /** Undefined where it is left with the server. */
+  readonly ticket?: DecisionTicket;
+}
+
+/** A decision that is not taken now can wait with the server. */
+const NOT_NOW: readonly ErrorCode[] = ['NO_WORKER', 'ORCHESTRATION_HELD', 'UNKNOWN_WORKFLOW'];
+
+/**
+ * Decides on what is shown.
+ *
+ * @param said - its digest, which may be cut, and its revision are those that whoever decides has seen.
+ * @throws {BatonError} `REQUEST_CHANGED` where they have seen another; `DIGEST_MISMATCH` where what is shown does not give
+ * the digest; `NO_WORKER` where only a part is known; `DECISION_UNPROVEN` where nobody signs; and what {@link decide} throws.
+ */
+export async function decideShown(
+  client: Client,
+  said: Without<'by'>,
+  { shown, by, signer, leave = () => false }: Deciding,
+): Promise<Sent> {
+  if (shown === undefined) {
+    // Nobody has seen it, so it must not count; whatever became of the request, the run tells.
+    const decision = { digest: 'unseen', ...said, by };
+    return { decision, ticket: await decide(client, decision) };
+  }
+  assertSeen(shown, said);
+  const left = !shown.whole && (await leave());
+  await assertAsShown(client, shown, { option: said.option, left });
+  const { decision, wire } = signOrClaim(shown, said, { by, signer });
+  if (!left) {
+    try {
+      return { decision, ticket: await decide(client, wire) };
+    } catch (error) {
+      const waits = error instanceof BatonError && NOT_NOW.includes(error.code);
+      if (!waits || !shown.whole || !(await leave())) throw error;
+    }
+  }
+  await queueDecision(client, wire);
+  return { decision };
+}
+
+/** What somebody has edited is approved only by who says which revision they mean. */
+function assertSeen(shown: WaitingRequest, { digest: meant, revision: seen, option }: Without<'by'>): void {
+  const { id, digest, revision, options, editedBy } = shown;
+  if (digest === undefined) return;
+  const other = meant !== undefined && !digest.startsWith(meant.toLowerCase());
+  const unnamed = meant === undefined && meaningOf(options, option) === 'approve' && revision > 1;
+  if (!unnamed && !other && (seen ?? revision) === revision) return;
+  const why = unnamed
+    ? `was edited${editedBy === undefined ? '' : ` by ${editedBy}`}, and`
+    : 'is another one now: it';
+  throw new BatonError(
+    'REQUEST_CHANGED',
+    `The action of request ${id} ${why} is revision ${revision}. Look at it, then name it: --digest ${digest.slice(0, 12)}`,
+    { request: id, revision, digest },
+  );
+}
+
+/** Nobody decides on what they were not shown; saying no to a part, or looking into it, does no harm. */
+async function assertAsShown(
+  client: Client,
+  shown: WaitingRequest,
+  { option, left }: { readonly option: string; readonly left: boolean },
+): Promise<void> {
+  const { id, digest, signed } = shown;
+  const { run } = await factsOf(client, id);
+  const binding = bindingOf(shown, run);
+  if (binding === 'differs') {
+    throw new BatonError(
+      'DIGEST_MISMATCH',
+      `Request ${id} names the digest ${digest ?? 'of nothing'}, and what it shows gives another. Nothing was sent: somebody shows you another action than the one that would be let happen.`,
+      { request: id, digest },
+    );
+  }
+  const { tone, effect } = optionRow(option);
+  if (binding !== 'unchecked' || (!signed && (left || tone === 'no' || effect === 'claim'))) return;
+  // What keeps the worker from answering is told first, where that is known.
+  await assertServed(client, id);
+  throw new BatonError(
+    'NO_WORKER',
+    `Of request ${id} only a part is known, as no worker answers: nothing was sent. Start a worker (\`baton worker\`)${signed ? '; what is not shown is not signed.' : ', or leave the decision with --queue.'}`,
+    { request: id },
+  );
+}
+
+/** The one place where a decision becomes somebody's: signed where the run asks for that, else as a claim. */
+function signOrClaim(
+  { id: request, signed, digest: bound, revision, deadline }: WaitingRequest,
+  { digest: _meant, revision: _seen, ...said }: Without<'by'>,
+  { by, signer }: Pick<Deciding, 'by' | 'signer'>,
+): { readonly decision: Decision; readonly wire: Decision | SignedDecision } {
+  const digest = bound === undefined ? {} : { digest: bound };
+  if (!signed) {
+    // What ends the run ends it whatever it waits for.
+    const decision = { ...said, ...(optionRow(said.option).effect === 'end' ? {} : digest), by } as Decision;
+    return { decision, wire: decision };
+  }
+  if (signer === undefined) {
+    throw new BatonError(
+      'DECISION_UNPROVEN',
+      'Decisions of this run count only when they are signed, and there is no key here. Start with --key FILE.',
+      { why: 'unsigned', request },
+    );
+  }
+  const { subject, key, forMs = SIGNED_FOR_MS } = signer();
+  const decision = { ...said, revision, ...digest, by: subject } as Decision;
+  const now = Date.now();
+  const ends = deadline === undefined ? Number.POSITIVE_INFINITY : Date.parse(deadline);
+  return {
+    decision,
+    wire: signDecision(decision, { subject, key, now, expires: Math.min(now + forMs, ends) }),
+  };
+}
