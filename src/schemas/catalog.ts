@@ -1,6 +1,5 @@
 /** Every published schema by its name: the wire's own shapes, and the documents that commands print with --json. */
 import { DecisionTicket } from '../contracts/requests/decision-ticket.js';
-import { Decision } from '../contracts/requests/decision.js';
 import type { Same } from '../contracts/data/wire-schema.js';
 import { ApprovalRequest } from '../contracts/requests/approval.js';
 import { DecisionClaims, RequesterClaims, SignedDecision } from '../contracts/proof/claims.js';
@@ -18,7 +17,7 @@ import { ApproverRegistry } from '../contracts/proof/approver.js';
 import { AuditDocument, AuditExportDocument } from './documents/audit.js';
 import { ChatDocument } from './documents/chat.js';
 import { CompletionDocument } from './documents/completion.js';
-import { QueuedDecisionDocument } from './documents/decision.js';
+import { decisionByOption, QueuedDecisionDocument } from './documents/decision.js';
 import { DemoDocument } from './documents/demo.js';
 import { DoctorDocument, EngineDocument, EngineStopDocument, ServingDocument } from './documents/engine.js';
 import { ErrorDocument } from './documents/failure.js';
@@ -38,7 +37,7 @@ const WIRE = {
   'specialist-input': SpecialistInput,
   'approval-request': ApprovalRequest,
   decision: z
-    .union([Decision, SignedDecision])
+    .union([decisionByOption(), SignedDecision])
     .describe(
       'A decision, as the update or the signal `decide` takes it. Unknown properties are refused, so that a typing error is not an approval.',
     ),

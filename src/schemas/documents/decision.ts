@@ -1,4 +1,11 @@
 /** The document of a decision that is left with the server; one that counts prints its ticket. */
+import {
+  CARRIED,
+  DECISION_OPTIONS,
+  optionRow,
+  requiresReason,
+  type Carried,
+} from '../../contracts/requests/decision-options.js';
 import { Decision } from '../../contracts/requests/decision.js';
 import { z } from 'zod';
 
@@ -8,3 +15,39 @@ export const QueuedDecisionDocument = z
     ...Decision.shape,
   })
   .describe('`baton approve --queue` and the like: a decision that waits for a worker.');
+
+/** A decision by its option, as the table of options says what each carries and which needs a reason. */
+export function decisionByOption(): z.ZodType {
+  const { option, args, to, answer, questions, ...common } = Decision.shape;
+  const carried = { args, to, answer, questions };
+  const ids = Object.keys(DECISION_OPTIONS);
+  const shapes = [...CARRIED, undefined].flatMap((what) =>
+    [true, false].flatMap((why) => {
+      const those = ids.filter((id) => optionRow(id).carries === what && requiresReason(id) === why);
+      return those.length === 0 ? [] : [shapeOf(those, what, why)];
+    }),
+  );
+  const declared = option.meta({
+    not: { enum: ids },
+    description: 'An option that a developer has declared.',
+  });
+  return z.union([...shapes, z.strictObject({ ...common, option: declared })]);
+
+  function shapeOf(those: readonly string[], what: Carried | undefined, why: boolean): z.ZodType {
+    return z.strictObject({
+      ...common,
+      option: z.enum(those).describe(option.description ?? ''),
+      ...(what === undefined
+        ? {}
+        : { [what]: carried[what].unwrap().describe(carried[what].description ?? '') }),
+      ...(why
+        ? {
+            reason: common.reason
+              .unwrap()
+              .min(1)
+              .describe(common.reason.description ?? ''),
+          }
+        : {}),
+    });
+  }
+}
