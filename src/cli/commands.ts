@@ -1,5 +1,5 @@
 /** The table of commands, in the order of the help. Each is loaded where it is needed: to load them all takes a second. */
-import { DECISION_OPTIONS, optionRow } from '../contracts/requests/decision-options.js';
+import { OPTION_WORDS, optionWords } from '../client/text/option-words.js';
 import type { CliCommand } from './session/command.js';
 
 const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
@@ -28,7 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
 
 /** Those of the decision options: a row of their table each, but for the one that opens an editor. */
 function optionCommands(): Readonly<Record<string, () => Promise<CliCommand>>> {
-  const ids = Object.keys(DECISION_OPTIONS).filter((id) => optionRow(id).command !== undefined);
+  const ids = Object.keys(OPTION_WORDS).filter((id) => optionWords(id).command !== undefined);
   const load = (id: string) => async () =>
     id === 'edit'
       ? (await import('./commands/edit.js')).editCommand

@@ -1,4 +1,4 @@
-/** An option that is only a row of the table: the command line, the page and the published schema have it. */
+/** An option that is only a row of the table, and its words: the command line, the page and the published schema have it. */
 import { expect, test, vi } from 'vitest';
 import { allCommands } from '../../src/cli/commands.js';
 import { howToDecide, requestCard } from '../../src/cli/pages/request-card.js';
@@ -14,17 +14,20 @@ const ROW = vi.hoisted(() => ({
   label: 'Put off',
   consequence: 'It is asked again next week.',
   effect: 'decide',
-  tone: 'no',
   carries: 'questions',
   reason: 'why',
-  command: 'put off what a run waits for',
-  done: 'Put off',
 }));
+const WORDS = vi.hoisted(() => ({ tone: 'no', command: 'put off what a run waits for', done: 'Put off' }));
 
 vi.mock('../../src/contracts/requests/decision-options.js', async (original) => {
   const module = await original<Record<string, Record<string, unknown>>>();
   // The functions beside the table read this very object.
   Object.assign(module['DECISION_OPTIONS'] ?? {}, { 'put-off': ROW });
+  return module;
+});
+vi.mock('../../src/client/text/option-words.js', async (original) => {
+  const module = await original<Record<string, Record<string, unknown>>>();
+  Object.assign(module['OPTION_WORDS'] ?? {}, { 'put-off': WORDS });
   return module;
 });
 
@@ -33,7 +36,7 @@ const request = honestRequest({ options: [{ id: 'put-off', label, consequence }]
 
 test('option: a row of the table is a command, and a way that the card shows, when it is added', async () => {
   const command = (await allCommands()).find(({ name }) => name === 'put-off');
-  expect(command).toMatchObject({ summary: ROW.command, args: [{}, { name: '[questions]' }] });
+  expect(command).toMatchObject({ summary: WORDS.command, args: [{}, { name: '[questions]' }] });
   expect(command?.options).toContainEqual(expect.objectContaining({ flags: '--reason <text>' }));
   const shown = fromRequest(request);
   const line = `baton put-off ${request.id} "…?" --reason "…"`;

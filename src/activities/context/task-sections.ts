@@ -4,7 +4,7 @@
  * is JSON, and the further lines of a text are indented. Only an input that is passed without anything beside it is the
  * message itself.
  */
-import { itemId } from '../../contracts/handoff/required-item.js';
+import { itemId } from '../../contracts/definitions/contract.js';
 import { type Envelope, type TaskDescription } from '../../contracts/handoff/envelope.js';
 import type { Json } from '../../contracts/data/json.js';
 import { mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';

@@ -1,7 +1,7 @@
 /** `baton edit`: changes the arguments of an action before it is decided on. */
 import { z } from 'zod';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
-import { DECISION_OPTIONS } from '../../contracts/requests/decision-options.js';
+import type { WaitingRequest } from '../../schemas/documents/story.js';
+import { OPTION_WORDS } from '../../client/text/option-words.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { commandName } from '../terminal/command-name.js';
@@ -15,7 +15,7 @@ const Options = DecisionOptions.extend({ args: z.string().optional(), editor: z.
 
 export const editCommand = defineDecisionCommand({
   name: 'edit',
-  summary: DECISION_OPTIONS.edit.command,
+  summary: OPTION_WORDS.edit.command,
   options: [
     { flags: '--editor', about: 'change the arguments in $VISUAL or $EDITOR instead' },
     {

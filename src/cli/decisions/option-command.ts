@@ -1,6 +1,7 @@
 /** The command of an option: its row in the table of decision options, as the command line has it. */
+import { optionWords } from '../../client/text/option-words.js';
 import { z } from 'zod';
-import type { WaitingRequest } from '../../client/requests/waiting-request.js';
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { DecisionParts } from '../../contracts/requests/decision.js';
 import {
   optionRow,
@@ -66,7 +67,8 @@ const REASON_FLAGS: Readonly<Record<NonNullable<OptionRow['reason']>, readonly F
 };
 
 export function optionCommand(option: string): CliCommand {
-  const { command: summary = '', carries, reason: takes } = optionRow(option);
+  const { command: summary = '' } = optionWords(option);
+  const { carries, reason: takes } = optionRow(option);
   const carrier = carries && CARRIERS[carries];
   const [example = ''] = howToDecide({ ...EXAMPLE, options: [{ id: option }] });
   return defineDecisionCommand({

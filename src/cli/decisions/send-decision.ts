@@ -1,4 +1,5 @@
 /** Shows what is decided, sends the decision, prints the ticket. */
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { meaningOf } from '../../contracts/requests/decision-options.js';
 import { decideShown, type Deciding } from '../../client/deciding/deciding-session.js';
 import { findSigningKey } from '../../client/requests/key-file.js';

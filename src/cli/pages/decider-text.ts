@@ -1,7 +1,7 @@
 /** What has become of a decision, in a line: what was decided, who did, and how that is known. */
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import { dateAndClock } from '../../client/text/time.js';
-import { optionRow } from '../../contracts/requests/decision-options.js';
+import { optionWords } from '../../client/text/option-words.js';
 import type { Palette } from '../terminal/palette.js';
 
 /** `ada (signed, key tl0m21JD)`, `bob (claimed, not proven)`. */
@@ -14,7 +14,7 @@ export function deciderText({ by, identity, kid = '', gateway }: DecisionTicket)
 /** The line of a decision that the run has taken. */
 export function ticketLine(ticket: DecisionTicket, palette: Palette): string {
   const { option, to, revision, decidedAt, reason, votes } = ticket;
-  const { tone, done = `Decided "${option}"` } = optionRow(option);
+  const { tone, done = `Decided "${option}"` } = optionWords(option);
   const tooFew = votes !== undefined && votes.have < votes.need;
   const waits = tooFew || tone === 'no' || tone === 'wait';
   const counted =

@@ -140,9 +140,9 @@ export function howToDecide(waiting: WaitingRequest, command = 'baton'): string[
   const request = escapeText(waiting);
   const id = quoteWord(request.id);
   return request.options.map(({ id: option, means = option }) => {
-    const { command: own, carries, reason } = optionRow(option);
+    const { ownCommand, carries, reason } = optionRow(option);
     return [
-      own === undefined ? `${command} decide ${id} --option ${option}` : `${command} ${option} ${id}`,
+      ownCommand === false ? `${command} decide ${id} --option ${option}` : `${command} ${option} ${id}`,
       ...(carries === undefined ? [] : [carriedWords(request)[carries]]),
       ...(reason === 'why' ? ['--reason "…"'] : reason === 'guidance' ? ['--guidance "…"'] : []),
       ...(means === 'approve' ? namedRevision(request) : []),

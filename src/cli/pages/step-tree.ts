@@ -1,4 +1,5 @@
 /** A run's timeline as a tree of steps, by their paths. Pure. */
+import { optionWords } from '../../client/text/option-words.js';
 import type { RunView } from '../../contracts/wire/run-view.js';
 import type { ActivityProgress } from '../../contracts/wire/activities.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
@@ -116,8 +117,7 @@ function hasFailed({ kind }: Step, event: TimelineEvent): boolean {
 }
 
 function isRefusal(option: string): boolean {
-  const { tone, carries } = optionRow(option);
-  return tone === 'no' || carries === 'to';
+  return optionWords(option).tone === 'no' || optionRow(option).carries === 'to';
 }
 
 /** What a step's children say of it, and what the end of the run leaves unfinished. */

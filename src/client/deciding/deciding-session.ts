@@ -11,7 +11,8 @@ import type { PrivateKey } from '../../contracts/proof/jws.js';
 import type { SignedDecision } from '../../contracts/proof/claims.js';
 import { signDecision } from '../../contracts/proof/signed-decision.js';
 import { assertServed, decide, queueDecision } from '../requests/decide.js';
-import type { WaitingRequest } from '../requests/waiting-request.js';
+import type { WaitingRequest } from '../../schemas/documents/story.js';
+import { optionWords } from '../text/option-words.js';
 import { bindingOf } from './binding.js';
 import { factsOf } from './run-facts.js';
 
@@ -113,8 +114,8 @@ async function assertAsShown(
       { request: id, digest },
     );
   }
-  const { tone, effect } = optionRow(option);
-  if (binding !== 'unchecked' || (!signed && (left || tone === 'no' || effect === 'claim'))) return;
+  const harmless = optionWords(option).tone === 'no' || optionRow(option).effect === 'claim';
+  if (binding !== 'unchecked' || (!signed && (left || harmless))) return;
   // What keeps the worker from answering is told first, where that is known.
   await assertServed(client, id);
   throw new BatonError(

@@ -10,8 +10,7 @@ import {
   loadDataConverter,
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { temporal } from '@temporalio/proto';
-import { STORY_KEY } from '../../contracts/wire/told.js';
-import { DELIVER_NOTICES, MEMO_KEY } from '../../contracts/wire/wire.js';
+import { DELIVER_NOTICES, MEMO_KEY, STORY_KEY } from '../../contracts/wire/wire.js';
 import { readEventMs } from './event-time.js';
 import { describeFailure, type FailureFact, type HistoryFact } from './history-facts.js';
 

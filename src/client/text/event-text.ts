@@ -1,5 +1,5 @@
 /** One thing that happened, in words. */
-import { optionRow } from '../../contracts/requests/decision-options.js';
+import { optionWords } from './option-words.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { EventText } from './telling.js';
 import { deadline } from './time.js';
@@ -123,7 +123,7 @@ function decidedText(event: Extract<TimelineEvent, { kind: 'decided' }>): EventT
   return {
     who,
     text: `decided "${option}"${to ? ` to ${to}` : ''}${reason ? `: ${reason}` : ''}${questions ? `: ${questions.join(' ')}` : ''} (${identity} identity, by ${via})`,
-    tone: optionRow(option).tone === 'no' ? 'bad' : 'good',
+    tone: optionWords(option).tone === 'no' ? 'bad' : 'good',
   };
 }
 

@@ -1,5 +1,5 @@
 /** A handoff contract: from whom, to whom, in which version, and what must be handed over. */
-import type { ContextPolicy, Trigger } from '../handoff/envelope.js';
+import type { ContextPolicy, RequiredItem, Trigger } from '../handoff/envelope.js';
 import type { InputOf } from './agent.js';
 import { assertBudget, type Budget } from '../handoff/budget.js';
 import { register } from './definition-registry.js';
@@ -10,7 +10,6 @@ import type { AnyParticipant } from './participant.js';
 import { assertGrants } from './permission.js';
 import { assertBothEndsHave } from './memory-ends.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
-import { isDeclarable } from '../handoff/trigger.js';
 
 /** A handoff contract as {@link contract} defines it. Open runs refer to it as `name@version`. */
 export interface ContractDefinition<
@@ -140,6 +139,18 @@ function assertContext(name: string, { lastN, maxTokens }: ContextPolicy = {}): 
       `contract ${name}: context.${what} is ${value}, and must be a whole number of at least 1.`,
     );
   }
+}
+
+/** How a required item is written in an acknowledgement. */
+export function itemId({ name, version }: RequiredItem): string {
+  return `${name}@${version}`;
+}
+
+const DECLARABLE: readonly string[] = ['specialization', 'domain-completion'] satisfies Trigger[];
+
+/** Whether a trigger is for a team, or its code, to say; the others are what the runtime sees happen. */
+export function isDeclarable(trigger: string): boolean {
+  return DECLARABLE.includes(trigger);
 }
 
 /** Callers without types can write what the type forbids. */

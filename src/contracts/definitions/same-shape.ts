@@ -12,6 +12,15 @@ export function hasSameShape(one: Shaped, other: Shaped): boolean {
   return isSame(one.input, other.input) && isSame(one.output, other.output);
 }
 
+/** Who of a team could do somebody's task in their place. */
+export function findSubstitutes<Party extends Shaped & { readonly name: string }>(
+  team: { readonly agents: readonly Party[] } | undefined,
+  party: Party,
+): Party[] {
+  const others = (team?.agents ?? []).filter(({ name }) => name !== party.name);
+  return others.filter((other) => hasSameShape(other, party));
+}
+
 function isSame(a: Schema | undefined, b: Schema | undefined): boolean {
   if (a === b) return true;
   if (a === undefined || b === undefined) return false;

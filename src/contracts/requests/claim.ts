@@ -1,10 +1,46 @@
-/** Somebody looks into a request, so that others need not: a mark that lapses by itself, and binds nobody. */
+/**
+ * Somebody looks into a request, so that others need not: a mark that lapses by itself, binds nobody, and decides
+ * nothing.
+ */
+import { BatonError } from '../errors.js';
+import type { ApprovalRequest } from './approval.js';
+import type { Decision } from './decision.js';
 import type { Claim } from './request-parts.js';
 
 /** How long a claim lasts. */
-export const CLAIM_MS = 15 * 60_000;
+const CLAIM_MS = 15 * 60_000;
 
 /** The claim, as long as it lasts. */
 export function claimAt(claim: Claim | undefined, now: number): Claim | undefined {
   return claim !== undefined && Date.parse(claim.until) > now ? claim : undefined;
+}
+
+/**
+ * The request once it is claimed, or given back.
+ *
+ * @param at - UTC, ISO 8601.
+ * @throws {BatonError} `DECISION_INVALID` where somebody else has claimed it, or nobody who could give it back.
+ */
+export function applyClaim(
+  request: ApprovalRequest,
+  { option }: Decision,
+  by: string,
+  at: string,
+): ApprovalRequest {
+  const { claim, ...free } = request;
+  const now = Date.parse(at);
+  const held = claimAt(claim, now);
+  if (held !== undefined && held.by !== by) {
+    throw createClaimError(
+      request,
+      `is claimed by ${held.by} until ${held.until}. You may decide all the same.`,
+    );
+  }
+  if (option === 'claim') return { ...free, claim: { by, until: new Date(now + CLAIM_MS).toISOString() } };
+  if (held === undefined) throw createClaimError(request, 'is not claimed, so nobody need release it.');
+  return free;
+}
+
+function createClaimError({ id }: ApprovalRequest, why: string): BatonError {
+  return new BatonError('DECISION_INVALID', `Request ${id} ${why}`, { request: id });
 }

@@ -1,4 +1,7 @@
-/** Every way to decide, a row each; whatever else knows of an option reads it here. Plain data: the sandbox evaluates it. */
+/**
+ * Every way to decide, a row each; whatever else knows of an option reads it here. Plain data: the sandbox evaluates it,
+ * so that what only people read stands in the words beside it.
+ */
 
 /** What a decision may carry. */
 export const CARRIED = ['args', 'to', 'answer', 'questions'] as const;
@@ -10,16 +13,13 @@ export interface OptionRow {
   readonly consequence: string;
   /** `vote`: as many must say so as the request needs; one person alone does the others. `open`: the request stays open. */
   readonly effect: 'vote' | 'decide' | 'open' | 'claim' | 'end';
-  readonly tone: 'yes' | 'no' | 'wait' | 'plain';
   readonly carries?: Carried;
   /** `why` is required; an optional note without. */
   readonly reason?: 'why' | 'guidance' | 'none';
   /** An option that a developer declares may mean it. */
   readonly declarable?: true;
-  /** What its command is for; without, it has none but `baton decide`. */
-  readonly command?: string;
-  /** What a ticket says. */
-  readonly done?: string;
+  /** It has no command but `baton decide`. */
+  readonly ownCommand?: false;
 }
 
 /** In the order of the help. */
@@ -28,138 +28,99 @@ export const DECISION_OPTIONS = {
     label: 'Approve',
     consequence: 'The run goes on.',
     effect: 'vote',
-    tone: 'yes',
     declarable: true,
-    command: 'approve what a run waits for',
-    done: 'Approved',
   },
   reject: {
     label: 'Reject',
     consequence: 'The run is told no, with your reason.',
     effect: 'decide',
-    tone: 'no',
     reason: 'why',
     declarable: true,
-    command: 'reject what a run waits for',
-    done: 'Rejected',
   },
   edit: {
     label: 'Edit',
     consequence: 'The arguments are changed to yours, and the request waits for a decision on them.',
     effect: 'open',
-    tone: 'wait',
     carries: 'args',
-    command: 'change the arguments of what waits; it then waits for a decision on these',
-    done: 'Edited',
   },
   answer: {
     label: 'Answer',
     consequence: 'The run goes on with your answer.',
     effect: 'vote',
-    tone: 'yes',
     carries: 'answer',
-    command: 'answer what a run asks',
-    done: 'Answered',
   },
   'ask-back': {
     label: 'Ask back',
     consequence: 'Your questions are answered; the request stays open, and nothing is decided by it.',
     effect: 'open',
-    tone: 'wait',
     carries: 'questions',
     reason: 'none',
-    command: 'ask whoever wants a decision, before you decide; the request stays open',
-    done: 'Asked, and the request stays open;',
   },
   claim: {
     label: 'I look into it',
     consequence: 'For 15 minutes; others may decide all the same.',
     effect: 'claim',
-    tone: 'wait',
     reason: 'none',
-    command: 'say that you look into a request; for 15 minutes, and others may decide all the same',
-    done: 'Claimed',
   },
   release: {
     label: 'Give it back',
     consequence: 'Nobody looks into it.',
     effect: 'claim',
-    tone: 'wait',
     reason: 'none',
-    command: 'give a request back that you have claimed',
-    done: 'Given back',
   },
   accept: {
     label: 'Take it on',
     consequence: 'The task is yours; it waits for your result.',
     effect: 'decide',
-    tone: 'yes',
-    command: 'take on a task that is handed to you; it waits for your answer',
-    done: 'Taken on',
   },
   decline: {
     label: 'Decline',
     consequence: 'You do not take it on; what the team declares for that follows, with your reason.',
     effect: 'decide',
-    tone: 'no',
     reason: 'why',
-    command: 'do not take on a task that is handed to you',
-    done: 'Declined',
   },
   clarify: {
     label: 'Ask first',
     consequence: 'Your questions go to whoever hands it to you; you are asked again with the answers.',
     effect: 'decide',
-    tone: 'wait',
     carries: 'questions',
     reason: 'none',
-    command: 'ask whoever hands you a task, before you take it on',
-    done: 'Asked',
   },
   retry: {
     label: 'Try again',
     consequence: 'The task is tried once more, with what went wrong and what you advise.',
     effect: 'vote',
-    tone: 'plain',
     reason: 'guidance',
-    command: 'have a task that failed tried once more',
-    done: 'To be tried again',
   },
   redirect: {
     label: 'Redirect',
     consequence: 'Nothing is carried out; the task goes to somebody else.',
     effect: 'decide',
-    tone: 'plain',
     carries: 'to',
-    command: 'give the task to another agent; the action is not carried out',
-    done: 'Redirected',
   },
   abort: {
     label: 'Abort the run',
     consequence: 'The whole run ends here, as failed, with your reason.',
     effect: 'end',
-    tone: 'no',
     reason: 'why',
-    command: 'end the run that waits, instead of deciding',
-    done: 'Run ended',
   },
   'was-done': {
     label: 'It was done',
     consequence: 'The run goes on without repeating the action.',
     effect: 'vote',
-    tone: 'plain',
+    ownCommand: false,
   },
   'do-again': {
     label: 'Do it again',
     consequence: 'The action is carried out again: twice, if it was done before.',
     effect: 'vote',
-    tone: 'plain',
+    ownCommand: false,
   },
   keep: {
     label: 'Keep it',
     consequence: 'It goes to nobody; the orchestration keeps it.',
     effect: 'vote',
-    tone: 'plain',
+    ownCommand: false,
   },
 } as const satisfies Readonly<Record<string, OptionRow>>;
 
@@ -174,7 +135,7 @@ export type Carrying<What extends Carried> = {
 export function optionRow(id: string): OptionRow {
   const rows: Readonly<Record<string, OptionRow>> = DECISION_OPTIONS;
   const own = Object.hasOwn(rows, id) ? rows[id] : undefined;
-  return own ?? { label: id, consequence: '', effect: 'vote', tone: 'plain' };
+  return own ?? { label: id, consequence: '', effect: 'vote', ownCommand: false };
 }
 
 /** An option as a request offers it, in the words of its row or in better ones. */

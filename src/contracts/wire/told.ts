@@ -10,6 +10,3 @@ export interface Told {
   readonly n: number;
   readonly event: TimelineEvent;
 }
-
-/** The memo's key for what no activity carries. Its last value is no summary: each write is a part of the story. */
-export const STORY_KEY = 'baton.story';

@@ -14,8 +14,10 @@ export const QUERIES = { view: 'view', timeline: 'timeline', pending: 'pending' 
 export const SPECIALIST = 'specialist';
 /** The workflow type that tells people what a run could not tell before it ended. */
 export const DELIVER_NOTICES = 'deliverNotices';
-/** The memo's one key. */
+/** The memo's key for what a run is now. */
 export const MEMO_KEY = 'baton';
+/** The memo's key for what no activity carries. Its last value is no summary: each write is a part of the story. */
+export const STORY_KEY = 'baton.story';
 export const DEFAULT_TASK_QUEUE = 'baton';
 
 /** Where the calls of tools that need a permission wait: for workers that alone hold what is needed for it. */

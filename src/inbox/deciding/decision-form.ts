@@ -1,4 +1,5 @@
 /** A decision as somebody has filled it in. */
+import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { DecisionParts, Without } from '../../contracts/requests/decision.js';
 import type { Json } from '../../contracts/data/json.js';
 import { optionRow, requiresReason, type Carried } from '../../contracts/requests/decision-options.js';

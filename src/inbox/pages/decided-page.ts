@@ -1,6 +1,6 @@
 /** What somebody has decided. */
 import { html } from 'hono/html';
-import { optionRow } from '../../contracts/requests/decision-options.js';
+import { optionWords } from '../../client/text/option-words.js';
 import { LATEST_RUNS, type PastDecision } from '../reading/past-decisions.js';
 import { page, type Frame, type Html } from './layout.js';
 import { moment } from './moment.js';
@@ -30,7 +30,7 @@ function decisionRow({ workflowId, workflow, question, option, at, reason }: Pas
     <a class="request" href="${runPath(workflowId)}">
       <span class="question">${plainText(question)}</span>
       <span class="meta">
-        <span class="badge ${optionRow(option).tone === 'no' ? 'bad' : 'good'}">${option}</span>
+        <span class="badge ${optionWords(option).tone === 'no' ? 'bad' : 'good'}">${option}</span>
         ${moment(at)} <span>${workflow}</span>
         ${reason === undefined ? '' : html`<span>${plainText(reason)}</span>`}
       </span>

@@ -1,4 +1,5 @@
 /** The ways to decide: a form for each option, each of which works without a script. */
+import { optionWords } from '../../client/text/option-words.js';
 import { html } from 'hono/html';
 import { optionRow } from '../../contracts/requests/decision-options.js';
 import { answerFields, editFields } from '../deciding/decision-form.js';
@@ -43,7 +44,7 @@ function withoutKey(id: string, command: string): Html {
 function optionForm(view: RequestView, option: Option, open: boolean): Html {
   const { id } = option;
   const { request, csrf, refused } = view;
-  const { tone } = optionRow(option.means ?? id);
+  const { tone } = optionWords(option.means ?? id);
   // A memo names an option by its id alone.
   const { label = optionRow(id).label } = option;
   const filled = refused?.form.get('option') === id ? refused.form : undefined;
@@ -75,7 +76,8 @@ function optionForm(view: RequestView, option: Option, open: boolean): Html {
 
 /** By which keys it is opened: yes, no, and fields to fill in; each has the mark of all. */
 function keysOf(id: string): string {
-  const { tone, effect, carries } = optionRow(id);
+  const { effect, carries } = optionRow(id);
+  const { tone } = optionWords(id);
   const answers = tone === 'yes' ? 'a' : tone === 'no' && effect !== 'end' ? 'r' : '';
   return `-${answers}${carries === 'args' || carries === 'answer' ? 'e' : ''}`;
 }
@@ -139,7 +141,7 @@ function receivers(names: readonly string[], filled: URLSearchParams | undefined
 /** Letting something happen that one has seen a part of is to be done knowingly. */
 function leftWithServer({ request, binding }: RequestView, id: string): Html | '' {
   if (request.whole) return '';
-  if (binding !== 'unchecked' || optionRow(id).tone === 'no')
+  if (binding !== 'unchecked' || optionWords(id).tone === 'no')
     return html`<input type="hidden" name="queue" value="yes" />`;
   return html`<label class="check"
     ><input type="checkbox" name="queue" value="yes" required /> I have seen a part only, and decide all the

@@ -1,4 +1,5 @@
 /** What a request's page is made of. */
+import type { Story, WaitingRequest } from '../../schemas/documents/story.js';
 import type { Binding } from '../../client/deciding/binding.js';
 import type { RunFacts } from '../../client/deciding/run-facts.js';
 import type { Html } from './layout.js';

@@ -10,6 +10,9 @@ import type { BudgetAccount } from '../runtime/budget.js';
 import { callWithinBudget, summarizeWithinBudget } from './within-budget.js';
 import { nameAt, turnPath } from '../../contracts/data/step-path.js';
 
+/** How often an agent may correct an answer that cannot be used. */
+export const REPAIR_LIMIT = 2;
+
 /** Who is asked, and where in the run. */
 export interface Asked {
   readonly agent: string;

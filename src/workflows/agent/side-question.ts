@@ -1,7 +1,7 @@
 /** What an agent is asked beside its task: it answers from its conversation, and can do nothing else meanwhile. */
 import type { Entry } from '../../contracts/wire/model-call.js';
 import type { Json } from '../../contracts/data/json.js';
-import { REPAIR_LIMIT } from './repair-limit.js';
+import { REPAIR_LIMIT } from './ask-model.js';
 import type { Run } from '../runtime/run.js';
 import type { BudgetAccount } from '../runtime/budget.js';
 import { callWithinBudget } from './within-budget.js';

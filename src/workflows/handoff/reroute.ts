@@ -6,7 +6,7 @@ import { parseWith } from '../../contracts/data/schema.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
-import { findSubstitutes } from '../task/substitutes.js';
+import { findSubstitutes } from '../../contracts/definitions/same-shape.js';
 import { recordHandoff, sealEnvelope } from '../task/envelope.js';
 import { findContract } from '../task/contract-lookup.js';
 import { triggerOf } from '../task/agent-handoff.js';

@@ -11,11 +11,14 @@ import type {
 } from '../../contracts/handoff/envelope.js';
 import { assertBudget, type Budget } from '../../contracts/handoff/budget.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
-import type { ContractDefinition, DeclaredTrigger } from '../../contracts/definitions/contract.js';
+import {
+  isDeclarable,
+  type ContractDefinition,
+  type DeclaredTrigger,
+} from '../../contracts/definitions/contract.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { parseWith } from '../../contracts/data/schema.js';
-import { isDeclarable } from '../../contracts/handoff/trigger.js';
 import type { Run } from '../runtime/run.js';
 import { runTask } from './run-task.js';
 import { recordHandoff, sealEnvelope } from '../task/envelope.js';

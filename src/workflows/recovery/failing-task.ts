@@ -8,7 +8,7 @@ import type { RecoveryPolicy } from '../../contracts/definitions/recovery.js';
 import { parseWith, type Schema } from '../../contracts/data/schema.js';
 import type { RecoveryStep } from '../../contracts/wire/timeline.js';
 import type { Run } from '../runtime/run.js';
-import { findSubstitutes } from '../task/substitutes.js';
+import { findSubstitutes } from '../../contracts/definitions/same-shape.js';
 import { recordHandoff, sealEnvelope } from '../task/envelope.js';
 import { limitMove } from '../task/task-limits.js';
 import { beginTask, type Next, type Task } from '../task/task.js';

@@ -13,7 +13,7 @@ import type { Json } from '../../contracts/data/json.js';
 import type { Schema } from '../../contracts/data/schema.js';
 import { withRoles } from '../../contracts/definitions/waiting-times.js';
 import { addAnswers, addQuestions, findUnanswered, type RoundsEnd } from './ask-back-rounds.js';
-import { applyClaim } from './claims.js';
+import { applyClaim } from '../../contracts/requests/claim.js';
 import { parseCarried } from './parse-decision.js';
 import { noteReminder } from './timers.js';
 import {

@@ -86,9 +86,11 @@ function isPasted(option: string): boolean {
 }
 
 function command(option: string, id: string): string {
-  const { carries, command: own } = optionRow(option);
+  const { carries, ownCommand } = optionRow(option);
   const more = carries === 'answer' ? ' "your answer"' : requiresReason(option) ? ' --reason "why"' : '';
-  return own === undefined ? `baton decide ${id} --option ${option}${more}` : `baton ${option} ${id}${more}`;
+  return ownCommand === false
+    ? `baton decide ${id} --option ${option}${more}`
+    : `baton ${option} ${id}${more}`;
 }
 
 function escape(text: string): string {

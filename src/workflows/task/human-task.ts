@@ -2,7 +2,7 @@
  * A person as the receiver of a task: asked, as an agent's model would be, with what an agent would be given. Who takes
  * it on owns it from then; the result stays open until they give it. Waiting holds no worker thread.
  */
-import { itemId } from '../../contracts/handoff/required-item.js';
+import { itemId } from '../../contracts/definitions/contract.js';
 import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import { type Envelope } from '../../contracts/handoff/envelope.js';
 import { offer } from '../../contracts/requests/decision-options.js';

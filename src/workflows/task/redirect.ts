@@ -5,7 +5,7 @@ import type { AnyParticipant } from '../../contracts/definitions/participant.js'
 import { parseWith } from '../../contracts/data/schema.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
-import { findSubstitutes } from './substitutes.js';
+import { findSubstitutes } from '../../contracts/definitions/same-shape.js';
 import { recordHandoff, sealEnvelope } from './envelope.js';
 import { listContractsFrom, createUnknownAgentError } from './contract-lookup.js';
 import { triggerOf } from './agent-handoff.js';

@@ -1,6 +1,6 @@
 /** A task on its way through a run: who has it, how it came to them, and where their work on it stands. Data only. */
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
-import { itemId } from '../../contracts/handoff/required-item.js';
+import { itemId } from '../../contracts/definitions/contract.js';
 import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import { msToNumber } from '@temporalio/common';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import { applyClaim } from './claims.js';
+import type { ApprovalRequest } from './approval.js';
+import { applyClaim } from './claim.js';
 
 const request = { id: 'w/1' } as ApprovalRequest;
 const at = (minute: number): string => new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString();
