@@ -70,7 +70,7 @@ export async function runModelToolCall(run: Run, wanted: Requested): Promise<Ent
  * arguments are edited only where the team is at hand.
  */
 function findRequirement(
-  { team }: Run,
+  { team }: Pick<Run, 'team'>,
   { call, agent, tool: known }: Requested,
   args: Json,
 ): ActionRequirement | undefined {
@@ -115,7 +115,7 @@ function toEntry(callId: string, outcome: Outcome): Entry {
 
 /** The agent called a tool that it may not use with this task: it was not offered it. */
 function denyPermission(
-  run: Run,
+  run: Pick<Run, 'record'>,
   { call, agent, path }: Pick<Requested, 'call' | 'agent' | 'path'>,
   permission: string,
 ): Entry {

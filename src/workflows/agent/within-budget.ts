@@ -37,7 +37,7 @@ export async function summarizeWithinBudget(
   else count(run, ledger, { ...made, offline: false });
 }
 
-function begin(run: Run, ledger: BudgetAccount): void {
+function begin(run: Pick<Run, 'countStep'>, ledger: BudgetAccount): void {
   run.countStep();
   ledger.assertRoom(Date.now());
   ledger.spend({ turns: 1 });
@@ -45,7 +45,11 @@ function begin(run: Run, ledger: BudgetAccount): void {
 
 type Counted = Pick<CallModelResult, 'model' | 'offline' | 'usage' | 'cost'>;
 
-function count(run: Run, ledger: BudgetAccount, { model, offline, usage, cost }: Counted): void {
+function count(
+  run: Pick<Run, 'usage'>,
+  ledger: BudgetAccount,
+  { model, offline, usage, cost }: Counted,
+): void {
   ledger.spend({ tokens: usage.inputTokens + usage.outputTokens, cost: cost?.amount ?? 0 });
   run.usage.modelCall(offline ? 'offline' : model, usage, cost);
 }

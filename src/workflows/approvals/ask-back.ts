@@ -17,7 +17,7 @@ export type AnswersBack = (asked: AskedBack, path: string) => Promise<RoundsEnd>
  * to answer holds nobody up: the request says so and stays open.
  */
 export function answerWhileOpen(
-  run: Run,
+  run: Pick<Run, 'record' | 'requests' | 'scopes'>,
   id: string,
   path: string,
   answers: AnswersBack | undefined,
@@ -43,7 +43,11 @@ interface Round {
   readonly answers: AnswersBack;
 }
 
-async function answerOne(run: Run, id: string, { asked, path, answers }: Round): Promise<void> {
+async function answerOne(
+  run: Pick<Run, 'record' | 'requests' | 'scopes'>,
+  id: string,
+  { asked, path, answers }: Round,
+): Promise<void> {
   let end: RoundsEnd;
   try {
     const place = askBackPath(path, asked.round);
@@ -60,7 +64,7 @@ async function answerOne(run: Run, id: string, { asked, path, answers }: Round):
 
 /** Code of the orchestration's own, asked one question after the other. */
 export function answersOfCode(
-  run: Run,
+  run: Pick<Run, 'owner'>,
   answer: ((question: string, by: string) => string | Promise<string>) | undefined,
 ): AnswersBack | undefined {
   if (answer === undefined) return undefined;

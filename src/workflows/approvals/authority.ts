@@ -8,7 +8,10 @@ import type { Authority } from '../requests/decider.js';
 /** A registry that cannot be read is waited for: a run does not go on without knowing who may decide. */
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
 
-export async function readAuthority(run: Run, path: string): Promise<Authority> {
+export async function readAuthority(
+  run: Pick<Run, 'note' | 'requester' | 'rootRun'>,
+  path: string,
+): Promise<Authority> {
   const { readApprovers } = proxyLocalActivities<BatonActivities>({
     startToCloseTimeout: '30s',
     retry: RETRY,

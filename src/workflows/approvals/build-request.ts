@@ -51,7 +51,12 @@ export interface Ask {
 }
 
 /** The request as it is opened. Times count from when it was asked, in milliseconds since 1970. */
-export function buildRequest(run: Run, wanted: Ask, { approvals }: Authority, from: number): ApprovalRequest {
+export function buildRequest(
+  run: Pick<Run, 'root' | 'timeline' | 'view'>,
+  wanted: Ask,
+  { approvals }: Authority,
+  from: number,
+): ApprovalRequest {
   const { workflowId } = workflowInfo();
   const id = requestAt({ workflowId, root: run.root }, wanted.path);
   const now = Date.now();
@@ -93,7 +98,11 @@ export function readConfidence(confidence: Confidence = {}): { readonly confiden
 }
 
 /** What a decision on it is checked against. */
-export function checksFor(run: Run, wanted: Ask, { id }: ApprovalRequest): RequestChecks {
+export function checksFor(
+  run: Pick<Run, 'root' | 'scopes'>,
+  wanted: Ask,
+  { id }: ApprovalRequest,
+): RequestChecks {
   const { action, argsSchema, answerSchema } = wanted;
   return {
     ...(argsSchema === undefined ? {} : { args: argsSchema }),
@@ -108,7 +117,7 @@ export function checksFor(run: Run, wanted: Ask, { id }: ApprovalRequest): Reque
   };
 }
 
-function digestOf(run: Run, request: string, { tool, args }: RequestedAction): string {
+function digestOf(run: Pick<Run, 'root'>, request: string, { tool, args }: RequestedAction): string {
   return actionDigest({ request, run: run.root, tool, args });
 }
 

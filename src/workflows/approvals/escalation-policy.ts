@@ -12,7 +12,7 @@ interface Declared {
 
 /** The policy's people decide, or those who are declared where it names nobody; its times count where it has any. */
 export function findEscalationPolicy(
-  { team }: Run,
+  { team }: Pick<Run, 'team'>,
   reason: 'recovery-exhausted' | 'clarification',
   declared: Declared = {},
 ): Pick<Ask, 'reason' | 'needs' | 'askedOf' | 'waits'> {

@@ -10,7 +10,10 @@ const LINES_AT_MOST = 12;
 const LINE_BYTES = 300;
 
 /** As they are when people are asked. */
-export function describeHistory(run: Run, path: string): Pick<ApprovalRequest, 'attempted' | 'state'> {
+export function describeHistory(
+  run: Pick<Run, 'timeline' | 'view'>,
+  path: string,
+): Pick<ApprovalRequest, 'attempted' | 'state'> {
   const { owner, steps, counts } = run.view();
   const { modelCalls, toolCalls } = counts;
   const attempted = attemptsBefore(run.timeline, path);

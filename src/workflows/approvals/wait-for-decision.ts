@@ -169,7 +169,11 @@ function happens(
   }
 }
 
-function createAbortedError(run: Run, ticket: DecisionTicket, request: ApprovalRequest): Promise<never> {
+function createAbortedError(
+  run: Pick<Run, 'abort'>,
+  ticket: DecisionTicket,
+  request: ApprovalRequest,
+): Promise<never> {
   return run.abort(
     new BatonError(
       'ABORTED',

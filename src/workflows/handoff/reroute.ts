@@ -73,7 +73,11 @@ interface Destination {
 }
 
 /** Who has the name and may have the task: by a contract of its sender's, or by doing what the receiver would. */
-function destination(run: Run, { agent, envelope, sender }: Task, to: string): Destination | undefined {
+function destination(
+  run: Pick<Run, 'team'>,
+  { agent, envelope, sender }: Task,
+  to: string,
+): Destination | undefined {
   if (to === agent.name) return undefined;
   if (sender === undefined) {
     const standIn = findSubstitutes(run.team, agent).find(({ name }) => name === to);

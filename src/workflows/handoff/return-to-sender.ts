@@ -14,7 +14,7 @@ const SEND_BACK_LIMIT = 2;
  * @throws {BatonError} `problem` itself, where code gave the task or its sender has had its chances.
  */
 export function returnToSender(
-  run: Run,
+  run: Pick<Run, 'record'>,
   { sender, envelope, agent, place }: Task,
   problem: BatonError,
 ): Task {

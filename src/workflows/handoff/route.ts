@@ -129,7 +129,11 @@ async function attemptOf(
 }
 
 const ATTEMPTS = {
-  rules: (run: Run, router: RulesRouter<unknown>, input: unknown): Promise<RouteAttempt> => {
+  rules: (
+    run: Pick<Run, 'routeState'>,
+    router: RulesRouter<unknown>,
+    input: unknown,
+  ): Promise<RouteAttempt> => {
     const { name } = router;
     const state = run.routeState();
     const rule = router.rules.find(({ when }) => when(input, state));
@@ -226,7 +230,7 @@ function inWords({ router, to, confidence, reason, problem }: RouteAttempt): str
   return `- ${router}: ${to}, ${(confidence ?? 0).toFixed(2)}, not sure enough${reason ? ` (${reason})` : ''}`;
 }
 
-function assertOnTeam(run: Run, destinations: readonly Destination[]): void {
+function assertOnTeam(run: Pick<Run, 'team'>, destinations: readonly Destination[]): void {
   const { team } = run;
   if (team === undefined) return;
   const stranger = destinations.find(({ name }) => !team.agents.some((member) => member.name === name));

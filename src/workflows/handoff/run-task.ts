@@ -49,7 +49,11 @@ export async function runTask(run: Run, first: Task, listener: Listener): Promis
   }
 }
 
-function acceptance(run: Run, task: Task, listener: Listener): (items: readonly string[]) => void {
+function acceptance(
+  run: Pick<Run, 'owner' | 'record'>,
+  task: Task,
+  listener: Listener,
+): (items: readonly string[]) => void {
   let taken = false;
   return (items) => {
     // A specialist in a workflow of its own says it twice: at once by a signal, and with its result.
@@ -60,7 +64,12 @@ function acceptance(run: Run, task: Task, listener: Listener): (items: readonly 
 }
 
 /** The agent has taken the task on. With a handoff this is when responsibility moves. */
-function accept(run: Run, task: Task, items: readonly string[], listener: Listener): void {
+function accept(
+  run: Pick<Run, 'owner' | 'record'>,
+  task: Task,
+  items: readonly string[],
+  listener: Listener,
+): void {
   const { agent, envelope, place, standing } = task;
   if (standing.hop) standing.loops.take(standing.hop);
   listener.accepted(task);
@@ -70,7 +79,7 @@ function accept(run: Run, task: Task, items: readonly string[], listener: Listen
 
 /** Code may go on with this work. A person has no conversation, and knows of the memory what they were handed. */
 function finishTask(
-  run: Run,
+  run: Pick<Run, 'scopes'>,
   { agent, envelope, place, standing }: Task,
   { output, at }: Extract<AssignmentResult, { kind: 'finish' }>,
 ): Done {
@@ -107,7 +116,7 @@ async function continueAfter(
  * sent it, in words that it can use; a refusal by the receiver itself is for the recovery policy.
  */
 function declineTask(
-  run: Run,
+  run: Pick<Run, 'record'>,
   task: Task,
   { reason, code }: Extract<AssignmentResult, { kind: 'decline' }>,
 ): Task {

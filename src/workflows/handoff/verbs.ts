@@ -128,7 +128,11 @@ function giveTask(
 }
 
 /** What the task goes on with: the sender's last work, where there is one such. */
-function workOf(run: Run, from: { readonly name: string }, to: AnyParticipant): Finished | undefined {
+function workOf(
+  run: Pick<Run, 'scopes'>,
+  from: { readonly name: string },
+  to: AnyParticipant,
+): Finished | undefined {
   const [work, ...others] = run.scopes.finished.of(from.name);
   if (work === undefined || others.length === 0) return work;
   const places = [work, ...others].map(({ place }) => place);
@@ -141,7 +145,7 @@ function workOf(run: Run, from: { readonly name: string }, to: AnyParticipant): 
 
 /** Code may say why it gives a task, but not what is not so. */
 function causeOf(
-  run: Run,
+  run: Pick<Run, 'scopes'>,
   contract: ContractDefinition | undefined,
   trigger: DeclaredTrigger | undefined,
 ): Trigger {
@@ -157,7 +161,11 @@ function causeOf(
   return trigger ?? (contract ? triggerOf(contract) : 'specialization');
 }
 
-function findDeclared(run: Run, from: { readonly name: string }, to: AnyParticipant): ContractDefinition {
+function findDeclared(
+  run: Pick<Run, 'team'>,
+  from: { readonly name: string },
+  to: AnyParticipant,
+): ContractDefinition {
   const contract = findContract(run, from, to);
   if (contract) return contract;
   throw new BatonError(
@@ -168,7 +176,7 @@ function findDeclared(run: Run, from: { readonly name: string }, to: AnyParticip
 }
 
 function checkedInput(
-  run: Run,
+  run: Pick<Run, 'team'>,
   agent: AnyParticipant,
   input: unknown,
   contract: ContractDefinition | undefined,

@@ -63,7 +63,11 @@ export function registerHandlers(run: Run): void {
   });
 }
 
-function apply(run: Run, wire: unknown, via: DecisionTicket['via']): DecisionTicket {
+function apply(
+  run: Pick<Run, 'record' | 'requests' | 'scopes' | 'tell'>,
+  wire: unknown,
+  via: DecisionTicket['via'],
+): DecisionTicket {
   const decide = (): DecisionTicket => run.requests.decide(wire, via, new Date().toISOString());
   const ticket = via === 'update' ? asFailure(decide) : decide();
   const request = run.requests.request(ticket.request);

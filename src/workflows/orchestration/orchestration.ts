@@ -143,7 +143,10 @@ const UNWINDING = '10 seconds';
  *
  * @throws {BatonError} `ABORTED` once a person has ended the run, whatever the body makes of that.
  */
-export function runUninterrupted<T>(run: Run, body: () => Promise<T>): Promise<T> {
+export function runUninterrupted<T>(
+  run: Pick<Run, 'abortion' | 'effects' | 'notices' | 'onAbort'>,
+  body: () => Promise<T>,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     run.onAbort((why) => {
       CancellationScope.nonCancellable(async () => {
@@ -161,7 +164,7 @@ export function runUninterrupted<T>(run: Run, body: () => Promise<T>): Promise<T
 }
 
 /** What to throw so that Temporal does the right thing: fail the run, cancel it, or hold it for mended code. */
-export function endRun(run: Run, error: unknown): unknown {
+export function endRun(run: Pick<Run, 'end'>, error: unknown): unknown {
   // The run goes on.
   if (error instanceof ContinueAsNew) return error;
   if (isCancellation(error)) {

@@ -95,7 +95,7 @@ function leftOf({ tokens, cost, until }: BudgetLeft): Partial<FailureReport['sta
 }
 
 /** What the attempts have carried out and nobody must repeat. */
-export function listEffects(run: Run, { attempts }: Recovering): string[] {
+export function listEffects(run: Pick<Run, 'effects'>, { attempts }: Recovering): string[] {
   return attempts.flatMap(({ place }) => run.effects.below(place));
 }
 

@@ -10,7 +10,11 @@ import type { BudgetAccount, Until } from './budget.js';
  *
  * @throws {BatonError} `BUDGET_EXCEEDED` when the time is up; and whatever `body` throws.
  */
-export function runWithinTime<T>(run: Run, ledger: BudgetAccount, body: () => Promise<T>): Promise<T> {
+export function runWithinTime<T>(
+  run: Pick<Run, 'budget'>,
+  ledger: BudgetAccount,
+  body: () => Promise<T>,
+): Promise<T> {
   const until = ledger.deadline();
   // A promise more would be one more stack trace for every task that has no time of its own.
   return until === undefined || until === run.budget.deadline() ? body() : limit(until, body);
@@ -37,12 +41,12 @@ async function limit<T>(until: Until, body: () => Promise<T>): Promise<T> {
 }
 
 /** Ends the whole run when its time is up, whatever it does; what has begun and cannot be undone is waited for. */
-export function runWithinRunTime<T>(run: Run, body: () => Promise<T>): Promise<T> {
+export function runWithinRunTime<T>(run: Pick<Run, 'abort' | 'budget'>, body: () => Promise<T>): Promise<T> {
   const until = run.budget.deadline();
   return until === undefined ? body() : endAt(run, until, body);
 }
 
-async function endAt<T>(run: Run, until: Until, body: () => Promise<T>): Promise<T> {
+async function endAt<T>(run: Pick<Run, 'abort'>, until: Until, body: () => Promise<T>): Promise<T> {
   const clock = new CancellationScope();
   clock
     .run(async () => {

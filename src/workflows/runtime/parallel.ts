@@ -22,7 +22,7 @@ export type CollectedResults<Branches extends readonly Branch[]> = {
  *
  * When one fails, the others are cancelled and waited for, and its error is thrown.
  */
-export async function parallel<T>(run: Run, branches: readonly Branch<T>[]): Promise<T[]> {
+export async function parallel<T>(run: Pick<Run, 'scopes'>, branches: readonly Branch<T>[]): Promise<T[]> {
   const { begins, join } = start(run, branches);
   const scope = new CancellationScope();
   return scope.run(async () => {
@@ -43,7 +43,10 @@ export async function parallel<T>(run: Run, branches: readonly Branch<T>[]): Pro
  * Runs all branches at once to their ends; a branch that fails with a code takes nothing from the others. What has no
  * code, a cancellation or a defect of the orchestration, ends them as in `parallel`.
  */
-export function collect(run: Run, branches: readonly Branch[]): Promise<Collected<unknown>[]> {
+export function collect(
+  run: Pick<Run, 'scopes'>,
+  branches: readonly Branch[],
+): Promise<Collected<unknown>[]> {
   const collecting = branches.map((branch) => () => collectBranches(branch));
   return parallel(run, collecting);
 }
@@ -63,7 +66,7 @@ interface Started<T> {
   readonly join: () => void;
 }
 
-function start<T>(run: Run, branches: readonly Branch<T>[]): Started<T> {
+function start<T>(run: Pick<Run, 'scopes'>, branches: readonly Branch<T>[]): Started<T> {
   const path = run.scopes.next('parallel');
   const paths = branches.map((_branch, index) => branchPath(path, index));
   const { finished } = run.scopes;

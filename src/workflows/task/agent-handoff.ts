@@ -47,7 +47,7 @@ interface Offer {
 
 /** The task that a handoff's receiver is offered. */
 export function offerTask(
-  run: Run,
+  run: Pick<Run, 'hiddenFacts' | 'owner' | 'record' | 'root'>,
   { agent, envelope: before }: Task,
   move: HandoffMove,
   offer: Offer,
@@ -75,7 +75,7 @@ export function offerTask(
 }
 
 /** The contract by which an agent asked to hand over. */
-export function contractOf(run: Run, { agent }: Task, move: HandoffMove): ContractDefinition {
+export function contractOf(run: Pick<Run, 'team'>, { agent }: Task, move: HandoffMove): ContractDefinition {
   const contract = listContractsFrom(run, agent).find((candidate) => contractId(candidate) === move.contract);
   if (!contract) throw createUnknownAgentError(run, move.to);
   return contract;

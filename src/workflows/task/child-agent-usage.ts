@@ -16,7 +16,7 @@ interface Account extends Pick<SpecialistResult, 'counts' | 'costs' | 'models'> 
 
 /** The same failure, with the account of the specialist's run. */
 export function withUsage(
-  run: Run,
+  run: Pick<Run, 'effects' | 'view'>,
   path: string,
   error: unknown,
   acknowledged: readonly string[] | undefined,
@@ -35,7 +35,7 @@ export function withUsage(
 
 /** Adds the account that a failure brings to the run that the specialist is part of; what is left is the failure. */
 export function takeUsage(
-  run: Run,
+  run: Pick<Run, 'effects' | 'usage'>,
   place: string,
   error: unknown,
   told: (account: Account) => void,

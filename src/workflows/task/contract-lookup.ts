@@ -9,13 +9,16 @@ import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-
 import type { Schema } from '../../contracts/data/schema.js';
 import type { Run } from '../runtime/run.js';
 
-export function listContractsFrom(run: Run, agent: { readonly name: string }): ContractDefinition[] {
+export function listContractsFrom(
+  run: Pick<Run, 'team'>,
+  agent: { readonly name: string },
+): ContractDefinition[] {
   return (run.team?.contracts ?? []).filter((contract) => contract.from.name === agent.name);
 }
 
 /** The declared contract from one agent to another, if there is one. */
 export function findContract(
-  run: Run,
+  run: Pick<Run, 'team'>,
   from: { readonly name: string },
   to: { readonly name: string },
 ): ContractDefinition | undefined {
@@ -23,7 +26,7 @@ export function findContract(
 }
 
 /** The agents' transitions as their models name them. */
-export function listOfferedContracts(run: Run, agent: AnyParticipant): string[] {
+export function listOfferedContracts(run: Pick<Run, 'team'>, agent: AnyParticipant): string[] {
   return listContractsFrom(run, agent).map(contractId);
 }
 
@@ -64,7 +67,7 @@ export function listRequiredItems(
 }
 
 /** What is thrown where somebody is addressed who is not on the team. */
-export function createUnknownAgentError(run: Run, name: string): BatonError {
+export function createUnknownAgentError(run: Pick<Run, 'team'>, name: string): BatonError {
   const members = run.team?.agents.map((member) => member.name) ?? [];
   return new BatonError(
     'UNKNOWN_AGENT',

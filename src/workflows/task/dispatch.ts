@@ -57,7 +57,7 @@ export function dispatchTask(
 }
 
 /** Told only where a policy looks at it: no other run's agents are asked how sure they are. */
-function readRouted({ team }: Run, { envelope, agent }: Task): Pick<Assignment, 'routed'> {
+function readRouted({ team }: Pick<Run, 'team'>, { envelope, agent }: Task): Pick<Assignment, 'routed'> {
   const { confidence } = envelope.routing;
   const tools = agent.kind === 'agent' ? agent.tools : [];
   const looked = team !== undefined && tools.some((tool) => weighs(team.approvals, tool));

@@ -46,7 +46,7 @@ export interface OutgoingHandoff {
   readonly instructions?: string | undefined;
 }
 
-export function sealEnvelope(run: Run, transfer: OutgoingHandoff): Envelope {
+export function sealEnvelope(run: Pick<Run, 'hiddenFacts' | 'root'>, transfer: OutgoingHandoff): Envelope {
   const { from, to, control, routing, trigger, input, place, contract, head, before, standing } = transfer;
   const memory = referencesFor(to, contract, transfer.memory);
   const id = digest({ root: run.root, place }).slice(0, 12);
@@ -79,7 +79,7 @@ export function sealEnvelope(run: Run, transfer: OutgoingHandoff): Envelope {
 }
 
 /** Tells that a task is offered to somebody. Who is responsible does not change by it. */
-export function recordHandoff(run: Run, envelope: Envelope, place: string): void {
+export function recordHandoff(run: Pick<Run, 'owner' | 'record'>, envelope: Envelope, place: string): void {
   run.record(toHandoffEvent(envelope, run.owner), place);
   const granted = toGrantedEvent(envelope);
   if (granted) run.record(granted, place);

@@ -57,7 +57,7 @@ interface Eligible {
  * To whom a person may move a task: to everybody who takes the same and gives the same; the person who has it, also to
  * where a contract of theirs leads that lets it through.
  */
-export function listEligible(run: Run, party: AnyParticipant, input: Json): Eligible[] {
+export function listEligible(run: Pick<Run, 'team'>, party: AnyParticipant, input: Json): Eligible[] {
   const same = findSubstitutes(run.team, party).map((standIn): Eligible => ({ party: standIn }));
   if (party.kind !== 'human') return same;
   const further = listContractsFrom(run, party)

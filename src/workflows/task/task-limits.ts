@@ -39,7 +39,7 @@ export interface TaskLimits {
  * task for somebody who `holds` less.
  */
 export function limitsOf(
-  run: Run,
+  run: Pick<Run, 'budget' | 'team'>,
   to: AnyParticipant,
   place: string,
   given: {

@@ -136,7 +136,10 @@ async function toItsOutcome(run: Run, action: Action, allowed: Permitted): Promi
 }
 
 /** What the worker is shown; undefined where nobody signs. */
-function proofOf({ rootRun, requester }: Run, { ticket, voices }: Decided): Proof | undefined {
+function proofOf(
+  { rootRun, requester }: Pick<Run, 'requester' | 'rootRun'>,
+  { ticket, voices }: Decided,
+): Proof | undefined {
   const decisions = listSigned(voices);
   if (decisions.length === 0) return undefined;
   const token = requester === undefined ? {} : { requester: requester.jws };

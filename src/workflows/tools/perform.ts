@@ -72,7 +72,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
 }
 
 /** The orchestration holds what its team's agents declare; without a team nobody says what it may not. */
-function assertPermitted(run: Run, { name, permission }: ToolDefinition): void {
+function assertPermitted(run: Pick<Run, 'team'>, { name, permission }: ToolDefinition): void {
   const held = permissionsOfTeam(run.team);
   if (permission === undefined || held === undefined || held.includes(permission)) return;
   throw new BatonError(

@@ -73,7 +73,7 @@ export async function runGraphStep(run: Run, verbs: NodeVerbs, graph: Graph, at:
 }
 
 async function runDue(
-  run: Run,
+  run: Pick<Run, 'scopes'>,
   verbs: NodeVerbs,
   graph: Graph,
   due: readonly Due[],

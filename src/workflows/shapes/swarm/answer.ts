@@ -54,7 +54,11 @@ export async function answerMessage(
 }
 
 /** Whoever takes a task on has control from then on, and gets what is said next. */
-function noteMove(run: Run, talk: Conversation, { agent, envelope, standing }: Task): void {
+function noteMove(
+  run: Pick<Run, 'moveOwnership'>,
+  talk: Conversation,
+  { agent, envelope, standing }: Task,
+): void {
   run.moveOwnership(agent.name);
   // A person answers once: control is again with whoever asked them.
   if (agent.kind === 'human' || agent.name === talk.active) return;
@@ -97,7 +101,7 @@ function giveMessage(run: Run, talk: Conversation, { text, by, turn }: TalkTurn,
 
 /** Where the work of whoever answered stands: the next message finds it there. */
 function settleAnswer(
-  run: Run,
+  run: Pick<Run, 'moveOwnership' | 'scopes' | 'timeline'>,
   talk: Conversation,
   by: string,
   before: ActiveWork | undefined,
@@ -120,12 +124,12 @@ function settleAnswer(
 }
 
 /** What the agent's model was last sent. */
-function lastTokens(run: Run, agent: string): number {
+function lastTokens(run: Pick<Run, 'timeline'>, agent: string): number {
   const turn = run.timeline.findLast((event) => event.kind === 'turn' && event.agent === agent);
   return turn?.kind === 'turn' ? turn.inputTokens : 0;
 }
 
-function memberOf(run: Run, name: string): AnyParticipant {
+function memberOf(run: Pick<Run, 'team'>, name: string): AnyParticipant {
   const member = run.team?.agents.find((agent) => agent.name === name);
   if (member === undefined) throw createUnknownAgentError(run, name);
   return member;

@@ -147,7 +147,7 @@ async function converse(
 }
 
 /** Registered before anything is awaited; no handler waits. */
-function listen(run: Run, talk: Conversation): void {
+function listen(run: Pick<Run, 'note'>, talk: Conversation): void {
   const take = (wire: unknown): TalkTicket => talk.take(readSaid(wire));
   setHandler(sayUpdate, (wire) => withCode(() => take(wire)), {
     validator: (wire) => withCode(() => talk.assertTakes(readSaid(wire))),
