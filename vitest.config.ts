@@ -6,6 +6,9 @@ const CORES = availableParallelism();
 /** What holds the bundle, which the server's tests have made. */
 const BUNDLE = 'test/architecture/bundle*.test.ts';
 
+/** What puts something in the place of a module: other files of the process would get it too. */
+const MOCKED = ['src/workflows/{handoff,tools}/*.test.ts', 'test/integration/made-up-option.test.ts'];
+
 // Tests beside the source import it; tests of what crosses boundaries import the built package by its own name, so
 // that workflows, worker and client are the very code that is published. `npm test` builds first.
 //
@@ -27,7 +30,17 @@ export default defineConfig({
           ...common,
           name: 'unit',
           include: ['src/**/*.test.ts', 'examples/**/*.test.ts', 'test/architecture/**/*.test.ts'],
-          exclude: [BUNDLE],
+          exclude: [BUNDLE, ...MOCKED],
+          maxWorkers: CORES,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'mocked',
+          include: MOCKED,
+          isolate: true,
           maxWorkers: CORES,
           sequence: { groupOrder: 0 },
         },
@@ -37,7 +50,7 @@ export default defineConfig({
           ...common,
           name: 'server',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/architecture/!(bundle*).test.ts'],
+          exclude: ['test/architecture/!(bundle*).test.ts', ...MOCKED],
           globalSetup: ['test/fixtures/global-setup.ts'],
           // They wait for the server, and for processes of their own, more than they compute.
           maxWorkers: CORES * 2,

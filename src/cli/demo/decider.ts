@@ -4,7 +4,6 @@ import type { Client } from '@temporalio/client';
 import { decideShown } from '../../client/deciding/deciding-session.js';
 import { BatonError } from '../../contracts/errors.js';
 import { commandName } from '../terminal/command-name.js';
-import { ticketLine } from '../pages/decider-text.js';
 import { howToDecide, requestCard } from '../pages/request-card.js';
 import type { Screen } from '../terminal/screen.js';
 import { askInTerminal, type TerminalAnswer } from '../decisions/ask-in-terminal.js';
@@ -89,7 +88,7 @@ export class Decider {
     const seen = digest === undefined ? {} : { digest, revision };
     try {
       const { ticket } = await decideShown(this.client, { request, ...seen, ...answer }, { shown, by });
-      if (yes && ticket) this.screen.note(`--yes: ${ticketLine(ticket, this.screen.notePalette)}`, '');
+      if (yes && ticket) this.screen.note(`--yes: approved as ${ticket.by}`, '');
     } catch (error) {
       // Somebody was quicker: what they decided counts, and the tree shows it.
       if (!(error instanceof BatonError && error.code === 'ALREADY_DECIDED')) throw error;
