@@ -9,6 +9,9 @@ const BUNDLE = 'test/architecture/bundle*.test.ts';
 /** What puts something in the place of a module: other files of the process would get it too. */
 const MOCKED = ['src/workflows/{handoff,tools}/*.test.ts', 'test/integration/made-up-option.test.ts'];
 
+/** What a file before them has read or left in the process would change what they see, or how long they take. */
+const ALONE = ['test/integration/{desk-fetch,provider-faults}.test.ts'];
+
 // Tests beside the source import it; tests of what crosses boundaries import the built package by its own name, so
 // that workflows, worker and client are the very code that is published. `npm test` builds first.
 //
@@ -48,9 +51,21 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'alone',
+          include: ALONE,
+          globalSetup: ['test/fixtures/global-setup.ts'],
+          hookTimeout: 300_000,
+          isolate: true,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'server',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/architecture/!(bundle*).test.ts', ...MOCKED],
+          exclude: ['test/architecture/!(bundle*).test.ts', ...MOCKED, ...ALONE],
           globalSetup: ['test/fixtures/global-setup.ts'],
           // They wait for the server, and for processes of their own, more than they compute.
           maxWorkers: CORES * 2,
