@@ -1,9 +1,8 @@
 /** The activity `notify`: hands a notice to one of the worker's notifiers. It is retried until that takes it. */
+import { deliverNotice, noticeContext } from '../notices/deliver-notice.js';
 import { defined } from '../contracts/data/defined.js';
 import { cancellationSignal } from '@temporalio/activity';
 import type { NotifyInput, NotifyResult } from '../contracts/requests/notice.js';
-import { deliverNotice } from '../notices/deliver-notice.js';
-import { noticeContext } from '../notices/notice-context.js';
 import { NoticeError } from '../notices/notifier.js';
 import { withCode, failure } from './runtime/failures.js';
 import { withHeartbeat } from './runtime/heartbeat.js';

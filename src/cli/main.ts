@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command `baton`. The only place that says how the process ends. */
+import { reportFailure } from './session/failure.js';
 import { answerLive, asksLive } from './completion/live.js';
-import { reportFailure } from './session/report-failure.js';
 
 const argv = process.argv.slice(2);
 

@@ -1,12 +1,11 @@
 /** The command line as a whole: its commands, the options that all of them take, and their help. */
+import { type CliCommand, GLOBAL_OPTIONS } from './session/command.js';
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { BatonError } from '../contracts/errors.js';
-import type { CliCommand } from './session/command.js';
 import { repeatServer } from './terminal/command-name.js';
 import { commandsFor } from './commands.js';
-import { GLOBAL_OPTIONS } from './session/global-options.js';
 import { Globals, Session } from './session/session.js';
 
 /** Runs one command line and gives its exit code. */

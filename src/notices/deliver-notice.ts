@@ -1,8 +1,10 @@
-/** Hands a notice to a notifier. One of a user's own may heed no signal, or say what is no answer. */
+/** Hands a notice to a notifier, with its key and its link. One of a user's own may heed no signal, or say what is no answer. */
 import type { Notice } from '../contracts/requests/notice.js';
 import { preview } from '../contracts/data/preview.js';
 import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from './notifier.js';
 import { abortWith } from './or-aborted.js';
+import { digest } from '../contracts/data/canonical-json.js';
+import { requestPath } from '../contracts/requests/inbox-address.js';
 
 /**
  * What the notifier says, cut to 200 characters. When the context's signal is aborted, it is left to itself.
@@ -28,4 +30,21 @@ function isAnswer(value: unknown): value is NoticeAnswer {
   if (typeof value !== 'object' || value === null) return false;
   const { outcome, detail } = value as Partial<Record<keyof NoticeAnswer, unknown>>;
   return (outcome === 'taken' || outcome === 'nobody') && typeof detail === 'string';
+}
+
+/** As many characters of a digest as leave no two alike. */
+const KEY_LENGTH = 32;
+
+export function noticeContext(
+  { event, occurrence, request, test }: Notice,
+  inboxUrl: string | undefined,
+  signal: AbortSignal,
+): NoticeContext {
+  const { id, revision } = request;
+  return {
+    key: digest({ request: id, revision, event, occurrence }).slice(0, KEY_LENGTH),
+    thread: digest({ request: id }).slice(0, KEY_LENGTH),
+    ...(inboxUrl === undefined ? {} : { link: `${inboxUrl}${test ? '/' : requestPath(id)}` }),
+    signal,
+  };
 }

@@ -1,8 +1,7 @@
 /** Sends a notice for which nobody waits, to see whether it arrives. */
+import { deliverNotice, noticeContext } from './deliver-notice.js';
 import { randomUUID } from 'node:crypto';
 import type { Notice } from '../contracts/requests/notice.js';
-import { deliverNotice } from './deliver-notice.js';
-import { noticeContext } from './notice-context.js';
 import { NoticeError, type Notifier } from './notifier.js';
 
 /** What became of it. */

@@ -2,6 +2,7 @@
  * The embedded store: one SQLite file through libSQL, safe for several workers on one machine. Every change is one
  * transaction, on the disk before it is acknowledged, so a killed worker leaves either all of it or nothing.
  */
+import { type Row, SCHEMA, type Statements, prepareAll, rowOf, rowsOf, textIn } from './statements.js';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,9 +10,7 @@ import { BatonError } from '../contracts/errors.js';
 import type { Message } from '../contracts/handoff/messages.js';
 import { chain, nativeDigest, type Link } from './chain.js';
 import { compareAndSet, keysOf, versionOf } from './memory-table.js';
-import { rowOf, rowsOf, textIn, type Row } from './rows.js';
 import { SqliteFile } from './sqlite-file.js';
-import { prepareAll, SCHEMA, type Statements } from './statements.js';
 import type {
   EffectIntent,
   EffectState,

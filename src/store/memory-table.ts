@@ -1,7 +1,6 @@
 /** The shared memory of a run: all versions of all values, each written once. */
+import { type Row, type Statements, numberIn, rowOf, rowsOf, textIn } from './statements.js';
 import type { Json } from '../contracts/data/json.js';
-import { numberIn, rowOf, rowsOf, textIn, type Row } from './rows.js';
-import type { Statements } from './statements.js';
 import type { MemoryKeyState, MemoryVersion, MemoryWrite, WriteOutcome } from './store.js';
 
 /** How many keys a namespace may have in one run: their references travel at handoffs. */

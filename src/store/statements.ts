@@ -1,4 +1,4 @@
-/** The tables of the store and the statements on them, each prepared once. */
+/** The tables of the store, the statements on them, each prepared once, and what these give back. */
 import type Database from 'libsql';
 import type { SqliteFile } from './sqlite-file.js';
 
@@ -62,4 +62,34 @@ export type Statements = Readonly<Record<keyof typeof STATEMENTS, Database.State
 export function prepareAll(file: SqliteFile): Statements {
   const prepared = Object.entries(STATEMENTS).map(([name, sql]) => [name, file.prepare(sql)] as const);
   return Object.fromEntries(prepared) as Statements;
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export function rowOf(statement: Database.Statement, ...args: readonly (string | number)[]): Row | undefined {
+  const row = statement.get(...args);
+  return isRow(row) ? row : undefined;
+}
+
+export function rowsOf(statement: Database.Statement, ...args: readonly (string | number)[]): Row[] {
+  return statement.all(...args).filter(isRow);
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null;
+}
+
+export function textIn(row: Row, column: string): string {
+  return text(row[column]);
+}
+
+export function numberIn(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value === 'number') return value;
+  throw new TypeError(`The store holds a ${typeof value} where a number was expected.`);
+}
+
+export function text(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new TypeError(`The store holds a ${typeof value} where text was expected.`);
 }

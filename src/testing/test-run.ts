@@ -1,4 +1,5 @@
 /** A run under test: what it asks, what it is told, how it ends. */
+import { defined } from '../contracts/data/defined.js';
 import type { Story } from '../schemas/documents/story.js';
 import type { DecisionTicket } from '../contracts/requests/decision-ticket.js';
 import type { Decision, Without } from '../contracts/requests/decision.js';
@@ -68,7 +69,7 @@ export class TestRun<Result = unknown> {
       named === undefined ? fromRequest(await this.request()) : await findRequest(this.client, named);
     const request = named ?? shown?.id ?? '';
     const { digest } = shown ?? {};
-    const wish = { ...(digest === undefined ? {} : { digest }), ...said, request };
+    const wish = { ...defined({ digest }), ...said, request };
     const { ticket } = await decideShown(this.client, wish, { shown, by });
     if (ticket === undefined) throw new Error(`The decision on ${request} was not taken.`);
     return ticket;

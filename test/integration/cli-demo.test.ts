@@ -1,10 +1,10 @@
 /** The demo, and the commands that keep an engine: as a user meets them in a folder of their own. */
+import { UnseenRun } from '../../dist/src/cli/demo/demo-run.js';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { baton, Command } from '../fixtures/cli/command.js';
 import { CliDesk } from '../fixtures/cli/desk.js';
-import { UnseenRun } from '../../dist/src/cli/demo/unseen-run.js';
 
 interface DemoDocument {
   readonly workflowId: string;

@@ -1,4 +1,6 @@
 /** `baton audit`: checks afterwards who let what happen; and keeps the histories for it. */
+import { commandName, quoteWord } from '../terminal/command-name.js';
+import { defined } from '../../contracts/data/defined.js';
 import type { AuditReport } from '../../schemas/documents/audit.js';
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -11,8 +13,6 @@ import { auditPoliciesOf } from '../../worker/audit-policies.js';
 import { openStoredArguments } from '../../worker/stored-arguments.js';
 import { auditPage } from '../pages/audit-page.js';
 import { defineCommand, requireArgument } from '../session/command.js';
-import { commandName } from '../terminal/command-name.js';
-import { quoteWord } from '../terminal/quote.js';
 import type { Session } from '../session/session.js';
 
 const Options = z.object({
@@ -75,7 +75,7 @@ async function audit(session: Session, run: string, options: Options): Promise<n
   try {
     const report = await auditRun(evidence, {
       ...trusted,
-      ...(tools === undefined ? {} : { tools }),
+      ...defined({ tools }),
       ...(policies === undefined ? {} : { policies: await auditPoliciesOf(policies) }),
       ...(stored === undefined ? {} : { storedArgs: stored.argsOf, receipts: stored.receipts }),
     });

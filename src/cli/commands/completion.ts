@@ -1,12 +1,11 @@
 /** `baton completion`: a script by which a shell completes what is typed. */
+import { type CliCommand, GLOBAL_OPTIONS, defineCommand } from '../session/command.js';
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
-import { defineCommand, type CliCommand } from '../session/command.js';
 import { bashScript } from '../completion/bash-script.js';
 import { fishScript } from '../completion/fish-script.js';
 import { completionSpec, type CompletionSpec } from '../completion/spec.js';
 import { zshScript } from '../completion/zsh-script.js';
-import { GLOBAL_OPTIONS } from '../session/global-options.js';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 

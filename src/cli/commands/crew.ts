@@ -1,4 +1,5 @@
 /** `baton crew run DIR`: carries out a crew that stands in CrewAI's files. */
+import { defined } from '../../contracts/data/defined.js';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { freshId, startRun } from '../../client/runs/runs.js';
@@ -69,7 +70,7 @@ export const crewCommand = defineCommand({
     const project = await loadProject(options.config, resolve(folder));
     const { spec, warnings, open } = readCrew(files, {
       process: options.process,
-      ...(options.manager === undefined ? {} : { manager: options.manager }),
+      ...defined({ manager: options.manager }),
       assigned: readAssigned(options.assign),
       models: Object.keys(project.config.models ?? { default: null }),
       tools: project.tools,

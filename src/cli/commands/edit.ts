@@ -1,15 +1,14 @@
 /** `baton edit`: changes the arguments of an action before it is decided on. */
+import { commandName, quoteWord } from '../terminal/command-name.js';
 import { z } from 'zod';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { OPTION_WORDS } from '../../client/text/option-words.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { commandName } from '../terminal/command-name.js';
 import { defineDecisionCommand, DecisionOptions, NOTE } from '../decisions/decision-command.js';
 import { sendDecision, showRequest } from '../decisions/send-decision.js';
 import { editInEditor } from '../input/edit-in-editor.js';
 import { readJson } from '../input/input-json.js';
-import { quoteWord } from '../terminal/quote.js';
 
 const Options = DecisionOptions.extend({ args: z.string().optional(), editor: z.boolean().default(false) });
 

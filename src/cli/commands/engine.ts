@@ -1,4 +1,5 @@
 /** `baton engine`: this folder's Temporal dev server in the foreground, and its end. */
+import { defined } from '../../contracts/data/defined.js';
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
 import { runEngine, stopEngine } from '../../engine/index.js';
@@ -34,7 +35,7 @@ async function runForeground({ screen }: Session, { port }: z.infer<typeof Optio
   try {
     const engine = await runEngine({
       dataDir: DATA_DIR,
-      ...(port === undefined ? {} : { port }),
+      ...defined({ port }),
       onProgress: (message) => screen.note(palette.quiet(`  ${message}`)),
     });
     const row = (name: string, text: string): string => `  ${palette.quiet(name.padEnd(10))}${text}`;

@@ -1,12 +1,12 @@
 /** `baton fork`: goes on from a step of a graph's run, in a new run. */
+import { commandName, quoteWord } from '../terminal/command-name.js';
+import { defined } from '../../contracts/data/defined.js';
 import { z } from 'zod';
 import { forkGraph } from '../../client/graphs/graph-states.js';
 import { BatonError } from '../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { defineCommand, requireArgument } from '../session/command.js';
-import { commandName } from '../terminal/command-name.js';
 import { readJson } from '../input/input-json.js';
-import { quoteWord } from '../terminal/quote.js';
 
 const Options = z.object({
   step: z.coerce
@@ -45,7 +45,7 @@ export const forkCommand = defineCommand({
     const forked = await forkGraph(await session.client(), workflowId, {
       step,
       edit: changes,
-      ...(id === undefined ? {} : { id }),
+      ...defined({ id }),
     });
     const { screen } = session;
     const { palette } = screen;

@@ -1,8 +1,8 @@
 /** `baton init`: a project to begin with. */
+import { quoteWord } from '../terminal/command-name.js';
 import { relative } from 'node:path';
 import { defineCommand, NO_OPTIONS, requireArgument } from '../session/command.js';
 import { createProject } from '../init/create-project.js';
-import { quoteWord } from '../terminal/quote.js';
 
 export const initCommand = defineCommand({
   name: 'init',

@@ -1,17 +1,16 @@
 /** `baton keys`: makes a person's key, and says in `approvers.json` who may decide by which. */
+import { commandName, quoteWord } from '../terminal/command-name.js';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { keyFileOf, readPublicKey, writeNewKey } from '../../client/requests/key-file.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { ApproverRegistry } from '../../contracts/proof/approver.js';
 import { readRegistry } from '../../worker/approver-registry.js';
-import { commandName } from '../terminal/command-name.js';
 import { defineCommand, requireArgument } from '../session/command.js';
 import { currentUser } from '../input/current-user.js';
 import { withKey, withRevoked } from '../keys/edit-registry.js';
 import { keysPage, keyState } from '../keys/keys-page.js';
 import { changeRegistry } from '../keys/registry-file.js';
-import { quoteWord } from '../terminal/quote.js';
 import type { Session } from '../session/session.js';
 
 const Moment = z

@@ -1,4 +1,5 @@
 /** `baton list`: runs, read without a worker. */
+import { defined } from '../../contracts/data/defined.js';
 import type { RunListing } from '../../schemas/documents/runs.js';
 import { z } from 'zod';
 import { listRuns } from '../../client/runs/runs.js';
@@ -34,10 +35,7 @@ export const listCommand = defineCommand({
   examples: ['baton list', 'baton list --state waiting', 'baton list --state failed --json'],
   run: async (session, _args, { state, workflow, limit }) => {
     const { screen } = session;
-    const filter = {
-      ...(state === undefined ? {} : { state }),
-      ...(workflow === undefined ? {} : { workflow }),
-    };
+    const filter = defined({ state, workflow });
     const runs = await listRuns(await session.client(), filter, limit);
     screen.document('list', { runs });
     screen.print(

@@ -1,4 +1,5 @@
 /** `baton notify test`: sends a test notice by every way that a configuration names. */
+import { defined } from '../../contracts/data/defined.js';
 import { sendTestNotices, type TestOutcome } from '../../notices/test-notice.js';
 import { BatonError } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
@@ -31,7 +32,7 @@ export const notifyCommand = defineCommand({
     const ok = outcomes.every(({ outcome }) => outcome === 'taken');
     session.screen.document('notify-test', {
       ok,
-      ...(inboxUrl === undefined ? {} : { inboxUrl }),
+      ...defined({ inboxUrl }),
       notifiers: outcomes,
     });
     return ok ? 0 : 1;

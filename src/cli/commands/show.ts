@@ -1,4 +1,7 @@
 /** `baton show`: the story of a run. */
+import { type Server, type Session, runPage } from '../session/session.js';
+import { commandName, quoteWord } from '../terminal/command-name.js';
+import { defined } from '../../contracts/data/defined.js';
 import type { Story } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
@@ -7,17 +10,13 @@ import { handoffOf } from '../../client/story/handoff-story.js';
 import { readStory } from '../../client/story/story.js';
 import { ERRORS, isErrorCode } from '../../contracts/errors.js';
 import { defineCommand, requireArgument } from '../session/command.js';
-import { commandName } from '../terminal/command-name.js';
 import { handoffPage } from '../pages/handoff-page.js';
 import { INTERRUPTED, onInterruption } from '../terminal/interruption.js';
-import { quoteWord } from '../terminal/quote.js';
 import { LONGEST_RESULT } from '../pages/result-lines.js';
-import type { Server, Session } from '../session/session.js';
 import { statesPage } from '../pages/states-page.js';
 import { outcomeLines, storyPage, type PageStyle } from '../pages/story-page.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { watchRun } from '../watch/watch-run.js';
-import { runPage } from '../pages/web-ui.js';
 
 const Options = z
   .object({
@@ -87,7 +86,7 @@ export const showCommand = defineCommand({
     }
     const style = styleOf(session, runPage(server, story));
     screen.print(...storyPage(story, style));
-    screen.document('show', { ...story, ...(style.webUi === undefined ? {} : { webUi: style.webUi }) });
+    screen.document('show', { ...story, ...defined({ webUi: style.webUi }) });
     return 0;
   },
 });

@@ -1,4 +1,6 @@
 /** `baton start`: starts a run, and waits for its result if asked. */
+import { type Session, runPage } from '../session/session.js';
+import { defined } from '../../contracts/data/defined.js';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { findSigningKey } from '../../client/requests/key-file.js';
@@ -13,11 +15,9 @@ import { defineCommand, requireArgument } from '../session/command.js';
 import { commandName } from '../terminal/command-name.js';
 import { readJson } from '../input/input-json.js';
 import { escapeText } from '../terminal/escape-text.js';
-import type { Session } from '../session/session.js';
 import { heldText } from '../pages/story-page.js';
 import { SignerOptions, signerOptions } from '../decisions/signer-options.js';
 import { waitForRun } from '../watch/wait-for-run.js';
-import { runPage } from '../pages/web-ui.js';
 
 const Options = z.object({
   input: z.string().optional(),
@@ -107,7 +107,6 @@ async function leave(session: Session, client: Client, ref: RunRef, taskQueue: s
     status: 'running',
     taskQueue,
     worker,
-    ...(held === undefined ? {} : { held }),
-    ...(webUi === undefined ? {} : { webUi }),
+    ...defined({ held, webUi }),
   });
 }

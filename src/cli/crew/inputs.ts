@@ -1,7 +1,7 @@
 /** What a crew's files leave open, and what is given for it. */
+import { quoteWord } from '../terminal/command-name.js';
 import { BatonError } from '../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
-import { quoteWord } from '../terminal/quote.js';
 import type { Open } from './read-crew.js';
 
 /** @throws {BatonError} `BAD_INPUT` naming every placeholder that is left open, and where it stands. */

@@ -1,4 +1,5 @@
 /** The command of an option: its row in the table of decision options, as the command line has it. */
+import { answerFrom, readQuestions } from '../input/input-json.js';
 import { optionWords } from '../../client/text/option-words.js';
 import { z } from 'zod';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
@@ -10,8 +11,6 @@ import {
   type OptionRow,
 } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
-import { answerFrom } from '../input/answer-text.js';
-import { readQuestions } from '../input/input-json.js';
 import { howToDecide } from '../pages/request-card.js';
 import { requireArgument, type CliCommand, type Flag, type Place } from '../session/command.js';
 import { DecisionOptions, defineDecisionCommand, NOTE } from './decision-command.js';

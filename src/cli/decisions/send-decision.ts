@@ -1,4 +1,5 @@
 /** Shows what is decided, sends the decision, prints the ticket. */
+import { defined } from '../../contracts/data/defined.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { meaningOf } from '../../contracts/requests/decision-options.js';
 import { decideShown, type Deciding } from '../../client/deciding/deciding-session.js';
@@ -63,8 +64,7 @@ export async function sendDecision(
     screen.note(screen.notePalette.quiet('  waiting for a worker to take the decision'));
   const wish = {
     ...said,
-    ...(reason === undefined ? {} : { reason }),
-    ...(digest === undefined ? {} : { digest }),
+    ...defined({ reason, digest }),
   };
   const { decision, ticket } = await decideShown(client, wish as Decision, {
     shown,

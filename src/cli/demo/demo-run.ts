@@ -1,9 +1,10 @@
 /** Which run a demo is: the same question about the same documents for the same reader is the same run, so a killed demo goes on. */
 import { defined } from '../../contracts/data/defined.js';
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, statSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve, join } from 'node:path';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError } from '../../contracts/errors.js';
+import { DATA_DIR } from '../session/session.js';
 
 export const WORKFLOW = 'researchDesk';
 const LONGEST_SLUG = 40;
@@ -43,4 +44,33 @@ export function corpusFolder(given: string | undefined, env: NodeJS.ProcessEnv =
       : `There is no folder ${folder} to answer from. Give another --corpus.`,
     { folder },
   );
+}
+
+/** Remembers, across a kill of the demo, a run whose result nobody has seen yet. */
+export class UnseenRun {
+  private readonly folder: string;
+  private readonly file: string;
+
+  constructor(workflowId: string, dataDir: string = DATA_DIR) {
+    this.folder = join(dataDir, 'demo');
+    this.file = join(this.folder, digest(workflowId).slice(0, 16));
+  }
+
+  /** The id of the run, or undefined when its result was seen, or none was begun. */
+  read(): string | undefined {
+    try {
+      return readFileSync(this.file, 'utf8');
+    } catch {
+      return undefined;
+    }
+  }
+
+  write(runId: string): void {
+    mkdirSync(this.folder, { recursive: true });
+    writeFileSync(this.file, runId);
+  }
+
+  clear(): void {
+    rmSync(this.file, { force: true });
+  }
 }

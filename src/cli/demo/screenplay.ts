@@ -1,4 +1,7 @@
 /** The demo from its first line to its last: engine, worker, run, decision, answer. */
+import { UnseenRun, WORKFLOW, demoRunId } from './demo-run.js';
+import { type Session, runPage } from '../session/session.js';
+import { commandName, quoteWord } from '../terminal/command-name.js';
 import type { Story } from '../../schemas/documents/story.js';
 import { resolve } from 'node:path';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
@@ -6,21 +9,15 @@ import type { Logger } from '@temporalio/worker';
 import { startRun, type RunRef } from '../../client/runs/runs.js';
 import type { LoadedConfig } from '../../worker/load-config.js';
 import { bundleWorkflows } from '../../worker/bundle.js';
-import { commandName } from '../terminal/command-name.js';
 import { followRun } from '../watch/follow-run.js';
 import { onInterruption } from '../terminal/interruption.js';
-import { quoteWord } from '../terminal/quote.js';
 import { howToDecide } from '../pages/request-card.js';
 import { hostEngine, serve, type Hosting, type Serving } from '../serve/serve.js';
-import type { Session } from '../session/session.js';
 import { modelsText } from '../pages/story-page.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { runPage } from '../pages/web-ui.js';
 import { Decider } from './decider.js';
-import { demoRunId, WORKFLOW } from './demo-run.js';
 import { deskDocument, reportLines } from './desk-report.js';
 import { LiveTree } from './live-tree.js';
-import { UnseenRun } from './unseen-run.js';
 
 export interface DemoWish {
   readonly question: string;

@@ -1,10 +1,9 @@
 /** Makes a project out of the starter template that the package carries. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
-import { projectName } from './project-name.js';
 
 const Manifest = z.object({
   name: z.string(),
@@ -97,4 +96,29 @@ function ownPackage(): { readonly root: string; readonly manifest: Manifest } {
   const root = roots.find((each) => existsSync(join(each, 'package.json')));
   if (root === undefined) throw new Error(`No package.json above ${roots.join(' or ')}.`);
   return { root, manifest: Manifest.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))) };
+}
+
+/** What npm takes for a package without a scope. */
+const NAME = /^[a-z0-9][a-z0-9._-]{0,213}$/;
+/** npm does not install a package into itself, and keeps these for itself. */
+const RESERVED = ['node_modules', 'favicon.ico'];
+
+/**
+ * @throws {BatonError} `BAD_USAGE` when the folder's name cannot be a package's.
+ */
+function projectName(folder: string, dependencies: readonly string[]): string {
+  const name = basename(resolve(folder));
+  const problem = !NAME.test(name)
+    ? "a package's name begins with a lower-case letter or a digit, and has only those, - _ and ."
+    : [...dependencies, ...RESERVED].includes(name)
+      ? 'another package that the project needs has that name'
+      : undefined;
+  if (problem === undefined) return name;
+  throw new BatonError(
+    'BAD_USAGE',
+    `The folder "${name}" cannot name a project: ${problem}. Give another one.`,
+    {
+      name,
+    },
+  );
 }

@@ -1,9 +1,9 @@
-/** Reads the JSON of an option such as `--input`: the text itself, `@file`, or `-` for standard input. */
+/** Reads what a person gives as an input or an answer: the text itself, `@file`, or `-` for standard input. */
+import { quoteWord } from '../terminal/command-name.js';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { BatonError } from '../../contracts/errors.js';
-import type { Json } from '../../contracts/data/json.js';
-import { quoteWord } from '../terminal/quote.js';
+import { type Json, isJsonObject } from '../../contracts/data/json.js';
 
 /**
  * @param example an object, where nothing else can be meant: who gives no JSON is shown it.
@@ -63,4 +63,21 @@ async function read(given: string, option: string): Promise<{ source: string; co
 export async function readQuestions(given: string): Promise<string[]> {
   const text = await readText(given);
   return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+}
+
+/**
+ * An answer as a person writes it: plain text where text is asked for, JSON where it is not.
+ *
+ * @param schema the JSON Schema of the answer; undefined when it is not known, as without a worker.
+ * @throws {BatonError} `BAD_INPUT`
+ */
+export async function answerFrom(given: string, schema: Json | undefined): Promise<Json> {
+  if (schema !== undefined && isJsonObject(schema) && schema['type'] === 'string') return readText(given);
+  if (schema !== undefined) return readJson(given, 'The answer');
+  const text = await readText(given);
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
 }

@@ -1,4 +1,5 @@
 /** A request as a person must see it before deciding: the question, the exact action, the options, the deadline. */
+import { quoteWord } from '../terminal/command-name.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { afterDeadline, REASONS } from '../../client/text/request-text.js';
 import { exchanges } from '../../client/text/conversation-text.js';
@@ -10,7 +11,6 @@ import { exampleOf } from '../input/example-input.js';
 import { describeMeant } from '../../client/text/meant-for.js';
 import { haveText, needsText, UNAUTHENTICATED_TEXT } from '../../client/text/needs-text.js';
 import type { Palette } from '../terminal/palette.js';
-import { quoteWord } from '../terminal/quote.js';
 import { hang, widthOf, wrap } from '../terminal/text-width.js';
 import { dateAndClock, deadline } from '../../client/text/time.js';
 import { escapeText } from '../terminal/escape-text.js';

@@ -4,12 +4,8 @@ import type { RunView } from '../../contracts/wire/run-view.js';
 import type { ActivityProgress } from '../../contracts/wire/activities.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { optionRow } from '../../contracts/requests/decision-options.js';
-import { flattenPlans } from './plan-steps.js';
-import type { Step, StepState } from './step.js';
-import { parentStep, stepName } from '../../contracts/data/shown-path.js';
-import { readRepeat } from '../../contracts/data/step-path.js';
-
-export type { Step, StepState } from './step.js';
+import { parentStep, stepName, isPlan } from '../../contracts/data/shown-path.js';
+import { readRepeat, lastPart } from '../../contracts/data/step-path.js';
 
 export interface Told {
   readonly timeline: readonly TimelineEvent[];
@@ -135,4 +131,39 @@ function settle(step: Step, run: RunView['state']): void {
       step.startedAt = child.startedAt;
     if (child.endedAt && (!step.endedAt || child.endedAt > step.endedAt)) step.endedAt = child.endedAt;
   }
+}
+
+export type StepState = 'working' | 'waiting' | 'done' | 'failed' | 'refused';
+
+export interface Step {
+  readonly path: string;
+  /** The agent, the tool, or what kind of step it is. */
+  label: string;
+  kind: 'agent' | 'tool' | 'group' | 'request';
+  state: StepState;
+  /** UTC; when the first and last thing happened here. */
+  startedAt?: string;
+  endedAt?: string;
+  readonly events: TimelineEvent[];
+  readonly children: Step[];
+  /** The subtask of a plan that it does. */
+  readonly part?: string;
+  /** What is being done right now. */
+  doing?: string;
+  /** How far that has come, where it tells. */
+  progress?: string;
+}
+
+/** Puts the one agent of each subtask in its folder's place; it keeps the subtask's id. */
+function flattenPlans(steps: readonly Step[]): Step[] {
+  return steps.map((step) => ({
+    ...step,
+    children: isPlan(step.path) ? step.children.map(ofSubtask) : flattenPlans(step.children),
+  }));
+}
+
+function ofSubtask(folder: Step): Step {
+  const [only, ...others] = folder.children;
+  if (folder.kind !== 'group' || only === undefined || others.length > 0) return folder;
+  return { ...only, part: lastPart(folder.path) };
 }

@@ -1,8 +1,8 @@
 /** A run's story as a page: who has control, what happened, what waits, how it ended. */
+import { commandName, quoteWord } from '../terminal/command-name.js';
 import type { Story } from '../../schemas/documents/story.js';
 import { defined } from '../../contracts/data/defined.js';
 import { costInWords } from '../../contracts/definitions/price.js';
-import { commandName } from '../terminal/command-name.js';
 import { stepsText } from '../../contracts/wire/steps-text.js';
 import { describeEvent } from '../../client/text/event-text.js';
 import { drawPlans } from './draw-plan.js';
@@ -16,7 +16,6 @@ import { hang, wrap } from '../terminal/text-width.js';
 import { unservedText } from '../../client/runs/unserved.js';
 import { clock, dateAndClock, duration } from '../../client/text/time.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { quoteWord } from '../terminal/quote.js';
 
 export interface PageStyle extends TreeStyle {
   readonly webUi?: string | undefined;

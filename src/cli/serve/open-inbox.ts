@@ -1,4 +1,5 @@
 /** The inbox page at a command's side, and the links that let people into it. */
+import { DATA_DIR, type Session, runPage } from '../session/session.js';
 import { defined } from '../../contracts/data/defined.js';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,8 +15,6 @@ import {
   type OidcSettings,
 } from '../../inbox/index.js';
 import { commandName } from '../terminal/command-name.js';
-import { DATA_DIR, type Session } from '../session/session.js';
-import { runPage } from '../pages/web-ui.js';
 
 const FOLDER = join(DATA_DIR, 'inbox');
 const LINKS = join(FOLDER, 'links');

@@ -3,9 +3,13 @@ import { defined } from '../../contracts/data/defined.js';
 import type { Logger } from '@temporalio/worker';
 import type { LoadedConfig } from '../../worker/load-config.js';
 import { onInterruption } from '../terminal/interruption.js';
-import { printServed, listServed, type Served } from './print-served.js';
 import { serve } from './serve.js';
 import type { Server, Session } from '../session/session.js';
+import { commandName, quoteWord } from '../terminal/command-name.js';
+import type { OrchestrationDescription } from '../../contracts/definitions/orchestration.js';
+import { exampleInput } from '../input/example-input.js';
+import type { Screen } from '../terminal/screen.js';
+import { modelsText } from '../pages/story-page.js';
 
 export async function serveUntilInterrupted(
   { screen }: Session,
@@ -38,4 +42,75 @@ export async function serveUntilInterrupted(
   } finally {
     interruption.dispose();
   }
+}
+
+interface Served {
+  readonly address: string;
+  readonly namespace: string;
+  readonly webUi?: string;
+  /** A link into the inbox page, for this user. */
+  readonly inbox?: string;
+  readonly taskQueue: string;
+  /** The permissions whose tools are carried out here, each on a queue of its own. */
+  readonly permissions: readonly string[];
+  /** None where only tools that need a permission are carried out. */
+  readonly workflows: readonly string[];
+  /** By the names that agents use. */
+  readonly models: Readonly<Record<string, string>>;
+}
+
+function listServed(
+  server: Server,
+  config: LoadedConfig,
+  {
+    permissions,
+    orchestrations,
+  }: { readonly permissions: readonly string[]; readonly orchestrations: boolean },
+): Served {
+  return {
+    address: server.address,
+    namespace: server.namespace,
+    ...defined({ webUi: server.uiUrl }),
+    taskQueue: config.taskQueue,
+    permissions,
+    workflows: orchestrations ? Object.keys(config.workflows) : [],
+    models: Object.fromEntries(
+      Object.entries(orchestrations ? config.models : {}).map(([name, model]) => [
+        name,
+        model.offline ? 'offline' : model.name,
+      ]),
+    ),
+  };
+}
+
+function printServed(screen: Screen, served: Served, config: LoadedConfig): void {
+  const { notePalette: palette } = screen;
+  const row = (name: string, text: string): string => `  ${palette.quiet(name.padEnd(12))}${text}`;
+  const models = [...new Set(Object.values(served.models))];
+  const workflow = Object.entries(config.workflows)[0];
+  const queue = served.taskQueue === 'baton' ? '' : ` --task-queue ${quoteWord(served.taskQueue)}`;
+  screen.note(
+    `${palette.good('●')} ${palette.strong('Baton is ready')}`,
+    row('engine', `${served.address}, namespace ${served.namespace}`),
+    ...(served.webUi === undefined ? [] : [row('web ui', served.webUi)]),
+    ...(served.inbox === undefined ? [] : [row('inbox', served.inbox)]),
+    row('task queue', served.taskQueue),
+    ...(served.permissions.length === 0 ? [] : [row('permissions', served.permissions.join(', '))]),
+    ...(served.workflows.length === 0
+      ? [row('workflows', 'none: only tools that need these permissions')]
+      : [row('workflows', served.workflows.join(', ')), row('models', modelsText(models))]),
+    ...(workflow === undefined || served.workflows.length === 0
+      ? []
+      : [
+          '',
+          `  ${palette.quiet('$')} ${commandName()} ${beginning(...workflow)}${queue}${workflow[1].talks ? '' : ' --wait'}`,
+        ]),
+    '',
+    palette.quiet('  Ctrl-C ends the worker; runs stay, and go on when it is back.'),
+  );
+}
+
+function beginning(name: string, description: OrchestrationDescription): string {
+  if (description.talks) return `chat ${name}`;
+  return `start ${name} --input ${quoteWord(JSON.stringify(exampleInput(description)))}`;
 }

@@ -1,7 +1,9 @@
-/** What an error means to who typed the command: a code, a message, an exit code. */
+/** What an error means to who typed the command, and how it is told: a code, a message, an exit code. */
 import { isGrpcServiceError, NamespaceNotFoundError } from '@temporalio/client';
 import { CommanderError } from 'commander';
 import { BatonError, ERRORS, type ErrorCode } from '../../contracts/errors.js';
+import { escapeText } from '../terminal/escape-text.js';
+import { paletteFor } from '../terminal/palette.js';
 
 export interface Failure {
   /** One of `docs/errors.md`, or `UNEXPECTED`. */
@@ -92,4 +94,24 @@ function fromServer(code: number, details: string, cause: Error): BatonError | u
 
 function unknownNamespace(details: string, cause: Error): BatonError {
   return new BatonError('BAD_CONFIG', `${details}. Give another --namespace, or create it.`, {}, { cause });
+}
+
+/** Writes it in the form that the command line asks for, and gives what it was. */
+export function reportFailure(error: unknown, argv: readonly string[]): Failure {
+  const failure = toFailure(error);
+  const { code, message, facts } = failure;
+  if (argv.includes('--json')) {
+    process.stdout.write(`${JSON.stringify({ error: { code, message, facts } }, null, 2)}\n`);
+  } else {
+    const palette = paletteFor(process.stderr);
+    const hint = code === 'UNEXPECTED' ? ' (--verbose shows more)' : palette.quiet(`  [${code}]`);
+    process.stderr.write(`${palette.bad('✗')} ${escapeText(message)}${hint}\n`);
+  }
+  if (argv.includes('--verbose')) process.stderr.write(`${error instanceof Error ? chain(error) : ''}\n`);
+  return failure;
+}
+
+function chain(error: Error): string {
+  const own = error.stack ?? error.message;
+  return error.cause instanceof Error ? `${own}\ncaused by: ${chain(error.cause)}` : own;
 }

@@ -10,6 +10,7 @@ import { BatonError } from '../../contracts/errors.js';
 import { findRunningEngine } from '../../engine/index.js';
 import { commandName } from '../terminal/command-name.js';
 import { Screen } from '../terminal/screen.js';
+import type { RunRef } from '../../client/runs/runs.js';
 
 /** Where the embedded engine of the current folder keeps its files. */
 export const DATA_DIR = '.baton';
@@ -115,4 +116,10 @@ async function knock({ address, source }: Server): Promise<void> {
     { address },
     { cause: refused },
   );
+}
+
+/** The page of a run, where the Web UI is known. */
+export function runPage({ uiUrl, namespace }: Server, { workflowId, runId }: RunRef): string | undefined {
+  if (uiUrl === undefined) return undefined;
+  return `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}/${runId}`;
 }

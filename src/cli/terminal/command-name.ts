@@ -1,5 +1,4 @@
-/** How to type `baton` here, so that a line that is copied reaches what the command before it reached. */
-import { quoteWord } from './quote.js';
+/** How to type `baton` and its words here, so that a line that is copied reaches what the command before it reached. */
 
 interface NamedServer {
   readonly address?: string | undefined;
@@ -20,4 +19,9 @@ export function repeatServer({ address, namespace, profile }: NamedServer): void
 /** The installed command, or the repository's script; with the server, if one was named. */
 export function commandName(env: NodeJS.ProcessEnv = process.env): string {
   return `${env['BATON_COMMAND'] ?? 'baton'}${server}`;
+}
+
+/** A word as a shell takes it: in quotes where it needs them. */
+export function quoteWord(text: string): string {
+  return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -2,6 +2,7 @@
  * Follows a run until it ends: as a tree that is drawn in place on a terminal, as lines where the output goes
  * elsewhere, as a document a line with --json.
  */
+import { type Server, type Session, runPage } from '../session/session.js';
 import type { Story } from '../../schemas/documents/story.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { Client } from '@temporalio/client';
@@ -11,9 +12,7 @@ import { followRun } from './follow-run.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { livePage } from '../pages/live-page.js';
 import { howToDecide, requestCard } from '../pages/request-card.js';
-import type { Server, Session } from '../session/session.js';
 import { heldText, waitingForWorkerText } from '../pages/story-page.js';
-import { runPage } from '../pages/web-ui.js';
 
 const FRAME_EVERY_MS = 120;
 

@@ -8,7 +8,7 @@ import { BatonError } from '../../contracts/errors.js';
 import { buildEngine } from './build-engine.js';
 import { downloadEngine } from './download-engine.js';
 import { ENGINE_VERSION, engineFileName, engineFolder } from './engine-cache.js';
-import { verifyEngine } from './verify-engine.js';
+import { execFile } from 'node:child_process';
 
 export interface FoundEngine {
   readonly path: string;
@@ -133,5 +133,40 @@ function notFound(attempts: readonly Attempt[], remedy: string): BatonError {
   const tried = attempts.map(({ way, said }) => `  - ${way}: ${said}`).join('\n');
   return new BatonError('ENGINE_NOT_FOUND', `No Temporal dev server was found. Tried:\n${tried}\n${remedy}`, {
     attempts,
+  });
+}
+
+type Verdict = { readonly ok: true; readonly version: string } | { readonly ok: false; readonly why: string };
+
+/** Long enough for the first start of a 250 MB file on a cold disk. */
+const VERIFY_TIMEOUT_MS = 20_000;
+
+/** Runs `FILE --version`. `version` is the server's, since a CLI built by Go calls itself 0.0.0-DEV. */
+function verifyEngine(file: string, env: NodeJS.ProcessEnv): Promise<Verdict> {
+  return new Promise((resolve) => {
+    execFile(
+      file,
+      ['--version'],
+      { env, timeout: VERIFY_TIMEOUT_MS, killSignal: 'SIGKILL' },
+      (error, stdout, stderr) => {
+        if (error) {
+          const said = stderr.trim().split('\n').at(-1) || error.message.split('\n')[0];
+          resolve({
+            ok: false,
+            why: error.killed ? `no answer to --version in ${VERIFY_TIMEOUT_MS / 1000} s` : `${said}`,
+          });
+          return;
+        }
+        const server = /^temporal version .*\bServer (\d+\.\d+\.\d+)/m.exec(stdout)?.[1];
+        resolve(
+          server
+            ? { ok: true, version: server }
+            : {
+                ok: false,
+                why: `--version says ${JSON.stringify(stdout.trim().slice(0, 80))}, not a Temporal server's version`,
+              },
+        );
+      },
+    );
   });
 }

@@ -3,6 +3,7 @@
  * last of them. It outlives the command that started it, even a killed one, so that a printed link keeps working.
  * Run as `node keeper.js DATA_DIR OPTIONS_JSON`.
  */
+import { KeeperOptions, type KeeperReport } from './launch-keeper.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BatonError } from '../../contracts/errors.js';
 import {
@@ -13,7 +14,6 @@ import {
   writeRecord,
 } from '../server/engine-record.js';
 import { acquireLock, type KeeperLock } from './keeper-lock.js';
-import { KeeperOptions, type KeeperReport } from './keeper-protocol.js';
 import { collectNeed } from './leases.js';
 import { isAlive } from '../server/processes.js';
 import { endServers, openServer } from '../server/sole-server.js';

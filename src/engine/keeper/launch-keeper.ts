@@ -1,10 +1,10 @@
-/** Starts a keeper as a detached process. */
+/** Starts a keeper as a detached process, and says what passes between the two: options, and the reason where it fails. */
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, type ERRORS, isErrorCode } from '../../contracts/errors.js';
 import type { EngineFiles } from '../server/engine-record.js';
-import { type KeeperOptions, KeeperReport } from './keeper-protocol.js';
+import { z } from 'zod';
 
 export interface LaunchedKeeper {
   /** Undefined while it runs; then whether it failed (with the reason) or merely left the engine to another keeper. */
@@ -70,3 +70,19 @@ function keeperFile(): string {
     candidates,
   });
 }
+
+export const KeeperOptions = z.object({
+  executable: z.string(),
+  /** Until the first lease says otherwise. */
+  lingerSeconds: z.number().nonnegative(),
+  port: z.int().optional(),
+  headless: z.boolean().optional(),
+});
+export type KeeperOptions = z.infer<typeof KeeperOptions>;
+
+export const KeeperReport = z.object({
+  code: z.custom<keyof typeof ERRORS>((value) => typeof value === 'string' && isErrorCode(value)),
+  message: z.string(),
+  facts: z.record(z.string(), z.unknown()),
+});
+export type KeeperReport = z.infer<typeof KeeperReport>;

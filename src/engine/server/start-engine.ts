@@ -4,9 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BatonError } from '../../contracts/errors.js';
 import { SEARCH_ATTRIBUTES } from '../../contracts/wire/search-attributes.js';
 import { openLog, type EngineLog } from './engine-log.js';
-import { prepareNamespace } from './prepare-namespace.js';
 import { freePort, isFree } from './ports.js';
-import { probeEngine } from './probe-engine.js';
+import { probeEngine, connectFresh } from './probe-engine.js';
+import { msToTs, optionalTsToMs } from '@temporalio/common/lib/time.js';
+import { ensureSearchAttributes } from './search-attributes.js';
 
 export interface StartEngineOptions {
   /** The path of `temporal`, as `findEngine` returns it. */
@@ -168,4 +169,23 @@ function createStartError(
     { executable, dbFile, logFile, reason },
     { cause: error },
   );
+}
+
+/** The dev server forgets a closed run after a day, and with it the page that a link of yesterday shows. */
+const RETENTION_MS = 30 * 86_400_000;
+
+/** The namespace has the search attributes and keeps closed runs for at least 30 days. May be repeated. */
+async function prepareNamespace(address: string, namespace: string): Promise<void> {
+  const connection = await connectFresh(address, 10_000);
+  try {
+    await ensureSearchAttributes(connection, namespace);
+    const { config } = await connection.workflowService.describeNamespace({ namespace });
+    if ((optionalTsToMs(config?.workflowExecutionRetentionTtl) ?? 0) >= RETENTION_MS) return;
+    await connection.workflowService.updateNamespace({
+      namespace,
+      config: { workflowExecutionRetentionTtl: msToTs(RETENTION_MS) },
+    });
+  } finally {
+    await connection.close();
+  }
 }

@@ -1,4 +1,5 @@
 /** The ways to decide: a form for each option, each of which works without a script. */
+import { defined } from '../../contracts/data/defined.js';
 import { optionWords } from '../../client/text/option-words.js';
 import { html } from 'hono/html';
 import { optionRow } from '../../contracts/requests/decision-options.js';
@@ -155,7 +156,7 @@ function signalSource({ request }: RequestView): Html {
   const signal = {
     request: request.id,
     option: request.options[0]?.id ?? 'approve',
-    ...(request.digest === undefined ? {} : { digest: request.digest }),
+    ...defined({ digest: request.digest }),
     by: '…',
   };
   return html`<details class="source">

@@ -6,7 +6,6 @@ import { afterDeadline, REASONS } from '../../client/text/request-text.js';
 import { stateText } from '../../client/text/state-text.js';
 import type { RequestView } from './request-view.js';
 import { claim } from './claim.js';
-import { conversation } from './conversation.js';
 import { factRow } from './fact-row.js';
 import { alertBox, page, type Frame, type Html } from './layout.js';
 import { ageBadge, deadlineBadge, moment } from './moment.js';
@@ -14,6 +13,7 @@ import { optionForms } from './option-forms.js';
 import { latestEvents } from './timeline.js';
 import { plainText, shownArguments, shownText } from './shown.js';
 import { runPath } from './waiting-page.js';
+import { exchanges } from '../../client/text/conversation-text.js';
 
 export function requestPage(view: RequestView, frame: Omit<Frame, 'title'>): Html {
   const { request, binding, refused } = view;
@@ -181,5 +181,22 @@ function whereItStands({ story, facts }: RequestView): Html {
       <a href="${runPath(facts.workflowId)}">The whole story</a>
     </p>
     ${latestEvents(story.timeline, 6)}
+  </section>`;
+}
+
+/** What was asked before deciding, and answered. The page's script brings it up to date while answers come. */
+function conversation({ conversation: rounds }: WaitingRequest): Html {
+  return html`<section aria-label="Asked before deciding" aria-live="polite" data-renewed="conversation">
+    ${rounds === undefined ? '' : html`<h2>Asked before deciding</h2>`}
+    ${exchanges(rounds).map(
+      ({ by, question, answer, answeredBy }) =>
+        html`<div class="card">
+          <p><strong>${plainText(by)}:</strong> <span class="value">${plainText(question)}</span></p>
+          <p>
+            ${answeredBy === undefined ? '' : html`<strong>${plainText(answeredBy)}:</strong> `}
+            <span class="value">${plainText(answer)}</span>
+          </p>
+        </div>`,
+    )}
   </section>`;
 }

@@ -1,4 +1,5 @@
 /** What somebody has decided in the latest runs, read from their histories: so it needs no worker. */
+import { defined } from '../../contracts/data/defined.js';
 import type { RunListing } from '../../schemas/documents/runs.js';
 import type { Client } from '@temporalio/client';
 import { storyOfFacts } from '../../client/story/history-story.js';
@@ -72,7 +73,7 @@ function decisionsIn(
         option,
         by,
         at,
-        ...(reason === undefined ? {} : { reason }),
+        ...defined({ reason }),
       },
     ];
   });

@@ -1,4 +1,5 @@
 /** What all routes of the page share. */
+import { defined } from '../../contracts/data/defined.js';
 import type { Client } from '@temporalio/client';
 import type { Context } from 'hono';
 import type { RunRef } from '../../client/runs/runs.js';
@@ -41,5 +42,5 @@ export function frameOf({ sessions, key }: AppContext, context: Context<Known>):
   // A page that brings itself up to date shows nobody what is said once.
   const quiet = context.req.header('baton-renews') !== undefined;
   const notice = quiet ? undefined : sessions.take(visitor);
-  return { visitor, signs: key !== undefined, ...(notice === undefined ? {} : { notice }) };
+  return { visitor, signs: key !== undefined, ...defined({ notice }) };
 }

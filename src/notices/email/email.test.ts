@@ -1,10 +1,10 @@
+import { noticeContext } from '../deliver-notice.js';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MailCatcher } from '../../../test/fixtures/mail-catcher.js';
 import type { Notice } from '../../contracts/requests/notice.js';
 import { email, type EmailOptions } from './email.js';
-import { noticeContext } from '../notice-context.js';
 import { NoticeError } from '../notifier.js';
 
 const notice: Notice = {

@@ -1,14 +1,13 @@
 /** Tells people by mail, through a mail server. */
+import { type MailTo, type Mailbox, assertRecipients, readMailbox, recipientsOf } from './recipients.js';
 import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Notice, NoticeEvent } from '../../contracts/requests/notice.js';
 import { preview } from '../../contracts/data/preview.js';
-import { mailText } from './mail-text.js';
-import { readMailbox, type Mailbox } from './mailbox.js';
 import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from '../notifier.js';
 import { abortWith } from '../or-aborted.js';
-import { assertRecipients, recipientsOf, type MailTo } from './recipients.js';
 import { readSmtpServer, type SmtpServer } from './smtp-server.js';
+import { noticeText } from '../notice-text.js';
 
 /** Through which server mail goes, and to whom. */
 export interface EmailOptions {
@@ -125,4 +124,21 @@ function judge({ host, auth }: SmtpServer, error: unknown): NoticeError {
   return new NoticeError(`The mail was not taken by ${host}: ${preview(told, 300)}`, {
     retryable: !refused && !hopeless,
   });
+}
+
+const SUBJECT_LIMIT = 150;
+
+/** A subject and plain text with the link. Nothing that a model wrote can become a header. */
+function mailText(notice: Notice, { link }: NoticeContext): { subject: string; text: string } {
+  const { headline, facts } = noticeText(notice);
+  const lines = [
+    headline,
+    '',
+    ...facts.map(([name, value]) => `${name}: ${value}`),
+    ...(link === undefined ? [] : ['', 'Open the request:', link]),
+    '',
+    'An answer to this mail decides nothing.',
+    '',
+  ];
+  return { subject: preview(headline, SUBJECT_LIMIT), text: lines.join('\n') };
 }

@@ -1,7 +1,6 @@
 /** Who is mailed: everybody on a list, or whoever has one of the roles that are meant. */
 import { BatonError } from '../../contracts/errors.js';
 import type { Notice } from '../../contracts/requests/notice.js';
-import { readMailbox } from './mailbox.js';
 
 /** Addresses, or the addresses of each role. */
 export type MailTo = readonly string[] | Readonly<Record<string, readonly string[]>>;
@@ -33,4 +32,27 @@ function forRoles(to: Readonly<Record<string, readonly string[]>>, notice: Notic
 
 function isList(to: MailTo): to is readonly string[] {
   return Array.isArray(to);
+}
+
+/** One mail address, with or without a name, and nothing that could be more than that. */
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+  readonly domain: string;
+}
+
+const WITH_NAME = /^(?<name>[^<>]*)<(?<address>[^<>]*)>$/;
+/** No quoted local parts, no address literals, no lists: what is left out here cannot carry anything along. */
+const ADDRESS = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@(?<domain>[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*)$/u;
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+
+/** `undefined` when the text is not exactly one address. */
+export function readMailbox(text: string): Mailbox | undefined {
+  if (text.length > 320 || CONTROL.test(text)) return undefined;
+  const named = WITH_NAME.exec(text.trim())?.groups;
+  const address = (named?.['address'] ?? text).trim();
+  const domain = ADDRESS.exec(address)?.groups?.['domain'];
+  if (domain === undefined || address.length > 254) return undefined;
+  const name = (named?.['name'] ?? '').trim().replace(/^"(.*)"$/, '$1');
+  return { name, address, domain };
 }

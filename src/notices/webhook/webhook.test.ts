@@ -1,3 +1,4 @@
+import { noticeContext } from '../deliver-notice.js';
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createSocket, type AddressInfo } from 'node:net';
@@ -6,7 +7,6 @@ import { afterEach, expect, test } from 'vitest';
 import { CERTIFICATE, KEY } from '../../../test/fixtures/nobodys-certificate.js';
 import type { Notice } from '../../contracts/requests/notice.js';
 import { verifyWebhook } from '../../contracts/requests/webhook-signature.js';
-import { noticeContext } from '../notice-context.js';
 import { NoticeError } from '../notifier.js';
 import { webhook, type WebhookOptions } from './webhook.js';
 
