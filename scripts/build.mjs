@@ -53,10 +53,10 @@ function copyData() {
 /** One file a published schema, as the package's door `./schemas/*.json` gives them out. */
 async function writeSchemas() {
   const folder = join(ROOT, 'schemas');
-  const { jsonSchemas } = await import('../dist/src/schemas/json-schema.js');
+  const { buildJsonSchemas } = await import('../dist/src/schemas/json-schema.js');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  for (const [name, schema] of Object.entries(jsonSchemas()))
+  for (const [name, schema] of Object.entries(buildJsonSchemas()))
     writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(schema, null, 2)}\n`);
 }
 

@@ -16,12 +16,12 @@ import { createActivities } from './activities/index.js';
 import { createCallTool } from './activities/call-tool.js';
 import { createRegistry, EVERYTHING, type Registry, type Serves } from './activities/registry/registry.js';
 import { BatonError } from './contracts/errors.js';
-import { permissionQueue } from './contracts/wire/wire.js';
+import { toPermissionQueue } from './contracts/wire/wire.js';
 import { openLibsqlStore } from './store/libsql-store.js';
-import { approvalsFor } from './worker/approvals.js';
+import { createApprovals } from './worker/approvals.js';
 import { bundleWorkflows } from './worker/bundle.js';
 import type { LoadedConfig } from './worker/load-config.js';
-import { permissionsOf } from './worker/permissions.js';
+import { listToolPermissions } from './worker/permissions.js';
 
 export { defineConfig, type ApprovalsConfig, type BatonConfig } from './worker/config.js';
 export { loadConfig, type LoadedConfig } from './worker/load-config.js';
@@ -97,7 +97,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
   const store = await openLibsqlStore(config.store);
   try {
     const registry = createRegistry({
-      approvals: approvalsFor(config.approvals, config.policies, options),
+      approvals: createApprovals(config.approvals, config.policies, options),
       definitions: config.definitions,
       implementations: config.tools,
       models: config.models,
@@ -108,7 +108,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
       outputs: config.outputs,
       store,
     });
-    const workers = await workersOf(config, options, registry);
+    const workers = await createWorkers(config, options, registry);
     return {
       taskQueue: config.taskQueue,
       permissions: listServedPermissions(config, options.serves),
@@ -122,7 +122,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
 }
 
 /** One for the orchestrations, and one for each permission: a queue is what keeps them apart. */
-async function workersOf(
+async function createWorkers(
   config: LoadedConfig,
   options: WorkerOptions,
   registry: Registry,
@@ -132,7 +132,7 @@ async function workersOf(
     namespace: options.namespace ?? 'default',
     // What an activity tells of its progress is seen with its next heartbeat.
     maxHeartbeatThrottleInterval: HEARTBEAT_EVERY_MS,
-    ...versioning(options.deployment),
+    ...buildVersioningOptions(options.deployment),
   };
   const workers: Worker[] = [];
   if (options.serves?.orchestrations ?? true) {
@@ -150,7 +150,7 @@ async function workersOf(
     workers.push(
       await Worker.create({
         ...common,
-        taskQueue: permissionQueue(config.taskQueue, permission),
+        taskQueue: toPermissionQueue(config.taskQueue, permission),
         activities: { callTool: createCallTool(registry, permission) },
       }),
     );
@@ -160,7 +160,7 @@ async function workersOf(
 
 /** Those that are asked for, of those that tools need. */
 function listServedPermissions(config: LoadedConfig, serves: Serves = EVERYTHING): readonly string[] {
-  const known = permissionsOf(config);
+  const known = listToolPermissions(config);
   if (serves.permissions === 'all') return known;
   const unknown = serves.permissions.find((permission) => !known.includes(permission));
   if (unknown === undefined) return serves.permissions;
@@ -189,7 +189,7 @@ async function runTogether(workers: readonly Worker[]): Promise<void> {
 }
 
 /** A worker that is given no deployment is unversioned: it takes up every run on its queue. */
-function versioning(
+function buildVersioningOptions(
   deployment: WorkerOptions['deployment'],
 ): Pick<TemporalWorkerOptions, 'workerDeploymentOptions'> {
   if (deployment === undefined) return {};

@@ -7,7 +7,7 @@
  * numbers, names, codes). It is worth less when it is hedged, polite, or of the same shape as many others.
  */
 import type { Message } from '../../src/contracts/handoff/messages.js';
-import { overlap } from '../../src/models/offline/index.js';
+import { computeOverlap } from '../../src/models/offline/index.js';
 import { unitsOf, type Unit } from './units.js';
 
 export type Sort = 'decision' | 'answer' | 'finding' | 'open' | 'other';
@@ -48,7 +48,7 @@ export function extract(messages: readonly Message[]): Extract[] {
 function judge(unit: Unit, common: boolean): Extract {
   const { text, asked, question } = unit;
   const specific = Math.min(3, text.match(SPECIFIC)?.length ?? 0) / 3;
-  const near = asked === undefined ? 0 : overlap(asked, text);
+  const near = asked === undefined ? 0 : computeOverlap(asked, text);
   const sort = sortOf(unit, { specific, near, common });
   const base = { decision: 3, answer: 3, finding: 3, open: 0.5, other: 0 }[sort];
   const losses = (HEDGED.test(text) ? 1 : 0) + (POLITE.test(text) ? 1 : 0) + (common && near < 0.8 ? 1 : 0);

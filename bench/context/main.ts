@@ -1,6 +1,6 @@
 /** What is lost when a task changes hands again and again, by four ways of passing the context on. */
 import process from 'node:process';
-import { namesProvider } from '../../src/models/openai/settings.js';
+import { hasProvider } from '../../src/models/openai/settings.js';
 import { modelFromEnvironment } from '../../src/models/from-environment.js';
 import { progress, runBench } from '../command/run-bench.js';
 import { playBaton } from './baton/play.js';
@@ -57,7 +57,7 @@ async function bench(options: BenchOptions): Promise<Report> {
 
 function senderFor({ model }: BenchOptions, count: CountTokens): Sender {
   if (model === 'offline') return offlineSender(count);
-  if (!namesProvider(process.env))
+  if (!hasProvider(process.env))
     throw new Error('--model provider needs OPENAI_API_KEY or OPENAI_BASE_URL, and BATON_MODEL.');
   return modelSender(modelFromEnvironment());
 }

@@ -1,5 +1,5 @@
 /** How many tokens a text has, by Baton's own tokenizer; texts that come up again are counted once. */
-import { tokenizerFor } from '../../src/models/model/tokens.js';
+import { loadTokenizer } from '../../src/models/model/tokens.js';
 
 export interface TokenCounter {
   /** How it counts, for the report. */
@@ -10,7 +10,7 @@ export interface TokenCounter {
 export type CountTokens = (text: string) => number;
 
 export async function tokenCounter(): Promise<TokenCounter> {
-  const { name, count } = await tokenizerFor();
+  const { name, count } = await loadTokenizer();
   const counted = new Map<string, number>();
   return {
     name,

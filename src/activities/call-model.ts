@@ -7,20 +7,20 @@ import type { AgentDefinition } from '../contracts/definitions/agent.js';
 import { BatonError } from '../contracts/errors.js';
 import type { AssistantMessage, Message } from '../contracts/handoff/messages.js';
 import type { ActionFacts } from '../contracts/definitions/policy-condition.js';
-import { costOf, priceOf } from '../contracts/definitions/price.js';
+import { computeCost, findPrice } from '../contracts/definitions/price.js';
 import { cutToBytes } from '../contracts/data/within-bytes.js';
 import { toHashableJson } from '../contracts/data/hashable-json.js';
 import type { Model, ModelResponse } from '../models/model/model.js';
-import { inTerms, termsOf } from './turn/task-terms.js';
+import { applyTerms, findTaskTerms } from './turn/task-terms.js';
 import { toKeptArguments } from '../models/model/tool-arguments.js';
 import { withCode } from './runtime/failures.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
 import { openFirstTurn, type Opener, type Opening } from './turn/first-turn.js';
-import { messagesFor } from './turn/new-messages.js';
-import { requestFor } from './turn/prompt.js';
+import { buildMessages } from './turn/new-messages.js';
+import { buildModelRequest } from './turn/prompt.js';
 import { OUTPUT_LIMIT_BYTES, readAnswer, readClarification, type ReadAnswer } from './turn/read-answer.js';
-import { agentOf, modelOf, type Registry } from './registry/registry.js';
-import { recordOfTurn } from './turn/turn-record.js';
+import { getAgent, getModel, type Registry } from './registry/registry.js';
+import { serializeTurn } from './turn/turn-record.js';
 
 export function createCallModel(registry: Registry) {
   return (input: CallModelInput): Promise<CallModelResult> =>
@@ -30,7 +30,7 @@ export function createCallModel(registry: Registry) {
 async function callModel(registry: Registry, input: CallModelInput): Promise<CallModelResult> {
   const { store } = registry;
   const { root, head } = input;
-  const key = recordOfTurn(input);
+  const key = serializeTurn(input);
   // An earlier attempt may have had its answer and died before Temporal heard of it.
   const earlier = await store.record(root, key);
   if (earlier !== undefined) return JSON.parse(earlier) as CallModelResult;
@@ -42,8 +42,8 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
   // Asked again when the summary is there: nothing is kept under the turn's key.
   if (opening.kind === 'needs-summary')
     return { head: head ?? '', ...createUnaskedError(looked.model, opening) };
-  const added = [...opening.messages, ...(await messagesFor(registry.store, input, before))];
-  const taken = await turn(registry, input, looked, opening, [...before, ...added]);
+  const added = [...opening.messages, ...(await buildMessages(registry.store, input, before))];
+  const taken = await buildModelTurn(registry, input, looked, opening, [...before, ...added]);
   const kept = await store.appendAndKeep(root, head, [...added, ...taken.said], {
     key,
     value: (newHead) => JSON.stringify({ head: newHead, ...taken.result } satisfies CallModelResult),
@@ -57,7 +57,7 @@ interface Taken {
   readonly result: Omit<CallModelResult, 'head'>;
 }
 
-async function turn(
+async function buildModelTurn(
   registry: Registry,
   { acknowledge, questions, permissions = [], team, routed }: CallModelInput,
   { agent, model, contracts, weighs }: Opener,
@@ -66,8 +66,16 @@ async function turn(
 ): Promise<Taken> {
   if (opening.kind === 'refused')
     return { said: [], result: createUnaskedError(model, { kind: 'decline', ...opening.refusal }) };
-  const request = requestFor({ agent, contracts, conversation, acknowledge, questions, permissions, weighs });
-  const response = whole(await model.generate(request, { signal: cancellationSignal() }));
+  const request = buildModelRequest({
+    agent,
+    contracts,
+    conversation,
+    acknowledge,
+    questions,
+    permissions,
+    weighs,
+  });
+  const response = waitForResponse(await model.generate(request, { signal: cancellationSignal() }));
   const requirementOf = (action: ActionFacts) => registry.approvals.askedOf(action, team);
   const read: ReadAnswer =
     questions === undefined
@@ -75,10 +83,10 @@ async function turn(
       : { move: readClarification(agent, questions, response) };
   const { usage, model: by } = response;
   const { offline, name } = model;
-  const cost = registry.prices && costOf(registry.prices, usage, { names: [by, name], offline });
+  const cost = registry.prices && computeCost(registry.prices, usage, { names: [by, name], offline });
   const { manifest } = opening;
   return {
-    said: [answer(agent, response)],
+    said: [toAssistantMessage(agent, response)],
     result: {
       ...read,
       usage,
@@ -95,7 +103,7 @@ function createUnaskedError({ name, offline }: Model, move: Move): Taken['result
 }
 
 /** What a model writes may hold half characters, or nest without end; the conversation is hashed, and cannot. */
-function whole(response: ModelResponse): ModelResponse {
+function waitForResponse(response: ModelResponse): ModelResponse {
   const { content, toolCalls } = response;
   return {
     ...response,
@@ -119,8 +127,8 @@ function lookUp(registry: Registry, input: CallModelInput, before: readonly Mess
     });
   });
   return {
-    agent: inTerms(agentOf(registry, input.agent), termsOf(input.entries, before)),
-    model: modelOf(registry, input.agent),
+    agent: applyTerms(getAgent(registry, input.agent), findTaskTerms(input.entries, before)),
+    model: getModel(registry, input.agent),
     contracts,
     weighs: (tool) => registry.approvals.weighs(tool, input.team),
   };
@@ -128,7 +136,7 @@ function lookUp(registry: Registry, input: CallModelInput, before: readonly Mess
 
 /** A cost that cannot be counted cannot be bounded either. */
 function assertPriced({ prices }: Registry, agent: AgentDefinition, { name, offline }: Model): void {
-  if (offline || priceOf(prices, [name]) !== undefined) return;
+  if (offline || findPrice(prices, [name]) !== undefined) return;
   throw new BatonError(
     'BAD_CONFIG',
     `A cost budget bounds agent ${agent.name}, but its model ${name} has no price: the configuration lacks prices.models['${name}']. The model was not asked.`,
@@ -137,7 +145,7 @@ function assertPriced({ prices }: Registry, agent: AgentDefinition, { name, offl
 }
 
 /** Words that are too long to be an answer are kept in part, as they would be sent with every question from now on. */
-function answer(agent: AgentDefinition, response: ModelResponse): AssistantMessage {
+function toAssistantMessage(agent: AgentDefinition, response: ModelResponse): AssistantMessage {
   return {
     role: 'assistant',
     agent: agent.name,

@@ -9,9 +9,9 @@ import type { CallToolInput, CallToolResult } from '../contracts/wire/tool-call.
 import { digest } from '../contracts/data/canonical-json.js';
 import type { Json } from '../contracts/data/json.js';
 import { privateKey } from '../contracts/proof/jws.js';
-import { actionDigest, requestAt, rootOf } from '../contracts/proof/root.js';
+import { digestAction, buildRequestId, toRootRun } from '../contracts/proof/root.js';
 import { signDecision } from '../contracts/proof/signed-decision.js';
-import { resultName } from '../contracts/wire/result-name.js';
+import { formatResultName } from '../contracts/wire/result-name.js';
 import { tool } from '../contracts/definitions/tool.js';
 import { openLibsqlStore } from '../store/libsql-store.js';
 import type { Store } from '../store/store.js';
@@ -31,7 +31,7 @@ const payKeyed = tool({ name: 'pay_keyed', ...shape, effect: 'irreversible', ide
 const look = tool({ name: 'look', description: 'Looks.', input: z.object({}) });
 
 const RUN = { workflowId: 'desk-1', firstExecutionRunId: 'first' };
-const ROOT = rootOf(RUN);
+const ROOT = toRootRun(RUN);
 const ARGS = { to: 'zoe', cents: 500 };
 const ada = privateKey(new Uint8Array(32).fill(1));
 
@@ -110,8 +110,8 @@ function call({
   signed = args,
   expires = Date.now() + 60_000,
 }: Wanted = {}) {
-  const request = requestAt({ workflowId: RUN.workflowId, root: ROOT }, 'pay-0');
-  const shown = actionDigest({ request, run: ROOT, tool: name, args: signed });
+  const request = buildRequestId({ workflowId: RUN.workflowId, root: ROOT }, 'pay-0');
+  const shown = digestAction({ request, run: ROOT, tool: name, args: signed });
   const decision = signDecision(
     { request, option: 'approve', revision: 1, digest: shown },
     { subject: 'ada', key: ada, now: Date.parse('2026-01-01'), expires },
@@ -187,7 +187,7 @@ describe('callTool, where decisions are signed', () => {
       preview: 'paid',
     });
     expect(paid).toEqual([ARGS]);
-    expect(await readToolResult(store, ROOT, resultName('pay-0', call().call))).toMatchObject({
+    expect(await readToolResult(store, ROOT, formatResultName('pay-0', call().call))).toMatchObject({
       ok: true,
       content: 'paid',
     });
@@ -206,9 +206,9 @@ describe('callTool, where decisions are signed', () => {
     ['a run of somebody else', { workflowId: 'other', firstExecutionRunId: 'first' }],
   ])('a proof that names %s than the server does is refused', async (_what, other) => {
     const run = { ...RUN, ...other };
-    const root = rootOf(run);
-    const request = requestAt({ workflowId: RUN.workflowId, root }, 'pay-0');
-    const shown = actionDigest({ request, run: root, tool: 'pay', args: ARGS });
+    const root = toRootRun(run);
+    const request = buildRequestId({ workflowId: RUN.workflowId, root }, 'pay-0');
+    const shown = digestAction({ request, run: root, tool: 'pay', args: ARGS });
     const now = Date.now();
     const { signed } = signDecision(
       { request, option: 'approve', revision: 1, digest: shown },

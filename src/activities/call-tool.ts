@@ -3,9 +3,9 @@ import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { CallToolInput, CallToolResult } from '../contracts/wire/tool-call.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/data/json.js';
-import { resultName } from '../contracts/wire/result-name.js';
+import { formatResultName } from '../contracts/wire/result-name.js';
 import { parseWith } from '../contracts/data/schema.js';
-import { idempotencyKey, type ToolDefinition } from '../contracts/definitions/tool.js';
+import { buildIdempotencyKey, type ToolDefinition } from '../contracts/definitions/tool.js';
 import { toHashableJson } from '../contracts/data/hashable-json.js';
 import { withoutConfidence } from './turn/confidence.js';
 import { withCode } from './runtime/failures.js';
@@ -14,7 +14,13 @@ import { NotDone } from './tools/implement.js';
 import { runAtMostOnce } from './tool-call/at-most-once.js';
 import type { Registry } from './registry/registry.js';
 import { verifyApproval } from './tool-call/verify-approval.js';
-import { answer, ATTEMPTS, finish, messageOf, toolFailure } from './tool-call/tool-answer.js';
+import {
+  toToolAnswer,
+  ATTEMPTS,
+  finish,
+  readErrorMessage,
+  createToolFailure,
+} from './tool-call/tool-answer.js';
 import { findToolResult, type ToolResult } from './tools/tool-result.js';
 
 /**
@@ -49,10 +55,10 @@ async function callTool(registry: Registry, input: CallToolInput, tell: Tell): P
   const irreversible = tool.effect === 'irreversible';
   const kept = irreversible
     ? undefined
-    : await findToolResult(registry.store, input.root, resultName(input.step, input.call), 'tool');
-  if (kept) return answer(input, kept);
+    : await findToolResult(registry.store, input.root, formatResultName(input.step, input.call), 'tool');
+  if (kept) return toToolAnswer(input, kept);
 
-  const parsed = parseWith(tool.input, await argumentsOf(registry, input));
+  const parsed = parseWith(tool.input, await readArguments(registry, input));
   if (!parsed.ok) {
     return finish(registry, input, 'tool', {
       ok: false,
@@ -79,8 +85,11 @@ async function giveUpOrRetry(
 ): Promise<CallToolResult> {
   if (cancellationSignal().aborted) throw error;
   const worthIt = error instanceof NotDone ? error.retry : !(error instanceof BatonError);
-  if (worthIt && activityInfo().attempt < ATTEMPTS) throw toolFailure(input, error);
-  return finish(registry, input, 'tool', { ok: false, content: `${input.tool} failed: ${messageOf(error)}` });
+  if (worthIt && activityInfo().attempt < ATTEMPTS) throw createToolFailure(input, error);
+  return finish(registry, input, 'tool', {
+    ok: false,
+    content: `${input.tool} failed: ${readErrorMessage(error)}`,
+  });
 }
 
 function toResult(tool: ToolDefinition, output: unknown): ToolResult {
@@ -121,9 +130,9 @@ function lookUp(registry: Registry, input: CallToolInput, tell: Tell): Callable 
     run: async (args) => {
       const output = await implementation.run(args, {
         // What may be repeated is another matter with other arguments; what may not has one key for its step.
-        idempotencyKey: idempotencyKey(
+        idempotencyKey: buildIdempotencyKey(
           root,
-          tool.effect === 'irreversible' ? step : resultName(step, input.call),
+          tool.effect === 'irreversible' ? step : formatResultName(step, input.call),
         ),
         signal: cancellationSignal(),
         agent,
@@ -134,7 +143,7 @@ function lookUp(registry: Registry, input: CallToolInput, tell: Tell): Callable 
   };
 }
 
-async function argumentsOf(registry: Registry, input: CallToolInput): Promise<Json> {
+async function readArguments(registry: Registry, input: CallToolInput): Promise<Json> {
   if ('args' in input.call) return input.call.args;
   const { head, callId } = input.call;
   const message = await registry.store.message(input.root, head);

@@ -1,10 +1,10 @@
 /** The activity `notify`: hands a notice to one of the worker's notifiers. It is retried until that takes it. */
-import { deliverNotice, noticeContext } from '../notices/deliver-notice.js';
+import { deliverNotice, createNoticeContext } from '../notices/deliver-notice.js';
 import { defined } from '../contracts/data/defined.js';
 import { cancellationSignal } from '@temporalio/activity';
 import type { NotifyInput, NotifyResult } from '../contracts/requests/notice.js';
 import { NoticeError } from '../notices/notifier.js';
-import { withCode, failure } from './runtime/failures.js';
+import { withCode, createFailure } from './runtime/failures.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
 import type { Registry } from './registry/registry.js';
 
@@ -13,13 +13,13 @@ export function createNotify({ notifiers, inboxUrl }: Pick<Registry, 'notifiers'
     withCode(async () => {
       const notifier = notifiers.get(channel);
       if (notifier === undefined) throw createUnknownChannelError(channel);
-      const context = noticeContext(notice, inboxUrl, cancellationSignal());
+      const context = createNoticeContext(notice, inboxUrl, cancellationSignal());
       try {
         return await withHeartbeat(notice.request.path, () => deliverNotice(notifier, notice, context));
       } catch (error) {
         if (!(error instanceof NoticeError)) throw error;
         const { message, retryable, retryAfterMs } = error;
-        throw failure('NOTICE_NOT_TAKEN', message, {
+        throw createFailure('NOTICE_NOT_TAKEN', message, {
           retryable,
           ...defined({ retryAfterMs }),
         });
@@ -29,7 +29,7 @@ export function createNotify({ notifiers, inboxUrl }: Pick<Registry, 'notifiers'
 
 /** Another worker of the queue may know it, or this one after an upgrade. */
 function createUnknownChannelError(channel: string): Error {
-  return failure('BAD_CONFIG', `This worker's configuration has no notifier "${channel}".`, {
+  return createFailure('BAD_CONFIG', `This worker's configuration has no notifier "${channel}".`, {
     retryable: true,
   });
 }

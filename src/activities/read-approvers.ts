@@ -8,18 +8,18 @@ import type { Approvers, ReadApproversInput } from '../contracts/proof/authority
 import type { Requester } from '../contracts/proof/eligible.js';
 import { isAttempt } from '../contracts/proof/attempt.js';
 import type { Notifier } from '../notices/notifier.js';
-import { assertAsking, requesterOf, type Approvals } from './approvals/approvals.js';
-import { withCode, failure } from './runtime/failures.js';
+import { assertAsking, findRequester, type Approvals } from './approvals/approvals.js';
+import { withCode, createFailure } from './runtime/failures.js';
 import type { Registry } from './registry/registry.js';
 
 export function createReadApprovers({ approvals, notifiers }: Pick<Registry, 'approvals' | 'notifiers'>) {
   return ({ run, requester: token }: ReadApproversInput): Promise<Approvers> =>
     withCode(async () => {
-      const mode = await readable(approvals);
-      const notices = [...notifiers.values()].map(channelOf);
+      const mode = await assertReadable(approvals);
+      const notices = [...notifiers.values()].map(toNoticeChannel);
       const told = { approvals: mode, ...(notices.length === 0 ? {} : { notices }) };
       try {
-        const requester = token && (await requesterFor(approvals, mode, run, token));
+        const requester = token && (await readRequester(approvals, mode, run, token));
         return { ...told, ...(requester === undefined ? {} : { requester: requester.subject }) };
       } catch (error) {
         // A token that does not count leaves the requester unproven, and says so; it does not stop the run.
@@ -29,21 +29,21 @@ export function createReadApprovers({ approvals, notifiers }: Pick<Registry, 'ap
     });
 }
 
-function channelOf({ name, events }: Notifier): NoticeChannel {
+function toNoticeChannel({ name, events }: Notifier): NoticeChannel {
   return { name, ...defined({ events }) };
 }
 
 /** A file that is just being written, or was lost, is waited for: failing the run would help nobody. */
-async function readable(approvals: Approvals): Promise<ApprovalMode> {
+async function assertReadable(approvals: Approvals): Promise<ApprovalMode> {
   try {
     return await approvals.mode();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw failure('BAD_CONFIG', why, { retryable: true });
+    throw createFailure('BAD_CONFIG', why, { retryable: true });
   }
 }
 
-async function requesterFor(
+async function readRequester(
   approvals: Approvals,
   mode: ApprovalMode,
   run: RootRun,
@@ -51,5 +51,5 @@ async function requesterFor(
 ): Promise<Requester> {
   if (mode.mode === 'unauthenticated') return undefined;
   const asking = await assertAsking(approvals, activityInfo().workflowExecution, run);
-  return requesterOf(mode.registry, asking, token.jws);
+  return findRequester(mode.registry, asking, token.jws);
 }

@@ -2,7 +2,7 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { ScoreDestinationsInput, ScoreDestinationsResult } from '../contracts/wire/activities.js';
 import { BatonError } from '../contracts/errors.js';
-import { wordCosines } from '../models/offline/word-cosines.js';
+import { computeWordCosines } from '../models/offline/word-cosines.js';
 import { withCode } from './runtime/failures.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
 import type { Registry } from './registry/registry.js';
@@ -27,14 +27,14 @@ async function score(registry: Registry, input: ScoreDestinationsInput): Promise
     const method = model.offline
       ? 'cosine of weighted words: offline, no provider was asked'
       : `cosine of weighted words: ${model.name} gives no embeddings`;
-    return { scores: describeDestination(destinations, wordCosines(text, texts)), method };
+    return { scores: describeDestination(destinations, computeWordCosines(text, texts)), method };
   }
   const { vectors, model: by } = await model.embed([text, ...texts], { signal: cancellationSignal() });
   const [wanted = [], ...others] = vectors;
   return {
     scores: describeDestination(
       destinations,
-      others.map((vector) => cosine(wanted, vector)),
+      others.map((vector) => computeCosine(wanted, vector)),
     ),
     method: `cosine of ${by}`,
   };
@@ -47,15 +47,15 @@ function describeDestination(
   return Object.fromEntries(destinations.map(({ name }, index) => [name, roundScore(scores[index] ?? 0)]));
 }
 
-function cosine(a: readonly number[], b: readonly number[]): number {
+function computeCosine(a: readonly number[], b: readonly number[]): number {
   const dot = a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
-  const length = lengthOf(a) * lengthOf(b);
+  const length = computeLength(a) * computeLength(b);
   const found = dot / length;
   // Nothing, or too large to be reckoned with, is near to nothing.
   return Number.isFinite(found) ? Math.max(0, found) : 0;
 }
 
-function lengthOf(vector: readonly number[]): number {
+function computeLength(vector: readonly number[]): number {
   return Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
 }
 

@@ -2,15 +2,15 @@
 import { defined } from '../contracts/data/defined.js';
 import { cancellationSignal } from '@temporalio/activity';
 import type { SummarizeContextInput, SummarizeContextResult } from '../contracts/wire/activities.js';
-import { costOf } from '../contracts/definitions/price.js';
+import { computeCost } from '../contracts/definitions/price.js';
 import type { Model } from '../models/model/model.js';
-import { tokenizerFor } from '../models/model/tokens.js';
-import { unitsOf } from './context/quote.js';
+import { loadTokenizer } from '../models/model/tokens.js';
+import { toUnits } from './context/quote.js';
 import { findSummary, keepSummary, type KeptSummary } from './context/records.js';
 import { summarize } from './context/summary.js';
 import { withCode } from './runtime/failures.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
-import { modelOf, type Registry } from './registry/registry.js';
+import { getModel, type Registry } from './registry/registry.js';
 
 export function createSummarizeContext(registry: Registry) {
   return (input: SummarizeContextInput): Promise<SummarizeContextResult> =>
@@ -21,12 +21,12 @@ async function summarizeContext(
   registry: Registry,
   input: SummarizeContextInput,
 ): Promise<SummarizeContextResult> {
-  const model = modelOf(registry, input.agent);
-  const tokenizer = await tokenizerFor(model.name);
-  const { text, usage, model: by, path } = await summaryOf(registry, input, model);
+  const model = getModel(registry, input.agent);
+  const tokenizer = await loadTokenizer(model.name);
+  const { text, usage, model: by, path } = await createSummary(registry, input, model);
   const paid = path === input.path ? usage : { inputTokens: 0, outputTokens: 0 };
   const { prices } = registry;
-  const cost = prices && costOf(prices, paid, { names: [by, model.name], offline: model.offline });
+  const cost = prices && computeCost(prices, paid, { names: [by, model.name], offline: model.offline });
   return {
     tokens: tokenizer.count(text),
     model: by,
@@ -35,7 +35,7 @@ async function summarizeContext(
   };
 }
 
-async function summaryOf(
+async function createSummary(
   { store }: Registry,
   input: SummarizeContextInput,
   model: Model,
@@ -44,11 +44,11 @@ async function summaryOf(
   const earlier = await findSummary(store, root, head, maxTokens);
   if (earlier !== undefined) return earlier;
   const made = await summarize({
-    units: unitsOf(await store.conversation(root, head), agent),
+    units: toUnits(await store.conversation(root, head), agent),
     head,
     maxTokens,
     model,
-    tokenizer: await tokenizerFor(model.name),
+    tokenizer: await loadTokenizer(model.name),
     signal: cancellationSignal(),
   });
   return keepSummary(store, root, { head, maxTokens }, { ...made, path });

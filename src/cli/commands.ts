@@ -1,5 +1,5 @@
 /** The table of commands, in the order of the help. Each is loaded where it is needed: to load them all takes a second. */
-import { OPTION_WORDS, optionWords } from '../client/text/option-words.js';
+import { OPTION_WORDS, getOptionWords } from '../client/text/option-words.js';
 import type { CliCommand } from './session/command.js';
 
 const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
@@ -15,7 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   list: async () => (await import('./commands/list.js')).listCommand,
   show: async () => (await import('./commands/show.js')).showCommand,
   fork: async () => (await import('./commands/fork.js')).forkCommand,
-  ...optionCommands(),
+  ...listOptionCommands(),
   decide: async () => (await import('./commands/decide.js')).decideCommand,
   cancel: async () => (await import('./commands/cancel.js')).cancelCommand,
   keys: async () => (await import('./commands/keys.js')).keysCommand,
@@ -23,26 +23,26 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   notify: async () => (await import('./commands/notify.js')).notifyCommand,
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
   schema: async () => (await import('./commands/schema.js')).schemaCommand,
-  completion: async () => (await import('./commands/completion.js')).completionCommand(allCommands),
+  completion: async () => (await import('./commands/completion.js')).createCompletionCommand(loadAllCommands),
 };
 
 /** Those of the decision options: a row of their table each, but for the one that opens an editor. */
-function optionCommands(): Readonly<Record<string, () => Promise<CliCommand>>> {
-  const ids = Object.keys(OPTION_WORDS).filter((id) => optionWords(id).command !== undefined);
+function listOptionCommands(): Readonly<Record<string, () => Promise<CliCommand>>> {
+  const ids = Object.keys(OPTION_WORDS).filter((id) => getOptionWords(id).command !== undefined);
   const load = (id: string) => async () =>
     id === 'edit'
       ? (await import('./commands/edit.js')).editCommand
-      : (await import('./decisions/option-command.js')).optionCommand(id);
+      : (await import('./decisions/option-command.js')).createOptionCommand(id);
   return Object.fromEntries(ids.map((id) => [id, load(id)]));
 }
 
-export function allCommands(): Promise<readonly CliCommand[]> {
+export function loadAllCommands(): Promise<readonly CliCommand[]> {
   return Promise.all(Object.values(COMMANDS).map((load) => load()));
 }
 
 /** The command that this line begins with; all of them where it begins with none, for the help and what is said of a wrong name. */
-export async function commandsFor([first]: readonly string[]): Promise<readonly CliCommand[]> {
+export async function loadCommandsFor([first]: readonly string[]): Promise<readonly CliCommand[]> {
   if (first === '--version' || first === '-V') return [];
   const load = first !== undefined && Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
-  return load ? [await load()] : allCommands();
+  return load ? [await load()] : loadAllCommands();
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command `baton`. The only place that says how the process ends. */
 import { reportFailure } from './session/failure.js';
-import { answerLive, asksLive } from './completion/live.js';
+import { completeLive, isLiveCompletion } from './completion/live.js';
 
 const argv = process.argv.slice(2);
 
@@ -11,8 +11,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  if (asksLive(argv)) {
-    await answerLive(argv);
+  if (isLiveCompletion(argv)) {
+    await completeLive(argv);
     process.exit(0);
   }
   // Not before it is known that the commands are needed: they take a second to load.

@@ -5,13 +5,13 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { BatonError } from '../contracts/errors.js';
 import { repeatServer } from './terminal/command-name.js';
-import { commandsFor } from './commands.js';
+import { loadCommandsFor } from './commands.js';
 import { Globals, Session } from './session/session.js';
 
 /** Runs one command line and gives its exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
-  const commands = await commandsFor(argv);
+  const commands = await loadCommandsFor(argv);
   const program = createProgram(commands, async (command, args, options) => {
     const session = new Session(Globals.parse(options));
     repeatServer(session.globals);
@@ -37,7 +37,7 @@ type Act = (command: CliCommand, args: readonly (string | undefined)[], options:
 function createProgram(commands: readonly CliCommand[], act: Act): Command {
   const program = new Command('baton')
     .description('Agent handoff that survives anything, on Temporal.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(readVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
     .exitOverride()
@@ -78,7 +78,7 @@ Examples:
   $ baton start hello --input '"What is durable execution?"' --wait
   $ baton list --state waiting`;
 
-function version(): string {
+function readVersion(): string {
   for (const path of ['../../package.json', '../../../package.json']) {
     try {
       const manifest: unknown = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));

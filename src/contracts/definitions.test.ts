@@ -4,9 +4,9 @@ import { agent, type AgentDefinition } from './definitions/agent.js';
 import { canonicalJson, digest } from './data/canonical-json.js';
 import { contract } from './definitions/contract.js';
 import { BatonError } from './errors.js';
-import { milliseconds } from './data/duration.js';
+import { toMilliseconds } from './data/duration.js';
 import type { JsonInput } from './data/json.js';
-import { effectivePermissions } from './definitions/permission.js';
+import { computePermissions } from './definitions/permission.js';
 import { team } from './definitions/team.js';
 import { tool } from './definitions/tool.js';
 
@@ -189,9 +189,9 @@ describe('definitions', () => {
 
   test('permissions: what both hold, and what is granted, in one order', () => {
     const holds = agent({ name: 'a', goal: 'g', permissions: ['payments', 'mail', 'keys'] });
-    expect(effectivePermissions(['mail', 'admin'], holds)).toEqual(['mail']);
-    expect(effectivePermissions(['mail'], holds, ['payments'])).toEqual(['mail', 'payments']);
-    expect(effectivePermissions([], holds)).toEqual([]);
+    expect(computePermissions(['mail', 'admin'], holds)).toEqual(['mail']);
+    expect(computePermissions(['mail'], holds, ['payments'])).toEqual(['mail', 'payments']);
+    expect(computePermissions([], holds)).toEqual([]);
   });
 
   test.each([
@@ -206,7 +206,7 @@ describe('definitions', () => {
     ['5 fortnights', undefined],
     [Number.NaN, undefined],
   ] as const)('durations: %s is %s milliseconds', (duration, expected) => {
-    expect(milliseconds(duration as never)).toBe(expected);
+    expect(toMilliseconds(duration as never)).toBe(expected);
   });
 
   test('wire schemas: plain JSON kinds pass, recursive ones too', () => {

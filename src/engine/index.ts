@@ -1,6 +1,6 @@
 /** The embedded engine: a Temporal dev server that Baton finds, starts, keeps and examines. Node only. */
 export { findEngine, type Attempt, type FindEngineOptions, type FoundEngine } from './install/find-engine.js';
-export { ENGINE_VERSION, cacheFolder, engineFolder } from './install/engine-cache.js';
+export { ENGINE_VERSION, resolveCacheFolder, resolveEngineFolder } from './install/engine-cache.js';
 export { startEngine, type RunningEngine, type StartEngineOptions } from './server/start-engine.js';
 export {
   ensureEngine,

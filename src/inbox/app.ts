@@ -3,8 +3,8 @@ import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { BatonError, ERRORS, type ErrorCode } from '../contracts/errors.js';
 import type { AppContext, Known } from './routes/app-context.js';
-import { knownHost, ownOrigin, securityHeaders } from './access/guard.js';
-import { errorPage } from './pages/error-page.js';
+import { requireKnownHost, requireOwnOrigin, setSecurityHeaders } from './access/guard.js';
+import { renderErrorPage } from './pages/error-page.js';
 import { addAssets } from './routes/assets.js';
 import { addDecidingRoutes } from './routes/decide.js';
 import { addHealthRoute } from './routes/health.js';
@@ -14,9 +14,9 @@ import { addSignInRoutes, requireSignIn } from './routes/sign-in.js';
 
 export function createApp(desk: AppContext): Hono<Known> {
   const app = new Hono<Known>();
-  app.use(securityHeaders(desk.site));
-  app.use(knownHost(desk.site));
-  app.use(ownOrigin(desk.site));
+  app.use(setSecurityHeaders(desk.site));
+  app.use(requireKnownHost(desk.site));
+  app.use(requireOwnOrigin(desk.site));
   addAssets(app);
   addHealthRoute(app, desk);
   addSignInRoutes(app, desk);
@@ -26,15 +26,16 @@ export function createApp(desk: AppContext): Hono<Known> {
   addLiveRoutes(app, desk);
   app.notFound((context) => {
     const message = `There is no page ${new URL(context.req.url).pathname}.`;
-    return context.html(errorPage({ code: 'NOT_FOUND', message }, context.get('visitor')), 404);
+    return context.html(renderErrorPage({ code: 'NOT_FOUND', message }, context.get('visitor')), 404);
   });
   app.onError((error, context) => {
     const visitor = context.get('visitor');
-    if (error instanceof BatonError) return context.html(errorPage(error, visitor), statusOf(error.code));
+    if (error instanceof BatonError)
+      return context.html(renderErrorPage(error, visitor), toStatus(error.code));
     // What it was stays here: it may tell of the server's inside.
     const message = 'The inbox page failed at this. Try again; if it stays, look at the log of the inbox.';
     desk.log(`${context.req.method} ${context.req.path}: ${error.stack ?? error.message}`);
-    return context.html(errorPage({ code: 'UNEXPECTED', message }, visitor), 500);
+    return context.html(renderErrorPage({ code: 'UNEXPECTED', message }, visitor), 500);
   });
   return app;
 }
@@ -48,6 +49,6 @@ const STATUS: Partial<Readonly<Record<ErrorCode, ContentfulStatusCode>>> = {
   NO_WORKER: 503,
 };
 
-function statusOf(code: ErrorCode): ContentfulStatusCode {
+function toStatus(code: ErrorCode): ContentfulStatusCode {
   return STATUS[code] ?? (ERRORS[code].exitCode === 4 ? 409 : 500);
 }

@@ -9,10 +9,10 @@ import { createApp } from './app.js';
 import { PastDecisions } from './reading/past-decisions.js';
 import { SignInLinks } from './access/links.js';
 import { Watch } from './reading/watch.js';
-import { idTokens, type OidcSettings } from './access/oidc.js';
+import { createIdTokenReader, type OidcSettings } from './access/oidc.js';
 import { Sessions } from './access/sessions.js';
 import type { Signer } from '../client/deciding/deciding-session.js';
-import { siteAt } from './access/site.js';
+import { createSite } from './access/site.js';
 
 export { SignInLinks } from './access/links.js';
 export type { OidcSettings } from './access/oidc.js';
@@ -57,9 +57,9 @@ export interface InboxServer {
 export async function createInbox(options: InboxOptions): Promise<InboxServer> {
   const { client, host = '127.0.0.1', port = INBOX_PORT, url } = options;
   // Whether it may is known before anybody can reach it.
-  siteAt(host, port, url);
+  createSite(host, port, url);
   const server = createServer();
-  const site = siteAt(host, await listen(server, host, port), url);
+  const site = createSite(host, await listen(server, host, port), url);
   const links = new SignInLinks(options.folder);
   const watch = new Watch();
   const app = createApp({
@@ -69,7 +69,7 @@ export async function createInbox(options: InboxOptions): Promise<InboxServer> {
     watch,
     sessions: new Sessions(),
     decided: new PastDecisions(client),
-    ...(options.oidc ? { readIdToken: idTokens(options.oidc) } : {}),
+    ...(options.oidc ? { readIdToken: createIdTokenReader(options.oidc) } : {}),
     ...(options.key ? { key: options.key } : {}),
     webUi: options.webUi ?? (() => undefined),
     command: options.command ?? 'baton',
@@ -79,7 +79,7 @@ export async function createInbox(options: InboxOptions): Promise<InboxServer> {
   server.on('request', (request, response) => void answer(request, response));
   return {
     url: site.origin,
-    link: (subject) => signInLink(site.origin, links.issue(subject)),
+    link: (subject) => buildSignInLink(site.origin, links.issue(subject)),
     close: () => {
       watch.close();
       return waitUntilClosed(server);
@@ -88,7 +88,7 @@ export async function createInbox(options: InboxOptions): Promise<InboxServer> {
 }
 
 /** The address of a one-time link. */
-export function signInLink(origin: string, token: string): string {
+export function buildSignInLink(origin: string, token: string): string {
   return `${origin}/sign-in?token=${token}`;
 }
 

@@ -3,7 +3,7 @@ import { defined } from '../contracts/data/defined.js';
 import type { Model } from './model/model.js';
 import { offlineModel, type OfflineAnswer } from './offline/index.js';
 import { openaiModel } from './openai/openai-model.js';
-import { namesProvider } from './openai/settings.js';
+import { hasProvider } from './openai/settings.js';
 
 /** What is asked when the environment names no provider, and where it is read. */
 export interface EnvironmentModelOptions {
@@ -22,6 +22,6 @@ export interface EnvironmentModelOptions {
  */
 export function modelFromEnvironment(options: EnvironmentModelOptions = {}): Model {
   const { env = process.env, model, offline } = options;
-  if (namesProvider(env)) return openaiModel({ env, ...defined({ model }) });
+  if (hasProvider(env)) return openaiModel({ env, ...defined({ model }) });
   return offlineModel(offline === undefined ? {} : { agents: offline });
 }

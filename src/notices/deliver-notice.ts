@@ -1,10 +1,10 @@
 /** Hands a notice to a notifier, with its key and its link. One of a user's own may heed no signal, or say what is no answer. */
 import type { Notice } from '../contracts/requests/notice.js';
-import { preview } from '../contracts/data/preview.js';
+import { shortenPreview } from '../contracts/data/preview.js';
 import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from './notifier.js';
 import { abortWith } from './or-aborted.js';
 import { digest } from '../contracts/data/canonical-json.js';
-import { requestPath } from '../contracts/requests/inbox-address.js';
+import { buildRequestPath } from '../contracts/requests/inbox-address.js';
 
 /**
  * What the notifier says, cut to 200 characters. When the context's signal is aborted, it is left to itself.
@@ -19,7 +19,7 @@ export async function deliverNotice(
   // Called by itself first, so that one that throws at once rejects too.
   const sending = (async (): Promise<unknown> => notifier.send(notice, context))();
   const answer = await abortWith(sending, context.signal);
-  if (isAnswer(answer)) return { outcome: answer.outcome, detail: preview(answer.detail, 200) };
+  if (isAnswer(answer)) return { outcome: answer.outcome, detail: shortenPreview(answer.detail, 200) };
   throw new NoticeError(
     `The notifier "${notifier.name}" ended without an answer such as { outcome: 'taken', detail: '…' }, so whether it was sent is not known.`,
     { retryable: false },
@@ -35,7 +35,7 @@ function isAnswer(value: unknown): value is NoticeAnswer {
 /** As many characters of a digest as leave no two alike. */
 const KEY_LENGTH = 32;
 
-export function noticeContext(
+export function createNoticeContext(
   { event, occurrence, request, test }: Notice,
   inboxUrl: string | undefined,
   signal: AbortSignal,
@@ -44,7 +44,7 @@ export function noticeContext(
   return {
     key: digest({ request: id, revision, event, occurrence }).slice(0, KEY_LENGTH),
     thread: digest({ request: id }).slice(0, KEY_LENGTH),
-    ...(inboxUrl === undefined ? {} : { link: `${inboxUrl}${test ? '/' : requestPath(id)}` }),
+    ...(inboxUrl === undefined ? {} : { link: `${inboxUrl}${test ? '/' : buildRequestPath(id)}` }),
     signal,
   };
 }

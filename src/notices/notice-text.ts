@@ -1,6 +1,6 @@
 /** What a notice says, in words: a headline and facts, each one line. Markup is none of it, whatever it holds. */
 import type { Notice } from '../contracts/requests/notice.js';
-import { preview } from '../contracts/data/preview.js';
+import { shortenPreview } from '../contracts/data/preview.js';
 
 export interface NoticeText {
   readonly headline: string;
@@ -12,27 +12,27 @@ const LINE_LIMIT = 600;
 /** What is not seen, ends a line, turns the direction of text, or is half a character. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-export function noticeText(notice: Notice): NoticeText {
+export function describeNotice(notice: Notice): NoticeText {
   const { request, run, decision } = notice;
   const facts: (readonly [string, string | undefined])[] = [
     ['Decision', decision && `${decision.option}, by ${decision.by}${HOW_KNOWN[decision.identity]}`],
     ['Why', decision?.reason],
     ['Action', request.tool && `${request.tool} (${request.argsPreview ?? ''})`],
     ['Asked by', request.askedBy],
-    ['For', whoMay(notice)],
+    ['For', describeEligible(notice)],
     ['Deadline', decision ? undefined : request.deadline],
     ['Run', run.workflowId],
     ['Request', request.id],
   ];
   return {
-    headline: line(`${headlineOf(notice)}: ${request.question}`),
-    facts: facts.flatMap(([name, value]) => (value ? [[name, line(value)] as const] : [])),
+    headline: formatLine(`${formatHeadline(notice)}: ${request.question}`),
+    facts: facts.flatMap(([name, value]) => (value ? [[name, formatLine(value)] as const] : [])),
   };
 }
 
 const HOW_KNOWN = { signed: '', gateway: '', claimed: ' (as they say; nothing proves it)' } as const;
 
-function headlineOf({ test, event, decision, occurrence }: Notice): string {
+function formatHeadline({ test, event, decision, occurrence }: Notice): string {
   if (test) return 'Test, nothing waits';
   switch (event) {
     case 'opened':
@@ -48,15 +48,15 @@ function headlineOf({ test, event, decision, occurrence }: Notice): string {
   }
 }
 
-function whoMay({ to, request }: Notice): string {
+function describeEligible({ to, request }: Notice): string {
   const people = to.length === 0 ? 'anybody' : to.join(', ');
   const quorum = request.needs?.quorum ?? 1;
   return quorum > 1 ? `${people}; it takes ${quorum} of them` : people;
 }
 
-function line(text: string): string {
+function formatLine(text: string): string {
   const visible = text
     .replace(/\s+/g, ' ')
     .replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-  return preview(visible, LINE_LIMIT);
+  return shortenPreview(visible, LINE_LIMIT);
 }

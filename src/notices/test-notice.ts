@@ -1,5 +1,5 @@
 /** Sends a notice for which nobody waits, to see whether it arrives. */
-import { deliverNotice, noticeContext } from './deliver-notice.js';
+import { deliverNotice, createNoticeContext } from './deliver-notice.js';
 import { randomUUID } from 'node:crypto';
 import type { Notice } from '../contracts/requests/notice.js';
 import { NoticeError, type Notifier } from './notifier.js';
@@ -23,7 +23,7 @@ export function sendTestNotices(
   inboxUrl: string | undefined,
   allMs = ALL_MS,
 ): Promise<TestOutcome[]> {
-  const notice = testNotice(randomUUID());
+  const notice = createTestNotice(randomUUID());
   return Promise.all(notifiers.map((notifier) => sendTest(notifier, notice, inboxUrl, allMs)));
 }
 
@@ -38,7 +38,7 @@ async function sendTest(
   // It keeps the process there until then, which `AbortSignal.timeout` does not.
   const timer = setTimeout(() => over.abort(new Error(`It did not end within ${allMs} ms.`)), allMs);
   try {
-    const context = noticeContext(notice, inboxUrl, over.signal);
+    const context = createNoticeContext(notice, inboxUrl, over.signal);
     return { name, ...(await deliverNotice(notifier, notice, context)) };
   } catch (error) {
     const final = error instanceof NoticeError && !error.retryable;
@@ -50,7 +50,7 @@ async function sendTest(
 }
 
 /** For anybody: all addresses of all roles are tried. The link of it leads to the inbox, and to no request there. */
-function testNotice(id: string): Notice {
+function createTestNotice(id: string): Notice {
   const run = `baton-notify-test-${id}`;
   return {
     event: 'opened',

@@ -17,7 +17,7 @@ import { ApproverRegistry } from '../contracts/proof/approver.js';
 import { AuditDocument, AuditExportDocument } from './documents/audit.js';
 import { ChatDocument } from './documents/chat.js';
 import { CompletionDocument } from './documents/completion.js';
-import { decisionByOption, QueuedDecisionDocument } from './documents/decision.js';
+import { buildDecisionSchema, QueuedDecisionDocument } from './documents/decision.js';
 import { DemoDocument } from './documents/demo.js';
 import { DoctorDocument, EngineDocument, EngineStopDocument, ServingDocument } from './documents/engine.js';
 import { ErrorDocument } from './documents/failure.js';
@@ -37,7 +37,7 @@ const WIRE = {
   'specialist-input': SpecialistInput,
   'approval-request': ApprovalRequest,
   decision: z
-    .union([decisionByOption(), SignedDecision])
+    .union([buildDecisionSchema(), SignedDecision])
     .describe(
       'A decision, as the update or the signal `decide` takes it. Unknown properties are refused, so that a typing error is not an approval.',
     ),

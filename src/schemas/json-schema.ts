@@ -15,7 +15,7 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
-function schemaId(name: string): string {
+function buildSchemaId(name: string): string {
   return `urn:batonhq:baton:schema:${name}:v${VERSION}`;
 }
 
@@ -24,7 +24,7 @@ function schemaId(name: string): string {
  *
  * @throws {BatonError} `BAD_USAGE` when there is none.
  */
-export function jsonSchema(name: string): JsonSchema {
+export function buildJsonSchema(name: string): JsonSchema {
   const schema = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined;
   if (schema === undefined) {
     const names = Object.keys(SCHEMAS);
@@ -37,7 +37,7 @@ export function jsonSchema(name: string): JsonSchema {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: schemaId(name),
+    $id: buildSchemaId(name),
     title: name,
     description: schema.description ?? '',
     ...rest,
@@ -45,6 +45,6 @@ export function jsonSchema(name: string): JsonSchema {
 }
 
 /** All of them, by name. */
-export function jsonSchemas(): Readonly<Record<string, JsonSchema>> {
-  return Object.fromEntries(Object.keys(SCHEMAS).map((name) => [name, jsonSchema(name)]));
+export function buildJsonSchemas(): Readonly<Record<string, JsonSchema>> {
+  return Object.fromEntries(Object.keys(SCHEMAS).map((name) => [name, buildJsonSchema(name)]));
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { digest } from '../contracts/data/canonical-json.js';
 import type { Message } from '../contracts/handoff/messages.js';
-import { chain } from './chain.js';
+import { chainMessages } from './chain.js';
 
 test('chain: each hash is the digest that anybody can check, over the parent and the message', () => {
   const messages: Message[] = [
@@ -13,7 +13,7 @@ test('chain: each hash is the digest that anybody can check, over the parent and
       toolCalls: [{ id: '1', name: 't', args: {} }],
     },
   ];
-  const [first, second] = chain(null, messages);
+  const [first, second] = chainMessages(null, messages);
   expect(first).toEqual({
     parent: null,
     message: messages[0],

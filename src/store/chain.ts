@@ -10,10 +10,10 @@ export interface Link {
 }
 
 /** The links that messages make below a head; the last one's hash is the new head. */
-export function chain(head: string | null, messages: readonly Message[]): Link[] {
+export function chainMessages(head: string | null, messages: readonly Message[]): Link[] {
   let parent = head;
   return messages.map((message) => {
-    const hash = nativeDigest({ parent, message });
+    const hash = computeDigest({ parent, message });
     const link = { hash, parent, message };
     parent = hash;
     return link;
@@ -21,6 +21,6 @@ export function chain(head: string | null, messages: readonly Message[]): Link[]
 }
 
 /** What `digest` of the contracts gives, by Node's own hash: messages may be long, and the sandbox's is slower. */
-export function nativeDigest(value: unknown): string {
+export function computeDigest(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }

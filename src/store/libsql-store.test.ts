@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Message } from '../contracts/handoff/messages.js';
-import { chain } from './chain.js';
+import { chainMessages } from './chain.js';
 import { openLibsqlStore } from './libsql-store.js';
 import type { Store } from './store.js';
 
@@ -40,7 +40,7 @@ describe('conversations', () => {
     const size = await store.size('r');
     expect(await other.append('r', null, [say('a')])).toBe(once);
     expect(await store.size('r')).toBe(size);
-    expect(once).toBe(chain(null, [say('a')])[0]?.hash);
+    expect(once).toBe(chainMessages(null, [say('a')])[0]?.hash);
   });
 
   test('append: a talk branches below one head', async () => {

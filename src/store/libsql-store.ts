@@ -2,14 +2,22 @@
  * The embedded store: one SQLite file through libSQL, safe for several workers on one machine. Every change is one
  * transaction, on the disk before it is acknowledged, so a killed worker leaves either all of it or nothing.
  */
-import { type Row, SCHEMA, type Statements, prepareAll, rowOf, rowsOf, textIn } from './statements.js';
+import {
+  type Row,
+  SCHEMA,
+  type Statements,
+  prepareAll,
+  findRow,
+  listRows,
+  readTextColumn,
+} from './statements.js';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BatonError } from '../contracts/errors.js';
 import type { Message } from '../contracts/handoff/messages.js';
-import { chain, nativeDigest, type Link } from './chain.js';
-import { compareAndSet, keysOf, versionOf } from './memory-table.js';
+import { chainMessages, computeDigest, type Link } from './chain.js';
+import { compareAndSet, listKeys, findVersion } from './memory-table.js';
 import { SqliteFile } from './sqlite-file.js';
 import type {
   EffectIntent,
@@ -31,7 +39,7 @@ import type {
  */
 export async function openLibsqlStore(url: string): Promise<Store> {
   try {
-    const path = pathOf(url);
+    const path = toFilePath(url);
     mkdirSync(dirname(path), { recursive: true });
     return await Promise.resolve(new LibsqlStore(new SqliteFile(path, SCHEMA)));
   } catch (error) {
@@ -44,7 +52,7 @@ export async function openLibsqlStore(url: string): Promise<Store> {
   }
 }
 
-function pathOf(url: string): string {
+function toFilePath(url: string): string {
   if (url.startsWith('file://')) return fileURLToPath(url);
   const path = url.startsWith('file:') ? url.slice('file:'.length) : '';
   if (path === '') throw new TypeError('a store is named by "file:" and a path');
@@ -81,17 +89,18 @@ class LibsqlStore implements Store {
   }
 
   async conversation(root: string, head: string): Promise<Message[]> {
-    const rows = rowsOf(this.statements.conversation, root, head);
+    const rows = listRows(this.statements.conversation, root, head);
     const first = rows[0];
-    if (!first) throw missing(root, `conversation ${head}`);
-    if (first['parent'] !== null) throw missing(root, `message ${textIn(first, 'parent')}`);
-    return Promise.resolve(rows.map((row) => JSON.parse(textIn(row, 'message')) as Message));
+    if (!first) throw createMissingError(root, `conversation ${head}`);
+    if (first['parent'] !== null)
+      throw createMissingError(root, `message ${readTextColumn(first, 'parent')}`);
+    return Promise.resolve(rows.map((row) => JSON.parse(readTextColumn(row, 'message')) as Message));
   }
 
   async message(root: string, head: string): Promise<Message> {
-    const row = rowOf(this.statements.message, root, head);
-    if (!row) throw missing(root, `message ${head}`);
-    return Promise.resolve(JSON.parse(textIn(row, 'message')) as Message);
+    const row = findRow(this.statements.message, root, head);
+    if (!row) throw createMissingError(root, `message ${head}`);
+    return Promise.resolve(JSON.parse(readTextColumn(row, 'message')) as Message);
   }
 
   async record(root: string, key: string): Promise<string | undefined> {
@@ -109,33 +118,33 @@ class LibsqlStore implements Store {
         effect,
         intent.tool,
         intent.argsDigest,
-        now(),
+        readClock(),
       );
       if (changes === 1) return { state: 'fresh' };
-      const row = rowOf(this.statements.effect, root, effect);
-      if (!row) throw missing(root, `effect ${effect}`);
-      return stateOf(row, intent);
+      const row = findRow(this.statements.effect, root, effect);
+      if (!row) throw createMissingError(root, `effect ${effect}`);
+      return toKnownEffect(row, intent);
     });
   }
 
   async effect(root: string, effect: string, intent: EffectIntent): Promise<KnownEffect | undefined> {
-    const row = await Promise.resolve(rowOf(this.statements.effect, root, effect));
-    return row && stateOf(row, intent);
+    const row = await Promise.resolve(findRow(this.statements.effect, root, effect));
+    return row && toKnownEffect(row, intent);
   }
 
   async effects(root: string): Promise<StoredEffect[]> {
-    const rows = await Promise.resolve(rowsOf(this.statements.effects, root));
+    const rows = await Promise.resolve(listRows(this.statements.effects, root));
     return rows.map((row) => ({
-      step: textIn(row, 'effect'),
-      tool: textIn(row, 'tool'),
-      argsDigest: textIn(row, 'args_digest'),
+      step: readTextColumn(row, 'effect'),
+      tool: readTextColumn(row, 'tool'),
+      argsDigest: readTextColumn(row, 'args_digest'),
       done: row['receipt'] !== null,
     }));
   }
 
   complete(root: string, effect: string, receipt: string): Promise<void> {
     return this.file.write(() => {
-      this.statements.completeEffect.run(receipt, now(), root, effect);
+      this.statements.completeEffect.run(receipt, readClock(), root, effect);
     });
   }
 
@@ -147,11 +156,11 @@ class LibsqlStore implements Store {
 
   remember(root: string, write: MemoryWrite): Promise<WriteOutcome> {
     const { agent: _agent, step, ...written } = write;
-    const key = `memory:${step}:${nativeDigest(written).slice(0, 16)}`;
+    const key = `memory:${step}:${computeDigest(written).slice(0, 16)}`;
     return this.file.write(() => {
       const earlier = this.recordOf(root, key);
       if (earlier !== undefined) return JSON.parse(earlier) as WriteOutcome;
-      const outcome = compareAndSet(this.statements, root, write, now());
+      const outcome = compareAndSet(this.statements, root, write, readClock());
       this.keepFirst(root, key, JSON.stringify(outcome));
       return outcome;
     });
@@ -162,11 +171,11 @@ class LibsqlStore implements Store {
     at: { readonly namespace: string; readonly key: string },
     version?: number,
   ): Promise<MemoryVersion | undefined> {
-    return Promise.resolve(versionOf(this.statements, root, at, version));
+    return Promise.resolve(findVersion(this.statements, root, at, version));
   }
 
   async memoryKeys(root: string, namespace: string): Promise<MemoryKeyState[]> {
-    return Promise.resolve(keysOf(this.statements, root, namespace));
+    return Promise.resolve(listKeys(this.statements, root, namespace));
   }
 
   deleteRoot(root: string): Promise<void> {
@@ -178,7 +187,7 @@ class LibsqlStore implements Store {
   }
 
   async size(root: string): Promise<number> {
-    const row = rowOf(this.statements.size, root);
+    const row = findRow(this.statements.size, root);
     return Promise.resolve(Number(row?.['bytes'] ?? 0));
   }
 
@@ -187,43 +196,44 @@ class LibsqlStore implements Store {
   }
 
   private add(root: string, head: string | null, links: readonly Link[]): void {
-    if (head !== null && !this.statements.hasMessage.get(root, head)) throw missing(root, `message ${head}`);
+    if (head !== null && !this.statements.hasMessage.get(root, head))
+      throw createMissingError(root, `message ${head}`);
     for (const { hash, parent, message } of links) {
       this.statements.addMessage.run(root, hash, parent, JSON.stringify(message));
     }
   }
 
   private keepFirst(root: string, key: string, value: string): string {
-    const { changes } = this.statements.addRecord.run(root, key, value, now());
+    const { changes } = this.statements.addRecord.run(root, key, value, readClock());
     if (changes === 1) return value;
     const kept = this.recordOf(root, key);
-    if (kept === undefined) throw missing(root, `record ${key}`);
+    if (kept === undefined) throw createMissingError(root, `record ${key}`);
     return kept;
   }
 
   private recordOf(root: string, key: string): string | undefined {
-    const row = rowOf(this.statements.record, root, key);
-    return row === undefined ? undefined : textIn(row, 'value');
+    const row = findRow(this.statements.record, root, key);
+    return row === undefined ? undefined : readTextColumn(row, 'value');
   }
 }
 
-function stateOf(row: Row, intent: EffectIntent): KnownEffect {
-  const at = textIn(row, 'begun_at');
+function toKnownEffect(row: Row, intent: EffectIntent): KnownEffect {
+  const at = readTextColumn(row, 'begun_at');
   const same = row['tool'] === intent.tool && row['args_digest'] === intent.argsDigest;
   if (!same) return { state: 'other', at, done: row['receipt'] !== null };
   return row['receipt'] === null
     ? { state: 'begun', at }
-    : { state: 'done', receipt: textIn(row, 'receipt') };
+    : { state: 'done', receipt: readTextColumn(row, 'receipt') };
 }
 
 function linkMessages(head: string | null, messages: readonly Message[]): { links: Link[]; newHead: string } {
-  const links = chain(head, messages);
+  const links = chainMessages(head, messages);
   const last = links.at(-1);
   if (!last) throw new TypeError('append: no messages given.');
   return { links, newHead: last.hash };
 }
 
-function missing(root: string, what: string): BatonError {
+function createMissingError(root: string, what: string): BatonError {
   return new BatonError(
     'STORE_MISSING',
     `The store has no ${what} of root ${root}. Does this worker use the same store as the one that began the run?`,
@@ -231,6 +241,6 @@ function missing(root: string, what: string): BatonError {
   );
 }
 
-function now(): string {
+function readClock(): string {
   return new Date().toISOString();
 }

@@ -1,5 +1,12 @@
 /** The shared memory of a run: all versions of all values, each written once. */
-import { type Row, type Statements, numberIn, rowOf, rowsOf, textIn } from './statements.js';
+import {
+  type Row,
+  type Statements,
+  readNumberColumn,
+  findRow,
+  listRows,
+  readTextColumn,
+} from './statements.js';
 import type { Json } from '../contracts/data/json.js';
 import type { MemoryKeyState, MemoryVersion, MemoryWrite, WriteOutcome } from './store.js';
 
@@ -18,12 +25,12 @@ export function compareAndSet(
   { namespace, key, value, expected, agent, step }: MemoryWrite,
   at: string,
 ): WriteOutcome {
-  const newest = rowOf(statements.memoryNewest, root, namespace, key);
-  const current = newest === undefined ? 0 : numberIn(newest, 'version');
+  const newest = findRow(statements.memoryNewest, root, namespace, key);
+  const current = newest === undefined ? 0 : readNumberColumn(newest, 'version');
   if (current !== expected) return { outcome: 'conflict', current };
   if (current === 0) {
-    const count = rowOf(statements.memoryKeyCount, root, namespace);
-    const keys = count === undefined ? 0 : numberIn(count, 'keys');
+    const count = findRow(statements.memoryKeyCount, root, namespace);
+    const keys = count === undefined ? 0 : readNumberColumn(count, 'keys');
     if (keys >= MEMORY_KEY_LIMIT) return { outcome: 'full', keys };
   }
   const version = current + 1;
@@ -31,7 +38,7 @@ export function compareAndSet(
   return { outcome: 'written', version };
 }
 
-export function versionOf(
+export function findVersion(
   statements: MemoryStatements,
   root: string,
   { namespace, key }: { readonly namespace: string; readonly key: string },
@@ -39,22 +46,26 @@ export function versionOf(
 ): MemoryVersion | undefined {
   const row =
     version === undefined
-      ? rowOf(statements.memoryNewest, root, namespace, key)
-      : rowOf(statements.memoryVersion, root, namespace, key, version);
+      ? findRow(statements.memoryNewest, root, namespace, key)
+      : findRow(statements.memoryVersion, root, namespace, key, version);
   return (
-    row && { ...stateOf(row), value: JSON.parse(textIn(row, 'value')) as Json, step: textIn(row, 'step') }
+    row && {
+      ...toKeyState(row),
+      value: JSON.parse(readTextColumn(row, 'value')) as Json,
+      step: readTextColumn(row, 'step'),
+    }
   );
 }
 
-export function keysOf(statements: MemoryStatements, root: string, namespace: string): MemoryKeyState[] {
-  return rowsOf(statements.memoryKeys, root, namespace).map(stateOf);
+export function listKeys(statements: MemoryStatements, root: string, namespace: string): MemoryKeyState[] {
+  return listRows(statements.memoryKeys, root, namespace).map(toKeyState);
 }
 
-function stateOf(row: Row): MemoryKeyState {
+function toKeyState(row: Row): MemoryKeyState {
   return {
-    key: textIn(row, 'key'),
-    version: numberIn(row, 'version'),
-    agent: textIn(row, 'agent'),
-    at: textIn(row, 'written_at'),
+    key: readTextColumn(row, 'key'),
+    version: readNumberColumn(row, 'version'),
+    agent: readTextColumn(row, 'agent'),
+    at: readTextColumn(row, 'written_at'),
   };
 }

@@ -66,12 +66,15 @@ export function prepareAll(file: SqliteFile): Statements {
 
 export type Row = Readonly<Record<string, unknown>>;
 
-export function rowOf(statement: Database.Statement, ...args: readonly (string | number)[]): Row | undefined {
+export function findRow(
+  statement: Database.Statement,
+  ...args: readonly (string | number)[]
+): Row | undefined {
   const row = statement.get(...args);
   return isRow(row) ? row : undefined;
 }
 
-export function rowsOf(statement: Database.Statement, ...args: readonly (string | number)[]): Row[] {
+export function listRows(statement: Database.Statement, ...args: readonly (string | number)[]): Row[] {
   return statement.all(...args).filter(isRow);
 }
 
@@ -79,11 +82,11 @@ function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null;
 }
 
-export function textIn(row: Row, column: string): string {
+export function readTextColumn(row: Row, column: string): string {
   return text(row[column]);
 }
 
-export function numberIn(row: Row, column: string): number {
+export function readNumberColumn(row: Row, column: string): number {
   const value = row[column];
   if (typeof value === 'number') return value;
   throw new TypeError(`The store holds a ${typeof value} where a number was expected.`);

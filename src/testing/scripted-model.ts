@@ -76,10 +76,10 @@ export function scriptedModel(script: Script, options: ScriptedModelOptions = {}
       const callIndex = calls.filter(({ agent }) => agent === request.agent).length;
       const position = calls.length;
       calls.push({ agent: request.agent, request: structuredClone(request) });
-      const step = await resolveStep(stepFor(script, request, callIndex, position), signal);
+      const step = await resolveStep(findStep(script, request, callIndex, position), signal);
       if ('error' in step) throw step.error;
       const response = toResponse(step, request, nextId);
-      return options.acknowledge === 'scripted' ? response : accepting(response, request, nextId);
+      return options.acknowledge === 'scripted' ? response : acceptHandoff(response, request, nextId);
     },
   };
 }
@@ -87,7 +87,11 @@ export function scriptedModel(script: Script, options: ScriptedModelOptions = {}
 const SAID: ReadonlySet<string> = new Set(Object.values(ACKNOWLEDGEMENTS));
 
 /** The same answer, with the acceptance of what was handed over. */
-function accepting(response: ModelResponse, { handover }: ModelRequest, nextId: () => string): ModelResponse {
+function acceptHandoff(
+  response: ModelResponse,
+  { handover }: ModelRequest,
+  nextId: () => string,
+): ModelResponse {
   const { toolCalls, finish } = response;
   const usable = finish === 'stop' || finish === 'tools';
   if (handover === undefined || !usable || toolCalls.some(({ name }) => SAID.has(name))) return response;
@@ -99,7 +103,7 @@ function accepting(response: ModelResponse, { handover }: ModelRequest, nextId: 
   return { ...response, toolCalls: [accept, ...toolCalls], finish: 'tools' };
 }
 
-function stepFor(
+function findStep(
   script: Script,
   request: ModelRequest,
   callIndex: number,

@@ -71,14 +71,22 @@ export async function withTestEnvironment<T>(
   });
   const { namespace = 'default' } = options;
   try {
-    return await atServer({ address: engine.address, namespace }, deskConfig(config, options, folder), body);
+    return await runAtServer(
+      { address: engine.address, namespace },
+      buildTestConfig(config, options, folder),
+      body,
+    );
   } finally {
     engine.release();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function deskConfig(config: LoadedConfig, options: TestEnvironmentOptions, folder: string): LoadedConfig {
+function buildTestConfig(
+  config: LoadedConfig,
+  options: TestEnvironmentOptions,
+  folder: string,
+): LoadedConfig {
   const { model, tools = [] } = options;
   const given = new Set(tools.map(({ tool }) => tool.name));
   const names = ['default', ...Object.keys(config.models)];
@@ -100,13 +108,13 @@ function withPrice(prices: PriceTable, model: string): PriceTable {
 /** Workflow code by its file: it does not change while tests run, and takes seconds to bundle. */
 const bundles = new Map<string, ReturnType<typeof bundleWorkflows>>();
 
-function bundleOf(file: string, logger: Logger): ReturnType<typeof bundleWorkflows> {
+function getBundle(file: string, logger: Logger): ReturnType<typeof bundleWorkflows> {
   const bundle = bundles.get(file) ?? bundleWorkflows(file, logger);
   bundles.set(file, bundle);
   return bundle;
 }
 
-async function atServer<T>(
+async function runAtServer<T>(
   server: { readonly address: string; readonly namespace: string },
   config: LoadedConfig,
   body: (desk: TestEnvironment) => Promise<T>,
@@ -120,12 +128,12 @@ async function atServer<T>(
       connection,
       namespace: server.namespace,
       logger,
-      bundle: await bundleOf(config.workflowsFile, logger),
+      bundle: await getBundle(config.workflowsFile, logger),
     });
     const running = worker.run();
     try {
       const stopped = running.then(() => Promise.reject(new Error('The worker of the test stopped.')));
-      return await Promise.race([body(deskOf(client, config.taskQueue)), stopped]);
+      return await Promise.race([body(createTestEnvironment(client, config.taskQueue)), stopped]);
     } finally {
       worker.shutdown();
       await running;
@@ -136,7 +144,7 @@ async function atServer<T>(
   }
 }
 
-function deskOf(client: Client, taskQueue: string): TestEnvironment {
+function createTestEnvironment(client: Client, taskQueue: string): TestEnvironment {
   return {
     client,
     taskQueue,

@@ -12,7 +12,7 @@ import { fromRequest } from '../client/requests/waiting-request.js';
 import { findRequest } from '../client/story/find-request.js';
 import { readStory } from '../client/story/story.js';
 import type { ApprovalRequest } from '../contracts/requests/approval.js';
-import { ownerOfRequest } from '../contracts/requests/request-id.js';
+import { parseRequestId } from '../contracts/requests/request-id.js';
 
 /** A decision on what waits; the test need not know its id. */
 export type TestDecision = Without<'request'> & Partial<Pick<Decision, 'request'>>;
@@ -47,7 +47,7 @@ export class TestRun<Result = unknown> {
     for (;;) {
       const told = await observe(this.client, this.workflowId);
       const id = told?.view.pending[0]?.id;
-      const owner = id === undefined ? undefined : ownerOfRequest(id)?.workflowId;
+      const owner = id === undefined ? undefined : parseRequestId(id)?.workflowId;
       const whole = owner === undefined ? [] : await pendingRequests(this.client, owner);
       const request = whole?.find((each) => each.id === id);
       if (request !== undefined) return request;

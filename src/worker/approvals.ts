@@ -15,8 +15,8 @@ import {
 } from '../activities/approvals/policies.js';
 import { digest } from '../contracts/data/canonical-json.js';
 import { BatonError } from '../contracts/errors.js';
-import { runOf } from '../contracts/wire/run-of.js';
-import { liveRegistry } from './approver-registry.js';
+import { toExecution } from '../contracts/wire/run-of.js';
+import { watchRegistry } from './approver-registry.js';
 import type { ApprovalsConfig } from './config.js';
 
 type Payload = Parameters<typeof defaultPayloadConverter.fromPayload>[0];
@@ -37,7 +37,11 @@ interface Server {
   readonly namespace?: string;
 }
 
-export function approvalsFor(config: ApprovalsConfig, policies: WorkerPolicies, server: Server): Approvals {
+export function createApprovals(
+  config: ApprovalsConfig,
+  policies: WorkerPolicies,
+  server: Server,
+): Approvals {
   const isWeighed: Approvals['weighs'] = (tool, team) => weighRequirements(policies, tool, team);
   if (config.mode === 'unauthenticated' || config.registry === undefined) {
     return {
@@ -49,36 +53,36 @@ export function approvalsFor(config: ApprovalsConfig, policies: WorkerPolicies, 
   }
   const provable = isProven(policies);
   const requirementOf: Approvals['requirementOf'] = (action) => findDemands(provable, action);
-  const registry = liveRegistry(config.registry);
+  const registry = watchRegistry(config.registry);
   return {
     mode: () => Promise.resolve().then(() => ({ mode: 'signed' as const, registry: registry() })),
     requirementOf,
     // Of what is not enough to carry the action out nobody is asked, whatever team the run says it is of.
     askedOf: requirementOf,
     weighs: isWeighed,
-    rootOf: (execution) => rootOf(server, execution),
+    rootOf: (execution) => readRoot(server, execution),
   };
 }
 
 /** The run that a workflow is part of; asked of the server, as the workflow could say what it likes. */
-async function rootOf(server: Server, execution: Execution): Promise<StartedRun> {
-  const own = await startOf(server, execution);
+async function readRoot(server: Server, execution: Execution): Promise<StartedRun> {
+  const own = await readStart(server, execution);
   const { workflowType, parentWorkflowExecution } = own.started;
   const { workflowId, runId } = parentWorkflowExecution ?? {};
   const parent = workflowId && runId ? { workflowId, runId } : undefined;
-  const root = runOf(workflowType?.name, execution, parent);
-  const { started, at } = root.runId === execution.runId ? own : await startOf(server, root);
+  const root = toExecution(workflowType?.name, execution, parent);
+  const { started, at } = root.runId === execution.runId ? own : await readStart(server, root);
   return {
     workflowId: root.workflowId,
     // A reset run has the start of the one that was reset.
     firstExecutionRunId: started.firstExecutionRunId ?? '',
     startedAt: at,
-    input: inputOf(started),
+    input: readInput(started),
   };
 }
 
 /** A workflow's first event, which nothing changes any more. */
-async function startOf(
+async function readStart(
   { connection, namespace = 'default' }: Server,
   execution: Execution,
 ): Promise<{ readonly started: Started; readonly at: number }> {
@@ -98,7 +102,7 @@ async function startOf(
 }
 
 /** The digest that a requester's token names; one that no token has where the input cannot be read. */
-function inputOf({ input }: Started): string {
+function readInput({ input }: Started): string {
   try {
     const [first] = input?.payloads ?? [];
     return digest(first ? (defaultPayloadConverter.fromPayload(first) ?? null) : null);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { privateKey } from '../contracts/proof/jws.js';
-import { liveRegistry, readRegistry } from './approver-registry.js';
+import { watchRegistry, readRegistry } from './approver-registry.js';
 
 const file = join(mkdtempSync(join(tmpdir(), 'baton-registry-')), 'approvers.json');
 const { kid, x } = privateKey(new Uint8Array(32).fill(7));
@@ -42,7 +42,7 @@ test('registry: what the file says counts from the next time that it is asked', 
   write({ v: 1, approvers: [ada] });
   const then = new Date('2026-01-01');
   utimesSync(file, then, then);
-  const live = liveRegistry(file);
+  const live = watchRegistry(file);
   expect(live().approvers[0]?.subject).toBe('ada');
   // As large as before and as old as before, as a file that was laid there from somewhere else may be.
   write({ v: 1, approvers: [{ ...ada, subject: 'eve' }] });

@@ -16,21 +16,25 @@ export function readRegistry(file: string): ApproverRegistry {
   for (const { kid, x } of [...registry.approvers, ...(registry.gateways ?? [])].flatMap(
     ({ keys }) => keys,
   )) {
-    if (thumbprint(x) !== kid) throw bad(file, `the key ${kid} is not the thumbprint of its own "x".`);
+    if (thumbprint(x) !== kid)
+      throw createRegistryError(file, `the key ${kid} is not the thumbprint of its own "x".`);
     // A key that two people held would let one be two.
     if (seen.has(kid))
-      throw bad(file, `the key ${kid} stands there twice: a key belongs to one person or gateway.`);
+      throw createRegistryError(
+        file,
+        `the key ${kid} stands there twice: a key belongs to one person or gateway.`,
+      );
     seen.add(kid);
   }
   // Nor may one person be two by another spelling.
   const subjects = registry.approvers.map(({ subject }) => subject.normalize('NFKC').trim().toLowerCase());
   const twice = subjects.find((subject, at) => subjects.indexOf(subject) !== at);
-  if (twice !== undefined) throw bad(file, `${twice} stands there twice.`);
+  if (twice !== undefined) throw createRegistryError(file, `${twice} stands there twice.`);
   return registry;
 }
 
 /** The registry as the file has it at the moment of asking; what a cache goes by, a restored file can have too. */
-export function liveRegistry(file: string): () => ApproverRegistry {
+export function watchRegistry(file: string): () => ApproverRegistry {
   return () => readRegistry(file);
 }
 
@@ -39,14 +43,14 @@ function parseRegistry(file: string): ApproverRegistry {
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw unreadable(file, error);
+    throw createUnreadableError(file, error);
   }
   const result = parseWith(ApproverRegistry, json);
   if (result.ok) return result.value;
-  throw bad(file, `it is no registry of approvers.\n${result.problem}`);
+  throw createRegistryError(file, `it is no registry of approvers.\n${result.problem}`);
 }
 
-function unreadable(file: string, error: unknown): BatonError {
+function createUnreadableError(file: string, error: unknown): BatonError {
   return new BatonError(
     'BAD_CONFIG',
     `The registry of approvers ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
@@ -55,6 +59,6 @@ function unreadable(file: string, error: unknown): BatonError {
   );
 }
 
-function bad(file: string, what: string): BatonError {
+function createRegistryError(file: string, what: string): BatonError {
   return new BatonError('BAD_CONFIG', `${file}: ${what}`, { file });
 }

@@ -5,7 +5,7 @@ import type { CallToolInput } from '../contracts/wire/tool-call.js';
 import { loadConfig } from './load-config.js';
 
 /** @throws {BatonError} `BAD_CONFIG` */
-export async function auditPoliciesOf(file: string) {
+export async function loadAuditPolicies(file: string) {
   const { policies, definitions, tools: implementations } = await loadConfig(file);
   const defined = definitions.flatMap((each) => (each.kind === 'tool' ? [each] : []));
   const tools = new Map(

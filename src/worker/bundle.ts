@@ -15,10 +15,10 @@ const OWN: readonly (readonly [type: string, module: string])[] = [
   [DELIVER_NOTICES, 'orchestration/deliver-notices'],
 ];
 
-const exported = ([type, module]: (typeof OWN)[number]): string =>
-  `export { ${type} } from ${JSON.stringify(fileOf(module))};\n`;
+const renderExport = ([type, module]: (typeof OWN)[number]): string =>
+  `export { ${type} } from ${JSON.stringify(toFile(module))};\n`;
 
-const fileOf = (module: string): string =>
+const toFile = (module: string): string =>
   fileURLToPath(new URL(`../workflows/${module}.js`, import.meta.url));
 
 /**
@@ -26,7 +26,7 @@ const fileOf = (module: string): string =>
  * Unused modules stay out, unused exports are not set up, and what is imported with `webpackDefer` is evaluated when
  * it is first used: a run that needs no schema never evaluates zod.
  */
-function lean(config: WebpackConfiguration): WebpackConfiguration {
+function trimConfig(config: WebpackConfiguration): WebpackConfiguration {
   return {
     ...config,
     experiments: { ...config.experiments, deferImport: true },
@@ -61,12 +61,15 @@ export async function bundleWorkflows(
   const trouble = new BundleTrouble(logger);
   try {
     const entry = join(folder, 'workflows.js');
-    await writeFile(entry, `export * from ${JSON.stringify(workflowsFile)};\n${OWN.map(exported).join('')}`);
+    await writeFile(
+      entry,
+      `export * from ${JSON.stringify(workflowsFile)};\n${OWN.map(renderExport).join('')}`,
+    );
     return await bundleWorkflowCode({
       workflowsPath: entry,
-      payloadConverterPath: fileOf('runtime/payload-converter'),
+      payloadConverterPath: toFile('runtime/payload-converter'),
       logger: trouble.logger,
-      webpackConfigHook: (config) => trouble.watching(lean(withOneSdk(config))),
+      webpackConfigHook: (config) => trouble.watching(trimConfig(withOneSdk(config))),
     });
   } catch (error) {
     throw new BatonError(

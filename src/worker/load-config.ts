@@ -22,7 +22,7 @@ import type { ToolImplementation } from '../activities/tools/implement.js';
 import type { Notifier } from '../notices/notifier.js';
 import { readRegistry } from './approver-registry.js';
 import type { ApprovalsConfig, BatonConfig, InboxConfig } from './config.js';
-import { noticesOf } from './notices.js';
+import { readNoticeOptions } from './notices.js';
 
 /** The configuration files that are looked for, in this order. */
 export const CONFIG_FILES = ['baton.config.ts', 'baton.config.mts', 'baton.config.js', 'baton.config.mjs'];
@@ -92,7 +92,7 @@ async function load(path: string): Promise<LoadedConfig> {
   } = await collectDefinitions(async () => {
     const module = await importFile(path);
     const config = isConfig(module['default']) ? module['default'] : { workflows: path };
-    const workflowsFile = findWorkflows(workflowsOf(config, path), path);
+    const workflowsFile = findWorkflows(resolveWorkflows(config, path), path);
     return {
       config,
       workflowsFile,
@@ -100,7 +100,7 @@ async function load(path: string): Promise<LoadedConfig> {
     };
   });
   const { config, workflowsFile, exports } = result;
-  const workflows = orchestrations(exports);
+  const workflows = listOrchestrations(exports);
   if (Object.keys(workflows).length === 0) {
     throw new BatonError(
       'BAD_CONFIG',
@@ -116,13 +116,13 @@ async function load(path: string): Promise<LoadedConfig> {
     file: path,
     workflowsFile,
     workflows,
-    definitions: [...new Set([...definitions, ...teams.flatMap(membersOf)])],
+    definitions: [...new Set([...definitions, ...teams.flatMap(listMembers)])],
     tools: config.tools ?? [],
     models: config.models ?? { default: modelFromEnvironment() },
     ...(config.prices ? { prices: config.prices } : {}),
-    approvals: approvalsOf(config.approvals, path),
-    policies: policiesOf(config.approvals?.policies, teams),
-    ...noticesOf(config, path),
+    approvals: resolveApprovals(config.approvals, path),
+    policies: listPolicies(config.approvals?.policies, teams),
+    ...readNoticeOptions(config, path),
     store: config.store ?? 'file:.baton/store.db',
     taskQueue: config.taskQueue ?? DEFAULT_TASK_QUEUE,
     outputs: resolve(dirname(path), config.outputs ?? '.baton/outputs'),
@@ -131,7 +131,7 @@ async function load(path: string): Promise<LoadedConfig> {
 }
 
 /** The registry's path is seen from the configuration's folder, and must be there from the start. */
-function approvalsOf(
+function resolveApprovals(
   approvals: ApprovalsConfig = { mode: 'unauthenticated' },
   configFile: string,
 ): ApprovalsConfig {
@@ -147,7 +147,7 @@ function approvalsOf(
   return { ...approvals, registry };
 }
 
-function workflowsOf({ workflows }: BatonConfig, path: string): string {
+function resolveWorkflows({ workflows }: BatonConfig, path: string): string {
   if (workflows !== undefined) return resolve(dirname(path), workflows);
   throw new BatonError(
     'BAD_CONFIG',
@@ -202,7 +202,7 @@ function isConfig(value: unknown): value is BatonConfig {
   return typeof workflows === 'string' || typeof crewTools === 'string';
 }
 
-function orchestrations(exports: Module): Record<string, OrchestrationDescription> {
+function listOrchestrations(exports: Module): Record<string, OrchestrationDescription> {
   return Object.fromEntries(
     Object.entries(exports).flatMap(([name, value]) => {
       const description = describeOrchestration(value);
@@ -211,18 +211,18 @@ function orchestrations(exports: Module): Record<string, OrchestrationDescriptio
   );
 }
 
-function policiesOf(own: WorkerPolicies['own'] = [], teams: readonly TeamDefinition[]): WorkerPolicies {
+function listPolicies(own: WorkerPolicies['own'] = [], teams: readonly TeamDefinition[]): WorkerPolicies {
   return {
     own,
     teams: [...new Set(teams)].map((team) => ({
       team: team.name,
       policies: team.approvals,
-      tools: membersOf(team).flatMap(({ kind, name }) => (kind === 'tool' ? [name] : [])),
+      tools: listMembers(team).flatMap(({ kind, name }) => (kind === 'tool' ? [name] : [])),
     })),
   };
 }
 
-function membersOf(team: TeamDefinition): Definition[] {
+function listMembers(team: TeamDefinition): Definition[] {
   const parties = team.agents as unknown as readonly Participant[];
   const members = parties.filter((party) => party.kind === 'agent');
   const recovering = [team, ...members].flatMap(({ recovery }) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { webhook } from '../notices/webhook/webhook.js';
-import { noticesOf } from './notices.js';
+import { readNoticeOptions } from './notices.js';
 
 const workflows = './workflows.ts';
 const hook = (name?: string) =>
@@ -11,10 +11,10 @@ const hook = (name?: string) =>
   });
 
 test('P6 notice: two of one kind and host need names of their own', () => {
-  expect(() => noticesOf({ workflows, notify: [hook(), hook()] }, 'baton.config.ts')).toThrow(
+  expect(() => readNoticeOptions({ workflows, notify: [hook(), hook()] }, 'baton.config.ts')).toThrow(
     'baton.config.ts: two of "notify" are named "webhook hooks.example.com". Give each a name of its own: { name: … }.',
   );
-  const { notify } = noticesOf({ workflows, notify: [hook(), hook('finance')] }, 'baton.config.ts');
+  const { notify } = readNoticeOptions({ workflows, notify: [hook(), hook('finance')] }, 'baton.config.ts');
   expect(notify.map(({ name }) => name)).toEqual(['webhook hooks.example.com', 'finance']);
 });
 
@@ -24,7 +24,10 @@ test.each([
   ['http://127.0.0.1:4466', 'http://127.0.0.1:4466'],
   ['http://[::1]:4466', 'http://[::1]:4466'],
 ])('P6 notice: links begin with the inboxUrl %s', (inboxUrl, origin) => {
-  expect(noticesOf({ workflows, inboxUrl }, 'baton.config.ts')).toEqual({ notify: [], inboxUrl: origin });
+  expect(readNoticeOptions({ workflows, inboxUrl }, 'baton.config.ts')).toEqual({
+    notify: [],
+    inboxUrl: origin,
+  });
 });
 
 test.each([
@@ -36,5 +39,5 @@ test.each([
   'inbox.example.com',
   '',
 ])('P6 notice: %j is no inboxUrl', (inboxUrl) => {
-  expect(() => noticesOf({ workflows, inboxUrl }, 'baton.config.ts')).toThrow('"inboxUrl" is');
+  expect(() => readNoticeOptions({ workflows, inboxUrl }, 'baton.config.ts')).toThrow('"inboxUrl" is');
 });

@@ -11,7 +11,7 @@ interface Told {
 }
 
 /** @throws {BatonError} `BAD_CONFIG` */
-export function noticesOf({ notify = [], inboxUrl }: BatonConfig, configFile: string): Told {
+export function readNoticeOptions({ notify = [], inboxUrl }: BatonConfig, configFile: string): Told {
   const names = notify.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) {
@@ -21,11 +21,11 @@ export function noticesOf({ notify = [], inboxUrl }: BatonConfig, configFile: st
       { name: twice },
     );
   }
-  return { notify, ...(inboxUrl === undefined ? {} : { inboxUrl: originOf(inboxUrl, configFile) }) };
+  return { notify, ...(inboxUrl === undefined ? {} : { inboxUrl: readOrigin(inboxUrl, configFile) }) };
 }
 
 /** Without a slash at its end, as paths are added to it. */
-function originOf(text: string, configFile: string): string {
+function readOrigin(text: string, configFile: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const plain = url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
   if (url && plain && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))))

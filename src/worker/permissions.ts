@@ -2,7 +2,7 @@
 import type { LoadedConfig } from './load-config.js';
 
 /** In alphabetical order, each once; of the tools that agents name, implemented here or not. */
-export function permissionsOf(config: Pick<LoadedConfig, 'definitions' | 'tools'>): readonly string[] {
+export function listToolPermissions(config: Pick<LoadedConfig, 'definitions' | 'tools'>): readonly string[] {
   const defined = config.definitions.filter((definition) => definition.kind === 'tool');
   const tools = [...defined, ...config.tools.map(({ tool }) => tool)];
   return [...new Set(tools.flatMap(({ permission }) => permission ?? []))].toSorted((a, b) =>

@@ -1,7 +1,7 @@
 /** What the store has of a run, for an audit: the arguments of tool calls, whose hash chain is worked out again, and receipts. */
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/data/json.js';
-import { chain } from '../store/chain.js';
+import { chainMessages } from '../store/chain.js';
 import type { StoredEffect } from '../store/store.js';
 import { openLibsqlStore } from '../store/libsql-store.js';
 
@@ -19,7 +19,7 @@ export async function openStoredArguments(url: string): Promise<StoredArguments>
   return {
     argsOf: async (root, head, callId) => {
       const messages = await store.conversation(root, head);
-      if (chain(null, messages).at(-1)?.hash !== head) {
+      if (chainMessages(null, messages).at(-1)?.hash !== head) {
         throw new BatonError(
           'DECISION_UNPROVEN',
           `The conversation ${head} in the store is not what its hash says.`,

@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../src/activities/index.js';
 import type { Registry } from '../../src/activities/registry/registry.js';
 import { ERRORS } from '../../src/contracts/errors.js';
-import { handoffToolName } from '../../src/contracts/data/names.js';
+import { toHandoffToolName } from '../../src/contracts/data/names.js';
 import { SEARCH_ATTRIBUTES } from '../../src/contracts/wire/search-attributes.js';
 import * as wire from '../../src/contracts/wire/wire.js';
 import { exportedNames, read, ROOT } from './source.js';
@@ -447,6 +447,6 @@ describe('wire', () => {
   });
 
   test('wire: a handoff is offered to models under one name', () => {
-    expect(handoffToolName('author')).toBe('transfer_to_author');
+    expect(toHandoffToolName('author')).toBe('transfer_to_author');
   });
 });

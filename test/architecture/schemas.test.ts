@@ -5,12 +5,12 @@
 import { createRequire } from 'node:module';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { allCommands } from '../../dist/src/cli/commands.js';
-import { jsonSchema } from '../../src/schemas/json-schema.js';
+import { loadAllCommands } from '../../dist/src/cli/commands.js';
+import { buildJsonSchema } from '../../src/schemas/json-schema.js';
 import { documentProblems, misfits, publishedSchemas } from '../fixtures/published.js';
 import { read } from './source.js';
 
-const COMMANDS = await allCommands();
+const COMMANDS = await loadAllCommands();
 
 /** By name: a file, a word of the command line, a part of an `$id`. */
 const NAMES = [
@@ -97,7 +97,7 @@ describe('published schemas', () => {
 
   test('schemas: what is built is what the source says', () => {
     for (const [name, schema] of publishedSchemas)
-      expect(JSON.parse(JSON.stringify(jsonSchema(name)))).toEqual(schema);
+      expect(JSON.parse(JSON.stringify(buildJsonSchema(name)))).toEqual(schema);
   });
 
   test('schemas: each is found by the name of the package', () => {

@@ -12,7 +12,7 @@ import { implement } from '@batonhq/baton/worker';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { auditRun } from '../../dist/src/client/audit/audit-run.js';
 import type { Evidence } from '../../dist/src/client/audit/evidence.js';
-import { exportOf, fetchHistories, readHistoryFile } from '../../dist/src/client/audit/history-file.js';
+import { createExport, fetchHistories, readHistoryFile } from '../../dist/src/client/audit/history-file.js';
 import { Approvers } from '../fixtures/approvers.js';
 import { firstRequest, until, withDesk, type Desk } from '../fixtures/harness.js';
 import { payout } from '../fixtures/signed-workflows.js';
@@ -53,7 +53,7 @@ async function evidenceFrom(
   { workflowId }: WorkflowHandleWithFirstExecutionRunId,
 ): Promise<[Evidence, ...Evidence[]]> {
   const file = join(folder, `${randomUUID()}.json`);
-  const kept = exportOf(workflowId, await fetchHistories(desk.client, workflowId));
+  const kept = createExport(workflowId, await fetchHistories(desk.client, workflowId));
   writeFileSync(file, JSON.stringify(kept));
   return readHistoryFile(file, workflowId);
 }

@@ -6,9 +6,9 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApproverRegistry } from '@batonhq/baton/client';
 import { auditRun } from '../../dist/src/client/audit/audit-run.js';
-import { evidenceOf } from '../../dist/src/client/audit/evidence.js';
+import { readEvidence } from '../../dist/src/client/audit/evidence.js';
 import type { StoredReceipt } from '../../dist/src/client/audit/receipts.js';
-import { auditPoliciesOf } from '../../dist/src/worker/audit-policies.js';
+import { loadAuditPolicies } from '../../dist/src/worker/audit-policies.js';
 import { openStoredArguments } from '../../dist/src/worker/stored-arguments.js';
 import { CliDesk } from '../fixtures/cli/desk.js';
 
@@ -77,12 +77,12 @@ interface Known {
 
 async function findings(change: (value: Node) => void, known: Known = {}) {
   const { registry = approvers, byPolicies, receipts } = known;
-  const evidence = await evidenceOf(historyFromJSON(tampered(change)), run);
+  const evidence = await readEvidence(historyFromJSON(tampered(change)), run);
   const stored = await openStoredArguments(`file:${join(desk.folder, 'store.db')}`);
   const report = await auditRun([evidence], {
     approvers: registry,
     tools: ['payout'],
-    ...(byPolicies ? { policies: await auditPoliciesOf(CONFIG) } : {}),
+    ...(byPolicies ? { policies: await loadAuditPolicies(CONFIG) } : {}),
     ...(receipts ? { receipts: async (root) => receipts(await stored.receipts(root)) } : {}),
   });
   stored.close();
@@ -158,8 +158,8 @@ describe('P5 audit', () => {
       if (isCall(value)) Reflect.deleteProperty(value, 'proof');
       if ('pending' in value) value['pending'] = [];
     };
-    const evidence = await evidenceOf(historyFromJSON(tampered(hidden)), run);
-    const policies = await auditPoliciesOf(CONFIG);
+    const evidence = await readEvidence(historyFromJSON(tampered(hidden)), run);
+    const policies = await loadAuditPolicies(CONFIG);
     const report = await auditRun([evidence], { approvers, policies });
     expect(report.mismatches.map(({ why }) => why)).toEqual(['no-proof']);
   });

@@ -4,11 +4,11 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { allCommands } from '../../dist/src/cli/commands.js';
+import { loadAllCommands } from '../../dist/src/cli/commands.js';
 import { MAIN } from '../fixtures/cli/command.js';
 import { CliDesk } from '../fixtures/cli/desk.js';
 
-const COMMANDS = await allCommands();
+const COMMANDS = await loadAllCommands();
 
 const run = promisify(execFile);
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { handoffCall, type ContextManifest, type HandoffSaid } from '@batonhq/baton';
 import { implement, type Model } from '@batonhq/baton/worker';
 import { scriptedModel, type ScriptedCall, type ScriptedStep } from '@batonhq/baton/testing';
-import { handoffOf } from '../../dist/src/client/story/handoff-story.js';
+import { findHandoff } from '../../dist/src/client/story/handoff-story.js';
 import { readStory } from '../../dist/src/client/story/story.js';
 import { timeline, view, withDesk, type Desk } from '../fixtures/harness.js';
 import { published } from '../fixtures/published.js';
@@ -221,7 +221,7 @@ describe('a contract’s context', () => {
     let run: WorkflowHandle | undefined;
     const [fromWorker, client] = await withOffice({ model }, async ({ serve, client }) => {
       run = await serve('serves');
-      const told = handoffOf(await readStory(client, run.workflowId), 2);
+      const told = findHandoff(await readStory(client, run.workflowId), 2);
       return [published('handoff', told), client] as const;
     });
     expect(fromWorker).toMatchObject({
@@ -237,7 +237,7 @@ describe('a contract’s context', () => {
     expect(fates(fromWorker.context)).toContain('history: 3 messages kept');
     const story = await readStory(client, run?.workflowId ?? '');
     expect(story.source).toBe('history');
-    expect(handoffOf(story, 2)).toEqual(fromWorker);
-    expect(() => handoffOf(story, 3)).toThrow(/which has 2: give a number from 1 to 2/);
+    expect(findHandoff(story, 2)).toEqual(fromWorker);
+    expect(() => findHandoff(story, 3)).toThrow(/which has 2: give a number from 1 to 2/);
   });
 });

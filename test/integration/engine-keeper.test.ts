@@ -18,7 +18,7 @@ import {
   type EnsureEngineOptions,
 } from '../../src/engine/index.js';
 import { EngineRecord } from '../../src/engine/server/engine-record.js';
-import { freePort } from '../../src/engine/server/ports.js';
+import { findFreePort } from '../../src/engine/server/ports.js';
 import { findByArguments, findProcess } from '../../src/engine/server/processes.js';
 
 const DOOR = new URL('../../dist/src/engine/index.js', import.meta.url).href;
@@ -116,7 +116,7 @@ test('ensure-engine: starts nothing when an address is given', async () => {
 });
 
 test('ensure-engine: continues on the same data and address after keeper and server were killed', async () => {
-  const { address } = await ensure({ port: await freePort(0) });
+  const { address } = await ensure({ port: await findFreePort(0) });
   await startRun(address, 'survivor');
   const { pid, keeperPid } = record();
   await kill(keeperPid, pid);

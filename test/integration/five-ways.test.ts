@@ -10,7 +10,7 @@ import type { Client } from '@temporalio/client';
 import { Writable } from 'node:stream';
 import { afterAll, expect, test, vi } from 'vitest';
 import type { ApprovalRequest } from '@batonhq/baton';
-import { allCommands } from '../../src/cli/commands.js';
+import { loadAllCommands } from '../../src/cli/commands.js';
 import { stepThrough } from '../../src/cli/decisions/step-through.js';
 import { Decider } from '../../src/cli/demo/decider.js';
 import type { LiveTree } from '../../src/cli/demo/live-tree.js';
@@ -55,7 +55,7 @@ const WAYS: Readonly<Record<string, Way>> = {
     const { screen, said } = terminal();
     const session = new Session({ json: false, verbose: false }, screen);
     vi.spyOn(session, 'client').mockResolvedValue(client);
-    const command = (await allCommands()).find(({ name }) => name === 'approve');
+    const command = (await loadAllCommands()).find(({ name }) => name === 'approve');
     await command?.run(session, [id], signed ? { key: file } : { by: 'ada' }).catch((error: unknown) => {
       said.text += codeOf(error);
     });

@@ -1,12 +1,12 @@
 /** An option that is only a row of the table, and its words: the command line, the page and the published schema have it. */
 import { expect, test, vi } from 'vitest';
-import { allCommands } from '../../src/cli/commands.js';
-import { howToDecide, requestCard } from '../../src/cli/pages/request-card.js';
+import { loadAllCommands } from '../../src/cli/commands.js';
+import { describeDeciding, renderRequestCard } from '../../src/cli/pages/request-card.js';
 import { NO_COLORS } from '../../src/cli/terminal/palette.js';
 import { fromRequest } from '../../src/client/requests/waiting-request.js';
-import { optionForms } from '../../src/inbox/pages/option-forms.js';
+import { renderOptionForms } from '../../src/inbox/pages/option-forms.js';
 import type { RequestView } from '../../src/inbox/pages/request-view.js';
-import { jsonSchema } from '../../src/schemas/json-schema.js';
+import { buildJsonSchema } from '../../src/schemas/json-schema.js';
 import { PendingRequests } from '../../src/workflows/requests/pending-requests.js';
 import { honestRequest } from '../fixtures/shown-run.js';
 
@@ -35,29 +35,29 @@ const { label, consequence } = ROW;
 const request = honestRequest({ options: [{ id: 'put-off', label, consequence }] });
 
 test('option: a row of the table is a command, and a way that the card shows, when it is added', async () => {
-  const command = (await allCommands()).find(({ name }) => name === 'put-off');
+  const command = (await loadAllCommands()).find(({ name }) => name === 'put-off');
   expect(command).toMatchObject({ summary: WORDS.command, args: [{}, { name: '[questions]' }] });
   expect(command?.options).toContainEqual(expect.objectContaining({ flags: '--reason <text>' }));
   const shown = fromRequest(request);
   const line = `baton put-off ${request.id} "…?" --reason "…"`;
-  expect(howToDecide(shown)).toEqual([line]);
+  expect(describeDeciding(shown)).toEqual([line]);
   expect(command?.examples[0]).toContain('baton put-off ');
-  const card = requestCard(shown, { width: 100, palette: NO_COLORS }).join('\n');
+  const card = renderRequestCard(shown, { width: 100, palette: NO_COLORS }).join('\n');
   expect(card).toMatch(/put-off +Put off\. It is asked again next week\./);
 });
 
 test('option: a row of the table is a form with its fields on the page when it is added', async () => {
   const view = { request: fromRequest(request), csrf: 'x', signs: false, binding: 'matches' };
-  const page = `${await optionForms(view as unknown as RequestView)}`;
+  const page = `${await renderOptionForms(view as unknown as RequestView)}`;
   expect(page).toMatch(/class="option no"\s+data-option="put-off"\s+data-keys="-r"/);
   expect(page).toContain('name="questions"');
   expect(page).toMatch(/name="reason"[^>]*required/);
 });
 
 test('option: a row of the table is in the published schema, with what it carries, when it is added', () => {
-  const shapes = JSON.stringify(jsonSchema('decision'));
+  const shapes = JSON.stringify(buildJsonSchema('decision'));
   expect(shapes).toContain('"put-off"');
-  expect(JSON.stringify(jsonSchema('decision'), null, 0)).toMatch(/"enum":\["put-off"\]/);
+  expect(JSON.stringify(buildJsonSchema('decision'), null, 0)).toMatch(/"enum":\["put-off"\]/);
 });
 
 test('option: a row of the table is taken by the run, and refused without what it needs, when it is added', () => {

@@ -3,7 +3,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import { handoffCall } from '@batonhq/baton';
 import { scriptedModel, TestRun, type ScriptedModel, type ScriptedStep } from '@batonhq/baton/testing';
-import { storyOfFacts } from '../../dist/src/client/story/history-story.js';
+import { tellFacts } from '../../dist/src/client/story/history-story.js';
 import { readHistoryFacts } from '../../dist/src/client/runs/read-history.js';
 import { failureOf, timeline } from '../fixtures/harness.js';
 import { paid, withLimitsDesk } from '../fixtures/limits-desk.js';
@@ -47,7 +47,7 @@ test('T4 an agent without a permission hands over to one that is granted it: rec
     expect(await timeline(run)).toContainEqual(
       expect.objectContaining({ kind: 'handoff', to: 'cashier', trigger: 'privilege' }),
     );
-    const fromHistory = storyOfFacts(await readHistoryFacts(desk.client, run.workflowId)).timeline;
+    const fromHistory = tellFacts(await readHistoryFacts(desk.client, run.workflowId)).timeline;
     expect(fromHistory).toContainEqual(
       expect.objectContaining({ kind: 'granted', to: 'cashier', permissions: ['payments'] }),
     );

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { TimelineEvent } from '@batonhq/baton';
 import { modelFromEnvironment, openaiModel, type Model } from '@batonhq/baton/worker';
 import { scriptedModel } from '@batonhq/baton/testing';
-import { storyOfFacts } from '../../dist/src/client/story/history-story.js';
+import { tellFacts } from '../../dist/src/client/story/history-story.js';
 import { readHistoryFacts } from '../../dist/src/client/runs/read-history.js';
 import { failureOf, firstRequest, timeline, view, withDesk, type Desk } from '../fixtures/harness.js';
 import { published } from '../fixtures/published.js';
@@ -28,7 +28,7 @@ async function routed(model: Model, workflow: string, input: unknown) {
 /** The routing decisions of a run as they are told when no worker answers for it. */
 async function fromHistory(desk: Desk, run: WorkflowHandle): Promise<TimelineEvent[]> {
   const facts = await readHistoryFacts(desk.client, run.workflowId);
-  return published<TimelineEvent[]>('timeline', [...storyOfFacts(facts).timeline]).filter(isRouted);
+  return published<TimelineEvent[]>('timeline', [...tellFacts(facts).timeline]).filter(isRouted);
 }
 
 /** How many activities a run's history has. */

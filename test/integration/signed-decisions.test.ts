@@ -11,7 +11,7 @@ import { implement } from '@batonhq/baton/worker';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { Approvers } from '../fixtures/approvers.js';
 import { firstRequest, logged, timeline, until, withDesk, type Desk } from '../fixtures/harness.js';
-import { factsOf } from '../../dist/src/client/deciding/run-facts.js';
+import { readRunFacts } from '../../dist/src/client/deciding/run-facts.js';
 import { payout } from '../fixtures/signed-workflows.js';
 
 const WORKFLOWS = fileURLToPath(new URL('../fixtures/signed-workflows.ts', import.meta.url));
@@ -118,7 +118,7 @@ describe('P5 signed decisions', () => {
         );
         const owner = workflow.getHandle(id.slice(0, id.lastIndexOf('/')));
         const request = await firstRequest(owner);
-        expect(await factsOf(desk.client, request.id)).toMatchObject({
+        expect(await readRunFacts(desk.client, request.id)).toMatchObject({
           workflowId: run.workflowId,
           run: request.run,
         });

@@ -15,8 +15,8 @@ import { deskBundle, withResearchDesk } from '../fixtures/desk-in-process.js';
 import { approveAll, shippedTicket, supportBundle, withSupportDesk } from '../fixtures/support-desk.js';
 import { crewTools } from '../fixtures/crew-model.js';
 import { tools } from '../fixtures/swarm-model.js';
-import { storyOfFacts } from '../../dist/src/client/story/history-story.js';
-import { factsOf } from '../../dist/src/client/runs/read-history.js';
+import { tellFacts } from '../../dist/src/client/story/history-story.js';
+import { readFacts } from '../../dist/src/client/runs/read-history.js';
 import { timelineOf } from './tellings.js';
 import { shapeRecordings } from './shape-recordings.js';
 import { approve, deskRecordings, DOCUMENTS, model, recordings, supportRecordings } from './recordings.js';
@@ -130,8 +130,8 @@ describe('D5 recorded histories', () => {
 
   test.each(recorded())('H10 %s tells the same story with a worker and without', async (name) => {
     const history = read(name) as Recorded;
-    const facts = await factsOf(historyFromJSON(history).events ?? []);
-    const told = storyOfFacts(facts).timeline;
+    const facts = await readFacts(historyFromJSON(history).events ?? []);
+    const told = tellFacts(facts).timeline;
     const own = await timelineOf(bundleOf(name), history, workflowIdOf(history));
     expect(told.length).toBeGreaterThan(1);
     expect(told.map(withoutLocalTime)).toEqual(own.map(withoutLocalTime));

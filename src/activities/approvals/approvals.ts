@@ -2,11 +2,11 @@
 import type { RootRun } from '../../contracts/proof/claims.js';
 import type { ApprovalMode, ApproverRegistry } from '../../contracts/proof/approver.js';
 import { readRequester } from '../../contracts/proof/requester.js';
-import { requirementFor, type ActionRequirement } from '../../contracts/definitions/policy.js';
+import { findActionRequirement, type ActionRequirement } from '../../contracts/definitions/policy.js';
 import type { ActionFacts } from '../../contracts/definitions/policy-condition.js';
 import type { Requester } from '../../contracts/proof/eligible.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
-import { assertNotRevoked, unproven } from '../../contracts/proof/signer.js';
+import { assertNotRevoked, createUnprovenError } from '../../contracts/proof/signer.js';
 
 /** A workflow as the server names it: one of a run's, or a specialist of it. */
 export interface Execution {
@@ -39,8 +39,8 @@ export interface Approvals {
 /** Nobody is proven: for a server on this machine. */
 export const UNAUTHENTICATED: Approvals = {
   mode: () => Promise.resolve({ mode: 'unauthenticated' }),
-  requirementOf: (action) => requirementFor([], action),
-  askedOf: (action) => requirementFor([], action),
+  requirementOf: (action) => findActionRequirement([], action),
+  askedOf: (action) => findActionRequirement([], action),
   weighs: () => false,
   rootOf: () => Promise.reject(new Error('Nobody asks whose workflow it is where nothing is proven.')),
 };
@@ -57,7 +57,7 @@ export async function assertAsking(
 ): Promise<StartedRun> {
   const real = execution && (await approvals.rootOf(execution));
   if (real?.workflowId === workflowId && real.firstExecutionRunId === firstExecutionRunId) return real;
-  throw unproven(
+  throw createUnprovenError(
     'other-run',
     `The workflow ${execution?.workflowId ?? 'without a name'} is no part of run ${workflowId} (${firstExecutionRunId}), as the server tells it.`,
     {},
@@ -69,7 +69,7 @@ export async function assertAsking(
  *
  * @throws {BatonError} `DECISION_UNPROVEN` where the token does not count.
  */
-export function requesterOf(
+export function findRequester(
   registry: ApproverRegistry,
   run: StartedRun,
   token: string | undefined,

@@ -3,13 +3,13 @@
  * by, and never what the worker itself demands.
  */
 import {
-  policyFor,
-  requirementFor,
+  findPolicy,
+  findActionRequirement,
   type ActionRequirement,
   type ApprovalPolicy,
 } from '../../contracts/definitions/policy.js';
 import type { ActionFacts } from '../../contracts/definitions/policy-condition.js';
-import { weighs } from '../../contracts/definitions/confidence.js';
+import { needsConfidence } from '../../contracts/definitions/confidence.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import { mergeRequirements } from '../../contracts/definitions/merge-policies.js';
 
@@ -36,12 +36,12 @@ export function findDemands(
   { own, teams }: WorkerPolicies,
   action: ActionFacts,
 ): ActionRequirement | undefined {
-  if (policyFor(own, action)) return requirementFor(own, action);
+  if (findPolicy(own, action)) return findActionRequirement(own, action);
   const having = teams.filter((team) => isOf(team, action.tool));
   // Of a tool that only orchestrations call nobody knows the team: then it is everybody's.
   const concerned = having.length > 0 ? having : teams;
-  const demands = concerned.map(({ policies }) => requirementFor(policies, action));
-  return mergeRequirements(action.tool, demands) ?? requirementFor([], action);
+  const demands = concerned.map(({ policies }) => findActionRequirement(policies, action));
+  return mergeRequirements(action.tool, demands) ?? findActionRequirement([], action);
 }
 
 /** Whom a run that says it is of this team asks, where nothing is proven anyway. */
@@ -50,7 +50,7 @@ export function findAskingPolicies(
   action: ActionFacts,
   team: string | undefined,
 ): ActionRequirement | undefined {
-  const own = policyFor(policies.own, action) !== undefined;
+  const own = findPolicy(policies.own, action) !== undefined;
   const named = policies.teams.filter((each) => each.team === team);
   return findDemands(own || named.length === 0 ? policies : { own: [], teams: named }, action);
 }
@@ -65,7 +65,7 @@ export function weighRequirements(
   team: string | undefined,
 ) {
   const named = teams.filter((each) => each.team === team);
-  return [own, ...named.map(({ policies }) => policies)].some((policies) => weighs(policies, tool));
+  return [own, ...named.map(({ policies }) => policies)].some((policies) => needsConfidence(policies, tool));
 }
 
 /** The same policies where nothing counts but what is proven: no confidence is, and a run is trusted only where it says so. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { tokenizerFor } from '../../models/model/tokens.js';
-import { contextBudget } from './budget.js';
+import { loadTokenizer } from '../../models/model/tokens.js';
+import { computeContextBudget } from './budget.js';
 
 const fixed = { system: 'hello world', tools: [] };
 
@@ -15,5 +15,5 @@ test.each([
   ['the window is full already', undefined, 4, 0],
 ])('contextBudget: when %s', async (_when, maxTokens, window, budget) => {
   const policy = maxTokens === undefined ? undefined : { maxTokens };
-  expect(contextBudget(policy, window, fixed, await tokenizerFor())).toBe(budget);
+  expect(computeContextBudget(policy, window, fixed, await loadTokenizer())).toBe(budget);
 });

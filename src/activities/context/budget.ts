@@ -9,7 +9,7 @@ const OUTPUT_RESERVE_TOKENS = 4_096;
  * The number of tokens for the composed context, never below 0; undefined where nothing bounds it. Of the window a
  * quarter, at most 4,096 tokens, is kept for the answer, beside the system prompt, the tools and the output's shape.
  */
-export function contextBudget(
+export function computeContextBudget(
   policy: { readonly maxTokens?: number } | undefined,
   window: Model['contextTokens'],
   fixed: Pick<ModelRequest, 'system' | 'tools' | 'output'>,

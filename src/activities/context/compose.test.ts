@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ContextPolicy, Envelope } from '../../contracts/handoff/envelope.js';
 import type { Message } from '../../contracts/handoff/messages.js';
-import { countMessage, tokenizerFor, type Tokenizer } from '../../models/model/tokens.js';
+import { countMessage, loadTokenizer, type Tokenizer } from '../../models/model/tokens.js';
 import { composeContext, type Composed } from './compose.js';
 
 let tokenizer: Tokenizer;
 beforeAll(async () => {
-  tokenizer = await tokenizerFor();
+  tokenizer = await loadTokenizer();
 });
 
 const HEAD = 'a1b2c3d4e5f60718';

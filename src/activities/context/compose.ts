@@ -8,8 +8,8 @@ import type { Envelope } from '../../contracts/handoff/envelope.js';
 import type { Message, UserMessage } from '../../contracts/handoff/messages.js';
 import { countMessage, type Tokenizer } from '../../models/model/tokens.js';
 import { chooseHistory, HISTORY_TITLE, SUMMARY_TITLE, type Selection } from './history.js';
-import { quote, unitsOf, type Unit } from './quote.js';
-import { taskSections, type Section } from './task-sections.js';
+import { quote, toUnits, type Unit } from './quote.js';
+import { buildTaskSections, type Section } from './task-sections.js';
 
 export interface ComposeInput {
   readonly envelope: Envelope;
@@ -42,12 +42,12 @@ export type Composed =
 
 export function composeContext(input: ComposeInput): Composed {
   const { envelope, budget, tokenizer } = input;
-  const sections = taskSections(envelope);
-  const task = taskMessage(envelope);
+  const sections = buildTaskSections(envelope);
+  const task = buildTaskMessage(envelope);
   const pinned = countMessage(task, tokenizer);
   if (budget !== undefined && pinned > budget) return doesNotFit(input, sections, pinned, budget);
   const head = envelope.context?.head ?? '';
-  const units = unitsOf(input.history, envelope.to);
+  const units = toUnits(input.history, envelope.to);
   const choice = chooseHistory({
     units,
     policy: envelope.context ?? {},
@@ -57,7 +57,7 @@ export function composeContext(input: ComposeInput): Composed {
     summaryOf: input.summaryOf ?? (() => undefined),
   });
   if (choice.kind === 'needs-summary') return choice;
-  const context = contextMessages(choice, head);
+  const context = buildContextMessages(choice, head);
   const messages = [...context, task];
   const manifest: ContextManifest = {
     v: 1,
@@ -66,24 +66,24 @@ export function composeContext(input: ComposeInput): Composed {
     tokens: messages.reduce((sum, message) => sum + countMessage(message, tokenizer), 0),
     countedBy: tokenizer.name,
     parts: [
-      ...sections.map((section) => pinnedPart(section, tokenizer)),
-      ...withheldPart(envelope),
-      ...historyParts(choice, tokenizer),
+      ...sections.map((section) => toPinnedPart(section, tokenizer)),
+      ...listWithheldParts(envelope),
+      ...listHistoryParts(choice, tokenizer),
     ],
   };
   return { kind: 'composed', messages, manifest };
 }
 
 /** The message by which an agent learns its task; `data` is the task as an algorithm reads it. */
-export function taskMessage(envelope: Envelope): UserMessage {
-  const content = taskSections(envelope)
+export function buildTaskMessage(envelope: Envelope): UserMessage {
+  const content = buildTaskSections(envelope)
     .map(({ text }) => text)
     .join('\n\n');
   const { input: data, terms } = envelope;
   return { role: 'user', source: 'task', content, data, ...defined({ terms }) };
 }
 
-function contextMessages({ kept, summary }: Selection, head: string): UserMessage[] {
+function buildContextMessages({ kept, summary }: Selection, head: string): UserMessage[] {
   const message = (units: readonly Pick<Unit, 'text'>[], title: string): UserMessage => ({
     role: 'user',
     source: 'context',
@@ -95,36 +95,36 @@ function contextMessages({ kept, summary }: Selection, head: string): UserMessag
   ];
 }
 
-function historyParts(
+function listHistoryParts(
   { kept, summarized, summary = '', dropped: left, withheld }: Selection,
   tokenizer: Tokenizer,
 ) {
   const parts: ManifestPart[] = [];
-  if (kept.length > 0) parts.push({ part: historyPart(kept), fate: 'kept', tokens: tokensOf(kept) });
+  if (kept.length > 0) parts.push({ part: renderHistoryPart(kept), fate: 'kept', tokens: sumTokens(kept) });
   if (summarized.length > 0)
-    parts.push({ part: historyPart(summarized), fate: 'summarized', tokens: tokenizer.count(summary) });
-  if (left.length > 0) parts.push(toDropped(historyPart(left), tokensOf(left)));
+    parts.push({ part: renderHistoryPart(summarized), fate: 'summarized', tokens: tokenizer.count(summary) });
+  if (left.length > 0) parts.push(toDropped(renderHistoryPart(left), sumTokens(left)));
   if (withheld.length > 0)
-    parts.push({ part: historyPart(withheld), fate: 'withheld', tokens: tokensOf(withheld) });
+    parts.push({ part: renderHistoryPart(withheld), fate: 'withheld', tokens: sumTokens(withheld) });
   return parts;
 }
 
 /** What the contract kept from travelling: it never came here, so that it is known by its number alone. */
-function withheldPart({ context }: Envelope): ManifestPart[] {
+function listWithheldParts({ context }: Envelope): ManifestPart[] {
   const { withheld = 0 } = context ?? {};
   return withheld === 0 ? [] : [{ part: `settled earlier: ${withheld}`, fate: 'withheld', tokens: 0 }];
 }
 
-function historyPart(units: readonly Unit[]): string {
+function renderHistoryPart(units: readonly Unit[]): string {
   const messages = units.reduce((sum, unit) => sum + unit.messages, 0);
   return `history: ${messages} ${messages === 1 ? 'message' : 'messages'}`;
 }
 
-function tokensOf(units: Selection['kept']): number {
+function sumTokens(units: Selection['kept']): number {
   return units.reduce((sum, { tokens }) => sum + tokens, 0);
 }
 
-function pinnedPart({ part, text, fate }: Section, { count }: Tokenizer): ManifestPart {
+function toPinnedPart({ part, text, fate }: Section, { count }: Tokenizer): ManifestPart {
   return { part, fate: fate ?? 'kept', tokens: count(text), pinned: true };
 }
 

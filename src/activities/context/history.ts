@@ -59,22 +59,23 @@ export function chooseHistory(input: ChoiceInput): Choice {
   const history = policy.history ?? 'none';
   if (history === 'none' || units.length === 0) return toSelection({ withheld: units });
   if (history === 'summarize') return summarizeAll(input, units);
-  const wanted = history === 'all' ? units : lastUnits(units, policy.lastN ?? LAST_N);
+  const wanted = history === 'all' ? units : takeLastUnits(units, policy.lastN ?? LAST_N);
   const older = units.slice(0, units.length - wanted.length);
-  const fitting = newest(wanted, roomFor(input));
+  const fitting = takeNewest(wanted, computeRoom(input));
   if (fitting.length === wanted.length) return toSelection({ kept: wanted, dropped: older });
   const left = wanted.slice(0, wanted.length - fitting.length);
-  const size = (policy.whenOver ?? 'summarize') === 'summarize' ? summarySize(input, 'beside') : undefined;
+  const size =
+    (policy.whenOver ?? 'summarize') === 'summarize' ? findSummarySize(input, 'beside') : undefined;
   if (size === undefined) return toSelection({ kept: fitting, dropped: [...older, ...left] });
   const summary = input.summaryOf(size);
   if (summary === undefined) return { kind: 'needs-summary', maxTokens: size };
-  const kept = newest(wanted, roomBeside(input, summary));
+  const kept = takeNewest(wanted, computeRoomBeside(input, summary));
   return toSelection({ kept, summary, summarized: units.slice(0, units.length - kept.length) });
 }
 
 /** A conversation that is no longer than its summary would be is shown as it is. */
 function summarizeAll(input: ChoiceInput, units: readonly CountedUnit[]): Choice {
-  const size = summarySize(input, 'alone');
+  const size = findSummarySize(input, 'alone');
   if (size === undefined) return toSelection({ dropped: units });
   if (units.reduce((sum, { tokens }) => sum + tokens, 0) <= size) return toSelection({ kept: units });
   const summary = input.summaryOf(size);
@@ -84,35 +85,35 @@ function summarizeAll(input: ChoiceInput, units: readonly CountedUnit[]): Choice
 }
 
 /** Beside the newest messages a summary gets half of the room. Undefined where not even the smallest fits. */
-function summarySize(input: ChoiceInput, place: 'alone' | 'beside'): number | undefined {
-  const room = input.room === undefined ? USUAL_SUMMARY : input.room - marks(input, SUMMARY_TITLE);
+function findSummarySize(input: ChoiceInput, place: 'alone' | 'beside'): number | undefined {
+  const room = input.room === undefined ? USUAL_SUMMARY : input.room - countMarks(input, SUMMARY_TITLE);
   const most = place === 'alone' ? Math.min(USUAL_SUMMARY, room) : Math.floor(room / 2);
   return SUMMARY_SIZES.find((size) => size <= most) ?? SUMMARY_SIZES.find((size) => size <= room);
 }
 
 /** The last n messages; calls and their answers are not parted, so there may be a few more. */
-function lastUnits(units: readonly CountedUnit[], n: number): CountedUnit[] {
+function takeLastUnits(units: readonly CountedUnit[], n: number): CountedUnit[] {
   let messages = 0;
   const first = units.findLastIndex((unit) => (messages += unit.messages) >= n);
   return units.slice(Math.max(0, first));
 }
 
-function newest(units: readonly CountedUnit[], room: number): CountedUnit[] {
+function takeNewest(units: readonly CountedUnit[], room: number): CountedUnit[] {
   let left = room;
   const first = units.findLastIndex(({ tokens }) => (left -= tokens) < 0);
   return units.slice(first + 1);
 }
 
-function roomFor(input: ChoiceInput): number {
-  return input.room === undefined ? Infinity : input.room - marks(input, HISTORY_TITLE);
+function computeRoom(input: ChoiceInput): number {
+  return input.room === undefined ? Infinity : input.room - countMarks(input, HISTORY_TITLE);
 }
 
-function roomBeside(input: ChoiceInput, summary: string): number {
-  return roomFor(input) - marks(input, SUMMARY_TITLE) - input.tokenizer.count(summary);
+function computeRoomBeside(input: ChoiceInput, summary: string): number {
+  return computeRoom(input) - countMarks(input, SUMMARY_TITLE) - input.tokenizer.count(summary);
 }
 
 /** What the marks around it take, and what the chat format puts around a message. */
-function marks({ head, tokenizer }: ChoiceInput, title: string): number {
+function countMarks({ head, tokenizer }: ChoiceInput, title: string): number {
   return tokenizer.count(`${quote([], { head, title })}\n`) + 6;
 }
 

@@ -3,8 +3,8 @@
  * inside can forge. It is told to be read, not to be followed.
  */
 import type { Message, ToolCall } from '../../contracts/handoff/messages.js';
-import { handoffToolName } from '../../contracts/data/names.js';
-import { indentText, jsonText } from '../../contracts/data/untrusted-text.js';
+import { toHandoffToolName } from '../../contracts/data/names.js';
+import { indentText, toJsonText } from '../../contracts/data/untrusted-text.js';
 
 /** What stands or falls together: a message, or tool calls with all their answers. */
 export interface Unit {
@@ -18,13 +18,13 @@ export interface Unit {
  * message says what it said. So is what the sender itself was given beside its input, since what was settled travels
  * with the task.
  */
-export function unitsOf(conversation: readonly Message[], receiver: string): Unit[] {
+export function toUnits(conversation: readonly Message[], receiver: string): Unit[] {
   const units: Unit[] = [];
   for (const [index, message] of conversation.entries()) {
     const pending = ({ name, id }: ToolCall): boolean =>
-      name === handoffToolName(receiver) && !answersTo(conversation, index).has(id);
+      name === toHandoffToolName(receiver) && !findAnswersTo(conversation, index).has(id);
     const said = quoteMessage(message, pending);
-    const text = said.map(([speaker, words]) => entry(speaker, words)).join('\n');
+    const text = said.map(([speaker, words]) => formatEntry(speaker, words)).join('\n');
     const before = units.at(-1);
     if (message.role === 'tool' && before !== undefined)
       units[units.length - 1] = { messages: before.messages + 1, text: joinTexts(before.text, text) };
@@ -34,7 +34,7 @@ export function unitsOf(conversation: readonly Message[], receiver: string): Uni
 }
 
 /** The calls of an answer that have theirs: ids are unique within one answer only. */
-function answersTo(conversation: readonly Message[], index: number): ReadonlySet<string> {
+function findAnswersTo(conversation: readonly Message[], index: number): ReadonlySet<string> {
   const rest = conversation.slice(index + 1);
   const next = rest.findIndex(({ role }) => role === 'assistant');
   const before = next === -1 ? rest : rest.slice(0, next);
@@ -71,7 +71,7 @@ function quoteMessage(message: Message, pending: (call: ToolCall) => boolean): S
       const { agent, content, toolCalls = [] } = message;
       const calls = toolCalls
         .filter((call) => !pending(call))
-        .map(({ name, args, malformed }): Said => [`${agent} calls ${name}`, malformed ?? jsonText(args)]);
+        .map(({ name, args, malformed }): Said => [`${agent} calls ${name}`, malformed ?? toJsonText(args)]);
       return content.trim() === '' ? calls : [[agent, content], ...calls];
     }
   }
@@ -82,11 +82,11 @@ const SPEAKERS = { task: 'task', context: 'earlier', person: 'person', repair: '
 /** The input alone, where it is known as data. */
 function quoteContent({ content, data }: Extract<Message, { role: 'user' }>): string {
   if (data === undefined) return content;
-  return typeof data === 'string' ? data : jsonText(data);
+  return typeof data === 'string' ? data : toJsonText(data);
 }
 
 /** Further lines are indented, so that nothing that was said can pass for a line that somebody else said. */
-function entry(speaker: string, text: string): string {
+function formatEntry(speaker: string, text: string): string {
   return indentText(`[${speaker}] ${text.trim()}`, ' ');
 }
 

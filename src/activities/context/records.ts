@@ -13,7 +13,7 @@ export async function findSummary(
   head: string,
   maxTokens: number,
 ): Promise<KeptSummary | undefined> {
-  const kept = await store.record(root, summaryKey(head, maxTokens));
+  const kept = await store.record(root, buildSummaryKey(head, maxTokens));
   return kept === undefined ? undefined : (JSON.parse(kept) as KeptSummary);
 }
 
@@ -24,10 +24,10 @@ export async function keepSummary(
   of: { readonly head: string; readonly maxTokens: number },
   summary: KeptSummary,
 ): Promise<KeptSummary> {
-  const kept = await store.keep(root, summaryKey(of.head, of.maxTokens), JSON.stringify(summary));
+  const kept = await store.keep(root, buildSummaryKey(of.head, of.maxTokens), JSON.stringify(summary));
   return JSON.parse(kept) as KeptSummary;
 }
 
-function summaryKey(head: string, maxTokens: number): string {
+function buildSummaryKey(head: string, maxTokens: number): string {
   return `summary:${head}:${maxTokens}`;
 }

@@ -2,13 +2,13 @@ import { beforeAll, expect, test } from 'vitest';
 import { findUnhashable } from '../../contracts/data/hashable-json.js';
 import type { Model, ModelResponse } from '../../models/model/model.js';
 import { offlineModel } from '../../models/offline/model.js';
-import { tokenizerFor, type Tokenizer } from '../../models/model/tokens.js';
+import { loadTokenizer, type Tokenizer } from '../../models/model/tokens.js';
 import { scriptedModel, type ScriptedModel, type ScriptedStep } from '../../testing/scripted-model.js';
 import { SUMMARIZER, summarize } from './summary.js';
 
 let tokenizer: Tokenizer;
 beforeAll(async () => {
-  tokenizer = await tokenizerFor();
+  tokenizer = await loadTokenizer();
 });
 
 const units = [

@@ -4,12 +4,12 @@
  * is JSON, and the further lines of a text are indented. Only an input that is passed without anything beside it is the
  * message itself.
  */
-import { itemId } from '../../contracts/definitions/contract.js';
+import { formatItemId } from '../../contracts/definitions/contract.js';
 import { type Envelope, type TaskDescription } from '../../contracts/handoff/envelope.js';
 import type { Json } from '../../contracts/data/json.js';
 import { mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
-import { indentText, jsonText } from '../../contracts/data/untrusted-text.js';
-import { memoryToolName, referenceName } from '../../contracts/handoff/memory-reference.js';
+import { indentText, toJsonText } from '../../contracts/data/untrusted-text.js';
+import { toMemoryToolName, formatReference } from '../../contracts/handoff/memory-reference.js';
 
 /** A part of the task's message. */
 export interface Section {
@@ -21,100 +21,100 @@ export interface Section {
 }
 
 /** The sections in their order. All of them are pinned: a receiver gets them whole, or not at all. */
-export function taskSections(envelope: Envelope): Section[] {
+export function buildTaskSections(envelope: Envelope): Section[] {
   const { input, task, required = [], instructions, guidance } = envelope;
   const around = [
-    ...one('task', task && taskText(task)),
-    ...one('instructions', instructions && `What to do next: ${item(instructions)}`),
-    ...one('guidance', guidance && `What went wrong before: ${item(guidance)}`),
+    ...toSection('task', task && renderTask(task)),
+    ...toSection('instructions', instructions && `What to do next: ${formatItem(instructions)}`),
+    ...toSection('guidance', guidance && `What went wrong before: ${formatItem(guidance)}`),
     { part: 'payload', text: '' },
-    ...one(
+    ...toSection(
       `required items: ${required.length}`,
       required.length > 0 &&
-        `Required items, to be named when you accept: ${required.map(itemId).join(', ')}`,
+        `Required items, to be named when you accept: ${required.map(formatItemId).join(', ')}`,
     ),
-    ...memorySections(envelope),
-    ...settledSections(envelope),
+    ...buildMemorySections(envelope),
+    ...buildSettledSections(envelope),
   ];
   const isMore = around.length > 1;
-  const head = openingOf(envelope, isMore);
-  const text = isMore ? amongOthers(input) : head === '' ? alone(input) : below(input);
+  const head = renderOpening(envelope, isMore);
+  const text = isMore ? indentInput(input) : head === '' ? renderAlone(input) : renderBelow(input);
   const sections = around.map((section) => (section.part === 'payload' ? { ...section, text } : section));
   return head === '' ? sections : [{ part: 'sender', text: head }, ...sections];
 }
 
 /** Data in one line, for what it takes in tokens. */
-function amongOthers(input: Json): string {
+function indentInput(input: Json): string {
   return typeof input === 'string'
     ? `Handed over: ${indentText(input, '  ')}`
-    : `Handed over:\n${jsonText(input)}`;
+    : `Handed over:\n${toJsonText(input)}`;
 }
 
-function below(input: Json): string {
-  return typeof input === 'string' ? `  ${indentText(input, '  ')}` : alone(input);
+function renderBelow(input: Json): string {
+  return typeof input === 'string' ? `  ${indentText(input, '  ')}` : renderAlone(input);
 }
 
-function alone(input: Json): string {
-  return typeof input === 'string' ? input : jsonText(input, 2);
+function renderAlone(input: Json): string {
+  return typeof input === 'string' ? input : toJsonText(input, 2);
 }
 
-function openingOf({ control, from, redirectedBy }: Envelope, isMore: boolean): string {
-  const moved = redirectedBy === undefined ? '' : ` The task was moved to you by ${item(redirectedBy)}`;
+function renderOpening({ control, from, redirectedBy }: Envelope, isMore: boolean): string {
+  const moved = redirectedBy === undefined ? '' : ` The task was moved to you by ${formatItem(redirectedBy)}`;
   if (control === 'handoff')
     return `You take over from ${from}.${moved}${isMore ? '' : ' This is what you were handed:'}`;
   if (isMore) return `${from} gives you a task; your result goes back.${moved}`;
   return moved.trim();
 }
 
-function taskText({ goal, expected, acceptance }: TaskDescription): string {
+function renderTask({ goal, expected, acceptance }: TaskDescription): string {
   const lines = [
-    ...(goal === '' ? [] : [`Goal: ${item(goal)}`]),
-    ...(expected === '' ? [] : [`Expected: ${item(expected)}`]),
+    ...(goal === '' ? [] : [`Goal: ${formatItem(goal)}`]),
+    ...(expected === '' ? [] : [`Expected: ${formatItem(expected)}`]),
   ];
   const accepted = list('Accepted when', acceptance);
   return [...lines, ...(accepted === '' ? [] : [accepted])].join('\n');
 }
 
-function settledSections({ carried, summary }: Envelope): Section[] {
+function buildSettledSections({ carried, summary }: Envelope): Section[] {
   const { done, decisions, answered, open, needToKnow } = mergeSettledFacts(carried, summary);
   const again = new Set(answered.map(({ question }) => question)).size < answered.length;
   return [
-    ...one(`done: ${done.length}`, list('Done, not to be done again', done)),
-    ...one(
+    ...toSection(`done: ${done.length}`, list('Done, not to be done again', done)),
+    ...toSection(
       `decisions: ${decisions.length}`,
       list(
         'Decided, not to be decided otherwise',
         decisions.map(({ decision, reason }) => (reason === '' ? decision : `${decision} (${reason})`)),
       ),
     ),
-    ...one(
+    ...toSection(
       `answered: ${answered.length}`,
       list(
         `Answered, not to be asked again${again ? '; of several answers the last holds' : ''}`,
         answered.map(({ question, answer }) => `${question} ${answer}`),
       ),
     ),
-    ...one(`need to know: ${needToKnow.length}`, list('To be known', needToKnow)),
-    ...one(`open: ${open.length}`, list('Still open', open)),
+    ...toSection(`need to know: ${needToKnow.length}`, list('To be known', needToKnow)),
+    ...toSection(`open: ${open.length}`, list('Still open', open)),
   ];
 }
 
 /** What is handed over in the shared memory, and how it is read. */
-function memorySections({ memory = [] }: Envelope): Section[] {
+function buildMemorySections({ memory = [] }: Envelope): Section[] {
   const namespaces = [...new Set(memory.map(({ namespace }) => namespace))];
-  const tools = namespaces.map((namespace) => memoryToolName('recall', namespace)).join(', ');
-  const text = `Handed over in the shared memory, to be read with ${tools}: ${memory.map(referenceName).join(', ')}`;
+  const tools = namespaces.map((namespace) => toMemoryToolName('recall', namespace)).join(', ');
+  const text = `Handed over in the shared memory, to be read with ${tools}: ${memory.map(formatReference).join(', ')}`;
   return memory.length === 0 ? [] : [{ part: `memory: ${memory.length}`, text, fate: 'reference' }];
 }
 
-function one(part: string, text: string | false | undefined): Section[] {
+function toSection(part: string, text: string | false | undefined): Section[] {
   return text ? [{ part, text }] : [];
 }
 
 function list(title: string, items: readonly string[]): string {
-  return items.length === 0 ? '' : [`${title}:`, ...items.map((text) => `- ${item(text)}`)].join('\n');
+  return items.length === 0 ? '' : [`${title}:`, ...items.map((text) => `- ${formatItem(text)}`)].join('\n');
 }
 
-function item(text: string): string {
+function formatItem(text: string): string {
   return indentText(text.trim(), '  ');
 }

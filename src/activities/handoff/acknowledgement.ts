@@ -68,7 +68,7 @@ function readAcceptance(
   const parsed = readArguments(acceptArguments(agent.output), call);
   if (!parsed.ok) return describeWrong(calls, call, parsed.problem);
   const { items } = parsed.value;
-  const answer = answerIn(parsed.value.answer);
+  const answer = readAnswer(parsed.value.answer);
   const named = new Set(items);
   const missing = awaited.items.filter((item) => !named.has(item));
   if (missing.length > 0) {
@@ -82,7 +82,7 @@ function readAcceptance(
 }
 
 /** Providers that want every argument written send null, or an empty text, for one that is not there. */
-function answerIn(written: unknown): Json | undefined {
+function readAnswer(written: unknown): Json | undefined {
   if (written === null || (typeof written === 'string' && written.trim() === '')) return undefined;
   return written as Json | undefined;
 }

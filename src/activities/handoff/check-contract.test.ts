@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { envelope } from '../../../test/fixtures/envelope.js';
 import { agent } from '../../contracts/definitions/agent.js';
-import { contract, contractId } from '../../contracts/definitions/contract.js';
+import { contract, formatContractId } from '../../contracts/definitions/contract.js';
 import type { Envelope } from '../../contracts/handoff/envelope.js';
 import { checkContract } from './check-contract.js';
 
@@ -12,7 +12,7 @@ const receiver = agent({ name: 'receiver', goal: 'Receive.', input: Case });
 const version = (number: number) =>
   contract({ name: 'handover', version: number, from: sender, to: receiver, payload: Case });
 
-const known = new Map([version(2)].map((each) => [contractId(each), each]));
+const known = new Map([version(2)].map((each) => [formatContractId(each), each]));
 const sent = (further: Partial<Envelope>): Envelope =>
   envelope({
     to: 'receiver',

@@ -1,21 +1,21 @@
 /** Reads the handoffs that an agent asks for in an answer: one, or several at once where their contracts allow it. */
 import type { Entry } from '../../contracts/wire/model-call.js';
 import type { HandoffMove, Move } from '../../contracts/wire/activities.js';
-import { contractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
-import { schemaHashOf } from '../../contracts/data/json-schema.js';
+import { formatContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
+import { hashSchema } from '../../contracts/data/json-schema.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { ToolCall } from '../../contracts/handoff/messages.js';
-import { handoffToolName } from '../../contracts/data/names.js';
+import { toHandoffToolName } from '../../contracts/data/names.js';
 import { readArguments } from '../runtime/read-arguments.js';
 import { refuseAll } from './acknowledgement.js';
-import { handoffArguments } from './shapes.js';
+import { buildHandoffArguments } from './shapes.js';
 
 /** The move that an answer with handoffs makes; undefined when it has none. */
 export function readHandoffs(
   contracts: readonly ContractDefinition[],
   calls: readonly ToolCall[],
 ): Move | undefined {
-  const byTool = new Map(contracts.map((contract) => [handoffToolName(contract.to.name), contract]));
+  const byTool = new Map(contracts.map((contract) => [toHandoffToolName(contract.to.name), contract]));
   const wanted = calls.flatMap((call) => {
     const contract = byTool.get(call.name);
     return contract ? [{ call, contract }] : [];
@@ -43,17 +43,17 @@ interface Unmet {
 }
 
 function readHandoff(contract: ContractDefinition, call: ToolCall): HandoffMove | Unmet {
-  const parsed = readArguments(handoffArguments(contract.payload), call);
+  const parsed = readArguments(buildHandoffArguments(contract.payload), call);
   if (!parsed.ok) {
-    const reason = `Not handed over: contract ${contractId(contract)} is not met.\n${parsed.problem}`;
+    const reason = `Not handed over: contract ${formatContractId(contract)} is not met.\n${parsed.problem}`;
     return { kind: 'unmet', callId: call.id, reason };
   }
   const { task, summary, payload } = parsed.value;
   return {
     kind: 'handoff',
     to: contract.to.name,
-    contract: contractId(contract),
-    schema: schemaHashOf(contract.payload),
+    contract: formatContractId(contract),
+    schema: hashSchema(contract.payload),
     payload: payload as Json,
     task,
     summary,

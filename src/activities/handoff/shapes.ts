@@ -6,30 +6,30 @@ import type {
 } from '../../contracts/handoff/envelope.js';
 import type { Schema } from '../../contracts/data/schema.js';
 
-const texts = (about: string) => z.array(z.string()).describe(about);
+const describeTexts = (about: string) => z.array(z.string()).describe(about);
 
 export const TaskDescription = z.object({
   goal: z.string().describe('What the receiver is to achieve, in a sentence.'),
   expected: z.string().describe('What is to come back, or to be true afterwards.'),
-  acceptance: texts('By what it is recognised that it is done.'),
+  acceptance: describeTexts('By what it is recognised that it is done.'),
 }) satisfies Schema<TaskType>;
 
 export const SenderSummary = z.object({
-  done: texts('Work that is done and need not be done again, with its result.'),
+  done: describeTexts('Work that is done and need not be done again, with its result.'),
   decisions: z
     .array(z.object({ decision: z.string(), reason: z.string() }))
     .describe('What was settled, and why.'),
   answered: z
     .array(z.object({ question: z.string(), answer: z.string() }))
     .describe('Questions that were answered and must not be asked again.'),
-  open: texts(
+  open: describeTexts(
     'What is still to be done or to be found out. What was left open to you stays so until you name it above in the same words.',
   ),
-  needToKnow: texts('Facts that whoever has the task must know: ids, amounts, names, limits.'),
+  needToKnow: describeTexts('Facts that whoever has the task must know: ids, amounts, names, limits.'),
 }) satisfies Schema<SummaryType>;
 
 /** The arguments of a handoff: the task, what the sender knows, and what the contract demands. */
-export function handoffArguments(payload: Schema) {
+export function buildHandoffArguments(payload: Schema) {
   return z.object({ task: TaskDescription, summary: SenderSummary, payload });
 }
 
@@ -45,7 +45,7 @@ export const Misrouted = z.object({
 /** The arguments of an acceptance; `answer` fits what the agent gives. */
 export function acceptArguments(output: Schema | undefined) {
   return z.object({
-    items: texts('Every required item that you have, as "name@version".'),
+    items: describeTexts('Every required item that you have, as "name@version".'),
     answer: (output ?? z.string())
       .nullish()
       .describe('Your final answer, if you have it already; else null, or left out.'),

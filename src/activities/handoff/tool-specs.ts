@@ -1,25 +1,25 @@
 /** The tools by which models hand over, and by which they say whether they take a task on. */
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
-import { ACKNOWLEDGEMENTS, handoffToolName } from '../../contracts/data/names.js';
+import { ACKNOWLEDGEMENTS, toHandoffToolName } from '../../contracts/data/names.js';
 import type { Schema } from '../../contracts/data/schema.js';
 import type { ToolSpec } from '../../models/model/model.js';
-import { jsonSchema } from '../runtime/json-schema.js';
-import { acceptArguments, Clarify, Decline, handoffArguments, Misrouted } from './shapes.js';
+import { buildJsonSchema } from '../runtime/json-schema.js';
+import { acceptArguments, Clarify, Decline, buildHandoffArguments, Misrouted } from './shapes.js';
 
-export function handoffSpec({ to, when, payload }: ContractDefinition): ToolSpec {
+export function buildHandoffSpec({ to, when, payload }: ContractDefinition): ToolSpec {
   return {
-    name: handoffToolName(to.name),
+    name: toHandoffToolName(to.name),
     description: `Hands the task over to ${to.name}: ${to.goal}${when ? ` Use it when: ${when}` : ''}`,
-    parameters: jsonSchema(handoffArguments(payload)),
+    parameters: buildJsonSchema(buildHandoffArguments(payload)),
   };
 }
 
-export function acknowledgementSpecs(agent: AgentDefinition): ToolSpec[] {
+export function listAcknowledgementSpecs(agent: AgentDefinition): ToolSpec[] {
   const spec = (name: string, description: string, shape: Schema): ToolSpec => ({
     name,
     description,
-    parameters: jsonSchema(shape),
+    parameters: buildJsonSchema(shape),
   });
   return [
     spec(

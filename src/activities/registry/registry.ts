@@ -1,6 +1,6 @@
 /** What a worker knows: the definitions by name, the implementations of tools, the models, the store. */
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
-import { contractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
+import { formatContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Definition } from '../../contracts/definitions/definition.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { MemoryDefinition } from '../../contracts/definitions/memory.js';
@@ -11,8 +11,8 @@ import type { Notifier } from '../../notices/notifier.js';
 import type { Store } from '../../store/store.js';
 import { UNAUTHENTICATED, type Approvals } from '../approvals/approvals.js';
 import type { ToolImplementation } from '../tools/implement.js';
-import { memoryTools, type BuiltInTool } from '../tools/memory-tools.js';
-import { outputFiles } from '../tools/output-files.js';
+import { createMemoryTools, type BuiltInTool } from '../tools/memory-tools.js';
+import { createOutputFilesTool } from '../tools/output-files.js';
 
 export interface Registry {
   readonly agents: ReadonlyMap<string, AgentDefinition>;
@@ -76,12 +76,13 @@ export function createRegistry(source: RegistrySource): Registry {
   for (const definition of source.definitions) {
     if (definition.kind === 'agent') put(agents, 'agents', definition.name, definition);
     else if (definition.kind === 'tool') put(tools, 'tools', definition.name, definition);
-    else if (definition.kind === 'contract') put(contracts, 'contracts', contractId(definition), definition);
+    else if (definition.kind === 'contract')
+      put(contracts, 'contracts', formatContractId(definition), definition);
     else put(memories, 'memories', definition.name, definition);
   }
   const { outputs } = source;
-  const ofFiles = outputs === undefined ? [] : [outputFiles(outputs)];
-  for (const builtIn of [...[...memories.values()].flatMap(memoryTools), ...ofFiles]) {
+  const ofFiles = outputs === undefined ? [] : [createOutputFilesTool(outputs)];
+  for (const builtIn of [...[...memories.values()].flatMap(createMemoryTools), ...ofFiles]) {
     put(tools, 'tools', builtIn.tool.name, builtIn.tool);
     builtIns.set(builtIn.tool.name, builtIn);
   }
@@ -114,7 +115,7 @@ export function createRegistry(source: RegistrySource): Registry {
 }
 
 /** @throws {BatonError} `UNKNOWN_AGENT`. */
-export function agentOf({ agents }: Registry, name: string): AgentDefinition {
+export function getAgent({ agents }: Registry, name: string): AgentDefinition {
   const agent = agents.get(name);
   if (agent) return agent;
   throw new BatonError(
@@ -125,8 +126,8 @@ export function agentOf({ agents }: Registry, name: string): AgentDefinition {
 }
 
 /** @throws {BatonError} `UNKNOWN_AGENT`, or `MODEL_NOT_CONFIGURED`. */
-export function modelOf(registry: Registry, agentName: string): Model {
-  const agent = agentOf(registry, agentName);
+export function getModel(registry: Registry, agentName: string): Model {
+  const agent = getAgent(registry, agentName);
   const model = registry.models.get(agent.model);
   if (model) return model;
   throw new BatonError(

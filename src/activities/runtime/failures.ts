@@ -4,7 +4,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { BatonError, ERRORS, type ErrorCode } from '../../contracts/errors.js';
 import { ModelError } from '../../models/model/model.js';
 
-export function failure(
+export function createFailure(
   code: ErrorCode,
   message: string,
   options: { readonly retryAfterMs?: number; readonly retryable?: boolean; readonly cause?: Error } = {},
@@ -25,13 +25,13 @@ export async function withCode<T>(body: () => Promise<T>): Promise<T> {
     return await body();
   } catch (error) {
     if (error instanceof ModelError) {
-      throw failure(error.code, error.message, {
+      throw createFailure(error.code, error.message, {
         retryable: error.retryable,
         cause: error,
         ...defined({ retryAfterMs: error.retryAfterMs }),
       });
     }
-    if (error instanceof BatonError) throw failure(error.code, error.message, { cause: error });
+    if (error instanceof BatonError) throw createFailure(error.code, error.message, { cause: error });
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Json } from '../../contracts/data/json.js';
 import type { Schema } from '../../contracts/data/schema.js';
 
-export function jsonSchema(schema: Schema): Json {
+export function buildJsonSchema(schema: Schema): Json {
   const { $schema: _draft, ...rest } = z.toJSONSchema(schema, { target: 'draft-7' });
   return rest as Json;
 }

@@ -3,11 +3,11 @@ import { activityInfo } from '@temporalio/activity';
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import type { Json } from '../../contracts/data/json.js';
-import { preview } from '../../contracts/data/preview.js';
-import { resultName } from '../../contracts/wire/result-name.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
+import { formatResultName } from '../../contracts/wire/result-name.js';
 import {
-  idempotencyKey,
-  idempotencyOf,
+  buildIdempotencyKey,
+  readIdempotency,
   type Idempotency,
   type ToolDefinition,
 } from '../../contracts/definitions/tool.js';
@@ -15,7 +15,7 @@ import type { EffectState } from '../../store/store.js';
 import { NotDone } from '../tools/implement.js';
 import { verifyApproval } from './verify-approval.js';
 import type { Registry } from '../registry/registry.js';
-import { answer, ATTEMPTS, finish, messageOf, toolFailure } from './tool-answer.js';
+import { toToolAnswer, ATTEMPTS, finish, readErrorMessage, createToolFailure } from './tool-answer.js';
 import { findToolResult, type ToolResult } from '../tools/tool-result.js';
 
 /** Intent before, receipt after: what is between them when a worker dies has an unknown outcome. */
@@ -31,17 +31,17 @@ export async function runAtMostOnce(
   const intent = { tool: tool.name, argsDigest: digest(args) };
   const known = await store.effect(root, step, intent);
   if (known?.state === 'other') return finish(registry, input, 'tool', createOtherCallError(input, known));
-  const kept = await findToolResult(store, root, resultName(step, input.call), 'effect');
-  if (kept) return answer(input, kept);
-  if (known?.state === 'done') return finish(registry, input, 'effect', receiptOf(known));
+  const kept = await findToolResult(store, root, formatResultName(step, input.call), 'effect');
+  if (kept) return toToolAnswer(input, kept);
+  if (known?.state === 'done') return finish(registry, input, 'effect', readReceipt(known));
   const refused = await verifyApproval(registry, input, tool, args);
   // What has begun is not asked for as if it had not, whatever has become of the word that let it begin.
   if (refused) return known ? createUnknownOutcome(input, tool, known.at, refused.message) : refused;
 
-  const idempotency = idempotencyOf(tool, args);
+  const idempotency = readIdempotency(tool, args);
   const effect = await store.begin(root, step, intent);
   if (effect.state === 'other') return finish(registry, input, 'tool', createOtherCallError(input, effect));
-  if (effect.state === 'done') return finish(registry, input, 'effect', receiptOf(effect));
+  if (effect.state === 'done') return finish(registry, input, 'effect', readReceipt(effect));
   if (effect.state === 'begun' && idempotency === 'none') return createUnknownOutcome(input, tool, effect.at);
   return findBegun(registry, input, tool, idempotency, carryOut);
 }
@@ -62,17 +62,17 @@ async function findBegun(
   } catch (error) {
     if (error instanceof NotDone) {
       await store.abandon(root, step);
-      if (error.retry && activityInfo().attempt < ATTEMPTS) throw toolFailure(input, error);
-      return finish(registry, input, 'effect', { ok: false, content: messageOf(error) });
+      if (error.retry && activityInfo().attempt < ATTEMPTS) throw createToolFailure(input, error);
+      return finish(registry, input, 'effect', { ok: false, content: readErrorMessage(error) });
     }
-    if (idempotency === 'keyed' && activityInfo().attempt < ATTEMPTS) throw toolFailure(input, error);
-    return createUnknownOutcome(input, tool, new Date().toISOString(), messageOf(error));
+    if (idempotency === 'keyed' && activityInfo().attempt < ATTEMPTS) throw createToolFailure(input, error);
+    return createUnknownOutcome(input, tool, new Date().toISOString(), readErrorMessage(error));
   }
   // What fails from here on is tried again, and finds the receipt.
   return finish(registry, input, 'effect', result);
 }
 
-function receiptOf({ receipt }: { readonly receipt: string }): ToolResult {
+function readReceipt({ receipt }: { readonly receipt: string }): ToolResult {
   return JSON.parse(receipt) as ToolResult;
 }
 
@@ -97,8 +97,8 @@ function createUnknownOutcome(
   return {
     kind: 'unknown-outcome',
     begunAt,
-    key: idempotencyKey(root, step),
-    ...(why === undefined ? {} : { why: preview(why, 300) }),
+    key: buildIdempotencyKey(root, step),
+    ...(why === undefined ? {} : { why: shortenPreview(why, 300) }),
     ...(tool.unknownOutcome ? { wording: tool.unknownOutcome } : {}),
   };
 }

@@ -1,11 +1,11 @@
 /** What the workflow is told of a tool call, and what of it stays in the store. */
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
 import { digest } from '../../contracts/data/canonical-json.js';
-import { preview } from '../../contracts/data/preview.js';
-import { resultName } from '../../contracts/wire/result-name.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
+import { formatResultName } from '../../contracts/wire/result-name.js';
 import { toHashableJson } from '../../contracts/data/hashable-json.js';
 import { cutToBytes } from '../../contracts/data/within-bytes.js';
-import { failure } from '../runtime/failures.js';
+import { createFailure } from '../runtime/failures.js';
 import { OUTPUT_LIMIT_BYTES } from '../turn/read-answer.js';
 import type { Registry } from '../registry/registry.js';
 import { keepToolResult, type ResultKind, type ToolResult } from '../tools/tool-result.js';
@@ -15,8 +15,8 @@ export const ATTEMPTS = 3;
 
 const MESSAGE_LIMIT_BYTES = 4_096;
 
-export function toolFailure(input: CallToolInput, error: unknown): Error {
-  return failure('TOOL_FAILED', `${input.tool} (${input.step}) failed: ${messageOf(error)}`, {
+export function createToolFailure(input: CallToolInput, error: unknown): Error {
+  return createFailure('TOOL_FAILED', `${input.tool} (${input.step}) failed: ${readErrorMessage(error)}`, {
     retryable: true,
     ...(error instanceof Error ? { cause: error } : {}),
   });
@@ -29,11 +29,11 @@ export async function finish(
   result: ToolResult,
 ): Promise<CallToolResult> {
   const kept = { ...result, content: toHashableJson(result.content) };
-  const name = resultName(input.step, input.call);
-  return answer(input, await keepToolResult(store, input.root, name, kind, kept));
+  const name = formatResultName(input.step, input.call);
+  return toToolAnswer(input, await keepToolResult(store, input.root, name, kind, kept));
 }
 
-export function answer(input: CallToolInput, result: ToolResult): CallToolResult {
+export function toToolAnswer(input: CallToolInput, result: ToolResult): CallToolResult {
   const { ok, content, output, memory } = result;
   const seen = memory === undefined ? {} : { memory };
   // What a tool says no to with an output, an orchestration takes as a result.
@@ -41,7 +41,7 @@ export function answer(input: CallToolInput, result: ToolResult): CallToolResult
     return { kind: 'failed', code: 'TOOL_FAILED', message: result.preview ?? content, ...seen };
   const bytes = Buffer.byteLength(content);
   const name = digest(content).slice(0, 16);
-  const said = result.preview ?? preview(output ?? content);
+  const said = result.preview ?? shortenPreview(output ?? content);
   if (input.returns === 'reference') return { kind: 'done', preview: said, bytes, digest: name, ...seen };
   if (bytes > OUTPUT_LIMIT_BYTES) {
     return {
@@ -54,6 +54,6 @@ export function answer(input: CallToolInput, result: ToolResult): CallToolResult
 }
 
 /** Some errors quote a whole page; it goes through the history. */
-export function messageOf(error: unknown): string {
+export function readErrorMessage(error: unknown): string {
   return cutToBytes(error instanceof Error ? error.message : String(error), MESSAGE_LIMIT_BYTES);
 }

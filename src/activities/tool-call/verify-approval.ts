@@ -6,13 +6,17 @@
 import { activityInfo, log } from '@temporalio/activity';
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
 import type { Json } from '../../contracts/data/json.js';
-import { everEligible, yesTo, type ActionRequirement } from '../../contracts/definitions/policy.js';
+import {
+  addEscalationRoles,
+  listApproving,
+  type ActionRequirement,
+} from '../../contracts/definitions/policy.js';
 import type { ApprovalMode, ApproverRegistry } from '../../contracts/proof/approver.js';
-import { attemptText, isAttempt } from '../../contracts/proof/attempt.js';
-import { unproven } from '../../contracts/proof/signer.js';
+import { formatAttempt, isAttempt } from '../../contracts/proof/attempt.js';
+import { createUnprovenError } from '../../contracts/proof/signer.js';
 import { assertProof, verifyProof } from '../../contracts/proof/spend.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
-import { assertAsking, requesterOf, type Approvals } from '../approvals/approvals.js';
+import { assertAsking, findRequester, type Approvals } from '../approvals/approvals.js';
 import type { Registry } from '../registry/registry.js';
 
 export type Unproven = Extract<CallToolResult, { kind: 'unproven' }>;
@@ -29,7 +33,7 @@ export async function verifyApproval(
   const requires = approvals.requirementOf({ tool, effect, risk, args, agent, ...said });
   if (requires === undefined) return undefined;
   try {
-    const mode = await readable(approvals);
+    const mode = await assertReadable(approvals);
     if (mode.mode === 'signed') await verify(approvals, mode.registry, input, args, requires);
     return undefined;
   } catch (error) {
@@ -37,7 +41,7 @@ export async function verifyApproval(
     // Whoever asked nobody may not know them.
     const shown = 'args' in input.call ? {} : { args };
     const { workflowId = '' } = activityInfo().workflowExecution ?? {};
-    log.warn(attemptText(`${tool} was not carried out`, error), {
+    log.warn(formatAttempt(`${tool} was not carried out`, error), {
       ...error.facts,
       workflowId,
       root,
@@ -56,11 +60,11 @@ async function verify(
   args: Json,
   required: ActionRequirement,
 ): Promise<void> {
-  const requirement = everEligible(required);
+  const requirement = addEscalationRoles(required);
   assertProof(proof, tool);
   const { workflowExecution: execution } = activityInfo();
   const run = await assertAsking(approvals, execution, proof.run);
-  const requester = requirement.notRequester ? requesterOf(registry, run, proof.requester) : undefined;
+  const requester = requirement.notRequester ? findRequester(registry, run, proof.requester) : undefined;
   const spending = {
     root,
     step,
@@ -68,18 +72,18 @@ async function verify(
     tool,
     args,
     requirement,
-    yes: yesTo(required),
+    yes: listApproving(required),
     requester,
   };
   verifyProof(proof, { ...spending, registry, now: Date.now() });
 }
 
 /** Who may decide is not known: then nobody has decided, and the run asks again once it is. */
-async function readable(approvals: Approvals): Promise<ApprovalMode> {
+async function assertReadable(approvals: Approvals): Promise<ApprovalMode> {
   try {
     return await approvals.mode();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw unproven('no-registry', `Who may decide cannot be read: ${why}`, {});
+    throw createUnprovenError('no-registry', `Who may decide cannot be read: ${why}`, {});
   }
 }

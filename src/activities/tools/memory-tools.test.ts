@@ -10,7 +10,7 @@ import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-ca
 import type { Definition } from '../../contracts/definitions/definition.js';
 import type { Json } from '../../contracts/data/json.js';
 import { memory } from '../../contracts/definitions/memory.js';
-import { resultName } from '../../contracts/wire/result-name.js';
+import { formatResultName } from '../../contracts/wire/result-name.js';
 import { openLibsqlStore } from '../../store/libsql-store.js';
 import type { Store } from '../../store/store.js';
 import { implement } from './implement.js';
@@ -96,7 +96,7 @@ describe('H3 remember', () => {
       'Decide again with what it holds, and pass 2 as expectedVersion.';
     expect(result).toEqual({ kind: 'failed', code: 'TOOL_FAILED', message: words, memory: status(2) });
     const args = { key: 'status', value: { state: 'lost' }, expectedVersion: 1 };
-    expect(await readToolResult(store, 'r', resultName('late', { args }))).toMatchObject({
+    expect(await readToolResult(store, 'r', formatResultName('late', { args }))).toMatchObject({
       ok: false,
       content: `${words} It holds: {"state":"closed"}`,
     });

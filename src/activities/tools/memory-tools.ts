@@ -7,8 +7,8 @@ import type {
   Remembered,
   RememberResult,
 } from '../../contracts/definitions/memory.js';
-import { referenceName } from '../../contracts/handoff/memory-reference.js';
-import { preview } from '../../contracts/data/preview.js';
+import { formatReference } from '../../contracts/handoff/memory-reference.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import { parseWith } from '../../contracts/data/schema.js';
 import type { ToolDefinition, ToolEffect } from '../../contracts/definitions/tool.js';
 import type { MemoryVersion, Store } from '../../store/store.js';
@@ -36,15 +36,15 @@ export interface BuiltInTool {
 type InputOfTool<T> = T extends ToolDefinition<string, infer In, infer _Out, infer _Effect> ? In : never;
 
 /** The implementations of a namespace's tools. */
-export function memoryTools(definition: MemoryDefinition): readonly BuiltInTool[] {
+export function createMemoryTools(definition: MemoryDefinition): readonly BuiltInTool[] {
   return [
-    builtIn(definition.remember, (args, call) => remember(definition, args, call)),
-    builtIn(definition.recall, (args, call) => recall(definition, args, call)),
-    builtIn(definition.list, (_args, call) => list(definition, call)),
+    createBuiltInTool(definition.remember, (args, call) => remember(definition, args, call)),
+    createBuiltInTool(definition.recall, (args, call) => recall(definition, args, call)),
+    createBuiltInTool(definition.list, (_args, call) => list(definition, call)),
   ];
 }
 
-function builtIn<Name extends string, In, Out, Effect extends ToolEffect>(
+function createBuiltInTool<Name extends string, In, Out, Effect extends ToolEffect>(
   tool: ToolDefinition<Name, In, Out, Effect>,
   run: (args: In, call: BuiltInCall) => Promise<ToolResult>,
 ): BuiltInTool {
@@ -61,32 +61,32 @@ async function remember(
   const value = args.value as Json;
   const bytes = Buffer.byteLength(JSON.stringify(value));
   if (bytes > VALUE_LIMIT_BYTES)
-    return no(
+    return toFailedResult(
       `Not written: the value of ${namespace}/${key} has ${bytes} bytes, and a value may have ${VALUE_LIMIT_BYTES}. ` +
         'Write less, or spread it over several keys.',
     );
   const expected = expectedVersion ?? 0;
   const wrote = await store.remember(root, { namespace, key, value, expected, agent, step });
   if (wrote.outcome === 'full')
-    return no(
+    return toFailedResult(
       `Not written: the memory ${namespace} holds ${wrote.keys} keys, and takes no more. Write to one of them: ` +
         `${definition.list.name} names them.`,
     );
-  if (wrote.outcome === 'conflict') return conflict(definition, { store, root }, args, wrote.current);
+  if (wrote.outcome === 'conflict') return reportConflict(definition, { store, root }, args, wrote.current);
   const written = { namespace, key, version: wrote.version };
-  const reference = referenceName(written);
+  const reference = formatReference(written);
   const output = { outcome: 'written', reference, version: wrote.version } satisfies RememberResult<Json>;
   return {
     ok: true,
     content: JSON.stringify(output),
     output,
-    preview: `${reference}: ${preview(value)}`,
+    preview: `${reference}: ${shortenPreview(value)}`,
     memory: [written],
   };
 }
 
 /** For an agent a failure whose words help it on; for an orchestration a result like any other. */
-async function conflict(
+async function reportConflict(
   definition: MemoryDefinition,
   { store, root }: Pick<BuiltInCall, 'store' | 'root'>,
   { key, expectedVersion }: InputOfTool<MemoryDefinition['remember']>,
@@ -133,14 +133,14 @@ async function recall(
     );
   const fits = parseWith(definition.schema, found.value);
   if (!fits.ok)
-    return no(
-      `${referenceName({ namespace, key, version: wanted })} was written with another schema of the memory ${namespace}, and does not fit this worker's.\n${fits.problem}`,
+    return toFailedResult(
+      `${formatReference({ namespace, key, version: wanted })} was written with another schema of the memory ${namespace}, and does not fit this worker's.\n${fits.problem}`,
     );
   return read({ namespace, key, version: wanted }, found, newest);
 }
 
 function read(what: MemoryReference, found: MemoryVersion, newest: MemoryVersion): ToolResult {
-  const reference = referenceName(what);
+  const reference = formatReference(what);
   const note =
     what.version < newest.version
       ? {
@@ -158,7 +158,7 @@ function read(what: MemoryReference, found: MemoryVersion, newest: MemoryVersion
     ok: true,
     content: JSON.stringify(output),
     output,
-    preview: `${reference}: ${preview(found.value)}`,
+    preview: `${reference}: ${shortenPreview(found.value)}`,
     memory: [what],
   };
 }
@@ -172,7 +172,7 @@ async function list(
     return { key, version, by: agent, at, ...(handed === undefined ? {} : { handed: handed.version }) };
   });
   const output = { keys };
-  const names = keys.map(({ key, version }) => referenceName({ namespace, key, version }));
+  const names = keys.map(({ key, version }) => formatReference({ namespace, key, version }));
   return {
     ok: true,
     content: JSON.stringify(output),
@@ -190,6 +190,6 @@ function createAbsent(newest: number, note: string): ToolResult {
   return { ok: true, content: JSON.stringify(output), output, preview: note };
 }
 
-function no(content: string): ToolResult {
+function toFailedResult(content: string): ToolResult {
   return { ok: false, content };
 }

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { outputFiles } from './output-files.js';
+import { createOutputFilesTool } from './output-files.js';
 
 let base = '';
 beforeEach(() => {
@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 const write = (path: string, content = 'text') =>
-  outputFiles(join(base, 'out')).run({ path, content }, {} as never);
+  createOutputFilesTool(join(base, 'out')).run({ path, content }, {} as never);
 
 describe('output files', () => {
   test('write: makes the folders, replaces what is there, and leaves nothing beside it', async () => {

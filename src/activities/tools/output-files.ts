@@ -9,7 +9,7 @@ import type { BuiltInTool } from './memory-tools.js';
 import type { ToolResult } from './tool-result.js';
 
 /** The tool, for a folder given by its absolute path. A file that is there is replaced, whole or not at all. */
-export function outputFiles(folder: string): BuiltInTool {
+export function createOutputFilesTool(folder: string): BuiltInTool {
   return {
     tool: writeCrewOutput as unknown as ToolDefinition,
     run: (args) => {
@@ -22,7 +22,7 @@ export function outputFiles(folder: string): BuiltInTool {
 async function write(folder: string, path: string, content: string): Promise<ToolResult> {
   const target = resolve(folder, path);
   if (isAbsolute(path) || path.includes('\0') || path.includes('\\') || !isWithin(folder, target))
-    throw outside(path, folder);
+    throw createOutsideError(path, folder);
   await mkdir(folder, { recursive: true });
   const parent = await makeWithin(await realpath(folder), dirname(relative(folder, target)), {
     path,
@@ -51,7 +51,7 @@ async function makeWithin(
   for (const name of folders === '.' ? [] : folders.split(sep)) {
     await mkdir(join(at, name), { recursive: true });
     at = await realpath(join(at, name));
-    if (!isWithin(root, at)) throw outside(of.path, of.folder);
+    if (!isWithin(root, at)) throw createOutsideError(of.path, of.folder);
   }
   return at;
 }
@@ -61,7 +61,7 @@ function isWithin(folder: string, path: string): boolean {
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-function outside(path: string, folder: string): BatonError {
+function createOutsideError(path: string, folder: string): BatonError {
   return new BatonError(
     'TOOL_FAILED',
     `The file ${JSON.stringify(path)} is not below the folder for outputs, ${folder}. Nothing was written: name a file below it, without "..".`,

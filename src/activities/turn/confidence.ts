@@ -27,6 +27,6 @@ export function withoutConfidence(written: Json): { readonly args: Json; readonl
   return typeof said === 'number' && said >= 0 && said <= 1 ? { args, stated: said } : { args };
 }
 
-export function confidenceOf(stated: number | undefined, routed: number | undefined): Confidence {
+export function toConfidence(stated: number | undefined, routed: number | undefined): Confidence {
   return defined({ stated, routed });
 }

@@ -10,12 +10,12 @@ import type { Envelope } from '../../contracts/handoff/envelope.js';
 import type { Message } from '../../contracts/handoff/messages.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import type { Model } from '../../models/model/model.js';
-import { tokenizerFor } from '../../models/model/tokens.js';
-import { contextBudget } from '../context/budget.js';
-import { composeContext, taskMessage, type Composed, type ComposeInput } from '../context/compose.js';
+import { loadTokenizer } from '../../models/model/tokens.js';
+import { computeContextBudget } from '../context/budget.js';
+import { composeContext, buildTaskMessage, type Composed, type ComposeInput } from '../context/compose.js';
 import { findSummary } from '../context/records.js';
 import { checkContract, type Refusal } from '../handoff/check-contract.js';
-import { requestFor } from './prompt.js';
+import { buildModelRequest } from './prompt.js';
 import type { Registry } from '../registry/registry.js';
 
 /** Whose conversation it is. */
@@ -42,7 +42,7 @@ export async function openFirstTurn(
   const envelope = input.entries.find((entry) => entry.kind === 'task');
   if (envelope === undefined) return { kind: 'open', messages: [] };
   const refusal = checkContract(opener.agent, registry.contracts, envelope);
-  if (refusal !== undefined) return { kind: 'refused', messages: [taskMessage(envelope)], refusal };
+  if (refusal !== undefined) return { kind: 'refused', messages: [buildTaskMessage(envelope)], refusal };
   const composed = await compose(registry, input, envelope, opener);
   switch (composed.kind) {
     case 'composed':
@@ -52,7 +52,7 @@ export async function openFirstTurn(
     case 'does-not-fit':
       return {
         kind: 'refused',
-        messages: [taskMessage(envelope)],
+        messages: [buildTaskMessage(envelope)],
         refusal: { code: 'CONTEXT_TOO_LARGE', reason: composed.problem },
       };
   }
@@ -64,8 +64,8 @@ async function compose(
   envelope: Envelope,
   { agent, model, contracts, weighs }: Opener,
 ): Promise<Composed> {
-  const tokenizer = await tokenizerFor(model.name);
-  const fixed = requestFor({
+  const tokenizer = await loadTokenizer(model.name);
+  const fixed = buildModelRequest({
     agent,
     contracts,
     conversation: [],
@@ -78,7 +78,7 @@ async function compose(
   const given: ComposeInput = {
     envelope,
     history: head === undefined ? [] : await store.conversation(root, head),
-    budget: contextBudget(envelope.context, model.contextTokens, fixed, tokenizer),
+    budget: computeContextBudget(envelope.context, model.contextTokens, fixed, tokenizer),
     tokenizer,
   };
   const composed = composeContext(given);

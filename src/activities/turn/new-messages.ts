@@ -11,14 +11,14 @@ import { readToolResult } from '../tools/tool-result.js';
 type Said = Exclude<Entry, { kind: 'task' }>;
 
 /** Without the opening: the answers to calls first, then what else is said. */
-export async function messagesFor(
+export async function buildMessages(
   store: Store,
   { root, entries }: Pick<CallModelInput, 'root' | 'entries'>,
   before: readonly Message[],
 ): Promise<Message[]> {
-  const calls = callsOf(before.at(-1));
+  const calls = listCalls(before.at(-1));
   const said = entries.filter((entry) => entry.kind !== 'task');
-  const messages = await Promise.all(said.map((entry) => messageFor(store, root, entry, calls)));
+  const messages = await Promise.all(said.map((entry) => buildMessage(store, root, entry, calls)));
   const answered = new Set(messages.flatMap((message) => (message.role === 'tool' ? [message.callId] : [])));
   const left = calls.filter(({ id }) => !answered.has(id)).map(createUnanswered);
   return [
@@ -28,7 +28,7 @@ export async function messagesFor(
   ];
 }
 
-function callsOf(message: Message | undefined): readonly ToolCall[] {
+function listCalls(message: Message | undefined): readonly ToolCall[] {
   return message?.role === 'assistant' ? (message.toolCalls ?? []) : [];
 }
 
@@ -39,7 +39,7 @@ function createUnanswered({ id, name }: ToolCall): ToolMessage {
   return { role: 'tool', callId: id, name, content, ok };
 }
 
-async function messageFor(
+async function buildMessage(
   store: Store,
   root: string,
   entry: Said,

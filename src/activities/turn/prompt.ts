@@ -5,13 +5,13 @@ import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { Message } from '../../contracts/handoff/messages.js';
-import { ACKNOWLEDGEMENTS, handoffToolName } from '../../contracts/data/names.js';
+import { ACKNOWLEDGEMENTS, toHandoffToolName } from '../../contracts/data/names.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import type { ModelRequest, ToolSpec } from '../../models/model/model.js';
 import { withConfidence } from './confidence.js';
 import { Clarification } from '../handoff/shapes.js';
-import { acknowledgementSpecs, handoffSpec } from '../handoff/tool-specs.js';
-import { jsonSchema } from '../runtime/json-schema.js';
+import { listAcknowledgementSpecs, buildHandoffSpec } from '../handoff/tool-specs.js';
+import { buildJsonSchema } from '../runtime/json-schema.js';
 
 /** What a turn is asked with. */
 export interface Asking {
@@ -28,32 +28,32 @@ export interface Asking {
   readonly questions: readonly string[] | undefined;
 }
 
-export function requestFor(asking: Asking): ModelRequest {
+export function buildModelRequest(asking: Asking): ModelRequest {
   const { agent, conversation, acknowledge, questions } = asking;
   const common = {
     agent: agent.name,
     messages: conversation,
-    input: taskOf(conversation),
+    input: readTask(conversation),
   };
   if (questions !== undefined) {
     return {
       ...common,
-      system: systemPrompt({ ...asking, contracts: [] }),
+      system: renderSystemPrompt({ ...asking, contracts: [] }),
       tools: [],
-      output: { name: 'answers', schema: jsonSchema(Clarification) },
+      output: { name: 'answers', schema: buildJsonSchema(Clarification) },
       questions,
     };
   }
-  const output = outputSpec(agent);
+  const output = buildOutputSpec(agent);
   return {
     ...common,
-    system: systemPrompt(asking),
-    tools: toolSpecs(asking),
+    system: renderSystemPrompt(asking),
+    tools: listToolSpecs(asking),
     ...defined({ output, handover: acknowledge }),
   };
 }
 
-function systemPrompt({
+function renderSystemPrompt({
   agent,
   contracts,
   acknowledge,
@@ -66,7 +66,7 @@ function systemPrompt({
   if (agent.instructions) parts.push(agent.instructions);
   for (const contract of contracts) {
     parts.push(
-      `You may hand the task over to ${contract.to.name} (${contract.to.goal}) with ${handoffToolName(contract.to.name)}.` +
+      `You may hand the task over to ${contract.to.name} (${contract.to.goal}) with ${toHandoffToolName(contract.to.name)}.` +
         `${contract.when ? ` When: ${contract.when}` : ''} Handing over ends your part: call it alone, with everything the receiver needs.`,
     );
   }
@@ -86,25 +86,25 @@ function systemPrompt({
   return parts.join('\n\n');
 }
 
-function toolSpecs({ agent, contracts, acknowledge, permissions, weighs }: Asking): ToolSpec[] {
+function listToolSpecs({ agent, contracts, acknowledge, permissions, weighs }: Asking): ToolSpec[] {
   const isPermitted = ({ permission }: ToolDefinition): boolean =>
     permission === undefined || permissions.includes(permission);
   return [
     ...agent.tools.filter(isPermitted).map((tool) => ({
       name: tool.name,
       description: tool.description,
-      parameters: weighs(tool) ? withConfidence(jsonSchema(tool.input)) : jsonSchema(tool.input),
+      parameters: weighs(tool) ? withConfidence(buildJsonSchema(tool.input)) : buildJsonSchema(tool.input),
     })),
-    ...contracts.map(handoffSpec),
-    ...(acknowledge === undefined ? [] : acknowledgementSpecs(agent)),
+    ...contracts.map(buildHandoffSpec),
+    ...(acknowledge === undefined ? [] : listAcknowledgementSpecs(agent)),
   ];
 }
 
-function outputSpec(agent: AgentDefinition): { name: string; schema: Json } | undefined {
-  return agent.output && { name: agent.name, schema: jsonSchema(agent.output) };
+function buildOutputSpec(agent: AgentDefinition): { name: string; schema: Json } | undefined {
+  return agent.output && { name: agent.name, schema: buildJsonSchema(agent.output) };
 }
 
-function taskOf(conversation: readonly Message[]): Json {
+function readTask(conversation: readonly Message[]): Json {
   const task = conversation.find((message) => message.role === 'user' && message.source === 'task');
   return task?.role === 'user' ? (task.data ?? task.content) : null;
 }

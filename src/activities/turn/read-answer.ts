@@ -9,15 +9,15 @@ import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { ToolCall } from '../../contracts/handoff/messages.js';
-import { handoffToolName } from '../../contracts/data/names.js';
-import { preview } from '../../contracts/data/preview.js';
+import { toHandoffToolName } from '../../contracts/data/names.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import { parseWith } from '../../contracts/data/schema.js';
-import { leastOf } from '../../contracts/definitions/confidence.js';
-import { idempotencyOf, type ToolDefinition } from '../../contracts/definitions/tool.js';
+import { findLeast } from '../../contracts/definitions/confidence.js';
+import { readIdempotency, type ToolDefinition } from '../../contracts/definitions/tool.js';
 import type { ModelResponse } from '../../models/model/model.js';
 import type { Approvals } from '../approvals/approvals.js';
-import { confidenceOf, withoutConfidence } from './confidence.js';
-import { failure } from '../runtime/failures.js';
+import { toConfidence, withoutConfidence } from './confidence.js';
+import { createFailure } from '../runtime/failures.js';
 import { readAcknowledgement, refuseAll, type Accepted } from '../handoff/acknowledgement.js';
 import { readHandoffs } from '../handoff/handoffs.js';
 import { Clarification } from '../handoff/shapes.js';
@@ -78,20 +78,20 @@ function readWhole(reading: Reading, response: ModelResponse): ReadAnswer {
   }
   if (reading.acknowledge === undefined) return { move: readMove(reading, calls, content) };
   const said = readAcknowledgement(reading.agent, reading.acknowledge, calls);
-  return said.kind === 'accepted' ? afterAcceptance(reading, said, calls, content) : { move: said };
+  return said.kind === 'accepted' ? readAfterAcceptance(reading, said, calls, content) : { move: said };
 }
 
 function assertNotRefused(agent: AgentDefinition, { finish, model, content }: ModelResponse): void {
   if (finish !== 'refusal' && finish !== 'content-filter') return;
   const how = finish === 'refusal' ? 'refused to answer' : 'was stopped by a content filter';
-  throw failure(
+  throw createFailure(
     'MODEL_REFUSED',
-    `Model ${model} ${how} as ${agent.name}: ${preview(content, 200) || 'no reason given'}`,
+    `Model ${model} ${how} as ${agent.name}: ${shortenPreview(content, 200) || 'no reason given'}`,
   );
 }
 
 /** The rest of an answer that takes the task on. Its acceptance is answered when the conversation goes on. */
-function afterAcceptance(
+function readAfterAcceptance(
   reading: Reading,
   { call, items, answer }: Accepted,
   calls: readonly ToolCall[],
@@ -140,7 +140,7 @@ function readCalls(reading: Reading, calls: readonly ToolCall[]): Move {
   const { contracts } = reading;
   const handoffs = readHandoffs(contracts, calls);
   if (handoffs) return handoffs;
-  const transfers = contracts.map(({ to }) => handoffToolName(to.name));
+  const transfers = contracts.map(({ to }) => toHandoffToolName(to.name));
   const requested: RequestedCall[] = [];
   const refused: Entry[] = [];
   for (const call of calls) {
@@ -172,7 +172,7 @@ export function readClarification(
   }
   const { answers } = parsed.value;
   const output = questions.map((_question, index) => answers[index] ?? null);
-  return { kind: 'finish', output, preview: preview(output) };
+  return { kind: 'finish', output, preview: shortenPreview(output) };
 }
 
 function readCall(
@@ -183,15 +183,15 @@ function readCall(
   const tool = agent.tools.find((candidate) => candidate.name === call.name);
   if (!tool) {
     const known = [...agent.tools.map((candidate) => candidate.name), ...transfers].join(', ') || 'none';
-    return `There is no tool ${preview(call.name, 100)}. Your tools: ${known}.`;
+    return `There is no tool ${shortenPreview(call.name, 100)}. Your tools: ${known}.`;
   }
   const { args: written, stated } = withoutConfidence(call.args);
   const parsed = readArguments(tool.input, { ...call, args: written });
   if (!parsed.ok) return `The arguments of ${call.name} do not fit.\n${parsed.problem}`;
   const args = parsed.value as Json;
   const { name, effect, risk } = tool;
-  const weighed = weighs(tool) ? confidenceOf(stated, routed) : undefined;
-  const confidence = weighed && leastOf(weighed);
+  const weighed = weighs(tool) ? toConfidence(stated, routed) : undefined;
+  const confidence = weighed && findLeast(weighed);
   const facts = { agent: agent.name, tool: name, effect, risk, args };
   const requires = requirementOf({ ...facts, ...defined({ confidence }) });
   return {
@@ -200,10 +200,10 @@ function readCall(
     effect,
     ...defined({ permission: tool.permission }),
     timeoutSeconds: tool.timeoutSeconds,
-    preview: preview(args, 120),
+    preview: shortenPreview(args, 120),
     ...defined({ confidence: weighed }),
     ...(requires === undefined ? {} : { requires, args }),
-    ...(effect === 'irreversible' ? { idempotency: idempotencyOf(tool, args) } : {}),
+    ...(effect === 'irreversible' ? { idempotency: readIdempotency(tool, args) } : {}),
   };
 }
 
@@ -215,15 +215,15 @@ function readOutput(agent: AgentDefinition, content: string): Move {
       `Your answer has ${Buffer.byteLength(text)} bytes; at most ${OUTPUT_LIMIT_BYTES} are allowed. Shorten it.`,
     );
   }
-  if (!agent.output) return { kind: 'finish', output: text, preview: preview(text) };
+  if (!agent.output) return { kind: 'finish', output: text, preview: shortenPreview(text) };
   const json = readJson(text);
   if (json === undefined)
     return repair(
-      `Your answer is not JSON: "${preview(text, 120)}". Answer with one JSON value that fits the schema.`,
+      `Your answer is not JSON: "${shortenPreview(text, 120)}". Answer with one JSON value that fits the schema.`,
     );
   const parsed = parseWith(agent.output, json);
   if (!parsed.ok) return repair(`Your answer does not fit the schema.\n${parsed.problem}`);
-  return { kind: 'finish', output: parsed.value as Json, preview: preview(parsed.value as Json) };
+  return { kind: 'finish', output: parsed.value as Json, preview: shortenPreview(parsed.value as Json) };
 }
 
 /** Models like to wrap JSON in a code fence, though told not to. */

@@ -7,14 +7,14 @@ import type { TaskTerms } from '../../contracts/handoff/envelope.js';
 import type { Message } from '../../contracts/handoff/messages.js';
 
 /** What holds for the task that a conversation is about: it stands where the task does. */
-export function termsOf(entries: readonly Entry[], before: readonly Message[]): TaskTerms | undefined {
+export function findTaskTerms(entries: readonly Entry[], before: readonly Message[]): TaskTerms | undefined {
   const task = entries.find((entry) => entry.kind === 'task');
   if (task !== undefined) return task.terms;
   const message = before.findLast((each) => each.role === 'user' && each.source === 'task');
   return message?.role === 'user' ? message.terms : undefined;
 }
 
-export function inTerms(agent: AgentDefinition, terms: TaskTerms | undefined): AgentDefinition {
+export function applyTerms(agent: AgentDefinition, terms: TaskTerms | undefined): AgentDefinition {
   if (terms === undefined) return agent;
   const { values = {}, output } = terms;
   const { goal, role, instructions } = agent;

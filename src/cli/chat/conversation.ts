@@ -7,7 +7,7 @@ import { answerTo, say, talkOf } from '../../client/conversations/conversation.j
 import { explainNoAnswer } from '../../client/runs/explain-no-answer.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { commandName } from '../terminal/command-name.js';
+import { readCommandName } from '../terminal/command-name.js';
 import { escapeText } from '../terminal/escape-text.js';
 import type { Screen } from '../terminal/screen.js';
 
@@ -61,7 +61,7 @@ export class Conversation {
     }
     throw new BatonError(
       'NO_WORKER',
-      `No worker answers for run ${workflowId}. See \`${commandName()} show ${workflowId}\`.`,
+      `No worker answers for run ${workflowId}. See \`${readCommandName()} show ${workflowId}\`.`,
       { workflowId },
     );
   }
@@ -99,7 +99,7 @@ export class Conversation {
       this.asked.add(id);
       this.screen.note(
         this.screen.notePalette.wait(`Waits for a person: ${escapeText(question)}`),
-        this.screen.notePalette.quiet(`  $ ${commandName()} show ${this.talking.workflowId}`),
+        this.screen.notePalette.quiet(`  $ ${readCommandName()} show ${this.talking.workflowId}`),
       );
     }
   }
@@ -112,11 +112,11 @@ export class Conversation {
         `${palette.bad(`${agent}: no answer.`)} ${escapeText(error.message)} ${palette.quiet(`[${error.code}]`)}`,
       );
     } else if (answer !== undefined) {
-      screen.print(`${palette.strong(`${agent}:`)} ${escapeText(wordsOf(answer))}`);
+      screen.print(`${palette.strong(`${agent}:`)} ${escapeText(formatAnswer(answer))}`);
     }
   }
 }
 
-function wordsOf(answer: Json): string {
+function formatAnswer(answer: Json): string {
   return typeof answer === 'string' ? answer : JSON.stringify(answer, null, 2);
 }

@@ -1,17 +1,17 @@
 /** `baton audit`: checks afterwards who let what happen; and keeps the histories for it. */
-import { commandName, quoteWord } from '../terminal/command-name.js';
+import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { AuditReport } from '../../schemas/documents/audit.js';
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { auditRun } from '../../client/audit/audit-run.js';
-import { evidenceOf, type Evidence } from '../../client/audit/evidence.js';
-import { exportOf, fetchHistories, readHistoryFile } from '../../client/audit/history-file.js';
+import { readEvidence, type Evidence } from '../../client/audit/evidence.js';
+import { createExport, fetchHistories, readHistoryFile } from '../../client/audit/history-file.js';
 import { BatonError } from '../../contracts/errors.js';
 import { readRegistry } from '../../worker/approver-registry.js';
-import { auditPoliciesOf } from '../../worker/audit-policies.js';
+import { loadAuditPolicies } from '../../worker/audit-policies.js';
 import { openStoredArguments } from '../../worker/stored-arguments.js';
-import { auditPage } from '../pages/audit-page.js';
+import { renderAuditPage } from '../pages/audit-page.js';
 import { defineCommand, requireArgument } from '../session/command.js';
 import type { Session } from '../session/session.js';
 
@@ -63,24 +63,25 @@ export const auditCommand = defineCommand({
   ],
   run: async (session, args, options) => {
     if (args[0] === 'export' && args[1] !== undefined) return keep(session, args[1], options);
-    return audit(session, requireArgument(args, 0, 'The id of the run'), options);
+    return runAudit(session, requireArgument(args, 0, 'The id of the run'), options);
   },
 });
 
-async function audit(session: Session, run: string, options: Options): Promise<number> {
+async function runAudit(session: Session, run: string, options: Options): Promise<number> {
   const { approvers, history, store, tools, policies } = options;
   const trusted = approvers === undefined ? {} : { approvers: readRegistry(approvers) };
-  const evidence = history === undefined ? await live(session, run) : await readHistoryFile(history, run);
+  const evidence =
+    history === undefined ? await readLiveEvidence(session, run) : await readHistoryFile(history, run);
   const stored = store === undefined ? undefined : await openStoredArguments(store);
   try {
     const report = await auditRun(evidence, {
       ...trusted,
       ...defined({ tools }),
-      ...(policies === undefined ? {} : { policies: await auditPoliciesOf(policies) }),
+      ...(policies === undefined ? {} : { policies: await loadAuditPolicies(policies) }),
       ...(stored === undefined ? {} : { storedArgs: stored.argsOf, receipts: stored.receipts }),
     });
     const { screen } = session;
-    screen.print(...auditPage(report, { width: screen.lineWidth, palette: screen.palette }));
+    screen.print(...renderAuditPage(report, { width: screen.lineWidth, palette: screen.palette }));
     screen.document('audit', report);
     return EXIT_CODES[report.verdict];
   } finally {
@@ -88,9 +89,9 @@ async function audit(session: Session, run: string, options: Options): Promise<n
   }
 }
 
-async function live(session: Session, run: string): Promise<[Evidence, ...Evidence[]]> {
+async function readLiveEvidence(session: Session, run: string): Promise<[Evidence, ...Evidence[]]> {
   const histories = await fetchHistories(await session.client(), run);
-  const [first, ...more] = await Promise.all(histories.map(([id, history]) => evidenceOf(history, id)));
+  const [first, ...more] = await Promise.all(histories.map(([id, history]) => readEvidence(history, id)));
   if (first) return [first, ...more];
   throw new BatonError('UNKNOWN_RUN', `There is no run ${run} in this namespace.`, { run });
 }
@@ -98,7 +99,7 @@ async function live(session: Session, run: string): Promise<[Evidence, ...Eviden
 /** A file that is there may be the only one left of another run: it is not overwritten. */
 async function keep(session: Session, run: string, { to }: Options): Promise<number> {
   if (to === undefined) throw new BatonError('BAD_USAGE', 'Say where to: --to FILE.', { run });
-  const kept = exportOf(run, await fetchHistories(await session.client(), run));
+  const kept = createExport(run, await fetchHistories(await session.client(), run));
   try {
     writeFileSync(to, `${JSON.stringify(kept, null, 1)}\n`, { flag: 'wx' });
   } catch (error) {
@@ -114,7 +115,7 @@ async function keep(session: Session, run: string, { to }: Options): Promise<num
   screen.print(
     `${screen.palette.good('✓')} ${run}: ${kept.histories.length} histories in ${to}`,
     `  digest    ${kept.digest}`,
-    `  $ ${commandName()} audit ${quoteWord(run)} --history ${quoteWord(to)} --approvers approvers.json`,
+    `  $ ${readCommandName()} audit ${quoteWord(run)} --history ${quoteWord(to)} --approvers approvers.json`,
   );
   const { histories, digest, exportedAt } = kept;
   const list = histories.map((each) => ({ workflowId: each.workflowId, digest: each.digest }));

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
-import { freshId, startRun } from '../../client/runs/runs.js';
+import { createRunId, startRun } from '../../client/runs/runs.js';
 import { endTalk, talkOf } from '../../client/conversations/conversation.js';
 import { pollsQueue } from '../../client/runs/pollers.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -10,8 +10,8 @@ import { TALK_ONLY } from '../../contracts/wire/swarm.js';
 import { DEFAULT_TASK_QUEUE } from '../../contracts/wire/wire.js';
 import { Conversation } from '../chat/conversation.js';
 import { defineCommand } from '../session/command.js';
-import { commandName } from '../terminal/command-name.js';
-import { INTERRUPTED, onInterruption } from '../terminal/interruption.js';
+import { readCommandName } from '../terminal/command-name.js';
+import { INTERRUPTED, listenForInterruption } from '../terminal/interruption.js';
 import type { Session } from '../session/session.js';
 
 const Options = z.object({
@@ -43,9 +43,9 @@ export const chatCommand = defineCommand({
   run: async (session, [workflow], options) => {
     const client = await session.client();
     const { workflowId, isNew } = await openConversation(client, workflow, options);
-    const interruption = onInterruption();
+    const interruption = listenForInterruption();
     try {
-      return await talk(session, client, workflowId, options.by, interruption.signal);
+      return await converse(session, client, workflowId, options.by, interruption.signal);
     } catch (error) {
       throw isNew ? await reportEnd(client, workflowId, error) : error;
     } finally {
@@ -64,7 +64,7 @@ async function openConversation(
     if (id !== undefined) return { workflowId: id, isNew: false };
     throw new BatonError('BAD_USAGE', 'The workflow is missing: name a swarm, or an open run with --id.');
   }
-  const workflowId = id ?? freshId(workflow);
+  const workflowId = id ?? createRunId(workflow);
   const isNew = id === undefined || !(await isOpen(client, id));
   await startRun(client, workflow, { [TALK_ONLY]: 1 }, { id: workflowId, taskQueue, ifOpen: 'attach' });
   if (await pollsQueue(client, taskQueue)) return { workflowId, isNew };
@@ -92,7 +92,7 @@ async function reportEnd(client: Client, workflowId: string, error: unknown): Pr
   return new BatonError(error.code, `${error.message} The run was ended again.`, error.facts);
 }
 
-async function talk(
+async function converse(
   session: Session,
   client: Client,
   workflowId: string,
@@ -138,7 +138,7 @@ async function leave(
 ): Promise<number> {
   const open = (await talkOf(client, workflowId))?.state === 'open';
   if (open && screen.isLive && !screen.json) {
-    screen.note('', `The conversation goes on. ${commandName()} chat --id ${workflowId}`);
+    screen.note('', `The conversation goes on. ${readCommandName()} chat --id ${workflowId}`);
   }
   return aborted ? INTERRUPTED : 0;
 }

@@ -2,21 +2,21 @@
 import { type CliCommand, GLOBAL_OPTIONS, defineCommand } from '../session/command.js';
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
-import { bashScript } from '../completion/bash-script.js';
-import { fishScript } from '../completion/fish-script.js';
-import { completionSpec, type CompletionSpec } from '../completion/spec.js';
-import { zshScript } from '../completion/zsh-script.js';
+import { renderBashScript } from '../completion/bash-script.js';
+import { renderFishScript } from '../completion/fish-script.js';
+import { buildCompletionSpec, type CompletionSpec } from '../completion/spec.js';
+import { renderZshScript } from '../completion/zsh-script.js';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], (spec: CompletionSpec) => string>> = {
-  bash: bashScript,
-  zsh: zshScript,
-  fish: fishScript,
+  bash: renderBashScript,
+  zsh: renderZshScript,
+  fish: renderFishScript,
 };
 
 /** The commands are given when they are asked for: this one is among them. */
-export function completionCommand(commands: () => Promise<readonly CliCommand[]>): CliCommand {
+export function createCompletionCommand(commands: () => Promise<readonly CliCommand[]>): CliCommand {
   return defineCommand({
     name: 'completion',
     documents: ['completion'],
@@ -36,7 +36,7 @@ export function completionCommand(commands: () => Promise<readonly CliCommand[]>
           shells: SHELLS,
         });
       }
-      const script = SCRIPTS[shell](completionSpec(await commands(), GLOBAL_OPTIONS));
+      const script = SCRIPTS[shell](buildCompletionSpec(await commands(), GLOBAL_OPTIONS));
       screen.print(script.trimEnd());
       screen.document('completion', { shell, script });
     },

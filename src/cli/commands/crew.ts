@@ -2,20 +2,20 @@
 import { defined } from '../../contracts/data/defined.js';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { freshId, startRun } from '../../client/runs/runs.js';
+import { createRunId, startRun } from '../../client/runs/runs.js';
 import { BatonError } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand, requireArgument } from '../session/command.js';
-import { commandName } from '../terminal/command-name.js';
+import { readCommandName } from '../terminal/command-name.js';
 import { readAssigned } from '../crew/assigned.js';
 import { findCrewFiles } from '../crew/find-files.js';
 import { generate, loadProject } from '../crew/generate.js';
-import { assertFilled, exampleOf } from '../crew/inputs.js';
+import { assertFilled, buildExampleValue } from '../crew/inputs.js';
 import { readCrew } from '../crew/read-crew.js';
 import { readJson } from '../input/input-json.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { DATA_DIR } from '../session/session.js';
-import { hostEngine, runtimeLogs, serve } from '../serve/serve.js';
+import { hostEngine, openRuntimeLogs, serve } from '../serve/serve.js';
 import { waitForRun } from '../watch/wait-for-run.js';
 
 const Options = z.object({
@@ -78,10 +78,10 @@ export const crewCommand = defineCommand({
     const { screen } = session;
     screen.note(...warnings.map((warning) => screen.notePalette.wait(`! ${escapeText(warning)}`)));
     const inputs =
-      options.inputs === undefined ? {} : await readJson(options.inputs, '--inputs', exampleOf(open));
+      options.inputs === undefined ? {} : await readJson(options.inputs, '--inputs', buildExampleValue(open));
     assertFilled(inputs, open);
     const generated = generate(spec, project, DATA_DIR);
-    const logger = runtimeLogs(session);
+    const logger = openRuntimeLogs(session);
     const hosting = await hostEngine(session);
     try {
       const config = await loadConfig(generated.file);
@@ -89,11 +89,11 @@ export const crewCommand = defineCommand({
       try {
         const client = await session.client();
         const { taskQueue } = serving;
-        const id = options.id ?? freshId(generated.workflow);
+        const id = options.id ?? createRunId(generated.workflow);
         const ref = await startRun(client, generated.workflow, inputs, { id, taskQueue, ifOpen: 'attach' });
         const code = await waitForRun(session, client, ref, taskQueue);
         if (code !== 0 && code !== 1)
-          screen.note(`Go on with it: ${commandName()} crew run ${folder} --id ${ref.workflowId} …`);
+          screen.note(`Go on with it: ${readCommandName()} crew run ${folder} --id ${ref.workflowId} …`);
         return code;
       } finally {
         await serving.stop();

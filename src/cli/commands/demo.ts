@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { BatonError, ERRORS, isErrorCode } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand } from '../session/command.js';
-import { currentUser } from '../input/current-user.js';
-import { corpusFolder, demoRunId, destinationIn } from '../demo/demo-run.js';
+import { readCurrentUser } from '../input/current-user.js';
+import { resolveCorpusFolder, buildDemoRunId, readDestination } from '../demo/demo-run.js';
 import { DemoScreenplay, type DemoOutcome } from '../demo/screenplay.js';
 import { INTERRUPTED } from '../terminal/interruption.js';
-import { runtimeLogs } from '../serve/serve.js';
+import { openRuntimeLogs } from '../serve/serve.js';
 
 const Options = z.object({
   yes: z.boolean().default(false),
@@ -57,7 +57,7 @@ export const demoCommand = defineCommand({
         `What do you want to know? For example: baton demo "${FIRST_QUESTION}"`,
       );
     }
-    const corpus = corpusFolder(options.corpus);
+    const corpus = resolveCorpusFolder(options.corpus);
     // The example reads it where its tools run: in this process. On a server that other folders use too, the usual
     // documents are named as well, since the desk takes its task queue from the name.
     const shared = (await session.server()).source !== 'default';
@@ -68,20 +68,20 @@ export const demoCommand = defineCommand({
         `The demo's team is not there (${CONFIG}). In the repository, run \`npm run build\`.`,
       );
     }
-    const logger = runtimeLogs(session);
+    const logger = openRuntimeLogs(session);
     const config = await loadConfig(CONFIG);
     const demo = new DemoScreenplay(session, config, logger, {
       question: asked,
       corpus,
-      id: options.id ?? demoRunId(asked, corpus, destinationIn()),
+      id: options.id ?? buildDemoRunId(asked, corpus, readDestination()),
       yes: options.yes,
-      by: options.by ?? currentUser(),
+      by: options.by ?? readCurrentUser(),
     });
-    return exitCodeOf(await demo.play());
+    return toExitCode(await demo.play());
   },
 });
 
-function exitCodeOf(outcome: DemoOutcome): number {
+function toExitCode(outcome: DemoOutcome): number {
   switch (outcome.kind) {
     case 'completed':
     case 'left':

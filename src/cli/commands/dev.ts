@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand } from '../session/command.js';
-import { currentUser } from '../input/current-user.js';
+import { readCurrentUser } from '../input/current-user.js';
 import { openInboxAnywhere } from '../serve/open-inbox.js';
-import { hostEngine, runtimeLogs } from '../serve/serve.js';
+import { hostEngine, openRuntimeLogs } from '../serve/serve.js';
 import { serveUntilInterrupted } from '../serve/serve-until-interrupted.js';
 
 export const devCommand = defineCommand({
@@ -22,12 +22,12 @@ export const devCommand = defineCommand({
   examples: ['baton dev', 'baton dev hello.ts'],
   run: async (session, [file]) => {
     const config = await loadConfig(file);
-    const logger = runtimeLogs(session);
+    const logger = openRuntimeLogs(session);
     const hosting = await hostEngine(session);
     try {
       const inbox = await openInboxAnywhere(session, config.inbox ?? {});
       try {
-        const link = inbox.link(currentUser());
+        const link = inbox.link(readCurrentUser());
         await serveUntilInterrupted(session, hosting.server, config, logger, { inbox: link });
       } finally {
         await inbox.close();

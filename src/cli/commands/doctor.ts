@@ -2,12 +2,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CONFIG_FILES, loadConfig, type LoadedConfig } from '../../worker/load-config.js';
-import { permissionsOf } from '../../worker/permissions.js';
+import { listToolPermissions } from '../../worker/permissions.js';
 import { examine } from '../../engine/index.js';
 import { ERRORS } from '../../contracts/errors.js';
 import { defineCommand, NO_OPTIONS } from '../session/command.js';
 import { DATA_DIR, type Session } from '../session/session.js';
-import { modelsText } from '../pages/story-page.js';
+import { describeModels } from '../pages/story-page.js';
 import { hang, wrap } from '../terminal/text-width.js';
 
 interface Check {
@@ -40,19 +40,19 @@ export const doctorCommand = defineCommand({
       namespace: server.namespace,
       dataDir: DATA_DIR,
       taskQueue: config?.taskQueue ?? 'baton',
-      permissions: config === undefined ? [] : permissionsOf(config),
-      ...storeFile(config),
+      permissions: config === undefined ? [] : listToolPermissions(config),
+      ...findStoreFile(config),
     });
     const all: Check[] = [...found, ...checks];
     print(session, all);
     const ok = all.every((check) => check.ok);
     session.screen.document('doctor', { ok, checks: all });
     if (ok) return 0;
-    return exitCodeOf(all.filter((check) => !check.ok).map(({ check }) => check));
+    return toExitCode(all.filter((check) => !check.ok).map(({ check }) => check));
   },
 });
 
-function exitCodeOf(failed: readonly string[]): number {
+function toExitCode(failed: readonly string[]): number {
   if (failed.includes('engine')) return ERRORS.ENGINE_UNREACHABLE.exitCode;
   return failed.every((check) => check === 'worker' || check === 'permission')
     ? ERRORS.NO_WORKER.exitCode
@@ -72,8 +72,8 @@ async function examineConfig(named: string | undefined): Promise<{ config?: Load
       config,
       checks: [
         { check: 'configuration', ok: true, detail: `${file}: ${Object.keys(config.workflows).join(', ')}` },
-        { check: 'models', ok: true, detail: modelsText([...new Set(models)]) },
-        ...noticeChecks(config),
+        { check: 'models', ok: true, detail: describeModels([...new Set(models)]) },
+        ...listNoticeChecks(config),
       ],
     };
   } catch (error) {
@@ -83,14 +83,14 @@ async function examineConfig(named: string | undefined): Promise<{ config?: Load
 }
 
 /** What they answer, `baton notify test` says. */
-function noticeChecks({ notify, inboxUrl }: LoadedConfig): Check[] {
+function listNoticeChecks({ notify, inboxUrl }: LoadedConfig): Check[] {
   if (notify.length === 0) return [];
   const detail = notify.map(({ name }) => name).join(', ');
   const remedy = { remedy: 'Set "inboxUrl", or notices have no link to what waits.' };
   return [{ check: 'notices', ok: true, detail, ...(inboxUrl === undefined ? remedy : {}) }];
 }
 
-function storeFile(config: LoadedConfig | undefined): { storeFile?: string } {
+function findStoreFile(config: LoadedConfig | undefined): { storeFile?: string } {
   const store = config?.store ?? 'file:.baton/store.db';
   return store.startsWith('file:') ? { storeFile: store.slice('file:'.length) } : {};
 }

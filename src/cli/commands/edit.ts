@@ -1,5 +1,5 @@
 /** `baton edit`: changes the arguments of an action before it is decided on. */
-import { commandName, quoteWord } from '../terminal/command-name.js';
+import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import { z } from 'zod';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { OPTION_WORDS } from '../../client/text/option-words.js';
@@ -39,7 +39,7 @@ export const editCommand = defineDecisionCommand({
     const ticket = await sendDecision(session, shown, { request, option: 'edit', args, reason }, options);
     if (ticket?.digest === undefined) return;
     const named = `--digest ${ticket.digest.slice(0, 12)}`;
-    session.screen.print(`Look at it, then: ${commandName()} approve ${quoteWord(request)} ${named}`);
+    session.screen.print(`Look at it, then: ${readCommandName()} approve ${quoteWord(request)} ${named}`);
   },
 });
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
 import { runEngine, stopEngine } from '../../engine/index.js';
 import { defineCommand } from '../session/command.js';
-import { onInterruption } from '../terminal/interruption.js';
+import { listenForInterruption } from '../terminal/interruption.js';
 import { DATA_DIR, type Session } from '../session/session.js';
 
 /** The Web UI takes the port a thousand above. */
@@ -30,7 +30,7 @@ export const engineCommand = defineCommand({
 });
 
 async function runForeground({ screen }: Session, { port }: z.infer<typeof Options>): Promise<number> {
-  const interruption = onInterruption();
+  const interruption = listenForInterruption();
   const palette = screen.notePalette;
   try {
     const engine = await runEngine({

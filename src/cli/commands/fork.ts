@@ -1,5 +1,5 @@
 /** `baton fork`: goes on from a step of a graph's run, in a new run. */
-import { commandName, quoteWord } from '../terminal/command-name.js';
+import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
 import { z } from 'zod';
 import { forkGraph } from '../../client/graphs/graph-states.js';
@@ -51,7 +51,7 @@ export const forkCommand = defineCommand({
     const { palette } = screen;
     screen.print(
       `${palette.good('✓')} Started ${palette.strong(forked.workflowId)}, from step ${step} of ${workflowId}`,
-      `  ${palette.quiet('$')} ${commandName()} show ${quoteWord(forked.workflowId)} --watch`,
+      `  ${palette.quiet('$')} ${readCommandName()} show ${quoteWord(forked.workflowId)} --watch`,
     );
     screen.document('fork', forked);
   },

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { readInbox } from '../../client/requests/inbox.js';
 import { BatonError } from '../../contracts/errors.js';
 import { defineCommand } from '../session/command.js';
-import { currentUser } from '../input/current-user.js';
-import { inboxPage } from '../pages/inbox-page.js';
-import { onInterruption } from '../terminal/interruption.js';
+import { readCurrentUser } from '../input/current-user.js';
+import { renderInboxPage } from '../pages/inbox-page.js';
+import { listenForInterruption } from '../terminal/interruption.js';
 import type { Session } from '../session/session.js';
 import { SignerOptions } from '../decisions/signer-options.js';
 import { stepThrough } from '../decisions/step-through.js';
@@ -72,7 +72,7 @@ export const inboxCommand = defineCommand({
     'baton inbox link --as ada@example.com',
   ],
   run: async (session, [action], { watch, decide, by, as, key, ...wish }) => {
-    const subject = as ?? currentUser();
+    const subject = as ?? readCurrentUser();
     if (action === 'serve' || action === 'link') {
       // The page takes long to load: who reads the list does without.
       const { printLink, serveInbox } = await import('../serve/serve-inbox.js');
@@ -83,8 +83,8 @@ export const inboxCommand = defineCommand({
     if (action !== undefined)
       throw new BatonError('BAD_USAGE', `baton inbox knows "serve" and "link", not "${action}".`, { action });
     const decider = { by, as, key };
-    if (watch) return interruptibly((signal) => follow(session, signal));
-    if (decide) return interruptibly((signal) => step(session, decider, signal));
+    if (watch) return runInterruptibly((signal) => follow(session, signal));
+    if (decide) return runInterruptibly((signal) => stepOnce(session, decider, signal));
     return list(session);
   },
 });
@@ -93,7 +93,9 @@ async function list(session: Session): Promise<number> {
   const { screen } = session;
   const inbox = await readInbox(await session.client());
   screen.document('inbox', inbox);
-  screen.print(...inboxPage(inbox, { width: screen.tableWidth, palette: screen.palette, now: Date.now() }));
+  screen.print(
+    ...renderInboxPage(inbox, { width: screen.tableWidth, palette: screen.palette, now: Date.now() }),
+  );
   return 0;
 }
 
@@ -103,7 +105,7 @@ async function follow(session: Session, signal: AbortSignal): Promise<number> {
   return 0;
 }
 
-async function step(session: Session, decider: Decider, signal: AbortSignal): Promise<number> {
+async function stepOnce(session: Session, decider: Decider, signal: AbortSignal): Promise<number> {
   const { screen } = session;
   if (screen.json || !screen.isLive || process.stdin.isTTY !== true) {
     throw new BatonError(
@@ -114,8 +116,8 @@ async function step(session: Session, decider: Decider, signal: AbortSignal): Pr
   return stepThrough(await session.client(), screen, { decider, signal });
 }
 
-async function interruptibly(act: (signal: AbortSignal) => Promise<number>): Promise<number> {
-  const interruption = onInterruption();
+async function runInterruptibly(act: (signal: AbortSignal) => Promise<number>): Promise<number> {
+  const interruption = listenForInterruption();
   try {
     return await act(interruption.signal);
   } finally {

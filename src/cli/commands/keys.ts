@@ -1,15 +1,15 @@
 /** `baton keys`: makes a person's key, and says in `approvers.json` who may decide by which. */
-import { commandName, quoteWord } from '../terminal/command-name.js';
+import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { keyFileOf, readPublicKey, writeNewKey } from '../../client/requests/key-file.js';
+import { findKeyFile, readPublicKey, writeNewKey } from '../../client/requests/key-file.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { ApproverRegistry } from '../../contracts/proof/approver.js';
 import { readRegistry } from '../../worker/approver-registry.js';
 import { defineCommand, requireArgument } from '../session/command.js';
-import { currentUser } from '../input/current-user.js';
+import { readCurrentUser } from '../input/current-user.js';
 import { withKey, withRevoked } from '../keys/edit-registry.js';
-import { keysPage, keyState } from '../keys/keys-page.js';
+import { renderKeysPage, readKeyState } from '../keys/keys-page.js';
 import { changeRegistry } from '../keys/registry-file.js';
 import type { Session } from '../session/session.js';
 
@@ -80,8 +80,8 @@ export const keysCommand = defineCommand({
   },
 });
 
-function make({ screen }: Session, { as: subject = currentUser(), key: given }: Options): void {
-  const file = given ?? keyFileOf(subject);
+function make({ screen }: Session, { as: subject = readCurrentUser(), key: given }: Options): void {
+  const file = given ?? findKeyFile(subject);
   const { kid, x } = writeNewKey(file, subject);
   const { palette } = screen;
   const named = given === undefined ? '' : ` --key ${quoteWord(given)}`;
@@ -90,28 +90,28 @@ function make({ screen }: Session, { as: subject = currentUser(), key: given }: 
     `  ${palette.quiet('key'.padEnd(8))}${kid}`,
     `  ${palette.quiet('file'.padEnd(8))}${file}  ${palette.quiet('(private: it stays with you)')}`,
     `  ${palette.quiet('public'.padEnd(8))}${JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x, kid })}`,
-    `  ${palette.quiet('$')} ${commandName()} keys add ${quoteWord(subject)} --roles …${named}`,
+    `  ${palette.quiet('$')} ${readCommandName()} keys add ${quoteWord(subject)} --roles …${named}`,
   );
   screen.document('key', { subject, kid, x, file });
 }
 
 function show({ screen }: Session, registry: ApproverRegistry, { registry: file }: Options): void {
   const now = Date.now();
-  screen.print(...keysPage(registry, { width: screen.tableWidth, palette: screen.palette, now }));
+  screen.print(...renderKeysPage(registry, { width: screen.tableWidth, palette: screen.palette, now }));
   const stated = registry.approvers.map((each) => ({
     ...each,
-    keys: each.keys.map((key) => ({ ...key, state: keyState(key, now) })),
+    keys: each.keys.map((key) => ({ ...key, state: readKeyState(key, now) })),
   }));
   const gateways = (registry.gateways ?? []).map((each) => ({
     ...each,
-    keys: each.keys.map((key) => ({ ...key, state: keyState(key, now) })),
+    keys: each.keys.map((key) => ({ ...key, state: readKeyState(key, now) })),
   }));
   screen.document('keys', { registry: file, approvers: stated, gateways });
 }
 
 function add(session: Session, subject: string, options: Options): void {
   const { registry: file, gateway, roles, until, withoutKey } = options;
-  const key = withoutKey ? undefined : publicKeyOf(subject, options);
+  const key = withoutKey ? undefined : toPublicKeyEntry(subject, options);
   if (gateway && key === undefined) {
     throw new BatonError('BAD_USAGE', 'A gateway signs by its own key: it cannot be added --without-key.');
   }
@@ -125,8 +125,8 @@ function add(session: Session, subject: string, options: Options): void {
   show(session, registry, options);
 }
 
-function publicKeyOf(subject: string, { key, gateway }: Options): { kid: string; x: string } {
-  const file = key ?? keyFileOf(subject);
+function toPublicKeyEntry(subject: string, { key, gateway }: Options): { kid: string; x: string } {
+  const file = key ?? findKeyFile(subject);
   if (key === undefined && !existsSync(file)) {
     throw new BatonError(
       'BAD_USAGE',

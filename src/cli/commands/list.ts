@@ -3,15 +3,15 @@ import { defined } from '../../contracts/data/defined.js';
 import type { RunListing } from '../../schemas/documents/runs.js';
 import { z } from 'zod';
 import { listRuns } from '../../client/runs/runs.js';
-import { byUrgency } from '../../client/runs/urgency.js';
-import { costInWords } from '../../contracts/definitions/price.js';
+import { compareUrgency } from '../../client/runs/urgency.js';
+import { formatCost } from '../../contracts/definitions/price.js';
 import { defineCommand } from '../session/command.js';
-import { commandName } from '../terminal/command-name.js';
+import { readCommandName } from '../terminal/command-name.js';
 import type { Palette } from '../terminal/palette.js';
 import type { Screen } from '../terminal/screen.js';
-import { table } from '../terminal/table.js';
+import { formatTable } from '../terminal/table.js';
 import { hang, wrap } from '../terminal/text-width.js';
-import { age, dateAndClock, deadline, duration } from '../../client/text/time.js';
+import { formatAge, formatDateAndClock, formatDeadline, formatDuration } from '../../client/text/time.js';
 import { escapeText } from '../terminal/escape-text.js';
 
 const STATES = ['waiting', 'running', 'completed', 'failed'] as const;
@@ -40,20 +40,20 @@ export const listCommand = defineCommand({
     screen.document('list', { runs });
     screen.print(
       ...(state === 'waiting'
-        ? waitingLines(escapeText(runs), screen)
-        : runLines(escapeText(runs), screen, state)),
+        ? formatWaiting(escapeText(runs), screen)
+        : formatRuns(escapeText(runs), screen, state)),
     );
   },
 });
 
-function runLines(
+function formatRuns(
   runs: readonly RunListing[],
   { tableWidth: width, palette }: Screen,
   state: string | undefined,
 ): string[] {
   if (runs.length === 0) {
     return [
-      `No ${state === undefined ? '' : `${state} `}runs. Start one: ${commandName()} start WORKFLOW --input '…'`,
+      `No ${state === undefined ? '' : `${state} `}runs. Start one: ${readCommandName()} start WORKFLOW --input '…'`,
     ];
   }
   const priced = runs.some(({ costs }) => costs !== undefined);
@@ -69,16 +69,16 @@ function runLines(
   const rows = runs.map((run) => [
     run.workflowId,
     run.workflow,
-    stateOf(run, palette),
+    formatState(run, palette),
     run.owner ?? '',
-    dateAndClock(run.startedAt),
-    duration((run.closedAt ? Date.parse(run.closedAt) : Date.now()) - Date.parse(run.startedAt)),
-    ...(priced ? [(run.costs ?? []).map(costInWords).join(' + ')] : []),
+    formatDateAndClock(run.startedAt),
+    formatDuration((run.closedAt ? Date.parse(run.closedAt) : Date.now()) - Date.parse(run.startedAt)),
+    ...(priced ? [(run.costs ?? []).map(formatCost).join(' + ')] : []),
   ]);
-  return table(columns, rows, { width, palette });
+  return formatTable(columns, rows, { width, palette });
 }
 
-function stateOf({ status, state, pending }: RunListing, palette: Palette): string {
+function formatState({ status, state, pending }: RunListing, palette: Palette): string {
   if (status === 'completed') return palette.good('✓ completed');
   if (status !== 'running') return palette.bad(`✗ ${status.replaceAll('_', ' ')}`);
   if (state === 'waiting')
@@ -86,10 +86,10 @@ function stateOf({ status, state, pending }: RunListing, palette: Palette): stri
   return palette.name('● running');
 }
 
-function waitingLines(runs: readonly RunListing[], { width, palette }: Screen): string[] {
+function formatWaiting(runs: readonly RunListing[], { width, palette }: Screen): string[] {
   const waiting = runs
     .flatMap((run) => run.pending.map((request) => ({ run, request })))
-    .toSorted((a, b) => byUrgency(a.request, b.request));
+    .toSorted((a, b) => compareUrgency(a.request, b.request));
   if (waiting.length === 0) return ['Nothing waits for a person.'];
   const lines = waiting.flatMap(({ run, request }, index) => [
     ...(index === 0 ? [] : ['']),
@@ -97,8 +97,8 @@ function waitingLines(runs: readonly RunListing[], { width, palette }: Screen): 
       palette.strong(line),
     ),
     `  ${request.id}`,
-    `  ${palette.quiet(`asked by ${request.askedBy} in ${run.workflow}, ${age(request.askedAt)}`)}`,
-    ...(request.deadline ? [`  until ${deadline(request.deadline)}`] : []),
+    `  ${palette.quiet(`asked by ${request.askedBy} in ${run.workflow}, ${formatAge(request.askedAt)}`)}`,
+    ...(request.deadline ? [`  until ${formatDeadline(request.deadline)}`] : []),
     ...(request.tool
       ? hang(wrap(`${request.tool} ${request.argsPreview ?? ''}`, width - 4).slice(0, 3), '  ', '    ')
       : []),
@@ -106,6 +106,6 @@ function waitingLines(runs: readonly RunListing[], { width, palette }: Screen): 
   return [
     ...lines,
     '',
-    palette.quiet(`Decide: ${commandName()} approve REQUEST, or reject REQUEST --reason "…"`),
+    palette.quiet(`Decide: ${readCommandName()} approve REQUEST, or reject REQUEST --reason "…"`),
   ];
 }

@@ -1,8 +1,8 @@
 /** `baton schema`: the published JSON Schemas, of what travels and of what commands print. */
 import { SCHEMAS } from '../../schemas/catalog.js';
-import { jsonSchema, jsonSchemas } from '../../schemas/json-schema.js';
+import { buildJsonSchema, buildJsonSchemas } from '../../schemas/json-schema.js';
 import { defineCommand, NO_OPTIONS } from '../session/command.js';
-import { table } from '../terminal/table.js';
+import { formatTable } from '../terminal/table.js';
 
 export const schemaCommand = defineCommand({
   name: 'schema',
@@ -13,18 +13,18 @@ export const schemaCommand = defineCommand({
   examples: ['baton schema', 'baton schema decision', 'baton schema list > list.schema.json'],
   run: async ({ screen }, [name]) => {
     if (name !== undefined) {
-      const schema = jsonSchema(name);
+      const schema = buildJsonSchema(name);
       screen.print(JSON.stringify(schema, null, 2));
       screen.document('json-schema', schema);
       return;
     }
-    const schemas = Object.entries(jsonSchemas()).map(([each, { $id, description }]) => ({
+    const schemas = Object.entries(buildJsonSchemas()).map(([each, { $id, description }]) => ({
       name: each,
       id: $id,
       about: description,
     }));
     screen.print(
-      ...table(
+      ...formatTable(
         [{ title: 'SCHEMA' }, { title: 'OF', flexible: true }],
         schemas.map((schema) => [schema.name, schema.about]),
         { width: screen.tableWidth, palette: screen.palette },

@@ -1,20 +1,20 @@
 /** `baton show`: the story of a run. */
-import { type Server, type Session, runPage } from '../session/session.js';
-import { commandName, quoteWord } from '../terminal/command-name.js';
+import { type Server, type Session, buildRunPageUrl } from '../session/session.js';
+import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { Story } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { graphStates } from '../../client/graphs/graph-states.js';
-import { handoffOf } from '../../client/story/handoff-story.js';
+import { findHandoff } from '../../client/story/handoff-story.js';
 import { readStory } from '../../client/story/story.js';
 import { ERRORS, isErrorCode } from '../../contracts/errors.js';
 import { defineCommand, requireArgument } from '../session/command.js';
-import { handoffPage } from '../pages/handoff-page.js';
-import { INTERRUPTED, onInterruption } from '../terminal/interruption.js';
+import { renderHandoffPage } from '../pages/handoff-page.js';
+import { INTERRUPTED, listenForInterruption } from '../terminal/interruption.js';
 import { LONGEST_RESULT } from '../pages/result-lines.js';
-import { statesPage } from '../pages/states-page.js';
-import { outcomeLines, storyPage, type PageStyle } from '../pages/story-page.js';
+import { renderStatesPage } from '../pages/states-page.js';
+import { formatOutcome, renderStoryPage, type PageStyle } from '../pages/story-page.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { watchRun } from '../watch/watch-run.js';
 
@@ -79,13 +79,13 @@ export const showCommand = defineCommand({
     const story = await readStory(client, workflowId, execution);
     const { screen } = session;
     if (handoff !== undefined) {
-      const told = handoffOf(story, handoff);
-      screen.print(...handoffPage(told, { width: screen.tableWidth, palette: screen.palette }));
+      const told = findHandoff(story, handoff);
+      screen.print(...renderHandoffPage(told, { width: screen.tableWidth, palette: screen.palette }));
       screen.document('handoff', told);
       return 0;
     }
-    const style = styleOf(session, runPage(server, story));
-    screen.print(...storyPage(story, style));
+    const style = createStyle(session, buildRunPageUrl(server, story));
+    screen.print(...renderStoryPage(story, style));
     screen.document('show', { ...story, ...defined({ webUi: style.webUi }) });
     return 0;
   },
@@ -93,7 +93,7 @@ export const showCommand = defineCommand({
 
 async function showStates({ screen }: Session, client: Client, workflowId: string): Promise<number> {
   const told = await graphStates(client, workflowId);
-  screen.print(...statesPage(told, { width: screen.tableWidth, palette: screen.palette }));
+  screen.print(...renderStatesPage(told, { width: screen.tableWidth, palette: screen.palette }));
   screen.document('graph-states', told);
   return 0;
 }
@@ -105,34 +105,34 @@ async function watchToEnd(
   workflowId: string,
 ): Promise<number> {
   const { screen } = session;
-  const interruption = onInterruption();
+  const interruption = listenForInterruption();
   try {
     const story = await watchRun(session, client, { server, workflowId, signal: interruption.signal });
     if (story.endedAt === undefined) {
       screen.note(
-        `The run goes on without being watched. Again: ${commandName()} show ${quoteWord(workflowId)} --watch`,
+        `The run goes on without being watched. Again: ${readCommandName()} show ${quoteWord(workflowId)} --watch`,
       );
       return INTERRUPTED;
     }
-    const style = styleOf(session, runPage(server, story));
+    const style = createStyle(session, buildRunPageUrl(server, story));
     // Where lines were told one by one, all but the outcome has been said.
     screen.print(
       ...(screen.isLive && screen.printsToTerminal
-        ? storyPage(story, style)
-        : outcomeLines(escapeText(story), style)),
+        ? renderStoryPage(story, style)
+        : formatOutcome(escapeText(story), style)),
     );
-    return exitCodeOf(story);
+    return toExitCode(story);
   } finally {
     interruption.dispose();
   }
 }
 
-function exitCodeOf({ failure }: Story): number {
+function toExitCode({ failure }: Story): number {
   if (failure === undefined) return 0;
   return isErrorCode(failure.code) ? ERRORS[failure.code].exitCode : 1;
 }
 
-function styleOf({ screen }: Session, webUi: string | undefined): PageStyle {
+function createStyle({ screen }: Session, webUi: string | undefined): PageStyle {
   return {
     width: screen.width,
     palette: screen.palette,

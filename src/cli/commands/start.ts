@@ -1,22 +1,22 @@
 /** `baton start`: starts a run, and waits for its result if asked. */
-import { type Session, runPage } from '../session/session.js';
+import { type Session, buildRunPageUrl } from '../session/session.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { findSigningKey } from '../../client/requests/key-file.js';
 import { findStuckAtOnce } from '../../client/runs/stuck-at-once.js';
 import { pollsQueue } from '../../client/runs/pollers.js';
-import { freshId, startRun, type RunRef } from '../../client/runs/runs.js';
+import { createRunId, startRun, type RunRef } from '../../client/runs/runs.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { signRequester } from '../../contracts/proof/requester.js';
 import { DEFAULT_TASK_QUEUE } from '../../contracts/wire/wire.js';
 import { defineCommand, requireArgument } from '../session/command.js';
-import { commandName } from '../terminal/command-name.js';
+import { readCommandName } from '../terminal/command-name.js';
 import { readJson } from '../input/input-json.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { heldText } from '../pages/story-page.js';
-import { SignerOptions, signerOptions } from '../decisions/signer-options.js';
+import { describeStuck } from '../pages/story-page.js';
+import { SignerOptions, listSignerOptions } from '../decisions/signer-options.js';
 import { waitForRun } from '../watch/wait-for-run.js';
 
 const Options = z.object({
@@ -39,7 +39,7 @@ export const startCommand = defineCommand({
     { flags: '--id <id>', about: "the run's id (default: the workflow's name and some hex digits)" },
     { flags: '--wait', about: 'wait for the result, and print it' },
     { flags: '--task-queue <name>', about: `whose workers take it (default: ${DEFAULT_TASK_QUEUE})` },
-    ...signerOptions('who asks for the run, proven by a signature'),
+    ...listSignerOptions('who asks for the run, proven by a signature'),
   ],
   schema: Options,
   examples: [
@@ -59,7 +59,7 @@ export const startCommand = defineCommand({
     const input = await readJson(options.input, '--input');
     const client = await session.client();
     const { taskQueue } = options;
-    const id = options.id ?? freshId(workflow);
+    const id = options.id ?? createRunId(workflow);
     const ref = await startRun(client, workflow, input, { taskQueue, id, ...signStart(options, id, input) });
     return options.wait
       ? waitForRun(session, client, ref, taskQueue)
@@ -89,11 +89,11 @@ async function leave(session: Session, client: Client, ref: RunRef, taskQueue: s
   const { palette } = screen;
   const worker = await pollsQueue(client, taskQueue);
   const held = worker ? await findStuckAtOnce(client, ref.workflowId) : undefined;
-  const webUi = runPage(await session.server(), ref);
+  const webUi = buildRunPageUrl(await session.server(), ref);
   screen.print(
     `${palette.good('✓')} Started ${palette.strong(ref.workflowId)}`,
     ...(webUi === undefined ? [] : [`  ${palette.quiet(webUi)}`]),
-    `  ${palette.quiet('$')} ${commandName()} show ${ref.workflowId} --watch`,
+    `  ${palette.quiet('$')} ${readCommandName()} show ${ref.workflowId} --watch`,
   );
   if (!worker)
     screen.note(
@@ -101,7 +101,7 @@ async function leave(session: Session, client: Client, ref: RunRef, taskQueue: s
         `  No worker polls the task queue ${taskQueue} yet; the run begins when one does.`,
       ),
     );
-  if (held) screen.note(`  ${screen.notePalette.bad('!')} ${heldText(escapeText(held))}`);
+  if (held) screen.note(`  ${screen.notePalette.bad('!')} ${describeStuck(escapeText(held))}`);
   screen.document('start', {
     ...ref,
     status: 'running',

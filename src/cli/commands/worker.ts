@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand } from '../session/command.js';
-import { runtimeLogs } from '../serve/serve.js';
+import { openRuntimeLogs } from '../serve/serve.js';
 import { serveUntilInterrupted } from '../serve/serve-until-interrupted.js';
 
 export const workerCommand = defineCommand({
@@ -59,7 +59,7 @@ export const workerCommand = defineCommand({
   ],
   run: async (session, [file], { deployment: name, buildId, permission, withoutPermissions }) => {
     const config = await loadConfig(file);
-    const logger = runtimeLogs(session);
+    const logger = openRuntimeLogs(session);
     // Finds out at once, and with a clear message, whether the server answers.
     await session.client();
     const versioned = name !== undefined && buildId !== undefined ? { deployment: { name, buildId } } : {};

@@ -1,6 +1,6 @@
 /** The completion script for bash, 3.2 and later; it needs no other package, and evaluates nothing that is typed. */
 import type { Values } from '../session/command.js';
-import { optionsOf, SERVER_FLAGS, type CompletionSpec } from './spec.js';
+import { listOptions, SERVER_FLAGS, type CompletionSpec } from './spec.js';
 
 const ASKING = `_baton_live() {
   local value about
@@ -33,7 +33,7 @@ const WORDS = `  local cur prev='' command='' place=0 word i
   [[ $cur == --*=* ]] && prev=\${cur%%=*} cur=\${cur#*=}
 `;
 
-export function bashScript(spec: CompletionSpec): string {
+export function renderBashScript(spec: CompletionSpec): string {
   const all = [...spec.globals, ...spec.commands.flatMap(({ options }) => options)];
   const valued = [...new Set(all.flatMap(({ flag, values }) => (values === undefined ? [] : [flag])))];
   const others = valued.filter((flag) => !SERVER_FLAGS.some((server) => server === flag));
@@ -53,20 +53,20 @@ ${WORDS}  for ((i = 1; i < last; i++)); do
   done
 
   case "$command $prev" in
-${optionValues(spec)}
+${renderOptionValues(spec)}
     *)
       case $prev in
         ${valued.join(' | ')}) return ;;
       esac
       if [[ $cur == -* ]]; then
         case $command in
-${optionNames(spec)}
+${renderOptionNames(spec)}
         esac
       elif [[ -z $command ]]; then
         found=(${spec.commands.map(({ name }) => name).join(' ')})
       else
         case "$command $place" in
-${argumentValues(spec)}
+${renderArgumentValues(spec)}
         esac
       fi
       ;;
@@ -81,40 +81,40 @@ complete -F _baton baton
 `;
 }
 
-function optionValues(spec: CompletionSpec): string {
+function renderOptionValues(spec: CompletionSpec): string {
   return spec.commands
     .flatMap((command) =>
       command.options.flatMap(({ flag, values }) =>
         values === undefined || values.length === 0
           ? []
-          : [`    '${command.name} ${flag}') ${filling(values)} ;;`],
+          : [`    '${command.name} ${flag}') ${renderFilling(values)} ;;`],
       ),
     )
     .join('\n');
 }
 
-function optionNames(spec: CompletionSpec): string {
+function renderOptionNames(spec: CompletionSpec): string {
   const flags = (options: readonly { readonly flag: string }[]): string =>
     options.map(({ flag }) => flag).join(' ');
   return [
     ...spec.commands.map(
-      (command) => `          ${command.name}) found=(${flags(optionsOf(spec, command))}) ;;`,
+      (command) => `          ${command.name}) found=(${flags(listOptions(spec, command))}) ;;`,
     ),
     `          '') found=(${flags(spec.globals)} --version) ;;`,
   ].join('\n');
 }
 
-function argumentValues(spec: CompletionSpec): string {
+function renderArgumentValues(spec: CompletionSpec): string {
   return spec.commands
     .flatMap(({ name, args }) =>
       args.flatMap(({ values }, place) =>
-        values.length === 0 ? [] : [`          '${name} ${place}') ${filling(values)} ;;`],
+        values.length === 0 ? [] : [`          '${name} ${place}') ${renderFilling(values)} ;;`],
       ),
     )
     .join('\n');
 }
 
-function filling(values: Values): string {
+function renderFilling(values: Values): string {
   if (values === 'files') return '_baton_files; return';
   return typeof values === 'string' ? `_baton_live ${values}` : `found=(${values.join(' ')})`;
 }

@@ -2,7 +2,7 @@
 import type { Values } from '../session/command.js';
 import { SERVER_FLAGS, type CompletionSpec, type SpecCommand, type SpecOption } from './spec.js';
 
-export function fishScript(spec: CompletionSpec): string {
+export function renderFishScript(spec: CompletionSpec): string {
   return `# Completes baton in fish. Once: baton completion fish > ~/.config/fish/completions/baton.fish
 # What waits and what runs is asked of the server; the rest is written down here: make it again after an upgrade.
 
@@ -19,11 +19,11 @@ end
 
 complete -c baton -f
 ${spec.globals.map((option) => complete('', option)).join('\n')}
-${spec.commands.map(commandLines).join('\n')}
+${spec.commands.map(renderCommand).join('\n')}
 `;
 }
 
-function commandLines({ name, about, options, args }: SpecCommand): string {
+function renderCommand({ name, about, options, args }: SpecCommand): string {
   const here = ` -n '__fish_seen_subcommand_from ${name}'`;
   return [
     `complete -c baton -n __fish_use_subcommand -a ${name} -d ${quote(about)}`,

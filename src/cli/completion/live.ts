@@ -3,7 +3,7 @@
  * apart from the other commands, so that nothing is loaded that it does not need; whatever fails, it says nothing.
  */
 import { listRuns } from '../../client/runs/runs.js';
-import { byUrgency } from '../../client/runs/urgency.js';
+import { compareUrgency } from '../../client/runs/urgency.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { Screen } from '../terminal/screen.js';
 import { Globals, Session } from '../session/session.js';
@@ -13,12 +13,12 @@ import { SERVER_FLAGS } from './spec.js';
 const PATIENCE_MS = 2_500;
 const MOST = 200;
 
-export function asksLive(argv: readonly string[]): boolean {
+export function isLiveCompletion(argv: readonly string[]): boolean {
   return argv[0] === 'completion' && argv[1] === '--live';
 }
 
 /** Writes what it finds, and resolves in any case. */
-export async function answerLive(argv: readonly string[]): Promise<void> {
+export async function completeLive(argv: readonly string[]): Promise<void> {
   const given = Object.fromEntries(
     SERVER_FLAGS.flatMap((flag) => {
       const value = argv.includes(flag) ? argv[argv.indexOf(flag) + 1] : undefined;
@@ -38,13 +38,13 @@ async function find(what: string | undefined, globals: Globals): Promise<readonl
   if (what === 'runs') {
     const runs = await listRuns(client, {}, MOST);
     return runs.map(({ workflowId, workflow, status, state }) =>
-      line(workflowId, `${workflow}, ${status === 'running' ? (state ?? status) : status}`),
+      formatLine(workflowId, `${workflow}, ${status === 'running' ? (state ?? status) : status}`),
     );
   }
   const requests = (await listRuns(client, { state: 'waiting' }, MOST)).flatMap(({ pending }) => pending);
-  return requests.toSorted(byUrgency).map(({ id, question }) => line(id, question));
+  return requests.toSorted(compareUrgency).map(({ id, question }) => formatLine(id, question));
 }
 
-function line(id: string, about: string): string {
+function formatLine(id: string, about: string): string {
   return `${id}\t${escapeText(about).replace(/\s+/g, ' ').slice(0, 80)}`;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { bashScript } from './bash-script.js';
-import { fishScript } from './fish-script.js';
+import { renderBashScript } from './bash-script.js';
+import { renderFishScript } from './fish-script.js';
 import type { CompletionSpec } from './spec.js';
-import { zshScript } from './zsh-script.js';
+import { renderZshScript } from './zsh-script.js';
 
 const spec: CompletionSpec = {
   globals: [{ flag: '--json', about: 'one document', values: undefined }],
@@ -21,12 +21,12 @@ describe('completion scripts', () => {
   test.each([
     [
       'bash',
-      bashScript(spec),
+      renderBashScript(spec),
       ["'show --state') found=(done open)", "'show 0') _baton_live runs", '_baton_files'],
     ],
     [
       'zsh',
-      zshScript(spec),
+      renderZshScript(spec),
       [
         `'show:a run'\\''s story: all of it'`,
         `'--state[\\[it'\\''s\\] one\\: of]:state:(done open)'`,
@@ -36,7 +36,7 @@ describe('completion scripts', () => {
     ],
     [
       'fish',
-      fishScript(spec),
+      renderFishScript(spec),
       [
         `-a show -d 'a run\\'s story: all of it'`,
         `-l state -x -a 'done open' -d '[it\\'s] one: of'`,

@@ -22,29 +22,32 @@ export interface CompletionSpec {
   readonly commands: readonly SpecCommand[];
 }
 
-export function completionSpec(commands: readonly CliCommand[], globals: readonly Flag[]): CompletionSpec {
+export function buildCompletionSpec(
+  commands: readonly CliCommand[],
+  globals: readonly Flag[],
+): CompletionSpec {
   return {
-    globals: [...globals.map(optionOf), { flag: '--help', about: 'print help', values: undefined }],
+    globals: [...globals.map(toSpecOption), { flag: '--help', about: 'print help', values: undefined }],
     commands: commands.map(({ name, summary, options = [], args = [] }) => ({
       name,
       about: summary,
-      options: options.map(optionOf),
-      args: args.map(placeOf),
+      options: options.map(toSpecOption),
+      args: args.map(toSpecArgument),
     })),
   };
 }
 
-function optionOf({ flags, about, values }: Flag): SpecOption {
+function toSpecOption({ flags, about, values }: Flag): SpecOption {
   const flag = /--[\w-]+/.exec(flags)?.[0] ?? flags;
   return { flag, about, values: /[<[]/.test(flags) ? (values ?? []) : undefined };
 }
 
-function placeOf({ name, values }: Place): SpecCommand['args'][number] {
+function toSpecArgument({ name, values }: Place): SpecCommand['args'][number] {
   return { name: name.replace(/[<>[\]]/g, ''), values: values ?? [] };
 }
 
 /** Those of a command and of all, each once. */
-export function optionsOf({ globals }: CompletionSpec, command: SpecCommand): readonly SpecOption[] {
+export function listOptions({ globals }: CompletionSpec, command: SpecCommand): readonly SpecOption[] {
   return [...command.options, ...globals];
 }
 

@@ -1,8 +1,8 @@
 /** The completion script for zsh, to be sourced after compinit, or to be put into a folder of fpath as `_baton`. */
 import type { Values } from '../session/command.js';
-import { optionsOf, SERVER_FLAGS, type CompletionSpec, type SpecCommand, type SpecOption } from './spec.js';
+import { listOptions, SERVER_FLAGS, type CompletionSpec, type SpecCommand, type SpecOption } from './spec.js';
 
-export function zshScript(spec: CompletionSpec): string {
+export function renderZshScript(spec: CompletionSpec): string {
   return `#compdef baton
 # Completes baton in zsh. In ~/.zshrc, after compinit: source <(baton completion zsh)
 # What waits and what runs is asked of the server; the rest is written down here: make it again after an upgrade.
@@ -23,7 +23,7 @@ _baton() {
   local curcontext=$curcontext context state line
   typeset -A opt_args
   _arguments -C \\
-${lines(spec.globals.map(argumentOf))}
+${indentParts(spec.globals.map(renderArgument))}
     ${quote('--version[print the version]')} \\
     '1: :->command' \\
     '*:: :->arguments' && return
@@ -36,7 +36,7 @@ ${spec.commands.map(({ name, about }) => `        ${quote(`${name}:${about}`)}`)
       ;;
     arguments)
       case $line[1] in
-${spec.commands.map((command) => branch(spec, command)).join('\n')}
+${spec.commands.map((command) => renderBranch(spec, command)).join('\n')}
       esac
       ;;
   esac
@@ -46,28 +46,28 @@ if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _baton "$@"; else compdef _
 `;
 }
 
-function branch(spec: CompletionSpec, command: SpecCommand): string {
+function renderBranch(spec: CompletionSpec, command: SpecCommand): string {
   const places = command.args.map(({ name, values }, index) =>
-    quote(`${index + 1}:${name}:${action(values)}`),
+    quote(`${index + 1}:${name}:${renderAction(values)}`),
   );
-  const parts = [...optionsOf(spec, command).map(argumentOf), ...places];
+  const parts = [...listOptions(spec, command).map(renderArgument), ...places];
   return `        ${command.name})
           _arguments \\
-${lines(parts, '            ').replace(/ \\$/, '')}
+${indentParts(parts, '            ').replace(/ \\$/, '')}
           ;;`;
 }
 
-function lines(parts: readonly string[], indent = '    '): string {
+function indentParts(parts: readonly string[], indent = '    '): string {
   return parts.map((part) => `${indent}${part} \\`).join('\n');
 }
 
-function argumentOf({ flag, about, values }: SpecOption): string {
+function renderArgument({ flag, about, values }: SpecOption): string {
   const text = `${flag}[${about.replace(/[[\]\\:]/g, (sign) => `\\${sign}`)}]`;
-  return quote(values === undefined ? text : `${text}:${flag.slice(2)}:${action(values)}`);
+  return quote(values === undefined ? text : `${text}:${flag.slice(2)}:${renderAction(values)}`);
 }
 
 /** A space in front keeps zsh from adding options of its own to the call. */
-function action(values: Values): string {
+function renderAction(values: Values): string {
   if (values === 'files') return '_files';
   if (typeof values === 'string') return ` _baton_live ${values}`;
   return values.length === 0 ? ' ' : `(${values.join(' ')})`;

@@ -45,8 +45,8 @@ function readCode(name: string, whole: string): CrewCode {
   const code = whole.replaceAll(/^\s*#.*$/gm, '');
   const methods = code.split(/^[ \t]*(?=def\s)/m).map((text) => ({
     name: /^def\s+(\w+)/.exec(text)?.[1] ?? '',
-    agent: keyOf(text, 'agents_config'),
-    task: keyOf(text, 'tasks_config'),
+    agent: findKey(text, 'agents_config'),
+    task: findKey(text, 'tasks_config'),
     by: /\bagent\s*=\s*self\.(\w+)\(/.exec(text)?.[1],
   }));
   const agents = new Map<string, string>();
@@ -63,6 +63,6 @@ function readCode(name: string, whole: string): CrewCode {
 }
 
 /** `self.tasks_config['write_task']` is about `write_task`. */
-function keyOf(text: string, config: string): string | undefined {
+function findKey(text: string, config: string): string | undefined {
   return new RegExp(`${config}\\[\\s*['"]([^'"]+)['"]`).exec(text)?.[1];
 }

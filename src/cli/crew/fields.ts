@@ -1,8 +1,8 @@
 /** The fields of one agent or task: each read as what it must be, and what is not known told of by its name. */
 import type { BatonError } from '../../contracts/errors.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import type { Json } from '../../contracts/data/json.js';
-import { nearestKey, type KeyUse } from './keys.js';
+import { findNearestKey, type KeyUse } from './keys.js';
 import type { YamlEntry, YamlFile, YamlValue } from './yaml-file.js';
 
 export type Warn = (text: string) => void;
@@ -45,9 +45,10 @@ export class Fields {
     const text = this.optionalText(key);
     if (text !== undefined && text.trim() !== '') return text;
     const near = [...this.values.values()].find(
-      (each) => !Object.hasOwn(this.keys, each.key) && nearestKey(each.key, this.keys) === key,
+      (each) => !Object.hasOwn(this.keys, each.key) && findNearestKey(each.key, this.keys) === key,
     );
-    const meant = near === undefined ? '' : `. ${preview(near.key, 60)} is not known: did you mean it?`;
+    const meant =
+      near === undefined ? '' : `. ${shortenPreview(near.key, 60)} is not known: did you mean it?`;
     throw this.file.wrong(
       (this.values.get(key) ?? near)?.line ?? this.line,
       `${this.what} has no ${key}${meant}`,
@@ -59,7 +60,7 @@ export class Fields {
     if (value === undefined || value === null) return undefined;
     if (typeof value === 'string') return value.trim();
     if (typeof value === 'number') return String(value);
-    throw this.wrong(key, `${key} of ${this.what} is ${preview(value as Json, 60)}, and must be text`);
+    throw this.wrong(key, `${key} of ${this.what} is ${shortenPreview(value as Json, 60)}, and must be text`);
   }
 
   flag(key: string): boolean | undefined {
@@ -67,7 +68,7 @@ export class Fields {
     if (value === undefined || value === null || typeof value === 'boolean') return value ?? undefined;
     throw this.wrong(
       key,
-      `${key} of ${this.what} is ${preview(value as Json, 60)}, and must be true or false`,
+      `${key} of ${this.what} is ${shortenPreview(value as Json, 60)}, and must be true or false`,
     );
   }
 
@@ -77,7 +78,7 @@ export class Fields {
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
     throw this.wrong(
       key,
-      `${key} of ${this.what} is ${preview(value as Json, 60)}, and must be a whole number`,
+      `${key} of ${this.what} is ${shortenPreview(value as Json, 60)}, and must be a whole number`,
     );
   }
 
@@ -108,7 +109,7 @@ export class Fields {
     if (typeof value === 'string' && value.trim() !== '') return value.trim();
     throw this.file.wrong(
       item.line,
-      `${key} of ${this.what} has ${preview(value as Json, 60)}, and must have texts`,
+      `${key} of ${this.what} has ${shortenPreview(value as Json, 60)}, and must have texts`,
     );
   }
 
@@ -121,8 +122,8 @@ export class Fields {
     if (known?.use === 'taken') return;
     const at = this.file.at(line);
     if (known !== undefined) return warn(`${at}: ${key} of ${this.what} has no effect: ${known.why}.`);
-    const nearest = nearestKey(key, keys);
+    const nearest = findNearestKey(key, keys);
     const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-    warn(`${at}: ${preview(key, 60)} of ${this.what} is not known, and has no effect.${meant}`);
+    warn(`${at}: ${shortenPreview(key, 60)} of ${this.what} is not known, and has no effect.${meant}`);
   }
 }

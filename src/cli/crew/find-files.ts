@@ -22,8 +22,8 @@ export function findCrewFiles(given: string, cwd = process.cwd()): CrewFiles {
       'BAD_INPUT',
       `There is no folder ${given}. Name the one that has agents.yaml and tasks.yaml.`,
     );
-  const places = [folder, join(folder, 'config'), ...packages(folder)];
-  const found = places.find((place) => fileIn(place, 'agents') !== undefined);
+  const places = [folder, join(folder, 'config'), ...listPackages(folder)];
+  const found = places.find((place) => findFile(place, 'agents') !== undefined);
   if (found === undefined) {
     const looked = places.map((place) => join(relative(cwd, place) || '.', 'agents.yaml')).join(', ');
     throw new BatonError('BAD_INPUT', `${given} has no agents.yaml. Looked for: ${looked}.`, {
@@ -32,7 +32,7 @@ export function findCrewFiles(given: string, cwd = process.cwd()): CrewFiles {
   }
   const code = findCrewCode(found, cwd);
   return {
-    name: nameOf(folder),
+    name: readName(folder),
     agents: read(found, 'agents', cwd),
     tasks: read(found, 'tasks', cwd),
     ...defined({ code }),
@@ -40,18 +40,18 @@ export function findCrewFiles(given: string, cwd = process.cwd()): CrewFiles {
 }
 
 /** `src/NAME/config`, as `crewai create` makes it. */
-function packages(folder: string): string[] {
+function listPackages(folder: string): string[] {
   const src = join(folder, 'src');
   if (!existsSync(src)) return [];
   return readdirSync(src).flatMap((name) => [join(src, name, 'config'), join(src, name)]);
 }
 
-function fileIn(folder: string, what: string): string | undefined {
+function findFile(folder: string, what: string): string | undefined {
   return [`${what}.yaml`, `${what}.yml`].map((name) => join(folder, name)).find((path) => existsSync(path));
 }
 
 function read(folder: string, what: 'agents' | 'tasks', cwd: string): YamlFile {
-  const path = fileIn(folder, what);
+  const path = findFile(folder, what);
   if (path !== undefined) return YamlFile.read(path, relative(cwd, path));
   const wanted = join(relative(cwd, folder) || '.', `${what}.yaml`);
   throw new BatonError('BAD_INPUT', `There is no ${wanted}, beside what else the crew has there.`, {
@@ -59,7 +59,7 @@ function read(folder: string, what: 'agents' | 'tasks', cwd: string): YamlFile {
   });
 }
 
-function nameOf(folder: string): string {
+function readName(folder: string): string {
   const plain = basename(folder)
     .replaceAll(/[^A-Za-z0-9_-]+/g, '-')
     .replaceAll(/^[^A-Za-z]+|-+$/g, '');

@@ -73,17 +73,17 @@ export function generate(spec: CrewSpec, project: Project, dataDir: string): Gen
   const taskQueue = `baton-crew-${spec.name}-${mark}`;
   const workflow = spec.name.replaceAll('-', '_');
   const tools =
-    project.toolsFile === undefined ? '' : `import { crewTools } from ${text(project.toolsFile)};\n`;
+    project.toolsFile === undefined ? '' : `import { crewTools } from ${renderText(project.toolsFile)};\n`;
   writeFileSync(
     join(folder, 'workflows.ts'),
     `// Made by \`baton crew run\` from the crew's files. Made anew whenever they change.
-import { crewFromSpec } from ${text(DOOR)};
+import { crewFromSpec } from ${renderText(DOOR)};
 ${tools}
 export const ${workflow} = crewFromSpec(${JSON.stringify(spec, null, 2)}, ${tools === '' ? '{}' : 'crewTools'});
 `,
   );
   const file = join(folder, 'baton.config.ts');
-  writeFileSync(file, configuration(project, taskQueue, folder));
+  writeFileSync(file, renderConfiguration(project, taskQueue, folder));
   return { file, workflow, taskQueue };
 }
 
@@ -91,29 +91,30 @@ export const ${workflow} = crewFromSpec(${JSON.stringify(spec, null, 2)}, ${tool
 const EXPORTED = 'default';
 
 /** What is seen from the project's own configuration is seen from there still. */
-function configuration({ configFile, config }: Project, taskQueue: string, folder: string): string {
+function renderConfiguration({ configFile, config }: Project, taskQueue: string, folder: string): string {
   const from = configFile === undefined ? process.cwd() : dirname(configFile);
   const registry = config.approvals?.registry;
   const approvals =
     registry === undefined
       ? ''
-      : `  approvals: { ...project.approvals, registry: ${text(resolve(from, registry))} },\n`;
+      : `  approvals: { ...project.approvals, registry: ${renderText(resolve(from, registry))} },\n`;
   const outputs = config.outputs === undefined ? process.cwd() : resolve(from, config.outputs);
-  const named = configFile === undefined ? 'const project = {};' : `import project from ${text(configFile)};`;
+  const named =
+    configFile === undefined ? 'const project = {};' : `import project from ${renderText(configFile)};`;
   return `// Made by \`baton crew run\`.
 ${named}
 
 const config = {
   ...project,
-${approvals}  workflows: ${text(join(folder, 'workflows.ts'))},
-  outputs: ${text(outputs)},
-  taskQueue: ${text(taskQueue)},
+${approvals}  workflows: ${renderText(join(folder, 'workflows.ts'))},
+  outputs: ${renderText(outputs)},
+  taskQueue: ${renderText(taskQueue)},
 };
 
 export { config as ${EXPORTED} };
 `;
 }
 
-function text(value: string): string {
+function renderText(value: string): string {
   return JSON.stringify(value);
 }

@@ -9,7 +9,7 @@ export function assertFilled(inputs: Json, open: readonly Open[]): void {
   if (!isJsonObject(inputs)) {
     throw new BatonError(
       'BAD_INPUT',
-      `--inputs must be an object with a text for each placeholder, as --inputs ${quoteWord(JSON.stringify(exampleOf(open)))}`,
+      `--inputs must be an object with a text for each placeholder, as --inputs ${quoteWord(JSON.stringify(buildExampleValue(open)))}`,
     );
   }
   const left = open.filter(({ name }) => !Object.hasOwn(inputs, name));
@@ -18,8 +18,10 @@ export function assertFilled(inputs: Json, open: readonly Open[]): void {
   const strays = Object.keys(inputs).filter((name) => !names.includes(name));
   const lines = [
     ...left.map(({ name, at }) => `${at}: nothing stands for {${name}}`),
-    ...(strays.length === 0 ? [] : [`No text has ${braced(strays)}: there are ${braced(names)}`]),
-    `Give them all: --inputs ${quoteWord(JSON.stringify(exampleOf(open, inputs)))}`,
+    ...(strays.length === 0
+      ? []
+      : [`No text has ${formatPlaceholders(strays)}: there are ${formatPlaceholders(names)}`]),
+    `Give them all: --inputs ${quoteWord(JSON.stringify(buildExampleValue(open, inputs)))}`,
   ];
   throw new BatonError('BAD_INPUT', lines.join('\n'), {
     missing: [...new Set(left.map(({ name }) => name))],
@@ -27,11 +29,11 @@ export function assertFilled(inputs: Json, open: readonly Open[]): void {
 }
 
 /** An object with every placeholder, as it is given as far as it is. */
-export function exampleOf(
+export function buildExampleValue(
   open: readonly Open[],
   given: { readonly [key: string]: Json } = {},
 ): { [key: string]: Json } {
   return Object.fromEntries(open.map(({ name }) => [name, given[name] ?? '…']));
 }
 
-const braced = (names: readonly string[]): string => names.map((name) => `{${name}}`).join(', ');
+const formatPlaceholders = (names: readonly string[]): string => names.map((name) => `{${name}}`).join(', ');

@@ -7,11 +7,11 @@ export type KeyUse =
   | { readonly use: 'none'; readonly why: string };
 
 const TAKEN: KeyUse = { use: 'taken' };
-const none = (why: string): KeyUse => ({ use: 'none', why });
+const createNoUse = (why: string): KeyUse => ({ use: 'none', why });
 
-const LIMITS = none('use the budgets of Baton: turns, tokens, cost, wallTime');
-const LOOKS = none('every run tells what it does: baton show');
-const CODE = none('it names code, which files cannot hold: write the crew in TypeScript for it');
+const LIMITS = createNoUse('use the budgets of Baton: turns, tokens, cost, wallTime');
+const LOOKS = createNoUse('every run tells what it does: baton show');
+const CODE = createNoUse('it names code, which files cannot hold: write the crew in TypeScript for it');
 
 export const AGENT_KEYS: Readonly<Record<string, KeyUse>> = {
   role: TAKEN,
@@ -22,29 +22,29 @@ export const AGENT_KEYS: Readonly<Record<string, KeyUse>> = {
   allow_delegation: TAKEN,
   max_iter: TAKEN,
   verbose: LOOKS,
-  memory: none('agents share what they know by memory(), declared in TypeScript'),
-  cache: none('a result that is there is not fetched again by a replay'),
+  memory: createNoUse('agents share what they know by memory(), declared in TypeScript'),
+  cache: createNoUse('a result that is there is not fetched again by a replay'),
   max_rpm: LIMITS,
   max_execution_time: LIMITS,
-  max_retry_limit: none('failures are retried by the recovery policy'),
+  max_retry_limit: createNoUse('failures are retried by the recovery policy'),
   max_tokens: LIMITS,
-  respect_context_window: none('what does not fit is summarised by itself'),
-  function_calling_llm: none('one model an agent'),
+  respect_context_window: createNoUse('what does not fit is summarised by itself'),
+  function_calling_llm: createNoUse('one model an agent'),
   step_callback: CODE,
   system_template: CODE,
   prompt_template: CODE,
   response_template: CODE,
-  allow_code_execution: none('give it a tool that executes code'),
-  code_execution_mode: none('give it a tool that executes code'),
-  use_system_prompt: none('there always is one'),
-  multimodal: none('texts only'),
-  inject_date: none('pass the date as an input'),
-  date_format: none('pass the date as an input'),
-  reasoning: none('models reason by themselves'),
-  max_reasoning_attempts: none('models reason by themselves'),
+  allow_code_execution: createNoUse('give it a tool that executes code'),
+  code_execution_mode: createNoUse('give it a tool that executes code'),
+  use_system_prompt: createNoUse('there always is one'),
+  multimodal: createNoUse('texts only'),
+  inject_date: createNoUse('pass the date as an input'),
+  date_format: createNoUse('pass the date as an input'),
+  reasoning: createNoUse('models reason by themselves'),
+  max_reasoning_attempts: createNoUse('models reason by themselves'),
   knowledge_sources: CODE,
   embedder: CODE,
-  temperature: none('configure the model under "models"'),
+  temperature: createNoUse('configure the model under "models"'),
 };
 
 export const TASK_KEYS: Readonly<Record<string, KeyUse>> = {
@@ -60,9 +60,9 @@ export const TASK_KEYS: Readonly<Record<string, KeyUse>> = {
   guardrails: TAKEN,
   guardrail_max_retries: TAKEN,
   max_retries: TAKEN,
-  name: none('a task is named by its key'),
-  create_directory: none('folders are made as they are needed'),
-  markdown: none('say so in expected_output'),
+  name: createNoUse('a task is named by its key'),
+  create_directory: createNoUse('folders are made as they are needed'),
+  markdown: createNoUse('say so in expected_output'),
   verbose: LOOKS,
   callback: CODE,
   config: CODE,
@@ -77,16 +77,16 @@ export const TASK_KEYS: Readonly<Record<string, KeyUse>> = {
 };
 
 /** The known key that somebody may have meant: at most two letters away. */
-export function nearestKey(key: string, known: Readonly<Record<string, KeyUse>>): string | undefined {
+export function findNearestKey(key: string, known: Readonly<Record<string, KeyUse>>): string | undefined {
   const plain = key.toLowerCase().replaceAll('-', '_');
   const [best] = Object.keys(known)
-    .map((name) => ({ name, away: distance(plain, name) }))
+    .map((name) => ({ name, away: computeDistance(plain, name) }))
     .toSorted((a, b) => a.away - b.away);
   return best !== undefined && best.away <= 2 ? best.name : undefined;
 }
 
 /** How many letters have to be put in, taken out or changed. */
-function distance(a: string, b: string): number {
+function computeDistance(a: string, b: string): number {
   let before = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i];

@@ -13,7 +13,7 @@ export interface ReadTask {
 }
 
 /** @throws {BatonError} `BAD_INPUT` with file and line, for a context that is no task, or that goes in a circle. */
-export function inOrder(file: YamlFile, tasks: readonly ReadTask[]): ReadTask[] {
+export function sortTasks(file: YamlFile, tasks: readonly ReadTask[]): ReadTask[] {
   const byName = new Map(tasks.map((task) => [task.spec.name, task]));
   const ordered = new Set<ReadTask>();
   const visit = (task: ReadTask, way: readonly string[]): void => {

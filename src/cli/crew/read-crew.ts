@@ -5,13 +5,13 @@ import { findPlaceholders } from '../../contracts/crew/placeholders.js';
 import type { CrewAgentSpec, CrewSpec, CrewTaskSpec } from '../../contracts/crew/spec.js';
 import { BatonError } from '../../contracts/errors.js';
 import { assertName } from '../../contracts/data/names.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import type { Json } from '../../contracts/data/json.js';
 import { assertAssigned, assertEachHasAgent, type Assigned } from './assigned.js';
 import type { CrewFiles } from './find-files.js';
 import { Fields, type Warn } from './fields.js';
 import { AGENT_KEYS, TASK_KEYS } from './keys.js';
-import { inOrder, type ReadTask } from './order.js';
+import { sortTasks, type ReadTask } from './order.js';
 import type { YamlEntry, YamlFile } from './yaml-file.js';
 
 /** What the files do not say. */
@@ -43,8 +43,8 @@ export function readCrew({ name, agents, tasks, code }: CrewFiles, choices: Crew
   const warnings: string[] = [];
   const open: Open[] = [];
   const reading = { warn: (text: string) => warnings.push(text), open, choices };
-  const readAgents = parts(agents, 'agents').map((entry) => readAgent(agents, entry, reading));
-  const readTasks = parts(tasks, 'tasks').map((entry) =>
+  const readAgents = listParts(agents, 'agents').map((entry) => readAgent(agents, entry, reading));
+  const readTasks = listParts(tasks, 'tasks').map((entry) =>
     readTask(tasks, entry, { ...reading, agents: readAgents }),
   );
   assertManager(agents, choices, readAgents);
@@ -65,7 +65,7 @@ export function readCrew({ name, agents, tasks, code }: CrewFiles, choices: Crew
     process: choices.process,
     ...defined({ manager: choices.manager }),
     agents: withTaskTools(readAgents, readTasks),
-    tasks: inOrder(tasks, readTasks).map(({ spec: task }) => task),
+    tasks: sortTasks(tasks, readTasks).map(({ spec: task }) => task),
   };
   return { spec, warnings, open };
 }
@@ -76,25 +76,25 @@ interface Reading {
   readonly choices: CrewChoices;
 }
 
-function parts(file: YamlFile, what: string): YamlEntry[] {
+function listParts(file: YamlFile, what: string): YamlEntry[] {
   const entries = file.root.entries();
   if (entries.length > 0) return entries;
   throw file.wrong(1, `it has no ${what}: each is a key with a mapping below it`);
 }
 
 function readAgent(file: YamlFile, entry: YamlEntry, { warn, open, choices }: Reading): CrewAgentSpec {
-  const name = nameOf(file, entry, 'agent');
+  const name = readName(file, entry, 'agent');
   const fields = new Fields(file, entry, { what: `agent ${name}`, keys: AGENT_KEYS, warn });
   const iterations = fields.whole('max_iter');
-  const model = modelOf(fields, choices, warn);
+  const model = readModel(fields, choices, warn);
   const allowed = fields.flag('allow_delegation');
-  const text = (key: string): string => noting(open, fields, key, fields.text(key));
+  const text = (key: string): string => addNote(open, fields, key, fields.text(key));
   return {
     name,
     role: text('role'),
     goal: text('goal'),
     backstory: text('backstory'),
-    tools: toolsOf(fields, choices),
+    tools: readTools(fields, choices),
     ...defined({ allowDelegation: allowed, maxIterations: iterations, model }),
   };
 }
@@ -104,14 +104,14 @@ function readTask(
   entry: YamlEntry,
   { warn, open, choices, agents }: Reading & { readonly agents: readonly CrewAgentSpec[] },
 ): ReadTask {
-  const name = nameOf(file, entry, 'task');
+  const name = readName(file, entry, 'task');
   const fields = new Fields(file, entry, { what: `task ${name}`, keys: TASK_KEYS, warn });
-  const noted = (key: string, given: string): string => noting(open, fields, key, given);
-  const agent = agentOf(entry, fields, agents, choices);
+  const noted = (key: string, given: string): string => addNote(open, fields, key, given);
+  const agent = findAgent(entry, fields, agents, choices);
   const context = fields.list('context');
   const runsBeside = fields.flag('async_execution');
   const reviewed = fields.flag('human_input');
-  const outputFile = outputFileOf(fields, name);
+  const outputFile = readOutputFile(fields, name);
   const guardrails = [...(fields.list('guardrail') ?? []), ...(fields.list('guardrails') ?? [])];
   const retries = fields.whole('guardrail_max_retries') ?? fields.whole('max_retries');
   const spec: CrewTaskSpec = {
@@ -126,11 +126,11 @@ function readTask(
     ...defined({ guardrailRetries: retries }),
   };
   const lines = new Map((context ?? []).map(({ text, line }) => [text, line] as const));
-  return { spec, line: entry.line, lines, tools: toolsOf(fields, choices) };
+  return { spec, line: entry.line, lines, tools: readTools(fields, choices) };
 }
 
 /** Found before a model is asked: the tool that writes the file refuses the same. */
-function outputFileOf(fields: Fields, task: string): string | undefined {
+function readOutputFile(fields: Fields, task: string): string | undefined {
   const path = fields.optionalText('output_file');
   if (path === undefined) return undefined;
   const plain = posix.normalize(path);
@@ -142,12 +142,12 @@ function outputFileOf(fields: Fields, task: string): string | undefined {
   );
 }
 
-function noting(open: Open[], fields: Fields, key: string, text: string): string {
+function addNote(open: Open[], fields: Fields, key: string, text: string): string {
   for (const name of findPlaceholders(text)) open.push({ name, at: fields.at(key, `{${name}}`) });
   return text;
 }
 
-function nameOf(file: YamlFile, { key, line }: YamlEntry, what: string): string {
+function readName(file: YamlFile, { key, line }: YamlEntry, what: string): string {
   try {
     assertName(what, key);
     return key;
@@ -156,7 +156,7 @@ function nameOf(file: YamlFile, { key, line }: YamlEntry, what: string): string 
   }
 }
 
-function agentOf(
+function findAgent(
   { key }: YamlEntry,
   fields: Fields,
   agents: readonly CrewAgentSpec[],
@@ -168,7 +168,7 @@ function agentOf(
   const names = agents.map(({ name }) => name).join(', ');
   throw fields.wrong(
     'agent',
-    `task ${key} is for ${preview(agent, 80)}, and agents.yaml has no such agent. It has: ${names}`,
+    `task ${key} is for ${shortenPreview(agent, 80)}, and agents.yaml has no such agent. It has: ${names}`,
   );
 }
 
@@ -180,24 +180,24 @@ function withTaskTools(agents: readonly CrewAgentSpec[], tasks: readonly ReadTas
   });
 }
 
-function toolsOf(fields: Fields, { tools }: CrewChoices): string[] {
+function readTools(fields: Fields, { tools }: CrewChoices): string[] {
   return (fields.list('tools') ?? []).map(({ text, line }) => {
     const name = text.replace(/\(\s*\)$/, '');
     if (tools.includes(name)) return name;
     const has = tools.length === 0 ? 'it has none' : `it has: ${tools.join(', ')}`;
     throw fields.wrongAt(
       line,
-      `the tool ${preview(name as Json, 80)} stands for nothing: map it in the module that "crewTools" of the configuration names, export const crewTools = { ${name}: yourTool }; ${has}`,
+      `the tool ${shortenPreview(name as Json, 80)} stands for nothing: map it in the module that "crewTools" of the configuration names, export const crewTools = { ${name}: yourTool }; ${has}`,
     );
   });
 }
 
 /** A model of the configuration by its name; what names a provider's is chosen there. */
-function modelOf(fields: Fields, { models }: CrewChoices, warn: Warn): string | undefined {
+function readModel(fields: Fields, { models }: CrewChoices, warn: Warn): string | undefined {
   const wanted = fields.optionalText('llm');
   if (wanted === undefined || models.includes(wanted)) return wanted;
   warn(
-    `${fields.at('llm')}: llm: ${preview(wanted, 60)} has no effect: the default model is asked. Name a model so under "models" of the configuration (has: ${models.join(', ')}).`,
+    `${fields.at('llm')}: llm: ${shortenPreview(wanted, 60)} has no effect: the default model is asked. Name a model so under "models" of the configuration (has: ${models.join(', ')}).`,
   );
   return undefined;
 }

@@ -66,7 +66,7 @@ export class YamlValue {
 
   private entryOf({ key, value }: Pair<Node, Node | null>): YamlEntry[] {
     const line = this.file.lineAt(key.range?.[0]) ?? this.line;
-    const name = isScalar(key) ? (key.source ?? String(key.value)) : this.file.text.slice(...rangeOf(key));
+    const name = isScalar(key) ? (key.source ?? String(key.value)) : this.file.text.slice(...readRange(key));
     return [{ key: name, line, value: new YamlValue(this.file, value, line) }];
   }
 
@@ -75,7 +75,7 @@ export class YamlValue {
   }
 }
 
-function rangeOf({ range }: Node): [number, number] {
+function readRange({ range }: Node): [number, number] {
   return [range?.[0] ?? 0, range?.[1] ?? 0];
 }
 

@@ -1,7 +1,7 @@
 /** Asks the person at the terminal for a decision. */
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { isCancel, select, text } from '@clack/prompts';
-import { optionRow, requiresReason } from '../../contracts/requests/decision-options.js';
+import { getOptionRow, needsReason } from '../../contracts/requests/decision-options.js';
 
 export interface TerminalAnswer {
   readonly option: string;
@@ -22,14 +22,14 @@ export async function askInTerminal(
     options: [
       // Their consequences stand above, with the request; what carries something has a command of its own.
       ...request.options
-        .filter(({ id }) => optionRow(id).carries === undefined)
+        .filter(({ id }) => getOptionRow(id).carries === undefined)
         .map(({ id, label }) => ({ value: id, label: label ?? id })),
       { value: LATER, label: 'Decide later', hint: 'the run keeps waiting' },
     ],
   });
   if (isCancel(option)) return 'interrupted';
   if (option === LATER) return 'later';
-  if (!requiresReason(option)) return { option };
+  if (!needsReason(option)) return { option };
   const reason = await text({
     ...common,
     message: 'Why? The run is told the reason.',

@@ -1,6 +1,6 @@
 /** What every command that decides on a request is: its request first, who decides and how it travels as options. */
 import { z } from 'zod';
-import { milliseconds, type Duration } from '../../contracts/data/duration.js';
+import { toMilliseconds, type Duration } from '../../contracts/data/duration.js';
 import {
   defineCommand,
   requireArgument,
@@ -9,7 +9,7 @@ import {
   type Place,
 } from '../session/command.js';
 import type { Session } from '../session/session.js';
-import { signerOptions, SignerOptions } from './signer-options.js';
+import { listSignerOptions, SignerOptions } from './signer-options.js';
 
 const REQUEST_ARGUMENT: Place = {
   name: '[request]',
@@ -23,7 +23,7 @@ const DECIDER_OPTIONS: readonly Flag[] = [
     about: 'only this very action; its beginning is enough (approving needs it after an edit)',
   },
   { flags: '--by <name>', about: 'who decides (default: this user; a claim, not a proof)' },
-  ...signerOptions('who signs, where decisions are signed'),
+  ...listSignerOptions('who signs, where decisions are signed'),
   { flags: '--expires <duration>', about: 'how long a signed decision counts, e.g. 15m (default: 24h)' },
   { flags: '--queue', about: 'when no worker is there, leave the decision with the server' },
 ];
@@ -40,7 +40,7 @@ export const DecisionOptions = SignerOptions.extend({
   by: z.string().optional(),
   expires: z
     .string()
-    .transform((text) => milliseconds(text as Duration) ?? 0)
+    .transform((text) => toMilliseconds(text as Duration) ?? 0)
     .refine((ms) => ms > 0, 'is a duration such as 15m or 24h')
     .optional(),
   queue: z.boolean().default(false),

@@ -1,17 +1,17 @@
 /** The command of an option: its row in the table of decision options, as the command line has it. */
-import { answerFrom, readQuestions } from '../input/input-json.js';
-import { optionWords } from '../../client/text/option-words.js';
+import { parseAnswer, readQuestions } from '../input/input-json.js';
+import { getOptionWords } from '../../client/text/option-words.js';
 import { z } from 'zod';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { DecisionParts } from '../../contracts/requests/decision.js';
 import {
-  optionRow,
-  requiresReason,
+  getOptionRow,
+  needsReason,
   type Carried,
   type OptionRow,
 } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
-import { howToDecide } from '../pages/request-card.js';
+import { describeDeciding } from '../pages/request-card.js';
 import { requireArgument, type CliCommand, type Flag, type Place } from '../session/command.js';
 import { DecisionOptions, defineDecisionCommand, NOTE } from './decision-command.js';
 import { sendDecision, showRequest } from './send-decision.js';
@@ -50,7 +50,7 @@ const CARRIERS: Readonly<Partial<Record<Carried, Carrier>>> = {
   answer: {
     place: { name: '[answer]', about: `text where text is asked for, else JSON; ${INPUT}` },
     given: (args) => requireArgument(args, 1, 'The answer'),
-    read: async (given, shown) => ({ answer: await answerFrom(given, shown?.answerSchema) }),
+    read: async (given, shown) => ({ answer: await parseAnswer(given, shown?.answerSchema) }),
   },
   questions: {
     place: { name: '[questions]', about: `what you want to know, a question a line; ${INPUT}` },
@@ -65,11 +65,11 @@ const REASON_FLAGS: Readonly<Record<NonNullable<OptionRow['reason']>, readonly F
   none: [],
 };
 
-export function optionCommand(option: string): CliCommand {
-  const { command: summary = '' } = optionWords(option);
-  const { carries, reason: takes } = optionRow(option);
+export function createOptionCommand(option: string): CliCommand {
+  const { command: summary = '' } = getOptionWords(option);
+  const { carries, reason: takes } = getOptionRow(option);
   const carrier = carries && CARRIERS[carries];
-  const [example = ''] = howToDecide({ ...EXAMPLE, options: [{ id: option }] });
+  const [example = ''] = describeDeciding({ ...EXAMPLE, options: [{ id: option }] });
   return defineDecisionCommand({
     name: option,
     summary,
@@ -79,7 +79,7 @@ export function optionCommand(option: string): CliCommand {
     examples: [example, `${example} --queue`],
     run: async (session, values, args) => {
       const { to: _to, guidance, reason = guidance, request, ...options } = values;
-      if (requiresReason(option) && (reason ?? '').trim() === '') {
+      if (needsReason(option) && (reason ?? '').trim() === '') {
         const message = `"${option}" needs a reason: --reason "…". The run is told it.`;
         throw new BatonError('BAD_USAGE', message, { request });
       }

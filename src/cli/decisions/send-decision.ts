@@ -1,17 +1,17 @@
 /** Shows what is decided, sends the decision, prints the ticket. */
 import { defined } from '../../contracts/data/defined.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
-import { meaningOf } from '../../contracts/requests/decision-options.js';
+import { describeOption } from '../../contracts/requests/decision-options.js';
 import { decideShown, type Deciding } from '../../client/deciding/deciding-session.js';
 import { findSigningKey } from '../../client/requests/key-file.js';
-import { findUnservedSoon, unservedText } from '../../client/runs/unserved.js';
+import { findUnservedSoon, describeUnserved } from '../../client/runs/unserved.js';
 import { findRequest } from '../../client/story/find-request.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Decision, DecisionParts } from '../../contracts/requests/decision.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
-import { currentUser } from '../input/current-user.js';
-import { leftLine, ticketLine } from '../pages/decider-text.js';
-import { requestCard } from '../pages/request-card.js';
+import { readCurrentUser } from '../input/current-user.js';
+import { formatLeft, formatTicket } from '../pages/decider-text.js';
+import { renderRequestCard } from '../pages/request-card.js';
 import type { Session } from '../session/session.js';
 import type { DecisionOptions } from './decision-command.js';
 
@@ -19,7 +19,8 @@ import type { DecisionOptions } from './decision-command.js';
 export async function showRequest(session: Session, id: string): Promise<WaitingRequest | undefined> {
   const { screen } = session;
   const shown = await findRequest(await session.client(), id);
-  if (shown) screen.note(...requestCard(shown, { width: screen.width, palette: screen.notePalette }), '');
+  if (shown)
+    screen.note(...renderRequestCard(shown, { width: screen.width, palette: screen.notePalette }), '');
   return shown;
 }
 
@@ -27,7 +28,7 @@ export async function showRequest(session: Session, id: string): Promise<Waiting
 export type Decider = Pick<DecisionOptions, 'by' | 'as' | 'key' | 'expires'>;
 
 /** @throws {BatonError} `BAD_USAGE` when the options do not go with how this run knows who decides. */
-export function deciderFor(
+export function resolveDecider(
   shown: WaitingRequest | undefined,
   { by, as, key, expires }: Decider,
 ): Pick<Deciding, 'by' | 'signer'> {
@@ -45,7 +46,7 @@ export function deciderFor(
     );
   }
   return {
-    by: by ?? as ?? currentUser(),
+    by: by ?? as ?? readCurrentUser(),
     signer: () => ({ ...findSigningKey({ file: key, subject: as }), forMs: expires }),
   };
 }
@@ -68,27 +69,27 @@ export async function sendDecision(
   };
   const { decision, ticket } = await decideShown(client, wish as Decision, {
     shown,
-    ...deciderFor(shown, decider),
+    ...resolveDecider(shown, decider),
     leave: () => queue,
   });
   if (ticket === undefined) {
-    screen.print(leftLine(said.option, screen.palette));
+    screen.print(formatLeft(said.option, screen.palette));
     screen.document('queued-decision', { queued: true, ...decision });
     return undefined;
   }
-  screen.print(ticketLine(ticket, screen.palette));
+  screen.print(formatTicket(ticket, screen.palette));
   screen.document('decision-ticket', ticket);
-  if (shown?.tool !== undefined && letsHappen(shown, ticket)) await warnOfUnserved(session, said.request);
+  if (shown?.tool !== undefined && isLastApproval(shown, ticket)) await warnOfUnserved(session, said.request);
   return ticket;
 }
 
-function letsHappen({ options }: WaitingRequest, { option, votes }: DecisionTicket): boolean {
-  return meaningOf(options, option) === 'approve' && (votes === undefined || votes.have >= votes.need);
+function isLastApproval({ options }: WaitingRequest, { option, votes }: DecisionTicket): boolean {
+  return describeOption(options, option) === 'approve' && (votes === undefined || votes.have >= votes.need);
 }
 
 /** What was let happen waits where nobody is there to do it: whoever decided is told, beside the result. */
 async function warnOfUnserved(session: Session, request: string): Promise<void> {
   const { screen } = session;
   const unserved = await findUnservedSoon(await session.client(), request);
-  for (const each of unserved) screen.note(`${screen.notePalette.wait('!')} ${unservedText(each)}.`);
+  for (const each of unserved) screen.note(`${screen.notePalette.wait('!')} ${describeUnserved(each)}.`);
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Flag } from '../session/command.js';
 
-export function signerOptions(who: string): readonly Flag[] {
+export function listSignerOptions(who: string): readonly Flag[] {
   return [
     { flags: '--as <subject>', about: `${who} (default: whose key it is)` },
     {

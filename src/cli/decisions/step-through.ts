@@ -5,20 +5,20 @@ import { confirm, isCancel, select } from '@clack/prompts';
 import type { Client } from '@temporalio/client';
 import { decideShown } from '../../client/deciding/deciding-session.js';
 import { readInbox } from '../../client/requests/inbox.js';
-import { wholeRequests } from '../../client/requests/waiting-request.js';
-import { optionRow } from '../../contracts/requests/decision-options.js';
+import { readWholeRequests } from '../../client/requests/waiting-request.js';
+import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import { BatonError, ERRORS } from '../../contracts/errors.js';
-import { commandName } from '../terminal/command-name.js';
-import { leftLine, ticketLine } from '../pages/decider-text.js';
+import { readCommandName } from '../terminal/command-name.js';
+import { formatLeft, formatTicket } from '../pages/decider-text.js';
 import { askInTerminal, type TerminalAnswer } from './ask-in-terminal.js';
 import { INTERRUPTED } from '../terminal/interruption.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { howToDecide, requestCard } from '../pages/request-card.js';
+import { describeDeciding, renderRequestCard } from '../pages/request-card.js';
 import type { Screen } from '../terminal/screen.js';
-import { plural } from '../terminal/plural.js';
+import { pluralize } from '../terminal/plural.js';
 import { truncate } from '../terminal/text-width.js';
-import { age, untilDeadline } from '../../client/text/time.js';
-import { deciderFor, type Decider } from './send-decision.js';
+import { formatAge, formatUntilDeadline } from '../../client/text/time.js';
+import { resolveDecider, type Decider } from './send-decision.js';
 
 export interface StepThroughOptions {
   readonly decider: Decider;
@@ -38,16 +38,16 @@ export async function stepThrough(
       screen.print(
         later.size === 0
           ? 'Nothing waits for a person.'
-          : `Nothing else waits; ${plural(later.size, 'request')} put off.`,
+          : `Nothing else waits; ${pluralize(later.size, 'request')} put off.`,
       );
       return 0;
     }
     const chosen = await choose(waiting, screen, options.signal);
     if (chosen === undefined) return options.signal.aborted ? INTERRUPTED : 0;
-    const [request] = await wholeRequests(client, [chosen]);
+    const [request] = await readWholeRequests(client, [chosen]);
     if (request === undefined) continue;
     const { notePalette: palette, width } = screen;
-    screen.note('', ...requestCard(request, { palette, width }), ...carriers(request), '');
+    screen.note('', ...renderRequestCard(request, { palette, width }), ...listCarriers(request), '');
     const answer = await askInTerminal(request, options.signal);
     if (answer === 'interrupted') return INTERRUPTED;
     if (answer === 'later') later.add(request.id);
@@ -65,13 +65,13 @@ async function choose(
   const chosen = await select<InboxRequest | typeof LEAVE>({
     output: process.stderr,
     signal,
-    message: `${plural(waiting.length, 'request')} for a decision`,
+    message: `${pluralize(waiting.length, 'request')} for a decision`,
     maxItems: 12,
     options: [
       ...waiting.map((request) => ({
         value: request,
         label: truncate(escapeText(request.question).replace(/\s+/g, ' '), screen.width - 8),
-        hint: `${request.id}, ${age(request.askedAt)}${request.deadline ? `, ends ${untilDeadline(request.deadline)}` : ''}`,
+        hint: `${request.id}, ${formatAge(request.askedAt)}${request.deadline ? `, ends ${formatUntilDeadline(request.deadline)}` : ''}`,
       })),
       { value: LEAVE, label: 'Leave', hint: 'they keep waiting' },
     ],
@@ -80,10 +80,10 @@ async function choose(
 }
 
 /** Decisions that carry something have commands of their own. */
-function carriers(request: WaitingRequest): string[] {
-  return howToDecide(request, commandName())
+function listCarriers(request: WaitingRequest): string[] {
+  return describeDeciding(request, readCommandName())
     .filter((_, index) => {
-      const { carries, reason } = optionRow(request.options[index]?.id ?? '');
+      const { carries, reason } = getOptionRow(request.options[index]?.id ?? '');
       return carries !== undefined || reason === 'guidance';
     })
     .map((line) => `  $ ${line}`);
@@ -102,9 +102,12 @@ async function send(
     const { ticket } = await decideShown(
       client,
       { request, ...seen, ...answer },
-      { shown, ...deciderFor(shown, decider), leave: confirmLeaving },
+      { shown, ...resolveDecider(shown, decider), leave: confirmLeaving },
     );
-    screen.note(ticket ? `${request}: ${ticketLine(ticket, palette)}` : leftLine(answer.option, palette), '');
+    screen.note(
+      ticket ? `${request}: ${formatTicket(ticket, palette)}` : formatLeft(answer.option, palette),
+      '',
+    );
   } catch (error) {
     if (!(error instanceof BatonError && [4, 5].includes(ERRORS[error.code].exitCode))) throw error;
     screen.note(`${palette.bad('✗')} ${error.message}`, '');

@@ -3,8 +3,8 @@ import type { Story, WaitingRequest } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
 import { decideShown } from '../../client/deciding/deciding-session.js';
 import { BatonError } from '../../contracts/errors.js';
-import { commandName } from '../terminal/command-name.js';
-import { howToDecide, requestCard } from '../pages/request-card.js';
+import { readCommandName } from '../terminal/command-name.js';
+import { describeDeciding, renderRequestCard } from '../pages/request-card.js';
 import type { Screen } from '../terminal/screen.js';
 import { askInTerminal, type TerminalAnswer } from '../decisions/ask-in-terminal.js';
 import type { LiveTree } from './live-tree.js';
@@ -36,7 +36,7 @@ export class Decider {
     const { screen, live } = this;
     const { notePalette: palette, width } = screen;
     live.pause();
-    screen.note('', ...requestCard(request, { palette, width }), '');
+    screen.note('', ...renderRequestCard(request, { palette, width }), '');
     const approvable = request.options.some(({ id }) => id === 'approve');
     if (this.options.yes && approvable) {
       await this.decide(request, { option: 'approve' });
@@ -60,7 +60,7 @@ export class Decider {
   }
 
   private tellHow(request: WaitingRequest): void {
-    const lines = howToDecide(request, commandName()).map((line) => `  $ ${line}`);
+    const lines = describeDeciding(request, readCommandName()).map((line) => `  $ ${line}`);
     this.screen.note('Waiting for a decision. In another terminal, in this folder:', ...lines, '');
   }
 

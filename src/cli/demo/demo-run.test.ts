@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { corpusFolder, demoRunId, destinationIn } from './demo-run.js';
+import { resolveCorpusFolder, buildDemoRunId, readDestination } from './demo-run.js';
 
 describe('demoRunId', () => {
   test('id: the same question about the same documents is the same run, anything else another', () => {
-    const id = demoRunId('How does zod report errors?', '/a');
+    const id = buildDemoRunId('How does zod report errors?', '/a');
     expect(id).toMatch(/^research-how-does-zod-report-errors-[0-9a-f]{8}$/);
-    expect(demoRunId('How does zod report errors?', '/a')).toBe(id);
-    expect(demoRunId('How does zod report errors!', '/a')).not.toBe(id);
-    expect(demoRunId('How does zod report errors?', '/b')).not.toBe(id);
+    expect(buildDemoRunId('How does zod report errors?', '/a')).toBe(id);
+    expect(buildDemoRunId('How does zod report errors!', '/a')).not.toBe(id);
+    expect(buildDemoRunId('How does zod report errors?', '/b')).not.toBe(id);
   });
 
   test('id: a report for another reader or by another server is another run, and a new password is none', () => {
-    const idWith = (env: NodeJS.ProcessEnv) => demoRunId('How?', '/a', destinationIn(env));
+    const idWith = (env: NodeJS.ProcessEnv) => buildDemoRunId('How?', '/a', readDestination(env));
     const first = idWith({ SMTP_URL: 'smtp://me:one@mail.example.org', BATON_MAIL_TO: 'ada@example.org' });
     expect(idWith({ SMTP_URL: 'smtp://me:two@mail.example.org', BATON_MAIL_TO: 'ada@example.org' })).toBe(
       first,
@@ -22,19 +22,21 @@ describe('demoRunId', () => {
     expect(idWith({ SMTP_URL: 'smtp://me:one@post.example.org', BATON_MAIL_TO: 'ada@example.org' })).not.toBe(
       first,
     );
-    expect(idWith({ SMTP_URL: ' ' })).toBe(demoRunId('How?', '/a'));
+    expect(idWith({ SMTP_URL: ' ' })).toBe(buildDemoRunId('How?', '/a'));
     expect(idWith({})).not.toBe(first);
   });
 
   test('id: long questions are cut, and ones without a letter of the alphabet have a name too', () => {
-    expect(demoRunId('a very long question '.repeat(9), '/a')).toMatch(/^research-[a-z-]{1,40}-[0-9a-f]{8}$/);
-    expect(demoRunId('什么是工作流?', '/a')).toMatch(/^research-question-[0-9a-f]{8}$/);
+    expect(buildDemoRunId('a very long question '.repeat(9), '/a')).toMatch(
+      /^research-[a-z-]{1,40}-[0-9a-f]{8}$/,
+    );
+    expect(buildDemoRunId('什么是工作流?', '/a')).toMatch(/^research-question-[0-9a-f]{8}$/);
   });
 });
 
 describe('corpusFolder', () => {
   test('corpus: what is given comes before the environment', () => {
-    expect(corpusFolder('.', { BATON_CORPUS: '/nonexistent' })).toBe(process.cwd());
-    expect(() => corpusFolder(undefined, { BATON_CORPUS: '/nonexistent' })).toThrow('/nonexistent');
+    expect(resolveCorpusFolder('.', { BATON_CORPUS: '/nonexistent' })).toBe(process.cwd());
+    expect(() => resolveCorpusFolder(undefined, { BATON_CORPUS: '/nonexistent' })).toThrow('/nonexistent');
   });
 });

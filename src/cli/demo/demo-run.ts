@@ -10,7 +10,7 @@ export const WORKFLOW = 'researchDesk';
 const LONGEST_SLUG = 40;
 
 /** The id of the run that answers `question` from `corpus`, and sends the answer to `destination`; as a file without one. */
-export function demoRunId(question: string, corpus: string, destination?: string): string {
+export function buildDemoRunId(question: string, corpus: string, destination?: string): string {
   const slug = question
     .toLowerCase()
     .normalize('NFKD')
@@ -21,7 +21,7 @@ export function demoRunId(question: string, corpus: string, destination?: string
 }
 
 /** Where the environment has reports sent; undefined for files. User and password are no part of it: they may change. */
-export function destinationIn(env: NodeJS.ProcessEnv = process.env): string | undefined {
+export function readDestination(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const named = ['SMTP_URL', 'BATON_MAIL_FROM', 'BATON_MAIL_TO'].map((name) => env[name]?.trim() ?? '');
   if (named.every((value) => value === '')) return undefined;
   const [server = '', ...addresses] = named;
@@ -33,7 +33,7 @@ export function destinationIn(env: NodeJS.ProcessEnv = process.env): string | un
  *
  * @throws {BatonError} `BAD_USAGE` when there is no such folder.
  */
-export function corpusFolder(given: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
+export function resolveCorpusFolder(given: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
   const named = given ?? (env['BATON_CORPUS'] || undefined);
   const folder = resolve(named ?? 'node_modules');
   if (existsSync(folder) && statSync(folder).isDirectory()) return folder;

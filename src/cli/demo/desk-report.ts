@@ -3,10 +3,10 @@ import type { Story } from '../../schemas/documents/story.js';
 import { z } from 'zod';
 import type { DocumentOf } from '../../schemas/catalog.js';
 import { DemoDocument } from '../../schemas/documents/demo.js';
-import { markdownLines } from '../terminal/markdown.js';
+import { formatMarkdown } from '../terminal/markdown.js';
 import type { Screen } from '../terminal/screen.js';
 import { hang, wrap } from '../terminal/text-width.js';
-import { plural } from '../terminal/plural.js';
+import { pluralize } from '../terminal/plural.js';
 import { escapeText } from '../terminal/escape-text.js';
 
 const { plan, citations, counts, missing, review, delivery, rejected, undelivered } = DemoDocument.shape;
@@ -26,7 +26,7 @@ const DeskResult = z.looseObject({
 type DeskResult = z.infer<typeof DeskResult>;
 
 /** The one document of `demo --json`. */
-export function deskDocument(
+export function toDemoDocument(
   story: Story,
   models: readonly string[],
   webUi: string | undefined,
@@ -58,7 +58,7 @@ export function deskDocument(
 }
 
 /** The answer with its citations, and what became of the mail. */
-export function reportLines(story: Story, screen: Screen): string[] {
+export function formatReport(story: Story, screen: Screen): string[] {
   const result = escapeText(DeskResult.safeParse(story.result).data);
   if (!result) return [JSON.stringify(story.result, null, 2)];
   const { palette } = screen;
@@ -66,48 +66,48 @@ export function reportLines(story: Story, screen: Screen): string[] {
   return [
     '',
     ...(screen.printsToTerminal
-      ? markdownLines(result.answer, { width, palette })
+      ? formatMarkdown(result.answer, { width, palette })
       : result.answer.split('\n')),
     '',
-    ...sourceLines(result, width, screen),
+    ...formatSources(result, width, screen),
     '',
-    deliveryLine(result, screen),
+    formatDelivery(result, screen),
     palette.quiet(
-      `  ${plural(story.counts.modelCalls, 'model call')}, ${plural(story.counts.toolCalls, 'tool call')}, ${plural(story.counts.handoffs, 'handoff')}`,
+      `  ${pluralize(story.counts.modelCalls, 'model call')}, ${pluralize(story.counts.toolCalls, 'tool call')}, ${pluralize(story.counts.handoffs, 'handoff')}`,
     ),
   ];
 }
 
-function sourceLines(result: DeskResult, width: number, screen: Screen): string[] {
+function formatSources(result: DeskResult, width: number, screen: Screen): string[] {
   const { palette } = screen;
   const { citations, counts, review } = result;
   if (citations.length + counts.length === 0) return [];
   return [
     palette.strong('Sources'),
-    ...counts.flatMap((count) => countLines(count, width, screen)),
-    ...citations.flatMap((source) => citationLines(source, width, screen)),
-    ...(review ? reviewLines(review, width, screen) : []),
+    ...counts.flatMap((count) => formatCounts(count, width, screen)),
+    ...citations.flatMap((source) => formatCitation(source, width, screen)),
+    ...(review ? formatReview(review, width, screen) : []),
   ];
 }
 
-function countLines(
+function formatCounts(
   { id, says, files, packages }: DeskResult['counts'][number],
   width: number,
   { palette }: Screen,
 ): string[] {
-  const over = `over ${plural(files, 'file')} of ${plural(packages, 'package')}, run twice`;
+  const over = `over ${pluralize(files, 'file')} of ${pluralize(packages, 'package')}, run twice`;
   return [
     `  ${palette.name(`count:${id}`)}`,
     ...hang(wrap(`${says}, ${over}`, width - 4), '    ', '    ').map(palette.quiet),
   ];
 }
 
-function reviewLines(
+function formatReview(
   { checked, sentBack, withdrawn }: NonNullable<DeskResult['review']>,
   width: number,
   { palette }: Screen,
 ): string[] {
-  const passed = `${plural(checked, 'statement')} read against what ${checked === 1 ? 'it cites' : 'they cite'}`;
+  const passed = `${pluralize(checked, 'statement')} read against what ${checked === 1 ? 'it cites' : 'they cite'}`;
   const back = sentBack.length > 0 ? `, ${sentBack.length} sent back to the writer` : '';
   return [
     '',
@@ -116,12 +116,12 @@ function reviewLines(
   ];
 }
 
-function citationLines(
+function formatCitation(
   { file, startLine, endLine, text }: DeskResult['citations'][number],
   width: number,
   { palette }: Screen,
 ): string[] {
-  const excerpt = plain(text);
+  const excerpt = stripMarkup(text);
   const lines = wrap(excerpt, width - 4);
   const shown = lines.length > 2 ? [lines[0] ?? '', `${lines[1] ?? ''} …`] : lines;
   return [
@@ -131,7 +131,7 @@ function citationLines(
 }
 
 /** What a reader looks for: without the marks of a comment, and links as their words. */
-function plain(text: string): string {
+function stripMarkup(text: string): string {
   return text
     .replace(/^[ \t]*(?:\/\*+|\*+\/?)/gm, '')
     .replace(/\[([^\]\n]+)\]\(\S+?\)/g, '$1')
@@ -139,7 +139,7 @@ function plain(text: string): string {
     .trim();
 }
 
-function deliveryLine({ delivery, rejected, undelivered }: DeskResult, { palette }: Screen): string {
+function formatDelivery({ delivery, rejected, undelivered }: DeskResult, { palette }: Screen): string {
   if (rejected)
     return `${palette.wait('✗')} Nothing was sent: ${rejected.by} rejected it: ${rejected.reason}`;
   if (!delivery) return `${palette.wait('✗')} ${undelivered ?? 'Nothing was sent.'}`;

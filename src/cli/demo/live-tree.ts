@@ -1,11 +1,11 @@
 /** The run as it is drawn while it goes on: in place on a terminal, as lines elsewhere. */
 import type { Story } from '../../schemas/documents/story.js';
 import { drawTree } from '../pages/draw-tree.js';
-import { eventLine, progressLine } from '../pages/event-line.js';
+import { formatEvent, formatProgress } from '../pages/event-line.js';
 import type { Screen } from '../terminal/screen.js';
-import { stepsOf, type Step } from '../pages/step-tree.js';
-import { difficultyLines, modelsText, stateText } from '../pages/story-page.js';
-import { duration } from '../../client/text/time.js';
+import { buildStepTree, type Step } from '../pages/step-tree.js';
+import { formatDifficulties, describeModels, formatState } from '../pages/story-page.js';
+import { formatDuration } from '../../client/text/time.js';
 import { escapeText } from '../terminal/escape-text.js';
 
 const FRAME_EVERY_MS = 100;
@@ -36,7 +36,7 @@ export class LiveTree {
     const { screen } = this;
     if (screen.isLive) return;
     screen.note(
-      ...events.map((event) => eventLine(event, { palette: screen.notePalette, width: screen.width })),
+      ...events.map((event) => formatEvent(event, { palette: screen.notePalette, width: screen.width })),
     );
   }
 
@@ -44,7 +44,7 @@ export class LiveTree {
     const { screen } = this;
     if (screen.isLive) return;
     screen.note(
-      ...texts.map((text) => progressLine(text, { palette: screen.notePalette, width: screen.width })),
+      ...texts.map((text) => formatProgress(text, { palette: screen.notePalette, width: screen.width })),
     );
   }
 
@@ -69,7 +69,7 @@ export class LiveTree {
   }
 
   private steps(): Step[] {
-    return this.story ? stepsOf(this.story) : [];
+    return this.story ? buildStepTree(this.story) : [];
   }
 
   private draw(): void {
@@ -86,15 +86,15 @@ export class LiveTree {
     const steps = this.steps().filter(({ path }) => !this.told.has(path));
     const tree = steps.length > 0 ? drawTree(steps, style) : [];
     const head = this.told.size > 0 ? [] : this.head(story);
-    screen.draw([...head, ...tree, ...difficultyLines(story, style)]);
+    screen.draw([...head, ...tree, ...formatDifficulties(story, style)]);
   }
 
   private head(story: Story): string[] {
     const { notePalette: palette } = this.screen;
     const end = story.endedAt ? Date.parse(story.endedAt) : Date.now();
-    const models = modelsText(story.models.length > 0 ? story.models : this.models);
+    const models = describeModels(story.models.length > 0 ? story.models : this.models);
     return [
-      `${palette.strong(story.workflow)}  ${stateText(story, palette)}  ${palette.quiet(duration(end - Date.parse(story.startedAt)))}`,
+      `${palette.strong(story.workflow)}  ${formatState(story, palette)}  ${palette.quiet(formatDuration(end - Date.parse(story.startedAt)))}`,
       palette.quiet(`${story.owner} has control · ${models}`),
     ];
   }

@@ -1,7 +1,7 @@
 /** The demo from its first line to its last: engine, worker, run, decision, answer. */
-import { UnseenRun, WORKFLOW, demoRunId } from './demo-run.js';
-import { type Session, runPage } from '../session/session.js';
-import { commandName, quoteWord } from '../terminal/command-name.js';
+import { UnseenRun, WORKFLOW, buildDemoRunId } from './demo-run.js';
+import { type Session, buildRunPageUrl } from '../session/session.js';
+import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import type { Story } from '../../schemas/documents/story.js';
 import { resolve } from 'node:path';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
@@ -10,13 +10,13 @@ import { startRun, type RunRef } from '../../client/runs/runs.js';
 import type { LoadedConfig } from '../../worker/load-config.js';
 import { bundleWorkflows } from '../../worker/bundle.js';
 import { followRun } from '../watch/follow-run.js';
-import { onInterruption } from '../terminal/interruption.js';
-import { howToDecide } from '../pages/request-card.js';
+import { listenForInterruption } from '../terminal/interruption.js';
+import { describeDeciding } from '../pages/request-card.js';
 import { hostEngine, serve, type Hosting, type Serving } from '../serve/serve.js';
-import { modelsText } from '../pages/story-page.js';
+import { describeModels } from '../pages/story-page.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { Decider } from './decider.js';
-import { deskDocument, reportLines } from './desk-report.js';
+import { toDemoDocument, formatReport } from './desk-report.js';
 import { LiveTree } from './live-tree.js';
 
 export interface DemoWish {
@@ -41,7 +41,7 @@ export class DemoScreenplay {
   private readonly wish: DemoWish;
   private readonly models: readonly string[];
   private readonly unseen: UnseenRun;
-  private readonly interruption = onInterruption();
+  private readonly interruption = listenForInterruption();
   /** Aborts when the person wants to leave, besides Ctrl-C. */
   private readonly leaving = new AbortController();
 
@@ -82,7 +82,7 @@ export class DemoScreenplay {
   private introduce(): void {
     const { screen } = this.session;
     const { notePalette: palette } = screen;
-    const models = modelsText(this.models);
+    const models = describeModels(this.models);
     screen.note(
       palette.strong(this.wish.question),
       palette.quiet(`  answered from ${this.wish.corpus}`),
@@ -93,7 +93,7 @@ export class DemoScreenplay {
   private async begin(client: Client): Promise<RunRef> {
     const { screen } = this.session;
     const { id, question } = this.wish;
-    const before = await lastRun(client, id);
+    const before = await findLastRun(client, id);
     // A demo that was killed after its run had ended, and before anybody saw the result, must not run again.
     const missed = before !== undefined && !before.open && this.unseen.read() === before.runId;
     const ref = missed
@@ -105,7 +105,7 @@ export class DemoScreenplay {
           { id, taskQueue: this.config.taskQueue, ifOpen: 'attach' },
         );
     this.unseen.write(ref.runId);
-    const page = runPage(await this.session.server(), ref);
+    const page = buildRunPageUrl(await this.session.server(), ref);
     const state = missed
       ? ' has ended meanwhile: this is its result'
       : ' is open already: going on where it stood';
@@ -149,8 +149,8 @@ export class DemoScreenplay {
   private conclude(hosting: Hosting, story: Story): void {
     const { screen } = this.session;
     const { palette } = screen;
-    const page = runPage(hosting.server, story);
-    screen.document('demo', deskDocument(story, this.models, page));
+    const page = buildRunPageUrl(hosting.server, story);
+    screen.document('demo', toDemoDocument(story, this.models, page));
     if (story.endedAt !== undefined) this.unseen.clear();
     if (story.endedAt === undefined) {
       screen.note('', 'The run stays where it is. To go on with it:', ...this.goOnLines(story));
@@ -161,13 +161,13 @@ export class DemoScreenplay {
         `${screen.notePalette.bad('✗')} ${message}${code ? screen.notePalette.quiet(`  [${code}]`) : ''}`,
       );
     } else {
-      screen.print(...reportLines(story, screen));
+      screen.print(...formatReport(story, screen));
     }
     if (page !== undefined) screen.print(palette.quiet(`  ${page}`));
     if (hosting.embedded) {
       screen.print(
         palette.quiet(
-          `  The engine stays up for ${ENGINE_STAYS_MINUTES} minutes; ${commandName()} engine stop ends it now.`,
+          `  The engine stays up for ${ENGINE_STAYS_MINUTES} minutes; ${readCommandName()} engine stop ends it now.`,
         ),
       );
     }
@@ -177,11 +177,11 @@ export class DemoScreenplay {
     const { question, corpus, id } = this.wish;
     const named = corpus === resolve('node_modules') ? '' : ` --corpus ${quoteWord(corpus)}`;
     // In another terminal the mail may go elsewhere, which would be another run.
-    const given = id === demoRunId(question, corpus) ? '' : ` --id ${quoteWord(id)}`;
+    const given = id === buildDemoRunId(question, corpus) ? '' : ` --id ${quoteWord(id)}`;
     return [
-      `  $ ${commandName()} demo ${quoteWord(question)}${named}${given}`,
+      `  $ ${readCommandName()} demo ${quoteWord(question)}${named}${given}`,
       ...story.pending.flatMap((request) =>
-        howToDecide(request, commandName()).map((line) => `  $ ${line} --queue`),
+        describeDeciding(request, readCommandName()).map((line) => `  $ ${line} --queue`),
       ),
     ];
   }
@@ -194,7 +194,7 @@ export class DemoScreenplay {
   }
 }
 
-async function lastRun(
+async function findLastRun(
   client: Client,
   workflowId: string,
 ): Promise<{ readonly runId: string; readonly open: boolean } | undefined> {

@@ -32,12 +32,12 @@ const RENAMED: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
  */
 export function createProject(given: string): CreatedProject {
   const folder = resolve(given);
-  const { root, manifest } = ownPackage();
-  const own = packageJson(manifest);
-  const name = projectName(folder, Object.keys({ ...own.dependencies, ...own.devDependencies }));
+  const { root, manifest } = readOwnPackage();
+  const own = buildPackageJson(manifest);
+  const name = toProjectName(folder, Object.keys({ ...own.dependencies, ...own.devDependencies }));
   assertEmpty(folder, given);
   const template = join(root, 'templates', 'starter');
-  const written = filesOf(template).map((file) => {
+  const written = listFiles(template).map((file) => {
     const target = RENAMED[file] ?? file;
     write(join(folder, target), readFileSync(join(template, file), 'utf8').replaceAll('{{name}}', name));
     return target;
@@ -47,7 +47,7 @@ export function createProject(given: string): CreatedProject {
 }
 
 /** What the project needs, in the very versions that this package was tested with. */
-function packageJson({ name, version, engines, dependencies, devDependencies }: Manifest) {
+function buildPackageJson({ name, version, engines, dependencies, devDependencies }: Manifest) {
   const pinned = { ...devDependencies, ...dependencies };
   const exactly = (...names: readonly string[]): Record<string, string> =>
     Object.fromEntries(names.map((each) => [each, pinned[each] ?? '*']));
@@ -79,7 +79,7 @@ function assertEmpty(folder: string, given: string): void {
   );
 }
 
-function filesOf(template: string): string[] {
+function listFiles(template: string): string[] {
   return readdirSync(template, { recursive: true, encoding: 'utf8' })
     .filter((file) => statSync(join(template, file)).isFile())
     .toSorted();
@@ -91,7 +91,7 @@ function write(file: string, text: string): void {
 }
 
 /** Where this package is, seen from `src` and from `dist/src`. */
-function ownPackage(): { readonly root: string; readonly manifest: Manifest } {
+function readOwnPackage(): { readonly root: string; readonly manifest: Manifest } {
   const roots = ['../../../', '../../../../'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
   const root = roots.find((each) => existsSync(join(each, 'package.json')));
   if (root === undefined) throw new Error(`No package.json above ${roots.join(' or ')}.`);
@@ -106,7 +106,7 @@ const RESERVED = ['node_modules', 'favicon.ico'];
 /**
  * @throws {BatonError} `BAD_USAGE` when the folder's name cannot be a package's.
  */
-function projectName(folder: string, dependencies: readonly string[]): string {
+function toProjectName(folder: string, dependencies: readonly string[]): string {
   const name = basename(resolve(folder));
   const problem = !NAME.test(name)
     ? "a package's name begins with a lower-case letter or a digit, and has only those, - _ and ."

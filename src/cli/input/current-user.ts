@@ -2,6 +2,6 @@
 import { userInfo } from 'node:os';
 
 /** Whom a decision is claimed by, and whose key is made, when nobody is named. */
-export function currentUser(): string {
+export function readCurrentUser(): string {
   return userInfo().username;
 }

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { exampleInput } from './example-input.js';
+import { buildExampleInput } from './example-input.js';
 
 test('example input: of a schema its shape, of nothing a text', () => {
-  expect(exampleInput({ input: z.object({ from: z.email(), cc: z.string().optional() }) })).toEqual({
+  expect(buildExampleInput({ input: z.object({ from: z.email(), cc: z.string().optional() }) })).toEqual({
     from: 'ada@example.com',
   });
-  expect(exampleInput({})).toBe('…');
+  expect(buildExampleInput({})).toBe('…');
 });
 
 test('example input: of what is asked each key, but for what may be left out', () => {
   const asks = { topic: null, n: z.number(), more: z.string().optional() };
-  expect(exampleInput({ asks })).toEqual({ topic: '…', n: 1 });
+  expect(buildExampleInput({ asks })).toEqual({ topic: '…', n: 1 });
 });

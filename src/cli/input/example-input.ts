@@ -5,25 +5,25 @@ import type { OrchestrationDescription } from '../../contracts/definitions/orche
 import type { Schema } from '../../contracts/data/schema.js';
 
 /** Where nothing says what it takes: a text. */
-export function exampleInput({ input, asks }: Pick<OrchestrationDescription, 'input' | 'asks'>): Json {
-  if (input !== undefined) return ofSchema(input);
+export function buildExampleInput({ input, asks }: Pick<OrchestrationDescription, 'input' | 'asks'>): Json {
+  if (input !== undefined) return buildExampleText(input);
   if (asks === undefined) return '…';
   return Object.fromEntries(
     Object.entries(asks)
       .filter(([, schema]) => schema?.safeParse(undefined).success !== true)
-      .map(([key, schema]) => [key, schema === null ? '…' : ofSchema(schema)]),
+      .map(([key, schema]) => [key, schema === null ? '…' : buildExampleText(schema)]),
   );
 }
 
-const ofSchema = (schema: Schema): Json => exampleOf(z.toJSONSchema(schema) as Json);
+const buildExampleText = (schema: Schema): Json => buildExampleValue(z.toJSONSchema(schema) as Json);
 
 /** A value that has the shape of a JSON Schema. */
-export function exampleOf(schema: Json | undefined): Json {
+export function buildExampleValue(schema: Json | undefined): Json {
   if (!isJsonObject(schema)) return null;
   if (schema['const'] !== undefined) return schema['const'];
   if (Array.isArray(schema['enum'])) return schema['enum'][0] ?? null;
   const alternatives = schema['anyOf'] ?? schema['oneOf'];
-  if (Array.isArray(alternatives)) return exampleOf(alternatives[0]);
+  if (Array.isArray(alternatives)) return buildExampleValue(alternatives[0]);
   switch (schema['type']) {
     case 'string':
       return BY_FORMAT[typeof schema['format'] === 'string' ? schema['format'] : ''] ?? '…';
@@ -33,9 +33,9 @@ export function exampleOf(schema: Json | undefined): Json {
     case 'boolean':
       return true;
     case 'array':
-      return [exampleOf(schema['items'])];
+      return [buildExampleValue(schema['items'])];
     case 'object':
-      return exampleObject(schema);
+      return buildExampleObject(schema);
     default:
       return null;
   }
@@ -50,12 +50,12 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
   uri: 'https://example.com',
 };
 
-function exampleObject(schema: { [key: string]: Json }): Json {
+function buildExampleObject(schema: { [key: string]: Json }): Json {
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
   return Object.fromEntries(
     Object.entries(properties)
       .filter(([name]) => required.includes(name))
-      .map(([name, property]) => [name, exampleOf(property)]),
+      .map(([name, property]) => [name, buildExampleValue(property)]),
   );
 }

@@ -20,14 +20,14 @@ export async function readJson(
   } catch (error) {
     throw new BatonError(
       'BAD_INPUT',
-      `${source} is not JSON: ${error instanceof Error ? error.message : String(error)}.${source === option ? hint(option, content, example) : ''}`,
+      `${source} is not JSON: ${error instanceof Error ? error.message : String(error)}.${source === option ? formatHint(option, content, example) : ''}`,
       { source },
       { cause: error },
     );
   }
 }
 
-function hint(option: string, content: string, example: Json | undefined): string {
+function formatHint(option: string, content: string, example: Json | undefined): string {
   if (example !== undefined)
     return ` An object is wanted, as ${option} ${quoteWord(JSON.stringify(example))}`;
   if (!option.startsWith('--') || !/^[\w ?!.,'-]+$/.test(content)) return '';
@@ -71,7 +71,7 @@ export async function readQuestions(given: string): Promise<string[]> {
  * @param schema the JSON Schema of the answer; undefined when it is not known, as without a worker.
  * @throws {BatonError} `BAD_INPUT`
  */
-export async function answerFrom(given: string, schema: Json | undefined): Promise<Json> {
+export async function parseAnswer(given: string, schema: Json | undefined): Promise<Json> {
   if (schema !== undefined && isJsonObject(schema) && schema['type'] === 'string') return readText(given);
   if (schema !== undefined) return readJson(given, 'The answer');
   const text = await readText(given);

@@ -14,7 +14,7 @@ export interface Addition {
 /** @throws {BatonError} `BAD_USAGE` when the key is somebody else's. */
 export function withKey(registry: ApproverRegistry, addition: Addition): ApproverRegistry {
   const { subject, gateway, key } = addition;
-  const owner = key === undefined ? undefined : ownerOf(registry, key.kid);
+  const owner = key === undefined ? undefined : findOwner(registry, key.kid);
   if (owner !== undefined && owner !== subject) {
     throw new BatonError(
       'BAD_USAGE',
@@ -23,11 +23,11 @@ export function withKey(registry: ApproverRegistry, addition: Addition): Approve
     );
   }
   if (gateway)
-    return { ...registry, gateways: replaceItem(registry.gateways ?? [], asGateway(registry, addition)) };
-  return { ...registry, approvers: replaceItem(registry.approvers, asApprover(registry, addition)) };
+    return { ...registry, gateways: replaceItem(registry.gateways ?? [], toGateway(registry, addition)) };
+  return { ...registry, approvers: replaceItem(registry.approvers, toApprover(registry, addition)) };
 }
 
-function asApprover({ approvers }: ApproverRegistry, { subject, roles = [], key }: Addition): Approver {
+function toApprover({ approvers }: ApproverRegistry, { subject, roles = [], key }: Addition): Approver {
   const known = approvers.find((each) => each.subject === subject);
   return {
     subject,
@@ -36,7 +36,7 @@ function asApprover({ approvers }: ApproverRegistry, { subject, roles = [], key 
   };
 }
 
-function asGateway({ gateways = [] }: ApproverRegistry, { subject: name, roles, key }: Addition): Gateway {
+function toGateway({ gateways = [] }: ApproverRegistry, { subject: name, roles, key }: Addition): Gateway {
   const known = gateways.find((each) => each.name === name);
   const lent = roles ?? known?.roles;
   return { name, keys: joinKey(known?.keys ?? [], key), ...(lent === undefined ? {} : { roles: [...lent] }) };
@@ -51,17 +51,17 @@ function joinKey(keys: readonly ApproverKey[], key: ApproverKey | undefined): Ap
 
 /** In its old place, or at the end. */
 function replaceItem<T extends Approver | Gateway>(list: readonly T[], item: T): T[] {
-  const found = list.some((each) => nameOf(each) === nameOf(item));
-  return found ? list.map((each) => (nameOf(each) === nameOf(item) ? item : each)) : [...list, item];
+  const found = list.some((each) => readName(each) === readName(item));
+  return found ? list.map((each) => (readName(each) === readName(item) ? item : each)) : [...list, item];
 }
 
-function nameOf(each: Approver | Gateway): string {
+function readName(each: Approver | Gateway): string {
   return 'subject' in each ? each.subject : each.name;
 }
 
-function ownerOf({ approvers, gateways = [] }: ApproverRegistry, kid: string): string | undefined {
+function findOwner({ approvers, gateways = [] }: ApproverRegistry, kid: string): string | undefined {
   const owner = [...approvers, ...gateways].find(({ keys }) => keys.some((key) => key.kid === kid));
-  return owner === undefined ? undefined : nameOf(owner);
+  return owner === undefined ? undefined : readName(owner);
 }
 
 /**
@@ -75,7 +75,7 @@ export function withRevoked(
   revokedAt: string,
 ): { readonly registry: ApproverRegistry; readonly revoked: readonly string[] } {
   const owners = [...registry.approvers, ...(registry.gateways ?? [])];
-  const named = owners.find((owner) => nameOf(owner) === which)?.keys;
+  const named = owners.find((owner) => readName(owner) === which)?.keys;
   const keys =
     named ??
     owners.flatMap((owner) => owner.keys).filter(({ kid }) => which.length >= 6 && kid.startsWith(which));

@@ -2,12 +2,12 @@
 import type { ApproverKey, ApproverRegistry } from '../../contracts/proof/approver.js';
 import type { Palette } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { table } from '../terminal/table.js';
+import { formatTable } from '../terminal/table.js';
 
 /** Whether what a key signs now counts. */
 export type KeyState = 'counts' | 'not-yet' | 'over' | 'revoked';
 
-export function keyState({ from, until, revokedAt }: ApproverKey, now: number): KeyState {
+export function readKeyState({ from, until, revokedAt }: ApproverKey, now: number): KeyState {
   const past = (instant: string | undefined): boolean => instant !== undefined && Date.parse(instant) <= now;
   if (past(revokedAt)) return 'revoked';
   if (past(until)) return 'over';
@@ -20,7 +20,7 @@ interface Style {
   readonly now: number;
 }
 
-export function keysPage(registry: ApproverRegistry, { width, palette, now }: Style): string[] {
+export function renderKeysPage(registry: ApproverRegistry, { width, palette, now }: Style): string[] {
   const { approvers, gateways = [] } = escapeText(registry);
   const rows = [
     ...approvers.map(({ subject, roles, keys }) => ({ subject, keys, roles: roles.join(', ') || 'none' })),
@@ -32,7 +32,7 @@ export function keysPage(registry: ApproverRegistry, { width, palette, now }: St
   ].flatMap(({ subject, roles, keys }) =>
     keys.length === 0
       ? [[subject, roles, '', 'through a gateway only']]
-      : keys.map((key) => [subject, roles, key.kid, stateText(key, now)]),
+      : keys.map((key) => [subject, roles, key.kid, formatState(key, now)]),
   );
   if (rows.length === 0) return ['Nobody stands in the registry: nobody may decide.'];
   const columns = [
@@ -41,11 +41,11 @@ export function keysPage(registry: ApproverRegistry, { width, palette, now }: St
     { title: 'KEY' },
     { title: 'STATE' },
   ];
-  return table(columns, rows, { width, palette });
+  return formatTable(columns, rows, { width, palette });
 }
 
-function stateText(key: ApproverKey, now: number): string {
-  switch (keyState(key, now)) {
+function formatState(key: ApproverKey, now: number): string {
+  switch (readKeyState(key, now)) {
     case 'revoked':
       return `revoked at ${key.revokedAt}`;
     case 'over':

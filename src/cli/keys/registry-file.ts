@@ -20,7 +20,7 @@ export function changeRegistry(
   const draft = `${file}.${randomUUID().slice(0, 8)}`;
   try {
     const mode = isThere ? statSync(file).mode & 0o777 : 0o644;
-    writeFileSync(draft, `${JSON.stringify(after, null, isThere ? indentOf(file) : 2)}\n`, {
+    writeFileSync(draft, `${JSON.stringify(after, null, isThere ? readIndent(file) : 2)}\n`, {
       flag: 'wx',
       mode,
     });
@@ -33,6 +33,6 @@ export function changeRegistry(
 }
 
 /** The white space of its first indented line, so that a diff shows what was changed only. */
-function indentOf(file: string): string {
+function readIndent(file: string): string {
   return /^([ \t]+)"/m.exec(readFileSync(file, 'utf8'))?.[1] ?? '  ';
 }

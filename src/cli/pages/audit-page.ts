@@ -1,6 +1,6 @@
 /** What an audit found, as lines: who approved what, when, with which key; and what does not fit. */
 import type { AuditReport } from '../../schemas/documents/audit.js';
-import { dateAndClock } from '../../client/text/time.js';
+import { formatDateAndClock } from '../../client/text/time.js';
 import type { Palette } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { hang, wrap } from '../terminal/text-width.js';
@@ -12,7 +12,7 @@ const VERDICTS: Readonly<Record<AuditReport['verdict'], string>> = {
   mismatch: 'it does not fit together',
 };
 
-export function auditPage(
+export function renderAuditPage(
   told: AuditReport,
   { width, palette }: { width: number; palette: Palette },
 ): string[] {
@@ -30,12 +30,12 @@ export function auditPage(
     ),
     ...decisions.flatMap(({ at, by, option, request, kid, gateway }) =>
       lines(
-        `${dateAndClock(at)}  ${by} "${option}" on ${request}, ${kid === undefined ? 'a claim' : `key ${kid}`}${gateway === undefined ? '' : ` of ${gateway}`}`,
+        `${formatDateAndClock(at)}  ${by} "${option}" on ${request}, ${kid === undefined ? 'a claim' : `key ${kid}`}${gateway === undefined ? '' : ` of ${gateway}`}`,
       ),
     ),
     ...actions.flatMap(({ at, tool, step, outcome, approvedBy }) =>
       lines(
-        `${dateAndClock(at)}  ${tool} (${step}) ${outcome}, let happen by ${approvedBy.join(' and ') || 'nobody'}`,
+        `${formatDateAndClock(at)}  ${tool} (${step}) ${outcome}, let happen by ${approvedBy.join(' and ') || 'nobody'}`,
       ),
     ),
     ...mismatches.flatMap(({ where, why, message }) =>

@@ -1,27 +1,27 @@
 /** What has become of a decision, in a line: what was decided, who did, and how that is known. */
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
-import { dateAndClock } from '../../client/text/time.js';
-import { optionWords } from '../../client/text/option-words.js';
+import { formatDateAndClock } from '../../client/text/time.js';
+import { getOptionWords } from '../../client/text/option-words.js';
 import type { Palette } from '../terminal/palette.js';
 
 /** `ada (signed, key tl0m21JD)`, `bob (claimed, not proven)`. */
-export function deciderText({ by, identity, kid = '', gateway }: DecisionTicket): string {
+export function describeDecider({ by, identity, kid = '', gateway }: DecisionTicket): string {
   if (identity === 'claimed') return `${by} (claimed, not proven)`;
   const key = `key ${kid.slice(0, 8)}`;
   return gateway === undefined ? `${by} (signed, ${key})` : `${by} (signed in by ${gateway}, ${key})`;
 }
 
 /** The line of a decision that the run has taken. */
-export function ticketLine(ticket: DecisionTicket, palette: Palette): string {
+export function formatTicket(ticket: DecisionTicket, palette: Palette): string {
   const { option, to, revision, decidedAt, reason, votes } = ticket;
-  const { tone, done = `Decided "${option}"` } = optionWords(option);
+  const { tone, done = `Decided "${option}"` } = getOptionWords(option);
   const tooFew = votes !== undefined && votes.have < votes.need;
   const waits = tooFew || tone === 'no' || tone === 'wait';
   const counted =
     votes && `; ${votes.have} of ${votes.need} have said so${tooFew ? ', and it waits for more' : ''}`;
   return [
     waits ? palette.wait('◆') : palette.good('✓'),
-    ` ${done}${to === undefined ? '' : ` to ${to}`} by ${deciderText(ticket)}, ${dateAndClock(decidedAt)}`,
+    ` ${done}${to === undefined ? '' : ` to ${to}`} by ${describeDecider(ticket)}, ${formatDateAndClock(decidedAt)}`,
     reason ? `: ${reason}` : '',
     counted ?? '',
     revision === undefined ? '' : `; revision ${revision} waits`,
@@ -29,6 +29,6 @@ export function ticketLine(ticket: DecisionTicket, palette: Palette): string {
 }
 
 /** The line of a decision that no worker has taken yet. */
-export function leftLine(option: string, { wait }: Palette): string {
+export function formatLeft(option: string, { wait }: Palette): string {
   return `${wait('◆')} "${option}" is left with the server; it counts when a worker takes the run up.`;
 }

@@ -2,7 +2,7 @@ import type { PlanView } from '../../contracts/handoff/plan-view.js';
 import { expect, test } from 'vitest';
 import { drawPlans } from './draw-plan.js';
 import { NO_COLORS } from '../terminal/palette.js';
-import { widthOf } from '../terminal/text-width.js';
+import { measureWidth } from '../terminal/text-width.js';
 
 const plan: PlanView = {
   goal: 'Compare two retry policies.',
@@ -31,5 +31,5 @@ test('plan: no line is wider than the screen', () => {
     goal: 'x '.repeat(90),
     subtasks: plan.subtasks.map((each) => ({ ...each, task: 'y '.repeat(90) })),
   };
-  expect(Math.max(...drawPlans([long], style).map(widthOf))).toBeLessThanOrEqual(60);
+  expect(Math.max(...drawPlans([long], style).map(measureWidth))).toBeLessThanOrEqual(60);
 });

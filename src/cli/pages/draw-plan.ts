@@ -1,7 +1,7 @@
 /** Draws the plans of a run: what each is to reach, and a line a subtask with how far it has come. */
 import type { PlanView, SubtaskState } from '../../contracts/handoff/plan-view.js';
 import { SPINNER, type TreeStyle } from './draw-tree.js';
-import { pad, truncate, widthOf } from '../terminal/text-width.js';
+import { pad, truncate, measureWidth } from '../terminal/text-width.js';
 
 type Subtask = PlanView['subtasks'][number];
 
@@ -10,19 +10,19 @@ export function drawPlans(plans: readonly PlanView[], style: Omit<TreeStyle, 'de
     const done = subtasks.filter(({ state }) => state === 'done').length;
     const head = `plan  ${done} of ${subtasks.length} done  `;
     return [
-      style.palette.quiet(head) + truncate(oneLine(goal), Math.max(10, style.width - widthOf(head))),
-      ...subtasks.map((subtask) => subtaskLine(subtask, subtasks, style)),
+      style.palette.quiet(head) + truncate(toOneLine(goal), Math.max(10, style.width - measureWidth(head))),
+      ...subtasks.map((subtask) => formatSubtask(subtask, subtasks, style)),
     ];
   });
 }
 
-function subtaskLine(
+function formatSubtask(
   subtask: Subtask,
   all: readonly Subtask[],
   { width, palette, frame = 0 }: Omit<TreeStyle, 'details'>,
 ): string {
-  const ids = Math.min(16, Math.max(...all.map(({ id }) => widthOf(id))));
-  const kinds = Math.min(12, Math.max(...all.map(({ kind }) => widthOf(kind))));
+  const ids = Math.min(16, Math.max(...all.map(({ id }) => measureWidth(id))));
+  const kinds = Math.min(12, Math.max(...all.map(({ kind }) => measureWidth(kind))));
   const { state, why, id, kind } = subtask;
   const mark = {
     waiting: palette.quiet('·'),
@@ -33,13 +33,13 @@ function subtaskLine(
     replaced: palette.quiet('↻'),
   }[state];
   const name = `${pad(truncate(id, ids), ids)}  ${pad(truncate(kind, kinds), kinds)}`;
-  const told = why === undefined ? aboutText(subtask, all) : `${state}: ${why}`;
-  const text = truncate(oneLine(told), Math.max(10, width - widthOf(name) - 6));
+  const told = why === undefined ? describeSubtask(subtask, all) : `${state}: ${why}`;
+  const text = truncate(toOneLine(told), Math.max(10, width - measureWidth(name) - 6));
   return `  ${mark} ${palette.strong(name)}  ${tint(state, palette)(text)}`;
 }
 
 /** What it waits for comes first: the rest is known from its id. */
-function aboutText({ state, dependsOn, task }: Subtask, all: readonly Subtask[]): string {
+function describeSubtask({ state, dependsOn, task }: Subtask, all: readonly Subtask[]): string {
   const open = dependsOn.filter((id) => all.some((other) => other.id === id && other.state !== 'done'));
   return state === 'waiting' && open.length > 0 ? `after ${open.join(', ')}: ${task}` : task;
 }
@@ -49,6 +49,6 @@ function tint(state: SubtaskState, palette: TreeStyle['palette']): (text: string
   return state === 'failed' ? palette.bad : palette.quiet;
 }
 
-function oneLine(text: string): string {
+function toOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,12 +1,12 @@
 /** Draws the steps of a run: one line a step, with what happened there below it when details are wanted. */
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import { describeEvent } from '../../client/text/event-text.js';
 import type { Palette } from '../terminal/palette.js';
 import type { Step, StepState } from './step-tree.js';
-import { pad, truncate, widthOf, wrap } from '../terminal/text-width.js';
-import { duration } from '../../client/text/time.js';
-import { branchBelow, isSubtaskAgain } from '../../contracts/data/shown-path.js';
+import { pad, truncate, measureWidth, wrap } from '../terminal/text-width.js';
+import { formatDuration } from '../../client/text/time.js';
+import { findBranchBelow, isSubtaskAgain } from '../../contracts/data/shown-path.js';
 
 export interface TreeStyle {
   readonly width: number;
@@ -24,14 +24,17 @@ export const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', 
 const LONGEST_DETAIL = 3;
 
 export function drawTree(steps: readonly Step[], style: TreeStyle): string[] {
-  const labels = Math.min(24, Math.max(0, ...steps.flatMap((step) => labelWidths(step, 0, style.details))));
+  const labels = Math.min(
+    24,
+    Math.max(0, ...steps.flatMap((step) => listLabelWidths(step, 0, style.details))),
+  );
   return steps.flatMap((step, index) => drawStep(step, '', index === steps.length - 1, style, labels));
 }
 
-function labelWidths(step: Step, depth: number, details: boolean): number[] {
+function listLabelWidths(step: Step, depth: number, details: boolean): number[] {
   return [
-    depth * 3 + widthOf(step.label),
-    ...selectShown(step, details).flatMap((child) => labelWidths(child, depth + 1, details)),
+    depth * 3 + measureWidth(step.label),
+    ...selectShown(step, details).flatMap((child) => listLabelWidths(child, depth + 1, details)),
   ];
 }
 
@@ -39,13 +42,14 @@ function drawStep(step: Step, indent: string, last: boolean, style: TreeStyle, l
   const { palette } = style;
   const below = `${indent}${last ? '   ' : '│  '}`;
   const children = selectShown(step, style.details);
-  const head = `${palette.quiet(`${indent}${last ? '└─' : '├─'}`)} ${mark(step.state, style)} `;
+  const head = `${palette.quiet(`${indent}${last ? '└─' : '├─'}`)} ${renderMark(step.state, style)} `;
   const label = palette.strong(pad(step.label, labels - indent.length));
-  const time = timing(step, style.now);
-  const room = style.width - widthOf(indent) - 5 - Math.max(labels - indent.length, widthOf(step.label)) - 2;
-  const text = truncate(summary(step), Math.max(10, room - (time === '' ? 0 : time.length + 2)));
+  const time = formatTiming(step, style.now);
+  const room =
+    style.width - measureWidth(indent) - 5 - Math.max(labels - indent.length, measureWidth(step.label)) - 2;
+  const text = truncate(summarizeStep(step), Math.max(10, room - (time === '' ? 0 : time.length + 2)));
   const line = `${head}${label}  ${tintLine(step, text, palette)}${time === '' ? '' : palette.quiet(`  ${time}`)}`;
-  const details = style.details ? detailLines(step, below + (children.length > 0 ? '│' : ' '), style) : [];
+  const details = style.details ? formatDetails(step, below + (children.length > 0 ? '│' : ' '), style) : [];
   return [
     line.trimEnd(),
     ...details,
@@ -64,7 +68,7 @@ function selectShown(step: Step, details: boolean): readonly Step[] {
   );
 }
 
-function mark(state: StepState, { palette, frame = 0 }: TreeStyle): string {
+function renderMark(state: StepState, { palette, frame = 0 }: TreeStyle): string {
   switch (state) {
     case 'working':
       return palette.name(SPINNER[frame % SPINNER.length] ?? '…');
@@ -86,10 +90,10 @@ function tintLine(step: Step, text: string, palette: Palette): string {
 }
 
 /** The latest there is to say of a step, in one line. */
-function summary(step: Step): string {
+function summarizeStep(step: Step): string {
   const latest = (kind: TimelineEvent['kind']): TimelineEvent | undefined =>
     step.events.findLast((event) => event.kind === kind);
-  if (step.kind === 'group') return groupSummary(step);
+  if (step.kind === 'group') return summarizeGroup(step);
   if (step.state === 'waiting') return 'waits for a person';
   const decided = latest('decided');
   if (step.kind === 'request' && decided) return describeDecision(decided, step);
@@ -99,13 +103,14 @@ function summary(step: Step): string {
     return decided ? `${describeDecision(decided, step)}; ${text}` : text;
   }
   if (step.kind === 'request') return latest('expired') ? 'nobody decided in time' : 'was withdrawn';
-  if (step.kind === 'agent') return `${step.part === undefined ? '' : `${step.part}: `}${agentSummary(step)}`;
+  if (step.kind === 'agent')
+    return `${step.part === undefined ? '' : `${step.part}: `}${summarizeAgent(step)}`;
   return step.state === 'working' ? (step.progress ?? '') : (step.doing ?? '');
 }
 
-function groupSummary({ path, children }: Step): string {
+function summarizeGroup({ path, children }: Step): string {
   if (!children.some(({ part }) => part !== undefined)) {
-    const branches = new Set(children.flatMap((child) => branchBelow(path, child.path) ?? []));
+    const branches = new Set(children.flatMap((child) => findBranchBelow(path, child.path) ?? []));
     return branches.size > 1 ? `${branches.size} at the same time` : '';
   }
   const subtasks = children.filter(
@@ -132,11 +137,11 @@ function describeDecision(event: TimelineEvent, { events }: Step): string {
   const who = [...new Set([...others, event.by])].join(' and ');
   const verb = DECIDED[event.option] ?? `decided "${event.option}"`;
   const to = event.to === undefined ? '' : ` to ${event.to}`;
-  const answer = event.answer === undefined ? '' : `: ${preview(event.answer, 80)}`;
+  const answer = event.answer === undefined ? '' : `: ${shortenPreview(event.answer, 80)}`;
   return `${verb}${to} by ${who}${answer}${event.reason ? `: ${event.reason}` : ''}`;
 }
 
-function agentSummary(step: Step): string {
+function summarizeAgent(step: Step): string {
   const turn = step.events.findLast((event) => event.kind === 'turn');
   const task = step.events.find((event) => event.kind === 'delegated' || event.kind === 'handoff');
   const busy = step.children.filter((child) => child.state === 'working' && child.kind === 'tool');
@@ -160,11 +165,12 @@ function countNames(names: readonly string[]): string {
   return [...counts].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name)).join(', ');
 }
 
-function timing(step: Step, now: number): string {
+function formatTiming(step: Step, now: number): string {
   if (step.startedAt === undefined) return '';
-  if (step.state === 'working' || step.state === 'waiting') return duration(now - Date.parse(step.startedAt));
+  if (step.state === 'working' || step.state === 'waiting')
+    return formatDuration(now - Date.parse(step.startedAt));
   const ms = Date.parse(step.endedAt ?? step.startedAt) - Date.parse(step.startedAt);
-  return ms > 0 ? duration(ms) : '';
+  return ms > 0 ? formatDuration(ms) : '';
 }
 
 const TOLD_BY_THE_LINE: readonly TimelineEvent['kind'][] = ['returned', 'run-started', 'run-ended'];
@@ -175,7 +181,7 @@ function isToldByTheLine(event: TimelineEvent): boolean {
   return TOLD_BY_THE_LINE.includes(event.kind);
 }
 
-function detailLines(step: Step, indent: string, style: TreeStyle): string[] {
+function formatDetails(step: Step, indent: string, style: TreeStyle): string[] {
   const { palette } = style;
   const left = `${indent}    `;
   return step.events
@@ -183,7 +189,7 @@ function detailLines(step: Step, indent: string, style: TreeStyle): string[] {
     .flatMap((event) => {
       const { who, text, tone } = describeEvent(event);
       const subject = who === step.label || who === 'note' ? '' : `${who} `;
-      const lines = wrap(`${subject}${text}`, style.width - widthOf(left));
+      const lines = wrap(`${subject}${text}`, style.width - measureWidth(left));
       const kept =
         lines.length > LONGEST_DETAIL
           ? [...lines.slice(0, LONGEST_DETAIL - 1), `${lines[LONGEST_DETAIL - 1] ?? ''} …`]

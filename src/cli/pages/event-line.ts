@@ -3,13 +3,13 @@ import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { describeEvent } from '../../client/text/event-text.js';
 import type { Palette } from '../terminal/palette.js';
 import { pad, truncate } from '../terminal/text-width.js';
-import { clock } from '../../client/text/time.js';
+import { formatClock } from '../../client/text/time.js';
 import { escapeText } from '../terminal/escape-text.js';
 
 const TINTS = { plain: 'quiet', good: 'good', bad: 'bad', wait: 'wait' } as const;
 
 /** How far a step has come, below the event that began it. */
-export function progressLine(
+export function formatProgress(
   text: string,
   { palette, width }: { readonly palette: Palette; readonly width: number },
 ): string {
@@ -17,12 +17,12 @@ export function progressLine(
 }
 
 /** `13:24:05  planner       turn 1: finished: …` */
-export function eventLine(
+export function formatEvent(
   event: TimelineEvent,
   { palette, width }: { readonly palette: Palette; readonly width: number },
 ): string {
   const { who, text, tone } = describeEvent(escapeText(event));
   const room = Math.max(20, width - 26);
   const tint = palette[TINTS[tone]];
-  return `${palette.quiet(clock(event.at))}  ${palette.strong(pad(truncate(who, 14), 14))}  ${tint(truncate(text.replace(/\s+/g, ' '), room))}`;
+  return `${palette.quiet(formatClock(event.at))}  ${palette.strong(pad(truncate(who, 14), 14))}  ${tint(truncate(text.replace(/\s+/g, ' '), room))}`;
 }

@@ -1,9 +1,9 @@
 import type { HandoffStory } from '../../schemas/documents/handoff.js';
 import { expect, test } from 'vitest';
-import { handoffPage } from './handoff-page.js';
+import { renderHandoffPage } from './handoff-page.js';
 import { NO_COLORS } from '../terminal/palette.js';
-import { widthOf } from '../terminal/text-width.js';
-import { clock } from '../../client/text/time.js';
+import { measureWidth } from '../terminal/text-width.js';
+import { formatClock } from '../../client/text/time.js';
 
 const at = '2026-01-02T10:00:00.000Z';
 
@@ -48,8 +48,8 @@ const told: HandoffStory = {
 const style = { width: 80, palette: NO_COLORS };
 
 test('the page says who, why, by which contract, who is responsible, and what became of each part', () => {
-  const time = clock(at);
-  expect(handoffPage(told, style)).toEqual([
+  const time = formatClock(at);
+  expect(renderHandoffPage(told, style)).toEqual([
     'triage → billing  handoff 2 of 3  ✓ taken on',
     `  offered   ${time}, trigger domain-completion; chosen by similarity (by-words,`,
     '            confidence 0.73)',
@@ -84,8 +84,8 @@ test('no line is wider than the terminal, with names as long as may be', () => {
     },
   };
   for (const width of [80, 100, 120]) {
-    const page = handoffPage(wordy, { ...style, width });
-    expect(page.filter((line) => widthOf(line) > width)).toEqual([]);
+    const page = renderHandoffPage(wordy, { ...style, width });
+    expect(page.filter((line) => measureWidth(line) > width)).toEqual([]);
     expect(page.join(' ')).toContain(wordy.from);
     expect(page.join(' ')).toContain('✓ taken on');
   }
@@ -93,13 +93,13 @@ test('no line is wider than the terminal, with names as long as may be', () => {
 
 test('what is offered, and what is refused, says so', () => {
   const { acceptance: _none, context: _nothing, schema: _any, ...offered } = told;
-  const page = handoffPage({ ...offered, state: 'offered' }, style).join('\n');
+  const page = renderHandoffPage({ ...offered, state: 'offered' }, style).join('\n');
   expect(page).toContain('○ offered, not taken on yet');
   expect(page).toContain('none yet: billing has not answered');
   expect(page).toContain('anything may be passed');
   expect(page).toContain('none composed yet');
   const refusal = { at, reason: 'Too large.', to: 'triage', code: 'CONTEXT_TOO_LARGE' };
-  const refused = handoffPage({ ...offered, state: 'sent-back', refusal }, style).join('\n');
+  const refused = renderHandoffPage({ ...offered, state: 'sent-back', refusal }, style).join('\n');
   expect(refused).toContain('✗ sent back');
   expect(refused).toContain('Too large. [CONTEXT_TOO_LARGE]; next: triage');
 });

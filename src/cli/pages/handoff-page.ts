@@ -3,9 +3,9 @@ import type { HandoffStory } from '../../schemas/documents/handoff.js';
 import type { ContextManifest, ManifestPart } from '../../contracts/handoff/context-manifest.js';
 import type { Palette } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { table } from '../terminal/table.js';
-import { hang, widthOf, wrap } from '../terminal/text-width.js';
-import { clock } from '../../client/text/time.js';
+import { formatTable } from '../terminal/table.js';
+import { hang, measureWidth, wrap } from '../terminal/text-width.js';
+import { formatClock } from '../../client/text/time.js';
 import { CHOSEN_BY } from '../../client/text/handoff-text.js';
 
 export interface HandoffPageStyle {
@@ -15,7 +15,7 @@ export interface HandoffPageStyle {
 
 const INDENT = 12;
 
-export function handoffPage(told: HandoffStory, style: HandoffPageStyle): string[] {
+export function renderHandoffPage(told: HandoffStory, style: HandoffPageStyle): string[] {
   const handoff = escapeText(told);
   const row = (name: string, text: string): string[] =>
     hang(
@@ -25,37 +25,37 @@ export function handoffPage(told: HandoffStory, style: HandoffPageStyle): string
     );
   const { at, contract, schema, preview, context } = handoff;
   return [
-    ...heading(handoff, style),
-    ...row('offered', `${clock(at)}, ${whyText(handoff)}`),
+    ...renderHeading(handoff, style),
+    ...row('offered', `${formatClock(at)}, ${describeTrigger(handoff)}`),
     ...row(
       'contract',
       `${contract}${schema === undefined ? ', anything may be passed' : `, schema ${schema}`}`,
     ),
-    ...row('owner', ownerText(handoff)),
-    ...row('answer', answerText(handoff)),
+    ...row('owner', describeOwner(handoff)),
+    ...row('answer', describeAnswer(handoff)),
     ...handoff.clarifications.flatMap(({ question, answer, by }) =>
       row('asked', `${question} ${by}: ${answer}`),
     ),
     ...row('passed', preview),
-    ...row('context', contextText(context)),
-    ...(context === undefined ? [] : ['', ...partsTable(context.parts, style)]),
+    ...row('context', describeContext(context)),
+    ...(context === undefined ? [] : ['', ...renderParts(context.parts, style)]),
   ];
 }
 
 /** In one line, or where long names leave no room, in one for each part. */
-function heading(handoff: HandoffStory, { width, palette }: HandoffPageStyle): string[] {
+function renderHeading(handoff: HandoffStory, { width, palette }: HandoffPageStyle): string[] {
   const { kind, from, to, number, of } = handoff;
   const way = `${from} → ${to}`;
   const rest = [
     `${kind === 'handoff' ? 'handoff' : 'delegation'} ${number} of ${of}`,
-    stateText(handoff, palette),
+    formatState(handoff, palette),
   ];
   const line = [palette.strong(way), ...rest].join('  ');
-  if (widthOf(line) <= width) return [line];
+  if (measureWidth(line) <= width) return [line];
   return [...wrap(way, width).map((part) => palette.strong(part)), rest.join('  ')];
 }
 
-function stateText({ state }: HandoffStory, palette: Palette): string {
+function formatState({ state }: HandoffStory, palette: Palette): string {
   switch (state) {
     case 'offered':
       return palette.wait('○ offered, not taken on yet');
@@ -72,27 +72,27 @@ function stateText({ state }: HandoffStory, palette: Palette): string {
   }
 }
 
-function whyText({ trigger, by, router, confidence }: HandoffStory): string {
+function describeTrigger({ trigger, by, router, confidence }: HandoffStory): string {
   const sure = confidence === undefined ? '' : `, confidence ${confidence.toFixed(2)}`;
   return `trigger ${trigger}; chosen ${CHOSEN_BY[by]}${router === undefined ? '' : ` (${router}${sure})`}`;
 }
 
-function ownerText({ owner, acceptance }: HandoffStory): string {
+function describeOwner({ owner, acceptance }: HandoffStory): string {
   if (acceptance === undefined || acceptance.owner === owner) return owner;
-  return `${acceptance.owner} since ${clock(acceptance.at)}; ${owner} before`;
+  return `${acceptance.owner} since ${formatClock(acceptance.at)}; ${owner} before`;
 }
 
-function answerText({ to, acceptance, refusal }: HandoffStory): string {
+function describeAnswer({ to, acceptance, refusal }: HandoffStory): string {
   if (refusal !== undefined) {
     const next = refusal.to === undefined ? '' : `; next: ${refusal.to}`;
-    return `${clock(refusal.at)} ${refusal.reason}${refusal.code ? ` [${refusal.code}]` : ''}${next}`;
+    return `${formatClock(refusal.at)} ${refusal.reason}${refusal.code ? ` [${refusal.code}]` : ''}${next}`;
   }
   if (acceptance === undefined) return `none yet: ${to} has not answered`;
   const { at, items } = acceptance;
-  return `${clock(at)} accepted, ${items.length === 0 ? 'nothing had to be named' : `has ${items.join(', ')}`}`;
+  return `${formatClock(at)} accepted, ${items.length === 0 ? 'nothing had to be named' : `has ${items.join(', ')}`}`;
 }
 
-function contextText(context: ContextManifest | undefined): string {
+function describeContext(context: ContextManifest | undefined): string {
   if (context === undefined) return 'none composed yet';
   const { tokens, maxTokens, countedBy } = context;
   return `${tokens} tokens${maxTokens === undefined ? '' : ` of at most ${maxTokens}`}, counted by ${countedBy}`;
@@ -106,12 +106,12 @@ const FATES: Readonly<Record<ManifestPart['fate'], string>> = {
   reference: 'by reference',
 };
 
-function partsTable(parts: readonly ManifestPart[], style: HandoffPageStyle): string[] {
+function renderParts(parts: readonly ManifestPart[], style: HandoffPageStyle): string[] {
   const rows = parts.map(({ part, fate, tokens, pinned }) => [
     part,
     `${FATES[fate]}${pinned ? ', pinned' : ''}`,
     String(tokens).padStart(6),
   ]);
   const columns = [{ title: 'PART', flexible: true }, { title: 'FATE' }, { title: 'TOKENS' }];
-  return table(columns, rows, { ...style, width: style.width - 2 }).map((line) => `  ${line}`);
+  return formatTable(columns, rows, { ...style, width: style.width - 2 }).map((line) => `  ${line}`);
 }

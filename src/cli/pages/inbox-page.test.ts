@@ -1,8 +1,8 @@
 import type { InboxRequest } from '../../schemas/documents/inbox.js';
 import { describe, expect, test } from 'vitest';
-import { inboxPage } from './inbox-page.js';
+import { renderInboxPage } from './inbox-page.js';
 import { NO_COLORS } from '../terminal/palette.js';
-import { widthOf } from '../terminal/text-width.js';
+import { measureWidth } from '../terminal/text-width.js';
 
 const NOW = Date.parse('2026-01-01T12:00:00.000Z');
 
@@ -25,7 +25,7 @@ const page = (
   width: number,
   requests: InboxRequest[],
   unnamed: { workflowId: string; more: number }[] = [],
-) => inboxPage({ requests, unnamed }, { width, palette: NO_COLORS, now: NOW });
+) => renderInboxPage({ requests, unnamed }, { width, palette: NO_COLORS, now: NOW });
 
 describe('inboxPage', () => {
   test('inbox: says so when nothing waits', () => {
@@ -49,7 +49,7 @@ describe('inboxPage', () => {
     const id = `research-${'x'.repeat(50)}`;
     const lines = page(80, [waiting(id, { question: 'Why? '.repeat(40) })]);
     expect(lines[0]).toBe(`◆ ${id}/0123456789ab`);
-    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(80);
+    expect(Math.max(...lines.map(measureWidth))).toBeLessThanOrEqual(80);
   });
 
   test('inbox: what is known in part is said, by the run', () => {

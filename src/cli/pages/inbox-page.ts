@@ -1,14 +1,14 @@
 /** The inbox as lines: a table where it fits, else two lines a request. */
 import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
-import { commandName } from '../terminal/command-name.js';
+import { readCommandName } from '../terminal/command-name.js';
 import type { Palette } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { describeAsker } from '../../client/text/meant-for.js';
 import { UNAUTHENTICATED_TEXT } from '../../client/text/needs-text.js';
-import { plural } from '../terminal/plural.js';
-import { table } from '../terminal/table.js';
-import { hang, truncate, widthOf, wrap } from '../terminal/text-width.js';
-import { age, duration, untilDeadline } from '../../client/text/time.js';
+import { pluralize } from '../terminal/plural.js';
+import { formatTable } from '../terminal/table.js';
+import { hang, truncate, measureWidth, wrap } from '../terminal/text-width.js';
+import { formatAge, formatDuration, formatUntilDeadline } from '../../client/text/time.js';
 
 export interface InboxStyle {
   /** Infinite where the lines are piped somewhere. */
@@ -21,24 +21,25 @@ export interface InboxStyle {
 /** Below this, a question and who asks it are cut beyond recognition. */
 const ROOM_FOR_WORDS = 44;
 
-export function inboxPage(told: Inbox, style: InboxStyle): string[] {
+export function renderInboxPage(told: Inbox, style: InboxStyle): string[] {
   const inbox = escapeText(told);
   const { palette } = style;
   if (inbox.requests.length === 0 && inbox.unnamed.length === 0) return ['Nothing waits for a person.'];
   return [
-    ...requestLines(inbox.requests, style),
+    ...formatRequests(inbox.requests, style),
     '',
-    ...partLines(inbox, style),
-    ...proofLines(inbox, style),
+    ...formatUnnamed(inbox, style),
+    ...formatProof(inbox, style),
     ...wrap(
-      `Decide: ${commandName()} inbox --decide, or ${commandName()} approve REQUEST, or ${commandName()} reject REQUEST --reason "…"`,
+      `Decide: ${readCommandName()} inbox --decide, or ${readCommandName()} approve REQUEST, or ${readCommandName()} reject REQUEST --reason "…"`,
       Math.min(style.width, 120),
     ).map(palette.quiet),
   ];
 }
 
-function requestLines(requests: readonly InboxRequest[], style: InboxStyle): string[] {
-  const fixed = Math.max(...requests.map(({ id }) => widthOf(id))) + widthOf(' 59 min 59 s  in 59 min 59 s');
+function formatRequests(requests: readonly InboxRequest[], style: InboxStyle): string[] {
+  const fixed =
+    Math.max(...requests.map(({ id }) => measureWidth(id))) + measureWidth(' 59 min 59 s  in 59 min 59 s');
   const elsewhere = requests.some(({ id, workflowId }) => !id.startsWith(`${workflowId}/`));
   if (style.width - fixed < ROOM_FOR_WORDS) return stackRequests(requests, style);
   const columns = [
@@ -52,36 +53,36 @@ function requestLines(requests: readonly InboxRequest[], style: InboxStyle): str
   ];
   const rows = requests.map((request) => [
     request.id,
-    oneLine(request.question),
+    toOneLine(request.question),
     describeAsker(request),
     ...(columns.length > 5 ? [request.workflowId] : []),
-    duration(style.now - Date.parse(request.askedAt)),
-    deadlineOf(request, style),
+    formatDuration(style.now - Date.parse(request.askedAt)),
+    formatDeadline(request, style),
   ]);
-  return table(columns, rows, style);
+  return formatTable(columns, rows, style);
 }
 
 function stackRequests(requests: readonly InboxRequest[], style: InboxStyle): string[] {
   const { width, palette, now } = style;
   return requests.flatMap((request) => {
-    const end = deadlineOf(request, style);
-    const asked = `asked by ${describeAsker(request)} ${age(request.askedAt, now)}${end === '' ? '' : `, ends ${end}`}`;
-    const room = Math.max(20, width - widthOf(asked) - 4);
+    const end = formatDeadline(request, style);
+    const asked = `asked by ${describeAsker(request)} ${formatAge(request.askedAt, now)}${end === '' ? '' : `, ends ${end}`}`;
+    const room = Math.max(20, width - measureWidth(asked) - 4);
     return [
       `${palette.wait('◆')} ${request.id}`,
-      `  ${palette.strong(truncate(oneLine(request.question), room))}  ${palette.quiet(asked)}`,
+      `  ${palette.strong(truncate(toOneLine(request.question), room))}  ${palette.quiet(asked)}`,
     ];
   });
 }
 
-function deadlineOf({ deadline }: InboxRequest, { palette, now }: Omit<InboxStyle, 'width'>): string {
+function formatDeadline({ deadline }: InboxRequest, { palette, now }: Omit<InboxStyle, 'width'>): string {
   if (deadline === undefined) return '';
-  const text = untilDeadline(deadline, now);
+  const text = formatUntilDeadline(deadline, now);
   return Date.parse(deadline) - now < 3_600_000 ? palette.bad(text) : text;
 }
 
 /** What nobody here knows in full. */
-function partLines({ requests, unnamed }: Inbox, { width, palette }: InboxStyle): string[] {
+function formatUnnamed({ requests, unnamed }: Inbox, { width, palette }: InboxStyle): string[] {
   const unserved = requests.filter(({ worker }) => !worker);
   const alone = new Set(unserved.map(({ workflowId }) => workflowId));
   // What is known in part is not signed.
@@ -93,7 +94,7 @@ function partLines({ requests, unnamed }: Inbox, { width, palette }: InboxStyle)
   return [
     ...(alone.size > 0
       ? lines(
-          `No worker answers for ${plural(alone.size, 'run')} (${list([...alone])}): of what they ask only a part is known, and ${way}.`,
+          `No worker answers for ${pluralize(alone.size, 'run')} (${list([...alone])}): of what they ask only a part is known, and ${way}.`,
         )
       : []),
     ...unnamed.flatMap(({ workflowId, more }) =>
@@ -103,7 +104,7 @@ function partLines({ requests, unnamed }: Inbox, { width, palette }: InboxStyle)
 }
 
 /** Where decisions prove nothing, nobody is to think that they do. */
-function proofLines({ requests }: Inbox, { width, palette }: InboxStyle): string[] {
+function formatProof({ requests }: Inbox, { width, palette }: InboxStyle): string[] {
   const claims = requests.filter(({ signed }) => !signed);
   if (claims.length === 0) return [];
   const some = claims.length === requests.length ? '' : ` (${list(claims.map(({ id }) => id))})`;
@@ -115,14 +116,14 @@ function list(names: readonly string[]): string {
   return names.length > 3 ? `${first}, …` : first;
 }
 
-function oneLine(text: string): string {
+function toOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
 /** A request in one line, for where lines come one by one. */
-export function inboxLine(told: InboxRequest, palette: Palette): string {
+export function formatInboxLine(told: InboxRequest, palette: Palette): string {
   const request = escapeText(told);
   const { id, question, deadline } = request;
   const end = deadline === undefined ? '' : `, until ${deadline}`;
-  return `${palette.wait('◆')} ${id}  ${palette.strong(oneLine(question))}  ${palette.quiet(`asked by ${describeAsker(request)}${end}`)}`;
+  return `${palette.wait('◆')} ${id}  ${palette.strong(toOneLine(question))}  ${palette.quiet(`asked by ${describeAsker(request)}${end}`)}`;
 }

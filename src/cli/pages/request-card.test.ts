@@ -1,7 +1,7 @@
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { describe, expect, test } from 'vitest';
 import { NO_COLORS } from '../terminal/palette.js';
-import { howToDecide, requestCard } from './request-card.js';
+import { describeDeciding, renderRequestCard } from './request-card.js';
 
 const request: WaitingRequest = {
   id: 'run/0123456789ab',
@@ -24,7 +24,7 @@ const style = { width: 100, palette: NO_COLORS };
 
 describe('requestCard', () => {
   test('card: shows every argument in full, texts with their own lines', () => {
-    const text = requestCard(request, style).join('\n');
+    const text = renderRequestCard(request, style).join('\n');
     expect(text).toContain('to: ada');
     expect(text).toMatch(/┃ +first line\n┃\s*\n┃ +second line/);
     expect(text).toMatch(/list:\n┃ +\[\n┃ +1,\n┃ +2\n┃ +\]/);
@@ -33,13 +33,13 @@ describe('requestCard', () => {
 
   test('card: an argument cannot draw over what is shown', () => {
     const hostile = { ...request, args: { to: 'ada\u001b[1A\u001b[2Kbob' } };
-    const text = requestCard(hostile, style).join('\n');
+    const text = renderRequestCard(hostile, style).join('\n');
     expect(text).not.toContain('\u001b');
     expect(text).toContain('to: ada\\u001b[1A\\u001b[2Kbob');
   });
 
   test('card: each option has its consequence, and its label where that says more', () => {
-    const text = requestCard(request, style).join('\n');
+    const text = renderRequestCard(request, style).join('\n');
     expect(text).toMatch(/approve +pay is carried out once\./);
     expect(text).toMatch(/reject +Nothing is carried out\./);
     expect(text).toMatch(/was-done +It was done\. The run goes on\./);
@@ -48,19 +48,19 @@ describe('requestCard', () => {
   test('card: without a worker the preview stands for the arguments', () => {
     const { args: _args, ...rest } = request;
     expect(
-      requestCard({ ...rest, whole: false, argsPreview: 'to: ada, cents: 42' }, style).join('\n'),
+      renderRequestCard({ ...rest, whole: false, argsPreview: 'to: ada, cents: 42' }, style).join('\n'),
     ).toContain('to: ada, cents: 42');
   });
 });
 
 describe('howToDecide', () => {
   test('decide: gives one command line an option, quoted where a shell needs it', () => {
-    expect(howToDecide(request)).toEqual([
+    expect(describeDeciding(request)).toEqual([
       'baton approve run/0123456789ab',
       'baton reject run/0123456789ab --reason "…"',
       'baton decide run/0123456789ab --option was-done',
     ]);
-    expect(howToDecide({ ...request, id: "it's $here/0123456789ab" })[0]).toBe(
+    expect(describeDeciding({ ...request, id: "it's $here/0123456789ab" })[0]).toBe(
       `baton approve 'it'\\''s $here/0123456789ab'`,
     );
   });

@@ -1,18 +1,18 @@
 /** A request as a person must see it before deciding: the question, the exact action, the options, the deadline. */
 import { quoteWord } from '../terminal/command-name.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
-import { afterDeadline, REASONS } from '../../client/text/request-text.js';
-import { exchanges } from '../../client/text/conversation-text.js';
-import { stateText } from '../../client/text/state-text.js';
-import { optionRow, type Carried } from '../../contracts/requests/decision-options.js';
-import { claimAt } from '../../contracts/requests/claim.js';
+import { describeExpiry, REASONS } from '../../client/text/request-text.js';
+import { listExchanges } from '../../client/text/conversation-text.js';
+import { describeState } from '../../client/text/state-text.js';
+import { getOptionRow, type Carried } from '../../contracts/requests/decision-options.js';
+import { findClaim } from '../../contracts/requests/claim.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
-import { exampleOf } from '../input/example-input.js';
+import { buildExampleValue } from '../input/example-input.js';
 import { describeMeant } from '../../client/text/meant-for.js';
-import { haveText, needsText, UNAUTHENTICATED_TEXT } from '../../client/text/needs-text.js';
+import { describeVotes, describeNeeds, UNAUTHENTICATED_TEXT } from '../../client/text/needs-text.js';
 import type { Palette } from '../terminal/palette.js';
-import { hang, widthOf, wrap } from '../terminal/text-width.js';
-import { dateAndClock, deadline } from '../../client/text/time.js';
+import { hang, measureWidth, wrap } from '../terminal/text-width.js';
+import { formatDateAndClock, formatDeadline } from '../../client/text/time.js';
 import { escapeText } from '../terminal/escape-text.js';
 
 export interface CardStyle {
@@ -20,7 +20,7 @@ export interface CardStyle {
   readonly palette: Palette;
 }
 
-export function requestCard(waiting: WaitingRequest, { width, palette }: CardStyle): string[] {
+export function renderRequestCard(waiting: WaitingRequest, { width, palette }: CardStyle): string[] {
   const request = escapeText(waiting);
   const bar = palette.wait('┃ ');
   const room = width - 2;
@@ -31,53 +31,58 @@ export function requestCard(waiting: WaitingRequest, { width, palette }: CardSty
       palette.strong(text),
     ),
     ...line('request', request.id),
-    ...line('asked by', `${request.askedBy}, ${dateAndClock(request.askedAt)}; ${REASONS[request.reason]}`),
-    ...(request.askedOf ? line('meant for', describeMeant(request.askedOf)) : []),
-    ...needsLines(request, line, palette),
-    ...(request.deadline ? line('deadline', `${deadline(request.deadline)}, ${afterDeadline(request)}`) : []),
-    ...(request.escalates ?? []).flatMap(({ at, roles }) =>
-      line('goes on', `to ${roles.join(' and ')}, ${deadline(at)}`),
+    ...line(
+      'asked by',
+      `${request.askedBy}, ${formatDateAndClock(request.askedAt)}; ${REASONS[request.reason]}`,
     ),
-    ...claimLines(request, line),
+    ...(request.askedOf ? line('meant for', describeMeant(request.askedOf)) : []),
+    ...formatNeeds(request, line, palette),
+    ...(request.deadline
+      ? line('deadline', `${formatDeadline(request.deadline)}, ${describeExpiry(request)}`)
+      : []),
+    ...(request.escalates ?? []).flatMap(({ at, roles }) =>
+      line('goes on', `to ${roles.join(' and ')}, ${formatDeadline(at)}`),
+    ),
+    ...formatClaim(request, line),
     ...(request.reminded
       ? line('reminded', request.reminded === 1 ? 'once' : `${request.reminded} times`)
       : []),
-    ...(request.state ? line('state', stateText(request.state)) : []),
+    ...(request.state ? line('state', describeState(request.state)) : []),
     ...(request.attempted ?? []).flatMap((text, index) => line(index === 0 ? 'before' : '', `- ${text}`)),
     ...(request.details ? line('details', request.details) : []),
     ...(request.tool ? line('action', request.tool) : []),
-    ...actionLines(request, room, palette),
-    ...partLines(request, palette),
+    ...formatAction(request, room, palette),
+    ...formatParts(request, palette),
     ...(request.digest ? line('digest', request.digest) : []),
     ...(request.revision > 1
       ? line('revision', `${request.revision}${request.editedBy ? `, edited by ${request.editedBy}` : ''}`)
       : []),
-    ...exchanges(request.conversation).flatMap(({ by, question, answer, answeredBy }) => [
+    ...listExchanges(request.conversation).flatMap(({ by, question, answer, answeredBy }) => [
       ...line('asked', `${by}: ${question}`),
       ...line('answer', answeredBy === undefined ? answer : `${answeredBy}: ${answer}`),
     ]),
-    ...(request.answerSchema === undefined ? [] : line('answer', answerForm(request.answerSchema))),
-    ...optionLines(request, room, palette),
+    ...(request.answerSchema === undefined ? [] : line('answer', describeAnswerForm(request.answerSchema))),
+    ...formatOptions(request, room, palette),
   ].map((text) => bar + text);
 }
 
-function claimLines({ claim }: WaitingRequest, line: (name: string, text: string) => string[]): string[] {
-  const held = claimAt(claim, Date.now());
+function formatClaim({ claim }: WaitingRequest, line: (name: string, text: string) => string[]): string[] {
+  const held = findClaim(claim, Date.now());
   return held === undefined
     ? []
-    : line('claimed', `by ${held.by}, who looks into it until ${dateAndClock(held.until)}`);
+    : line('claimed', `by ${held.by}, who looks into it until ${formatDateAndClock(held.until)}`);
 }
 
 /** Who must decide, who has, and whether that is proven. */
-function needsLines(
+function formatNeeds(
   request: WaitingRequest,
   line: (name: string, text: string) => string[],
   { wait }: Palette,
 ): string[] {
   const { needs, signed } = request;
-  const have = haveText(request);
+  const have = describeVotes(request);
   return [
-    ...(needs === undefined ? [] : line('needs', needsText(needs))),
+    ...(needs === undefined ? [] : line('needs', describeNeeds(needs))),
     ...(have === undefined ? [] : line('so far', have)),
     ...(signed
       ? line('proof', 'a signed decision')
@@ -88,19 +93,19 @@ function needsLines(
 const MARGIN = ' '.repeat(10);
 
 /** Each argument by its name; a text with its own line breaks, anything else as JSON. */
-function actionLines({ args, argsPreview }: WaitingRequest, room: number, { quiet }: Palette): string[] {
+function formatAction({ args, argsPreview }: WaitingRequest, room: number, { quiet }: Palette): string[] {
   if (args === undefined) return argsPreview === undefined ? [] : indentLines(argsPreview, room);
-  if (!isJsonObject(args)) return indentLines(inFull(args), room);
+  if (!isJsonObject(args)) return indentLines(formatFull(args), room);
   return Object.entries(args).flatMap(([name, value]) => {
-    const text = inFull(value);
-    const oneLine = !text.includes('\n') && widthOf(text) + name.length + 2 <= room - MARGIN.length;
+    const text = formatFull(value);
+    const oneLine = !text.includes('\n') && measureWidth(text) + name.length + 2 <= room - MARGIN.length;
     if (oneLine) return [`${MARGIN}${quiet(`${name}:`)} ${text}`];
     return [`${MARGIN}${quiet(`${name}:`)}`, ...indentLines(text, room - 2).map((line) => `  ${line}`)];
   });
 }
 
 /** Nobody should take a part for the whole. */
-function partLines({ args, argsPreview }: WaitingRequest, { wait }: Palette): string[] {
+function formatParts({ args, argsPreview }: WaitingRequest, { wait }: Palette): string[] {
   if (args !== undefined || argsPreview === undefined) return [];
   return [`${MARGIN}${wait('shown in part: the whole is with the worker, and none answers')}`];
 }
@@ -109,20 +114,20 @@ function indentLines(text: string, room: number): string[] {
   return hang(wrap(text, room - MARGIN.length), MARGIN, MARGIN);
 }
 
-function inFull(value: Json): string {
+function formatFull(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }
 
 /** What an option is called, where that says more than its id and its consequence. */
-function sayingMore(id: string, label: string | undefined): string {
+function describeMore(id: string, label: string | undefined): string {
   return label === undefined || label.toLowerCase() === id ? '' : `${label}. `;
 }
 
-function optionLines(request: WaitingRequest, room: number, palette: Palette): string[] {
+function formatOptions(request: WaitingRequest, room: number, palette: Palette): string[] {
   const longest = Math.max(...request.options.map(({ id }) => id.length));
   return request.options.flatMap(({ id, label, consequence }, index) =>
     hang(
-      wrap(`${sayingMore(id, label)}${consequence ?? ''}`, room - 12 - longest),
+      wrap(`${describeMore(id, label)}${consequence ?? ''}`, room - 12 - longest),
       `${palette.quiet((index === 0 ? 'options' : '').padEnd(10))}${palette.strong(id.padEnd(longest))}  `,
       ' '.repeat(12 + longest),
     ),
@@ -130,47 +135,47 @@ function optionLines(request: WaitingRequest, room: number, palette: Palette): s
 }
 
 /** What an answer is to look like, in a line. */
-function answerForm(schema: Json): string {
+function describeAnswerForm(schema: Json): string {
   if (isJsonObject(schema) && schema['type'] === 'string') return 'a text';
-  return `JSON like ${JSON.stringify(exampleOf(schema))}`;
+  return `JSON like ${JSON.stringify(buildExampleValue(schema))}`;
 }
 
 /** The command lines by which a request is decided, ready to be copied. */
-export function howToDecide(waiting: WaitingRequest, command = 'baton'): string[] {
+export function describeDeciding(waiting: WaitingRequest, command = 'baton'): string[] {
   const request = escapeText(waiting);
   const id = quoteWord(request.id);
   return request.options.map(({ id: option, means = option }) => {
-    const { ownCommand, carries, reason } = optionRow(option);
+    const { ownCommand, carries, reason } = getOptionRow(option);
     return [
       ownCommand === false ? `${command} decide ${id} --option ${option}` : `${command} ${option} ${id}`,
-      ...(carries === undefined ? [] : [carriedWords(request)[carries]]),
+      ...(carries === undefined ? [] : [describeCarried(request)[carries]]),
       ...(reason === 'why' ? ['--reason "…"'] : reason === 'guidance' ? ['--guidance "…"'] : []),
-      ...(means === 'approve' ? namedRevision(request) : []),
+      ...(means === 'approve' ? nameRevision(request) : []),
     ].join(' ');
   });
 }
 
-function carriedWords({ args, redirectTo, answerSchema }: WaitingRequest): Record<Carried, string> {
+function describeCarried({ args, redirectTo, answerSchema }: WaitingRequest): Record<Carried, string> {
   return {
-    args: howToEdit(args),
+    args: describeEditing(args),
     to: `--to ${redirectTo?.join('|') ?? '…'}`,
-    answer: exampleAnswer(answerSchema),
+    answer: buildExampleAnswer(answerSchema),
     questions: '"…?"',
   };
 }
 
-function exampleAnswer(schema: Json | undefined): string {
+function buildExampleAnswer(schema: Json | undefined): string {
   if (schema === undefined || (isJsonObject(schema) && schema['type'] === 'string')) return '"…"';
-  return quoteWord(JSON.stringify(exampleOf(schema)));
+  return quoteWord(JSON.stringify(buildExampleValue(schema)));
 }
 
 /** What somebody has edited is approved by naming it. */
-function namedRevision({ revision, digest }: WaitingRequest): string[] {
+function nameRevision({ revision, digest }: WaitingRequest): string[] {
   return revision > 1 && digest !== undefined ? [`--digest ${digest.slice(0, 12)}`] : [];
 }
 
 /** With arguments to start from, unless they are too long for a command line. */
-function howToEdit(args: Json | undefined): string {
+function describeEditing(args: Json | undefined): string {
   if (args === undefined) return "--args '{…}'";
   const text = JSON.stringify(args);
   return text.length <= 160 ? `--args ${quoteWord(text)}` : '--editor';

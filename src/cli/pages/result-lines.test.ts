@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { NO_COLORS } from '../terminal/palette.js';
-import { resultLines } from './result-lines.js';
-import { widthOf } from '../terminal/text-width.js';
+import { formatResult } from './result-lines.js';
+import { measureWidth } from '../terminal/text-width.js';
 
 const style = { width: 40, palette: NO_COLORS };
 
 describe('resultLines', () => {
   test('result: a text is text, and Markdown is laid out', () => {
-    expect(resultLines('hello', style)).toEqual(['hello']);
-    expect(resultLines('# Title\n\n- one', style)).toEqual(['Title', '', '• one']);
+    expect(formatResult('hello', style)).toEqual(['hello']);
+    expect(formatResult('# Title\n\n- one', style)).toEqual(['Title', '', '• one']);
   });
 
   test('result: values stand by their names, texts and lists below them', () => {
@@ -20,7 +20,7 @@ describe('resultLines', () => {
       report: '# Title\ntext',
       sources: [{ path: 'a.md', line: 4 }, 'b'],
     };
-    expect(resultLines(result, style)).toEqual([
+    expect(formatResult(result, style)).toEqual([
       'count: 3',
       'ok: true',
       'none: nothing',
@@ -36,12 +36,12 @@ describe('resultLines', () => {
   });
 
   test('result: no line is wider than the screen', () => {
-    const lines = resultLines({ a: { b: [`${'word '.repeat(30)}`.trim()] } }, style);
-    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(40);
+    const lines = formatResult({ a: { b: [`${'word '.repeat(30)}`.trim()] } }, style);
+    expect(Math.max(...lines.map(measureWidth))).toBeLessThanOrEqual(40);
   });
 
   test('result: what is too long is cut, and the way to all of it is said', () => {
-    const lines = resultLines(
+    const lines = formatResult(
       Array.from({ length: 20 }, (_, index) => index),
       { ...style, longest: 5 },
     );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { NO_COLORS } from '../terminal/palette.js';
-import { statesPage } from './states-page.js';
+import { renderStatesPage } from './states-page.js';
 
 const style = { width: 120, palette: NO_COLORS };
 
@@ -9,7 +9,7 @@ test('states page: an empty text is seen, and steps of another run are said to b
     { step: 3, nodes: ['weigh'], state: { draft: '', n: 1 }, next: [{ node: 'write' }] },
     { step: 4, nodes: ['write'], state: { draft: 'x', n: 1 }, next: [] },
   ];
-  const lines = statesPage({ v: 1, graph: 'report', steps, left: 3 }, style);
+  const lines = renderStatesPage({ v: 1, graph: 'report', steps, left: 3 }, style);
   expect(lines[1]).toBe(
     '3 steps before these not kept here: older, or of the run that this one goes on from',
   );

@@ -1,11 +1,11 @@
 /** The states of a graph as a page: a line a step, with what ran, what came next, and what changed. */
 import type { GraphStates, GraphStep } from '../../contracts/wire/graph-states.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import type { Palette } from '../terminal/palette.js';
-import { plural } from '../terminal/plural.js';
+import { pluralize } from '../terminal/plural.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { table } from '../terminal/table.js';
+import { formatTable } from '../terminal/table.js';
 
 const COLUMNS = [
   { title: 'STEP' },
@@ -17,7 +17,7 @@ const COLUMNS = [
 /** So much of the changes of a step: the rest is in the document. */
 const LONGEST = 200;
 
-export function statesPage(
+export function renderStatesPage(
   told: GraphStates,
   style: { readonly width: number; readonly palette: Palette },
 ): string[] {
@@ -25,26 +25,26 @@ export function statesPage(
   const rows = steps.map((step, index) => [
     String(step.step),
     index === 0 && step.nodes.length === 0 ? 'begin' : step.nodes.join(', '),
-    nextText(step),
-    preview(changes(steps[index - 1], step), LONGEST),
+    describeNext(step),
+    shortenPreview(findChanges(steps[index - 1], step), LONGEST),
   ]);
   const older =
     left === 0
       ? []
       : [
           style.palette.quiet(
-            `${plural(left, 'step')} before these not kept here: older, or of the run that this one goes on from`,
+            `${pluralize(left, 'step')} before these not kept here: older, or of the run that this one goes on from`,
           ),
         ];
   return [
-    `${style.palette.strong(graph)}  ${plural(steps.length, 'state')}`,
+    `${style.palette.strong(graph)}  ${pluralize(steps.length, 'state')}`,
     ...older,
-    ...table(COLUMNS, rows, style),
+    ...formatTable(COLUMNS, rows, style),
   ];
 }
 
 /** `worker ×3`: its branches count together. */
-function nextText({ next }: GraphStep): string {
+function describeNext({ next }: GraphStep): string {
   const times = new Map<string, number>();
   for (const { node } of next) times.set(node, (times.get(node) ?? 0) + 1);
   if (times.size === 0) return 'END';
@@ -52,7 +52,7 @@ function nextText({ next }: GraphStep): string {
 }
 
 /** Of the state: what is other than before. */
-function changes(before: GraphStep | undefined, { state }: GraphStep): Json {
+function findChanges(before: GraphStep | undefined, { state }: GraphStep): Json {
   if (!isJsonObject(state)) return state;
   const old = before !== undefined && isJsonObject(before.state) ? before.state : {};
   const other = Object.entries(state).filter(

@@ -4,7 +4,7 @@ import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { toHandoffEvent } from '../../contracts/wire/handoff-event.js';
 import { drawTree } from './draw-tree.js';
 import { NO_COLORS } from '../terminal/palette.js';
-import { stepsOf, type Step } from './step-tree.js';
+import { buildStepTree, type Step } from './step-tree.js';
 
 const at = (second: number): string => new Date(Date.UTC(2026, 0, 1, 12, 0, second)).toISOString();
 const usage = { model: 'offline', inputTokens: 1, outputTokens: 1 };
@@ -71,7 +71,7 @@ describe('stepsOf', () => {
       turn('parallel-0/0/researcher-0', 'researcher', 'finished: found', 5),
     ];
     const active = [{ path: 'parallel-0/1/researcher-0', agent: 'researcher', doing: 'a task' }];
-    expect(shape(stepsOf({ timeline, active, state: 'running' }))).toEqual([
+    expect(shape(buildStepTree({ timeline, active, state: 'running' }))).toEqual([
       ['agent planner done'],
       [
         'group parallel working',
@@ -82,9 +82,9 @@ describe('stepsOf', () => {
   });
 
   test('steps: a request waits where it was asked, and its decision is found by its id', () => {
-    const waiting = stepsOf({ timeline: [asked], active: [], state: 'waiting' });
+    const waiting = buildStepTree({ timeline: [asked], active: [], state: 'waiting' });
     expect(shape(waiting)).toEqual([['request send waiting']]);
-    const done = stepsOf({
+    const done = buildStepTree({
       timeline: [asked, decided, tool('send-0', 'send', 6)],
       active: [],
       state: 'completed',
@@ -95,12 +95,16 @@ describe('stepsOf', () => {
 
   test('steps: a tool call that runs shows before it has an event', () => {
     const active = [{ path: 'planner-0/search-0a1b2c3d-0', agent: 'planner', doing: 'search' }];
-    const steps = stepsOf({ timeline: [delegated('planner-0', 'planner')], active, state: 'running' });
+    const steps = buildStepTree({ timeline: [delegated('planner-0', 'planner')], active, state: 'running' });
     expect(shape(steps)).toEqual([['agent planner working', ['tool search working']]]);
   });
 
   test('steps: what a failed run leaves unfinished has failed', () => {
-    const steps = stepsOf({ timeline: [delegated('planner-0', 'planner')], active: [], state: 'failed' });
+    const steps = buildStepTree({
+      timeline: [delegated('planner-0', 'planner')],
+      active: [],
+      state: 'failed',
+    });
     expect(shape(steps)).toEqual([['agent planner failed']]);
   });
 });
@@ -116,7 +120,7 @@ describe('drawTree', () => {
       delegated('parallel-0/1/writer-0', 'writer', 2),
       asked,
     ];
-    expect(drawTree(stepsOf({ timeline, active: [], state: 'running' }), style)).toEqual([
+    expect(drawTree(buildStepTree({ timeline, active: [], state: 'running' }), style)).toEqual([
       '├─ ✓ planner        a plan  1.0 s',
       '├─ ⠋ parallel       2 at the same time  7.0 s',
       '│  ├─ ⠋ researcher  a task for researcher  7.0 s',
@@ -134,7 +138,7 @@ describe('drawTree', () => {
       delegated('parallel-1/0/bob-0', 'bob', 4),
       delegated('parallel-1/1/cem-0', 'cem', 4),
     ];
-    const drawn = drawTree(stepsOf({ timeline, active: [], state: 'running' }), style);
+    const drawn = drawTree(buildStepTree({ timeline, active: [], state: 'running' }), style);
     expect(drawn[0]).toMatch(/^├─ ⠋ write_task +9\.0 s$/);
     expect(drawn[3]).toBe('└─ ⠋ parallel    2 at the same time  5.0 s');
   });
@@ -147,7 +151,7 @@ describe('drawTree', () => {
       turn('plan-0/part-1/coder-0', 'coder', 'finished: 7 of them', 4),
       delegated('plan-0/part-2/coder-0', 'coder', 2),
     ];
-    expect(drawTree(stepsOf({ timeline, active: [], state: 'running' }), style)).toEqual([
+    expect(drawTree(buildStepTree({ timeline, active: [], state: 'running' }), style)).toEqual([
       '└─ ⠋ plan        coder ×2  9.0 s',
       '   ├─ ✓ planner  planning: 2 subtasks  1.0 s',
       '   ├─ ✓ coder    part-1: 7 of them  2.0 s',
@@ -157,7 +161,7 @@ describe('drawTree', () => {
 
   test('tree: how far a tool has come stands on its own line, and without details on that of its agent', () => {
     const path = 'planner-0/search-0a1b2c3d-0';
-    const steps = stepsOf({
+    const steps = buildStepTree({
       timeline: [delegated('planner-0', 'planner')],
       active: [{ path, agent: 'planner', doing: 'search' }],
       progress: [
@@ -176,7 +180,10 @@ describe('drawTree', () => {
       turn('planner-0', 'planner', `finished: ${'word '.repeat(99)}`),
     ];
     for (const details of [false, true]) {
-      const lines = drawTree(stepsOf({ timeline, active: [], state: 'completed' }), { ...style, details });
+      const lines = drawTree(buildStepTree({ timeline, active: [], state: 'completed' }), {
+        ...style,
+        details,
+      });
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
     }
   });
@@ -188,7 +195,7 @@ describe('drawTree', () => {
       tool('planner-0/search-0a1b2c3d-1', 'search'),
       { ...turn('planner-0', 'planner', 'finished: a plan', 2), turn: 2 } as TimelineEvent,
     ];
-    const steps = stepsOf({ timeline, active: [], state: 'completed' });
+    const steps = buildStepTree({ timeline, active: [], state: 'completed' });
     expect(drawTree(steps, style)).toEqual(['└─ ✓ planner  2 turns · search ×2 · a plan  2.0 s']);
     expect(
       drawTree(steps, { ...style, details: true }).filter((line) => line.includes('✓ search')),

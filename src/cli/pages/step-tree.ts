@@ -1,11 +1,11 @@
 /** A run's timeline as a tree of steps, by their paths. Pure. */
-import { optionWords } from '../../client/text/option-words.js';
+import { getOptionWords } from '../../client/text/option-words.js';
 import type { RunView } from '../../contracts/wire/run-view.js';
 import type { ActivityProgress } from '../../contracts/wire/activities.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
-import { optionRow } from '../../contracts/requests/decision-options.js';
-import { parentStep, stepName, isPlan } from '../../contracts/data/shown-path.js';
-import { readRepeat, lastPart } from '../../contracts/data/step-path.js';
+import { getOptionRow } from '../../contracts/requests/decision-options.js';
+import { toParentStep, toStepName, isPlan } from '../../contracts/data/shown-path.js';
+import { readRepeat, readLastPart } from '../../contracts/data/step-path.js';
 
 export interface Told {
   readonly timeline: readonly TimelineEvent[];
@@ -15,7 +15,7 @@ export interface Told {
 }
 
 /** The steps under the run itself. Branches of `parallel` stand directly below it. */
-export function stepsOf({ timeline, active, state, progress = [] }: Told): Step[] {
+export function buildStepTree({ timeline, active, state, progress = [] }: Told): Step[] {
   const root: Step = { path: '', label: '', kind: 'group', state: 'working', events: [], children: [] };
   const byPath = new Map<string, Step>([['', root]]);
   const requests = new Map<string, string>();
@@ -23,14 +23,14 @@ export function stepsOf({ timeline, active, state, progress = [] }: Told): Step[
     if (event.kind === 'asked') requests.set(event.request, event.path);
     const path = 'request' in event ? (requests.get(event.request) ?? event.path) : event.path;
     if (path === '') continue;
-    apply(stepAt(byPath, path), event);
+    apply(findStep(byPath, path), event);
   }
   for (const { path, agent, doing } of active) {
-    const step = stepAt(byPath, readRepeat(path).path);
+    const step = findStep(byPath, readRepeat(path).path);
     step.state = 'working';
     step.doing = doing;
     if (step.events.length === 0) {
-      step.kind = stepName(path) === agent ? 'agent' : 'tool';
+      step.kind = toStepName(path) === agent ? 'agent' : 'tool';
       step.label = step.kind === 'agent' ? agent : doing;
     }
   }
@@ -42,11 +42,18 @@ export function stepsOf({ timeline, active, state, progress = [] }: Told): Step[
   return flattenPlans(root.children);
 }
 
-function stepAt(byPath: Map<string, Step>, path: string): Step {
+function findStep(byPath: Map<string, Step>, path: string): Step {
   const known = byPath.get(path);
   if (known) return known;
-  const parent = stepAt(byPath, parentStep(path));
-  const step: Step = { path, label: stepName(path), kind: 'group', state: 'done', events: [], children: [] };
+  const parent = findStep(byPath, toParentStep(path));
+  const step: Step = {
+    path,
+    label: toStepName(path),
+    kind: 'group',
+    state: 'done',
+    events: [],
+    children: [],
+  };
   byPath.set(path, step);
   parent.children.push(step);
   return step;
@@ -113,7 +120,7 @@ function hasFailed({ kind }: Step, event: TimelineEvent): boolean {
 }
 
 function isRefusal(option: string): boolean {
-  return optionWords(option).tone === 'no' || optionRow(option).carries === 'to';
+  return getOptionWords(option).tone === 'no' || getOptionRow(option).carries === 'to';
 }
 
 /** What a step's children say of it, and what the end of the run leaves unfinished. */
@@ -158,12 +165,12 @@ export interface Step {
 function flattenPlans(steps: readonly Step[]): Step[] {
   return steps.map((step) => ({
     ...step,
-    children: isPlan(step.path) ? step.children.map(ofSubtask) : flattenPlans(step.children),
+    children: isPlan(step.path) ? step.children.map(toSubtaskStep) : flattenPlans(step.children),
   }));
 }
 
-function ofSubtask(folder: Step): Step {
+function toSubtaskStep(folder: Step): Step {
   const [only, ...others] = folder.children;
   if (folder.kind !== 'group' || only === undefined || others.length > 0) return folder;
-  return { ...only, part: lastPart(folder.path) };
+  return { ...only, part: readLastPart(folder.path) };
 }

@@ -1,20 +1,20 @@
 /** A run's story as a page: who has control, what happened, what waits, how it ended. */
-import { commandName, quoteWord } from '../terminal/command-name.js';
+import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import type { Story } from '../../schemas/documents/story.js';
 import { defined } from '../../contracts/data/defined.js';
-import { costInWords } from '../../contracts/definitions/price.js';
-import { stepsText } from '../../contracts/wire/steps-text.js';
+import { formatCost } from '../../contracts/definitions/price.js';
+import { formatSteps } from '../../contracts/wire/steps-text.js';
 import { describeEvent } from '../../client/text/event-text.js';
 import { drawPlans } from './draw-plan.js';
 import { drawTree, type TreeStyle } from './draw-tree.js';
 import type { Palette } from '../terminal/palette.js';
-import { howToDecide, requestCard } from './request-card.js';
-import { stepsOf } from './step-tree.js';
-import { plural } from '../terminal/plural.js';
-import { resultLines } from './result-lines.js';
+import { describeDeciding, renderRequestCard } from './request-card.js';
+import { buildStepTree } from './step-tree.js';
+import { pluralize } from '../terminal/plural.js';
+import { formatResult } from './result-lines.js';
 import { hang, wrap } from '../terminal/text-width.js';
-import { unservedText } from '../../client/runs/unserved.js';
-import { clock, dateAndClock, duration } from '../../client/text/time.js';
+import { describeUnserved } from '../../client/runs/unserved.js';
+import { formatClock, formatDateAndClock, formatDuration } from '../../client/text/time.js';
 import { escapeText } from '../terminal/escape-text.js';
 
 export interface PageStyle extends TreeStyle {
@@ -23,33 +23,33 @@ export interface PageStyle extends TreeStyle {
   readonly longest?: number | undefined;
 }
 
-export function storyPage(told: Story, style: PageStyle): string[] {
+export function renderStoryPage(told: Story, style: PageStyle): string[] {
   const story = escapeText(told);
   return [
-    ...headLines(story, style),
+    ...formatHead(story, style),
     '',
-    ...planLines(story, style),
-    ...treeLines(story, style),
-    ...noteLines(story, style),
-    ...difficultyLines(story, style),
+    ...formatPlans(story, style),
+    ...formatTree(story, style),
+    ...formatNotes(story, style),
+    ...formatDifficulties(story, style),
     ...story.pending.flatMap((request) => [
       '',
-      ...requestCard(request, style),
-      ...howToDecide(request, commandName()).map((line) => `  ${style.palette.quiet('$')} ${line}`),
+      ...renderRequestCard(request, style),
+      ...describeDeciding(request, readCommandName()).map((line) => `  ${style.palette.quiet('$')} ${line}`),
     ]),
-    ...outcomeLines(story, style),
+    ...formatOutcome(story, style),
   ];
 }
 
 /** The run's line: mark, workflow, id, state. */
-function titleLine(
+function formatTitle(
   story: Pick<Story, 'workflow' | 'workflowId' | 'state' | 'held' | 'goesOn'>,
   palette: Palette,
 ): string {
-  return `${palette.strong(story.workflow)}  ${story.workflowId}  ${stateText(story, palette)}`;
+  return `${palette.strong(story.workflow)}  ${story.workflowId}  ${formatState(story, palette)}`;
 }
 
-export function stateText(
+export function formatState(
   { state, held, goesOn }: Pick<Story, 'state' | 'held' | 'goesOn'>,
   palette: Palette,
 ): string {
@@ -69,56 +69,58 @@ export function stateText(
 }
 
 /** How to read the executions before and after this one. */
-function executionRows({ workflowId, timeline, goesOn }: Story): (readonly [string, string])[] {
+function listExecutionRows({ workflowId, timeline, goesOn }: Story): (readonly [string, string])[] {
   const [first] = timeline;
   const before = first?.kind === 'run-started' ? first.continues : undefined;
-  const show = `${commandName()} show ${quoteWord(workflowId)}`;
+  const show = `${readCommandName()} show ${quoteWord(workflowId)}`;
   return [
     ...(before === undefined ? [] : [['before', `${show} --execution ${before}`] as const]),
     ...(goesOn ? [['now', show] as const] : []),
   ];
 }
 
-export function headLines(story: Story, style: PageStyle): string[] {
+export function formatHead(story: Story, style: PageStyle): string[] {
   const { palette, now } = style;
   const { counts, costs = [], steps } = story;
   const row = (name: string, text: string): string => `  ${palette.quiet(name.padEnd(9))}${text}`;
-  const took = duration((story.endedAt ? Date.parse(story.endedAt) : now) - Date.parse(story.startedAt));
+  const took = formatDuration(
+    (story.endedAt ? Date.parse(story.endedAt) : now) - Date.parse(story.startedAt),
+  );
   const work = [
-    plural(counts.modelCalls, 'model call'),
-    plural(counts.toolCalls, 'tool call'),
-    plural(counts.handoffs, 'handoff'),
+    pluralize(counts.modelCalls, 'model call'),
+    pluralize(counts.toolCalls, 'tool call'),
+    pluralize(counts.handoffs, 'handoff'),
     `${counts.inputTokens} tokens in, ${counts.outputTokens} out`,
-    ...costs.map((cost) => `${costInWords(cost)} (prices ${cost.prices})`),
-    ...(steps ? [stepsText(steps)] : []),
+    ...costs.map((cost) => `${formatCost(cost)} (prices ${cost.prices})`),
+    ...(steps ? [formatSteps(steps)] : []),
   ].join(' · ');
   return [
-    titleLine(story, palette),
+    formatTitle(story, palette),
     row('control', `${palette.strong(story.owner)}${story.team ? `, team ${story.team}` : ''}`),
-    row('time', `${dateAndClock(story.startedAt, now)}, ${story.endedAt ? 'took' : 'for'} ${took}`),
+    row('time', `${formatDateAndClock(story.startedAt, now)}, ${story.endedAt ? 'took' : 'for'} ${took}`),
     ...hang(wrap(work, style.width - 12), `  ${palette.quiet('work'.padEnd(9))}`, ' '.repeat(11)),
-    ...(story.models.length > 0 ? [row('models', modelsText(story.models))] : []),
+    ...(story.models.length > 0 ? [row('models', describeModels(story.models))] : []),
     ...(style.webUi === undefined ? [] : [row('web ui', style.webUi)]),
-    ...executionRows(story).map(([name, command]) => row(name, palette.quiet(`$ ${command}`))),
+    ...listExecutionRows(story).map(([name, command]) => row(name, palette.quiet(`$ ${command}`))),
     ...(story.source === 'history'
       ? [row('source', palette.wait('read from the history: no worker answers'))]
       : []),
   ];
 }
 
-export function modelsText(models: readonly string[]): string {
+export function describeModels(models: readonly string[]): string {
   if (!models.includes('offline')) return models.join(', ');
   const others = models.filter((model) => model !== 'offline');
   return ['offline models: no provider is asked', ...others].join(', ');
 }
 
 /** With a line between it and the tree. */
-export function planLines({ plans = [] }: Story, style: PageStyle): string[] {
+export function formatPlans({ plans = [] }: Story, style: PageStyle): string[] {
   return plans.length > 0 ? [...drawPlans(plans, style), ''] : [];
 }
 
-export function treeLines(story: Story, style: PageStyle): string[] {
-  const steps = stepsOf(story);
+export function formatTree(story: Story, style: PageStyle): string[] {
+  const steps = buildStepTree(story);
   if (steps.length > 0) return drawTree(steps, style);
   return [
     style.palette.quiet(story.state === 'running' ? '  nothing has happened yet' : '  nothing happened'),
@@ -126,13 +128,13 @@ export function treeLines(story: Story, style: PageStyle): string[] {
 }
 
 /** What was noted of the run as a whole. */
-function noteLines(story: Story, { palette, width }: PageStyle): string[] {
+function formatNotes(story: Story, { palette, width }: PageStyle): string[] {
   return story.timeline
     .filter((event) => event.kind === 'note' && event.path === '')
     .flatMap((event) =>
       hang(
         wrap(describeEvent(event).text, width - 12),
-        `  ${palette.quiet(clock(event.at))}  `,
+        `  ${palette.quiet(formatClock(event.at))}  `,
         ' '.repeat(12),
       ),
     );
@@ -140,37 +142,37 @@ function noteLines(story: Story, { palette, width }: PageStyle): string[] {
 
 type Difficult = Pick<Story, 'held' | 'waitsForWorkerSince' | 'source' | 'retries' | 'unserved'>;
 
-export function difficultyLines(
+export function formatDifficulties(
   { held, waitsForWorkerSince, source, retries, unserved = [] }: Difficult,
   { palette, width, now }: Pick<PageStyle, 'palette' | 'width' | 'now'>,
 ): string[] {
   const lines = (text: string): string[] => hang(wrap(text, width - 4), `  ${palette.bad('!')} `, '    ');
   return [
-    ...(held ? lines(heldText(held)) : []),
+    ...(held ? lines(describeStuck(held)) : []),
     ...(waitsForWorkerSince !== undefined && !held
-      ? lines(waitingForWorkerText(waitsForWorkerSince, source, now))
+      ? lines(describeWaitingForWorker(waitsForWorkerSince, source, now))
       : []),
-    ...unserved.flatMap((each) => lines(unservedText(each))),
+    ...unserved.flatMap((each) => lines(describeUnserved(each))),
     ...retries.flatMap(({ activity, attempt, code, message, nextAt }) =>
       lines(
-        `${activity} is tried again (attempt ${attempt}${nextAt ? `, next at ${clock(nextAt)}` : ''}): ${message}${code ? ` [${code}]` : ''}`,
+        `${activity} is tried again (attempt ${attempt}${nextAt ? `, next at ${formatClock(nextAt)}` : ''}): ${message}${code ? ` [${code}]` : ''}`,
       ),
     ),
   ];
 }
 
-export function waitingForWorkerText(
+export function describeWaitingForWorker(
   since: string,
   source: Story['source'],
   now: number = Date.now(),
 ): string {
-  const waited = `The next step has waited for a worker for ${duration(now - Date.parse(since))}`;
+  const waited = `The next step has waited for a worker for ${formatDuration(now - Date.parse(since))}`;
   return source === 'worker'
     ? `${waited}: busy, or waiting for one that stopped to be noticed, which takes up to 20 s`
     : `${waited}: none answers, or one that stopped is still to be noticed, which takes up to 20 s`;
 }
 
-export function heldText({ code, attempt, message }: NonNullable<Story['held']>): string {
+export function describeStuck({ code, attempt, message }: NonNullable<Story['held']>): string {
   const why =
     code === 'UNKNOWN_WORKFLOW'
       ? 'The worker exports no workflow of this type, and the run waits for one that does'
@@ -178,7 +180,7 @@ export function heldText({ code, attempt, message }: NonNullable<Story['held']>)
   return `${why} (attempt ${attempt}): ${message} [${code}]`;
 }
 
-export function outcomeLines(story: Story, { palette, width, longest }: PageStyle): string[] {
+export function formatOutcome(story: Story, { palette, width, longest }: PageStyle): string[] {
   if (story.failure) {
     const { code, message } = story.failure;
     return [
@@ -191,7 +193,7 @@ export function outcomeLines(story: Story, { palette, width, longest }: PageStyl
   return [
     '',
     palette.quiet('Result'),
-    ...resultLines(story.result, {
+    ...formatResult(story.result, {
       width: Math.min(width, 100),
       palette,
       ...defined({ longest }),

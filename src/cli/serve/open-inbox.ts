@@ -1,5 +1,5 @@
 /** The inbox page at a command's side, and the links that let people into it. */
-import { DATA_DIR, type Session, runPage } from '../session/session.js';
+import { DATA_DIR, type Session, buildRunPageUrl } from '../session/session.js';
 import { defined } from '../../contracts/data/defined.js';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,11 +10,11 @@ import {
   createInbox,
   INBOX_PORT,
   SignInLinks,
-  signInLink,
+  buildSignInLink,
   type InboxServer,
   type OidcSettings,
 } from '../../inbox/index.js';
-import { commandName } from '../terminal/command-name.js';
+import { readCommandName } from '../terminal/command-name.js';
 
 const FOLDER = join(DATA_DIR, 'inbox');
 const LINKS = join(FOLDER, 'links');
@@ -37,14 +37,14 @@ export interface InboxWish {
 export async function openInbox(session: Session, wish: InboxWish): Promise<InboxServer> {
   const [server, client] = [await session.server(), await session.client()];
   const { screen } = session;
-  const { host, port, url, key, oidc = oidcOfEnvironment() } = wish;
+  const { host, port, url, key, oidc = readOidcSettings() } = wish;
   const inbox = await createInbox({
     client,
     folder: LINKS,
     ...defined({ host, port, url, oidc }),
     ...(key === undefined ? {} : { key: readPrivateKey(key).key }),
-    webUi: (run) => runPage(server, run),
-    command: commandName(),
+    webUi: (run) => buildRunPageUrl(server, run),
+    command: readCommandName(),
     log: (line) => screen.note(screen.notePalette.quiet(`  inbox: ${line}`)),
   });
   mkdirSync(FOLDER, { recursive: true, mode: 0o700 });
@@ -68,18 +68,18 @@ export async function openInboxAnywhere(session: Session, wish: InboxWish): Prom
  *
  * @throws {BatonError} `BAD_USAGE` when it is not known where that is.
  */
-export function linkFor(subject: string, url: string | undefined): string {
-  const origin = url ?? lastAddress();
+export function buildLink(subject: string, url: string | undefined): string {
+  const origin = url ?? readLastAddress();
   if (origin === undefined) {
     throw new BatonError(
       'BAD_USAGE',
-      `No inbox page has been served from this folder. Start one (\`${commandName()} inbox serve\`), or say where it is: --url.`,
+      `No inbox page has been served from this folder. Start one (\`${readCommandName()} inbox serve\`), or say where it is: --url.`,
     );
   }
-  return signInLink(origin.replace(/\/$/, ''), new SignInLinks(LINKS).issue(subject));
+  return buildSignInLink(origin.replace(/\/$/, ''), new SignInLinks(LINKS).issue(subject));
 }
 
-function lastAddress(): string | undefined {
+function readLastAddress(): string | undefined {
   try {
     return Address.parse(JSON.parse(readFileSync(ADDRESS_FILE, 'utf8'))).url;
   } catch {
@@ -92,7 +92,7 @@ function lastAddress(): string | undefined {
  *
  * @throws {BatonError} `BAD_CONFIG` when it says a part only.
  */
-function oidcOfEnvironment(): OidcSettings | undefined {
+function readOidcSettings(): OidcSettings | undefined {
   const of = (name: string): string | undefined => process.env[`BATON_INBOX_OIDC_${name}`];
   const [issuer, audience, jwksUri, subjectClaim] = [
     of('ISSUER'),

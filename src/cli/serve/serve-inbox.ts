@@ -1,18 +1,18 @@
 /** `baton inbox serve` and `baton inbox link`. */
 import { existsSync } from 'node:fs';
 import { CONFIG_FILES, loadConfig } from '../../worker/load-config.js';
-import { commandName } from '../terminal/command-name.js';
-import { linkFor, openInbox, type InboxWish } from './open-inbox.js';
-import { onInterruption } from '../terminal/interruption.js';
+import { readCommandName } from '../terminal/command-name.js';
+import { buildLink, openInbox, type InboxWish } from './open-inbox.js';
+import { listenForInterruption } from '../terminal/interruption.js';
 import type { Session } from '../session/session.js';
 
 /** Serves the page until Ctrl-C, with a link that lets `subject` in. */
 export async function serveInbox(session: Session, wish: InboxWish, subject: string): Promise<number> {
   const { screen } = session;
   const { notePalette: palette } = screen;
-  const interruption = onInterruption();
+  const interruption = listenForInterruption();
   try {
-    const oidc = await configuredIssuer();
+    const oidc = await loadIssuer();
     const inbox = await openInbox(session, oidc === undefined ? wish : { ...wish, oidc });
     const link = inbox.link(subject);
     screen.note(
@@ -21,7 +21,7 @@ export async function serveInbox(session: Session, wish: InboxWish, subject: str
       `  ${palette.quiet(`for ${subject}, once, within ten minutes:`)}`,
       `  ${link}`,
       '',
-      palette.quiet(`  Another: ${commandName()} inbox link --as NAME. Ctrl-C closes it; runs go on.`),
+      palette.quiet(`  Another: ${readCommandName()} inbox link --as NAME. Ctrl-C closes it; runs go on.`),
     );
     screen.document('inbox-page', { url: inbox.url, link, subject });
     await new Promise<void>((resolve) => {
@@ -36,14 +36,14 @@ export async function serveInbox(session: Session, wish: InboxWish, subject: str
 }
 
 /** The issuer of this folder's configuration, if it has one. */
-async function configuredIssuer(): Promise<InboxWish['oidc']> {
+async function loadIssuer(): Promise<InboxWish['oidc']> {
   const file = CONFIG_FILES.find((name) => existsSync(name));
   return file === undefined ? undefined : (await loadConfig(file)).inbox?.oidc;
 }
 
 /** Prints one more link. */
 export function printLink({ screen }: Session, subject: string, url: string | undefined): number {
-  const link = linkFor(subject, url);
+  const link = buildLink(subject, url);
   screen.print(link);
   screen.document('inbox-link', { link, subject });
   return 0;

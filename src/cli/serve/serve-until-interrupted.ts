@@ -2,14 +2,14 @@
 import { defined } from '../../contracts/data/defined.js';
 import type { Logger } from '@temporalio/worker';
 import type { LoadedConfig } from '../../worker/load-config.js';
-import { onInterruption } from '../terminal/interruption.js';
+import { listenForInterruption } from '../terminal/interruption.js';
 import { serve } from './serve.js';
 import type { Server, Session } from '../session/session.js';
-import { commandName, quoteWord } from '../terminal/command-name.js';
+import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import type { OrchestrationDescription } from '../../contracts/definitions/orchestration.js';
-import { exampleInput } from '../input/example-input.js';
+import { buildExampleInput } from '../input/example-input.js';
 import type { Screen } from '../terminal/screen.js';
-import { modelsText } from '../pages/story-page.js';
+import { describeModels } from '../pages/story-page.js';
 
 export async function serveUntilInterrupted(
   { screen }: Session,
@@ -18,7 +18,7 @@ export async function serveUntilInterrupted(
   logger: Logger,
   { inbox, ...options }: Parameters<typeof serve>[3] & Pick<Served, 'inbox'> = {},
 ): Promise<void> {
-  const interruption = onInterruption();
+  const interruption = listenForInterruption();
   try {
     const serving = await serve(server, config, logger, options);
     const orchestrations = options.serves?.orchestrations ?? true;
@@ -98,19 +98,19 @@ function printServed(screen: Screen, served: Served, config: LoadedConfig): void
     ...(served.permissions.length === 0 ? [] : [row('permissions', served.permissions.join(', '))]),
     ...(served.workflows.length === 0
       ? [row('workflows', 'none: only tools that need these permissions')]
-      : [row('workflows', served.workflows.join(', ')), row('models', modelsText(models))]),
+      : [row('workflows', served.workflows.join(', ')), row('models', describeModels(models))]),
     ...(workflow === undefined || served.workflows.length === 0
       ? []
       : [
           '',
-          `  ${palette.quiet('$')} ${commandName()} ${beginning(...workflow)}${queue}${workflow[1].talks ? '' : ' --wait'}`,
+          `  ${palette.quiet('$')} ${readCommandName()} ${formatStart(...workflow)}${queue}${workflow[1].talks ? '' : ' --wait'}`,
         ]),
     '',
     palette.quiet('  Ctrl-C ends the worker; runs stay, and go on when it is back.'),
   );
 }
 
-function beginning(name: string, description: OrchestrationDescription): string {
+function formatStart(name: string, description: OrchestrationDescription): string {
   if (description.talks) return `chat ${name}`;
-  return `start ${name} --input ${quoteWord(JSON.stringify(exampleInput(description)))}`;
+  return `start ${name} --input ${quoteWord(JSON.stringify(buildExampleInput(description)))}`;
 }

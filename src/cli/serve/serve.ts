@@ -37,7 +37,7 @@ export async function hostEngine(session: Session): Promise<Hosting> {
 }
 
 /** The logs of Temporal's runtime, as lines above what is drawn. Call it once, before the first connection. */
-export function runtimeLogs({ globals, screen }: Session): Logger {
+export function openRuntimeLogs({ globals, screen }: Session): Logger {
   return quietRuntime(globals.verbose ? 'INFO' : 'WARN', (line) => {
     screen.note(screen.notePalette.quiet(escapeText(`  ${line}`).replace(/\s*\n\s*/g, ' ')));
   });
@@ -86,7 +86,7 @@ export async function serve(
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
-      if (!over) shutdown(worker);
+      if (!over) shutDown(worker);
       await ended.catch(() => {});
       await connection.close();
     })();
@@ -96,7 +96,7 @@ export async function serve(
 }
 
 /** Ctrl-C reaches Temporal's runtime too, which shuts workers down by itself; a second time is an error there. */
-function shutdown(worker: BatonWorker): void {
+function shutDown(worker: BatonWorker): void {
   try {
     worker.shutdown();
   } catch (error) {

@@ -54,7 +54,9 @@ export function defineCommand<Options>(shape: CommandShape<Options>): CliCommand
     run: (session, args, options) => {
       const parsed = schema.safeParse(options);
       if (parsed.success) return run(session, args, parsed.data);
-      const problems = parsed.error.issues.map(({ path, message }) => objection(path.join('.'), message));
+      const problems = parsed.error.issues.map(({ path, message }) =>
+        createInvalidOptionError(path.join('.'), message),
+      );
       throw new BatonError('BAD_USAGE', `${problems.join('; ')}. See \`baton ${shape.name} --help\`.`, {
         problems,
       });
@@ -63,7 +65,7 @@ export function defineCommand<Options>(shape: CommandShape<Options>): CliCommand
 }
 
 /** `--port is a number …`, or with a colon where the message is a sentence of its own. */
-function objection(option: string, message: string): string {
+function createInvalidOptionError(option: string, message: string): string {
   const flag = `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   return /^(?:is|does) /.test(message) ? `${flag} ${message}` : `${flag}: ${message}`;
 }

@@ -3,7 +3,7 @@ import { isGrpcServiceError, NamespaceNotFoundError } from '@temporalio/client';
 import { CommanderError } from 'commander';
 import { BatonError, ERRORS, type ErrorCode } from '../../contracts/errors.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { paletteFor } from '../terminal/palette.js';
+import { selectPalette } from '../terminal/palette.js';
 
 export interface Failure {
   /** One of `docs/errors.md`, or `UNEXPECTED`. */
@@ -23,7 +23,7 @@ const GRPC = {
 };
 
 export function toFailure(error: unknown): Failure {
-  const known = asBatonError(error);
+  const known = toBatonError(error);
   if (known) {
     const { code, message, facts } = known;
     return { code, message, facts, exitCode: ERRORS[code].exitCode };
@@ -32,15 +32,15 @@ export function toFailure(error: unknown): Failure {
   return { code: 'UNEXPECTED', message: message.split('\n')[0] ?? '', facts: {}, exitCode: 1 };
 }
 
-function asBatonError(error: unknown): BatonError | undefined {
+function toBatonError(error: unknown): BatonError | undefined {
   if (error instanceof BatonError) return error;
   if (error instanceof CommanderError) {
     return new BatonError('BAD_USAGE', error.message.replace(/^error: /, ''), {}, { cause: error });
   }
-  if (isFileError(error)) return unwritable(error);
-  if (error instanceof NamespaceNotFoundError) return unknownNamespace(error.message, error);
+  if (isFileError(error)) return createUnwritableError(error);
+  if (error instanceof NamespaceNotFoundError) return createUnknownNamespaceError(error.message, error);
   if (isGrpcServiceError(error)) return fromServer(Number(error.code), error.details, error);
-  return error instanceof Error && isGrpcServiceError(error.cause) ? asBatonError(error.cause) : undefined;
+  return error instanceof Error && isGrpcServiceError(error.cause) ? toBatonError(error.cause) : undefined;
 }
 
 const FILE_ERRORS = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'];
@@ -49,7 +49,7 @@ function isFileError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && FILE_ERRORS.includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
-function unwritable(error: NodeJS.ErrnoException): BatonError {
+function createUnwritableError(error: NodeJS.ErrnoException): BatonError {
   return new BatonError(
     'BAD_CONFIG',
     `${error.path ?? 'A file'} cannot be written (${error.code}). Baton keeps its files in .baton of the folder it is started in: start it in one that you may write.`,
@@ -77,7 +77,7 @@ function fromServer(code: number, details: string, cause: Error): BatonError | u
         { cause },
       );
     case GRPC.NOT_FOUND:
-      return /namespace/i.test(details) ? unknownNamespace(details, cause) : undefined;
+      return /namespace/i.test(details) ? createUnknownNamespaceError(details, cause) : undefined;
     case GRPC.INVALID_ARGUMENT:
       return /search attribute|Baton[A-Z]\w+ is not|column name/i.test(details)
         ? new BatonError(
@@ -92,7 +92,7 @@ function fromServer(code: number, details: string, cause: Error): BatonError | u
   }
 }
 
-function unknownNamespace(details: string, cause: Error): BatonError {
+function createUnknownNamespaceError(details: string, cause: Error): BatonError {
   return new BatonError('BAD_CONFIG', `${details}. Give another --namespace, or create it.`, {}, { cause });
 }
 
@@ -103,7 +103,7 @@ export function reportFailure(error: unknown, argv: readonly string[]): Failure 
   if (argv.includes('--json')) {
     process.stdout.write(`${JSON.stringify({ error: { code, message, facts } }, null, 2)}\n`);
   } else {
-    const palette = paletteFor(process.stderr);
+    const palette = selectPalette(process.stderr);
     const hint = code === 'UNEXPECTED' ? ' (--verbose shows more)' : palette.quiet(`  [${code}]`);
     process.stderr.write(`${palette.bad('✗')} ${escapeText(message)}${hint}\n`);
   }

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { connect, resolveTarget, type ResolvedTarget } from '../../client/connect.js';
 import { BatonError } from '../../contracts/errors.js';
 import { findRunningEngine } from '../../engine/index.js';
-import { commandName } from '../terminal/command-name.js';
+import { readCommandName } from '../terminal/command-name.js';
 import { Screen } from '../terminal/screen.js';
 import type { RunRef } from '../../client/runs/runs.js';
 
@@ -58,7 +58,7 @@ export class Session {
    */
   client(): Promise<Client> {
     this.connected ??= this.server().then(async (server) => {
-      if (server.asleep) throw asleep();
+      if (server.asleep) throw createAsleepError();
       await knock(server);
       return connect(server);
     });
@@ -88,10 +88,10 @@ async function locate(globals: Globals): Promise<Server> {
   return isOurs && engine.uiUrl !== null ? { ...target, uiUrl: engine.uiUrl } : target;
 }
 
-function asleep(): BatonError {
+function createAsleepError(): BatonError {
   return new BatonError(
     'ENGINE_UNREACHABLE',
-    `This folder's engine (${DATA_DIR}/engine.db) does not run. Start it with \`${commandName()} dev\` or \`${commandName()} engine\`; its runs are where they were. For another server, give --address.`,
+    `This folder's engine (${DATA_DIR}/engine.db) does not run. Start it with \`${readCommandName()} dev\` or \`${readCommandName()} engine\`; its runs are where they were. For another server, give --address.`,
     { dataDir: DATA_DIR },
   );
 }
@@ -119,7 +119,10 @@ async function knock({ address, source }: Server): Promise<void> {
 }
 
 /** The page of a run, where the Web UI is known. */
-export function runPage({ uiUrl, namespace }: Server, { workflowId, runId }: RunRef): string | undefined {
+export function buildRunPageUrl(
+  { uiUrl, namespace }: Server,
+  { workflowId, runId }: RunRef,
+): string | undefined {
   if (uiUrl === undefined) return undefined;
   return `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}/${runId}`;
 }

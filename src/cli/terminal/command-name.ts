@@ -17,7 +17,7 @@ export function repeatServer({ address, namespace, profile }: NamedServer): void
 }
 
 /** The installed command, or the repository's script; with the server, if one was named. */
-export function commandName(env: NodeJS.ProcessEnv = process.env): string {
+export function readCommandName(env: NodeJS.ProcessEnv = process.env): string {
   return `${env['BATON_COMMAND'] ?? 'baton'}${server}`;
 }
 

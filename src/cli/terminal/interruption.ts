@@ -10,7 +10,7 @@ export const INTERRUPTED = 130;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-export function onInterruption(): Interruption {
+export function listenForInterruption(): Interruption {
   const controller = new AbortController();
   const interrupt = (): void => {
     // Without a listener the system's own rule holds again: the next one ends the process at once.

@@ -7,7 +7,7 @@ export interface MarkdownStyle {
   readonly palette: Palette;
 }
 
-export function markdownLines(markdown: string, { width, palette }: MarkdownStyle): string[] {
+export function formatMarkdown(markdown: string, { width, palette }: MarkdownStyle): string[] {
   let inCode = false;
   return markdown.split('\n').flatMap((line) => {
     if (/^\s*(```|~~~)/.test(line)) {
@@ -20,12 +20,12 @@ export function markdownLines(markdown: string, { width, palette }: MarkdownStyl
     const item = /^(\s*(?:[-*+]|\d+[.)]) +)(.*)$/.exec(line);
     const [lead, text] = item ? [(item[1] ?? '').replace(/[*+-]/, '•'), item[2] ?? ''] : ['', line];
     return hang(wrap(text, width - lead.length), lead, ' '.repeat(lead.length)).map((part) =>
-      inline(part, palette),
+      formatInline(part, palette),
     );
   });
 }
 
-function inline(text: string, palette: Palette): string {
+function formatInline(text: string, palette: Palette): string {
   return text
     .replace(/\*\*([^*]+)\*\*/g, (_, strong: string) => palette.strong(strong))
     .replace(/`([^`]+)`/g, (_, code: string) => palette.name(code))

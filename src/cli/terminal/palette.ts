@@ -10,7 +10,7 @@ export interface Palette {
   readonly name: (text: string) => string;
 }
 
-export function paletteFor(
+export function selectPalette(
   stream: { readonly isTTY?: boolean },
   env: NodeJS.ProcessEnv = process.env,
 ): Palette {
@@ -27,12 +27,12 @@ export function paletteFor(
   };
 }
 
-const plain = (text: string): string => text;
+const stripStyles = (text: string): string => text;
 export const NO_COLORS: Palette = {
-  strong: plain,
-  quiet: plain,
-  good: plain,
-  bad: plain,
-  wait: plain,
-  name: plain,
+  strong: stripStyles,
+  quiet: stripStyles,
+  good: stripStyles,
+  bad: stripStyles,
+  wait: stripStyles,
+  name: stripStyles,
 };

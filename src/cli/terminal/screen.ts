@@ -4,7 +4,7 @@
  */
 import type { DocumentName, DocumentOf } from '../../schemas/catalog.js';
 import { LiveRegion, type TerminalStream } from './live-region.js';
-import { paletteFor, type Palette } from './palette.js';
+import { selectPalette, type Palette } from './palette.js';
 
 export interface OutputStream extends TerminalStream {
   readonly isTTY?: boolean;
@@ -29,8 +29,8 @@ export class Screen {
     this.json = json;
     this.stdout = stdout;
     this.stderr = stderr;
-    this.palette = paletteFor(stdout);
-    this.notePalette = paletteFor(stderr);
+    this.palette = selectPalette(stdout);
+    this.notePalette = selectPalette(stderr);
     this.isLive = stderr.isTTY === true && process.env['TERM'] !== 'dumb';
   }
 

@@ -1,6 +1,6 @@
 /** A table as wide as the terminal: columns as wide as they need, the flexible one takes what is left. */
 import type { Palette } from './palette.js';
-import { pad, truncate, widthOf } from './text-width.js';
+import { pad, truncate, measureWidth } from './text-width.js';
 
 export interface Column {
   readonly title: string;
@@ -11,15 +11,15 @@ export interface Column {
 const GAP = '  ';
 const NARROWEST = 12;
 
-export function table(
+export function formatTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   options: { readonly width: number; readonly palette: Palette },
 ): string[] {
   const wanted = columns.map(({ title }, index) =>
-    Math.max(widthOf(title), ...rows.map((row) => widthOf(row[index] ?? ''))),
+    Math.max(measureWidth(title), ...rows.map((row) => measureWidth(row[index] ?? ''))),
   );
-  const widths = fit(columns, wanted, options.width - GAP.length * (columns.length - 1));
+  const widths = fitColumns(columns, wanted, options.width - GAP.length * (columns.length - 1));
   const line = (cells: readonly string[]): string =>
     widths
       .map((width, index) => pad(truncate(cells[index] ?? '', width), width))
@@ -28,7 +28,7 @@ export function table(
   return [options.palette.quiet(line(columns.map(({ title }) => title))), ...rows.map(line)];
 }
 
-function fit(columns: readonly Column[], wanted: readonly number[], available: number): number[] {
+function fitColumns(columns: readonly Column[], wanted: readonly number[], available: number): number[] {
   const widths = [...wanted];
   let over = widths.reduce((sum, width) => sum + width, 0) - available;
   for (const [index, column] of columns.entries()) {

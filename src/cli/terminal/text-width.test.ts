@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { table } from './table.js';
+import { formatTable } from './table.js';
 import { NO_COLORS } from './palette.js';
-import { pad, truncate, widthOf, wrap } from './text-width.js';
+import { pad, truncate, measureWidth, wrap } from './text-width.js';
 
 const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
 
 describe('width', () => {
   test('width: colours take no room, wide characters take two columns, combining ones none', () => {
-    expect(widthOf(red('abc'))).toBe(3);
-    expect(widthOf('日本')).toBe(4);
-    expect(widthOf('🚀')).toBe(2);
-    expect(widthOf('e\u0301')).toBe(1);
+    expect(measureWidth(red('abc'))).toBe(3);
+    expect(measureWidth('日本')).toBe(4);
+    expect(measureWidth('🚀')).toBe(2);
+    expect(measureWidth('e\u0301')).toBe(1);
   });
 
   test('truncate: keeps what fits, and ends colours that it cuts into', () => {
@@ -40,7 +40,7 @@ describe('table', () => {
       ['a', 'short'],
       ['long-id', 'x'],
     ];
-    expect(table(columns, rows, { width: 80, palette: NO_COLORS })).toEqual([
+    expect(formatTable(columns, rows, { width: 80, palette: NO_COLORS })).toEqual([
       'ID       TEXT',
       'a        short',
       'long-id  x',
@@ -48,11 +48,11 @@ describe('table', () => {
   });
 
   test('table: only the flexible column gives way when there is no room', () => {
-    const lines = table(columns, [['a-very-long-id-of-24-chr', 'word '.repeat(20)]], {
+    const lines = formatTable(columns, [['a-very-long-id-of-24-chr', 'word '.repeat(20)]], {
       width: 44,
       palette: NO_COLORS,
     });
     expect(lines[1]).toBe('a-very-long-id-of-24-chr  word word word wo…');
-    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(44);
+    expect(Math.max(...lines.map(measureWidth))).toBeLessThanOrEqual(44);
   });
 });

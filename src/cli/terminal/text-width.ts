@@ -7,20 +7,20 @@ const WIDE =
 const COMBINING = /\p{Mn}|\p{Me}|[\u200b-\u200f]|\ufe0f/u;
 const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, 'y');
 
-function columnsOf(character: string): number {
+function countColumns(character: string): number {
   if (COMBINING.test(character)) return 0;
   return WIDE.test(character) ? 2 : 1;
 }
 
-export function widthOf(text: string): number {
+export function measureWidth(text: string): number {
   let width = 0;
-  for (const character of stripVTControlCharacters(text)) width += columnsOf(character);
+  for (const character of stripVTControlCharacters(text)) width += countColumns(character);
   return width;
 }
 
 /** Cuts a line to so many columns, with an ellipsis; colours that were opened are closed. */
 export function truncate(line: string, columns: number): string {
-  if (widthOf(line) <= columns) return line;
+  if (measureWidth(line) <= columns) return line;
   let kept = '';
   let width = 0;
   let coloured = false;
@@ -34,7 +34,7 @@ export function truncate(line: string, columns: number): string {
       continue;
     }
     const character = String.fromCodePoint(line.codePointAt(at) ?? 32);
-    width += columnsOf(character);
+    width += countColumns(character);
     if (width > columns - 1) break;
     kept += character;
     at += character.length;
@@ -43,7 +43,7 @@ export function truncate(line: string, columns: number): string {
 }
 
 export function pad(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - widthOf(text)));
+  return text + ' '.repeat(Math.max(0, columns - measureWidth(text)));
 }
 
 /** Breaks text at spaces into lines of at most so many columns; a longer word stands alone. Newlines stay. */
@@ -57,7 +57,7 @@ function wrapLine(line: string, columns: number): string[] {
   let current: string | undefined;
   for (const word of line.slice(indent.length).split(' ')) {
     const longer: string = current === undefined ? indent + word : `${current} ${word}`;
-    if (current !== undefined && widthOf(longer) > columns) {
+    if (current !== undefined && measureWidth(longer) > columns) {
       lines.push(current);
       current = indent + word;
     } else {

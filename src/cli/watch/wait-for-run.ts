@@ -4,15 +4,15 @@ import type { Client } from '@temporalio/client';
 import { pollsQueue } from '../../client/runs/pollers.js';
 import type { RunRef } from '../../client/runs/runs.js';
 import { BatonError, ERRORS, isErrorCode } from '../../contracts/errors.js';
-import { commandName } from '../terminal/command-name.js';
-import { eventLine, progressLine } from '../pages/event-line.js';
+import { readCommandName } from '../terminal/command-name.js';
+import { formatEvent, formatProgress } from '../pages/event-line.js';
 import { followRun } from './follow-run.js';
-import { INTERRUPTED, onInterruption } from '../terminal/interruption.js';
+import { INTERRUPTED, listenForInterruption } from '../terminal/interruption.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { howToDecide, requestCard } from '../pages/request-card.js';
-import { LONGEST_RESULT, resultLines } from '../pages/result-lines.js';
+import { describeDeciding, renderRequestCard } from '../pages/request-card.js';
+import { LONGEST_RESULT, formatResult } from '../pages/result-lines.js';
 import type { Session } from '../session/session.js';
-import { heldText, waitingForWorkerText } from '../pages/story-page.js';
+import { describeStuck, describeWaitingForWorker } from '../pages/story-page.js';
 
 /** How long it waits for a worker to appear. */
 const WORKER_WITHIN_MS = 10_000;
@@ -26,7 +26,7 @@ export async function waitForRun(
 ): Promise<number> {
   const { screen } = session;
   const { notePalette: palette, width } = screen;
-  const interruption = onInterruption();
+  const interruption = listenForInterruption();
   const arrival = new WorkerArrival(client, ref, taskQueue);
   screen.note(`${palette.name('●')} ${palette.strong(ref.workflowId)}`);
   try {
@@ -34,28 +34,28 @@ export async function waitForRun(
       look: () => arrival.check(),
       events: (events) => {
         if (screen.isLive || !screen.json)
-          screen.note(...events.map((event) => eventLine(event, { palette, width })));
+          screen.note(...events.map((event) => formatEvent(event, { palette, width })));
       },
       progress: (texts) => {
         if (screen.isLive || !screen.json)
-          screen.note(...texts.map((text) => progressLine(text, { palette, width })));
+          screen.note(...texts.map((text) => formatProgress(text, { palette, width })));
       },
       request: (request) => {
         screen.note(
           '',
-          ...requestCard(request, { palette, width }),
-          ...howToDecide(request, commandName()).map((line) => `  ${palette.quiet('$')} ${line}`),
+          ...renderRequestCard(request, { palette, width }),
+          ...describeDeciding(request, readCommandName()).map((line) => `  ${palette.quiet('$')} ${line}`),
           '',
         );
       },
       held: (held) => {
-        screen.note(`${palette.bad('!')} ${heldText(escapeText(held))}`);
+        screen.note(`${palette.bad('!')} ${describeStuck(escapeText(held))}`);
       },
       stalled: (since, { source }) => {
-        if (arrival.arrived) screen.note(palette.wait(`! ${waitingForWorkerText(since, source)}`));
+        if (arrival.arrived) screen.note(palette.wait(`! ${describeWaitingForWorker(since, source)}`));
       },
     });
-    return report(session, ref, story);
+    return reportStory(session, ref, story);
   } finally {
     interruption.dispose();
   }
@@ -87,22 +87,22 @@ class WorkerArrival {
   }
 }
 
-function report({ screen }: Session, ref: RunRef, story: Story): number {
+function reportStory({ screen }: Session, ref: RunRef, story: Story): number {
   const { width, palette } = screen;
   if (story.endedAt === undefined) {
-    screen.note(`The run goes on. ${commandName()} show ${ref.workflowId} --watch`);
+    screen.note(`The run goes on. ${readCommandName()} show ${ref.workflowId} --watch`);
     screen.document('start', { ...ref, status: story.state });
     return INTERRUPTED;
   }
   if (story.failure === undefined) {
     screen.print(
       ...(screen.printsToTerminal
-        ? resultLines(escapeText(story.result ?? null), {
+        ? formatResult(escapeText(story.result ?? null), {
             width: Math.min(width, 100),
             palette,
             longest: LONGEST_RESULT,
           })
-        : [plainResult(story)]),
+        : [formatPlainResult(story)]),
     );
     screen.document('start', { ...ref, status: 'completed', result: story.result ?? null });
     return 0;
@@ -119,6 +119,6 @@ function report({ screen }: Session, ref: RunRef, story: Story): number {
   return isErrorCode(code) ? ERRORS[code].exitCode : 1;
 }
 
-function plainResult({ result }: Story): string {
+function formatPlainResult({ result }: Story): string {
   return typeof result === 'string' ? result : JSON.stringify(result ?? null, null, 2);
 }

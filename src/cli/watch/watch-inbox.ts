@@ -2,7 +2,7 @@
 import type { Inbox } from '../../schemas/documents/inbox.js';
 import type { Client } from '@temporalio/client';
 import { readInbox } from '../../client/requests/inbox.js';
-import { inboxLine, inboxPage } from '../pages/inbox-page.js';
+import { formatInboxLine, renderInboxPage } from '../pages/inbox-page.js';
 import { pause } from '../terminal/interruption.js';
 import type { Screen } from '../terminal/screen.js';
 
@@ -17,7 +17,7 @@ export async function watchInbox(client: Client, screen: Screen, signal: AbortSi
       if (JSON.stringify(inbox) !== JSON.stringify(last)) screen.documentLine('inbox', inbox);
     } else if (screen.isLive) {
       screen.draw([
-        ...inboxPage(inbox, { width: screen.width, palette: screen.notePalette, now: Date.now() }),
+        ...renderInboxPage(inbox, { width: screen.width, palette: screen.notePalette, now: Date.now() }),
         screen.notePalette.quiet('Ctrl-C ends the watching.'),
       ]);
     } else {
@@ -35,7 +35,7 @@ function tell(screen: Screen, inbox: Inbox, last: Inbox | undefined): void {
   const waiting = new Set(inbox.requests.map(({ id }) => id));
   if (last === undefined && waiting.size === 0) screen.print('Nothing waits for a person.');
   screen.print(
-    ...inbox.requests.filter(({ id }) => !known.has(id)).map((request) => inboxLine(request, palette)),
+    ...inbox.requests.filter(({ id }) => !known.has(id)).map((request) => formatInboxLine(request, palette)),
     ...[...known].filter((id) => !waiting.has(id)).map((id) => `${palette.good('✓')} ${id}  waits no longer`),
   );
 }

@@ -2,17 +2,17 @@
  * Follows a run until it ends: as a tree that is drawn in place on a terminal, as lines where the output goes
  * elsewhere, as a document a line with --json.
  */
-import { type Server, type Session, runPage } from '../session/session.js';
+import { type Server, type Session, buildRunPageUrl } from '../session/session.js';
 import type { Story } from '../../schemas/documents/story.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { Client } from '@temporalio/client';
-import { commandName } from '../terminal/command-name.js';
-import { eventLine, progressLine } from '../pages/event-line.js';
+import { readCommandName } from '../terminal/command-name.js';
+import { formatEvent, formatProgress } from '../pages/event-line.js';
 import { followRun } from './follow-run.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { livePage } from '../pages/live-page.js';
-import { howToDecide, requestCard } from '../pages/request-card.js';
-import { heldText, waitingForWorkerText } from '../pages/story-page.js';
+import { renderLivePage } from '../pages/live-page.js';
+import { describeDeciding, renderRequestCard } from '../pages/request-card.js';
+import { describeStuck, describeWaitingForWorker } from '../pages/story-page.js';
 
 const FRAME_EVERY_MS = 120;
 
@@ -39,7 +39,7 @@ function streamDocuments(
   let last = '';
   return followRun(client, workflowId, signal, {
     look: (story) => {
-      const webUi = runPage(server, story);
+      const webUi = buildRunPageUrl(server, story);
       const text = JSON.stringify(story);
       if (text !== last) screen.documentLine('show', { ...story, ...defined({ webUi }) });
       last = text;
@@ -64,7 +64,7 @@ async function drawLive(
       now: Date.now(),
       frame,
     };
-    screen.draw(livePage(seen, { ...style, webUi: runPage(server, seen) }));
+    screen.draw(renderLivePage(seen, { ...style, webUi: buildRunPageUrl(server, seen) }));
   };
   const ticker = setInterval(draw, FRAME_EVERY_MS);
   try {
@@ -83,16 +83,16 @@ async function drawLive(
 function tellLines({ screen }: Session, client: Client, { workflowId, signal }: Watching): Promise<Story> {
   const { palette, lineWidth: width } = screen;
   return followRun(client, workflowId, signal, {
-    events: (events) => screen.print(...events.map((event) => eventLine(event, { palette, width }))),
-    progress: (texts) => screen.print(...texts.map((text) => progressLine(text, { palette, width }))),
+    events: (events) => screen.print(...events.map((event) => formatEvent(event, { palette, width }))),
+    progress: (texts) => screen.print(...texts.map((text) => formatProgress(text, { palette, width }))),
     request: (request) =>
       screen.print(
         '',
-        ...requestCard(request, { palette, width: screen.width }),
-        ...howToDecide(request, commandName()).map((line) => `  $ ${line}`),
+        ...renderRequestCard(request, { palette, width: screen.width }),
+        ...describeDeciding(request, readCommandName()).map((line) => `  $ ${line}`),
         '',
       ),
-    held: (held) => screen.print(`! ${heldText(escapeText(held))}`),
-    stalled: (since, { source }) => screen.print(`! ${waitingForWorkerText(since, source)}`),
+    held: (held) => screen.print(`! ${describeStuck(escapeText(held))}`),
+    stalled: (since, { source }) => screen.print(`! ${describeWaitingForWorker(since, source)}`),
   });
 }

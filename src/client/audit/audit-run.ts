@@ -10,9 +10,9 @@ import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { ApproverRegistry } from '../../contracts/proof/approver.js';
 import type { Requester } from '../../contracts/proof/eligible.js';
 import { readRequester } from '../../contracts/proof/requester.js';
-import { rootOf } from '../../contracts/proof/root.js';
+import { toRootRun } from '../../contracts/proof/root.js';
 import { verifyProof } from '../../contracts/proof/spend.js';
-import { receiptMismatches, type StoredReceipt, type ToldAction } from './receipts.js';
+import { findReceiptMismatches, type StoredReceipt, type ToldAction } from './receipts.js';
 import { Requirements, type AuditPolicies } from './requirements.js';
 import type { ActionEvidence, Evidence } from './evidence.js';
 import { auditDecision, readSignature } from './decisions.js';
@@ -83,8 +83,8 @@ class Audit {
         actions.push(this.action(evidence, action, { where, args, requester }));
       }
     }
-    const receipts = await this.options.receipts?.(rootOf(this.root));
-    if (receipts) this.findings.add(...receiptMismatches(told, receipts));
+    const receipts = await this.options.receipts?.(toRootRun(this.root));
+    if (receipts) this.findings.add(...findReceiptMismatches(told, receipts));
     const { mismatches } = this.findings;
     const isProven =
       this.options.approvers !== undefined && this.all.every(({ modes }) => modes.every(isSigned));
@@ -140,7 +140,7 @@ class Audit {
     if (this.registry === undefined) return { ...told, approvedBy: this.claimedBy(evidence, step) };
     try {
       const { proof, root } = input;
-      if (root !== rootOf(this.root)) {
+      if (root !== toRootRun(this.root)) {
         throw new BatonError('DECISION_UNPROVEN', 'It was carried out in the name of another run.', {
           why: 'other-run',
         });

@@ -57,7 +57,7 @@ export interface Evidence {
 }
 
 /** Decodes a history; its converter is Temporal's own. */
-export async function evidenceOf(history: History, workflowId: string): Promise<Evidence> {
+export async function readEvidence(history: History, workflowId: string): Promise<Evidence> {
   const reader = new EvidenceReader();
   for (const event of history.events ?? []) await reader.read(event);
   return reader.finish(workflowId);

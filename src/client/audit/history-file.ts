@@ -8,7 +8,7 @@ import type { Client } from '@temporalio/client';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError } from '../../contracts/errors.js';
 import { runError } from '../runs/runs.js';
-import { evidenceOf, type Evidence, type History } from './evidence.js';
+import { readEvidence, type Evidence, type History } from './evidence.js';
 
 interface KeptHistory {
   readonly workflowId: string;
@@ -38,22 +38,22 @@ export async function fetchHistories(client: Client, workflowId: string): Promis
   // A set is walked in the order in which it grows.
   const ids = new Set([workflowId]);
   for (const id of ids) {
-    for (const history of await chainOf(client, id)) {
+    for (const history of await readChain(client, id)) {
       found.push([id, history]);
-      for (const child of (await evidenceOf(history, id)).children) ids.add(child);
+      for (const child of (await readEvidence(history, id)).children) ids.add(child);
     }
   }
   return found;
 }
 
-async function chainOf(client: Client, workflowId: string): Promise<History[]> {
+async function readChain(client: Client, workflowId: string): Promise<History[]> {
   const chain: History[] = [];
   let before: string | undefined;
   do {
     try {
       const history: History = await client.workflow.getHandle(workflowId, before).fetchHistory();
       chain.unshift(history);
-      before = (await evidenceOf(history, workflowId)).continues;
+      before = (await readEvidence(history, workflowId)).continues;
     } catch (error) {
       const known = runError(workflowId, error);
       const isForgotten = known instanceof BatonError && known.code === 'UNKNOWN_RUN';
@@ -65,7 +65,7 @@ async function chainOf(client: Client, workflowId: string): Promise<History[]> {
   return chain;
 }
 
-export function exportOf(run: string, histories: readonly (readonly [string, History])[]): HistoryExport {
+export function createExport(run: string, histories: readonly (readonly [string, History])[]): HistoryExport {
   const kept = histories.map(([workflowId, history]) => {
     const json: unknown = JSON.parse(historyToJSON(history));
     return { workflowId, digest: digest(json), history: json };
@@ -82,11 +82,14 @@ export function exportOf(run: string, histories: readonly (readonly [string, His
 export async function readHistoryFile(file: string, run: string): Promise<[Evidence, ...Evidence[]]> {
   const kept = unpack(file, run);
   const evidence = await Promise.all(
-    kept.map(async ({ workflowId, history }) => evidenceOf(historyFromJSON(history), workflowId)),
+    kept.map(async ({ workflowId, history }) => readEvidence(historyFromJSON(history), workflowId)),
   );
   const [first, ...more] = evidence;
   if (first?.workflowId === run) return [first, ...more];
-  throw bad(file, `it holds the history of ${first?.workflowId ?? 'no run'}, not of ${run}.`);
+  throw createHistoryFileError(
+    file,
+    `it holds the history of ${first?.workflowId ?? 'no run'}, not of ${run}.`,
+  );
 }
 
 function unpack(file: string, run: string): readonly Pick<KeptHistory, 'workflowId' | 'history'>[] {
@@ -94,20 +97,22 @@ function unpack(file: string, run: string): readonly Pick<KeptHistory, 'workflow
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw bad(file, error instanceof Error ? error.message : String(error));
+    throw createHistoryFileError(file, error instanceof Error ? error.message : String(error));
   }
-  if (typeof json !== 'object' || json === null) throw bad(file, 'it is no history.');
+  if (typeof json !== 'object' || json === null) throw createHistoryFileError(file, 'it is no history.');
   if ('events' in json) return [{ workflowId: run, history: json }];
   const { histories, digest: whole } = json as Partial<HistoryExport>;
-  if (!Array.isArray(histories)) throw bad(file, 'it is neither an export nor a history of Temporal’s.');
+  if (!Array.isArray(histories))
+    throw createHistoryFileError(file, 'it is neither an export nor a history of Temporal’s.');
   const kept = histories as readonly KeptHistory[];
   const changed = kept.find((each) => digest(each.history) !== each.digest);
-  if (changed) throw bad(file, `the history of ${changed.workflowId} is not as it was exported.`);
+  if (changed)
+    throw createHistoryFileError(file, `the history of ${changed.workflowId} is not as it was exported.`);
   if (digest(kept.map((each) => each.digest)) !== whole)
-    throw bad(file, 'a history was added or taken away.');
+    throw createHistoryFileError(file, 'a history was added or taken away.');
   return kept;
 }
 
-function bad(file: string, why: string): BatonError {
+function createHistoryFileError(file: string, why: string): BatonError {
   return new BatonError('BAD_INPUT', `${file} cannot be audited: ${why}`, { file });
 }

@@ -21,14 +21,14 @@ export interface ToldAction {
   readonly leftReceipt: boolean;
 }
 
-export function receiptMismatches(
+export function findReceiptMismatches(
   actions: readonly ToldAction[],
   receipts: readonly StoredReceipt[],
 ): AuditMismatch[] {
   const at = new Map(receipts.map((receipt) => [receipt.step, receipt]));
   const told = new Set(actions.map(({ step, tool }) => `${step} ${tool}`));
   return [
-    ...actions.flatMap((action) => mismatchOf(action, at.get(action.step)) ?? []),
+    ...actions.flatMap((action) => findMismatch(action, at.get(action.step)) ?? []),
     ...receipts
       .filter(({ step, tool }) => !told.has(`${step} ${tool}`))
       .map(({ step, tool }) => ({
@@ -39,7 +39,7 @@ export function receiptMismatches(
   ];
 }
 
-function mismatchOf(
+function findMismatch(
   { where, tool, args, leftReceipt }: ToldAction,
   receipt: StoredReceipt | undefined,
 ): AuditMismatch | undefined {

@@ -2,7 +2,11 @@
 import type { Requirement } from '../../contracts/requests/request-parts.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import type { Json } from '../../contracts/data/json.js';
-import { everEligible, yesTo, type ActionRequirement } from '../../contracts/definitions/policy.js';
+import {
+  addEscalationRoles,
+  listApproving,
+  type ActionRequirement,
+} from '../../contracts/definitions/policy.js';
 import { ANYBODY } from '../../contracts/requests/requirement.js';
 import type { ToolEffect } from '../../contracts/definitions/tool.js';
 import type { CallToolInput } from '../../contracts/wire/tool-call.js';
@@ -25,7 +29,7 @@ export class Requirements {
   constructor(all: readonly Evidence[], tools: readonly string[], policies: AuditPolicies | undefined) {
     // A specialist's workflow has no memo: its requests stand in its run's.
     this.requests = new Map(all.flatMap(({ requests }) => [...requests]));
-    this.tools = new Set([...tools, ...toolsIn(all)]);
+    this.tools = new Set([...tools, ...listTools(all)]);
     this.policies = policies;
   }
 
@@ -51,14 +55,14 @@ export class Requirements {
     args: Json,
   ): { readonly requirement: Requirement; readonly yes: readonly string[] } {
     const demanded = this.policies?.demands(input, args);
-    if (demanded) return { requirement: everEligible(demanded), yes: yesTo(demanded) };
+    if (demanded) return { requirement: addEscalationRoles(demanded), yes: listApproving(demanded) };
     const { needs = ANYBODY, yes = [] } = this.request(input.proof?.request) ?? {};
     return { requirement: needs, yes: ['approve', ...yes] };
   }
 }
 
 /** The tools that the histories themselves show to need people. */
-function toolsIn(all: readonly Evidence[]): string[] {
+function listTools(all: readonly Evidence[]): string[] {
   return all.flatMap(({ actions, asked, requests }) => [
     ...actions
       .filter(({ input, result }) => input.proof || result?.kind === 'unknown-outcome')

@@ -7,9 +7,9 @@ import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import { END_TALK, SAY, TALK } from '../../contracts/wire/swarm.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
-import { inTurn } from '../runs/in-turn.js';
+import { callInTurn } from '../runs/in-turn.js';
 import { queryRun } from '../runs/observe.js';
-import { pollsSoon } from '../runs/pollers.js';
+import { waitForPoller } from '../runs/pollers.js';
 import { isTaskTaken } from '../runs/task-taken.js';
 import { runError } from '../runs/runs.js';
 
@@ -35,13 +35,13 @@ export async function say(
   text: string,
   options: SayOptions = {},
 ): Promise<TalkTicket> {
-  const { id = freshMessageId(workflowId), by, timeoutMs = 30_000 } = options;
+  const { id = createMessageId(workflowId), by, timeoutMs = 30_000 } = options;
   const said: Said = { v: 1, id, text, ...defined({ by }) };
   try {
     const description = await client.workflow.getHandle(workflowId).describe();
-    if (!(await pollsSoon(client, description.taskQueue))) throw noWorker(workflowId, id);
+    if (!(await waitForPoller(client, description.taskQueue))) throw createNoWorkerError(workflowId, id);
     await isTaskTaken(client, description);
-    return await inTurn(client, workflowId, () =>
+    return await callInTurn(client, workflowId, () =>
       client.withDeadline(Date.now() + timeoutMs, () =>
         client.workflow.getHandle(workflowId).executeUpdate<TalkTicket, [Said]>(SAY, { args: [said] }),
       ),
@@ -51,7 +51,7 @@ export async function say(
   }
 }
 
-function freshMessageId(workflowId: string): string {
+function createMessageId(workflowId: string): string {
   return digest({ workflowId, at: Date.now(), random: Math.random() }).slice(0, 16);
 }
 
@@ -86,7 +86,7 @@ export async function answerTo(
       options.looked?.(talk);
       const told = talk.recent.find((each) => each.turn === turn);
       if (told !== undefined && talk.answered >= turn) return told;
-      if (talk.answered >= turn) throw forgotten(workflowId, turn);
+      if (talk.answered >= turn) throw createForgottenError(workflowId, turn);
     }
     await assertGoesOn(client, workflowId, turn, look);
     await pause(LOOK_AGAIN_MS[Math.min(look, LOOK_AGAIN_MS.length - 1)] ?? 0, options.signal);
@@ -145,11 +145,11 @@ async function sayError(client: Client, workflowId: string, id: string, error: u
     if (exists)
       return new BatonError('RUN_CLOSED', `Run ${workflowId} has ended: nothing was said.`, { workflowId });
   }
-  if (isTimeout(error)) return noWorker(workflowId, id);
+  if (isTimeout(error)) return createNoWorkerError(workflowId, id);
   return runError(workflowId, error);
 }
 
-function noWorker(workflowId: string, id: string): BatonError {
+function createNoWorkerError(workflowId: string, id: string): BatonError {
   return new BatonError(
     'NO_WORKER',
     `No worker has taken the message for run ${workflowId} in. Start one (\`baton worker\`), then say it again under the id ${id}: it counts once.`,
@@ -157,7 +157,7 @@ function noWorker(workflowId: string, id: string): BatonError {
   );
 }
 
-function forgotten(workflowId: string, turn: number): BatonError {
+function createForgottenError(workflowId: string, turn: number): BatonError {
   return new BatonError(
     'RUN_CLOSED',
     `Turn ${turn} of ${workflowId} is answered, and so many have been since that it is no longer told. The history has it.`,

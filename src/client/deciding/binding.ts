@@ -1,19 +1,19 @@
 /** What a decision on a request is bound to, worked out from what is shown: never taken from the request's own word. */
 import type { WaitingRequest } from '../../schemas/documents/story.js';
-import { actionDigest, questionDigest } from '../../contracts/proof/root.js';
+import { digestAction, digestQuestion } from '../../contracts/proof/root.js';
 
 /** `unchecked`: what is shown is only a part, so that nobody here can say. */
 export type Binding = 'none' | 'matches' | 'differs' | 'unchecked';
 
 /** @param run - the execution, as the server names it. */
-export function bindingOf(request: WaitingRequest, run: string): Binding {
+export function toBinding(request: WaitingRequest, run: string): Binding {
   if (request.digest === undefined && !request.signed) return 'none';
   if (!request.whole) return 'unchecked';
   const { id, tool, args = null, question, details } = request;
   const known = details === undefined ? {} : { details };
   const found =
     tool === undefined
-      ? questionDigest({ request: id, run, question, ...known })
-      : actionDigest({ request: id, run, tool, args });
+      ? digestQuestion({ request: id, run, question, ...known })
+      : digestAction({ request: id, run, tool, args });
   return found === request.digest ? 'matches' : 'differs';
 }

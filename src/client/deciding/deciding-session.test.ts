@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { honestRequest, shownRun } from '../../../test/fixtures/shown-run.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { privateKey } from '../../contracts/proof/jws.js';
-import { questionDigest } from '../../contracts/proof/root.js';
+import { digestQuestion } from '../../contracts/proof/root.js';
 import { readSignedDecision } from '../../contracts/proof/signed-decision.js';
 import { fromRequest, fromSummary } from '../requests/waiting-request.js';
 import { summarizeRequest } from '../../contracts/requests/request-summary.js';
@@ -55,7 +55,7 @@ test.each([
   ['another action', { action: { tool: 'pay_all', args: { to: 'ada', cents: 1 } } }],
   ['other arguments', { action: { tool: 'pay', args: { to: 'eve', cents: 1 } } }],
   ['no action', { action: undefined }],
-  ['another digest', { digest: questionDigest({ request: 'x', run: 'y', question: 'z' }) }],
+  ['another digest', { digest: digestQuestion({ request: 'x', run: 'y', question: 'z' }) }],
 ])('decide: %s than the digest says is neither signed nor sent', async (_what, altered) => {
   const request = { ...honestRequest(), ...altered } as ApprovalRequest;
   for (const each of [request, { ...request, ...signed }]) {
@@ -71,7 +71,7 @@ test('decide: a digest that is of another run counts for nothing, whatever run t
   const { action: _action, ...asked } = honestRequest({
     run,
     question: 'Go?',
-    digest: questionDigest(question),
+    digest: digestQuestion(question),
   });
   expect(await approve(asked)).toEqual({ outcome: 'DIGEST_MISMATCH', sent: [] });
 });

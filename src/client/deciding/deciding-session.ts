@@ -5,16 +5,16 @@
 import type { Client } from '@temporalio/client';
 import type { Decision, Without } from '../../contracts/requests/decision.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
-import { meaningOf, optionRow } from '../../contracts/requests/decision-options.js';
+import { describeOption, getOptionRow } from '../../contracts/requests/decision-options.js';
 import { BatonError, type ErrorCode } from '../../contracts/errors.js';
 import type { PrivateKey } from '../../contracts/proof/jws.js';
 import type { SignedDecision } from '../../contracts/proof/claims.js';
 import { signDecision } from '../../contracts/proof/signed-decision.js';
 import { assertServed, decide, queueDecision } from '../requests/decide.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
-import { optionWords } from '../text/option-words.js';
-import { bindingOf } from './binding.js';
-import { factsOf } from './run-facts.js';
+import { getOptionWords } from '../text/option-words.js';
+import { toBinding } from './binding.js';
+import { readRunFacts } from './run-facts.js';
 
 /** How long a signed decision counts unless it is said otherwise; never longer than its request waits. */
 const SIGNED_FOR_MS = 24 * 3_600_000;
@@ -86,7 +86,7 @@ function assertSeen(shown: WaitingRequest, { digest: meant, revision: seen, opti
   const { id, digest, revision, options, editedBy } = shown;
   if (digest === undefined) return;
   const other = meant !== undefined && !digest.startsWith(meant.toLowerCase());
-  const unnamed = meant === undefined && meaningOf(options, option) === 'approve' && revision > 1;
+  const unnamed = meant === undefined && describeOption(options, option) === 'approve' && revision > 1;
   if (!unnamed && !other && (seen ?? revision) === revision) return;
   const why = unnamed
     ? `was edited${editedBy === undefined ? '' : ` by ${editedBy}`}, and`
@@ -105,8 +105,8 @@ async function assertAsShown(
   { option, left }: { readonly option: string; readonly left: boolean },
 ): Promise<void> {
   const { id, digest, signed } = shown;
-  const { run } = await factsOf(client, id);
-  const binding = bindingOf(shown, run);
+  const { run } = await readRunFacts(client, id);
+  const binding = toBinding(shown, run);
   if (binding === 'differs') {
     throw new BatonError(
       'DIGEST_MISMATCH',
@@ -114,7 +114,7 @@ async function assertAsShown(
       { request: id, digest },
     );
   }
-  const harmless = optionWords(option).tone === 'no' || optionRow(option).effect === 'claim';
+  const harmless = getOptionWords(option).tone === 'no' || getOptionRow(option).effect === 'claim';
   if (binding !== 'unchecked' || (!signed && (left || harmless))) return;
   // What keeps the worker from answering is told first, where that is known.
   await assertServed(client, id);
@@ -134,7 +134,11 @@ function signOrClaim(
   const digest = bound === undefined ? {} : { digest: bound };
   if (!signed) {
     // What ends the run ends it whatever it waits for.
-    const decision = { ...said, ...(optionRow(said.option).effect === 'end' ? {} : digest), by } as Decision;
+    const decision = {
+      ...said,
+      ...(getOptionRow(said.option).effect === 'end' ? {} : digest),
+      by,
+    } as Decision;
     return { decision, wire: decision };
   }
   if (signer === undefined) {

@@ -1,9 +1,9 @@
 /** What the server itself says of the execution that a request belongs to: the workflow's own word is not needed. */
 import type { Client } from '@temporalio/client';
 import { describe } from '../story/story.js';
-import { rootOf } from '../../contracts/proof/root.js';
-import { runOf } from '../../contracts/wire/run-of.js';
-import { ownerOfRequest } from '../../contracts/requests/request-id.js';
+import { toRootRun } from '../../contracts/proof/root.js';
+import { toExecution } from '../../contracts/wire/run-of.js';
+import { parseRequestId } from '../../contracts/requests/request-id.js';
 
 export interface RunFacts {
   /** The run's id: of its run, where a specialist asks in a workflow of its own. */
@@ -18,17 +18,17 @@ export interface RunFacts {
 /**
  * @throws {BatonError} `UNKNOWN_RUN`.
  */
-export async function factsOf(client: Client, request: string): Promise<RunFacts> {
-  const owner = ownerOfRequest(request)?.workflowId ?? request;
+export async function readRunFacts(client: Client, request: string): Promise<RunFacts> {
+  const owner = parseRequestId(request)?.workflowId ?? request;
   const asking = await describe(client, owner);
-  const workflowId = runOf(asking.type, owner, asking.parentExecution?.workflowId);
+  const workflowId = toExecution(asking.type, owner, asking.parentExecution?.workflowId);
   const root = workflowId === owner ? asking : await describe(client, workflowId);
   const firstExecutionRunId = root.raw.workflowExecutionInfo?.firstRunId ?? root.runId;
   return {
     workflowId,
     runId: root.runId,
     firstExecutionRunId,
-    run: rootOf({ workflowId, firstExecutionRunId }),
+    run: toRootRun({ workflowId, firstExecutionRunId }),
     open: asking.status.name === 'RUNNING',
   };
 }

@@ -8,7 +8,7 @@ import type { Json } from '../../contracts/data/json.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
 import { findStuck } from '../runs/run-health.js';
 import { hasWorker } from '../runs/pollers.js';
-import { freshId, runError, startRun } from '../runs/runs.js';
+import { createRunId, runError, startRun } from '../runs/runs.js';
 
 const QUERY_TIMEOUT_MS = 10_000;
 const FAILED_PRECONDITION = 9;
@@ -21,12 +21,12 @@ const FAILED_PRECONDITION = 9;
  */
 export async function graphStates(client: Client, workflowId: string): Promise<GraphStates> {
   try {
-    if (!(await hasWorker(client, workflowId))) throw noWorker(workflowId);
+    if (!(await hasWorker(client, workflowId))) throw createNoWorkerError(workflowId);
     return await client.withDeadline(Date.now() + QUERY_TIMEOUT_MS, () =>
       client.workflow.getHandle(workflowId).query<GraphStates>(STATES),
     );
   } catch (error) {
-    if (isTimeout(error)) throw noWorker(workflowId);
+    if (isTimeout(error)) throw createNoWorkerError(workflowId);
     if (isFailedTask(error)) throw await createStuckError(client, workflowId);
     if (!(error instanceof QueryNotRegisteredError)) throw runError(workflowId, error);
     throw new BatonError(
@@ -53,7 +53,7 @@ async function createStuckError(client: Client, workflowId: string): Promise<Bat
   );
 }
 
-function noWorker(workflowId: string): BatonError {
+function createNoWorkerError(workflowId: string): BatonError {
   return new BatonError(
     'NO_WORKER',
     `No worker answers for run ${workflowId}, and only one can tell the states of a graph. Start one with \`baton dev\` or \`baton worker\`.`,
@@ -83,15 +83,15 @@ export async function forkGraph(
   workflowId: string,
   { step, edit = {}, id }: ForkOptions,
 ): Promise<Forked> {
-  const { nodes, state } = stepOf(workflowId, await graphStates(client, workflowId), step);
+  const { nodes, state } = findStep(workflowId, await graphStates(client, workflowId), step);
   const { type: workflow, taskQueue } = await client.workflow.getHandle(workflowId).describe();
   const fork: Fork = { v: 1, of: workflowId, step, nodes, state: { ...(state as object), ...edit } };
   const input = { [FORK]: fork } as unknown as Json;
-  const ref = await startRun(client, workflow, input, { id: id ?? freshId(workflow), taskQueue });
+  const ref = await startRun(client, workflow, input, { id: id ?? createRunId(workflow), taskQueue });
   return { ...ref, of: workflowId, step, workflow, taskQueue };
 }
 
-function stepOf(workflowId: string, { steps }: GraphStates, step: number): GraphStep {
+function findStep(workflowId: string, { steps }: GraphStates, step: number): GraphStep {
   const found = steps.find((each) => each.step === step);
   if (found) return found;
   const [first, last] = [steps[0]?.step ?? 0, steps.at(-1)?.step ?? 0];

@@ -10,7 +10,7 @@ import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { DecisionClaims, SignedDecision } from '../../contracts/proof/claims.js';
 import { ApplicationFailure } from '@temporalio/common';
-import { ownerOfRequest } from '../../contracts/requests/request-id.js';
+import { parseRequestId } from '../../contracts/requests/request-id.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import { readToken } from '../../contracts/proof/jws.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
@@ -31,8 +31,8 @@ export async function decide(
   decision: Decision | SignedDecision,
   options: { readonly timeoutMs?: number } = {},
 ): Promise<DecisionTicket> {
-  const request = requestOf(decision);
-  const { workflowId } = ownerOf(request);
+  const request = readRequest(decision);
+  const { workflowId } = findOwner(request);
   await assertServed(client, request);
   try {
     return await client.withDeadline(Date.now() + (options.timeoutMs ?? 15_000), () =>
@@ -41,7 +41,7 @@ export async function decide(
         .executeUpdate<DecisionTicket, [Decision | SignedDecision]>(DECIDE, { args: [decision] }),
     );
   } catch (error) {
-    throw decisionError(workflowId, request, error);
+    throw toDecisionError(workflowId, request, error);
   }
 }
 
@@ -51,14 +51,14 @@ export async function decide(
  * @throws {BatonError} `UNKNOWN_REQUEST`, `RUN_CLOSED`, `NO_WORKER` or `ORCHESTRATION_HELD`.
  */
 export async function assertServed(client: Client, request: string): Promise<void> {
-  const { workflowId } = ownerOf(request);
+  const { workflowId } = findOwner(request);
   const description = await assertOpen(client, workflowId, request);
   const held = await findStuck(client, description);
   if (held) throw createStuckError(workflowId, held);
   // A worker that was killed is still listed for a while.
   const served =
     (await pollsQueue(client, description.taskQueue)) && (await isTaskTaken(client, description));
-  if (!served) throw noWorker(workflowId);
+  if (!served) throw createNoWorkerError(workflowId);
 }
 
 /**
@@ -68,14 +68,14 @@ export async function assertServed(client: Client, request: string): Promise<voi
  * @throws {BatonError} `UNKNOWN_REQUEST` or `RUN_CLOSED`.
  */
 export async function queueDecision(client: Client, decision: Decision | SignedDecision): Promise<void> {
-  const request = requestOf(decision);
-  const { workflowId } = ownerOf(request);
+  const request = readRequest(decision);
+  const { workflowId } = findOwner(request);
   await assertOpen(client, workflowId, request);
   await client.workflow.getHandle(workflowId).signal<[Decision | SignedDecision]>(DECIDE, decision);
 }
 
 /** Which request a decision is about; a signed one says it inside. */
-function requestOf(decision: Decision | SignedDecision): string {
+function readRequest(decision: Decision | SignedDecision): string {
   if (!('signed' in decision)) return decision.request;
   const claims = readToken(decision.signed)?.claims as Partial<DecisionClaims> | undefined;
   if (typeof claims?.decision?.request === 'string') return claims.decision.request;
@@ -84,8 +84,8 @@ function requestOf(decision: Decision | SignedDecision): string {
   });
 }
 
-function ownerOf(request: string): { readonly workflowId: string } {
-  const owner = ownerOfRequest(request);
+function findOwner(request: string): { readonly workflowId: string } {
+  const owner = parseRequestId(request);
   if (owner) return owner;
   throw new BatonError(
     'UNKNOWN_REQUEST',
@@ -118,7 +118,7 @@ async function assertOpen(
   }
 }
 
-function decisionError(workflowId: string, request: string, error: unknown): unknown {
+function toDecisionError(workflowId: string, request: string, error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError) {
     const cause = error.cause;
     if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
@@ -158,7 +158,7 @@ function createStuckError(workflowId: string, { code, attempt, message }: StuckT
   );
 }
 
-function noWorker(workflowId: string): BatonError {
+function createNoWorkerError(workflowId: string): BatonError {
   return new BatonError(
     'NO_WORKER',
     `No worker serves run ${workflowId}, so the decision was not taken. Start one (\`baton worker\`), or leave the decision with --queue.`,

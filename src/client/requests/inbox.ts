@@ -4,10 +4,10 @@ import type { RunMemo } from '../../contracts/wire/run-view.js';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { MEMO_KEY } from '../../contracts/wire/wire.js';
-import { listQuery } from '../runs/list-query.js';
+import { buildListQuery } from '../runs/list-query.js';
 import { observe, pendingRequests } from '../runs/observe.js';
 import { pollsQueue } from '../runs/pollers.js';
-import { byUrgency } from '../runs/urgency.js';
+import { compareUrgency } from '../runs/urgency.js';
 
 interface WaitingRun {
   readonly run: Pick<InboxRequest, 'workflowId' | 'workflow' | 'team' | 'worker'>;
@@ -19,17 +19,17 @@ interface WaitingRun {
 export async function readInbox(client: Client): Promise<Inbox> {
   const served = new Map<string, Promise<boolean>>();
   const found: Promise<WaitingRun>[] = [];
-  for await (const execution of client.workflow.list({ query: listQuery({ state: 'waiting' }) })) {
+  for await (const execution of client.workflow.list({ query: buildListQuery({ state: 'waiting' }) })) {
     const { taskQueue, workflowId } = execution;
     const worker = served.get(taskQueue) ?? isServed(client, taskQueue, workflowId);
     served.set(taskQueue, worker);
-    found.push(worker.then((answers) => waitingRun(client, execution, answers)));
+    found.push(worker.then((answers) => readWaitingRun(client, execution, answers)));
   }
   const runs = await Promise.all(found);
   return {
     requests: runs
       .flatMap(({ run, pending }) => pending.map((request) => ({ ...request, ...run })))
-      .toSorted(byUrgency),
+      .toSorted(compareUrgency),
     unnamed: runs
       .filter(({ more }) => more > 0)
       .map(({ run, more }) => ({ workflowId: run.workflowId, more })),
@@ -47,7 +47,7 @@ async function isServed(client: Client, taskQueue: string, workflowId: string): 
   }
 }
 
-async function waitingRun(
+async function readWaitingRun(
   client: Client,
   execution: WorkflowExecutionInfo,
   worker: boolean,

@@ -43,14 +43,14 @@ export interface KeyChoice {
 }
 
 /** The folder of this user's keys. */
-function keyFolder(env: NodeJS.ProcessEnv = process.env): string {
+function resolveKeyFolder(env: NodeJS.ProcessEnv = process.env): string {
   const config = env['XDG_CONFIG_HOME'] ?? '';
   return join(config === '' ? join(homedir(), '.config') : config, 'baton', 'keys');
 }
 
 /** Where the key of a person is kept unless a file is named. */
-export function keyFileOf(subject: string, env: NodeJS.ProcessEnv = process.env): string {
-  return join(keyFolder(env), `${encodeURIComponent(subject).replaceAll('%40', '@')}.jwk`);
+export function findKeyFile(subject: string, env: NodeJS.ProcessEnv = process.env): string {
+  return join(resolveKeyFolder(env), `${encodeURIComponent(subject).replaceAll('%40', '@')}.jwk`);
 }
 
 /**
@@ -95,9 +95,9 @@ export function readPublicKey(file: string): PublicKey {
  */
 export function readPrivateKey(file: string): { readonly key: PrivateKey; readonly subject?: string } {
   const { d, x, sub } = readJwk(file);
-  if (d === undefined) throw bad(file, 'it holds no private key.');
+  if (d === undefined) throw createKeyFileError(file, 'it holds no private key.');
   const key = privateKey(Buffer.from(d, 'base64url'));
-  if (key.x !== x) throw bad(file, 'its private part is another key than its public part.');
+  if (key.x !== x) throw createKeyFileError(file, 'its private part is another key than its public part.');
   assertOwnersOnly(file);
   return { key, ...(sub === undefined ? {} : { subject: sub }) };
 }
@@ -109,16 +109,16 @@ export function readPrivateKey(file: string): { readonly key: PrivateKey; readon
  * read it.
  */
 export function findSigningKey(choice: KeyChoice, env: NodeJS.ProcessEnv = process.env): SigningKey {
-  const file = choice.file ?? (env['BATON_KEY'] || undefined) ?? defaultFile(choice.subject, env);
+  const file = choice.file ?? (env['BATON_KEY'] || undefined) ?? buildDefaultFile(choice.subject, env);
   const { key, subject: owner } = readPrivateKey(file);
   const subject = choice.subject ?? owner;
   if (subject !== undefined) return { subject, key };
   throw new BatonError('BAD_USAGE', `${file} does not say whose key it is: add --as SUBJECT.`, { file });
 }
 
-function defaultFile(subject: string | undefined, env: NodeJS.ProcessEnv): string {
-  if (subject !== undefined) return keyFileOf(subject, env);
-  const folder = keyFolder(env);
+function buildDefaultFile(subject: string | undefined, env: NodeJS.ProcessEnv): string {
+  if (subject !== undefined) return findKeyFile(subject, env);
+  const folder = resolveKeyFolder(env);
   const found = listFolder(folder).filter((name) => name.endsWith('.jwk'));
   const [only, ...more] = found;
   if (only !== undefined && more.length === 0) return join(folder, only);
@@ -145,25 +145,25 @@ function readJwk(file: string): z.infer<typeof Jwk> {
     json = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     // What a parser says of a file quotes it, and it may hold a secret.
-    const why = error instanceof SyntaxError ? 'it is not JSON.' : `it cannot be read (${codeOf(error)}).`;
-    throw bad(file, `${why} Make a key with \`baton keys new\`.`);
+    const why = error instanceof SyntaxError ? 'it is not JSON.' : `it cannot be read (${readCode(error)}).`;
+    throw createKeyFileError(file, `${why} Make a key with \`baton keys new\`.`);
   }
   const parsed = parseWith(Jwk, json);
-  if (!parsed.ok) throw bad(file, 'it is no Ed25519 key as a JWK.');
+  if (!parsed.ok) throw createKeyFileError(file, 'it is no Ed25519 key as a JWK.');
   if (parsed.value.kid === undefined || parsed.value.kid === thumbprint(parsed.value.x)) return parsed.value;
-  throw bad(file, 'its "kid" is not the thumbprint of its own "x".');
+  throw createKeyFileError(file, 'its "kid" is not the thumbprint of its own "x".');
 }
 
-function codeOf(error: unknown): string {
+function readCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
 function assertOwnersOnly(file: string): void {
   const { mode } = statSync(file);
   if (process.platform === 'win32' || (mode & 0o077) === 0) return;
-  throw bad(file, `others can read this private key. Take that from them: chmod 600 ${file}`);
+  throw createKeyFileError(file, `others can read this private key. Take that from them: chmod 600 ${file}`);
 }
 
-function bad(file: string, what: string): BatonError {
+function createKeyFileError(file: string, what: string): BatonError {
   return new BatonError('BAD_CONFIG', `${file}: ${what}`, { file });
 }

@@ -2,15 +2,15 @@
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
 import type { ApprovalRequest, RequestSummary } from '../../contracts/requests/approval.js';
-import { ownerOfRequest } from '../../contracts/requests/request-id.js';
+import { parseRequestId } from '../../contracts/requests/request-id.js';
 import { pendingRequests } from '../runs/observe.js';
 
 /** The whole requests, each asked for at the workflow that holds it; the summary where nobody answers. */
-export async function wholeRequests(
+export async function readWholeRequests(
   client: Client,
   summaries: readonly RequestSummary[],
 ): Promise<WaitingRequest[]> {
-  const owners = new Set(summaries.flatMap(({ id }) => ownerOfRequest(id)?.workflowId ?? []));
+  const owners = new Set(summaries.flatMap(({ id }) => parseRequestId(id)?.workflowId ?? []));
   const answers = await Promise.all(
     [...owners].map((owner) => pendingRequests(client, owner).catch(() => undefined)),
   );

@@ -14,7 +14,7 @@ interface Line {
 const lines = new WeakMap<Client, Map<string, Line>>();
 
 /** Carries a call out when it is its turn; in the order in which they were given. */
-export async function inTurn<T>(client: Client, workflowId: string, call: () => Promise<T>): Promise<T> {
+export async function callInTurn<T>(client: Client, workflowId: string, call: () => Promise<T>): Promise<T> {
   const ofClient = lines.get(client) ?? new Map<string, Line>();
   lines.set(client, ofClient);
   const line = ofClient.get(workflowId) ?? { under: 0, waiting: [] };

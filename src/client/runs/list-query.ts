@@ -7,18 +7,18 @@ export interface ListFilter {
   readonly team?: string;
 }
 
-export function listQuery(filter: ListFilter): string {
+export function buildListQuery(filter: ListFilter): string {
   const parts = [
     // Only roots are tagged; a specialist's own workflow shows at its root.
     'BatonState is not null',
-    ...(filter.state ? [stateQuery(filter.state)] : []),
+    ...(filter.state ? [buildStateQuery(filter.state)] : []),
     ...(filter.workflow ? [`WorkflowType = ${quote(filter.workflow)}`] : []),
     ...(filter.team ? [`BatonTeam = ${quote(filter.team)}`] : []),
   ];
   return parts.join(' and ');
 }
 
-function stateQuery(state: NonNullable<ListFilter['state']>): string {
+function buildStateQuery(state: NonNullable<ListFilter['state']>): string {
   switch (state) {
     case 'running':
       return `ExecutionStatus = 'Running' and BatonState = 'running'`;

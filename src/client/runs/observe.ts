@@ -53,13 +53,13 @@ export async function queryRun<T>(
       client.workflow.getHandle(workflowId, runId).query<T>(name),
     );
   } catch (error) {
-    if (isTimeout(error) || answersNoQuery(error)) return undefined;
+    if (isTimeout(error) || isQueryFailure(error)) return undefined;
     throw runError(workflowId, error);
   }
 }
 
 /** A run that has not had its first workflow task yet, or is held by failing code. The SDK has no type for the latter. */
-function answersNoQuery(error: unknown): boolean {
+function isQueryFailure(error: unknown): boolean {
   if (error instanceof QueryNotRegisteredError) return true;
   const cause: unknown = error instanceof ServiceError ? error.cause : error;
   return isGrpcServiceError(cause) && NO_ANSWER.includes(cause.code);

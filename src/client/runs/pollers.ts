@@ -23,7 +23,7 @@ const BEGINS_WITHIN_MS = 2_000;
 const LOOK_AGAIN_MS = 100;
 
 /** Whether a worker polls this task queue, or does within two seconds. */
-export async function pollsSoon(client: Client, taskQueue: string): Promise<boolean> {
+export async function waitForPoller(client: Client, taskQueue: string): Promise<boolean> {
   const end = Date.now() + BEGINS_WITHIN_MS;
   while (!(await pollsQueue(client, taskQueue))) {
     if (Date.now() > end) return false;
@@ -33,7 +33,7 @@ export async function pollsSoon(client: Client, taskQueue: string): Promise<bool
 }
 
 /** Whether a worker carries out what is sent to this task queue. Right after a kill it may still say yes. */
-export function pollsForActivities(client: Client, taskQueue: string): Promise<boolean> {
+export function isPolledForActivities(client: Client, taskQueue: string): Promise<boolean> {
   return isPolled(client, taskQueue, TASK_QUEUE_TYPE_ACTIVITY);
 }
 

@@ -28,11 +28,11 @@ export async function readHistoryFacts(
   runId?: string,
 ): Promise<HistoryFact[]> {
   const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-  return factsOf(events ?? [], client.options.dataConverter);
+  return readFacts(events ?? [], client.options.dataConverter);
 }
 
 /** The same of a history that is at hand. */
-export async function factsOf(
+export async function readFacts(
   events: readonly ProtoEvent[],
   converter?: DataConverter,
 ): Promise<HistoryFact[]> {
@@ -160,7 +160,7 @@ class Decoder {
         failure: await this.failure(failed.failure, 'it failed'),
       };
     }
-    const [ended, message] = childEnd(event);
+    const [ended, message] = readChildEnd(event);
     return ended
       ? { kind: 'child-failed', key: String(ended.initiatedEventId), failure: { message } }
       : undefined;
@@ -220,7 +220,7 @@ class Decoder {
   }
 }
 
-function childEnd(event: ProtoEvent) {
+function readChildEnd(event: ProtoEvent) {
   const { childWorkflowExecutionCanceledEventAttributes: cancelled } = event;
   if (cancelled) return [cancelled, 'its workflow was cancelled'] as const;
   const { childWorkflowExecutionTerminatedEventAttributes: terminated } = event;

@@ -1,6 +1,6 @@
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { expect, test } from 'vitest';
-import { waitsForWorkerSince } from './run-health.js';
+import { findWaitingSince } from './run-health.js';
 
 const SCHEDULED = Date.parse('2026-01-01T12:00:00.000Z');
 const run = (task?: { readonly startedTime?: ReturnType<typeof msToTs> }) => ({
@@ -11,11 +11,11 @@ const run = (task?: { readonly startedTime?: ReturnType<typeof msToTs> }) => ({
 });
 
 test('difficulties: a step that nobody has taken within three seconds waits for a worker', () => {
-  expect(waitsForWorkerSince(run({}), SCHEDULED + 3_001)).toBe('2026-01-01T12:00:00.000Z');
+  expect(findWaitingSince(run({}), SCHEDULED + 3_001)).toBe('2026-01-01T12:00:00.000Z');
 });
 
 test('difficulties: a step that was just made, one that is taken, and none wait for nobody', () => {
-  expect(waitsForWorkerSince(run({}), SCHEDULED + 2_999)).toBeUndefined();
-  expect(waitsForWorkerSince(run({ startedTime: msToTs(SCHEDULED) }), SCHEDULED + 9_000)).toBeUndefined();
-  expect(waitsForWorkerSince(run(), SCHEDULED + 9_000)).toBeUndefined();
+  expect(findWaitingSince(run({}), SCHEDULED + 2_999)).toBeUndefined();
+  expect(findWaitingSince(run({ startedTime: msToTs(SCHEDULED) }), SCHEDULED + 9_000)).toBeUndefined();
+  expect(findWaitingSince(run(), SCHEDULED + 9_000)).toBeUndefined();
 });

@@ -49,7 +49,7 @@ function withPlace(error: Error): string {
 const TAKEN_WITHIN_MS = 3_000;
 
 /** Since when the run's next step has waited for a worker, when that is longer than it should be. */
-export function waitsForWorkerSince(
+export function findWaitingSince(
   { raw }: { readonly raw: Pick<WorkflowExecutionDescription['raw'], 'pendingWorkflowTask'> },
   now = Date.now(),
 ): string | undefined {

@@ -13,11 +13,11 @@ import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure
 import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { preview } from '../../contracts/data/preview.js';
-import { detailsText, summaryText } from '../../contracts/wire/user-metadata.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
+import { toDetailsText, toSummaryText } from '../../contracts/wire/user-metadata.js';
 import { DEFAULT_TASK_QUEUE, MEMO_KEY } from '../../contracts/wire/wire.js';
-import { listQuery, type ListFilter } from './list-query.js';
-import { byUrgency } from './urgency.js';
+import { buildListQuery, type ListFilter } from './list-query.js';
+import { compareUrgency } from './urgency.js';
 
 /** Under which id, on which queue, and what to do when a run of this id is open. */
 export interface StartOptions {
@@ -53,16 +53,18 @@ export async function startRun<W extends AnyOrchestration = Orchestration<Json, 
   input: Parameters<W>[0],
   options: StartOptions = {},
 ): Promise<RunRef> {
-  const workflowId = options.id ?? freshId(workflow);
+  const workflowId = options.id ?? createRunId(workflow);
   try {
     const handle = await client.workflow.start(workflow, {
       workflowId,
       taskQueue: options.taskQueue ?? DEFAULT_TASK_QUEUE,
       args: options.requester === undefined ? [input] : [input, { v: 1, requester: options.requester }],
       workflowIdConflictPolicy: options.ifOpen === 'attach' ? 'USE_EXISTING' : 'FAIL',
-      staticSummary: summaryText(`${workflow}: ${preview(input, 120)}`),
+      staticSummary: toSummaryText(`${workflow}: ${shortenPreview(input, 120)}`),
       // Cut inside the block, which is closed whatever the input is.
-      staticDetails: ['Input:', '', '```json', detailsText(JSON.stringify(input, null, 2)), '```'].join('\n'),
+      staticDetails: ['Input:', '', '```json', toDetailsText(JSON.stringify(input, null, 2)), '```'].join(
+        '\n',
+      ),
     });
     return { workflowId, runId: handle.firstExecutionRunId };
   } catch (error) {
@@ -76,7 +78,7 @@ export async function startRun<W extends AnyOrchestration = Orchestration<Json, 
 }
 
 /** An id for a run that was given none. */
-export function freshId(workflow: string): string {
+export function createRunId(workflow: string): string {
   const random = digest({ at: Date.now(), random: Math.random() }).slice(0, 8);
   return `${workflow}-${random}`;
 }
@@ -123,12 +125,12 @@ export function runError(workflowId: string, error: unknown): unknown {
 /** Lists runs, newest first, or those that wait by their oldest deadline first. */
 export async function listRuns(client: Client, filter: ListFilter = {}, limit = 100): Promise<RunListing[]> {
   const found: RunListing[] = [];
-  for await (const execution of client.workflow.list({ query: listQuery(filter) })) {
+  for await (const execution of client.workflow.list({ query: buildListQuery(filter) })) {
     found.push(toListing(execution));
     // Visibility has no order of its own to ask for, so more are read than are shown.
     if (found.length >= Math.max(limit, 1_000)) break;
   }
-  return found.toSorted(filter.state === 'waiting' ? bySoonestRequest : byStart).slice(0, limit);
+  return found.toSorted(filter.state === 'waiting' ? compareSoonestRequests : compareStarts).slice(0, limit);
 }
 
 function toListing(execution: WorkflowExecutionInfo): RunListing {
@@ -155,12 +157,12 @@ function toListing(execution: WorkflowExecutionInfo): RunListing {
   };
 }
 
-function byStart(a: RunListing, b: RunListing): number {
+function compareStarts(a: RunListing, b: RunListing): number {
   return b.startedAt.localeCompare(a.startedAt);
 }
 
-function bySoonestRequest(a: RunListing, b: RunListing): number {
-  const [first, second] = [a, b].map(({ pending }) => pending.toSorted(byUrgency)[0]);
-  if (first && second) return byUrgency(first, second);
+function compareSoonestRequests(a: RunListing, b: RunListing): number {
+  const [first, second] = [a, b].map(({ pending }) => pending.toSorted(compareUrgency)[0]);
+  if (first && second) return compareUrgency(first, second);
   return first ? -1 : second ? 1 : 0;
 }

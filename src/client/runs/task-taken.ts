@@ -15,13 +15,13 @@ const LOOK_AGAIN_MS = 50;
 export async function isTaskTaken(client: Client, first: WorkflowExecutionDescription): Promise<boolean> {
   const end = Date.now() + PATIENCE_MS;
   let description = first;
-  while (waits(description) && Date.now() < end) {
+  while (isTaskWaiting(description) && Date.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
     description = await client.workflow.getHandle(first.workflowId).describe();
   }
-  return !waits(description);
+  return !isTaskWaiting(description);
 }
 
-function waits({ raw: { pendingWorkflowTask } }: WorkflowExecutionDescription): boolean {
+function isTaskWaiting({ raw: { pendingWorkflowTask } }: WorkflowExecutionDescription): boolean {
   return Boolean(pendingWorkflowTask) && !pendingWorkflowTask?.startedTime;
 }

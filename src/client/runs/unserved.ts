@@ -3,8 +3,8 @@ import type { Unserved } from '../../schemas/documents/story.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { ownerOfRequest } from '../../contracts/requests/request-id.js';
-import { pollsForActivities } from './pollers.js';
+import { parseRequestId } from '../../contracts/requests/request-id.js';
+import { isPolledForActivities } from './pollers.js';
 
 const { PENDING_ACTIVITY_STATE_SCHEDULED } = proto.temporal.api.enums.v1.PendingActivityState;
 
@@ -18,14 +18,14 @@ export async function findUnserved(
   );
   const prefix = `${taskQueue}.`;
   const own = [...new Set(waiting)].filter((queue) => queue.startsWith(prefix));
-  const served = await Promise.all(own.map((queue) => pollsForActivities(client, queue)));
+  const served = await Promise.all(own.map((queue) => isPolledForActivities(client, queue)));
   return own
     .filter((_queue, index) => !served[index])
     .map((queue) => ({ queue, permission: queue.slice(prefix.length) }));
 }
 
 /** What to tell of it, and what to do. */
-export function unservedText({ queue, permission }: Unserved): string {
+export function describeUnserved({ queue, permission }: Unserved): string {
   return `Nobody serves the queue ${queue}, so a call waits there: start \`baton worker --permission ${permission}\``;
 }
 
@@ -35,7 +35,7 @@ const LOOK_EVERY_MS = 150;
 
 /** The same for the run that has just been told to carry something out. Nothing when that cannot be found out. */
 export async function findUnservedSoon(client: Client, request: string): Promise<Unserved[]> {
-  const workflowId = ownerOfRequest(request)?.workflowId;
+  const workflowId = parseRequestId(request)?.workflowId;
   if (workflowId === undefined) return [];
   try {
     for (let look = 0; look < LOOKS; look += 1) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byUrgency } from './urgency.js';
+import { compareUrgency } from './urgency.js';
 
 test('urgency: the nearest deadline comes first, then who has waited longest, then the id', () => {
   const asked = (id: string, askedAt: string, deadline?: string) => ({
@@ -14,5 +14,5 @@ test('urgency: the nearest deadline comes first, then who has waited longest, th
     asked('b', '3', '9'),
     asked('a', '4', '8'),
   ];
-  expect(requests.toSorted(byUrgency).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  expect(requests.toSorted(compareUrgency).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e']);
 });

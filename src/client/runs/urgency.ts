@@ -4,12 +4,12 @@ import type { RequestSummary } from '../../contracts/requests/approval.js';
 type Asked = Pick<RequestSummary, 'deadline' | 'askedAt' | 'id'>;
 
 /** For sorting. Instants sort as text by their code units; a locale's order would put other signs before digits. */
-export function byUrgency(a: Asked, b: Asked): number {
-  const [first, second] = [urgency(a), urgency(b)];
+export function compareUrgency(a: Asked, b: Asked): number {
+  const [first, second] = [toUrgencyKey(a), toUrgencyKey(b)];
   if (first === second) return 0;
   return first < second ? -1 : 1;
 }
 
-function urgency({ deadline = '~', askedAt, id }: Asked): string {
+function toUrgencyKey({ deadline = '~', askedAt, id }: Asked): string {
   return `${deadline} ${askedAt} ${id}`;
 }

@@ -22,7 +22,7 @@ const INCOMING: readonly HistoryFact['kind'][] = [
 ];
 
 /** The facts as they were seen; at the end those that no worker has taken up. */
-export function seenFacts(facts: readonly HistoryFact[]): SeenFact[] {
+export function listSeenFacts(facts: readonly HistoryFact[]): SeenFact[] {
   const seen: SeenFact[] = [];
   const incoming: HistoryFact[] = [];
   /** What a task is given beside updates, which it sees first. */

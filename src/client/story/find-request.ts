@@ -3,8 +3,8 @@ import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { RunMemo } from '../../contracts/wire/run-view.js';
 import type { Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
-import { runOf } from '../../contracts/wire/run-of.js';
-import { ownerOfRequest } from '../../contracts/requests/request-id.js';
+import { toExecution } from '../../contracts/wire/run-of.js';
+import { parseRequestId } from '../../contracts/requests/request-id.js';
 import { MEMO_KEY } from '../../contracts/wire/wire.js';
 import { pendingRequests } from '../runs/observe.js';
 import { describe } from './story.js';
@@ -12,12 +12,12 @@ import { fromRequest, fromSummary } from '../requests/waiting-request.js';
 
 /** The request as it waits: whole from its owner, else as the memo has it. Undefined when it does not wait. */
 export async function findRequest(client: Client, id: string): Promise<WaitingRequest | undefined> {
-  const owner = ownerOfRequest(id);
+  const owner = parseRequestId(id);
   if (!owner) return undefined;
   try {
     const whole = (await pendingRequests(client, owner.workflowId))?.find((request) => request.id === id);
     if (whole) return fromRequest(whole);
-    const summary = (await memoOf(client, owner.workflowId))?.pending.find((request) => request.id === id);
+    const summary = (await readMemo(client, owner.workflowId))?.pending.find((request) => request.id === id);
     return summary ? fromSummary(summary) : undefined;
   } catch (error) {
     // What is wrong with the id is told by the decision itself.
@@ -27,9 +27,9 @@ export async function findRequest(client: Client, id: string): Promise<WaitingRe
 }
 
 /** The memo of the run: a specialist's own workflow has none, and what waits there stands in its run's. */
-async function memoOf(client: Client, workflowId: string): Promise<RunMemo | undefined> {
+async function readMemo(client: Client, workflowId: string): Promise<RunMemo | undefined> {
   const asking = await describe(client, workflowId);
-  const whole = runOf(asking.type, workflowId, asking.parentExecution?.workflowId);
+  const whole = toExecution(asking.type, workflowId, asking.parentExecution?.workflowId);
   const run = whole === workflowId ? asking : await describe(client, whole);
   return run.memo?.[MEMO_KEY] as RunMemo | undefined;
 }

@@ -2,7 +2,7 @@ import type { Story } from '../../schemas/documents/story.js';
 import type { ContextManifest } from '../../contracts/handoff/context-manifest.js';
 import { describe, expect, test } from 'vitest';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
-import { handoffOf } from './handoff-story.js';
+import { findHandoff } from './handoff-story.js';
 
 const at = '2026-01-02T10:00:00.000Z';
 const later = '2026-01-02T11:00:00.000Z';
@@ -47,7 +47,7 @@ const about = { at: later, path: 'desk-0/billing-1', handoff: 'to-billing' };
 
 describe('handoffOf', () => {
   test('tells who, by which right, what was given, and who is responsible since when', () => {
-    const told = handoffOf(
+    const told = findHandoff(
       story(
         { kind: 'run-started', at, path: '', workflow: 'desk' },
         offer('tech'),
@@ -78,7 +78,7 @@ describe('handoffOf', () => {
   });
 
   test('an offer that nobody has answered is offered', () => {
-    expect(handoffOf(story(offer('billing')), 1)).toMatchObject({ state: 'offered', clarifications: [] });
+    expect(findHandoff(story(offer('billing')), 1)).toMatchObject({ state: 'offered', clarifications: [] });
   });
 
   test('a delegation without a declared contract is taken on by the first answer', () => {
@@ -93,7 +93,7 @@ describe('handoffOf', () => {
       move: 'finished: ok',
       ...usage,
     };
-    expect(handoffOf(story(offer('billing', { kind: 'delegated' }), turn), 1)).toMatchObject({
+    expect(findHandoff(story(offer('billing', { kind: 'delegated' }), turn), 1)).toMatchObject({
       state: 'accepted',
       acceptance: { at: later, items: [], owner: 'triage' },
     });
@@ -119,17 +119,17 @@ describe('handoffOf', () => {
       { at: later, reason: 'Not handed over.', to: 'triage', code: 'BAD_INPUT' },
     ],
   ])('one that is %s tells why, and who has it instead', (state, events, refusal) => {
-    const told = handoffOf(story(offer('billing'), ...events), 1);
+    const told = findHandoff(story(offer('billing'), ...events), 1);
     expect(told).toMatchObject({ state, refusal });
     expect(told).not.toHaveProperty('acceptance');
   });
 
   test('a number that the run has not reached is refused with how many there are', () => {
-    expect(() => handoffOf(story(offer('billing'), offer('tech')), 3)).toThrow(
+    expect(() => findHandoff(story(offer('billing'), offer('tech')), 3)).toThrow(
       'There is no handoff 3 in run run-1, which has 2: give a number from 1 to 2.',
     );
-    expect(() => handoffOf(story(), 1)).toThrow(expect.objectContaining({ code: 'BAD_USAGE' }));
-    expect(() => handoffOf(story(), 1)).toThrow('has handed nothing over yet');
+    expect(() => findHandoff(story(), 1)).toThrow(expect.objectContaining({ code: 'BAD_USAGE' }));
+    expect(() => findHandoff(story(), 1)).toThrow('has handed nothing over yet');
   });
 
   test('who never took a task on has failed once others go on without them, or the run is over', () => {
@@ -142,7 +142,7 @@ describe('handoffOf', () => {
       agent: 'billing',
       cause,
     });
-    expect(handoffOf(gone, 1)).toMatchObject({ state: 'failed', refusal: { code: 'OUTPUT_INVALID' } });
+    expect(findHandoff(gone, 1)).toMatchObject({ state: 'failed', refusal: { code: 'OUTPUT_INVALID' } });
     const over = story(offer('billing'), {
       kind: 'run-ended',
       at: later,
@@ -150,10 +150,10 @@ describe('handoffOf', () => {
       outcome: 'failed',
       ...cause,
     });
-    expect(handoffOf(over, 1)).toMatchObject({
+    expect(findHandoff(over, 1)).toMatchObject({
       state: 'failed',
       refusal: { reason: 'no usable answer', code: 'OUTPUT_INVALID' },
     });
-    expect(handoffOf(story(offer('billing')), 1)).toMatchObject({ state: 'offered' });
+    expect(findHandoff(story(offer('billing')), 1)).toMatchObject({ state: 'offered' });
   });
 });

@@ -14,20 +14,20 @@ export type HandoffState = HandoffStory['state'];
  *
  * @throws {BatonError} `BAD_USAGE` when the run has had fewer.
  */
-export function handoffOf(story: Story, number: number): HandoffStory {
+export function findHandoff(story: Story, number: number): HandoffStory {
   const { workflowId, runId, timeline } = story;
   const transfers = timeline.filter(isTransfer);
   const transfer = transfers[number - 1];
   if (transfer === undefined) throw createUnknownHandoffError(workflowId, number, transfers.length);
   const about = timeline.filter((event) => 'handoff' in event && event.handoff === transfer.handoff);
-  const context = last(about, 'context')?.manifest;
+  const context = findLast(about, 'context')?.manifest;
   return {
     workflowId,
     runId,
     number,
     of: transfers.length,
     ...transfer,
-    ...outcomeOf(story, transfer, about),
+    ...findOutcome(story, transfer, about),
     clarifications: about.flatMap((event) => (event.kind === 'clarification' ? event.answers : [])),
     ...(context === undefined ? {} : { context }),
   };
@@ -35,22 +35,22 @@ export function handoffOf(story: Story, number: number): HandoffStory {
 
 type Outcome = Pick<HandoffStory, 'state' | 'acceptance' | 'refusal'>;
 
-function outcomeOf(
+function findOutcome(
   { timeline }: Story,
   { path, to, owner, kind }: EventOf<'delegated' | 'handoff'>,
   about: readonly TimelineEvent[],
 ): Outcome {
-  const accepted = last(about, 'accepted');
-  const declined = last(about, 'declined');
-  const misrouted = last(about, 'misrouted');
-  const sentBack = last(about, 'sent-back');
+  const accepted = findLast(about, 'accepted');
+  const declined = findLast(about, 'declined');
+  const misrouted = findLast(about, 'misrouted');
+  const sentBack = findLast(about, 'sent-back');
   // Without a declared contract the first answer of any use takes a delegated task on.
   const turn = timeline.find((event) => event.kind === 'turn' && event.path === path && event.agent === to);
   const first = kind === 'delegated' && turn !== undefined ? { at: turn.at, items: [], owner } : undefined;
   const taken = accepted ?? first;
   const refused = sentBack ?? misrouted ?? declined;
   if (refused === undefined)
-    return taken ? { state: 'accepted', acceptance: pick(taken) } : failureOf(timeline, path, to);
+    return taken ? { state: 'accepted', acceptance: pickAcceptance(taken) } : findFailure(timeline, path, to);
   const { at, reason } = refused;
   return {
     state: refused.kind,
@@ -64,7 +64,7 @@ function outcomeOf(
 }
 
 /** Who was offered a task and never took it on has failed once others go on without them, or the run has ended. */
-function failureOf(timeline: readonly TimelineEvent[], path: string, to: string): Outcome {
+function findFailure(timeline: readonly TimelineEvent[], path: string, to: string): Outcome {
   const mended = timeline.find(
     (event) => event.kind === 'recovery' && event.path === path && event.agent === to,
   );
@@ -79,13 +79,13 @@ function failureOf(timeline: readonly TimelineEvent[], path: string, to: string)
     const { at, text: reason, code = 'STEP_FAILED' } = failed;
     return { state: 'failed', refusal: { at, reason, code } };
   }
-  const ended = last(timeline, 'run-ended');
+  const ended = findLast(timeline, 'run-ended');
   if (ended === undefined) return { state: 'offered' };
   const { at, code, message = 'The run ended, and the task was not taken on.' } = ended;
   return { state: 'failed', refusal: { at, reason: message, ...(code === undefined ? {} : { code }) } };
 }
 
-function pick({ at, items, owner }: NonNullable<HandoffStory['acceptance']>) {
+function pickAcceptance({ at, items, owner }: NonNullable<HandoffStory['acceptance']>) {
   return { at, items, owner };
 }
 
@@ -93,7 +93,7 @@ function isTransfer(event: TimelineEvent): event is EventOf<'delegated' | 'hando
   return event.kind === 'delegated' || event.kind === 'handoff';
 }
 
-function last<K extends TimelineEvent['kind']>(
+function findLast<K extends TimelineEvent['kind']>(
   events: readonly TimelineEvent[],
   kind: K,
 ): EventOf<K> | undefined {

@@ -79,7 +79,7 @@ export function readTold(value: unknown): Told[] {
 }
 
 /** A search attribute is a list, also where it holds one value. */
-export function firstText(value: unknown): string | undefined {
+export function readFirstText(value: unknown): string | undefined {
   const first: unknown = Array.isArray(value) ? value[0] : value;
   return typeof first === 'string' ? first : undefined;
 }

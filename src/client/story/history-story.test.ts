@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { HistoryFact } from '../runs/history-facts.js';
-import { storyOfFacts } from './history-story.js';
+import { tellFacts } from './history-story.js';
 
 const at = '2026-01-01T12:00:00.000Z';
 const later = '2026-01-02T12:00:00.000Z';
@@ -70,12 +70,11 @@ const memo = (pending: readonly object[], ...events: readonly object[]): History
   told: events,
 });
 const signal = (input: unknown): HistoryFact => ({ at, kind: 'signal', name: 'decide', input });
-const kinds = (facts: readonly HistoryFact[]): string[] =>
-  storyOfFacts(facts).timeline.map(({ kind }) => kind);
+const kinds = (facts: readonly HistoryFact[]): string[] => tellFacts(facts).timeline.map(({ kind }) => kind);
 
 describe('storyOfFacts', () => {
   test('story: what the run said stands in its places, and what follows from results between it', () => {
-    const story = storyOfFacts([
+    const story = tellFacts([
       ...begun,
       call('5', 'researcher-0', 'researcher', { told: [told(1, delegated)] }),
       answer('5', { kind: 'finish', output: 'because', preview: 'because' }),
@@ -126,7 +125,7 @@ describe('storyOfFacts', () => {
     ];
     const path = 'solver-0/recovery';
     const step = { step: `${path}/pay-0`, tool: 'pay', agent: lie };
-    const story = storyOfFacts([
+    const story = tellFacts([
       ...begun,
       call('5', path, 'clerk', { input: { turnKey: `${path}/turn-1`, agent: lie, entries } }),
       answer('5', { kind: 'decline', reason: lie, code: 'ABORTED' }),
@@ -145,7 +144,7 @@ describe('storyOfFacts', () => {
   });
 
   test('story: what is scheduled and not done is being worked on', () => {
-    const { active } = storyOfFacts([...begun, call('5', 'parallel-0/1/researcher-0', 'researcher')]);
+    const { active } = tellFacts([...begun, call('5', 'parallel-0/1/researcher-0', 'researcher')]);
     expect(active).toEqual([{ path: 'parallel-0/1/researcher-0', agent: 'researcher', doing: 'turn 1' }]);
   });
 
@@ -156,7 +155,7 @@ describe('storyOfFacts', () => {
       key: '5',
       failure: { code: 'MODEL_UNAUTHORIZED', message: 'no' },
     };
-    const story = storyOfFacts([...begun, call('5', 'researcher-0', 'researcher'), failed]);
+    const story = tellFacts([...begun, call('5', 'researcher-0', 'researcher'), failed]);
     expect(story.timeline.at(-1)).toMatchObject({
       kind: 'note',
       code: 'MODEL_UNAUTHORIZED',
@@ -173,7 +172,7 @@ describe('storyOfFacts', () => {
       { at, kind: 'task-started' },
       { at, kind: 'task-failed', failure: { message: 'undefined is not a function' } },
     ];
-    expect(storyOfFacts([...begun, ...threw]).timeline.at(-1)).toMatchObject({
+    expect(tellFacts([...begun, ...threw]).timeline.at(-1)).toMatchObject({
       kind: 'note',
       code: 'ORCHESTRATION_HELD',
     });
@@ -182,7 +181,7 @@ describe('storyOfFacts', () => {
 
   test('story: a request waits until an update decides it', () => {
     const waiting = [...begun, memo([request], told(1, asked))];
-    expect(storyOfFacts(waiting).pending).toEqual([request]);
+    expect(tellFacts(waiting).pending).toEqual([request]);
     const ticket = { request: request.id, option: 'approve', by: 'ada', identity: 'claimed', via: 'update' };
     const facts: HistoryFact[] = [
       ...waiting,
@@ -191,7 +190,7 @@ describe('storyOfFacts', () => {
       { at: later, kind: 'update-completed', key: '9', result: { ...ticket, decidedAt: later } },
       memo([]),
     ];
-    expect(storyOfFacts(facts)).toMatchObject({
+    expect(tellFacts(facts)).toMatchObject({
       pending: [],
       timeline: [{}, asked, { kind: 'decided', path: 'approval-0', by: 'ada', via: 'update', at: later }],
     });
@@ -214,13 +213,13 @@ describe('storyOfFacts', () => {
   test('story: a signal is queued until a worker takes it up, which says what came of it', () => {
     const waiting = [...begun, memo([request], told(1, asked))];
     const decision = signal({ request: request.id, option: 'approve', by: 'ada' });
-    const queued = storyOfFacts([...waiting, decision]);
+    const queued = tellFacts([...waiting, decision]);
     expect(queued.pending).toHaveLength(1);
     expect(queued.timeline.at(-1)).toMatchObject({
       kind: 'note',
       text: expect.stringContaining('is queued'),
     });
-    expect(storyOfFacts([...waiting, signal('yes')]).timeline.at(-1)).toMatchObject({
+    expect(tellFacts([...waiting, signal('yes')]).timeline.at(-1)).toMatchObject({
       kind: 'note',
       text: expect.stringContaining('changed nothing'),
     });
@@ -229,7 +228,7 @@ describe('storyOfFacts', () => {
 
   test('story: a failed run ends with its code, and nothing waits or works any more', () => {
     const failed: HistoryFact = { at, kind: 'run-failed', failure: { code: 'REJECTED', message: 'no' } };
-    const story = storyOfFacts([...begun, memo([request], told(1, asked)), call('5', 'a-0', 'a'), failed]);
+    const story = tellFacts([...begun, memo([request], told(1, asked)), call('5', 'a-0', 'a'), failed]);
     expect(story).toMatchObject({ pending: [], active: [] });
     expect(story.timeline.at(-1)).toMatchObject({
       kind: 'run-ended',
@@ -250,9 +249,7 @@ describe('storyOfFacts', () => {
       told: [told(1, { kind: 'from-the-future' }), 'x'],
       summary: 'a summary',
     };
-    expect(storyOfFacts([...begun, unknown]).active).toEqual([
-      { path: '', agent: 'desk', doing: 'a summary' },
-    ]);
+    expect(tellFacts([...begun, unknown]).active).toEqual([{ path: '', agent: 'desk', doing: 'a summary' }]);
     expect(kinds([...begun, unknown, { at, kind: 'activity-completed', key: '5', result: 1 }])).toEqual([
       'run-started',
     ]);

@@ -14,11 +14,11 @@ import type { ActiveStep } from '../../contracts/wire/run-view.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { DECIDE, SPECIALIST } from '../../contracts/wire/wire.js';
 import type { FailureFact, HistoryFact } from '../runs/history-facts.js';
-import { seenFacts, type SeenFact } from './activations.js';
+import { listSeenFacts, type SeenFact } from './activations.js';
 import {
   ChildAnswer,
   ChildTask,
-  firstText,
+  readFirstText,
   ModelAnswer,
   ModelCall,
   Summarized,
@@ -37,9 +37,9 @@ interface OpenStep extends ActiveStep {
 }
 
 /** Tells the story of one workflow's facts, oldest first. */
-export function storyOfFacts(facts: readonly HistoryFact[]): ToldStory {
+export function tellFacts(facts: readonly HistoryFact[]): ToldStory {
   const reader = new HistoryReader();
-  for (const seen of seenFacts(facts)) reader.read(seen);
+  for (const seen of listSeenFacts(facts)) reader.read(seen);
   return reader.story();
 }
 
@@ -72,11 +72,11 @@ class HistoryReader {
       case 'child-failed':
         return this.failed(at, this.close(fact.key), isNew ? fact.failure : undefined);
       case 'attributes':
-        this.owner = firstText(fact.values['BatonAgent']) ?? this.owner;
-        this.team = firstText(fact.values['BatonTeam']) ?? this.team;
+        this.owner = readFirstText(fact.values['BatonAgent']) ?? this.owner;
+        this.team = readFirstText(fact.values['BatonTeam']) ?? this.team;
         return;
       case 'memo':
-        if (fact.value !== undefined) this.pending = pendingIn(fact.value);
+        if (fact.value !== undefined) this.pending = listPending(fact.value);
         return;
       case 'task-failed':
         return this.note(at, `The orchestration's code threw: ${fact.failure.message}`, 'ORCHESTRATION_HELD');
@@ -211,7 +211,7 @@ class HistoryReader {
   }
 }
 
-function pendingIn(memo: unknown): RequestSummary[] {
+function listPending(memo: unknown): RequestSummary[] {
   const { pending } = (memo ?? {}) as { readonly pending?: unknown };
   return Array.isArray(pending) ? pending.filter((each) => isRequestSummary(each)) : [];
 }

@@ -4,7 +4,7 @@ import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { SPECIALIST } from '../../contracts/wire/wire.js';
 
 /** The timelines of specialists with workflows of their own, when the run has any. */
-export async function specialistTimelines(
+export async function readChildTimelines(
   client: Client,
   run: WorkflowExecutionDescription,
   timeline: readonly TimelineEvent[],
@@ -43,17 +43,17 @@ export function mergeTimelines(
   root: readonly TimelineEvent[],
   parts: readonly (readonly TimelineEvent[])[],
 ): TimelineEvent[] {
-  const own = new Set(root.map(identity));
+  const own = new Set(root.map(identifyEvent));
   const inner = parts
     .flat()
     .filter(({ kind }) => !TOLD_BY_ROOT.includes(kind))
-    .filter((event) => !own.has(identity(event)));
+    .filter((event) => !own.has(identifyEvent(event)));
   // Stable: at the same moment, the order in which they were told.
   return [...root, ...inner].toSorted((a, b) =>
     a.kind === 'run-ended' ? 1 : b.kind === 'run-ended' ? -1 : a.at.localeCompare(b.at),
   );
 }
 
-function identity(event: TimelineEvent): string {
+function identifyEvent(event: TimelineEvent): string {
   return 'request' in event ? `${event.kind} ${event.request}` : `${event.at} ${event.path} ${event.kind}`;
 }

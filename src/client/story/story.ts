@@ -10,15 +10,15 @@ import {
 } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { findStuck, findRetries, waitsForWorkerSince } from '../runs/run-health.js';
+import { findStuck, findRetries, findWaitingSince } from '../runs/run-health.js';
 import { findProgress } from '../runs/find-progress.js';
-import { storyOfFacts } from './history-story.js';
-import { mergeTimelines, specialistTimelines } from './merged-timeline.js';
+import { tellFacts } from './history-story.js';
+import { mergeTimelines, readChildTimelines } from './merged-timeline.js';
 import { observe, type Observation } from '../runs/observe.js';
 import { readHistoryFacts } from '../runs/read-history.js';
 import { runError } from '../runs/runs.js';
 import { findUnserved } from '../runs/unserved.js';
-import { fromSummary, wholeRequests } from '../requests/waiting-request.js';
+import { fromSummary, readWholeRequests } from '../requests/waiting-request.js';
 
 /**
  * Reads the story of a run, open or closed: of its last execution, or of an earlier one where `runId` names it.
@@ -27,25 +27,25 @@ import { fromSummary, wholeRequests } from '../requests/waiting-request.js';
  */
 export async function readStory(client: Client, workflowId: string, runId?: string): Promise<Story> {
   const description = await describe(client, workflowId, runId);
-  const told = await asObservation(client, workflowId, runId);
+  const told = await observeRun(client, workflowId, runId);
   const source = told ? await fromWorker(client, description, told) : await fromHistory(client, description);
   const open = description.status.name === 'RUNNING';
   const held = open ? await findStuck(client, description) : undefined;
   const unserved = open ? await findUnserved(client, description) : [];
-  const since = open ? waitsForWorkerSince(description) : undefined;
+  const since = open ? findWaitingSince(description) : undefined;
   return {
     workflowId,
     runId: description.runId,
     startedAt: description.startTime.toISOString(),
     ...(description.closeTime ? { endedAt: description.closeTime.toISOString() } : {}),
-    ...(goesOn(description) ? { goesOn: true as const } : {}),
+    ...(isContinued(description) ? { goesOn: true as const } : {}),
     ...source,
     ...(held ? { held } : {}),
     ...(since === undefined ? {} : { waitsForWorkerSince: since }),
     ...(unserved.length === 0 ? {} : { unserved }),
     retries: open ? await findRetries(client, description) : [],
     progress: open ? await findProgress(client, description) : [],
-    ...(open || goesOn(description) ? {} : await outcomeOf(client, description)),
+    ...(open || isContinued(description) ? {} : await readOutcome(client, description)),
   };
 }
 
@@ -75,7 +75,7 @@ function isInvalid(error: unknown): boolean {
 }
 
 /** A run that is held answers no query either; its history still tells. */
-async function asObservation(
+async function observeRun(
   client: Client,
   workflowId: string,
   runId?: string,
@@ -111,16 +111,16 @@ async function fromWorker(
   told: Observation,
 ): Promise<Told> {
   const { view, timeline } = told;
-  const parts = await specialistTimelines(
+  const parts = await readChildTimelines(
     client,
     run,
     timeline,
-    async (id) => (await asObservation(client, id))?.timeline,
+    async (id) => (await observeRun(client, id))?.timeline,
   );
   return {
     workflow: view.workflow,
     ...(view.team === undefined ? {} : { team: view.team }),
-    state: stateOf(run, view.state),
+    state: readState(run, view.state),
     owner: view.owner,
     source: 'worker',
     counts: view.counts,
@@ -129,20 +129,20 @@ async function fromWorker(
     steps: view.steps,
     ...(view.plans === undefined ? {} : { plans: view.plans }),
     active: view.active,
-    pending: await wholeRequests(client, view.pending),
+    pending: await readWholeRequests(client, view.pending),
     timeline: mergeTimelines(timeline, parts),
   };
 }
 
 async function fromHistory(client: Client, run: WorkflowExecutionDescription): Promise<Told> {
-  const told = storyOfFacts(await readHistoryFacts(client, run.workflowId, run.runId));
+  const told = tellFacts(await readHistoryFacts(client, run.workflowId, run.runId));
   const parts = await Promise.all(
-    told.children.map(async (id) => storyOfFacts(await readHistoryFacts(client, id)).timeline),
+    told.children.map(async (id) => tellFacts(await readHistoryFacts(client, id)).timeline),
   );
   return {
     workflow: told.workflow,
     ...(told.team === undefined ? {} : { team: told.team }),
-    state: stateOf(run, told.pending.length > 0 ? 'waiting' : 'running'),
+    state: readState(run, told.pending.length > 0 ? 'waiting' : 'running'),
     owner: told.owner,
     source: 'history',
     counts: told.counts,
@@ -155,16 +155,16 @@ async function fromHistory(client: Client, run: WorkflowExecutionDescription): P
 }
 
 /** A run that was terminated could not say so itself. */
-function stateOf(run: WorkflowExecutionDescription, told: RunView['state']): RunView['state'] {
+function readState(run: WorkflowExecutionDescription, told: RunView['state']): RunView['state'] {
   if (run.status.name === 'RUNNING') return told;
-  return run.status.name === 'COMPLETED' || goesOn(run) ? 'completed' : 'failed';
+  return run.status.name === 'COMPLETED' || isContinued(run) ? 'completed' : 'failed';
 }
 
-function goesOn(run: WorkflowExecutionDescription): boolean {
+function isContinued(run: WorkflowExecutionDescription): boolean {
   return run.status.name === 'CONTINUED_AS_NEW';
 }
 
-async function outcomeOf(
+async function readOutcome(
   client: Client,
   run: WorkflowExecutionDescription,
 ): Promise<Pick<Story, 'result' | 'failure'>> {

@@ -11,7 +11,7 @@ export interface Exchange {
 }
 
 /** Every question of a conversation, oldest first. */
-export function exchanges(conversation: readonly AskedBack[] = []): Exchange[] {
+export function listExchanges(conversation: readonly AskedBack[] = []): Exchange[] {
   return conversation.flatMap(({ by, questions, answers, answeredBy, problem }) =>
     questions.map((question, index): Exchange => {
       if (problem !== undefined) return { by, question, answer: `There is no answer: ${problem}` };

@@ -1,17 +1,17 @@
 /** One thing that happened, in words. */
-import { optionWords } from './option-words.js';
+import { getOptionWords } from './option-words.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { EventText } from './telling.js';
-import { deadline } from './time.js';
+import { formatDeadline } from './time.js';
 import {
-  acceptedText,
-  clarificationText,
-  contextText,
-  declinedText,
-  grantedText,
-  misroutedText,
-  sentBackText,
-  transferText,
+  describeAcceptance,
+  describeClarification,
+  describeContext,
+  describeDeclined,
+  describeGrant,
+  describeMisrouted,
+  describeReturn,
+  describeHandoff,
 } from './handoff-text.js';
 
 type Texts = {
@@ -24,18 +24,18 @@ const TEXTS: Texts = {
     text: continues === undefined ? 'the run begins' : `the run goes on from ${continues}`,
     tone: 'plain',
   }),
-  delegated: transferText,
-  handoff: transferText,
-  granted: grantedText,
-  context: contextText,
-  accepted: acceptedText,
-  clarification: clarificationText,
-  declined: declinedText,
-  misrouted: misroutedText,
-  'sent-back': sentBackText,
+  delegated: describeHandoff,
+  handoff: describeHandoff,
+  granted: describeGrant,
+  context: describeContext,
+  accepted: describeAcceptance,
+  clarification: describeClarification,
+  declined: describeDeclined,
+  misrouted: describeMisrouted,
+  'sent-back': describeReturn,
   routed: (event) => ({
     who: event.router,
-    text: routeText(event),
+    text: describeRoute(event),
     tone: event.by === 'fallback' ? 'wait' : 'plain',
   }),
   turn: ({ agent, turn, move }) => ({ who: agent, text: `turn ${turn}: ${move}`, tone: 'plain' }),
@@ -44,21 +44,21 @@ const TEXTS: Texts = {
     text: `is asked to repair its answer: ${problem}`,
     tone: 'wait',
   }),
-  tool: toolText,
+  tool: describeTool,
   returned: ({ from, to }) => ({ who: from, text: `gives control back to ${to}`, tone: 'plain' }),
   asked: (event) => ({
     who: event.askedBy,
-    text: `asks a person: ${event.question}${sureText(event)}${event.deadline ? ` Until ${deadline(event.deadline)}.` : ''}`,
+    text: `asks a person: ${event.question}${describeConfidence(event)}${event.deadline ? ` Until ${formatDeadline(event.deadline)}.` : ''}`,
     tone: 'wait',
   }),
-  voted: votedText,
-  decided: decidedText,
+  voted: describeVote,
+  decided: describeDecided,
   edited: ({ by, revision, reason }) => ({
     who: by,
     text: `edited the action, now revision ${revision}${reason ? `: ${reason}` : ''}`,
     tone: 'wait',
   }),
-  'asked-back': askedBackText,
+  'asked-back': describeAskedBack,
   expired: () => ({ who: 'nobody', text: 'decided before the deadline; nothing was done', tone: 'bad' }),
   claimed: ({ by: who, option }) => ({
     who,
@@ -71,9 +71,9 @@ const TEXTS: Texts = {
     text: `has decided yet; it goes on to ${roles.join(' and ')}, who may decide too`,
     tone: 'wait',
   }),
-  recovery: recoveryText,
+  recovery: describeRecovery,
   note: ({ text, code }) => ({ who: 'note', text: text + (code ? ` [${code}]` : ''), tone: 'wait' }),
-  'run-ended': endText,
+  'run-ended': describeEnd,
 };
 
 export function describeEvent(event: TimelineEvent): EventText {
@@ -82,7 +82,7 @@ export function describeEvent(event: TimelineEvent): EventText {
   return text(event);
 }
 
-function askedBackText(event: Extract<TimelineEvent, { kind: 'asked-back' }>): EventText {
+function describeAskedBack(event: Extract<TimelineEvent, { kind: 'asked-back' }>): EventText {
   const { by, questions, answers, answeredBy = 'nobody', problem } = event;
   if (problem !== undefined)
     return { who: 'nobody', text: `answers ${by}, and the request stays open: ${problem}`, tone: 'wait' };
@@ -92,12 +92,12 @@ function askedBackText(event: Extract<TimelineEvent, { kind: 'asked-back' }>): E
   return { who: answeredBy, text: `answers ${by}: ${told}`, tone: 'plain' };
 }
 
-function endText({ outcome, code, message }: Extract<TimelineEvent, { kind: 'run-ended' }>): EventText {
+function describeEnd({ outcome, code, message }: Extract<TimelineEvent, { kind: 'run-ended' }>): EventText {
   if (outcome === 'completed') return { who: 'the run', text: 'is completed', tone: 'good' };
   return { who: 'the run', text: `failed${code ? ` [${code}]` : ''}: ${message ?? ''}`, tone: 'bad' };
 }
 
-function recoveryText({
+function describeRecovery({
   step,
   agent: who,
   cause,
@@ -118,16 +118,16 @@ function recoveryText({
   };
 }
 
-function decidedText(event: Extract<TimelineEvent, { kind: 'decided' }>): EventText {
+function describeDecided(event: Extract<TimelineEvent, { kind: 'decided' }>): EventText {
   const { by: who, option, to, reason, questions, identity, via } = event;
   return {
     who,
     text: `decided "${option}"${to ? ` to ${to}` : ''}${reason ? `: ${reason}` : ''}${questions ? `: ${questions.join(' ')}` : ''} (${identity} identity, by ${via})`,
-    tone: optionWords(option).tone === 'no' ? 'bad' : 'good',
+    tone: getOptionWords(option).tone === 'no' ? 'bad' : 'good',
   };
 }
 
-function votedText({
+function describeVote({
   by: who,
   option,
   votes,
@@ -137,7 +137,7 @@ function votedText({
   return { who, text: `said "${option}" (${count}${identity} identity)`, tone: 'wait' };
 }
 
-function routeText({
+function describeRoute({
   to,
   by,
   confidence,
@@ -159,11 +159,11 @@ function routeText({
   return `${where} (by ${by}${sure}${reason ? `: ${reason}` : ''}${before})`;
 }
 
-function sureText({ confidence }: Extract<TimelineEvent, { kind: 'asked' }>): string {
+function describeConfidence({ confidence }: Extract<TimelineEvent, { kind: 'asked' }>): string {
   return confidence === undefined ? '' : ` It is ${confidence} sure of it.`;
 }
 
-function toolText(event: Extract<TimelineEvent, { kind: 'tool' }>): EventText {
+function describeTool(event: Extract<TimelineEvent, { kind: 'tool' }>): EventText {
   const { agent: who, tool, outcome, preview } = event;
   switch (outcome) {
     case 'done':

@@ -18,7 +18,7 @@ export const CHOSEN_BY: Readonly<Record<RoutedBy, string>> = {
   recovery: 'by the recovery policy',
 };
 
-export function transferText(event: TransferEvent): EventText {
+export function describeHandoff(event: TransferEvent): EventText {
   const { kind, from, to, by, trigger, contract, preview } = event;
   const how = [CHOSEN_BY[by], ...(trigger === 'specialization' ? [] : [trigger]), contract].join(', ');
   const text =
@@ -26,12 +26,12 @@ export function transferText(event: TransferEvent): EventText {
   return { who: to, text, tone: 'plain' };
 }
 
-export function grantedText({ to: who, permissions, contract }: EventOf<'granted'>): EventText {
+export function describeGrant({ to: who, permissions, contract }: EventOf<'granted'>): EventText {
   return { who, text: `is granted ${permissions.join(', ')} by ${contract}`, tone: 'wait' };
 }
 
 /** What was left out is named; what was kept is counted. */
-export function contextText({ agent: who, manifest }: EventOf<'context'>): EventText {
+export function describeContext({ agent: who, manifest }: EventOf<'context'>): EventText {
   const { tokens, maxTokens, parts } = manifest;
   const less = parts.filter(({ fate }) => fate === 'summarized' || fate === 'dropped');
   const left = less.map(({ part, fate }) => `; ${part} ${fate}`).join('');
@@ -39,24 +39,24 @@ export function contextText({ agent: who, manifest }: EventOf<'context'>): Event
   return { who, text: `is given ${tokens}${most} tokens to read${left}`, tone: 'plain' };
 }
 
-export function acceptedText({ by: who, items, owner }: EventOf<'accepted'>): EventText {
+export function describeAcceptance({ by: who, items, owner }: EventOf<'accepted'>): EventText {
   const has = items.length === 0 ? '' : `, has ${items.join(', ')}`;
   return { who, text: `takes the task on${has}; ${owner} is responsible`, tone: 'good' };
 }
 
-export function clarificationText({ by: who, answers }: EventOf<'clarification'>): EventText {
+export function describeClarification({ by: who, answers }: EventOf<'clarification'>): EventText {
   const said = answers.map(({ question, answer, by }) => `${question} ${by}: ${answer}`);
   return { who, text: `asked first: ${said.join('; ')}`, tone: 'wait' };
 }
 
-export function declinedText({ by: who, reason, code }: EventOf<'declined'>): EventText {
+export function describeDeclined({ by: who, reason, code }: EventOf<'declined'>): EventText {
   return { who, text: `declines: ${reason}${code ? ` [${code}]` : ''}`, tone: 'bad' };
 }
 
-export function misroutedText({ by: who, to, reason }: EventOf<'misrouted'>): EventText {
+export function describeMisrouted({ by: who, to, reason }: EventOf<'misrouted'>): EventText {
   return { who, text: `says ${to} should have it: ${reason}`, tone: 'wait' };
 }
 
-export function sentBackText({ to: who, reason }: EventOf<'sent-back'>): EventText {
+export function describeReturn({ to: who, reason }: EventOf<'sent-back'>): EventText {
   return { who, text: `goes on: ${reason}`, tone: 'wait' };
 }

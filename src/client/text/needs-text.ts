@@ -6,7 +6,7 @@ import type { Requirement } from '../../contracts/requests/request-parts.js';
 export const UNAUTHENTICATED_TEXT = 'anybody can decide here: decisions are claims, not proofs';
 
 /** `2 people of finance, not who asked for the run (policy large-refunds)`. */
-export function needsText({ roles, quorum, notRequester, policy }: Requirement): string {
+export function describeNeeds({ roles, quorum, notRequester, policy }: Requirement): string {
   const who = quorum === 1 ? 'one person' : `${quorum} people`;
   const of = roles.length === 0 ? '' : ` of ${roles.join(' or ')}`;
   const not = notRequester ? ', not who asked for the run' : '';
@@ -14,7 +14,7 @@ export function needsText({ roles, quorum, notRequester, policy }: Requirement):
 }
 
 /** `1 of 2 approvals: ada`; undefined where one is enough. */
-export function haveText({
+export function describeVotes({
   needs,
   votes,
   voted,

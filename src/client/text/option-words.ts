@@ -57,7 +57,7 @@ export const OPTION_WORDS = {
 } as const satisfies Complete;
 
 /** The words for an option; one that a developer has declared is told of by its id. */
-export function optionWords(id: string): OptionWords {
+export function getOptionWords(id: string): OptionWords {
   const all: Readonly<Record<string, OptionWords>> = OPTION_WORDS;
   return (Object.hasOwn(all, id) ? all[id] : undefined) ?? { tone: 'plain' };
 }

@@ -19,7 +19,7 @@ const AFTERWARDS: Partial<Readonly<Record<RequestReason, string>>> = {
 };
 
 /** What follows when nobody decides in time. */
-export function afterDeadline({ reason, onExpiry }: Pick<RequestSummary, 'reason' | 'onExpiry'>): string {
+export function describeExpiry({ reason, onExpiry }: Pick<RequestSummary, 'reason' | 'onExpiry'>): string {
   if (onExpiry === 'reject') return 'then it counts as rejected';
   return AFTERWARDS[reason] ?? 'then the answer is no';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deadline, duration } from './time.js';
+import { formatDeadline, formatDuration } from './time.js';
 
 const DAY = 86_400_000;
 
@@ -14,16 +14,16 @@ describe('duration', () => {
     [3_600_000 + 300_000, '1 h 5 min'],
     [30 * DAY - 1_000, '30 days'],
   ])('duration: %d ms is %s', (ms, text) => {
-    expect(duration(ms)).toBe(text);
+    expect(formatDuration(ms)).toBe(text);
   });
 });
 
 describe('deadline', () => {
   test('deadline: says how far off it is, before and after', () => {
     const now = Date.UTC(2026, 0, 1);
-    expect(deadline(new Date(now + 3 * DAY).toISOString(), now)).toMatch(
+    expect(formatDeadline(new Date(now + 3 * DAY).toISOString(), now)).toMatch(
       /^in 3 days \(2026-01-0\d \d\d:\d\d\)$/,
     );
-    expect(deadline(new Date(now - 90_000).toISOString(), now)).toMatch(/^1 min 30 s ago /);
+    expect(formatDeadline(new Date(now - 90_000).toISOString(), now)).toMatch(/^1 min 30 s ago /);
   });
 });

@@ -5,21 +5,21 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** `13:24:05`, local. */
-export function clock(iso: string): string {
+export function formatClock(iso: string): string {
   const at = new Date(iso);
-  return [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':');
+  return [at.getHours(), at.getMinutes(), at.getSeconds()].map(padToTwo).join(':');
 }
 
 /** `2026-02-11 13:24`, local; today without the date. */
-export function dateAndClock(iso: string, now = Date.now()): string {
+export function formatDateAndClock(iso: string, now = Date.now()): string {
   const at = new Date(iso);
-  const time = `${two(at.getHours())}:${two(at.getMinutes())}`;
-  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const time = `${padToTwo(at.getHours())}:${padToTwo(at.getMinutes())}`;
+  const date = `${at.getFullYear()}-${padToTwo(at.getMonth() + 1)}-${padToTwo(at.getDate())}`;
   return at.toDateString() === new Date(now).toDateString() ? `today ${time}` : `${date} ${time}`;
 }
 
 /** `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`, `29 days`. */
-export function duration(ms: number): string {
+export function formatDuration(ms: number): string {
   if (ms < 9_950) return `${(Math.max(0, ms) / SECOND).toFixed(1)} s`;
   if (ms < MINUTE) return `${Math.round(ms / SECOND)} s`;
   if (ms < HOUR) return joinUnits(ms, MINUTE, 'min', SECOND, 's');
@@ -28,19 +28,19 @@ export function duration(ms: number): string {
 }
 
 /** `in 29 days (2026-03-12 13:24)` or `1 h 2 min ago (…)`. */
-export function deadline(iso: string, now = Date.now()): string {
-  return `${untilDeadline(iso, now)} (${dateAndClock(iso, now)})`;
+export function formatDeadline(iso: string, now = Date.now()): string {
+  return `${formatUntilDeadline(iso, now)} (${formatDateAndClock(iso, now)})`;
 }
 
 /** `in 29 days`, `1 h 2 min ago`. */
-export function untilDeadline(iso: string, now = Date.now()): string {
+export function formatUntilDeadline(iso: string, now = Date.now()): string {
   const left = Date.parse(iso) - now;
-  return left >= 0 ? `in ${duration(left)}` : `${duration(-left)} ago`;
+  return left >= 0 ? `in ${formatDuration(left)}` : `${formatDuration(-left)} ago`;
 }
 
 /** How long ago, for lists. */
-export function age(iso: string, now = Date.now()): string {
-  return `${duration(now - Date.parse(iso))} ago`;
+export function formatAge(iso: string, now = Date.now()): string {
+  return `${formatDuration(now - Date.parse(iso))} ago`;
 }
 
 function joinUnits(ms: number, large: number, largeName: string, small: number, smallName: string): string {
@@ -48,6 +48,6 @@ function joinUnits(ms: number, large: number, largeName: string, small: number, 
   return `${Math.floor(ms / large)} ${largeName}${rest > 0 ? ` ${rest} ${smallName}` : ''}`;
 }
 
-function two(value: number): string {
+function padToTwo(value: number): string {
   return String(value).padStart(2, '0');
 }

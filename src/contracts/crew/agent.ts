@@ -57,6 +57,6 @@ export function crewAgent<
 }
 
 /** Whether an agent may ask its coworkers, and give them parts of its tasks. */
-export function mayDelegate(party: AnyParticipant): boolean {
+export function canDelegate(party: AnyParticipant): boolean {
   return 'allowDelegation' in party && party.allowDelegation === true;
 }

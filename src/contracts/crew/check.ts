@@ -5,7 +5,7 @@ import type { Json } from '../data/json.js';
 import { isJsonObject } from '../data/json.js';
 import { assertName } from '../data/names.js';
 import type { AnyParticipant } from '../definitions/participant.js';
-import { preview } from '../data/preview.js';
+import { shortenPreview } from '../data/preview.js';
 import type { TeamDefinition } from '../definitions/team.js';
 import { findPlaceholders } from './placeholders.js';
 import type { CrewTask } from './task.js';
@@ -27,8 +27,8 @@ export function assertCrew(crew: CrewParts): void {
   assertName('crew', name);
   if (agents.length === 0) throw createCrewError(name, 'it has no agents: name at least one');
   if (tasks.length === 0) throw createCrewError(name, 'it has no tasks: name at least one');
-  const members = distinct(crew, 'agents');
-  distinct(crew, 'tasks');
+  const members = collectDistinct(crew, 'agents');
+  collectDistinct(crew, 'tasks');
   for (const party of agents) {
     if (party.input === undefined) continue;
     throw createCrewError(
@@ -69,7 +69,7 @@ export function assertOnTeam(crew: CrewParts, team: TeamDefinition | undefined):
   }
 }
 
-function distinct({ name, ...crew }: CrewParts, what: 'agents' | 'tasks'): Set<string> {
+function collectDistinct({ name, ...crew }: CrewParts, what: 'agents' | 'tasks'): Set<string> {
   const names = new Set<string>();
   for (const part of crew[what]) {
     if (names.has(part.name)) throw createCrewError(name, `two of its ${what} are named ${part.name}`);
@@ -114,7 +114,7 @@ function assertContext({ name, tasks }: CrewParts, task: CrewTask, index: number
 }
 
 /** Where the texts of a crew leave something open: by placeholder, in words. */
-export function openIn({ agents, tasks, manager }: CrewParts): Map<string, string[]> {
+export function listOpen({ agents, tasks, manager }: CrewParts): Map<string, string[]> {
   const open = new Map<string, string[]>();
   const look = (where: string, texts: Readonly<Record<string, string | undefined>>): void => {
     for (const [field, text = ''] of Object.entries(texts))
@@ -136,20 +136,20 @@ export function openIn({ agents, tasks, manager }: CrewParts): Map<string, strin
  *
  * @throws {BatonError} `BAD_INPUT`, naming every placeholder that nothing stands for, and where it is.
  */
-export function valuesFor(crew: CrewParts, input: unknown): Readonly<Record<string, string>> {
+export function readValues(crew: CrewParts, input: unknown): Readonly<Record<string, string>> {
   const given = input === null || input === undefined ? {} : input;
   if (!isJsonObject(given))
     throw createUnfitError(
       crew,
-      `is ${preview(given as Json, 60)}, and must be an object with a text for each placeholder`,
+      `is ${shortenPreview(given as Json, 60)}, and must be an object with a text for each placeholder`,
     );
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
-      throw createUnfitError(crew, `has a ${name} that is no text: ${preview(value, 60)}`);
+      throw createUnfitError(crew, `has a ${name} that is no text: ${shortenPreview(value, 60)}`);
     values[name] = String(value);
   }
-  const missing = [...openIn(crew)].filter(([name]) => !Object.hasOwn(values, name));
+  const missing = [...listOpen(crew)].filter(([name]) => !Object.hasOwn(values, name));
   if (missing.length === 0) return values;
   const lines = missing.map(([name, places]) => `{${name}} in ${places.join(', ')}`);
   const has = Object.keys(values).join(', ') || 'nothing';

@@ -36,6 +36,6 @@ export interface Feedback {
 }
 
 /** An output as text: what is no text, as JSON. */
-export function textOf(output: Json): string {
+export function toOutputText(output: Json): string {
   return typeof output === 'string' ? output : JSON.stringify(output, null, 2);
 }

@@ -40,7 +40,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /** The whole milliseconds of a duration; undefined for what is none, as callers without types may write it. */
-export function milliseconds(duration: Duration): number | undefined {
+export function toMilliseconds(duration: Duration): number | undefined {
   if (typeof duration === 'number') return Number.isFinite(duration) ? Math.round(duration) : undefined;
   const [, amount, name = ''] = /^(-?\d+(?:\.\d+)?) ?([a-z]+)$/.exec(String(duration)) ?? [];
   const unit = UNITS[name] ?? UNITS[name.replace(/s$/, '')];
@@ -49,7 +49,7 @@ export function milliseconds(duration: Duration): number | undefined {
 
 /** @throws {BatonError} `BAD_DEFINITION` for what is no positive duration. */
 export function assertDuration(duration: Duration, owner: string): void {
-  if ((milliseconds(duration) ?? 0) > 0) return;
+  if ((toMilliseconds(duration) ?? 0) > 0) return;
   throw new BatonError(
     'BAD_DEFINITION',
     `${owner} is ${JSON.stringify(duration)}, and must be a duration such as "30 days" or "90s", or milliseconds.`,

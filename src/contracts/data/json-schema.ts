@@ -8,7 +8,7 @@ import type { Schema } from './schema.js';
 export const SomeText: Schema<string> = z.string().min(1);
 
 /** An object with nothing but an output that fits `schema`, so that a form has a name for it. */
-export function outputOf(schema: Schema): Schema<{ output: Json }> {
+export function toOutputSchema(schema: Schema): Schema<{ output: Json }> {
   return z.strictObject({ output: schema as unknown as z.ZodType<Json, Json> });
 }
 
@@ -16,12 +16,12 @@ export function outputOf(schema: Schema): Schema<{ output: Json }> {
 const SCHEMA_HASH_LENGTH = 16;
 
 /** Names the shape of what is handed over, so that sender and receiver see whether they mean the same. */
-export function schemaHashOf(schema: Schema<never> | Schema): string {
-  return digest(jsonSchemaOf(schema)).slice(0, SCHEMA_HASH_LENGTH);
+export function hashSchema(schema: Schema<never> | Schema): string {
+  return digest(toJsonSchema(schema)).slice(0, SCHEMA_HASH_LENGTH);
 }
 
 /** Draft 2020-12, without the `$schema` that would say so. */
-export function jsonSchemaOf(schema: Schema<never> | Schema): Json {
+export function toJsonSchema(schema: Schema<never> | Schema): Json {
   const { $schema: _draft, ...rest } = z.toJSONSchema(schema);
   return rest as Json;
 }

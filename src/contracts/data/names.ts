@@ -15,16 +15,16 @@ export function assertName(kind: string, name: unknown): void {
 /** Refuses a tool's name that the runtime gives to tools of its own: a model would be offered two under one name. */
 export function assertNotReserved(tool: string): void {
   const taken: readonly string[] = Object.values(ACKNOWLEDGEMENTS);
-  if (!taken.includes(tool) && !tool.startsWith(handoffToolName(''))) return;
+  if (!taken.includes(tool) && !tool.startsWith(toHandoffToolName(''))) return;
   throw new BatonError(
     'BAD_DEFINITION',
-    `tool ${tool}: the name is Baton's own: by ${handoffToolName('…')} agents hand over, and by ${taken.join(', ')} they answer to a handoff. Choose another.`,
+    `tool ${tool}: the name is Baton's own: by ${toHandoffToolName('…')} agents hand over, and by ${taken.join(', ')} they answer to a handoff. Choose another.`,
     { tool },
   );
 }
 
 /** The tool by which a model hands over to another agent. */
-export function handoffToolName(to: string): string {
+export function toHandoffToolName(to: string): string {
   return `transfer_to_${to}`;
 }
 

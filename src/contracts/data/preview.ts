@@ -2,11 +2,11 @@
 import { isJsonObject, type Json } from './json.js';
 
 /** At most `max` characters. An object's parts share them: the long ones give way first, so that all are seen. */
-export function preview(value: Json | undefined, max = 120): string {
+export function shortenPreview(value: Json | undefined, max = 120): string {
   if (value === undefined) return '';
-  if (!isJsonObject(value)) return cut(say(value), max);
+  if (!isJsonObject(value)) return cutPreview(say(value), max);
   const parts = Object.entries(value).map(([key, part]) => `${key}: ${say(part)}`);
-  return cut(shorten(parts, max).join(', '), max);
+  return cutPreview(shorten(parts, max).join(', '), max);
 }
 
 /** A part in a few words: of a nested object the value that names it, of a list of objects how many there are. */
@@ -23,7 +23,7 @@ function sayList(list: readonly Json[]): string {
   if (first === undefined) return 'none';
   if (typeof first === 'object' && first !== null)
     return list.length === 1 ? '1 item' : `${list.length} items`;
-  return rest.length === 0 ? say(first) : `${cut(say(first), 60)} and ${rest.length} more`;
+  return rest.length === 0 ? say(first) : `${cutPreview(say(first), 60)} and ${rest.length} more`;
 }
 
 /** Cuts the longest parts until all fit, separators included. */
@@ -40,10 +40,10 @@ function shorten(parts: readonly string[], max: number): string[] {
     room -= length;
     left -= 1;
   }
-  return parts.map((part) => cut(part, limit));
+  return parts.map((part) => cutPreview(part, limit));
 }
 
-function cut(text: string, max: number): string {
+function cutPreview(text: string, max: number): string {
   const room = Math.max(max, 1);
   if (text.length <= room) return text;
   // Half of a surrogate pair is no character, and cannot be hashed.

@@ -71,7 +71,7 @@ function findNonWire(
   if (seen.has(schema)) return undefined;
   seen.add(schema);
   const def = schema.def as unknown as Definition;
-  for (const [segment, child] of children(def)) {
+  for (const [segment, child] of listChildren(def)) {
     const found = findNonWire(child, path === '' ? segment : `${path}.${segment}`, seen);
     if (found !== undefined) return found;
   }
@@ -92,7 +92,7 @@ const CONTAINERS = new Set([
   'lazy',
 ]);
 
-function* children(def: Definition): Generator<[string, Schema]> {
+function* listChildren(def: Definition): Generator<[string, Schema]> {
   if (!CONTAINERS.has(def.type)) return;
   yield* Object.entries(def.shape ?? {});
   if (def.element) yield ['[]', def.element];
@@ -120,7 +120,7 @@ export function parseWith<T>(schema: Schema<T> | undefined, value: unknown): Par
   const result = schema.safeParse(value);
   if (result.success) return { ok: true, value: result.data };
   const { issues } = result.error;
-  const lines = issues.slice(0, ISSUE_LIMIT).map(lineOf);
+  const lines = issues.slice(0, ISSUE_LIMIT).map(formatIssue);
   const more = issues.length - lines.length;
   return { ok: false, problem: [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n') };
 }
@@ -129,6 +129,6 @@ export function parseWith<T>(schema: Schema<T> | undefined, value: unknown): Par
 const ISSUE_LIMIT = 20;
 const ISSUE_LIMIT_BYTES = 500;
 
-function lineOf({ path, message }: z.core.$ZodIssue): string {
+function formatIssue({ path, message }: z.core.$ZodIssue): string {
   return cutToBytes(`${path.join('.') || '(top)'}: ${message}`, ISSUE_LIMIT_BYTES);
 }

@@ -12,12 +12,12 @@ export function joinPath(parent: string, child: string): string {
 }
 
 /** The path above; '' for a step of the run itself. */
-export function parentPath(path: string): string {
+export function toParentPath(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** The last part of a path. */
-export function lastPart(path: string): string {
+export function readLastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
@@ -27,23 +27,23 @@ export function isBelow(path: string, above: string): boolean {
 }
 
 /** The ordinal-th step of a label, from 0: `researcher-0`. */
-export function numberedLabel(label: string, ordinal: number): string {
+export function buildNumberedLabel(label: string, ordinal: number): string {
   return `${label}-${ordinal}`;
 }
 
 /** Where the later executions of a loop begin: `r1`, `r2`, … */
-export function roundPath(round: number): string {
+export function buildRoundPath(round: number): string {
   return `r${round}`;
 }
 
 /** One branch of a `parallel`, from 0: `parallel-0/2`. */
-export function branchPath(path: string, branch: number): string {
+export function buildBranchPath(path: string, branch: number): string {
   return joinPath(path, String(branch));
 }
 
 /** A turn of the agent at a path, from 1; also a message of a conversation. */
-export function turnPath(path: string, turn: number): string {
-  return joinPath(path, numberedLabel('turn', turn));
+export function buildTurnPath(path: string, turn: number): string {
+  return joinPath(path, buildNumberedLabel('turn', turn));
 }
 
 /** Which turn it is, and of whom; undefined for what is no turn. */
@@ -53,7 +53,7 @@ export function readTurn(turnKey: string): { readonly path: string; readonly tur
 }
 
 /** A tool call out of an answer. The head is a hash of all that was said before, so a reset gives the same name. */
-export function toolCallPath(
+export function buildToolCallPath(
   path: string,
   { tool, head, index }: { readonly tool: string; readonly head: string; readonly index: number },
 ): string {
@@ -61,7 +61,7 @@ export function toolCallPath(
 }
 
 /** The same action once more, after an unknown outcome; attempt 0 is the action itself. */
-export function repeatPath(path: string, attempt: number): string {
+export function buildRepeatPath(path: string, attempt: number): string {
   return attempt === 0 ? path : `${path}/again-${attempt}`;
 }
 
@@ -75,68 +75,68 @@ export function readRepeat(step: string): { readonly path: string; readonly atte
 }
 
 /** Where people are asked whether an action took place. */
-export function outcomePath(step: string): string {
+export function buildOutcomePath(step: string): string {
   return `${step}/outcome`;
 }
 
 /** Where people are asked about an action, from 1: each round after the first is a step of its own. */
-export function askedPath(path: string, round: number): string {
+export function buildAskedPath(path: string, round: number): string {
   return round === 1 ? path : `${path}/asked-${round}`;
 }
 
 /** Where somebody answers what was asked before a decision, from 1. */
-export function askBackPath(path: string, round: number): string {
+export function buildAskBackPath(path: string, round: number): string {
   return `${path}/ask-back-${round}`;
 }
 
 /** Where the sender answers what its receiver asks before it accepts, from 1. */
-export function clarifyPath(place: string, round: number): string {
+export function buildClarifyPath(place: string, round: number): string {
   return `${place}/clarify-${round}`;
 }
 
 /** Where a person answers what the sender does not know, from 0. */
-export function questionPath(path: string, index: number): string {
+export function buildQuestionPath(path: string, index: number): string {
   return `${path}/question-${index}`;
 }
 
 /** A side question asked once more because its answer could not be read. */
-export function repairPath(path: string, repairs: number): string {
+export function buildRepairPath(path: string, repairs: number): string {
   return repairs === 0 ? path : `${path}/repair-${repairs}`;
 }
 
 /** Where several handoffs of one answer run at the same time. */
-export function fanOutPath(place: string, turns: number): string {
+export function buildFanOutPath(place: string, turns: number): string {
   return `${place}/fan-out-${turns}`;
 }
 
 /** Where the hop-th receiver of a task works: below the place at which the task was given first. */
-export function hopPath(place: string, to: string, hop: number): string {
-  return `${place}/${numberedLabel(to, hop)}`;
+export function buildHopPath(place: string, to: string, hop: number): string {
+  return `${place}/${buildNumberedLabel(to, hop)}`;
 }
 
 /** Where a person is asked to accept a task or to give its result; numbered once they have asked back. */
-export function personPath(place: string, step: 'asked' | 'result', turns: number): string {
-  return `${place}/${turns === 0 ? step : numberedLabel(step, turns + 1)}`;
+export function buildPersonPath(place: string, step: 'asked' | 'result', turns: number): string {
+  return `${place}/${turns === 0 ? step : buildNumberedLabel(step, turns + 1)}`;
 }
 
 /** Where a person decides what becomes of a failed task. */
-export function recoveryPath(place: string): string {
+export function buildRecoveryPath(place: string): string {
   return `${place}/recovery`;
 }
 
 /** Where a person chooses the destination of a route. */
-export function routePersonPath(path: string): string {
+export function buildRoutePersonPath(path: string): string {
   return joinPath(path, 'person');
 }
 
 /** What a child agent has carried out, in the account of its run. */
-export function childAgentPath(place: string): string {
+export function buildChildAgentPath(place: string): string {
   return `${place}/specialist`;
 }
 
 /** A step of a graph. */
-export function graphStepPath(path: string, step: number): string {
-  return joinPath(path, numberedLabel('step', step));
+export function buildGraphStepPath(path: string, step: number): string {
+  return joinPath(path, buildNumberedLabel('step', step));
 }
 
 /** The label under which people look at a graph before or after some nodes. */
@@ -145,18 +145,18 @@ export function interruptLabel(when: string): string {
 }
 
 /** Where a plan works on the rest of a subtask that failed. */
-export function subtaskAgainLabel(subtask: string): string {
+export function buildSubtaskAgainLabel(subtask: string): string {
   return `${subtask}-again`;
 }
 
 /** Which branch of a `parallel` a step is in, from 0: of the innermost. */
-export function branchOf(path: string): number | undefined {
+export function readBranch(path: string): number | undefined {
   const branch = /.*(?:^|\/)parallel-\d+\/(\d+)\//.exec(path)?.[1];
   return branch === undefined ? undefined : Number(branch);
 }
 
 /** How an agent is called in a summary: in a branch of `parallel`, with the number of the branch, from 1. */
-export function nameAt(agent: string, path: string): string {
-  const branch = branchOf(path);
+export function formatNameAt(agent: string, path: string): string {
+  const branch = readBranch(path);
   return branch === undefined ? agent : `${agent} ${branch + 1}`;
 }

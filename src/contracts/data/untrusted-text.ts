@@ -19,7 +19,7 @@ export function toOneLine(text: string): string {
 }
 
 /** A value as JSON; without `indent` it is one line. */
-export function jsonText(value: Json, indent?: number): string {
+export function toJsonText(value: Json, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(
     UNESCAPED,
     (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`,

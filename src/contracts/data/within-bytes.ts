@@ -6,22 +6,22 @@ const MOST_BYTES = 6;
 
 /** The text, or its beginning and an ellipsis: at most `max` bytes of UTF-8 in all. No character is cut in two. */
 export function cutToBytes(text: string, max: number): string {
-  return within(text, max, utf8Bytes);
+  return cutWithin(text, max, countUtf8Bytes);
 }
 
 /** The same for a text that is sent as JSON: its escapes count too, and the quotes around it. */
 export function cutToJsonBytes(text: string, max: number): string {
-  return within(text, max - 2, jsonBytes);
+  return cutWithin(text, max - 2, countJsonBytes);
 }
 
 /** How many bytes of UTF-8 a text has. */
 export function countBytes(text: string): number {
   let bytes = 0;
-  for (const character of text) bytes += utf8Bytes(character);
+  for (const character of text) bytes += countUtf8Bytes(character);
   return bytes;
 }
 
-function within(text: string, max: number, bytesOf: (character: string) => number): string {
+function cutWithin(text: string, max: number, bytesOf: (character: string) => number): string {
   if (text.length * MOST_BYTES <= max) return text;
   let bytes = 0;
   let length = 0;
@@ -35,7 +35,7 @@ function within(text: string, max: number, bytesOf: (character: string) => numbe
   return text;
 }
 
-function utf8Bytes(character: string): number {
+function countUtf8Bytes(character: string): number {
   const point = character.codePointAt(0) ?? 0;
   if (point < 0x80) return 1;
   if (point < 0x800) return 2;
@@ -43,8 +43,8 @@ function utf8Bytes(character: string): number {
 }
 
 /** As `JSON.stringify` writes it: a mark with a letter of its own takes two bytes, another control character six. */
-function jsonBytes(character: string): number {
+function countJsonBytes(character: string): number {
   if ('"\\\b\f\n\r\t'.includes(character)) return 2;
   const isHalf = character >= '\uD800' && character <= '\uDFFF' && character.length === 1;
-  return character < ' ' || isHalf ? 6 : utf8Bytes(character);
+  return character < ' ' || isHalf ? 6 : countUtf8Bytes(character);
 }

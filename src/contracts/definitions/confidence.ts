@@ -11,12 +11,12 @@ export interface Confidence {
 }
 
 /** The least of them; undefined where the agent has said nothing: then nobody is sure. */
-export function leastOf({ stated, routed = 1 }: Confidence): number | undefined {
+export function findLeast({ stated, routed = 1 }: Confidence): number | undefined {
   return stated === undefined ? undefined : Math.min(stated, routed);
 }
 
 /** What people read of it. */
-export function confidenceText({ stated, routed }: Confidence): string {
+export function formatConfidence({ stated, routed }: Confidence): string {
   const said =
     stated === undefined
       ? 'The agent has not said how sure it is of this call'
@@ -27,7 +27,7 @@ export function confidenceText({ stated, routed }: Confidence): string {
 }
 
 /** Whether a policy needs to know how sure a call of this tool is. */
-export function weighs(
+export function needsConfidence(
   policies: readonly ApprovalPolicy[],
   { name, risk }: Pick<ToolDefinition, 'name' | 'risk'>,
 ): boolean {

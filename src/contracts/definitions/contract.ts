@@ -112,7 +112,7 @@ export function contract<From extends AnyParticipant, To extends AnyParticipant>
   const definition = Object.freeze({
     kind: 'contract' as const,
     ...spec,
-    required: requiredParts(spec.payload),
+    required: listRequiredParts(spec.payload),
     memory: (spec.memory ?? []).map(({ name }) => name),
     grants: spec.grants ?? [],
     fanOut: spec.fanOut ?? false,
@@ -122,11 +122,11 @@ export function contract<From extends AnyParticipant, To extends AnyParticipant>
 }
 
 /** How a contract is named where its version matters: `name@version`. */
-export function contractId(definition: Pick<ContractDefinition, 'name' | 'version'>): string {
+export function formatContractId(definition: Pick<ContractDefinition, 'name' | 'version'>): string {
   return `${definition.name}@${definition.version}`;
 }
 
-function requiredParts(payload: Schema<never> | Schema): string[] {
+function listRequiredParts(payload: Schema<never> | Schema): string[] {
   const { shape = {} } = payload.def as unknown as { readonly shape?: Record<string, Schema> };
   return Object.entries(shape).flatMap(([name, part]) => (part._zod.optin === 'optional' ? [] : [name]));
 }
@@ -142,7 +142,7 @@ function assertContext(name: string, { lastN, maxTokens }: ContextPolicy = {}): 
 }
 
 /** How a required item is written in an acknowledgement. */
-export function itemId({ name, version }: RequiredItem): string {
+export function formatItemId({ name, version }: RequiredItem): string {
   return `${name}@${version}`;
 }
 

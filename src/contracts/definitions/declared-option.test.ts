@@ -1,6 +1,6 @@
-import { meaningOf } from '../requests/decision-options.js';
+import { describeOption } from '../requests/decision-options.js';
 import { describe, expect, test } from 'vitest';
-import { declaredOptions, type DeclaredOption } from './declared-option.js';
+import { toRequestOptions, type DeclaredOption } from './declared-option.js';
 
 const review: DeclaredOption = {
   id: 'approve-with-review',
@@ -11,11 +11,11 @@ const review: DeclaredOption = {
 
 describe('P4 options that a developer declares', () => {
   test('they are offered as they are declared, and mean what they say', () => {
-    const options = declaredOptions([review], 'approval');
+    const options = toRequestOptions([review], 'approval');
     expect(options).toEqual([review]);
-    expect(meaningOf(options, 'approve-with-review')).toBe('approve');
-    expect(meaningOf(options, 'reject')).toBe('reject');
-    expect(meaningOf(options, 'constructor')).toBe('constructor');
+    expect(describeOption(options, 'approve-with-review')).toBe('approve');
+    expect(describeOption(options, 'reject')).toBe('reject');
+    expect(describeOption(options, 'constructor')).toBe('constructor');
   });
 
   test.each<[string, readonly DeclaredOption[], string]>([
@@ -27,6 +27,6 @@ describe('P4 options that a developer declares', () => {
     ['another meaning', [{ ...review, means: 'maybe' as 'approve' }], 'means "approve" or "reject"'],
     ['too many', Array.from({ length: 11 }, (_, at) => ({ ...review, id: `a-${at}` })), 'more than 10'],
   ])('refused: %s', (_what, options, problem) => {
-    expect(() => declaredOptions(options, 'approval policy p')).toThrow(problem);
+    expect(() => toRequestOptions(options, 'approval policy p')).toThrow(problem);
   });
 });

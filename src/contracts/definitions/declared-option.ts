@@ -1,6 +1,6 @@
 /** Ways to decide that a developer declares beside yes and no: each means one of them, and says more. */
 import type { RequestOption } from '../requests/request-parts.js';
-import { DECISION_OPTIONS, optionRow } from '../requests/decision-options.js';
+import { DECISION_OPTIONS, getOptionRow } from '../requests/decision-options.js';
 import { BatonError } from '../errors.js';
 
 /** A way to say yes or no in the words of the house, e.g. `approve-with-review`. */
@@ -24,7 +24,10 @@ const TEXT_LIMIT = 300;
  * @throws {BatonError} `BAD_DEFINITION` for an id that is none, is Baton's own or stands there twice, for text that is
  * empty or too long, and for a meaning that is neither yes nor no.
  */
-export function declaredOptions(options: readonly DeclaredOption[], owner: string): readonly RequestOption[] {
+export function toRequestOptions(
+  options: readonly DeclaredOption[],
+  owner: string,
+): readonly RequestOption[] {
   const wrong = (what: string): BatonError => new BatonError('BAD_DEFINITION', `${owner}, options: ${what}.`);
   if (options.length > OPTIONS_AT_MOST) throw wrong(`more than ${OPTIONS_AT_MOST}`);
   const seen = new Set<string>();
@@ -38,7 +41,7 @@ export function declaredOptions(options: readonly DeclaredOption[], owner: strin
       if (text.trim() === '' || text.length > TEXT_LIMIT)
         throw wrong(`${id} needs a label and a consequence of at most ${TEXT_LIMIT} characters`);
     }
-    if (!optionRow(means).declarable) throw wrong(`${id} means "approve" or "reject"`);
+    if (!getOptionRow(means).declarable) throw wrong(`${id} means "approve" or "reject"`);
     return { id, label, consequence, means };
   });
 }

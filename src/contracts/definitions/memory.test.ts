@@ -8,7 +8,7 @@ import { human } from './human.js';
 import { memory } from './memory.js';
 import {
   selectPinned,
-  referenceName,
+  formatReference,
   selectTravelling,
   withReferences,
 } from '../handoff/memory-reference.js';
@@ -106,7 +106,7 @@ describe('memory', () => {
 
 describe('H3 references', () => {
   test('a reference is written with its version', () => {
-    expect(referenceName(at('case', 'order/4711', 3))).toBe('case/order/4711@3');
+    expect(formatReference(at('case', 'order/4711', 3))).toBe('case/order/4711@3');
   });
 
   test('withReferences: of each key the newest version that was seen', () => {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { register } from './definition-registry.js';
 import { BatonError } from '../errors.js';
-import { memoryToolName } from '../handoff/memory-reference.js';
+import { toMemoryToolName } from '../handoff/memory-reference.js';
 import { assertName } from '../data/names.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
 import { tool, type ToolDefinition } from './tool.js';
@@ -121,7 +121,7 @@ export function memory<const Name extends string, V>(spec: {
     kind: 'memory' as const,
     ...spec,
     remember: tool({
-      name: memoryToolName('remember', name),
+      name: toMemoryToolName('remember', name),
       description:
         `Writes a value to the memory "${name}", which you share with other agents: ${description} ` +
         `Say in expectedVersion which version of the key you have seen, or null for a key that is not there. ` +
@@ -131,15 +131,15 @@ export function memory<const Name extends string, V>(spec: {
       effect: 'idempotent',
     }),
     recall: tool({
-      name: memoryToolName('recall', name),
+      name: toMemoryToolName('recall', name),
       description:
         `Reads a key of the memory "${name}", which you share with other agents: ${description} ` +
         `Without a version you get the one you were handed, or else the newest, and are told if there is a newer one.`,
       input: RecallArguments,
-      output: recalledSchema(schema),
+      output: buildRecalledSchema(schema),
     }),
     list: tool({
-      name: memoryToolName('list', name),
+      name: toMemoryToolName('list', name),
       description: `Lists the keys of the memory "${name}" with their newest versions, without the values.`,
       input: z.object({}),
       output: MemoryList,
@@ -166,13 +166,13 @@ function assertMemory(name: string, schema: Schema): void {
     );
 }
 
-function rememberedSchema<V>(schema: Schema<V>) {
+function buildRememberedSchema<V>(schema: Schema<V>) {
   return { value: schema, version: z.int(), by: z.string(), step: z.string(), at: z.string() };
 }
 
-function recalledSchema<V>(schema: Schema<V>): Schema<Recalled<V>> {
+function buildRecalledSchema<V>(schema: Schema<V>): Schema<Recalled<V>> {
   const found = z.object({
-    ...rememberedSchema(schema),
+    ...buildRememberedSchema(schema),
     found: z.literal(true),
     reference: z.string(),
     newest: z.int(),
@@ -186,7 +186,7 @@ function rememberResult<V>(schema: Schema<V>): Schema<RememberResult<V>> {
   const written = z.object({ outcome: z.literal('written'), reference: z.string(), version: z.int() });
   const conflict = z.object({
     outcome: z.literal('conflict'),
-    current: z.object(rememberedSchema(schema)).nullable(),
+    current: z.object(buildRememberedSchema(schema)).nullable(),
     note: z.string(),
   });
   return z.union([written, conflict]) as Schema<unknown> as Schema<RememberResult<V>>;

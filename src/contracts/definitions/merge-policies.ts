@@ -2,7 +2,7 @@
 import { defined } from '../data/defined.js';
 import type { Requirement } from '../requests/request-parts.js';
 import { BatonError } from '../errors.js';
-import { everEligible, type ActionRequirement } from './policy.js';
+import { addEscalationRoles, type ActionRequirement } from './policy.js';
 import type { WaitingPlan } from './waiting-times.js';
 
 /**
@@ -19,10 +19,10 @@ export function mergeRequirements(
 }
 
 function mergeTwo(tool: string, one: ActionRequirement, other: ActionRequirement): ActionRequirement {
-  if (covers(one, other)) return endingBy(one, other.waits);
-  if (covers(other, one)) return endingBy(other, one.waits);
+  if (isCovered(one, other)) return mergeExpiry(one, other.waits);
+  if (isCovered(other, one)) return mergeExpiry(other, one.waits);
   const policy = [...new Set([one.needs.policy, other.needs.policy])].filter((name) => name).join(' + ');
-  const roles = common(one.needs.roles, other.needs.roles);
+  const roles = intersectNames(one.needs.roles, other.needs.roles);
   if (roles === undefined) {
     throw new BatonError(
       'BAD_CONFIG',
@@ -39,11 +39,11 @@ function mergeTwo(tool: string, one: ActionRequirement, other: ActionRequirement
   // To whom one of them would go on, the other may not: it goes on to nobody.
   const { escalate: _nobody, ...waits } = one.waits ?? {};
   const merged = { reason: one.reason, needs };
-  return endingBy(Object.keys(waits).length === 0 ? merged : { ...merged, waits }, other.waits);
+  return mergeExpiry(Object.keys(waits).length === 0 ? merged : { ...merged, waits }, other.waits);
 }
 
 /** It ends when the first of both ends, and as that one says; what would come later than that does not come. */
-function endingBy(one: ActionRequirement, other: WaitingPlan | undefined): ActionRequirement {
+function mergeExpiry(one: ActionRequirement, other: WaitingPlan | undefined): ActionRequirement {
   const { deadlineMs, onExpiry } = other ?? {};
   const { deadlineMs: own = Infinity, onExpiry: _end, escalate = [], remindMs, ...waits } = one.waits ?? {};
   if (deadlineMs === undefined || deadlineMs >= own) return one;
@@ -61,8 +61,8 @@ function endingBy(one: ActionRequirement, other: WaitingPlan | undefined): Actio
 }
 
 /** Whether whoever fulfils the one has fulfilled the other. */
-function covers(first: ActionRequirement, second: ActionRequirement): boolean {
-  const one: Requirement = everEligible(first);
+function isCovered(first: ActionRequirement, second: ActionRequirement): boolean {
+  const one: Requirement = addEscalationRoles(first);
   const other = second.needs;
   const narrower =
     other.roles.length === 0 ||
@@ -71,7 +71,7 @@ function covers(first: ActionRequirement, second: ActionRequirement): boolean {
 }
 
 /** The roles that count for both; undefined where there is none. No role at all is everybody. */
-function common(one: readonly string[], other: readonly string[]): readonly string[] | undefined {
+function intersectNames(one: readonly string[], other: readonly string[]): readonly string[] | undefined {
   if (one.length === 0) return other;
   if (other.length === 0) return one;
   const both = one.filter((role) => other.includes(role));

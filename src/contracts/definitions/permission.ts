@@ -42,7 +42,7 @@ export function assertToolsWithin(
 /** A contract may grant only what its receiver is declared to hold. */
 export function assertGrants(contract: string, grants: readonly string[], to: Holder): void {
   assertPermissions(grants, `contract ${contract}`, 'grants');
-  const missing = grants.find((name) => !permissionsOf(to).includes(name));
+  const missing = grants.find((name) => !listPermissions(to).includes(name));
   if (missing === undefined) return;
   throw new BatonError(
     'BAD_DEFINITION',
@@ -55,7 +55,7 @@ export function assertGrants(contract: string, grants: readonly string[], to: Ho
 }
 
 /** What a receiver may hold at most. A person calls no tools, and holds nothing that could be handed on. */
-export function permissionsOf({ permissions = [] }: Holder): readonly string[] {
+export function listPermissions({ permissions = [] }: Holder): readonly string[] {
   return permissions;
 }
 
@@ -63,12 +63,12 @@ export function permissionsOf({ permissions = [] }: Holder): readonly string[] {
  * What an agent may do with a task: what both it and its giver hold, and what the contract between them grants. Sorted,
  * so that it reads the same in every history.
  */
-export function effectivePermissions(
+export function computePermissions(
   caller: readonly string[],
   receiver: Holder,
   grants: readonly string[] = [],
 ): string[] {
-  return permissionsOf(receiver)
+  return listPermissions(receiver)
     .filter((name) => caller.includes(name) || grants.includes(name))
     .toSorted();
 }

@@ -1,9 +1,9 @@
 /** When a policy asks, and what cannot be declared. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { approvalPolicy, requirementOn } from './policy.js';
+import { approvalPolicy, findRequirementOn } from './policy.js';
 import {
-  applies,
+  isConditionMet,
   lowConfidence,
   recoveryExhausted,
   unansweredClarification,
@@ -16,19 +16,19 @@ const ACTION: ActionFacts = { agent: 'ann', tool: 'tag', effect: 'idempotent', r
 describe('P1 lowConfidence', () => {
   test('applies: below the threshold, and where nobody has said', () => {
     const when = lowConfidence({ below: 0.7 });
-    expect([0.69, 0.7, 1].map((confidence) => applies(when, { ...ACTION, confidence }))).toEqual([
+    expect([0.69, 0.7, 1].map((confidence) => isConditionMet(when, { ...ACTION, confidence }))).toEqual([
       true,
       false,
       false,
     ]);
-    expect(applies(when, ACTION)).toBe(true);
-    expect(applies(when, { ...ACTION, confidence: NaN })).toBe(true);
+    expect(isConditionMet(when, ACTION)).toBe(true);
+    expect(isConditionMet(when, { ...ACTION, confidence: NaN })).toBe(true);
   });
 
   test('applies: only to tools of the risks that are named', () => {
     const when = lowConfidence({ below: 1, risk: ['medium', 'high'] });
-    expect(applies(when, ACTION)).toBe(true);
-    expect(applies(when, { ...ACTION, risk: 'low' })).toBe(false);
+    expect(isConditionMet(when, ACTION)).toBe(true);
+    expect(isConditionMet(when, { ...ACTION, risk: 'low' })).toBe(false);
   });
 
   test.each([0, 1.1, NaN])('lowConfidence: BAD_DEFINITION for the threshold %d', (below) => {
@@ -57,13 +57,13 @@ describe('P1 policies of a run that is stuck', () => {
 
   test('requirementOn: each has its own, and neither is about actions', () => {
     const policies = [exhausted, unanswered];
-    expect(requirementOn(policies, 'recovery-exhausted')?.needs).toMatchObject({ policy: 'on-call' });
-    expect(requirementOn(policies, 'clarification')).toMatchObject({
+    expect(findRequirementOn(policies, 'recovery-exhausted')?.needs).toMatchObject({ policy: 'on-call' });
+    expect(findRequirementOn(policies, 'clarification')).toMatchObject({
       needs: { policy: 'experts' },
       waits: { deadlineMs: 86_400_000 },
     });
-    expect(requirementOn([], 'clarification')).toBeUndefined();
-    expect(policies.some(({ when }) => applies(when, ACTION))).toBe(false);
+    expect(findRequirementOn([], 'clarification')).toBeUndefined();
+    expect(policies.some(({ when }) => isConditionMet(when, ACTION))).toBe(false);
   });
 
   test('approvalPolicy: BAD_DEFINITION for tools where it does not ask about actions', () => {

@@ -90,7 +90,7 @@ export function isOfActions({ on }: PolicyCondition): boolean {
   return on !== 'recovery-exhausted' && on !== 'clarification';
 }
 
-export function applies(when: PolicyCondition, action: ActionFacts): boolean {
+export function isConditionMet(when: PolicyCondition, action: ActionFacts): boolean {
   switch (when.on) {
     case 'irreversible-effect':
       return action.effect === 'irreversible';
@@ -99,7 +99,7 @@ export function applies(when: PolicyCondition, action: ActionFacts): boolean {
       return (when.risk?.includes(risk) ?? true) && !isSure(confidence, when.below);
     }
     case 'compliance':
-      return forbids(when.rule, action);
+      return isForbiddenBy(when.rule, action);
     case 'recovery-exhausted':
     case 'clarification':
       return false;
@@ -111,7 +111,7 @@ function isSure(confidence: unknown, below: number): boolean {
   return typeof confidence === 'number' && confidence >= 0 && confidence <= 1 && confidence >= below;
 }
 
-function forbids(rule: (action: ActionFacts) => boolean, action: ActionFacts): boolean {
+function isForbiddenBy(rule: (action: ActionFacts) => boolean, action: ActionFacts): boolean {
   try {
     return rule(action);
   } catch {

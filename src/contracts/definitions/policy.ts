@@ -1,12 +1,12 @@
 /** Approval policies: when a person is asked before something happens, and who must say yes. */
 import { defined } from '../data/defined.js';
 import type { RequestOption, Requirement } from '../requests/request-parts.js';
-import { declaredOptions, type DeclaredOption } from './declared-option.js';
+import { toRequestOptions, type DeclaredOption } from './declared-option.js';
 import { BatonError } from '../errors.js';
 import { assertName } from '../data/names.js';
-import { applies, isOfActions, type ActionFacts, type PolicyCondition } from './policy-condition.js';
+import { isConditionMet, isOfActions, type ActionFacts, type PolicyCondition } from './policy-condition.js';
 import { ANYBODY, assertQuorum } from '../requests/requirement.js';
-import { waitingPlan, withRoles, type DecisionTimes, type WaitingPlan } from './waiting-times.js';
+import { buildWaitingPlan, withRoles, type DecisionTimes, type WaitingPlan } from './waiting-times.js';
 
 /** A policy as {@link approvalPolicy} defines it. */
 export interface ApprovalPolicy {
@@ -58,8 +58,8 @@ export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolic
       `approval policy ${name}: it is not about actions, so tools, options and onExpiry say nothing.`,
     );
   }
-  const waits = waitingPlan(spec, `approval policy ${name}`);
-  const options = declaredOptions(spec.options ?? [], `approval policy ${name}`);
+  const waits = buildWaitingPlan(spec, `approval policy ${name}`);
+  const options = toRequestOptions(spec.options ?? [], `approval policy ${name}`);
   return Object.freeze({
     kind: 'approval-policy' as const,
     name,
@@ -74,12 +74,12 @@ export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolic
 }
 
 /** The first policy that applies to an action; undefined where none does. */
-export function policyFor(
+export function findPolicy(
   policies: readonly ApprovalPolicy[],
   action: ActionFacts,
 ): ApprovalPolicy | undefined {
   return policies.find(
-    ({ when, tools }) => (tools === undefined || tools.includes(action.tool)) && applies(when, action),
+    ({ when, tools }) => (tools === undefined || tools.includes(action.tool)) && isConditionMet(when, action),
   );
 }
 
@@ -93,26 +93,26 @@ export interface ActionRequirement {
 }
 
 /** Who must say yes to an action, and why they are asked; undefined where nobody is. */
-export function requirementFor(
+export function findActionRequirement(
   policies: readonly ApprovalPolicy[],
   action: ActionFacts,
 ): ActionRequirement | undefined {
-  const policy = policyFor(policies, action);
-  if (policy) return requirementOf(policy);
+  const policy = findPolicy(policies, action);
+  if (policy) return toRequirement(policy);
   // What cannot be undone and has no policy needs any one person.
   return action.effect === 'irreversible' ? { reason: 'irreversible-effect', needs: ANYBODY } : undefined;
 }
 
 /** Who decides where a run is stuck; undefined where no policy says. */
-export function requirementOn(
+export function findRequirementOn(
   policies: readonly ApprovalPolicy[],
   on: 'recovery-exhausted' | 'clarification',
 ): ActionRequirement | undefined {
   const policy = policies.find(({ when }) => when.on === on);
-  return policy && requirementOf(policy);
+  return policy && toRequirement(policy);
 }
 
-function requirementOf({
+function toRequirement({
   name,
   roles,
   quorum,
@@ -130,12 +130,12 @@ function requirementOf({
 }
 
 /** Who may ever let it happen: also those to whom it goes on. When it has gone on, no worker can prove. */
-export function everEligible({ needs, waits }: ActionRequirement): Requirement {
+export function addEscalationRoles({ needs, waits }: ActionRequirement): Requirement {
   const more = (waits?.escalate ?? []).flatMap(({ roles }) => roles);
   return { ...needs, roles: withRoles(needs.roles, more) };
 }
 
 /** Which options are a yes to it. */
-export function yesTo({ options = [] }: ActionRequirement): readonly string[] {
+export function listApproving({ options = [] }: ActionRequirement): readonly string[] {
   return ['approve', ...options.flatMap(({ id, means }) => (means === 'approve' ? [id] : []))];
 }

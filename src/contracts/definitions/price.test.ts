@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addCost, assertPrices, costInWords, costOf, type PriceTable } from './price.js';
+import { addCost, assertPrices, formatCost, computeCost, type PriceTable } from './price.js';
 
 const table: PriceTable = {
   version: '2026-11',
@@ -9,31 +9,31 @@ const asked = (...names: string[]) => ({ names, offline: false });
 
 describe('prices', () => {
   test('costOf: whole micro-units, rounded up, with the table’s version', () => {
-    expect(costOf(table, { inputTokens: 1_000, outputTokens: 500 }, asked('mini'))).toEqual({
+    expect(computeCost(table, { inputTokens: 1_000, outputTokens: 500 }, asked('mini'))).toEqual({
       amount: 1_250,
       currency: 'USD',
       prices: '2026-11',
     });
-    expect(costOf(table, { inputTokens: 1, outputTokens: 0 }, asked('mini'))?.amount).toBe(1);
-    expect(costOf(table, { inputTokens: 4, outputTokens: 0 }, asked('mini'))?.amount).toBe(1);
-    expect(costOf(table, { inputTokens: 5, outputTokens: 0 }, asked('mini'))?.amount).toBe(2);
+    expect(computeCost(table, { inputTokens: 1, outputTokens: 0 }, asked('mini'))?.amount).toBe(1);
+    expect(computeCost(table, { inputTokens: 4, outputTokens: 0 }, asked('mini'))?.amount).toBe(1);
+    expect(computeCost(table, { inputTokens: 5, outputTokens: 0 }, asked('mini'))?.amount).toBe(2);
   });
 
   test('costOf: exact where floating point would not be', () => {
     const dear: PriceTable = { version: 'x', models: { m: { input: 9_007_199_254_740_991, output: 1 } } };
-    expect(costOf(dear, { inputTokens: 1_000_000, outputTokens: 1 }, asked('m'))?.amount).toBe(
+    expect(computeCost(dear, { inputTokens: 1_000_000, outputTokens: 1 }, asked('m'))?.amount).toBe(
       9_007_199_254_740_992,
     );
   });
 
   test('costOf: the model that answered comes before the one that was asked', () => {
     expect(
-      costOf(table, { inputTokens: 1_000_000, outputTokens: 0 }, asked('mini-2026-08', 'mini')),
+      computeCost(table, { inputTokens: 1_000_000, outputTokens: 0 }, asked('mini-2026-08', 'mini')),
     ).toMatchObject({
       amount: 300_000,
     });
     expect(
-      costOf(table, { inputTokens: 1_000_000, outputTokens: 0 }, asked('mini-2027-01', 'mini')),
+      computeCost(table, { inputTokens: 1_000_000, outputTokens: 0 }, asked('mini-2027-01', 'mini')),
     ).toMatchObject({
       amount: 250_000,
     });
@@ -41,9 +41,11 @@ describe('prices', () => {
 
   test('costOf: nothing offline, and undefined where there is no price', () => {
     expect(
-      costOf(table, { inputTokens: 9, outputTokens: 9 }, { names: ['offline'], offline: true })?.amount,
+      computeCost(table, { inputTokens: 9, outputTokens: 9 }, { names: ['offline'], offline: true })?.amount,
     ).toBe(0);
-    expect(costOf(table, { inputTokens: 9, outputTokens: 9 }, asked('other', 'toString'))).toBeUndefined();
+    expect(
+      computeCost(table, { inputTokens: 9, outputTokens: 9 }, asked('other', 'toString')),
+    ).toBeUndefined();
   });
 
   test('addCost: sums by version and currency', () => {
@@ -60,7 +62,7 @@ describe('prices', () => {
     [1_000_000, '1.00 USD'],
     [123_456_789, '123.456789 USD'],
   ])('costInWords: %d micro-units are %s', (amount, words) => {
-    expect(costInWords({ amount, currency: 'USD', prices: 'x' })).toBe(words);
+    expect(formatCost({ amount, currency: 'USD', prices: 'x' })).toBe(words);
   });
 
   test.each([

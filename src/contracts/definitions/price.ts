@@ -25,12 +25,12 @@ const MILLION = 1_000_000n;
  * What a call cost by the table: the price of the model that answered, else of the one that was asked. Rounded up to
  * whole micro-units. A model that asks nobody costs nothing; undefined where the table has no price.
  */
-export function costOf(
+export function computeCost(
   table: PriceTable,
   { inputTokens, outputTokens }: Usage,
   model: { readonly names: readonly string[]; readonly offline: boolean },
 ): Cost | undefined {
-  const price = model.offline ? FREE : priceOf(table, model.names);
+  const price = model.offline ? FREE : findPrice(table, model.names);
   if (price === undefined) return undefined;
   const exact = BigInt(inputTokens) * BigInt(price.input) + BigInt(outputTokens) * BigInt(price.output);
   const amount = Number((exact + MILLION - 1n) / MILLION);
@@ -40,7 +40,7 @@ export function costOf(
 const FREE: Price = { input: 0, output: 0 };
 
 /** The price under the first of the names that has one. */
-export function priceOf(table: PriceTable | undefined, names: readonly string[]): Price | undefined {
+export function findPrice(table: PriceTable | undefined, names: readonly string[]): Price | undefined {
   const name = names.find((each) => table !== undefined && Object.hasOwn(table.models, each));
   return name === undefined ? undefined : table?.models[name];
 }
@@ -53,7 +53,7 @@ export function addCost(sums: readonly Cost[], cost: Cost): readonly Cost[] {
 }
 
 /** In units of the currency, to the last micro-unit that matters, e.g. `0.0123 USD`. */
-export function costInWords({ amount, currency }: Cost): string {
+export function formatCost({ amount, currency }: Cost): string {
   const digits = String(amount).padStart(7, '0');
   const parts = digits.slice(-6).replace(/0+$/, '').padEnd(2, '0');
   return `${digits.slice(0, -6)}.${parts} ${currency}`;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { agent, type RecoveryAgent } from './agent.js';
 import { FailureReport, RecoveryDecision } from '../handoff/failure-report.js';
 import { human } from './human.js';
-import { isRecoverable, recoveryFor } from './recovery.js';
+import { isRecoverable, findRecovery } from './recovery.js';
 import { team } from './team.js';
 
 const Case = z.object({ order: z.string() });
@@ -90,19 +90,19 @@ describe('recovery: what holds for whom', () => {
       recovery: { alternative: bob, person: false, end: { output: 'nobody knows' } },
     });
     const policy = { alternatives: { own: ann, ann: boss }, agent: medic, person: true };
-    expect(recoveryFor(policy, own)).toEqual({
+    expect(findRecovery(policy, own)).toEqual({
       alternative: bob,
       agent: medic,
       end: { output: 'nobody knows' },
     });
-    expect(recoveryFor(policy, ann)).toEqual({ alternative: boss, agent: medic, person: {}, end: 'fail' });
-    expect(recoveryFor(policy, bob)).toEqual({ agent: medic, person: {}, end: 'fail' });
+    expect(findRecovery(policy, ann)).toEqual({ alternative: boss, agent: medic, person: {}, end: 'fail' });
+    expect(findRecovery(policy, bob)).toEqual({ agent: medic, person: {}, end: 'fail' });
   });
 
   test('recovery: nothing holds where nobody declares anything, or an agent wants none', () => {
     const bare = agent({ name: 'bare', goal: 'g', recovery: 'none' });
-    expect(recoveryFor(undefined, ann)).toBeUndefined();
-    expect(recoveryFor({ person: true }, bare)).toBeUndefined();
+    expect(findRecovery(undefined, ann)).toBeUndefined();
+    expect(findRecovery({ person: true }, bare)).toBeUndefined();
   });
 
   test('recovery: a person’s no, an abort and a spent budget are no failures to recover from', () => {

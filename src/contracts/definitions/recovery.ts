@@ -4,7 +4,7 @@ import type { AgentRecovery, RecoveryAgent, RecoveryPerson } from './agent.js';
 import { BatonError, type ErrorCode } from '../errors.js';
 import type { AnyParticipant } from './participant.js';
 import { hasSameShape } from './same-shape.js';
-import { waitingPlan } from './waiting-times.js';
+import { buildWaitingPlan } from './waiting-times.js';
 
 /** A team's recovery policy. The steps come in this order; each is taken when the one before has not helped. */
 export interface TeamRecovery {
@@ -51,26 +51,26 @@ export function isRecoverable(code: ErrorCode): boolean {
 }
 
 /** The policy for a party; undefined when none is declared, so that a failure is what it was. */
-export function recoveryFor(
+export function findRecovery(
   team: TeamRecovery | undefined,
   party: AnyParticipant,
 ): RecoveryPolicy | undefined {
-  const own = ownOf(party);
+  const own = readOwnRecovery(party);
   if (own === 'none' || (own === undefined && team === undefined)) return undefined;
   const alternative = own?.alternative ?? team?.alternatives?.[party.name];
   const agent = own?.agent ?? team?.agent;
-  const person = personOf(own?.person ?? team?.person);
+  const person = readRecoveryPerson(own?.person ?? team?.person);
   return {
     ...defined({ alternative, agent, person }),
     end: own?.end ?? team?.end ?? 'fail',
   };
 }
 
-function ownOf(party: AnyParticipant): AgentRecovery | 'none' | undefined {
+function readOwnRecovery(party: AnyParticipant): AgentRecovery | 'none' | undefined {
   return party.kind === 'agent' ? party.recovery : undefined;
 }
 
-function personOf(person: boolean | RecoveryPerson | undefined): RecoveryPerson | undefined {
+function readRecoveryPerson(person: boolean | RecoveryPerson | undefined): RecoveryPerson | undefined {
   if (person === undefined || person === false) return undefined;
   return person === true ? {} : person;
 }
@@ -93,7 +93,7 @@ export function assertRecovery(
   assertPerson(team, recovery?.person);
   const next = new Map<string, string>();
   for (const member of members) {
-    const alternative = recoveryFor(recovery, member)?.alternative;
+    const alternative = findRecovery(recovery, member)?.alternative;
     if (alternative === undefined) continue;
     if (!names.has(alternative.name))
       throw createRecoveryError(
@@ -122,7 +122,7 @@ function assertNoCircle(team: string, first: string, next: ReadonlyMap<string, s
 }
 
 function assertPerson(team: string, person: boolean | RecoveryPerson | undefined): void {
-  if (typeof person === 'object') waitingPlan(person, `team ${team}, recovery.person`);
+  if (typeof person === 'object') buildWaitingPlan(person, `team ${team}, recovery.person`);
 }
 
 function createRecoveryError(team: string, what: string): BatonError {

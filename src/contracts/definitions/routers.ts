@@ -38,7 +38,7 @@ export function rules<
     'rules',
     spec.rules.map(({ name }) => name),
   );
-  const among = distinct<Rules[number]['to']>(spec.rules.map(({ to }) => to));
+  const among = removeDuplicates<Rules[number]['to']>(spec.rules.map(({ to }) => to));
   return freeze({ kind: 'router', by: 'rules', name: spec.name, among, rules: spec.rules });
 }
 
@@ -86,7 +86,7 @@ export function classifier<const D extends Destination>(spec: {
     by: 'classifier',
     name,
     among,
-    atLeast: share(name, 'atLeast', spec.atLeast ?? 0.5),
+    atLeast: checkShare(name, 'atLeast', spec.atLeast ?? 0.5),
     agent: asked,
     describe: describeDestinations(among, spec.describe),
   });
@@ -118,8 +118,8 @@ export function similarity<const D extends Destination>(spec: {
     by: 'similarity',
     name,
     among,
-    atLeast: share(name, 'atLeast', spec.atLeast ?? 0.1),
-    margin: share(name, 'margin', spec.margin ?? 0.02),
+    atLeast: checkShare(name, 'atLeast', spec.atLeast ?? 0.1),
+    margin: checkShare(name, 'margin', spec.margin ?? 0.02),
     model: spec.model ?? 'default',
     describe: describeDestinations(among, spec.describe),
   });
@@ -133,7 +133,7 @@ export function firstOf<const Routers extends readonly [SingleRouter, ...SingleR
     kind: 'router',
     by: 'chain',
     name: routers.map(({ name }) => name).join(' | '),
-    among: distinct(routers.flatMap(({ among }) => among)),
+    among: removeDuplicates(routers.flatMap(({ among }) => among)),
     routers,
   });
 }
@@ -153,7 +153,7 @@ function describeDestinations<D extends Destination>(
   return Object.fromEntries(among.map(({ name, goal }) => [name, given[name] ?? goal]));
 }
 
-function distinct<D extends Destination>(destinations: readonly D[]): D[] {
+function removeDuplicates<D extends Destination>(destinations: readonly D[]): D[] {
   return [...new Set(destinations)];
 }
 
@@ -179,7 +179,7 @@ function assertDistinct(router: string, what: string, names: readonly string[]):
   }
 }
 
-function share(router: string, what: string, value: number): number {
+function checkShare(router: string, what: string, value: number): number {
   if (value >= 0 && value <= 1) return value;
   throw new BatonError('BAD_DEFINITION', `router ${router}: ${what} is ${value}, and must be from 0 to 1.`);
 }

@@ -24,9 +24,9 @@ export function findSubstitutes<Party extends Shaped & { readonly name: string }
 function isSame(a: Schema | undefined, b: Schema | undefined): boolean {
   if (a === b) return true;
   if (a === undefined || b === undefined) return false;
-  return shapeOf(a) === shapeOf(b);
+  return serializeShape(a) === serializeShape(b);
 }
 
-function shapeOf(schema: Schema): string {
-  return canonicalJson(jsonSchema.jsonSchemaOf(schema));
+function serializeShape(schema: Schema): string {
+  return canonicalJson(jsonSchema.toJsonSchema(schema));
 }

@@ -8,7 +8,7 @@ import { BatonError } from '../errors.js';
 import { assertName } from '../data/names.js';
 import type { ApprovalPolicy } from './policy.js';
 import type { AnyParticipant } from './participant.js';
-import { permissionsOf } from './permission.js';
+import { listPermissions } from './permission.js';
 import { assertRecovery, type TeamRecovery } from './recovery.js';
 
 /** A team as {@link team} defines it. An orchestration with a team addresses its members only. */
@@ -115,6 +115,6 @@ export type ResultOf<A extends AnyParticipant, T> =
     : OutputOf<A>;
 
 /** Everything that somebody on the team may hold, and so what its orchestration may; undefined without a team. */
-export function permissionsOfTeam(team: TeamDefinition | undefined): readonly string[] | undefined {
-  return team && [...new Set(team.agents.flatMap(permissionsOf))];
+export function listTeamPermissions(team: TeamDefinition | undefined): readonly string[] | undefined {
+  return team && [...new Set(team.agents.flatMap(listPermissions))];
 }

@@ -109,7 +109,7 @@ export function tool<const Name extends string, In, Out = string, const Effect e
     kind: 'tool' as const,
     ...spec,
     effect: spec.effect ?? ('read' as Effect),
-    risk: spec.risk ?? riskOf(spec.effect),
+    risk: spec.risk ?? toRisk(spec.effect),
     idempotency: spec.idempotency ?? 'none',
     timeoutSeconds: spec.timeoutSeconds ?? 60,
   });
@@ -118,12 +118,12 @@ export function tool<const Name extends string, In, Out = string, const Effect e
 }
 
 /** What is assumed of a tool that does not say. */
-export function riskOf(effect: ToolEffect | undefined): ToolRisk {
+export function toRisk(effect: ToolEffect | undefined): ToolRisk {
   return effect === 'irreversible' ? 'high' : 'low';
 }
 
 /** What the other side does with a repeat of a call with these arguments. */
-export function idempotencyOf<In>(
+export function readIdempotency<In>(
   tool: Pick<ToolDefinition<string, In>, 'idempotency'>,
   args: In,
 ): Idempotency {
@@ -131,6 +131,6 @@ export function idempotencyOf<In>(
 }
 
 /** Names one call to the other side, the same for every attempt: 32 hex characters. */
-export function idempotencyKey(root: string, step: string): string {
+export function buildIdempotencyKey(root: string, step: string): string {
   return digest({ root, step }).slice(0, 32);
 }

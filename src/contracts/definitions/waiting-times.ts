@@ -1,5 +1,5 @@
 /** How long a request waits: when people are reminded, whom it goes on to, and what follows when nobody decides. */
-import { assertDuration, milliseconds, type Duration } from '../data/duration.js';
+import { assertDuration, toMilliseconds, type Duration } from '../data/duration.js';
 import { BatonError } from '../errors.js';
 
 /** Whom a request goes on to when nobody has decided. */
@@ -47,14 +47,14 @@ const YEAR_MS = 365.25 * 24 * 3_600_000;
  *
  * @throws {BatonError} `BAD_DEFINITION` for what is no duration, a role without a name, or a step that would never be.
  */
-export function waitingPlan(
+export function buildWaitingPlan(
   { deadline, remind, escalate = [], onExpiry = 'fail' }: DecisionTimes,
   owner: string,
 ): WaitingPlan | undefined {
   const plan = {
-    ...(deadline === undefined ? {} : { deadlineMs: duration(deadline, `${owner}, deadline`) }),
-    ...(remind === undefined ? {} : { remindMs: duration(remind, `${owner}, remind`) }),
-    ...(escalate.length === 0 ? {} : { escalate: steps(escalate, owner) }),
+    ...(deadline === undefined ? {} : { deadlineMs: parseDuration(deadline, `${owner}, deadline`) }),
+    ...(remind === undefined ? {} : { remindMs: parseDuration(remind, `${owner}, remind`) }),
+    ...(escalate.length === 0 ? {} : { escalate: parseEscalations(escalate, owner) }),
     ...(onExpiry === 'reject' ? { onExpiry } : {}),
   };
   if (onExpiry !== 'fail' && onExpiry !== 'reject')
@@ -69,19 +69,25 @@ export function waitingPlan(
   return Object.keys(plan).length === 0 ? undefined : plan;
 }
 
-function steps(escalate: readonly Escalation[], owner: string): NonNullable<WaitingPlan['escalate']> {
+function parseEscalations(
+  escalate: readonly Escalation[],
+  owner: string,
+): NonNullable<WaitingPlan['escalate']> {
   if (escalate.length > ESCALATIONS_AT_MOST)
     throw createTimesError(owner, `escalate has more than ${ESCALATIONS_AT_MOST} steps`);
   if (escalate.some(({ roles }) => roles.length === 0 || roles.some((role) => role.trim() === '')))
     throw createTimesError(owner, 'a step of escalate names no role');
   return escalate
-    .map(({ after, roles }) => ({ afterMs: duration(after, `${owner}, escalate.after`), roles: [...roles] }))
+    .map(({ after, roles }) => ({
+      afterMs: parseDuration(after, `${owner}, escalate.after`),
+      roles: [...roles],
+    }))
     .toSorted((one, other) => one.afterMs - other.afterMs);
 }
 
-function duration(wanted: Duration, owner: string): number {
+function parseDuration(wanted: Duration, owner: string): number {
   assertDuration(wanted, owner);
-  const ms = milliseconds(wanted) ?? 0;
+  const ms = toMilliseconds(wanted) ?? 0;
   if (ms > YEARS_AT_MOST * YEAR_MS)
     throw createTimesError(owner, `${JSON.stringify(wanted)} is too long: at most ${YEARS_AT_MOST} years`);
   return ms;

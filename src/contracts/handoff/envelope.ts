@@ -16,7 +16,7 @@ export const RoutedBy = z
   .meta({ id: 'RoutedBy', description: 'Who chose the receiver of a task.' });
 export type RoutedBy = Wire<typeof RoutedBy>;
 
-export const texts = (about: string) => z.array(z.string()).describe(about);
+export const describeTexts = (about: string) => z.array(z.string()).describe(about);
 
 /** Something that was settled, and why. */
 export const DecisionMade = z.object({
@@ -32,9 +32,9 @@ export const AnsweredQuestion = z.object({
 });
 export type AnsweredQuestion = Wire<typeof AnsweredQuestion>;
 const answered = z.array(AnsweredQuestion).describe('Questions that need not be asked again.');
-const done = texts('Work that need not be done again.');
-const open = texts('What is still to be done.');
-const needToKnow = texts('Facts that whoever has the task must know.');
+const done = describeTexts('Work that need not be done again.');
+const open = describeTexts('What is still to be done.');
+const needToKnow = describeTexts('Facts that whoever has the task must know.');
 
 /** One version of one key of the shared memory. What it names never changes. */
 export const MemoryReference = z.object({
@@ -43,15 +43,15 @@ export const MemoryReference = z.object({
   version: z.int().min(1).describe('The version, which never changes.'),
 });
 export type MemoryReference = Wire<typeof MemoryReference>;
-const references = (about: string) => z.array(MemoryReference).describe(about);
+const describeReferences = (about: string) => z.array(MemoryReference).describe(about);
 
 /**
  * What an agent at work knows of the shared memory: the versions that it was handed, and of each key the newest that it
  * has seen, by the handoff or by its own reading and writing.
  */
 export const KnownMemory = z.object({
-  handed: references('What it was handed.'),
-  known: references('Of each key the newest version that it has seen.'),
+  handed: describeReferences('What it was handed.'),
+  known: describeReferences('Of each key the newest version that it has seen.'),
 });
 export type KnownMemory = Wire<typeof KnownMemory>;
 
@@ -59,7 +59,7 @@ export type KnownMemory = Wire<typeof KnownMemory>;
 export const TaskDescription = z.object({
   goal: z.string().describe('What the receiver is to achieve.'),
   expected: z.string().describe('What is to come back, or to be true afterwards.'),
-  acceptance: texts('By what it is recognised that it is done.'),
+  acceptance: describeTexts('By what it is recognised that it is done.'),
 });
 export type TaskDescription = Wire<typeof TaskDescription>;
 
@@ -135,16 +135,16 @@ export const Envelope = z
       .array(RequiredItem)
       .optional()
       .describe('What the receiver must name to take the task on; present under a declared contract.'),
-    memory: references(
+    memory: describeReferences(
       'The versions in the shared memory that the receiver reads unless it asks for others.',
     ).optional(),
     task: TaskDescription.optional().describe('The task as the sender describes it.'),
     summary: SenderSummary.optional().describe('What the sender says of its own work.'),
     carried: SenderSummary.optional().describe('What earlier senders of the same task said of theirs.'),
-    permissions: texts(
+    permissions: describeTexts(
       'What the receiver may do with the task: what both it and its giver hold, and what was granted.',
     ).optional(),
-    granted: texts('What of it the contract granted.').optional(),
+    granted: describeTexts('What of it the contract granted.').optional(),
     budget: BudgetLeft.optional().describe(
       'What the receiver, and whoever has the task after it, may still use.',
     ),

@@ -1,7 +1,7 @@
 /** A handoff as a model asks for it: for algorithms and scripts, which write their calls themselves. */
 import type { SenderSummary, TaskDescription } from './envelope.js';
 import type { Json } from '../data/json.js';
-import { handoffToolName } from '../data/names.js';
+import { toHandoffToolName } from '../data/names.js';
 
 /** What a sender says beside the payload; what is left out is empty. */
 export interface HandoffSaid {
@@ -19,5 +19,5 @@ export function handoffCall(
   const said = { done: [], decisions: [], answered: [], open: [], needToKnow: [], ...summary };
   // Plain data by their types; a copy is mutable JSON.
   const args = JSON.parse(JSON.stringify({ task: described, summary: said, payload })) as Json;
-  return { name: handoffToolName(to), args };
+  return { name: toHandoffToolName(to), args };
 }

@@ -20,14 +20,14 @@ export const LentLimit = z.object({
 });
 export type LentLimit = Wire<typeof LentLimit>;
 
-const lent = (about: string) => LentLimit.optional().describe(about);
+const describeLent = (about: string) => LentLimit.optional().describe(about);
 
 export const Loan = z
   .object({
-    depth: lent('How often the task may be handed on.'),
-    turns: lent('Model calls.'),
-    tokens: lent('Tokens.'),
-    cost: lent('Micro-units of the currency of the price table.'),
+    depth: describeLent('How often the task may be handed on.'),
+    turns: describeLent('Model calls.'),
+    tokens: describeLent('Tokens.'),
+    cost: describeLent('Micro-units of the currency of the price table.'),
     until: z
       .object({
         at: z.number().describe('When the time is up, in milliseconds since 1970.'),

@@ -6,7 +6,7 @@
 import type { KnownMemory, MemoryReference } from './envelope.js';
 
 /** How a reference is written wherever somebody reads it: `case/status@3`. */
-export function referenceName({ namespace, key, version }: MemoryReference): string {
+export function formatReference({ namespace, key, version }: MemoryReference): string {
   return `${namespace}/${key}@${version}`;
 }
 
@@ -14,7 +14,7 @@ export function referenceName({ namespace, key, version }: MemoryReference): str
 const MEMORY_TOOLS = ['remember', 'recall', 'list'] as const;
 export type MemoryVerb = (typeof MEMORY_TOOLS)[number];
 
-export function memoryToolName<Verb extends MemoryVerb, Name extends string>(
+export function toMemoryToolName<Verb extends MemoryVerb, Name extends string>(
   verb: Verb,
   namespace: Name,
 ): `${Verb}_${Name}` {
@@ -32,8 +32,8 @@ export function withReferences(
   if (more.length === 0) return known;
   const newest = new Map<string, MemoryReference>();
   for (const reference of [...known, ...more]) {
-    const before = newest.get(keyOf(reference));
-    if (before === undefined || before.version < reference.version) newest.set(keyOf(reference), reference);
+    const before = newest.get(toKey(reference));
+    if (before === undefined || before.version < reference.version) newest.set(toKey(reference), reference);
   }
   return [...newest.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, reference]) => reference);
 }
@@ -52,14 +52,14 @@ export function selectTravelling(
  */
 export function selectPinned(tool: string, { handed, known }: KnownMemory): readonly MemoryReference[] {
   if (handed.length === 0) return handed;
-  const keys = new Set(handed.map(keyOf));
+  const keys = new Set(handed.map(toKey));
   return known.filter(
     (reference) =>
-      keys.has(keyOf(reference)) &&
-      MEMORY_TOOLS.some((verb) => memoryToolName(verb, reference.namespace) === tool),
+      keys.has(toKey(reference)) &&
+      MEMORY_TOOLS.some((verb) => toMemoryToolName(verb, reference.namespace) === tool),
   );
 }
 
-function keyOf({ namespace, key }: MemoryReference): string {
+function toKey({ namespace, key }: MemoryReference): string {
   return `${namespace}/${key}`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearest } from './nearest.js';
+import { findNearest } from './nearest.js';
 
 const sureness = { atLeast: 0.3, margin: 0.1 };
 
@@ -9,9 +9,9 @@ test.each([
   ['the second is too close', { billing: 0.45, technical: 0.5 }, false],
   ['there is no second', { technical: 0.3 }, true],
 ])('R3 nearest: the best score decides or not when %s', (_, scores, decided) => {
-  expect(nearest(scores, sureness)).toEqual({ to: 'technical', confidence: scores.technical, decided });
+  expect(findNearest(scores, sureness)).toEqual({ to: 'technical', confidence: scores.technical, decided });
 });
 
 test('R3 nearest: nothing is chosen when there are no scores', () => {
-  expect(nearest({}, sureness)).toBeUndefined();
+  expect(findNearest({}, sureness)).toBeUndefined();
 });

@@ -15,7 +15,7 @@ export interface Nearest {
 }
 
 /** The best of the scores; undefined where there are none. */
-export function nearest(
+export function findNearest(
   scores: Readonly<Record<string, number>>,
   { atLeast, margin }: Sureness,
 ): Nearest | undefined {

@@ -19,11 +19,11 @@ export function findPlanProblem(
     const unknown = dependsOn.find((needed) => !ids.includes(needed));
     if (unknown !== undefined) return `Subtask "${id}" depends on "${unknown}", which is not in the plan.`;
   }
-  const circle = inCircle(plan.subtasks);
+  const circle = findCircle(plan.subtasks);
   return circle.length === 0 ? undefined : `These subtasks wait for each other: ${circle.join(', ')}.`;
 }
 
-function inCircle(subtasks: readonly Subtask[]): string[] {
+function findCircle(subtasks: readonly Subtask[]): string[] {
   let left = [...subtasks];
   for (;;) {
     const waiting = new Set(left.map((subtask) => subtask.id));

@@ -18,11 +18,11 @@ export function mergeSettledFacts(
   const closed = findClosed(summary ?? {});
   const left = (carried?.open ?? []).filter((text) => !closed.has(text.trim()));
   return {
-    done: texts(both.flatMap(({ done = [] }) => done)),
+    done: mergeTexts(both.flatMap(({ done = [] }) => done)),
     decisions: mergeDecisions(both.flatMap(({ decisions = [] }) => decisions)),
     answered: mergeAnswers(both.flatMap(({ answered: given = [] }) => given)),
-    open: texts([...left, ...(summary?.open ?? [])]),
-    needToKnow: texts(both.flatMap(({ needToKnow = [] }) => needToKnow)),
+    open: mergeTexts([...left, ...(summary?.open ?? [])]),
+    needToKnow: mergeTexts(both.flatMap(({ needToKnow = [] }) => needToKnow)),
   };
 }
 
@@ -50,24 +50,24 @@ function findClosed({
   );
 }
 
-function texts(all: readonly string[]): string[] {
-  return distinct(all.map((text) => [text])).map(([text = '']) => text);
+function mergeTexts(all: readonly string[]): string[] {
+  return removeDuplicates(all.map((text) => [text])).map(([text = '']) => text);
 }
 
 function mergeDecisions(all: readonly DecisionMade[]): DecisionMade[] {
-  return distinct(all.map(({ decision, reason }) => [decision, reason])).map(
+  return removeDuplicates(all.map(({ decision, reason }) => [decision, reason])).map(
     ([decision = '', reason = '']) => ({ decision, reason }),
   );
 }
 
 function mergeAnswers(all: readonly AnsweredQuestion[]): AnsweredQuestion[] {
-  return distinct(all.map(({ question, answer }) => [question, answer])).map(
+  return removeDuplicates(all.map(({ question, answer }) => [question, answer])).map(
     ([question = '', answer = '']) => ({ question, answer }),
   );
 }
 
 /** Each once, where it stands last; what says nothing is left out. */
-function distinct(all: readonly (readonly string[])[]): (readonly string[])[] {
+function removeDuplicates(all: readonly (readonly string[])[]): (readonly string[])[] {
   const last = new Map<string, readonly string[]>();
   for (const said of all) {
     const trimmed = said.map((text) => text.trim());

@@ -2,7 +2,7 @@
 import { BatonError } from '../errors.js';
 
 /** The line for a log outside of the history: what was refused, of whom, by which key, and why. */
-export function attemptText(what: string, { message, facts }: BatonError): string {
+export function formatAttempt(what: string, { message, facts }: BatonError): string {
   const told = (['subject', 'kid', 'why'] as const).flatMap((name) => {
     const value = facts[name];
     return typeof value === 'string' ? [`${name === 'kid' ? 'key' : name} ${value}`] : [];

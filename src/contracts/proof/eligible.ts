@@ -1,6 +1,6 @@
 /** Whether a proven person may have a say. */
 import type { Requirement } from '../requests/request-parts.js';
-import { unproven, type Signer } from './signer.js';
+import { createUnprovenError, type Signer } from './signer.js';
 
 /** Who asked for the run; undefined where that is not proven. */
 export type Requester = Pick<Signer, 'subject'> | undefined;
@@ -17,7 +17,7 @@ export function assertEligible(
 ): void {
   const who = { subject, kid };
   if (requirement.roles.length > 0 && !requirement.roles.some((role) => roles.includes(role))) {
-    throw unproven(
+    throw createUnprovenError(
       'wrong-role',
       `${subject} has ${roles.length === 0 ? 'no role that counts here' : `the roles ${roles.join(', ')}`}; this needs ${requirement.roles.join(' or ')}.`,
       who,
@@ -25,13 +25,13 @@ export function assertEligible(
   }
   if (!requirement.notRequester) return;
   if (requester === undefined) {
-    throw unproven(
+    throw createUnprovenError(
       'unproven-requester',
       'Who asked for this run is not proven, and who asked may not decide: so nobody may. Start the run with a signed requester.',
       who,
     );
   }
   if (requester.subject === subject) {
-    throw unproven('requester', `${subject} asked for this run, and may not decide on it.`, who);
+    throw createUnprovenError('requester', `${subject} asked for this run, and may not decide on it.`, who);
   }
 }

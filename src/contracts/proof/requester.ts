@@ -3,7 +3,7 @@ import { digest } from '../data/canonical-json.js';
 import type { Json } from '../data/json.js';
 import type { RequesterClaims } from './claims.js';
 import type { ApproverRegistry } from './approver.js';
-import { signerOf, unproven, type Signer } from './signer.js';
+import { verifySigner, createUnprovenError, type Signer } from './signer.js';
 import { signClaims, type Signing } from './signing.js';
 
 const REQUESTER_TYP = 'baton-requester+jwt';
@@ -35,9 +35,13 @@ export function readRequester(
   run: { readonly workflowId: string; readonly startedAt: number; readonly input: string },
   registry: ApproverRegistry,
 ): Signer {
-  const { claims, ...signer } = signerOf<RequesterClaims>(jws, REQUESTER_TYP, registry, run.startedAt);
+  const { claims, ...signer } = verifySigner<RequesterClaims>(jws, REQUESTER_TYP, registry, run.startedAt);
   if (claims.workflowId !== run.workflowId || claims.input !== run.input) {
-    throw unproven('other-run', `The requester's token is for another run than ${run.workflowId}.`, signer);
+    throw createUnprovenError(
+      'other-run',
+      `The requester's token is for another run than ${run.workflowId}.`,
+      signer,
+    );
   }
   return signer;
 }

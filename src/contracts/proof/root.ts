@@ -5,7 +5,7 @@ import type { Json } from '../data/json.js';
 import type { RootRun } from './claims.js';
 
 /** What names a run in the store and in digests: the same after a reset, different for every run. */
-export function rootOf({ workflowId, firstExecutionRunId }: RootRun): string {
+export function toRootRun({ workflowId, firstExecutionRunId }: RootRun): string {
   return digest({ workflowId, firstExecutionRunId }).slice(0, 32);
 }
 
@@ -13,7 +13,7 @@ export function rootOf({ workflowId, firstExecutionRunId }: RootRun): string {
  * The id of the request that a workflow opens at a path of its run. A decision is bound to its step by this hash alone,
  * so it is long enough (96 bits) that nobody finds another step of the same name on which to spend it again.
  */
-export function requestAt(
+export function buildRequestId(
   { workflowId, root }: { readonly workflowId: string; readonly root: string },
   path: string,
 ): string {
@@ -21,7 +21,7 @@ export function requestAt(
 }
 
 /** What binds a decision to an action. Anybody can work it out: SHA-256 over RFC 8785 JSON. */
-export function actionDigest(action: {
+export function digestAction(action: {
   readonly request: string;
   readonly run: string;
   readonly tool: string;
@@ -32,7 +32,7 @@ export function actionDigest(action: {
 }
 
 /** What binds a decision to a question that releases no action. */
-export function questionDigest(asked: {
+export function digestQuestion(asked: {
   readonly request: string;
   readonly run: string;
   readonly question: string;

@@ -4,7 +4,7 @@ import { canonicalJson } from '../data/canonical-json.js';
 import type { Json } from '../data/json.js';
 import type { DecisionClaims, SignedDecision } from './claims.js';
 import type { ApproverRegistry } from './approver.js';
-import { signerOf, unproven, type Signed } from './signer.js';
+import { verifySigner, createUnprovenError, type Signed } from './signer.js';
 import { signClaims, type Signing } from './signing.js';
 
 const DECISION_TYP = 'baton-decision+jwt';
@@ -30,10 +30,10 @@ export function readSignedDecision(
   registry: ApproverRegistry,
   now: number,
 ): Signed<DecisionClaims> {
-  const token = signerOf<{ readonly decision?: unknown }>(signed, DECISION_TYP, registry, now);
+  const token = verifySigner<{ readonly decision?: unknown }>(signed, DECISION_TYP, registry, now);
   const { decision } = token.claims;
   if (typeof decision !== 'object' || decision === null || 'by' in decision) {
-    throw unproven('malformed', 'The token holds no decision.', token);
+    throw createUnprovenError('malformed', 'The token holds no decision.', token);
   }
   return token as Signed<DecisionClaims>;
 }

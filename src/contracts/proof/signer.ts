@@ -29,7 +29,7 @@ export interface Signed<Claims> extends Signer {
  *
  * @throws {BatonError} `DECISION_UNPROVEN`; its facts hold `why`, and `subject` and `kid` as they are claimed.
  */
-export function signerOf<Claims>(
+export function verifySigner<Claims>(
   jws: string,
   typ: string,
   registry: ApproverRegistry,
@@ -37,15 +37,17 @@ export function signerOf<Claims>(
 ): Signed<Claims> {
   const token = readToken(jws);
   if (!token || token.typ !== typ || !hasCommonClaims(token.claims)) {
-    throw unproven('malformed', `This is no token of the type ${typ}, signed with Ed25519.`, {});
+    throw createUnprovenError('malformed', `This is no token of the type ${typ}, signed with Ed25519.`, {});
   }
   const claims = token.claims as Claims & CommonClaims;
   const who = { subject: claims.sub, kid: token.kid };
-  const { key, gateway, limitedTo } = keyOf(registry, token, who);
-  if (!token.signedBy(key.x)) throw unproven('forged', `The key ${token.kid} has not signed this.`, who);
+  const { key, gateway, limitedTo } = findKey(registry, token, who);
+  if (!token.signedBy(key.x))
+    throw createUnprovenError('forged', `The key ${token.kid} has not signed this.`, who);
   assertInTime(claims, key, now, who);
   const approver = registry.approvers.find(({ subject }) => subject === claims.sub);
-  if (!approver) throw unproven('unknown-subject', `${claims.sub} is not in the registry of approvers.`, who);
+  if (!approver)
+    throw createUnprovenError('unknown-subject', `${claims.sub} is not in the registry of approvers.`, who);
   const roles = approver.roles.filter((role) => limitedTo === undefined || limitedTo.includes(role));
   return { ...who, roles, ...defined({ gateway }), claims };
 }
@@ -61,30 +63,38 @@ interface Who {
   readonly kid: string;
 }
 
-function keyOf({ approvers, gateways = [] }: ApproverRegistry, { kid }: UncheckedToken, who: Who): FoundKey {
+function findKey(
+  { approvers, gateways = [] }: ApproverRegistry,
+  { kid }: UncheckedToken,
+  who: Who,
+): FoundKey {
   for (const { subject, keys } of approvers) {
     const key = keys.find((each) => each.kid === kid);
     if (!key) continue;
     if (subject === who.subject) return { key };
-    throw unproven('wrong-subject', `The key ${kid} is ${subject}'s, and speaks for nobody else.`, who);
+    throw createUnprovenError(
+      'wrong-subject',
+      `The key ${kid} is ${subject}'s, and speaks for nobody else.`,
+      who,
+    );
   }
   for (const { name, keys, roles } of gateways) {
     const key = keys.find((each) => each.kid === kid);
     if (key) return { key, gateway: name, ...defined({ limitedTo: roles }) };
   }
-  throw unproven('unknown-key', `The key ${kid} is not in the registry of approvers.`, who);
+  throw createUnprovenError('unknown-key', `The key ${kid} is not in the registry of approvers.`, who);
 }
 
 function assertInTime({ iat, exp }: CommonClaims, key: ApproverKey, now: number, who: Who): void {
   const says = (why: string, message: string): never => {
-    throw unproven(why, message, who);
+    throw createUnprovenError(why, message, who);
   };
   if (key.revokedAt !== undefined && Date.parse(key.revokedAt) <= now) {
     says('revoked', `The key ${key.kid} was revoked at ${key.revokedAt}: nothing that it signed counts.`);
   }
   if (iat * 1_000 > now + SKEW_MS)
-    says('not-yet-valid', `It is signed for ${instant(iat)}, which is not yet.`);
-  if (exp * 1_000 <= now) says('expired', `It counted until ${instant(exp)}. Decide again.`);
+    says('not-yet-valid', `It is signed for ${formatInstant(iat)}, which is not yet.`);
+  if (exp * 1_000 <= now) says('expired', `It counted until ${formatInstant(exp)}. Decide again.`);
   const [from, until] = [key.from, key.until].map((text) =>
     text === undefined ? undefined : Date.parse(text),
   );
@@ -106,12 +116,12 @@ function isInstant(value: unknown): boolean {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < 8.64e12;
 }
 
-function instant(seconds: number): string {
+function formatInstant(seconds: number): string {
   return new Date(seconds * 1_000).toISOString();
 }
 
 /** A word that does not count, and why: the facts are what a log of attempts needs. */
-export function unproven(
+export function createUnprovenError(
   why: string,
   message: string,
   facts: { readonly subject?: string; readonly kid?: string },
@@ -132,7 +142,7 @@ export function assertNotRevoked(
   const keys = [...approvers, ...gateways].flatMap((each) => each.keys);
   const revokedAt = keys.find(({ kid }) => kid === who.kid)?.revokedAt;
   if (revokedAt === undefined || Date.parse(revokedAt) > now) return;
-  throw unproven(
+  throw createUnprovenError(
     'revoked',
     `The key ${who.kid} was revoked at ${revokedAt}: nothing that it signed counts.`,
     who,

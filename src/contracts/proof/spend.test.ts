@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BatonError } from '../errors.js';
 import type { ApproverRegistry } from './approver.js';
 import { privateKey } from './jws.js';
-import { actionDigest, requestAt, rootOf } from './root.js';
+import { digestAction, buildRequestId, toRootRun } from './root.js';
 import { signDecision } from './signed-decision.js';
 import { verifyProof, type Proof, type ProofToVerify } from './spend.js';
 
@@ -19,7 +19,7 @@ const registry: ApproverRegistry = {
   })),
 };
 const run = { workflowId: 'pays-1', firstExecutionRunId: 'first' };
-const root = rootOf(run);
+const root = toRootRun(run);
 const action = { tool: 'payout', args: { to: 'zoe', cents: 20_000 } };
 
 function spending(more: Partial<ProofToVerify> = {}): ProofToVerify {
@@ -47,8 +47,8 @@ interface Said {
 
 function says(subject: string, said: Said = {}): string {
   const { path = 'payout-1', option = 'approve', args = action.args, workflowId = 'pays-1' } = said;
-  const request = requestAt({ workflowId, root: said.root ?? root }, path);
-  const digest = actionDigest({ request, run: said.root ?? root, tool: action.tool, args });
+  const request = buildRequestId({ workflowId, root: said.root ?? root }, path);
+  const digest = digestAction({ request, run: said.root ?? root, tool: action.tool, args });
   const key = keys[subject];
   if (key === undefined) throw new Error(subject);
   const signing = { subject, key, now: NOW - 60_000, expires: said.expires ?? NOW + 60_000 };
@@ -56,7 +56,7 @@ function says(subject: string, said: Said = {}): string {
 }
 
 function proof(decisions: readonly string[], more: Partial<Proof> = {}): Proof {
-  return { run, request: requestAt({ workflowId: 'pays-1', root }, 'payout-1'), decisions, ...more };
+  return { run, request: buildRequestId({ workflowId: 'pays-1', root }, 'payout-1'), decisions, ...more };
 }
 
 function why(given: Proof | undefined, wanted: ProofToVerify = spending()): unknown {
@@ -125,7 +125,7 @@ describe('what a worker takes as proven', () => {
   );
 
   test('a request is named by so much of its hash that nobody finds a second step with the same name', () => {
-    const hash = requestAt({ workflowId: 'pays-1', root }, 'payout-1').split('/')[1] ?? '';
+    const hash = buildRequestId({ workflowId: 'pays-1', root }, 'payout-1').split('/')[1] ?? '';
     expect(hash.length * 4).toBeGreaterThanOrEqual(96);
   });
 

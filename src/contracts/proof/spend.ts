@@ -5,14 +5,14 @@
 import type { Requirement } from '../requests/request-parts.js';
 import type { RootRun } from './claims.js';
 import type { Json } from '../data/json.js';
-import { ownerOfRequest } from '../requests/request-id.js';
+import { parseRequestId } from '../requests/request-id.js';
 import type { ApproverRegistry } from './approver.js';
 import { assertEligible, type Requester } from './eligible.js';
 import { QUORUM_LIMIT } from '../requests/requirement.js';
-import { actionDigest, requestAt, rootOf } from './root.js';
+import { digestAction, buildRequestId, toRootRun } from './root.js';
 import { readSignedDecision } from './signed-decision.js';
-import { unproven, type Signer } from './signer.js';
-import { outcomePath, readRepeat, repeatPath } from '../data/step-path.js';
+import { createUnprovenError, type Signer } from './signer.js';
+import { buildOutcomePath, readRepeat, buildRepeatPath } from '../data/step-path.js';
 
 /** What a workflow shows for an action: the decisions as they were signed. */
 export interface Proof {
@@ -56,13 +56,17 @@ export interface ProofToVerify {
 export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): readonly Signer[] {
   const { tool, root } = spending;
   assertProof(proof, tool);
-  if (rootOf(proof.run) !== root) {
-    throw unproven('other-run', `The proof is of another run than the one that asks for ${tool}.`, {});
+  if (toRootRun(proof.run) !== root) {
+    throw createUnprovenError(
+      'other-run',
+      `The proof is of another run than the one that asks for ${tool}.`,
+      {},
+    );
   }
   const { path, attempt } = readRepeat(spending.step);
-  const request = requestAt(spending, path);
+  const request = buildRequestId(spending, path);
   if (proof.request !== request) {
-    throw unproven(
+    throw createUnprovenError(
       'other-request',
       `The proof is of request ${proof.request}; this step's is ${request}.`,
       {},
@@ -72,7 +76,7 @@ export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): 
   if (attempt === 0) return approvers;
   assertSaid(
     spending,
-    requestAt(spending, outcomePath(repeatPath(path, attempt - 1))),
+    buildRequestId(spending, buildOutcomePath(buildRepeatPath(path, attempt - 1))),
     ['do-again'],
     proof.again ?? [],
   );
@@ -86,9 +90,9 @@ export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): 
  * @throws {BatonError} `DECISION_UNPROVEN`.
  */
 export function assertProof(proof: Proof | undefined, tool: string): asserts proof is Proof {
-  if (!proof) throw unproven('no-proof', `Nobody has signed that ${tool} may be carried out.`, {});
+  if (!proof) throw createUnprovenError('no-proof', `Nobody has signed that ${tool} may be carried out.`, {});
   if (isProof(proof)) return;
-  throw unproven('malformed', `What was shown for ${tool} is no proof that could hold.`, {});
+  throw createUnprovenError('malformed', `What was shown for ${tool} is no proof that could hold.`, {});
 }
 
 function isProof({ run, decisions, again = [], requester = '' }: Proof): boolean {
@@ -110,26 +114,30 @@ function assertSaid(
   decisions: readonly string[],
 ): readonly Signer[] {
   const { tool, args, root, registry, now, requirement, requester } = spending;
-  const expected = actionDigest({ request, run: root, tool, args });
+  const expected = digestAction({ request, run: root, tool, args });
   const people = new Map<string, Signer>();
   let said: string | undefined;
   for (const signed of decisions) {
     const { claims, ...signer } = readSignedDecision({ signed }, registry, now);
     const { decision } = claims;
-    if (decision.request !== request || !ownerOfRequest(request)) {
-      throw unproven('other-request', `${signer.subject} signed for request ${decision.request}.`, signer);
+    if (decision.request !== request || !parseRequestId(request)) {
+      throw createUnprovenError(
+        'other-request',
+        `${signer.subject} signed for request ${decision.request}.`,
+        signer,
+      );
     }
     // Several people say the same: one who sets another condition has not agreed to theirs.
     said ??= decision.option;
     if (decision.option !== said || !options.includes(said)) {
-      throw unproven(
+      throw createUnprovenError(
         'other-option',
         `${signer.subject} signed "${decision.option}", not "${options.includes(said) ? said : options.join('" or "')}".`,
         signer,
       );
     }
     if (decision.digest !== expected) {
-      throw unproven(
+      throw createUnprovenError(
         'other-action',
         `${signer.subject} signed another action than ${tool} with these arguments.`,
         signer,
@@ -139,7 +147,7 @@ function assertSaid(
     people.set(signer.subject, signer);
   }
   if (people.size >= requirement.quorum) return [...people.values()];
-  throw unproven(
+  throw createUnprovenError(
     'quorum',
     `${tool} needs the word of ${requirement.quorum}; ${people.size === 0 ? 'nobody has' : `${[...people.keys()].join(' and ')} alone ${people.size === 1 ? 'has' : 'have'}`} given it.`,
     {},

@@ -11,7 +11,7 @@ import type { Claim } from './request-parts.js';
 const CLAIM_MS = 15 * 60_000;
 
 /** The claim, as long as it lasts. */
-export function claimAt(claim: Claim | undefined, now: number): Claim | undefined {
+export function findClaim(claim: Claim | undefined, now: number): Claim | undefined {
   return claim !== undefined && Date.parse(claim.until) > now ? claim : undefined;
 }
 
@@ -29,7 +29,7 @@ export function applyClaim(
 ): ApprovalRequest {
   const { claim, ...free } = request;
   const now = Date.parse(at);
-  const held = claimAt(claim, now);
+  const held = findClaim(claim, now);
   if (held !== undefined && held.by !== by) {
     throw createClaimError(
       request,

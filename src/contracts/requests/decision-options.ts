@@ -132,27 +132,27 @@ export type Carrying<What extends Carried> = {
 }[OptionId];
 
 /** What is known of an option; one that a developer has declared is counted, and carries nothing. */
-export function optionRow(id: string): OptionRow {
+export function getOptionRow(id: string): OptionRow {
   const rows: Readonly<Record<string, OptionRow>> = DECISION_OPTIONS;
   const own = Object.hasOwn(rows, id) ? rows[id] : undefined;
   return own ?? { label: id, consequence: '', effect: 'vote', ownCommand: false };
 }
 
 /** An option as a request offers it, in the words of its row or in better ones. */
-export function offer(
+export function createOffer(
   id: OptionId,
   better: Partial<Pick<OptionRow, 'label' | 'consequence'>> = {},
 ): { id: OptionId; label: string; consequence: string } {
-  const { label, consequence } = optionRow(id);
+  const { label, consequence } = getOptionRow(id);
   return { id, label, consequence, ...better };
 }
 
-export function requiresReason(id: string): boolean {
-  return optionRow(id).reason === 'why';
+export function needsReason(id: string): boolean {
+  return getOptionRow(id).reason === 'why';
 }
 
 /** What an option comes to: for Baton's own, itself. */
-export function meaningOf(
+export function describeOption(
   options: readonly { readonly id?: string; readonly means?: string }[],
   option: string,
 ): string {

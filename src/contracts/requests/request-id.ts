@@ -1,7 +1,7 @@
 /** The id of a request: `<workflow id>/<hash>`. */
 
 /** Splits a request's id into the workflow that holds it and its hash; undefined when it is no such id. */
-export function ownerOfRequest(
+export function parseRequestId(
   id: string,
 ): { readonly workflowId: string; readonly hash: string } | undefined {
   const slash = id.lastIndexOf('/');

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { verifyWebhook, webhookSignature } from './webhook-signature.js';
+import { verifyWebhook, signWebhook } from './webhook-signature.js';
 
 const secret = 'a secret that both sides know';
 const body = '{"text":"Wie löscht man? Ω"}';
@@ -11,13 +11,13 @@ function headers(given: { timestamp?: string; signature?: string } = {}): Record
   const at = given.timestamp ?? timestamp;
   return {
     'baton-timestamp': at,
-    'baton-signature': given.signature ?? webhookSignature(secret, at, body),
+    'baton-signature': given.signature ?? signWebhook(secret, at, body),
   };
 }
 
 test('P6 notice: the signature is HMAC-SHA256 over the time, a dot and the body, as anybody works it out', () => {
   const expected = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
-  expect(webhookSignature(secret, timestamp, body)).toBe(`v1=${expected}`);
+  expect(signWebhook(secret, timestamp, body)).toBe(`v1=${expected}`);
 });
 
 test('P6 notice: a webhook of now is verified, with headers of Node or of fetch, and with one of several secrets', () => {
@@ -30,13 +30,13 @@ test.each([
   ['another body', { body: `${body} ` }],
   ['another secret', { secret: 'another' }],
   ['no secret', { secret: [] }],
-  ['an empty secret', { secret: '', headers: headers({ signature: webhookSignature('', timestamp, body) }) }],
+  ['an empty secret', { secret: '', headers: headers({ signature: signWebhook('', timestamp, body) }) }],
   ['too old', { now: now + 301_000 }],
   ['from the future', { now: now - 301_000 }],
   ['a time that was not signed', { headers: { ...headers(), 'baton-timestamp': String(now / 1000 + 1) } }],
   ['a time that is none', { headers: headers({ timestamp: '0x1' }) }],
   ['no signature', { headers: { 'baton-timestamp': timestamp } }],
-  ['no time', { headers: { 'baton-signature': webhookSignature(secret, timestamp, body) } }],
+  ['no time', { headers: { 'baton-signature': signWebhook(secret, timestamp, body) } }],
   ['a cut signature', { headers: headers({ signature: 'v1=' }) }],
   ['two signatures', { headers: { ...headers(), 'baton-signature': ['v1=a', 'v1=b'] } }],
   ['a clock that is broken', { now: Number.NaN }],

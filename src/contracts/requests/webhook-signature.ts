@@ -20,7 +20,7 @@ const VERSION = 'v1=';
 const TOLERANCE_SECONDS = 300;
 
 /** The value of the header `Baton-Signature`. */
-export function webhookSignature(secret: string, timestamp: string, body: string): string {
+export function signWebhook(secret: string, timestamp: string, body: string): string {
   return `${VERSION}${bytesToHex(hmac(sha256, utf8ToBytes(secret), utf8ToBytes(`${timestamp}.${body}`)))}`;
 }
 
@@ -46,16 +46,16 @@ export interface ReceivedWebhook {
  * same was taken before is for the receiver to know, by `baton.id` of the body.
  */
 export function verifyWebhook({ body, headers, secret, toleranceSeconds, now }: ReceivedWebhook): boolean {
-  const timestamp = headerIn(headers, WEBHOOK_HEADERS.timestamp);
-  const signature = headerIn(headers, WEBHOOK_HEADERS.signature);
+  const timestamp = readHeader(headers, WEBHOOK_HEADERS.timestamp);
+  const signature = readHeader(headers, WEBHOOK_HEADERS.signature);
   if (timestamp === undefined || signature === undefined || !/^\d{1,12}$/.test(timestamp)) return false;
   const age = (now ?? Date.now()) / 1000 - Number(timestamp);
   if (!(Math.abs(age) <= (toleranceSeconds ?? TOLERANCE_SECONDS))) return false;
   const secrets = (typeof secret === 'string' ? [secret] : secret).filter((each) => each !== '');
-  return secrets.some((each) => isSame(webhookSignature(each, timestamp, body), signature));
+  return secrets.some((each) => isSame(signWebhook(each, timestamp, body), signature));
 }
 
-function headerIn(headers: WebhookHeaders, name: string): string | undefined {
+function readHeader(headers: WebhookHeaders, name: string): string | undefined {
   const value = isFetchHeaders(headers) ? headers.get(name) : headers[name];
   return typeof value === 'string' ? value : undefined;
 }

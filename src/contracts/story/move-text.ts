@@ -1,6 +1,6 @@
 /** An agent's move in the words of a timeline. */
 import type { Json } from '../data/json.js';
-import { preview } from '../data/preview.js';
+import { shortenPreview } from '../data/preview.js';
 
 /** What of a move is told. A history may come from another version, so nothing but its kind is sure. */
 export interface ToldMove {
@@ -26,16 +26,18 @@ export function describeMove(move: ToldMove): string {
     case 'acknowledged':
       return 'takes the task on';
     case 'clarify':
-      return `asks first: ${preview((move.questions ?? []).join(' '), 80)}`;
+      return `asks first: ${shortenPreview((move.questions ?? []).join(' '), 80)}`;
     case 'decline':
-      return `declines: ${preview(move.reason, 80)}`;
+      return `declines: ${shortenPreview(move.reason, 80)}`;
     case 'misrouted':
-      return `says ${move.to ?? ''} should have it: ${preview(move.reason, 80)}`;
+      return `says ${move.to ?? ''} should have it: ${shortenPreview(move.reason, 80)}`;
     case 'tools': {
-      const calls = (move.calls ?? []).map(({ tool, preview: shown }) => `${tool}(${preview(shown, 60)})`);
+      const calls = (move.calls ?? []).map(
+        ({ tool, preview: shown }) => `${tool}(${shortenPreview(shown, 60)})`,
+      );
       return `calls ${calls.join(', ') || 'nothing that may be carried out'}`;
     }
     default:
-      return `unusable: ${preview(move.problem, 80)}`;
+      return `unusable: ${shortenPreview(move.problem, 80)}`;
   }
 }

@@ -2,11 +2,11 @@
  * Tells a run's story: facts in, events of its timeline out. The run itself feeds it what it is given and does; whoever
  * reads a history feeds it what stands there. So there is one teller, and it reads data, never sentences.
  */
-import { optionRow } from '../requests/decision-options.js';
+import { getOptionRow } from '../requests/decision-options.js';
 import type { DecisionTicket } from '../requests/decision-ticket.js';
 import type { Cost } from '../definitions/cost.js';
-import { preview } from '../data/preview.js';
-import { parentPath, readRepeat, readTurn } from '../data/step-path.js';
+import { shortenPreview } from '../data/preview.js';
+import { toParentPath, readRepeat, readTurn } from '../data/step-path.js';
 import type { ContextManifest } from '../handoff/context-manifest.js';
 import type { TimelineEvent } from '../wire/timeline.js';
 import { describeMove, type ToldMove } from './move-text.js';
@@ -135,7 +135,7 @@ export class Narrator {
       events.push({ kind: 'turn', agent, turn, model, move: describeMove(move), ...did, ...used });
     }
     if (move.kind === 'repair')
-      events.push({ kind: 'repair', agent, turn, problem: preview(move.problem, 300) });
+      events.push({ kind: 'repair', agent, turn, problem: shortenPreview(move.problem, 300) });
     this.noteResult({ path, agent, move }, at);
     return events.map((event) => place(path, event));
   }
@@ -143,7 +143,7 @@ export class Narrator {
   private noteGiver(path: string, event: NewEvent): void {
     if (event.kind === 'delegated') this.givers.set(path, { to: event.from, place: path });
     if (event.kind !== 'handoff') return;
-    const giver = this.givers.get(parentPath(path));
+    const giver = this.givers.get(toParentPath(path));
     if (giver) this.givers.set(path, giver);
   }
 
@@ -160,7 +160,7 @@ export class Narrator {
       kind: 'returned',
       from: agent,
       to,
-      preview: preview(move.output),
+      preview: shortenPreview(move.output),
     });
   }
 }
@@ -169,12 +169,19 @@ function toToolEvent({ agent, tool, confidence }: ToldCall, result: ToldResult):
   const { kind, preview: shown, message, begunAt } = result;
   const outcome = kind === 'done' || kind === 'failed' || kind === 'unknown-outcome' ? kind : 'refused';
   const sure = confidence === undefined ? {} : { confidence };
-  return { kind: 'tool', agent, tool, ...sure, outcome, preview: preview(shown ?? message ?? begunAt, 160) };
+  return {
+    kind: 'tool',
+    agent,
+    tool,
+    ...sure,
+    outcome,
+    preview: shortenPreview(shown ?? message ?? begunAt, 160),
+  };
 }
 
 /** What a decision did to its request. A claim settles nothing, and neither does one vote of several. */
 export function toDecisionEvent(ticket: DecisionTicket): NewEvent {
-  if (optionRow(ticket.option).effect === 'claim') return { kind: 'claimed', ...ticket };
+  if (getOptionRow(ticket.option).effect === 'claim') return { kind: 'claimed', ...ticket };
   const { request, revision, digest, by, via, reason, votes } = ticket;
   if (revision === undefined) {
     const waits = votes !== undefined && votes.have < votes.need;

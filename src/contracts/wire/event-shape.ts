@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Instant, Share } from '../data/wire-schema.js';
 
-export function event<Kind extends string, Shape extends z.ZodRawShape>(
+export function defineEvent<Kind extends string, Shape extends z.ZodRawShape>(
   kind: Kind,
   about: string,
   shape: Shape,

@@ -1,7 +1,7 @@
 /** The event that tells of a transfer: made by the run itself, and by whoever tells its story from the history. */
-import { contractId } from '../definitions/contract.js';
+import { formatContractId } from '../definitions/contract.js';
 import type { Envelope } from '../handoff/envelope.js';
-import { preview } from '../data/preview.js';
+import { shortenPreview } from '../data/preview.js';
 import type { GrantedEvent, TransferEvent } from './timeline.js';
 
 /** What of an envelope is told. */
@@ -22,11 +22,11 @@ export function toHandoffEvent(envelope: ToldEnvelope, owner: string): TransferE
     by: routing.by,
     ...(routing.router === undefined ? {} : { router: routing.router }),
     ...(routing.confidence === undefined ? {} : { confidence: routing.confidence }),
-    contract: contractId(contract),
+    contract: formatContractId(contract),
     ...(contract.schema === undefined ? {} : { schema: contract.schema }),
     owner,
     manifest: id,
-    preview: preview(input),
+    preview: shortenPreview(input),
   };
 }
 
@@ -37,5 +37,5 @@ export function toGrantedEvent({
   granted: permissions,
   contract,
 }: Pick<Envelope, 'id' | 'to' | 'granted' | 'contract'>): GrantedEvent | undefined {
-  return permissions && { kind: 'granted', handoff, to, permissions, contract: contractId(contract) };
+  return permissions && { kind: 'granted', handoff, to, permissions, contract: formatContractId(contract) };
 }

@@ -1,7 +1,7 @@
 /** What an agent is given for one turn: what is new to its conversation, and the call of its model. */
 import { z } from 'zod';
 import { type Wire } from '../data/wire-schema.js';
-import { Envelope, texts } from '../handoff/envelope.js';
+import { Envelope, describeTexts } from '../handoff/envelope.js';
 
 const callId = z.string().describe('The tool call, as the conversation names it.');
 export const root = z.string().describe("The root under which the run's conversations are stored.");
@@ -44,7 +44,7 @@ export type Entry = Wire<typeof Entry>;
 
 /** What an agent must say before it acts: that it takes the task on, or why not. */
 export const AwaitedAcknowledgement = z.object({
-  items: texts('What it must name, as `name@version`.'),
+  items: describeTexts('What it must name, as `name@version`.'),
   alone: z.boolean().describe('Whether nothing is carried out beside it.'),
 });
 export type AwaitedAcknowledgement = Wire<typeof AwaitedAcknowledgement>;
@@ -53,7 +53,7 @@ export const acknowledge = AwaitedAcknowledgement.optional().describe(
   'Present until the agent has taken its task on, under a declared contract.',
 );
 
-export const permissions = texts(
+export const permissions = describeTexts(
   'What the agent may do with the task: tools that need more are not offered.',
 ).optional();
 

@@ -3,19 +3,19 @@ import { DecisionTicket } from '../requests/decision-ticket.js';
 import { z } from 'zod';
 import { Instant, type Wire } from '../data/wire-schema.js';
 import { askedBack } from '../requests/request-parts.js';
-import { event, sure } from './event-shape.js';
+import { defineEvent, sure } from './event-shape.js';
 
 export const requestEvents = [
-  event('asked', 'A person is asked, and the run waits there.', {
+  defineEvent('asked', 'A person is asked, and the run waits there.', {
     request: z.string().describe('The id of the request.'),
     question: z.string().describe('What is to be decided.'),
     askedBy: z.string().describe('Who asks.'),
     confidence: sure,
     deadline: Instant.optional().describe('When waiting ends.'),
   }),
-  event('voted', 'A person has said yes, and it takes more than one.', DecisionTicket.shape),
-  event('decided', 'A person has decided.', DecisionTicket.shape),
-  event('edited', 'A person changed the action of a request, which still waits.', {
+  defineEvent('voted', 'A person has said yes, and it takes more than one.', DecisionTicket.shape),
+  defineEvent('decided', 'A person has decided.', DecisionTicket.shape),
+  defineEvent('edited', 'A person changed the action of a request, which still waits.', {
     request: z.string().describe('The id of the request.'),
     revision: z.int().min(2).describe('The revision that it made.'),
     digest: z.string().optional().describe('The digest of the action as it is now.'),
@@ -23,10 +23,10 @@ export const requestEvents = [
     via: z.enum(['update', 'signal']).describe('How the edit came.'),
     reason: z.string().optional().describe('Why, in the words of who changed it.'),
   }),
-  event('expired', 'Nobody decided in time; nothing was done.', {
+  defineEvent('expired', 'Nobody decided in time; nothing was done.', {
     request: z.string().describe('The id of the request.'),
   }),
-  event(
+  defineEvent(
     'asked-back',
     'Somebody asks before deciding; told again when there is an answer, or none to be had.',
     {
@@ -35,15 +35,15 @@ export const requestEvents = [
       ...askedBack,
     },
   ),
-  event(
+  defineEvent(
     'claimed',
     'A person looks into it, or gives it back; others may decide all the same.',
     DecisionTicket.shape,
   ),
-  event('reminded', 'Nobody has decided, and those who may are told again.', {
+  defineEvent('reminded', 'Nobody has decided, and those who may are told again.', {
     request: z.string().describe('The id of the request.'),
   }),
-  event('escalated', 'Nobody has decided, and more people may from now on.', {
+  defineEvent('escalated', 'Nobody has decided, and more people may from now on.', {
     request: z.string().describe('The id of the request.'),
     roles: z.array(z.string()).describe('Who may decide now too.'),
   }),

@@ -5,7 +5,7 @@ import { SPECIALIST } from './wire.js';
  * The parent for a specialist's own workflow, else the workflow itself. An orchestration that somebody else's workflow has
  * as a child is a run of its own.
  */
-export function runOf<Execution>(
+export function toExecution<Execution>(
   type: string | null | undefined,
   own: Execution,
   parent: NoInfer<Execution> | null | undefined,

@@ -4,7 +4,7 @@ import { Code, Count, Share, type Wire } from '../data/wire-schema.js';
 import { Cost } from '../definitions/cost.js';
 import { ContextManifest } from '../handoff/context-manifest.js';
 import { RoutedBy, Trigger } from '../handoff/envelope.js';
-import { event, sure } from './event-shape.js';
+import { defineEvent, sure } from './event-shape.js';
 import { requestEvents } from './request-events.js';
 
 const preview = z.string().describe('The beginning of what was passed, as text.');
@@ -60,15 +60,15 @@ export const transfer = {
   preview,
 };
 
-const delegated = event('delegated', 'An agent is offered a task; control comes back.', transfer);
-const handedOff = event('handoff', 'An agent is offered a task, and control with it.', transfer);
-const granted = event('granted', 'A contract adds permissions to what its receiver has.', {
+const delegated = defineEvent('delegated', 'An agent is offered a task; control comes back.', transfer);
+const handedOff = defineEvent('handoff', 'An agent is offered a task, and control with it.', transfer);
+const granted = defineEvent('granted', 'A contract adds permissions to what its receiver has.', {
   handoff,
   to: z.string().describe('The receiver.'),
   permissions: z.array(z.string()).describe('What it is granted, for this task.'),
   contract: z.string().describe('The contract, as `name@version`.'),
 });
-const recovery = event('recovery', 'A step of the recovery policy was taken.', {
+const recovery = defineEvent('recovery', 'A step of the recovery policy was taken.', {
   step: z
     .enum(['alternative', 'agent', 'person', 'retry', 'resolved', 'end'])
     .describe(
@@ -87,48 +87,48 @@ const recovery = event('recovery', 'A step of the recovery policy was taken.', {
 /** One thing that happened in a run; `kind` says what. */
 export const TimelineEvent = z
   .discriminatedUnion('kind', [
-    event('run-started', 'The run begins, or goes on in a new execution.', {
+    defineEvent('run-started', 'The run begins, or goes on in a new execution.', {
       workflow: z.string().describe('Its workflow type.'),
       continues: z.string().optional().describe('The run id of the execution before, where it goes on.'),
     }),
     delegated,
     handedOff,
     granted,
-    event('context', 'What the receiver was given to read, and what was left out.', {
+    defineEvent('context', 'What the receiver was given to read, and what was left out.', {
       handoff,
       agent: z.string().describe('The receiver.'),
       manifest: ContextManifest,
     }),
-    event('accepted', 'The receiver took the task on.', {
+    defineEvent('accepted', 'The receiver took the task on.', {
       handoff,
       by: z.string().describe('The receiver.'),
       items: z.array(z.string()).describe('The required items that it named, as `name@version`.'),
       owner: z.string().describe("Who is responsible for the run's task from here on."),
     }),
-    event('clarification', 'The receiver asked before it took the task on.', {
+    defineEvent('clarification', 'The receiver asked before it took the task on.', {
       handoff,
       by: z.string().describe('The receiver.'),
       round: z.int().min(1).describe('Which round.'),
       answers: clarified.describe('The questions, each with its answer.'),
     }),
-    event('declined', 'The receiver does not take the task on.', {
+    defineEvent('declined', 'The receiver does not take the task on.', {
       handoff,
       by: z.string().describe('The receiver.'),
       reason: z.string().describe('Why.'),
       code: Code.optional().describe('Where its worker refused, before any model was asked.'),
     }),
-    event('misrouted', 'The receiver says who should have the task instead.', {
+    defineEvent('misrouted', 'The receiver says who should have the task instead.', {
       handoff,
       by: z.string().describe('The receiver.'),
       to: z.string().describe('Whom it named.'),
       reason: z.string().describe('Why.'),
     }),
-    event('sent-back', 'What was offered went back to its sender, who goes on.', {
+    defineEvent('sent-back', 'What was offered went back to its sender, who goes on.', {
       handoff,
       to: z.string().describe('The sender.'),
       reason: z.string().describe('What it was told.'),
     }),
-    event('routed', 'It was decided who gets a task; nobody has it by that yet.', {
+    defineEvent('routed', 'It was decided who gets a task; nobody has it by that yet.', {
       router: z.string().describe('The router that was asked; those of a chain with bars between them.'),
       to: z.string().describe("The destination's name, or `keep`."),
       by: z.enum(['rules', 'classifier', 'similarity', 'person', 'fallback']).describe('What decided.'),
@@ -138,7 +138,7 @@ export const TimelineEvent = z
       reason: z.string().optional().describe('Why.'),
       tried: z.array(RouteAttempt).describe('What each router said, in the order in which they were asked.'),
     }),
-    event('turn', "An agent's model has answered.", {
+    defineEvent('turn', "An agent's model has answered.", {
       agent,
       turn,
       model: z.string().describe('The model that answered.'),
@@ -149,12 +149,12 @@ export const TimelineEvent = z
       outputTokens: Count.describe('Tokens the model wrote.'),
       cost: Cost.optional().describe('What it cost; absent where the model has no price.'),
     }),
-    event('repair', 'An answer could not be used, and the agent is told why.', {
+    defineEvent('repair', 'An answer could not be used, and the agent is told why.', {
       agent,
       turn,
       problem: z.string().describe('What was wrong.'),
     }),
-    event('tool', 'A tool was called, or was not.', {
+    defineEvent('tool', 'A tool was called, or was not.', {
       agent,
       tool: z.string().describe('The tool.'),
       confidence: sure,
@@ -163,18 +163,18 @@ export const TimelineEvent = z
         .describe('What became of it. `unknown-outcome`: it began, and nobody knows whether it took place.'),
       preview: z.string().describe('The beginning of its result, or of why there is none.'),
     }),
-    event('returned', 'A delegated task is done; control comes back.', {
+    defineEvent('returned', 'A delegated task is done; control comes back.', {
       from: z.string().describe('Who did it.'),
       to: z.string().describe('To whom control comes back.'),
       preview,
     }),
     ...requestEvents,
     recovery,
-    event('note', 'Something worth knowing that moved nothing.', {
+    defineEvent('note', 'Something worth knowing that moved nothing.', {
       text: z.string().describe('What, in words.'),
       code: Code.optional().describe('The failure code that fits, if one does.'),
     }),
-    event('run-ended', 'The run has ended.', {
+    defineEvent('run-ended', 'The run has ended.', {
       outcome: z.enum(['completed', 'failed']).describe('How.'),
       code: Code.optional().describe('The failure code of a failed run.'),
       message: z.string().optional().describe('Why it failed.'),

@@ -8,11 +8,11 @@ import { cutToJsonBytes } from '../data/within-bytes.js';
 const ENVELOPE_BYTES = 40;
 
 /** A summary that a server takes, whatever it is written in. */
-export function summaryText(text: string): string {
+export function toSummaryText(text: string): string {
   return cutToJsonBytes(text, 400 - ENVELOPE_BYTES);
 }
 
 /** Details that a server takes, with a line or two around them; more than that nobody reads. */
-export function detailsText(text: string): string {
+export function toDetailsText(text: string): string {
   return cutToJsonBytes(text, 16_000);
 }

@@ -21,7 +21,7 @@ export const STORY_KEY = 'baton.story';
 export const DEFAULT_TASK_QUEUE = 'baton';
 
 /** Where the calls of tools that need a permission wait: for workers that alone hold what is needed for it. */
-export function permissionQueue(taskQueue: string, permission: string): string {
+export function toPermissionQueue(taskQueue: string, permission: string): string {
   return `${taskQueue}.${permission}`;
 }
 

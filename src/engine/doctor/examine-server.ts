@@ -2,9 +2,9 @@
 import { Connection, type ConnectionOptions } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
-import { permissionQueue } from '../../contracts/wire/wire.js';
-import { type Finding, messageOf } from '../server/finding.js';
-import { examineSearchAttributes, registrationCommands } from '../server/search-attributes.js';
+import { toPermissionQueue } from '../../contracts/wire/wire.js';
+import { type Finding, readMessage } from '../server/finding.js';
+import { examineSearchAttributes, listRegistrationCommands } from '../server/search-attributes.js';
 
 const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
 
@@ -37,7 +37,7 @@ export async function examineServer(
   } catch (error) {
     const remedy = 'Start the server, or correct the address, the TLS settings or the API key.';
     return [
-      { check: 'engine', ok: false, detail: `${address} does not answer: ${messageOf(error)}`, remedy },
+      { check: 'engine', ok: false, detail: `${address} does not answer: ${readMessage(error)}`, remedy },
     ];
   }
   try {
@@ -59,7 +59,7 @@ async function guard(
   try {
     return { check, ...(await examineIt()) };
   } catch (error) {
-    return { check, ok: false, detail: messageOf(error) };
+    return { check, ok: false, detail: readMessage(error) };
   }
 }
 
@@ -91,7 +91,7 @@ async function examineAttributes(connection: Connection, namespace: string): Pro
   }
   if (missing.length === 0) return { ok: true, detail: 'all registered' };
   const detail = `missing: ${missing.map(({ name, type }) => `${name} (${type})`).join(', ')}`;
-  return { ok: false, detail, remedy: registrationCommands(namespace, missing).join('\n') };
+  return { ok: false, detail, remedy: listRegistrationCommands(namespace, missing).join('\n') };
 }
 
 async function examineQueues(
@@ -110,7 +110,7 @@ async function examineQueues(
     ),
   ];
   for (const permission of permissions) {
-    const name = permissionQueue(taskQueue, permission);
+    const name = toPermissionQueue(taskQueue, permission);
     const queue = { namespace, taskQueue: { name }, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY };
     findings.push(await guard('permission', () => examineQueue(connection, queue, permission)));
   }

@@ -6,7 +6,7 @@ import type { ConnectionOptions } from '@temporalio/client';
 import { findRunningEngine } from '../keeper/embedded-engine.js';
 import { examineServer } from './examine-server.js';
 import { findEngine } from '../install/find-engine.js';
-import { type Finding, messageOf } from '../server/finding.js';
+import { type Finding, readMessage } from '../server/finding.js';
 
 export interface ExamineOptions {
   /** How to reach the server. Without it, the engine of the data folder is examined. */
@@ -35,7 +35,7 @@ export async function examine(options: ExamineOptions = {}): Promise<Finding[]> 
   return [
     examineNode(nodeVersion),
     await examineExecutable(env, options.connection !== undefined),
-    ...(target ? await examineServer(target, namespace, options) : [noEngine()]),
+    ...(target ? await examineServer(target, namespace, options) : [reportNoEngine()]),
     ...(storeFile === undefined ? [] : [await examineStore(storeFile)]),
   ];
 }
@@ -59,11 +59,11 @@ async function examineExecutable(env: NodeJS.ProcessEnv | undefined, external: b
   } catch (error) {
     if (external)
       return { check, ok: true, detail: 'none on this machine; not needed with a server of your own' };
-    return { check, ok: false, detail: messageOf(error), remedy: 'Run `baton engine`: it installs one.' };
+    return { check, ok: false, detail: readMessage(error), remedy: 'Run `baton engine`: it installs one.' };
   }
 }
 
-function noEngine(): Finding {
+function reportNoEngine(): Finding {
   return {
     check: 'engine',
     ok: false,
@@ -75,7 +75,7 @@ function noEngine(): Finding {
 async function examineStore(file: string): Promise<Finding> {
   const path = resolve(file);
   try {
-    const existing = await nearestExisting(path);
+    const existing = await findNearestExisting(path);
     const isFolder = (await stat(existing)).isDirectory();
     if (existing === path && isFolder) throw new Error(`${path} is a folder`);
     if (existing !== path && !isFolder) throw new Error(`${existing} is not a folder`);
@@ -83,14 +83,14 @@ async function examineStore(file: string): Promise<Finding> {
     return { check: 'store', ok: true, detail: existing === path ? path : `${path} (not there yet)` };
   } catch (error) {
     const remedy = 'Choose a file in a folder that this user may write.';
-    return { check: 'store', ok: false, detail: messageOf(error), remedy };
+    return { check: 'store', ok: false, detail: readMessage(error), remedy };
   }
 }
 
-async function nearestExisting(path: string): Promise<string> {
+async function findNearestExisting(path: string): Promise<string> {
   const there = await stat(path).then(
     () => true,
     () => false,
   );
-  return there || dirname(path) === path ? path : nearestExisting(dirname(path));
+  return there || dirname(path) === path ? path : findNearestExisting(dirname(path));
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ENGINE_VERSION, engineFileName } from './engine-cache.js';
+import { ENGINE_VERSION, buildEngineFileName } from './engine-cache.js';
 
 export interface BuildOptions {
   /** The cache folder of the version; it is created. */
@@ -25,8 +25,8 @@ export async function buildEngine({ folder, env, onProgress }: BuildOptions): Pr
   const work = await mkdtemp(join(folder, '.build-'));
   try {
     await goInstall(work, env, onProgress);
-    const target = join(folder, engineFileName());
-    await rename(join(work, engineFileName()), target);
+    const target = join(folder, buildEngineFileName());
+    await rename(join(work, buildEngineFileName()), target);
     return target;
   } finally {
     await rm(work, { recursive: true, force: true });

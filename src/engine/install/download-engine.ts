@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { ENGINE_VERSION, engineFileName } from './engine-cache.js';
+import { ENGINE_VERSION, buildEngineFileName } from './engine-cache.js';
 
 export interface DownloadOptions {
   /** The cache folder of the version; it is created. */
@@ -47,9 +47,9 @@ export async function downloadEngine({ folder, origin, timeoutMs, env }: Downloa
     const archive = join(work, 'archive');
     await save(url, archive, timeoutMs);
     await unpack(archive, work, env);
-    const unpacked = join(work, engineFileName());
+    const unpacked = join(work, buildEngineFileName());
     await chmod(unpacked, 0o755);
-    const target = join(folder, engineFileName());
+    const target = join(folder, buildEngineFileName());
     await rename(unpacked, target);
     return target;
   } finally {
@@ -66,17 +66,17 @@ async function save(url: URL, file: string, timeoutMs: number): Promise<void> {
   } catch (error) {
     if (signal.aborted)
       throw new Error(`${url.host} did not deliver within ${timeoutMs / 1000} s`, { cause: error });
-    throw new Error(`${url.host}: ${rootMessage(error)}`, { cause: error });
+    throw new Error(`${url.host}: ${readRootMessage(error)}`, { cause: error });
   }
 }
 
 /** `tar` is part of every supported system: GNU on Linux, bsdtar on macOS and on Windows, where it also reads zip. */
 async function unpack(archive: string, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   try {
-    await promisify(execFile)('tar', ['-xf', archive, '-C', folder, engineFileName()], { env });
+    await promisify(execFile)('tar', ['-xf', archive, '-C', folder, buildEngineFileName()], { env });
   } catch (error) {
     throw new Error(
-      `the archive cannot be unpacked: ${rootMessage(error).split('\n').slice(-2).join(' ').trim()}`,
+      `the archive cannot be unpacked: ${readRootMessage(error).split('\n').slice(-2).join(' ').trim()}`,
       {
         cause: error,
       },
@@ -85,7 +85,7 @@ async function unpack(archive: string, folder: string, env: NodeJS.ProcessEnv): 
 }
 
 /** `fetch` says only "fetch failed"; the reason is in the cause. */
-function rootMessage(error: unknown): string {
+function readRootMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? rootMessage(error.cause) : error.message;
+  return error.cause instanceof Error ? readRootMessage(error.cause) : error.message;
 }

@@ -12,7 +12,10 @@ import { join } from 'node:path';
 export const ENGINE_VERSION = '1.5.1';
 
 /** `$BATON_CACHE_DIR`, or the cache folder that is usual on this system. It need not exist. */
-export function cacheFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
+export function resolveCacheFolder(
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform = process.platform,
+): string {
   if (env.BATON_CACHE_DIR) return env.BATON_CACHE_DIR;
   const home = env.HOME || homedir();
   if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'baton');
@@ -21,11 +24,14 @@ export function cacheFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = 
 }
 
 /** The folder of the installed engine's version in the cache. */
-export function engineFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
-  return join(cacheFolder(env, platform), 'engine', `v${ENGINE_VERSION}`);
+export function resolveEngineFolder(
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  return join(resolveCacheFolder(env, platform), 'engine', `v${ENGINE_VERSION}`);
 }
 
 /** The file name of the `temporal` executable. */
-export function engineFileName(platform: NodeJS.Platform = process.platform): string {
+export function buildEngineFileName(platform: NodeJS.Platform = process.platform): string {
   return platform === 'win32' ? 'temporal.exe' : 'temporal';
 }

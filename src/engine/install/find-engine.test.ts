@@ -14,7 +14,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { engineFolder } from './engine-cache.js';
+import { resolveEngineFolder } from './engine-cache.js';
 import { findEngine, type FindEngineOptions } from './find-engine.js';
 
 const WORKS = '#!/bin/sh\necho "temporal version 9.9.9 (Server 1.29.1, UI 2.42.1)"\n';
@@ -130,11 +130,11 @@ test('find-engine: downloads into the cache when nothing is there, and finds it 
     asked.push(url);
     return execFileSync('tar', ['-czf', '-', '-C', join(root, 'archive'), 'temporal']);
   });
-  const path = join(engineFolder(env), 'temporal');
+  const path = join(resolveEngineFolder(env), 'temporal');
   expect(await find(env, { downloadOrigin })).toEqual({ path, version: '1.29.1', source: 'download' });
   expect(asked).toEqual([expect.stringMatching(/^\/cli\/archive\/v1\.5\.1\?platform=\w+&arch=\w+$/)]);
   expect(await find(env)).toMatchObject({ path, source: 'cache' });
-  expect(readdirSync(engineFolder(env))).toEqual(['temporal']);
+  expect(readdirSync(resolveEngineFolder(env))).toEqual(['temporal']);
 });
 
 test('find-engine: builds with Go when the download host refuses, is silent, or delivers rubbish', async () => {
@@ -154,10 +154,10 @@ test('find-engine: builds with Go when the download host refuses, is silent, or 
       downloadTimeoutMs: 200,
       onProgress: (line) => said.push(line),
     });
-    expect(found).toMatchObject({ source: 'build', path: join(engineFolder(env), 'temporal') });
+    expect(found).toMatchObject({ source: 'build', path: join(resolveEngineFolder(env), 'temporal') });
     expect(said.join('\n')).toMatch(reason);
     expect(said.join('\n')).toContain('building the Temporal dev server with Go, once: about 3–5 minutes');
-    expect(readdirSync(engineFolder(env))).toEqual(['temporal']);
+    expect(readdirSync(resolveEngineFolder(env))).toEqual(['temporal']);
   }
   expect(readFileSync(join(root, 'go.log'), 'utf8').split('\n')[0]).toBe(
     'install github.com/temporalio/cli/cmd/temporal@v1.5.1',
@@ -168,8 +168,8 @@ test('find-engine: leaves one working engine when two processes install at once'
   fakeGo();
   const env = environment('go');
   const both = await Promise.all([find(env), find(env)]);
-  expect(both.map(({ path }) => path)).toEqual(Array(2).fill(join(engineFolder(env), 'temporal')));
-  expect(readdirSync(engineFolder(env))).toEqual(['temporal']);
+  expect(both.map(({ path }) => path)).toEqual(Array(2).fill(join(resolveEngineFolder(env), 'temporal')));
+  expect(readdirSync(resolveEngineFolder(env))).toEqual(['temporal']);
 });
 
 test('find-engine: names every way tried and what each said when all fail', async () => {
@@ -179,7 +179,7 @@ test('find-engine: names every way tried and what each said when all fail', asyn
   expect(String(error)).toMatch(
     /`temporal` on PATH: not there\n.*Baton's cache: .*temporal is not there\n.*download from http:\/\/127.0.0.1:2: .*ECONNREFUSED.*\n.*go install: .*no route to module proxy\n.*TEMPORAL_ADDRESS/,
   );
-  expect(readdirSync(engineFolder(environment()))).toEqual([]);
+  expect(readdirSync(resolveEngineFolder(environment()))).toEqual([]);
 });
 
 test('find-engine: installs nothing when it may only look', async () => {

@@ -7,7 +7,7 @@ import { delimiter, join } from 'node:path';
 import { BatonError } from '../../contracts/errors.js';
 import { buildEngine } from './build-engine.js';
 import { downloadEngine } from './download-engine.js';
-import { ENGINE_VERSION, engineFileName, engineFolder } from './engine-cache.js';
+import { ENGINE_VERSION, buildEngineFileName, resolveEngineFolder } from './engine-cache.js';
 import { execFile } from 'node:child_process';
 
 export interface FoundEngine {
@@ -53,15 +53,15 @@ export async function findEngine(options: FindEngineOptions = {}): Promise<Found
   if (env.BATON_TEMPORAL_CLI) {
     const named = await tryFile(search, 'setting', 'BATON_TEMPORAL_CLI', env.BATON_TEMPORAL_CLI);
     // A setting that is silently passed over would start another server than the one that was asked for.
-    if (!named) throw notFound(search.attempts, 'Correct or unset BATON_TEMPORAL_CLI.');
+    if (!named) throw createNotFoundError(search.attempts, 'Correct or unset BATON_TEMPORAL_CLI.');
     return named;
   }
-  const folder = engineFolder(env);
+  const folder = resolveEngineFolder(env);
   const present =
     (await searchPath(search)) ??
-    (await tryFile(search, 'cache', "Baton's cache", join(folder, engineFileName())));
+    (await tryFile(search, 'cache', "Baton's cache", join(folder, buildEngineFileName())));
   if (present) return present;
-  if (!install) throw notFound(search.attempts, 'Run `baton engine` to install it.');
+  if (!install) throw createNotFoundError(search.attempts, 'Run `baton engine` to install it.');
 
   const { downloadOrigin = 'https://temporal.download', downloadTimeoutMs = 45_000 } = options;
   const installed =
@@ -70,7 +70,7 @@ export async function findEngine(options: FindEngineOptions = {}): Promise<Found
       return downloadEngine({ folder, origin: downloadOrigin, timeoutMs: downloadTimeoutMs, env });
     })) ?? (await tryInstall(search, 'build', 'go install', () => buildEngine({ folder, env, onProgress })));
   if (installed) return installed;
-  throw notFound(
+  throw createNotFoundError(
     search.attempts,
     "Install Temporal's CLI (https://docs.temporal.io/cli) or Go, or set TEMPORAL_ADDRESS to a server that runs already.",
   );
@@ -79,8 +79,8 @@ export async function findEngine(options: FindEngineOptions = {}): Promise<Found
 async function searchPath(search: Search): Promise<FoundEngine | undefined> {
   let seen = false;
   for (const folder of (search.env.PATH ?? search.env.Path ?? '').split(delimiter)) {
-    const file = join(folder, engineFileName());
-    if (folder === '' || !(await exists(file))) continue;
+    const file = join(folder, buildEngineFileName());
+    if (folder === '' || !(await isExecutable(file))) continue;
     seen = true;
     const found = await tryFile(search, 'path', '`temporal` on PATH', file);
     if (found) return found;
@@ -95,7 +95,7 @@ async function tryFile(
   way: string,
   file: string,
 ): Promise<FoundEngine | undefined> {
-  if (!(await exists(file))) {
+  if (!(await isExecutable(file))) {
     attempts.push({ way, said: `${file} is not there` });
     return undefined;
   }
@@ -122,14 +122,14 @@ async function tryInstall(
   }
 }
 
-async function exists(file: string): Promise<boolean> {
+async function isExecutable(file: string): Promise<boolean> {
   return access(file, constants.F_OK).then(
     () => true,
     () => false,
   );
 }
 
-function notFound(attempts: readonly Attempt[], remedy: string): BatonError {
+function createNotFoundError(attempts: readonly Attempt[], remedy: string): BatonError {
   const tried = attempts.map(({ way, said }) => `  - ${way}: ${said}`).join('\n');
   return new BatonError('ENGINE_NOT_FOUND', `No Temporal dev server was found. Tried:\n${tried}\n${remedy}`, {
     attempts,

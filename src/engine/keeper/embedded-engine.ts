@@ -5,14 +5,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BatonError } from '../../contracts/errors.js';
 import {
-  engineFiles,
+  listEngineFiles,
   type EngineFiles,
   type EngineRecord,
   readRecord,
   removeRecord,
 } from '../server/engine-record.js';
 import { findEngine } from '../install/find-engine.js';
-import { acquireLock, lockHolders } from './keeper-lock.js';
+import { acquireLock, listLockHolders } from './keeper-lock.js';
 import { launchKeeper, type LaunchedKeeper } from './launch-keeper.js';
 import { takeLease } from './leases.js';
 import { probeEngine } from '../server/probe-engine.js';
@@ -57,7 +57,7 @@ const ROUND_MS = 50;
 export async function ensureEngine(options: EnsureEngineOptions = {}): Promise<EngineHandle> {
   if (options.address)
     return { address: options.address, uiUrl: undefined, pid: undefined, release: () => {} };
-  const files = engineFiles(options.dataDir ?? DEFAULT_FOLDER);
+  const files = listEngineFiles(options.dataDir ?? DEFAULT_FOLDER);
   const lingerSeconds = options.lingerSeconds ?? 900;
   // Before the first look at the record: see the keeper's end.
   const lease = takeLease(files.leases, lingerSeconds);
@@ -72,7 +72,7 @@ export async function ensureEngine(options: EnsureEngineOptions = {}): Promise<E
 
 /** The folder's engine if one is kept and answers. Starts nothing. */
 export async function findRunningEngine(dataDir: string = DEFAULT_FOLDER): Promise<EngineRecord | undefined> {
-  return readLive(engineFiles(dataDir));
+  return readLive(listEngineFiles(dataDir));
 }
 
 /**
@@ -80,8 +80,8 @@ export async function findRunningEngine(dataDir: string = DEFAULT_FOLDER): Promi
  * whether there was something to end.
  */
 export async function stopEngine(dataDir: string = DEFAULT_FOLDER): Promise<boolean> {
-  const files = engineFiles(dataDir);
-  const keepers = lockHolders(files.locks).filter(({ pid }) => pid !== process.pid);
+  const files = listEngineFiles(dataDir);
+  const keepers = listLockHolders(files.locks).filter(({ pid }) => pid !== process.pid);
   // A keeper that is just starting its server ends it before it ends itself.
   await Promise.all(keepers.map((keeper) => endProcess(keeper, START_TIMEOUT_MS)));
   const lock = await acquireLock(files.locks);
@@ -113,13 +113,13 @@ async function findOrStart(
     const outcome = keeper?.outcome();
     if (outcome?.failure) throw outcome.failure;
     if (outcome) keeper = undefined;
-    if (!keeper && lockHolders(files.locks).length === 0) {
+    if (!keeper && listLockHolders(files.locks).length === 0) {
       const { path: executable } = await findEngine({ onProgress, ...(env && { env }) });
       onProgress('starting the Temporal dev server');
       keeper = launchKeeper(files, { executable, lingerSeconds, port, headless });
       deadline = performance.now() + START_TIMEOUT_MS;
     }
-    if (performance.now() > deadline) throw noAnswer(files);
+    if (performance.now() > deadline) throw createNoAnswerError(files);
     await delay(ROUND_MS);
   }
 }
@@ -131,8 +131,8 @@ async function readLive(files: EngineFiles): Promise<EngineRecord | undefined> {
   return probe.ok ? record : undefined;
 }
 
-function noAnswer(files: EngineFiles): BatonError {
-  const keepers = lockHolders(files.locks).map(({ pid }) => pid);
+function createNoAnswerError(files: EngineFiles): BatonError {
+  const keepers = listLockHolders(files.locks).map(({ pid }) => pid);
   return new BatonError(
     'ENGINE_FAILED',
     `The engine of ${files.folder} did not answer within ${START_TIMEOUT_MS / 1000} s. Its log is ${files.log}; ` +

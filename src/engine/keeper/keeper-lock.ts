@@ -5,7 +5,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isAlive, ownProcess, type ProcessRef } from '../server/processes.js';
+import { isAlive, identifyProcess, type ProcessRef } from '../server/processes.js';
 
 export interface KeeperLock {
   /** False once the file was removed, with the whole folder for example. */
@@ -22,29 +22,29 @@ export interface KeeperLock {
  */
 export async function acquireLock(folder: string): Promise<KeeperLock | undefined> {
   mkdirSync(folder, { recursive: true });
-  const own = ownProcess();
-  const file = join(folder, claimName(own));
+  const own = identifyProcess();
+  const file = join(folder, buildClaimName(own));
   for (;;) {
-    if (lockHolders(folder).length > 0) return undefined;
+    if (listLockHolders(folder).length > 0) return undefined;
     closeSync(openSync(file, 'wx'));
     const isHeld = (): boolean => existsSync(file);
     const release = (): void => rmSync(file, { force: true });
-    if (lockHolders(folder).every(({ pid }) => pid === own.pid)) return { isHeld, release };
+    if (listLockHolders(folder).every(({ pid }) => pid === own.pid)) return { isHeld, release };
     release();
     await delay(5 + Math.random() * 45);
   }
 }
 
 /** The living processes that claim the lock: one, or for a moment several. Removes the claims of dead ones. */
-export function lockHolders(folder: string): ProcessRef[] {
-  return claims(folder).flatMap(({ file, holder }) => {
+export function listLockHolders(folder: string): ProcessRef[] {
+  return listClaims(folder).flatMap(({ file, holder }) => {
     if (holder && isAlive(holder)) return [holder];
     rmSync(file, { force: true });
     return [];
   });
 }
 
-function claims(folder: string): { file: string; holder: ProcessRef | undefined }[] {
+function listClaims(folder: string): { file: string; holder: ProcessRef | undefined }[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder).map((name) => {
     const [pid, began] = decodeURIComponent(name).split('@');
@@ -55,6 +55,6 @@ function claims(folder: string): { file: string; holder: ProcessRef | undefined 
   });
 }
 
-function claimName({ pid, began }: ProcessRef): string {
+function buildClaimName({ pid, began }: ProcessRef): string {
   return encodeURIComponent(`${pid}@${began}`);
 }

@@ -7,7 +7,7 @@ import { KeeperOptions, type KeeperReport } from './launch-keeper.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BatonError } from '../../contracts/errors.js';
 import {
-  engineFiles,
+  listEngineFiles,
   type EngineFiles,
   type EngineRecord,
   removeRecord,
@@ -20,10 +20,10 @@ import { endServers, openServer } from '../server/sole-server.js';
 
 const ROUND_MS = 250;
 
-async function main(dataDir: string, options: KeeperOptions): Promise<void> {
+async function runKeeper(dataDir: string, options: KeeperOptions): Promise<void> {
   let told = false;
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => (told = true));
-  const files = engineFiles(dataDir);
+  const files = listEngineFiles(dataDir);
   const lock = await acquireLock(files.locks);
   if (!lock) return;
   try {
@@ -61,13 +61,13 @@ async function keep(
       lastNeeded = performance.now();
     }
     const idle = !need.now && performance.now() - lastNeeded >= lingerSeconds * 1000;
-    if ((wasTold() || idle) && (await end(files, record, wasTold()))) return;
+    if ((wasTold() || idle) && (await stopServing(files, record, wasTold()))) return;
     await delay(ROUND_MS);
   }
 }
 
 /** Whether the server was ended. A lease that appeared in the meantime keeps it, unless the keeper was told to end. */
-async function end(files: EngineFiles, record: EngineRecord, told: boolean): Promise<boolean> {
+async function stopServing(files: EngineFiles, record: EngineRecord, told: boolean): Promise<boolean> {
   // Who needs the engine writes a lease and then reads the record; here it is the other way round. So one of the two
   // sees the other, and nobody is given an engine that is about to end.
   writeRecord(files, { ...record, state: 'ending' });
@@ -94,4 +94,4 @@ function report(error: unknown): void {
 }
 
 const [, , dataDir = '', json = ''] = process.argv;
-main(dataDir, KeeperOptions.parse(JSON.parse(json))).then(() => process.exit(0), report);
+runKeeper(dataDir, KeeperOptions.parse(JSON.parse(json))).then(() => process.exit(0), report);

@@ -15,7 +15,7 @@ export interface LaunchedKeeper {
 
 export function launchKeeper(files: EngineFiles, options: KeeperOptions): LaunchedKeeper {
   const log = openSync(files.log, 'a');
-  const child = spawn(process.execPath, [keeperFile(), files.folder, JSON.stringify(options)], {
+  const child = spawn(process.execPath, [resolveKeeperFile(), files.folder, JSON.stringify(options)], {
     // Its own group, so that Ctrl-C does not reach it; no pipe of ours, so that who reads our output sees it end.
     detached: true,
     stdio: ['ignore', log, log, 'ipc'],
@@ -60,7 +60,7 @@ function createEndedEarlyError({ log }: EngineFiles, how: string): BatonError {
 }
 
 /** The compiled entry: beside this file, or in `dist` when this file is run as TypeScript. */
-function keeperFile(): string {
+function resolveKeeperFile(): string {
   const candidates = ['./keeper.js', '../../../dist/src/engine/keeper/keeper.js'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   );

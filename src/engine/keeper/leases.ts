@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isAlive, ownProcess, ProcessRef } from '../server/processes.js';
+import { isAlive, identifyProcess, ProcessRef } from '../server/processes.js';
 
 const Lease = z.object({
   holder: ProcessRef,
@@ -28,7 +28,7 @@ export interface Need {
 export function takeLease(folder: string, lingerSeconds: number): HeldLease {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${process.pid}-${randomUUID()}.json`);
-  const lease: Lease = { holder: ownProcess(), lingerSeconds, released: false };
+  const lease: Lease = { holder: identifyProcess(), lingerSeconds, released: false };
   write(file, lease);
   return {
     // The file stays until the keeper has seen it: a lease shorter than the keeper's round counts as well.

@@ -1,9 +1,9 @@
 /** The engine in the foreground: for `baton engine`, which itself is the keeper, for as long as it runs. */
 import { BatonError } from '../../contracts/errors.js';
-import { engineFiles, readRecord, removeRecord } from '../server/engine-record.js';
+import { listEngineFiles, readRecord, removeRecord } from '../server/engine-record.js';
 import { findEngine } from '../install/find-engine.js';
 import { acquireLock } from './keeper-lock.js';
-import { endServers, openServer, untilGone } from '../server/sole-server.js';
+import { endServers, openServer, waitUntilServerGone } from '../server/sole-server.js';
 
 export interface RunEngineOptions {
   readonly dataDir?: string | undefined;
@@ -32,7 +32,7 @@ export interface ForegroundEngine {
  */
 export async function runEngine(options: RunEngineOptions = {}): Promise<ForegroundEngine> {
   const { onProgress = () => {}, env, port, headless } = options;
-  const files = engineFiles(options.dataDir ?? '.baton');
+  const files = listEngineFiles(options.dataDir ?? '.baton');
   const { path: executable } = await findEngine({ onProgress, ...(env && { env }) });
   const lock = await acquireLock(files.locks);
   if (!lock) {
@@ -44,7 +44,7 @@ export async function runEngine(options: RunEngineOptions = {}): Promise<Foregro
   }
   try {
     const { address, uiUrl, pid, server } = await openServer(files, { executable, port, headless });
-    const ended = untilGone(server).finally(() => lock.release());
+    const ended = waitUntilServerGone(server).finally(() => lock.release());
     const stop = async (): Promise<void> => {
       await endServers([server]);
       removeRecord(files);

@@ -16,8 +16,8 @@ export interface EngineLog {
 
 export function openLog(file: string): EngineLog {
   mkdirSync(dirname(file), { recursive: true });
-  if (size(file) > KEEP_BYTES) renameSync(file, `${file}.1`);
-  const from = size(file);
+  if (readSize(file) > KEEP_BYTES) renameSync(file, `${file}.1`);
+  const from = readSize(file);
   const descriptor = openSync(file, 'a');
   return {
     file,
@@ -28,6 +28,6 @@ export function openLog(file: string): EngineLog {
   };
 }
 
-function size(file: string): number {
+function readSize(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -28,7 +28,7 @@ export interface EngineFiles {
 }
 
 /** Creates the data folder if it is not there. */
-export function engineFiles(dataDir: string): EngineFiles {
+export function listEngineFiles(dataDir: string): EngineFiles {
   mkdirSync(resolve(dataDir), { recursive: true });
   const folder = realpathSync(resolve(dataDir));
   return {

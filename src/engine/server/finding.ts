@@ -8,6 +8,6 @@ export interface Finding {
   readonly remedy?: string;
 }
 
-export function messageOf(error: unknown): string {
+export function readMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -9,7 +9,7 @@ export async function isFree(port: number): Promise<boolean> {
 }
 
 /** PREFERRED if it is free, else one that the system picks. */
-export async function freePort(preferred: number): Promise<number> {
+export async function findFreePort(preferred: number): Promise<number> {
   if (preferred > 0 && preferred < 65_536 && (await isFree(preferred))) return preferred;
   const port = await listenOnce(0);
   if (port === undefined) throw new Error('no free port on the loopback interface');

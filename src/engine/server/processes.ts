@@ -25,12 +25,12 @@ export function findProcess(pid: number): ProcessRef | undefined {
     if (!isPermissionError(error)) return undefined;
   }
   if (process.platform === 'win32') return { pid, began: '' };
-  const began = ps(['-o', 'lstart=', '-p', String(pid)]).trim();
+  const began = runPs(['-o', 'lstart=', '-p', String(pid)]).trim();
   return began === '' ? undefined : { pid, began };
 }
 
 /** This process. */
-export function ownProcess(): ProcessRef {
+export function identifyProcess(): ProcessRef {
   return findProcess(process.pid) ?? { pid: process.pid, began: '' };
 }
 
@@ -48,13 +48,13 @@ export function findByArguments(parts: readonly string[]): ProcessRef[] {
 
 /** SIGTERM, then SIGKILL after the grace time. Resolves when the process is gone. */
 export async function endProcess(target: ProcessRef, graceMs: number): Promise<void> {
-  signal(target, 'SIGTERM');
+  sendSignal(target, 'SIGTERM');
   if (await waitUntilGone(target, graceMs)) return;
-  signal(target, 'SIGKILL');
+  sendSignal(target, 'SIGKILL');
   if (!(await waitUntilGone(target, 5_000))) throw new Error(`process ${target.pid} does not end`);
 }
 
-function signal(target: ProcessRef, name: 'SIGTERM' | 'SIGKILL'): void {
+function sendSignal(target: ProcessRef, name: 'SIGTERM' | 'SIGKILL'): void {
   try {
     if (isAlive(target)) process.kill(target.pid, name);
   } catch {
@@ -87,7 +87,7 @@ function listCommandLines(): { pid: number; line: string }[] {
       line: ` ${(readProc(`/proc/${pid}/cmdline`) ?? '').replaceAll('\0', ' ')}`,
     }));
   }
-  return ps(['-axww', '-o', 'pid=,args='])
+  return runPs(['-axww', '-o', 'pid=,args='])
     .split('\n')
     .map((row) => ({ pid: Number.parseInt(row, 10), line: `${row} ` }))
     .filter(({ pid }) => pid > 0);
@@ -101,7 +101,7 @@ function readProc(file: string): string | undefined {
   }
 }
 
-function ps(args: readonly string[]): string {
+function runPs(args: readonly string[]): string {
   try {
     return execFileSync('ps', args, {
       encoding: 'utf8',

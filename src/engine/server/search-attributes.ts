@@ -42,7 +42,7 @@ export async function ensureSearchAttributes(
   timeoutMs = 30_000,
 ): Promise<void> {
   const { missing, conflicting } = await examineSearchAttributes(connection, namespace);
-  if (conflicting.length > 0) throw conflict(namespace, conflicting);
+  if (conflicting.length > 0) throw createConflictError(namespace, conflicting);
   if (missing.length === 0) return;
   try {
     await connection.operatorService.addSearchAttributes({
@@ -53,7 +53,7 @@ export async function ensureSearchAttributes(
     });
   } catch (error) {
     if (isForbidden(error))
-      throw missingError(namespace, missing, 'and this caller may not register them', error);
+      throw createMissingError(namespace, missing, 'and this caller may not register them', error);
     // Another process registered one of them at the same time: then the wait below finds the rest, or not.
     if (!hasCode(error, GRPC.ALREADY_EXISTS)) throw error;
   }
@@ -63,7 +63,7 @@ export async function ensureSearchAttributes(
     const unseen = await findRejectedInQueries(connection, namespace);
     if (unseen.length === 0) return;
     if (performance.now() > deadline) {
-      throw missingError(
+      throw createMissingError(
         namespace,
         unseen,
         `and they did not appear within ${timeoutMs / 1000} s of being registered`,
@@ -88,13 +88,16 @@ export async function examineSearchAttributes(
   }
   const conflicting = WANTED.flatMap(({ name, type }) => {
     const code = found[name];
-    return code === undefined || code === TYPES[type] ? [] : [{ name, type, found: nameOfType(code) }];
+    return code === undefined || code === TYPES[type] ? [] : [{ name, type, found: toTypeName(code) }];
   });
   return { missing: WANTED.filter(({ name }) => found[name] === undefined), conflicting };
 }
 
 /** The commands that register ATTRIBUTES. */
-export function registrationCommands(namespace: string, attributes: readonly SearchAttribute[]): string[] {
+export function listRegistrationCommands(
+  namespace: string,
+  attributes: readonly SearchAttribute[],
+): string[] {
   return attributes.map(
     ({ name, type }) =>
       `temporal operator search-attribute create --namespace ${namespace} --name ${name} --type ${type}`,
@@ -118,7 +121,7 @@ async function findRejectedInQueries(connection: Services, namespace: string): P
   return rejected;
 }
 
-function missingError(
+function createMissingError(
   namespace: string,
   missing: readonly SearchAttribute[],
   reason: string,
@@ -128,13 +131,16 @@ function missingError(
   return new BatonError(
     'SEARCH_ATTRIBUTES_MISSING',
     `The namespace ${namespace} lacks the search attributes ${list}, ${reason}. Register them (in Temporal Cloud: ` +
-      `in the namespace's settings or with tcld):\n${registrationCommands(namespace, missing).join('\n')}`,
+      `in the namespace's settings or with tcld):\n${listRegistrationCommands(namespace, missing).join('\n')}`,
     { namespace, missing },
     { cause },
   );
 }
 
-function conflict(namespace: string, conflicting: SearchAttributeState['conflicting']): BatonError {
+function createConflictError(
+  namespace: string,
+  conflicting: SearchAttributeState['conflicting'],
+): BatonError {
   const list = conflicting
     .map(({ name, type, found }) => `${name} is ${found} and must be ${type}`)
     .join('; ');
@@ -146,7 +152,7 @@ function conflict(namespace: string, conflicting: SearchAttributeState['conflict
   );
 }
 
-function nameOfType(code: number): string {
+function toTypeName(code: number): string {
   const name = Object.entries(ValueType).find(([, value]) => value === code)?.[0] ?? String(code);
   const words = name.replace('INDEXED_VALUE_TYPE_', '').toLowerCase().split('_');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');

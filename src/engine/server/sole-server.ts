@@ -10,7 +10,7 @@ import {
   findByArguments,
   findProcess,
   isAlive,
-  ownProcess,
+  identifyProcess,
   type ProcessRef,
 } from './processes.js';
 import { startEngine, type StartEngineOptions } from './start-engine.js';
@@ -43,7 +43,7 @@ export function findServers(files: EngineFiles): ProcessRef[] {
 }
 
 /** Resolves when the process is gone. */
-export async function untilGone(server: ProcessRef): Promise<void> {
+export async function waitUntilServerGone(server: ProcessRef): Promise<void> {
   while (isAlive(server)) await delay(WATCH_MS);
 }
 
@@ -87,5 +87,5 @@ async function replace(
 }
 
 function describeThisKeeper(): Pick<EngineRecord, 'keeper' | 'keeperPid'> {
-  return { keeper: ownProcess(), keeperPid: process.pid };
+  return { keeper: identifyProcess(), keeperPid: process.pid };
 }

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BatonError } from '../../contracts/errors.js';
 import { SEARCH_ATTRIBUTES } from '../../contracts/wire/search-attributes.js';
 import { openLog, type EngineLog } from './engine-log.js';
-import { freePort, isFree } from './ports.js';
+import { findFreePort, isFree } from './ports.js';
 import { probeEngine, connectFresh } from './probe-engine.js';
 import { msToTs, optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { ensureSearchAttributes } from './search-attributes.js';
@@ -58,7 +58,7 @@ export async function startEngine(options: StartEngineOptions): Promise<RunningE
     );
   }
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await attemptStart(options);
+    const outcome = await tryStart(options);
     if (!('failure' in outcome)) return outcome;
     if (!PASSING.test(outcome.log) || attempt === ATTEMPTS) throw outcome.failure;
   }
@@ -70,14 +70,14 @@ const PASSING = /address already in use|can't set \w+ port|bind: |^panic: /im;
 /** A panic is followed by the stacks of all that ran. */
 const LOG_LINES = 1_000;
 
-async function attemptStart(
+async function tryStart(
   options: StartEngineOptions,
 ): Promise<RunningEngine | { failure: BatonError; log: string }> {
   const port = options.port ?? (await choosePort(options.preferredPort));
-  const uiPort = options.headless ? undefined : await freePort(port + 1000);
+  const uiPort = options.headless ? undefined : await findFreePort(port + 1000);
   const address = `${HOST}:${port}`;
   const log = openLog(options.logFile);
-  const child = spawn(options.executable, serverArguments(options, port, uiPort), {
+  const child = spawn(options.executable, listServerArguments(options, port, uiPort), {
     stdio: ['ignore', log.descriptor, log.descriptor],
     // Its own process group: Ctrl-C reaches this process, which ends the workers first and the server last.
     detached: true,
@@ -86,7 +86,7 @@ async function attemptStart(
   log.close();
   const server = superviseChild(child);
   try {
-    await untilReady(address, server.ended, options.timeoutMs ?? 60_000);
+    await waitUntilReady(address, server.ended, options.timeoutMs ?? 60_000);
     await prepareNamespace(address, NAMESPACE);
   } catch (error) {
     await server.stop();
@@ -102,10 +102,14 @@ async function attemptStart(
 
 async function choosePort(preferred: number | undefined): Promise<number> {
   if (preferred !== undefined && (await isFree(preferred))) return preferred;
-  return freePort(7233);
+  return findFreePort(7233);
 }
 
-function serverArguments({ dbFile }: StartEngineOptions, port: number, uiPort: number | undefined): string[] {
+function listServerArguments(
+  { dbFile }: StartEngineOptions,
+  port: number,
+  uiPort: number | undefined,
+): string[] {
   return [
     'server',
     'start-dev',
@@ -142,7 +146,7 @@ function superviseChild(child: ChildProcess): Pick<RunningEngine, 'ended' | 'sto
   return { ended, stop };
 }
 
-async function untilReady(address: string, ended: Promise<string>, timeoutMs: number): Promise<void> {
+async function waitUntilReady(address: string, ended: Promise<string>, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   let over: string | undefined;
   void ended.then((reason) => (over = reason));

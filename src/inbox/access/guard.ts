@@ -1,7 +1,7 @@
 /** What every answer carries and every request must: before any page is asked. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { BatonError } from '../../contracts/errors.js';
-import { sameSecret, type Visitor } from './sessions.js';
+import { isSameSecret, type Visitor } from './sessions.js';
 import type { Site } from './site.js';
 
 /** Scripts, styles and data of this very server, and nothing inline: model text that became markup could do nothing. */
@@ -16,7 +16,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function securityHeaders(site: Site): MiddlewareHandler {
+export function setSecurityHeaders(site: Site): MiddlewareHandler {
   return async (context, next) => {
     await next();
     const { headers } = context.res;
@@ -34,7 +34,7 @@ export function securityHeaders(site: Site): MiddlewareHandler {
 }
 
 /** A name that was rebound to this machine's address comes with its own name as the host. */
-export function knownHost(site: Site): MiddlewareHandler {
+export function requireKnownHost(site: Site): MiddlewareHandler {
   return async (context, next) => {
     const host = (context.req.header('host') ?? '').toLowerCase();
     if (!site.hosts.has(host)) {
@@ -47,7 +47,7 @@ export function knownHost(site: Site): MiddlewareHandler {
 }
 
 /** A form counts only when this site's own page sent it. */
-export function ownOrigin(site: Site): MiddlewareHandler {
+export function requireOwnOrigin(site: Site): MiddlewareHandler {
   return async (context, next) => {
     const { method } = context.req;
     const origin = context.req.header('origin') ?? '';
@@ -64,7 +64,7 @@ export function ownOrigin(site: Site): MiddlewareHandler {
 
 /** @throws {BatonError} `FORM_REFUSED` */
 export function assertOwnForm(form: URLSearchParams, { csrf }: Visitor): void {
-  if (sameSecret(form.get('csrf') ?? '', csrf)) return;
+  if (isSameSecret(form.get('csrf') ?? '', csrf)) return;
   throw new BatonError(
     'FORM_REFUSED',
     'The form is of another session than yours. Nothing was done: open the page again, and look before you send it.',

@@ -30,7 +30,7 @@ export class SignInLinks {
 
   /** Whom the token lets in, if it has not been used and is not too old. */
   subjectOf(token: string, now = Date.now()): string | undefined {
-    return valid(this.fileOf(token), now);
+    return findValid(this.fileOf(token), now);
   }
 
   /** Uses the token up, and says whom it lets in. Of several who try at once, one gets in. */
@@ -41,7 +41,7 @@ export class SignInLinks {
     } catch {
       return undefined;
     }
-    const subject = valid(spent, now);
+    const subject = findValid(spent, now);
     rmSync(spent, { force: true });
     return subject;
   }
@@ -53,12 +53,12 @@ export class SignInLinks {
   private sweep(now: number): void {
     for (const name of readdirSync(this.folder)) {
       const file = join(this.folder, name);
-      if (valid(file, now) === undefined) rmSync(file, { force: true });
+      if (findValid(file, now) === undefined) rmSync(file, { force: true });
     }
   }
 }
 
-function valid(file: string, now: number): string | undefined {
+function findValid(file: string, now: number): string | undefined {
   try {
     const link = StoredLink.parse(JSON.parse(readFileSync(file, 'utf8')));
     return link.expires > now ? link.subject : undefined;

@@ -20,7 +20,10 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 /** Gives the person whom a token names. Rejects with `SIGN_IN_REFUSED`. */
 export type ReadIdToken = (token: string) => Promise<string>;
 
-export function idTokens(settings: OidcSettings, keys: JWTVerifyGetKey = remoteKeys(settings)): ReadIdToken {
+export function createIdTokenReader(
+  settings: OidcSettings,
+  keys: JWTVerifyGetKey = createRemoteKeys(settings),
+): ReadIdToken {
   const { issuer, audience, subjectClaim = 'sub' } = settings;
   return async (token) => {
     try {
@@ -41,7 +44,7 @@ export function idTokens(settings: OidcSettings, keys: JWTVerifyGetKey = remoteK
   };
 }
 
-function remoteKeys({ jwksUri }: OidcSettings): JWTVerifyGetKey {
+function createRemoteKeys({ jwksUri }: OidcSettings): JWTVerifyGetKey {
   return createRemoteJWKSet(new URL(jwksUri));
 }
 

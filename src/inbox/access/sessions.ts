@@ -32,16 +32,16 @@ export class Sessions {
   begin(subject: string, now = Date.now()): string {
     for (const [key, { expires }] of this.sessions) if (expires <= now) this.sessions.delete(key);
     const id = randomBytes(32).toString('base64url');
-    this.sessions.set(hashOf(id), { subject, expires: now + LIFE_MS });
+    this.sessions.set(hashId(id), { subject, expires: now + LIFE_MS });
     return id;
   }
 
   end(id: string): void {
-    this.sessions.delete(hashOf(id));
+    this.sessions.delete(hashId(id));
   }
 
   visitor(id: string, now = Date.now()): Visitor | undefined {
-    const found = this.sessions.get(hashOf(id));
+    const found = this.sessions.get(hashId(id));
     if (found === undefined || found.expires <= now) return undefined;
     return { subject: found.subject, csrf: this.csrf(`session ${id}`), session: id };
   }
@@ -53,12 +53,12 @@ export class Sessions {
 
   /** Told with the next page; who brings a token in each request is told nothing. */
   leave({ session }: Visitor, notice: Notice): void {
-    const found = session === undefined ? undefined : this.sessions.get(hashOf(session));
+    const found = session === undefined ? undefined : this.sessions.get(hashId(session));
     if (found) found.notice = notice;
   }
 
   take({ session }: Visitor): Notice | undefined {
-    const found = session === undefined ? undefined : this.sessions.get(hashOf(session));
+    const found = session === undefined ? undefined : this.sessions.get(hashId(session));
     const notice = found?.notice;
     if (found) delete found.notice;
     return notice;
@@ -70,10 +70,10 @@ export class Sessions {
 }
 
 /** Whether two secrets are the same, in a time that does not tell how far they agree. */
-export function sameSecret(a: string, b: string): boolean {
+export function isSameSecret(a: string, b: string): boolean {
   return timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
 }
 
-function hashOf(id: string): string {
+function hashId(id: string): string {
   return createHash('sha256').update(id).digest('hex');
 }

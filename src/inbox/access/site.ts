@@ -22,7 +22,7 @@ export function isLoopback(host: string): boolean {
  * @param url - where people reach it through a proxy; needed where it does not listen on this machine only.
  * @throws {BatonError} `BAD_CONFIG`.
  */
-export function siteAt(host: string, port: number, url: string | undefined): Site {
+export function createSite(host: string, port: number, url: string | undefined): Site {
   if (url === undefined && !isLoopback(host)) {
     throw new BatonError(
       'BAD_CONFIG',

@@ -2,8 +2,8 @@
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { DecisionParts, Without } from '../../contracts/requests/decision.js';
 import type { Json } from '../../contracts/data/json.js';
-import { optionRow, requiresReason, type Carried } from '../../contracts/requests/decision-options.js';
-import { fieldsOf, readFields, readJson, type FormField } from './json-form.js';
+import { getOptionRow, needsReason, type Carried } from '../../contracts/requests/decision-options.js';
+import { listFields, readFields, readJson, type FormField } from './json-form.js';
 
 /** What was filled in: a decision, or what is wrong with it. */
 export type FilledIn =
@@ -12,12 +12,12 @@ export type FilledIn =
 
 /** The fields by which the arguments are edited. */
 export function editFields({ argsSchema, args }: WaitingRequest): FormField[] {
-  return fieldsOf(argsSchema, args);
+  return listFields(argsSchema, args);
 }
 
 /** The fields of an answer. */
-export function answerFields({ answerSchema }: WaitingRequest): FormField[] {
-  return fieldsOf(answerSchema, undefined);
+export function listAnswerFields({ answerSchema }: WaitingRequest): FormField[] {
+  return listFields(answerSchema, undefined);
 }
 
 /** Reads the form of an option. The digest is that of what was shown, so that an edit in between is refused. */
@@ -26,10 +26,10 @@ export function readDecision(request: WaitingRequest, form: URLSearchParams): Fi
   const reason = (form.get('reason') ?? '').replace(/\r\n/g, '\n').trim();
   const digest = form.get('digest') ?? '';
   const revision = Number(form.get('revision') ?? Number.NaN);
-  const { carries, effect } = optionRow(option);
+  const { carries, effect } = getOptionRow(option);
   const carried = carries && readCarried(carries, request, form);
   const problems = [
-    ...(requiresReason(option) && reason === '' ? ['Say why: the run is told it.'] : []),
+    ...(needsReason(option) && reason === '' ? ['Say why: the run is told it.'] : []),
     ...(effect === 'end' && form.get('confirm') !== 'yes' ? ['Confirm that the whole run is to end.'] : []),
     ...(carried?.problems ?? []),
   ];
@@ -58,7 +58,7 @@ function readCarried(carries: Carried, request: WaitingRequest, form: URLSearchP
       return { properties: { args: value }, problems };
     }
     case 'answer': {
-      const { value, problems } = readValue(answerFields(request), form);
+      const { value, problems } = readValue(listAnswerFields(request), form);
       return { properties: { answer: value }, problems };
     }
     case 'to': {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { differenceOf } from './difference.js';
+import { findDifference } from './difference.js';
 
 const told = (
-  before: Parameters<typeof differenceOf>[0],
-  after: Parameters<typeof differenceOf>[1],
+  before: Parameters<typeof findDifference>[0],
+  after: Parameters<typeof findDifference>[1],
 ): string[] =>
-  differenceOf(before, after).map(
+  findDifference(before, after).map(
     ({ kind, text }) => `${{ same: ' ', gone: '-', new: '+' }[kind]} ${text.trim()}`,
   );
 
@@ -20,7 +20,7 @@ test('difference: a changed property is gone and new, and what is around it is t
 });
 
 test('difference: equal values have none', () => {
-  expect(differenceOf({ a: [1, 2] }, { a: [1, 2] }).every(({ kind }) => kind === 'same')).toBe(true);
+  expect(findDifference({ a: [1, 2] }, { a: [1, 2] }).every(({ kind }) => kind === 'same')).toBe(true);
 });
 
 test('difference: a line that is put in between leaves its neighbours', () => {

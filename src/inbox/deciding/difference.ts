@@ -10,11 +10,12 @@ export interface DiffLine {
 const LARGEST = 2_000;
 
 /** The lines of both, in order; every line of `before` is `same` or `gone`, every one of `after` `same` or `new`. */
-export function differenceOf(before: Json, after: Json): DiffLine[] {
+export function findDifference(before: Json, after: Json): DiffLine[] {
   const [old, now] = [before, after].map((value) => JSON.stringify(value, null, 2).split('\n'));
   if (old === undefined || now === undefined) return [];
-  if (old.length > LARGEST || now.length > LARGEST) return [...lines('gone', old), ...lines('new', now)];
-  const common = commonLengths(old, now);
+  if (old.length > LARGEST || now.length > LARGEST)
+    return [...toDiffLines('gone', old), ...toDiffLines('new', now)];
+  const common = computeCommonLengths(old, now);
   const found: DiffLine[] = [];
   let [at, to] = [0, 0];
   while (at < old.length || to < now.length) {
@@ -25,7 +26,7 @@ export function differenceOf(before: Json, after: Json): DiffLine[] {
       to += 1;
     } else if (
       left !== undefined &&
-      (right === undefined || lengthAt(common, at + 1, to) >= lengthAt(common, at, to + 1))
+      (right === undefined || readLength(common, at + 1, to) >= readLength(common, at, to + 1))
     ) {
       found.push({ kind: 'gone', text: left });
       at += 1;
@@ -37,12 +38,12 @@ export function differenceOf(before: Json, after: Json): DiffLine[] {
   return found;
 }
 
-function lines(kind: DiffLine['kind'], texts: readonly string[]): DiffLine[] {
+function toDiffLines(kind: DiffLine['kind'], texts: readonly string[]): DiffLine[] {
   return texts.map((text) => ({ kind, text }));
 }
 
 /** By where both begin: how many lines they have in common from there, in order. */
-function commonLengths(old: readonly string[], now: readonly string[]): Uint16Array[] {
+function computeCommonLengths(old: readonly string[], now: readonly string[]): Uint16Array[] {
   const table = Array.from({ length: old.length + 1 }, () => new Uint16Array(now.length + 1));
   for (let at = old.length - 1; at >= 0; at -= 1) {
     for (let to = now.length - 1; to >= 0; to -= 1) {
@@ -50,13 +51,13 @@ function commonLengths(old: readonly string[], now: readonly string[]): Uint16Ar
       if (row === undefined) continue;
       row[to] =
         old[at] === now[to]
-          ? lengthAt(table, at + 1, to + 1) + 1
-          : Math.max(lengthAt(table, at + 1, to), lengthAt(table, at, to + 1));
+          ? readLength(table, at + 1, to + 1) + 1
+          : Math.max(readLength(table, at + 1, to), readLength(table, at, to + 1));
     }
   }
   return table;
 }
 
-function lengthAt(table: readonly Uint16Array[], at: number, to: number): number {
+function readLength(table: readonly Uint16Array[], at: number, to: number): number {
   return table[at]?.[to] ?? 0;
 }

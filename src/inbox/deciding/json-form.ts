@@ -17,17 +17,17 @@ export interface FormField {
 }
 
 /** The fields of a value of this schema; one without a path when the value is not an object. */
-export function fieldsOf(
+export function listFields(
   schema: Json | undefined,
   value: Json | undefined,
   path: readonly string[] = [],
   required = true,
 ): FormField[] {
-  const properties = propertiesOf(schema, value);
-  if (properties === undefined) return [fieldOf(schema, value, path, required)];
+  const properties = readProperties(schema, value);
+  if (properties === undefined) return [toField(schema, value, path, required)];
   const needed = isJsonObject(schema) && Array.isArray(schema['required']) ? schema['required'] : [];
   return Object.entries(properties).flatMap(([name, part]) =>
-    fieldsOf(
+    listFields(
       part,
       isJsonObject(value) ? value[name] : undefined,
       [...path, name],
@@ -44,22 +44,22 @@ export function readFields(
   const problems: string[] = [];
   let whole: Json = {};
   for (const field of fields) {
-    const read = readField(field, filled(nameOf(field)));
+    const read = readField(field, filled(toFieldName(field)));
     if (read.problem !== undefined) problems.push(`${field.path.join('.') || 'The answer'}: ${read.problem}`);
     if (read.value === undefined) continue;
     if (field.path.length === 0) whole = read.value;
-    else if (isJsonObject(whole)) place(whole, field.path, read.value);
+    else if (isJsonObject(whole)) placeValue(whole, field.path, read.value);
   }
   return { value: whole, problems };
 }
 
 /** The name of a field in the form. */
-export function nameOf({ path }: Pick<FormField, 'path'>): string {
+export function toFieldName({ path }: Pick<FormField, 'path'>): string {
   return ['field', ...path].join('.');
 }
 
 /** What stands in a field before anything is filled in. */
-export function textOf({ kind, value }: FormField): string {
+export function toFieldText({ kind, value }: FormField): string {
   if (value === undefined) return '';
   if (kind === 'json') return JSON.stringify(value, null, 2);
   if (kind === 'texts' && Array.isArray(value)) return value.map(String).join('\n');
@@ -67,7 +67,7 @@ export function textOf({ kind, value }: FormField): string {
 }
 
 /** An object's own properties, unless it may have others, which a form could not show. */
-function propertiesOf(schema: Json | undefined, value: Json | undefined): Record<string, Json> | undefined {
+function readProperties(schema: Json | undefined, value: Json | undefined): Record<string, Json> | undefined {
   if (!isJsonObject(schema) || schema['type'] !== 'object') return undefined;
   const properties = schema['properties'];
   if (!isJsonObject(properties) || isJsonObject(schema['additionalProperties'])) return undefined;
@@ -78,13 +78,13 @@ function propertiesOf(schema: Json | undefined, value: Json | undefined): Record
   return known.length === 0 || further || odd ? undefined : properties;
 }
 
-function fieldOf(
+function toField(
   schema: Json | undefined,
   value: Json | undefined,
   path: readonly string[],
   required: boolean,
 ): FormField {
-  const { kind, choices } = kindOf(schema, value);
+  const { kind, choices } = toKind(schema, value);
   const description = isJsonObject(schema) ? schema['description'] : undefined;
   return {
     path,
@@ -96,7 +96,7 @@ function fieldOf(
   };
 }
 
-function kindOf(
+function toKind(
   schema: Json | undefined,
   value: Json | undefined,
 ): { readonly kind: FieldKind; readonly choices?: readonly string[] } {
@@ -166,7 +166,7 @@ export function readJson(text: string): { readonly value?: Json; readonly proble
   }
 }
 
-function place(whole: { [key: string]: Json }, path: readonly string[], value: Json): void {
+function placeValue(whole: { [key: string]: Json }, path: readonly string[], value: Json): void {
   const [name = '', ...rest] = path;
   if (rest.length === 0) {
     whole[name] = value;
@@ -175,5 +175,5 @@ function place(whole: { [key: string]: Json }, path: readonly string[], value: J
   const inner = whole[name];
   const next = isJsonObject(inner) ? inner : {};
   whole[name] = next;
-  place(next, rest, value);
+  placeValue(next, rest, value);
 }

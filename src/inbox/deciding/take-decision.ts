@@ -1,10 +1,10 @@
 /** A decision on its way from the page to the run, and what is said of it. */
-import { optionWords } from '../../client/text/option-words.js';
+import { getOptionWords } from '../../client/text/option-words.js';
 import type { Client } from '@temporalio/client';
 import { decideShown, type Signer } from '../../client/deciding/deciding-session.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { Without } from '../../contracts/requests/decision.js';
-import { optionRow } from '../../contracts/requests/decision-options.js';
+import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { Notice, Visitor } from '../access/sessions.js';
 
@@ -43,11 +43,11 @@ function describeTicket({ option, by, to, revision, votes }: DecisionTicket): No
       tone: 'wait',
       text: `Edited. Revision ${revision} waits for a decision; nothing has been carried out.`,
     };
-  if (optionRow(option).effect === 'open')
+  if (getOptionRow(option).effect === 'open')
     return { tone: 'wait', text: 'Asked. The request stays open; the answer appears here.' };
   const receiver = to === undefined ? '' : ` to ${to}`;
   return {
-    tone: optionWords(option).tone === 'no' ? 'wait' : 'good',
+    tone: getOptionWords(option).tone === 'no' ? 'wait' : 'good',
     text: `Decided: ${option}${receiver}, by ${by}. The run has taken it.`,
   };
 }

@@ -6,16 +6,16 @@
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** Canonical JSON: names sorted by their code units, numbers as ECMAScript writes them, no white space. */
-export function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+export function toCanonicalJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(toCanonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const parts = Object.keys(value)
     .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-    .map((name) => `${JSON.stringify(name)}:${canonical(value[name] ?? null)}`);
+    .map((name) => `${JSON.stringify(name)}:${toCanonicalJson(value[name] ?? null)}`);
   return `{${parts.join(',')}}`;
 }
 
-export async function sha256(text: string): Promise<string> {
+export async function computeSha256(text: string): Promise<string> {
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
@@ -28,7 +28,7 @@ function readShown(element: Element): Json {
 }
 
 /** The arguments as they are shown. */
-export function shownArguments(root: ParentNode): Json | undefined {
+export function readShownArguments(root: ParentNode): Json | undefined {
   const box = root.querySelector('[data-args]');
   if (box === null) return undefined;
   if (box.getAttribute('data-args') === 'value') return readShown(box);
@@ -40,25 +40,25 @@ export function shownArguments(root: ParentNode): Json | undefined {
   );
 }
 
-function fact(root: ParentNode, name: string): Json | undefined {
+function readFact(root: ParentNode, name: string): Json | undefined {
   const element = root.querySelector(`[data-fact="${name}"]`);
   if (element === null) return undefined;
   return element.querySelector('[data-shown]') === null ? element.textContent : readShown(element);
 }
 
 /** Only what is there: a property that is absent is not hashed as null. */
-function presentOnly(entries: Readonly<Record<string, Json | undefined>>): { [key: string]: Json } {
+function omitUndefined(entries: Readonly<Record<string, Json | undefined>>): { [key: string]: Json } {
   return Object.fromEntries(
     Object.entries(entries).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 }
 
 /** The digest of what is shown. */
-export function digestOfPage(root: ParentNode, kind: string | null): Promise<string> {
-  const common = { request: fact(root, 'request'), run: fact(root, 'run') };
+export function computePageDigest(root: ParentNode, kind: string | null): Promise<string> {
+  const common = { request: readFact(root, 'request'), run: readFact(root, 'run') };
   const bound =
     kind === 'action'
-      ? { ...common, tool: fact(root, 'tool'), args: shownArguments(root) }
-      : { ...common, question: fact(root, 'question'), details: fact(root, 'details') };
-  return sha256(canonical(presentOnly(bound)));
+      ? { ...common, tool: readFact(root, 'tool'), args: readShownArguments(root) }
+      : { ...common, question: readFact(root, 'question'), details: readFact(root, 'details') };
+  return computeSha256(toCanonicalJson(omitUndefined(bound)));
 }

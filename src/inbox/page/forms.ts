@@ -1,5 +1,5 @@
 /** Deciding: nothing is sent unless what is shown gives the digest, and an edit shows what it changes. */
-import { digestOfPage, shownArguments } from './digest.js';
+import { computePageDigest, readShownArguments } from './digest.js';
 
 /** Works out the digest from the page; where it differs, nothing can be decided. */
 export async function checkDigest(): Promise<void> {
@@ -8,7 +8,7 @@ export async function checkDigest(): Promise<void> {
   const named = proof.querySelector('[data-digest]')?.textContent ?? '';
   const status = proof.querySelector('[data-digest-status]');
   const told = proof.querySelector('[data-digest-told]');
-  const found = await digestOfPage(document, proof.getAttribute('data-proof')).catch(() => undefined);
+  const found = await computePageDigest(document, proof.getAttribute('data-proof')).catch(() => undefined);
   const sent = Array.from(document.querySelectorAll<HTMLInputElement>('[data-decide] input[name="digest"]'));
   if (found === named && sent.every(({ value }) => value === named)) {
     if (told) told.textContent = '✓ matches what is shown';
@@ -18,13 +18,13 @@ export async function checkDigest(): Promise<void> {
   proof.setAttribute('open', '');
   if (told) told.textContent = '✗ differs from what is shown';
   if (status) status.textContent = `What this page shows gives ${found ?? 'no digest'}.`;
-  block(
+  blockForms(
     'What is shown does not give the digest that the request names. Deciding is blocked. [DIGEST_MISMATCH]',
   );
 }
 
 /** Takes the ways to decide away, and says why. */
-export function block(why: string): void {
+export function blockForms(why: string): void {
   const box = document.querySelector<HTMLElement>('[data-blocked]');
   if (box) {
     box.textContent = why;
@@ -67,7 +67,7 @@ export function compareWhileTyping(): void {
   const compareNow = (): void => {
     const number = (asked += 1);
     // Answers may come in another order than the questions went out.
-    void difference(form).then((nodes) => nodes && number === asked && box.replaceChildren(...nodes));
+    void fetchDifference(form).then((nodes) => nodes && number === asked && box.replaceChildren(...nodes));
   };
   form.addEventListener('input', () => {
     clearTimeout(timer);
@@ -85,7 +85,7 @@ function isTouched(form: HTMLFormElement): boolean {
   );
 }
 
-async function difference(form: HTMLFormElement): Promise<readonly Node[] | undefined> {
+async function fetchDifference(form: HTMLFormElement): Promise<readonly Node[] | undefined> {
   const filled = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === 'string') filled.append(name, value);
   const response = await fetch('/difference', { method: 'POST', body: filled }).catch(() => undefined);
@@ -111,7 +111,7 @@ export function copyArguments(): void {
   if (!button) return;
   button.hidden = false;
   button.addEventListener('click', () => {
-    const text = JSON.stringify(shownArguments(document), null, 2);
+    const text = JSON.stringify(readShownArguments(document), null, 2);
     void navigator.clipboard.writeText(text).then(() => (button.textContent = 'Copied'));
   });
 }

@@ -4,7 +4,7 @@ export function listenToKeys(): void {
   const button = document.querySelector<HTMLElement>('[data-help]');
   if (button) {
     button.hidden = false;
-    button.addEventListener('click', help);
+    button.addEventListener('click', showHelp);
   }
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -15,13 +15,13 @@ export function listenToKeys(): void {
 }
 
 const KEYS: Readonly<Record<string, () => boolean | void>> = {
-  j: () => step(1),
-  k: () => step(-1),
+  j: () => moveFocus(1),
+  k: () => moveFocus(-1),
   a: () => open('a') || open('-'),
   r: () => open('r'),
   e: () => open('e'),
   u: () => document.querySelector<HTMLElement>('[data-up]')?.click(),
-  '?': () => help(),
+  '?': () => showHelp(),
 };
 
 function isTyping(target: EventTarget | null): boolean {
@@ -31,7 +31,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** To the next or previous request of a list. */
-function step(by: number): boolean {
+function moveFocus(by: number): boolean {
   const links = Array.from(document.querySelectorAll<HTMLElement>('a.request'));
   if (links.length === 0) return false;
   const at = links.findIndex((link) => link === document.activeElement);
@@ -53,6 +53,6 @@ function enter(box: HTMLDetailsElement): boolean {
   return true;
 }
 
-function help(): void {
+function showHelp(): void {
   document.querySelector<HTMLDialogElement>('#help')?.showModal();
 }

@@ -1,5 +1,5 @@
 /** Follows what the page shows: lists are brought up to date; a request that is being decided is never changed under a hand. */
-import { block } from './forms.js';
+import { blockForms } from './forms.js';
 import { writeTimes } from './times.js';
 
 export function follow(): void {
@@ -58,7 +58,7 @@ async function fetchText(address: string): Promise<Document | undefined> {
 }
 
 function noteChange(text: string, way: string): void {
-  block(text);
+  blockForms(text);
   const box = document.querySelector<HTMLElement>('[data-blocked]');
   if (!box || box.querySelector('a')) return;
   const link = document.createElement('a');
@@ -75,19 +75,19 @@ async function refresh(silently: boolean): Promise<void> {
   const answer = await fetchText(address);
   const fresh = answer?.querySelector('[data-refresh]');
   if (!answer || !fresh) return;
-  const known = requestsIn(part);
+  const known = listRequests(part);
   const focused = document.activeElement?.getAttribute('data-request');
   part.replaceChildren(...Array.from(fresh.childNodes, (node) => document.importNode(node, true)));
   document.title = answer.title;
   writeTimes();
   if (focused) part.querySelector<HTMLElement>(`[data-request="${CSS.escape(focused)}"]`)?.focus();
-  const now = requestsIn(part);
+  const now = listRequests(part);
   const come = now.filter((id) => !known.includes(id)).length;
   const left = known.filter((id) => !now.includes(id)).length;
   if (!silently && come + left > 0) tell(`${come} new, ${left} gone, ${now.length} waiting.`);
 }
 
-function requestsIn(part: HTMLElement): string[] {
+function listRequests(part: HTMLElement): string[] {
   return Array.from(
     part.querySelectorAll('[data-request]'),
     (link) => link.getAttribute('data-request') ?? '',

@@ -14,27 +14,27 @@ export function keepTimes(): void {
 export function writeTimes(): void {
   const now = Date.now();
   for (const time of document.querySelectorAll<HTMLTimeElement>('[data-moment]')) {
-    time.textContent = momentText(new Date(time.dateTime), new Date(now));
+    time.textContent = formatMoment(new Date(time.dateTime), new Date(now));
     time.title = time.dateTime;
   }
   for (const badge of document.querySelectorAll<HTMLElement>('[data-since]')) {
-    badge.textContent = spanText(now - Date.parse(badge.dataset['since'] ?? ''));
+    badge.textContent = formatSpan(now - Date.parse(badge.dataset['since'] ?? ''));
   }
   for (const badge of document.querySelectorAll<HTMLElement>('[data-until]')) {
     const left = Date.parse(badge.dataset['until'] ?? '') - now;
-    badge.textContent = left < 0 ? 'expired' : `in ${spanText(left)}`;
+    badge.textContent = left < 0 ? 'expired' : `in ${formatSpan(left)}`;
     badge.classList.toggle('bad', left < SOON_MS);
     badge.classList.toggle('wait', left >= SOON_MS);
   }
 }
 
-function momentText(at: Date, now: Date): string {
+function formatMoment(at: Date, now: Date): string {
   const time = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   if (at.toDateString() === now.toDateString()) return time;
   return `${at.toLocaleDateString([], { year: 'numeric', month: 'short', day: 'numeric' })}, ${time}`;
 }
 
-function spanText(ms: number): string {
+function formatSpan(ms: number): string {
   if (ms < MINUTE) return `${Math.max(0, Math.round(ms / SECOND))} s`;
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
   if (ms < 2 * DAY) return `${Math.floor(ms / HOUR)} h ${Math.floor((ms % HOUR) / MINUTE)} min`;

@@ -1,30 +1,30 @@
 /** Who looks into a request, and the button by which one says so, or gives it back. */
 import { html } from 'hono/html';
-import { optionRow } from '../../contracts/requests/decision-options.js';
-import { claimAt } from '../../contracts/requests/claim.js';
+import { getOptionRow } from '../../contracts/requests/decision-options.js';
+import { findClaim } from '../../contracts/requests/claim.js';
 import type { Html } from './layout.js';
-import { moment } from './moment.js';
+import { renderMoment } from './moment.js';
 import type { RequestView } from './request-view.js';
-import { plainText } from './shown.js';
+import { toPlainText } from './shown.js';
 
-export function claim({ request, csrf, signs, visitor }: RequestView): Html {
-  const held = claimAt(request.claim, Date.now());
+export function renderClaim({ request, csrf, signs, visitor }: RequestView): Html {
+  const held = findClaim(request.claim, Date.now());
   const mine = held?.by === visitor;
   const says =
     held === undefined
       ? ''
       : html`<span
-          >${mine ? 'You look' : html`<strong>${plainText(held.by)}</strong> looks`} into it until
-          ${moment(held.until)}.</span
+          >${mine ? 'You look' : html`<strong>${toPlainText(held.by)}</strong> looks`} into it until
+          ${renderMoment(held.until)}.</span
         >`;
   // A claim on what no worker shows whole would wait with the server, and be too late.
   const may = request.whole && (!request.signed || signs) && (held === undefined || mine);
   return html`<div class="claim" data-renewed="claim" aria-live="polite">
-    ${says} ${may ? button(request, mine ? 'release' : 'claim', csrf) : ''}
+    ${says} ${may ? renderButton(request, mine ? 'release' : 'claim', csrf) : ''}
   </div>`;
 }
 
-function button(
+function renderButton(
   { id, digest = '', revision }: RequestView['request'],
   option: 'claim' | 'release',
   csrf: string,
@@ -35,6 +35,6 @@ function button(
     <input type="hidden" name="option" value="${option}" />
     <input type="hidden" name="digest" value="${digest}" />
     <input type="hidden" name="revision" value="${revision}" />
-    <button type="submit" name="act" value="decide" class="quiet">${optionRow(option).label}</button>
+    <button type="submit" name="act" value="decide" class="quiet">${getOptionRow(option).label}</button>
   </form>`;
 }

@@ -1,21 +1,21 @@
 /** What somebody has decided. */
 import { html } from 'hono/html';
-import { optionWords } from '../../client/text/option-words.js';
+import { getOptionWords } from '../../client/text/option-words.js';
 import { LATEST_RUNS, type PastDecision } from '../reading/past-decisions.js';
-import { page, type Frame, type Html } from './layout.js';
-import { moment } from './moment.js';
-import { plainText } from './shown.js';
-import { runPath } from './waiting-page.js';
+import { renderPage, type Frame, type Html } from './layout.js';
+import { renderMoment } from './moment.js';
+import { toPlainText } from './shown.js';
+import { buildRunPath } from './waiting-page.js';
 
-export function decidedPage(decisions: readonly PastDecision[], frame: Omit<Frame, 'title'>): Html {
-  return page(
+export function renderDecidedPage(decisions: readonly PastDecision[], frame: Omit<Frame, 'title'>): Html {
+  return renderPage(
     { ...frame, title: 'Decided by me', here: 'decided' },
     html`<h1>Decided by me</h1>
       ${
         decisions.length === 0
           ? html`<p class="empty">Nothing yet.</p>`
           : html`<ol class="requests">
-              ${decisions.map(decisionRow)}
+              ${decisions.map(renderDecisionRow)}
             </ol>`
       }
       <p class="hint">
@@ -25,14 +25,14 @@ export function decidedPage(decisions: readonly PastDecision[], frame: Omit<Fram
   );
 }
 
-function decisionRow({ workflowId, workflow, question, option, at, reason }: PastDecision): Html {
+function renderDecisionRow({ workflowId, workflow, question, option, at, reason }: PastDecision): Html {
   return html`<li>
-    <a class="request" href="${runPath(workflowId)}">
-      <span class="question">${plainText(question)}</span>
+    <a class="request" href="${buildRunPath(workflowId)}">
+      <span class="question">${toPlainText(question)}</span>
       <span class="meta">
-        <span class="badge ${optionWords(option).tone === 'no' ? 'bad' : 'good'}">${option}</span>
-        ${moment(at)} <span>${workflow}</span>
-        ${reason === undefined ? '' : html`<span>${plainText(reason)}</span>`}
+        <span class="badge ${getOptionWords(option).tone === 'no' ? 'bad' : 'good'}">${option}</span>
+        ${renderMoment(at)} <span>${workflow}</span>
+        ${reason === undefined ? '' : html`<span>${toPlainText(reason)}</span>`}
       </span>
     </a>
   </li>`;

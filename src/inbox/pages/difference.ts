@@ -1,32 +1,32 @@
 /** What an edit would change, shown before it is sent. */
 import { html } from 'hono/html';
 import type { Json } from '../../contracts/data/json.js';
-import { differenceOf, type DiffLine } from '../deciding/difference.js';
+import { findDifference, type DiffLine } from '../deciding/difference.js';
 import type { Html } from './layout.js';
-import { plainText } from './shown.js';
+import { toPlainText } from './shown.js';
 
 const SIGNS = { same: ' ', gone: '-', new: '+' } as const;
 const WORDS = { same: '', gone: 'removed: ', new: 'added: ' } as const;
 
-export function differenceBox(before: Json, after: Json): Html {
-  const lines = differenceOf(before, after);
+export function renderDifference(before: Json, after: Json): Html {
+  const lines = findDifference(before, after);
   if (lines.every(({ kind }) => kind === 'same')) return html`<p class="hint">Nothing is changed.</p>`;
   return html`<ol class="diff code" aria-label="What is changed">
-    ${lines.map(line)}
+    ${lines.map(renderLine)}
   </ol>`;
 }
 
 /** Why there is nothing to compare yet. */
-export function problemList(problems: readonly string[]): Html {
+export function renderProblems(problems: readonly string[]): Html {
   return html`<ul class="notice bad">
     ${problems.map((problem) => html`<li>${problem}</li>`)}
   </ul>`;
 }
 
 /** In one piece: white space counts here. */
-function line({ kind, text }: DiffLine): Html {
+function renderLine({ kind, text }: DiffLine): Html {
   const words = html`<span class="unseen">${WORDS[kind]}</span>`;
   return html`<li class="${kind}">
-    <span aria-hidden="true">${SIGNS[kind]} </span>${words}<span>${plainText(text)}</span>
+    <span aria-hidden="true">${SIGNS[kind]} </span>${words}<span>${toPlainText(text)}</span>
   </li>`;
 }

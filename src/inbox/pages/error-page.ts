@@ -2,14 +2,14 @@
 import { html } from 'hono/html';
 import type { ErrorCode } from '../../contracts/errors.js';
 import type { Visitor } from '../access/sessions.js';
-import { page, type Html } from './layout.js';
+import { renderPage, type Html } from './layout.js';
 
-export function errorPage(
+export function renderErrorPage(
   failure: { readonly code: ErrorCode | 'UNEXPECTED' | 'NOT_FOUND'; readonly message: string },
   visitor: Visitor | undefined,
 ): Html {
   const { code, message } = failure;
-  return page(
+  return renderPage(
     { title: code, visitor },
     html`<section class="card narrow">
       <h1>That did not work</h1>

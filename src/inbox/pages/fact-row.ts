@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import type { Html } from './layout.js';
 
-export function factRow(name: string, content: Html | string | undefined): Html {
+export function renderFactRow(name: string, content: Html | string | undefined): Html {
   if (content === undefined) return html``;
   return html`<div>
     <dt>${name}</dt>

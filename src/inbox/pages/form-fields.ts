@@ -1,17 +1,17 @@
 /** The fields of a form that was made of a JSON Schema, with the whole as JSON beside them. */
 import { html } from 'hono/html';
 import type { Json } from '../../contracts/data/json.js';
-import { nameOf, textOf, type FormField } from '../deciding/json-form.js';
+import { toFieldName, toFieldText, type FormField } from '../deciding/json-form.js';
 import type { Html } from './layout.js';
-import { plainText, visibleJson } from './shown.js';
+import { toPlainText, toVisibleJson } from './shown.js';
 
-export function formFields(
+export function renderFormFields(
   fields: readonly FormField[],
   whole: Json | undefined,
   filled: URLSearchParams | undefined,
 ): Html {
   const only = fields.length === 1 && fields[0]?.kind === 'json';
-  const body = fields.map((field) => fieldRow(field, filled));
+  const body = fields.map((field) => renderFieldRow(field, filled));
   if (only || fields[0]?.path.length === 0) return html`<div class="fields">${body}</div>`;
   const byJson = filled?.get('as') === 'json';
   return html`<div class="fields">${body}</div>
@@ -22,38 +22,43 @@ export function formFields(
         this instead of the fields</label
       >
       <textarea class="code" name="json" rows="8" spellcheck="false" aria-label="The whole as JSON" data-json>
-${filled?.get('json') ?? (whole === undefined ? '' : visibleJson(whole))}</textarea>
+${filled?.get('json') ?? (whole === undefined ? '' : toVisibleJson(whole))}</textarea>
     </details>`;
 }
 
-function fieldRow(field: FormField, filled: URLSearchParams | undefined): Html {
-  const name = nameOf(field);
+function renderFieldRow(field: FormField, filled: URLSearchParams | undefined): Html {
+  const name = toFieldName(field);
   const label = field.path.join(' › ') || 'Answer';
-  const hint = hintOf(field);
+  const hint = describeHint(field);
   const described = hint === '' ? '' : html`aria-describedby="${name}-hint"`;
-  const control = controlOf(field, name, filled ? (filled.get(name) ?? '') : textOf(field), described);
+  const control = renderControl(
+    field,
+    name,
+    filled ? (filled.get(name) ?? '') : toFieldText(field),
+    described,
+  );
   if (field.kind === 'boolean') {
     return html`<div class="field">
-      <label class="check">${control} ${plainText(label)}</label>${hintBox(name, hint)}
+      <label class="check">${control} ${toPlainText(label)}</label>${renderHint(name, hint)}
     </div>`;
   }
   return html`<div class="field">
-    <label for="${name}">${plainText(label)}</label>${control}${hintBox(name, hint)}
+    <label for="${name}">${toPlainText(label)}</label>${control}${renderHint(name, hint)}
   </div>`;
 }
 
-function hintOf({ kind, required, description }: FormField): string {
+function describeHint({ kind, required, description }: FormField): string {
   const how = { text: '', number: 'a number', boolean: '', choice: '', texts: 'one in a line', json: 'JSON' }[
     kind
   ];
   return [description ?? '', how, required ? '' : 'may be left out'].filter((part) => part !== '').join('; ');
 }
 
-function hintBox(name: string, hint: string): Html {
-  return hint === '' ? html`` : html`<p class="hint" id="${name}-hint">${plainText(hint)}</p>`;
+function renderHint(name: string, hint: string): Html {
+  return hint === '' ? html`` : html`<p class="hint" id="${name}-hint">${toPlainText(hint)}</p>`;
 }
 
-function controlOf(
+function renderControl(
   { kind, choices = [], required }: FormField,
   name: string,
   text: string,

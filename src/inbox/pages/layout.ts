@@ -19,7 +19,7 @@ export interface Frame {
   readonly proven?: boolean;
 }
 
-export function page(frame: Frame, body: Html): Html {
+export function renderPage(frame: Frame, body: Html): Html {
   const { title, visitor, here, live, notice } = frame;
   return html`<!doctype html>
     <html lang="en">
@@ -34,17 +34,17 @@ export function page(frame: Frame, body: Html): Html {
       </head>
       <body ${live === undefined ? '' : html`data-live="${live}"`}>
         <a class="skip" href="#main">Skip to content</a>
-        ${visitor ? header(visitor, here) : ''}
+        ${visitor ? renderHeader(visitor, here) : ''}
         <main id="main" tabindex="-1">
-          ${notice ? noticeBox(notice) : ''} ${body}
+          ${notice ? renderNotice(notice) : ''} ${body}
           <p id="told" class="unseen" role="status" aria-live="polite"></p>
         </main>
-        ${visitor ? footer(frame) : ''}
+        ${visitor ? renderFooter(frame) : ''}
       </body>
     </html>`;
 }
 
-function header({ subject, csrf, session }: Visitor, here: Frame['here']): Html {
+function renderHeader({ subject, csrf, session }: Visitor, here: Frame['here']): Html {
   return html`<header class="top">
     <a class="brand" href="/">Baton</a>
     <nav aria-label="Pages">
@@ -59,9 +59,9 @@ function header({ subject, csrf, session }: Visitor, here: Frame['here']): Html 
   </header>`;
 }
 
-function footer(frame: Frame): Html {
+function renderFooter(frame: Frame): Html {
   return html`<footer>
-      <p>${modeText(frame)}</p>
+      <p>${renderMode(frame)}</p>
       <p>
         <button class="quiet" type="button" data-help hidden>Keys: <kbd>?</kbd></button>
       </p>
@@ -103,7 +103,7 @@ function footer(frame: Frame): Html {
 }
 
 /** Nobody is to take a claim for a proof. */
-function modeText({ signs = false, proven }: Frame): Html {
+function renderMode({ signs = false, proven }: Frame): Html {
   if (proven === true)
     return signs
       ? html`Decisions on this are signed, and proven to the run.`
@@ -118,12 +118,12 @@ function modeText({ signs = false, proven }: Frame): Html {
     run.`;
 }
 
-function noticeBox({ tone, text }: Notice): Html {
+function renderNotice({ tone, text }: Notice): Html {
   return html`<p class="notice ${tone}" role="status">${text}</p>`;
 }
 
 /** What went wrong, on a page of its own or above a form. */
-export function alertBox(title: string, lines: readonly string[]): Html {
+export function renderAlert(title: string, lines: readonly string[]): Html {
   return html`<div class="notice bad" role="alert" tabindex="-1" data-focus>
     <p><strong>${title}</strong></p>
     ${

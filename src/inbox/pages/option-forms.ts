@@ -1,17 +1,17 @@
 /** The ways to decide: a form for each option, each of which works without a script. */
 import { defined } from '../../contracts/data/defined.js';
-import { optionWords } from '../../client/text/option-words.js';
+import { getOptionWords } from '../../client/text/option-words.js';
 import { html } from 'hono/html';
-import { optionRow } from '../../contracts/requests/decision-options.js';
-import { answerFields, editFields } from '../deciding/decision-form.js';
-import { formFields } from './form-fields.js';
+import { getOptionRow } from '../../contracts/requests/decision-options.js';
+import { listAnswerFields, editFields } from '../deciding/decision-form.js';
+import { renderFormFields } from './form-fields.js';
 import type { Html } from './layout.js';
 import type { RequestView } from './request-view.js';
-import { plainText, visibleJson } from './shown.js';
+import { toPlainText, toVisibleJson } from './shown.js';
 
 type Option = RequestView['request']['options'][number];
 
-export function optionForms(view: RequestView): Html {
+export function renderOptionForms(view: RequestView): Html {
   const { request, refused } = view;
   if (request.signed && !view.signs) return withoutKey(request.id, view.command);
   const tried = refused?.form.get('option');
@@ -19,16 +19,20 @@ export function optionForms(view: RequestView): Html {
     <h2 id="decide-title">Decide</h2>
     <p class="notice bad" data-blocked role="alert" hidden></p>
     ${listOffered(request).map((option, index) =>
-      optionForm(view, option, tried === null || tried === undefined ? index === 0 : option.id === tried),
+      renderOptionForm(
+        view,
+        option,
+        tried === null || tried === undefined ? index === 0 : option.id === tried,
+      ),
     )}
-    ${signalSource(view)}
+    ${renderSignalSource(view)}
   </section>`;
 }
 
 /** What is known only in part can be neither edited nor given to somebody whom nobody names here. */
 function listOffered({ options, whole }: RequestView['request']): readonly Option[] {
   if (whole) return options;
-  return options.filter(({ id }) => !['args', 'to'].includes(optionRow(id).carries ?? ''));
+  return options.filter(({ id }) => !['args', 'to'].includes(getOptionRow(id).carries ?? ''));
 }
 
 /** A claim would be refused. */
@@ -42,21 +46,21 @@ function withoutKey(id: string, command: string): Html {
   </section>`;
 }
 
-function optionForm(view: RequestView, option: Option, open: boolean): Html {
+function renderOptionForm(view: RequestView, option: Option, open: boolean): Html {
   const { id } = option;
   const { request, csrf, refused } = view;
-  const { tone } = optionWords(option.means ?? id);
+  const { tone } = getOptionWords(option.means ?? id);
   // A memo names an option by its id alone.
-  const { label = optionRow(id).label } = option;
+  const { label = getOptionRow(id).label } = option;
   const filled = refused?.form.get('option') === id ? refused.form : undefined;
   return html`<details
     class="option ${tone}"
     data-option="${id}"
-    data-keys="${keysOf(id)}"
+    data-keys="${findKeys(id)}"
     ${open ? html`open` : ''}
   >
     <summary>
-      <strong>${plainText(label)}</strong> <span>${plainText(option.consequence ?? '')}</span>
+      <strong>${toPlainText(label)}</strong> <span>${toPlainText(option.consequence ?? '')}</span>
     </summary>
     <form method="post" action="/decide">
       <input type="hidden" name="csrf" value="${csrf}" />
@@ -64,29 +68,30 @@ function optionForm(view: RequestView, option: Option, open: boolean): Html {
       <input type="hidden" name="option" value="${id}" />
       <input type="hidden" name="digest" value="${request.digest ?? ''}" />
       <input type="hidden" name="revision" value="${request.revision}" />
-      ${bodyOf(view, id, filled)} ${leftWithServer(view, id)}
+      ${renderBody(view, id, filled)} ${renderLeftWithServer(view, id)}
       <p class="buttons">
         <button class="primary" type="submit" name="act" value="decide">
-          ${request.whole ? '' : 'Leave with the server: '}${plainText(label)}
+          ${request.whole ? '' : 'Leave with the server: '}${toPlainText(label)}
         </button>
-        ${optionRow(id).carries === 'args' ? html`<button type="submit" name="act" value="compare" data-compare>Show the difference</button>` : ''}
+        ${getOptionRow(id).carries === 'args' ? html`<button type="submit" name="act" value="compare" data-compare>Show the difference</button>` : ''}
       </p>
     </form>
   </details>`;
 }
 
 /** By which keys it is opened: yes, no, and fields to fill in; each has the mark of all. */
-function keysOf(id: string): string {
-  const { effect, carries } = optionRow(id);
-  const { tone } = optionWords(id);
+function findKeys(id: string): string {
+  const { effect, carries } = getOptionRow(id);
+  const { tone } = getOptionWords(id);
   const answers = tone === 'yes' ? 'a' : tone === 'no' && effect !== 'end' ? 'r' : '';
   return `-${answers}${carries === 'args' || carries === 'answer' ? 'e' : ''}`;
 }
 
-function bodyOf(view: RequestView, id: string, filled: URLSearchParams | undefined): Html {
-  const { effect, reason: takes } = optionRow(id);
+function renderBody(view: RequestView, id: string, filled: URLSearchParams | undefined): Html {
+  const { effect, reason: takes } = getOptionRow(id);
   const [label, required] = REASONS[takes ?? 'note'];
-  return html`${carriedBody(view, id, filled)} ${takes === 'none' ? '' : reason(id, label, required, filled)}
+  return html`${renderCarried(view, id, filled)}
+  ${takes === 'none' ? '' : renderReason(id, label, required, filled)}
   ${
     effect === 'end'
       ? html`<label class="check"
@@ -103,19 +108,19 @@ const REASONS = {
   none: ['', false],
 } as const;
 
-function carriedBody(
+function renderCarried(
   { request, difference }: RequestView,
   id: string,
   filled: URLSearchParams | undefined,
 ): Html | '' {
-  switch (optionRow(id).carries) {
+  switch (getOptionRow(id).carries) {
     case 'args':
-      return html`${formFields(editFields(request), request.args, filled)}
+      return html`${renderFormFields(editFields(request), request.args, filled)}
         <div class="difference" data-difference aria-live="polite">${difference ?? ''}</div>`;
     case 'answer':
-      return formFields(answerFields(request), undefined, filled);
+      return renderFormFields(listAnswerFields(request), undefined, filled);
     case 'to':
-      return receivers(request.redirectTo ?? [], filled);
+      return renderReceivers(request.redirectTo ?? [], filled);
     case 'questions':
       return html`<label for="${id}-questions">Your questions, one in a line</label>
         <textarea id="${id}-questions" name="questions" rows="3" maxlength="20000" required>
@@ -125,14 +130,19 @@ ${filled?.get('questions') ?? ''}</textarea>`;
   }
 }
 
-function reason(id: string, label: string, required: boolean, filled: URLSearchParams | undefined): Html {
+function renderReason(
+  id: string,
+  label: string,
+  required: boolean,
+  filled: URLSearchParams | undefined,
+): Html {
   const optional = required ? '' : html` <span class="hint">(may be left out)</span>`;
   return html`<label for="${id}-reason">${label}${optional}</label>
     <textarea id="${id}-reason" name="reason" rows="2" maxlength="4000" ${required ? html`required` : ''}>
 ${filled?.get('reason') ?? ''}</textarea>`;
 }
 
-function receivers(names: readonly string[], filled: URLSearchParams | undefined): Html {
+function renderReceivers(names: readonly string[], filled: URLSearchParams | undefined): Html {
   return html`<label for="redirect-to">Who is to have it</label>
     <select id="redirect-to" name="to" required>
       ${names.map((name) => html`<option value="${name}" ${filled?.get('to') === name ? html`selected` : ''}>${name}</option>`)}
@@ -140,9 +150,9 @@ function receivers(names: readonly string[], filled: URLSearchParams | undefined
 }
 
 /** Letting something happen that one has seen a part of is to be done knowingly. */
-function leftWithServer({ request, binding }: RequestView, id: string): Html | '' {
+function renderLeftWithServer({ request, binding }: RequestView, id: string): Html | '' {
   if (request.whole) return '';
-  if (binding !== 'unchecked' || optionWords(id).tone === 'no')
+  if (binding !== 'unchecked' || getOptionWords(id).tone === 'no')
     return html`<input type="hidden" name="queue" value="yes" />`;
   return html`<label class="check"
     ><input type="checkbox" name="queue" value="yes" required /> I have seen a part only, and decide all the
@@ -151,7 +161,7 @@ function leftWithServer({ request, binding }: RequestView, id: string): Html | '
 }
 
 /** For who decides in the Temporal Web UI. */
-function signalSource({ request }: RequestView): Html {
+function renderSignalSource({ request }: RequestView): Html {
   if (request.signed) return html``;
   const signal = {
     request: request.id,
@@ -165,6 +175,6 @@ function signalSource({ request }: RequestView): Html {
       In the Temporal Web UI, “Send a Signal” named <code>decide</code> with this input; or
       <code>baton decide</code>.
     </p>
-    <pre class="code">${visibleJson(signal)}</pre>
+    <pre class="code">${toVisibleJson(signal)}</pre>
   </details>`;
 }

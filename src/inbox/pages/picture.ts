@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { Html } from './layout.js';
-import { plainText } from './shown.js';
+import { toPlainText } from './shown.js';
 
 type EventOf<K extends TimelineEvent['kind']> = Extract<TimelineEvent, { kind: K }>;
 
@@ -18,8 +18,8 @@ const ROW = 38;
 const TOP = 46;
 const LONGEST = 18;
 
-export function picture(timeline: readonly TimelineEvent[], owner: string): Html {
-  const arrows = arrowsOf(timeline);
+export function renderPicture(timeline: readonly TimelineEvent[], owner: string): Html {
+  const arrows = listArrows(timeline);
   if (arrows.length === 0) return html`<p class="empty">Nothing has been handed over yet.</p>`;
   const names = [...new Set(arrows.flatMap(({ from, to }) => [from, to]))];
   const width = names.length * COLUMN;
@@ -35,7 +35,7 @@ export function picture(timeline: readonly TimelineEvent[], owner: string): Html
       width="${width}"
       height="${height}"
       role="img"
-      aria-label="${summaryOf(arrows)}"
+      aria-label="${summarizeArrows(arrows)}"
     >
       <defs>
         <marker
@@ -50,14 +50,14 @@ export function picture(timeline: readonly TimelineEvent[], owner: string): Html
           <path d="M0 0 L8 4 L0 8 z" />
         </marker>
       </defs>
-      ${names.map((name, column) => lifeline(name, column, height, name === owner))}
+      ${names.map((name, column) => renderLifeline(name, column, height, name === owner))}
       ${arrows.map((arrow, row) => drawArrow(arrow, row, names))}
     </svg>
   </div>`;
 }
 
 /** The transfers of a run and what came of each, and the ways back. */
-function arrowsOf(timeline: readonly TimelineEvent[]): Arrow[] {
+function listArrows(timeline: readonly TimelineEvent[]): Arrow[] {
   const accepted = new Set(timeline.flatMap((event) => (event.kind === 'accepted' ? [event.handoff] : [])));
   const refused = new Set(
     timeline.flatMap((event) =>
@@ -69,7 +69,8 @@ function arrowsOf(timeline: readonly TimelineEvent[]): Arrow[] {
   const transfer = (event: EventOf<'delegated' | 'handoff'>): Arrow => ({
     from: event.from,
     to: event.to,
-    text: event.kind === 'handoff' ? `hands over${contractOf(event)}` : `delegates${contractOf(event)}`,
+    text:
+      event.kind === 'handoff' ? `hands over${formatContract(event)}` : `delegates${formatContract(event)}`,
     state: refused.has(event.handoff) ? 'refused' : accepted.has(event.handoff) ? 'accepted' : 'offered',
   });
   return timeline.flatMap((event): Arrow[] => {
@@ -81,21 +82,21 @@ function arrowsOf(timeline: readonly TimelineEvent[]): Arrow[] {
 }
 
 /** A direct transition's contract says nothing that the names do not. */
-function contractOf({ contract }: EventOf<'delegated' | 'handoff'>): string {
+function formatContract({ contract }: EventOf<'delegated' | 'handoff'>): string {
   return contract.startsWith('input-of-') ? '' : `: ${contract}`;
 }
 
-function summaryOf(arrows: readonly Arrow[]): string {
+function summarizeArrows(arrows: readonly Arrow[]): string {
   return arrows.map(({ from, to, text, state }) => `${from} to ${to}: ${text}, ${state}`).join('. ');
 }
 
-function lifeline(name: string, column: number, height: number, owns: boolean): Html {
+function renderLifeline(name: string, column: number, height: number, owns: boolean): Html {
   const x = column * COLUMN + COLUMN / 2;
   return html`<g class="${owns ? 'party owner' : 'party'}">
     <line x1="${x}" y1="34" x2="${x}" y2="${height - 6}" />
     <rect x="${x - 68}" y="4" width="136" height="30" rx="7" />
     <text x="${x}" y="24" text-anchor="middle"
-      >${cut(name)}<title>${plainText(name)}${owns ? ', who is responsible' : ''}</title></text
+      >${cutLabel(name)}<title>${toPlainText(name)}${owns ? ', who is responsible' : ''}</title></text
     >
   </g>`;
 }
@@ -103,7 +104,7 @@ function lifeline(name: string, column: number, height: number, owns: boolean): 
 function drawArrow({ from, to, text, state }: Arrow, row: number, names: readonly string[]): Html {
   const y = TOP + row * ROW + 24;
   const [start, end] = [from, to].map((name) => names.indexOf(name) * COLUMN + COLUMN / 2);
-  const said = html`<title>${plainText(`${from} → ${to}: ${text} (${state})`)}</title>`;
+  const said = html`<title>${toPlainText(`${from} → ${to}: ${text} (${state})`)}</title>`;
   if (start === undefined || end === undefined) return html``;
   if (start === end)
     return html`<g class="arrow ${state}"
@@ -113,11 +114,11 @@ function drawArrow({ from, to, text, state }: Arrow, row: number, names: readonl
   const near = end > start ? end - 3 : end + 3;
   return html`<g class="arrow ${state}">
     <line x1="${start}" y1="${y}" x2="${near}" y2="${y}" marker-end="url(#head)" />
-    <text x="${middle}" y="${y - 6}" text-anchor="middle">${row + 1} ${cut(text, 24)}</text>${said}
+    <text x="${middle}" y="${y - 6}" text-anchor="middle">${row + 1} ${cutLabel(text, 24)}</text>${said}
   </g>`;
 }
 
-function cut(text: string, longest = LONGEST): string {
-  const plain = plainText(text);
+function cutLabel(text: string, longest = LONGEST): string {
+  const plain = toPlainText(text);
   return plain.length <= longest ? plain : `${plain.slice(0, longest - 1)}…`;
 }

@@ -1,15 +1,15 @@
 /** A run's story: where it stands, who handed what to whom, what happened, how it ended. */
 import type { Story } from '../../schemas/documents/story.js';
 import { html } from 'hono/html';
-import { unservedText } from '../../client/runs/unserved.js';
-import { requestPath } from '../../contracts/requests/inbox-address.js';
-import { costInWords } from '../../contracts/definitions/price.js';
-import { factRow } from './fact-row.js';
-import { page, type Frame, type Html } from './layout.js';
-import { moment } from './moment.js';
-import { picture } from './picture.js';
-import { plainText, visibleJson } from './shown.js';
-import { timelineList } from './timeline.js';
+import { describeUnserved } from '../../client/runs/unserved.js';
+import { buildRequestPath } from '../../contracts/requests/inbox-address.js';
+import { formatCost } from '../../contracts/definitions/price.js';
+import { renderFactRow } from './fact-row.js';
+import { renderPage, type Frame, type Html } from './layout.js';
+import { renderMoment } from './moment.js';
+import { renderPicture } from './picture.js';
+import { toPlainText, toVisibleJson } from './shown.js';
+import { renderTimeline } from './timeline.js';
 
 const STATES: Readonly<Record<Story['state'], readonly [tone: string, text: string]>> = {
   running: ['plain', 'running'],
@@ -18,17 +18,17 @@ const STATES: Readonly<Record<Story['state'], readonly [tone: string, text: stri
   failed: ['bad', 'failed'],
 };
 
-export function runPage(story: Story, webUi: string | undefined, frame: Omit<Frame, 'title'>): Html {
+export function renderRunPage(story: Story, webUi: string | undefined, frame: Omit<Frame, 'title'>): Html {
   const { workflowId, workflow, state, pending, timeline, owner } = story;
   const path = `/run?id=${encodeURIComponent(workflowId)}`;
   const live = story.endedAt === undefined ? { live: `/events?run=${encodeURIComponent(workflowId)}` } : {};
   const [tone, text] = STATES[state];
-  return page(
+  return renderPage(
     { ...frame, title: `${workflow} ${workflowId}`, ...live },
     html`<div data-refresh="${path}">
       <p class="crumbs"><a href="/" data-up>Waiting</a> / <code>${workflowId}</code></p>
       <h1>${workflow} <span class="badge ${tone}">${text}</span></h1>
-      ${facts(story, webUi)} ${difficulty(story)}
+      ${renderFacts(story, webUi)} ${renderDifficulty(story)}
       ${
         pending.length === 0
           ? ''
@@ -36,8 +36,8 @@ export function runPage(story: Story, webUi: string | undefined, frame: Omit<Fra
               ${pending.map(
                 (request) =>
                   html`<li>
-                    <a class="request" href="${requestPath(request.id)}"
-                      ><span class="question">${plainText(request.question)}</span></a
+                    <a class="request" href="${buildRequestPath(request.id)}"
+                      ><span class="question">${toPlainText(request.question)}</span></a
                     >
                   </li>`,
               )}
@@ -45,55 +45,57 @@ export function runPage(story: Story, webUi: string | undefined, frame: Omit<Fra
       }
       <section aria-labelledby="picture-title">
         <h2 id="picture-title">Who handed what to whom</h2>
-        ${picture(timeline, owner)}
+        ${renderPicture(timeline, owner)}
       </section>
       <section aria-labelledby="story-title">
         <h2 id="story-title">What happened</h2>
-        ${timelineList(timeline)}
+        ${renderTimeline(timeline)}
       </section>
-      ${outcome(story)}
+      ${renderOutcome(story)}
     </div>`,
   );
 }
 
-function facts(story: Story, webUi: string | undefined): Html {
+function renderFacts(story: Story, webUi: string | undefined): Html {
   const { owner, team, startedAt, endedAt, counts, costs = [], models, source, active } = story;
   const work = [
     `${counts.modelCalls} model calls`,
     `${counts.toolCalls} tool calls`,
     `${counts.handoffs} handoffs`,
-    ...costs.map((cost) => costInWords(cost)),
+    ...costs.map((cost) => formatCost(cost)),
   ].join(', ');
-  const doing = active.map((step) => `${plainText(step.agent)}: ${plainText(step.doing)}`).join('; ');
+  const doing = active.map((step) => `${toPlainText(step.agent)}: ${toPlainText(step.doing)}`).join('; ');
   return html`<dl class="facts">
-    ${factRow('Responsible', html`<strong>${plainText(owner)}</strong>${team === undefined ? '' : `, team ${team}`}`)}
-    ${factRow('Begun', html`${moment(startedAt)}${endedAt === undefined ? '' : html`, ended ${moment(endedAt)}`}`)}
-    ${factRow('At work', doing === '' ? undefined : doing)} ${factRow('Work', work)}
-    ${factRow('Models', models.join(', ') || 'none yet')}
-    ${factRow('Source', source === 'history' ? 'read from the history: no worker answers' : undefined)}
-    ${factRow('Temporal', webUi === undefined ? undefined : html`<a href="${webUi}" rel="noreferrer">the run in the Web UI</a>`)}
+    ${renderFactRow('Responsible', html`<strong>${toPlainText(owner)}</strong>${team === undefined ? '' : `, team ${team}`}`)}
+    ${renderFactRow('Begun', html`${renderMoment(startedAt)}${endedAt === undefined ? '' : html`, ended ${renderMoment(endedAt)}`}`)}
+    ${renderFactRow('At work', doing === '' ? undefined : doing)} ${renderFactRow('Work', work)}
+    ${renderFactRow('Models', models.join(', ') || 'none yet')}
+    ${renderFactRow('Source', source === 'history' ? 'read from the history: no worker answers' : undefined)}
+    ${renderFactRow('Temporal', webUi === undefined ? undefined : html`<a href="${webUi}" rel="noreferrer">the run in the Web UI</a>`)}
   </dl>`;
 }
 
-function difficulty({ held, unserved = [] }: Story): Html {
-  const alone = unserved.map((each) => html`<p class="notice wait">${plainText(unservedText(each))}</p>`);
+function renderDifficulty({ held, unserved = [] }: Story): Html {
+  const alone = unserved.map(
+    (each) => html`<p class="notice wait">${toPlainText(describeUnserved(each))}</p>`,
+  );
   if (held === undefined) return html`${alone}`;
   return html`<p class="notice bad">
-    <strong>${held.code}</strong>: the run is held, attempt ${held.attempt}: ${plainText(held.message)}
+    <strong>${held.code}</strong>: the run is held, attempt ${held.attempt}: ${toPlainText(held.message)}
   </p>`;
 }
 
-function outcome({ result, failure }: Story): Html {
+function renderOutcome({ result, failure }: Story): Html {
   if (failure)
     return html`<section>
       <h2>How it ended</h2>
       <p class="notice bad">
-        ${plainText(failure.message)} ${failure.code ? html`<code>${failure.code}</code>` : ''}
+        ${toPlainText(failure.message)} ${failure.code ? html`<code>${failure.code}</code>` : ''}
       </p>
     </section>`;
   if (result === undefined) return html``;
   return html`<section>
     <h2>Result</h2>
-    <div class="prose code">${typeof result === 'string' ? plainText(result) : visibleJson(result)}</div>
+    <div class="prose code">${typeof result === 'string' ? toPlainText(result) : toVisibleJson(result)}</div>
   </section>`;
 }

@@ -1,12 +1,12 @@
 /** A request that waits no longer: what has become of it. */
 import type { Story } from '../../schemas/documents/story.js';
 import { html } from 'hono/html';
-import { page, type Frame, type Html } from './layout.js';
-import { plainText } from './shown.js';
-import { timelineList } from './timeline.js';
-import { runPath } from './waiting-page.js';
+import { renderPage, type Frame, type Html } from './layout.js';
+import { toPlainText } from './shown.js';
+import { renderTimeline } from './timeline.js';
+import { buildRunPath } from './waiting-page.js';
 
-export function settledPage(
+export function renderSettledPage(
   id: string,
   story: Story,
   next: string | undefined,
@@ -14,16 +14,16 @@ export function settledPage(
 ): Html {
   const about = story.timeline.filter((event) => 'request' in event && event.request === id);
   const asked = about.find((event) => event.kind === 'asked');
-  return page(
+  return renderPage(
     { ...frame, title: 'Waits no longer' },
     html`<p class="crumbs"><a href="/" data-up>Waiting</a> / <code>${id}</code></p>
       <h1>This waits no longer</h1>
-      ${asked?.kind === 'asked' ? html`<p class="prose">${plainText(asked.question)}</p>` : ''}
-      ${timelineList(about.filter(({ kind }) => kind !== 'asked'))}
+      ${asked?.kind === 'asked' ? html`<p class="prose">${toPlainText(asked.question)}</p>` : ''}
+      ${renderTimeline(about.filter(({ kind }) => kind !== 'asked'))}
       <p class="buttons">
         ${next === undefined ? '' : html`<a class="button primary" href="${next}" data-next>The next that waits</a>`}
         <a class="button" href="/">To what waits</a>
-        <a class="button" href="${runPath(story.workflowId)}">The run’s story</a>
+        <a class="button" href="${buildRunPath(story.workflowId)}">The run’s story</a>
       </p>`,
   );
 }

@@ -16,7 +16,7 @@ function isPlain(text: string): boolean {
 }
 
 /** JSON in which every character is seen: still the same value. */
-export function visibleJson(value: Json): string {
+export function toVisibleJson(value: Json): string {
   return JSON.stringify(value, null, 2).replace(TRICKY, (character) =>
     character === '\n'
       ? character
@@ -32,36 +32,36 @@ function escape(code: number): string {
 const MISLEADING = /(?![\n])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** A text from outside within a sentence or a title. */
-export function plainText(text: string): string {
+export function toPlainText(text: string): string {
   return text.replace(/\t/g, ' ').replace(MISLEADING, (character) => escape(character.charCodeAt(0)));
 }
 
 /** A value from which the page works out the digest. */
-function shownValue(value: Json): Html {
+function renderValue(value: Json): Html {
   return typeof value === 'string' && isPlain(value)
     ? html`<span class="value" data-shown="text">${value}</span>`
-    : html`<span class="value code" data-shown="json">${visibleJson(value)}</span>`;
+    : html`<span class="value code" data-shown="json">${toVisibleJson(value)}</span>`;
 }
 
 /** The arguments of an action: by name, where each has one that is plain. */
-export function shownArguments(args: Json): Html {
+export function renderArguments(args: Json): Html {
   const names = isJsonObject(args) ? Object.keys(args) : [];
   if (!isJsonObject(args) || names.length === 0 || !names.every(isPlain)) {
-    return html`<div data-args="value">${shownValue(args)}</div>`;
+    return html`<div data-args="value">${renderValue(args)}</div>`;
   }
   const rows = Object.entries(args).map(
     ([name, value]) =>
       html`<div class="row">
         <dt><span data-name>${name}</span></dt>
-        <dd>${shownValue(value)}</dd>
+        <dd>${renderValue(value)}</dd>
       </div>`,
   );
   return html`<dl class="args" data-args="fields">${rows}</dl>`;
 }
 
 /** A text from which the page works out the digest. */
-export function shownText(text: string): Html {
+export function renderText(text: string): Html {
   return isPlain(text)
     ? html`<span data-shown="text">${text}</span>`
-    : html`<span class="code" data-shown="json">${visibleJson(text)}</span>`;
+    : html`<span class="code" data-shown="json">${toVisibleJson(text)}</span>`;
 }

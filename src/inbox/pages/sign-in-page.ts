@@ -1,6 +1,6 @@
 /** The way in. */
 import { html } from 'hono/html';
-import { alertBox, page, type Html } from './layout.js';
+import { renderAlert, renderPage, type Html } from './layout.js';
 
 export interface SignIn {
   readonly token?: string;
@@ -13,12 +13,12 @@ export interface SignIn {
   readonly problem?: string;
 }
 
-export function signInPage({ token, subject, next, oidc, command, problem }: SignIn): Html {
-  return page(
+export function renderSignInPage({ token, subject, next, oidc, command, problem }: SignIn): Html {
+  return renderPage(
     { title: 'Sign in' },
     html`<section class="card narrow">
       <h1>Sign in</h1>
-      ${problem === undefined ? '' : alertBox('You are not signed in.', [problem])}
+      ${problem === undefined ? '' : renderAlert('You are not signed in.', [problem])}
       ${token !== undefined && subject !== undefined ? withLink(token, subject, next) : withoutLink(oidc, next, command)}
     </section>`,
   );

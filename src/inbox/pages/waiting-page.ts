@@ -1,69 +1,70 @@
 /** What waits for a person, the nearest deadline first. */
 import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
 import { html } from 'hono/html';
-import { requestPath } from '../../contracts/requests/inbox-address.js';
-import { claimAt } from '../../contracts/requests/claim.js';
+import { buildRequestPath } from '../../contracts/requests/inbox-address.js';
+import { findClaim } from '../../contracts/requests/claim.js';
 import { describeMeant } from '../../client/text/meant-for.js';
-import { page, type Frame, type Html } from './layout.js';
-import { ageBadge, deadlineBadge } from './moment.js';
-import { plainText } from './shown.js';
+import { renderPage, type Frame, type Html } from './layout.js';
+import { renderAge, renderDeadline } from './moment.js';
+import { toPlainText } from './shown.js';
 
-export function runPath(workflowId: string): string {
+export function buildRunPath(workflowId: string): string {
   return `/run?id=${encodeURIComponent(workflowId)}`;
 }
 
-export function waitingPage(inbox: Inbox, frame: Omit<Frame, 'title'>): Html {
+export function renderWaitingPage(inbox: Inbox, frame: Omit<Frame, 'title'>): Html {
   const count = inbox.requests.length;
-  return page(
+  return renderPage(
     { ...frame, title: count === 0 ? 'Nothing waits' : `${count} waiting`, here: 'waiting', live: '/events' },
-    html`<div data-refresh="/">${waitingList(inbox, Date.now())}</div>`,
+    html`<div data-refresh="/">${renderWaitingList(inbox, Date.now())}</div>`,
   );
 }
 
-function waitingList({ requests, unnamed }: Inbox, now: number): Html {
+function renderWaitingList({ requests, unnamed }: Inbox, now: number): Html {
   if (requests.length === 0 && unnamed.length === 0) {
     return html`<h1>Nothing waits</h1>
       <p class="empty">As soon as a run asks a person, it is listed here.</p>`;
   }
   return html`<h1>Waiting <span class="count">${requests.length}</span></h1>
     <ol class="requests">
-      ${requests.map((request) => requestRow(request, now))}
+      ${requests.map((request) => renderRequestRow(request, now))}
     </ol>
     ${unnamed.map(
       ({ workflowId, more }) =>
         html`<p class="notice wait">
-          <a href="${runPath(workflowId)}">${workflowId}</a> waits for ${more} more, which only a worker can
-          name; none answers.
+          <a href="${buildRunPath(workflowId)}">${workflowId}</a> waits for ${more} more, which only a worker
+          can name; none answers.
         </p>`,
     )}`;
 }
 
-function requestRow(request: InboxRequest, now: number): Html {
+function renderRequestRow(request: InboxRequest, now: number): Html {
   const { id, question, askedBy, askedOf, askedAt, deadline, tool, argsPreview, workflow, worker } = request;
   return html`<li>
-    <a class="request" href="${requestPath(id)}" data-request="${id}">
-      <span class="question">${plainText(question)}</span>
+    <a class="request" href="${buildRequestPath(id)}" data-request="${id}">
+      <span class="question">${toPlainText(question)}</span>
       ${
         tool === undefined
           ? ''
-          : html`<span class="action"><code>${tool}</code> ${plainText(argsPreview ?? '')}</span>`
+          : html`<span class="action"><code>${tool}</code> ${toPlainText(argsPreview ?? '')}</span>`
       }
       <span class="meta">
-        ${deadline === undefined ? '' : deadlineBadge(deadline, now)} ${ageBadge(askedAt, now)}
-        <span>${plainText(askedBy)} in ${workflow}</span>
-        ${askedOf ? html`<span>for ${plainText(describeMeant(askedOf))}</span>` : ''} ${quorum(request)}
-        ${claimBadge(request, now)} ${worker ? '' : html`<span class="badge bad">no worker</span>`}
+        ${deadline === undefined ? '' : renderDeadline(deadline, now)} ${renderAge(askedAt, now)}
+        <span>${toPlainText(askedBy)} in ${workflow}</span>
+        ${askedOf ? html`<span>for ${toPlainText(describeMeant(askedOf))}</span>` : ''}
+        ${renderQuorum(request)} ${renderClaimBadge(request, now)}
+        ${worker ? '' : html`<span class="badge bad">no worker</span>`}
       </span>
     </a>
   </li>`;
 }
 
-function claimBadge({ claim }: InboxRequest, now: number): Html | '' {
-  const held = claimAt(claim, now);
-  return held === undefined ? '' : html`<span class="badge">${plainText(held.by)} looks into it</span>`;
+function renderClaimBadge({ claim }: InboxRequest, now: number): Html | '' {
+  const held = findClaim(claim, now);
+  return held === undefined ? '' : html`<span class="badge">${toPlainText(held.by)} looks into it</span>`;
 }
 
-function quorum({ needs, voted = 0 }: InboxRequest): Html | '' {
+function renderQuorum({ needs, voted = 0 }: InboxRequest): Html | '' {
   if (needs === undefined || needs.quorum < 2) return '';
   return html`<span class="badge">${voted} of ${needs.quorum} people</span>`;
 }

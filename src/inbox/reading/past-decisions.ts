@@ -2,7 +2,7 @@
 import { defined } from '../../contracts/data/defined.js';
 import type { RunListing } from '../../schemas/documents/runs.js';
 import type { Client } from '@temporalio/client';
-import { storyOfFacts } from '../../client/story/history-story.js';
+import { tellFacts } from '../../client/story/history-story.js';
 import { readHistoryFacts } from '../../client/runs/read-history.js';
 import { listRuns } from '../../client/runs/runs.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
@@ -46,13 +46,13 @@ export class PastDecisions {
     // Some run may be gone by now, or not be readable by this version: it does not hide the others.
     const facts = await readHistoryFacts(this.client, run.workflowId, run.runId).catch(() => undefined);
     if (facts === undefined) return [];
-    const decisions = decisionsIn(run, storyOfFacts(facts).timeline);
+    const decisions = listDecisions(run, tellFacts(facts).timeline);
     if (run.closedAt !== undefined) this.closed.set(run.runId, decisions);
     return decisions;
   }
 }
 
-function decisionsIn(
+function listDecisions(
   { workflowId, workflow }: RunListing,
   timeline: readonly TimelineEvent[],
 ): PastDecision[] {

@@ -37,7 +37,7 @@ export interface Known {
 }
 
 /** What every page shows around its content. */
-export function frameOf({ sessions, key }: AppContext, context: Context<Known>): Omit<Frame, 'title'> {
+export function toFrame({ sessions, key }: AppContext, context: Context<Known>): Omit<Frame, 'title'> {
   const visitor = context.get('visitor');
   // A page that brings itself up to date shows nobody what is said once.
   const quiet = context.req.header('baton-renews') !== undefined;

@@ -2,13 +2,13 @@
 import type { Context, Hono } from 'hono';
 import { BatonError } from '../../contracts/errors.js';
 import { editFields, readDecision, readValue } from '../deciding/decision-form.js';
-import { frameOf, type AppContext, type Known } from './app-context.js';
+import { toFrame, type AppContext, type Known } from './app-context.js';
 import { assertOwnForm, readForm } from '../access/guard.js';
-import { differenceBox, problemList } from '../pages/difference.js';
-import { requestPage } from '../pages/request-page.js';
+import { renderDifference, renderProblems } from '../pages/difference.js';
+import { renderRequestPage } from '../pages/request-page.js';
 import type { RequestView } from '../pages/request-view.js';
-import { requestPath } from '../../contracts/requests/inbox-address.js';
-import { readRequest, viewOf, type ReadRequest } from './read-request.js';
+import { buildRequestPath } from '../../contracts/requests/inbox-address.js';
+import { readRequest, readView, type ReadRequest } from './read-request.js';
 import type { Visitor } from '../access/sessions.js';
 import { takeDecision } from '../deciding/take-decision.js';
 
@@ -20,19 +20,19 @@ export function addDecidingRoutes(app: Hono<Known>, desk: AppContext): void {
     const id = form.get('request') ?? '';
     const { waiting } = await readRequest(desk, id);
     // What has become of it meanwhile is told there.
-    if (waiting === undefined) return context.redirect(requestPath(id), 303);
+    if (waiting === undefined) return context.redirect(buildRequestPath(id), 303);
     if (form.get('act') === 'compare') {
-      return pageAgain(desk, context, waiting, {
+      return renderPageAgain(desk, context, waiting, {
         difference: compareEdit(waiting, form),
         refused: { form, problems: [] },
       });
     }
     const problems = await decideFilledIn(desk, visitor, waiting, form);
-    if (problems.length === 0) return context.redirect(requestPath(id), 303);
+    if (problems.length === 0) return context.redirect(buildRequestPath(id), 303);
     // As it is now: an edit may be what was in the way.
     const { waiting: now } = await readRequest(desk, id);
-    if (now === undefined) return context.redirect(requestPath(id), 303);
-    return pageAgain(desk, context, now, { refused: { form, problems } });
+    if (now === undefined) return context.redirect(buildRequestPath(id), 303);
+    return renderPageAgain(desk, context, now, { refused: { form, problems } });
   });
   app.post('/difference', async (context) => {
     const form = await readForm(context);
@@ -61,18 +61,18 @@ async function decideFilledIn(
   }
 }
 
-async function pageAgain(
+async function renderPageAgain(
   desk: AppContext,
   context: Context<Known>,
   waiting: ReadRequest,
   more: Pick<RequestView, 'refused' | 'difference'>,
 ) {
-  const view = { ...(await viewOf(desk, context.get('visitor'), waiting)), ...more };
-  return context.html(requestPage(view, frameOf(desk, context)), more.difference ? 200 : 422);
+  const view = { ...(await readView(desk, context.get('visitor'), waiting)), ...more };
+  return context.html(renderRequestPage(view, toFrame(desk, context)), more.difference ? 200 : 422);
 }
 
 function compareEdit({ request }: ReadRequest, form: URLSearchParams) {
   const { value, problems } = readValue(editFields(request), form);
-  if (problems.length > 0) return problemList(problems);
-  return differenceBox(request.args ?? null, value);
+  if (problems.length > 0) return renderProblems(problems);
+  return renderDifference(request.args ?? null, value);
 }

@@ -16,10 +16,10 @@ export function addLiveRoutes(app: Hono<Known>, desk: AppContext): void {
     const { request, run } = context.req.query();
     const [name, look] =
       request !== undefined
-        ? [`request ${request}`, () => stateOfRequest(desk, request)]
+        ? [`request ${request}`, () => readRequestState(desk, request)]
         : run !== undefined
-          ? [`run ${run}`, () => stateOfRun(desk, run)]
-          : ['inbox', () => stateOfInbox(desk)];
+          ? [`run ${run}`, () => readRunState(desk, run)]
+          : ['inbox', () => readInboxState(desk)];
     // A proxy that gathered the stream up would make it late.
     context.header('X-Accel-Buffering', 'no');
     return streamSSE(context, async (stream) => {
@@ -34,7 +34,7 @@ export function addLiveRoutes(app: Hono<Known>, desk: AppContext): void {
   });
 }
 
-async function stateOfInbox({ client }: AppContext): Promise<string> {
+async function readInboxState({ client }: AppContext): Promise<string> {
   const { requests, unnamed } = await readInbox(client);
   const state = digest({
     requests: requests.map(({ id, revision, worker, voted, claim }) => ({
@@ -50,7 +50,7 @@ async function stateOfInbox({ client }: AppContext): Promise<string> {
 }
 
 /** `gone` when it waits no longer, else its revision, and how far its conversation has come. */
-async function stateOfRequest({ client }: AppContext, id: string): Promise<string> {
+async function readRequestState({ client }: AppContext, id: string): Promise<string> {
   const request = await findRequest(client, id);
   if (request === undefined) return JSON.stringify({ gone: true });
   const { revision, whole, conversation, needs, askedOf, votes, escalates, reminded, claim } = request;
@@ -58,7 +58,7 @@ async function stateOfRequest({ client }: AppContext, id: string): Promise<strin
   return JSON.stringify({ revision, whole, told });
 }
 
-async function stateOfRun({ client }: AppContext, workflowId: string): Promise<string> {
+async function readRunState({ client }: AppContext, workflowId: string): Promise<string> {
   const told = await observe(client, workflowId);
   if (told) return JSON.stringify({ events: told.timeline.length, state: told.view.state });
   const { status, historyLength } = await describe(client, workflowId);

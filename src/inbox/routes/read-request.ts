@@ -2,10 +2,10 @@
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { findRequest } from '../../client/story/find-request.js';
 import { readStory } from '../../client/story/story.js';
-import { bindingOf, type Binding } from '../../client/deciding/binding.js';
+import { toBinding, type Binding } from '../../client/deciding/binding.js';
 import type { AppContext } from './app-context.js';
 import type { RequestView } from '../pages/request-view.js';
-import { factsOf, type RunFacts } from '../../client/deciding/run-facts.js';
+import { readRunFacts, type RunFacts } from '../../client/deciding/run-facts.js';
 import type { Visitor } from '../access/sessions.js';
 
 export interface ReadRequest {
@@ -23,13 +23,13 @@ export async function readRequest(
   { client }: AppContext,
   id: string,
 ): Promise<{ readonly facts: RunFacts; readonly waiting: ReadRequest | undefined }> {
-  const [facts, request] = await Promise.all([factsOf(client, id), findRequest(client, id)]);
+  const [facts, request] = await Promise.all([readRunFacts(client, id), findRequest(client, id)]);
   if (request === undefined || !facts.open) return { facts, waiting: undefined };
-  return { facts, waiting: { request, facts, binding: bindingOf(request, facts.run) } };
+  return { facts, waiting: { request, facts, binding: toBinding(request, facts.run) } };
 }
 
 /** The request as its page shows it to this visitor. */
-export async function viewOf(
+export async function readView(
   { client, key, command }: AppContext,
   { csrf, subject: visitor }: Visitor,
   waiting: ReadRequest,

@@ -4,15 +4,15 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { BatonError } from '../../contracts/errors.js';
 import type { AppContext, Known } from './app-context.js';
 import { assertOwnForm, readForm } from '../access/guard.js';
-import { signInPage } from '../pages/sign-in-page.js';
+import { renderSignInPage } from '../pages/sign-in-page.js';
 import type { Visitor } from '../access/sessions.js';
 
 /** Lets in who is signed in; anybody else is sent to do so. */
 export function requireSignIn(desk: AppContext): MiddlewareHandler<Known> {
   return async (context, next) => {
-    const visitor = await visitorOf(desk, context);
+    const visitor = await readVisitor(desk, context);
     if (visitor === undefined) {
-      if (context.req.method !== 'GET') throw notSignedIn();
+      if (context.req.method !== 'GET') throw createNotSignedInError();
       const { pathname, search } = new URL(context.req.url);
       if (pathname === '/events') return context.body(null, 401);
       return context.redirect(`/sign-in?next=${encodeURIComponent(pathname + search)}`, 303);
@@ -22,7 +22,7 @@ export function requireSignIn(desk: AppContext): MiddlewareHandler<Known> {
   };
 }
 
-async function visitorOf(
+async function readVisitor(
   { site, sessions, readIdToken }: AppContext,
   context: Context<Known>,
 ): Promise<Visitor | undefined> {
@@ -41,9 +41,9 @@ export function addSignInRoutes(app: Hono<Known>, desk: AppContext): void {
       token !== undefined && subject === undefined ? { problem: describeUsedLink(desk.command) } : {};
     const known = token === undefined ? {} : { token, subject };
     return context.html(
-      signInPage({
+      renderSignInPage({
         ...known,
-        next: localPath(next),
+        next: toLocalPath(next),
         oidc: desk.readIdToken !== undefined,
         command: desk.command,
         ...problem,
@@ -53,17 +53,17 @@ export function addSignInRoutes(app: Hono<Known>, desk: AppContext): void {
   });
   app.post('/sign-in', async (context) => {
     const form = await readForm(context);
-    const subject = await subjectOf(desk, form);
+    const subject = await readSubject(desk, form);
     setCookie(context, site.cookie, sessions.begin(subject), {
       httpOnly: true,
       sameSite: 'Strict',
       path: '/',
       secure: site.secure,
     });
-    return context.redirect(localPath(form.get('next') ?? undefined), 303);
+    return context.redirect(toLocalPath(form.get('next') ?? undefined), 303);
   });
   app.post('/sign-out', async (context) => {
-    const visitor = await visitorOf(desk, context);
+    const visitor = await readVisitor(desk, context);
     if (visitor === undefined) return context.redirect('/sign-in', 303);
     assertOwnForm(await readForm(context), visitor);
     if (visitor.session !== undefined) sessions.end(visitor.session);
@@ -73,7 +73,7 @@ export function addSignInRoutes(app: Hono<Known>, desk: AppContext): void {
 }
 
 /** @throws {BatonError} `SIGN_IN_REFUSED` */
-async function subjectOf(
+async function readSubject(
   { links, readIdToken, command }: AppContext,
   form: URLSearchParams,
 ): Promise<string> {
@@ -88,11 +88,11 @@ function describeUsedLink(command: string): string {
   return `This link has been used, or is older than ten minutes. Make another where the inbox runs: ${command} inbox link --as you@example.com`;
 }
 
-function notSignedIn(): BatonError {
+function createNotSignedInError(): BatonError {
   return new BatonError('SIGN_IN_REFUSED', 'You are not signed in, or no longer. Nothing was done.');
 }
 
 /** A path of this site and of no other. */
-function localPath(next: string | undefined): string {
+function toLocalPath(next: string | undefined): string {
   return next !== undefined && /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(next) ? next : '/';
 }

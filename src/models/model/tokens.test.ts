@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countFixed, countMessage, countTokens, tokenizerFor } from './tokens.js';
+import { countFixed, countMessage, countTokens, loadTokenizer } from './tokens.js';
 
 test('countTokens: counts what the published encodings count', async () => {
   // As tiktoken has them: o200k_base and cl100k_base of the same texts.
@@ -22,7 +22,7 @@ test.each([
   ['llama-3.3-70b', 'o200k_base, approximately'],
   ['claude-sonnet', 'o200k_base, approximately'],
 ])('tokenizerFor: %s is counted by %s', async (model, name) => {
-  expect((await tokenizerFor(model)).name).toBe(name);
+  expect((await loadTokenizer(model)).name).toBe(name);
 });
 
 test('count: what looks like a mark of the format is counted as text', async () => {
@@ -42,7 +42,7 @@ test.each(['a', '你好', '=', ' ', '🙂'])(
 );
 
 test('countMessage: the arguments of tool calls count', async () => {
-  const tokenizer = await tokenizerFor();
+  const tokenizer = await loadTokenizer();
   const message = { role: 'assistant', agent: 'a', content: 'hello world' } as const;
   const calls = [{ id: '1', name: 'look_up', args: { order: 4711 } }];
   expect(countMessage(message, tokenizer)).toBe(6);
@@ -50,7 +50,7 @@ test('countMessage: the arguments of tool calls count', async () => {
 });
 
 test('countFixed: prompt, tools and output shape count', async () => {
-  const tokenizer = await tokenizerFor();
+  const tokenizer = await loadTokenizer();
   const bare = countFixed({ system: 'hello world', tools: [] }, tokenizer);
   const tool = { name: 'look_up', description: 'Looks up.', parameters: {} };
   expect(bare).toBe(6);

@@ -38,19 +38,19 @@ const loaded = new Map<Encoding, Promise<Count>>();
  * The tokenizer for a model, by the model's name. Its tables are loaded when they are first asked for: a tenth of a
  * second, and 70 MB for as long as the process lives.
  */
-export async function tokenizerFor(modelName?: string): Promise<Tokenizer> {
+export async function loadTokenizer(modelName?: string): Promise<Tokenizer> {
   const encoding: Encoding = modelName !== undefined && OLDER.test(modelName) ? 'cl100k_base' : 'o200k_base';
   const count = await load(encoding);
   const exact = modelName === undefined || OWN.test(modelName);
   return {
     name: exact ? encoding : `${encoding}, approximately`,
-    count: (text) => inPieces(text).reduce((sum, piece) => sum + count(piece, PLAIN), 0),
+    count: (text) => splitIntoPieces(text).reduce((sum, piece) => sum + count(piece, PLAIN), 0),
   };
 }
 
-/** Tokens of a text, as the model counts it; see {@link tokenizerFor}. */
+/** Tokens of a text, as the model counts it; see {@link loadTokenizer}. */
 export async function countTokens(text: string, modelName?: string): Promise<number> {
-  return (await tokenizerFor(modelName)).count(text);
+  return (await loadTokenizer(modelName)).count(text);
 }
 
 /** Tokens of a message with what a chat format puts around it. */
@@ -70,7 +70,7 @@ export function countFixed(
 }
 
 /** Cuts inside very long runs only; each cut adds one token at most. */
-function inPieces(text: string): string[] {
+function splitIntoPieces(text: string): string[] {
   return text.length <= LONGEST_RUN ? [text] : text.replace(RUNS, '$&\0').split('\0');
 }
 

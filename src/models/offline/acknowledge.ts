@@ -7,7 +7,7 @@ import { ACKNOWLEDGEMENTS } from '../../contracts/data/names.js';
 import type { ModelRequest } from '../model/model.js';
 import type { OfflineMove } from './move.js';
 import { sentences } from './sentences.js';
-import { overlap } from './words.js';
+import { computeOverlap } from './words.js';
 
 /** A move as the calls and words that stand for it. */
 export type PlainMove = Exclude<
@@ -17,35 +17,35 @@ export type PlainMove = Exclude<
 
 /** The same move, with what the algorithm says to the handoff by which it has its task. */
 export function acknowledgeTask(request: ModelRequest, move: OfflineMove): PlainMove {
-  if ('clarify' in move) return call(ACKNOWLEDGEMENTS.clarify, { questions: [...move.clarify] });
-  if ('decline' in move) return call(ACKNOWLEDGEMENTS.decline, { reason: move.decline });
-  if ('misrouted' in move) return call(ACKNOWLEDGEMENTS.misrouted, { ...move.misrouted });
+  if ('clarify' in move) return createCall(ACKNOWLEDGEMENTS.clarify, { questions: [...move.clarify] });
+  if ('decline' in move) return createCall(ACKNOWLEDGEMENTS.decline, { reason: move.decline });
+  if ('misrouted' in move) return createCall(ACKNOWLEDGEMENTS.misrouted, { ...move.misrouted });
   if (request.handover === undefined) return move;
   const { alone } = request.handover;
   const items = [...request.handover.items];
-  if (alone) return call(ACKNOWLEDGEMENTS.accept, { items });
+  if (alone) return createCall(ACKNOWLEDGEMENTS.accept, { items });
   if ('toolCalls' in move) {
     return { toolCalls: [{ name: ACKNOWLEDGEMENTS.accept, args: { items } }, ...move.toolCalls] };
   }
   const answer = 'output' in move ? move.output : move.content;
-  return call(ACKNOWLEDGEMENTS.accept, { items, answer });
+  return createCall(ACKNOWLEDGEMENTS.accept, { items, answer });
 }
 
 /** For each question the sentence that shares most of its words, or null when none shares half of them. */
-export function answersFrom({ messages, questions = [] }: ModelRequest): PlainMove {
+export function answerFromTask({ messages, questions = [] }: ModelRequest): PlainMove {
   const said = messages.flatMap(({ content }) => sentences(content).map(({ text }) => text));
-  return { output: { answers: questions.map((question) => closest(said, question)) } };
+  return { output: { answers: questions.map((question) => findClosest(said, question)) } };
 }
 
-function closest(said: readonly string[], question: string): string | null {
+function findClosest(said: readonly string[], question: string): string | null {
   const shares = said
     .filter((text) => !text.endsWith('?'))
-    .map((text) => ({ text, share: overlap(question, text) }))
+    .map((text) => ({ text, share: computeOverlap(question, text) }))
     .toSorted((a, b) => b.share - a.share);
   const [best] = shares;
   return best !== undefined && best.share >= 0.5 ? best.text : null;
 }
 
-function call(name: string, args: Json): PlainMove {
+function createCall(name: string, args: Json): PlainMove {
   return { toolCalls: [{ name, args }] };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bm25, rank, selectRelevant } from './bm25.js';
+import { scoreBm25, rank, selectRelevant } from './bm25.js';
 
 const TEXTS = [
   'The weather is fine.',
@@ -11,7 +11,7 @@ const TEXTS = [
 
 describe('bm25', () => {
   it('bm25: scores equal the formula when computed by hand', () => {
-    const [first, second] = bm25(
+    const [first, second] = scoreBm25(
       [
         ['a', 'b'],
         ['b', 'b', 'c', 'd'],
@@ -24,8 +24,8 @@ describe('bm25', () => {
     const long = 1.2 * (0.25 + (0.75 * 4) / 3);
     expect(first).toBeCloseTo((idfA * 2.2) / (1 + short) + (idfB * 2.2) / (1 + short), 10);
     expect(second).toBeCloseTo((idfB * 2 * 2.2) / (2 + long), 10);
-    expect(bm25([], ['a'])).toEqual([]);
-    expect(bm25([[]], ['a'])).toEqual([0]);
+    expect(scoreBm25([], ['a'])).toEqual([]);
+    expect(scoreBm25([[]], ['a'])).toEqual([0]);
   });
 
   it('rank: texts that share a term come best first when a query is inflected', () => {

@@ -2,7 +2,7 @@
  * Okapi BM25 over a handful of texts: which sentences speak to a query. Everything is computed from the texts
  * given, so that the same texts and query give the same scores. For a large corpus use the store's index.
  */
-import { overlap, terms } from './words.js';
+import { computeOverlap, listTerms } from './words.js';
 
 /** A text with its place among the texts given and its score; higher is more relevant, 0 shares no term. */
 export interface Ranked {
@@ -15,7 +15,7 @@ const K1 = 1.2;
 const B = 0.75;
 
 /** The BM25 score of each document, given as terms, against the terms of a query. Repeated query terms count once. */
-export function bm25(documents: readonly (readonly string[])[], query: readonly string[]): number[] {
+export function scoreBm25(documents: readonly (readonly string[])[], query: readonly string[]): number[] {
   const averageLength =
     documents.reduce((sum, document) => sum + document.length, 0) / (documents.length || 1);
   const counts = documents.map(countTerms);
@@ -34,7 +34,7 @@ export function bm25(documents: readonly (readonly string[])[], query: readonly 
 
 /** Ranks texts against a query, best first; equal scores keep their order. Texts that share no term are left out. */
 export function rank(texts: readonly string[], query: string): Ranked[] {
-  const scores = bm25(texts.map(terms), terms(query));
+  const scores = scoreBm25(texts.map(listTerms), listTerms(query));
   return texts
     .map((text, index) => ({ text, index, score: scores[index] ?? 0 }))
     .filter(({ score }) => score > 0)
@@ -49,7 +49,7 @@ export function selectRelevant(texts: readonly string[], query: string, limit: n
   const chosen: Ranked[] = [];
   for (const candidate of rank(texts, query)) {
     if (chosen.length >= limit) break;
-    if (!chosen.some(({ text }) => overlap(candidate.text, text) > 0.8)) chosen.push(candidate);
+    if (!chosen.some(({ text }) => computeOverlap(candidate.text, text) > 0.8)) chosen.push(candidate);
   }
   return chosen.sort((left, right) => left.index - right.index);
 }

@@ -6,10 +6,10 @@
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { ClassifierTask, type Classification } from '../../contracts/definitions/router.js';
 import type { ModelRequest } from '../model/model.js';
-import { stringsIn } from './material.js';
+import { listStrings } from './material.js';
 import { sentences } from './sentences.js';
 import { stem } from './stem.js';
-import { STOP_WORDS, terms, tokenize } from './words.js';
+import { STOP_WORDS, listTerms, tokenize } from './words.js';
 
 /** Evidence that is not there: keeps a single common word from being certainty. */
 const DOUBT = 1;
@@ -36,9 +36,9 @@ interface Weighed {
 /** The classification of a classifier's request; undefined for any other request. */
 export function classifyByWords({ input, output }: ModelRequest): Classification | undefined {
   const task = ClassifierTask.safeParse(input);
-  if (!task.success || output === undefined || !choosesDestination(output.schema)) return undefined;
+  if (!task.success || output === undefined || !isRoutingSchema(output.schema)) return undefined;
   const { destinations } = task.data;
-  const text = stringsIn(task.data.input as Json)
+  const text = listStrings(task.data.input as Json)
     .map((part) => part.text)
     .join('\n');
   const found = compare(text, destinations);
@@ -53,16 +53,16 @@ export function classifyByWords({ input, output }: ModelRequest): Classification
   return { destination: best.name, confidence, reason };
 }
 
-function choosesDestination(schema: Json): boolean {
+function isRoutingSchema(schema: Json): boolean {
   return isJsonObject(schema) && isJsonObject(schema['properties']) && 'destination' in schema['properties'];
 }
 
 function compare(text: string, destinations: ClassifierTask['destinations']): Found[] {
   const described = destinations.map(({ name, competence }) => ({
     name,
-    held: new Set(terms(`${name} ${competence}`)),
+    held: new Set(listTerms(`${name} ${competence}`)),
   }));
-  const weighed = [...weighedTerms(text)];
+  const weighed = [...weighTerms(text)];
   return described.map(({ name, held }) => {
     const shared = weighed.filter(([term]) => held.has(term));
     const score = shared.reduce((sum, [term, { weight }]) => {
@@ -74,7 +74,7 @@ function compare(text: string, destinations: ClassifierTask['destinations']): Fo
 }
 
 /** How much each term of the text counts; one that is denied throughout is not among them. */
-function weighedTerms(text: string): Map<string, Weighed> {
+function weighTerms(text: string): Map<string, Weighed> {
   const found = new Map<string, Weighed>();
   for (const { text: sentence } of sentences(text)) {
     const weight = ASKING.test(sentence) ? ASKED : 1;

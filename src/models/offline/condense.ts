@@ -4,7 +4,7 @@
  * and makes nothing up.
  */
 import { sentences } from './sentences.js';
-import { terms } from './words.js';
+import { listTerms } from './words.js';
 
 /** So many sentences are looked at, the newest: each is weighed anew for each that is chosen. */
 const MOST_SENTENCES = 1_000;
@@ -23,13 +23,13 @@ interface Candidate {
  * The first of all is chosen before the others: it is what the rest is about.
  */
 export function condense(paragraphs: readonly string[], room: number, cost: Cost): string {
-  const candidates = candidatesOf(paragraphs);
-  const weights = repetitions(candidates);
+  const candidates = listCandidates(paragraphs);
+  const weights = countRepetitions(candidates);
   const chosen: Candidate[] = [];
   let left = room;
   let open = candidates;
   while (open.length > 0) {
-    const next = open[0]?.index === 0 ? open[0] : heaviest(open, weights);
+    const next = open[0]?.index === 0 ? open[0] : findHeaviest(open, weights);
     open = open.filter((candidate) => candidate !== next);
     const price = cost(`${next.text}\n`);
     if (price > left) continue;
@@ -44,23 +44,23 @@ export function condense(paragraphs: readonly string[], room: number, cost: Cost
     .join('\n');
 }
 
-function candidatesOf(paragraphs: readonly string[]): Candidate[] {
+function listCandidates(paragraphs: readonly string[]): Candidate[] {
   const all = paragraphs
     .flatMap((text) => sentences(text))
     .filter(({ kind }) => kind !== 'heading')
-    .map(({ text }, index) => ({ text, index, terms: [...new Set(terms(text))] }));
+    .map(({ text }, index) => ({ text, index, terms: [...new Set(listTerms(text))] }));
   return [...all.slice(0, 1), ...all.slice(1).slice(-MOST_SENTENCES)];
 }
 
 /** How often each word comes up again. */
-function repetitions(candidates: readonly Candidate[]): Map<string, number> {
+function countRepetitions(candidates: readonly Candidate[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const term of candidates.flatMap((candidate) => candidate.terms))
     counts.set(term, (counts.get(term) ?? -1) + 1);
   return counts;
 }
 
-function heaviest(candidates: readonly Candidate[], weights: ReadonlyMap<string, number>): Candidate {
+function findHeaviest(candidates: readonly Candidate[], weights: ReadonlyMap<string, number>): Candidate {
   const weightOf = (candidate: Candidate): number =>
     candidate.terms.reduce((sum, term) => sum + (weights.get(term) ?? 0), 0) /
     Math.max(1, candidate.terms.length);

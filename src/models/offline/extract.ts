@@ -8,7 +8,7 @@ const FEW = 3;
 const MOST = 5;
 
 /** The readable sentences of all texts; headings say little by themselves and are left out. */
-export function materialSentences(material: Material): string[] {
+export function listMaterialSentences(material: Material): string[] {
   return material.texts.flatMap((text) =>
     sentences(text)
       .filter(({ kind }) => kind !== 'heading')
@@ -17,18 +17,18 @@ export function materialSentences(material: Material): string[] {
 }
 
 /** All that was given: the facts first, then the sentences. */
-export function givenSentences(material: Material): string[] {
-  return [...material.facts, ...materialSentences(material)];
+export function listGivenSentences(material: Material): string[] {
+  return [...material.facts, ...listMaterialSentences(material)];
 }
 
 /** All that was asked and given as one text, to look for the words of an enum or a union in. */
-export function wholeText({ question, facts, texts }: Material): string {
+export function joinMaterial({ question, facts, texts }: Material): string {
   return [question, ...facts, ...texts].join('\n');
 }
 
 /** A text answer. It begins with the agent's name wherever it says something of its own. */
-export function extractiveAnswer(agent: string, material: Material): string {
-  const available = givenSentences(material);
+export function extractAnswer(agent: string, material: Material): string {
+  const available = listGivenSentences(material);
   const about = material.question === '' ? '' : ` on ${quote(material.question)}`;
   if (available.length === 0) return withoutMaterial(agent, material.question);
   if (available.length <= FEW)

@@ -1,7 +1,7 @@
 /** A number for a field: one that the material gives for it, or else the least that the schema admits. */
 import { rank } from './bm25.js';
-import { givenSentences } from './extract.js';
-import { typesOf, type JsonSchema } from './json-schema.js';
+import { listGivenSentences } from './extract.js';
+import { listTypes, type JsonSchema } from './json-schema.js';
 import type { Material } from './material.js';
 
 const NUMBER = /(?<![\w.-])-?\d+(?:\.\d+)?(?![\w-]|\.\d)/g;
@@ -10,49 +10,49 @@ const CONFIDENCE = /confiden|probab|certain/i;
 
 /** Chooses from sentences that speak to the field; else the only number given at all; else the least. */
 export function fillNumber(schema: JsonSchema, name: string, material: Material): number {
-  const least = leastOf(schema);
+  const least = findLeast(schema);
   if (CONFIDENCE.test(name)) return least;
-  const given = givenSentences(material);
+  const given = listGivenSentences(material);
   const available = given.length > 0 ? given : [material.question];
   const hint = `${name} ${typeof schema['description'] === 'string' ? schema['description'] : ''}`;
-  const near = rank(available, hint).flatMap(({ text }) => numbersIn(text));
-  const all = [...new Set(available.flatMap(numbersIn))];
+  const near = rank(available, hint).flatMap(({ text }) => findNumbers(text));
+  const all = [...new Set(available.flatMap(findNumbers))];
   const candidates = [...near, ...(all.length === 1 ? all : [])];
-  return candidates.find((value) => admits(schema, value)) ?? least;
+  return candidates.find((value) => canHold(schema, value)) ?? least;
 }
 
-function numbersIn(text: string): number[] {
+function findNumbers(text: string): number[] {
   return [...text.matchAll(NUMBER)].map(([digits]) => Number(digits));
 }
 
-function admits(schema: JsonSchema, value: number): boolean {
-  const { low, above, high, below, step } = limitsOf(schema);
-  if (typesOf(schema).includes('integer') && !Number.isInteger(value)) return false;
+function canHold(schema: JsonSchema, value: number): boolean {
+  const { low, above, high, below, step } = readLimits(schema);
+  if (listTypes(schema).includes('integer') && !Number.isInteger(value)) return false;
   if (value < low || value <= above || value > high || value >= below) return false;
   return step === undefined || Number.isInteger(value / step);
 }
 
-function leastOf(schema: JsonSchema): number {
-  const { low, above, high, below, step } = limitsOf(schema);
-  const whole = typesOf(schema).includes('integer');
+function findLeast(schema: JsonSchema): number {
+  const { low, above, high, below, step } = readLimits(schema);
+  const whole = listTypes(schema).includes('integer');
   const unit = step ?? (whole ? 1 : undefined);
   const bound = Math.max(low, above);
   if (!Number.isFinite(bound)) {
     const top = Math.min(high, below);
     return top > 0 || (top === 0 && below > 0)
       ? 0
-      : inUnits(below <= high ? below - (unit ?? 1) : high, unit, Math.floor);
+      : toUnits(below <= high ? below - (unit ?? 1) : high, unit, Math.floor);
   }
-  if (above < low) return inUnits(low, unit, Math.ceil);
+  if (above < low) return toUnits(low, unit, Math.ceil);
   if (unit !== undefined) return (Math.floor(above / unit) + 1) * unit;
   return Number.isFinite(Math.min(high, below)) ? (above + Math.min(high, below)) / 2 : above + 1;
 }
 
-function inUnits(value: number, unit: number | undefined, round: (value: number) => number): number {
+function toUnits(value: number, unit: number | undefined, round: (value: number) => number): number {
   return unit === undefined ? value : round(value / unit) * unit;
 }
 
-function limitsOf(schema: JsonSchema) {
+function readLimits(schema: JsonSchema) {
   const at = (keyword: string): number | undefined => {
     const value = schema[keyword];
     // The safe-integer bounds that zod writes for any integer say nothing about this one.

@@ -6,11 +6,11 @@ import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { ModelRequest } from '../model/model.js';
 import { fillNumber } from './fill-number.js';
 import { fillString } from './fill-string.js';
-import { materialSentences, wholeText } from './extract.js';
-import { fits, resolveSchema, typesOf, type JsonSchema } from './json-schema.js';
+import { listMaterialSentences, joinMaterial } from './extract.js';
+import { matchesSchema, resolveSchema, listTypes, type JsonSchema } from './json-schema.js';
 import { selectRelevant } from './bm25.js';
 import type { Material } from './material.js';
-import { overlap } from './words.js';
+import { computeOverlap } from './words.js';
 
 interface Filling {
   readonly agent: string;
@@ -43,22 +43,26 @@ function fill(raw: Json | undefined, name: string, filling: Filling): Json {
   const schema = resolveSchema(raw, filling.root);
   if (schema['const'] !== undefined) return schema['const'];
   const copy = name === '' ? undefined : findSameNamed(name, filling.source);
-  if (copy !== undefined && fits(schema, copy, filling.root)) return copy;
-  if (Array.isArray(schema['enum'])) return closest(schema['enum'], filling.material) ?? null;
+  if (copy !== undefined && matchesSchema(schema, copy, filling.root)) return copy;
+  if (Array.isArray(schema['enum'])) return findClosest(schema['enum'], filling.material) ?? null;
   const branches = schema['anyOf'] ?? schema['oneOf'];
-  if (Array.isArray(branches)) return fill(chooseBranch(branches, filling), name, deeper(filling));
+  if (Array.isArray(branches)) return fill(chooseBranch(branches, filling), name, deepen(filling));
   return fillType(schema, name, filling);
 }
 
 function fillType(schema: JsonSchema, name: string, filling: Filling): Json {
   const { agent, root, material, inList } = filling;
-  const [type = 'string'] = typesOf(schema).filter((kind) => kind !== 'null');
-  if (typesOf(schema).join() === 'null') return null;
-  if (type === 'object') return fillObject(schema, deeper(filling));
-  if (type === 'array') return fillArray(schema, name, deeper(filling));
+  const [type = 'string'] = listTypes(schema).filter((kind) => kind !== 'null');
+  if (listTypes(schema).join() === 'null') return null;
+  if (type === 'object') return fillObject(schema, deepen(filling));
+  if (type === 'array') return fillArray(schema, name, deepen(filling));
   if (type === 'boolean') return false;
   if (type === 'number' || type === 'integer') return fillNumber(schema, name, material);
-  return fillString(schema, name, material, { agent, inList, fits: (text) => fits(schema, text, root) });
+  return fillString(schema, name, material, {
+    agent,
+    inList,
+    fits: (text) => matchesSchema(schema, text, root),
+  });
 }
 
 /** An optional field is filled only with what the input has for it: left out is more honest than made up. */
@@ -68,7 +72,7 @@ function fillObject(schema: JsonSchema, filling: Filling): Json {
   const entries = Object.entries(properties).flatMap(([name, property]): [string, Json][] => {
     if (required.includes(name)) return [[name, fill(property, name, filling)]];
     const copy = findSameNamed(name, filling.source);
-    return copy !== undefined && fits(resolveSchema(property, filling.root), copy, filling.root)
+    return copy !== undefined && matchesSchema(resolveSchema(property, filling.root), copy, filling.root)
       ? [[name, copy]]
       : [];
   });
@@ -80,20 +84,20 @@ function fillArray(schema: JsonSchema, name: string, filling: Filling): Json[] {
   const items = head.map((item) => fill(item, name, filling));
   if (isJsonObject(schema['items']) && filling.depth <= DEPTH_LIMIT)
     items.push(...fillItems(schema, name, filling));
-  const least = numberAt(schema, 'minItems') ?? 0;
+  const least = readNumber(schema, 'minItems') ?? 0;
   while (items.length < least) items.push(fill(schema['items'], name, { ...filling, source: null }));
-  return items.slice(0, numberAt(schema, 'maxItems') ?? items.length);
+  return items.slice(0, readNumber(schema, 'maxItems') ?? items.length);
 }
 
 /** One item for each sentence that speaks to the field; of an enum, every value that the material mentions. */
 function fillItems(schema: JsonSchema, name: string, filling: Filling): Json[] {
   const item = resolveSchema(schema['items'], filling.root);
   const { material } = filling;
-  const all = wholeText(material);
+  const all = joinMaterial(material);
   if (Array.isArray(item['enum']))
-    return item['enum'].filter((value) => overlap(JSON.stringify(value), all) >= 0.5);
-  const count = Math.max(LIST_LENGTH, numberAt(schema, 'minItems') ?? 0);
-  const texts = listTexts(material, `${name} ${textAt(schema, 'description')}`, count);
+    return item['enum'].filter((value) => computeOverlap(JSON.stringify(value), all) >= 0.5);
+  const count = Math.max(LIST_LENGTH, readNumber(schema, 'minItems') ?? 0);
+  const texts = listTexts(material, `${name} ${readText(schema, 'description')}`, count);
   const values = texts.map((text) =>
     fill(item, '', {
       ...filling,
@@ -103,15 +107,15 @@ function fillItems(schema: JsonSchema, name: string, filling: Filling): Json[] {
     }),
   );
   const plain =
-    typesOf(item).includes('string') && item['format'] === undefined && item['pattern'] === undefined;
-  const fitting = plain ? texts.filter((text) => fits(item, text, filling.root)) : values;
+    listTypes(item).includes('string') && item['format'] === undefined && item['pattern'] === undefined;
+  const fitting = plain ? texts.filter((text) => matchesSchema(item, text, filling.root)) : values;
   const seen = new Map(fitting.map((value) => [JSON.stringify(value), value]));
   return [...seen.values()];
 }
 
 /** Without any material, the question itself is the one thing there is to list. */
 function listTexts(material: Material, hint: string, count: number): string[] {
-  const available = materialSentences(material);
+  const available = listMaterialSentences(material);
   const chosen = selectRelevant(available, `${hint} ${material.question}`, count).map(({ text }) => text);
   if (chosen.length > 0) return chosen;
   return available.length === 0 && material.question !== '' ? [material.question] : available.slice(0, count);
@@ -119,42 +123,42 @@ function listTexts(material: Material, hint: string, count: number): string[] {
 
 /** The branch whose fixed values and description the material speaks to most; null only where nothing else ends. */
 function chooseBranch(branches: readonly Json[], filling: Filling): Json | undefined {
-  const all = wholeText(filling.material);
+  const all = joinMaterial(filling.material);
   const candidates = branches.map((branch) => {
     const schema = resolveSchema(branch, filling.root);
-    const isNull = typesOf(schema).join() === 'null' || schema['const'] === null;
+    const isNull = listTypes(schema).join() === 'null' || schema['const'] === null;
     const nests =
       'anyOf' in schema ||
       'oneOf' in schema ||
-      typesOf(schema).some((type) => type === 'object' || type === 'array');
+      listTypes(schema).some((type) => type === 'object' || type === 'array');
     const shallow = filling.depth > DEPTH_LIMIT ? (isNull ? 2 : nests ? 0 : 1) : isNull ? 0 : 1;
-    return { branch, shallow, score: overlap(fixedWords(schema), all) };
+    return { branch, shallow, score: computeOverlap(listFixedWords(schema), all) };
   });
   return candidates.sort((left, right) => right.shallow - left.shallow || right.score - left.score)[0]
     ?.branch;
 }
 
 /** What a schema says of itself: its title, description and the constants of its own fields. */
-function fixedWords(schema: JsonSchema): string {
+function listFixedWords(schema: JsonSchema): string {
   const properties = isJsonObject(schema['properties']) ? Object.values(schema['properties']) : [];
   const constants = [schema, ...properties.filter(isJsonObject)].map((part) => part['const']);
   const words = constants.filter((value) => typeof value === 'string');
-  return [textAt(schema, 'title'), textAt(schema, 'description'), ...words].join(' ');
+  return [readText(schema, 'title'), readText(schema, 'description'), ...words].join(' ');
 }
 
-function closest(values: readonly Json[], material: Material): Json | undefined {
-  const all = wholeText(material);
-  const scored = values.map((value) => ({ value, score: overlap(JSON.stringify(value), all) }));
+function findClosest(values: readonly Json[], material: Material): Json | undefined {
+  const all = joinMaterial(material);
+  const scored = values.map((value) => ({ value, score: computeOverlap(JSON.stringify(value), all) }));
   return scored.sort((left, right) => right.score - left.score)[0]?.value;
 }
 
 /** The shallowest field of that name in the input; `orderId` and `order_id` are one name. */
 function findSameNamed(name: string, source: Json): Json | undefined {
-  const wanted = folded(name);
+  const wanted = foldName(name);
   for (let level: Json[] = [source]; level.length > 0;) {
     const objects = level.filter(isJsonObject);
     for (const object of objects) {
-      const found = Object.entries(object).find(([key]) => folded(key) === wanted);
+      const found = Object.entries(object).find(([key]) => foldName(key) === wanted);
       if (found !== undefined) return found[1];
     }
     level = objects.flatMap((object) => Object.values(object));
@@ -162,15 +166,15 @@ function findSameNamed(name: string, source: Json): Json | undefined {
   return undefined;
 }
 
-const folded = (name: string): string => name.toLowerCase().replace(/[_\- ]/g, '');
-const deeper = (filling: Filling): Filling => ({ ...filling, depth: filling.depth + 1 });
+const foldName = (name: string): string => name.toLowerCase().replace(/[_\- ]/g, '');
+const deepen = (filling: Filling): Filling => ({ ...filling, depth: filling.depth + 1 });
 
-function numberAt(schema: JsonSchema, keyword: string): number | undefined {
+function readNumber(schema: JsonSchema, keyword: string): number | undefined {
   const value = schema[keyword];
   return typeof value === 'number' ? value : undefined;
 }
 
-function textAt(schema: JsonSchema, keyword: string): string {
+function readText(schema: JsonSchema, keyword: string): string {
   const value = schema[keyword];
   return typeof value === 'string' ? value : '';
 }

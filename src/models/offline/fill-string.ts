@@ -1,6 +1,6 @@
 /** A text for a field: what the material says about the field, within the length and the format that are asked for. */
 import { selectRelevant } from './bm25.js';
-import { extractiveAnswer, joinTexts, materialSentences, wholeText } from './extract.js';
+import { extractAnswer, joinTexts, listMaterialSentences, joinMaterial } from './extract.js';
 import type { JsonSchema } from './json-schema.js';
 import type { Material } from './material.js';
 import { tokenize } from './words.js';
@@ -56,7 +56,7 @@ export function fillString(
 ): string {
   const format = typeof schema['format'] === 'string' ? schema['format'] : undefined;
   if (format !== undefined || schema['pattern'] !== undefined) {
-    const words = wholeText(material).split(/[\s,;<>"'“”()[\]]+/);
+    const words = joinMaterial(material).split(/[\s,;<>"'“”()[\]]+/);
     const stripped = words.flatMap((word) => [word, word.replace(/[.!?:]+$/, '')]);
     const found = stripped.find((word) => word !== '' && filling.fits(word));
     if (found !== undefined) return found;
@@ -64,36 +64,36 @@ export function fillString(
     const nothing = empty ?? Object.values(NOTHING).find(filling.fits);
     if (nothing !== undefined) return nothing;
   }
-  return withinLength(textFor(schema, name, material, filling), schema);
+  return fitLength(findText(schema, name, material, filling), schema);
 }
 
-function textFor(
+function findText(
   schema: JsonSchema,
   name: string,
   material: Material,
   { agent, inList }: StringFilling,
 ): string {
   const words = tokenize(name);
-  const available = materialSentences(material);
+  const available = listMaterialSentences(material);
   if (inList && available.length > 0) return joinTexts(available);
   if (words.some((word) => TITLES.has(word)))
-    return titleOf(material, available) ?? extractiveAnswer(agent, material);
-  if (name === '' || words.some((word) => ANSWERS.has(word))) return extractiveAnswer(agent, material);
+    return findTitle(material, available) ?? extractAnswer(agent, material);
+  if (name === '' || words.some((word) => ANSWERS.has(word))) return extractAnswer(agent, material);
   const description = typeof schema['description'] === 'string' ? schema['description'] : '';
   const about = selectRelevant(available, `${words.join(' ')} ${description}`, SENTENCES);
   const chosen = about.length > 0 ? about : selectRelevant(available, material.question, SENTENCES);
   if (chosen.length > 0) return joinTexts(chosen.map(({ text }) => text));
-  return extractiveAnswer(agent, material);
+  return extractAnswer(agent, material);
 }
 
-function titleOf({ question }: Material, available: readonly string[]): string | undefined {
+function findTitle({ question }: Material, available: readonly string[]): string | undefined {
   const title = (question || available[0])?.replace(/\s+/g, ' ').trim();
   return title !== undefined && title.length > TITLE_LENGTH
     ? `${title.slice(0, TITLE_LENGTH - 1).trimEnd()}…`
     : title;
 }
 
-function withinLength(text: string, schema: JsonSchema): string {
+function fitLength(text: string, schema: JsonSchema): string {
   const { minLength, maxLength } = schema;
   const cut = typeof maxLength === 'number' && text.length > maxLength ? shorten(text, maxLength) : text;
   return typeof minLength === 'number' ? cut.padEnd(minLength, '.') : cut;

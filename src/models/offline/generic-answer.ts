@@ -5,7 +5,7 @@
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { ModelRequest, ToolSpec } from '../model/model.js';
 import { classifyByWords } from './classify.js';
-import { extractiveAnswer } from './extract.js';
+import { extractAnswer } from './extract.js';
 import { fillSchema } from './fill-schema.js';
 import { readMaterial, type Material } from './material.js';
 import type { OfflineMove } from './move.js';
@@ -19,18 +19,21 @@ const ACTS =
 const QUERY_LIMIT = 400;
 
 /** Answers from the request alone: a tool call, a value that fits the output schema, or a text. */
-export function genericAnswer(request: ModelRequest): OfflineMove {
+export function answerGenerically(request: ModelRequest): OfflineMove {
   const classification = classifyByWords(request);
   if (classification !== undefined) return { output: { ...classification } };
   const material = readMaterial(request);
-  const search = searchCall(request, material);
+  const search = createSearchCall(request, material);
   if (search !== undefined) return { toolCalls: [search] };
   if (request.output !== undefined) return { output: fillSchema(request.output.schema, request, material) };
-  return { content: extractiveAnswer(request.agent, material) };
+  return { content: extractAnswer(request.agent, material) };
 }
 
 /** One search before the first answer, with the question; none when a tool was called already. */
-function searchCall(request: ModelRequest, material: Material): { name: string; args: Json } | undefined {
+function createSearchCall(
+  request: ModelRequest,
+  material: Material,
+): { name: string; args: Json } | undefined {
   const called = request.messages.some(
     (message) =>
       message.role === 'assistant' && message.agent === request.agent && message.toolCalls !== undefined,
@@ -41,14 +44,13 @@ function searchCall(request: ModelRequest, material: Material): { name: string; 
     .trim();
   if (called || query === '') return undefined;
   for (const tool of request.tools) {
-    const parameter = onlyRequiredString(tool.parameters);
-    if (parameter !== undefined && looksLikeSearch(tool))
-      return { name: tool.name, args: { [parameter]: query } };
+    const parameter = findOnlyRequiredString(tool.parameters);
+    if (parameter !== undefined && isSearch(tool)) return { name: tool.name, args: { [parameter]: query } };
   }
   return undefined;
 }
 
-function looksLikeSearch({ name, description }: ToolSpec): boolean {
+function isSearch({ name, description }: ToolSpec): boolean {
   const [purpose] = sentences(description);
   if (ACTS.test(`${tokenize(name).join(' ')} ${purpose?.text ?? ''}`)) return false;
   const firstWord = tokenize(description)[0]?.replace(/(?<=ch)es$|s$/, '') ?? '';
@@ -58,7 +60,7 @@ function looksLikeSearch({ name, description }: ToolSpec): boolean {
   );
 }
 
-function onlyRequiredString(parameters: Json): string | undefined {
+function findOnlyRequiredString(parameters: Json): string | undefined {
   if (!isJsonObject(parameters) || !Array.isArray(parameters['required'])) return undefined;
   const [name, ...others] = parameters['required'];
   if (typeof name !== 'string' || others.length > 0 || !isJsonObject(parameters['properties']))

@@ -1,10 +1,10 @@
 /** Models that are plain algorithms, and the text algorithms they are made of. */
-export { bm25, rank, selectRelevant, type Ranked } from './bm25.js';
-export { extractiveAnswer } from './extract.js';
-export { blocks, type Block, type BlockKind, type Line } from './markdown-blocks.js';
-export { readMaterial, stringsIn, type Material } from './material.js';
+export { scoreBm25, rank, selectRelevant, type Ranked } from './bm25.js';
+export { extractAnswer } from './extract.js';
+export { parseBlocks, type Block, type BlockKind, type Line } from './markdown-blocks.js';
+export { readMaterial, listStrings, type Material } from './material.js';
 export { offlineModel, type OfflineModelOptions } from './model.js';
 export type { OfflineAnswer, OfflineMove } from './move.js';
 export { plainText, sentences, type Sentence } from './sentences.js';
 export { stem } from './stem.js';
-export { overlap, STOP_WORDS, terms, tokenize } from './words.js';
+export { computeOverlap, STOP_WORDS, listTerms, tokenize } from './words.js';

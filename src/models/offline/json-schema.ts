@@ -8,13 +8,13 @@ export type JsonSchema = { [keyword: string]: Json };
 export function resolveSchema(schema: Json | undefined, root: JsonSchema): JsonSchema {
   if (!isJsonObject(schema)) return {};
   const { $ref, allOf, ...own } = schema;
-  const target = typeof $ref === 'string' ? resolveSchema(atPointer($ref, root), root) : {};
+  const target = typeof $ref === 'string' ? resolveSchema(resolvePointer($ref, root), root) : {};
   const parts = Array.isArray(allOf) ? allOf.map((part) => resolveSchema(part, root)) : [];
   return [...parts, own].reduce<JsonSchema>(merge, target);
 }
 
 /** The kinds of value a schema names itself, without looking into unions. */
-export function typesOf(schema: JsonSchema): readonly string[] {
+export function listTypes(schema: JsonSchema): readonly string[] {
   const { type } = schema;
   if (typeof type === 'string') return [type];
   if (Array.isArray(type)) return type.filter((name) => typeof name === 'string');
@@ -23,7 +23,7 @@ export function typesOf(schema: JsonSchema): readonly string[] {
 }
 
 /** Whether a value fits a schema; false for a schema that cannot be read. */
-export function fits(schema: JsonSchema, value: Json, root: JsonSchema): boolean {
+export function matchesSchema(schema: JsonSchema, value: Json, root: JsonSchema): boolean {
   const definitions = Object.fromEntries(
     ['$defs', 'definitions'].flatMap((key) => (root[key] === undefined ? [] : [[key, root[key]]])),
   );
@@ -35,7 +35,7 @@ export function fits(schema: JsonSchema, value: Json, root: JsonSchema): boolean
   }
 }
 
-function atPointer(pointer: string, root: JsonSchema): Json | undefined {
+function resolvePointer(pointer: string, root: JsonSchema): Json | undefined {
   if (!pointer.startsWith('#')) return undefined;
   const path = pointer.slice(1).split('/').slice(1);
   const names = path.map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'));

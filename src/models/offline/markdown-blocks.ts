@@ -27,10 +27,10 @@ const LINK_DEFINITION = /^ {0,3}\[[^\]]+\]:\s/;
 const ONLY_MARKUP = /^\s*(?:<!--.*-->|<\/?[a-zA-Z][^>]*>|\s)+$/;
 
 /** Cuts a text into blocks. Rules, table rules, front matter, link definitions and lines of bare HTML tags are left out. */
-export function blocks(source: string): Block[] {
+export function parseBlocks(source: string): Block[] {
   const collector = new BlockCollector();
   let fence: string | undefined;
-  for (const line of withoutFrontMatter(lines(source))) {
+  for (const line of withoutFrontMatter(splitLines(source))) {
     const mark = FENCE.exec(line.text)?.[1];
     if (fence !== undefined) {
       if (mark?.startsWith(fence) === true && line.text.trim() === mark) fence = undefined;
@@ -112,7 +112,7 @@ class BlockCollector {
   }
 }
 
-function lines(source: string): Line[] {
+function splitLines(source: string): Line[] {
   const result: Line[] = [];
   let start = 0;
   for (const [index, text] of source.split('\n').entries()) {

@@ -34,7 +34,9 @@ const SHORT_INPUT = 240;
 
 /** Parts a request into question and material: the input first, then what tools, other agents and people said. */
 export function readMaterial(request: ModelRequest): Material {
-  const fromInput = ofInput(isEmpty(request.input) ? taskText(request.messages) : request.input);
+  const fromInput = readInputMaterial(
+    isEmpty(request.input) ? readTaskText(request.messages) : request.input,
+  );
   const fromTalk = request.messages.flatMap((message) => readMessage(message, request.agent));
   const people = request.messages.filter((message) => message.role === 'user' && message.source === 'person');
   const question = [fromInput.question, ...people.map(({ content }) => content)].filter(Boolean).join('\n');
@@ -43,18 +45,20 @@ export function readMaterial(request: ModelRequest): Material {
 }
 
 /** Every string in a JSON value, in order, with the key it stands under. */
-export function stringsIn(value: Json, key = ''): { readonly key: string; readonly text: string }[] {
+export function listStrings(value: Json, key = ''): { readonly key: string; readonly text: string }[] {
   if (typeof value === 'string') return [{ key, text: value }];
-  if (Array.isArray(value)) return value.flatMap((item) => stringsIn(item, key));
-  return isJsonObject(value) ? Object.entries(value).flatMap(([name, child]) => stringsIn(child, name)) : [];
+  if (Array.isArray(value)) return value.flatMap((item) => listStrings(item, key));
+  return isJsonObject(value)
+    ? Object.entries(value).flatMap(([name, child]) => listStrings(child, name))
+    : [];
 }
 
-function ofInput(input: Json): Material {
-  if (typeof input === 'string') return ofText(input);
-  const strings = stringsIn(input);
+function readInputMaterial(input: Json): Material {
+  if (typeof input === 'string') return readTextMaterial(input);
+  const strings = listStrings(input);
   const [only] = strings;
   if (strings.length === 1 && only !== undefined)
-    return { ...ofText(only.text), facts: factsIn(input, only.text) };
+    return { ...readTextMaterial(only.text), facts: listFacts(input, only.text) };
   const asked =
     QUESTION_KEYS.map((name) => strings.find(({ key }) => key.toLowerCase() === name)).find(Boolean) ??
     strings.find(({ text }) => text.trim().endsWith('?'));
@@ -62,12 +66,12 @@ function ofInput(input: Json): Material {
   return {
     question: asked?.text.trim() ?? '',
     texts: rest.filter(isProse).map(({ text }) => text),
-    facts: factsIn(input, asked?.text),
+    facts: listFacts(input, asked?.text),
   };
 }
 
 /** A short text is the question. In a longer one the questions are, or else nothing is and all of it is material. */
-function ofText(text: string): Material {
+function readTextMaterial(text: string): Material {
   if (text.length <= SHORT_INPUT && sentences(text).length <= 2)
     return { question: text.trim(), texts: [], facts: [] };
   const asked = sentences(text).filter(
@@ -84,14 +88,14 @@ function isAsking(sentence: string): boolean {
 }
 
 function readMessage(message: Message, agent: string): string[] {
-  if (message.role === 'assistant') return message.agent === agent ? [] : textsOf(message.content);
-  return message.role === 'tool' && message.ok ? textsOf(message.content) : [];
+  if (message.role === 'assistant') return message.agent === agent ? [] : listTexts(message.content);
+  return message.role === 'tool' && message.ok ? listTexts(message.content) : [];
 }
 
 /** The strings inside a text that is JSON, or else the text itself. */
-function textsOf(content: string): string[] {
+function listTexts(content: string): string[] {
   try {
-    return stringsIn(JSON.parse(content) as Json)
+    return listStrings(JSON.parse(content) as Json)
       .filter(isProse)
       .map(({ text }) => text);
   } catch {
@@ -104,16 +108,16 @@ function isProse({ text }: { readonly text: string }): boolean {
   return /\S\s+\S/.test(text);
 }
 
-function factsIn(value: Json, except: string | undefined, key = ''): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => factsIn(item, except, key));
+function listFacts(value: Json, except: string | undefined, key = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => listFacts(item, except, key));
   if (isJsonObject(value))
-    return Object.entries(value).flatMap(([name, child]) => factsIn(child, except, name));
+    return Object.entries(value).flatMap(([name, child]) => listFacts(child, except, name));
   if (value === null || value === '' || value === except) return [];
   if (typeof value === 'string' && isProse({ text: value })) return [];
   return [key === '' ? String(value) : `${key}: ${String(value)}`];
 }
 
-function taskText(messages: readonly Message[]): string {
+function readTaskText(messages: readonly Message[]): string {
   return messages
     .flatMap((message) => (message.role === 'user' && message.source === 'task' ? [message.content] : []))
     .join('\n');

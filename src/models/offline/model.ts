@@ -7,8 +7,8 @@ import type { ToolCall } from '../../contracts/handoff/messages.js';
 import { abortError } from '../model/aborted.js';
 import { ModelError, type Model, type ModelRequest, type ModelResponse } from '../model/model.js';
 import { estimateUsage } from '../model/token-estimate.js';
-import { acknowledgeTask, answersFrom, type PlainMove } from './acknowledge.js';
-import { genericAnswer } from './generic-answer.js';
+import { acknowledgeTask, answerFromTask, type PlainMove } from './acknowledge.js';
+import { answerGenerically } from './generic-answer.js';
 import type { OfflineAnswer, OfflineMove } from './move.js';
 
 /** The algorithms that answer for agents, by their names. */
@@ -30,14 +30,14 @@ export function offlineModel(options: OfflineModelOptions = {}): Model {
       if (signal.aborted) throw abortError(signal);
       const move =
         request.questions === undefined
-          ? acknowledgeTask(request, moveOf(algorithms.get(request.agent) ?? genericAnswer, request))
-          : answersFrom(request);
+          ? acknowledgeTask(request, toMove(algorithms.get(request.agent) ?? answerGenerically, request))
+          : answerFromTask(request);
       return toResponse(request, move);
     },
   };
 }
 
-function moveOf(algorithm: OfflineAnswer, request: ModelRequest): OfflineMove {
+function toMove(algorithm: OfflineAnswer, request: ModelRequest): OfflineMove {
   try {
     return algorithm(request);
   } catch (error) {

@@ -2,7 +2,7 @@
  * Sentences of a Markdown or plain text, each with its exact place in the source, so that an extract can be cited
  * by lines. Code fences, table rows and headings are units of their own and are never cut.
  */
-import { blocks, type Block, type BlockKind } from './markdown-blocks.js';
+import { parseBlocks, type Block, type BlockKind } from './markdown-blocks.js';
 
 export interface Sentence {
   /** Readable text: one line, without list, heading and quote marks; links are reduced to their words. */
@@ -31,9 +31,9 @@ const STOP = /[.!?…]+["'”’)\]*_]*(?=\s|$)|[\u3002\uff01\uff1f]+[\u300d\u30
 export function sentences(source: string): Sentence[] {
   const result: Sentence[] = [];
   let heading: string | undefined;
-  for (const block of blocks(source)) {
+  for (const block of parseBlocks(source)) {
     const found =
-      block.kind === 'prose' || block.kind === 'item' ? split(source, block) : [whole(source, block)];
+      block.kind === 'prose' || block.kind === 'item' ? split(source, block) : [toWholeSpan(source, block)];
     for (const { start, end } of found) {
       const sentence = describe(source, block, start, end);
       if (!/[\p{L}\p{N}]/u.test(sentence.text)) continue;
@@ -78,7 +78,7 @@ interface Span {
   readonly end: number;
 }
 
-function whole(source: string, block: Block): Span {
+function toWholeSpan(source: string, block: Block): Span {
   const first = block.lines[0];
   const last = block.lines.at(-1);
   if (first === undefined || last === undefined) return { start: 0, end: 0 };
@@ -86,7 +86,7 @@ function whole(source: string, block: Block): Span {
 }
 
 function split(source: string, block: Block): Span[] {
-  const { start, end } = whole(source, block);
+  const { start, end } = toWholeSpan(source, block);
   // Inside inline code and link targets a full stop ends nothing: masked, with every offset kept.
   const text = source
     .slice(start, end)
@@ -96,7 +96,7 @@ function split(source: string, block: Block): Span[] {
   const marker = /^\s*\d{1,9}[.)]\s+/.exec(text)?.[0].length ?? 0;
   for (const match of text.matchAll(STOP)) {
     const until = match.index + match[0].length;
-    if (until <= marker || !endsSentence(text.slice(from, until), text.slice(until))) continue;
+    if (until <= marker || !isSentenceEnd(text.slice(from, until), text.slice(until))) continue;
     spans.push(trimSentence(source, start + from, start + until, block.kind));
     from = until;
   }
@@ -104,7 +104,7 @@ function split(source: string, block: Block): Span[] {
   return spans;
 }
 
-function endsSentence(sentence: string, rest: string): boolean {
+function isSentenceEnd(sentence: string, rest: string): boolean {
   if (rest.trim() === '') return true;
   if (ABBREVIATION.test(sentence)) return /(?:etc|al)\.$/.test(sentence) && /^\s+\p{Lu}/u.test(rest);
   if (NUMBER_MARK.test(sentence)) return !/^\s+\d/.test(rest);

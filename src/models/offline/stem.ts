@@ -6,11 +6,11 @@
 
 /** Measure of a stem, the paper's m: how often a consonant follows a vowel, counted in runs. */
 function measure(text: string): number {
-  return shape(text).match(/vc/g)?.length ?? 0;
+  return toShape(text).match(/vc/g)?.length ?? 0;
 }
 
 /** A word as runs of vowels and consonants: `trouble` → `cvcv`. `y` is a vowel after a consonant. */
-function shape(word: string): string {
+function toShape(word: string): string {
   let runs = '';
   let previous = '';
   for (const letter of word) {
@@ -21,10 +21,10 @@ function shape(word: string): string {
   return runs;
 }
 
-const hasVowel = (text: string): boolean => shape(text).includes('v');
-const endsDouble = (text: string): boolean => /([^aeiou])\1$/.test(text);
+const hasVowel = (text: string): boolean => toShape(text).includes('v');
+const hasDoubleEnding = (text: string): boolean => /([^aeiou])\1$/.test(text);
 /** The paper's *o: consonant, vowel, consonant at the end, the last not w, x or y. */
-const endsShort = (text: string): boolean => /[^aeiou][aeiouy][^aeiouwxy]$/.test(text);
+const hasShortEnding = (text: string): boolean => /[^aeiou][aeiouy][^aeiouwxy]$/.test(text);
 
 // prettier-ignore
 const STEP_2: readonly (readonly [string, string])[] = [
@@ -48,28 +48,28 @@ const STEP_4 = [
 /** Folds an English word to its stem. Anything but a lower-case ASCII word of three letters or more is returned as it is. */
 export function stem(word: string): string {
   if (!/^[a-z]{3,}$/.test(word)) return word;
-  let result = plural(word);
-  result = pastAndGerund(result);
+  let result = stripPlural(word);
+  result = stripPastAndGerund(result);
   if (result.endsWith('y') && hasVowel(result.slice(0, -1))) result = `${result.slice(0, -1)}i`;
   result = replaceSuffix(result, STEP_2);
   result = replaceSuffix(result, STEP_3);
-  result = bareSuffix(result);
-  return finalE(result);
+  result = completeSuffix(result);
+  return stripFinalE(result);
 }
 
-function plural(word: string): string {
+function stripPlural(word: string): string {
   if (word.endsWith('sses') || word.endsWith('ies')) return word.slice(0, -2);
   return word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
 
-function pastAndGerund(word: string): string {
+function stripPastAndGerund(word: string): string {
   if (word.endsWith('eed')) return measure(word.slice(0, -3)) > 0 ? word.slice(0, -1) : word;
   const suffix = word.endsWith('ed') ? 2 : word.endsWith('ing') ? 3 : 0;
   const base = word.slice(0, word.length - suffix);
   if (suffix === 0 || !hasVowel(base)) return word;
   if (/(?:at|bl|iz)$/.test(base)) return `${base}e`;
-  if (endsDouble(base) && !/[lsz]$/.test(base)) return base.slice(0, -1);
-  return measure(base) === 1 && endsShort(base) ? `${base}e` : base;
+  if (hasDoubleEnding(base) && !/[lsz]$/.test(base)) return base.slice(0, -1);
+  return measure(base) === 1 && hasShortEnding(base) ? `${base}e` : base;
 }
 
 /** Only the longest suffix that matches counts, whether or not its condition holds. */
@@ -82,7 +82,7 @@ function replaceSuffix(word: string, table: readonly (readonly [string, string])
   return measure(base) > 0 ? base + rule[1] : word;
 }
 
-function bareSuffix(word: string): string {
+function completeSuffix(word: string): string {
   const suffix = STEP_4.find((candidate) => word.endsWith(candidate));
   if (suffix === undefined) return word;
   const base = word.slice(0, -suffix.length);
@@ -90,11 +90,11 @@ function bareSuffix(word: string): string {
   return measure(base) > 1 ? base : word;
 }
 
-function finalE(word: string): string {
+function stripFinalE(word: string): string {
   let result = word;
   if (result.endsWith('e')) {
     const base = result.slice(0, -1);
-    if (measure(base) > 1 || (measure(base) === 1 && !endsShort(base))) result = base;
+    if (measure(base) > 1 || (measure(base) === 1 && !hasShortEnding(base))) result = base;
   }
   return result.endsWith('ll') && measure(result) > 1 ? result.slice(0, -1) : result;
 }

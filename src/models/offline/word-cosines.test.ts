@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { wordCosines } from './word-cosines.js';
+import { computeWordCosines } from './word-cosines.js';
 
 describe('wordCosines', () => {
   test('scores: the same words are 1, no shared word is 0, and word forms count as one', () => {
-    const [same, none, forms] = wordCosines('refund an invoice', [
+    const [same, none, forms] = computeWordCosines('refund an invoice', [
       'invoice refund',
       'crash on start',
       'refunds of invoices',
@@ -14,12 +14,15 @@ describe('wordCosines', () => {
   });
 
   test('scores: a word that few candidates have counts more than one that all have', () => {
-    const [common, rare] = wordCosines('customer password', ['customer invoice', 'password customer help']);
+    const [common, rare] = computeWordCosines('customer password', [
+      'customer invoice',
+      'password customer help',
+    ]);
     expect(rare).toBeGreaterThan(common ?? 1);
   });
 
   test('scores: an empty text is close to nothing', () => {
-    expect(wordCosines('', ['a refund'])).toEqual([0]);
-    expect(wordCosines('a refund', [])).toEqual([]);
+    expect(computeWordCosines('', ['a refund'])).toEqual([0]);
+    expect(computeWordCosines('a refund', [])).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stem } from './stem.js';
-import { overlap, terms, tokenize } from './words.js';
+import { computeOverlap, listTerms, tokenize } from './words.js';
 
 describe('tokenize', () => {
   it.each([
@@ -22,13 +22,13 @@ describe('tokenize', () => {
 
 describe('terms', () => {
   it('terms: stop words go and the rest is folded when a question is asked', () => {
-    expect(terms('How are the retries being configured?')).toEqual(['retri', 'configur']);
+    expect(listTerms('How are the retries being configured?')).toEqual(['retri', 'configur']);
   });
 
   it('overlap: the share of the left terms when both sides are inflected differently', () => {
-    expect(overlap('retrying failed activities', 'An activity that fails is retried')).toBe(1);
-    expect(overlap('timers and signals', 'A signal wakes it')).toBe(0.5);
-    expect(overlap('the and of', 'anything')).toBe(0);
+    expect(computeOverlap('retrying failed activities', 'An activity that fails is retried')).toBe(1);
+    expect(computeOverlap('timers and signals', 'A signal wakes it')).toBe(0.5);
+    expect(computeOverlap('the and of', 'anything')).toBe(0);
   });
 });
 

@@ -33,10 +33,10 @@ export function tokenize(text: string): string[] {
   for (const [match] of text.normalize('NFKC').matchAll(WORD)) {
     const word = match.replace(/’/g, "'").replace(/'s$/i, '');
     const rest = word.replace(UNSPACED, (run) => {
-      tokens.push(...pairs(run));
+      tokens.push(...toPairs(run));
       return ' ';
     });
-    for (const piece of rest.split(' ')) if (piece !== '') tokens.push(...wholeAndParts(piece));
+    for (const piece of rest.split(' ')) if (piece !== '') tokens.push(...splitWord(piece));
   }
   return tokens;
 }
@@ -45,23 +45,23 @@ export function tokenize(text: string): string[] {
  * The terms that a text is ranked by: its tokens without stop words, as stems. Use it for both sides, the query
  * and the text.
  */
-export function terms(text: string): string[] {
+export function listTerms(text: string): string[] {
   return tokenize(text)
     .filter((token) => !STOP_WORDS.has(token))
     .map(stem);
 }
 
 /** The share of `left`'s distinct terms that `right` has too: 0 to 1, and 0 for a text without terms. */
-export function overlap(left: string, right: string): number {
-  const wanted = new Set(terms(left));
+export function computeOverlap(left: string, right: string): number {
+  const wanted = new Set(listTerms(left));
   if (wanted.size === 0) return 0;
-  const present = new Set(terms(right));
+  const present = new Set(listTerms(right));
   let shared = 0;
   for (const term of wanted) if (present.has(term)) shared += 1;
   return shared / wanted.size;
 }
 
-function wholeAndParts(word: string): string[] {
+function splitWord(word: string): string[] {
   const whole = word.toLowerCase();
   if (STOP_WORDS.has(whole)) return [whole];
   const parts = word.split(/[_\-.']+/).flatMap((part) => part.split(CAMEL));
@@ -69,7 +69,7 @@ function wholeAndParts(word: string): string[] {
   return named.length > 1 ? [whole, ...named] : [whole];
 }
 
-function pairs(run: string): string[] {
+function toPairs(run: string): string[] {
   const characters = Array.from(run);
   if (characters.length < 2) return characters;
   return characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`);

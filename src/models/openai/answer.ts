@@ -43,11 +43,11 @@ export function toResponse(
   const { choices, usage, model } = parsed.data;
   const { message, finish_reason: reason } = choices[0];
   const toolCalls = toToolCalls(message);
-  const content = message.refusal ? message.refusal : textOf(message);
+  const content = message.refusal ? message.refusal : readText(message);
   return {
     content,
     toolCalls,
-    finish: message.refusal ? 'refusal' : finishOf(reason, toolCalls),
+    finish: message.refusal ? 'refusal' : toFinishReason(reason, toolCalls),
     usage: usage
       ? { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens }
       : estimateUsage(request, { content, toolCalls }),
@@ -56,13 +56,13 @@ export function toResponse(
 }
 
 /** Some servers say `stop`, or nothing, beside tool calls; the calls are what counts. */
-function finishOf(reason: string | null | undefined, toolCalls: readonly ToolCall[]): FinishReason {
+function toFinishReason(reason: string | null | undefined, toolCalls: readonly ToolCall[]): FinishReason {
   if (reason === 'length') return 'length';
   if (reason === 'content_filter') return 'content-filter';
   return toolCalls.length > 0 ? 'tools' : 'stop';
 }
 
-function textOf({ content }: MessageBody): string {
+function readText({ content }: MessageBody): string {
   if (typeof content === 'string') return content;
   return (content ?? []).map((part) => part.text ?? '').join('');
 }
@@ -72,7 +72,7 @@ function toToolCalls({ tool_calls: calls }: MessageBody): ToolCall[] {
   const used = new Set((calls ?? []).map(({ id }) => id));
   const given = new Set<string>();
   return (calls ?? []).map((call, index) => {
-    const id = call.id && !given.has(call.id) ? call.id : freeId(used, index);
+    const id = call.id && !given.has(call.id) ? call.id : createFreeId(used, index);
     given.add(id);
     used.add(id);
     return { id, name: call.function.name, ...toArguments(call.function.arguments) };
@@ -80,7 +80,7 @@ function toToolCalls({ tool_calls: calls }: MessageBody): ToolCall[] {
 }
 
 /** An id made from the position, or from the next that is free. */
-function freeId(used: ReadonlySet<string | null | undefined>, index: number): string {
+function createFreeId(used: ReadonlySet<string | null | undefined>, index: number): string {
   let position = index;
   while (used.has(`call-${position}`)) position += 1;
   return `call-${position}`;

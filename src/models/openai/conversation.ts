@@ -30,7 +30,7 @@ function toChatMessage(message: Message, agent: string): ChatCompletionMessagePa
     case 'user':
       return { role: 'user', content: message.content };
     case 'assistant':
-      return assistantMessage(message, agent);
+      return toAssistantMessage(message, agent);
     case 'tool':
       // Chat completions have no mark for a tool that failed, so its words carry it.
       return {
@@ -41,7 +41,7 @@ function toChatMessage(message: Message, agent: string): ChatCompletionMessagePa
   }
 }
 
-function assistantMessage(message: AssistantMessage, agent: string): ChatCompletionAssistantMessageParam {
+function toAssistantMessage(message: AssistantMessage, agent: string): ChatCompletionAssistantMessageParam {
   const calls = message.toolCalls ?? [];
   return {
     role: 'assistant',
@@ -54,14 +54,14 @@ function assistantMessage(message: AssistantMessage, agent: string): ChatComplet
           tool_calls: calls.map((call) => ({
             id: call.id,
             type: 'function' as const,
-            function: { name: toolName(call), arguments: argumentText(call) },
+            function: { name: toToolName(call), arguments: toArgumentText(call) },
           })),
         }),
   };
 }
 
 /** A model may make up a name that no provider takes back, and that would refuse the whole conversation. */
-function toolName({ name }: ToolCall): string {
+function toToolName({ name }: ToolCall): string {
   return name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64) || 'unnamed';
 }
 
@@ -69,6 +69,6 @@ function toolName({ name }: ToolCall): string {
  * Arguments as text. What was no JSON is sent back inside JSON: many servers parse the arguments of earlier calls
  * and would refuse the whole conversation from then on.
  */
-function argumentText(call: ToolCall): string {
+function toArgumentText(call: ToolCall): string {
   return JSON.stringify(call.malformed === undefined ? call.args : { malformed_arguments: call.malformed });
 }

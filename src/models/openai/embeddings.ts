@@ -2,7 +2,7 @@
 import type OpenAI from 'openai';
 import { z } from 'zod';
 import type { Embeddings, Model } from '../model/model.js';
-import { uselessAnswer } from './failure.js';
+import { createUselessAnswerError } from './failure.js';
 import { sendWithTimeout } from './send-timed.js';
 import type { OpenAISettings } from './settings.js';
 
@@ -19,10 +19,10 @@ export function embed(client: OpenAI, settings: OpenAISettings, model: string): 
     const answer = Answer.safeParse(body).data;
     const vectors = texts.map((_text, index) => answer?.data.find((each) => each.index === index)?.embedding);
     if (!answer || vectors.includes(undefined)) {
-      throw uselessAnswer(settings, `with fewer than ${texts.length} embeddings.`);
+      throw createUselessAnswerError(settings, `with fewer than ${texts.length} embeddings.`);
     }
     if (new Set(vectors.map((vector) => vector?.length)).size > 1) {
-      throw uselessAnswer(settings, 'with embeddings of different lengths.');
+      throw createUselessAnswerError(settings, 'with embeddings of different lengths.');
     }
     return { vectors: vectors.map((vector) => vector ?? []), model: answer.model ?? model };
   };

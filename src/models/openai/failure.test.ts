@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask, KEY, modelOf, REQUEST, requestCount } from '../../../test/fixtures/provider-model.js';
 import { ModelError } from '../model/model.js';
-import { retryAfterMs } from './failure.js';
+import { readRetryAfterMs } from './failure.js';
 
 const signal = () => new AbortController().signal;
 const error = (message: string) => ({ error: { message, type: 'x', code: null } });
@@ -37,7 +37,7 @@ describe('a wait that the provider asks for', () => {
     ['a word and a number, in which a date can be seen', { 'retry-after': 'in 90' }, undefined],
     ['a date that is none', { 'retry-after': 'Friday' }, undefined],
   ] as const)('retry-after: %s', (_form, headers, expected) => {
-    expect(retryAfterMs(new Headers(headers), now)).toBe(expected);
+    expect(readRetryAfterMs(new Headers(headers), now)).toBe(expected);
   });
 });
 

@@ -18,20 +18,21 @@ export function judgeFailure(error: unknown, settings: OpenAISettings, timedOut:
     return judgeStatus(error as APIError, error.status, settings, model);
   }
   if (timedOut || error instanceof APIConnectionTimeoutError) {
-    return unavailable(`${model} did not answer within ${settings.timeoutMs / 1000} s.`);
+    return createUnavailableError(`${model} did not answer within ${settings.timeoutMs / 1000} s.`);
   }
-  return unavailable(`${model}: the connection failed${reasonOf(error)}.`);
+  return createUnavailableError(`${model}: the connection failed${describeReason(error)}.`);
 }
 
 /** A 200 whose body is of no use: cut off by a proxy, a login page, an answer without a choice. */
-export function uselessAnswer(settings: OpenAISettings, problem: string): ModelError {
+export function createUselessAnswerError(settings: OpenAISettings, problem: string): ModelError {
   const model = `Model ${settings.model} at ${settings.host}`;
-  return unavailable(`${model} answered 200 ${shorten(redact(problem, settings))}`);
+  return createUnavailableError(`${model} answered 200 ${shorten(redact(problem, settings))}`);
 }
 
 function judgeStatus(error: APIError, status: number, settings: OpenAISettings, model: string): ModelError {
   const headers = error.headers;
-  const retryable = retryOverride(headers?.get('x-should-retry')) ?? (isTransient(status) || status >= 500);
+  const retryable =
+    readRetryOverride(headers?.get('x-should-retry')) ?? (isTransient(status) || status >= 500);
   const told = error.message
     .replace(/^\d{3} /, '')
     .replace(/\s+/g, ' ')
@@ -39,14 +40,14 @@ function judgeStatus(error: APIError, status: number, settings: OpenAISettings, 
   // Cut after the key is taken out, or half of it could stay.
   const detail = shorten(redact(told, settings));
   return new ModelError(
-    codeFor(status),
-    `${model} answered ${status}: ${sentence(detail)}${adviceFor(status)}`,
+    toErrorCode(status),
+    `${model} answered ${status}: ${toSentence(detail)}${describeAdvice(status)}`,
     retryable,
-    retryable ? retryAfterMs(headers) : undefined,
+    retryable ? readRetryAfterMs(headers) : undefined,
   );
 }
 
-function codeFor(status: number): ModelErrorCode {
+function toErrorCode(status: number): ModelErrorCode {
   if (status === 401 || status === 403) return 'MODEL_UNAUTHORIZED';
   if (status === 429) return 'MODEL_RATE_LIMITED';
   return isTransient(status) || status >= 500 ? 'MODEL_UNAVAILABLE' : 'MODEL_REQUEST_REJECTED';
@@ -54,13 +55,13 @@ function codeFor(status: number): ModelErrorCode {
 
 const isTransient = (status: number): boolean => status === 408 || status === 409 || status === 429;
 
-function adviceFor(status: number): string {
+function describeAdvice(status: number): string {
   if (status === 401 || status === 403) return ' Check OPENAI_API_KEY.';
   if (status === 404) return ' Check the name of the model and OPENAI_BASE_URL.';
   return '';
 }
 
-function retryOverride(header: string | null | undefined): boolean | undefined {
+function readRetryOverride(header: string | null | undefined): boolean | undefined {
   return header === 'true' ? true : header === 'false' ? false : undefined;
 }
 
@@ -68,30 +69,30 @@ function retryOverride(header: string | null | undefined): boolean | undefined {
  * `retry-after-ms` first, then `retry-after` in seconds or as an HTTP date. Undefined when neither can be read, or there
  * is nothing to wait for: a provider that always says "now" would use up every attempt at once.
  */
-export function retryAfterMs(headers: Headers | undefined, now: number = Date.now()): number | undefined {
+export function readRetryAfterMs(headers: Headers | undefined, now: number = Date.now()): number | undefined {
   const after = headers?.get('retry-after');
-  const seconds = numberIn(after);
+  const seconds = parseNumber(after);
   const wait =
-    numberIn(headers?.get('retry-after-ms')) ??
-    (seconds === undefined ? dateIn(after) - now : seconds * 1000);
+    parseNumber(headers?.get('retry-after-ms')) ??
+    (seconds === undefined ? parseDate(after) - now : seconds * 1000);
   return wait > 0 ? Math.min(Math.ceil(wait), RETRY_AFTER_LIMIT_MS) : undefined;
 }
 
 /** NaN for what is no HTTP date: `Date.parse` would find one in almost anything with a digit. */
-function dateIn(header: string | null | undefined): number {
+function parseDate(header: string | null | undefined): number {
   return header && /^\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/i.test(header) ? Date.parse(header) : NaN;
 }
 
-function numberIn(header: string | null | undefined): number | undefined {
+function parseNumber(header: string | null | undefined): number | undefined {
   return header && /^\s*\d+(?:\.\d+)?\s*$/.test(header) ? Number(header) : undefined;
 }
 
-function unavailable(message: string): ModelError {
+function createUnavailableError(message: string): ModelError {
   return new ModelError('MODEL_UNAVAILABLE', message, true);
 }
 
 /** Only the system's code of a connection error: its message may hold the URL. */
-function reasonOf(error: unknown): string {
+function describeReason(error: unknown): string {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     if ('code' in cause && typeof cause.code === 'string') return ` (${cause.code})`;
   }
@@ -103,7 +104,7 @@ function redact(text: string, { apiKey }: OpenAISettings): string {
 }
 
 /** What a provider says may end in anything, and advice follows it. */
-function sentence(text: string): string {
+function toSentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 

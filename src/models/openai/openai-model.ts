@@ -10,10 +10,10 @@ import type { Model, ModelRequest, ModelResponse } from '../model/model.js';
 import { toResponse } from './answer.js';
 import { toChatMessages, toChatTool } from './conversation.js';
 import { embed } from './embeddings.js';
-import { uselessAnswer } from './failure.js';
-import { outputFormat } from './output-format.js';
+import { createUselessAnswerError } from './failure.js';
+import { buildOutputFormat } from './output-format.js';
 import { sendWithTimeout } from './send-timed.js';
-import { openaiSettings, type OpenAIModelOptions, type OpenAISettings } from './settings.js';
+import { readOpenaiSettings, type OpenAIModelOptions, type OpenAISettings } from './settings.js';
 
 export type { OpenAIModelOptions } from './settings.js';
 
@@ -32,7 +32,7 @@ const NO_KEY = 'no-key';
  * @throws {BatonError} `MODEL_NOT_CONFIGURED` at once, when neither a key nor a base URL, or no model name is given.
  */
 export function openaiModel(options: OpenAIModelOptions = {}): Model {
-  const settings = openaiSettings(options);
+  const settings = readOpenaiSettings(options);
   const client = createClient(settings);
   return {
     name: settings.model,
@@ -66,7 +66,7 @@ async function ask(
   request: ModelRequest,
   signal: AbortSignal,
 ): Promise<ModelResponse> {
-  const format = request.output === undefined ? undefined : outputFormat(request.output);
+  const format = request.output === undefined ? undefined : buildOutputFormat(request.output);
   const params: ChatCompletionCreateParamsNonStreaming = {
     model: settings.model,
     messages: toChatMessages(request),
@@ -79,7 +79,7 @@ async function ask(
   );
   const response = toResponse(body, request, settings.model);
   if (response === undefined)
-    throw uselessAnswer(settings, `without a choice that can be read${describeOtherAnswer(body)}`);
+    throw createUselessAnswerError(settings, `without a choice that can be read${describeOtherAnswer(body)}`);
   return format === undefined ? response : { ...response, content: format.unwrap(response.content) };
 }
 

@@ -5,9 +5,10 @@ import { agent } from '../../contracts/definitions/agent.js';
 import { WorkPlan } from '../../contracts/handoff/plan.js';
 import { classifier } from '../../contracts/definitions/routers.js';
 import type { Json } from '../../contracts/data/json.js';
-import { outputFormat } from './output-format.js';
+import { buildOutputFormat } from './output-format.js';
 
-const format = (schema: z.ZodType) => outputFormat({ name: 'o', schema: z.toJSONSchema(schema) as Json });
+const format = (schema: z.ZodType) =>
+  buildOutputFormat({ name: 'o', schema: z.toJSONSchema(schema) as Json });
 const sent = (schema: z.ZodType) => format(schema).responseFormat.json_schema;
 
 describe('outputFormat', () => {
@@ -93,7 +94,7 @@ describe('outputFormat', () => {
   it('wrap: a recursive schema refers to itself and not to its wrapper', () => {
     type Tree = string | { nodes: Tree[] };
     const tree: z.ZodType<Tree> = z.lazy(() => z.union([z.string(), z.object({ nodes: z.array(tree) })]));
-    const { schema, strict } = outputFormat({
+    const { schema, strict } = buildOutputFormat({
       name: 'o',
       schema: z.toJSONSchema(tree, { target: 'draft-7' }) as Json,
     }).responseFormat.json_schema;

@@ -5,7 +5,7 @@
 import { defined } from '../../contracts/data/defined.js';
 import type { ResponseFormatJSONSchema } from 'openai/resources/shared.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
-import { strictSchema } from './strict-schema.js';
+import { toStrictSchema } from './strict-schema.js';
 
 export interface OutputFormat {
   readonly responseFormat: ResponseFormatJSONSchema;
@@ -22,12 +22,12 @@ const TOP = '__top';
 const INNER = `#/definitions/${TOP}`;
 
 /** Makes the request's format out of an output schema, and the way back. */
-export function outputFormat(output: { readonly name: string; readonly schema: Json }): OutputFormat {
+export function buildOutputFormat(output: { readonly name: string; readonly schema: Json }): OutputFormat {
   const schema = withAnyOf(output.schema);
   const root = isJsonObject(schema) ? schema : {};
   const wrapped = root['type'] !== 'object' || 'anyOf' in root;
   const asked = wrapped ? wrap(root) : root;
-  const strict = strictSchema(asked);
+  const strict = toStrictSchema(asked);
   return {
     responseFormat: {
       type: 'json_schema',
@@ -63,7 +63,7 @@ function withAnyOf(schema: Json): Json {
 function wrap(root: JsonObject): JsonObject {
   const { $defs, definitions, ...inner } = root;
   const whole = defined({ $defs, definitions });
-  const isReferredTo = refersToTop(root);
+  const isReferredTo = hasTopReference(root);
   const value: Json = isReferredTo ? { $ref: INNER } : inner;
   const wrapped: JsonObject = {
     type: 'object',
@@ -78,10 +78,10 @@ function wrap(root: JsonObject): JsonObject {
   return { ...wrapped, ...(isJsonObject(moved) ? moved : {}) };
 }
 
-function refersToTop(schema: Json): boolean {
-  if (Array.isArray(schema)) return schema.some(refersToTop);
+function hasTopReference(schema: Json): boolean {
+  if (Array.isArray(schema)) return schema.some(hasTopReference);
   if (!isJsonObject(schema)) return false;
-  return schema['$ref'] === '#' || Object.values(schema).some(refersToTop);
+  return schema['$ref'] === '#' || Object.values(schema).some(hasTopReference);
 }
 
 function toInner(schema: Json): Json {

@@ -1,9 +1,9 @@
 /** One request to the provider, timed as a whole: the client's own time limit ends at the headers. */
 import type { Json } from '../../contracts/data/json.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import { abortError } from '../model/aborted.js';
 import { ModelError } from '../model/model.js';
-import { judgeFailure, uselessAnswer } from './failure.js';
+import { judgeFailure, createUselessAnswerError } from './failure.js';
 import type { OpenAISettings } from './settings.js';
 
 /** Far above any answer, and above the embeddings of a hundred texts. */
@@ -26,7 +26,7 @@ export async function sendWithTimeout(
   try {
     if (signal.aborted) throw abortError(signal);
     const response = await request({ signal: deadline.signal });
-    return parseBody(await textOf(response, settings), settings);
+    return parseBody(await readText(response, settings), settings);
   } catch (error) {
     if (signal.aborted) throw abortError(signal);
     if (error instanceof ModelError) throw error;
@@ -38,7 +38,7 @@ export async function sendWithTimeout(
 }
 
 /** A body that never ends would fill the worker's memory long before its time is up. */
-async function textOf(response: Response, settings: OpenAISettings): Promise<string> {
+async function readText(response: Response, settings: OpenAISettings): Promise<string> {
   if (response.body === null) return '';
   const chunks: AsyncIterable<Uint8Array> = response.body;
   const decoder = new TextDecoder();
@@ -46,7 +46,7 @@ async function textOf(response: Response, settings: OpenAISettings): Promise<str
   for await (const chunk of chunks) {
     text += decoder.decode(chunk, { stream: true });
     if (text.length > BODY_LIMIT) {
-      throw uselessAnswer(settings, `with a body of more than ${BODY_LIMIT} characters.`);
+      throw createUselessAnswerError(settings, `with a body of more than ${BODY_LIMIT} characters.`);
     }
   }
   return text + decoder.decode();
@@ -56,8 +56,8 @@ function parseBody(text: string, settings: OpenAISettings): Json {
   try {
     return JSON.parse(text) as Json;
   } catch {
-    const begins = preview(text, 80);
-    throw uselessAnswer(
+    const begins = shortenPreview(text, 80);
+    throw createUselessAnswerError(
       settings,
       begins === ''
         ? 'with an empty body.'

@@ -52,7 +52,7 @@ const DEFAULT_TIMEOUT_MS = 120_000;
  *
  * @throws {BatonError} `MODEL_NOT_CONFIGURED`, naming the variable to set.
  */
-export function openaiSettings(options: OpenAIModelOptions): OpenAISettings {
+export function readOpenaiSettings(options: OpenAIModelOptions): OpenAISettings {
   const env = options.env ?? process.env;
   const apiKey = readOption(options.apiKey) ?? readOption(env['OPENAI_API_KEY']);
   const baseURL = readOption(options.baseURL) ?? readOption(env['OPENAI_BASE_URL']);
@@ -78,18 +78,18 @@ export function openaiSettings(options: OpenAIModelOptions): OpenAISettings {
     model,
     embeddingModel: embeddings ?? (baseURL === undefined ? DEFAULT_EMBEDDING_MODEL : undefined),
     baseURL: baseURL ?? DEFAULT_BASE_URL,
-    host: hostOf(baseURL ?? DEFAULT_BASE_URL),
+    host: readHost(baseURL ?? DEFAULT_BASE_URL),
     apiKey,
     organization: readOption(env['OPENAI_ORG_ID']),
     project: readOption(env['OPENAI_PROJECT_ID']),
     temperature: options.temperature,
-    contextTokens: checkedContext(options.contextTokens ?? readOption(env['BATON_CONTEXT_TOKENS'])),
-    timeoutMs: checkedTimeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+    contextTokens: checkContext(options.contextTokens ?? readOption(env['BATON_CONTEXT_TOKENS'])),
+    timeoutMs: checkTimeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
   };
 }
 
 /** Whether variables or options name a provider at all: a key, or a base URL. */
-export function namesProvider(env: NodeJS.ProcessEnv): boolean {
+export function hasProvider(env: NodeJS.ProcessEnv): boolean {
   return readOption(env['OPENAI_API_KEY']) !== undefined || readOption(env['OPENAI_BASE_URL']) !== undefined;
 }
 
@@ -99,7 +99,7 @@ function readOption(value: string | undefined): string | undefined {
 }
 
 /** The URL itself is never shown: it may hold a password. */
-function hostOf(baseURL: string): string {
+function readHost(baseURL: string): string {
   const url = URL.canParse(baseURL) ? new URL(baseURL) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw createNotConfiguredError(
@@ -114,14 +114,14 @@ function hostOf(baseURL: string): string {
   return url.host;
 }
 
-function checkedTimeout(timeoutMs: number): number {
+function checkTimeout(timeoutMs: number): number {
   if (Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= MODEL_ANSWER_MS) return timeoutMs;
   throw createNotConfiguredError(
     `timeoutMs is ${timeoutMs}, and must be a whole number of milliseconds from 1 to ${MODEL_ANSWER_MS}.`,
   );
 }
 
-function checkedContext(said: number | string | undefined): number | undefined {
+function checkContext(said: number | string | undefined): number | undefined {
   if (said === undefined) return undefined;
   const tokens = Number(said);
   if (Number.isInteger(tokens) && tokens >= 1) return tokens;

@@ -56,20 +56,20 @@ const ANNOTATIONS = new Set([
 const UNMATCHED = /\(\?<?[=!]|\\[1-9]/;
 
 /** The schema as strict mode takes it; undefined when it cannot be said there. It admits no less than the one given. */
-export function strictSchema(schema: JsonObject): JsonObject | undefined {
+export function toStrictSchema(schema: JsonObject): JsonObject | undefined {
   const loosened = loosen(schema);
   return isStrict(loosened) ? loosened : undefined;
 }
 
 function loosen(schema: JsonObject): JsonObject {
-  const only = onlyPart(schema);
+  const only = findOnlyPart(schema);
   if (only) return loosen(only);
   const kept: JsonObject = {};
   const words: string[] = [];
   for (const [keyword, value] of Object.entries(schema)) {
     if (isConstraint(keyword, value))
       words.push(`${keyword}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
-    else if (KNOWN.has(keyword) || !ANNOTATIONS.has(keyword)) kept[keyword] = inside(keyword, value);
+    else if (KNOWN.has(keyword) || !ANNOTATIONS.has(keyword)) kept[keyword] = makeInnerStrict(keyword, value);
   }
   if (words.length === 0) return kept;
   const { description } = schema;
@@ -78,16 +78,16 @@ function loosen(schema: JsonObject): JsonObject {
 }
 
 /** A reference stands alone in strict mode, and is often put into a list of one only to be described. */
-function onlyPart(schema: JsonObject): JsonObject | undefined {
+function findOnlyPart(schema: JsonObject): JsonObject | undefined {
   const { $ref, allOf } = schema;
   const [keyword, ...more] = Object.keys(schema).filter((each) => !ANNOTATIONS.has(each));
   if (more.length > 0) return undefined;
-  if (keyword === 'allOf') return Array.isArray(allOf) && allOf.length === 1 ? objectOf(allOf[0]) : undefined;
+  if (keyword === 'allOf') return Array.isArray(allOf) && allOf.length === 1 ? toObject(allOf[0]) : undefined;
   const described = Object.keys(schema).length > 1;
   return keyword === '$ref' && described && typeof $ref === 'string' ? { $ref } : undefined;
 }
 
-function objectOf(value: Json | undefined): JsonObject | undefined {
+function toObject(value: Json | undefined): JsonObject | undefined {
   return isJsonObject(value) ? value : undefined;
 }
 
@@ -97,7 +97,7 @@ function isConstraint(keyword: string, value: Json): boolean {
   return CONSTRAINTS.has(keyword);
 }
 
-function inside(keyword: string, value: Json): Json {
+function makeInnerStrict(keyword: string, value: Json): Json {
   const each = (part: Json): Json => (isJsonObject(part) ? loosen(part) : part);
   if (keyword === 'items') return each(value);
   if (keyword === 'anyOf') return Array.isArray(value) ? value.map(each) : value;

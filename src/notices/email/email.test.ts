@@ -1,4 +1,4 @@
-import { noticeContext } from '../deliver-notice.js';
+import { createNoticeContext } from '../deliver-notice.js';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -35,7 +35,7 @@ beforeEach(async () => {
 afterEach(() => catcher.close());
 
 function sent(options: Partial<EmailOptions> = {}, given: Partial<Notice> = {}) {
-  const context = noticeContext(
+  const context = createNoticeContext(
     { ...notice, ...given },
     'https://inbox.example.com',
     new AbortController().signal,
@@ -71,7 +71,7 @@ test('P6 notice: a mail is plain text with the link, and is named by the key of 
   expect(head).toContain('Content-Type: text/plain; charset=utf-8');
   expect(body).toContain('https://inbox.example.com/request?id=pay-1%2F0123456789abcdef01234567');
   expect(body).toContain('Action: pay (to: bob)');
-  const context = noticeContext(notice, undefined, new AbortController().signal);
+  const context = createNoticeContext(notice, undefined, new AbortController().signal);
   expect(catcher.ids()).toEqual([`<${context.key}@example.com>`]);
   expect(head).toContain(`In-Reply-To: <${context.thread}@example.com>`);
 });
@@ -83,7 +83,7 @@ test('P6 notice: a mail sent again has the same Message-ID, and one of another e
   const [first, again, decided] = catcher.ids();
   expect(again).toBe(first);
   expect(decided).not.toBe(first);
-  const { thread } = noticeContext(notice, undefined, new AbortController().signal);
+  const { thread } = createNoticeContext(notice, undefined, new AbortController().signal);
   const threads = catcher.messages.map((message) => /^References: (.+)$/m.exec(message)?.[1]?.trim());
   expect(threads).toEqual(Array.from({ length: 3 }, () => `<${thread}@example.com>`));
 });

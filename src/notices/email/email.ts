@@ -1,13 +1,13 @@
 /** Tells people by mail, through a mail server. */
-import { type MailTo, type Mailbox, assertRecipients, readMailbox, recipientsOf } from './recipients.js';
+import { type MailTo, type Mailbox, assertRecipients, readMailbox, listRecipients } from './recipients.js';
 import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Notice, NoticeEvent } from '../../contracts/requests/notice.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from '../notifier.js';
 import { abortWith } from '../or-aborted.js';
 import { readSmtpServer, type SmtpServer } from './smtp-server.js';
-import { noticeText } from '../notice-text.js';
+import { describeNotice } from '../notice-text.js';
 
 /** Through which server mail goes, and to whom. */
 export interface EmailOptions {
@@ -59,18 +59,18 @@ export function email(options: EmailOptions): Notifier {
 
 async function send(office: Office, notice: Notice, context: NoticeContext): Promise<NoticeAnswer> {
   const { server, from } = office;
-  const to = recipientsOf(office.to, notice);
+  const to = listRecipients(office.to, notice);
   if (to.length === 0) {
     return { outcome: 'nobody', detail: `no address for ${notice.to.join(', ')}` };
   }
   // Most commands and many workers never send a mail: what takes a tenth of a second to load is loaded here.
   const { createTransport } = await import('nodemailer');
-  const transport = createTransport(connectionTo(server));
+  const transport = createTransport(createConnection(server));
   const thread = `<${context.thread}@${from.domain}>`;
   const sending = transport.sendMail({
     from: { name: from.name, address: from.address },
     to,
-    ...mailText(notice, context),
+    ...renderMail(notice, context),
     messageId: `<${context.key}@${from.domain}>`,
     inReplyTo: thread,
     references: thread,
@@ -85,7 +85,7 @@ async function send(office: Office, notice: Notice, context: NoticeContext): Pro
   try {
     const { response, rejected } = await abortWith(sending, over);
     const missed = rejected.length === 0 ? '' : `; refused for ${rejected.length} of ${to.length} addresses`;
-    return { outcome: 'taken', detail: `${preview(response, 150)}${missed}` };
+    return { outcome: 'taken', detail: `${shortenPreview(response, 150)}${missed}` };
   } catch (error) {
     throw judge(server, over.aborted ? new Error('it took too long, or the worker ends') : error);
   } finally {
@@ -93,7 +93,7 @@ async function send(office: Office, notice: Notice, context: NoticeContext): Pro
   }
 }
 
-function connectionTo({ host, port, secure, auth, isLocal }: SmtpServer) {
+function createConnection({ host, port, secure, auth, isLocal }: SmtpServer) {
   return {
     host,
     port,
@@ -121,7 +121,7 @@ function judge({ host, auth }: SmtpServer, error: unknown): NoticeError {
   const refused = responseCode >= 500 && responseCode !== 503;
   const hopeless = /^(?:EAUTH|EENVELOPE|EMESSAGE)$/.test(code) && (responseCode === 0 || refused);
   const told = auth === undefined || auth.pass === '' ? message : message.replaceAll(auth.pass, '…');
-  return new NoticeError(`The mail was not taken by ${host}: ${preview(told, 300)}`, {
+  return new NoticeError(`The mail was not taken by ${host}: ${shortenPreview(told, 300)}`, {
     retryable: !refused && !hopeless,
   });
 }
@@ -129,8 +129,8 @@ function judge({ host, auth }: SmtpServer, error: unknown): NoticeError {
 const SUBJECT_LIMIT = 150;
 
 /** A subject and plain text with the link. Nothing that a model wrote can become a header. */
-function mailText(notice: Notice, { link }: NoticeContext): { subject: string; text: string } {
-  const { headline, facts } = noticeText(notice);
+function renderMail(notice: Notice, { link }: NoticeContext): { subject: string; text: string } {
+  const { headline, facts } = describeNotice(notice);
   const lines = [
     headline,
     '',
@@ -140,5 +140,5 @@ function mailText(notice: Notice, { link }: NoticeContext): { subject: string; t
     'An answer to this mail decides nothing.',
     '',
   ];
-  return { subject: preview(headline, SUBJECT_LIMIT), text: lines.join('\n') };
+  return { subject: shortenPreview(headline, SUBJECT_LIMIT), text: lines.join('\n') };
 }

@@ -20,12 +20,15 @@ export function assertRecipients(to: MailTo): void {
 }
 
 /** The bare addresses for a notice, each once. Where anybody may decide, everybody is told; a test goes to all. */
-export function recipientsOf(to: MailTo, notice: Notice): string[] {
-  const meant = isList(to) ? to : forRoles(to, notice);
+export function listRecipients(to: MailTo, notice: Notice): string[] {
+  const meant = isList(to) ? to : listRoleRecipients(to, notice);
   return [...new Set(meant.flatMap((text) => readMailbox(text)?.address ?? []))];
 }
 
-function forRoles(to: Readonly<Record<string, readonly string[]>>, notice: Notice): readonly string[] {
+function listRoleRecipients(
+  to: Readonly<Record<string, readonly string[]>>,
+  notice: Notice,
+): readonly string[] {
   if (notice.to.length === 0) return Object.values(to).flat();
   return notice.to.flatMap((role) => (Object.hasOwn(to, role) ? (to[role] ?? []) : []));
 }

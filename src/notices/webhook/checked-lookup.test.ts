@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { checkedLookup, type Resolve } from './checked-lookup.js';
+import { createCheckedLookup, type Resolve } from './checked-lookup.js';
 import { post } from './post.js';
 
 const found =
@@ -15,7 +15,7 @@ const found =
 
 function looked(resolve: Resolve, all: boolean): Promise<unknown> {
   return new Promise((settle, reject) => {
-    checkedLookup(resolve)('hooks.example.com', { all }, (error, address) => {
+    createCheckedLookup(resolve)('hooks.example.com', { all }, (error, address) => {
       if (error) reject(error);
       else settle(address);
     });
@@ -53,7 +53,7 @@ test('P6 notice: a name is looked up once, and connected to is what was looked a
     asked += 1;
   };
   // Where the server of this test is stands for the public internet.
-  const lookup = checkedLookup(rebinding, (address) => address === '127.0.0.1');
+  const lookup = createCheckedLookup(rebinding, (address) => address === '127.0.0.1');
   const sending = (): Promise<unknown> =>
     post({
       url: new URL(`http://hooks.example.com:${port}/`),

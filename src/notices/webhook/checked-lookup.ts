@@ -13,17 +13,17 @@ export type Resolve = (
   done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
 ) => void;
 
-const bySystem: Resolve = (host, done) => systemLookup(host, { all: true }, done);
+const resolveBySystem: Resolve = (host, done) => systemLookup(host, { all: true }, done);
 
 /** The host as a URL has it. An address in it is not looked up, so it is looked at here. */
 export function assertPublicHost(host: string): void {
   const address = host.replace(/^\[|\]$/g, '');
-  if (isIP(address) !== 0 && !isPublicAddress(address)) throw notPublic(host);
+  if (isIP(address) !== 0 && !isPublicAddress(address)) throw createNotPublicError(host);
 }
 
 /** For the `lookup` of a connection: fails where one of the addresses is not what `isAllowed` lets through. */
-export function checkedLookup(
-  resolve: Resolve = bySystem,
+export function createCheckedLookup(
+  resolve: Resolve = resolveBySystem,
   isAllowed: (address: string) => boolean = isPublicAddress,
 ): LookupFunction {
   return (host, options, done) => {
@@ -31,14 +31,14 @@ export function checkedLookup(
       const first = found?.[0];
       if (error) return done(error, '');
       if (first === undefined || !found.every(({ address }) => isAllowed(address)))
-        return done(notPublic(host), '');
+        return done(createNotPublicError(host), '');
       if (options.all === true) return done(null, found);
       return done(null, first.address, first.family);
     });
   };
 }
 
-function notPublic(host: string): NoticeError {
+function createNotPublicError(host: string): NoticeError {
   return new NoticeError(
     `${host} is not an address of the public internet, so nothing was sent. Where it is meant: webhook({ allowPrivate: true }).`,
     { retryable: false },

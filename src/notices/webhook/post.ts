@@ -6,7 +6,7 @@ import { defined } from '../../contracts/data/defined.js';
 import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { retryAfterMs } from './retry-after.js';
+import { readRetryAfterMs } from './retry-after.js';
 
 export interface Posting {
   readonly url: URL;
@@ -51,7 +51,7 @@ export function post({ url, body, headers, lookup, signal }: Posting): Promise<P
       const status = response.statusCode ?? 0;
       void readReply(response, status).then((said) => {
         request.destroy();
-        resolve({ status, retryAfterMs: retryAfterMs(response.headers['retry-after']), said });
+        resolve({ status, retryAfterMs: readRetryAfterMs(response.headers['retry-after']), said });
       });
     });
     request.end(body);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { retryAfterMs } from './retry-after.js';
+import { readRetryAfterMs } from './retry-after.js';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
 
@@ -15,5 +15,5 @@ test.each([
   ['5 apples', undefined],
   [undefined, undefined],
 ])('P6 notice: Retry-After %j is %j milliseconds', (header, wait) => {
-  expect(retryAfterMs(header, now)).toBe(wait);
+  expect(readRetryAfterMs(header, now)).toBe(wait);
 });

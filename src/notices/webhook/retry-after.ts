@@ -4,13 +4,13 @@
 const LIMIT_MS = 60 * 60_000;
 
 /** From the header `Retry-After`, in seconds or as an HTTP date; undefined when it says nothing that can be read. */
-export function retryAfterMs(header: string | undefined, now = Date.now()): number | undefined {
+export function readRetryAfterMs(header: string | undefined, now = Date.now()): number | undefined {
   if (header === undefined) return undefined;
-  const wait = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : dateIn(header) - now;
+  const wait = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : parseDate(header) - now;
   return wait > 0 ? Math.min(wait, LIMIT_MS) : undefined;
 }
 
 /** NaN for what is no HTTP date: `Date.parse` would find one in almost anything with a digit. */
-function dateIn(header: string): number {
+function parseDate(header: string): number {
   return /^\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/i.test(header) ? Date.parse(header) : NaN;
 }

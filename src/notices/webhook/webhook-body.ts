@@ -5,37 +5,37 @@
 import { defined } from '../../contracts/data/defined.js';
 import type { Notice } from '../../contracts/requests/notice.js';
 import type { WebhookBody } from '../../contracts/requests/webhook-body.js';
-import { noticeText } from '../notice-text.js';
+import { describeNotice } from '../notice-text.js';
 import type { NoticeContext } from '../notifier.js';
 
 type Block = WebhookBody['blocks'][number];
 
 /** @returns the body as it is signed and sent. */
-export function webhookBody(notice: Notice, { key, link }: NoticeContext): string {
-  const { headline, facts } = noticeText(notice);
+export function renderWebhookBody(notice: Notice, { key, link }: NoticeContext): string {
+  const { headline, facts } = describeNotice(notice);
   const body: WebhookBody = {
     text: escapeMrkdwn(link === undefined ? headline : `${headline} ${link}`),
     mrkdwn: false,
     unfurl_links: false,
     unfurl_media: false,
     blocks: [
-      plain(headline),
-      plain(facts.map(([name, value]) => `${name}: ${value}`).join('\n')),
+      toPlainBlock(headline),
+      toPlainBlock(facts.map(([name, value]) => `${name}: ${value}`).join('\n')),
       ...open(link),
     ],
-    baton: { v: 1, id: key, ...defined({ link }), ...parts(notice) },
+    baton: { v: 1, id: key, ...defined({ link }), ...toNoticeParts(notice) },
   };
   return JSON.stringify(body);
 }
 
 /** What a notice has, and nothing else: whoever may schedule an activity can make one up. */
-function parts({ event, occurrence, request, run, to, decision, test }: Notice): Notice {
+function toNoticeParts({ event, occurrence, request, run, to, decision, test }: Notice): Notice {
   const known = { event, occurrence, request, run, to };
   return { ...known, ...(decision ? { decision } : {}), ...(test ? { test } : {}) };
 }
 
 /** Slack reads nothing in it: no mention, no link, no emphasis. It takes 3,000 characters. */
-function plain(text: string): Block {
+function toPlainBlock(text: string): Block {
   return { type: 'section', text: { type: 'plain_text', text: text.slice(0, 3_000), emoji: false } };
 }
 

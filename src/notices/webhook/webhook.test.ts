@@ -1,4 +1,4 @@
-import { noticeContext } from '../deliver-notice.js';
+import { createNoticeContext } from '../deliver-notice.js';
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createSocket, type AddressInfo } from 'node:net';
@@ -46,7 +46,7 @@ async function serving(listener: RequestListener): Promise<string> {
 }
 
 const context = (signal = new AbortController().signal) =>
-  noticeContext(notice, 'https://inbox.example.com', signal);
+  createNoticeContext(notice, 'https://inbox.example.com', signal);
 
 function sent(url: string, options: Partial<WebhookOptions> = {}, signal?: AbortSignal) {
   return webhook({ url, secret, allowPrivate: true, ...options }).send(notice, context(signal));
@@ -114,7 +114,7 @@ test('P6 notice: neither key nor link come from a notice, which anybody who can 
   });
   const forged = { ...notice, id: 'seen before', link: 'https://evil.example', v: 2, more: 1 };
   const { signal } = new AbortController();
-  const known = noticeContext(notice, undefined, signal);
+  const known = createNoticeContext(notice, undefined, signal);
   await webhook({ url, secret, allowPrivate: true }).send(forged, known);
   const { baton } = JSON.parse(body) as { baton: Record<string, unknown> };
   expect(baton).toEqual({ v: 1, id: known.key, ...notice });
@@ -122,7 +122,7 @@ test('P6 notice: neither key nor link come from a notice, which anybody who can 
 
 test('P6 notice: one and the same notice has one key; another event, revision or occurrence has another', () => {
   const keyOf = (given: Partial<Notice>): string =>
-    noticeContext({ ...notice, ...given }, undefined, new AbortController().signal).key;
+    createNoticeContext({ ...notice, ...given }, undefined, new AbortController().signal).key;
   const keys = [
     keyOf({}),
     keyOf({ event: 'decided' }),

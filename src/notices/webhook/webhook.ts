@@ -2,12 +2,12 @@
 import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Notice, NoticeEvent } from '../../contracts/requests/notice.js';
-import { preview } from '../../contracts/data/preview.js';
-import { WEBHOOK_HEADERS, webhookSignature } from '../../contracts/requests/webhook-signature.js';
-import { assertPublicHost, checkedLookup } from './checked-lookup.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
+import { WEBHOOK_HEADERS, signWebhook } from '../../contracts/requests/webhook-signature.js';
+import { assertPublicHost, createCheckedLookup } from './checked-lookup.js';
 import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from '../notifier.js';
 import { post, type Posted } from './post.js';
-import { webhookBody } from './webhook-body.js';
+import { renderWebhookBody } from './webhook-body.js';
 
 /** Where notices are posted to, and how they are signed. */
 export interface WebhookOptions {
@@ -46,7 +46,7 @@ const NEWS_AFTER_ALL: readonly number[] = [408, 429];
  * @throws {BatonError} `BAD_CONFIG`
  */
 export function webhook(options: WebhookOptions): Notifier {
-  const target = targetOf(options);
+  const target = parseTarget(options);
   return {
     name: options.name ?? `webhook ${target.url.hostname}`,
     ...defined({ events: options.events }),
@@ -57,7 +57,7 @@ export function webhook(options: WebhookOptions): Notifier {
 async function send(target: Target, notice: Notice, context: NoticeContext): Promise<NoticeAnswer> {
   const { url, secret, isOpen, timeoutMs } = target;
   if (!isOpen) assertPublicHost(url.hostname);
-  const body = webhookBody(notice, context);
+  const body = renderWebhookBody(notice, context);
   const timestamp = String(Math.floor(Date.now() / 1000));
   const timeUp = AbortSignal.timeout(timeoutMs);
   const posted = await post({
@@ -67,13 +67,13 @@ async function send(target: Target, notice: Notice, context: NoticeContext): Pro
       'content-type': 'application/json; charset=utf-8',
       'user-agent': 'baton',
       [WEBHOOK_HEADERS.timestamp]: timestamp,
-      [WEBHOOK_HEADERS.signature]: webhookSignature(secret, timestamp, body),
+      [WEBHOOK_HEADERS.signature]: signWebhook(secret, timestamp, body),
       [WEBHOOK_HEADERS.key]: context.key,
     },
-    lookup: isOpen ? undefined : checkedLookup(),
+    lookup: isOpen ? undefined : createCheckedLookup(),
     signal: AbortSignal.any([context.signal, timeUp]),
   }).catch((error: unknown) => {
-    throw noAnswer(target, error, timeUp.aborted);
+    throw createNoAnswerError(target, error, timeUp.aborted);
   });
   return judge(target, posted);
 }
@@ -89,7 +89,7 @@ function judge(target: Target, { status, retryAfterMs, said }: Posted): NoticeAn
       },
     );
   }
-  const reply = said.trim() === '' ? '' : `: ${preview(redact(target, said), 200)}`;
+  const reply = said.trim() === '' ? '' : `: ${shortenPreview(redact(target, said), 200)}`;
   throw new NoticeError(`${host} answered HTTP ${status}${reply}`, {
     retryable: status >= 500 || NEWS_AFTER_ALL.includes(status),
     retryAfterMs,
@@ -97,7 +97,7 @@ function judge(target: Target, { status, retryAfterMs, said }: Posted): NoticeAn
 }
 
 /** What a connection fails of may name the address, but not what stands in the URL behind it. */
-function noAnswer({ url, timeoutMs }: Target, error: unknown, isTimeUp: boolean): NoticeError {
+function createNoAnswerError({ url, timeoutMs }: Target, error: unknown, isTimeUp: boolean): NoticeError {
   if (error instanceof NoticeError) return error;
   if (isTimeUp)
     return new NoticeError(`${url.host} did not answer within ${timeoutMs} ms.`, { retryable: true });
@@ -117,7 +117,7 @@ function redact({ url, secret }: Target, text: string): string {
   return hidden.filter((part) => part.length > 1).reduce((left, part) => left.replaceAll(part, '…'), text);
 }
 
-function targetOf({
+function parseTarget({
   url: text,
   secret,
   allowPrivate = false,
@@ -130,20 +130,23 @@ function targetOf({
     url.username !== '' ||
     url.password !== ''
   ) {
-    throw bad('url', 'is an address such as https://hooks.example.com/…, without user and password');
+    throw createOptionError(
+      'url',
+      'is an address such as https://hooks.example.com/…, without user and password',
+    );
   }
   if (url.protocol === 'http:' && !allowPrivate) {
-    throw bad('url', `is http://${url.host}: it must be https, unless allowPrivate is true`);
+    throw createOptionError('url', `is http://${url.host}: it must be https, unless allowPrivate is true`);
   }
   if (typeof secret !== 'string' || secret.length < SECRET_LENGTH) {
-    throw bad('secret', `is missing, or has fewer than ${SECRET_LENGTH} characters`);
+    throw createOptionError('secret', `is missing, or has fewer than ${SECRET_LENGTH} characters`);
   }
   if (!Number.isSafeInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > TIMEOUT_LIMIT_MS) {
-    throw bad('timeoutMs', `is a number of milliseconds up to ${TIMEOUT_LIMIT_MS}`);
+    throw createOptionError('timeoutMs', `is a number of milliseconds up to ${TIMEOUT_LIMIT_MS}`);
   }
   return { url, secret, isOpen: allowPrivate, timeoutMs };
 }
 
-function bad(option: string, problem: string): BatonError {
+function createOptionError(option: string, problem: string): BatonError {
   return new BatonError('BAD_CONFIG', `webhook({ ${option} }) ${problem}.`, { option });
 }

@@ -2,8 +2,8 @@
 import {
   CARRIED,
   DECISION_OPTIONS,
-  optionRow,
-  requiresReason,
+  getOptionRow,
+  needsReason,
   type Carried,
 } from '../../contracts/requests/decision-options.js';
 import { Decision } from '../../contracts/requests/decision.js';
@@ -17,13 +17,13 @@ export const QueuedDecisionDocument = z
   .describe('`baton approve --queue` and the like: a decision that waits for a worker.');
 
 /** A decision by its option, as the table of options says what each carries and which needs a reason. */
-export function decisionByOption(): z.ZodType {
+export function buildDecisionSchema(): z.ZodType {
   const { option, args, to, answer, questions, ...common } = Decision.shape;
   const carried = { args, to, answer, questions };
   const ids = Object.keys(DECISION_OPTIONS);
   const shapes = [...CARRIED, undefined].flatMap((what) =>
     [true, false].flatMap((why) => {
-      const those = ids.filter((id) => optionRow(id).carries === what && requiresReason(id) === why);
+      const those = ids.filter((id) => getOptionRow(id).carries === what && needsReason(id) === why);
       return those.length === 0 ? [] : [shapeOf(those, what, why)];
     }),
   );

@@ -7,9 +7,9 @@ import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import { CancellationScope } from '@temporalio/workflow';
 import type { RequestedCall } from '../../contracts/wire/activities.js';
 import { BatonError } from '../../contracts/errors.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
-import { askModel, REPAIR_LIMIT, taskOf, type Answer } from './ask-model.js';
+import { askModel, REPAIR_LIMIT, readTask, type Answer } from './ask-model.js';
 import { fromFailure } from '../runtime/failures.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import { MemoryView } from '../tools/memory-view.js';
@@ -17,7 +17,7 @@ import { runModelToolCall } from './model-tool-call.js';
 import { Redirection } from '../tools/ask-before-tool.js';
 import type { Run } from '../runtime/run.js';
 import type { BudgetAccount } from '../runtime/budget.js';
-import { toolCallPath } from '../../contracts/data/step-path.js';
+import { buildToolCallPath } from '../../contracts/data/step-path.js';
 
 export interface Assignment {
   readonly agent: string;
@@ -55,7 +55,7 @@ export async function runAgent(run: Run, assignment: Assignment): Promise<Assign
   let taken = acknowledge === undefined && start.turns > 0;
   const memory = new MemoryView(start.memory);
   const asked = { ledger: run.budget, ...assignment };
-  run.beginStep(path, agent, preview(taskOf(start), 60));
+  run.beginStep(path, agent, shortenPreview(readTask(start), 60));
   try {
     for (let turn = start.turns + 1; turn <= assignment.maxTurns; turn += 1) {
       const answer = await askModel(run, asked, { turn, head, entries, acknowledge });
@@ -130,7 +130,7 @@ async function runToolCalls(run: Run, assignment: Assignment, { calls, ...at }: 
         learned,
         tool: tools.find((tool) => tool.name === call.tool),
         // The head is a hash of all that was said before, so the same call after a reset has the same name.
-        path: toolCallPath(path, { tool: call.tool, head: at.head, index }),
+        path: buildToolCallPath(path, { tool: call.tool, head: at.head, index }),
       }),
     );
     try {
@@ -146,7 +146,7 @@ async function runToolCalls(run: Run, assignment: Assignment, { calls, ...at }: 
 function createOutputInvalidError(agent: string, path: string, problem: string): BatonError {
   return new BatonError(
     'OUTPUT_INVALID',
-    `Agent ${agent} (${path}) gave no usable answer in ${REPAIR_LIMIT + 1} tries. The last problem: ${preview(problem, 400)}`,
+    `Agent ${agent} (${path}) gave no usable answer in ${REPAIR_LIMIT + 1} tries. The last problem: ${shortenPreview(problem, 400)}`,
     { agent, path, problem },
   );
 }

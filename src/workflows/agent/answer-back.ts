@@ -1,5 +1,5 @@
 /** An agent answers what somebody asks before deciding on its tool call: beside its task, from its own conversation. */
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
 import type { RoundsEnd } from '../requests/ask-back-rounds.js';
 import type { Run } from '../runtime/run.js';
@@ -17,7 +17,7 @@ export interface WaitingAgent {
 }
 
 /** It is asked beside its task: its conversation goes on as if it had not been. */
-export function answersOfAgent(run: Run, { callId, ...waiting }: WaitingAgent): AnswersBack {
+export function createAgentAnswers(run: Run, { callId, ...waiting }: WaitingAgent): AnswersBack {
   return async ({ questions, by }, path) => {
     const text = `Not decided yet: ${by}, who is to decide on it, asks first.\n${numberLines(questions)}`;
     const { answers } = await askSideQuestion(run, {
@@ -25,12 +25,12 @@ export function answersOfAgent(run: Run, { callId, ...waiting }: WaitingAgent): 
       entries: [{ kind: 'answer', callId, text }],
       questions,
       path,
-      summary: `${waiting.agent}: answers ${preview(by, 60)}`,
+      summary: `${waiting.agent}: answers ${shortenPreview(by, 60)}`,
     });
-    return answers === undefined ? unreadable(waiting.agent) : { answers, by: waiting.agent };
+    return answers === undefined ? createUnreadableEnd(waiting.agent) : { answers, by: waiting.agent };
   };
 }
 
-export function unreadable(agent: string): RoundsEnd {
+export function createUnreadableEnd(agent: string): RoundsEnd {
   return { problem: `${agent} gave no answer that could be read.` };
 }

@@ -4,11 +4,11 @@ import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import type { CallModelResult, Move } from '../../contracts/wire/activities.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import type { Run } from '../runtime/run.js';
 import type { BudgetAccount } from '../runtime/budget.js';
 import { callWithinBudget, summarizeWithinBudget } from './within-budget.js';
-import { nameAt, turnPath } from '../../contracts/data/step-path.js';
+import { formatNameAt, buildTurnPath } from '../../contracts/data/step-path.js';
 
 /** How often an agent may correct an answer that cannot be used. */
 export const REPAIR_LIMIT = 2;
@@ -30,7 +30,7 @@ export interface Asked {
 }
 
 /** What an agent is at, in a few words. */
-export function taskOf({ entries: [first] }: WorkStart): Json {
+export function readTask({ entries: [first] }: WorkStart): Json {
   if (first === undefined) return 'goes on';
   if (first.kind === 'said') return first.text;
   return first.kind === 'task' ? first.input : 'goes on';
@@ -87,7 +87,7 @@ async function summarize(
     run,
     ledger,
     { root: run.root, path, head, agent, maxTokens },
-    `for ${nameAt(agent, path)}: at most ${maxTokens} tokens`,
+    `for ${formatNameAt(agent, path)}: at most ${maxTokens} tokens`,
   );
 }
 
@@ -96,13 +96,13 @@ function askOnce(
   { agent, path, start, handoffs, permissions = [], routed, ledger }: Asked,
   { turn, head, entries, acknowledge }: Asking,
 ): Promise<CallModelResult> {
-  const task = turn === 1 ? `, ${preview(taskOf(start), 80)}` : '';
+  const task = turn === 1 ? `, ${shortenPreview(readTask(start), 80)}` : '';
   return callWithinBudget(
     run,
     ledger,
     {
       root: run.root,
-      turnKey: turnPath(path, turn),
+      turnKey: buildTurnPath(path, turn),
       agent,
       head,
       entries,
@@ -111,6 +111,6 @@ function askOnce(
       ...(acknowledge === undefined ? {} : { acknowledge }),
       ...(routed === undefined ? {} : { routed }),
     },
-    `${nameAt(agent, path)}: turn ${turn}${task}`,
+    `${formatNameAt(agent, path)}: turn ${turn}${task}`,
   );
 }

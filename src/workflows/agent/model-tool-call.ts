@@ -1,13 +1,13 @@
 /** A tool call that an agent's model asked for: carried out where the agent may, and answered in its conversation. */
 import type { Entry } from '../../contracts/wire/model-call.js';
 import type { RequestedCall } from '../../contracts/wire/activities.js';
-import { leastOf } from '../../contracts/definitions/confidence.js';
+import { findLeast } from '../../contracts/definitions/confidence.js';
 import type { Json } from '../../contracts/data/json.js';
-import { requirementFor, type ActionRequirement } from '../../contracts/definitions/policy.js';
-import { resultName } from '../../contracts/wire/result-name.js';
-import { preview } from '../../contracts/data/preview.js';
-import { idempotencyOf, riskOf, type ToolDefinition } from '../../contracts/definitions/tool.js';
-import { answersOfAgent } from './answer-back.js';
+import { findActionRequirement, type ActionRequirement } from '../../contracts/definitions/policy.js';
+import { formatResultName } from '../../contracts/wire/result-name.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
+import { readIdempotency, toRisk, type ToolDefinition } from '../../contracts/definitions/tool.js';
+import { createAgentAnswers } from './answer-back.js';
 import { runToolCall, type Outcome } from '../tools/call-tool.js';
 import type { MemoryView } from '../tools/memory-view.js';
 import type { Run } from '../runtime/run.js';
@@ -45,14 +45,14 @@ export async function runModelToolCall(run: Run, wanted: Requested): Promise<Ent
     timeoutSeconds: call.timeoutSeconds,
     permission: tool?.permission ?? call.permission,
     irreversible: call.effect === 'irreversible',
-    promises: (args) => (tool ? idempotencyOf(tool, args) : (call.idempotency ?? 'none')),
+    promises: (args) => (tool ? readIdempotency(tool, args) : (call.idempotency ?? 'none')),
     ...(call.args === undefined ? {} : { args: call.args }),
     ...(call.confidence === undefined ? {} : { confidence: call.confidence }),
     ...(tool ? { argsSchema: tool.input } : {}),
     redirectTo,
     argsPreview: call.preview,
     requires: (args) => findRequirement(run, wanted, args),
-    answers: answersOfAgent(run, { agent, head, callId: call.callId, place, turn, ledger }),
+    answers: createAgentAnswers(run, { agent, head, callId: call.callId, place, turn, ledger }),
     askedBy: agent,
     path,
     call: { head, callId: call.callId },
@@ -79,10 +79,10 @@ function findRequirement(
   const edited = requires !== undefined && team !== undefined && args !== call.args;
   // A worker that does not say who must let it happen has not said that nobody must.
   if (!untold && !edited) return requires;
-  const least = leastOf(confidence);
-  const risk = known?.risk ?? riskOf(effect);
+  const least = findLeast(confidence);
+  const risk = known?.risk ?? toRisk(effect);
   const facts = { agent, tool, effect, risk, args, ...(least === undefined ? {} : { confidence: least }) };
-  return requirementFor(team?.approvals ?? [], facts);
+  return findActionRequirement(team?.approvals ?? [], facts);
 }
 
 function toEntry(callId: string, outcome: Outcome): Entry {
@@ -93,9 +93,9 @@ function toEntry(callId: string, outcome: Outcome): Entry {
       const as = approvedAs === undefined ? '' : `${approvedBy} approved it as "${approvedAs}".`;
       if (editedBy === undefined)
         return { kind: 'tool-result', callId, step, ...(as === '' ? {} : { note: as }) };
-      const edited = `${editedBy} changed the arguments before it was carried out: ${preview(outcome.args, 2_000)}`;
+      const edited = `${editedBy} changed the arguments before it was carried out: ${shortenPreview(outcome.args, 2_000)}`;
       const note = as === '' ? edited : `${edited}\n${as}`;
-      const name = resultName(step, { args: outcome.args ?? null });
+      const name = formatResultName(step, { args: outcome.args ?? null });
       return { kind: 'tool-result', callId, step: name, note };
     }
     case 'confirmed':

@@ -5,7 +5,7 @@ import { REPAIR_LIMIT } from './ask-model.js';
 import type { Run } from '../runtime/run.js';
 import type { BudgetAccount } from '../runtime/budget.js';
 import { callWithinBudget } from './within-budget.js';
-import { repairPath } from '../../contracts/data/step-path.js';
+import { buildRepairPath } from '../../contracts/data/step-path.js';
 
 export interface SideQuestion {
   readonly agent: string;
@@ -36,7 +36,7 @@ export async function askSideQuestion(run: Run, asked: SideQuestion): Promise<Si
   const { agent, questions, path, place, turn, ledger, summary } = asked;
   let { head, entries } = asked;
   for (let repairs = 0; ; repairs += 1) {
-    const turnKey = repairPath(path, repairs);
+    const turnKey = buildRepairPath(path, repairs);
     const input = { root: run.root, turnKey, agent, head, entries, handoffs: [], questions };
     const { head: now, move } = await callWithinBudget(run, ledger, input, summary);
     head = now;

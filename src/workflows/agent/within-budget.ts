@@ -17,7 +17,7 @@ export function callWithinBudget(
   const team = run.teamName === undefined ? {} : { team: run.teamName };
   return callModel(run, { ...input, ...team, ...priced }, summary).then((answer) => {
     if (answer.unasked) ledger.spend({ turns: -1 });
-    else count(run, ledger, answer);
+    else countUsage(run, ledger, answer);
     run.tell({ kind: 'model-answered', call: input, answer });
     return answer;
   });
@@ -34,7 +34,7 @@ export async function summarizeWithinBudget(
   const made = await summarizeContext(run, input, summary);
   // It was made before, or needed no model.
   if (made.usage.inputTokens === 0) ledger.spend({ turns: -1 });
-  else count(run, ledger, { ...made, offline: false });
+  else countUsage(run, ledger, { ...made, offline: false });
 }
 
 function begin(run: Pick<Run, 'countStep'>, ledger: BudgetAccount): void {
@@ -45,7 +45,7 @@ function begin(run: Pick<Run, 'countStep'>, ledger: BudgetAccount): void {
 
 type Counted = Pick<CallModelResult, 'model' | 'offline' | 'usage' | 'cost'>;
 
-function count(
+function countUsage(
   run: Pick<Run, 'usage'>,
   ledger: BudgetAccount,
   { model, offline, usage, cost }: Counted,

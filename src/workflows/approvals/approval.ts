@@ -1,20 +1,20 @@
 /** The verbs by which an orchestration asks a person: `approval` for a yes or no, `ask` for an answer. */
 import type { RequestOption, Requirement } from '../../contracts/requests/request-parts.js';
 import type { RequestedAction } from '../../contracts/requests/approval.js';
-import { declaredOptions, type DeclaredOption } from '../../contracts/definitions/declared-option.js';
-import { offer } from '../../contracts/requests/decision-options.js';
+import { toRequestOptions, type DeclaredOption } from '../../contracts/definitions/declared-option.js';
+import { createOffer } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import { assertQuorum } from '../../contracts/requests/requirement.js';
 import { assertWireSchema, type Schema } from '../../contracts/data/schema.js';
 import {
-  waitingPlan,
+  buildWaitingPlan,
   type DecisionTimes,
   type WaitingTimes,
 } from '../../contracts/definitions/waiting-times.js';
-import { answersOfCode } from './ask-back.js';
+import { createCodeAnswers } from './ask-back.js';
 import { waitForDecision, type DecisionWord } from './wait-for-decision.js';
 import type { Ask } from './build-request.js';
 import type { Run } from '../runtime/run.js';
@@ -73,12 +73,12 @@ export interface Redirected<To extends string = string> {
 }
 
 /** The verb `approval`: a yes or no, of the orchestration's own. */
-export async function approval(
+export async function askApproval(
   run: Run,
   wanted: ApprovalQuestion & Partial<RedirectableQuestion>,
 ): Promise<Approved | Rejected | Redirected> {
   const { verdict, request } = await awaitVerdict(run, wanted, {
-    options: [offer('approve'), offer('reject')],
+    options: [createOffer('approve'), createOffer('reject')],
   });
   if (verdict.outcome === 'rejected' && (wanted.onReject ?? 'throw') === 'throw')
     throw createRejectedError(wanted.question, request, verdict);
@@ -94,7 +94,7 @@ export interface Reviewed {
 }
 
 /** An approval of something that a person may change: with what it is after that. A rejection is given back. */
-export async function review(
+export async function requestReview(
   run: Run,
   wanted: ApprovalQuestion,
   about: Reviewed,
@@ -109,14 +109,14 @@ async function awaitVerdict(
   { options, ...about }: Pick<Reviewed, 'options'> & Partial<Reviewed>,
 ): Promise<{ verdict: Approved | Rejected | Redirected; args: Json | undefined; request: string }> {
   const { roles, quorum, notRequester, question, details, redirectTo } = wanted;
-  const needs = requirement({ roles, quorum, notRequester });
-  const declared = declaredOptions(wanted.options ?? [], 'approval');
+  const needs = toRequirement({ roles, quorum, notRequester });
+  const declared = toRequestOptions(wanted.options ?? [], 'approval');
   const { ticket, means, voices, args } = await waitForDecision(run, {
     question,
     ...(details === undefined ? {} : { details }),
     ...(redirectTo === undefined ? {} : { redirectTo }),
-    ...waitsOf(wanted, 'approval'),
-    answers: answersOfCode(run, wanted.answer),
+    ...toWaits(wanted, 'approval'),
+    answers: createCodeAnswers(run, wanted.answer),
     ...(needs === undefined ? {} : { needs }),
     ...(roles === undefined ? {} : { askedOf: { roles } }),
     ...about,
@@ -128,18 +128,18 @@ async function awaitVerdict(
   const { request, to, by, reason } = ticket;
   const verdict =
     to === undefined
-      ? toVerdict({ ...ticket, by: voices.length === 0 ? by : namesOf(voices) }, means)
+      ? toVerdict({ ...ticket, by: voices.length === 0 ? by : formatNames(voices) }, means)
       : { outcome: 'redirected' as const, to, by, ...(reason === undefined ? {} : { reason }) };
   return { verdict, args, request };
 }
 
 /** What is to become of it in time; what is no duration is told before anybody is asked. */
-function waitsOf(wanted: DecisionTimes, owner: string): Pick<Ask, 'waits'> {
-  const waits = waitingPlan(wanted, owner);
+function toWaits(wanted: DecisionTimes, owner: string): Pick<Ask, 'waits'> {
+  const waits = buildWaitingPlan(wanted, owner);
   return waits === undefined ? {} : { waits };
 }
 
-function requirement({
+function toRequirement({
   roles = [],
   quorum = 1,
   notRequester = false,
@@ -175,37 +175,37 @@ export async function askPerson(run: Run, wanted: OpenQuestion<unknown>): Promis
   const { ticket } = await waitForDecision(run, {
     question,
     ...(details === undefined ? {} : { details }),
-    ...waitsOf(wanted, `question ${path}`),
+    ...toWaits(wanted, `question ${path}`),
     reason: 'asked-by-orchestration',
     askedBy: run.owner,
     path,
     answerSchema: schema,
-    options: [offer('answer')],
+    options: [createOffer('answer')],
   });
   return { answer: ticket.answer, by: ticket.by };
 }
 
 /** Whose word it was: one, or as many as it needed. */
-export function namesOf(voices: readonly Pick<Voice, 'by'>[]): string {
+export function formatNames(voices: readonly Pick<Voice, 'by'>[]): string {
   return voices.map(({ by }) => by).join(' and ');
 }
 
 /** Why, in their words; a declared option says something by itself. */
-export function reasonIn({ option, reason }: DecisionWord): string {
+export function formatReason({ option, reason }: DecisionWord): string {
   return reason ?? (option === 'reject' ? '' : option);
 }
 
 function toVerdict(ticket: DecisionWord, means: string): Approved | Rejected {
   const { option, by, reason } = ticket;
   const declared = option === means ? {} : { option };
-  if (means === 'reject') return { outcome: 'rejected', by, reason: reasonIn(ticket), ...declared };
+  if (means === 'reject') return { outcome: 'rejected', by, reason: formatReason(ticket), ...declared };
   return { outcome: 'approved', by, ...(reason ? { note: reason } : {}), ...declared };
 }
 
 function createRejectedError(question: string, request: string, verdict: Rejected): BatonError {
   return new BatonError(
     'REJECTED',
-    `"${preview(question, 120)}" was rejected by ${verdict.by}: ${verdict.reason}`,
+    `"${shortenPreview(question, 120)}" was rejected by ${verdict.by}: ${verdict.reason}`,
     { request, by: verdict.by, reason: verdict.reason },
   );
 }

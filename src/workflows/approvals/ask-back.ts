@@ -7,7 +7,7 @@ import { CancellationScope, condition, isCancellation } from '@temporalio/workfl
 import type { RoundsEnd } from '../requests/ask-back-rounds.js';
 import { fromFailure } from '../runtime/failures.js';
 import type { Run } from '../runtime/run.js';
-import { askBackPath } from '../../contracts/data/step-path.js';
+import { buildAskBackPath } from '../../contracts/data/step-path.js';
 
 /** Gives the answers to one round; fails where there are none. */
 export type AnswersBack = (asked: AskedBack, path: string) => Promise<RoundsEnd>;
@@ -50,7 +50,7 @@ async function answerOne(
 ): Promise<void> {
   let end: RoundsEnd;
   try {
-    const place = askBackPath(path, asked.round);
+    const place = buildAskBackPath(path, asked.round);
     // A branch of its own: what is done to answer changes the names of no other steps, and moves no control.
     end = await run.scopes.within(place, () => answers(asked, place), 1);
   } catch (error) {
@@ -63,7 +63,7 @@ async function answerOne(
 }
 
 /** Code of the orchestration's own, asked one question after the other. */
-export function answersOfCode(
+export function createCodeAnswers(
   run: Pick<Run, 'owner'>,
   answer: ((question: string, by: string) => string | Promise<string>) | undefined,
 ): AnswersBack | undefined {

@@ -7,17 +7,17 @@ import type {
 } from '../../contracts/requests/request-parts.js';
 import { workflowInfo } from '@temporalio/workflow';
 import type { ApprovalRequest, RequestedAction } from '../../contracts/requests/approval.js';
-import { offer } from '../../contracts/requests/decision-options.js';
-import { leastOf, type Confidence } from '../../contracts/definitions/confidence.js';
+import { createOffer } from '../../contracts/requests/decision-options.js';
+import { findLeast, type Confidence } from '../../contracts/definitions/confidence.js';
 import type { Json } from '../../contracts/data/json.js';
 import { canonicalJson } from '../../contracts/data/canonical-json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
-import { actionDigest, questionDigest, requestAt } from '../../contracts/proof/root.js';
+import { digestAction, digestQuestion, buildRequestId } from '../../contracts/proof/root.js';
 import type { Schema } from '../../contracts/data/schema.js';
 import type { WaitingPlan } from '../../contracts/definitions/waiting-times.js';
 import type { AnswersBack } from './ask-back.js';
 import { describeHistory } from './request-history.js';
-import { timesFrom } from '../requests/timers.js';
+import { toTimes } from '../requests/timers.js';
 import type { RequestChecks } from '../requests/pending-requests.js';
 import type { Run } from '../runtime/run.js';
 import type { Authority } from '../requests/decider.js';
@@ -58,7 +58,7 @@ export function buildRequest(
   from: number,
 ): ApprovalRequest {
   const { workflowId } = workflowInfo();
-  const id = requestAt({ workflowId, root: run.root }, wanted.path);
+  const id = buildRequestId({ workflowId, root: run.root }, wanted.path);
   const now = Date.now();
   const { action, details, redirectTo = [] } = wanted;
   const known = details === undefined ? {} : { details };
@@ -66,7 +66,7 @@ export function buildRequest(
     v: 1,
     revision: 1,
     id,
-    reason: reasonFor(wanted, action?.args ?? null) ?? 'irreversible-effect',
+    reason: findReason(wanted, action?.args ?? null) ?? 'irreversible-effect',
     question: wanted.question,
     askedBy: wanted.askedBy,
     ...(wanted.askedOf === undefined ? {} : { askedOf: wanted.askedOf }),
@@ -76,29 +76,29 @@ export function buildRequest(
     run: run.root,
     ...readConfidence(wanted.confidence),
     ...(approvals.mode === 'signed' ? { signed: true as const } : {}),
-    ...needsFor(wanted, action?.args ?? null),
+    ...findNeeds(wanted, action?.args ?? null),
     ...(action === undefined
-      ? { digest: questionDigest({ request: id, run: run.root, question: wanted.question, ...known }) }
-      : { action, digest: digestOf(run, id, action) }),
-    ...(wanted.argsSchema === undefined ? {} : { argsSchema: jsonSchema.jsonSchemaOf(wanted.argsSchema) }),
+      ? { digest: digestQuestion({ request: id, run: run.root, question: wanted.question, ...known }) }
+      : { action, digest: digestRequest(run, id, action) }),
+    ...(wanted.argsSchema === undefined ? {} : { argsSchema: jsonSchema.toJsonSchema(wanted.argsSchema) }),
     ...(wanted.answerSchema === undefined
       ? {}
-      : { answerSchema: jsonSchema.jsonSchemaOf(wanted.answerSchema) }),
+      : { answerSchema: jsonSchema.toJsonSchema(wanted.answerSchema) }),
     ...(redirectTo.length === 0 ? {} : { redirectTo }),
-    options: optionsFor(wanted, action?.args ?? null),
+    options: listOptions(wanted, action?.args ?? null),
     askedAt: new Date(now).toISOString(),
-    ...timesFrom(planFor(wanted, action?.args ?? null), from),
+    ...toTimes(findWaitingPlan(wanted, action?.args ?? null), from),
   };
 }
 
 /** As the request and the timeline show it. */
 export function readConfidence(confidence: Confidence = {}): { readonly confidence?: number } {
-  const least = leastOf(confidence);
+  const least = findLeast(confidence);
   return least === undefined ? {} : { confidence: least };
 }
 
 /** What a decision on it is checked against. */
-export function checksFor(
+export function createRequestChecks(
   run: Pick<Run, 'root' | 'scopes'>,
   wanted: Ask,
   { id }: ApprovalRequest,
@@ -110,22 +110,22 @@ export function checksFor(
     ...(action === undefined
       ? {}
       : {
-          digestOf: (args: Json) => digestOf(run, id, { tool: action.tool, args }),
+          digestOf: (args: Json) => digestRequest(run, id, { tool: action.tool, args }),
           // The team and the terms of where it was asked count for an edit too.
-          edited: run.scopes.bound((args: Json, before: ApprovalRequest) => afterEdit(wanted, args, before)),
+          edited: run.scopes.bound((args: Json, before: ApprovalRequest) => applyEdit(wanted, args, before)),
         }),
   };
 }
 
-function digestOf(run: Pick<Run, 'root'>, request: string, { tool, args }: RequestedAction): string {
-  return actionDigest({ request, run: run.root, tool, args });
+function digestRequest(run: Pick<Run, 'root'>, request: string, { tool, args }: RequestedAction): string {
+  return digestAction({ request, run: run.root, tool, args });
 }
 
-function reasonFor({ reason }: Ask, args: Json): RequestReason | undefined {
+function findReason({ reason }: Ask, args: Json): RequestReason | undefined {
   return typeof reason === 'function' ? reason(args) : reason;
 }
 
-function planFor({ waits }: Ask, args: Json): WaitingPlan | undefined {
+function findWaitingPlan({ waits }: Ask, args: Json): WaitingPlan | undefined {
   return typeof waits === 'function' ? waits(args) : waits;
 }
 
@@ -133,45 +133,45 @@ function planFor({ waits }: Ask, args: Json): WaitingPlan | undefined {
  * Other arguments may be another policy's: then its people decide, in its times, from now on. Under the same one nothing
  * of that changes, and whoever it has gone on to may still decide.
  */
-function afterEdit(wanted: Ask, args: Json, before: ApprovalRequest): ApprovalRequest {
-  const options = optionsFor(wanted, args);
-  const reason = reasonFor(wanted, args) ?? before.reason;
+function applyEdit(wanted: Ask, args: Json, before: ApprovalRequest): ApprovalRequest {
+  const options = listOptions(wanted, args);
+  const reason = findReason(wanted, args) ?? before.reason;
   // By what is demanded, not by its name: two policies may have the same. An escalation has changed `before.needs` itself.
-  if (demands(wanted, args) === demands(wanted, before.action?.args ?? null))
+  if (serializeDemands(wanted, args) === serializeDemands(wanted, before.action?.args ?? null))
     return { ...before, reason, options };
   const { needs: _n, deadline: _d, onExpiry: _x, escalates: _e, reminds: _r, ...same } = before;
   return {
     ...same,
-    ...needsFor(wanted, args),
-    ...timesFrom(planFor(wanted, args), Date.now()),
+    ...findNeeds(wanted, args),
+    ...toTimes(findWaitingPlan(wanted, args), Date.now()),
     reason,
     options,
   };
 }
 
 /** Who must decide on the action with these arguments, and in what times, as one text. */
-function demands(wanted: Ask, args: Json): string {
-  return canonicalJson({ ...needsFor(wanted, args), waits: planFor(wanted, args) ?? null });
+function serializeDemands(wanted: Ask, args: Json): string {
+  return canonicalJson({ ...findNeeds(wanted, args), waits: findWaitingPlan(wanted, args) ?? null });
 }
 
 /** Other arguments may need other people. */
-function needsFor({ needs: wanted }: Ask, args: Json): Pick<ApprovalRequest, 'needs'> {
+function findNeeds({ needs: wanted }: Ask, args: Json): Pick<ApprovalRequest, 'needs'> {
   const needs = typeof wanted === 'function' ? wanted(args) : wanted;
   return needs === undefined ? {} : { needs };
 }
 
-function optionsFor(wanted: Ask, args: Json): RequestOption[] {
+function listOptions(wanted: Ask, args: Json): RequestOption[] {
   const own = typeof wanted.options === 'function' ? wanted.options(args) : wanted.options;
-  return [...own, ...furtherOptions(wanted)];
+  return [...own, ...listFurtherOptions(wanted)];
 }
 
-function furtherOptions({ argsSchema, redirectTo = [], answers, askedBy }: Ask): RequestOption[] {
+function listFurtherOptions({ argsSchema, redirectTo = [], answers, askedBy }: Ask): RequestOption[] {
   const to = `Nothing is carried out; the task goes to somebody else: ${redirectTo.join(', ')}.`;
   const asks = `${askedBy} answers your questions; the request stays open, and nothing is decided by it.`;
   return [
-    ...(argsSchema ? [offer('edit')] : []),
-    ...(redirectTo.length > 0 ? [offer('redirect', { consequence: to })] : []),
-    ...(answers ? [offer('ask-back', { consequence: asks })] : []),
-    offer('abort'),
+    ...(argsSchema ? [createOffer('edit')] : []),
+    ...(redirectTo.length > 0 ? [createOffer('redirect', { consequence: to })] : []),
+    ...(answers ? [createOffer('ask-back', { consequence: asks })] : []),
+    createOffer('abort'),
   ];
 }

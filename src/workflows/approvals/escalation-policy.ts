@@ -1,5 +1,5 @@
 /** Who is asked where a run is stuck: as a policy of the team says, beside what is declared where it got stuck. */
-import { requirementOn } from '../../contracts/definitions/policy.js';
+import { findRequirementOn } from '../../contracts/definitions/policy.js';
 import type { WaitingPlan } from '../../contracts/definitions/waiting-times.js';
 import type { Ask } from './build-request.js';
 import type { Run } from '../runtime/run.js';
@@ -16,7 +16,7 @@ export function findEscalationPolicy(
   reason: 'recovery-exhausted' | 'clarification',
   declared: Declared = {},
 ): Pick<Ask, 'reason' | 'needs' | 'askedOf' | 'waits'> {
-  const policy = requirementOn(team?.approvals ?? [], reason);
+  const policy = findRequirementOn(team?.approvals ?? [], reason);
   const named = policy?.needs.roles ?? [];
   const roles = named.length > 0 ? named : declared.roles;
   const waits = policy?.waits ?? declared.waits;

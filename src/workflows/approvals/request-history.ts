@@ -4,7 +4,7 @@ import { toOneLine } from '../../contracts/data/untrusted-text.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { cutToJsonBytes } from '../../contracts/data/within-bytes.js';
 import type { Run } from '../runtime/run.js';
-import { isBelow, parentPath } from '../../contracts/data/step-path.js';
+import { isBelow, toParentPath } from '../../contracts/data/step-path.js';
 
 const LINES_AT_MOST = 12;
 const LINE_BYTES = 300;
@@ -16,7 +16,7 @@ export function describeHistory(
 ): Pick<ApprovalRequest, 'attempted' | 'state'> {
   const { owner, steps, counts } = run.view();
   const { modelCalls, toolCalls } = counts;
-  const attempted = attemptsBefore(run.timeline, path);
+  const attempted = listAttempts(run.timeline, path);
   return {
     ...(attempted.length === 0 ? {} : { attempted }),
     state: { owner, steps, modelCalls, toolCalls },
@@ -24,10 +24,10 @@ export function describeHistory(
 }
 
 /** The latest on the path, oldest first; each is one line, whatever stands in it. */
-function attemptsBefore(timeline: readonly TimelineEvent[], path: string): string[] {
-  const place = parentPath(path);
+function listAttempts(timeline: readonly TimelineEvent[], path: string): string[] {
+  const place = toParentPath(path);
   const here = timeline.filter((event) => place === '' || event.path === place || isBelow(event.path, place));
-  const lines = here.flatMap((event) => inWords(event) ?? []);
+  const lines = here.flatMap((event) => describeAttempt(event) ?? []);
   const left = lines.length - LINES_AT_MOST;
   return [
     ...(left > 0 ? [`(${left} earlier left out)`] : []),
@@ -35,7 +35,7 @@ function attemptsBefore(timeline: readonly TimelineEvent[], path: string): strin
   ];
 }
 
-function inWords(event: TimelineEvent): string | undefined {
+function describeAttempt(event: TimelineEvent): string | undefined {
   switch (event.kind) {
     case 'turn':
       return `${event.agent}, turn ${event.turn}: ${event.move}`;

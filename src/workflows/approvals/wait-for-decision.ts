@@ -4,15 +4,15 @@ import type { AskedOf } from '../../contracts/requests/request-parts.js';
 import { condition } from '@temporalio/workflow';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { canonicalJson } from '../../contracts/data/canonical-json.js';
-import { meaningOf, optionRow } from '../../contracts/requests/decision-options.js';
+import { describeOption, getOptionRow } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { NoticeEvent } from '../../contracts/requests/notice.js';
-import { preview } from '../../contracts/data/preview.js';
-import { summaryText } from '../../contracts/wire/user-metadata.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
+import { toSummaryText } from '../../contracts/wire/user-metadata.js';
 import { answerWhileOpen } from './ask-back.js';
 import { readAuthority } from './authority.js';
-import { checksFor, buildRequest, type Ask } from './build-request.js';
+import { createRequestChecks, buildRequest, type Ask } from './build-request.js';
 import { findNextTimer, type RequestTimer } from '../requests/timers.js';
 import type { Run } from '../runtime/run.js';
 import type { Authority, Voice } from '../requests/decider.js';
@@ -62,9 +62,9 @@ export async function waitForDecision(run: Run, wanted: Ask): Promise<Decided> {
   tell(run, settlement?.kind === 'decided' ? 'decided' : 'expired', request.id, authority);
   if (settlement?.kind !== 'decided') return createExpiredError(last);
   const { ticket, voices } = settlement;
-  if (optionRow(ticket.option).effect === 'end') return createAbortedError(run, ticket, request);
+  if (getOptionRow(ticket.option).effect === 'end') return createAbortedError(run, ticket, request);
   const { action, editedBy, options, askedOf } = last;
-  const means = meaningOf(options, ticket.option);
+  const means = describeOption(options, ticket.option);
   return { ticket, means, args: action?.args, editedBy, askedOf, voices };
 }
 
@@ -84,7 +84,7 @@ function createExpiredError({
   }
   throw new BatonError(
     'APPROVAL_EXPIRED',
-    `Nobody decided request ${id} ("${preview(question, 80)}") before ${deadline}. Nothing was done.`,
+    `Nobody decided request ${id} ("${shortenPreview(question, 80)}") before ${deadline}. Nothing was done.`,
     { request: id, deadline },
   );
 }
@@ -98,7 +98,7 @@ function tell(run: Run, event: NoticeEvent, id: string, { notices }: Authority):
 
 function open(run: Run, wanted: Ask, authority: Authority, from: number): ApprovalRequest {
   const request = buildRequest(run, wanted, authority, from);
-  run.requests.open(request, checksFor(run, wanted, request), authority);
+  run.requests.open(request, createRequestChecks(run, wanted, request), authority);
   run.record(
     {
       kind: 'asked',
@@ -119,7 +119,7 @@ async function waitForOutcome(run: Run, asked: ApprovalRequest, authority: Autho
   let known = asked;
   while (!done()) {
     const request = run.requests.request(id) ?? asked;
-    if (waitsAnew(known, request)) tell(run, 'opened', id, authority);
+    if (hasNewTimes(known, request)) tell(run, 'opened', id, authority);
     known = request;
     const next = findNextTimer(request);
     // An edit may bring a policy that has times of its own.
@@ -128,15 +128,15 @@ async function waitForOutcome(run: Run, asked: ApprovalRequest, authority: Autho
       await condition(stirred);
       continue;
     }
-    const summary = summaryText(`${TIMERS[next.kind]}: ${preview(question, 80)}`);
+    const summary = toSummaryText(`${TIMERS[next.kind]}: ${shortenPreview(question, 80)}`);
     const inTime = await condition(stirred, Math.max(1, next.at - Date.now()), { summary });
     // Both may come at once, as when no worker was there: what somebody has said comes first.
-    if (!inTime && !stirred()) happens(run, request, next, authority);
+    if (!inTime && !stirred()) applyMoment(run, request, next, authority);
   }
 }
 
 /** An edit has brought others who must decide, or taken away what some of several had said: none of them knows. */
-function waitsAnew(before: ApprovalRequest, now: ApprovalRequest): boolean {
+function hasNewTimes(before: ApprovalRequest, now: ApprovalRequest): boolean {
   const { roles = [], quorum = 1 } = now.needs ?? {};
   const others = canonicalJson(roles) !== canonicalJson(before.needs?.roles ?? []);
   return now.revision !== before.revision && (others || quorum > 1);
@@ -148,7 +148,7 @@ const TIMERS: Readonly<Record<RequestTimer['kind'], string>> = {
   expire: 'deadline',
 };
 
-function happens(
+function applyMoment(
   run: Run,
   { id, path }: Pick<ApprovalRequest, 'id' | 'path'>,
   moment: RequestTimer,
@@ -177,7 +177,7 @@ function createAbortedError(
   return run.abort(
     new BatonError(
       'ABORTED',
-      `${ticket.by} ended the run at "${preview(request.question, 120)}": ${ticket.reason ?? ''}`,
+      `${ticket.by} ended the run at "${shortenPreview(request.question, 120)}": ${ticket.reason ?? ''}`,
       { request: request.id, by: ticket.by, reason: ticket.reason },
     ),
   );

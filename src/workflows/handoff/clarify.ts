@@ -3,7 +3,7 @@
  * the sender does not know, a person is asked.
  */
 import type { Entry } from '../../contracts/wire/model-call.js';
-import { offer } from '../../contracts/requests/decision-options.js';
+import { createOffer } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
@@ -15,7 +15,7 @@ import type { Run } from '../runtime/run.js';
 import { askSideQuestion, numberLines } from '../agent/side-question.js';
 import { findEscalationPolicy } from '../approvals/escalation-policy.js';
 import { continueTask, type Sender, type Task } from '../task/task.js';
-import { clarifyPath, questionPath } from '../../contracts/data/step-path.js';
+import { buildClarifyPath, buildQuestionPath } from '../../contracts/data/step-path.js';
 
 /** How often a receiver may ask. */
 const CLARIFICATION_LIMIT = 2;
@@ -39,7 +39,7 @@ export async function clarifyTask(
       { agent: agent.name, from: envelope.from, handoff: envelope.id, questions },
     );
   }
-  const asked = { run, task, questions, path: clarifyPath(place, round) };
+  const asked = { run, task, questions, path: buildClarifyPath(place, round) };
   const { answers: told, sender } = await askSender(asked, task.sender);
   const answers: Clarified[] = [];
   for (const [index, question] of questions.entries()) {
@@ -104,11 +104,11 @@ async function askPerson({ run, task, path }: Asked, question: string, index: nu
     question,
     details: `${agent.name} asks before it takes on the task of ${envelope.from}${task.sender ? ', which gave no answer' : ''}.`,
     askedBy: agent.name,
-    path: questionPath(path, index),
+    path: buildQuestionPath(path, index),
     answerSchema: jsonSchema.SomeText,
-    options: [offer('answer', { consequence: `${agent.name} is told your answer, and goes on.` })],
+    options: [createOffer('answer', { consequence: `${agent.name} is told your answer, and goes on.` })],
   });
   const { answer, by } = ticket;
-  task.standing.loops.noteResult(`answer at ${questionPath(path, index)}`);
+  task.standing.loops.noteResult(`answer at ${buildQuestionPath(path, index)}`);
   return { question, answer: typeof answer === 'string' ? answer : JSON.stringify(answer), by };
 }

@@ -4,10 +4,10 @@ import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import { collect } from '../runtime/parallel.js';
 import type { Run } from '../runtime/run.js';
 import { digest } from '../../contracts/data/canonical-json.js';
-import { contractOf, matterOf, offerTask } from '../task/agent-handoff.js';
+import { findContractOf, readContent, offerTask } from '../task/agent-handoff.js';
 import { limitFanOut } from '../task/task-limits.js';
 import { continueTask, type Done, type Task } from '../task/task.js';
-import { fanOutPath } from '../../contracts/data/step-path.js';
+import { buildFanOutPath } from '../../contracts/data/step-path.js';
 
 type FanOut = Extract<AssignmentResult, { kind: 'fan-out' }>;
 
@@ -21,8 +21,8 @@ export async function runFanOut(
   const { loops } = task.standing;
   // All are held against the way so far before any of them counts: they do not follow upon each other.
   const ways = handoffs.map((move) => {
-    const contract = contractOf(run, task, move);
-    return { move, contract, standing: limitFanOut(task.standing, contract, matterOf(move)) };
+    const contract = findContractOf(run, task, move);
+    return { move, contract, standing: limitFanOut(task.standing, contract, readContent(move)) };
   });
   for (const { standing } of ways) if (standing.hop) loops.take(standing.hop);
   const branches = ways.map(({ move, contract, standing }) => async () => {
@@ -47,7 +47,9 @@ export async function runFanOut(
     run.recordReturn(by, task.agent.name, output, place);
     return output;
   });
-  const results = await run.scopes.within(fanOutPath(task.place, at.turns), () => collect(run, branches));
+  const results = await run.scopes.within(buildFanOutPath(task.place, at.turns), () =>
+    collect(run, branches),
+  );
   const answers = handoffs.map(({ callId, to }, index): Entry => {
     const result = results[index];
     if (result?.ok === true) return { kind: 'answer', callId, text: JSON.stringify(result.value) };

@@ -5,11 +5,11 @@
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
-import { isRecoverable, recoveryFor } from '../../contracts/definitions/recovery.js';
+import { isRecoverable, findRecovery } from '../../contracts/definitions/recovery.js';
 import { fromFailure } from '../runtime/failures.js';
 import { askPerson } from '../recovery/ask-person.js';
 import { askRecoveryAgent } from '../recovery/ask-recovery-agent.js';
-import { firstOf, lastOf, type Recovering } from '../task/attempts.js';
+import { getFirst, getLast, type Recovering } from '../task/attempts.js';
 import { retryWith, noteStep, type Failing } from '../recovery/failing-task.js';
 import type { Run } from '../runtime/run.js';
 import type { Next, Task } from '../task/task.js';
@@ -23,7 +23,7 @@ export async function recoverTask(
 ): Promise<Next> {
   const known = fromFailure(error);
   const before = task.recovering;
-  const policy = recoveryFor(run.team?.recovery, before ? firstOf(before).party : task.agent);
+  const policy = findRecovery(run.team?.recovery, before ? getFirst(before).party : task.agent);
   // What a person ended, and what is no failure of the work, is nobody's to mend.
   const mendable = known instanceof BatonError && run.abortion === undefined && isRecoverable(known.code);
   if (!mendable || policy === undefined) throw known;
@@ -37,7 +37,7 @@ export async function recoverTask(
 /** The next step that is declared and was not taken yet. */
 async function tryRecovery(failing: Failing): Promise<Next> {
   const { policy, recovering } = failing;
-  const alternative = alternativeOf(failing);
+  const alternative = findAlternative(failing);
   if (alternative !== undefined) {
     noteStep(failing, 'alternative', alternative.name);
     return retryWith(failing, { to: alternative, by: 'recovery' });
@@ -54,10 +54,10 @@ async function tryRecovery(failing: Failing): Promise<Next> {
 }
 
 /** Whoever failed last may have somebody who does the same; each is tried once, before anybody is asked. */
-function alternativeOf({ run, recovering }: Failing): AnyParticipant | undefined {
+function findAlternative({ run, recovering }: Failing): AnyParticipant | undefined {
   if (recovering.asked) return undefined;
-  const { party } = lastOf(recovering);
-  const alternative = recoveryFor(run.team?.recovery, party)?.alternative;
+  const { party } = getLast(recovering);
+  const alternative = findRecovery(run.team?.recovery, party)?.alternative;
   const tried = recovering.attempts.some((attempt) => attempt.party.name === alternative?.name);
   return tried ? undefined : alternative;
 }
@@ -65,7 +65,7 @@ function alternativeOf({ run, recovering }: Failing): AnyParticipant | undefined
 /** @throws {BatonError} the failure that came first, unless a result is declared for it. */
 function failWith(failing: Failing): Next {
   noteStep(failing, 'end');
-  const { party, error } = firstOf(failing.recovering);
+  const { party, error } = getFirst(failing.recovering);
   const { end } = failing.policy;
   if (end === 'fail') throw error;
   return { kind: 'done', output: end.output as Json, by: party.name };

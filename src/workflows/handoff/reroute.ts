@@ -1,7 +1,7 @@
 /** The receiver named somebody better: the task goes there once, if what it is made of lets it. */
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { BatonError } from '../../contracts/errors.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import { parseWith } from '../../contracts/data/schema.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
@@ -9,7 +9,7 @@ import type { Run } from '../runtime/run.js';
 import { findSubstitutes } from '../../contracts/definitions/same-shape.js';
 import { recordHandoff, sealEnvelope } from '../task/envelope.js';
 import { findContract } from '../task/contract-lookup.js';
-import { triggerOf } from '../task/agent-handoff.js';
+import { toTrigger } from '../task/agent-handoff.js';
 import { limitHandoff, limitMove } from '../task/task-limits.js';
 import { beginTask, type Task } from '../task/task.js';
 
@@ -25,10 +25,10 @@ export function rerouteTask(
 ): Task {
   const { agent, envelope: before, sender } = task;
   run.record(
-    { kind: 'misrouted', handoff: before.id, by: agent.name, to, reason: preview(reason, 300) },
+    { kind: 'misrouted', handoff: before.id, by: agent.name, to, reason: shortenPreview(reason, 300) },
     task.place,
   );
-  const better = task.rerouted ? undefined : destination(run, task, to);
+  const better = task.rerouted ? undefined : findDestination(run, task, to);
   if (better === undefined) {
     const why = task.rerouted
       ? 'it was re-routed once already'
@@ -50,8 +50,8 @@ export function rerouteTask(
     from: before.from,
     to: better.agent,
     control: before.control,
-    routing: { by: 'misrouted', reason: `${agent.name}: ${preview(reason, 200)}` },
-    trigger: contract ? triggerOf(contract) : before.trigger,
+    routing: { by: 'misrouted', reason: `${agent.name}: ${shortenPreview(reason, 200)}` },
+    trigger: contract ? toTrigger(contract) : before.trigger,
     input: before.input,
     place,
     contract,
@@ -73,7 +73,7 @@ interface Destination {
 }
 
 /** Who has the name and may have the task: by a contract of its sender's, or by doing what the receiver would. */
-function destination(
+function findDestination(
   run: Pick<Run, 'team'>,
   { agent, envelope, sender }: Task,
   to: string,

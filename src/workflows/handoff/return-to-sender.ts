@@ -1,7 +1,7 @@
 /** Gives a handoff back to the agent that asked for it, as the answer to its call: it still has the task. */
 import type { Entry } from '../../contracts/wire/model-call.js';
 import type { BatonError } from '../../contracts/errors.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import type { Run } from '../runtime/run.js';
 import { continueTask, type Sender, type Task } from '../task/task.js';
 
@@ -21,14 +21,14 @@ export function returnToSender(
   if (sender === undefined || sender.joins || sender.task.sentBack >= SEND_BACK_LIMIT) throw problem;
   const reason = `Not handed over to ${agent.name}: ${problem.message}`;
   run.record(
-    { kind: 'sent-back', handoff: envelope.id, to: envelope.from, reason: preview(reason, 300) },
+    { kind: 'sent-back', handoff: envelope.id, to: envelope.from, reason: shortenPreview(reason, 300) },
     place,
   );
-  const task = continueTask(sender.task, sender.at, answersTo(sender, reason));
+  const task = continueTask(sender.task, sender.at, createAnswers(sender, reason));
   return { ...task, sentBack: task.sentBack + 1 };
 }
 
-function answersTo({ callId, entries }: Sender, reason: string): Entry[] {
+function createAnswers({ callId, entries }: Sender, reason: string): Entry[] {
   if (callId === undefined) return [...entries, { kind: 'repair', problem: reason }];
   return [...entries, { kind: 'tool-refused', callId, reason }];
 }

@@ -1,9 +1,9 @@
 /** The verb `route`: decides who gets a task, and records how. It gives control to nobody. */
-import { offer } from '../../contracts/requests/decision-options.js';
+import { createOffer } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { nearest } from '../../contracts/handoff/nearest.js';
-import { preview } from '../../contracts/data/preview.js';
+import { findNearest } from '../../contracts/handoff/nearest.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import type {
   Classification,
   ClassifierRouter,
@@ -18,10 +18,10 @@ import { scoreDestinations } from '../runtime/activities.js';
 import { waitForDecision } from '../approvals/wait-for-decision.js';
 import type { Run } from '../runtime/run.js';
 import { sealEnvelope } from '../task/envelope.js';
-import { limitsOf } from '../task/task-limits.js';
+import { createLimits } from '../task/task-limits.js';
 import { beginTask } from '../task/task.js';
 import { runAgent } from '../agent/agent-loop.js';
-import { joinPath, routePersonPath } from '../../contracts/data/step-path.js';
+import { joinPath, buildRoutePersonPath } from '../../contracts/data/step-path.js';
 
 /** Who gets it when no router is sure: an agent, a person's choice, or nobody. */
 export type Fallback = Destination | 'person' | 'keep';
@@ -94,7 +94,7 @@ async function decide(
   tried: RouteAttempt[],
 ): Promise<Choice | undefined> {
   for (const single of router.by === 'chain' ? router.routers : [router]) {
-    const attempt = await attemptOf(run, single, input, path);
+    const attempt = await toRouteAttempt(run, single, input, path);
     tried.push(attempt);
     const { to, confidence, reason } = attempt;
     if (to === undefined || !attempt.decided) continue;
@@ -109,7 +109,7 @@ async function decide(
 }
 
 /** What one router says. One that fails has decided nothing: the next is asked, and the failure is recorded. */
-async function attemptOf(
+async function toRouteAttempt(
   run: Run,
   router: SingleRouter<never>,
   input: never,
@@ -123,7 +123,7 @@ async function attemptOf(
     return { router: router.name, by: router.by, decided: false, problem };
   } catch (error) {
     if (!(error instanceof BatonError) || run.abortion) throw error;
-    const problem = preview(`${error.code}: ${error.message}`, 300);
+    const problem = shortenPreview(`${error.code}: ${error.message}`, 300);
     return { router: router.name, by: router.by, decided: false, problem };
   }
 }
@@ -154,7 +154,7 @@ const ATTEMPTS = {
       competence: describe[each.name] ?? each.goal,
     }));
     const place = joinPath(path, name);
-    const standing = limitsOf(run, agent, place, {});
+    const standing = createLimits(run, agent, place, {});
     const envelope = sealEnvelope(run, {
       standing,
       from: run.owner,
@@ -195,9 +195,9 @@ const ATTEMPTS = {
         destinations: among.map((each) => ({ name: each.name, text: describe[each.name] ?? each.goal })),
         sureness: { atLeast, margin },
       },
-      `${name}: ${preview(input, 80)}`,
+      `${name}: ${shortenPreview(input, 80)}`,
     );
-    const found = nearest(scores, { atLeast, margin });
+    const found = findNearest(scores, { atLeast, margin });
     if (!found) throw new TypeError('There is nothing to choose among.');
     return { router: name, by: 'similarity', ...found, scores, reason: method };
   },
@@ -213,18 +213,18 @@ async function fallBack(
   if (fallback !== 'person') return { to: fallback.name, by: 'fallback' };
   const { ticket } = await waitForDecision(run, {
     reason: 'asked-by-orchestration',
-    question: `Who is to have this? ${preview(input, 200)}`,
-    details: tried.map(inWords).join('\n'),
+    question: `Who is to have this? ${shortenPreview(input, 200)}`,
+    details: tried.map(describeAttempt).join('\n'),
     askedBy: run.owner,
-    path: routePersonPath(path),
-    options: [offer('keep')],
+    path: buildRoutePersonPath(path),
+    options: [createOffer('keep')],
     redirectTo: router.among.map(({ name }) => name),
   });
   const why = ticket.reason === undefined ? {} : { reason: ticket.reason };
   return { to: ticket.to ?? 'keep', by: 'person', ...why };
 }
 
-function inWords({ router, to, confidence, reason, problem }: RouteAttempt): string {
+function describeAttempt({ router, to, confidence, reason, problem }: RouteAttempt): string {
   if (problem !== undefined) return `- ${router} failed: ${problem}`;
   if (to === undefined) return `- ${router} has no rule for it`;
   return `- ${router}: ${to}, ${(confidence ?? 0).toFixed(2)}, not sure enough${reason ? ` (${reason})` : ''}`;

@@ -2,9 +2,9 @@
  * Carries a task through, from whoever has it first to a result. Each step is one agent's work; what comes of it says
  * who goes on: nobody, another agent, or the sender, whose work stands where it handed over until somebody takes it on.
  */
-import { contractId } from '../../contracts/definitions/contract.js';
+import { formatContractId } from '../../contracts/definitions/contract.js';
 import { BatonError } from '../../contracts/errors.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
 import { dispatchTask } from '../task/dispatch.js';
@@ -16,7 +16,7 @@ import { recoverTask } from './recover.js';
 import { rerouteTask } from './reroute.js';
 import { returnToSender } from './return-to-sender.js';
 import type { Done, Next, Task } from '../task/task.js';
-import { hopPath } from '../../contracts/data/step-path.js';
+import { buildHopPath } from '../../contracts/data/step-path.js';
 
 /** What whoever gave the task wants to hear. */
 export interface Listener {
@@ -31,11 +31,11 @@ export async function runTask(run: Run, first: Task, listener: Listener): Promis
   let task = first;
   // The budget of its depth ends a task that is handed on for ever.
   for (let hop = 1; ;) {
-    const place = (to: string): string => hopPath(first.place, to, hop);
+    const place = (to: string): string => buildHopPath(first.place, to, hop);
     const ownerBefore = run.owner;
     let next: Next;
     try {
-      const result = await dispatchTask(run, task, acceptance(run, task, listener));
+      const result = await dispatchTask(run, task, createAcceptance(run, task, listener));
       if (result.kind === 'finish') return finishTask(run, task, result);
       // A person may give back what they took on: then it is again whose it was.
       if (result.kind === 'decline' && run.owner !== ownerBefore) run.moveOwnership(ownerBefore);
@@ -49,7 +49,7 @@ export async function runTask(run: Run, first: Task, listener: Listener): Promis
   }
 }
 
-function acceptance(
+function createAcceptance(
   run: Pick<Run, 'owner' | 'record'>,
   task: Task,
   listener: Listener,
@@ -126,12 +126,12 @@ function declineTask(
       kind: 'declined',
       handoff: envelope.id,
       by: agent.name,
-      reason: preview(reason, 300),
+      reason: shortenPreview(reason, 300),
       ...(code === undefined ? {} : { code }),
     },
     place,
   );
-  const contract = contractId(envelope.contract);
+  const contract = formatContractId(envelope.contract);
   if (code === 'CONTRACT_VIOLATED' || code === 'CONTEXT_TOO_LARGE') {
     return returnToSender(run, task, new BatonError(code, reason, { agent: agent.name, contract }));
   }

@@ -24,8 +24,8 @@ import { runTask } from './run-task.js';
 import { recordHandoff, sealEnvelope } from '../task/envelope.js';
 import type { Finished } from '../runtime/finished-work.js';
 import { findContract, createUnknownAgentError } from '../task/contract-lookup.js';
-import { triggerOf } from '../task/agent-handoff.js';
-import { limitsOf } from '../task/task-limits.js';
+import { toTrigger } from '../task/agent-handoff.js';
+import { createLimits } from '../task/task-limits.js';
 import { beginTask, type Done, type Task } from '../task/task.js';
 
 /** What code may say of a task that it gives. */
@@ -77,7 +77,7 @@ export async function delegateFrom(
 }
 
 /** Hands the whole task to an agent. It owns the task once it has taken it on, and its result is the run's. */
-export async function handoff(
+export async function runHandoff(
   run: Run,
   agent: AnyParticipant,
   input: unknown,
@@ -100,18 +100,18 @@ function giveTask(
   { from, trigger, task, summary, budget, terms, holds }: ShapeOptions,
 ): Task {
   const contract = from && findDeclared(run, from, agent);
-  const value = checkedInput(run, agent, input, contract);
+  const value = checkInput(run, agent, input, contract);
   const scope = run.scopes.path;
   const place = run.scopes.next(agent.name);
   assertBudget(budget, `the task at ${place}`);
-  const standing = limitsOf(run, agent, place, { contract, budget, holds });
-  const work = from && workOf(run, from, agent);
+  const standing = createLimits(run, agent, place, { contract, budget, holds });
+  const work = from && findWork(run, from, agent);
   const envelope = sealEnvelope(run, {
     from: from?.name ?? run.owner,
     to: agent,
     control,
     routing: run.handoffLog.takeRouting(scope, agent.name),
-    trigger: causeOf(run, contract, trigger),
+    trigger: findCause(run, contract, trigger),
     input: value,
     place,
     contract,
@@ -128,7 +128,7 @@ function giveTask(
 }
 
 /** What the task goes on with: the sender's last work, where there is one such. */
-function workOf(
+function findWork(
   run: Pick<Run, 'scopes'>,
   from: { readonly name: string },
   to: AnyParticipant,
@@ -144,7 +144,7 @@ function workOf(
 }
 
 /** Code may say why it gives a task, but not what is not so. */
-function causeOf(
+function findCause(
   run: Pick<Run, 'scopes'>,
   contract: ContractDefinition | undefined,
   trigger: DeclaredTrigger | undefined,
@@ -156,9 +156,9 @@ function causeOf(
       { trigger },
     );
   }
-  if (contract !== undefined && contract.grants.length > 0) return triggerOf(contract);
+  if (contract !== undefined && contract.grants.length > 0) return toTrigger(contract);
   if (run.scopes.inBranch) return 'parallelization';
-  return trigger ?? (contract ? triggerOf(contract) : 'specialization');
+  return trigger ?? (contract ? toTrigger(contract) : 'specialization');
 }
 
 function findDeclared(
@@ -175,7 +175,7 @@ function findDeclared(
   );
 }
 
-function checkedInput(
+function checkInput(
   run: Pick<Run, 'team'>,
   agent: AnyParticipant,
   input: unknown,

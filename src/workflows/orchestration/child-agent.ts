@@ -11,7 +11,7 @@ import { runWithinRunTime } from '../runtime/deadline.js';
 import { runAgent } from '../agent/agent-loop.js';
 
 export async function specialist(input: SpecialistInput): Promise<SpecialistResult> {
-  const tell = tellingTheRoot(input.rootRun.workflowId);
+  const tell = createRootReporter(input.rootRun.workflowId);
   let acknowledged: readonly string[] | undefined;
   const learned = new Set<string>();
   const run = new Run({
@@ -65,7 +65,7 @@ export async function specialist(input: SpecialistInput): Promise<SpecialistResu
 type Tell = (what: Omit<MirrorSignal, 'workflowId'>) => Promise<void>;
 
 /** One after the other: signals that are on their way together may arrive in any order. */
-function tellingTheRoot(rootWorkflowId: string): Tell {
+function createRootReporter(rootWorkflowId: string): Tell {
   const { workflowId } = workflowInfo();
   const root = getExternalWorkflowHandle(rootWorkflowId);
   let told: Promise<void> = Promise.resolve();

@@ -41,11 +41,11 @@ export function loop<
   body: (start: LoopStart<In, State>, verbs: Verbs<Team>, loop: Loop) => Promise<Out>,
 ): Orchestration<In, Out> {
   // The verbs of every body are the same object; a team narrows what they take.
-  return define(loopDefinition(options as never, body as never)) as Orchestration<In, Out>;
+  return define(createLoopDefinition(options as never, body as never)) as Orchestration<In, Out>;
 }
 
 /** @throws {BatonError} `BAD_DEFINITION`. */
-export function loopDefinition(
+export function createLoopDefinition(
   options: LoopOptions<TeamDefinition | undefined, unknown, unknown>,
   body: AnyBody,
 ): Definition {

@@ -55,6 +55,6 @@ export function withDefinition<F extends object>(workflow: F, definition: Defini
 }
 
 /** The definition of an orchestration; undefined for any other value. */
-export function definitionOf(value: unknown): Definition | undefined {
+export function getDefinition(value: unknown): Definition | undefined {
   return typeof value === 'function' ? (value as { [DEFINITION]?: Definition })[DEFINITION] : undefined;
 }

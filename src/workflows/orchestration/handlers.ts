@@ -6,10 +6,10 @@ import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js
 import type { RunView } from '../../contracts/wire/run-view.js';
 import { defineQuery, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import { ownerOfRequest } from '../../contracts/requests/request-id.js';
+import { parseRequestId } from '../../contracts/requests/request-id.js';
 import { isRequestSummary } from '../../contracts/requests/request-summary.js';
 import { BatonError } from '../../contracts/errors.js';
-import { attemptText, isAttempt } from '../../contracts/proof/attempt.js';
+import { formatAttempt, isAttempt } from '../../contracts/proof/attempt.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { DECIDE, MIRROR, QUERIES, type MirrorSignal } from '../../contracts/wire/wire.js';
 import { toFailure } from '../runtime/failures.js';
@@ -27,7 +27,7 @@ export function registerHandlers(run: Run): void {
   setHandler(decideUpdate, (wire) => apply(run, wire, 'update'), {
     description: 'Decides a request. A decision that cannot count is refused, and leaves no trace.',
     validator: (wire) => {
-      asFailure(() => withNote(() => run.requests.check(wire, new Date().toISOString())));
+      throwAsFailure(() => withNote(() => run.requests.check(wire, new Date().toISOString())));
     },
   });
   setHandler(
@@ -51,7 +51,7 @@ export function registerHandlers(run: Run): void {
     if (typeof signal?.workflowId === 'string' && Array.isArray(signal.pending)) {
       const { workflowId, pending, accepted } = signal;
       const own = (summary: unknown): boolean =>
-        isRequestSummary(summary) && ownerOfRequest(summary.id)?.workflowId === workflowId;
+        isRequestSummary(summary) && parseRequestId(summary.id)?.workflowId === workflowId;
       const items = Array.isArray(accepted) ? accepted.filter((item) => typeof item === 'string') : undefined;
       run.mirror({ workflowId, pending: pending.filter(own), ...(items ? { accepted: items } : {}) });
     }
@@ -69,7 +69,7 @@ function apply(
   via: DecisionTicket['via'],
 ): DecisionTicket {
   const decide = (): DecisionTicket => run.requests.decide(wire, via, new Date().toISOString());
-  const ticket = via === 'update' ? asFailure(decide) : decide();
+  const ticket = via === 'update' ? throwAsFailure(decide) : decide();
   const request = run.requests.request(ticket.request);
   const path = request?.path ?? run.scopes.path;
   // What an update has decided stands in the history as its ticket; what a signal has, only the run can say.
@@ -85,12 +85,12 @@ function withNote<T>(body: () => T): T {
   try {
     return body();
   } catch (error) {
-    if (isAttempt(error)) log.warn(attemptText('A decision was refused', error), error.facts);
+    if (isAttempt(error)) log.warn(formatAttempt('A decision was refused', error), error.facts);
     throw error;
   }
 }
 
-function asFailure<T>(body: () => T): T {
+function throwAsFailure<T>(body: () => T): T {
   try {
     return body();
   } catch (error) {

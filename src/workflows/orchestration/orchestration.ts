@@ -18,7 +18,7 @@ import type { TeamDefinition } from '../../contracts/definitions/team.js';
 import { fromFailure, toFailure } from '../runtime/failures.js';
 import { registerHandlers } from './handlers.js';
 import { parseDeclaredInput, parseDeclaredOutput } from './parse-declared.js';
-import { continuationIn } from '../runtime/continuation.js';
+import { readContinuation } from '../runtime/continuation.js';
 import {
   withDefinition,
   type Definition,
@@ -26,7 +26,7 @@ import {
   type OrchestrationOptions,
 } from './definition.js';
 import { Loop } from './loop.js';
-import { unreadable } from '../runtime/payload-converter.js';
+import { findUnreadable } from '../runtime/payload-converter.js';
 import { Run } from '../runtime/run.js';
 import { BudgetAccount } from '../runtime/budget.js';
 import { runWithinRunTime } from '../runtime/deadline.js';
@@ -86,14 +86,14 @@ async function runOrchestration(
   context: unknown,
 ): Promise<unknown> {
   const { workflowType } = workflowInfo();
-  const continued = turnsPerExecution === undefined ? undefined : continuationIn(context);
+  const continued = turnsPerExecution === undefined ? undefined : readContinuation(context);
   const startedAt = continued?.startedAt ?? Date.now();
   const run = new Run({
     team: options.team,
     maxSteps: options.maxSteps ?? 500,
     ledger: BudgetAccount.ofRun(options.budget, startedAt),
     owner: continued?.owner ?? workflowType,
-    requester: requesterIn(context, input),
+    requester: readRequester(context, input),
     ...(continued ? { continues: continued } : {}),
   });
   registerHandlers(run);
@@ -128,10 +128,10 @@ function assertMeant(workflow: string, input: unknown): void {
 }
 
 /** Who asked for the run, as its starter says: anybody can start a run, so what cannot be read says nothing. */
-function requesterIn(context: unknown, input: unknown): RequesterToken | undefined {
+function readRequester(context: unknown, input: unknown): RequesterToken | undefined {
   if (typeof context !== 'object' || context === null || !('requester' in context)) return undefined;
   const { requester: jws } = context;
-  if (typeof jws !== 'string' || unreadable(input) !== undefined) return undefined;
+  if (typeof jws !== 'string' || findUnreadable(input) !== undefined) return undefined;
   return { jws, input: digest(input ?? null) };
 }
 

@@ -1,7 +1,7 @@
 /** What goes into an orchestration and what comes out of it, held against what it declares. */
 import { BatonError } from '../../contracts/errors.js';
 import { parseWith, type Schema } from '../../contracts/data/schema.js';
-import { unreadable } from '../runtime/payload-converter.js';
+import { findUnreadable } from '../runtime/payload-converter.js';
 
 /** The shapes that an orchestration declares. */
 export interface Declared {
@@ -11,7 +11,7 @@ export interface Declared {
 
 /** @throws {BatonError} `BAD_INPUT`, naming the workflow and what does not fit. */
 export function parseDeclaredInput({ input: schema }: Declared, workflow: string, input: unknown): unknown {
-  const why = unreadable(input);
+  const why = findUnreadable(input);
   const parsed = why === undefined ? parseWith(schema, input) : { ok: false as const, problem: why };
   if (parsed.ok) return parsed.value;
   const what = why === undefined ? 'does not fit its schema' : 'cannot be read';

@@ -1,21 +1,21 @@
 /** An orchestration as a part of another: it runs in the same run, at a path of its own, and control comes back. */
 import { BatonError } from '../../contracts/errors.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import { parseDeclaredInput, parseDeclaredOutput } from './parse-declared.js';
-import { definitionOf, type Orchestration } from './definition.js';
+import { getDefinition, type Orchestration } from './definition.js';
 import { Loop } from './loop.js';
 import type { Run } from '../runtime/run.js';
 import { runWithinTime } from '../runtime/deadline.js';
-import { Control, runOf, type Verbs } from './verbs.js';
+import { Control, getRun, type Verbs } from './verbs.js';
 
 /** Whether a value is an orchestration, and so can be a part of another. */
 export function isSubflow(value: unknown): value is Orchestration<never, unknown> {
-  return definitionOf(value) !== undefined;
+  return getDefinition(value) !== undefined;
 }
 
 /** What a part is called in paths and errors. */
-export function nameOfSubflow(part: unknown): string {
-  return definitionOf(part)?.options.name ?? 'part';
+export function getSubflowName(part: unknown): string {
+  return getDefinition(part)?.options.name ?? 'part';
 }
 
 /**
@@ -32,19 +32,19 @@ export async function runSubflow<In, Out>(
   part: Orchestration<In, Out>,
   input: In,
 ): Promise<Out> {
-  return (await runSubflowIn(runOf(verbs), part, input)) as Out;
+  return (await runSubflowIn(getRun(verbs), part, input)) as Out;
 }
 
 /** The same for shapes that are made of a run's own account. */
 export async function runSubflowIn(run: Run, part: unknown, input: unknown): Promise<unknown> {
-  const definition = definitionOf(part);
+  const definition = getDefinition(part);
   if (definition === undefined)
     throw new BatonError(
       'BAD_INPUT',
-      `runSubflow(verbs, part, input): ${preview(String(part), 80)} is no orchestration.`,
+      `runSubflow(verbs, part, input): ${shortenPreview(String(part), 80)} is no orchestration.`,
     );
   const { options, body } = definition;
-  const name = nameOfSubflow(part);
+  const name = getSubflowName(part);
   const value = parseDeclaredInput(options, name, input);
   const place = run.scopes.next(name);
   const control = new Control(run);

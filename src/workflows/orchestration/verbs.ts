@@ -5,7 +5,7 @@ import type { AnyParticipant } from '../../contracts/definitions/participant.js'
 import type { AgentOf, ResultOf } from '../../contracts/definitions/team.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import {
-  approval,
+  askApproval,
   askPerson,
   type Answered,
   type ApprovalQuestion,
@@ -15,8 +15,14 @@ import {
   type RedirectableQuestion,
   type Rejected,
 } from '../approvals/approval.js';
-import { delegate, handoff, type TransferOptions } from '../handoff/verbs.js';
-import { collect, parallel, type Branch, type CollectedResults, type Results } from '../runtime/parallel.js';
+import { delegate, runHandoff, type TransferOptions } from '../handoff/verbs.js';
+import {
+  collect,
+  runParallel,
+  type Branch,
+  type CollectedResults,
+  type Results,
+} from '../runtime/parallel.js';
 import { perform, type Performed } from '../tools/perform.js';
 import { route, type Fallback, type RouteQuestion, type RouteResult } from '../handoff/route.js';
 import type { Run } from '../runtime/run.js';
@@ -121,7 +127,7 @@ export interface Verbs<Team> {
 const RUN: unique symbol = Symbol('baton.run');
 
 /** The run behind an orchestration's verbs, for shapes that are made of them. */
-export function runOf(verbs: object): Run {
+export function getRun(verbs: object): Run {
   return (verbs as { readonly [RUN]: Run })[RUN];
 }
 
@@ -155,13 +161,13 @@ export class Control {
       handoff: held('handoff', (agent: AnyParticipant, input: unknown, options?: TransferOptions) =>
         this.handOver(agent, input, options),
       ),
-      approval: held('approval', (question: ApprovalQuestion) => approval(run, question)),
+      approval: held('approval', (question: ApprovalQuestion) => askApproval(run, question)),
       ask: held('ask', (question: OpenQuestion<unknown>) => askPerson(run, question)),
       perform: held('perform', (tool: ToolDefinition, args: unknown) => perform(run, tool, args)),
       route: held('route', (question: RouteQuestion<never, AnyParticipant, Fallback>) =>
         route(run, question),
       ),
-      parallel: held('parallel', (branches: readonly Branch[]) => parallel(run, branches)),
+      parallel: held('parallel', (branches: readonly Branch[]) => runParallel(run, branches)),
       collect: held('collect', (branches: readonly Branch[]) => collect(run, branches)),
     };
     return verbs as unknown as Verbs<undefined>;
@@ -196,7 +202,7 @@ export class Control {
       );
     }
     this.movedTo = agent.name;
-    return { [MOVED]: await handoff(this.run, agent, input, options) };
+    return { [MOVED]: await runHandoff(this.run, agent, input, options) };
   }
 
   private assertHeld(verb: string): void {

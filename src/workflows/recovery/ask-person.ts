@@ -1,17 +1,17 @@
 /** A person decides on what nothing else has mended: with the failure report, and what each choice leads to. */
 import type { RecoveryPerson } from '../../contracts/definitions/agent.js';
-import { offer } from '../../contracts/requests/decision-options.js';
+import { createOffer } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
-import { waitingPlan } from '../../contracts/definitions/waiting-times.js';
+import { buildWaitingPlan } from '../../contracts/definitions/waiting-times.js';
 import { waitForDecision, type DecisionWord } from '../approvals/wait-for-decision.js';
 import { renderSection } from '../task/render-envelope.js';
 import { findEscalationPolicy } from '../approvals/escalation-policy.js';
 import type { Next } from '../task/task.js';
-import { firstOf, lastOf } from '../task/attempts.js';
-import { retryWith, listCandidates, noteStep, reportOn, resolve, type Failing } from './failing-task.js';
+import { getFirst, getLast } from '../task/attempts.js';
+import { retryWith, listCandidates, noteStep, createReport, resolve, type Failing } from './failing-task.js';
 import { renderReport } from './render-report.js';
-import { recoveryPath } from '../../contracts/data/step-path.js';
+import { buildRecoveryPath } from '../../contracts/data/step-path.js';
 
 /** How the task goes on; undefined when nobody decided in time. */
 export async function askPerson(
@@ -20,30 +20,30 @@ export async function askPerson(
   why: string | undefined,
 ): Promise<Next | undefined> {
   const { run, recovering } = failing;
-  const { party } = firstOf(recovering);
-  const { party: last, error, place } = lastOf(recovering);
+  const { party } = getFirst(recovering);
+  const { party: last, error, place } = getLast(recovering);
   noteStep(failing, 'person');
   try {
     const { ticket } = await waitForDecision(run, {
       ...findEscalationPolicy(run, 'recovery-exhausted', {
         roles: person.roles,
-        waits: waitingPlan(person, 'recovery.person'),
+        waits: buildWaitingPlan(person, 'recovery.person'),
       }),
       question: `${last.name} failed (${error.code}), and nothing has mended it. What is to be done?`,
       details: [
         why === undefined ? '' : renderSection('Why you are asked', why),
-        renderReport(reportOn(failing)),
+        renderReport(createReport(failing)),
       ]
         .filter((part) => part !== '')
         .join('\n\n'),
       askedBy: last.name,
-      path: recoveryPath(place),
+      path: buildRecoveryPath(place),
       answerSchema: party.output ?? jsonSchema.SomeText,
       options: [
-        offer('retry', {
+        createOffer('retry', {
           consequence: `${party.name} gets the task once more, with what went wrong and what you advise.`,
         }),
-        offer('answer', {
+        createOffer('answer', {
           label: 'Answer yourself',
           consequence: `Your answer is the result, in ${party.name}'s place.`,
         }),
@@ -64,7 +64,7 @@ function goOn(failing: Failing, { option, to: named, by, reason, answer }: Decis
     noteStep(failing, 'resolved', by);
     return resolve(failing, answer, by);
   }
-  const { party } = firstOf(failing.recovering);
+  const { party } = getFirst(failing.recovering);
   const to = listCandidates(failing).find(({ name }) => name === named) ?? party;
   noteStep(failing, 'retry', to.name);
   return retryWith(failing, {

@@ -3,15 +3,15 @@ import type { RecoveryAgent } from '../../contracts/definitions/agent.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { RecoveryDecision } from '../../contracts/handoff/failure-report.js';
 import type { Json } from '../../contracts/data/json.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import { isRecoverable } from '../../contracts/definitions/recovery.js';
 import { fromFailure } from '../runtime/failures.js';
 import { dispatchTask } from '../task/dispatch.js';
 import { recordHandoff, sealEnvelope } from '../task/envelope.js';
 import { limitQuestion } from '../task/task-limits.js';
 import { beginTask, type Next } from '../task/task.js';
-import { firstOf } from '../task/attempts.js';
-import { retryWith, listCandidates, noteStep, reportOn, resolve, type Failing } from './failing-task.js';
+import { getFirst } from '../task/attempts.js';
+import { retryWith, listCandidates, noteStep, createReport, resolve, type Failing } from './failing-task.js';
 
 /** What it made of the failure: how the task goes on, or why somebody else must decide. */
 export type Verdict = { readonly next: Next } | { readonly why: string };
@@ -19,7 +19,7 @@ export type Verdict = { readonly next: Next } | { readonly why: string };
 /** A recovery agent that fails itself has decided nothing. */
 export async function askRecoveryAgent(failing: Failing, agent: RecoveryAgent): Promise<Verdict> {
   noteStep(failing, 'agent', agent.name);
-  const decision = await decisionOf(failing, agent);
+  const decision = await readDecision(failing, agent);
   if (decision instanceof BatonError)
     return { why: `${agent.name} failed itself: ${decision.code}: ${decision.message}` };
   switch (decision.decision) {
@@ -41,9 +41,9 @@ export async function askRecoveryAgent(failing: Failing, agent: RecoveryAgent): 
   }
 }
 
-async function decisionOf(failing: Failing, agent: RecoveryAgent): Promise<RecoveryDecision | BatonError> {
+async function readDecision(failing: Failing, agent: RecoveryAgent): Promise<RecoveryDecision | BatonError> {
   const { run, task, recovering, placeOf } = failing;
-  const from = firstOf(recovering).party.name;
+  const from = getFirst(recovering).party.name;
   const place = placeOf(agent.name);
   const standing = limitQuestion(task.standing, agent, `the recovery at ${place}`);
   const envelope = sealEnvelope(run, {
@@ -53,7 +53,7 @@ async function decisionOf(failing: Failing, agent: RecoveryAgent): Promise<Recov
     control: 'delegate',
     routing: { by: 'recovery' },
     trigger: 'error-recovery',
-    input: reportOn(failing) as Json,
+    input: createReport(failing) as Json,
     place,
   });
   recordHandoff(run, envelope, place);
@@ -69,7 +69,7 @@ async function decisionOf(failing: Failing, agent: RecoveryAgent): Promise<Recov
       run.record(
         {
           kind: 'note',
-          text: `${agent.name} failed itself: ${preview(known.message, 300)}`,
+          text: `${agent.name} failed itself: ${shortenPreview(known.message, 300)}`,
           code: known.code,
         },
         place,

@@ -3,7 +3,7 @@ import type { Routing } from '../../contracts/handoff/envelope.js';
 import type { FailureReport } from '../../contracts/handoff/failure-report.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import type { RecoveryPolicy } from '../../contracts/definitions/recovery.js';
 import { parseWith, type Schema } from '../../contracts/data/schema.js';
 import type { RecoveryStep } from '../../contracts/wire/timeline.js';
@@ -12,8 +12,8 @@ import { findSubstitutes } from '../../contracts/definitions/same-shape.js';
 import { recordHandoff, sealEnvelope } from '../task/envelope.js';
 import { limitMove } from '../task/task-limits.js';
 import { beginTask, type Next, type Task } from '../task/task.js';
-import { firstOf, lastOf, type Recovering } from '../task/attempts.js';
-import { reportOf } from './report.js';
+import { getFirst, getLast, type Recovering } from '../task/attempts.js';
+import { buildReport } from './report.js';
 import { renderGuidance } from './render-report.js';
 
 export interface Failing {
@@ -27,8 +27,8 @@ export interface Failing {
 
 /** Tells the timeline which step is taken, and because of which failure. */
 export function noteStep({ run, recovering }: Failing, step: RecoveryStep, to?: string): void {
-  const { party, place, error } = lastOf(recovering);
-  const cause = { code: error.code, message: preview(error.message, 300) };
+  const { party, place, error } = getLast(recovering);
+  const cause = { code: error.code, message: shortenPreview(error.message, 300) };
   run.record(
     { kind: 'recovery', step, agent: party.name, cause, ...(to === undefined ? {} : { to }) },
     place,
@@ -37,14 +37,14 @@ export function noteStep({ run, recovering }: Failing, step: RecoveryStep, to?: 
 
 /** Who may be given the task once more: who had it first, and everybody who could stand in. */
 export function listCandidates({ run, recovering }: Failing): AnyParticipant[] {
-  const { party } = firstOf(recovering);
+  const { party } = getFirst(recovering);
   return [party, ...findSubstitutes(run.team, party)];
 }
 
-export function reportOn(failing: Failing): FailureReport {
+export function createReport(failing: Failing): FailureReport {
   const { run, recovering, task } = failing;
   const { envelope, standing } = task;
-  return reportOf(run, recovering, {
+  return buildReport(run, recovering, {
     envelope,
     candidates: listCandidates(failing),
     left: standing.ledger.getLeft(),
@@ -63,7 +63,7 @@ export interface Again {
 /** The same task, from its beginning, with what went wrong before. */
 export function retryWith(failing: Failing, { to, by, advice, redirectedBy }: Again): Next {
   const { run, task, recovering, placeOf } = failing;
-  const { party, error } = lastOf(recovering);
+  const { party, error } = getLast(recovering);
   // What the sender says is said once: what was settled before it is carried on beside it.
   const { summary, ...settled } = task.envelope;
   const place = placeOf(to.name);
@@ -83,7 +83,7 @@ export function retryWith(failing: Failing, { to, by, advice, redirectedBy }: Ag
     memory: settled.memory,
     instructions: settled.instructions,
     redirectedBy,
-    guidance: renderGuidance(reportOn(failing), advice),
+    guidance: renderGuidance(createReport(failing), advice),
   });
   recordHandoff(run, envelope, place);
   return {
@@ -94,7 +94,7 @@ export function retryWith(failing: Failing, { to, by, advice, redirectedBy }: Ag
 
 /** A result from elsewhere, where it is one that whoever failed could have given. */
 export function resolve({ recovering }: Failing, output: unknown, by: string): Next | undefined {
-  const schema: Schema | undefined = firstOf(recovering).party.output;
+  const schema: Schema | undefined = getFirst(recovering).party.output;
   const parsed = parseWith(schema, output);
   const fits = parsed.ok && (schema !== undefined || typeof output === 'string');
   return fits ? { kind: 'done', output: parsed.value as Json, by } : undefined;

@@ -14,13 +14,13 @@ export function renderReport({ task, attempts, results, carriedOut, state }: Fai
     renderSection('What was tried', renderList(tries)),
     renderSection('Carried out already, and not to be repeated', renderList(carriedOut)),
     renderSection('Found out before', renderList(results.map(({ tool, preview }) => `${tool}: ${preview}`))),
-    taskInWords(task),
+    describeTask(task),
     renderSection(
       'Where it stands',
       renderList([
         `${state.owner} is responsible for it.`,
         ...state.handoffs.map(({ from, to }) => `${from} handed over to ${to}.`),
-        ...leftOf(state),
+        ...describeLeft(state),
       ]),
     ),
   ];
@@ -28,7 +28,7 @@ export function renderReport({ task, attempts, results, carriedOut, state }: Fai
 }
 
 /** The task as whoever failed at it was given it. */
-function taskInWords({ input, handed }: FailureReport['task']): string {
+function describeTask({ input, handed }: FailureReport['task']): string {
   if (handed === undefined) return renderSection('The task', renderJson(input as Json));
   const { from, task, instructions, settled } = handed;
   return renderEnvelope({
@@ -40,7 +40,7 @@ function taskInWords({ input, handed }: FailureReport['task']): string {
   });
 }
 
-function leftOf({ stepsLeft, tokensLeft, costLeft, secondsLeft }: FailureReport['state']): string[] {
+function describeLeft({ stepsLeft, tokensLeft, costLeft, secondsLeft }: FailureReport['state']): string[] {
   return [
     // What a graph or a conversation has left of its steps is no number that says anything.
     ...(stepsLeft > UNBOUNDED_STEPS / 2 ? [] : [`${stepsLeft} steps are left.`]),

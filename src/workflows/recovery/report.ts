@@ -9,11 +9,11 @@ import { countSettled, mergeSettledFacts } from '../../contracts/handoff/settled
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { addCost } from '../../contracts/definitions/price.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import type { Schema } from '../../contracts/data/schema.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { Run } from '../runtime/run.js';
-import { firstOf, type Attempt, type Recovering } from '../task/attempts.js';
+import { getFirst, type Attempt, type Recovering } from '../task/attempts.js';
 import { isBelow } from '../../contracts/data/step-path.js';
 
 /** How many results of tools a report tells of, the last ones. */
@@ -27,12 +27,12 @@ interface Failed {
   readonly left: BudgetLeft;
 }
 
-export function reportOf(
+export function buildReport(
   run: Run,
   recovering: Recovering,
   { envelope, candidates, left }: Failed,
 ): FailureReport {
-  const { party, place } = firstOf(recovering);
+  const { party, place } = getFirst(recovering);
   const { attempts } = recovering;
   const { used, budget } = run.view().steps;
   const output: Schema | undefined = party.output;
@@ -41,18 +41,18 @@ export function reportOf(
       agent: party.name,
       goal: party.goal,
       input: envelope.input,
-      ...(output === undefined ? {} : { expected: jsonSchema.jsonSchemaOf(output) }),
+      ...(output === undefined ? {} : { expected: jsonSchema.toJsonSchema(output) }),
       ...describeHanded(envelope),
     },
     attempts: attempts.map((attempt) => findFailure(run.timeline, attempt)),
-    results: resultsOf(run.timeline, attempts),
+    results: listResults(run.timeline, attempts),
     carriedOut: listEffects(run, recovering),
     state: {
       owner: run.owner,
       path: place,
       handoffs: [...run.routeState().handoffs],
       stepsLeft: Math.max(0, budget - used),
-      ...leftOf(left),
+      ...toLeft(left),
     },
     candidates: candidates.map(({ name, goal }) => ({ name, goal })),
   };
@@ -85,7 +85,7 @@ function describeHanded({
 }
 
 /** What is bounded of the task's budgets, as far as whoever tries again uses it. */
-function leftOf({ tokens, cost, until }: BudgetLeft): Partial<FailureReport['state']> {
+function toLeft({ tokens, cost, until }: BudgetLeft): Partial<FailureReport['state']> {
   const seconds = until === undefined ? undefined : (Date.parse(until) - Date.now()) / 1_000;
   return {
     ...(tokens === undefined ? {} : { tokensLeft: tokens }),
@@ -113,7 +113,7 @@ function findFailure(timeline: readonly TimelineEvent[], { party, place, error }
     agent: party.name,
     turn: turns.length === 0 ? modelCalls : Math.max(...turns.map(({ turn }) => turn)),
     code: error.code,
-    message: preview(error.message, MESSAGE_LIMIT),
+    message: shortenPreview(error.message, MESSAGE_LIMIT),
     cost: {
       modelCalls,
       inputTokens,
@@ -128,7 +128,7 @@ function readUsage({ facts }: BatonError): Partial<RunView['counts']> {
   return typeof used === 'object' && used !== null ? used : {};
 }
 
-function resultsOf(
+function listResults(
   timeline: readonly TimelineEvent[],
   attempts: readonly Attempt[],
 ): FailureReport['results'] {

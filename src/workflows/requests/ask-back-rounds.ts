@@ -66,11 +66,11 @@ export function addAnswers(
 function boundEnd(end: RoundsEnd, { questions }: AskedBack): Partial<AskedBack> {
   if ('problem' in end) return { problem: cutToJsonBytes(end.problem, 600) };
   const room = Math.floor(ASK_BACK_BYTES / questions.length);
-  const answers = questions.map((_question, index) => textOf(end.answers[index] ?? null, room));
+  const answers = questions.map((_question, index) => toAnswerText(end.answers[index] ?? null, room));
   return { answers, answeredBy: end.by };
 }
 
-function textOf(answer: Json, room: number): string | null {
+function toAnswerText(answer: Json, room: number): string | null {
   if (answer === null) return null;
   const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
   return text.trim() === '' ? null : cutToJsonBytes(text, room);

@@ -1,7 +1,7 @@
 /** Why a decision on a request is not taken, in words: it was not offered, or it is about something else. */
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import { meaningOf, optionRow } from '../../contracts/requests/decision-options.js';
+import { describeOption, getOptionRow } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { Voice } from './decider.js';
@@ -9,7 +9,7 @@ import type { Voice } from './decider.js';
 export function assertOffered({ id, options, redirectTo = [] }: ApprovalRequest, decision: Decision): void {
   const offered = options.map((option) => option.id);
   // Every request can be claimed, and none says so.
-  if (!offered.includes(decision.option) && optionRow(decision.option).effect !== 'claim') {
+  if (!offered.includes(decision.option) && getOptionRow(decision.option).effect !== 'claim') {
     throw new BatonError(
       'OPTION_NOT_OFFERED',
       `Request ${id} does not offer "${decision.option}". It offers: ${offered.join(', ')}.`,
@@ -37,7 +37,7 @@ export function assertNew({ id }: ApprovalRequest, taken: ReadonlySet<string>, {
 /** Nobody decides on an action that is not the one they saw. */
 export function assertAsShown({ id, revision, digest, options }: ApprovalRequest, decision: Decision): void {
   const stale = decision.digest !== undefined && decision.digest !== digest;
-  const yes = meaningOf(options, decision.option) === 'approve';
+  const yes = describeOption(options, decision.option) === 'approve';
   const unseen = decision.digest === undefined && yes && revision > 1;
   if (!stale && !unseen) return;
   throw new BatonError(

@@ -3,7 +3,7 @@ import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { Requirement, Vote } from '../../contracts/requests/request-parts.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import { meaningOf, optionRow } from '../../contracts/requests/decision-options.js';
+import { describeOption, getOptionRow } from '../../contracts/requests/decision-options.js';
 import { canonicalJson } from '../../contracts/data/canonical-json.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { NoticeChannel } from '../../contracts/requests/notice.js';
@@ -40,7 +40,7 @@ export interface Count {
 }
 
 /** Which request a decision is about, before anything of it is believed. */
-export function requestIdOf(wire: unknown): string {
+export function parseRequestWire(wire: unknown): string {
   if (!isSigned(wire)) return parseDecision(wire).request;
   const claims = jws.readToken(wire.signed)?.claims as
     { readonly decision?: { readonly request?: unknown } } | undefined;
@@ -82,7 +82,7 @@ export function authenticate(
   }
   const { claims, subject, kid, gateway, roles } = signing.readSignedDecision(wire, approvals.registry, now);
   const decision = parseDecision(claims.decision);
-  eligible.assertEligible({ subject, kid, roles }, needsOf(request), requester);
+  eligible.assertEligible({ subject, kid, roles }, toNeeds(request), requester);
   assertWhatWasShown(request, decision);
   const identity = gateway === undefined ? 'signed' : 'gateway';
   const voice = { by: subject, identity, kid, ...(gateway === undefined ? {} : { gateway }) } as const;
@@ -90,7 +90,7 @@ export function authenticate(
 }
 
 /** Who must decide; where no more is said than who is meant, they are. */
-function needsOf({ needs, askedOf }: ApprovalRequest): Requirement {
+function toNeeds({ needs, askedOf }: ApprovalRequest): Requirement {
   return needs ?? { ...ANYBODY, roles: askedOf?.roles ?? [] };
 }
 
@@ -102,10 +102,10 @@ export function tallyVote(
   decidedAt: string,
   answer?: Json,
 ): Count | undefined {
-  const { effect } = optionRow(meaningOf(options, option));
+  const { effect } = getOptionRow(describeOption(options, option));
   if (needs === undefined || needs.quorum === 1 || effect !== 'vote') return undefined;
   const said = { option, ...(answer === undefined ? {} : { answer }) };
-  const agrees = (vote: Vote): boolean => sameWord(vote, said);
+  const agrees = (vote: Vote): boolean => isSameWord(vote, said);
   if (votes.some((vote) => vote.by === by && agrees(vote))) {
     throw new BatonError(
       'ALREADY_DECIDED',
@@ -122,7 +122,7 @@ export function tallyVote(
 
 type Said = Pick<Vote, 'option' | 'answer'>;
 
-function sameWord(one: Said, other: Said): boolean {
+function isSameWord(one: Said, other: Said): boolean {
   return (
     one.option === other.option && canonicalJson(one.answer ?? null) === canonicalJson(other.answer ?? null)
   );

@@ -6,8 +6,8 @@ import type { Json } from '../../contracts/data/json.js';
 import {
   CARRIED,
   DECISION_OPTIONS,
-  optionRow,
-  requiresReason,
+  getOptionRow,
+  needsReason,
 } from '../../contracts/requests/decision-options.js';
 import { parseWith, type Schema } from '../../contracts/data/schema.js';
 
@@ -20,7 +20,7 @@ export function parseDecision(wire: unknown): Decision {
   if (!parsed.ok) throw createMalformedError(parsed.problem.split('\n'));
   const decision: DecisionParts = parsed.value;
   const { request, option, reason = '' } = decision;
-  if (requiresReason(option) && reason.trim() === '') {
+  if (needsReason(option) && reason.trim() === '') {
     throw new BatonError(
       'DECISION_MALFORMED',
       `Request ${request}: the option "${option}" needs a reason. Add "reason".`,
@@ -29,8 +29,8 @@ export function parseDecision(wire: unknown): Decision {
   }
   for (const property of CARRIED) {
     const given = decision[property] !== undefined;
-    if (given === (optionRow(option).carries === property)) continue;
-    const owners = Object.keys(DECISION_OPTIONS).filter((id) => optionRow(id).carries === property);
+    if (given === (getOptionRow(option).carries === property)) continue;
+    const owners = Object.keys(DECISION_OPTIONS).filter((id) => getOptionRow(id).carries === property);
     throw createMalformedError([
       given
         ? `"${property}" belongs to the option "${owners.join('" or "')}", not to "${option}"`

@@ -7,7 +7,7 @@ import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { AskedBack } from '../../contracts/requests/request-parts.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import { optionRow } from '../../contracts/requests/decision-options.js';
+import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { Schema } from '../../contracts/data/schema.js';
@@ -23,7 +23,7 @@ import {
   createAlreadyDecidedError,
   type RequestOutcome,
 } from './checks.js';
-import { tallyVote, authenticate, requestIdOf, type Authority, type Voice } from './decider.js';
+import { tallyVote, authenticate, parseRequestWire, type Authority, type Voice } from './decider.js';
 
 /** What a request's decisions are checked against, and how an edited action is bound to it. */
 export interface RequestChecks {
@@ -131,7 +131,7 @@ export class PendingRequests {
    * `OPTION_NOT_OFFERED`, `REQUEST_CHANGED` or `DECISION_UNPROVEN`.
    */
   check(wire: unknown, at: string): Prepared {
-    const id = requestIdOf(wire);
+    const id = parseRequestWire(wire);
     const entry = this.entries.get(id);
     if (!entry) throw this.createUnknownError(id);
     if (entry.settlement) throw createAlreadyDecidedError(id, entry.settlement);
@@ -141,7 +141,7 @@ export class PendingRequests {
     assertOffered(request, decision);
     assertAsShown(request, decision);
     const prepared = { decision, voice, entry };
-    const { effect, carries } = optionRow(decision.option);
+    const { effect, carries } = getOptionRow(decision.option);
     if (effect === 'claim') return { ...prepared, claim: applyClaim(request, decision, voice.by, at) };
     if (effect === 'open' && carries === 'args')
       return { ...prepared, edited: applyEdit(entry, decision, voice.by) };

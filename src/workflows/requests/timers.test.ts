@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import { REMINDERS_AT_MOST, waitingPlan } from '../../contracts/definitions/waiting-times.js';
-import { findNextTimer, noteReminder, timesFrom } from './timers.js';
+import { REMINDERS_AT_MOST, buildWaitingPlan } from '../../contracts/definitions/waiting-times.js';
+import { findNextTimer, noteReminder, toTimes } from './timers.js';
 
 const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 0, 1, 12);
 const at = (hours: number): string => new Date(NOON + hours * HOUR).toISOString();
 
-function request(plan: Parameters<typeof timesFrom>[0]): ApprovalRequest {
-  return { id: 'w/1', ...timesFrom(plan, NOON) } as ApprovalRequest;
+function request(plan: Parameters<typeof toTimes>[0]): ApprovalRequest {
+  return { id: 'w/1', ...toTimes(plan, NOON) } as ApprovalRequest;
 }
 
 describe('P6 what happens to a request that nobody decides', () => {
@@ -46,9 +46,11 @@ describe('P6 what happens to a request that nobody decides', () => {
   test('what is longer than any calendar is told before anybody is asked', () => {
     const far = [9e15, '2000000000 weeks'] as const;
     for (const after of far) {
-      expect(() => waitingPlan({ deadline: after }, 'x')).toThrow(/x, deadline.* at most/);
-      expect(() => waitingPlan({ remind: after }, 'x')).toThrow(/x, remind.* at most/);
-      expect(() => waitingPlan({ escalate: [{ after, roles: ['board'] }] }, 'x')).toThrow(/escalate\.after/);
+      expect(() => buildWaitingPlan({ deadline: after }, 'x')).toThrow(/x, deadline.* at most/);
+      expect(() => buildWaitingPlan({ remind: after }, 'x')).toThrow(/x, remind.* at most/);
+      expect(() => buildWaitingPlan({ escalate: [{ after, roles: ['board'] }] }, 'x')).toThrow(
+        /escalate\.after/,
+      );
     }
   });
 });

@@ -14,7 +14,7 @@ export type RequestTimer =
   | { readonly kind: 'remind'; readonly at: number };
 
 /** @param from - since when it waits, in milliseconds since 1970. */
-export function timesFrom(
+export function toTimes(
   { deadlineMs, remindMs, escalate = [], onExpiry }: WaitingPlan = {},
   from: number,
 ): Times {

@@ -15,8 +15,8 @@ import type {
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
 import type { NotifyInput, NotifyResult } from '../../contracts/requests/notice.js';
 import { MODEL_STEP_MS } from '../../contracts/wire/time-limits.js';
-import { summaryText } from '../../contracts/wire/user-metadata.js';
-import { permissionQueue } from '../../contracts/wire/wire.js';
+import { toSummaryText } from '../../contracts/wire/user-metadata.js';
+import { toPermissionQueue } from '../../contracts/wire/wire.js';
 import { fromFailure } from './failures.js';
 import type { Fact } from '../../contracts/story/narrator.js';
 import type { StoryLog } from './story-log.js';
@@ -39,7 +39,7 @@ export function callModel(run: Teller, input: CallModelInput, summary: string): 
     scheduleToCloseTimeout: QUEUED_AT_MOST,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: { ...RETRY, maximumAttempts: 8 },
-    summary: summaryText(summary),
+    summary: toSummaryText(summary),
   });
   return call(input, ...run.story.take());
 }
@@ -57,12 +57,12 @@ export async function callTool(
   const { callTool: call } = proxyActivities<BatonActivities>({
     ...(options.permission === undefined
       ? {}
-      : { taskQueue: permissionQueue(workflowInfo().taskQueue, options.permission) }),
+      : { taskQueue: toPermissionQueue(workflowInfo().taskQueue, options.permission) }),
     startToCloseTimeout: options.timeoutSeconds * 1000,
     scheduleToCloseTimeout: QUEUED_AT_MOST,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: { ...RETRY, maximumAttempts: 5 },
-    summary: summaryText(options.summary),
+    summary: toSummaryText(options.summary),
   });
   try {
     const result = await call(input, ...run.story.take());
@@ -83,7 +83,7 @@ export async function scoreDestinations(
     scheduleToCloseTimeout: QUEUED_AT_MOST,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: { ...RETRY, maximumAttempts: 8 },
-    summary: summaryText(summary),
+    summary: toSummaryText(summary),
   });
   try {
     return await call(input, ...run.story.take());
@@ -103,7 +103,7 @@ export function summarizeContext(
     scheduleToCloseTimeout: QUEUED_AT_MOST,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: { ...RETRY, maximumAttempts: 8 },
-    summary: summaryText(summary),
+    summary: toSummaryText(summary),
   });
   return call(input, ...run.story.take());
 }
@@ -116,7 +116,7 @@ export function notify(input: NotifyInput): Promise<NotifyResult> {
     scheduleToCloseTimeout: '1 day',
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: RETRY,
-    summary: summaryText(`${event}: ${request.question} (${input.channel})`),
+    summary: toSummaryText(`${event}: ${request.question} (${input.channel})`),
   });
   return call(input);
 }

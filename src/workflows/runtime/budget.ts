@@ -5,7 +5,7 @@
  */
 import type { BudgetLeft, Loan } from '../../contracts/handoff/loan.js';
 import { DEFAULT_DEPTH, type Budget } from '../../contracts/handoff/budget.js';
-import { milliseconds } from '../../contracts/data/duration.js';
+import { toMilliseconds } from '../../contracts/data/duration.js';
 import type { UsageReport } from '../../contracts/story/usage.js';
 import { EVERYBODY, createExceededError, createOutOfTimeError } from './budget-errors.js';
 
@@ -57,9 +57,9 @@ export class BudgetAccount {
   static ofRun(budget: Budget = {}, now: number): BudgetAccount {
     const whose = 'the run';
     return new BudgetAccount({
-      limits: limitsOf(budget, whose),
-      depth: depthOf(budget, whose),
-      until: untilOf(budget, whose, now),
+      limits: toLimits(budget, whose),
+      depth: toDepth(budget, whose),
+      until: toUntil(budget, whose, now),
     });
   }
 
@@ -76,13 +76,13 @@ export class BudgetAccount {
 
   /** The ledger of a part of what this one is for: its tasks may each be handed on as often as both say. */
   part(budget: Budget, whose: string, now: number): BudgetAccount {
-    return this.below(budget, whose, now, tighter(this.depth, depthOf(budget, whose)));
+    return this.below(budget, whose, now, findTighter(this.depth, toDepth(budget, whose)));
   }
 
   /** The ledger of a task that is given by whoever holds this one. */
   task(budget: Budget = {}, whose: string, now: number): BudgetAccount {
-    const own = depthOf(budget, whose);
-    return this.below(budget, whose, now, tighter(this.depth, own) ?? EVERY_TASK);
+    const own = toDepth(budget, whose);
+    return this.below(budget, whose, now, findTighter(this.depth, own) ?? EVERY_TASK);
   }
 
   /**
@@ -94,7 +94,7 @@ export class BudgetAccount {
     const { depth } = this;
     if (depth && depth.left < 1) throw createExceededError('depth', { ...depth, used: depth.limit });
     const less = depth && { ...depth, left: depth.left - 1 };
-    return this.below(budget, whose, now, tighter(less, depthOf(budget, whose)));
+    return this.below(budget, whose, now, findTighter(less, toDepth(budget, whose)));
   }
 
   /** Counts what was used, here and in all ledgers above. */
@@ -150,13 +150,13 @@ export class BudgetAccount {
   lend(parts = 1): { readonly loan: Loan; readonly settle: (used: Spending) => void } {
     const counted = SPENT.flatMap((what) => {
       const tightest = this.tightest(what);
-      return tightest ? [{ what, tightest, share: share(tightest, parts) }] : [];
+      return tightest ? [{ what, tightest, share: toShare(tightest, parts) }] : [];
     });
     const lent: Spending = Object.fromEntries(counted.map((each) => [each.what, each.share]));
     this.spend(lent);
     const { depth } = this;
     const until = this.deadline();
-    const limits = counted.map((each) => [each.what, loanOf(each.tightest, each.share)] as const);
+    const limits = counted.map((each) => [each.what, findLoan(each.tightest, each.share)] as const);
     return {
       loan: {
         ...(depth
@@ -175,9 +175,9 @@ export class BudgetAccount {
   private below(budget: Budget, whose: string, now: number, depth: Depth | undefined): BudgetAccount {
     return new BudgetAccount({
       parent: this,
-      limits: limitsOf(budget, whose),
+      limits: toLimits(budget, whose),
       depth,
-      until: untilOf(budget, whose, now),
+      until: toUntil(budget, whose, now),
     });
   }
 
@@ -193,7 +193,7 @@ export class BudgetAccount {
 
 const EVERY_TASK: Depth = { limit: DEFAULT_DEPTH, left: DEFAULT_DEPTH, whose: EVERYBODY };
 
-function limitsOf(budget: Budget, whose: string): NonNullable<Standing['limits']> {
+function toLimits(budget: Budget, whose: string): NonNullable<Standing['limits']> {
   const set = SPENT.flatMap((what) => {
     const limit = budget[what];
     return limit === undefined ? [] : [[what, { limit, whose }] as const];
@@ -201,32 +201,32 @@ function limitsOf(budget: Budget, whose: string): NonNullable<Standing['limits']
   return Object.fromEntries(set);
 }
 
-function depthOf({ depth: limit }: Budget, whose: string): Depth | undefined {
+function toDepth({ depth: limit }: Budget, whose: string): Depth | undefined {
   return limit === undefined ? undefined : { limit, left: limit, whose };
 }
 
-function untilOf({ wallTime }: Budget, whose: string, now: number): Until | undefined {
-  const limit = wallTime === undefined ? undefined : milliseconds(wallTime);
+function toUntil({ wallTime }: Budget, whose: string, now: number): Until | undefined {
+  const limit = wallTime === undefined ? undefined : toMilliseconds(wallTime);
   return limit === undefined ? undefined : { at: now + limit, limit, whose };
 }
 
-function tighter(a: Depth | undefined, b: Depth | undefined): Depth | undefined {
+function findTighter(a: Depth | undefined, b: Depth | undefined): Depth | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return b.left < a.left ? b : a;
 }
 
-function share({ limit, used }: { readonly limit: number; readonly used: number }, parts: number): number {
+function toShare({ limit, used }: { readonly limit: number; readonly used: number }, parts: number): number {
   return Math.ceil(Math.max(0, limit - used) / parts);
 }
 
-function loanOf({ limit, used, whose }: Limit & { readonly used: number }, lent: number) {
+function findLoan({ limit, used, whose }: Limit & { readonly used: number }, lent: number) {
   return used + lent >= limit
     ? { limit, used, whose }
     : { limit: lent, used: 0, whose: `its share of ${whose}` };
 }
 
 /** What it is as spending of budgets. */
-export function spendingOf({ counts, costs = [] }: UsageReport): Spending {
+export function toSpending({ counts, costs = [] }: UsageReport): Spending {
   return {
     turns: counts.modelCalls,
     tokens: counts.inputTokens + counts.outputTokens,

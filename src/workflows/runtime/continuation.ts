@@ -17,7 +17,7 @@ export interface Continuation {
 }
 
 /** What a run was started with beside its input says of it; anybody can start a run, so what cannot be read says nothing. */
-export function continuationIn(context: unknown): Continuation | undefined {
+export function readContinuation(context: unknown): Continuation | undefined {
   if (typeof context !== 'object' || context === null || !('carried' in context)) return undefined;
   const carried = context.carried as Partial<Continuation> | null;
   const readable =

@@ -2,12 +2,12 @@
 import type { RunView } from '../../contracts/wire/run-view.js';
 import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { ApprovalRequest, RequestSummary } from '../../contracts/requests/approval.js';
-import { toOneLine, jsonText } from '../../contracts/data/untrusted-text.js';
+import { toOneLine, toJsonText } from '../../contracts/data/untrusted-text.js';
 import type { Json } from '../../contracts/data/json.js';
-import { optionRow, requiresReason } from '../../contracts/requests/decision-options.js';
-import { ownerOfRequest } from '../../contracts/requests/request-id.js';
-import { stepsText } from '../../contracts/wire/steps-text.js';
-import { detailsText } from '../../contracts/wire/user-metadata.js';
+import { getOptionRow, needsReason } from '../../contracts/requests/decision-options.js';
+import { parseRequestId } from '../../contracts/requests/request-id.js';
+import { formatSteps } from '../../contracts/wire/steps-text.js';
+import { toDetailsText } from '../../contracts/wire/user-metadata.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
 
 /** More than these nobody decides by pasting, and there is room for so much only. */
@@ -26,11 +26,11 @@ export function showCurrentDetails(
   const ways = view.pending
     .slice(0, SHOWN_WHOLE)
     .flatMap((request) => [
-      ...historyOf(requests.find(({ id }) => id === request.id)),
-      ...howToDecide(request),
+      ...describeHistory(requests.find(({ id }) => id === request.id)),
+      ...describeDeciding(request),
     ]);
   setCurrentDetails(
-    detailsText(
+    toDetailsText(
       [
         `**${view.owner}** has control${active.length > 0 ? `; at work: ${active.join(', ')}` : ''}.`,
         ...(waits.length > 0 ? ['', 'Waits for a person:', '', ...waits] : []),
@@ -43,51 +43,51 @@ export function showCurrentDetails(
   );
 }
 
-function historyOf(request: ApprovalRequest | undefined): string[] {
+function describeHistory(request: ApprovalRequest | undefined): string[] {
   if (request === undefined) return [];
   const { id, attempted = [], conversation = [], state } = request;
   const talk = conversation.flatMap(({ by, questions, answers = [] }) =>
     questions.map((question, index) => `${by} asked: ${question} Answer: ${answers[index] ?? 'none yet'}`),
   );
   if (attempted.length + talk.length === 0) return [];
-  const steps = state === undefined ? '' : ` (${stepsText(state.steps)} used)`;
+  const steps = state === undefined ? '' : ` (${formatSteps(state.steps)} used)`;
   const lines = [...attempted, ...talk].map((line) => `- ${escape(line)}`);
   return ['', `Before \`${id}\`${steps}:`, '', ...lines];
 }
 
 /** Where anybody may claim to decide, what to paste; where a signature is needed, the command that signs. */
-function howToDecide({ id, digest, options, signed }: RequestSummary): string[] {
-  const plain = options.filter((option) => optionRow(option).declarable);
+function describeDeciding({ id, digest, options, signed }: RequestSummary): string[] {
+  const plain = options.filter((option) => getOptionRow(option).declarable);
   const chosen = plain.length > 0 ? plain : options.filter(isPasted).slice(0, 2);
   if (signed)
-    return ['', 'Decide with your key:', '', ...chosen.map((option) => `    ${command(option, id)}`)];
+    return ['', 'Decide with your key:', '', ...chosen.map((option) => `    ${formatCommand(option, id)}`)];
   const { workflowId } = workflowInfo();
-  const owner = ownerOfRequest(id)?.workflowId ?? workflowId;
+  const owner = parseRequestId(id)?.workflowId ?? workflowId;
   const where = owner === workflowId ? '' : ` to the workflow \`${owner}\``;
   const inputs = chosen.map((option) => {
     const decision: Json = {
       request: id,
       option,
-      ...(requiresReason(option) ? { reason: 'why' } : {}),
-      ...(optionRow(option).carries === 'answer' ? { answer: 'your answer' } : {}),
+      ...(needsReason(option) ? { reason: 'why' } : {}),
+      ...(getOptionRow(option).carries === 'answer' ? { answer: 'your answer' } : {}),
       ...(digest === undefined ? {} : { digest }),
       by: 'your name',
     };
     // As code: nothing of it may end that.
-    return `    ${jsonText(decision).replaceAll('`', '\\u0060')}`;
+    return `    ${toJsonText(decision).replaceAll('`', '\\u0060')}`;
   });
   return ['', `“Send a Signal” named \`${DECIDE}\`${where} with one of:`, '', ...inputs];
 }
 
 /** Needs no more than a name, a reason or an answer. */
 function isPasted(option: string): boolean {
-  const { carries, effect } = optionRow(option);
+  const { carries, effect } = getOptionRow(option);
   return (carries === undefined || carries === 'answer') && effect !== 'end';
 }
 
-function command(option: string, id: string): string {
-  const { carries, ownCommand } = optionRow(option);
-  const more = carries === 'answer' ? ' "your answer"' : requiresReason(option) ? ' --reason "why"' : '';
+function formatCommand(option: string, id: string): string {
+  const { carries, ownCommand } = getOptionRow(option);
+  const more = carries === 'answer' ? ' "your answer"' : needsReason(option) ? ' --reason "why"' : '';
   return ownCommand === false
     ? `baton decide ${id} --option ${option}${more}`
     : `baton ${option} ${id}${more}`;

@@ -17,10 +17,10 @@ export function runWithinTime<T>(
 ): Promise<T> {
   const until = ledger.deadline();
   // A promise more would be one more stack trace for every task that has no time of its own.
-  return until === undefined || until === run.budget.deadline() ? body() : limit(until, body);
+  return until === undefined || until === run.budget.deadline() ? body() : runUntil(until, body);
 }
 
-async function limit<T>(until: Until, body: () => Promise<T>): Promise<T> {
+async function runUntil<T>(until: Until, body: () => Promise<T>): Promise<T> {
   const work = new CancellationScope();
   const clock = new CancellationScope();
   let isUp = false;

@@ -27,7 +27,7 @@ export function fromFailure(error: unknown): unknown {
   if (isCancellation(error)) return error;
   const cause = error.cause;
   if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
-    return new BatonError(cause.type, cause.message, factsOf(cause), { cause: error });
+    return new BatonError(cause.type, cause.message, readFacts(cause), { cause: error });
   }
   const step = error instanceof ActivityFailure ? error.activityType : error.workflowType;
   return new BatonError(
@@ -38,7 +38,7 @@ export function fromFailure(error: unknown): unknown {
   );
 }
 
-function factsOf(failure: ApplicationFailure): Record<string, unknown> {
+function readFacts(failure: ApplicationFailure): Record<string, unknown> {
   const facts: unknown = failure.details?.[0];
   return typeof facts === 'object' && facts !== null ? (facts as Record<string, unknown>) : {};
 }

@@ -54,7 +54,7 @@ export class Notices {
   send(run: Teller, channels: readonly NoticeChannel[], news: News): void {
     const meant = channels.filter(({ events }) => events?.includes(news.event) ?? true);
     if (meant.length === 0) return;
-    const notice = noticeOf(run, news, this.occurrenceOf(news));
+    const notice = buildNotice(run, news, this.occurrenceOf(news));
     for (const { name } of meant) this.sendBy({ channel: name, notice });
   }
 
@@ -115,7 +115,7 @@ async function leave(inputs: readonly NotifyInput[]): Promise<void> {
   }
 }
 
-function noticeOf(run: Teller, { event, request, ticket }: News, occurrence: number): Notice {
+function buildNotice(run: Teller, { event, request, ticket }: News, occurrence: number): Notice {
   const { workflowId, runId, parent } = workflowInfo();
   const { rootRun, workflow, teamName: team } = run;
   // A specialist's workflow is the child of its run's present execution.
@@ -132,12 +132,12 @@ function noticeOf(run: Teller, { event, request, ticket }: News, occurrence: num
       ...(team === undefined ? {} : { team }),
     },
     to: request.needs?.roles ?? request.askedOf?.roles ?? [],
-    ...(ticket === undefined ? {} : { decision: decisionOf(ticket) }),
+    ...(ticket === undefined ? {} : { decision: toNoticeDecision(ticket) }),
   };
 }
 
 /** What lists show of it: no signature, and nothing of what was answered. */
-function decisionOf({
+function toNoticeDecision({
   option,
   by,
   identity,

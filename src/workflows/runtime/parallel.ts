@@ -2,7 +2,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import { BatonError } from '../../contracts/errors.js';
 import type { Run } from './run.js';
-import { branchPath } from '../../contracts/data/step-path.js';
+import { buildBranchPath } from '../../contracts/data/step-path.js';
 
 /** Work that may go on beside other work; it begins when it is called. */
 export type Branch<T = unknown> = () => Promise<T>;
@@ -22,7 +22,7 @@ export type CollectedResults<Branches extends readonly Branch[]> = {
  *
  * When one fails, the others are cancelled and waited for, and its error is thrown.
  */
-export async function parallel<T>(run: Pick<Run, 'scopes'>, branches: readonly Branch<T>[]): Promise<T[]> {
+export async function runParallel<T>(run: Pick<Run, 'scopes'>, branches: readonly Branch<T>[]): Promise<T[]> {
   const { begins, join } = start(run, branches);
   const scope = new CancellationScope();
   return scope.run(async () => {
@@ -48,7 +48,7 @@ export function collect(
   branches: readonly Branch[],
 ): Promise<Collected<unknown>[]> {
   const collecting = branches.map((branch) => () => collectBranches(branch));
-  return parallel(run, collecting);
+  return runParallel(run, collecting);
 }
 
 async function collectBranches(branch: Branch): Promise<Collected<unknown>> {
@@ -68,7 +68,7 @@ interface Started<T> {
 
 function start<T>(run: Pick<Run, 'scopes'>, branches: readonly Branch<T>[]): Started<T> {
   const path = run.scopes.next('parallel');
-  const paths = branches.map((_branch, index) => branchPath(path, index));
+  const paths = branches.map((_branch, index) => buildBranchPath(path, index));
   const { finished } = run.scopes;
   return {
     begins: branches.map(

@@ -12,7 +12,7 @@ interface Unreadable {
 }
 
 /** Why a value from outside could not be read, or undefined when it could. */
-export function unreadable(value: unknown): string | undefined {
+export function findUnreadable(value: unknown): string | undefined {
   return typeof value === 'object' && value !== null && UNREADABLE in value
     ? (value as Unreadable)[UNREADABLE]
     : undefined;

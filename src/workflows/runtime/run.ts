@@ -9,8 +9,8 @@ import { CancellationScope, log, workflowInfo } from '@temporalio/workflow';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { preview } from '../../contracts/data/preview.js';
-import { rootOf } from '../../contracts/proof/root.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
+import { toRootRun } from '../../contracts/proof/root.js';
 import { summarizeRequest } from '../../contracts/requests/request-summary.js';
 import type { RouteState } from '../../contracts/definitions/router.js';
 import type { TeamDefinition } from '../../contracts/definitions/team.js';
@@ -23,14 +23,14 @@ import type { Fact, NewEvent } from '../../contracts/story/narrator.js';
 import type { RunOptions } from './run-options.js';
 import { StoryLog } from './story-log.js';
 import { StepScopes } from './step-scope.js';
-import { BudgetAccount, spendingOf } from './budget.js';
+import { BudgetAccount, toSpending } from './budget.js';
 import { ChildAgents } from './child-agents.js';
 import { HandoffLog } from './handoff-log.js';
 import { HiddenFacts } from './hidden-facts.js';
 import { UsageCount } from '../../contracts/story/usage.js';
 import { showCurrentDetails } from './current-details.js';
 import { Visibility } from './visibility.js';
-import { roundPath } from '../../contracts/data/step-path.js';
+import { buildRoundPath } from '../../contracts/data/step-path.js';
 
 export class Run {
   /** Names the run in the store: the same after a reset, different for every run. */
@@ -68,12 +68,12 @@ export class Run {
   constructor(options: RunOptions) {
     const { workflowId, firstExecutionRunId, workflowType } = workflowInfo();
     this.rootRun = options.partOf?.rootRun ?? { workflowId, firstExecutionRunId };
-    this.root = options.partOf?.root ?? rootOf(this.rootRun);
+    this.root = options.partOf?.root ?? toRootRun(this.rootRun);
     this.requester = options.requester;
     const { continues } = options;
     const ledger = options.ledger ?? BudgetAccount.ofRun({}, Date.now());
-    if (continues) ledger.spend(spendingOf(continues.used));
-    const path = options.partOf?.path ?? (continues ? roundPath(continues.round) : '');
+    if (continues) ledger.spend(toSpending(continues.used));
+    const path = options.partOf?.path ?? (continues ? buildRoundPath(continues.round) : '');
     this.scopes = new StepScopes(path, { team: options.team, ledger });
     this.workflow = options.partOf?.workflow ?? workflowType;
     this.ownTeam = options.team?.name;
@@ -145,7 +145,7 @@ export class Run {
   }
 
   recordReturn(from: string, to: string, output: Json, path: string): void {
-    this.record({ kind: 'returned', from, to, preview: preview(output) }, path);
+    this.record({ kind: 'returned', from, to, preview: shortenPreview(output) }, path);
   }
 
   /** Counts one step against the budget that the orchestration declared. */

@@ -34,7 +34,7 @@ export class Visibility {
     if (attributes !== this.attributes) {
       this.attributes = attributes;
       // What the run was started with needs no event of its own.
-      const changes = pairs(now, deadline).filter(isNews);
+      const changes = toPairs(now, deadline).filter(isNews);
       if (changes.length > 0) upsertSearchAttributes(changes);
     }
     const memo: RunMemo = {
@@ -57,7 +57,7 @@ export class Visibility {
 }
 
 /** How a run has ended stands in its status, with Temporal: an event that repeats it would cost every run one. */
-function pairs({ team, owner, pending }: Seen, deadline: string | undefined): SearchAttributeUpdatePair[] {
+function toPairs({ team, owner, pending }: Seen, deadline: string | undefined): SearchAttributeUpdatePair[] {
   const waiting = pending.length > 0;
   return [
     { key: STATE, value: waiting ? 'waiting' : 'running' },

@@ -1,7 +1,7 @@
 /** What an agent handed over in its own turn becomes the receiver's task; the sender's work stands until it is taken on. */
 import type { Envelope, Routing, Trigger } from '../../contracts/handoff/envelope.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
-import { contractId } from '../../contracts/definitions/contract.js';
+import { formatContractId } from '../../contracts/definitions/contract.js';
 import type { AssignmentResult, Suspension } from '../../contracts/wire/wire.js';
 import type { HandoffMove } from '../../contracts/wire/activities.js';
 import type { Run } from '../runtime/run.js';
@@ -18,10 +18,10 @@ export function startHandoff(
   place: (to: string) => string,
 ): Task {
   const { callId, entries, at } = result;
-  const contract = contractOf(run, task, result);
+  const contract = findContractOf(run, task, result);
   return offerTask(run, task, result, {
     contract,
-    standing: limitHandoff(task.standing, contract, matterOf(result)),
+    standing: limitHandoff(task.standing, contract, readContent(result)),
     place: place(result.to),
     control: 'handoff',
     sender: { task, at, callId, entries },
@@ -29,7 +29,7 @@ export function startHandoff(
   });
 }
 
-export function matterOf({ payload, task, summary }: HandoffMove): HandoffContent {
+export function readContent({ payload, task, summary }: HandoffMove): HandoffContent {
   return { payload, task, summary };
 }
 
@@ -59,7 +59,7 @@ export function offerTask(
     to: contract.to,
     control: offer.control,
     routing,
-    trigger: offer.trigger ?? triggerOf(contract),
+    trigger: offer.trigger ?? toTrigger(contract),
     input: move.payload,
     place: offer.place,
     contract,
@@ -75,13 +75,19 @@ export function offerTask(
 }
 
 /** The contract by which an agent asked to hand over. */
-export function contractOf(run: Pick<Run, 'team'>, { agent }: Task, move: HandoffMove): ContractDefinition {
-  const contract = listContractsFrom(run, agent).find((candidate) => contractId(candidate) === move.contract);
+export function findContractOf(
+  run: Pick<Run, 'team'>,
+  { agent }: Task,
+  move: HandoffMove,
+): ContractDefinition {
+  const contract = listContractsFrom(run, agent).find(
+    (candidate) => formatContractId(candidate) === move.contract,
+  );
   if (!contract) throw createUnknownAgentError(run, move.to);
   return contract;
 }
 
 /** Where permissions change, that is the cause; otherwise it is what the contract declares. */
-export function triggerOf({ grants, trigger }: ContractDefinition): Trigger {
+export function toTrigger({ grants, trigger }: ContractDefinition): Trigger {
   return grants.length > 0 ? 'privilege' : (trigger ?? 'specialization');
 }

@@ -16,10 +16,10 @@ export interface Recovering {
   readonly asked: boolean;
 }
 
-export function firstOf({ attempts }: Recovering): Attempt {
+export function getFirst({ attempts }: Recovering): Attempt {
   return attempts[0];
 }
 
-export function lastOf({ attempts }: Recovering): Attempt {
+export function getLast({ attempts }: Recovering): Attempt {
   return attempts.at(-1) ?? attempts[0];
 }

@@ -5,7 +5,7 @@
 import { BatonError } from '../../contracts/errors.js';
 import type { SpecialistResult } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
-import { childAgentPath } from '../../contracts/data/step-path.js';
+import { buildChildAgentPath } from '../../contracts/data/step-path.js';
 
 interface Account extends Pick<SpecialistResult, 'counts' | 'costs' | 'models'> {
   /** What cannot be undone, in words. */
@@ -45,7 +45,7 @@ export function takeUsage(
   if (!isAccount(account)) return error;
   run.usage.add(account);
   told(account);
-  for (const text of account.carriedOut) run.effects.note(childAgentPath(place), text);
+  for (const text of account.carriedOut) run.effects.note(buildChildAgentPath(place), text);
   return new BatonError(
     error.code,
     error.message,

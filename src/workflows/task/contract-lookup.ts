@@ -2,7 +2,7 @@
 import type { ContractReference, MemoryReference, RequiredItem } from '../../contracts/handoff/envelope.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { digest } from '../../contracts/data/canonical-json.js';
-import { contractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
+import { formatContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import { BatonError } from '../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
@@ -27,12 +27,12 @@ export function findContract(
 
 /** The agents' transitions as their models name them. */
 export function listOfferedContracts(run: Pick<Run, 'team'>, agent: AnyParticipant): string[] {
-  return listContractsFrom(run, agent).map(contractId);
+  return listContractsFrom(run, agent).map(formatContractId);
 }
 
 /** A declared contract as it travels. */
 export function toReference({ name, version, payload }: ContractDefinition): ContractReference {
-  return { name, version, schema: jsonSchema.schemaHashOf(payload) };
+  return { name, version, schema: jsonSchema.hashSchema(payload) };
 }
 
 /** What governs a task that code gives directly: that the receiver's own input schema lets it through. */
@@ -41,7 +41,7 @@ export function toDirectReference(agent: AnyParticipant): ContractReference {
   return {
     name: `input-of-${agent.name}`,
     version: 1,
-    ...(input === undefined ? {} : { schema: jsonSchema.schemaHashOf(input) }),
+    ...(input === undefined ? {} : { schema: jsonSchema.hashSchema(input) }),
   };
 }
 

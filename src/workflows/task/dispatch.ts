@@ -2,17 +2,17 @@
 import type { SpecialistInput } from '../../contracts/wire/child-agent-input.js';
 import { executeChild, workflowInfo } from '@temporalio/workflow';
 import { digest } from '../../contracts/data/canonical-json.js';
-import { weighs } from '../../contracts/definitions/confidence.js';
+import { needsConfidence } from '../../contracts/definitions/confidence.js';
 import { BatonError } from '../../contracts/errors.js';
-import { preview } from '../../contracts/data/preview.js';
-import { summaryText } from '../../contracts/wire/user-metadata.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
+import { toSummaryText } from '../../contracts/wire/user-metadata.js';
 import { SPECIALIST, type AssignmentResult, type SpecialistResult } from '../../contracts/wire/wire.js';
-import { answersOfSender } from './sender-answers.js';
+import { createSenderAnswers } from './sender-answers.js';
 import { fromFailure } from '../runtime/failures.js';
 import { runHumanTask } from './human-task.js';
 import type { Run } from '../runtime/run.js';
 import { takeUsage } from './child-agent-usage.js';
-import { spendingOf } from '../runtime/budget.js';
+import { toSpending } from '../runtime/budget.js';
 import { runAgent, type Assignment } from '../agent/agent-loop.js';
 import { listOfferedContracts } from './contract-lookup.js';
 import { listEligible } from './redirect.js';
@@ -32,7 +32,7 @@ export function dispatchTask(
   const learned = (result: string): void => loops.noteResult(result);
   if (agent.kind === 'human') {
     return runWithinTime(run, ledger, async () => {
-      const answers = answersOfSender(run, task.sender);
+      const answers = createSenderAnswers(run, task.sender);
       const result = await runHumanTask(run, agent, { ...task, redirectTo, accepted, answers });
       learned(`${agent.name} at ${place}`);
       return result;
@@ -60,7 +60,7 @@ export function dispatchTask(
 function readRouted({ team }: Pick<Run, 'team'>, { envelope, agent }: Task): Pick<Assignment, 'routed'> {
   const { confidence } = envelope.routing;
   const tools = agent.kind === 'agent' ? agent.tools : [];
-  const looked = team !== undefined && tools.some((tool) => weighs(team.approvals, tool));
+  const looked = team !== undefined && tools.some((tool) => needsConfidence(team.approvals, tool));
   return looked && confidence !== undefined ? { routed: confidence } : {};
 }
 
@@ -90,19 +90,19 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
     const result = (await executeChild(SPECIALIST, {
       workflowId: childId,
       args: [input, ...run.story.take()],
-      staticSummary: summaryText(`${assignment.agent}: ${preview(envelope.input, 80)}`),
+      staticSummary: toSummaryText(`${assignment.agent}: ${shortenPreview(envelope.input, 80)}`),
     })) as SpecialistResult;
     // Its signal may not have come before it ended.
     run.tell({ kind: 'child-answered', path: place, agent: assignment.agent, move: result.result });
     if (result.acknowledged !== undefined) accepted?.(result.acknowledged);
     run.usage.add(result);
-    settle(spendingOf(result));
+    settle(toSpending(result));
     for (const name of result.learned ?? []) learned?.(name);
     return result.result;
   } catch (error) {
     // Of one that could not say what it used, all that it was lent counts as used.
     const known = takeUsage(run, place, fromFailure(error), (account) => {
-      settle(spendingOf(account));
+      settle(toSpending(account));
       if (account.acknowledged !== undefined) accepted?.(account.acknowledged);
     });
     // A person who ends the run at a specialist's request ends all of it.

@@ -48,7 +48,7 @@ export interface OutgoingHandoff {
 
 export function sealEnvelope(run: Pick<Run, 'hiddenFacts' | 'root'>, transfer: OutgoingHandoff): Envelope {
   const { from, to, control, routing, trigger, input, place, contract, head, before, standing } = transfer;
-  const memory = referencesFor(to, contract, transfer.memory);
+  const memory = listReferences(to, contract, transfer.memory);
   const id = digest({ root: run.root, place }).slice(0, 12);
   const { carried, withheld } = run.hiddenFacts.from(before, id, contract);
   return dropUndefined({
@@ -72,7 +72,7 @@ export function sealEnvelope(run: Pick<Run, 'hiddenFacts' | 'root'>, transfer: O
     budget: standing.ledger.getLeft(),
     instructions: contract ? contract.instructions : transfer.instructions,
     terms: 'terms' in transfer ? transfer.terms : before?.terms,
-    context: contextOf(contract, { head, withheld }),
+    context: toContext(contract, { head, withheld }),
     redirectedBy: transfer.redirectedBy,
     guidance: transfer.guidance,
   });
@@ -86,7 +86,7 @@ export function recordHandoff(run: Pick<Run, 'owner' | 'record'>, envelope: Enve
 }
 
 /** Without a contract a task goes to somebody else as it was: of what it came with, what the receiver can read. */
-function referencesFor(
+function listReferences(
   to: AnyParticipant,
   contract: ContractDefinition | undefined,
   known: readonly MemoryReference[] = [],
@@ -96,7 +96,7 @@ function referencesFor(
 }
 
 /** How the receiver's context is composed. Without a contract nothing of a conversation is shown. */
-function contextOf(
+function toContext(
   contract: ContractDefinition | undefined,
   { head, withheld }: { readonly head: string | undefined; readonly withheld: number | undefined },
 ): Envelope['context'] {

@@ -2,21 +2,21 @@
  * A person as the receiver of a task: asked, as an agent's model would be, with what an agent would be given. Who takes
  * it on owns it from then; the result stays open until they give it. Waiting holds no worker thread.
  */
-import { itemId } from '../../contracts/definitions/contract.js';
+import { formatItemId } from '../../contracts/definitions/contract.js';
 import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import { type Envelope } from '../../contracts/handoff/envelope.js';
-import { offer } from '../../contracts/requests/decision-options.js';
+import { createOffer } from '../../contracts/requests/decision-options.js';
 import type { HumanDefinition } from '../../contracts/definitions/human.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
-import { waitingPlan } from '../../contracts/definitions/waiting-times.js';
+import { buildWaitingPlan } from '../../contracts/definitions/waiting-times.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
 import { waitForDecision, type Decided, type DecisionWord } from '../approvals/wait-for-decision.js';
 import { renderEnvelope, renderSection } from './render-envelope.js';
 import type { Run } from '../runtime/run.js';
-import { numberedLabel, personPath } from '../../contracts/data/step-path.js';
+import { buildNumberedLabel, buildPersonPath } from '../../contracts/data/step-path.js';
 
 type AnyHuman = HumanDefinition<string, never, unknown>;
 
@@ -43,19 +43,19 @@ export interface PersonsTask {
  */
 export async function runHumanTask(run: Run, person: AnyHuman, task: PersonsTask): Promise<AssignmentResult> {
   const { place: path, envelope } = task;
-  const doing = preview(envelope.input, 60);
+  const doing = shortenPreview(envelope.input, 60);
   run.beginStep(path, person.name, doing);
   try {
     const { ticket: asked, askedOf } = await askThem(run, person, task, {
       step: 'asked',
       roles: person.roles,
     });
-    if (asked.option !== 'accept') return outcome(asked, task);
+    if (asked.option !== 'accept') return toAssignmentResult(asked, task);
     acceptTask(task);
     run.beginStep(path, person.name, `${asked.by}: ${doing}`);
     // Whoever it has gone on to may have taken it on: they give the result too.
     const stage = { step: 'result', takenOnBy: asked.by, roles: askedOf?.roles ?? person.roles } as const;
-    return outcome((await askThem(run, person, task, stage)).ticket, task);
+    return toAssignmentResult((await askThem(run, person, task, stage)).ticket, task);
   } finally {
     run.endStep(path);
   }
@@ -79,37 +79,39 @@ async function askThem(
   const taken = takenOnBy === undefined ? '' : `Taken on by ${takenOnBy}; the result is open.\n\n`;
   return waitForDecision(run, {
     reason: 'handed-over',
-    question: questionFor(person, envelope),
-    details: taken + [renderEnvelope(envelope), ...answersIn(task)].join('\n\n'),
+    question: buildQuestion(person, envelope),
+    details: taken + [renderEnvelope(envelope), ...listAnswers(task)].join('\n\n'),
     askedBy: envelope.from,
     askedOf: { name: person.name, roles },
-    path: personPath(path, step, task.start.turns),
+    path: buildPersonPath(path, step, task.start.turns),
     answerSchema: person.output ?? jsonSchema.SomeText,
     options:
-      step === 'asked' ? [offer('accept'), ANSWER, offer('clarify'), offer('decline')] : [ANSWER, GIVE_BACK],
+      step === 'asked'
+        ? [createOffer('accept'), ANSWER, createOffer('clarify'), createOffer('decline')]
+        : [ANSWER, GIVE_BACK],
     answers: task.answers,
     redirectTo: redirectTo(),
     waits: {
-      ...waitingPlan(person, `human ${person.name}`),
+      ...buildWaitingPlan(person, `human ${person.name}`),
       // What they take for asking first counts too.
       ...(ends === undefined ? {} : { deadlineMs: Math.max(1, ends - Date.now()) }),
     },
   });
 }
 
-function questionFor({ question, goal }: AnyHuman, { task }: Envelope): string {
+function buildQuestion({ question, goal }: AnyHuman, { task }: Envelope): string {
   return question ?? task?.goal ?? goal;
 }
 
 /** Whoever takes it on has been shown all that it must have. */
 function acceptTask({ envelope, accepted }: PersonsTask): void {
-  accepted((envelope.required ?? []).map(itemId));
+  accepted((envelope.required ?? []).map(formatItemId));
 }
 
-function outcome(ticket: DecisionWord, task: PersonsTask): AssignmentResult {
+function toAssignmentResult(ticket: DecisionWord, task: PersonsTask): AssignmentResult {
   const { option, to, by, reason, answer = null, questions = [] } = ticket;
   if (option === 'decline') return { kind: 'decline', reason: `${by}: ${reason ?? ''}` };
-  if (option === 'clarify') return asksBack(task, questions);
+  if (option === 'clarify') return toAskBack(task, questions);
   if (to !== undefined)
     return { kind: 'redirected', to, by, ...(reason === undefined ? {} : { reason }), done: [] };
   acceptTask(task);
@@ -117,31 +119,31 @@ function outcome(ticket: DecisionWord, task: PersonsTask): AssignmentResult {
 }
 
 /** Their questions are answered as an agent's are; then they are asked again, with the answers. */
-function asksBack({ start }: PersonsTask, questions: readonly string[]): AssignmentResult {
+function toAskBack({ start }: PersonsTask, questions: readonly string[]): AssignmentResult {
   const { entries, acknowledge, repairs, turns } = start;
   return {
     kind: 'clarify',
     questions,
-    callId: numberedLabel('clarify', turns + 1),
+    callId: buildNumberedLabel('clarify', turns + 1),
     entries: entries.filter(({ kind }) => kind === 'answer'),
     // A person has no conversation: what they have been told stands in the entries.
     at: { head: '', turns: turns + 1, repairs, ...(acknowledge === undefined ? {} : { acknowledge }) },
   };
 }
 
-function answersIn({ start }: PersonsTask): string[] {
+function listAnswers({ start }: PersonsTask): string[] {
   const answers = start.entries.flatMap((entry) => (entry.kind === 'answer' ? [entry.text] : []));
   return answers.length === 0 ? [] : [renderSection('You asked', answers.join('\n\n'))];
 }
 
 function toFinished(output: Json): AssignmentResult {
-  return { kind: 'finish', output, preview: preview(output) };
+  return { kind: 'finish', output, preview: shortenPreview(output) };
 }
 
-const ANSWER = offer('answer', {
+const ANSWER = createOffer('answer', {
   consequence: 'Your answer is the result of the task, and finishes it.',
 });
-const GIVE_BACK = offer('decline', {
+const GIVE_BACK = createOffer('decline', {
   label: 'Give it back',
   consequence: 'The task is no longer yours; what the team declares for that follows, with your reason.',
 });

@@ -8,7 +8,7 @@ import type { Run } from '../runtime/run.js';
 import { findSubstitutes } from '../../contracts/definitions/same-shape.js';
 import { recordHandoff, sealEnvelope } from './envelope.js';
 import { listContractsFrom, createUnknownAgentError } from './contract-lookup.js';
-import { triggerOf } from './agent-handoff.js';
+import { toTrigger } from './agent-handoff.js';
 import { limitMove } from './task-limits.js';
 import { beginTask, type Task } from './task.js';
 
@@ -31,7 +31,7 @@ export function redirectTask(
     to: party,
     control: 'handoff',
     routing: { by: 'person', ...(result.reason === undefined ? {} : { reason: result.reason }) },
-    trigger: contract ? triggerOf(contract) : 'specialization',
+    trigger: contract ? toTrigger(contract) : 'specialization',
     input: before.input,
     place,
     contract,
@@ -41,7 +41,7 @@ export function redirectTask(
     before,
     memory: before.memory,
     instructions: before.instructions,
-    redirectedBy: `${result.by}${why}${alreadyDone(agent.name, result.done)}`,
+    redirectedBy: `${result.by}${why}${describeDone(agent.name, result.done)}`,
   });
   recordHandoff(run, envelope, place);
   return beginTask(party, place, envelope, standing);
@@ -69,7 +69,7 @@ export function listEligible(run: Pick<Run, 'team'>, party: AnyParticipant, inpu
 }
 
 /** What whoever takes over must not repeat. */
-function alreadyDone(agent: string, done: readonly string[]): string {
+function describeDone(agent: string, done: readonly string[]): string {
   if (done.length === 0) return '';
   return `\nBefore that, ${agent} has carried out what cannot be undone; do not repeat it: ${done.join('; ')}.`;
 }

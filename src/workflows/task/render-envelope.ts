@@ -1,6 +1,6 @@
 /** What a person is shown of a task that they are handed: everything an agent would be given, as Markdown. */
 import type { Envelope } from '../../contracts/handoff/envelope.js';
-import { indentText, toOneLine, jsonText } from '../../contracts/data/untrusted-text.js';
+import { indentText, toOneLine, toJsonText } from '../../contracts/data/untrusted-text.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
 
@@ -22,7 +22,7 @@ export function renderEnvelope(envelope: EnvelopeForReaders): string {
     instructions === undefined ? '' : renderSection('What to do next', quoteText(instructions)),
     renderSection('What was handed over', renderJson(envelope.input)),
     renderSection('Already done', renderList(known.done)),
-    renderSection('Decided', renderList(known.decisions.map(decisionInWords))),
+    renderSection('Decided', renderList(known.decisions.map(describeDecision))),
     renderSection('Already answered', renderList(known.answered.map(answerInWords))),
     renderSection('To know', renderList(known.needToKnow)),
     renderSection('Open', renderList(known.open)),
@@ -33,11 +33,11 @@ export function renderEnvelope(envelope: EnvelopeForReaders): string {
 /** A value as somebody reads it: a text itself, an object by its parts. */
 export function renderJson(value: Json): string {
   if (typeof value === 'string') return quoteText(value);
-  if (!isJsonObject(value)) return code(value);
+  if (!isJsonObject(value)) return formatCode(value);
   return Object.entries(value)
     .map(([name, part]) =>
       typeof part === 'object' && part !== null
-        ? `- ${toOneLine(name)}:\n\n  ${indentText(code(part), '  ')}`
+        ? `- ${toOneLine(name)}:\n\n  ${indentText(formatCode(part), '  ')}`
         : indentText(`- ${name}: ${String(part)}`, '  '),
     )
     .join('\n');
@@ -53,7 +53,7 @@ export function renderList(items: readonly string[] = []): string {
   return items.map((item) => `- ${toOneLine(item)}`).join('\n');
 }
 
-function decisionInWords({ decision, reason }: { decision: string; reason: string }): string {
+function describeDecision({ decision, reason }: { decision: string; reason: string }): string {
   return reason === '' ? decision : `${decision} (${reason})`;
 }
 
@@ -61,8 +61,8 @@ function answerInWords({ question, answer }: { question: string; answer: string 
   return `${question} → ${answer}`;
 }
 
-function code(value: Json): string {
-  return ['```json', jsonText(value, 2), '```'].join('\n');
+function formatCode(value: Json): string {
+  return ['```json', toJsonText(value, 2), '```'].join('\n');
 }
 
 /** A plain line as it is, anything else as a block quote: it cannot pass for a heading or an item. */

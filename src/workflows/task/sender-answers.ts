@@ -1,13 +1,13 @@
 /** The sender of a task answers what the person who has it asks before they finish. */
-import { preview } from '../../contracts/data/preview.js';
-import { unreadable } from '../agent/answer-back.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
+import { createUnreadableEnd } from '../agent/answer-back.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
 import type { Run } from '../runtime/run.js';
 import { askSideQuestion, numberLines } from '../agent/side-question.js';
 import type { Sender } from './task.js';
 
 /** Who handed a task to a person; undefined where the orchestration's own code did. */
-export function answersOfSender(run: Run, sender: Sender | undefined): AnswersBack | undefined {
+export function createSenderAnswers(run: Run, sender: Sender | undefined): AnswersBack | undefined {
   if (sender === undefined) return undefined;
   const { task, at, callId, entries } = sender;
   const agent = task.agent.name;
@@ -25,8 +25,8 @@ export function answersOfSender(run: Run, sender: Sender | undefined): AnswersBa
       place: task.place,
       turn: at.turns,
       ledger: task.standing.ledger,
-      summary: `${agent}: answers ${preview(by, 60)}`,
+      summary: `${agent}: answers ${shortenPreview(by, 60)}`,
     });
-    return answers === undefined ? unreadable(agent) : { answers, by: agent };
+    return answers === undefined ? createUnreadableEnd(agent) : { answers, by: agent };
   };
 }

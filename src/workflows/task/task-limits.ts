@@ -3,11 +3,11 @@
  * whoever has it next, and only ever narrows.
  */
 import { digest } from '../../contracts/data/canonical-json.js';
-import { contractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
+import { formatContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Budget } from '../../contracts/handoff/budget.js';
 import { BatonError } from '../../contracts/errors.js';
-import { effectivePermissions, permissionsOf } from '../../contracts/definitions/permission.js';
-import { permissionsOfTeam } from '../../contracts/definitions/team.js';
+import { computePermissions, listPermissions } from '../../contracts/definitions/permission.js';
+import { listTeamPermissions } from '../../contracts/definitions/team.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import type { SenderSummary, TaskDescription } from '../../contracts/handoff/envelope.js';
 import type { Json } from '../../contracts/data/json.js';
@@ -38,7 +38,7 @@ export interface TaskLimits {
  * The standing of a task that code gives. The orchestration holds what its team's agents declare, unless it gives the
  * task for somebody who `holds` less.
  */
-export function limitsOf(
+export function createLimits(
   run: Pick<Run, 'budget' | 'team'>,
   to: AnyParticipant,
   place: string,
@@ -52,12 +52,12 @@ export function limitsOf(
   const now = Date.now();
   const task = run.budget.task(budget, `the task at ${place}`, now);
   const ledger = contract?.budget
-    ? task.task(contract.budget, `contract ${contractId(contract)}`, now)
+    ? task.task(contract.budget, `contract ${formatContractId(contract)}`, now)
     : task;
-  const caller = holds ?? permissionsOfTeam(run.team) ?? permissionsOf(to);
+  const caller = holds ?? listTeamPermissions(run.team) ?? listPermissions(to);
   const { grants = [] } = contract ?? {};
   return {
-    permissions: effectivePermissions(caller, to, grants),
+    permissions: computePermissions(caller, to, grants),
     granted: grants,
     ledger,
     loops: new LoopDetection(),
@@ -79,9 +79,9 @@ export function limitHandoff(
   const hop: Hop = { from: from.name, to: to.name, matter: digest(matter) };
   assertNoLoop(loops, hop, contract);
   return {
-    permissions: effectivePermissions(sender.permissions, to, grants),
+    permissions: computePermissions(sender.permissions, to, grants),
     granted: grants,
-    ledger: sender.ledger.handedOn(budget, `contract ${contractId(contract)}`, Date.now()),
+    ledger: sender.ledger.handedOn(budget, `contract ${formatContractId(contract)}`, Date.now()),
     loops,
     hop,
   };
@@ -103,12 +103,12 @@ export function limitFanOut(
 export function limitMove(held: TaskLimits, to: AnyParticipant, contract?: ContractDefinition): TaskLimits {
   const { grants = [], budget } = contract ?? {};
   return {
-    permissions: effectivePermissions(held.permissions, to, grants),
+    permissions: computePermissions(held.permissions, to, grants),
     granted: grants,
     // It counts as handed on, so that nothing moves to and fro for ever.
     ledger: held.ledger.handedOn(
       budget,
-      contract ? `contract ${contractId(contract)}` : 'the move',
+      contract ? `contract ${formatContractId(contract)}` : 'the move',
       Date.now(),
     ),
     loops: held.loops,
@@ -122,7 +122,7 @@ export function limitQuestion(
   whose: string,
 ): TaskLimits {
   return {
-    permissions: effectivePermissions(permissions, to),
+    permissions: computePermissions(permissions, to),
     granted: [],
     ledger: ledger.task({}, whose, Date.now()),
     loops: new LoopDetection(),
@@ -133,7 +133,7 @@ export function limitQuestion(
 function assertNoLoop(loops: LoopDetection, hop: Hop, contract: ContractDefinition): void {
   const { from, to } = hop;
   const loop = loops.find(hop);
-  const name = contractId(contract);
+  const name = formatContractId(contract);
   if (loop) {
     const { text, ...facts } = loop;
     throw new BatonError(

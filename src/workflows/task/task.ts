@@ -1,6 +1,6 @@
 /** A task on its way through a run: who has it, how it came to them, and where their work on it stands. Data only. */
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
-import { itemId } from '../../contracts/definitions/contract.js';
+import { formatItemId } from '../../contracts/definitions/contract.js';
 import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import { msToNumber } from '@temporalio/common';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
@@ -99,5 +99,5 @@ export function continueTask(task: Task, at: Suspension, entries: readonly Entry
 }
 
 function listAwaited({ required }: Envelope, alone: boolean): AwaitedAcknowledgement | undefined {
-  return required === undefined ? undefined : { items: required.map(itemId), alone };
+  return required === undefined ? undefined : { items: required.map(formatItemId), alone };
 }

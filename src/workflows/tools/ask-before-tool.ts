@@ -1,7 +1,7 @@
 /** The two questions about an irreversible action: whether it may happen, and whether it did. */
 import type { CallToolResult } from '../../contracts/wire/tool-call.js';
-import { offer } from '../../contracts/requests/decision-options.js';
-import { confidenceText, type Confidence } from '../../contracts/definitions/confidence.js';
+import { createOffer } from '../../contracts/requests/decision-options.js';
+import { formatConfidence, type Confidence } from '../../contracts/definitions/confidence.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { ActionRequirement } from '../../contracts/definitions/policy.js';
 import type { Schema } from '../../contracts/data/schema.js';
@@ -10,7 +10,7 @@ import type { Idempotency } from '../../contracts/definitions/tool.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
 import { waitForDecision, type Decided } from '../approvals/wait-for-decision.js';
 import type { Run } from '../runtime/run.js';
-import { outcomePath } from '../../contracts/data/step-path.js';
+import { buildOutcomePath } from '../../contracts/data/step-path.js';
 
 /** How a person's redirection leaves an agent's work: nothing further of it is carried out. Caught by the runtime. */
 export class Redirection extends Error {
@@ -60,7 +60,7 @@ export function askBeforeTool(run: Run, action: AskedAction, disbelieved?: strin
     needs: (args) => action.requires(args)?.needs,
     waits: (args) => action.requires(args)?.waits,
     ...(action.confidence === undefined ? {} : { confidence: action.confidence }),
-    ...detailsOf(action, disbelieved),
+    ...describeDetails(action, disbelieved),
     ...(action.answers === undefined ? {} : { answers: action.answers }),
     askedBy: action.askedBy,
     path: action.path,
@@ -68,21 +68,21 @@ export function askBeforeTool(run: Run, action: AskedAction, disbelieved?: strin
     ...(action.argsSchema === undefined ? {} : { argsSchema: action.argsSchema }),
     ...(action.redirectTo === undefined ? {} : { redirectTo: action.redirectTo() }),
     options: (args) => [
-      offer('approve', {
+      createOffer('approve', {
         consequence: `${action.tool} is carried out with exactly these arguments${action.irreversible ? `, ${PROMISES[action.promises(args)]}` : '. A repeat of it changes nothing further.'}`,
       }),
-      offer('reject', { consequence: 'Nothing is carried out; the run is told why.' }),
+      createOffer('reject', { consequence: 'Nothing is carried out; the run is told why.' }),
       ...(action.requires(args)?.options ?? []),
     ],
   });
 }
 
-function detailsOf({ confidence }: AskedAction, disbelieved: string | undefined): { details?: string } {
+function describeDetails({ confidence }: AskedAction, disbelieved: string | undefined): { details?: string } {
   const before =
     disbelieved === undefined
       ? []
       : [`It was approved before, and the worker did not take that as proven: ${disbelieved}`];
-  const parts = [...before, ...(confidence === undefined ? [] : [confidenceText(confidence)])];
+  const parts = [...before, ...(confidence === undefined ? [] : [formatConfidence(confidence)])];
   return parts.length === 0 ? {} : { details: parts.join('\n\n') };
 }
 
@@ -116,12 +116,12 @@ export function askWhatHappened(
     // What has happened does not change with time: nobody's silence answers this.
     waits: (args) => withoutDeadline(action.requires(args)?.waits),
     askedBy: action.askedBy,
-    path: outcomePath(step),
+    path: buildOutcomePath(step),
     action: { tool: action.tool, args: action.args ?? null },
     options: [
-      offer('was-done', wording && { label: wording.done }),
-      offer('do-again', wording && { label: wording.again }),
-      offer('reject', { label: 'Leave it', consequence: 'The run treats the action as refused.' }),
+      createOffer('was-done', wording && { label: wording.done }),
+      createOffer('do-again', wording && { label: wording.again }),
+      createOffer('reject', { label: 'Leave it', consequence: 'The run treats the action as refused.' }),
     ],
   });
 }

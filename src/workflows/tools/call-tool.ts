@@ -6,18 +6,18 @@ import { CancellationScope } from '@temporalio/workflow';
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { preview } from '../../contracts/data/preview.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
 import { mergeRequirements } from '../../contracts/definitions/merge-policies.js';
 import type { Proof } from '../../contracts/proof/spend.js';
 import { askBeforeTool, askWhatHappened, Redirection, type AskedAction } from './ask-before-tool.js';
 import type { Decided, DecisionWord } from '../approvals/wait-for-decision.js';
 import { readConfidence } from '../approvals/build-request.js';
 import { callTool } from '../runtime/activities.js';
-import { namesOf, reasonIn, type Rejected } from '../approvals/approval.js';
+import { formatNames, formatReason, type Rejected } from '../approvals/approval.js';
 import type { MemoryView } from './memory-view.js';
 import type { Run } from '../runtime/run.js';
 import type { Voice } from '../requests/decider.js';
-import { askedPath, nameAt, repeatPath } from '../../contracts/data/step-path.js';
+import { buildAskedPath, formatNameAt, buildRepeatPath } from '../../contracts/data/step-path.js';
 
 /** A tool call, as it is carried out. */
 export interface Action extends AskedAction {
@@ -77,20 +77,20 @@ export async function runToolCall(run: Run, asked: Action): Promise<Outcome> {
   }
   for (let round = 1; ; round += 1) {
     // Each round is a step of its own: what was said of one is not spent on another.
-    const path = askedPath(asked.path, round);
-    const action = { ...asTold(asked, told), path };
+    const path = buildAskedPath(asked.path, round);
+    const action = { ...applyEdit(asked, told), path };
     const decided = await askBeforeTool(run, action, round === 1 ? undefined : told?.message);
     const { ticket, means, args, editedBy, voices } = decided;
     if (means !== 'approve') {
       run.record(toRefusal(action, ticket), action.path);
       if (ticket.to !== undefined) throw new Redirection(ticket.to, ticket.by, ticket.reason);
-      return refusal(ticket);
+      return toRefusalOutcome(ticket);
     }
     const permitted = {
-      approvedBy: namesOf(voices),
+      approvedBy: formatNames(voices),
       ...(ticket.option === 'approve' ? {} : { approvedAs: ticket.option }),
       ...(editedBy === undefined ? {} : { editedBy }),
-      proof: proofOf(run, decided),
+      proof: toProof(run, decided),
     };
     const final = editedBy === undefined ? action : withArguments(action, args ?? null);
     const outcome = await toItsOutcome(run, final, permitted);
@@ -101,7 +101,7 @@ export async function runToolCall(run: Run, asked: Action): Promise<Outcome> {
 }
 
 /** The worker may demand more than what this workflow knows of: then people are asked by both. */
-function asTold(asked: Action, told: Unproven | undefined): Action {
+function applyEdit(asked: Action, told: Unproven | undefined): Action {
   const { requires, args = asked.args } = told ?? {};
   if (requires === undefined) return asked;
   return {
@@ -114,7 +114,7 @@ function asTold(asked: Action, told: Unproven | undefined): Action {
 async function toItsOutcome(run: Run, action: Action, allowed: Permitted): Promise<Outcome> {
   let permitted = allowed;
   for (let attempt = 0; ; attempt += 1) {
-    const step = repeatPath(action.path, attempt);
+    const step = buildRepeatPath(action.path, attempt);
     const result = await callOnce(run, action, step, permitted.proof);
     if (result.kind === 'done') {
       const { output } = result;
@@ -129,14 +129,14 @@ async function toItsOutcome(run: Run, action: Action, allowed: Permitted): Promi
     }
     const { ticket, voices } = await askWhatHappened(run, action, step, result);
     if (ticket.option === 'was-done') return { kind: 'confirmed', by: ticket.by };
-    if (ticket.option === 'reject') return refusal(ticket);
+    if (ticket.option === 'reject') return toRefusalOutcome(ticket);
     const { proof } = permitted;
     if (proof) permitted = { ...permitted, proof: { ...proof, again: listSigned(voices) } };
   }
 }
 
 /** What the worker is shown; undefined where nobody signs. */
-function proofOf(
+function toProof(
   { rootRun, requester }: Pick<Run, 'requester' | 'rootRun'>,
   { ticket, voices }: Decided,
 ): Proof | undefined {
@@ -150,15 +150,15 @@ function listSigned(voices: readonly Voice[]): string[] {
   return voices.flatMap(({ signed }) => signed ?? []);
 }
 
-function refusal(ticket: DecisionWord): Outcome {
+function toRefusalOutcome(ticket: DecisionWord): Outcome {
   const { by, option } = ticket;
-  const verdict = { outcome: 'rejected', by, reason: reasonIn(ticket) } as const;
+  const verdict = { outcome: 'rejected', by, reason: formatReason(ticket) } as const;
   return { kind: 'rejected', verdict: option === 'reject' ? verdict : { ...verdict, option } };
 }
 
 /** The action as a person edited it: these arguments count, not those in the agent's conversation. */
 function withArguments(action: Action, args: Json): Action {
-  return { ...action, args, argsPreview: preview(args, 120), call: { args } };
+  return { ...action, args, argsPreview: shortenPreview(args, 120), call: { args } };
 }
 
 async function callOnce(
@@ -177,9 +177,9 @@ async function callOnce(
     if (result.kind === 'unproven') return result;
     if (result.kind !== 'unknown-outcome') action.memory?.saw(result.memory);
     if (action.irreversible && result.kind !== 'failed') {
-      const what = `${action.tool} (${preview(action.argsPreview, 200)})`;
+      const what = `${action.tool} (${shortenPreview(action.argsPreview, 200)})`;
       const became =
-        result.kind === 'done' ? preview(result.preview, 200) : 'nobody knows whether it took place';
+        result.kind === 'done' ? shortenPreview(result.preview, 200) : 'nobody knows whether it took place';
       run.effects.note(action.path, `${what}: ${became}`);
     }
     return result;
@@ -224,7 +224,7 @@ function runActivity(
     {
       timeoutSeconds,
       permission,
-      summary: `${tool} for ${nameAt(agent, path)}: ${preview(action.argsPreview, 80)}`,
+      summary: `${tool} for ${formatNameAt(agent, path)}: ${shortenPreview(action.argsPreview, 80)}`,
     },
   );
 }
@@ -237,6 +237,6 @@ function toRefusal(action: Action, ticket: DecisionWord) {
     tool: action.tool,
     ...readConfidence(action.confidence),
     outcome: 'refused',
-    preview: preview(reasonIn(ticket), 160),
+    preview: shortenPreview(formatReason(ticket), 160),
   } as const;
 }

@@ -1,11 +1,11 @@
 /** The verb `perform`: the orchestration calls a tool itself. */
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { preview } from '../../contracts/data/preview.js';
-import { requirementFor } from '../../contracts/definitions/policy.js';
-import { permissionsOfTeam } from '../../contracts/definitions/team.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
+import { findActionRequirement } from '../../contracts/definitions/policy.js';
+import { listTeamPermissions } from '../../contracts/definitions/team.js';
 import { parseWith } from '../../contracts/data/schema.js';
-import { idempotencyOf, type ToolDefinition } from '../../contracts/definitions/tool.js';
+import { readIdempotency, type ToolDefinition } from '../../contracts/definitions/tool.js';
 import type { Rejected } from '../approvals/approval.js';
 import { runToolCall, type Outcome } from './call-tool.js';
 import type { Run } from '../runtime/run.js';
@@ -41,12 +41,12 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
     timeoutSeconds: tool.timeoutSeconds,
     permission: tool.permission,
     irreversible,
-    promises: (edited) => idempotencyOf(tool, edited),
+    promises: (edited) => readIdempotency(tool, edited),
     args: value,
     argsSchema: tool.input,
-    argsPreview: preview(value, 120),
+    argsPreview: shortenPreview(value, 120),
     requires: (edited) =>
-      requirementFor(run.team?.approvals ?? [], {
+      findActionRequirement(run.team?.approvals ?? [], {
         agent: run.owner,
         tool: tool.name,
         effect: tool.effect,
@@ -73,7 +73,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
 
 /** The orchestration holds what its team's agents declare; without a team nobody says what it may not. */
 function assertPermitted(run: Pick<Run, 'team'>, { name, permission }: ToolDefinition): void {
-  const held = permissionsOfTeam(run.team);
+  const held = listTeamPermissions(run.team);
   if (permission === undefined || held === undefined || held.includes(permission)) return;
   throw new BatonError(
     'PERMISSION_DENIED',

@@ -2,7 +2,7 @@
 import { agent, type AgentDefinition } from '../../../contracts/definitions/agent.js';
 
 /** In the words of CrewAI. */
-export function managerOf(crew: string, model: string): AgentDefinition {
+export function createManager(crew: string, model: string): AgentDefinition {
   return agent<string, unknown, unknown>({
     name: `${crew}_manager`,
     role: 'the manager of a crew',
@@ -14,7 +14,7 @@ export function managerOf(crew: string, model: string): AgentDefinition {
   });
 }
 
-export function judgeOf(crew: string, model: string): AgentDefinition {
+export function createJudge(crew: string, model: string): AgentDefinition {
   return agent<string, unknown, unknown>({
     name: `${crew}_guardrail`,
     role: 'a strict reviewer',

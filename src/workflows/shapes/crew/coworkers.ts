@@ -26,10 +26,7 @@ export type Asked =
     };
 
 /** The shape of such an output. Without coworkers it is an answer. */
-export function outputWithCoworkers(
-  answer: Json = { type: 'string' },
-  coworkers: readonly AnyParticipant[],
-): Json {
+export function addCoworkers(answer: Json = { type: 'string' }, coworkers: readonly AnyParticipant[]): Json {
   const { $defs, ...rest } = isJsonObject(answer) ? answer : {};
   const isOpen = coworkers.length > 0;
   const toCoworker = (what: string, description: string): Json => ({
@@ -77,12 +74,12 @@ export function readAsked(said: Json, coworkers: readonly AnyParticipant[]): Ask
   const { answer = null, delegate, ask } = said;
   if (answer !== null) return { answer };
   return (
-    forCoworker('delegate', 'task', delegate, coworkers) ??
-    forCoworker('ask', 'question', ask, coworkers) ?? { answer: '' }
+    createCoworkerTask('delegate', 'task', delegate, coworkers) ??
+    createCoworkerTask('ask', 'question', ask, coworkers) ?? { answer: '' }
   );
 }
 
-function forCoworker(
+function createCoworkerTask(
   kind: 'delegate' | 'ask',
   what: string,
   said: Json | undefined,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { agent } from '../../../contracts/definitions/agent.js';
 import { crewAgent } from '../../../contracts/crew/agent.js';
-import { valuesFor } from '../../../contracts/crew/check.js';
+import { readValues } from '../../../contracts/crew/check.js';
 import { fillPlaceholders, findPlaceholders } from '../../../contracts/crew/placeholders.js';
 import { crewTask } from '../../../contracts/crew/task.js';
 import type { CrewSpec } from '../../../contracts/crew/spec.js';
@@ -113,16 +113,16 @@ describe('crew: placeholders', () => {
 
   test('kickoff: what is open is named with its places; numbers are taken as their texts, other data is not', () => {
     const parts = { name: 'c', agents: [ann, bob], tasks: [one], process: 'sequential' } as const;
-    expect(() => valuesFor(parts, null)).toThrow(
+    expect(() => readValues(parts, null)).toThrow(
       'leaves open {topic} in agent ann (goal); {what} in task one (description). It has nothing.',
     );
-    expect(valuesFor(parts, { topic: 1, what: 'tea', more: true })).toEqual({
+    expect(readValues(parts, { topic: 1, what: 'tea', more: true })).toEqual({
       topic: '1',
       what: 'tea',
       more: 'true',
     });
-    expect(() => valuesFor(parts, { topic: ['a'] })).toThrow('has a topic that is no text');
-    expect(() => valuesFor(parts, 'tea')).toThrow('must be an object');
+    expect(() => readValues(parts, { topic: ['a'] })).toThrow('has a topic that is no text');
+    expect(() => readValues(parts, 'tea')).toThrow('must be an object');
   });
 });
 

@@ -5,7 +5,7 @@
 import { defined } from '../../../contracts/data/defined.js';
 import type { AgentDefinition } from '../../../contracts/definitions/agent.js';
 import type { CrewAgent } from '../../../contracts/crew/agent.js';
-import { assertCrew, assertOnTeam, openIn, valuesFor } from '../../../contracts/crew/check.js';
+import { assertCrew, assertOnTeam, listOpen, readValues } from '../../../contracts/crew/check.js';
 import type { CrewOutput, FinalOf } from '../../../contracts/crew/outcome.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
 import { askDescription } from '../../../contracts/definitions/orchestration.js';
@@ -13,8 +13,8 @@ import type { AnyParticipant } from '../../../contracts/definitions/participant.
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import type { Orchestration, OrchestrationOptions } from '../../orchestration/definition.js';
 import { orchestration } from '../../orchestration/orchestration.js';
-import { runOf } from '../../orchestration/verbs.js';
-import { judgeOf, managerOf } from './built-in-agents.js';
+import { getRun } from '../../orchestration/verbs.js';
+import { createJudge, createManager } from './built-in-agents.js';
 import { Tasks } from './tasks.js';
 
 /** What a crew declares. */
@@ -63,9 +63,9 @@ export function crew<const Agents extends readonly AnyParticipant[], const List 
   const { name, agents, tasks, process = 'sequential', team, maxSteps, budget, model = 'default' } = options;
   const parts = { name, agents, tasks, process };
   assertCrew({ ...parts, manager: options.manager });
-  const manager = process === 'hierarchical' ? (options.manager ?? managerOf(name, model)) : undefined;
+  const manager = process === 'hierarchical' ? (options.manager ?? createManager(name, model)) : undefined;
   const judged = tasks.some(({ guardrails }) => guardrails.some((each) => typeof each === 'string'));
-  const judge = judged ? (options.judge ?? judgeOf(name, model)) : undefined;
+  const judge = judged ? (options.judge ?? createJudge(name, model)) : undefined;
   const whole = { ...parts, manager, judge };
   assertOnTeam(whole, team);
   const workflow = orchestration<
@@ -79,9 +79,12 @@ export function crew<const Agents extends readonly AnyParticipant[], const List 
       ...defined({ maxSteps, budget }),
     },
     async (input, verbs) => {
-      const values = valuesFor(whole, input);
-      return (await new Tasks(runOf(verbs), whole, values).toTheEnd()) as CrewOutput<FinalOf<List>>;
+      const values = readValues(whole, input);
+      return (await new Tasks(getRun(verbs), whole, values).toTheEnd()) as CrewOutput<FinalOf<List>>;
     },
   );
-  return askDescription(workflow, Object.fromEntries([...openIn(whole).keys()].map((name) => [name, null])));
+  return askDescription(
+    workflow,
+    Object.fromEntries([...listOpen(whole).keys()].map((name) => [name, null])),
+  );
 }

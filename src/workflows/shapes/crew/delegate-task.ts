@@ -1,6 +1,6 @@
 /** One agent or person at a crew's task, and the coworkers whom it may ask or give a part of it. */
 import { defined } from '../../../contracts/data/defined.js';
-import { mayDelegate } from '../../../contracts/crew/agent.js';
+import { canDelegate } from '../../../contracts/crew/agent.js';
 import type { Feedback, TaskOutput } from '../../../contracts/crew/outcome.js';
 import { fillPlaceholders, findPlaceholders } from '../../../contracts/crew/placeholders.js';
 import type { TaskTerms } from '../../../contracts/handoff/envelope.js';
@@ -10,7 +10,7 @@ import type { Schema } from '../../../contracts/data/schema.js';
 import type { Run } from '../../runtime/run.js';
 import type { Done } from '../../task/task.js';
 import { delegateFrom } from '../../handoff/verbs.js';
-import { readAsked, outputWithCoworkers, type CoworkerAnswer } from './coworkers.js';
+import { readAsked, addCoworkers, type CoworkerAnswer } from './coworkers.js';
 import type { CrewParts } from '../../../contracts/crew/check.js';
 
 /** What whoever does a task is given. */
@@ -39,12 +39,12 @@ const DELEGATIONS = 5;
 /** @throws {BatonError} what the work fails with. */
 export async function delegateTask(run: Run, party: AnyParticipant, given: Given): Promise<Assigned> {
   const coworkers = given.crew.agents.filter(({ name }) => name !== party.name);
-  if (!mayDelegate(party) || coworkers.length === 0) return assignTask(run, party, given);
+  if (!canDelegate(party) || coworkers.length === 0) return assignTask(run, party, given);
   const answers: CoworkerAnswer[] = [];
   for (;;) {
     const mayAsk = answers.length < DELEGATIONS;
     const offered = mayAsk ? coworkers : [];
-    const wanted = outputWithCoworkers(given.output?.json, offered);
+    const wanted = addCoworkers(given.output?.json, offered);
     const {
       by,
       output: said,
@@ -86,13 +86,13 @@ function assignTask(run: Run, party: AnyParticipant, given: Given, more?: WithCo
   };
   if (party.kind === 'human') {
     const person = output === undefined ? party : { ...party, output: output.schema };
-    return delegateFrom(run, person, plain(passed), {
+    return delegateFrom(run, person, toPlainJson(passed), {
       task: { goal: task, expected, acceptance: [] },
       holds,
     });
   }
-  const terms = termsFor(party, values, more?.wanted ?? output?.json);
-  const input = plain({ task, expected_output: expected, ...passed });
+  const terms = buildTaskTerms(party, values, more?.wanted ?? output?.json);
+  const input = toPlainJson({ task, expected_output: expected, ...passed });
   return delegateFrom(run, party, input, { terms, holds });
 }
 
@@ -120,7 +120,7 @@ export function describeTask(
 }
 
 /** Of the values those that stand in the agent's own texts. */
-export function termsFor(
+export function buildTaskTerms(
   party: AnyParticipant,
   values: Given['values'],
   output: Json | undefined,
@@ -137,6 +137,6 @@ export function termsFor(
 }
 
 /** What is undefined is not there. */
-function plain(value: unknown): Json {
+function toPlainJson(value: unknown): Json {
   return JSON.parse(JSON.stringify(value)) as Json;
 }

@@ -25,10 +25,10 @@ export function crewFromSpec(
   const { name, process, manager } = spec;
   assertDistinct(name, 'agents', spec.agents);
   assertDistinct(name, 'tasks', spec.tasks);
-  const agents = new Map(spec.agents.map((agent) => [agent.name, agentOf(name, agent, tools)]));
+  const agents = new Map(spec.agents.map((agent) => [agent.name, createAgent(name, agent, tools)]));
   const tasks = new Map<string, CrewTask>();
-  for (const task of spec.tasks) tasks.set(task.name, taskOf(spec, task, agents, tasks));
-  const managing = manager === undefined ? undefined : memberOf(name, 'its manager', manager, agents);
+  for (const task of spec.tasks) tasks.set(task.name, createTask(spec, task, agents, tasks));
+  const managing = manager === undefined ? undefined : findMember(name, 'its manager', manager, agents);
   return crew<readonly CrewAgent[], readonly CrewTask[]>({
     name,
     agents: [...agents.values()].filter((agent) => agent !== managing),
@@ -38,7 +38,11 @@ export function crewFromSpec(
   });
 }
 
-function agentOf(crewName: string, { tools: wanted, ...agent }: CrewAgentSpec, tools: CrewTools): CrewAgent {
+function createAgent(
+  crewName: string,
+  { tools: wanted, ...agent }: CrewAgentSpec,
+  tools: CrewTools,
+): CrewAgent {
   const own = wanted.map((tool) => {
     const given = Object.hasOwn(tools, tool) ? tools[tool] : undefined;
     if (given !== undefined) return given;
@@ -53,7 +57,7 @@ function agentOf(crewName: string, { tools: wanted, ...agent }: CrewAgentSpec, t
   return crewAgent({ ...agent, tools: own, permissions });
 }
 
-function taskOf(
+function createTask(
   spec: CrewSpec,
   { agent, context, guardrail, ...task }: CrewTaskSpec,
   agents: ReadonlyMap<string, CrewAgent>,
@@ -69,12 +73,12 @@ function taskOf(
   });
   return crewTask({
     ...task,
-    ...(agent === undefined ? {} : { agent: memberOf(spec.name, task.name, agent, agents) }),
+    ...(agent === undefined ? {} : { agent: findMember(spec.name, task.name, agent, agents) }),
     ...defined({ context: needed, guardrails: guardrail }),
   });
 }
 
-function memberOf(
+function findMember(
   crewName: string,
   where: string,
   agent: string,

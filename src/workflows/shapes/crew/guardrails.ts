@@ -1,5 +1,5 @@
 /** What is wrong with a task's output: by its schema, by functions, and by conditions in words, in this order. */
-import { textOf } from '../../../contracts/crew/outcome.js';
+import { toOutputText } from '../../../contracts/crew/outcome.js';
 import type { GuardrailFunction } from '../../../contracts/crew/task.js';
 import { BatonError } from '../../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../../contracts/data/json.js';
@@ -50,7 +50,7 @@ async function judgeCondition(
   output: Json,
 ): Promise<string | undefined> {
   if (crew.judge === undefined) throw new TypeError(`Nobody judges the guardrails of ${task.name}.`);
-  const asked = { condition, output: textOf(output) };
+  const asked = { condition, output: toOutputText(output) };
   const verdict = await delegate(run, crew.judge, asked, { terms: { output: VERDICT } });
   if (isJsonObject(verdict) && verdict['valid'] === true) return undefined;
   const feedback = isJsonObject(verdict) ? verdict['feedback'] : undefined;

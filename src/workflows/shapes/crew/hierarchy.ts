@@ -4,15 +4,15 @@
  */
 import { defined } from '../../../contracts/data/defined.js';
 import type { AgentDefinition } from '../../../contracts/definitions/agent.js';
-import { textOf } from '../../../contracts/crew/outcome.js';
+import { toOutputText } from '../../../contracts/crew/outcome.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
 import { BatonError } from '../../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../../contracts/data/json.js';
 import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
-import { preview } from '../../../contracts/data/preview.js';
+import { shortenPreview } from '../../../contracts/data/preview.js';
 import type { Run } from '../../runtime/run.js';
 import { delegate } from '../../handoff/verbs.js';
-import { describeTask, termsFor, delegateTask, type Assigned, type Given } from './delegate-task.js';
+import { describeTask, buildTaskTerms, delegateTask, type Assigned, type Given } from './delegate-task.js';
 
 type Manager = AgentDefinition<string, never, unknown>;
 
@@ -34,13 +34,13 @@ export async function runManaged(
     const { verdict, feedback, to } = await judgeOutput(run, manager, given, done);
     if (verdict === 'accept') return done;
     last = feedback;
-    run.note(`${manager.name}: ${verdict} ${task.name}: ${preview(feedback, 300)}`);
+    run.note(`${manager.name}: ${verdict} ${task.name}: ${shortenPreview(feedback, 300)}`);
     current = { ...given, feedback, previous: done.output };
     if (verdict === 'reassign') coworker = to ?? coworker;
   }
   throw new BatonError(
     'OUTPUT_INVALID',
-    `crew ${given.crew.name}: ${manager.name} accepted no output of ${task.name} in ${ROUNDS} rounds. Its last word: ${preview(last, 400)}`,
+    `crew ${given.crew.name}: ${manager.name} accepted no output of ${task.name} in ${ROUNDS} rounds. Its last word: ${shortenPreview(last, 400)}`,
     { crew: given.crew.name, task: task.name, manager: manager.name },
   );
 }
@@ -59,13 +59,13 @@ async function chooseMember(run: Run, manager: Manager, given: Given): Promise<A
       context: context.map(({ name, agent, output }) => ({
         task: name,
         agent,
-        output: preview(output, 300),
+        output: shortenPreview(output, 300),
       })),
       ...defined({ feedback }),
     },
     {
       type: 'object',
-      properties: { coworker: nameOf(crew.agents), reason: { type: 'string' } },
+      properties: { coworker: nameAgents(crew.agents), reason: { type: 'string' } },
       required: ['coworker', 'reason'],
       additionalProperties: false,
     },
@@ -74,7 +74,7 @@ async function chooseMember(run: Run, manager: Manager, given: Given): Promise<A
   if (coworker !== undefined) return coworker;
   throw new BatonError(
     'OUTPUT_INVALID',
-    `crew ${crew.name}: ${manager.name} gave the task to ${preview(said['coworker'], 60)}, who is none of its agents.`,
+    `crew ${crew.name}: ${manager.name} gave the task to ${shortenPreview(said['coworker'], 60)}, who is none of its agents.`,
     { crew: crew.name, manager: manager.name },
   );
 }
@@ -95,7 +95,7 @@ async function judgeOutput(run: Run, manager: Manager, given: Given, done: Assig
     {
       question: 'Is this result good? Accept it, have it revised, or give the task to another coworker.',
       done_by: done.by,
-      result: textOf(done.output),
+      result: toOutputText(done.output),
     },
     {
       type: 'object',
@@ -103,7 +103,7 @@ async function judgeOutput(run: Run, manager: Manager, given: Given, done: Assig
         verdict: { type: 'string', enum: ['accept', 'revise', 'reassign'] },
         feedback: { type: 'string', description: 'What is to be better; empty where it is accepted.' },
         coworker: {
-          anyOf: [nameOf(agents), { type: 'null' }],
+          anyOf: [nameAgents(agents), { type: 'null' }],
           description: 'To whom it is given instead; else null.',
         },
       },
@@ -131,10 +131,10 @@ async function askManager(
     expected_output: expected,
     coworkers: crew.agents.map((party) => describeTask(party, values)),
   };
-  const said = await delegate(run, manager, input, { terms: termsFor(manager, values, output) });
+  const said = await delegate(run, manager, input, { terms: buildTaskTerms(manager, values, output) });
   return isJsonObject(said) ? said : {};
 }
 
-function nameOf(agents: readonly AnyParticipant[]): Json {
+function nameAgents(agents: readonly AnyParticipant[]): Json {
   return { type: 'string', enum: agents.map(({ name }) => name) };
 }

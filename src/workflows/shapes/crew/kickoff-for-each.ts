@@ -1,10 +1,10 @@
 /** A crew for each of several inputs: each is a part of the run, all are under way at once. */
 import { BatonError } from '../../../contracts/errors.js';
-import { preview } from '../../../contracts/data/preview.js';
+import { shortenPreview } from '../../../contracts/data/preview.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
-import { definitionOf, type Orchestration } from '../../orchestration/definition.js';
+import { getDefinition, type Orchestration } from '../../orchestration/definition.js';
 import { orchestration } from '../../orchestration/orchestration.js';
-import { nameOfSubflow, runSubflow } from '../../orchestration/subflow.js';
+import { getSubflowName, runSubflow } from '../../orchestration/subflow.js';
 
 /** So many steps a run of several crews may use. */
 const MAX_STEPS = 10_000;
@@ -16,20 +16,20 @@ const MAX_STEPS = 10_000;
  * @throws {BatonError} `BAD_DEFINITION` for what is no orchestration; in a run `BAD_INPUT` for what is no list.
  */
 export function kickoffForEach<In, Out>(crew: Orchestration<In, Out>): Orchestration<readonly In[], Out[]> {
-  const definition = definitionOf(crew);
+  const definition = getDefinition(crew);
   if (definition === undefined)
     throw new BatonError(
       'BAD_DEFINITION',
       'kickoffForEach(crew): that is no crew. Give it what crew(…) gives.',
     );
-  const name = `${nameOfSubflow(crew)}_for_each`;
+  const name = `${getSubflowName(crew)}_for_each`;
   return orchestration<TeamDefinition | undefined, readonly In[], Out[]>(
     { name, team: definition.options.team, maxSteps: MAX_STEPS },
     (inputs, verbs) => {
       if (!Array.isArray(inputs))
         throw new BatonError(
           'BAD_INPUT',
-          `The input of ${name} is ${preview(String(inputs), 60)}, and must be a list: an input for each kickoff.`,
+          `The input of ${name} is ${shortenPreview(String(inputs), 60)}, and must be a list: an input for each kickoff.`,
         );
       const branches = (inputs as readonly In[]).map((input) => () => runSubflow(verbs, crew, input));
       return verbs.parallel(branches) as Promise<Out[]>;

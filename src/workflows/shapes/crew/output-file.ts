@@ -1,5 +1,5 @@
 /** Has the output of a task written into the file that the task names, by a worker. */
-import { textOf } from '../../../contracts/crew/outcome.js';
+import { toOutputText } from '../../../contracts/crew/outcome.js';
 import * as /* webpackDefer: true */ file from '../../../contracts/crew/output-file.js';
 import { fillPlaceholders } from '../../../contracts/crew/placeholders.js';
 import type { Json } from '../../../contracts/data/json.js';
@@ -14,6 +14,6 @@ export async function writeOutput(run: Run, { task, values }: TaskOfCrew, output
   const path = fillPlaceholders(task.outputFile, values);
   await perform(run, file.writeCrewOutput as unknown as ToolDefinition, {
     path,
-    content: `${textOf(output)}\n`,
+    content: `${toOutputText(output)}\n`,
   });
 }

@@ -3,14 +3,14 @@
  * they say goes back to whoever did it, as often as the task allows.
  */
 import type { RequestOption } from '../../../contracts/requests/request-parts.js';
-import { textOf, type Feedback, type TaskOutput } from '../../../contracts/crew/outcome.js';
+import { toOutputText, type Feedback, type TaskOutput } from '../../../contracts/crew/outcome.js';
 import { fillPlaceholders } from '../../../contracts/crew/placeholders.js';
-import { offer } from '../../../contracts/requests/decision-options.js';
+import { createOffer } from '../../../contracts/requests/decision-options.js';
 import { BatonError } from '../../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../../contracts/data/json-schema.js';
 import type { Json } from '../../../contracts/data/json.js';
-import { preview } from '../../../contracts/data/preview.js';
-import { review } from '../../approvals/approval.js';
+import { shortenPreview } from '../../../contracts/data/preview.js';
+import { requestReview } from '../../approvals/approval.js';
 import type { Run } from '../../runtime/run.js';
 import { findProblem } from './guardrails.js';
 import { runManaged } from './hierarchy.js';
@@ -37,7 +37,7 @@ export class CrewTaskRun {
       context,
       ...(task.output === undefined
         ? {}
-        : { output: { schema: task.output, json: jsonSchema.jsonSchemaOf(task.output) } }),
+        : { output: { schema: task.output, json: jsonSchema.toJsonSchema(task.output) } }),
     };
   }
 
@@ -51,7 +51,7 @@ export class CrewTaskRun {
       const problem = await findProblem(this.run, this.of, output);
       if (problem !== undefined) {
         retries += 1;
-        this.run.note(`The output of ${task.name} goes back: ${preview(problem, 300)}`);
+        this.run.note(`The output of ${task.name} goes back: ${shortenPreview(problem, 300)}`);
         if (retries > task.guardrailRetries) throw this.neverLetThrough(retries, problem);
         feedback = { feedback: problem, previous: output };
         continue;
@@ -80,13 +80,13 @@ export class CrewTaskRun {
     if (task.humanReview === false) return { output };
     const { rounds = REVIEW_ROUNDS, ...asked } = task.humanReview;
     const question = `Is the output of ${task.name} good as it is?`;
-    const { verdict, args } = await review(
+    const { verdict, args } = await requestReview(
       this.run,
-      { ...asked, question, details: reviewText(this.given, output) },
+      { ...asked, question, details: formatReview(this.given, output) },
       {
         action: { tool: `${crew.name}: take the output of ${task.name}`, args: { output } },
-        argsSchema: jsonSchema.outputOf(task.output ?? jsonSchema.SomeText),
-        options: optionsOf(rounds - reviews),
+        argsSchema: jsonSchema.toOutputSchema(task.output ?? jsonSchema.SomeText),
+        options: listOptions(rounds - reviews),
       },
     );
     if (verdict.outcome !== 'rejected') return args as { output: Json };
@@ -102,27 +102,27 @@ export class CrewTaskRun {
     const { task, crew } = this.of;
     return new BatonError(
       'OUTPUT_INVALID',
-      `crew ${crew.name}: no output of ${task.name} was let through in ${tries} tries. The last problem: ${preview(problem, 400)}`,
+      `crew ${crew.name}: no output of ${task.name} was let through in ${tries} tries. The last problem: ${shortenPreview(problem, 400)}`,
       { crew: crew.name, task: task.name, problem },
     );
   }
 }
 
-function reviewText({ task, expected }: Given, output: Json): string {
+function formatReview({ task, expected }: Given, output: Json): string {
   const quoted = (text: string): string => text.replace(/^/gm, '> ');
   return [
     `**The task**\n\n${quoted(task)}`,
     `**What is expected**\n\n${quoted(expected)}`,
-    `**The output**\n\n${quoted(textOf(output))}`,
+    `**The output**\n\n${quoted(toOutputText(output))}`,
   ].join('\n\n');
 }
 
-function optionsOf(roundsLeft: number): readonly RequestOption[] {
+function listOptions(roundsLeft: number): readonly RequestOption[] {
   const back = 'The task is done again, with your reason as what is to be better.';
   const end = 'The run ends with your reason: the output has been sent back as often as it may.';
   return [
-    offer('approve', { label: 'Take it', consequence: 'The crew goes on with exactly this output.' }),
-    offer(
+    createOffer('approve', { label: 'Take it', consequence: 'The crew goes on with exactly this output.' }),
+    createOffer(
       'reject',
       roundsLeft > 0 ? { label: 'Send it back', consequence: back } : { label: 'End it', consequence: end },
     ),

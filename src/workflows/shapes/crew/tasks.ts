@@ -1,6 +1,6 @@
 /** The order of a crew's tasks: one after the other, and beside each other where they say so. */
 import { CancellationScope } from '@temporalio/workflow';
-import { textOf, type CrewOutput, type TaskOutput } from '../../../contracts/crew/outcome.js';
+import { toOutputText, type CrewOutput, type TaskOutput } from '../../../contracts/crew/outcome.js';
 import { fillPlaceholders } from '../../../contracts/crew/placeholders.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
 import { BatonError } from '../../../contracts/errors.js';
@@ -53,7 +53,7 @@ export class Tasks {
     if (this.beside !== undefined) finished.join(tasks.map((task) => joinPath(this.path, task.name)));
     const outputs = await Promise.all(tasks.map((task) => this.outputOf(task.name)));
     const final = outputs.at(-1)?.output ?? null;
-    return { raw: textOf(final), tasks: outputs, final };
+    return { raw: toOutputText(final), tasks: outputs, final };
   }
 
   private async inOrder(): Promise<void> {

@@ -80,7 +80,7 @@ function assertReachable({ name, nodes, entry, edges }: Form): void {
   const names = Object.keys(nodes);
   const next = (node: string): string[] =>
     edges.filter(({ from }) => from === node).flatMap((each) => [...each.to]);
-  const reached = closure(entry, next);
+  const reached = computeClosure(entry, next);
   const never = names.filter((each) => !reached.has(each));
   if (never.length > 0)
     throw createGraphError(
@@ -90,7 +90,7 @@ function assertReachable({ name, nodes, entry, edges }: Form): void {
   const last = names.find((each) => next(each).length === 0);
   if (last !== undefined) throw createGraphError(name, `nothing follows ${last}: add edge('${last}', END)`);
   for (const each of names) {
-    if (!closure(each, next).has(END))
+    if (!computeClosure(each, next).has(END))
       throw createGraphError(
         name,
         `from ${each} no way leads to END: the graph would go on until its recursion limit`,
@@ -98,7 +98,7 @@ function assertReachable({ name, nodes, entry, edges }: Form): void {
   }
 }
 
-function closure(from: string, next: (node: string) => readonly string[]): Set<string> {
+function computeClosure(from: string, next: (node: string) => readonly string[]): Set<string> {
   const reached = new Set([from]);
   for (const each of reached) for (const target of next(each)) reached.add(target);
   return reached;

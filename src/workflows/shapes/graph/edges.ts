@@ -40,7 +40,7 @@ export interface EdgeMaker<State, Name extends string> {
 }
 
 /** The same for every graph: what it knows, only the compiler knows. */
-export function edgeMaker<State, Name extends string>(): EdgeMaker<State, Name> {
+export function createEdgeMaker<State, Name extends string>(): EdgeMaker<State, Name> {
   return {
     edge: (from, to) => ({ kind: 'edge', from, to: [to] }),
     conditionalEdge: (from, route, to) => ({ kind: 'conditional', from, route, to }),

@@ -10,20 +10,20 @@ import { BatonError } from '../../../contracts/errors.js';
 import { FORK, STATES } from '../../../contracts/wire/graph.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { askDescription } from '../../../contracts/definitions/orchestration.js';
-import { preview } from '../../../contracts/data/preview.js';
+import { shortenPreview } from '../../../contracts/data/preview.js';
 import { assertWireSchema, parseWith, type Schema } from '../../../contracts/data/schema.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import type { Orchestration } from '../../orchestration/definition.js';
 import type { Loop } from '../../orchestration/loop.js';
 import { loop } from '../../orchestration/continue-as-new-loop.js';
 import type { Run } from '../../runtime/run.js';
-import { runOf, type Verbs } from '../../orchestration/verbs.js';
+import { getRun, type Verbs } from '../../orchestration/verbs.js';
 import { assertGraph } from './checks.js';
-import { edgeMaker, type Edge, type EdgeMaker } from './edges.js';
+import { createEdgeMaker, type Edge, type EdgeMaker } from './edges.js';
 import { Journal } from './journal.js';
 import type { GraphNode } from './node.js';
 import type { Reducers } from './reducers.js';
-import { namesOf, nextOf, runGraphStep, type Graph, type Stand } from './step.js';
+import { listNames, findNext, runGraphStep, type Graph, type Stand } from './step.js';
 
 /** An object schema, as `z.object` makes it. */
 export type StateSchema<State> = Schema<State> & { readonly shape: object };
@@ -74,7 +74,7 @@ export function graph<State extends object, const Name extends string, Given ext
   options: GraphOptions<State, Name, Given>,
 ): Orchestration<GraphInput<State, Given>, State> {
   const { name, team, budget, turnsPerExecution, initial = {}, entry } = options;
-  const sound = soundGraph(options as unknown as AnyGraphOptions);
+  const sound = checkGraph(options as unknown as AnyGraphOptions);
   const workflow = loop<TeamDefinition | undefined, GraphInput<State, Given>, State, never>(
     {
       name,
@@ -82,15 +82,15 @@ export function graph<State extends object, const Name extends string, Given ext
       ...defined({ budget, turnsPerExecution }),
     },
     (start, verbs, loop) => {
-      const run = runOf(verbs);
+      const run = getRun(verbs);
       const goOn = (kept: Kept): Promise<State> =>
         toTheEnd(run, verbs as Verbs<undefined>, sound, loop, kept) as Promise<State>;
       if ('state' in start) return goOn(start.state as Kept);
-      const fork = forkIn(start.input);
+      const fork = readFork(start.input);
       const kept = beginGraph(sound, { initial, entry, fork }, start.input);
       if (loop.isWhole) assertNoStray(sound, kept.state, start.input);
       // So that whoever reads the run finds what came before.
-      if (fork) run.note(`goes on from step ${fork.step} of ${preview(fork.of, 200)}`);
+      if (fork) run.note(`goes on from step ${fork.step} of ${shortenPreview(fork.of, 200)}`);
       return goOn(kept);
     },
   );
@@ -104,11 +104,11 @@ function withoutThose(shape: object, initial: object): Record<string, Schema> {
 
 type AnyGraphOptions = GraphOptions<Record<string, Json>, string, string>;
 
-function soundGraph(options: AnyGraphOptions): Graph {
+function checkGraph(options: AnyGraphOptions): Graph {
   const { name, state: schema, nodes, reducers = {}, initial = {}, entry } = options;
   const { recursionLimit = 25, interruptBefore = [], interruptAfter = [] } = options;
   assertWireSchema(schema, `graph ${name}, state`);
-  const edges = options.edges(edgeMaker());
+  const edges = options.edges(createEdgeMaker());
   const keys = Object.keys(schema.shape);
   assertGraph({
     name,
@@ -145,7 +145,7 @@ function beginGraph(sound: Graph, { initial, entry, fork }: Beginning, input: un
   }
   const state = parsed.value as Stand['state'];
   const [step, nodes] = fork ? [fork.step, fork.nodes] : [0, []];
-  const due: readonly Due[] = nodes.length === 0 ? [{ node: entry }] : nextOf(sound, nodes, state);
+  const due: readonly Due[] = nodes.length === 0 ? [{ node: entry }] : findNext(sound, nodes, state);
   const steps = [{ step, nodes, state, next: due }];
   return { step, state, due, journal: { steps, left: step } };
 }
@@ -154,7 +154,7 @@ function assertObject({ name, keys }: Graph, input: unknown): void {
   if (input === undefined || (typeof input === 'object' && !Array.isArray(input))) return;
   throw new BatonError(
     'BAD_INPUT',
-    `Graph ${name} was given ${preview(input as Json, 80)}, and takes an object with what its state (${keys.join(', ')}) has not initially.`,
+    `Graph ${name} was given ${shortenPreview(input as Json, 80)}, and takes an object with what its state (${keys.join(', ')}) has not initially.`,
     { graph: name },
   );
 }
@@ -167,12 +167,12 @@ function assertNoStray({ name, keys }: Graph, state: object, input: unknown): vo
   if (stray === undefined) return;
   throw new BatonError(
     'BAD_INPUT',
-    `Graph ${name} was given ${preview(stray, 80)}, which its state has not: it has ${keys.join(', ')}.`,
+    `Graph ${name} was given ${shortenPreview(stray, 80)}, which its state has not: it has ${keys.join(', ')}.`,
     { graph: name },
   );
 }
 
-function forkIn(input: unknown): Fork | undefined {
+function readFork(input: unknown): Fork | undefined {
   if (typeof input !== 'object' || input === null || !(FORK in input)) return undefined;
   const fork = input[FORK] as Partial<Fork> | null;
   const readable =
@@ -223,7 +223,7 @@ async function toTheEnd(
     if (loop.due()) return loop.goOn({ ...stand, journal: journal.report() } as unknown as Json);
     const { due } = stand;
     stand = await runGraphStep(run, verbs, sound, stand);
-    journal.add({ step: stand.step, nodes: namesOf(due), state: stand.state, next: stand.due });
+    journal.add({ step: stand.step, nodes: listNames(due), state: stand.state, next: stand.due });
     loop.turn();
   }
   return stand.state;

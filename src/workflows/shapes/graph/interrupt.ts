@@ -1,10 +1,10 @@
 /** Stopping before or after a node: a person sees the state, changes it, lets it go on, or ends it. */
 import type { Json } from '../../../contracts/data/json.js';
 import type { Schema } from '../../../contracts/data/schema.js';
-import { offer } from '../../../contracts/requests/decision-options.js';
+import { createOffer } from '../../../contracts/requests/decision-options.js';
 import { BatonError } from '../../../contracts/errors.js';
 import { waitForDecision } from '../../approvals/wait-for-decision.js';
-import { reasonIn } from '../../approvals/approval.js';
+import { formatReason } from '../../approvals/approval.js';
 import type { Run } from '../../runtime/run.js';
 import { interruptLabel } from '../../../contracts/data/step-path.js';
 
@@ -32,12 +32,12 @@ export async function interruptAt(run: Run, at: Interrupt, state: Json): Promise
     action: { tool: `${graph}: go on ${where}`, args: state },
     argsSchema: schema,
     options: [
-      offer('approve', { label: 'Go on', consequence: 'The graph goes on with exactly this state.' }),
-      offer('reject', { label: 'End it', consequence: 'The run ends with your reason.' }),
+      createOffer('approve', { label: 'Go on', consequence: 'The graph goes on with exactly this state.' }),
+      createOffer('reject', { label: 'End it', consequence: 'The run ends with your reason.' }),
     ],
   });
   if (means === 'approve') return args ?? state;
-  throw new BatonError('REJECTED', `${ticket.by} ended graph ${graph} ${where}: ${reasonIn(ticket)}`, {
+  throw new BatonError('REJECTED', `${ticket.by} ended graph ${graph} ${where}: ${formatReason(ticket)}`, {
     request: ticket.request,
     by: ticket.by,
     graph,

@@ -2,10 +2,10 @@
 import type { Json } from '../../../contracts/data/json.js';
 import type { AnyParticipant, Participant } from '../../../contracts/definitions/participant.js';
 import type { Orchestration } from '../../orchestration/definition.js';
-import { definitionOf } from '../../orchestration/definition.js';
+import { getDefinition } from '../../orchestration/definition.js';
 import { runSubflow } from '../../orchestration/subflow.js';
 import { delegate } from '../../handoff/verbs.js';
-import { runOf, type Verbs } from '../../orchestration/verbs.js';
+import { getRun, type Verbs } from '../../orchestration/verbs.js';
 
 /** What a node may do: everything but moving control out of the graph. */
 export type NodeVerbs = Omit<Verbs<undefined>, 'handoff'>;
@@ -34,12 +34,12 @@ export function node<State, In, Out>(
     const result =
       typeof who === 'function'
         ? await runSubflow(whole, who, given)
-        : await delegate(runOf(whole), who as AnyParticipant, given);
+        : await delegate(getRun(whole), who as AnyParticipant, given);
     return output(result as Out, state, item);
   };
 }
 
 /** Whether something can be a node. */
 export function isNode(value: unknown): boolean {
-  return typeof value === 'function' && definitionOf(value) === undefined;
+  return typeof value === 'function' && getDefinition(value) === undefined;
 }

@@ -6,14 +6,14 @@ import type { Due } from '../../../contracts/wire/graph-states.js';
 import { BatonError } from '../../../contracts/errors.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { parseWith, type Schema } from '../../../contracts/data/schema.js';
-import { preview } from '../../../contracts/data/preview.js';
-import { parallel } from '../../runtime/parallel.js';
+import { shortenPreview } from '../../../contracts/data/preview.js';
+import { runParallel } from '../../runtime/parallel.js';
 import type { Run } from '../../runtime/run.js';
 import type { NodeVerbs, GraphNode } from './node.js';
 import { END, type Edge } from './edges.js';
 import { interruptAt } from './interrupt.js';
 import { findContested, mergeState, type Reducers } from './reducers.js';
-import { graphStepPath, joinPath } from '../../../contracts/data/step-path.js';
+import { buildGraphStepPath, joinPath } from '../../../contracts/data/step-path.js';
 
 type State = Readonly<Record<string, Json>>;
 
@@ -50,12 +50,12 @@ export async function runGraphStep(run: Run, verbs: NodeVerbs, graph: Graph, at:
   if (step > graph.recursionLimit) {
     throw new BatonError(
       'STEP_BUDGET',
-      `Graph ${graph.name} has taken ${graph.recursionLimit} steps and has not ended; ${namesOf(at.due).join(', ')} would be next. Raise its recursionLimit, or see what it repeats (baton show).`,
+      `Graph ${graph.name} has taken ${graph.recursionLimit} steps and has not ended; ${listNames(at.due).join(', ')} would be next. Raise its recursionLimit, or see what it repeats (baton show).`,
       { graph: graph.name, recursionLimit: graph.recursionLimit },
     );
   }
-  return run.scopes.within(graphStepPath(run.scopes.path, step), async () => {
-    const names = namesOf(at.due);
+  return run.scopes.within(buildGraphStepPath(run.scopes.path, step), async () => {
+    const names = listNames(at.due);
     const before = await stopAt(run, graph, 'before', { step, names, state: at.state });
     const given = await runDue(run, verbs, graph, at.due, before);
     assertUncontested(graph, at.due, given);
@@ -63,10 +63,10 @@ export async function runGraphStep(run: Run, verbs: NodeVerbs, graph: Graph, at:
       (state, each) => mergeState(state, each as State, graph.reducers),
       before,
     );
-    const state = fitting(graph, after, names);
+    const state = selectState(graph, after, names);
     const stood = await stopAt(run, graph, 'after', { step, names, state });
-    const due = nextOf(graph, names, stood);
-    const next = due.length === 0 ? 'END' : namesOf(due).join(', ');
+    const due = findNext(graph, names, stood);
+    const next = due.length === 0 ? 'END' : listNames(due).join(', ');
     run.note(`Graph ${graph.name}, step ${step}: ${names.join(', ')}; next: ${next}`);
     return { step, state: stood, due };
   });
@@ -89,13 +89,13 @@ async function runDue(
     if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Partial<State>;
     throw new BatonError(
       'OUTPUT_INVALID',
-      `Node ${node} of graph ${graph.name} gave ${preview(given as Json)}: a node gives an object with what changes of the state, {} for nothing.`,
+      `Node ${node} of graph ${graph.name} gave ${shortenPreview(given as Json)}: a node gives an object with what changes of the state, {} for nothing.`,
       { graph: graph.name, node },
     );
   });
   const [only, ...others] = branches;
   if (only === undefined) return [];
-  return others.length === 0 ? [await only()] : parallel(run, branches);
+  return others.length === 0 ? [await only()] : runParallel(run, branches);
 }
 
 async function stopAt(
@@ -126,7 +126,7 @@ function assertUncontested(graph: Graph, due: readonly Due[], given: readonly Pa
 }
 
 /** @throws {BatonError} `OUTPUT_INVALID` naming the nodes that may have done it. */
-function fitting(graph: Graph, state: State, names: readonly string[]): State {
+function selectState(graph: Graph, state: State, names: readonly string[]): State {
   const parsed = parseWith(graph.schema, state);
   if (parsed.ok) return parsed.value as State;
   throw new BatonError(
@@ -137,7 +137,7 @@ function fitting(graph: Graph, state: State, names: readonly string[]): State {
 }
 
 /** In the order of the nodes that ran, and of their edges; a node that several lead to runs once. */
-export function nextOf(graph: Graph, ran: readonly string[], stood: State): Due[] {
+export function findNext(graph: Graph, ran: readonly string[], stood: State): Due[] {
   // A copy: what a router does to it in place is no change of the state.
   const state = copyState(stood);
   const due: Due[] = [];
@@ -169,7 +169,7 @@ function routeFrom(graph: Graph, { from, route, to }: Edge<State, string>, state
     if (typeof target === 'string' && to.includes(target)) continue;
     throw new BatonError(
       'BAD_DEFINITION',
-      `The router after ${from} of graph ${graph.name} named ${preview(String(target), 80)}, and it declares ${to.join(', ')}.`,
+      `The router after ${from} of graph ${graph.name} named ${shortenPreview(String(target), 80)}, and it declares ${to.join(', ')}.`,
       { graph: graph.name, node: from, named: String(target) },
     );
   }
@@ -190,7 +190,7 @@ function createUnknownNodeError(graph: Graph, node: string): BatonError {
 }
 
 /** Each once. */
-export function namesOf(due: readonly Due[]): string[] {
+export function listNames(due: readonly Due[]): string[] {
   return [...new Set(due.map(({ node }) => node))];
 }
 

@@ -23,9 +23,9 @@ import type { Orchestration } from '../../orchestration/definition.js';
 import { orchestration } from '../../orchestration/orchestration.js';
 import type { Run } from '../../runtime/run.js';
 import { runSubflowIn } from '../../orchestration/subflow.js';
-import { runOf, type Verbs } from '../../orchestration/verbs.js';
+import { getRun, type Verbs } from '../../orchestration/verbs.js';
 import { PlanProgress } from './plan-progress.js';
-import { joinPath, subtaskAgainLabel } from '../../../contracts/data/step-path.js';
+import { joinPath, buildSubtaskAgainLabel } from '../../../contracts/data/step-path.js';
 
 type Planner = AgentDefinition<string, PlanningTask, WorkPlan>;
 type Worker = Participant<string, WorkerTask, unknown> | Orchestration<WorkerTask, unknown>;
@@ -79,7 +79,7 @@ export async function planAndWork<Team, S extends Synthesizer>(
   shape: OrchestratorWorker<S>,
   goal: string,
 ): Promise<OutputOf<S>> {
-  const work = new Work(runOf(verbs), shape, goal);
+  const work = new Work(getRun(verbs), shape, goal);
   const { results, missing } = await work.toTheEnd();
   return (await work.join(shape.synthesizer, { goal, results, missing })) as OutputOf<S>;
 }
@@ -95,7 +95,7 @@ export function runPlan<Team>(
   shape: PlannerAndWorkers,
   goal: string,
 ): Promise<PlanOutcome> {
-  return new Work(runOf(verbs), shape, goal).toTheEnd();
+  return new Work(getRun(verbs), shape, goal).toTheEnd();
 }
 
 class Work {
@@ -197,7 +197,7 @@ class Work {
   }
 
   private async plan(about: Pick<PlanningTask, 'failed'>): Promise<WorkPlan> {
-    const label = about.failed ? subtaskAgainLabel(about.failed.subtask.id) : 'planning';
+    const label = about.failed ? buildSubtaskAgainLabel(about.failed.subtask.id) : 'planning';
     return this.within(label, async () => {
       let problem: string | undefined;
       for (let mending = 0; mending <= MENDINGS; mending += 1) {

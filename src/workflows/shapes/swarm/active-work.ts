@@ -23,7 +23,7 @@ export interface ActiveWork {
 }
 
 /** Where the agent's work on the next message begins. */
-export function startOf(
+export function toWorkStart(
   held: ActiveWork,
   said: Extract<Entry, { kind: 'said' }>,
   place: string,

@@ -8,9 +8,9 @@ import type { Run } from '../../runtime/run.js';
 import { runTask } from '../../handoff/run-task.js';
 import { recordHandoff, sealEnvelope } from '../../task/envelope.js';
 import { createUnknownAgentError } from '../../task/contract-lookup.js';
-import { limitsOf } from '../../task/task-limits.js';
+import { createLimits } from '../../task/task-limits.js';
 import { beginTask, type Task } from '../../task/task.js';
-import { startOf, type ActiveWork } from './active-work.js';
+import { toWorkStart, type ActiveWork } from './active-work.js';
 import type { Conversation } from './conversation.js';
 
 /** How long an agent's conversation goes on before it begins anew with what of it still fits. */
@@ -74,9 +74,9 @@ function noteMove(
 }
 
 function giveMessage(run: Run, talk: Conversation, { text, by, turn }: TalkTurn, limits: Limits): Task {
-  const agent = memberOf(run, talk.active);
+  const agent = findMember(run, talk.active);
   const place = run.scopes.next(agent.name);
-  const standing = limitsOf(run, agent, place, { budget: limits.budget, holds: talk.held?.holds });
+  const standing = createLimits(run, agent, place, { budget: limits.budget, holds: talk.held?.holds });
   const envelope = sealEnvelope(run, {
     from: by ?? 'user',
     to: agent,
@@ -96,7 +96,7 @@ function giveMessage(run: Run, talk: Conversation, { text, by, turn }: TalkTurn,
     return task;
   }
   const message = { kind: 'said', text, ...defined({ by }), turn } as const;
-  return { ...task, start: startOf(held, message, place, limits.maxTokens) };
+  return { ...task, start: toWorkStart(held, message, place, limits.maxTokens) };
 }
 
 /** Where the work of whoever answered stands: the next message finds it there. */
@@ -113,7 +113,7 @@ function settleAnswer(
   if (held === undefined || by !== talk.active || work?.head === undefined) return;
   const went = before?.agent === by && before.goesOn;
   const messages = went ? before.messages + 1 : 1;
-  const tokens = lastTokens(run, by);
+  const tokens = countLastTokens(run, by);
   talk.held = {
     ...held,
     head: work.head,
@@ -124,12 +124,12 @@ function settleAnswer(
 }
 
 /** What the agent's model was last sent. */
-function lastTokens(run: Pick<Run, 'timeline'>, agent: string): number {
+function countLastTokens(run: Pick<Run, 'timeline'>, agent: string): number {
   const turn = run.timeline.findLast((event) => event.kind === 'turn' && event.agent === agent);
   return turn?.kind === 'turn' ? turn.inputTokens : 0;
 }
 
-function memberOf(run: Pick<Run, 'team'>, name: string): AnyParticipant {
+function findMember(run: Pick<Run, 'team'>, name: string): AnyParticipant {
   const member = run.team?.agents.find((agent) => agent.name === name);
   if (member === undefined) throw createUnknownAgentError(run, name);
   return member;

@@ -6,7 +6,7 @@ import { defined } from '../../../contracts/data/defined.js';
 import type { Said, TalkTicket, TalkView } from '../../../contracts/wire/conversation.js';
 import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import { assertBudget, type Budget } from '../../../contracts/handoff/budget.js';
-import { assertDuration, milliseconds, type Duration } from '../../../contracts/data/duration.js';
+import { assertDuration, toMilliseconds, type Duration } from '../../../contracts/data/duration.js';
 import { BatonError } from '../../../contracts/errors.js';
 import { END_TALK, readSaid, SAY, TALK } from '../../../contracts/wire/swarm.js';
 import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
@@ -14,13 +14,13 @@ import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import type { Orchestration } from '../../orchestration/definition.js';
 import { toFailure } from '../../runtime/failures.js';
 import type { Loop } from '../../orchestration/loop.js';
-import { loopDefinition } from '../../orchestration/continue-as-new-loop.js';
+import { createLoopDefinition } from '../../orchestration/continue-as-new-loop.js';
 import { define } from '../../orchestration/orchestration.js';
 import type { Run } from '../../runtime/run.js';
-import { runOf } from '../../orchestration/verbs.js';
+import { getRun } from '../../orchestration/verbs.js';
 import { answerMessage, type Limits } from './answer.js';
 import { Conversation, type ConversationState } from './conversation.js';
-import { turnPath } from '../../../contracts/data/step-path.js';
+import { buildTurnPath } from '../../../contracts/data/step-path.js';
 
 /** What a swarm declares. */
 export interface SwarmOptions<Team extends TeamDefinition> {
@@ -92,17 +92,17 @@ export function swarm<const Team extends TeamDefinition>(
     );
   }
   const limits: Limits = { maxTokens, maxMessages, budget: perMessage };
-  const idleMs = milliseconds(idle) ?? 0;
+  const idleMs = toMilliseconds(idle) ?? 0;
   const declared = {
     name,
     team,
     ...defined({ budget, turnsPerExecution }),
   };
-  const definition = loopDefinition(declared, (start, verbs, loop) => {
+  const definition = createLoopDefinition(declared, (start, verbs, loop) => {
     const state = 'state' in start ? (start.state as unknown as ConversationState) : undefined;
     const talk = new Conversation(entry.name, state);
     if ('input' in start) sayFirst(talk, start.input as SwarmInput | null);
-    return converse(runOf(verbs), talk, loop, { idleMs, limits });
+    return converse(getRun(verbs), talk, loop, { idleMs, limits });
   });
   return define({ ...definition, talks: true }) as Orchestration<SwarmInput | null, SwarmOutcome>;
 }
@@ -134,7 +134,7 @@ async function converse(
     const said = talk.next();
     if (said !== undefined) {
       loop.turn();
-      const place = turnPath(run.scopes.path, said.turn);
+      const place = buildTurnPath(run.scopes.path, said.turn);
       await run.scopes.within(place, () => answerMessage(run, talk, said, limits));
     } else if (talk.ended || !(await condition(() => talk.next() !== undefined || talk.ended, idleMs))) {
       if (talk.next() !== undefined) continue;
@@ -184,14 +184,14 @@ function assertEntry(name: string, team: TeamDefinition, entry: Entry): void {
       name,
       `its entry ${entry.name} is not on team ${team.name}, which has: ${members.join(', ')}`,
     );
-  if (entry.input !== undefined && !takesText(entry))
+  if (entry.input !== undefined && !isTextAgent(entry))
     throw createSwarmError(
       name,
       `its entry ${entry.name} has an input schema that takes no text: a user says text`,
     );
 }
 
-function takesText({ input }: Entry): boolean {
+function isTextAgent({ input }: Entry): boolean {
   return input?.safeParse('text').success ?? true;
 }
 
