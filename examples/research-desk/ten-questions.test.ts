@@ -1,13 +1,15 @@
 /**
- * The ten questions of docs/research-desk.md, asked again. `BATON_RECORD=1 npx vitest run
+ * The packages of this project, indexed once: the ten questions of docs/research-desk.md, asked again, and others. `BATON_RECORD=1 npx vitest run
  * examples/research-desk/ten-questions.test.ts` writes the page's answers afresh.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SearchIndex } from './corpus/search-index.js';
+import { expectHonest } from './fixtures/expect-honest.js';
 import { type DeskRun, runOffline } from './fixtures/run-offline.js';
 import { type AskedQuestion, tenQuestions } from './fixtures/ten-questions.js';
+import { citationsIn } from './review/claims.js';
 import { type TemporaryCorpus, temporaryCorpus } from './fixtures/temporary-corpus.js';
 
 const PAGE = new URL('../../docs/research-desk.md', import.meta.url);
@@ -60,6 +62,48 @@ describe('ten questions', () => {
       expect(sections[at]).toContain(question);
       for (const fact of says) expect(sections[at]).toMatch(fact);
     }
+  });
+});
+
+describe('offline desk over the packages of this project', () => {
+  test.each([
+    ['How do I retry a failed activity with a delay in Temporal?', 'nextRetryDelay', '@temporalio/'],
+    ['What is the difference between safeParse and parse in zod?', '.safeParse()', 'zod/README.md'],
+    ['How does commander handle unknown options?', 'allowUnknownOption', 'commander/'],
+    ['Which SQLite pragma can I set with libsql?', 'foreign_keys', '@libsql/'],
+    ['How do I abort a request in the openai client?', 'AbortSignal', 'openai/'],
+    ['How do I send an attachment with nodemailer?', 'attachments', 'nodemailer/'],
+    ['How many times does the openai client retry by default?', '2 times', 'openai/'],
+    ['What does continueAsNew do?', 'Continues-As-New', '@temporalio/workflow'],
+    ['How can I mock a module in vitest?', 'Mocks every import', 'vitest/'],
+    ['How can I canonicalize JSON?', 'RFC8785', 'canonicalize/'],
+    ['How do I prompt for a confirmation with clack?', 'import { confirm }', '@clack/prompts'],
+    ['How do I use vi.useFakeTimers?', 'useFakeTimers', 'vitest/'],
+    ['How do I define a required argument in commander?', 'argument', 'commander/'],
+    ['What is picocolors?', 'ANSI colors', 'picocolors/'],
+    ['How does zod report errors for nested objects?', 'ZodError', 'zod/README.md'],
+    ['What happens when validation fails in zod?', 'ZodError', 'zod/README.md'],
+    ['How many activities can a Temporal worker run at once?', 'maxConcurrentActivity', '@temporalio/worker'],
+    ['Was ist ein Heartbeat bei Temporal?', 'heartbeat', '@temporalio/'],
+    ['Wie lang ist der voreingestellte Timeout einer Anfrage mit openai?', '10 minutes', 'openai/'],
+  ])('answers %j with %j', async (question, expected, where) => {
+    const run = await runOffline(index, question);
+    await expectHonest(run);
+    expect(run.answer).toContain(expected);
+    expect(citationsIn(run.answer)[0]?.file).toContain(where);
+  });
+
+  test.each([
+    'What is the capital of France?',
+    'How do I bake sourdough bread?',
+    'What does p-limit do?',
+    'How do I roll back a migration with Prisma?',
+    'Does express have a built-in rate limiter?',
+    'How does pino.final work?',
+  ])('says that it does not know when asked %j', async (question) => {
+    const run = await runOffline(index, question);
+    expect(run.citations).toEqual([]);
+    expect(run.answer).toContain('do not answer this question');
   });
 });
 

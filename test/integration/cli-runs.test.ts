@@ -1,7 +1,6 @@
-/** The command line with a worker and without: runs from their start to their end, and decisions about them. */
+/** The command line where a worker serves: runs from their start to their end, and decisions about them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CliDesk, CONFIG } from '../fixtures/cli/desk.js';
-import { until } from '../fixtures/harness.js';
 
 interface StoryDocument {
   readonly source: string;
@@ -25,19 +24,16 @@ interface ErrorDocument {
   readonly error: { readonly code: string; readonly message: string };
 }
 
-const told = ({ timeline }: StoryDocument): string[] =>
-  timeline.map(({ kind, path }) => `${kind} ${path}`).toSorted();
-
 describe('with a worker', () => {
   let desk: CliDesk;
   beforeAll(async () => {
-    desk = new CliDesk();
+    desk = new CliDesk({ oneProcess: true });
     await desk.serve();
   });
   afterAll(() => desk.close());
 
   test('start --wait: prints the result on stdout, and nothing else', async () => {
-    const { code, stdout } = await desk.run([
+    const { code, stdout } = await desk.begin([
       'start',
       'greet',
       '--input',
@@ -45,7 +41,7 @@ describe('with a worker', () => {
       '--task-queue',
       desk.queue,
       '--wait',
-    ]);
+    ]).ended;
     expect(stdout).toBe('hello ada\n');
     expect(code).toBe(0);
   });
@@ -234,111 +230,5 @@ describe('with a worker', () => {
     });
     expect(worker.stderr).toContain('offline models: no provider is asked');
     expect((await worker.kill('SIGTERM')).code).toBe(0);
-  });
-});
-
-/** The server lists a worker for a minute after its end; until then each question waits for an answer in vain. */
-const PATIENCE_MS = 180_000;
-
-describe('without a worker', { timeout: PATIENCE_MS }, () => {
-  let desk: CliDesk;
-  beforeAll(() => {
-    desk = new CliDesk();
-  });
-  afterAll(() => desk.close());
-
-  test('start --wait: ends with 5 when nobody serves the queue, and the run stays', async () => {
-    const { code, document } = await desk.json<ErrorDocument>([
-      'start',
-      'greet',
-      '--input',
-      '{"name":"ada"}',
-      '--id',
-      `${desk.queue}-alone`,
-      '--task-queue',
-      desk.queue,
-      '--wait',
-    ]);
-    expect([code, document.error.code]).toEqual([5, 'NO_WORKER']);
-    const story = (await desk.json<StoryDocument>(['show', `${desk.queue}-alone`])).document;
-    expect(story).toMatchObject({ source: 'history', state: 'running' });
-  });
-
-  test('list, show, approve: a run whose worker has gone is read, refused with 5, and decided with --queue', async () => {
-    const worker = await desk.worker();
-    const id = await desk.start('hello', 'what is durable?');
-    const request = await desk.waiting(id);
-    const before = (await desk.json<StoryDocument>(['show', id])).document;
-    // Ends in order, so that the server knows at once that nobody polls.
-    await worker.kill('SIGTERM');
-
-    expect(await desk.waiting(id)).toEqual(request);
-    const gone = (await desk.json<StoryDocument>(['show', id])).document;
-    expect(gone).toMatchObject({
-      source: 'history',
-      state: 'waiting',
-      owner: 'hello',
-      models: ['offline'],
-      counts: before.counts,
-    });
-    expect(gone.pending).toMatchObject([
-      {
-        id: request.id,
-        question: 'Publish?',
-        whole: false,
-        options: [{ id: 'approve' }, { id: 'reject' }, { id: 'abort' }],
-      },
-    ]);
-    expect(told(gone)).toEqual(told(before));
-    expect((await desk.run(['show', id])).stdout).toContain('read from the history: no worker answers');
-
-    const refused = await desk.json<ErrorDocument>(['approve', request.id]);
-    expect([refused.code, refused.document.error.code]).toEqual([5, 'NO_WORKER']);
-    expect(refused.document.error.message).toContain(id);
-    const queued = await desk.json(['approve', request.id, '--queue', '--by', 'ada']);
-    expect(queued).toMatchObject({
-      code: 0,
-      document: { queued: true, request: request.id, option: 'approve', by: 'ada' },
-    });
-    expect((await desk.run(['show', id])).stdout).toContain('is queued');
-
-    const next = await desk.worker();
-    const done = await desk.watched<StoryDocument>(id);
-    expect(done).toMatchObject({ source: 'worker', state: 'completed', owner: 'writer' });
-    await next.kill('SIGTERM');
-    const read = (await desk.json<StoryDocument>(['show', id])).document;
-    expect(read).toMatchObject({
-      source: 'history',
-      state: 'completed',
-      owner: 'writer',
-      result: done.result,
-      counts: done.counts,
-    });
-    expect(told(read)).toEqual(told(done));
-  });
-
-  test('show: the history tells of specialists in workflows of their own as the run does', async () => {
-    const worker = await desk.worker();
-    const id = await desk.start('apart', 'look into it');
-    const live = await desk.watched<StoryDocument>(id);
-    expect(live).toMatchObject({ source: 'worker', state: 'completed' });
-    expect(told(live)).toContain('turn parallel-0/0/loner-0');
-    await worker.kill('SIGTERM');
-    const read = (await desk.json<StoryDocument>(['show', id])).document;
-    expect(read).toMatchObject({ source: 'history', counts: live.counts });
-    expect(told(read)).toEqual(told(live));
-  });
-
-  test('D1 worker: killed in the middle of a run and started again, it repeats nothing that was done', async () => {
-    const worker = await desk.worker();
-    const id = await desk.start('gated', 'gate-1');
-    await until(async () => Promise.resolve(desk.log().includes('at gate-1')));
-    await worker.kill('SIGKILL');
-    desk.open('gate-1');
-    const next = await desk.worker();
-    expect(await desk.watched<StoryDocument>(id)).toMatchObject({ state: 'completed', result: 'through' });
-    expect(desk.log().filter((line) => line === 'before')).toHaveLength(1);
-    expect(desk.log().filter((line) => line === 'after')).toHaveLength(1);
-    await next.kill('SIGTERM');
   });
 });

@@ -14,6 +14,7 @@ import { implement } from '@batonhq/baton/worker';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { Approvers } from '../fixtures/approvers.js';
 import { connected, firstRequest, logged, until, withDesk, type Desk } from '../fixtures/harness.js';
+import { hostileBundle } from '../fixtures/hostile-bundle.js';
 import { payout } from '../fixtures/signed-workflows.js';
 
 type EventId = NonNullable<
@@ -21,7 +22,6 @@ type EventId = NonNullable<
 >;
 
 const WORKFLOWS = fileURLToPath(new URL('../fixtures/signed-workflows.ts', import.meta.url));
-const HOSTILE = fileURLToPath(new URL('../fixtures/hostile-workflows.ts', import.meta.url));
 
 let approvers: Approvers;
 let paid: { to: string; cents: number }[];
@@ -64,7 +64,11 @@ type Robs = (
 async function withRobber<T>(desk: Desk, body: (robs: Robs, taskQueue: string) => Promise<T>): Promise<T> {
   const { native, client } = await connected();
   const taskQueue = `hostile-${randomUUID()}`;
-  const worker = await Worker.create({ connection: native, taskQueue, workflowsPath: HOSTILE });
+  const worker = await Worker.create({
+    connection: native,
+    taskQueue,
+    workflowBundle: await hostileBundle(),
+  });
   return worker.runUntil(() =>
     body(async (workflowId, calls) => {
       // What is signed names the run, which is known once it has started.

@@ -4,15 +4,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { WorkflowHandle } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeskProcesses } from '../fixtures/desk-processes.js';
 import { connected, firstRequest, until } from '../fixtures/harness.js';
+import { hostileBundle } from '../fixtures/hostile-bundle.js';
 import { shippedTicket } from '../fixtures/support-desk.js';
 
-const HOSTILE = fileURLToPath(new URL('../fixtures/hostile-workflows.ts', import.meta.url));
 const REFUND = { invoice: 'I-4101', cents: 18_900, currency: 'EUR', reason: 'mallory wishes it' };
 
 let desk: DeskProcesses;
@@ -35,7 +34,7 @@ async function robbed(taskQueue: string): Promise<{ results: unknown; codes: unk
     connection: native,
     namespace,
     taskQueue: own,
-    workflowsPath: HOSTILE,
+    workflowBundle: await hostileBundle(),
   });
   const input = {
     root: 'r'.repeat(32),

@@ -1,6 +1,7 @@
 /** T4: while no worker serves a permission, its queue is named by whatever a person looks at, with what to do. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readStory } from '../../dist/src/client/story/story.js';
 import { DeskProcesses } from '../fixtures/desk-processes.js';
 import { firstRequest, until } from '../fixtures/harness.js';
 import { shippedTicket } from '../fixtures/support-desk.js';
@@ -38,10 +39,9 @@ test('topology: who lets an action happen is told that nobody is there to do it,
   expect(flat(approved.stderr)).toContain(REMEDY);
   expect(approved.code).toBe(0);
 
-  const shown = await until(async () => {
-    const { stdout } = await desk.run(['show', workflowId]);
-    return flat(stdout).includes('Nobody serves') && flat(stdout);
-  });
+  await until(async () => (await readStory(desk.client, workflowId)).unserved);
+  const shown = flat((await desk.run(['show', workflowId])).stdout);
+  expect(shown).toContain('Nobody serves');
   expect(shown).toContain(REMEDY);
   const { stdout } = await desk.run(['show', workflowId, '--json']);
   expect(JSON.parse(stdout)).toMatchObject({

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { stopEngine } from '../../dist/src/engine/index.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { read } from '../architecture/source.js';
-import { required, testAddress, until } from '../fixtures/harness.js';
+import { clientIn, required, testAddress, until, waitingIn } from '../fixtures/harness.js';
 import { ownNamespace, pack, plainEnvironment, unpackBeside } from '../fixtures/packed.js';
 
 const run = promisify(execFile);
@@ -18,6 +18,7 @@ const run = promisify(execFile);
 const scratch = mkdtempSync(join(tmpdir(), 'baton-init-'));
 const project = join(scratch, 'letter-desk');
 let server: string[];
+let namespace: string;
 /** Where the tests of the project find the dev server's executable; nothing else is set. */
 const env = plainEnvironment({ BATON_TEMPORAL_CLI: required('BATON_TEST_TEMPORAL') });
 let main: string;
@@ -41,7 +42,8 @@ const baton = (args: readonly string[], cwd = scratch): Promise<Output> =>
   execute(process.execPath, [main, ...args], cwd);
 
 beforeAll(async () => {
-  server = ['--address', testAddress(), '--namespace', await ownNamespace('init', testAddress())];
+  namespace = await ownNamespace('init', testAddress());
+  server = ['--address', testAddress(), '--namespace', namespace];
   const { filename } = await pack(scratch);
   main = await unpackBeside(join(scratch, filename), scratch);
 });
@@ -121,6 +123,7 @@ describe('the project', { timeout: 240_000 }, () => {
       const id = 'letter';
       const input = JSON.stringify({ from: 'ada@example.org', text: 'May I send the kettle back?' });
       await baton(['start', 'answerLetter', '--id', id, '--input', input, ...server], project);
+      await waitingIn(await clientIn(namespace), id);
       const request = await until(async () => {
         const { stdout } = await baton(['inbox', '--json', ...server], project);
         const { requests } = JSON.parse(stdout) as { requests: { id: string; workflowId: string }[] };

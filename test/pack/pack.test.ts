@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { read } from '../architecture/source.js';
-import { testAddress, until } from '../fixtures/harness.js';
+import { clientIn, testAddress, until, waitingIn } from '../fixtures/harness.js';
 import { ownNamespace, pack, plainEnvironment, type Packed } from '../fixtures/packed.js';
 import { documentProblems } from '../fixtures/published.js';
 
@@ -129,6 +129,7 @@ test('pack: hello.ts of the README runs from the tarball in an empty folder, pau
       '--wait',
       '--json',
     ]);
+    await waitingIn(await clientIn(namespace), 'first');
     const Listing = z.object({
       runs: z.array(z.object({ pending: z.array(z.object({ id: z.string(), question: z.string() })) })),
     });

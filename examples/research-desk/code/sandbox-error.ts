@@ -1,18 +1,29 @@
 /** What an error of the interpreter says about the program: time, memory, or the program's own mistake. */
 import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
-import { z } from 'zod';
 import type { ProgramLimits } from './limits.js';
 import type { ProgramOutcome } from './outcome.js';
 
 /** The line that the wrapper puts before the source. */
 const WRAPPER_LINES = 1;
 
-const Explained = z.object({
-  name: z.string().optional(),
-  message: z.string(),
-  stack: z.string(),
-  line: z.number().optional(),
-});
+interface Explained {
+  readonly name?: string;
+  readonly message: string;
+  readonly stack: string;
+  readonly line?: number;
+}
+
+/** By hand: each program's thread would load a schema library for this one shape. */
+function isExplained(value: unknown): value is Explained {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, message, stack, line } = value as Record<string, unknown>;
+  return (
+    (name === undefined || typeof name === 'string') &&
+    typeof message === 'string' &&
+    typeof stack === 'string' &&
+    (line === undefined || Number.isFinite(line))
+  );
+}
 
 /** What must be known of a sandbox to say why a program ended. */
 export interface Scene {
@@ -37,9 +48,9 @@ export function readError(box: Scene, error: QuickJSHandle, source: string): Pro
   const called = context.callFunction(box.explain, context.undefined, error);
   const text =
     called.error || context.typeof(called.value) !== 'string' ? 'null' : context.getString(called.value);
-  const { success, data } = Explained.safeParse(JSON.parse(text));
-  if (!success) return { message: 'Error: what was thrown cannot be read', line: undefined };
-  const { name, message, stack, line } = data;
+  const explained: unknown = JSON.parse(text);
+  if (!isExplained(explained)) return { message: 'Error: what was thrown cannot be read', line: undefined };
+  const { name, message, stack, line } = explained;
   const at = /\bprogram\.js:(\d+)/.exec(stack)?.[1];
   const found = at === undefined ? line : Number(at);
   const last = source.split('\n').length;

@@ -1,10 +1,10 @@
-/** The offline desk from question to checked report, over two small corpora and over the packages of this project. */
-import { cp, readFile } from 'node:fs/promises';
+/** The offline desk from question to checked report, over small corpora; `ten-questions.test.ts` has a large one. */
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { citationsIn } from '../review/claims.js';
 import { SearchIndex } from '../corpus/search-index.js';
-import { type DeskRun, runOffline } from '../fixtures/run-offline.js';
+import { expectHonest } from '../fixtures/expect-honest.js';
+import { runOffline } from '../fixtures/run-offline.js';
 import { type TemporaryCorpus, temporaryCorpus } from '../fixtures/temporary-corpus.js';
 
 const here = path.dirname(new URL(import.meta.url).pathname);
@@ -25,18 +25,6 @@ async function openFixture(name: string): Promise<Opened> {
 async function close({ index, corpus }: Opened): Promise<void> {
   index.close();
   await corpus.remove();
-}
-
-/** What must hold of every answer, whatever was asked. */
-async function expectHonest(run: DeskRun): Promise<void> {
-  expect(run.refused).toEqual([]);
-  for (const { file, startLine, endLine, text } of run.citations) {
-    const lines = (await readFile(file, 'utf8')).split('\n').map((line) => line.replace(/\r$/, ''));
-    expect(text).toBe(lines.slice(startLine - 1, endLine).join('\n'));
-    expect(run.answer).toContain(`[${file}:${startLine}-${endLine}]`);
-  }
-  const marks = run.answer.match(/\[[^[\]\n]+?:\d+-\d+\]/g) ?? [];
-  expect(new Set(marks).size).toBe(run.citations.length);
 }
 
 interface Corpus {
@@ -153,59 +141,5 @@ describe('offline desk over documents that bring marks along', () => {
       index.close();
       await corpus.remove();
     }
-  });
-});
-
-describe('offline desk over the packages of this project', () => {
-  let index: SearchIndex;
-  let corpus: TemporaryCorpus;
-  beforeAll(async () => {
-    corpus = await temporaryCorpus();
-    index = await SearchIndex.open({ root: path.resolve('node_modules'), cacheFolder: corpus.cacheFolder });
-    await index.refresh();
-  });
-  afterAll(async () => {
-    index.close();
-    await corpus.remove();
-  });
-
-  test.each([
-    ['How do I retry a failed activity with a delay in Temporal?', 'nextRetryDelay', '@temporalio/'],
-    ['What is the difference between safeParse and parse in zod?', '.safeParse()', 'zod/README.md'],
-    ['How does commander handle unknown options?', 'allowUnknownOption', 'commander/'],
-    ['Which SQLite pragma can I set with libsql?', 'foreign_keys', '@libsql/'],
-    ['How do I abort a request in the openai client?', 'AbortSignal', 'openai/'],
-    ['How do I send an attachment with nodemailer?', 'attachments', 'nodemailer/'],
-    ['How many times does the openai client retry by default?', '2 times', 'openai/'],
-    ['What does continueAsNew do?', 'Continues-As-New', '@temporalio/workflow'],
-    ['How can I mock a module in vitest?', 'Mocks every import', 'vitest/'],
-    ['How can I canonicalize JSON?', 'RFC8785', 'canonicalize/'],
-    ['How do I prompt for a confirmation with clack?', 'import { confirm }', '@clack/prompts'],
-    ['How do I use vi.useFakeTimers?', 'useFakeTimers', 'vitest/'],
-    ['How do I define a required argument in commander?', 'argument', 'commander/'],
-    ['What is picocolors?', 'ANSI colors', 'picocolors/'],
-    ['How does zod report errors for nested objects?', 'ZodError', 'zod/README.md'],
-    ['What happens when validation fails in zod?', 'ZodError', 'zod/README.md'],
-    ['How many activities can a Temporal worker run at once?', 'maxConcurrentActivity', '@temporalio/worker'],
-    ['Was ist ein Heartbeat bei Temporal?', 'heartbeat', '@temporalio/'],
-    ['Wie lang ist der voreingestellte Timeout einer Anfrage mit openai?', '10 minutes', 'openai/'],
-  ])('answers %j with %j', async (question, expected, where) => {
-    const run = await runOffline(index, question);
-    await expectHonest(run);
-    expect(run.answer).toContain(expected);
-    expect(citationsIn(run.answer)[0]?.file).toContain(where);
-  });
-
-  test.each([
-    'What is the capital of France?',
-    'How do I bake sourdough bread?',
-    'What does p-limit do?',
-    'How do I roll back a migration with Prisma?',
-    'Does express have a built-in rate limiter?',
-    'How does pino.final work?',
-  ])('says that it does not know when asked %j', async (question) => {
-    const run = await runOffline(index, question);
-    expect(run.citations).toEqual([]);
-    expect(run.answer).toContain('do not answer this question');
   });
 });
