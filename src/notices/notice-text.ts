@@ -34,18 +34,13 @@ const HOW_KNOWN = { signed: '', gateway: '', claimed: ' (as they say; nothing pr
 
 function formatHeadline({ test, event, decision, occurrence }: Notice): string {
   if (test) return 'Test, nothing waits';
-  switch (event) {
-    case 'opened':
-      return 'Waits for a decision';
-    case 'reminded':
-      return `Still waits for a decision (reminder ${occurrence})`;
-    case 'escalated':
-      return 'Goes on to more people, as nobody has decided';
-    case 'decided':
-      return `Decided (${decision?.option ?? ''})`;
-    case 'expired':
-      return 'Nobody decided in time';
-  }
+  return {
+    opened: 'Waits for a decision',
+    reminded: `Still waits for a decision (reminder ${occurrence})`,
+    escalated: 'Goes on to more people, as nobody has decided',
+    decided: `Decided (${decision?.option ?? ''})`,
+    expired: 'Nobody decided in time',
+  }[event];
 }
 
 function describeEligible({ to, request }: Notice): string {

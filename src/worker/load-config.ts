@@ -27,6 +27,13 @@ import { readNoticeOptions } from './notices.js';
 /** The configuration files that are looked for, in this order. */
 export const CONFIG_FILES = ['baton.config.ts', 'baton.config.mts', 'baton.config.js', 'baton.config.mjs'];
 
+/** The first of them that is there, in these folders. */
+export function findConfigFile(...folders: readonly string[]): string | undefined {
+  return folders
+    .flatMap((folder) => CONFIG_FILES.map((name) => resolve(folder, name)))
+    .find((file) => existsSync(file));
+}
+
 /** A configuration with everything found and checked that it refers to. */
 export interface LoadedConfig {
   readonly file: string;
@@ -75,7 +82,7 @@ export function loadConfig(file: string | undefined, cwd = process.cwd()): Promi
 }
 
 function findConfig(cwd: string): string {
-  const found = CONFIG_FILES.map((name) => resolve(cwd, name)).find((path) => existsSync(path));
+  const found = findConfigFile(cwd);
   if (found) return found;
   throw new BatonError(
     'BAD_CONFIG',

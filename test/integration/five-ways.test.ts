@@ -75,7 +75,8 @@ const WAYS: Readonly<Record<string, Way>> = {
   'the demo': async (client, request) => {
     const { screen, said } = terminal();
     const live = { pause: () => {}, resume: () => {} } as unknown as LiveTree;
-    const decider = new Decider(client, screen, live, { yes: true, by: 'ada', onLeave: () => {} });
+    const options = { client, screen, live, yes: true, by: 'ada', onLeave: () => {} };
+    const decider = new Decider(options);
     await decider.request(fromRequest(request)).catch((error: unknown) => {
       said.text += codeOf(error);
     });

@@ -6,9 +6,9 @@ import { pendingRequests } from '../../client/runs/observe.js';
 import { answerTo, say, talkOf } from '../../client/conversations/conversation.js';
 import { explainNoAnswer } from '../../client/runs/explain-no-answer.js';
 import { BatonError } from '../../contracts/errors.js';
-import type { Json } from '../../contracts/data/json.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { escapeText } from '../terminal/escape-text.js';
+import { formatValue } from '../terminal/text-width.js';
 import type { Screen } from '../terminal/screen.js';
 
 /** Of what was said before, so much is told to who comes back. */
@@ -112,11 +112,7 @@ export class Conversation {
         `${palette.bad(`${agent}: no answer.`)} ${escapeText(error.message)} ${palette.quiet(`[${error.code}]`)}`,
       );
     } else if (answer !== undefined) {
-      screen.print(`${palette.strong(`${agent}:`)} ${escapeText(formatAnswer(answer))}`);
+      screen.print(`${palette.strong(`${agent}:`)} ${escapeText(formatValue(answer))}`);
     }
   }
-}
-
-function formatAnswer(answer: Json): string {
-  return typeof answer === 'string' ? answer : JSON.stringify(answer, null, 2);
 }

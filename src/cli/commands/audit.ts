@@ -12,19 +12,27 @@ import { readRegistry } from '../../worker/approver-registry.js';
 import { loadAuditPolicies } from '../../worker/audit-policies.js';
 import { openStoredArguments } from '../../worker/stored-arguments.js';
 import { renderAuditPage } from '../pages/audit-page.js';
-import { defineCommand, requireArgument } from '../session/command.js';
+import { defineCommand, requireArgument, take, takeName } from '../session/command.js';
 import type { Session } from '../session/session.js';
 
 const Options = z.object({
-  approvers: z.string().min(1).optional(),
-  history: z.string().min(1).optional(),
-  store: z.string().min(1).optional(),
-  policies: z.string().min(1).optional(),
-  tools: z
-    .string()
-    .transform((text) => text.split(',').map((tool) => tool.trim()))
-    .optional(),
-  to: z.string().min(1).optional(),
+  approvers: takeName('--approvers <file>', 'whose keys you trust: approvers.json', 'files'),
+  history: takeName('--history <file>', 'an export, or a history as Temporal writes it', 'files'),
+  store: takeName('--store <url>', 'checks conversations and receipts too, e.g. file:.baton/store.db'),
+  policies: takeName(
+    '--policies <file>',
+    'a configuration of yours: its policies count, whatever the history says',
+    'files',
+  ),
+  tools: take(
+    '--tools <list>',
+    'tools that you know to need approval, whatever the history says',
+    z
+      .string()
+      .transform((text) => text.split(',').map((tool) => tool.trim()))
+      .optional(),
+  ),
+  to: takeName('--to <file>', 'with export: where it is written (required)', 'files'),
 });
 type Options = z.infer<typeof Options>;
 
@@ -41,20 +49,8 @@ export const auditCommand = defineCommand({
     { name: '[exported]', about: 'with export: the id of the run', values: 'runs' },
   ],
   summary: 'check afterwards who let what happen: 0 proven, 1 a mismatch, 4 identities unproven',
-  options: [
-    { flags: '--approvers <file>', about: 'whose keys you trust: approvers.json', values: 'files' },
-    { flags: '--history <file>', about: 'an export, or a history as Temporal writes it', values: 'files' },
-    { flags: '--store <url>', about: 'checks conversations and receipts too, e.g. file:.baton/store.db' },
-    {
-      flags: '--policies <file>',
-      about: 'a configuration of yours: its policies count, whatever the history says',
-      values: 'files',
-    },
-    { flags: '--tools <list>', about: 'tools that you know to need approval, whatever the history says' },
-    { flags: '--to <file>', about: 'with export: where it is written (required)', values: 'files' },
-  ],
   documents: ['audit', 'audit-export'],
-  schema: Options,
+  options: Options,
   examples: [
     'baton audit ticket-3 --approvers approvers.json',
     'baton audit ticket-3 --approvers approvers.json --history ticket-3.json --tools issue_refund',
@@ -81,7 +77,7 @@ async function runAudit(session: Session, run: string, options: Options): Promis
       ...(stored === undefined ? {} : { storedArgs: stored.argsOf, receipts: stored.receipts }),
     });
     const { screen } = session;
-    screen.print(...renderAuditPage(report, { width: screen.lineWidth, palette: screen.palette }));
+    screen.print(...renderAuditPage(report, { ...screen.style, width: screen.lineWidth }));
     screen.document('audit', report);
     return EXIT_CODES[report.verdict];
   } finally {

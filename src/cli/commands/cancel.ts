@@ -7,7 +7,7 @@ export const cancelCommand = defineCommand({
   documents: ['cancel'],
   args: [{ name: '[run]', about: 'the id of the run', values: 'runs' }],
   summary: 'ask a run to end; what it has done stays done',
-  schema: NO_OPTIONS,
+  options: NO_OPTIONS,
   examples: ['baton cancel hello-1a2b3c4d'],
   run: async (session, args) => {
     const workflowId = requireArgument(args, 0, 'The id of the run');

@@ -9,15 +9,19 @@ import { BatonError } from '../../contracts/errors.js';
 import { TALK_ONLY } from '../../contracts/wire/swarm.js';
 import { DEFAULT_TASK_QUEUE } from '../../contracts/wire/wire.js';
 import { Conversation } from '../chat/conversation.js';
-import { defineCommand } from '../session/command.js';
+import { defineCommand, take, takeId } from '../session/command.js';
 import { readCommandName } from '../terminal/command-name.js';
-import { INTERRUPTED, listenForInterruption } from '../terminal/interruption.js';
+import { INTERRUPTED, runInterruptibly } from '../terminal/interruption.js';
 import type { Session } from '../session/session.js';
 
 const Options = z.object({
-  id: z.string().min(1).max(200).optional(),
-  by: z.string().min(1).max(200).optional(),
-  taskQueue: z.string().min(1).default(DEFAULT_TASK_QUEUE),
+  id: takeId('--id <id>', "the run's id: an open one is gone on with (default: a new run)", 'runs'),
+  by: takeId('--by <name>', 'who is talking, as you claim'),
+  taskQueue: take(
+    '--task-queue <name>',
+    `whose workers take a new run (default: ${DEFAULT_TASK_QUEUE})`,
+    z.string().min(1).default(DEFAULT_TASK_QUEUE),
+  ),
 });
 
 export const chatCommand = defineCommand({
@@ -25,16 +29,7 @@ export const chatCommand = defineCommand({
   documents: ['chat'],
   args: [{ name: '[workflow]', about: 'the workflow type of the swarm; without one --id names an open run' }],
   summary: 'talk with a swarm; leaving does not end it',
-  options: [
-    {
-      flags: '--id <id>',
-      about: "the run's id: an open one is gone on with (default: a new run)",
-      values: 'runs',
-    },
-    { flags: '--by <name>', about: 'who is talking, as you claim' },
-    { flags: '--task-queue <name>', about: `whose workers take a new run (default: ${DEFAULT_TASK_QUEUE})` },
-  ],
-  schema: Options,
+  options: Options,
   examples: [
     'baton chat talk',
     'baton chat --id talk-1a2b3c4d',
@@ -43,13 +38,10 @@ export const chatCommand = defineCommand({
   run: async (session, [workflow], options) => {
     const client = await session.client();
     const { workflowId, isNew } = await openConversation(client, workflow, options);
-    const interruption = listenForInterruption();
     try {
-      return await converse(session, client, workflowId, options.by, interruption.signal);
+      return await runInterruptibly((signal) => converse(session, client, workflowId, options.by, signal));
     } catch (error) {
       throw isNew ? await reportEnd(client, workflowId, error) : error;
-    } finally {
-      interruption.dispose();
     }
   },
 });

@@ -1,6 +1,5 @@
 /** `baton completion`: a script by which a shell completes what is typed. */
-import { type CliCommand, GLOBAL_OPTIONS, defineCommand } from '../session/command.js';
-import { z } from 'zod';
+import { type CliCommand, defineCommand, GLOBAL_OPTIONS, NO_OPTIONS } from '../session/command.js';
 import { BatonError } from '../../contracts/errors.js';
 import { renderBashScript } from '../completion/bash-script.js';
 import { renderFishScript } from '../completion/fish-script.js';
@@ -22,7 +21,7 @@ export function createCompletionCommand(commands: () => Promise<readonly CliComm
     documents: ['completion'],
     args: [{ name: '[shell]', about: SHELLS.join(', '), values: SHELLS }],
     summary: 'print a script that completes commands, options and ids in a shell',
-    schema: z.object({}),
+    options: NO_OPTIONS,
     examples: [
       'source <(baton completion bash)',
       'source <(baton completion zsh)',

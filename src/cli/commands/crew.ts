@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { createRunId, startRun } from '../../client/runs/runs.js';
 import { BatonError } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
-import { defineCommand, requireArgument } from '../session/command.js';
+import { defineCommand, requireArgument, take, takeId, takeName, takeText } from '../session/command.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { readAssigned } from '../crew/assigned.js';
 import { findCrewFiles } from '../crew/find-files.js';
@@ -18,13 +18,27 @@ import { DATA_DIR } from '../session/session.js';
 import { hostEngine, openRuntimeLogs, serve } from '../serve/serve.js';
 import { waitForRun } from '../watch/wait-for-run.js';
 
+const PROCESSES = ['sequential', 'hierarchical'] as const;
+
 const Options = z.object({
-  inputs: z.string().optional(),
-  config: z.string().optional(),
-  process: z.enum(['sequential', 'hierarchical']).default('sequential'),
-  manager: z.string().min(1).optional(),
-  assign: z.string().min(1).optional(),
-  id: z.string().min(1).max(200).optional(),
+  inputs: takeText('--inputs <json>', 'a text for each placeholder: JSON, @file, or - for standard input'),
+  process: take(
+    '--process <name>',
+    'sequential, or hierarchical (default: sequential)',
+    z.enum(PROCESSES).default('sequential'),
+    PROCESSES,
+  ),
+  assign: takeName(
+    '--assign <tasks>',
+    'TASK=AGENT,…: who has a task, where tasks.yaml does not say it, or says another',
+  ),
+  manager: takeName('--manager <agent>', 'who gives the tasks in a hierarchical crew (default: one is made)'),
+  config: takeText(
+    '--config <file>',
+    'models, tools and the rest (default: baton.config.ts, where there is one)',
+    'files',
+  ),
+  id: takeId('--id <id>', "the run's id; an open one is gone on with (default: a new run)"),
 });
 
 export const crewCommand = defineCommand({
@@ -35,29 +49,7 @@ export const crewCommand = defineCommand({
     { name: '[folder]', about: 'where agents.yaml and tasks.yaml are, or their project', values: 'files' },
   ],
   summary: "carry out a crew from CrewAI's agents.yaml and tasks.yaml",
-  options: [
-    { flags: '--inputs <json>', about: 'a text for each placeholder: JSON, @file, or - for standard input' },
-    {
-      flags: '--process <name>',
-      about: 'sequential, or hierarchical (default: sequential)',
-      values: ['sequential', 'hierarchical'],
-    },
-    {
-      flags: '--assign <tasks>',
-      about: 'TASK=AGENT,…: who has a task, where tasks.yaml does not say it, or says another',
-    },
-    {
-      flags: '--manager <agent>',
-      about: 'who gives the tasks in a hierarchical crew (default: one is made)',
-    },
-    {
-      flags: '--config <file>',
-      about: 'models, tools and the rest (default: baton.config.ts, where there is one)',
-      values: 'files',
-    },
-    { flags: '--id <id>', about: "the run's id; an open one is gone on with (default: a new run)" },
-  ],
-  schema: Options,
+  options: Options,
   examples: [
     `baton crew run . --inputs '{"topic":"durable execution"}'`,
     'baton crew run examples/crew/files --inputs @inputs.json --json',

@@ -1,17 +1,18 @@
 /** `baton decide`: chooses one of a request's options, whatever they are. */
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
-import { defineDecisionCommand, DecisionOptions } from '../decisions/decision-command.js';
+import { DECIDER_OPTIONS, defineDecisionCommand } from '../decisions/decision-command.js';
+import { takeText } from '../session/command.js';
 import { sendDecision, showRequest } from '../decisions/send-decision.js';
 
 export const decideCommand = defineDecisionCommand({
   name: 'decide',
   summary: 'choose an option of what a run waits for',
-  options: [
-    { flags: '--option <id>', about: "one of the request's options (required)" },
-    { flags: '--reason <text>', about: 'why; required for "reject"' },
-  ],
-  schema: DecisionOptions.extend({ option: z.string().optional() }),
+  options: z.object({
+    option: takeText('--option <id>', "one of the request's options (required)"),
+    reason: takeText('--reason <text>', 'why; required for "reject"'),
+    ...DECIDER_OPTIONS,
+  }),
   examples: ['baton decide pay-1a2b3c4d/0123456789abcdef01234567 --option was-done'],
   run: async (session, { option, request, reason, ...options }) => {
     if (option === undefined) {

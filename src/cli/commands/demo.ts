@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { BatonError, ERRORS, isErrorCode } from '../../contracts/errors.js';
+import { BatonError } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
-import { defineCommand } from '../session/command.js';
+import { defineCommand, takeFlag, takeId, takeName } from '../session/command.js';
+import { readExitCode } from '../session/failure.js';
 import { readCurrentUser } from '../input/current-user.js';
 import { resolveCorpusFolder, buildDemoRunId, readDestination } from '../demo/demo-run.js';
 import { DemoScreenplay, type DemoOutcome } from '../demo/screenplay.js';
@@ -12,10 +13,10 @@ import { INTERRUPTED } from '../terminal/interruption.js';
 import { openRuntimeLogs } from '../serve/serve.js';
 
 const Options = z.object({
-  yes: z.boolean().default(false),
-  corpus: z.string().min(1).optional(),
-  id: z.string().min(1).max(200).optional(),
-  by: z.string().min(1).optional(),
+  yes: takeFlag('--yes', 'approve by yourself what the run asks'),
+  corpus: takeName('--corpus <folder>', 'the documents to answer from (default: node_modules)', 'files'),
+  id: takeId('--id <id>', "the run's id (default: made from question, corpus and where mail goes)"),
+  by: takeName('--by <name>', 'who decides (default: this user)'),
 });
 
 /** What is asked when nothing is. */
@@ -34,17 +35,7 @@ export const demoCommand = defineCommand({
     },
   ],
   summary: 'a team answers a question about your dependencies, and asks before it sends',
-  options: [
-    { flags: '--yes', about: 'approve by yourself what the run asks' },
-    {
-      flags: '--corpus <folder>',
-      about: 'the documents to answer from (default: node_modules)',
-      values: 'files',
-    },
-    { flags: '--id <id>', about: "the run's id (default: made from question, corpus and where mail goes)" },
-    { flags: '--by <name>', about: 'who decides (default: this user)' },
-  ],
-  schema: Options,
+  options: Options,
   examples: [
     'baton demo "How do I retry a failed request?"',
     'baton demo "How does zod report errors?" --yes --json',
@@ -89,6 +80,6 @@ function toExitCode(outcome: DemoOutcome): number {
     case 'interrupted':
       return INTERRUPTED;
     case 'failed':
-      return isErrorCode(outcome.code) ? ERRORS[outcome.code].exitCode : 1;
+      return readExitCode(outcome.code);
   }
 }

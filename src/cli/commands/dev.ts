@@ -1,7 +1,6 @@
 /** `baton dev`: engine, worker and inbox page together, until Ctrl-C. */
-import { z } from 'zod';
 import { loadConfig } from '../../worker/load-config.js';
-import { defineCommand } from '../session/command.js';
+import { CONFIGURATION, defineCommand, NO_OPTIONS } from '../session/command.js';
 import { readCurrentUser } from '../input/current-user.js';
 import { openInboxAnywhere } from '../serve/open-inbox.js';
 import { hostEngine, openRuntimeLogs } from '../serve/serve.js';
@@ -10,15 +9,9 @@ import { serveUntilInterrupted } from '../serve/serve-until-interrupted.js';
 export const devCommand = defineCommand({
   name: 'dev',
   documents: ['serving'],
-  args: [
-    {
-      name: '[file]',
-      about: 'a configuration, or a file that exports orchestrations (default: baton.config.ts)',
-      values: 'files',
-    },
-  ],
+  args: [CONFIGURATION],
   summary: 'start engine, worker and inbox page, until Ctrl-C',
-  schema: z.object({}),
+  options: NO_OPTIONS,
   examples: ['baton dev', 'baton dev hello.ts'],
   run: async (session, [file]) => {
     const config = await loadConfig(file);

@@ -5,10 +5,11 @@ import { CONFIG_FILES, loadConfig, type LoadedConfig } from '../../worker/load-c
 import { listToolPermissions } from '../../worker/permissions.js';
 import { examine } from '../../engine/index.js';
 import { ERRORS } from '../../contracts/errors.js';
-import { defineCommand, NO_OPTIONS } from '../session/command.js';
+import { CONFIGURATION, defineCommand, NO_OPTIONS } from '../session/command.js';
 import { DATA_DIR, type Session } from '../session/session.js';
+import { describeModel } from '../serve/serve.js';
 import { describeModels } from '../pages/story-page.js';
-import { hang, wrap } from '../terminal/text-width.js';
+import { wrapUnder } from '../terminal/text-width.js';
 
 interface Check {
   readonly check: string;
@@ -20,15 +21,9 @@ interface Check {
 export const doctorCommand = defineCommand({
   name: 'doctor',
   documents: ['doctor'],
-  args: [
-    {
-      name: '[file]',
-      about: 'a configuration, or a file that exports orchestrations (default: baton.config.ts)',
-      values: 'files',
-    },
-  ],
+  args: [CONFIGURATION],
   summary: 'check engine, namespace, worker, store and configuration',
-  schema: NO_OPTIONS,
+  options: NO_OPTIONS,
   examples: ['baton doctor', 'baton doctor --address 127.0.0.1:7233 --json'],
   run: async (session, [named]) => {
     const { config, checks } = await examineConfig(named);
@@ -67,7 +62,7 @@ async function examineConfig(named: string | undefined): Promise<{ config?: Load
   }
   try {
     const config = await loadConfig(named);
-    const models = Object.values(config.models).map((model) => (model.offline ? 'offline' : model.name));
+    const models = Object.values(config.models).map(describeModel);
     return {
       config,
       checks: [
@@ -101,16 +96,14 @@ function print({ screen }: Session, checks: readonly Check[]): void {
   const indent = ' '.repeat(longest + 4);
   screen.print(
     ...checks.flatMap(({ check, ok, detail, remedy }) => [
-      ...hang(
-        wrap(detail, width - indent.length),
+      ...wrapUnder(
         `${ok ? palette.good('✓') : palette.bad('✗')} ${palette.strong(check.padEnd(longest))}  `,
-        indent,
+        detail,
+        width,
       ),
       ...(remedy === undefined
         ? []
-        : hang(wrap(remedy, width - indent.length - 2), `${indent}→ `, `${indent}  `).map(
-            ok ? palette.quiet : palette.wait,
-          )),
+        : wrapUnder(`${indent}→ `, remedy, width).map(ok ? palette.quiet : palette.wait)),
     ]),
   );
 }

@@ -5,25 +5,21 @@ import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { OPTION_WORDS } from '../../client/text/option-words.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { defineDecisionCommand, DecisionOptions, NOTE } from '../decisions/decision-command.js';
+import { takeFlag, takeText } from '../session/command.js';
+import { DECIDER_OPTIONS, defineDecisionCommand, takeNote } from '../decisions/decision-command.js';
 import { sendDecision, showRequest } from '../decisions/send-decision.js';
 import { editInEditor } from '../input/edit-in-editor.js';
 import { readJson } from '../input/input-json.js';
 
-const Options = DecisionOptions.extend({ args: z.string().optional(), editor: z.boolean().default(false) });
-
 export const editCommand = defineDecisionCommand({
   name: 'edit',
   summary: OPTION_WORDS.edit.command,
-  options: [
-    { flags: '--editor', about: 'change the arguments in $VISUAL or $EDITOR instead' },
-    {
-      flags: '--args <json>',
-      about: 'the arguments, whole: JSON, @file, or - for standard input',
-    },
-    NOTE,
-  ],
-  schema: Options,
+  options: z.object({
+    editor: takeFlag('--editor', 'change the arguments in $VISUAL or $EDITOR instead'),
+    args: takeText('--args <json>', 'the arguments, whole: JSON, @file, or - for standard input'),
+    reason: takeNote(),
+    ...DECIDER_OPTIONS,
+  }),
   examples: [
     `baton edit pay-1a2b3c4d/0123456789abcdef01234567 --args '{"to":"ada","cents":1200}'`,
     'baton edit pay-1a2b3c4d/0123456789abcdef01234567 --editor',

@@ -3,15 +3,19 @@ import { defined } from '../../contracts/data/defined.js';
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
 import { runEngine, stopEngine } from '../../engine/index.js';
-import { defineCommand } from '../session/command.js';
-import { listenForInterruption } from '../terminal/interruption.js';
+import { defineCommand, take } from '../session/command.js';
+import { runInterruptibly } from '../terminal/interruption.js';
 import { DATA_DIR, type Session } from '../session/session.js';
 
 /** The Web UI takes the port a thousand above. */
 const PORTS = 'is a port, from 1 to 64535';
 
 const Options = z.object({
-  port: z.coerce.number(PORTS).int(PORTS).min(1, PORTS).max(64_535, PORTS).optional(),
+  port: take(
+    '--port <number>',
+    'its port (default: 7233, or a free one)',
+    z.coerce.number(PORTS).int(PORTS).min(1, PORTS).max(64_535, PORTS).optional(),
+  ),
 });
 
 export const engineCommand = defineCommand({
@@ -19,8 +23,7 @@ export const engineCommand = defineCommand({
   documents: ['engine', 'engine-stop'],
   args: [{ name: '[action]', about: '"stop" ends the engine of this folder', values: ['stop'] }],
   summary: 'run a Temporal dev server on .baton/engine.db, or stop it',
-  options: [{ flags: '--port <number>', about: 'its port (default: 7233, or a free one)' }],
-  schema: Options,
+  options: Options,
   examples: ['baton engine', 'baton engine stop'],
   run: (session, [action], options) => {
     if (action === undefined) return runForeground(session, options);
@@ -30,9 +33,8 @@ export const engineCommand = defineCommand({
 });
 
 async function runForeground({ screen }: Session, { port }: z.infer<typeof Options>): Promise<number> {
-  const interruption = listenForInterruption();
   const palette = screen.notePalette;
-  try {
+  return runInterruptibly(async (signal) => {
     const engine = await runEngine({
       dataDir: DATA_DIR,
       ...defined({ port }),
@@ -51,7 +53,7 @@ async function runForeground({ screen }: Session, { port }: z.infer<typeof Optio
     const { address, uiUrl: webUi, pid, database, log } = engine;
     screen.document('engine', { address, webUi, pid, database, log });
     const interrupted = new Promise<'interrupted'>((resolve) => {
-      interruption.signal.addEventListener('abort', () => resolve('interrupted'), { once: true });
+      signal.addEventListener('abort', () => resolve('interrupted'), { once: true });
     });
     if ((await Promise.race([engine.ended, interrupted])) === 'interrupted') {
       screen.note(palette.quiet('  ending the engine'));
@@ -59,9 +61,7 @@ async function runForeground({ screen }: Session, { port }: z.infer<typeof Optio
       return 0;
     }
     throw new BatonError('ENGINE_FAILED', `The engine ended by itself. See ${log}.`, { log });
-  } finally {
-    interruption.dispose();
-  }
+  });
 }
 
 async function stop({ screen }: Session): Promise<void> {

@@ -5,16 +5,20 @@ import { z } from 'zod';
 import { forkGraph } from '../../client/graphs/graph-states.js';
 import { BatonError } from '../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
-import { defineCommand, requireArgument } from '../session/command.js';
+import { defineCommand, requireArgument, take, takeId, takeText } from '../session/command.js';
 import { readJson } from '../input/input-json.js';
 
 const Options = z.object({
-  step: z.coerce
-    .number('is a number: of a step that `baton show RUN --states` lists')
-    .int('is a whole number')
-    .min(0, 'is a number from 0'),
-  edit: z.string().optional(),
-  id: z.string().min(1).max(200).optional(),
+  step: take(
+    '--step <number>',
+    'from which step, as `baton show RUN --states` lists them (required)',
+    z.coerce
+      .number('is a number: of a step that `baton show RUN --states` lists')
+      .int('is a whole number')
+      .min(0, 'is a number from 0'),
+  ),
+  edit: takeText('--edit <json>', 'an object with what is to be different in the state: JSON, @file, or -'),
+  id: takeId('--id <id>', "the new run's id (default: the workflow's name and some hex digits)"),
 });
 
 export const forkCommand = defineCommand({
@@ -22,18 +26,7 @@ export const forkCommand = defineCommand({
   documents: ['fork'],
   args: [{ name: '[run]', about: 'the id of a run of a graph, open or ended', values: 'runs' }],
   summary: 'go on from an earlier step of a graph, in a new run, with an edited state',
-  options: [
-    {
-      flags: '--step <number>',
-      about: 'from which step, as `baton show RUN --states` lists them (required)',
-    },
-    {
-      flags: '--edit <json>',
-      about: 'an object with what is to be different in the state: JSON, @file, or -',
-    },
-    { flags: '--id <id>', about: "the new run's id (default: the workflow's name and some hex digits)" },
-  ],
-  schema: Options,
+  options: Options,
   examples: [
     'baton show report-1a2b3c4d --states',
     'baton fork report-1a2b3c4d --step 3',

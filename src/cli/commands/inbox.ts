@@ -2,12 +2,11 @@
 import { z } from 'zod';
 import { readInbox } from '../../client/requests/inbox.js';
 import { BatonError } from '../../contracts/errors.js';
-import { defineCommand } from '../session/command.js';
+import { defineCommand, take, takeFlag, takeId, takeName } from '../session/command.js';
 import { readCurrentUser } from '../input/current-user.js';
 import { renderInboxPage } from '../pages/inbox-page.js';
-import { listenForInterruption } from '../terminal/interruption.js';
+import { runInterruptibly } from '../terminal/interruption.js';
 import type { Session } from '../session/session.js';
-import { SignerOptions } from '../decisions/signer-options.js';
 import { stepThrough } from '../decisions/step-through.js';
 import { watchInbox } from '../watch/watch-inbox.js';
 import type { Decider } from '../decisions/send-decision.js';
@@ -16,13 +15,28 @@ const PORTS = 'is a port, from 0 to 65535; 0 takes a free one';
 
 const Options = z
   .object({
-    watch: z.boolean().default(false),
-    decide: z.boolean().default(false),
-    by: z.string().min(1).optional(),
-    port: z.coerce.number(PORTS).int(PORTS).min(0, PORTS).max(65_535, PORTS).optional(),
-    host: z.string().min(1).optional(),
-    url: z.string().min(1).optional(),
-    ...SignerOptions.shape,
+    watch: takeFlag('--watch', 'until Ctrl-C, as it changes; with --json one document a line'),
+    decide: takeFlag('--decide', 'choose and decide here, one request after another'),
+    by: takeName('--by <name>', 'with --decide: who decides (default: this user; a claim, not a proof)'),
+    port: take(
+      '--port <number>',
+      'with serve: its port (default: 4466)',
+      z.coerce.number(PORTS).int(PORTS).min(0, PORTS).max(65_535, PORTS).optional(),
+    ),
+    host: takeName(
+      '--host <address>',
+      'with serve: where it listens (default: 127.0.0.1, this machine only)',
+    ),
+    url: takeName('--url <address>', 'by which address people reach the page, through a proxy that ends TLS'),
+    key: takeName(
+      '--key <file>',
+      "with --decide and serve: the key that signs; serve takes a person's own or a gateway's",
+      'files',
+    ),
+    as: takeId(
+      '--as <subject>',
+      'with --decide: who signs; with serve and link: whom the link lets in (default: this user)',
+    ),
   })
   .refine(({ watch, decide }) => !(watch && decide), {
     path: ['decide'],
@@ -39,31 +53,8 @@ export const inboxCommand = defineCommand({
     },
   ],
   summary: 'list what waits for a person, over all runs, or serve it as a page; needs no worker',
-  options: [
-    { flags: '--watch', about: 'until Ctrl-C, as it changes; with --json one document a line' },
-    { flags: '--decide', about: 'choose and decide here, one request after another' },
-    { flags: '--by <name>', about: 'with --decide: who decides (default: this user; a claim, not a proof)' },
-    { flags: '--port <number>', about: 'with serve: its port (default: 4466)' },
-    {
-      flags: '--host <address>',
-      about: 'with serve: where it listens (default: 127.0.0.1, this machine only)',
-    },
-    {
-      flags: '--url <address>',
-      about: 'by which address people reach the page, through a proxy that ends TLS',
-    },
-    {
-      flags: '--key <file>',
-      about: "with --decide and serve: the key that signs; serve takes a person's own or a gateway's",
-      values: 'files',
-    },
-    {
-      flags: '--as <subject>',
-      about: 'with --decide: who signs; with serve and link: whom the link lets in (default: this user)',
-    },
-  ],
   documents: ['inbox', 'inbox-page', 'inbox-link'],
-  schema: Options,
+  options: Options,
   examples: [
     'baton inbox',
     'baton inbox --decide',
@@ -93,9 +84,7 @@ async function list(session: Session): Promise<number> {
   const { screen } = session;
   const inbox = await readInbox(await session.client());
   screen.document('inbox', inbox);
-  screen.print(
-    ...renderInboxPage(inbox, { width: screen.tableWidth, palette: screen.palette, now: Date.now() }),
-  );
+  screen.print(...renderInboxPage(inbox, { ...screen.tableStyle, now: Date.now() }));
   return 0;
 }
 
@@ -114,13 +103,4 @@ async function stepOnce(session: Session, decider: Decider, signal: AbortSignal)
     );
   }
   return stepThrough(await session.client(), screen, { decider, signal });
-}
-
-async function runInterruptibly(act: (signal: AbortSignal) => Promise<number>): Promise<number> {
-  const interruption = listenForInterruption();
-  try {
-    return await act(interruption.signal);
-  } finally {
-    interruption.dispose();
-  }
 }

@@ -11,7 +11,7 @@ export const initCommand = defineCommand({
     { name: '[folder]', about: "a new or empty folder; its name becomes the project's", values: 'files' },
   ],
   summary: 'make a project: a typed team, its tools, and a test that runs it',
-  schema: NO_OPTIONS,
+  options: NO_OPTIONS,
   examples: ['baton init letter-desk', 'baton init .'],
   run: ({ screen }, args) => {
     const project = createProject(requireArgument(args, 0, 'The folder'));

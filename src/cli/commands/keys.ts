@@ -4,33 +4,49 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { findKeyFile, readPublicKey, writeNewKey } from '../../client/requests/key-file.js';
 import { BatonError } from '../../contracts/errors.js';
-import type { ApproverRegistry } from '../../contracts/proof/approver.js';
+import type { Approver, ApproverRegistry, Gateway } from '../../contracts/proof/approver.js';
 import { readRegistry } from '../../worker/approver-registry.js';
-import { defineCommand, requireArgument } from '../session/command.js';
+import { defineCommand, requireArgument, take, takeFlag, takeId, takeName } from '../session/command.js';
 import { readCurrentUser } from '../input/current-user.js';
 import { withKey, withRevoked } from '../keys/edit-registry.js';
 import { renderKeysPage, readKeyState } from '../keys/keys-page.js';
 import { changeRegistry } from '../keys/registry-file.js';
 import type { Session } from '../session/session.js';
 
-const Moment = z
-  .string()
-  .transform((text) => new Date(text))
-  .refine((at) => !Number.isNaN(at.getTime()), 'is a date, e.g. 2027-01-31 or 2027-01-31T12:00:00Z')
-  .transform((at) => at.toISOString());
-
 const Options = z.object({
-  as: z.string().min(1).max(200).optional(),
-  key: z.string().min(1).optional(),
-  roles: z
-    .string()
-    .transform((text) => text.split(',').map((role) => role.trim()))
-    .refine((roles) => roles.every((role) => role !== ''), 'is a list such as finance,support')
-    .optional(),
-  gateway: z.boolean().default(false),
-  withoutKey: z.boolean().default(false),
-  until: Moment.optional(),
-  registry: z.string().min(1).default('approvers.json'),
+  as: takeId('--as <subject>', 'new: whose key it is, e.g. ada@example.com (default: this user)'),
+  key: takeName(
+    '--key <file>',
+    "new: where it is written; add: the person's key, its public part is enough",
+    'files',
+  ),
+  roles: take(
+    '--roles <list>',
+    'add: what the person may decide for, e.g. finance,support',
+    z
+      .string()
+      .transform((text) => text.split(',').map((role) => role.trim()))
+      .refine((roles) => roles.every((role) => role !== ''), 'is a list such as finance,support')
+      .optional(),
+  ),
+  gateway: takeFlag('--gateway', 'add: a service that signs people in and speaks for them'),
+  withoutKey: takeFlag('--without-key', 'add: a person who decides through a gateway only'),
+  until: take(
+    '--until <date>',
+    'add: from then on the key counts for nothing',
+    z
+      .string()
+      .transform((text) => new Date(text))
+      .refine((at) => !Number.isNaN(at.getTime()), 'is a date, e.g. 2027-01-31 or 2027-01-31T12:00:00Z')
+      .transform((at) => at.toISOString())
+      .optional(),
+  ),
+  registry: take(
+    '--registry <file>',
+    'who may decide (default: approvers.json)',
+    z.string().min(1).default('approvers.json'),
+    'files',
+  ),
 });
 type Options = z.infer<typeof Options>;
 
@@ -41,25 +57,8 @@ export const keysCommand = defineCommand({
     { name: '[who]', about: 'add: a person or a gateway; revoke: one of them, or the id of a key' },
   ],
   summary: 'make the key that signs your decisions, and say whose count',
-  options: [
-    { flags: '--as <subject>', about: 'new: whose key it is, e.g. ada@example.com (default: this user)' },
-    {
-      flags: '--key <file>',
-      about: "new: where it is written; add: the person's key, its public part is enough",
-      values: 'files',
-    },
-    { flags: '--roles <list>', about: 'add: what the person may decide for, e.g. finance,support' },
-    { flags: '--gateway', about: 'add: a service that signs people in and speaks for them' },
-    { flags: '--without-key', about: 'add: a person who decides through a gateway only' },
-    { flags: '--until <date>', about: 'add: from then on the key counts for nothing' },
-    {
-      flags: '--registry <file>',
-      about: 'who may decide (default: approvers.json)',
-      values: 'files',
-    },
-  ],
   documents: ['key', 'keys'],
-  schema: Options,
+  options: Options,
   examples: [
     'baton keys new --as ada@example.com',
     'baton keys add ada@example.com --roles finance',
@@ -97,16 +96,17 @@ function make({ screen }: Session, { as: subject = readCurrentUser(), key: given
 
 function show({ screen }: Session, registry: ApproverRegistry, { registry: file }: Options): void {
   const now = Date.now();
-  screen.print(...renderKeysPage(registry, { width: screen.tableWidth, palette: screen.palette, now }));
-  const stated = registry.approvers.map((each) => ({
+  screen.print(...renderKeysPage(registry, { ...screen.tableStyle, now }));
+  const withState = <T extends Approver | Gateway>(each: T) => ({
     ...each,
     keys: each.keys.map((key) => ({ ...key, state: readKeyState(key, now) })),
-  }));
-  const gateways = (registry.gateways ?? []).map((each) => ({
-    ...each,
-    keys: each.keys.map((key) => ({ ...key, state: readKeyState(key, now) })),
-  }));
-  screen.document('keys', { registry: file, approvers: stated, gateways });
+  });
+  const { approvers, gateways = [] } = registry;
+  screen.document('keys', {
+    registry: file,
+    approvers: approvers.map(withState),
+    gateways: gateways.map(withState),
+  });
 }
 
 function add(session: Session, subject: string, options: Options): void {

@@ -5,12 +5,12 @@ import { z } from 'zod';
 import { listRuns } from '../../client/runs/runs.js';
 import { compareUrgency } from '../../client/runs/urgency.js';
 import { formatCost } from '../../contracts/definitions/price.js';
-import { defineCommand } from '../session/command.js';
+import { defineCommand, take, takeText } from '../session/command.js';
 import { readCommandName } from '../terminal/command-name.js';
 import type { Palette } from '../terminal/palette.js';
 import type { Screen } from '../terminal/screen.js';
 import { formatTable } from '../terminal/table.js';
-import { hang, wrap } from '../terminal/text-width.js';
+import { hang, wrap, wrapUnder } from '../terminal/text-width.js';
 import { formatAge, formatDateAndClock, formatDeadline, formatDuration } from '../../client/text/time.js';
 import { escapeText } from '../terminal/escape-text.js';
 
@@ -22,15 +22,19 @@ export const listCommand = defineCommand({
   name: 'list',
   documents: ['list'],
   summary: 'list runs, or what waits for a person; needs no worker',
-  options: [
-    { flags: '--state <state>', about: STATES.join(', '), values: STATES },
-    { flags: '--workflow <name>', about: 'only runs of this workflow' },
-    { flags: '--limit <number>', about: 'at most so many (default 50)' },
-  ],
-  schema: z.object({
-    state: z.enum(STATES, 'is waiting, running, completed or failed').optional(),
-    workflow: z.string().optional(),
-    limit: z.coerce.number(LIMITS).int(LIMITS).min(1, LIMITS).max(1_000, LIMITS).default(50),
+  options: z.object({
+    state: take(
+      '--state <state>',
+      STATES.join(', '),
+      z.enum(STATES, 'is waiting, running, completed or failed').optional(),
+      STATES,
+    ),
+    workflow: takeText('--workflow <name>', 'only runs of this workflow'),
+    limit: take(
+      '--limit <number>',
+      'at most so many (default 50)',
+      z.coerce.number(LIMITS).int(LIMITS).min(1, LIMITS).max(1_000, LIMITS).default(50),
+    ),
   }),
   examples: ['baton list', 'baton list --state waiting', 'baton list --state failed --json'],
   run: async (session, _args, { state, workflow, limit }) => {
@@ -93,9 +97,7 @@ function formatWaiting(runs: readonly RunListing[], { width, palette }: Screen):
   if (waiting.length === 0) return ['Nothing waits for a person.'];
   const lines = waiting.flatMap(({ run, request }, index) => [
     ...(index === 0 ? [] : ['']),
-    ...hang(wrap(request.question, width - 2), `${palette.wait('◆')} `, '  ').map((line) =>
-      palette.strong(line),
-    ),
+    ...wrapUnder(`${palette.wait('◆')} `, request.question, width).map(palette.strong),
     `  ${request.id}`,
     `  ${palette.quiet(`asked by ${request.askedBy} in ${run.workflow}, ${formatAge(request.askedAt)}`)}`,
     ...(request.deadline ? [`  until ${formatDeadline(request.deadline)}`] : []),

@@ -6,7 +6,7 @@ import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand, NO_OPTIONS, requireArgument } from '../session/command.js';
 import { escapeText } from '../terminal/escape-text.js';
 import type { Session } from '../session/session.js';
-import { hang, wrap } from '../terminal/text-width.js';
+import { wrapUnder } from '../terminal/text-width.js';
 
 export const notifyCommand = defineCommand({
   name: 'notify',
@@ -16,7 +16,7 @@ export const notifyCommand = defineCommand({
   ],
   summary: 'send a test notice by each notifier of a configuration, and say what it answers',
   documents: ['notify-test'],
-  schema: NO_OPTIONS,
+  options: NO_OPTIONS,
   examples: ['baton notify test', 'baton notify test baton.config.ts --json'],
   run: async (session, args) => {
     const action = requireArgument(args, 0, 'What is to be done (test)');
@@ -42,12 +42,11 @@ export const notifyCommand = defineCommand({
 function print({ screen }: Session, outcomes: readonly TestOutcome[], inboxUrl: string | undefined): void {
   const { palette, width } = screen;
   const longest = Math.max(...outcomes.map(({ name }) => name.length));
-  const indent = ' '.repeat(longest + 4);
   for (const { name, outcome, detail } of escapeText(outcomes)) {
     const mark = outcome === 'taken' ? palette.good('✓') : palette.bad('✗');
     const said = outcome === 'taken' ? detail : `${outcome}: ${detail}`;
     const title = `${mark} ${palette.strong(name.padEnd(longest))}  `;
-    screen.print(...hang(wrap(said, width - indent.length), title, indent));
+    screen.print(...wrapUnder(title, said, width));
   }
   if (inboxUrl !== undefined) return;
   screen.print(palette.quiet('  No "inboxUrl" is configured: notices have no link to what waits.'));

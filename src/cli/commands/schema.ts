@@ -9,7 +9,7 @@ export const schemaCommand = defineCommand({
   documents: ['schemas', 'json-schema'],
   args: [{ name: '[name]', about: 'of which shape (default: list them)', values: Object.keys(SCHEMAS) }],
   summary: 'print the JSON Schema of a message or of a --json document',
-  schema: NO_OPTIONS,
+  options: NO_OPTIONS,
   examples: ['baton schema', 'baton schema decision', 'baton schema list > list.schema.json'],
   run: async ({ screen }, [name]) => {
     if (name !== undefined) {
@@ -27,7 +27,7 @@ export const schemaCommand = defineCommand({
       ...formatTable(
         [{ title: 'SCHEMA' }, { title: 'OF', flexible: true }],
         schemas.map((schema) => [schema.name, schema.about]),
-        { width: screen.tableWidth, palette: screen.palette },
+        screen.tableStyle,
       ),
     );
     screen.document('schemas', { schemas });

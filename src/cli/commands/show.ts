@@ -1,17 +1,16 @@
 /** `baton show`: the story of a run. */
 import { type Server, type Session, buildRunPageUrl } from '../session/session.js';
+import { readExitCode } from '../session/failure.js';
 import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
-import type { Story } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { graphStates } from '../../client/graphs/graph-states.js';
 import { findHandoff } from '../../client/story/handoff-story.js';
 import { readStory } from '../../client/story/story.js';
-import { ERRORS, isErrorCode } from '../../contracts/errors.js';
-import { defineCommand, requireArgument } from '../session/command.js';
+import { defineCommand, requireArgument, take, takeFlag, takeName } from '../session/command.js';
 import { renderHandoffPage } from '../pages/handoff-page.js';
-import { INTERRUPTED, listenForInterruption } from '../terminal/interruption.js';
+import { INTERRUPTED, runInterruptibly } from '../terminal/interruption.js';
 import { LONGEST_RESULT } from '../pages/result-lines.js';
 import { renderStatesPage } from '../pages/states-page.js';
 import { formatOutcome, renderStoryPage, type PageStyle } from '../pages/story-page.js';
@@ -20,14 +19,24 @@ import { watchRun } from '../watch/watch-run.js';
 
 const Options = z
   .object({
-    watch: z.boolean().default(false),
-    states: z.boolean().default(false),
-    execution: z.string().min(1).optional(),
-    handoff: z.coerce
-      .number('is a number: of the run’s handoffs and delegations, from 1')
-      .int('is a whole number')
-      .min(1, 'is a number from 1')
-      .optional(),
+    watch: takeFlag(
+      '--watch',
+      'until the run ends, with its exit code; with --json one document a line, at each change',
+    ),
+    handoff: take(
+      '--handoff <number>',
+      'one handoff or delegation of the run, counted from 1: what was handed over, and what was left out',
+      z.coerce
+        .number('is a number: of the run’s handoffs and delegations, from 1')
+        .int('is a whole number')
+        .min(1, 'is a number from 1')
+        .optional(),
+    ),
+    execution: takeName(
+      '--execution <id>',
+      'an earlier execution, of a run that has gone on in new ones; each names the one before',
+    ),
+    states: takeFlag('--states', "of a graph's run: the states that it has been in, step by step"),
   })
   .refine(({ watch, handoff }) => !watch || handoff === undefined, {
     path: ['handoff'],
@@ -47,23 +56,7 @@ export const showCommand = defineCommand({
   documents: ['show', 'handoff', 'graph-states'],
   args: [{ name: '[run]', about: 'the id of the run', values: 'runs' }],
   summary: 'tell the story of a run; without a worker, from its history',
-  options: [
-    {
-      flags: '--watch',
-      about: 'until the run ends, with its exit code; with --json one document a line, at each change',
-    },
-    {
-      flags: '--handoff <number>',
-      about:
-        'one handoff or delegation of the run, counted from 1: what was handed over, and what was left out',
-    },
-    {
-      flags: '--execution <id>',
-      about: 'an earlier execution, of a run that has gone on in new ones; each names the one before',
-    },
-    { flags: '--states', about: "of a graph's run: the states that it has been in, step by step" },
-  ],
-  schema: Options,
+  options: Options,
   examples: [
     'baton show hello-1a2b3c4d',
     'baton show hello-1a2b3c4d --watch',
@@ -80,7 +73,7 @@ export const showCommand = defineCommand({
     const { screen } = session;
     if (handoff !== undefined) {
       const told = findHandoff(story, handoff);
-      screen.print(...renderHandoffPage(told, { width: screen.tableWidth, palette: screen.palette }));
+      screen.print(...renderHandoffPage(told, screen.tableStyle));
       screen.document('handoff', told);
       return 0;
     }
@@ -93,7 +86,7 @@ export const showCommand = defineCommand({
 
 async function showStates({ screen }: Session, client: Client, workflowId: string): Promise<number> {
   const told = await graphStates(client, workflowId);
-  screen.print(...renderStatesPage(told, { width: screen.tableWidth, palette: screen.palette }));
+  screen.print(...renderStatesPage(told, screen.tableStyle));
   screen.document('graph-states', told);
   return 0;
 }
@@ -105,9 +98,8 @@ async function watchToEnd(
   workflowId: string,
 ): Promise<number> {
   const { screen } = session;
-  const interruption = listenForInterruption();
-  try {
-    const story = await watchRun(session, client, { server, workflowId, signal: interruption.signal });
+  return runInterruptibly(async (signal) => {
+    const story = await watchRun(screen, { client, server, workflowId, signal });
     if (story.endedAt === undefined) {
       screen.note(
         `The run goes on without being watched. Again: ${readCommandName()} show ${quoteWord(workflowId)} --watch`,
@@ -121,21 +113,13 @@ async function watchToEnd(
         ? renderStoryPage(story, style)
         : formatOutcome(escapeText(story), style)),
     );
-    return toExitCode(story);
-  } finally {
-    interruption.dispose();
-  }
-}
-
-function toExitCode({ failure }: Story): number {
-  if (failure === undefined) return 0;
-  return isErrorCode(failure.code) ? ERRORS[failure.code].exitCode : 1;
+    return story.failure ? readExitCode(story.failure.code) : 0;
+  });
 }
 
 function createStyle({ screen }: Session, webUi: string | undefined): PageStyle {
   return {
-    width: screen.width,
-    palette: screen.palette,
+    ...screen.style,
     details: true,
     now: Date.now(),
     webUi,

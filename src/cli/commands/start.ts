@@ -11,20 +11,24 @@ import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { signRequester } from '../../contracts/proof/requester.js';
 import { DEFAULT_TASK_QUEUE } from '../../contracts/wire/wire.js';
-import { defineCommand, requireArgument } from '../session/command.js';
+import { defineCommand, requireArgument, take, takeFlag, takeId, takeText } from '../session/command.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { readJson } from '../input/input-json.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { describeStuck } from '../pages/story-page.js';
-import { SignerOptions, listSignerOptions } from '../decisions/signer-options.js';
+import { listSignerOptions } from '../decisions/decision-command.js';
 import { waitForRun } from '../watch/wait-for-run.js';
 
 const Options = z.object({
-  input: z.string().optional(),
-  id: z.string().min(1).max(200).optional(),
-  wait: z.boolean().default(false),
-  taskQueue: z.string().min(1).default(DEFAULT_TASK_QUEUE),
-  ...SignerOptions.shape,
+  input: takeText('--input <json>', 'its input: JSON, @file, or - for standard input (required)'),
+  id: takeId('--id <id>', "the run's id (default: the workflow's name and some hex digits)"),
+  wait: takeFlag('--wait', 'wait for the result, and print it'),
+  taskQueue: take(
+    '--task-queue <name>',
+    `whose workers take it (default: ${DEFAULT_TASK_QUEUE})`,
+    z.string().min(1).default(DEFAULT_TASK_QUEUE),
+  ),
+  ...listSignerOptions('who asks for the run, proven by a signature'),
 });
 
 export const startCommand = defineCommand({
@@ -34,14 +38,7 @@ export const startCommand = defineCommand({
     { name: '[workflow]', about: 'the workflow type: the name under which the orchestration is exported' },
   ],
   summary: 'start a run',
-  options: [
-    { flags: '--input <json>', about: 'its input: JSON, @file, or - for standard input (required)' },
-    { flags: '--id <id>', about: "the run's id (default: the workflow's name and some hex digits)" },
-    { flags: '--wait', about: 'wait for the result, and print it' },
-    { flags: '--task-queue <name>', about: `whose workers take it (default: ${DEFAULT_TASK_QUEUE})` },
-    ...listSignerOptions('who asks for the run, proven by a signature'),
-  ],
-  schema: Options,
+  options: Options,
   examples: [
     `baton start hello --input '"What is durable execution?"' --wait`,
     'baton start supportDesk --input @ticket.json --id ticket-4711 --as cat@example.com',

@@ -1,46 +1,35 @@
 /** `baton worker`: a worker for a server that runs already. */
 import { z } from 'zod';
 import { loadConfig } from '../../worker/load-config.js';
-import { defineCommand } from '../session/command.js';
+import { CONFIGURATION, defineCommand, take, takeFlag, takeName } from '../session/command.js';
 import { openRuntimeLogs } from '../serve/serve.js';
 import { serveUntilInterrupted } from '../serve/serve-until-interrupted.js';
 
 export const workerCommand = defineCommand({
   name: 'worker',
   documents: ['serving'],
-  args: [
-    {
-      name: '[file]',
-      about: 'a configuration, or a file that exports orchestrations (default: baton.config.ts)',
-      values: 'files',
-    },
-  ],
+  args: [CONFIGURATION],
   summary: 'start a worker on a server that runs already',
-  options: [
-    {
-      flags: '--deployment <name>',
-      about: 'makes a versioned worker of this deployment: its runs stay with its build',
-    },
-    { flags: '--build-id <id>', about: 'the build of the deployment, e.g. a commit' },
-    {
-      flags: '--permission <names>',
-      about: 'carry out only the tools that need these permissions, with commas between them',
-    },
-    {
-      flags: '--without-permissions',
-      about: 'leave the tools that need a permission to workers of their own',
-    },
-  ],
-  schema: z
+  options: z
     .object({
-      deployment: z.string().min(1).optional(),
-      buildId: z.string().min(1).optional(),
-      permission: z
-        .string()
-        .transform((names) => names.split(',').flatMap((name) => name.trim() || []))
-        .refine((names) => names.length > 0, 'names no permission')
-        .optional(),
-      withoutPermissions: z.boolean().default(false),
+      deployment: takeName(
+        '--deployment <name>',
+        'makes a versioned worker of this deployment: its runs stay with its build',
+      ),
+      buildId: takeName('--build-id <id>', 'the build of the deployment, e.g. a commit'),
+      permission: take(
+        '--permission <names>',
+        'carry out only the tools that need these permissions, with commas between them',
+        z
+          .string()
+          .transform((names) => names.split(',').flatMap((name) => name.trim() || []))
+          .refine((names) => names.length > 0, 'names no permission')
+          .optional(),
+      ),
+      withoutPermissions: takeFlag(
+        '--without-permissions',
+        'leave the tools that need a permission to workers of their own',
+      ),
     })
     .refine(({ deployment, buildId }) => (deployment === undefined) === (buildId === undefined), {
       path: ['deployment'],

@@ -28,7 +28,7 @@ export function buildCompletionSpec(
 ): CompletionSpec {
   return {
     globals: [...globals.map(toSpecOption), { flag: '--help', about: 'print help', values: undefined }],
-    commands: commands.map(({ name, summary, options = [], args = [] }) => ({
+    commands: commands.map(({ name, summary, options, args = [] }) => ({
       name,
       about: summary,
       options: options.map(toSpecOption),

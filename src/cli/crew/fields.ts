@@ -56,29 +56,18 @@ export class Fields {
   }
 
   optionalText(key: string): string | undefined {
-    const value = this.json(key);
-    if (value === undefined || value === null) return undefined;
-    if (typeof value === 'string') return value.trim();
-    if (typeof value === 'number') return String(value);
-    throw this.wrong(key, `${key} of ${this.what} is ${shortenPreview(value as Json, 60)}, and must be text`);
-  }
-
-  flag(key: string): boolean | undefined {
-    const value = this.json(key);
-    if (value === undefined || value === null || typeof value === 'boolean') return value ?? undefined;
-    throw this.wrong(
-      key,
-      `${key} of ${this.what} is ${shortenPreview(value as Json, 60)}, and must be true or false`,
+    return this.read(key, 'text', (value) =>
+      typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : undefined,
     );
   }
 
+  flag(key: string): boolean | undefined {
+    return this.read(key, 'true or false', (value) => (typeof value === 'boolean' ? value : undefined));
+  }
+
   whole(key: string): number | undefined {
-    const value = this.json(key);
-    if (value === undefined || value === null) return undefined;
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
-    throw this.wrong(
-      key,
-      `${key} of ${this.what} is ${shortenPreview(value as Json, 60)}, and must be a whole number`,
+    return this.read(key, 'a whole number', (value) =>
+      typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined,
     );
   }
 
@@ -86,7 +75,7 @@ export class Fields {
   list(key: string): Listed[] | undefined {
     const value = this.values.get(key)?.value;
     if (value === undefined || value.json() === null) return undefined;
-    return value.items().map((item) => ({ text: this.textOf(key, item), line: item.line }));
+    return value.items().map((item) => ({ text: this.formatValue(key, item), line: item.line }));
   }
 
   /** Where a field, or a part of its text, stands. */
@@ -104,7 +93,7 @@ export class Fields {
     return this.file.wrong(line, why);
   }
 
-  private textOf(key: string, item: YamlValue): string {
+  private formatValue(key: string, item: YamlValue): string {
     const value = item.json();
     if (typeof value === 'string' && value.trim() !== '') return value.trim();
     throw this.file.wrong(
@@ -113,8 +102,16 @@ export class Fields {
     );
   }
 
-  private json(key: string): unknown {
-    return this.values.get(key)?.value.json();
+  /** What is made of a value; undefined where there is none, and what nothing can be made of is wrong. */
+  private read<T>(key: string, must: string, make: (value: unknown) => T | undefined): T | undefined {
+    const value = this.values.get(key)?.value.json();
+    if (value === undefined || value === null) return undefined;
+    const made = make(value);
+    if (made !== undefined) return made;
+    throw this.wrong(
+      key,
+      `${key} of ${this.what} is ${shortenPreview(value as Json, 60)}, and must be ${must}`,
+    );
   }
 
   private look({ key, line }: Pick<YamlEntry, 'key' | 'line'>, keys: Named['keys'], warn: Warn): void {

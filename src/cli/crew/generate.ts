@@ -7,7 +7,7 @@ import type { CrewSpec } from '../../contracts/crew/spec.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { BatonConfig } from '../../worker/config.js';
-import { CONFIG_FILES, importFile } from '../../worker/load-config.js';
+import { findConfigFile, importFile } from '../../worker/load-config.js';
 
 /** What the project configures, as far as a crew of files needs it. */
 export interface Project {
@@ -49,9 +49,7 @@ function findConfig(named: string | undefined, crewFolder: string): string | und
     if (existsSync(file)) return file;
     throw new BatonError('BAD_CONFIG', `There is no file ${file}.`, { file });
   }
-  return [crewFolder, process.cwd()]
-    .flatMap((folder) => CONFIG_FILES.map((name) => resolve(folder, name)))
-    .find((file) => existsSync(file));
+  return findConfigFile(crewFolder, process.cwd());
 }
 
 /** A crew that a worker can serve. */

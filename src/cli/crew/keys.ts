@@ -6,78 +6,70 @@ export type KeyUse =
   /** It is known, and what it asks for is not done; why not, in words. */
   | { readonly use: 'none'; readonly why: string };
 
-const TAKEN: KeyUse = { use: 'taken' };
-const createNoUse = (why: string): KeyUse => ({ use: 'none', why });
+type Keys = Readonly<Record<string, KeyUse>>;
 
-const LIMITS = createNoUse('use the budgets of Baton: turns, tokens, cost, wallTime');
-const LOOKS = createNoUse('every run tells what it does: baton show');
-const CODE = createNoUse('it names code, which files cannot hold: write the crew in TypeScript for it');
+const createTaken = (...names: readonly string[]): Keys =>
+  Object.fromEntries(names.map((name) => [name, { use: 'taken' }]));
+/** Known, and without effect for the same reason. */
+const createNoUse = (why: string, ...names: readonly string[]): Keys =>
+  Object.fromEntries(names.map((name) => [name, { use: 'none', why }]));
 
-export const AGENT_KEYS: Readonly<Record<string, KeyUse>> = {
-  role: TAKEN,
-  goal: TAKEN,
-  backstory: TAKEN,
-  tools: TAKEN,
-  llm: TAKEN,
-  allow_delegation: TAKEN,
-  max_iter: TAKEN,
-  verbose: LOOKS,
-  memory: createNoUse('agents share what they know by memory(), declared in TypeScript'),
-  cache: createNoUse('a result that is there is not fetched again by a replay'),
-  max_rpm: LIMITS,
-  max_execution_time: LIMITS,
-  max_retry_limit: createNoUse('failures are retried by the recovery policy'),
-  max_tokens: LIMITS,
-  respect_context_window: createNoUse('what does not fit is summarised by itself'),
-  function_calling_llm: createNoUse('one model an agent'),
-  step_callback: CODE,
-  system_template: CODE,
-  prompt_template: CODE,
-  response_template: CODE,
-  allow_code_execution: createNoUse('give it a tool that executes code'),
-  code_execution_mode: createNoUse('give it a tool that executes code'),
-  use_system_prompt: createNoUse('there always is one'),
-  multimodal: createNoUse('texts only'),
-  inject_date: createNoUse('pass the date as an input'),
-  date_format: createNoUse('pass the date as an input'),
-  reasoning: createNoUse('models reason by themselves'),
-  max_reasoning_attempts: createNoUse('models reason by themselves'),
-  knowledge_sources: CODE,
-  embedder: CODE,
-  temperature: createNoUse('configure the model under "models"'),
+const LOOKS = 'every run tells what it does: baton show';
+const CODE = 'it names code, which files cannot hold: write the crew in TypeScript for it';
+
+export const AGENT_KEYS: Keys = {
+  ...createTaken('role', 'goal', 'backstory', 'tools', 'llm', 'allow_delegation', 'max_iter'),
+  ...createNoUse(LOOKS, 'verbose'),
+  ...createNoUse('agents share what they know by memory(), declared in TypeScript', 'memory'),
+  ...createNoUse('a result that is there is not fetched again by a replay', 'cache'),
+  ...createNoUse(
+    'use the budgets of Baton: turns, tokens, cost, wallTime',
+    'max_rpm',
+    'max_execution_time',
+    'max_tokens',
+  ),
+  ...createNoUse('failures are retried by the recovery policy', 'max_retry_limit'),
+  ...createNoUse('what does not fit is summarised by itself', 'respect_context_window'),
+  ...createNoUse('one model an agent', 'function_calling_llm'),
+  ...createNoUse(CODE, 'step_callback', 'system_template', 'prompt_template', 'response_template'),
+  ...createNoUse('give it a tool that executes code', 'allow_code_execution', 'code_execution_mode'),
+  ...createNoUse('there always is one', 'use_system_prompt'),
+  ...createNoUse('texts only', 'multimodal'),
+  ...createNoUse('pass the date as an input', 'inject_date', 'date_format'),
+  ...createNoUse('models reason by themselves', 'reasoning', 'max_reasoning_attempts'),
+  ...createNoUse(CODE, 'knowledge_sources', 'embedder'),
+  ...createNoUse('configure the model under "models"', 'temperature'),
 };
 
-export const TASK_KEYS: Readonly<Record<string, KeyUse>> = {
-  description: TAKEN,
-  expected_output: TAKEN,
-  agent: TAKEN,
-  context: TAKEN,
-  tools: TAKEN,
-  async_execution: TAKEN,
-  human_input: TAKEN,
-  output_file: TAKEN,
-  guardrail: TAKEN,
-  guardrails: TAKEN,
-  guardrail_max_retries: TAKEN,
-  max_retries: TAKEN,
-  name: createNoUse('a task is named by its key'),
-  create_directory: createNoUse('folders are made as they are needed'),
-  markdown: createNoUse('say so in expected_output'),
-  verbose: LOOKS,
-  callback: CODE,
-  config: CODE,
-  converter_cls: CODE,
-  output_json: CODE,
-  output_pydantic: CODE,
-  response_model: CODE,
-  condition: CODE,
-  security_config: CODE,
-  input_files: CODE,
-  allow_crewai_trigger_context: CODE,
+export const TASK_KEYS: Keys = {
+  ...createTaken(
+    'description',
+    'expected_output',
+    'agent',
+    'context',
+    'tools',
+    'async_execution',
+    'human_input',
+  ),
+  ...createTaken('output_file', 'guardrail', 'guardrails', 'guardrail_max_retries', 'max_retries'),
+  ...createNoUse('a task is named by its key', 'name'),
+  ...createNoUse('folders are made as they are needed', 'create_directory'),
+  ...createNoUse('say so in expected_output', 'markdown'),
+  ...createNoUse(LOOKS, 'verbose'),
+  ...createNoUse(
+    CODE,
+    'callback',
+    'config',
+    'converter_cls',
+    'output_json',
+    'output_pydantic',
+    'response_model',
+  ),
+  ...createNoUse(CODE, 'condition', 'security_config', 'input_files', 'allow_crewai_trigger_context'),
 };
 
 /** The known key that somebody may have meant: at most two letters away. */
-export function findNearestKey(key: string, known: Readonly<Record<string, KeyUse>>): string | undefined {
+export function findNearestKey(key: string, known: Keys): string | undefined {
   const plain = key.toLowerCase().replaceAll('-', '_');
   const [best] = Object.keys(known)
     .map((name) => ({ name, away: computeDistance(plain, name) }))
@@ -85,7 +77,7 @@ export function findNearestKey(key: string, known: Readonly<Record<string, KeyUs
   return best !== undefined && best.away <= 2 ? best.name : undefined;
 }
 
-/** How many letters have to be put in, taken out or changed. */
+/** How many letters have to be put in, createTaken out or changed. */
 function computeDistance(a: string, b: string): number {
   let before = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

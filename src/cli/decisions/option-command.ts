@@ -12,20 +12,33 @@ import {
 } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import { describeDeciding } from '../pages/request-card.js';
-import { requireArgument, type CliCommand, type Flag, type Place } from '../session/command.js';
-import { DecisionOptions, defineDecisionCommand, NOTE } from './decision-command.js';
+import { requireArgument, takeText, type CliCommand, type Place } from '../session/command.js';
+import { DECIDER_OPTIONS, defineDecisionCommand, takeNote } from './decision-command.js';
 import { sendDecision, showRequest } from './send-decision.js';
 
-const OptionValues = DecisionOptions.extend({
-  to: z.string().optional(),
-  guidance: z.string().optional(),
-});
-type OptionValues = z.infer<typeof OptionValues> & { readonly request: string };
+/** Only what the option takes can be typed. */
+function optionsOf({ carries, reason }: OptionRow) {
+  const none = z.string().optional();
+  const note = reason === 'why' ? takeText('--reason <text>', 'why; the run is told (required)') : takeNote();
+  return z.object({
+    to:
+      carries === 'to'
+        ? takeText('--to <agent>', 'one of the agents that the request names (required)')
+        : none,
+    guidance:
+      reason === 'guidance'
+        ? takeText('--guidance <text>', 'what is to be done differently; the agent is told')
+        : none,
+    reason: reason === 'guidance' || reason === 'none' ? none : note,
+    ...DECIDER_OPTIONS,
+  });
+}
+
+type OptionValues = z.infer<ReturnType<typeof optionsOf>> & { readonly request: string };
 
 /** How what a decision carries is typed. */
 interface Carrier {
   readonly place?: Place;
-  readonly flags?: readonly Flag[];
   /** @throws {BatonError} `BAD_USAGE` where it is missing. */
   readonly given: (args: readonly (string | undefined)[], values: OptionValues) => string;
   readonly read: (
@@ -39,7 +52,6 @@ const INPUT = '@file, or - for standard input';
 /** Edited arguments have a command of their own. */
 const CARRIERS: Readonly<Partial<Record<Carried, Carrier>>> = {
   to: {
-    flags: [{ flags: '--to <agent>', about: 'one of the agents that the request names (required)' }],
     given: (_args, { to = '', request }) => {
       if (to.trim() !== '') return to;
       const message = 'Say to whom: --to <agent>. `baton show` lists who can have it.';
@@ -59,23 +71,17 @@ const CARRIERS: Readonly<Partial<Record<Carried, Carrier>>> = {
   },
 };
 
-const REASON_FLAGS: Readonly<Record<NonNullable<OptionRow['reason']>, readonly Flag[]>> = {
-  why: [{ flags: '--reason <text>', about: 'why; the run is told (required)' }],
-  guidance: [{ flags: '--guidance <text>', about: 'what is to be done differently; the agent is told' }],
-  none: [],
-};
-
 export function createOptionCommand(option: string): CliCommand {
   const { command: summary = '' } = getOptionWords(option);
-  const { carries, reason: takes } = getOptionRow(option);
+  const row: OptionRow = getOptionRow(option);
+  const { carries } = row;
   const carrier = carries && CARRIERS[carries];
   const [example = ''] = describeDeciding({ ...EXAMPLE, options: [{ id: option }] });
   return defineDecisionCommand({
     name: option,
     summary,
     place: carrier?.place,
-    options: [...(carrier?.flags ?? []), ...(takes === undefined ? [NOTE] : REASON_FLAGS[takes])],
-    schema: OptionValues,
+    options: optionsOf(row),
     examples: [example, `${example} --queue`],
     run: async (session, values, args) => {
       const { to: _to, guidance, reason = guidance, request, ...options } = values;

@@ -19,8 +19,7 @@ import type { DecisionOptions } from './decision-command.js';
 export async function showRequest(session: Session, id: string): Promise<WaitingRequest | undefined> {
   const { screen } = session;
   const shown = await findRequest(await session.client(), id);
-  if (shown)
-    screen.note(...renderRequestCard(shown, { width: screen.width, palette: screen.notePalette }), '');
+  if (shown) screen.note(...renderRequestCard(shown, screen.noteStyle), '');
   return shown;
 }
 
@@ -63,10 +62,7 @@ export async function sendDecision(
   // A worker that was killed a moment ago still counts as one, until it does not answer.
   if (shown?.whole === false && !queue)
     screen.note(screen.notePalette.quiet('  waiting for a worker to take the decision'));
-  const wish = {
-    ...said,
-    ...defined({ reason, digest }),
-  };
+  const wish = { ...said, ...defined({ reason, digest }) };
   const { decision, ticket } = await decideShown(client, wish as Decision, {
     shown,
     ...resolveDecider(shown, decider),

@@ -46,8 +46,7 @@ export async function stepThrough(
     if (chosen === undefined) return options.signal.aborted ? INTERRUPTED : 0;
     const [request] = await readWholeRequests(client, [chosen]);
     if (request === undefined) continue;
-    const { notePalette: palette, width } = screen;
-    screen.note('', ...renderRequestCard(request, { palette, width }), ...listCarriers(request), '');
+    screen.note('', ...renderRequestCard(request, screen.noteStyle), ...listCarriers(request), '');
     const answer = await askInTerminal(request, options.signal);
     if (answer === 'interrupted') return INTERRUPTED;
     if (answer === 'later') later.add(request.id);

@@ -10,6 +10,9 @@ import { askInTerminal, type TerminalAnswer } from '../decisions/ask-in-terminal
 import type { LiveTree } from './live-tree.js';
 
 export interface DeciderOptions {
+  readonly client: Client;
+  readonly screen: Screen;
+  readonly live: LiveTree;
   /** Approve whatever can be approved. */
   readonly yes: boolean;
   readonly by: string;
@@ -18,25 +21,18 @@ export interface DeciderOptions {
 }
 
 export class Decider {
-  private readonly client: Client;
-  private readonly screen: Screen;
-  private readonly live: LiveTree;
   private readonly options: DeciderOptions;
   private prompt: { readonly request: string; readonly abort: AbortController } | undefined;
 
-  constructor(client: Client, screen: Screen, live: LiveTree, options: DeciderOptions) {
-    this.client = client;
-    this.screen = screen;
-    this.live = live;
+  constructor(options: DeciderOptions) {
     this.options = options;
   }
 
   /** Shows a request, and sees to its decision. Does not wait for a person: the run may go on meanwhile. */
   async request(request: WaitingRequest): Promise<void> {
-    const { screen, live } = this;
-    const { notePalette: palette, width } = screen;
+    const { screen, live } = this.options;
     live.pause();
-    screen.note('', ...renderRequestCard(request, { palette, width }), '');
+    screen.note('', ...renderRequestCard(request, screen.noteStyle), '');
     const approvable = request.options.some(({ id }) => id === 'approve');
     if (this.options.yes && approvable) {
       await this.decide(request, { option: 'approve' });
@@ -61,10 +57,11 @@ export class Decider {
 
   private tellHow(request: WaitingRequest): void {
     const lines = describeDeciding(request, readCommandName()).map((line) => `  $ ${line}`);
-    this.screen.note('Waiting for a decision. In another terminal, in this folder:', ...lines, '');
+    this.options.screen.note('Waiting for a decision. In another terminal, in this folder:', ...lines, '');
   }
 
   private async askPerson(request: WaitingRequest): Promise<void> {
+    const { screen, live } = this.options;
     const abort = new AbortController();
     this.prompt = { request: request.id, abort };
     try {
@@ -73,26 +70,26 @@ export class Decider {
       else if (!abort.signal.aborted) this.options.onLeave(answer);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.screen.note(`${this.screen.notePalette.bad('✗')} ${message}`);
+      screen.note(`${screen.notePalette.bad('✗')} ${message}`);
       this.tellHow(request);
     } finally {
       this.prompt = undefined;
-      this.screen.note('');
-      this.live.resume();
+      screen.note('');
+      live.resume();
     }
   }
 
   private async decide(shown: WaitingRequest, answer: TerminalAnswer): Promise<void> {
-    const { by, yes } = this.options;
+    const { client, screen, by, yes } = this.options;
     const { id: request, revision, digest } = shown;
     const seen = digest === undefined ? {} : { digest, revision };
     try {
-      const { ticket } = await decideShown(this.client, { request, ...seen, ...answer }, { shown, by });
-      if (yes && ticket) this.screen.note(`--yes: approved as ${ticket.by}`, '');
+      const { ticket } = await decideShown(client, { request, ...seen, ...answer }, { shown, by });
+      if (yes && ticket) screen.note(`--yes: approved as ${ticket.by}`, '');
     } catch (error) {
       // Somebody was quicker: what they decided counts, and the tree shows it.
       if (!(error instanceof BatonError && error.code === 'ALREADY_DECIDED')) throw error;
-      this.screen.note(error.message);
+      screen.note(error.message);
     }
   }
 }

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import type { DocumentOf } from '../../schemas/catalog.js';
 import { DemoDocument } from '../../schemas/documents/demo.js';
 import { formatMarkdown } from '../terminal/markdown.js';
+import type { LineStyle } from '../terminal/palette.js';
 import type { Screen } from '../terminal/screen.js';
-import { hang, wrap } from '../terminal/text-width.js';
+import { hang, wrap, wrapUnder } from '../terminal/text-width.js';
 import { pluralize } from '../terminal/plural.js';
 import { escapeText } from '../terminal/escape-text.js';
 
@@ -62,14 +63,12 @@ export function formatReport(story: Story, screen: Screen): string[] {
   const result = escapeText(DeskResult.safeParse(story.result).data);
   if (!result) return [JSON.stringify(story.result, null, 2)];
   const { palette } = screen;
-  const width = Math.min(screen.width, 100);
+  const style = { palette, width: Math.min(screen.width, 100) };
   return [
     '',
-    ...(screen.printsToTerminal
-      ? formatMarkdown(result.answer, { width, palette })
-      : result.answer.split('\n')),
+    ...(screen.printsToTerminal ? formatMarkdown(result.answer, style) : result.answer.split('\n')),
     '',
-    ...formatSources(result, width, screen),
+    ...formatSources(result, style),
     '',
     formatDelivery(result, screen),
     palette.quiet(
@@ -78,48 +77,43 @@ export function formatReport(story: Story, screen: Screen): string[] {
   ];
 }
 
-function formatSources(result: DeskResult, width: number, screen: Screen): string[] {
-  const { palette } = screen;
-  const { citations, counts, review } = result;
+function formatSources({ citations, counts, review }: DeskResult, style: LineStyle): string[] {
   if (citations.length + counts.length === 0) return [];
   return [
-    palette.strong('Sources'),
-    ...counts.flatMap((count) => formatCounts(count, width, screen)),
-    ...citations.flatMap((source) => formatCitation(source, width, screen)),
-    ...(review ? formatReview(review, width, screen) : []),
+    style.palette.strong('Sources'),
+    ...counts.flatMap((count) => formatCounts(count, style)),
+    ...citations.flatMap((source) => formatCitation(source, style)),
+    ...(review ? formatReview(review, style) : []),
   ];
 }
 
 function formatCounts(
   { id, says, files, packages }: DeskResult['counts'][number],
-  width: number,
-  { palette }: Screen,
+  { width, palette }: LineStyle,
 ): string[] {
   const over = `over ${pluralize(files, 'file')} of ${pluralize(packages, 'package')}, run twice`;
   return [
     `  ${palette.name(`count:${id}`)}`,
-    ...hang(wrap(`${says}, ${over}`, width - 4), '    ', '    ').map(palette.quiet),
+    ...wrapUnder('    ', `${says}, ${over}`, width).map(palette.quiet),
   ];
 }
 
 function formatReview(
   { checked, sentBack, withdrawn }: NonNullable<DeskResult['review']>,
-  width: number,
-  { palette }: Screen,
+  { width, palette }: LineStyle,
 ): string[] {
   const passed = `${pluralize(checked, 'statement')} read against what ${checked === 1 ? 'it cites' : 'they cite'}`;
   const back = sentBack.length > 0 ? `, ${sentBack.length} sent back to the writer` : '';
   return [
     '',
     `${palette.good('✓')} Review: ${passed}${back}`,
-    ...withdrawn.flatMap((line) => hang(wrap(line, width - 4), `  ${palette.wait('✗')} `, '    ')),
+    ...withdrawn.flatMap((line) => wrapUnder(`  ${palette.wait('✗')} `, line, width)),
   ];
 }
 
 function formatCitation(
   { file, startLine, endLine, text }: DeskResult['citations'][number],
-  width: number,
-  { palette }: Screen,
+  { width, palette }: LineStyle,
 ): string[] {
   const excerpt = stripMarkup(text);
   const lines = wrap(excerpt, width - 4);

@@ -35,17 +35,13 @@ export class LiveTree {
   tell(events: Story['timeline']): void {
     const { screen } = this;
     if (screen.isLive) return;
-    screen.note(
-      ...events.map((event) => formatEvent(event, { palette: screen.notePalette, width: screen.width })),
-    );
+    screen.note(...events.map((event) => formatEvent(event, screen.noteStyle)));
   }
 
   tellProgress(texts: readonly string[]): void {
     const { screen } = this;
     if (screen.isLive) return;
-    screen.note(
-      ...texts.map((text) => formatProgress(text, { palette: screen.notePalette, width: screen.width })),
-    );
+    screen.note(...texts.map((text) => formatProgress(text, screen.noteStyle)));
   }
 
   /** Leaves what is drawn on the screen, for something else to be written below it. */

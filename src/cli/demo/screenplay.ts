@@ -8,13 +8,14 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Logger } from '@temporalio/worker';
 import { startRun, type RunRef } from '../../client/runs/runs.js';
 import type { LoadedConfig } from '../../worker/load-config.js';
+import { describeModel } from '../serve/serve.js';
 import { bundleWorkflows } from '../../worker/bundle.js';
 import { followRun } from '../watch/follow-run.js';
 import { listenForInterruption } from '../terminal/interruption.js';
 import { describeDeciding } from '../pages/request-card.js';
 import { hostEngine, serve, type Hosting, type Serving } from '../serve/serve.js';
 import { describeModels } from '../pages/story-page.js';
-import { escapeText } from '../terminal/escape-text.js';
+import { formatFailure } from '../session/failure.js';
 import { Decider } from './decider.js';
 import { toDemoDocument, formatReport } from './desk-report.js';
 import { LiveTree } from './live-tree.js';
@@ -51,9 +52,7 @@ export class DemoScreenplay {
     this.logger = logger;
     this.wish = wish;
     this.unseen = new UnseenRun(wish.id);
-    this.models = [
-      ...new Set(Object.values(config.models).map((model) => (model.offline ? 'offline' : model.name))),
-    ];
+    this.models = [...new Set(Object.values(config.models).map(describeModel))];
   }
 
   async play(): Promise<DemoOutcome> {
@@ -118,11 +117,15 @@ export class DemoScreenplay {
   }
 
   private async follow(client: Client, ref: RunRef, serving: Serving): Promise<Story> {
-    const live = new LiveTree(this.session.screen, this.models);
+    const { screen } = this.session;
+    const live = new LiveTree(screen, this.models);
     const failed = new AbortController();
     serving.ended.catch(() => failed.abort());
     const signal = AbortSignal.any([this.interruption.signal, this.leaving.signal, failed.signal]);
-    const decider = new Decider(client, this.session.screen, live, {
+    const decider = new Decider({
+      client,
+      screen,
+      live,
       yes: this.wish.yes,
       by: this.wish.by,
       onLeave: (how) => this.leaving.abort(how),
@@ -155,11 +158,7 @@ export class DemoScreenplay {
     if (story.endedAt === undefined) {
       screen.note('', 'The run stays where it is. To go on with it:', ...this.goOnLines(story));
     } else if (story.failure) {
-      const { code, message } = escapeText(story.failure);
-      screen.note(
-        '',
-        `${screen.notePalette.bad('✗')} ${message}${code ? screen.notePalette.quiet(`  [${code}]`) : ''}`,
-      );
+      screen.note('', formatFailure(story.failure, screen.notePalette));
     } else {
       screen.print(...formatReport(story, screen));
     }

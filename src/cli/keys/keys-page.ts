@@ -1,6 +1,6 @@
 /** The registry of approvers as `baton keys` shows it. */
 import type { ApproverKey, ApproverRegistry } from '../../contracts/proof/approver.js';
-import type { Palette } from '../terminal/palette.js';
+import type { LineStyle } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { formatTable } from '../terminal/table.js';
 
@@ -14,13 +14,10 @@ export function readKeyState({ from, until, revokedAt }: ApproverKey, now: numbe
   return from !== undefined && !past(from) ? 'not-yet' : 'counts';
 }
 
-interface Style {
-  readonly width: number;
-  readonly palette: Palette;
-  readonly now: number;
-}
-
-export function renderKeysPage(registry: ApproverRegistry, { width, palette, now }: Style): string[] {
+export function renderKeysPage(
+  registry: ApproverRegistry,
+  { now, ...style }: LineStyle & { readonly now: number },
+): string[] {
   const { approvers, gateways = [] } = escapeText(registry);
   const rows = [
     ...approvers.map(({ subject, roles, keys }) => ({ subject, keys, roles: roles.join(', ') || 'none' })),
@@ -41,18 +38,14 @@ export function renderKeysPage(registry: ApproverRegistry, { width, palette, now
     { title: 'KEY' },
     { title: 'STATE' },
   ];
-  return formatTable(columns, rows, { width, palette });
+  return formatTable(columns, rows, style);
 }
 
 function formatState(key: ApproverKey, now: number): string {
-  switch (readKeyState(key, now)) {
-    case 'revoked':
-      return `revoked at ${key.revokedAt}`;
-    case 'over':
-      return `counted until ${key.until}`;
-    case 'not-yet':
-      return `counts from ${key.from}`;
-    case 'counts':
-      return key.until === undefined ? 'counts' : `counts until ${key.until}`;
-  }
+  return {
+    revoked: `revoked at ${key.revokedAt}`,
+    over: `counted until ${key.until}`,
+    'not-yet': `counts from ${key.from}`,
+    counts: key.until === undefined ? 'counts' : `counts until ${key.until}`,
+  }[readKeyState(key, now)];
 }

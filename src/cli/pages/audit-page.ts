@@ -1,9 +1,9 @@
 /** What an audit found, as lines: who approved what, when, with which key; and what does not fit. */
 import type { AuditReport } from '../../schemas/documents/audit.js';
 import { formatDateAndClock } from '../../client/text/time.js';
-import type { Palette } from '../terminal/palette.js';
+import type { LineStyle } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { hang, wrap } from '../terminal/text-width.js';
+import { wrapUnder } from '../terminal/text-width.js';
 
 const VERDICTS: Readonly<Record<AuditReport['verdict'], string>> = {
   proven:
@@ -12,17 +12,13 @@ const VERDICTS: Readonly<Record<AuditReport['verdict'], string>> = {
   mismatch: 'it does not fit together',
 };
 
-export function renderAuditPage(
-  told: AuditReport,
-  { width, palette }: { width: number; palette: Palette },
-): string[] {
+export function renderAuditPage(told: AuditReport, { width, palette }: LineStyle): string[] {
   const report = escapeText(told);
   const { verdict, run, requester, actions, decisions, mismatches } = report;
   const mark = { proven: palette.good('✓'), consistent: palette.wait('◆'), mismatch: palette.bad('✗') }[
     verdict
   ];
-  const lines = (text: string, indent = '  '): string[] =>
-    hang(wrap(text, width - indent.length), indent, indent);
+  const lines = (text: string): string[] => wrapUnder('  ', text, width);
   return [
     `${mark} ${palette.strong(run)}  ${VERDICTS[verdict]}`,
     ...lines(
@@ -39,7 +35,7 @@ export function renderAuditPage(
       ),
     ),
     ...mismatches.flatMap(({ where, why, message }) =>
-      hang(wrap(`${where}: ${message} [${why}]`, width - 4), `  ${palette.bad('✗')} `, '    '),
+      wrapUnder(`  ${palette.bad('✗')} `, `${where}: ${message} [${why}]`, width),
     ),
   ];
 }

@@ -1,7 +1,7 @@
 /** Draws the plans of a run: what each is to reach, and a line a subtask with how far it has come. */
 import type { PlanView, SubtaskState } from '../../contracts/handoff/plan-view.js';
 import { SPINNER, type TreeStyle } from './draw-tree.js';
-import { pad, truncate, measureWidth } from '../terminal/text-width.js';
+import { toOneLine, pad, truncate, measureWidth } from '../terminal/text-width.js';
 
 type Subtask = PlanView['subtasks'][number];
 
@@ -47,8 +47,4 @@ function describeSubtask({ state, dependsOn, task }: Subtask, all: readonly Subt
 function tint(state: SubtaskState, palette: TreeStyle['palette']): (text: string) => string {
   if (state === 'working') return (text) => text;
   return state === 'failed' ? palette.bad : palette.quiet;
-}
-
-function toOneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -2,15 +2,14 @@
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { shortenPreview } from '../../contracts/data/preview.js';
 import { describeEvent } from '../../client/text/event-text.js';
-import type { Palette } from '../terminal/palette.js';
+import type { LineStyle, Palette } from '../terminal/palette.js';
+import { TINTS } from './event-line.js';
 import type { Step, StepState } from './step-tree.js';
 import { pad, truncate, measureWidth, wrap } from '../terminal/text-width.js';
 import { formatDuration } from '../../client/text/time.js';
 import { findBranchBelow, isSubtaskAgain } from '../../contracts/data/shown-path.js';
 
-export interface TreeStyle {
-  readonly width: number;
-  readonly palette: Palette;
+export interface TreeStyle extends LineStyle {
   /** With what was said in each turn and by each tool. */
   readonly details: boolean;
   /** Milliseconds since the epoch: how long unfinished steps have taken. */
@@ -69,18 +68,13 @@ function selectShown(step: Step, details: boolean): readonly Step[] {
 }
 
 function renderMark(state: StepState, { palette, frame = 0 }: TreeStyle): string {
-  switch (state) {
-    case 'working':
-      return palette.name(SPINNER[frame % SPINNER.length] ?? '…');
-    case 'waiting':
-      return palette.wait('◆');
-    case 'done':
-      return palette.good('✓');
-    case 'refused':
-      return palette.wait('✗');
-    case 'failed':
-      return palette.bad('✗');
-  }
+  return {
+    working: palette.name(SPINNER[frame % SPINNER.length] ?? '…'),
+    waiting: palette.wait('◆'),
+    done: palette.good('✓'),
+    refused: palette.wait('✗'),
+    failed: palette.bad('✗'),
+  }[state];
 }
 
 function tintLine(step: Step, text: string, palette: Palette): string {
@@ -159,7 +153,8 @@ function summarizeAgent(step: Step): string {
   return `${turns}${turn.result ?? turn.move}`;
 }
 
-function countNames(names: readonly string[]): string {
+/** Each name once, with how often it is there. */
+export function countNames(names: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name)).join(', ');
@@ -194,14 +189,7 @@ function formatDetails(step: Step, indent: string, style: TreeStyle): string[] {
         lines.length > LONGEST_DETAIL
           ? [...lines.slice(0, LONGEST_DETAIL - 1), `${lines[LONGEST_DETAIL - 1] ?? ''} …`]
           : lines;
-      const tint =
-        tone === 'bad'
-          ? palette.bad
-          : tone === 'wait'
-            ? palette.wait
-            : tone === 'good'
-              ? palette.good
-              : palette.quiet;
+      const tint = palette[TINTS[tone]];
       return kept.map((line) => `${palette.quiet(left)}${tint(line)}`);
     });
 }

@@ -1,26 +1,21 @@
 /** Events as single lines, for where nothing can be drawn in place. */
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { describeEvent } from '../../client/text/event-text.js';
-import type { Palette } from '../terminal/palette.js';
+import type { LineStyle } from '../terminal/palette.js';
 import { pad, truncate } from '../terminal/text-width.js';
 import { formatClock } from '../../client/text/time.js';
 import { escapeText } from '../terminal/escape-text.js';
 
-const TINTS = { plain: 'quiet', good: 'good', bad: 'bad', wait: 'wait' } as const;
+/** Which colour the tone of an event has. */
+export const TINTS = { plain: 'quiet', good: 'good', bad: 'bad', wait: 'wait' } as const;
 
 /** How far a step has come, below the event that began it. */
-export function formatProgress(
-  text: string,
-  { palette, width }: { readonly palette: Palette; readonly width: number },
-): string {
+export function formatProgress(text: string, { palette, width }: LineStyle): string {
   return palette.quiet(`${' '.repeat(26)}${truncate(escapeText(text), Math.max(20, width - 26))}`);
 }
 
 /** `13:24:05  planner       turn 1: finished: …` */
-export function formatEvent(
-  event: TimelineEvent,
-  { palette, width }: { readonly palette: Palette; readonly width: number },
-): string {
+export function formatEvent(event: TimelineEvent, { palette, width }: LineStyle): string {
   const { who, text, tone } = describeEvent(escapeText(event));
   const room = Math.max(20, width - 26);
   const tint = palette[TINTS[tone]];

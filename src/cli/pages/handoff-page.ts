@@ -1,28 +1,17 @@
 /** One handoff as a page: who has the task by which right, what the receiver was given, and what was left out. */
 import type { HandoffStory } from '../../schemas/documents/handoff.js';
 import type { ContextManifest, ManifestPart } from '../../contracts/handoff/context-manifest.js';
-import type { Palette } from '../terminal/palette.js';
+import type { LineStyle, Palette } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { formatTable } from '../terminal/table.js';
-import { hang, measureWidth, wrap } from '../terminal/text-width.js';
+import { measureWidth, wrap, wrapUnder } from '../terminal/text-width.js';
 import { formatClock } from '../../client/text/time.js';
 import { CHOSEN_BY } from '../../client/text/handoff-text.js';
 
-export interface HandoffPageStyle {
-  readonly width: number;
-  readonly palette: Palette;
-}
-
-const INDENT = 12;
-
-export function renderHandoffPage(told: HandoffStory, style: HandoffPageStyle): string[] {
+export function renderHandoffPage(told: HandoffStory, style: LineStyle): string[] {
   const handoff = escapeText(told);
   const row = (name: string, text: string): string[] =>
-    hang(
-      wrap(text, style.width - INDENT),
-      `  ${style.palette.quiet(name.padEnd(INDENT - 2))}`,
-      ' '.repeat(INDENT),
-    );
+    wrapUnder(`  ${style.palette.quiet(name.padEnd(10))}`, text, style.width);
   const { at, contract, schema, preview, context } = handoff;
   return [
     ...renderHeading(handoff, style),
@@ -43,7 +32,7 @@ export function renderHandoffPage(told: HandoffStory, style: HandoffPageStyle): 
 }
 
 /** In one line, or where long names leave no room, in one for each part. */
-function renderHeading(handoff: HandoffStory, { width, palette }: HandoffPageStyle): string[] {
+function renderHeading(handoff: HandoffStory, { width, palette }: LineStyle): string[] {
   const { kind, from, to, number, of } = handoff;
   const way = `${from} → ${to}`;
   const rest = [
@@ -56,20 +45,14 @@ function renderHeading(handoff: HandoffStory, { width, palette }: HandoffPageSty
 }
 
 function formatState({ state }: HandoffStory, palette: Palette): string {
-  switch (state) {
-    case 'offered':
-      return palette.wait('○ offered, not taken on yet');
-    case 'accepted':
-      return palette.good('✓ taken on');
-    case 'declined':
-      return palette.bad('✗ declined');
-    case 'misrouted':
-      return palette.wait('✗ misrouted');
-    case 'sent-back':
-      return palette.wait('✗ sent back');
-    case 'failed':
-      return palette.bad('✗ failed before it was taken on');
-  }
+  return {
+    offered: palette.wait('○ offered, not taken on yet'),
+    accepted: palette.good('✓ taken on'),
+    declined: palette.bad('✗ declined'),
+    misrouted: palette.wait('✗ misrouted'),
+    'sent-back': palette.wait('✗ sent back'),
+    failed: palette.bad('✗ failed before it was taken on'),
+  }[state];
 }
 
 function describeTrigger({ trigger, by, router, confidence }: HandoffStory): string {
@@ -106,7 +89,7 @@ const FATES: Readonly<Record<ManifestPart['fate'], string>> = {
   reference: 'by reference',
 };
 
-function renderParts(parts: readonly ManifestPart[], style: HandoffPageStyle): string[] {
+function renderParts(parts: readonly ManifestPart[], style: LineStyle): string[] {
   const rows = parts.map(({ part, fate, tokens, pinned }) => [
     part,
     `${FATES[fate]}${pinned ? ', pinned' : ''}`,

@@ -1,19 +1,17 @@
 /** The inbox as lines: a table where it fits, else two lines a request. */
 import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
 import { readCommandName } from '../terminal/command-name.js';
-import type { Palette } from '../terminal/palette.js';
+import type { LineStyle, Palette } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { describeAsker } from '../../client/text/meant-for.js';
 import { UNAUTHENTICATED_TEXT } from '../../client/text/needs-text.js';
 import { pluralize } from '../terminal/plural.js';
 import { formatTable } from '../terminal/table.js';
-import { hang, truncate, measureWidth, wrap } from '../terminal/text-width.js';
+import { toOneLine, truncate, measureWidth, wrap, wrapUnder } from '../terminal/text-width.js';
 import { formatAge, formatDuration, formatUntilDeadline } from '../../client/text/time.js';
 
-export interface InboxStyle {
-  /** Infinite where the lines are piped somewhere. */
-  readonly width: number;
-  readonly palette: Palette;
+/** Its width is infinite where the lines are piped somewhere. */
+export interface InboxStyle extends LineStyle {
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -89,8 +87,7 @@ function formatUnnamed({ requests, unnamed }: Inbox, { width, palette }: InboxSt
   const way = unserved.every(({ signed }) => signed)
     ? 'it can be signed once a worker answers (`baton worker`)'
     : 'a decision is left with the server by --queue';
-  const lines = (text: string): string[] =>
-    hang(wrap(text, Math.min(width, 120) - 2), `${palette.wait('!')} `, '  ');
+  const lines = (text: string): string[] => wrapUnder(`${palette.wait('!')} `, text, Math.min(width, 120));
   return [
     ...(alone.size > 0
       ? lines(
@@ -114,10 +111,6 @@ function formatProof({ requests }: Inbox, { width, palette }: InboxStyle): strin
 function list(names: readonly string[]): string {
   const first = names.slice(0, 3).join(', ');
   return names.length > 3 ? `${first}, …` : first;
-}
-
-function toOneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** A request in one line, for where lines come one by one. */

@@ -4,7 +4,7 @@ import { readCommandName } from '../terminal/command-name.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { describeDeciding } from './request-card.js';
 import { formatDifficulties, formatHead, formatPlans, formatTree, type PageStyle } from './story-page.js';
-import { hang, truncate, wrap } from '../terminal/text-width.js';
+import { truncate, wrapUnder } from '../terminal/text-width.js';
 import { formatDeadline } from '../../client/text/time.js';
 
 /** The exact actions that wait stand in the whole page, `baton show` without --watch. */
@@ -26,7 +26,7 @@ function formatShortRequest(request: WaitingRequest, { width, palette }: PageSty
   const { question, askedBy, deadline: end, tool, args, argsPreview = JSON.stringify(args) } = request;
   const [approve, reject] = describeDeciding(request, readCommandName());
   return [
-    ...hang(wrap(question, width - 2), `${palette.wait('◆')} `, '  ').map(palette.strong),
+    ...wrapUnder(`${palette.wait('◆')} `, question, width).map(palette.strong),
     palette.quiet(
       `  asked by ${askedBy}${end === undefined ? '' : `; ${formatDeadline(end)}, then the answer is no`}`,
     ),

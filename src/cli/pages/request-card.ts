@@ -10,26 +10,19 @@ import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { buildExampleValue } from '../input/example-input.js';
 import { describeMeant } from '../../client/text/meant-for.js';
 import { describeVotes, describeNeeds, UNAUTHENTICATED_TEXT } from '../../client/text/needs-text.js';
-import type { Palette } from '../terminal/palette.js';
-import { hang, measureWidth, wrap } from '../terminal/text-width.js';
+import type { LineStyle, Palette } from '../terminal/palette.js';
+import { formatValue, measureWidth, wrapUnder } from '../terminal/text-width.js';
 import { formatDateAndClock, formatDeadline } from '../../client/text/time.js';
 import { escapeText } from '../terminal/escape-text.js';
 
-export interface CardStyle {
-  readonly width: number;
-  readonly palette: Palette;
-}
-
-export function renderRequestCard(waiting: WaitingRequest, { width, palette }: CardStyle): string[] {
+export function renderRequestCard(waiting: WaitingRequest, { width, palette }: LineStyle): string[] {
   const request = escapeText(waiting);
   const bar = palette.wait('┃ ');
   const room = width - 2;
   const line = (name: string, text: string): string[] =>
-    hang(wrap(text, room - 10), palette.quiet(name.padEnd(10)), ' '.repeat(10));
+    wrapUnder(palette.quiet(name.padEnd(10)), text, room);
   return [
-    ...hang(wrap(request.question, room - 2), `${palette.wait('◆')} `, '  ').map((text) =>
-      palette.strong(text),
-    ),
+    ...wrapUnder(`${palette.wait('◆')} `, request.question, room).map(palette.strong),
     ...line('request', request.id),
     ...line(
       'asked by',
@@ -95,9 +88,9 @@ const MARGIN = ' '.repeat(10);
 /** Each argument by its name; a text with its own line breaks, anything else as JSON. */
 function formatAction({ args, argsPreview }: WaitingRequest, room: number, { quiet }: Palette): string[] {
   if (args === undefined) return argsPreview === undefined ? [] : indentLines(argsPreview, room);
-  if (!isJsonObject(args)) return indentLines(formatFull(args), room);
+  if (!isJsonObject(args)) return indentLines(formatValue(args), room);
   return Object.entries(args).flatMap(([name, value]) => {
-    const text = formatFull(value);
+    const text = formatValue(value);
     const oneLine = !text.includes('\n') && measureWidth(text) + name.length + 2 <= room - MARGIN.length;
     if (oneLine) return [`${MARGIN}${quiet(`${name}:`)} ${text}`];
     return [`${MARGIN}${quiet(`${name}:`)}`, ...indentLines(text, room - 2).map((line) => `  ${line}`)];
@@ -111,11 +104,7 @@ function formatParts({ args, argsPreview }: WaitingRequest, { wait }: Palette): 
 }
 
 function indentLines(text: string, room: number): string[] {
-  return hang(wrap(text, room - MARGIN.length), MARGIN, MARGIN);
-}
-
-function formatFull(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+  return wrapUnder(MARGIN, text, room);
 }
 
 /** What an option is called, where that says more than its id and its consequence. */
@@ -126,10 +115,10 @@ function describeMore(id: string, label: string | undefined): string {
 function formatOptions(request: WaitingRequest, room: number, palette: Palette): string[] {
   const longest = Math.max(...request.options.map(({ id }) => id.length));
   return request.options.flatMap(({ id, label, consequence }, index) =>
-    hang(
-      wrap(`${describeMore(id, label)}${consequence ?? ''}`, room - 12 - longest),
+    wrapUnder(
       `${palette.quiet((index === 0 ? 'options' : '').padEnd(10))}${palette.strong(id.padEnd(longest))}  `,
-      ' '.repeat(12 + longest),
+      `${describeMore(id, label)}${consequence ?? ''}`,
+      room,
     ),
   );
 }

@@ -1,13 +1,11 @@
 /** A run's result for a person: text as text, Markdown as Markdown, values by their names; whole only with --json. */
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { formatMarkdown } from '../terminal/markdown.js';
-import type { Palette } from '../terminal/palette.js';
+import type { LineStyle } from '../terminal/palette.js';
 import { pluralize } from '../terminal/plural.js';
 import { hang, measureWidth } from '../terminal/text-width.js';
 
-export interface ResultStyle {
-  readonly width: number;
-  readonly palette: Palette;
+export interface ResultStyle extends LineStyle {
   /** At most so many lines; without it, all. */
   readonly longest?: number;
 }

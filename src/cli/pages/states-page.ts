@@ -2,7 +2,8 @@
 import type { GraphStates, GraphStep } from '../../contracts/wire/graph-states.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { shortenPreview } from '../../contracts/data/preview.js';
-import type { Palette } from '../terminal/palette.js';
+import type { LineStyle } from '../terminal/palette.js';
+import { countNames } from './draw-tree.js';
 import { pluralize } from '../terminal/plural.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { formatTable } from '../terminal/table.js';
@@ -17,10 +18,7 @@ const COLUMNS = [
 /** So much of the changes of a step: the rest is in the document. */
 const LONGEST = 200;
 
-export function renderStatesPage(
-  told: GraphStates,
-  style: { readonly width: number; readonly palette: Palette },
-): string[] {
+export function renderStatesPage(told: GraphStates, style: LineStyle): string[] {
   const { graph, steps, left } = escapeText(told);
   const rows = steps.map((step, index) => [
     String(step.step),
@@ -45,10 +43,7 @@ export function renderStatesPage(
 
 /** `worker ×3`: its branches count together. */
 function describeNext({ next }: GraphStep): string {
-  const times = new Map<string, number>();
-  for (const { node } of next) times.set(node, (times.get(node) ?? 0) + 1);
-  if (times.size === 0) return 'END';
-  return [...times].map(([node, count]) => (count === 1 ? node : `${node} ×${count}`)).join(', ');
+  return countNames(next.map(({ node }) => node)) || 'END';
 }
 
 /** Of the state: what is other than before. */

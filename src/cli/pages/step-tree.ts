@@ -67,46 +67,40 @@ function apply(step: Step, event: TimelineEvent): void {
     step.state = 'failed';
     return;
   }
+  Object.assign(step, deriveChanges(event, step));
+}
+
+/** What a step is known to be once this has happened there. */
+function deriveChanges(event: TimelineEvent, step: Step): Partial<Pick<Step, 'kind' | 'label' | 'state'>> {
   switch (event.kind) {
     case 'delegated':
     case 'handoff':
-      step.kind = 'agent';
-      step.label = event.to;
-      step.state = 'working';
-      break;
+      return { kind: 'agent', label: event.to, state: 'working' };
     case 'declined':
     case 'misrouted':
     case 'sent-back':
-      step.kind = 'agent';
-      step.state = 'refused';
-      break;
-    case 'routed':
-      step.state = 'done';
-      break;
+      return { kind: 'agent', state: 'refused' };
     case 'turn':
-      step.kind = 'agent';
-      step.label = event.agent;
-      step.state = ENDING.includes(event.did ?? '') ? 'done' : 'working';
-      break;
-    case 'tool':
-      step.kind = 'tool';
-      step.label = event.tool;
-      step.state = event.outcome === 'done' ? 'done' : event.outcome === 'refused' ? 'refused' : 'failed';
-      break;
+      return {
+        kind: 'agent',
+        label: event.agent,
+        state: ENDING.includes(event.did ?? '') ? 'done' : 'working',
+      };
+    case 'tool': {
+      const { tool: label, outcome } = event;
+      return { kind: 'tool', label, state: outcome === 'done' || outcome === 'refused' ? outcome : 'failed' };
+    }
     case 'asked':
-      if (step.kind === 'group') step.kind = 'request';
-      step.state = 'waiting';
-      break;
+      return { kind: step.kind === 'group' ? 'request' : step.kind, state: 'waiting' };
     case 'decided':
-      step.state = isRefusal(event.option) ? 'refused' : 'done';
-      break;
+      return { state: isRefusal(event.option) ? 'refused' : 'done' };
     case 'expired':
-      step.state = 'refused';
-      break;
+      return { state: 'refused' };
+    case 'routed':
     case 'returned':
-      step.state = 'done';
-      break;
+      return { state: 'done' };
     default:
+      return {};
   }
 }
 

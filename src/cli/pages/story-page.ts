@@ -12,7 +12,7 @@ import { describeDeciding, renderRequestCard } from './request-card.js';
 import { buildStepTree } from './step-tree.js';
 import { pluralize } from '../terminal/plural.js';
 import { formatResult } from './result-lines.js';
-import { hang, wrap } from '../terminal/text-width.js';
+import { wrapUnder } from '../terminal/text-width.js';
 import { describeUnserved } from '../../client/runs/unserved.js';
 import { formatClock, formatDateAndClock, formatDuration } from '../../client/text/time.js';
 import { escapeText } from '../terminal/escape-text.js';
@@ -56,16 +56,12 @@ export function formatState(
   if (goesOn) return palette.good('✓ goes on in a later execution');
   if (held)
     return palette.bad(held.code === 'UNKNOWN_WORKFLOW' ? 'held: unknown workflow' : 'held by failing code');
-  switch (state) {
-    case 'waiting':
-      return palette.wait('◆ waits for a person');
-    case 'running':
-      return palette.name('● running');
-    case 'completed':
-      return palette.good('✓ completed');
-    case 'failed':
-      return palette.bad('✗ failed');
-  }
+  return {
+    waiting: palette.wait('◆ waits for a person'),
+    running: palette.name('● running'),
+    completed: palette.good('✓ completed'),
+    failed: palette.bad('✗ failed'),
+  }[state];
 }
 
 /** How to read the executions before and after this one. */
@@ -98,7 +94,7 @@ export function formatHead(story: Story, style: PageStyle): string[] {
     formatTitle(story, palette),
     row('control', `${palette.strong(story.owner)}${story.team ? `, team ${story.team}` : ''}`),
     row('time', `${formatDateAndClock(story.startedAt, now)}, ${story.endedAt ? 'took' : 'for'} ${took}`),
-    ...hang(wrap(work, style.width - 12), `  ${palette.quiet('work'.padEnd(9))}`, ' '.repeat(11)),
+    ...wrapUnder(`  ${palette.quiet('work'.padEnd(9))}`, work, style.width - 1),
     ...(story.models.length > 0 ? [row('models', describeModels(story.models))] : []),
     ...(style.webUi === undefined ? [] : [row('web ui', style.webUi)]),
     ...listExecutionRows(story).map(([name, command]) => row(name, palette.quiet(`$ ${command}`))),
@@ -132,11 +128,7 @@ function formatNotes(story: Story, { palette, width }: PageStyle): string[] {
   return story.timeline
     .filter((event) => event.kind === 'note' && event.path === '')
     .flatMap((event) =>
-      hang(
-        wrap(describeEvent(event).text, width - 12),
-        `  ${palette.quiet(formatClock(event.at))}  `,
-        ' '.repeat(12),
-      ),
+      wrapUnder(`  ${palette.quiet(formatClock(event.at))}  `, describeEvent(event).text, width),
     );
 }
 
@@ -146,7 +138,7 @@ export function formatDifficulties(
   { held, waitsForWorkerSince, source, retries, unserved = [] }: Difficult,
   { palette, width, now }: Pick<PageStyle, 'palette' | 'width' | 'now'>,
 ): string[] {
-  const lines = (text: string): string[] => hang(wrap(text, width - 4), `  ${palette.bad('!')} `, '    ');
+  const lines = (text: string): string[] => wrapUnder(`  ${palette.bad('!')} `, text, width);
   return [
     ...(held ? lines(describeStuck(held)) : []),
     ...(waitsForWorkerSince !== undefined && !held
@@ -185,7 +177,7 @@ export function formatOutcome(story: Story, { palette, width, longest }: PageSty
     const { code, message } = story.failure;
     return [
       '',
-      ...hang(wrap(`${message}${code ? `  [${code}]` : ''}`, width - 2), `${palette.bad('✗')} `, '  '),
+      ...wrapUnder(`${palette.bad('✗')} `, `${message}${code ? `  [${code}]` : ''}`, width),
       ...(code ? [palette.quiet(`  See docs/errors.md#${code.toLowerCase()}`)] : []),
     ];
   }

@@ -1,17 +1,15 @@
 /** `baton inbox serve` and `baton inbox link`. */
-import { existsSync } from 'node:fs';
-import { CONFIG_FILES, loadConfig } from '../../worker/load-config.js';
+import { findConfigFile, loadConfig } from '../../worker/load-config.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { buildLink, openInbox, type InboxWish } from './open-inbox.js';
-import { listenForInterruption } from '../terminal/interruption.js';
+import { runInterruptibly } from '../terminal/interruption.js';
 import type { Session } from '../session/session.js';
 
 /** Serves the page until Ctrl-C, with a link that lets `subject` in. */
 export async function serveInbox(session: Session, wish: InboxWish, subject: string): Promise<number> {
   const { screen } = session;
   const { notePalette: palette } = screen;
-  const interruption = listenForInterruption();
-  try {
+  return runInterruptibly(async (signal) => {
     const oidc = await loadIssuer();
     const inbox = await openInbox(session, oidc === undefined ? wish : { ...wish, oidc });
     const link = inbox.link(subject);
@@ -25,19 +23,17 @@ export async function serveInbox(session: Session, wish: InboxWish, subject: str
     );
     screen.document('inbox-page', { url: inbox.url, link, subject });
     await new Promise<void>((resolve) => {
-      if (interruption.signal.aborted) resolve();
-      interruption.signal.addEventListener('abort', () => resolve(), { once: true });
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', () => resolve(), { once: true });
     });
     await inbox.close();
     return 0;
-  } finally {
-    interruption.dispose();
-  }
+  });
 }
 
 /** The issuer of this folder's configuration, if it has one. */
 async function loadIssuer(): Promise<InboxWish['oidc']> {
-  const file = CONFIG_FILES.find((name) => existsSync(name));
+  const file = findConfigFile('.');
   return file === undefined ? undefined : (await loadConfig(file)).inbox?.oidc;
 }
 

@@ -2,8 +2,8 @@
 import { defined } from '../../contracts/data/defined.js';
 import type { Logger } from '@temporalio/worker';
 import type { LoadedConfig } from '../../worker/load-config.js';
-import { listenForInterruption } from '../terminal/interruption.js';
-import { serve } from './serve.js';
+import { runInterruptibly } from '../terminal/interruption.js';
+import { describeModel, serve } from './serve.js';
 import type { Server, Session } from '../session/session.js';
 import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import type { OrchestrationDescription } from '../../contracts/definitions/orchestration.js';
@@ -18,8 +18,7 @@ export async function serveUntilInterrupted(
   logger: Logger,
   { inbox, ...options }: Parameters<typeof serve>[3] & Pick<Served, 'inbox'> = {},
 ): Promise<void> {
-  const interruption = listenForInterruption();
-  try {
+  await runInterruptibly(async (signal) => {
     const serving = await serve(server, config, logger, options);
     const orchestrations = options.serves?.orchestrations ?? true;
     const { permissions } = serving;
@@ -29,19 +28,17 @@ export async function serveUntilInterrupted(
     };
     printServed(screen, served, config);
     screen.document('serving', served);
-    interruption.signal.addEventListener('abort', () => {
+    signal.addEventListener('abort', () => {
       screen.note(screen.notePalette.quiet('  ending the worker (Ctrl-C again ends it at once)'));
       void serving.stop();
     });
-    if (interruption.signal.aborted) void serving.stop();
+    if (signal.aborted) void serving.stop();
     try {
       await serving.ended;
     } finally {
       await serving.stop();
     }
-  } finally {
-    interruption.dispose();
-  }
+  });
 }
 
 interface Served {
@@ -77,7 +74,7 @@ function listServed(
     models: Object.fromEntries(
       Object.entries(orchestrations ? config.models : {}).map(([name, model]) => [
         name,
-        model.offline ? 'offline' : model.name,
+        describeModel(model),
       ]),
     ),
   };

@@ -43,6 +43,11 @@ export function openRuntimeLogs({ globals, screen }: Session): Logger {
   });
 }
 
+/** What is told of a model. */
+export function describeModel({ name, offline }: LoadedConfig['models'][string]): string {
+  return offline ? 'offline' : name;
+}
+
 export interface Serving {
   readonly taskQueue: string;
   /** The permissions whose tools are carried out. */

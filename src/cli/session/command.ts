@@ -1,5 +1,6 @@
 /** A command as data: what it is called, what it takes, what it does. */
 import { z } from 'zod';
+import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { DocumentName } from '../../schemas/catalog.js';
 import type { Session } from './session.js';
@@ -21,36 +22,61 @@ export interface Place {
   readonly values?: Values;
 }
 
-interface CommandShape<Options> {
+/** The options of a command by their names, each with how what is given is checked. */
+const FLAGS = z.registry<Flag>();
+
+/** An option: how it is typed and what it is for, beside how what is given is checked. */
+export function take<T extends z.ZodType>(flags: string, about: string, checked: T, values?: Values): T {
+  FLAGS.add(checked, { flags, about, ...defined({ values }) });
+  return checked;
+}
+
+/** An option without a value. */
+export const takeFlag = (flags: string, about: string) => take(flags, about, z.boolean().default(false));
+
+export const takeText = (flags: string, about: string, values?: Values) =>
+  take(flags, about, z.string().optional(), values);
+
+/** A text that is not empty. */
+export const takeName = (flags: string, about: string, values?: Values) =>
+  take(flags, about, z.string().min(1).optional(), values);
+
+/** What an id may be: of a run, or of a person. */
+export const takeId = (flags: string, about: string, values?: Values) =>
+  take(flags, about, z.string().min(1).max(200).optional(), values);
+
+interface CommandBase {
   readonly name: string;
   readonly args?: readonly Place[];
   readonly summary: string;
   /** What it prints with --json, when it does not fail: one of these, each with a published schema. */
   readonly documents: readonly DocumentName[];
-  readonly options?: readonly Flag[];
-  /** Checks the options as commander gives them. */
-  readonly schema: z.ZodType<Options>;
   readonly examples: readonly string[];
-  /** Returns the exit code, 0 when nothing. */
-  readonly run: (
-    session: Session,
-    args: readonly (string | undefined)[],
-    options: Options,
-  ) => Promise<number | void>;
 }
 
-export interface CliCommand extends Omit<CommandShape<unknown>, 'schema' | 'run'> {
-  readonly run: (
-    session: Session,
-    args: readonly (string | undefined)[],
-    options: unknown,
-  ) => Promise<number | void>;
+/** Returns the exit code, 0 when nothing. */
+type Run<Options> = (
+  session: Session,
+  args: readonly (string | undefined)[],
+  options: Options,
+) => Promise<number | void>;
+
+interface CommandShape<Options extends z.ZodObject> extends CommandBase {
+  /** Made with {@link take}, by the names that commander gives them. */
+  readonly options: Options;
+  readonly run: Run<z.output<Options>>;
 }
 
-export function defineCommand<Options>(shape: CommandShape<Options>): CliCommand {
-  const { schema, run, ...rest } = shape;
+export interface CliCommand extends CommandBase {
+  readonly options: readonly Flag[];
+  readonly run: Run<unknown>;
+}
+
+export function defineCommand<Options extends z.ZodObject>(shape: CommandShape<Options>): CliCommand {
+  const { options: schema, run, ...rest } = shape;
   return {
     ...rest,
+    options: Object.values(schema.shape).flatMap((each) => FLAGS.get(each) ?? []),
     run: (session, args, options) => {
       const parsed = schema.safeParse(options);
       if (parsed.success) return run(session, args, parsed.data);
@@ -76,6 +102,13 @@ export function requireArgument(args: readonly (string | undefined)[], index: nu
   if (value !== undefined && value !== '') return value;
   throw new BatonError('BAD_USAGE', `${what} is missing.`);
 }
+
+/** The argument of a command that reads a configuration. */
+export const CONFIGURATION: Place = {
+  name: '[file]',
+  about: 'a configuration, or a file that exports orchestrations (default: baton.config.ts)',
+  values: 'files',
+};
 
 export const NO_OPTIONS = z.object({});
 

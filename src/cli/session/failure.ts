@@ -1,9 +1,12 @@
 /** What an error means to who typed the command, and how it is told: a code, a message, an exit code. */
 import { isGrpcServiceError, NamespaceNotFoundError } from '@temporalio/client';
 import { CommanderError } from 'commander';
-import { BatonError, ERRORS, type ErrorCode } from '../../contracts/errors.js';
+import { BatonError, ERRORS, isErrorCode, type ErrorCode } from '../../contracts/errors.js';
+import type { Story } from '../../schemas/documents/story.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { selectPalette } from '../terminal/palette.js';
+import { selectPalette, type Palette } from '../terminal/palette.js';
+
+type RunFailure = NonNullable<Story['failure']>;
 
 export interface Failure {
   /** One of `docs/errors.md`, or `UNEXPECTED`. */
@@ -59,34 +62,22 @@ function createUnwritableError(error: NodeJS.ErrnoException): BatonError {
 }
 
 function fromServer(code: number, details: string, cause: Error): BatonError | undefined {
+  const known = (told: ErrorCode, message: string) => new BatonError(told, message, {}, { cause });
   switch (code) {
     case GRPC.UNAVAILABLE:
     case GRPC.DEADLINE_EXCEEDED:
-      return new BatonError(
-        'ENGINE_UNREACHABLE',
-        `The Temporal server does not answer: ${details}.`,
-        {},
-        { cause },
-      );
+      return known('ENGINE_UNREACHABLE', `The Temporal server does not answer: ${details}.`);
     case GRPC.UNAUTHENTICATED:
     case GRPC.PERMISSION_DENIED:
-      return new BatonError(
-        'BAD_CONFIG',
-        `The Temporal server refuses these credentials: ${details}.`,
-        {},
-        { cause },
-      );
+      return known('BAD_CONFIG', `The Temporal server refuses these credentials: ${details}.`);
     case GRPC.NOT_FOUND:
       return /namespace/i.test(details) ? createUnknownNamespaceError(details, cause) : undefined;
     case GRPC.INVALID_ARGUMENT:
-      return /search attribute|Baton[A-Z]\w+ is not|column name/i.test(details)
-        ? new BatonError(
-            'SEARCH_ATTRIBUTES_MISSING',
-            `The namespace does not know Baton's search attributes yet (${details}). \`baton worker\` and \`baton dev\` register them.`,
-            {},
-            { cause },
-          )
-        : undefined;
+      if (!/search attribute|Baton[A-Z]\w+ is not|column name/i.test(details)) return undefined;
+      return known(
+        'SEARCH_ATTRIBUTES_MISSING',
+        `The namespace does not know Baton's search attributes yet (${details}). \`baton worker\` and \`baton dev\` register them.`,
+      );
     default:
       return undefined;
   }
@@ -94,6 +85,16 @@ function fromServer(code: number, details: string, cause: Error): BatonError | u
 
 function createUnknownNamespaceError(details: string, cause: Error): BatonError {
   return new BatonError('BAD_CONFIG', `${details}. Give another --namespace, or create it.`, {}, { cause });
+}
+
+/** The exit code of a run that failed with this code. */
+export function readExitCode(code: string | undefined): number {
+  return isErrorCode(code) ? ERRORS[code].exitCode : 1;
+}
+
+/** A run's failure in a line. */
+export function formatFailure({ message, code }: RunFailure, { bad, quiet }: Palette): string {
+  return `${bad('✗')} ${escapeText(message)}${code ? quiet(`  [${code}]`) : ''}`;
 }
 
 /** Writes it in the form that the command line asks for, and gives what it was. */

@@ -1,13 +1,12 @@
 /** One command at work: its global options, its screen, and its connection to the server, made when it is needed. */
 import { defined } from '../../contracts/data/defined.js';
 import { existsSync } from 'node:fs';
-import { connect as openSocket } from 'node:net';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { connect, resolveTarget, type ResolvedTarget } from '../../client/connect.js';
 import { BatonError } from '../../contracts/errors.js';
-import { findRunningEngine } from '../../engine/index.js';
+import { findRunningEngine, knock } from '../../engine/index.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { Screen } from '../terminal/screen.js';
 import type { RunRef } from '../../client/runs/runs.js';
@@ -59,7 +58,7 @@ export class Session {
   client(): Promise<Client> {
     this.connected ??= this.server().then(async (server) => {
       if (server.asleep) throw createAsleepError();
-      await knock(server);
+      await assertReachable(server);
       return connect(server);
     });
     return this.connected;
@@ -71,16 +70,10 @@ export class Session {
   }
 }
 
-/** Only what was given; an explicit `undefined` is not the same as nothing. */
-export function readGlobals(globals: Globals): { address?: string; namespace?: string; profile?: string } {
-  const { address, namespace, profile } = globals;
-  return defined({ address, namespace, profile });
-}
-
-async function locate(globals: Globals): Promise<Server> {
+async function locate({ address, namespace, profile }: Globals): Promise<Server> {
   // Looking for an engine makes its folder; a command that only asks leaves no folder behind.
   const engine = existsSync(join(DATA_DIR, 'engine.json')) ? await findRunningEngine(DATA_DIR) : undefined;
-  const target = resolveTarget(readGlobals(globals), engine?.address);
+  const target = resolveTarget(defined({ address, namespace, profile }), engine?.address);
   if (engine === undefined && target.source === 'default' && existsSync(join(DATA_DIR, 'engine.db'))) {
     return { ...target, asleep: true };
   }
@@ -97,19 +90,11 @@ function createAsleepError(): BatonError {
 }
 
 /** A refused gRPC channel tries again until its time is up; a socket on this machine says at once that nobody listens. */
-async function knock({ address, source }: Server): Promise<void> {
-  const local = /^(127\.0\.0\.1|localhost|\[?::1\]?):(\d+)$/.exec(address);
-  if (!local) return;
-  const host = (local[1] ?? '').replace(/[[\]]/g, '');
-  const refused = await new Promise<Error | undefined>((resolve) => {
-    const socket = openSocket({ host, port: Number(local[2]), timeout: 2_000 });
-    socket.once('connect', () => resolve(undefined));
-    // A slow answer is for the channel to judge.
-    socket.once('timeout', () => resolve(undefined));
-    socket.once('error', resolve);
-    for (const end of ['connect', 'timeout', 'error']) socket.once(end, () => socket.destroy());
-  });
-  if (refused === undefined) return;
+async function assertReachable({ address, source }: Server): Promise<void> {
+  if (!/^(127\.0\.0\.1|localhost|\[?::1\]?):\d+$/.test(address)) return;
+  const refused = await knock(address, 2_000);
+  // A slow answer is for the channel to judge.
+  if (!(refused instanceof Error)) return;
   throw new BatonError(
     'ENGINE_UNREACHABLE',
     `No Temporal server answers at ${address} (${source}). Start one with \`baton dev\` or \`baton engine\`, or give --address.`,

@@ -1,8 +1,10 @@
 /** Ctrl-C and SIGTERM as an abort signal. The first one asks to end in order; the second one ends the process. */
+import { setTimeout } from 'node:timers/promises';
+
 export interface Interruption {
   readonly signal: AbortSignal;
   /** Gives the signals back to the system. */
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 /** The exit code of a command that was interrupted before it was done, as shells have it. */
@@ -24,16 +26,17 @@ export function listenForInterruption(): Interruption {
   return { signal: controller.signal, dispose };
 }
 
+/** Gives the signals back when it is done, however it ends. */
+export async function runInterruptibly<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { signal, dispose } = listenForInterruption();
+  try {
+    return await act(signal);
+  } finally {
+    dispose();
+  }
+}
+
 /** Waits, but not beyond an interruption. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, ms);
-    signal.addEventListener('abort', finish, { once: true });
-  });
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, { signal }).catch(() => {});
 }

@@ -1,13 +1,8 @@
 /** Markdown as a terminal shows it: headings and strong words stand out, code keeps its lines, text is wrapped. */
-import type { Palette } from './palette.js';
-import { hang, truncate, wrap } from './text-width.js';
+import type { LineStyle, Palette } from './palette.js';
+import { truncate, wrapUnder } from './text-width.js';
 
-export interface MarkdownStyle {
-  readonly width: number;
-  readonly palette: Palette;
-}
-
-export function formatMarkdown(markdown: string, { width, palette }: MarkdownStyle): string[] {
+export function formatMarkdown(markdown: string, { width, palette }: LineStyle): string[] {
   let inCode = false;
   return markdown.split('\n').flatMap((line) => {
     if (/^\s*(```|~~~)/.test(line)) {
@@ -19,9 +14,7 @@ export function formatMarkdown(markdown: string, { width, palette }: MarkdownSty
     if (heading) return [palette.strong(heading[1] ?? '')];
     const item = /^(\s*(?:[-*+]|\d+[.)]) +)(.*)$/.exec(line);
     const [lead, text] = item ? [(item[1] ?? '').replace(/[*+-]/, '•'), item[2] ?? ''] : ['', line];
-    return hang(wrap(text, width - lead.length), lead, ' '.repeat(lead.length)).map((part) =>
-      formatInline(part, palette),
-    );
+    return wrapUnder(lead, text, width).map((part) => formatInline(part, palette));
   });
 }
 

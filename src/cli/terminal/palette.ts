@@ -10,29 +10,24 @@ export interface Palette {
   readonly name: (text: string) => string;
 }
 
+/** What lines are made for: how wide they may be, and their colours. */
+export interface LineStyle {
+  readonly width: number;
+  readonly palette: Palette;
+}
+
 export function selectPalette(
   stream: { readonly isTTY?: boolean },
   env: NodeJS.ProcessEnv = process.env,
 ): Palette {
   const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
   const wanted = forced || (stream.isTTY === true && env['TERM'] !== 'dumb');
-  const colors = pc.createColors(wanted && (env['NO_COLOR'] ?? '') === '');
-  return {
-    strong: colors.bold,
-    quiet: colors.dim,
-    good: colors.green,
-    bad: colors.red,
-    wait: colors.yellow,
-    name: colors.cyan,
-  };
+  return createPalette(wanted && (env['NO_COLOR'] ?? '') === '');
 }
 
-const stripStyles = (text: string): string => text;
-export const NO_COLORS: Palette = {
-  strong: stripStyles,
-  quiet: stripStyles,
-  good: stripStyles,
-  bad: stripStyles,
-  wait: stripStyles,
-  name: stripStyles,
-};
+function createPalette(coloured: boolean): Palette {
+  const { bold, dim, green, red, yellow, cyan } = pc.createColors(coloured);
+  return { strong: bold, quiet: dim, good: green, bad: red, wait: yellow, name: cyan };
+}
+
+export const NO_COLORS = createPalette(false);

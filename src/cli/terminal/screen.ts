@@ -4,7 +4,7 @@
  */
 import type { DocumentName, DocumentOf } from '../../schemas/catalog.js';
 import { LiveRegion, type TerminalStream } from './live-region.js';
-import { selectPalette, type Palette } from './palette.js';
+import { selectPalette, type LineStyle, type Palette } from './palette.js';
 
 export interface OutputStream extends TerminalStream {
   readonly isTTY?: boolean;
@@ -36,6 +36,21 @@ export class Screen {
 
   get width(): number {
     return Math.min(WIDEST, this.stdout.columns ?? this.stderr.columns ?? 100);
+  }
+
+  /** Of lines of the result. */
+  get style(): LineStyle {
+    return { width: this.width, palette: this.palette };
+  }
+
+  /** Of tables, and of pages with them. */
+  get tableStyle(): LineStyle {
+    return { width: this.tableWidth, palette: this.palette };
+  }
+
+  /** Of lines of progress. */
+  get noteStyle(): LineStyle {
+    return { width: this.width, palette: this.notePalette };
   }
 
   /** A table that is piped somewhere keeps its cells whole. */

@@ -1,5 +1,5 @@
 /** A table as wide as the terminal: columns as wide as they need, the flexible one takes what is left. */
-import type { Palette } from './palette.js';
+import type { LineStyle } from './palette.js';
 import { pad, truncate, measureWidth } from './text-width.js';
 
 export interface Column {
@@ -14,7 +14,7 @@ const NARROWEST = 12;
 export function formatTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
-  options: { readonly width: number; readonly palette: Palette },
+  options: LineStyle,
 ): string[] {
   const wanted = columns.map(({ title }, index) =>
     Math.max(measureWidth(title), ...rows.map((row) => measureWidth(row[index] ?? ''))),

@@ -1,4 +1,5 @@
 /** Text on a grid of columns: how wide it is, cut to a width, broken into lines. Colour codes take no room. */
+import type { Json } from '../../contracts/data/json.js';
 import { stripVTControlCharacters } from 'node:util';
 
 /** Characters that a terminal draws two columns wide: East Asian wide forms and pictographs. */
@@ -46,6 +47,16 @@ export function pad(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - measureWidth(text)));
 }
 
+/** A text as it is, any other value as JSON. */
+export function formatValue(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}
+
+/** A text in one line. */
+export function toOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
 /** Breaks text at spaces into lines of at most so many columns; a longer word stands alone. Newlines stay. */
 export function wrap(text: string, columns: number): string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, Math.max(8, columns)));
@@ -65,6 +76,12 @@ function wrapLine(line: string, columns: number): string[] {
     }
   }
   return [...lines, current ?? ''];
+}
+
+/** Text in lines of at most so many columns, the first behind a prefix, the rest below its end. */
+export function wrapUnder(first: string, text: string, width: number): string[] {
+  const indent = measureWidth(first);
+  return hang(wrap(text, width - indent), first, ' '.repeat(indent));
 }
 
 /** Joins lines under a first prefix and a rest prefix. */

@@ -3,11 +3,13 @@ import type { Story } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
 import { pollsQueue } from '../../client/runs/pollers.js';
 import type { RunRef } from '../../client/runs/runs.js';
-import { BatonError, ERRORS, isErrorCode } from '../../contracts/errors.js';
+import { BatonError } from '../../contracts/errors.js';
+import { readExitCode, formatFailure } from '../session/failure.js';
+import { formatValue } from '../terminal/text-width.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { formatEvent, formatProgress } from '../pages/event-line.js';
 import { followRun } from './follow-run.js';
-import { INTERRUPTED, listenForInterruption } from '../terminal/interruption.js';
+import { INTERRUPTED, runInterruptibly } from '../terminal/interruption.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { describeDeciding, renderRequestCard } from '../pages/request-card.js';
 import { LONGEST_RESULT, formatResult } from '../pages/result-lines.js';
@@ -25,25 +27,22 @@ export async function waitForRun(
   taskQueue: string,
 ): Promise<number> {
   const { screen } = session;
-  const { notePalette: palette, width } = screen;
-  const interruption = listenForInterruption();
-  const arrival = new WorkerArrival(client, ref, taskQueue);
+  const { noteStyle: style, notePalette: palette } = screen;
+  const arrival = watchForWorker(client, ref, taskQueue);
   screen.note(`${palette.name('●')} ${palette.strong(ref.workflowId)}`);
-  try {
-    const story = await followRun(client, ref.workflowId, interruption.signal, {
+  return runInterruptibly(async (signal) => {
+    const story = await followRun(client, ref.workflowId, signal, {
       look: () => arrival.check(),
       events: (events) => {
-        if (screen.isLive || !screen.json)
-          screen.note(...events.map((event) => formatEvent(event, { palette, width })));
+        if (screen.isLive || !screen.json) screen.note(...events.map((event) => formatEvent(event, style)));
       },
       progress: (texts) => {
-        if (screen.isLive || !screen.json)
-          screen.note(...texts.map((text) => formatProgress(text, { palette, width })));
+        if (screen.isLive || !screen.json) screen.note(...texts.map((text) => formatProgress(text, style)));
       },
       request: (request) => {
         screen.note(
           '',
-          ...renderRequestCard(request, { palette, width }),
+          ...renderRequestCard(request, style),
           ...describeDeciding(request, readCommandName()).map((line) => `  ${palette.quiet('$')} ${line}`),
           '',
         );
@@ -56,33 +55,22 @@ export async function waitForRun(
       },
     });
     return reportStory(session, ref, story);
-  } finally {
-    interruption.dispose();
-  }
+  });
 }
 
 /** A run that nobody takes up within a while is left to itself. */
-class WorkerArrival {
-  private readonly deadline = Date.now() + WORKER_WITHIN_MS;
-  arrived = false;
-  private readonly client: Client;
-  private readonly ref: RunRef;
-  private readonly taskQueue: string;
+function watchForWorker(client: Client, ref: RunRef, taskQueue: string) {
+  const deadline = Date.now() + WORKER_WITHIN_MS;
+  const arrival = { arrived: false, check };
+  return arrival;
 
-  constructor(client: Client, ref: RunRef, taskQueue: string) {
-    this.client = client;
-    this.ref = ref;
-    this.taskQueue = taskQueue;
-  }
-
-  async check(): Promise<void> {
-    if (this.arrived) return;
-    this.arrived = await pollsQueue(this.client, this.taskQueue);
-    if (this.arrived || Date.now() < this.deadline) return;
+  async function check(): Promise<void> {
+    arrival.arrived ||= await pollsQueue(client, taskQueue);
+    if (arrival.arrived || Date.now() < deadline) return;
     throw new BatonError(
       'NO_WORKER',
-      `No worker polls the task queue ${this.taskQueue}. Run ${this.ref.workflowId} stays and begins when one does: start one with \`baton dev\` or \`baton worker\`, then \`baton show ${this.ref.workflowId} --watch\`.`,
-      { ...this.ref, taskQueue: this.taskQueue },
+      `No worker polls the task queue ${taskQueue}. Run ${ref.workflowId} stays and begins when one does: start one with \`baton dev\` or \`baton worker\`, then \`baton show ${ref.workflowId} --watch\`.`,
+      { ...ref, taskQueue },
     );
   }
 }
@@ -102,23 +90,17 @@ function reportStory({ screen }: Session, ref: RunRef, story: Story): number {
             palette,
             longest: LONGEST_RESULT,
           })
-        : [formatPlainResult(story)]),
+        : [formatValue(story.result ?? null)]),
     );
     screen.document('start', { ...ref, status: 'completed', result: story.result ?? null });
     return 0;
   }
   const { code, message } = story.failure;
-  screen.note(
-    `${screen.notePalette.bad('✗')} ${escapeText(message)}${code ? screen.notePalette.quiet(`  [${code}]`) : ''}`,
-  );
+  screen.note(formatFailure(story.failure, screen.notePalette));
   screen.document('start', {
     ...ref,
     status: 'failed',
     error: { code: code ?? 'UNEXPECTED', message, facts: { workflowId: ref.workflowId } },
   });
-  return isErrorCode(code) ? ERRORS[code].exitCode : 1;
-}
-
-function formatPlainResult({ result }: Story): string {
-  return typeof result === 'string' ? result : JSON.stringify(result ?? null, null, 2);
+  return readExitCode(code);
 }

@@ -17,7 +17,7 @@ export async function watchInbox(client: Client, screen: Screen, signal: AbortSi
       if (JSON.stringify(inbox) !== JSON.stringify(last)) screen.documentLine('inbox', inbox);
     } else if (screen.isLive) {
       screen.draw([
-        ...renderInboxPage(inbox, { width: screen.width, palette: screen.notePalette, now: Date.now() }),
+        ...renderInboxPage(inbox, { ...screen.noteStyle, now: Date.now() }),
         screen.notePalette.quiet('Ctrl-C ends the watching.'),
       ]);
     } else {

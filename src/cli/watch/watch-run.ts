@@ -2,7 +2,8 @@
  * Follows a run until it ends: as a tree that is drawn in place on a terminal, as lines where the output goes
  * elsewhere, as a document a line with --json.
  */
-import { type Server, type Session, buildRunPageUrl } from '../session/session.js';
+import type { Screen } from '../terminal/screen.js';
+import { buildRunPageUrl, type Server } from '../session/session.js';
 import type { Story } from '../../schemas/documents/story.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { Client } from '@temporalio/client';
@@ -17,25 +18,19 @@ import { describeStuck, describeWaitingForWorker } from '../pages/story-page.js'
 const FRAME_EVERY_MS = 120;
 
 export interface Watching {
+  readonly client: Client;
   readonly server: Server;
   readonly workflowId: string;
   readonly signal: AbortSignal;
 }
 
 /** Resolves with the last story when the run has ended, or when the signal aborts. */
-export function watchRun(session: Session, client: Client, watching: Watching): Promise<Story> {
-  const { screen } = session;
-  if (screen.json) return streamDocuments(session, client, watching);
-  return screen.isLive && screen.printsToTerminal
-    ? drawLive(session, client, watching)
-    : tellLines(session, client, watching);
+export function watchRun(screen: Screen, watching: Watching): Promise<Story> {
+  if (screen.json) return streamDocuments(screen, watching);
+  return screen.isLive && screen.printsToTerminal ? drawLive(screen, watching) : tellLines(screen, watching);
 }
 
-function streamDocuments(
-  { screen }: Session,
-  client: Client,
-  { server, workflowId, signal }: Watching,
-): Promise<Story> {
+function streamDocuments(screen: Screen, { client, server, workflowId, signal }: Watching): Promise<Story> {
   let last = '';
   return followRun(client, workflowId, signal, {
     look: (story) => {
@@ -47,11 +42,7 @@ function streamDocuments(
   });
 }
 
-async function drawLive(
-  { screen }: Session,
-  client: Client,
-  { server, workflowId, signal }: Watching,
-): Promise<Story> {
+async function drawLive(screen: Screen, { client, server, workflowId, signal }: Watching): Promise<Story> {
   let seen: Story | undefined;
   let frame = 0;
   const draw = (): void => {
@@ -80,7 +71,7 @@ async function drawLive(
   }
 }
 
-function tellLines({ screen }: Session, client: Client, { workflowId, signal }: Watching): Promise<Story> {
+function tellLines(screen: Screen, { client, workflowId, signal }: Watching): Promise<Story> {
   const { palette, lineWidth: width } = screen;
   return followRun(client, workflowId, signal, {
     events: (events) => screen.print(...events.map((event) => formatEvent(event, { palette, width }))),
@@ -88,7 +79,7 @@ function tellLines({ screen }: Session, client: Client, { workflowId, signal }: 
     request: (request) =>
       screen.print(
         '',
-        ...renderRequestCard(request, { palette, width: screen.width }),
+        ...renderRequestCard(request, screen.style),
         ...describeDeciding(request, readCommandName()).map((line) => `  $ ${line}`),
         '',
       ),

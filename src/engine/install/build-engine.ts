@@ -1,8 +1,6 @@
 /** Builds the Temporal CLI from source with the machine's Go into the cache: the way in where downloads are blocked. */
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ENGINE_VERSION, buildEngineFileName } from './engine-cache.js';
+import { ENGINE_VERSION, installInto } from './engine-cache.js';
 
 export interface BuildOptions {
   /** The cache folder of the version; it is created. */
@@ -20,17 +18,8 @@ const TICK_MS = 10_000;
  * killed leaves a `.build-*` folder; Go's caches keep what was compiled so far.
  * @throws Error with Go's last words when there is no Go or the build fails.
  */
-export async function buildEngine({ folder, env, onProgress }: BuildOptions): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const work = await mkdtemp(join(folder, '.build-'));
-  try {
-    await goInstall(work, env, onProgress);
-    const target = join(folder, buildEngineFileName());
-    await rename(join(work, buildEngineFileName()), target);
-    return target;
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+export function buildEngine({ folder, env, onProgress }: BuildOptions): Promise<string> {
+  return installInto(folder, '.build-', (work) => goInstall(work, env, onProgress));
 }
 
 function goInstall(

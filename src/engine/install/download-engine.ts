@@ -7,12 +7,12 @@
  */
 import { execFile } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { ENGINE_VERSION, buildEngineFileName } from './engine-cache.js';
+import { ENGINE_VERSION, buildEngineFileName, installInto } from './engine-cache.js';
 
 export interface DownloadOptions {
   /** The cache folder of the version; it is created. */
@@ -41,20 +41,12 @@ export async function downloadEngine({ folder, origin, timeoutMs, env }: Downloa
   if (!platform || !architecture)
     throw new Error(`there is no archive for ${process.platform} on ${process.arch}`);
   const url = new URL(`/cli/archive/v${ENGINE_VERSION}?platform=${platform}&arch=${architecture}`, origin);
-  await mkdir(folder, { recursive: true });
-  const work = await mkdtemp(join(folder, '.download-'));
-  try {
+  return installInto(folder, '.download-', async (work) => {
     const archive = join(work, 'archive');
     await save(url, archive, timeoutMs);
     await unpack(archive, work, env);
-    const unpacked = join(work, buildEngineFileName());
-    await chmod(unpacked, 0o755);
-    const target = join(folder, buildEngineFileName());
-    await rename(unpacked, target);
-    return target;
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+    await chmod(join(work, buildEngineFileName()), 0o755);
+  });
 }
 
 async function save(url: URL, file: string, timeoutMs: number): Promise<void> {

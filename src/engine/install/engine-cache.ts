@@ -2,6 +2,7 @@
  * Where an installed engine is kept between projects: outside the repository, so that a fresh clone does not build
  * it again, one folder a version.
  */
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -29,6 +30,27 @@ export function resolveEngineFolder(
   platform: NodeJS.Platform = process.platform,
 ): string {
   return join(resolveCacheFolder(env, platform), 'engine', `v${ENGINE_VERSION}`);
+}
+
+/**
+ * Puts what `make` leaves in its own folder into the cache, and returns its path: safe for several processes at once,
+ * since each renames into place.
+ */
+export async function installInto(
+  folder: string,
+  prefix: string,
+  make: (work: string) => Promise<void>,
+): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const work = await mkdtemp(join(folder, prefix));
+  try {
+    await make(work);
+    const target = join(folder, buildEngineFileName());
+    await rename(join(work, buildEngineFileName()), target);
+    return target;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
 }
 
 /** The file name of the `temporal` executable. */

@@ -2,7 +2,7 @@
  * Finds the `temporal` executable that serves as the embedded engine, and installs it where there is none. A caller
  * who was given an address or a profile needs no executable and does not come here.
  */
-import { access, constants } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { BatonError } from '../../contracts/errors.js';
 import { buildEngine } from './build-engine.js';
@@ -80,7 +80,7 @@ async function searchPath(search: Search): Promise<FoundEngine | undefined> {
   let seen = false;
   for (const folder of (search.env.PATH ?? search.env.Path ?? '').split(delimiter)) {
     const file = join(folder, buildEngineFileName());
-    if (folder === '' || !(await isExecutable(file))) continue;
+    if (folder === '' || !existsSync(file)) continue;
     seen = true;
     const found = await tryFile(search, 'path', '`temporal` on PATH', file);
     if (found) return found;
@@ -95,7 +95,7 @@ async function tryFile(
   way: string,
   file: string,
 ): Promise<FoundEngine | undefined> {
-  if (!(await isExecutable(file))) {
+  if (!existsSync(file)) {
     attempts.push({ way, said: `${file} is not there` });
     return undefined;
   }
@@ -120,13 +120,6 @@ async function tryInstall(
     search.onProgress(`${way}: ${said}`);
     return undefined;
   }
-}
-
-async function isExecutable(file: string): Promise<boolean> {
-  return access(file, constants.F_OK).then(
-    () => true,
-    () => false,
-  );
 }
 
 function createNotFoundError(attempts: readonly Attempt[], remedy: string): BatonError {

@@ -2,16 +2,14 @@
 import { BatonError } from '../../contracts/errors.js';
 import { listEngineFiles, readRecord, removeRecord } from '../server/engine-record.js';
 import { findEngine } from '../install/find-engine.js';
+import type { EnsureEngineOptions } from './embedded-engine.js';
 import { acquireLock } from './keeper-lock.js';
 import { endServers, openServer, waitUntilServerGone } from '../server/sole-server.js';
 
-export interface RunEngineOptions {
-  readonly dataDir?: string | undefined;
-  readonly port?: number | undefined;
-  readonly headless?: boolean | undefined;
-  readonly onProgress?: ((message: string) => void) | undefined;
-  readonly env?: NodeJS.ProcessEnv | undefined;
-}
+export type RunEngineOptions = Pick<
+  EnsureEngineOptions,
+  'dataDir' | 'port' | 'headless' | 'onProgress' | 'env'
+>;
 
 export interface ForegroundEngine {
   readonly address: string;

@@ -11,8 +11,9 @@ export type Probe =
  */
 export async function probeEngine(address: string, namespace: string, timeoutMs: number): Promise<Probe> {
   // A refused gRPC channel waits and tries again by itself; a socket says at once that nobody listens.
-  const refused = await knock(address, timeoutMs);
-  if (refused !== undefined) return { ok: false, why: refused };
+  const answer = await knock(address, timeoutMs);
+  if (answer === 'silent') return { ok: false, why: `no answer from ${address} in ${timeoutMs / 1000} s` };
+  if (answer !== 'open') return { ok: false, why: answer.message || `nobody listens at ${address}` };
   try {
     const connection = await connectFresh(address, timeoutMs);
     try {
@@ -38,20 +39,18 @@ export function connectFresh(address: string, timeoutMs: number): Promise<Connec
   });
 }
 
-function knock(address: string, timeoutMs: number): Promise<string | undefined> {
+/** Whether somebody listens at ADDRESS: `silent` where nothing came of it in time, or why it was refused. */
+export function knock(address: string, timeoutMs: number): Promise<'open' | 'silent' | Error> {
   const colon = address.lastIndexOf(':');
+  const host = address.slice(0, colon).replace(/[[\]]/g, '');
   return new Promise((resolve) => {
-    const socket = connect({
-      host: address.slice(0, colon),
-      port: Number(address.slice(colon + 1)),
-      timeout: timeoutMs,
-    });
-    const settle = (why?: string): void => {
+    const socket = connect({ host, port: Number(address.slice(colon + 1)), timeout: timeoutMs });
+    const settle = (answer: 'open' | 'silent' | Error): void => {
       socket.destroy();
-      resolve(why);
+      resolve(answer);
     };
-    socket.once('connect', () => settle());
-    socket.once('timeout', () => settle(`no answer from ${address} in ${timeoutMs / 1000} s`));
-    socket.once('error', (error) => settle(error.message || `nobody listens at ${address}`));
+    socket.once('connect', () => settle('open'));
+    socket.once('timeout', () => settle('silent'));
+    socket.once('error', settle);
   });
 }

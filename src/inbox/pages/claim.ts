@@ -4,10 +4,11 @@ import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import { findClaim } from '../../contracts/requests/claim.js';
 import type { Html } from './layout.js';
 import { renderMoment } from './moment.js';
-import type { RequestView } from './request-view.js';
+import { renderBinding, type RequestView } from './request-view.js';
 import { toPlainText } from './shown.js';
 
-export function renderClaim({ request, csrf, signs, visitor }: RequestView): Html {
+export function renderClaim(view: RequestView): Html {
+  const { request, signs, visitor } = view;
   const held = findClaim(request.claim, Date.now());
   const mine = held?.by === visitor;
   const says =
@@ -20,21 +21,13 @@ export function renderClaim({ request, csrf, signs, visitor }: RequestView): Htm
   // A claim on what no worker shows whole would wait with the server, and be too late.
   const may = request.whole && (!request.signed || signs) && (held === undefined || mine);
   return html`<div class="claim" data-renewed="claim" aria-live="polite">
-    ${says} ${may ? renderButton(request, mine ? 'release' : 'claim', csrf) : ''}
+    ${says} ${may ? renderButton(view, mine ? 'release' : 'claim') : ''}
   </div>`;
 }
 
-function renderButton(
-  { id, digest = '', revision }: RequestView['request'],
-  option: 'claim' | 'release',
-  csrf: string,
-): Html {
+function renderButton(view: RequestView, option: 'claim' | 'release'): Html {
   return html`<form method="post" action="/decide">
-    <input type="hidden" name="csrf" value="${csrf}" />
-    <input type="hidden" name="request" value="${id}" />
-    <input type="hidden" name="option" value="${option}" />
-    <input type="hidden" name="digest" value="${digest}" />
-    <input type="hidden" name="revision" value="${revision}" />
+    ${renderBinding(view, option)}
     <button type="submit" name="act" value="decide" class="quiet">${getOptionRow(option).label}</button>
   </form>`;
 }

@@ -69,38 +69,28 @@ function renderFooter(frame: Frame): Html {
     <dialog id="help" aria-labelledby="help-title">
       <h2 id="help-title">Keys</h2>
       <dl class="keys">
-        <div>
-          <dt><kbd>j</kbd> <kbd>k</kbd></dt>
-          <dd>next, previous request</dd>
-        </div>
-        <div>
-          <dt><kbd>Enter</kbd></dt>
-          <dd>open it</dd>
-        </div>
-        <div>
-          <dt><kbd>a</kbd></dt>
-          <dd>to approving, or to the first option</dd>
-        </div>
-        <div>
-          <dt><kbd>r</kbd></dt>
-          <dd>to rejecting, or declining</dd>
-        </div>
-        <div>
-          <dt><kbd>e</kbd></dt>
-          <dd>to editing, or answering</dd>
-        </div>
-        <div>
-          <dt><kbd>u</kbd></dt>
-          <dd>back to what waits</dd>
-        </div>
-        <div>
-          <dt><kbd>?</kbd></dt>
-          <dd>this list; <kbd>Esc</kbd> closes it</dd>
-        </div>
+        ${KEYS.map(
+          ([keys, does]) =>
+            html`<div>
+              <dt>${keys}</dt>
+              <dd>${does}</dd>
+            </div>`,
+        )}
       </dl>
       <form method="dialog"><button type="submit">Close</button></form>
     </dialog>`;
 }
+
+/** As the page's script listens for them. */
+const KEYS = [
+  [html`<kbd>j</kbd> <kbd>k</kbd>`, 'next, previous request'],
+  [html`<kbd>Enter</kbd>`, 'open it'],
+  [html`<kbd>a</kbd>`, 'to approving, or to the first option'],
+  [html`<kbd>r</kbd>`, 'to rejecting, or declining'],
+  [html`<kbd>e</kbd>`, 'to editing, or answering'],
+  [html`<kbd>u</kbd>`, 'back to what waits'],
+  [html`<kbd>?</kbd>`, html`this list; <kbd>Esc</kbd> closes it`],
+] as const;
 
 /** Nobody is to take a claim for a proof. */
 function renderMode({ signs = false, proven }: Frame): Html {

@@ -6,7 +6,7 @@ import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import { listAnswerFields, editFields } from '../deciding/decision-form.js';
 import { renderFormFields } from './form-fields.js';
 import type { Html } from './layout.js';
-import type { RequestView } from './request-view.js';
+import { renderBinding, type RequestView } from './request-view.js';
 import { toPlainText, toVisibleJson } from './shown.js';
 
 type Option = RequestView['request']['options'][number];
@@ -48,7 +48,7 @@ function withoutKey(id: string, command: string): Html {
 
 function renderOptionForm(view: RequestView, option: Option, open: boolean): Html {
   const { id } = option;
-  const { request, csrf, refused } = view;
+  const { request, refused } = view;
   const { tone } = getOptionWords(option.means ?? id);
   // A memo names an option by its id alone.
   const { label = getOptionRow(id).label } = option;
@@ -63,12 +63,7 @@ function renderOptionForm(view: RequestView, option: Option, open: boolean): Htm
       <strong>${toPlainText(label)}</strong> <span>${toPlainText(option.consequence ?? '')}</span>
     </summary>
     <form method="post" action="/decide">
-      <input type="hidden" name="csrf" value="${csrf}" />
-      <input type="hidden" name="request" value="${request.id}" />
-      <input type="hidden" name="option" value="${id}" />
-      <input type="hidden" name="digest" value="${request.digest ?? ''}" />
-      <input type="hidden" name="revision" value="${request.revision}" />
-      ${renderBody(view, id, filled)} ${renderLeftWithServer(view, id)}
+      ${renderBinding(view, id)} ${renderBody(view, id, filled)} ${renderLeftWithServer(view, id)}
       <p class="buttons">
         <button class="primary" type="submit" name="act" value="decide">
           ${request.whole ? '' : 'Leave with the server: '}${toPlainText(label)}

@@ -1,4 +1,5 @@
-/** What a request's page is made of. */
+/** What a request's page is made of, and what its forms are bound to. */
+import { html } from 'hono/html';
 import type { Story, WaitingRequest } from '../../schemas/documents/story.js';
 import type { Binding } from '../../client/deciding/binding.js';
 import type { RunFacts } from '../../client/deciding/run-facts.js';
@@ -20,4 +21,13 @@ export interface RequestView {
   /** What somebody sent and could not be taken, to be shown as it was filled in. */
   readonly refused?: { readonly form: URLSearchParams; readonly problems: readonly string[] };
   readonly difference?: Html;
+}
+
+/** What a form that decides brings back unseen: for which option, and of which action as it was shown. */
+export function renderBinding({ csrf, request }: RequestView, option: string): Html {
+  return html`<input type="hidden" name="csrf" value="${csrf}" />
+    <input type="hidden" name="request" value="${request.id}" />
+    <input type="hidden" name="option" value="${option}" />
+    <input type="hidden" name="digest" value="${request.digest ?? ''}" />
+    <input type="hidden" name="revision" value="${request.revision}" />`;
 }
