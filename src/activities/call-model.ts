@@ -1,4 +1,5 @@
 /** The activity `callModel`: one turn of an agent is one request to its model. */
+import { computeDigest } from '../store/chain.js';
 import { defined } from '../contracts/data/defined.js';
 import type { CallModelInput } from '../contracts/wire/model-call.js';
 import { cancellationSignal } from '@temporalio/activity';
@@ -10,17 +11,14 @@ import type { ActionFacts } from '../contracts/definitions/policy-condition.js';
 import { computeCost, findPrice } from '../contracts/definitions/price.js';
 import { cutToBytes } from '../contracts/data/within-bytes.js';
 import { toHashableJson } from '../contracts/data/hashable-json.js';
-import type { Model, ModelResponse } from '../models/model/model.js';
-import { applyTerms, findTaskTerms } from './turn/task-terms.js';
-import { toKeptArguments } from '../models/model/tool-arguments.js';
+import { type Model, type ModelResponse, toKeptArguments } from '../models/model/model.js';
 import { withCode } from './runtime/failures.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
-import { openFirstTurn, type Opener, type Opening } from './turn/first-turn.js';
+import { openFirstTurn, type Opener, type Opening, applyTerms, findTaskTerms } from './turn/first-turn.js';
 import { buildMessages } from './turn/new-messages.js';
 import { buildModelRequest } from './turn/prompt.js';
 import { OUTPUT_LIMIT_BYTES, readAnswer, readClarification, type ReadAnswer } from './turn/read-answer.js';
 import { getAgent, getModel, type Registry } from './registry/registry.js';
-import { serializeTurn } from './turn/turn-record.js';
 
 export function createCallModel(registry: Registry) {
   return (input: CallModelInput): Promise<CallModelResult> =>
@@ -152,4 +150,14 @@ function toAssistantMessage(agent: AgentDefinition, response: ModelResponse): As
     content: cutToBytes(response.content, OUTPUT_LIMIT_BYTES),
     ...(response.toolCalls.length > 0 ? { toolCalls: response.toolCalls } : {}),
   };
+}
+
+/**
+ * Names a turn and what was asked in it. A reset gives the same turn the same name, but another decision may have been
+ * taken before it: that is another question. How much is left of a budget is not a part of it: the model never sees it,
+ * and a reset changes the time in it.
+ */
+function serializeTurn({ root: _root, turnKey, entries, ...asked }: CallModelInput): string {
+  const said = entries.map((entry) => (entry.kind === 'task' ? { ...entry, budget: null } : entry));
+  return `turn:${turnKey}:${computeDigest({ ...asked, entries: said }).slice(0, 16)}`;
 }

@@ -1,9 +1,8 @@
 /** The activity `callTool`: one tool call, at most one effect in the world. */
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
-import type { CallToolInput, CallToolResult } from '../contracts/wire/tool-call.js';
+import { type CallToolInput, type CallToolResult, formatResultName } from '../contracts/wire/tool-call.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/data/json.js';
-import { formatResultName } from '../contracts/wire/result-name.js';
 import { parseWith } from '../contracts/data/schema.js';
 import { buildIdempotencyKey, type ToolDefinition } from '../contracts/definitions/tool.js';
 import { toHashableJson } from '../contracts/data/hashable-json.js';

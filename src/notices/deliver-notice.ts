@@ -4,7 +4,7 @@ import { shortenPreview } from '../contracts/data/preview.js';
 import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from './notifier.js';
 import { abortWith } from './or-aborted.js';
 import { digest } from '../contracts/data/canonical-json.js';
-import { buildRequestPath } from '../contracts/requests/inbox-address.js';
+import { buildRequestPath } from '../contracts/requests/request-id.js';
 
 /**
  * What the notifier says, cut to 200 characters. When the context's signal is aborted, it is left to itself.

@@ -15,19 +15,22 @@ import { z } from 'zod';
 import type { Json } from '../contracts/data/json.js';
 import { ApproverRegistry } from '../contracts/proof/approver.js';
 import { AuditDocument, AuditExportDocument } from './documents/audit.js';
-import { ChatDocument } from './documents/chat.js';
-import { CompletionDocument } from './documents/completion.js';
 import { buildDecisionSchema, QueuedDecisionDocument } from './documents/decision.js';
 import { DemoDocument } from './documents/demo.js';
 import { DoctorDocument, EngineDocument, EngineStopDocument, ServingDocument } from './documents/engine.js';
 import { ErrorDocument } from './documents/failure.js';
 import { HandoffDocument } from './documents/handoff.js';
 import { InboxDocument, InboxLinkDocument, InboxPageDocument } from './documents/inbox.js';
-import { InitDocument } from './documents/init.js';
-import { KeyDocument, KeysDocument } from './documents/keys.js';
-import { NotifyTestDocument } from './documents/notify.js';
-import { CancelDocument, ForkDocument, ListDocument, StartDocument } from './documents/runs.js';
-import { JsonSchemaDocument, SchemasDocument } from './documents/schemas.js';
+import { CancelDocument, ForkDocument, ListDocument, StartDocument, ChatDocument } from './documents/runs.js';
+import {
+  JsonSchemaDocument,
+  SchemasDocument,
+  CompletionDocument,
+  InitDocument,
+  KeyDocument,
+  KeysDocument,
+  NotifyTestDocument,
+} from './documents/setup.js';
 import { ShowDocument } from './documents/story.js';
 
 /** What stands in histories, memos, queries and updates. */

@@ -15,7 +15,7 @@ import {
 } from '../activities/approvals/policies.js';
 import { digest } from '../contracts/data/canonical-json.js';
 import { BatonError } from '../contracts/errors.js';
-import { toExecution } from '../contracts/wire/run-of.js';
+import { toExecution } from '../contracts/wire/wire.js';
 import { watchRegistry } from './approver-registry.js';
 import type { ApprovalsConfig } from './config.js';
 

@@ -15,12 +15,11 @@ const moduleIds = [...code.matchAll(/^\/\*{3}\/ "(?<id>[^"\n]+)"/gm)].map(
 );
 
 /** It had 1,275 kB when this was pinned; zod is nearly half of it. A longer checkout path adds a little. */
-const LIMIT_BYTES = 1_750_000;
+const LIMIT_BYTES = 1_720_000;
 
 const PACKAGES = [
   '@noble/ed25519',
   '@noble/hashes',
-  '@scure/base',
   '@temporalio/common',
   '@temporalio/workflow',
   'canonicalize',

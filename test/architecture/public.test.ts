@@ -10,7 +10,7 @@ import { createActivities } from '../../src/activities/index.js';
 import type { Registry } from '../../src/activities/registry/registry.js';
 import { ERRORS } from '../../src/contracts/errors.js';
 import { toHandoffToolName } from '../../src/contracts/data/names.js';
-import { SEARCH_ATTRIBUTES } from '../../src/contracts/wire/search-attributes.js';
+import { SEARCH_ATTRIBUTES } from '../../src/contracts/wire/wire.js';
 import * as wire from '../../src/contracts/wire/wire.js';
 import { exportedNames, read, ROOT } from './source.js';
 

@@ -4,7 +4,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { SEARCH_ATTRIBUTES } from '../../src/contracts/wire/search-attributes.js';
+import { SEARCH_ATTRIBUTES } from '../../src/contracts/wire/wire.js';
 
 const TEXT = readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8');
 const SCHEMA = new URL('../fixtures/compose-spec.schema.json', import.meta.url);

@@ -6,7 +6,7 @@ import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { SEARCH_ATTRIBUTES } from '../../src/contracts/wire/search-attributes.js';
+import { SEARCH_ATTRIBUTES } from '../../src/contracts/wire/wire.js';
 import {
   ensureSearchAttributes,
   examine,

@@ -1,10 +1,11 @@
 /** The tools by which models hand over, and by which they say whether they take a task on. */
+import type { Json } from '../../contracts/data/json.js';
+import { z } from 'zod';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import { ACKNOWLEDGEMENTS, toHandoffToolName } from '../../contracts/data/names.js';
 import type { Schema } from '../../contracts/data/schema.js';
 import type { ToolSpec } from '../../models/model/model.js';
-import { buildJsonSchema } from '../runtime/json-schema.js';
 import { acceptArguments, Clarify, Decline, buildHandoffArguments, Misrouted } from './shapes.js';
 
 export function buildHandoffSpec({ to, when, payload }: ContractDefinition): ToolSpec {
@@ -31,4 +32,9 @@ export function listAcknowledgementSpecs(agent: AgentDefinition): ToolSpec[] {
     spec(ACKNOWLEDGEMENTS.decline, 'Declines the task.', Decline),
     spec(ACKNOWLEDGEMENTS.misrouted, 'Says who should have the task instead.', Misrouted),
   ];
+}
+
+export function buildJsonSchema(schema: Schema): Json {
+  const { $schema: _draft, ...rest } = z.toJSONSchema(schema, { target: 'draft-7' });
+  return rest as Json;
 }

@@ -1,10 +1,9 @@
 /** An irreversible action, carried out at most once at its step and only where it may be. */
 import { activityInfo } from '@temporalio/activity';
-import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
+import { type CallToolInput, type CallToolResult, formatResultName } from '../../contracts/wire/tool-call.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import type { Json } from '../../contracts/data/json.js';
 import { shortenPreview } from '../../contracts/data/preview.js';
-import { formatResultName } from '../../contracts/wire/result-name.js';
 import {
   buildIdempotencyKey,
   readIdempotency,

@@ -1,8 +1,7 @@
 /** What the workflow is told of a tool call, and what of it stays in the store. */
-import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
+import { type CallToolInput, type CallToolResult, formatResultName } from '../../contracts/wire/tool-call.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { shortenPreview } from '../../contracts/data/preview.js';
-import { formatResultName } from '../../contracts/wire/result-name.js';
 import { toHashableJson } from '../../contracts/data/hashable-json.js';
 import { cutToBytes } from '../../contracts/data/within-bytes.js';
 import { createFailure } from '../runtime/failures.js';

@@ -2,11 +2,13 @@
  * How an agent's conversation begins: with what its worker may take on, composed to fit its model. Where it may not,
  * or what is pinned does not fit, the model is not asked.
  */
-import type { CallModelInput } from '../../contracts/wire/model-call.js';
+import { fillPlaceholders } from '../../contracts/crew/placeholders.js';
+import { z } from 'zod';
+import type { CallModelInput, Entry } from '../../contracts/wire/model-call.js';
 import type { ContextManifest } from '../../contracts/handoff/context-manifest.js';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
-import type { Envelope } from '../../contracts/handoff/envelope.js';
+import type { Envelope, TaskTerms } from '../../contracts/handoff/envelope.js';
 import type { Message } from '../../contracts/handoff/messages.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import type { Model } from '../../models/model/model.js';
@@ -85,4 +87,25 @@ async function compose(
   if (composed.kind !== 'needs-summary' || head === undefined) return composed;
   const summary = await findSummary(store, root, head, composed.maxTokens);
   return summary === undefined ? composed : composeContext({ ...given, summaryOf: () => summary.text });
+}
+
+/** What holds for the task that a conversation is about: it stands where the task does. */
+export function findTaskTerms(entries: readonly Entry[], before: readonly Message[]): TaskTerms | undefined {
+  const task = entries.find((entry) => entry.kind === 'task');
+  if (task !== undefined) return task.terms;
+  const message = before.findLast((each) => each.role === 'user' && each.source === 'task');
+  return message?.role === 'user' ? message.terms : undefined;
+}
+
+export function applyTerms(agent: AgentDefinition, terms: TaskTerms | undefined): AgentDefinition {
+  if (terms === undefined) return agent;
+  const { values = {}, output } = terms;
+  const { goal, role, instructions } = agent;
+  return {
+    ...agent,
+    goal: fillPlaceholders(goal, values),
+    ...(role === undefined ? {} : { role: fillPlaceholders(role, values) }),
+    ...(instructions === undefined ? {} : { instructions: fillPlaceholders(instructions, values) }),
+    ...(output === undefined ? {} : { output: z.fromJSONSchema(output as z.core.JSONSchema.BaseSchema) }),
+  };
 }

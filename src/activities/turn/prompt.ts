@@ -10,8 +10,7 @@ import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import type { ModelRequest, ToolSpec } from '../../models/model/model.js';
 import { withConfidence } from './confidence.js';
 import { Clarification } from '../handoff/shapes.js';
-import { listAcknowledgementSpecs, buildHandoffSpec } from '../handoff/tool-specs.js';
-import { buildJsonSchema } from '../runtime/json-schema.js';
+import { listAcknowledgementSpecs, buildHandoffSpec, buildJsonSchema } from '../handoff/tool-specs.js';
 
 /** What a turn is asked with. */
 export interface Asking {

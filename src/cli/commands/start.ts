@@ -4,7 +4,7 @@ import { defined } from '../../contracts/data/defined.js';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { findSigningKey } from '../../client/requests/key-file.js';
-import { findStuckAtOnce } from '../../client/runs/stuck-at-once.js';
+import { findStuckAtOnce } from '../../client/runs/run-health.js';
 import { pollsQueue } from '../../client/runs/pollers.js';
 import { createRunId, startRun, type RunRef } from '../../client/runs/runs.js';
 import { BatonError } from '../../contracts/errors.js';

@@ -1,15 +1,20 @@
 /** A request as a person must see it before deciding: the question, the exact action, the options, the deadline. */
 import { quoteWord } from '../terminal/command-name.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
-import { describeExpiry, REASONS } from '../../client/text/request-text.js';
-import { listExchanges } from '../../client/text/conversation-text.js';
+import {
+  describeExpiry,
+  REASONS,
+  describeMeant,
+  describeVotes,
+  describeNeeds,
+  UNAUTHENTICATED_TEXT,
+  listExchanges,
+} from '../../client/text/request-text.js';
 import { describeState } from '../../client/text/state-text.js';
 import { getOptionRow, type Carried } from '../../contracts/requests/decision-options.js';
 import { findClaim } from '../../contracts/requests/claim.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { buildExampleValue } from '../input/example-input.js';
-import { describeMeant } from '../../client/text/meant-for.js';
-import { describeVotes, describeNeeds, UNAUTHENTICATED_TEXT } from '../../client/text/needs-text.js';
 import type { LineStyle, Palette } from '../terminal/palette.js';
 import { formatValue, measureWidth, wrapUnder } from '../terminal/text-width.js';
 import { formatDateAndClock, formatDeadline } from '../../client/text/time.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { envelope } from '../../../test/fixtures/envelope.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
-import { toHandoffEvent } from '../../contracts/wire/handoff-event.js';
+import { toHandoffEvent } from '../../workflows/task/envelope.js';
 import { drawTree } from './draw-tree.js';
 import { NO_COLORS } from '../terminal/palette.js';
 import { buildStepTree, type Step } from './step-tree.js';

@@ -6,7 +6,7 @@ import {
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { RunMemo } from '../../contracts/wire/run-view.js';
 import type { temporal } from '@temporalio/proto';
-import { readEventMs } from '../runs/event-time.js';
+import { readEventMs } from '../runs/read-history.js';
 import type { CallModelResult } from '../../contracts/wire/activities.js';
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';

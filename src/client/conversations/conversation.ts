@@ -9,8 +9,7 @@ import { END_TALK, SAY, TALK } from '../../contracts/wire/swarm.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
 import { callInTurn } from '../runs/in-turn.js';
 import { queryRun } from '../runs/observe.js';
-import { waitForPoller } from '../runs/pollers.js';
-import { isTaskTaken } from '../runs/task-taken.js';
+import { waitForPoller, isTaskTaken } from '../runs/pollers.js';
 import { runError } from '../runs/runs.js';
 
 /** What goes with a message. */

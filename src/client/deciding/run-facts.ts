@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 import { describe } from '../story/story.js';
 import { toRootRun } from '../../contracts/proof/root.js';
-import { toExecution } from '../../contracts/wire/run-of.js';
+import { toExecution } from '../../contracts/wire/wire.js';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
 
 export interface RunFacts {

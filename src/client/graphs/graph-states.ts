@@ -3,7 +3,7 @@ import type { Forked } from '../../schemas/documents/runs.js';
 import type { Fork, GraphStates, GraphStep } from '../../contracts/wire/graph-states.js';
 import { QueryNotRegisteredError, type Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
-import { FORK, STATES } from '../../contracts/wire/graph.js';
+import { FORK, STATES } from '../../contracts/wire/wire.js';
 import type { Json } from '../../contracts/data/json.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
 import { findStuck } from '../runs/run-health.js';

@@ -15,9 +15,8 @@ import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import { readToken } from '../../contracts/proof/jws.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
 import { findStuck } from '../runs/run-health.js';
-import { pollsQueue } from '../runs/pollers.js';
+import { pollsQueue, isTaskTaken } from '../runs/pollers.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
-import { isTaskTaken } from '../runs/task-taken.js';
 
 /**
  * Decides a request. It counts when this returns.

@@ -4,7 +4,7 @@ import type { RunMemo } from '../../contracts/wire/run-view.js';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { MEMO_KEY } from '../../contracts/wire/wire.js';
-import { buildListQuery } from '../runs/list-query.js';
+import { buildListQuery } from '../runs/runs.js';
 import { observe, pendingRequests } from '../runs/observe.js';
 import { pollsQueue } from '../runs/pollers.js';
 import { compareUrgency } from '../runs/urgency.js';

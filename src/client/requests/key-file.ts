@@ -2,6 +2,7 @@
  * A person's private key in a file: a JWK that says whose it is, readable by its owner only. It never leaves the file it
  * was made into; what others need of it is `kid` and `x`.
  */
+import { defined } from '../../contracts/data/defined.js';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -85,7 +86,7 @@ export function writeNewKey(file: string, subject: string): PrivateKey {
  */
 export function readPublicKey(file: string): PublicKey {
   const { x, sub } = readJwk(file);
-  return { kid: thumbprint(x), x, ...(sub === undefined ? {} : { subject: sub }) };
+  return { kid: thumbprint(x), x, ...defined({ subject: sub }) };
 }
 
 /**
@@ -99,7 +100,7 @@ export function readPrivateKey(file: string): { readonly key: PrivateKey; readon
   const key = privateKey(Buffer.from(d, 'base64url'));
   if (key.x !== x) throw createKeyFileError(file, 'its private part is another key than its public part.');
   assertOwnersOnly(file);
-  return { key, ...(sub === undefined ? {} : { subject: sub }) };
+  return { key, ...defined({ subject: sub }) };
 }
 
 /**

@@ -1,7 +1,6 @@
 /** Asking a run about itself, which needs a worker. */
 import type { RunView } from '../../contracts/wire/run-view.js';
-import type { Client } from '@temporalio/client';
-import { isGrpcServiceError, QueryNotRegisteredError, ServiceError } from '@temporalio/client';
+import { type Client, isGrpcServiceError, QueryNotRegisteredError, ServiceError } from '@temporalio/client';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { QUERIES } from '../../contracts/wire/wire.js';

@@ -11,7 +11,6 @@ import {
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { temporal } from '@temporalio/proto';
 import { DELIVER_NOTICES, MEMO_KEY, STORY_KEY } from '../../contracts/wire/wire.js';
-import { readEventMs } from './event-time.js';
 import { describeFailure, type FailureFact, type HistoryFact } from './history-facts.js';
 
 type ProtoEvent = temporal.api.history.v1.IHistoryEvent;
@@ -226,4 +225,11 @@ function readChildEnd(event: ProtoEvent) {
   const { childWorkflowExecutionTerminatedEventAttributes: terminated } = event;
   if (terminated) return [terminated, 'its workflow was terminated'] as const;
   return [event.childWorkflowExecutionTimedOutEventAttributes, 'its workflow timed out'] as const;
+}
+
+type ProtoTime = temporal.api.history.v1.IHistoryEvent['eventTime'];
+
+/** In milliseconds since 1970. Seconds are a number, a text or a Long, by where the history comes from. */
+export function readEventMs(time: ProtoTime): number {
+  return Number(String(time?.seconds ?? 0)) * 1_000 + Math.floor((time?.nanos ?? 0) / 1_000_000);
 }

@@ -1,9 +1,12 @@
 /** What keeps an open run from going on: an orchestration whose code throws, activities that fail and are retried. */
+import type { ActivityProgress } from '../../contracts/wire/activities.js';
+import { z } from 'zod';
 import type { Retry, StuckTask } from '../../schemas/documents/story.js';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import {
   decodeOptionalFailureToOptionalError,
   loadDataConverter,
+  decodeFromPayloadsAtIndex,
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { describeFailure } from './history-facts.js';
@@ -77,4 +80,35 @@ export async function findRetries(
     });
   }
   return retries;
+}
+
+/** A worker takes a run up within milliseconds; one that is busy is not waited for. */
+const LOOKS_FOR_MS = 2_000;
+const LOOK_AGAIN_MS = 50;
+
+/** What keeps the run from beginning; undefined when it has begun, or nobody has taken it up within two seconds. */
+export async function findStuckAtOnce(client: Client, workflowId: string): Promise<StuckTask | undefined> {
+  const end = Date.now() + LOOKS_FOR_MS;
+  for (;;) {
+    const description = await client.workflow.getHandle(workflowId).describe();
+    const held = await findStuck(client, description);
+    if (held !== undefined || !description.raw.pendingWorkflowTask || Date.now() > end) return held;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+}
+
+const Progress = z.object({ path: z.string(), text: z.string() });
+
+export async function findProgress(
+  client: Client,
+  { raw }: WorkflowExecutionDescription,
+): Promise<ActivityProgress[]> {
+  const converter = loadDataConverter(client.options.dataConverter);
+  const told = await Promise.all(
+    (raw.pendingActivities ?? []).map(({ heartbeatDetails }) =>
+      decodeFromPayloadsAtIndex(converter, 0, heartbeatDetails?.payloads),
+    ),
+  );
+  // An activity that has nothing to tell beats without a word.
+  return told.flatMap((details) => Progress.safeParse(details).data ?? []);
 }

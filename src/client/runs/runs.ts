@@ -14,9 +14,8 @@ import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { shortenPreview } from '../../contracts/data/preview.js';
-import { toDetailsText, toSummaryText } from '../../contracts/wire/user-metadata.js';
+import { toDetailsText, toSummaryText } from '../../contracts/data/within-bytes.js';
 import { DEFAULT_TASK_QUEUE, MEMO_KEY } from '../../contracts/wire/wire.js';
-import { buildListQuery, type ListFilter } from './list-query.js';
 import { compareUrgency } from './urgency.js';
 
 /** Under which id, on which queue, and what to do when a run of this id is open. */
@@ -165,4 +164,39 @@ function compareSoonestRequests(a: RunListing, b: RunListing): number {
   const [first, second] = [a, b].map(({ pending }) => pending.toSorted(compareUrgency)[0]);
   if (first && second) return compareUrgency(first, second);
   return first ? -1 : second ? 1 : 0;
+}
+
+/** Which runs a list shows; all that is given must hold. */
+export interface ListFilter {
+  readonly state?: 'running' | 'waiting' | 'completed' | 'failed';
+  readonly workflow?: string;
+  readonly team?: string;
+}
+
+export function buildListQuery(filter: ListFilter): string {
+  const parts = [
+    // Only roots are tagged; a specialist's own workflow shows at its root.
+    'BatonState is not null',
+    ...(filter.state ? [buildStateQuery(filter.state)] : []),
+    ...(filter.workflow ? [`WorkflowType = ${quote(filter.workflow)}`] : []),
+    ...(filter.team ? [`BatonTeam = ${quote(filter.team)}`] : []),
+  ];
+  return parts.join(' and ');
+}
+
+function buildStateQuery(state: NonNullable<ListFilter['state']>): string {
+  switch (state) {
+    case 'running':
+      return `ExecutionStatus = 'Running' and BatonState = 'running'`;
+    case 'waiting':
+      return `ExecutionStatus = 'Running' and BatonState = 'waiting'`;
+    case 'completed':
+      return `ExecutionStatus = 'Completed'`;
+    case 'failed':
+      return `(ExecutionStatus = 'Failed' or ExecutionStatus = 'TimedOut' or ExecutionStatus = 'Terminated' or ExecutionStatus = 'Canceled')`;
+  }
+}
+
+function quote(value: string): string {
+  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -1,4 +1,5 @@
 /** One transfer of a task as a run's timeline tells of it: who gave it to whom, by which right, and what came of it. */
+import { defined } from '../../contracts/data/defined.js';
 import type { Story } from '../../schemas/documents/story.js';
 import type { HandoffStory } from '../../schemas/documents/handoff.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -29,7 +30,7 @@ export function findHandoff(story: Story, number: number): HandoffStory {
     ...transfer,
     ...findOutcome(story, transfer, about),
     clarifications: about.flatMap((event) => (event.kind === 'clarification' ? event.answers : [])),
-    ...(context === undefined ? {} : { context }),
+    ...defined({ context }),
   };
 }
 
@@ -82,7 +83,7 @@ function findFailure(timeline: readonly TimelineEvent[], path: string, to: strin
   const ended = findLast(timeline, 'run-ended');
   if (ended === undefined) return { state: 'offered' };
   const { at, code, message = 'The run ended, and the task was not taken on.' } = ended;
-  return { state: 'failed', refusal: { at, reason: message, ...(code === undefined ? {} : { code }) } };
+  return { state: 'failed', refusal: { at, reason: message, ...defined({ code }) } };
 }
 
 function pickAcceptance({ at, items, owner }: NonNullable<HandoffStory['acceptance']>) {

@@ -4,8 +4,7 @@
  */
 import { z } from 'zod';
 import { ContextManifest } from '../../contracts/handoff/context-manifest.js';
-import { TimelineEvent } from '../../contracts/wire/timeline.js';
-import type { Told } from '../../contracts/wire/told.js';
+import { TimelineEvent, type Told } from '../../contracts/wire/timeline.js';
 
 const Move = z.object({
   kind: z.string(),

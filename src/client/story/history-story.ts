@@ -2,6 +2,8 @@
  * A run's story told from its history, for when no worker answers for it: the events of the run's own timeline, by the
  * same narrator, and what no worker has taken up yet. Pure: facts in, story out.
  */
+import type { Cost } from '../../contracts/definitions/cost.js';
+import { defined } from '../../contracts/data/defined.js';
 import { Decision } from '../../contracts/requests/decision.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import { isRequestSummary } from '../../contracts/requests/request-summary.js';
@@ -10,7 +12,7 @@ import { isErrorCode } from '../../contracts/errors.js';
 import type { Wire } from '../../contracts/data/wire-schema.js';
 import { readTurn } from '../../contracts/data/step-path.js';
 import { UsageCount } from '../../contracts/story/usage.js';
-import type { ActiveStep } from '../../contracts/wire/run-view.js';
+import type { ActiveStep, RunView } from '../../contracts/wire/run-view.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { DECIDE, SPECIALIST } from '../../contracts/wire/wire.js';
 import type { FailureFact, HistoryFact } from '../runs/history-facts.js';
@@ -27,7 +29,6 @@ import {
   ToolCall,
 } from './history-shapes.js';
 import { HistoryTimeline } from './history-timeline.js';
-import type { ToldStory } from './told-story.js';
 
 type FactOf<K extends HistoryFact['kind']> = Extract<HistoryFact, { kind: K }>;
 
@@ -103,7 +104,7 @@ class HistoryReader {
     return {
       workflow: this.workflow,
       owner: this.owner,
-      ...(this.team === undefined ? {} : { team: this.team }),
+      ...defined({ team: this.team }),
       timeline,
       pending: [...this.pending],
       active: [...this.open.values()].map(({ path, agent, doing }) => ({ path, agent, doing })),
@@ -214,4 +215,18 @@ class HistoryReader {
 function listPending(memo: unknown): RequestSummary[] {
   const { pending } = (memo ?? {}) as { readonly pending?: unknown };
   return Array.isArray(pending) ? pending.filter((each) => isRequestSummary(each)) : [];
+}
+
+interface ToldStory {
+  readonly workflow: string;
+  readonly owner: string;
+  readonly team?: string;
+  readonly timeline: readonly TimelineEvent[];
+  readonly pending: readonly RequestSummary[];
+  readonly active: readonly ActiveStep[];
+  readonly counts: RunView['counts'];
+  readonly costs?: readonly Cost[];
+  readonly models: readonly string[];
+  /** The workflows of specialists that have one of their own. */
+  readonly children: readonly string[];
 }

@@ -1,7 +1,6 @@
 /** The timeline of a history: what the run told of itself in its own places, and between it what follows from results. */
 import { Narrator, type Fact, type NewEvent } from '../../contracts/story/narrator.js';
-import type { TimelineEvent } from '../../contracts/wire/timeline.js';
-import type { Told } from '../../contracts/wire/told.js';
+import type { TimelineEvent, Told } from '../../contracts/wire/timeline.js';
 
 export class HistoryTimeline {
   private readonly narrator = new Narrator();

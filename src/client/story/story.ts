@@ -1,8 +1,10 @@
 /** The whole story of a run: from the run itself where a worker answers for it, from its history elsewhere. */
+import { defined } from '../../contracts/data/defined.js';
 import type { Story } from '../../schemas/documents/story.js';
 import type { RunView } from '../../contracts/wire/run-view.js';
-import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import {
+  type Client,
+  type WorkflowExecutionDescription,
   isGrpcServiceError,
   ServiceError,
   WorkflowFailedError,
@@ -10,8 +12,7 @@ import {
 } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { findStuck, findRetries, findWaitingSince } from '../runs/run-health.js';
-import { findProgress } from '../runs/find-progress.js';
+import { findStuck, findRetries, findWaitingSince, findProgress } from '../runs/run-health.js';
 import { tellFacts } from './history-story.js';
 import { mergeTimelines, readChildTimelines } from './merged-timeline.js';
 import { observe, type Observation } from '../runs/observe.js';
@@ -41,7 +42,7 @@ export async function readStory(client: Client, workflowId: string, runId?: stri
     ...(isContinued(description) ? { goesOn: true as const } : {}),
     ...source,
     ...(held ? { held } : {}),
-    ...(since === undefined ? {} : { waitsForWorkerSince: since }),
+    ...defined({ waitsForWorkerSince: since }),
     ...(unserved.length === 0 ? {} : { unserved }),
     retries: open ? await findRetries(client, description) : [],
     progress: open ? await findProgress(client, description) : [],
@@ -119,15 +120,15 @@ async function fromWorker(
   );
   return {
     workflow: view.workflow,
-    ...(view.team === undefined ? {} : { team: view.team }),
+    ...defined({ team: view.team }),
     state: readState(run, view.state),
     owner: view.owner,
     source: 'worker',
     counts: view.counts,
-    ...(view.costs === undefined ? {} : { costs: view.costs }),
+    ...defined({ costs: view.costs }),
     models: view.models,
     steps: view.steps,
-    ...(view.plans === undefined ? {} : { plans: view.plans }),
+    ...defined({ plans: view.plans }),
     active: view.active,
     pending: await readWholeRequests(client, view.pending),
     timeline: mergeTimelines(timeline, parts),
@@ -141,12 +142,12 @@ async function fromHistory(client: Client, run: WorkflowExecutionDescription): P
   );
   return {
     workflow: told.workflow,
-    ...(told.team === undefined ? {} : { team: told.team }),
+    ...defined({ team: told.team }),
     state: readState(run, told.pending.length > 0 ? 'waiting' : 'running'),
     owner: told.owner,
     source: 'history',
     counts: told.counts,
-    ...(told.costs === undefined ? {} : { costs: told.costs }),
+    ...defined({ costs: told.costs }),
     models: told.models,
     active: told.active,
     pending: told.pending.map(fromSummary),

@@ -1,7 +1,6 @@
 /** One thing that happened, in words. */
 import { getOptionWords } from './option-words.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
-import type { EventText } from './telling.js';
 import { formatDeadline } from './time.js';
 import {
   describeAcceptance,
@@ -12,6 +11,7 @@ import {
   describeMisrouted,
   describeReturn,
   describeHandoff,
+  type EventText,
 } from './handoff-text.js';
 
 type Texts = {

@@ -1,7 +1,6 @@
 /** What became of a task that was offered to somebody, in words. */
 import type { RoutedBy } from '../../contracts/handoff/envelope.js';
 import type { TimelineEvent, TransferEvent } from '../../contracts/wire/timeline.js';
-import type { EventText } from './telling.js';
 
 type EventOf<K extends TimelineEvent['kind']> = Extract<TimelineEvent, { kind: K }>;
 
@@ -59,4 +58,11 @@ export function describeMisrouted({ by: who, to, reason }: EventOf<'misrouted'>)
 
 export function describeReturn({ to: who, reason }: EventOf<'sent-back'>): EventText {
   return { who, text: `goes on: ${reason}`, tone: 'wait' };
+}
+
+export interface EventText {
+  /** Who it is about. */
+  readonly who: string;
+  readonly text: string;
+  readonly tone: 'plain' | 'good' | 'bad' | 'wait';
 }

@@ -1,5 +1,12 @@
-/** Why a person is asked, and what follows when nobody decides, in words. */
-import type { RequestReason } from '../../contracts/requests/request-parts.js';
+/** A request, as lists and pages put it in words: who asks and is meant, who must decide, what was asked back. */
+import { defined } from '../../contracts/data/defined.js';
+import type { WaitingRequest } from '../../schemas/documents/story.js';
+import type {
+  RequestReason,
+  AskedOf,
+  Requirement,
+  AskedBack,
+} from '../../contracts/requests/request-parts.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 
 export const REASONS: Readonly<Record<RequestReason, string>> = {
@@ -22,4 +29,60 @@ const AFTERWARDS: Partial<Readonly<Record<RequestReason, string>>> = {
 export function describeExpiry({ reason, onExpiry }: Pick<RequestSummary, 'reason' | 'onExpiry'>): string {
   if (onExpiry === 'reject') return 'then it counts as rejected';
   return AFTERWARDS[reason] ?? 'then the answer is no';
+}
+
+/** E.g. `manager (finance)`. */
+export function describeMeant({ name, roles }: AskedOf): string {
+  return name === undefined ? roles.join(', ') : `${name} (${roles.join(', ')})`;
+}
+
+/** For a list: who asks, and whom. */
+export function describeAsker(request: { readonly askedBy: string; readonly askedOf?: AskedOf }): string {
+  const { askedOf } = request;
+  if (askedOf === undefined) return request.askedBy;
+  return `${request.askedBy} → ${askedOf.name ?? askedOf.roles.join(', ')}`;
+}
+
+/** Said wherever decisions prove nothing. */
+export const UNAUTHENTICATED_TEXT = 'anybody can decide here: decisions are claims, not proofs';
+
+/** `2 people of finance, not who asked for the run (policy large-refunds)`. */
+export function describeNeeds({ roles, quorum, notRequester, policy }: Requirement): string {
+  const who = quorum === 1 ? 'one person' : `${quorum} people`;
+  const of = roles.length === 0 ? '' : ` of ${roles.join(' or ')}`;
+  const not = notRequester ? ', not who asked for the run' : '';
+  return `${who}${of}${not}${policy === undefined ? '' : ` (policy ${policy})`}`;
+}
+
+/** `1 of 2 approvals: ada`; undefined where one is enough. */
+export function describeVotes({
+  needs,
+  votes,
+  voted,
+}: Pick<WaitingRequest, 'needs' | 'votes' | 'voted'>): string | undefined {
+  if (needs === undefined || needs.quorum === 1) return undefined;
+  const people = (votes ?? []).map(({ by, option }) => (option === 'approve' ? by : `${by} ("${option}")`));
+  const named = people.length === 0 ? '' : `: ${people.join(', ')}`;
+  return `${people.length || (voted ?? 0)} of ${needs.quorum} approvals${named}`;
+}
+
+/** One question, and what is known of its answer. */
+interface Exchange {
+  readonly by: string;
+  readonly question: string;
+  /** Who speaks: nobody as long as the answer is awaited, or where there is none. */
+  readonly answeredBy?: string;
+  readonly answer: string;
+}
+
+/** Every question of a conversation, oldest first. */
+export function listExchanges(conversation: readonly AskedBack[] = []): Exchange[] {
+  return conversation.flatMap(({ by, questions, answers, answeredBy, problem }) =>
+    questions.map((question, index): Exchange => {
+      if (problem !== undefined) return { by, question, answer: `There is no answer: ${problem}` };
+      if (answers === undefined) return { by, question, answer: 'The answer is awaited.' };
+      const answer = answers[index] ?? 'It does not know.';
+      return { by, question, answer, ...defined({ answeredBy }) };
+    }),
+  );
 }

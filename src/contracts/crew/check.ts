@@ -1,8 +1,7 @@
 /** Whether a crew can be carried out: checked where it is defined, and for what it is asked where it is kicked off. */
 import type { AgentDefinition } from '../definitions/agent.js';
 import { BatonError } from '../errors.js';
-import type { Json } from '../data/json.js';
-import { isJsonObject } from '../data/json.js';
+import { type Json, isJsonObject } from '../data/json.js';
 import { assertName } from '../data/names.js';
 import type { AnyParticipant } from '../definitions/participant.js';
 import { shortenPreview } from '../data/preview.js';

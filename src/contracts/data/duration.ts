@@ -55,3 +55,13 @@ export function assertDuration(duration: Duration, owner: string): void {
     `${owner} is ${JSON.stringify(duration)}, and must be a duration such as "30 days" or "90s", or milliseconds.`,
   );
 }
+
+/**
+ * One attempt of an activity that asks a model, in milliseconds. A model is given less (see `timeoutMs` of
+ * `openaiModel`), so that it is the model's failure that a run tells of, and not the step's. A killed worker is noticed
+ * much sooner, by its heartbeat.
+ */
+export const MODEL_STEP_MS = 10 * 60_000;
+
+/** The longest that a model may be given for one answer, in milliseconds. */
+export const MODEL_ANSWER_MS = 9 * 60_000;

@@ -48,3 +48,16 @@ function countJsonBytes(character: string): number {
   const isHalf = character >= '\uD800' && character <= '\uDFFF' && character.length === 1;
   return character < ' ' || isHalf ? 6 : countUtf8Bytes(character);
 }
+
+/** What a payload says of itself counts too. */
+const ENVELOPE_BYTES = 40;
+
+/** A summary that a server takes, whatever it is written in: a longer one fails the workflow task, again and again. */
+export function toSummaryText(text: string): string {
+  return cutToJsonBytes(text, 400 - ENVELOPE_BYTES);
+}
+
+/** Details that a server takes, with a line or two around them; more than that nobody reads. */
+export function toDetailsText(text: string): string {
+  return cutToJsonBytes(text, 16_000);
+}

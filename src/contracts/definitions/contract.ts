@@ -8,7 +8,6 @@ import type { MemoryDefinition } from './memory.js';
 import { assertName } from '../data/names.js';
 import type { AnyParticipant } from './participant.js';
 import { assertGrants } from './permission.js';
-import { assertBothEndsHave } from './memory-ends.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
 
 /** A handoff contract as {@link contract} defines it. Open runs refer to it as `name@version`. */
@@ -174,4 +173,34 @@ function assertLimit(name: string, limit: number | undefined): void {
     `contract ${name}: limit is ${limit}, and must be a whole number of at least 1.`,
     { contract: name, limit },
   );
+}
+
+/** Any end of a contract: an agent names the namespaces that it reads and writes, a person has no tools for it. */
+interface End {
+  readonly kind: 'agent' | 'human';
+  readonly name: string;
+  readonly memory?: readonly { readonly name: string }[];
+}
+
+/** References go only to who can read them, and come from who can know them. */
+function assertBothEndsHave(
+  contract: string,
+  namespaces: readonly { readonly name: string }[],
+  ends: readonly End[],
+): void {
+  for (const [index, { name }] of namespaces.entries()) {
+    if (namespaces.findIndex((other) => other.name === name) !== index)
+      throw new BatonError('BAD_DEFINITION', `contract ${contract}: memory names ${name} twice.`, { name });
+    const without = ends.find(({ memory = [] }) => !memory.some((own) => own.name === name));
+    if (without === undefined) continue;
+    const instead =
+      without.kind === 'agent'
+        ? `Add it to the memory of agent ${without.name}, or leave it out of the contract.`
+        : 'A person has no tools to read it: hand over in the payload what they must know.';
+    throw new BatonError(
+      'BAD_DEFINITION',
+      `contract ${contract}: it hands over the memory ${name}, which ${without.name} does not have. ${instead}`,
+      { contract, memory: name, agent: without.name },
+    );
+  }
 }

@@ -2,7 +2,6 @@
 import { defined } from '../data/defined.js';
 import type { OutputOf } from './agent.js';
 import type { ContractDefinition } from './contract.js';
-import { findCycle } from '../data/find-cycle.js';
 import { register } from './definition-registry.js';
 import { BatonError } from '../errors.js';
 import { assertName } from '../data/names.js';
@@ -117,4 +116,32 @@ export type ResultOf<A extends AnyParticipant, T> =
 /** Everything that somebody on the team may hold, and so what its orchestration may; undefined without a team. */
 export function listTeamPermissions(team: TeamDefinition | undefined): readonly string[] | undefined {
   return team && [...new Set(team.agents.flatMap(listPermissions))];
+}
+
+interface Edge {
+  readonly from: { readonly name: string };
+  readonly to: { readonly name: string };
+}
+
+/** The edges of one circle, in the order in which they are gone; undefined where there is none. */
+function findCycle<E extends Edge>(edges: readonly E[]): E[] | undefined {
+  const leaving = new Map<string, E[]>();
+  for (const edge of edges) leaving.set(edge.from.name, [...(leaving.get(edge.from.name) ?? []), edge]);
+  const seen = new Set<string>();
+  const walk = (name: string, way: readonly E[]): E[] | undefined => {
+    const begins = way.findIndex(({ from }) => from.name === name);
+    if (begins >= 0) return way.slice(begins);
+    if (seen.has(name)) return undefined;
+    seen.add(name);
+    for (const edge of leaving.get(name) ?? []) {
+      const circle = walk(edge.to.name, [...way, edge]);
+      if (circle) return circle;
+    }
+    return undefined;
+  };
+  for (const name of leaving.keys()) {
+    const circle = walk(name, []);
+    if (circle) return circle;
+  }
+  return undefined;
 }

@@ -4,9 +4,10 @@
  */
 import { getPublicKey, hashes, sign, verify } from '@noble/ed25519';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
-import { base64urlnopad, utf8 } from '@scure/base';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson } from '../data/canonical-json.js';
 import type { Json } from '../data/json.js';
+import { fromBase64url, toBase64url } from './base64url.js';
 
 hashes.sha512 = sha512;
 
@@ -32,20 +33,20 @@ export interface UncheckedToken {
 
 /** The RFC 7638 thumbprint of a public key. */
 export function thumbprint(x: string): string {
-  return base64urlnopad.encode(sha256(utf8.decode(canonicalJson({ crv: 'Ed25519', kty: 'OKP', x }))));
+  return toBase64url(sha256(utf8ToBytes(canonicalJson({ crv: 'Ed25519', kty: 'OKP', x }))));
 }
 
 /** A private key from 32 random bytes. */
 export function privateKey(seed: Uint8Array): PrivateKey {
-  const x = base64urlnopad.encode(getPublicKey(seed));
-  return { kty: 'OKP', crv: 'Ed25519', x, d: base64urlnopad.encode(seed), kid: thumbprint(x) };
+  const x = toBase64url(getPublicKey(seed));
+  return { kty: 'OKP', crv: 'Ed25519', x, d: toBase64url(seed), kid: thumbprint(x) };
 }
 
 /** Signs claims as a compact JWS. */
 export function signToken(typ: string, claims: Json, key: Pick<PrivateKey, 'd' | 'kid'>): string {
   const signed = `${encodeJson({ alg: 'EdDSA', kid: key.kid, typ })}.${encodeJson(claims)}`;
-  const signature = sign(utf8.decode(signed), base64urlnopad.decode(key.d));
-  return `${signed}.${base64urlnopad.encode(signature)}`;
+  const signature = sign(utf8ToBytes(signed), fromBase64url(key.d));
+  return `${signed}.${toBase64url(signature)}`;
 }
 
 /** What a decision can carry, 32 KiB of JSON, fits; what is longer is not worth the time of taking it apart. */
@@ -60,8 +61,8 @@ export function readToken(jws: string): UncheckedToken | undefined {
     const { alg, kid, typ, crit } = decodeJson(header) as Partial<Record<string, unknown>>;
     // An extension that must be understood is not: RFC 7515, 4.1.11.
     if (alg !== 'EdDSA' || typeof kid !== 'string' || typeof typ !== 'string' || crit !== undefined) return;
-    const bytes = base64urlnopad.decode(signature);
-    const signed = utf8.decode(`${header}.${payload}`);
+    const bytes = fromBase64url(signature);
+    const signed = utf8ToBytes(`${header}.${payload}`);
     return {
       typ,
       kid,
@@ -76,16 +77,42 @@ export function readToken(jws: string): UncheckedToken | undefined {
 function isSignature(signature: Uint8Array, signed: Uint8Array, x: string): boolean {
   try {
     // RFC 8032 as it stands, not ZIP-215: one key, one message, one signature.
-    return verify(signature, signed, base64urlnopad.decode(x), { zip215: false });
+    return verify(signature, signed, fromBase64url(x), { zip215: false });
   } catch {
     return false;
   }
 }
 
 function encodeJson(value: Json): string {
-  return base64urlnopad.encode(utf8.decode(canonicalJson(value)));
+  return toBase64url(utf8ToBytes(canonicalJson(value)));
 }
 
 function decodeJson(part: string): unknown {
-  return JSON.parse(utf8.encode(base64urlnopad.decode(part)));
+  return JSON.parse(readUtf8(fromBase64url(part)));
+}
+
+/** Strict, and without a TextDecoder: bytes that are no UTF-8 throw. */
+function readUtf8(bytes: Uint8Array): string {
+  return decodeURIComponent(bytesToHex(bytes).replace(/../g, '%$&'));
+}
+
+/** Who signs, by which key, and for how long it counts. */
+export interface Signing {
+  readonly subject: string;
+  readonly key: Pick<PrivateKey, 'd' | 'kid'>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** From then on it counts for nothing. Milliseconds since 1970. */
+  readonly expires: number;
+}
+
+/** A compact JWS over a token's own claims and those that every token has. */
+export function signClaims(
+  typ: string,
+  { subject, key, now, expires }: Signing,
+  own: Readonly<Record<string, Json>>,
+): string {
+  const iat = Math.floor(now / 1_000);
+  const exp = Math.floor(expires / 1_000);
+  return signToken(typ, { v: 1, sub: subject, iat, exp, ...own }, key);
 }

@@ -4,7 +4,7 @@ import type { Json } from '../data/json.js';
 import type { RequesterClaims } from './claims.js';
 import type { ApproverRegistry } from './approver.js';
 import { verifySigner, createUnprovenError, type Signer } from './signer.js';
-import { signClaims, type Signing } from './signing.js';
+import { signClaims, type Signing } from './jws.js';
 
 const REQUESTER_TYP = 'baton-requester+jwt';
 

@@ -5,7 +5,7 @@ import type { Json } from '../data/json.js';
 import type { DecisionClaims, SignedDecision } from './claims.js';
 import type { ApproverRegistry } from './approver.js';
 import { verifySigner, createUnprovenError, type Signed } from './signer.js';
-import { signClaims, type Signing } from './signing.js';
+import { signClaims, type Signing } from './jws.js';
 
 const DECISION_TYP = 'baton-decision+jwt';
 

@@ -8,3 +8,8 @@ export function parseRequestId(
   const hash = id.slice(slash + 1);
   return slash > 0 && /^[0-9a-f]{12,64}$/.test(hash) ? { workflowId: id.slice(0, slash), hash } : undefined;
 }
+
+/** The path of a request's page. */
+export function buildRequestPath(id: string): string {
+  return `/request?id=${encodeURIComponent(id)}`;
+}

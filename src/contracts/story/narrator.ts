@@ -2,6 +2,8 @@
  * Tells a run's story: facts in, events of its timeline out. The run itself feeds it what it is given and does; whoever
  * reads a history feeds it what stands there. So there is one teller, and it reads data, never sentences.
  */
+import type { Json } from '../data/json.js';
+import { defined } from '../data/defined.js';
 import { getOptionRow } from '../requests/decision-options.js';
 import type { DecisionTicket } from '../requests/decision-ticket.js';
 import type { Cost } from '../definitions/cost.js';
@@ -9,7 +11,6 @@ import { shortenPreview } from '../data/preview.js';
 import { toParentPath, readRepeat, readTurn } from '../data/step-path.js';
 import type { ContextManifest } from '../handoff/context-manifest.js';
 import type { TimelineEvent } from '../wire/timeline.js';
-import { describeMove, type ToldMove } from './move-text.js';
 
 /** An event as whoever knows of it has it: without when and where. */
 export type NewEvent = TimelineEvent extends infer E
@@ -191,9 +192,49 @@ export function toDecisionEvent(ticket: DecisionTicket): NewEvent {
     kind: 'edited',
     request,
     revision,
-    ...(digest === undefined ? {} : { digest }),
+    ...defined({ digest }),
     by,
     via,
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ reason }),
   };
+}
+
+/** What of a move is told. A history may come from another version, so nothing but its kind is sure. */
+interface ToldMove {
+  readonly kind: string;
+  readonly preview?: string | undefined;
+  readonly output?: Json | undefined;
+  readonly to?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly problem?: string | undefined;
+  readonly questions?: readonly string[] | undefined;
+  readonly handoffs?: readonly { readonly to: string }[] | undefined;
+  readonly calls?: readonly { readonly tool: string; readonly preview: string }[] | undefined;
+}
+
+function describeMove(move: ToldMove): string {
+  switch (move.kind) {
+    case 'finish':
+      return `finished: ${move.preview ?? ''}`;
+    case 'handoff':
+      return `hands over to ${move.to ?? ''}`;
+    case 'fan-out':
+      return `hands over to ${(move.handoffs ?? []).map(({ to }) => to).join(', ')} at the same time`;
+    case 'acknowledged':
+      return 'takes the task on';
+    case 'clarify':
+      return `asks first: ${shortenPreview((move.questions ?? []).join(' '), 80)}`;
+    case 'decline':
+      return `declines: ${shortenPreview(move.reason, 80)}`;
+    case 'misrouted':
+      return `says ${move.to ?? ''} should have it: ${shortenPreview(move.reason, 80)}`;
+    case 'tools': {
+      const calls = (move.calls ?? []).map(
+        ({ tool, preview: shown }) => `${tool}(${shortenPreview(shown, 60)})`,
+      );
+      return `calls ${calls.join(', ') || 'nothing that may be carried out'}`;
+    }
+    default:
+      return `unusable: ${shortenPreview(move.problem, 80)}`;
+  }
 }

@@ -13,7 +13,7 @@ import type { Sureness } from '../handoff/nearest.js';
 import type { ActionRequirement } from '../definitions/policy.js';
 import type { Approvers, ReadApproversInput } from '../proof/authority.js';
 import type { Idempotency, ToolEffect } from '../definitions/tool.js';
-import type { Told } from './told.js';
+import type { Told } from './timeline.js';
 import type { CallToolInput, CallToolResult } from './tool-call.js';
 import type { CallModelInput, Entry } from './model-call.js';
 import type { Usage } from '../handoff/messages.js';

@@ -1,9 +1,31 @@
 /** What becomes of a request that waits for people, as a run's timeline tells it. */
 import { DecisionTicket } from '../requests/decision-ticket.js';
 import { z } from 'zod';
-import { Instant, type Wire } from '../data/wire-schema.js';
+import { Instant, type Wire, Share } from '../data/wire-schema.js';
 import { askedBack } from '../requests/request-parts.js';
-import { defineEvent, sure } from './event-shape.js';
+
+/** An event of a timeline: what all of them say. */
+export function defineEvent<Kind extends string, Shape extends z.ZodRawShape>(
+  kind: Kind,
+  about: string,
+  shape: Shape,
+) {
+  return z
+    .object({
+      kind: z.literal(kind).describe(about),
+      at: Instant.describe("When, by the workflow's clock."),
+      path: z
+        .string()
+        .describe('Where in the run, e.g. `parallel-1/0/researcher-0`; empty for the run itself.'),
+      ...shape,
+    })
+    .describe(about);
+}
+
+/** How sure somebody was. */
+export const sure = Share.optional().describe(
+  'How sure it is that the call is right, where a policy looks at it.',
+);
 
 export const requestEvents = [
   defineEvent('asked', 'A person is asked, and the run waits there.', {

@@ -1,4 +1,5 @@
 /** The wire of a conversation: what a user says to a swarm, and what they read of it. Names that clients use. */
+import { defined } from '../data/defined.js';
 import { BatonError } from '../errors.js';
 import type { Said } from './conversation.js';
 import { countBytes } from '../data/within-bytes.js';
@@ -33,7 +34,7 @@ export function readSaid(wire: unknown): Said {
     if (typeof value === 'string' && value !== '' && value.length <= NAME_AT_MOST) continue;
     throw createMessageError(`has an "${name}" that is no text of 1 to ${NAME_AT_MOST} characters`);
   }
-  return { text, ...(id === undefined ? {} : { id }), ...(by === undefined ? {} : { by }) };
+  return { text, ...defined({ id, by }) };
 }
 
 function createMessageError(why: string): BatonError {

@@ -4,7 +4,7 @@ import { Code, Count, Share, type Wire } from '../data/wire-schema.js';
 import { Cost } from '../definitions/cost.js';
 import { ContextManifest } from '../handoff/context-manifest.js';
 import { RoutedBy, Trigger } from '../handoff/envelope.js';
-import { defineEvent, sure } from './event-shape.js';
+import { defineEvent, sure } from './request-events.js';
 import { requestEvents } from './request-events.js';
 
 const preview = z.string().describe('The beginning of what was passed, as text.');
@@ -197,3 +197,10 @@ export type GrantedEvent = WithoutPlace<typeof granted>;
 
 /** What follows a failure: somebody else is asked or tries again, there is a result after all, or the declared end. */
 export type RecoveryStep = Wire<typeof recovery>['step'];
+
+/** An event that does not follow from the results in the history. */
+export interface Told {
+  /** Its place in the timeline, from 0. */
+  readonly n: number;
+  readonly event: TimelineEvent;
+}

@@ -1,4 +1,5 @@
 /** One tool call as a worker is asked for it, and what became of it. */
+import { digest } from '../data/canonical-json.js';
 import type { MemoryReference } from '../handoff/envelope.js';
 import type { ErrorCode } from '../errors.js';
 import type { Json } from '../data/json.js';
@@ -62,3 +63,11 @@ export type CallToolResult =
       readonly why?: string;
       readonly wording?: OutcomeWording;
     };
+
+/**
+ * A call out of a conversation is named by its step, which names the conversation too. One with arguments of its own is
+ * named by them as well: a reset gives its step the same name, but may have come to other arguments.
+ */
+export function formatResultName(step: string, call: CallToolInput['call']): string {
+  return 'args' in call ? `${step}:${digest(call.args).slice(0, 16)}` : step;
+}

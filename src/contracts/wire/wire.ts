@@ -64,3 +64,40 @@ export interface SpecialistResult {
   readonly models: readonly string[];
   readonly costs?: readonly Cost[];
 }
+
+/** Query: the states that the graph has been in. */
+export const STATES = 'states';
+
+/** The key under which a run is started from a step of another one. */
+export const FORK = 'baton.fork';
+
+/**
+ * The parent for a specialist's own workflow, else the workflow itself. An orchestration that somebody else's workflow has
+ * as a child is a run of its own.
+ */
+export function toExecution<Execution>(
+  type: string | null | undefined,
+  own: Execution,
+  parent: NoInfer<Execution> | null | undefined,
+): Execution {
+  return type === SPECIALIST ? (parent ?? own) : own;
+}
+
+/**
+ * The search attributes of every root run, by which the Web UI, `baton list` and any Temporal client find runs. A
+ * namespace must know them before the first run starts. They are never encrypted: names and states only, no secrets.
+ */
+export const SEARCH_ATTRIBUTES = {
+  /** The team whose run this is. */
+  BatonTeam: 'Keyword',
+  /** Where the run stands, `waiting` for example. */
+  BatonState: 'Keyword',
+  /** The agent that has control. */
+  BatonAgent: 'Keyword',
+  /** Why a person is asked. */
+  BatonReason: 'Keyword',
+  /** Whom or what the run waits for. */
+  BatonWaitsFor: 'KeywordList',
+  /** When the oldest open request expires. */
+  BatonDeadline: 'Datetime',
+} as const;

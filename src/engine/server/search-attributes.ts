@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isGrpcServiceError, type Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { BatonError } from '../../contracts/errors.js';
-import { SEARCH_ATTRIBUTES } from '../../contracts/wire/search-attributes.js';
+import { SEARCH_ATTRIBUTES } from '../../contracts/wire/wire.js';
 
 /** What is used of a connection. */
 type Services = Pick<Connection, 'workflowService' | 'operatorService'>;

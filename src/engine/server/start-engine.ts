@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BatonError } from '../../contracts/errors.js';
-import { SEARCH_ATTRIBUTES } from '../../contracts/wire/search-attributes.js';
+import { SEARCH_ATTRIBUTES } from '../../contracts/wire/wire.js';
 import { openLog, type EngineLog } from './engine-log.js';
 import { findFreePort, isFree } from './ports.js';
 import { probeEngine, connectFresh } from './probe-engine.js';

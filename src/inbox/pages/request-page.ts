@@ -1,8 +1,7 @@
 /** One request: all that a person must know before deciding, and the ways to decide. */
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { html } from 'hono/html';
-import { describeMeant } from '../../client/text/meant-for.js';
-import { describeExpiry, REASONS } from '../../client/text/request-text.js';
+import { describeExpiry, REASONS, describeMeant, listExchanges } from '../../client/text/request-text.js';
 import { describeState } from '../../client/text/state-text.js';
 import type { RequestView } from './request-view.js';
 import { renderClaim } from './claim.js';
@@ -13,7 +12,6 @@ import { renderOptionForms } from './option-forms.js';
 import { renderLatestEvents } from './timeline.js';
 import { toPlainText, renderArguments, renderText } from './shown.js';
 import { buildRunPath } from './waiting-page.js';
-import { listExchanges } from '../../client/text/conversation-text.js';
 
 export function renderRequestPage(view: RequestView, frame: Omit<Frame, 'title'>): Html {
   const { request, binding, refused } = view;

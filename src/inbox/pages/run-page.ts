@@ -2,7 +2,7 @@
 import type { Story } from '../../schemas/documents/story.js';
 import { html } from 'hono/html';
 import { describeUnserved } from '../../client/runs/unserved.js';
-import { buildRequestPath } from '../../contracts/requests/inbox-address.js';
+import { buildRequestPath } from '../../contracts/requests/request-id.js';
 import { formatCost } from '../../contracts/definitions/price.js';
 import { renderFactRow } from './fact-row.js';
 import { renderPage, type Frame, type Html } from './layout.js';

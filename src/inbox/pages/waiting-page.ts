@@ -1,9 +1,9 @@
 /** What waits for a person, the nearest deadline first. */
 import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
 import { html } from 'hono/html';
-import { buildRequestPath } from '../../contracts/requests/inbox-address.js';
+import { buildRequestPath } from '../../contracts/requests/request-id.js';
 import { findClaim } from '../../contracts/requests/claim.js';
-import { describeMeant } from '../../client/text/meant-for.js';
+import { describeMeant } from '../../client/text/request-text.js';
 import { renderPage, type Frame, type Html } from './layout.js';
 import { renderAge, renderDeadline } from './moment.js';
 import { toPlainText } from './shown.js';

@@ -7,7 +7,7 @@ import { assertOwnForm, readForm } from '../access/guard.js';
 import { renderDifference, renderProblems } from '../pages/difference.js';
 import { renderRequestPage } from '../pages/request-page.js';
 import type { RequestView } from '../pages/request-view.js';
-import { buildRequestPath } from '../../contracts/requests/inbox-address.js';
+import { buildRequestPath } from '../../contracts/requests/request-id.js';
 import { readRequest, readView, type ReadRequest } from './read-request.js';
 import type { Visitor } from '../access/sessions.js';
 import { takeDecision } from '../deciding/take-decision.js';

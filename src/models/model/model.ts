@@ -2,6 +2,7 @@
  * The one interface between Baton and whatever writes text: a provider over HTTP, the offline algorithms, or a
  * script in a test. One call of `generate` is one request; it never retries, since Temporal does.
  */
+import { findUnhashable, toHashableJson } from '../../contracts/data/hashable-json.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { Message, ToolCall, Usage } from '../../contracts/handoff/messages.js';
 
@@ -102,4 +103,14 @@ export class ModelError extends Error {
     this.retryable = retryable;
     if (retryAfterMs !== undefined) this.retryAfterMs = retryAfterMs;
   }
+}
+
+/**
+ * Half characters are mended. What nests too deep, or holds a number that is none, is not kept: the reason stands in
+ * its place, as text, and the model is told it as it is told of arguments that are no JSON.
+ */
+export function toKeptArguments(written: Json): Pick<ToolCall, 'args' | 'malformed'> {
+  const args = toHashableJson(written);
+  const problem = findUnhashable(args);
+  return problem === undefined ? { args } : { args: null, malformed: `(${problem})` };
 }

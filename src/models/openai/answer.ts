@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import type { Json } from '../../contracts/data/json.js';
 import type { ToolCall } from '../../contracts/handoff/messages.js';
-import type { FinishReason, ModelRequest, ModelResponse } from '../model/model.js';
+import { type FinishReason, type ModelRequest, type ModelResponse, toKeptArguments } from '../model/model.js';
 import { estimateUsage } from '../model/token-estimate.js';
-import { toKeptArguments } from '../model/tool-arguments.js';
 
 // Arguments may nest without end, and a schema of any JSON would follow them on the stack.
 const ToolCallBody = z.object({

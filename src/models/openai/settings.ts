@@ -1,6 +1,6 @@
 /** Where the provider is, what the model is called and with which key: from options first, then from variables. */
 import { BatonError } from '../../contracts/errors.js';
-import { MODEL_ANSWER_MS } from '../../contracts/wire/time-limits.js';
+import { MODEL_ANSWER_MS } from '../../contracts/data/duration.js';
 
 /** Which model is asked, where and how; what is left out is read from variables. */
 export interface OpenAIModelOptions {

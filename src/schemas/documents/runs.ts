@@ -1,4 +1,5 @@
 /** The documents of `baton start`, `list` and `cancel`. */
+import { TalkTurn } from '../../contracts/wire/conversation.js';
 import { AnyJson, Count, Instant, type Wire } from '../../contracts/data/wire-schema.js';
 import { RequestSummary } from '../../contracts/requests/approval.js';
 import { Costs, RunState } from '../../contracts/wire/run-view.js';
@@ -79,3 +80,7 @@ export const CancelDocument = z
       .describe('It is over at once, since nothing of it had begun and no worker exports its workflow.'),
   })
   .describe('`baton cancel`: the run that is asked to end.');
+
+export const ChatDocument = z
+  .object({ workflowId: z.string().describe('The conversation.'), ...TalkTurn.shape })
+  .describe('A message and its answer, as `baton chat --json` prints them, a line each.');

@@ -2,6 +2,7 @@
  * An agent at work: ask the model, carry out what it asks for, ask again, until it finishes or hands over. The
  * workflow holds only where the conversation stands; one model call is one activity, one tool call is one activity.
  */
+import { defined } from '../../contracts/data/defined.js';
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
 import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import { CancellationScope } from '@temporalio/workflow';
@@ -87,7 +88,7 @@ export async function runAgent(run: Run, assignment: Assignment): Promise<Assign
     if (!(error instanceof Redirection)) throw fromFailure(error);
     const { to, by, reason } = error;
     const done = run.effects.below(path);
-    return { kind: 'redirected', to, by, ...(reason === undefined ? {} : { reason }), done };
+    return { kind: 'redirected', to, by, ...defined({ reason }), done };
   } finally {
     run.endStep(path);
   }

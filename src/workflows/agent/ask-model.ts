@@ -1,4 +1,5 @@
 /** Asks an agent's model for its next answer, and tells the run's timeline what came of it. */
+import { defined } from '../../contracts/data/defined.js';
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
 import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import type { CallModelResult, Move } from '../../contracts/wire/activities.js';
@@ -108,8 +109,7 @@ function askOnce(
       entries,
       handoffs,
       ...(permissions.length > 0 ? { permissions } : {}),
-      ...(acknowledge === undefined ? {} : { acknowledge }),
-      ...(routed === undefined ? {} : { routed }),
+      ...defined({ acknowledge, routed }),
     },
     `${formatNameAt(agent, path)}: turn ${turn}${task}`,
   );

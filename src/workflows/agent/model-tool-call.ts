@@ -1,10 +1,11 @@
 /** A tool call that an agent's model asked for: carried out where the agent may, and answered in its conversation. */
+import { defined } from '../../contracts/data/defined.js';
 import type { Entry } from '../../contracts/wire/model-call.js';
 import type { RequestedCall } from '../../contracts/wire/activities.js';
 import { findLeast } from '../../contracts/definitions/confidence.js';
 import type { Json } from '../../contracts/data/json.js';
 import { findActionRequirement, type ActionRequirement } from '../../contracts/definitions/policy.js';
-import { formatResultName } from '../../contracts/wire/result-name.js';
+import { formatResultName } from '../../contracts/wire/tool-call.js';
 import { shortenPreview } from '../../contracts/data/preview.js';
 import { readIdempotency, toRisk, type ToolDefinition } from '../../contracts/definitions/tool.js';
 import { createAgentAnswers } from './answer-back.js';
@@ -46,8 +47,7 @@ export async function runModelToolCall(run: Run, wanted: Requested): Promise<Ent
     permission: tool?.permission ?? call.permission,
     irreversible: call.effect === 'irreversible',
     promises: (args) => (tool ? readIdempotency(tool, args) : (call.idempotency ?? 'none')),
-    ...(call.args === undefined ? {} : { args: call.args }),
-    ...(call.confidence === undefined ? {} : { confidence: call.confidence }),
+    ...defined({ args: call.args, confidence: call.confidence }),
     ...(tool ? { argsSchema: tool.input } : {}),
     redirectTo,
     argsPreview: call.preview,
@@ -81,7 +81,7 @@ function findRequirement(
   if (!untold && !edited) return requires;
   const least = findLeast(confidence);
   const risk = known?.risk ?? toRisk(effect);
-  const facts = { agent, tool, effect, risk, args, ...(least === undefined ? {} : { confidence: least }) };
+  const facts = { agent, tool, effect, risk, args, ...defined({ confidence: least }) };
   return findActionRequirement(team?.approvals ?? [], facts);
 }
 

@@ -1,4 +1,5 @@
 /** The verbs by which an orchestration asks a person: `approval` for a yes or no, `ask` for an answer. */
+import { defined } from '../../contracts/data/defined.js';
 import type { RequestOption, Requirement } from '../../contracts/requests/request-parts.js';
 import type { RequestedAction } from '../../contracts/requests/approval.js';
 import { toRequestOptions, type DeclaredOption } from '../../contracts/definitions/declared-option.js';
@@ -113,11 +114,10 @@ async function awaitVerdict(
   const declared = toRequestOptions(wanted.options ?? [], 'approval');
   const { ticket, means, voices, args } = await waitForDecision(run, {
     question,
-    ...(details === undefined ? {} : { details }),
-    ...(redirectTo === undefined ? {} : { redirectTo }),
+    ...defined({ details, redirectTo }),
     ...toWaits(wanted, 'approval'),
     answers: createCodeAnswers(run, wanted.answer),
-    ...(needs === undefined ? {} : { needs }),
+    ...defined({ needs }),
     ...(roles === undefined ? {} : { askedOf: { roles } }),
     ...about,
     reason: 'asked-by-orchestration',
@@ -129,7 +129,7 @@ async function awaitVerdict(
   const verdict =
     to === undefined
       ? toVerdict({ ...ticket, by: voices.length === 0 ? by : formatNames(voices) }, means)
-      : { outcome: 'redirected' as const, to, by, ...(reason === undefined ? {} : { reason }) };
+      : { outcome: 'redirected' as const, to, by, ...defined({ reason }) };
   return { verdict, args, request };
 }
 
@@ -174,7 +174,7 @@ export async function askPerson(run: Run, wanted: OpenQuestion<unknown>): Promis
   assertWireSchema(schema, `question ${path}, answer`);
   const { ticket } = await waitForDecision(run, {
     question,
-    ...(details === undefined ? {} : { details }),
+    ...defined({ details }),
     ...toWaits(wanted, `question ${path}`),
     reason: 'asked-by-orchestration',
     askedBy: run.owner,

@@ -1,4 +1,5 @@
 /** By what the decisions on a request are proven: asked of a worker when the request opens, and recorded. */
+import { defined } from '../../contracts/data/defined.js';
 import { proxyLocalActivities } from '@temporalio/workflow';
 import type { BatonActivities } from '../../contracts/wire/activities.js';
 import { fromFailure } from '../runtime/failures.js';
@@ -21,7 +22,7 @@ export async function readAuthority(
     const told = await readApprovers({
       path,
       run: rootRun,
-      ...(requester === undefined ? {} : { requester }),
+      ...defined({ requester }),
     });
     if (told.requesterProblem !== undefined) {
       run.note(`Who asked for this run is not proven: ${told.requesterProblem}`, 'DECISION_UNPROVEN');

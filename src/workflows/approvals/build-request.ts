@@ -1,4 +1,5 @@
 /** A request as it is opened, and as an edit makes it: what is asked, what is offered, who must decide, and in what time. */
+import { defined } from '../../contracts/data/defined.js';
 import type {
   AskedOf,
   RequestOption,
@@ -69,7 +70,7 @@ export function buildRequest(
     reason: findReason(wanted, action?.args ?? null) ?? 'irreversible-effect',
     question: wanted.question,
     askedBy: wanted.askedBy,
-    ...(wanted.askedOf === undefined ? {} : { askedOf: wanted.askedOf }),
+    ...defined({ askedOf: wanted.askedOf }),
     path: wanted.path,
     ...known,
     ...describeHistory(run, wanted.path),
@@ -105,8 +106,7 @@ export function createRequestChecks(
 ): RequestChecks {
   const { action, argsSchema, answerSchema } = wanted;
   return {
-    ...(argsSchema === undefined ? {} : { args: argsSchema }),
-    ...(answerSchema === undefined ? {} : { answer: answerSchema }),
+    ...defined({ args: argsSchema, answer: answerSchema }),
     ...(action === undefined
       ? {}
       : {

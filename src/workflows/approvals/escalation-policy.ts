@@ -1,4 +1,5 @@
 /** Who is asked where a run is stuck: as a policy of the team says, beside what is declared where it got stuck. */
+import { defined } from '../../contracts/data/defined.js';
 import { findRequirementOn } from '../../contracts/definitions/policy.js';
 import type { WaitingPlan } from '../../contracts/definitions/waiting-times.js';
 import type { Ask } from './build-request.js';
@@ -24,6 +25,6 @@ export function findEscalationPolicy(
     reason,
     ...(policy === undefined ? {} : { needs: { ...policy.needs, roles: roles ?? [] } }),
     ...(roles === undefined ? {} : { askedOf: { roles } }),
-    ...(waits === undefined ? {} : { waits }),
+    ...defined({ waits }),
   };
 }

@@ -1,4 +1,5 @@
 /** Asking a person and waiting for the decision: for seconds or months, holding no worker thread. */
+import { defined } from '../../contracts/data/defined.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { AskedOf } from '../../contracts/requests/request-parts.js';
 import { condition } from '@temporalio/workflow';
@@ -9,7 +10,7 @@ import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { NoticeEvent } from '../../contracts/requests/notice.js';
 import { shortenPreview } from '../../contracts/data/preview.js';
-import { toSummaryText } from '../../contracts/wire/user-metadata.js';
+import { toSummaryText } from '../../contracts/data/within-bytes.js';
 import { answerWhileOpen } from './ask-back.js';
 import { readAuthority } from './authority.js';
 import { createRequestChecks, buildRequest, type Ask } from './build-request.js';
@@ -105,7 +106,7 @@ function open(run: Run, wanted: Ask, authority: Authority, from: number): Approv
       request: request.id,
       question: request.question,
       askedBy: request.askedBy,
-      ...(request.confidence === undefined ? {} : { confidence: request.confidence }),
+      ...defined({ confidence: request.confidence }),
       ...(request.deadline ? { deadline: request.deadline } : {}),
     },
     request.path,

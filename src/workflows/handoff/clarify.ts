@@ -2,6 +2,7 @@
  * A receiver asks before it takes a task on. The sender's conversation is resumed for the answers and nothing else; what
  * the sender does not know, a person is asked.
  */
+import { defined } from '../../contracts/data/defined.js';
 import type { Entry } from '../../contracts/wire/model-call.js';
 import { createOffer } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -54,7 +55,7 @@ export async function clarifyTask(
   const text = answers.map(({ question, answer, by }) => `${question}\n${by}: ${answer}`).join('\n\n');
   const next = continueTask(addAnswersTo(task, answers), at, [...entries, { kind: 'answer', callId, text }]);
   const known = sender && { ...sender, task: addAnswersTo(sender.task, answers) };
-  return { ...next, rounds: round, ...(known === undefined ? {} : { sender: known }) };
+  return { ...next, rounds: round, ...defined({ sender: known }) };
 }
 
 /** What was answered is settled: whoever has the task next is not to ask it again. */

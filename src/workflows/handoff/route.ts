@@ -1,4 +1,5 @@
 /** The verb `route`: decides who gets a task, and records how. It gives control to nobody. */
+import { defined } from '../../contracts/data/defined.js';
 import { createOffer } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
@@ -101,8 +102,7 @@ async function decide(
     return {
       to,
       by: attempt.by,
-      ...(confidence === undefined ? {} : { confidence }),
-      ...(reason === undefined ? {} : { reason }),
+      ...defined({ confidence, reason }),
     };
   }
   return undefined;

@@ -2,6 +2,7 @@
  * Carries a task through, from whoever has it first to a result. Each step is one agent's work; what comes of it says
  * who goes on: nobody, another agent, or the sender, whose work stands where it handed over until somebody takes it on.
  */
+import { defined } from '../../contracts/data/defined.js';
 import { formatContractId } from '../../contracts/definitions/contract.js';
 import { BatonError } from '../../contracts/errors.js';
 import { shortenPreview } from '../../contracts/data/preview.js';
@@ -127,7 +128,7 @@ function declineTask(
       handoff: envelope.id,
       by: agent.name,
       reason: shortenPreview(reason, 300),
-      ...(code === undefined ? {} : { code }),
+      ...defined({ code }),
     },
     place,
   );

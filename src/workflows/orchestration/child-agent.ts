@@ -1,4 +1,5 @@
 /** The workflow of an agent that is declared to have one of its own. Started by a run, never by a user. */
+import { defined } from '../../contracts/data/defined.js';
 import type { SpecialistInput } from '../../contracts/wire/child-agent-input.js';
 import { getExternalWorkflowHandle, log, workflowInfo } from '@temporalio/workflow';
 import { MIRROR, type MirrorSignal, type SpecialistResult } from '../../contracts/wire/wire.js';
@@ -55,7 +56,7 @@ export async function specialist(input: SpecialistInput): Promise<SpecialistResu
       models,
       ...(costs ? { costs } : {}),
       ...(learned.size > 0 ? { learned: [...learned] } : {}),
-      ...(acknowledged === undefined ? {} : { acknowledged }),
+      ...defined({ acknowledged }),
     };
   } catch (error) {
     throw endRun(run, withUsage(run, input.path, error, acknowledged));

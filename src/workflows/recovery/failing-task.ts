@@ -1,4 +1,5 @@
 /** A task that failed, and the ways in which it goes on: with somebody else, or with a result. */
+import { defined } from '../../contracts/data/defined.js';
 import type { Routing } from '../../contracts/handoff/envelope.js';
 import type { FailureReport } from '../../contracts/handoff/failure-report.js';
 import type { Json } from '../../contracts/data/json.js';
@@ -29,10 +30,7 @@ export interface Failing {
 export function noteStep({ run, recovering }: Failing, step: RecoveryStep, to?: string): void {
   const { party, place, error } = getLast(recovering);
   const cause = { code: error.code, message: shortenPreview(error.message, 300) };
-  run.record(
-    { kind: 'recovery', step, agent: party.name, cause, ...(to === undefined ? {} : { to }) },
-    place,
-  );
+  run.record({ kind: 'recovery', step, agent: party.name, cause, ...defined({ to }) }, place);
 }
 
 /** Who may be given the task once more: who had it first, and everybody who could stand in. */

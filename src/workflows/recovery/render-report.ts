@@ -1,4 +1,5 @@
 /** A failure report as people read it, and what of it whoever takes the task over is told. */
+import { defined } from '../../contracts/data/defined.js';
 import type { FailureReport } from '../../contracts/handoff/failure-report.js';
 import type { Json } from '../../contracts/data/json.js';
 import { UNBOUNDED_STEPS } from '../../contracts/wire/steps-text.js';
@@ -34,8 +35,7 @@ function describeTask({ input, handed }: FailureReport['task']): string {
   return renderEnvelope({
     input: input as Json,
     from,
-    ...(task === undefined ? {} : { task }),
-    ...(instructions === undefined ? {} : { instructions }),
+    ...defined({ task, instructions }),
     carried: settled,
   });
 }

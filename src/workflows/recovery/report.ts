@@ -1,4 +1,5 @@
 /** The failure report: what was tried, what came of it, and where the run stands. Read from the run's own account. */
+import { defined } from '../../contracts/data/defined.js';
 import type { BudgetLeft } from '../../contracts/handoff/loan.js';
 import type { Cost } from '../../contracts/definitions/cost.js';
 import type { RunView } from '../../contracts/wire/run-view.js';
@@ -72,7 +73,7 @@ function describeHanded({
     handed: {
       from,
       ...(task === undefined ? {} : { task: { ...task, acceptance: [...task.acceptance] } }),
-      ...(instructions === undefined ? {} : { instructions }),
+      ...defined({ instructions }),
       settled: {
         done: [...known.done],
         decisions: [...known.decisions],
@@ -88,8 +89,7 @@ function describeHanded({
 function toLeft({ tokens, cost, until }: BudgetLeft): Partial<FailureReport['state']> {
   const seconds = until === undefined ? undefined : (Date.parse(until) - Date.now()) / 1_000;
   return {
-    ...(tokens === undefined ? {} : { tokensLeft: tokens }),
-    ...(cost === undefined ? {} : { costLeft: cost }),
+    ...defined({ tokensLeft: tokens, costLeft: cost }),
     ...(seconds === undefined ? {} : { secondsLeft: Math.max(0, Math.floor(seconds)) }),
   };
 }

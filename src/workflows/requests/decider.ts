@@ -1,4 +1,5 @@
 /** Whose word a decision is, and whether it may count: proven by a signature, or as it is claimed. */
+import { defined } from '../../contracts/data/defined.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { Requirement, Vote } from '../../contracts/requests/request-parts.js';
@@ -85,7 +86,7 @@ export function authenticate(
   eligible.assertEligible({ subject, kid, roles }, toNeeds(request), requester);
   assertWhatWasShown(request, decision);
   const identity = gateway === undefined ? 'signed' : 'gateway';
-  const voice = { by: subject, identity, kid, ...(gateway === undefined ? {} : { gateway }) } as const;
+  const voice = { by: subject, identity, kid, ...defined({ gateway }) } as const;
   return { decision, voice: { ...voice, signed: wire.signed } };
 }
 
@@ -104,7 +105,7 @@ export function tallyVote(
 ): Count | undefined {
   const { effect } = getOptionRow(describeOption(options, option));
   if (needs === undefined || needs.quorum === 1 || effect !== 'vote') return undefined;
-  const said = { option, ...(answer === undefined ? {} : { answer }) };
+  const said = { option, ...defined({ answer }) };
   const agrees = (vote: Vote): boolean => isSameWord(vote, said);
   if (votes.some((vote) => vote.by === by && agrees(vote))) {
     throw new BatonError(
@@ -113,7 +114,7 @@ export function tallyVote(
       { request: id, by },
     );
   }
-  const vote = { by, ...said, decidedAt, ...(reason === undefined ? {} : { reason }) };
+  const vote = { by, ...said, decidedAt, ...defined({ reason }) };
   // Who says something else now, said the other thing before.
   const all = [...votes.filter((other) => other.by !== by), vote];
   const agree = all.filter(agrees).map((each) => each.by);

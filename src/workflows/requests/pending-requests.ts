@@ -3,6 +3,7 @@
  * Each request is decided once; whatever else arrives changes nothing and says why. An edit does not decide: it makes
  * a new revision of the action, and what was said of the old one counts no more.
  */
+import { defined } from '../../contracts/data/defined.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { AskedBack } from '../../contracts/requests/request-parts.js';
@@ -148,7 +149,7 @@ export class PendingRequests {
     if (effect === 'open') return { ...prepared, asked: addQuestions(request, decision, voice.by, at) };
     const answer = carries === 'answer' ? parseCarried(decision, 'answer', checks.answer) : undefined;
     const voted = tallyVote(request, decision, voice.by, at, answer);
-    return { ...prepared, voted, ...(answer === undefined ? {} : { answer }) };
+    return { ...prepared, voted, ...defined({ answer }) };
   }
 
   /** Applies a decision that passes {@link check}; it counts from here on, and once. */
@@ -160,11 +161,11 @@ export class PendingRequests {
     const common: DecisionTicket = {
       request: id,
       option: decision.option,
-      ...(decision.reason === undefined ? {} : { reason: decision.reason }),
+      ...defined({ reason: decision.reason }),
       ...who,
       via,
       decidedAt,
-      ...(digest === undefined ? {} : { digest }),
+      ...defined({ digest }),
     };
     if (next) {
       entry.request = next;
@@ -187,9 +188,7 @@ export class PendingRequests {
     const ticket: DecisionTicket = {
       ...common,
       ...(voted ? { votes: { have, need } } : {}),
-      ...(decision.to === undefined ? {} : { to: decision.to }),
-      ...(answer === undefined ? {} : { answer }),
-      ...(decision.questions === undefined ? {} : { questions: decision.questions }),
+      ...defined({ to: decision.to, answer, questions: decision.questions }),
     };
     const voices = entry.voices.filter(({ by }) => voted?.agree.includes(by) ?? by === voice.by);
     this.settle(id, { kind: 'decided', ticket, voices });
@@ -233,7 +232,7 @@ function applyEdit({ request: shown, checks }: Entry, decision: Decision, by: st
       ...(checks.edited?.(args, request) ?? request),
       revision: request.revision + 1,
       ...(action === undefined ? {} : { action: { ...action, args } }),
-      ...(digest === undefined ? {} : { digest }),
+      ...defined({ digest }),
       editedBy: by,
     };
   } catch (error) {

@@ -1,4 +1,5 @@
 /** What happens to a request that nobody decides, and when: all of it stands in the request. Pure. */
+import { defined } from '../../contracts/data/defined.js';
 import type { PlannedEscalation } from '../../contracts/requests/request-parts.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { REMINDERS_AT_MOST, type WaitingPlan } from '../../contracts/definitions/waiting-times.js';
@@ -21,7 +22,7 @@ export function toTimes(
   const instant = (afterMs: number): string => new Date(from + afterMs).toISOString();
   return {
     ...(deadlineMs === undefined ? {} : { deadline: instant(deadlineMs) }),
-    ...(onExpiry === undefined ? {} : { onExpiry }),
+    ...defined({ onExpiry }),
     ...(escalate.length === 0
       ? {}
       : { escalates: escalate.map(({ afterMs, roles }) => ({ at: instant(afterMs), roles })) }),

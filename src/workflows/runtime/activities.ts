@@ -14,8 +14,8 @@ import type {
 } from '../../contracts/wire/activities.js';
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
 import type { NotifyInput, NotifyResult } from '../../contracts/requests/notice.js';
-import { MODEL_STEP_MS } from '../../contracts/wire/time-limits.js';
-import { toSummaryText } from '../../contracts/wire/user-metadata.js';
+import { MODEL_STEP_MS } from '../../contracts/data/duration.js';
+import { toSummaryText } from '../../contracts/data/within-bytes.js';
 import { toPermissionQueue } from '../../contracts/wire/wire.js';
 import { fromFailure } from './failures.js';
 import type { Fact } from '../../contracts/story/narrator.js';
@@ -32,15 +32,19 @@ const HEARTBEAT_TIMEOUT = '5s';
 const QUEUED_AT_MOST = '30 days';
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
 
-/** Fails as Temporal's activities do: {@link fromFailure} is the caller's. */
-export function callModel(run: Teller, input: CallModelInput, summary: string): Promise<CallModelResult> {
-  const { callModel: call } = proxyActivities<BatonActivities>({
-    startToCloseTimeout: MODEL_STEP_MS,
+function setLimits(startToCloseMs: number, maximumAttempts: number, summary: string) {
+  return {
+    startToCloseTimeout: startToCloseMs,
     scheduleToCloseTimeout: QUEUED_AT_MOST,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
-    retry: { ...RETRY, maximumAttempts: 8 },
+    retry: { ...RETRY, maximumAttempts },
     summary: toSummaryText(summary),
-  });
+  } as const;
+}
+
+/** Fails as Temporal's activities do: {@link fromFailure} is the caller's. */
+export function callModel(run: Teller, input: CallModelInput, summary: string): Promise<CallModelResult> {
+  const { callModel: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, 8, summary));
   return call(input, ...run.story.take());
 }
 
@@ -58,11 +62,7 @@ export async function callTool(
     ...(options.permission === undefined
       ? {}
       : { taskQueue: toPermissionQueue(workflowInfo().taskQueue, options.permission) }),
-    startToCloseTimeout: options.timeoutSeconds * 1000,
-    scheduleToCloseTimeout: QUEUED_AT_MOST,
-    heartbeatTimeout: HEARTBEAT_TIMEOUT,
-    retry: { ...RETRY, maximumAttempts: 5 },
-    summary: toSummaryText(options.summary),
+    ...setLimits(options.timeoutSeconds * 1000, 5, options.summary),
   });
   try {
     const result = await call(input, ...run.story.take());
@@ -78,13 +78,7 @@ export async function scoreDestinations(
   input: ScoreDestinationsInput,
   summary: string,
 ): Promise<ScoreDestinationsResult> {
-  const { scoreDestinations: call } = proxyActivities<BatonActivities>({
-    startToCloseTimeout: MODEL_STEP_MS,
-    scheduleToCloseTimeout: QUEUED_AT_MOST,
-    heartbeatTimeout: HEARTBEAT_TIMEOUT,
-    retry: { ...RETRY, maximumAttempts: 8 },
-    summary: toSummaryText(summary),
-  });
+  const { scoreDestinations: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, 8, summary));
   try {
     return await call(input, ...run.story.take());
   } catch (error) {
@@ -98,13 +92,7 @@ export function summarizeContext(
   input: SummarizeContextInput,
   summary: string,
 ): Promise<SummarizeContextResult> {
-  const { summarizeContext: call } = proxyActivities<BatonActivities>({
-    startToCloseTimeout: '10m',
-    scheduleToCloseTimeout: QUEUED_AT_MOST,
-    heartbeatTimeout: HEARTBEAT_TIMEOUT,
-    retry: { ...RETRY, maximumAttempts: 8 },
-    summary: toSummaryText(summary),
-  });
+  const { summarizeContext: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, 8, summary));
   return call(input, ...run.story.take());
 }
 

@@ -1,4 +1,5 @@
 /** The current details that the Temporal Web UI shows of a run: enough to know who waits for what, and to decide there. */
+import { defined } from '../../contracts/data/defined.js';
 import type { RunView } from '../../contracts/wire/run-view.js';
 import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { ApprovalRequest, RequestSummary } from '../../contracts/requests/approval.js';
@@ -7,7 +8,7 @@ import type { Json } from '../../contracts/data/json.js';
 import { getOptionRow, needsReason } from '../../contracts/requests/decision-options.js';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
 import { formatSteps } from '../../contracts/wire/steps-text.js';
-import { toDetailsText } from '../../contracts/wire/user-metadata.js';
+import { toDetailsText } from '../../contracts/data/within-bytes.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
 
 /** More than these nobody decides by pasting, and there is room for so much only. */
@@ -70,7 +71,7 @@ function describeDeciding({ id, digest, options, signed }: RequestSummary): stri
       option,
       ...(needsReason(option) ? { reason: 'why' } : {}),
       ...(getOptionRow(option).carries === 'answer' ? { answer: 'your answer' } : {}),
-      ...(digest === undefined ? {} : { digest }),
+      ...defined({ digest }),
       by: 'your name',
     };
     // As code: nothing of it may end that.

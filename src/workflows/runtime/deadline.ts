@@ -22,15 +22,11 @@ export function runWithinTime<T>(
 
 async function runUntil<T>(until: Until, body: () => Promise<T>): Promise<T> {
   const work = new CancellationScope();
-  const clock = new CancellationScope();
   let isUp = false;
-  clock
-    .run(async () => {
-      await sleep(Math.max(1, until.at - Date.now()));
-      isUp = true;
-      work.cancel();
-    })
-    .catch(() => {});
+  const clock = startClock(until, () => {
+    isUp = true;
+    work.cancel();
+  });
   try {
     return await work.run(body);
   } catch (error) {
@@ -47,16 +43,21 @@ export function runWithinRunTime<T>(run: Pick<Run, 'abort' | 'budget'>, body: ()
 }
 
 async function endAt<T>(run: Pick<Run, 'abort'>, until: Until, body: () => Promise<T>): Promise<T> {
-  const clock = new CancellationScope();
-  clock
-    .run(async () => {
-      await sleep(Math.max(1, until.at - Date.now()));
-      await run.abort(createOutOfTimeError(until));
-    })
-    .catch(() => {});
+  const clock = startClock(until, () => run.abort(createOutOfTimeError(until)));
   try {
     return await body();
   } finally {
     clock.cancel();
   }
+}
+
+function startClock({ at }: Until, onUp: () => void | Promise<never>): CancellationScope {
+  const clock = new CancellationScope();
+  clock
+    .run(async () => {
+      await sleep(Math.max(1, at - Date.now()));
+      await onUp();
+    })
+    .catch(() => {});
+  return clock;
 }

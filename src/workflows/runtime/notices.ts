@@ -3,6 +3,7 @@
  * that fails neither stops nor repeats the others. The run does not wait for it, and nothing of the run depends on
  * whether it arrives; where the worker has nothing to tell it by, nothing is scheduled.
  */
+import { defined } from '../../contracts/data/defined.js';
 import {
   CancellationScope,
   condition,
@@ -129,7 +130,7 @@ function buildNotice(run: Teller, { event, request, ticket }: News, occurrence: 
       workflowId: rootRun.workflowId,
       runId: present?.runId ?? rootRun.firstExecutionRunId,
       workflow,
-      ...(team === undefined ? {} : { team }),
+      ...defined({ team }),
     },
     to: request.needs?.roles ?? request.askedOf?.roles ?? [],
     ...(ticket === undefined ? {} : { decision: toNoticeDecision(ticket) }),
@@ -144,5 +145,5 @@ function toNoticeDecision({
   reason,
   decidedAt,
 }: DecisionTicket): NonNullable<Notice['decision']> {
-  return { option, by, identity, ...(reason === undefined ? {} : { reason }), decidedAt };
+  return { option, by, identity, ...defined({ reason }), decidedAt };
 }

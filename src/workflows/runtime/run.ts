@@ -2,6 +2,7 @@
  * One workflow's own account: who owns the task, who is at work, what happened, what waits. Everything else in the
  * sandbox goes through it, so that the timeline, the queries, the memo and the search attributes tell one story.
  */
+import { defined } from '../../contracts/data/defined.js';
 import type { RequesterToken, RootRun } from '../../contracts/proof/claims.js';
 import type { PlanView } from '../../contracts/handoff/plan-view.js';
 import type { ActiveStep, RunView } from '../../contracts/wire/run-view.js';
@@ -50,9 +51,7 @@ export class Run {
   readonly timeline: readonly TimelineEvent[] = this.story.timeline;
   /** The run's workflow type, also in a specialist's workflow. */
   readonly workflow: string;
-  private readonly ownTeam: string | undefined;
-  private readonly maxSteps: number;
-  private readonly partOf: RunOptions['partOf'];
+  private readonly options: RunOptions;
   private readonly visibility = new Visibility();
   private readonly active = new Map<string, ActiveStep>();
   private readonly plans = new Map<string, PlanView>();
@@ -76,9 +75,7 @@ export class Run {
     const path = options.partOf?.path ?? (continues ? buildRoundPath(continues.round) : '');
     this.scopes = new StepScopes(path, { team: options.team, ledger });
     this.workflow = options.partOf?.workflow ?? workflowType;
-    this.ownTeam = options.team?.name;
-    this.maxSteps = options.maxSteps;
-    this.partOf = options.partOf;
+    this.options = options;
     this.currentOwner = options.owner;
     if (continues) this.usage.add(continues.used);
   }
@@ -114,7 +111,7 @@ export class Run {
 
   /** Also in a specialist's workflow. */
   get teamName(): string | undefined {
-    return this.team?.name ?? this.partOf?.team;
+    return this.team?.name ?? this.options.partOf?.team;
   }
 
   /** Why a person ended the run; undefined as long as nobody did. */
@@ -151,15 +148,15 @@ export class Run {
   /** Counts one step against the budget that the orchestration declared. */
   countStep(): void {
     this.steps += 1;
-    if (this.steps > this.maxSteps) {
+    if (this.steps > this.options.maxSteps) {
       throw new BatonError(
         'STEP_BUDGET',
-        `Run ${workflowInfo().workflowId} has used its ${this.maxSteps} steps. Raise "maxSteps" of the orchestration, or see what it repeats (baton show).`,
-        { workflowId: workflowInfo().workflowId, maxSteps: this.maxSteps },
+        `Run ${workflowInfo().workflowId} has used its ${this.options.maxSteps} steps. Raise "maxSteps" of the orchestration, or see what it repeats (baton show).`,
+        { workflowId: workflowInfo().workflowId, maxSteps: this.options.maxSteps },
       );
     }
-    if (this.steps === Math.ceil(this.maxSteps * 0.8)) {
-      const text = `${this.steps} of ${this.maxSteps} steps are used.`;
+    if (this.steps === Math.ceil(this.options.maxSteps * 0.8)) {
+      const text = `${this.steps} of ${this.options.maxSteps} steps are used.`;
       this.record({ kind: 'note', text, code: 'STEP_BUDGET' });
     }
   }
@@ -211,14 +208,14 @@ export class Run {
       workflowId,
       runId,
       workflow: workflowType,
-      ...(this.ownTeam === undefined ? {} : { team: this.ownTeam }),
+      ...defined({ team: this.options.team?.name }),
       state: this.state === 'running' && pending.length > 0 ? 'waiting' : this.state,
       owner: this.currentOwner,
       active: [...this.active.values()],
       pending,
       ...this.usage.report(),
       ...(this.plans.size > 0 ? { plans: [...this.plans.values()] } : {}),
-      steps: { used: this.steps, budget: this.maxSteps },
+      steps: { used: this.steps, budget: this.options.maxSteps },
     };
   }
 
@@ -226,7 +223,7 @@ export class Run {
   publish(): void {
     const view = this.view();
     showCurrentDetails(view, this.handoffLog.lines, this.requests.pending());
-    if (this.partOf) this.tellRoot(this.partOf.mirror, view.pending);
+    if (this.options.partOf) this.tellRoot(this.options.partOf.mirror, view.pending);
     else this.visibility.publish(view, this.story);
   }
 

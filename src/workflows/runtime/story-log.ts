@@ -5,8 +5,7 @@
 import { upsertMemo } from '@temporalio/workflow';
 import type { BatonError } from '../../contracts/errors.js';
 import { Narrator, type Fact } from '../../contracts/story/narrator.js';
-import type { TimelineEvent } from '../../contracts/wire/timeline.js';
-import type { Told } from '../../contracts/wire/told.js';
+import type { TimelineEvent, Told } from '../../contracts/wire/timeline.js';
 import { STORY_KEY } from '../../contracts/wire/wire.js';
 
 /** How much of it a memo takes; what is larger waits for an activity. */

@@ -1,7 +1,6 @@
 /** What an agent handed over in its own turn becomes the receiver's task; the sender's work stands until it is taken on. */
 import type { Envelope, Routing, Trigger } from '../../contracts/handoff/envelope.js';
-import type { ContractDefinition } from '../../contracts/definitions/contract.js';
-import { formatContractId } from '../../contracts/definitions/contract.js';
+import { type ContractDefinition, formatContractId } from '../../contracts/definitions/contract.js';
 import type { AssignmentResult, Suspension } from '../../contracts/wire/wire.js';
 import type { HandoffMove } from '../../contracts/wire/activities.js';
 import type { Run } from '../runtime/run.js';

@@ -2,6 +2,7 @@
  * What a specialist in a workflow of its own had used and carried out when it failed. It has no result to say it with,
  * so the failure does: whoever takes the task over must know what cannot be undone.
  */
+import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { SpecialistResult } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
@@ -28,7 +29,7 @@ export function withUsage(
     models,
     ...(costs ? { costs } : {}),
     carriedOut: run.effects.below(path),
-    ...(acknowledged === undefined ? {} : { acknowledged }),
+    ...defined({ acknowledged }),
   };
   return new BatonError(error.code, error.message, { ...error.facts, account }, { cause: error.cause });
 }

@@ -1,13 +1,16 @@
 /** Puts an agent to work on a task: in this workflow, or in one of its own. */
+import { askSideQuestion, numberLines } from '../agent/side-question.js';
+import type { AnswersBack } from '../approvals/ask-back.js';
+import { createUnreadableEnd } from '../agent/answer-back.js';
+import { defined } from '../../contracts/data/defined.js';
 import type { SpecialistInput } from '../../contracts/wire/child-agent-input.js';
 import { executeChild, workflowInfo } from '@temporalio/workflow';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { needsConfidence } from '../../contracts/definitions/confidence.js';
 import { BatonError } from '../../contracts/errors.js';
 import { shortenPreview } from '../../contracts/data/preview.js';
-import { toSummaryText } from '../../contracts/wire/user-metadata.js';
+import { toSummaryText } from '../../contracts/data/within-bytes.js';
 import { SPECIALIST, type AssignmentResult, type SpecialistResult } from '../../contracts/wire/wire.js';
-import { createSenderAnswers } from './sender-answers.js';
 import { fromFailure } from '../runtime/failures.js';
 import { runHumanTask } from './human-task.js';
 import type { Run } from '../runtime/run.js';
@@ -16,7 +19,7 @@ import { toSpending } from '../runtime/budget.js';
 import { runAgent, type Assignment } from '../agent/agent-loop.js';
 import { listOfferedContracts } from './contract-lookup.js';
 import { listEligible } from './redirect.js';
-import type { Task } from './task.js';
+import type { Task, Sender } from './task.js';
 import { runWithinTime } from '../runtime/deadline.js';
 
 /** @throws {BatonError} what the agent's work failed with. */
@@ -78,8 +81,7 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
     root: run.root,
     rootRun: run.rootRun,
     workflow: run.workflow,
-    ...(run.teamName === undefined ? {} : { team: run.teamName }),
-    ...(run.requester === undefined ? {} : { requester: run.requester }),
+    ...defined({ team: run.teamName, requester: run.requester }),
   };
   const hash = digest({ root: run.root, path: place, turns: start.turns }).slice(0, 8);
   const childId = `${workflowId}/${assignment.agent}-${hash}`;
@@ -112,4 +114,29 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
     run.childAgents.ends(childId);
     run.endStep(place);
   }
+}
+
+/** Who handed a task to a person; undefined where the orchestration's own code did. */
+function createSenderAnswers(run: Run, sender: Sender | undefined): AnswersBack | undefined {
+  if (sender === undefined) return undefined;
+  const { task, at, callId, entries } = sender;
+  const agent = task.agent.name;
+  return async ({ questions, by }, path) => {
+    const text = `Not done yet: ${by}, who has the task before them, asks first.\n${numberLines(questions)}`;
+    const { answers } = await askSideQuestion(run, {
+      agent,
+      head: at.head,
+      entries: [
+        ...entries,
+        callId === undefined ? { kind: 'repair', problem: text } : { kind: 'answer', callId, text },
+      ],
+      questions,
+      path,
+      place: task.place,
+      turn: at.turns,
+      ledger: task.standing.ledger,
+      summary: `${agent}: answers ${shortenPreview(by, 60)}`,
+    });
+    return answers === undefined ? createUnreadableEnd(agent) : { answers, by: agent };
+  };
 }

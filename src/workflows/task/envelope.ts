@@ -1,4 +1,7 @@
 /** Makes the envelope of a transfer, and tells the timeline that it is on its way. */
+import type { GrantedEvent, TransferEvent } from '../../contracts/wire/timeline.js';
+import { shortenPreview } from '../../contracts/data/preview.js';
+import { defined } from '../../contracts/data/defined.js';
 import type {
   Envelope,
   MemoryReference,
@@ -10,10 +13,9 @@ import type {
 } from '../../contracts/handoff/envelope.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { digest } from '../../contracts/data/canonical-json.js';
-import type { ContractDefinition } from '../../contracts/definitions/contract.js';
+import { type ContractDefinition, formatContractId } from '../../contracts/definitions/contract.js';
 import type { Json } from '../../contracts/data/json.js';
 import { selectTravelling } from '../../contracts/handoff/memory-reference.js';
-import { toGrantedEvent, toHandoffEvent } from '../../contracts/wire/handoff-event.js';
 import type { Run } from '../runtime/run.js';
 import type { TaskLimits } from './task-limits.js';
 import { toDirectReference, toReference, listRequiredItems } from './contract-lookup.js';
@@ -102,7 +104,7 @@ function toContext(
 ): Envelope['context'] {
   const hidden = withheld === undefined ? {} : { withheld };
   if (contract === undefined) return withheld === undefined ? undefined : hidden;
-  return { ...contract.context, ...(head === undefined ? {} : { head }), ...hidden };
+  return { ...contract.context, ...defined({ head }), ...hidden };
 }
 
 function omitEmpty<T>(items: readonly T[]): readonly T[] | undefined {
@@ -114,4 +116,39 @@ function dropUndefined(envelope: { [K in keyof Envelope]: Envelope[K] | undefine
   return Object.fromEntries(
     Object.entries(envelope).filter(([, value]) => value !== undefined),
   ) as unknown as Envelope;
+}
+
+/** What of an envelope is told. */
+type ToldEnvelope = Pick<
+  Envelope,
+  'id' | 'from' | 'to' | 'control' | 'trigger' | 'routing' | 'contract' | 'input'
+>;
+
+/** Somebody is offered a task; `owner` is responsible for the run's task meanwhile. */
+export function toHandoffEvent(envelope: ToldEnvelope, owner: string): TransferEvent {
+  const { id, from, to, control, trigger, routing, contract, input } = envelope;
+  return {
+    kind: control === 'handoff' ? 'handoff' : 'delegated',
+    handoff: id,
+    from,
+    to,
+    trigger,
+    by: routing.by,
+    ...defined({ router: routing.router, confidence: routing.confidence }),
+    contract: formatContractId(contract),
+    ...defined({ schema: contract.schema }),
+    owner,
+    manifest: id,
+    preview: shortenPreview(input),
+  };
+}
+
+/** What the contract adds to what the receiver may do; undefined where it adds nothing. */
+function toGrantedEvent({
+  id: handoff,
+  to,
+  granted: permissions,
+  contract,
+}: Pick<Envelope, 'id' | 'to' | 'granted' | 'contract'>): GrantedEvent | undefined {
+  return permissions && { kind: 'granted', handoff, to, permissions, contract: formatContractId(contract) };
 }

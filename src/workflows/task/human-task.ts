@@ -2,6 +2,7 @@
  * A person as the receiver of a task: asked, as an agent's model would be, with what an agent would be given. Who takes
  * it on owns it from then; the result stays open until they give it. Waiting holds no worker thread.
  */
+import { defined } from '../../contracts/data/defined.js';
 import { formatItemId } from '../../contracts/definitions/contract.js';
 import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import { type Envelope } from '../../contracts/handoff/envelope.js';
@@ -112,8 +113,7 @@ function toAssignmentResult(ticket: DecisionWord, task: PersonsTask): Assignment
   const { option, to, by, reason, answer = null, questions = [] } = ticket;
   if (option === 'decline') return { kind: 'decline', reason: `${by}: ${reason ?? ''}` };
   if (option === 'clarify') return toAskBack(task, questions);
-  if (to !== undefined)
-    return { kind: 'redirected', to, by, ...(reason === undefined ? {} : { reason }), done: [] };
+  if (to !== undefined) return { kind: 'redirected', to, by, ...defined({ reason }), done: [] };
   acceptTask(task);
   return toFinished(answer);
 }
@@ -127,7 +127,7 @@ function toAskBack({ start }: PersonsTask, questions: readonly string[]): Assign
     callId: buildNumberedLabel('clarify', turns + 1),
     entries: entries.filter(({ kind }) => kind === 'answer'),
     // A person has no conversation: what they have been told stands in the entries.
-    at: { head: '', turns: turns + 1, repairs, ...(acknowledge === undefined ? {} : { acknowledge }) },
+    at: { head: '', turns: turns + 1, repairs, ...defined({ acknowledge }) },
   };
 }
 

@@ -1,4 +1,5 @@
 /** A person chose who is to have a task instead: the same task, from its beginning. */
+import { defined } from '../../contracts/data/defined.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
@@ -30,7 +31,7 @@ export function redirectTask(
     from: agent.name,
     to: party,
     control: 'handoff',
-    routing: { by: 'person', ...(result.reason === undefined ? {} : { reason: result.reason }) },
+    routing: { by: 'person', ...defined({ reason: result.reason }) },
     trigger: contract ? toTrigger(contract) : 'specialization',
     input: before.input,
     place,

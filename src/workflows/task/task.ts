@@ -1,4 +1,5 @@
 /** A task on its way through a run: who has it, how it came to them, and where their work on it stands. Data only. */
+import { defined } from '../../contracts/data/defined.js';
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
 import { formatItemId } from '../../contracts/definitions/contract.js';
 import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
@@ -82,10 +83,10 @@ export function beginTask(
       entries: [envelope],
       turns: 0,
       repairs: 0,
-      ...(acknowledge === undefined ? {} : { acknowledge }),
+      ...defined({ acknowledge }),
       ...(memory === undefined ? {} : { memory: { handed: memory, known: memory } }),
     },
-    ...(sender === undefined ? {} : { sender }),
+    ...defined({ sender }),
     ...(deadline === undefined ? {} : { ends: Date.now() + msToNumber(deadline) }),
     rounds: 0,
     rerouted,

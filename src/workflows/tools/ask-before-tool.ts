@@ -1,4 +1,5 @@
 /** The two questions about an irreversible action: whether it may happen, and whether it did. */
+import { defined } from '../../contracts/data/defined.js';
 import type { CallToolResult } from '../../contracts/wire/tool-call.js';
 import { createOffer } from '../../contracts/requests/decision-options.js';
 import { formatConfidence, type Confidence } from '../../contracts/definitions/confidence.js';
@@ -59,13 +60,13 @@ export function askBeforeTool(run: Run, action: AskedAction, disbelieved?: strin
     question: `May ${action.askedBy} carry out ${action.tool}?${action.irreversible ? ' It cannot be undone.' : ''}`,
     needs: (args) => action.requires(args)?.needs,
     waits: (args) => action.requires(args)?.waits,
-    ...(action.confidence === undefined ? {} : { confidence: action.confidence }),
+    ...defined({ confidence: action.confidence }),
     ...describeDetails(action, disbelieved),
-    ...(action.answers === undefined ? {} : { answers: action.answers }),
+    ...defined({ answers: action.answers }),
     askedBy: action.askedBy,
     path: action.path,
     action: { tool: action.tool, args: action.args ?? null },
-    ...(action.argsSchema === undefined ? {} : { argsSchema: action.argsSchema }),
+    ...defined({ argsSchema: action.argsSchema }),
     ...(action.redirectTo === undefined ? {} : { redirectTo: action.redirectTo() }),
     options: (args) => [
       createOffer('approve', {

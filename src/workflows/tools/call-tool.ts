@@ -2,6 +2,7 @@
  * Carrying out a tool call, for the orchestration or for an agent. An irreversible one asks a person first, about
  * exactly these arguments; one whose outcome nobody knows is never repeated without a person saying so.
  */
+import { defined } from '../../contracts/data/defined.js';
 import { CancellationScope } from '@temporalio/workflow';
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -89,7 +90,7 @@ export async function runToolCall(run: Run, asked: Action): Promise<Outcome> {
     const permitted = {
       approvedBy: formatNames(voices),
       ...(ticket.option === 'approve' ? {} : { approvedAs: ticket.option }),
-      ...(editedBy === undefined ? {} : { editedBy }),
+      ...defined({ editedBy }),
       proof: toProof(run, decided),
     };
     const final = editedBy === undefined ? action : withArguments(action, args ?? null);
@@ -106,7 +107,7 @@ function applyEdit(asked: Action, told: Unproven | undefined): Action {
   if (requires === undefined) return asked;
   return {
     ...asked,
-    ...(args === undefined ? {} : { args }),
+    ...defined({ args }),
     requires: (given) => mergeRequirements(asked.tool, [asked.requires(given), requires]),
   };
 }
@@ -118,7 +119,7 @@ async function toItsOutcome(run: Run, action: Action, allowed: Permitted): Promi
     const result = await callOnce(run, action, step, permitted.proof);
     if (result.kind === 'done') {
       const { output } = result;
-      const what = { args: action.args ?? null, ...(output === undefined ? {} : { output }) };
+      const what = { args: action.args ?? null, ...defined({ output }) };
       return { kind: 'done', step, result: result.digest, ...permitted, ...what };
     }
     if (result.kind === 'failed' || result.kind === 'unproven') {

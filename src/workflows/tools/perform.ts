@@ -1,4 +1,5 @@
 /** The verb `perform`: the orchestration calls a tool itself. */
+import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { shortenPreview } from '../../contracts/data/preview.js';
@@ -89,7 +90,7 @@ function toPerformed(outcome: Exclude<Outcome, { kind: 'failed' }>): Performed<J
         outcome: 'performed',
         output: outcome.output,
         approvedBy: outcome.approvedBy ?? '',
-        ...(outcome.approvedAs === undefined ? {} : { option: outcome.approvedAs }),
+        ...defined({ option: outcome.approvedAs }),
         ...(outcome.editedBy === undefined
           ? {}
           : { edited: { by: outcome.editedBy, args: outcome.args ?? null } }),

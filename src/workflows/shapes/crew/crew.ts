@@ -3,7 +3,7 @@
  * the tasks that have it as context. Made of `delegate`, `approval` and `perform` alone.
  */
 import { defined } from '../../../contracts/data/defined.js';
-import type { AgentDefinition } from '../../../contracts/definitions/agent.js';
+import { type AgentDefinition, agent } from '../../../contracts/definitions/agent.js';
 import type { CrewAgent } from '../../../contracts/crew/agent.js';
 import { assertCrew, assertOnTeam, listOpen, readValues } from '../../../contracts/crew/check.js';
 import type { CrewOutput, FinalOf } from '../../../contracts/crew/outcome.js';
@@ -14,7 +14,6 @@ import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import type { Orchestration, OrchestrationOptions } from '../../orchestration/definition.js';
 import { orchestration } from '../../orchestration/orchestration.js';
 import { getRun } from '../../orchestration/verbs.js';
-import { createJudge, createManager } from './built-in-agents.js';
 import { Tasks } from './tasks.js';
 
 /** What a crew declares. */
@@ -87,4 +86,26 @@ export function crew<const Agents extends readonly AnyParticipant[], const List 
     workflow,
     Object.fromEntries([...listOpen(whole).keys()].map((name) => [name, null])),
   );
+}
+
+/** In the words of CrewAI. */
+function createManager(crew: string, model: string): AgentDefinition {
+  return agent<string, unknown, unknown>({
+    name: `${crew}_manager`,
+    role: 'the manager of a crew',
+    goal: 'Manage the crew so that each task is done in the best way possible.',
+    instructions:
+      'You are a seasoned manager with a knack for getting the best out of your team. You delegate work to the right people, ' +
+      'and validate what they give before it is used. You do no task yourself.',
+    model,
+  });
+}
+
+function createJudge(crew: string, model: string): AgentDefinition {
+  return agent<string, unknown, unknown>({
+    name: `${crew}_guardrail`,
+    role: 'a strict reviewer',
+    goal: 'Say whether an output meets a condition, and what is missing where it does not.',
+    model,
+  });
 }

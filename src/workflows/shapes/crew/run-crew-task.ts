@@ -2,6 +2,9 @@
  * One task of a crew, until its output is let through: by its schema, its guardrails, and the person who reads it. What
  * they say goes back to whoever did it, as often as the task allows.
  */
+import { perform } from '../../tools/perform.js';
+import type { ToolDefinition } from '../../../contracts/definitions/tool.js';
+import * as /* webpackDefer: true */ file from '../../../contracts/crew/output-file.js';
 import type { RequestOption } from '../../../contracts/requests/request-parts.js';
 import { toOutputText, type Feedback, type TaskOutput } from '../../../contracts/crew/outcome.js';
 import { fillPlaceholders } from '../../../contracts/crew/placeholders.js';
@@ -14,7 +17,6 @@ import { requestReview } from '../../approvals/approval.js';
 import type { Run } from '../../runtime/run.js';
 import { findProblem } from './guardrails.js';
 import { runManaged } from './hierarchy.js';
-import { writeOutput } from './output-file.js';
 import type { TaskOfCrew } from './task-of-crew.js';
 import { delegateTask, type Assigned, type Given } from './delegate-task.js';
 
@@ -127,4 +129,14 @@ function listOptions(roundsLeft: number): readonly RequestOption[] {
       roundsLeft > 0 ? { label: 'Send it back', consequence: back } : { label: 'End it', consequence: end },
     ),
   ];
+}
+
+/** @throws {BatonError} `TOOL_FAILED` where the file is outside of the worker's folder, or cannot be written. */
+async function writeOutput(run: Run, { task, values }: TaskOfCrew, output: Json): Promise<void> {
+  if (task.outputFile === undefined) return;
+  const path = fillPlaceholders(task.outputFile, values);
+  await perform(run, file.writeCrewOutput as unknown as ToolDefinition, {
+    path,
+    content: `${toOutputText(output)}\n`,
+  });
 }

@@ -7,7 +7,7 @@ import type { Due, Fork, GraphStates } from '../../../contracts/wire/graph-state
 import { defineQuery, setHandler } from '@temporalio/workflow';
 import type { Budget } from '../../../contracts/handoff/budget.js';
 import { BatonError } from '../../../contracts/errors.js';
-import { FORK, STATES } from '../../../contracts/wire/graph.js';
+import { FORK, STATES } from '../../../contracts/wire/wire.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { askDescription } from '../../../contracts/definitions/orchestration.js';
 import { shortenPreview } from '../../../contracts/data/preview.js';

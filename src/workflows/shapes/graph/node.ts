@@ -1,8 +1,7 @@
 /** The nodes of a graph: functions of the state, agents, people, and other orchestrations. */
 import type { Json } from '../../../contracts/data/json.js';
 import type { AnyParticipant, Participant } from '../../../contracts/definitions/participant.js';
-import type { Orchestration } from '../../orchestration/definition.js';
-import { getDefinition } from '../../orchestration/definition.js';
+import { type Orchestration, getDefinition } from '../../orchestration/definition.js';
 import { runSubflow } from '../../orchestration/subflow.js';
 import { delegate } from '../../handoff/verbs.js';
 import { getRun, type Verbs } from '../../orchestration/verbs.js';
