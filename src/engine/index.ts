@@ -1,4 +1,5 @@
 /** The embedded engine: a Temporal dev server that Baton finds, starts, keeps and examines. Node only. */
+export type { Finding } from './doctor/examine-server.js';
 export { findEngine } from './install/find-engine.js';
 export { startEngine, type RunningEngine } from './server/start-engine.js';
 export {
@@ -12,4 +13,3 @@ export { type EngineRecord } from './server/engine-record.js';
 export { knock, probeEngine } from './server/probe-engine.js';
 export { ensureSearchAttributes, examineSearchAttributes } from './server/search-attributes.js';
 export { examine } from './doctor/examine.js';
-export type { Finding } from './server/finding.js';

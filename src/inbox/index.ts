@@ -9,13 +9,13 @@ import { createApp } from './app.js';
 import { PastDecisions } from './reading/past-decisions.js';
 import { SignInLinks } from './access/links.js';
 import { Watch } from './reading/watch.js';
-import { createIdTokenReader, type OidcSettings } from './access/oidc.js';
+import { createIdTokenReader } from './access/oidc.js';
+import type { OidcSettings } from '../contracts/proof/oidc-settings.js';
 import { Sessions } from './access/sessions.js';
 import type { Signer } from '../client/deciding/deciding-session.js';
 import { createSite } from './access/site.js';
 
 export { SignInLinks } from './access/links.js';
-export type { OidcSettings } from './access/oidc.js';
 
 /** The port that the page takes when none is given. */
 export const INBOX_PORT = 4466;

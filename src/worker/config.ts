@@ -2,6 +2,7 @@
 import type { ToolImplementation } from '../activities/tools/implement.js';
 import type { ApprovalPolicy } from '../contracts/definitions/policy.js';
 import type { PriceTable } from '../contracts/definitions/price.js';
+import type { OidcSettings } from '../contracts/proof/oidc-settings.js';
 import type { TeamDefinition } from '../contracts/definitions/team.js';
 import type { Notifier } from '../notices/notifier.js';
 import type { Model } from '../models/model/model.js';
@@ -21,16 +22,7 @@ export interface ApprovalsConfig {
 /** How people sign in at the inbox page, beside one-time links. */
 export interface InboxConfig {
   /** Lets people in by tokens of an OpenID Connect issuer, signed with a public key. */
-  readonly oidc?: {
-    /** As it stands in the token's `iss`. */
-    readonly issuer: string;
-    /** As it stands in the token's `aud`. */
-    readonly audience: string;
-    /** Where the issuer's public keys are. */
-    readonly jwksUri: string;
-    /** The claim that names the person. Default `sub`. */
-    readonly subjectClaim?: string;
-  };
+  readonly oidc?: OidcSettings;
 }
 
 /** What `baton.config.ts` says: the orchestrations, and all that they need outside of the sandbox. */

@@ -1,9 +1,12 @@
-/** What the store has of a run, for an audit: the arguments of tool calls, whose hash chain is worked out again, and receipts. */
+/** What an audit has besides histories: arguments and receipts of the store, and the policies of an auditor's own configuration. */
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/data/json.js';
 import { chainMessages } from '../store/chain.js';
 import type { StoredEffect } from '../store/store.js';
 import { openLibsqlStore } from '../store/libsql-store.js';
+import { findDemands, isProven } from '../activities/approvals/policies.js';
+import type { CallToolInput } from '../contracts/wire/tool-call.js';
+import { loadConfig } from './load-config.js';
 
 export interface StoredArguments {
   /** @throws {BatonError} `STORE_MISSING`, or `DECISION_UNPROVEN` where a message is not what its hash says. */
@@ -34,5 +37,25 @@ export async function openStoredArguments(url: string): Promise<StoredArguments>
     },
     receipts: (root) => store.effects(root),
     close: () => store.close(),
+  };
+}
+
+/** @throws {BatonError} `BAD_CONFIG` */
+export async function loadAuditPolicies(file: string) {
+  const { policies, definitions, tools: implementations } = await loadConfig(file);
+  const defined = definitions.flatMap((each) => (each.kind === 'tool' ? [each] : []));
+  const tools = new Map(
+    [...defined, ...implementations.map(({ tool }) => tool)].map((tool) => [tool.name, tool]),
+  );
+  const provable = isProven(policies);
+  return {
+    demands: ({ tool: name, agent, confidence }: CallToolInput, args: Json) => {
+      const tool = tools.get(name);
+      if (tool === undefined) return undefined;
+      const { effect, risk } = tool;
+      const said = confidence === undefined ? {} : { confidence };
+      return findDemands(provable, { agent, tool: name, effect, risk, args, ...said });
+    },
+    effectOf: (name: string) => tools.get(name)?.effect,
   };
 }

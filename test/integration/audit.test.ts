@@ -1,4 +1,5 @@
 /** P5 audit: a run is checked from its history alone, and a history that was changed is found out. */
+import { loadAuditPolicies, openStoredArguments } from '../../dist/src/worker/stored-arguments.js';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,8 +9,6 @@ import type { ApproverRegistry } from '@batonhq/baton/client';
 import { auditRun } from '../../dist/src/client/audit/audit-run.js';
 import { readEvidence } from '../../dist/src/client/audit/evidence.js';
 import type { StoredReceipt } from '../../dist/src/client/audit/receipts.js';
-import { loadAuditPolicies } from '../../dist/src/worker/audit-policies.js';
-import { openStoredArguments } from '../../dist/src/worker/stored-arguments.js';
 import { CliDesk } from '../fixtures/cli/desk.js';
 
 const CONFIG = fileURLToPath(new URL('../fixtures/cli/signed.config.ts', import.meta.url));

@@ -1,4 +1,5 @@
 /** `baton audit`: checks afterwards who let what happen; and keeps the histories for it. */
+import { loadAuditPolicies, openStoredArguments } from '../../worker/stored-arguments.js';
 import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { AuditReport } from '../../schemas/documents/audit.js';
@@ -9,8 +10,6 @@ import { readEvidence, type Evidence } from '../../client/audit/evidence.js';
 import { createExport, fetchHistories, readHistoryFile } from '../../client/audit/history-file.js';
 import { BatonError } from '../../contracts/errors.js';
 import { readRegistry } from '../../worker/approver-registry.js';
-import { loadAuditPolicies } from '../../worker/audit-policies.js';
-import { openStoredArguments } from '../../worker/stored-arguments.js';
 import { renderAuditPage } from '../pages/audit-page.js';
 import { defineCommand, requireArgument, take, takeName } from '../session/command.js';
 import type { Session } from '../session/session.js';

@@ -9,7 +9,7 @@ import { readExitCode } from '../session/failure.js';
 import { readCurrentUser } from '../input/current-user.js';
 import { resolveCorpusFolder, buildDemoRunId, readDestination } from '../demo/demo-run.js';
 import { DemoScreenplay, type DemoOutcome } from '../demo/screenplay.js';
-import { INTERRUPTED } from '../terminal/interruption.js';
+import { INTERRUPTED, runInterruptibly } from '../terminal/interruption.js';
 import { openRuntimeLogs } from '../serve/serve.js';
 
 const Options = z.object({
@@ -61,14 +61,16 @@ export const demoCommand = defineCommand({
     }
     const logger = openRuntimeLogs(session);
     const config = await loadConfig(CONFIG);
-    const demo = new DemoScreenplay(session, config, logger, {
+    const wish = {
       question: asked,
       corpus,
       id: options.id ?? buildDemoRunId(asked, corpus, readDestination()),
       yes: options.yes,
       by: options.by ?? readCurrentUser(),
-    });
-    return toExitCode(await demo.play());
+    };
+    return runInterruptibly(async (signal) =>
+      toExitCode(await new DemoScreenplay(session, config, logger, { ...wish, signal }).play()),
+    );
   },
 });
 

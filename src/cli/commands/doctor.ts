@@ -6,17 +6,10 @@ import { listToolPermissions } from '../../worker/permissions.js';
 import { examine } from '../../engine/index.js';
 import { ERRORS } from '../../contracts/errors.js';
 import { CONFIGURATION, defineCommand, NO_OPTIONS } from '../session/command.js';
-import { DATA_DIR, type Session } from '../session/session.js';
+import { DATA_DIR } from '../session/session.js';
 import { describeModel } from '../serve/serve.js';
 import { describeModels } from '../pages/story-page.js';
-import { wrapUnder } from '../terminal/text-width.js';
-
-interface Check {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  readonly remedy?: string;
-}
+import { renderChecks, type Check } from '../pages/checks.js';
 
 export const doctorCommand = defineCommand({
   name: 'doctor',
@@ -39,9 +32,10 @@ export const doctorCommand = defineCommand({
       ...findStoreFile(config),
     });
     const all: Check[] = [...found, ...checks];
-    print(session, all);
+    const { screen } = session;
+    screen.print(...renderChecks(all, screen.style));
     const ok = all.every((check) => check.ok);
-    session.screen.document('doctor', { ok, checks: all });
+    screen.document('doctor', { ok, checks: all });
     if (ok) return 0;
     return toExitCode(all.filter((check) => !check.ok).map(({ check }) => check));
   },
@@ -88,22 +82,4 @@ function listNoticeChecks({ notify, inboxUrl }: LoadedConfig): Check[] {
 function findStoreFile(config: LoadedConfig | undefined): { storeFile?: string } {
   const store = config?.store ?? 'file:.baton/store.db';
   return store.startsWith('file:') ? { storeFile: store.slice('file:'.length) } : {};
-}
-
-function print({ screen }: Session, checks: readonly Check[]): void {
-  const { palette, width } = screen;
-  const longest = Math.max(...checks.map(({ check }) => check.length));
-  const indent = ' '.repeat(longest + 4);
-  screen.print(
-    ...checks.flatMap(({ check, ok, detail, remedy }) => [
-      ...wrapUnder(
-        `${ok ? palette.good('✓') : palette.bad('✗')} ${palette.strong(check.padEnd(longest))}  `,
-        detail,
-        width,
-      ),
-      ...(remedy === undefined
-        ? []
-        : wrapUnder(`${indent}→ `, remedy, width).map(ok ? palette.quiet : palette.wait)),
-    ]),
-  );
 }

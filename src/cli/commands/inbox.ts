@@ -66,7 +66,7 @@ export const inboxCommand = defineCommand({
     const subject = as ?? readCurrentUser();
     if (action === 'serve' || action === 'link') {
       // The page takes long to load: who reads the list does without.
-      const { printLink, serveInbox } = await import('../serve/serve-inbox.js');
+      const { printLink, serveInbox } = await import('../serve/open-inbox.js');
       return action === 'serve'
         ? serveInbox(session, { ...wish, key }, subject)
         : printLink(session, subject, wish.url);

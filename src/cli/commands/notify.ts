@@ -1,12 +1,11 @@
 /** `baton notify test`: sends a test notice by every way that a configuration names. */
 import { defined } from '../../contracts/data/defined.js';
-import { sendTestNotices, type TestOutcome } from '../../notices/test-notice.js';
+import { sendTestNotices } from '../../notices/test-notice.js';
 import { BatonError } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand, NO_OPTIONS, requireArgument } from '../session/command.js';
 import { escapeText } from '../terminal/escape-text.js';
-import type { Session } from '../session/session.js';
-import { wrapUnder } from '../terminal/text-width.js';
+import { renderChecks } from '../pages/checks.js';
 
 export const notifyCommand = defineCommand({
   name: 'notify',
@@ -28,26 +27,19 @@ export const notifyCommand = defineCommand({
       throw new BatonError('BAD_CONFIG', `${file} has no "notify": nobody is told of what waits.`, { file });
     }
     const outcomes = await sendTestNotices(notify, inboxUrl);
-    print(session, outcomes, inboxUrl);
+    const { screen } = session;
+    const checks = escapeText(outcomes).map(({ name, outcome, detail }) =>
+      outcome === 'taken'
+        ? { check: name, ok: true, detail }
+        : { check: name, ok: false, detail: `${outcome}: ${detail}` },
+    );
+    screen.print(...renderChecks(checks, screen.style));
+    if (inboxUrl === undefined)
+      screen.print(
+        screen.palette.quiet('  No "inboxUrl" is configured: notices have no link to what waits.'),
+      );
     const ok = outcomes.every(({ outcome }) => outcome === 'taken');
-    session.screen.document('notify-test', {
-      ok,
-      ...defined({ inboxUrl }),
-      notifiers: outcomes,
-    });
+    screen.document('notify-test', { ok, ...defined({ inboxUrl }), notifiers: outcomes });
     return ok ? 0 : 1;
   },
 });
-
-function print({ screen }: Session, outcomes: readonly TestOutcome[], inboxUrl: string | undefined): void {
-  const { palette, width } = screen;
-  const longest = Math.max(...outcomes.map(({ name }) => name.length));
-  for (const { name, outcome, detail } of escapeText(outcomes)) {
-    const mark = outcome === 'taken' ? palette.good('✓') : palette.bad('✗');
-    const said = outcome === 'taken' ? detail : `${outcome}: ${detail}`;
-    const title = `${mark} ${palette.strong(name.padEnd(longest))}  `;
-    screen.print(...wrapUnder(title, said, width));
-  }
-  if (inboxUrl !== undefined) return;
-  screen.print(palette.quiet('  No "inboxUrl" is configured: notices have no link to what waits.'));
-}

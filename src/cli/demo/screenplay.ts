@@ -11,7 +11,6 @@ import type { LoadedConfig } from '../../worker/load-config.js';
 import { describeModel } from '../serve/serve.js';
 import { bundleWorkflows } from '../../worker/bundle.js';
 import { followRun } from '../watch/follow-run.js';
-import { listenForInterruption } from '../terminal/interruption.js';
 import { describeDeciding } from '../pages/request-card.js';
 import { hostEngine, serve, type Hosting, type Serving } from '../serve/serve.js';
 import { describeModels } from '../pages/story-page.js';
@@ -26,6 +25,8 @@ export interface DemoWish {
   readonly id: string;
   readonly yes: boolean;
   readonly by: string;
+  /** Aborts when the demo is to end. */
+  readonly signal: AbortSignal;
 }
 
 export type DemoOutcome =
@@ -42,7 +43,6 @@ export class DemoScreenplay {
   private readonly wish: DemoWish;
   private readonly models: readonly string[];
   private readonly unseen: UnseenRun;
-  private readonly interruption = listenForInterruption();
   /** Aborts when the person wants to leave, besides Ctrl-C. */
   private readonly leaving = new AbortController();
 
@@ -57,7 +57,7 @@ export class DemoScreenplay {
 
   async play(): Promise<DemoOutcome> {
     this.introduce();
-    const { session, config, logger, interruption } = this;
+    const { session, config, logger } = this;
     const bundling = bundleWorkflows(config.workflowsFile, logger);
     // Should the engine fail first, its error is the one to tell.
     bundling.catch(() => {});
@@ -74,7 +74,6 @@ export class DemoScreenplay {
     } finally {
       await serving?.stop();
       hosting.release();
-      interruption.dispose();
     }
   }
 
@@ -121,7 +120,7 @@ export class DemoScreenplay {
     const live = new LiveTree(screen, this.models);
     const failed = new AbortController();
     serving.ended.catch(() => failed.abort());
-    const signal = AbortSignal.any([this.interruption.signal, this.leaving.signal, failed.signal]);
+    const signal = AbortSignal.any([this.wish.signal, this.leaving.signal, failed.signal]);
     const decider = new Decider({
       client,
       screen,
@@ -188,7 +187,7 @@ export class DemoScreenplay {
   private outcome(story: Story): DemoOutcome {
     if (story.failure) return { kind: 'failed', ...(story.failure.code ? { code: story.failure.code } : {}) };
     if (story.endedAt !== undefined) return { kind: 'completed' };
-    const interrupted = this.interruption.signal.aborted || this.leaving.signal.reason === 'interrupted';
+    const interrupted = this.wish.signal.aborted || this.leaving.signal.reason === 'interrupted';
     return { kind: interrupted ? 'interrupted' : 'left' };
   }
 }

@@ -1,18 +1,13 @@
 /** Ctrl-C and SIGTERM as an abort signal. The first one asks to end in order; the second one ends the process. */
 import { setTimeout } from 'node:timers/promises';
 
-export interface Interruption {
-  readonly signal: AbortSignal;
-  /** Gives the signals back to the system. */
-  readonly dispose: () => void;
-}
-
 /** The exit code of a command that was interrupted before it was done, as shells have it. */
 export const INTERRUPTED = 130;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-export function listenForInterruption(): Interruption {
+/** Gives the signals back to the system when it is done, however it ends. */
+export async function runInterruptibly<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const interrupt = (): void => {
     // Without a listener the system's own rule holds again: the next one ends the process at once.
@@ -23,14 +18,8 @@ export function listenForInterruption(): Interruption {
     for (const name of SIGNALS) process.removeListener(name, interrupt);
   };
   for (const name of SIGNALS) process.on(name, interrupt);
-  return { signal: controller.signal, dispose };
-}
-
-/** Gives the signals back when it is done, however it ends. */
-export async function runInterruptibly<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const { signal, dispose } = listenForInterruption();
   try {
-    return await act(signal);
+    return await act(controller.signal);
   } finally {
     dispose();
   }

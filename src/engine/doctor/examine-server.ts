@@ -3,7 +3,6 @@ import { Connection, type ConnectionOptions } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
 import { toPermissionQueue } from '../../contracts/wire/wire.js';
-import { type Finding, readMessage } from '../server/finding.js';
 import { examineSearchAttributes, listRegistrationCommands } from '../server/search-attributes.js';
 
 const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
@@ -41,21 +40,28 @@ export async function examineServer(
     ];
   }
   try {
-    return await connection.withDeadline(Date.now() + TIMEOUT_MS, async () => [
-      await examineVersion(connection, address),
-      await guard('namespace', () => examineNamespace(connection, namespace)),
-      await guard('search attributes', () => examineAttributes(connection, namespace)),
-      ...(taskQueue === undefined ? [] : await examineQueues(connection, namespace, taskQueue, permissions)),
-    ]);
+    return await connection.withDeadline(Date.now() + TIMEOUT_MS, async () => {
+      const findings = [
+        await guard('engine', () => examineVersion(connection, address)),
+        await guard('namespace', () => examineNamespace(connection, namespace)),
+        await guard('search attributes', () => examineAttributes(connection, namespace)),
+      ];
+      if (taskQueue === undefined) return findings;
+      findings.push(await guard('worker', () => examineQueue(connection, { namespace, taskQueue })));
+      for (const permission of permissions) {
+        const queue = { namespace, taskQueue, permission };
+        findings.push(await guard('permission', () => examineQueue(connection, queue)));
+      }
+      return findings;
+    });
   } finally {
     await connection.close();
   }
 }
 
-async function guard(
-  check: Finding['check'],
-  examineIt: () => Promise<Omit<Finding, 'check'>>,
-): Promise<Finding> {
+type Found = Omit<Finding, 'check'>;
+
+async function guard(check: Finding['check'], examineIt: () => Promise<Found>): Promise<Finding> {
   try {
     return { check, ...(await examineIt()) };
   } catch (error) {
@@ -63,14 +69,12 @@ async function guard(
   }
 }
 
-async function examineVersion(connection: Connection, address: string): Promise<Finding> {
-  return guard('engine', async () => {
-    const { serverVersion } = await connection.workflowService.getSystemInfo({});
-    return { ok: true, detail: `${address}, server ${serverVersion}` };
-  });
+async function examineVersion(connection: Connection, address: string): Promise<Found> {
+  const { serverVersion } = await connection.workflowService.getSystemInfo({});
+  return { ok: true, detail: `${address}, server ${serverVersion}` };
 }
 
-async function examineNamespace(connection: Connection, namespace: string): Promise<Omit<Finding, 'check'>> {
+async function examineNamespace(connection: Connection, namespace: string): Promise<Found> {
   const { config } = await connection.workflowService.describeNamespace({ namespace });
   const days = (optionalTsToMs(config?.workflowExecutionRetentionTtl) ?? 0) / DAY_MS;
   const detail = `${namespace}, keeps closed runs for ${days} ${days === 1 ? 'day' : 'days'}`;
@@ -81,7 +85,7 @@ async function examineNamespace(connection: Connection, namespace: string): Prom
   return { ok: true, detail, remedy };
 }
 
-async function examineAttributes(connection: Connection, namespace: string): Promise<Omit<Finding, 'check'>> {
+async function examineAttributes(connection: Connection, namespace: string): Promise<Found> {
   const { missing, conflicting } = await examineSearchAttributes(connection, namespace);
   if (conflicting.length > 0) {
     const list = conflicting
@@ -94,40 +98,17 @@ async function examineAttributes(connection: Connection, namespace: string): Pro
   return { ok: false, detail, remedy: listRegistrationCommands(namespace, missing).join('\n') };
 }
 
-async function examineQueues(
-  connection: Connection,
-  namespace: string,
-  taskQueue: string,
-  permissions: readonly string[],
-): Promise<Finding[]> {
-  const findings = [
-    await guard('worker', () =>
-      examineQueue(connection, {
-        namespace,
-        taskQueue: { name: taskQueue },
-        taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
-      }),
-    ),
-  ];
-  for (const permission of permissions) {
-    const name = toPermissionQueue(taskQueue, permission);
-    const queue = { namespace, taskQueue: { name }, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY };
-    findings.push(await guard('permission', () => examineQueue(connection, queue, permission)));
-  }
-  return findings;
-}
-
+/** The queue of a task queue's workflows, or the one that a permission has beside it. */
 async function examineQueue(
   connection: Connection,
-  queue: {
-    namespace: string;
-    taskQueue: { name: string };
-    taskQueueType: proto.temporal.api.enums.v1.TaskQueueType;
-  },
-  permission?: string,
-): Promise<Omit<Finding, 'check'>> {
-  const { pollers } = await connection.workflowService.describeTaskQueue(queue);
-  const { name } = queue.taskQueue;
+  { namespace, taskQueue, permission }: { namespace: string; taskQueue: string; permission?: string },
+): Promise<Found> {
+  const name = permission === undefined ? taskQueue : toPermissionQueue(taskQueue, permission);
+  const { pollers } = await connection.workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name },
+    taskQueueType: permission === undefined ? TASK_QUEUE_TYPE_WORKFLOW : TASK_QUEUE_TYPE_ACTIVITY,
+  });
   const fresh = (pollers ?? []).filter(
     ({ lastAccessTime }) => Date.now() - (optionalTsToMs(lastAccessTime) ?? 0) < POLLER_FRESH_MS,
   );
@@ -138,4 +119,17 @@ async function examineQueue(
       ? 'Run `baton dev` or `baton worker`.'
       : `Run \`baton worker --permission ${permission}\`: until then what needs "${permission}" waits.`;
   return { ok: false, detail: `nobody polls ${name}`, remedy };
+}
+
+export interface Finding {
+  readonly check:
+    'node' | 'executable' | 'engine' | 'namespace' | 'search attributes' | 'worker' | 'permission' | 'store';
+  readonly ok: boolean;
+  readonly detail: string;
+  /** What to do. With `ok: true` it is advice. */
+  readonly remedy?: string;
+}
+
+export function readMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

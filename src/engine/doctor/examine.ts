@@ -1,12 +1,11 @@
 /** The checks behind `baton doctor`, as data: what is asked, what was found, what to do. They change nothing. */
+import { type Finding, examineServer, readMessage } from './examine-server.js';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { ConnectionOptions } from '@temporalio/client';
 import { findRunningEngine } from '../keeper/embedded-engine.js';
-import { examineServer } from './examine-server.js';
 import { findEngine } from '../install/find-engine.js';
-import { type Finding, readMessage } from '../server/finding.js';
 
 export interface ExamineOptions {
   /** How to reach the server. Without it, the engine of the data folder is examined. */

@@ -1,18 +1,7 @@
 /** Signing in by a token of an OpenID Connect issuer. */
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import type { OidcSettings } from '../../contracts/proof/oidc-settings.js';
 import { BatonError } from '../../contracts/errors.js';
-
-/** Whose tokens say who somebody is. */
-export interface OidcSettings {
-  /** As it stands in the token's `iss`. */
-  readonly issuer: string;
-  /** As it stands in the token's `aud`: without it, a token for another service would let people in here. */
-  readonly audience: string;
-  /** Where the issuer's public keys are. */
-  readonly jwksUri: string;
-  /** The claim that names the person as the registry of approvers does. Default `sub`. */
-  readonly subjectClaim?: string;
-}
 
 /** Public-key signatures only: a shared secret would let whoever checks tokens make them too. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -22,7 +11,7 @@ export type ReadIdToken = (token: string) => Promise<string>;
 
 export function createIdTokenReader(
   settings: OidcSettings,
-  keys: JWTVerifyGetKey = createRemoteKeys(settings),
+  keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(settings.jwksUri)),
 ): ReadIdToken {
   const { issuer, audience, subjectClaim = 'sub' } = settings;
   return async (token) => {
@@ -42,10 +31,6 @@ export function createIdTokenReader(
       throw error;
     }
   };
-}
-
-function createRemoteKeys({ jwksUri }: OidcSettings): JWTVerifyGetKey {
-  return createRemoteJWKSet(new URL(jwksUri));
 }
 
 function createRefusedError(why: string, cause?: Error): BatonError {

@@ -1,0 +1,22 @@
+/** What was looked at, a line each under its name: whether it is well, what was found, and what to do. */
+import type { LineStyle } from '../terminal/palette.js';
+import { wrapUnder } from '../terminal/text-width.js';
+
+export interface Check {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly remedy?: string;
+}
+
+export function renderChecks(checks: readonly Check[], { width, palette }: LineStyle): string[] {
+  const longest = Math.max(...checks.map(({ check }) => check.length));
+  return checks.flatMap(({ check, ok, detail, remedy }) => {
+    const mark = ok ? palette.good('✓') : palette.bad('✗');
+    const advice = remedy && wrapUnder(`${' '.repeat(longest + 4)}→ `, remedy, width);
+    return [
+      ...wrapUnder(`${mark} ${palette.strong(check.padEnd(longest))}  `, detail, width),
+      ...(advice ? advice.map(ok ? palette.quiet : palette.wait) : []),
+    ];
+  });
+}
