@@ -5,11 +5,10 @@ import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand, takeFlag, takeId, takeName } from '../session/command.js';
-import { readExitCode } from '../session/failure.js';
 import { readCurrentUser } from '../input/current-user.js';
 import { resolveCorpusFolder, buildDemoRunId, readDestination } from '../demo/demo-run.js';
-import { DemoScreenplay, type DemoOutcome } from '../demo/screenplay.js';
-import { INTERRUPTED, runInterruptibly } from '../terminal/interruption.js';
+import { DemoScreenplay } from '../demo/screenplay.js';
+import { runInterruptibly } from '../terminal/interruption.js';
 import { openRuntimeLogs } from '../serve/serve.js';
 
 const Options = z.object({
@@ -68,20 +67,8 @@ export const demoCommand = defineCommand({
       yes: options.yes,
       by: options.by ?? readCurrentUser(),
     };
-    return runInterruptibly(async (signal) =>
-      toExitCode(await new DemoScreenplay(session, config, logger, { ...wish, signal }).play()),
+    return runInterruptibly((signal) =>
+      new DemoScreenplay(session, config, logger, { ...wish, signal }).play(),
     );
   },
 });
-
-function toExitCode(outcome: DemoOutcome): number {
-  switch (outcome.kind) {
-    case 'completed':
-    case 'left':
-      return 0;
-    case 'interrupted':
-      return INTERRUPTED;
-    case 'failed':
-      return readExitCode(outcome.code);
-  }
-}

@@ -14,7 +14,8 @@ import { followRun } from '../watch/follow-run.js';
 import { describeDeciding } from '../pages/request-card.js';
 import { hostEngine, serve, type Hosting, type Serving } from '../serve/serve.js';
 import { describeModels } from '../pages/story-page.js';
-import { formatFailure } from '../session/failure.js';
+import { INTERRUPTED } from '../terminal/interruption.js';
+import { formatFailure, readExitCode } from '../session/failure.js';
 import { Decider } from './decider.js';
 import { toDemoDocument, formatReport } from './desk-report.js';
 import { LiveTree } from './live-tree.js';
@@ -28,10 +29,6 @@ export interface DemoWish {
   /** Aborts when the demo is to end. */
   readonly signal: AbortSignal;
 }
-
-export type DemoOutcome =
-  | { readonly kind: 'completed' | 'left' | 'interrupted' }
-  | { readonly kind: 'failed'; readonly code?: string };
 
 /** How long the engine stays when the demo has ended. */
 const ENGINE_STAYS_MINUTES = 15;
@@ -55,7 +52,8 @@ export class DemoScreenplay {
     this.models = [...new Set(Object.values(config.models).map(describeModel))];
   }
 
-  async play(): Promise<DemoOutcome> {
+  /** Gives the exit code. */
+  async play(): Promise<number> {
     this.introduce();
     const { session, config, logger } = this;
     const bundling = bundleWorkflows(config.workflowsFile, logger);
@@ -70,7 +68,7 @@ export class DemoScreenplay {
       const ref = await this.begin(client);
       const story = await this.follow(client, ref, serving);
       this.conclude(hosting, story);
-      return this.outcome(story);
+      return this.exitCode(story);
     } finally {
       await serving?.stop();
       hosting.release();
@@ -184,11 +182,10 @@ export class DemoScreenplay {
     ];
   }
 
-  private outcome(story: Story): DemoOutcome {
-    if (story.failure) return { kind: 'failed', ...(story.failure.code ? { code: story.failure.code } : {}) };
-    if (story.endedAt !== undefined) return { kind: 'completed' };
+  private exitCode(story: Story): number {
+    if (story.failure) return readExitCode(story.failure.code);
     const interrupted = this.wish.signal.aborted || this.leaving.signal.reason === 'interrupted';
-    return { kind: interrupted ? 'interrupted' : 'left' };
+    return story.endedAt === undefined && interrupted ? INTERRUPTED : 0;
   }
 }
 
