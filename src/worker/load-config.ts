@@ -9,6 +9,7 @@ import { BatonError } from '../contracts/errors.js';
 import type { Participant } from '../contracts/definitions/participant.js';
 import { assertPrices, type PriceTable } from '../contracts/definitions/price.js';
 import type { TeamDefinition } from '../contracts/definitions/team.js';
+import { defined } from '../contracts/data/defined.js';
 import { findThrowPlace } from '../contracts/data/thrown-at.js';
 import { DEFAULT_TASK_QUEUE } from '../contracts/wire/wire.js';
 import { modelFromEnvironment } from '../models/from-environment.js';
@@ -95,7 +96,7 @@ async function load(path: string): Promise<LoadedConfig> {
   const {
     result,
     definitions,
-    teams: defined,
+    teams: announced,
   } = await collectDefinitions(async () => {
     const module = await importFile(path);
     const config = isConfig(module['default']) ? module['default'] : { workflows: path };
@@ -118,7 +119,7 @@ async function load(path: string): Promise<LoadedConfig> {
   if (config.prices) assertPrices(config.prices);
   // Also those of parts, which nobody exports.
   const exported = Object.values(workflows).flatMap(({ team }) => team ?? []);
-  const teams = [...new Set([...(config.teams ?? []), ...exported, ...defined])];
+  const teams = [...new Set([...(config.teams ?? []), ...exported, ...announced])];
   return {
     file: path,
     workflowsFile,
@@ -126,14 +127,13 @@ async function load(path: string): Promise<LoadedConfig> {
     definitions: [...new Set([...definitions, ...teams.flatMap(listMembers)])],
     tools: config.tools ?? [],
     models: config.models ?? { default: modelFromEnvironment() },
-    ...(config.prices ? { prices: config.prices } : {}),
     approvals: resolveApprovals(config.approvals, path),
     policies: listPolicies(config.approvals?.policies, teams),
     ...readNoticeOptions(config, path),
     store: config.store ?? 'file:.baton/store.db',
     taskQueue: config.taskQueue ?? DEFAULT_TASK_QUEUE,
     outputs: resolve(dirname(path), config.outputs ?? '.baton/outputs'),
-    ...(config.inbox ? { inbox: config.inbox } : {}),
+    ...defined({ prices: config.prices, inbox: config.inbox }),
   };
 }
 

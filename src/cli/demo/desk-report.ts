@@ -1,4 +1,5 @@
 /** What the research desk has found, for a terminal and as a document. */
+import { defined } from '../../contracts/data/defined.js';
 import type { Story } from '../../schemas/documents/story.js';
 import { z } from 'zod';
 import type { DocumentOf } from '../../schemas/catalog.js';
@@ -50,8 +51,7 @@ export function toDemoDocument(
     review: result?.review ?? null,
     plan: result?.plan ?? null,
     delivery: result?.delivery ?? null,
-    ...(result?.rejected ? { rejected: result.rejected } : {}),
-    ...(result?.undelivered === undefined ? {} : { undelivered: result.undelivered }),
+    ...defined({ rejected: result?.rejected, undelivered: result?.undelivered }),
     handoffs: counts.handoffs,
     modelCalls: counts.modelCalls,
     webUi: webUi ?? null,

@@ -1,7 +1,7 @@
 /** The run as it is drawn while it goes on: in place on a terminal, as lines elsewhere. */
 import type { Story } from '../../schemas/documents/story.js';
 import { drawTree } from '../pages/draw-tree.js';
-import { formatEvent, formatProgress } from '../pages/event-line.js';
+import type { LineStyle } from '../terminal/palette.js';
 import type { Screen } from '../terminal/screen.js';
 import { buildStepTree, type Step } from '../pages/step-tree.js';
 import { formatDifficulties, describeModels, formatState } from '../pages/story-page.js';
@@ -32,16 +32,9 @@ export class LiveTree {
   }
 
   /** Where nothing can be drawn in place, what is new is told line by line. */
-  tell(events: Story['timeline']): void {
-    const { screen } = this;
-    if (screen.isLive) return;
-    screen.note(...events.map((event) => formatEvent(event, screen.noteStyle)));
-  }
-
-  tellProgress(texts: readonly string[]): void {
-    const { screen } = this;
-    if (screen.isLive) return;
-    screen.note(...texts.map((text) => formatProgress(text, screen.noteStyle)));
+  tell<T>(news: readonly T[], format: (each: T, style: LineStyle) => string): void {
+    const { isLive, noteStyle } = this.screen;
+    if (!isLive) this.screen.note(...news.map((each) => format(each, noteStyle)));
   }
 
   /** Leaves what is drawn on the screen, for something else to be written below it. */

@@ -10,6 +10,7 @@ import { startRun, type RunRef } from '../../client/runs/runs.js';
 import type { LoadedConfig } from '../../worker/load-config.js';
 import { describeModel } from '../serve/serve.js';
 import { bundleWorkflows } from '../../worker/bundle.js';
+import { formatEvent, formatProgress } from '../pages/event-line.js';
 import { followRun } from '../watch/follow-run.js';
 import { describeDeciding } from '../pages/request-card.js';
 import { hostEngine, serve, type Hosting, type Serving } from '../serve/serve.js';
@@ -134,8 +135,8 @@ export class DemoScreenplay {
           decider.notice(seen);
           live.show(seen);
         },
-        events: (events) => live.tell(events),
-        progress: (texts) => live.tellProgress(texts),
+        events: (events) => live.tell(events, formatEvent),
+        progress: (texts) => live.tell(texts, formatProgress),
         request: (request) => decider.request(request),
       });
       if (failed.signal.aborted) await serving.ended;

@@ -1,4 +1,5 @@
 /** What `baton keys add` and `revoke` make of a registry: pure, so that a file is changed as a whole or not. */
+import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Approver, ApproverKey, ApproverRegistry, Gateway } from '../../contracts/proof/approver.js';
 
@@ -93,5 +94,5 @@ export function withRevoked(
   const revoke = (key: ApproverKey): ApproverKey => (revoked.includes(key.kid) ? { ...key, revokedAt } : key);
   const approvers = registry.approvers.map((each) => ({ ...each, keys: each.keys.map(revoke) }));
   const gateways = registry.gateways?.map((each) => ({ ...each, keys: each.keys.map(revoke) }));
-  return { registry: { ...registry, approvers, ...(gateways ? { gateways } : {}) }, revoked };
+  return { registry: { ...registry, approvers, ...defined({ gateways }) }, revoked };
 }

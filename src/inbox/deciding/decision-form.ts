@@ -1,4 +1,5 @@
 /** A decision as somebody has filled it in. */
+import { defined } from '../../contracts/data/defined.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { DecisionParts, Without } from '../../contracts/requests/decision.js';
 import type { Json } from '../../contracts/data/json.js';
@@ -38,9 +39,11 @@ export function readDecision(request: WaitingRequest, form: URLSearchParams): Fi
     decision: {
       request: request.id,
       option,
-      ...(reason === '' ? {} : { reason }),
-      ...(digest === '' ? {} : { digest }),
-      ...(Number.isSafeInteger(revision) ? { revision } : {}),
+      ...defined({
+        reason: reason || undefined,
+        digest: digest || undefined,
+        revision: Number.isSafeInteger(revision) ? revision : undefined,
+      }),
       ...carried?.properties,
     } as Without<'by'>,
   };

@@ -2,6 +2,7 @@
  * A form made of a JSON Schema, and what was filled in read back. What has no simple field is a field of JSON, so that
  * every schema has a form.
  */
+import { defined } from '../../contracts/data/defined.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 
 export type FieldKind = 'text' | 'number' | 'boolean' | 'choice' | 'texts' | 'json';
@@ -91,8 +92,7 @@ function toField(
     kind,
     required,
     value,
-    ...(typeof description === 'string' ? { description } : {}),
-    ...(choices ? { choices } : {}),
+    ...defined({ choices, description: typeof description === 'string' ? description : undefined }),
   };
 }
 

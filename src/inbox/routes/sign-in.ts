@@ -1,6 +1,7 @@
 /** Signing in and out, and who a request comes from. */
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { AppContext, Known } from './app-context.js';
 import { assertOwnForm, readForm } from '../access/guard.js';
@@ -12,7 +13,8 @@ export function requireSignIn(desk: AppContext): MiddlewareHandler<Known> {
   return async (context, next) => {
     const visitor = await readVisitor(desk, context);
     if (visitor === undefined) {
-      if (context.req.method !== 'GET') throw createNotSignedInError();
+      if (context.req.method !== 'GET')
+        throw new BatonError('SIGN_IN_REFUSED', 'You are not signed in, or no longer. Nothing was done.');
       const { pathname, search } = new URL(context.req.url);
       if (pathname === '/events') return context.body(null, 401);
       return context.redirect(`/sign-in?next=${encodeURIComponent(pathname + search)}`, 303);
@@ -37,18 +39,16 @@ export function addSignInRoutes(app: Hono<Known>, desk: AppContext): void {
   app.get('/sign-in', (context) => {
     const { token, next } = context.req.query();
     const subject = token === undefined ? undefined : links.subjectOf(token);
-    const problem =
-      token !== undefined && subject === undefined ? { problem: describeUsedLink(desk.command) } : {};
-    const known = token === undefined ? {} : { token, subject };
+    const problem = token !== undefined && subject === undefined ? describeUsedLink(desk.command) : undefined;
     return context.html(
       renderSignInPage({
-        ...known,
+        ...defined({ token, problem }),
+        subject,
         next: toLocalPath(next),
         oidc: desk.readIdToken !== undefined,
         command: desk.command,
-        ...problem,
       }),
-      problem.problem === undefined ? 200 : 401,
+      problem === undefined ? 200 : 401,
     );
   });
   app.post('/sign-in', async (context) => {
@@ -86,10 +86,6 @@ async function readSubject(
 
 function describeUsedLink(command: string): string {
   return `This link has been used, or is older than ten minutes. Make another where the inbox runs: ${command} inbox link --as you@example.com`;
-}
-
-function createNotSignedInError(): BatonError {
-  return new BatonError('SIGN_IN_REFUSED', 'You are not signed in, or no longer. Nothing was done.');
 }
 
 /** A path of this site and of no other. */

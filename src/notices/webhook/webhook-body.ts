@@ -30,8 +30,7 @@ export function renderWebhookBody(notice: Notice, { key, link }: NoticeContext):
 
 /** What a notice has, and nothing else: whoever may schedule an activity can make one up. */
 function toNoticeParts({ event, occurrence, request, run, to, decision, test }: Notice): Notice {
-  const known = { event, occurrence, request, run, to };
-  return { ...known, ...(decision ? { decision } : {}), ...(test ? { test } : {}) };
+  return { event, occurrence, request, run, to, ...defined({ decision, test }) };
 }
 
 /** Slack reads nothing in it: no mention, no link, no emphasis. It takes 3,000 characters. */
