@@ -1,5 +1,5 @@
 /** What can be typed after `baton`, in a form that every shell's script is made of. */
-import type { CliCommand, Flag, Place, Values } from '../session/command.js';
+import type { CliCommand, Flag, Values } from '../session/command.js';
 
 export interface SpecOption {
   /** With its dashes, e.g. `--watch`. */
@@ -32,7 +32,7 @@ export function buildCompletionSpec(
       name,
       about: summary,
       options: options.map(toSpecOption),
-      args: args.map(toSpecArgument),
+      args: args.map(({ name: place, values = [] }) => ({ name: place.replace(/[<>[\]]/g, ''), values })),
     })),
   };
 }
@@ -40,10 +40,6 @@ export function buildCompletionSpec(
 function toSpecOption({ flags, about, values }: Flag): SpecOption {
   const flag = /--[\w-]+/.exec(flags)?.[0] ?? flags;
   return { flag, about, values: /[<[]/.test(flags) ? (values ?? []) : undefined };
-}
-
-function toSpecArgument({ name, values }: Place): SpecCommand['args'][number] {
-  return { name: name.replace(/[<>[\]]/g, ''), values: values ?? [] };
 }
 
 /** Those of a command and of all, each once. */

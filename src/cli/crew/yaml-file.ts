@@ -65,18 +65,15 @@ export class YamlValue {
   }
 
   private entryOf({ key, value }: Pair<Node, Node | null>): YamlEntry[] {
+    const [start, end] = key.range ?? [0, 0];
     const line = this.file.lineAt(key.range?.[0]) ?? this.line;
-    const name = isScalar(key) ? (key.source ?? String(key.value)) : this.file.text.slice(...readRange(key));
+    const name = isScalar(key) ? (key.source ?? String(key.value)) : this.file.text.slice(start, end);
     return [{ key: name, line, value: new YamlValue(this.file, value, line) }];
   }
 
   private resolve(): Node | null {
     return this.file.resolve(this.node);
   }
-}
-
-function readRange({ range }: Node): [number, number] {
-  return [range?.[0] ?? 0, range?.[1] ?? 0];
 }
 
 export class YamlFile {

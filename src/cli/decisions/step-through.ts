@@ -20,16 +20,11 @@ import { truncate } from '../terminal/text-width.js';
 import { formatAge, formatUntilDeadline } from '../../client/text/time.js';
 import { resolveDecider, type Decider } from './send-decision.js';
 
-export interface StepThroughOptions {
-  readonly decider: Decider;
-  readonly signal: AbortSignal;
-}
-
 /** Goes on until nothing waits that was not put off, or the person leaves. Gives the exit code. */
 export async function stepThrough(
   client: Client,
   screen: Screen,
-  options: StepThroughOptions,
+  options: { readonly decider: Decider; readonly signal: AbortSignal },
 ): Promise<number> {
   const later = new Set<string>();
   for (;;) {

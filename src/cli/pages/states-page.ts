@@ -23,7 +23,7 @@ export function renderStatesPage(told: GraphStates, style: LineStyle): string[] 
   const rows = steps.map((step, index) => [
     String(step.step),
     index === 0 && step.nodes.length === 0 ? 'begin' : step.nodes.join(', '),
-    describeNext(step),
+    countNames(step.next.map(({ node }) => node)) || 'END',
     shortenPreview(findChanges(steps[index - 1], step), LONGEST),
   ]);
   const older =
@@ -39,11 +39,6 @@ export function renderStatesPage(told: GraphStates, style: LineStyle): string[] 
     ...older,
     ...formatTable(COLUMNS, rows, style),
   ];
-}
-
-/** `worker ×3`: its branches count together. */
-function describeNext({ next }: GraphStep): string {
-  return countNames(next.map(({ node }) => node)) || 'END';
 }
 
 /** Of the state: what is other than before. */

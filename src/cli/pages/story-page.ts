@@ -41,14 +41,6 @@ export function renderStoryPage(told: Story, style: PageStyle): string[] {
   ];
 }
 
-/** The run's line: mark, workflow, id, state. */
-function formatTitle(
-  story: Pick<Story, 'workflow' | 'workflowId' | 'state' | 'held' | 'goesOn'>,
-  palette: Palette,
-): string {
-  return `${palette.strong(story.workflow)}  ${story.workflowId}  ${formatState(story, palette)}`;
-}
-
 export function formatState(
   { state, held, goesOn }: Pick<Story, 'state' | 'held' | 'goesOn'>,
   palette: Palette,
@@ -91,7 +83,7 @@ export function formatHead(story: Story, style: PageStyle): string[] {
     ...(steps ? [formatSteps(steps)] : []),
   ].join(' · ');
   return [
-    formatTitle(story, palette),
+    `${palette.strong(story.workflow)}  ${story.workflowId}  ${formatState(story, palette)}`,
     row('control', `${palette.strong(story.owner)}${story.team ? `, team ${story.team}` : ''}`),
     row('time', `${formatDateAndClock(story.startedAt, now)}, ${story.endedAt ? 'took' : 'for'} ${took}`),
     ...wrapUnder(`  ${palette.quiet('work'.padEnd(9))}`, work, style.width - 1),

@@ -28,17 +28,16 @@ export async function waitForRun(
 ): Promise<number> {
   const { screen } = session;
   const { noteStyle: style, notePalette: palette } = screen;
+  const tell = (lines: readonly string[]): void => {
+    if (screen.isLive || !screen.json) screen.note(...lines);
+  };
   const arrival = watchForWorker(client, ref, taskQueue);
   screen.note(`${palette.name('●')} ${palette.strong(ref.workflowId)}`);
   return runInterruptibly(async (signal) => {
     const story = await followRun(client, ref.workflowId, signal, {
       look: () => arrival.check(),
-      events: (events) => {
-        if (screen.isLive || !screen.json) screen.note(...events.map((event) => formatEvent(event, style)));
-      },
-      progress: (texts) => {
-        if (screen.isLive || !screen.json) screen.note(...texts.map((text) => formatProgress(text, style)));
-      },
+      events: (events) => tell(events.map((event) => formatEvent(event, style))),
+      progress: (texts) => tell(texts.map((text) => formatProgress(text, style))),
       request: (request) => {
         screen.note(
           '',

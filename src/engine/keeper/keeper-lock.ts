@@ -23,7 +23,7 @@ export interface KeeperLock {
 export async function acquireLock(folder: string): Promise<KeeperLock | undefined> {
   mkdirSync(folder, { recursive: true });
   const own = identifyProcess();
-  const file = join(folder, buildClaimName(own));
+  const file = join(folder, encodeURIComponent(`${own.pid}@${own.began}`));
   for (;;) {
     if (listLockHolders(folder).length > 0) return undefined;
     closeSync(openSync(file, 'wx'));
@@ -53,8 +53,4 @@ function listClaims(folder: string): { file: string; holder: ProcessRef | undefi
       holder: Number(pid) > 0 ? { pid: Number(pid), began: began ?? '' } : undefined,
     };
   });
-}
-
-function buildClaimName({ pid, began }: ProcessRef): string {
-  return encodeURIComponent(`${pid}@${began}`);
 }

@@ -22,7 +22,7 @@ export function findProcess(pid: number): ProcessRef | undefined {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (!isPermissionError(error)) return undefined;
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return undefined;
   }
   if (process.platform === 'win32') return { pid, began: '' };
   const began = runPs(['-o', 'lstart=', '-p', String(pid)]).trim();
@@ -111,8 +111,4 @@ function runPs(args: readonly string[]): string {
   } catch {
     return '';
   }
-}
-
-function isPermissionError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EPERM';
 }

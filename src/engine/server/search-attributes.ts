@@ -14,7 +14,7 @@ export interface SearchAttribute {
 }
 
 export interface SearchAttributeState {
-  readonly missing: readonly SearchAttribute[];
+  readonly missing: readonly Wanted[];
   /** Registered under the same name with another type: `type` is Baton's, `found` the namespace's. */
   readonly conflicting: readonly (SearchAttribute & { readonly found: string })[];
 }
@@ -47,9 +47,7 @@ export async function ensureSearchAttributes(
   try {
     await connection.operatorService.addSearchAttributes({
       namespace,
-      searchAttributes: Object.fromEntries(
-        WANTED.filter(isAmong(missing)).map(({ name, type }) => [name, TYPES[type]]),
-      ),
+      searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, TYPES[type]])),
     });
   } catch (error) {
     if (isForbidden(error))
@@ -156,10 +154,6 @@ function toTypeName(code: number): string {
   const name = Object.entries(ValueType).find(([, value]) => value === code)?.[0] ?? String(code);
   const words = name.replace('INDEXED_VALUE_TYPE_', '').toLowerCase().split('_');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-}
-
-function isAmong(attributes: readonly SearchAttribute[]): (candidate: SearchAttribute) => boolean {
-  return ({ name }) => attributes.some((attribute) => attribute.name === name);
 }
 
 function isForbidden(error: unknown): boolean {

@@ -11,16 +11,6 @@ export type FilledIn =
   | { readonly decision: Without<'by'>; readonly problems?: never }
   | { readonly problems: readonly string[]; readonly decision?: never };
 
-/** The fields by which the arguments are edited. */
-export function editFields({ argsSchema, args }: WaitingRequest): FormField[] {
-  return listFields(argsSchema, args);
-}
-
-/** The fields of an answer. */
-export function listAnswerFields({ answerSchema }: WaitingRequest): FormField[] {
-  return listFields(answerSchema, undefined);
-}
-
 /** Reads the form of an option. The digest is that of what was shown, so that an edit in between is refused. */
 export function readDecision(request: WaitingRequest, form: URLSearchParams): FilledIn {
   const option = form.get('option') ?? '';
@@ -57,11 +47,11 @@ interface Carriage {
 function readCarried(carries: Carried, request: WaitingRequest, form: URLSearchParams): Carriage {
   switch (carries) {
     case 'args': {
-      const { value, problems } = readValue(editFields(request), form);
+      const { value, problems } = readValue(listFields(request.argsSchema, request.args), form);
       return { properties: { args: value }, problems };
     }
     case 'answer': {
-      const { value, problems } = readValue(listAnswerFields(request), form);
+      const { value, problems } = readValue(listFields(request.answerSchema), form);
       return { properties: { answer: value }, problems };
     }
     case 'to': {

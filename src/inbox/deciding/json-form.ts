@@ -20,7 +20,7 @@ export interface FormField {
 /** The fields of a value of this schema; one without a path when the value is not an object. */
 export function listFields(
   schema: Json | undefined,
-  value: Json | undefined,
+  value?: Json,
   path: readonly string[] = [],
   required = true,
 ): FormField[] {

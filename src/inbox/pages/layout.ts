@@ -36,7 +36,7 @@ export function renderPage(frame: Frame, body: Html): Html {
         <a class="skip" href="#main">Skip to content</a>
         ${visitor ? renderHeader(visitor, here) : ''}
         <main id="main" tabindex="-1">
-          ${notice ? renderNotice(notice) : ''} ${body}
+          ${notice ? html`<p class="notice ${notice.tone}" role="status">${notice.text}</p>` : ''} ${body}
           <p id="told" class="unseen" role="status" aria-live="polite"></p>
         </main>
         ${visitor ? renderFooter(frame) : ''}
@@ -106,10 +106,6 @@ function renderMode({ signs = false, proven }: Frame): Html {
           run takes claims.`;
   return html`<strong>Unauthenticated:</strong> who decides is claimed by this page, and not proven to the
     run.`;
-}
-
-function renderNotice({ tone, text }: Notice): Html {
-  return html`<p class="notice ${tone}" role="status">${text}</p>`;
 }
 
 /** What went wrong, on a page of its own or above a form. */

@@ -3,7 +3,7 @@ import { defined } from '../../contracts/data/defined.js';
 import { getOptionWords } from '../../client/text/option-words.js';
 import { html } from 'hono/html';
 import { getOptionRow } from '../../contracts/requests/decision-options.js';
-import { listAnswerFields, editFields } from '../deciding/decision-form.js';
+import { listFields } from '../deciding/json-form.js';
 import { renderFormFields } from './form-fields.js';
 import type { Html } from './layout.js';
 import { renderBinding, type RequestView } from './request-view.js';
@@ -110,10 +110,10 @@ function renderCarried(
 ): Html | '' {
   switch (getOptionRow(id).carries) {
     case 'args':
-      return html`${renderFormFields(editFields(request), request.args, filled)}
+      return html`${renderFormFields(listFields(request.argsSchema, request.args), request.args, filled)}
         <div class="difference" data-difference aria-live="polite">${difference ?? ''}</div>`;
     case 'answer':
-      return renderFormFields(listAnswerFields(request), undefined, filled);
+      return renderFormFields(listFields(request.answerSchema), undefined, filled);
     case 'to':
       return renderReceivers(request.redirectTo ?? [], filled);
     case 'questions':

@@ -1,7 +1,8 @@
 /** Taking what somebody has filled in: a decision, or an edit that is first to be compared. */
 import type { Context, Hono } from 'hono';
 import { BatonError } from '../../contracts/errors.js';
-import { editFields, readDecision, readValue } from '../deciding/decision-form.js';
+import { readDecision, readValue } from '../deciding/decision-form.js';
+import { listFields } from '../deciding/json-form.js';
 import { toFrame, type AppContext, type Known } from './app-context.js';
 import { assertOwnForm, readForm } from '../access/guard.js';
 import { renderDifference, renderProblems } from '../pages/difference.js';
@@ -72,7 +73,7 @@ async function renderPageAgain(
 }
 
 function compareEdit({ request }: ReadRequest, form: URLSearchParams) {
-  const { value, problems } = readValue(editFields(request), form);
+  const { value, problems } = readValue(listFields(request.argsSchema, request.args), form);
   if (problems.length > 0) return renderProblems(problems);
   return renderDifference(request.args ?? null, value);
 }
