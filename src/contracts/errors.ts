@@ -140,3 +140,11 @@ export class BatonError extends Error {
     this.facts = facts;
   }
 }
+
+/** For whatever a developer has defined wrongly. */
+export function createDefinitionError(
+  message: string,
+  facts?: Readonly<Record<string, unknown>>,
+): BatonError {
+  return new BatonError('BAD_DEFINITION', message, facts);
+}

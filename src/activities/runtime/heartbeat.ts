@@ -1,6 +1,6 @@
 /** Keeps an activity known to be alive, so that a killed worker is noticed within seconds, and tells how far it is. */
 import { Context } from '@temporalio/activity';
-import type { ActivityProgress } from '../../contracts/wire/activities.js';
+import type { ActivityProgress } from '../../contracts/wire/run-view.js';
 import { shortenPreview } from '../../contracts/data/preview.js';
 
 /** Well under half of the shortest heartbeat timeout, which is five seconds. */

@@ -15,8 +15,7 @@ import { verifyProof } from '../../contracts/proof/spend.js';
 import { findReceiptMismatches, type StoredReceipt, type ToldAction } from './receipts.js';
 import { Requirements, type AuditPolicies } from './requirements.js';
 import type { ActionEvidence, Evidence } from './evidence.js';
-import { auditDecision, readSignature } from './decisions.js';
-import { Findings } from './findings.js';
+import { auditDecision, readSignature, Findings } from './decisions.js';
 
 export interface AuditOptions {
   /** Whose keys the auditor trusts; without it nobody is proven, and the keys that the run itself was told are used. */

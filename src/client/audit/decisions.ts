@@ -1,10 +1,10 @@
 /** Who decided what, worked out again from what came in; a ticket only says what the run has made of it. */
-import type { AuditedDecision } from '../../schemas/documents/audit.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { AuditedDecision, AuditMismatch } from '../../schemas/documents/audit.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { ApproverRegistry } from '../../contracts/proof/approver.js';
 import { readSignedDecision } from '../../contracts/proof/signed-decision.js';
 import type { DecisionEvidence, Evidence } from './evidence.js';
-import type { Findings } from './findings.js';
 
 type Told = Omit<AuditedDecision, 'at' | 'workflowId'>;
 
@@ -58,4 +58,23 @@ function readSigner(
 export function readSignature(wire: unknown): string | undefined {
   if (typeof wire !== 'object' || wire === null || !('signed' in wire)) return undefined;
   return typeof wire.signed === 'string' ? wire.signed : undefined;
+}
+
+export class Findings {
+  readonly mismatches: AuditMismatch[] = [];
+
+  add(...found: readonly AuditMismatch[]): void {
+    this.mismatches.push(...found);
+  }
+
+  mismatch(where: string, why: string, message: string): void {
+    this.mismatches.push({ where, why, message });
+  }
+
+  /** What a check has thrown. */
+  objects(where: string, error: unknown): void {
+    if (!(error instanceof BatonError)) throw error;
+    const { why } = error.facts;
+    this.mismatch(where, typeof why === 'string' ? why : error.code, error.message);
+  }
 }

@@ -7,7 +7,6 @@ import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import { END_TALK, SAY, TALK } from '../../contracts/wire/swarm.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
-import { callInTurn } from '../runs/in-turn.js';
 import { queryRun } from '../runs/observe.js';
 import { waitForPoller, isTaskTaken } from '../runs/pollers.js';
 import { runError } from '../runs/runs.js';
@@ -178,4 +177,36 @@ function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
     const timer = setTimeout(finish, ms);
     signal?.addEventListener('abort', abort, { once: true });
   });
+}
+
+/**
+ * From one client for one run. A server takes ten updates that are in flight for a run, and makes the others come again
+ * later: whoever sends many at once is served sooner one after the other.
+ */
+const AT_ONCE = 4;
+
+interface Line {
+  under: number;
+  readonly waiting: (() => void)[];
+}
+
+const lines = new WeakMap<Client, Map<string, Line>>();
+
+/** Carries a call out when it is its turn; in the order in which they were given. */
+async function callInTurn<T>(client: Client, workflowId: string, call: () => Promise<T>): Promise<T> {
+  const ofClient = lines.get(client) ?? new Map<string, Line>();
+  lines.set(client, ofClient);
+  const line = ofClient.get(workflowId) ?? { under: 0, waiting: [] };
+  ofClient.set(workflowId, line);
+  if (line.under >= AT_ONCE) await new Promise<void>((resolve) => line.waiting.push(resolve));
+  else line.under += 1;
+  try {
+    return await call();
+  } finally {
+    const next = line.waiting.shift();
+    // Whoever is next takes the place over.
+    if (next) next();
+    else line.under -= 1;
+    if (line.under === 0) ofClient.delete(workflowId);
+  }
 }

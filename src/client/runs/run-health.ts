@@ -1,5 +1,5 @@
 /** What keeps an open run from going on: an orchestration whose code throws, activities that fail and are retried. */
-import type { ActivityProgress } from '../../contracts/wire/activities.js';
+import type { ActivityProgress } from '../../contracts/wire/run-view.js';
 import { z } from 'zod';
 import type { Retry, StuckTask } from '../../schemas/documents/story.js';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';

@@ -7,9 +7,6 @@ import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 
 type EventOf<K extends TimelineEvent['kind']> = Extract<TimelineEvent, { kind: K }>;
 
-/** What has become of an offered task, the last word first told. */
-export type HandoffState = HandoffStory['state'];
-
 /**
  * The n-th transfer of a run.
  *

@@ -1,6 +1,6 @@
 /** Whether a crew can be carried out: checked where it is defined, and for what it is asked where it is kicked off. */
 import type { AgentDefinition } from '../definitions/agent.js';
-import { BatonError } from '../errors.js';
+import { BatonError, createDefinitionError } from '../errors.js';
 import { type Json, isJsonObject } from '../data/json.js';
 import { assertName } from '../data/names.js';
 import type { AnyParticipant } from '../definitions/participant.js';
@@ -162,7 +162,7 @@ function listNames(parts: readonly { readonly name: string }[]): string {
 }
 
 function createCrewError(crew: string, why: string): BatonError {
-  return new BatonError('BAD_DEFINITION', `crew ${crew}: ${why}.`, { crew });
+  return createDefinitionError(`crew ${crew}: ${why}.`, { crew });
 }
 
 function createUnfitError(

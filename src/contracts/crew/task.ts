@@ -1,5 +1,5 @@
 /** A task of a crew: what is to be done, what is expected, by whom, and what of the other tasks it goes on from. */
-import { BatonError } from '../errors.js';
+import { BatonError, createDefinitionError } from '../errors.js';
 import { assertName } from '../data/names.js';
 import type { AnyParticipant } from '../definitions/participant.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
@@ -107,5 +107,5 @@ function assertLimit(task: string, limit: string, value: number): void {
 }
 
 function createTaskError(task: string, why: string): BatonError {
-  return new BatonError('BAD_DEFINITION', `crew task ${task}: ${why}.`, { task });
+  return createDefinitionError(`crew task ${task}: ${why}.`, { task });
 }

@@ -2,7 +2,7 @@
  * How long, as Temporal reads it. Temporal's own type comes from a package whose types Node's resolution does not
  * find, and so is `any` to everyone who compiles with `nodenext`.
  */
-import { BatonError } from '../errors.js';
+import { createDefinitionError } from '../errors.js';
 
 type Unit =
   | 'ms'
@@ -50,8 +50,7 @@ export function toMilliseconds(duration: Duration): number | undefined {
 /** @throws {BatonError} `BAD_DEFINITION` for what is no positive duration. */
 export function assertDuration(duration: Duration, owner: string): void {
   if ((toMilliseconds(duration) ?? 0) > 0) return;
-  throw new BatonError(
-    'BAD_DEFINITION',
+  throw createDefinitionError(
     `${owner} is ${JSON.stringify(duration)}, and must be a duration such as "30 days" or "90s", or milliseconds.`,
   );
 }

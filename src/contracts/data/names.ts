@@ -1,12 +1,11 @@
 /** Checks the names by which definitions are known in queues, tools, histories and search. */
-import { BatonError } from '../errors.js';
+import { createDefinitionError } from '../errors.js';
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 export function assertName(kind: string, name: unknown): void {
   if (typeof name === 'string' && NAME.test(name)) return;
-  throw new BatonError(
-    'BAD_DEFINITION',
+  throw createDefinitionError(
     `${kind} ${JSON.stringify(name)}: a name has 1 to 64 letters, digits, "-" or "_", and begins with a letter.`,
     { kind, name },
   );
@@ -16,8 +15,7 @@ export function assertName(kind: string, name: unknown): void {
 export function assertNotReserved(tool: string): void {
   const taken: readonly string[] = Object.values(ACKNOWLEDGEMENTS);
   if (!taken.includes(tool) && !tool.startsWith(toHandoffToolName(''))) return;
-  throw new BatonError(
-    'BAD_DEFINITION',
+  throw createDefinitionError(
     `tool ${tool}: the name is Baton's own: by ${toHandoffToolName('…')} agents hand over, and by ${taken.join(', ')} they answer to a handoff. Choose another.`,
     { tool },
   );

@@ -3,7 +3,7 @@
  * so transforms, dates, defaults and the like are refused where the schema is declared.
  */
 import type { z } from 'zod';
-import { BatonError } from '../errors.js';
+import { createDefinitionError } from '../errors.js';
 import { findUnhashable } from './hashable-json.js';
 import { cutToBytes } from './within-bytes.js';
 
@@ -48,15 +48,11 @@ interface Definition {
 export function assertWireSchema(schema: Schema, owner: string): void {
   // What is not compiled may be anything.
   if (typeof (schema as { readonly def?: Partial<Definition> } | null)?.def?.type !== 'string') {
-    throw new BatonError(
-      'BAD_DEFINITION',
-      `${owner}: that is no schema. Write it with zod, as z.object({ … }).`,
-    );
+    throw createDefinitionError(`${owner}: that is no schema. Write it with zod, as z.object({ … }).`);
   }
   const problem = findNonWire(schema, '', new Set());
   if (problem === undefined) return;
-  throw new BatonError(
-    'BAD_DEFINITION',
+  throw createDefinitionError(
     `${owner}: the schema holds a ${problem.kind} at ${problem.path || 'its top'}, which is not the same in and out. ` +
       `Use plain JSON kinds (objects, arrays, unions, strings, numbers, booleans, enums, optional, nullable).`,
     problem,

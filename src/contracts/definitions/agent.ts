@@ -1,6 +1,6 @@
 /** An agent: a narrow competence with a prompt, a model, tools, and the shapes of what it takes and gives. */
 import { register } from './definition-registry.js';
-import { BatonError } from '../errors.js';
+import { createDefinitionError } from '../errors.js';
 import type { FailureReport, RecoveryDecision } from '../handoff/failure-report.js';
 import type { HumanDefinition } from './human.js';
 import type { JsonInput } from '../data/json.js';
@@ -104,8 +104,7 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
   assertToolsWithin(spec.name, tools, permissions);
   if (typeof spec.recovery === 'object') assertRecoveryOf(spec, spec.recovery);
   if (!Number.isInteger(maxTurns) || maxTurns < 1) {
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       `agent ${spec.name}: maxTurns is ${maxTurns}, and must be a whole number of at least 1.`,
     );
   }
@@ -126,8 +125,7 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
 function assertDistinct(agentName: string, tools: readonly ToolDefinition[]): void {
   const names = new Set<string>();
   for (const { name } of tools) {
-    if (names.has(name))
-      throw new BatonError('BAD_DEFINITION', `agent ${agentName}: two tools are named ${name}.`);
+    if (names.has(name)) throw createDefinitionError(`agent ${agentName}: two tools are named ${name}.`);
     names.add(name);
   }
 }
@@ -138,8 +136,7 @@ function assertRecoveryOf(
 ): void {
   const shape = { ...(input ? { input } : {}), ...(output ? { output } : {}) };
   if (alternative !== undefined && !hasSameShape(shape, alternative)) {
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       `agent ${name}: its alternative ${alternative.name} does not take the same input and give the same output.`,
     );
   }
@@ -149,8 +146,7 @@ function assertRecoveryOf(
   const problem =
     parsed.ok && output === undefined && typeof end.output !== 'string' ? 'It is no text.' : undefined;
   if (parsed.ok && problem === undefined) return;
-  throw new BatonError(
-    'BAD_DEFINITION',
+  throw createDefinitionError(
     `agent ${name}: recovery.end.output does not fit its output. ${problem ?? (parsed.ok ? '' : parsed.problem)}`,
   );
 }

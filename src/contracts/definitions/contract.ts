@@ -3,7 +3,7 @@ import type { ContextPolicy, RequiredItem, Trigger } from '../handoff/envelope.j
 import type { InputOf } from './agent.js';
 import { assertBudget, type Budget } from '../handoff/budget.js';
 import { register } from './definition-registry.js';
-import { BatonError } from '../errors.js';
+import { createDefinitionError } from '../errors.js';
 import type { MemoryDefinition } from './memory.js';
 import { assertName } from '../data/names.js';
 import type { AnyParticipant } from './participant.js';
@@ -84,21 +84,16 @@ export function contract<From extends AnyParticipant, To extends AnyParticipant>
 ): ContractDefinition<From, To> {
   assertName('contract', spec.name);
   if (!Number.isInteger(spec.version) || spec.version < 1) {
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       `contract ${spec.name}: version is ${spec.version}, and must be a whole number of at least 1.`,
     );
   }
   if (spec.from.name === spec.to.name) {
-    throw new BatonError(
-      'BAD_DEFINITION',
-      `contract ${spec.name}: ${spec.from.name} would hand over to itself.`,
-    );
+    throw createDefinitionError(`contract ${spec.name}: ${spec.from.name} would hand over to itself.`);
   }
   assertWireSchema(spec.payload, `contract ${spec.name}, payload`);
   if (spec.payload.def.type !== 'object') {
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       `contract ${spec.name}: its payload must be an object schema, as models hand over with named arguments.`,
     );
   }
@@ -133,8 +128,7 @@ function listRequiredParts(payload: Schema<never> | Schema): string[] {
 function assertContext(name: string, { lastN, maxTokens }: ContextPolicy = {}): void {
   for (const [what, value] of Object.entries({ lastN, maxTokens })) {
     if (value === undefined || (Number.isInteger(value) && value >= 1)) continue;
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       `contract ${name}: context.${what} is ${value}, and must be a whole number of at least 1.`,
     );
   }
@@ -159,17 +153,15 @@ function assertTrigger(name: string, trigger: Trigger | undefined, grants: reado
     trigger === 'privilege'
       ? `It follows from what the contract grants, and this one grants ${grants.join(', ') || 'nothing'}: name the permissions in grants, and leave the trigger out.`
       : `The runtime sets it where it applies. A contract may declare specialization or domain-completion.`;
-  throw new BatonError(
-    'BAD_DEFINITION',
-    `contract ${name}: the trigger ${trigger} cannot be declared. ${instead}`,
-    { contract: name, trigger },
-  );
+  throw createDefinitionError(`contract ${name}: the trigger ${trigger} cannot be declared. ${instead}`, {
+    contract: name,
+    trigger,
+  });
 }
 
 function assertLimit(name: string, limit: number | undefined): void {
   if (limit === undefined || (Number.isSafeInteger(limit) && limit >= 1)) return;
-  throw new BatonError(
-    'BAD_DEFINITION',
+  throw createDefinitionError(
     `contract ${name}: limit is ${limit}, and must be a whole number of at least 1.`,
     { contract: name, limit },
   );
@@ -190,15 +182,14 @@ function assertBothEndsHave(
 ): void {
   for (const [index, { name }] of namespaces.entries()) {
     if (namespaces.findIndex((other) => other.name === name) !== index)
-      throw new BatonError('BAD_DEFINITION', `contract ${contract}: memory names ${name} twice.`, { name });
+      throw createDefinitionError(`contract ${contract}: memory names ${name} twice.`, { name });
     const without = ends.find(({ memory = [] }) => !memory.some((own) => own.name === name));
     if (without === undefined) continue;
     const instead =
       without.kind === 'agent'
         ? `Add it to the memory of agent ${without.name}, or leave it out of the contract.`
         : 'A person has no tools to read it: hand over in the payload what they must know.';
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       `contract ${contract}: it hands over the memory ${name}, which ${without.name} does not have. ${instead}`,
       { contract, memory: name, agent: without.name },
     );

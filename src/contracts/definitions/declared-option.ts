@@ -1,7 +1,7 @@
 /** Ways to decide that a developer declares beside yes and no: each means one of them, and says more. */
 import type { RequestOption } from '../requests/request-parts.js';
 import { DECISION_OPTIONS, getOptionRow } from '../requests/decision-options.js';
-import { BatonError } from '../errors.js';
+import { BatonError, createDefinitionError } from '../errors.js';
 
 /** A way to say yes or no in the words of the house, e.g. `approve-with-review`. */
 export interface DeclaredOption {
@@ -28,7 +28,7 @@ export function toRequestOptions(
   options: readonly DeclaredOption[],
   owner: string,
 ): readonly RequestOption[] {
-  const wrong = (what: string): BatonError => new BatonError('BAD_DEFINITION', `${owner}, options: ${what}.`);
+  const wrong = (what: string): BatonError => createDefinitionError(`${owner}, options: ${what}.`);
   if (options.length > OPTIONS_AT_MOST) throw wrong(`more than ${OPTIONS_AT_MOST}`);
   const seen = new Set<string>();
   return options.map(({ id, label, consequence, means }) => {

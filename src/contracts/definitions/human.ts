@@ -1,6 +1,6 @@
 /** A person who can have a task like any agent: what they take and give, and who may be meant. */
 import type { Duration } from '../data/duration.js';
-import { BatonError } from '../errors.js';
+import { createDefinitionError } from '../errors.js';
 import type { JsonInput } from '../data/json.js';
 import { assertName } from '../data/names.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
@@ -49,7 +49,7 @@ export function human<const Name extends string, In = JsonInput, Out = string>(
   assertName('human', spec.name);
   const { name, roles } = spec;
   if (roles.length === 0 || roles.some((role) => role.trim() === '')) {
-    throw new BatonError('BAD_DEFINITION', `human ${name}: roles must name at least one role, e.g. finance.`);
+    throw createDefinitionError(`human ${name}: roles must name at least one role, e.g. finance.`);
   }
   if (spec.input) assertWireSchema(spec.input, `human ${name}, input`);
   if (spec.output) assertWireSchema(spec.output, `human ${name}, output`);

@@ -1,7 +1,7 @@
 /** A namespace of the shared memory: what several agents of one run know together, each value with its versions. */
 import { z } from 'zod';
 import { register } from './definition-registry.js';
-import { BatonError } from '../errors.js';
+import { createDefinitionError } from '../errors.js';
 import { toMemoryToolName } from '../handoff/memory-reference.js';
 import { assertName } from '../data/names.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
@@ -152,15 +152,13 @@ export function memory<const Name extends string, V>(spec: {
 function assertMemory(name: string, schema: Schema): void {
   assertName('memory', name);
   if (name.length > NAME_LIMIT)
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       `memory ${name}: the name has ${name.length} characters; its tools are named after it, so it may have ${NAME_LIMIT}.`,
       { name },
     );
   assertWireSchema(schema, `memory ${name}, schema`);
   if (z.object({ value: schema }).safeParse({}).success)
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       `memory ${name}: its schema takes nothing for a value, but what is written is always one. Use nullable.`,
       { name },
     );

@@ -2,7 +2,7 @@
  * Permissions: names that a tool may require. They narrow on the way from agent to agent; only a contract's `grants`
  * adds one, and only what the receiver is declared to hold (spec T4).
  */
-import { BatonError } from '../errors.js';
+import { createDefinitionError } from '../errors.js';
 import { assertName } from '../data/names.js';
 import type { ToolDefinition } from './tool.js';
 
@@ -18,7 +18,7 @@ export function assertPermissions(names: readonly string[], owner: string, field
   for (const [index, name] of names.entries()) {
     assertName(`${owner}: permission`, name);
     if (names.indexOf(name) === index) continue;
-    throw new BatonError('BAD_DEFINITION', `${owner}: ${field} names ${name} twice.`, { owner, name });
+    throw createDefinitionError(`${owner}: ${field} names ${name} twice.`, { owner, name });
   }
 }
 
@@ -30,8 +30,7 @@ export function assertToolsWithin(
 ): void {
   for (const { name, permission } of tools) {
     if (permission === undefined || held.includes(permission)) continue;
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       `agent ${agent}: its tool ${name} needs the permission ${permission}, which the agent does not declare. ` +
         `Add permissions: ['${permission}'] to the agent, or give the tool to one that has it and hand over.`,
       { agent, tool: name, permission },
@@ -44,8 +43,7 @@ export function assertGrants(contract: string, grants: readonly string[], to: Ho
   assertPermissions(grants, `contract ${contract}`, 'grants');
   const missing = grants.find((name) => !listPermissions(to).includes(name));
   if (missing === undefined) return;
-  throw new BatonError(
-    'BAD_DEFINITION',
+  throw createDefinitionError(
     `contract ${contract}: it grants ${missing}, which ${to.name} does not hold. ` +
       (to.kind === 'agent'
         ? `Add permissions: ['${missing}'] to agent ${to.name}, or take the grant away.`

@@ -1,5 +1,5 @@
 /** When an approval policy asks: by what an action does, by a rule, by how sure its agent is, or because a run is stuck. */
-import { BatonError } from '../errors.js';
+import { createDefinitionError } from '../errors.js';
 import type { Json } from '../data/json.js';
 import type { ToolEffect, ToolRisk } from './tool.js';
 
@@ -63,14 +63,11 @@ export interface LowConfidence {
 export function lowConfidence(spec: LowConfidence): PolicyCondition {
   const { below, risk = [] } = spec;
   if (!(below > 0 && below <= 1)) {
-    throw new BatonError(
-      'BAD_DEFINITION',
-      `lowConfidence: below is a number above 0 and at most 1, not ${below}.`,
-    );
+    throw createDefinitionError(`lowConfidence: below is a number above 0 and at most 1, not ${below}.`);
   }
   const odd = risk.find((each) => !['low', 'medium', 'high'].includes(each));
   if (odd !== undefined) {
-    throw new BatonError('BAD_DEFINITION', `lowConfidence: a risk is low, medium or high, not ${odd}.`);
+    throw createDefinitionError(`lowConfidence: a risk is low, medium or high, not ${odd}.`);
   }
   return { on: 'low-confidence', ...spec };
 }

@@ -2,7 +2,7 @@
 import { defined } from '../data/defined.js';
 import type { RequestOption, Requirement } from '../requests/request-parts.js';
 import { toRequestOptions, type DeclaredOption } from './declared-option.js';
-import { BatonError } from '../errors.js';
+import { createDefinitionError } from '../errors.js';
 import { assertName } from '../data/names.js';
 import { isConditionMet, isOfActions, type ActionFacts, type PolicyCondition } from './policy-condition.js';
 import { ANYBODY, assertQuorum } from '../requests/requirement.js';
@@ -49,12 +49,11 @@ export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolic
   const { name, when, roles = [], quorum = 1, notRequester = false, tools } = spec;
   assertQuorum(quorum, `approval policy ${name}`);
   if (roles.some((role) => role.trim() === '')) {
-    throw new BatonError('BAD_DEFINITION', `approval policy ${name}: a role has no name.`);
+    throw createDefinitionError(`approval policy ${name}: a role has no name.`);
   }
   const ofActions = tools ?? spec.options ?? spec.onExpiry;
   if (ofActions !== undefined && !isOfActions(when)) {
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       `approval policy ${name}: it is not about actions, so tools, options and onExpiry say nothing.`,
     );
   }

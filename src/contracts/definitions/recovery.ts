@@ -1,7 +1,7 @@
 /** What follows when a task fails for good: declared once for a team, overridden by an agent, checked where it is declared. */
 import { defined } from '../data/defined.js';
 import type { AgentRecovery, RecoveryAgent, RecoveryPerson } from './agent.js';
-import { BatonError, type ErrorCode } from '../errors.js';
+import { BatonError, type ErrorCode, createDefinitionError } from '../errors.js';
 import type { AnyParticipant } from './participant.js';
 import { hasSameShape } from './same-shape.js';
 import { buildWaitingPlan } from './waiting-times.js';
@@ -126,5 +126,5 @@ function assertPerson(team: string, person: boolean | RecoveryPerson | undefined
 }
 
 function createRecoveryError(team: string, what: string): BatonError {
-  return new BatonError('BAD_DEFINITION', `team ${team}: its recovery policy ${what}.`, { team });
+  return createDefinitionError(`team ${team}: its recovery policy ${what}.`, { team });
 }

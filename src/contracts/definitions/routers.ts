@@ -2,7 +2,7 @@
 import { defined } from '../data/defined.js';
 import { z } from 'zod';
 import { agent } from './agent.js';
-import { BatonError } from '../errors.js';
+import { createDefinitionError } from '../errors.js';
 import { assertName } from '../data/names.js';
 import {
   ClassifierTask,
@@ -159,10 +159,7 @@ function removeDuplicates<D extends Destination>(destinations: readonly D[]): D[
 
 function assertDestinations(router: string, among: readonly Destination[]): void {
   if (among.length < 2) {
-    throw new BatonError(
-      'BAD_DEFINITION',
-      `router ${router}: it needs two destinations or more to choose among.`,
-    );
+    throw createDefinitionError(`router ${router}: it needs two destinations or more to choose among.`);
   }
   assertDistinct(
     router,
@@ -172,16 +169,16 @@ function assertDestinations(router: string, among: readonly Destination[]): void
 }
 
 function assertDistinct(router: string, what: string, names: readonly string[]): void {
-  if (names.length === 0) throw new BatonError('BAD_DEFINITION', `router ${router}: it has no ${what}.`);
+  if (names.length === 0) throw createDefinitionError(`router ${router}: it has no ${what}.`);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    throw new BatonError('BAD_DEFINITION', `router ${router}: two ${what} are named ${twice}.`);
+    throw createDefinitionError(`router ${router}: two ${what} are named ${twice}.`);
   }
 }
 
 function checkShare(router: string, what: string, value: number): number {
   if (value >= 0 && value <= 1) return value;
-  throw new BatonError('BAD_DEFINITION', `router ${router}: ${what} is ${value}, and must be from 0 to 1.`);
+  throw createDefinitionError(`router ${router}: ${what} is ${value}, and must be from 0 to 1.`);
 }
 
 function freeze<T extends object>(router: T): T {

@@ -3,7 +3,7 @@ import { defined } from '../data/defined.js';
 import type { OutputOf } from './agent.js';
 import type { ContractDefinition } from './contract.js';
 import { register } from './definition-registry.js';
-import { BatonError } from '../errors.js';
+import { createDefinitionError } from '../errors.js';
 import { assertName } from '../data/names.js';
 import type { ApprovalPolicy } from './policy.js';
 import type { AnyParticipant } from './participant.js';
@@ -46,24 +46,21 @@ export function team<
   const contracts = spec.contracts ?? ([] as unknown as Contracts);
   const names = new Set<string>();
   for (const { name } of spec.agents) {
-    if (names.has(name))
-      throw new BatonError('BAD_DEFINITION', `team ${spec.name}: two agents are named ${name}.`);
+    if (names.has(name)) throw createDefinitionError(`team ${spec.name}: two agents are named ${name}.`);
     names.add(name);
   }
   const transitions = new Map<string, string>();
   for (const { name, from, to } of contracts) {
     const stranger = [from.name, to.name].find((party) => !names.has(party));
     if (stranger !== undefined) {
-      throw new BatonError(
-        'BAD_DEFINITION',
+      throw createDefinitionError(
         `team ${spec.name}: contract ${name} names ${stranger}, who is not on the team.`,
       );
     }
     const transition = `${from.name} → ${to.name}`;
     const other = transitions.get(transition);
     if (other !== undefined) {
-      throw new BatonError(
-        'BAD_DEFINITION',
+      throw createDefinitionError(
         `team ${spec.name}: contracts ${other} and ${name} both govern ${transition}.`,
       );
     }
@@ -87,8 +84,7 @@ function assertEveryCircleLimited(name: string, contracts: readonly ContractDefi
   const circle = findCycle(contracts.filter(({ limit }) => limit === undefined));
   if (circle === undefined) return;
   const around = [...circle.map(({ from }) => from.name), circle[0]?.from.name].join(' → ');
-  throw new BatonError(
-    'BAD_DEFINITION',
+  throw createDefinitionError(
     `team ${name}: a task could go round ${around} for ever. Give one of the contracts ${circle.map((each) => each.name).join(', ')} a limit.`,
     { team: name, contracts: circle.map((each) => each.name) },
   );

@@ -1,7 +1,7 @@
 /** A tool: something an agent may do beside writing. Its definition is data; its implementation lives on a worker. */
 import { digest } from '../data/canonical-json.js';
 import { register } from './definition-registry.js';
-import { BatonError } from '../errors.js';
+import { createDefinitionError } from '../errors.js';
 import { assertName, assertNotReserved, CONFIDENCE_PROPERTY } from '../data/names.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
 
@@ -93,14 +93,12 @@ export function tool<const Name extends string, In, Out = string, const Effect e
   if (spec.permission !== undefined) assertName(`tool ${spec.name}: permission`, spec.permission);
   assertWireSchema(spec.input, `tool ${spec.name}, input`);
   if (spec.input.def.type !== 'object') {
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       `tool ${spec.name}: its input must be an object schema, as models call tools with named arguments.`,
     );
   }
   if (CONFIDENCE_PROPERTY in ((spec.input.def as { readonly shape?: object }).shape ?? {})) {
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       `tool ${spec.name}: the property ${CONFIDENCE_PROPERTY} is Baton's own: by it agents say how sure they are of a call. Choose another name.`,
     );
   }

@@ -1,6 +1,6 @@
 /** How long a request waits: when people are reminded, whom it goes on to, and what follows when nobody decides. */
 import { assertDuration, toMilliseconds, type Duration } from '../data/duration.js';
-import { BatonError } from '../errors.js';
+import { BatonError, createDefinitionError } from '../errors.js';
 
 /** Whom a request goes on to when nobody has decided. */
 export interface Escalation {
@@ -94,7 +94,7 @@ function parseDuration(wanted: Duration, owner: string): number {
 }
 
 function createTimesError(owner: string, what: string): BatonError {
-  return new BatonError('BAD_DEFINITION', `${owner}: ${what}.`);
+  return createDefinitionError(`${owner}: ${what}.`);
 }
 
 /**

@@ -3,7 +3,7 @@
  * has at most what its giver has left (spec H10).
  */
 import { assertDuration, type Duration } from '../data/duration.js';
-import { BatonError } from '../errors.js';
+import { createDefinitionError } from '../errors.js';
 
 /** What may be used at most; what is left out is bounded only by whoever gave the task. */
 export interface Budget {
@@ -34,8 +34,7 @@ export function assertBudget(budget: Budget | undefined, owner: string): void {
   for (const limit of COUNTED) {
     const value = budget[limit];
     if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) continue;
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       `${owner}: budget.${limit} is ${value}, and must be a whole number of at least 1${limit === 'cost' ? ' (micro-units: 1,000,000 is one unit of the currency)' : ''}.`,
       { owner, limit, value },
     );

@@ -162,6 +162,3 @@ export type Envelope = Wire<typeof Envelope>;
 
 /** How a receiver's context is composed, as a contract declares it. What is pinned is never trimmed. */
 export type ContextPolicy = Omit<ComposedContext, 'head' | 'withheld'>;
-
-/** How much of the sender's conversation a receiver is shown. */
-export type HistoryPolicy = NonNullable<ContextPolicy['history']>;

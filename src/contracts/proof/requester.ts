@@ -8,13 +8,6 @@ import { signClaims, type Signing } from './jws.js';
 
 const REQUESTER_TYP = 'baton-requester+jwt';
 
-/** What a run is started with beside its input. */
-export interface StartContext {
-  readonly v: 1;
-  /** A compact JWS. */
-  readonly requester?: string;
-}
-
 /** Signs who asks for a run, before it is started; give it to `startRun` as `requester`. */
 export function signRequester(
   run: { readonly workflowId: string; readonly input: Json | undefined },

@@ -1,5 +1,5 @@
 /** What it takes to let something happen: how many people, of which roles, and whether who asked for it may be one. */
-import { BatonError } from '../errors.js';
+import { createDefinitionError } from '../errors.js';
 import type { Requirement } from './request-parts.js';
 
 /** Any one person. */
@@ -11,8 +11,7 @@ export const QUORUM_LIMIT = 20;
 /** @throws {BatonError} `BAD_DEFINITION` */
 export function assertQuorum(quorum: number, owner: string): void {
   if (Number.isSafeInteger(quorum) && quorum >= 1 && quorum <= QUORUM_LIMIT) return;
-  throw new BatonError(
-    'BAD_DEFINITION',
+  throw createDefinitionError(
     `${owner}: quorum is a number of people from 1 to ${QUORUM_LIMIT}, not ${quorum}.`,
   );
 }

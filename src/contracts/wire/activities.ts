@@ -95,14 +95,6 @@ export interface CallModelResult {
   readonly unasked?: true;
 }
 
-/** What the heartbeats of an activity tell: not part of the history, gone when the activity ends. */
-export interface ActivityProgress {
-  /** Where in the run, as with `ActiveStep`. */
-  readonly path: string;
-  /** How far it has come, in words. */
-  readonly text: string;
-}
-
 export interface ScoreDestinationsInput {
   /** Where in the run it is asked. */
   readonly path: string;

@@ -15,6 +15,13 @@ export const ActiveStep = z
   .meta({ id: 'ActiveStep', description: 'Someone at work on a part of the run, without owning it.' });
 export type ActiveStep = Wire<typeof ActiveStep>;
 
+/** What the heartbeats of an activity tell: not part of the history, gone when the activity ends. */
+export const ActivityProgress = z.object({
+  path: z.string().describe('Where in the run, as with `active`.'),
+  text: z.string().describe('How far it has come, in words.'),
+});
+export type ActivityProgress = Wire<typeof ActivityProgress>;
+
 export const RunState = z
   .enum(['running', 'waiting', 'completed', 'failed'])
   .meta({ id: 'RunState', description: 'Where a run stands. `waiting`: for a person.' });

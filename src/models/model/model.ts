@@ -114,3 +114,13 @@ export function toKeptArguments(written: Json): Pick<ToolCall, 'args' | 'malform
   const problem = findUnhashable(args);
   return problem === undefined ? { args } : { args: null, malformed: `(${problem})` };
 }
+
+/**
+ * The error to throw once `signal` is aborted; its cause is the signal's reason. To Temporal an activity that
+ * throws an `AbortError` is cancelled, and with anything else it has failed.
+ */
+export function abortError(signal: AbortSignal): Error {
+  const error = new Error('The model call was aborted.', { cause: signal.reason });
+  error.name = 'AbortError';
+  return error;
+}

@@ -1,7 +1,7 @@
 /** One request to the provider, timed as a whole: the client's own time limit ends at the headers. */
 import type { Json } from '../../contracts/data/json.js';
 import { shortenPreview } from '../../contracts/data/preview.js';
-import { abortError } from '../model/aborted.js';
+import { abortError } from '../model/model.js';
 import { ModelError } from '../model/model.js';
 import { judgeFailure, createUselessAnswerError } from './failure.js';
 import type { OpenAISettings } from './settings.js';

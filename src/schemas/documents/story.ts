@@ -1,7 +1,14 @@
 /** The document of `baton show`: the whole story of a run. */
 import { AnyJson, Code, Instant, type Wire } from '../../contracts/data/wire-schema.js';
 import { asked, furtherWays } from '../../contracts/requests/request-parts.js';
-import { ActiveStep, Costs, Counts, RunState, Steps } from '../../contracts/wire/run-view.js';
+import {
+  ActiveStep,
+  ActivityProgress,
+  Costs,
+  Counts,
+  RunState,
+  Steps,
+} from '../../contracts/wire/run-view.js';
 import { PlanView } from '../../contracts/handoff/plan-view.js';
 import { Timeline } from '../../contracts/wire/timeline.js';
 import { z } from 'zod';
@@ -61,12 +68,6 @@ export const Unserved = z.object({
   permission: z.string().describe('Whose tools it is for: `baton worker --permission` serves it.'),
 });
 export type Unserved = Wire<typeof Unserved>;
-
-/** How far an activity has come: not part of the history. */
-export const ActivityProgress = z.object({
-  path: z.string().describe('Where in the run, as with `active`.'),
-  text: z.string().describe('How far it has come, in words.'),
-});
 
 /** The whole story of a run. */
 export const Story = z.object({

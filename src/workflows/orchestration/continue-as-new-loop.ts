@@ -1,5 +1,5 @@
 /** An orchestration that may go on for ever: a loop over data, in as many executions as it takes. */
-import { BatonError } from '../../contracts/errors.js';
+import { createDefinitionError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { UNBOUNDED_STEPS } from '../../contracts/wire/steps-text.js';
 import type { TeamDefinition } from '../../contracts/definitions/team.js';
@@ -51,8 +51,7 @@ export function createLoopDefinition(
 ): Definition {
   const { turnsPerExecution = TURNS_PER_EXECUTION, ...declared } = options;
   if (!Number.isInteger(turnsPerExecution) || turnsPerExecution < 1) {
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       `turnsPerExecution must be a whole number from 1; it is ${JSON.stringify(turnsPerExecution)}.`,
       { turnsPerExecution },
     );

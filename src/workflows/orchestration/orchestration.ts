@@ -10,7 +10,7 @@ import {
 import type { RequesterToken } from '../../contracts/proof/claims.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { assertBudget } from '../../contracts/handoff/budget.js';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createDefinitionError } from '../../contracts/errors.js';
 import { withDescription } from '../../contracts/definitions/orchestration.js';
 import { assertWireSchema } from '../../contracts/data/schema.js';
 import { TALK_ONLY } from '../../contracts/wire/swarm.js';
@@ -52,7 +52,7 @@ export function orchestration(
   second?: Body<never, never, unknown>,
 ): Orchestration<unknown, unknown> {
   const [options, body] = typeof first === 'function' ? [{}, first] : [first, second];
-  if (!body) throw new BatonError('BAD_DEFINITION', 'orchestration(options, body): the body is missing.');
+  if (!body) throw createDefinitionError('orchestration(options, body): the body is missing.');
   const whole = body as unknown as (input: unknown, verbs: Verbs<undefined>) => Promise<unknown>;
   return define({
     options,

@@ -53,9 +53,9 @@ export function sealEnvelope(run: Pick<Run, 'hiddenFacts' | 'root'>, transfer: O
   const memory = listReferences(to, contract, transfer.memory);
   const id = digest({ root: run.root, place }).slice(0, 12);
   const { carried, withheld } = run.hiddenFacts.from(before, id, contract);
-  return dropUndefined({
-    kind: 'task',
-    v: 1,
+  return defined({
+    kind: 'task' as const,
+    v: 1 as const,
     id,
     from,
     to: to.name,
@@ -109,13 +109,6 @@ function toContext(
 
 function omitEmpty<T>(items: readonly T[]): readonly T[] | undefined {
   return items.length > 0 ? items : undefined;
-}
-
-/** What is not there does not stand in the history either. */
-function dropUndefined(envelope: { [K in keyof Envelope]: Envelope[K] | undefined }): Envelope {
-  return Object.fromEntries(
-    Object.entries(envelope).filter(([, value]) => value !== undefined),
-  ) as unknown as Envelope;
 }
 
 /** What of an envelope is told. */

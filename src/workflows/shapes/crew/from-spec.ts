@@ -4,7 +4,7 @@ import { crewAgent, type CrewAgent } from '../../../contracts/crew/agent.js';
 import type { CrewOutput } from '../../../contracts/crew/outcome.js';
 import type { CrewAgentSpec, CrewSpec, CrewTaskSpec } from '../../../contracts/crew/spec.js';
 import { crewTask, type CrewTask } from '../../../contracts/crew/task.js';
-import { BatonError } from '../../../contracts/errors.js';
+import { BatonError, createDefinitionError } from '../../../contracts/errors.js';
 import type { ToolDefinition } from '../../../contracts/definitions/tool.js';
 import type { Orchestration } from '../../orchestration/definition.js';
 import { crew } from './crew.js';
@@ -98,5 +98,5 @@ function assertDistinct(crewName: string, what: string, parts: readonly { readon
 }
 
 function createSpecError(crewName: string, why: string): BatonError {
-  return new BatonError('BAD_DEFINITION', `crew ${crewName}: ${why}.`, { crew: crewName });
+  return createDefinitionError(`crew ${crewName}: ${why}.`, { crew: crewName });
 }

@@ -1,5 +1,5 @@
 /** A crew for each of several inputs: each is a part of the run, all are under way at once. */
-import { BatonError } from '../../../contracts/errors.js';
+import { BatonError, createDefinitionError } from '../../../contracts/errors.js';
 import { shortenPreview } from '../../../contracts/data/preview.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import { getDefinition, type Orchestration } from '../../orchestration/definition.js';
@@ -18,10 +18,7 @@ const MAX_STEPS = 10_000;
 export function kickoffForEach<In, Out>(crew: Orchestration<In, Out>): Orchestration<readonly In[], Out[]> {
   const definition = getDefinition(crew);
   if (definition === undefined)
-    throw new BatonError(
-      'BAD_DEFINITION',
-      'kickoffForEach(crew): that is no crew. Give it what crew(…) gives.',
-    );
+    throw createDefinitionError('kickoffForEach(crew): that is no crew. Give it what crew(…) gives.');
   const name = `${getSubflowName(crew)}_for_each`;
   return orchestration<TeamDefinition | undefined, readonly In[], Out[]>(
     { name, team: definition.options.team, maxSteps: MAX_STEPS },

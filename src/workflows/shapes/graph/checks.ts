@@ -1,5 +1,5 @@
 /** What of a graph can be found to be wrong before it runs. */
-import { BatonError } from '../../../contracts/errors.js';
+import { BatonError, createDefinitionError } from '../../../contracts/errors.js';
 import { assertName } from '../../../contracts/data/names.js';
 import { END, type Edge } from './edges.js';
 import { isNode } from './node.js';
@@ -105,5 +105,5 @@ function computeClosure(from: string, next: (node: string) => readonly string[])
 }
 
 export function createGraphError(graph: string, what: string): BatonError {
-  return new BatonError('BAD_DEFINITION', `graph ${graph}: ${what}.`, { graph });
+  return createDefinitionError(`graph ${graph}: ${what}.`, { graph });
 }

@@ -3,7 +3,7 @@
  * declared order, and only then is decided what comes next. So the state after a step never depends on who was faster.
  */
 import type { Due } from '../../../contracts/wire/graph-states.js';
-import { BatonError } from '../../../contracts/errors.js';
+import { BatonError, createDefinitionError } from '../../../contracts/errors.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { parseWith, type Schema } from '../../../contracts/data/schema.js';
 import { shortenPreview } from '../../../contracts/data/preview.js';
@@ -118,8 +118,7 @@ function assertUncontested(graph: Graph, due: readonly Due[], given: readonly Pa
   if (found === undefined) return;
   const { key, nodes } = found;
   const who = nodes.length === 1 ? `branches of ${nodes.join('')}` : nodes.join(' and ');
-  throw new BatonError(
-    'BAD_DEFINITION',
+  throw createDefinitionError(
     `Graph ${graph.name}: ${who} give ${key} in one step, and it has no reducer: only one of them would stay. Declare one, as reducers: { ${key}: append }, or (before, given) => given to take the last.`,
     { graph: graph.name, key, nodes },
   );
@@ -167,23 +166,20 @@ function routeFrom(graph: Graph, { from, route, to }: Edge<State, string>, state
   const targets = Array.isArray(named) ? (named as readonly unknown[]) : [named];
   for (const target of targets) {
     if (typeof target === 'string' && to.includes(target)) continue;
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       `The router after ${from} of graph ${graph.name} named ${shortenPreview(String(target), 80)}, and it declares ${to.join(', ')}.`,
       { graph: graph.name, node: from, named: String(target) },
     );
   }
   if (targets.length > 0 || to.includes(END)) return targets as readonly string[];
-  throw new BatonError(
-    'BAD_DEFINITION',
+  throw createDefinitionError(
     `The router after ${from} of graph ${graph.name} named nobody, and it declares ${to.join(', ')}. To end there, declare END.`,
     { graph: graph.name, node: from },
   );
 }
 
 function createUnknownNodeError(graph: Graph, node: string): BatonError {
-  return new BatonError(
-    'BAD_DEFINITION',
+  return createDefinitionError(
     `Graph ${graph.name} has no node ${node}. It has: ${Object.keys(graph.nodes).join(', ')}.`,
     { graph: graph.name, node },
   );

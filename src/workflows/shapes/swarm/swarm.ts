@@ -7,7 +7,7 @@ import type { Said, TalkTicket, TalkView } from '../../../contracts/wire/convers
 import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import { assertBudget, type Budget } from '../../../contracts/handoff/budget.js';
 import { assertDuration, toMilliseconds, type Duration } from '../../../contracts/data/duration.js';
-import { BatonError } from '../../../contracts/errors.js';
+import { BatonError, createDefinitionError } from '../../../contracts/errors.js';
 import { END_TALK, readSaid, SAY, TALK } from '../../../contracts/wire/swarm.js';
 import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
@@ -124,8 +124,7 @@ async function converse(
   { idleMs, limits }: Terms,
 ): Promise<SwarmOutcome> {
   if (!loop.isWhole)
-    throw new BatonError(
-      'BAD_DEFINITION',
+    throw createDefinitionError(
       'A swarm is a run of its own: a conversation cannot be a part of another orchestration. Start it by itself.',
     );
   listen(run, talk);
@@ -196,5 +195,5 @@ function isTextAgent({ input }: Entry): boolean {
 }
 
 function createSwarmError(name: string, what: string): BatonError {
-  return new BatonError('BAD_DEFINITION', `swarm ${name}: ${what}.`, { swarm: name });
+  return createDefinitionError(`swarm ${name}: ${what}.`, { swarm: name });
 }
