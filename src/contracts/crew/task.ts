@@ -1,5 +1,5 @@
 /** A task of a crew: what is to be done, what is expected, by whom, and what of the other tasks it goes on from. */
-import { BatonError, createDefinitionError } from '../errors.js';
+import { type BatonError, createDefinitionError } from '../errors.js';
 import { assertName } from '../data/names.js';
 import type { AnyParticipant } from '../definitions/participant.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';

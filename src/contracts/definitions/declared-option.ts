@@ -1,7 +1,7 @@
 /** Ways to decide that a developer declares beside yes and no: each means one of them, and says more. */
 import type { RequestOption } from '../requests/request-parts.js';
 import { DECISION_OPTIONS, getOptionRow } from '../requests/decision-options.js';
-import { BatonError, createDefinitionError } from '../errors.js';
+import { type BatonError, createDefinitionError } from '../errors.js';
 
 /** A way to say yes or no in the words of the house, e.g. `approve-with-review`. */
 export interface DeclaredOption {

@@ -1,7 +1,7 @@
 /** What follows when a task fails for good: declared once for a team, overridden by an agent, checked where it is declared. */
 import { defined } from '../data/defined.js';
 import type { AgentRecovery, RecoveryAgent, RecoveryPerson } from './agent.js';
-import { BatonError, type ErrorCode, createDefinitionError } from '../errors.js';
+import { type BatonError, type ErrorCode, createDefinitionError } from '../errors.js';
 import type { AnyParticipant } from './participant.js';
 import { hasSameShape } from './same-shape.js';
 import { buildWaitingPlan } from './waiting-times.js';

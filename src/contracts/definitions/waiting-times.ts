@@ -1,6 +1,6 @@
 /** How long a request waits: when people are reminded, whom it goes on to, and what follows when nobody decides. */
 import { assertDuration, toMilliseconds, type Duration } from '../data/duration.js';
-import { BatonError, createDefinitionError } from '../errors.js';
+import { type BatonError, createDefinitionError } from '../errors.js';
 
 /** Whom a request goes on to when nobody has decided. */
 export interface Escalation {

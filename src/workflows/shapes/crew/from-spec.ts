@@ -4,7 +4,7 @@ import { crewAgent, type CrewAgent } from '../../../contracts/crew/agent.js';
 import type { CrewOutput } from '../../../contracts/crew/outcome.js';
 import type { CrewAgentSpec, CrewSpec, CrewTaskSpec } from '../../../contracts/crew/spec.js';
 import { crewTask, type CrewTask } from '../../../contracts/crew/task.js';
-import { BatonError, createDefinitionError } from '../../../contracts/errors.js';
+import { type BatonError, createDefinitionError } from '../../../contracts/errors.js';
 import type { ToolDefinition } from '../../../contracts/definitions/tool.js';
 import type { Orchestration } from '../../orchestration/definition.js';
 import { crew } from './crew.js';

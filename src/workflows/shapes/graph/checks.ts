@@ -1,5 +1,5 @@
 /** What of a graph can be found to be wrong before it runs. */
-import { BatonError, createDefinitionError } from '../../../contracts/errors.js';
+import { type BatonError, createDefinitionError } from '../../../contracts/errors.js';
 import { assertName } from '../../../contracts/data/names.js';
 import { END, type Edge } from './edges.js';
 import { isNode } from './node.js';
