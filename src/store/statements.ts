@@ -83,7 +83,7 @@ function isRow(value: unknown): value is Row {
 }
 
 export function readTextColumn(row: Row, column: string): string {
-  return text(row[column]);
+  return toText(row[column]);
 }
 
 export function readNumberColumn(row: Row, column: string): number {
@@ -92,7 +92,7 @@ export function readNumberColumn(row: Row, column: string): number {
   throw new TypeError(`The store holds a ${typeof value} where a number was expected.`);
 }
 
-export function text(value: unknown): string {
+export function toText(value: unknown): string {
   if (typeof value === 'string') return value;
   throw new TypeError(`The store holds a ${typeof value} where text was expected.`);
 }

@@ -108,11 +108,12 @@ export function reportFailure(error: unknown, argv: readonly string[]): Failure 
     const hint = code === 'UNEXPECTED' ? ' (--verbose shows more)' : palette.quiet(`  [${code}]`);
     process.stderr.write(`${palette.bad('✗')} ${escapeText(message)}${hint}\n`);
   }
-  if (argv.includes('--verbose')) process.stderr.write(`${error instanceof Error ? chain(error) : ''}\n`);
+  if (argv.includes('--verbose'))
+    process.stderr.write(`${error instanceof Error ? joinCauses(error) : ''}\n`);
   return failure;
 }
 
-function chain(error: Error): string {
+function joinCauses(error: Error): string {
   const own = error.stack ?? error.message;
-  return error.cause instanceof Error ? `${own}\ncaused by: ${chain(error.cause)}` : own;
+  return error.cause instanceof Error ? `${own}\ncaused by: ${joinCauses(error.cause)}` : own;
 }

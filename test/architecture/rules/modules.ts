@@ -1,5 +1,7 @@
 /** How a module is cut and named. */
+import type { SourceFile } from '../source.js';
 import { at, isCode, isModule, isPackageModule, lines, whole, type Rule } from './rule.js';
+import { beginsWithVerb } from './verbs.js';
 
 const LONGEST = 250;
 const planted = (text: string) => at('src/cli/x.ts', text);
@@ -10,6 +12,33 @@ const VAGUE = /(?:^|[/-])(?:utils?|helpers?|misc|common|shared|managers?)(?:[/-]
 
 /** A file whose default export is what a tool asks for. */
 const isConfig = (path: string): boolean => /(?:\.config\.ts|test\/fixtures\/global-setup\.ts)$/.test(path);
+
+/** The doors, and what they export as a whole. */
+const DOOR =
+  /^src\/(?:index|client|worker|(?:workflows|testing|models(?:\/offline)?)\/index|testing\/scripted-model)\.ts$/;
+const FUNCTION =
+  /^(?:export )?(?:(?:async )?function\*? ([a-z]\w*)[<(]|const (\w+)(?:: [^=]+)? = (?:async )?(?:<[^>]*>)?(?:\([^=]*?\)(?:: [^=]+?)?|\w+) =>)/gm;
+
+/** The names that the package exports are the field's: `agent`, `graph`, `firstOf`. */
+function listDoorNames(files: readonly SourceFile[]): ReadonlySet<string> {
+  const doors = files.filter(({ path }) => DOOR.test(path)).map(({ text }) => text);
+  const lists = doors.flatMap((text) =>
+    [...text.matchAll(/^export (?:\{([^}]*)\}|(?:async )?function (\w+))/gm)].map(
+      ([, list, declared]) => list ?? declared ?? '',
+    ),
+  );
+  return new Set(lists.flatMap((list) => list.split(',').map((name) => name.trim())));
+}
+
+function findNouns(files: readonly SourceFile[]): string[] {
+  const named = listDoorNames(files);
+  return files.flatMap(({ path, text }) =>
+    [...text.matchAll(FUNCTION)]
+      .map(([, declared, held]) => declared ?? held ?? '')
+      .filter((name) => !named.has(name) && !beginsWithVerb(name))
+      .map((name) => `${path}: ${name}`),
+  );
+}
 
 export const MODULE_RULES: readonly Rule[] = [
   {
@@ -77,19 +106,25 @@ export const MODULE_RULES: readonly Rule[] = [
     innocent: planted("/** The tickets of a desk, 3 at most. */\nconst colour = '#123456';\n"),
   },
   {
-    says: 'functions begin with a verb: a past participle names a value',
+    says: 'functions begin with a verb, unless a door of the package names them',
     of: isPackageModule,
-    find: lines(
-      /^\s*(?:export )?(?:async )?function\*? (?:(?!embed|feed|need|exceed|defined[(<])[a-z]+ed|given|told|held|begun|said|gone|sent|kept|made|taken|heard|known|shown|done)(?:By|In|On|At|Of|Over|Back|Out|Under|With|Within|Early|Soon|Up)?[(<]/,
-    ),
+    find: findNouns,
     planted: {
-      'a function': planted('function settled(a: string): void {}\n'),
-      'an exported one': planted('export async function carried<T>(a: T): Promise<void> {}\n'),
-      irregular: planted('function given(a: string): void {}\n'),
+      'a noun': planted('function storyPage(a: string): void {}\n'),
+      'an exported preposition': planted('export async function inTurn<T>(a: T): Promise<void> {}\n'),
+      'a past participle': planted('function* settled(a: string): void {}\n'),
+      'an arrow': planted('export const answerless = async (a: string): Promise<void> => {};\n'),
+      'one that a door renames': [
+        ...planted('export function agent(): void {}\n'),
+        ...at('src/index.ts', "export { agent as maker } from './cli/x.js';\n"),
+      ],
     },
-    innocent: planted(
-      'function isSigned(a: string): void {}\nfunction embed(a: string): void {}\nfunction readAssigned(): void {}\n',
-    ),
+    innocent: [
+      ...planted(
+        'function isSigned(a: string): void {}\nfunction readAssigned(): void {}\nconst text = read();\nexport function agent(): void {}\n',
+      ),
+      ...at('src/index.ts', "export {\n  agent,\n  type Agent,\n} from './cli/x.js';\n"),
+    ],
   },
   {
     says: 'a duration as a number carries its unit in its name',
