@@ -54,7 +54,7 @@ export interface Scenario {
   readonly window: number;
   /** What whoever gave the task said of it. */
   readonly task: string;
-  /** The turns of the agents that hand over, in their order: one list a hop. */
+  /** The turns of the agents that hand off, in their order: one list a hop. */
   readonly agents: readonly (readonly Turn[])[];
   readonly items: readonly Item[];
 }

@@ -1,4 +1,4 @@
-/** Who writes the summaries when an agent hands over: the bench's extract, or a model. */
+/** Who writes the summaries when an agent hands off: the bench's extract, or a model. */
 import { z } from 'zod';
 import type { SenderSummary } from '../../src/contracts/handoff/envelope.js';
 import type { Message } from '../../src/contracts/handoff/messages.js';
@@ -14,7 +14,7 @@ export interface Sender {
   asString(messages: readonly Message[], most: number): Promise<string>;
   /**
    * What the sender adds to what was settled before, in so many tokens at most. `request` is what a sender's model
-   * is sent in Baton when it is to hand over by `tool`.
+   * is sent in Baton when it is to hand off by `tool`.
    */
   inParts(request: ModelRequest, tool: string, most: number): Promise<SenderSummary>;
 }
@@ -49,7 +49,7 @@ export function modelSender(model: Model): Sender {
     name: model.name,
     asString: async (messages, most) => {
       const system =
-        'You hand a task over. Write a summary of the conversation for the agent that takes over: what was done and found, ' +
+        'You hand a task off. Write a summary of the conversation for the agent that takes over: what was done and found, ' +
         `what was decided and why, which questions were answered. At most ${most} tokens, plain text.`;
       const talk = messages.map((message) => `${message.role}: ${textOf(message)}`).join('\n\n');
       const asked: Message = { role: 'user', source: 'task', content: talk };
@@ -58,7 +58,7 @@ export function modelSender(model: Model): Sender {
     },
     inParts: async (request, tool, most) => {
       const content =
-        `Your part is done. Hand the task over now with ${tool}. The summary tells of your own part only, since what was settled before ` +
+        `Your part is done. Hand the task off now with ${tool}. The summary tells of your own part only, since what was settled before ` +
         `travels by itself: at most ${most} tokens.`;
       const answer = await model.generate(
         {

@@ -11,7 +11,7 @@ export type StrategyName = (typeof STRATEGIES)[number];
 export interface Delivery {
   /** Counted from 0; the first receiver is 1. */
   readonly receiver: number;
-  /** What the sender handed over in its own words: its summary, or the history as it was before anything was cut. */
+  /** What the sender handed off in its own words: its summary, or the history as it was before anything was cut. */
   readonly named: string;
   /** All that the receiver's model was sent: what it is told to be, and every message. */
   readonly request: string;

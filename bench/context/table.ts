@@ -22,7 +22,7 @@ export function tableOf(report: Report): string {
     'The naive summary, made shorter and longer:',
     ...textTable([['', 'extracted', 'kept', 'tokens a handoff'], ...naiveLengths.map(lengthRow)]),
     '',
-    `The definitions of the tools by which Baton's agents hand over and accept: ${count(strategies.baton.toolTokensPerHandoff)} tokens beside these.`,
+    `The definitions of the tools by which Baton's agents hand off and accept: ${count(strategies.baton.toolTokensPerHandoff)} tokens beside these.`,
     `Summaries by ${setup.sender}; tokens by ${setup.countedBy}; ${setup.seconds.toFixed(0)} s; Node ${setup.node}.`,
     ...Object.entries(targets).map(
       ([name, { measured, wanted, met }]) =>

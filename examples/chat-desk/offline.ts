@@ -14,7 +14,7 @@ function lastSaid({ messages }: Request): string | undefined {
 }
 
 /** Hands the conversation over, with what the receiver must know. */
-function handOver(to: string, goal: string, payload: { readonly [key: string]: Json }): OfflineMove {
+function handOff(to: string, goal: string, payload: { readonly [key: string]: Json }): OfflineMove {
   const task = { goal, expected: 'The customer has an answer.', acceptance: [] };
   const summary = { done: [], decisions: [], answered: [], open: [], needToKnow: [] };
   return { toolCalls: [{ name: `transfer_to_${to}`, args: { task, summary, payload } }] };
@@ -24,7 +24,7 @@ const greet: OfflineAnswer = (request) => {
   const said = lastSaid(request) ?? (typeof request.input === 'string' ? request.input : undefined);
   if (said === undefined) return { content: 'You are with the front again. What else can we do for you?' };
   const order = ORDER.exec(said)?.[0];
-  if (order !== undefined) return handOver('orders', 'Tell where the order is.', { order, wish: said });
+  if (order !== undefined) return handOff('orders', 'Tell where the order is.', { order, wish: said });
   return { content: 'Which order is it about? Its number is like A-17.' };
 };
 
@@ -37,7 +37,7 @@ const tell: OfflineAnswer = (request) => {
   }
   const said = lastSaid(request);
   const order = said === undefined ? OrderCase.parse(request.input).order : ORDER.exec(said)?.[0];
-  if (order === undefined) return handOver('front', 'Find out what else it is.', { said: said ?? '' });
+  if (order === undefined) return handOff('front', 'Find out what else it is.', { said: said ?? '' });
   return { toolCalls: [{ name: lookUpOrder.name, args: { order } }] };
 };
 

@@ -15,7 +15,7 @@ export const researchDesk = orchestration(
   async ({ question }, verbs) => {
     const { delegate, perform } = verbs;
     const { rationale, subtasks, results, missing } = await runPlan(verbs, { planner, workers }, question);
-    // The lead hands over in its own turn, so what comes back is the writer's report.
+    // The lead hands off in its own turn, so what comes back is the writer's report.
     const report = await delegate(lead, { goal: question, results, missing });
     const reviewed = await reviewedReport(verbs, question, report, results);
     const sending = await sendToReader(perform, {

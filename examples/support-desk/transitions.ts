@@ -1,5 +1,5 @@
 /**
- * Who may hand over to whom, and what must be handed over. Models read `when`; the rest is checked. There is one
+ * Who may hand off to whom, and what must be handed off. Models read `when`; the rest is checked. There is one
  * circle, billing → technical → billing, which a ticket may go round once.
  */
 import { contract } from '@batonhq/baton';

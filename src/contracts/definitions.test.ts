@@ -74,7 +74,7 @@ describe('definitions', () => {
     [
       'a contract with oneself',
       () => contract({ name: 'c', version: 1, from: ann, to: ann, payload }),
-      'hand over to itself',
+      'hand off to itself',
     ],
     [
       'a team with two of one name',

@@ -41,7 +41,7 @@ export const ERRORS = {
   PERMISSION_DENIED: stop(1, 'A tool was to be called without the permission that it needs.'),
   CONTRACT_VIOLATED: stop(
     1,
-    'What was handed over does not fit the contract, and its sender could not mend it.',
+    'What was handed off does not fit the contract, and its sender could not mend it.',
   ),
   CONTRACT_VERSION: stop(1, 'The receiver’s worker has the contract in another version only.'),
   CONTEXT_TOO_LARGE: stop(1, 'What must travel does not fit into the receiver’s context.'),

@@ -1,6 +1,6 @@
 /** Hands a notice to a notifier, with its key and its link. One of a user's own may heed no signal, or say what is no answer. */
 import type { Notice } from '../contracts/requests/notice.js';
-import { shortenPreview } from '../contracts/data/preview.js';
+import { clip } from '../contracts/data/preview.js';
 import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from './notifier.js';
 import { abortWith } from './or-aborted.js';
 import { digest } from '../contracts/data/canonical-json.js';
@@ -19,7 +19,7 @@ export async function deliverNotice(
   // Called by itself first, so that one that throws at once rejects too.
   const sending = (async (): Promise<unknown> => notifier.send(notice, context))();
   const answer = await abortWith(sending, context.signal);
-  if (isAnswer(answer)) return { outcome: answer.outcome, detail: shortenPreview(answer.detail, 200) };
+  if (isAnswer(answer)) return { outcome: answer.outcome, detail: clip(answer.detail, 200) };
   throw new NoticeError(
     `The notifier "${notifier.name}" ended without an answer such as { outcome: 'taken', detail: '…' }, so whether it was sent is not known.`,
     { retryable: false },

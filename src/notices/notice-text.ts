@@ -1,6 +1,6 @@
 /** What a notice says, in words: a headline and facts, each one line. Markup is none of it, whatever it holds. */
 import type { Notice } from '../contracts/requests/notice.js';
-import { shortenPreview } from '../contracts/data/preview.js';
+import { clip } from '../contracts/data/preview.js';
 
 export interface NoticeText {
   readonly headline: string;
@@ -53,5 +53,5 @@ function formatLine(text: string): string {
   const visible = text
     .replace(/\s+/g, ' ')
     .replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-  return shortenPreview(visible, LINE_LIMIT);
+  return clip(visible, LINE_LIMIT);
 }

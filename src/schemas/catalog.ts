@@ -6,7 +6,7 @@ import { DecisionClaims, RequesterClaims, SignedDecision } from '../contracts/pr
 import { Envelope } from '../contracts/handoff/envelope.js';
 import { CallModelInput } from '../contracts/wire/model-call.js';
 import { GraphStates } from '../contracts/wire/graph-states.js';
-import { SpecialistInput } from '../contracts/wire/child-agent-input.js';
+import { ChildAgentInput } from '../contracts/wire/child-agent-input.js';
 import { RunMemo, RunView } from '../contracts/wire/run-view.js';
 import { WebhookBody } from '../contracts/requests/webhook-body.js';
 import { Said, TalkTicket, TalkView } from '../contracts/wire/conversation.js';
@@ -37,7 +37,7 @@ import { ShowDocument } from './documents/story.js';
 const WIRE = {
   envelope: Envelope,
   'model-call': CallModelInput,
-  'specialist-input': SpecialistInput,
+  'child-agent-input': ChildAgentInput,
   'approval-request': ApprovalRequest,
   decision: z
     .union([buildDecisionSchema(), SignedDecision])
@@ -96,7 +96,7 @@ export const SCHEMAS: Readonly<Record<string, z.ZodType>> = { ...WIRE, ...DOCUME
 
 export type DocumentName = keyof typeof DOCUMENTS;
 
-/** A document as a command may hand it over: what it prints is not changed on the way. */
+/** A document as a command may pass it on: what it prints is not changed on the way. */
 export type DocumentOf<Name extends DocumentName> = Printed<z.input<(typeof DOCUMENTS)[Name]>>;
 
 type Printed<T> =

@@ -37,7 +37,7 @@ export type Script =
 /** How a scripted model takes part in handoffs. */
 export interface ScriptedModelOptions {
   /**
-   * `automatic` (the default): the first step that an agent takes on a task that was handed over accepts it, naming
+   * `automatic` (the default): the first step that an agent takes on a task that was handed off accepts it, naming
    * every required item, unless the step itself calls one of the tools to say so. `scripted`: only the script speaks.
    */
   readonly acknowledge?: 'automatic' | 'scripted';
@@ -86,19 +86,19 @@ export function scriptedModel(script: Script, options: ScriptedModelOptions = {}
 
 const SAID: ReadonlySet<string> = new Set(Object.values(ACKNOWLEDGEMENTS));
 
-/** The same answer, with the acceptance of what was handed over. */
+/** The same answer, with the acceptance of what was handed off. */
 function acceptHandoff(
   response: ModelResponse,
-  { handover }: ModelRequest,
+  { handoff }: ModelRequest,
   nextId: () => string,
 ): ModelResponse {
   const { toolCalls, finish } = response;
   const usable = finish === 'stop' || finish === 'tools';
-  if (handover === undefined || !usable || toolCalls.some(({ name }) => SAID.has(name))) return response;
+  if (handoff === undefined || !usable || toolCalls.some(({ name }) => SAID.has(name))) return response;
   const accept: ToolCall = {
     id: nextId(),
     name: ACKNOWLEDGEMENTS.accept,
-    args: { items: [...handover.items] },
+    args: { items: [...handoff.items] },
   };
   return { ...response, toolCalls: [accept, ...toolCalls], finish: 'tools' };
 }

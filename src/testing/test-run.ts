@@ -39,7 +39,7 @@ export class TestRun<Result = unknown> {
   }
 
   /**
-   * What the run, or a specialist of it, asks a person, as soon as it asks; bounded by the test's own time limit.
+   * What the run, or a child agent of it, asks a person, as soon as it asks; bounded by the test's own time limit.
    *
    * @throws {Error} when the run ends without asking.
    */

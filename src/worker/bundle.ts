@@ -1,4 +1,4 @@
-/** Bundles workflow code for the sandbox: the user's orchestrations and Baton's own specialist workflow. */
+/** Bundles workflow code for the sandbox: the user's orchestrations and Baton's own child agent workflow. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -6,12 +6,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, type Logger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { BatonError } from '../contracts/errors.js';
-import { DELIVER_NOTICES, SPECIALIST } from '../contracts/wire/wire.js';
+import { DELIVER_NOTICES, CHILD_AGENT } from '../contracts/wire/wire.js';
 import { BundleTrouble, type WebpackConfiguration } from './bundle-trouble.js';
 
 /** The workflows that runs start by themselves: the type, and the module that has it. */
 const OWN: readonly (readonly [type: string, module: string])[] = [
-  [SPECIALIST, 'orchestration/child-agent'],
+  [CHILD_AGENT, 'orchestration/child-agent'],
   [DELIVER_NOTICES, 'orchestration/deliver-notices'],
 ];
 

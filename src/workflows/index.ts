@@ -7,7 +7,7 @@ export { loop, type LoopOptions } from './orchestration/continue-as-new-loop.js'
 export type { Loop } from './orchestration/loop.js';
 export { isSubflow, runSubflow } from './orchestration/subflow.js';
 export type { Moved, Verbs } from './orchestration/verbs.js';
-export type { TransferOptions } from './handoff/verbs.js';
+export type { HandoffOptions } from './handoff/verbs.js';
 export type {
   Answered,
   ApprovalQuestion,

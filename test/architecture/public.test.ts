@@ -142,6 +142,7 @@ const DOORS: Readonly<Record<string, { readonly source: string; readonly names: 
       'type GraphInput',
       'type GraphNode',
       'type GraphOptions',
+      'type HandoffOptions',
       'type HumanReview',
       'type Kept',
       'type Loop',
@@ -170,7 +171,6 @@ const DOORS: Readonly<Record<string, { readonly source: string; readonly names: 
       'type SwarmOptions',
       'type SwarmOutcome',
       'type TaskOutput',
-      'type TransferOptions',
       'type Verbs',
       'type Work',
     ],
@@ -406,12 +406,12 @@ describe('codes', () => {
 
 describe('wire', () => {
   test('wire: signals, updates, queries, workflow type, memo and queue keep their names', () => {
-    const { DECIDE, MIRROR, QUERIES, SPECIALIST, DELIVER_NOTICES, MEMO_KEY, DEFAULT_TASK_QUEUE } = wire;
-    expect({ DECIDE, MIRROR, QUERIES, SPECIALIST, DELIVER_NOTICES, MEMO_KEY, DEFAULT_TASK_QUEUE }).toEqual({
+    const { DECIDE, MIRROR, QUERIES, CHILD_AGENT, DELIVER_NOTICES, MEMO_KEY, DEFAULT_TASK_QUEUE } = wire;
+    expect({ DECIDE, MIRROR, QUERIES, CHILD_AGENT, DELIVER_NOTICES, MEMO_KEY, DEFAULT_TASK_QUEUE }).toEqual({
       DECIDE: 'decide',
       MIRROR: 'mirror',
       QUERIES: { view: 'view', timeline: 'timeline', pending: 'pending' },
-      SPECIALIST: 'specialist',
+      CHILD_AGENT: 'childAgent',
       DELIVER_NOTICES: 'deliverNotices',
       MEMO_KEY: 'baton',
       DEFAULT_TASK_QUEUE: 'baton',
@@ -419,7 +419,7 @@ describe('wire', () => {
   });
 
   test('wire: what runs start by themselves is exported under its workflow type', () => {
-    expect(exportedNames('src/workflows/orchestration/child-agent.ts')).toContain(wire.SPECIALIST);
+    expect(exportedNames('src/workflows/orchestration/child-agent.ts')).toContain(wire.CHILD_AGENT);
     expect(exportedNames('src/workflows/orchestration/deliver-notices.ts')).toContain(wire.DELIVER_NOTICES);
   });
 

@@ -8,7 +8,7 @@ import { publishedSchemas } from '../fixtures/published.js';
 /** What open runs hold and are told. The codes of failures are pinned beside the doors. */
 const SCHEMAS = [
   'model-call',
-  'specialist-input',
+  'child-agent-input',
   'approval-request',
   'decision-ticket',
   'timeline',
@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'asked-by-orchestration',
     'clarification',
     'compliance',
-    'handed-over',
+    'handoff',
     'irreversible-effect',
     'low-confidence',
     'recovery-exhausted',

@@ -139,7 +139,7 @@ test("inbox page: a run's page draws who handed what to whom, and goes on by its
   await page.goto(desk.run(run));
   await page.getByRole('img', { name: /hello to researcher: delegates/ }).waitFor();
   await desk.cli.run(['approve', id]);
-  await page.getByRole('img', { name: /hello to writer: hands over/ }).waitFor();
+  await page.getByRole('img', { name: /hello to writer: hands off/ }).waitFor();
   await page.getByText('completed').first().waitFor();
 });
 

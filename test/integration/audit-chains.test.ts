@@ -1,4 +1,4 @@
-/** P5 audit: of a run that is in several histories, those of its specialists and of the runs that it continues. */
+/** P5 audit: of a run that is in several histories, those of its child agents and of the runs that it continues. */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -61,7 +61,7 @@ async function evidenceFrom(
 const known = () => ({ approvers: approvers.registry });
 
 describe('P5 audit of a run in several histories', () => {
-  test('audit: a specialist’s payment needs as many people as its request said, which stands in its run’s memo', async () => {
+  test('audit: a child agent’s payment needs as many people as its request said, which stands in its run’s memo', async () => {
     await withSignedDesk(async (desk) => {
       const id = `clerkPays-${randomUUID().slice(0, 8)}`;
       const now = Date.now();
@@ -75,7 +75,7 @@ describe('P5 audit of a run in several histories', () => {
       await run.result();
       const [root, child, ...others] = await evidenceFrom(desk, run);
       expect(others).toEqual([]);
-      if (!child) throw new Error('the specialist has no history');
+      if (!child) throw new Error('the child agent has no history');
       expect(await auditRun([root, child], known())).toMatchObject({
         verdict: 'proven',
         requester: 'cat',

@@ -136,12 +136,12 @@ describe('the budget of a task and of a contract', () => {
       expect(await failureOf(run)).toMatchObject(
         exceeded('The turns budget of contract bob-to-cy@1 is used up: 8 of 8 model calls.'),
       );
-      // What the specialist used before it was stopped is counted in the run.
+      // What the child agent used before it was stopped is counted in the run.
       expect((await view(run)).counts).toMatchObject({ modelCalls: 10, inputTokens: 400 });
     });
   });
 
-  test('H10 turns: specialists side by side have together no more than there is', async () => {
+  test('H10 turns: child agents side by side have together no more than there is', async () => {
     const model = scriptedModel({ cy: () => looks });
     await withLimitsDesk({ model }, async (desk) => {
       const run = await desk.start('sideBySide', ['a', 'b', 'c']);

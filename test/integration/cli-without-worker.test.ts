@@ -114,7 +114,7 @@ describe.concurrent('without a worker', { timeout: PATIENCE_MS }, () => {
     expect(told(read)).toEqual(told(done));
   });
 
-  test('show: the history tells of specialists in workflows of their own as the run does', async () => {
+  test('show: the history tells of child agents as the run does', async () => {
     const desk = open();
     const worker = await desk.worker();
     const id = await desk.start('apart', 'look into it');

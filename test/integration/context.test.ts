@@ -142,7 +142,7 @@ describe('a contract’s context', () => {
     });
   });
 
-  test('H1 drop: what is oldest goes first, counted in tokens, and what was handed over stays', async () => {
+  test('H1 drop: what is oldest goes first, counted in tokens, and what was handed off stays', async () => {
     const model = scriptedModel({ clerk: [looks('a'), looks('b'), hands('narrow')], narrow: settles });
     await withOffice({ model }, async ({ serve }) => {
       const run = await serve('serves');
@@ -205,7 +205,7 @@ describe('a contract’s context', () => {
         role: 'tool',
         ok: false,
         content: expect.stringMatching(
-          /^Not handed over to tight: .* has \d+ tokens, and 150 fit \(payload \d+/,
+          /^Not handed off to tight: .* has \d+ tokens, and 150 fit \(payload \d+/,
         ),
       });
       const events = await timeline(run);

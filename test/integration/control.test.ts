@@ -15,7 +15,7 @@ describe('a handoff', () => {
   test.each([
     ['afterHandoff', 'delegate was used after control had moved to writer'],
     ['notReturned', 'Control moved to writer, but the orchestration returned something else'],
-    ['handoffInBranch', 'A branch of parallel cannot hand over to writer'],
+    ['handoffInBranch', 'A branch of parallel cannot hand off to writer'],
   ])('CONTROL_MOVED: %s fails when control is used after it moved', async (workflow, message) => {
     await withDesk({ model: idle }, async (desk) => {
       const failure = await failureOf(await desk.start(workflow, null));
@@ -23,7 +23,7 @@ describe('a handoff', () => {
     });
   });
 
-  test('T1 an agent hands over in its own turn: the receiver gets the payload and its result comes back', async () => {
+  test('T1 an agent hands off in its own turn: the receiver gets the payload and its result comes back', async () => {
     const payload = { title: 'Findings', points: ['a', 'b'] };
     const model = scriptedModel({
       lead: [{ toolCalls: [handoffCall('author', payload)] }],

@@ -8,7 +8,7 @@ import { failureOf, firstRequest, timeline, view, withDesk } from '../fixtures/h
 const finish = (content: string) => ({ content });
 
 describe('hello, the first minute', () => {
-  test('O5 P3 H11 hello: delegates, waits for a person, hands over, and the receiver owns the task', async () => {
+  test('O5 P3 H11 hello: delegates, waits for a person, hands off, and the receiver owns the task', async () => {
     const model = scriptedModel({ researcher: [finish('the facts')], writer: [finish('the report')] });
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('hello', 'what is known?');

@@ -369,7 +369,7 @@ describe('abort', () => {
     });
   });
 
-  test('a specialist in a workflow of its own: ending it at its request ends the whole run', async () => {
+  test('a child agent: ending it at its request ends the whole run', async () => {
     const model = scriptedModel({ hermit: [payBob] });
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('remote', 'pay bob');

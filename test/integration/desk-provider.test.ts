@@ -117,8 +117,8 @@ class Wire {
     const known = this.bodies.get(agent) ?? [];
     this.bodies.set(agent, [...known, body]);
     const content = task?.content ?? '';
-    // What was handed over stands in one line, among the other parts of the task.
-    const [handed] = /(?<=^Handed over:\n).*/m.exec(content) ?? [content.slice(content.indexOf('{'))];
+    // What was handed off stands in one line, among the other parts of the task.
+    const [handed] = /(?<=^Handed off:\n).*/m.exec(content) ?? [content.slice(content.indexOf('{'))];
     const given: Json = JSON.parse(handed);
     const turn = this.team[agent];
     if (turn === undefined || !isJsonObject(given)) throw new Error(`Nobody asked ${agent}.`);

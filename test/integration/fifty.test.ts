@@ -1,4 +1,4 @@
-/** Many specialists at the same time. */
+/** Many child agents at the same time. */
 import { fileURLToPath } from 'node:url';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { view, withDesk } from '../fixtures/harness.js';
 
 const workflows = fileURLToPath(new URL('../fixtures/fifty-workflows.ts', import.meta.url));
 
-test('fifty: specialists with workflows of their own work at the same time, and their results come in order', async () => {
+test('fifty: child agents work at the same time, and their results come in order', async () => {
   const parts = Array.from({ length: 50 }, (_, index) => `part ${index}`);
   let asked = 0;
   let go: () => void = () => {};

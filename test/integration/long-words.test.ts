@@ -39,7 +39,7 @@ test.each([
   ['signs of three bytes', '漢'],
   ['quotes', '"'],
   ['control characters', '\u0001'],
-])('D4 long words of %s: the run begins, waits, hands over and ends', async (_kind, character) => {
+])('D4 long words of %s: the run begins, waits, hands off and ends', async (_kind, character) => {
   const words = character.repeat(400);
   const tools = [implement(look, ({ text }) => text)];
   await withDesk({ model: modelOf(words), tools, workflows: WORKFLOWS }, async (desk) => {

@@ -18,7 +18,7 @@ test('H10 an exact repeat is stopped, with the circle named, and H11 the sender 
     expect(await failureOf(run)).toEqual({
       code: 'HANDOFF_LOOP',
       message:
-        'The task goes in a circle: ann → bob → ann → bob, handing over exactly the same again. ann still has it; bob did not get it again.',
+        'The task goes in a circle: ann → bob → ann → bob, handing off exactly the same again. ann still has it; bob did not get it again.',
     });
     expect((await view(run)).owner).toBe('ann');
     const handoffs = (await timeline(run)).filter(({ kind }) => kind === 'handoff');
@@ -37,7 +37,7 @@ test('H10 other words with no new result are a loop too, over more than two agen
     expect(await failureOf(run)).toEqual({
       code: 'HANDOFF_LOOP',
       message:
-        'The task goes in a circle: ann → bob → cy → ann → bob, no new result since ann handed over to bob before. ann still has it; bob did not get it again.',
+        'The task goes in a circle: ann → bob → cy → ann → bob, no new result since ann handed off to bob before. ann still has it; bob did not get it again.',
     });
   });
 });
@@ -54,7 +54,7 @@ test('H10 what was known before is no progress, in a workflow of its own either'
     expect(await failureOf(run)).toMatchObject({
       code: 'HANDOFF_LOOP',
       message: expect.stringContaining(
-        'cy → ann → bob → cy → ann, no new result since cy handed over to ann before',
+        'cy → ann → bob → cy → ann, no new result since cy handed off to ann before',
       ),
     });
     expect(model.calls.filter(({ agent }) => agent === 'cy')).toHaveLength(4);

@@ -143,7 +143,7 @@ function gate(): { readonly open: () => void; readonly opened: Promise<void> } {
   return { open, opened };
 }
 
-const handOver = (to: string): ScriptedStep => ({
+const handOff = (to: string): ScriptedStep => ({
   toolCalls: [handoffCall(to, { question: 'How does it stand?' })],
 });
 
@@ -156,21 +156,21 @@ async function acceptedItems(run: WorkflowHandle): Promise<string[]> {
 }
 
 test('H3 a receiver reads the version it was handed while its sender has written a newer one, and is told of that', async () => {
-  const [handedOver, wroteOn] = [gate(), gate()];
+  const [handedOff, wroteOn] = [gate(), gate()];
   const model = scriptedModel({
     scribe: async (request) => {
       const told = lastResult(request);
-      if (request.input === 'hand over') return told === '' ? remember('open', null) : handOver('reader');
+      if (request.input === 'hand off') return told === '' ? remember('open', null) : handOff('reader');
       if (told !== '') {
         wroteOn.open();
         return { content: 'written on' };
       }
-      await handedOver.opened;
+      await handedOff.opened;
       return remember('closed', 1);
     },
     reader: async (request, index) => {
       if (index === 0) {
-        handedOver.open();
+        handedOff.open();
         await wroteOn.opened;
         return recall();
       }
@@ -179,10 +179,10 @@ test('H3 a receiver reads the version it was handed while its sender has written
     },
   });
   await withDesk({ model, workflows }, async (desk) => {
-    const run = await desk.start('handsOver', ['hand over', 'write on']);
+    const run = await desk.start('handsOff', ['hand off', 'write on']);
     await run.result();
     const [first, second, third] = model.calls.filter(({ agent }) => agent === 'reader');
-    expect(first?.request.handover?.items).toContain('case/status@1');
+    expect(first?.request.handoff?.items).toContain('case/status@1');
     expect(JSON.stringify(first?.request.messages)).toContain('case/status@1');
     expect(JSON.parse(lastResult(second?.request ?? { messages: [] }))).toMatchObject({
       reference: 'case/status@1',
@@ -200,12 +200,12 @@ test('H3 a receiver reads the version it was handed while its sender has written
 
 test('H3 H8 what a receiver has written travels on in its version, also through a workflow of its own', async () => {
   const model = scriptedModel({
-    scribe: [remember('open', null), handOver('hermit')],
-    hermit: [recall(), remember('closed', 1), recall(), handOver('reader')],
+    scribe: [remember('open', null), handOff('hermit')],
+    hermit: [recall(), remember('closed', 1), recall(), handOff('reader')],
     reader: (request, index) => (index === 0 ? recall() : { content: lastResult(request) }),
   });
   await withDesk({ model, workflows }, async (desk) => {
-    const run = await desk.start('handsOver', ['go']);
+    const run = await desk.start('handsOff', ['go']);
     const [said] = (await run.result()) as [string];
     expect(JSON.parse(said)).toMatchObject({ reference: 'case/status@2', by: 'hermit', newest: 2 });
     // The hermit was handed the first version; since it wrote the second, it reads that.
@@ -219,26 +219,26 @@ test('H3 H8 what a receiver has written travels on in its version, also through 
 
 test('H3 H8 a receiver that names somebody better passes on what it was handed, and whoever is named must name it too', async () => {
   const model = scriptedModel({
-    scribe: [remember('open', null), handOver('reader')],
+    scribe: [remember('open', null), handOff('reader')],
     reader: [{ toolCalls: [{ name: 'misrouted_handoff', args: { to: 'hermit', reason: 'It is theirs.' } }] }],
     hermit: (request, index) => (index === 0 ? recall() : { content: lastResult(request) }),
   });
   await withDesk({ model, workflows }, async (desk) => {
-    const run = await desk.start('handsOver', ['go']);
+    const run = await desk.start('handsOff', ['go']);
     const [said] = (await run.result()) as [string];
     expect(JSON.parse(said)).toMatchObject({ reference: 'case/status@1', by: 'scribe' });
     expect(await acceptedItems(run)).toEqual(['hermit: case/status@1']);
   });
 });
 
-test('H3 T3 who begins a task again after a failure reads what was handed over, and is told what was written since', async () => {
+test('H3 T3 who begins a task again after a failure reads what was handed off, and is told what was written since', async () => {
   const model = scriptedModel({
-    scribe: [remember('open', null), handOver('reader')],
+    scribe: [remember('open', null), handOff('reader')],
     reader: (_request, index) => (index === 0 ? remember('half done', 1) : { content: '' }),
     hermit: (request, index) => (index === 0 ? recall() : { content: lastResult(request) }),
   });
   await withDesk({ model, workflows }, async (desk) => {
-    const run = await desk.start('handsOver', ['go']);
+    const run = await desk.start('handsOff', ['go']);
     const [said] = (await run.result()) as [string];
     expect(JSON.parse(said)).toMatchObject({
       reference: 'case/status@1',

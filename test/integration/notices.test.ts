@@ -149,7 +149,7 @@ test('P6 notice: that a person ended the run is told', async () => {
   });
 });
 
-test('P6 notice: what a specialist in a workflow of its own waits for is told as of its run and team', async () => {
+test('P6 notice: what a child agent waits for is told as of its run and team', async () => {
   const told: Notice[] = [];
   const clerk = [{ toolCalls: [{ name: 'payout', args: { to: 'zoe', cents: 5 } }] }, { content: 'left' }];
   await withDesk(

@@ -26,7 +26,7 @@ describe('a person as a receiver', () => {
       const run = await desk.start('settlesByPerson', large);
       const request = await firstRequest(run);
       expect(request).toMatchObject({
-        reason: 'handed-over',
+        reason: 'handoff',
         question: 'How is this case settled?',
         details: expect.stringMatching(/order: A-1[\s\S]*cents: 25000/),
         askedOf: { name: 'manager', roles: ['finance'] },
@@ -102,7 +102,7 @@ describe('a person as a receiver', () => {
   });
 });
 
-const handsOver = {
+const handsOff = {
   toolCalls: [
     handoffCall('manager', large, {
       task: { goal: 'Settle A-1.', expected: 'A resolution.', acceptance: ['the customer is told'] },
@@ -113,7 +113,7 @@ const handsOver = {
 
 describe('a person at the end of a declared contract', () => {
   test('P0 H8 acknowledgement: taking it on names every required item, and moves responsibility', async () => {
-    await withDesk({ model: scriptedModel({ caseworker: [handsOver] }) }, async (desk) => {
+    await withDesk({ model: scriptedModel({ caseworker: [handsOff] }) }, async (desk) => {
       const run = await desk.start('settles', large);
       const { id, details } = await firstRequest(run);
       for (const part of ['caseworker', 'A resolution.', 'the customer is told', 'looked A-1 up', 'VIP'])
@@ -132,7 +132,7 @@ describe('a person at the end of a declared contract', () => {
 
   test('P4 ask back: the sender answers beside its task, and the same request stays open', async () => {
     const model = scriptedModel({
-      caseworker: [handsOver, { output: { answers: ['The second one.'] } }],
+      caseworker: [handsOff, { output: { answers: ['The second one.'] } }],
     });
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('settles', large);
@@ -153,7 +153,7 @@ describe('a person at the end of a declared contract', () => {
 
   test('P0 H8 clarify: the sender is asked, its answer is shown, and nothing is taken on before', async () => {
     const model = scriptedModel({
-      caseworker: [handsOver, { output: { answers: ['The second one.'] } }],
+      caseworker: [handsOff, { output: { answers: ['The second one.'] } }],
     });
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('settles', large);

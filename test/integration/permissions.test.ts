@@ -37,7 +37,7 @@ test('T4 code gives a task to who may pay: the orchestration holds what its team
   });
 });
 
-test('T4 an agent without a permission hands over to one that is granted it: recorded, with its trigger', async () => {
+test('T4 an agent without a permission hands off to one that is granted it: recorded, with its trigger', async () => {
   const model = scriptedModel({ clerk: [hands('cashier')], cashier: [pays, pays, done] });
   await withLimitsDesk({ model }, async (desk) => {
     const run = await desk.start('pays', 'clerk');

@@ -53,7 +53,7 @@ test('provider: a plan is one request a part, and each worker is given its own p
   });
 });
 
-test('provider: a specialist in a workflow of its own sends what it would send from its run’s', async () => {
+test('provider: a child agent sends what it would send from its run’s', async () => {
   await withSupport({ courier: [{ content: 'delivered' }] }, async (desk) => {
     expect(await (await desk.start('delivered', null)).result()).toBe('delivered');
     expect(desk.requests.map(({ body }) => body)).toEqual([

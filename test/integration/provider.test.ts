@@ -177,13 +177,13 @@ describe('requests of a run', () => {
 
   test('provider: a handoff by code is one request of the receiver, which is told who had the task', async () => {
     await withSupport({ clerk: [classified], scribe: [{ content: 'Dear ada' }] }, async (desk) => {
-      expect(await (await desk.start('handedOver', TICKET)).result()).toBe('Dear ada');
+      expect(await (await desk.start('handedOff', TICKET)).result()).toBe('Dear ada');
       expect(counts(desk)).toEqual({ clerk: 1, scribe: 1, auditor: 0 });
       expect(messagesOf(desk.bodies('scribe')[0])).toEqual([
         { role: 'system', content: 'You are scribe.\n\nYour goal: Write letters.' },
         {
           role: 'user',
-          content: `You take over from handedOver. This is what you were handed:\n\n${JSON.stringify({ tone: 'warm', points: ['delivery'] }, null, 2)}`,
+          content: `You take over from handedOff. This is what you were handed:\n\n${JSON.stringify({ tone: 'warm', points: ['delivery'] }, null, 2)}`,
         },
       ]);
       expect(leaks(desk.bodies('scribe'), CANARIES)).toEqual([]);
@@ -213,7 +213,7 @@ describe('requests of a run', () => {
           function: {
             name: 'transfer_to_scribe',
             description:
-              'Hands the task over to scribe: Write letters. Use it when: a letter is all that is needed',
+              'Hands the task off to scribe: Write letters. Use it when: a letter is all that is needed',
             parameters: expect.objectContaining({
               required: ['task', 'summary', 'payload'],
               properties: expect.objectContaining({
@@ -232,13 +232,13 @@ describe('requests of a run', () => {
         },
       ]);
       expect(messagesOf(asked)[0]?.content).toContain(
-        'You may hand the task over to scribe (Write letters.) with transfer_to_scribe. When: a letter is all that is needed',
+        'You may hand the task off to scribe (Write letters.) with transfer_to_scribe. When: a letter is all that is needed',
       );
       expect(messagesOf(desk.bodies('scribe')[0]).at(-1)?.content).toBe(
         [
           'You take over from clerk.',
           'Goal: Tell ada when it comes.\nExpected: A letter.\nAccepted when:\n- it names a day',
-          `Handed over:\n${JSON.stringify(payload)}`,
+          `Handed off:\n${JSON.stringify(payload)}`,
           `Required items, to be named when you accept: ${version('tone', payload.tone)}, ${version('points', payload.points)}`,
           'Done, not to be done again:\n- looked it up',
           'Decided, not to be decided otherwise:\n- no refund (it is only late)',

@@ -32,7 +32,7 @@ function model() {
     planner: () => ({
       output: { subtasks: [{ id: 'a', kind: 'research', task: 'dig', dependsOn: [] }], rationale: 'one' },
     }),
-    ...handovers,
+    ...handoffs,
     digger: () => ({ content: 'dug' }),
     joiner: () => ({ content: 'joined' }),
     modest: () => ({ error: new ModelError('MODEL_REQUEST_REJECTED', 'no', false) }),
@@ -44,7 +44,7 @@ const said = (name: string, args: Json) => ({ toolCalls: [{ name, args }] });
 const handed = (to: string) => ({ toolCalls: [handoffCall(to, { order: 'A-1', cents: 500 })] });
 
 /** What does not fit, is asked about, is said to be another's, and is declined in the end. */
-const handovers = {
+const handoffs = {
   greeter: [handed('narrow'), handed('clerk'), { output: { answers: ['Red.'] } }],
   clerk: [
     said('clarify_handoff', { questions: ['Which colour?'] }),
@@ -63,7 +63,7 @@ async function decidedBySignal(desk: Desk): Promise<WorkflowHandle> {
   return run;
 }
 
-/** Starts a specialist in a workflow of its own that a person lets pay. */
+/** Starts a child agent that a person lets pay. */
 async function paidByChild(desk: Desk): Promise<WorkflowHandle[]> {
   const run = await desk.start('remote', 'pay bob');
   const { id } = await until(async () => (await view(run)).pending[0]);
@@ -163,12 +163,12 @@ test('published: runs of every kind leave only what the schemas know, and every 
     expect(histories.flatMap(({ problems }) => problems)).toEqual([]);
     const held = new Set(histories.flatMap(({ counts }) => Object.keys(counts)));
     expect([...held].toSorted()).toEqual([
+      'child-agent-input',
       'decision',
       'decision-ticket',
       'envelope',
       'model-call',
       'run-memo',
-      'specialist-input',
     ]);
   });
 });

@@ -221,7 +221,7 @@ describe('the steps of a recovery policy', () => {
       const run = await desk.start('rescuesToPerson', job);
       const request = await firstRequest(run);
       expect(request).toMatchObject({
-        reason: 'handed-over',
+        reason: 'handoff',
         askedOf: { name: 'chief' },
         details: expect.stringMatching(/error-recovery[\s\S]*MODEL_REQUEST_REJECTED/),
       });
@@ -289,7 +289,7 @@ describe('what a recovery policy leaves alone', () => {
     });
   });
 
-  test('T3 effects: a specialist that fails in a workflow of its own tells what it carried out and used', async () => {
+  test('T3 effects: a child agent that fails in a workflow of its own tells what it carried out and used', async () => {
     const model = scriptedModel({
       apart: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 500 } }] }, refuses],
       medic: [{ output: { decision: 'resolved', output: done } }],

@@ -57,7 +57,7 @@ describe('rules', () => {
   test('R1 rules: a handoff that a rule routed is one activity, and the first matching rule is its reason', async () => {
     const model = scriptedModel({ billing: () => ({ content: 'settled' }) });
     await withDesk({ model }, async (desk) => {
-      const run = await desk.start('routesAndHandsOver', { text: 'refund, please' });
+      const run = await desk.start('routesAndHandsOff', { text: 'refund, please' });
       expect(await run.result()).toBe('settled');
       expect(await activities(run)).toBe(1);
       expect((await timeline(run)).find(isRouted)).toMatchObject({
@@ -210,7 +210,7 @@ describe('classifier', () => {
 });
 
 describe('who was given a task', () => {
-  test('R5 route: the transfer says which router chose the receiver, and how sure it was', async () => {
+  test('R5 route: the handoff says which router chose the receiver, and how sure it was', async () => {
     const model = scriptedModel({
       'by-model': sure('billing', 0.9),
       billing: () => ({ content: 'settled' }),

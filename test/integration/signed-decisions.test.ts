@@ -129,7 +129,7 @@ describe('P5 signed decisions', () => {
     },
   );
 
-  test('a specialist in a workflow of its own: its action is proven in the same way', async () => {
+  test('a child agent: its action is proven in the same way', async () => {
     await withSignedDesk(async (desk) => {
       const run = await desk.start('clerkPays', 'pay zoe');
       const child = await until(

@@ -1,5 +1,5 @@
 /**
- * The support desk before a provider that speaks chat completions: agents acknowledge what they are handed, hand over
+ * The support desk before a provider that speaks chat completions: agents acknowledge what they are handed, hand off
  * with a summary, and are offered no more than their job needs. Requests are counted exactly.
  */
 import type { WorkflowHandle } from '@temporalio/client';
@@ -47,7 +47,7 @@ const OWED = {
   reason: 'Defective under warranty: red light, three times.',
 };
 
-function handOver(to: string, payload: Json, summary: Record<string, Json> = {}): Call {
+function handOff(to: string, payload: Json, summary: Record<string, Json> = {}): Call {
   return call(`transfer_to_${to}`, {
     task: { goal: `What ${to} does.`, expected: 'An answer.', acceptance: ['It is settled.'] },
     summary: { done: [], decisions: [], answered: [], open: [], needToKnow: [], ...summary },
@@ -60,7 +60,7 @@ const TEAM: Readonly<Record<string, Turn>> = {
     before === 0
       ? calls(call('look_up_customer', { email: TICKET.from }))
       : calls(
-          handOver(
+          handOff(
             'technical',
             { customer: CUSTOMER, classification: CLASSIFICATION, message: TICKET.message },
             {
@@ -82,19 +82,19 @@ const TEAM: Readonly<Record<string, Turn>> = {
     // At first it forgets the very thing that billing needs.
     return before === 2
       ? calls(
-          handOver(
+          handOff(
             'billing',
             { ...payload, diagnosis: { ...DIAGNOSIS, light: { colour: 'red' } } },
             { decisions },
           ),
         )
-      : calls(handOver('billing', { ...payload, diagnosis: DIAGNOSIS }, { decisions }));
+      : calls(handOff('billing', { ...payload, diagnosis: DIAGNOSIS }, { decisions }));
   },
   billing: (before, items) =>
     before === 0
       ? calls(accept(items), call('look_up_invoices', { customer: 'C-1001' }))
       : calls(
-          handOver('cashier', {
+          handOff('cashier', {
             customer: { id: 'C-1001', name: 'Mara Lindqvist' },
             classification: { wishes: CLASSIFICATION.wishes },
             ...OWED,
@@ -106,7 +106,7 @@ const TEAM: Readonly<Record<string, Turn>> = {
     if (before === 0) return calls(accept(items));
     if (before === 1) return calls(call('issue_refund', OWED));
     return calls(
-      handOver('account', {
+      handOff('account', {
         customer: { id: 'C-1001', name: 'Mara Lindqvist' },
         classification: { wishes: CLASSIFICATION.wishes },
         refund: {

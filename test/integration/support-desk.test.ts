@@ -24,7 +24,7 @@ async function approve(run: WorkflowHandle): Promise<void> {
 
 const resolved = (run: WorkflowHandle) => run.result() as Promise<Resolution>;
 
-/** Who handed over to whom by which contract, and why, in order. */
+/** Who handed off to whom by which contract, and why, in order. */
 async function transitions(run: WorkflowHandle) {
   const events = await timeline(run);
   return events.flatMap((event) =>
@@ -80,7 +80,7 @@ test('R5 H7 H9 H11 support desk: every handoff says why, who chose, by which con
         by: index === 0 ? 'code' : 'agent',
         contract: index === 0 ? `input-of-${to}@1` : `${from}-to-${to}@1`,
         schema: expect.stringMatching(/^[0-9a-f]{16}$/),
-        // Whoever hands over owns the task until it is taken on.
+        // Whoever hands off owns the task until it is taken on.
         owner: from,
       });
       expect(manifests.get(handoff)).toMatchObject({ id: manifest });
@@ -202,7 +202,7 @@ test('T3 support desk: what technical cannot do for good, a technician who is a 
     const run = await desk.send(shippedTicket('incident'));
     const offer = await firstRequest(run);
     expect(offer).toMatchObject({
-      reason: 'handed-over',
+      reason: 'handoff',
       askedOf: { name: 'technician', roles: ['support'] },
     });
     expect(offer.details).toContain('no algorithm today');

@@ -1,5 +1,5 @@
 /**
- * The model behind every agent of a scenario. It says and calls what the scenario has them say and call, hands over
+ * The model behind every agent of a scenario. It says and calls what the scenario has them say and call, hands off
  * with what the sender's summary tells, and keeps what each receiver was sent when it was first asked.
  */
 import { z } from 'zod';
@@ -53,7 +53,7 @@ export class Player implements Model {
         ? finish(request)
         : turn
           ? work(request, turn)
-          : await this.handOver(request, scenario, place);
+          : await this.handOff(request, scenario, place);
     return {
       content,
       toolCalls,
@@ -70,7 +70,7 @@ export class Player implements Model {
     return scenario;
   }
 
-  private async handOver(request: ModelRequest, scenario: Scenario, place: number): Promise<Made> {
+  private async handOff(request: ModelRequest, scenario: Scenario, place: number): Promise<Made> {
     const name = `transfer_to_${agentAt(scenario.window, place + 1)}`;
     const summary = await this.sender.inParts(request, name, boundsFor(scenario.window).added);
     this.summaries.set(`${scenario.id} ${place + 1}`, summary);
@@ -90,7 +90,7 @@ function work(request: ModelRequest, { say, calls }: Turn): Made {
   return { content: say, toolCalls: [...acceptance(request), ...own] };
 }
 
-function acceptance({ handover }: ModelRequest, beside: Readonly<Record<string, Json>> = {}): ToolCall[] {
-  if (handover === undefined) return [];
-  return [{ id: 'accept', name: 'accept_handoff', args: { items: [...handover.items], ...beside } }];
+function acceptance({ handoff }: ModelRequest, beside: Readonly<Record<string, Json>> = {}): ToolCall[] {
+  if (handoff === undefined) return [];
+  return [{ id: 'accept', name: 'accept_handoff', args: { items: [...handoff.items], ...beside } }];
 }

@@ -1,4 +1,4 @@
-/** Who weighs what the workers brought, and hands over to the writer. */
+/** Who weighs what the workers brought, and hands off to the writer. */
 import { agent, contract } from '@batonhq/baton';
 import { Brief, Evidence, Report } from '../shapes.js';
 import { writer } from './writer.js';
@@ -6,15 +6,15 @@ import { writer } from './writer.js';
 export const lead = agent({
   name: 'lead',
   role: 'a lead researcher who has to vouch for the result',
-  goal: 'Weigh the results, keep those that answer the question, and hand over to the writer.',
+  goal: 'Weigh the results, keep those that answer the question, and hand off to the writer.',
   instructions: [
     'Read all results against the question. Keep what answers it; drop what only shares its words, what another finding says better, and what is about another package or subject.',
     'Order by importance to the reader. Keep claims, code, marks and citations exactly as they are: you did not read the files, so you must not change what is said about them. Of a count take its id, claim and says.',
     'Write an assessment: what is established, how firmly, where findings disagree. Under "missing", name every part of the question that no result answers, and every subtask that was not done, with why.',
-    'Then hand over to the writer with the brief, in the same turn. You do not write the answer yourself. Hand over even when nothing was found.',
+    'Then hand off to the writer with the brief, in the same turn. You do not write the answer yourself. Hand off even when nothing was found.',
   ].join('\n'),
   input: Evidence,
-  // Its turn ends with the handoff; a model that answers instead of handing over must at least give a report.
+  // Its turn ends with the handoff; a model that answers instead of handing off must at least give a report.
   output: Report,
 });
 

@@ -1,6 +1,6 @@
 /**
  * The lead researcher without a provider: joins what the researchers brought, drops repetitions and what is weak
- * beside the rest, says how far it carries, and hands over to the writer.
+ * beside the rest, says how far it carries, and hands off to the writer.
  */
 import { handoffCall } from '@batonhq/baton';
 import type { OfflineAnswer } from '@batonhq/baton/worker';

@@ -10,7 +10,7 @@ export const cashier = agent({
   instructions: [
     'Call issue_refund once, with the invoice, the amount, the currency and the reason that you were handed, unchanged. A person is asked before it is carried out.',
     'When it was refused, do not try again.',
-    'When an order was paid back whole, or the customer wishes something about a subscription, hand over to account, also after a refusal. Otherwise answer the customer.',
+    'When an order was paid back whole, or the customer wishes something about a subscription, hand off to account, also after a refusal. Otherwise answer the customer.',
   ].join('\n'),
   input: RefundCase,
   output: Resolution,

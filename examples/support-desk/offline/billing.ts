@@ -4,7 +4,7 @@ import { type Invoice, lookUpInvoices } from '../lookups.js';
 import { BillingCase, type Diagnosis } from '../shapes.js';
 import { type Request, resultOf, settledBefore } from './conversation.js';
 import { sayLight } from './light.js';
-import { amount, call, calls, handOver, resolve } from './moves.js';
+import { amount, call, calls, handOff, resolve } from './moves.js';
 
 export const settle: OfflineAnswer = (request) => {
   const given = BillingCase.parse(request.input);
@@ -55,7 +55,7 @@ function toCashier({ customer, classification }: BillingCase, owed: Owed): Offli
   const { invoice, cents, reason, device } = owed;
   const { currency, number } = invoice;
   const sum = amount(cents, currency);
-  return handOver('cashier', {
+  return handOff('cashier', {
     goal: `Pay ${sum} back to ${customer.name}.`,
     expected: 'The money is on its way, or a person has refused it.',
     acceptance: [`the books have ${sum} under invoice ${number}`],
@@ -78,7 +78,7 @@ function toCashier({ customer, classification }: BillingCase, owed: Owed): Offli
 
 function toTechnical(given: BillingCase): OfflineMove {
   const { customer, classification, message } = given;
-  return handOver('technical', {
+  return handOff('technical', {
     goal: 'Say whether the device is defective.',
     expected: 'The case comes back to billing with a diagnosis.',
     acceptance: ['the diagnosis names the light and what it means'],
@@ -98,7 +98,7 @@ function nothingOwed(request: Request, given: BillingCase, why: string): Offline
   const { wishes } = classification;
   const decision = { decision: 'nothing is paid back', reason: why };
   if (wishes.some((wish) => wish.endsWith('-subscription'))) {
-    return handOver('account', {
+    return handOff('account', {
       goal: 'Settle what becomes of the subscription, and answer the customer.',
       expected: 'The customer has an answer to everything that they ask.',
       acceptance: ['the customer knows why nothing was paid back'],

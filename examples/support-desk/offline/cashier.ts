@@ -3,7 +3,7 @@ import type { OfflineAnswer, OfflineMove } from '@batonhq/baton/worker';
 import { issueRefund } from '../actions.js';
 import { type Refund, RefundCase } from '../shapes.js';
 import { failureOf, type Request, resultOf, settledBefore } from './conversation.js';
-import { amount, call, calls, handOver, resolve } from './moves.js';
+import { amount, call, calls, handOff, resolve } from './moves.js';
 
 export const payOut: OfflineAnswer = (request) => {
   const given = RefundCase.parse(request.input);
@@ -20,7 +20,7 @@ export const payOut: OfflineAnswer = (request) => {
 
 function toAccount(given: RefundCase, refund: Refund | undefined, refused: string | undefined): OfflineMove {
   const { customer, classification, order, serial } = given;
-  return handOver('account', {
+  return handOff('account', {
     goal: 'Settle what becomes of the subscription, and answer the customer.',
     expected: 'The customer has an answer to everything that they ask.',
     acceptance: ['the answer names the amount and the reason', 'nothing is asked that was answered'],

@@ -5,7 +5,7 @@ import type { Device } from '../lookups.js';
 import type { Diagnosis, Light, TechnicalCase } from '../shapes.js';
 import { type Request, resultOf, settledBefore } from './conversation.js';
 import { sayLight, WHICH_LIGHT } from './light.js';
-import { call, calls, handOver, resolve } from './moves.js';
+import { call, calls, handOff, resolve } from './moves.js';
 
 export interface Findings {
   readonly given: TechnicalCase;
@@ -30,7 +30,7 @@ function toBilling(findings: Findings, defective: boolean): OfflineMove {
   const { given, device, light, meaning, afterReset } = findings;
   const { serial, model, order, warranty } = device;
   const diagnosis: Diagnosis = { serial, model, order, warranty, defective, light, meaning };
-  return handOver('billing', {
+  return handOff('billing', {
     goal: 'Decide what is owed for the device, and have it paid back.',
     expected: 'The refund is with the cashier, or the customer knows why there is none.',
     acceptance: ['the amount is that of the order', 'the reason names what is wrong with the device'],

@@ -31,7 +31,7 @@ export interface Told {
   readonly needToKnow?: readonly string[];
 }
 
-export interface Handover {
+export interface HandoffMove {
   readonly goal: string;
   readonly expected: string;
   readonly acceptance: readonly string[];
@@ -40,7 +40,7 @@ export interface Handover {
 }
 
 /** Hands the task on: what is to be done, what is known, and what the contract demands. */
-export function handOver(to: string, { goal, expected, acceptance, told, payload }: Handover): OfflineMove {
+export function handOff(to: string, { goal, expected, acceptance, told, payload }: HandoffMove): OfflineMove {
   const summary = { done: [], decisions: [], answered: [], open: [], needToKnow: [], ...told };
   const args = { task: { goal, expected, acceptance }, summary, payload };
   return calls({ name: `transfer_to_${to}`, args });

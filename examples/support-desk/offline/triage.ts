@@ -6,7 +6,7 @@ import { type Classification, type Customer, Ticket, type Topic } from '../shape
 import { classify } from './classify.js';
 import { resultOf } from './conversation.js';
 import { lightIn, sayLight, WHICH_LIGHT } from './light.js';
-import { call, calls, handOver, resolve } from './moves.js';
+import { call, calls, handOff, resolve } from './moves.js';
 
 export const sort: OfflineAnswer = (request) => {
   const ticket = Ticket.parse(request.input);
@@ -56,7 +56,7 @@ function passOn({ message }: Ticket, customer: Customer, classification: Classif
     topic === 'account'
       ? { customer: { id: customer.id, name: customer.name }, classification: { wishes } }
       : { customer, classification, message };
-  return handOver(topic, {
+  return handOff(topic, {
     goal: GOALS[topic],
     expected: 'The customer has an answer to everything that they ask.',
     acceptance: wishes.map((wish) => `the wish "${wish}" is granted or refused with a reason`),

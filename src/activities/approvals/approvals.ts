@@ -8,7 +8,7 @@ import type { Requester } from '../../contracts/proof/eligible.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import { assertNotRevoked, createUnprovenError } from '../../contracts/proof/signer.js';
 
-/** A workflow as the server names it: one of a run's, or a specialist of it. */
+/** A workflow as the server names it: one of a run's, or a child agent of it. */
 export interface Execution {
   readonly workflowId: string;
   readonly runId: string;

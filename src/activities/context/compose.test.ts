@@ -63,8 +63,8 @@ function talk(words = 20): Message[] {
   ];
 }
 
-/** What an agent answers when it hands over: it comes last, and the task says the same. */
-const handingOver: Message = {
+/** What an agent answers when it hands off: it comes last, and the task says the same. */
+const handingOff: Message = {
   role: 'assistant',
   agent: 'triage',
   content: 'Let billing do it.',
@@ -103,7 +103,7 @@ test('H3 H9 references into the shared memory are named with the tools that read
     messages: [
       {
         content: expect.stringContaining(
-          'Handed over in the shared memory, to be read with recall_case, recall_orders: case/status@3, orders/o/4711@1',
+          'Handed off in the shared memory, to be read with recall_case, recall_orders: case/status@3, orders/o/4711@1',
         ),
       },
     ],
@@ -136,7 +136,7 @@ describe('the task', () => {
 
       What to do next: Check the invoice first.
 
-      Handed over:
+      Handed off:
       {"order":4711}
 
       Required items, to be named when you accept: order@1a2b3c4d
@@ -217,19 +217,19 @@ describe('the task', () => {
   });
 
   test.each([null, 7, true, 'two words', ['a', null], [], { a: null }, { a: { b: [1] } }])(
-    'a payload of any kind is handed over whole, and counted: %j',
+    'a payload of any kind is handed off whole, and counted: %j',
     (input) => {
       const { text, manifest } = composed(envelope(undefined, { ...settledBefore, input }));
-      const [, handed = ''] = /^Handed over:\s(.*)$/m.exec(text) ?? [];
+      const [, handed = ''] = /^Handed off:\s(.*)$/m.exec(text) ?? [];
       expect(typeof input === 'string' ? handed : JSON.parse(handed)).toEqual(input);
       expect(manifest.parts.find(({ part }) => part === 'payload')?.tokens).toBeGreaterThan(0);
     },
   );
 
-  test('a payload of 32 kB is handed over whole, and its manifest stays small', () => {
+  test('a payload of 32 kB is handed off whole, and its manifest stays small', () => {
     const input = { text: '\u2028word\n'.repeat(5_000), rest: null };
     const { text, manifest } = composed(envelope(undefined, { ...settledBefore, input }));
-    const [, handed = ''] = /^Handed over:\n(.*)$/m.exec(text) ?? [];
+    const [, handed = ''] = /^Handed off:\n(.*)$/m.exec(text) ?? [];
     expect(JSON.parse(handed)).toEqual(input);
     expect(manifest.parts.find(({ part }) => part === 'payload')?.tokens).toBeGreaterThan(5_000);
     expect(JSON.stringify(manifest).length).toBeLessThan(1_500);
@@ -248,7 +248,7 @@ describe('the conversation', () => {
 
   test('H1 all: who said what, in order, between marks, before the task', () => {
     const { messages, manifest } = composed(envelope({ history: 'all' }), {
-      history: [...talk(1), handingOver],
+      history: [...talk(1), handingOff],
     });
     expect(messages.map(({ source }) => source)).toEqual(['context', 'task']);
     const lines = messages[0]?.content.split('\n') ?? [];
@@ -325,11 +325,11 @@ describe('the conversation', () => {
 
   test('a handoff that was refused is shown with its refusal, and the one that counts is left out', () => {
     const failed: Message[] = [
-      { ...handingOver, content: '' },
+      { ...handingOff, content: '' },
       { role: 'tool', callId: 'c2', name: 'transfer_to_billing', ok: false, content: 'order is missing' },
     ];
     const { messages, manifest } = composed(envelope({ history: 'all' }), {
-      history: [...failed, { ...handingOver, content: '' }],
+      history: [...failed, { ...handingOff, content: '' }],
     });
     expect(messages[0]?.content.split('\n').slice(2, -1)).toEqual([
       '[triage calls transfer_to_billing] {"payload":{"order":4711}}',

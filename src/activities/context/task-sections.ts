@@ -1,5 +1,5 @@
 /**
- * The task as a receiver reads it: who hands it over, what is to be done, what was handed over, what is settled.
+ * The task as a receiver reads it: who hands it off, what is to be done, what was handed off, what is settled.
  * Each part is a section of its own, so that each can be counted. What others wrote cannot pass for a heading: data
  * is JSON, and the further lines of a text are indented. Only an input that is passed without anything beside it is the
  * message itself.
@@ -46,8 +46,8 @@ export function buildTaskSections(envelope: Envelope): Section[] {
 /** Data in one line, for what it takes in tokens. */
 function indentInput(input: Json): string {
   return typeof input === 'string'
-    ? `Handed over: ${indentText(input, '  ')}`
-    : `Handed over:\n${toJsonText(input)}`;
+    ? `Handed off: ${indentText(input, '  ')}`
+    : `Handed off:\n${toJsonText(input)}`;
 }
 
 function renderBelow(input: Json): string {
@@ -99,11 +99,11 @@ function buildSettledSections({ carried, summary }: Envelope): Section[] {
   ];
 }
 
-/** What is handed over in the shared memory, and how it is read. */
+/** What is handed off in the shared memory, and how it is read. */
 function buildMemorySections({ memory = [] }: Envelope): Section[] {
   const namespaces = [...new Set(memory.map(({ namespace }) => namespace))];
   const tools = namespaces.map((namespace) => toMemoryToolName('recall', namespace)).join(', ');
-  const text = `Handed over in the shared memory, to be read with ${tools}: ${memory.map(formatReference).join(', ')}`;
+  const text = `Handed off in the shared memory, to be read with ${tools}: ${memory.map(formatReference).join(', ')}`;
   return memory.length === 0 ? [] : [{ part: `memory: ${memory.length}`, text, fate: 'reference' }];
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { envelope } from '../../../test/fixtures/envelope.js';
 import { agent } from '../../contracts/definitions/agent.js';
-import { contract, formatContractId } from '../../contracts/definitions/contract.js';
+import { contract, toContractId } from '../../contracts/definitions/contract.js';
 import type { Envelope } from '../../contracts/handoff/envelope.js';
 import { checkContract } from './check-contract.js';
 
@@ -10,13 +10,13 @@ const Case = z.object({ order: z.string() });
 const sender = agent({ name: 'sender', goal: 'Send.' });
 const receiver = agent({ name: 'receiver', goal: 'Receive.', input: Case });
 const version = (number: number) =>
-  contract({ name: 'handover', version: number, from: sender, to: receiver, payload: Case });
+  contract({ name: 'handoff', version: number, from: sender, to: receiver, payload: Case });
 
-const known = new Map([version(2)].map((each) => [formatContractId(each), each]));
+const known = new Map([version(2)].map((each) => [toContractId(each), each]));
 const sent = (further: Partial<Envelope>): Envelope =>
   envelope({
     to: 'receiver',
-    contract: { name: 'handover', version: 2 },
+    contract: { name: 'handoff', version: 2 },
     required: [{ name: 'order', version: '00000000' }],
     input: { order: 'A-1' },
     ...further,
@@ -28,9 +28,9 @@ describe('the receiver’s end of a contract', () => {
   });
 
   test('H7 received: another version is declined with the versions that the worker has', () => {
-    expect(checkContract(receiver, known, sent({ contract: { name: 'handover', version: 1 } }))).toEqual({
+    expect(checkContract(receiver, known, sent({ contract: { name: 'handoff', version: 1 } }))).toEqual({
       code: 'CONTRACT_VERSION',
-      reason: 'The task came by handover@1; the worker of receiver has handover@2.',
+      reason: 'The task came by handoff@1; the worker of receiver has handoff@2.',
     });
     expect(checkContract(receiver, new Map(), sent({}))).toMatchObject({
       reason: expect.stringContaining('no contract of this name'),

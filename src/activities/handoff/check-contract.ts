@@ -3,7 +3,7 @@
  * Nothing of the task is begun before.
  */
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
-import { formatContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
+import { toContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Envelope } from '../../contracts/handoff/envelope.js';
 import type { ErrorCode } from '../../contracts/errors.js';
 import { parseWith } from '../../contracts/data/schema.js';
@@ -22,13 +22,13 @@ export function checkContract(
 ): Refusal | undefined {
   const { contract, input, required } = envelope;
   // Without a declared contract the receiver's own input is what was promised.
-  const declared = required === undefined ? undefined : contracts.get(formatContractId(contract));
+  const declared = required === undefined ? undefined : contracts.get(toContractId(contract));
   if (required !== undefined && declared === undefined) {
-    const own = [...contracts.values()].filter(({ name }) => name === contract.name).map(formatContractId);
+    const own = [...contracts.values()].filter(({ name }) => name === contract.name).map(toContractId);
     const has = own.length === 0 ? 'no contract of this name' : own.join(', ');
     return {
       code: 'CONTRACT_VERSION',
-      reason: `The task came by ${formatContractId(contract)}; the worker of ${agent.name} has ${has}.`,
+      reason: `The task came by ${toContractId(contract)}; the worker of ${agent.name} has ${has}.`,
     };
   }
   for (const schema of [declared?.payload, agent.input]) {
@@ -36,7 +36,7 @@ export function checkContract(
     if (parsed.ok) continue;
     return {
       code: 'CONTRACT_VIOLATED',
-      reason: `What came by ${formatContractId(contract)} does not fit at the receiver, ${agent.name}.\n${parsed.problem}`,
+      reason: `What came by ${toContractId(contract)} does not fit at the receiver, ${agent.name}.\n${parsed.problem}`,
     };
   }
   return undefined;

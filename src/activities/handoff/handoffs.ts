@@ -1,7 +1,7 @@
 /** Reads the handoffs that an agent asks for in an answer: one, or several at once where their contracts allow it. */
 import type { Entry } from '../../contracts/wire/model-call.js';
 import type { HandoffMove, Move } from '../../contracts/wire/activities.js';
-import { formatContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
+import { toContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import { hashSchema } from '../../contracts/data/json-schema.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { ToolCall } from '../../contracts/handoff/messages.js';
@@ -25,7 +25,7 @@ export function readHandoffs(
   const allowed = wanted.length === 1 || wanted.every(({ contract }) => contract.fanOut);
   if (wanted.length < calls.length || !allowed) {
     const reason =
-      'Not carried out: a handoff must be the only call of an answer, and one answer hands over once.';
+      'Not carried out: a handoff must be the only call of an answer, and one answer hands off once.';
     return { kind: 'repair', problem: reason, entries: refuseAll(calls, reason) };
   }
   const read = wanted.map(({ call, contract }) => readHandoff(contract, call));
@@ -45,14 +45,14 @@ interface Unmet {
 function readHandoff(contract: ContractDefinition, call: ToolCall): HandoffMove | Unmet {
   const parsed = readArguments(buildHandoffArguments(contract.payload), call);
   if (!parsed.ok) {
-    const reason = `Not handed over: contract ${formatContractId(contract)} is not met.\n${parsed.problem}`;
+    const reason = `Not handed off: contract ${toContractId(contract)} is not met.\n${parsed.problem}`;
     return { kind: 'unmet', callId: call.id, reason };
   }
   const { task, summary, payload } = parsed.value;
   return {
     kind: 'handoff',
     to: contract.to.name,
-    contract: formatContractId(contract),
+    contract: toContractId(contract),
     schema: hashSchema(contract.payload),
     payload: payload as Json,
     task,
@@ -67,7 +67,7 @@ function describeUnmet(calls: readonly ToolCall[], problems: readonly Unmet[]): 
   const entries = calls.map((call): Entry => {
     const reason =
       problems.find(({ callId }) => callId === call.id)?.reason ??
-      'Not handed over: another handoff beside it is not met.';
+      'Not handed off: another handoff beside it is not met.';
     return { kind: 'tool-refused', callId: call.id, reason };
   });
   return { kind: 'repair', problem: problems.map(({ reason }) => reason).join('\n'), entries };

@@ -1,4 +1,4 @@
-/** The tools by which models hand over, and by which they say whether they take a task on. */
+/** The tools by which models hand off, and by which they say whether they take a task on. */
 import type { Json } from '../../contracts/data/json.js';
 import { z } from 'zod';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
@@ -11,7 +11,7 @@ import { acceptArguments, Clarify, Decline, buildHandoffArguments, Misrouted } f
 export function buildHandoffSpec({ to, when, payload }: ContractDefinition): ToolSpec {
   return {
     name: toHandoffToolName(to.name),
-    description: `Hands the task over to ${to.name}: ${to.goal}${when ? ` Use it when: ${when}` : ''}`,
+    description: `Hands the task off to ${to.name}: ${to.goal}${when ? ` Use it when: ${when}` : ''}`,
     parameters: buildJsonSchema(buildHandoffArguments(payload)),
   };
 }

@@ -1,6 +1,6 @@
 /** What a worker knows: the definitions by name, the implementations of tools, the models, the store. */
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
-import { formatContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
+import { toContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Definition } from '../../contracts/definitions/definition.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { MemoryDefinition } from '../../contracts/definitions/memory.js';
@@ -77,7 +77,7 @@ export function createRegistry(source: RegistrySource): Registry {
     if (definition.kind === 'agent') put(agents, 'agents', definition.name, definition);
     else if (definition.kind === 'tool') put(tools, 'tools', definition.name, definition);
     else if (definition.kind === 'contract')
-      put(contracts, 'contracts', formatContractId(definition), definition);
+      put(contracts, 'contracts', toContractId(definition), definition);
     else put(memories, 'memories', definition.name, definition);
   }
   const { outputs } = source;

@@ -3,7 +3,7 @@ import { activityInfo } from '@temporalio/activity';
 import { type CallToolInput, type CallToolResult, formatResultName } from '../../contracts/wire/tool-call.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import type { Json } from '../../contracts/data/json.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import {
   buildIdempotencyKey,
   readIdempotency,
@@ -97,7 +97,7 @@ function createUnknownOutcome(
     kind: 'unknown-outcome',
     begunAt,
     key: buildIdempotencyKey(root, step),
-    ...(why === undefined ? {} : { why: shortenPreview(why, 300) }),
+    ...(why === undefined ? {} : { why: clip(why, 300) }),
     ...(tool.unknownOutcome ? { wording: tool.unknownOutcome } : {}),
   };
 }

@@ -1,7 +1,7 @@
 /** What the workflow is told of a tool call, and what of it stays in the store. */
 import { type CallToolInput, type CallToolResult, formatResultName } from '../../contracts/wire/tool-call.js';
 import { digest } from '../../contracts/data/canonical-json.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { toHashableJson } from '../../contracts/data/hashable-json.js';
 import { cutToBytes } from '../../contracts/data/within-bytes.js';
 import { createFailure } from '../runtime/failures.js';
@@ -40,7 +40,7 @@ export function toToolAnswer(input: CallToolInput, result: ToolResult): CallTool
     return { kind: 'failed', code: 'TOOL_FAILED', message: result.preview ?? content, ...seen };
   const bytes = Buffer.byteLength(content);
   const name = digest(content).slice(0, 16);
-  const said = result.preview ?? shortenPreview(output ?? content);
+  const said = result.preview ?? clip(output ?? content);
   if (input.returns === 'reference') return { kind: 'done', preview: said, bytes, digest: name, ...seen };
   if (bytes > OUTPUT_LIMIT_BYTES) {
     return {

@@ -8,7 +8,7 @@ import type {
   RememberResult,
 } from '../../contracts/definitions/memory.js';
 import { formatReference } from '../../contracts/handoff/memory-reference.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { parseWith } from '../../contracts/data/schema.js';
 import type { ToolDefinition, ToolEffect } from '../../contracts/definitions/tool.js';
 import type { MemoryVersion, Store } from '../../store/store.js';
@@ -80,7 +80,7 @@ async function remember(
     ok: true,
     content: JSON.stringify(output),
     output,
-    preview: `${reference}: ${shortenPreview(value)}`,
+    preview: `${reference}: ${clip(value)}`,
     memory: [written],
   };
 }
@@ -158,7 +158,7 @@ function read(what: MemoryReference, found: MemoryVersion, newest: MemoryVersion
     ok: true,
     content: JSON.stringify(output),
     output,
-    preview: `${reference}: ${shortenPreview(found.value)}`,
+    preview: `${reference}: ${clip(found.value)}`,
     memory: [what],
   };
 }

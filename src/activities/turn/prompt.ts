@@ -48,7 +48,7 @@ export function buildModelRequest(asking: Asking): ModelRequest {
     ...common,
     system: renderSystemPrompt(asking),
     tools: listToolSpecs(asking),
-    ...defined({ output, handover: acknowledge }),
+    ...defined({ output, handoff: acknowledge }),
   };
 }
 
@@ -65,8 +65,8 @@ function renderSystemPrompt({
   if (agent.instructions) parts.push(agent.instructions);
   for (const contract of contracts) {
     parts.push(
-      `You may hand the task over to ${contract.to.name} (${contract.to.goal}) with ${toHandoffToolName(contract.to.name)}.` +
-        `${contract.when ? ` When: ${contract.when}` : ''} Handing over ends your part: call it alone, with everything the receiver needs.`,
+      `You may hand the task off to ${contract.to.name} (${contract.to.goal}) with ${toHandoffToolName(contract.to.name)}.` +
+        `${contract.when ? ` When: ${contract.when}` : ''} Handing off ends your part: call it alone, with everything the receiver needs.`,
     );
   }
   if (questions !== undefined) {
@@ -77,7 +77,7 @@ function renderSystemPrompt({
   }
   if (acknowledge !== undefined) {
     parts.push(
-      `The task was handed over to you, and you have not taken it on yet. Your first answer calls ${ACKNOWLEDGEMENTS.accept}, naming every required item, or ${ACKNOWLEDGEMENTS.clarify}, ${ACKNOWLEDGEMENTS.decline} or ${ACKNOWLEDGEMENTS.misrouted}.`,
+      `The task was handed off to you, and you have not taken it on yet. Your first answer calls ${ACKNOWLEDGEMENTS.accept}, naming every required item, or ${ACKNOWLEDGEMENTS.clarify}, ${ACKNOWLEDGEMENTS.decline} or ${ACKNOWLEDGEMENTS.misrouted}.`,
     );
   }
   if (agent.output)

@@ -1,5 +1,5 @@
 /**
- * Reads a model's answer as a move: finish, call tools, hand over, or, where it cannot be used, what to tell the
+ * Reads a model's answer as a move: finish, call tools, hand off, or, where it cannot be used, what to tell the
  * model so that it can repair it.
  */
 import { defined } from '../../contracts/data/defined.js';
@@ -10,7 +10,7 @@ import type { ContractDefinition } from '../../contracts/definitions/contract.js
 import type { Json } from '../../contracts/data/json.js';
 import type { ToolCall } from '../../contracts/handoff/messages.js';
 import { toHandoffToolName } from '../../contracts/data/names.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { parseWith } from '../../contracts/data/schema.js';
 import { findLeast } from '../../contracts/definitions/confidence.js';
 import { readIdempotency, type ToolDefinition } from '../../contracts/definitions/tool.js';
@@ -58,7 +58,7 @@ export function readAnswer(reading: Reading, response: ModelResponse): ReadAnswe
   return { ...read, move: boundMove(read.move) };
 }
 
-/** A move goes through the history: calls, reasons and handed-over parts without end are asked for again. */
+/** A move goes through the history: calls, reasons and handed-off parts without end are asked for again. */
 function boundMove(move: Move): Move {
   if (move.kind === 'finish') return move;
   const bytes = Buffer.byteLength(JSON.stringify(move));
@@ -86,7 +86,7 @@ function assertNotRefused(agent: AgentDefinition, { finish, model, content }: Mo
   const how = finish === 'refusal' ? 'refused to answer' : 'was stopped by a content filter';
   throw createFailure(
     'MODEL_REFUSED',
-    `Model ${model} ${how} as ${agent.name}: ${shortenPreview(content, 200) || 'no reason given'}`,
+    `Model ${model} ${how} as ${agent.name}: ${clip(content, 200) || 'no reason given'}`,
   );
 }
 
@@ -140,11 +140,11 @@ function readCalls(reading: Reading, calls: readonly ToolCall[]): Move {
   const { contracts } = reading;
   const handoffs = readHandoffs(contracts, calls);
   if (handoffs) return handoffs;
-  const transfers = contracts.map(({ to }) => toHandoffToolName(to.name));
+  const handoffTools = contracts.map(({ to }) => toHandoffToolName(to.name));
   const requested: RequestedCall[] = [];
   const refused: Entry[] = [];
   for (const call of calls) {
-    const read = readCall(reading, transfers, call);
+    const read = readCall(reading, handoffTools, call);
     if (typeof read === 'string') refused.push({ kind: 'tool-refused', callId: call.id, reason: read });
     else requested.push(read);
   }
@@ -172,18 +172,18 @@ export function readClarification(
   }
   const { answers } = parsed.value;
   const output = questions.map((_question, index) => answers[index] ?? null);
-  return { kind: 'finish', output, preview: shortenPreview(output) };
+  return { kind: 'finish', output, preview: clip(output) };
 }
 
 function readCall(
   { agent, requirementOf, weighs, routed }: Reading,
-  transfers: readonly string[],
+  handoffTools: readonly string[],
   call: ToolCall,
 ): RequestedCall | string {
   const tool = agent.tools.find((candidate) => candidate.name === call.name);
   if (!tool) {
-    const known = [...agent.tools.map((candidate) => candidate.name), ...transfers].join(', ') || 'none';
-    return `There is no tool ${shortenPreview(call.name, 100)}. Your tools: ${known}.`;
+    const known = [...agent.tools.map((candidate) => candidate.name), ...handoffTools].join(', ') || 'none';
+    return `There is no tool ${clip(call.name, 100)}. Your tools: ${known}.`;
   }
   const { args: written, stated } = withoutConfidence(call.args);
   const parsed = readArguments(tool.input, { ...call, args: written });
@@ -200,7 +200,7 @@ function readCall(
     effect,
     ...defined({ permission: tool.permission }),
     timeoutSeconds: tool.timeoutSeconds,
-    preview: shortenPreview(args, 120),
+    preview: clip(args, 120),
     ...defined({ confidence: weighed }),
     ...(requires === undefined ? {} : { requires, args }),
     ...(effect === 'irreversible' ? { idempotency: readIdempotency(tool, args) } : {}),
@@ -215,15 +215,15 @@ function readOutput(agent: AgentDefinition, content: string): Move {
       `Your answer has ${Buffer.byteLength(text)} bytes; at most ${OUTPUT_LIMIT_BYTES} are allowed. Shorten it.`,
     );
   }
-  if (!agent.output) return { kind: 'finish', output: text, preview: shortenPreview(text) };
+  if (!agent.output) return { kind: 'finish', output: text, preview: clip(text) };
   const json = readJson(text);
   if (json === undefined)
     return repair(
-      `Your answer is not JSON: "${shortenPreview(text, 120)}". Answer with one JSON value that fits the schema.`,
+      `Your answer is not JSON: "${clip(text, 120)}". Answer with one JSON value that fits the schema.`,
     );
   const parsed = parseWith(agent.output, json);
   if (!parsed.ok) return repair(`Your answer does not fit the schema.\n${parsed.problem}`);
-  return { kind: 'finish', output: parsed.value as Json, preview: shortenPreview(parsed.value as Json) };
+  return { kind: 'finish', output: parsed.value as Json, preview: clip(parsed.value as Json) };
 }
 
 /** Models like to wrap JSON in a code fence, though told not to. */

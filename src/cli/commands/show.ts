@@ -25,7 +25,7 @@ const Options = z
     ),
     handoff: take(
       '--handoff <number>',
-      'one handoff or delegation of the run, counted from 1: what was handed over, and what was left out',
+      'one handoff or delegation of the run, counted from 1: what was handed off, and what was left out',
       z.coerce
         .number('is a number: of the run’s handoffs and delegations, from 1')
         .int('is a whole number')

@@ -1,6 +1,6 @@
 /** The fields of one agent or task: each read as what it must be, and what is not known told of by its name. */
 import type { BatonError } from '../../contracts/errors.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import type { Json } from '../../contracts/data/json.js';
 import { findNearestKey, type KeyUse } from './keys.js';
 import type { YamlEntry, YamlFile, YamlValue } from './yaml-file.js';
@@ -47,8 +47,7 @@ export class Fields {
     const near = [...this.values.values()].find(
       (each) => !Object.hasOwn(this.keys, each.key) && findNearestKey(each.key, this.keys) === key,
     );
-    const meant =
-      near === undefined ? '' : `. ${shortenPreview(near.key, 60)} is not known: did you mean it?`;
+    const meant = near === undefined ? '' : `. ${clip(near.key, 60)} is not known: did you mean it?`;
     throw this.file.wrong(
       (this.values.get(key) ?? near)?.line ?? this.line,
       `${this.what} has no ${key}${meant}`,
@@ -98,7 +97,7 @@ export class Fields {
     if (typeof value === 'string' && value.trim() !== '') return value.trim();
     throw this.file.wrong(
       item.line,
-      `${key} of ${this.what} has ${shortenPreview(value as Json, 60)}, and must have texts`,
+      `${key} of ${this.what} has ${clip(value as Json, 60)}, and must have texts`,
     );
   }
 
@@ -108,10 +107,7 @@ export class Fields {
     if (value === undefined || value === null) return undefined;
     const made = make(value);
     if (made !== undefined) return made;
-    throw this.wrong(
-      key,
-      `${key} of ${this.what} is ${shortenPreview(value as Json, 60)}, and must be ${must}`,
-    );
+    throw this.wrong(key, `${key} of ${this.what} is ${clip(value as Json, 60)}, and must be ${must}`);
   }
 
   private look({ key, line }: Pick<YamlEntry, 'key' | 'line'>, keys: Named['keys'], warn: Warn): void {
@@ -121,6 +117,6 @@ export class Fields {
     if (known !== undefined) return warn(`${at}: ${key} of ${this.what} has no effect: ${known.why}.`);
     const nearest = findNearestKey(key, keys);
     const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-    warn(`${at}: ${shortenPreview(key, 60)} of ${this.what} is not known, and has no effect.${meant}`);
+    warn(`${at}: ${clip(key, 60)} of ${this.what} is not known, and has no effect.${meant}`);
   }
 }

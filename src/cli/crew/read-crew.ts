@@ -5,7 +5,7 @@ import { findPlaceholders } from '../../contracts/crew/placeholders.js';
 import type { CrewAgentSpec, CrewSpec, CrewTaskSpec } from '../../contracts/crew/spec.js';
 import { BatonError } from '../../contracts/errors.js';
 import { assertName } from '../../contracts/data/names.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import type { Json } from '../../contracts/data/json.js';
 import { assertAssigned, assertEachHasAgent, type Assigned } from './assigned.js';
 import type { CrewFiles } from './find-files.js';
@@ -168,7 +168,7 @@ function findAgent(
   const names = agents.map(({ name }) => name).join(', ');
   throw fields.wrong(
     'agent',
-    `task ${key} is for ${shortenPreview(agent, 80)}, and agents.yaml has no such agent. It has: ${names}`,
+    `task ${key} is for ${clip(agent, 80)}, and agents.yaml has no such agent. It has: ${names}`,
   );
 }
 
@@ -187,7 +187,7 @@ function readTools(fields: Fields, { tools }: CrewChoices): string[] {
     const has = tools.length === 0 ? 'it has none' : `it has: ${tools.join(', ')}`;
     throw fields.wrongAt(
       line,
-      `the tool ${shortenPreview(name as Json, 80)} stands for nothing: map it in the module that "crewTools" of the configuration names, export const crewTools = { ${name}: yourTool }; ${has}`,
+      `the tool ${clip(name as Json, 80)} stands for nothing: map it in the module that "crewTools" of the configuration names, export const crewTools = { ${name}: yourTool }; ${has}`,
     );
   });
 }
@@ -197,7 +197,7 @@ function readModel(fields: Fields, { models }: CrewChoices, warn: Warn): string 
   const wanted = fields.optionalText('llm');
   if (wanted === undefined || models.includes(wanted)) return wanted;
   warn(
-    `${fields.at('llm')}: llm: ${shortenPreview(wanted, 60)} has no effect: the default model is asked. Name a model so under "models" of the configuration (has: ${models.join(', ')}).`,
+    `${fields.at('llm')}: llm: ${clip(wanted, 60)} has no effect: the default model is asked. Name a model so under "models" of the configuration (has: ${models.join(', ')}).`,
   );
   return undefined;
 }

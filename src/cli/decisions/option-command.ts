@@ -17,7 +17,7 @@ import { DECIDER_OPTIONS, defineDecisionCommand, takeNote } from './decision-com
 import { sendDecision, showRequest } from './send-decision.js';
 
 /** Only what the option takes can be typed. */
-function optionsOf({ carries, reason }: OptionRow) {
+function listOptions({ carries, reason }: OptionRow) {
   const none = z.string().optional();
   const note = reason === 'why' ? takeText('--reason <text>', 'why; the run is told (required)') : takeNote();
   return z.object({
@@ -34,7 +34,7 @@ function optionsOf({ carries, reason }: OptionRow) {
   });
 }
 
-type OptionValues = z.infer<ReturnType<typeof optionsOf>> & { readonly request: string };
+type OptionValues = z.infer<ReturnType<typeof listOptions>> & { readonly request: string };
 
 /** How what a decision carries is typed. */
 interface Carrier {
@@ -81,7 +81,7 @@ export function createOptionCommand(option: string): CliCommand {
     name: option,
     summary,
     place: carrier?.place,
-    options: optionsOf(row),
+    options: listOptions(row),
     examples: [example, `${example} --queue`],
     run: async (session, values, args) => {
       const { to: _to, guidance, reason = guidance, request, ...options } = values;

@@ -1,6 +1,6 @@
 /** Draws the steps of a run: one line a step, with what happened there below it when details are wanted. */
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { describeEvent } from '../../client/text/event-text.js';
 import type { LineStyle, Palette } from '../terminal/palette.js';
 import { TINTS } from './event-line.js';
@@ -131,7 +131,7 @@ function describeDecision(event: TimelineEvent, { events }: Step): string {
   const who = [...new Set([...others, event.by])].join(' and ');
   const verb = DECIDED[event.option] ?? `decided "${event.option}"`;
   const to = event.to === undefined ? '' : ` to ${event.to}`;
-  const answer = event.answer === undefined ? '' : `: ${shortenPreview(event.answer, 80)}`;
+  const answer = event.answer === undefined ? '' : `: ${clip(event.answer, 80)}`;
   return `${verb}${to} by ${who}${answer}${event.reason ? `: ${event.reason}` : ''}`;
 }
 

@@ -43,7 +43,7 @@ function formatRequests(requests: readonly InboxRequest[], style: InboxStyle): s
     { title: 'REQUEST' },
     { title: 'WHAT', flexible: true },
     { title: 'ASKED BY', flexible: true },
-    // A request's id begins with the run's, unless a specialist asks in a workflow of its own.
+    // A request's id begins with the run's, unless a child agent asks in a workflow of its own.
     ...(elsewhere || style.width === Number.POSITIVE_INFINITY ? [{ title: 'RUN', flexible: true }] : []),
     { title: 'AGE' },
     { title: 'DEADLINE' },

@@ -1,7 +1,7 @@
 /** The states of a graph as a page: a line a step, with what ran, what came next, and what changed. */
 import type { GraphStates, GraphStep } from '../../contracts/wire/graph-states.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import type { LineStyle } from '../terminal/palette.js';
 import { countNames } from './draw-tree.js';
 import { pluralize } from '../terminal/plural.js';
@@ -24,7 +24,7 @@ export function renderStatesPage(told: GraphStates, style: LineStyle): string[] 
     String(step.step),
     index === 0 && step.nodes.length === 0 ? 'begin' : step.nodes.join(', '),
     countNames(step.next.map(({ node }) => node)) || 'END',
-    shortenPreview(findChanges(steps[index - 1], step), LONGEST),
+    clip(findChanges(steps[index - 1], step), LONGEST),
   ]);
   const older =
     left === 0

@@ -30,7 +30,7 @@ export interface AuditOptions {
   readonly storedArgs?: (root: string, head: string, callId: string) => Promise<Json | undefined>;
 }
 
-/** @param evidence - of the run, and of its specialists' workflows. */
+/** @param evidence - of the run, and of its child agents' workflows. */
 export async function auditRun(
   [root, ...others]: readonly [Evidence, ...Evidence[]],
   options: AuditOptions,

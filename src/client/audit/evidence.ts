@@ -52,7 +52,7 @@ export interface Evidence {
   >;
   /** By what the run was told that decisions are proven. */
   readonly modes: readonly ApprovalMode[];
-  /** The specialists' workflows. */
+  /** The child agents' workflows. */
   readonly children: readonly string[];
 }
 

@@ -23,12 +23,12 @@ export interface HistoryExport {
   readonly exportedAt: string;
   /** SHA-256 over the canonical JSON of the list of digests: what to keep elsewhere. */
   readonly digest: string;
-  /** The run's own first, then those of its specialists. */
+  /** The run's own first, then those of its child agents. */
   readonly histories: readonly KeptHistory[];
 }
 
 /**
- * The histories of a run and of its specialists' workflows, as the server has them. Of one that continues another of its
+ * The histories of a run and of its child agents' workflows, as the server has them. Of one that continues another of its
  * id, the whole chain, oldest first, as far as the server remembers it.
  *
  * @throws {BatonError} `UNKNOWN_RUN`

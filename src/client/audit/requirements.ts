@@ -27,7 +27,7 @@ export class Requirements {
 
   /** @param tools - that the auditor knows to need people. */
   constructor(all: readonly Evidence[], tools: readonly string[], policies: AuditPolicies | undefined) {
-    // A specialist's workflow has no memo: its requests stand in its run's.
+    // A child agent's workflow has no memo: its requests stand in its run's.
     this.requests = new Map(all.flatMap(({ requests }) => [...requests]));
     this.tools = new Set([...tools, ...listTools(all)]);
     this.policies = policies;

@@ -6,7 +6,7 @@ import { toExecution } from '../../contracts/wire/wire.js';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
 
 export interface RunFacts {
-  /** The run's id: of its run, where a specialist asks in a workflow of its own. */
+  /** The run's id: of its run, where a child agent asks in a workflow of its own. */
   readonly workflowId: string;
   readonly runId: string;
   readonly firstExecutionRunId: string;

@@ -13,7 +13,7 @@ import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure
 import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { toDetailsText, toSummaryText } from '../../contracts/data/within-bytes.js';
 import { DEFAULT_TASK_QUEUE, MEMO_KEY } from '../../contracts/wire/wire.js';
 import { compareUrgency } from './urgency.js';
@@ -59,7 +59,7 @@ export async function startRun<W extends AnyOrchestration = Orchestration<Json, 
       taskQueue: options.taskQueue ?? DEFAULT_TASK_QUEUE,
       args: options.requester === undefined ? [input] : [input, { v: 1, requester: options.requester }],
       workflowIdConflictPolicy: options.ifOpen === 'attach' ? 'USE_EXISTING' : 'FAIL',
-      staticSummary: toSummaryText(`${workflow}: ${shortenPreview(input, 120)}`),
+      staticSummary: toSummaryText(`${workflow}: ${clip(input, 120)}`),
       // Cut inside the block, which is closed whatever the input is.
       staticDetails: ['Input:', '', '```json', toDetailsText(JSON.stringify(input, null, 2)), '```'].join(
         '\n',
@@ -175,7 +175,7 @@ export interface ListFilter {
 
 export function buildListQuery(filter: ListFilter): string {
   const parts = [
-    // Only roots are tagged; a specialist's own workflow shows at its root.
+    // Only roots are tagged; a child agent's own workflow shows at its root.
     'BatonState is not null',
     ...(filter.state ? [buildStateQuery(filter.state)] : []),
     ...(filter.workflow ? [`WorkflowType = ${quote(filter.workflow)}`] : []),

@@ -25,7 +25,7 @@ export async function findRequest(client: Client, id: string): Promise<WaitingRe
   }
 }
 
-/** The memo of the run: a specialist's own workflow has none, and what waits there stands in its run's. */
+/** The memo of the run: a child agent's own workflow has none, and what waits there stands in its run's. */
 async function readMemo(client: Client, workflowId: string): Promise<RunMemo | undefined> {
   const asking = await describe(client, workflowId);
   const whole = toExecution(asking.type, workflowId, asking.parentExecution?.workflowId);

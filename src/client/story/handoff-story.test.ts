@@ -114,9 +114,9 @@ describe('handoffOf', () => {
       'sent-back',
       [
         { kind: 'declined', ...about, by: 'billing', reason: 'Too large.', code: 'BAD_INPUT' },
-        { kind: 'sent-back', ...about, to: 'triage', reason: 'Not handed over.' },
+        { kind: 'sent-back', ...about, to: 'triage', reason: 'Not handed off.' },
       ],
-      { at: later, reason: 'Not handed over.', to: 'triage', code: 'BAD_INPUT' },
+      { at: later, reason: 'Not handed off.', to: 'triage', code: 'BAD_INPUT' },
     ],
   ])('one that is %s tells why, and who has it instead', (state, events, refusal) => {
     const told = findHandoff(story(offer('billing'), ...events), 1);
@@ -129,7 +129,7 @@ describe('handoffOf', () => {
       'There is no handoff 3 in run run-1, which has 2: give a number from 1 to 2.',
     );
     expect(() => findHandoff(story(), 1)).toThrow(expect.objectContaining({ code: 'BAD_USAGE' }));
-    expect(() => findHandoff(story(), 1)).toThrow('has handed nothing over yet');
+    expect(() => findHandoff(story(), 1)).toThrow('has handed nothing off yet');
   });
 
   test('who never took a task on has failed once others go on without them, or the run is over', () => {

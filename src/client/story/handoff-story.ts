@@ -1,4 +1,4 @@
-/** One transfer of a task as a run's timeline tells of it: who gave it to whom, by which right, and what came of it. */
+/** One handoff of a task as a run's timeline tells of it: who gave it to whom, by which right, and what came of it. */
 import { defined } from '../../contracts/data/defined.js';
 import type { Story } from '../../schemas/documents/story.js';
 import type { HandoffStory } from '../../schemas/documents/handoff.js';
@@ -8,24 +8,24 @@ import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 type EventOf<K extends TimelineEvent['kind']> = Extract<TimelineEvent, { kind: K }>;
 
 /**
- * The n-th transfer of a run.
+ * The n-th handoff of a run.
  *
  * @throws {BatonError} `BAD_USAGE` when the run has had fewer.
  */
 export function findHandoff(story: Story, number: number): HandoffStory {
   const { workflowId, runId, timeline } = story;
-  const transfers = timeline.filter(isTransfer);
-  const transfer = transfers[number - 1];
-  if (transfer === undefined) throw createUnknownHandoffError(workflowId, number, transfers.length);
-  const about = timeline.filter((event) => 'handoff' in event && event.handoff === transfer.handoff);
+  const handoffs = timeline.filter(isOffer);
+  const handoff = handoffs[number - 1];
+  if (handoff === undefined) throw createUnknownHandoffError(workflowId, number, handoffs.length);
+  const about = timeline.filter((event) => 'handoff' in event && event.handoff === handoff.handoff);
   const context = findLast(about, 'context')?.manifest;
   return {
     workflowId,
     runId,
     number,
-    of: transfers.length,
-    ...transfer,
-    ...findOutcome(story, transfer, about),
+    of: handoffs.length,
+    ...handoff,
+    ...findOutcome(story, handoff, about),
     clarifications: about.flatMap((event) => (event.kind === 'clarification' ? event.answers : [])),
     ...defined({ context }),
   };
@@ -87,7 +87,7 @@ function pickAcceptance({ at, items, owner }: NonNullable<HandoffStory['acceptan
   return { at, items, owner };
 }
 
-function isTransfer(event: TimelineEvent): event is EventOf<'delegated' | 'handoff'> {
+function isOffer(event: TimelineEvent): event is EventOf<'delegated' | 'handoff'> {
   return event.kind === 'delegated' || event.kind === 'handoff';
 }
 
@@ -99,7 +99,7 @@ function findLast<K extends TimelineEvent['kind']>(
 }
 
 function createUnknownHandoffError(workflowId: string, number: number, count: number): BatonError {
-  const has = count === 0 ? 'has handed nothing over yet' : `has ${count}: give a number from 1 to ${count}`;
+  const has = count === 0 ? 'has handed nothing off yet' : `has ${count}: give a number from 1 to ${count}`;
   return new BatonError('BAD_USAGE', `There is no handoff ${number} in run ${workflowId}, which ${has}.`, {
     run: workflowId,
     handoffs: count,

@@ -14,7 +14,7 @@ import { readTurn } from '../../contracts/data/step-path.js';
 import { UsageCount } from '../../contracts/story/usage.js';
 import type { ActiveStep, RunView } from '../../contracts/wire/run-view.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
-import { DECIDE, SPECIALIST } from '../../contracts/wire/wire.js';
+import { DECIDE, CHILD_AGENT } from '../../contracts/wire/wire.js';
 import type { FailureFact, HistoryFact } from '../runs/history-facts.js';
 import { listSeenFacts, type SeenFact } from './activations.js';
 import {
@@ -116,7 +116,7 @@ class HistoryReader {
   private started({ workflow, continues }: FactOf<'run-started'>, at: string): void {
     this.workflow = workflow;
     this.owner = workflow;
-    if (workflow === SPECIALIST) return;
+    if (workflow === CHILD_AGENT) return;
     const before = continues === undefined ? {} : { continues };
     this.timeline.add({ kind: 'run-started', workflow, ...before }, at);
   }
@@ -227,6 +227,6 @@ interface ToldStory {
   readonly counts: RunView['counts'];
   readonly costs?: readonly Cost[];
   readonly models: readonly string[];
-  /** The workflows of specialists that have one of their own. */
+  /** The workflows of child agents. */
   readonly children: readonly string[];
 }

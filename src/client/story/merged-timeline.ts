@@ -1,9 +1,9 @@
-/** One timeline of a run and of its specialists that have workflows of their own. */
+/** One timeline of a run and of its child agents. */
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
-import { SPECIALIST } from '../../contracts/wire/wire.js';
+import { CHILD_AGENT } from '../../contracts/wire/wire.js';
 
-/** The timelines of specialists with workflows of their own, when the run has any. */
+/** The timelines of child agents, when the run has any. */
 export async function readChildTimelines(
   client: Client,
   run: WorkflowExecutionDescription,
@@ -16,7 +16,7 @@ export async function readChildTimelines(
   );
   if (!elsewhere) return [];
   const prefix = `${run.workflowId}/`.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
-  const query = `WorkflowType = '${SPECIALIST}' and WorkflowId STARTS_WITH '${prefix}' and StartTime >= '${run.startTime.toISOString()}'`;
+  const query = `WorkflowType = '${CHILD_AGENT}' and WorkflowId STARTS_WITH '${prefix}' and StartTime >= '${run.startTime.toISOString()}'`;
   const found: (readonly TimelineEvent[])[] = [];
   for await (const { workflowId } of client.workflow.list({ query })) {
     found.push((await read(workflowId)) ?? []);
@@ -38,7 +38,7 @@ const TOLD_BY_ROOT: readonly TimelineEvent['kind'][] = [
   'returned',
 ];
 
-/** One timeline of several workflows; where one of a specialist begins and ends, its root says. */
+/** One timeline of several workflows; where one of a child agent begins and ends, its root says. */
 export function mergeTimelines(
   root: readonly TimelineEvent[],
   parts: readonly (readonly TimelineEvent[])[],

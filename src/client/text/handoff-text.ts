@@ -1,6 +1,6 @@
 /** What became of a task that was offered to somebody, in words. */
 import type { RoutedBy } from '../../contracts/handoff/envelope.js';
-import type { TimelineEvent, TransferEvent } from '../../contracts/wire/timeline.js';
+import type { TimelineEvent, OfferEvent } from '../../contracts/wire/timeline.js';
 
 type EventOf<K extends TimelineEvent['kind']> = Extract<TimelineEvent, { kind: K }>;
 
@@ -17,7 +17,7 @@ export const CHOSEN_BY: Readonly<Record<RoutedBy, string>> = {
   recovery: 'by the recovery policy',
 };
 
-export function describeHandoff(event: TransferEvent): EventText {
+export function describeHandoff(event: OfferEvent): EventText {
   const { kind, from, to, by, trigger, contract, preview } = event;
   const how = [CHOSEN_BY[by], ...(trigger === 'specialization' ? [] : [trigger]), contract].join(', ');
   const text =

@@ -15,13 +15,13 @@ export const REASONS: Readonly<Record<RequestReason, string>> = {
   compliance: 'a rule of the house applies to the action',
   'low-confidence': 'nobody is sure enough of the action',
   'unknown-outcome': 'nobody knows whether the action took place',
-  'handed-over': 'the task is handed to a person',
+  handoff: 'the task is handed to a person',
   clarification: 'a receiver must know before it takes the task on, and its sender does not',
   'recovery-exhausted': 'a task failed, and nothing that is declared has mended it',
 };
 
 const AFTERWARDS: Partial<Readonly<Record<RequestReason, string>>> = {
-  'handed-over': 'then it fails, with nothing done',
+  handoff: 'then it fails, with nothing done',
   'recovery-exhausted': 'then what is declared as the end follows',
 };
 

@@ -4,7 +4,7 @@ import { BatonError, createDefinitionError } from '../errors.js';
 import { type Json, isJsonObject } from '../data/json.js';
 import { assertName } from '../data/names.js';
 import type { AnyParticipant } from '../definitions/participant.js';
-import { shortenPreview } from '../data/preview.js';
+import { clip } from '../data/preview.js';
 import type { TeamDefinition } from '../definitions/team.js';
 import { findPlaceholders } from './placeholders.js';
 import type { CrewTask } from './task.js';
@@ -140,12 +140,12 @@ export function readValues(crew: CrewParts, input: unknown): Readonly<Record<str
   if (!isJsonObject(given))
     throw createUnfitError(
       crew,
-      `is ${shortenPreview(given as Json, 60)}, and must be an object with a text for each placeholder`,
+      `is ${clip(given as Json, 60)}, and must be an object with a text for each placeholder`,
     );
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
-      throw createUnfitError(crew, `has a ${name} that is no text: ${shortenPreview(value, 60)}`);
+      throw createUnfitError(crew, `has a ${name} that is no text: ${clip(value, 60)}`);
     values[name] = String(value);
   }
   const missing = [...listOpen(crew)].filter(([name]) => !Object.hasOwn(values, name));

@@ -3,7 +3,7 @@ import { type BatonError, createDefinitionError } from '../errors.js';
 import { assertName } from '../data/names.js';
 import type { AnyParticipant } from '../definitions/participant.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
-import { buildWaitingPlan, type WaitingTimes } from '../definitions/waiting-times.js';
+import { planWaiting, type WaitingTimes } from '../definitions/waiting-times.js';
 import type { PlaceholdersIn } from './placeholders.js';
 
 /** Looks at an output: `true`, or what is wrong with it. Pure, as it runs in the workflow. */
@@ -89,7 +89,7 @@ export function crewTask<
   const review = humanReview === true ? {} : humanReview;
   if (review !== false) {
     assertLimit(name, 'humanReview.rounds', review.rounds ?? 3);
-    buildWaitingPlan(review, `crew task ${name}, humanReview`);
+    planWaiting(review, `crew task ${name}, humanReview`);
   }
   return Object.freeze({
     kind: 'crew-task' as const,

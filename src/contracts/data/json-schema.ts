@@ -15,7 +15,7 @@ export function toOutputSchema(schema: Schema): Schema<{ output: Json }> {
 /** Hex characters that tell two payloads' schemas apart in an envelope. */
 const SCHEMA_HASH_LENGTH = 16;
 
-/** Names the shape of what is handed over, so that sender and receiver see whether they mean the same. */
+/** Names the shape of what is handed off, so that sender and receiver see whether they mean the same. */
 export function hashSchema(schema: Schema<never> | Schema): string {
   return digest(toJsonSchema(schema)).slice(0, SCHEMA_HASH_LENGTH);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shortenPreview } from './preview.js';
+import { clip } from './preview.js';
 import { findUnhashable } from './hashable-json.js';
 
 describe('preview', () => {
@@ -21,20 +21,19 @@ describe('preview', () => {
     ['null', null, 'null'],
     ['an empty list', { found: [] }, 'found: none'],
   ])('shows %s', (_what, value, line) => {
-    expect(shortenPreview(value)).toBe(line);
+    expect(clip(value)).toBe(line);
   });
 
   test('never exceeds its room, and the long parts give way first', () => {
     const value = { question: 'q'.repeat(200), subtask: { id: 'reasons' }, limit: 10 };
-    for (const room of [200, 120, 60, 20, 5, 1])
-      expect(shortenPreview(value, room).length).toBeLessThanOrEqual(room);
-    expect(shortenPreview(value, 60)).toBe(`question: ${'q'.repeat(20)}…, subtask: reasons, limit: 10`);
+    for (const room of [200, 120, 60, 20, 5, 1]) expect(clip(value, room).length).toBeLessThanOrEqual(room);
+    expect(clip(value, 60)).toBe(`question: ${'q'.repeat(20)}…, subtask: reasons, limit: 10`);
   });
 
   test('preview: never ends in half of a character', () => {
     for (let length = 1; length < 12; length += 1) {
-      expect(findUnhashable(shortenPreview('😀'.repeat(10), length))).toBeUndefined();
-      expect(findUnhashable(shortenPreview({ a: 'x', b: '😀'.repeat(10) }, length))).toBeUndefined();
+      expect(findUnhashable(clip('😀'.repeat(10), length))).toBeUndefined();
+      expect(findUnhashable(clip({ a: 'x', b: '😀'.repeat(10) }, length))).toBeUndefined();
     }
   });
 });

@@ -2,7 +2,7 @@
 import { isJsonObject, type Json } from './json.js';
 
 /** At most `max` characters. An object's parts share them: the long ones give way first, so that all are seen. */
-export function shortenPreview(value: Json | undefined, max = 120): string {
+export function clip(value: Json | undefined, max = 120): string {
   if (value === undefined) return '';
   if (!isJsonObject(value)) return cutPreview(say(value), max);
   const parts = Object.entries(value).map(([key, part]) => `${key}: ${say(part)}`);

@@ -9,7 +9,7 @@ describe('step paths', () => {
   test.each<[string, string]>([
     [paths.joinPath('', 'a-0'), 'a-0'],
     [paths.joinPath('a-0', 'b'), 'a-0/b'],
-    [paths.buildNumberedLabel('researcher', 0), 'researcher-0'],
+    [paths.numberLabel('researcher', 0), 'researcher-0'],
     [paths.buildRoundPath(2), 'r2'],
     [paths.buildBranchPath('parallel-0', 2), 'parallel-0/2'],
     [paths.buildTurnPath('researcher-0', 3), 'researcher-0/turn-3'],
@@ -52,7 +52,7 @@ describe('step paths', () => {
     expect(paths.toParentPath('a-0')).toBe('');
     expect(paths.readLastPart(paths.joinPath('a-0', 'b'))).toBe('b');
     expect(shown.isSubtaskAgain(paths.buildSubtaskAgainLabel('x'))).toBe(true);
-    expect(shown.isPlan(paths.buildNumberedLabel('plan', 0))).toBe(true);
+    expect(shown.isPlan(paths.numberLabel('plan', 0))).toBe(true);
     expect(paths.readBranch(paths.joinPath(paths.buildBranchPath('parallel-0', 2), 'a-0'))).toBe(2);
     expect(paths.readBranch('a-0')).toBeUndefined();
     expect(shown.findBranchBelow('parallel-0', 'parallel-0/2/a-0')).toBe('2');

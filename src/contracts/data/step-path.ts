@@ -27,7 +27,7 @@ export function isBelow(path: string, above: string): boolean {
 }
 
 /** The ordinal-th step of a label, from 0: `researcher-0`. */
-export function buildNumberedLabel(label: string, ordinal: number): string {
+export function numberLabel(label: string, ordinal: number): string {
   return `${label}-${ordinal}`;
 }
 
@@ -43,7 +43,7 @@ export function buildBranchPath(path: string, branch: number): string {
 
 /** A turn of the agent at a path, from 1; also a message of a conversation. */
 export function buildTurnPath(path: string, turn: number): string {
-  return joinPath(path, buildNumberedLabel('turn', turn));
+  return joinPath(path, numberLabel('turn', turn));
 }
 
 /** Which turn it is, and of whom; undefined for what is no turn. */
@@ -111,12 +111,12 @@ export function buildFanOutPath(place: string, turns: number): string {
 
 /** Where the hop-th receiver of a task works: below the place at which the task was given first. */
 export function buildHopPath(place: string, to: string, hop: number): string {
-  return `${place}/${buildNumberedLabel(to, hop)}`;
+  return `${place}/${numberLabel(to, hop)}`;
 }
 
 /** Where a person is asked to accept a task or to give its result; numbered once they have asked back. */
 export function buildPersonPath(place: string, step: 'asked' | 'result', turns: number): string {
-  return `${place}/${turns === 0 ? step : buildNumberedLabel(step, turns + 1)}`;
+  return `${place}/${turns === 0 ? step : numberLabel(step, turns + 1)}`;
 }
 
 /** Where a person decides what becomes of a failed task. */
@@ -136,7 +136,7 @@ export function buildChildAgentPath(place: string): string {
 
 /** A step of a graph. */
 export function buildGraphStepPath(path: string, step: number): string {
-  return joinPath(path, buildNumberedLabel('step', step));
+  return joinPath(path, numberLabel('step', step));
 }
 
 /** The label under which people look at a graph before or after some nodes. */

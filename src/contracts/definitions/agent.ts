@@ -10,7 +10,7 @@ import { assertPermissions, assertToolsWithin } from './permission.js';
 import { hasSameShape } from './same-shape.js';
 import { assertWireSchema, parseWith, type Schema } from '../data/schema.js';
 import type { ToolDefinition } from './tool.js';
-import { buildWaitingPlan, type WaitingTimes } from './waiting-times.js';
+import { planWaiting, type WaitingTimes } from './waiting-times.js';
 
 /** An agent as {@link agent} defines it: data that every side reads, and that never changes. */
 export interface AgentDefinition<Name extends string = string, In = unknown, Out = unknown> {
@@ -140,7 +140,7 @@ function assertRecoveryOf(
       `agent ${name}: its alternative ${alternative.name} does not take the same input and give the same output.`,
     );
   }
-  if (typeof person === 'object') buildWaitingPlan(person, `agent ${name}, recovery.person`);
+  if (typeof person === 'object') planWaiting(person, `agent ${name}, recovery.person`);
   if (typeof end !== 'object') return;
   const parsed = parseWith(output, end.output);
   const problem =

@@ -4,7 +4,7 @@ import { createDefinitionError } from '../errors.js';
 import type { JsonInput } from '../data/json.js';
 import { assertName } from '../data/names.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
-import { buildWaitingPlan, type Escalation, type WaitingTimes } from './waiting-times.js';
+import { planWaiting, type Escalation, type WaitingTimes } from './waiting-times.js';
 
 /** A person as {@link human} defines one: data that every side reads, and that never changes. */
 export interface HumanDefinition<Name extends string = string, In = unknown, Out = unknown> {
@@ -53,7 +53,7 @@ export function human<const Name extends string, In = JsonInput, Out = string>(
   }
   if (spec.input) assertWireSchema(spec.input, `human ${name}, input`);
   if (spec.output) assertWireSchema(spec.output, `human ${name}, output`);
-  buildWaitingPlan(spec, `human ${name}`);
+  planWaiting(spec, `human ${name}`);
   const goal = spec.goal ?? spec.question ?? `Decide what needs a person: ${roles.join(', ')}.`;
   return Object.freeze({ kind: 'human' as const, ...spec, goal });
 }

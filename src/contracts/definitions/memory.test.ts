@@ -74,12 +74,12 @@ describe('memory', () => {
       'Use nullable',
     ],
     [
-      'a contract whose receiver cannot read what it hands over',
+      'a contract whose receiver cannot read what it hands off',
       () => contract({ ...transition, from: ann, to: bob, memory: [notes] }),
-      'it hands over the memory notes, which bob does not have. Add it to the memory of agent bob',
+      'it hands off the memory notes, which bob does not have. Add it to the memory of agent bob',
     ],
     [
-      'a contract whose sender cannot know what it hands over',
+      'a contract whose sender cannot know what it hands off',
       () => contract({ ...transition, from: bob, to: ann, memory: [notes] }),
       'which bob does not have',
     ],

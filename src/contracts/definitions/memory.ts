@@ -100,7 +100,7 @@ const NAME_LIMIT = 64 - 'remember_'.length;
 /**
  * Defines a namespace of the shared memory. Agents that are given it (`agent({ memory: [notes] })`) read and write it by
  * the tools `remember_NAME`, `recall_NAME` and `list_NAME`; an orchestration by `perform(notes.recall, …)`. The worker
- * implements them. The memory belongs to one run, specialists included, and is deleted with it.
+ * implements them. The memory belongs to one run, child agents included, and is deleted with it.
  *
  * A write is a compare-and-set: it says which version it has seen, and fails as a conflict, with what is there, when that
  * is not the newest. Every version is kept, with who wrote it, where and when.

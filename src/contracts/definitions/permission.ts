@@ -32,7 +32,7 @@ export function assertToolsWithin(
     if (permission === undefined || held.includes(permission)) continue;
     throw createDefinitionError(
       `agent ${agent}: its tool ${name} needs the permission ${permission}, which the agent does not declare. ` +
-        `Add permissions: ['${permission}'] to the agent, or give the tool to one that has it and hand over.`,
+        `Add permissions: ['${permission}'] to the agent, or give the tool to one that has it and hand off.`,
       { agent, tool: name, permission },
     );
   }

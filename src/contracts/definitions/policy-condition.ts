@@ -77,7 +77,7 @@ export function recoveryExhausted(): PolicyCondition {
   return { on: 'recovery-exhausted' };
 }
 
-/** A receiver's question that whoever handed the task over cannot answer: who is asked instead. */
+/** A receiver's question that whoever handed the task off cannot answer: who is asked instead. */
 export function unansweredClarification(): PolicyCondition {
   return { on: 'clarification' };
 }

@@ -6,7 +6,7 @@ import { createDefinitionError } from '../errors.js';
 import { assertName } from '../data/names.js';
 import { isConditionMet, isOfActions, type ActionFacts, type PolicyCondition } from './policy-condition.js';
 import { ANYBODY, assertQuorum } from '../requests/requirement.js';
-import { buildWaitingPlan, withRoles, type DecisionTimes, type WaitingPlan } from './waiting-times.js';
+import { planWaiting, withRoles, type DecisionTimes, type WaitingPlan } from './waiting-times.js';
 
 /** A policy as {@link approvalPolicy} defines it. */
 export interface ApprovalPolicy {
@@ -57,7 +57,7 @@ export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolic
       `approval policy ${name}: it is not about actions, so tools, options and onExpiry say nothing.`,
     );
   }
-  const waits = buildWaitingPlan(spec, `approval policy ${name}`);
+  const waits = planWaiting(spec, `approval policy ${name}`);
   const options = toRequestOptions(spec.options ?? [], `approval policy ${name}`);
   return Object.freeze({
     kind: 'approval-policy' as const,

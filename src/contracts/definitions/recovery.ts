@@ -4,7 +4,7 @@ import type { AgentRecovery, RecoveryAgent, RecoveryPerson } from './agent.js';
 import { type BatonError, type ErrorCode, createDefinitionError } from '../errors.js';
 import type { AnyParticipant } from './participant.js';
 import { hasSameShape } from './same-shape.js';
-import { buildWaitingPlan } from './waiting-times.js';
+import { planWaiting } from './waiting-times.js';
 
 /** A team's recovery policy. The steps come in this order; each is taken when the one before has not helped. */
 export interface TeamRecovery {
@@ -122,7 +122,7 @@ function assertNoCircle(team: string, first: string, next: ReadonlyMap<string, s
 }
 
 function assertPerson(team: string, person: boolean | RecoveryPerson | undefined): void {
-  if (typeof person === 'object') buildWaitingPlan(person, `team ${team}, recovery.person`);
+  if (typeof person === 'object') planWaiting(person, `team ${team}, recovery.person`);
 }
 
 function createRecoveryError(team: string, what: string): BatonError {

@@ -12,7 +12,7 @@ export type Destination = AnyParticipant;
 /** What a predicate may look at besides the input: where the run stands. */
 export interface RouteState {
   readonly owner: string;
-  /** Who handed over to whom so far, oldest first. */
+  /** Who handed off to whom so far, oldest first. */
   readonly handoffs: readonly { readonly from: string; readonly to: string }[];
   readonly modelCalls: number;
   readonly toolCalls: number;

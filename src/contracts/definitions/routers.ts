@@ -38,7 +38,7 @@ export function rules<
     'rules',
     spec.rules.map(({ name }) => name),
   );
-  const among = removeDuplicates<Rules[number]['to']>(spec.rules.map(({ to }) => to));
+  const among = dedupe<Rules[number]['to']>(spec.rules.map(({ to }) => to));
   return freeze({ kind: 'router', by: 'rules', name: spec.name, among, rules: spec.rules });
 }
 
@@ -133,7 +133,7 @@ export function firstOf<const Routers extends readonly [SingleRouter, ...SingleR
     kind: 'router',
     by: 'chain',
     name: routers.map(({ name }) => name).join(' | '),
-    among: removeDuplicates(routers.flatMap(({ among }) => among)),
+    among: dedupe(routers.flatMap(({ among }) => among)),
     routers,
   });
 }
@@ -153,7 +153,7 @@ function describeDestinations<D extends Destination>(
   return Object.fromEntries(among.map(({ name, goal }) => [name, given[name] ?? goal]));
 }
 
-function removeDuplicates<D extends Destination>(destinations: readonly D[]): D[] {
+function dedupe<D extends Destination>(destinations: readonly D[]): D[] {
   return [...new Set(destinations)];
 }
 

@@ -1,4 +1,4 @@
-/** A team: the agents and people that may work in an orchestration, and the contracts by which they hand over to each other. */
+/** A team: the agents and people that may work in an orchestration, and the contracts by which they hand off to each other. */
 import { defined } from '../data/defined.js';
 import type { OutputOf } from './agent.js';
 import type { ContractDefinition } from './contract.js';
@@ -94,7 +94,7 @@ function assertEveryCircleLimited(name: string, contracts: readonly ContractDefi
 export type AgentOf<T> =
   T extends TeamDefinition<infer Agents, infer _Contracts> ? Agents[number] : AnyParticipant;
 
-/** The agents that one of these may hand over to, directly. */
+/** The agents that one of these may hand off to, directly. */
 type Next<C, Names extends string> =
   C extends ContractDefinition<infer From, infer To> ? (From['name'] extends Names ? To : never) : never;
 
@@ -103,7 +103,7 @@ type Reachable<C, A extends AnyParticipant> = Next<C, A['name']>['name'] extends
   ? A
   : Reachable<C, A | Next<C, A['name']>>;
 
-/** What comes back when an agent is given a task: its own output, or that of whom it may hand over to. */
+/** What comes back when an agent is given a task: its own output, or that of whom it may hand off to. */
 export type ResultOf<A extends AnyParticipant, T> =
   T extends TeamDefinition<infer _Agents, infer Contracts>
     ? OutputOf<Reachable<Contracts[number], A>>

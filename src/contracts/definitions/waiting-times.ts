@@ -47,7 +47,7 @@ const YEAR_MS = 365.25 * 24 * 3_600_000;
  *
  * @throws {BatonError} `BAD_DEFINITION` for what is no duration, a role without a name, or a step that would never be.
  */
-export function buildWaitingPlan(
+export function planWaiting(
   { deadline, remind, escalate = [], onExpiry = 'fail' }: DecisionTimes,
   owner: string,
 ): WaitingPlan | undefined {

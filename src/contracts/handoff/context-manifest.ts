@@ -19,7 +19,7 @@ export type ManifestPart = Wire<typeof ManifestPart>;
 export const ContextManifest = z
   .object({
     v: z.literal(1).describe('The version of this shape.'),
-    id: z.string().describe('The id of the transfer.'),
+    id: z.string().describe('The id of the handoff.'),
     maxTokens: Count.optional().describe('What it had to fit into; absent where nothing bounded it.'),
     tokens: Count.describe('What was sent.'),
     countedBy: z.string().describe('How tokens were counted, e.g. `o200k_base`.'),

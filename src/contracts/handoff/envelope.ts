@@ -114,7 +114,7 @@ export const ComposedContext = z.object({
 });
 export type ComposedContext = Wire<typeof ComposedContext>;
 
-/** What the sender says of its work (spec H6), written in the model call that hands over. */
+/** What the sender says of its work (spec H6), written in the model call that hands off. */
 export const SenderSummary = z.object({ done, decisions, answered, open, needToKnow });
 export type SenderSummary = Wire<typeof SenderSummary>;
 
@@ -123,7 +123,7 @@ export const Envelope = z
   .object({
     kind: z.literal('task').describe('A task for the agent.'),
     v: z.literal(1).describe('The version of this shape.'),
-    id: z.string().describe('Names this transfer, and its context manifest; the same after a reset.'),
+    id: z.string().describe('Names this handoff, and its context manifest; the same after a reset.'),
     from: z.string().describe('Who has the task: an agent, or the orchestration.'),
     to: z.string().describe('Who is offered it.'),
     control: z.enum(['delegate', 'handoff']).describe('Whether control comes back, or moves.'),

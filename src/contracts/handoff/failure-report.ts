@@ -55,7 +55,7 @@ const Handed = z.object({
       open: Texts.describe('What is open.'),
       needToKnow: Texts.describe('What whoever has it must know.'),
     })
-    .describe('What was settled before it was handed over.'),
+    .describe('What was settled before it was handed off.'),
 });
 
 /** A task that failed: every try, what is left of them, and where the run stands. */
@@ -68,9 +68,7 @@ export const FailureReport = z.object({
       .unknown()
       .optional()
       .describe('The JSON Schema that a result must fit; absent where the result is text.'),
-    handed: Handed.exactOptional().describe(
-      'How it was handed over; absent where code gave the input alone.',
-    ),
+    handed: Handed.exactOptional().describe('How it was handed off; absent where code gave the input alone.'),
   }),
   attempts: z.array(FailedAttempt).min(1).describe('Every try, the first one first.'),
   results: z
@@ -90,7 +88,7 @@ export const FailureReport = z.object({
     path: z.string().describe('Where in the run.'),
     handoffs: z
       .array(z.object({ from: z.string(), to: z.string() }))
-      .describe('Who handed over to whom in this run, oldest first.'),
+      .describe('Who handed off to whom in this run, oldest first.'),
     stepsLeft: Count.describe('How many activities the run may still use.'),
     tokensLeft: Count.exactOptional().describe(
       'How many tokens the task may still use; absent without a budget.',

@@ -9,7 +9,7 @@ export interface HandoffSaid {
   readonly summary?: Partial<SenderSummary>;
 }
 
-/** The tool call by which an agent hands its task over to another. */
+/** The tool call by which an agent hands its task off to another. */
 export function handoffCall(
   to: string,
   payload: Json,

@@ -1,6 +1,6 @@
 /**
  * References into the shared memory: what a handoff carries in place of the values. Pure and without schemas, as every
- * run that hands over evaluates it.
+ * run that hands off evaluates it.
  */
 
 import type { KnownMemory, MemoryReference } from './envelope.js';

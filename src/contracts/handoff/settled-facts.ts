@@ -51,23 +51,23 @@ function findClosed({
 }
 
 function mergeTexts(all: readonly string[]): string[] {
-  return removeDuplicates(all.map((text) => [text])).map(([text = '']) => text);
+  return dedupe(all.map((text) => [text])).map(([text = '']) => text);
 }
 
 function mergeDecisions(all: readonly DecisionMade[]): DecisionMade[] {
-  return removeDuplicates(all.map(({ decision, reason }) => [decision, reason])).map(
+  return dedupe(all.map(({ decision, reason }) => [decision, reason])).map(
     ([decision = '', reason = '']) => ({ decision, reason }),
   );
 }
 
 function mergeAnswers(all: readonly AnsweredQuestion[]): AnsweredQuestion[] {
-  return removeDuplicates(all.map(({ question, answer }) => [question, answer])).map(
+  return dedupe(all.map(({ question, answer }) => [question, answer])).map(
     ([question = '', answer = '']) => ({ question, answer }),
   );
 }
 
 /** Each once, where it stands last; what says nothing is left out. */
-function removeDuplicates(all: readonly (readonly string[])[]): (readonly string[])[] {
+function dedupe(all: readonly (readonly string[])[]): (readonly string[])[] {
   const last = new Map<string, readonly string[]>();
   for (const said of all) {
     const trimmed = said.map((text) => text.trim());

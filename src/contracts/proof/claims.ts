@@ -56,9 +56,9 @@ export const RequesterClaims = z
   );
 export type RequesterClaims = Wire<typeof RequesterClaims>;
 
-/** Of which run a specialist in a workflow of its own is part, and who asked for that. */
+/** Of which run a child agent is part, and who asked for that. */
 export const partOf = {
-  rootRun: RootRun.describe('The run that this specialist is part of.'),
+  rootRun: RootRun.describe('The run that this child agent is part of.'),
   requester: RequesterToken.optional().describe('Who asked for the run, as its start says.'),
 };
 

@@ -21,7 +21,7 @@ export const RequestReason = z
     'compliance',
     'low-confidence',
     'unknown-outcome',
-    'handed-over',
+    'handoff',
     'clarification',
     'recovery-exhausted',
   ])

@@ -1,7 +1,7 @@
-/** A request as lists and the memo show it; and reading one that a specialist's workflow, or anybody, has written. */
+/** A request as lists and the memo show it; and reading one that a child agent's workflow, or anybody, has written. */
 import type { AskedOf, Claim, PlannedEscalation, Requirement } from './request-parts.js';
 import type { ApprovalRequest, RequestSummary } from './approval.js';
-import { shortenPreview } from '../data/preview.js';
+import { clip } from '../data/preview.js';
 
 /** A request as lists and the memo show it: bounded in size. */
 export function summarizeRequest(request: ApprovalRequest): RequestSummary {
@@ -9,13 +9,11 @@ export function summarizeRequest(request: ApprovalRequest): RequestSummary {
   return {
     id: request.id,
     reason: request.reason,
-    question: shortenPreview(request.question, 300),
+    question: clip(request.question, 300),
     askedBy: request.askedBy,
     ...(request.askedOf ? { askedOf: request.askedOf } : {}),
     path: request.path,
-    ...(request.action
-      ? { tool: request.action.tool, argsPreview: shortenPreview(request.action.args, 500) }
-      : {}),
+    ...(request.action ? { tool: request.action.tool, argsPreview: clip(request.action.args, 500) } : {}),
     ...(request.digest ? { digest: request.digest } : {}),
     revision: request.revision,
     ...(request.signed ? { signed: true } : {}),

@@ -7,7 +7,7 @@ import { defined } from '../data/defined.js';
 import { getOptionRow } from '../requests/decision-options.js';
 import type { DecisionTicket } from '../requests/decision-ticket.js';
 import type { Cost } from '../definitions/cost.js';
-import { shortenPreview } from '../data/preview.js';
+import { clip } from '../data/preview.js';
 import { toParentPath, readRepeat, readTurn } from '../data/step-path.js';
 import type { ContextManifest } from '../handoff/context-manifest.js';
 import type { TimelineEvent } from '../wire/timeline.js';
@@ -136,7 +136,7 @@ export class Narrator {
       events.push({ kind: 'turn', agent, turn, model, move: describeMove(move), ...did, ...used });
     }
     if (move.kind === 'repair')
-      events.push({ kind: 'repair', agent, turn, problem: shortenPreview(move.problem, 300) });
+      events.push({ kind: 'repair', agent, turn, problem: clip(move.problem, 300) });
     this.noteResult({ path, agent, move }, at);
     return events.map((event) => place(path, event));
   }
@@ -161,7 +161,7 @@ export class Narrator {
       kind: 'returned',
       from: agent,
       to,
-      preview: shortenPreview(move.output),
+      preview: clip(move.output),
     });
   }
 }
@@ -176,7 +176,7 @@ function toToolEvent({ agent, tool, confidence }: ToldCall, result: ToldResult):
     tool,
     ...sure,
     outcome,
-    preview: shortenPreview(shown ?? message ?? begunAt, 160),
+    preview: clip(shown ?? message ?? begunAt, 160),
   };
 }
 
@@ -217,24 +217,22 @@ function describeMove(move: ToldMove): string {
     case 'finish':
       return `finished: ${move.preview ?? ''}`;
     case 'handoff':
-      return `hands over to ${move.to ?? ''}`;
+      return `hands off to ${move.to ?? ''}`;
     case 'fan-out':
-      return `hands over to ${(move.handoffs ?? []).map(({ to }) => to).join(', ')} at the same time`;
+      return `hands off to ${(move.handoffs ?? []).map(({ to }) => to).join(', ')} at the same time`;
     case 'acknowledged':
       return 'takes the task on';
     case 'clarify':
-      return `asks first: ${shortenPreview((move.questions ?? []).join(' '), 80)}`;
+      return `asks first: ${clip((move.questions ?? []).join(' '), 80)}`;
     case 'decline':
-      return `declines: ${shortenPreview(move.reason, 80)}`;
+      return `declines: ${clip(move.reason, 80)}`;
     case 'misrouted':
-      return `says ${move.to ?? ''} should have it: ${shortenPreview(move.reason, 80)}`;
+      return `says ${move.to ?? ''} should have it: ${clip(move.reason, 80)}`;
     case 'tools': {
-      const calls = (move.calls ?? []).map(
-        ({ tool, preview: shown }) => `${tool}(${shortenPreview(shown, 60)})`,
-      );
+      const calls = (move.calls ?? []).map(({ tool, preview: shown }) => `${tool}(${clip(shown, 60)})`);
       return `calls ${calls.join(', ') || 'nothing that may be carried out'}`;
     }
     default:
-      return `unusable: ${shortenPreview(move.problem, 80)}`;
+      return `unusable: ${clip(move.problem, 80)}`;
   }
 }

@@ -27,7 +27,7 @@ export class UsageCount {
     this.counts.handoffs += 1;
   }
 
-  /** Adds what a specialist in a workflow of its own has used. */
+  /** Adds what a child agent has used. */
   add({ counts, costs = [], models }: UsageReport): void {
     for (const key of Object.keys(this.counts) as (keyof RunView['counts'])[]) {
       this.counts = { ...this.counts, [key]: this.counts[key] + counts[key] };

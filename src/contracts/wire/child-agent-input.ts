@@ -17,12 +17,12 @@ export const WorkStart = z.object({
 });
 export type WorkStart = Wire<typeof WorkStart>;
 
-export const SpecialistInput = z
+export const ChildAgentInput = z
   .object({
     v: z.literal(1).describe('The version of this shape.'),
     agent: z.string().describe('The agent that gets the task.'),
     maxTurns: z.int().min(1).describe('How many model calls the task may take.'),
-    handoffs: z.array(z.string()).describe('The contracts, as `name@version`, by which it may hand over.'),
+    handoffs: z.array(z.string()).describe('The contracts, as `name@version`, by which it may hand off.'),
     redirectTo: z.array(z.string()).describe('To whom a person may move the task, by name.'),
     start: WorkStart.describe('Where its work begins, or goes on.'),
     permissions,
@@ -34,5 +34,5 @@ export const SpecialistInput = z
     routed,
     path: z.string().describe('Where in that run.'),
   })
-  .describe('What a specialist in a workflow of its own is started with.');
-export type SpecialistInput = Wire<typeof SpecialistInput>;
+  .describe('What a child agent is started with.');
+export type ChildAgentInput = Wire<typeof ChildAgentInput>;

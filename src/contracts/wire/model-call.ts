@@ -82,7 +82,7 @@ export const CallModelInput = z
     entries: z.array(Entry).describe('What is new to it; the envelope first when it begins.'),
     handoffs: z
       .array(z.string())
-      .describe('The contracts, as `name@version`, by which the agent may hand over in this turn.'),
+      .describe('The contracts, as `name@version`, by which the agent may hand off in this turn.'),
     permissions,
     priced: z
       .literal(true)

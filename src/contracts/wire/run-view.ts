@@ -60,7 +60,7 @@ export const RunView = z
       .string()
       .describe('Who is responsible for the task: exactly one at any time, at first the orchestration.'),
     active: z.array(ActiveStep).describe('Who is at work now.'),
-    pending: z.array(RequestSummary).describe("What waits for a person, in specialists' workflows too."),
+    pending: z.array(RequestSummary).describe("What waits for a person, in child agents' workflows too."),
     counts: Counts.describe('What it has used so far.'),
     costs: Costs.optional().describe('What its model calls cost; absent where nothing has a price.'),
     models: z.array(z.string()).describe('The models that have answered, e.g. `offline`.'),

@@ -26,7 +26,7 @@ export type RouteAttempt = Wire<typeof RouteAttempt>;
 
 const handoff = z
   .string()
-  .describe('The transfer that this is about, as its `delegated` or `handoff` names it.');
+  .describe('The handoff that this is about, as its `delegated` or `handoff` names it.');
 
 /** A receiver's question, and who answered it how. */
 export const Clarified = z.object({
@@ -39,9 +39,9 @@ export type Clarified = Wire<typeof Clarified>;
 /** Questions of a receiver, as they were answered. */
 export const clarified = z.array(Clarified);
 
-/** What is told of a transfer when it is offered. */
-export const transfer = {
-  handoff: z.string().describe('Names this transfer.'),
+/** What is told of a handoff when it is offered. */
+export const offer = {
+  handoff: z.string().describe('Names this handoff.'),
   from: z.string().describe('Who has the task.'),
   to: z.string().describe('Who is offered it.'),
   trigger: Trigger.describe('Why control moves.'),
@@ -60,8 +60,8 @@ export const transfer = {
   preview,
 };
 
-const delegated = defineEvent('delegated', 'An agent is offered a task; control comes back.', transfer);
-const handedOff = defineEvent('handoff', 'An agent is offered a task, and control with it.', transfer);
+const delegated = defineEvent('delegated', 'An agent is offered a task; control comes back.', offer);
+const handedOff = defineEvent('handoff', 'An agent is offered a task, and control with it.', offer);
 const granted = defineEvent('granted', 'A contract adds permissions to what its receiver has.', {
   handoff,
   to: z.string().describe('The receiver.'),
@@ -190,7 +190,7 @@ export const Timeline = z
 type WithoutPlace<S extends z.ZodType> = S extends z.ZodType ? Omit<Wire<S>, 'at' | 'path'> : never;
 
 /** That a task is offered: control comes back from a delegation, and moves by a handoff. */
-export type TransferEvent = WithoutPlace<typeof delegated> | WithoutPlace<typeof handedOff>;
+export type OfferEvent = WithoutPlace<typeof delegated> | WithoutPlace<typeof handedOff>;
 
 /** A contract adds permissions to what its receiver has; nothing else does. */
 export type GrantedEvent = WithoutPlace<typeof granted>;

@@ -7,11 +7,11 @@ import type { WorkStart } from './child-agent-input.js';
 
 /** Signal and update by which a person decides. */
 export const DECIDE = 'decide';
-/** Signal from a specialist in a workflow of its own to the run's root: what waits there for a person. */
+/** Signal from a child agent to the run's root: what waits there for a person. */
 export const MIRROR = 'mirror';
 export const QUERIES = { view: 'view', timeline: 'timeline', pending: 'pending' } as const;
-/** The workflow type of a specialist that has a workflow of its own. */
-export const SPECIALIST = 'specialist';
+/** The workflow type of a child agent. */
+export const CHILD_AGENT = 'childAgent';
 /** The workflow type that tells people what a run could not tell before it ended. */
 export const DELIVER_NOTICES = 'deliverNotices';
 /** The memo's key for what a run is now. */
@@ -34,7 +34,7 @@ export type Suspension = Omit<WorkStart, 'entries' | 'head'> & { readonly head: 
 export interface MirrorSignal {
   readonly workflowId: string;
   readonly pending: readonly RequestSummary[];
-  /** The specialist has taken its task on, having named these required items. */
+  /** The child agent has taken its task on, having named these required items. */
   readonly accepted?: readonly string[];
 }
 
@@ -53,8 +53,8 @@ export type AssignmentResult =
       readonly done: readonly string[];
     };
 
-/** How a specialist in a workflow of its own ended, and what it used. */
-export interface SpecialistResult {
+/** How a child agent ended, and what it used. */
+export interface ChildAgentResult {
   readonly result: AssignmentResult;
   /** The required items that it named, if it took its task on. */
   readonly acknowledged?: readonly string[];
@@ -72,7 +72,7 @@ export const STATES = 'states';
 export const FORK = 'baton.fork';
 
 /**
- * The parent for a specialist's own workflow, else the workflow itself. An orchestration that somebody else's workflow has
+ * The parent for a child agent's own workflow, else the workflow itself. An orchestration that somebody else's workflow has
  * as a child is a run of its own.
  */
 export function toExecution<Execution>(
@@ -80,7 +80,7 @@ export function toExecution<Execution>(
   own: Execution,
   parent: NoInfer<Execution> | null | undefined,
 ): Execution {
-  return type === SPECIALIST ? (parent ?? own) : own;
+  return type === CHILD_AGENT ? (parent ?? own) : own;
 }
 
 /**

@@ -19,8 +19,7 @@ export function renderDecidedPage(decisions: readonly PastDecision[], frame: Omi
             </ol>`
       }
       <p class="hint">
-        Of the latest ${LATEST_RUNS} runs; decisions of specialists in workflows of their own stand in their
-        runs’ stories.
+        Of the latest ${LATEST_RUNS} runs; decisions of child agents stand in their runs’ stories.
       </p>`,
   );
 }

@@ -1,4 +1,4 @@
-/** Who handed what to whom, as a picture: a column for each who took part, an arrow for each transfer, oldest first. */
+/** Who handed what to whom, as a picture: a column for each who took part, an arrow for each handoff, oldest first. */
 import { html } from 'hono/html';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { Html } from './layout.js';
@@ -20,7 +20,7 @@ const LONGEST = 18;
 
 export function renderPicture(timeline: readonly TimelineEvent[], owner: string): Html {
   const arrows = listArrows(timeline);
-  if (arrows.length === 0) return html`<p class="empty">Nothing has been handed over yet.</p>`;
+  if (arrows.length === 0) return html`<p class="empty">Nothing has been handed off yet.</p>`;
   const names = [...new Set(arrows.flatMap(({ from, to }) => [from, to]))];
   const width = names.length * COLUMN;
   const height = TOP + arrows.length * ROW + 16;
@@ -56,7 +56,7 @@ export function renderPicture(timeline: readonly TimelineEvent[], owner: string)
   </div>`;
 }
 
-/** The transfers of a run and what came of each, and the ways back. */
+/** The handoffs of a run and what came of each, and the ways back. */
 function listArrows(timeline: readonly TimelineEvent[]): Arrow[] {
   const accepted = new Set(timeline.flatMap((event) => (event.kind === 'accepted' ? [event.handoff] : [])));
   const refused = new Set(
@@ -66,15 +66,15 @@ function listArrows(timeline: readonly TimelineEvent[]): Arrow[] {
         : [],
     ),
   );
-  const transfer = (event: EventOf<'delegated' | 'handoff'>): Arrow => ({
+  const handoff = (event: EventOf<'delegated' | 'handoff'>): Arrow => ({
     from: event.from,
     to: event.to,
     text:
-      event.kind === 'handoff' ? `hands over${formatContract(event)}` : `delegates${formatContract(event)}`,
+      event.kind === 'handoff' ? `hands off${formatContract(event)}` : `delegates${formatContract(event)}`,
     state: refused.has(event.handoff) ? 'refused' : accepted.has(event.handoff) ? 'accepted' : 'offered',
   });
   return timeline.flatMap((event): Arrow[] => {
-    if (event.kind === 'delegated' || event.kind === 'handoff') return [transfer(event)];
+    if (event.kind === 'delegated' || event.kind === 'handoff') return [handoff(event)];
     return event.kind === 'returned'
       ? [{ from: event.from, to: event.to, text: 'result', state: 'returned' }]
       : [];

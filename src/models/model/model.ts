@@ -28,7 +28,7 @@ export interface ModelRequest {
    * Present while the agent has not taken its task on: what it must name, as `name@version`. The tools to say so are
    * among `tools`; this is for models that are algorithms.
    */
-  readonly handover?: {
+  readonly handoff?: {
     readonly items: readonly string[];
     /** Nothing is carried out beside the acceptance: the transition grants permissions. */
     readonly alone: boolean;

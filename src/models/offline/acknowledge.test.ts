@@ -9,7 +9,7 @@ const asked = (further: Partial<ModelRequest> = {}): ModelRequest => ({
   messages: [{ role: 'user', source: 'task', content: 'Settle A-1.' }],
   tools: [],
   input: 'Settle A-1.',
-  handover: { items: ['order@1'], alone: false },
+  handoff: { items: ['order@1'], alone: false },
   ...further,
 });
 
@@ -33,8 +33,8 @@ describe('H8 an offline agent', () => {
   });
 
   test('accept: alone where the transition grants permissions', async () => {
-    const handover = { items: ['order@1'], alone: true };
-    expect((await answer({ toolCalls: [look] }, { handover })).calls).toEqual([accept]);
+    const handoff = { items: ['order@1'], alone: true };
+    expect((await answer({ toolCalls: [look] }, { handoff })).calls).toEqual([accept]);
   });
 
   test('clarify, decline, misrouted: as its move says', async () => {

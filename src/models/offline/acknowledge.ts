@@ -20,9 +20,9 @@ export function acknowledgeTask(request: ModelRequest, move: OfflineMove): Plain
   if ('clarify' in move) return createCall(ACKNOWLEDGEMENTS.clarify, { questions: [...move.clarify] });
   if ('decline' in move) return createCall(ACKNOWLEDGEMENTS.decline, { reason: move.decline });
   if ('misrouted' in move) return createCall(ACKNOWLEDGEMENTS.misrouted, { ...move.misrouted });
-  if (request.handover === undefined) return move;
-  const { alone } = request.handover;
-  const items = [...request.handover.items];
+  if (request.handoff === undefined) return move;
+  const { alone } = request.handoff;
+  const items = [...request.handoff.items];
   if (alone) return createCall(ACKNOWLEDGEMENTS.accept, { items });
   if ('toolCalls' in move) {
     return { toolCalls: [{ name: ACKNOWLEDGEMENTS.accept, args: { items } }, ...move.toolCalls] };

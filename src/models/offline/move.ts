@@ -4,7 +4,7 @@ import type { ModelRequest } from '../model/model.js';
 
 /**
  * What an offline algorithm does with a request: says a text, gives a value for the output schema, or calls tools. Of a
- * task that was handed over it may also ask first, decline, or name who should have it; whatever else it does takes the
+ * task that was handed off it may also ask first, decline, or name who should have it; whatever else it does takes the
  * task on.
  */
 export type OfflineMove =

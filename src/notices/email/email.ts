@@ -3,7 +3,7 @@ import { type MailTo, type Mailbox, assertRecipients, readMailbox, listRecipient
 import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Notice, NoticeEvent } from '../../contracts/requests/notice.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from '../notifier.js';
 import { abortWith } from '../or-aborted.js';
 import { readSmtpServer, type SmtpServer } from './smtp-server.js';
@@ -85,7 +85,7 @@ async function send(office: Office, notice: Notice, context: NoticeContext): Pro
   try {
     const { response, rejected } = await abortWith(sending, over);
     const missed = rejected.length === 0 ? '' : `; refused for ${rejected.length} of ${to.length} addresses`;
-    return { outcome: 'taken', detail: `${shortenPreview(response, 150)}${missed}` };
+    return { outcome: 'taken', detail: `${clip(response, 150)}${missed}` };
   } catch (error) {
     throw judge(server, over.aborted ? new Error('it took too long, or the worker ends') : error);
   } finally {
@@ -121,7 +121,7 @@ function judge({ host, auth }: SmtpServer, error: unknown): NoticeError {
   const refused = responseCode >= 500 && responseCode !== 503;
   const hopeless = /^(?:EAUTH|EENVELOPE|EMESSAGE)$/.test(code) && (responseCode === 0 || refused);
   const told = auth === undefined || auth.pass === '' ? message : message.replaceAll(auth.pass, '…');
-  return new NoticeError(`The mail was not taken by ${host}: ${shortenPreview(told, 300)}`, {
+  return new NoticeError(`The mail was not taken by ${host}: ${clip(told, 300)}`, {
     retryable: !refused && !hopeless,
   });
 }
@@ -140,5 +140,5 @@ function renderMail(notice: Notice, { link }: NoticeContext): { subject: string;
     'An answer to this mail decides nothing.',
     '',
   ];
-  return { subject: shortenPreview(headline, SUBJECT_LIMIT), text: lines.join('\n') };
+  return { subject: clip(headline, SUBJECT_LIMIT), text: lines.join('\n') };
 }

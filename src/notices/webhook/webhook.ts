@@ -2,7 +2,7 @@
 import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Notice, NoticeEvent } from '../../contracts/requests/notice.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { WEBHOOK_HEADERS, signWebhook } from '../../contracts/requests/webhook-signature.js';
 import { assertPublicHost, createCheckedLookup } from './checked-lookup.js';
 import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from '../notifier.js';
@@ -89,7 +89,7 @@ function judge(target: Target, { status, retryAfterMs, said }: Posted): NoticeAn
       },
     );
   }
-  const reply = said.trim() === '' ? '' : `: ${shortenPreview(redact(target, said), 200)}`;
+  const reply = said.trim() === '' ? '' : `: ${clip(redact(target, said), 200)}`;
   throw new NoticeError(`${host} answered HTTP ${status}${reply}`, {
     retryable: status >= 500 || NEWS_AFTER_ALL.includes(status),
     retryAfterMs,

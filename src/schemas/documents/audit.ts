@@ -2,7 +2,7 @@
 import { Instant, type Wire } from '../../contracts/data/wire-schema.js';
 import { z } from 'zod';
 
-const workflowId = z.string().describe('The workflow: the run itself, or a specialist of it.');
+const workflowId = z.string().describe('The workflow: the run itself, or a child agent of it.');
 
 /** Who decided what, as the histories tell it. */
 export const AuditedDecision = z.object({
@@ -50,7 +50,7 @@ export const AuditDocument = z
         '`proven` by keys that the auditor trusts; `consistent` fits together, and nobody is proven.',
       ),
     requester: z.string().exactOptional().describe('Who asked for the run, where that is proven.'),
-    histories: z.int().describe('How many were read: the run and its specialists.'),
+    histories: z.int().describe('How many were read: the run and its child agents.'),
     decisions: z.array(AuditedDecision).describe('What people decided.'),
     actions: z.array(AuditedAction).describe('What somebody had to let happen.'),
     mismatches: z.array(AuditMismatch).describe('What does not fit.'),
@@ -66,7 +66,7 @@ export const AuditExportDocument = z
     digest: z.string().describe('SHA-256 over the list of digests: keep it elsewhere.'),
     histories: z
       .array(z.object({ workflowId, digest: z.string().describe('SHA-256 over its canonical JSON.') }))
-      .describe("The run's own first, then those of its specialists."),
+      .describe("The run's own first, then those of its child agents."),
   })
   .describe(
     '`baton audit export`: what was kept, so that it can be audited when the server has forgotten it.',

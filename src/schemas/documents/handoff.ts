@@ -1,7 +1,7 @@
-/** The document of `baton show --handoff`: one transfer of a task. */
+/** The document of `baton show --handoff`: one handoff of a task. */
 import { Instant, type Wire } from '../../contracts/data/wire-schema.js';
 import { ContextManifest } from '../../contracts/handoff/context-manifest.js';
-import { clarified, transfer } from '../../contracts/wire/timeline.js';
+import { clarified, offer } from '../../contracts/wire/timeline.js';
 import { z } from 'zod';
 import { run } from './run-reference.js';
 
@@ -13,7 +13,7 @@ export const HandoffDocument = z
     kind: z.enum(['delegated', 'handoff']).describe('Whether control comes back, or moves.'),
     at: Instant.describe('When it was offered.'),
     path: z.string().describe('Where in the run.'),
-    ...transfer,
+    ...offer,
     state: z
       .enum(['offered', 'accepted', 'declined', 'misrouted', 'sent-back', 'failed'])
       .describe('What has become of it.'),
@@ -39,6 +39,6 @@ export const HandoffDocument = z
       'What the receiver was given to read; absent until it was asked.',
     ),
   })
-  .describe('`baton show --handoff`: one handoff or delegation, and what was handed over.');
+  .describe('`baton show --handoff`: one handoff or delegation, and what was handed off.');
 /** A delegation or a handoff of a run. */
 export type HandoffStory = Wire<typeof HandoffDocument>;

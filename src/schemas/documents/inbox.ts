@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 /** A waiting request, and whose it is. */
 export const InboxRequest = RequestSummary.extend({
-  workflowId: z.string().describe("The run's id; a specialist's own workflow is part of its run."),
+  workflowId: z.string().describe("The run's id; a child agent's own workflow is part of its run."),
   workflow: z.string().describe("The run's workflow type."),
   team: z.string().optional().describe('The team whose run this is.'),
   worker: z

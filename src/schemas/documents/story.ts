@@ -95,7 +95,7 @@ export const Story = z.object({
     .describe('The plans that are being carried out; only the run itself tells them.'),
   active: z.array(ActiveStep).describe('Who is at work now.'),
   pending: z.array(WaitingRequest).describe('What waits for a person.'),
-  timeline: Timeline.describe("What happened, oldest first, specialists' workflows included."),
+  timeline: Timeline.describe("What happened, oldest first, child agents' workflows included."),
   held: StuckTask.optional().describe("Present when the orchestration's code throws again and again."),
   waitsForWorkerSince: Instant.optional().describe(
     'Since when its next step has waited for a worker to take it; absent when one did at once.',

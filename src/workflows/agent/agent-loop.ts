@@ -1,5 +1,5 @@
 /**
- * An agent at work: ask the model, carry out what it asks for, ask again, until it finishes or hands over. The
+ * An agent at work: ask the model, carry out what it asks for, ask again, until it finishes or hands off. The
  * workflow holds only where the conversation stands; one model call is one activity, one tool call is one activity.
  */
 import { defined } from '../../contracts/data/defined.js';
@@ -8,7 +8,7 @@ import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import { CancellationScope } from '@temporalio/workflow';
 import type { RequestedCall } from '../../contracts/wire/activities.js';
 import { BatonError } from '../../contracts/errors.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import { askModel, REPAIR_LIMIT, readTask, type Answer } from './ask-model.js';
 import { fromFailure } from '../runtime/failures.js';
@@ -23,7 +23,7 @@ import { buildToolCallPath } from '../../contracts/data/step-path.js';
 export interface Assignment {
   readonly agent: string;
   readonly maxTurns: number;
-  /** The contracts, as `name@version`, by which the agent may hand over. */
+  /** The contracts, as `name@version`, by which the agent may hand off. */
   readonly handoffs: readonly string[];
   /** Where its work begins, or goes on. */
   readonly start: WorkStart;
@@ -45,7 +45,7 @@ export interface Assignment {
 }
 
 /**
- * Works on one assignment until the agent finishes, hands over, or does not take the task on.
+ * Works on one assignment until the agent finishes, hands off, or does not take the task on.
  *
  * @throws {BatonError} `OUTPUT_INVALID` after two repair turns, `TURN_LIMIT`, `BUDGET_EXCEEDED`, or what the model or a tool failed with.
  */
@@ -56,7 +56,7 @@ export async function runAgent(run: Run, assignment: Assignment): Promise<Assign
   let taken = acknowledge === undefined && start.turns > 0;
   const memory = new MemoryView(start.memory);
   const asked = { ledger: run.budget, ...assignment };
-  run.beginStep(path, agent, shortenPreview(readTask(start), 60));
+  run.beginStep(path, agent, clip(readTask(start), 60));
   try {
     for (let turn = start.turns + 1; turn <= assignment.maxTurns; turn += 1) {
       const answer = await askModel(run, asked, { turn, head, entries, acknowledge });
@@ -147,7 +147,7 @@ async function runToolCalls(run: Run, assignment: Assignment, { calls, ...at }: 
 function createOutputInvalidError(agent: string, path: string, problem: string): BatonError {
   return new BatonError(
     'OUTPUT_INVALID',
-    `Agent ${agent} (${path}) gave no usable answer in ${REPAIR_LIMIT + 1} tries. The last problem: ${shortenPreview(problem, 400)}`,
+    `Agent ${agent} (${path}) gave no usable answer in ${REPAIR_LIMIT + 1} tries. The last problem: ${clip(problem, 400)}`,
     { agent, path, problem },
   );
 }

@@ -1,5 +1,5 @@
 /** An agent answers what somebody asks before deciding on its tool call: beside its task, from its own conversation. */
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
 import type { RoundsEnd } from '../requests/ask-back-rounds.js';
 import type { Run } from '../runtime/run.js';
@@ -25,7 +25,7 @@ export function createAgentAnswers(run: Run, { callId, ...waiting }: WaitingAgen
       entries: [{ kind: 'answer', callId, text }],
       questions,
       path,
-      summary: `${waiting.agent}: answers ${shortenPreview(by, 60)}`,
+      summary: `${waiting.agent}: answers ${clip(by, 60)}`,
     });
     return answers === undefined ? createUnreadableEnd(waiting.agent) : { answers, by: waiting.agent };
   };

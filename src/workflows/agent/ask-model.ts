@@ -5,7 +5,7 @@ import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import type { CallModelResult, Move } from '../../contracts/wire/activities.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import type { Run } from '../runtime/run.js';
 import type { BudgetAccount } from '../runtime/budget.js';
 import { callWithinBudget, summarizeWithinBudget } from './within-budget.js';
@@ -20,7 +20,7 @@ export interface Asked {
   readonly path: string;
   /** Where its work began. */
   readonly start: WorkStart;
-  /** The contracts, as `name@version`, by which it may hand over. */
+  /** The contracts, as `name@version`, by which it may hand off. */
   readonly handoffs: readonly string[];
   /** What it may do with its task. */
   readonly permissions?: readonly string[];
@@ -97,7 +97,7 @@ function askOnce(
   { agent, path, start, handoffs, permissions = [], routed, ledger }: Asked,
   { turn, head, entries, acknowledge }: Asking,
 ): Promise<CallModelResult> {
-  const task = turn === 1 ? `, ${shortenPreview(readTask(start), 80)}` : '';
+  const task = turn === 1 ? `, ${clip(readTask(start), 80)}` : '';
   return callWithinBudget(
     run,
     ledger,

@@ -6,7 +6,7 @@ import { findLeast } from '../../contracts/definitions/confidence.js';
 import type { Json } from '../../contracts/data/json.js';
 import { findActionRequirement, type ActionRequirement } from '../../contracts/definitions/policy.js';
 import { formatResultName } from '../../contracts/wire/tool-call.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { readIdempotency, toRisk, type ToolDefinition } from '../../contracts/definitions/tool.js';
 import { createAgentAnswers } from './answer-back.js';
 import { runToolCall, type Outcome } from '../tools/call-tool.js';
@@ -93,7 +93,7 @@ function toEntry(callId: string, outcome: Outcome): Entry {
       const as = approvedAs === undefined ? '' : `${approvedBy} approved it as "${approvedAs}".`;
       if (editedBy === undefined)
         return { kind: 'tool-result', callId, step, ...(as === '' ? {} : { note: as }) };
-      const edited = `${editedBy} changed the arguments before it was carried out: ${shortenPreview(outcome.args, 2_000)}`;
+      const edited = `${editedBy} changed the arguments before it was carried out: ${clip(outcome.args, 2_000)}`;
       const note = as === '' ? edited : `${edited}\n${as}`;
       const name = formatResultName(step, { args: outcome.args ?? null });
       return { kind: 'tool-result', callId, step: name, note };
@@ -130,6 +130,6 @@ function denyPermission(
     },
     path,
   );
-  const reason = `Not carried out: ${why}. Hand over to whoever has it, or go on without.`;
+  const reason = `Not carried out: ${why}. Hand off to whoever has it, or go on without.`;
   return { kind: 'tool-refused', callId: call.callId, reason };
 }

@@ -7,11 +7,11 @@ import { createOffer } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { assertQuorum } from '../../contracts/requests/requirement.js';
 import { assertWireSchema, type Schema } from '../../contracts/data/schema.js';
 import {
-  buildWaitingPlan,
+  planWaiting,
   type DecisionTimes,
   type WaitingTimes,
 } from '../../contracts/definitions/waiting-times.js';
@@ -135,7 +135,7 @@ async function awaitVerdict(
 
 /** What is to become of it in time; what is no duration is told before anybody is asked. */
 function toWaits(wanted: DecisionTimes, owner: string): Pick<Ask, 'waits'> {
-  const waits = buildWaitingPlan(wanted, owner);
+  const waits = planWaiting(wanted, owner);
   return waits === undefined ? {} : { waits };
 }
 
@@ -205,7 +205,7 @@ function toVerdict(ticket: DecisionWord, means: string): Approved | Rejected {
 function createRejectedError(question: string, request: string, verdict: Rejected): BatonError {
   return new BatonError(
     'REJECTED',
-    `"${shortenPreview(question, 120)}" was rejected by ${verdict.by}: ${verdict.reason}`,
+    `"${clip(question, 120)}" was rejected by ${verdict.by}: ${verdict.reason}`,
     { request, by: verdict.by, reason: verdict.reason },
   );
 }

@@ -9,7 +9,7 @@ import { describeOption, getOptionRow } from '../../contracts/requests/decision-
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { NoticeEvent } from '../../contracts/requests/notice.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { toSummaryText } from '../../contracts/data/within-bytes.js';
 import { answerWhileOpen } from './ask-back.js';
 import { readAuthority } from './authority.js';
@@ -85,7 +85,7 @@ function createExpiredError({
   }
   throw new BatonError(
     'APPROVAL_EXPIRED',
-    `Nobody decided request ${id} ("${shortenPreview(question, 80)}") before ${deadline}. Nothing was done.`,
+    `Nobody decided request ${id} ("${clip(question, 80)}") before ${deadline}. Nothing was done.`,
     { request: id, deadline },
   );
 }
@@ -129,7 +129,7 @@ async function waitForOutcome(run: Run, asked: ApprovalRequest, authority: Autho
       await condition(stirred);
       continue;
     }
-    const summary = toSummaryText(`${TIMERS[next.kind]}: ${shortenPreview(question, 80)}`);
+    const summary = toSummaryText(`${TIMERS[next.kind]}: ${clip(question, 80)}`);
     const inTime = await condition(stirred, Math.max(1, next.at - Date.now()), { summary });
     // Both may come at once, as when no worker was there: what somebody has said comes first.
     if (!inTime && !stirred()) applyMoment(run, request, next, authority);
@@ -178,7 +178,7 @@ function createAbortedError(
   return run.abort(
     new BatonError(
       'ABORTED',
-      `${ticket.by} ended the run at "${shortenPreview(request.question, 120)}": ${ticket.reason ?? ''}`,
+      `${ticket.by} ended the run at "${clip(request.question, 120)}": ${ticket.reason ?? ''}`,
       { request: request.id, by: ticket.by, reason: ticket.reason },
     ),
   );

@@ -1,7 +1,7 @@
 /** The receiver named somebody better: the task goes there once, if what it is made of lets it. */
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { BatonError } from '../../contracts/errors.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { parseWith } from '../../contracts/data/schema.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
@@ -25,7 +25,7 @@ export function rerouteTask(
 ): Task {
   const { agent, envelope: before, sender } = task;
   run.record(
-    { kind: 'misrouted', handoff: before.id, by: agent.name, to, reason: shortenPreview(reason, 300) },
+    { kind: 'misrouted', handoff: before.id, by: agent.name, to, reason: clip(reason, 300) },
     task.place,
   );
   const better = task.rerouted ? undefined : findDestination(run, task, to);
@@ -50,7 +50,7 @@ export function rerouteTask(
     from: before.from,
     to: better.agent,
     control: before.control,
-    routing: { by: 'misrouted', reason: `${agent.name}: ${shortenPreview(reason, 200)}` },
+    routing: { by: 'misrouted', reason: `${agent.name}: ${clip(reason, 200)}` },
     trigger: contract ? toTrigger(contract) : before.trigger,
     input: before.input,
     place,

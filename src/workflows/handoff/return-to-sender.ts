@@ -1,11 +1,11 @@
 /** Gives a handoff back to the agent that asked for it, as the answer to its call: it still has the task. */
 import type { Entry } from '../../contracts/wire/model-call.js';
 import type { BatonError } from '../../contracts/errors.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import type { Run } from '../runtime/run.js';
 import { continueTask, type Sender, type Task } from '../task/task.js';
 
-/** How often an agent may mend what it hands over. */
+/** How often an agent may mend what it hands off. */
 const SEND_BACK_LIMIT = 2;
 
 /**
@@ -19,9 +19,9 @@ export function returnToSender(
   problem: BatonError,
 ): Task {
   if (sender === undefined || sender.joins || sender.task.sentBack >= SEND_BACK_LIMIT) throw problem;
-  const reason = `Not handed over to ${agent.name}: ${problem.message}`;
+  const reason = `Not handed off to ${agent.name}: ${problem.message}`;
   run.record(
-    { kind: 'sent-back', handoff: envelope.id, to: envelope.from, reason: shortenPreview(reason, 300) },
+    { kind: 'sent-back', handoff: envelope.id, to: envelope.from, reason: clip(reason, 300) },
     place,
   );
   const task = continueTask(sender.task, sender.at, createAnswers(sender, reason));

@@ -4,7 +4,7 @@ import { createOffer } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { findNearest } from '../../contracts/handoff/nearest.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import type {
   Classification,
   ClassifierRouter,
@@ -123,7 +123,7 @@ async function toRouteAttempt(
     return { router: router.name, by: router.by, decided: false, problem };
   } catch (error) {
     if (!(error instanceof BatonError) || run.abortion) throw error;
-    const problem = shortenPreview(`${error.code}: ${error.message}`, 300);
+    const problem = clip(`${error.code}: ${error.message}`, 300);
     return { router: router.name, by: router.by, decided: false, problem };
   }
 }
@@ -195,7 +195,7 @@ const ATTEMPTS = {
         destinations: among.map((each) => ({ name: each.name, text: describe[each.name] ?? each.goal })),
         sureness: { atLeast, margin },
       },
-      `${name}: ${shortenPreview(input, 80)}`,
+      `${name}: ${clip(input, 80)}`,
     );
     const found = findNearest(scores, { atLeast, margin });
     if (!found) throw new TypeError('There is nothing to choose among.');
@@ -213,7 +213,7 @@ async function fallBack(
   if (fallback !== 'person') return { to: fallback.name, by: 'fallback' };
   const { ticket } = await waitForDecision(run, {
     reason: 'asked-by-orchestration',
-    question: `Who is to have this? ${shortenPreview(input, 200)}`,
+    question: `Who is to have this? ${clip(input, 200)}`,
     details: tried.map(describeAttempt).join('\n'),
     askedBy: run.owner,
     path: buildRoutePersonPath(path),

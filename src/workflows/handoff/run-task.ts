@@ -1,11 +1,11 @@
 /**
  * Carries a task through, from whoever has it first to a result. Each step is one agent's work; what comes of it says
- * who goes on: nobody, another agent, or the sender, whose work stands where it handed over until somebody takes it on.
+ * who goes on: nobody, another agent, or the sender, whose work stands where it handed off until somebody takes it on.
  */
 import { defined } from '../../contracts/data/defined.js';
-import { formatContractId } from '../../contracts/definitions/contract.js';
+import { toContractId } from '../../contracts/definitions/contract.js';
 import { BatonError } from '../../contracts/errors.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
 import { dispatchTask } from '../task/dispatch.js';
@@ -57,7 +57,7 @@ function createAcceptance(
 ): (items: readonly string[]) => void {
   let taken = false;
   return (items) => {
-    // A specialist in a workflow of its own says it twice: at once by a signal, and with its result.
+    // A child agent says it twice: at once by a signal, and with its result.
     if (taken) return;
     taken = true;
     accept(run, task, items, listener);
@@ -127,12 +127,12 @@ function declineTask(
       kind: 'declined',
       handoff: envelope.id,
       by: agent.name,
-      reason: shortenPreview(reason, 300),
+      reason: clip(reason, 300),
       ...defined({ code }),
     },
     place,
   );
-  const contract = formatContractId(envelope.contract);
+  const contract = toContractId(envelope.contract);
   if (code === 'CONTRACT_VIOLATED' || code === 'CONTEXT_TOO_LARGE') {
     return returnToSender(run, task, new BatonError(code, reason, { agent: agent.name, contract }));
   }

@@ -29,7 +29,7 @@ import { createLimits } from '../task/task-limits.js';
 import { beginTask, type Done, type Task } from '../task/task.js';
 
 /** What code may say of a task that it gives. */
-export interface TransferOptions {
+export interface HandoffOptions {
   /**
    * The agent whose work this goes on with: the team's contract between the two governs, and the receiver is shown of
    * that agent's last conversation what the contract says. Inside a branch of `parallel` the branch's own work counts,
@@ -45,13 +45,13 @@ export interface TransferOptions {
 }
 
 /** What a shape may say beside that. */
-export interface ShapeOptions extends TransferOptions {
+export interface ShapeOptions extends HandoffOptions {
   readonly terms?: TaskTerms | undefined;
   /** What the agent that wants it done may do with its own task: whoever does it gets no permission beside. */
   readonly holds?: readonly string[] | undefined;
 }
 
-/** Gives an agent a task and waits for the result: its own, or that of whom it handed over to. */
+/** Gives an agent a task and waits for the result: its own, or that of whom it handed off to. */
 export async function delegate(
   run: Run,
   agent: AnyParticipant,
@@ -81,7 +81,7 @@ export async function runHandoff(
   run: Run,
   agent: AnyParticipant,
   input: unknown,
-  options: TransferOptions = {},
+  options: HandoffOptions = {},
 ): Promise<unknown> {
   const task = giveTask(run, agent, input, 'handoff', options);
   const { output } = await runTask(run, task, {

@@ -1,8 +1,8 @@
 /** The workflow of an agent that is declared to have one of its own. Started by a run, never by a user. */
 import { defined } from '../../contracts/data/defined.js';
-import type { SpecialistInput } from '../../contracts/wire/child-agent-input.js';
+import type { ChildAgentInput } from '../../contracts/wire/child-agent-input.js';
 import { getExternalWorkflowHandle, log, workflowInfo } from '@temporalio/workflow';
-import { MIRROR, type MirrorSignal, type SpecialistResult } from '../../contracts/wire/wire.js';
+import { MIRROR, type MirrorSignal, type ChildAgentResult } from '../../contracts/wire/wire.js';
 import { registerHandlers } from './handlers.js';
 import { endRun, runUninterrupted } from './orchestration.js';
 import { Run } from '../runtime/run.js';
@@ -11,7 +11,7 @@ import { BudgetAccount } from '../runtime/budget.js';
 import { runWithinRunTime } from '../runtime/deadline.js';
 import { runAgent } from '../agent/agent-loop.js';
 
-export async function specialist(input: SpecialistInput): Promise<SpecialistResult> {
+export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResult> {
   const tell = createRootReporter(input.rootRun.workflowId);
   let acknowledged: readonly string[] | undefined;
   const learned = new Set<string>();

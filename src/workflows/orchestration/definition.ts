@@ -18,7 +18,7 @@ export interface OrchestrationOptions<Team extends TeamDefinition | undefined, I
   readonly input?: Schema<In>;
   /** Checked at the end. */
   readonly output?: Schema<Out>;
-  /** How many activities and specialists a run may use; default 500. */
+  /** How many activities and child agents a run may use; default 500. */
   readonly maxSteps?: number;
   /** What a run may use at most: depth, turns, tokens, cost, wall time. */
   readonly budget?: Budget;

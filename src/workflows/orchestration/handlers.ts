@@ -47,7 +47,7 @@ export function registerHandlers(run: Run): void {
     },
   );
   setHandler(mirrorSignal, (signal) => {
-    // Anybody can send a signal: only what a specialist of this run says of its own requests is taken.
+    // Anybody can send a signal: only what a child agent of this run says of its own requests is taken.
     if (typeof signal?.workflowId === 'string' && Array.isArray(signal.pending)) {
       const { workflowId, pending, accepted } = signal;
       const own = (summary: unknown): boolean =>

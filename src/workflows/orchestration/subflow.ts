@@ -1,6 +1,6 @@
 /** An orchestration as a part of another: it runs in the same run, at a path of its own, and control comes back. */
 import { BatonError } from '../../contracts/errors.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { parseDeclaredInput, parseDeclaredOutput } from './parse-declared.js';
 import { getDefinition, type Orchestration } from './definition.js';
 import { Loop } from './loop.js';
@@ -41,7 +41,7 @@ export async function runSubflowIn(run: Run, part: unknown, input: unknown): Pro
   if (definition === undefined)
     throw new BatonError(
       'BAD_INPUT',
-      `runSubflow(verbs, part, input): ${shortenPreview(String(part), 80)} is no orchestration.`,
+      `runSubflow(verbs, part, input): ${clip(String(part), 80)} is no orchestration.`,
     );
   const { options, body } = definition;
   const name = getSubflowName(part);

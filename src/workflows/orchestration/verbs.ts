@@ -15,7 +15,7 @@ import {
   type RedirectableQuestion,
   type Rejected,
 } from '../approvals/approval.js';
-import { delegate, runHandoff, type TransferOptions } from '../handoff/verbs.js';
+import { delegate, runHandoff, type HandoffOptions } from '../handoff/verbs.js';
 import {
   collect,
   runParallel,
@@ -37,8 +37,8 @@ export interface Moved<T> {
 /** What an orchestration can do. Each verb is durable: what it has done is not done again by a replay or another worker. */
 export interface Verbs<Team> {
   /**
-   * Gives an agent a task; control comes back with the result. If the agent hands over in its own turn, the result
-   * is that of whom it handed over to.
+   * Gives an agent a task; control comes back with the result. If the agent hands off in its own turn, the result
+   * is that of whom it handed off to.
    *
    * @throws {BatonError} `BAD_INPUT`, `UNKNOWN_AGENT`, `OUTPUT_INVALID`, `TURN_LIMIT`, `MODEL_…`, `CONTROL_MOVED`.
    */
@@ -46,7 +46,7 @@ export interface Verbs<Team> {
     this: void,
     agent: A,
     input: InputOf<A>,
-    options?: TransferOptions,
+    options?: HandoffOptions,
   ): Promise<ResultOf<A, Team>>;
   /**
    * Moves control and responsibility to an agent: its result is the run's. Return what this gives, and use no verb
@@ -58,7 +58,7 @@ export interface Verbs<Team> {
     this: void,
     agent: A,
     input: InputOf<A>,
-    options?: TransferOptions,
+    options?: HandoffOptions,
   ): Promise<Moved<ResultOf<A, Team>>>;
   /**
    * Asks a person and waits, for seconds or months. Survives every restart.
@@ -155,11 +155,11 @@ export class Control {
       };
     const verbs = {
       [RUN]: run,
-      delegate: held('delegate', (agent: AnyParticipant, input: unknown, options?: TransferOptions) =>
+      delegate: held('delegate', (agent: AnyParticipant, input: unknown, options?: HandoffOptions) =>
         delegate(run, agent, input, options),
       ),
-      handoff: held('handoff', (agent: AnyParticipant, input: unknown, options?: TransferOptions) =>
-        this.handOver(agent, input, options),
+      handoff: held('handoff', (agent: AnyParticipant, input: unknown, options?: HandoffOptions) =>
+        this.handOff(agent, input, options),
       ),
       approval: held('approval', (question: ApprovalQuestion) => askApproval(run, question)),
       ask: held('ask', (question: OpenQuestion<unknown>) => askPerson(run, question)),
@@ -189,15 +189,15 @@ export class Control {
     );
   }
 
-  private async handOver(
+  private async handOff(
     agent: AnyParticipant,
     input: unknown,
-    options: TransferOptions | undefined,
+    options: HandoffOptions | undefined,
   ): Promise<Moved<unknown>> {
     if (this.run.scopes.inBranch) {
       throw new BatonError(
         'CONTROL_MOVED',
-        `A branch of parallel cannot hand over to ${agent.name}: a task has one owner. Use delegate in the branch.`,
+        `A branch of parallel cannot hand off to ${agent.name}: a task has one owner. Use delegate in the branch.`,
         { to: agent.name },
       );
     }

@@ -3,7 +3,7 @@ import type { RecoveryPerson } from '../../contracts/definitions/agent.js';
 import { createOffer } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
-import { buildWaitingPlan } from '../../contracts/definitions/waiting-times.js';
+import { planWaiting } from '../../contracts/definitions/waiting-times.js';
 import { waitForDecision, type DecisionWord } from '../approvals/wait-for-decision.js';
 import { renderSection } from '../task/render-envelope.js';
 import { findEscalationPolicy } from '../approvals/escalation-policy.js';
@@ -27,7 +27,7 @@ export async function askPerson(
     const { ticket } = await waitForDecision(run, {
       ...findEscalationPolicy(run, 'recovery-exhausted', {
         roles: person.roles,
-        waits: buildWaitingPlan(person, 'recovery.person'),
+        waits: planWaiting(person, 'recovery.person'),
       }),
       question: `${last.name} failed (${error.code}), and nothing has mended it. What is to be done?`,
       details: [

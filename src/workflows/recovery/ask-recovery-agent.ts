@@ -3,7 +3,7 @@ import type { RecoveryAgent } from '../../contracts/definitions/agent.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { RecoveryDecision } from '../../contracts/handoff/failure-report.js';
 import type { Json } from '../../contracts/data/json.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { isRecoverable } from '../../contracts/definitions/recovery.js';
 import { fromFailure } from '../runtime/failures.js';
 import { dispatchTask } from '../task/dispatch.js';
@@ -69,7 +69,7 @@ async function readDecision(failing: Failing, agent: RecoveryAgent): Promise<Rec
       run.record(
         {
           kind: 'note',
-          text: `${agent.name} failed itself: ${shortenPreview(known.message, 300)}`,
+          text: `${agent.name} failed itself: ${clip(known.message, 300)}`,
           code: known.code,
         },
         place,

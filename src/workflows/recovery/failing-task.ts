@@ -4,7 +4,7 @@ import type { Routing } from '../../contracts/handoff/envelope.js';
 import type { FailureReport } from '../../contracts/handoff/failure-report.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import type { RecoveryPolicy } from '../../contracts/definitions/recovery.js';
 import { parseWith, type Schema } from '../../contracts/data/schema.js';
 import type { RecoveryStep } from '../../contracts/wire/timeline.js';
@@ -29,7 +29,7 @@ export interface Failing {
 /** Tells the timeline which step is taken, and because of which failure. */
 export function noteStep({ run, recovering }: Failing, step: RecoveryStep, to?: string): void {
   const { party, place, error } = getLast(recovering);
-  const cause = { code: error.code, message: shortenPreview(error.message, 300) };
+  const cause = { code: error.code, message: clip(error.message, 300) };
   run.record({ kind: 'recovery', step, agent: party.name, cause, ...defined({ to }) }, place);
 }
 

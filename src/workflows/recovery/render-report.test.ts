@@ -37,7 +37,7 @@ describe('a failure report in words', () => {
       '- measure: 40 tiles',
       '- what: the roof',
       '- triage is responsible for it.',
-      '- triage handed over to solver.',
+      '- triage handed off to solver.',
       '- 490 steps are left.',
       '- 1200 tokens are left.',
       '- 2.5 units of money are left.',

@@ -20,7 +20,7 @@ export function renderReport({ task, attempts, results, carriedOut, state }: Fai
       'Where it stands',
       renderList([
         `${state.owner} is responsible for it.`,
-        ...state.handoffs.map(({ from, to }) => `${from} handed over to ${to}.`),
+        ...state.handoffs.map(({ from, to }) => `${from} handed off to ${to}.`),
         ...describeLeft(state),
       ]),
     ),

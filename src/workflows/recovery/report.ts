@@ -10,7 +10,7 @@ import { countSettled, mergeSettledFacts } from '../../contracts/handoff/settled
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { addCost } from '../../contracts/definitions/price.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import type { Schema } from '../../contracts/data/schema.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { Run } from '../runtime/run.js';
@@ -107,13 +107,13 @@ function findFailure(timeline: readonly TimelineEvent[], { party, place, error }
     inputTokens: turns.reduce((total, { inputTokens }) => total + inputTokens, 0),
     outputTokens: turns.reduce((total, { outputTokens }) => total + outputTokens, 0),
   };
-  // The turns of a specialist in a workflow of its own stand there; its failure says how many they were.
+  // The turns of a child agent stand there; its failure says how many they were.
   const { modelCalls, inputTokens, outputTokens } = { ...counted, ...readUsage(error) };
   return {
     agent: party.name,
     turn: turns.length === 0 ? modelCalls : Math.max(...turns.map(({ turn }) => turn)),
     code: error.code,
-    message: shortenPreview(error.message, MESSAGE_LIMIT),
+    message: clip(error.message, MESSAGE_LIMIT),
     cost: {
       modelCalls,
       inputTokens,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import { REMINDERS_AT_MOST, buildWaitingPlan } from '../../contracts/definitions/waiting-times.js';
+import { REMINDERS_AT_MOST, planWaiting } from '../../contracts/definitions/waiting-times.js';
 import { findNextTimer, noteReminder, toTimes } from './timers.js';
 
 const HOUR = 3_600_000;
@@ -46,11 +46,9 @@ describe('P6 what happens to a request that nobody decides', () => {
   test('what is longer than any calendar is told before anybody is asked', () => {
     const far = [9e15, '2000000000 weeks'] as const;
     for (const after of far) {
-      expect(() => buildWaitingPlan({ deadline: after }, 'x')).toThrow(/x, deadline.* at most/);
-      expect(() => buildWaitingPlan({ remind: after }, 'x')).toThrow(/x, remind.* at most/);
-      expect(() => buildWaitingPlan({ escalate: [{ after, roles: ['board'] }] }, 'x')).toThrow(
-        /escalate\.after/,
-      );
+      expect(() => planWaiting({ deadline: after }, 'x')).toThrow(/x, deadline.* at most/);
+      expect(() => planWaiting({ remind: after }, 'x')).toThrow(/x, remind.* at most/);
+      expect(() => planWaiting({ escalate: [{ after, roles: ['board'] }] }, 'x')).toThrow(/escalate\.after/);
     }
   });
 });

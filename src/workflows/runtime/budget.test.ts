@@ -118,17 +118,17 @@ describe('ledger', () => {
     expect(errorOf(() => task.assertRoom(NOW)).facts).toMatchObject({ budget: 'turns', whose: 'the task' });
     expect(run.getLeft()).toEqual({ turns: 5, tokens: 0 });
 
-    const specialist = BudgetAccount.ofLoan(structuredClone(loan));
-    expect(specialist.getLeft()).toEqual({ depth: 10, turns: 4, tokens: 100 });
-    specialist.spend({ turns: 4, tokens: 30 });
-    expect(errorOf(() => specialist.assertRoom(NOW)).facts).toMatchObject({ whose: 'the task', limit: 4 });
+    const child = BudgetAccount.ofLoan(structuredClone(loan));
+    expect(child.getLeft()).toEqual({ depth: 10, turns: 4, tokens: 100 });
+    child.spend({ turns: 4, tokens: 30 });
+    expect(errorOf(() => child.assertRoom(NOW)).facts).toMatchObject({ whose: 'the task', limit: 4 });
 
     settle({ turns: 2, tokens: 30 });
     expect(task.getLeft()).toEqual({ depth: 10, turns: 2, tokens: 70 });
     expect(run.getLeft()).toEqual({ turns: 7, tokens: 70 });
   });
 
-  test('lend: specialists side by side have together what there is', () => {
+  test('lend: child agents side by side have together what there is', () => {
     const run = BudgetAccount.ofRun({ turns: 10 }, NOW);
     const shares = [1, 2, 3].map(() => run.task(undefined, 'a branch', NOW).lend(3).loan.turns);
     const rooms = shares.map((each) => (each?.limit ?? 0) - (each?.used ?? 0));

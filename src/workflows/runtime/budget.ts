@@ -42,7 +42,7 @@ export class BudgetAccount {
   /** Not spent but handed down: each task of a run may be handed on as often as the run says. */
   private readonly depth: Depth | undefined;
   private readonly until: Until | undefined;
-  /** What is used, and what is lent to specialists at work, which nobody else may use. */
+  /** What is used, and what is lent to child agents at work, which nobody else may use. */
   private readonly gone: Record<Spent, number>;
 
   private constructor({ parent, limits = {}, used = {}, depth, until }: Standing) {
@@ -63,7 +63,7 @@ export class BudgetAccount {
     });
   }
 
-  /** The ledger of a specialist in a workflow of its own, from what it was lent. */
+  /** The ledger of a child agent, from what it was lent. */
   static ofLoan({ depth, until, ...counted }: Loan): BudgetAccount {
     const used = Object.fromEntries(SPENT.map((what) => [what, counted[what]?.used ?? 0]));
     return new BudgetAccount({
@@ -144,7 +144,7 @@ export class BudgetAccount {
   }
 
   /**
-   * Lends a specialist in a workflow of its own what it may use, until it settles: all that is left, or its part where
+   * Lends a child agent what it may use, until it settles: all that is left, or its part where
    * others work beside it. `settle` takes back what it did not use.
    */
   lend(parts = 1): { readonly loan: Loan; readonly settle: (used: Spending) => void } {

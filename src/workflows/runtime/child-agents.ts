@@ -1,4 +1,4 @@
-/** The specialists of a run that have workflows of their own: what they tell shows at the root until they end. */
+/** The child agents of a run that have workflows of their own: what they tell shows at the root until they end. */
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import type { MirrorSignal } from '../../contracts/wire/wire.js';
 
@@ -15,12 +15,12 @@ export class ChildAgents {
     this.open.delete(workflowId);
   }
 
-  /** Takes in what a specialist tells; false when this run has none of that id. It is decided there, not here. */
+  /** Takes in what a child agent tells; false when this run has none of that id. It is decided there, not here. */
   tell({ workflowId, pending, accepted }: MirrorSignal): boolean {
-    const specialist = this.open.get(workflowId);
-    if (!specialist) return false;
-    specialist.pending = pending;
-    if (accepted) specialist.accepted?.(accepted);
+    const child = this.open.get(workflowId);
+    if (!child) return false;
+    child.pending = pending;
+    if (accepted) child.accepted?.(accepted);
     return true;
   }
 

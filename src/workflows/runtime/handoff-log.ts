@@ -1,4 +1,4 @@
-/** What a run remembers of its transfers: who was chosen and not yet given anything, and a line for each. */
+/** What a run remembers of its handoffs: who was chosen and not yet given anything, and a line for each. */
 import type { Routing } from '../../contracts/handoff/envelope.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 

@@ -13,11 +13,11 @@ export interface Shown {
 }
 
 export class HiddenFacts {
-  /** By the id of the transfer whose receiver was not shown all of it. */
+  /** By the id of the handoff whose receiver was not shown all of it. */
   private readonly accounts = new Map<string, SenderSummary>();
 
   /**
-   * What the receiver of transfer `id` is shown; `before` is the envelope by which the sender had the task. Without a
+   * What the receiver of handoff `id` is shown; `before` is the envelope by which the sender had the task. Without a
    * contract the receiver stands in for somebody, and is shown no more than they were.
    */
   from(before: Envelope | undefined, id: string, contract: ContractDefinition | undefined): Shown {

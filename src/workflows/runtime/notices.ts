@@ -119,7 +119,7 @@ async function leave(inputs: readonly NotifyInput[]): Promise<void> {
 function buildNotice(run: Teller, { event, request, ticket }: News, occurrence: number): Notice {
   const { workflowId, runId, parent } = workflowInfo();
   const { rootRun, workflow, teamName: team } = run;
-  // A specialist's workflow is the child of its run's present execution.
+  // A child agent's workflow is the child of its run's present execution.
   const executions = [{ workflowId, runId }, ...(parent ? [parent] : [])];
   const present = executions.find((each) => each.workflowId === rootRun.workflowId);
   return {

@@ -17,7 +17,7 @@ export interface RunOptions {
     readonly path: string;
     /** The run's workflow type; absent where an older worker began it. */
     readonly workflow: string | undefined;
-    /** Its name: a specialist's workflow does not know what it declares. */
+    /** Its name: a child agent's workflow does not know what it declares. */
     readonly team: string | undefined;
     /** Tells the root what waits here. */
     readonly mirror: (pending: readonly RequestSummary[]) => Promise<void>;

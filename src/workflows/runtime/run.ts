@@ -10,7 +10,7 @@ import { CancellationScope, log, workflowInfo } from '@temporalio/workflow';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { toRootRun } from '../../contracts/proof/root.js';
 import { summarizeRequest } from '../../contracts/requests/request-summary.js';
 import type { RouteState } from '../../contracts/definitions/router.js';
@@ -36,7 +36,7 @@ import { buildRoundPath } from '../../contracts/data/step-path.js';
 export class Run {
   /** Names the run in the store: the same after a reset, different for every run. */
   readonly root: string;
-  /** The run as the server knows it, also in a specialist's workflow. */
+  /** The run as the server knows it, also in a child agent's workflow. */
   readonly rootRun: RootRun;
   readonly requester: RequesterToken | undefined;
   readonly requests = new PendingRequests();
@@ -49,7 +49,7 @@ export class Run {
   readonly childAgents = new ChildAgents();
   readonly story = new StoryLog();
   readonly timeline: readonly TimelineEvent[] = this.story.timeline;
-  /** The run's workflow type, also in a specialist's workflow. */
+  /** The run's workflow type, also in a child agent's workflow. */
   readonly workflow: string;
   private readonly options: RunOptions;
   private readonly visibility = new Visibility();
@@ -109,7 +109,7 @@ export class Run {
     return this.scopes.terms.ledger;
   }
 
-  /** Also in a specialist's workflow. */
+  /** Also in a child agent's workflow. */
   get teamName(): string | undefined {
     return this.team?.name ?? this.options.partOf?.team;
   }
@@ -142,7 +142,7 @@ export class Run {
   }
 
   recordReturn(from: string, to: string, output: Json, path: string): void {
-    this.record({ kind: 'returned', from, to, preview: shortenPreview(output) }, path);
+    this.record({ kind: 'returned', from, to, preview: clip(output) }, path);
   }
 
   /** Counts one step against the budget that the orchestration declared. */
@@ -177,7 +177,7 @@ export class Run {
     this.publish();
   }
 
-  /** What a specialist in a workflow of its own tells: that it took its task on, and what waits there. */
+  /** What a child agent tells: that it took its task on, and what waits there. */
   mirror(told: MirrorSignal): void {
     if (this.childAgents.tell(told)) this.publish();
   }

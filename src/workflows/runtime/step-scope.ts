@@ -4,7 +4,7 @@
  */
 import { AsyncLocalStorage } from '@temporalio/workflow';
 import type { TeamDefinition } from '../../contracts/definitions/team.js';
-import { joinPath, buildNumberedLabel } from '../../contracts/data/step-path.js';
+import { joinPath, numberLabel } from '../../contracts/data/step-path.js';
 import type { BudgetAccount } from './budget.js';
 import { FinishedWork } from './finished-work.js';
 
@@ -62,7 +62,7 @@ export class StepScopes {
     const scope = this.current();
     const ordinal = scope.ordinals.get(label) ?? 0;
     scope.ordinals.set(label, ordinal + 1);
-    return joinPath(scope.path, buildNumberedLabel(label, ordinal));
+    return joinPath(scope.path, numberLabel(label, ordinal));
   }
 
   /** Runs `body` as the step at `path`: what it does is numbered from zero below it. `of` makes it one of so many branches. */

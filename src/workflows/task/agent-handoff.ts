@@ -1,6 +1,6 @@
-/** What an agent handed over in its own turn becomes the receiver's task; the sender's work stands until it is taken on. */
+/** What an agent handed off in its own turn becomes the receiver's task; the sender's work stands until it is taken on. */
 import type { Envelope, Routing, Trigger } from '../../contracts/handoff/envelope.js';
-import { type ContractDefinition, formatContractId } from '../../contracts/definitions/contract.js';
+import { type ContractDefinition, toContractId } from '../../contracts/definitions/contract.js';
 import type { AssignmentResult, Suspension } from '../../contracts/wire/wire.js';
 import type { HandoffMove } from '../../contracts/wire/activities.js';
 import type { Run } from '../runtime/run.js';
@@ -73,14 +73,14 @@ export function offerTask(
   return beginTask(contract.to, offer.place, envelope, standing, { sender: offer.sender });
 }
 
-/** The contract by which an agent asked to hand over. */
+/** The contract by which an agent asked to hand off. */
 export function findContractOf(
   run: Pick<Run, 'team'>,
   { agent }: Task,
   move: HandoffMove,
 ): ContractDefinition {
   const contract = listContractsFrom(run, agent).find(
-    (candidate) => formatContractId(candidate) === move.contract,
+    (candidate) => toContractId(candidate) === move.contract,
   );
   if (!contract) throw createUnknownAgentError(run, move.to);
   return contract;

@@ -1,21 +1,21 @@
 /**
- * What a specialist in a workflow of its own had used and carried out when it failed. It has no result to say it with,
+ * What a child agent had used and carried out when it failed. It has no result to say it with,
  * so the failure does: whoever takes the task over must know what cannot be undone.
  */
 import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
-import type { SpecialistResult } from '../../contracts/wire/wire.js';
+import type { ChildAgentResult } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
 import { buildChildAgentPath } from '../../contracts/data/step-path.js';
 
-interface Account extends Pick<SpecialistResult, 'counts' | 'costs' | 'models'> {
+interface Account extends Pick<ChildAgentResult, 'counts' | 'costs' | 'models'> {
   /** What cannot be undone, in words. */
   readonly carriedOut: readonly string[];
   /** The items that it named when it took its task on; undefined when it had not. */
   readonly acknowledged?: readonly string[];
 }
 
-/** The same failure, with the account of the specialist's run. */
+/** The same failure, with the account of the child agent's run. */
 export function withUsage(
   run: Pick<Run, 'effects' | 'view'>,
   path: string,
@@ -34,7 +34,7 @@ export function withUsage(
   return new BatonError(error.code, error.message, { ...error.facts, account }, { cause: error.cause });
 }
 
-/** Adds the account that a failure brings to the run that the specialist is part of; what is left is the failure. */
+/** Adds the account that a failure brings to the run that the child agent is part of; what is left is the failure. */
 export function takeUsage(
   run: Pick<Run, 'effects' | 'usage'>,
   place: string,

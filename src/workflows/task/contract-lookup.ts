@@ -2,7 +2,7 @@
 import type { ContractReference, MemoryReference, RequiredItem } from '../../contracts/handoff/envelope.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { digest } from '../../contracts/data/canonical-json.js';
-import { formatContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
+import { toContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import { BatonError } from '../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
@@ -27,7 +27,7 @@ export function findContract(
 
 /** The agents' transitions as their models name them. */
 export function listOfferedContracts(run: Pick<Run, 'team'>, agent: AnyParticipant): string[] {
-  return listContractsFrom(run, agent).map(formatContractId);
+  return listContractsFrom(run, agent).map(toContractId);
 }
 
 /** A declared contract as it travels. */

@@ -3,14 +3,14 @@ import { askSideQuestion, numberLines } from '../agent/side-question.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
 import { createUnreadableEnd } from '../agent/answer-back.js';
 import { defined } from '../../contracts/data/defined.js';
-import type { SpecialistInput } from '../../contracts/wire/child-agent-input.js';
+import type { ChildAgentInput } from '../../contracts/wire/child-agent-input.js';
 import { executeChild, workflowInfo } from '@temporalio/workflow';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { needsConfidence } from '../../contracts/definitions/confidence.js';
 import { BatonError } from '../../contracts/errors.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { toSummaryText } from '../../contracts/data/within-bytes.js';
-import { SPECIALIST, type AssignmentResult, type SpecialistResult } from '../../contracts/wire/wire.js';
+import { CHILD_AGENT, type AssignmentResult, type ChildAgentResult } from '../../contracts/wire/wire.js';
 import { fromFailure } from '../runtime/failures.js';
 import { runHumanTask } from './human-task.js';
 import type { Run } from '../runtime/run.js';
@@ -67,13 +67,13 @@ function readRouted({ team }: Pick<Run, 'team'>, { envelope, agent }: Task): Pic
   return looked && confidence !== undefined ? { routed: confidence } : {};
 }
 
-/** A specialist in a workflow of its own: its own history, decided upon at its own id, mirrored at the root. */
+/** A child agent: its own history, decided upon at its own id, mirrored at the root. */
 async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Promise<AssignmentResult> {
   const { workflowId } = workflowInfo();
   const { accepted, tools: _tools, ledger: _ledger, learned, redirectTo, ...plain } = assignment;
   const { place, start, envelope, standing } = task;
   const { loan, settle } = standing.ledger.lend(run.scopes.beside);
-  const input: SpecialistInput = {
+  const input: ChildAgentInput = {
     v: 1,
     ...plain,
     redirectTo: redirectTo(),
@@ -89,11 +89,11 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
   run.beginStep(place, assignment.agent, `workflow ${childId}`);
   run.childAgents.begins(childId, accepted);
   try {
-    const result = (await executeChild(SPECIALIST, {
+    const result = (await executeChild(CHILD_AGENT, {
       workflowId: childId,
       args: [input, ...run.story.take()],
-      staticSummary: toSummaryText(`${assignment.agent}: ${shortenPreview(envelope.input, 80)}`),
-    })) as SpecialistResult;
+      staticSummary: toSummaryText(`${assignment.agent}: ${clip(envelope.input, 80)}`),
+    })) as ChildAgentResult;
     // Its signal may not have come before it ended.
     run.tell({ kind: 'child-answered', path: place, agent: assignment.agent, move: result.result });
     if (result.acknowledged !== undefined) accepted?.(result.acknowledged);
@@ -107,7 +107,7 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
       settle(toSpending(account));
       if (account.acknowledged !== undefined) accepted?.(account.acknowledged);
     });
-    // A person who ends the run at a specialist's request ends all of it.
+    // A person who ends the run at a child agent's request ends all of it.
     if (known instanceof BatonError && known.code === 'ABORTED') return await run.abort(known);
     throw known;
   } finally {
@@ -135,7 +135,7 @@ function createSenderAnswers(run: Run, sender: Sender | undefined): AnswersBack 
       place: task.place,
       turn: at.turns,
       ledger: task.standing.ledger,
-      summary: `${agent}: answers ${shortenPreview(by, 60)}`,
+      summary: `${agent}: answers ${clip(by, 60)}`,
     });
     return answers === undefined ? createUnreadableEnd(agent) : { answers, by: agent };
   };

@@ -1,6 +1,6 @@
-/** Makes the envelope of a transfer, and tells the timeline that it is on its way. */
-import type { GrantedEvent, TransferEvent } from '../../contracts/wire/timeline.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+/** Makes the envelope of a handoff, and tells the timeline that it is on its way. */
+import type { GrantedEvent, OfferEvent } from '../../contracts/wire/timeline.js';
+import { clip } from '../../contracts/data/preview.js';
 import { defined } from '../../contracts/data/defined.js';
 import type {
   Envelope,
@@ -13,14 +13,14 @@ import type {
 } from '../../contracts/handoff/envelope.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { digest } from '../../contracts/data/canonical-json.js';
-import { type ContractDefinition, formatContractId } from '../../contracts/definitions/contract.js';
+import { type ContractDefinition, toContractId } from '../../contracts/definitions/contract.js';
 import type { Json } from '../../contracts/data/json.js';
 import { selectTravelling } from '../../contracts/handoff/memory-reference.js';
 import type { Run } from '../runtime/run.js';
 import type { TaskLimits } from './task-limits.js';
 import { toDirectReference, toReference, listRequiredItems } from './contract-lookup.js';
 
-/** What is known of a transfer before it is sealed. */
+/** What is known of a handoff before it is sealed. */
 export interface OutgoingHandoff {
   readonly from: string;
   readonly to: AnyParticipant;
@@ -48,9 +48,9 @@ export interface OutgoingHandoff {
   readonly instructions?: string | undefined;
 }
 
-export function sealEnvelope(run: Pick<Run, 'hiddenFacts' | 'root'>, transfer: OutgoingHandoff): Envelope {
-  const { from, to, control, routing, trigger, input, place, contract, head, before, standing } = transfer;
-  const memory = listReferences(to, contract, transfer.memory);
+export function sealEnvelope(run: Pick<Run, 'hiddenFacts' | 'root'>, handoff: OutgoingHandoff): Envelope {
+  const { from, to, control, routing, trigger, input, place, contract, head, before, standing } = handoff;
+  const memory = listReferences(to, contract, handoff.memory);
   const id = digest({ root: run.root, place }).slice(0, 12);
   const { carried, withheld } = run.hiddenFacts.from(before, id, contract);
   return defined({
@@ -66,17 +66,17 @@ export function sealEnvelope(run: Pick<Run, 'hiddenFacts' | 'root'>, transfer: O
     input,
     required: contract && listRequiredItems(contract, input, memory),
     memory: memory.length === 0 ? undefined : memory,
-    task: transfer.task,
-    summary: transfer.summary,
+    task: handoff.task,
+    summary: handoff.summary,
     carried,
     permissions: omitEmpty(standing.permissions),
     granted: omitEmpty(standing.granted),
     budget: standing.ledger.getLeft(),
-    instructions: contract ? contract.instructions : transfer.instructions,
-    terms: 'terms' in transfer ? transfer.terms : before?.terms,
+    instructions: contract ? contract.instructions : handoff.instructions,
+    terms: 'terms' in handoff ? handoff.terms : before?.terms,
     context: toContext(contract, { head, withheld }),
-    redirectedBy: transfer.redirectedBy,
-    guidance: transfer.guidance,
+    redirectedBy: handoff.redirectedBy,
+    guidance: handoff.guidance,
   });
 }
 
@@ -118,7 +118,7 @@ type ToldEnvelope = Pick<
 >;
 
 /** Somebody is offered a task; `owner` is responsible for the run's task meanwhile. */
-export function toHandoffEvent(envelope: ToldEnvelope, owner: string): TransferEvent {
+export function toHandoffEvent(envelope: ToldEnvelope, owner: string): OfferEvent {
   const { id, from, to, control, trigger, routing, contract, input } = envelope;
   return {
     kind: control === 'handoff' ? 'handoff' : 'delegated',
@@ -128,11 +128,11 @@ export function toHandoffEvent(envelope: ToldEnvelope, owner: string): TransferE
     trigger,
     by: routing.by,
     ...defined({ router: routing.router, confidence: routing.confidence }),
-    contract: formatContractId(contract),
+    contract: toContractId(contract),
     ...defined({ schema: contract.schema }),
     owner,
     manifest: id,
-    preview: shortenPreview(input),
+    preview: clip(input),
   };
 }
 
@@ -143,5 +143,5 @@ function toGrantedEvent({
   granted: permissions,
   contract,
 }: Pick<Envelope, 'id' | 'to' | 'granted' | 'contract'>): GrantedEvent | undefined {
-  return permissions && { kind: 'granted', handoff, to, permissions, contract: formatContractId(contract) };
+  return permissions && { kind: 'granted', handoff, to, permissions, contract: toContractId(contract) };
 }

@@ -10,14 +10,14 @@ import { createOffer } from '../../contracts/requests/decision-options.js';
 import type { HumanDefinition } from '../../contracts/definitions/human.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
-import { buildWaitingPlan } from '../../contracts/definitions/waiting-times.js';
+import { planWaiting } from '../../contracts/definitions/waiting-times.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
 import { waitForDecision, type Decided, type DecisionWord } from '../approvals/wait-for-decision.js';
 import { renderEnvelope, renderSection } from './render-envelope.js';
 import type { Run } from '../runtime/run.js';
-import { buildNumberedLabel, buildPersonPath } from '../../contracts/data/step-path.js';
+import { numberLabel, buildPersonPath } from '../../contracts/data/step-path.js';
 
 type AnyHuman = HumanDefinition<string, never, unknown>;
 
@@ -44,7 +44,7 @@ export interface PersonsTask {
  */
 export async function runHumanTask(run: Run, person: AnyHuman, task: PersonsTask): Promise<AssignmentResult> {
   const { place: path, envelope } = task;
-  const doing = shortenPreview(envelope.input, 60);
+  const doing = clip(envelope.input, 60);
   run.beginStep(path, person.name, doing);
   try {
     const { ticket: asked, askedOf } = await askThem(run, person, task, {
@@ -79,7 +79,7 @@ async function askThem(
   const { place: path, redirectTo, envelope, ends } = task;
   const taken = takenOnBy === undefined ? '' : `Taken on by ${takenOnBy}; the result is open.\n\n`;
   return waitForDecision(run, {
-    reason: 'handed-over',
+    reason: 'handoff',
     question: buildQuestion(person, envelope),
     details: taken + [renderEnvelope(envelope), ...listAnswers(task)].join('\n\n'),
     askedBy: envelope.from,
@@ -93,7 +93,7 @@ async function askThem(
     answers: task.answers,
     redirectTo: redirectTo(),
     waits: {
-      ...buildWaitingPlan(person, `human ${person.name}`),
+      ...planWaiting(person, `human ${person.name}`),
       // What they take for asking first counts too.
       ...(ends === undefined ? {} : { deadlineMs: Math.max(1, ends - Date.now()) }),
     },
@@ -124,7 +124,7 @@ function toAskBack({ start }: PersonsTask, questions: readonly string[]): Assign
   return {
     kind: 'clarify',
     questions,
-    callId: buildNumberedLabel('clarify', turns + 1),
+    callId: numberLabel('clarify', turns + 1),
     entries: entries.filter(({ kind }) => kind === 'answer'),
     // A person has no conversation: what they have been told stands in the entries.
     at: { head: '', turns: turns + 1, repairs, ...defined({ acknowledge }) },
@@ -137,7 +137,7 @@ function listAnswers({ start }: PersonsTask): string[] {
 }
 
 function toFinished(output: Json): AssignmentResult {
-  return { kind: 'finish', output, preview: shortenPreview(output) };
+  return { kind: 'finish', output, preview: clip(output) };
 }
 
 const ANSWER = createOffer('answer', {

@@ -26,7 +26,7 @@ describe('loops', () => {
       kind: 'reworded',
       path: ['a', 'b', 'a', 'b'],
       before: 1,
-      text: 'a → b → a → b, no new result since a handed over to b before',
+      text: 'a → b → a → b, no new result since a handed off to b before',
     });
     expect(walk('abca').find({ from: 'a', to: 'b', matter: 'x' })?.path).toEqual(['a', 'b', 'c', 'a', 'b']);
   });
@@ -65,7 +65,7 @@ describe('loops', () => {
       kind: 'exact',
       path: ['a', 'b', 'a', 'b'],
       before: 1,
-      text: 'a → b → a → b, handing over exactly the same again',
+      text: 'a → b → a → b, handing off exactly the same again',
     });
     expect(loops.find({ from: 'a', to: 'b', matter: 'other' })).toBeUndefined();
   });

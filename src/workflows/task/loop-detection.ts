@@ -1,6 +1,6 @@
 /**
- * Finds tasks that go in circles (spec H10). A transition that is taken again counts as a loop when the sender hands over
- * exactly what it handed over before, or hands over something else though nothing was found out in between. A circle in
+ * Finds tasks that go in circles (spec H10). A transition that is taken again counts as a loop when the sender hands off
+ * exactly what it handed off before, or hands off something else though nothing was found out in between. A circle in
  * which something new is found out goes on. Pure: hops in, a report out.
  */
 
@@ -14,7 +14,7 @@ export interface Hop {
 
 /** A task that goes in circles: facts, and the same in words. */
 export interface Loop {
-  /** `exact`: the same was handed over before; `reworded`: something else was, and nothing new was found out since. */
+  /** `exact`: the same was handed off before; `reworded`: something else was, and nothing new was found out since. */
   readonly kind: 'exact' | 'reworded';
   /** The way round, from the first time that the transition was taken: `billing`, `technical`, `billing`, `technical`. */
   readonly path: readonly string[];
@@ -66,8 +66,8 @@ export class LoopDetection {
     path.push(next.to);
     const why =
       kind === 'exact'
-        ? 'handing over exactly the same again'
-        : `no new result since ${next.from} handed over to ${next.to} before`;
+        ? 'handing off exactly the same again'
+        : `no new result since ${next.from} handed off to ${next.to} before`;
     return { kind, path, before, text: `${path.join(' → ')}, ${why}` };
   }
 }

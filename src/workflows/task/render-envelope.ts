@@ -13,14 +13,14 @@ export function renderEnvelope(envelope: EnvelopeForReaders): string {
   const known = mergeSettledFacts(carried, summary);
   const why = routing?.reason === undefined ? '' : `: ${routing.reason}`;
   const parts = [
-    from === undefined ? '' : `Handed over by **${from}**${trigger ? ` (${trigger}${why})` : ''}.`,
+    from === undefined ? '' : `Handed off by **${from}**${trigger ? ` (${trigger}${why})` : ''}.`,
     redirectedBy === undefined ? '' : `Moved here by ${indentText(redirectedBy, '> ')}`,
     guidance === undefined ? '' : renderSection('What went wrong before', quoteText(guidance)),
     task === undefined ? '' : renderSection('The task', quoteText(task.goal)),
     task === undefined ? '' : renderSection('What is expected', quoteText(task.expected)),
     renderSection('It is done when', renderList(task?.acceptance)),
     instructions === undefined ? '' : renderSection('What to do next', quoteText(instructions)),
-    renderSection('What was handed over', renderJson(envelope.input)),
+    renderSection('What was handed off', renderJson(envelope.input)),
     renderSection('Already done', renderList(known.done)),
     renderSection('Decided', renderList(known.decisions.map(describeDecision))),
     renderSection('Already answered', renderList(known.answered.map(answerInWords))),

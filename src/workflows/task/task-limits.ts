@@ -3,7 +3,7 @@
  * whoever has it next, and only ever narrows.
  */
 import { digest } from '../../contracts/data/canonical-json.js';
-import { formatContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
+import { toContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Budget } from '../../contracts/handoff/budget.js';
 import { BatonError } from '../../contracts/errors.js';
 import { computePermissions, listPermissions } from '../../contracts/definitions/permission.js';
@@ -52,7 +52,7 @@ export function createLimits(
   const now = Date.now();
   const task = run.budget.task(budget, `the task at ${place}`, now);
   const ledger = contract?.budget
-    ? task.task(contract.budget, `contract ${formatContractId(contract)}`, now)
+    ? task.task(contract.budget, `contract ${toContractId(contract)}`, now)
     : task;
   const caller = holds ?? listTeamPermissions(run.team) ?? listPermissions(to);
   const { grants = [] } = contract ?? {};
@@ -81,7 +81,7 @@ export function limitHandoff(
   return {
     permissions: computePermissions(sender.permissions, to, grants),
     granted: grants,
-    ledger: sender.ledger.handedOn(budget, `contract ${formatContractId(contract)}`, Date.now()),
+    ledger: sender.ledger.handedOn(budget, `contract ${toContractId(contract)}`, Date.now()),
     loops,
     hop,
   };
@@ -108,7 +108,7 @@ export function limitMove(held: TaskLimits, to: AnyParticipant, contract?: Contr
     // It counts as handed on, so that nothing moves to and fro for ever.
     ledger: held.ledger.handedOn(
       budget,
-      contract ? `contract ${formatContractId(contract)}` : 'the move',
+      contract ? `contract ${toContractId(contract)}` : 'the move',
       Date.now(),
     ),
     loops: held.loops,
@@ -133,7 +133,7 @@ export function limitQuestion(
 function assertNoLoop(loops: LoopDetection, hop: Hop, contract: ContractDefinition): void {
   const { from, to } = hop;
   const loop = loops.find(hop);
-  const name = formatContractId(contract);
+  const name = toContractId(contract);
   if (loop) {
     const { text, ...facts } = loop;
     throw new BatonError(

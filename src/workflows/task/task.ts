@@ -11,7 +11,7 @@ import type { TaskLimits } from './task-limits.js';
 import type { Suspension } from '../../contracts/wire/wire.js';
 import type { Recovering } from './attempts.js';
 
-/** Who handed a task over, and where they go on if it is not taken on. */
+/** Who handed a task off, and where they go on if it is not taken on. */
 export interface Sender {
   readonly task: Task;
   readonly at: Suspension;
@@ -38,7 +38,7 @@ export interface Task {
   readonly rounds: number;
   /** Whether somebody before named this agent as the better destination. */
   readonly rerouted: boolean;
-  /** How often what its agent hands over was sent back to it. */
+  /** How often what its agent hands off was sent back to it. */
   readonly sentBack: number;
   /** What was tried before, when it comes from a recovery. */
   readonly recovering?: Recovering;

@@ -7,7 +7,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { mergeRequirements } from '../../contracts/definitions/merge-policies.js';
 import type { Proof } from '../../contracts/proof/spend.js';
 import { askBeforeTool, askWhatHappened, Redirection, type AskedAction } from './ask-before-tool.js';
@@ -159,7 +159,7 @@ function toRefusalOutcome(ticket: DecisionWord): Outcome {
 
 /** The action as a person edited it: these arguments count, not those in the agent's conversation. */
 function withArguments(action: Action, args: Json): Action {
-  return { ...action, args, argsPreview: shortenPreview(args, 120), call: { args } };
+  return { ...action, args, argsPreview: clip(args, 120), call: { args } };
 }
 
 async function callOnce(
@@ -178,9 +178,9 @@ async function callOnce(
     if (result.kind === 'unproven') return result;
     if (result.kind !== 'unknown-outcome') action.memory?.saw(result.memory);
     if (action.irreversible && result.kind !== 'failed') {
-      const what = `${action.tool} (${shortenPreview(action.argsPreview, 200)})`;
+      const what = `${action.tool} (${clip(action.argsPreview, 200)})`;
       const became =
-        result.kind === 'done' ? shortenPreview(result.preview, 200) : 'nobody knows whether it took place';
+        result.kind === 'done' ? clip(result.preview, 200) : 'nobody knows whether it took place';
       run.effects.note(action.path, `${what}: ${became}`);
     }
     return result;
@@ -225,7 +225,7 @@ function runActivity(
     {
       timeoutSeconds,
       permission,
-      summary: `${tool} for ${formatNameAt(agent, path)}: ${shortenPreview(action.argsPreview, 80)}`,
+      summary: `${tool} for ${formatNameAt(agent, path)}: ${clip(action.argsPreview, 80)}`,
     },
   );
 }
@@ -238,6 +238,6 @@ function toRefusal(action: Action, ticket: DecisionWord) {
     tool: action.tool,
     ...readConfidence(action.confidence),
     outcome: 'refused',
-    preview: shortenPreview(formatReason(ticket), 160),
+    preview: clip(formatReason(ticket), 160),
   } as const;
 }

@@ -2,7 +2,7 @@
 import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { findActionRequirement } from '../../contracts/definitions/policy.js';
 import { listTeamPermissions } from '../../contracts/definitions/team.js';
 import { parseWith } from '../../contracts/data/schema.js';
@@ -45,7 +45,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
     promises: (edited) => readIdempotency(tool, edited),
     args: value,
     argsSchema: tool.input,
-    argsPreview: shortenPreview(value, 120),
+    argsPreview: clip(value, 120),
     requires: (edited) =>
       findActionRequirement(run.team?.approvals ?? [], {
         agent: run.owner,

@@ -173,7 +173,7 @@ export const IMPORT_RULES: readonly Rule[] = [
       ['src/notices/x.ts', "import { activityInfo } from '@temporalio/activity';"],
       ['src/notices/x.ts', "import { createActivities } from '../activities/index.js';"],
       ['src/engine/x.ts', "import { Worker } from '@temporalio/worker';"],
-      ['src/worker/x.ts', "import { specialist } from '../workflows/orchestration/child-agent.js';"],
+      ['src/worker/x.ts', "import { childAgent } from '../workflows/orchestration/child-agent.js';"],
       ['src/schemas/x.ts', "import { readFileSync } from 'node:fs';"],
       ['src/client.ts', "import { createWorker } from './worker.js';"],
       ['src/cli/x.ts', "import { planner } from '../../examples/research-desk/team.js';"],

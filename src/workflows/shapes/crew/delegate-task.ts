@@ -28,7 +28,7 @@ export interface Given extends Partial<Feedback> {
 
 /** What came of it, and by whom. */
 export interface Assigned {
-  /** Whoever had the task in the end: it may have been handed over, or mended by somebody else. */
+  /** Whoever had the task in the end: it may have been handed off, or mended by somebody else. */
   readonly by: string;
   readonly output: Json;
 }

@@ -9,7 +9,7 @@ import type { CrewTask } from '../../../contracts/crew/task.js';
 import { BatonError } from '../../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../../contracts/data/json.js';
 import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
-import { shortenPreview } from '../../../contracts/data/preview.js';
+import { clip } from '../../../contracts/data/preview.js';
 import type { Run } from '../../runtime/run.js';
 import { delegate } from '../../handoff/verbs.js';
 import { describeTask, buildTaskTerms, delegateTask, type Assigned, type Given } from './delegate-task.js';
@@ -34,13 +34,13 @@ export async function runManaged(
     const { verdict, feedback, to } = await judgeOutput(run, manager, given, done);
     if (verdict === 'accept') return done;
     last = feedback;
-    run.note(`${manager.name}: ${verdict} ${task.name}: ${shortenPreview(feedback, 300)}`);
+    run.note(`${manager.name}: ${verdict} ${task.name}: ${clip(feedback, 300)}`);
     current = { ...given, feedback, previous: done.output };
     if (verdict === 'reassign') coworker = to ?? coworker;
   }
   throw new BatonError(
     'OUTPUT_INVALID',
-    `crew ${given.crew.name}: ${manager.name} accepted no output of ${task.name} in ${ROUNDS} rounds. Its last word: ${shortenPreview(last, 400)}`,
+    `crew ${given.crew.name}: ${manager.name} accepted no output of ${task.name} in ${ROUNDS} rounds. Its last word: ${clip(last, 400)}`,
     { crew: given.crew.name, task: task.name, manager: manager.name },
   );
 }
@@ -59,7 +59,7 @@ async function chooseMember(run: Run, manager: Manager, given: Given): Promise<A
       context: context.map(({ name, agent, output }) => ({
         task: name,
         agent,
-        output: shortenPreview(output, 300),
+        output: clip(output, 300),
       })),
       ...defined({ feedback }),
     },
@@ -74,7 +74,7 @@ async function chooseMember(run: Run, manager: Manager, given: Given): Promise<A
   if (coworker !== undefined) return coworker;
   throw new BatonError(
     'OUTPUT_INVALID',
-    `crew ${crew.name}: ${manager.name} gave the task to ${shortenPreview(said['coworker'], 60)}, who is none of its agents.`,
+    `crew ${crew.name}: ${manager.name} gave the task to ${clip(said['coworker'], 60)}, who is none of its agents.`,
     { crew: crew.name, manager: manager.name },
   );
 }

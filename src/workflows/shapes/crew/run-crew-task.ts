@@ -12,7 +12,7 @@ import { createOffer } from '../../../contracts/requests/decision-options.js';
 import { BatonError } from '../../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../../contracts/data/json-schema.js';
 import type { Json } from '../../../contracts/data/json.js';
-import { shortenPreview } from '../../../contracts/data/preview.js';
+import { clip } from '../../../contracts/data/preview.js';
 import { requestReview } from '../../approvals/approval.js';
 import type { Run } from '../../runtime/run.js';
 import { findProblem } from './guardrails.js';
@@ -53,7 +53,7 @@ export class CrewTaskRun {
       const problem = await findProblem(this.run, this.of, output);
       if (problem !== undefined) {
         retries += 1;
-        this.run.note(`The output of ${task.name} goes back: ${shortenPreview(problem, 300)}`);
+        this.run.note(`The output of ${task.name} goes back: ${clip(problem, 300)}`);
         if (retries > task.guardrailRetries) throw this.neverLetThrough(retries, problem);
         feedback = { feedback: problem, previous: output };
         continue;
@@ -104,7 +104,7 @@ export class CrewTaskRun {
     const { task, crew } = this.of;
     return new BatonError(
       'OUTPUT_INVALID',
-      `crew ${crew.name}: no output of ${task.name} was let through in ${tries} tries. The last problem: ${shortenPreview(problem, 400)}`,
+      `crew ${crew.name}: no output of ${task.name} was let through in ${tries} tries. The last problem: ${clip(problem, 400)}`,
       { crew: crew.name, task: task.name, problem },
     );
   }

@@ -10,7 +10,7 @@ import { BatonError } from '../../../contracts/errors.js';
 import { FORK, STATES } from '../../../contracts/wire/wire.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { askDescription } from '../../../contracts/definitions/orchestration.js';
-import { shortenPreview } from '../../../contracts/data/preview.js';
+import { clip } from '../../../contracts/data/preview.js';
 import { assertWireSchema, parseWith, type Schema } from '../../../contracts/data/schema.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import type { Orchestration } from '../../orchestration/definition.js';
@@ -90,7 +90,7 @@ export function graph<State extends object, const Name extends string, Given ext
       const kept = beginGraph(sound, { initial, entry, fork }, start.input);
       if (loop.isWhole) assertNoStray(sound, kept.state, start.input);
       // So that whoever reads the run finds what came before.
-      if (fork) run.note(`goes on from step ${fork.step} of ${shortenPreview(fork.of, 200)}`);
+      if (fork) run.note(`goes on from step ${fork.step} of ${clip(fork.of, 200)}`);
       return goOn(kept);
     },
   );
@@ -154,7 +154,7 @@ function assertObject({ name, keys }: Graph, input: unknown): void {
   if (input === undefined || (typeof input === 'object' && !Array.isArray(input))) return;
   throw new BatonError(
     'BAD_INPUT',
-    `Graph ${name} was given ${shortenPreview(input as Json, 80)}, and takes an object with what its state (${keys.join(', ')}) has not initially.`,
+    `Graph ${name} was given ${clip(input as Json, 80)}, and takes an object with what its state (${keys.join(', ')}) has not initially.`,
     { graph: name },
   );
 }
@@ -167,7 +167,7 @@ function assertNoStray({ name, keys }: Graph, state: object, input: unknown): vo
   if (stray === undefined) return;
   throw new BatonError(
     'BAD_INPUT',
-    `Graph ${name} was given ${shortenPreview(stray, 80)}, which its state has not: it has ${keys.join(', ')}.`,
+    `Graph ${name} was given ${clip(stray, 80)}, which its state has not: it has ${keys.join(', ')}.`,
     { graph: name },
   );
 }

@@ -1,4 +1,4 @@
-/** One message of a user, carried through to its answer: by the agent who has control, or whom it hands over to. */
+/** One message of a user, carried through to its answer: by the agent who has control, or whom it hands off to. */
 import { defined } from '../../../contracts/data/defined.js';
 import type { TalkTurn } from '../../../contracts/wire/conversation.js';
 import { BatonError } from '../../../contracts/errors.js';

@@ -6,10 +6,10 @@ import { defined } from '../../../contracts/data/defined.js';
 import type { Said, TalkTicket, TalkTurn, TalkView } from '../../../contracts/wire/conversation.js';
 import { BatonError } from '../../../contracts/errors.js';
 import type { Json } from '../../../contracts/data/json.js';
-import { shortenPreview } from '../../../contracts/data/preview.js';
+import { clip } from '../../../contracts/data/preview.js';
 import { countBytes } from '../../../contracts/data/within-bytes.js';
 import type { ActiveWork } from './active-work.js';
-import { buildNumberedLabel } from '../../../contracts/data/step-path.js';
+import { numberLabel } from '../../../contracts/data/step-path.js';
 
 // All of it goes along to the next execution, which takes 1 MB: what is waiting, what is told, and the ids.
 /** How many messages may wait for their answers, and how much. */
@@ -86,7 +86,7 @@ export class Conversation {
     if (said.id !== undefined && known !== undefined) return { v: 1, id: said.id, turn: known };
     this.turns += 1;
     const turn = this.turns;
-    const id = said.id ?? buildNumberedLabel('turn', turn);
+    const id = said.id ?? numberLabel('turn', turn);
     // A name made here is none that a message can be sent again under: another may have chosen the same.
     if (said.id !== undefined) this.know(said.id, turn);
     this.waiting.push({ turn, id, text: said.text, ...defined({ by: said.by }) });
@@ -116,7 +116,7 @@ export class Conversation {
         ? {
             ...said,
             agent,
-            error: { code: outcome.error.code, message: shortenPreview(outcome.error.message, 2_000) },
+            error: { code: outcome.error.code, message: clip(outcome.error.message, 2_000) },
           }
         : { ...said, agent, answer: outcome.answer };
     this.done.push({ turn, bytes: measureSize(turn) });

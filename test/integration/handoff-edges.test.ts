@@ -1,4 +1,4 @@
-/** Transfers at their edges, on a real dev server: whose work is gone on with, and who hears of a refusal. */
+/** Handoffs at their edges, on a real dev server: whose work is gone on with, and who hears of a refusal. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { digest, handoffCall, type ApprovalRequest, type Json, type TimelineEvent } from '@batonhq/baton';
 import { scriptedModel, type ScriptedModel } from '@batonhq/baton/testing';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { failureOf, firstRequest, timeline, until, view, withDesk, type Desk } from '../fixtures/harness.js';
 
-const workflows = fileURLToPath(new URL('../fixtures/transfer-workflows.ts', import.meta.url));
+const workflows = fileURLToPath(new URL('../fixtures/handoff-edge-workflows.ts', import.meta.url));
 const CASE = { order: 'A-1' };
 
 const serving = <T>(model: ScriptedModel, body: (desk: Desk) => Promise<T>): Promise<T> =>
@@ -150,7 +150,7 @@ describe('who hears of a refusal', () => {
     });
   });
 
-  test('H8 H11 a specialist that fails right after it took its task on was still responsible for it', async () => {
+  test('H8 H11 a child agent that fails right after it took its task on was still responsible for it', async () => {
     const items = [`order@${digest(CASE.order).slice(0, 8)}`];
     const accepts = { toolCalls: [{ name: 'accept_handoff', args: { items } }] };
     const model = scriptedModel({ hasty: [hand('remote', CASE)], remote: [accepts] });
@@ -172,7 +172,7 @@ describe('who hears of a refusal', () => {
       const question = await nextRequest(run, first.id);
       await decide({ request: question.id, option: 'answer', answer: 'the red one' });
       const again = await nextRequest(run, question.id);
-      expect(again.reason).toBe('handed-over');
+      expect(again.reason).toBe('handoff');
       // A replay may have begun a moment earlier than what was seen of it before.
       expect(Date.parse(again.deadline ?? '')).toBeLessThanOrEqual(Date.parse(first.deadline ?? ''));
       await decide({ request: again.id, option: 'answer', answer: 'settled' });

@@ -325,7 +325,7 @@ describe('the receiver’s end', () => {
     });
   });
 
-  test('H8 H11 a specialist in a workflow of its own owns the task from its acknowledgement on', async () => {
+  test('H8 H11 a child agent owns the task from its acknowledgement on', async () => {
     let settle: (step: { content: string }) => void = () => {};
     const held = new Promise<{ content: string }>((resolve) => (settle = resolve));
     const model = scriptedModel({

@@ -13,9 +13,9 @@ import { connected, testAddress, timeline, view } from '../fixtures/harness.js';
 import { startProvider, type Provider, type ProviderAnswer } from '../fixtures/provider.js';
 import { takingOn } from '../fixtures/provider-steps.js';
 
-const CONFIG = fileURLToPath(new URL('../fixtures/handover/provider.config.ts', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'baton-handover-'));
-const queue = `handover-${randomUUID()}`;
+const CONFIG = fileURLToPath(new URL('../fixtures/handoff/provider.config.ts', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'baton-handoff-'));
+const queue = `handoff-${randomUUID()}`;
 const ended: (() => unknown)[] = [];
 
 afterAll(async () => {
@@ -39,13 +39,13 @@ function worker(provider: Provider): ChildProcess {
 }
 
 const agentOf = (body: unknown): string => /You are (\w+)\./.exec(JSON.stringify(body))?.[1] ?? '';
-const transfer = handoffCall('clerk', { order: 'A-1', cents: 5 });
-const handsOver: ProviderAnswer = { toolCalls: [{ name: transfer.name, arguments: transfer.args }] };
+const handoff = handoffCall('clerk', { order: 'A-1', cents: 5 });
+const handsOff: ProviderAnswer = { toolCalls: [{ name: handoff.name, arguments: handoff.args }] };
 
 test('D1 H11 a worker killed between offer and acceptance: the sender owns the task, and is not asked again', async () => {
   let asked = 0;
   const provider = await startProvider((body) => {
-    if (agentOf(body) === 'greeter') return handsOver;
+    if (agentOf(body) === 'greeter') return handsOff;
     asked += 1;
     return asked === 1 ? { fault: 'hang' } : takingOn(body, { content: 'settled' });
   });

@@ -1,4 +1,4 @@
-/** A specialist in a workflow of its own. */
+/** A child agent. */
 import { expect, test } from 'vitest';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { findRequest } from '../../dist/src/client/story/find-request.js';
@@ -78,7 +78,7 @@ test('a child’s failure reaches the root with its code', async () => {
   });
 });
 
-test('a signal that claims what waits at a specialist is taken only from one that runs, and only if it is one', async () => {
+test('a signal that claims what waits at a child agent is taken only from one that runs, and only if it is one', async () => {
   await withDesk({ model: scriptedModel(script) }, async (desk) => {
     const run = await desk.start('remote', 'pay bob');
     const mirrored = await until(async () => (await view(run)).pending[0]);
