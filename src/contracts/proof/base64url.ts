@@ -20,7 +20,7 @@ export function fromBase64url(text: string): Uint8Array {
   let [bits, held, at] = [0, 0, 0];
   for (const digit of text) {
     const value = DIGITS.indexOf(digit);
-    if (value < 0) throw wrong();
+    if (value < 0) throw createBase64Error();
     bits = ((bits << 6) | value) & 0xfff;
     held += 6;
     if (held < 8) continue;
@@ -28,10 +28,10 @@ export function fromBase64url(text: string): Uint8Array {
     bytes[at] = (bits >> held) & 255;
     at += 1;
   }
-  if (held === 6 || (bits & ((1 << held) - 1)) !== 0) throw wrong();
+  if (held === 6 || (bits & ((1 << held) - 1)) !== 0) throw createBase64Error();
   return bytes;
 }
 
-function wrong(): BatonError {
+function createBase64Error(): BatonError {
   return new BatonError('DECISION_UNPROVEN', 'This is no base64url without padding.');
 }
