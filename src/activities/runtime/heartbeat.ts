@@ -1,7 +1,7 @@
 /** Keeps an activity known to be alive, so that a killed worker is noticed within seconds, and tells how far it is. */
 import { Context } from '@temporalio/activity';
 import type { ActivityProgress } from '../../contracts/wire/run-view.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 
 /** Well under half of the shortest heartbeat timeout, which is five seconds. */
 export const HEARTBEAT_EVERY_MS = 2_000;
@@ -19,7 +19,7 @@ export async function withHeartbeat<T>(path: string, body: (tell: Tell) => Promi
   const timer = setInterval(beat, HEARTBEAT_EVERY_MS);
   try {
     return await body((text) => {
-      progress = { path, text: shortenPreview(text, 200) };
+      progress = { path, text: clip(text, 200) };
       beat();
     });
   } finally {

@@ -16,12 +16,12 @@ export function assertNotReserved(tool: string): void {
   const taken: readonly string[] = Object.values(ACKNOWLEDGEMENTS);
   if (!taken.includes(tool) && !tool.startsWith(toHandoffToolName(''))) return;
   throw createDefinitionError(
-    `tool ${tool}: the name is Baton's own: by ${toHandoffToolName('…')} agents hand over, and by ${taken.join(', ')} they answer to a handoff. Choose another.`,
+    `tool ${tool}: the name is Baton's own: by ${toHandoffToolName('…')} agents hand off, and by ${taken.join(', ')} they answer to a handoff. Choose another.`,
     { tool },
   );
 }
 
-/** The tool by which a model hands over to another agent. */
+/** The tool by which a model hands off to another agent. */
 export function toHandoffToolName(to: string): string {
   return `transfer_to_${to}`;
 }

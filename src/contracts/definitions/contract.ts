@@ -1,4 +1,4 @@
-/** A handoff contract: from whom, to whom, in which version, and what must be handed over. */
+/** A handoff contract: from whom, to whom, in which version, and what must be handed off. */
 import type { ContextPolicy, RequiredItem, Trigger } from '../handoff/envelope.js';
 import type { InputOf } from './agent.js';
 import { assertBudget, type Budget } from '../handoff/budget.js';
@@ -23,7 +23,7 @@ export interface ContractDefinition<
   readonly payload: Schema;
   /** The parts of the payload that must be there: a receiver names each with its version. */
   readonly required: readonly string[];
-  /** When the sender is to hand over; a model reads this. */
+  /** When the sender is to hand off; a model reads this. */
   readonly when?: string;
   readonly instructions?: string;
   readonly trigger?: DeclaredTrigger;
@@ -46,9 +46,9 @@ export interface ContractSpecification<From extends AnyParticipant, To extends A
   readonly version: number;
   readonly from: From;
   readonly to: To;
-  /** What must be handed over, checked at both ends. */
+  /** What must be handed off, checked at both ends. */
   readonly payload: Schema<InputOf<To>>;
-  /** When the sender is to hand over; a model reads this. */
+  /** When the sender is to hand off; a model reads this. */
   readonly when?: string;
   /** What every receiver is to do next; it travels in the envelope. */
   readonly instructions?: string;
@@ -72,11 +72,11 @@ export interface ContractSpecification<From extends AnyParticipant, To extends A
 }
 
 /**
- * Allows an agent to hand over to another: the sender's model is offered the handoff as a tool whose arguments are
+ * Allows an agent to hand off to another: the sender's model is offered the handoff as a tool whose arguments are
  * the payload, checked before control moves.
  *
  * @throws {BatonError} `BAD_DEFINITION` when the names, the version, the payload's schema, a limit or a budget are wrong,
- * an agent would hand over to itself, a permission is granted that the receiver does not hold, or a memory is handed over
+ * an agent would hand off to itself, a permission is granted that the receiver does not hold, or a memory is handed off
  * that one of the two does not have.
  */
 export function contract<From extends AnyParticipant, To extends AnyParticipant>(
@@ -89,12 +89,12 @@ export function contract<From extends AnyParticipant, To extends AnyParticipant>
     );
   }
   if (spec.from.name === spec.to.name) {
-    throw createDefinitionError(`contract ${spec.name}: ${spec.from.name} would hand over to itself.`);
+    throw createDefinitionError(`contract ${spec.name}: ${spec.from.name} would hand off to itself.`);
   }
   assertWireSchema(spec.payload, `contract ${spec.name}, payload`);
   if (spec.payload.def.type !== 'object') {
     throw createDefinitionError(
-      `contract ${spec.name}: its payload must be an object schema, as models hand over with named arguments.`,
+      `contract ${spec.name}: its payload must be an object schema, as models hand off with named arguments.`,
     );
   }
   assertContext(spec.name, spec.context);
@@ -116,7 +116,7 @@ export function contract<From extends AnyParticipant, To extends AnyParticipant>
 }
 
 /** How a contract is named where its version matters: `name@version`. */
-export function formatContractId(definition: Pick<ContractDefinition, 'name' | 'version'>): string {
+export function toContractId(definition: Pick<ContractDefinition, 'name' | 'version'>): string {
   return `${definition.name}@${definition.version}`;
 }
 
@@ -188,9 +188,9 @@ function assertBothEndsHave(
     const instead =
       without.kind === 'agent'
         ? `Add it to the memory of agent ${without.name}, or leave it out of the contract.`
-        : 'A person has no tools to read it: hand over in the payload what they must know.';
+        : 'A person has no tools to read it: hand off in the payload what they must know.';
     throw createDefinitionError(
-      `contract ${contract}: it hands over the memory ${name}, which ${without.name} does not have. ${instead}`,
+      `contract ${contract}: it hands off the memory ${name}, which ${without.name} does not have. ${instead}`,
       { contract, memory: name, agent: without.name },
     );
   }

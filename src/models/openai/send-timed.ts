@@ -1,6 +1,6 @@
 /** One request to the provider, timed as a whole: the client's own time limit ends at the headers. */
 import type { Json } from '../../contracts/data/json.js';
-import { shortenPreview } from '../../contracts/data/preview.js';
+import { clip } from '../../contracts/data/preview.js';
 import { abortError } from '../model/model.js';
 import { ModelError } from '../model/model.js';
 import { judgeFailure, createUselessAnswerError } from './failure.js';
@@ -56,7 +56,7 @@ function parseBody(text: string, settings: OpenAISettings): Json {
   try {
     return JSON.parse(text) as Json;
   } catch {
-    const begins = shortenPreview(text, 80);
+    const begins = clip(text, 80);
     throw createUselessAnswerError(
       settings,
       begins === ''

@@ -1,6 +1,6 @@
 /** A crew for each of several inputs: each is a part of the run, all are under way at once. */
 import { BatonError, createDefinitionError } from '../../../contracts/errors.js';
-import { shortenPreview } from '../../../contracts/data/preview.js';
+import { clip } from '../../../contracts/data/preview.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import { getDefinition, type Orchestration } from '../../orchestration/definition.js';
 import { orchestration } from '../../orchestration/orchestration.js';
@@ -26,7 +26,7 @@ export function kickoffForEach<In, Out>(crew: Orchestration<In, Out>): Orchestra
       if (!Array.isArray(inputs))
         throw new BatonError(
           'BAD_INPUT',
-          `The input of ${name} is ${shortenPreview(String(inputs), 60)}, and must be a list: an input for each kickoff.`,
+          `The input of ${name} is ${clip(String(inputs), 60)}, and must be a list: an input for each kickoff.`,
         );
       const branches = (inputs as readonly In[]).map((input) => () => runSubflow(verbs, crew, input));
       return verbs.parallel(branches) as Promise<Out[]>;

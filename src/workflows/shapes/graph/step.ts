@@ -6,7 +6,7 @@ import type { Due } from '../../../contracts/wire/graph-states.js';
 import { BatonError, createDefinitionError } from '../../../contracts/errors.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { parseWith, type Schema } from '../../../contracts/data/schema.js';
-import { shortenPreview } from '../../../contracts/data/preview.js';
+import { clip } from '../../../contracts/data/preview.js';
 import { runParallel } from '../../runtime/parallel.js';
 import type { Run } from '../../runtime/run.js';
 import type { NodeVerbs, GraphNode } from './node.js';
@@ -89,7 +89,7 @@ async function runDue(
     if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Partial<State>;
     throw new BatonError(
       'OUTPUT_INVALID',
-      `Node ${node} of graph ${graph.name} gave ${shortenPreview(given as Json)}: a node gives an object with what changes of the state, {} for nothing.`,
+      `Node ${node} of graph ${graph.name} gave ${clip(given as Json)}: a node gives an object with what changes of the state, {} for nothing.`,
       { graph: graph.name, node },
     );
   });
@@ -167,7 +167,7 @@ function routeFrom(graph: Graph, { from, route, to }: Edge<State, string>, state
   for (const target of targets) {
     if (typeof target === 'string' && to.includes(target)) continue;
     throw createDefinitionError(
-      `The router after ${from} of graph ${graph.name} named ${shortenPreview(String(target), 80)}, and it declares ${to.join(', ')}.`,
+      `The router after ${from} of graph ${graph.name} named ${clip(String(target), 80)}, and it declares ${to.join(', ')}.`,
       { graph: graph.name, node: from, named: String(target) },
     );
   }
