@@ -26,6 +26,7 @@ const PACKAGES = [
   'long',
   'ms',
   'nexus-rpc',
+  'rfc4648',
   'zod',
 ];
 

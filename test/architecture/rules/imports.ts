@@ -13,7 +13,7 @@ interface Folder {
 const FOLDERS: Readonly<Record<string, Folder>> = {
   contracts: {
     own: ['contracts'],
-    packages: ['zod', '@noble/ed25519', '@noble/hashes', 'canonicalize'],
+    packages: ['zod', '@noble/ed25519', '@noble/hashes', 'canonicalize', 'rfc4648'],
     node: false,
   },
   workflows: {
