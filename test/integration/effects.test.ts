@@ -138,6 +138,30 @@ describe('an outcome that nobody knows', () => {
     });
   });
 
+  test('D1 NotDone: of an attempt after one that nobody knows of, it proves nothing, and a person is asked', async () => {
+    let attempts = 0;
+    const tools = [
+      implement(file, () => {
+        attempts += 1;
+        if (attempts === 1) throw new Error('the line went dead after the request was sent');
+        throw new NotDone('nothing was sent');
+      }),
+    ];
+    await withDesk({ model: idle, tools }, async (desk) => {
+      const run = await desk.start('files', 'invoice');
+      const asked = await firstRequest(run);
+      await run.executeUpdate('decide', decision(asked.id, 'approve'));
+      const question = await until(async () => {
+        const request = await firstRequest(run);
+        return request.id !== asked.id && request;
+      });
+      expect(question.reason).toBe('unknown-outcome');
+      expect(question.details).toContain('It failed with: nothing was sent');
+      await run.executeUpdate('decide', decision(question.id, 'was-done'));
+      expect(await run.result()).toEqual({ outcome: 'confirmed', by: 'ada' });
+    });
+  });
+
   test('NotDone: the tool says that nothing happened, so nobody needs to be asked', async () => {
     const tools = [implement(pay, () => Promise.reject(new NotDone('the account is closed')))];
     await withDesk({ model: idle, tools }, async (desk) => {

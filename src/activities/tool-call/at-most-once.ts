@@ -3,6 +3,7 @@ import { activityInfo } from '@temporalio/activity';
 import { type CallToolInput, type CallToolResult, formatResultName } from '../../contracts/wire/tool-call.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import type { Json } from '../../contracts/data/json.js';
+import { readErrorMessage } from '../../contracts/data/thrown.js';
 import { clip } from '../../contracts/data/preview.js';
 import {
   buildIdempotencyKey,
@@ -14,7 +15,7 @@ import type { EffectState } from '../../store/store.js';
 import { NotDone } from '../tools/implement.js';
 import { verifyApproval } from './verify-approval.js';
 import type { Registry } from '../registry/registry.js';
-import { toToolAnswer, ATTEMPTS, finish, readErrorMessage, createToolFailure } from './tool-answer.js';
+import { toToolAnswer, ATTEMPTS, finish, createToolFailure } from './tool-answer.js';
 import { findToolResult, type ToolResult } from '../tools/tool-result.js';
 
 /** Intent before, receipt after: what is between them when a worker dies has an unknown outcome. */
@@ -42,15 +43,22 @@ export async function runAtMostOnce(
   if (effect.state === 'other') return finish(registry, input, 'tool', createOtherCallError(input, effect));
   if (effect.state === 'done') return finish(registry, input, 'effect', readReceipt(effect));
   if (effect.state === 'begun' && idempotency === 'none') return createUnknownOutcome(input, tool, effect.at);
-  return findBegun(registry, input, tool, idempotency, carryOut);
+  const earlier = effect.state === 'begun' ? effect.at : undefined;
+  return performBegun(registry, input, { tool, idempotency, earlier, carryOut });
 }
 
-async function findBegun(
+interface Begun {
+  readonly tool: ToolDefinition;
+  readonly idempotency: Idempotency;
+  /** When another attempt had begun it, of which nobody knows what came. */
+  readonly earlier: string | undefined;
+  readonly carryOut: () => Promise<ToolResult>;
+}
+
+async function performBegun(
   registry: Registry,
   input: CallToolInput,
-  tool: ToolDefinition,
-  idempotency: Idempotency,
-  carryOut: () => Promise<ToolResult>,
+  { tool, idempotency, earlier, carryOut }: Begun,
 ): Promise<CallToolResult> {
   const { store } = registry;
   const { root, step } = input;
@@ -59,13 +67,16 @@ async function findBegun(
     result = await carryOut();
     await store.complete(root, step, JSON.stringify(result));
   } catch (error) {
-    if (error instanceof NotDone) {
+    const isLast = activityInfo().attempt >= ATTEMPTS;
+    // Who did nothing says so of this attempt; what an earlier one did stays unknown.
+    if (error instanceof NotDone && earlier === undefined) {
       await store.abandon(root, step);
-      if (error.retry && activityInfo().attempt < ATTEMPTS) throw createToolFailure(input, error);
+      if (error.retry && !isLast) throw createToolFailure(input, error);
       return finish(registry, input, 'effect', { ok: false, content: readErrorMessage(error) });
     }
-    if (idempotency === 'keyed' && activityInfo().attempt < ATTEMPTS) throw createToolFailure(input, error);
-    return createUnknownOutcome(input, tool, new Date().toISOString(), readErrorMessage(error));
+    const isWorthIt = !(error instanceof NotDone) || error.retry;
+    if (idempotency === 'keyed' && isWorthIt && !isLast) throw createToolFailure(input, error);
+    return createUnknownOutcome(input, tool, earlier ?? new Date().toISOString(), readErrorMessage(error));
   }
   // What fails from here on is tried again, and finds the receipt.
   return finish(registry, input, 'effect', result);
