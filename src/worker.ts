@@ -19,7 +19,8 @@ import { BatonError } from './contracts/errors.js';
 import { toPermissionQueue } from './contracts/wire/wire.js';
 import { openLibsqlStore } from './store/libsql-store.js';
 import { createApprovals } from './worker/approvals.js';
-import { bundleWorkflows } from './worker/bundle.js';
+import { bundleWorkflows, FAILURE_CONVERTER } from './worker/bundle.js';
+import { runTogether } from './worker/run-together.js';
 import type { LoadedConfig } from './worker/load-config.js';
 import { listToolPermissions } from './worker/permissions.js';
 
@@ -130,6 +131,7 @@ async function createWorkers(
   const common = {
     connection: options.connection,
     namespace: options.namespace ?? 'default',
+    dataConverter: { failureConverterPath: FAILURE_CONVERTER },
     // What an activity tells of its progress is seen with its next heartbeat.
     maxHeartbeatThrottleInterval: HEARTBEAT_EVERY_MS,
     ...buildVersioningOptions(options.deployment),
@@ -169,23 +171,6 @@ function listServedPermissions(config: LoadedConfig, serves: Serves = EVERYTHING
     `No tool needs the permission ${unknown}. ${known.length === 0 ? 'No tool needs any.' : `Tools need: ${known.join(', ')}.`}`,
     { permission: unknown, known },
   );
-}
-
-/** When one fails, the others end too, and all are waited for. */
-async function runTogether(workers: readonly Worker[]): Promise<void> {
-  const end = (): void => {
-    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-  };
-  const ran = await Promise.allSettled(
-    workers.map((worker) =>
-      worker.run().catch((error: unknown) => {
-        end();
-        throw error;
-      }),
-    ),
-  );
-  const failed = ran.find((each) => each.status === 'rejected');
-  if (failed) throw failed.reason;
 }
 
 /** A worker that is given no deployment is unversioned: it takes up every run on its queue. */

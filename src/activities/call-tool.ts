@@ -3,6 +3,7 @@ import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { type CallToolInput, type CallToolResult, formatResultName } from '../contracts/wire/tool-call.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/data/json.js';
+import { readErrorMessage, toReadable } from '../contracts/data/thrown.js';
 import { parseWith } from '../contracts/data/schema.js';
 import { buildIdempotencyKey, type ToolDefinition } from '../contracts/definitions/tool.js';
 import { toHashableJson } from '../contracts/data/hashable-json.js';
@@ -13,13 +14,7 @@ import { NotDone } from './tools/implement.js';
 import { runAtMostOnce } from './tool-call/at-most-once.js';
 import type { Registry } from './registry/registry.js';
 import { verifyApproval } from './tool-call/verify-approval.js';
-import {
-  toToolAnswer,
-  ATTEMPTS,
-  finish,
-  readErrorMessage,
-  createToolFailure,
-} from './tool-call/tool-answer.js';
+import { toToolAnswer, ATTEMPTS, finish, createToolFailure } from './tool-call/tool-answer.js';
 import { findToolResult, type ToolResult } from './tools/tool-result.js';
 
 /**
@@ -127,19 +122,30 @@ function lookUp(registry: Registry, input: CallToolInput, tell: Tell): Callable 
   return {
     tool,
     run: async (args) => {
-      const output = await implementation.run(args, {
-        // What may be repeated is another matter with other arguments; what may not has one key for its step.
-        idempotencyKey: buildIdempotencyKey(
-          root,
-          tool.effect === 'irreversible' ? step : formatResultName(step, input.call),
-        ),
-        signal: cancellationSignal(),
-        agent,
-        progress: tell,
-      });
+      const output = await tryRun(() =>
+        implementation.run(args, {
+          // What may be repeated is another matter with other arguments; what may not has one key for its step.
+          idempotencyKey: buildIdempotencyKey(
+            root,
+            tool.effect === 'irreversible' ? step : formatResultName(step, input.call),
+          ),
+          signal: cancellationSignal(),
+          agent,
+          progress: tell,
+        }),
+      );
       return toResult(tool, output);
     },
   };
+}
+
+/** Runs a developer's code: what it throws may be anything. */
+async function tryRun<T>(body: () => T | Promise<T>): Promise<T> {
+  try {
+    return await body();
+  } catch (error) {
+    throw toReadable(error);
+  }
 }
 
 async function readArguments(registry: Registry, input: CallToolInput): Promise<Json> {

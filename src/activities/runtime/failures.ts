@@ -1,6 +1,7 @@
 /** How activities fail: with a code, whether a retry can help, and when. */
 import { defined } from '../../contracts/data/defined.js';
 import { ApplicationFailure } from '@temporalio/activity';
+import { toReadable } from '../../contracts/data/thrown.js';
 import { BatonError, ERRORS, type ErrorCode } from '../../contracts/errors.js';
 import { ModelError } from '../../models/model/model.js';
 
@@ -23,7 +24,8 @@ export function createFailure(
 export async function withCode<T>(body: () => Promise<T>): Promise<T> {
   try {
     return await body();
-  } catch (error) {
+  } catch (thrown) {
+    const error = toReadable(thrown);
     if (error instanceof ModelError) {
       throw createFailure(error.code, error.message, {
         retryable: error.retryable,

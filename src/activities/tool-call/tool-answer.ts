@@ -3,7 +3,7 @@ import { type CallToolInput, type CallToolResult, formatResultName } from '../..
 import { digest } from '../../contracts/data/canonical-json.js';
 import { clip } from '../../contracts/data/preview.js';
 import { toHashableJson } from '../../contracts/data/hashable-json.js';
-import { cutToBytes } from '../../contracts/data/within-bytes.js';
+import { readErrorMessage } from '../../contracts/data/thrown.js';
 import { createFailure } from '../runtime/failures.js';
 import { OUTPUT_LIMIT_BYTES } from '../turn/read-answer.js';
 import type { Registry } from '../registry/registry.js';
@@ -12,12 +12,9 @@ import { keepToolResult, type ResultKind, type ToolResult } from '../tools/tool-
 /** How often a tool that fails is tried before its caller is told. */
 export const ATTEMPTS = 3;
 
-const MESSAGE_LIMIT_BYTES = 4_096;
-
 export function createToolFailure(input: CallToolInput, error: unknown): Error {
   return createFailure('TOOL_FAILED', `${input.tool} (${input.step}) failed: ${readErrorMessage(error)}`, {
     retryable: true,
-    ...(error instanceof Error ? { cause: error } : {}),
   });
 }
 
@@ -50,9 +47,4 @@ export function toToolAnswer(input: CallToolInput, result: ToolResult): CallTool
     };
   }
   return { kind: 'done', preview: said, bytes, digest: name, output: output ?? content, ...seen };
-}
-
-/** Some errors quote a whole page; it goes through the history. */
-export function readErrorMessage(error: unknown): string {
-  return cutToBytes(error instanceof Error ? error.message : String(error), MESSAGE_LIMIT_BYTES);
 }

@@ -93,7 +93,8 @@ export async function serve(
     stopping ??= (async () => {
       if (!over) shutDown(worker);
       await ended.catch(() => {});
-      await connection.close();
+      // A worker that failed, and does not end, keeps it in use.
+      await connection.close().catch(() => {});
     })();
     return stopping;
   };

@@ -10,6 +10,7 @@ import {
 import type { RequesterToken } from '../../contracts/proof/claims.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { assertBudget } from '../../contracts/handoff/budget.js';
+import { toReadable } from '../../contracts/data/thrown.js';
 import { BatonError, createDefinitionError } from '../../contracts/errors.js';
 import { withDescription } from '../../contracts/definitions/orchestration.js';
 import { assertWireSchema } from '../../contracts/data/schema.js';
@@ -172,7 +173,7 @@ export function endRun(run: Pick<Run, 'end'>, error: unknown): unknown {
     return error;
   }
   const known = fromFailure(error);
-  if (!(known instanceof BatonError)) return error;
+  if (!(known instanceof BatonError)) return toReadable(error);
   run.end('failed', known);
   return toFailure(known);
 }

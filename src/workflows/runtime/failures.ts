@@ -5,6 +5,7 @@ import {
   ChildWorkflowFailure,
   isCancellation,
 } from '@temporalio/workflow';
+import { toReadable } from '../../contracts/data/thrown.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 
 /** A coded error as the failure that ends a run, a child or a handler; it is never retried. */
@@ -14,7 +15,7 @@ export function toFailure(error: BatonError): ApplicationFailure {
     message: error.message,
     nonRetryable: true,
     details: [error.facts],
-    ...(error.cause instanceof Error ? { cause: error.cause } : {}),
+    ...(error.cause === undefined ? {} : { cause: toReadable(error.cause) }),
   });
 }
 

@@ -1,0 +1,121 @@
+/**
+ * What somebody else's code threw, as bounded data. Anything may be thrown: an error that is its own cause, a proxy whose
+ * traps throw, a megabyte of text. Temporal's conversion of failures follows causes without end, so what is not Baton's
+ * own is read here first.
+ */
+import { cutToBytes } from './within-bytes.js';
+
+const MESSAGE_BYTES = 4_096;
+const STACK_BYTES = 8_192;
+/** How many errors are read: the one that was thrown, its causes, and what an aggregate error gathers. */
+const MOST_ERRORS = 6;
+/** More than any failure of a run has: of a child's child's activity. */
+export const MOST_CAUSES = 12;
+
+interface Told {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
+/** The message of what was thrown, with those of its causes that say more. At most 4,096 bytes. */
+export function readErrorMessage(thrown: unknown): string {
+  const told: string[] = [];
+  for (const { message } of readThrown(thrown))
+    if (message !== '' && !told.some((each) => each.includes(message))) told.push(message);
+  const [first = 'an error without a message', ...causes] = told;
+  return cutToBytes(
+    causes.length === 0 ? first : `${first} (caused by: ${causes.join('; ')})`,
+    MESSAGE_BYTES,
+  );
+}
+
+/**
+ * What was thrown, as it is where anybody can read it: an error, and a few causes. Else a plain error that says it. What
+ * logs or sends errors follows causes too, so nothing else leaves the code that threw.
+ */
+export function toReadable(thrown: unknown): Error {
+  try {
+    if (thrown instanceof Error && typeof thrown.message === 'string' && hasFewCauses(thrown)) return thrown;
+  } catch {
+    // A proxy whose traps throw.
+  }
+  return toPlainError(thrown);
+}
+
+function hasFewCauses(thrown: Error): boolean {
+  let cause: unknown = thrown;
+  for (let depth = 0; depth <= MOST_CAUSES; depth += 1) {
+    if (!(cause instanceof Error)) return true;
+    cause = cause.cause;
+  }
+  return false;
+}
+
+/** A plain error that says what was thrown: no causes, no properties of its own, bounded texts. */
+export function toPlainError(thrown: unknown): Error {
+  const [{ name, stack } = { name: 'Error', stack: '' }] = readThrown(thrown);
+  const error = new Error(readErrorMessage(thrown));
+  error.name = name;
+  error.stack = stack;
+  return error;
+}
+
+/** What was thrown, then its causes and what it gathers, breadth first; each once. */
+function readThrown(thrown: unknown): Told[] {
+  const seen = new Set<unknown>();
+  const queue = [thrown];
+  const told: Told[] = [];
+  while (queue.length > 0 && told.length < MOST_ERRORS) {
+    const next = queue.shift();
+    if (seen.has(next)) continue;
+    seen.add(next);
+    told.push(readOne(next));
+    const gathered = read(next, 'errors');
+    if (isList(gathered)) queue.push(...gathered.slice(0, MOST_ERRORS));
+    const cause = read(next, 'cause');
+    if (cause !== undefined && cause !== null) queue.push(cause);
+  }
+  return told;
+}
+
+function readOne(thrown: unknown): Told {
+  if (typeof thrown !== 'object' || thrown === null)
+    return { name: 'Error', message: cutToBytes(String(thrown), MESSAGE_BYTES), stack: '' };
+  const message = read(thrown, 'message');
+  return {
+    name: text(read(thrown, 'name'), 100) ?? 'Error',
+    message: text(message, MESSAGE_BYTES) ?? cutToBytes(written(thrown), MESSAGE_BYTES),
+    stack: text(read(thrown, 'stack'), STACK_BYTES) ?? '',
+  };
+}
+
+/** A property, unless reading it fails: getters and proxies are code of whoever threw. */
+function read(value: unknown, property: string): unknown {
+  try {
+    return typeof value === 'object' && value !== null ? Reflect.get(value, property) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+function text(value: unknown, bytes: number): string | undefined {
+  return typeof value === 'string' ? cutToBytes(value, bytes) : undefined;
+}
+
+/** What is no error, as JSON where it has one. */
+function written(thrown: object): string {
+  try {
+    return JSON.stringify(thrown);
+  } catch {
+    return 'what was thrown cannot be read';
+  }
+}

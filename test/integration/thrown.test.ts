@@ -1,0 +1,70 @@
+/** What tools and workflow code throw reaches whoever called, and ends nothing else: no worker, no other run. */
+import { ApplicationFailure } from '@temporalio/common';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { implement } from '@batonhq/baton/worker';
+import { scriptedModel } from '@batonhq/baton/testing';
+import { failureOf, until, withDesk, type Desk } from '../fixtures/harness.js';
+import { odd } from '../fixtures/throwing-workflows.js';
+
+const workflows = fileURLToPath(new URL('../fixtures/throwing-workflows.ts', import.meta.url));
+
+const circle = new Error('loop');
+circle.cause = circle;
+const failing = ApplicationFailure.create({ message: 'own failure', cause: circle });
+Object.assign(failing, { cause: failing });
+
+const THROWN: Readonly<Record<string, unknown>> = {
+  circle,
+  failing,
+  unsendable: ApplicationFailure.create({ message: 'details', details: [10n], nonRetryable: true }),
+  proxy: new Proxy(new Error('hidden'), {
+    get: () => {
+      throw new Error('a trap');
+    },
+    getPrototypeOf: () => {
+      throw new Error('a trap');
+    },
+  }),
+  nothing: undefined,
+  gathered: new AggregateError([new Error('one'), new Error('two')], 'All failed'),
+};
+
+function serving(body: (desk: Desk) => Promise<void>): Promise<void> {
+  const tools = [
+    implement(odd, ({ what }) => {
+      if (what in THROWN) throw THROWN[what];
+      return what;
+    }),
+  ];
+  return withDesk({ model: scriptedModel({}), tools, workflows }, body);
+}
+
+test.each([
+  ['circle', 'loop'],
+  ['failing', 'own failure'],
+  ['unsendable', 'details'],
+  ['proxy', 'what was thrown cannot be read'],
+  ['nothing', 'undefined'],
+  ['gathered', 'All failed (caused by: one; two)'],
+])('P0 a tool that throws %s fails its call, and other runs go on', async (what, message) => {
+  await serving(async (desk) => {
+    const bad = await desk.start('byTool', what);
+    expect(await bad.result()).toEqual({ threw: expect.stringContaining(`odd failed: ${message}`) });
+    expect(await (await desk.start('byTool', 'good')).result()).toEqual({ gave: 'good' });
+  });
+});
+
+test('P0 workflow code that throws an error that is its own cause ends or holds its own run only', async () => {
+  await serving(async (desk) => {
+    const ended = await desk.start('byCode', null);
+    expect(await failureOf(ended)).toMatchObject({ code: 'BAD_INPUT', message: 'The order is empty.' });
+    const held = await desk.start('byDefect', null);
+    await until(async () => {
+      const { events } = await held.fetchHistory();
+      return (events ?? []).some((event) => event.workflowTaskFailedEventAttributes);
+    });
+    expect(await (await desk.start('byTool', 'good')).result()).toEqual({ gave: 'good' });
+    await held.terminate('seen');
+  });
+});
