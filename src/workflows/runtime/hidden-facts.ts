@@ -22,12 +22,24 @@ export class HiddenFacts {
    */
   from(before: Envelope | undefined, id: string, contract: ContractDefinition | undefined): Shown {
     if (before === undefined) return {};
-    const all = mergeSettledFacts(this.accounts.get(before.id) ?? before.carried, before.summary);
+    // What was answered since stands in the envelope alone.
+    const known = mergeSettledFacts(this.accounts.get(before.id), before.carried);
+    const all = mergeSettledFacts(known, before.summary);
     const carried = contract ? selectShown(contract, all) : mergeSettledFacts(before.carried, before.summary);
     const shown = carried === undefined ? 0 : countSettled(carried);
     const withheld = countSettled(all) - shown;
     if (withheld > 0) this.accounts.set(id, all);
     return { ...(carried && shown > 0 ? { carried } : {}), ...(withheld > 0 ? { withheld } : {}) };
+  }
+
+  /** All that was settled when handoff `id` was made, where its receiver was not shown all of it. */
+  of(id: string): SenderSummary | undefined {
+    return this.accounts.get(id);
+  }
+
+  /** The same, from an execution before. */
+  restore(id: string, account: SenderSummary): void {
+    this.accounts.set(id, account);
   }
 }
 

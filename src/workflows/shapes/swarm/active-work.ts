@@ -3,14 +3,17 @@
  * has grown, it begins anew with what it was handed and what of the conversation still fits, the rest in a summary.
  */
 import type { Entry } from '../../../contracts/wire/model-call.js';
-import type { Envelope, MemoryReference } from '../../../contracts/handoff/envelope.js';
+import type { Envelope, MemoryReference, SenderSummary } from '../../../contracts/handoff/envelope.js';
 import type { WorkStart } from '../../../contracts/wire/child-agent-input.js';
 import { digest } from '../../../contracts/data/canonical-json.js';
+import { countSettled, mergeSettledFacts } from '../../../contracts/handoff/settled-facts.js';
 
 export interface ActiveWork {
   readonly agent: string;
-  /** By which it came to have control. */
+  /** By which it came to have control, with what was settled since: the next handoff carries that on. */
   readonly envelope: Envelope;
+  /** All that was settled by then, where the agent is not shown all of it. */
+  readonly hidden?: SenderSummary;
   /** Its conversation; absent where it has none that can go on. */
   readonly head?: string;
   /** Whether {@link head} goes on as it is; else the agent begins anew, and is shown of it what fits. */
@@ -20,6 +23,17 @@ export interface ActiveWork {
   readonly holds?: readonly string[];
   /** For how many messages the conversation has gone on. */
   readonly messages: number;
+}
+
+/** The same work, with what was settled since it began: `last` is how the task was last given, to whomever. */
+export function settleFacts(held: ActiveWork, last: Envelope): ActiveWork {
+  const { summary, ...envelope } = held.envelope;
+  // A person may not have been shown all of it.
+  const before = mergeSettledFacts(envelope.carried, summary);
+  const facts = mergeSettledFacts(before, mergeSettledFacts(last.carried, last.summary));
+  if (countSettled(facts) === 0) return held;
+  // In one account: what was open before and is done since is open no more.
+  return { ...held, envelope: { ...envelope, carried: facts } };
 }
 
 /** Where the agent's work on the next message begins. */

@@ -10,7 +10,7 @@ import { recordHandoff, sealEnvelope } from '../../task/envelope.js';
 import { createUnknownAgentError } from '../../task/contract-lookup.js';
 import { createLimits } from '../../task/task-limits.js';
 import { beginTask, type Task } from '../../task/task.js';
-import { toWorkStart, type ActiveWork } from './active-work.js';
+import { settleFacts, toWorkStart, type ActiveWork } from './active-work.js';
 import type { Conversation } from './conversation.js';
 
 /** How long an agent's conversation goes on before it begins anew with what of it still fits. */
@@ -55,12 +55,15 @@ export async function answerMessage(
 
 /** Whoever takes a task on has control from then on, and gets what is said next. */
 function noteMove(
-  run: Pick<Run, 'moveOwnership'>,
+  run: Pick<Run, 'hiddenFacts' | 'moveOwnership'>,
   talk: Conversation,
   { agent, envelope, standing }: Task,
 ): void {
   run.moveOwnership(agent.name);
-  // A person answers once: control is again with whoever asked them.
+  const { held } = talk;
+  // A person answers once: control is again with whoever asked them, and what was settled counts.
+  if (held !== undefined && (agent.kind === 'human' || agent.name === talk.active))
+    talk.held = settleFacts(held, envelope);
   if (agent.kind === 'human' || agent.name === talk.active) return;
   talk.active = agent.name;
   talk.held = {
@@ -70,13 +73,16 @@ function noteMove(
     messages: 0,
     // In every message from now on, not just in the one with which it came.
     holds: standing.permissions,
+    ...defined({ hidden: run.hiddenFacts.of(envelope.id) }),
   };
 }
 
 function giveMessage(run: Run, talk: Conversation, { text, by, turn }: TalkTurn, limits: Limits): Task {
   const agent = findMember(run, talk.active);
+  const { held } = talk;
+  if (held?.hidden !== undefined) run.hiddenFacts.restore(held.envelope.id, held.hidden);
   const place = run.scopes.next(agent.name);
-  const standing = createLimits(run, agent, place, { budget: limits.budget, holds: talk.held?.holds });
+  const standing = createLimits(run, agent, place, { budget: limits.budget, holds: held?.holds });
   const envelope = sealEnvelope(run, {
     from: by ?? 'user',
     to: agent,
@@ -86,11 +92,11 @@ function giveMessage(run: Run, talk: Conversation, { text, by, turn }: TalkTurn,
     input: text,
     place,
     standing,
-    memory: talk.held?.memory,
+    before: held?.envelope,
+    memory: held?.memory,
   });
   recordHandoff(run, envelope, place);
   const task = beginTask(agent, place, envelope, standing);
-  const { held } = talk;
   if (held === undefined) {
     talk.held = { agent: agent.name, envelope, goesOn: false, messages: 0 };
     return task;
@@ -115,7 +121,7 @@ function settleAnswer(
   const messages = went ? before.messages + 1 : 1;
   const tokens = countLastTokens(run, by);
   talk.held = {
-    ...held,
+    ...settleFacts(held, work.envelope),
     head: work.head,
     goesOn: messages < limits.maxMessages && tokens < limits.maxTokens,
     messages,

@@ -1,0 +1,107 @@
+/** What is settled, and what an agent was told, stays known in a conversation whoever has control in between. */
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { answerTo, decide, say } from '@batonhq/baton/client';
+import { handoffCall } from '@batonhq/baton';
+import { scriptedModel } from '@batonhq/baton/testing';
+import type { ModelRequest } from '@batonhq/baton/worker';
+import { firstRequest, until, withDesk } from '../fixtures/harness.js';
+
+const workflows = fileURLToPath(new URL('../fixtures/swarm-context-workflows.ts', import.meta.url));
+
+/** What somebody was given last: what the user says, or what was handed off. */
+const lastSaid = ({ messages }: ModelRequest): string =>
+  messages.findLast((message) => message.role === 'user' && ['person', 'task'].includes(message.source))
+    ?.content ?? '';
+
+/** Hands off to whoever stands after its name in `path ann bob`, with something decided, answered and named. */
+const follow =
+  (name: string) =>
+  (request: ModelRequest): object => {
+    const path = /path ([a-z ]+)/.exec(lastSaid(request))?.[1]?.trim().split(' ') ?? [];
+    const to = path[path.indexOf(name) + 1];
+    if (to === undefined || !path.includes(name)) return { content: `${name} has it` };
+    const summary = {
+      decisions: [{ decision: `${name} decided`, reason: 'so it is' }],
+      answered: [{ question: `${name} asked?`, answer: `${name} was told` }],
+      needToKnow: [`${name} names it`],
+    };
+    const rest = path.slice(path.indexOf(name) + 1).join(' ');
+    return { toolCalls: [handoffCall(to, { text: `path ${rest}` }, { summary })] };
+  };
+
+const following = () =>
+  scriptedModel(
+    Object.fromEntries(['ann', 'bob', 'cleo', 'lab', 'blind'].map((name) => [name, follow(name)])),
+  );
+
+interface Told {
+  readonly agent: string;
+  /** The last task message that the agent was sent. */
+  readonly task: string;
+  /** All that it was sent. */
+  readonly all: string;
+}
+
+/** Plays a conversation, and gives what the agent who has control in the end was sent. */
+async function play(workflow: string, said: readonly string[]): Promise<Told> {
+  const model = following();
+  return withDesk({ model, workflows }, async (desk) => {
+    const run = await desk.start(workflow, null);
+    const handle = desk.client.workflow.getHandle(run.workflowId);
+    for (const text of said) {
+      const ticket = await say(desk.client, run.workflowId, text);
+      const boss = text.includes('boss');
+      if (boss) {
+        const { id } = await firstRequest(handle);
+        await decide(desk.client, { request: id, option: 'answer', answer: 'So be it.', by: 'zoe' });
+      }
+      const answer = await answerTo(desk.client, run.workflowId, ticket);
+      expect(answer).not.toHaveProperty('error');
+    }
+    await handle.signal('end-talk');
+    await until(async () => (await handle.describe()).status.name === 'COMPLETED');
+    const last = model.calls.at(-1);
+    const messages = last?.request.messages ?? [];
+    const task = messages.findLast((each) => each.role === 'user' && each.source === 'task');
+    return { agent: last?.agent ?? '', task: task?.content ?? '', all: JSON.stringify(messages) };
+  });
+}
+
+const settledBy = (name: string): string[] => [
+  `${name} decided (so it is)`,
+  `${name} asked? ${name} was told`,
+  `${name} names it`,
+];
+
+describe('what is settled', () => {
+  test.each([
+    ['in one message', 'circle', ['path ann bob cleo']],
+    ['with a message between each', 'circle', ['hello', 'path ann bob', 'hello', 'path bob cleo']],
+    ['over executions', 'hastyCircle', ['hello', 'path ann bob', 'hello', 'path bob cleo']],
+    ['where the receiver between is not shown it', 'circle', ['path ann bob', 'path bob blind', 'hello', 'path blind cleo']],
+    ['where it is not shown it, over executions', 'hastyCircle', ['path ann bob', 'path bob blind', 'hello', 'path blind cleo']],
+    ['past a person', 'circle', ['path ann bob', 'path bob boss', 'hello', 'path bob cleo']],
+  ])('swarm: a third agent reads what the first decided, was answered and named when control moves %s', async (_how, workflow, said) => {
+    const { agent, task } = await play(workflow, said);
+    expect(agent).toBe('cleo');
+    for (const settled of [...settledBy('ann'), ...settledBy('bob')]) expect(task).toContain(settled);
+  });
+
+  test('swarm: a child agent reads it, and passes it on when a message comes between', async () => {
+    const said = ['path ann bob', 'hello', 'path bob lab', 'hello', 'path lab cleo'];
+    const { agent, task } = await play('circle', said);
+    expect(agent).toBe('cleo');
+    for (const name of ['ann', 'bob', 'lab'])
+      for (const settled of settledBy(name)) expect(task).toContain(settled);
+  });
+
+  test.each([['circle'], ['hastyCircle']])('swarm %s: it comes back to whom it came from, and goes on to the next, over several messages', async (workflow) => {
+    const back = await play(workflow, ['path ann bob', 'hello', 'path bob ann']);
+    expect(back.agent).toBe('ann');
+    for (const settled of [...settledBy('ann'), ...settledBy('bob')]) expect(back.task).toContain(settled);
+    const on = await play(workflow, ['path ann bob', 'hello', 'path bob ann', 'hello', 'path ann cleo']);
+    expect(on.agent).toBe('cleo');
+    for (const settled of settledBy('bob')) expect(on.task).toContain(settled);
+  });
+});
