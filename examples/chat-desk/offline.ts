@@ -9,8 +9,12 @@ const ORDER = /\b[A-Z]-\d+\b/;
 
 /** What the customer said last; undefined where the agent was handed the task and nothing was said since. */
 function lastSaid({ messages }: Request): string | undefined {
-  const said = messages.findLast((message) => message.role === 'user' && message.source === 'person');
-  return said?.content;
+  for (const message of messages.toReversed()) {
+    if (message.role !== 'user') continue;
+    if (message.source === 'person') return message.content;
+    if (message.source === 'task') return undefined;
+  }
+  return undefined;
 }
 
 /** Hands the conversation over, with what the receiver must know. */

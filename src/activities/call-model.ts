@@ -15,7 +15,7 @@ import { type Model, type ModelResponse, toKeptArguments } from '../models/model
 import { withCode } from './runtime/failures.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
 import { openFirstTurn, type Opener, type Opening, applyTerms, findTaskTerms } from './turn/first-turn.js';
-import { buildMessages } from './turn/new-messages.js';
+import { buildMessages, concludePart } from './turn/new-messages.js';
 import { buildModelRequest } from './turn/prompt.js';
 import { OUTPUT_LIMIT_BYTES, readAnswer, readClarification, type ReadAnswer } from './turn/read-answer.js';
 import { getAgent, getModel, type Registry } from './registry/registry.js';
@@ -36,17 +36,27 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
   const before = head === null ? [] : await store.conversation(root, head);
   const looked = lookUp(registry, input, before);
   if (input.priced) assertPriced(registry, looked.agent, looked.model);
-  const opening = await openFirstTurn(registry, input, looked);
+  const opening = await openFirstTurn(registry, input, looked, before);
   // Asked again when the summary is there: nothing is kept under the turn's key.
   if (opening.kind === 'needs-summary')
     return { head: head ?? '', ...createUnaskedError(looked.model, opening) };
-  const added = [...opening.messages, ...(await buildMessages(registry.store, input, before))];
-  const taken = await buildModelTurn(registry, input, looked, opening, [...before, ...added]);
-  const kept = await store.appendAndKeep(root, head, [...added, ...taken.said], {
+  // What begins anew quotes what was before, and has no calls to answer.
+  const isAnew = opening.kind === 'open' && opening.isAnew;
+  const kept = isAnew ? [] : before;
+  const { answers, further } = await buildMessages(store, isAnew ? withoutAnswers(input) : input, kept);
+  const isNext = opening.messages.length > 0 || input.entries.some(({ kind }) => kind === 'said');
+  const concluded = isNext ? concludePart(kept.at(-1)) : [];
+  const added = [...answers, ...concluded, ...opening.messages, ...further];
+  const taken = await buildModelTurn(registry, input, looked, opening, [...kept, ...added]);
+  const record = await store.appendAndKeep(root, isAnew ? null : head, [...added, ...taken.said], {
     key,
     value: (newHead) => JSON.stringify({ head: newHead, ...taken.result } satisfies CallModelResult),
   });
-  return JSON.parse(kept) as CallModelResult;
+  return JSON.parse(record) as CallModelResult;
+}
+
+function withoutAnswers({ root, entries }: CallModelInput): Pick<CallModelInput, 'root' | 'entries'> {
+  return { root, entries: entries.filter((entry) => !('callId' in entry)) };
 }
 
 /** What a turn adds to the conversation, and what the workflow is told of it. */

@@ -11,9 +11,14 @@ import { payout } from '../fixtures/payout.js';
 
 const workflows = fileURLToPath(new URL('../fixtures/swarm-attack-workflows.ts', import.meta.url));
 
-const lastSaid = ({ messages, input }: ModelRequest): string =>
-  messages.findLast((message) => message.role === 'user' && message.source === 'person')?.content ??
-  (typeof input === 'string' ? input : JSON.stringify(input));
+const lastSaid = ({ messages, input }: ModelRequest): string => {
+  const said = messages.findLast(
+    (message) => message.role === 'user' && ['person', 'task'].includes(message.source),
+  );
+  const isSaid = said?.role === 'user' && said.source === 'person';
+  const given = typeof input === 'string' ? input : JSON.stringify(input);
+  return isSaid ? said.content : given;
+};
 
 const model = () =>
   scriptedModel({

@@ -2,9 +2,11 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { answerTo, decide, say } from '@batonhq/baton/client';
-import { handoffCall } from '@batonhq/baton';
+import { handoffCall, type Json } from '@batonhq/baton';
 import { scriptedModel } from '@batonhq/baton/testing';
 import type { ModelRequest } from '@batonhq/baton/worker';
+import { conversationProblem } from '../fixtures/provider-conversation.js';
+import { toChatMessages } from '../../src/models/openai/conversation.js';
 import { firstRequest, until, withDesk } from '../fixtures/harness.js';
 
 const workflows = fileURLToPath(new URL('../fixtures/swarm-context-workflows.ts', import.meta.url));
@@ -15,25 +17,28 @@ const lastSaid = ({ messages }: ModelRequest): string =>
     ?.content ?? '';
 
 /** Hands off to whoever stands after its name in `path ann bob`, with something decided, answered and named. */
-const follow =
-  (name: string) =>
-  (request: ModelRequest): object => {
-    const path = /path ([a-z ]+)/.exec(lastSaid(request))?.[1]?.trim().split(' ') ?? [];
-    const to = path[path.indexOf(name) + 1];
-    if (to === undefined || !path.includes(name)) return { content: `${name} has it` };
-    const summary = {
-      decisions: [{ decision: `${name} decided`, reason: 'so it is' }],
-      answered: [{ question: `${name} asked?`, answer: `${name} was told` }],
-      needToKnow: [`${name} names it`],
-    };
-    const rest = path.slice(path.indexOf(name) + 1).join(' ');
-    return { toolCalls: [handoffCall(to, { text: `path ${rest}` }, { summary })] };
+const follow = (name: string) => (request: ModelRequest) => {
+  const path = /path ([a-z ]+)/.exec(lastSaid(request))?.[1]?.trim().split(' ') ?? [];
+  const to = path[path.indexOf(name) + 1];
+  if (to === undefined || !path.includes(name)) return { content: `${name} has it` };
+  const summary = {
+    decisions: [{ decision: `${name} decided`, reason: 'so it is' }],
+    answered: [{ question: `${name} asked?`, answer: `${name} was told` }],
+    needToKnow: [`${name} names it`],
   };
+  const rest = path.slice(path.indexOf(name) + 1).join(' ');
+  return { toolCalls: [handoffCall(to, { text: `path ${rest}` }, { summary })] };
+};
 
 const following = () =>
-  scriptedModel(
-    Object.fromEntries(['ann', 'bob', 'cleo', 'lab', 'blind'].map((name) => [name, follow(name)])),
-  );
+  scriptedModel({
+    ...Object.fromEntries(['ann', 'bob', 'cleo', 'lab', 'blind'].map((name) => [name, follow(name)])),
+    '@summary': () => ({ content: 'They have spoken.' }),
+  });
+
+/** As a provider would say it. */
+const problemIn = (request: ModelRequest): string | undefined =>
+  conversationProblem(JSON.parse(JSON.stringify(toChatMessages(request))) as Json);
 
 interface Told {
   readonly agent: string;
@@ -57,12 +62,13 @@ async function play(workflow: string, said: readonly string[]): Promise<Told> {
         await decide(desk.client, { request: id, option: 'answer', answer: 'So be it.', by: 'zoe' });
       }
       const answer = await answerTo(desk.client, run.workflowId, ticket);
-      expect(answer).not.toHaveProperty('error');
+      if (!text.includes('fail')) expect(answer).not.toHaveProperty('error');
     }
     await handle.signal('end-talk');
     await until(async () => (await handle.describe()).status.name === 'COMPLETED');
     const last = model.calls.at(-1);
     const messages = last?.request.messages ?? [];
+    for (const { request } of model.calls) expect(problemIn(request)).toBeUndefined();
     const task = messages.findLast((each) => each.role === 'user' && each.source === 'task');
     return { agent: last?.agent ?? '', task: task?.content ?? '', all: JSON.stringify(messages) };
   });
@@ -79,14 +85,25 @@ describe('what is settled', () => {
     ['in one message', 'circle', ['path ann bob cleo']],
     ['with a message between each', 'circle', ['hello', 'path ann bob', 'hello', 'path bob cleo']],
     ['over executions', 'hastyCircle', ['hello', 'path ann bob', 'hello', 'path bob cleo']],
-    ['where the receiver between is not shown it', 'circle', ['path ann bob', 'path bob blind', 'hello', 'path blind cleo']],
-    ['where it is not shown it, over executions', 'hastyCircle', ['path ann bob', 'path bob blind', 'hello', 'path blind cleo']],
+    [
+      'where the receiver between is not shown it',
+      'circle',
+      ['path ann bob', 'path bob blind', 'hello', 'path blind cleo'],
+    ],
+    [
+      'where it is not shown it, over executions',
+      'hastyCircle',
+      ['path ann bob', 'path bob blind', 'hello', 'path blind cleo'],
+    ],
     ['past a person', 'circle', ['path ann bob', 'path bob boss', 'hello', 'path bob cleo']],
-  ])('swarm: a third agent reads what the first decided, was answered and named when control moves %s', async (_how, workflow, said) => {
-    const { agent, task } = await play(workflow, said);
-    expect(agent).toBe('cleo');
-    for (const settled of [...settledBy('ann'), ...settledBy('bob')]) expect(task).toContain(settled);
-  });
+  ])(
+    'swarm: a third agent reads what the first decided, was answered and named when control moves %s',
+    async (_how, workflow, said) => {
+      const { agent, task } = await play(workflow, said);
+      expect(agent).toBe('cleo');
+      for (const settled of [...settledBy('ann'), ...settledBy('bob')]) expect(task).toContain(settled);
+    },
+  );
 
   test('swarm: a child agent reads it, and passes it on when a message comes between', async () => {
     const said = ['path ann bob', 'hello', 'path bob lab', 'hello', 'path lab cleo'];
@@ -96,12 +113,67 @@ describe('what is settled', () => {
       for (const settled of settledBy(name)) expect(task).toContain(settled);
   });
 
-  test.each([['circle'], ['hastyCircle']])('swarm %s: it comes back to whom it came from, and goes on to the next, over several messages', async (workflow) => {
-    const back = await play(workflow, ['path ann bob', 'hello', 'path bob ann']);
-    expect(back.agent).toBe('ann');
-    for (const settled of [...settledBy('ann'), ...settledBy('bob')]) expect(back.task).toContain(settled);
-    const on = await play(workflow, ['path ann bob', 'hello', 'path bob ann', 'hello', 'path ann cleo']);
-    expect(on.agent).toBe('cleo');
-    for (const settled of settledBy('bob')) expect(on.task).toContain(settled);
+  test.each([['circle'], ['hastyCircle']])(
+    'swarm %s: it comes back to whom it came from, and goes on to the next, over several messages',
+    async (workflow) => {
+      const back = await play(workflow, ['path ann bob', 'hello', 'path bob ann']);
+      expect(back.agent).toBe('ann');
+      for (const settled of [...settledBy('ann'), ...settledBy('bob')]) expect(back.task).toContain(settled);
+      const on = await play(workflow, ['path ann bob', 'hello', 'path bob ann', 'hello', 'path ann cleo']);
+      expect(on.agent).toBe('cleo');
+      for (const settled of settledBy('bob')) expect(on.task).toContain(settled);
+    },
+  );
+});
+
+describe('what an agent was told itself', () => {
+  const nuts = 'I am allergic to nuts.';
+  test.each([
+    ['after two messages to another', 'circle', ['path ann bob', 'My cat is grey.', 'path bob ann']],
+    ['over executions', 'hastyCircle', ['path ann bob', 'My cat is grey.', 'path bob ann']],
+    ['from a third agent', 'circle', ['path ann bob', 'path bob cleo', 'My cat is grey.', 'path cleo ann']],
+    ['from a child agent', 'circle', ['path ann lab', 'My cat is grey.', 'path lab ann']],
+    ['and the message fails', 'circle', ['path ann bob', 'My cat is grey.', 'path bob ann fail', 'hello']],
+    [
+      'a second time',
+      'circle',
+      ['path ann bob', 'path bob ann', 'path ann bob', 'My cat is grey.', 'path bob ann'],
+    ],
+  ])(
+    'swarm: it goes on with it, and with what happened meanwhile, when control comes back %s',
+    async (_when, workflow, said) => {
+      const { agent, all } = await play(workflow, [nuts, ...said]);
+      expect(agent).toBe('ann');
+      expect(all).toContain(nuts);
+      expect(all).toContain('My cat is grey.');
+    },
+  );
+
+  test('swarm: it goes on with it when control comes back within one message', async () => {
+    const { agent, all } = await play('circle', [nuts, 'path ann bob ann']);
+    expect(agent).toBe('ann');
+    expect(all).toContain(nuts);
+  });
+
+  test('swarm: a child agent goes on with it when control comes back', async () => {
+    const { agent, all } = await play('circle', [
+      'path ann lab',
+      nuts,
+      'path lab ann',
+      'hello',
+      'path ann lab',
+    ]);
+    expect(agent).toBe('lab');
+    expect(all).toContain(nuts);
+  });
+
+  test('swarm: it begins anew with a summary and the newest of it when its conversation has grown too long', async () => {
+    const long = `path ann bob. ${'word '.repeat(400)}`;
+    const { agent, all } = await play('forgetfulCircle', [nuts, long, 'path bob ann']);
+    expect(agent).toBe('ann');
+    expect(all).toContain('A summary of your own conversation before');
+    expect(all).toContain('Your own conversation before');
+    expect(all).toContain('They have spoken.');
+    expect(all).not.toContain('word word');
   });
 });

@@ -3,6 +3,7 @@ import type { ContextPolicy, Envelope } from '../../contracts/handoff/envelope.j
 import type { Message } from '../../contracts/handoff/messages.js';
 import { countMessage, loadTokenizer, type Tokenizer } from '../../models/model/tokens.js';
 import { composeContext, type Composed } from './compose.js';
+import type { OwnConversation } from './own-conversation.js';
 
 let tokenizer: Tokenizer;
 beforeAll(async () => {
@@ -75,10 +76,12 @@ interface Given {
   readonly history?: readonly Message[];
   readonly budget?: number;
   readonly summary?: string;
+  readonly window?: number;
+  readonly own?: OwnConversation;
 }
 
-function compose(of: Envelope, { history = [], budget, summary }: Given = {}): Composed {
-  return composeContext({ envelope: of, history, budget, tokenizer, summaryOf: () => summary });
+function compose(of: Envelope, { history = [], budget, summary, ...own }: Given = {}): Composed {
+  return composeContext({ envelope: of, history, budget, ...own, tokenizer, summaryOf: () => summary });
 }
 
 function composed(of: Envelope, given: Given = {}) {
@@ -289,7 +292,7 @@ describe('the conversation', () => {
   test('H1 summarize: asks for a summary that is not there, and shows it in place of the conversation', () => {
     const policy = { history: 'summarize' } as const;
     const given = { history: talk(400) };
-    expect(compose(envelope(policy), given)).toEqual({ kind: 'needs-summary', maxTokens: 1024 });
+    expect(compose(envelope(policy), given)).toEqual({ kind: 'needs-summary', of: HEAD, maxTokens: 1024 });
     const { text, manifest } = composed(envelope(policy), { ...given, summary: 'They talked.' });
     expect(text).toContain('They talked.');
     expect(text).not.toContain('statement');
@@ -357,7 +360,7 @@ describe('what does not fit', () => {
   test('H1 summarize: what does not fit is asked for as a summary, and the newest messages stay beside it', () => {
     const policy = { history: 'all', whenOver: 'summarize' } as const;
     const given = { history: talk(100), budget: 800 };
-    expect(compose(envelope(policy), given)).toEqual({ kind: 'needs-summary', maxTokens: 256 });
+    expect(compose(envelope(policy), given)).toEqual({ kind: 'needs-summary', of: HEAD, maxTokens: 256 });
     const { messages, manifest } = composed(envelope(policy), {
       ...given,
       summary: 'They talked. '.repeat(80),
@@ -389,5 +392,41 @@ describe('what does not fit', () => {
       budget: 1_000,
     });
     expect(JSON.stringify(manifest).length).toBeLessThan(2_000);
+  });
+});
+
+describe('the receiver’s own conversation', () => {
+  const OWN = 'f0e1d2c3b4a59687';
+  const back = envelope({ history: 'all' }, { context: { head: HEAD, history: 'all', own: 5_000 } });
+  const own = (words: number) => ({ head: OWN, messages: talk(words) });
+
+  test('it goes on as it is when it fits, and what is composed has what is left of the window', () => {
+    const given = { history: talk(), budget: 4_000, window: 4_000, own: own(20) };
+    const { messages, manifest, isAnew } = composed(back, given);
+    expect(isAnew).toBe(false);
+    expect(messages.map(({ source }) => source)).toEqual(['context', 'task']);
+    expect(manifest.parts).toContainEqual({
+      part: 'own conversation: 12 messages',
+      fate: 'kept',
+      tokens: expect.any(Number),
+    });
+    expect(manifest.tokens).toBeLessThanOrEqual(4_000);
+  });
+
+  test('it goes on beside a contract that bounds what is composed', () => {
+    const { isAnew, manifest } = composed(back, { budget: 300, own: own(60) });
+    expect(isAnew).toBe(false);
+    expect(manifest.tokens).toBeGreaterThan(300);
+  });
+
+  test('it is summarised, and the newest of it quoted, when the window does not take it', () => {
+    const given = { budget: 900, window: 900, own: own(100) };
+    expect(compose(back, given)).toEqual({ kind: 'needs-summary', of: OWN, maxTokens: 128 });
+    const { text, isAnew, manifest } = composed(back, { ...given, summary: 'They talked.' });
+    expect(isAnew).toBe(true);
+    expect(text).toContain('A summary of your own conversation before');
+    expect(text).toContain('[look_up answers] damaged lid');
+    expect(manifest.tokens).toBeLessThanOrEqual(900);
+    expect(manifest.parts.at(-1)).toMatchObject({ part: expect.stringMatching(/^own conversation: /) });
   });
 });

@@ -8,6 +8,7 @@ import type { Envelope } from '../../contracts/handoff/envelope.js';
 import type { Message, UserMessage } from '../../contracts/handoff/messages.js';
 import { countMessage, type Tokenizer } from '../../models/model/tokens.js';
 import { chooseHistory, HISTORY_TITLE, SUMMARY_TITLE, type Selection } from './history.js';
+import { chooseOwn, type OwnChoice, type OwnConversation } from './own-conversation.js';
 import { quote, toUnits, type Unit } from './quote.js';
 import { buildTaskSections, type Section } from './task-sections.js';
 
@@ -17,9 +18,13 @@ export interface ComposeInput {
   readonly history: readonly Message[];
   /** How many tokens the context may have; undefined where nothing bounds it. */
   readonly budget: number | undefined;
+  /** What the model's window alone would leave; undefined where it is not known. */
+  readonly window?: number | undefined;
   readonly tokenizer: Tokenizer;
-  /** The summaries of the sender's conversation that are stored, by their size. */
-  readonly summaryOf?: (maxTokens: number) => string | undefined;
+  /** The receiver's own conversation, where control comes back to it. */
+  readonly own?: OwnConversation;
+  /** The summaries that are stored, by the head of their conversation. */
+  readonly summaryOf?: (head: string) => string | undefined;
 }
 
 export type Composed =
@@ -28,9 +33,11 @@ export type Composed =
       /** The quoted conversation first, the task last. */
       readonly messages: readonly UserMessage[];
       readonly manifest: ContextManifest;
+      /** Whether the receiver's own conversation is among the messages, and does not go on as it is. */
+      readonly isAnew: boolean;
     }
-  /** The history does not fit, and no summary of this size is stored yet. */
-  | { readonly kind: 'needs-summary'; readonly maxTokens: number }
+  /** A conversation does not fit, and no summary of it in this size is stored yet. */
+  | { readonly kind: 'needs-summary'; readonly of: string; readonly maxTokens: number }
   /** What is pinned does not fit: the receiver must not be asked. */
   | {
       readonly kind: 'does-not-fit';
@@ -41,37 +48,64 @@ export type Composed =
     };
 
 export function composeContext(input: ComposeInput): Composed {
-  const { envelope, budget, tokenizer } = input;
+  const { envelope, budget, window, tokenizer, summaryOf = () => undefined } = input;
   const sections = buildTaskSections(envelope);
   const task = buildTaskMessage(envelope);
   const pinned = countMessage(task, tokenizer);
   if (budget !== undefined && pinned > budget) return doesNotFit(input, sections, pinned, budget);
+  const beside = (limit: number | undefined) => (limit === undefined ? undefined : limit - pinned);
+  const own = chooseOwn({
+    own: input.own,
+    receiver: envelope.to,
+    limit: envelope.context?.own ?? Infinity,
+    window: beside(window),
+    room: beside(budget),
+    tokenizer,
+    summaryOf,
+  });
+  if (own.kind === 'needs-summary') return own;
+  const before = buildOwnMessages(own);
+  const used = sumMessages(before, tokenizer) + (own.kind === 'resumed' ? own.tokens : 0);
+  // A conversation that goes on is bounded by the window alone: the contract bounds what is composed.
+  const most = own.kind === 'resumed' ? findLeast(add(budget, own.tokens), window) : budget;
   const head = envelope.context?.head ?? '';
-  const units = toUnits(input.history, envelope.to);
   const choice = chooseHistory({
-    units,
+    units: toUnits(input.history, envelope.to),
     policy: envelope.context ?? {},
-    room: budget === undefined ? undefined : budget - pinned,
+    room: beside(add(most, -used)),
     head,
     tokenizer,
-    summaryOf: input.summaryOf ?? (() => undefined),
+    summaryOf: () => summaryOf(head),
   });
   if (choice.kind === 'needs-summary') return choice;
-  const context = buildContextMessages(choice, head);
-  const messages = [...context, task];
+  const messages = [...before, ...buildContextMessages(choice, head, TITLES), task];
   const manifest: ContextManifest = {
     v: 1,
     id: envelope.id,
-    ...defined({ maxTokens: budget }),
-    tokens: messages.reduce((sum, message) => sum + countMessage(message, tokenizer), 0),
+    ...defined({ maxTokens: most }),
+    tokens: sumMessages(messages, tokenizer) + (own.kind === 'resumed' ? own.tokens : 0),
     countedBy: tokenizer.name,
     parts: [
       ...sections.map((section) => toPinnedPart(section, tokenizer)),
       ...listWithheldParts(envelope),
+      ...listOwnParts(own, tokenizer),
       ...listHistoryParts(choice, tokenizer),
     ],
   };
-  return { kind: 'composed', messages, manifest };
+  return { kind: 'composed', messages, manifest, isAnew: own.kind === 'anew' };
+}
+
+function add(limit: number | undefined, more: number): number | undefined {
+  return limit === undefined ? undefined : limit + more;
+}
+
+function findLeast(...limits: readonly (number | undefined)[]): number | undefined {
+  const known = limits.filter((limit) => limit !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+function sumMessages(messages: readonly Message[], tokenizer: Tokenizer): number {
+  return messages.reduce((sum, message) => sum + countMessage(message, tokenizer), 0);
 }
 
 /** The message by which an agent learns its task; `data` is the task as an algorithm reads it. */
@@ -83,29 +117,55 @@ export function buildTaskMessage(envelope: Envelope): UserMessage {
   return { role: 'user', source: 'task', content, data, ...defined({ terms }) };
 }
 
-function buildContextMessages({ kept, summary }: Selection, head: string): UserMessage[] {
+const TITLES = { summary: SUMMARY_TITLE, history: HISTORY_TITLE } as const;
+const OWN_TITLES = {
+  summary: 'A summary of your own conversation before',
+  history: 'Your own conversation before',
+} as const;
+
+function buildOwnMessages(own: OwnChoice): UserMessage[] {
+  return own.kind === 'anew' ? buildContextMessages(own, own.head, OWN_TITLES) : [];
+}
+
+function buildContextMessages(
+  { kept, summary }: Selection,
+  head: string,
+  titles: { readonly summary: string; readonly history: string },
+): UserMessage[] {
   const message = (units: readonly Pick<Unit, 'text'>[], title: string): UserMessage => ({
     role: 'user',
     source: 'context',
     content: quote(units, { head, title }),
   });
   return [
-    ...(summary === undefined ? [] : [message([{ text: summary }], SUMMARY_TITLE)]),
-    ...(kept.length === 0 ? [] : [message(kept, HISTORY_TITLE)]),
+    ...(summary === undefined ? [] : [message([{ text: summary }], titles.summary)]),
+    ...(kept.length === 0 ? [] : [message(kept, titles.history)]),
   ];
+}
+
+function listOwnParts(own: OwnChoice, tokenizer: Tokenizer): ManifestPart[] {
+  if (own.kind === 'resumed')
+    return [{ part: renderHistoryPart([own], OWN_PART), fate: 'kept', tokens: own.tokens }];
+  return own.kind === 'anew' ? listHistoryParts(own, tokenizer, OWN_PART) : [];
 }
 
 function listHistoryParts(
   { kept, summarized, summary = '', dropped: left, withheld }: Selection,
   tokenizer: Tokenizer,
-) {
+  part = 'history',
+): ManifestPart[] {
   const parts: ManifestPart[] = [];
-  if (kept.length > 0) parts.push({ part: renderHistoryPart(kept), fate: 'kept', tokens: sumTokens(kept) });
+  if (kept.length > 0)
+    parts.push({ part: renderHistoryPart(kept, part), fate: 'kept', tokens: sumTokens(kept) });
   if (summarized.length > 0)
-    parts.push({ part: renderHistoryPart(summarized), fate: 'summarized', tokens: tokenizer.count(summary) });
-  if (left.length > 0) parts.push(toDropped(renderHistoryPart(left), sumTokens(left)));
+    parts.push({
+      part: renderHistoryPart(summarized, part),
+      fate: 'summarized',
+      tokens: tokenizer.count(summary),
+    });
+  if (left.length > 0) parts.push(toDropped(renderHistoryPart(left, part), sumTokens(left)));
   if (withheld.length > 0)
-    parts.push({ part: renderHistoryPart(withheld), fate: 'withheld', tokens: sumTokens(withheld) });
+    parts.push({ part: renderHistoryPart(withheld, part), fate: 'withheld', tokens: sumTokens(withheld) });
   return parts;
 }
 
@@ -115,9 +175,11 @@ function listWithheldParts({ context }: Envelope): ManifestPart[] {
   return withheld === 0 ? [] : [{ part: `settled earlier: ${withheld}`, fate: 'withheld', tokens: 0 }];
 }
 
-function renderHistoryPart(units: readonly Unit[]): string {
+const OWN_PART = 'own conversation';
+
+function renderHistoryPart(units: readonly Pick<Unit, 'messages'>[], part: string): string {
   const messages = units.reduce((sum, unit) => sum + unit.messages, 0);
-  return `history: ${messages} ${messages === 1 ? 'message' : 'messages'}`;
+  return `${part}: ${messages} ${messages === 1 ? 'message' : 'messages'}`;
 }
 
 function sumTokens(units: Selection['kept']): number {

@@ -37,7 +37,7 @@ export interface Selection {
 export type Choice =
   | ({ readonly kind: 'selected' } & Selection)
   /** A summary is needed that is not there yet. */
-  | { readonly kind: 'needs-summary'; readonly maxTokens: number };
+  | { readonly kind: 'needs-summary'; readonly of: string; readonly maxTokens: number };
 
 export interface ChoiceInput {
   readonly units: readonly Unit[];
@@ -68,7 +68,7 @@ export function chooseHistory(input: ChoiceInput): Choice {
     (policy.whenOver ?? 'summarize') === 'summarize' ? findSummarySize(input, 'beside') : undefined;
   if (size === undefined) return toSelection({ kept: fitting, dropped: [...older, ...left] });
   const summary = input.summaryOf(size);
-  if (summary === undefined) return { kind: 'needs-summary', maxTokens: size };
+  if (summary === undefined) return { kind: 'needs-summary', of: input.head, maxTokens: size };
   const kept = takeNewest(wanted, computeRoomBeside(input, summary));
   return toSelection({ kept, summary, summarized: units.slice(0, units.length - kept.length) });
 }
@@ -80,7 +80,7 @@ function summarizeAll(input: ChoiceInput, units: readonly CountedUnit[]): Choice
   if (units.reduce((sum, { tokens }) => sum + tokens, 0) <= size) return toSelection({ kept: units });
   const summary = input.summaryOf(size);
   return summary === undefined
-    ? { kind: 'needs-summary', maxTokens: size }
+    ? { kind: 'needs-summary', of: input.head, maxTokens: size }
     : toSelection({ summary, summarized: units });
 }
 

@@ -30,7 +30,13 @@ export interface Opener {
 }
 
 export type Opening =
-  | { readonly kind: 'open'; readonly messages: readonly Message[]; readonly manifest?: ContextManifest }
+  | {
+      readonly kind: 'open';
+      readonly messages: readonly Message[];
+      readonly manifest?: ContextManifest;
+      /** Whether it begins anew, with a summary of the agent's own conversation, which no longer fits. */
+      readonly isAnew?: boolean;
+    }
   | { readonly kind: 'refused'; readonly messages: readonly Message[]; readonly refusal: Refusal }
   /** A summary of the sender's conversation has to be made first. */
   | { readonly kind: 'needs-summary'; readonly of: string; readonly maxTokens: number };
@@ -40,17 +46,18 @@ export async function openFirstTurn(
   registry: Registry,
   input: CallModelInput,
   opener: Opener,
+  before: readonly Message[],
 ): Promise<Opening> {
   const envelope = input.entries.find((entry) => entry.kind === 'task');
   if (envelope === undefined) return { kind: 'open', messages: [] };
   const refusal = checkContract(opener.agent, registry.contracts, envelope);
   if (refusal !== undefined) return { kind: 'refused', messages: [buildTaskMessage(envelope)], refusal };
-  const composed = await compose(registry, input, envelope, opener);
+  const composed = await compose(registry, input, envelope, { ...opener, before });
   switch (composed.kind) {
     case 'composed':
       return { ...composed, kind: 'open' };
     case 'needs-summary':
-      return { ...composed, of: envelope.context?.head ?? '' };
+      return composed;
     case 'does-not-fit':
       return {
         kind: 'refused',
@@ -62,9 +69,9 @@ export async function openFirstTurn(
 
 async function compose(
   { store }: Registry,
-  { root, acknowledge, questions, permissions = [] }: CallModelInput,
+  { root, head: own, acknowledge, questions, permissions = [] }: CallModelInput,
   envelope: Envelope,
-  { agent, model, contracts, weighs }: Opener,
+  { agent, model, contracts, weighs, before }: Opener & { readonly before: readonly Message[] },
 ): Promise<Composed> {
   const tokenizer = await loadTokenizer(model.name);
   const fixed = buildModelRequest({
@@ -81,12 +88,20 @@ async function compose(
     envelope,
     history: head === undefined ? [] : await store.conversation(root, head),
     budget: computeContextBudget(envelope.context, model.contextTokens, fixed, tokenizer),
+    window: computeContextBudget(undefined, model.contextTokens, fixed, tokenizer),
     tokenizer,
+    ...(own === null ? {} : { own: { head: own, messages: before } }),
   };
-  const composed = composeContext(given);
-  if (composed.kind !== 'needs-summary' || head === undefined) return composed;
-  const summary = await findSummary(store, root, head, composed.maxTokens);
-  return summary === undefined ? composed : composeContext({ ...given, summaryOf: () => summary.text });
+  const summaries = new Map<string, string>();
+  // The sender's conversation, and the receiver's own.
+  for (;;) {
+    const composed = composeContext({ ...given, summaryOf: (of) => summaries.get(of) });
+    if (composed.kind !== 'needs-summary') return composed;
+    const { of, maxTokens } = composed;
+    const summary = await findSummary(store, root, of, maxTokens);
+    if (summary === undefined || summaries.has(of)) return composed;
+    summaries.set(of, summary.text);
+  }
 }
 
 /** What holds for the task that a conversation is about: it stands where the task does. */

@@ -3,29 +3,49 @@
  * conversation in which one is not: by its entry where there is one, else by what became of it.
  */
 import type { CallModelInput, Entry } from '../../contracts/wire/model-call.js';
-import type { Message, ToolCall, ToolMessage } from '../../contracts/handoff/messages.js';
+import { isJsonObject } from '../../contracts/data/json.js';
+import type { AssistantMessage, Message, ToolCall, ToolMessage } from '../../contracts/handoff/messages.js';
 import { ACKNOWLEDGEMENTS } from '../../contracts/data/names.js';
 import type { Store } from '../../store/store.js';
 import { readToolResult } from '../tools/tool-result.js';
 
 type Said = Exclude<Entry, { kind: 'task' }>;
 
-/** Without the opening: the answers to calls first, then what else is said. */
+/** Without the opening: it comes between the answers to calls and what else is said. */
+export interface NewMessages {
+  readonly answers: readonly ToolMessage[];
+  readonly further: readonly Message[];
+}
+
 export async function buildMessages(
   store: Store,
   { root, entries }: Pick<CallModelInput, 'root' | 'entries'>,
   before: readonly Message[],
-): Promise<Message[]> {
+): Promise<NewMessages> {
   const calls = listCalls(before.at(-1));
   const said = entries.filter((entry) => entry.kind !== 'task');
   const messages = await Promise.all(said.map((entry) => buildMessage(store, root, entry, calls)));
-  const answered = new Set(messages.flatMap((message) => (message.role === 'tool' ? [message.callId] : [])));
+  const answers = messages.filter((message) => message.role === 'tool');
+  const answered = new Set(answers.map(({ callId }) => callId));
   const left = calls.filter(({ id }) => !answered.has(id)).map(createUnanswered);
-  return [
-    ...left,
-    ...messages.filter(({ role }) => role === 'tool'),
-    ...messages.filter(({ role }) => role !== 'tool'),
-  ];
+  return {
+    answers: [...left, ...answers],
+    further: messages.filter(({ role }) => role !== 'tool'),
+  };
+}
+
+/**
+ * What an agent said with calls that ended its part, in words: some providers refuse what a user says right after the
+ * answers to calls.
+ */
+export function concludePart(message: Message | undefined): AssistantMessage[] {
+  const calls = listCalls(message);
+  if (message?.role !== 'assistant' || calls.length === 0) return [];
+  const accepted = calls.find(({ name }) => name === ACKNOWLEDGEMENTS.accept)?.args;
+  const answer = isJsonObject(accepted) ? accepted['answer'] : undefined;
+  const said = typeof answer === 'string' ? answer : JSON.stringify(answer ?? null);
+  const content = answer === undefined || answer === null || said.trim() === '' ? 'Handed off.' : said;
+  return [{ role: 'assistant', agent: message.agent, content }];
 }
 
 function listCalls(message: Message | undefined): readonly ToolCall[] {

@@ -104,6 +104,6 @@ function buildOutputSpec(agent: AgentDefinition): { name: string; schema: Json }
 }
 
 function readTask(conversation: readonly Message[]): Json {
-  const task = conversation.find((message) => message.role === 'user' && message.source === 'task');
+  const task = conversation.findLast((message) => message.role === 'user' && message.source === 'task');
   return task?.role === 'user' ? (task.data ?? task.content) : null;
 }

@@ -111,6 +111,13 @@ export const ComposedContext = z.object({
     .optional()
     .describe('Whether the receiver is shown what was settled before.'),
   withheld: Count.optional().describe('How many things settled before it is not shown.'),
+  own: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'Present where control comes back to the receiver: how many tokens of its own conversation go on as they are.',
+    ),
 });
 export type ComposedContext = Wire<typeof ComposedContext>;
 
@@ -161,4 +168,4 @@ export const Envelope = z
 export type Envelope = Wire<typeof Envelope>;
 
 /** How a receiver's context is composed, as a contract declares it. What is pinned is never trimmed. */
-export type ContextPolicy = Omit<ComposedContext, 'head' | 'withheld'>;
+export type ContextPolicy = Omit<ComposedContext, 'head' | 'withheld' | 'own'>;

@@ -68,9 +68,13 @@ async function askAfterSummary(
   asking: Asking,
   needed: NeedsSummary,
 ): Promise<Answer> {
-  await summarize(run, asked, needed);
-  const second = await askOnce(run, asked, asking);
-  if (second.move.kind !== 'needs-summary') return { ...second, move: second.move };
+  // At most of two conversations: the sender's, and the receiver's own.
+  for (let missing = needed, times = 0; times < 2; times += 1) {
+    await summarize(run, asked, missing);
+    const { move, ...answer } = await askOnce(run, asked, asking);
+    if (move.kind !== 'needs-summary') return { ...answer, move };
+    missing = move;
+  }
   throw new BatonError(
     'STORE_MISSING',
     `The summary that ${asked.agent} (${asked.path}) is to be shown was made, and is not in the store. Do all workers use the same store?`,

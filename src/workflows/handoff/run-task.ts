@@ -16,7 +16,7 @@ import { redirectTask } from '../task/redirect.js';
 import { recoverTask } from './recover.js';
 import { rerouteTask } from './reroute.js';
 import { returnToSender } from './return-to-sender.js';
-import type { Done, Next, Task } from '../task/task.js';
+import { keepSender, type Done, type Next, type Task } from '../task/task.js';
 import { buildHopPath } from '../../contracts/data/step-path.js';
 
 /** What whoever gave the task wants to hear. */
@@ -73,6 +73,7 @@ function accept(
 ): void {
   const { agent, envelope, place, standing } = task;
   if (standing.hop) standing.loops.take(standing.hop);
+  keepSender(task);
   listener.accepted(task);
   if (envelope.control === 'delegate' && envelope.required === undefined) return;
   run.record({ kind: 'accepted', handoff: envelope.id, by: agent.name, items, owner: run.owner }, place);

@@ -3,6 +3,7 @@ import type { GrantedEvent, OfferEvent } from '../../contracts/wire/timeline.js'
 import { clip } from '../../contracts/data/preview.js';
 import { defined } from '../../contracts/data/defined.js';
 import type {
+  ComposedContext,
   Envelope,
   MemoryReference,
   Routing,
@@ -74,7 +75,7 @@ export function sealEnvelope(run: Pick<Run, 'hiddenFacts' | 'root'>, handoff: Ou
     budget: standing.ledger.getLeft(),
     instructions: contract ? contract.instructions : handoff.instructions,
     terms: 'terms' in handoff ? handoff.terms : before?.terms,
-    context: toContext(contract, { head, withheld }),
+    context: toContext(contract, defined({ head, withheld, own: findOwn(handoff) })),
     redirectedBy: handoff.redirectedBy,
     guidance: handoff.guidance,
   });
@@ -97,14 +98,22 @@ function listReferences(
   return selectTravelling(known, contract?.memory ?? readable);
 }
 
-/** How the receiver's context is composed. Without a contract nothing of a conversation is shown. */
+/** How much of its own conversation goes on, where control comes back to somebody who has one. */
+function findOwn({ control, to, standing: { resting } }: OutgoingHandoff): number | undefined {
+  return control === 'handoff' && resting.works.has(to.name) ? resting.maxTokens : undefined;
+}
+
+/**
+ * How the receiver's context is composed. Without a contract nothing of the sender's conversation is shown; to whom
+ * control comes back, what happened meanwhile is, in a summary, unless the contract says otherwise.
+ */
 function toContext(
   contract: ContractDefinition | undefined,
-  { head, withheld }: { readonly head: string | undefined; readonly withheld: number | undefined },
+  { head, ...known }: Pick<ComposedContext, 'head' | 'withheld' | 'own'>,
 ): Envelope['context'] {
-  const hidden = withheld === undefined ? {} : { withheld };
-  if (contract === undefined) return withheld === undefined ? undefined : hidden;
-  return { ...contract.context, ...defined({ head }), ...hidden };
+  if (contract === undefined) return Object.keys(known).length === 0 ? undefined : known;
+  const meanwhile = known.own === undefined ? {} : { history: 'summarize' as const };
+  return { ...meanwhile, ...contract.context, ...defined({ head }), ...known };
 }
 
 function omitEmpty<T>(items: readonly T[]): readonly T[] | undefined {

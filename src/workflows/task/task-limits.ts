@@ -14,6 +14,7 @@ import type { Json } from '../../contracts/data/json.js';
 import type { Run } from '../runtime/run.js';
 import type { BudgetAccount } from '../runtime/budget.js';
 import { LoopDetection, type Hop } from './loop-detection.js';
+import { createResting, type Resting } from './resting-work.js';
 
 /** Everything that a sender writes for a receiver. */
 export interface HandoffContent {
@@ -30,6 +31,8 @@ export interface TaskLimits {
   readonly ledger: BudgetAccount;
   /** The way of the task so far, shared by all who have it in turn. */
   readonly loops: LoopDetection;
+  /** Where the conversations of those who had it before rest, shared in the same way. */
+  readonly resting: Resting;
   /** The transition by which it came; counted once it is taken on. */
   readonly hop?: Hop;
 }
@@ -46,9 +49,10 @@ export function createLimits(
     readonly contract?: ContractDefinition | undefined;
     readonly budget?: Budget | undefined;
     readonly holds?: readonly string[] | undefined;
+    readonly resting?: Resting | undefined;
   },
 ): TaskLimits {
-  const { contract, budget, holds } = given;
+  const { contract, budget, holds, resting = createResting() } = given;
   const now = Date.now();
   const task = run.budget.task(budget, `the task at ${place}`, now);
   const ledger = contract?.budget
@@ -61,6 +65,7 @@ export function createLimits(
     granted: grants,
     ledger,
     loops: new LoopDetection(),
+    resting,
   };
 }
 
@@ -75,7 +80,7 @@ export function limitHandoff(
   matter: HandoffContent,
 ): TaskLimits {
   const { from, to, grants, budget } = contract;
-  const { loops } = sender;
+  const { loops, resting } = sender;
   const hop: Hop = { from: from.name, to: to.name, matter: digest(matter) };
   assertNoLoop(loops, hop, contract);
   return {
@@ -83,6 +88,7 @@ export function limitHandoff(
     granted: grants,
     ledger: sender.ledger.handedOn(budget, `contract ${toContractId(contract)}`, Date.now()),
     loops,
+    resting,
     hop,
   };
 }
@@ -93,7 +99,12 @@ export function limitFanOut(
   contract: ContractDefinition,
   matter: HandoffContent,
 ): TaskLimits {
-  return { ...limitHandoff(sender, contract, matter), loops: new LoopDetection() };
+  const { maxTokens, works } = sender.resting;
+  return {
+    ...limitHandoff(sender, contract, matter),
+    loops: new LoopDetection(),
+    resting: { maxTokens, works: new Map(works) },
+  };
 }
 
 /**
@@ -112,6 +123,7 @@ export function limitMove(held: TaskLimits, to: AnyParticipant, contract?: Contr
       Date.now(),
     ),
     loops: held.loops,
+    resting: held.resting,
   };
 }
 
@@ -126,6 +138,7 @@ export function limitQuestion(
     granted: [],
     ledger: ledger.task({}, whose, Date.now()),
     loops: new LoopDetection(),
+    resting: createResting(),
   };
 }
 

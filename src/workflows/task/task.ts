@@ -5,8 +5,10 @@ import { formatItemId } from '../../contracts/definitions/contract.js';
 import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import { msToNumber } from '@temporalio/common';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
-import type { Envelope } from '../../contracts/handoff/envelope.js';
+import type { Envelope, KnownMemory } from '../../contracts/handoff/envelope.js';
 import type { Json } from '../../contracts/data/json.js';
+import { withReferences } from '../../contracts/handoff/memory-reference.js';
+import type { RestingWork } from './resting-work.js';
 import type { TaskLimits } from './task-limits.js';
 import type { Suspension } from '../../contracts/wire/wire.js';
 import type { Recovering } from './attempts.js';
@@ -71,7 +73,7 @@ export function beginTask(
   const { sender, rerouted = false } = further;
   // What it is granted it may use only once it has taken the task on.
   const acknowledge = listAwaited(envelope, standing.granted.length > 0);
-  const { memory } = envelope;
+  const own = envelope.context?.own === undefined ? undefined : standing.resting.works.get(agent.name);
   const deadline = agent.kind === 'human' ? agent.deadline : undefined;
   return {
     agent,
@@ -79,12 +81,11 @@ export function beginTask(
     envelope,
     standing,
     start: {
-      head: null,
-      entries: [envelope],
+      head: own?.head ?? null,
+      entries: [...(own?.entries ?? []), envelope],
       turns: 0,
       repairs: 0,
-      ...defined({ acknowledge }),
-      ...(memory === undefined ? {} : { memory: { handed: memory, known: memory } }),
+      ...defined({ acknowledge, memory: joinMemory(envelope, own) }),
     },
     ...defined({ sender }),
     ...(deadline === undefined ? {} : { ends: Date.now() + msToNumber(deadline) }),
@@ -92,6 +93,28 @@ export function beginTask(
     rerouted,
     sentBack: 0,
   };
+}
+
+/** What it is handed, and what it has seen of the memory when it had the task before. */
+function joinMemory(
+  { memory: handed = [] }: Envelope,
+  own: RestingWork | undefined,
+): KnownMemory | undefined {
+  const known = withReferences(own?.memory ?? [], handed);
+  return known.length === 0 ? undefined : { handed, known };
+}
+
+/** The receiver has taken over: what the sender was told itself waits for its return. */
+export function keepSender({ agent, sender, standing }: Task): void {
+  if (sender === undefined || sender.joins) return;
+  const { task, at, callId, entries } = sender;
+  const taken: Entry[] =
+    callId === undefined ? [] : [{ kind: 'answer', callId, text: `${agent.name} has taken over.` }];
+  standing.resting.works.set(task.agent.name, {
+    head: at.head,
+    entries: [...entries, ...taken],
+    ...defined({ memory: at.memory?.known }),
+  });
 }
 
 /** The same task, gone on with where it stood. */

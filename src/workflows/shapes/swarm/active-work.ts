@@ -2,6 +2,7 @@
  * The work of the agent who has control, between two messages: its conversation goes on with the next one. When that
  * has grown, it begins anew with what it was handed and what of the conversation still fits, the rest in a summary.
  */
+import type { RestingWork } from '../../task/resting-work.js';
 import type { Entry } from '../../../contracts/wire/model-call.js';
 import type { Envelope, MemoryReference, SenderSummary } from '../../../contracts/handoff/envelope.js';
 import type { WorkStart } from '../../../contracts/wire/child-agent-input.js';
@@ -36,23 +37,29 @@ export function settleFacts(held: ActiveWork, last: Envelope): ActiveWork {
   return { ...held, envelope: { ...envelope, carried: facts } };
 }
 
-/** Where the agent's work on the next message begins. */
+/** Where the agent's work on the next message begins; `own` is where its conversation rested before it came to it. */
 export function toWorkStart(
   held: ActiveWork,
+  own: RestingWork | undefined,
   said: Extract<Entry, { kind: 'said' }>,
-  place: string,
-  maxTokens: number,
+  at: { readonly place: string; readonly maxTokens: number },
 ): WorkStart {
-  const { memory } = held;
+  const { memory, head, goesOn, envelope } = held;
   const known = memory === undefined ? {} : { memory: { handed: memory, known: memory } };
   const common = { turns: 0, repairs: 0, ...known };
-  if (held.head !== undefined && held.goesOn) return { ...common, head: held.head, entries: [said] };
-  return { ...common, head: null, entries: [startAnew(held, place, maxTokens), said] };
+  if (head !== undefined && goesOn) return { ...common, head, entries: [said] };
+  const anew = startAnew(held, at);
+  // Control came back to it, and it has not answered since.
+  const returns = head === undefined && envelope.context?.own !== undefined ? own : undefined;
+  return { ...common, head: returns?.head ?? null, entries: [...(returns?.entries ?? []), anew, said] };
 }
 
 /** What it was handed, once more, and its conversation since. It has taken that on before. */
-function startAnew({ envelope, head }: ActiveWork, place: string, maxTokens: number): Envelope {
-  const { required: _taken, context: _before, ...same } = envelope;
+function startAnew(
+  { envelope, head }: ActiveWork,
+  { place, maxTokens }: { readonly place: string; readonly maxTokens: number },
+): Envelope {
+  const { required: _taken, ...same } = envelope;
   return {
     ...same,
     id: digest({ of: envelope.id, place }).slice(0, 12),

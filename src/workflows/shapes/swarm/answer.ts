@@ -82,7 +82,11 @@ function giveMessage(run: Run, talk: Conversation, { text, by, turn }: TalkTurn,
   const { held } = talk;
   if (held?.hidden !== undefined) run.hiddenFacts.restore(held.envelope.id, held.hidden);
   const place = run.scopes.next(agent.name);
-  const standing = createLimits(run, agent, place, { budget: limits.budget, holds: held?.holds });
+  const standing = createLimits(run, agent, place, {
+    budget: limits.budget,
+    holds: held?.holds,
+    resting: { maxTokens: limits.maxTokens, works: talk.resting },
+  });
   const envelope = sealEnvelope(run, {
     from: by ?? 'user',
     to: agent,
@@ -102,7 +106,10 @@ function giveMessage(run: Run, talk: Conversation, { text, by, turn }: TalkTurn,
     return task;
   }
   const message = { kind: 'said', text, ...defined({ by }), turn } as const;
-  return { ...task, start: toWorkStart(held, message, place, limits.maxTokens) };
+  return {
+    ...task,
+    start: toWorkStart(held, talk.resting.get(agent.name), message, { place, maxTokens: limits.maxTokens }),
+  };
 }
 
 /** Where the work of whoever answered stands: the next message finds it there. */

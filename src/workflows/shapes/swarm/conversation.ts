@@ -8,6 +8,7 @@ import { BatonError } from '../../../contracts/errors.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { clip } from '../../../contracts/data/preview.js';
 import { countBytes } from '../../../contracts/data/within-bytes.js';
+import type { RestingWork } from '../../task/resting-work.js';
 import type { ActiveWork } from './active-work.js';
 import { numberLabel } from '../../../contracts/data/step-path.js';
 
@@ -32,11 +33,15 @@ export interface ConversationState {
   readonly ids: readonly (readonly [string, number])[];
   readonly ended: boolean;
   readonly held?: ActiveWork;
+  /** Of those who have had control, where their conversations rest. */
+  readonly resting?: readonly (readonly [string, RestingWork])[];
 }
 
 export class Conversation {
   active: string;
   held: ActiveWork | undefined;
+  /** By agent: where its conversation goes on when it has control again. */
+  readonly resting: Map<string, RestingWork>;
   /** Whether it was said that it ends. */
   ended = false;
   /** Whether it is over. */
@@ -51,6 +56,7 @@ export class Conversation {
 
   constructor(entry: string, state?: ConversationState) {
     this.active = state?.active ?? entry;
+    this.resting = new Map(state?.resting);
     if (state === undefined) return;
     this.held = state.held;
     this.ended = state.ended;
@@ -146,6 +152,7 @@ export class Conversation {
       ids: [...this.ids],
       ended,
       ...defined({ held }),
+      ...(this.resting.size === 0 ? {} : { resting: [...this.resting] }),
     };
   }
 
