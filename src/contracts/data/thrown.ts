@@ -84,9 +84,9 @@ function readOne(thrown: unknown): Told {
     return { name: 'Error', message: cutToBytes(String(thrown), MESSAGE_BYTES), stack: '' };
   const message = read(thrown, 'message');
   return {
-    name: text(read(thrown, 'name'), 100) ?? 'Error',
-    message: text(message, MESSAGE_BYTES) ?? cutToBytes(written(thrown), MESSAGE_BYTES),
-    stack: text(read(thrown, 'stack'), STACK_BYTES) ?? '',
+    name: readText(read(thrown, 'name'), 100) ?? 'Error',
+    message: readText(message, MESSAGE_BYTES) ?? cutToBytes(renderThrown(thrown), MESSAGE_BYTES),
+    stack: readText(read(thrown, 'stack'), STACK_BYTES) ?? '',
   };
 }
 
@@ -107,12 +107,12 @@ function isList(value: unknown): value is readonly unknown[] {
   }
 }
 
-function text(value: unknown, bytes: number): string | undefined {
+function readText(value: unknown, bytes: number): string | undefined {
   return typeof value === 'string' ? cutToBytes(value, bytes) : undefined;
 }
 
 /** What is no error, as JSON where it has one. */
-function written(thrown: object): string {
+function renderThrown(thrown: object): string {
   try {
     return JSON.stringify(thrown);
   } catch {

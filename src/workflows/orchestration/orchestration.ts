@@ -8,6 +8,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { RequesterToken } from '../../contracts/proof/claims.js';
+import { defined } from '../../contracts/data/defined.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { assertBudget } from '../../contracts/handoff/budget.js';
 import { toReadable } from '../../contracts/data/thrown.js';
@@ -86,7 +87,7 @@ async function runOrchestration(
   input: unknown,
   context: unknown,
 ): Promise<unknown> {
-  const { workflowType } = workflowInfo();
+  const { workflowType, continuedFromExecutionRunId } = workflowInfo();
   const continued = turnsPerExecution === undefined ? undefined : readContinuation(context);
   const startedAt = continued?.startedAt ?? Date.now();
   const run = new Run({
@@ -98,8 +99,11 @@ async function runOrchestration(
     ...(continued ? { continues: continued } : {}),
   });
   registerHandlers(run);
-  const continues = continued ? { continues: continued.previous } : {};
-  run.tell({ kind: 'run-started', workflow: workflowType, ...continues });
+  run.tell({
+    kind: 'run-started',
+    workflow: workflowType,
+    ...defined({ continues: continuedFromExecutionRunId }),
+  });
   try {
     if (!talks) assertMeant(workflowType, input);
     const value = parseDeclaredInput(options, workflowType, input);

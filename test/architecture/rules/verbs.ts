@@ -4,7 +4,7 @@
 const ACTIONS = `
 abort accept acknowledge acquire add adopt answer append apply ask assert assign
 audit authenticate await begin block bound build call carry chain change check
-choose clarify classify clean clear clip close collect compare complete compose compute
+choose claim clarify classify clean clear clip close collect compare complete compose compute
 conclude condense confirm connect continue converse copy count create cut decide decline
 decode dedupe deepen define delegate delete deliver deny derive describe digest dismiss
 dispatch dispose download draw drop edit embed encode end ensure enter escape
