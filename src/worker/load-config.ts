@@ -224,7 +224,7 @@ function listPolicies(own: WorkerPolicies['own'] = [], teams: readonly TeamDefin
     teams: [...new Set(teams)].map((team) => ({
       team: team.name,
       policies: team.approvals,
-      tools: listMembers(team).flatMap(({ kind, name }) => (kind === 'tool' ? [name] : [])),
+      tools: listMembers(team).flatMap((member) => (member.kind === 'tool' ? [member.name] : [])),
     })),
   };
 }

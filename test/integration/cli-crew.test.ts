@@ -30,7 +30,7 @@ test('crew run: reads the files as they are, carries the tasks out, and writes t
     'column_task columnist',
   ]);
   expect(result.raw).toContain('apples');
-  expect(readFileSync(join(cwd, 'column.md'), 'utf8').trim()).toBe(result.raw);
+  expect(readFileSync(join(cwd, 'outputs/column.md'), 'utf8').trim()).toBe(result.raw);
 });
 
 test('crew run: tools by the map of the configuration, and a person who reads what was done', async () => {
@@ -48,7 +48,7 @@ test('crew run: tools by the map of the configuration, and a person who reads wh
     const { code, stderr } = await command.ended;
     expect(code).toBe(0);
     expect(stderr).toContain('agents.yaml:12: verbose of agent baker has no effect');
-    expect(existsSync(join(cwd, 'plans/12.md'))).toBe(true);
+    expect(existsSync(join(cwd, 'outputs/plans/12.md'))).toBe(true);
   } finally {
     await command.kill('SIGKILL');
     await connection.close();

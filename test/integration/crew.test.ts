@@ -1,4 +1,5 @@
 /** Crews on a real server: the order of tasks, what each is given, and what lets an output through. */
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -243,16 +244,14 @@ describe('O3 what lets an output through', () => {
     });
   });
 
-  test('crew: what a person sends back too often fails the run, and a file outside of the folder is not written', async () => {
+  test('crew: what a person sends back too often fails the run, and a file outside of the folder is not written: what fills a placeholder is a name', async () => {
     const model = scriptedModel({ scribe: () => ({ content: 'short' }) });
     await withDesk({ model, workflows, tools }, async (desk) => {
       const run = await desk.start('reviewed', { topic: '../../out' });
       const { id } = await firstRequest(run);
       await run.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] });
-      expect(await failureOf(run)).toMatchObject({
-        code: 'TOOL_FAILED',
-        message: expect.stringContaining('is not below the folder for outputs'),
-      });
+      await run.result();
+      expect(readdirSync(join(desk.folder, 'outputs'), { recursive: true })).toContain('articles/out.md');
       const other = await desk.start('reviewed', { topic: 'tea' });
       const seen = new Set<string>();
       for (const reason of ['no', 'never']) {

@@ -73,15 +73,18 @@ export function createRegistry(source: RegistrySource): Registry {
   const contracts = new Map<string, ContractDefinition>();
   const memories = new Map<string, MemoryDefinition>();
   const builtIns = new Map<string, BuiltInTool>();
+  const files: string[] = [];
   for (const definition of source.definitions) {
     if (definition.kind === 'agent') put(agents, 'agents', definition.name, definition);
     else if (definition.kind === 'tool') put(tools, 'tools', definition.name, definition);
     else if (definition.kind === 'contract')
       put(contracts, 'contracts', toContractId(definition), definition);
+    else if (definition.kind === 'crew-task')
+      files.push(...(definition.outputFile ? [definition.outputFile] : []));
     else put(memories, 'memories', definition.name, definition);
   }
   const { outputs } = source;
-  const ofFiles = outputs === undefined ? [] : [createOutputFilesTool(outputs)];
+  const ofFiles = outputs === undefined ? [] : [createOutputFilesTool({ folder: outputs, files })];
   for (const builtIn of [...[...memories.values()].flatMap(createMemoryTools), ...ofFiles]) {
     put(tools, 'tools', builtIn.tool.name, builtIn.tool);
     builtIns.set(builtIn.tool.name, builtIn);

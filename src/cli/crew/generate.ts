@@ -96,7 +96,7 @@ function renderConfiguration({ configFile, config }: Project, taskQueue: string,
     registry === undefined
       ? ''
       : `  approvals: { ...project.approvals, registry: ${renderText(resolve(from, registry))} },\n`;
-  const outputs = config.outputs === undefined ? process.cwd() : resolve(from, config.outputs);
+  const outputs = config.outputs === undefined ? resolve('outputs') : resolve(from, config.outputs);
   const named =
     configFile === undefined ? 'const project = {};' : `import project from ${renderText(configFile)};`;
   return `// Made by \`baton crew run\`.

@@ -1,7 +1,7 @@
 /** Placeholders in the texts of a crew, as `{topic}`: which there are, and what they are filled with. */
 
 /** As CrewAI knows them: a name in braces. Braces around anything else, as in JSON, are text. */
-const PLACEHOLDER = /\{([A-Za-z_][A-Za-z0-9_-]*)\}/g;
+export const PLACEHOLDER = /\{([A-Za-z_][A-Za-z0-9_-]*)\}/g;
 
 /** The names in a text whose type is known; any name where it is not. */
 export type PlaceholdersIn<Text extends string | undefined> = Text extends string

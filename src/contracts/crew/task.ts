@@ -3,6 +3,7 @@ import { type BatonError, createDefinitionError } from '../errors.js';
 import { assertName } from '../data/names.js';
 import type { AnyParticipant } from '../definitions/participant.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
+import { register } from '../definitions/definition-registry.js';
 import { planWaiting, type WaitingTimes } from '../definitions/waiting-times.js';
 import type { PlaceholdersIn } from './placeholders.js';
 
@@ -91,7 +92,7 @@ export function crewTask<
     assertLimit(name, 'humanReview.rounds', review.rounds ?? 3);
     planWaiting(review, `crew task ${name}, humanReview`);
   }
-  return Object.freeze({
+  const task = Object.freeze({
     kind: 'crew-task' as const,
     ...spec,
     async: spec.async ?? false,
@@ -99,6 +100,8 @@ export function crewTask<
     guardrailRetries,
     humanReview: review,
   });
+  register(task);
+  return task;
 }
 
 function assertLimit(task: string, limit: string, value: number): void {

@@ -6,7 +6,19 @@ import type { MemoryDefinition } from './memory.js';
 import type { TeamDefinition } from './team.js';
 import type { ToolDefinition } from './tool.js';
 
-export type Definition = AgentDefinition | ToolDefinition | ContractDefinition | MemoryDefinition;
+/** Of a crew's task, what a worker must know: which file its output may become. */
+export interface OutputFile {
+  readonly kind: 'crew-task';
+  /** Below the worker's folder for outputs; may hold placeholders. */
+  readonly outputFile?: string;
+}
+
+export type Definition =
+  | AgentDefinition
+  | ToolDefinition
+  | ContractDefinition
+  | MemoryDefinition
+  | OutputFile;
 
 /** Collects all that the builders make while `load` runs; not reentrant. */
 export async function collectDefinitions<T>(
@@ -14,7 +26,7 @@ export async function collectDefinitions<T>(
 ): Promise<{ result: T; definitions: Definition[]; teams: TeamDefinition[] }> {
   const definitions: Definition[] = [];
   const teams: TeamDefinition[] = [];
-  // Only the builders of agents, tools, memories and teams announce anything.
+  // Only the builders of agents, tools, memories, teams and crews' tasks announce anything.
   const result = await collectWhile((announced) => {
     const definition = announced as Definition | TeamDefinition;
     if (definition.kind === 'team') teams.push(definition);

@@ -134,7 +134,12 @@ function listOptions(roundsLeft: number): readonly RequestOption[] {
 /** @throws {BatonError} `TOOL_FAILED` where the file is outside of the worker's folder, or cannot be written. */
 async function writeOutput(run: Run, { task, values }: TaskOfCrew, output: Json): Promise<void> {
   if (task.outputFile === undefined) return;
-  const path = fillPlaceholders(task.outputFile, values);
+  // A value is a part of a name: it leads into no folder, and hides nothing.
+  const names = Object.entries(values).map(([name, value]) => [
+    name,
+    value.replace(/[/\\]+/g, '-').replace(/^[.-]+/, ''),
+  ]);
+  const path = fillPlaceholders(task.outputFile, Object.fromEntries(names) as typeof values);
   await perform(run, file.writeCrewOutput as unknown as ToolDefinition, {
     path,
     content: `${toOutputText(output)}\n`,
