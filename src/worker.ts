@@ -20,6 +20,7 @@ import { toPermissionQueue } from './contracts/wire/wire.js';
 import { openLibsqlStore } from './store/libsql-store.js';
 import { createApprovals } from './worker/approvals.js';
 import { bundleWorkflows, FAILURE_CONVERTER } from './worker/bundle.js';
+import { createRunGuard } from './worker/own-run.js';
 import { runTogether } from './worker/run-together.js';
 import type { LoadedConfig } from './worker/load-config.js';
 import { listToolPermissions } from './worker/permissions.js';
@@ -132,6 +133,7 @@ async function createWorkers(
     connection: options.connection,
     namespace: options.namespace ?? 'default',
     dataConverter: { failureConverterPath: FAILURE_CONVERTER },
+    interceptors: { activity: [createRunGuard(options)] },
     // What an activity tells of its progress is seen with its next heartbeat.
     maxHeartbeatThrottleInterval: HEARTBEAT_EVERY_MS,
     ...buildVersioningOptions(options.deployment),

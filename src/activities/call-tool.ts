@@ -46,12 +46,6 @@ function assertServedHere(registry: Registry, name: string, permission: string |
 
 async function callTool(registry: Registry, input: CallToolInput, tell: Tell): Promise<CallToolResult> {
   const { tool, run } = lookUp(registry, input, tell);
-  const irreversible = tool.effect === 'irreversible';
-  const kept = irreversible
-    ? undefined
-    : await findToolResult(registry.store, input.root, formatResultName(input.step, input.call), 'tool');
-  if (kept) return toToolAnswer(input, kept);
-
   const parsed = parseWith(tool.input, await readArguments(registry, input));
   if (!parsed.ok) {
     return finish(registry, input, 'tool', {
@@ -62,9 +56,18 @@ async function callTool(registry: Registry, input: CallToolInput, tell: Tell): P
   // As the tool gets them: a schema may leave something out, or trim it, and nobody approves what is not carried out.
   const args = (parsed.value ?? null) as Json;
   const carryOut = (): Promise<ToolResult> => run(parsed.value);
-  if (irreversible) return runAtMostOnce(registry, input, tool, args, carryOut);
+  if (tool.effect === 'irreversible') return runAtMostOnce(registry, input, tool, args, carryOut);
+  // What was read before is given to nobody who may not read it now.
   const refused = await verifyApproval(registry, input, tool, args);
   if (refused) return refused;
+  const kept = await findToolResult(
+    registry.store,
+    input.root,
+    formatResultName(input.step, input.call),
+    'tool',
+  );
+  if (kept?.tool === tool.name) return toToolAnswer(input, kept);
+  if (kept) throw createOtherToolError(input, kept.tool);
   try {
     return await finish(registry, input, 'tool', await carryOut());
   } catch (error) {
@@ -84,6 +87,18 @@ async function giveUpOrRetry(
     ok: false,
     content: `${input.tool} failed: ${readErrorMessage(error)}`,
   });
+}
+
+/** A workflow of Baton's calls one tool at a step, whatever it is reset to. */
+function createOtherToolError({ tool, step }: CallToolInput, other = 'another tool'): BatonError {
+  return new BatonError(
+    'PERMISSION_DENIED',
+    `The step ${step} holds a result of ${other}: ${tool} was not called there.`,
+    {
+      tool,
+      step,
+    },
+  );
 }
 
 function toResult(tool: ToolDefinition, output: unknown): ToolResult {

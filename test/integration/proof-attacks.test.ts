@@ -23,6 +23,9 @@ type EventId = NonNullable<
 
 const WORKFLOWS = fileURLToPath(new URL('../fixtures/signed-workflows.ts', import.meta.url));
 
+/** What comes of an activity that names another run than that of the workflow which scheduled it. */
+const ANOTHER_RUN = { kind: 'error', text: expect.stringMatching(/names another run than its own/) };
+
 let approvers: Approvers;
 let paid: { to: string; cents: number }[];
 
@@ -72,11 +75,12 @@ async function withRobber<T>(desk: Desk, body: (robs: Robs, taskQueue: string) =
   return worker.runUntil(() =>
     body(async (workflowId, calls) => {
       // What is signed names the run, which is known once it has started.
-      const handle = await client.workflow.start('robs', {
+      const handle = await client.workflow.start('robsLater', {
         taskQueue,
         workflowId,
-        args: [desk.taskQueue, calls('')],
+        args: [desk.taskQueue],
       });
+      await handle.signal('go', calls(handle.firstExecutionRunId));
       return (await handle.result()) as { kind?: string; why?: string }[];
     }, taskQueue),
   );
@@ -141,9 +145,7 @@ describe('P5 a workflow of somebody else’s on the desk’s queue', () => {
         const workflowId = `robs-${randomUUID().slice(0, 8)}`;
         const args = { to: 'bob', cents: 20_000 };
         const input = crime({ workflowId, run: runOf(run), args, signers: ['ada', 'bob'], requester: token });
-        expect(await robs(workflowId, () => [{ input }])).toMatchObject([
-          { kind: 'unproven', why: 'other-run' },
-        ]);
+        expect(await robs(workflowId, () => [{ input }])).toMatchObject([ANOTHER_RUN]);
         const read = { path: 'payout-0', run: runOf(run), requester: { jws: token, input: 'x' } };
         const [told] = await robs(`${workflowId}-2`, () => [{ activity: 'readApprovers', input: read }]);
         expect(told).not.toHaveProperty('requester');
@@ -165,9 +167,7 @@ describe('P5 a workflow of somebody else’s on the desk’s queue', () => {
           args: { to: 'zoe', cents: 500 },
           signers: ['ada'],
         });
-        expect(await robs(run.workflowId, () => [{ input }])).toMatchObject([
-          { kind: 'unproven', why: 'other-run' },
-        ]);
+        expect(await robs(run.workflowId, () => [{ input }])).toMatchObject([ANOTHER_RUN]);
       });
       expect(paid).toEqual([]);
     });
@@ -179,9 +179,7 @@ describe('P5 a workflow of somebody else’s on the desk’s queue', () => {
         const workflowId = `robs-${randomUUID().slice(0, 8)}`;
         const run = { workflowId, firstExecutionRunId: randomUUID() };
         const input = crime({ workflowId, run, args: { to: 'bob', cents: 500 }, signers: ['ada'] });
-        expect(await robs(workflowId, () => [{ input }])).toMatchObject([
-          { kind: 'unproven', why: 'other-run' },
-        ]);
+        expect(await robs(workflowId, () => [{ input }])).toMatchObject([ANOTHER_RUN]);
       });
       expect(paid).toEqual([]);
     });
@@ -191,24 +189,50 @@ describe('P5 a workflow of somebody else’s on the desk’s queue', () => {
     await withSignedDesk(async (desk) => {
       await withRobber(desk, async (robs) => {
         const workflowId = `robs-${randomUUID().slice(0, 8)}`;
-        const run = { workflowId, firstExecutionRunId: randomUUID() };
-        const good = crime({ workflowId, run, args: { to: 'bob', cents: 500 }, signers: ['ada'] });
-        const [one = ''] = good.proof.decisions;
-        const odd = [
-          undefined,
-          null,
-          'proof',
-          [],
-          { ...good.proof, run: null },
-          { ...good.proof, decisions: Array.from({ length: 1_000 }, () => one) },
-          { ...good.proof, decisions: [one.repeat(1_000)] },
-          { ...good.proof, decisions: [{ toString: 'x' }] },
-          { ...good.proof, requester: 7 },
-        ];
-        const results = await robs(workflowId, () => odd.map((proof) => ({ input: { ...good, proof } })));
-        expect(results.map(({ kind }) => kind)).toEqual(odd.map(() => 'unproven'));
+        const results = await robs(workflowId, (firstExecutionRunId) => {
+          const run = { workflowId, firstExecutionRunId };
+          const good = crime({ workflowId, run, args: { to: 'bob', cents: 20_000 }, signers: ['ada'] });
+          const [one = ''] = good.proof.decisions;
+          const odd = [
+            undefined,
+            null,
+            'proof',
+            [],
+            { ...good.proof, run: null },
+            { ...good.proof, decisions: Array.from({ length: 1_000 }, () => one) },
+            { ...good.proof, decisions: [one.repeat(1_000)] },
+            { ...good.proof, decisions: [{ toString: 'x' }] },
+            { ...good.proof, requester: 7 },
+          ];
+          return odd.map((proof) => ({ input: { ...good, proof } }));
+        });
+        expect(results.map(({ kind }) => kind)).toEqual(Array.from({ length: 9 }, () => 'unproven'));
       });
       expect(paid).toEqual([]);
+    });
+  });
+
+  test('A1 it reads nothing of another run, and plants nothing in it: not what a tool gave, nor what an agent is asked', async () => {
+    await withSignedDesk(async (desk) => {
+      const run = await desk.start('pays', { to: 'zoe', cents: 500 });
+      await firstRequest(run);
+      const root = rootOf(run.workflowId, run.firstExecutionRunId);
+      await withRobber(desk, async (robs) => {
+        const call = { root, agent: 'clerk', returns: 'value' };
+        const results = await robs(`robs-${randomUUID().slice(0, 8)}`, () => [
+          { input: { ...call, step: 'payout-0', tool: 'payout', call: { args: { to: 'bob', cents: 1 } } } },
+          {
+            input: {
+              ...call,
+              step: 'x',
+              tool: 'write_crew_output',
+              call: { args: { path: 'a', content: 'b' } },
+            },
+          },
+        ]);
+        expect(results).toMatchObject([ANOTHER_RUN, ANOTHER_RUN]);
+      });
+      await run.terminate();
     });
   });
 

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import type { WorkflowHandle } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { digest } from '@batonhq/baton';
 import { DeskProcesses } from '../fixtures/desk-processes.js';
 import { connected, firstRequest, until } from '../fixtures/harness.js';
 import { hostileBundle } from '../fixtures/hostile-bundle.js';
@@ -36,8 +37,14 @@ async function robbed(taskQueue: string): Promise<{ results: unknown; codes: unk
     taskQueue: own,
     workflowBundle: await hostileBundle(),
   });
+  const run = await desk.client.workflow.start('robsLater', {
+    taskQueue: own,
+    workflowId: `robs-${randomUUID()}`,
+    args: [taskQueue],
+  });
+  const { workflowId, firstExecutionRunId } = run;
   const input = {
-    root: 'r'.repeat(32),
+    root: digest({ workflowId, firstExecutionRunId }).slice(0, 32),
     step: 'issue_refund-0',
     tool: 'issue_refund',
     agent: 'cashier',
@@ -45,11 +52,7 @@ async function robbed(taskQueue: string): Promise<{ results: unknown; codes: unk
     returns: 'value',
   };
   return robber.runUntil(async () => {
-    const run = await desk.client.workflow.start('robs', {
-      taskQueue: own,
-      workflowId: `robs-${randomUUID()}`,
-      args: [taskQueue, [{ input }]],
-    });
+    await run.signal('go', [{ input }]);
     const results: unknown = await run.result();
     const { events } = await run.fetchHistory();
     const failures = (events ?? []).flatMap(

@@ -24,7 +24,7 @@ export async function finish(
   kind: ResultKind,
   result: ToolResult,
 ): Promise<CallToolResult> {
-  const kept = { ...result, content: toHashableJson(result.content) };
+  const kept = { ...result, tool: input.tool, content: toHashableJson(result.content) };
   const name = formatResultName(input.step, input.call);
   return toToolAnswer(input, await keepToolResult(store, input.root, name, kind, kept));
 }

@@ -6,6 +6,8 @@ import type { Store } from '../../store/store.js';
 
 export interface ToolResult {
   readonly ok: boolean;
+  /** The tool that gave it, once it is kept. */
+  readonly tool?: string;
   /** What the agent reads. */
   readonly content: string;
   /** The output as data, for an orchestration that called the tool itself. */
