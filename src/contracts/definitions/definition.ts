@@ -14,11 +14,7 @@ export interface OutputFile {
 }
 
 export type Definition =
-  | AgentDefinition
-  | ToolDefinition
-  | ContractDefinition
-  | MemoryDefinition
-  | OutputFile;
+  AgentDefinition | ToolDefinition | ContractDefinition | MemoryDefinition | OutputFile;
 
 /** Collects all that the builders make while `load` runs; not reentrant. */
 export async function collectDefinitions<T>(
