@@ -73,6 +73,7 @@ async function verify(
     args,
     requirement,
     yes: listApproving(required),
+    declared: required.options ?? [],
     requester,
   };
   verifyProof(proof, { ...spending, registry, now: Date.now() });

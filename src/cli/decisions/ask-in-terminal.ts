@@ -1,7 +1,13 @@
 /** Asks the person at the terminal for a decision. */
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { isCancel, select, text } from '@clack/prompts';
+import { escapeText } from '../terminal/escape-text.js';
 import { getOptionRow, needsReason } from '../../contracts/requests/decision-options.js';
+
+/** One that a developer has declared says what it comes to. */
+function describeChoice({ id, label = id, declared, means }: WaitingRequest['options'][number]): string {
+  return declared ? `${id}: ${label} (the run’s words${means === undefined ? '' : `, counts as ${means}`})` : label;
+}
 
 export interface TerminalAnswer {
   readonly option: string;
@@ -23,7 +29,7 @@ export async function askInTerminal(
       // Their consequences stand above, with the request; what carries something has a command of its own.
       ...request.options
         .filter(({ id }) => getOptionRow(id).carries === undefined)
-        .map(({ id, label }) => ({ value: id, label: label ?? id })),
+                .map((option) => ({ value: option.id, label: escapeText(describeChoice(option)) })),
       { value: LATER, label: 'Decide later', hint: 'the run keeps waiting' },
     ],
   });

@@ -2,6 +2,7 @@
 import { quoteWord } from '../terminal/command-name.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import {
+  describeConsequence,
   describeExpiry,
   REASONS,
   describeMeant,
@@ -113,16 +114,16 @@ function indentLines(text: string, room: number): string[] {
 }
 
 /** What an option is called, where that says more than its id and its consequence. */
-function describeMore(id: string, label: string | undefined): string {
+function describeMore({ id, label }: WaitingRequest['options'][number]): string {
   return label === undefined || label.toLowerCase() === id ? '' : `${label}. `;
 }
 
 function formatOptions(request: WaitingRequest, room: number, palette: Palette): string[] {
   const longest = Math.max(...request.options.map(({ id }) => id.length));
-  return request.options.flatMap(({ id, label, consequence }, index) =>
+  return request.options.flatMap((option, index) =>
     wrapUnder(
-      `${palette.quiet((index === 0 ? 'options' : '').padEnd(10))}${palette.strong(id.padEnd(longest))}  `,
-      `${describeMore(id, label)}${consequence ?? ''}`,
+      `${palette.quiet((index === 0 ? 'options' : '').padEnd(10))}${palette.strong(option.id.padEnd(longest))}  `,
+      `${describeMore(option)}${describeConsequence(option)}`,
       room,
     ),
   );

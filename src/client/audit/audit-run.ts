@@ -144,11 +144,11 @@ class Audit {
           why: 'other-run',
         });
       }
-      const { requirement, yes } = this.requirements.of(input, args);
+      const needed = this.requirements.of(input, args);
       const { workflowId } = evidence;
       const { registry } = this;
-      const spending = { root, step, workflowId, tool, args, requirement, requester, registry };
-      const people = verifyProof(proof, { ...spending, yes, now: at });
+      const spending = { root, step, workflowId, tool, args, requester, registry };
+      const people = verifyProof(proof, { ...spending, ...needed, now: at });
       this.assertCameIn([...(proof?.decisions ?? []), ...(proof?.again ?? [])], where);
       return { ...told, approvedBy: people.map(({ subject }) => subject) };
     } catch (error) {

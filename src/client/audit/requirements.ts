@@ -1,5 +1,4 @@
 /** Whose word an action needed: by the auditor's own policies where there are any, else as the histories tell it. */
-import type { Requirement } from '../../contracts/requests/request-parts.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import type { Json } from '../../contracts/data/json.js';
 import {
@@ -7,6 +6,7 @@ import {
   listApproving,
   type ActionRequirement,
 } from '../../contracts/definitions/policy.js';
+import type { ProofToVerify } from '../../contracts/proof/spend.js';
 import { ANYBODY } from '../../contracts/requests/requirement.js';
 import type { ToolEffect } from '../../contracts/definitions/tool.js';
 import type { CallToolInput } from '../../contracts/wire/tool-call.js';
@@ -53,9 +53,16 @@ export class Requirements {
   of(
     input: CallToolInput,
     args: Json,
-  ): { readonly requirement: Requirement; readonly yes: readonly string[] } {
+  ): Pick<ProofToVerify, 'requirement' | 'yes' | 'declared'> {
     const demanded = this.policies?.demands(input, args);
-    if (demanded) return { requirement: addEscalationRoles(demanded), yes: listApproving(demanded) };
+    if (demanded) {
+      const { options = [] } = demanded;
+      return {
+        requirement: addEscalationRoles(demanded),
+        yes: listApproving(demanded),
+        declared: options,
+      };
+    }
     const { needs = ANYBODY, yes = [] } = this.request(input.proof?.request) ?? {};
     return { requirement: needs, yes: ['approve', ...yes] };
   }

@@ -3,6 +3,7 @@
  * signed or claimed, sent or left with the server, and what was sent is what is told.
  */
 import type { Client } from '@temporalio/client';
+import { defined } from '../../contracts/data/defined.js';
 import type { Decision, Without } from '../../contracts/requests/decision.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import { describeOption, getOptionRow } from '../../contracts/requests/decision-options.js';
@@ -63,7 +64,7 @@ export async function decideShown(
   if (shown === undefined) {
     // Nobody has seen it, so it must not count; whatever became of the request, the run tells.
     const decision = { digest: 'unseen', ...said, by };
-    return { decision, ticket: await decide(client, decision) };
+    return { decision, ticket: toSent(await decide(client, decision), decision) };
   }
   assertSeen(shown, said);
   const left = !shown.whole && (await leave());
@@ -71,7 +72,7 @@ export async function decideShown(
   const { decision, wire } = signOrClaim(shown, said, { by, signer });
   if (!left) {
     try {
-      return { decision, ticket: await decide(client, wire) };
+      return { decision, ticket: toSent(await decide(client, wire), decision) };
     } catch (error) {
       const waits = error instanceof BatonError && NOT_NOW.includes(error.code);
       if (!waits || !shown.whole || !(await leave())) throw error;
@@ -79,6 +80,12 @@ export async function decideShown(
   }
   await queueDecision(client, wire);
   return { decision };
+}
+
+/** A ticket is the run's word: what was decided, and by whom, is told as it was sent. */
+function toSent(ticket: DecisionTicket, { request, option, by, to, reason }: Decision): DecisionTicket {
+  const { by: told, to: _to, reason: _reason, ...rest } = ticket;
+  return { ...rest, request, option, by: by ?? told, ...defined({ to, reason }) };
 }
 
 /** What somebody has edited is approved only by who says which revision they mean. */

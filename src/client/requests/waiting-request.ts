@@ -1,5 +1,8 @@
 /** What waits for a person, in one form, whether it was read from the run or from its memo. */
 import type { WaitingRequest } from '../../schemas/documents/story.js';
+import { defined } from '../../contracts/data/defined.js';
+import { getOptionRow, isOwnOption } from '../../contracts/requests/decision-options.js';
+import { getOptionWords } from '../text/option-words.js';
 import type { Client } from '@temporalio/client';
 import type { ApprovalRequest, RequestSummary } from '../../contracts/requests/approval.js';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
@@ -25,12 +28,34 @@ export async function readWholeRequests(
 
 export function fromRequest(request: ApprovalRequest): WaitingRequest {
   const { v: _version, action, reminds: _reminds, ...rest } = request;
-  return { ...rest, whole: true, ...(action ? { tool: action.tool, args: action.args } : {}) };
+  return {
+    ...rest,
+    whole: true,
+    ...(action ? { tool: action.tool, args: action.args } : {}),
+    options: request.options.map((option) => toShownOption(option, action !== undefined)),
+  };
+}
+
+/** What Baton's own options are called and do is known here: a run may add to it, in its own words, and replaces nothing. */
+function toShownOption(
+  { id, label, consequence, means }: WaitingRequest['options'][number],
+  ofAction: boolean,
+): WaitingRequest['options'][number] {
+  if (!isOwnOption(id)) return { id, ...defined({ label, consequence, means }), declared: true };
+  const own = getOptionRow(id);
+  const more = [label === own.label ? '' : `${label}.`, consequence === own.consequence ? '' : consequence];
+  const added = label === undefined ? '' : more.filter((text) => text !== '').join(' ');
+  return {
+    id,
+    label: own.label,
+    consequence: (ofAction ? getOptionWords(id).ofAction : undefined) ?? own.consequence,
+    ...(added === '' ? {} : { added }),
+  };
 }
 
 export function fromSummary({ yes = [], ...summary }: RequestSummary): WaitingRequest {
   const options = summary.options.map((id) =>
-    yes.includes(id) ? { id, means: 'approve' as const } : { id },
+    toShownOption(yes.includes(id) ? { id, means: 'approve' } : { id }, summary.tool !== undefined),
   );
   return { ...summary, whole: false, options };
 }

@@ -7,18 +7,25 @@ export interface OptionWords {
   readonly command?: string;
   /** What a ticket says. */
   readonly done?: string;
+  /** What happens where it decides on an action, if that says more. */
+  readonly ofAction?: string;
 }
 
 /** Each option has its words, and those of its command where it has one of its own. */
 type Complete = {
   readonly [Id in OptionId]: (typeof DECISION_OPTIONS)[Id] extends { readonly ownCommand: false }
     ? Pick<OptionWords, 'tone'>
-    : Required<OptionWords>;
+    : OptionWords & Required<Pick<OptionWords, 'command' | 'done'>>;
 };
 
 /** In the order of the help. */
 export const OPTION_WORDS = {
-  approve: { tone: 'yes', command: 'approve what a run waits for', done: 'Approved' },
+  approve: {
+    tone: 'yes',
+    command: 'approve what a run waits for',
+    done: 'Approved',
+    ofAction: 'The action is released with exactly these arguments.',
+  },
   reject: { tone: 'no', command: 'reject what a run waits for', done: 'Rejected' },
   edit: {
     tone: 'wait',

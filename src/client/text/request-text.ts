@@ -1,5 +1,6 @@
 /** A request, as lists and pages put it in words: who asks and is meant, who must decide, what was asked back. */
 import { defined } from '../../contracts/data/defined.js';
+import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type {
   RequestReason,
@@ -41,6 +42,23 @@ export function describeAsker(request: { readonly askedBy: string; readonly aske
   const { askedOf } = request;
   if (askedOf === undefined) return request.askedBy;
   return `${request.askedBy} → ${askedOf.name ?? askedOf.roles.join(', ')}`;
+}
+
+/** What is said of an option after its name: what the run adds, or that it is the run's altogether, is marked as that. */
+export function describeConsequence({
+  consequence = '',
+  added,
+  declared,
+  means,
+}: WaitingRequest['options'][number]): string {
+  const counts = means === undefined ? '' : `; it counts as "${getOptionRow(means).label}"`;
+  return [
+    consequence,
+    ...(added === undefined ? [] : [`The run adds: “${added}”`]),
+    ...(declared ? [`(in the run’s own words${counts})`] : []),
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
 }
 
 /** Said wherever decisions prove nothing. */

@@ -15,8 +15,9 @@ export interface DeclaredOption {
   readonly means: 'approve' | 'reject';
 }
 
-const OPTIONS_AT_MOST = 10;
-const TEXT_LIMIT = 300;
+/** So many may be declared, each text so long. */
+export const OPTIONS_AT_MOST = 10;
+export const TEXT_LIMIT = 300;
 
 /**
  * The options as a request offers them.

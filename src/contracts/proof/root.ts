@@ -2,6 +2,8 @@
 import { defined } from '../data/defined.js';
 import { digest } from '../data/canonical-json.js';
 import type { Json } from '../data/json.js';
+import type { RequestOption } from '../requests/request-parts.js';
+import { isOwnOption } from '../requests/decision-options.js';
 import type { RootRun } from './claims.js';
 
 /** What names a run in the store and in digests: the same after a reset, different for every run. */
@@ -20,15 +22,27 @@ export function buildRequestId(
   return `${workflowId}/${digest({ root, path }).slice(0, 24)}`;
 }
 
+/** An option in words that are not Baton's: whoever decides has read them, so they are bound too. */
+export type DeclaredWords = Omit<RequestOption, 'label' | 'consequence'> &
+  Partial<Pick<RequestOption, 'label' | 'consequence'>>;
+
+/** Those of a request that are not Baton's own, as digests name them; undefined where there is none. */
+export function listDeclared(options: readonly DeclaredWords[]): DeclaredWords[] | undefined {
+  const declared = options.filter(({ id }) => !isOwnOption(id));
+  if (declared.length === 0) return undefined;
+  return declared.map(({ id, label, consequence, means }) => ({ id, ...defined({ label, consequence, means }) }));
+}
+
 /** What binds a decision to an action. Anybody can work it out: SHA-256 over RFC 8785 JSON. */
 export function digestAction(action: {
   readonly request: string;
   readonly run: string;
   readonly tool: string;
   readonly args: Json;
+  readonly options?: readonly DeclaredWords[] | undefined;
 }): string {
-  const { request, run, tool, args } = action;
-  return digest({ request, run, tool, args });
+  const { request, run, tool, args, options = [] } = action;
+  return digest({ request, run, tool, args, ...defined({ options: listDeclared(options) }) });
 }
 
 /** What binds a decision to a question that releases no action. */
@@ -37,7 +51,8 @@ export function digestQuestion(asked: {
   readonly run: string;
   readonly question: string;
   readonly details?: string;
+  readonly options?: readonly DeclaredWords[] | undefined;
 }): string {
-  const { request, run, question, details } = asked;
-  return digest({ request, run, question, ...defined({ details }) });
+  const { request, run, question, details, options = [] } = asked;
+  return digest({ request, run, question, ...defined({ details, options: listDeclared(options) }) });
 }

@@ -43,12 +43,14 @@ interface Said {
   readonly root?: string;
   readonly workflowId?: string;
   readonly expires?: number;
+  readonly options?: Proof['options'];
 }
 
 function says(subject: string, said: Said = {}): string {
   const { path = 'payout-1', option = 'approve', args = action.args, workflowId = 'pays-1' } = said;
   const request = buildRequestId({ workflowId, root: said.root ?? root }, path);
-  const digest = digestAction({ request, run: said.root ?? root, tool: action.tool, args });
+  const { options } = said;
+  const digest = digestAction({ request, run: said.root ?? root, tool: action.tool, args, options });
   const key = keys[subject];
   if (key === undefined) throw new Error(subject);
   const signing = { subject, key, now: NOW - 60_000, expires: said.expires ?? NOW + 60_000 };
@@ -105,6 +107,22 @@ describe('what a worker takes as proven', () => {
     expect(why(given, spending(more))).toBe(expected);
   });
 
+  test('a yes in the words of the house counts only where the very words of the worker’s policy were read', () => {
+    const id = 'approve-with-review';
+    const own = [{ id, label: 'Approve', consequence: 'Looked at again.', means: 'approve' as const }];
+    const needs = spending({ yes: ['approve', id], declared: own });
+    const shown = (options: Proof['options'], read = options): Proof => {
+      const said = { option: id, ...(read ? { options: read } : {}) };
+      return proof([says('ada', said), says('bob', said)], options ? { options } : {});
+    };
+    expect(why(shown(own), needs)).toBe('proven');
+    const others = own.map((option) => ({ ...option, consequence: 'Nothing is paid.' }));
+    expect(why(shown(others), needs)).toBe('other-option');
+    expect(why(shown(own, others), needs)).toBe('other-action');
+    expect(why(shown(undefined), needs)).toBe('other-option');
+    expect(why(shown(undefined, own), needs)).toBe('other-option');
+  });
+
   test('a repeat needs that it be done again said of exactly the attempt before it', () => {
     const again = (path: string): Proof =>
       proof(both, { again: ['ada', 'bob'].map((name) => says(name, { path, option: 'do-again' })) });
@@ -139,6 +157,8 @@ describe('what a worker takes as proven', () => {
     ['no text', { decisions: [1, null] }],
     ['no run', { run: null }],
     ['again as a number', { again: 7 }],
+    ['options that are none', { options: [null] }],
+    ['more options than can be declared', { options: Array.from({ length: 11 }, () => ({ id: 'x' })) }],
   ])('a proof that is no proof, %s, is refused rather than failing', (_what, other) => {
     const odd = { ...proof(both), ...other } as unknown as Proof;
     expect(why(odd, spending({ step: 'payout-1/again-1' }))).toBe('malformed');

@@ -9,7 +9,15 @@ import { parseRequestId } from '../requests/request-id.js';
 import type { ApproverRegistry } from './approver.js';
 import { assertEligible, type Requester } from './eligible.js';
 import { QUORUM_LIMIT } from '../requests/requirement.js';
-import { digestAction, buildRequestId, toRootRun } from './root.js';
+import { canonicalJson } from '../data/canonical-json.js';
+import { OPTIONS_AT_MOST, TEXT_LIMIT } from '../definitions/declared-option.js';
+import {
+  digestAction,
+  buildRequestId,
+  listDeclared,
+  toRootRun,
+  type DeclaredWords,
+} from './root.js';
 import { readSignedDecision } from './signed-decision.js';
 import { createUnprovenError, type Signer } from './signer.js';
 import { buildOutcomePath, readRepeat, buildRepeatPath } from '../data/step-path.js';
@@ -22,6 +30,8 @@ export interface Proof {
   readonly request: string;
   /** Compact JWS. */
   readonly decisions: readonly string[];
+  /** What was offered beside Baton's own options, in the words that whoever signed has read. */
+  readonly options?: readonly DeclaredWords[];
   /** For a repeat after an unknown outcome: the decisions that it be done again. */
   readonly again?: readonly string[];
   /** A compact JWS. */
@@ -40,7 +50,9 @@ export interface ProofToVerify {
   readonly args: Json;
   /** By the worker's own policy. */
   readonly requirement: Requirement;
-  /** Which options are a yes, by the worker's own policy; `approve` without. */
+  /** What the worker's own policy declares beside `approve`. Without, the words count that were shown: nobody else knows any. */
+  readonly declared?: readonly DeclaredWords[];
+  /** Which options are a yes; `approve` without. */
   readonly yes?: readonly string[];
   readonly requester: Requester;
   readonly registry: ApproverRegistry;
@@ -72,14 +84,15 @@ export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): 
       {},
     );
   }
-  const approvers = assertSaid(spending, request, spending.yes ?? ['approve'], proof.decisions);
+  const { options } = proof;
+  const yes = listYes(spending, options);
+  const approvers = assertSaid({ ...spending, options }, { request, yes, decisions: proof.decisions });
   if (attempt === 0) return approvers;
-  assertSaid(
-    spending,
-    buildRequestId(spending, buildOutcomePath(buildRepeatPath(path, attempt - 1))),
-    ['do-again'],
-    proof.again ?? [],
-  );
+  assertSaid(spending, {
+    request: buildRequestId(spending, buildOutcomePath(buildRepeatPath(path, attempt - 1))),
+    yes: ['do-again'],
+    decisions: proof.again ?? [],
+  });
   return approvers;
 }
 
@@ -95,7 +108,18 @@ export function assertProof(proof: Proof | undefined, tool: string): asserts pro
   throw createUnprovenError('malformed', `What was shown for ${tool} is no proof that could hold.`, {});
 }
 
-function isProof({ run, decisions, again = [], requester = '' }: Proof): boolean {
+/** A yes in the words of the house is one only where these very words were read. */
+function listYes(
+  { yes = ['approve'], declared }: ProofToVerify,
+  shown: readonly DeclaredWords[] = [],
+): readonly string[] {
+  if (declared === undefined) return yes;
+  const find = (options: readonly DeclaredWords[], id: string): string =>
+    canonicalJson(listDeclared(options.filter((option) => option.id === id)) ?? []);
+  return yes.filter((id) => id === 'approve' || find(declared, id) === find(shown, id));
+}
+
+function isProof({ run, decisions, options = [], again = [], requester = '' }: Proof): boolean {
   const areFew = (words: unknown): boolean =>
     Array.isArray(words) && words.length <= QUORUM_LIMIT && words.every((word) => typeof word === 'string');
   return (
@@ -103,18 +127,34 @@ function isProof({ run, decisions, again = [], requester = '' }: Proof): boolean
     run !== null &&
     typeof requester === 'string' &&
     areFew(decisions) &&
+    areDeclared(options) &&
     areFew(again)
   );
 }
 
+function areDeclared(options: unknown): boolean {
+  if (!Array.isArray(options) || options.length > OPTIONS_AT_MOST) return false;
+  return options.every(
+    (option: unknown) =>
+      typeof option === 'object' &&
+      option !== null &&
+      Object.values(option).every((text) => typeof text === 'string' && text.length <= TEXT_LIMIT),
+  );
+}
+
+interface Said {
+  readonly request: string;
+  /** Which options count. */
+  readonly yes: readonly string[];
+  readonly decisions: readonly string[];
+}
+
 function assertSaid(
-  spending: ProofToVerify,
-  request: string,
-  options: readonly string[],
-  decisions: readonly string[],
+  spending: ProofToVerify & Pick<Proof, 'options'>,
+  { request, yes, decisions }: Said,
 ): readonly Signer[] {
-  const { tool, args, root, registry, now, requirement, requester } = spending;
-  const expected = digestAction({ request, run: root, tool, args });
+  const { tool, args, root, registry, now, requirement, requester, options } = spending;
+  const expected = digestAction({ request, run: root, tool, args, options });
   const people = new Map<string, Signer>();
   let said: string | undefined;
   for (const signed of decisions) {
@@ -129,10 +169,10 @@ function assertSaid(
     }
     // Several people say the same: one who sets another condition has not agreed to theirs.
     said ??= decision.option;
-    if (decision.option !== said || !options.includes(said)) {
+    if (decision.option !== said || !yes.includes(said)) {
       throw createUnprovenError(
         'other-option',
-        `${signer.subject} signed "${decision.option}", not "${options.includes(said) ? said : options.join('" or "')}".`,
+        `${signer.subject} signed "${decision.option}", not "${yes.includes(said) ? said : yes.join('" or "')}".`,
         signer,
       );
     }

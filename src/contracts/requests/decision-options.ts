@@ -131,10 +131,15 @@ export type Carrying<What extends Carried> = {
   [Id in OptionId]: (typeof DECISION_OPTIONS)[Id] extends { readonly carries: What } ? Id : never;
 }[OptionId];
 
+/** Whether it is Baton's own: what such a one is called and does stands here, whatever a run says of it. */
+export function isOwnOption(id: string): boolean {
+  return Object.hasOwn(DECISION_OPTIONS, id);
+}
+
 /** What is known of an option; one that a developer has declared is counted, and carries nothing. */
 export function getOptionRow(id: string): OptionRow {
   const rows: Readonly<Record<string, OptionRow>> = DECISION_OPTIONS;
-  const own = Object.hasOwn(rows, id) ? rows[id] : undefined;
+  const own = isOwnOption(id) ? rows[id] : undefined;
   return own ?? { label: id, consequence: '', effect: 'vote', ownCommand: false };
 }
 
@@ -156,5 +161,5 @@ export function describeOption(
   options: readonly { readonly id?: string; readonly means?: string }[],
   option: string,
 ): string {
-  return options.find(({ id }) => id === option)?.means ?? option;
+  return (isOwnOption(option) ? undefined : options.find(({ id }) => id === option)?.means) ?? option;
 }

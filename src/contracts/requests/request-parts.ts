@@ -114,7 +114,7 @@ export const asked = {
     .string()
     .optional()
     .describe(
-      'SHA-256 over the canonical JSON of `{ request, run, tool, args }`, or of `{ request, run, question, details? }` where there is no action.',
+      'SHA-256 over the canonical JSON of `{ request, run, tool, args, options? }`, or of `{ request, run, question, details?, options? }` where there is no action; `options` are those that are declared.',
     ),
   revision: z.int().min(1).describe('1 when it is asked; one more with each edit.'),
   signed: z.literal(true).optional().describe('Present where a decision counts only when it is signed.'),

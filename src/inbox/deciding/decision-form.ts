@@ -31,7 +31,8 @@ export function readDecision(request: WaitingRequest, form: URLSearchParams): Fi
       option,
       ...defined({
         reason: reason || undefined,
-        digest: digest || undefined,
+        // What was shown without a digest was another request than one that has it.
+        digest: digest || (request.digest === undefined ? undefined : 'unseen'),
         revision: Number.isSafeInteger(revision) ? revision : undefined,
       }),
       ...carried?.properties,

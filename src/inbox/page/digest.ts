@@ -46,6 +46,21 @@ function readFact(root: ParentNode, name: string): Json | undefined {
   return element.querySelector('[data-shown]') === null ? element.textContent : readShown(element);
 }
 
+/** The options in the run's own words, as they are shown. */
+function readDeclared(root: ParentNode): Json | undefined {
+  const rows = Array.from(root.querySelectorAll('[data-declared] > .row'), (row) =>
+    omitUndefined(
+      Object.fromEntries(
+        ['id', 'label', 'consequence', 'means'].map((name) => {
+          const part = row.querySelector(`[data-part="${name}"]`);
+          return [name, part === null ? undefined : readShown(part)];
+        }),
+      ),
+    ),
+  );
+  return rows.length === 0 ? undefined : rows;
+}
+
 /** Only what is there: a property that is absent is not hashed as null. */
 function omitUndefined(entries: Readonly<Record<string, Json | undefined>>): { [key: string]: Json } {
   return Object.fromEntries(
@@ -55,7 +70,11 @@ function omitUndefined(entries: Readonly<Record<string, Json | undefined>>): { [
 
 /** The digest of what is shown. */
 export function computePageDigest(root: ParentNode, kind: string | null): Promise<string> {
-  const common = { request: readFact(root, 'request'), run: readFact(root, 'run') };
+  const common = {
+    request: readFact(root, 'request'),
+    run: readFact(root, 'run'),
+    options: readDeclared(root),
+  };
   const bound =
     kind === 'action'
       ? { ...common, tool: readFact(root, 'tool'), args: readShownArguments(root) }

@@ -3,6 +3,7 @@ import { defined } from '../../contracts/data/defined.js';
 import { getOptionWords } from '../../client/text/option-words.js';
 import { html } from 'hono/html';
 import { getOptionRow } from '../../contracts/requests/decision-options.js';
+import { describeConsequence } from '../../client/text/request-text.js';
 import { listFields } from '../deciding/json-form.js';
 import { renderFormFields } from './form-fields.js';
 import type { Html } from './layout.js';
@@ -50,8 +51,7 @@ function renderOptionForm(view: RequestView, option: Option, open: boolean): Htm
   const { id } = option;
   const { request, refused } = view;
   const { tone } = getOptionWords(option.means ?? id);
-  // A memo names an option by its id alone.
-  const { label = getOptionRow(id).label } = option;
+  const { label = id } = option;
   const filled = refused?.form.get('option') === id ? refused.form : undefined;
   return html`<details
     class="option ${tone}"
@@ -60,7 +60,7 @@ function renderOptionForm(view: RequestView, option: Option, open: boolean): Htm
     ${open ? html`open` : ''}
   >
     <summary>
-      <strong>${toPlainText(label)}</strong> <span>${toPlainText(option.consequence ?? '')}</span>
+      <strong>${toPlainText(label)}</strong> <span>${toPlainText(describeConsequence(option))}</span>
     </summary>
     <form method="post" action="/decide">
       ${renderBinding(view, id)} ${renderBody(view, id, filled)} ${renderLeftWithServer(view, id)}

@@ -29,6 +29,7 @@ export function renderRequestPage(view: RequestView, frame: Omit<Frame, 'title'>
       ${refused && refused.problems.length > 0 ? renderAlert('Nothing was decided.', refused.problems) : ''}
       ${renderClaim(view)} ${renderAsked(view)} ${renderDetails(request)} ${renderAttempts(request)}
       ${renderAction(request)} ${renderProof(view)} ${renderConversation(request)} ${withoutWorker(request)}
+      ${renderDeclared(request)}
       ${binding === 'differs' ? renderMismatch() : renderOptionForms(view)} ${renderState(view)}
     </article>`,
   );
@@ -122,6 +123,29 @@ function renderAction({ tool, args, argsPreview }: WaitingRequest): Html {
   </section>`;
 }
 
+/** The options that the run declares: the page reads their words back from here, as they are bound. */
+function renderDeclared({ options, whole }: WaitingRequest): Html {
+  const declared = options.filter((option) => option.declared);
+  if (!whole || declared.length === 0) return html``;
+  const part = (name: string, text: string | undefined): Html =>
+    text === undefined ? html`` : html`<span data-part="${name}">${renderText(text)}</span>`;
+  return html`<section aria-labelledby="declared-title">
+    <h2 id="declared-title">Options in the run’s own words</h2>
+    <dl class="args" data-declared>
+      ${declared.map(
+        ({ id, label, consequence, means }) =>
+          html`<div class="row">
+            <dt>${part('id', id)}</dt>
+            <dd>
+              <strong>${part('label', label)}</strong> ${part('consequence', consequence)}
+              ${means === undefined ? '' : html`It counts as: ${part('means', means)}`}
+            </dd>
+          </div>`,
+      )}
+    </dl>
+  </section>`;
+}
+
 function renderProof({ request, facts, binding }: RequestView): Html {
   if (request.digest === undefined) return html``;
   const said = {
@@ -155,7 +179,7 @@ function renderProof({ request, facts, binding }: RequestView): Html {
         request.tool === undefined
           ? html`<code>{ request, run, question, details }</code>`
           : html`<code>{ request, run, tool, args }</code>`
-      }.
+      }, with the options in the run’s own words where there are any (<code>options</code>).
     </p>
   </details>`;
 }

@@ -37,6 +37,14 @@ export const WaitingRequest = z
             .enum(['approve', 'reject'])
             .optional()
             .describe('What it comes to; present where a developer has declared it.'),
+          declared: z
+            .literal(true)
+            .optional()
+            .describe("Present where it is not Baton's own: its words are the run's, and stand in the digest."),
+          added: z
+            .string()
+            .optional()
+            .describe("What the run adds to the words of one of Baton's own options."),
         }),
       )
       .describe('What may be decided.'),

@@ -63,6 +63,7 @@ export function buildRequest(
   const now = Date.now();
   const { action, details, redirectTo = [] } = wanted;
   const known = details === undefined ? {} : { details };
+  const options = listOptions(wanted, action?.args ?? null);
   return {
     v: 1,
     revision: 1,
@@ -79,14 +80,14 @@ export function buildRequest(
     ...(approvals.mode === 'signed' ? { signed: true as const } : {}),
     ...findNeeds(wanted, action?.args ?? null),
     ...(action === undefined
-      ? { digest: digestQuestion({ request: id, run: run.root, question: wanted.question, ...known }) }
-      : { action, digest: digestRequest(run, id, action) }),
+      ? { digest: digestQuestion({ request: id, run: run.root, question: wanted.question, ...known, options }) }
+      : { action, digest: digestAction({ request: id, run: run.root, ...action, options }) }),
     ...(wanted.argsSchema === undefined ? {} : { argsSchema: jsonSchema.toJsonSchema(wanted.argsSchema) }),
     ...(wanted.answerSchema === undefined
       ? {}
       : { answerSchema: jsonSchema.toJsonSchema(wanted.answerSchema) }),
     ...(redirectTo.length === 0 ? {} : { redirectTo }),
-    options: listOptions(wanted, action?.args ?? null),
+    options,
     askedAt: new Date(now).toISOString(),
     ...toTimes(findWaitingPlan(wanted, action?.args ?? null), from),
   };
@@ -110,15 +111,19 @@ export function createRequestChecks(
     ...(action === undefined
       ? {}
       : {
-          digestOf: (args: Json) => digestRequest(run, id, { tool: action.tool, args }),
           // The team and the terms of where it was asked count for an edit too.
+          digestOf: run.scopes.bound((args: Json) =>
+            digestAction({
+              request: id,
+              run: run.root,
+              tool: action.tool,
+              args,
+              options: listOptions(wanted, args),
+            }),
+          ),
           edited: run.scopes.bound((args: Json, before: ApprovalRequest) => applyEdit(wanted, args, before)),
         }),
   };
-}
-
-function digestRequest(run: Pick<Run, 'root'>, request: string, { tool, args }: RequestedAction): string {
-  return digestAction({ request, run: run.root, tool, args });
 }
 
 function findReason({ reason }: Ask, args: Json): RequestReason | undefined {

@@ -6,6 +6,7 @@ import { condition } from '@temporalio/workflow';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { canonicalJson } from '../../contracts/data/canonical-json.js';
 import { describeOption, getOptionRow } from '../../contracts/requests/decision-options.js';
+import { listDeclared, type DeclaredWords } from '../../contracts/proof/root.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { NoticeEvent } from '../../contracts/requests/notice.js';
@@ -33,6 +34,8 @@ export interface Decided {
   readonly editedBy: string | undefined;
   /** Who was meant, at last: also those whom it has gone on to. */
   readonly askedOf?: AskedOf | undefined;
+  /** What was offered beside Baton's own options, in the words that were read. */
+  readonly declared?: readonly DeclaredWords[] | undefined;
   /** Whose word it was: one, or as many as it needed. */
   readonly voices: readonly Voice[];
 }
@@ -66,7 +69,7 @@ export async function waitForDecision(run: Run, wanted: Ask): Promise<Decided> {
   if (getOptionRow(ticket.option).effect === 'end') return createAbortedError(run, ticket, request);
   const { action, editedBy, options, askedOf } = last;
   const means = describeOption(options, ticket.option);
-  return { ticket, means, args: action?.args, editedBy, askedOf, voices };
+  return { ticket, means, args: action?.args, editedBy, askedOf, declared: listDeclared(options), voices };
 }
 
 /** Nobody's silence is a yes: it is a no where that is declared, and else an error. */

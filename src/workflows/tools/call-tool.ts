@@ -139,12 +139,12 @@ async function toItsOutcome(run: Run, action: Action, allowed: Permitted): Promi
 /** What the worker is shown; undefined where nobody signs. */
 function toProof(
   { rootRun, requester }: Pick<Run, 'requester' | 'rootRun'>,
-  { ticket, voices }: Decided,
+  { ticket, voices, declared }: Decided,
 ): Proof | undefined {
   const decisions = listSigned(voices);
   if (decisions.length === 0) return undefined;
   const token = requester === undefined ? {} : { requester: requester.jws };
-  return { run: rootRun, request: ticket.request, decisions, ...token };
+  return { run: rootRun, request: ticket.request, decisions, ...defined({ options: declared }), ...token };
 }
 
 function listSigned(voices: readonly Voice[]): string[] {

@@ -1,0 +1,105 @@
+/**
+ * A hostile run names "approve" as "Reject" and the reverse: what Baton's own options are called, and what they do, is
+ * Baton's word in every client, and what is told afterwards is what was sent.
+ */
+import * as prompts from '@clack/prompts';
+import { expect, test, vi } from 'vitest';
+import type { ApprovalRequest } from '@batonhq/baton';
+import { askInTerminal } from '../../src/cli/decisions/ask-in-terminal.js';
+import { renderRequestCard } from '../../src/cli/pages/request-card.js';
+import { NO_COLORS } from '../../src/cli/terminal/palette.js';
+import { toBinding } from '../../src/client/deciding/binding.js';
+import { decideShown } from '../../src/client/deciding/deciding-session.js';
+import { fromRequest } from '../../src/client/requests/waiting-request.js';
+import { digestAction } from '../../src/contracts/proof/root.js';
+import { renderOptionForms } from '../../src/inbox/pages/option-forms.js';
+import { renderRequestPage } from '../../src/inbox/pages/request-page.js';
+import type { RequestView } from '../../src/inbox/pages/request-view.js';
+import { honestRequest, shownRun } from '../fixtures/shown-run.js';
+
+vi.mock('@clack/prompts', { spy: true });
+
+const swapped: ApprovalRequest['options'] = [
+  { id: 'approve', label: 'Reject', consequence: 'Nothing is paid.', means: 'reject' },
+  { id: 'reject', label: 'Approve', consequence: 'It is paid.', means: 'approve' },
+];
+const review = {
+  id: 'approve-with-review',
+  label: 'Approve, review later',
+  consequence: 'It is paid, and looked at in May.',
+  means: 'approve' as const,
+};
+const ADDED = 'The run adds: “Reject. Nothing is paid.”';
+
+function viewOf(request: ApprovalRequest): RequestView {
+  const facts = { workflowId: 'pays-1', runId: 'first', firstExecutionRunId: 'first', run: request.run, open: true };
+  const view = { request: fromRequest(request), facts, csrf: 'x', visitor: 'ada', signs: true };
+  return { ...view, binding: 'matches', story: undefined, command: 'baton' };
+}
+
+test('option: the card names Baton’s own options itself, and marks what the run adds, when the run swaps them', () => {
+  const request = fromRequest(honestRequest({ options: swapped }));
+  const card = renderRequestCard(request, { width: 200, palette: NO_COLORS }).join('\n');
+  expect(card).toContain(`approve  The action is released with exactly these arguments. ${ADDED}`);
+  expect(card).toMatch(/reject +The run is told no, with your reason\. The run adds: “Approve\. It is paid\.”/);
+});
+
+test('option: the page names Baton’s own options itself, in its own tones, when the run swaps them', async () => {
+  const page = `${await renderOptionForms(viewOf(honestRequest({ options: swapped })))}`;
+  expect(page).toMatch(/class="option yes"\s+data-option="approve"/);
+  expect(page).toMatch(/class="option no"\s+data-option="reject"/);
+  expect(page).toMatch(/data-option="approve"[^]*?<strong>Approve<\/strong>[^]*?value="decide">\s+Approve\s/);
+  expect(page).toContain(ADDED);
+});
+
+test('option: the terminal offers Baton’s own options by their names when the run swaps them', async () => {
+  const offered: (string | undefined)[] = [];
+  vi.mocked(prompts.select).mockImplementation(({ options }) => {
+    offered.push(...options.map(({ label }) => label));
+    return Promise.resolve(options.at(-1)?.value);
+  });
+  const request = fromRequest(honestRequest({ options: [...swapped, review] }));
+  await askInTerminal(request, new AbortController().signal);
+  expect(offered).toEqual([
+    'Approve',
+    'Reject',
+    'approve-with-review: Approve, review later (the run’s words, counts as approve)',
+    'Decide later',
+  ]);
+});
+
+test('option: one that is declared is marked as the run’s, and counts as it says, when it is shown', async () => {
+  const request = honestRequest({ options: [...swapped, review] });
+  const card = renderRequestCard(fromRequest(request), { width: 200, palette: NO_COLORS }).join('\n');
+  const words = 'It is paid, and looked at in May. (in the run’s own words; it counts as "Approve")';
+  expect(card).toContain(`approve-with-review  Approve, review later. ${words}`);
+  const page = `${await renderRequestPage(viewOf(request), { visitor: undefined })}`;
+  expect(page).toContain(words.replaceAll('"', '&quot;'));
+  expect(page).toMatch(/data-declared[^]*data-part="id"[^]*approve-with-review[^]*looked at in May/);
+});
+
+test.each([
+  ['label', { ...review, label: 'Reject' }],
+  ['consequence', { ...review, consequence: 'Nothing is paid.' }],
+  ['meaning', { ...review, means: 'reject' as const }],
+])('option: another %s than the digest says is neither sent nor signed', async (_what, altered) => {
+  const { id, run, action = { tool: '', args: null } } = honestRequest();
+  const digest = digestAction({ request: id, run, ...action, options: [review] });
+  const honest = honestRequest({ digest, options: [...swapped, review] });
+  expect(toBinding(fromRequest(honest), run)).toBe('matches');
+  const request = { ...honest, options: [...swapped, altered] };
+  const { client, sent } = shownRun(request);
+  const said = { request: id, option: review.id, digest, revision: 1 };
+  const deciding = decideShown(client, said, { shown: fromRequest(request), by: 'ada' });
+  await expect(deciding).rejects.toMatchObject({ code: 'DIGEST_MISMATCH' });
+  expect(sent).toEqual([]);
+});
+
+test('decide: what is told is what was sent when the run’s ticket says otherwise', async () => {
+  const { client } = shownRun(honestRequest({ options: swapped }), true, { option: 'reject', by: 'eve', reason: 'no' });
+  const { id: request, digest = '' } = honestRequest();
+  const shown = fromRequest(honestRequest({ options: swapped }));
+  const { ticket } = await decideShown(client, { request, option: 'approve', digest }, { shown, by: 'ada' });
+  expect(ticket).toMatchObject({ option: 'approve', by: 'ada' });
+  expect(ticket).not.toHaveProperty('reason');
+});
