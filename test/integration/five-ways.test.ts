@@ -16,8 +16,9 @@ import { Decider } from '../../src/cli/demo/decider.js';
 import type { LiveTree } from '../../src/cli/demo/live-tree.js';
 import { Session } from '../../src/cli/session/session.js';
 import { Screen } from '../../src/cli/terminal/screen.js';
-import { fromRequest } from '../../src/client/requests/waiting-request.js';
+import { fromRequest, fromSummary } from '../../src/client/requests/waiting-request.js';
 import { writeNewKey } from '../../src/client/requests/key-file.js';
+import { summarizeRequest } from '../../src/contracts/requests/request-summary.js';
 import { Sessions } from '../../src/inbox/access/sessions.js';
 import { createApp } from '../../src/inbox/app.js';
 import type { AppContext } from '../../src/inbox/routes/app-context.js';
@@ -46,7 +47,7 @@ function terminal(): { readonly screen: Screen; readonly said: Said } {
 }
 
 /** Approves in one way; what it says of that, or the code with which it fails. */
-type Way = (client: Client, request: ApprovalRequest) => Promise<string>;
+type Way = (client: Client, request: ApprovalRequest, part?: boolean) => Promise<string>;
 
 const codeOf = (error: unknown): string => (error as { readonly code?: string }).code ?? String(error);
 
@@ -56,7 +57,8 @@ const WAYS: Readonly<Record<string, Way>> = {
     const session = new Session({ json: false, verbose: false }, screen);
     vi.spyOn(session, 'client').mockResolvedValue(client);
     const command = (await loadAllCommands()).find(({ name }) => name === 'approve');
-    await command?.run(session, [id], signed ? { key: file } : { by: 'ada' }).catch((error: unknown) => {
+    const how = signed ? { key: file } : { by: 'ada' };
+    await command?.run(session, [id], { ...how, queue: true }).catch((error: unknown) => {
       said.text += codeOf(error);
     });
     return said.text;
@@ -68,16 +70,18 @@ const WAYS: Readonly<Record<string, Way>> = {
       // A request, an option, and then nothing more.
       Promise.resolve(chosen++ < 2 ? options[0]?.value : options.at(-1)?.value),
     );
+    vi.mocked(prompts.confirm).mockResolvedValue(true);
     const decider = signed ? { key: file } : { by: 'ada' };
     await stepThrough(client, screen, { decider, signal: new AbortController().signal });
     return said.text;
   },
-  'the demo': async (client, request) => {
+  'the demo': async (client, request, part) => {
     const { screen, said } = terminal();
     const live = { pause: () => {}, resume: () => {} } as unknown as LiveTree;
     const options = { client, screen, live, yes: true, by: 'ada', onLeave: () => {} };
     const decider = new Decider(options);
-    await decider.request(fromRequest(request)).catch((error: unknown) => {
+    const shown = part ? fromSummary(summarizeRequest(request)) : fromRequest(request);
+    await decider.request(shown).catch((error: unknown) => {
       said.text += codeOf(error);
     });
     return said.text;
@@ -102,6 +106,7 @@ const WAYS: Readonly<Record<string, Way>> = {
       digest,
       revision: '1',
       act: 'decide',
+      queue: 'yes',
     });
     const headers = {
       host: 'desk',
@@ -117,9 +122,9 @@ const WAYS: Readonly<Record<string, Way>> = {
     });
     return answer.status === 303 ? '' : answer.text();
   },
-  'the test run': async (client) => {
+  'the test run': async (client, { id }, part) => {
     const run = new TestRun(client, 'pays-1');
-    return run.decide({ option: 'approve' }).then(() => '', codeOf);
+    return run.decide({ option: 'approve', ...(part ? { request: id } : {}) }).then(() => '', codeOf);
   },
 };
 
@@ -144,3 +149,21 @@ test.each(Object.entries(WAYS))(
     expect(sent).toMatchObject([{ option: 'approve', digest: honestRequest().digest }]);
   },
 );
+
+test.each(Object.entries(WAYS))(
+  'decide: %s signs nothing when only a memo shows the request, whatever it is told',
+  async (_name, way) => {
+    const request = honestRequest({ ...altered, signed: true });
+    const { client, sent } = shownRun(request, false);
+    expect(await way(client, request, true)).toMatch(/NO_WORKER|only a part is known/);
+    expect(sent).toEqual([]);
+  },
+);
+
+test('inbox page: what was shown without a digest is not the request that has one, when it is sent', async () => {
+  const request = honestRequest({ signed: true });
+  const { client, sent } = shownRun(request);
+  const told = await WAYS['the inbox page']?.(client, { ...request, digest: '' });
+  expect(told).toMatch(/REQUEST_CHANGED/);
+  expect(sent).toEqual([]);
+});

@@ -10,7 +10,8 @@ import { renderRequestCard } from '../../src/cli/pages/request-card.js';
 import { NO_COLORS } from '../../src/cli/terminal/palette.js';
 import { toBinding } from '../../src/client/deciding/binding.js';
 import { decideShown } from '../../src/client/deciding/deciding-session.js';
-import { fromRequest } from '../../src/client/requests/waiting-request.js';
+import { fromRequest, fromSummary } from '../../src/client/requests/waiting-request.js';
+import { summarizeRequest } from '../../src/contracts/requests/request-summary.js';
 import { digestAction } from '../../src/contracts/proof/root.js';
 import { renderOptionForms } from '../../src/inbox/pages/option-forms.js';
 import { renderRequestPage } from '../../src/inbox/pages/request-page.js';
@@ -102,4 +103,11 @@ test('decide: what is told is what was sent when the run’s ticket says otherwi
   const { ticket } = await decideShown(client, { request, option: 'approve', digest }, { shown, by: 'ada' });
   expect(ticket).toMatchObject({ option: 'approve', by: 'ada' });
   expect(ticket).not.toHaveProperty('reason');
+});
+
+test('inbox page: where decisions are signed, no form is shown when only a memo shows the request', async () => {
+  const summary = fromSummary(summarizeRequest(honestRequest({ signed: true })));
+  const page = `${await renderOptionForms({ ...viewOf(honestRequest()), request: summary, binding: 'unchecked' })}`;
+  expect(page).toContain('What is shown only in part is not signed.');
+  expect(page).not.toContain('<form');
 });

@@ -15,6 +15,7 @@ type Option = RequestView['request']['options'][number];
 export function renderOptionForms(view: RequestView): Html {
   const { request, refused } = view;
   if (request.signed && !view.signs) return withoutKey(request.id, view.command);
+  if (request.signed && !request.whole) return withoutWhole(view.command);
   const tried = refused?.form.get('option');
   return html`<section class="decide" aria-labelledby="decide-title" data-decide>
     <h2 id="decide-title">Decide</h2>
@@ -43,6 +44,17 @@ function withoutKey(id: string, command: string): Html {
     <p class="notice wait">
       <strong>Only a signed decision counts here, and this page has no key.</strong> Start it with one,
       <code>${command} inbox serve --key FILE</code>, or decide <code>${id}</code> where your key is.
+    </p>
+  </section>`;
+}
+
+/** What nobody has seen whole is not signed. */
+function withoutWhole(command: string): Html {
+  return html`<section class="decide" aria-labelledby="decide-title">
+    <h2 id="decide-title">Decide</h2>
+    <p class="notice wait">
+      <strong>What is shown only in part is not signed.</strong> Start a worker, <code>${command} worker</code>:
+      then the whole request is here, and can be decided.
     </p>
   </section>`;
 }
