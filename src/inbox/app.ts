@@ -1,6 +1,7 @@
 /** The page as a whole: what every request passes, in this order, and what becomes of failures. */
-import { Hono } from 'hono';
+import { Hono, type Context, type Next } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { makeVisible } from '../contracts/data/visible-text.js';
 import { BatonError, ERRORS, type ErrorCode } from '../contracts/errors.js';
 import type { AppContext, Known } from './routes/app-context.js';
 import { requireKnownHost, requireOwnOrigin, setSecurityHeaders } from './access/guard.js';
@@ -15,6 +16,7 @@ import { addSignInRoutes, requireSignIn } from './routes/sign-in.js';
 export function createApp(desk: AppContext): Hono<Known> {
   const app = new Hono<Known>();
   app.use(setSecurityHeaders(desk.site));
+  app.use(showEveryCharacter);
   app.use(requireKnownHost(desk.site));
   app.use(requireOwnOrigin(desk.site));
   addAssets(app);
@@ -38,6 +40,15 @@ export function createApp(desk: AppContext): Hono<Known> {
     return context.html(renderErrorPage({ code: 'UNEXPECTED', message }, visitor), 500);
   });
   return app;
+}
+
+/** Whatever a page takes from runs: none of it is unseen, or turns what stands beside it. */
+async function showEveryCharacter(context: Context, next: Next): Promise<void> {
+  await next();
+  const { res } = context;
+  if (!res.headers.get('Content-Type')?.startsWith('text/html')) return;
+  const { status, headers } = res;
+  context.res = new Response(makeVisible(await res.text()), { status, headers });
 }
 
 const STATUS: Partial<Readonly<Record<ErrorCode, ContentfulStatusCode>>> = {

@@ -1,5 +1,6 @@
 /** What a notice says, in words: a headline and facts, each one line. Markup is none of it, whatever it holds. */
 import type { Notice } from '../contracts/requests/notice.js';
+import { makeVisible } from '../contracts/data/visible-text.js';
 import { clip } from '../contracts/data/preview.js';
 
 export interface NoticeText {
@@ -8,9 +9,6 @@ export interface NoticeText {
 }
 
 const LINE_LIMIT = 600;
-
-/** What is not seen, ends a line, turns the direction of text, or is half a character. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 export function describeNotice(notice: Notice): NoticeText {
   const { request, run, decision } = notice;
@@ -50,8 +48,5 @@ function describeEligible({ to, request }: Notice): string {
 }
 
 function formatLine(text: string): string {
-  const visible = text
-    .replace(/\s+/g, ' ')
-    .replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-  return clip(visible, LINE_LIMIT);
+  return clip(makeVisible(text.replace(/\s+/g, ' ')), LINE_LIMIT);
 }

@@ -46,5 +46,5 @@ async function find(what: string | undefined, globals: Globals): Promise<readonl
 }
 
 function formatLine(id: string, about: string): string {
-  return `${id}\t${escapeText(about).replace(/\s+/g, ' ').slice(0, 80)}`;
+  return `${escapeText(id)}\t${escapeText(about).replace(/\s+/g, ' ').slice(0, 80)}`;
 }

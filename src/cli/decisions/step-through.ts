@@ -65,7 +65,7 @@ async function choose(
       ...waiting.map((request) => ({
         value: request,
         label: truncate(escapeText(request.question).replace(/\s+/g, ' '), screen.width - 8),
-        hint: `${request.id}, ${formatAge(request.askedAt)}${request.deadline ? `, ends ${formatUntilDeadline(request.deadline)}` : ''}`,
+        hint: `${escapeText(request.id)}, ${formatAge(request.askedAt)}${request.deadline ? `, ends ${formatUntilDeadline(request.deadline)}` : ''}`,
       })),
       { value: LEAVE, label: 'Leave', hint: 'they keep waiting' },
     ],

@@ -19,6 +19,8 @@ import { buildExampleValue } from '../input/example-input.js';
 import type { LineStyle, Palette } from '../terminal/palette.js';
 import { formatValue, measureWidth, wrapUnder } from '../terminal/text-width.js';
 import { formatDateAndClock, formatDeadline } from '../../client/text/time.js';
+import { defined } from '../../contracts/data/defined.js';
+import { makeVisible } from '../../contracts/data/visible-text.js';
 import { escapeText } from '../terminal/escape-text.js';
 
 export function renderRequestCard(waiting: WaitingRequest, { width, palette }: LineStyle): string[] {
@@ -142,8 +144,8 @@ export function describeDeciding(waiting: WaitingRequest, command = 'baton'): st
   return request.options.map(({ id: option, means = option }) => {
     const { ownCommand, carries, reason } = getOptionRow(option);
     return [
-      ownCommand === false ? `${command} decide ${id} --option ${option}` : `${command} ${option} ${id}`,
-      ...(carries === undefined ? [] : [describeCarried(request)[carries]]),
+      ownCommand === false ? `${command} decide ${id} --option ${quoteWord(option)}` : `${command} ${option} ${id}`,
+      ...(carries === undefined ? [] : [describeCarried({ ...request, ...defined({ args: waiting.args }) })[carries]]),
       ...(reason === 'why' ? ['--reason "…"'] : reason === 'guidance' ? ['--guidance "…"'] : []),
       ...(means === 'approve' ? nameRevision(request) : []),
     ].join(' ');
@@ -153,7 +155,7 @@ export function describeDeciding(waiting: WaitingRequest, command = 'baton'): st
 function describeCarried({ args, redirectTo, answerSchema }: WaitingRequest): Record<Carried, string> {
   return {
     args: describeEditing(args),
-    to: `--to ${redirectTo?.join('|') ?? '…'}`,
+    to: `--to ${redirectTo === undefined ? '…' : quoteWord(redirectTo.join('|'))}`,
     answer: buildExampleAnswer(answerSchema),
     questions: '"…?"',
   };
@@ -172,6 +174,7 @@ function nameRevision({ revision, digest }: WaitingRequest): string[] {
 /** With arguments to start from, unless they are too long for a command line. */
 function describeEditing(args: Json | undefined): string {
   if (args === undefined) return "--args '{…}'";
-  const text = JSON.stringify(args);
+  // As JSON has it: what is pasted gives the very same arguments.
+  const text = makeVisible(JSON.stringify(args));
   return text.length <= 160 ? `--args ${quoteWord(text)}` : '--editor';
 }

@@ -1,4 +1,5 @@
 /** What an error means to who typed the command, and how it is told: a code, a message, an exit code. */
+import { makeVisible } from '../../contracts/data/visible-text.js';
 import { isGrpcServiceError, NamespaceNotFoundError } from '@temporalio/client';
 import { CommanderError } from 'commander';
 import { BatonError, ERRORS, isErrorCode, type ErrorCode } from '../../contracts/errors.js';
@@ -102,14 +103,14 @@ export function reportFailure(error: unknown, argv: readonly string[]): Failure 
   const failure = toFailure(error);
   const { code, message, facts } = failure;
   if (argv.includes('--json')) {
-    process.stdout.write(`${JSON.stringify({ error: { code, message, facts } }, null, 2)}\n`);
+    process.stdout.write(`${makeVisible(JSON.stringify({ error: { code, message, facts } }, null, 2))}\n`);
   } else {
     const palette = selectPalette(process.stderr);
     const hint = code === 'UNEXPECTED' ? ' (--verbose shows more)' : palette.quiet(`  [${code}]`);
     process.stderr.write(`${palette.bad('✗')} ${escapeText(message)}${hint}\n`);
   }
   if (argv.includes('--verbose'))
-    process.stderr.write(`${error instanceof Error ? joinCauses(error) : ''}\n`);
+    process.stderr.write(`${makeVisible(error instanceof Error ? joinCauses(error) : '')}\n`);
   return failure;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { escapeText } from './escape-text.js';
+import { escapeLine, escapeText } from './escape-text.js';
 
 describe('escapeText', () => {
   test('escapeText: what would steer the terminal becomes visible, wherever in a value it stands', () => {
@@ -7,6 +7,11 @@ describe('escapeText', () => {
     expect(escapeText(hostile)).toEqual({
       args: ['pay 1\\u001b[1A\\u001b[2Kpay 9', { '\\u0007key': 'a\\u202eb' }],
     });
+  });
+
+  test('escapeLine: the colours of the palette stay, and nothing else reaches the terminal', () => {
+    const line = '\u001b[1mpay\u001b[22m \u001b[8mhidden \u001b[2K\u200bz';
+    expect(escapeLine(line)).toBe('\u001b[1mpay\u001b[22m \\u001b[8mhidden \\u001b[2K\\u200bz');
   });
 
   test('escapeText: plain text, line breaks and other values stay as they are', () => {

@@ -1,8 +1,5 @@
-/**
- * What comes from models, tools and callers may hold control characters that would move the cursor, change colours
- * or turn the direction of text, and so show a person another action than the one they approve. They are made visible.
- */
-const CONTROL = /(?![\n])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** What comes from models, tools and callers, fit for a terminal: nothing of it moves the cursor, changes colours or is unseen. */
+import { makeVisible } from '../../contracts/data/visible-text.js';
 
 /** The same value, with every text in it fit for a terminal. Line breaks stay; a tab is four spaces. */
 export function escapeText<T>(value: T): T {
@@ -17,8 +14,16 @@ function clean(value: unknown): unknown {
 }
 
 function cleanText(text: string): string {
-  return text
-    .replace(/\r\n/g, '\n')
-    .replace(/\t/g, '    ')
-    .replace(CONTROL, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return makeVisible(text.replace(/\r\n/g, '\n').replace(/\t/g, '    '));
+}
+
+/** The colours of the palette: what else a text says to a terminal is none of ours. */
+const COLOURS = new RegExp(`(${String.fromCharCode(27)}\\[(?:0|1|2|22|31|32|33|36|39)m)`);
+
+/** A line as it goes out: whatever has not been escaped where it came from is escaped here. */
+export function escapeLine(line: string): string {
+  return line
+    .split(COLOURS)
+    .map((part, index) => (index % 2 === 1 ? part : makeVisible(part)))
+    .join('');
 }

@@ -3,6 +3,8 @@
  * document, or with --watch one a line, and nothing else.
  */
 import type { DocumentName, DocumentOf } from '../../schemas/catalog.js';
+import { makeVisible } from '../../contracts/data/visible-text.js';
+import { escapeLine } from './escape-text.js';
 import { LiveRegion, type TerminalStream } from './live-region.js';
 import { selectPalette, type LineStyle, type Palette } from './palette.js';
 
@@ -11,6 +13,10 @@ export interface OutputStream extends TerminalStream {
 }
 
 const WIDEST = 120;
+
+function toOutput(lines: readonly string[]): string {
+  return lines.map((line) => `${escapeLine(line)}\n`).join('');
+}
 
 export class Screen {
   readonly json: boolean;
@@ -71,32 +77,32 @@ export class Screen {
   print(...lines: readonly string[]): void {
     if (this.json) return;
     this.region?.clear();
-    this.stdout.write(lines.map((line) => `${line}\n`).join(''));
+    this.stdout.write(toOutput(lines));
   }
 
   /** Prints the one document of --json; nothing without. Its name is that of its published schema. */
   document<Name extends DocumentName>(_name: Name, value: DocumentOf<Name>): void {
-    if (this.json) this.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    if (this.json) this.stdout.write(`${makeVisible(JSON.stringify(value, null, 2))}\n`);
   }
 
   /** Prints one of many documents of --json, each on a line of its own; nothing without. */
   documentLine<Name extends DocumentName>(_name: Name, value: DocumentOf<Name>): void {
-    if (this.json) this.stdout.write(`${JSON.stringify(value)}\n`);
+    if (this.json) this.stdout.write(`${makeVisible(JSON.stringify(value))}\n`);
   }
 
   /** Writes lines of progress, above what is drawn live. */
   note(...lines: readonly string[]): void {
     const { frame } = this;
     this.region?.clear();
-    this.stderr.write(lines.map((line) => `${line}\n`).join(''));
+    this.stderr.write(toOutput(lines));
     if (this.region && frame.length > 0) this.region.draw(frame);
   }
 
   /** Draws the live part, in place of the last one. */
   draw(lines: readonly string[]): void {
     this.region ??= new LiveRegion(this.stderr);
-    this.frame = lines;
-    this.region.draw(lines);
+    this.frame = lines.map(escapeLine);
+    this.region.draw(this.frame);
   }
 
   /** Ends the live part; what it showed last stays, or goes. */

@@ -3,6 +3,7 @@
  * every schema has a form.
  */
 import { defined } from '../../contracts/data/defined.js';
+import { makeVisible } from '../../contracts/data/visible-text.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 
 export type FieldKind = 'text' | 'number' | 'boolean' | 'choice' | 'texts' | 'json';
@@ -62,7 +63,7 @@ export function toFieldName({ path }: Pick<FormField, 'path'>): string {
 /** What stands in a field before anything is filled in. */
 export function toFieldText({ kind, value }: FormField): string {
   if (value === undefined) return '';
-  if (kind === 'json') return JSON.stringify(value, null, 2);
+  if (kind === 'json') return makeVisible(JSON.stringify(value, null, 2));
   if (kind === 'texts' && Array.isArray(value)) return value.map(String).join('\n');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
@@ -107,7 +108,7 @@ function toKind(
   }
   switch (schema['type']) {
     case 'string':
-      return { kind: value === undefined || typeof value === 'string' ? 'text' : 'json' };
+      return { kind: value === undefined || isSeen(value) ? 'text' : 'json' };
     case 'number':
     case 'integer':
       return { kind: 'number' };
@@ -120,11 +121,16 @@ function toKind(
   }
 }
 
+/** What a plain field would hide, or change as it is sent, is edited as JSON. */
+function isSeen(value: Json): value is string {
+  return typeof value === 'string' && makeVisible(value) === value;
+}
+
 /** A list of single-line texts is a text of lines. */
 function isLines(items: Json | undefined, value: Json | undefined): boolean {
   const texts = isJsonObject(items) && items['type'] === 'string' && items['enum'] === undefined;
   const given = Array.isArray(value) ? value : [];
-  return texts && given.every((text) => typeof text === 'string' && text !== '' && !text.includes('\n'));
+  return texts && given.every((text) => isSeen(text) && text !== '' && !text.includes('\n'));
 }
 
 function readField(

@@ -109,7 +109,7 @@ function renderAction({ tool, args, argsPreview }: WaitingRequest): Html {
   if (tool === undefined) return html``;
   return html`<section aria-labelledby="action-title" class="card action-card">
     <div class="heading">
-      <h2 id="action-title">Action: <code data-fact="tool">${tool}</code></h2>
+      <h2 id="action-title">Action: <code data-fact="tool">${renderText(tool)}</code></h2>
       ${args === undefined ? '' : html`<button type="button" class="quiet" data-copy hidden>Copy as JSON</button>`}
     </div>
     ${
@@ -166,7 +166,7 @@ function renderProof({ request, facts, binding }: RequestView): Html {
     <p data-digest-status>${said}</p>
     <dl class="facts">
       ${renderFactRow('Digest', html`<code data-digest>${request.digest}</code>`)}
-      ${renderFactRow('Request', html`<code data-fact="request">${request.id}</code>`)}
+      ${renderFactRow('Request', html`<code data-fact="request">${renderText(request.id)}</code>`)}
       ${renderFactRow(
         'Execution',
         html`<code data-fact="run">${facts.run}</code> of ${facts.workflowId}, first run

@@ -3,12 +3,13 @@
  * is not plain text is shown as JSON with escapes; so the page can read the exact value back from what it shows.
  */
 import { html } from 'hono/html';
+import { escapeUnits, makeVisible } from '../../contracts/data/visible-text.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { Html } from './layout.js';
 
-/** Control characters, those that turn the direction of text, those that are not seen, and lone surrogates. */
+/** What {@link makeVisible} shows as escapes, and spaces that look like another: an argument is read to the letter. */
 const TRICKY =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u00a0\u115f\u1160\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0\p{Variation_Selector}]/gu;
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u00a0\u2000-\u200a\u202f\u205f\u2800\u3000]/gu;
 
 /** A line break and a tab are seen as what they are. */
 function isPlain(text: string): boolean {
@@ -18,22 +19,13 @@ function isPlain(text: string): boolean {
 /** JSON in which every character is seen: still the same value. */
 export function toVisibleJson(value: Json): string {
   return JSON.stringify(value, null, 2).replace(TRICKY, (character) =>
-    character === '\n'
-      ? character
-      : Array.from({ length: character.length }, (_, at) => escape(character.charCodeAt(at))).join(''),
+    character === '\n' ? character : escapeUnits(character),
   );
 }
 
-function escape(code: number): string {
-  return `\\u${code.toString(16).padStart(4, '0')}`;
-}
-
-/** Would turn or hide what stands beside it. */
-const MISLEADING = /(?![\n])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
 /** A text from outside within a sentence or a title. */
 export function toPlainText(text: string): string {
-  return text.replace(/\t/g, ' ').replace(MISLEADING, (character) => escape(character.charCodeAt(0)));
+  return makeVisible(text.replace(/\t/g, ' '));
 }
 
 /** A value from which the page works out the digest. */
