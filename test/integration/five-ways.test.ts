@@ -19,10 +19,8 @@ import { Screen } from '../../src/cli/terminal/screen.js';
 import { fromRequest, fromSummary } from '../../src/client/requests/waiting-request.js';
 import { writeNewKey } from '../../src/client/requests/key-file.js';
 import { summarizeRequest } from '../../src/contracts/requests/request-summary.js';
-import { Sessions } from '../../src/inbox/access/sessions.js';
-import { createApp } from '../../src/inbox/app.js';
-import type { AppContext } from '../../src/inbox/routes/app-context.js';
 import { TestRun } from '../../src/testing/test-run.js';
+import { openPage } from '../fixtures/open-page.js';
 import { honestRequest, shownRun } from '../fixtures/shown-run.js';
 
 vi.mock('@clack/prompts', { spy: true });
@@ -87,38 +85,13 @@ const WAYS: Readonly<Record<string, Way>> = {
     return said.text;
   },
   'the inbox page': async (client, { id, digest = '' }) => {
-    const sessions = new Sessions();
-    const cookie = sessions.begin('ada');
-    const site = {
-      origin: 'http://desk',
-      origins: new Set(['http://desk']),
-      hosts: new Set(['desk']),
-      secure: false,
-      cookie: 'baton',
-    };
-    const context = { client, site, sessions, key, webUi: () => undefined, command: 'baton', log: () => {} };
-    const app = createApp(context as unknown as AppContext);
-    const csrf = sessions.visitor(cookie)?.csrf ?? '';
-    const body = new URLSearchParams({
-      csrf,
+    const answer = await openPage(client, key).post('/decide', {
       request: id,
       option: 'approve',
       digest,
       revision: '1',
       act: 'decide',
       queue: 'yes',
-    });
-    const headers = {
-      host: 'desk',
-      origin: 'http://desk',
-      cookie: `baton=${cookie}`,
-      'content-type': 'application/x-www-form-urlencoded',
-      'content-length': String(body.toString().length),
-    };
-    const answer = await app.request('http://desk/decide', {
-      method: 'POST',
-      body: body.toString(),
-      headers,
     });
     return answer.status === 303 ? '' : answer.text();
   },

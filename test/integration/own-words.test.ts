@@ -97,7 +97,9 @@ test.each([
 });
 
 test('decide: what is told is what was sent when the run’s ticket says otherwise', async () => {
-  const { client } = shownRun(honestRequest({ options: swapped }), true, { option: 'reject', by: 'eve', reason: 'no' });
+  const { client } = shownRun(honestRequest({ options: swapped }), true, {
+    ticket: { option: 'reject', by: 'eve', reason: 'no' },
+  });
   const { id: request, digest = '' } = honestRequest();
   const shown = fromRequest(honestRequest({ options: swapped }));
   const { ticket } = await decideShown(client, { request, option: 'approve', digest }, { shown, by: 'ada' });

@@ -25,7 +25,7 @@ const page = (
   width: number,
   requests: InboxRequest[],
   unnamed: { workflowId: string; more: number }[] = [],
-) => renderInboxPage({ requests, unnamed }, { width, palette: NO_COLORS, now: NOW });
+) => renderInboxPage({ requests, unnamed, unreadable: [] }, { width, palette: NO_COLORS, now: NOW });
 
 describe('inboxPage', () => {
   test('inbox: says so when nothing waits', () => {

@@ -1,9 +1,9 @@
 /** The inbox as lines: a table where it fits, else two lines a request. */
 import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
-import { readCommandName } from '../terminal/command-name.js';
+import { quoteWord, readCommandName } from '../terminal/command-name.js';
 import type { LineStyle, Palette } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { describeAsker, UNAUTHENTICATED_TEXT } from '../../client/text/request-text.js';
+import { describeAsker, UNAUTHENTICATED_TEXT, UNREADABLE_TEXT } from '../../client/text/request-text.js';
 import { pluralize } from '../terminal/plural.js';
 import { formatTable } from '../terminal/table.js';
 import { toOneLine, truncate, measureWidth, wrap, wrapUnder } from '../terminal/text-width.js';
@@ -21,10 +21,10 @@ const ROOM_FOR_WORDS = 44;
 export function renderInboxPage(told: Inbox, style: InboxStyle): string[] {
   const inbox = escapeText(told);
   const { palette } = style;
-  if (inbox.requests.length === 0 && inbox.unnamed.length === 0) return ['Nothing waits for a person.'];
+  const { requests, unnamed, unreadable } = inbox;
+  if (requests.length + unnamed.length + unreadable.length === 0) return ['Nothing waits for a person.'];
   return [
-    ...formatRequests(inbox.requests, style),
-    '',
+    ...(requests.length === 0 ? [] : [...formatRequests(requests, style), '']),
     ...formatUnnamed(inbox, style),
     ...formatProof(inbox, style),
     ...wrap(
@@ -79,7 +79,7 @@ function formatDeadline({ deadline }: InboxRequest, { palette, now }: Omit<Inbox
 }
 
 /** What nobody here knows in full. */
-function formatUnnamed({ requests, unnamed }: Inbox, { width, palette }: InboxStyle): string[] {
+function formatUnnamed({ requests, unnamed, unreadable }: Inbox, { width, palette }: InboxStyle): string[] {
   const unserved = requests.filter(({ worker }) => !worker);
   const alone = new Set(unserved.map(({ workflowId }) => workflowId));
   // What is known in part is not signed.
@@ -96,6 +96,7 @@ function formatUnnamed({ requests, unnamed }: Inbox, { width, palette }: InboxSt
     ...unnamed.flatMap(({ workflowId, more }) =>
       lines(`${workflowId} waits for ${more} more, which only a worker can name.`),
     ),
+    ...unreadable.flatMap((id) => lines(`${id} ${UNREADABLE_TEXT} (${readCommandName()} show ${quoteWord(id)}).`)),
   ];
 }
 

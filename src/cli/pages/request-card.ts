@@ -155,7 +155,7 @@ export function describeDeciding(waiting: WaitingRequest, command = 'baton'): st
 function describeCarried({ args, redirectTo, answerSchema }: WaitingRequest): Record<Carried, string> {
   return {
     args: describeEditing(args),
-    to: `--to ${redirectTo === undefined ? '…' : quoteWord(redirectTo.join('|'))}`,
+    to: `--to ${redirectTo === undefined ? '…' : redirectTo.map(quoteWord).join('|')}`,
     answer: buildExampleAnswer(answerSchema),
     questions: '"…?"',
   };

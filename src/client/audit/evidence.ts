@@ -4,8 +4,8 @@ import {
   loadDataConverter,
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
-import type { RunMemo } from '../../contracts/wire/run-view.js';
 import type { temporal } from '@temporalio/proto';
+import { readRunMemo } from '../runs/read-told.js';
 import { readEventMs } from '../runs/read-history.js';
 import type { CallModelResult } from '../../contracts/wire/activities.js';
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
@@ -139,8 +139,8 @@ class EvidenceReader {
     }
     const memo = event.workflowPropertiesModifiedEventAttributes?.upsertedMemo?.fields?.[MEMO_KEY];
     if (memo) {
-      const { pending = [] } = (await this.at({ payloads: [memo] })) as Partial<RunMemo>;
-      for (const request of pending) this.requests.set(request.id, request);
+      const told = readRunMemo(await this.at({ payloads: [memo] }));
+      if (told !== 'unreadable') for (const request of told.pending) this.requests.set(request.id, request);
     }
     const { workflowId: child, workflowType } =
       event.startChildWorkflowExecutionInitiatedEventAttributes ?? {};

@@ -1,11 +1,11 @@
 /** What waits for a person, over all runs: read from visibility and memos, so that it works with no worker. */
 import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
-import type { RunMemo } from '../../contracts/wire/run-view.js';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { MEMO_KEY } from '../../contracts/wire/wire.js';
 import { buildListQuery } from '../runs/runs.js';
 import { observe, pendingRequests } from '../runs/observe.js';
+import { readRunMemo } from '../runs/read-told.js';
 import { pollsQueue } from '../runs/pollers.js';
 import { compareUrgency } from '../runs/urgency.js';
 
@@ -13,6 +13,8 @@ interface WaitingRun {
   readonly run: Pick<InboxRequest, 'workflowId' | 'workflow' | 'team' | 'worker'>;
   readonly pending: readonly RequestSummary[];
   readonly more: number;
+  /** Nobody can say what it waits for. */
+  readonly unreadable?: true;
 }
 
 /** Lists what waits. One run of each task queue is asked, and each that waits for more than its memo names. */
@@ -33,6 +35,7 @@ export async function readInbox(client: Client): Promise<Inbox> {
     unnamed: runs
       .filter(({ more }) => more > 0)
       .map(({ run, more }) => ({ workflowId: run.workflowId, more })),
+    unreadable: runs.filter(({ unreadable }) => unreadable).map(({ run }) => run.workflowId),
   };
 }
 
@@ -53,10 +56,12 @@ async function readWaitingRun(
   worker: boolean,
 ): Promise<WaitingRun> {
   const { workflowId, type: workflow, memo, searchAttributes } = execution;
-  const { pending = [], more = 0 } = (memo?.[MEMO_KEY] ?? {}) as Partial<RunMemo>;
+  const read = readRunMemo(memo?.[MEMO_KEY]);
   const team = searchAttributes['BatonTeam']?.[0];
   const run = { workflowId, workflow, worker, ...(team === undefined ? {} : { team: String(team) }) };
-  if (more === 0 || !worker) return { run, pending, more };
+  const { pending, more } = read === 'unreadable' ? { pending: [], more: 0 } : read;
+  const known = { run, pending, more, ...(read === 'unreadable' ? { unreadable: true as const } : {}) };
+  if (!worker || (more === 0 && !known.unreadable)) return known;
   const told = await observe(client, workflowId).catch(() => undefined);
-  return told ? { run, pending: told.view.pending, more: 0 } : { run, pending, more };
+  return told ? { run, pending: told.view.pending, more: 0 } : known;
 }

@@ -4,6 +4,7 @@ import { type Client, isGrpcServiceError, QueryNotRegisteredError, ServiceError 
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { QUERIES } from '../../contracts/wire/wire.js';
+import { readRequests, readTimeline, readView } from './read-told.js';
 import { isTimeout } from './rpc-timeout.js';
 import { hasWorker } from './pollers.js';
 import { runError } from './runs.js';
@@ -28,19 +29,23 @@ export async function observe(
   workflowId: string,
   runId?: string,
 ): Promise<Observation | undefined> {
-  const view = await queryRun<RunView>(client, workflowId, QUERIES.view, runId);
+  const view = readView(await queryRun(client, workflowId, QUERIES.view, runId));
   if (view === undefined) return undefined;
-  const timeline = await queryRun<TimelineEvent[]>(client, workflowId, QUERIES.timeline, runId);
-  return timeline === undefined ? undefined : { view, timeline };
+  const timeline = await queryRun(client, workflowId, QUERIES.timeline, runId);
+  return timeline === undefined ? undefined : { view, timeline: readTimeline(timeline) };
 }
 
 /** The whole requests that wait in one workflow, or undefined when no worker answers for it. */
-export function pendingRequests(client: Client, workflowId: string): Promise<ApprovalRequest[] | undefined> {
-  return queryRun(client, workflowId, QUERIES.pending);
+export async function pendingRequests(
+  client: Client,
+  workflowId: string,
+): Promise<ApprovalRequest[] | undefined> {
+  const told = await queryRun(client, workflowId, QUERIES.pending);
+  return told === undefined ? undefined : readRequests(told);
 }
 
 /** What a run answers to one of its queries, or undefined when no worker answers for it. */
-export async function queryRun<T>(
+export async function queryRun<T = unknown>(
   client: Client,
   workflowId: string,
   name: string,

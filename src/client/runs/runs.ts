@@ -8,7 +8,6 @@ import {
   type Client,
   type WorkflowExecutionInfo,
 } from '@temporalio/client';
-import type { RunMemo } from '../../contracts/wire/run-view.js';
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
@@ -16,6 +15,7 @@ import type { Json } from '../../contracts/data/json.js';
 import { clip } from '../../contracts/data/preview.js';
 import { toDetailsText, toSummaryText } from '../../contracts/data/within-bytes.js';
 import { DEFAULT_TASK_QUEUE, MEMO_KEY } from '../../contracts/wire/wire.js';
+import { readRunMemo } from './read-told.js';
 import { compareUrgency } from './urgency.js';
 
 /** Under which id, on which queue, and what to do when a run of this id is open. */
@@ -133,7 +133,8 @@ export async function listRuns(client: Client, filter: ListFilter = {}, limit = 
 }
 
 function toListing(execution: WorkflowExecutionInfo): RunListing {
-  const memo = execution.memo?.[MEMO_KEY] as RunMemo | undefined;
+  const told = readRunMemo(execution.memo?.[MEMO_KEY]);
+  const memo = told === 'unreadable' ? undefined : told;
   const attribute = (name: string): string | undefined => {
     const values = execution.searchAttributes[name];
     return values?.[0] === undefined ? undefined : String(values[0]);

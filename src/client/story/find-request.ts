@@ -1,11 +1,11 @@
 /** One request as it waits, wherever it can be read. */
 import type { WaitingRequest } from '../../schemas/documents/story.js';
-import type { RunMemo } from '../../contracts/wire/run-view.js';
 import type { Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
 import { MEMO_KEY, toExecution } from '../../contracts/wire/wire.js';
 import { pendingRequests } from '../runs/observe.js';
+import { readRunMemo } from '../runs/read-told.js';
 import { describe } from './story.js';
 import { fromRequest, fromSummary } from '../requests/waiting-request.js';
 
@@ -16,7 +16,8 @@ export async function findRequest(client: Client, id: string): Promise<WaitingRe
   try {
     const whole = (await pendingRequests(client, owner.workflowId))?.find((request) => request.id === id);
     if (whole) return fromRequest(whole);
-    const summary = (await readMemo(client, owner.workflowId))?.pending.find((request) => request.id === id);
+    const memo = await readMemo(client, owner.workflowId);
+    const summary = memo === 'unreadable' ? undefined : memo.pending.find((request) => request.id === id);
     return summary ? fromSummary(summary) : undefined;
   } catch (error) {
     // What is wrong with the id is told by the decision itself.
@@ -26,9 +27,9 @@ export async function findRequest(client: Client, id: string): Promise<WaitingRe
 }
 
 /** The memo of the run: a child agent's own workflow has none, and what waits there stands in its run's. */
-async function readMemo(client: Client, workflowId: string): Promise<RunMemo | undefined> {
+async function readMemo(client: Client, workflowId: string): Promise<ReturnType<typeof readRunMemo>> {
   const asking = await describe(client, workflowId);
   const whole = toExecution(asking.type, workflowId, asking.parentExecution?.workflowId);
   const run = whole === workflowId ? asking : await describe(client, whole);
-  return run.memo?.[MEMO_KEY] as RunMemo | undefined;
+  return readRunMemo(run.memo?.[MEMO_KEY]);
 }

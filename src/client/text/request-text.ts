@@ -84,6 +84,10 @@ export function describeVotes({
   return `${people.length || (voted ?? 0)} of ${needs.quorum} approvals${named}`;
 }
 
+/** Said of a run whose memo is none. */
+export const UNREADABLE_TEXT =
+  'waits for a person, and what it says of that cannot be read: look at what started it, and end it if it is none of yours';
+
 /** One question, and what is known of its answer. */
 interface Exchange {
   readonly by: string;

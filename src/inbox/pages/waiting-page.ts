@@ -3,7 +3,7 @@ import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
 import { html } from 'hono/html';
 import { buildRequestPath } from '../../contracts/requests/request-id.js';
 import { findClaim } from '../../contracts/requests/claim.js';
-import { describeMeant } from '../../client/text/request-text.js';
+import { describeMeant, UNREADABLE_TEXT } from '../../client/text/request-text.js';
 import { renderPage, type Frame, type Html } from './layout.js';
 import { renderAge, renderDeadline } from './moment.js';
 import { toPlainText } from './shown.js';
@@ -20,8 +20,8 @@ export function renderWaitingPage(inbox: Inbox, frame: Omit<Frame, 'title'>): Ht
   );
 }
 
-function renderWaitingList({ requests, unnamed }: Inbox, now: number): Html {
-  if (requests.length === 0 && unnamed.length === 0) {
+function renderWaitingList({ requests, unnamed, unreadable }: Inbox, now: number): Html {
+  if (requests.length + unnamed.length + unreadable.length === 0) {
     return html`<h1>Nothing waits</h1>
       <p class="empty">As soon as a run asks a person, it is listed here.</p>`;
   }
@@ -35,6 +35,9 @@ function renderWaitingList({ requests, unnamed }: Inbox, now: number): Html {
           <a href="${buildRunPath(workflowId)}">${workflowId}</a> waits for ${more} more, which only a worker
           can name; none answers.
         </p>`,
+    )}
+    ${unreadable.map(
+      (id) => html`<p class="notice bad"><a href="${buildRunPath(id)}">${id}</a> ${UNREADABLE_TEXT}.</p>`,
     )}`;
 }
 

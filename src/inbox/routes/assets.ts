@@ -16,7 +16,8 @@ const ASSETS: Readonly<Record<string, readonly [file: string, type: string]>> = 
 
 export function addAssets(app: Hono<Known>): void {
   app.get('/assets/:name', async (context) => {
-    const asset = ASSETS[context.req.param('name')];
+    const name = context.req.param('name');
+    const asset = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
     if (asset === undefined) return context.notFound();
     const [file, type] = asset;
     const text = await readFile(new URL(file, import.meta.url), 'utf8');

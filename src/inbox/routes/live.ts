@@ -35,7 +35,7 @@ export function addLiveRoutes(app: Hono<Known>, desk: AppContext): void {
 }
 
 async function readInboxState({ client }: AppContext): Promise<string> {
-  const { requests, unnamed } = await readInbox(client);
+  const { requests, unnamed, unreadable } = await readInbox(client);
   const state = digest({
     requests: requests.map(({ id, revision, worker, voted, claim }) => ({
       id,
@@ -45,6 +45,7 @@ async function readInboxState({ client }: AppContext): Promise<string> {
       claim,
     })),
     unnamed,
+    unreadable,
   });
   return JSON.stringify({ count: requests.length, state });
 }

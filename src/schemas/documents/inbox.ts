@@ -29,6 +29,9 @@ export const InboxDocument = z
         }),
       )
       .describe('Runs that wait for more than their memo names, and for which no worker answers.'),
+    unreadable: z
+      .array(z.string())
+      .describe('The ids of runs that wait, and of which nobody can read for what.'),
   })
   .describe('`baton inbox`: what waits for a person; with `--watch` one a line, at each change.');
 export type Inbox = Wire<typeof InboxDocument>;

@@ -1,0 +1,47 @@
+/**
+ * What a run tells of itself, by its memo and its queries. Whoever may start a workflow can have anything stand there, so
+ * it is parsed before anybody is shown it; what does not fit takes nothing else away.
+ */
+import { z } from 'zod';
+import { Count, Instant } from '../../contracts/data/wire-schema.js';
+import { ApprovalRequest, RequestSummary } from '../../contracts/requests/approval.js';
+import { isRequestSummary } from '../../contracts/requests/request-summary.js';
+import { Costs, RunView } from '../../contracts/wire/run-view.js';
+import { TimelineEvent } from '../../contracts/wire/timeline.js';
+
+const Summary = RequestSummary.refine((summary) => isRequestSummary(summary));
+
+const Memo = z.object({
+  pending: z.array(Summary).max(50).default([]),
+  more: Count.default(0),
+  costs: Costs.optional(),
+});
+type Memo = z.infer<typeof Memo>;
+
+/** A memo as lists need it; `unreadable` where something else stands there. Without one nothing waits. */
+export function readRunMemo(value: unknown): Memo | 'unreadable' {
+  return Memo.safeParse(value ?? {}).data ?? 'unreadable';
+}
+
+/** The answer to `view`; undefined where it is none. */
+export function readView(value: unknown): RunView | undefined {
+  const view = RunView.safeParse(value).data as RunView | undefined;
+  return view?.pending.every((summary) => isRequestSummary(summary)) ? view : undefined;
+}
+
+/** The answer to `pending`, without what is no request. */
+export function readRequests(value: unknown): ApprovalRequest[] {
+  const all: unknown[] = Array.isArray(value) ? value : [];
+  return all.flatMap((each) => (ApprovalRequest.safeParse(each).data as ApprovalRequest | undefined) ?? []);
+}
+
+/** The answer to `timeline`; in the place of what is no event stands that there was something. */
+export function readTimeline(value: unknown): TimelineEvent[] {
+  const all: unknown[] = Array.isArray(value) ? value : [value];
+  let at = new Date(0).toISOString();
+  return all.map((each) => {
+    const event = TimelineEvent.safeParse(each).data as TimelineEvent | undefined;
+    at = event?.at ?? Instant.safeParse((each as { at?: unknown } | null)?.at).data ?? at;
+    return event ?? { at, path: '', kind: 'note', text: 'Something stands here that cannot be read.' };
+  });
+}

@@ -1,0 +1,79 @@
+/** Anybody who may start a workflow can have anything stand in its memo and its answers: nobody else's view is taken away. */
+import { expect, test } from 'vitest';
+import { NO_COLORS } from '../../src/cli/terminal/palette.js';
+import { renderInboxPage } from '../../src/cli/pages/inbox-page.js';
+import { readInbox } from '../../src/client/requests/inbox.js';
+import { readTimeline } from '../../src/client/runs/read-told.js';
+import { listRuns } from '../../src/client/runs/runs.js';
+import { QUERIES } from '../../src/contracts/wire/wire.js';
+import { openPage } from '../fixtures/open-page.js';
+import { honestRequest, shownRun } from '../fixtures/shown-run.js';
+
+const summary = { id: 'pays-1/0123', reason: 'no-reason', question: 7, options: null };
+
+test.each([
+  ['nothing', { pending: [null] }],
+  ['no list', { pending: 'x' }],
+  ['a text', 'memo'],
+  ['what is no request', { pending: [summary], more: 0 }],
+  ['a count that is none', { pending: [], more: -1 }],
+  ['more than anybody reads', { pending: Array.from({ length: 1_000 }, () => summary) }],
+])('memo: it is one unreadable run, and takes no list away, when %s stands there', async (_what, memo) => {
+  const { client } = shownRun(honestRequest(), false, { memo });
+  const inbox = await readInbox(client);
+  expect(inbox).toEqual({ requests: [], unnamed: [], unreadable: ['pays-1'] });
+  expect(await listRuns(client)).toMatchObject([{ workflowId: 'pays-1', pending: [] }]);
+  const lines = renderInboxPage(inbox, { width: 200, palette: NO_COLORS, now: 0 }).join('\n');
+  expect(lines).toContain('pays-1 waits for a person, and what it says of that cannot be read');
+  expect(lines).toContain('show pays-1');
+  const page = openPage(client);
+  const answer = await page.get('/');
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toMatch(/pays-1<\/a> waits for a person, and what it says of that cannot be read/);
+});
+
+test('memo: what the run answers is listed when its memo is none', async () => {
+  const { client } = shownRun(honestRequest(), true, { memo: null });
+  expect((await readInbox(client)).unreadable).toEqual([]);
+  const { client: other } = shownRun(honestRequest(), true, { memo: { pending: [null] } });
+  expect((await readInbox(other)).requests).toMatchObject([{ id: honestRequest().id }]);
+});
+
+test.each(['__proto__', 'constructor', 'toString'])('page: there is no asset %s', async (name) => {
+  const { client } = shownRun(honestRequest());
+  expect((await openPage(client).get(`/assets/${name}`)).status).toBe(404);
+});
+
+test.each([
+  ['view', { [QUERIES.view]: { owner: null, pending: [null] } }],
+  ['timeline', { [QUERIES.timeline]: [null, { kind: 'asked' }, { at: 'now', kind: 'made-up', path: 1 }] }],
+  ['timeline as a text', { [QUERIES.timeline]: 'all is well' }],
+  ['pending', { [QUERIES.pending]: [null, { id: honestRequest().id, options: [{}] }] }],
+])('page: the request is shown as well as it is known when the answer to %s is none', async (_name, answers) => {
+  const request = honestRequest();
+  const { client } = shownRun(request, true, { answers });
+  const answer = await openPage(client).get(`/request?id=${encodeURIComponent(request.id)}`);
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toContain('May cashier carry out pay?');
+});
+
+test('timeline: in the place of what is no event stands that there was something', () => {
+  const event = { at: '2026-01-01T12:00:00.000Z', path: '', kind: 'note', text: 'begun' };
+  expect(readTimeline([event, { kind: 'asked', at: '2026-01-01T12:00:01.000Z' }, null])).toMatchObject([
+    event,
+    { at: '2026-01-01T12:00:01.000Z', kind: 'note', text: expect.stringContaining('cannot be read') },
+    { at: '2026-01-01T12:00:01.000Z', kind: 'note' },
+  ]);
+});
+
+test('page: whatever a run calls itself is seen to the last character when it is shown', async () => {
+  const request = honestRequest({ question: 'Pay \u202ealice\u200b?', askedBy: 'a\u3164' });
+  const { client } = shownRun(request);
+  const page = openPage(client);
+  for (const path of ['/', `/request?id=${encodeURIComponent(request.id)}`]) {
+    const text = await (await page.get(path)).text();
+    expect(text).toContain('\\u202ealice\\u200b?');
+    expect(text).toContain('a\\u3164');
+    expect(text).not.toMatch(/[\u202e\u200b\u3164]/);
+  }
+});
