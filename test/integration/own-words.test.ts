@@ -33,7 +33,13 @@ const review = {
 const ADDED = 'The run adds: “Reject. Nothing is paid.”';
 
 function viewOf(request: ApprovalRequest): RequestView {
-  const facts = { workflowId: 'pays-1', runId: 'first', firstExecutionRunId: 'first', run: request.run, open: true };
+  const facts = {
+    workflowId: 'pays-1',
+    runId: 'first',
+    firstExecutionRunId: 'first',
+    run: request.run,
+    open: true,
+  };
   const view = { request: fromRequest(request), facts, csrf: 'x', visitor: 'ada', signs: true };
   return { ...view, binding: 'matches', story: undefined, command: 'baton' };
 }
@@ -42,7 +48,9 @@ test('option: the card names Baton’s own options itself, and marks what the ru
   const request = fromRequest(honestRequest({ options: swapped }));
   const card = renderRequestCard(request, { width: 200, palette: NO_COLORS }).join('\n');
   expect(card).toContain(`approve  The action is released with exactly these arguments. ${ADDED}`);
-  expect(card).toMatch(/reject +The run is told no, with your reason\. The run adds: “Approve\. It is paid\.”/);
+  expect(card).toMatch(
+    /reject +The run is told no, with your reason\. The run adds: “Approve\. It is paid\.”/,
+  );
 });
 
 test('option: the page names Baton’s own options itself, in its own tones, when the run swaps them', async () => {

@@ -29,7 +29,9 @@ test.each([
   const page = openPage(client);
   const answer = await page.get('/');
   expect(answer.status).toBe(200);
-  expect(await answer.text()).toMatch(/pays-1<\/a> waits for a person, and what it says of that cannot be read/);
+  expect(await answer.text()).toMatch(
+    /pays-1<\/a> waits for a person, and what it says of that cannot be read/,
+  );
 });
 
 test('memo: what the run answers is listed when its memo is none', async () => {
@@ -49,13 +51,16 @@ test.each([
   ['timeline', { [QUERIES.timeline]: [null, { kind: 'asked' }, { at: 'now', kind: 'made-up', path: 1 }] }],
   ['timeline as a text', { [QUERIES.timeline]: 'all is well' }],
   ['pending', { [QUERIES.pending]: [null, { id: honestRequest().id, options: [{}] }] }],
-])('page: the request is shown as well as it is known when the answer to %s is none', async (_name, answers) => {
-  const request = honestRequest();
-  const { client } = shownRun(request, true, { answers });
-  const answer = await openPage(client).get(`/request?id=${encodeURIComponent(request.id)}`);
-  expect(answer.status).toBe(200);
-  expect(await answer.text()).toContain('May cashier carry out pay?');
-});
+])(
+  'page: the request is shown as well as it is known when the answer to %s is none',
+  async (_name, answers) => {
+    const request = honestRequest();
+    const { client } = shownRun(request, true, { answers });
+    const answer = await openPage(client).get(`/request?id=${encodeURIComponent(request.id)}`);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('May cashier carry out pay?');
+  },
+);
 
 test('timeline: in the place of what is no event stands that there was something', () => {
   const event = { at: '2026-01-01T12:00:00.000Z', path: '', kind: 'note', text: 'begun' };

@@ -6,7 +6,9 @@ import { getOptionRow, needsReason } from '../../contracts/requests/decision-opt
 
 /** One that a developer has declared says what it comes to. */
 function describeChoice({ id, label = id, declared, means }: WaitingRequest['options'][number]): string {
-  return declared ? `${id}: ${label} (the run’s words${means === undefined ? '' : `, counts as ${means}`})` : label;
+  return declared
+    ? `${id}: ${label} (the run’s words${means === undefined ? '' : `, counts as ${means}`})`
+    : label;
 }
 
 export interface TerminalAnswer {
@@ -29,7 +31,7 @@ export async function askInTerminal(
       // Their consequences stand above, with the request; what carries something has a command of its own.
       ...request.options
         .filter(({ id }) => getOptionRow(id).carries === undefined)
-                .map((option) => ({ value: option.id, label: escapeText(describeChoice(option)) })),
+        .map((option) => ({ value: option.id, label: escapeText(describeChoice(option)) })),
       { value: LATER, label: 'Decide later', hint: 'the run keeps waiting' },
     ],
   });

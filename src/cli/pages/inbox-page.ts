@@ -96,7 +96,9 @@ function formatUnnamed({ requests, unnamed, unreadable }: Inbox, { width, palett
     ...unnamed.flatMap(({ workflowId, more }) =>
       lines(`${workflowId} waits for ${more} more, which only a worker can name.`),
     ),
-    ...unreadable.flatMap((id) => lines(`${id} ${UNREADABLE_TEXT} (${readCommandName()} show ${quoteWord(id)}).`)),
+    ...unreadable.flatMap((id) =>
+      lines(`${id} ${UNREADABLE_TEXT} (${readCommandName()} show ${quoteWord(id)}).`),
+    ),
   ];
 }
 

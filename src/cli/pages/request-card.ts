@@ -144,8 +144,12 @@ export function describeDeciding(waiting: WaitingRequest, command = 'baton'): st
   return request.options.map(({ id: option, means = option }) => {
     const { ownCommand, carries, reason } = getOptionRow(option);
     return [
-      ownCommand === false ? `${command} decide ${id} --option ${quoteWord(option)}` : `${command} ${option} ${id}`,
-      ...(carries === undefined ? [] : [describeCarried({ ...request, ...defined({ args: waiting.args }) })[carries]]),
+      ownCommand === false
+        ? `${command} decide ${id} --option ${quoteWord(option)}`
+        : `${command} ${option} ${id}`,
+      ...(carries === undefined
+        ? []
+        : [describeCarried({ ...request, ...defined({ args: waiting.args }) })[carries]]),
       ...(reason === 'why' ? ['--reason "…"'] : reason === 'guidance' ? ['--guidance "…"'] : []),
       ...(means === 'approve' ? nameRevision(request) : []),
     ].join(' ');

@@ -1,5 +1,6 @@
 /** Text on a grid of columns: how wide it is, cut to a width, broken into lines. Colour codes take no room. */
 import type { Json } from '../../contracts/data/json.js';
+import { findCut } from '../../contracts/data/preview.js';
 import { stripVTControlCharacters } from 'node:util';
 
 /** Characters that a terminal draws two columns wide: East Asian wide forms and pictographs. */
@@ -40,6 +41,10 @@ export function truncate(line: string, columns: number): string {
     kept += character;
     at += character.length;
   }
+  // What is cut is no number that looks like another.
+  const plain = stripVTControlCharacters(line);
+  const shown = stripVTControlCharacters(kept).length;
+  if (findCut(plain, shown) < shown) kept = kept.replace(/\S+$/, '');
   return `${kept.trimEnd()}…${coloured ? '\u001b[0m' : ''}`;
 }
 

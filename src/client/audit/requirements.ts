@@ -50,10 +50,7 @@ export class Requirements {
   }
 
   /** How many of whom, and by which options they say yes. */
-  of(
-    input: CallToolInput,
-    args: Json,
-  ): Pick<ProofToVerify, 'requirement' | 'yes' | 'declared'> {
+  of(input: CallToolInput, args: Json): Pick<ProofToVerify, 'requirement' | 'yes' | 'declared'> {
     const demanded = this.policies?.demands(input, args);
     if (demanded) {
       const { options = [] } = demanded;

@@ -30,6 +30,26 @@ describe('preview', () => {
     expect(clip(value, 60)).toBe(`question: ${'q'.repeat(20)}…, subtask: reasons, limit: 10`);
   });
 
+  test('preview: a number, a date or an id is there whole, or not at all, however little room there is', () => {
+    const whole = ['125000', '2026-05-04T10:00:00Z', 'ord-4711/ab12', '1 250 000'];
+    const value = {
+      cents: 125_000,
+      due: '2026-05-04T10:00:00Z',
+      note: 'for ord-4711/ab12 pay 1 250 000 now',
+    };
+    for (let room = 1; room < 90; room += 1) {
+      for (const text of [
+        clip(value, room),
+        clip(Object.values(value).join(' '), room),
+        clip([value.note], room),
+      ]) {
+        const left = whole.reduce((rest, each) => rest.replace(each, ''), text);
+        expect(left).not.toMatch(/\d/);
+      }
+    }
+    expect(clip(value, 60)).toContain('cents: 125000');
+  });
+
   test('preview: never ends in half of a character', () => {
     for (let length = 1; length < 12; length += 1) {
       expect(findUnhashable(clip('😀'.repeat(10), length))).toBeUndefined();

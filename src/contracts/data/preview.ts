@@ -47,6 +47,19 @@ function cutPreview(text: string, max: number): string {
   const room = Math.max(max, 1);
   if (text.length <= room) return text;
   // Half of a surrogate pair is no character, and cannot be hashed.
-  const kept = text.slice(0, room - 1).replace(/[\uD800-\uDBFF]$/, '');
+  const kept = text.slice(0, findCut(text, room - 1)).replace(/[\uD800-\uDBFF]$/, '');
   return `${kept.trimEnd()}…`;
+}
+
+/** A word; and the groups of a number that are set apart by spaces. */
+const WORD = /\S+(?:(?<=\d)[ \u00a0\u2009\u202f]\d\S*)*/g;
+
+/** Where a text is cut that has more than so much room: a number, a date or an id in it is there whole, or not at all. */
+export function findCut(text: string, room: number): number {
+  for (const { index, 0: word } of text.matchAll(WORD)) {
+    if (index >= room) break;
+    const end = index + word.replace(/[^\p{L}\p{N}]+$/u, '').length;
+    if (end > room && /\d/.test(word)) return index;
+  }
+  return room;
 }

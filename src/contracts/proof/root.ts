@@ -30,7 +30,10 @@ export type DeclaredWords = Omit<RequestOption, 'label' | 'consequence'> &
 export function listDeclared(options: readonly DeclaredWords[]): DeclaredWords[] | undefined {
   const declared = options.filter(({ id }) => !isOwnOption(id));
   if (declared.length === 0) return undefined;
-  return declared.map(({ id, label, consequence, means }) => ({ id, ...defined({ label, consequence, means }) }));
+  return declared.map(({ id, label, consequence, means }) => ({
+    id,
+    ...defined({ label, consequence, means }),
+  }));
 }
 
 /** What binds a decision to an action. Anybody can work it out: SHA-256 over RFC 8785 JSON. */

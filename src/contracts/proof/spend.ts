@@ -11,13 +11,7 @@ import { assertEligible, type Requester } from './eligible.js';
 import { QUORUM_LIMIT } from '../requests/requirement.js';
 import { canonicalJson } from '../data/canonical-json.js';
 import { OPTIONS_AT_MOST, TEXT_LIMIT } from '../definitions/declared-option.js';
-import {
-  digestAction,
-  buildRequestId,
-  listDeclared,
-  toRootRun,
-  type DeclaredWords,
-} from './root.js';
+import { digestAction, buildRequestId, listDeclared, toRootRun, type DeclaredWords } from './root.js';
 import { readSignedDecision } from './signed-decision.js';
 import { createUnprovenError, type Signer } from './signer.js';
 import { buildOutcomePath, readRepeat, buildRepeatPath } from '../data/step-path.js';
@@ -84,9 +78,8 @@ export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): 
       {},
     );
   }
-  const { options } = proof;
-  const yes = listYes(spending, options);
-  const approvers = assertSaid({ ...spending, options }, { request, yes, decisions: proof.decisions });
+  const { options = [], decisions } = proof;
+  const approvers = assertSaid(spending, { request, yes: listYes(spending, options), decisions, options });
   if (attempt === 0) return approvers;
   assertSaid(spending, {
     request: buildRequestId(spending, buildOutcomePath(buildRepeatPath(path, attempt - 1))),
@@ -111,7 +104,7 @@ export function assertProof(proof: Proof | undefined, tool: string): asserts pro
 /** A yes in the words of the house is one only where these very words were read. */
 function listYes(
   { yes = ['approve'], declared }: ProofToVerify,
-  shown: readonly DeclaredWords[] = [],
+  shown: readonly DeclaredWords[],
 ): readonly string[] {
   if (declared === undefined) return yes;
   const find = (options: readonly DeclaredWords[], id: string): string =>
@@ -147,13 +140,11 @@ interface Said {
   /** Which options count. */
   readonly yes: readonly string[];
   readonly decisions: readonly string[];
+  readonly options?: readonly DeclaredWords[];
 }
 
-function assertSaid(
-  spending: ProofToVerify & Pick<Proof, 'options'>,
-  { request, yes, decisions }: Said,
-): readonly Signer[] {
-  const { tool, args, root, registry, now, requirement, requester, options } = spending;
+function assertSaid(spending: ProofToVerify, { request, yes, decisions, options }: Said): readonly Signer[] {
+  const { tool, args, root, registry, now, requirement, requester } = spending;
   const expected = digestAction({ request, run: root, tool, args, options });
   const people = new Map<string, Signer>();
   let said: string | undefined;

@@ -53,8 +53,8 @@ function withoutWhole(command: string): Html {
   return html`<section class="decide" aria-labelledby="decide-title">
     <h2 id="decide-title">Decide</h2>
     <p class="notice wait">
-      <strong>What is shown only in part is not signed.</strong> Start a worker, <code>${command} worker</code>:
-      then the whole request is here, and can be decided.
+      <strong>What is shown only in part is not signed.</strong> Start a worker,
+      <code>${command} worker</code>: then the whole request is here, and can be decided.
     </p>
   </section>`;
 }

@@ -29,8 +29,8 @@ export function renderRequestPage(view: RequestView, frame: Omit<Frame, 'title'>
       ${refused && refused.problems.length > 0 ? renderAlert('Nothing was decided.', refused.problems) : ''}
       ${renderClaim(view)} ${renderAsked(view)} ${renderDetails(request)} ${renderAttempts(request)}
       ${renderAction(request)} ${renderProof(view)} ${renderConversation(request)} ${withoutWorker(request)}
-      ${renderDeclared(request)}
-      ${binding === 'differs' ? renderMismatch() : renderOptionForms(view)} ${renderState(view)}
+      ${renderDeclared(request)} ${binding === 'differs' ? renderMismatch() : renderOptionForms(view)}
+      ${renderState(view)}
     </article>`,
   );
 }
@@ -179,7 +179,8 @@ function renderProof({ request, facts, binding }: RequestView): Html {
         request.tool === undefined
           ? html`<code>{ request, run, question, details }</code>`
           : html`<code>{ request, run, tool, args }</code>`
-      }, with the options in the run’s own words where there are any (<code>options</code>).
+      },
+      with the options in the run’s own words where there are any (<code>options</code>).
     </p>
   </details>`;
 }

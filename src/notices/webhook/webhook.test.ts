@@ -94,7 +94,7 @@ test('P6 notice: what a model wrote is no markup for Slack, and hides nothing', 
     text: string;
     blocks: { text: { type: string; text: string } }[];
   };
-  expect(shown).toContain('Pay &lt;!channel&gt; &lt;https://evil.example|bob&gt; *now* &amp; `go`?\\u{202e}');
+  expect(shown).toContain('Pay &lt;!channel&gt; &lt;https://evil.example|bob&gt; *now* &amp; `go`?\\u202e');
   expect(shown).not.toMatch(/[<>]/);
   const marked = blocks.filter(({ text: { type } }) => type === 'mrkdwn');
   expect(marked.map((block) => block.text.text)).toEqual([

@@ -40,7 +40,9 @@ export const WaitingRequest = z
           declared: z
             .literal(true)
             .optional()
-            .describe("Present where it is not Baton's own: its words are the run's, and stand in the digest."),
+            .describe(
+              "Present where it is not Baton's own: its words are the run's, and stand in the digest.",
+            ),
           added: z
             .string()
             .optional()

@@ -80,7 +80,15 @@ export function buildRequest(
     ...(approvals.mode === 'signed' ? { signed: true as const } : {}),
     ...findNeeds(wanted, action?.args ?? null),
     ...(action === undefined
-      ? { digest: digestQuestion({ request: id, run: run.root, question: wanted.question, ...known, options }) }
+      ? {
+          digest: digestQuestion({
+            request: id,
+            run: run.root,
+            question: wanted.question,
+            ...known,
+            options,
+          }),
+        }
       : { action, digest: digestAction({ request: id, run: run.root, ...action, options }) }),
     ...(wanted.argsSchema === undefined ? {} : { argsSchema: jsonSchema.toJsonSchema(wanted.argsSchema) }),
     ...(wanted.answerSchema === undefined

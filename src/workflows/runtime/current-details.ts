@@ -2,17 +2,20 @@
 import { defined } from '../../contracts/data/defined.js';
 import type { RunView } from '../../contracts/wire/run-view.js';
 import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
-import type { ApprovalRequest, RequestSummary } from '../../contracts/requests/approval.js';
-import { toOneLine, toJsonText } from '../../contracts/data/untrusted-text.js';
+import type { ApprovalRequest, RequestedAction, RequestSummary } from '../../contracts/requests/approval.js';
+import { makeVisible } from '../../contracts/data/visible-text.js';
+import { indentText, toOneLine, toJsonText } from '../../contracts/data/untrusted-text.js';
 import type { Json } from '../../contracts/data/json.js';
 import { getOptionRow, needsReason } from '../../contracts/requests/decision-options.js';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
 import { formatSteps } from '../../contracts/wire/steps-text.js';
-import { toDetailsText } from '../../contracts/data/within-bytes.js';
+import { countBytes, toDetailsText } from '../../contracts/data/within-bytes.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
 
 /** More than these nobody decides by pasting, and there is room for so much only. */
 const SHOWN_WHOLE = 5;
+/** The arguments of so many have room there. */
+const ARGUMENTS_BYTES = 2_000;
 
 /** Five lines are seen without scrolling: who has control and what waits for whom come first. */
 export function showCurrentDetails(
@@ -24,12 +27,12 @@ export function showCurrentDetails(
     (request) => `- **${escape(request.question)}** (asked by ${escape(request.askedBy)}) \`${request.id}\``,
   );
   const active = view.active.slice(0, 8).map((step) => `${step.agent} (${step.doing})`);
-  const ways = view.pending
-    .slice(0, SHOWN_WHOLE)
-    .flatMap((request) => [
-      ...describeHistory(requests.find(({ id }) => id === request.id)),
-      ...describeDeciding(request),
-    ]);
+  const ways = view.pending.slice(0, SHOWN_WHOLE).flatMap((request) => {
+    const whole = requests.find(({ id }) => id === request.id);
+    const shown = request.tool === undefined ? undefined : describeArguments(request, whole?.action);
+    const { lines = [], whole: all = true } = shown ?? {};
+    return [...describeHistory(whole), ...lines, ...describeDeciding(request, all)];
+  });
   setCurrentDetails(
     toDetailsText(
       [
@@ -56,10 +59,27 @@ function describeHistory(request: ApprovalRequest | undefined): string[] {
   return ['', `Before \`${id}\`${steps}:`, '', ...lines];
 }
 
+/** The arguments as they are, or how much there is to read elsewhere: nobody approves here what is not shown here. */
+function describeArguments(
+  { id, tool = '' }: RequestSummary,
+  action: RequestedAction | undefined,
+): { readonly lines: readonly string[]; readonly whole: boolean } {
+  const text = action && makeVisible(toJsonText(action.args, 2));
+  const bytes = text === undefined ? undefined : countBytes(text);
+  if (text !== undefined && (bytes ?? 0) <= ARGUMENTS_BYTES) {
+    return { lines: ['', `\`${tool}\` with:`, '', indentText(`    ${text}`, '    ')], whole: true };
+  }
+  const run = parseRequestId(id)?.workflowId ?? '';
+  const size = bytes === undefined ? '' : `: ${bytes} bytes`;
+  const line = `The arguments of \`${tool}\` are not shown here${size}. Open the request in the inbox, or \`baton show ${run}\`, before you approve it.`;
+  return { lines: ['', line], whole: false };
+}
+
 /** Where anybody may claim to decide, what to paste; where a signature is needed, the command that signs. */
-function describeDeciding({ id, digest, options, signed }: RequestSummary): string[] {
+function describeDeciding({ id, digest, options, signed }: RequestSummary, shown: boolean): string[] {
   const plain = options.filter((option) => getOptionRow(option).declarable);
-  const chosen = plain.length > 0 ? plain : options.filter(isPasted).slice(0, 2);
+  const offered = plain.length > 0 ? plain : options.filter(isPasted).slice(0, 2);
+  const chosen = shown ? offered : offered.filter((option) => getOptionRow(option).effect !== 'vote');
   if (signed)
     return ['', 'Decide with your key:', '', ...chosen.map((option) => `    ${formatCommand(option, id)}`)];
   const { workflowId } = workflowInfo();
@@ -95,5 +115,5 @@ function formatCommand(option: string, id: string): string {
 }
 
 function escape(text: string): string {
-  return toOneLine(text.replace(/[\\`*_[\]<>|#]/g, (mark) => `\\${mark}`)).replace(/\s+/g, ' ');
+  return makeVisible(toOneLine(text.replace(/[\\`*_[\]<>|#]/g, (mark) => `\\${mark}`)).replace(/\s+/g, ' '));
 }
