@@ -199,7 +199,7 @@ test('inbox page: an edit by somebody else while it is open is told, and approvi
   const { id } = await desk.cli.waiting(run);
   await page.evaluate(KEEP_FORM);
   await desk.cli.run(['edit', id, '--args', '{"to":"moe","cents":99999,"memo":""}']);
-  await page.getByRole('alert').filter({ hasText: 'The action was edited: revision 2 waits.' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'This has changed: revision 2 waits.' }).waitFor();
   const answer = await page.evaluate(SEND_KEPT);
   expect(answer).toContain('REQUEST_CHANGED');
   expect(desk.cli.log().join()).not.toContain('to moe');

@@ -12,7 +12,7 @@ import { toBinding } from '../../src/client/deciding/binding.js';
 import { decideShown } from '../../src/client/deciding/deciding-session.js';
 import { fromRequest, fromSummary } from '../../src/client/requests/waiting-request.js';
 import { summarizeRequest } from '../../src/contracts/requests/request-summary.js';
-import { digestAction } from '../../src/contracts/proof/root.js';
+import { digestAction, digestRequest } from '../../src/contracts/proof/root.js';
 import { renderOptionForms } from '../../src/inbox/pages/option-forms.js';
 import { renderRequestPage } from '../../src/inbox/pages/request-page.js';
 import type { RequestView } from '../../src/inbox/pages/request-view.js';
@@ -120,4 +120,22 @@ test('inbox page: where decisions are signed, no form is shown when only a memo 
   const page = `${await renderOptionForms({ ...viewOf(honestRequest()), request: summary, binding: 'unchecked' })}`;
   expect(page).toContain('What is shown only in part is not signed.');
   expect(page).not.toContain('<form');
+});
+
+test('request: what was said since it was asked is on card and page, and in the digest, when somebody says something', async () => {
+  const said = [{ text: 'STOP, do not refund', by: 'zoe' }];
+  const asked = honestRequest({ said, revision: 2 });
+  const request = { ...asked, digest: digestRequest(asked) };
+  const shown = fromRequest(request);
+  expect(renderRequestCard(shown, { width: 100, palette: NO_COLORS }).join('\n')).toMatch(
+    /said +zoe: STOP, do not refund/,
+  );
+  expect(`${await renderRequestPage(viewOf(request), { visitor: undefined })}`).toMatch(
+    /Said since this was asked[^]*data-said[^]*STOP, do not refund/,
+  );
+  expect(toBinding(shown, request.run)).toBe('matches');
+  expect(toBinding(fromRequest({ ...request, said: [] }), request.run)).toBe('differs');
+  expect(toBinding(fromRequest({ ...request, said: [{ text: 'Go on', by: 'zoe' }] }), request.run)).toBe(
+    'differs',
+  );
 });

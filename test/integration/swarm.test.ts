@@ -117,7 +117,21 @@ describe('O4 a conversation', () => {
       const request = await firstRequest(run);
       const meanwhile = await say(run, 'are you there?');
       expect(await talkOf(run)).toMatchObject({ answered: 1, turns: 3 });
-      await run.executeUpdate('decide', { args: [{ request: request.id, option: 'approve', by: 'ada' }] });
+      // Whoever approves is to know what was said, and that it is another request than the one they have seen.
+      const now = await firstRequest(run);
+      expect(now).toMatchObject({ id: request.id, revision: 2, said: [{ text: 'are you there?' }] });
+      const { digest } = now;
+      expect(digest).not.toBe(request.digest);
+      const details = await run.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+      expect(details.currentDetails).toContain('user said since it was asked: are you there?');
+      expect((await view(run)).pending).toMatchObject([{ news: 1 }]);
+      const yes = { request: request.id, option: 'approve', by: 'ada' };
+      for (const seen of [{}, { digest: request.digest }]) {
+        await expect(run.executeUpdate('decide', { args: [{ ...yes, ...seen }] })).rejects.toMatchObject({
+          cause: { type: 'REQUEST_CHANGED' },
+        });
+      }
+      await run.executeUpdate('decide', { args: [{ ...yes, digest }] });
       expect(await answerTo(run, turn)).toMatchObject({ answer: expect.stringContaining('for ann') });
       expect(await answerTo(run, meanwhile.turn)).toMatchObject({ answer: 'billing: are you there?' });
       expect(await ask(run, 'break')).toMatchObject({ error: { code: expect.any(String) } });

@@ -50,7 +50,7 @@ function formatRequests(requests: readonly InboxRequest[], style: InboxStyle): s
   ];
   const rows = requests.map((request) => [
     request.id,
-    toOneLine(request.question),
+    `${formatNews(request)}${toOneLine(request.question)}`,
     describeAsker(request),
     ...(columns.length > 5 ? [request.workflowId] : []),
     formatDuration(style.now - Date.parse(request.askedAt)),
@@ -67,9 +67,14 @@ function stackRequests(requests: readonly InboxRequest[], style: InboxStyle): st
     const room = Math.max(20, width - measureWidth(asked) - 4);
     return [
       `${palette.wait('◆')} ${request.id}`,
-      `  ${palette.strong(truncate(toOneLine(request.question), room))}  ${palette.quiet(asked)}`,
+      `  ${palette.strong(truncate(`${formatNews(request)}${toOneLine(request.question)}`, room))}  ${palette.quiet(asked)}`,
     ];
   });
+}
+
+/** Somebody has said something since it was asked. */
+function formatNews({ news = 0 }: InboxRequest): string {
+  return news === 0 ? '' : `(${pluralize(news, 'new message')}) `;
 }
 
 function formatDeadline({ deadline }: InboxRequest, { palette, now }: Omit<InboxStyle, 'width'>): string {

@@ -62,6 +62,7 @@ export function renderRequestCard(waiting: WaitingRequest, { width, palette }: L
       ...line('asked', `${by}: ${question}`),
       ...line('answer', answeredBy === undefined ? answer : `${answeredBy}: ${answer}`),
     ]),
+    ...(request.said ?? []).flatMap(({ by = 'user', text }) => line('said', `${by}: ${text}`)),
     ...(request.answerSchema === undefined ? [] : line('answer', describeAnswerForm(request.answerSchema))),
     ...formatOptions(request, room, palette),
   ].map((text) => bar + text);

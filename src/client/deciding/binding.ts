@@ -9,11 +9,11 @@ export type Binding = 'none' | 'matches' | 'differs' | 'unchecked';
 export function toBinding(request: WaitingRequest, run: string): Binding {
   if (request.digest === undefined && !request.signed) return 'none';
   if (!request.whole) return 'unchecked';
-  const { id, tool, args = null, question, details, options } = request;
+  const { id, tool, args = null, question, details, options, said } = request;
   const known = details === undefined ? {} : { details };
   const found =
     tool === undefined
-      ? digestQuestion({ request: id, run, question, ...known, options })
-      : digestAction({ request: id, run, tool, args, options });
+      ? digestQuestion({ request: id, run, question, ...known, options, said })
+      : digestAction({ request: id, run, tool, args, options, said });
   return found === request.digest ? 'matches' : 'differs';
 }

@@ -90,13 +90,15 @@ function toSent(ticket: DecisionTicket, { request, option, by, to, reason }: Dec
 
 /** What somebody has edited is approved only by who says which revision they mean. */
 function assertSeen(shown: WaitingRequest, { digest: meant, revision: seen, option }: Without<'by'>): void {
-  const { id, digest, revision, options, editedBy } = shown;
+  const { id, digest, revision, options, editedBy, said = [] } = shown;
   if (digest === undefined) return;
   const other = meant !== undefined && !digest.startsWith(meant.toLowerCase());
   const unnamed = meant === undefined && describeOption(options, option) === 'approve' && revision > 1;
   if (!unnamed && !other && (seen ?? revision) === revision) return;
   const why = unnamed
-    ? `was edited${editedBy === undefined ? '' : ` by ${editedBy}`}, and`
+    ? said.length > 0
+      ? 'has new messages beside it, and'
+      : `was edited${editedBy === undefined ? '' : ` by ${editedBy}`}, and`
     : 'is another one now: it';
   throw new BatonError(
     'REQUEST_CHANGED',

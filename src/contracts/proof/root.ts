@@ -2,8 +2,9 @@
 import { defined } from '../data/defined.js';
 import { digest } from '../data/canonical-json.js';
 import type { Json } from '../data/json.js';
-import type { RequestOption } from '../requests/request-parts.js';
+import type { RequestOption, SaidMeanwhile } from '../requests/request-parts.js';
 import { isOwnOption } from '../requests/decision-options.js';
+import type { ApprovalRequest } from '../requests/approval.js';
 import type { RootRun } from './claims.js';
 
 /** What names a run in the store and in digests: the same after a reset, different for every run. */
@@ -36,26 +37,50 @@ export function listDeclared(options: readonly DeclaredWords[]): DeclaredWords[]
   }));
 }
 
-/** What binds a decision to an action. Anybody can work it out: SHA-256 over RFC 8785 JSON. */
-export function digestAction(action: {
-  readonly request: string;
-  readonly run: string;
-  readonly tool: string;
-  readonly args: Json;
+/** What is bound beside the action or the question: whoever decides has read it. */
+export interface BoundWords {
   readonly options?: readonly DeclaredWords[] | undefined;
-}): string {
-  const { request, run, tool, args, options = [] } = action;
-  return digest({ request, run, tool, args, ...defined({ options: listDeclared(options) }) });
+  readonly said?: readonly SaidMeanwhile[] | undefined;
+}
+
+function toBoundWords({ options = [], said = [] }: BoundWords) {
+  const heard = said.map(({ text, by }) => ({ text, ...defined({ by }) }));
+  return defined({ options: listDeclared(options), said: heard.length === 0 ? undefined : heard });
+}
+
+/** What binds a decision to an action. Anybody can work it out: SHA-256 over RFC 8785 JSON. */
+export function digestAction(
+  action: BoundWords & {
+    readonly request: string;
+    readonly run: string;
+    readonly tool: string;
+    readonly args: Json;
+  },
+): string {
+  const { request, run, tool, args } = action;
+  return digest({ request, run, tool, args, ...toBoundWords(action) });
+}
+
+/** What binds a decision to a request as it stands. */
+export function digestRequest(
+  asked: BoundWords &
+    Pick<ApprovalRequest, 'run' | 'question' | 'details' | 'action'> & { readonly id: string },
+): string {
+  const { id: request, run, question, details, action, options, said } = asked;
+  return action === undefined
+    ? digestQuestion({ request, run, question, ...defined({ details }), options, said })
+    : digestAction({ request, run, ...action, options, said });
 }
 
 /** What binds a decision to a question that releases no action. */
-export function digestQuestion(asked: {
-  readonly request: string;
-  readonly run: string;
-  readonly question: string;
-  readonly details?: string;
-  readonly options?: readonly DeclaredWords[] | undefined;
-}): string {
-  const { request, run, question, details, options = [] } = asked;
-  return digest({ request, run, question, ...defined({ details, options: listDeclared(options) }) });
+export function digestQuestion(
+  asked: BoundWords & {
+    readonly request: string;
+    readonly run: string;
+    readonly question: string;
+    readonly details?: string;
+  },
+): string {
+  const { request, run, question, details } = asked;
+  return digest({ request, run, question, ...defined({ details }), ...toBoundWords(asked) });
 }

@@ -2,7 +2,7 @@
  * What a worker asks before it carries out an action: whether the people whom it trusts itself have let this very
  * action happen. It takes nothing from the workflow on trust: a workflow is code that others may have started.
  */
-import type { Requirement } from '../requests/request-parts.js';
+import type { Requirement, SaidMeanwhile } from '../requests/request-parts.js';
 import type { RootRun } from './claims.js';
 import type { Json } from '../data/json.js';
 import { parseRequestId } from '../requests/request-id.js';
@@ -26,8 +26,12 @@ export interface Proof {
   readonly decisions: readonly string[];
   /** What was offered beside Baton's own options, in the words that whoever signed has read. */
   readonly options?: readonly DeclaredWords[];
+  /** What was said to the run before they decided, as they have read it. */
+  readonly said?: readonly SaidMeanwhile[];
   /** For a repeat after an unknown outcome: the decisions that it be done again. */
   readonly again?: readonly string[];
+  /** What was said to the run before these. */
+  readonly saidAgain?: readonly SaidMeanwhile[];
   /** A compact JWS. */
   readonly requester?: string;
 }
@@ -78,13 +82,20 @@ export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): 
       {},
     );
   }
-  const { options = [], decisions } = proof;
-  const approvers = assertSaid(spending, { request, yes: listYes(spending, options), decisions, options });
+  const { options = [], said, decisions } = proof;
+  const approvers = assertSaid(spending, {
+    request,
+    yes: listYes(spending, options),
+    decisions,
+    options,
+    said,
+  });
   if (attempt === 0) return approvers;
   assertSaid(spending, {
     request: buildRequestId(spending, buildOutcomePath(buildRepeatPath(path, attempt - 1))),
     yes: ['do-again'],
     decisions: proof.again ?? [],
+    said: proof.saidAgain,
   });
   return approvers;
 }
@@ -112,7 +123,8 @@ function listYes(
   return yes.filter((id) => id === 'approve' || find(declared, id) === find(shown, id));
 }
 
-function isProof({ run, decisions, options = [], again = [], requester = '' }: Proof): boolean {
+function isProof(proof: Proof): boolean {
+  const { run, decisions, options = [], said = [], again = [], saidAgain = [], requester = '' } = proof;
   const areFew = (words: unknown): boolean =>
     Array.isArray(words) && words.length <= QUORUM_LIMIT && words.every((word) => typeof word === 'string');
   return (
@@ -120,18 +132,18 @@ function isProof({ run, decisions, options = [], again = [], requester = '' }: P
     run !== null &&
     typeof requester === 'string' &&
     areFew(decisions) &&
-    areDeclared(options) &&
+    [options, said, saidAgain].every(areWords) &&
     areFew(again)
   );
 }
 
-function areDeclared(options: unknown): boolean {
-  if (!Array.isArray(options) || options.length > OPTIONS_AT_MOST) return false;
-  return options.every(
-    (option: unknown) =>
-      typeof option === 'object' &&
-      option !== null &&
-      Object.values(option).every((text) => typeof text === 'string' && text.length <= TEXT_LIMIT),
+function areWords(words: unknown): boolean {
+  if (!Array.isArray(words) || words.length > OPTIONS_AT_MOST) return false;
+  return words.every(
+    (each: unknown) =>
+      typeof each === 'object' &&
+      each !== null &&
+      Object.values(each).every((text) => typeof text === 'string' && text.length <= TEXT_LIMIT * 2),
   );
 }
 
@@ -141,13 +153,17 @@ interface Said {
   readonly yes: readonly string[];
   readonly decisions: readonly string[];
   readonly options?: readonly DeclaredWords[];
+  readonly said?: readonly SaidMeanwhile[] | undefined;
 }
 
-function assertSaid(spending: ProofToVerify, { request, yes, decisions, options }: Said): readonly Signer[] {
+function assertSaid(
+  spending: ProofToVerify,
+  { request, yes, decisions, options, said }: Said,
+): readonly Signer[] {
   const { tool, args, root, registry, now, requirement, requester } = spending;
-  const expected = digestAction({ request, run: root, tool, args, options });
+  const expected = digestAction({ request, run: root, tool, args, options, said });
   const people = new Map<string, Signer>();
-  let said: string | undefined;
+  let chosen: string | undefined;
   for (const signed of decisions) {
     const { claims, ...signer } = readSignedDecision({ signed }, registry, now);
     const { decision } = claims;
@@ -159,11 +175,11 @@ function assertSaid(spending: ProofToVerify, { request, yes, decisions, options 
       );
     }
     // Several people say the same: one who sets another condition has not agreed to theirs.
-    said ??= decision.option;
-    if (decision.option !== said || !yes.includes(said)) {
+    chosen ??= decision.option;
+    if (decision.option !== chosen || !yes.includes(chosen)) {
       throw createUnprovenError(
         'other-option',
-        `${signer.subject} signed "${decision.option}", not "${yes.includes(said) ? said : yes.join('" or "')}".`,
+        `${signer.subject} signed "${decision.option}", not "${yes.includes(chosen) ? chosen : yes.join('" or "')}".`,
         signer,
       );
     }

@@ -37,6 +37,11 @@ export const RequestSummary = z
     ...asked,
     tool: z.string().optional().describe('The tool that is called, when there is an action.'),
     voted: z.int().optional().describe('How many have said yes, where it takes more than one.'),
+    news: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('How many messages came in since it was asked, of the newest five.'),
     argsPreview: z.string().optional().describe('Its arguments, cut to 500 characters.'),
     options: z.array(z.string()).describe('The ids of what may be decided.'),
     yes: z.array(z.string()).optional().describe('Which of them are a yes beside `approve`.'),

@@ -79,6 +79,13 @@ export const AskedBack = z.object({
 });
 export type AskedBack = Wire<typeof AskedBack>;
 
+/** What somebody said to the run while it waited. */
+export const SaidMeanwhile = z.object({
+  text: z.string().describe('What was said; a long text is cut.'),
+  by: z.string().optional().describe('Who said it.'),
+});
+export type SaidMeanwhile = Wire<typeof SaidMeanwhile>;
+
 /** Where a run stood when it asked. */
 export const StateWhenAsked = z.object({
   owner: z.string().describe('Who had control.'),
@@ -114,9 +121,12 @@ export const asked = {
     .string()
     .optional()
     .describe(
-      'SHA-256 over the canonical JSON of `{ request, run, tool, args, options? }`, or of `{ request, run, question, details?, options? }` where there is no action; `options` are those that are declared.',
+      'SHA-256 over the canonical JSON of `{ request, run, tool, args, options?, said? }`, or of `{ request, run, question, details?, options?, said? }` where there is no action; `options` are those that are declared.',
     ),
-  revision: z.int().min(1).describe('1 when it is asked; one more with each edit.'),
+  revision: z
+    .int()
+    .min(1)
+    .describe('1 when it is asked; one more with each edit, and with each message to the run.'),
   signed: z.literal(true).optional().describe('Present where a decision counts only when it is signed.'),
   needs: Requirement.optional().describe('Who must decide, and how many; absent where anybody may.'),
   askedAt: Instant.describe('When the run began to wait.'),
@@ -150,6 +160,10 @@ export const furtherWays = {
     .optional()
     .describe('Who has said yes so far, where it needs more than one; an edit makes them lapse.'),
   conversation,
+  said: z
+    .array(SaidMeanwhile)
+    .optional()
+    .describe('What was said to the run since it was asked, the newest five; each makes a new revision.'),
   ...before,
   argsSchema: AnyJson.optional().describe(
     'The JSON Schema that edited arguments must fit; present when `edit` is offered.',

@@ -19,6 +19,7 @@ export function summarizeRequest(request: ApprovalRequest): RequestSummary {
     ...(request.signed ? { signed: true } : {}),
     ...(request.needs ? { needs: request.needs } : {}),
     ...(request.votes ? { voted: request.votes.length } : {}),
+    ...(request.said ? { news: request.said.length } : {}),
     options: request.options.map((option) => option.id),
     askedAt: request.askedAt,
     ...(request.deadline ? { deadline: request.deadline } : {}),
@@ -50,7 +51,7 @@ export function isRequestSummary(value: unknown): value is RequestSummary {
     (deadline === undefined || isDate(deadline)) &&
     (askedOf === undefined || isAskedOf(askedOf)) &&
     (signed === undefined || signed === true) &&
-    (voted === undefined || typeof voted === 'number') &&
+    [voted, rest.news].every((count) => count === undefined || typeof count === 'number') &&
     (needs === undefined || isRequirement(needs)) &&
     (rest.onExpiry === undefined || rest.onExpiry === 'reject') &&
     (rest.escalates === undefined || areEscalations(rest.escalates)) &&

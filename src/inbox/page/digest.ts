@@ -46,12 +46,12 @@ function readFact(root: ParentNode, name: string): Json | undefined {
   return element.querySelector('[data-shown]') === null ? element.textContent : readShown(element);
 }
 
-/** The options in the run's own words, as they are shown. */
-function readDeclared(root: ParentNode): Json | undefined {
-  const rows = Array.from(root.querySelectorAll('[data-declared] > .row'), (row) =>
+/** The rows of a list, as they are shown: options in the run's own words, and what was said meanwhile. */
+function readRows(root: ParentNode, list: string, names: readonly string[]): Json | undefined {
+  const rows = Array.from(root.querySelectorAll(`[${list}] > .row`), (row) =>
     omitUndefined(
       Object.fromEntries(
-        ['id', 'label', 'consequence', 'means'].map((name) => {
+        names.map((name) => {
           const part = row.querySelector(`[data-part="${name}"]`);
           return [name, part === null ? undefined : readShown(part)];
         }),
@@ -73,7 +73,8 @@ export function computePageDigest(root: ParentNode, kind: string | null): Promis
   const common = {
     request: readFact(root, 'request'),
     run: readFact(root, 'run'),
-    options: readDeclared(root),
+    options: readRows(root, 'data-declared', ['id', 'label', 'consequence', 'means']),
+    said: readRows(root, 'data-said', ['by', 'text']),
   };
   const bound =
     kind === 'action'

@@ -34,7 +34,7 @@ function judge(request: HTMLElement, data: string): void {
       'See what has become of it',
     );
   } else if (revision !== undefined && String(revision) !== request.dataset['state']) {
-    noteChange(`The action was edited: revision ${revision} waits.`, 'Look at it again');
+    noteChange(`This has changed: revision ${revision} waits.`, 'Look at it again');
   }
 }
 

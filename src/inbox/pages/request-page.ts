@@ -28,9 +28,9 @@ export function renderRequestPage(view: RequestView, frame: Omit<Frame, 'title'>
       <h1 data-fact="question">${renderText(request.question)}</h1>
       ${refused && refused.problems.length > 0 ? renderAlert('Nothing was decided.', refused.problems) : ''}
       ${renderClaim(view)} ${renderAsked(view)} ${renderDetails(request)} ${renderAttempts(request)}
-      ${renderAction(request)} ${renderProof(view)} ${renderConversation(request)} ${withoutWorker(request)}
-      ${renderDeclared(request)} ${binding === 'differs' ? renderMismatch() : renderOptionForms(view)}
-      ${renderState(view)}
+      ${renderAction(request)} ${renderProof(view)} ${renderSaid(request)} ${renderConversation(request)}
+      ${withoutWorker(request)} ${renderDeclared(request)}
+      ${binding === 'differs' ? renderMismatch() : renderOptionForms(view)} ${renderState(view)}
     </article>`,
   );
 }
@@ -120,6 +120,23 @@ function renderAction({ tool, args, argsPreview }: WaitingRequest): Html {
             </p>`
         : renderArguments(args)
     }
+  </section>`;
+}
+
+/** What was said to the run since it asked: the page reads it back from here, as it is bound. */
+function renderSaid({ said = [] }: WaitingRequest): Html {
+  if (said.length === 0) return html``;
+  return html`<section aria-labelledby="said-title" class="notice wait">
+    <h2 id="said-title">Said since this was asked</h2>
+    <dl class="args" data-said>
+      ${said.map(
+        ({ by, text }) =>
+          html`<div class="row">
+            <dt>${by === undefined ? 'user' : html`<span data-part="by">${renderText(by)}</span>`}</dt>
+            <dd><span data-part="text">${renderText(text)}</span></dd>
+          </div>`,
+      )}
+    </dl>
   </section>`;
 }
 

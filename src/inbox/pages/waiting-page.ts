@@ -55,6 +55,7 @@ function renderRequestRow(request: InboxRequest, now: number): Html {
         ${deadline === undefined ? '' : renderDeadline(deadline, now)} ${renderAge(askedAt, now)}
         <span>${toPlainText(askedBy)} in ${workflow}</span>
         ${askedOf ? html`<span>for ${toPlainText(describeMeant(askedOf))}</span>` : ''}
+        ${request.news === undefined ? '' : html`<span class="badge bad">${request.news} new messages</span>`}
         ${renderQuorum(request)} ${renderClaimBadge(request, now)}
         ${worker ? '' : html`<span class="badge bad">no worker</span>`}
       </span>

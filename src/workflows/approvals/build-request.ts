@@ -13,13 +13,13 @@ import { findLeast, type Confidence } from '../../contracts/definitions/confiden
 import type { Json } from '../../contracts/data/json.js';
 import { canonicalJson } from '../../contracts/data/canonical-json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
-import { digestAction, digestQuestion, buildRequestId } from '../../contracts/proof/root.js';
+import { buildRequestId, digestRequest } from '../../contracts/proof/root.js';
 import type { Schema } from '../../contracts/data/schema.js';
 import type { WaitingPlan } from '../../contracts/definitions/waiting-times.js';
 import type { AnswersBack } from './ask-back.js';
 import { describeHistory } from './request-history.js';
 import { toTimes } from '../requests/timers.js';
-import type { RequestChecks } from '../requests/pending-requests.js';
+import type { RequestChecks } from '../requests/new-revision.js';
 import type { Run } from '../runtime/run.js';
 import type { Authority } from '../requests/decider.js';
 
@@ -63,8 +63,7 @@ export function buildRequest(
   const now = Date.now();
   const { action, details, redirectTo = [] } = wanted;
   const known = details === undefined ? {} : { details };
-  const options = listOptions(wanted, action?.args ?? null);
-  return {
+  const request: ApprovalRequest = {
     v: 1,
     revision: 1,
     id,
@@ -79,26 +78,17 @@ export function buildRequest(
     ...readConfidence(wanted.confidence),
     ...(approvals.mode === 'signed' ? { signed: true as const } : {}),
     ...findNeeds(wanted, action?.args ?? null),
-    ...(action === undefined
-      ? {
-          digest: digestQuestion({
-            request: id,
-            run: run.root,
-            question: wanted.question,
-            ...known,
-            options,
-          }),
-        }
-      : { action, digest: digestAction({ request: id, run: run.root, ...action, options }) }),
+    ...defined({ action }),
     ...(wanted.argsSchema === undefined ? {} : { argsSchema: jsonSchema.toJsonSchema(wanted.argsSchema) }),
     ...(wanted.answerSchema === undefined
       ? {}
       : { answerSchema: jsonSchema.toJsonSchema(wanted.answerSchema) }),
     ...(redirectTo.length === 0 ? {} : { redirectTo }),
-    options,
+    options: listOptions(wanted, action?.args ?? null),
     askedAt: new Date(now).toISOString(),
     ...toTimes(findWaitingPlan(wanted, action?.args ?? null), from),
   };
+  return { ...request, digest: digestRequest(request) };
 }
 
 /** As the request and the timeline show it. */
@@ -108,11 +98,7 @@ export function readConfidence(confidence: Confidence = {}): { readonly confiden
 }
 
 /** What a decision on it is checked against. */
-export function createRequestChecks(
-  run: Pick<Run, 'root' | 'scopes'>,
-  wanted: Ask,
-  { id }: ApprovalRequest,
-): RequestChecks {
+export function createRequestChecks(run: Pick<Run, 'scopes'>, wanted: Ask): RequestChecks {
   const { action, argsSchema, answerSchema } = wanted;
   return {
     ...defined({ args: argsSchema, answer: answerSchema }),
@@ -120,15 +106,6 @@ export function createRequestChecks(
       ? {}
       : {
           // The team and the terms of where it was asked count for an edit too.
-          digestOf: run.scopes.bound((args: Json) =>
-            digestAction({
-              request: id,
-              run: run.root,
-              tool: action.tool,
-              args,
-              options: listOptions(wanted, args),
-            }),
-          ),
           edited: run.scopes.bound((args: Json, before: ApprovalRequest) => applyEdit(wanted, args, before)),
         }),
   };

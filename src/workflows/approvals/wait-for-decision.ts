@@ -36,6 +36,8 @@ export interface Decided {
   readonly askedOf?: AskedOf | undefined;
   /** What was offered beside Baton's own options, in the words that were read. */
   readonly declared?: readonly DeclaredWords[] | undefined;
+  /** What was said to the run meanwhile, as they have read it. */
+  readonly said?: ApprovalRequest['said'] | undefined;
   /** Whose word it was: one, or as many as it needed. */
   readonly voices: readonly Voice[];
 }
@@ -67,9 +69,18 @@ export async function waitForDecision(run: Run, wanted: Ask): Promise<Decided> {
   if (settlement?.kind !== 'decided') return createExpiredError(last);
   const { ticket, voices } = settlement;
   if (getOptionRow(ticket.option).effect === 'end') return createAbortedError(run, ticket, request);
-  const { action, editedBy, options, askedOf } = last;
+  const { action, editedBy, options, askedOf, said } = last;
   const means = describeOption(options, ticket.option);
-  return { ticket, means, args: action?.args, editedBy, askedOf, declared: listDeclared(options), voices };
+  return {
+    ticket,
+    means,
+    args: action?.args,
+    editedBy,
+    askedOf,
+    declared: listDeclared(options),
+    said,
+    voices,
+  };
 }
 
 /** Nobody's silence is a yes: it is a no where that is declared, and else an error. */
@@ -102,7 +113,7 @@ function tell(run: Run, event: NoticeEvent, id: string, { notices }: Authority):
 
 function open(run: Run, wanted: Ask, authority: Authority, from: number): ApprovalRequest {
   const request = buildRequest(run, wanted, authority, from);
-  run.requests.open(request, createRequestChecks(run, wanted, request), authority);
+  run.requests.open(request, createRequestChecks(run, wanted), authority);
   run.record(
     {
       kind: 'asked',

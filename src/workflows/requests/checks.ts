@@ -42,7 +42,7 @@ export function assertAsShown({ id, revision, digest, options }: ApprovalRequest
   if (!stale && !unseen) return;
   throw new BatonError(
     'REQUEST_CHANGED',
-    `The action of request ${id} was edited and is now revision ${revision}. Look at it again, and decide with its digest ${digest}.`,
+    `Request ${id} has changed and is now revision ${revision}: its action was edited, or something was said to the run. Look at it again, and decide with its digest ${digest}.`,
     { request: id, revision, digest },
   );
 }

@@ -6,16 +6,16 @@
 import { defined } from '../../contracts/data/defined.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { Decision } from '../../contracts/requests/decision.js';
-import type { AskedBack } from '../../contracts/requests/request-parts.js';
+import type { AskedBack, SaidMeanwhile } from '../../contracts/requests/request-parts.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import type { Schema } from '../../contracts/data/schema.js';
 import { withRoles } from '../../contracts/definitions/waiting-times.js';
 import { addAnswers, addQuestions, findUnanswered, type RoundsEnd } from './ask-back-rounds.js';
 import { applyClaim } from '../../contracts/requests/claim.js';
 import { parseCarried } from './parse-decision.js';
+import { addSaid, applyEdit, type RequestChecks } from './new-revision.js';
 import { noteReminder } from './timers.js';
 import {
   assertAsShown,
@@ -25,15 +25,6 @@ import {
   type RequestOutcome,
 } from './checks.js';
 import { tallyVote, authenticate, parseRequestWire, type Authority, type Voice } from './decider.js';
-
-/** What a request's decisions are checked against, and how an edited action is bound to it. */
-export interface RequestChecks {
-  readonly args?: Schema;
-  readonly answer?: Schema;
-  readonly digestOf?: (args: Json) => string;
-  /** What is offered for an edited action, and who must decide on it. */
-  readonly edited?: (args: Json, before: ApprovalRequest) => ApprovalRequest;
-}
 
 /** A decision that can be applied: nothing of it can fail any more. */
 interface Prepared {
@@ -108,6 +99,16 @@ export class PendingRequests {
     });
   }
 
+  /** Something is said to the run; true where anything waits. */
+  hear(said: SaidMeanwhile): boolean {
+    const open = [...this.entries.values()].filter(({ settlement }) => !settlement);
+    for (const entry of open) {
+      entry.request = addSaid(entry.request, said);
+      entry.voices = [];
+    }
+    return open.length > 0;
+  }
+
   /** What somebody wants to know, and nobody has answered. */
   findUnanswered(id: string): AskedBack | undefined {
     const entry = this.entries.get(id);
@@ -145,7 +146,7 @@ export class PendingRequests {
     const { effect, carries } = getOptionRow(decision.option);
     if (effect === 'claim') return { ...prepared, claim: applyClaim(request, decision, voice.by, at) };
     if (effect === 'open' && carries === 'args')
-      return { ...prepared, edited: applyEdit(entry, decision, voice.by) };
+      return { ...prepared, edited: applyEdit(request, checks, { decision, by: voice.by }) };
     if (effect === 'open') return { ...prepared, asked: addQuestions(request, decision, voice.by, at) };
     const answer = carries === 'answer' ? parseCarried(decision, 'answer', checks.answer) : undefined;
     const voted = tallyVote(request, decision, voice.by, at, answer);
@@ -216,32 +217,6 @@ export class PendingRequests {
       'UNKNOWN_REQUEST',
       `This run has no request ${id}. ${waiting.length === 0 ? 'Nothing waits here.' : `Waiting: ${waiting.join(', ')}.`}`,
       { request: id, waiting },
-    );
-  }
-}
-
-/** @throws {BatonError} `DECISION_INVALID` */
-function applyEdit({ request: shown, checks }: Entry, decision: Decision, by: string): ApprovalRequest {
-  // What was said of the old arguments is not said of the new ones.
-  const { votes: _lapsed, ...request } = shown;
-  const { action } = request;
-  const args = parseCarried(decision, 'args', checks.args);
-  try {
-    const digest = checks.digestOf?.(args);
-    return {
-      ...(checks.edited?.(args, request) ?? request),
-      revision: request.revision + 1,
-      ...(action === undefined ? {} : { action: { ...action, args } }),
-      ...defined({ digest }),
-      editedBy: by,
-    };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new BatonError(
-      'DECISION_INVALID',
-      `Request ${request.id}: the edited arguments cannot be taken: ${why}`,
-      { request: request.id },
-      { cause: error },
     );
   }
 }

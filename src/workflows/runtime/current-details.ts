@@ -49,13 +49,14 @@ export function showCurrentDetails(
 
 function describeHistory(request: ApprovalRequest | undefined): string[] {
   if (request === undefined) return [];
-  const { id, attempted = [], conversation = [], state } = request;
+  const { id, attempted = [], conversation = [], said = [], state } = request;
   const talk = conversation.flatMap(({ by, questions, answers = [] }) =>
     questions.map((question, index) => `${by} asked: ${question} Answer: ${answers[index] ?? 'none yet'}`),
   );
-  if (attempted.length + talk.length === 0) return [];
+  const meanwhile = said.map(({ by = 'user', text }) => `${by} said since it was asked: ${text}`);
+  if (attempted.length + talk.length + said.length === 0) return [];
   const steps = state === undefined ? '' : ` (${formatSteps(state.steps)} used)`;
-  const lines = [...attempted, ...talk].map((line) => `- ${escape(line)}`);
+  const lines = [...attempted, ...talk, ...meanwhile].map((line) => `- ${escape(line)}`);
   return ['', `Before \`${id}\`${steps}:`, '', ...lines];
 }
 

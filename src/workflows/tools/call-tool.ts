@@ -128,23 +128,27 @@ async function toItsOutcome(run: Run, action: Action, allowed: Permitted): Promi
       const disbelieved = result.kind === 'unproven' ? { disbelieved: result } : {};
       return { kind: 'failed', step, ...permitted, args: action.args ?? null, error, ...disbelieved };
     }
-    const { ticket, voices } = await askWhatHappened(run, action, step, result);
+    const { ticket, voices, said } = await askWhatHappened(run, action, step, result);
     if (ticket.option === 'was-done') return { kind: 'confirmed', by: ticket.by };
     if (ticket.option === 'reject') return toRefusalOutcome(ticket);
     const { proof } = permitted;
-    if (proof) permitted = { ...permitted, proof: { ...proof, again: listSigned(voices) } };
+    if (proof)
+      permitted = {
+        ...permitted,
+        proof: { ...proof, again: listSigned(voices), ...defined({ saidAgain: said }) },
+      };
   }
 }
 
 /** What the worker is shown; undefined where nobody signs. */
 function toProof(
   { rootRun, requester }: Pick<Run, 'requester' | 'rootRun'>,
-  { ticket, voices, declared }: Decided,
+  { ticket, voices, declared, said }: Decided,
 ): Proof | undefined {
   const decisions = listSigned(voices);
   if (decisions.length === 0) return undefined;
-  const token = requester === undefined ? {} : { requester: requester.jws };
-  return { run: rootRun, request: ticket.request, decisions, ...defined({ options: declared }), ...token };
+  const shown = defined({ options: declared, said, requester: requester?.jws });
+  return { run: rootRun, request: ticket.request, decisions, ...shown };
 }
 
 function listSigned(voices: readonly Voice[]): string[] {

@@ -7,6 +7,7 @@ import type { Said, TalkTicket, TalkView } from '../../../contracts/wire/convers
 import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import { assertBudget, type Budget } from '../../../contracts/handoff/budget.js';
 import { assertDuration, toMilliseconds, type Duration } from '../../../contracts/data/duration.js';
+import { clip } from '../../../contracts/data/preview.js';
 import { BatonError, createDefinitionError } from '../../../contracts/errors.js';
 import { END_TALK, readSaid, SAY, TALK } from '../../../contracts/wire/swarm.js';
 import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
@@ -146,8 +147,17 @@ async function converse(
 }
 
 /** Registered before anything is awaited; no handler waits. */
-function listen(run: Pick<Run, 'note'>, talk: Conversation): void {
-  const take = (wire: unknown): TalkTicket => talk.take(readSaid(wire));
+function listen(run: Pick<Run, 'note' | 'requests' | 'publish'>, talk: Conversation): void {
+  const take = (wire: unknown): TalkTicket => {
+    const said = readSaid(wire);
+    const { turns } = talk.view();
+    const ticket = talk.take(said);
+    // Whoever decides on what waits is to know it; what is sent again is known.
+    const { text, by } = said;
+    if (ticket.turn > turns && run.requests.hear({ text: clip(text, 500), ...defined({ by }) }))
+      run.publish();
+    return ticket;
+  };
   setHandler(sayUpdate, (wire) => withCode(() => take(wire)), {
     validator: (wire) => withCode(() => talk.assertTakes(readSaid(wire))),
     description: 'Says something. The ticket says which turn it is; the query `talk` has the answer.',
