@@ -19,7 +19,7 @@ import { BatonError } from './contracts/errors.js';
 import { toPermissionQueue } from './contracts/wire/wire.js';
 import { openLibsqlStore } from './store/libsql-store.js';
 import { createApprovals } from './worker/approvals.js';
-import { bundleWorkflows, FAILURE_CONVERTER } from './worker/bundle.js';
+import { bundleWorkflows } from './worker/bundle.js';
 import { createRunGuard } from './worker/own-run.js';
 import { runTogether } from './worker/run-together.js';
 import type { LoadedConfig } from './worker/load-config.js';
@@ -132,7 +132,6 @@ async function createWorkers(
   const common = {
     connection: options.connection,
     namespace: options.namespace ?? 'default',
-    dataConverter: { failureConverterPath: FAILURE_CONVERTER },
     interceptors: { activity: [createRunGuard(options)] },
     // What an activity tells of its progress is seen with its next heartbeat.
     maxHeartbeatThrottleInterval: HEARTBEAT_EVERY_MS,

@@ -21,9 +21,6 @@ const renderExport = ([type, module]: (typeof OWN)[number]): string =>
 const toFile = (module: string): string =>
   fileURLToPath(new URL(`../workflows/${module}.js`, import.meta.url));
 
-/** A worker needs it too: what its activities throw is converted outside of the sandbox. */
-export const FAILURE_CONVERTER = toFile('runtime/failure-converter');
-
 /**
  * A bundle's modules are evaluated again for each run, since runs share nothing, so what no run uses costs them all.
  * Unused modules stay out, unused exports are not set up, and what is imported with `webpackDefer` is evaluated when
@@ -71,7 +68,7 @@ export async function bundleWorkflows(
     return await bundleWorkflowCode({
       workflowsPath: entry,
       payloadConverterPath: toFile('runtime/payload-converter'),
-      failureConverterPath: FAILURE_CONVERTER,
+      failureConverterPath: toFile('runtime/failure-converter'),
       logger: trouble.logger,
       webpackConfigHook: (config) => trouble.watching(trimConfig(withOneSdk(config))),
     });

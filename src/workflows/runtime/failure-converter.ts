@@ -1,5 +1,5 @@
 /**
- * The failure converter of workers: Temporal's own, which follows the causes of an error without end, so that an error
+ * The failure converter of the sandbox: Temporal's own, which follows the causes of an error without end, so that an error
  * that is its own cause ends the worker, and the next one that takes the step up. What is no failure of Temporal's becomes
  * a plain error first, with bounded texts.
  */
