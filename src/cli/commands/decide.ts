@@ -19,6 +19,11 @@ export const decideCommand = defineDecisionCommand({
       const message = 'Say which option: --option <id>. `baton show` lists them.';
       throw new BatonError('BAD_USAGE', message, { request });
     }
-    await sendDecision(session, await showRequest(session, request), { request, option, reason }, options);
+    await sendDecision(
+      session,
+      await showRequest(session, request, options),
+      { request, option, reason },
+      options,
+    );
   },
 });

@@ -30,7 +30,7 @@ export const editCommand = defineDecisionCommand({
       const message = 'Give the new arguments: --args JSON, --args @file, or --editor.';
       throw new BatonError('BAD_USAGE', message, { request });
     }
-    const shown = await showRequest(session, request);
+    const shown = await showRequest(session, request, options);
     const args = given === undefined ? await openEditor(shown, request) : await readJson(given, '--args');
     const ticket = await sendDecision(session, shown, { request, option: 'edit', args, reason }, options);
     if (ticket?.digest === undefined) return;

@@ -90,7 +90,7 @@ export function createOptionCommand(option: string): CliCommand {
         throw new BatonError('BAD_USAGE', message, { request });
       }
       const given = carrier?.given(args, values);
-      const shown = await showRequest(session, request);
+      const shown = await showRequest(session, request, options);
       const carried = given === undefined ? {} : await carrier?.read(given, shown);
       await sendDecision(session, shown, { ...carried, request, option, reason }, options);
     },

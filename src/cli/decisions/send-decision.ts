@@ -5,6 +5,7 @@ import { describeOption } from '../../contracts/requests/decision-options.js';
 import { decideShown, type Deciding } from '../../client/deciding/deciding-session.js';
 import { findSigningKey } from '../../client/requests/key-file.js';
 import { findUnservedSoon, describeUnserved } from '../../client/runs/unserved.js';
+import { PATIENT_MS } from '../../client/runs/observe.js';
 import { findRequest } from '../../client/story/find-request.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Decision, DecisionParts } from '../../contracts/requests/decision.js';
@@ -16,9 +17,19 @@ import type { Session } from '../session/session.js';
 import type { DecisionOptions } from './decision-command.js';
 
 /** The request as whoever decides is shown it now; undefined when it does not wait, which the decision itself tells. */
-export async function showRequest(session: Session, id: string): Promise<WaitingRequest | undefined> {
+export async function showRequest(
+  session: Session,
+  id: string,
+  { queue }: Pick<DecisionOptions, 'queue'>,
+): Promise<WaitingRequest | undefined> {
   const { screen } = session;
-  const shown = await findRequest(await session.client(), id);
+  const client = await session.client();
+  let shown = await findRequest(client, id);
+  if (shown?.whole === false && !queue) {
+    // A worker that was killed a moment ago still counts as one, until it does not answer.
+    screen.note(screen.notePalette.quiet('  waiting for a worker to answer'));
+    shown = await findRequest(client, id, PATIENT_MS);
+  }
   if (shown) screen.note(...renderRequestCard(shown, screen.noteStyle), '');
   return shown;
 }
@@ -59,9 +70,6 @@ export async function sendDecision(
 ): Promise<DecisionTicket | undefined> {
   const { screen } = session;
   const client = await session.client();
-  // A worker that was killed a moment ago still counts as one, until it does not answer.
-  if (shown?.whole === false && !queue)
-    screen.note(screen.notePalette.quiet('  waiting for a worker to take the decision'));
   const wish = { ...said, ...defined({ reason, digest }) };
   const { decision, ticket } = await decideShown(client, wish as Decision, {
     shown,

@@ -10,6 +10,8 @@ import { hasWorker } from './pollers.js';
 import { runError } from './runs.js';
 
 const QUERY_TIMEOUT_MS = 3_000;
+/** The server offers a query to a worker that has died for ten seconds, then to the others. */
+export const PATIENT_MS = 15_000;
 /** gRPC: unknown, failed precondition, aborted, internal: the server reached the run, and its code did not answer. */
 const NO_ANSWER: readonly number[] = [2, 9, 10, 13];
 
@@ -39,8 +41,9 @@ export async function observe(
 export async function pendingRequests(
   client: Client,
   workflowId: string,
+  timeoutMs?: number,
 ): Promise<ApprovalRequest[] | undefined> {
-  const told = await queryRun(client, workflowId, QUERIES.pending);
+  const told = await queryRun(client, workflowId, QUERIES.pending, undefined, timeoutMs);
   return told === undefined ? undefined : readRequests(told);
 }
 
@@ -50,10 +53,11 @@ export async function queryRun<T = unknown>(
   workflowId: string,
   name: string,
   runId?: string,
+  timeoutMs = QUERY_TIMEOUT_MS,
 ): Promise<T | undefined> {
   try {
     if (!(await hasWorker(client, workflowId))) return undefined;
-    return await client.withDeadline(Date.now() + QUERY_TIMEOUT_MS, () =>
+    return await client.withDeadline(Date.now() + timeoutMs, () =>
       client.workflow.getHandle(workflowId, runId).query<T>(name),
     );
   } catch (error) {

@@ -10,11 +10,18 @@ import { describe } from './story.js';
 import { fromRequest, fromSummary } from '../requests/waiting-request.js';
 
 /** The request as it waits: whole from its owner, else as the memo has it. Undefined when it does not wait. */
-export async function findRequest(client: Client, id: string): Promise<WaitingRequest | undefined> {
+export async function findRequest(
+  client: Client,
+  id: string,
+  /** How long a worker that serves the run may take to answer. */
+  timeoutMs?: number,
+): Promise<WaitingRequest | undefined> {
   const owner = parseRequestId(id);
   if (!owner) return undefined;
   try {
-    const whole = (await pendingRequests(client, owner.workflowId))?.find((request) => request.id === id);
+    const whole = (await pendingRequests(client, owner.workflowId, timeoutMs))?.find(
+      (request) => request.id === id,
+    );
     if (whole) return fromRequest(whole);
     const memo = await readMemo(client, owner.workflowId);
     const summary = memo === 'unreadable' ? undefined : memo.pending.find((request) => request.id === id);
