@@ -49,6 +49,8 @@ export interface WorkerOptions {
   readonly logger?: Logger;
   /** What it is there for; everything without. */
   readonly serves?: Serves;
+  /** Starts also where no provider is configured and offline models only answer because of that. For development. */
+  readonly allowsFallback?: boolean;
   /** Makes a versioned worker: its runs stay with its build. */
   readonly deployment?: { readonly name: string; readonly buildId: string };
 }
@@ -103,8 +105,10 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
       definitions: config.definitions,
       implementations: config.tools,
       models: config.models,
+      allowsFallback: options.allowsFallback,
       ...(options.serves ? { serves: options.serves } : {}),
       prices: config.prices,
+      retryFor: config.retryFor,
       notifiers: config.notify,
       inboxUrl: config.inboxUrl,
       outputs: config.outputs,

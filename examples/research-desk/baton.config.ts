@@ -16,6 +16,6 @@ export default defineConfig({
   teams: [desk],
   tools,
   models: { default: modelFromEnvironment({ offline: deskAlgorithms }) },
-  store: 'file:.baton/store.db',
+  store: process.env['BATON_STORE'] ?? 'file:.baton/store.db',
   taskQueue: taskQueue(),
 });

@@ -17,5 +17,5 @@ export default defineConfig({
   tools: [...tools, ...payments],
   models: { default: modelFromEnvironment({ offline: deskAlgorithms }) },
   ...(registry === undefined ? {} : { approvals: { mode: 'signed', registry } }),
-  store: 'file:.baton/store.db',
+  store: process.env['BATON_STORE'] ?? 'file:.baton/store.db',
 });

@@ -12,7 +12,8 @@ import { computeCost, findPrice } from '../contracts/definitions/price.js';
 import { cutToBytes } from '../contracts/data/within-bytes.js';
 import { toHashableJson } from '../contracts/data/hashable-json.js';
 import { type Model, type ModelResponse, toKeptArguments } from '../models/model/model.js';
-import { withCode } from './runtime/failures.js';
+import { withWindow } from './runtime/failures.js';
+import { assertHome } from './runtime/home.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
 import { openFirstTurn, type Opener, type Opening, applyTerms, findTaskTerms } from './turn/first-turn.js';
 import { buildMessages, concludePart } from './turn/new-messages.js';
@@ -22,10 +23,11 @@ import { getAgent, getModel, type Registry } from './registry/registry.js';
 
 export function createCallModel(registry: Registry) {
   return (input: CallModelInput): Promise<CallModelResult> =>
-    withCode(() => withHeartbeat(input.turnKey, () => callModel(registry, input)));
+    withWindow(registry, () => withHeartbeat(input.turnKey, () => callModel(registry, input)));
 }
 
 async function callModel(registry: Registry, input: CallModelInput): Promise<CallModelResult> {
+  assertHome(registry, input, true);
   const { store } = registry;
   const { root, head } = input;
   const key = serializeTurn(input);
@@ -167,7 +169,7 @@ function toAssistantMessage(agent: AgentDefinition, response: ModelResponse): As
  * taken before it: that is another question. How much is left of a budget is not a part of it: the model never sees it,
  * and a reset changes the time in it.
  */
-function serializeTurn({ root: _root, turnKey, entries, ...asked }: CallModelInput): string {
+function serializeTurn({ root: _root, home: _home, turnKey, entries, ...asked }: CallModelInput): string {
   const said = entries.map((entry) => (entry.kind === 'task' ? { ...entry, budget: null } : entry));
   return `turn:${turnKey}:${computeDigest({ ...asked, entries: said }).slice(0, 16)}`;
 }

@@ -8,13 +8,15 @@ import { parseWith } from '../contracts/data/schema.js';
 import { buildIdempotencyKey, type ToolDefinition } from '../contracts/definitions/tool.js';
 import { toHashableJson } from '../contracts/data/hashable-json.js';
 import { withoutConfidence } from './turn/confidence.js';
-import { withCode } from './runtime/failures.js';
+import { withWindow } from './runtime/failures.js';
+import { assertHome } from './runtime/home.js';
 import { withHeartbeat, type Tell } from './runtime/heartbeat.js';
 import { NotDone } from './tools/implement.js';
 import { runAtMostOnce } from './tool-call/at-most-once.js';
 import type { Registry } from './registry/registry.js';
 import { verifyApproval } from './tool-call/verify-approval.js';
-import { toToolAnswer, ATTEMPTS, finish, createToolFailure } from './tool-call/tool-answer.js';
+import { toToolAnswer, ATTEMPTS, finish, createToolFailure, isTransient } from './tool-call/tool-answer.js';
+import { findLost } from './tools/lost-in-json.js';
 import { findToolResult, type ToolResult } from './tools/tool-result.js';
 
 /**
@@ -23,8 +25,9 @@ import { findToolResult, type ToolResult } from './tools/tool-result.js';
  */
 export function createCallTool(registry: Registry, permission?: string) {
   return (input: CallToolInput): Promise<CallToolResult> =>
-    withCode(() =>
+    withWindow(registry, () =>
       withHeartbeat(input.step, (tell) => {
+        assertHome(registry, input, false);
         assertServedHere(registry, input.tool, permission);
         return callTool(registry, input, tell);
       }),
@@ -68,11 +71,14 @@ async function callTool(registry: Registry, input: CallToolInput, tell: Tell): P
   );
   if (kept?.tool === tool.name) return toToolAnswer(input, kept);
   if (kept) throw createOtherToolError(input, kept.tool);
+  let result: ToolResult;
   try {
-    return await finish(registry, input, 'tool', await carryOut());
+    result = await carryOut();
   } catch (error) {
     return giveUpOrRetry(registry, input, error);
   }
+  // What fails from here on is the store's failure, and not the tool's.
+  return finish(registry, input, 'tool', result);
 }
 
 async function giveUpOrRetry(
@@ -80,7 +86,7 @@ async function giveUpOrRetry(
   input: CallToolInput,
   error: unknown,
 ): Promise<CallToolResult> {
-  if (cancellationSignal().aborted) throw error;
+  if (cancellationSignal().aborted || isTransient(error)) throw error;
   const worthIt = error instanceof NotDone ? error.retry : !(error instanceof BatonError);
   if (worthIt && activityInfo().attempt < ATTEMPTS) throw createToolFailure(input, error);
   return finish(registry, input, 'tool', {
@@ -102,6 +108,13 @@ function createOtherToolError({ tool, step }: CallToolInput, other = 'another to
 }
 
 function toResult(tool: ToolDefinition, output: unknown): ToolResult {
+  const lost = findLost(output);
+  if (lost !== undefined)
+    throw new BatonError(
+      'TOOL_FAILED',
+      `${tool.name} gave what cannot be sent as JSON: ${lost}. Give a plain value.`,
+      { tool: tool.name, lost },
+    );
   const parsed = parseWith(tool.output, output === undefined ? output : toHashableJson(output as Json));
   if (!parsed.ok)
     throw new BatonError(
@@ -137,14 +150,14 @@ function lookUp(registry: Registry, input: CallToolInput, tell: Tell): Callable 
   return {
     tool,
     run: async (args) => {
-      const output = await tryRun(() =>
+      const output = await tryRun(tool.name, (signal) =>
         implementation.run(args, {
           // What may be repeated is another matter with other arguments; what may not has one key for its step.
           idempotencyKey: buildIdempotencyKey(
             root,
             tool.effect === 'irreversible' ? step : formatResultName(step, input.call),
           ),
-          signal: cancellationSignal(),
+          signal,
           agent,
           progress: tell,
         }),
@@ -154,10 +167,22 @@ function lookUp(registry: Registry, input: CallToolInput, tell: Tell): Callable 
   };
 }
 
-/** Runs a developer's code: what it throws may be anything. */
-async function tryRun<T>(body: () => T | Promise<T>): Promise<T> {
+/**
+ * Runs a developer's code: what it throws may be anything, and it may never end. It is given a little less time than its
+ * activity, whose end would tell nobody why.
+ */
+async function tryRun<T>(name: string, body: (signal: AbortSignal) => T | Promise<T>): Promise<T> {
+  const limitMs = activityInfo().startToCloseTimeoutMs;
+  const late = AbortSignal.timeout(limitMs - Math.min(limitMs / 10, 1_000));
   try {
-    return await body();
+    return await Promise.race([
+      body(AbortSignal.any([cancellationSignal(), late])),
+      new Promise<never>((_resolve, reject) => {
+        late.addEventListener('abort', () =>
+          reject(new Error(`${name} did not end within its ${limitMs / 1_000} s (timeoutSeconds)`)),
+        );
+      }),
+    ]);
   } catch (error) {
     throw toReadable(error);
   }

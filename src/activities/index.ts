@@ -2,6 +2,7 @@
 import type { BatonActivities } from '../contracts/wire/activities.js';
 import { createCallModel } from './call-model.js';
 import { createCallTool } from './call-tool.js';
+import { createReadHome } from './runtime/home.js';
 import { createNotify } from './notify.js';
 import { createReadApprovers } from './read-approvers.js';
 import { createScoreDestinations } from './score-destinations.js';
@@ -14,6 +15,7 @@ export function createActivities(registry: Registry): BatonActivities {
     callTool: createCallTool(registry),
     notify: createNotify(registry),
     readApprovers: createReadApprovers(registry),
+    readHome: createReadHome(registry),
     scoreDestinations: createScoreDestinations(registry),
     summarizeContext: createSummarizeContext(registry),
   };

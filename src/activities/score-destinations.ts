@@ -3,16 +3,18 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { ScoreDestinationsInput, ScoreDestinationsResult } from '../contracts/wire/activities.js';
 import { BatonError } from '../contracts/errors.js';
 import { computeWordCosines } from '../models/offline/word-cosines.js';
-import { withCode } from './runtime/failures.js';
+import { withWindow } from './runtime/failures.js';
+import { assertHome } from './runtime/home.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
 import type { Registry } from './registry/registry.js';
 
 export function createScoreDestinations(registry: Registry) {
   return (input: ScoreDestinationsInput): Promise<ScoreDestinationsResult> =>
-    withCode(() => withHeartbeat(input.path, () => score(registry, input)));
+    withWindow(registry, () => withHeartbeat(input.path, () => score(registry, input)));
 }
 
 async function score(registry: Registry, input: ScoreDestinationsInput): Promise<ScoreDestinationsResult> {
+  assertHome(registry, { home: input.home }, true);
   const { text, destinations } = input;
   const model = registry.models.get(input.model);
   if (!model) {

@@ -8,19 +8,21 @@ import { loadTokenizer } from '../models/model/tokens.js';
 import { toUnits } from './context/quote.js';
 import { findSummary, keepSummary, type KeptSummary } from './context/records.js';
 import { summarize } from './context/summary.js';
-import { withCode } from './runtime/failures.js';
+import { withWindow } from './runtime/failures.js';
+import { assertHome } from './runtime/home.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
 import { getModel, type Registry } from './registry/registry.js';
 
 export function createSummarizeContext(registry: Registry) {
   return (input: SummarizeContextInput): Promise<SummarizeContextResult> =>
-    withCode(() => withHeartbeat(input.path, () => summarizeContext(registry, input)));
+    withWindow(registry, () => withHeartbeat(input.path, () => summarizeContext(registry, input)));
 }
 
 async function summarizeContext(
   registry: Registry,
   input: SummarizeContextInput,
 ): Promise<SummarizeContextResult> {
+  assertHome(registry, input, true);
   const model = getModel(registry, input.agent);
   const tokenizer = await loadTokenizer(model.name);
   const { text, usage, model: by, path } = await createSummary(registry, input, model);

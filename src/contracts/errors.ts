@@ -68,6 +68,7 @@ export const ERRORS = {
   ),
   MODEL_UNAVAILABLE: retry(1, 'The provider did not answer, or answered 408, 409 or 5xx.'),
   MODEL_RATE_LIMITED: retry(1, 'The provider answered 429.'),
+  PROVIDER_MISSING: retry(1, 'The run began with a provider, and the worker has offline models only.'),
   MODEL_REQUEST_REJECTED: stop(1, 'The provider refuses the request itself (4xx).'),
   MODEL_UNAUTHORIZED: stop(1, 'The provider refuses the credentials (401 or 403).'),
   MODEL_REFUSED: stop(1, 'The model refused, or a content filter stopped the answer.'),
@@ -109,7 +110,8 @@ export const ERRORS = {
     'The namespace lacks search attributes that Baton writes, and they could not be registered.',
   ),
   NO_WORKER: retry(5, 'No worker answers on the task queue.'),
-  STORE_UNAVAILABLE: retry(1, 'The store cannot be opened or written.'),
+  STORE_UNAVAILABLE: retry(1, 'The store cannot be opened, read or written.'),
+  STORE_MISMATCH: retry(1, 'The worker has another store than the run.'),
   STORE_MISSING: stop(1, 'The store lacks a record that the run refers to.'),
 } satisfies Record<string, ErrorEntry>;
 

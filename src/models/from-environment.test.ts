@@ -11,6 +11,14 @@ describe('modelFromEnvironment', () => {
     expect(modelFromEnvironment({ env })).toMatchObject({ name, offline });
   });
 
+  it('environment: offline models are a fallback unless they are asked for', () => {
+    expect(modelFromEnvironment({ env: {} }).isFallback).toBe(true);
+    expect(modelFromEnvironment({ env: { BATON_OFFLINE: '1' } }).isFallback).toBeUndefined();
+    expect(
+      modelFromEnvironment({ env: { OPENAI_API_KEY: 'k', BATON_MODEL: 'm' } }).isFallback,
+    ).toBeUndefined();
+  });
+
   it('environment: the named model wins over the variable, and a provider without any is an error', () => {
     expect(modelFromEnvironment({ env: { OPENAI_API_KEY: 'k', BATON_MODEL: 'm' }, model: 'own' }).name).toBe(
       'own',

@@ -16,12 +16,14 @@ export interface EnvironmentModelOptions {
 }
 
 /**
- * Makes the provider's model when `OPENAI_API_KEY` or `OPENAI_BASE_URL` is set, and the offline model otherwise.
+ * Makes the provider's model when `OPENAI_API_KEY` or `OPENAI_BASE_URL` is set, and the offline model otherwise. A
+ * worker does not start with the latter unless `BATON_OFFLINE` is `1`; `baton dev`, `baton demo` and tests do.
  *
  * @throws {BatonError} `MODEL_NOT_CONFIGURED` when a provider is named but not its model.
  */
 export function modelFromEnvironment(options: EnvironmentModelOptions = {}): Model {
   const { env = process.env, model, offline } = options;
   if (hasProvider(env)) return openaiModel({ env, ...defined({ model }) });
-  return offlineModel(offline === undefined ? {} : { agents: offline });
+  const algorithms = offlineModel(offline === undefined ? {} : { agents: offline });
+  return env['BATON_OFFLINE'] === '1' ? algorithms : { ...algorithms, isFallback: true };
 }

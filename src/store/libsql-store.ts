@@ -41,7 +41,7 @@ export async function openLibsqlStore(url: string): Promise<Store> {
   try {
     const path = toFilePath(url);
     mkdirSync(dirname(path), { recursive: true });
-    return await Promise.resolve(new LibsqlStore(new SqliteFile(path, SCHEMA)));
+    return await Promise.resolve(new LibsqlStore(new SqliteFile(path, SCHEMA), path));
   } catch (error) {
     throw new BatonError(
       'STORE_UNAVAILABLE',
@@ -60,17 +60,21 @@ function toFilePath(url: string): string {
 }
 
 class LibsqlStore implements Store {
-  private readonly file: SqliteFile;
+  readonly identity: string;
+  readonly file: string;
+  private readonly database: SqliteFile;
   private readonly statements: Statements;
 
-  constructor(file: SqliteFile) {
+  constructor(database: SqliteFile, file: string) {
+    this.database = database;
     this.file = file;
-    this.statements = prepareAll(file);
+    this.statements = prepareAll(database);
+    this.identity = readTextColumn(findRow(this.statements.identity) ?? {}, 'id');
   }
 
   async append(root: string, head: string | null, messages: readonly Message[]): Promise<string> {
     const { links, newHead } = linkMessages(head, messages);
-    await this.file.write(() => this.add(root, head, links));
+    await this.database.write(() => this.add(root, head, links));
     return newHead;
   }
 
@@ -82,7 +86,7 @@ class LibsqlStore implements Store {
   ): Promise<string> {
     const { links, newHead } = linkMessages(head, messages);
     const value = record.value(newHead);
-    return this.file.write(() => {
+    return this.database.write(() => {
       this.add(root, head, links);
       return this.keepFirst(root, record.key, value);
     });
@@ -108,11 +112,11 @@ class LibsqlStore implements Store {
   }
 
   keep(root: string, key: string, value: string): Promise<string> {
-    return this.file.write(() => this.keepFirst(root, key, value));
+    return this.database.write(() => this.keepFirst(root, key, value));
   }
 
   begin(root: string, effect: string, intent: EffectIntent): Promise<EffectState> {
-    return this.file.write((): EffectState => {
+    return this.database.write((): EffectState => {
       const { changes } = this.statements.beginEffect.run(
         root,
         effect,
@@ -143,13 +147,13 @@ class LibsqlStore implements Store {
   }
 
   complete(root: string, effect: string, receipt: string): Promise<void> {
-    return this.file.write(() => {
+    return this.database.write(() => {
       this.statements.completeEffect.run(receipt, readClock(), root, effect);
     });
   }
 
   abandon(root: string, effect: string): Promise<void> {
-    return this.file.write(() => {
+    return this.database.write(() => {
       this.statements.abandonEffect.run(root, effect);
     });
   }
@@ -157,7 +161,7 @@ class LibsqlStore implements Store {
   remember(root: string, write: MemoryWrite): Promise<WriteOutcome> {
     const { agent: _agent, step, ...written } = write;
     const key = `memory:${step}:${computeDigest(written).slice(0, 16)}`;
-    return this.file.write(() => {
+    return this.database.write(() => {
       const earlier = this.recordOf(root, key);
       if (earlier !== undefined) return JSON.parse(earlier) as WriteOutcome;
       const outcome = compareAndSet(this.statements, root, write, readClock());
@@ -180,7 +184,7 @@ class LibsqlStore implements Store {
 
   deleteRoot(root: string): Promise<void> {
     const { deleteMessages, deleteRecords, deleteEffects, deleteMemory } = this.statements;
-    return this.file.write(() => {
+    return this.database.write(() => {
       for (const statement of [deleteMessages, deleteRecords, deleteEffects, deleteMemory])
         statement.run(root);
     });
@@ -192,7 +196,7 @@ class LibsqlStore implements Store {
   }
 
   close(): void {
-    this.file.close();
+    this.database.close();
   }
 
   private add(root: string, head: string | null, links: readonly Link[]): void {

@@ -3,6 +3,8 @@ import type Database from 'libsql';
 import type { SqliteFile } from './sqlite-file.js';
 
 export const SCHEMA = [
+  'create table if not exists identity (one integer primary key check (one = 1), id text not null)',
+  'insert or ignore into identity (one, id) values (1, lower(hex(randomblob(6))))',
   `create table if not exists messages (
      root text not null, hash text not null, parent text, message text not null,
      primary key (root, hash)) without rowid`,
@@ -20,6 +22,7 @@ export const SCHEMA = [
 ];
 
 const STATEMENTS = {
+  identity: 'select id from identity',
   addMessage: 'insert or ignore into messages (root, hash, parent, message) values (?, ?, ?, ?)',
   hasMessage: 'select 1 from messages where root = ? and hash = ?',
   message: 'select message from messages where root = ? and hash = ?',

@@ -67,6 +67,11 @@ export interface MemoryVersion extends MemoryKeyState {
 }
 
 export interface Store {
+  /** Made once with the store, and kept in it: two stores never share one. */
+  readonly identity: string;
+  /** Its file, for messages. */
+  readonly file: string;
+
   /**
    * Adds messages below a head and gives the new head. A message is stored once under the hash of its parent and
    * its content, so adding the same again changes nothing.

@@ -2,6 +2,7 @@
 import type { ToolImplementation } from '../activities/tools/implement.js';
 import type { ApprovalPolicy } from '../contracts/definitions/policy.js';
 import type { PriceTable } from '../contracts/definitions/price.js';
+import type { Duration } from '../contracts/data/duration.js';
 import type { OidcSettings } from '../contracts/proof/oidc-settings.js';
 import type { TeamDefinition } from '../contracts/definitions/team.js';
 import type { Notifier } from '../notices/notifier.js';
@@ -40,16 +41,21 @@ export interface BatonConfig {
   /** Teams whose agents the worker serves, beside those that the workflows name. */
   readonly teams?: readonly TeamDefinition[];
   readonly tools?: readonly ToolImplementation[];
-  /** By the names that agents use; `default` serves the rest. Without any: the provider of the environment, or offline. */
+  /** By the names that agents use; `default` serves the rest. Without any: the provider that the environment names. */
   readonly models?: Readonly<Record<string, Model>>;
   /** What models cost. Without it no cost is counted, and a budget of cost fails closed. */
   readonly prices?: PriceTable;
   /** How it is proven who decides. Without it nobody is, which a worker accepts of a server on its own machine only. */
   readonly approvals?: ApprovalsConfig;
-  /** Default `file:.baton/store.db`, seen from the folder in which the worker is started. */
+  /** A file; a relative path is seen from the configuration's own folder. Default `file:.baton/store.db`. */
   readonly store?: string;
   /** The folder into which crews write their output files, seen from the configuration's own. Default `.baton/outputs` there. */
   readonly outputs?: string;
+  /**
+   * How long a step is retried whose failure may pass: a provider or a store that does not answer, a worker that lacks
+   * either. Default `6 hours`. Then the step fails with the last failure's code.
+   */
+  readonly retryFor?: Duration;
   readonly inbox?: InboxConfig;
   /** By what people are told of what waits for them: `webhook`, `email`, or your own. Without any, nobody is told. */
   readonly notify?: readonly Notifier[];

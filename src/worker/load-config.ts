@@ -9,6 +9,7 @@ import { BatonError } from '../contracts/errors.js';
 import type { Participant } from '../contracts/definitions/participant.js';
 import { assertPrices, type PriceTable } from '../contracts/definitions/price.js';
 import type { TeamDefinition } from '../contracts/definitions/team.js';
+import type { Duration } from '../contracts/data/duration.js';
 import { defined } from '../contracts/data/defined.js';
 import { findThrowPlace } from '../contracts/data/thrown-at.js';
 import { DEFAULT_TASK_QUEUE } from '../contracts/wire/wire.js';
@@ -24,6 +25,7 @@ import type { Notifier } from '../notices/notifier.js';
 import { readRegistry } from './approver-registry.js';
 import type { ApprovalsConfig, BatonConfig, InboxConfig } from './config.js';
 import { readNoticeOptions } from './notices.js';
+import { resolveStore } from './resolve-store.js';
 
 /** The configuration files that are looked for, in this order. */
 export const CONFIG_FILES = ['baton.config.ts', 'baton.config.mts', 'baton.config.js', 'baton.config.mjs'];
@@ -53,6 +55,7 @@ export interface LoadedConfig {
   readonly inboxUrl?: string;
   readonly store: string;
   readonly taskQueue: string;
+  readonly retryFor?: Duration;
   /** The folder for crews' output files, as an absolute path. */
   readonly outputs?: string;
   readonly inbox?: InboxConfig;
@@ -130,10 +133,10 @@ async function load(path: string): Promise<LoadedConfig> {
     approvals: resolveApprovals(config.approvals, path),
     policies: listPolicies(config.approvals?.policies, teams),
     ...readNoticeOptions(config, path),
-    store: config.store ?? 'file:.baton/store.db',
+    store: resolveStore(config.store, path),
     taskQueue: config.taskQueue ?? DEFAULT_TASK_QUEUE,
     outputs: resolve(dirname(path), config.outputs ?? '.baton/outputs'),
-    ...defined({ prices: config.prices, inbox: config.inbox }),
+    ...defined({ prices: config.prices, inbox: config.inbox, retryFor: config.retryFor }),
   };
 }
 

@@ -331,6 +331,7 @@ const CODES: Readonly<Record<string, readonly [exitCode: number, retryable: bool
   MODEL_NOT_CONFIGURED: [2, false],
   MODEL_UNAVAILABLE: [1, true],
   MODEL_RATE_LIMITED: [1, true],
+  PROVIDER_MISSING: [1, true],
   MODEL_REQUEST_REJECTED: [1, false],
   MODEL_UNAUTHORIZED: [1, false],
   MODEL_REFUSED: [1, false],
@@ -356,6 +357,7 @@ const CODES: Readonly<Record<string, readonly [exitCode: number, retryable: bool
   SEARCH_ATTRIBUTES_MISSING: [3, false],
   NO_WORKER: [5, true],
   STORE_UNAVAILABLE: [1, true],
+  STORE_MISMATCH: [1, true],
   STORE_MISSING: [1, false],
 };
 
@@ -430,6 +432,7 @@ describe('wire', () => {
       'callTool',
       'notify',
       'readApprovers',
+      'readHome',
       'scoreDestinations',
       'summarizeContext',
     ]);

@@ -169,6 +169,14 @@ describe('server', () => {
     expect(document.error.message).toMatch(/^agent dated, input: .* at on,.*bad-definition\.ts:6:\d+\)$/s);
   });
 
+  test('worker: without a provider it does not start, and names what to set', async () => {
+    const file = join(import.meta.dirname, '../../dist/examples/graph/baton.config.js');
+    const { code, document } = await desk.json<ErrorDocument>(['worker', file]);
+    expect([code, document.error.code]).toEqual([2, 'MODEL_NOT_CONFIGURED']);
+    for (const name of ['OPENAI_API_KEY', 'BATON_MODEL', 'BATON_OFFLINE=1'])
+      expect(document.error.message).toContain(name);
+  });
+
   test('doctor: tells of a server that does not answer with exit code 3, and of the rest all the same', async () => {
     const { code, document } = await desk.json<{ ok: boolean; checks: { check: string; ok: boolean }[] }>([
       'doctor',

@@ -68,7 +68,7 @@ function expectTriedAgain(row: FaultRow, outcome: Outcome): void {
   expect(waiting !== undefined).toBe(row.long === true || row.workflow === 'called');
   if (waiting) {
     expect(waiting.retries).toMatchObject([{ attempt: 2, code: row.code, message: said(row) }]);
-    expect(pageOf(waiting)).toContain('! callModel is tried again (attempt 2, next at ');
+    expect(pageOf(waiting)).toMatch(/! callModel is tried again \(attempt 2, since \d\d:\d\d:\d\d, next at /);
     expect(pageOf(waiting)).toContain(`${attempt?.message} [${row.code}]`);
   }
   if (row.fails) return expectFailed(row, outcome);

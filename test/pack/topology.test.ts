@@ -39,7 +39,12 @@ beforeAll(async () => {
         ['temporal:7233', testAddress()],
         ['4466', String(port)],
       ],
-      variables: { NAMESPACE: namespace, LEDGER_KEY: ledgerKey, BATON_INBOX_URL: inboxUrl },
+      variables: {
+        NAMESPACE: namespace,
+        LEDGER_KEY: ledgerKey,
+        BATON_INBOX_URL: inboxUrl,
+        BATON_OFFLINE: '1',
+      },
     },
     of('people'),
   );

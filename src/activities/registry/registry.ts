@@ -2,6 +2,7 @@
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import { toContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Definition } from '../../contracts/definitions/definition.js';
+import { assertDuration, toMilliseconds, type Duration } from '../../contracts/data/duration.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { MemoryDefinition } from '../../contracts/definitions/memory.js';
 import type { PriceTable } from '../../contracts/definitions/price.js';
@@ -24,6 +25,8 @@ export interface Registry {
   readonly models: ReadonlyMap<string, Model>;
   readonly prices?: PriceTable;
   readonly store: Store;
+  /** How long a step is retried whose failure may pass, in milliseconds. */
+  readonly retryForMs: number;
   readonly approvals: Approvals;
   /** By what people are told of a request. */
   readonly notifiers: ReadonlyMap<string, Notifier>;
@@ -37,6 +40,8 @@ export interface RegistrySource {
   readonly models: Readonly<Record<string, Model>>;
   readonly prices?: PriceTable | undefined;
   readonly store: Store;
+  /** Six hours without. */
+  readonly retryFor?: Duration | undefined;
   /** Nobody is proven without. */
   readonly approvals?: Approvals;
   readonly notifiers?: readonly Notifier[] | undefined;
@@ -45,6 +50,8 @@ export interface RegistrySource {
   readonly outputs?: string | undefined;
   /** What is served; everything without. */
   readonly serves?: Serves;
+  /** Serves also with models that only stand there because no provider is named. */
+  readonly allowsFallback?: boolean | undefined;
 }
 
 /** What a worker is there for. */
@@ -101,7 +108,7 @@ export function createRegistry(source: RegistrySource): Registry {
   const { store, prices, approvals = UNAUTHENTICATED, inboxUrl, serves = EVERYTHING } = source;
   const there = new Set([...implementations.keys(), ...builtIns.keys()]);
   for (const agent of agents.values()) assertImplemented(agent, there, serves);
-  if (serves.orchestrations) for (const agent of agents.values()) assertModel(agent, models);
+  if (serves.orchestrations) for (const agent of agents.values()) assertModel(agent, models, source);
   const given = { ...(prices ? { prices } : {}), ...(inboxUrl ? { inboxUrl } : {}) };
   return {
     agents,
@@ -111,10 +118,17 @@ export function createRegistry(source: RegistrySource): Registry {
     builtIns,
     models,
     store,
+    retryForMs: readRetryWindow(source),
     approvals,
     notifiers,
     ...given,
   };
+}
+
+/** @throws {BatonError} `BAD_DEFINITION`. */
+function readRetryWindow({ retryFor = '6 hours' }: RegistrySource): number {
+  assertDuration(retryFor, 'retryFor');
+  return toMilliseconds(retryFor) ?? 0;
 }
 
 /** @throws {BatonError} `UNKNOWN_AGENT`. */
@@ -178,8 +192,19 @@ function assertImplemented(agent: AgentDefinition, there: ReadonlySet<string>, s
   );
 }
 
-function assertModel(agent: AgentDefinition, models: ReadonlyMap<string, Model>): void {
-  if (models.has(agent.model)) return;
+function assertModel(
+  agent: AgentDefinition,
+  models: ReadonlyMap<string, Model>,
+  { allowsFallback = false }: Pick<RegistrySource, 'allowsFallback'>,
+): void {
+  const model = models.get(agent.model);
+  if (model && (allowsFallback || !model.isFallback)) return;
+  if (model)
+    throw new BatonError(
+      'MODEL_NOT_CONFIGURED',
+      `No provider is configured for agent ${agent.name}: algorithms would answer instead of a model. Set OPENAI_API_KEY (or OPENAI_BASE_URL) and BATON_MODEL. If offline models are what you want, set BATON_OFFLINE=1 or configure offlineModel().`,
+      { agent: agent.name, model: agent.model },
+    );
   throw new BatonError(
     'MODEL_NOT_CONFIGURED',
     `Agent ${agent.name} names the model "${agent.model}"; the configuration has: ${[...models.keys()].join(', ')}.`,

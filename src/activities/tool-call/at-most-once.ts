@@ -1,7 +1,9 @@
 /** An irreversible action, carried out at most once at its step and only where it may be. */
-import { activityInfo } from '@temporalio/activity';
+import { setTimeout as delay } from 'node:timers/promises';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { type CallToolInput, type CallToolResult, formatResultName } from '../../contracts/wire/tool-call.js';
 import { digest } from '../../contracts/data/canonical-json.js';
+import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { readErrorMessage } from '../../contracts/data/thrown.js';
 import { clip } from '../../contracts/data/preview.js';
@@ -15,7 +17,7 @@ import type { EffectState } from '../../store/store.js';
 import { NotDone } from '../tools/implement.js';
 import { verifyApproval } from './verify-approval.js';
 import type { Registry } from '../registry/registry.js';
-import { toToolAnswer, ATTEMPTS, finish, createToolFailure } from './tool-answer.js';
+import { toToolAnswer, ATTEMPTS, finish, createToolFailure, isTransient } from './tool-answer.js';
 import { findToolResult, type ToolResult } from '../tools/tool-result.js';
 
 /** Intent before, receipt after: what is between them when a worker dies has an unknown outcome. */
@@ -65,7 +67,7 @@ async function performBegun(
   let result: ToolResult;
   try {
     result = await carryOut();
-    await store.complete(root, step, JSON.stringify(result));
+    await keepReceipt(() => store.complete(root, step, JSON.stringify(result)));
   } catch (error) {
     const isLast = activityInfo().attempt >= ATTEMPTS;
     // Who did nothing says so of this attempt; what an earlier one did stays unknown.
@@ -74,12 +76,26 @@ async function performBegun(
       if (error.retry && !isLast) throw createToolFailure(input, error);
       return finish(registry, input, 'effect', { ok: false, content: readErrorMessage(error) });
     }
-    const isWorthIt = !(error instanceof NotDone) || error.retry;
+    const isWorthIt = error instanceof NotDone ? error.retry : !(error instanceof BatonError);
     if (idempotency === 'keyed' && isWorthIt && !isLast) throw createToolFailure(input, error);
     return createUnknownOutcome(input, tool, earlier ?? new Date().toISOString(), readErrorMessage(error));
   }
   // What fails from here on is tried again, and finds the receipt.
   return finish(registry, input, 'effect', result);
+}
+
+const KEEP_AGAIN_MS = 1_000;
+
+/** It took place, and only this attempt knows: the store is asked again for as long as the attempt may last. */
+async function keepReceipt(keep: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await keep();
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      await delay(KEEP_AGAIN_MS, undefined, { signal: cancellationSignal() });
+    }
+  }
 }
 
 function readReceipt({ receipt }: { readonly receipt: string }): ToolResult {

@@ -1,6 +1,7 @@
 /** What the workflow is told of a tool call, and what of it stays in the store. */
 import { type CallToolInput, type CallToolResult, formatResultName } from '../../contracts/wire/tool-call.js';
 import { digest } from '../../contracts/data/canonical-json.js';
+import { BatonError, ERRORS } from '../../contracts/errors.js';
 import { clip } from '../../contracts/data/preview.js';
 import { toHashableJson } from '../../contracts/data/hashable-json.js';
 import { readErrorMessage } from '../../contracts/data/thrown.js';
@@ -16,6 +17,11 @@ export function createToolFailure(input: CallToolInput, error: unknown): Error {
   return createFailure('TOOL_FAILED', `${input.tool} (${input.step}) failed: ${readErrorMessage(error)}`, {
     retryable: true,
   });
+}
+
+/** Whether it is the surroundings that fail, as the store does, and not the tool. */
+export function isTransient(error: unknown): boolean {
+  return error instanceof BatonError && ERRORS[error.code].retryable;
 }
 
 export async function finish(
@@ -37,7 +43,7 @@ export function toToolAnswer(input: CallToolInput, result: ToolResult): CallTool
     return { kind: 'failed', code: 'TOOL_FAILED', message: result.preview ?? content, ...seen };
   const bytes = Buffer.byteLength(content);
   const name = digest(content).slice(0, 16);
-  const said = result.preview ?? clip(output ?? content);
+  const said = result.preview ?? clip(output === undefined ? content : output);
   if (input.returns === 'reference') return { kind: 'done', preview: said, bytes, digest: name, ...seen };
   if (bytes > OUTPUT_LIMIT_BYTES) {
     return {
@@ -46,5 +52,12 @@ export function toToolAnswer(input: CallToolInput, result: ToolResult): CallTool
       message: `${input.tool} (${input.step}) gave ${bytes} bytes; an orchestration can take ${OUTPUT_LIMIT_BYTES}. Let the tool keep the bulk and give a reference.`,
     };
   }
-  return { kind: 'done', preview: said, bytes, digest: name, output: output ?? content, ...seen };
+  return {
+    kind: 'done',
+    preview: said,
+    bytes,
+    digest: name,
+    output: output === undefined ? content : output,
+    ...seen,
+  };
 }

@@ -77,7 +77,7 @@ export const crewCommand = defineCommand({
     const hosting = await hostEngine(session);
     try {
       const config = await loadConfig(generated.file);
-      const serving = await serve(hosting.server, config, logger);
+      const serving = await serve(hosting.server, config, logger, { allowsFallback: true });
       try {
         const client = await session.client();
         const { taskQueue } = serving;

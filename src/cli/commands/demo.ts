@@ -1,5 +1,6 @@
 /** `baton demo`: the research desk answers a question about installed packages, end to end. */
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
@@ -8,6 +9,7 @@ import { defineCommand, takeFlag, takeId, takeName } from '../session/command.js
 import { readCurrentUser } from '../input/current-user.js';
 import { resolveCorpusFolder, buildDemoRunId, readDestination } from '../demo/demo-run.js';
 import { DemoScreenplay } from '../demo/screenplay.js';
+import { DATA_DIR } from '../session/session.js';
 import { runInterruptibly } from '../terminal/interruption.js';
 import { openRuntimeLogs } from '../serve/serve.js';
 
@@ -59,7 +61,8 @@ export const demoCommand = defineCommand({
       );
     }
     const logger = openRuntimeLogs(session);
-    const config = await loadConfig(CONFIG);
+    // The team is the package's, what its runs keep is this folder's.
+    const config = { ...(await loadConfig(CONFIG)), store: `file:${resolve(DATA_DIR, 'store.db')}` };
     const wish = {
       question: asked,
       corpus,

@@ -21,7 +21,10 @@ export const devCommand = defineCommand({
       const inbox = await openInboxAnywhere(session, config.inbox ?? {});
       try {
         const link = inbox.link(readCurrentUser());
-        await serveUntilInterrupted(session, hosting.server, config, logger, { inbox: link });
+        await serveUntilInterrupted(session, hosting.server, config, logger, {
+          inbox: link,
+          allowsFallback: true,
+        });
       } finally {
         await inbox.close();
       }

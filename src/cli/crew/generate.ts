@@ -8,6 +8,7 @@ import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { BatonConfig } from '../../worker/config.js';
 import { findConfigFile, importFile } from '../../worker/load-config.js';
+import { resolveStore } from '../../worker/resolve-store.js';
 
 /** What the project configures, as far as a crew of files needs it. */
 export interface Project {
@@ -97,6 +98,7 @@ function renderConfiguration({ configFile, config }: Project, taskQueue: string,
       ? ''
       : `  approvals: { ...project.approvals, registry: ${renderText(resolve(from, registry))} },\n`;
   const outputs = config.outputs === undefined ? resolve('outputs') : resolve(from, config.outputs);
+  const store = resolveStore(config.store, configFile ?? join(from, 'baton.config.ts'));
   const named =
     configFile === undefined ? 'const project = {};' : `import project from ${renderText(configFile)};`;
   return `// Made by \`baton crew run\`.
@@ -106,6 +108,7 @@ const config = {
   ...project,
 ${approvals}  workflows: ${renderText(join(folder, 'workflows.ts'))},
   outputs: ${renderText(outputs)},
+  store: ${renderText(store)},
   taskQueue: ${renderText(taskQueue)},
 };
 

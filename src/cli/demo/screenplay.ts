@@ -65,7 +65,8 @@ export class DemoScreenplay {
     try {
       const client = await session.client();
       session.screen.note(session.screen.notePalette.quiet('  starting the worker'));
-      serving = await serve(hosting.server, config, logger, { bundle: await bundling });
+      const bundle = await bundling;
+      serving = await serve(hosting.server, config, logger, { bundle, allowsFallback: true });
       const ref = await this.begin(client);
       const story = await this.follow(client, ref, serving);
       this.conclude(hosting, story);

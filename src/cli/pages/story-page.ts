@@ -137,12 +137,25 @@ export function formatDifficulties(
       ? lines(describeWaitingForWorker(waitsForWorkerSince, source, now))
       : []),
     ...unserved.flatMap((each) => lines(describeUnserved(each))),
-    ...retries.flatMap(({ activity, attempt, code, message, nextAt }) =>
-      lines(
-        `${activity} is tried again (attempt ${attempt}${nextAt ? `, next at ${formatClock(nextAt)}` : ''}): ${message}${code ? ` [${code}]` : ''}`,
-      ),
-    ),
+    ...retries.flatMap((retry) => lines(describeRetry(retry))),
   ];
+}
+
+/** `callModel is tried again (attempt 3, since 13:24:01, next at 13:24:05): … [MODEL_UNAVAILABLE]` */
+export function describeRetry({
+  activity,
+  attempt,
+  since,
+  nextAt,
+  code,
+  message,
+}: Story['retries'][number]): string {
+  const times = [
+    `attempt ${attempt}`,
+    ...(since === undefined ? [] : [`since ${formatClock(since)}`]),
+    ...(nextAt === undefined ? [] : [`next at ${formatClock(nextAt)}`]),
+  ].join(', ');
+  return `${activity} is tried again (${times}): ${message}${code ? ` [${code}]` : ''}`;
 }
 
 export function describeWaitingForWorker(

@@ -67,7 +67,7 @@ export async function serve(
   server: Server,
   config: LoadedConfig,
   logger: Logger,
-  options: Pick<WorkerOptions, 'bundle' | 'deployment' | 'serves'> = {},
+  options: Pick<WorkerOptions, 'allowsFallback' | 'bundle' | 'deployment' | 'serves'> = {},
 ): Promise<Serving> {
   assertProvable(config.approvals, server.address);
   await prepare(server);

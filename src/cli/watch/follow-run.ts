@@ -19,6 +19,8 @@ export interface Follower {
   readonly request?: (request: WaitingRequest, story: Story) => Promise<void> | void;
   /** Once, when the code of the orchestration has thrown again and again. */
   readonly held?: (held: NonNullable<Story['held']>) => void;
+  /** Once for each failure that a step is tried again for. */
+  readonly retrying?: (retry: Story['retries'][number]) => void;
   /** Once, when a step has waited longer than it should for a worker to take it. */
   readonly stalled?: (since: string, story: Story) => void;
 }
@@ -33,6 +35,7 @@ export async function followRun(
   const toldEvents = new Set<string>();
   const toldRequests = new Set<string>();
   const toldProgress = new Set<string>();
+  const toldRetries = new Set<string>();
   const seenAt = new Map<string, number>();
   let toldHeld = '';
   let toldStalled = '';
@@ -45,6 +48,8 @@ export async function followRun(
     if (news.length > 0) follower.progress?.(news);
     if (story.held && story.held.message !== toldHeld) follower.held?.(story.held);
     toldHeld = story.held?.message ?? toldHeld;
+    for (const retry of story.retries)
+      if (isNew(toldRetries, `${retry.activity} ${retry.message}`)) follower.retrying?.(retry);
     const { waitsForWorkerSince: since = '', held } = story;
     if (since !== '' && since !== toldStalled && !held) follower.stalled?.(since, story);
     toldStalled = since;

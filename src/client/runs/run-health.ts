@@ -9,6 +9,7 @@ import {
   decodeFromPayloadsAtIndex,
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
+import { defined } from '../../contracts/data/defined.js';
 import { describeFailure } from './history-facts.js';
 import { findThrowPlace } from '../../contracts/data/thrown-at.js';
 
@@ -23,12 +24,8 @@ export async function findStuck(
 ): Promise<StuckTask | undefined> {
   const attempt = description.raw.pendingWorkflowTask?.attempt ?? 0;
   if (attempt < UNKNOWN_FROM_ATTEMPT) return undefined;
-  const { history } = await client.workflowService.getWorkflowExecutionHistoryReverse({
-    namespace: client.options.namespace,
-    execution: { workflowId: description.workflowId, runId: description.runId },
-    maximumPageSize: 20,
-  });
-  const failed = (history?.events ?? []).find((event) => event.workflowTaskFailedEventAttributes);
+  const events = await readLastEvents(client, description, 20);
+  const failed = events.find((event) => event.workflowTaskFailedEventAttributes);
   // Tasks also time out, when a worker is killed or too slow: then no code threw.
   if (!failed) return undefined;
   const error = await decodeOptionalFailureToOptionalError(
@@ -67,9 +64,12 @@ export async function findRetries(
   description: WorkflowExecutionDescription,
 ): Promise<Retry[]> {
   const converter = loadDataConverter(client.options.dataConverter);
+  const failing = (description.raw.pendingActivities ?? []).filter(({ attempt }) => (attempt ?? 1) >= 2);
+  if (failing.length === 0) return [];
   const retries: Retry[] = [];
-  for (const activity of description.raw.pendingActivities ?? []) {
-    if ((activity.attempt ?? 1) < 2) continue;
+  const scheduled = await readScheduleTimes(client, description);
+  for (const activity of failing) {
+    const since = scheduled.get(activity.activityId ?? '');
     const error = await decodeOptionalFailureToOptionalError(converter, activity.lastFailure);
     const next = optionalTsToMs(activity.nextAttemptScheduleTime);
     retries.push({
@@ -77,9 +77,40 @@ export async function findRetries(
       attempt: activity.attempt ?? 1,
       ...(error ? describeFailure(error) : { message: 'the last attempt did not finish' }),
       ...(next === undefined ? {} : { nextAt: new Date(next).toISOString() }),
+      ...defined({ since }),
     });
   }
   return retries;
+}
+
+/** When the activities among the last events were scheduled, by their ids. */
+async function readScheduleTimes(
+  client: Client,
+  run: WorkflowExecutionDescription,
+): Promise<Map<string, string>> {
+  const events = await readLastEvents(client, run, 200);
+  return new Map(
+    events.flatMap(({ eventTime, activityTaskScheduledEventAttributes: scheduled }) => {
+      const at = optionalTsToMs(eventTime);
+      return scheduled?.activityId && at !== undefined
+        ? [[scheduled.activityId, new Date(at).toISOString()] as const]
+        : [];
+    }),
+  );
+}
+
+/** The newest first. */
+async function readLastEvents(
+  client: Client,
+  { workflowId, runId }: Pick<WorkflowExecutionDescription, 'workflowId' | 'runId'>,
+  maximumPageSize: number,
+) {
+  const { history } = await client.workflowService.getWorkflowExecutionHistoryReverse({
+    namespace: client.options.namespace,
+    execution: { workflowId, runId },
+    maximumPageSize,
+  });
+  return history?.events ?? [];
 }
 
 /** A worker takes a run up within milliseconds; one that is busy is not waited for. */

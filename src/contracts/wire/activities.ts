@@ -13,6 +13,7 @@ import type { Sureness } from '../handoff/nearest.js';
 import type { ActionRequirement } from '../definitions/policy.js';
 import type { Approvers, ReadApproversInput } from '../proof/authority.js';
 import type { Idempotency, ToolEffect } from '../definitions/tool.js';
+import type { RunHome } from './run-home.js';
 import type { Told } from './timeline.js';
 import type { CallToolInput, CallToolResult } from './tool-call.js';
 import type { CallModelInput, Entry } from './model-call.js';
@@ -96,6 +97,7 @@ export interface CallModelResult {
 }
 
 export interface ScoreDestinationsInput {
+  readonly home?: RunHome;
   /** Where in the run it is asked. */
   readonly path: string;
   /** The name of a configured model. */
@@ -115,6 +117,7 @@ export interface ScoreDestinationsResult {
 
 export interface SummarizeContextInput {
   readonly root: string;
+  readonly home?: RunHome;
   /** Where in the run it is needed. */
   readonly path: string;
   /** The conversation. */
@@ -148,6 +151,8 @@ export interface BatonActivities {
   notify(input: NotifyInput): Promise<NotifyResult>;
   /** Reads who may decide. A local activity: what it gave stands in the history as a marker. */
   readApprovers(input: ReadApproversInput): Promise<Approvers>;
+  /** Tells what the steps of a run that begins here need of a worker. A local activity, once a run. */
+  readHome(): Promise<RunHome>;
   /** Tells how close a text is to the descriptions of destinations. */
   scoreDestinations(input: ScoreDestinationsInput, told?: readonly Told[]): Promise<ScoreDestinationsResult>;
   /** Summarises a conversation, once for each head and length; the text stays in the store. */

@@ -4,6 +4,7 @@ import { Count, type Wire } from '../data/wire-schema.js';
 import { KnownMemory } from '../handoff/envelope.js';
 import { Loan } from '../handoff/loan.js';
 import { partOf } from '../proof/claims.js';
+import { home } from './run-home.js';
 import { acknowledge, Entry, permissions, root, routed, team } from './model-call.js';
 
 /** Where an agent's work on a task begins, or goes on. */
@@ -28,6 +29,7 @@ export const ChildAgentInput = z
     permissions,
     loan: Loan,
     root,
+    home,
     ...partOf,
     workflow: z.string().optional().describe('The workflow type of that run.'),
     team,

@@ -1,6 +1,7 @@
 /** What an agent is given for one turn: what is new to its conversation, and the call of its model. */
 import { z } from 'zod';
 import { type Wire } from '../data/wire-schema.js';
+import { home } from './run-home.js';
 import { Envelope, describeTexts } from '../handoff/envelope.js';
 
 const callId = z.string().describe('The tool call, as the conversation names it.');
@@ -72,6 +73,7 @@ export const routed = z
 export const CallModelInput = z
   .object({
     root,
+    home,
     turnKey: z
       .string()
       .describe("Names this very turn: a second attempt finds the first one's answer by it."),

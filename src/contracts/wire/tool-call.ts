@@ -5,10 +5,13 @@ import type { ErrorCode } from '../errors.js';
 import type { Json } from '../data/json.js';
 import type { ActionRequirement } from '../definitions/policy.js';
 import type { Proof } from '../proof/spend.js';
+import type { RunHome } from './run-home.js';
 import type { OutcomeWording } from '../definitions/tool.js';
 
 export interface CallToolInput {
   readonly root: string;
+  /** What the worker must have to take the step. Absent in runs of older versions. */
+  readonly home?: RunHome;
   /** Names this very call; also the idempotency key that the tool is given. */
   readonly step: string;
   readonly tool: string;

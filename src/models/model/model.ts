@@ -56,6 +56,8 @@ export interface Model {
   readonly name: string;
   /** True when no provider is asked: every screen says so. */
   readonly offline: boolean;
+  /** True for what answers only because no provider is named: nobody asked for it, so a worker does not start with it. */
+  readonly isFallback?: true;
   /** How many tokens it reads and writes together, where that is known: a receiver's context is fitted into it. */
   readonly contextTokens?: number;
   /**

@@ -68,6 +68,7 @@ export const Retry = z.object({
   attempt: z.int().describe('Which attempt this is.'),
   code: z.string().optional().describe('The code of the last failure.'),
   message: z.string().describe('The last failure.'),
+  since: Instant.optional().describe('Since when it is tried; absent where that is far back in the history.'),
   nextAt: Instant.optional().describe('When it is tried again; absent while it is being tried.'),
 });
 export type Retry = Wire<typeof Retry>;

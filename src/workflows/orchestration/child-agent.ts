@@ -22,11 +22,7 @@ export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResu
     requester: input.requester,
     ledger: BudgetAccount.ofLoan(input.loan),
     partOf: {
-      root: input.root,
-      rootRun: input.rootRun,
-      path: input.path,
-      workflow: input.workflow,
-      team: input.team,
+      ...pickRoot(input),
       mirror: (pending) => tell({ pending }),
     },
   });
@@ -61,6 +57,11 @@ export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResu
   } catch (error) {
     throw endRun(run, withUsage(run, input.path, error, acknowledged));
   }
+}
+
+/** Of which run it is part. */
+function pickRoot({ root, rootRun, home, path, workflow, team }: ChildAgentInput) {
+  return { root, rootRun, home, path, workflow, team };
 }
 
 type Tell = (what: Omit<MirrorSignal, 'workflowId'>) => Promise<void>;

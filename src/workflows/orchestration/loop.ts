@@ -5,6 +5,7 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
+import { defined } from '../../contracts/data/defined.js';
 import { countBytes } from '../../contracts/data/within-bytes.js';
 import type { Continuation } from '../runtime/continuation.js';
 import type { Run } from '../runtime/run.js';
@@ -79,6 +80,7 @@ export class Loop {
       previous: workflowInfo().runId,
       startedAt: whole.startedAt,
       owner: run.owner,
+      ...defined({ home: run.home.get() }),
       used: run.usage.report(),
       state: last,
     };

@@ -19,33 +19,36 @@ import { toSummaryText } from '../../contracts/data/within-bytes.js';
 import { toPermissionQueue } from '../../contracts/wire/wire.js';
 import { fromFailure } from './failures.js';
 import type { Fact } from '../../contracts/story/narrator.js';
+import type { HomeClaim } from './home-claim.js';
 import type { StoryLog } from './story-log.js';
 
 /** Whose story an activity is part of. */
 interface Teller {
   readonly story: Pick<StoryLog, 'take'>;
+  readonly home: HomeClaim;
   tell(fact: Fact): void;
 }
 
 /** A worker that is killed is noticed within this time. */
 const HEARTBEAT_TIMEOUT = '5s';
 const QUEUED_AT_MOST = '30 days';
+/** Without a number of attempts: the worker knows what may pass, and for how long it is retried. */
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
 
-function setLimits(startToCloseMs: number, maximumAttempts: number, summary: string) {
+function setLimits(startToCloseMs: number, summary: string) {
   return {
     startToCloseTimeout: startToCloseMs,
     scheduleToCloseTimeout: QUEUED_AT_MOST,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
-    retry: { ...RETRY, maximumAttempts },
+    retry: RETRY,
     summary: toSummaryText(summary),
   } as const;
 }
 
 /** Fails as Temporal's activities do: {@link fromFailure} is the caller's. */
 export function callModel(run: Teller, input: CallModelInput, summary: string): Promise<CallModelResult> {
-  const { callModel: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, 8, summary));
-  return call(input, ...run.story.take());
+  const { callModel: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, summary));
+  return run.home.with((home) => call({ ...input, home }, ...run.story.take()));
 }
 
 export async function callTool(
@@ -62,10 +65,10 @@ export async function callTool(
     ...(options.permission === undefined
       ? {}
       : { taskQueue: toPermissionQueue(workflowInfo().taskQueue, options.permission) }),
-    ...setLimits(options.timeoutSeconds * 1000, 5, options.summary),
+    ...setLimits(options.timeoutSeconds * 1000, options.summary),
   });
   try {
-    const result = await call(input, ...run.story.take());
+    const result = await run.home.with((home) => call({ ...input, home }, ...run.story.take()));
     run.tell({ kind: 'tool-answered', call: input, result });
     return result;
   } catch (error) {
@@ -78,9 +81,9 @@ export async function scoreDestinations(
   input: ScoreDestinationsInput,
   summary: string,
 ): Promise<ScoreDestinationsResult> {
-  const { scoreDestinations: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, 8, summary));
+  const { scoreDestinations: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, summary));
   try {
-    return await call(input, ...run.story.take());
+    return await run.home.with((home) => call({ ...input, home }, ...run.story.take()));
   } catch (error) {
     throw fromFailure(error);
   }
@@ -92,8 +95,8 @@ export function summarizeContext(
   input: SummarizeContextInput,
   summary: string,
 ): Promise<SummarizeContextResult> {
-  const { summarizeContext: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, 8, summary));
-  return call(input, ...run.story.take());
+  const { summarizeContext: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, summary));
+  return run.home.with((home) => call({ ...input, home }, ...run.story.take()));
 }
 
 /** Fails as Temporal's activities do, when it was not taken in all that time. */

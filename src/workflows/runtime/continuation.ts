@@ -1,5 +1,6 @@
 /** What an execution of a run leaves to the next one, beside the run's input. */
 import type { Json } from '../../contracts/data/json.js';
+import type { RunHome } from '../../contracts/wire/run-home.js';
 import type { UsageReport } from '../../contracts/story/usage.js';
 
 export interface Continuation {
@@ -11,6 +12,8 @@ export interface Continuation {
   /** When the run began, in milliseconds since 1970: its budget of time goes on. */
   readonly startedAt: number;
   readonly owner: string;
+  /** What a worker must have to take its steps; absent where it has taken none. */
+  readonly home?: RunHome;
   readonly used: UsageReport;
   /** Where the loop stands. */
   readonly state: Json;

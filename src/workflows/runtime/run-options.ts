@@ -1,6 +1,7 @@
 /** What a run is made with, and what it is told. */
 import type { RequesterToken, RootRun } from '../../contracts/proof/claims.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
+import type { RunHome } from '../../contracts/wire/run-home.js';
 import type { TeamDefinition } from '../../contracts/definitions/team.js';
 import type { Continuation } from './continuation.js';
 import type { BudgetAccount } from './budget.js';
@@ -14,6 +15,7 @@ export interface RunOptions {
   readonly partOf?: {
     readonly root: string;
     readonly rootRun: RootRun;
+    readonly home: RunHome | undefined;
     readonly path: string;
     /** The run's workflow type; absent where an older worker began it. */
     readonly workflow: string | undefined;
@@ -26,5 +28,5 @@ export interface RunOptions {
   /** Who asked for it, as a token says; a worker checks that. */
   readonly requester: RequesterToken | undefined;
   /** The execution before, where this one goes on with the run. */
-  readonly continues?: Pick<Continuation, 'round' | 'used'>;
+  readonly continues?: Pick<Continuation, 'home' | 'round' | 'used'>;
 }

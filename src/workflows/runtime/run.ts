@@ -26,6 +26,7 @@ import { StoryLog } from './story-log.js';
 import { StepScopes } from './step-scope.js';
 import { BudgetAccount, toSpending } from './budget.js';
 import { ChildAgents } from './child-agents.js';
+import { HomeClaim } from './home-claim.js';
 import { HandoffLog } from './handoff-log.js';
 import { HiddenFacts } from './hidden-facts.js';
 import { UsageCount } from '../../contracts/story/usage.js';
@@ -48,6 +49,7 @@ export class Run {
   readonly hiddenFacts = new HiddenFacts();
   readonly childAgents = new ChildAgents();
   readonly story = new StoryLog();
+  readonly home: HomeClaim;
   readonly timeline: readonly TimelineEvent[] = this.story.timeline;
   /** The run's workflow type, also in a child agent's workflow. */
   readonly workflow: string;
@@ -70,6 +72,7 @@ export class Run {
     this.root = options.partOf?.root ?? toRootRun(this.rootRun);
     this.requester = options.requester;
     const { continues } = options;
+    this.home = new HomeClaim(options.partOf?.home ?? continues?.home);
     const ledger = options.ledger ?? BudgetAccount.ofRun({}, Date.now());
     if (continues) ledger.spend(toSpending(continues.used));
     const path = options.partOf?.path ?? (continues ? buildRoundPath(continues.round) : '');

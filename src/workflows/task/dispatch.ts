@@ -89,11 +89,13 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
   run.beginStep(place, assignment.agent, `workflow ${childId}`);
   run.childAgents.begins(childId, accepted);
   try {
-    const result = (await executeChild(CHILD_AGENT, {
-      workflowId: childId,
-      args: [input, ...run.story.take()],
-      staticSummary: toSummaryText(`${assignment.agent}: ${clip(envelope.input, 80)}`),
-    })) as ChildAgentResult;
+    const result = (await run.home.with((home) =>
+      executeChild(CHILD_AGENT, {
+        workflowId: childId,
+        args: [{ ...input, home }, ...run.story.take()],
+        staticSummary: toSummaryText(`${assignment.agent}: ${clip(envelope.input, 80)}`),
+      }),
+    )) as ChildAgentResult;
     // Its signal may not have come before it ended.
     run.tell({ kind: 'child-answered', path: place, agent: assignment.agent, move: result.result });
     if (result.acknowledged !== undefined) accepted?.(result.acknowledged);

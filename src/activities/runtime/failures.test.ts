@@ -1,0 +1,49 @@
+import type { ApplicationFailure } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { BatonError } from '../../contracts/errors.js';
+import { ModelError } from '../../models/model/model.js';
+import { withWindow } from './failures.js';
+
+const HOUR = 3_600_000;
+const NOW = Date.UTC(2026, 0, 1);
+beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: NOW }));
+afterEach(() => vi.useRealTimers());
+
+/** What Temporal is told of a step that was scheduled so long ago, and fails in its so many-th attempt. */
+async function failAt(attempt: number, agoMs: number, error: Error): Promise<ApplicationFailure> {
+  const environment = new MockActivityEnvironment({ attempt, scheduledTimestampMs: NOW - agoMs });
+  const failure: unknown = await environment
+    .run(() => withWindow({ retryForMs: 6 * HOUR }, () => Promise.reject(error)))
+    .catch((thrown: unknown) => thrown);
+  return failure as ApplicationFailure;
+}
+
+const away = new ModelError('MODEL_UNAVAILABLE', 'away', true);
+const locked = new BatonError('STORE_UNAVAILABLE', 'locked');
+
+test.each([away, locked])(
+  'window: %s is retried for as long as it lasts, however often it was tried',
+  async (error) => {
+    expect(await failAt(300, 5 * HOUR, error)).toMatchObject({ nonRetryable: false });
+    expect(await failAt(300, 7 * HOUR, error)).toMatchObject({ nonRetryable: true, type: error.code });
+  },
+);
+
+test('window: a step that waited long for its first attempt is tried again all the same', async () => {
+  expect(await failAt(2, 48 * HOUR, away)).toMatchObject({ nonRetryable: false });
+});
+
+test('window: what has no code ends after eight attempts, and what no retry helps at once', async () => {
+  expect(await failAt(7, 1, new TypeError('odd'))).not.toHaveProperty('nonRetryable', true);
+  expect(await failAt(8, 1, new TypeError('odd'))).toMatchObject({ nonRetryable: true, type: 'STEP_FAILED' });
+  expect(await failAt(1, 1, new ModelError('MODEL_REQUEST_REJECTED', 'bad', false))).toMatchObject({
+    nonRetryable: true,
+  });
+});
+
+test('window: a step of another worker is passed on with a pause that grows slowly', async () => {
+  const other = new BatonError('STORE_MISMATCH', 'other');
+  expect(await failAt(2, 1, other)).toMatchObject({ nextRetryDelay: 2_000 });
+  expect(await failAt(90, 1, other)).toMatchObject({ nextRetryDelay: 30_000 });
+});

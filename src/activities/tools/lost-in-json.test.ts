@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { findLost } from './lost-in-json.js';
+
+describe('findLost', () => {
+  test.each([
+    [new Map([['a', 1]]), 'output is a Map'],
+    [{ found: new Set([1]) }, 'output.found is a Set'],
+    [{ pages: [{ got: new Response('x') }] }, 'output.pages[0].got is a Response'],
+    [{ why: new Error('no') }, 'output.why is a Error'],
+    [{ later: Promise.resolve(1) }, 'output.later is a Promise'],
+    [{ total: 1n }, 'output.total is a bigint'],
+    [[() => 1], 'output[0] is a function'],
+    [{ kind: Symbol('x') }, 'output.kind is a symbol'],
+  ])('output: %o is refused by the name of its field', (output, problem) => {
+    expect(findLost(output)).toBe(problem);
+  });
+
+  test('output: what refers to itself is refused', () => {
+    const ring: Record<string, unknown> = {};
+    ring['next'] = { back: ring };
+    expect(findLost(ring)).toBe('output.next.back refers to itself');
+  });
+
+  test('output: what JSON can say passes, and the same part twice is no circle', () => {
+    const part = { at: new Date(0), of: null, none: undefined };
+    class Row {
+      readonly id = 1;
+    }
+    expect(
+      findLost({ a: part, b: [part, part], row: new Row(), text: 'x', bytes: Buffer.from('x') }),
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,19 @@
+/** Which store a configuration names, wherever its worker is started. */
+import { dirname, resolve } from 'node:path';
+import { BatonError } from '../contracts/errors.js';
+
+/**
+ * As `file:` and an absolute path: workers that are started in different folders share it.
+ *
+ * @throws {BatonError} `BAD_CONFIG` for a store in memory.
+ */
+export function resolveStore(store = 'file:.baton/store.db', configFile: string): string {
+  if (/^file::memory:|^file:.*[?&]mode=memory/.test(store))
+    throw new BatonError(
+      'BAD_CONFIG',
+      `${configFile}: the store ${store} is in memory. A run outlives its worker: name a file, such as file:.baton/store.db.`,
+      { store },
+    );
+  if (!store.startsWith('file:') || store.startsWith('file://')) return store;
+  return `file:${resolve(dirname(configFile), store.slice('file:'.length))}`;
+}
