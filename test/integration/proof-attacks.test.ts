@@ -212,7 +212,7 @@ describe('P5 a workflow of somebody else’s on the desk’s queue', () => {
     });
   });
 
-  test('A1 it reads nothing of another run, and plants nothing in it: not what a tool gave, nor what an agent is asked', async () => {
+  test('it reads nothing of another run, and plants nothing in it: not what a tool gave, nor what an agent is asked', async () => {
     await withSignedDesk(async (desk) => {
       const run = await desk.start('pays', { to: 'zoe', cents: 500 });
       await firstRequest(run);
