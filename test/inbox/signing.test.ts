@@ -103,3 +103,20 @@ test('inbox page: without a key it says that only signed decisions count, and of
     expect(await browser.locator('[data-decide] form').count()).toBe(0);
     await run.terminate();
   }));
+
+test('inbox page: options in the run’s own words are read back as they are shown, and one of them is signed', async () => {
+  const workflows = fileURLToPath(new URL('../fixtures/option-workflows.ts', import.meta.url));
+  const approvals = { mode: 'signed', registry: approvers.file } as const;
+  await withDesk({ model: scriptedModel({}), workflows, approvals }, async (desk) => {
+    const run = await desk.start('asksSo', null);
+    const { id } = await firstRequest(run);
+    const browser = await page.person('ada');
+    await browser.goto(page.request(id));
+    await browser.getByRole('heading', { name: 'Options in the run’s own words' }).waitFor();
+    await browser.getByText('✓ matches what is shown').waitFor();
+    await browser.locator('[data-option="approve-with-review"] summary').first().click();
+    await browser.getByRole('button', { name: 'Approve, review later', exact: true }).click();
+    await browser.getByRole('heading', { name: 'This waits no longer' }).waitFor();
+    expect(await run.result()).toMatchObject({ outcome: 'approved', option: 'approve-with-review' });
+  });
+});
