@@ -107,7 +107,8 @@ test('inbox page: without a key it says that only signed decisions count, and of
 test('inbox page: options in the run’s own words are read back as they are shown, and one of them is signed', async () => {
   const workflows = fileURLToPath(new URL('../fixtures/option-workflows.ts', import.meta.url));
   const approvals = { mode: 'signed', registry: approvers.file } as const;
-  await withDesk({ model: scriptedModel({}), workflows, approvals }, async (desk) => {
+  const tools = [implement(payout, () => ({ receipt: 'r' }))];
+  await withDesk({ model: scriptedModel({}), tools, workflows, approvals }, async (desk) => {
     const run = await desk.start('asksSo', null);
     const { id } = await firstRequest(run);
     const browser = await page.person('ada');

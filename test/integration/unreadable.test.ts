@@ -72,9 +72,15 @@ test('timeline: in the place of what is no event stands that there was something
 });
 
 test('page: whatever a run calls itself is seen to the last character when it is shown', async () => {
-  const request = honestRequest({ question: 'Pay \u202ealice\u200b?', askedBy: 'a\u3164' });
+  const request = honestRequest({
+    question: 'Pay \u202ealice\u200b?',
+    askedBy: 'a\u3164',
+    path: 'pay\u2066-0',
+  });
   const { client } = shownRun(request);
   const page = openPage(client);
+  const shown = await (await page.get(`/request?id=${encodeURIComponent(request.id)}`)).text();
+  expect(shown).toContain('<code>pay\\u2066-0</code>');
   for (const path of ['/', `/request?id=${encodeURIComponent(request.id)}`]) {
     const text = await (await page.get(path)).text();
     expect(text).toContain('\\u202ealice\\u200b?');
