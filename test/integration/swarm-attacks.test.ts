@@ -6,7 +6,7 @@ import { answerTo, decide, say } from '@batonhq/baton/client';
 import { handoffCall } from '@batonhq/baton';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { implement, type ModelRequest } from '@batonhq/baton/worker';
-import { failureOf, firstRequest, timeline, until, view, withDesk, type Desk } from '../fixtures/harness.js';
+import { failureOf, timeline, until, view, withDesk, type Desk } from '../fixtures/harness.js';
 import { payout } from '../fixtures/payout.js';
 
 const workflows = fileURLToPath(new URL('../fixtures/swarm-attack-workflows.ts', import.meta.url));
@@ -121,9 +121,7 @@ describe('O4 nothing that has a ticket is lost', () => {
       const refused = sent.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
       expect(taken.length).toBe(9);
       for (const error of refused) expect(error).toMatchObject({ code: 'BAD_INPUT' });
-      const { digest, said } = await firstRequest(desk.client.workflow.getHandle(run.workflowId));
-      expect(said).toHaveLength(5);
-      await decide(desk.client, { request: id, option: 'approve', by: 'ada', ...(digest ? { digest } : {}) });
+      await decide(desk.client, { request: id, option: 'approve', by: 'ada' });
       for (const ticket of taken.toSorted((a, b) => a.turn - b.turn)) {
         expect(await answerTo(desk.client, run.workflowId, ticket)).toMatchObject({ agent: 'lab' });
       }
