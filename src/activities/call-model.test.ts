@@ -8,7 +8,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { envelope } from '../../test/fixtures/envelope.js';
 import { conversationProblem } from '../../test/fixtures/provider-conversation.js';
 import type { CallModelResult } from '../contracts/wire/activities.js';
+import { z } from 'zod';
 import { agent } from '../contracts/definitions/agent.js';
+import { contract } from '../contracts/definitions/contract.js';
+import { handoffCall } from '../contracts/handoff/handoff-call.js';
+import { tool } from '../contracts/definitions/tool.js';
+import { implement } from './tools/implement.js';
 import type { Definition } from '../contracts/definitions/definition.js';
 import type { Json } from '../contracts/data/json.js';
 import type { Model, ModelRequest } from '../models/model/model.js';
@@ -55,6 +60,39 @@ function ask(model: Model, input: CallModelInput, attempt = 1): Promise<CallMode
 function problemIn(request: ModelRequest | undefined): string | undefined {
   return request && conversationProblem(JSON.parse(JSON.stringify(toChatMessages(request))) as Json);
 }
+
+test('handoff: a model that writes a call beside it twice hands off the second time', async () => {
+  const look = tool({ name: 'look', description: 'Looks.', input: z.object({}), output: z.string() });
+  const cy = agent({ name: 'cy', goal: 'Look, and hand off.', tools: [look] });
+  const dee = agent({ name: 'dee', goal: 'Settle.' });
+  const payload = z.object({ text: z.string() });
+  const toDee = contract({ name: 'cy-to-dee', version: 1, from: cy, to: dee, payload });
+  const both = {
+    toolCalls: [
+      { id: 'l', name: 'look', args: {} },
+      { id: 'h', ...handoffCall('dee', { text: 'it' }) },
+    ],
+  };
+  const model = scriptedModel({ cy: [both, both] });
+  const definitions = [cy, dee, look, toDee] as unknown as Definition[];
+  const implementations = [implement(look, () => 'a lid')];
+  const { callModel } = createActivities(
+    createRegistry({ definitions, implementations, models: { default: model }, store }),
+  );
+  const turn = (input: Partial<CallModelInput>): Promise<CallModelResult> =>
+    new MockActivityEnvironment().run(callModel, {
+      ...FIRST,
+      agent: 'cy',
+      entries: [envelope({ to: 'cy', input: 'Why?' })],
+      handoffs: ['cy-to-dee@1'],
+      ...input,
+    });
+  const { head, move } = await turn({});
+  if (move.kind !== 'tools') throw new Error(move.kind);
+  const looked: Entry = { kind: 'answer', callId: 'l', text: 'a lid' };
+  const second = await turn({ head, turnKey: 'cy-0/turn-2', entries: [...move.refused, looked] });
+  expect(second.move).toMatchObject({ kind: 'handoff', to: 'dee' });
+});
 
 describe('a conversation that goes on', () => {
   const repair: Entry = { kind: 'repair', problem: 'Go on.' };

@@ -15,6 +15,7 @@ import { type Model, type ModelResponse, toKeptArguments } from '../models/model
 import { withWindow } from './runtime/failures.js';
 import { assertHome } from './runtime/home.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
+import { HANDOFF_DEFERRED } from './handoff/handoffs.js';
 import { openFirstTurn, type Opener, type Opening, applyTerms, findTaskTerms } from './turn/first-turn.js';
 import { buildMessages, concludePart } from './turn/new-messages.js';
 import { buildModelRequest } from './turn/prompt.js';
@@ -86,10 +87,14 @@ async function buildModelTurn(
     weighs,
   });
   const response = waitForResponse(await model.generate(request, { signal: cancellationSignal() }));
+  const lastSaid = conversation.findLastIndex(({ role }) => role === 'assistant');
+  const isDeferred = conversation
+    .slice(lastSaid + 1)
+    .some((message) => message.role === 'tool' && message.content === HANDOFF_DEFERRED);
   const requirementOf = (action: ActionFacts) => registry.approvals.askedOf(action, team);
   const read: ReadAnswer =
     questions === undefined
-      ? readAnswer({ agent, contracts, acknowledge, requirementOf, weighs, routed }, response)
+      ? readAnswer({ agent, contracts, acknowledge, requirementOf, weighs, routed, isDeferred }, response)
       : { move: readClarification(agent, questions, response) };
   const { usage, model: by } = response;
   const { offline, name } = model;

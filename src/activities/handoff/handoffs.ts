@@ -1,6 +1,6 @@
 /** Reads the handoffs that an agent asks for in an answer: one, or several at once where their contracts allow it. */
 import type { Entry } from '../../contracts/wire/model-call.js';
-import type { HandoffMove, Move } from '../../contracts/wire/activities.js';
+import type { HandoffMove, Move, RequestedCall } from '../../contracts/wire/activities.js';
 import { toContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import { hashSchema } from '../../contracts/data/json-schema.js';
 import type { Json } from '../../contracts/data/json.js';
@@ -10,10 +10,23 @@ import { readArguments } from '../runtime/read-arguments.js';
 import { refuseAll } from './acknowledgement.js';
 import { buildHandoffArguments } from './shapes.js';
 
+/** What the runtime answers to a handoff beside which calls were carried out. */
+export const HANDOFF_DEFERRED =
+  'Not handed off yet: the calls beside it came first, and their results are here. Hand off now, in an answer with nothing else, and say what the receiver must know of them.';
+
+/** Calls beside a handoff, and how they are read. */
+export interface Beside {
+  /** Undefined for a call that cannot be carried out beside a handoff: one that has an effect. */
+  readonly toRead: (call: ToolCall) => RequestedCall | undefined;
+  /** Whether the agent was told so in its answer before: then its handoff counts, and what stands beside it does not. */
+  readonly isTold: boolean;
+}
+
 /** The move that an answer with handoffs makes; undefined when it has none. */
 export function readHandoffs(
   contracts: readonly ContractDefinition[],
   calls: readonly ToolCall[],
+  beside: Beside,
 ): Move | undefined {
   const byTool = new Map(contracts.map((contract) => [toHandoffToolName(contract.to.name), contract]));
   const wanted = calls.flatMap((call) => {
@@ -23,17 +36,40 @@ export function readHandoffs(
   const [first] = wanted;
   if (first === undefined) return undefined;
   const allowed = wanted.length === 1 || wanted.every(({ contract }) => contract.fanOut);
-  if (wanted.length < calls.length || !allowed) {
+  if (!allowed) {
     const reason =
       'Not carried out: a handoff must be the only call of an answer, and one answer hands off once.';
     return { kind: 'repair', problem: reason, entries: refuseAll(calls, reason) };
   }
+  const others = calls.filter((call) => !byTool.has(call.name));
+  if (others.length > 0 && !beside.isTold) return readFirst(calls, others, beside);
   const read = wanted.map(({ call, contract }) => readHandoff(contract, call));
   const problems = read.flatMap((each) => (each.kind === 'handoff' ? [] : [each]));
   if (problems.length > 0) return describeUnmet(calls, problems);
   const handoffs = read.flatMap((each) => (each.kind === 'handoff' ? [each] : []));
+  const entries = refuseAll(others, 'Not carried out: you handed off beside it.');
   const [only] = handoffs;
-  return handoffs.length === 1 && only ? only : { kind: 'fan-out', handoffs, entries: [] };
+  return handoffs.length === 1 && only ? { ...only, entries } : { kind: 'fan-out', handoffs, entries };
+}
+
+/** What only reads is carried out; the handoff waits for what it gives. */
+function readFirst(calls: readonly ToolCall[], others: readonly ToolCall[], { toRead }: Beside): Move {
+  const reads = others.flatMap((call) => toRead(call) ?? []);
+  if (reads.length === 0) {
+    const reason =
+      'Not carried out: a handoff stands alone in an answer. Make the other calls first, and hand off when you have their results.';
+    return { kind: 'repair', problem: reason, entries: refuseAll(calls, reason) };
+  }
+  const left = others.filter(({ id }) => !reads.some(({ callId }) => callId === id));
+  const handoffs = calls.filter((call) => !others.includes(call));
+  return {
+    kind: 'tools',
+    calls: reads,
+    refused: [
+      ...refuseAll(left, 'Not carried out: call it again without a handoff beside it.'),
+      ...refuseAll(handoffs, HANDOFF_DEFERRED),
+    ],
+  };
 }
 
 interface Unmet {

@@ -41,6 +41,8 @@ export interface Reading {
   readonly weighs: (tool: ToolDefinition) => boolean;
   /** How sure the routing was that gave the agent its task. */
   readonly routed?: number | undefined;
+  /** Whether its answer before had a handoff that was put off for the calls beside it. */
+  readonly isDeferred?: boolean;
 }
 
 /** A move, and the items that the agent named if it took its task on by it. */
@@ -138,9 +140,16 @@ function readMove(reading: Reading, calls: readonly ToolCall[], content: string)
 
 function readCalls(reading: Reading, calls: readonly ToolCall[]): Move {
   const { contracts } = reading;
-  const handoffs = readHandoffs(contracts, calls);
-  if (handoffs) return handoffs;
   const handoffTools = contracts.map(({ to }) => toHandoffToolName(to.name));
+  const handoffs = readHandoffs(contracts, calls, {
+    isTold: reading.isDeferred ?? false,
+    toRead: (call) => {
+      const read = readCall(reading, handoffTools, call);
+      const isHarmless = typeof read !== 'string' && read.effect === 'read' && read.requires === undefined;
+      return isHarmless ? read : undefined;
+    },
+  });
+  if (handoffs) return handoffs;
   const requested: RequestedCall[] = [];
   const refused: Entry[] = [];
   for (const call of calls) {
