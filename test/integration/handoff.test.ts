@@ -229,7 +229,10 @@ describe('clarification', () => {
       const [, , resumed, told] = model.calls.map(({ request }) => request);
       expect(resumed?.tools).toEqual([]);
       expect(JSON.stringify(resumed?.messages)).toContain('my kettle leaks');
-      expect(told?.messages.at(-1)).toMatchObject({ role: 'tool', content: `${QUESTION}\ngreeter: Red.` });
+      expect(told?.messages.at(-1)).toMatchObject({
+        role: 'tool',
+        content: `1. "${QUESTION}": "Red.", answered by "greeter" (an agent)`,
+      });
       expect(await eventsOf(run, 'clarification')).toMatchObject([
         { by: 'clerk', round: 1, answers: [{ question: QUESTION, answer: 'Red.', by: 'greeter' }] },
       ]);

@@ -161,7 +161,9 @@ describe('a person at the end of a declared contract', () => {
       await expect(decide(run, { request: id, option: 'clarify' })).rejects.toThrow();
       await decide(run, { request: id, option: 'clarify', questions: ['Which invoice?'] });
       const again = await nextRequest(run, id);
-      expect(again.details).toMatch(/Which invoice\?\s+caseworker: The second one\./);
+      expect(again.details).toContain(
+        '1. "Which invoice?": "The second one.", answered by "caseworker" (an agent)',
+      );
       const events = await timeline(run);
       expect(events.some(({ kind }) => kind === 'accepted')).toBe(false);
       expect(events.find(({ kind }) => kind === 'clarification')).toMatchObject({

@@ -242,7 +242,7 @@ describe('requests of a run', () => {
           `Required items, to be named when you accept: ${version('tone', payload.tone)}, ${version('points', payload.points)}`,
           'Done, not to be done again:\n- looked it up',
           'Decided, not to be decided otherwise:\n- no refund (it is only late)',
-          'Answered, not to be asked again:\n- Is it paid? Yes.',
+          'Answered, not to be asked again:\n- "Is it paid?": "Yes.", as the sender tells',
           'To be known:\n- it is a kettle',
           'Still open:\n- the day',
         ].join('\n\n'),

@@ -137,7 +137,7 @@ test('H6 support desk: four hops on, account was sent what technical found and t
     expect(task).toContain(
       'H2-77341 is defective (its light (red, blinks 3 times) says that the radio module has failed)',
     );
-    expect(task).toContain('often does it blink in a row? red, blinks 3 times');
+    expect(task).toContain('often does it blink in a row?": "red, blinks 3 times"');
     expect(task).toContain('I have already pulled the plug and waited ten minutes');
     expect(account?.input).toMatchObject({ refund: { id: 'R-1', order: 'O-2101', serial: 'H2-77341' } });
     expect(answer).toContain('H2-77341 is defective');

@@ -76,7 +76,7 @@ async function play(workflow: string, said: readonly string[]): Promise<Told> {
 
 const settledBy = (name: string): string[] => [
   `${name} decided (so it is)`,
-  `${name} asked? ${name} was told`,
+  `"${name} asked?": "${name} was told", as the sender tells`,
   `${name} names it`,
 ];
 

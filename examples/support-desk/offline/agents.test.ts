@@ -102,7 +102,7 @@ describe('technical', () => {
     const told = asked(
       dead,
       [],
-      `You take over from billing.\n\nAnswered, not to be asked again:\n- ${WHICH_LIGHT} red, blinks 3 times`,
+      `You take over from billing.\n\nAnswered, not to be asked again:\n- "${WHICH_LIGHT}": "red, blinks 3 times", as the sender tells`,
     );
     expect(move('technical', told)).toMatchObject({ name: 'look_up_devices' });
     const answered = asked(dead, [{ tool: 'clarify_handoff', gives: 'red, three times' }]);

@@ -152,8 +152,8 @@ describe('the task', () => {
       - refund in full (damaged)
 
       Answered, not to be asked again; of several answers the last holds:
-      - Was it damaged? No.
-      - Was it damaged? Yes, the lid.
+      - "Was it damaged?": "No.", as the sender tells
+      - "Was it damaged?": "Yes, the lid.", as the sender tells
 
       To be known:
       - is deaf

@@ -7,6 +7,7 @@
 import { formatItemId } from '../../contracts/definitions/contract.js';
 import { type Envelope, type TaskDescription } from '../../contracts/handoff/envelope.js';
 import type { Json } from '../../contracts/data/json.js';
+import { formatAnswer } from '../../contracts/handoff/answers.js';
 import { mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
 import { indentText, toJsonText } from '../../contracts/data/untrusted-text.js';
 import { toMemoryToolName, formatReference } from '../../contracts/handoff/memory-reference.js';
@@ -91,7 +92,7 @@ function buildSettledSections({ carried, summary }: Envelope): Section[] {
       `answered: ${answered.length}`,
       list(
         `Answered, not to be asked again${again ? '; of several answers the last holds' : ''}`,
-        answered.map(({ question, answer }) => `${question} ${answer}`),
+        answered.map(formatAnswer),
       ),
     ),
     ...toSection(`need to know: ${needToKnow.length}`, list('To be known', needToKnow)),

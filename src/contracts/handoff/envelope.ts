@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { AnyJson, Count, Share, type Wire } from '../data/wire-schema.js';
 import { BudgetLeft } from './loan.js';
+import { SaidBy } from './said-by.js';
 
 export const Trigger = z
   .enum(['specialization', 'parallelization', 'error-recovery', 'privilege', 'domain-completion'])
@@ -29,6 +30,7 @@ const decisions = z.array(DecisionMade).describe('What was settled, and why.');
 export const AnsweredQuestion = z.object({
   question: z.string().describe('What was asked.'),
   answer: z.string().describe('The answer.'),
+  saidBy: SaidBy.optional().describe('Who answered; absent where a sender tells of an answer.'),
 });
 export type AnsweredQuestion = Wire<typeof AnsweredQuestion>;
 const answered = z.array(AnsweredQuestion).describe('Questions that need not be asked again.');

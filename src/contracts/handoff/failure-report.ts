@@ -3,6 +3,7 @@
  * the same.
  */
 import { z } from 'zod';
+import { SaidBy } from './said-by.js';
 
 const Count = z.int().min(0);
 
@@ -50,7 +51,7 @@ const Handed = z.object({
         .array(z.object({ decision: z.string(), reason: z.string() }))
         .describe('What was decided, and must not be contradicted.'),
       answered: z
-        .array(z.object({ question: z.string(), answer: z.string() }))
+        .array(z.object({ question: z.string(), answer: z.string(), saidBy: SaidBy.exactOptional() }))
         .describe('What was asked already.'),
       open: Texts.describe('What is open.'),
       needToKnow: Texts.describe('What whoever has it must know.'),

@@ -142,3 +142,13 @@ describe('mergeSettledFacts, over many shapes', () => {
     expect(chain.reduce<SenderSummary>(mergeSettledFacts, nothing)).toEqual(again);
   });
 });
+
+test('settled: who answered stays with the answer, also when a sender repeats it, and a sender gives nobody’s name', () => {
+  const saidBy = { by: 'grace', identity: 'signed' } as const;
+  const question = 'May I pay?';
+  const carried = { answered: [{ question, answer: 'Yes', saidBy }] };
+  const repeated = mergeSettledFacts(carried, { answered: [{ question, answer: 'Yes' }] });
+  expect(repeated.answered).toEqual([{ question, answer: 'Yes', saidBy }]);
+  const other = mergeSettledFacts(carried, { answered: [{ question, answer: 'Yes, all' }] });
+  expect(other.answered.at(-1)).toEqual({ question, answer: 'Yes, all' });
+});

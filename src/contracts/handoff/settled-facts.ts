@@ -3,6 +3,7 @@
  * says, each thing once. What differs in a single character may be another thing, so nothing is lost by merging but
  * repetition, and the spaces around a text.
  */
+import { defined } from '../data/defined.js';
 import type { AnsweredQuestion, DecisionMade, SenderSummary } from './envelope.js';
 
 /**
@@ -61,9 +62,14 @@ function mergeDecisions(all: readonly DecisionMade[]): DecisionMade[] {
 }
 
 function mergeAnswers(all: readonly AnsweredQuestion[]): AnsweredQuestion[] {
-  return dedupe(all.map(({ question, answer }) => [question, answer])).map(
-    ([question = '', answer = '']) => ({ question, answer }),
-  );
+  return dedupe(all.map(({ question, answer }) => [question, answer])).map(([question = '', answer = '']) => {
+    // Whoever repeats it takes nothing from who said it.
+    const said = all.findLast(
+      (each) =>
+        each.saidBy !== undefined && each.question.trim() === question && each.answer.trim() === answer,
+    );
+    return { question, answer, ...defined({ saidBy: said?.saidBy }) };
+  });
 }
 
 /** Each once, where it stands last; what says nothing is left out. */

@@ -4,6 +4,7 @@ import { Code, Count, Share, type Wire } from '../data/wire-schema.js';
 import { Cost } from '../definitions/cost.js';
 import { ContextManifest } from '../handoff/context-manifest.js';
 import { RoutedBy, Trigger } from '../handoff/envelope.js';
+import { SaidBy } from '../handoff/said-by.js';
 import { defineEvent, sure } from './request-events.js';
 import { requestEvents } from './request-events.js';
 
@@ -33,6 +34,7 @@ export const Clarified = z.object({
   question: z.string().describe('What it asked.'),
   answer: z.string().describe('What it was told.'),
   by: z.string().describe('Who answered: the sender, or a person.'),
+  identity: SaidBy.shape.identity.optional(),
 });
 export type Clarified = Wire<typeof Clarified>;
 

@@ -6,6 +6,7 @@ import { findLeast } from '../../contracts/definitions/confidence.js';
 import type { Json } from '../../contracts/data/json.js';
 import { findActionRequirement, type ActionRequirement } from '../../contracts/definitions/policy.js';
 import { formatResultName } from '../../contracts/wire/tool-call.js';
+import { indentText, toOneLine } from '../../contracts/data/untrusted-text.js';
 import { clip } from '../../contracts/data/preview.js';
 import { readIdempotency, toRisk, type ToolDefinition } from '../../contracts/definitions/tool.js';
 import { createAgentAnswers } from './answer-back.js';
@@ -108,7 +109,7 @@ function toEntry(callId: string, outcome: Outcome): Entry {
       return {
         kind: 'tool-refused',
         callId,
-        reason: `Not done: ${outcome.verdict.by} rejected it. Reason: ${outcome.verdict.reason}`,
+        reason: `Not done: ${toOneLine(outcome.verdict.by)} rejected it. Reason: ${indentText(outcome.verdict.reason, '> ')}`,
       };
   }
 }

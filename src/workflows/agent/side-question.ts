@@ -1,6 +1,7 @@
 /** What an agent is asked beside its task: it answers from its conversation, and can do nothing else meanwhile. */
 import type { Entry } from '../../contracts/wire/model-call.js';
 import type { Json } from '../../contracts/data/json.js';
+import { indentText } from '../../contracts/data/untrusted-text.js';
 import { REPAIR_LIMIT } from './ask-model.js';
 import type { Run } from '../runtime/run.js';
 import type { BudgetAccount } from '../runtime/budget.js';
@@ -48,7 +49,7 @@ export async function askSideQuestion(run: Run, asked: SideQuestion): Promise<Si
   }
 }
 
-/** As a list that an agent reads. */
+/** As a list that an agent reads; no question can pass for another. */
 export function numberLines(questions: readonly string[]): string {
-  return questions.map((question, index) => `${index + 1}. ${question}`).join('\n');
+  return questions.map((question, index) => `${index + 1}. ${indentText(question, '   ')}`).join('\n');
 }

@@ -23,7 +23,8 @@ import type { Authority, Voice } from '../requests/decider.js';
 export type DecisionWord = Pick<
   DecisionTicket,
   'request' | 'option' | 'by' | 'reason' | 'to' | 'answer' | 'questions'
->;
+> &
+  Partial<Pick<DecisionTicket, 'identity'>>;
 
 /** A decision, and the action that it was about: as it was asked, or as a person edited it. */
 export interface Decided {

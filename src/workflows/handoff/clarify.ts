@@ -9,6 +9,8 @@ import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
 import type { Clarified } from '../../contracts/wire/timeline.js';
+import { formatAnswer } from '../../contracts/handoff/answers.js';
+import type { AnsweredQuestion } from '../../contracts/handoff/envelope.js';
 import { mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import { waitForDecision } from '../approvals/wait-for-decision.js';
@@ -47,12 +49,14 @@ export async function clarifyTask(
     const answer = told[index];
     answers.push(
       typeof answer === 'string' && answer.trim() !== ''
-        ? { question, answer, by: envelope.from }
+        ? { question, answer, by: envelope.from, identity: 'agent' }
         : await askPerson(asked, question, index),
     );
   }
   run.record({ kind: 'clarification', handoff: envelope.id, by: agent.name, round, answers }, place);
-  const text = answers.map(({ question, answer, by }) => `${question}\n${by}: ${answer}`).join('\n\n');
+  const text = toAnswered(answers)
+    .map((answered, index) => `${index + 1}. ${formatAnswer(answered)}`)
+    .join('\n');
   const next = continueTask(addAnswersTo(task, answers), at, [...entries, { kind: 'answer', callId, text }]);
   const known = sender && { ...sender, task: addAnswersTo(sender.task, answers) };
   return { ...next, rounds: round, ...defined({ sender: known }) };
@@ -61,8 +65,16 @@ export async function clarifyTask(
 /** What was answered is settled: whoever has the task next is not to ask it again. */
 function addAnswersTo(task: Task, answers: readonly Clarified[]): Task {
   const { envelope } = task;
-  const answered = answers.map(({ question, answer }) => ({ question, answer }));
+  const answered = toAnswered(answers);
   return { ...task, envelope: { ...envelope, carried: mergeSettledFacts(envelope.carried, { answered }) } };
+}
+
+function toAnswered(answers: readonly Clarified[]): AnsweredQuestion[] {
+  return answers.map(({ question, answer, by, identity }) => ({
+    question,
+    answer,
+    ...(identity === undefined ? {} : { saidBy: { by, identity } }),
+  }));
 }
 
 interface Asked {
@@ -109,7 +121,7 @@ async function askPerson({ run, task, path }: Asked, question: string, index: nu
     answerSchema: jsonSchema.SomeText,
     options: [createOffer('answer', { consequence: `${agent.name} is told your answer, and goes on.` })],
   });
-  const { answer, by } = ticket;
+  const { answer, by, identity = 'claimed' } = ticket;
   task.standing.loops.noteResult(`answer at ${buildQuestionPath(path, index)}`);
-  return { question, answer: typeof answer === 'string' ? answer : JSON.stringify(answer), by };
+  return { question, answer: typeof answer === 'string' ? answer : JSON.stringify(answer), by, identity };
 }

@@ -59,7 +59,8 @@ export async function askPerson(
   }
 }
 
-function goOn(failing: Failing, { option, to: named, by, reason, answer }: DecisionWord): Next | undefined {
+function goOn(failing: Failing, ticket: DecisionWord): Next | undefined {
+  const { option, to: named, by, identity = 'claimed', reason, answer } = ticket;
   if (option === 'answer') {
     noteStep(failing, 'resolved', by);
     return resolve(failing, answer, by);
@@ -70,7 +71,7 @@ function goOn(failing: Failing, { option, to: named, by, reason, answer }: Decis
   return retryWith(failing, {
     to,
     by: 'person',
-    advice: reason,
+    advice: reason === undefined ? undefined : { text: reason, by, identity },
     ...(named === undefined ? {} : { redirectedBy: `${by}.` }),
   });
 }

@@ -30,7 +30,8 @@ export async function askRecoveryAgent(failing: Failing, agent: RecoveryAgent): 
       if (to === undefined)
         return { why: `${agent.name} named ${decision.agent}, who cannot have the task.` };
       noteStep(failing, 'retry', to.name);
-      return { next: retryWith(failing, { to, by: 'recovery', advice: decision.guidance }) };
+      const advice = { text: decision.guidance, by: agent.name, identity: 'agent' } as const;
+      return { next: retryWith(failing, { to, by: 'recovery', advice }) };
     }
     case 'resolved': {
       const next = resolve(failing, decision.output, agent.name);

@@ -15,7 +15,7 @@ import { limitMove } from '../task/task-limits.js';
 import { beginTask, type Next, type Task } from '../task/task.js';
 import { getFirst, getLast, type Recovering } from '../task/attempts.js';
 import { buildReport } from './report.js';
-import { renderGuidance } from './render-report.js';
+import { renderGuidance, type Advice } from './render-report.js';
 
 export interface Failing {
   readonly run: Run;
@@ -54,7 +54,7 @@ export interface Again {
   readonly to: AnyParticipant;
   readonly by: Routing['by'];
   /** What is to be done differently. */
-  readonly advice?: string | undefined;
+  readonly advice?: Advice | undefined;
   readonly redirectedBy?: string;
 }
 

@@ -1,6 +1,9 @@
 /** A failure report as people read it, and what of it whoever takes the task over is told. */
 import { defined } from '../../contracts/data/defined.js';
 import type { FailureReport } from '../../contracts/handoff/failure-report.js';
+import { formatSaidBy } from '../../contracts/handoff/answers.js';
+import type { SaidBy } from '../../contracts/handoff/said-by.js';
+import { indentText } from '../../contracts/data/untrusted-text.js';
 import type { Json } from '../../contracts/data/json.js';
 import { UNBOUNDED_STEPS } from '../../contracts/wire/steps-text.js';
 import { renderList, renderEnvelope, renderJson, renderSection } from '../task/render-envelope.js';
@@ -50,18 +53,27 @@ function describeLeft({ stepsLeft, tokensLeft, costLeft, secondsLeft }: FailureR
   ];
 }
 
+/** What somebody says is to be done differently. */
+export interface Advice extends SaidBy {
+  readonly text: string;
+}
+
 /** For whoever takes over: why the task comes to them, what must not be repeated, and what they are advised. */
-export function renderGuidance(report: FailureReport, advice?: string): string {
+export function renderGuidance(report: FailureReport, advice?: Advice): string {
   const { attempts, results, carriedOut } = report;
   const parts = [
-    ...attempts.map(({ agent, code, message }) => `${agent} could not do this (${code}): ${message}`),
+    ...attempts.map(
+      ({ agent, code, message }) => `${agent} could not do this (${code}): ${indentText(message, '> ')}`,
+    ),
     carriedOut.length === 0
       ? ''
       : `This was carried out and cannot be undone; do not repeat it:\n${renderList(carriedOut)}`,
     results.length === 0
       ? ''
       : `This was found out before:\n${renderList(results.map(({ tool, preview }) => `${tool}: ${preview}`))}`,
-    advice === undefined || advice.trim() === '' ? '' : `Do it differently: ${advice}`,
+    advice === undefined || advice.text.trim() === ''
+      ? ''
+      : `Do it differently, says ${formatSaidBy(advice)}: ${indentText(advice.text, '> ')}`,
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }

@@ -2,6 +2,7 @@
 import { defined } from '../../contracts/data/defined.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Json } from '../../contracts/data/json.js';
+import { indentText } from '../../contracts/data/untrusted-text.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { parseWith } from '../../contracts/data/schema.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
@@ -26,7 +27,7 @@ export function redirectTask(
   const standing = limitMove(held, party, contract);
   // Whoever it comes to next may hand it back: a person wanted it so.
   held.loops.noteResult(`redirected at ${place}`);
-  const why = result.reason === undefined ? '.' : `: ${result.reason}`;
+  const why = result.reason === undefined ? '.' : `: ${indentText(result.reason, '> ')}`;
   const envelope = sealEnvelope(run, {
     from: agent.name,
     to: party,

@@ -46,7 +46,7 @@ describe('what a person is shown of a task', () => {
       '"cents": 5',
       '- greeted\n- looked it up',
       '- no voucher (policy 4)',
-      '- Which card? → Visa',
+      '- "Which card?": "Visa", as the sender tells',
       '- speaks German\n- a VIP',
       '- the street\n- the amount',
     ])

@@ -2,6 +2,7 @@
 import type { Envelope } from '../../contracts/handoff/envelope.js';
 import { indentText, toOneLine, toJsonText } from '../../contracts/data/untrusted-text.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
+import { formatAnswer } from '../../contracts/handoff/answers.js';
 import { mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
 
 /** The parts of an envelope that a person reads. */
@@ -23,7 +24,7 @@ export function renderEnvelope(envelope: EnvelopeForReaders): string {
     renderSection('What was handed off', renderJson(envelope.input)),
     renderSection('Already done', renderList(known.done)),
     renderSection('Decided', renderList(known.decisions.map(describeDecision))),
-    renderSection('Already answered', renderList(known.answered.map(answerInWords))),
+    renderSection('Already answered', renderList(known.answered.map(formatAnswer))),
     renderSection('To know', renderList(known.needToKnow)),
     renderSection('Open', renderList(known.open)),
   ];
@@ -55,10 +56,6 @@ export function renderList(items: readonly string[] = []): string {
 
 function describeDecision({ decision, reason }: { decision: string; reason: string }): string {
   return reason === '' ? decision : `${decision} (${reason})`;
-}
-
-function answerInWords({ question, answer }: { question: string; answer: string }): string {
-  return `${question} → ${answer}`;
 }
 
 function formatCode(value: Json): string {
