@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const CORES = availableParallelism();
 
@@ -11,6 +12,23 @@ const MOCKED = ['src/workflows/{handoff,tools}/*.test.ts', 'test/integration/mad
 
 /** What a file before them has read or left in the process would change what they see, or how long they take. */
 const ALONE = ['test/integration/{desk-fetch,provider-faults}.test.ts'];
+
+/** What takes long, first of all the longest: begun last, it would run alone at the end. */
+const LONG = [
+  /test\/(inbox|pack|faults)\//,
+  /test\/integration\/(cli-(chat|crew|demo|runs|without-worker)|engine-keeper|swarm-attacks|two-workers)/,
+  /test\/(replay|integration\/(approvals|bench|cli|history|notices|proof|signed|waiting))/,
+];
+
+class LongestFirst extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = LONG.findIndex((pattern) => pattern.test(moduleId));
+      return at < 0 ? LONG.length : at;
+    };
+    return Promise.resolve(files.toSorted((a, b) => rank(a) - rank(b)));
+  }
+}
 
 // Tests beside the source import it; tests of what crosses boundaries import the built package by its own name, so
 // that workflows, worker and client are the very code that is published. `npm test` builds first.
@@ -27,6 +45,7 @@ const common: TestProjectInlineConfiguration['test'] = {
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
