@@ -69,6 +69,8 @@ test('H10 a circle with progress goes on, until the contract’s limit', async (
         if (index % 2 === 0) return looks(`thing ${index}`);
         return index > last * 2 ? { content: 'found it' } : hands('ann', `words ${index}`);
       },
+      // Who has the task again goes on with their own conversation, and reads in short what was said since.
+      '@summary': () => ({ content: 'They have looked at things.' }),
     });
   await withLimitsDesk({ model: rounds(2) }, async (desk) => {
     const run = await desk.start('moves', 'go');
