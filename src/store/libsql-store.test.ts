@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -24,6 +24,14 @@ afterEach(() => {
   store.close();
   other.close();
   rmSync(folder, { recursive: true, force: true });
+});
+
+test('store: a new one is readable by its owner only, and so is its folder; what is there stays as it is', async () => {
+  const modes = ['', 'store.db', 'store.db-wal'].map((name) => statSync(join(folder, 'deep', name)).mode & 0o777);
+  expect(modes).toEqual([0o700, 0o600, 0o600]);
+  chmodSync(join(folder, 'deep', 'store.db'), 0o660);
+  (await openLibsqlStore(`file:${join(folder, 'deep', 'store.db')}`)).close();
+  expect(statSync(join(folder, 'deep', 'store.db')).mode & 0o777).toBe(0o660);
 });
 
 describe('conversations', () => {

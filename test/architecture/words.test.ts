@@ -46,7 +46,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   fate: ['dropped', 'kept', 'reference', 'summarized', 'withheld'],
   history: ['all', 'last-n', 'none', 'summarize'],
   whenOver: ['drop', 'summarize'],
-  identity: ['claimed', 'gateway', 'signed'],
+  identity: ['agent', 'claimed', 'code', 'gateway', 'signed'],
   kind: [
     'accepted',
     'answer',

@@ -2,7 +2,17 @@
  * The engine of a data folder through crashes and crowds. The keeper is the compiled one, `dist/src/engine/keeper/keeper.js`.
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -105,6 +115,15 @@ test('ensure-engine: gives one engine to all who ask at the same moment', async 
   );
   expect(new Set(outputs.map(({ stdout }) => stdout)).size).toBe(1);
   expect(servers()).toEqual([record().pid]);
+});
+
+test('ensure-engine: what lies in the data folder is its owner’s alone, the server’s own files too', async () => {
+  chmodSync(dataDir, 0o755);
+  await ensure();
+  expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+  const files = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).map((name) => statSync(join(dataDir, name)));
+  expect(files.length).toBeGreaterThan(3);
+  for (const { mode } of files) expect(mode & 0o077).toBe(0);
 });
 
 test('ensure-engine: starts nothing when an address is given', async () => {

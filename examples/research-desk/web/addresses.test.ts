@@ -9,6 +9,7 @@ describe('addresses', () => {
     ['private', ['10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1']],
     ['shared by carriers', ['100.64.0.1', '100.127.255.255']],
     ['link-local, where clouds keep their secrets', ['169.254.169.254', 'fe80::1', 'fe80::1%eth0']],
+    ['a platform service of a cloud', ['168.63.129.16', '100.100.100.200', '169.254.170.2', 'fd00:ec2::254']],
     ['unique local', ['fc00::1', 'fd12:3456::1']],
     ['multicast', ['224.0.0.1', '239.1.1.1', 'ff02::1']],
     [

@@ -1,7 +1,7 @@
 /** Which addresses belong to the public internet. Everything else is refused: what is not known to be public is not. */
 import { BlockList, isIP, isIPv4 } from 'node:net';
 
-/** IANA's special-purpose IPv4 blocks, and those that are no unicast. */
+/** IANA's special-purpose IPv4 blocks, those that are no unicast, and the platform service of a cloud. */
 const NOT_PUBLIC_V4: readonly (readonly [string, number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -18,6 +18,7 @@ const NOT_PUBLIC_V4: readonly (readonly [string, number])[] = [
   ['203.0.113.0', 24],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
+  ['168.63.129.16', 32],
 ];
 
 /** Parts of the global IPv6 unicast block that lead elsewhere: protocol assignments with Teredo, documentation, 6to4. */

@@ -68,7 +68,7 @@ const DOOR = fileURLToPath(new URL('../../workflows/index.js', import.meta.url))
 export function generate(spec: CrewSpec, project: Project, dataDir: string): Generated {
   const mark = digest({ spec, tools: project.toolsFile ?? null } as unknown as Json).slice(0, 12);
   const folder = resolve(dataDir, 'crews', `${spec.name}-${mark}`);
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const taskQueue = `baton-crew-${spec.name}-${mark}`;
   const workflow = spec.name.replaceAll('-', '_');
   const tools =

@@ -66,7 +66,7 @@ export class UnseenRun {
   }
 
   write(runId: string): void {
-    mkdirSync(this.folder, { recursive: true });
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     writeFileSync(this.file, runId);
   }
 

@@ -21,7 +21,7 @@ export interface KeeperLock {
  * with a single lock file that the next holder creates under the same name.
  */
 export async function acquireLock(folder: string): Promise<KeeperLock | undefined> {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const own = identifyProcess();
   const file = join(folder, encodeURIComponent(`${own.pid}@${own.began}`));
   for (;;) {

@@ -21,6 +21,8 @@ import { endServers, openServer } from '../server/sole-server.js';
 const ROUND_MS = 250;
 
 async function runKeeper(dataDir: string, options: KeeperOptions): Promise<void> {
+  // The server writes its database by itself.
+  process.umask(0o077);
   let told = false;
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => (told = true));
   const files = listEngineFiles(dataDir);

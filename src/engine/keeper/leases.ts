@@ -26,7 +26,7 @@ export interface Need {
 
 /** Takes a lease for this process. LINGER_SECONDS: how long the engine is to stay after it. */
 export function takeLease(folder: string, lingerSeconds: number): HeldLease {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${process.pid}-${randomUUID()}.json`);
   const lease: Lease = { holder: identifyProcess(), lingerSeconds, released: false };
   write(file, lease);
@@ -63,6 +63,6 @@ function read(file: string): Lease | undefined {
 
 function write(file: string, lease: Lease): void {
   const draft = `${file}.draft`;
-  writeFileSync(draft, JSON.stringify(lease));
+  writeFileSync(draft, JSON.stringify(lease), { mode: 0o600 });
   renameSync(draft, file);
 }

@@ -15,10 +15,10 @@ export interface EngineLog {
 }
 
 export function openLog(file: string): EngineLog {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (readSize(file) > KEEP_BYTES) renameSync(file, `${file}.1`);
   const from = readSize(file);
-  const descriptor = openSync(file, 'a');
+  const descriptor = openSync(file, 'a', 0o600);
   return {
     file,
     descriptor,

@@ -1,5 +1,5 @@
 /** What a data folder says of its engine: `engine.json`, by which other processes find it. */
-import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ProcessRef } from './processes.js';
@@ -27,9 +27,10 @@ export interface EngineFiles {
   readonly leases: string;
 }
 
-/** Creates the data folder if it is not there. */
+/** Creates the data folder if it is not there. What runs say lies in it, so it is its owner's alone. */
 export function listEngineFiles(dataDir: string): EngineFiles {
   mkdirSync(resolve(dataDir), { recursive: true });
+  chmodSync(resolve(dataDir), 0o700);
   const folder = realpathSync(resolve(dataDir));
   return {
     folder,
@@ -53,7 +54,7 @@ export function readRecord({ record }: EngineFiles): EngineRecord | undefined {
 /** Readers see the old record or the new one, never half of one. */
 export function writeRecord({ record }: EngineFiles, content: EngineRecord): void {
   const draft = `${record}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`);
+  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   renameSync(draft, record);
 }
 
