@@ -8,7 +8,10 @@ const CORES = availableParallelism();
 const BUNDLE = 'test/architecture/bundle*.test.ts';
 
 /** What puts something in the place of a module: other files of the process would get it too. */
-const MOCKED = ['src/workflows/{handoff,tools}/*.test.ts', 'test/integration/made-up-option.test.ts'];
+const MOCKED = [
+  'src/workflows/{handoff,tools}/*.test.ts',
+  'test/integration/{made-up-option,own-words}.test.ts',
+];
 
 /** What a file before them has read or left in the process would change what they see, or how long they take. */
 const ALONE = ['test/integration/{desk-fetch,provider-faults}.test.ts'];
@@ -87,7 +90,7 @@ export default defineConfig({
           exclude: ['test/architecture/!(bundle*).test.ts', ...MOCKED, ...ALONE],
           globalSetup: ['test/fixtures/global-setup.ts'],
           // They wait for the server, and for processes of their own, more than they compute.
-          maxWorkers: CORES * 2,
+          maxWorkers: CORES * 3,
           sequence: { groupOrder: 1 },
         },
       },

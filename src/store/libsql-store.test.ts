@@ -27,7 +27,9 @@ afterEach(() => {
 });
 
 test('store: a new one is readable by its owner only, and so is its folder; what is there stays as it is', async () => {
-  const modes = ['', 'store.db', 'store.db-wal'].map((name) => statSync(join(folder, 'deep', name)).mode & 0o777);
+  const modes = ['', 'store.db', 'store.db-wal'].map(
+    (name) => statSync(join(folder, 'deep', name)).mode & 0o777,
+  );
   expect(modes).toEqual([0o700, 0o600, 0o600]);
   chmodSync(join(folder, 'deep', 'store.db'), 0o660);
   (await openLibsqlStore(`file:${join(folder, 'deep', 'store.db')}`)).close();

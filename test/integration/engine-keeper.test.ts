@@ -121,7 +121,9 @@ test('ensure-engine: what lies in the data folder is its owner’s alone, the se
   chmodSync(dataDir, 0o755);
   await ensure();
   expect(statSync(dataDir).mode & 0o777).toBe(0o700);
-  const files = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).map((name) => statSync(join(dataDir, name)));
+  const files = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).map((name) =>
+    statSync(join(dataDir, name)),
+  );
   expect(files.length).toBeGreaterThan(3);
   for (const { mode } of files) expect(mode & 0o077).toBe(0);
 });

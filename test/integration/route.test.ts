@@ -2,7 +2,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import type { TimelineEvent } from '@batonhq/baton';
-import { modelFromEnvironment, openaiModel, type Model } from '@batonhq/baton/worker';
+import { offlineModel, openaiModel, type Model } from '@batonhq/baton/worker';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { tellFacts } from '../../dist/src/client/story/history-story.js';
 import { readHistoryFacts } from '../../dist/src/client/runs/read-history.js';
@@ -199,7 +199,7 @@ describe('classifier', () => {
   });
 
   test('R2 classifier: offline it compares words, says so, and is as unsure as they are', async () => {
-    const offline = modelFromEnvironment({ env: {} });
+    const offline = offlineModel();
     expect(await routed(offline, 'routesAndDelegates', 'I want refunds of two invoices')).toMatchObject({
       event: { to: 'billing', by: 'classifier', reason: 'Offline, by words alone: refunds, invoices.' },
     });

@@ -206,7 +206,7 @@ test('H7 support desk: a diagnosis that lacks how the light blinks goes back to 
 test('H6 support desk: what the customer told triage is in the request that account is sent, four hops on, and nothing of it in what the cashier does not need', async () => {
   await settled((_desk, wire) => {
     const account = textOf(wire.of('account', 0));
-    expect(account).toContain('Which light blinks? Red, three times.');
+    expect(account).toContain('"Which light blinks?": "Red, three times."');
     expect(account).toContain('H2-77341 is defective (its radio module has failed)');
     expect(account).toMatch(/"order": ?"O-2101"/);
     const cashier = textOf(wire.of('cashier', 0));

@@ -205,12 +205,21 @@ class Decoder {
   }
 
   private first(payloads: Payloads): Promise<unknown> {
-    return decodeFromPayloadsAtIndex<unknown>(this.converter, 0, payloads?.payloads);
+    return this.at(0, payloads);
   }
 
   /** What activities and child agents are given beside their input. */
   private second(payloads: Payloads): Promise<unknown> {
-    return decodeFromPayloadsAtIndex<unknown>(this.converter, 1, payloads?.payloads);
+    return this.at(1, payloads);
+  }
+
+  /** Anybody may send a run what cannot be read; the rest of its history is told all the same. */
+  private async at(index: number, payloads: Payloads): Promise<unknown> {
+    try {
+      return await decodeFromPayloadsAtIndex<unknown>(this.converter, index, payloads?.payloads);
+    } catch {
+      return undefined;
+    }
   }
 
   private async failure(failure: ProtoFailure, otherwise: string): Promise<FailureFact> {
