@@ -11,7 +11,7 @@ import {
   listRows,
   readTextColumn,
 } from './statements.js';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BatonError } from '../contracts/errors.js';
@@ -41,10 +41,7 @@ export async function openLibsqlStore(url: string): Promise<Store> {
   try {
     const path = toFilePath(url);
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    // What runs say is its owner's alone, until they open it to others. SQLite's other files follow this one.
-    closeSync(openSync(path, 'a', 0o600));
-    const file = new SqliteFile(path, SCHEMA);
-    return await Promise.resolve(new LibsqlStore(file, path));
+    return await Promise.resolve(new LibsqlStore(new SqliteFile(path, SCHEMA), path));
   } catch (error) {
     throw new BatonError(
       'STORE_UNAVAILABLE',

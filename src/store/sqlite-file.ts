@@ -2,6 +2,7 @@
  * One SQLite file through libSQL. A commit waits for the disk, and this process waits with it: so what is to be
  * written at the same time is written in one commit, and nobody is told that it is kept before that.
  */
+import { closeSync, openSync } from 'node:fs';
 import Database from 'libsql';
 import { BatonError } from '../contracts/errors.js';
 
@@ -30,6 +31,8 @@ export class SqliteFile {
 
   constructor(path: string, schema: readonly string[]) {
     this.path = path;
+    // What runs say is its owner's alone, until they open it to others. SQLite's other files follow this one.
+    closeSync(openSync(path, 'a', 0o600));
     this.database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
     this.database.exec('pragma journal_mode = wal');
     // What Temporal has been told must outlast a loss of power too: with less than full, the last commits would not.

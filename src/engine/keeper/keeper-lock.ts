@@ -26,7 +26,7 @@ export async function acquireLock(folder: string): Promise<KeeperLock | undefine
   const file = join(folder, encodeURIComponent(`${own.pid}@${own.began}`));
   for (;;) {
     if (listLockHolders(folder).length > 0) return undefined;
-    closeSync(openSync(file, 'wx'));
+    closeSync(openSync(file, 'wx', 0o600));
     const isHeld = (): boolean => existsSync(file);
     const release = (): void => rmSync(file, { force: true });
     if (listLockHolders(folder).every(({ pid }) => pid === own.pid)) return { isHeld, release };

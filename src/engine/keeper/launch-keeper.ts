@@ -14,7 +14,7 @@ export interface LaunchedKeeper {
 }
 
 export function launchKeeper(files: EngineFiles, options: KeeperOptions): LaunchedKeeper {
-  const log = openSync(files.log, 'a');
+  const log = openSync(files.log, 'a', 0o600);
   const child = spawn(process.execPath, [resolveKeeperFile(), files.folder, JSON.stringify(options)], {
     // Its own group, so that Ctrl-C does not reach it; no pipe of ours, so that who reads our output sees it end.
     detached: true,
