@@ -15,7 +15,7 @@ const moduleIds = [...code.matchAll(/^\/\*{3}\/ "(?<id>[^"\n]+)"/gm)].map(
 );
 
 /** It had 1,275 kB when this was pinned; zod is nearly half of it. A longer checkout path adds a little. */
-const LIMIT_BYTES = 1_738_000;
+const LIMIT_BYTES = 1_740_000;
 
 const PACKAGES = [
   '@noble/ed25519',

@@ -91,6 +91,35 @@ describe('an agent with an irreversible tool', () => {
   });
 });
 
+describe('an agent that asks again', () => {
+  const asks = (cents: number) => ({ toolCalls: [{ name: 'pay', args: { to: 'bob', cents } }] });
+
+  test('P4 an identical call that a person rejected is refused without asking; other arguments are another question', async () => {
+    const model = scriptedModel({ cashier: [asks(5), asks(5), asks(4), { content: 'gave up' }] });
+    await withDesk({ model }, async (desk) => {
+      const run = await desk.start('cashes', 'pay bob');
+      const first = await firstRequest(run);
+      await run.executeUpdate('decide', decision(first.id, 'reject'));
+      const second = await until(async () => {
+        const request = await firstRequest(run);
+        return request.id !== first.id && request;
+      });
+      expect(second.action?.args).toEqual({ to: 'bob', cents: 4 });
+      await run.executeUpdate('decide', decision(second.id, 'reject'));
+      expect(await run.result()).toBe('gave up');
+      expect(model.calls[2]?.request.messages.at(-1)).toMatchObject({
+        ok: false,
+        content: expect.stringMatching(
+          /ada rejected it.*Nobody was asked again about the same arguments\. r/s,
+        ),
+      });
+      const told = await timeline(run);
+      expect(told.filter(({ kind }) => kind === 'asked')).toHaveLength(2);
+      expect(told.filter((event) => event.kind === 'tool' && event.outcome === 'refused')).toHaveLength(3);
+    });
+  });
+});
+
 describe('an outcome that nobody knows', () => {
   const attempts: string[] = [];
   const vague = () => {

@@ -1,7 +1,10 @@
-/** The irreversible actions of a run: which are under way, and what has been carried out. */
+/** The actions of a run that people may be asked about: which are under way, what was carried out, and what was refused. */
+import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import { isBelow } from '../../contracts/data/step-path.js';
 
 export class Effects {
+  /** What people have said no to, by the name of the call. */
+  readonly refusals = new Map<string, Pick<DecisionTicket, 'by' | 'option' | 'reason' | 'request'>>();
   private begun = 0;
   private readonly done: { readonly path: string; readonly text: string }[] = [];
 

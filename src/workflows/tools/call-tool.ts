@@ -11,10 +11,11 @@ import { clip } from '../../contracts/data/preview.js';
 import { mergeRequirements } from '../../contracts/definitions/merge-policies.js';
 import type { Proof } from '../../contracts/proof/spend.js';
 import { askBeforeTool, askWhatHappened, Redirection, type AskedAction } from './ask-before-tool.js';
-import type { Decided, DecisionWord } from '../approvals/wait-for-decision.js';
+import type { Decided } from '../approvals/wait-for-decision.js';
 import { readConfidence } from '../approvals/build-request.js';
 import { callTool } from '../runtime/activities.js';
-import { formatNames, formatReason, type Rejected } from '../approvals/approval.js';
+import { formatNames } from '../approvals/approval.js';
+import { findRefusal, noteRefusal, toRefusalOutcome, type Refused } from './refusals.js';
 import type { MemoryView } from './memory-view.js';
 import type { Run } from '../runtime/run.js';
 import type { Voice } from '../requests/decider.js';
@@ -63,7 +64,7 @@ export type Outcome =
       readonly disbelieved?: Unproven;
     } & Permitted)
   | { readonly kind: 'confirmed'; readonly by: string }
-  | { readonly kind: 'rejected'; readonly verdict: Rejected };
+  | Refused;
 
 /** How often people are asked again when the worker does not believe what they said. */
 const ASKED_AT_MOST = 3;
@@ -80,12 +81,14 @@ export async function runToolCall(run: Run, asked: Action): Promise<Outcome> {
     // Each round is a step of its own: what was said of one is not spent on another.
     const path = buildAskedPath(asked.path, round);
     const action = { ...applyEdit(asked, told), path };
+    const before = findRefusal(run, action);
+    if (before) return noteRefusal(run, action, before);
     const decided = await askBeforeTool(run, action, round === 1 ? undefined : told?.message);
     const { ticket, means, args, editedBy, voices } = decided;
     if (means !== 'approve') {
-      run.record(toRefusal(action, ticket), action.path);
+      const outcome = noteRefusal(run, action, ticket);
       if (ticket.to !== undefined) throw new Redirection(ticket.to, ticket.by, ticket.reason);
-      return toRefusalOutcome(ticket);
+      return outcome;
     }
     const permitted = {
       approvedBy: formatNames(voices),
@@ -153,12 +156,6 @@ function toProof(
 
 function listSigned(voices: readonly Voice[]): string[] {
   return voices.flatMap(({ signed }) => signed ?? []);
-}
-
-function toRefusalOutcome(ticket: DecisionWord): Outcome {
-  const { by, option } = ticket;
-  const verdict = { outcome: 'rejected', by, reason: formatReason(ticket) } as const;
-  return { kind: 'rejected', verdict: option === 'reject' ? verdict : { ...verdict, option } };
 }
 
 /** The action as a person edited it: these arguments count, not those in the agent's conversation. */
@@ -232,16 +229,4 @@ function runActivity(
       summary: `${tool} for ${formatNameAt(agent, path)}: ${clip(action.argsPreview, 80)}`,
     },
   );
-}
-
-/** People did not let it happen. */
-function toRefusal(action: Action, ticket: DecisionWord) {
-  return {
-    kind: 'tool',
-    agent: action.askedBy,
-    tool: action.tool,
-    ...readConfidence(action.confidence),
-    outcome: 'refused',
-    preview: clip(formatReason(ticket), 160),
-  } as const;
 }
