@@ -21,6 +21,7 @@ import { openLibsqlStore } from './store/libsql-store.js';
 import { createApprovals } from './worker/approvals.js';
 import { bundleWorkflows } from './worker/bundle.js';
 import { createRunGuard } from './worker/own-run.js';
+import { createRootFinder, type FindRoot } from './worker/started-run.js';
 import { runTogether } from './worker/run-together.js';
 import type { LoadedConfig } from './worker/load-config.js';
 import { listToolPermissions } from './worker/permissions.js';
@@ -100,8 +101,9 @@ export function quietRuntime(
 export async function createWorker(config: LoadedConfig, options: WorkerOptions): Promise<BatonWorker> {
   const store = await openLibsqlStore(config.store);
   try {
+    const findRoot = createRootFinder(options);
     const registry = createRegistry({
-      approvals: createApprovals(config.approvals, config.policies, options),
+      approvals: createApprovals(config.approvals, config.policies, findRoot),
       definitions: config.definitions,
       implementations: config.tools,
       models: config.models,
@@ -114,7 +116,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
       outputs: config.outputs,
       store,
     });
-    const workers = await createWorkers(config, options, registry);
+    const workers = await createWorkers(config, options, { registry, findRoot });
     return {
       taskQueue: config.taskQueue,
       permissions: listServedPermissions(config, options.serves),
@@ -131,12 +133,12 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
 async function createWorkers(
   config: LoadedConfig,
   options: WorkerOptions,
-  registry: Registry,
+  { registry, findRoot }: { readonly registry: Registry; readonly findRoot: FindRoot },
 ): Promise<readonly Worker[]> {
   const common = {
     connection: options.connection,
     namespace: options.namespace ?? 'default',
-    interceptors: { activity: [createRunGuard(options)] },
+    interceptors: { activity: [createRunGuard(findRoot)] },
     // What an activity tells of its progress is seen with its next heartbeat.
     maxHeartbeatThrottleInterval: HEARTBEAT_EVERY_MS,
     ...buildVersioningOptions(options.deployment),

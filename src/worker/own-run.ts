@@ -4,31 +4,23 @@
  */
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { withCode } from '../activities/runtime/failures.js';
-import type { Execution } from '../activities/approvals/approvals.js';
 import { isJsonObject, type Json } from '../contracts/data/json.js';
 import { BatonError } from '../contracts/errors.js';
 import { toRootRun } from '../contracts/proof/root.js';
-import { readRoot, type Server } from './started-run.js';
-
-/** How many runs are remembered: the server is asked once for each while it is at work. */
-const MOST_RUNS = 2_000;
+import type { FindRoot } from './started-run.js';
 
 /** @returns interceptors that fail an activity with `PERMISSION_DENIED` whose input names another run than its own. */
-export function createRunGuard(server: Server): ActivityInterceptorsFactory {
-  const known = new Map<string, string>();
-  const findRun = async (execution: Execution): Promise<string> => {
-    const run = known.get(execution.runId) ?? toRootRun(await readRoot(server, execution));
-    known.delete(execution.runId);
-    known.set(execution.runId, run);
-    for (const oldest of [...known.keys()].slice(0, -MOST_RUNS)) known.delete(oldest);
-    return run;
-  };
+export function createRunGuard(findRoot: FindRoot): ActivityInterceptorsFactory {
   return ({ info: { workflowExecution: execution, activityType } }) => ({
     inbound: {
       execute: (input, next) =>
         withCode(async () => {
           const named = findNamedRun(input.args);
-          if (execution !== undefined && named !== undefined && named !== (await findRun(execution)))
+          if (
+            execution !== undefined &&
+            named !== undefined &&
+            named !== toRootRun(await findRoot(execution))
+          )
             throw createOtherRunError(activityType, execution.workflowId);
           return next(input);
         }),

@@ -23,8 +23,30 @@ export interface Server {
   readonly namespace?: string;
 }
 
+/** Finds the run that a workflow is part of. */
+export type FindRoot = (execution: Execution) => Promise<StartedRun>;
+
+/** How many runs are remembered: how a run started never changes, so the server is asked once while it is at work. */
+const MOST_RUNS = 2_000;
+
+/** Asks the server, once for each workflow: steps that begin side by side wait for the same answer. */
+export function createRootFinder(server: Server): FindRoot {
+  const known = new Map<string, Promise<StartedRun>>();
+  return (execution) => {
+    const { runId } = execution;
+    const found = known.get(runId) ?? readRoot(server, execution);
+    known.delete(runId);
+    known.set(runId, found);
+    // What could not be asked is asked again.
+    found.catch(() => known.delete(runId));
+    const [oldest] = known.keys();
+    if (known.size > MOST_RUNS && oldest !== undefined) known.delete(oldest);
+    return found;
+  };
+}
+
 /** The run that a workflow is part of; asked of the server, as the workflow could say what it likes. */
-export async function readRoot(server: Server, execution: Execution): Promise<StartedRun> {
+async function readRoot(server: Server, execution: Execution): Promise<StartedRun> {
   const own = await readStart(server, execution);
   const { workflowType, parentWorkflowExecution } = own.started;
   const { workflowId, runId } = parentWorkflowExecution ?? {};
