@@ -1,5 +1,5 @@
 /** Runs the workers of one process, which live and end together. */
-import { readErrorMessage } from '../contracts/data/thrown.js';
+import { toReadable } from '../contracts/data/thrown.js';
 
 /** What of Temporal's worker is used. */
 export interface Runnable {
@@ -27,6 +27,6 @@ export async function runTogether(workers: readonly Runnable[]): Promise<void> {
     const patience = new Promise((resolve) => (timer = setTimeout(resolve, GRACE_MS)));
     await Promise.race([Promise.allSettled(runs), patience]);
     clearTimeout(timer);
-    throw error instanceof Error ? error : new Error(readErrorMessage(error));
+    throw toReadable(error);
   }
 }

@@ -20,8 +20,12 @@ interface Told {
 
 /** The message of what was thrown, with those of its causes that say more. At most 4,096 bytes. */
 export function readErrorMessage(thrown: unknown): string {
+  return joinMessages(readThrown(thrown));
+}
+
+function joinMessages(all: readonly Told[]): string {
   const told: string[] = [];
-  for (const { message } of readThrown(thrown))
+  for (const { message } of all)
     if (message !== '' && !told.some((each) => each.includes(message))) told.push(message);
   const [first = 'an error without a message', ...causes] = told;
   return cutToBytes(
@@ -54,8 +58,9 @@ function hasFewCauses(thrown: Error): boolean {
 
 /** A plain error that says what was thrown: no causes, no properties of its own, bounded texts. */
 export function toPlainError(thrown: unknown): Error {
-  const [{ name, stack } = { name: 'Error', stack: '' }] = readThrown(thrown);
-  const error = new Error(readErrorMessage(thrown));
+  const all = readThrown(thrown);
+  const [{ name, stack } = { name: 'Error', stack: '' }] = all;
+  const error = new Error(joinMessages(all));
   error.name = name;
   error.stack = stack;
   return error;

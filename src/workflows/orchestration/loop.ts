@@ -77,7 +77,6 @@ export class Loop {
     const carried: Continuation = {
       v: 1,
       round: (whole.continued?.round ?? 0) + 1,
-      previous: workflowInfo().runId,
       startedAt: whole.startedAt,
       owner: run.owner,
       ...defined({ home: run.home.get() }),

@@ -7,8 +7,6 @@ export interface Continuation {
   readonly v: 1;
   /** Which execution it begins: 1 is the second. */
   readonly round: number;
-  /** The run id of the execution before. */
-  readonly previous: string;
   /** When the run began, in milliseconds since 1970: its budget of time goes on. */
   readonly startedAt: number;
   readonly owner: string;
@@ -30,7 +28,6 @@ export function readContinuation(context: unknown): Continuation | undefined {
     typeof carried.round === 'number' &&
     typeof carried.startedAt === 'number' &&
     typeof carried.owner === 'string' &&
-    typeof carried.previous === 'string' &&
     carried.used !== undefined &&
     carried.state !== undefined;
   return readable ? (carried as Continuation) : undefined;

@@ -34,8 +34,9 @@ export function findRefusal(
 
 /** Tells that people did not let it happen, and keeps a plain no for when it is asked again. */
 export function noteRefusal(run: Pick<Run, 'effects' | 'record'>, action: Call, word: DecisionWord): Refused {
-  if (word.option === 'reject' && !run.effects.refusals.has(nameCall(action)))
-    run.effects.refusals.set(nameCall(action), word);
+  const { refusals } = run.effects;
+  const name = nameCall(action);
+  if (word.option === 'reject' && !refusals.has(name)) refusals.set(name, word);
   const told = {
     kind: 'tool',
     agent: action.askedBy,
