@@ -1,11 +1,8 @@
 /** The commands that decide besides `approve` and `reject`: what they show, send, refuse and print. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CliDesk } from '../fixtures/cli/desk.js';
+import type { ErrorDocument } from '../fixtures/cli/documents.js';
 import { until } from '../fixtures/harness.js';
-
-interface ErrorDocument {
-  readonly error: { readonly code: string; readonly message: string };
-}
 
 interface StoryDocument {
   readonly state: string;

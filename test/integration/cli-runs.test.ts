@@ -1,28 +1,7 @@
 /** The command line where a worker serves: runs from their start to their end, and decisions about them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CliDesk, CONFIG } from '../fixtures/cli/desk.js';
-
-interface StoryDocument {
-  readonly source: string;
-  readonly state: string;
-  readonly owner: string;
-  readonly counts: object;
-  readonly models: string[];
-  readonly pending: {
-    id: string;
-    question: string;
-    whole: boolean;
-    args?: unknown;
-    options: { id: string; consequence?: string }[];
-  }[];
-  readonly timeline: { kind: string; path: string }[];
-  readonly result?: unknown;
-  readonly failure?: { code?: string; message: string };
-}
-
-interface ErrorDocument {
-  readonly error: { readonly code: string; readonly message: string };
-}
+import type { ErrorDocument, StoryDocument } from '../fixtures/cli/documents.js';
 
 describe('with a worker', () => {
   let desk: CliDesk;

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CliDesk } from '../fixtures/cli/desk.js';
+import type { ErrorDocument } from '../fixtures/cli/documents.js';
 import { publishedSchemas } from '../fixtures/published.js';
 
 /** Its commands are processes of their own. */
@@ -14,10 +15,6 @@ beforeAll(() => {
   swift = new CliDesk({ oneProcess: true });
 });
 afterAll(() => Promise.all([desk.close(), swift.close()]));
-
-interface ErrorDocument {
-  readonly error: { readonly code: string; readonly message: string; readonly facts: object };
-}
 
 /** Nobody listens there. */
 const NOWHERE = ['--address', '127.0.0.1:1'];

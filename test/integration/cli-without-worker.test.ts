@@ -1,29 +1,8 @@
 /** The command line where workers come and go: what is told, refused and left while nobody serves a run. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { CliDesk } from '../fixtures/cli/desk.js';
+import type { ErrorDocument, StoryDocument } from '../fixtures/cli/documents.js';
 import { until } from '../fixtures/harness.js';
-
-interface StoryDocument {
-  readonly source: string;
-  readonly state: string;
-  readonly owner: string;
-  readonly counts: object;
-  readonly models: string[];
-  readonly pending: {
-    id: string;
-    question: string;
-    whole: boolean;
-    args?: unknown;
-    options: { id: string; consequence?: string }[];
-  }[];
-  readonly timeline: { kind: string; path: string }[];
-  readonly result?: unknown;
-  readonly failure?: { code?: string; message: string };
-}
-
-interface ErrorDocument {
-  readonly error: { readonly code: string; readonly message: string };
-}
 
 const told = ({ timeline }: StoryDocument): string[] =>
   timeline.map(({ kind, path }) => `${kind} ${path}`).toSorted();
