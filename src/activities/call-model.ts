@@ -50,7 +50,7 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
   const isNext = opening.messages.length > 0 || input.entries.some(({ kind }) => kind === 'said');
   const concluded = isNext ? concludePart(kept.at(-1)) : [];
   const added = [...answers, ...concluded, ...opening.messages, ...further];
-  const taken = await buildModelTurn(registry, input, looked, opening, [...kept, ...added]);
+  const taken = await takeTurn(registry, input, looked, opening, [...kept, ...added]);
   const record = await store.appendAndKeep(root, isAnew ? null : head, [...added, ...taken.said], {
     key,
     value: (newHead) => JSON.stringify({ head: newHead, ...taken.result } satisfies CallModelResult),
@@ -68,7 +68,7 @@ interface Taken {
   readonly result: Omit<CallModelResult, 'head'>;
 }
 
-async function buildModelTurn(
+async function takeTurn(
   registry: Registry,
   { acknowledge, questions, permissions = [], team, routed }: CallModelInput,
   { agent, model, contracts, weighs }: Opener,
@@ -86,7 +86,7 @@ async function buildModelTurn(
     permissions,
     weighs,
   });
-  const response = waitForResponse(await model.generate(request, { signal: cancellationSignal() }));
+  const response = toHashableResponse(await model.generate(request, { signal: cancellationSignal() }));
   const lastSaid = conversation.findLastIndex(({ role }) => role === 'assistant');
   const isDeferred = conversation
     .slice(lastSaid + 1)
@@ -118,7 +118,7 @@ function createUnaskedError({ name, offline }: Model, move: Move): Taken['result
 }
 
 /** What a model writes may hold half characters, or nest without end; the conversation is hashed, and cannot. */
-function waitForResponse(response: ModelResponse): ModelResponse {
+function toHashableResponse(response: ModelResponse): ModelResponse {
   const { content, toolCalls } = response;
   return {
     ...response,

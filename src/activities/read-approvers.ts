@@ -15,7 +15,7 @@ import type { Registry } from './registry/registry.js';
 export function createReadApprovers({ approvals, notifiers }: Pick<Registry, 'approvals' | 'notifiers'>) {
   return ({ run, requester: token }: ReadApproversInput): Promise<Approvers> =>
     withCode(async () => {
-      const mode = await assertReadable(approvals);
+      const mode = await readMode(approvals);
       const notices = [...notifiers.values()].map(toNoticeChannel);
       const told = { approvals: mode, ...(notices.length === 0 ? {} : { notices }) };
       try {
@@ -34,7 +34,7 @@ function toNoticeChannel({ name, events }: Notifier): NoticeChannel {
 }
 
 /** A file that is just being written, or was lost, is waited for: failing the run would help nobody. */
-async function assertReadable(approvals: Approvals): Promise<ApprovalMode> {
+async function readMode(approvals: Approvals): Promise<ApprovalMode> {
   try {
     return await approvals.mode();
   } catch (error) {

@@ -33,7 +33,7 @@ export async function verifyApproval(
   const requires = approvals.requirementOf({ tool, effect, risk, args, agent, ...said });
   if (requires === undefined) return undefined;
   try {
-    const mode = await assertReadable(approvals);
+    const mode = await readMode(approvals);
     if (mode.mode === 'signed') await verify(approvals, mode.registry, input, args, requires);
     return undefined;
   } catch (error) {
@@ -80,7 +80,7 @@ async function verify(
 }
 
 /** Who may decide is not known: then nobody has decided, and the run asks again once it is. */
-async function assertReadable(approvals: Approvals): Promise<ApprovalMode> {
+async function readMode(approvals: Approvals): Promise<ApprovalMode> {
   try {
     return await approvals.mode();
   } catch (error) {

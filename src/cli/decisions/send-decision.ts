@@ -1,7 +1,7 @@
 /** Shows what is decided, sends the decision, prints the ticket. */
 import { defined } from '../../contracts/data/defined.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
-import { describeOption } from '../../contracts/requests/decision-options.js';
+import { resolveOption } from '../../contracts/requests/decision-options.js';
 import { decideShown, type Deciding } from '../../client/deciding/deciding-session.js';
 import { findSigningKey } from '../../client/requests/key-file.js';
 import { findUnservedSoon, describeUnserved } from '../../client/runs/unserved.js';
@@ -88,7 +88,7 @@ export async function sendDecision(
 }
 
 function isLastApproval({ options }: WaitingRequest, { option, votes }: DecisionTicket): boolean {
-  return describeOption(options, option) === 'approve' && (votes === undefined || votes.have >= votes.need);
+  return resolveOption(options, option) === 'approve' && (votes === undefined || votes.have >= votes.need);
 }
 
 /** What was let happen waits where nobody is there to do it: whoever decided is told, beside the result. */

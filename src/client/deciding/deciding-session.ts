@@ -6,7 +6,7 @@ import type { Client } from '@temporalio/client';
 import { defined } from '../../contracts/data/defined.js';
 import type { Decision, Without } from '../../contracts/requests/decision.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
-import { describeOption, getOptionRow } from '../../contracts/requests/decision-options.js';
+import { resolveOption, getOptionRow } from '../../contracts/requests/decision-options.js';
 import { BatonError, type ErrorCode } from '../../contracts/errors.js';
 import type { PrivateKey } from '../../contracts/proof/jws.js';
 import type { SignedDecision } from '../../contracts/proof/claims.js';
@@ -93,7 +93,7 @@ function assertSeen(shown: WaitingRequest, { digest: meant, revision: seen, opti
   const { id, digest, revision, options, editedBy, said = [] } = shown;
   if (digest === undefined) return;
   const other = meant !== undefined && !digest.startsWith(meant.toLowerCase());
-  const unnamed = meant === undefined && describeOption(options, option) === 'approve' && revision > 1;
+  const unnamed = meant === undefined && resolveOption(options, option) === 'approve' && revision > 1;
   if (!unnamed && !other && (seen ?? revision) === revision) return;
   const why = unnamed
     ? said.length > 0

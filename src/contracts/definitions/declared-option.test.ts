@@ -1,4 +1,4 @@
-import { describeOption } from '../requests/decision-options.js';
+import { resolveOption } from '../requests/decision-options.js';
 import { describe, expect, test } from 'vitest';
 import { toRequestOptions, type DeclaredOption } from './declared-option.js';
 
@@ -13,9 +13,9 @@ describe('P4 options that a developer declares', () => {
   test('they are offered as they are declared, and mean what they say', () => {
     const options = toRequestOptions([review], 'approval');
     expect(options).toEqual([review]);
-    expect(describeOption(options, 'approve-with-review')).toBe('approve');
-    expect(describeOption(options, 'reject')).toBe('reject');
-    expect(describeOption(options, 'constructor')).toBe('constructor');
+    expect(resolveOption(options, 'approve-with-review')).toBe('approve');
+    expect(resolveOption(options, 'reject')).toBe('reject');
+    expect(resolveOption(options, 'constructor')).toBe('constructor');
   });
 
   test.each<[string, readonly DeclaredOption[], string]>([

@@ -157,7 +157,7 @@ export function needsReason(id: string): boolean {
 }
 
 /** What an option comes to: for Baton's own, itself. */
-export function describeOption(
+export function resolveOption(
   options: readonly { readonly id?: string; readonly means?: string }[],
   option: string,
 ): string {

@@ -5,7 +5,7 @@ import type { AskedOf } from '../../contracts/requests/request-parts.js';
 import { condition } from '@temporalio/workflow';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { canonicalJson } from '../../contracts/data/canonical-json.js';
-import { describeOption, getOptionRow } from '../../contracts/requests/decision-options.js';
+import { resolveOption, getOptionRow } from '../../contracts/requests/decision-options.js';
 import { listDeclared, type DeclaredWords } from '../../contracts/proof/root.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
@@ -71,7 +71,7 @@ export async function waitForDecision(run: Run, wanted: Ask): Promise<Decided> {
   const { ticket, voices } = settlement;
   if (getOptionRow(ticket.option).effect === 'end') return createAbortedError(run, ticket, request);
   const { action, editedBy, options, askedOf, said } = last;
-  const means = describeOption(options, ticket.option);
+  const means = resolveOption(options, ticket.option);
   return {
     ticket,
     means,

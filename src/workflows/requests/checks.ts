@@ -1,7 +1,7 @@
 /** Why a decision on a request is not taken, in words: it was not offered, or it is about something else. */
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import { describeOption, getOptionRow } from '../../contracts/requests/decision-options.js';
+import { resolveOption, getOptionRow } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { Voice } from './decider.js';
@@ -37,7 +37,7 @@ export function assertNew({ id }: ApprovalRequest, taken: ReadonlySet<string>, {
 /** Nobody decides on an action that is not the one they saw. */
 export function assertAsShown({ id, revision, digest, options }: ApprovalRequest, decision: Decision): void {
   const stale = decision.digest !== undefined && decision.digest !== digest;
-  const yes = describeOption(options, decision.option) === 'approve';
+  const yes = resolveOption(options, decision.option) === 'approve';
   const unseen = decision.digest === undefined && yes && revision > 1;
   if (!stale && !unseen) return;
   throw new BatonError(

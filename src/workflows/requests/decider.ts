@@ -4,7 +4,7 @@ import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { Requirement, Vote } from '../../contracts/requests/request-parts.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
-import { describeOption, getOptionRow } from '../../contracts/requests/decision-options.js';
+import { resolveOption, getOptionRow } from '../../contracts/requests/decision-options.js';
 import { canonicalJson } from '../../contracts/data/canonical-json.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { NoticeChannel } from '../../contracts/requests/notice.js';
@@ -103,7 +103,7 @@ export function tallyVote(
   decidedAt: string,
   answer?: Json,
 ): Count | undefined {
-  const { effect } = getOptionRow(describeOption(options, option));
+  const { effect } = getOptionRow(resolveOption(options, option));
   if (needs === undefined || needs.quorum === 1 || effect !== 'vote') return undefined;
   const said = { option, ...defined({ answer }) };
   const agrees = (vote: Vote): boolean => isSameWord(vote, said);
