@@ -58,6 +58,9 @@ async function gates() {
   await Promise.all(Array.from({ length: availableParallelism() }, work));
 }
 
+/** What remains of a log is often its end alone: the reason of each failure stands there too, in characters. */
+const LONGEST_REASON = 1500;
+
 /** Counts from vitest's own report, and trusts neither the report nor the exit code alone. */
 async function vitest(words) {
   const folder = mkdtempSync(join(tmpdir(), 'baton-report-'));
@@ -87,10 +90,10 @@ function countTests(report) {
   }
   let counted = 0;
   for (const { name, status, message, assertionResults: tests } of files) {
-    for (const { fullName, status: outcome } of tests) {
+    for (const { fullName, status: outcome, failureMessages: [why = ''] = [] } of tests) {
       if (outcome !== 'passed' && outcome !== 'failed') continue;
       counted += 1;
-      tally(fullName, outcome === 'passed' ? undefined : '');
+      tally(fullName, outcome === 'passed' ? undefined : why.slice(0, LONGEST_REASON));
     }
     // A file that does not load has no tests to fail.
     const told = tests.some((test) => test.status === 'failed');

@@ -6,16 +6,22 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { required } from '../fixtures/harness.js';
 
-/** The code alone: the source map in its last line is no part of what is evaluated. */
-const code = readFileSync(required('BATON_TEST_BUNDLE'), 'utf8').replace(/^\/\/# sourceMappingURL=.*$/gm, '');
+/** As webpack writes the folder of this checkout into the names of what is imported. */
+const CHECKOUT = process.cwd().replaceAll(/[^a-z0-9]/gi, '_');
+
+/** The code alone: the source map in its last line is not evaluated, and a checkout's place does not count. */
+const code = readFileSync(required('BATON_TEST_BUNDLE'), 'utf8')
+  .replace(/^\/\/# sourceMappingURL=.*$/gm, '')
+  .replaceAll(CHECKOUT, '')
+  .replaceAll(process.cwd(), '');
 
 /** As webpack names them above each module. */
 const moduleIds = [...code.matchAll(/^\/\*{3}\/ "(?<id>[^"\n]+)"/gm)].map(
   ({ groups }) => groups?.['id'] ?? '',
 );
 
-/** It had 1,275 kB when this was pinned; zod is nearly half of it. A longer checkout path adds a little. */
-const LIMIT_BYTES = 1_740_000;
+/** It had 1,275 kB when this was pinned; zod is nearly half of it. */
+const LIMIT_BYTES = 1_742_000;
 
 const PACKAGES = [
   '@noble/ed25519',
