@@ -163,6 +163,7 @@ describe('callTool, where idempotency depends on the arguments', () => {
   test('D1 it is an unknown outcome, in the tool’s words and with the call’s key, when it is not', async () => {
     await store.begin('r', 'by_amount-0', { tool: 'by_amount', argsDigest: digest({ cents: 50 }) });
     expect(await attempt(paying(50))).toEqual({
+      effect: 'irreversible',
       kind: 'unknown-outcome',
       begunAt: expect.any(String),
       key: expect.stringMatching(/^[0-9a-f]{32}$/),
@@ -333,6 +334,7 @@ describe('what nests thousands deep', () => {
   test('callTool: a tool’s output fails with its code, once, when it nests without end', async () => {
     outputs = [deep];
     expect(await new MockActivityEnvironment().run(activities().callTool, call('gauge'))).toEqual({
+      effect: 'read',
       kind: 'failed',
       code: 'TOOL_FAILED',
       message: expect.stringContaining('it nests deeper than 200 levels'),

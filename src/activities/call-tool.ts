@@ -1,6 +1,11 @@
 /** The activity `callTool`: one tool call, at most one effect in the world. */
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
-import { type CallToolInput, type CallToolResult, formatResultName } from '../contracts/wire/tool-call.js';
+import {
+  type CallToolInput,
+  type CallToolOutcome,
+  type CallToolResult,
+  formatResultName,
+} from '../contracts/wire/tool-call.js';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/data/json.js';
 import { readErrorMessage, toReadable } from '../contracts/data/thrown.js';
@@ -48,7 +53,15 @@ function assertServedHere(registry: Registry, name: string, permission: string |
 }
 
 async function callTool(registry: Registry, input: CallToolInput, tell: Tell): Promise<CallToolResult> {
-  const { tool, run } = lookUp(registry, input, tell);
+  const callable = lookUp(registry, input, tell);
+  return { ...(await toOutcome(registry, input, callable)), effect: callable.tool.effect };
+}
+
+async function toOutcome(
+  registry: Registry,
+  input: CallToolInput,
+  { tool, run }: Callable,
+): Promise<CallToolOutcome> {
   const parsed = parseWith(tool.input, await readArguments(registry, input));
   if (!parsed.ok) {
     return finish(registry, input, 'tool', {

@@ -12,7 +12,8 @@ import { implement } from '@batonhq/baton/worker';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { auditRun } from '../../dist/src/client/audit/audit-run.js';
 import type { Evidence } from '../../dist/src/client/audit/evidence.js';
-import { createExport, fetchHistories, readHistoryFile } from '../../dist/src/client/audit/history-file.js';
+import { fetchHistories } from '../../dist/src/client/audit/fetch-histories.js';
+import { createExport, readHistoryFile } from '../../dist/src/client/audit/history-file.js';
 import { Approvers } from '../fixtures/approvers.js';
 import { firstRequest, until, withDesk, type Desk } from '../fixtures/harness.js';
 import { payout } from '../fixtures/signed-workflows.js';
@@ -25,7 +26,7 @@ let approvers: Approvers;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'baton-audit-'));
   approvers = new Approvers(folder);
-  for (const name of ['ada', 'bob', 'cat']) approvers.add(name, 'finance');
+  for (const name of ['ada', 'bob', 'cat', 'dora']) approvers.add(name, 'finance');
 });
 
 function withSignedDesk<T>(body: (desk: Desk) => Promise<T>): Promise<T> {
@@ -50,7 +51,7 @@ async function approve(desk: Desk, request: ApprovalRequest, ...names: string[])
 /** Read from an export, as an auditor does who has nothing else. */
 async function evidenceFrom(
   desk: Desk,
-  { workflowId }: WorkflowHandleWithFirstExecutionRunId,
+  { workflowId }: Pick<WorkflowHandleWithFirstExecutionRunId, 'workflowId'>,
 ): Promise<[Evidence, ...Evidence[]]> {
   const file = join(folder, `${randomUUID()}.json`);
   const kept = createExport(workflowId, await fetchHistories(desk.client, workflowId));
@@ -79,8 +80,12 @@ describe('P5 audit of a run in several histories', () => {
       expect(await auditRun([root, child], known())).toMatchObject({
         verdict: 'proven',
         requester: 'cat',
-        histories: 2,
+        executions: [{ workflowId: id }, { workflowId: child.workflowId }],
         actions: [{ workflowId: child.workflowId, tool: 'payout', approvedBy: ['ada', 'bob'] }],
+      });
+      expect(await auditRun([root], known())).toMatchObject({
+        verdict: 'incomplete',
+        gaps: [{ why: 'missing-child', message: expect.stringContaining(child.workflowId) }],
       });
       const alone = child.actions.map((action) => {
         const { proof } = action.input;
@@ -95,7 +100,7 @@ describe('P5 audit of a run in several histories', () => {
     });
   });
 
-  test('audit: the runs that a run continues are audited with it, and one that is missing is a mismatch', async () => {
+  test('audit: the runs that a run continues are audited with it, and one that is missing makes it incomplete', async () => {
     await withSignedDesk(async (desk) => {
       const run = await desk.start('paysAndGoesOn', { round: 1 });
       await approve(desk, await firstRequest(run), 'ada');
@@ -109,14 +114,80 @@ describe('P5 audit of a run in several histories', () => {
       const report = await auditRun(evidence, known());
       expect(report).toMatchObject({
         verdict: 'proven',
-        histories: 2,
+        executions: [{ end: 'continued-as-new' }, { end: 'completed' }],
         decisions: [{ by: 'ada' }, { by: 'bob' }],
         actions: [{ tool: 'payout', approvedBy: ['ada'] }],
       });
-      const [, last] = evidence;
-      if (!last) throw new Error('the chain has one run only');
-      const part = await auditRun([last], known());
-      expect(part).toMatchObject({ verdict: 'mismatch', mismatches: [{ why: 'missing-run' }] });
+      for (const one of evidence) {
+        const part = await auditRun([one], known());
+        expect(part).toMatchObject({ verdict: 'incomplete', gaps: [{ why: 'missing-run' }] });
+      }
+    });
+  });
+
+  test('audit: the execution before a reset is audited with the one after it, and what was copied counts once', async () => {
+    await withSignedDesk(async (desk) => {
+      const run = await desk.start('paysAndGoesOn', { round: 1 });
+      const asked = await firstRequest(run);
+      const { runId } = await desk.client.workflowService.resetWorkflowExecution({
+        namespace: 'default',
+        workflowExecution: { workflowId: run.workflowId, runId: run.firstExecutionRunId },
+        reason: 'a test',
+        workflowTaskFinishEventId: 4,
+        requestId: randomUUID(),
+      });
+      await until(async () => (await firstRequest(run)).id === asked.id);
+      await approve(desk, await firstRequest(run), 'ada');
+      const goesOn = desk.client.workflow.getHandle(run.workflowId);
+      const second = await until(async () =>
+        (await goesOn.query<ApprovalRequest[]>('pending')).find(({ action }) => action === undefined),
+      );
+      await approve(desk, second, 'bob');
+      await goesOn.result();
+      const evidence = await evidenceFrom(desk, run);
+      expect(await auditRun(evidence, known())).toMatchObject({
+        verdict: 'proven',
+        executions: [
+          { runId: run.firstExecutionRunId, end: 'terminated' },
+          { runId, end: 'continued-as-new' },
+          { end: 'completed' },
+        ],
+        actions: [{ tool: 'payout' }],
+      });
+      const [, ...after] = evidence;
+      const [reset, ...more] = after;
+      if (!reset) throw new Error('there is one execution only');
+      expect(await auditRun([reset, ...more], known())).toMatchObject({
+        verdict: 'incomplete',
+        gaps: [{ why: 'missing-run', message: expect.stringContaining(run.firstExecutionRunId) }],
+      });
+    });
+  });
+
+  test('audit: every run that had the id is audited, each by itself', async () => {
+    await withSignedDesk(async (desk) => {
+      const id = `asksTwo-${randomUUID().slice(0, 8)}`;
+      for (const names of [['ada', 'bob'], ['cat']]) {
+        const now = Date.now();
+        const signing = { subject: 'dora', key: approvers.keyOf('dora'), now, expires: now + 600_000 };
+        const run = await desk.start(
+          'asksTwo',
+          'q',
+          id,
+          signRequester({ workflowId: id, input: 'q' }, signing),
+        );
+        const request = await firstRequest(run);
+        await approve(desk, request, ...names);
+        if (names.length === 2) await run.result();
+        else await run.terminate('a test');
+      }
+      const handle = desk.client.workflow.getHandle(id);
+      const evidence = await evidenceFrom(desk, { workflowId: id });
+      expect(await auditRun(evidence, known())).toMatchObject({
+        verdict: 'proven',
+        executions: [{ end: 'completed' }, { runId: (await handle.describe()).runId, end: 'terminated' }],
+        decisions: [{ by: 'ada' }, { by: 'bob' }, { by: 'cat' }],
+      });
     });
   });
 });

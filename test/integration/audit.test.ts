@@ -88,6 +88,14 @@ async function findings(change: (value: Node) => void, known: Known = {}) {
   return { verdict: report.verdict, why: report.mismatches.map(({ why }) => why) };
 }
 
+/** What an audit finds of the run's history when its events are others. */
+async function findingsOf(change: (events: unknown[]) => unknown[]) {
+  const { events } = tampered(() => {}) as { events: unknown[] };
+  const evidence = await readEvidence(historyFromJSON({ events: change(events) }), run);
+  const report = await auditRun([evidence], { approvers, tools: ['payout'] });
+  return { verdict: report.verdict, gaps: report.gaps.map(({ why }) => why) };
+}
+
 const isCall = (
   value: Node,
 ): value is Node & { call: { args: Node }; proof: Node & { decisions: string[] } } =>
@@ -110,7 +118,9 @@ describe('P5 audit', () => {
         requester: 'cat',
         decisions: [{ by: 'ada', identity: 'signed' }, { by: 'bob' }],
         actions: [{ tool: 'payout', outcome: 'done', approvedBy: ['ada', 'bob'] }],
+        executions: [{ workflowId: run, runId: expect.stringMatching(/./), end: 'completed' }],
         mismatches: [],
+        gaps: [],
       },
     });
     const kept = await desk.run(
@@ -250,6 +260,37 @@ describe('P5 audit', () => {
     const found = await findings(change);
     expect(found.verdict).toBe('mismatch');
     expect(found.why).toContain(why);
+  });
+
+  test.each<[string, string, (events: unknown[]) => unknown[]]>([
+    ['is empty', 'cut', () => []],
+    ['has no start', 'cut', (events) => events.slice(1)],
+    ['has an event cut out', 'cut', (events) => events.toSpliced(10, 1)],
+    ['has no end', 'no-end', (events) => events.slice(0, -1)],
+  ])('audit: a history that %s is incomplete', async (_what, why, change) => {
+    expect(await findingsOf((events) => events)).toEqual({ verdict: 'proven', gaps: [] });
+    const found = await findingsOf(change);
+    expect(found.verdict).not.toBe('proven');
+    expect(found.gaps).toContain(why);
+  });
+
+  test('audit: a payment that nobody was asked for is found by what the worker said of its tool', async () => {
+    const asksNobody = (value: Node): void => {
+      if (isCall(value)) Reflect.deleteProperty(value, 'proof');
+      if ('pending' in value) value['pending'] = [];
+    };
+    const report = await auditRun([await readEvidence(historyFromJSON(tampered(asksNobody)), run)], {
+      approvers,
+    });
+    expect(report.mismatches.map(({ why }) => why)).toEqual(['no-proof']);
+    const saysNothing = (value: Node): void => {
+      asksNobody(value);
+      if (value['kind'] === 'done') Reflect.deleteProperty(value, 'effect');
+    };
+    const silent = await auditRun([await readEvidence(historyFromJSON(tampered(saysNothing)), run)], {
+      approvers,
+    });
+    expect(silent).toMatchObject({ verdict: 'incomplete', gaps: [{ why: 'unknown-effect' }] });
   });
 
   test('audit: a key that the auditor does not know, or a person without the role, proves nothing', async () => {

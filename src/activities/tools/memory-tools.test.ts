@@ -93,7 +93,13 @@ describe('H3 remember', () => {
     const words =
       'Not written: case/status is at version 2, written by bob, and you expected version 1. ' +
       'Decide again with what it holds, and pass 2 as expectedVersion.';
-    expect(result).toEqual({ kind: 'failed', code: 'TOOL_FAILED', message: words, memory: status(2) });
+    expect(result).toEqual({
+      effect: 'idempotent',
+      kind: 'failed',
+      code: 'TOOL_FAILED',
+      message: words,
+      memory: status(2),
+    });
     const args = { key: 'status', value: { state: 'lost' }, expectedVersion: 1 };
     expect(await readToolResult(store, 'r', formatResultName('late', { args }))).toMatchObject({
       ok: false,

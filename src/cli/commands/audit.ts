@@ -7,7 +7,8 @@ import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { auditRun } from '../../client/audit/audit-run.js';
 import { readEvidence, type Evidence } from '../../client/audit/evidence.js';
-import { createExport, fetchHistories, readHistoryFile } from '../../client/audit/history-file.js';
+import { fetchHistories } from '../../client/audit/fetch-histories.js';
+import { createExport, readHistoryFile } from '../../client/audit/history-file.js';
 import { BatonError } from '../../contracts/errors.js';
 import { readRegistry } from '../../worker/approver-registry.js';
 import { renderAuditPage } from '../pages/audit-page.js';
@@ -39,6 +40,7 @@ const EXIT_CODES: Readonly<Record<AuditReport['verdict'], number>> = {
   proven: 0,
   mismatch: 1,
   consistent: 4,
+  incomplete: 4,
 };
 
 export const auditCommand = defineCommand({
@@ -47,7 +49,7 @@ export const auditCommand = defineCommand({
     { name: '[run]', about: 'the id of the run; or "export", to keep its histories', values: 'runs' },
     { name: '[exported]', about: 'with export: the id of the run', values: 'runs' },
   ],
-  summary: 'check afterwards who let what happen: 0 proven, 1 a mismatch, 4 identities unproven',
+  summary: 'check afterwards who let what happen: 0 proven, 1 a mismatch, 4 unproven or incomplete',
   documents: ['audit', 'audit-export'],
   options: Options,
   examples: [

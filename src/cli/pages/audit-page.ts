@@ -9,20 +9,25 @@ const VERDICTS: Readonly<Record<AuditReport['verdict'], string>> = {
   proven:
     'proven: every action that needed people was let happen by those who may, with these very arguments',
   consistent: 'consistent, identities unproven: it fits together, but nothing proves who decided',
+  incomplete: 'incomplete: what is there fits together, and a part is missing',
   mismatch: 'it does not fit together',
 };
 
 export function renderAuditPage(told: AuditReport, { width, palette }: LineStyle): string[] {
   const report = escapeText(told);
-  const { verdict, run, requester, actions, decisions, mismatches } = report;
-  const mark = { proven: palette.good('✓'), consistent: palette.wait('◆'), mismatch: palette.bad('✗') }[
-    verdict
-  ];
+  const { verdict, run, requester, executions, actions, decisions, mismatches, gaps } = report;
+  const mark = {
+    proven: palette.good('✓'),
+    consistent: palette.wait('◆'),
+    incomplete: palette.wait('◆'),
+    mismatch: palette.bad('✗'),
+  }[verdict];
   const lines = (text: string): string[] => wrapUnder('  ', text, width);
   return [
     `${mark} ${palette.strong(run)}  ${VERDICTS[verdict]}`,
-    ...lines(
-      `asked for by ${requester ?? 'somebody unproven'}; from ${report.histories} histor${report.histories === 1 ? 'y' : 'ies'}`,
+    ...lines(`asked for by ${requester ?? 'somebody unproven'}`),
+    ...executions.flatMap(({ workflowId, runId, end }) =>
+      lines(`read ${workflowId}, execution ${runId || 'unknown'}, ${end}`),
     ),
     ...decisions.flatMap(({ at, by, option, request, kid, gateway }) =>
       lines(
@@ -36,6 +41,9 @@ export function renderAuditPage(told: AuditReport, { width, palette }: LineStyle
     ),
     ...mismatches.flatMap(({ where, why, message }) =>
       wrapUnder(`  ${palette.bad('✗')} `, `${where}: ${message} [${why}]`, width),
+    ),
+    ...gaps.flatMap(({ where, why, message }) =>
+      wrapUnder(`  ${palette.wait('◆')} `, `${where}: ${message} [${why}]`, width),
     ),
   ];
 }

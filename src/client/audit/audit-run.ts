@@ -2,7 +2,8 @@
  * Checks a run after the fact: each signature at the time it counted, the digests over the arguments that were carried
  * out, roles, quorum and requester. It believes no ticket and no step of the workflow: it works everything out again.
  */
-import type { AuditReport, AuditedAction } from '../../schemas/documents/audit.js';
+import type { AuditMismatch, AuditReport, AuditedAction } from '../../schemas/documents/audit.js';
+import { defined } from '../../contracts/data/defined.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { canonicalJson, digest } from '../../contracts/data/canonical-json.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -16,6 +17,7 @@ import { findReceiptMismatches, type StoredReceipt, type ToldAction } from './re
 import { Requirements, type AuditPolicies } from './requirements.js';
 import type { ActionEvidence, Evidence } from './evidence.js';
 import { auditDecision, readSignature, Findings } from './decisions.js';
+import { findGaps, splitRuns, type OneRun } from './completeness.js';
 
 export interface AuditOptions {
   /** Whose keys the auditor trusts; without it nobody is proven, and the keys that the run itself was told are used. */
@@ -30,33 +32,58 @@ export interface AuditOptions {
   readonly storedArgs?: (root: string, head: string, callId: string) => Promise<Json | undefined>;
 }
 
-/** @param evidence - of the run, and of its child agents' workflows. */
-export async function auditRun(
-  [root, ...others]: readonly [Evidence, ...Evidence[]],
-  options: AuditOptions,
-): Promise<AuditReport> {
-  const audit = new Audit(root, [root, ...others], options);
-  return audit.report();
+/** @param all - what was read of every execution under the run's id, oldest first, then of its child agents. */
+export async function auditRun(all: OneRun, options: AuditOptions): Promise<AuditReport> {
+  const parts = await Promise.all(splitRuns(all).map((run) => new Audit(run, options).report()));
+  const mismatches = parts.flatMap((part) => part.mismatches);
+  const gaps = parts.flatMap((part) => part.gaps);
+  const isProven = options.approvers !== undefined && parts.every((part) => part.isSigned);
+  const requester = parts.at(-1)?.requester?.subject;
+  return {
+    v: 1,
+    run: all[0].workflowId,
+    verdict:
+      mismatches.length > 0
+        ? 'mismatch'
+        : gaps.length > 0
+          ? 'incomplete'
+          : isProven
+            ? 'proven'
+            : 'consistent',
+    ...defined({ requester }),
+    executions: all.map(({ workflowId, runId, end = 'open' as const }) => ({ workflowId, runId, end })),
+    decisions: parts.flatMap((part) => part.decisions),
+    actions: parts.flatMap((part) => part.actions),
+    mismatches,
+    gaps,
+  };
+}
+
+/** What is found of one run: what was started once, with whatever continues or resets it. */
+interface Part extends Pick<AuditReport, 'decisions' | 'actions' | 'mismatches' | 'gaps'> {
+  readonly requester: Requester;
+  /** Whether the run was told of no other way to decide. */
+  readonly isSigned: boolean;
 }
 
 class Audit {
   private readonly root: Evidence;
-  private readonly all: readonly Evidence[];
+  private readonly all: OneRun;
   private readonly options: AuditOptions;
   private readonly registry: ApproverRegistry | undefined;
   private readonly requirements: Requirements;
   private readonly findings = new Findings();
 
-  constructor(root: Evidence, all: readonly Evidence[], options: AuditOptions) {
-    this.root = root;
-    this.all = all;
+  constructor(run: OneRun, options: AuditOptions) {
+    this.root = run[0];
+    this.all = run;
     this.options = options;
-    this.requirements = new Requirements(all, options.tools ?? [], options.policies);
-    const told = all.flatMap(({ modes }) => modes).findLast((mode) => mode.mode === 'signed');
+    this.requirements = new Requirements(run, options.tools ?? [], options.policies);
+    const told = run.flatMap(({ modes }) => modes).findLast((mode) => mode.mode === 'signed');
     this.registry = options.approvers ?? (told?.mode === 'signed' ? told.registry : undefined);
   }
 
-  async report(): Promise<AuditReport> {
+  async report(): Promise<Part> {
     const requester = this.requester();
     const decisions = this.all.flatMap((evidence) =>
       evidence.decisions.flatMap(
@@ -65,7 +92,7 @@ class Audit {
     );
     const actions: AuditedAction[] = [];
     const told: ToldAction[] = [];
-    this.assertWhole();
+    const gaps = findGaps(this.all);
     for (const evidence of this.all) {
       for (const action of evidence.actions) {
         const { input } = action;
@@ -78,24 +105,22 @@ class Audit {
           args,
           leftReceipt: action.result?.kind === 'done' && this.requirements.isIrreversible(evidence, input),
         });
-        if (!this.requirements.isNeeded(input, args)) continue;
+        if (!this.requirements.isNeeded(input, args)) {
+          if (!this.requirements.isKnown(evidence, action)) gaps.push(toUnknownEffect(where, input.tool));
+          continue;
+        }
         actions.push(this.action(evidence, action, { where, args, requester }));
       }
     }
     const receipts = await this.options.receipts?.(toRootRun(this.root));
     if (receipts) this.findings.add(...findReceiptMismatches(told, receipts));
-    const { mismatches } = this.findings;
-    const isProven =
-      this.options.approvers !== undefined && this.all.every(({ modes }) => modes.every(isSigned));
     return {
-      v: 1,
-      run: this.root.workflowId,
-      verdict: mismatches.length > 0 ? 'mismatch' : isProven ? 'proven' : 'consistent',
-      ...(requester === undefined ? {} : { requester: requester.subject }),
-      histories: this.all.length,
+      requester,
       decisions,
       actions,
-      mismatches,
+      mismatches: this.findings.mismatches,
+      gaps,
+      isSigned: this.all.every(({ modes }) => modes.every(({ mode }) => mode === 'signed')),
     };
   }
 
@@ -200,22 +225,11 @@ class Audit {
       ticket && isYes(ticket.option, this.requirements.request(ticket.request), step) ? [ticket.by] : [],
     );
   }
-
-  /** A run that continues another one is only a part of what happened. */
-  private assertWhole(): void {
-    const seen = new Set<string>();
-    for (const { workflowId, continues } of this.all) {
-      if (!seen.has(workflowId) && continues !== undefined) {
-        const message = `The run continues ${continues}, whose history is not there.`;
-        this.findings.mismatch(workflowId, 'missing-run', message);
-      }
-      seen.add(workflowId);
-    }
-  }
 }
 
-function isSigned({ mode }: { readonly mode: string }): boolean {
-  return mode === 'signed';
+function toUnknownEffect(where: string, tool: string): AuditMismatch {
+  const message = `Nothing says whether ${tool} can be undone: give --policies with your configuration, or --tools ${tool} if it needs approval.`;
+  return { where, why: 'unknown-effect', message };
 }
 
 function isYes(option: string, request: RequestSummary | undefined, step: string): boolean {

@@ -7,20 +7,21 @@ import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js
 import type { temporal } from '@temporalio/proto';
 import { readRunMemo } from '../runs/read-told.js';
 import { readEventMs } from '../runs/read-history.js';
+import { readExecution, type Execution, type History, type ProtoEvent } from './execution.js';
 import type { CallModelResult } from '../../contracts/wire/activities.js';
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { ApprovalMode } from '../../contracts/proof/approver.js';
-import { DECIDE, DELIVER_NOTICES, MEMO_KEY } from '../../contracts/wire/wire.js';
+import { DECIDE, MEMO_KEY } from '../../contracts/wire/wire.js';
 
-export type History = temporal.api.history.v1.IHistory;
-type ProtoEvent = temporal.api.history.v1.IHistoryEvent;
 type Payloads = temporal.api.common.v1.IPayloads | null | undefined;
 
 /** An action that a worker was asked to carry out. */
 export interface ActionEvidence {
   readonly at: number;
+  /** The number of the event that told its result; 0 where none did. */
+  readonly toldBy: number;
   readonly input: CallToolInput;
   readonly result?: CallToolResult;
 }
@@ -28,17 +29,13 @@ export interface ActionEvidence {
 /** A decision that reached the run; one by signal has no ticket. */
 export interface DecisionEvidence {
   readonly at: number;
+  /** The number of the event by which it came in. */
+  readonly toldBy: number;
   readonly wire: unknown;
   readonly ticket?: DecisionTicket;
 }
 
-export interface Evidence {
-  readonly workflowId: string;
-  readonly firstExecutionRunId: string;
-  readonly workflow: string;
-  readonly startedAt: number;
-  /** The run before, where this one continues another of the same id. */
-  readonly continues?: string;
+export interface Evidence extends Execution {
   /** What it was started with. */
   readonly args: readonly unknown[];
   readonly actions: readonly ActionEvidence[];
@@ -52,53 +49,45 @@ export interface Evidence {
   >;
   /** By what the run was told that decisions are proven. */
   readonly modes: readonly ApprovalMode[];
-  /** The child agents' workflows. */
-  readonly children: readonly string[];
 }
 
 /** Decodes a history; its converter is Temporal's own. */
 export async function readEvidence(history: History, workflowId: string): Promise<Evidence> {
   const reader = new EvidenceReader();
   for (const event of history.events ?? []) await reader.read(event);
-  return reader.finish(workflowId);
+  return { ...readExecution(history, workflowId), ...reader.finish() };
 }
 
 class EvidenceReader {
   private readonly converter = loadDataConverter(undefined);
-  private start: Pick<Evidence, 'firstExecutionRunId' | 'workflow' | 'startedAt' | 'args' | 'continues'> & {
-    id: string;
-  } = {
-    id: '',
-    firstExecutionRunId: '',
-    workflow: '',
-    startedAt: 0,
-    args: [],
-  };
+  private args: readonly unknown[] = [];
   private readonly activities = new Map<
     string,
-    { name: string; at: number; input: unknown; result?: unknown }
+    { name: string; at: number; toldBy: number; input: unknown; result?: unknown }
   >();
-  private readonly updates = new Map<string, { at: number; wire: unknown; ticket?: DecisionTicket }>();
+  private readonly updates = new Map<
+    string,
+    { at: number; toldBy: number; wire: unknown; ticket?: DecisionTicket }
+  >();
   private readonly signals: DecisionEvidence[] = [];
   private readonly requests = new Map<string, RequestSummary>();
   private readonly modes: ApprovalMode[] = [];
-  private readonly children: string[] = [];
 
   async read(event: ProtoEvent): Promise<void> {
     const at = readEventMs(event.eventTime);
-    await this.readRun(event, at);
+    await this.readRun(event);
     await this.readActivity(event, at);
     await this.readDecision(event, at);
   }
 
-  finish(workflowId: string): Evidence {
-    const { id, ...start } = this.start;
+  finish(): Omit<Evidence, keyof Execution> {
     const all = [...this.activities.values()];
-    const actions = all.flatMap(({ name, at, input, result }) =>
+    const actions = all.flatMap(({ name, at, toldBy, input, result }) =>
       name === 'callTool'
         ? [
             {
               at,
+              toldBy,
               input: input as CallToolInput,
               ...(result === undefined ? {} : { result: result as CallToolResult }),
             },
@@ -112,40 +101,27 @@ class EvidenceReader {
       move.kind === 'tools' ? move.calls.map((call) => [`${head} ${call.callId}`, call] as const) : [],
     );
     return {
-      ...start,
-      workflowId: id === '' ? workflowId : id,
+      args: this.args,
       actions,
       decisions: [...this.updates.values(), ...this.signals],
       requests: this.requests,
       asked: new Map(asked),
       modes: this.modes,
-      children: this.children,
     };
   }
 
-  private async readRun(event: ProtoEvent, at: number): Promise<void> {
+  private async readRun(event: ProtoEvent): Promise<void> {
     const started = event.workflowExecutionStartedEventAttributes;
     if (started) {
-      this.start = {
-        id: started.workflowId ?? '',
-        firstExecutionRunId: started.firstExecutionRunId ?? '',
-        workflow: started.workflowType?.name ?? '',
-        startedAt: Math.floor(at / 1_000) * 1_000,
-        ...(started.continuedExecutionRunId ? { continues: started.continuedExecutionRunId } : {}),
-        args: await Promise.all(
-          (started.input?.payloads ?? []).map((_, index) => this.at(started.input, index)),
-        ),
-      };
+      this.args = await Promise.all(
+        (started.input?.payloads ?? []).map((_, index) => this.at(started.input, index)),
+      );
     }
     const memo = event.workflowPropertiesModifiedEventAttributes?.upsertedMemo?.fields?.[MEMO_KEY];
     if (memo) {
       const told = readRunMemo(await this.at({ payloads: [memo] }));
       if (told !== 'unreadable') for (const request of told.pending) this.requests.set(request.id, request);
     }
-    const { workflowId: child, workflowType } =
-      event.startChildWorkflowExecutionInitiatedEventAttributes ?? {};
-    // Telling people is no action, and nothing that they decided stands in it.
-    if (typeof child === 'string' && workflowType?.name !== DELIVER_NOTICES) this.children.push(child);
     const marker = event.markerRecordedEventAttributes;
     if (marker?.details && 'result' in marker.details) {
       const told = (await this.at(marker.details['result'])) as { approvals?: ApprovalMode } | null;
@@ -157,18 +133,26 @@ class EvidenceReader {
     const scheduled = event.activityTaskScheduledEventAttributes;
     if (scheduled) {
       const name = scheduled.activityType?.name ?? '';
-      this.activities.set(String(event.eventId), { name, at, input: await this.at(scheduled.input) });
+      this.activities.set(String(event.eventId), {
+        name,
+        at,
+        toldBy: 0,
+        input: await this.at(scheduled.input),
+      });
     }
     const completed = event.activityTaskCompletedEventAttributes;
     const known = this.activities.get(String(completed?.scheduledEventId));
-    if (completed && known) known.result = await this.at(completed.result);
+    if (!completed || !known) return;
+    known.result = await this.at(completed.result);
+    known.toldBy = Number(event.eventId);
   }
 
   private async readDecision(event: ProtoEvent, at: number): Promise<void> {
+    const toldBy = Number(event.eventId);
     const accepted = event.workflowExecutionUpdateAcceptedEventAttributes;
     const request = accepted?.acceptedRequest?.input;
     if (request?.name === DECIDE) {
-      this.updates.set(String(event.eventId), { at, wire: await this.at(request.args) });
+      this.updates.set(String(event.eventId), { at, toldBy, wire: await this.at(request.args) });
     }
     const completed = event.workflowExecutionUpdateCompletedEventAttributes;
     const known = this.updates.get(String(completed?.acceptedEventId));
@@ -176,7 +160,7 @@ class EvidenceReader {
       known.ticket = (await this.at(completed.outcome.success)) as DecisionTicket;
     }
     const signal = event.workflowExecutionSignaledEventAttributes;
-    if (signal?.signalName === DECIDE) this.signals.push({ at, wire: await this.at(signal.input) });
+    if (signal?.signalName === DECIDE) this.signals.push({ at, toldBy, wire: await this.at(signal.input) });
   }
 
   private at(payloads: Payloads, index = 0): Promise<unknown> {

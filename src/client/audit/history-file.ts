@@ -4,11 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import type { Client } from '@temporalio/client';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError } from '../../contracts/errors.js';
-import { runError } from '../runs/runs.js';
-import { readEvidence, type Evidence, type History } from './evidence.js';
+import { readEvidence, type Evidence } from './evidence.js';
+import type { History } from './execution.js';
 
 interface KeptHistory {
   readonly workflowId: string;
@@ -23,46 +22,8 @@ export interface HistoryExport {
   readonly exportedAt: string;
   /** SHA-256 over the canonical JSON of the list of digests: what to keep elsewhere. */
   readonly digest: string;
-  /** The run's own first, then those of its child agents. */
+  /** The run's own executions first, oldest first, then those of its child agents. */
   readonly histories: readonly KeptHistory[];
-}
-
-/**
- * The histories of a run and of its child agents' workflows, as the server has them. Of one that continues another of its
- * id, the whole chain, oldest first, as far as the server remembers it.
- *
- * @throws {BatonError} `UNKNOWN_RUN`
- */
-export async function fetchHistories(client: Client, workflowId: string): Promise<[string, History][]> {
-  const found: [string, History][] = [];
-  // A set is walked in the order in which it grows.
-  const ids = new Set([workflowId]);
-  for (const id of ids) {
-    for (const history of await readChain(client, id)) {
-      found.push([id, history]);
-      for (const child of (await readEvidence(history, id)).children) ids.add(child);
-    }
-  }
-  return found;
-}
-
-async function readChain(client: Client, workflowId: string): Promise<History[]> {
-  const chain: History[] = [];
-  let before: string | undefined;
-  do {
-    try {
-      const history: History = await client.workflow.getHandle(workflowId, before).fetchHistory();
-      chain.unshift(history);
-      before = (await readEvidence(history, workflowId)).continues;
-    } catch (error) {
-      const known = runError(workflowId, error);
-      const isForgotten = known instanceof BatonError && known.code === 'UNKNOWN_RUN';
-      // The audit says that it is missing.
-      if (chain.length === 0 || !isForgotten) throw known;
-      before = undefined;
-    }
-  } while (before !== undefined);
-  return chain;
 }
 
 export function createExport(run: string, histories: readonly (readonly [string, History])[]): HistoryExport {

@@ -10,7 +10,7 @@ import type { ProofToVerify } from '../../contracts/proof/spend.js';
 import { ANYBODY } from '../../contracts/requests/requirement.js';
 import type { ToolEffect } from '../../contracts/definitions/tool.js';
 import type { CallToolInput } from '../../contracts/wire/tool-call.js';
-import type { Evidence } from './evidence.js';
+import type { ActionEvidence, Evidence } from './evidence.js';
 
 /** What an auditor's own configuration says. */
 export interface AuditPolicies {
@@ -45,6 +45,12 @@ export class Requirements {
     return this.request(proof?.request)?.reason === 'irreversible-effect';
   }
 
+  /** Whether anything but the name says what the tool does: a history that hides an action's request hides its effect too. */
+  isKnown({ asked }: Evidence, { input: { call, tool }, result }: ActionEvidence): boolean {
+    const told = 'head' in call ? asked.get(`${call.head} ${call.callId}`)?.effect : undefined;
+    return (result?.effect ?? told ?? this.policies?.effectOf(tool)) !== undefined;
+  }
+
   isNeeded(input: CallToolInput, args: Json): boolean {
     return this.tools.has(input.tool) || this.policies?.demands(input, args) !== undefined;
   }
@@ -69,7 +75,10 @@ export class Requirements {
 function listTools(all: readonly Evidence[]): string[] {
   return all.flatMap(({ actions, asked, requests }) => [
     ...actions
-      .filter(({ input, result }) => input.proof || result?.kind === 'unknown-outcome')
+      .filter(
+        ({ input, result }) =>
+          input.proof || result?.kind === 'unknown-outcome' || result?.effect === 'irreversible',
+      )
       .map(({ input }) => input.tool),
     ...[...asked.values()].filter(({ effect }) => effect === 'irreversible').map(({ tool }) => tool),
     ...[...requests.values()].flatMap(({ tool }) => tool ?? []),

@@ -6,7 +6,7 @@ import type { Json } from '../data/json.js';
 import type { ActionRequirement } from '../definitions/policy.js';
 import type { Proof } from '../proof/spend.js';
 import type { RunHome } from './run-home.js';
-import type { OutcomeWording } from '../definitions/tool.js';
+import type { OutcomeWording, ToolEffect } from '../definitions/tool.js';
 
 export interface CallToolInput {
   readonly root: string;
@@ -28,7 +28,10 @@ export interface CallToolInput {
   readonly memory?: readonly MemoryReference[];
 }
 
-export type CallToolResult =
+/** What became of a call, and what the worker knows of the tool: without it, a history alone would not say. */
+export type CallToolResult = CallToolOutcome & { readonly effect?: ToolEffect };
+
+export type CallToolOutcome =
   | {
       readonly kind: 'done';
       readonly preview: string;

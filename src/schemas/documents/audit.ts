@@ -39,21 +39,34 @@ export const AuditMismatch = z.object({
 });
 export type AuditMismatch = Wire<typeof AuditMismatch>;
 
+/** An execution whose history was read. */
+export const AuditedExecution = z.object({
+  workflowId,
+  runId: z.string().describe("Temporal's id of the execution."),
+  end: z
+    .enum(['completed', 'failed', 'timed-out', 'cancelled', 'terminated', 'continued-as-new', 'open'])
+    .describe('How it ended.'),
+});
+export type AuditedExecution = Wire<typeof AuditedExecution>;
+
 /** What an audit finds. */
 export const AuditDocument = z
   .object({
     v: z.literal(1).describe('The version of this shape.'),
     run: z.string().describe("The run's id."),
     verdict: z
-      .enum(['proven', 'consistent', 'mismatch'])
+      .enum(['proven', 'consistent', 'incomplete', 'mismatch'])
       .describe(
-        '`proven` by keys that the auditor trusts; `consistent` fits together, and nobody is proven.',
+        '`proven` by keys that the auditor trusts; `consistent` fits together, and nobody is proven; `incomplete`: a part is missing.',
       ),
     requester: z.string().exactOptional().describe('Who asked for the run, where that is proven.'),
-    histories: z.int().describe('How many were read: the run and its child agents.'),
+    executions: z
+      .array(AuditedExecution)
+      .describe("Whose histories were read: the run's own, oldest first, then those of its child agents."),
     decisions: z.array(AuditedDecision).describe('What people decided.'),
     actions: z.array(AuditedAction).describe('What somebody had to let happen.'),
     mismatches: z.array(AuditMismatch).describe('What does not fit.'),
+    gaps: z.array(AuditMismatch).describe('What is missing: an action could stand there.'),
   })
   .describe('`baton audit`: who let what happen, and whether it fits together.');
 export type AuditReport = Wire<typeof AuditDocument>;
