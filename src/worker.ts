@@ -116,6 +116,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
       outputs: config.outputs,
       store,
     });
+    for (const warning of config.warnings) (options.logger ?? new DefaultLogger('WARN')).warn(warning);
     const workers = await createWorkers(config, options, { registry, findRoot });
     return {
       taskQueue: config.taskQueue,

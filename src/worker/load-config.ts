@@ -43,6 +43,8 @@ export interface LoadedConfig {
   readonly workflowsFile: string;
   readonly workflows: Readonly<Record<string, OrchestrationDescription>>;
   readonly definitions: readonly Definition[];
+  /** What an author should know of them; a worker logs it when it starts. */
+  readonly warnings: readonly string[];
   readonly tools: readonly ToolImplementation[];
   readonly models: Readonly<Record<string, Model>>;
   readonly prices?: PriceTable;
@@ -100,6 +102,7 @@ async function load(path: string): Promise<LoadedConfig> {
     result,
     definitions,
     teams: announced,
+    warnings,
   } = await collectDefinitions(async () => {
     const module = await importFile(path);
     const config = isConfig(module['default']) ? module['default'] : { workflows: path };
@@ -128,6 +131,7 @@ async function load(path: string): Promise<LoadedConfig> {
     workflowsFile,
     workflows,
     definitions: [...new Set([...definitions, ...teams.flatMap(listMembers)])],
+    warnings,
     tools: config.tools ?? [],
     models: config.models ?? { default: modelFromEnvironment() },
     approvals: resolveApprovals(config.approvals, path),

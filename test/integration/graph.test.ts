@@ -1,6 +1,7 @@
 /** State graphs on a real server. */
 import { fileURLToPath } from 'node:url';
 import type { WorkflowHandle } from '@temporalio/client';
+import { forkGraph } from '@batonhq/baton/client';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { describe, expect, test } from 'vitest';
 import { failureOf, firstRequest, timeline, until, view, withDesk, type Desk } from '../fixtures/harness.js';
@@ -81,6 +82,39 @@ describe('O2 graph', () => {
       expect(words).toEqual([...items.map((item) => `${item}: found ${item}`), 'joined 20']);
       const none = await desk.start('fans', { items: [] });
       expect(await none.result()).toMatchObject({ words: ['joined 0'] });
+    });
+  });
+
+  test('graph: a declared join of unequal branches runs once, also where the run is forked while it waits', async () => {
+    await graphs(async (desk) => {
+      const run = await desk.start('meets', {});
+      const { id, path } = await firstRequest(run);
+      expect(path).toBe('step-4/e/approval-0');
+      await decided(run, { request: id, option: 'approve' });
+      expect(await run.result()).toEqual({ ran: ['a', 'b', 'c', 'd', 'ada'] });
+      const { steps } = await statesOf(run);
+      expect(steps[3]).toMatchObject({ nodes: ['d'], held: [{ node: 'e' }], next: [{ node: 'e' }] });
+      const fork = await forkGraph(desk.client, run.workflowId, { step: 3 });
+      const again = desk.client.workflow.getHandle(fork.workflowId);
+      await decided(again, { request: (await firstRequest(again)).id, option: 'approve' });
+      expect(await again.result()).toEqual({ ran: ['a', 'b', 'c', 'd', 'ada'] });
+    });
+  });
+
+  test('graph: a branch as a part is not held by a slow one beside it', async () => {
+    await graphs(async (desk) => {
+      const run = await desk.start('sides', {});
+      const { id } = await firstRequest(run);
+      await until(async () => (await timeline(run)).some((event) => event.kind === 'turn'));
+      await decided(run, { request: id, option: 'approve' });
+      expect(await run.result()).toEqual({ ran: ['a', 'ada', 'c', 'found d'] });
+    });
+  });
+
+  test('graph: a node clears an optional key with undefined', async () => {
+    await graphs(async (desk) => {
+      const run = await desk.start('clears', {});
+      expect(await run.result()).toEqual({ ran: ['nothing'] });
     });
   });
 

@@ -120,6 +120,8 @@ graph({
   ],
   // @ts-expect-error: there is no such node.
   interruptBefore: ['five'],
+  // @ts-expect-error: there is no such node.
+  join: { five: 'all' },
 });
 
 graph({

@@ -14,5 +14,15 @@ test('states page: an empty text is seen, and steps of another run are said to b
     '3 steps before these not kept here: older, or of the run that this one goes on from',
   );
   expect(lines[3]).toMatch(/^3 +weigh +write +draft: "", n: 1$/);
+  const cleared = renderStatesPage(
+    {
+      v: 1,
+      graph: 'g',
+      left: 0,
+      steps: steps.map((step) => ({ ...step, state: step.step === 3 ? { n: 1 } : {} })),
+    },
+    style,
+  );
+  expect(cleared.at(-1)).toMatch(/n: \(cleared\)$/);
   expect(lines[4]).toMatch(/^4 +write +END +draft: x$/);
 });

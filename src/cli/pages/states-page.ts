@@ -45,8 +45,9 @@ export function renderStatesPage(told: GraphStates, style: LineStyle): string[] 
 function findChanges(before: GraphStep | undefined, { state }: GraphStep): Json {
   if (!isJsonObject(state)) return state;
   const old = before !== undefined && isJsonObject(before.state) ? before.state : {};
-  const other = Object.entries(state).filter(
-    ([key, value]) => JSON.stringify(old[key]) !== JSON.stringify(value),
+  const keys = new Set([...Object.keys(state), ...Object.keys(old)]);
+  const other = [...keys].filter((key) => JSON.stringify(old[key]) !== JSON.stringify(state[key]));
+  return Object.fromEntries(
+    other.map((key) => [key, state[key] === '' ? '""' : key in state ? (state[key] ?? null) : '(cleared)']),
   );
-  return Object.fromEntries(other.map(([key, value]) => [key, value === '' ? '""' : value]));
 }

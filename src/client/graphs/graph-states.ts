@@ -4,6 +4,7 @@ import type { Fork, GraphStates, GraphStep } from '../../contracts/wire/graph-st
 import { QueryNotRegisteredError, type Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
 import { FORK, STATES } from '../../contracts/wire/wire.js';
+import { defined } from '../../contracts/data/defined.js';
 import type { Json } from '../../contracts/data/json.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
 import { findStuck } from '../runs/run-health.js';
@@ -83,9 +84,10 @@ export async function forkGraph(
   workflowId: string,
   { step, edit = {}, id }: ForkOptions,
 ): Promise<Forked> {
-  const { nodes, state } = findStep(workflowId, await graphStates(client, workflowId), step);
+  const { nodes, state, held } = findStep(workflowId, await graphStates(client, workflowId), step);
   const { type: workflow, taskQueue } = await client.workflow.getHandle(workflowId).describe();
-  const fork: Fork = { v: 1, of: workflowId, step, nodes, state: { ...(state as object), ...edit } };
+  const edited = { ...(state as object), ...edit };
+  const fork: Fork = { v: 1, of: workflowId, step, nodes, state: edited, ...defined({ held }) };
   const input = { [FORK]: fork } as unknown as Json;
   const ref = await startRun(client, workflow, input, { id: id ?? createRunId(workflow), taskQueue });
   return { ...ref, of: workflowId, step, workflow, taskQueue };

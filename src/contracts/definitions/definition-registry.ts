@@ -13,6 +13,17 @@ export function register(definition: unknown): void {
   (globalThis as Listening)[KEY]?.(definition);
 }
 
+/** What an author should know of a definition that works, but perhaps not as it is meant. */
+export interface DefinitionWarning {
+  readonly kind: 'warning';
+  readonly text: string;
+}
+
+/** Warns whoever loads the definitions. */
+export function registerWarning(text: string): void {
+  register({ kind: 'warning', text } satisfies DefinitionWarning);
+}
+
 /** Hears all that the builders make while `load` runs; not reentrant. */
 export async function collectWhile<T>(listener: Listener, load: () => Promise<T>): Promise<T> {
   const scope = globalThis as Listening;

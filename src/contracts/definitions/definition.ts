@@ -1,6 +1,6 @@
 /** What a worker serves by name, and how it collects what a file defines. */
 import type { AgentDefinition } from './agent.js';
-import { collectWhile } from './definition-registry.js';
+import { collectWhile, type DefinitionWarning } from './definition-registry.js';
 import type { ContractDefinition } from './contract.js';
 import type { MemoryDefinition } from './memory.js';
 import type { TeamDefinition } from './team.js';
@@ -19,14 +19,16 @@ export type Definition =
 /** Collects all that the builders make while `load` runs; not reentrant. */
 export async function collectDefinitions<T>(
   load: () => Promise<T>,
-): Promise<{ result: T; definitions: Definition[]; teams: TeamDefinition[] }> {
+): Promise<{ result: T; definitions: Definition[]; teams: TeamDefinition[]; warnings: string[] }> {
   const definitions: Definition[] = [];
+  const warnings: string[] = [];
   const teams: TeamDefinition[] = [];
-  // Only the builders of agents, tools, memories, teams and crews' tasks announce anything.
+  // Only the builders of agents, tools, memories, teams and crews' tasks announce anything; graphs warn.
   const result = await collectWhile((announced) => {
-    const definition = announced as Definition | TeamDefinition;
-    if (definition.kind === 'team') teams.push(definition);
+    const definition = announced as Definition | TeamDefinition | DefinitionWarning;
+    if (definition.kind === 'warning') warnings.push(definition.text);
+    else if (definition.kind === 'team') teams.push(definition);
     else definitions.push(definition);
   }, load);
-  return { result, definitions, teams };
+  return { result, definitions, teams, warnings };
 }

@@ -16,6 +16,10 @@ export const GraphStep = z.object({
   nodes: z.array(z.string()).describe('The nodes that ran in it, each once.'),
   state: AnyJson.describe('The state after it.'),
   next: z.array(Due).describe('What comes next; nothing where the graph ended.'),
+  held: z
+    .array(Due)
+    .optional()
+    .describe('Of what comes next: joins that were due in this step already, and wait for a branch.'),
 });
 export type GraphStep = Wire<typeof GraphStep>;
 
@@ -40,5 +44,7 @@ export interface Fork {
   readonly step: number;
   /** The nodes that ran in that step; none at the beginning. */
   readonly nodes: readonly string[];
+  /** Joins that were due in it, and wait for a branch. */
+  readonly held?: readonly Due[];
   readonly state: Json;
 }

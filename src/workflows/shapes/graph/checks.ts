@@ -1,7 +1,9 @@
 /** What of a graph can be found to be wrong before it runs. */
 import { type BatonError, createDefinitionError } from '../../../contracts/errors.js';
+import { registerWarning } from '../../../contracts/definitions/definition-registry.js';
 import { assertName } from '../../../contracts/data/names.js';
 import { END, type Edge } from './edges.js';
+import { computeClosure, findUndeclaredJoins, type Joins } from './join.js';
 import { isNode } from './node.js';
 
 /** A graph, as far as its form goes. */
@@ -14,6 +16,7 @@ export interface Form {
   readonly reducers: Readonly<Record<string, unknown>>;
   readonly initial: Readonly<Record<string, unknown>>;
   readonly recursionLimit: number;
+  readonly join: Joins;
   readonly interrupts: readonly string[];
 }
 
@@ -49,6 +52,25 @@ export function assertGraph(form: Form): void {
       `its recursionLimit is ${JSON.stringify(form.recursionLimit)}, and must be a whole number from 1`,
     );
   assertReachable(form);
+  assertJoins(form);
+}
+
+function assertJoins(form: Form): void {
+  const { name, join } = form;
+  for (const [node, how] of Object.entries(join)) {
+    assertKnown(form, node, 'join names');
+    if (how === 'all' || how === 'each') continue;
+    throw createGraphError(name, `join of ${node} is ${JSON.stringify(how)}, and must be 'all' or 'each'`);
+  }
+}
+
+/** Warns of nodes that run more than once because branches of unequal length lead to them. */
+export function warnOfJoins({ name, entry, edges, join }: Form): void {
+  for (const node of findUndeclaredJoins(entry, { edges, join })) {
+    registerWarning(
+      `Graph ${name}: branches of unequal length lead to ${node}, so it runs more than once. Declare join: { ${node}: 'all' } to run it once, when all have come, or join: { ${node}: 'each' } to run it at each arrival.`,
+    );
+  }
 }
 
 function assertEdge(form: Form, each: Edge<never, string>): void {
@@ -96,12 +118,6 @@ function assertReachable({ name, nodes, entry, edges }: Form): void {
         `from ${each} no way leads to END: the graph would go on until its recursion limit`,
       );
   }
-}
-
-function computeClosure(from: string, next: (node: string) => readonly string[]): Set<string> {
-  const reached = new Set([from]);
-  for (const each of reached) for (const target of next(each)) reached.add(target);
-  return reached;
 }
 
 export function createGraphError(graph: string, what: string): BatonError {

@@ -3,7 +3,7 @@
  * all of it is data, so that a run goes on in new executions, tells each state it was in, and can be forked from any.
  */
 import { defined } from '../../../contracts/data/defined.js';
-import type { Due, Fork, GraphStates } from '../../../contracts/wire/graph-states.js';
+import type { Fork, GraphStates } from '../../../contracts/wire/graph-states.js';
 import { defineQuery, setHandler } from '@temporalio/workflow';
 import type { Budget } from '../../../contracts/handoff/budget.js';
 import { BatonError } from '../../../contracts/errors.js';
@@ -18,12 +18,13 @@ import type { Loop } from '../../orchestration/loop.js';
 import { loop } from '../../orchestration/continue-as-new-loop.js';
 import type { Run } from '../../runtime/run.js';
 import { getRun, type Verbs } from '../../orchestration/verbs.js';
-import { assertGraph } from './checks.js';
+import { assertGraph, warnOfJoins } from './checks.js';
 import { createEdgeMaker, type Edge, type EdgeMaker } from './edges.js';
+import { addArrivals, type Join } from './join.js';
 import { Journal } from './journal.js';
 import type { GraphNode } from './node.js';
-import type { Reducers } from './reducers.js';
-import { listNames, findNext, runGraphStep, type Graph, type Stand } from './step.js';
+import { findOptional, type Reducers } from './reducers.js';
+import { findNext, runGraphStep, type Graph, type Stand } from './step.js';
 
 /** An object schema, as `z.object` makes it. */
 export type StateSchema<State> = Schema<State> & { readonly shape: object };
@@ -43,6 +44,11 @@ export interface GraphOptions<State extends object, Name extends string, Given e
   readonly entry: NoInfer<Name>;
   /** Which nodes come next: `({ edge, conditionalEdge, fanOut }) => [edge('a', 'b'), edge('b', END)]`. */
   readonly edges: (make: EdgeMaker<State, Name>) => readonly Edge<State, NoInfer<Name>>[];
+  /**
+   * Nodes that branches of unequal length lead to: `all` runs such a node once, when no branch may still come to it; `each`
+   * runs it at each arrival. Without either it runs at each arrival too, and the worker warns of it.
+   */
+  readonly join?: { readonly [N in NoInfer<Name>]?: Join };
   /** After how many steps it has gone wrong; default 25. */
   readonly recursionLimit?: number;
   /** A person is shown the state before these run, and may change it. */
@@ -106,11 +112,11 @@ type AnyGraphOptions = GraphOptions<Record<string, Json>, string, string>;
 
 function checkGraph(options: AnyGraphOptions): Graph {
   const { name, state: schema, nodes, reducers = {}, initial = {}, entry } = options;
-  const { recursionLimit = 25, interruptBefore = [], interruptAfter = [] } = options;
+  const { recursionLimit = 25, interruptBefore = [], interruptAfter = [], join = {} } = options;
   assertWireSchema(schema, `graph ${name}, state`);
   const edges = options.edges(createEdgeMaker());
   const keys = Object.keys(schema.shape);
-  assertGraph({
+  const form = {
     name,
     keys,
     nodes,
@@ -119,9 +125,13 @@ function checkGraph(options: AnyGraphOptions): Graph {
     reducers,
     initial,
     recursionLimit,
+    join,
     interrupts: [...interruptBefore, ...interruptAfter],
-  });
-  return { name, schema, keys, nodes, edges, reducers, recursionLimit, interruptBefore, interruptAfter };
+  };
+  assertGraph(form);
+  warnOfJoins(form);
+  const optional = findOptional(schema.shape);
+  return { ...form, schema, edges, optional, interruptBefore, interruptAfter };
 }
 
 interface Beginning {
@@ -145,7 +155,8 @@ function beginGraph(sound: Graph, { initial, entry, fork }: Beginning, input: un
   }
   const state = parsed.value as Stand['state'];
   const [step, nodes] = fork ? [fork.step, fork.nodes] : [0, []];
-  const due: readonly Due[] = nodes.length === 0 ? [{ node: entry }] : findNext(sound, nodes, state);
+  const due =
+    nodes.length === 0 ? [{ node: entry }] : addArrivals(fork?.held ?? [], findNext(sound, nodes, state));
   const steps = [{ step, nodes, state, next: due }];
   return { step, state, due, journal: { steps, left: step } };
 }
@@ -221,9 +232,9 @@ async function toTheEnd(
   let stand: Stand = { step: kept.step, state: kept.state, due: kept.due };
   while (stand.due.length > 0) {
     if (loop.due()) return loop.goOn({ ...stand, journal: journal.report() } as unknown as Json);
-    const { due } = stand;
-    stand = await runGraphStep(run, verbs, sound, stand);
-    journal.add({ step: stand.step, nodes: listNames(due), state: stand.state, next: stand.due });
+    const taken = await runGraphStep(run, verbs, sound, stand);
+    stand = taken.stand;
+    journal.add(taken.told);
     loop.turn();
   }
   return stand.state;

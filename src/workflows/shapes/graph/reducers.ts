@@ -1,4 +1,5 @@
 /** How what a node gives becomes part of the state. */
+import { parseWith, type Schema } from '../../../contracts/data/schema.js';
 
 /** The old value and the new one, in the declared order of the nodes that gave them. Pure. */
 export type Reducer<T> = (before: T, given: T) => T;
@@ -11,17 +12,33 @@ export function append<T>(before: readonly T[] | undefined, given: readonly T[])
   return [...(before ?? []), ...given];
 }
 
-/** The state with what a node gave. What is `undefined` changes nothing. */
+/** How what nodes give becomes part of the state. */
+export interface Merging<State> {
+  readonly reducers: Reducers<State>;
+  /** The keys that the state need not have: `undefined` takes them away, if they have no reducer. */
+  readonly optional: ReadonlySet<string>;
+}
+
+/** The keys of an object schema that need not be there. */
+export function findOptional(shape: object): ReadonlySet<string> {
+  const entries = Object.entries(shape) as [string, Schema][];
+  return new Set(entries.flatMap(([key, schema]) => (parseWith(schema, undefined).ok ? [key] : [])));
+}
+
+/** The state with what a node gave. `undefined` clears an optional key, and changes nothing of another. */
 export function mergeState<State extends object>(
   state: State,
   given: Partial<State>,
-  reducers: Reducers<State>,
+  { reducers, optional }: Merging<State>,
 ): State {
   const next = { ...state };
   for (const key of Object.keys(given) as (keyof State)[]) {
     const value = given[key];
-    if (value === undefined) continue;
     const reduce = reducers[key];
+    if (value === undefined) {
+      if (reduce === undefined && optional.has(key as string)) delete next[key];
+      continue;
+    }
     next[key] = reduce === undefined ? value : reduce(state[key], value);
   }
   return next;
@@ -36,13 +53,16 @@ export interface Given {
 /** A key that nodes of one step give different values, where nothing joins them: all but one would be lost. */
 export function findContested(
   given: readonly Given[],
-  reducers: Readonly<Record<string, unknown>>,
+  {
+    reducers,
+    optional,
+  }: { readonly reducers: Readonly<Record<string, unknown>>; readonly optional: ReadonlySet<string> },
 ): { readonly key: string; readonly nodes: readonly string[] } | undefined {
   const first = new Map<string, { readonly node: string; readonly value: string }>();
   for (const { node, changes } of given) {
     for (const [key, changed] of Object.entries(changes)) {
-      if (changed === undefined || reducers[key] !== undefined) continue;
-      const value = JSON.stringify(changed);
+      if (reducers[key] !== undefined || (changed === undefined && !optional.has(key))) continue;
+      const value = JSON.stringify(changed ?? null);
       const before = first.get(key);
       if (before === undefined) first.set(key, { node, value });
       else if (before.value !== value) return { key, nodes: [...new Set([before.node, node])] };

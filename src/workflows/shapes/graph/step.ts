@@ -2,7 +2,7 @@
  * Carries a graph out, step by step. All nodes that are due run at the same time; what they give is merged in their
  * declared order, and only then is decided what comes next. So the state after a step never depends on who was faster.
  */
-import type { Due } from '../../../contracts/wire/graph-states.js';
+import type { Due, GraphStep } from '../../../contracts/wire/graph-states.js';
 import { BatonError, createDefinitionError } from '../../../contracts/errors.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { parseWith, type Schema } from '../../../contracts/data/schema.js';
@@ -11,21 +11,22 @@ import { runParallel } from '../../runtime/parallel.js';
 import type { Run } from '../../runtime/run.js';
 import type { NodeVerbs, GraphNode } from './node.js';
 import { END, type Edge } from './edges.js';
+import { addArrivals, holdJoins, type Joins } from './join.js';
 import { interruptAt } from './interrupt.js';
-import { findContested, mergeState, type Reducers } from './reducers.js';
+import { findContested, mergeState, type Merging } from './reducers.js';
 import { buildGraphStepPath, joinPath } from '../../../contracts/data/step-path.js';
 
 type State = Readonly<Record<string, Json>>;
 
 /** A graph that was found to be sound. */
-export interface Graph {
+export interface Graph extends Merging<State> {
   readonly name: string;
   readonly schema: Schema;
   /** Of the state. */
   readonly keys: readonly string[];
   readonly nodes: Readonly<Record<string, GraphNode<State>>>;
   readonly edges: readonly Edge<State, string>[];
-  readonly reducers: Reducers<State>;
+  readonly join: Joins;
   readonly recursionLimit: number;
   readonly interruptBefore: readonly string[];
   readonly interruptAfter: readonly string[];
@@ -38,6 +39,12 @@ export interface Stand {
   readonly due: readonly Due[];
 }
 
+/** What a step came to. */
+export interface TakenStep {
+  readonly stand: Stand;
+  readonly told: GraphStep;
+}
+
 /**
  * One step.
  *
@@ -45,7 +52,7 @@ export interface Stand {
  * any more; `BAD_DEFINITION` where a router names what it did not declare, or
  * nodes of the step disagree about what has no reducer; `REJECTED` at an interrupt.
  */
-export async function runGraphStep(run: Run, verbs: NodeVerbs, graph: Graph, at: Stand): Promise<Stand> {
+export async function runGraphStep(run: Run, verbs: NodeVerbs, graph: Graph, at: Stand): Promise<TakenStep> {
   const step = at.step + 1;
   if (step > graph.recursionLimit) {
     throw new BatonError(
@@ -55,20 +62,22 @@ export async function runGraphStep(run: Run, verbs: NodeVerbs, graph: Graph, at:
     );
   }
   return run.scopes.within(buildGraphStepPath(run.scopes.path, step), async () => {
-    const names = listNames(at.due);
+    const { ready, held } = holdJoins(graph, at.due);
+    const names = listNames(ready);
     const before = await stopAt(run, graph, 'before', { step, names, state: at.state });
-    const given = await runDue(run, verbs, graph, at.due, before);
-    assertUncontested(graph, at.due, given);
-    const after = given.reduce<State>(
-      (state, each) => mergeState(state, each as State, graph.reducers),
-      before,
-    );
+    const given = await runDue(run, verbs, graph, ready, before);
+    assertUncontested(graph, ready, given);
+    const after = given.reduce<State>((state, each) => mergeState(state, each as State, graph), before);
     const state = selectState(graph, after, names);
     const stood = await stopAt(run, graph, 'after', { step, names, state });
-    const due = findNext(graph, names, stood);
+    const due = addArrivals(held, findNext(graph, names, stood));
     const next = due.length === 0 ? 'END' : listNames(due).join(', ');
     run.note(`Graph ${graph.name}, step ${step}: ${names.join(', ')}; next: ${next}`);
-    return { step, state: stood, due };
+    const told = { step, nodes: names, state: stood, next: due };
+    return {
+      stand: { step, state: stood, due },
+      told: held.length === 0 ? told : { ...told, held },
+    };
   });
 }
 
@@ -114,7 +123,7 @@ async function stopAt(
 /** @throws {BatonError} `BAD_DEFINITION` naming a key of which all but one value would be lost. */
 function assertUncontested(graph: Graph, due: readonly Due[], given: readonly Partial<State>[]): void {
   const all = due.map(({ node }, index) => ({ node, changes: given[index] ?? {} }));
-  const found = findContested(all, graph.reducers);
+  const found = findContested(all, graph);
   if (found === undefined) return;
   const { key, nodes } = found;
   const who = nodes.length === 1 ? `branches of ${nodes.join('')}` : nodes.join(' and ');
