@@ -133,7 +133,7 @@ describe('P5 audit of a run in several histories', () => {
         namespace: 'default',
         workflowExecution: { workflowId: run.workflowId, runId: run.firstExecutionRunId },
         reason: 'a test',
-        workflowTaskFinishEventId: 4,
+        workflowTaskFinishEventId: 4 as never,
         requestId: randomUUID(),
       });
       await until(async () => (await firstRequest(run)).id === asked.id);
