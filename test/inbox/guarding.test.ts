@@ -168,7 +168,11 @@ test('inbox page: an error has a page with its code', async () => {
 
 interface IdToken {
   readonly iss?: string;
-  readonly aud?: string;
+  readonly aud?: string | string[];
+  readonly azp?: string;
+  readonly typ?: string;
+  readonly verified?: unknown;
+  readonly nbf?: string;
   readonly email?: string | string[];
   readonly alg?: string;
   readonly key?: Parameters<SignJWT['sign']>[0];
@@ -178,9 +182,11 @@ interface IdToken {
 /** A token as the issuer would give it, but for what is wrong with it. */
 function idToken(wrong: IdToken = {}): Promise<string> {
   const { email = 'ada@example.com', alg = 'RS256', key = keys.privateKey, exp = '5 minutes' } = wrong;
-  const { iss = 'https://login.example.com', aud = 'baton-inbox' } = wrong;
-  return new SignJWT({ email })
-    .setProtectedHeader({ alg, kid: 'k1' })
+  const { iss = 'https://login.example.com', aud = 'baton-inbox', azp, typ = 'JWT', nbf = '0 s' } = wrong;
+  const verified = 'verified' in wrong ? wrong.verified : true;
+  return new SignJWT({ email, email_verified: verified, ...(azp === undefined ? {} : { azp }) })
+    .setProtectedHeader({ alg, kid: 'k1', typ })
+    .setNotBefore(nbf)
     .setIssuer(iss)
     .setAudience(aud)
     .setSubject('u-1')
@@ -192,18 +198,28 @@ test("inbox sign-in: an issuer's token lets in whom it names, from a proxy or by
   const token = await idToken();
   const bearer = await ask('/', { authorization: `Bearer ${token}` });
   expect([bearer.status, bearer.text.includes('ada@example.com')]).toEqual([200, true]);
+  const shared = await idToken({ aud: ['baton-inbox', 'another-service'], azp: 'baton-inbox' });
+  expect((await ask('/', { authorization: `Bearer ${shared}` })).status).toBe(200);
   const typed = await ask('/sign-in', {}, { id_token: token });
   expect(typed.status).toBe(303);
   expect(typed.headers['set-cookie']).toHaveLength(1);
 });
 
-test('inbox sign-in: a token of another issuer, for another service, too old, unsigned, or signed with a shared secret lets nobody in', async () => {
+test('inbox sign-in: a token of another issuer, for another service, too old or too new, for a program, of an unverified address, unsigned, or signed with a shared secret lets nobody in', async () => {
   const others = await generateKeyPair('RS256');
   const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${(await idToken()).split('.')[1]}.`;
   const tokens = [
     await idToken({ iss: 'https://evil.example' }),
     await idToken({ aud: 'another-service' }),
     await idToken({ exp: '10 minutes ago' }),
+    await idToken({ nbf: '10 minutes from now' }),
+    await idToken({ typ: 'at+jwt' }),
+    await idToken({ typ: 'application/at+jwt' }),
+    await idToken({ azp: 'another-service' }),
+    await idToken({ aud: ['baton-inbox', 'another-service'] }),
+    await idToken({ verified: false }),
+    await idToken({ verified: undefined }),
+    await idToken({ verified: 'true' }),
     await idToken({ email: '' }),
     await idToken({ email: ['ada@example.com'] }),
     await idToken({ key: others.privateKey }),

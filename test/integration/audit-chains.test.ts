@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import type * as proto from '@temporalio/proto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ApprovalRequest, RunView } from '@batonhq/baton';
 import { signRequester } from '@batonhq/baton/client';
@@ -19,6 +20,10 @@ import { firstRequest, until, withDesk, type Desk } from '../fixtures/harness.js
 import { payout } from '../fixtures/signed-workflows.js';
 
 const WORKFLOWS = fileURLToPath(new URL('../fixtures/signed-workflows.ts', import.meta.url));
+
+type EventId = NonNullable<
+  proto.temporal.api.workflowservice.v1.IResetWorkflowExecutionRequest['workflowTaskFinishEventId']
+>;
 
 let folder: string;
 let approvers: Approvers;
@@ -133,7 +138,7 @@ describe('P5 audit of a run in several histories', () => {
         namespace: 'default',
         workflowExecution: { workflowId: run.workflowId, runId: run.firstExecutionRunId },
         reason: 'a test',
-        workflowTaskFinishEventId: 4 as never,
+        workflowTaskFinishEventId: 4 as unknown as EventId,
         requestId: randomUUID(),
       });
       await until(async () => (await firstRequest(run)).id === asked.id);

@@ -22,7 +22,10 @@ const common = {
   v: z.literal(1).describe('The version of this shape.'),
   sub: z.string().min(1).describe('Who says it.'),
   iat: z.int().describe('When it was signed, in seconds since 1970.'),
-  exp: z.int().describe('From when on it counts for nothing, in seconds since 1970.'),
+  exp: z
+    .int()
+    .describe('From when on it counts for nothing, in seconds since 1970; at most seven days after `iat`.'),
+  nbf: z.int().exactOptional().describe('Before that it counts for nothing, in seconds since 1970.'),
 };
 
 /** A decision whose decider is proven: a compact JWS over the whole of it. */
@@ -62,7 +65,7 @@ export const partOf = {
   requester: RequesterToken.optional().describe('Who asked for the run, as its start says.'),
 };
 
-export type CommonClaims = Pick<RequesterClaims, 'v' | 'sub' | 'iat' | 'exp'>;
+export type CommonClaims = Pick<RequesterClaims, 'v' | 'sub' | 'iat' | 'exp' | 'nbf'>;
 
 /** What a decider signs beside the common claims: the decision without a claim of who decides. */
 export interface DecisionClaims {

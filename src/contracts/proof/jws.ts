@@ -7,6 +7,7 @@ import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson } from '../data/canonical-json.js';
 import type { Json } from '../data/json.js';
+import { BatonError } from '../errors.js';
 import { fromBase64url, toBase64url } from './base64url.js';
 
 hashes.sha512 = sha512;
@@ -96,22 +97,33 @@ function readUtf8(bytes: Uint8Array): string {
   return decodeURIComponent(bytesToHex(bytes).replace(/../g, '%$&'));
 }
 
+/** How long a token can count: a word that was given long ago is given anew. */
+export const LONGEST_LIFE_MS = 7 * 86_400_000;
+
 /** Who signs, by which key, and for how long it counts. */
 export interface Signing {
   readonly subject: string;
   readonly key: Pick<PrivateKey, 'd' | 'kid'>;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** From then on it counts for nothing. Milliseconds since 1970. */
+  /** From then on it counts for nothing; at most {@link LONGEST_LIFE_MS} later. Milliseconds since 1970. */
   readonly expires: number;
 }
 
-/** A compact JWS over a token's own claims and those that every token has. */
+/**
+ * A compact JWS over a token's own claims and those that every token has.
+ *
+ * @throws {BatonError} `BAD_INPUT` where it would count for longer than any token does.
+ */
 export function signClaims(
   typ: string,
   { subject, key, now, expires }: Signing,
   own: Readonly<Record<string, Json>>,
 ): string {
+  if (expires - now > LONGEST_LIFE_MS)
+    throw new BatonError('BAD_INPUT', 'A signature counts for at most seven days. Let it expire earlier.', {
+      subject,
+    });
   const iat = Math.floor(now / 1_000);
   const exp = Math.floor(expires / 1_000);
   return signToken(typ, { v: 1, sub: subject, iat, exp, ...own }, key);

@@ -6,7 +6,7 @@ import { defined } from '../data/defined.js';
 import { BatonError } from '../errors.js';
 import type { CommonClaims } from './claims.js';
 import type { ApproverKey, ApproverRegistry } from './approver.js';
-import { readToken, type UncheckedToken } from './jws.js';
+import { LONGEST_LIFE_MS, readToken, type UncheckedToken } from './jws.js';
 
 /** How far the clocks of signer and checker may differ. */
 const SKEW_MS = 60_000;
@@ -85,15 +85,17 @@ function findKey(
   throw createUnprovenError('unknown-key', `The key ${kid} is not in the registry of approvers.`, who);
 }
 
-function assertInTime({ iat, exp }: CommonClaims, key: ApproverKey, now: number, who: Who): void {
+function assertInTime({ iat, exp, nbf = iat }: CommonClaims, key: ApproverKey, now: number, who: Who): void {
   const says = (why: string, message: string): never => {
     throw createUnprovenError(why, message, who);
   };
   if (key.revokedAt !== undefined && Date.parse(key.revokedAt) <= now) {
     says('revoked', `The key ${key.kid} was revoked at ${key.revokedAt}: nothing that it signed counts.`);
   }
-  if (iat * 1_000 > now + SKEW_MS)
-    says('not-yet-valid', `It is signed for ${formatInstant(iat)}, which is not yet.`);
+  if (Math.max(iat, nbf) * 1_000 > now + SKEW_MS)
+    says('not-yet-valid', `It is signed for ${formatInstant(Math.max(iat, nbf))}, which is not yet.`);
+  if ((exp - iat) * 1_000 > LONGEST_LIFE_MS)
+    says('too-long', 'It is signed for longer than seven days. Decide again, for a shorter time.');
   if (exp * 1_000 <= now) says('expired', `It counted until ${formatInstant(exp)}. Decide again.`);
   const [from, until] = [key.from, key.until].map((text) =>
     text === undefined ? undefined : Date.parse(text),
@@ -107,8 +109,8 @@ function assertInTime({ iat, exp }: CommonClaims, key: ApproverKey, now: number,
 
 function hasCommonClaims(claims: unknown): claims is CommonClaims {
   if (typeof claims !== 'object' || claims === null) return false;
-  const { v, sub, iat, exp } = claims as Partial<Record<keyof CommonClaims, unknown>>;
-  return v === 1 && typeof sub === 'string' && sub !== '' && isInstant(iat) && isInstant(exp);
+  const { v, sub, iat, exp, nbf = iat } = claims as Partial<Record<keyof CommonClaims, unknown>>;
+  return v === 1 && typeof sub === 'string' && sub !== '' && [iat, exp, nbf].every(isInstant);
 }
 
 /** Seconds that a date can be made of. */

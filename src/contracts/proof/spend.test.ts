@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { BatonError } from '../errors.js';
 import type { ApproverRegistry } from './approver.js';
-import { privateKey } from './jws.js';
+import type { Json } from '../data/json.js';
+import { privateKey, signToken } from './jws.js';
 import { digestAction, buildRequestId, toRootRun } from './root.js';
 import { signDecision } from './signed-decision.js';
 import { verifyProof, type Proof, type ProofToVerify } from './spend.js';
@@ -44,6 +45,7 @@ interface Said {
   readonly workflowId?: string;
   readonly expires?: number;
   readonly options?: Proof['options'];
+  readonly revision?: number;
 }
 
 function says(subject: string, said: Said = {}): string {
@@ -54,8 +56,20 @@ function says(subject: string, said: Said = {}): string {
   const key = keys[subject];
   if (key === undefined) throw new Error(subject);
   const signing = { subject, key, now: NOW - 60_000, expires: said.expires ?? NOW + 60_000 };
-  return signDecision({ request, option, revision: 1, digest }, signing).signed;
+  return signDecision({ request, option, revision: said.revision ?? 1, digest }, signing).signed;
 }
+
+/** What nobody's client signs, with a key that counts. */
+function saysAt(subject: string, times: { iat: number; exp: number; nbf?: number }): string {
+  const key = keys[subject];
+  const [, claims = ''] = says(subject).split('.');
+  const own = JSON.parse(Buffer.from(claims, 'base64url').toString()) as Record<string, Json>;
+  if (key === undefined) throw new Error(subject);
+  return signToken('baton-decision+jwt', { ...own, ...times }, key);
+}
+
+const SECOND = NOW / 1_000;
+const WEEK = 7 * 86_400;
 
 function proof(decisions: readonly string[], more: Partial<Proof> = {}): Proof {
   return { run, request: buildRequestId({ workflowId: 'pays-1', root }, 'payout-1'), decisions, ...more };
@@ -102,9 +116,23 @@ describe('what a worker takes as proven', () => {
     ],
     ['other-option', proof([says('ada', { option: 'at-will' }), says('bob', { option: 'at-will' })]), {}],
     ['expired', proof([says('ada', { expires: NOW - 1 }), says('bob')]), {}],
+    ['other-revision', proof([says('ada', { revision: 2 }), says('bob')]), {}],
+    ['too-long', proof([saysAt('ada', { iat: SECOND, exp: SECOND + WEEK + 1 }), says('bob')]), {}],
+    [
+      'not-yet-valid',
+      proof([saysAt('ada', { iat: SECOND, exp: SECOND + WEEK, nbf: SECOND + 61 }), says('bob')]),
+      {},
+    ],
+    ['malformed', proof([saysAt('ada', { iat: SECOND, exp: SECOND + 60, nbf: -1 }), says('bob')]), {}],
     ['unknown-key', proof(both), { registry: { v: 1, approvers: [] } }],
   ])('%s is not', (expected, given, more) => {
     expect(why(given, spending(more))).toBe(expected);
+  });
+
+  test('a signature counts for at most seven days, and is not made for longer', () => {
+    const lasting = saysAt('ada', { iat: SECOND, exp: SECOND + WEEK, nbf: SECOND });
+    expect(why(proof([lasting, says('bob')]))).toBe('proven');
+    expect(() => says('ada', { expires: NOW + WEEK * 1_000 })).toThrow('at most seven days');
   });
 
   test('a yes in the words of the house counts only where the very words of the worker’s policy were read', () => {

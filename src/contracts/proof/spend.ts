@@ -13,6 +13,7 @@ import { canonicalJson } from '../data/canonical-json.js';
 import { OPTIONS_AT_MOST, TEXT_LIMIT } from '../definitions/declared-option.js';
 import { digestAction, buildRequestId, listDeclared, toRootRun, type DeclaredWords } from './root.js';
 import { readSignedDecision } from './signed-decision.js';
+import type { BatonError } from '../errors.js';
 import { createUnprovenError, type Signer } from './signer.js';
 import { buildOutcomePath, readRepeat, buildRepeatPath } from '../data/step-path.js';
 
@@ -164,6 +165,7 @@ function assertSaid(
   const expected = digestAction({ request, run: root, tool, args, options, said });
   const people = new Map<string, Signer>();
   let chosen: string | undefined;
+  let shown: number | undefined;
   for (const signed of decisions) {
     const { claims, ...signer } = readSignedDecision({ signed }, registry, now);
     const { decision } = claims;
@@ -183,6 +185,15 @@ function assertSaid(
         signer,
       );
     }
+    // Votes for an earlier revision have lapsed, also where an edit was taken back.
+    shown ??= decision.revision;
+    if (decision.revision === undefined || decision.revision !== shown) {
+      throw createUnprovenError(
+        'other-revision',
+        `${signer.subject} signed revision ${decision.revision ?? 'none'}, not ${shown ?? 'the one that was shown'}.`,
+        signer,
+      );
+    }
     if (decision.digest !== expected) {
       throw createUnprovenError(
         'other-action',
@@ -194,9 +205,13 @@ function assertSaid(
     people.set(signer.subject, signer);
   }
   if (people.size >= requirement.quorum) return [...people.values()];
-  throw createUnprovenError(
-    'quorum',
-    `${tool} needs the word of ${requirement.quorum}; ${people.size === 0 ? 'nobody has' : `${[...people.keys()].join(' and ')} alone ${people.size === 1 ? 'has' : 'have'}`} given it.`,
-    {},
-  );
+  throw createQuorumError(tool, requirement, [...people.keys()]);
+}
+
+function createQuorumError(tool: string, { quorum }: Requirement, people: readonly string[]): BatonError {
+  const have =
+    people.length === 0
+      ? 'nobody has'
+      : `${people.join(' and ')} alone ${people.length === 1 ? 'has' : 'have'}`;
+  return createUnprovenError('quorum', `${tool} needs the word of ${quorum}; ${have} given it.`, {});
 }

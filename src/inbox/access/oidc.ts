@@ -1,5 +1,12 @@
 /** Signing in by a token of an OpenID Connect issuer. */
-import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import {
+  createRemoteJWKSet,
+  errors,
+  jwtVerify,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from 'jose';
 import type { OidcSettings } from '../../contracts/proof/oidc-settings.js';
 import { BatonError } from '../../contracts/errors.js';
 
@@ -16,13 +23,15 @@ export function createIdTokenReader(
   const { issuer, audience, subjectClaim = 'sub' } = settings;
   return async (token) => {
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      const { payload, protectedHeader } = await jwtVerify(token, keys, {
         issuer,
         audience,
         algorithms: ALGORITHMS,
         requiredClaims: ['exp'],
         clockTolerance: 60,
       });
+      const wrong = findWrongUse(payload, protectedHeader, settings);
+      if (wrong !== undefined) throw createRefusedError(wrong);
       const subject = payload[subjectClaim];
       if (typeof subject === 'string' && subject.trim() !== '') return subject;
       throw createRefusedError(`it has no claim "${subjectClaim}" that names a person`);
@@ -31,6 +40,23 @@ export function createIdTokenReader(
       throw error;
     }
   };
+}
+
+/** Why a token that its issuer signed for this page says nothing about who sends it. */
+function findWrongUse(
+  { aud, azp, email_verified: verified }: JWTPayload,
+  { typ = 'JWT' }: JWTHeaderParameters,
+  { audience, subjectClaim }: OidcSettings,
+): string | undefined {
+  // An access token lets a program in where its user let it in, and is handed on to servers: RFC 9068, 2.1.
+  if (/^(?:application\/)?at\+jwt$/i.test(typ)) return 'it is an access token. Give the ID token';
+  if (azp !== undefined && azp !== audience)
+    return `it was made for another service than "${audience}" (azp)`;
+  if (azp === undefined && Array.isArray(aud) && aud.length > 1)
+    return 'it is for several audiences, and does not say for which of them it was made (azp)';
+  if (subjectClaim === 'email' && verified !== true)
+    return 'its issuer has not verified the address (email_verified)';
+  return undefined;
 }
 
 function createRefusedError(why: string, cause?: Error): BatonError {
