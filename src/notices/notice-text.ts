@@ -1,12 +1,15 @@
 /** What a notice says, in words: a headline and facts, each one line. Markup is none of it, whatever it holds. */
 import type { Notice } from '../contracts/requests/notice.js';
 import { makeVisible } from '../contracts/data/visible-text.js';
+import { describeOrigin } from '../contracts/requests/origin-text.js';
 import { clip } from '../contracts/data/preview.js';
 
 export interface NoticeText {
   readonly headline: string;
   readonly facts: readonly (readonly [name: string, value: string])[];
 }
+
+const ORIGIN_NAMES = { task: 'Task', handoff: 'Handoff', read: 'Read', origin: 'Origin' } as const;
 
 const LINE_LIMIT = 600;
 
@@ -17,6 +20,9 @@ export function describeNotice(notice: Notice): NoticeText {
     ['Why', decision?.reason],
     ['Action', request.tool && `${request.tool} (${request.argsPreview ?? ''})`],
     ['Asked by', request.askedBy],
+    ...(decision ? [] : describeOrigin(request.origin)).map(
+      ({ name, text }) => [ORIGIN_NAMES[name], text] as const,
+    ),
     ['For', describeEligible(notice)],
     ['Deadline', decision ? undefined : request.deadline],
     ['Run', run.workflowId],

@@ -24,5 +24,6 @@ export const readEvidence = tool({
       ),
   }),
   effect: 'read',
+  untrusted: true,
   timeoutSeconds: 180,
 });

@@ -20,5 +20,6 @@ export const fetchUrl = tool({
   }),
   output: FetchOutcome,
   effect: 'read',
+  untrusted: true,
   timeoutSeconds: 30,
 });

@@ -207,7 +207,7 @@ function readCall(
     callId: call.id,
     tool: name,
     effect,
-    ...defined({ permission: tool.permission }),
+    ...defined({ permission: tool.permission, untrusted: tool.untrusted }),
     timeoutSeconds: tool.timeoutSeconds,
     preview: clip(args, 120),
     ...defined({ confidence: weighed }),

@@ -4,6 +4,7 @@ import { quoteWord, readCommandName } from '../terminal/command-name.js';
 import type { LineStyle, Palette } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { describeAsker, UNAUTHENTICATED_TEXT, UNREADABLE_TEXT } from '../../client/text/request-text.js';
+import { READ_UNTRUSTED } from '../../contracts/requests/origin-text.js';
 import { pluralize } from '../terminal/plural.js';
 import { formatTable } from '../terminal/table.js';
 import { toOneLine, truncate, measureWidth, wrap, wrapUnder } from '../terminal/text-width.js';
@@ -72,9 +73,13 @@ function stackRequests(requests: readonly InboxRequest[], style: InboxStyle): st
   });
 }
 
-/** Somebody has said something since it was asked. */
-function formatNews({ news = 0 }: InboxRequest): string {
-  return news === 0 ? '' : `(${pluralize(news, 'new message')}) `;
+/** Somebody has said something since it was asked; or what outsiders wrote may be behind it. */
+function formatNews({ news = 0, origin }: InboxRequest): string {
+  const marks = [
+    ...(news === 0 ? [] : [pluralize(news, 'new message')]),
+    ...(origin?.read.some(({ untrusted }) => untrusted) ? [READ_UNTRUSTED] : []),
+  ];
+  return marks.length === 0 ? '' : `(${marks.join(', ')}) `;
 }
 
 function formatDeadline({ deadline }: InboxRequest, { palette, now }: Omit<InboxStyle, 'width'>): string {

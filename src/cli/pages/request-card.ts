@@ -13,6 +13,7 @@ import {
 } from '../../client/text/request-text.js';
 import { describeState } from '../../client/text/state-text.js';
 import { getOptionRow, type Carried } from '../../contracts/requests/decision-options.js';
+import { describeOrigin } from '../../contracts/requests/origin-text.js';
 import { findClaim } from '../../contracts/requests/claim.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { buildExampleValue } from '../input/example-input.js';
@@ -48,6 +49,7 @@ export function renderRequestCard(waiting: WaitingRequest, { width, palette }: L
     ...(request.reminded
       ? line('reminded', request.reminded === 1 ? 'once' : `${request.reminded} times`)
       : []),
+    ...formatOrigin(request, line, palette),
     ...(request.state ? line('state', describeState(request.state)) : []),
     ...(request.attempted ?? []).flatMap((text, index) => line(index === 0 ? 'before' : '', `- ${text}`)),
     ...(request.details ? line('details', request.details) : []),
@@ -66,6 +68,17 @@ export function renderRequestCard(waiting: WaitingRequest, { width, palette }: L
     ...(request.answerSchema === undefined ? [] : line('answer', describeAnswerForm(request.answerSchema))),
     ...formatOptions(request, room, palette),
   ].map((text) => bar + text);
+}
+
+/** Where it comes from; what outsiders may have steered stands out. */
+function formatOrigin(
+  { origin }: WaitingRequest,
+  line: (name: string, text: string) => string[],
+  { wait }: Palette,
+): string[] {
+  return describeOrigin(origin).flatMap(({ name, text, untrusted }) =>
+    line(name, text).map((each) => (untrusted ? wait(each) : each)),
+  );
 }
 
 function formatClaim({ claim }: WaitingRequest, line: (name: string, text: string) => string[]): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clip } from './preview.js';
+import { clip, clipDeep } from './preview.js';
 import { findUnhashable } from './hashable-json.js';
 
 describe('preview', () => {
@@ -48,6 +48,21 @@ describe('preview', () => {
       }
     }
     expect(clip(value, 60)).toContain('cents: 125000');
+  });
+
+  test('preview: all parts are told by where they stand when they lie deep, and no number is cut', () => {
+    const value = { ticket: { id: 'T-4711', from: { name: 'Ann' }, lines: [{ cents: 125_000 }] }, none: {} };
+    expect(clipDeep(value, 300)).toBe(
+      'ticket.id: T-4711, ticket.from.name: Ann, ticket.lines.0.cents: 125000, none: …',
+    );
+    expect(clipDeep('a\ntext', 300)).toBe('a text');
+    const many = { rows: Array.from({ length: 100 }, () => 125_000) };
+    expect(clipDeep(many, 100)).toBe('rows.0: 125000, rows.1: 125000 and 98 more');
+    for (let room = 1; room < 120; room += 1) {
+      const text = clipDeep(value, room);
+      expect(text.length).toBeLessThanOrEqual(room);
+      expect(text.replace(/125000|T-4711|\.0\.|and \d/g, '')).not.toMatch(/\d/);
+    }
   });
 
   test('preview: never ends in half of a character', () => {

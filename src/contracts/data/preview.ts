@@ -9,6 +9,27 @@ export function clip(value: Json | undefined, max = 120): string {
   return cutPreview(shorten(parts, max).join(', '), max);
 }
 
+/** A part of so many characters can be read. */
+const ROOM_OF_A_PART = 40;
+/** What stands deeper is told in a few words. */
+const DEPTH = 6;
+
+/** The same of all that a value holds, by where it stands: of more than there is room for the first, and how many more. */
+export function clipDeep(value: Json | undefined, max: number): string {
+  if (typeof value !== 'object' || value === null) return clip(value, max);
+  const all = listParts(value, '', DEPTH);
+  const kept = all.slice(0, Math.max(1, Math.floor(max / ROOM_OF_A_PART)));
+  const more = all.length === kept.length ? '' : ` and ${all.length - kept.length} more`;
+  return cutPreview(`${shorten(kept, max - more.length).join(', ')}${more}`, max);
+}
+
+function listParts(value: Json, at: string, depth: number): string[] {
+  if (typeof value !== 'object' || value === null || depth === 0) return [`${at}: ${say(value)}`];
+  const entries = Object.entries(value);
+  if (entries.length === 0) return at === '' ? [] : [`${at}: ${say(value)}`];
+  return entries.flatMap(([key, part]) => listParts(part, at === '' ? key : `${at}.${key}`, depth - 1));
+}
+
 /** A part in a few words: of a nested object the value that names it, of a list of objects how many there are. */
 function say(value: Json): string {
   if (typeof value === 'string') return value.replace(/\s+/g, ' ').trim();

@@ -54,6 +54,7 @@ export interface ToolDefinition<
   readonly idempotency: Idempotency | IdempotencyRule<In>;
   readonly unknownOutcome?: OutcomeWording;
   readonly permission?: string;
+  readonly untrusted?: true;
   /** How long one attempt may take, in seconds. */
   readonly timeoutSeconds: number;
 }
@@ -75,6 +76,8 @@ export interface ToolSpecification<Name extends string, In, Out, Effect extends 
   readonly unknownOutcome?: OutcomeWording;
   /** Only who holds it is offered the tool, or may call it. */
   readonly permission?: string;
+  /** What it gives is what outsiders wrote: web pages, mail, tickets. Whoever approves is told who has read it. */
+  readonly untrusted?: true;
   /** Default 60. */
   readonly timeoutSeconds?: number;
 }

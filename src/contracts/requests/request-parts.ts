@@ -1,6 +1,7 @@
 /** The parts that requests, their summaries and what people are shown of them are made of. */
 import { z } from 'zod';
 import { AnyJson, Instant, type Wire } from '../data/wire-schema.js';
+import { RequestOrigin } from './origin.js';
 
 export const RequestOption = z.object({
   id: z.string().describe('What a decision names.'),
@@ -138,6 +139,9 @@ export const asked = {
   escalates: z.array(PlannedEscalation).optional().describe('Whom it still goes on to.'),
   claim: Claim.optional().describe('Who looks into it; others may decide all the same.'),
   reminded: z.int().min(1).optional().describe('How often people were told again.'),
+  origin: RequestOrigin.optional().describe(
+    'Where it comes from, as the run tells it; no signature covers it.',
+  ),
 };
 
 const conversation = z

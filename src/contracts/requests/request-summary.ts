@@ -2,6 +2,7 @@
 import type { AskedOf, Claim, PlannedEscalation, Requirement } from './request-parts.js';
 import type { ApprovalRequest, RequestSummary } from './approval.js';
 import { clip } from '../data/preview.js';
+import { isRequestOrigin, summarizeOrigin } from './bound-origin.js';
 
 /** A request as lists and the memo show it: bounded in size. */
 export function summarizeRequest(request: ApprovalRequest): RequestSummary {
@@ -28,6 +29,7 @@ export function summarizeRequest(request: ApprovalRequest): RequestSummary {
     ...(request.reminded ? { reminded: request.reminded } : {}),
     ...(request.claim ? { claim: request.claim } : {}),
     ...(yes.length === 0 ? {} : { yes }),
+    ...(request.origin ? { origin: summarizeOrigin(request.origin) } : {}),
   };
 }
 
@@ -57,6 +59,7 @@ export function isRequestSummary(value: unknown): value is RequestSummary {
     (rest.escalates === undefined || areEscalations(rest.escalates)) &&
     (rest.claim === undefined || isClaim(rest.claim)) &&
     (rest.yes === undefined || areNames(rest.yes)) &&
+    (rest.origin === undefined || isRequestOrigin(rest.origin)) &&
     (rest.reminded === undefined || typeof rest.reminded === 'number')
   );
 }

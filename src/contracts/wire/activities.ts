@@ -37,6 +37,8 @@ export interface RequestedCall {
   readonly args?: Json;
   /** For a tool whose effect is irreversible: what the other side does with a repeat. */
   readonly idempotency?: Idempotency;
+  /** What the tool gives is what outsiders wrote. */
+  readonly untrusted?: true;
 }
 
 /** A handoff that an agent asked for; its payload fits the contract. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Count, type Wire } from '../data/wire-schema.js';
 import { KnownMemory } from '../handoff/envelope.js';
 import { Loan } from '../handoff/loan.js';
+import { RequestOrigin } from '../requests/origin.js';
 import { partOf } from '../proof/claims.js';
 import { home } from './run-home.js';
 import { acknowledge, Entry, permissions, root, routed, team } from './model-call.js';
@@ -34,6 +35,7 @@ export const ChildAgentInput = z
     workflow: z.string().optional().describe('The workflow type of that run.'),
     team,
     routed,
+    origin: RequestOrigin.optional().describe('Where its task comes from.'),
     path: z.string().describe('Where in that run.'),
   })
   .describe('What a child agent is started with.');

@@ -2,6 +2,7 @@
 import type { Cost } from '../definitions/cost.js';
 import type { Move } from './activities.js';
 import type { RequestSummary } from '../requests/approval.js';
+import type { OriginSource } from '../requests/origin.js';
 import type { RunView } from './run-view.js';
 import type { WorkStart } from './child-agent-input.js';
 
@@ -60,6 +61,8 @@ export interface ChildAgentResult {
   readonly acknowledged?: readonly string[];
   /** What names the results that it had: of tools, and of people's decisions. */
   readonly learned?: readonly string[];
+  /** What it has read by tools. */
+  readonly read?: readonly OriginSource[];
   readonly counts: RunView['counts'];
   readonly models: readonly string[];
   readonly costs?: readonly Cost[];

@@ -8,6 +8,7 @@ import { renderClaim } from './claim.js';
 import { renderFactRow } from './fact-row.js';
 import { renderAlert, renderPage, type Frame, type Html } from './layout.js';
 import { renderAge, renderDeadline, renderMoment } from './moment.js';
+import { renderOrigin } from './origin.js';
 import { renderOptionForms } from './option-forms.js';
 import { renderLatestEvents } from './timeline.js';
 import { toPlainText, renderArguments, renderText } from './shown.js';
@@ -27,9 +28,9 @@ export function renderRequestPage(view: RequestView, frame: Omit<Frame, 'title'>
       <p class="crumbs"><a href="/" data-up>Waiting</a> / <code>${request.id}</code></p>
       <h1 data-fact="question">${renderText(request.question)}</h1>
       ${refused && refused.problems.length > 0 ? renderAlert('Nothing was decided.', refused.problems) : ''}
-      ${renderClaim(view)} ${renderAsked(view)} ${renderDetails(request)} ${renderAttempts(request)}
-      ${renderAction(request)} ${renderProof(view)} ${renderSaid(request)} ${renderConversation(request)}
-      ${withoutWorker(request)} ${renderDeclared(request)}
+      ${renderClaim(view)} ${renderAsked(view)} ${renderOrigin(request)} ${renderDetails(request)}
+      ${renderAttempts(request)} ${renderAction(request)} ${renderProof(view)} ${renderSaid(request)}
+      ${renderConversation(request)} ${withoutWorker(request)} ${renderDeclared(request)}
       ${binding === 'differs' ? renderMismatch() : renderOptionForms(view)} ${renderState(view)}
     </article>`,
   );

@@ -2,6 +2,7 @@
 import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
 import { html } from 'hono/html';
 import { buildRequestPath } from '../../contracts/requests/request-id.js';
+import { READ_UNTRUSTED } from '../../contracts/requests/origin-text.js';
 import { findClaim } from '../../contracts/requests/claim.js';
 import { describeMeant, UNREADABLE_TEXT } from '../../client/text/request-text.js';
 import { renderPage, type Frame, type Html } from './layout.js';
@@ -55,6 +56,7 @@ function renderRequestRow(request: InboxRequest, now: number): Html {
         ${deadline === undefined ? '' : renderDeadline(deadline, now)} ${renderAge(askedAt, now)}
         <span>${toPlainText(askedBy)} in ${workflow}</span>
         ${askedOf ? html`<span>for ${toPlainText(describeMeant(askedOf))}</span>` : ''}
+        ${request.origin?.read.some(({ untrusted }) => untrusted) ? html`<span class="badge bad">${READ_UNTRUSTED}</span>` : ''}
         ${request.news === undefined ? '' : html`<span class="badge bad">${request.news} new messages</span>`}
         ${renderQuorum(request)} ${renderClaimBadge(request, now)}
         ${worker ? '' : html`<span class="badge bad">no worker</span>`}

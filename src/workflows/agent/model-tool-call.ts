@@ -52,6 +52,7 @@ export async function runModelToolCall(run: Run, wanted: Requested): Promise<Ent
     ...(tool ? { argsSchema: tool.input } : {}),
     redirectTo,
     argsPreview: call.preview,
+    untrusted: tool?.untrusted ?? call.untrusted,
     requires: (args) => findRequirement(run, wanted, args),
     answers: createAgentAnswers(run, { agent, head, callId: call.callId, place, turn, ledger }),
     askedBy: agent,

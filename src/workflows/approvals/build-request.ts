@@ -53,7 +53,7 @@ export interface Ask {
 
 /** The request as it is opened. Times count from when it was asked, in milliseconds since 1970. */
 export function buildRequest(
-  run: Pick<Run, 'root' | 'timeline' | 'view'>,
+  run: Pick<Run, 'origin' | 'root' | 'timeline' | 'view'>,
   wanted: Ask,
   { approvals }: Authority,
   from: number,
@@ -74,6 +74,7 @@ export function buildRequest(
     path: wanted.path,
     ...known,
     ...describeHistory(run, wanted.path),
+    origin: run.origin.of(wanted.path),
     run: run.root,
     ...readConfidence(wanted.confidence),
     ...(approvals.mode === 'signed' ? { signed: true as const } : {}),

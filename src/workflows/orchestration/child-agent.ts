@@ -20,6 +20,7 @@ export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResu
     maxSteps: 500,
     owner: input.agent,
     requester: input.requester,
+    origin: input.origin,
     ledger: BudgetAccount.ofLoan(input.loan),
     partOf: {
       ...pickRoot(input),
@@ -52,6 +53,7 @@ export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResu
       models,
       ...(costs ? { costs } : {}),
       ...(learned.size > 0 ? { learned: [...learned] } : {}),
+      ...(run.origin.read.length > 0 ? { read: run.origin.read } : {}),
       ...defined({ acknowledged }),
     };
   } catch (error) {

@@ -81,6 +81,7 @@ export class Loop {
       owner: run.owner,
       ...defined({ home: run.home.get() }),
       used: run.usage.report(),
+      origin: run.origin.all(),
       state: last,
     };
     const context = {

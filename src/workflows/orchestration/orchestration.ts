@@ -11,6 +11,7 @@ import type { RequesterToken } from '../../contracts/proof/claims.js';
 import { defined } from '../../contracts/data/defined.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { assertBudget } from '../../contracts/handoff/budget.js';
+import type { Json } from '../../contracts/data/json.js';
 import { toReadable } from '../../contracts/data/thrown.js';
 import { BatonError, createDefinitionError } from '../../contracts/errors.js';
 import { withDescription } from '../../contracts/definitions/orchestration.js';
@@ -96,6 +97,7 @@ async function runOrchestration(
     ledger: BudgetAccount.ofRun(options.budget, startedAt),
     owner: continued?.owner ?? workflowType,
     requester: readRequester(context, input),
+    ...defined({ origin: continued?.origin }),
     ...(continued ? { continues: continued } : {}),
   });
   registerHandlers(run);
@@ -107,6 +109,7 @@ async function runOrchestration(
   try {
     if (!talks) assertMeant(workflowType, input);
     const value = parseDeclaredInput(options, workflowType, input);
+    if (!talks) run.origin.ask(value as Json);
     const control = new Control(run);
     const loop = new Loop(
       run,

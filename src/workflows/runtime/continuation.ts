@@ -1,5 +1,7 @@
 /** What an execution of a run leaves to the next one, beside the run's input. */
 import type { Json } from '../../contracts/data/json.js';
+import { isRequestOrigin } from '../../contracts/requests/bound-origin.js';
+import type { RequestOrigin } from '../../contracts/requests/origin.js';
 import type { RunHome } from '../../contracts/wire/run-home.js';
 import type { UsageReport } from '../../contracts/story/usage.js';
 
@@ -13,6 +15,8 @@ export interface Continuation {
   /** What a worker must have to take its steps; absent where it has taken none. */
   readonly home?: RunHome;
   readonly used: UsageReport;
+  /** Where the run's tasks come from. */
+  readonly origin?: RequestOrigin;
   /** Where the loop stands. */
   readonly state: Json;
 }
@@ -29,6 +33,7 @@ export function readContinuation(context: unknown): Continuation | undefined {
     typeof carried.startedAt === 'number' &&
     typeof carried.owner === 'string' &&
     carried.used !== undefined &&
+    (carried.origin === undefined || isRequestOrigin(carried.origin)) &&
     carried.state !== undefined;
   return readable ? (carried as Continuation) : undefined;
 }

@@ -7,6 +7,7 @@ import { makeVisible } from '../../contracts/data/visible-text.js';
 import { indentText, toOneLine, toJsonText } from '../../contracts/data/untrusted-text.js';
 import type { Json } from '../../contracts/data/json.js';
 import { getOptionRow, needsReason } from '../../contracts/requests/decision-options.js';
+import { describeOrigin, type OriginLine } from '../../contracts/requests/origin-text.js';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
 import { formatSteps } from '../../contracts/wire/steps-text.js';
 import { countBytes, toDetailsText } from '../../contracts/data/within-bytes.js';
@@ -31,7 +32,16 @@ export function showCurrentDetails(
     const whole = requests.find(({ id }) => id === request.id);
     const shown = request.tool === undefined ? undefined : describeArguments(request, whole?.action);
     const { lines = [], whole: all = true } = shown ?? {};
-    return [...describeHistory(whole), ...lines, ...describeDeciding(request, all)];
+    const from = describeOrigin(whole?.origin ?? request.origin).map(formatOrigin);
+    return [
+      '',
+      `Where \`${request.id}\` comes from:`,
+      '',
+      ...from,
+      ...describeHistory(whole),
+      ...lines,
+      ...describeDeciding(request, all),
+    ];
   });
   setCurrentDetails(
     toDetailsText(
@@ -45,6 +55,10 @@ export function showCurrentDetails(
       ].join('\n'),
     ),
   );
+}
+
+function formatOrigin({ name, text, untrusted }: OriginLine): string {
+  return untrusted ? `- **${name}: ${escape(text)}**` : `- ${name}: ${escape(text)}`;
 }
 
 function describeHistory(request: ApprovalRequest | undefined): string[] {

@@ -21,7 +21,7 @@ import { Effects } from './effects.js';
 import { Notices } from './notices.js';
 import { PendingRequests } from '../requests/pending-requests.js';
 import type { Fact, NewEvent } from '../../contracts/story/narrator.js';
-import type { RunOptions } from './run-options.js';
+import type { Mirror, RunOptions } from './run-options.js';
 import { StoryLog } from './story-log.js';
 import { StepScopes } from './step-scope.js';
 import { BudgetAccount, toSpending } from './budget.js';
@@ -29,6 +29,7 @@ import { ChildAgents } from './child-agents.js';
 import { HomeClaim } from './home-claim.js';
 import { HandoffLog } from './handoff-log.js';
 import { HiddenFacts } from './hidden-facts.js';
+import { OriginLog } from './origin-log.js';
 import { UsageCount } from '../../contracts/story/usage.js';
 import { showCurrentDetails } from './current-details.js';
 import { Visibility } from './visibility.js';
@@ -50,6 +51,7 @@ export class Run {
   readonly childAgents = new ChildAgents();
   readonly story = new StoryLog();
   readonly home: HomeClaim;
+  readonly origin: OriginLog;
   readonly timeline: readonly TimelineEvent[] = this.story.timeline;
   /** The run's workflow type, also in a child agent's workflow. */
   readonly workflow: string;
@@ -71,6 +73,7 @@ export class Run {
     this.rootRun = options.partOf?.rootRun ?? { workflowId, firstExecutionRunId };
     this.root = options.partOf?.root ?? toRootRun(this.rootRun);
     this.requester = options.requester;
+    this.origin = new OriginLog(options.origin);
     const { continues } = options;
     this.home = new HomeClaim(options.partOf?.home ?? continues?.home);
     const ledger = options.ledger ?? BudgetAccount.ofRun({}, Date.now());
@@ -235,10 +238,7 @@ export class Run {
     this.record({ kind: 'note', text, ...(code ? { code } : {}) }, path);
   }
 
-  private tellRoot(
-    mirror: (pending: readonly RequestSummary[]) => Promise<void>,
-    pending: readonly RequestSummary[],
-  ): void {
+  private tellRoot(mirror: Mirror, pending: readonly RequestSummary[]): void {
     // Whole: who claims it, who has voted and whom it went on to is seen at the root too.
     const told = JSON.stringify(pending);
     if (told === this.told) return;

@@ -46,7 +46,7 @@ interface Offer {
 
 /** The task that a handoff's receiver is offered. */
 export function offerTask(
-  run: Pick<Run, 'hiddenFacts' | 'owner' | 'record' | 'root'>,
+  run: Pick<Run, 'hiddenFacts' | 'origin' | 'owner' | 'record' | 'root'>,
   { agent, envelope: before }: Task,
   move: HandoffMove,
   offer: Offer,

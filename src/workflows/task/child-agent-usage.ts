@@ -8,7 +8,7 @@ import type { ChildAgentResult } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
 import { buildChildAgentPath } from '../../contracts/data/step-path.js';
 
-interface Account extends Pick<ChildAgentResult, 'counts' | 'costs' | 'models'> {
+interface Account extends Pick<ChildAgentResult, 'counts' | 'costs' | 'models' | 'read'> {
   /** What cannot be undone, in words. */
   readonly carriedOut: readonly string[];
   /** The items that it named when it took its task on; undefined when it had not. */
@@ -17,7 +17,7 @@ interface Account extends Pick<ChildAgentResult, 'counts' | 'costs' | 'models'> 
 
 /** The same failure, with the account of the child agent's run. */
 export function withUsage(
-  run: Pick<Run, 'effects' | 'view'>,
+  run: Pick<Run, 'effects' | 'origin' | 'view'>,
   path: string,
   error: unknown,
   acknowledged: readonly string[] | undefined,
@@ -29,6 +29,7 @@ export function withUsage(
     models,
     ...(costs ? { costs } : {}),
     carriedOut: run.effects.below(path),
+    read: run.origin.read,
     ...defined({ acknowledged }),
   };
   return new BatonError(error.code, error.message, { ...error.facts, account }, { cause: error.cause });
@@ -36,7 +37,7 @@ export function withUsage(
 
 /** Adds the account that a failure brings to the run that the child agent is part of; what is left is the failure. */
 export function takeUsage(
-  run: Pick<Run, 'effects' | 'usage'>,
+  run: Pick<Run, 'effects' | 'origin' | 'usage'>,
   place: string,
   error: unknown,
   told: (account: Account) => void,
@@ -45,6 +46,7 @@ export function takeUsage(
   const { account, ...facts } = error.facts;
   if (!isAccount(account)) return error;
   run.usage.add(account);
+  run.origin.add(account.read ?? []);
   told(account);
   for (const text of account.carriedOut) run.effects.note(buildChildAgentPath(place), text);
   return new BatonError(

@@ -79,6 +79,7 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
     redirectTo: redirectTo(),
     loan,
     root: run.root,
+    origin: run.origin.of(place),
     rootRun: run.rootRun,
     workflow: run.workflow,
     ...defined({ team: run.teamName, requester: run.requester }),
@@ -102,6 +103,7 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
     run.usage.add(result);
     settle(toSpending(result));
     for (const name of result.learned ?? []) learned?.(name);
+    run.origin.add(result.read ?? []);
     return result.result;
   } catch (error) {
     // Of one that could not say what it used, all that it was lent counts as used.

@@ -49,12 +49,15 @@ export interface OutgoingHandoff {
   readonly instructions?: string | undefined;
 }
 
-export function sealEnvelope(run: Pick<Run, 'hiddenFacts' | 'root'>, handoff: OutgoingHandoff): Envelope {
+export function sealEnvelope(
+  run: Pick<Run, 'hiddenFacts' | 'origin' | 'root'>,
+  handoff: OutgoingHandoff,
+): Envelope {
   const { from, to, control, routing, trigger, input, place, contract, head, before, standing } = handoff;
   const memory = listReferences(to, contract, handoff.memory);
   const id = digest({ root: run.root, place }).slice(0, 12);
   const { carried, withheld } = run.hiddenFacts.from(before, id, contract);
-  return defined({
+  const envelope = defined({
     kind: 'task' as const,
     v: 1 as const,
     id,
@@ -79,6 +82,8 @@ export function sealEnvelope(run: Pick<Run, 'hiddenFacts' | 'root'>, handoff: Ou
     redirectedBy: handoff.redirectedBy,
     guidance: handoff.guidance,
   });
+  run.origin.handOff(envelope, place, before?.id);
+  return envelope;
 }
 
 /** Tells that a task is offered to somebody. Who is responsible does not change by it. */

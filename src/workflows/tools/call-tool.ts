@@ -31,6 +31,8 @@ export interface Action extends AskedAction {
   /** What its caller knows of the shared memory; the orchestration's own code reads what is newest. */
   readonly memory?: MemoryView | undefined;
   readonly returns: CallToolInput['returns'];
+  /** What the tool gives is what outsiders wrote. */
+  readonly untrusted?: true | undefined;
 }
 
 /** Who let it happen, and who changed the arguments before; both undefined when nobody was asked. */
@@ -177,6 +179,7 @@ async function callOnce(
       : runActivity(run, action, step, proof));
     run.usage.toolCall();
     if (result.kind === 'unproven') return result;
+    noteOrigin(run, action, result);
     if (result.kind !== 'unknown-outcome') action.memory?.saw(result.memory);
     if (action.irreversible && result.kind !== 'failed') {
       const what = `${action.tool} (${clip(action.argsPreview, 200)})`;
@@ -188,6 +191,17 @@ async function callOnce(
   } finally {
     run.endStep(step);
   }
+}
+
+/** What its caller gets to read, in whatever way it ended. */
+function noteOrigin(
+  { origin }: Pick<Run, 'origin'>,
+  { askedBy: by, tool, argsPreview: source, untrusted }: Action,
+  result: Exclude<CallToolResult, { kind: 'unproven' }>,
+): void {
+  if (result.kind === 'unknown-outcome') return;
+  const gave = result.kind === 'done' ? result.preview : result.message;
+  origin.noteAnswer({ by, tool, source, gave, ...defined({ untrusted }) });
 }
 
 /**

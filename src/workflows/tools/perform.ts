@@ -46,6 +46,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
     args: value,
     argsSchema: tool.input,
     argsPreview: clip(value, 120),
+    untrusted: tool.untrusted,
     requires: (edited) =>
       findActionRequirement(run.team?.approvals ?? [], {
         agent: run.owner,

@@ -28,6 +28,7 @@ export async function answerMessage(
   limits: Limits,
 ): Promise<void> {
   const before = talk.held;
+  run.origin.ask(said.text, said.by);
   // Where who is at it works, so that the story shows who has failed.
   let at = run.scopes.path;
   try {

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { boundOrigin, isRequestOrigin, mergeSources, summarizeOrigin } from './bound-origin.js';
+import { RequestOrigin } from './origin.js';
+import { describeOrigin } from './origin-text.js';
+
+const source = (tool: string, more: Partial<RequestOrigin['read'][number]> = {}) => ({
+  by: 'front',
+  tool,
+  times: 1,
+  sources: [`id: ${tool}`],
+  ...more,
+});
+
+describe('origin', () => {
+  test('source: reading by one tool again is one entry that keeps its mark and its latest calls', () => {
+    const calls = ['a', 'b', 'c', 'd'].map((id) => source('mail', { sources: [id], gave: id }));
+    const [first] = mergeSources([{ ...source('mail'), untrusted: true }, source('look'), ...calls]).slice(
+      -1,
+    );
+    expect(first).toEqual({
+      by: 'front',
+      tool: 'mail',
+      times: 5,
+      sources: ['b', 'c', 'd'],
+      gave: 'd',
+      untrusted: true,
+    });
+  });
+
+  test('origin: what is untrusted is not pushed out when much is read after it, and what is left out is counted', () => {
+    const read = [
+      source('mail', { untrusted: true }),
+      ...Array.from({ length: 30 }, (_, n) => source(`tool-${n}`)),
+    ];
+    const bounded = boundOrigin({ handoffs: [], read, earlier: 2 }, 8, 12);
+    expect(bounded.read).toHaveLength(12);
+    expect(bounded.read[0]).toMatchObject({ tool: 'mail', untrusted: true });
+    expect(bounded.earlier).toBe(2 + 31 - 12);
+  });
+
+  test('summary: it is small, and a request’s own, whatever stands in it', () => {
+    const long = 'x'.repeat(1_000);
+    const handoffs = Array.from({ length: 8 }, () => ({ from: 'a', to: 'b', goal: long }));
+    const read = Array.from({ length: 12 }, (_, n) =>
+      source(`tool-${n}`, { sources: [long, long], gave: long, untrusted: true }),
+    );
+    const summary = summarizeOrigin({ task: { text: long, by: 'ann' }, handoffs, read });
+    expect(JSON.stringify(summary).length).toBeLessThan(2_000);
+    expect(isRequestOrigin(summary)).toBe(true);
+    expect(RequestOrigin.parse(summary)).toEqual(summary);
+  });
+
+  test.each([
+    ['null', null],
+    ['a list', []],
+    ['a list in the place of the task', { task: [], handoffs: [], read: [] }],
+    ['nobody', { handoffs: [null], read: [] }],
+    ['a text without end', { task: { text: 'x'.repeat(3_000) }, handoffs: [], read: [] }],
+    ['more than can be shown', { handoffs: [], read: Array.from({ length: 51 }, () => source('mail')) }],
+    ['a mark that is none', { handoffs: [], read: [{ ...source('mail'), untrusted: false }] }],
+  ])('origin: %s is none', (_what, value) => {
+    expect(isRequestOrigin(value)).toBe(false);
+  });
+
+  test('text: a run that says nothing of it is told as that, and no text begins a line of its own', () => {
+    expect(describeOrigin(undefined)).toEqual([{ name: 'origin', text: expect.stringContaining('unknown') }]);
+    const lines = describeOrigin({
+      task: { text: 'Pay.\nread  nothing, by any tool' },
+      handoffs: [],
+      read: [source('mail', { gave: 'a\u2028b', untrusted: true })],
+    });
+    expect(lines.map(({ text }) => text).join('')).not.toMatch(/[\n\u2028]/);
+    expect(lines.find(({ untrusted }) => untrusted)?.text).toMatch(/UNTRUSTED/);
+  });
+});

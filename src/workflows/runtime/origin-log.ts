@@ -1,0 +1,127 @@
+/**
+ * Where what a run asks people comes from: what was asked for, how each task came to whoever has it, and what was read
+ * by tools. Everything that was read before counts, by whomever: what one agent has read, it may have told another.
+ */
+import { defined } from '../../contracts/data/defined.js';
+import type { Json } from '../../contracts/data/json.js';
+import { clip, clipDeep } from '../../contracts/data/preview.js';
+import { isBelow } from '../../contracts/data/step-path.js';
+import type { Envelope } from '../../contracts/handoff/envelope.js';
+import { boundOrigin, mergeSources } from '../../contracts/requests/bound-origin.js';
+import type {
+  OriginHandoff,
+  OriginSource,
+  OriginTask,
+  RequestOrigin,
+} from '../../contracts/requests/origin.js';
+
+const TASK_TEXT = 1_000;
+const GOAL_TEXT = 300;
+const SOURCE_TEXT = 160;
+const NAME_TEXT = 80;
+const HANDOFFS_AT_MOST = 8;
+const SOURCES_AT_MOST = 12;
+
+interface Hop extends OriginHandoff {
+  readonly place: string;
+  /** The envelope by which its sender had the task. */
+  readonly before: string | undefined;
+}
+
+/** What a tool has given somebody. */
+export interface ToolAnswer extends Pick<OriginSource, 'by' | 'gave' | 'tool' | 'untrusted'> {
+  /** With what it was called. */
+  readonly source: string;
+}
+
+export class OriginLog {
+  private task: OriginTask | undefined;
+  private sources: readonly OriginSource[] = [];
+  /** By the id of the envelope. */
+  private readonly hops = new Map<string, Hop>();
+  private readonly base: RequestOrigin;
+
+  /** What was known before this execution: of the run that a child agent is part of, or of the execution before. */
+  constructor(base: RequestOrigin = { handoffs: [], read: [] }) {
+    this.base = base;
+  }
+
+  /** What was read in this execution. */
+  get read(): readonly OriginSource[] {
+    return this.sources;
+  }
+
+  /** The run was given its input, or a message. */
+  ask(said: Json | undefined, by?: string): void {
+    const text = clipDeep(said, TASK_TEXT);
+    if (text !== '') this.task = { text, ...defined({ by: by === undefined ? by : clip(by, NAME_TEXT) }) };
+  }
+
+  /** Somebody was given a task. */
+  handOff(
+    envelope: Pick<Envelope, 'id' | 'from' | 'input' | 'task' | 'to'>,
+    place: string,
+    before?: string,
+  ): void {
+    const { id, from, to, task, input } = envelope;
+    const goal = clip(task?.goal, GOAL_TEXT) || clipDeep(input, GOAL_TEXT);
+    this.hops.set(id, { from: clip(from, NAME_TEXT), to, goal, place, before });
+  }
+
+  /** A tool has answered somebody. */
+  noteAnswer({ by, tool, source, gave, untrusted }: ToolAnswer): void {
+    const sources = source === '' ? [] : [clip(source, SOURCE_TEXT)];
+    const told = defined({ gave: clip(gave, SOURCE_TEXT) || undefined, untrusted });
+    this.add([{ by: clip(by, NAME_TEXT), tool, times: 1, sources, ...told }]);
+  }
+
+  /** What a child agent has read. */
+  add(read: readonly OriginSource[]): void {
+    this.sources = mergeSources([...this.sources, ...read]);
+  }
+
+  /** Where what is asked at a path comes from. */
+  of(path: string): RequestOrigin {
+    const here = [...this.hops.values()].filter(({ place }) => path === place || isBelow(path, place));
+    const deepest = Math.max(...here.map(({ place }) => place.length));
+    const last = here.findLast(({ place }) => place.length === deepest);
+    return this.build(last === undefined ? this.listAll() : this.listWay(last));
+  }
+
+  /** All that is known, for who goes on with the run. */
+  all(): RequestOrigin {
+    return this.build(this.listAll());
+  }
+
+  private listAll(): readonly OriginHandoff[] {
+    return [...this.base.handoffs, ...[...this.hops.values()].map(toHandoff)];
+  }
+
+  /** The way back from a handoff; where it leads out of this execution, what was known before goes first. */
+  private listWay(last: Hop): readonly OriginHandoff[] {
+    const way: OriginHandoff[] = [];
+    const seen = new Set<string>();
+    for (let hop: Hop | undefined = last; hop !== undefined;) {
+      way.unshift(toHandoff(hop));
+      const { before }: Hop = hop;
+      if (before === undefined || seen.has(before)) return way;
+      seen.add(before);
+      hop = this.hops.get(before);
+    }
+    return [...this.base.handoffs, ...way];
+  }
+
+  private build(handoffs: readonly OriginHandoff[]): RequestOrigin {
+    const read = mergeSources([...this.base.read, ...this.sources]);
+    const task = this.task ?? this.base.task;
+    return boundOrigin(
+      { ...this.base, ...defined({ task }), handoffs, read },
+      HANDOFFS_AT_MOST,
+      SOURCES_AT_MOST,
+    );
+  }
+}
+
+function toHandoff({ from, to, goal }: Hop): OriginHandoff {
+  return { from, to, goal };
+}
