@@ -100,6 +100,7 @@ export const ERRORS = {
     2,
     'A link of the inbox page is used up or too old, or a token does not say who somebody is.',
   ),
+  READING_REFUSED: stop(4, 'The inbox page shows this to others than who asks for it.'),
   FORM_REFUSED: stop(2, 'What was sent to the inbox page did not come from its own form.'),
   // What the surroundings did
   ENGINE_UNREACHABLE: retry(3, 'No Temporal server answers at the address.'),

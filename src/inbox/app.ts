@@ -54,6 +54,7 @@ async function showEveryCharacter(context: Context, next: Next): Promise<void> {
 const STATUS: Partial<Readonly<Record<ErrorCode, ContentfulStatusCode>>> = {
   SIGN_IN_REFUSED: 401,
   FORM_REFUSED: 403,
+  READING_REFUSED: 403,
   UNKNOWN_RUN: 404,
   UNKNOWN_REQUEST: 404,
   ENGINE_UNREACHABLE: 503,

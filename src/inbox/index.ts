@@ -8,6 +8,7 @@ import { BatonError } from '../contracts/errors.js';
 import { createApp } from './app.js';
 import { PastDecisions } from './reading/past-decisions.js';
 import { SignInLinks } from './access/links.js';
+import { ReadingRights, type ReaderSettings } from './access/reading-rights.js';
 import { Watch } from './reading/watch.js';
 import { createIdTokenReader } from './access/oidc.js';
 import type { OidcSettings } from '../contracts/proof/oidc-settings.js';
@@ -32,6 +33,8 @@ export interface InboxOptions {
   readonly url?: string;
   /** Lets people in by tokens of this issuer, beside links. */
   readonly oidc?: OidcSettings;
+  /** Where who decides is known: who may read what. Without, whoever is signed in reads everything. */
+  readonly readers?: ReaderSettings;
   /** Signs what is decided here, where runs ask for that: a person's own key, or a gateway's. */
   readonly key?: Signer['key'];
   readonly webUi?: (run: RunRef) => string | undefined;
@@ -67,6 +70,7 @@ export async function createInbox(options: InboxOptions): Promise<InboxServer> {
     site,
     links,
     watch,
+    rights: new ReadingRights(options.readers),
     sessions: new Sessions(),
     decided: new PastDecisions(client),
     ...(options.oidc ? { readIdToken: createIdTokenReader(options.oidc) } : {}),

@@ -24,6 +24,11 @@ export interface ApprovalsConfig {
 export interface InboxConfig {
   /** Lets people in by tokens of an OpenID Connect issuer, signed with a public key. */
   readonly oidc?: OidcSettings;
+  /**
+   * Where decisions are signed: roles of the registry that read every request and every run. Without, each reads what their
+   * roles may decide, and the runs in which they have decided.
+   */
+  readonly readers?: readonly string[];
 }
 
 /** What `baton.config.ts` says: the orchestrations, and all that they need outside of the sandbox. */

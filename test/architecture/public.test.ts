@@ -350,6 +350,7 @@ const CODES: Readonly<Record<string, readonly [exitCode: number, retryable: bool
   RUN_CLOSED: [4, false],
   NOTICE_NOT_TAKEN: [1, true],
   SIGN_IN_REFUSED: [2, false],
+  READING_REFUSED: [4, false],
   FORM_REFUSED: [2, false],
   ENGINE_UNREACHABLE: [3, true],
   ENGINE_NOT_FOUND: [3, false],

@@ -23,8 +23,11 @@ let keyless: InboxDesk;
 beforeAll(async () => {
   for (const name of ['ada', 'bob', 'cat']) approvers.add(name, 'finance');
   approvers.add('mallory', 'support');
+  approvers.add('dora', 'audit');
   page = await InboxDesk.open(['--key', keyFile(approvers.addGateway('inbox'))]);
-  keyless = await InboxDesk.open();
+  const approvals = { mode: 'signed', registry: approvers.file };
+  const config = { workflows: WORKFLOWS, approvals, inbox: { readers: ['audit'] } };
+  keyless = await InboxDesk.open([], `export default ${JSON.stringify(config)};`);
 });
 afterAll(async () => {
   await page.close();
@@ -101,6 +104,28 @@ test('inbox page: without a key it says that only signed decisions count, and of
     await browser.goto(keyless.request(id));
     await browser.getByText('Only a signed decision counts here, and this page has no key.').waitFor();
     expect(await browser.locator('[data-decide] form').count()).toBe(0);
+    await run.terminate();
+  }));
+
+test('inbox page: where it is known who decides, each reads what they may decide, and who is in no registry reads nothing', () =>
+  withSignedDesk(async (desk) => {
+    const run = await desk.start('pays', { to: 'zoe', cents: 20_000 });
+    const { id } = await firstRequest(run);
+    const pages = ['/', `/run?id=${run.workflowId}`, keyless.request(id).slice(keyless.url.length)];
+    const read = async (subject: string): Promise<boolean[]> => {
+      const browser = await keyless.person(subject);
+      const seen: boolean[] = [];
+      for (const path of pages) {
+        await browser.goto(`${keyless.url}${path}`);
+        seen.push((await browser.content()).includes(run.workflowId));
+      }
+      await browser.context().close();
+      return seen;
+    };
+    expect(await read('ada')).toEqual([true, true, true]);
+    expect(await read('dora')).toEqual([true, true, true]);
+    expect(await read('mallory')).toEqual([false, false, false]);
+    expect(await read('eve')).toEqual([false, false, false]);
     await run.terminate();
   }));
 

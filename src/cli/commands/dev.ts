@@ -18,7 +18,7 @@ export const devCommand = defineCommand({
     const logger = openRuntimeLogs(session);
     const hosting = await hostEngine(session);
     try {
-      const inbox = await openInboxAnywhere(session, config.inbox ?? {});
+      const inbox = await openInboxAnywhere(session, { config });
       try {
         const link = inbox.link(readCurrentUser());
         await serveUntilInterrupted(session, hosting.server, config, logger, {

@@ -15,7 +15,9 @@ import {
   type InboxServer,
 } from '../../inbox/index.js';
 import { readCommandName } from '../terminal/command-name.js';
-import { findConfigFile, loadConfig } from '../../worker/load-config.js';
+import { findConfigFile, loadConfig, type LoadedConfig } from '../../worker/load-config.js';
+import { watchRegistry } from '../../worker/approver-registry.js';
+import type { ReaderSettings } from '../../inbox/access/reading-rights.js';
 import { runInterruptibly } from '../terminal/interruption.js';
 
 const FOLDER = join(DATA_DIR, 'inbox');
@@ -31,6 +33,8 @@ export interface InboxWish {
   readonly port?: number | undefined;
   readonly url?: string | undefined;
   readonly oidc?: OidcSettings | undefined;
+  /** The configuration that says who decides, and who reads. */
+  readonly config?: Pick<LoadedConfig, 'approvals' | 'inbox'> | undefined;
   /** The file with the key by which decisions are signed. */
   readonly key?: string | undefined;
 }
@@ -39,11 +43,11 @@ export interface InboxWish {
 export async function openInbox(session: Session, wish: InboxWish): Promise<InboxServer> {
   const [server, client] = [await session.server(), await session.client()];
   const { screen } = session;
-  const { host, port, url, key, oidc = readOidcSettings() } = wish;
+  const { host, port, url, key, config, oidc = config?.inbox?.oidc ?? readOidcSettings() } = wish;
   const inbox = await createInbox({
     client,
     folder: LINKS,
-    ...defined({ host, port, url, oidc }),
+    ...defined({ host, port, url, oidc, readers: config && toReaders(config) }),
     ...(key === undefined ? {} : { key: readPrivateKey(key).key }),
     webUi: (run) => buildRunPageUrl(server, run),
     command: readCommandName(),
@@ -52,6 +56,15 @@ export async function openInbox(session: Session, wish: InboxWish): Promise<Inbo
   mkdirSync(FOLDER, { recursive: true, mode: 0o700 });
   writeFileSync(ADDRESS_FILE, JSON.stringify({ url: inbox.url }));
   return inbox;
+}
+
+/** Who may read what is known where decisions are signed. */
+function toReaders({
+  approvals,
+  inbox,
+}: Pick<LoadedConfig, 'approvals' | 'inbox'>): ReaderSettings | undefined {
+  if (approvals.mode !== 'signed' || approvals.registry === undefined) return undefined;
+  return { registry: watchRegistry(approvals.registry), ...defined({ readers: inbox?.readers }) };
 }
 
 /** For a command that serves something else first: a port that is taken is no reason not to begin. */
@@ -117,8 +130,9 @@ export async function serveInbox(session: Session, wish: InboxWish, subject: str
   const { screen } = session;
   const { notePalette: palette } = screen;
   return runInterruptibly(async (signal) => {
-    const oidc = await loadIssuer();
-    const inbox = await openInbox(session, oidc === undefined ? wish : { ...wish, oidc });
+    const file = findConfigFile('.');
+    const config = file === undefined ? undefined : await loadConfig(file);
+    const inbox = await openInbox(session, { ...wish, config });
     const link = inbox.link(subject);
     screen.note(
       `${palette.good('●')} ${palette.strong('The inbox is open')} at ${inbox.url}`,
@@ -136,12 +150,6 @@ export async function serveInbox(session: Session, wish: InboxWish, subject: str
     await inbox.close();
     return 0;
   });
-}
-
-/** The issuer of this folder's configuration, if it has one. */
-async function loadIssuer(): Promise<InboxWish['oidc']> {
-  const file = findConfigFile('.');
-  return file === undefined ? undefined : (await loadConfig(file)).inbox?.oidc;
 }
 
 /** Prints one more link. */

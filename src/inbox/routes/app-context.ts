@@ -5,6 +5,7 @@ import type { Context } from 'hono';
 import type { RunRef } from '../../client/runs/runs.js';
 import type { PastDecisions } from '../reading/past-decisions.js';
 import type { SignInLinks } from '../access/links.js';
+import type { ReadingRights } from '../access/reading-rights.js';
 import type { Watch } from '../reading/watch.js';
 import type { ReadIdToken } from '../access/oidc.js';
 import type { Frame } from '../pages/layout.js';
@@ -17,6 +18,7 @@ export interface AppContext {
   readonly site: Site;
   readonly links: SignInLinks;
   readonly sessions: Sessions;
+  readonly rights: ReadingRights;
   readonly watch: Watch;
   readonly decided: PastDecisions;
   /** Present where an issuer's tokens let people in. */

@@ -19,7 +19,7 @@ export function addDecidingRoutes(app: Hono<Known>, desk: AppContext): void {
     const form = await readForm(context);
     assertOwnForm(form, visitor);
     const id = form.get('request') ?? '';
-    const { waiting } = await readRequest(desk, id);
+    const { waiting } = await readRequest(desk, visitor, id);
     // What has become of it meanwhile is told there.
     if (waiting === undefined) return context.redirect(buildRequestPath(id), 303);
     if (form.get('act') === 'compare') {
@@ -31,14 +31,15 @@ export function addDecidingRoutes(app: Hono<Known>, desk: AppContext): void {
     const problems = await decideFilledIn(desk, visitor, waiting, form);
     if (problems.length === 0) return context.redirect(buildRequestPath(id), 303);
     // As it is now: an edit may be what was in the way.
-    const { waiting: now } = await readRequest(desk, id);
+    const { waiting: now } = await readRequest(desk, visitor, id);
     if (now === undefined) return context.redirect(buildRequestPath(id), 303);
     return renderPageAgain(desk, context, now, { refused: { form, problems } });
   });
   app.post('/difference', async (context) => {
     const form = await readForm(context);
-    assertOwnForm(form, context.get('visitor'));
-    const { waiting } = await readRequest(desk, form.get('request') ?? '');
+    const visitor = context.get('visitor');
+    assertOwnForm(form, visitor);
+    const { waiting } = await readRequest(desk, visitor, form.get('request') ?? '');
     return waiting === undefined ? context.body(null, 204) : context.html(compareEdit(waiting, form));
   });
 }

@@ -14,12 +14,13 @@ const PING_EVERY_MS = 20_000;
 export function addLiveRoutes(app: Hono<Known>, desk: AppContext): void {
   app.get('/events', (context) => {
     const { request, run } = context.req.query();
+    const { subject } = context.get('visitor');
     const [name, look] =
       request !== undefined
         ? [`request ${request}`, () => readRequestState(desk, request)]
         : run !== undefined
           ? [`run ${run}`, () => readRunState(desk, run)]
-          : ['inbox', () => readInboxState(desk)];
+          : [`inbox ${desk.rights.nameOf(subject)}`, () => readInboxState(desk, subject)];
     // A proxy that gathered the stream up would make it late.
     context.header('X-Accel-Buffering', 'no');
     return streamSSE(context, async (stream) => {
@@ -34,8 +35,8 @@ export function addLiveRoutes(app: Hono<Known>, desk: AppContext): void {
   });
 }
 
-async function readInboxState({ client }: AppContext): Promise<string> {
-  const { requests, unnamed, unreadable } = await readInbox(client);
+async function readInboxState({ client, rights }: AppContext, subject: string): Promise<string> {
+  const { requests, unnamed, unreadable } = rights.select(subject, await readInbox(client));
   const state = digest({
     requests: requests.map(({ id, revision, worker, voted, claim }) => ({
       id,

@@ -17,14 +17,16 @@ export interface ReadRequest {
 /**
  * The request as it waits; undefined when it does not.
  *
- * @throws {BatonError} `UNKNOWN_RUN`.
+ * @throws {BatonError} `UNKNOWN_RUN`, or `READING_REFUSED` where it is for others than the visitor.
  */
 export async function readRequest(
-  { client }: AppContext,
+  { client, rights }: AppContext,
+  { subject }: Visitor,
   id: string,
 ): Promise<{ readonly facts: RunFacts; readonly waiting: ReadRequest | undefined }> {
   const [facts, request] = await Promise.all([readRunFacts(client, id), findRequest(client, id)]);
   if (request === undefined || !facts.open) return { facts, waiting: undefined };
+  rights.assertRequest(subject, request);
   return { facts, waiting: { request, facts, binding: toBinding(request, facts.run) } };
 }
 

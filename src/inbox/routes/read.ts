@@ -14,9 +14,9 @@ import { renderWaitingPage } from '../pages/waiting-page.js';
 import { readRequest, readView } from './read-request.js';
 
 export function addReadingRoutes(app: Hono<Known>, desk: AppContext): void {
-  const { client, decided } = desk;
+  const { client, decided, rights } = desk;
   app.get('/', async (context) => {
-    const inbox = await readInbox(client);
+    const inbox = rights.select(context.get('visitor').subject, await readInbox(client));
     return context.html(renderWaitingPage(inbox, toFrame(desk, context)));
   });
   app.get('/decided', async (context) => {
@@ -25,17 +25,20 @@ export function addReadingRoutes(app: Hono<Known>, desk: AppContext): void {
   });
   app.get('/run', async (context) => {
     const story = await readStory(client, context.req.query('id') ?? '');
+    rights.assertRun(context.get('visitor').subject, story);
     return context.html(renderRunPage(story, desk.webUi(story), toFrame(desk, context)));
   });
   app.get('/request', async (context) => {
     const id = context.req.query('id') ?? '';
     assertRequestId(id);
-    const { facts, waiting } = await readRequest(desk, id);
+    const { facts, waiting } = await readRequest(desk, context.get('visitor'), id);
     const frame = toFrame(desk, context);
     if (waiting === undefined) {
       const owner = parseRequestId(id)?.workflowId ?? '';
       const [story, inbox] = await Promise.all([readStory(client, owner), readInbox(client)]);
-      const next = inbox.requests.find((request) => request.id !== id);
+      rights.assertRun(context.get('visitor').subject, story);
+      const readable = rights.select(context.get('visitor').subject, inbox);
+      const next = readable.requests.find((request) => request.id !== id);
       const settled = { ...story, workflowId: facts.workflowId };
       return context.html(renderSettledPage(id, settled, next && buildRequestPath(next.id), frame));
     }

@@ -19,6 +19,7 @@ export function requireSignIn(desk: AppContext): MiddlewareHandler<Known> {
       if (pathname === '/events') return context.body(null, 401);
       return context.redirect(`/sign-in?next=${encodeURIComponent(pathname + search)}`, 303);
     }
+    desk.rights.assertKnown(visitor.subject);
     context.set('visitor', visitor);
     return next();
   };
