@@ -12,14 +12,8 @@ export { decide, queueDecision } from './client/requests/decide.js';
 export { observe, pendingRequests, type Observation } from './client/runs/observe.js';
 export { forkGraph, graphStates, type ForkOptions } from './client/graphs/graph-states.js';
 export { hasWorker, pollsQueue } from './client/runs/pollers.js';
-export {
-  listRuns,
-  resultOf,
-  startRun,
-  type RunRef,
-  type StartOptions,
-  type ListFilter,
-} from './client/runs/runs.js';
+export { listRuns, type ListFilter } from './client/runs/list-runs.js';
+export { resultOf, startRun, type RunRef, type StartOptions } from './client/runs/runs.js';
 export { signDecision } from './contracts/proof/signed-decision.js';
 export { signRequester } from './contracts/proof/requester.js';
 export { privateKey, thumbprint, type PrivateKey } from './contracts/proof/jws.js';

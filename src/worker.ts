@@ -22,6 +22,7 @@ import { createApprovals } from './worker/approvals.js';
 import { bundleWorkflows } from './worker/bundle.js';
 import { createRunGuard } from './worker/own-run.js';
 import { createRootFinder, type FindRoot } from './worker/started-run.js';
+import { StuckLog } from './worker/stuck-log.js';
 import { runTogether } from './worker/run-together.js';
 import type { LoadedConfig } from './worker/load-config.js';
 import { listToolPermissions } from './worker/permissions.js';
@@ -68,7 +69,7 @@ export interface BatonWorker {
 }
 
 /** A process has one runtime. */
-let quiet: Logger | undefined;
+let quiet: { readonly logger: Logger; readonly stuck: StuckLog } | undefined;
 
 /**
  * Sends the logs of Temporal's runtime and of its native core to one place, by default stderr; the core would write
@@ -78,18 +79,21 @@ export function quietRuntime(
   level: 'ERROR' | 'WARN' | 'INFO' = 'WARN',
   sink: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
 ): Logger {
-  if (quiet) return quiet;
+  if (quiet) return quiet.logger;
+  const stuck = new StuckLog(sink);
   const logger = new DefaultLogger(level, ({ level: at, message, meta }) => {
     // So it is meant: a queue of a permission has tools and no workflows.
     if (message === 'No workflows registered, not polling for workflow tasks') return;
+    if (stuck.takes(message, meta)) return;
+    // What else the core warns of, the worker tells as well, with the run's name.
+    if (meta?.['sdkComponent'] === 'core' && at === 'WARN' && level === 'WARN') return;
     const error = meta?.['error'] instanceof Error ? `: ${meta['error'].message}` : '';
     const run = typeof meta?.['workflowId'] === 'string' ? ` (run ${meta['workflowId']})` : '';
     sink(`${at} ${message}${run}${error}`);
   });
-  // What the core warns of, the worker tells as well, with the run's name.
-  const filter = makeTelemetryFilterString({ core: level === 'WARN' ? 'ERROR' : level, other: 'ERROR' });
+  const filter = makeTelemetryFilterString({ core: level, other: 'ERROR' });
   Runtime.install({ logger, telemetryOptions: { logging: { filter, forward: {} } } });
-  quiet = logger;
+  quiet = { logger, stuck };
   return logger;
 }
 
@@ -117,6 +121,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
       store,
     });
     for (const warning of config.warnings) (options.logger ?? new DefaultLogger('WARN')).warn(warning);
+    quiet?.stuck.ask(options.connection, options.namespace ?? 'default');
     const workers = await createWorkers(config, options, { registry, findRoot });
     return {
       taskQueue: config.taskQueue,

@@ -11,6 +11,12 @@ describe('with a worker', () => {
   });
   afterAll(() => desk.close());
 
+  test('doctor: ends with 0 when all is well', async () => {
+    const { code, document } = await desk.json(['doctor', CONFIG]);
+    expect(document).toMatchObject({ ok: true });
+    expect(code).toBe(0);
+  });
+
   test('start --wait: prints the result on stdout, and nothing else', async () => {
     const { code, stdout } = await desk.begin([
       'start',
@@ -192,12 +198,6 @@ describe('with a worker', () => {
       `The run goes on without being watched. Again: baton --address ${desk.address} show ${id} --watch`,
     );
     expect((await desk.waiting(id)).question).toBe('Second?');
-  });
-
-  test('doctor: ends with 0 when all is well', async () => {
-    const { code, document } = await desk.json(['doctor', CONFIG]);
-    expect(document).toMatchObject({ ok: true });
-    expect(code).toBe(0);
   });
 
   test('worker: ends with 0 on SIGTERM, and its document says what it serves', async () => {

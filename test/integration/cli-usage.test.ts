@@ -74,7 +74,7 @@ describe('usage', () => {
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr.trim().split('\n')).toHaveLength(1);
-    expect(stderr).toContain('waiting, running, completed or failed');
+    expect(stderr).toContain('running, waiting, stuck, completed, failed, terminated');
   });
 
   test('usage: an unknown command is named', async () => {

@@ -1,8 +1,12 @@
 /** The command line where workers come and go: what is told, refused and left while nobody serves a run. */
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { CliDesk } from '../fixtures/cli/desk.js';
-import type { ErrorDocument, StoryDocument } from '../fixtures/cli/documents.js';
-import { until } from '../fixtures/harness.js';
+import { CliDesk, CONFIG } from '../fixtures/cli/desk.js';
+import type { ErrorDocument, ListDocument, StoryDocument } from '../fixtures/cli/documents.js';
+import { connected, until } from '../fixtures/harness.js';
+
+/** Calls a tool where the workflow of before asked a model. */
+const CHANGED = fileURLToPath(new URL('../fixtures/cli/changed-workflows.ts', import.meta.url));
 
 const told = ({ timeline }: StoryDocument): string[] =>
   timeline.map(({ kind, path }) => `${kind} ${path}`).toSorted();
@@ -91,6 +95,75 @@ describe.concurrent('without a worker', { timeout: PATIENCE_MS }, () => {
       counts: done.counts,
     });
     expect(told(read)).toEqual(told(done));
+  });
+
+  test('list: a run that no worker has begun is pending, whoever started it, and one that was ended says so', async () => {
+    const desk = open();
+    const { client } = await connected();
+    const marked = await desk.start('greet', { name: 'ada' });
+    const ended = await desk.start('greet', { name: 'bob' });
+    await client.workflow.getHandle(ended).terminate('not needed');
+    const plain = `${desk.queue}-plain`;
+    await client.workflow.start('greet', {
+      workflowId: plain,
+      taskQueue: desk.queue,
+      args: [{ name: 'eve' }],
+    });
+    const states = await until(async () => {
+      const { document } = await desk.json<ListDocument>(['list', '--limit', '1000']);
+      const own = document.runs.filter(({ taskQueue }) => taskQueue === desk.queue);
+      return own.length === 3 && Object.fromEntries(own.map(({ workflowId, state }) => [workflowId, state]));
+    });
+    expect(states).toEqual({
+      [marked]: 'pending-worker',
+      [plain]: 'pending-worker',
+      [ended]: 'terminated',
+    });
+    const { document } = await desk.json<ListDocument>([
+      'list',
+      '--state',
+      'pending-worker',
+      '--limit',
+      '1000',
+    ]);
+    expect(document.runs.map(({ workflowId }) => workflowId)).toEqual(
+      expect.arrayContaining([marked, plain]),
+    );
+  });
+
+  test('list, inbox, doctor, approve: a run is stuck whose code does not fit its history, and why stands there', async () => {
+    const desk = open();
+    const first = await desk.worker();
+    const id = await desk.start('hello', 'what is durable?');
+    const { id: request } = await desk.waiting(id);
+    await first.kill('SIGTERM');
+    const changed = desk.begin(['worker', CONFIG, '--json'], { BATON_CLI_TEST_WORKFLOWS: CHANGED });
+    await changed.says('stdout', /^\}/m);
+    const broken = await desk.start('nosuch', null);
+    const held = { code: 'ORCHESTRATION_HELD', message: expect.stringContaining('Nondeterminism') };
+
+    const runs = await until(async () => {
+      const { document } = await desk.json<ListDocument>(['list', '--state', 'stuck', '--limit', '1000']);
+      const own = document.runs.filter(({ taskQueue }) => taskQueue === desk.queue);
+      return own.length === 2 && own;
+    });
+    expect(runs).toMatchObject([
+      { workflowId: broken, state: 'stuck', held: { code: 'UNKNOWN_WORKFLOW' } },
+      { workflowId: id, state: 'stuck', held },
+    ]);
+    const inbox = await desk.json<{ stuck: { workflowId: string }[] }>(['inbox']);
+    expect(inbox.document.stuck).toContainEqual({ workflowId: id, attempt: 1, ...held });
+    expect((await desk.run(['show', id])).stdout).toMatch(/held by failing code[^]*Nondeterminism/);
+    const refused = await desk.json<ErrorDocument>(['approve', request]);
+    expect([refused.code, refused.document.error.code]).toEqual([1, 'ORCHESTRATION_HELD']);
+    expect(refused.document.error.message).toContain('Nondeterminism');
+    const { document } = await desk.json<{ checks: { check: string; detail: string }[] }>(['doctor', CONFIG]);
+    const told = document.checks.filter(({ check }) => check === 'runs').map(({ detail }) => detail);
+    expect(told.join()).toMatch(new RegExp(`${broken} \\(nosuch\\): The worker exports no workflow`));
+    await changed.says('stderr', new RegExp(`Run ${id} is stuck.*Nondeterminism`));
+    await changed.says('stderr', new RegExp(`Run ${broken} is stuck.*no such function`));
+    const { stderr } = await changed.kill('SIGTERM');
+    expect(stderr.match(new RegExp(`Run ${id} is stuck`, 'g'))).toHaveLength(1);
   });
 
   test('show: the history tells of child agents as the run does', async () => {

@@ -4,7 +4,7 @@ import { NO_COLORS } from '../../src/cli/terminal/palette.js';
 import { renderInboxPage } from '../../src/cli/pages/inbox-page.js';
 import { readInbox } from '../../src/client/requests/inbox.js';
 import { readTimeline } from '../../src/client/runs/read-told.js';
-import { listRuns } from '../../src/client/runs/runs.js';
+import { listRuns } from '../../src/client/runs/list-runs.js';
 import { QUERIES } from '../../src/contracts/wire/wire.js';
 import { openPage } from '../fixtures/open-page.js';
 import { honestRequest, shownRun } from '../fixtures/shown-run.js';
@@ -21,7 +21,7 @@ test.each([
 ])('memo: it is one unreadable run, and takes no list away, when %s stands there', async (_what, memo) => {
   const { client } = shownRun(honestRequest(), false, { memo });
   const inbox = await readInbox(client);
-  expect(inbox).toEqual({ requests: [], unnamed: [], unreadable: ['pays-1'] });
+  expect(inbox).toEqual({ requests: [], unnamed: [], unreadable: ['pays-1'], stuck: [] });
   expect(await listRuns(client)).toMatchObject([{ workflowId: 'pays-1', pending: [] }]);
   const lines = renderInboxPage(inbox, { width: 200, palette: NO_COLORS, now: 0 }).join('\n');
   expect(lines).toContain('pays-1 waits for a person, and what it says of that cannot be read');

@@ -5,8 +5,12 @@ import { CONFIG_FILES, loadConfig, type LoadedConfig } from '../../worker/load-c
 import { listToolPermissions } from '../../worker/permissions.js';
 import { examine } from '../../engine/index.js';
 import { ERRORS } from '../../contracts/errors.js';
+import type { RunListing } from '../../schemas/documents/runs.js';
+import { listRuns } from '../../client/runs/list-runs.js';
+import { describeUnserved } from '../../client/runs/unserved.js';
+import { describeHealth } from '../../client/text/health-text.js';
 import { CONFIGURATION, defineCommand, NO_OPTIONS } from '../session/command.js';
-import { DATA_DIR } from '../session/session.js';
+import { DATA_DIR, type Session } from '../session/session.js';
 import { describeModel } from '../serve/serve.js';
 import { describeModels } from '../pages/story-page.js';
 import { renderChecks, type Check } from '../pages/checks.js';
@@ -31,7 +35,12 @@ export const doctorCommand = defineCommand({
       permissions: config === undefined ? [] : listToolPermissions(config),
       ...findStoreFile(config),
     });
-    const all: Check[] = [...found, ...checks];
+    const reached = found.some(({ check, ok }) => check === 'search attributes' && ok);
+    const all: Check[] = [
+      ...found,
+      ...checks,
+      ...(reached ? await examineRuns(session, config?.taskQueue ?? 'baton') : []),
+    ];
     const { screen } = session;
     screen.print(...renderChecks(all, screen.style));
     const ok = all.every((check) => check.ok);
@@ -69,6 +78,40 @@ async function examineConfig(named: string | undefined): Promise<{ config?: Load
     const detail = error instanceof Error ? error.message : String(error);
     return { checks: [{ check: 'configuration', ok: false, detail, remedy: `Correct ${file}.` }] };
   }
+}
+
+/** How many open runs are looked into, the newest first. */
+const LOOKED_INTO = 200;
+const NAMED_AT_MOST = 5;
+
+/** What keeps open runs of the queue from going on. */
+async function examineRuns(session: Session, taskQueue: string): Promise<Check[]> {
+  const runs = await listRuns(await session.client(), { open: true, taskQueue }, LOOKED_INTO);
+  const stuck = runs.filter(({ state }) => state === 'stuck');
+  const retried = runs.filter((run) => run.state !== 'stuck' && (run.retries ?? []).length > 0);
+  const unserved = runs.filter((run) => run.state === 'pending-worker' || run.unserved !== undefined);
+  return [
+    describeRuns(
+      'runs',
+      stuck,
+      'Correct the code (or "workflows" of the configuration) and start the worker again.',
+    ),
+    describeRuns('runs', retried, 'They go on once that is mended; `baton cancel RUN` gives one up.'),
+    describeRuns('worker', unserved, 'Start a worker for these queues: `baton dev` or `baton worker`.'),
+  ].flat();
+}
+
+function describeRuns(check: string, runs: readonly RunListing[], remedy: string): Check[] {
+  const told = runs.slice(0, NAMED_AT_MOST).map((run) => {
+    const why = check === 'runs' ? describeHealth(run, 'history')[0] : undefined;
+    return `${run.workflowId} (${run.workflow}): ${why ?? describeQueue(run)}`;
+  });
+  const more = runs.length > told.length ? [`and ${runs.length - told.length} more (\`baton list\`)`] : [];
+  return told.length === 0 ? [] : [{ check, ok: false, detail: [...told, ...more].join('; '), remedy }];
+}
+
+function describeQueue({ taskQueue, unserved = [] }: RunListing): string {
+  return unserved.map(describeUnserved)[0] ?? `no worker takes its next step from the queue ${taskQueue}`;
 }
 
 /** What they answer, `baton notify test` says. */

@@ -1,20 +1,21 @@
 /** `baton list`: runs, read without a worker. */
 import { defined } from '../../contracts/data/defined.js';
-import type { RunListing } from '../../schemas/documents/runs.js';
+import { ListedState, type RunListing } from '../../schemas/documents/runs.js';
 import { z } from 'zod';
-import { listRuns } from '../../client/runs/runs.js';
+import { listRuns } from '../../client/runs/list-runs.js';
+import { describeHealth } from '../../client/text/health-text.js';
 import { compareUrgency } from '../../client/runs/urgency.js';
 import { formatCost } from '../../contracts/definitions/price.js';
 import { defineCommand, take, takeText } from '../session/command.js';
 import { readCommandName } from '../terminal/command-name.js';
-import type { Palette } from '../terminal/palette.js';
+import type { LineStyle, Palette } from '../terminal/palette.js';
 import type { Screen } from '../terminal/screen.js';
 import { formatTable } from '../terminal/table.js';
 import { hang, wrap, wrapUnder } from '../terminal/text-width.js';
 import { formatAge, formatDateAndClock, formatDeadline, formatDuration } from '../../client/text/time.js';
 import { escapeText } from '../terminal/escape-text.js';
 
-const STATES = ['waiting', 'running', 'completed', 'failed'] as const;
+const STATES = ListedState.options;
 
 const LIMITS = 'is a number from 1 to 1000';
 
@@ -26,7 +27,7 @@ export const listCommand = defineCommand({
     state: take(
       '--state <state>',
       STATES.join(', '),
-      z.enum(STATES, 'is waiting, running, completed or failed').optional(),
+      z.enum(STATES, `is one of ${STATES.join(', ')}`).optional(),
       STATES,
     ),
     workflow: takeText('--workflow <name>', 'only runs of this workflow'),
@@ -36,7 +37,12 @@ export const listCommand = defineCommand({
       z.coerce.number(LIMITS).int(LIMITS).min(1, LIMITS).max(1_000, LIMITS).default(50),
     ),
   }),
-  examples: ['baton list', 'baton list --state waiting', 'baton list --state failed --json'],
+  examples: [
+    'baton list',
+    'baton list --state waiting',
+    'baton list --state stuck',
+    'baton list --state failed --json',
+  ],
   run: async (session, _args, { state, workflow, limit }) => {
     const { screen } = session;
     const filter = defined({ state, workflow });
@@ -79,15 +85,33 @@ function formatRuns(
     formatDuration((run.closedAt ? Date.parse(run.closedAt) : Date.now()) - Date.parse(run.startedAt)),
     ...(priced ? [(run.costs ?? []).map(formatCost).join(' + ')] : []),
   ]);
-  return formatTable(columns, rows, { width, palette });
+  const lines = formatTable(columns, rows, { width, palette });
+  const difficulties = runs.flatMap((run) => formatDifficulties(run, { width, palette }));
+  return difficulties.length === 0 ? lines : [...lines, '', ...difficulties];
 }
 
 function formatState({ status, state, pending }: RunListing, palette: Palette): string {
-  if (status === 'completed') return palette.good('✓ completed');
-  if (status !== 'running') return palette.bad(`✗ ${status.replaceAll('_', ' ')}`);
-  if (state === 'waiting')
-    return palette.wait(`◆ waiting${pending.length > 1 ? ` (${pending.length})` : ''}`);
-  return palette.name('● running');
+  switch (state) {
+    case 'pending-worker':
+      return palette.wait('○ pending worker');
+    case 'running':
+      return palette.name('● running');
+    case 'waiting':
+      return palette.wait(`◆ waiting${pending.length > 1 ? ` (${pending.length})` : ''}`);
+    case 'stuck':
+      return palette.bad('! stuck');
+    case 'completed':
+      return palette.good(status === 'completed' ? '✓ completed' : '✓ goes on');
+    default:
+      return palette.bad(`✗ ${status.replaceAll('_', ' ')}`);
+  }
+}
+
+/** What keeps it from going on, under its id. */
+function formatDifficulties(run: RunListing, { width, palette }: LineStyle): string[] {
+  return describeHealth(run, 'history').flatMap((text) =>
+    wrapUnder(`${palette.bad('!')} `, `${run.workflowId}: ${text}`, width),
+  );
 }
 
 function formatWaiting(runs: readonly RunListing[], { width, palette }: Screen): string[] {
@@ -105,9 +129,11 @@ function formatWaiting(runs: readonly RunListing[], { width, palette }: Screen):
       ? hang(wrap(`${request.tool} ${request.argsPreview ?? ''}`, width - 4).slice(0, 3), '  ', '    ')
       : []),
   ]);
+  const difficulties = runs.flatMap((run) => formatDifficulties(run, { width, palette }));
   return [
     ...lines,
     '',
+    ...difficulties,
     palette.quiet(`Decide: ${readCommandName()} approve REQUEST, or reject REQUEST --reason "…"`),
   ];
 }

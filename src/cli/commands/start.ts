@@ -4,7 +4,7 @@ import { defined } from '../../contracts/data/defined.js';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { findSigningKey } from '../../client/requests/key-file.js';
-import { findStuckAtOnce } from '../../client/runs/run-health.js';
+import { findStuckAtOnce } from '../../client/runs/stuck.js';
 import { pollsQueue } from '../../client/runs/pollers.js';
 import { createRunId, startRun, type RunRef } from '../../client/runs/runs.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -15,7 +15,7 @@ import { defineCommand, requireArgument, take, takeFlag, takeId, takeText } from
 import { readCommandName } from '../terminal/command-name.js';
 import { readJson } from '../input/input-json.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { describeStuck } from '../pages/story-page.js';
+import { describeStuck } from '../../client/text/health-text.js';
 import { listSignerOptions } from '../decisions/decision-command.js';
 import { waitForRun } from '../watch/wait-for-run.js';
 

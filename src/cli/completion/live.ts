@@ -2,7 +2,7 @@
  * `baton completion --live`: ids for a shell that completes them, a line each with a tab and a description. It stands
  * apart from the other commands, so that nothing is loaded that it does not need; whatever fails, it says nothing.
  */
-import { listRuns } from '../../client/runs/runs.js';
+import { findRuns } from '../../client/runs/list-runs.js';
 import { compareUrgency } from '../../client/runs/urgency.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { Screen } from '../terminal/screen.js';
@@ -36,12 +36,14 @@ export async function completeLive(argv: readonly string[]): Promise<void> {
 async function find(what: string | undefined, globals: Globals): Promise<readonly string[]> {
   const client = await new Session(globals, new Screen(false)).client();
   if (what === 'runs') {
-    const runs = await listRuns(client, {}, MOST);
-    return runs.map(({ workflowId, workflow, status, state }) =>
-      formatLine(workflowId, `${workflow}, ${status === 'running' ? (state ?? status) : status}`),
-    );
+    const runs = await findRuns(client, {}, MOST);
+    return runs
+      .slice(0, MOST)
+      .map(({ workflowId, workflow, status, state }) =>
+        formatLine(workflowId, `${workflow}, ${status === 'running' ? state : status}`),
+      );
   }
-  const requests = (await listRuns(client, { state: 'waiting' }, MOST)).flatMap(({ pending }) => pending);
+  const requests = (await findRuns(client, { state: 'waiting' }, MOST)).flatMap(({ pending }) => pending);
   return requests.toSorted(compareUrgency).map(({ id, question }) => formatLine(id, question));
 }
 

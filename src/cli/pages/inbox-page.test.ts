@@ -25,7 +25,8 @@ const page = (
   width: number,
   requests: InboxRequest[],
   unnamed: { workflowId: string; more: number }[] = [],
-) => renderInboxPage({ requests, unnamed, unreadable: [] }, { width, palette: NO_COLORS, now: NOW });
+) =>
+  renderInboxPage({ requests, unnamed, unreadable: [], stuck: [] }, { width, palette: NO_COLORS, now: NOW });
 
 describe('inboxPage', () => {
   test('inbox: says so when nothing waits', () => {

@@ -3,6 +3,7 @@ import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
 import { quoteWord, readCommandName } from '../terminal/command-name.js';
 import type { LineStyle, Palette } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';
+import { describeStuck } from '../../client/text/health-text.js';
 import { describeAsker, UNAUTHENTICATED_TEXT, UNREADABLE_TEXT } from '../../client/text/request-text.js';
 import { READ_UNTRUSTED } from '../../contracts/requests/origin-text.js';
 import { pluralize } from '../terminal/plural.js';
@@ -89,7 +90,10 @@ function formatDeadline({ deadline }: InboxRequest, { palette, now }: Omit<Inbox
 }
 
 /** What nobody here knows in full. */
-function formatUnnamed({ requests, unnamed, unreadable }: Inbox, { width, palette }: InboxStyle): string[] {
+function formatUnnamed(
+  { requests, unnamed, unreadable, stuck }: Inbox,
+  { width, palette }: InboxStyle,
+): string[] {
   const unserved = requests.filter(({ worker }) => !worker);
   const alone = new Set(unserved.map(({ workflowId }) => workflowId));
   // What is known in part is not signed.
@@ -98,6 +102,9 @@ function formatUnnamed({ requests, unnamed, unreadable }: Inbox, { width, palett
     : 'a decision is left with the server by --queue';
   const lines = (text: string): string[] => wrapUnder(`${palette.wait('!')} `, text, Math.min(width, 120));
   return [
+    ...stuck.flatMap(({ workflowId, ...held }) =>
+      lines(`${workflowId} takes no decision now. ${describeStuck(held)}`),
+    ),
     ...(alone.size > 0
       ? lines(
           `No worker answers for ${pluralize(alone.size, 'run')} (${list([...alone])}): of what they ask only a part is known, and ${way}.`,

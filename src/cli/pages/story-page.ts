@@ -13,7 +13,7 @@ import { buildStepTree } from './step-tree.js';
 import { pluralize } from '../terminal/plural.js';
 import { formatResult } from './result-lines.js';
 import { wrapUnder } from '../terminal/text-width.js';
-import { describeUnserved } from '../../client/runs/unserved.js';
+import { describeHealth } from '../../client/text/health-text.js';
 import { formatClock, formatDateAndClock, formatDuration } from '../../client/text/time.js';
 import { escapeText } from '../terminal/escape-text.js';
 
@@ -127,54 +127,12 @@ function formatNotes(story: Story, { palette, width }: PageStyle): string[] {
 type Difficult = Pick<Story, 'held' | 'waitsForWorkerSince' | 'source' | 'retries' | 'unserved'>;
 
 export function formatDifficulties(
-  { held, waitsForWorkerSince, source, retries, unserved = [] }: Difficult,
+  { source, ...health }: Difficult,
   { palette, width, now }: Pick<PageStyle, 'palette' | 'width' | 'now'>,
 ): string[] {
-  const lines = (text: string): string[] => wrapUnder(`  ${palette.bad('!')} `, text, width);
-  return [
-    ...(held ? lines(describeStuck(held)) : []),
-    ...(waitsForWorkerSince !== undefined && !held
-      ? lines(describeWaitingForWorker(waitsForWorkerSince, source, now))
-      : []),
-    ...unserved.flatMap((each) => lines(describeUnserved(each))),
-    ...retries.flatMap((retry) => lines(describeRetry(retry))),
-  ];
-}
-
-/** `callModel is tried again (attempt 3, since 13:24:01, next at 13:24:05): … [MODEL_UNAVAILABLE]` */
-export function describeRetry({
-  activity,
-  attempt,
-  since,
-  nextAt,
-  code,
-  message,
-}: Story['retries'][number]): string {
-  const times = [
-    `attempt ${attempt}`,
-    ...(since === undefined ? [] : [`since ${formatClock(since)}`]),
-    ...(nextAt === undefined ? [] : [`next at ${formatClock(nextAt)}`]),
-  ].join(', ');
-  return `${activity} is tried again (${times}): ${message}${code ? ` [${code}]` : ''}`;
-}
-
-export function describeWaitingForWorker(
-  since: string,
-  source: Story['source'],
-  now: number = Date.now(),
-): string {
-  const waited = `The next step has waited for a worker for ${formatDuration(now - Date.parse(since))}`;
-  return source === 'worker'
-    ? `${waited}: busy, or waiting for one that stopped to be noticed, which takes up to 20 s`
-    : `${waited}: none answers, or one that stopped is still to be noticed, which takes up to 20 s`;
-}
-
-export function describeStuck({ code, attempt, message }: NonNullable<Story['held']>): string {
-  const why =
-    code === 'UNKNOWN_WORKFLOW'
-      ? 'The worker exports no workflow of this type, and the run waits for one that does'
-      : "The orchestration's code throws, and the run waits for a worker with a mended one";
-  return `${why} (attempt ${attempt}): ${message} [${code}]`;
+  return describeHealth(health, source, now).flatMap((text) =>
+    wrapUnder(`  ${palette.bad('!')} `, text, width),
+  );
 }
 
 export function formatOutcome(story: Story, { palette, width, longest }: PageStyle): string[] {

@@ -14,7 +14,7 @@ import { escapeText } from '../terminal/escape-text.js';
 import { describeDeciding, renderRequestCard } from '../pages/request-card.js';
 import { LONGEST_RESULT, formatResult } from '../pages/result-lines.js';
 import type { Session } from '../session/session.js';
-import { describeRetry, describeStuck, describeWaitingForWorker } from '../pages/story-page.js';
+import { describeRetry, describeStuck, describeWaitingForWorker } from '../../client/text/health-text.js';
 
 /** How long it waits for a worker to appear. */
 const WORKER_WITHIN_MS = 10_000;

@@ -13,7 +13,7 @@ import { followRun } from './follow-run.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { renderLivePage } from '../pages/live-page.js';
 import { describeDeciding, renderRequestCard } from '../pages/request-card.js';
-import { describeStuck, describeWaitingForWorker } from '../pages/story-page.js';
+import { describeStuck, describeWaitingForWorker } from '../../client/text/health-text.js';
 
 const FRAME_EVERY_MS = 120;
 

@@ -7,7 +7,8 @@ import { FORK, STATES } from '../../contracts/wire/wire.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { Json } from '../../contracts/data/json.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
-import { findStuck } from '../runs/run-health.js';
+import { findStuck } from '../runs/stuck.js';
+import { isUnregistered } from '../runs/ask-run.js';
 import { hasWorker } from '../runs/pollers.js';
 import { createRunId, runError, startRun } from '../runs/runs.js';
 
@@ -28,7 +29,7 @@ export async function graphStates(client: Client, workflowId: string): Promise<G
     );
   } catch (error) {
     if (isTimeout(error)) throw createNoWorkerError(workflowId);
-    if (isFailedTask(error)) throw await createStuckError(client, workflowId);
+    if (isFailedTask(error) || isFailedReplay(error)) throw await createStuckError(client, workflowId);
     if (!(error instanceof QueryNotRegisteredError)) throw runError(workflowId, error);
     throw new BatonError(
       'BAD_USAGE',
@@ -36,6 +37,11 @@ export async function graphStates(client: Client, workflowId: string): Promise<G
       { workflowId },
     );
   }
+}
+
+/** The code does not fit the history, say. */
+function isFailedReplay(error: unknown): boolean {
+  return error instanceof QueryNotRegisteredError && !isUnregistered(error);
 }
 
 /** The server asks no worker while the run's code throws. */

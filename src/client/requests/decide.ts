@@ -14,7 +14,7 @@ import { parseRequestId } from '../../contracts/requests/request-id.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import { readToken } from '../../contracts/proof/jws.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
-import { findStuck } from '../runs/run-health.js';
+import { findStuck, findStuckWhenAsked } from '../runs/stuck.js';
 import { pollsQueue, isTaskTaken } from '../runs/pollers.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
 
@@ -52,7 +52,7 @@ export async function decide(
 export async function assertServed(client: Client, request: string): Promise<void> {
   const { workflowId } = findOwner(request);
   const description = await assertOpen(client, workflowId, request);
-  const held = await findStuck(client, description);
+  const held = (await findStuck(client, description)) ?? (await findStuckWhenAsked(client, workflowId));
   if (held) throw createStuckError(workflowId, held);
   // A worker that was killed is still listed for a while.
   const served =

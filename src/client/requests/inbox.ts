@@ -1,12 +1,15 @@
 /** What waits for a person, over all runs: read from visibility and memos, so that it works with no worker. */
 import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
+import { defined } from '../../contracts/data/defined.js';
+import type { StuckTask } from '../../schemas/documents/story.js';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { MEMO_KEY } from '../../contracts/wire/wire.js';
-import { buildListQuery } from '../runs/runs.js';
-import { observe, pendingRequests } from '../runs/observe.js';
+import { createAsker, type Asker } from '../runs/ask-run.js';
+import { buildListQuery } from '../runs/list-runs.js';
+import { observe } from '../runs/observe.js';
 import { readRunMemo } from '../runs/read-told.js';
-import { pollsQueue } from '../runs/pollers.js';
+import { findStuck, toStuck } from '../runs/stuck.js';
 import { compareUrgency } from '../runs/urgency.js';
 
 interface WaitingRun {
@@ -15,19 +18,26 @@ interface WaitingRun {
   readonly more: number;
   /** Nobody can say what it waits for. */
   readonly unreadable?: true;
+  /** It takes no decision: its code fails. */
+  readonly held?: StuckTask;
 }
 
-/** Lists what waits. One run of each task queue is asked, and each that waits for more than its memo names. */
+/**
+ * Lists what waits. One run of each workflow is asked, and each that waits for more than its memo names; where the code of
+ * one fails, so are the others of its workflow.
+ */
 export async function readInbox(client: Client): Promise<Inbox> {
-  const served = new Map<string, Promise<boolean>>();
-  const found: Promise<WaitingRun>[] = [];
-  for await (const execution of client.workflow.list({ query: buildListQuery({ state: 'waiting' }) })) {
-    const { taskQueue, workflowId } = execution;
-    const worker = served.get(taskQueue) ?? isServed(client, taskQueue, workflowId);
-    served.set(taskQueue, worker);
-    found.push(worker.then((answers) => readWaitingRun(client, execution, answers)));
+  const found: WorkflowExecutionInfo[] = [];
+  for await (const execution of client.workflow.list({ query: buildListQuery({ state: 'waiting' }) }))
+    found.push(execution);
+  const byWorkflow = new Map<string, WorkflowExecutionInfo[]>();
+  for (const execution of found) {
+    const key = JSON.stringify([execution.taskQueue, execution.type]);
+    byWorkflow.set(key, [...(byWorkflow.get(key) ?? []), execution]);
   }
-  const runs = await Promise.all(found);
+  const asker = createAsker(client);
+  const read = await Promise.all([...byWorkflow.values()].map((each) => readAlike(client, each, asker)));
+  const runs = read.flat();
   return {
     requests: runs
       .flatMap(({ run, pending }) => pending.map((request) => ({ ...request, ...run })))
@@ -36,32 +46,62 @@ export async function readInbox(client: Client): Promise<Inbox> {
       .filter(({ more }) => more > 0)
       .map(({ run, more }) => ({ workflowId: run.workflowId, more })),
     unreadable: runs.filter(({ unreadable }) => unreadable).map(({ run }) => run.workflowId),
+    stuck: runs.flatMap(({ run, held }) => (held ? [{ workflowId: run.workflowId, ...held }] : [])),
   };
 }
 
-/** The server lists a worker for a while after its end, so one run of the queue is asked whether anybody answers. */
-async function isServed(client: Client, taskQueue: string, workflowId: string): Promise<boolean> {
-  if (!(await pollsQueue(client, taskQueue))) return false;
-  try {
-    return (await pendingRequests(client, workflowId)) !== undefined;
-  } catch {
-    // A run that is held by failing code, or has just ended, answers too: with an error.
-    return true;
-  }
+/** Runs of one workflow on one queue. */
+async function readAlike(
+  client: Client,
+  [first, ...others]: readonly WorkflowExecutionInfo[],
+  asker: Asker,
+): Promise<WaitingRun[]> {
+  if (first === undefined) return [];
+  const { answers, held } = await lookAt(client, first, asker);
+  const rest = others.map(async (execution) => {
+    const look = held ? await lookAt(client, execution, asker) : { answers };
+    return readWaitingRun(client, execution, look);
+  });
+  return Promise.all([readWaitingRun(client, first, { answers, ...defined({ held }) }), ...rest]);
+}
+
+/** Whether somebody answers for the run, and whether its code fails at that. */
+interface Look {
+  readonly answers: boolean;
+  readonly held?: StuckTask;
+}
+
+/** The server lists a worker for a while after its end, so it is asked. */
+async function lookAt(
+  client: Client,
+  { taskQueue, workflowId, runId }: WorkflowExecutionInfo,
+  asker: Asker,
+): Promise<Look> {
+  const told = await asker(taskQueue, workflowId);
+  if (told === undefined) return { answers: false };
+  if (!('task' in told)) return { answers: true, ...defined({ held: toStuck(told) }) };
+  const description = await client.workflow.getHandle(workflowId, runId).describe();
+  return { answers: true, ...defined({ held: await findStuck(client, description) }) };
 }
 
 async function readWaitingRun(
   client: Client,
   execution: WorkflowExecutionInfo,
-  worker: boolean,
+  { answers: worker, held }: Look,
 ): Promise<WaitingRun> {
   const { workflowId, type: workflow, memo, searchAttributes } = execution;
   const read = readRunMemo(memo?.[MEMO_KEY]);
   const team = searchAttributes['BatonTeam']?.[0];
   const run = { workflowId, workflow, worker, ...(team === undefined ? {} : { team: String(team) }) };
   const { pending, more } = read === 'unreadable' ? { pending: [], more: 0 } : read;
-  const known = { run, pending, more, ...(read === 'unreadable' ? { unreadable: true as const } : {}) };
-  if (!worker || (more === 0 && !known.unreadable)) return known;
+  const known = {
+    run,
+    pending,
+    more,
+    ...defined({ held }),
+    ...(read === 'unreadable' ? { unreadable: true as const } : {}),
+  };
+  if (!worker || held || (more === 0 && !known.unreadable)) return known;
   const told = await observe(client, workflowId).catch(() => undefined);
   return told ? { run, pending: told.view.pending, more: 0 } : known;
 }

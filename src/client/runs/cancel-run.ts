@@ -1,7 +1,7 @@
 /** Asking a run to end. */
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
-import { findStuck } from './run-health.js';
+import { findStuck } from './stuck.js';
 import { runError } from './runs.js';
 
 /** `asked`: it ends when a worker takes it up. `ended`: it is over, and had never begun. */

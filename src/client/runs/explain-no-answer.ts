@@ -1,7 +1,7 @@
 /** Why nobody tells how a conversation stands: because the run is none, because it has ended, or for want of a worker. */
 import type { Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
-import { findStuck } from './run-health.js';
+import { findStuck } from './stuck.js';
 import { observe } from './observe.js';
 import { resultOf, runError } from './runs.js';
 

@@ -1,19 +1,15 @@
 /** Asking a run about itself, which needs a worker. */
 import type { RunView } from '../../contracts/wire/run-view.js';
-import { type Client, isGrpcServiceError, QueryNotRegisteredError, ServiceError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { defined } from '../../contracts/data/defined.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { QUERIES } from '../../contracts/wire/wire.js';
 import { readRequests, readTimeline, readView } from './read-told.js';
-import { isTimeout } from './rpc-timeout.js';
-import { hasWorker } from './pollers.js';
-import { runError } from './runs.js';
+import { askRun, type Told } from './ask-run.js';
 
-const QUERY_TIMEOUT_MS = 3_000;
 /** The server offers a query to a worker that has died for ten seconds, then to the others. */
 export const PATIENT_MS = 15_000;
-/** gRPC: unknown, failed precondition, aborted, internal: the server reached the run, and its code did not answer. */
-const NO_ANSWER: readonly number[] = [2, 9, 10, 13];
 
 /** What a run says of itself, by its queries. */
 export interface Observation {
@@ -31,7 +27,19 @@ export async function observe(
   workflowId: string,
   runId?: string,
 ): Promise<Observation | undefined> {
-  const view = readView(await queryRun(client, workflowId, QUERIES.view, runId));
+  const told = await observeOrFail(client, workflowId, runId);
+  return told !== undefined && 'view' in told ? told : undefined;
+}
+
+/** The same, or what the run's code fails with when it is asked. */
+export async function observeOrFail(
+  client: Client,
+  workflowId: string,
+  runId?: string,
+): Promise<Observation | Exclude<Told<never>, { answer: never }> | undefined> {
+  const told = await askRun(client, workflowId, QUERIES.view, defined({ runId }));
+  if (told === undefined || !('answer' in told)) return told;
+  const view = readView(told.answer);
   if (view === undefined) return undefined;
   const timeline = await queryRun(client, workflowId, QUERIES.timeline, runId);
   return timeline === undefined ? undefined : { view, timeline: readTimeline(timeline) };
@@ -53,22 +61,8 @@ export async function queryRun<T = unknown>(
   workflowId: string,
   name: string,
   runId?: string,
-  timeoutMs = QUERY_TIMEOUT_MS,
+  timeoutMs?: number,
 ): Promise<T | undefined> {
-  try {
-    if (!(await hasWorker(client, workflowId))) return undefined;
-    return await client.withDeadline(Date.now() + timeoutMs, () =>
-      client.workflow.getHandle(workflowId, runId).query<T>(name),
-    );
-  } catch (error) {
-    if (isTimeout(error) || isQueryFailure(error)) return undefined;
-    throw runError(workflowId, error);
-  }
-}
-
-/** A run that has not had its first workflow task yet, or is held by failing code. The SDK has no type for the latter. */
-function isQueryFailure(error: unknown): boolean {
-  if (error instanceof QueryNotRegisteredError) return true;
-  const cause: unknown = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) && NO_ANSWER.includes(cause.code);
+  const told = await askRun<T>(client, workflowId, name, defined({ runId, timeoutMs }));
+  return told !== undefined && 'answer' in told ? told.answer : undefined;
 }

@@ -1,22 +1,27 @@
-/** Starting runs, waiting for them, and finding them again. */
-import type { RunListing } from '../../schemas/documents/runs.js';
-import { defined } from '../../contracts/data/defined.js';
+/** Starting runs, and waiting for them. */
 import {
+  isGrpcServiceError,
+  ServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
   WorkflowNotFoundError,
   type Client,
-  type WorkflowExecutionInfo,
+  type WorkflowStartOptions,
 } from '@temporalio/client';
-import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
+import {
+  ApplicationFailure,
+  CancelledFailure,
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  TerminatedFailure,
+  TimeoutFailure,
+} from '@temporalio/common';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { clip } from '../../contracts/data/preview.js';
 import { toDetailsText, toSummaryText } from '../../contracts/data/within-bytes.js';
-import { DEFAULT_TASK_QUEUE, MEMO_KEY } from '../../contracts/wire/wire.js';
-import { readRunMemo } from './read-told.js';
-import { compareUrgency } from './urgency.js';
+import { DEFAULT_TASK_QUEUE } from '../../contracts/wire/wire.js';
 
 /** Under which id, on which queue, and what to do when a run of this id is open. */
 export interface StartOptions {
@@ -54,7 +59,7 @@ export async function startRun<W extends AnyOrchestration = Orchestration<Json, 
 ): Promise<RunRef> {
   const workflowId = options.id ?? createRunId(workflow);
   try {
-    const handle = await client.workflow.start(workflow, {
+    const handle = await startMarked(client, workflow, {
       workflowId,
       taskQueue: options.taskQueue ?? DEFAULT_TASK_QUEUE,
       args: options.requester === undefined ? [input] : [input, { v: 1, requester: options.requester }],
@@ -73,6 +78,26 @@ export async function startRun<W extends AnyOrchestration = Orchestration<Json, 
       `A run ${workflowId} is open already. Give another --id, or look at it with \`baton show ${workflowId}\`.`,
       { workflowId },
     );
+  }
+}
+
+/** By this a run is found that no worker has begun. It says so itself, from its first step on. */
+const MARK = [
+  { key: defineSearchAttributeKey('BatonState', SearchAttributeType.KEYWORD), value: 'pending-worker' },
+];
+
+/** A namespace that does not know the attribute has never had a worker of Baton's: the run starts all the same. */
+async function startMarked(
+  client: Client,
+  workflow: string,
+  options: WorkflowStartOptions & { readonly args: unknown[] },
+) {
+  try {
+    return await client.workflow.start(workflow, { ...options, typedSearchAttributes: MARK });
+  } catch (error) {
+    const cause: unknown = error instanceof ServiceError ? error.cause : error;
+    if (!isGrpcServiceError(cause) || !cause.details.includes('BatonState')) throw error;
+    return client.workflow.start(workflow, options);
   }
 }
 
@@ -119,85 +144,4 @@ export function runError(workflowId: string, error: unknown): unknown {
     { workflowId },
     { cause: error },
   );
-}
-
-/** Lists runs, newest first, or those that wait by their oldest deadline first. */
-export async function listRuns(client: Client, filter: ListFilter = {}, limit = 100): Promise<RunListing[]> {
-  const found: RunListing[] = [];
-  for await (const execution of client.workflow.list({ query: buildListQuery(filter) })) {
-    found.push(toListing(execution));
-    // Visibility has no order of its own to ask for, so more are read than are shown.
-    if (found.length >= Math.max(limit, 1_000)) break;
-  }
-  return found.toSorted(filter.state === 'waiting' ? compareSoonestRequests : compareStarts).slice(0, limit);
-}
-
-function toListing(execution: WorkflowExecutionInfo): RunListing {
-  const told = readRunMemo(execution.memo?.[MEMO_KEY]);
-  const memo = told === 'unreadable' ? undefined : told;
-  const attribute = (name: string): string | undefined => {
-    const values = execution.searchAttributes[name];
-    return values?.[0] === undefined ? undefined : String(values[0]);
-  };
-  const open = execution.status.name === 'RUNNING';
-  const closed = execution.status.name === 'COMPLETED' ? 'completed' : 'failed';
-  const state = open ? attribute('BatonState') : closed;
-  const team = attribute('BatonTeam');
-  const owner = attribute('BatonAgent');
-  return {
-    workflowId: execution.workflowId,
-    runId: execution.runId,
-    workflow: execution.type,
-    status: execution.status.name.toLowerCase(),
-    ...defined({ state, team, owner }),
-    startedAt: execution.startTime.toISOString(),
-    ...(execution.closeTime === undefined ? {} : { closedAt: execution.closeTime.toISOString() }),
-    ...(memo?.costs === undefined ? {} : { costs: memo.costs }),
-    pending: open ? (memo?.pending ?? []) : [],
-  };
-}
-
-function compareStarts(a: RunListing, b: RunListing): number {
-  return b.startedAt.localeCompare(a.startedAt);
-}
-
-function compareSoonestRequests(a: RunListing, b: RunListing): number {
-  const [first, second] = [a, b].map(({ pending }) => pending.toSorted(compareUrgency)[0]);
-  if (first && second) return compareUrgency(first, second);
-  return first ? -1 : second ? 1 : 0;
-}
-
-/** Which runs a list shows; all that is given must hold. */
-export interface ListFilter {
-  readonly state?: 'running' | 'waiting' | 'completed' | 'failed';
-  readonly workflow?: string;
-  readonly team?: string;
-}
-
-export function buildListQuery(filter: ListFilter): string {
-  const parts = [
-    // Only roots are tagged; a child agent's own workflow shows at its root.
-    'BatonState is not null',
-    ...(filter.state ? [buildStateQuery(filter.state)] : []),
-    ...(filter.workflow ? [`WorkflowType = ${quote(filter.workflow)}`] : []),
-    ...(filter.team ? [`BatonTeam = ${quote(filter.team)}`] : []),
-  ];
-  return parts.join(' and ');
-}
-
-function buildStateQuery(state: NonNullable<ListFilter['state']>): string {
-  switch (state) {
-    case 'running':
-      return `ExecutionStatus = 'Running' and BatonState = 'running'`;
-    case 'waiting':
-      return `ExecutionStatus = 'Running' and BatonState = 'waiting'`;
-    case 'completed':
-      return `ExecutionStatus = 'Completed'`;
-    case 'failed':
-      return `(ExecutionStatus = 'Failed' or ExecutionStatus = 'TimedOut' or ExecutionStatus = 'Terminated' or ExecutionStatus = 'Canceled')`;
-  }
-}
-
-function quote(value: string): string {
-  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -12,13 +12,13 @@ import {
 } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
-import { findStuck, findRetries, findWaitingSince, findProgress } from '../runs/run-health.js';
+import { findProgress, readHealth } from '../runs/run-health.js';
 import { tellFacts } from './history-story.js';
 import { mergeTimelines, readChildTimelines } from './merged-timeline.js';
-import { observe, type Observation } from '../runs/observe.js';
+import { observe, observeOrFail, type Observation } from '../runs/observe.js';
 import { readHistoryFacts } from '../runs/read-history.js';
 import { runError } from '../runs/runs.js';
-import { findUnserved } from '../runs/unserved.js';
+import { toStuck } from '../runs/stuck.js';
 import { fromSummary, readWholeRequests } from '../requests/waiting-request.js';
 
 /**
@@ -28,12 +28,12 @@ import { fromSummary, readWholeRequests } from '../requests/waiting-request.js';
  */
 export async function readStory(client: Client, workflowId: string, runId?: string): Promise<Story> {
   const description = await describe(client, workflowId, runId);
-  const told = await observeRun(client, workflowId, runId);
-  const source = told ? await fromWorker(client, description, told) : await fromHistory(client, description);
+  const told = await observeRun(() => observeOrFail(client, workflowId, runId));
+  const answered = told !== undefined && 'view' in told;
+  const source = answered
+    ? await fromWorker(client, description, told)
+    : await fromHistory(client, description);
   const open = description.status.name === 'RUNNING';
-  const held = open ? await findStuck(client, description) : undefined;
-  const unserved = open ? await findUnserved(client, description) : [];
-  const since = open ? findWaitingSince(description) : undefined;
   return {
     workflowId,
     runId: description.runId,
@@ -41,10 +41,7 @@ export async function readStory(client: Client, workflowId: string, runId?: stri
     ...(description.closeTime ? { endedAt: description.closeTime.toISOString() } : {}),
     ...(isContinued(description) ? { goesOn: true as const } : {}),
     ...source,
-    ...(held ? { held } : {}),
-    ...defined({ waitsForWorkerSince: since }),
-    ...(unserved.length === 0 ? {} : { unserved }),
-    retries: open ? await findRetries(client, description) : [],
+    ...(await readHealth(client, description, () => Promise.resolve(told && toStuck(told)))),
     progress: open ? await findProgress(client, description) : [],
     ...(open || isContinued(description) ? {} : await readOutcome(client, description)),
   };
@@ -76,13 +73,9 @@ function isInvalid(error: unknown): boolean {
 }
 
 /** A run that is held answers no query either; its history still tells. */
-async function observeRun(
-  client: Client,
-  workflowId: string,
-  runId?: string,
-): Promise<Observation | undefined> {
+async function observeRun<T>(look: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await observe(client, workflowId, runId);
+    return await look();
   } catch (error) {
     if (error instanceof BatonError) throw error;
     return undefined;
@@ -116,7 +109,7 @@ async function fromWorker(
     client,
     run,
     timeline,
-    async (id) => (await observeRun(client, id))?.timeline,
+    async (id) => (await observeRun(() => observe(client, id)))?.timeline,
   );
   return {
     workflow: view.workflow,

@@ -73,7 +73,9 @@ export class ReadingRights {
   select(subject: string, inbox: Inbox): Inbox {
     if (this.settings === undefined || this.readsAll(subject)) return inbox;
     const requests = inbox.requests.filter((request) => this.mayRead(subject, request));
-    return { requests, unnamed: [], unreadable: [] };
+    const own = new Set(requests.map(({ workflowId }) => workflowId));
+    const stuck = inbox.stuck.filter(({ workflowId }) => own.has(workflowId));
+    return { requests, unnamed: [], unreadable: [], stuck };
   }
 
   private mayRead(subject: string, { needs }: Asked): boolean {

@@ -1,7 +1,7 @@
 /** A run's story: where it stands, who handed what to whom, what happened, how it ended. */
 import type { Story } from '../../schemas/documents/story.js';
 import { html } from 'hono/html';
-import { describeUnserved } from '../../client/runs/unserved.js';
+import { describeHealth } from '../../client/text/health-text.js';
 import { buildRequestPath } from '../../contracts/requests/request-id.js';
 import { formatCost } from '../../contracts/definitions/price.js';
 import { renderFactRow } from './fact-row.js';
@@ -28,7 +28,7 @@ export function renderRunPage(story: Story, webUi: string | undefined, frame: Om
     html`<div data-refresh="${path}">
       <p class="crumbs"><a href="/" data-up>Waiting</a> / <code>${workflowId}</code></p>
       <h1>${workflow} <span class="badge ${tone}">${text}</span></h1>
-      ${renderFacts(story, webUi)} ${renderDifficulty(story)}
+      ${renderFacts(story, webUi)} ${renderDifficulties(story)}
       ${
         pending.length === 0
           ? ''
@@ -75,14 +75,9 @@ function renderFacts(story: Story, webUi: string | undefined): Html {
   </dl>`;
 }
 
-function renderDifficulty({ held, unserved = [] }: Story): Html {
-  const alone = unserved.map(
-    (each) => html`<p class="notice wait">${toPlainText(describeUnserved(each))}</p>`,
-  );
-  if (held === undefined) return html`${alone}`;
-  return html`<p class="notice bad">
-    <strong>${held.code}</strong>: the run is held, attempt ${held.attempt}: ${toPlainText(held.message)}
-  </p>`;
+function renderDifficulties(story: Story): Html {
+  const tone = story.held ? 'bad' : 'wait';
+  return html`${describeHealth(story, story.source).map((text) => html`<p class="notice ${tone}">${toPlainText(text)}</p>`)}`;
 }
 
 function renderOutcome({ result, failure }: Story): Html {

@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { buildRequestPath } from '../../contracts/requests/request-id.js';
 import { READ_UNTRUSTED } from '../../contracts/requests/origin-text.js';
 import { findClaim } from '../../contracts/requests/claim.js';
+import { describeStuck } from '../../client/text/health-text.js';
 import { describeMeant, UNREADABLE_TEXT } from '../../client/text/request-text.js';
 import { renderPage, type Frame, type Html } from './layout.js';
 import { renderAge, renderDeadline } from './moment.js';
@@ -21,7 +22,7 @@ export function renderWaitingPage(inbox: Inbox, frame: Omit<Frame, 'title'>): Ht
   );
 }
 
-function renderWaitingList({ requests, unnamed, unreadable }: Inbox, now: number): Html {
+function renderWaitingList({ requests, unnamed, unreadable, stuck }: Inbox, now: number): Html {
   if (requests.length + unnamed.length + unreadable.length === 0) {
     return html`<h1>Nothing waits</h1>
       <p class="empty">As soon as a run asks a person, it is listed here.</p>`;
@@ -30,6 +31,13 @@ function renderWaitingList({ requests, unnamed, unreadable }: Inbox, now: number
     <ol class="requests">
       ${requests.map((request) => renderRequestRow(request, now))}
     </ol>
+    ${stuck.map(
+      ({ workflowId, ...held }) =>
+        html`<p class="notice bad">
+          <a href="${buildRunPath(workflowId)}">${workflowId}</a> takes no decision now.
+          ${toPlainText(describeStuck(held))}
+        </p>`,
+    )}
     ${unnamed.map(
       ({ workflowId, more }) =>
         html`<p class="notice wait">

@@ -4,7 +4,7 @@ import type { RunListing } from '../../schemas/documents/runs.js';
 import type { Client } from '@temporalio/client';
 import { tellFacts } from '../../client/story/history-story.js';
 import { readHistoryFacts } from '../../client/runs/read-history.js';
-import { listRuns } from '../../client/runs/runs.js';
+import { findRuns } from '../../client/runs/list-runs.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 
 /** How many runs are looked at, the newest first. */
@@ -32,7 +32,7 @@ export class PastDecisions {
 
   /** The latest first. */
   async of(subject: string): Promise<PastDecision[]> {
-    const runs = await listRuns(this.client, {}, LATEST_RUNS);
+    const runs = (await findRuns(this.client, {}, LATEST_RUNS)).slice(0, LATEST_RUNS);
     const found = await Promise.all(runs.map((run) => this.inRun(run)));
     return found
       .flat()

@@ -36,7 +36,7 @@ export function addLiveRoutes(app: Hono<Known>, desk: AppContext): void {
 }
 
 async function readInboxState({ client, rights }: AppContext, subject: string): Promise<string> {
-  const { requests, unnamed, unreadable } = rights.select(subject, await readInbox(client));
+  const { requests, unnamed, unreadable, stuck } = rights.select(subject, await readInbox(client));
   const state = digest({
     requests: requests.map(({ id, revision, worker, voted, claim }) => ({
       id,
@@ -47,6 +47,7 @@ async function readInboxState({ client, rights }: AppContext, subject: string): 
     })),
     unnamed,
     unreadable,
+    stuck: stuck.map(({ workflowId, message }) => ({ workflowId, message })),
   });
   return JSON.stringify({ count: requests.length, state });
 }

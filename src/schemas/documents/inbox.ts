@@ -2,6 +2,7 @@
 import { Count, type Wire } from '../../contracts/data/wire-schema.js';
 import { RequestSummary } from '../../contracts/requests/approval.js';
 import { z } from 'zod';
+import { StuckTask } from './story.js';
 
 /** A waiting request, and whose it is. */
 export const InboxRequest = RequestSummary.extend({
@@ -32,6 +33,9 @@ export const InboxDocument = z
     unreadable: z
       .array(z.string())
       .describe('The ids of runs that wait, and of which nobody can read for what.'),
+    stuck: z
+      .array(StuckTask.extend({ workflowId: z.string().describe("The run's id.") }))
+      .describe('Runs that wait and take no decision now, as their code fails.'),
   })
   .describe('`baton inbox`: what waits for a person; with `--watch` one a line, at each change.');
 export type Inbox = Wire<typeof InboxDocument>;

@@ -6,7 +6,7 @@ import { Costs, RunState } from '../../contracts/wire/run-view.js';
 import { z } from 'zod';
 import { Failure } from './failure.js';
 import { run, webUi } from './run-reference.js';
-import { StuckTask } from './story.js';
+import { Retry, StuckTask, Unserved } from './story.js';
 
 export const StartDocument = z
   .object({
@@ -35,6 +35,16 @@ export const ForkDocument = z
 /** A run that goes on from a step of another one. */
 export type Forked = Wire<typeof ForkDocument>;
 
+/** Where a run stands, as a list tells it. */
+export const ListedState = z
+  .enum(['pending-worker', 'running', 'waiting', 'stuck', 'completed', 'failed', 'terminated'])
+  .meta({
+    id: 'ListedState',
+    description:
+      'Where a run stands. `pending-worker`: no worker takes its next step; `waiting`: for a person; `stuck`: its code fails; `terminated`: ended by force, or its time was up.',
+  });
+export type ListedState = z.infer<typeof ListedState>;
+
 /** A run as a list shows it. */
 export const RunListing = z
   .object({
@@ -43,12 +53,8 @@ export const RunListing = z
     status: z
       .string()
       .describe("Temporal's word for it, in lower case: `running`, `completed`, `failed`, …."),
-    state: z
-      .string()
-      .optional()
-      .describe(
-        '`running` or `waiting`, as the run last told it; `completed` or `failed` once it is closed.',
-      ),
+    state: ListedState,
+    taskQueue: z.string().describe('Whose workers take it.'),
     team: z.string().optional().describe('The team whose run this is.'),
     owner: z.string().optional().describe('Who has control.'),
     startedAt: Instant.describe('When it was started.'),
@@ -57,6 +63,15 @@ export const RunListing = z
       'What it cost, as the run last told it; absent where nothing has a price.',
     ),
     pending: z.array(RequestSummary).describe('What waits for a person; empty when the run has ended.'),
+    held: StuckTask.optional().describe('Why it is stuck.'),
+    waitsForWorkerSince: Instant.optional().describe(
+      'Since when its next step has waited for a worker to take it; absent when one did at once.',
+    ),
+    unserved: z
+      .array(Unserved)
+      .optional()
+      .describe("Permissions' queues on which something of it waits, and that nobody serves."),
+    retries: z.array(Retry).optional().describe('What fails and is being tried again.'),
   })
   .meta({ id: 'RunListing', description: "A run as a list shows it, read with no worker's help." });
 export type RunListing = Wire<typeof RunListing>;

@@ -1,0 +1,205 @@
+/** Finding runs again, those too that no worker has begun: their start is marked, and their queue is one of Baton's. */
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { defined } from '../../contracts/data/defined.js';
+import { CHILD_AGENT, DEFAULT_TASK_QUEUE, DELIVER_NOTICES, MEMO_KEY } from '../../contracts/wire/wire.js';
+import type { ListedState, RunListing } from '../../schemas/documents/runs.js';
+import { createAsker, type Asker } from './ask-run.js';
+import { readRunMemo } from './read-told.js';
+import { readHealth } from './run-health.js';
+import { toStuck } from './stuck.js';
+import { compareUrgency } from './urgency.js';
+
+/** Which runs a list shows; all that is given must hold. */
+export interface ListFilter {
+  readonly state?: ListedState;
+  /** Only runs that have not ended. */
+  readonly open?: boolean;
+  readonly workflow?: string;
+  /** Only those of this queue. */
+  readonly taskQueue?: string;
+  readonly team?: string;
+}
+
+/** Visibility has no order of its own to ask for, so more are read than are shown. */
+const READ_AT_MOST = 1_000;
+/** How many runs tell on which queues Baton's are. */
+const LATEST = 200;
+/** How many runs are looked into at the same time. */
+const AT_ONCE = 20;
+
+/**
+ * Lists runs, newest first, or those that wait by their oldest deadline first. Open ones are looked into: whether their
+ * code fails, whether a worker takes them, what is tried again.
+ */
+export async function listRuns(client: Client, filter: ListFilter = {}, limit = 100): Promise<RunListing[]> {
+  const found = await findRuns(client, filter, Math.max(limit, READ_AT_MOST));
+  const sought = filter.state;
+  // Who looks for what only a look into the run tells has all of them looked into.
+  const isTold = sought === undefined || sought === 'waiting' || isClosed(sought);
+  const looked = isTold ? found.slice(0, limit) : found;
+  const shown: RunListing[] = [];
+  const asker = createAsker(client);
+  for (let at = 0; at < looked.length && shown.length < limit; at += AT_ONCE) {
+    const some = looked.slice(at, at + AT_ONCE);
+    const examined = await Promise.all(some.map((run) => examineRun(client, run, asker)));
+    shown.push(...examined.filter(({ state }) => isTold || state === sought));
+  }
+  return shown.slice(0, limit);
+}
+
+/** The same as visibility alone has it: quickly, and without what only a look into each run tells. */
+export async function findRuns(client: Client, filter: ListFilter, most: number): Promise<RunListing[]> {
+  const told = await read(client, buildListQuery(filter), most);
+  const untold = hasUntold(filter.state) ? await findUntold(client, filter, most) : [];
+  const order = filter.state === 'waiting' ? compareSoonestRequests : compareStarts;
+  // One that has begun between the two questions is told once.
+  const found = new Map([...untold, ...told].map((execution) => [execution.runId, execution]));
+  return [...found.values()].map(toListing).toSorted(order);
+}
+
+async function read(client: Client, query: string, most: number): Promise<WorkflowExecutionInfo[]> {
+  const found: WorkflowExecutionInfo[] = [];
+  for await (const execution of client.workflow.list({ query })) {
+    found.push(execution);
+    if (found.length >= most) break;
+  }
+  return found;
+}
+
+/** Runs that could not tell anything of themselves yet, started by other clients, on queues where Baton's runs are. */
+async function findUntold(
+  client: Client,
+  filter: ListFilter,
+  most: number,
+): Promise<WorkflowExecutionInfo[]> {
+  if (filter.team !== undefined) return [];
+  const queues = filter.taskQueue ? [filter.taskQueue] : await findQueues(client);
+  const query = [
+    'BatonState is null',
+    `TaskQueue in (${queues.map(quote).join(', ')})`,
+    `WorkflowType != '${CHILD_AGENT}' and WorkflowType != '${DELIVER_NOTICES}'`,
+    ...listConditions(filter),
+  ].join(' and ');
+  return read(client, query, most);
+}
+
+async function findQueues(client: Client): Promise<string[]> {
+  const latest = await read(client, buildListQuery({}), LATEST);
+  return [...new Set([DEFAULT_TASK_QUEUE, ...latest.map(({ taskQueue }) => taskQueue)])].slice(0, 100);
+}
+
+function hasUntold(state: ListFilter['state']): boolean {
+  return state !== 'waiting' && state !== 'running' && state !== 'completed';
+}
+
+async function examineRun(client: Client, run: RunListing, asker: Asker): Promise<RunListing> {
+  if (run.status !== 'running') return run;
+  try {
+    const description = await client.workflow.getHandle(run.workflowId, run.runId).describe();
+    const { waitsForWorkerSince, held, unserved, retries } = await readHealth(
+      client,
+      description,
+      async () => {
+        // The others have something to do, and fail at that.
+        const told = run.state === 'waiting' ? await asker(description.taskQueue, run.workflowId) : undefined;
+        return told && toStuck(told);
+      },
+    );
+    const begun = description.raw.pendingWorkflowTask ? run.state : 'running';
+    const idle = waitsForWorkerSince !== undefined && run.state === 'running' ? 'pending-worker' : begun;
+    const state = held ? 'stuck' : run.state === 'waiting' ? 'waiting' : idle;
+    return {
+      ...run,
+      state,
+      ...defined({ held, unserved, waitsForWorkerSince }),
+      ...(retries.length > 0 ? { retries } : {}),
+    };
+  } catch {
+    // It has ended and is gone by now, say: it is told as it was found.
+    return run;
+  }
+}
+
+function toListing(execution: WorkflowExecutionInfo): RunListing {
+  const told = readRunMemo(execution.memo?.[MEMO_KEY]);
+  const memo = told === 'unreadable' ? undefined : told;
+  const attribute = (name: string): string | undefined => {
+    const values = execution.searchAttributes[name];
+    return values?.[0] === undefined ? undefined : String(values[0]);
+  };
+  const open = execution.status.name === 'RUNNING';
+  const team = attribute('BatonTeam');
+  const owner = attribute('BatonAgent');
+  return {
+    workflowId: execution.workflowId,
+    runId: execution.runId,
+    workflow: execution.type,
+    status: execution.status.name.toLowerCase(),
+    state: toState(execution.status.name, attribute('BatonState')),
+    taskQueue: execution.taskQueue,
+    ...defined({ team, owner }),
+    startedAt: execution.startTime.toISOString(),
+    ...(execution.closeTime === undefined ? {} : { closedAt: execution.closeTime.toISOString() }),
+    ...(memo?.costs === undefined ? {} : { costs: memo.costs }),
+    pending: open ? (memo?.pending ?? []) : [],
+  };
+}
+
+function toState(status: WorkflowExecutionInfo['status']['name'], told: string | undefined): ListedState {
+  switch (status) {
+    case 'RUNNING':
+      return told === 'running' || told === 'waiting' ? told : 'pending-worker';
+    case 'COMPLETED':
+    case 'CONTINUED_AS_NEW':
+      return 'completed';
+    case 'TERMINATED':
+    case 'TIMED_OUT':
+      return 'terminated';
+    default:
+      return 'failed';
+  }
+}
+
+function compareStarts(a: RunListing, b: RunListing): number {
+  return b.startedAt.localeCompare(a.startedAt);
+}
+
+function compareSoonestRequests(a: RunListing, b: RunListing): number {
+  const [first, second] = [a, b].map(({ pending }) => pending.toSorted(compareUrgency)[0]);
+  if (first && second) return compareUrgency(first, second);
+  return first ? -1 : second ? 1 : 0;
+}
+
+export function buildListQuery(filter: ListFilter): string {
+  // Only roots are tagged; a child agent's own workflow shows at its root.
+  return ['BatonState is not null', ...listConditions(filter)].join(' and ');
+}
+
+function listConditions({ state, open, workflow, taskQueue, team }: ListFilter): string[] {
+  return [
+    ...(open ? [OPEN] : []),
+    ...(state ? [STATE_QUERIES[state]] : []),
+    ...(taskQueue ? [`TaskQueue = ${quote(taskQueue)}`] : []),
+    ...(workflow ? [`WorkflowType = ${quote(workflow)}`] : []),
+    ...(team ? [`BatonTeam = ${quote(team)}`] : []),
+  ];
+}
+
+const OPEN = `ExecutionStatus = 'Running'`;
+const STATE_QUERIES: Readonly<Record<ListedState, string>> = {
+  'pending-worker': OPEN,
+  stuck: OPEN,
+  running: `${OPEN} and BatonState = 'running'`,
+  waiting: `${OPEN} and BatonState = 'waiting'`,
+  completed: `ExecutionStatus = 'Completed'`,
+  failed: `(ExecutionStatus = 'Failed' or ExecutionStatus = 'Canceled')`,
+  terminated: `(ExecutionStatus = 'Terminated' or ExecutionStatus = 'TimedOut')`,
+};
+
+function isClosed(state: ListedState): boolean {
+  return state === 'completed' || state === 'failed' || state === 'terminated';
+}
+
+function quote(value: string): string {
+  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}

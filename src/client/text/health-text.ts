@@ -1,0 +1,48 @@
+/** What keeps an open run from going on, in words. */
+import type { RunHealth } from '../runs/run-health.js';
+import { describeUnserved } from '../runs/unserved.js';
+import type { Retry, Story, StuckTask } from '../../schemas/documents/story.js';
+import { formatClock, formatDuration } from './time.js';
+
+/** Each difficulty as a sentence. */
+export function describeHealth(
+  { held, waitsForWorkerSince: since, unserved = [], retries = [] }: Partial<RunHealth>,
+  source: Story['source'],
+  now?: number,
+): string[] {
+  return [
+    ...(held ? [describeStuck(held)] : []),
+    ...(since !== undefined && !held ? [describeWaitingForWorker(since, source, now)] : []),
+    ...unserved.map(describeUnserved),
+    ...retries.map(describeRetry),
+  ];
+}
+
+/** `callModel is tried again (attempt 3, since 13:24:01, next at 13:24:05): … [MODEL_UNAVAILABLE]` */
+export function describeRetry({ activity, attempt, since, nextAt, code, message }: Retry): string {
+  const times = [
+    `attempt ${attempt}`,
+    ...(since === undefined ? [] : [`since ${formatClock(since)}`]),
+    ...(nextAt === undefined ? [] : [`next at ${formatClock(nextAt)}`]),
+  ].join(', ');
+  return `${activity} is tried again (${times}): ${message}${code ? ` [${code}]` : ''}`;
+}
+
+export function describeWaitingForWorker(
+  since: string,
+  source: Story['source'],
+  now: number = Date.now(),
+): string {
+  const waited = `The next step has waited for a worker for ${formatDuration(now - Date.parse(since))}`;
+  return source === 'worker'
+    ? `${waited}: busy, or waiting for one that stopped to be noticed, which takes up to 20 s`
+    : `${waited}: none answers, or one that stopped is still to be noticed, which takes up to 20 s`;
+}
+
+export function describeStuck({ code, attempt, message }: StuckTask): string {
+  const why =
+    code === 'UNKNOWN_WORKFLOW'
+      ? 'The worker exports no workflow of this type, and the run waits for one that does'
+      : "The orchestration's code throws, and the run waits for a worker with a mended one";
+  return `${why} (attempt ${attempt}): ${message} [${code}]`;
+}

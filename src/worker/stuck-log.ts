@@ -1,0 +1,86 @@
+/**
+ * Tells of each run whose code fails, once: the server tries it again without end, and each try would be a line. Temporal's
+ * native core knows the execution alone, so the server is asked whose it is.
+ */
+import type { NativeConnection } from '@temporalio/worker';
+
+/** What the core says of a run whose code throws, does not fit its history, or is not there. */
+const CORE = [
+  'Failing workflow task',
+  'Failing legacy query request',
+  'Failing workflow due to nondeterminism error',
+];
+const NOT_THERE = 'Failed to process Workflow Activation: Failed to initialize workflow of type';
+/** What the SDK says of a run whose code has thrown. */
+const THROWN = 'Workflow failed';
+
+type Meta = Readonly<Record<string, unknown>> | undefined;
+
+export class StuckLog {
+  private readonly told = new Set<string>();
+  private readonly sink: (line: string) => void;
+  private server: { readonly connection: NativeConnection; readonly namespace: string } | undefined;
+
+  constructor(sink: (line: string) => void) {
+    this.sink = sink;
+  }
+
+  /** Whom to ask for a run's id. */
+  ask(connection: NativeConnection, namespace: string): void {
+    this.server = { connection, namespace };
+  }
+
+  /** Whether it was about such a run; then it is told, or has been. */
+  takes(message: string, meta: Meta): boolean {
+    const { runId, workflowId, error } = meta ?? {};
+    // The core tells it too, and goes on to tell the server.
+    if (message.startsWith(NOT_THERE)) return true;
+    if (CORE.includes(message)) {
+      void this.tell(String(runId), undefined, readFailure(meta));
+      return true;
+    }
+    if (message !== THROWN || !(error instanceof Error) || isOutcome(error)) return false;
+    void this.tell(String(runId), String(workflowId), error.message);
+    return true;
+  }
+
+  private async tell(runId: string, workflowId: string | undefined, why: string): Promise<void> {
+    const key = `${runId} ${why}`;
+    if (this.told.has(key)) return;
+    this.told.add(key);
+    const id = workflowId ?? (await this.findWorkflow(runId)) ?? `with execution ${runId}`;
+    this.sink(
+      `WARN Run ${id} is stuck, as its code fails: ${why}. The server tries it again until a worker with corrected code takes it.`,
+    );
+  }
+
+  private async findWorkflow(runId: string): Promise<string | undefined> {
+    if (this.server === undefined) return undefined;
+    const { connection, namespace } = this.server;
+    try {
+      const { executions } = await connection.workflowService.listWorkflowExecutions({
+        namespace,
+        query: `RunId = '${runId}'`,
+      });
+      return executions?.[0]?.execution?.workflowId ?? undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** A run that ends as failed says so with one of Temporal's failures; anything else fails its task only. */
+function isOutcome({ name }: Error): boolean {
+  return name.endsWith('Failure');
+}
+
+/** The core tells a failure as Rust prints it. */
+function readFailure(meta: Meta): string {
+  const told = meta?.['failure'];
+  const printed = typeof told === 'string' ? /message: ("(?:[^"\\]|\\.)*")/.exec(told)?.[1] : undefined;
+  try {
+    return printed === undefined ? 'the workflow task fails' : String(JSON.parse(printed));
+  } catch {
+    return printed ?? '';
+  }
+}
