@@ -32,7 +32,7 @@ export { crewAgent, type CrewAgent } from '../contracts/crew/agent.js';
 export { crewTask, type CrewTask, type HumanReview } from '../contracts/crew/task.js';
 export type { CrewSpec } from '../contracts/crew/spec.js';
 export type { CrewOutput, TaskOutput } from '../contracts/crew/outcome.js';
-export { crew, type CrewInputs, type CrewOptions } from './shapes/crew/crew.js';
+export { crew, type CrewInputs, type CrewOptions, type CrewValue } from './shapes/crew/crew.js';
 export { crewFromSpec, type CrewTools } from './shapes/crew/from-spec.js';
 export { kickoffForEach } from './shapes/crew/kickoff-for-each.js';
 export { swarm, type SwarmInput, type SwarmOptions, type SwarmOutcome } from './shapes/swarm/swarm.js';

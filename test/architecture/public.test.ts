@@ -135,6 +135,7 @@ const DOORS: Readonly<Record<string, { readonly source: string; readonly names: 
       'type CrewSpec',
       'type CrewTask',
       'type CrewTools',
+      'type CrewValue',
       'type Edge',
       'type EdgeMaker',
       'type End',

@@ -394,6 +394,27 @@ describe('O3 managers and coworkers', () => {
     });
   });
 
+  test('crew: an answer that says nothing is asked for again, keys that are null may be left out, and the third fails', async () => {
+    const model = scriptedModel({
+      lead: [
+        { output: { answer: null, delegate: null, ask: null } },
+        { content: '{"answer": " "}' },
+        { content: '{"answer": "On tea."}' },
+        ...[1, 2, 3].map(() => ({ content: '{"answer": ""}' })),
+      ],
+    });
+    await withDesk({ model, workflows, tools }, async (desk) => {
+      expect((await outputOf(await desk.start('wordy', { topic: 'tea' }))).raw).toBe('On tea.');
+      expect(model.calls[1]?.request.messages.at(-1)?.content).toContain('Your answer was empty');
+      expect(model.calls[0]?.request.input).toEqual({
+        task: 'Write on tea',
+        coworkers: [{ name: 'scribe', role: 'Content Writer', goal: 'Write' }],
+      });
+      const failed = await desk.start('wordy', { topic: 'tea' });
+      expect(await failureOf(failed)).toMatchObject({ code: 'OUTPUT_INVALID' });
+    });
+  });
+
   test('crew: an agent that delegates for ever must answer in the end', async () => {
     const model = scriptedModel({
       lead: (request) => ({

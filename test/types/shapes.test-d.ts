@@ -16,6 +16,7 @@ import {
   crewTask,
   kickoffForEach,
   type CrewOutput,
+  type CrewValue,
 } from '@batonhq/baton/workflow';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
@@ -166,9 +167,11 @@ crewTask({
 export const crewed = crew({ name: 'crewed', agents: [scout, scribe, boss], tasks: [find, tell] });
 same<
   typeof crewed,
-  Orchestration<Readonly<Record<'topic' | 'city' | 'words', string>>, CrewOutput<{ title: string }>>
+  Orchestration<Readonly<Record<'topic' | 'city' | 'words', CrewValue>>, CrewOutput<{ title: string }>>
 >(true);
-await startRun<typeof crewed>(client, 'crewed', { topic: 'tea', city: 'Ulm', words: '100' });
+await startRun<typeof crewed>(client, 'crewed', { topic: ['tea'], city: { name: 'Ulm' }, words: 100 });
+// @ts-expect-error: null stands for nothing.
+await startRun<typeof crewed>(client, 'crewed', { topic: null, city: 'Ulm', words: '100' });
 // @ts-expect-error: nothing stands for {city}.
 await startRun<typeof crewed>(client, 'crewed', { topic: 'tea', words: '100' });
 export const crews = kickoffForEach(crewed);

@@ -10,6 +10,8 @@ import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Envelope, TaskTerms } from '../../contracts/handoff/envelope.js';
 import type { Message } from '../../contracts/handoff/messages.js';
+import type { Json } from '../../contracts/data/json.js';
+import type { Schema } from '../../contracts/data/schema.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import type { Model } from '../../models/model/model.js';
 import { loadTokenizer } from '../../models/model/tokens.js';
@@ -114,13 +116,26 @@ export function findTaskTerms(entries: readonly Entry[], before: readonly Messag
 
 export function applyTerms(agent: AgentDefinition, terms: TaskTerms | undefined): AgentDefinition {
   if (terms === undefined) return agent;
-  const { values = {}, output } = terms;
+  const { values = {}, output, says } = terms;
   const { goal, role, instructions } = agent;
   return {
     ...agent,
     goal: fillPlaceholders(goal, values),
     ...(role === undefined ? {} : { role: fillPlaceholders(role, values) }),
     ...(instructions === undefined ? {} : { instructions: fillPlaceholders(instructions, values) }),
-    ...(output === undefined ? {} : { output: z.fromJSONSchema(output as z.core.JSONSchema.BaseSchema) }),
+    ...(output === undefined ? {} : { output: toOutput(output, says) }),
   };
+}
+
+function toOutput(output: Json, says: TaskTerms['says']): Schema {
+  const schema = z.fromJSONSchema(output as z.core.JSONSchema.BaseSchema);
+  if (says === undefined) return schema;
+  const isSaid = (value: unknown): boolean =>
+    typeof value === 'string' ? value.trim() !== '' : (value ?? null) !== null;
+  return schema.refine(
+    (value) => says.some((key) => isSaid((value as Record<string, unknown> | null)?.[key])),
+    {
+      message: `Your answer was empty: ${says.join(', ')} ${says.length === 1 ? 'says' : 'say'} nothing. Answer the task.`,
+    },
+  );
 }

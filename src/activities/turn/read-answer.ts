@@ -17,6 +17,7 @@ import { readIdempotency, type ToolDefinition } from '../../contracts/definition
 import type { ModelResponse } from '../../models/model/model.js';
 import type { Approvals } from '../approvals/approvals.js';
 import { toConfidence, withoutConfidence } from './confidence.js';
+import { fillNulls, readJson } from './output-json.js';
 import { createFailure } from '../runtime/failures.js';
 import { readAcknowledgement, refuseAll, type Accepted } from '../handoff/acknowledgement.js';
 import { readHandoffs } from '../handoff/handoffs.js';
@@ -230,19 +231,9 @@ function readOutput(agent: AgentDefinition, content: string): Move {
     return repair(
       `Your answer is not JSON: "${clip(text, 120)}". Answer with one JSON value that fits the schema.`,
     );
-  const parsed = parseWith(agent.output, json);
+  const parsed = parseWith(agent.output, fillNulls(agent.output, json));
   if (!parsed.ok) return repair(`Your answer does not fit the schema.\n${parsed.problem}`);
   return { kind: 'finish', output: parsed.value as Json, preview: clip(parsed.value as Json) };
-}
-
-/** Models like to wrap JSON in a code fence, though told not to. */
-function readJson(text: string): Json | undefined {
-  const fenced = /^```(?:json)?\s*\n([\s\S]*?)\n?```$/.exec(text);
-  try {
-    return JSON.parse(fenced?.[1] ?? text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 function repair(problem: string, before: readonly Entry[] = []): Move {

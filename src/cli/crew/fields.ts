@@ -54,6 +54,14 @@ export class Fields {
     );
   }
 
+  /** A text that must be named, and may say nothing, which is told. */
+  textOrEmpty(key: string, warn: Warn): string {
+    const value = this.values.get(key)?.value.json();
+    if (value !== null && !(typeof value === 'string' && value.trim() === '')) return this.text(key);
+    warn(`${this.at(key)}: ${key} of ${this.what} is empty: nothing is said of it to whoever does it.`);
+    return '';
+  }
+
   optionalText(key: string): string | undefined {
     return this.read(key, 'text', (value) =>
       typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : undefined,

@@ -203,7 +203,18 @@ describe('crew files: what is wrong is told with file and line', () => {
     ['a tab', 'a:\n\trole: R\n', TASKS, /^agents\.yaml:2: /],
     ['a key twice', `${AGENTS}a:\n  role: R\n`, TASKS, /^agents\.yaml:5: .*unique/],
     ['nothing', '', TASKS, /^agents\.yaml:1: it has no agents/],
-    ['a list', '- a\n', TASKS, /^agents\.yaml:1: it has no agents/],
+    [
+      'a list',
+      '- a\n',
+      TASKS,
+      /^agents\.yaml:1: it is a list, and must be a mapping: each of its agents is a key with a mapping below it/,
+    ],
+    [
+      'blocks that others are made from alone',
+      'd: &d\n  goal: G\n',
+      TASKS,
+      /^agents\.yaml:1: it has no agents/,
+    ],
     ['an agent that is text', 'a: hello\n', TASKS, /^agents\.yaml:1: agent a is no mapping/],
     ['no role', 'a:\n  goal: G\n  backstory: B\n', TASKS, /^agents\.yaml:1: agent a has no role/],
     [
@@ -212,7 +223,6 @@ describe('crew files: what is wrong is told with file and line', () => {
       TASKS,
       /^agents\.yaml:2: role of agent a is/,
     ],
-    ['a name that is none', AGENTS.replace('a:', '"a b":'), TASKS, /^agents\.yaml:1: .*"a b"/],
     [
       'a flag that is text',
       `${AGENTS}  allow_delegation: maybe\n`,
@@ -272,6 +282,42 @@ describe('crew files: what is wrong is told with file and line', () => {
     expect(() => read(AGENTS, TASKS, { manager: 'b', process: 'hierarchical' })).toThrow(
       /no agent b to manage/,
     );
+  });
+
+  test('keys that are no names: names are made of them or of their place, and all that refers to them is meant', () => {
+    const agents = ['"Senior Writer"', '研究员', 'Senior_Writer'].map((key) =>
+      AGENTS.replace('a:', `${key}:`),
+    );
+    const tasks = [
+      TASKS.replace('t:', '研究任务:').replace('agent: a', 'agent: 研究员'),
+      TASKS.replace('t:', '"Write it":').replace('agent: a', 'agent: Senior Writer'),
+    ];
+    const { spec, warnings } = read(agents.join(''), `${tasks.join('')}  context: [研究任务]\n`, {
+      assigned: readAssigned('研究任务=Senior Writer'),
+    });
+    expect(spec.agents.map(({ name }) => name)).toEqual(['agent_1', 'agent_2', 'Senior_Writer']);
+    expect(spec.tasks).toMatchObject([
+      { name: 'task_1', agent: 'agent_1' },
+      { name: 'Write_it', agent: 'agent_1', context: ['task_1'] },
+    ]);
+    expect(warnings).toContainEqual(expect.stringMatching(/^agents\.yaml:5: agent 研究员 is called agent_2/));
+    const managed = { process: 'hierarchical', manager: '研究员' } as const;
+    expect(read(agents.join(''), TASKS.replace('  agent: a\n', ''), managed).spec.manager).toBe('agent_2');
+  });
+
+  test('a block that others are made from is left out, and an expected output that is empty is told', () => {
+    const defaults = 'defaults: &defaults\n  backstory: B\n';
+    const { spec, warnings } = read(
+      `${defaults}a:\n  <<: *defaults\n  role: R\n  goal: G\n`,
+      `about: &about\n  expected_output: >\n\nt:\n  <<: *about\n  description: D\n  agent: a\n`,
+    );
+    expect(spec.agents.map(({ name, backstory }) => [name, backstory])).toEqual([['a', 'B']]);
+    expect(spec.tasks).toMatchObject([{ name: 't', expectedOutput: '' }]);
+    expect(warnings).toEqual([
+      'agents.yaml:1: defaults has no role, and is left out: only what is made from it counts.',
+      'tasks.yaml:1: about has no description, and is left out: only what is made from it counts.',
+      'tasks.yaml:2: expected_output of task t is empty: nothing is said of it to whoever does it.',
+    ]);
   });
 
   test('keys that are not known are warned about by name, with what may be meant', () => {

@@ -4,7 +4,6 @@ import { posix } from 'node:path';
 import { findPlaceholders } from '../../contracts/crew/placeholders.js';
 import type { CrewAgentSpec, CrewSpec, CrewTaskSpec } from '../../contracts/crew/spec.js';
 import { BatonError } from '../../contracts/errors.js';
-import { assertName } from '../../contracts/data/names.js';
 import { clip } from '../../contracts/data/preview.js';
 import type { Json } from '../../contracts/data/json.js';
 import { assertAssigned, assertEachHasAgent, type Assigned } from './assigned.js';
@@ -12,6 +11,7 @@ import type { CrewFiles } from './find-files.js';
 import { Fields, type Warn } from './fields.js';
 import { AGENT_KEYS, TASK_KEYS } from './keys.js';
 import { sortTasks, type ReadTask } from './order.js';
+import { createPartNames, findPartName, type PartNames } from './part-names.js';
 import type { YamlEntry, YamlFile } from './yaml-file.js';
 
 /** What the files do not say. */
@@ -39,14 +39,20 @@ export interface ReadCrew {
 }
 
 /** @throws {BatonError} `BAD_INPUT` with file and line. */
-export function readCrew({ name, agents, tasks, code }: CrewFiles, choices: CrewChoices): ReadCrew {
+export function readCrew({ name, agents, tasks, code }: CrewFiles, said: CrewChoices): ReadCrew {
   const warnings: string[] = [];
   const open: Open[] = [];
-  const reading = { warn: (text: string) => warnings.push(text), open, choices };
-  const readAgents = listParts(agents, 'agents').map((entry) => readAgent(agents, entry, reading));
-  const readTasks = listParts(tasks, 'tasks').map((entry) =>
-    readTask(tasks, entry, { ...reading, agents: readAgents }),
-  );
+  const warn = (text: string): unknown => warnings.push(text);
+  const agentParts = listParts(agents, 'agents', { field: 'role', warn });
+  const taskParts = listParts(tasks, 'tasks', { field: 'description', warn });
+  const names = {
+    agents: createPartNames(agents, agentParts, { what: 'agent', warn }),
+    tasks: createPartNames(tasks, taskParts, { what: 'task', warn }),
+  };
+  const choices = withNames(said, names);
+  const reading = { warn, open, choices, names };
+  const readAgents = agentParts.map((entry) => readAgent(agents, entry, reading));
+  const readTasks = taskParts.map((entry) => readTask(tasks, entry, { ...reading, agents: readAgents }));
   assertManager(agents, choices, readAgents);
   const agentNames = readAgents.map((each) => each.name);
   assertAssigned(
@@ -74,16 +80,43 @@ interface Reading {
   readonly warn: Warn;
   readonly open: Open[];
   readonly choices: CrewChoices;
+  readonly names: { readonly agents: PartNames; readonly tasks: PartNames };
 }
 
-function listParts(file: YamlFile, what: string): YamlEntry[] {
+/** On the command line a part is named by its key, or by what it is called. */
+function withNames(choices: CrewChoices, { agents, tasks }: Reading['names']): CrewChoices {
+  const { manager, assigned } = choices;
+  const pairs = Object.entries(assigned ?? {}).map(([task, agent]) => [
+    findPartName(tasks, task),
+    findPartName(agents, agent),
+  ]);
+  return {
+    ...choices,
+    ...(manager === undefined ? {} : { manager: findPartName(agents, manager) }),
+    assigned: Object.fromEntries(pairs) as Assigned,
+  };
+}
+
+/** A block that others are made from (`defaults: &defaults`) is no part: it lacks what each part has. */
+function listParts(
+  file: YamlFile,
+  what: string,
+  { field, warn }: { readonly field: string; readonly warn: Warn },
+): YamlEntry[] {
   const entries = file.root.entries();
-  if (entries.length > 0) return entries;
-  throw file.wrong(1, `it has no ${what}: each is a key with a mapping below it`);
+  const parts = entries.filter(({ key, line, value }) => {
+    const isPart = !value.hasAnchor() || value.entries().some((each) => each.key === field);
+    if (!isPart)
+      warn(`${file.at(line)}: ${key} has no ${field}, and is left out: only what is made from it counts.`);
+    return isPart;
+  });
+  if (parts.length > 0) return parts;
+  const why = file.root.isList() ? 'it is a list, and must be a mapping' : `it has no ${what}`;
+  throw file.wrong(1, `${why}: each of its ${what} is a key with a mapping below it`);
 }
 
-function readAgent(file: YamlFile, entry: YamlEntry, { warn, open, choices }: Reading): CrewAgentSpec {
-  const name = readName(file, entry, 'agent');
+function readAgent(file: YamlFile, entry: YamlEntry, { warn, open, choices, names }: Reading): CrewAgentSpec {
+  const name = findPartName(names.agents, entry.key);
   const fields = new Fields(file, entry, { what: `agent ${name}`, keys: AGENT_KEYS, warn });
   const iterations = fields.whole('max_iter');
   const model = readModel(fields, choices, warn);
@@ -102,13 +135,15 @@ function readAgent(file: YamlFile, entry: YamlEntry, { warn, open, choices }: Re
 function readTask(
   file: YamlFile,
   entry: YamlEntry,
-  { warn, open, choices, agents }: Reading & { readonly agents: readonly CrewAgentSpec[] },
+  { warn, open, choices, names, agents }: Reading & { readonly agents: readonly CrewAgentSpec[] },
 ): ReadTask {
-  const name = readName(file, entry, 'task');
+  const name = findPartName(names.tasks, entry.key);
   const fields = new Fields(file, entry, { what: `task ${name}`, keys: TASK_KEYS, warn });
   const noted = (key: string, given: string): string => addNote(open, fields, key, given);
-  const agent = findAgent(entry, fields, agents, choices);
-  const context = fields.list('context');
+  const agent = findAgent(name, fields, agents, { choices, names });
+  const context = fields
+    .list('context')
+    ?.map(({ text, line }) => ({ text: findPartName(names.tasks, text), line }));
   const runsBeside = fields.flag('async_execution');
   const reviewed = fields.flag('human_input');
   const outputFile = readOutputFile(fields, name);
@@ -117,7 +152,7 @@ function readTask(
   const spec: CrewTaskSpec = {
     name,
     description: noted('description', fields.text('description')),
-    expectedOutput: noted('expected_output', fields.text('expected_output')),
+    expectedOutput: noted('expected_output', fields.textOrEmpty('expected_output', warn)),
     ...defined({ agent }),
     ...(context === undefined ? {} : { context: context.map(({ text }) => text) }),
     ...defined({ async: runsBeside, humanReview: reviewed }),
@@ -147,28 +182,20 @@ function addNote(open: Open[], fields: Fields, key: string, text: string): strin
   return text;
 }
 
-function readName(file: YamlFile, { key, line }: YamlEntry, what: string): string {
-  try {
-    assertName(what, key);
-    return key;
-  } catch (error) {
-    throw file.wrong(line, error instanceof Error ? error.message : String(error));
-  }
-}
-
 function findAgent(
-  { key }: YamlEntry,
+  task: string,
   fields: Fields,
   agents: readonly CrewAgentSpec[],
-  { assigned = {} }: CrewChoices,
+  { choices: { assigned = {} }, names }: Pick<Reading, 'choices' | 'names'>,
 ): string | undefined {
-  const agent = fields.optionalText('agent');
-  if (Object.hasOwn(assigned, key)) return assigned[key];
+  const said = fields.optionalText('agent');
+  if (Object.hasOwn(assigned, task)) return assigned[task];
+  const agent = said === undefined ? undefined : findPartName(names.agents, said);
   if (agent === undefined || agents.some(({ name }) => name === agent)) return agent;
-  const names = agents.map(({ name }) => name).join(', ');
+  const known = agents.map(({ name }) => name).join(', ');
   throw fields.wrong(
     'agent',
-    `task ${key} is for ${clip(agent, 80)}, and agents.yaml has no such agent. It has: ${names}`,
+    `task ${task} is for ${clip(agent, 80)}, and agents.yaml has no such agent. It has: ${known}`,
   );
 }
 

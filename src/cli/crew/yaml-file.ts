@@ -44,6 +44,15 @@ export class YamlValue {
     return isMap(this.resolve());
   }
 
+  isList(): boolean {
+    return isSeq(this.resolve());
+  }
+
+  /** Whether others may be made from it. */
+  hasAnchor(): boolean {
+    return isMap(this.node) && this.node.anchor !== undefined;
+  }
+
   /** The entries of a mapping, those that are merged into it (`<<`) first. */
   entries(): YamlEntry[] {
     const node = this.resolve();

@@ -131,7 +131,7 @@ export function listOpen({ agents, tasks, manager }: CrewParts): Map<string, str
 }
 
 /**
- * What a crew's placeholders stand for. Numbers and truth values are taken as their texts.
+ * What a crew's placeholders stand for. Numbers and truth values are taken as their texts, lists and objects as JSON.
  *
  * @throws {BatonError} `BAD_INPUT`, naming every placeholder that nothing stands for, and where it is.
  */
@@ -144,9 +144,9 @@ export function readValues(crew: CrewParts, input: unknown): Readonly<Record<str
     );
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) {
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
-      throw createUnfitError(crew, `has a ${name} that is no text: ${clip(value, 60)}`);
-    values[name] = String(value);
+    if (value === null)
+      throw createUnfitError(crew, `has a ${name} that is null, and must have a text for it`);
+    values[name] = typeof value === 'object' ? JSON.stringify(value) : String(value);
   }
   const missing = [...listOpen(crew)].filter(([name]) => !Object.hasOwn(values, name));
   if (missing.length === 0) return values;

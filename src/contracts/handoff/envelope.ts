@@ -98,6 +98,10 @@ export const TaskTerms = z.object({
   output: AnyJson.optional().describe(
     'The JSON Schema of the result, in place of the one that the agent declares.',
   ),
+  says: z
+    .array(z.string())
+    .optional()
+    .describe('Keys of the result of which at least one must be neither null nor empty.'),
 });
 export type TaskTerms = Wire<typeof TaskTerms>;
 

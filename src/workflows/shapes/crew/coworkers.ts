@@ -25,6 +25,9 @@ export type Asked =
       readonly context: string;
     };
 
+/** Where coworkers may be asked, one of these must say something. */
+export const ASKED = ['answer', 'delegate', 'ask'] as const;
+
 /** The shape of such an output. Without coworkers it is an answer. */
 export function addCoworkers(answer: Json = { type: 'string' }, coworkers: readonly AnyParticipant[]): Json {
   const { $defs, ...rest } = isJsonObject(answer) ? answer : {};

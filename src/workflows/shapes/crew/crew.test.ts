@@ -111,7 +111,7 @@ describe('crew: placeholders', () => {
     expect(describeOrchestration(told)?.asks).toEqual({ topic: null, what: null });
   });
 
-  test('kickoff: what is open is named with its places; numbers are taken as their texts, other data is not', () => {
+  test('kickoff: what is open is named with its places; numbers are taken as their texts, lists and objects as JSON, null is not', () => {
     const parts = { name: 'c', agents: [ann, bob], tasks: [one], process: 'sequential' } as const;
     expect(() => readValues(parts, null)).toThrow(
       'leaves open {topic} in agent ann (goal); {what} in task one (description). It has nothing.',
@@ -121,7 +121,11 @@ describe('crew: placeholders', () => {
       what: 'tea',
       more: 'true',
     });
-    expect(() => readValues(parts, { topic: ['a'] })).toThrow('has a topic that is no text');
+    expect(readValues(parts, { topic: ['a', 'b'], what: { name: 'tea' } })).toEqual({
+      topic: '["a","b"]',
+      what: '{"name":"tea"}',
+    });
+    expect(() => readValues(parts, { topic: null })).toThrow('has a topic that is null');
     expect(() => readValues(parts, 'tea')).toThrow('must be an object');
   });
 });

@@ -9,6 +9,7 @@ import { assertCrew, assertOnTeam, listOpen, readValues } from '../../../contrac
 import type { CrewOutput, FinalOf } from '../../../contracts/crew/outcome.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
 import { askDescription } from '../../../contracts/definitions/orchestration.js';
+import type { JsonInput } from '../../../contracts/data/json.js';
 import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import type { Orchestration, OrchestrationOptions } from '../../orchestration/definition.js';
@@ -39,11 +40,14 @@ export interface CrewOptions<
   readonly team?: TeamDefinition;
 }
 
-/** What a crew is kicked off with: a text for each placeholder that its texts leave open. */
+/** What may stand for a placeholder: a text; numbers and truth values as their texts, lists and objects as JSON. */
+export type CrewValue = NonNullable<JsonInput>;
+
+/** What a crew is kicked off with: a value for each placeholder that its texts leave open. */
 export type CrewInputs<
   Agents extends readonly AnyParticipant[],
   Tasks extends readonly CrewTask[],
-> = Readonly<Record<OpenInAgent<Agents[number]> | OpenInTask<Tasks[number]>, string>>;
+> = Readonly<Record<OpenInAgent<Agents[number]> | OpenInTask<Tasks[number]>, CrewValue>>;
 
 type OpenInAgent<A> = A extends CrewAgent<string, infer Open> ? (string extends Open ? never : Open) : never;
 type OpenInTask<T> =

@@ -10,7 +10,7 @@ import type { Schema } from '../../../contracts/data/schema.js';
 import type { Run } from '../../runtime/run.js';
 import type { Done } from '../../task/task.js';
 import { delegateFrom } from '../../handoff/verbs.js';
-import { readAsked, addCoworkers, type CoworkerAnswer } from './coworkers.js';
+import { ASKED, readAsked, addCoworkers, type CoworkerAnswer } from './coworkers.js';
 import type { CrewParts } from '../../../contracts/crew/check.js';
 
 /** What whoever does a task is given. */
@@ -91,8 +91,9 @@ function assignTask(run: Run, party: AnyParticipant, given: Given, more?: WithCo
       holds,
     });
   }
-  const terms = buildTaskTerms(party, values, more?.wanted ?? output?.json);
-  const input = toPlainJson({ task, expected_output: expected, ...passed });
+  const says = more && (more.coworkers.length === 0 ? ['answer'] : ASKED);
+  const terms = buildTaskTerms(party, values, { output: more?.wanted ?? output?.json, says });
+  const input = toPlainJson({ task, expected_output: expected === '' ? undefined : expected, ...passed });
   return delegateFrom(run, party, input, { terms, holds });
 }
 
@@ -123,7 +124,7 @@ export function describeTask(
 export function buildTaskTerms(
   party: AnyParticipant,
   values: Given['values'],
-  output: Json | undefined,
+  { output, says }: { readonly output?: Json | undefined; readonly says?: readonly string[] | undefined },
 ): TaskTerms | undefined {
   const texts = party.kind === 'human' ? [] : [party.role, party.goal, party.instructions];
   const open = findPlaceholders(texts.join(' ')).filter((name) => Object.hasOwn(values, name));
@@ -132,7 +133,7 @@ export function buildTaskTerms(
     ...(open.length === 0
       ? {}
       : { values: Object.fromEntries(open.map((name) => [name, values[name] ?? ''])) }),
-    ...defined({ output }),
+    ...defined({ output, says }),
   };
 }
 

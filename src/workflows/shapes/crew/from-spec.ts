@@ -7,7 +7,7 @@ import { crewTask, type CrewTask } from '../../../contracts/crew/task.js';
 import { type BatonError, createDefinitionError } from '../../../contracts/errors.js';
 import type { ToolDefinition } from '../../../contracts/definitions/tool.js';
 import type { Orchestration } from '../../orchestration/definition.js';
-import { crew } from './crew.js';
+import { crew, type CrewValue } from './crew.js';
 
 /** Tools by the names that a crew's spec uses. */
 export type CrewTools = Readonly<Record<string, ToolDefinition>>;
@@ -21,7 +21,7 @@ export type CrewTools = Readonly<Record<string, ToolDefinition>>;
 export function crewFromSpec(
   spec: CrewSpec,
   tools: CrewTools = {},
-): Orchestration<Readonly<Record<string, string>>, CrewOutput> {
+): Orchestration<Readonly<Record<string, CrewValue>>, CrewOutput> {
   const { name, process, manager } = spec;
   assertDistinct(name, 'agents', spec.agents);
   assertDistinct(name, 'tasks', spec.tasks);

@@ -131,7 +131,7 @@ async function askManager(
     expected_output: expected,
     coworkers: crew.agents.map((party) => describeTask(party, values)),
   };
-  const said = await delegate(run, manager, input, { terms: buildTaskTerms(manager, values, output) });
+  const said = await delegate(run, manager, input, { terms: buildTaskTerms(manager, values, { output }) });
   return isJsonObject(said) ? said : {};
 }
 
