@@ -104,7 +104,10 @@ export function quietRuntime(
  */
 export async function createWorker(config: LoadedConfig, options: WorkerOptions): Promise<BatonWorker> {
   const store = await openLibsqlStore(config.store);
+  const stores = [store];
   try {
+    const receipts = config.receipts === undefined ? undefined : await openLibsqlStore(config.receipts);
+    if (receipts) stores.push(receipts);
     const findRoot = createRootFinder(options);
     const registry = createRegistry({
       approvals: createApprovals(config.approvals, config.policies, findRoot),
@@ -119,6 +122,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
       inboxUrl: config.inboxUrl,
       outputs: config.outputs,
       store,
+      receipts,
     });
     for (const warning of config.warnings) (options.logger ?? new DefaultLogger('WARN')).warn(warning);
     quiet?.stuck.ask(options.connection, options.namespace ?? 'default');
@@ -126,11 +130,11 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
     return {
       taskQueue: config.taskQueue,
       permissions: listServedPermissions(config, options.serves),
-      run: () => runTogether(workers).finally(() => store.close()),
+      run: () => runTogether(workers).finally(() => stores.forEach((each) => each.close())),
       shutdown: () => workers.forEach((worker) => worker.shutdown()),
     };
   } catch (error) {
-    store.close();
+    stores.forEach((each) => each.close());
     throw error;
   }
 }

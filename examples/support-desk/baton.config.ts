@@ -10,6 +10,8 @@ import { desk } from './team.js';
 import { tools } from './tools.js';
 
 const registry = approversFile();
+/** A file that only the worker of payments can reach, where there is one. */
+const receipts = process.env['BATON_RECEIPTS'];
 
 export default defineConfig({
   workflows: './workflows.ts',
@@ -18,4 +20,5 @@ export default defineConfig({
   models: { default: modelFromEnvironment({ offline: deskAlgorithms }) },
   ...(registry === undefined ? {} : { approvals: { mode: 'signed', registry } }),
   store: process.env['BATON_STORE'] ?? 'file:.baton/store.db',
+  ...(receipts === undefined ? {} : { receipts }),
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import Database from 'libsql';
 import { z } from 'zod';
 import { type CallToolInput, type CallToolResult, formatResultName } from '../contracts/wire/tool-call.js';
 import { digest } from '../contracts/data/canonical-json.js';
@@ -11,6 +12,7 @@ import type { Json } from '../contracts/data/json.js';
 import { privateKey } from '../contracts/proof/jws.js';
 import { digestAction, buildRequestId, toRootRun } from '../contracts/proof/root.js';
 import { signDecision } from '../contracts/proof/signed-decision.js';
+import { buildOutcomePath, buildRepeatPath } from '../contracts/data/step-path.js';
 import { tool } from '../contracts/definitions/tool.js';
 import { openLibsqlStore } from '../store/libsql-store.js';
 import type { Store } from '../store/store.js';
@@ -75,7 +77,7 @@ const approvals: Approvals = {
   rootOf: ({ workflowId }) => Promise.resolve({ ...RUN, workflowId, startedAt: Date.now(), input: '' }),
 };
 
-function carryOut(input: CallToolInput): Promise<CallToolResult> {
+function carryOut(input: CallToolInput, receipts?: Store): Promise<CallToolResult> {
   const implementations = [pay, payKeyed].map((definition) =>
     implement(definition, (args) => {
       paid.push(args);
@@ -87,6 +89,7 @@ function carryOut(input: CallToolInput): Promise<CallToolResult> {
     implementations: [...implementations, implement(look, () => 'nothing to see')],
     models: { default: scriptedModel({}) },
     store,
+    receipts,
     approvals,
   });
   const workflowExecution = { workflowId: RUN.workflowId, runId: 'first' };
@@ -96,6 +99,8 @@ function carryOut(input: CallToolInput): Promise<CallToolResult> {
 
 interface Wanted {
   readonly tool?: string;
+  /** For which time it is repeated. */
+  readonly repeat?: number;
   /** What the workflow asks the worker to do. */
   readonly args?: Json;
   /** What was signed. */
@@ -108,21 +113,32 @@ function call({
   args = ARGS,
   signed = args,
   expires = Date.now() + 60_000,
+  repeat = 0,
 }: Wanted = {}) {
   const request = buildRequestId({ workflowId: RUN.workflowId, root: ROOT }, 'pay-0');
   const shown = digestAction({ request, run: ROOT, tool: name, args: signed });
-  const decision = signDecision(
-    { request, option: 'approve', revision: 1, digest: shown },
-    { subject: 'ada', key: ada, now: Date.parse('2026-01-01'), expires },
-  );
+  const signing = { subject: 'ada', key: ada, now: Math.min(Date.now(), expires - 1), expires };
+  const decision = signDecision({ request, option: 'approve', revision: 1, digest: shown }, signing);
+  const outcome = buildOutcomePath(buildRepeatPath('pay-0', repeat - 1));
+  const about = buildRequestId({ workflowId: RUN.workflowId, root: ROOT }, outcome);
+  const doAgain = digestAction({ request: about, run: ROOT, tool: name, args: signed });
+  const again =
+    repeat === 0
+      ? {}
+      : {
+          again: [
+            signDecision({ request: about, option: 'do-again', revision: 1, digest: doAgain }, signing)
+              .signed,
+          ],
+        };
   return {
     root: ROOT,
-    step: 'pay-0',
+    step: buildRepeatPath('pay-0', repeat),
     tool: name,
     agent: 'desk',
     call: { args },
     returns: 'value',
-    proof: { run: RUN, request, decisions: [decision.signed] },
+    proof: { run: RUN, request, decisions: [decision.signed], ...again },
   } satisfies CallToolInput;
 }
 
@@ -216,5 +232,54 @@ describe('callTool, where decisions are signed', () => {
     const input = { ...call(), root, proof: { run, request, decisions: [signed] } };
     expect(await carryOut(input)).toMatchObject({ kind: 'unproven', why: 'other-run' });
     expect(paid).toEqual([]);
+  });
+});
+
+describe('callTool, with receipts of its own', () => {
+  let own: Store;
+  beforeEach(async () => (own = await openLibsqlStore(`file:${join(folder, 'receipts.db')}`)));
+  afterEach(() => own.close());
+
+  function forget({ file }: Store): void {
+    const database = new Database(file);
+    database.exec('delete from effects; delete from records');
+    database.close();
+  }
+
+  test('who writes the shared store takes nothing away and plants nothing: it is paid once', async () => {
+    const planted = { ok: true, tool: 'pay', content: 'paid', output: 'paid' };
+    await store.keep(ROOT, `effect:${formatResultName('pay-0', call().call)}`, JSON.stringify(planted));
+    expect(await carryOut(call(), own)).toMatchObject({ kind: 'done' });
+    expect(paid).toEqual([ARGS]);
+    forget(store);
+    expect(await carryOut(call(), own)).toMatchObject({ kind: 'done', output: 'paid' });
+    expect(paid).toEqual([ARGS]);
+  });
+
+  test('a signature that was spent is remembered where the receipt is gone: its outcome is unknown', async () => {
+    await carryOut(call(), own);
+    forget(own);
+    expect(await carryOut(call(), own)).toMatchObject({ kind: 'unknown-outcome' });
+    expect(paid).toEqual([ARGS]);
+  });
+
+  test('a repeat of what left a receipt is not carried out, whatever was said of it', async () => {
+    await carryOut(call(), own);
+    expect(await carryOut(call({ repeat: 1 }), own)).toMatchObject({ kind: 'done', output: 'paid' });
+    expect(paid).toEqual([ARGS]);
+  });
+
+  test('a repeat of what left none is carried out, with the same word for the same action', async () => {
+    await own.begin(ROOT, 'pay-0', { tool: 'pay', argsDigest: digest(ARGS) });
+    expect(await carryOut(call({ repeat: 1 }), own)).toMatchObject({ kind: 'done' });
+    expect(paid).toEqual([ARGS]);
+  });
+
+  test('another worker with other receipts leaves the step alone', async () => {
+    await carryOut(call(), own);
+    const other = await openLibsqlStore(`file:${join(folder, 'other.db')}`);
+    await expect(carryOut(call(), other)).rejects.toMatchObject({ type: 'STORE_MISMATCH' });
+    other.close();
+    expect(paid).toEqual([ARGS]);
   });
 });

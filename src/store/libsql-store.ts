@@ -2,21 +2,14 @@
  * The embedded store: one SQLite file through libSQL, safe for several workers on one machine. Every change is one
  * transaction, on the disk before it is acknowledged, so a killed worker leaves either all of it or nothing.
  */
-import {
-  type Row,
-  SCHEMA,
-  type Statements,
-  prepareAll,
-  findRow,
-  listRows,
-  readTextColumn,
-} from './statements.js';
+import { SCHEMA, type Statements, prepareAll, findRow, listRows, readTextColumn } from './statements.js';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BatonError } from '../contracts/errors.js';
 import type { Message } from '../contracts/handoff/messages.js';
 import { chainMessages, computeDigest, type Link } from './chain.js';
+import { beginEffect, deleteIntent, listEffects, toKnownEffect } from './effect-table.js';
 import { compareAndSet, listKeys, findVersion } from './memory-table.js';
 import { SqliteFile } from './sqlite-file.js';
 import type {
@@ -116,19 +109,9 @@ class LibsqlStore implements Store {
   }
 
   begin(root: string, effect: string, intent: EffectIntent): Promise<EffectState> {
-    return this.database.write((): EffectState => {
-      const { changes } = this.statements.beginEffect.run(
-        root,
-        effect,
-        intent.tool,
-        intent.argsDigest,
-        readClock(),
-      );
-      if (changes === 1) return { state: 'fresh' };
-      const row = findRow(this.statements.effect, root, effect);
-      if (!row) throw createMissingError(root, `effect ${effect}`);
-      return toKnownEffect(row, intent);
-    });
+    return this.database.write(() =>
+      beginEffect(this.statements, { root, effect, now: readClock() }, intent),
+    );
   }
 
   async effect(root: string, effect: string, intent: EffectIntent): Promise<KnownEffect | undefined> {
@@ -137,13 +120,7 @@ class LibsqlStore implements Store {
   }
 
   async effects(root: string): Promise<StoredEffect[]> {
-    const rows = await Promise.resolve(listRows(this.statements.effects, root));
-    return rows.map((row) => ({
-      step: readTextColumn(row, 'effect'),
-      tool: readTextColumn(row, 'tool'),
-      argsDigest: readTextColumn(row, 'args_digest'),
-      done: row['receipt'] !== null,
-    }));
+    return Promise.resolve(listEffects(this.statements, root));
   }
 
   complete(root: string, effect: string, receipt: string): Promise<void> {
@@ -154,7 +131,7 @@ class LibsqlStore implements Store {
 
   abandon(root: string, effect: string): Promise<void> {
     return this.database.write(() => {
-      this.statements.abandonEffect.run(root, effect);
+      deleteIntent(this.statements, root, effect);
     });
   }
 
@@ -219,15 +196,6 @@ class LibsqlStore implements Store {
     const row = findRow(this.statements.record, root, key);
     return row === undefined ? undefined : readTextColumn(row, 'value');
   }
-}
-
-function toKnownEffect(row: Row, intent: EffectIntent): KnownEffect {
-  const at = readTextColumn(row, 'begun_at');
-  const same = row['tool'] === intent.tool && row['args_digest'] === intent.argsDigest;
-  if (!same) return { state: 'other', at, done: row['receipt'] !== null };
-  return row['receipt'] === null
-    ? { state: 'begun', at }
-    : { state: 'done', receipt: readTextColumn(row, 'receipt') };
 }
 
 function linkMessages(head: string | null, messages: readonly Message[]): { links: Link[]; newHead: string } {

@@ -15,6 +15,9 @@ export const SCHEMA = [
      root text not null, effect text not null, tool text not null, args_digest text not null,
      begun_at text not null, receipt text, done_at text,
      primary key (root, effect)) without rowid`,
+  `create table if not exists spent (
+     signature text not null primary key, root text not null, action text not null, effect text not null,
+     at text not null) without rowid`,
   `create table if not exists memory (
      root text not null, namespace text not null, key text not null, version integer not null,
      value text not null, agent text not null, step text not null, written_at text not null,
@@ -41,6 +44,9 @@ const STATEMENTS = {
   completeEffect:
     'update effects set receipt = ?, done_at = ? where root = ? and effect = ? and receipt is null',
   abandonEffect: 'delete from effects where root = ? and effect = ? and receipt is null',
+  spend: 'insert or ignore into spent (signature, root, action, effect, at) values (?, ?, ?, ?, ?)',
+  spent: 'select root, action, effect, at from spent where signature = ?',
+  freeSpent: 'delete from spent where root = ? and effect = ?',
   addMemory: `insert into memory (root, namespace, key, version, value, agent, step, written_at)
     values (?, ?, ?, ?, ?, ?, ?, ?)`,
   memoryNewest:

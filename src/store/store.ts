@@ -12,15 +12,19 @@ export type EffectState =
   | { readonly state: 'begun'; readonly at: string }
   | { readonly state: 'done'; readonly receipt: string }
   /** Begun earlier with other arguments, and done or not. */
-  | { readonly state: 'other'; readonly at: string; readonly done: boolean };
+  | { readonly state: 'other'; readonly at: string; readonly done: boolean }
+  /** A signature that is to let it happen let another action happen before. */
+  | { readonly state: 'spent'; readonly at: string };
 
 /** An effect that has begun. */
-export type KnownEffect = Exclude<EffectState, { state: 'fresh' }>;
+export type KnownEffect = Exclude<EffectState, { state: 'fresh' | 'spent' }>;
 
 /** Which action an effect is. */
 export interface EffectIntent {
   readonly tool: string;
   readonly argsDigest: string;
+  /** Signatures that let it happen, and the action that they are for: a repeat is the same action. */
+  readonly spends?: { readonly action: string; readonly signatures: readonly string[] };
 }
 
 /** One value of the shared memory, to be written. */

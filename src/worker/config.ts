@@ -54,6 +54,12 @@ export interface BatonConfig {
   readonly approvals?: ApprovalsConfig;
   /** A file; a relative path is seen from the configuration's own folder. Default `file:.baton/store.db`. */
   readonly store?: string;
+  /**
+   * A file of its own for the receipts of actions that cannot be undone, and the signatures that were spent on them. Give one to
+   * the workers of a permission that others must not be able to make act twice: whoever writes `store` cannot take a receipt away
+   * there. All workers of the permission share it. Default `store`.
+   */
+  readonly receipts?: string;
   /** The folder into which crews write their output files, seen from the configuration's own. Default `.baton/outputs` there. */
   readonly outputs?: string;
   /**

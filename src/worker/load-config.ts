@@ -22,9 +22,9 @@ import {
 import type { WorkerPolicies } from '../activities/approvals/policies.js';
 import type { ToolImplementation } from '../activities/tools/implement.js';
 import type { Notifier } from '../notices/notifier.js';
-import { readRegistry } from './approver-registry.js';
 import type { ApprovalsConfig, BatonConfig, InboxConfig } from './config.js';
 import { readNoticeOptions } from './notices.js';
+import { resolveApprovals } from './resolve-approvals.js';
 import { resolveStore } from './resolve-store.js';
 
 /** The configuration files that are looked for, in this order. */
@@ -56,6 +56,8 @@ export interface LoadedConfig {
   /** Where the inbox page is, without a slash at its end. */
   readonly inboxUrl?: string;
   readonly store: string;
+  /** Where receipts are, if not there. */
+  readonly receipts?: string;
   readonly taskQueue: string;
   readonly retryFor?: Duration;
   /** The folder for crews' output files, as an absolute path. */
@@ -138,27 +140,11 @@ async function load(path: string): Promise<LoadedConfig> {
     policies: listPolicies(config.approvals?.policies, teams),
     ...readNoticeOptions(config, path),
     store: resolveStore(config.store, path),
+    ...(config.receipts === undefined ? {} : { receipts: resolveStore(config.receipts, path) }),
     taskQueue: config.taskQueue ?? DEFAULT_TASK_QUEUE,
     outputs: resolve(dirname(path), config.outputs ?? '.baton/outputs'),
     ...defined({ prices: config.prices, inbox: config.inbox, retryFor: config.retryFor }),
   };
-}
-
-/** The registry's path is seen from the configuration's folder, and must be there from the start. */
-function resolveApprovals(
-  approvals: ApprovalsConfig = { mode: 'unauthenticated' },
-  configFile: string,
-): ApprovalsConfig {
-  if (approvals.mode === 'unauthenticated') return approvals;
-  if (approvals.registry === undefined) {
-    throw new BatonError(
-      'BAD_CONFIG',
-      `${configFile}: approvals.mode is "signed", so approvals.registry must name approvers.json.`,
-    );
-  }
-  const registry = resolve(dirname(configFile), approvals.registry);
-  readRegistry(registry);
-  return { ...approvals, registry };
 }
 
 function resolveWorkflows({ workflows }: BatonConfig, path: string): string {

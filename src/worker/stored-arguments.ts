@@ -16,9 +16,13 @@ export interface StoredArguments {
   close(): void;
 }
 
-/** @throws {BatonError} `STORE_UNAVAILABLE` */
-export async function openStoredArguments(url: string): Promise<StoredArguments> {
+/**
+ * @param receiptsUrl - where the receipts are, if not in the store; those of both count.
+ * @throws {BatonError} `STORE_UNAVAILABLE`
+ */
+export async function openStoredArguments(url: string, receiptsUrl?: string): Promise<StoredArguments> {
   const store = await openLibsqlStore(url);
+  const stores = receiptsUrl === undefined ? [store] : [store, await openLibsqlStore(receiptsUrl)];
   return {
     argsOf: async (root, head, callId) => {
       const messages = await store.conversation(root, head);
@@ -35,8 +39,8 @@ export async function openStoredArguments(url: string): Promise<StoredArguments>
       const last = messages.at(-1);
       return last?.role === 'assistant' ? last.toolCalls?.find(({ id }) => id === callId)?.args : undefined;
     },
-    receipts: (root) => store.effects(root),
-    close: () => store.close(),
+    receipts: async (root) => (await Promise.all(stores.map((each) => each.effects(root)))).flat(),
+    close: () => stores.forEach((each) => each.close()),
   };
 }
 

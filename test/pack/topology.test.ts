@@ -117,6 +117,7 @@ test('topology: a refund above 100 passes through the images’ entry points, by
     result: { refund: { id: 'R-1', invoice: 'I-4102', cents: 18_900 } },
   });
   expect(existsSync(of('ledger/ledger.db'))).toBe(true);
+  expect(existsSync(of('ledger/receipts.db'))).toBe(true);
 
   // A container is ended by SIGTERM; what is over is not healthy.
   for (const each of [low, payments, inbox]) each.process.kill('SIGTERM');

@@ -25,6 +25,8 @@ export interface Registry {
   readonly models: ReadonlyMap<string, Model>;
   readonly prices?: PriceTable;
   readonly store: Store;
+  /** Where the intents and receipts of irreversible actions are: the store, or one that only this worker writes. */
+  readonly receipts: Store;
   /** How long a step is retried whose failure may pass, in milliseconds. */
   readonly retryForMs: number;
   readonly approvals: Approvals;
@@ -40,6 +42,8 @@ export interface RegistrySource {
   readonly models: Readonly<Record<string, Model>>;
   readonly prices?: PriceTable | undefined;
   readonly store: Store;
+  /** For receipts; the store without. */
+  readonly receipts?: Store | undefined;
   /** Six hours without. */
   readonly retryFor?: Duration | undefined;
   /** Nobody is proven without. */
@@ -102,10 +106,9 @@ export function createRegistry(source: RegistrySource): Registry {
     put(implementations, 'implementations of tools', implementation.tool.name, implementation);
     if (!tools.has(implementation.tool.name)) tools.set(implementation.tool.name, implementation.tool);
   }
-  const notifiers = new Map<string, Notifier>();
-  for (const notifier of source.notifiers ?? []) put(notifiers, 'notifiers', notifier.name, notifier);
   const models = new Map(Object.entries(source.models));
-  const { store, prices, approvals = UNAUTHENTICATED, inboxUrl, serves = EVERYTHING } = source;
+  const { store, receipts = store, prices, inboxUrl } = source;
+  const { approvals = UNAUTHENTICATED, serves = EVERYTHING } = source;
   const there = new Set([...implementations.keys(), ...builtIns.keys()]);
   for (const agent of agents.values()) assertImplemented(agent, there, serves);
   if (serves.orchestrations) for (const agent of agents.values()) assertModel(agent, models, source);
@@ -118,11 +121,18 @@ export function createRegistry(source: RegistrySource): Registry {
     builtIns,
     models,
     store,
+    receipts,
     retryForMs: readRetryWindow(source),
     approvals,
-    notifiers,
+    notifiers: nameNotifiers(source),
     ...given,
   };
+}
+
+function nameNotifiers({ notifiers = [] }: RegistrySource): ReadonlyMap<string, Notifier> {
+  const named = new Map<string, Notifier>();
+  for (const notifier of notifiers) put(named, 'notifiers', notifier.name, notifier);
+  return named;
 }
 
 /** @throws {BatonError} `BAD_DEFINITION`. */

@@ -16,6 +16,7 @@ import {
 import type { EffectState } from '../../store/store.js';
 import { NotDone } from '../tools/implement.js';
 import { verifyApproval } from './verify-approval.js';
+import { assertReceiptsHome, createSpentError, findEarlierReceipt, listSpent } from './receipts.js';
 import type { Registry } from '../registry/registry.js';
 import { toToolAnswer, ATTEMPTS, finish, createToolFailure, isTransient } from './tool-answer.js';
 import { findToolResult, type ToolResult } from '../tools/tool-result.js';
@@ -28,20 +29,25 @@ export async function runAtMostOnce(
   args: Json,
   carryOut: () => Promise<ToolResult>,
 ): Promise<CallToolResult> {
-  const { store } = registry;
+  const { store, receipts } = registry;
   const { root, step } = input;
-  const intent = { tool: tool.name, argsDigest: digest(args) };
-  const known = await store.effect(root, step, intent);
+  const intent = { tool: tool.name, argsDigest: digest(args), spends: listSpent(input) };
+  const known = await receipts.effect(root, step, intent);
   if (known?.state === 'other') return finish(registry, input, 'tool', createOtherCallError(input, known));
-  const kept = await findToolResult(store, root, formatResultName(step, input.call), 'effect');
-  if (kept) return toToolAnswer(input, kept);
   if (known?.state === 'done') return finish(registry, input, 'effect', readReceipt(known));
+  const kept = await findToolResult(store, root, formatResultName(step, input.call), 'effect');
+  // Whoever writes the store can say there that it was done; a receipt says it elsewhere.
+  if (kept && (receipts === store || !kept.ok)) return toToolAnswer(input, kept);
   const refused = await verifyApproval(registry, input, tool, args);
   // What has begun is not asked for as if it had not, whatever has become of the word that let it begin.
   if (refused) return known ? createUnknownOutcome(input, tool, known.at, refused.message) : refused;
+  const earlierReceipt = await findEarlierReceipt(receipts, root, step, intent);
+  if (earlierReceipt) return finish(registry, input, 'effect', readReceipt(earlierReceipt));
+  await assertReceiptsHome(registry, tool.permission);
 
   const idempotency = readIdempotency(tool, args);
-  const effect = await store.begin(root, step, intent);
+  const effect = await receipts.begin(root, step, intent);
+  if (effect.state === 'spent') return createSpentError(input, effect.at);
   if (effect.state === 'other') return finish(registry, input, 'tool', createOtherCallError(input, effect));
   if (effect.state === 'done') return finish(registry, input, 'effect', readReceipt(effect));
   if (effect.state === 'begun' && idempotency === 'none') return createUnknownOutcome(input, tool, effect.at);
@@ -62,17 +68,17 @@ async function performBegun(
   input: CallToolInput,
   { tool, idempotency, earlier, carryOut }: Begun,
 ): Promise<CallToolResult> {
-  const { store } = registry;
+  const { receipts } = registry;
   const { root, step } = input;
   let result: ToolResult;
   try {
     result = await carryOut();
-    await keepReceipt(() => store.complete(root, step, JSON.stringify(result)));
+    await keepReceipt(() => receipts.complete(root, step, JSON.stringify(result)));
   } catch (error) {
     const isLast = activityInfo().attempt >= ATTEMPTS;
     // Who did nothing says so of this attempt; what an earlier one did stays unknown.
     if (error instanceof NotDone && earlier === undefined) {
-      await store.abandon(root, step);
+      await receipts.abandon(root, step);
       if (error.retry && !isLast) throw createToolFailure(input, error);
       return finish(registry, input, 'effect', { ok: false, content: readErrorMessage(error) });
     }

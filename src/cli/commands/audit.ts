@@ -19,6 +19,10 @@ const Options = z.object({
   approvers: takeName('--approvers <file>', 'whose keys you trust: approvers.json', 'files'),
   history: takeName('--history <file>', 'an export, or a history as Temporal writes it', 'files'),
   store: takeName('--store <url>', 'checks conversations and receipts too, e.g. file:.baton/store.db'),
+  receipts: takeName(
+    '--receipts <url>',
+    'with --store: where the receipts are, if a worker has a file of its own for them',
+  ),
   policies: takeName(
     '--policies <file>',
     'a configuration of yours: its policies count, whatever the history says',
@@ -65,11 +69,11 @@ export const auditCommand = defineCommand({
 });
 
 async function runAudit(session: Session, run: string, options: Options): Promise<number> {
-  const { approvers, history, store, tools, policies } = options;
+  const { approvers, history, store, receipts, tools, policies } = options;
   const trusted = approvers === undefined ? {} : { approvers: readRegistry(approvers) };
   const evidence =
     history === undefined ? await readLiveEvidence(session, run) : await readHistoryFile(history, run);
-  const stored = store === undefined ? undefined : await openStoredArguments(store);
+  const stored = store === undefined ? undefined : await openStoredArguments(store, receipts);
   try {
     const report = await auditRun(evidence, {
       ...trusted,
