@@ -81,7 +81,7 @@ function expectRepaired(row: FaultRow, outcome: Outcome): void {
   const turns = Array.from({ length: row.fails ? 3 : 1 }, () => ['turn', 'repair']).flat();
   expect(told(outcome)).toEqual([...turns, ...(row.fails ? [] : ['turn']), 'run-ended']);
   for (const problem of problems(outcome)) {
-    expect(outcome.page).toContain(`is asked to repair its answer: ${problem}`);
+    expect(outcome.page).toContain(`gave an answer that cannot be used: ${problem}`);
   }
   if (row.fails) return expectFailed(row, outcome);
   expect(problems(outcome)).toEqual([said(row)]);

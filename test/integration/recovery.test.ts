@@ -122,6 +122,32 @@ describe('the steps of a recovery policy', () => {
     },
   );
 
+  test('T3 person: an answer that cannot be used is told once, as what it is, and whoever tries again hears of no tool that it lacks', async () => {
+    const silent: ScriptedStep = { output: done };
+    const script = {
+      giver: [{ toolCalls: [handoffCall('solver', job)] }],
+      solver: [silent, silent, silent, { output: done }],
+      medic: [{ output: { decision: 'escalate', reason: 'It is beyond me.' } }],
+    };
+    const model = scriptedModel(script, { acknowledge: 'scripted' });
+    await withDesk({ model, tools }, async (desk) => {
+      const run = await desk.start('rescuesHanded', 'mend it');
+      const request = await firstRequest(run);
+      expect(request.attempted?.filter((line) => line.includes('did not say'))).toEqual([
+        'solver, turn 1: an answer that cannot be used: It did not say whether it takes the task on.',
+      ]);
+      expect(request.attempted?.join()).toContain(
+        'solver, turn 3: an answer that cannot be used (as before)',
+      );
+      expect(request.attempted?.join()).not.toContain('asked to repair');
+      await decide(run, { request: request.id, option: 'retry', reason: 'Try.' });
+      expect(await run.result()).toEqual(done);
+      const [first] = model.calls.at(-1)?.request.messages ?? [];
+      expect(first?.content).toContain('It did not say whether it takes the task on.');
+      expect(first?.content).not.toMatch(/accept_handoff|accept and name/);
+    });
+  });
+
   test('T3 person: asked last, with every attempt; a retry with guidance reaches the agent, and an answer is the result', async () => {
     const model = scriptedModel({
       solver: [refuses, refuses],

@@ -76,6 +76,7 @@ function readAcceptance(
       calls,
       call,
       `You did not name ${missing.join(', ')}. If you have them, accept and name them; if not, ${ACKNOWLEDGEMENTS.clarify} or ${ACKNOWLEDGEMENTS.decline}.`,
+      `It accepted the task without naming ${missing.join(', ')}.`,
     );
   }
   return { kind: 'accepted', call, items: awaited.items, ...defined({ answer }) };
@@ -100,13 +101,19 @@ function listOthers(calls: readonly ToolCall[], call: ToolCall): Entry[] {
 }
 
 function describeUnsaid(calls: readonly ToolCall[], awaited: AwaitedAcknowledgement, what: string): Move {
-  const problem = `${what} whether you take the task on: ${ACKNOWLEDGEMENTS.accept} with the items ${awaited.items.join(', ') || '(none)'}, ${ACKNOWLEDGEMENTS.clarify}, ${ACKNOWLEDGEMENTS.decline} or ${ACKNOWLEDGEMENTS.misrouted}.`;
-  return { kind: 'repair', problem, entries: [...refuseAll(calls, problem), { kind: 'repair', problem }] };
+  const text = `${what} whether you take the task on: ${ACKNOWLEDGEMENTS.accept} with the items ${awaited.items.join(', ') || '(none)'}, ${ACKNOWLEDGEMENTS.clarify}, ${ACKNOWLEDGEMENTS.decline} or ${ACKNOWLEDGEMENTS.misrouted}.`;
+  return {
+    kind: 'repair',
+    problem: 'It did not say whether it takes the task on.',
+    entries: [...refuseAll(calls, text), { kind: 'repair', problem: text }],
+  };
 }
 
-function describeWrong(calls: readonly ToolCall[], call: ToolCall, problem: string): Move {
+/** `problem` is for whoever hears of it later, and perhaps has no such tools; the model is told what to do. */
+
+function describeWrong(calls: readonly ToolCall[], call: ToolCall, text: string, problem = text): Move {
   const entries: Entry[] = [
-    { kind: 'tool-refused', callId: call.id, reason: problem },
+    { kind: 'tool-refused', callId: call.id, reason: text },
     ...listOthers(calls, call),
   ];
   return { kind: 'repair', problem, entries };

@@ -41,7 +41,7 @@ const TEXTS: Texts = {
   turn: ({ agent, turn, move }) => ({ who: agent, text: `turn ${turn}: ${move}`, tone: 'plain' }),
   repair: ({ agent, problem }) => ({
     who: agent,
-    text: `is asked to repair its answer: ${problem}`,
+    text: `gave an answer that cannot be used: ${problem}`,
     tone: 'wait',
   }),
   tool: describeTool,

@@ -151,7 +151,7 @@ export const TimelineEvent = z
       outputTokens: Count.describe('Tokens the model wrote.'),
       cost: Cost.optional().describe('What it cost; absent where the model has no price.'),
     }),
-    defineEvent('repair', 'An answer could not be used, and the agent is told why.', {
+    defineEvent('repair', 'An answer could not be used. The agent is told why, unless it was its last try.', {
       agent,
       turn,
       problem: z.string().describe('What was wrong.'),

@@ -52,6 +52,8 @@ const ANNOTATIONS = new Set([
   'contentEncoding',
   'contentMediaType',
 ]);
+/** Strict mode demands one of these of every schema. */
+const TYPED = ['type', 'enum', 'const', 'anyOf', '$ref'];
 /** What the engines behind strict mode do not match: looking around, and back. */
 const UNMATCHED = /\(\?<?[=!]|\\[1-9]/;
 
@@ -107,7 +109,8 @@ function makeInnerStrict(keyword: string, value: Json): Json {
 }
 
 function isStrict(schema: Json | undefined): boolean {
-  if (!isJsonObject(schema) || Object.keys(schema).length === 0) return false;
+  // What has no type admits anything, whatever is said of it in words.
+  if (!isJsonObject(schema) || !TYPED.some((keyword) => keyword in schema)) return false;
   if ('$ref' in schema && Object.keys(schema).length > 1) return false;
   return Object.entries(schema).every(([keyword, value]) => {
     if (keyword === 'properties') return isClosedObject(schema, value);

@@ -27,7 +27,7 @@ export function describeHistory(
 function listAttempts(timeline: readonly TimelineEvent[], path: string): string[] {
   const place = toParentPath(path);
   const here = timeline.filter((event) => place === '' || event.path === place || isBelow(event.path, place));
-  const lines = here.flatMap((event) => describeAttempt(event) ?? []);
+  const lines = listLines(here);
   const left = lines.length - LINES_AT_MOST;
   return [
     ...(left > 0 ? [`(${left} earlier left out)`] : []),
@@ -35,12 +35,36 @@ function listAttempts(timeline: readonly TimelineEvent[], path: string): string[
   ];
 }
 
-function describeAttempt(event: TimelineEvent): string | undefined {
+/** A problem is told once: what only says it again stands without it. */
+function listLines(events: readonly TimelineEvent[]): string[] {
+  const told: string[] = [];
+  const isUnusable = (turn: TimelineEvent): boolean =>
+    turn.kind === 'turn' &&
+    events.some((each) => each.kind === 'repair' && each.path === turn.path && each.turn === turn.turn);
+  return events.flatMap((event) => {
+    const line = isUnusable(event) ? undefined : describeAttempt(event);
+    if (typeof line !== 'object') return line ?? [];
+    const { what, problem } = line;
+    if (told.some((earlier) => problem.includes(earlier))) return `${what} (as before)`;
+    told.push(problem);
+    return `${what}: ${problem}`;
+  });
+}
+
+interface Failed {
+  readonly what: string;
+  readonly problem: string;
+}
+
+function describeAttempt(event: TimelineEvent): string | Failed | undefined {
   switch (event.kind) {
     case 'turn':
       return `${event.agent}, turn ${event.turn}: ${event.move}`;
     case 'repair':
-      return `${event.agent} was asked to repair its answer: ${event.problem}`;
+      return {
+        what: `${event.agent}, turn ${event.turn}: an answer that cannot be used`,
+        problem: event.problem,
+      };
     case 'tool':
       return `${event.tool} of ${event.agent}: ${event.outcome}: ${event.preview}`;
     case 'returned':
@@ -51,7 +75,7 @@ function describeAttempt(event: TimelineEvent): string | undefined {
     case 'declined':
       return `${event.by} declined: ${event.reason}`;
     case 'recovery':
-      return `${event.agent} failed with ${event.cause.code}: ${event.cause.message}`;
+      return { what: `${event.agent} failed with ${event.cause.code}`, problem: event.cause.message };
     case 'decided':
       return `${event.by} decided "${event.option}"${event.reason === undefined ? '' : `: ${event.reason}`}`;
     case 'expired':
