@@ -112,6 +112,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
     const registry = createRegistry({
       approvals: createApprovals(config.approvals, config.policies, findRoot),
       definitions: config.definitions,
+      teams: config.teams,
       implementations: config.tools,
       models: config.models,
       allowsFallback: options.allowsFallback,

@@ -10,7 +10,10 @@ import type { Registry } from './registry/registry.js';
 
 export function createScoreDestinations(registry: Registry) {
   return (input: ScoreDestinationsInput): Promise<ScoreDestinationsResult> =>
-    withWindow(registry, () => withHeartbeat(input.path, () => score(registry, input)));
+    // A router that fails has decided nothing, and what is declared after it decides.
+    withWindow({ retryForMs: registry.retryForMs, fallback: true }, () =>
+      withHeartbeat(input.path, () => score(registry, input)),
+    );
 }
 
 async function score(registry: Registry, input: ScoreDestinationsInput): Promise<ScoreDestinationsResult> {

@@ -70,7 +70,9 @@ export const ERRORS = {
   MODEL_RATE_LIMITED: retry(1, 'The provider answered 429.'),
   PROVIDER_MISSING: retry(1, 'The run began with a provider, and the worker has offline models only.'),
   MODEL_REQUEST_REJECTED: stop(1, 'The provider refuses the request itself (4xx).'),
-  MODEL_UNAUTHORIZED: stop(1, 'The provider refuses the credentials (401 or 403).'),
+  MODEL_UNAUTHORIZED: retry(1, 'The provider refuses the credentials (401 or 403).'),
+  MODEL_NOT_FOUND: retry(1, 'The provider has no such model, or no such address (404).'),
+  MODEL_QUOTA_EXHAUSTED: retry(1, 'The credit with the provider is used up (402, or insufficient_quota).'),
   MODEL_REFUSED: stop(1, 'The model refused, or a content filter stopped the answer.'),
   // What a tool did
   TOOL_FAILED: stop(1, 'A tool failed.'),
@@ -115,6 +117,22 @@ export const ERRORS = {
   STORE_MISMATCH: retry(1, 'The worker has another store than the run.'),
   STORE_MISSING: stop(1, 'The store lacks a record that the run refers to.'),
 } satisfies Record<string, ErrorEntry>;
+
+/**
+ * No time mends these, and somebody can: a step that fails with one is held, in sight of everybody, until it is corrected
+ * or the run is cancelled. So an expired key fails no run.
+ */
+const HELD: readonly ErrorCode[] = [
+  'MODEL_UNAUTHORIZED',
+  'MODEL_NOT_FOUND',
+  'MODEL_QUOTA_EXHAUSTED',
+  'STORE_MISMATCH',
+  'PROVIDER_MISSING',
+];
+
+export function isHeld(code: string | undefined | null): boolean {
+  return isErrorCode(code) && HELD.includes(code);
+}
 
 /** A failure code: the `type` of an `ApplicationFailure` in Temporal, `code` of a {@link BatonError} and of `--json`. */
 export type ErrorCode = keyof typeof ERRORS;

@@ -43,6 +43,7 @@ export interface LoadedConfig {
   readonly workflowsFile: string;
   readonly workflows: Readonly<Record<string, OrchestrationDescription>>;
   readonly definitions: readonly Definition[];
+  readonly teams: readonly TeamDefinition[];
   /** What an author should know of them; a worker logs it when it starts. */
   readonly warnings: readonly string[];
   readonly tools: readonly ToolImplementation[];
@@ -132,6 +133,7 @@ async function load(path: string): Promise<LoadedConfig> {
     file: path,
     workflowsFile,
     workflows,
+    teams,
     definitions: [...new Set([...definitions, ...teams.flatMap(listMembers)])],
     warnings,
     tools: config.tools ?? [],

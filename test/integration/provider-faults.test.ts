@@ -94,6 +94,7 @@ function expectRepaired(row: FaultRow, outcome: Outcome): void {
 
 const CHECKS: Readonly<Record<string, (row: FaultRow, outcome: Outcome) => void>> = {
   retry: expectTriedAgain,
+  hold: expectTriedAgain,
   fail: (row, outcome) => {
     expect(outcome.attempt).toMatchObject({ code: row.code, message: said(row), waitMs: undefined });
     expect(told(outcome)).toEqual(['run-ended']);
@@ -153,11 +154,11 @@ describe('provider faults', () => {
   });
 
   test('D2 baton show: tells of the failure by itself, when the worker is gone', async () => {
-    const { story } = outcomes.get('401') ?? {};
+    const { story } = outcomes.get('400') ?? {};
     const args = ['show', story?.workflowId ?? '', '--address', testAddress()];
     const { stdout } = await baton(args, { cwd: tmpdir() });
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`✗ ${story?.failure?.message} [MODEL_UNAUTHORIZED]`);
-    expect(stdout).toContain('See docs/errors.md#model_unauthorized');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`✗ ${story?.failure?.message} [MODEL_REQUEST_REJECTED]`);
+    expect(stdout).toContain('See docs/errors.md#model_request_rejected');
   });
 
   test('D2 no run’s failure, timeline or page holds the key', () => {

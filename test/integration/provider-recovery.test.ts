@@ -36,7 +36,10 @@ function cover(row: FaultRow): Covered {
   };
 }
 
-const COVERED = ROWS.filter(({ fails }) => fails).map(cover);
+/** Where somebody takes over, what is held without them fails at once. */
+const COVERED = ROWS.filter(({ fails, rule }) => fails || rule === 'hold')
+  .map((row) => (row.rule === 'hold' ? { ...row, requests: 1 } : row))
+  .map(cover);
 
 let outcomes = new Map<string, Outcome>();
 
@@ -48,6 +51,8 @@ describe('provider faults, with a recovery policy', () => {
   test('recovery: every fault that fails a run is here', () => {
     const codes = new Set(COVERED.map(({ row }) => row.code ?? ''));
     expect([...codes].toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'MODEL_NOT_FOUND',
+      'MODEL_QUOTA_EXHAUSTED',
       'MODEL_RATE_LIMITED',
       'MODEL_REFUSED',
       'MODEL_REQUEST_REJECTED',

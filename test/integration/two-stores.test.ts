@@ -3,9 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { decide } from '@batonhq/baton/client';
+import { decide, listRuns } from '@batonhq/baton/client';
 import { CliDesk, CONFIG } from '../fixtures/cli/desk.js';
-import { connected } from '../fixtures/harness.js';
+import { scriptedModel } from '@batonhq/baton/testing';
+import Database from 'libsql';
+import { readStory } from '../../dist/src/client/story/story.js';
+import { connected, until, withDesk } from '../fixtures/harness.js';
 
 const RUNS = 6;
 const desk = new CliDesk();
@@ -37,4 +40,23 @@ test('two stores: all runs end, and nothing is done twice', { timeout: 300_000 }
   expect([...paidIn(desk.folder), ...paidIn(otherFolder)]).toEqual(
     Array.from({ length: RUNS }, () => 'paid 500 to bob'),
   );
+});
+
+test('a locked store: the step is retried for as long as it is, show and list name the store, and the run goes on', async () => {
+  await withDesk({ model: scriptedModel({ researcher: () => ({ content: 'written' }) }) }, async (desk) => {
+    const file = join(desk.folder, 'store.db');
+    const other = new Database(file);
+    other.exec('begin immediate');
+    const run = await desk.start('single', 'x');
+    const [retry] = await until(async () => {
+      const { retries } = await readStory(desk.client, run.workflowId);
+      return retries.some(({ code }) => code !== undefined) && retries;
+    });
+    expect(retry).toMatchObject({ code: 'STORE_UNAVAILABLE', message: expect.stringContaining(file) });
+    const listed = await listRuns(desk.client, { taskQueue: desk.taskQueue });
+    expect(listed).toMatchObject([{ state: 'running', retries: [{ code: 'STORE_UNAVAILABLE' }] }]);
+    other.exec('rollback');
+    other.close();
+    expect(await run.result()).toBe('written');
+  });
 });

@@ -2,10 +2,13 @@
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import { toContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Definition } from '../../contracts/definitions/definition.js';
+import { defined } from '../../contracts/data/defined.js';
 import { assertDuration, toMilliseconds, type Duration } from '../../contracts/data/duration.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { MemoryDefinition } from '../../contracts/definitions/memory.js';
 import type { PriceTable } from '../../contracts/definitions/price.js';
+import { hasFallback } from '../../contracts/definitions/recovery.js';
+import type { TeamDefinition } from '../../contracts/definitions/team.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import type { Model } from '../../models/model/model.js';
 import type { Notifier } from '../../notices/notifier.js';
@@ -29,6 +32,8 @@ export interface Registry {
   readonly receipts: Store;
   /** How long a step is retried whose failure may pass, in milliseconds. */
   readonly retryForMs: number;
+  /** Whether another agent takes over where this one of that team fails. */
+  hasFallback(agent: string, team: string | undefined): boolean;
   readonly approvals: Approvals;
   /** By what people are told of a request. */
   readonly notifiers: ReadonlyMap<string, Notifier>;
@@ -46,6 +51,8 @@ export interface RegistrySource {
   readonly receipts?: Store | undefined;
   /** Six hours without. */
   readonly retryFor?: Duration | undefined;
+  /** Teams whose recovery counts. */
+  readonly teams?: readonly TeamDefinition[] | undefined;
   /** Nobody is proven without. */
   readonly approvals?: Approvals;
   readonly notifiers?: readonly Notifier[] | undefined;
@@ -112,7 +119,6 @@ export function createRegistry(source: RegistrySource): Registry {
   const there = new Set([...implementations.keys(), ...builtIns.keys()]);
   for (const agent of agents.values()) assertImplemented(agent, there, serves);
   if (serves.orchestrations) for (const agent of agents.values()) assertModel(agent, models, source);
-  const given = { ...(prices ? { prices } : {}), ...(inboxUrl ? { inboxUrl } : {}) };
   return {
     agents,
     tools,
@@ -123,9 +129,10 @@ export function createRegistry(source: RegistrySource): Registry {
     store,
     receipts,
     retryForMs: readRetryWindow(source),
+    hasFallback: (agent, team) => isCovered(agents.get(agent), source.teams ?? [], team),
     approvals,
     notifiers: nameNotifiers(source),
-    ...given,
+    ...defined({ prices, inboxUrl }),
   };
 }
 
@@ -133,6 +140,15 @@ function nameNotifiers({ notifiers = [] }: RegistrySource): ReadonlyMap<string, 
   const named = new Map<string, Notifier>();
   for (const notifier of notifiers) put(named, 'notifiers', notifier.name, notifier);
   return named;
+}
+
+function isCovered(
+  agent: AgentDefinition | undefined,
+  teams: readonly TeamDefinition[],
+  named: string | undefined,
+): boolean {
+  const team = teams.find(({ name }) => name === named);
+  return agent !== undefined && hasFallback(team?.recovery, agent);
 }
 
 /** @throws {BatonError} `BAD_DEFINITION`. */

@@ -3,6 +3,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { BatonError } from '../../contracts/errors.js';
 import { ModelError } from '../../models/model/model.js';
+import { withHeartbeat } from './heartbeat.js';
 import { withWindow } from './failures.js';
 
 const HOUR = 3_600_000;
@@ -10,11 +11,20 @@ const NOW = Date.UTC(2026, 0, 1);
 beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: NOW }));
 afterEach(() => vi.useRealTimers());
 
-/** What Temporal is told of a step that was scheduled so long ago, and fails in its so many-th attempt. */
-async function failAt(attempt: number, agoMs: number, error: Error): Promise<ApplicationFailure> {
-  const environment = new MockActivityEnvironment({ attempt, scheduledTimestampMs: NOW - agoMs });
+/** What Temporal is told of a step that was scheduled so long ago, and fails for the so many-th time. */
+async function failAt(
+  failures: number,
+  agoMs: number,
+  error: Error,
+  { fallback = false, attempt = failures } = {},
+): Promise<ApplicationFailure> {
+  const environment = new MockActivityEnvironment({
+    attempt,
+    scheduledTimestampMs: NOW - agoMs,
+    heartbeatDetails: { failed: failures - 1 },
+  });
   const failure: unknown = await environment
-    .run(() => withWindow({ retryForMs: 6 * HOUR }, () => Promise.reject(error)))
+    .run(() => withWindow({ retryForMs: 6 * HOUR, fallback }, () => Promise.reject(error)))
     .catch((thrown: unknown) => thrown);
   return failure as ApplicationFailure;
 }
@@ -46,4 +56,37 @@ test('window: a step of another worker is passed on with a pause that grows slow
   const other = new BatonError('STORE_MISMATCH', 'other');
   expect(await failAt(2, 1, other)).toMatchObject({ nextRetryDelay: 2_000 });
   expect(await failAt(90, 1, other)).toMatchObject({ nextRetryDelay: 30_000 });
+});
+
+test('window: an attempt that was lost with its worker counts as no failure', async () => {
+  const odd = await failAt(1, 1, new TypeError('odd'), { attempt: 300 });
+  expect(odd).not.toHaveProperty('nonRetryable', true);
+  expect(await failAt(1, 7 * HOUR, away, { attempt: 300 })).toMatchObject({ nonRetryable: false });
+});
+
+test('window: a step tells the attempts to come how often it has failed', async () => {
+  const environment = new MockActivityEnvironment({ heartbeatDetails: { failed: 4 } });
+  const told: unknown[] = [];
+  environment.on('heartbeat', (details) => told.push(details));
+  await environment
+    .run(() => withWindow({ retryForMs: HOUR }, () => withHeartbeat('a', () => Promise.reject(away))))
+    .catch(() => undefined);
+  expect(told).toEqual([{ failed: 5 }]);
+});
+
+const expired = new ModelError('MODEL_UNAUTHORIZED', 'expired', true);
+const MINUTE = 60_000;
+
+test('window: what somebody has to correct is held without end, and goes to whoever takes over', async () => {
+  expect(await failAt(300, 48 * HOUR, expired)).toMatchObject({ nonRetryable: false });
+  expect(await failAt(1, 1, expired, { fallback: true })).toMatchObject({
+    nonRetryable: true,
+    type: 'MODEL_UNAUTHORIZED',
+  });
+});
+
+test('window: a provider that is away is waited for two minutes where somebody takes over, a store as ever', async () => {
+  expect(await failAt(8, MINUTE, away, { fallback: true })).toMatchObject({ nonRetryable: false });
+  expect(await failAt(8, 3 * MINUTE, away, { fallback: true })).toMatchObject({ nonRetryable: true });
+  expect(await failAt(8, 3 * MINUTE, locked, { fallback: true })).toMatchObject({ nonRetryable: false });
 });

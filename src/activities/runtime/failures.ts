@@ -2,8 +2,9 @@
 import { defined } from '../../contracts/data/defined.js';
 import { activityInfo, ApplicationFailure, CancelledFailure, cancellationSignal } from '@temporalio/activity';
 import { toReadable } from '../../contracts/data/thrown.js';
-import { BatonError, ERRORS, type ErrorCode } from '../../contracts/errors.js';
+import { BatonError, ERRORS, isHeld, type ErrorCode } from '../../contracts/errors.js';
 import { ModelError } from '../../models/model/model.js';
+import { countFailure } from './heartbeat.js';
 
 export function createFailure(
   code: ErrorCode,
@@ -29,15 +30,24 @@ export async function withCode<T>(body: () => Promise<T>): Promise<T> {
   }
 }
 
-/** From this attempt on a step ends whose failure has no code, or whose window is over. */
+/** After so many failures a step ends whose failure has no code, or whose window is over. */
 const TRIED_ENOUGH = 8;
+/** Where another agent takes over, nobody waits hours for a provider. */
+const WITH_FALLBACK_MS = 2 * 60_000;
+
+export interface Window {
+  readonly retryForMs: number;
+  /** Another agent, or another router, takes over where this step fails. */
+  readonly fallback?: boolean;
+}
 
 /**
  * The same for a step of a run, which Temporal retries without end: what is transient ends with the window, however often
- * it was tried, and what has no code after eight attempts.
+ * it was tried; what somebody has to correct does not end, but where there is a fallback; and what has no code ends after
+ * eight failures. An attempt that was lost with its worker is none.
  */
 export async function withWindow<T>(
-  { retryForMs }: { readonly retryForMs: number },
+  { retryForMs, fallback = false }: Window,
   body: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -45,20 +55,32 @@ export async function withWindow<T>(
   } catch (thrown) {
     const error = toReadable(thrown);
     const failure = toCoded(error);
-    const { attempt, scheduledTimestampMs, activityType } = activityInfo();
-    if (attempt < TRIED_ENOUGH || cancellationSignal().aborted || isTold(error)) throw failure;
-    if (!(failure instanceof ApplicationFailure))
-      throw createFailure(
-        'STEP_FAILED',
-        `A step (${activityType}) failed as often as it may: ${error.message}`,
-        {
-          cause: error,
-        },
-      );
-    const triedForMs = Date.now() - scheduledTimestampMs;
-    if (failure.nonRetryable || triedForMs < retryForMs) throw failure;
-    throw createFailure(failure.type as ErrorCode, failure.message, { retryable: false, cause: error });
+    const failures = countFailure();
+    if (cancellationSignal().aborted || isTold(error)) throw failure;
+    const { scheduledTimestampMs, activityType } = activityInfo();
+    if (!(failure instanceof ApplicationFailure)) {
+      if (failures < TRIED_ENOUGH) throw failure;
+      const message = `A step (${activityType}) failed as often as it may: ${error.message}`;
+      throw createFailure('STEP_FAILED', message, { cause: error });
+    }
+    const final = (): ApplicationFailure =>
+      createFailure(failure.type as ErrorCode, failure.message, { retryable: false, cause: error });
+    if (failure.nonRetryable) throw failure;
+    if (isHeld(failure.type)) throw fallback && !isPassedOn(failure.type) ? final() : failure;
+    const windowMs =
+      fallback && isOfProvider(failure.type) ? Math.min(retryForMs, WITH_FALLBACK_MS) : retryForMs;
+    if (failures < TRIED_ENOUGH || Date.now() - scheduledTimestampMs < windowMs) throw failure;
+    throw final();
   }
+}
+
+function isOfProvider(code: string | null | undefined): boolean {
+  return code === 'MODEL_UNAVAILABLE' || code === 'MODEL_RATE_LIMITED';
+}
+
+/** Another worker may have what this one lacks. */
+function isPassedOn(code: string | null | undefined): boolean {
+  return code === 'STORE_MISMATCH' || code === 'PROVIDER_MISSING';
 }
 
 function toCoded(error: Error): Error {
@@ -70,8 +92,9 @@ function toCoded(error: Error): Error {
     });
   }
   if (!(error instanceof BatonError)) return error;
-  const passedOn = error.code === 'STORE_MISMATCH' || error.code === 'PROVIDER_MISSING';
-  const retryAfterMs = passedOn ? Math.min(activityInfo().attempt, PASSED_ON_AT_MOST_S) * 1_000 : undefined;
+  const retryAfterMs = isPassedOn(error.code)
+    ? Math.min(activityInfo().attempt, PASSED_ON_AT_MOST_S) * 1_000
+    : undefined;
   return createFailure(error.code, error.message, { cause: error, ...defined({ retryAfterMs }) });
 }
 

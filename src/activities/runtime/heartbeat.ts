@@ -13,8 +13,9 @@ export type Tell = (text: string) => void;
 export async function withHeartbeat<T>(path: string, body: (tell: Tell) => Promise<T>): Promise<T> {
   const context = Context.current();
   let progress: ActivityProgress | undefined;
+  const failed = readFailures();
   const beat = (): void => {
-    context.heartbeat(progress);
+    context.heartbeat(failed === 0 ? progress : { ...progress, failed });
   };
   const timer = setInterval(beat, HEARTBEAT_EVERY_MS);
   try {
@@ -25,4 +26,17 @@ export async function withHeartbeat<T>(path: string, body: (tell: Tell) => Promi
   } finally {
     clearInterval(timer);
   }
+}
+
+/** How many attempts before this one have failed by themselves: Temporal also counts those that were lost with a worker. */
+function readFailures(): number {
+  const told = Context.current().info.heartbeatDetails as { readonly failed?: unknown } | undefined;
+  return typeof told?.failed === 'number' ? told.failed : 0;
+}
+
+/** Counts one more, for the attempts to come, and gives how many there are with it. */
+export function countFailure(): number {
+  const failed = readFailures() + 1;
+  Context.current().heartbeat({ failed });
+  return failed;
 }

@@ -71,6 +71,7 @@ async function examineConfig(named: string | undefined): Promise<{ config?: Load
       checks: [
         { check: 'configuration', ok: true, detail: `${file}: ${Object.keys(config.workflows).join(', ')}` },
         { check: 'models', ok: true, detail: describeModels([...new Set(models)]) },
+        ...listModelChecks(config),
         ...listNoticeChecks(config),
       ],
     };
@@ -78,6 +79,38 @@ async function examineConfig(named: string | undefined): Promise<{ config?: Load
     const detail = error instanceof Error ? error.message : String(error);
     return { checks: [{ check: 'configuration', ok: false, detail, remedy: `Correct ${file}.` }] };
   }
+}
+
+/** An agent whose model is missing keeps a worker from starting, also one that only takes over when another fails. */
+function listModelChecks({ definitions, models }: LoadedConfig): Check[] {
+  const agents = definitions.flatMap((each) => (each.kind === 'agent' ? [each] : []));
+  const lacking = agents.filter(({ model }) => models[model] === undefined);
+  const unasked = agents.filter(({ model }) => models[model]?.isFallback);
+  const name = (some: typeof agents): string =>
+    some.map((each) => `${each.name} ("${each.model}")`).join(', ');
+  return [
+    ...(lacking.length === 0
+      ? []
+      : [
+          {
+            check: 'models',
+            ok: false,
+            detail: `not configured: the models of ${name(lacking)}`,
+            remedy: 'Add them to "models" of the configuration: until then no worker starts.',
+          },
+        ]),
+    ...(unasked.length === 0
+      ? []
+      : [
+          {
+            check: 'models',
+            ok: true,
+            detail: `no provider is configured for ${name(unasked)}`,
+            remedy:
+              '`baton dev` answers with offline models; `baton worker` needs OPENAI_API_KEY and BATON_MODEL, or BATON_OFFLINE=1.',
+          },
+        ]),
+  ];
 }
 
 /** How many open runs are looked into, the newest first. */

@@ -8,9 +8,10 @@ import {
   loadDataConverter,
   decodeFromPayloadsAtIndex,
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { TimeoutFailure } from '@temporalio/common';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { defined } from '../../contracts/data/defined.js';
-import { describeFailure } from './history-facts.js';
+import { describeFailure, type FailureFact } from './history-facts.js';
 import { readLastEvents } from './last-events.js';
 import { findStuck } from './stuck.js';
 import { findUnserved } from './unserved.js';
@@ -61,7 +62,7 @@ async function findRetries(client: Client, description: WorkflowExecutionDescrip
     retries.push({
       activity: activity.activityType?.name ?? '',
       attempt: activity.attempt ?? 1,
-      ...(error ? describeFailure(error) : { message: 'the last attempt did not finish' }),
+      ...(error ? describeAttempt(error) : { message: 'the last attempt did not finish' }),
       ...(next === undefined ? {} : { nextAt: new Date(next).toISOString() }),
       ...defined({ since }),
     });
@@ -83,6 +84,12 @@ async function readScheduleTimes(
         : [];
     }),
   );
+}
+
+/** A lost heartbeat is the worker's matter: nothing is known of what the attempt was at. */
+function describeAttempt(error: Error): FailureFact {
+  if (!(error instanceof TimeoutFailure)) return describeFailure(error);
+  return { message: 'the worker of the last attempt stopped, or did not finish it in time' };
 }
 
 const Progress = z.object({ path: z.string(), text: z.string() });

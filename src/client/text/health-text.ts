@@ -1,5 +1,6 @@
 /** What keeps an open run from going on, in words. */
 import type { RunHealth } from '../runs/run-health.js';
+import { isHeld } from '../../contracts/errors.js';
 import { describeUnserved } from '../runs/unserved.js';
 import type { Retry, Story, StuckTask } from '../../schemas/documents/story.js';
 import { formatClock, formatDuration } from './time.js';
@@ -25,7 +26,8 @@ export function describeRetry({ activity, attempt, since, nextAt, code, message 
     ...(since === undefined ? [] : [`since ${formatClock(since)}`]),
     ...(nextAt === undefined ? [] : [`next at ${formatClock(nextAt)}`]),
   ].join(', ');
-  return `${activity} is tried again (${times}): ${message}${code ? ` [${code}]` : ''}`;
+  const held = isHeld(code) ? '. It is held until that is corrected; `baton cancel` gives the run up' : '';
+  return `${activity} is tried again (${times}): ${message}${code ? ` [${code}]` : ''}${held}`;
 }
 
 export function describeWaitingForWorker(

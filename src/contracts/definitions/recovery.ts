@@ -35,6 +35,8 @@ const RECOVERABLE: readonly ErrorCode[] = [
   'MODEL_RATE_LIMITED',
   'MODEL_REQUEST_REJECTED',
   'MODEL_UNAUTHORIZED',
+  'MODEL_NOT_FOUND',
+  'MODEL_QUOTA_EXHAUSTED',
   'MODEL_REFUSED',
   'STEP_FAILED',
   'TOOL_FAILED',
@@ -64,6 +66,14 @@ export function findRecovery(
     ...defined({ alternative, agent, person }),
     end: own?.end ?? team?.end ?? 'fail',
   };
+}
+
+/** Whether another agent takes over where this one fails: then its model's provider is not waited for so long. */
+export function hasFallback(team: TeamRecovery | undefined, party: AnyParticipant): boolean {
+  const policy = findRecovery(team, party);
+  return (
+    policy?.alternative !== undefined || (policy?.agent !== undefined && policy.agent.name !== party.name)
+  );
 }
 
 function readOwnRecovery(party: AnyParticipant): AgentRecovery | 'none' | undefined {

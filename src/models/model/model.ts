@@ -83,7 +83,12 @@ export interface Embeddings {
 
 /** The failure codes that a model may raise. */
 export type ModelErrorCode =
-  'MODEL_UNAVAILABLE' | 'MODEL_RATE_LIMITED' | 'MODEL_REQUEST_REJECTED' | 'MODEL_UNAUTHORIZED';
+  | 'MODEL_UNAVAILABLE'
+  | 'MODEL_RATE_LIMITED'
+  | 'MODEL_REQUEST_REJECTED'
+  | 'MODEL_UNAUTHORIZED'
+  | 'MODEL_NOT_FOUND'
+  | 'MODEL_QUOTA_EXHAUSTED';
 
 /** A provider's failure, already judged: whether a retry can help and when. */
 export class ModelError extends Error {

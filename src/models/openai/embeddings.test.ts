@@ -35,7 +35,7 @@ describe('embeddings', () => {
     ['a vector is missing', answer([0, [1]]), 'MODEL_UNAVAILABLE', true],
     ['the body is something else', { status: 200, body: { ok: true } }, 'MODEL_UNAVAILABLE', true],
     ['the rate limit is reached', { status: 429, body: {} }, 'MODEL_RATE_LIMITED', true],
-    ['the model is unknown', { status: 404, body: {} }, 'MODEL_REQUEST_REJECTED', false],
+    ['the model is unknown', { status: 404, body: {} }, 'MODEL_NOT_FOUND', true],
   ] as const)('embed: fails by the rules of every call when %s', async (_when, step, code, retryable) => {
     const { model, provider } = await modelOf([step], { embeddingModel: 'e-1' });
     await expect(model.embed?.(['a', 'b'], { signal: signal() })).rejects.toMatchObject({ code, retryable });

@@ -44,7 +44,7 @@ describe('a wait that the provider asks for', () => {
 // What comes of each fault in a run stands in test/integration/provider-faults.test.ts; here is what only this side can see.
 describe('a fault of the provider', () => {
   it.each([
-    ['402', { status: 402 }, 'MODEL_REQUEST_REJECTED', false],
+    ['402', { status: 402 }, 'MODEL_QUOTA_EXHAUSTED', true],
     ['504', { status: 504 }, 'MODEL_UNAVAILABLE', true],
     ['529', { status: 529 }, 'MODEL_UNAVAILABLE', true],
   ] as const)('failure: %s has its declared rule and is asked once', async (_name, step, code, retryable) => {

@@ -3,6 +3,7 @@
  * here once. No message holds the key or the base URL's path; both end up in histories.
  */
 import { APIConnectionTimeoutError, APIError } from 'openai';
+import { isHeld } from '../../contracts/errors.js';
 import { ModelError, type ModelErrorCode } from '../model/model.js';
 import type { OpenAISettings } from './settings.js';
 
@@ -31,8 +32,10 @@ export function createUselessAnswerError(settings: OpenAISettings, problem: stri
 
 function judgeStatus(error: APIError, status: number, settings: OpenAISettings, model: string): ModelError {
   const headers = error.headers;
+  const code = toErrorCode(status, error);
   const retryable =
-    readRetryOverride(headers?.get('x-should-retry')) ?? (isTransient(status) || status >= 500);
+    readRetryOverride(headers?.get('x-should-retry')) ??
+    (isTransient(status) || status >= 500 || isHeld(code));
   const told = error.message
     .replace(/^\d{3} /, '')
     .replace(/\s+/g, ' ')
@@ -40,14 +43,17 @@ function judgeStatus(error: APIError, status: number, settings: OpenAISettings, 
   // Cut after the key is taken out, or half of it could stay.
   const detail = shorten(redact(told, settings));
   return new ModelError(
-    toErrorCode(status),
-    `${model} answered ${status}: ${toSentence(detail)}${describeAdvice(status)}`,
+    code,
+    `${model} answered ${status}: ${toSentence(detail)}${describeAdvice(code)}`,
     retryable,
     retryable ? readRetryAfterMs(headers) : undefined,
   );
 }
 
-function toErrorCode(status: number): ModelErrorCode {
+function toErrorCode(status: number, { code, type }: APIError): ModelErrorCode {
+  if (status === 402 || code === 'insufficient_quota' || type === 'insufficient_quota')
+    return 'MODEL_QUOTA_EXHAUSTED';
+  if (status === 404) return 'MODEL_NOT_FOUND';
   if (status === 401 || status === 403) return 'MODEL_UNAUTHORIZED';
   if (status === 429) return 'MODEL_RATE_LIMITED';
   return isTransient(status) || status >= 500 ? 'MODEL_UNAVAILABLE' : 'MODEL_REQUEST_REJECTED';
@@ -55,10 +61,10 @@ function toErrorCode(status: number): ModelErrorCode {
 
 const isTransient = (status: number): boolean => status === 408 || status === 409 || status === 429;
 
-function describeAdvice(status: number): string {
-  if (status === 401 || status === 403) return ' Check OPENAI_API_KEY.';
-  if (status === 404) return ' Check the name of the model and OPENAI_BASE_URL.';
-  return '';
+function describeAdvice(code: ModelErrorCode): string {
+  if (code === 'MODEL_UNAUTHORIZED') return ' Check OPENAI_API_KEY.';
+  if (code === 'MODEL_NOT_FOUND') return ' Check the name of the model and OPENAI_BASE_URL.';
+  return code === 'MODEL_QUOTA_EXHAUSTED' ? ' Check the credit with the provider.' : '';
 }
 
 function readRetryOverride(header: string | null | undefined): boolean | undefined {
