@@ -7,8 +7,8 @@ import { desk } from './team.js';
 import { tools } from './tools.js';
 
 /** Workers with different documents must not answer for one another; those of the project itself use the usual queue. */
-function taskQueue(): string {
-  return process.env['BATON_CORPUS'] ? `baton-${digest(corpusFolder()).slice(0, 12)}` : 'baton';
+function listQueue(): { readonly taskQueue?: string } {
+  return process.env['BATON_CORPUS'] ? { taskQueue: `baton-${digest(corpusFolder()).slice(0, 12)}` } : {};
 }
 
 export default defineConfig({
@@ -17,5 +17,5 @@ export default defineConfig({
   tools,
   models: { default: modelFromEnvironment({ offline: deskAlgorithms }) },
   store: process.env['BATON_STORE'] ?? 'file:.baton/store.db',
-  taskQueue: taskQueue(),
+  ...listQueue(),
 });

@@ -72,7 +72,7 @@ export interface BatonConfig {
   readonly notify?: readonly Notifier[];
   /** By which address people reach the inbox page, e.g. `https://inbox.example.com`: what they are told links there. */
   readonly inboxUrl?: string;
-  /** Default `baton`. */
+  /** Default: the name in the project's `package.json`, or of the folder, as in `acme-desk`. */
   readonly taskQueue?: string;
 }
 

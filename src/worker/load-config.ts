@@ -12,7 +12,7 @@ import type { TeamDefinition } from '../contracts/definitions/team.js';
 import type { Duration } from '../contracts/data/duration.js';
 import { defined } from '../contracts/data/defined.js';
 import { findThrowPlace } from '../contracts/data/thrown-at.js';
-import { DEFAULT_TASK_QUEUE } from '../contracts/wire/wire.js';
+import { findTaskQueue } from '../project/task-queue.js';
 import { modelFromEnvironment } from '../models/from-environment.js';
 import type { Model } from '../models/model/model.js';
 import {
@@ -143,7 +143,7 @@ async function load(path: string): Promise<LoadedConfig> {
     ...readNoticeOptions(config, path),
     store: resolveStore(config.store, path),
     ...(config.receipts === undefined ? {} : { receipts: resolveStore(config.receipts, path) }),
-    taskQueue: config.taskQueue ?? DEFAULT_TASK_QUEUE,
+    taskQueue: config.taskQueue ?? findTaskQueue(dirname(path)),
     outputs: resolve(dirname(path), config.outputs ?? '.baton/outputs'),
     ...defined({ prices: config.prices, inbox: config.inbox, retryFor: config.retryFor }),
   };

@@ -49,6 +49,12 @@ export class StuckLog {
     if (this.told.has(key)) return;
     this.told.add(key);
     const id = workflowId ?? (await this.findWorkflow(runId)) ?? `with execution ${runId}`;
+    if (why.includes('no such function is exported')) {
+      this.sink(
+        `WARN Run ${id} is of a workflow that this worker does not export, and waits: ${why}. If it is of another project, give the projects queues of their own ("taskQueue").`,
+      );
+      return;
+    }
     this.sink(
       `WARN Run ${id} is stuck, as its code fails: ${why}. The server tries it again until a worker with corrected code takes it.`,
     );

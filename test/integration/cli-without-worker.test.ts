@@ -161,7 +161,10 @@ describe.concurrent('without a worker', { timeout: PATIENCE_MS }, () => {
     const told = document.checks.filter(({ check }) => check === 'runs').map(({ detail }) => detail);
     expect(told.join()).toMatch(new RegExp(`${broken} \\(nosuch\\): The worker exports no workflow`));
     await changed.says('stderr', new RegExp(`Run ${id} is stuck.*Nondeterminism`));
-    await changed.says('stderr', new RegExp(`Run ${broken} is stuck.*no such function`));
+    await changed.says(
+      'stderr',
+      new RegExp(`Run ${broken} is of a workflow that this worker does not export`),
+    );
     const { stderr } = await changed.kill('SIGTERM');
     expect(stderr.match(new RegExp(`Run ${id} is stuck`, 'g'))).toHaveLength(1);
   });

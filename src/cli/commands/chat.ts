@@ -7,7 +7,7 @@ import { endTalk, talkOf } from '../../client/conversations/conversation.js';
 import { pollsQueue } from '../../client/runs/pollers.js';
 import { BatonError } from '../../contracts/errors.js';
 import { TALK_ONLY } from '../../contracts/wire/swarm.js';
-import { DEFAULT_TASK_QUEUE } from '../../contracts/wire/wire.js';
+import { findTaskQueue } from '../../project/task-queue.js';
 import { Conversation } from '../chat/conversation.js';
 import { defineCommand, take, takeId } from '../session/command.js';
 import { readCommandName } from '../terminal/command-name.js';
@@ -19,8 +19,11 @@ const Options = z.object({
   by: takeId('--by <name>', 'who is talking, as you claim'),
   taskQueue: take(
     '--task-queue <name>',
-    `whose workers take a new run (default: ${DEFAULT_TASK_QUEUE})`,
-    z.string().min(1).default(DEFAULT_TASK_QUEUE),
+    "whose workers take a new run (default: the project's: the name in package.json, or of the folder)",
+    z
+      .string()
+      .min(1)
+      .default(() => findTaskQueue()),
   ),
 });
 

@@ -9,6 +9,7 @@ import type { RunListing } from '../../schemas/documents/runs.js';
 import { listRuns } from '../../client/runs/list-runs.js';
 import { describeUnserved } from '../../client/runs/unserved.js';
 import { describeHealth } from '../../client/text/health-text.js';
+import { findTaskQueue } from '../../project/task-queue.js';
 import { CONFIGURATION, defineCommand, NO_OPTIONS } from '../session/command.js';
 import { DATA_DIR, type Session } from '../session/session.js';
 import { describeModel } from '../serve/serve.js';
@@ -31,7 +32,7 @@ export const doctorCommand = defineCommand({
         : { connection: { ...server.connection, address: server.address } }),
       namespace: server.namespace,
       dataDir: DATA_DIR,
-      taskQueue: config?.taskQueue ?? 'baton',
+      taskQueue: config?.taskQueue ?? findTaskQueue(),
       permissions: config === undefined ? [] : listToolPermissions(config),
       ...findStoreFile(config),
     });
@@ -39,7 +40,7 @@ export const doctorCommand = defineCommand({
     const all: Check[] = [
       ...found,
       ...checks,
-      ...(reached ? await examineRuns(session, config?.taskQueue ?? 'baton') : []),
+      ...(reached ? await examineRuns(session, config?.taskQueue ?? findTaskQueue()) : []),
     ];
     const { screen } = session;
     screen.print(...renderChecks(all, screen.style));

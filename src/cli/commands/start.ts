@@ -10,7 +10,7 @@ import { createRunId, startRun, type RunRef } from '../../client/runs/runs.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { signRequester } from '../../contracts/proof/requester.js';
-import { DEFAULT_TASK_QUEUE } from '../../contracts/wire/wire.js';
+import { findTaskQueue } from '../../project/task-queue.js';
 import { defineCommand, requireArgument, take, takeFlag, takeId, takeText } from '../session/command.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { readJson } from '../input/input-json.js';
@@ -25,8 +25,11 @@ const Options = z.object({
   wait: takeFlag('--wait', 'wait for the result, and print it'),
   taskQueue: take(
     '--task-queue <name>',
-    `whose workers take it (default: ${DEFAULT_TASK_QUEUE})`,
-    z.string().min(1).default(DEFAULT_TASK_QUEUE),
+    "whose workers take it (default: the project's: the name in package.json, or of the folder)",
+    z
+      .string()
+      .min(1)
+      .default(() => findTaskQueue()),
   ),
   ...listSignerOptions('who asks for the run, proven by a signature'),
 });

@@ -1,6 +1,7 @@
 /** The common part of `dev` and `worker`: serve, say what is served, end in order. */
 import { defined } from '../../contracts/data/defined.js';
 import type { Logger } from '@temporalio/worker';
+import { findTaskQueue } from '../../project/task-queue.js';
 import type { LoadedConfig } from '../../worker/load-config.js';
 import { runInterruptibly } from '../terminal/interruption.js';
 import { describeModel, serve } from './serve.js';
@@ -85,7 +86,7 @@ function printServed(screen: Screen, served: Served, config: LoadedConfig): void
   const row = (name: string, text: string): string => `  ${palette.quiet(name.padEnd(12))}${text}`;
   const models = [...new Set(Object.values(served.models))];
   const workflow = Object.entries(config.workflows)[0];
-  const queue = served.taskQueue === 'baton' ? '' : ` --task-queue ${quoteWord(served.taskQueue)}`;
+  const queue = served.taskQueue === findTaskQueue() ? '' : ` --task-queue ${quoteWord(served.taskQueue)}`;
   screen.note(
     `${palette.good('●')} ${palette.strong('Baton is ready')}`,
     row('engine', `${served.address}, namespace ${served.namespace}`),

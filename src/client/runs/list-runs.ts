@@ -1,9 +1,10 @@
 /** Finding runs again, those too that no worker has begun: their start is marked, and their queue is one of Baton's. */
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defined } from '../../contracts/data/defined.js';
-import { CHILD_AGENT, DEFAULT_TASK_QUEUE, DELIVER_NOTICES, MEMO_KEY } from '../../contracts/wire/wire.js';
+import { CHILD_AGENT, DELIVER_NOTICES, MEMO_KEY } from '../../contracts/wire/wire.js';
 import type { ListedState, RunListing } from '../../schemas/documents/runs.js';
 import { createAsker, type Asker } from './ask-run.js';
+import { findTaskQueue } from '../../project/task-queue.js';
 import { readRunMemo } from './read-told.js';
 import { readHealth } from './run-health.js';
 import { toStuck } from './stuck.js';
@@ -85,7 +86,7 @@ async function findUntold(
 
 async function findQueues(client: Client): Promise<string[]> {
   const latest = await read(client, buildListQuery({}), LATEST);
-  return [...new Set([DEFAULT_TASK_QUEUE, ...latest.map(({ taskQueue }) => taskQueue)])].slice(0, 100);
+  return [...new Set([findTaskQueue(), ...latest.map(({ taskQueue }) => taskQueue)])].slice(0, 100);
 }
 
 function hasUntold(state: ListFilter['state']): boolean {

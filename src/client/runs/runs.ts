@@ -21,13 +21,13 @@ import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { clip } from '../../contracts/data/preview.js';
 import { toDetailsText, toSummaryText } from '../../contracts/data/within-bytes.js';
-import { DEFAULT_TASK_QUEUE } from '../../contracts/wire/wire.js';
+import { findTaskQueue } from '../../project/task-queue.js';
 
 /** Under which id, on which queue, and what to do when a run of this id is open. */
 export interface StartOptions {
   /** The run's id; without one, a fresh one is made from the workflow's name. */
   readonly id?: string;
-  /** Default `baton`. */
+  /** Default: that of the project in whose folder this process runs, see `taskQueue` of the configuration. */
   readonly taskQueue?: string;
   /** `attach` goes on with an open run of this id instead of failing with `RUN_EXISTS`. */
   readonly ifOpen?: 'fail' | 'attach';
@@ -61,7 +61,7 @@ export async function startRun<W extends AnyOrchestration = Orchestration<Json, 
   try {
     const handle = await startMarked(client, workflow, {
       workflowId,
-      taskQueue: options.taskQueue ?? DEFAULT_TASK_QUEUE,
+      taskQueue: options.taskQueue ?? findTaskQueue(),
       args: options.requester === undefined ? [input] : [input, { v: 1, requester: options.requester }],
       workflowIdConflictPolicy: options.ifOpen === 'attach' ? 'USE_EXISTING' : 'FAIL',
       staticSummary: toSummaryText(`${workflow}: ${clip(input, 120)}`),

@@ -26,6 +26,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     packages: ['@temporalio/activity', 'zod'],
     node: true,
   },
+  project: { own: ['contracts', 'project'], packages: [], node: true },
   notices: { own: ['contracts', 'notices'], packages: ['nodemailer'], node: true },
   models: { own: ['contracts', 'models'], packages: ['openai', 'gpt-tokenizer', 'zod'], node: true },
   store: { own: ['contracts', 'store'], packages: ['libsql'], node: true },
@@ -35,12 +36,12 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     node: true,
   },
   worker: {
-    own: ['contracts', 'activities', 'models', 'notices', 'store', 'worker'],
+    own: ['contracts', 'project', 'activities', 'models', 'notices', 'store', 'worker'],
     packages: ['@temporalio/worker', 'jiti'],
     node: true,
   },
   client: {
-    own: ['contracts', 'schemas', 'client'],
+    own: ['contracts', 'project', 'schemas', 'client'],
     packages: [
       '@temporalio/client',
       '@temporalio/common',
@@ -57,7 +58,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     node: true,
   },
   cli: {
-    own: ['contracts', 'client', 'engine', 'notices', 'worker', 'schemas', 'inbox', 'cli'],
+    own: ['contracts', 'project', 'client', 'engine', 'notices', 'worker', 'schemas', 'inbox', 'cli'],
     packages: [
       '@temporalio/client',
       '@temporalio/worker',
