@@ -15,7 +15,7 @@ export { hasWorker, pollsQueue } from './client/runs/pollers.js';
 export { listRuns, type ListFilter } from './client/runs/list-runs.js';
 export { resultOf, startRun, type RunRef, type StartOptions } from './client/runs/runs.js';
 export { signDecision } from './contracts/proof/signed-decision.js';
-export { signRequester } from './contracts/proof/requester.js';
+export { signRequester, type AskedRun } from './contracts/proof/requester.js';
 export { privateKey, thumbprint, type PrivateKey } from './contracts/proof/jws.js';
 export type { Approver, ApproverKey, ApproverRegistry, Gateway } from './contracts/proof/approver.js';
 export { answerTo, endTalk, say, talkOf, type SayOptions } from './client/conversations/conversation.js';

@@ -110,7 +110,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
     if (receipts) stores.push(receipts);
     const findRoot = createRootFinder(options);
     const registry = createRegistry({
-      approvals: createApprovals(config.approvals, config.policies, findRoot),
+      approvals: createApprovals(config.approvals, config.policies, { ...options, findRoot }),
       definitions: config.definitions,
       teams: config.teams,
       implementations: config.tools,

@@ -74,7 +74,8 @@ const approvals: Approvals = {
   },
   askedOf: () => undefined,
   weighs: () => false,
-  rootOf: ({ workflowId }) => Promise.resolve({ ...RUN, workflowId, startedAt: Date.now(), input: '' }),
+  rootOf: ({ workflowId }) => Promise.resolve({ ...RUN, workflowId }),
+  requestOf: (run) => Promise.resolve({ ...run, workflow: 'pays', input: '', tokens: [] }),
 };
 
 function carryOut(input: CallToolInput, receipts?: Store): Promise<CallToolResult> {

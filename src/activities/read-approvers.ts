@@ -1,11 +1,10 @@
 /** The activity `readApprovers`: by what decisions are proven, as this worker's registry says now. */
 import { defined } from '../contracts/data/defined.js';
-import type { RequesterToken, RootRun } from '../contracts/proof/claims.js';
+import type { RootRun } from '../contracts/proof/claims.js';
 import { activityInfo } from '@temporalio/activity';
 import type { NoticeChannel } from '../contracts/requests/notice.js';
 import type { ApprovalMode } from '../contracts/proof/approver.js';
 import type { Approvers, ReadApproversInput } from '../contracts/proof/authority.js';
-import type { Requester } from '../contracts/proof/eligible.js';
 import { isAttempt } from '../contracts/proof/attempt.js';
 import type { Notifier } from '../notices/notifier.js';
 import { assertAsking, findRequester, type Approvals } from './approvals/approvals.js';
@@ -13,16 +12,15 @@ import { withCode, createFailure } from './runtime/failures.js';
 import type { Registry } from './registry/registry.js';
 
 export function createReadApprovers({ approvals, notifiers }: Pick<Registry, 'approvals' | 'notifiers'>) {
-  return ({ run, requester: token }: ReadApproversInput): Promise<Approvers> =>
+  return ({ run }: ReadApproversInput): Promise<Approvers> =>
     withCode(async () => {
       const mode = await readMode(approvals);
       const notices = [...notifiers.values()].map(toNoticeChannel);
       const told = { approvals: mode, ...(notices.length === 0 ? {} : { notices }) };
       try {
-        const requester = token && (await readRequester(approvals, mode, run, token));
-        return { ...told, ...(requester === undefined ? {} : { requester: requester.subject }) };
+        return { ...told, ...(await readRequester(approvals, mode, run)) };
       } catch (error) {
-        // A token that does not count leaves the requester unproven, and says so; it does not stop the run.
+        // A run that is not what it says has no requester; that is told, and does not stop it.
         if (!isAttempt(error)) throw error;
         return { ...told, requesterProblem: error.message };
       }
@@ -46,10 +44,10 @@ async function readMode(approvals: Approvals): Promise<ApprovalMode> {
 async function readRequester(
   approvals: Approvals,
   mode: ApprovalMode,
-  run: RootRun,
-  token: RequesterToken,
-): Promise<Requester> {
-  if (mode.mode === 'unauthenticated') return undefined;
-  const asking = await assertAsking(approvals, activityInfo().workflowExecution, run);
-  return findRequester(mode.registry, asking, token.jws);
+  named: RootRun,
+): Promise<Pick<Approvers, 'requester' | 'requesterProblem'>> {
+  if (mode.mode === 'unauthenticated') return {};
+  const run = await assertAsking(approvals, activityInfo().workflowExecution, named);
+  const { requester, problem } = await findRequester(approvals, mode.registry, run);
+  return defined({ requester: requester?.subject, requesterProblem: problem?.message });
 }

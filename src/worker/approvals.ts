@@ -9,12 +9,12 @@ import {
 } from '../activities/approvals/policies.js';
 import { watchRegistry } from './approver-registry.js';
 import type { ApprovalsConfig } from './config.js';
-import type { FindRoot } from './started-run.js';
+import { readRequest, type FindRoot, type Server } from './started-run.js';
 
 export function createApprovals(
   config: ApprovalsConfig,
   policies: WorkerPolicies,
-  findRoot: FindRoot,
+  server: Server & { readonly findRoot: FindRoot },
 ): Approvals {
   const isWeighed: Approvals['weighs'] = (tool, team) => weighRequirements(policies, tool, team);
   if (config.mode === 'unauthenticated' || config.registry === undefined) {
@@ -34,6 +34,7 @@ export function createApprovals(
     // Of what is not enough to carry the action out nobody is asked, whatever team the run says it is of.
     askedOf: requirementOf,
     weighs: isWeighed,
-    rootOf: findRoot,
+    rootOf: server.findRoot,
+    requestOf: (run) => readRequest(server, run),
   };
 }

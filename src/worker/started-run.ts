@@ -1,9 +1,11 @@
 /** How a run started, as the server tells it: a workflow could say of itself what it likes. */
 import { defaultPayloadConverter, type NativeConnection } from '@temporalio/worker';
-import type { Execution, StartedRun } from '../activities/approvals/approvals.js';
+import type { Execution, RequestedRun } from '../activities/approvals/approvals.js';
+import type { RootRun } from '../contracts/proof/claims.js';
+import type { SentToken } from '../contracts/proof/requester.js';
 import { digest } from '../contracts/data/canonical-json.js';
 import { BatonError } from '../contracts/errors.js';
-import { toExecution } from '../contracts/wire/wire.js';
+import { REQUESTED, toExecution } from '../contracts/wire/wire.js';
 
 type Payload = Parameters<typeof defaultPayloadConverter.fromPayload>[0];
 
@@ -24,14 +26,14 @@ export interface Server {
 }
 
 /** Finds the run that a workflow is part of. */
-export type FindRoot = (execution: Execution) => Promise<StartedRun>;
+export type FindRoot = (execution: Execution) => Promise<RootRun>;
 
 /** How many runs are remembered: how a run started never changes, so the server is asked once while it is at work. */
 const MOST_RUNS = 2_000;
 
 /** Asks the server, once for each workflow: steps that begin side by side wait for the same answer. */
 export function createRootFinder(server: Server): FindRoot {
-  const known = new Map<string, Promise<StartedRun>>();
+  const known = new Map<string, Promise<RootRun>>();
   return (execution) => {
     const { runId } = execution;
     const found = known.get(runId) ?? readRoot(server, execution);
@@ -46,40 +48,77 @@ export function createRootFinder(server: Server): FindRoot {
 }
 
 /** The run that a workflow is part of; asked of the server, as the workflow could say what it likes. */
-async function readRoot(server: Server, execution: Execution): Promise<StartedRun> {
+async function readRoot(server: Server, execution: Execution): Promise<RootRun> {
   const own = await readStart(server, execution);
-  const { workflowType, parentWorkflowExecution } = own.started;
+  const { workflowType, parentWorkflowExecution } = own;
   const { workflowId, runId } = parentWorkflowExecution ?? {};
   const parent = workflowId && runId ? { workflowId, runId } : undefined;
   const root = toExecution(workflowType?.name, execution, parent);
-  const { started, at } = root.runId === execution.runId ? own : await readStart(server, root);
-  return {
-    workflowId: root.workflowId,
-    // A reset run has the start of the one that was reset.
-    firstExecutionRunId: started.firstExecutionRunId ?? '',
-    startedAt: at,
-    input: readInput(started),
-  };
+  const started = root.runId === execution.runId ? own : await readStart(server, root);
+  // A reset run has the start of the one that was reset.
+  return { workflowId: root.workflowId, firstExecutionRunId: started.firstExecutionRunId ?? '' };
+}
+
+/** A run waits for who asks for it before it does anything; what comes in later is not looked at. */
+const FIRST_EVENTS = 20;
+
+/** How a run was asked for: by its first execution, also where it goes on in a later one or was reset. */
+export async function readRequest(server: Server, root: RootRun): Promise<RequestedRun> {
+  const { workflowId, firstExecutionRunId: runId } = root;
+  const events = await readEvents(server, { workflowId, runId }, FIRST_EVENTS).catch((error: unknown) => {
+    // It may be over for so long that the server has forgotten it: then nobody is proven.
+    if (isNotFound(error)) return [];
+    throw error;
+  });
+  const started: Started = events[0]?.workflowExecutionStartedEventAttributes ?? {};
+  const tokens = events.flatMap(
+    ({ workflowExecutionSignaledEventAttributes: signal, eventTime }): SentToken[] => {
+      const jws = signal?.signalName === REQUESTED ? readToken(signal.input) : undefined;
+      return jws === undefined ? [] : [{ jws, at: Number(eventTime?.seconds ?? 0) * 1_000 }];
+    },
+  );
+  return { ...root, workflow: started.workflowType?.name ?? '', input: readInput(started), tokens };
 }
 
 /** A workflow's first event, which nothing changes any more. */
-async function readStart(
-  { connection, namespace = 'default' }: Server,
-  execution: Execution,
-): Promise<{ readonly started: Started; readonly at: number }> {
-  const { history } = await connection.workflowService.getWorkflowExecutionHistory({
-    namespace,
-    execution,
-    maximumPageSize: 1,
-  });
-  const [event] = history?.events ?? [];
+async function readStart(server: Server, execution: Execution): Promise<Started> {
+  const [event] = await readEvents(server, execution, 1);
   const started = event?.workflowExecutionStartedEventAttributes;
-  const { seconds } = event?.eventTime ?? {};
-  if (started && seconds) return { started, at: Number(seconds) * 1_000 };
+  if (started) return started;
   const { workflowId, runId } = execution;
   throw new BatonError('UNKNOWN_RUN', `The server does not say how run ${workflowId} (${runId}) started.`, {
     workflowId,
   });
+}
+
+async function readEvents({ connection, namespace = 'default' }: Server, execution: Execution, many: number) {
+  const { history } = await connection.workflowService.getWorkflowExecutionHistory({
+    namespace,
+    execution,
+    maximumPageSize: many,
+  });
+  return (history?.events ?? []).slice(0, many);
+}
+
+function isNotFound(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === NOT_FOUND;
+}
+
+/** As gRPC numbers it. */
+const NOT_FOUND = 5;
+
+function readToken(input: Started['input']): string | undefined {
+  const sent = readFirst(input) as { readonly requester?: unknown } | null | undefined;
+  return typeof sent?.requester === 'string' ? sent.requester : undefined;
+}
+
+function readFirst(input: Started['input']): unknown {
+  try {
+    const [first] = input?.payloads ?? [];
+    return first ? defaultPayloadConverter.fromPayload(first) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The digest that a requester's token names; one that no token has where the input cannot be read. */

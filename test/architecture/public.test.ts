@@ -255,6 +255,7 @@ const DOORS: Readonly<Record<string, { readonly source: string; readonly names: 
       'type Approver',
       'type ApproverKey',
       'type ApproverRegistry',
+      'type AskedRun',
       'type Cancellation',
       'type DecisionClaims',
       'type Due',

@@ -62,12 +62,7 @@ test('inbox page: with a gateway key two people of the role approve, whoever ask
       now: Date.now(),
       expires: Date.now() + 60_000,
     };
-    const requester = signRequester({ workflowId, input }, signing);
-    const run = await desk.client.workflow.start('pays', {
-      taskQueue: desk.taskQueue,
-      workflowId,
-      args: [input, { v: 1, requester }],
-    });
+    const run = await desk.start('pays', input, workflowId, (asked) => signRequester(asked, signing));
     const { id } = await firstRequest(run);
     const approve = async (subject: string) => {
       const browser = await page.person(subject);

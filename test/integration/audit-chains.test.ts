@@ -72,8 +72,7 @@ describe('P5 audit of a run in several histories', () => {
       const id = `clerkPays-${randomUUID().slice(0, 8)}`;
       const now = Date.now();
       const signing = { subject: 'cat', key: approvers.keyOf('cat'), now, expires: now + 600_000 };
-      const requester = signRequester({ workflowId: id, input: 'pay zoe' }, signing);
-      const run = await desk.start('clerkPays', 'pay zoe', id, requester);
+      const run = await desk.start('clerkPays', 'pay zoe', id, (asked) => signRequester(asked, signing));
       const { id: waiting } = await until(async () => (await run.query<RunView>('view')).pending[0]);
       const owner = desk.client.workflow.getHandle(waiting.slice(0, waiting.lastIndexOf('/')));
       const request = await firstRequest(owner);
@@ -175,12 +174,7 @@ describe('P5 audit of a run in several histories', () => {
       for (const names of [['ada', 'bob'], ['cat']]) {
         const now = Date.now();
         const signing = { subject: 'dora', key: approvers.keyOf('dora'), now, expires: now + 600_000 };
-        const run = await desk.start(
-          'asksTwo',
-          'q',
-          id,
-          signRequester({ workflowId: id, input: 'q' }, signing),
-        );
+        const run = await desk.start('asksTwo', 'q', id, (asked) => signRequester(asked, signing));
         const request = await firstRequest(run);
         await approve(desk, request, ...names);
         if (names.length === 2) await run.result();

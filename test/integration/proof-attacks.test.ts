@@ -9,7 +9,7 @@ import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type * as proto from '@temporalio/proto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { digest, type ApprovalRequest, type Json } from '@batonhq/baton';
-import { signRequester } from '@batonhq/baton/client';
+import { signRequester, type AskedRun } from '@batonhq/baton/client';
 import { implement } from '@batonhq/baton/worker';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { Approvers } from '../fixtures/approvers.js';
@@ -61,6 +61,8 @@ type Robs = (
   calls: (
     firstExecutionRunId: string,
   ) => readonly { activity?: 'callTool' | 'readApprovers'; input: unknown }[],
+  /** Says who asks for it. */
+  token?: (run: AskedRun) => string,
 ) => Promise<{ kind?: string; why?: string }[]>;
 
 /** A robber beside the desk: a worker on a queue of their own. */
@@ -73,14 +75,17 @@ async function withRobber<T>(desk: Desk, body: (robs: Robs, taskQueue: string) =
     workflowBundle: await hostileBundle(),
   });
   return worker.runUntil(() =>
-    body(async (workflowId, calls) => {
+    body(async (workflowId, calls, token) => {
       // What is signed names the run, which is known once it has started.
       const handle = await client.workflow.start('robsLater', {
         taskQueue,
         workflowId,
         args: [desk.taskQueue],
       });
-      await handle.signal('go', calls(handle.firstExecutionRunId));
+      const { firstExecutionRunId } = handle;
+      const asked = { workflowId, firstExecutionRunId, workflow: 'robsLater', input: desk.taskQueue };
+      if (token) await handle.signal('requested', { v: 1, requester: token(asked) });
+      await handle.signal('go', calls(firstExecutionRunId));
       return (await handle.result()) as { kind?: string; why?: string }[];
     }, taskQueue),
   );
@@ -96,6 +101,7 @@ interface Crime {
   readonly step?: string;
   readonly args: { readonly to: string; readonly cents: number };
   readonly signers?: readonly string[];
+  /** Whom the people are shown as who asked for the run. */
   readonly requester?: string;
 }
 
@@ -103,9 +109,11 @@ interface Crime {
 function crime({ workflowId, run, step = 'payout-0', args, signers = [], requester }: Crime) {
   const root = rootOf(run.workflowId, run.firstExecutionRunId);
   const id = `${workflowId}/${digest({ root, path: step }).slice(0, 24)}`;
-  const request = { id, revision: 1, digest: digest({ request: id, run: root, tool: 'payout', args }) };
+  const shown = requester === undefined ? {} : { requester };
+  const bound = { request: id, run: root, tool: 'payout', args, ...shown };
+  const request = { id, revision: 1, digest: digest(bound) };
   const decisions = signers.map((name) => approvers.signs(name, request, { option: 'approve' }).signed);
-  const proof = { run, request: id, decisions, ...(requester === undefined ? {} : { requester }) };
+  const proof = { run, request: id, decisions, ...shown };
   return { root, step, tool: 'payout', agent: 'pays', call: { args }, returns: 'value', proof };
 }
 
@@ -124,8 +132,12 @@ function signingOf(subject: string) {
 
 async function provenRun(desk: Desk, subject: string, workflow = 'pays') {
   const id = `${workflow}-${randomUUID().slice(0, 8)}`;
-  const token = signRequester({ workflowId: id, input: LARGE }, signingOf(subject));
-  return { token, run: await desk.start(workflow, LARGE, id, token) };
+  let token = '';
+  const run = await desk.start(workflow, LARGE, id, (asked) => {
+    token = signRequester(asked, signingOf(subject));
+    return token;
+  });
+  return { token, run };
 }
 
 async function approve(desk: Desk, request: ApprovalRequest, ...names: string[]): Promise<void> {
@@ -144,10 +156,11 @@ describe('P5 a workflow of somebody else’s on the desk’s queue', () => {
         // Bob asks for it himself, and would be one of the two who let it happen.
         const workflowId = `robs-${randomUUID().slice(0, 8)}`;
         const args = { to: 'bob', cents: 20_000 };
-        const input = crime({ workflowId, run: runOf(run), args, signers: ['ada', 'bob'], requester: token });
+        const input = crime({ workflowId, run: runOf(run), args, signers: ['ada', 'bob'], requester: 'cat' });
         expect(await robs(workflowId, () => [{ input }])).toMatchObject([ANOTHER_RUN]);
-        const read = { path: 'payout-0', run: runOf(run), requester: { jws: token, input: 'x' } };
-        const [told] = await robs(`${workflowId}-2`, () => [{ activity: 'readApprovers', input: read }]);
+        const read = { path: 'payout-0', run: runOf(run) };
+        const calls = () => [{ activity: 'readApprovers' as const, input: read }];
+        const [told] = await robs(`${workflowId}-2`, calls, () => token);
         expect(told).not.toHaveProperty('requester');
       });
       expect(paid).toEqual([]);
@@ -170,6 +183,69 @@ describe('P5 a workflow of somebody else’s on the desk’s queue', () => {
         expect(await robs(run.workflowId, () => [{ input }])).toMatchObject([ANOTHER_RUN]);
       });
       expect(paid).toEqual([]);
+    });
+  });
+
+  test('who asked for a run that was ended has not asked for another one of the same id, though their token is sent to it', async () => {
+    await withSignedDesk(async (desk) => {
+      const { run, token } = await provenRun(desk, 'cat');
+      expect(await firstRequest(run)).toMatchObject({ requester: 'cat' });
+      await run.terminate('robbed');
+      await withRobber(desk, async (robs) => {
+        const { workflowId } = run;
+        const calls = (firstExecutionRunId: string) => {
+          const own = { workflowId, firstExecutionRunId };
+          const said = { workflowId, run: own, args: LARGE, signers: ['ada', 'bob'] };
+          return [
+            { input: crime({ ...said, requester: 'cat' }) },
+            { input: crime(said) },
+            { activity: 'readApprovers' as const, input: { path: 'payout-0', run: own } },
+          ];
+        };
+        const [replayed, silent, told] = await robs(workflowId, calls, () => token);
+        expect(replayed).toMatchObject({ kind: 'unproven', why: 'other-requester' });
+        expect(silent).toMatchObject({ kind: 'unproven', why: 'unproven-requester' });
+        expect(told).toMatchObject({ requesterProblem: expect.stringContaining('for another run') });
+        expect(told).not.toHaveProperty('requester');
+      });
+      expect(paid).toEqual([]);
+    });
+  });
+
+  test('a poller inside a run that cat has asked for names nobody else as who asked, and lets nobody decide alone', async () => {
+    await withSignedDesk(async (desk) => {
+      await withRobber(desk, async (robs) => {
+        const workflowId = `robs-${randomUUID().slice(0, 8)}`;
+        const calls = (firstExecutionRunId: string) => {
+          const run = { workflowId, firstExecutionRunId };
+          const shown = (step: string, signers: string[], requester?: string) => ({
+            input: crime({
+              workflowId,
+              run,
+              args: LARGE,
+              signers,
+              step,
+              ...(requester ? { requester } : {}),
+            }),
+          });
+          return [
+            shown('a-0', ['ada', 'bob'], 'eve'),
+            shown('b-0', ['ada', 'bob']),
+            shown('c-0', ['cat', 'ada'], 'cat'),
+            shown('d-0', ['ada'], 'cat'),
+            // Two others who were shown the truth: they have read what they let happen.
+            shown('e-0', ['ada', 'bob'], 'cat'),
+          ];
+        };
+        expect(await robs(workflowId, calls, (run) => signRequester(run, signingOf('cat')))).toMatchObject([
+          { kind: 'unproven', why: 'other-requester' },
+          { kind: 'unproven', why: 'other-requester' },
+          { kind: 'unproven', why: 'requester' },
+          { kind: 'unproven', why: 'quorum' },
+          { kind: 'done' },
+        ]);
+      });
+      expect(paid).toHaveLength(1);
     });
   });
 
@@ -265,8 +341,9 @@ describe('P5 a worker that serves a careful team and a careless one', () => {
         const workflowId = `robs-${randomUUID().slice(0, 8)}`;
         const robber = await desk.client.workflow.start('robsLater', { taskQueue, workflowId, args });
         const run = { workflowId, firstExecutionRunId: robber.firstExecutionRunId };
-        const signing = signingOf('cat');
-        const requester = signRequester({ workflowId, input: desk.taskQueue }, signing);
+        const asked = { ...run, workflow: 'robsLater', input: desk.taskQueue };
+        const requester = 'cat';
+        await robber.signal('requested', { v: 1, requester: signRequester(asked, signingOf('cat')) });
         const one = crime({ workflowId, run, args: LARGE, signers: ['ada'], requester });
         const two = crime({ workflowId, run, args: LARGE, signers: ['ada', 'bob'], requester, step: 'b-0' });
         await robber.signal(

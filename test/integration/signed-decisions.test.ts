@@ -66,7 +66,7 @@ async function proven(desk: Desk, input: { to: string; cents: number }, subject:
   const id = `pays-${Math.random().toString(36).slice(2)}`;
   const now = Date.now();
   const signing = { subject, key: approvers.keyOf(subject), now, expires: now + 600_000 };
-  return desk.start('pays', input, id, signRequester({ workflowId: id, input }, signing));
+  return desk.start('pays', input, id, (run) => signRequester(run, signing));
 }
 
 describe('P5 signed decisions', () => {
@@ -345,6 +345,8 @@ describe('P5 attacks on the validator: nothing is performed, and nothing stands 
 describe('P5 the requester', () => {
   test.each([
     ['another run', { workflowId: 'pays-other' }, {}],
+    ['another execution', { firstExecutionRunId: 'another' }, {}],
+    ['another workflow type', { workflow: 'paysMore' }, {}],
     ['another input', { input: { to: 'zoe', cents: 1 } }, {}],
     ['a time that is over', {}, { now: Date.parse('2026-01-01'), expires: Date.parse('2026-01-02') }],
   ])('a token for %s proves nobody, so nobody may decide', async (_what, other, signing) => {
@@ -357,8 +359,9 @@ describe('P5 the requester', () => {
         now: Date.now(),
         expires: Date.now() + 6e5,
       };
-      const token = signRequester({ workflowId, input, ...other }, { ...cat, ...signing });
-      const run = await desk.start('pays', input, workflowId, token);
+      const run = await desk.start('pays', input, workflowId, (asked) =>
+        signRequester({ ...asked, ...other }, { ...cat, ...signing }),
+      );
       const request = await firstRequest(run);
       expect(await refusal(run, approvers.signs('ada', request, { option: 'approve' }))).toMatchObject({
         why: 'unproven-requester',

@@ -1,12 +1,14 @@
 /** How this worker has decisions proven: its own registry of approvers and its own policies, whatever a workflow says. */
 import type { RootRun } from '../../contracts/proof/claims.js';
 import type { ApprovalMode, ApproverRegistry } from '../../contracts/proof/approver.js';
-import { readRequester } from '../../contracts/proof/requester.js';
+import { readRequester, type SentToken, type StartedAs } from '../../contracts/proof/requester.js';
 import { findActionRequirement, type ActionRequirement } from '../../contracts/definitions/policy.js';
 import type { ActionFacts } from '../../contracts/definitions/policy-condition.js';
-import type { Requester } from '../../contracts/proof/eligible.js';
+import { isAttempt } from '../../contracts/proof/attempt.js';
+import { defined } from '../../contracts/data/defined.js';
+import type { BatonError } from '../../contracts/errors.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
-import { assertNotRevoked, createUnprovenError } from '../../contracts/proof/signer.js';
+import { assertNotRevoked, createUnprovenError, type Signer } from '../../contracts/proof/signer.js';
 
 /** A workflow as the server names it: one of a run's, or a child agent of it. */
 export interface Execution {
@@ -14,12 +16,9 @@ export interface Execution {
   readonly runId: string;
 }
 
-/** A run as the server tells of it. */
-export interface StartedRun extends RootRun {
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
-  /** SHA-256 over the canonical JSON of its input. */
-  readonly input: string;
+/** A run as the server tells of it, with the tokens that say who asked for it. */
+export interface RequestedRun extends StartedAs {
+  readonly tokens: readonly SentToken[];
 }
 
 /** What the activities ask about approvals. */
@@ -33,7 +32,9 @@ export interface Approvals {
   /** Whether a policy looks at how sure an agent is of a call, in a run that says it is of this team. */
   weighs(tool: ToolDefinition, team: string | undefined): boolean;
   /** The run that a workflow is part of, as the server says: the workflow itself could name any. */
-  rootOf(execution: Execution): Promise<StartedRun>;
+  rootOf(execution: Execution): Promise<RootRun>;
+  /** What the server tells of how a run was asked for. */
+  requestOf(run: RootRun): Promise<RequestedRun>;
 }
 
 /** Nobody is proven: for a server on this machine. */
@@ -43,6 +44,7 @@ export const UNAUTHENTICATED: Approvals = {
   askedOf: (action) => findActionRequirement([], action),
   weighs: () => false,
   rootOf: () => Promise.reject(new Error('Nobody asks whose workflow it is where nothing is proven.')),
+  requestOf: () => Promise.reject(new Error('Nobody asks who wanted a run where nothing is proven.')),
 };
 
 /**
@@ -54,7 +56,7 @@ export async function assertAsking(
   approvals: Approvals,
   execution: Execution | undefined,
   { workflowId, firstExecutionRunId }: RootRun,
-): Promise<StartedRun> {
+): Promise<RootRun> {
   const real = execution && (await approvals.rootOf(execution));
   if (real?.workflowId === workflowId && real.firstExecutionRunId === firstExecutionRunId) return real;
   throw createUnprovenError(
@@ -64,18 +66,29 @@ export async function assertAsking(
   );
 }
 
-/**
- * Who asked for a run; undefined where no token says so.
- *
- * @throws {BatonError} `DECISION_UNPROVEN` where the token does not count.
- */
-export function findRequester(
+/** Who asked for a run, or why that is not proven; neither where no token says so. */
+export interface FoundRequester {
+  readonly requester?: Signer;
+  readonly problem?: BatonError;
+}
+
+/** Who asked for a run: the first whose token counts. */
+export async function findRequester(
+  approvals: Approvals,
   registry: ApproverRegistry,
-  run: StartedRun,
-  token: string | undefined,
-): Requester {
-  if (token === undefined) return undefined;
-  const requester = readRequester(token, run, registry);
-  assertNotRevoked(registry, requester, Date.now());
-  return requester;
+  root: RootRun,
+): Promise<FoundRequester> {
+  const run = await approvals.requestOf(root);
+  let problem: BatonError | undefined;
+  for (const token of run.tokens) {
+    try {
+      const requester = readRequester(token, run, registry);
+      assertNotRevoked(registry, requester, Date.now());
+      return { requester };
+    } catch (error) {
+      if (!isAttempt(error)) throw error;
+      problem ??= error;
+    }
+  }
+  return defined({ problem });
 }

@@ -64,7 +64,7 @@ async function verify(
   assertProof(proof, tool);
   const { workflowExecution: execution } = activityInfo();
   const run = await assertAsking(approvals, execution, proof.run);
-  const requester = requirement.notRequester ? findRequester(registry, run, proof.requester) : undefined;
+  const { requester } = await findRequester(approvals, registry, run);
   const spending = {
     root,
     step,

@@ -6,9 +6,8 @@ import { z } from 'zod';
 import { findSigningKey } from '../../client/requests/key-file.js';
 import { findStuckAtOnce } from '../../client/runs/stuck.js';
 import { pollsQueue } from '../../client/runs/pollers.js';
-import { createRunId, startRun, type RunRef } from '../../client/runs/runs.js';
+import { createRunId, startRun, type RunRef, type StartOptions } from '../../client/runs/runs.js';
 import { BatonError } from '../../contracts/errors.js';
-import type { Json } from '../../contracts/data/json.js';
 import { signRequester } from '../../contracts/proof/requester.js';
 import { findTaskQueue } from '../../project/task-queue.js';
 import { defineCommand, requireArgument, take, takeFlag, takeId, takeText } from '../session/command.js';
@@ -60,27 +59,25 @@ export const startCommand = defineCommand({
     const client = await session.client();
     const { taskQueue } = options;
     const id = options.id ?? createRunId(workflow);
-    const ref = await startRun(client, workflow, input, { taskQueue, id, ...signStart(options, id, input) });
+    const ref = await startRun(client, workflow, input, { taskQueue, id, ...signStart(options) });
     return options.wait
       ? waitForRun(session, client, ref, taskQueue)
       : leave(session, client, ref, taskQueue);
   },
 });
 
-/** The run must have started by then. */
-const STARTS_WITHIN_MS = 10 * 60_000;
+/** The token must have come in by then. */
+const COMES_IN_WITHIN_MS = 10 * 60_000;
 
 /** Who asks for the run, where that is to be proven. */
-function signStart(
-  { as: subject, key: file }: z.infer<typeof Options>,
-  workflowId: string,
-  input: Json,
-): { readonly requester?: string } {
+function signStart({ as: subject, key: file }: z.infer<typeof Options>): Pick<StartOptions, 'requester'> {
   if (subject === undefined && file === undefined) return {};
-  const now = Date.now();
   const signer = findSigningKey({ file, subject });
   return {
-    requester: signRequester({ workflowId, input }, { ...signer, now, expires: now + STARTS_WITHIN_MS }),
+    requester: (run) => {
+      const now = Date.now();
+      return signRequester(run, { ...signer, now, expires: now + COMES_IN_WITHIN_MS });
+    },
   };
 }
 

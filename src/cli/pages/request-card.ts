@@ -37,6 +37,7 @@ export function renderRequestCard(waiting: WaitingRequest, { width, palette }: L
       'asked by',
       `${request.askedBy}, ${formatDateAndClock(request.askedAt)}; ${REASONS[request.reason]}`,
     ),
+    ...(request.requester ? line('for', `${request.requester}, who asked for the run: proven`) : []),
     ...(request.askedOf ? line('meant for', describeMeant(request.askedOf)) : []),
     ...formatNeeds(request, line, palette),
     ...(request.deadline

@@ -124,21 +124,24 @@ class Audit {
     };
   }
 
+  /** The first whose token counts, as a worker finds them. */
   private requester(): Requester {
-    const [input, context] = this.root.args;
-    const { workflowId, startedAt } = this.root;
-    const jws = (context as { requester?: unknown } | null | undefined)?.requester;
-    if (context !== undefined && context !== null && typeof jws !== 'string') {
-      const message = 'What says who asked for the run is no token: nobody is proven by it.';
-      this.findings.mismatch(`${workflowId} start`, 'malformed', message);
+    const { workflowId, firstExecutionRunId, workflow, args, requested } = this.root;
+    const run = { workflowId, firstExecutionRunId, workflow, input: digest((args[0] ?? null) as Json) };
+    for (const { at, sent } of requested) {
+      const jws = (sent as { requester?: unknown } | null | undefined)?.requester;
+      if (typeof jws !== 'string') {
+        const message = 'What says who asked for the run is no token: nobody is proven by it.';
+        this.findings.mismatch(`${workflowId} start`, 'malformed', message);
+      } else if (this.registry !== undefined) {
+        try {
+          return readRequester({ jws, at }, run, this.registry);
+        } catch (error) {
+          this.findings.objects(`${workflowId} start`, error);
+        }
+      }
     }
-    if (typeof jws !== 'string' || this.registry === undefined) return undefined;
-    try {
-      return readRequester(jws, { workflowId, startedAt, input: digest(input ?? null) }, this.registry);
-    } catch (error) {
-      this.findings.objects(`${workflowId} start`, error);
-      return undefined;
-    }
+    return undefined;
   }
 
   private action(

@@ -13,7 +13,7 @@ import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-ca
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { ApprovalMode } from '../../contracts/proof/approver.js';
-import { DECIDE, MEMO_KEY } from '../../contracts/wire/wire.js';
+import { DECIDE, MEMO_KEY, REQUESTED } from '../../contracts/wire/wire.js';
 
 type Payloads = temporal.api.common.v1.IPayloads | null | undefined;
 
@@ -35,9 +35,17 @@ export interface DecisionEvidence {
   readonly ticket?: DecisionTicket;
 }
 
+/** What says who asked for a run. */
+export interface RequesterEvidence {
+  readonly at: number;
+  readonly sent: unknown;
+}
+
 export interface Evidence extends Execution {
   /** What it was started with. */
   readonly args: readonly unknown[];
+  /** What came in of who asked for it. */
+  readonly requested: readonly RequesterEvidence[];
   readonly actions: readonly ActionEvidence[];
   readonly decisions: readonly DecisionEvidence[];
   /** By id, as each stood last in the memo. */
@@ -70,6 +78,7 @@ class EvidenceReader {
     { at: number; toldBy: number; wire: unknown; ticket?: DecisionTicket }
   >();
   private readonly signals: DecisionEvidence[] = [];
+  private readonly requested: RequesterEvidence[] = [];
   private readonly requests = new Map<string, RequestSummary>();
   private readonly modes: ApprovalMode[] = [];
 
@@ -102,6 +111,7 @@ class EvidenceReader {
     );
     return {
       args: this.args,
+      requested: this.requested,
       actions,
       decisions: [...this.updates.values(), ...this.signals],
       requests: this.requests,
@@ -161,6 +171,7 @@ class EvidenceReader {
     }
     const signal = event.workflowExecutionSignaledEventAttributes;
     if (signal?.signalName === DECIDE) this.signals.push({ at, toldBy, wire: await this.at(signal.input) });
+    if (signal?.signalName === REQUESTED) this.requested.push({ at, sent: await this.at(signal.input) });
   }
 
   private at(payloads: Payloads, index = 0): Promise<unknown> {

@@ -9,11 +9,12 @@ export type Binding = 'none' | 'matches' | 'differs' | 'unchecked';
 export function toBinding(request: WaitingRequest, run: string): Binding {
   if (request.digest === undefined && !request.signed) return 'none';
   if (!request.whole) return 'unchecked';
-  const { id, tool, args = null, question, details, options, said } = request;
+  const { id, tool, args = null, question, details, options, said, requester } = request;
   const known = details === undefined ? {} : { details };
+  const bound = { options, said, requester };
   const found =
     tool === undefined
-      ? digestQuestion({ request: id, run, question, ...known, options, said })
-      : digestAction({ request: id, run, tool, args, options, said });
+      ? digestQuestion({ request: id, run, question, ...known, ...bound })
+      : digestAction({ request: id, run, tool, args, ...bound });
   return found === request.digest ? 'matches' : 'differs';
 }

@@ -21,6 +21,8 @@ import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { clip } from '../../contracts/data/preview.js';
 import { toDetailsText, toSummaryText } from '../../contracts/data/within-bytes.js';
+import type { AskedRun } from '../../contracts/proof/requester.js';
+import { REQUESTED } from '../../contracts/wire/wire.js';
 import { findTaskQueue } from '../../project/task-queue.js';
 
 /** Under which id, on which queue, and what to do when a run of this id is open. */
@@ -31,8 +33,11 @@ export interface StartOptions {
   readonly taskQueue?: string;
   /** `attach` goes on with an open run of this id instead of failing with `RUN_EXISTS`. */
   readonly ifOpen?: 'fail' | 'attach';
-  /** Who asks for the run: a token that {@link signRequester} makes for this id and input. */
-  readonly requester?: string;
+  /**
+   * Proves who asks for the run: given the run that was started, a token that {@link signRequester} makes for it. A run that
+   * is open already is never signed for: then `attach` fails too.
+   */
+  readonly requester?: (run: AskedRun) => string;
 }
 
 /** Names one execution: the run's id, and Temporal's own. */
@@ -58,19 +63,23 @@ export async function startRun<W extends AnyOrchestration = Orchestration<Json, 
   options: StartOptions = {},
 ): Promise<RunRef> {
   const workflowId = options.id ?? createRunId(workflow);
+  const { requester } = options;
   try {
     const handle = await startMarked(client, workflow, {
       workflowId,
       taskQueue: options.taskQueue ?? findTaskQueue(),
-      args: options.requester === undefined ? [input] : [input, { v: 1, requester: options.requester }],
-      workflowIdConflictPolicy: options.ifOpen === 'attach' ? 'USE_EXISTING' : 'FAIL',
+      args: requester ? [input, { v: 1, requested: true }] : [input],
+      workflowIdConflictPolicy: options.ifOpen === 'attach' && !requester ? 'USE_EXISTING' : 'FAIL',
       staticSummary: toSummaryText(`${workflow}: ${clip(input, 120)}`),
       // Cut inside the block, which is closed whatever the input is.
       staticDetails: ['Input:', '', '```json', toDetailsText(JSON.stringify(input, null, 2)), '```'].join(
         '\n',
       ),
     });
-    return { workflowId, runId: handle.firstExecutionRunId };
+    const { firstExecutionRunId } = handle;
+    const run = { workflowId, firstExecutionRunId, workflow, input: input as Json };
+    if (requester) await handle.signal(REQUESTED, { v: 1, requester: requester(run) });
+    return { workflowId, runId: firstExecutionRunId };
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     throw new BatonError(

@@ -1,5 +1,5 @@
 /** What a workflow asks a worker when it asks a person: by what decisions are proven, and who asked for the run. */
-import type { RequesterToken, RootRun } from './claims.js';
+import type { RootRun } from './claims.js';
 import type { NoticeChannel } from '../requests/notice.js';
 import type { ApprovalMode } from './approver.js';
 
@@ -7,7 +7,6 @@ export interface ReadApproversInput {
   /** Where in the run it is needed. */
   readonly path: string;
   readonly run: RootRun;
-  readonly requester?: RequesterToken;
 }
 
 /** By what decisions are proven, as it was when a person was asked. */

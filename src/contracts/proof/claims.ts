@@ -10,13 +10,6 @@ export const RootRun = z.object({
 });
 export type RootRun = Wire<typeof RootRun>;
 
-/** Who asked for a run, as its start says. */
-export const RequesterToken = z.object({
-  jws: z.string().describe('A compact JWS.'),
-  input: z.string().describe("SHA-256 over the canonical JSON of the run's input."),
-});
-export type RequesterToken = Wire<typeof RequesterToken>;
-
 /** The claims that every token has. */
 const common = {
   v: z.literal(1).describe('The version of this shape.'),
@@ -47,22 +40,23 @@ export const DecisionClaims = z
   })
   .describe('What a decider signs. The decision names the revision and the digest that were shown.');
 
-/** What whoever asks for a run signs: which run, and with which input. */
+/** What whoever asks for a run signs: which execution of what, and with which input. */
 export const RequesterClaims = z
   .object({
     ...common,
     workflowId: z.string().describe('The run that is asked for.'),
+    firstExecutionRunId: z.string().describe('The id that Temporal gave its first execution.'),
+    workflow: z.string().describe('Its workflow type.'),
     input: z.string().describe('SHA-256 over the canonical JSON of its input; of null where it has none.'),
   })
   .describe(
-    'What whoever asks for a run signs, with the header `{ alg: "EdDSA", typ: "baton-requester+jwt", kid }`; the second argument of the start is `{ v: 1, requester }`.',
+    'What whoever asks for a run signs, with the header `{ alg: "EdDSA", typ: "baton-requester+jwt", kid }`; the run is started with the second argument `{ v: 1, requested: true }`, and then sent the signal `requested` with `{ v: 1, requester }`.',
   );
 export type RequesterClaims = Wire<typeof RequesterClaims>;
 
-/** Of which run a child agent is part, and who asked for that. */
+/** Of which run a child agent is part. */
 export const partOf = {
   rootRun: RootRun.describe('The run that this child agent is part of.'),
-  requester: RequesterToken.optional().describe('Who asked for the run, as its start says.'),
 };
 
 export type CommonClaims = Pick<RequesterClaims, 'v' | 'sub' | 'iat' | 'exp' | 'nbf'>;

@@ -1,40 +1,65 @@
-/** Who asked for a run, proven by a token that is bound to the run's id and to its input. */
+/** Who asked for a run, proven by a token that is bound to one execution, its workflow type and its input. */
 import { digest } from '../data/canonical-json.js';
 import type { Json } from '../data/json.js';
-import type { RequesterClaims } from './claims.js';
+import type { RequesterClaims, RootRun } from './claims.js';
 import type { ApproverRegistry } from './approver.js';
 import { verifySigner, createUnprovenError, type Signer } from './signer.js';
 import { signClaims, type Signing } from './jws.js';
 
 const REQUESTER_TYP = 'baton-requester+jwt';
 
-/** Signs who asks for a run, before it is started; give it to `startRun` as `requester`. */
+/** A run as whoever has started it knows it. */
+export interface AskedRun extends RootRun {
+  /** The workflow type. */
+  readonly workflow: string;
+  readonly input: Json | undefined;
+}
+
+/**
+ * Signs who asks for a run, once it is started: only then its first execution has an id, and by that id the token is of no
+ * use to any other run. `startRun` calls it as `requester`, and sends what it gives.
+ */
 export function signRequester(
-  run: { readonly workflowId: string; readonly input: Json | undefined },
-  /** The run must have started before it expires. */
+  { workflowId, firstExecutionRunId, workflow, input }: AskedRun,
+  /** The token must have come in before it expires. */
   signing: Signing,
 ): string {
-  return signClaims(REQUESTER_TYP, signing, { workflowId: run.workflowId, input: digest(run.input ?? null) });
+  return signClaims(REQUESTER_TYP, signing, {
+    workflowId,
+    firstExecutionRunId,
+    workflow,
+    input: digest(input ?? null),
+  });
+}
+
+/** A token as it came in to a run. */
+export interface SentToken {
+  readonly jws: string;
+  /** When, as the server says: milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** What of a run a token is held against, as the server tells it. */
+export interface StartedAs extends RootRun {
+  readonly workflow: string;
+  /** The digest of its input; one that no token has where it cannot be read. */
+  readonly input: string;
 }
 
 /**
  * The proven requester of a run.
  *
- * @param run - its id, the digest of its input, and when it started in milliseconds since 1970, as the server says.
  * @throws {BatonError} `DECISION_UNPROVEN`.
  */
-export function readRequester(
-  jws: string,
-  run: { readonly workflowId: string; readonly startedAt: number; readonly input: string },
-  registry: ApproverRegistry,
-): Signer {
-  const { claims, ...signer } = verifySigner<RequesterClaims>(jws, REQUESTER_TYP, registry, run.startedAt);
-  if (claims.workflowId !== run.workflowId || claims.input !== run.input) {
-    throw createUnprovenError(
-      'other-run',
-      `The requester's token is for another run than ${run.workflowId}.`,
-      signer,
-    );
-  }
-  return signer;
+export function readRequester({ jws, at }: SentToken, run: StartedAs, registry: ApproverRegistry): Signer {
+  const { claims, ...signer } = verifySigner<RequesterClaims>(jws, REQUESTER_TYP, registry, at);
+  const isOfRun = (['workflowId', 'firstExecutionRunId', 'workflow', 'input'] as const).every(
+    (name) => claims[name] === run[name],
+  );
+  if (isOfRun) return signer;
+  throw createUnprovenError(
+    'other-run',
+    `The requester's token is for another run than ${run.workflowId} (${run.firstExecutionRunId}).`,
+    signer,
+  );
 }

@@ -41,11 +41,13 @@ export function listDeclared(options: readonly DeclaredWords[]): DeclaredWords[]
 export interface BoundWords {
   readonly options?: readonly DeclaredWords[] | undefined;
   readonly said?: readonly SaidMeanwhile[] | undefined;
+  /** Who asked for the run, where that is proven. */
+  readonly requester?: string | undefined;
 }
 
-function toBoundWords({ options = [], said = [] }: BoundWords) {
+function toBoundWords({ options = [], said = [], requester }: BoundWords) {
   const heard = said.map(({ text, by }) => ({ text, ...defined({ by }) }));
-  return defined({ options: listDeclared(options), said: heard.length === 0 ? undefined : heard });
+  return defined({ options: listDeclared(options), said: heard.length === 0 ? undefined : heard, requester });
 }
 
 /** What binds a decision to an action. Anybody can work it out: SHA-256 over RFC 8785 JSON. */
@@ -66,10 +68,10 @@ export function digestRequest(
   asked: BoundWords &
     Pick<ApprovalRequest, 'run' | 'question' | 'details' | 'action'> & { readonly id: string },
 ): string {
-  const { id: request, run, question, details, action, options, said } = asked;
+  const { id: request, run, question, details, action, ...bound } = asked;
   return action === undefined
-    ? digestQuestion({ request, run, question, ...defined({ details }), options, said })
-    : digestAction({ request, run, ...action, options, said });
+    ? digestQuestion({ request, run, question, ...defined({ details }), ...bound })
+    : digestAction({ request, run, ...action, ...bound });
 }
 
 /** What binds a decision to a question that releases no action. */

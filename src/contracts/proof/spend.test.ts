@@ -46,13 +46,22 @@ interface Said {
   readonly expires?: number;
   readonly options?: Proof['options'];
   readonly revision?: number;
+  /** Null for nobody. */
+  readonly requester?: string | null;
 }
 
 function says(subject: string, said: Said = {}): string {
   const { path = 'payout-1', option = 'approve', args = action.args, workflowId = 'pays-1' } = said;
   const request = buildRequestId({ workflowId, root: said.root ?? root }, path);
-  const { options } = said;
-  const digest = digestAction({ request, run: said.root ?? root, tool: action.tool, args, options });
+  const { options, requester = 'cat' } = said;
+  const digest = digestAction({
+    request,
+    run: said.root ?? root,
+    tool: action.tool,
+    args,
+    options,
+    requester: requester ?? undefined,
+  });
   const key = keys[subject];
   if (key === undefined) throw new Error(subject);
   const signing = { subject, key, now: NOW - 60_000, expires: said.expires ?? NOW + 60_000 };
@@ -72,7 +81,19 @@ const SECOND = NOW / 1_000;
 const WEEK = 7 * 86_400;
 
 function proof(decisions: readonly string[], more: Partial<Proof> = {}): Proof {
-  return { run, request: buildRequestId({ workflowId: 'pays-1', root }, 'payout-1'), decisions, ...more };
+  return {
+    run,
+    request: buildRequestId({ workflowId: 'pays-1', root }, 'payout-1'),
+    decisions,
+    requester: 'cat',
+    ...more,
+  };
+}
+
+/** Whoever signed was shown that nobody is proven to have asked for the run. */
+function proofOfNobody(): Proof {
+  const { requester: _cat, ...rest } = proof(['ada', 'bob'].map((name) => says(name, { requester: null })));
+  return rest;
 }
 
 function why(given: Proof | undefined, wanted: ProofToVerify = spending()): unknown {
@@ -99,7 +120,10 @@ describe('what a worker takes as proven', () => {
     ['quorum', proof([says('ada'), says('ada')]), {}],
     ['wrong-role', proof([says('ada'), says('mallory')]), {}],
     ['requester', proof([says('ada'), says('cat')]), {}],
-    ['unproven-requester', proof(both), { requester: undefined }],
+    ['other-requester', proof(both), { requester: undefined }],
+    ['unproven-requester', proofOfNobody(), { requester: undefined }],
+    ['other-requester', proof(both, { requester: 'bob' }), {}],
+    ['other-action', proof([says('ada', { requester: 'dora' }), says('bob')]), {}],
     ['other-action', proof(both), { args: { to: 'mallory', cents: 20_000 } }],
     ['other-action', proof(both), { tool: 'wire' }],
     ['other-action', proof([says('ada', { args: { to: 'x', cents: 1 } }), says('bob')]), {}],

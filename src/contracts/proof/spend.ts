@@ -33,7 +33,7 @@ export interface Proof {
   readonly again?: readonly string[];
   /** What was said to the run before these. */
   readonly saidAgain?: readonly SaidMeanwhile[];
-  /** A compact JWS. */
+  /** Who asked for the run, as whoever signed was shown. */
   readonly requester?: string;
 }
 
@@ -80,6 +80,13 @@ export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): 
     throw createUnprovenError(
       'other-request',
       `The proof is of request ${proof.request}; this step's is ${request}.`,
+      {},
+    );
+  }
+  if (proof.requester !== spending.requester?.subject) {
+    throw createUnprovenError(
+      'other-requester',
+      `Whoever signed was shown ${proof.requester ?? 'nobody'} as who asked for the run; it was ${spending.requester?.subject ?? 'nobody who has proven it'}.`,
       {},
     );
   }
@@ -162,7 +169,8 @@ function assertSaid(
   { request, yes, decisions, options, said }: Said,
 ): readonly Signer[] {
   const { tool, args, root, registry, now, requirement, requester } = spending;
-  const expected = digestAction({ request, run: root, tool, args, options, said });
+  const bound = { options, said, requester: requester?.subject };
+  const expected = digestAction({ request, run: root, tool, args, ...bound });
   const people = new Map<string, Signer>();
   let chosen: string | undefined;
   let shown: number | undefined;

@@ -122,13 +122,17 @@ export const asked = {
     .string()
     .optional()
     .describe(
-      'SHA-256 over the canonical JSON of `{ request, run, tool, args, options?, said? }`, or of `{ request, run, question, details?, options?, said? }` where there is no action; `options` are those that are declared.',
+      'SHA-256 over the canonical JSON of `{ request, run, tool, args, options?, said?, requester? }`, or of `{ request, run, question, details?, options?, said?, requester? }` where there is no action; `options` are those that are declared.',
     ),
   revision: z
     .int()
     .min(1)
     .describe('1 when it is asked; one more with each edit, and with each message to the run.'),
   signed: z.literal(true).optional().describe('Present where a decision counts only when it is signed.'),
+  requester: z
+    .string()
+    .optional()
+    .describe('Who asked for the run, where that is proven to the worker; part of the digest.'),
   needs: Requirement.optional().describe('Who must decide, and how many; absent where anybody may.'),
   askedAt: Instant.describe('When the run began to wait.'),
   deadline: Instant.optional().describe('When waiting ends; nothing is done then.'),

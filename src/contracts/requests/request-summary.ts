@@ -18,6 +18,7 @@ export function summarizeRequest(request: ApprovalRequest): RequestSummary {
     ...(request.digest ? { digest: request.digest } : {}),
     revision: request.revision,
     ...(request.signed ? { signed: true } : {}),
+    ...(request.requester ? { requester: request.requester } : {}),
     ...(request.needs ? { needs: request.needs } : {}),
     ...(request.votes ? { voted: request.votes.length } : {}),
     ...(request.said ? { news: request.said.length } : {}),
@@ -47,7 +48,9 @@ export function isRequestSummary(value: unknown): value is RequestSummary {
   return (
     [rest.id, rest.question, rest.path].every((text) => isText(text)) &&
     [rest.reason, rest.askedBy, rest.askedAt].every((text) => isText(text, NAME_LIMIT)) &&
-    [rest.tool, rest.argsPreview, rest.digest].every((text) => text === undefined || isText(text)) &&
+    [rest.tool, rest.argsPreview, rest.digest, rest.requester].every(
+      (text) => text === undefined || isText(text),
+    ) &&
     typeof revision === 'number' &&
     areNames(options) &&
     (deadline === undefined || isDate(deadline)) &&

@@ -8,6 +8,8 @@ import type { WorkStart } from './child-agent-input.js';
 
 /** Signal and update by which a person decides. */
 export const DECIDE = 'decide';
+/** Signal by which whoever has started a run proves that they asked for it: `{ v: 1, requester }`. */
+export const REQUESTED = 'requested';
 /** Signal from a child agent to the run's root: what waits there for a person. */
 export const MIRROR = 'mirror';
 export const QUERIES = { view: 'view', timeline: 'timeline', pending: 'pending' } as const;

@@ -73,6 +73,7 @@ export function computePageDigest(root: ParentNode, kind: string | null): Promis
   const common = {
     request: readFact(root, 'request'),
     run: readFact(root, 'run'),
+    requester: readFact(root, 'requester'),
     options: readRows(root, 'data-declared', ['id', 'label', 'consequence', 'means']),
     said: readRows(root, 'data-said', ['by', 'text']),
   };

@@ -1,10 +1,11 @@
 /** One request: all that a person must know before deciding, and the ways to decide. */
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { html } from 'hono/html';
-import { describeExpiry, REASONS, describeMeant, listExchanges } from '../../client/text/request-text.js';
+import { describeExpiry, REASONS, describeMeant } from '../../client/text/request-text.js';
 import { describeState } from '../../client/text/state-text.js';
 import type { RequestView } from './request-view.js';
 import { renderClaim } from './claim.js';
+import { renderConversation } from './conversation.js';
 import { renderFactRow } from './fact-row.js';
 import { renderAlert, renderPage, type Frame, type Html } from './layout.js';
 import { renderAge, renderDeadline, renderMoment } from './moment.js';
@@ -45,6 +46,10 @@ function renderAsked({ request, facts }: RequestView): Html {
   return html`<dl class="facts" data-renewed="facts">
     ${renderFactRow('Why', REASONS[reason])}
     ${renderFactRow('Asked by', html`${toPlainText(askedBy)}, ${renderMoment(askedAt)} ${renderAge(askedAt, now)}`)}
+    ${renderFactRow(
+      'Asked for by',
+      request.requester && html`<span data-fact="requester">${renderText(request.requester)}</span>: proven`,
+    )}
     ${renderFactRow('Meant for', askedOf && toPlainText(describeMeant(askedOf)))}
     ${renderFactRow('Deadline', deadline === undefined ? undefined : until(deadline))}
     ${(request.escalates ?? []).map(({ at, roles }) =>
@@ -198,7 +203,8 @@ function renderProof({ request, facts, binding }: RequestView): Html {
           ? html`<code>{ request, run, question, details }</code>`
           : html`<code>{ request, run, tool, args }</code>`
       },
-      with the options in the run’s own words where there are any (<code>options</code>).
+      with the options in the run’s own words where there are any (<code>options</code>), and who asked for
+      the run where that is proven (<code>requester</code>).
     </p>
   </details>`;
 }
@@ -228,22 +234,5 @@ function renderState({ story, facts }: RequestView): Html {
       <a href="${buildRunPath(facts.workflowId)}">The whole story</a>
     </p>
     ${renderLatestEvents(story.timeline, 6)}
-  </section>`;
-}
-
-/** What was asked before deciding, and answered. The page's script brings it up to date while answers come. */
-function renderConversation({ conversation: rounds }: WaitingRequest): Html {
-  return html`<section aria-label="Asked before deciding" aria-live="polite" data-renewed="conversation">
-    ${rounds === undefined ? '' : html`<h2>Asked before deciding</h2>`}
-    ${listExchanges(rounds).map(
-      ({ by, question, answer, answeredBy }) =>
-        html`<div class="card">
-          <p><strong>${toPlainText(by)}:</strong> <span class="value">${toPlainText(question)}</span></p>
-          <p>
-            ${answeredBy === undefined ? '' : html`<strong>${toPlainText(answeredBy)}:</strong> `}
-            <span class="value">${toPlainText(answer)}</span>
-          </p>
-        </div>`,
-    )}
   </section>`;
 }

@@ -1,5 +1,4 @@
 /** By what the decisions on a request are proven: asked of a worker when the request opens, and recorded. */
-import { defined } from '../../contracts/data/defined.js';
 import { proxyLocalActivities } from '@temporalio/workflow';
 import type { BatonActivities } from '../../contracts/wire/activities.js';
 import { fromFailure } from '../runtime/failures.js';
@@ -9,21 +8,13 @@ import type { Authority } from '../requests/decider.js';
 /** A registry that cannot be read is waited for: a run does not go on without knowing who may decide. */
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
 
-export async function readAuthority(
-  run: Pick<Run, 'note' | 'requester' | 'rootRun'>,
-  path: string,
-): Promise<Authority> {
+export async function readAuthority(run: Pick<Run, 'note' | 'rootRun'>, path: string): Promise<Authority> {
   const { readApprovers } = proxyLocalActivities<BatonActivities>({
     startToCloseTimeout: '30s',
     retry: RETRY,
   });
-  const { rootRun, requester } = run;
   try {
-    const told = await readApprovers({
-      path,
-      run: rootRun,
-      ...defined({ requester }),
-    });
+    const told = await readApprovers({ path, run: run.rootRun });
     if (told.requesterProblem !== undefined) {
       run.note(`Who asked for this run is not proven: ${told.requesterProblem}`, 'DECISION_UNPROVEN');
     }

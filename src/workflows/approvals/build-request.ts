@@ -55,7 +55,7 @@ export interface Ask {
 export function buildRequest(
   run: Pick<Run, 'origin' | 'root' | 'timeline' | 'view'>,
   wanted: Ask,
-  { approvals }: Authority,
+  { approvals, requester }: Authority,
   from: number,
 ): ApprovalRequest {
   const { workflowId } = workflowInfo();
@@ -79,7 +79,7 @@ export function buildRequest(
     ...readConfidence(wanted.confidence),
     ...(approvals.mode === 'signed' ? { signed: true as const } : {}),
     ...findNeeds(wanted, action?.args ?? null),
-    ...defined({ action }),
+    ...defined({ action, requester: requester?.subject }),
     ...(wanted.argsSchema === undefined ? {} : { argsSchema: jsonSchema.toJsonSchema(wanted.argsSchema) }),
     ...(wanted.answerSchema === undefined
       ? {}

@@ -39,6 +39,8 @@ export interface Decided {
   readonly declared?: readonly DeclaredWords[] | undefined;
   /** What was said to the run meanwhile, as they have read it. */
   readonly said?: ApprovalRequest['said'] | undefined;
+  /** Who asked for the run, as they have read it. */
+  readonly requester?: string | undefined;
   /** Whose word it was: one, or as many as it needed. */
   readonly voices: readonly Voice[];
 }
@@ -70,7 +72,7 @@ export async function waitForDecision(run: Run, wanted: Ask): Promise<Decided> {
   if (settlement?.kind !== 'decided') return createExpiredError(last);
   const { ticket, voices } = settlement;
   if (getOptionRow(ticket.option).effect === 'end') return createAbortedError(run, ticket, request);
-  const { action, editedBy, options, askedOf, said } = last;
+  const { action, editedBy, options, askedOf, said, requester } = last;
   const means = resolveOption(options, ticket.option);
   return {
     ticket,
@@ -80,6 +82,7 @@ export async function waitForDecision(run: Run, wanted: Ask): Promise<Decided> {
     askedOf,
     declared: listDeclared(options),
     said,
+    requester,
     voices,
   };
 }

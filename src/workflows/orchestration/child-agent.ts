@@ -19,7 +19,6 @@ export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResu
     team: undefined,
     maxSteps: 500,
     owner: input.agent,
-    requester: input.requester,
     origin: input.origin,
     ledger: BudgetAccount.ofLoan(input.loan),
     partOf: {

@@ -11,7 +11,7 @@ import { isRequestSummary } from '../../contracts/requests/request-summary.js';
 import { BatonError } from '../../contracts/errors.js';
 import { formatAttempt, isAttempt } from '../../contracts/proof/attempt.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
-import { DECIDE, MIRROR, QUERIES, type MirrorSignal } from '../../contracts/wire/wire.js';
+import { DECIDE, MIRROR, QUERIES, REQUESTED, type MirrorSignal } from '../../contracts/wire/wire.js';
 import { toFailure } from '../runtime/failures.js';
 import type { Run } from '../runtime/run.js';
 import { toDecisionEvent } from '../../contracts/story/narrator.js';
@@ -19,6 +19,7 @@ import { toDecisionEvent } from '../../contracts/story/narrator.js';
 const decideUpdate = defineUpdate<DecisionTicket, [unknown]>(DECIDE);
 const decideSignal = defineSignal<[unknown]>(DECIDE);
 const mirrorSignal = defineSignal<[MirrorSignal]>(MIRROR);
+const requestedSignal = defineSignal<[unknown]>(REQUESTED);
 const viewQuery = defineQuery<RunView>(QUERIES.view);
 const timelineQuery = defineQuery<readonly TimelineEvent[]>(QUERIES.timeline);
 const pendingQuery = defineQuery<ApprovalRequest[]>(QUERIES.pending);
@@ -55,6 +56,10 @@ export function registerHandlers(run: Run): void {
       const items = Array.isArray(accepted) ? accepted.filter((item) => typeof item === 'string') : undefined;
       run.mirror({ workflowId, pending: pending.filter(own), ...(items ? { accepted: items } : {}) });
     }
+  });
+  // Workers read it from the history themselves: what the run made of it would prove nothing.
+  setHandler(requestedSignal, () => void (run.isRequested = true), {
+    description: 'Says who asked for the run, by a signed token.',
   });
   setHandler(viewQuery, () => run.view(), { description: 'Where the run stands, and who owns it.' });
   setHandler(timelineQuery, () => run.timeline, { description: 'What happened, oldest first.' });

@@ -56,7 +56,7 @@ export class Loop {
 
   /**
    * Goes on in a new execution, which begins with `state`, a value or what gives it in the last moment. What the run
-   * has used, its budgets, its owner and who asked for it go along; its timeline begins anew.
+   * has used, its budgets and its owner go along; its timeline begins anew.
    *
    * @throws {BatonError} `BAD_INPUT` for a state of more than 1 MB; `CONTROL_MOVED` where something is under way that
    * continuing would end.
@@ -84,11 +84,7 @@ export class Loop {
       origin: run.origin.all(),
       state: last,
     };
-    const context = {
-      v: 1,
-      ...(run.requester === undefined ? {} : { requester: run.requester.jws }),
-      carried,
-    };
+    const context = { v: 1, carried };
     run.story.flush();
     return await continueAsNew<(input: unknown, context: unknown) => Promise<unknown>>(whole.input, context);
   }

@@ -7,9 +7,7 @@ import {
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { RequesterToken } from '../../contracts/proof/claims.js';
 import { defined } from '../../contracts/data/defined.js';
-import { digest } from '../../contracts/data/canonical-json.js';
 import { assertBudget } from '../../contracts/handoff/budget.js';
 import type { Json } from '../../contracts/data/json.js';
 import { toReadable } from '../../contracts/data/thrown.js';
@@ -29,7 +27,6 @@ import {
   type OrchestrationOptions,
 } from './definition.js';
 import { Loop } from './loop.js';
-import { findUnreadable } from '../runtime/payload-converter.js';
 import { Run } from '../runtime/run.js';
 import { BudgetAccount } from '../runtime/budget.js';
 import { runWithinRunTime } from '../runtime/deadline.js';
@@ -96,7 +93,6 @@ async function runOrchestration(
     maxSteps: options.maxSteps ?? 500,
     ledger: BudgetAccount.ofRun(options.budget, startedAt),
     owner: continued?.owner ?? workflowType,
-    requester: readRequester(context, input),
     ...defined({ origin: continued?.origin }),
     ...(continued ? { continues: continued } : {}),
   });
@@ -116,9 +112,9 @@ async function runOrchestration(
       turnsPerExecution === undefined ? undefined : { turnsPerExecution, input, continued, startedAt },
     );
     const start = continued ? { state: continued.state } : { input: value };
-    const output = control.unwrap(
-      await runUninterrupted(run, () => runWithinRunTime(run, () => body(start, control.verbs(), loop))),
-    );
+    const begin = (): Promise<unknown> => body(start, control.verbs(), loop);
+    const begun = isAnnounced(context) ? () => waitForRequester(run).then(begin) : begin;
+    const output = control.unwrap(await runUninterrupted(run, () => runWithinRunTime(run, begun)));
     const checked = parseDeclaredOutput(options, workflowType, output);
     run.end('completed');
     return checked;
@@ -135,12 +131,21 @@ function assertMeant(workflow: string, input: unknown): void {
   });
 }
 
-/** Who asked for the run, as its starter says: anybody can start a run, so what cannot be read says nothing. */
-function readRequester(context: unknown, input: unknown): RequesterToken | undefined {
-  if (typeof context !== 'object' || context === null || !('requester' in context)) return undefined;
-  const { requester: jws } = context;
-  if (typeof jws !== 'string' || findUnreadable(input) !== undefined) return undefined;
-  return { jws, input: digest(input ?? null) };
+/** Whoever started the run is to say who asked for it: they can sign that only once it has its id. */
+function isAnnounced(context: unknown): boolean {
+  return (
+    typeof context === 'object' && context !== null && 'requested' in context && context.requested === true
+  );
+}
+
+/** Where nobody says it in this time, nobody is proven. */
+const REQUESTED_WITHIN = '30 seconds';
+
+/** Before anything else, so that the token stands where workers look for it: among the first events. */
+async function waitForRequester(run: Pick<Run, 'isRequested' | 'note'>): Promise<void> {
+  const summary = 'who asked for the run';
+  if (run.isRequested || (await condition(() => run.isRequested, REQUESTED_WITHIN, { summary }))) return;
+  run.note('Nobody has said who asked for this run.', 'DECISION_UNPROVEN');
 }
 
 /** How long what a person ended may take to unwind, before the run ends without it. */

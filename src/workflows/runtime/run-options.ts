@@ -1,5 +1,5 @@
 /** What a run is made with, and what it is told. */
-import type { RequesterToken, RootRun } from '../../contracts/proof/claims.js';
+import type { RootRun } from '../../contracts/proof/claims.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import type { RequestOrigin } from '../../contracts/requests/origin.js';
 import type { RunHome } from '../../contracts/wire/run-home.js';
@@ -31,8 +31,6 @@ export interface RunOptions {
   readonly owner: string;
   /** Where its task comes from: of the run that it is part of, or of the execution before. */
   readonly origin?: RequestOrigin | undefined;
-  /** Who asked for it, as a token says; a worker checks that. */
-  readonly requester: RequesterToken | undefined;
   /** The execution before, where this one goes on with the run. */
   readonly continues?: Pick<Continuation, 'home' | 'round' | 'used'>;
 }

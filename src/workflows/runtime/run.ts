@@ -3,7 +3,7 @@
  * sandbox goes through it, so that the timeline, the queries, the memo and the search attributes tell one story.
  */
 import { defined } from '../../contracts/data/defined.js';
-import type { RequesterToken, RootRun } from '../../contracts/proof/claims.js';
+import type { RootRun } from '../../contracts/proof/claims.js';
 import type { PlanView } from '../../contracts/handoff/plan-view.js';
 import type { ActiveStep, RunView } from '../../contracts/wire/run-view.js';
 import { CancellationScope, log, workflowInfo } from '@temporalio/workflow';
@@ -40,7 +40,6 @@ export class Run {
   readonly root: string;
   /** The run as the server knows it, also in a child agent's workflow. */
   readonly rootRun: RootRun;
-  readonly requester: RequesterToken | undefined;
   readonly requests = new PendingRequests();
   readonly notices = new Notices();
   readonly scopes: StepScopes;
@@ -55,6 +54,8 @@ export class Run {
   readonly timeline: readonly TimelineEvent[] = this.story.timeline;
   /** The run's workflow type, also in a child agent's workflow. */
   readonly workflow: string;
+  /** Whether a token has come in that says who asked for it. */
+  isRequested = false;
   private readonly options: RunOptions;
   private readonly visibility = new Visibility();
   private readonly active = new Map<string, ActiveStep>();
@@ -72,7 +73,6 @@ export class Run {
     const { workflowId, firstExecutionRunId, workflowType } = workflowInfo();
     this.rootRun = options.partOf?.rootRun ?? { workflowId, firstExecutionRunId };
     this.root = options.partOf?.root ?? toRootRun(this.rootRun);
-    this.requester = options.requester;
     this.origin = new OriginLog(options.origin);
     const { continues } = options;
     this.home = new HomeClaim(options.partOf?.home ?? continues?.home);

@@ -82,7 +82,7 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
     origin: run.origin.of(place),
     rootRun: run.rootRun,
     workflow: run.workflow,
-    ...defined({ team: run.teamName, requester: run.requester }),
+    ...defined({ team: run.teamName }),
   };
   const hash = digest({ root: run.root, path: place, turns: start.turns }).slice(0, 8);
   const childId = `${workflowId}/${assignment.agent}-${hash}`;

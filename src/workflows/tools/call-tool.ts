@@ -147,12 +147,12 @@ async function toItsOutcome(run: Run, action: Action, allowed: Permitted): Promi
 
 /** What the worker is shown; undefined where nobody signs. */
 function toProof(
-  { rootRun, requester }: Pick<Run, 'requester' | 'rootRun'>,
-  { ticket, voices, declared, said }: Decided,
+  { rootRun }: Pick<Run, 'rootRun'>,
+  { ticket, voices, declared, said, requester }: Decided,
 ): Proof | undefined {
   const decisions = listSigned(voices);
   if (decisions.length === 0) return undefined;
-  const shown = defined({ options: declared, said, requester: requester?.jws });
+  const shown = defined({ options: declared, said, requester });
   return { run: rootRun, request: ticket.request, decisions, ...shown };
 }
 
