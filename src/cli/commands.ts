@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   keys: async () => (await import('./commands/keys.js')).keysCommand,
   audit: async () => (await import('./commands/audit.js')).auditCommand,
   notify: async () => (await import('./commands/notify.js')).notifyCommand,
+  deployment: async () => (await import('./commands/deployment.js')).deploymentCommand,
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
   schema: async () => (await import('./commands/schema.js')).schemaCommand,
   completion: async () => (await import('./commands/completion.js')).createCompletionCommand(loadAllCommands),

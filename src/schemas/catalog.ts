@@ -17,6 +17,7 @@ import { ApproverRegistry } from '../contracts/proof/approver.js';
 import { AuditDocument, AuditExportDocument } from './documents/audit.js';
 import { buildDecisionSchema, QueuedDecisionDocument } from './documents/decision.js';
 import { DemoDocument } from './documents/demo.js';
+import { DeploymentDocument } from './documents/deployment.js';
 import { DoctorDocument, EngineDocument, EngineStopDocument, ServingDocument } from './documents/engine.js';
 import { ErrorDocument } from './documents/failure.js';
 import { HandoffDocument } from './documents/handoff.js';
@@ -80,6 +81,7 @@ export const DOCUMENTS = {
   key: KeyDocument,
   keys: KeysDocument,
   'notify-test': NotifyTestDocument,
+  deployment: DeploymentDocument,
   doctor: DoctorDocument,
   demo: DemoDocument,
   init: InitDocument,

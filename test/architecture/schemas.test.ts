@@ -26,6 +26,7 @@ const NAMES = [
   'decision-claims',
   'decision-ticket',
   'demo',
+  'deployment',
   'doctor',
   'engine',
   'engine-stop',

@@ -7,6 +7,8 @@ import { examine } from '../../engine/index.js';
 import { ERRORS } from '../../contracts/errors.js';
 import type { RunListing } from '../../schemas/documents/runs.js';
 import { listRuns } from '../../client/runs/list-runs.js';
+import { explainQueue } from '../../client/runs/deployments.js';
+import { pollsQueue } from '../../client/runs/pollers.js';
 import { describeUnserved } from '../../client/runs/unserved.js';
 import { describeHealth } from '../../client/text/health-text.js';
 import { findTaskQueue } from '../../project/task-queue.js';
@@ -40,6 +42,7 @@ export const doctorCommand = defineCommand({
     const all: Check[] = [
       ...found,
       ...checks,
+      ...(reached ? await examineDeployment(session, config?.taskQueue ?? findTaskQueue()) : []),
       ...(reached ? await examineRuns(session, config?.taskQueue ?? findTaskQueue()) : []),
     ];
     const { screen } = session;
@@ -53,7 +56,7 @@ export const doctorCommand = defineCommand({
 
 function toExitCode(failed: readonly string[]): number {
   if (failed.includes('engine')) return ERRORS.ENGINE_UNREACHABLE.exitCode;
-  return failed.every((check) => check === 'worker' || check === 'permission')
+  return failed.every((check) => ['worker', 'permission', 'deployment'].includes(check))
     ? ERRORS.NO_WORKER.exitCode
     : 1;
 }
@@ -112,6 +115,22 @@ function listModelChecks({ definitions, models }: LoadedConfig): Check[] {
           },
         ]),
   ];
+}
+
+/** Versioned workers poll, and take no new run until one of their builds is the current one. */
+async function examineDeployment(session: Session, taskQueue: string): Promise<Check[]> {
+  const client = await session.client();
+  const why = (await pollsQueue(client, taskQueue)) ? await explainQueue(client, taskQueue) : undefined;
+  return why === undefined
+    ? []
+    : [
+        {
+          check: 'deployment',
+          ok: false,
+          detail: `no new run begins: ${why}`,
+          remedy: 'See `baton deployment status`.',
+        },
+      ];
 }
 
 /** How many open runs are looked into, the newest first. */

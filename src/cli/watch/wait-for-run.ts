@@ -52,8 +52,9 @@ export async function waitForRun(
       retrying: (retry) => {
         screen.note(palette.wait(`! ${describeRetry(escapeText(retry))}`));
       },
-      stalled: (since, { source }) => {
-        if (arrival.arrived) screen.note(palette.wait(`! ${describeWaitingForWorker(since, source)}`));
+      stalled: (since, story) => {
+        if (arrival.arrived)
+          screen.note(palette.wait(`! ${describeWaitingForWorker(since, escapeText(story))}`));
       },
     });
     return reportStory(session, ref, story);

@@ -84,6 +84,6 @@ function tellLines(screen: Screen, { client, workflowId, signal }: Watching): Pr
         '',
       ),
     held: (held) => screen.print(`! ${describeStuck(escapeText(held))}`),
-    stalled: (since, { source }) => screen.print(`! ${describeWaitingForWorker(since, source)}`),
+    stalled: (since, story) => screen.print(`! ${describeWaitingForWorker(since, escapeText(story))}`),
   });
 }

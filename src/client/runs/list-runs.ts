@@ -97,22 +97,19 @@ async function examineRun(client: Client, run: RunListing, asker: Asker): Promis
   if (run.status !== 'running') return run;
   try {
     const description = await client.workflow.getHandle(run.workflowId, run.runId).describe();
-    const { waitsForWorkerSince, held, unserved, retries } = await readHealth(
-      client,
-      description,
-      async () => {
-        // The others have something to do, and fail at that.
-        const told = run.state === 'waiting' ? await asker(description.taskQueue, run.workflowId) : undefined;
-        return told && toStuck(told);
-      },
-    );
+    const { retries, ...health } = await readHealth(client, description, async () => {
+      // The others have something to do, and fail at that.
+      const told = run.state === 'waiting' ? await asker(description.taskQueue, run.workflowId) : undefined;
+      return told && toStuck(told);
+    });
     const begun = description.raw.pendingWorkflowTask ? run.state : 'running';
-    const idle = waitsForWorkerSince !== undefined && run.state === 'running' ? 'pending-worker' : begun;
-    const state = held ? 'stuck' : run.state === 'waiting' ? 'waiting' : idle;
+    const idle =
+      health.waitsForWorkerSince !== undefined && run.state === 'running' ? 'pending-worker' : begun;
+    const state = health.held ? 'stuck' : run.state === 'waiting' ? 'waiting' : idle;
     return {
       ...run,
       state,
-      ...defined({ held, unserved, waitsForWorkerSince }),
+      ...health,
       ...(retries.length > 0 ? { retries } : {}),
     };
   } catch {

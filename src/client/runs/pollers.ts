@@ -42,13 +42,26 @@ async function isPolled(
   taskQueue: string,
   taskQueueType: typeof TASK_QUEUE_TYPE_WORKFLOW | typeof TASK_QUEUE_TYPE_ACTIVITY,
 ): Promise<boolean> {
-  const { pollers } = await client.workflowService.describeTaskQueue({
+  return (await findPollers(client, taskQueue, taskQueueType)).pollers.length > 0;
+}
+
+/** Who polls this queue, and which builds of versioned workers begin runs there. */
+export async function findPollers(
+  client: Client,
+  taskQueue: string,
+  taskQueueType: typeof TASK_QUEUE_TYPE_WORKFLOW | typeof TASK_QUEUE_TYPE_ACTIVITY = TASK_QUEUE_TYPE_WORKFLOW,
+) {
+  const { pollers, versioningInfo: versioning } = await client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,
     taskQueue: { name: taskQueue },
     taskQueueType,
   });
   const since = Date.now() - RECENT_MS;
-  return (pollers ?? []).some((poller) => Number(poller.lastAccessTime?.seconds ?? 0) * 1000 >= since);
+  const isRecent = (seconds: unknown): boolean => Number(seconds ?? 0) * 1000 >= since;
+  return {
+    pollers: (pollers ?? []).filter(({ lastAccessTime }) => isRecent(lastAccessTime?.seconds)),
+    versioning,
+  };
 }
 
 /** The server offers a task to a worker that has died for ten seconds, then to the others. */

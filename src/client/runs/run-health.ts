@@ -12,12 +12,13 @@ import { TimeoutFailure } from '@temporalio/common';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { defined } from '../../contracts/data/defined.js';
 import { describeFailure, type FailureFact } from './history-facts.js';
+import { explainQueue } from './deployments.js';
 import { readLastEvents } from './last-events.js';
 import { findStuck } from './stuck.js';
 import { findUnserved } from './unserved.js';
 
 /** What is told of an open run beside where it stands. */
-export type RunHealth = Pick<Story, 'held' | 'waitsForWorkerSince' | 'unserved' | 'retries'>;
+export type RunHealth = Pick<Story, 'held' | 'waitsForWorkerSince' | 'waitsBecause' | 'unserved' | 'retries'>;
 
 /** @param whenAsked - what a worker's answer says, which finds what keeps a run from going on that has nothing to do now. */
 export async function readHealth(
@@ -28,8 +29,10 @@ export async function readHealth(
   if (description.status.name !== 'RUNNING') return { retries: [] };
   const held = (await findStuck(client, description)) ?? (await whenAsked());
   const unserved = await findUnserved(client, description);
+  const since = held ? undefined : findWaitingSince(description);
+  const waitsBecause = since && (await explainQueue(client, description.taskQueue));
   return {
-    ...defined({ held, waitsForWorkerSince: findWaitingSince(description) }),
+    ...defined({ held, waitsForWorkerSince: since, waitsBecause }),
     ...(unserved.length === 0 ? {} : { unserved }),
     retries: await findRetries(client, description),
   };

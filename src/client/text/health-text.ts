@@ -7,13 +7,13 @@ import { formatClock, formatDuration } from './time.js';
 
 /** Each difficulty as a sentence. */
 export function describeHealth(
-  { held, waitsForWorkerSince: since, unserved = [], retries = [] }: Partial<RunHealth>,
+  { held, waitsForWorkerSince: since, waitsBecause, unserved = [], retries = [] }: Partial<RunHealth>,
   source: Story['source'],
   now?: number,
 ): string[] {
   return [
     ...(held ? [describeStuck(held)] : []),
-    ...(since !== undefined && !held ? [describeWaitingForWorker(since, source, now)] : []),
+    ...(since !== undefined && !held ? [describeWaitingForWorker(since, { source, waitsBecause }, now)] : []),
     ...unserved.map(describeUnserved),
     ...retries.map(describeRetry),
   ];
@@ -32,10 +32,11 @@ export function describeRetry({ activity, attempt, since, nextAt, code, message 
 
 export function describeWaitingForWorker(
   since: string,
-  source: Story['source'],
+  { source, waitsBecause }: Pick<Story, 'source'> & { readonly waitsBecause?: string | undefined },
   now: number = Date.now(),
 ): string {
   const waited = `The next step has waited for a worker for ${formatDuration(now - Date.parse(since))}`;
+  if (waitsBecause !== undefined) return `${waited}: ${waitsBecause}`;
   return source === 'worker'
     ? `${waited}: busy, or waiting for one that stopped to be noticed, which takes up to 20 s`
     : `${waited}: none answers, or one that stopped is still to be noticed, which takes up to 20 s`;

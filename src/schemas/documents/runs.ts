@@ -67,6 +67,7 @@ export const RunListing = z
     waitsForWorkerSince: Instant.optional().describe(
       'Since when its next step has waited for a worker to take it; absent when one did at once.',
     ),
+    waitsBecause: z.string().optional().describe('Why no worker takes it, where that can be seen.'),
     unserved: z
       .array(Unserved)
       .optional()

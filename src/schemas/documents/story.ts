@@ -111,6 +111,7 @@ export const Story = z.object({
   waitsForWorkerSince: Instant.optional().describe(
     'Since when its next step has waited for a worker to take it; absent when one did at once.',
   ),
+  waitsBecause: z.string().optional().describe('Why no worker takes it, where that can be seen.'),
   unserved: z
     .array(Unserved)
     .optional()

@@ -1,0 +1,119 @@
+/** Versioned workers: which builds of a deployment there are, and which of them begins new runs. */
+import type { Client } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { defined } from '../../contracts/data/defined.js';
+import { BatonError } from '../../contracts/errors.js';
+import type { Deployment } from '../../schemas/documents/deployment.js';
+import { findPollers } from './pollers.js';
+
+const { WORKER_VERSIONING_MODE_VERSIONED } = proto.temporal.api.enums.v1.WorkerVersioningMode;
+const IDENTITY = 'baton deployment';
+
+/**
+ * The deployments of the namespace, or the one that is named.
+ *
+ * @throws {BatonError} `BAD_INPUT` where no worker of that name has ever polled.
+ */
+export async function listDeployments(client: Client, name?: string): Promise<Deployment[]> {
+  if (name !== undefined) return [await readDeployment(client, name)];
+  const { namespace } = client.options;
+  const { workerDeployments } = await client.workflowService.listWorkerDeployments({ namespace });
+  return Promise.all((workerDeployments ?? []).map((each) => readDeployment(client, each.name ?? '')));
+}
+
+async function readDeployment(client: Client, name: string): Promise<Deployment> {
+  const { namespace } = client.options;
+  const { workerDeploymentInfo: info } = await client.workflowService
+    .describeWorkerDeployment({ namespace, deploymentName: name })
+    .catch((error: unknown) => {
+      throw createUnknownError(name, undefined, error);
+    });
+  const { routingConfig: routing } = info ?? {};
+  const ramping = routing?.rampingDeploymentVersion?.buildId;
+  return {
+    name,
+    ...defined({ current: routing?.currentDeploymentVersion?.buildId ?? undefined }),
+    ...(ramping ? { ramping: { build: ramping, percent: routing?.rampingVersionPercentage ?? 0 } } : {}),
+    builds: (info?.versionSummaries ?? []).flatMap(
+      ({ deploymentVersion }) => deploymentVersion?.buildId ?? [],
+    ),
+  };
+}
+
+/**
+ * New runs begin with this build; those under way stay with theirs.
+ *
+ * @throws {BatonError} `BAD_INPUT` where no worker of the build has ever polled.
+ */
+export async function setCurrentBuild(client: Client, name: string, build: string): Promise<void> {
+  const { namespace } = client.options;
+  await client.workflowService
+    .setWorkerDeploymentCurrentVersion({
+      namespace,
+      deploymentName: name,
+      buildId: build,
+      identity: IDENTITY,
+    })
+    .catch((error: unknown) => {
+      throw createUnknownError(name, build, error);
+    });
+}
+
+/** This share of new runs begins with the build, the others with the current one. @throws {BatonError} as {@link setCurrentBuild}. */
+export async function setRampingBuild(
+  client: Client,
+  name: string,
+  build: string,
+  percent: number,
+): Promise<void> {
+  const { namespace } = client.options;
+  const request = {
+    namespace,
+    deploymentName: name,
+    buildId: build,
+    percentage: percent,
+    identity: IDENTITY,
+  };
+  await routePatiently(name, build, () => client.workflowService.setWorkerDeploymentRampingVersion(request));
+}
+
+/** The server knows a build a moment after its first worker has said that it is ready. */
+const KNOWN_WITHIN_MS = 5_000;
+const AGAIN_MS = 250;
+
+async function routePatiently(name: string, build: string, send: () => Promise<unknown>): Promise<void> {
+  const end = Date.now() + KNOWN_WITHIN_MS;
+  for (;;) {
+    try {
+      await send();
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw createUnknownError(name, build, error);
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
+}
+
+function createUnknownError(name: string, build: string | undefined, cause: unknown): BatonError {
+  const what = build === undefined ? `deployment ${name}` : `build ${build} of deployment ${name}`;
+  const why = cause instanceof Error ? cause.message.replace(/^\d+ [A-Z_]+: /, '') : String(cause);
+  return new BatonError(
+    'BAD_INPUT',
+    `The server does not know ${what}, or refuses: ${why}. It knows a build once a worker of it polls: \`baton worker --deployment ${name} --build-id ${build ?? 'BUILD'}\`. See \`baton deployment status\`.`,
+    { deployment: name, ...defined({ build }) },
+    { cause },
+  );
+}
+
+/** Why nobody takes the first step of a run on this queue; undefined where that cannot be seen. */
+export async function explainQueue(client: Client, taskQueue: string): Promise<string | undefined> {
+  const { pollers, versioning } = await findPollers(client, taskQueue);
+  if (pollers.length === 0) return `no worker polls the queue ${taskQueue}: start one with \`baton worker\``;
+  const builds = pollers.map(({ deploymentOptions }) => deploymentOptions);
+  const isVersioned = builds.every(
+    (build) => build?.workerVersioningMode === WORKER_VERSIONING_MODE_VERSIONED,
+  );
+  if (!isVersioned || versioning?.currentDeploymentVersion) return undefined;
+  const known = [...new Set(builds.map((build) => `${build?.deploymentName} ${build?.buildId}`))];
+  return `the workers of the queue ${taskQueue} are versioned, and their deployment has no current build: \`baton deployment promote ${known[0]}\``;
+}
