@@ -58,6 +58,9 @@ function loadProfile(profile: string | undefined) {
   }
 }
 
+/** A page of a history can be larger than the 4 MiB that gRPC takes by itself: events of 2 MB, a hundred of them. */
+const LARGEST_ANSWER_BYTES = 256 * 1024 * 1024;
+
 /**
  * Connects.
  *
@@ -72,6 +75,7 @@ export async function connect(
       ...target.connection,
       address: target.address,
       connectTimeout: options.timeoutMs ?? 5_000,
+      channelArgs: { 'grpc.max_receive_message_length': LARGEST_ANSWER_BYTES },
     });
     return new Client({ connection, namespace: target.namespace });
   } catch (error) {

@@ -44,6 +44,7 @@ export const ERRORS = {
     'What was handed off does not fit the contract, and its sender could not mend it.',
   ),
   CONTRACT_VERSION: stop(1, 'The receiver’s worker has the contract in another version only.'),
+  PAYLOAD_TOO_LARGE: stop(1, 'A value is larger than Temporal takes in one piece.'),
   CONTEXT_TOO_LARGE: stop(1, 'What must travel does not fit into the receiver’s context.'),
   HANDOFF_DECLINED: stop(1, 'The receiver declined the task, and nobody else is declared for it.'),
   HANDOFF_UNCLEAR: stop(1, 'The receiver still asked after two rounds of clarification.'),

@@ -320,6 +320,7 @@ const CODES: Readonly<Record<string, readonly [exitCode: number, retryable: bool
   PERMISSION_DENIED: [1, false],
   CONTRACT_VIOLATED: [1, false],
   CONTRACT_VERSION: [1, false],
+  PAYLOAD_TOO_LARGE: [1, false],
   CONTEXT_TOO_LARGE: [1, false],
   HANDOFF_DECLINED: [1, false],
   HANDOFF_UNCLEAR: [1, false],

@@ -1,7 +1,8 @@
 /** The histories of a run from the server: every execution under its id, and those of its child agents' workflows. */
 import type { Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
-import { runError } from '../runs/runs.js';
+import { fetchEvents } from '../runs/fetch-events.js';
+import { createUnknownRunError, runError } from '../runs/runs.js';
 import { readExecution, type Execution, type History } from './execution.js';
 
 interface Fetched {
@@ -17,10 +18,7 @@ interface Fetched {
  */
 export async function fetchHistories(client: Client, workflowId: string): Promise<[string, History][]> {
   const own = await fetchExecutions(client, workflowId);
-  if (own.length === 0)
-    throw new BatonError('UNKNOWN_RUN', `There is no run ${workflowId} in this namespace.`, {
-      run: workflowId,
-    });
+  if (own.length === 0) throw createUnknownRunError(workflowId);
   const found = [...own];
   const seen = new Set<string>();
   // An array is walked in the order in which it grows.
@@ -69,9 +67,10 @@ async function fetchExecution(
   workflowId: string,
   runId: string,
 ): Promise<Fetched | undefined> {
-  const fetched = client.workflow.getHandle(workflowId, runId).fetchHistory();
-  const history = await findUnlessForgotten(workflowId, fetched);
-  return history && { history, execution: readExecution(history, workflowId) };
+  const events = await findUnlessForgotten(workflowId, fetchEvents(client, workflowId, runId));
+  if (events === undefined) return undefined;
+  const history = { events };
+  return { history, execution: readExecution(history, workflowId) };
 }
 
 async function findUnlessForgotten<T>(workflowId: string, asked: Promise<T>): Promise<T | undefined> {

@@ -1,5 +1,6 @@
 /** Reads a run's history from the server, and decodes it. */
 import { defined } from '../../contracts/data/defined.js';
+import { fetchEvents } from './fetch-events.js';
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import {
@@ -26,8 +27,7 @@ export async function readHistoryFacts(
   workflowId: string,
   runId?: string,
 ): Promise<HistoryFact[]> {
-  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-  return readFacts(events ?? [], client.options.dataConverter);
+  return readFacts(await fetchEvents(client, workflowId, runId), client.options.dataConverter);
 }
 
 /** The same of a history that is at hand. */

@@ -1,4 +1,5 @@
 /** Starting runs, and waiting for them. */
+import { assertSendable } from '../../contracts/data/sendable.js';
 import {
   isGrpcServiceError,
   ServiceError,
@@ -54,7 +55,7 @@ type AnyOrchestration = Orchestration<never, unknown>;
  * Starts a run. It exists as soon as this returns, whether or not a worker is there. Give the orchestration's type,
  * `startRun<typeof hello>(client, 'hello', input)`, and the compiler checks the input.
  *
- * @throws {BatonError} `RUN_EXISTS` when a run of this id is open.
+ * @throws {BatonError} `RUN_EXISTS` when a run of this id is open, `BAD_INPUT` when the input is larger than Temporal takes.
  */
 export async function startRun<W extends AnyOrchestration = Orchestration<Json, Json>>(
   client: Client,
@@ -64,6 +65,7 @@ export async function startRun<W extends AnyOrchestration = Orchestration<Json, 
 ): Promise<RunRef> {
   const workflowId = options.id ?? createRunId(workflow);
   const { requester } = options;
+  assertSendable('The input of the run', input, 'BAD_INPUT');
   try {
     const handle = await startMarked(client, workflow, {
       workflowId,
@@ -129,15 +131,17 @@ export async function resultOf(client: Client, workflowId: string): Promise<Json
   }
 }
 
+export function createUnknownRunError(workflowId: string): BatonError {
+  return new BatonError(
+    'UNKNOWN_RUN',
+    `There is no run ${workflowId} in this namespace. See \`baton list\`.`,
+    { workflowId },
+  );
+}
+
 /** What a failed run, or a run that does not exist, means in Baton's codes. */
 export function runError(workflowId: string, error: unknown): unknown {
-  if (error instanceof WorkflowNotFoundError) {
-    return new BatonError(
-      'UNKNOWN_RUN',
-      `There is no run ${workflowId} in this namespace. See \`baton list\`.`,
-      { workflowId },
-    );
-  }
+  if (error instanceof WorkflowNotFoundError) return createUnknownRunError(workflowId);
   if (!(error instanceof WorkflowFailedError)) return error;
   const cause = error.cause;
   if (cause instanceof CancelledFailure)

@@ -1,4 +1,5 @@
 /** Turns a plain async function into a durable workflow. */
+import { assertSendable } from '../../contracts/data/sendable.js';
 import {
   CancellationScope,
   condition,
@@ -116,6 +117,7 @@ async function runOrchestration(
     const begun = isAnnounced(context) ? () => waitForRequester(run).then(begin) : begin;
     const output = control.unwrap(await runUninterrupted(run, () => runWithinRunTime(run, begun)));
     const checked = parseDeclaredOutput(options, workflowType, output);
+    assertSendable('The result of the run', checked);
     run.end('completed');
     return checked;
   } catch (error) {

@@ -14,6 +14,8 @@ import type {
 } from '../../contracts/wire/activities.js';
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
 import type { NotifyInput, NotifyResult } from '../../contracts/requests/notice.js';
+import { assertSendable } from '../../contracts/data/sendable.js';
+import type { RunHome } from '../../contracts/wire/run-home.js';
 import { MODEL_STEP_MS } from '../../contracts/data/duration.js';
 import { toSummaryText } from '../../contracts/data/within-bytes.js';
 import { toPermissionQueue } from '../../contracts/wire/wire.js';
@@ -45,10 +47,18 @@ function setLimits(startToCloseMs: number, summary: string) {
   } as const;
 }
 
+/** @throws {BatonError} `PAYLOAD_TOO_LARGE`, before anything is sent. */
+function prepare<Input>(what: string, input: Input, home: RunHome): Input & { readonly home: RunHome } {
+  assertSendable(what, input);
+  return { ...input, home };
+}
+
 /** Fails as Temporal's activities do: {@link fromFailure} is the caller's. */
 export function callModel(run: Teller, input: CallModelInput, summary: string): Promise<CallModelResult> {
   const { callModel: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, summary));
-  return run.home.with((home) => call({ ...input, home }, ...run.story.take()));
+  return run.home.with((home) =>
+    call(prepare(`What ${input.agent} is asked`, input, home), ...run.story.take()),
+  );
 }
 
 export async function callTool(
@@ -68,7 +78,9 @@ export async function callTool(
     ...setLimits(options.timeoutSeconds * 1000, options.summary),
   });
   try {
-    const result = await run.home.with((home) => call({ ...input, home }, ...run.story.take()));
+    const result = await run.home.with((home) =>
+      call(prepare(`The call of ${input.tool} (${input.step})`, input, home), ...run.story.take()),
+    );
     run.tell({ kind: 'tool-answered', call: input, result });
     return result;
   } catch (error) {
@@ -83,7 +95,9 @@ export async function scoreDestinations(
 ): Promise<ScoreDestinationsResult> {
   const { scoreDestinations: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, summary));
   try {
-    return await run.home.with((home) => call({ ...input, home }, ...run.story.take()));
+    return await run.home.with((home) =>
+      call(prepare(`What is to be routed`, input, home), ...run.story.take()),
+    );
   } catch (error) {
     throw fromFailure(error);
   }
@@ -96,7 +110,7 @@ export function summarizeContext(
   summary: string,
 ): Promise<SummarizeContextResult> {
   const { summarizeContext: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, summary));
-  return run.home.with((home) => call({ ...input, home }, ...run.story.take()));
+  return run.home.with((home) => call(prepare(`What is to be summarized`, input, home), ...run.story.take()));
 }
 
 /** Fails as Temporal's activities do, when it was not taken in all that time. */

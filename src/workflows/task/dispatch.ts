@@ -5,6 +5,7 @@ import { createUnreadableEnd } from '../agent/answer-back.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { ChildAgentInput } from '../../contracts/wire/child-agent-input.js';
 import { executeChild, workflowInfo } from '@temporalio/workflow';
+import { assertSendable } from '../../contracts/data/sendable.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { needsConfidence } from '../../contracts/definitions/confidence.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -84,6 +85,7 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
     workflow: run.workflow,
     ...defined({ team: run.teamName }),
   };
+  assertSendable(`What ${assignment.agent} is asked (${place})`, input);
   const hash = digest({ root: run.root, path: place, turns: start.turns }).slice(0, 8);
   const childId = `${workflowId}/${assignment.agent}-${hash}`;
   run.countStep();

@@ -1,0 +1,57 @@
+/** D7 what is larger than Temporal takes in one piece: the run says so with a code, and what is long is read in pages. */
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { startRun } from '@batonhq/baton/client';
+import { connect, resolveTarget } from '../../dist/src/client/connect.js';
+import { readStory } from '../../dist/src/client/story/story.js';
+import { scriptedModel } from '@batonhq/baton/testing';
+import { implement } from '@batonhq/baton/worker';
+import { failureOf, required, withDesk } from '../fixtures/harness.js';
+import { echo } from '../fixtures/team.js';
+
+const model = scriptedModel({});
+
+test.each([
+  ['result', 'The result of the run has 2100002 bytes; at most 2000000 can be sent.'],
+  ['agent', /^What writer is asked has 21\d{5} bytes/],
+  ['child agent', /^What hermit is asked \(hermit-0\) has 21\d{5} bytes/],
+  ['tool', /^The call of echo \(echo-0\) has 21\d{5} bytes/],
+])('large values: the %s of a run is measured before it is sent, and named', async (how, words) => {
+  await withDesk({ model }, async (desk) => {
+    const run = await desk.start('sendsLarge', { how, bytes: 2_100_000 });
+    expect(await failureOf(run)).toMatchObject({
+      code: 'PAYLOAD_TOO_LARGE',
+      message: typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words),
+    });
+  });
+});
+
+test('large values: an input that Temporal does not take is refused before anything is started', async () => {
+  await withDesk({ model }, async (desk) => {
+    const id = `large-${randomUUID()}`;
+    const options = { id, taskQueue: desk.taskQueue };
+    await expect(startRun(desk.client, 'hello', 'w'.repeat(3_000_000), options)).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('The input of the run has 3000002 bytes'),
+    });
+    await expect(desk.client.workflow.getHandle(id).describe()).rejects.toThrow('not found');
+  });
+});
+
+test('large values: a history is read whose page is larger than a connection takes', async () => {
+  const tools = [implement(echo, ({ text }) => `${text.length}`)];
+  await withDesk({ model, tools }, async (desk) => {
+    const workflowId = `long-${randomUUID()}`;
+    const run = await desk.client.workflow.start('sendsLargeOften', {
+      workflowId,
+      taskQueue: desk.taskQueue,
+      args: [{ bytes: 1_500_000, times: 3 }],
+    });
+    expect(await run.result()).toBe(3);
+    const client = await connect(resolveTarget({ address: required('BATON_TEST_ADDRESS') }));
+    const story = await readStory(client, workflowId);
+    expect(story.timeline.filter(({ kind }) => kind === 'tool')).toHaveLength(3);
+    expect(story).toMatchObject({ state: 'completed', result: 3 });
+    await client.connection.close();
+  });
+});
