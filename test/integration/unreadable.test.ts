@@ -1,7 +1,10 @@
 /** Anybody who may start a workflow can have anything stand in its memo and its answers: nobody else's view is taken away. */
 import { expect, test } from 'vitest';
 import { NO_COLORS } from '../../src/cli/terminal/palette.js';
+import { formatRuns } from '../../src/cli/commands/list.js';
 import { renderInboxPage } from '../../src/cli/pages/inbox-page.js';
+import { answerTo, talkOf } from '../../src/client/conversations/conversation.js';
+import { graphStates } from '../../src/client/graphs/graph-states.js';
 import { readInbox } from '../../src/client/requests/inbox.js';
 import { readTimeline } from '../../src/client/runs/read-told.js';
 import { listRuns } from '../../src/client/runs/list-runs.js';
@@ -22,7 +25,11 @@ test.each([
   const { client } = shownRun(honestRequest(), false, { memo });
   const inbox = await readInbox(client);
   expect(inbox).toEqual({ requests: [], unnamed: [], unreadable: ['pays-1'], stuck: [] });
-  expect(await listRuns(client)).toMatchObject([{ workflowId: 'pays-1', pending: [] }]);
+  const runs = await listRuns(client);
+  expect(runs).toMatchObject([{ workflowId: 'pays-1', pending: [], unreadable: true }]);
+  expect(formatRuns(runs, { tableWidth: 200, palette: NO_COLORS }, undefined).join('\n')).toContain(
+    'pays-1: what it says of itself cannot be read',
+  );
   const lines = renderInboxPage(inbox, { width: 200, palette: NO_COLORS, now: 0 }).join('\n');
   expect(lines).toContain('pays-1 waits for a person, and what it says of that cannot be read');
   expect(lines).toContain('show pays-1');
@@ -61,6 +68,17 @@ test.each([
     expect(await answer.text()).toContain('May cashier carry out pay?');
   },
 );
+
+test.each([
+  ['null', null],
+  ['a text', 'all is well'],
+  ['turns that are none', { v: 1, state: 'open', active: 'front', turns: 1, answered: 1, recent: [null] }],
+])('talk: nobody waits for ever, and nothing is shown, when the answer is %s', async (_what, answer) => {
+  const { client } = shownRun(honestRequest(), true, { answers: { talk: answer, states: answer } });
+  await expect(talkOf(client, 'pays-1')).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  await expect(answerTo(client, 'pays-1', { turn: 1 })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  await expect(graphStates(client, 'pays-1')).rejects.toMatchObject({ code: 'BAD_INPUT' });
+});
 
 test('timeline: in the place of what is no event stands that there was something', () => {
   const event = { at: '2026-01-01T12:00:00.000Z', path: '', kind: 'note', text: 'begun' };

@@ -3,6 +3,7 @@ import { defined } from '../../contracts/data/defined.js';
 import { ListedState, type RunListing } from '../../schemas/documents/runs.js';
 import { z } from 'zod';
 import { listRuns } from '../../client/runs/list-runs.js';
+import { UNREADABLE_MEMO_TEXT } from '../../client/text/request-text.js';
 import { describeHealth } from '../../client/text/health-text.js';
 import { compareUrgency } from '../../client/runs/urgency.js';
 import { formatCost } from '../../contracts/definitions/price.js';
@@ -56,9 +57,10 @@ export const listCommand = defineCommand({
   },
 });
 
-function formatRuns(
+/** The table, and below it what keeps a run from going on, or from being read. */
+export function formatRuns(
   runs: readonly RunListing[],
-  { tableWidth: width, palette }: Screen,
+  { tableWidth: width, palette }: Pick<Screen, 'palette' | 'tableWidth'>,
   state: string | undefined,
 ): string[] {
   if (runs.length === 0) {
@@ -109,7 +111,8 @@ function formatState({ status, state, pending }: RunListing, palette: Palette): 
 
 /** What keeps it from going on, under its id. */
 function formatDifficulties(run: RunListing, { width, palette }: LineStyle): string[] {
-  return describeHealth(run, 'history').flatMap((text) =>
+  const unreadable = run.unreadable ? [UNREADABLE_MEMO_TEXT] : [];
+  return [...unreadable, ...describeHealth(run, 'history')].flatMap((text) =>
     wrapUnder(`${palette.bad('!')} `, `${run.workflowId}: ${text}`, width),
   );
 }
@@ -118,7 +121,8 @@ function formatWaiting(runs: readonly RunListing[], { width, palette }: Screen):
   const waiting = runs
     .flatMap((run) => run.pending.map((request) => ({ run, request })))
     .toSorted((a, b) => compareUrgency(a.request, b.request));
-  if (waiting.length === 0) return ['Nothing waits for a person.'];
+  const difficulties = runs.flatMap((run) => formatDifficulties(run, { width, palette }));
+  if (waiting.length === 0) return difficulties.length === 0 ? ['Nothing waits for a person.'] : difficulties;
   const lines = waiting.flatMap(({ run, request }, index) => [
     ...(index === 0 ? [] : ['']),
     ...wrapUnder(`${palette.wait('◆')} `, request.question, width).map(palette.strong),
@@ -129,7 +133,6 @@ function formatWaiting(runs: readonly RunListing[], { width, palette }: Screen):
       ? hang(wrap(`${request.tool} ${request.argsPreview ?? ''}`, width - 4).slice(0, 3), '  ', '    ')
       : []),
   ]);
-  const difficulties = runs.flatMap((run) => formatDifficulties(run, { width, palette }));
   return [
     ...lines,
     '',

@@ -7,6 +7,7 @@ import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import { END_TALK, SAY, TALK } from '../../contracts/wire/swarm.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
+import { readTalk } from '../runs/read-told.js';
 import { queryRun } from '../runs/observe.js';
 import { waitForPoller, isTaskTaken } from '../runs/pollers.js';
 import { runError } from '../runs/runs.js';
@@ -56,10 +57,11 @@ function createMessageId(workflowId: string): string {
 /**
  * Where a conversation stands, or undefined when no worker answers for it.
  *
- * @throws {BatonError} `UNKNOWN_RUN`.
+ * @throws {BatonError} `UNKNOWN_RUN`; `BAD_INPUT` where the run answers with what is no conversation's.
  */
-export function talkOf(client: Client, workflowId: string): Promise<TalkView | undefined> {
-  return queryRun<TalkView>(client, workflowId, TALK);
+export async function talkOf(client: Client, workflowId: string): Promise<TalkView | undefined> {
+  const told = await queryRun(client, workflowId, TALK);
+  return told === undefined ? undefined : readTalk(told, workflowId);
 }
 
 const LOOK_AGAIN_MS = [50, 100, 200, 400, 800] as const;

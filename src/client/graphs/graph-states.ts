@@ -10,6 +10,7 @@ import { isTimeout } from '../runs/rpc-timeout.js';
 import { findStuck } from '../runs/stuck.js';
 import { isUnregistered } from '../runs/ask-run.js';
 import { hasWorker } from '../runs/pollers.js';
+import { readStates } from '../runs/read-told.js';
 import { createRunId, runError, startRun } from '../runs/runs.js';
 
 const QUERY_TIMEOUT_MS = 10_000;
@@ -24,9 +25,10 @@ const FAILED_PRECONDITION = 9;
 export async function graphStates(client: Client, workflowId: string): Promise<GraphStates> {
   try {
     if (!(await hasWorker(client, workflowId))) throw createNoWorkerError(workflowId);
-    return await client.withDeadline(Date.now() + QUERY_TIMEOUT_MS, () =>
-      client.workflow.getHandle(workflowId).query<GraphStates>(STATES),
+    const told = await client.withDeadline(Date.now() + QUERY_TIMEOUT_MS, () =>
+      client.workflow.getHandle(workflowId).query(STATES),
     );
+    return readStates(told, workflowId);
   } catch (error) {
     if (isTimeout(error)) throw createNoWorkerError(workflowId);
     if (isFailedTask(error) || isFailedReplay(error)) throw await createStuckError(client, workflowId);

@@ -22,7 +22,7 @@ export type Told<T> =
  *
  * @throws {BatonError} `UNKNOWN_RUN`.
  */
-export async function askRun<T>(
+export async function askRun(
   client: Client,
   workflowId: string,
   name: string,
@@ -30,11 +30,11 @@ export async function askRun<T>(
     runId,
     timeoutMs = QUERY_TIMEOUT_MS,
   }: { readonly runId?: string | undefined; readonly timeoutMs?: number | undefined } = {},
-): Promise<Told<T> | undefined> {
+): Promise<Told<unknown> | undefined> {
   try {
     if (!(await hasWorker(client, workflowId))) return undefined;
     const answer = await client.withDeadline(Date.now() + timeoutMs, () =>
-      client.workflow.getHandle(workflowId, runId).query<T>(name),
+      client.workflow.getHandle(workflowId, runId).query(name),
     );
     return { answer };
   } catch (error) {

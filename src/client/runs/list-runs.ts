@@ -136,6 +136,7 @@ function toListing(execution: WorkflowExecutionInfo): RunListing {
     state: toState(execution.status.name, attribute('BatonState')),
     taskQueue: execution.taskQueue,
     ...defined({ team, owner }),
+    ...(told === 'unreadable' ? { unreadable: true as const } : {}),
     startedAt: execution.startTime.toISOString(),
     ...(execution.closeTime === undefined ? {} : { closedAt: execution.closeTime.toISOString() }),
     ...(memo?.costs === undefined ? {} : { costs: memo.costs }),

@@ -55,14 +55,14 @@ export async function pendingRequests(
   return told === undefined ? undefined : readRequests(told);
 }
 
-/** What a run answers to one of its queries, or undefined when no worker answers for it. */
-export async function queryRun<T = unknown>(
+/** What a run answers to one of its queries, unparsed; undefined when no worker answers for it. */
+export async function queryRun(
   client: Client,
   workflowId: string,
   name: string,
   runId?: string,
   timeoutMs?: number,
-): Promise<T | undefined> {
-  const told = await askRun<T>(client, workflowId, name, defined({ runId, timeoutMs }));
+): Promise<unknown> {
+  const told = await askRun(client, workflowId, name, defined({ runId, timeoutMs }));
   return told !== undefined && 'answer' in told ? told.answer : undefined;
 }

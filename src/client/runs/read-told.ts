@@ -7,6 +7,11 @@ import { Count, Instant } from '../../contracts/data/wire-schema.js';
 import { ApprovalRequest, RequestSummary } from '../../contracts/requests/approval.js';
 import { isRequestSummary } from '../../contracts/requests/request-summary.js';
 import { Costs, RunView } from '../../contracts/wire/run-view.js';
+import { TALK } from '../../contracts/wire/swarm.js';
+import { TalkView } from '../../contracts/wire/conversation.js';
+import { GraphStates } from '../../contracts/wire/graph-states.js';
+import { STATES } from '../../contracts/wire/wire.js';
+import { BatonError } from '../../contracts/errors.js';
 import { TimelineEvent } from '../../contracts/wire/timeline.js';
 
 const Summary = RequestSummary.refine((summary) => isRequestSummary(summary));
@@ -33,6 +38,25 @@ export function readView(value: unknown): RunView | undefined {
 export function readRequests(value: unknown): ApprovalRequest[] {
   const all: unknown[] = Array.isArray(value) ? value : [];
   return all.flatMap((each) => (ApprovalRequest.safeParse(each).data as ApprovalRequest | undefined) ?? []);
+}
+
+/** The answer to `talk`. @throws {BatonError} `BAD_INPUT` where it is none: who waits for an answer would wait for ever. */
+export function readTalk(value: unknown, workflowId: string): TalkView {
+  return (TalkView.safeParse(value).data as TalkView | undefined) ?? fail(workflowId, TALK, 'conversation');
+}
+
+/** The answer to `states`. @throws {BatonError} `BAD_INPUT` where it is none. */
+export function readStates(value: unknown, workflowId: string): GraphStates {
+  const states = GraphStates.safeParse(value).data as GraphStates | undefined;
+  return states ?? fail(workflowId, STATES, 'graph');
+}
+
+function fail(workflowId: string, query: string, what: string): never {
+  throw new BatonError(
+    'BAD_INPUT',
+    `Run ${workflowId} answers the query \`${query}\` with what is no ${what}'s: it cannot be read. Look at its workflow type, and cancel it if it is none of yours.`,
+    { workflowId },
+  );
 }
 
 /** The answer to `timeline`; in the place of what is no event stands that there was something. */

@@ -84,7 +84,11 @@ export function describeVotes({
   return `${people.length || (voted ?? 0)} of ${needs.quorum} approvals${named}`;
 }
 
-/** Said of a run whose memo is none. */
+/** Said of one in a list, whatever its state is. */
+export const UNREADABLE_MEMO_TEXT =
+  'what it says of itself cannot be read: look at what started it, and end it if it is none of yours';
+
+/** Said of a run that waits and whose memo is none. */
 export const UNREADABLE_TEXT =
   'waits for a person, and what it says of that cannot be read: look at what started it, and end it if it is none of yours';
 

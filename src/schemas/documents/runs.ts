@@ -55,6 +55,10 @@ export const RunListing = z
       .describe("Temporal's word for it, in lower case: `running`, `completed`, `failed`, …."),
     state: ListedState,
     taskQueue: z.string().describe('Whose workers take it.'),
+    unreadable: z
+      .literal(true)
+      .optional()
+      .describe('Present where its memo cannot be read: what waits in it is not known.'),
     team: z.string().optional().describe('The team whose run this is.'),
     owner: z.string().optional().describe('Who has control.'),
     startedAt: Instant.describe('When it was started.'),
