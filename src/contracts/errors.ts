@@ -32,6 +32,7 @@ export const ERRORS = {
   RUN_EXISTS: stop(2, 'A run with this id is open already.'),
   // What an orchestration did
   CONTROL_MOVED: stop(1, 'A verb was used after control had moved, or a handoff was not returned.'),
+  NOT_AWAITED: stop(1, 'The orchestration ended, or read a verb, without awaiting it.'),
   UNKNOWN_AGENT: stop(1, 'The agent is not known to the team or to the worker.'),
   UNKNOWN_TOOL: stop(1, 'The tool has no implementation on the worker.'),
   STEP_BUDGET: stop(1, 'The orchestration used up its declared number of steps.'),

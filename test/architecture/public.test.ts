@@ -311,6 +311,7 @@ const CODES: Readonly<Record<string, readonly [exitCode: number, retryable: bool
   UNKNOWN_WORKFLOW: [2, false],
   RUN_EXISTS: [2, false],
   CONTROL_MOVED: [1, false],
+  NOT_AWAITED: [1, false],
   UNKNOWN_AGENT: [1, false],
   UNKNOWN_TOOL: [1, false],
   STEP_BUDGET: [1, false],

@@ -68,3 +68,36 @@ test('P0 workflow code that throws an error that is its own cause ends or holds 
     await held.terminate('seen');
   });
 });
+
+test.each([
+  ['approval', 'did not wait for approval("Pay it?").'],
+  ['branches', 'did not wait for parallel(1 branches), perform(odd).'],
+  ['part', 'did not wait for runSubflow(part), perform(odd).'],
+  ['returned', 'did not wait for perform(odd).'],
+  ['raced', 'did not wait for approval("Or?").'],
+  ['text', 'perform(odd) was read before its result was there.'],
+])('forgotten await: the run fails and names the verb when it is left: %s', async (how, told) => {
+  await serving(async (desk) => {
+    const run = await desk.start('forgets', how);
+    expect(await failureOf(run)).toMatchObject({
+      code: 'NOT_AWAITED',
+      message: expect.stringContaining(told),
+    });
+  });
+});
+
+test('forgotten await: a promise in a result is refused, also where the verb has ended', async () => {
+  await serving(async (desk) => {
+    const failure = await failureOf(await desk.start('forgets', 'kept'));
+    expect(failure).toMatchObject({
+      code: 'OUTPUT_INVALID',
+      message: expect.stringContaining('it holds a promise'),
+    });
+  });
+});
+
+test('forgotten await: a run that leaves nothing open completes', async () => {
+  await serving(async (desk) => {
+    expect(await (await desk.start('forgets', 'nothing')).result()).toBe('done');
+  });
+});

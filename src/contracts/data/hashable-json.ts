@@ -20,6 +20,7 @@ export function findUnhashable(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'number')
     return Number.isFinite(value) ? undefined : 'a number is not finite, or too large for one';
   if (typeof value !== 'object' || value === null) return undefined;
+  if (value instanceof Promise) return 'it holds a promise: await it first';
   if (depth >= DEPTH_LIMIT) return `it nests deeper than ${DEPTH_LIMIT} levels`;
   for (const [name, part] of Object.entries(value)) {
     const problem = findUnhashable(name) ?? findUnhashable(part, depth + 1);

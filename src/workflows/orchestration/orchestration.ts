@@ -116,13 +116,23 @@ async function runOrchestration(
     const begin = (): Promise<unknown> => body(start, control.verbs(), loop);
     const begun = isAnnounced(context) ? () => waitForRequester(run).then(begin) : begin;
     const output = control.unwrap(await runUninterrupted(run, () => runWithinRunTime(run, begun)));
+    await run.effects.verbs.assertNone(run.effects);
     const checked = parseDeclaredOutput(options, workflowType, output);
     assertSendable('The result of the run', checked);
     run.end('completed');
     return checked;
   } catch (error) {
-    throw endRun(run, error);
+    throw endRun(run, await findForgotten(run, error));
   }
+}
+
+/** A run that goes on in a new execution leaves what is open behind; an error of its own is told before that. */
+async function findForgotten(run: Run, error: unknown): Promise<unknown> {
+  if (!(error instanceof ContinueAsNew)) return error;
+  return run.effects.verbs.assertNone(run.effects).then(
+    () => error,
+    (forgotten: unknown) => forgotten,
+  );
 }
 
 /** @throws {BatonError} `BAD_INPUT` where somebody wants to talk with what takes no messages. */

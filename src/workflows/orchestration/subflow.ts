@@ -27,12 +27,14 @@ export function getSubflowName(part: unknown): string {
  * @throws {BatonError} `BAD_INPUT`, `OUTPUT_INVALID`, and whatever the part fails with; `UNKNOWN_AGENT` where it gives a
  * task to somebody who is not on the run's team.
  */
-export async function runSubflow<In, Out>(
+export function runSubflow<In, Out>(
   verbs: Verbs<never> | Verbs<undefined>,
   part: Orchestration<In, Out>,
   input: In,
 ): Promise<Out> {
-  return (await runSubflowIn(getRun(verbs), part, input)) as Out;
+  const run = getRun(verbs);
+  const named = { name: getSubflowName(part) };
+  return run.effects.verbs.track('runSubflow', named, () => runSubflowIn(run, part, input)) as Promise<Out>;
 }
 
 /** The same for shapes that are made of a run's own account. */

@@ -148,7 +148,7 @@ export class Control {
         // Not an async function: each promise in the sandbox costs a stack trace.
         try {
           this.assertHeld(verb);
-          return body(...args);
+          return run.effects.verbs.track(verb, args[0], () => body(...args));
         } catch (error) {
           return Promise.reject(error);
         }

@@ -1,8 +1,11 @@
 /** The actions of a run that people may be asked about: which are under way, what was carried out, and what was refused. */
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import { OpenVerbs } from './open-verbs.js';
 import { isBelow } from '../../contracts/data/step-path.js';
 
 export class Effects {
+  /** What the orchestration's code has begun, and perhaps not awaited. */
+  readonly verbs = new OpenVerbs();
   /** What people have said no to, by the name of the call. */
   readonly refusals = new Map<string, Pick<DecisionTicket, 'by' | 'option' | 'reason' | 'request'>>();
   private begun = 0;

@@ -1,0 +1,57 @@
+/** The verbs that have begun and not come to their end: what a forgotten `await` leaves open is told by its name. */
+import { condition } from '@temporalio/workflow';
+import { BatonError } from '../../contracts/errors.js';
+import { clip } from '../../contracts/data/preview.js';
+
+export class OpenVerbs {
+  private readonly open = new Set<{ readonly name: string }>();
+
+  /** Gives the verb's promise. Read as text or JSON, before it is awaited, it throws rather than reads "[object Promise]". */
+  track<T>(verb: string, first: unknown, begin: () => Promise<T>): Promise<T> {
+    const entry = { name: `${verb}(${describeFirst(first)})` };
+    this.open.add(entry);
+    // What is thrown goes on: a failure that nobody awaits is not to pass for one that somebody heard of.
+    const running = begin().then(
+      (value) => {
+        this.open.delete(entry);
+        return value;
+      },
+      (error: unknown) => {
+        this.open.delete(entry);
+        throw error;
+      },
+    );
+    const refuse = (): never => {
+      throw createNotAwaitedError(`${entry.name} was read before its result was there`, [entry.name]);
+    };
+    return Object.defineProperties(running, {
+      [Symbol.toPrimitive]: { value: refuse },
+      toJSON: { value: refuse },
+    });
+  }
+
+  /**
+   * Called where a run ends, or goes on in a new execution.
+   *
+   * @throws {BatonError} `NOT_AWAITED`, naming what is open, once what cannot be undone has its outcome.
+   */
+  async assertNone(effects: { readonly underWay: number }): Promise<void> {
+    if (this.open.size === 0) return;
+    const names = [...this.open].map(({ name }) => name);
+    await condition(() => effects.underWay === 0);
+    throw createNotAwaitedError(`The orchestration ended, and did not wait for ${names.join(', ')}`, names);
+  }
+}
+
+/** A tool's or an agent's name, or what a person is asked. */
+function describeFirst(first: unknown): string {
+  if (Array.isArray(first)) return `${first.length} branches`;
+  if (typeof first !== 'object' || first === null) return '';
+  const { name, question } = first as { readonly name?: unknown; readonly question?: unknown };
+  if (typeof name === 'string') return clip(name, 80);
+  return typeof question === 'string' ? JSON.stringify(clip(question, 80)) : '';
+}
+
+function createNotAwaitedError(what: string, verbs: readonly string[]): BatonError {
+  return new BatonError('NOT_AWAITED', `${what}. Write \`await\` before each verb, or return it.`, { verbs });
+}
