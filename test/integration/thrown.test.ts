@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { implement } from '@batonhq/baton/worker';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { failureOf, until, withDesk, type Desk } from '../fixtures/harness.js';
-import { odd } from '../fixtures/throwing-workflows.js';
+import { odd, seek } from '../fixtures/throwing-workflows.js';
 
 const workflows = fileURLToPath(new URL('../fixtures/throwing-workflows.ts', import.meta.url));
 
@@ -32,6 +32,7 @@ const THROWN: Readonly<Record<string, unknown>> = {
 
 function serving(body: (desk: Desk) => Promise<void>): Promise<void> {
   const tools = [
+    implement(seek, ({ order }) => (order === 'none' ? null : ({ total: new Map() } as never))),
     implement(odd, ({ what }) => {
       if (what in THROWN) throw THROWN[what];
       return what;
@@ -92,6 +93,16 @@ test('forgotten await: a promise in a result is refused, also where the verb has
     expect(failure).toMatchObject({
       code: 'OUTPUT_INVALID',
       message: expect.stringContaining('it holds a promise'),
+    });
+  });
+});
+
+test('perform: null stays null, and what cannot be sent fails at once with the name of its field', async () => {
+  await serving(async (desk) => {
+    expect(await (await desk.start('seeks', 'none')).result()).toEqual({ found: null, type: 'object' });
+    expect(await failureOf(await desk.start('seeks', 'some'))).toMatchObject({
+      code: 'TOOL_FAILED',
+      message: expect.stringContaining('seek gave what cannot be sent as JSON: output.total is a Map'),
     });
   });
 });

@@ -9,6 +9,8 @@ describe('findLost', () => {
     [{ why: new Error('no') }, 'output.why is a Error'],
     [{ later: Promise.resolve(1) }, 'output.later is a Promise'],
     [{ total: 1n }, 'output.total is a bigint'],
+    [{ bytes: new Uint8Array([1]) }, 'output.bytes is a Uint8Array'],
+    [Object.assign(new Map(), { size2: 1 }), 'output is a Map'],
     [[() => 1], 'output[0] is a function'],
     [{ kind: Symbol('x') }, 'output.kind is a symbol'],
   ])('output: %o is refused by the name of its field', (output, problem) => {

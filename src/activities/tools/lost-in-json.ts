@@ -15,7 +15,8 @@ export function findLost(
     return findLostPart(value.entries(), (index) => `${path}[${index}]`, above, value);
   const prototype: unknown = Object.getPrototypeOf(value);
   const isPlain = prototype === Object.prototype || prototype === null;
-  if (value instanceof Error || (!isPlain && Object.keys(value).length === 0))
+  const isOpaque = value instanceof Error || value instanceof Map || value instanceof Set;
+  if (isOpaque || ArrayBuffer.isView(value) || (!isPlain && Object.keys(value).length === 0))
     return `${path} is a ${value.constructor.name}`;
   return findLostPart(Object.entries(value), (name) => `${path}.${name}`, above, value);
 }
