@@ -3,6 +3,7 @@ import { type CliCommand, GLOBAL_OPTIONS } from './session/command.js';
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
+import { describeNearest } from '../contracts/data/nearest.js';
 import { BatonError } from '../contracts/errors.js';
 import { repeatServer } from './terminal/command-name.js';
 import { loadCommandsFor } from './commands.js';
@@ -51,9 +52,16 @@ function createProgram(commands: readonly CliCommand[], act: Act): Command {
     const [unknown] = program.args;
     if (unknown === undefined) program.outputHelp();
     else
-      throw new BatonError('BAD_USAGE', `There is no command "${unknown}". See \`baton --help\`.`, {
-        command: unknown,
-      });
+      throw new BatonError(
+        'BAD_USAGE',
+        `There is no command "${unknown}".${describeNearest(
+          unknown,
+          commands.map(({ name }) => name),
+        )} See \`baton --help\`.`,
+        {
+          command: unknown,
+        },
+      );
   });
   return program;
 }

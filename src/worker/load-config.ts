@@ -23,6 +23,7 @@ import type { WorkerPolicies } from '../activities/approvals/policies.js';
 import type { ToolImplementation } from '../activities/tools/implement.js';
 import type { Notifier } from '../notices/notifier.js';
 import type { ApprovalsConfig, BatonConfig, InboxConfig } from './config.js';
+import { readConfig } from './config-keys.js';
 import { readNoticeOptions } from './notices.js';
 import { resolveApprovals } from './resolve-approvals.js';
 import { resolveStore } from './resolve-store.js';
@@ -108,7 +109,7 @@ async function load(path: string): Promise<LoadedConfig> {
     warnings,
   } = await collectDefinitions(async () => {
     const module = await importFile(path);
-    const config = isConfig(module['default']) ? module['default'] : { workflows: path };
+    const config = readConfig(module['default'], path) ?? { workflows: path };
     const workflowsFile = findWorkflows(resolveWorkflows(config, path), path);
     return {
       config,
@@ -196,12 +197,6 @@ function withPlace(error: BatonError): BatonError {
     { ...error.facts, place: shown },
     { cause: error },
   );
-}
-
-function isConfig(value: unknown): value is BatonConfig {
-  if (typeof value !== 'object' || value === null) return false;
-  const { workflows, crewTools } = value as BatonConfig;
-  return typeof workflows === 'string' || typeof crewTools === 'string';
 }
 
 function listOrchestrations(exports: Module): Record<string, OrchestrationDescription> {

@@ -113,7 +113,9 @@ describe('with a worker', () => {
     const args = ['start', 'nosuch', '--input', 'null', '--task-queue', desk.queue];
     const { code, stderr } = await desk.run(args);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/exports no workflow of this type.*UNKNOWN_WORKFLOW/s);
+    expect(stderr).toMatch(/exports no workflow of this type.*UNKNOWN_WORKFLOW.*There are: .*greet/s);
+    const near = await desk.run(['start', 'gret', '--input', 'null', '--task-queue', desk.queue]);
+    expect(near.stderr).toContain('Did you mean "greet"?');
     const { document } = await desk.json<{ workflowId: string }>(args);
     expect(document).toMatchObject({ status: 'running', held: { code: 'UNKNOWN_WORKFLOW' } });
     const ended = await desk.json<object>(['cancel', document.workflowId]);

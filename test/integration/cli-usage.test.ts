@@ -77,8 +77,9 @@ describe('usage', () => {
     expect(stderr).toContain('running, waiting, stuck, completed, failed, terminated');
   });
 
-  test('usage: an unknown command is named', async () => {
-    expect((await swift.run(['strat', 'hello'])).stderr).toContain('There is no command "strat"');
+  test('usage: an unknown command is named, and the nearest that there is', async () => {
+    const { stderr } = await swift.run(['aprove', 'run/1']);
+    expect(stderr).toContain('There is no command "aprove". Did you mean "approve"?');
   });
 
   test('usage: --verbose shows the stack', async () => {

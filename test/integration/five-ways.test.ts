@@ -128,7 +128,7 @@ test.each(Object.entries(WAYS))(
   async (_name, way) => {
     const request = honestRequest({ ...altered, signed: true });
     const { client, sent } = shownRun(request, false);
-    expect(await way(client, request, true)).toMatch(/NO_WORKER|No worker serves|only a part is known/);
+    expect(await way(client, request, true)).toMatch(/NO_WORKER|No worker answers|only a part is known/);
     expect(sent).toEqual([]);
   },
 );

@@ -1,11 +1,11 @@
 /** One side of a conversation: says what was typed, and tells what comes of it while it comes. */
 import type { TalkTurn, TalkView } from '../../contracts/wire/conversation.js';
+import { createNoWorkerError } from '../../client/runs/no-worker.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { pendingRequests } from '../../client/runs/observe.js';
 import { answerTo, say, talkOf } from '../../client/conversations/conversation.js';
 import { explainNoAnswer } from '../../client/runs/explain-no-answer.js';
-import { BatonError } from '../../contracts/errors.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { formatValue } from '../terminal/text-width.js';
@@ -59,11 +59,11 @@ export class Conversation {
       if (why !== undefined) throw why;
       await pause(LOOK_AGAIN_MS);
     }
-    throw new BatonError(
-      'NO_WORKER',
-      `No worker answers for run ${workflowId}. See \`${readCommandName()} show ${workflowId}\`.`,
-      { workflowId },
-    );
+    throw createNoWorkerError({
+      workflowId,
+      what: 'the conversation does not begin',
+      after: `See \`${readCommandName()} show ${workflowId}\`.`,
+    });
   }
 
   /** Says something, and tells the answer. */

@@ -1,4 +1,5 @@
 /** `baton chat`: a conversation with a swarm, in the terminal or over a pipe. */
+import { createNoWorkerError } from '../../client/runs/no-worker.js';
 import { createInterface } from 'node:readline/promises';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
@@ -63,11 +64,13 @@ async function openConversation(
   const isNew = id === undefined || !(await isOpen(client, id));
   await startRun(client, workflow, { [TALK_ONLY]: 1 }, { id: workflowId, taskQueue, ifOpen: 'attach' });
   if (await pollsQueue(client, taskQueue)) return { workflowId, isNew };
-  throw new BatonError(
-    'NO_WORKER',
-    `No worker polls the task queue ${taskQueue}. The conversation ${workflowId} is open and begins when one does: start one with \`baton dev\` or \`baton worker\`, then \`baton chat --id ${workflowId}\`.`,
-    { workflowId, taskQueue },
-  );
+  throw createNoWorkerError({
+    workflowId,
+    taskQueue,
+    what: 'the conversation is open, and begins when one does',
+    or: 'give the queue of a worker with --task-queue',
+    after: `Then \`baton chat --id ${workflowId}\`.`,
+  });
 }
 
 async function isOpen(client: Client, id: string): Promise<boolean> {

@@ -1,4 +1,6 @@
 /** `baton edit`: changes the arguments of an action before it is decided on. */
+import { parseRequestId } from '../../contracts/requests/request-id.js';
+import { createNoWorkerError } from '../../client/runs/no-worker.js';
 import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import { z } from 'zod';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
@@ -42,9 +44,10 @@ export const editCommand = defineDecisionCommand({
 /** What waits, as somebody leaves it in their editor. */
 async function openEditor(shown: WaitingRequest | undefined, request: string): Promise<Json> {
   if (shown?.args !== undefined) return editInEditor(shown.args);
-  throw new BatonError(
-    'NO_WORKER',
-    `The arguments of ${request} are known only to a worker, and none answers. Start one, or give them with --args.`,
-    { request },
-  );
+  throw createNoWorkerError({
+    workflowId: parseRequestId(request)?.workflowId ?? request,
+    what: `the whole arguments of ${request} are known only to a worker`,
+    or: 'give them with --args and leave the edit with --queue',
+    facts: { request },
+  });
 }

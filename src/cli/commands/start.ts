@@ -16,6 +16,7 @@ import { readJson } from '../input/input-json.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { describeStuck } from '../../client/text/health-text.js';
 import { listSignerOptions } from '../decisions/decision-command.js';
+import { listKnownWorkflows } from '../watch/known-workflows.js';
 import { waitForRun } from '../watch/wait-for-run.js';
 
 const Options = z.object({
@@ -62,7 +63,7 @@ export const startCommand = defineCommand({
     const ref = await startRun(client, workflow, input, { taskQueue, id, ...signStart(options) });
     return options.wait
       ? waitForRun(session, client, ref, taskQueue)
-      : leave(session, client, ref, taskQueue);
+      : leave(session, client, ref, { workflow, taskQueue });
   },
 });
 
@@ -81,11 +82,18 @@ function signStart({ as: subject, key: file }: z.infer<typeof Options>): Pick<St
   };
 }
 
-async function leave(session: Session, client: Client, ref: RunRef, taskQueue: string): Promise<void> {
+async function leave(
+  session: Session,
+  client: Client,
+  ref: RunRef,
+  { workflow, taskQueue }: { readonly workflow: string; readonly taskQueue: string },
+): Promise<void> {
   const { screen } = session;
   const { palette } = screen;
   const worker = await pollsQueue(client, taskQueue);
   const held = worker ? await findStuckAtOnce(client, ref.workflowId) : undefined;
+  const known =
+    held?.code === 'UNKNOWN_WORKFLOW' ? await listKnownWorkflows(client, { workflow, taskQueue }) : '';
   const webUi = buildRunPageUrl(await session.server(), ref);
   screen.print(
     `${palette.good('✓')} Started ${palette.strong(ref.workflowId)}`,
@@ -95,15 +103,18 @@ async function leave(session: Session, client: Client, ref: RunRef, taskQueue: s
   if (!worker)
     screen.note(
       screen.notePalette.wait(
-        `  No worker polls the task queue ${taskQueue} yet; the run begins when one does.`,
+        `  No worker polls the task queue ${taskQueue} yet; the run begins when one does: start one with \`baton worker\` (or \`baton dev\`), or give the queue of one with --task-queue.`,
       ),
     );
-  if (held) screen.note(`  ${screen.notePalette.bad('!')} ${describeStuck(escapeText(held))}`);
+  if (held)
+    screen.note(
+      `  ${screen.notePalette.bad('!')} ${describeStuck(escapeText(held))}${known === '' ? '' : `. ${known}`}`,
+    );
   screen.document('start', {
     ...ref,
     status: 'running',
     taskQueue,
     worker,
-    ...defined({ held, webUi }),
+    ...defined({ held: held && known ? { ...held, message: `${held.message}. ${known}` } : held, webUi }),
   });
 }

@@ -1,13 +1,14 @@
 /** Waits for a run that was just started, tells what happens, and prints its result. */
 import type { Story } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
+import { createNoWorkerError } from '../../client/runs/no-worker.js';
 import { pollsQueue } from '../../client/runs/pollers.js';
 import type { RunRef } from '../../client/runs/runs.js';
-import { BatonError } from '../../contracts/errors.js';
 import { readExitCode, formatFailure } from '../session/failure.js';
 import { formatValue } from '../terminal/text-width.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { formatEvent, formatProgress } from '../pages/event-line.js';
+import { listKnownWorkflows } from './known-workflows.js';
 import { followRun } from './follow-run.js';
 import { INTERRUPTED, runInterruptibly } from '../terminal/interruption.js';
 import { escapeText } from '../terminal/escape-text.js';
@@ -31,6 +32,11 @@ export async function waitForRun(
   const tell = (lines: readonly string[]): void => {
     if (screen.isLive || !screen.json) screen.note(...lines);
   };
+  const tellKnown = async (): Promise<void> => {
+    const { type: workflow } = await client.workflow.getHandle(ref.workflowId).describe();
+    const known = await listKnownWorkflows(client, { workflow, taskQueue });
+    if (known !== '') screen.note(`  ${known}`);
+  };
   const arrival = watchForWorker(client, ref, taskQueue);
   screen.note(`${palette.name('●')} ${palette.strong(ref.workflowId)}`);
   return runInterruptibly(async (signal) => {
@@ -48,6 +54,7 @@ export async function waitForRun(
       },
       held: (held) => {
         screen.note(`${palette.bad('!')} ${describeStuck(escapeText(held))}`);
+        if (held.code === 'UNKNOWN_WORKFLOW') tellKnown().catch(() => {});
       },
       retrying: (retry) => {
         screen.note(palette.wait(`! ${describeRetry(escapeText(retry))}`));
@@ -70,11 +77,14 @@ function watchForWorker(client: Client, ref: RunRef, taskQueue: string) {
   async function check(): Promise<void> {
     arrival.arrived ||= await pollsQueue(client, taskQueue);
     if (arrival.arrived || Date.now() < deadline) return;
-    throw new BatonError(
-      'NO_WORKER',
-      `No worker polls the task queue ${taskQueue}. Run ${ref.workflowId} stays and begins when one does: start one with \`baton dev\` or \`baton worker\`, then \`baton show ${ref.workflowId} --watch\`.`,
-      { ...ref, taskQueue },
-    );
+    throw createNoWorkerError({
+      workflowId: ref.workflowId,
+      taskQueue,
+      what: 'the run stays, and begins when one does',
+      or: 'give the queue of a worker with --task-queue',
+      after: `Then \`baton show ${ref.workflowId} --watch\`.`,
+      facts: { runId: ref.runId },
+    });
   }
 }
 

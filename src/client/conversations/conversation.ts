@@ -6,6 +6,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import { END_TALK, SAY, TALK } from '../../contracts/wire/swarm.js';
+import { createNoWorkerError } from '../runs/no-worker.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
 import { readTalk } from '../runs/read-told.js';
 import { queryRun } from '../runs/observe.js';
@@ -38,7 +39,7 @@ export async function say(
   const said: Said = { v: 1, id, text, ...defined({ by }) };
   try {
     const description = await client.workflow.getHandle(workflowId).describe();
-    if (!(await waitForPoller(client, description.taskQueue))) throw createNoWorkerError(workflowId, id);
+    if (!(await waitForPoller(client, description.taskQueue))) throw createUnheardError(workflowId, id);
     await isTaskTaken(client, description);
     return await callInTurn(client, workflowId, () =>
       client.withDeadline(Date.now() + timeoutMs, () =>
@@ -145,16 +146,17 @@ async function sayError(client: Client, workflowId: string, id: string, error: u
     if (exists)
       return new BatonError('RUN_CLOSED', `Run ${workflowId} has ended: nothing was said.`, { workflowId });
   }
-  if (isTimeout(error)) return createNoWorkerError(workflowId, id);
+  if (isTimeout(error)) return createUnheardError(workflowId, id);
   return runError(workflowId, error);
 }
 
-function createNoWorkerError(workflowId: string, id: string): BatonError {
-  return new BatonError(
-    'NO_WORKER',
-    `No worker has taken the message for run ${workflowId} in. Start one (\`baton worker\`), then say it again under the id ${id}: it counts once.`,
-    { workflowId, message: id },
-  );
+function createUnheardError(workflowId: string, id: string): BatonError {
+  return createNoWorkerError({
+    workflowId,
+    what: 'the message was not taken in',
+    after: `Then say it again under the id ${id}: it counts once.`,
+    facts: { message: id },
+  });
 }
 
 function createForgottenError(workflowId: string, turn: number): BatonError {

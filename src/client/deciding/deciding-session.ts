@@ -11,6 +11,8 @@ import { BatonError, type ErrorCode } from '../../contracts/errors.js';
 import type { PrivateKey } from '../../contracts/proof/jws.js';
 import type { SignedDecision } from '../../contracts/proof/claims.js';
 import { signDecision } from '../../contracts/proof/signed-decision.js';
+import { parseRequestId } from '../../contracts/requests/request-id.js';
+import { createNoWorkerError, LEAVE_IT } from '../runs/no-worker.js';
 import { assertServed, decide, queueDecision } from '../requests/decide.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { getOptionWords } from '../text/option-words.js';
@@ -127,11 +129,12 @@ async function assertAsShown(
   if (binding !== 'unchecked' || (!signed && (left || harmless))) return;
   // What keeps the worker from answering is told first, where that is known.
   await assertServed(client, id);
-  throw new BatonError(
-    'NO_WORKER',
-    `Of request ${id} only a part is known, as no worker answers: nothing was sent. Start a worker (\`baton worker\`)${signed ? '; what is not shown is not signed.' : ', or leave the decision with --queue.'}`,
-    { request: id },
-  );
+  throw createNoWorkerError({
+    workflowId: parseRequestId(id)?.workflowId ?? id,
+    what: `of request ${id} only a part is known, and nothing was sent`,
+    ...(signed ? { after: 'What is not shown is not signed.' } : { or: LEAVE_IT }),
+    facts: { request: id },
+  });
 }
 
 /** The one place where a decision becomes somebody's: signed where the run asks for that, else as a claim. */

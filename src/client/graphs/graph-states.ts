@@ -9,6 +9,7 @@ import type { Json } from '../../contracts/data/json.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
 import { findStuck } from '../runs/stuck.js';
 import { isUnregistered } from '../runs/ask-run.js';
+import { createNoWorkerError } from '../runs/no-worker.js';
 import { hasWorker } from '../runs/pollers.js';
 import { readStates } from '../runs/read-told.js';
 import { createRunId, runError, startRun } from '../runs/runs.js';
@@ -24,13 +25,13 @@ const FAILED_PRECONDITION = 9;
  */
 export async function graphStates(client: Client, workflowId: string): Promise<GraphStates> {
   try {
-    if (!(await hasWorker(client, workflowId))) throw createNoWorkerError(workflowId);
+    if (!(await hasWorker(client, workflowId))) throw createUntoldError(workflowId);
     const told = await client.withDeadline(Date.now() + QUERY_TIMEOUT_MS, () =>
       client.workflow.getHandle(workflowId).query(STATES),
     );
     return readStates(told, workflowId);
   } catch (error) {
-    if (isTimeout(error)) throw createNoWorkerError(workflowId);
+    if (isTimeout(error)) throw createUntoldError(workflowId);
     if (isFailedTask(error) || isFailedReplay(error)) throw await createStuckError(client, workflowId);
     if (!(error instanceof QueryNotRegisteredError)) throw runError(workflowId, error);
     throw new BatonError(
@@ -62,13 +63,8 @@ async function createStuckError(client: Client, workflowId: string): Promise<Bat
   );
 }
 
-function createNoWorkerError(workflowId: string): BatonError {
-  return new BatonError(
-    'NO_WORKER',
-    `No worker answers for run ${workflowId}, and only one can tell the states of a graph. Start one with \`baton dev\` or \`baton worker\`.`,
-    { workflowId },
-  );
-}
+const createUntoldError = (workflowId: string): BatonError =>
+  createNoWorkerError({ workflowId, what: 'only a worker can tell the states of a graph' });
 
 /** From which step, and with what changed. */
 export interface ForkOptions {

@@ -14,6 +14,7 @@ import { parseRequestId } from '../../contracts/requests/request-id.js';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import { readToken } from '../../contracts/proof/jws.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
+import { createNoWorkerError, LEAVE_IT } from '../runs/no-worker.js';
 import { findStuck, findStuckWhenAsked } from '../runs/stuck.js';
 import { pollsQueue, isTaskTaken } from '../runs/pollers.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
@@ -57,7 +58,9 @@ export async function assertServed(client: Client, request: string): Promise<voi
   // A worker that was killed is still listed for a while.
   const served =
     (await pollsQueue(client, description.taskQueue)) && (await isTaskTaken(client, description));
-  if (!served) throw createNoWorkerError(workflowId);
+  const { taskQueue } = description;
+  if (!served)
+    throw createNoWorkerError({ workflowId, taskQueue, what: 'the decision was not taken', or: LEAVE_IT });
 }
 
 /**
@@ -142,11 +145,13 @@ function toDecisionError(workflowId: string, request: string, error: unknown): u
 
 /** The server may still hand the decision to a worker that comes back, so this does not say that it was lost. */
 function createUnansweredError(workflowId: string, request: string): BatonError {
-  return new BatonError(
-    'NO_WORKER',
-    `No worker has answered for run ${workflowId} in time, so it is not known whether the decision on ${request} was taken. Look with \`baton show ${workflowId}\` before you decide again.`,
-    { workflowId, request },
-  );
+  return createNoWorkerError({
+    workflowId,
+    what: `it is not known whether the decision on ${request} was taken`,
+    or: LEAVE_IT,
+    after: `Look with \`baton show ${workflowId}\` before you decide again.`,
+    facts: { request },
+  });
 }
 
 function createStuckError(workflowId: string, { code, attempt, message }: StuckTask): BatonError {
@@ -154,13 +159,5 @@ function createStuckError(workflowId: string, { code, attempt, message }: StuckT
     code,
     `Run ${workflowId} takes no decision: its code throws (attempt ${attempt}): ${message}. The decision was not taken. Mend the code and start the worker again, or leave the decision with --queue.`,
     { workflowId, attempt },
-  );
-}
-
-function createNoWorkerError(workflowId: string): BatonError {
-  return new BatonError(
-    'NO_WORKER',
-    `No worker serves run ${workflowId}, so the decision was not taken. Start one (\`baton worker\`), or leave the decision with --queue.`,
-    { workflowId },
   );
 }
