@@ -12,6 +12,7 @@ import { toBinding } from '../../src/client/deciding/binding.js';
 import { decideShown } from '../../src/client/deciding/deciding-session.js';
 import { fromRequest, fromSummary } from '../../src/client/requests/waiting-request.js';
 import { summarizeRequest } from '../../src/contracts/requests/request-summary.js';
+import { createOfferIn } from '../../src/contracts/requests/option-wordings.js';
 import { digestAction, digestRequest } from '../../src/contracts/proof/root.js';
 import { renderOptionForms } from '../../src/inbox/pages/option-forms.js';
 import { renderRequestPage } from '../../src/inbox/pages/request-page.js';
@@ -74,6 +75,27 @@ test('option: the terminal offers Baton’s own options by their names when the 
     'Reject',
     'approve-with-review: Approve, review later (the run’s words, counts as approve)',
     'Decide later',
+  ]);
+});
+
+test('option: Baton’s own wordings are told as Baton’s, and never turn a yes into a no, when a run offers them', () => {
+  const tool = 'pay';
+  const options = [
+    createOfferIn('approve', 'keyed', { tool }),
+    createOfferIn('reject', 'tool'),
+    createOfferIn('redirect', 'listed', { redirectTo: ['bob'] }),
+  ];
+  const shown = fromRequest(honestRequest({ options, redirectTo: ['bob'] })).options;
+  expect(shown).toEqual(options);
+  // Those of another place say what is released all the same, under the option's own name.
+  const elsewhere = [createOfferIn('approve', 'graph'), createOfferIn('approve', 'keyed', { tool: 'look' })];
+  expect(fromRequest(honestRequest({ options: elsewhere })).options).toMatchObject([
+    { label: 'Approve', consequence: expect.stringMatching(/^The action is released with exactly these/) },
+    { label: 'Approve', added: expect.stringContaining('look is carried out') },
+  ]);
+  const swapped = [{ ...createOfferIn('reject', 'tool'), id: 'approve' }];
+  expect(fromRequest(honestRequest({ options: swapped })).options).toMatchObject([
+    { label: 'Approve', added: expect.stringContaining('Nothing is carried out') },
   ]);
 });
 

@@ -20,7 +20,11 @@ export interface OptionRow {
   readonly declarable?: true;
   /** It has no command but `baton decide`. */
   readonly ownCommand?: false;
+  /** What Baton's own code says of it in a place, by the place: names in braces come from the request. */
+  readonly wordings?: Readonly<Record<string, Wording>>;
 }
+
+export type Wording = Partial<Pick<OptionRow, 'label' | 'consequence'>>;
 
 /** In the order of the help. */
 export const DECISION_OPTIONS = {
@@ -29,6 +33,22 @@ export const DECISION_OPTIONS = {
     consequence: 'The run goes on.',
     effect: 'vote',
     declarable: true,
+    wordings: {
+      keyed: {
+        consequence:
+          '{tool} is carried out with exactly these arguments, once: the other side knows a repeat by its key.',
+      },
+      none: {
+        consequence:
+          '{tool} is carried out with exactly these arguments, and never repeated unasked. The other side takes no key: should the worker die in the middle, nobody knows whether it happened, and you are asked.',
+      },
+      repeatable: {
+        consequence:
+          '{tool} is carried out with exactly these arguments. A repeat of it changes nothing further.',
+      },
+      graph: { label: 'Go on', consequence: 'The graph goes on with exactly this state.' },
+      crew: { label: 'Take it', consequence: 'The crew goes on with exactly this output.' },
+    },
   },
   reject: {
     label: 'Reject',
@@ -36,6 +56,19 @@ export const DECISION_OPTIONS = {
     effect: 'decide',
     reason: 'why',
     declarable: true,
+    wordings: {
+      tool: { consequence: 'Nothing is carried out; the run is told why.' },
+      outcome: { label: 'Leave it', consequence: 'The run treats the action as refused.' },
+      graph: { label: 'End it', consequence: 'The run ends with your reason.' },
+      again: {
+        label: 'Send it back',
+        consequence: 'The task is done again, with your reason as what is to be better.',
+      },
+      last: {
+        label: 'End it',
+        consequence: 'The run ends with your reason: the output has been sent back as often as it may.',
+      },
+    },
   },
   edit: {
     label: 'Edit',
@@ -48,6 +81,11 @@ export const DECISION_OPTIONS = {
     consequence: 'The run goes on with your answer.',
     effect: 'vote',
     carries: 'answer',
+    wordings: {
+      task: { consequence: 'Your answer is the result of the task, and finishes it.' },
+      recovery: { label: 'Answer yourself', consequence: 'Your answer is the result of the task.' },
+      clarification: { consequence: '{askedBy} is told your answer, and goes on.' },
+    },
   },
   'ask-back': {
     label: 'Ask back',
@@ -55,6 +93,12 @@ export const DECISION_OPTIONS = {
     effect: 'open',
     carries: 'questions',
     reason: 'none',
+    wordings: {
+      asker: {
+        consequence:
+          '{askedBy} answers your questions; the request stays open, and nothing is decided by it.',
+      },
+    },
   },
   claim: {
     label: 'I look into it',
@@ -78,6 +122,13 @@ export const DECISION_OPTIONS = {
     consequence: 'You do not take it on; what the team declares for that follows, with your reason.',
     effect: 'decide',
     reason: 'why',
+    wordings: {
+      taken: {
+        label: 'Give it back',
+        consequence:
+          'The task is no longer yours; what the team declares for that follows, with your reason.',
+      },
+    },
   },
   clarify: {
     label: 'Ask first',
@@ -97,6 +148,11 @@ export const DECISION_OPTIONS = {
     consequence: 'Nothing is carried out; the task goes to somebody else.',
     effect: 'decide',
     carries: 'to',
+    wordings: {
+      listed: {
+        consequence: 'Nothing is carried out; the task goes to somebody else: {redirectTo}.',
+      },
+    },
   },
   abort: {
     label: 'Abort the run',

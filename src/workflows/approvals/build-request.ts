@@ -9,6 +9,7 @@ import type {
 import { workflowInfo } from '@temporalio/workflow';
 import type { ApprovalRequest, RequestedAction } from '../../contracts/requests/approval.js';
 import { createOffer } from '../../contracts/requests/decision-options.js';
+import { createOfferIn } from '../../contracts/requests/option-wordings.js';
 import { findLeast, type Confidence } from '../../contracts/definitions/confidence.js';
 import type { Json } from '../../contracts/data/json.js';
 import { canonicalJson } from '../../contracts/data/canonical-json.js';
@@ -157,12 +158,10 @@ function listOptions(wanted: Ask, args: Json): RequestOption[] {
 }
 
 function listFurtherOptions({ argsSchema, redirectTo = [], answers, askedBy }: Ask): RequestOption[] {
-  const to = `Nothing is carried out; the task goes to somebody else: ${redirectTo.join(', ')}.`;
-  const asks = `${askedBy} answers your questions; the request stays open, and nothing is decided by it.`;
   return [
     ...(argsSchema ? [createOffer('edit')] : []),
-    ...(redirectTo.length > 0 ? [createOffer('redirect', { consequence: to })] : []),
-    ...(answers ? [createOffer('ask-back', { consequence: asks })] : []),
+    ...(redirectTo.length > 0 ? [createOfferIn('redirect', 'listed', { redirectTo })] : []),
+    ...(answers ? [createOfferIn('ask-back', 'asker', { askedBy })] : []),
     createOffer('abort'),
   ];
 }

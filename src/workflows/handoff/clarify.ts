@@ -4,7 +4,7 @@
  */
 import { defined } from '../../contracts/data/defined.js';
 import type { Entry } from '../../contracts/wire/model-call.js';
-import { createOffer } from '../../contracts/requests/decision-options.js';
+import { createOfferIn } from '../../contracts/requests/option-wordings.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
@@ -119,7 +119,7 @@ async function askPerson({ run, task, path }: Asked, question: string, index: nu
     askedBy: agent.name,
     path: buildQuestionPath(path, index),
     answerSchema: jsonSchema.SomeText,
-    options: [createOffer('answer', { consequence: `${agent.name} is told your answer, and goes on.` })],
+    options: [createOfferIn('answer', 'clarification', { askedBy: agent.name })],
   });
   const { answer, by, identity = 'claimed' } = ticket;
   task.standing.loops.noteResult(`answer at ${buildQuestionPath(path, index)}`);

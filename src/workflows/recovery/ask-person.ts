@@ -1,6 +1,7 @@
 /** A person decides on what nothing else has mended: with the failure report, and what each choice leads to. */
 import type { RecoveryPerson } from '../../contracts/definitions/agent.js';
 import { createOffer } from '../../contracts/requests/decision-options.js';
+import { createOfferIn } from '../../contracts/requests/option-wordings.js';
 import { BatonError } from '../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
 import { planWaiting } from '../../contracts/definitions/waiting-times.js';
@@ -39,15 +40,7 @@ export async function askPerson(
       askedBy: last.name,
       path: buildRecoveryPath(place),
       answerSchema: party.output ?? jsonSchema.SomeText,
-      options: [
-        createOffer('retry', {
-          consequence: `${party.name} gets the task once more, with what went wrong and what you advise.`,
-        }),
-        createOffer('answer', {
-          label: 'Answer yourself',
-          consequence: `Your answer is the result, in ${party.name}'s place.`,
-        }),
-      ],
+      options: [createOffer('retry'), createOfferIn('answer', 'recovery')],
       redirectTo: listCandidates(failing)
         .filter((candidate) => candidate !== party)
         .map(({ name }) => name),

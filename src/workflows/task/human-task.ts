@@ -7,6 +7,7 @@ import { formatItemId } from '../../contracts/definitions/contract.js';
 import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import { type Envelope } from '../../contracts/handoff/envelope.js';
 import { createOffer } from '../../contracts/requests/decision-options.js';
+import { createOfferIn } from '../../contracts/requests/option-wordings.js';
 import type { HumanDefinition } from '../../contracts/definitions/human.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
@@ -140,10 +141,5 @@ function toFinished(output: Json): AssignmentResult {
   return { kind: 'finish', output, preview: clip(output) };
 }
 
-const ANSWER = createOffer('answer', {
-  consequence: 'Your answer is the result of the task, and finishes it.',
-});
-const GIVE_BACK = createOffer('decline', {
-  label: 'Give it back',
-  consequence: 'The task is no longer yours; what the team declares for that follows, with your reason.',
-});
+const ANSWER = createOfferIn('answer', 'task');
+const GIVE_BACK = createOfferIn('decline', 'taken');

@@ -2,6 +2,7 @@
 import { defined } from '../../contracts/data/defined.js';
 import type { CallToolResult } from '../../contracts/wire/tool-call.js';
 import { createOffer } from '../../contracts/requests/decision-options.js';
+import { createOfferIn } from '../../contracts/requests/option-wordings.js';
 import { formatConfidence, type Confidence } from '../../contracts/definitions/confidence.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { ActionRequirement } from '../../contracts/definitions/policy.js';
@@ -69,10 +70,10 @@ export function askBeforeTool(run: Run, action: AskedAction, disbelieved?: strin
     ...defined({ argsSchema: action.argsSchema }),
     ...(action.redirectTo === undefined ? {} : { redirectTo: action.redirectTo() }),
     options: (args) => [
-      createOffer('approve', {
-        consequence: `${action.tool} is carried out with exactly these arguments${action.irreversible ? `, ${PROMISES[action.promises(args)]}` : '. A repeat of it changes nothing further.'}`,
+      createOfferIn('approve', action.irreversible ? action.promises(args) : 'repeatable', {
+        tool: action.tool,
       }),
-      createOffer('reject', { consequence: 'Nothing is carried out; the run is told why.' }),
+      createOfferIn('reject', 'tool'),
       ...(action.requires(args)?.options ?? []),
     ],
   });
@@ -86,12 +87,6 @@ function describeDetails({ confidence }: AskedAction, disbelieved: string | unde
   const parts = [...before, ...(confidence === undefined ? [] : [formatConfidence(confidence)])];
   return parts.length === 0 ? {} : { details: parts.join('\n\n') };
 }
-
-/** What the runtime can promise of an effect is what the other side makes possible. */
-const PROMISES: Readonly<Record<Idempotency, string>> = {
-  keyed: 'once: the other side knows a repeat by its key.',
-  none: 'and never repeated unasked. The other side takes no key: should the worker die in the middle, nobody knows whether it happened, and you are asked.',
-};
 
 function withoutDeadline(plan: WaitingPlan = {}): WaitingPlan {
   const { deadlineMs: _ends, onExpiry: _then, ...meanwhile } = plan;
@@ -122,7 +117,7 @@ export function askWhatHappened(
     options: [
       createOffer('was-done', wording && { label: wording.done }),
       createOffer('do-again', wording && { label: wording.again }),
-      createOffer('reject', { label: 'Leave it', consequence: 'The run treats the action as refused.' }),
+      createOfferIn('reject', 'outcome'),
     ],
   });
 }

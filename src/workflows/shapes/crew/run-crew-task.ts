@@ -8,7 +8,7 @@ import * as /* webpackDefer: true */ file from '../../../contracts/crew/output-f
 import type { RequestOption } from '../../../contracts/requests/request-parts.js';
 import { toOutputText, type Feedback, type TaskOutput } from '../../../contracts/crew/outcome.js';
 import { fillPlaceholders } from '../../../contracts/crew/placeholders.js';
-import { createOffer } from '../../../contracts/requests/decision-options.js';
+import { createOfferIn } from '../../../contracts/requests/option-wordings.js';
 import { BatonError } from '../../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../../contracts/data/json-schema.js';
 import type { Json } from '../../../contracts/data/json.js';
@@ -120,15 +120,7 @@ function formatReview({ task, expected }: Given, output: Json): string {
 }
 
 function listOptions(roundsLeft: number): readonly RequestOption[] {
-  const back = 'The task is done again, with your reason as what is to be better.';
-  const end = 'The run ends with your reason: the output has been sent back as often as it may.';
-  return [
-    createOffer('approve', { label: 'Take it', consequence: 'The crew goes on with exactly this output.' }),
-    createOffer(
-      'reject',
-      roundsLeft > 0 ? { label: 'Send it back', consequence: back } : { label: 'End it', consequence: end },
-    ),
-  ];
+  return [createOfferIn('approve', 'crew'), createOfferIn('reject', roundsLeft > 0 ? 'again' : 'last')];
 }
 
 /** @throws {BatonError} `TOOL_FAILED` where the file is outside of the worker's folder, or cannot be written. */

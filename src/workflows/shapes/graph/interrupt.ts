@@ -1,7 +1,7 @@
 /** Stopping before or after a node: a person sees the state, changes it, lets it go on, or ends it. */
 import type { Json } from '../../../contracts/data/json.js';
 import type { Schema } from '../../../contracts/data/schema.js';
-import { createOffer } from '../../../contracts/requests/decision-options.js';
+import { createOfferIn } from '../../../contracts/requests/option-wordings.js';
 import { BatonError } from '../../../contracts/errors.js';
 import { waitForDecision } from '../../approvals/wait-for-decision.js';
 import { formatReason } from '../../approvals/approval.js';
@@ -31,10 +31,7 @@ export async function interruptAt(run: Run, at: Interrupt, state: Json): Promise
     path: run.scopes.next(interruptLabel(when)),
     action: { tool: `${graph}: go on ${where}`, args: state },
     argsSchema: schema,
-    options: [
-      createOffer('approve', { label: 'Go on', consequence: 'The graph goes on with exactly this state.' }),
-      createOffer('reject', { label: 'End it', consequence: 'The run ends with your reason.' }),
-    ],
+    options: [createOfferIn('approve', 'graph'), createOfferIn('reject', 'graph')],
   });
   if (means === 'approve') return args ?? state;
   throw new BatonError('REJECTED', `${ticket.by} ended graph ${graph} ${where}: ${formatReason(ticket)}`, {

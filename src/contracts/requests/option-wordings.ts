@@ -1,0 +1,39 @@
+/** The words of Baton's own options in the places where its own code offers them: they stand in the table of options. */
+import { getOptionRow, type DECISION_OPTIONS, type OptionId, type Wording } from './decision-options.js';
+
+/** What of a request wordings name. */
+export interface OptionNames {
+  readonly tool?: string | undefined;
+  readonly askedBy?: string | undefined;
+  readonly redirectTo?: readonly string[] | undefined;
+}
+
+type Place<Id extends OptionId> = (typeof DECISION_OPTIONS)[Id] extends { readonly wordings: infer Places }
+  ? keyof Places & string
+  : never;
+
+/** An option as Baton's own code offers it in a place. */
+export function createOfferIn<Id extends OptionId>(
+  id: Id,
+  place: Place<Id>,
+  names: OptionNames = {},
+): { id: OptionId; label: string; consequence: string } {
+  return { id, ...fillWording(id, getOptionRow(id).wordings?.[place], names) };
+}
+
+/** Of the table the words that a request offers; undefined where they are the run's own. */
+export function findOwnWording(id: string, offered: Wording, names: OptionNames): Wording | undefined {
+  return Object.values(getOptionRow(id).wordings ?? {}).find((wording) => {
+    const { label, consequence } = fillWording(id, wording, names);
+    return offered.label === label && offered.consequence === consequence;
+  });
+}
+
+function fillWording(id: string, wording: Wording = {}, names: OptionNames): Required<Wording> {
+  const { label, consequence } = getOptionRow(id);
+  const { tool = '', askedBy = '', redirectTo = [] } = names;
+  const known: Readonly<Record<string, string>> = { tool, askedBy, redirectTo: redirectTo.join(', ') };
+  const words = { label, consequence, ...wording };
+  const fill = (_all: string, name: string): string => known[name] ?? '';
+  return { ...words, consequence: words.consequence.replace(/\{(\w+)\}/g, fill) };
+}
