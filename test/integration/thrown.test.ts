@@ -97,6 +97,21 @@ test('forgotten await: a promise in a result is refused, also where the verb has
   });
 });
 
+test.each([
+  [
+    'delegate',
+    'delegate takes an agent or a person, as agent(…) or human(…) defines it, and was given "writer".',
+  ],
+  ['handoff', 'handoff takes an agent or a person'],
+  ['nothing', 'and was given undefined.'],
+  ['perform', 'perform takes a tool'],
+])('verbs: a name in place of a definition is refused with what to give: %s', async (how, told) => {
+  await serving(async (desk) => {
+    const failure = await failureOf(await desk.start('namesOnly', how));
+    expect(failure).toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining(told) });
+  });
+});
+
 test('perform: null stays null, and what cannot be sent fails at once with the name of its field', async () => {
   await serving(async (desk) => {
     expect(await (await desk.start('seeks', 'none')).result()).toEqual({ found: null, type: 'object' });

@@ -167,8 +167,11 @@ export const tools = orchestration(async (_input: null, { perform }) => {
   same<typeof said, string>(true);
   const counted = await perform(count, { of: 'x' });
   same<typeof counted, number>(true);
-  // @ts-expect-error cents are a number
-  await perform(pay, { to: 'bob', cents: '250' });
+  await perform(pay, {
+    to: 'bob',
+    // @ts-expect-error cents are a number, and the error stands where they are
+    cents: '250',
+  });
   // @ts-expect-error an agent is not a tool
   await perform(lead, { findings: [] });
 });

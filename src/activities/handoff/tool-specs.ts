@@ -2,16 +2,17 @@
 import type { Json } from '../../contracts/data/json.js';
 import { z } from 'zod';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
-import type { ContractDefinition } from '../../contracts/definitions/contract.js';
+import { describeHandoffTool, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import { ACKNOWLEDGEMENTS, toHandoffToolName } from '../../contracts/data/names.js';
 import type { Schema } from '../../contracts/data/schema.js';
 import type { ToolSpec } from '../../models/model/model.js';
 import { acceptArguments, Clarify, Decline, buildHandoffArguments, Misrouted } from './shapes.js';
 
-export function buildHandoffSpec({ to, when, payload }: ContractDefinition): ToolSpec {
+export function buildHandoffSpec(contract: ContractDefinition): ToolSpec {
+  const { to, payload } = contract;
   return {
     name: toHandoffToolName(to.name),
-    description: `Hands the task off to ${to.name}: ${to.goal}${when ? ` Use it when: ${when}` : ''}`,
+    description: describeHandoffTool(contract),
     parameters: buildJsonSchema(buildHandoffArguments(payload)),
   };
 }

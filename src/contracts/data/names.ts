@@ -21,6 +21,24 @@ export function assertNotReserved(tool: string): void {
   );
 }
 
+/** So many characters of a tool's name, and of its description, providers take. */
+const TOOL_NAME_LIMIT = 64;
+const DESCRIPTION_LIMIT = 1_024;
+
+/** Refuses a tool that providers would refuse, with the request of every agent that is offered it. */
+export function assertToolFits(owner: string, name: string, description: string): void {
+  if (name.length > TOOL_NAME_LIMIT)
+    throw createDefinitionError(
+      `${owner}: the tool ${name} has a name of ${name.length} characters, and providers take ${TOOL_NAME_LIMIT}. Shorten it by ${name.length - TOOL_NAME_LIMIT}.`,
+      { name },
+    );
+  if (description.length > DESCRIPTION_LIMIT)
+    throw createDefinitionError(
+      `${owner}: the description of the tool ${name} has ${description.length} characters, and providers take ${DESCRIPTION_LIMIT}. Shorten it; what is longer belongs in the agent's instructions.`,
+      { name },
+    );
+}
+
 /** The tool by which a model hands off to another agent. */
 export function toHandoffToolName(to: string): string {
   return `transfer_to_${to}`;

@@ -59,19 +59,37 @@ export function assertWireSchema(schema: Schema, owner: string): void {
   );
 }
 
+/**
+ * Refuses a schema that models cannot be asked for: providers take no arrays whose places differ.
+ *
+ * @throws {BatonError} `BAD_DEFINITION`, as {@link assertWireSchema}.
+ */
+export function assertModelSchema(schema: Schema, owner: string): void {
+  assertWireSchema(schema, owner);
+  const found = findNonWire(schema, '', new Set(), (kind) => kind !== 'tuple');
+  if (found === undefined) return;
+  throw createDefinitionError(
+    `${owner}: the schema holds a tuple at ${found.path || 'its top'}, and providers take none. Use an object with a name for each part, or an array of one kind.`,
+    found,
+  );
+}
+
+const isWireKind = (kind: string): boolean => WIRE_KINDS.has(kind) || CONTAINERS.has(kind);
+
 function findNonWire(
   schema: Schema,
   path: string,
   seen: Set<Schema>,
+  isKnown: (kind: string) => boolean = isWireKind,
 ): { kind: string; path: string } | undefined {
   if (seen.has(schema)) return undefined;
   seen.add(schema);
   const def = schema.def as unknown as Definition;
   for (const [segment, child] of listChildren(def)) {
-    const found = findNonWire(child, path === '' ? segment : `${path}.${segment}`, seen);
+    const found = findNonWire(child, path === '' ? segment : `${path}.${segment}`, seen, isKnown);
     if (found !== undefined) return found;
   }
-  return WIRE_KINDS.has(def.type) || CONTAINERS.has(def.type) ? undefined : { kind: def.type, path };
+  return isKnown(def.type) ? undefined : { kind: def.type, path };
 }
 
 const CONTAINERS = new Set([

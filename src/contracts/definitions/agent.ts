@@ -8,7 +8,7 @@ import type { MemoryDefinition } from './memory.js';
 import { assertName } from '../data/names.js';
 import { assertPermissions, assertToolsWithin } from './permission.js';
 import { hasSameShape } from './same-shape.js';
-import { assertWireSchema, parseWith, type Schema } from '../data/schema.js';
+import { assertModelSchema, assertWireSchema, parseWith, type Schema } from '../data/schema.js';
 import type { ToolDefinition } from './tool.js';
 import { planWaiting, type WaitingTimes } from './waiting-times.js';
 
@@ -91,7 +91,7 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
 ): AgentDefinition<Name, In, Out> {
   assertName('agent', spec.name);
   if (spec.input) assertWireSchema(spec.input, `agent ${spec.name}, input`);
-  if (spec.output) assertWireSchema(spec.output, `agent ${spec.name}, output`);
+  if (spec.output) assertModelSchema(spec.output, `agent ${spec.name}, output`);
   const permissions = spec.permissions ?? [];
   const memory = spec.memory ?? [];
   const tools = [

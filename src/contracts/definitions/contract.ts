@@ -5,10 +5,10 @@ import { assertBudget, type Budget } from '../handoff/budget.js';
 import { register } from './definition-registry.js';
 import { createDefinitionError } from '../errors.js';
 import type { MemoryDefinition } from './memory.js';
-import { assertName } from '../data/names.js';
+import { assertName, assertToolFits, toHandoffToolName } from '../data/names.js';
 import type { AnyParticipant } from './participant.js';
 import { assertGrants } from './permission.js';
-import { assertWireSchema, type Schema } from '../data/schema.js';
+import { assertModelSchema, type Schema } from '../data/schema.js';
 
 /** A handoff contract as {@link contract} defines it. Open runs refer to it as `name@version`. */
 export interface ContractDefinition<
@@ -91,12 +91,13 @@ export function contract<From extends AnyParticipant, To extends AnyParticipant>
   if (spec.from.name === spec.to.name) {
     throw createDefinitionError(`contract ${spec.name}: ${spec.from.name} would hand off to itself.`);
   }
-  assertWireSchema(spec.payload, `contract ${spec.name}, payload`);
+  assertModelSchema(spec.payload, `contract ${spec.name}, payload`);
   if (spec.payload.def.type !== 'object') {
     throw createDefinitionError(
       `contract ${spec.name}: its payload must be an object schema, as models hand off with named arguments.`,
     );
   }
+  assertToolFits(`contract ${spec.name}`, toHandoffToolName(spec.to.name), describeHandoffTool(spec));
   assertContext(spec.name, spec.context);
   assertTrigger(spec.name, spec.trigger, spec.grants);
   assertBothEndsHave(spec.name, spec.memory ?? [], [spec.from, spec.to]);
@@ -113,6 +114,11 @@ export function contract<From extends AnyParticipant, To extends AnyParticipant>
   });
   register(definition);
   return definition;
+}
+
+/** What a sender's model reads of the tool by which it hands off. */
+export function describeHandoffTool({ to, when }: Pick<ContractDefinition, 'to' | 'when'>): string {
+  return `Hands the task off to ${to.name}: ${to.goal}${when ? ` Use it when: ${when}` : ''}`;
 }
 
 /** How a contract is named where its version matters: `name@version`. */

@@ -2,8 +2,8 @@
 import { digest } from '../data/canonical-json.js';
 import { register } from './definition-registry.js';
 import { createDefinitionError } from '../errors.js';
-import { assertName, assertNotReserved, CONFIDENCE_PROPERTY } from '../data/names.js';
-import { assertWireSchema, type Schema } from '../data/schema.js';
+import { assertName, assertNotReserved, assertToolFits, CONFIDENCE_PROPERTY } from '../data/names.js';
+import { assertModelSchema, assertWireSchema, type Schema } from '../data/schema.js';
 
 /**
  * What a second call would do to the world: `read` changes nothing; `idempotent` changes it, and a repeat changes it
@@ -94,7 +94,8 @@ export function tool<const Name extends string, In, Out = string, const Effect e
   assertName('tool', spec.name);
   assertNotReserved(spec.name);
   if (spec.permission !== undefined) assertName(`tool ${spec.name}: permission`, spec.permission);
-  assertWireSchema(spec.input, `tool ${spec.name}, input`);
+  assertToolFits(`tool ${spec.name}`, spec.name, spec.description);
+  assertModelSchema(spec.input, `tool ${spec.name}, input`);
   if (spec.input.def.type !== 'object') {
     throw createDefinitionError(
       `tool ${spec.name}: its input must be an object schema, as models call tools with named arguments.`,

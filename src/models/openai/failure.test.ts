@@ -102,6 +102,12 @@ describe('an abort', () => {
     },
   );
 
+  it('failure: the reason is told when the provider wraps its error in a list', async () => {
+    const body = [{ error: { code: 400, message: 'API key not valid.', status: 'INVALID_ARGUMENT' } }];
+    expect((await failure(ask({ status: 400, body }))).message).toContain('answered 400: API key not valid.');
+    expect((await failure(ask({ status: 400, body: [] }))).message).toContain('answered 400');
+  });
+
   it('abort: nothing is sent when the signal is aborted before the call', async () => {
     const { model, provider } = await modelOf([{ content: 'x' }]);
     await expect(model.generate(REQUEST, { signal: AbortSignal.abort() })).rejects.toMatchObject({

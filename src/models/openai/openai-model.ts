@@ -57,7 +57,27 @@ function createClient(settings: OpenAISettings): OpenAI {
     timeout: settings.timeoutMs,
     // With OPENAI_LOG=debug the client would write prompts to stdout, among the CLI's JSON.
     logLevel: 'off',
+    fetch: fetchUnwrapped,
   });
+}
+
+/** Gemini wraps its error in a list, and the client would take that for no body. */
+async function fetchUnwrapped(...asked: Parameters<typeof fetch>): Promise<Response> {
+  const response = await fetch(...asked);
+  if (response.ok) return response;
+  const text = await response.text();
+  const { status, statusText, headers } = response;
+  return new Response(unwrapList(text), { status, statusText, headers });
+}
+
+function unwrapList(text: string): string {
+  if (!text.trimStart().startsWith('[')) return text;
+  try {
+    const [first] = JSON.parse(text) as readonly Json[];
+    return first === undefined ? text : JSON.stringify(first);
+  } catch {
+    return text;
+  }
 }
 
 async function ask(

@@ -18,6 +18,7 @@ import {
 } from '../../contracts/definitions/contract.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
+import { clip } from '../../contracts/data/preview.js';
 import { parseWith } from '../../contracts/data/schema.js';
 import type { Run } from '../runtime/run.js';
 import { runTask } from './run-task.js';
@@ -99,6 +100,7 @@ function giveTask(
   control: Envelope['control'],
   { from, trigger, task, summary, budget, terms, holds }: ShapeOptions,
 ): Task {
+  assertGiven(agent, control);
   const contract = from && findDeclared(run, from, agent);
   const value = checkInput(run, agent, input, contract);
   const scope = run.scopes.path;
@@ -125,6 +127,24 @@ function giveTask(
   });
   recordHandoff(run, envelope, place);
   return beginTask(agent, place, envelope, standing);
+}
+
+/** Code without types may give a name, or what an import did not have. */
+function assertGiven(agent: unknown, verb: string): void {
+  const { kind } = (agent ?? {}) as { readonly kind?: unknown };
+  if (kind === 'agent' || kind === 'human') return;
+  throw new BatonError(
+    'BAD_INPUT',
+    `${verb} takes an agent or a person, as agent(…) or human(…) defines it, and was given ${clip(toGiven(agent), 80)}. Import the definition and give it: ${verb}(writer, input).`,
+  );
+}
+
+function toGiven(value: unknown): string {
+  return typeof value === 'string'
+    ? JSON.stringify(value)
+    : typeof value === 'object' && value !== null
+      ? 'something else'
+      : String(value);
 }
 
 /** What the task goes on with: the sender's last work, where there is one such. */

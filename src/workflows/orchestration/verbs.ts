@@ -3,7 +3,7 @@ import type { InputOf } from '../../contracts/definitions/agent.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import type { AgentOf, ResultOf } from '../../contracts/definitions/team.js';
-import type { ToolDefinition } from '../../contracts/definitions/tool.js';
+import type { ToolDefinition, ToolEffect } from '../../contracts/definitions/tool.js';
 import {
   askApproval,
   askPerson,
@@ -92,16 +92,11 @@ export interface Verbs<Team> {
    *
    * @throws {BatonError} `BAD_INPUT`, `TOOL_FAILED`, `UNKNOWN_TOOL`, `CONTROL_MOVED`.
    */
-  perform<Name extends string, In, Out>(
+  perform<Name extends string, In, Out, Effect extends ToolEffect>(
     this: void,
-    tool: ToolDefinition<Name, In, Out, 'irreversible'>,
-    args: In,
-  ): Promise<Performed<Out>>;
-  perform<Name extends string, In, Out>(
-    this: void,
-    tool: ToolDefinition<Name, In, Out, 'read' | 'idempotent'>,
-    args: In,
-  ): Promise<Out>;
+    tool: ToolDefinition<Name, In, Out, Effect>,
+    args: NoInfer<In>,
+  ): Promise<Effect extends 'irreversible' ? Performed<Out> : Out>;
   /**
    * Decides who is to have something; gives control to nobody. What it gives is one of the router's destinations, the
    * fallback's agent, or `keep`: `switch` over its `to`. Every decision is in the timeline, with what each router said.

@@ -28,6 +28,11 @@ export type Performed<Out> =
 
 /** The verb `perform`: the orchestration calls a tool itself. */
 export async function perform(run: Run, tool: ToolDefinition, args: unknown): Promise<unknown> {
+  if ((tool as Partial<ToolDefinition> | undefined)?.kind !== 'tool')
+    throw new BatonError(
+      'BAD_INPUT',
+      'perform takes a tool, as tool(…) defines it: perform(search, { query }).',
+    );
   assertPermitted(run, tool);
   const parsed = parseWith(tool.input, args);
   if (!parsed.ok) {
