@@ -21,4 +21,6 @@ export default defineConfig({
   ...(registry === undefined ? {} : { approvals: { mode: 'signed', registry } }),
   store: process.env['BATON_STORE'] ?? 'file:.baton/store.db',
   ...(receipts === undefined ? {} : { receipts }),
+  // Named, as its workers and whoever starts runs need not be in one folder.
+  taskQueue: 'support-desk',
 });

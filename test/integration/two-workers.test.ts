@@ -23,7 +23,7 @@ afterEach(() => desk.close());
 
 function start(workflow: string, ...args: unknown[]) {
   const workflowId = `${workflow}-${randomUUID().slice(0, 8)}`;
-  return desk.client.workflow.start(workflow, { taskQueue: 'baton', workflowId, args });
+  return desk.client.workflow.start(workflow, { taskQueue: 'support-desk', workflowId, args });
 }
 
 /** What a workflow of somebody else's gets for a call of the refund on this queue: a result, or a failure's code. */
@@ -95,7 +95,7 @@ test('T4 two processes: a refund goes through the worker that has the key, and t
   await desk.approve(run, 'ada', 'bob');
   expect(await run.result()).toMatchObject({ refund: { id: 'R-1', invoice: 'I-4102' } });
   expect(desk.refunds()).toEqual([{ invoice: 'I-4102', cents: 18_900 }]);
-  expect(await takenBy(run, 'baton.payments')).toEqual([
+  expect(await takenBy(run, 'support-desk.payments')).toEqual([
     expect.stringMatching(new RegExp(`^${payments.process.pid}@`)),
   ]);
   // That it has no workflows is no news.
@@ -104,10 +104,13 @@ test('T4 two processes: a refund goes through the worker that has the key, and t
 
 test('T4 two processes: a call of the refund is refused by the worker without the key, and without proof by the one that has it', async () => {
   await desk.low();
-  expect(await robbed('baton')).toMatchObject({ results: [{ kind: 'error' }], codes: ['PERMISSION_DENIED'] });
+  expect(await robbed('support-desk')).toMatchObject({
+    results: [{ kind: 'error' }],
+    codes: ['PERMISSION_DENIED'],
+  });
   expect(desk.refunds()).toBeUndefined();
   await desk.payments();
-  expect(await robbed('baton.payments')).toMatchObject({ results: [{ kind: 'unproven' }] });
+  expect(await robbed('support-desk.payments')).toMatchObject({ results: [{ kind: 'unproven' }] });
   expect(desk.refunds() ?? []).toEqual([]);
 }, 120_000);
 
@@ -131,7 +134,7 @@ test('T4 two processes: no workflow that is started on the low worker’s queue 
     await start('specialist', cashier),
     await start('supportDesk', shippedTicket('paid-twice')),
     await start('supportDesk', { ...REFUND, tool: 'issue_refund', permissions: ['payments'] }),
-    await start('robs', 'baton', [{ input: { tool: 'issue_refund', call: { args: REFUND } } }]),
+    await start('robs', 'support-desk', [{ input: { tool: 'issue_refund', call: { args: REFUND } } }]),
   ];
   // What its owner lets happen waits for the other worker: the low one has nothing to do it with.
   const [, honest] = runs;

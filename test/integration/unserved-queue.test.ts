@@ -18,7 +18,7 @@ afterAll(() => desk.close());
 
 test('topology: doctor names the queue that nobody serves, and ends with 5', async () => {
   const { code, stdout } = await desk.run(['doctor', desk.config]);
-  expect(flat(stdout)).toContain('nobody polls baton.payments');
+  expect(flat(stdout)).toContain('nobody polls support-desk.payments');
   expect(flat(stdout)).toContain(REMEDY);
   expect(code).toBe(5);
 });
@@ -28,14 +28,14 @@ test('topology: who lets an action happen is told that nobody is there to do it,
   await desk.run(['keys', 'add', 'cat', '--key', 'cat.jwk', '--roles', 'finance']);
   const workflowId = `ticket-${randomUUID().slice(0, 8)}`;
   const run = await desk.client.workflow.start('supportDesk', {
-    taskQueue: 'baton',
+    taskQueue: 'support-desk',
     workflowId,
     args: [shippedTicket('paid-twice')],
   });
   const { id } = await firstRequest(run);
   await desk.approve(run, 'ada');
   const approved = await desk.run(['approve', id, '--key', 'cat.jwk']);
-  expect(flat(approved.stderr)).toContain(`Nobody serves the queue baton.payments`);
+  expect(flat(approved.stderr)).toContain(`Nobody serves the queue support-desk.payments`);
   expect(flat(approved.stderr)).toContain(REMEDY);
   expect(approved.code).toBe(0);
 
@@ -45,7 +45,7 @@ test('topology: who lets an action happen is told that nobody is there to do it,
   expect(shown).toContain(REMEDY);
   const { stdout } = await desk.run(['show', workflowId, '--json']);
   expect(JSON.parse(stdout)).toMatchObject({
-    unserved: [{ queue: 'baton.payments', permission: 'payments' }],
+    unserved: [{ queue: 'support-desk.payments', permission: 'payments' }],
   });
 
   await desk.payments();

@@ -102,7 +102,16 @@ test('topology: a refund above 100 passes through the images’ entry points, by
     of('app'),
     'node_modules/@batonhq/baton/dist/examples/support-desk/tickets/paid-twice.json',
   );
-  await baton('start', 'supportDesk', '--id', 'ticket-4', '--input', `@${ticket}`);
+  await baton(
+    'start',
+    'supportDesk',
+    '--task-queue',
+    'support-desk',
+    '--id',
+    'ticket-4',
+    '--input',
+    `@${ticket}`,
+  );
   const request = await until(async () => Waiting.parse(await baton('inbox')).requests[0]);
   expect(request.workflowId).toBe('ticket-4');
   await baton('approve', request.id, '--key', 'ada.jwk');
