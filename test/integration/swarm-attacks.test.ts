@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { answerTo, decide, say } from '@batonhq/baton/client';
-import { handoffCall } from '@batonhq/baton';
+import { handoffCall, type ApprovalRequest } from '@batonhq/baton';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { implement, type ModelRequest } from '@batonhq/baton/worker';
 import { failureOf, timeline, until, view, withDesk, type Desk } from '../fixtures/harness.js';
@@ -55,6 +55,10 @@ const attacked = <T>(body: (desk: Desk) => Promise<T>, script = model()): Promis
 /** The id of the request that waits, wherever in the run. */
 const asked = (run: WorkflowHandle): Promise<string> =>
   until(async () => (await view(run).catch(() => undefined))?.pending[0]?.id);
+
+/** The requests of the workflow whose request it is, whole. */
+const waitingAt = (desk: Desk, id: string): Promise<ApprovalRequest[]> =>
+  desk.client.workflow.getHandle(id.slice(0, id.lastIndexOf('/'))).query<ApprovalRequest[]>('pending');
 
 /** The run's last execution. */
 const lastOf = (desk: Desk, run: WorkflowHandle): WorkflowHandle =>
@@ -121,7 +125,11 @@ describe('O4 nothing that has a ticket is lost', () => {
       const refused = sent.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
       expect(taken.length).toBe(9);
       for (const error of refused) expect(error).toMatchObject({ code: 'BAD_INPUT' });
-      await decide(desk.client, { request: id, option: 'approve', by: 'ada' });
+      // Who decides has read them all.
+      const { digest = '' } = await until(async () =>
+        (await waitingAt(desk, id)).find(({ revision }) => revision === taken.length + 1),
+      );
+      await decide(desk.client, { request: id, option: 'approve', by: 'ada', digest });
       for (const ticket of taken.toSorted((a, b) => a.turn - b.turn)) {
         expect(await answerTo(desk.client, run.workflowId, ticket)).toMatchObject({ agent: 'lab' });
       }
@@ -277,4 +285,52 @@ describe('O4 limits and ends', () => {
       );
     });
   });
+});
+
+describe('H7 what is said while an action waits', () => {
+  /** Pays once when told to, and says what came of it. */
+  const payer = ({ messages }: ModelRequest) => {
+    const last = messages.at(-1);
+    if (last?.role === 'tool') return { content: `heard: ${last.content}` };
+    return last?.role === 'user' && last.content.includes('pay')
+      ? { toolCalls: [{ name: 'payout', args: { to: 'ann', cents: 5 } }] }
+      : { content: 'as you say' };
+  };
+
+  test('swarm: a message stands on the request of a child agent, at the run as well, and is a new revision', async () => {
+    await attacked(async (desk) => {
+      const run = await desk.start('attacked', { say: 'lab please' });
+      await answerTo(desk.client, run.workflowId, { turn: 1 });
+      await say(desk.client, run.workflowId, 'pay');
+      const before = paid;
+      const id = await asked(run);
+      await say(desk.client, run.workflowId, 'STOP it', { by: 'zoe' });
+      await until(async () => (await view(run)).pending[0]?.revision === 2);
+      const [request] = await waitingAt(desk, id);
+      expect(request).toMatchObject({ id, revision: 2, said: [{ text: 'STOP it', by: 'zoe' }] });
+      await decide(desk.client, { request: id, option: 'reject', by: 'ada', reason: 'she said stop' });
+      await answerTo(desk.client, run.workflowId, { turn: 3 });
+      expect(paid).toBe(before);
+      await end(desk, run);
+    });
+  });
+
+  test.each(['obedient', 'obedientChild'])(
+    'swarm: where the team says so (%s), a message withdraws the action that waits, and the agent hears why',
+    async (workflow) => {
+      const script = scriptedModel({ till: payer, vault: payer });
+      await attacked(async (desk) => {
+        const run = await desk.start(workflow, { say: 'please pay ann' });
+        const before = paid;
+        const id = await asked(run);
+        const ticket = await say(desk.client, run.workflowId, 'STOP, do not do it', { by: 'zoe' });
+        const first = await answerTo(desk.client, run.workflowId, { turn: 1 });
+        expect(first.answer).toContain('"STOP, do not do it" was said before anybody had decided.');
+        expect(await answerTo(desk.client, run.workflowId, ticket)).toMatchObject({ answer: 'as you say' });
+        await expect(decide(desk.client, { request: id, option: 'approve', by: 'ada' })).rejects.toThrow();
+        expect(paid).toBe(before);
+        await end(desk, run);
+      }, script);
+    },
+  );
 });

@@ -21,6 +21,7 @@ export interface TeamDefinition<
   readonly contracts: Contracts;
   readonly recovery?: TeamRecovery;
   readonly approvals: readonly ApprovalPolicy[];
+  readonly onMessage?: 'withdraw';
 }
 
 /**
@@ -41,6 +42,11 @@ export function team<
   readonly recovery?: TeamRecovery;
   /** When a person is asked, and who must say yes: the first that applies counts. */
   readonly approvals?: readonly ApprovalPolicy[];
+  /**
+   * What a message to a conversation does with an action that waits to be let happen. Without, it stands on the request, and whoever
+   * decides has to read it; `withdraw` rejects the action, and the agent hears what was said.
+   */
+  readonly onMessage?: 'withdraw';
 }): TeamDefinition<Agents, Contracts> {
   assertName('team', spec.name);
   const contracts = spec.contracts ?? ([] as unknown as Contracts);
@@ -74,7 +80,7 @@ export function team<
     agents: spec.agents,
     contracts,
     approvals: spec.approvals ?? [],
-    ...defined({ recovery: spec.recovery }),
+    ...defined({ recovery: spec.recovery, onMessage: spec.onMessage }),
   });
   register(definition);
   return definition;

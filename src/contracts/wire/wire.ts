@@ -12,6 +12,8 @@ export const DECIDE = 'decide';
 export const REQUESTED = 'requested';
 /** Signal from a child agent to the run's root: what waits there for a person. */
 export const MIRROR = 'mirror';
+/** By which a child agent's workflow hears what is said to its run. */
+export const HEARD = 'heard';
 export const QUERIES = { view: 'view', timeline: 'timeline', pending: 'pending' } as const;
 /** The workflow type of a child agent. */
 export const CHILD_AGENT = 'childAgent';

@@ -1,15 +1,18 @@
 /** The workflow of an agent that is declared to have one of its own. Started by a run, never by a user. */
 import { defined } from '../../contracts/data/defined.js';
 import type { ChildAgentInput } from '../../contracts/wire/child-agent-input.js';
-import { getExternalWorkflowHandle, log, workflowInfo } from '@temporalio/workflow';
-import { MIRROR, type MirrorSignal, type ChildAgentResult } from '../../contracts/wire/wire.js';
+import { defineSignal, getExternalWorkflowHandle, log, setHandler, workflowInfo } from '@temporalio/workflow';
+import { HEARD, MIRROR, type MirrorSignal, type ChildAgentResult } from '../../contracts/wire/wire.js';
 import { registerHandlers } from './handlers.js';
 import { endRun, runUninterrupted } from './orchestration.js';
+import { hearMeanwhile, readHeard } from '../runtime/hear.js';
 import { Run } from '../runtime/run.js';
 import { withUsage } from '../task/child-agent-usage.js';
 import { BudgetAccount } from '../runtime/budget.js';
 import { runWithinRunTime } from '../runtime/deadline.js';
 import { runAgent } from '../agent/agent-loop.js';
+
+const heardSignal = defineSignal<[unknown]>(HEARD);
 
 export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResult> {
   const tell = createRootReporter(input.rootRun.workflowId);
@@ -27,6 +30,7 @@ export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResu
     },
   });
   registerHandlers(run);
+  listen(run);
   try {
     const result = await runUninterrupted(run, () =>
       runWithinRunTime(run, () =>
@@ -58,6 +62,14 @@ export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResu
   } catch (error) {
     throw endRun(run, withUsage(run, input.path, error, acknowledged));
   }
+}
+
+/** What is said to its run while it asks people. */
+function listen(run: Run): void {
+  setHandler(heardSignal, (wire) => {
+    const heard = readHeard(wire);
+    if (heard) hearMeanwhile(run, heard);
+  });
 }
 
 /** Of which run it is part. */

@@ -99,6 +99,19 @@ export class PendingRequests {
     });
   }
 
+  /** What is said to the run ends what waits to be let happen: nobody has agreed to it as things are now. */
+  withdraw({ text, by = 'the user' }: SaidMeanwhile, decidedAt: string): DecisionTicket[] {
+    return this.pending()
+      .filter(({ action, options }) => action && options.some(({ id }) => id === 'reject'))
+      .map(({ id: request }) => {
+        const reason = `Withdrawn: "${text}" was said before anybody had decided.`;
+        const who = { by, identity: 'claimed', via: 'signal' } as const;
+        const ticket = { request, option: 'reject', reason, ...who, decidedAt };
+        this.settle(request, { kind: 'decided', ticket, voices: [] });
+        return ticket;
+      });
+  }
+
   /** Something is said to the run; true where anything waits. */
   hear(said: SaidMeanwhile): boolean {
     const open = [...this.entries.values()].filter(({ settlement }) => !settlement);

@@ -15,6 +15,11 @@ export class ChildAgents {
     this.open.delete(workflowId);
   }
 
+  /** Those that are at work. */
+  ids(): string[] {
+    return [...this.open.keys()];
+  }
+
   /** Takes in what a child agent tells; false when this run has none of that id. It is decided there, not here. */
   tell({ workflowId, pending, accepted }: MirrorSignal): boolean {
     const child = this.open.get(workflowId);

@@ -10,7 +10,7 @@ decode dedupe deepen define delegate delete deliver deny derive describe digest 
 dispatch dispose download draw drop edit embed encode end ensure enter escape
 estimate examine exit explain export extract fail fall fetch fill find finish
 fit flatten flush fold follow forget fork format freeze generate get give
-go group guard handle hang hash hold host identify implement import indent install
+go group guard handle hang hash hear hold host identify implement import indent install
 interrupt intersect introduce join judge keep knock launch leave limit link list
 listen load locate lock look loosen make map mark match measure merge
 mirror move name normalize note notify number observe offer omit open pad

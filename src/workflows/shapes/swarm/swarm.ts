@@ -17,6 +17,7 @@ import { toFailure } from '../../runtime/failures.js';
 import type { Loop } from '../../orchestration/loop.js';
 import { createLoopDefinition } from '../../orchestration/continue-as-new-loop.js';
 import { define } from '../../orchestration/orchestration.js';
+import { hearMeanwhile } from '../../runtime/hear.js';
 import type { Run } from '../../runtime/run.js';
 import { getRun } from '../../orchestration/verbs.js';
 import { answerMessage, type Limits } from './answer.js';
@@ -147,15 +148,16 @@ async function converse(
 }
 
 /** Registered before anything is awaited; no handler waits. */
-function listen(run: Pick<Run, 'note' | 'requests' | 'publish'>, talk: Conversation): void {
+function listen(run: Run, talk: Conversation): void {
   const take = (wire: unknown): TalkTicket => {
     const said = readSaid(wire);
     const { turns } = talk.view();
     const ticket = talk.take(said);
     // Whoever decides on what waits is to know it; what is sent again is known.
     const { text, by } = said;
-    if (ticket.turn > turns && run.requests.hear({ text: clip(text, 500), ...defined({ by }) }))
-      run.publish();
+    const withdraws = run.team?.onMessage === 'withdraw';
+    if (ticket.turn > turns)
+      hearMeanwhile(run, { said: { text: clip(text, 500), ...defined({ by }) }, withdraws });
     return ticket;
   };
   setHandler(sayUpdate, (wire) => withCode(() => take(wire)), {
