@@ -6,7 +6,7 @@ import { bundleWorkflows } from './bundle.js';
 
 const failing = async (source: string): Promise<{ said: string; logged: string[] }> => {
   // Within the repository: what it imports is looked for from where it lies.
-  const folder = await realpath(await mkdtemp(join(import.meta.dirname, 'bundled-')));
+  const folder = await realpath(await mkdtemp(join(import.meta.dirname, '../../node_modules/.bundled-')));
   const logged: string[] = [];
   const logger = new DefaultLogger('WARN', ({ message }) => logged.push(message));
   try {

@@ -171,4 +171,4 @@ test('published: runs of every kind leave only what the schemas know, and every 
       'run-memo',
     ]);
   });
-});
+}, 180_000);
