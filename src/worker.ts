@@ -150,6 +150,7 @@ async function createWorkers(
     connection: options.connection,
     namespace: options.namespace ?? 'default',
     interceptors: { activity: [createRunGuard(findRoot)] },
+    maxConcurrentActivityTaskExecutions: config.activitySlots,
     // What an activity tells of its progress is seen with its next heartbeat.
     maxHeartbeatThrottleInterval: HEARTBEAT_EVERY_MS,
     ...buildVersioningOptions(options.deployment),

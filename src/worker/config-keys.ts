@@ -17,6 +17,7 @@ const SETTINGS: Keys<BatonConfig> = {
   receipts: true,
   outputs: true,
   retryFor: true,
+  activitySlots: true,
   inbox: true,
   notify: true,
   inboxUrl: true,

@@ -67,6 +67,11 @@ export interface BatonConfig {
    * either. Default `6 hours`. Then the step fails with the last failure's code.
    */
   readonly retryFor?: Duration;
+  /**
+   * How many steps (model calls, tool calls, notices) the worker carries out at the same time, on each of its queues.
+   * Default 200: a step mostly waits for somebody else. Fewer where tools use the processor themselves.
+   */
+  readonly activitySlots?: number;
   readonly inbox?: InboxConfig;
   /** By what people are told of what waits for them: `webhook`, `email`, or your own. Without any, nobody is told. */
   readonly notify?: readonly Notifier[];

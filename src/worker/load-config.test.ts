@@ -44,3 +44,16 @@ test('config: the policies of a team that nobody exports count too', async () =>
   const { policies } = await loadConfig(join(folder, 'parts.ts'));
   expect(policies.teams).toMatchObject([{ team: 'hidden', policies: [{ name: 'careful' }] }]);
 });
+
+test('config: how many steps a worker carries out at once is 200, or what is configured, and a whole number', async () => {
+  const write = (name: string, more: string): string => {
+    writeFileSync(join(folder, name), `export default { workflows: './workflows.ts'${more} };`);
+    return join(folder, name);
+  };
+  expect((await loadConfig(write('slots-default.config.ts', ''))).activitySlots).toBe(200);
+  expect((await loadConfig(write('slots-few.config.ts', ', activitySlots: 3'))).activitySlots).toBe(3);
+  await expect(loadConfig(write('slots-none.config.ts', ', activitySlots: 0'))).rejects.toMatchObject({
+    code: 'BAD_CONFIG',
+    message: expect.stringContaining('activitySlots is 0'),
+  });
+});

@@ -62,6 +62,8 @@ export interface LoadedConfig {
   readonly receipts?: string;
   readonly taskQueue: string;
   readonly retryFor?: Duration;
+  /** How many steps are carried out at the same time, on each queue. */
+  readonly activitySlots: number;
   /** The folder for crews' output files, as an absolute path. */
   readonly outputs?: string;
   readonly inbox?: InboxConfig;
@@ -137,6 +139,7 @@ async function load(path: string): Promise<LoadedConfig> {
     teams,
     definitions: [...new Set([...definitions, ...teams.flatMap(listMembers)])],
     warnings,
+    activitySlots: readSlots(config, path),
     tools: config.tools ?? [],
     models: config.models ?? { default: modelFromEnvironment() },
     approvals: resolveApprovals(config.approvals, path),
@@ -148,6 +151,17 @@ async function load(path: string): Promise<LoadedConfig> {
     outputs: resolve(dirname(path), config.outputs ?? '.baton/outputs'),
     ...defined({ prices: config.prices, inbox: config.inbox, retryFor: config.retryFor }),
   };
+}
+
+const ACTIVITY_SLOTS = 200;
+
+function readSlots({ activitySlots = ACTIVITY_SLOTS }: BatonConfig, path: string): number {
+  if (Number.isInteger(activitySlots) && activitySlots > 0) return activitySlots;
+  throw new BatonError(
+    'BAD_CONFIG',
+    `${path}: activitySlots is ${JSON.stringify(activitySlots)}, and must be a whole number of at least 1.`,
+    { file: path },
+  );
 }
 
 function resolveWorkflows({ workflows }: BatonConfig, path: string): string {
