@@ -161,7 +161,7 @@ describe('acknowledgement', () => {
       expect(await run.result()).toBe('settled');
       expect((await eventsOf(run, 'repair')).map(({ problem }) => problem)).toEqual([
         expect.stringContaining(ITEMS[0] ?? ''),
-        expect.stringContaining('accept_handoff'),
+        'It did not say whether it takes the task on.',
       ]);
       expect(await eventsOf(run, 'tool')).toEqual([]);
     });
