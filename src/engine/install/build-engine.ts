@@ -1,6 +1,8 @@
 /** Builds the Temporal CLI from source with the machine's Go into the cache: the way in where downloads are blocked. */
-import { spawn } from 'node:child_process';
-import { ENGINE_VERSION, installInto } from './engine-cache.js';
+import { execFile, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { buildEngineFileName, ENGINE_VERSION, installInto, SOURCE_DIGEST } from './engine-cache.js';
 
 export interface BuildOptions {
   /** The cache folder of the version; it is created. */
@@ -16,10 +18,20 @@ const TICK_MS = 10_000;
  * Runs `go install` and returns the path of the executable. Safe for several processes at once: each builds into
  * its own folder and renames into place, and Go's own build cache makes the second one quick. A build that is
  * killed leaves a `.build-*` folder; Go's caches keep what was compiled so far.
- * @throws Error with Go's last words when there is no Go or the build fails.
+ * @throws Error with Go's last words when there is no Go, the build fails, or it is of another source.
  */
 export function buildEngine({ folder, env, onProgress }: BuildOptions): Promise<string> {
-  return installInto(folder, '.build-', (work) => goInstall(work, env, onProgress));
+  return installInto(folder, '.build-', async (work) => {
+    await goInstall(work, env, onProgress);
+    await assertPinnedSource(join(work, buildEngineFileName()), env);
+  });
+}
+
+/** A proxy of modules can deliver what it likes where its answers are not held against the checksum database. */
+async function assertPinnedSource(file: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const { stdout } = await promisify(execFile)('go', ['version', '-m', file], { env });
+  if (stdout.includes(SOURCE_DIGEST)) return;
+  throw new Error(`what was built is not of the source whose digest is pinned (${SOURCE_DIGEST})`);
 }
 
 function goInstall(

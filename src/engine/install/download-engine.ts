@@ -7,12 +7,13 @@
  */
 import { execFile } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { chmod } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { ENGINE_VERSION, buildEngineFileName, installInto } from './engine-cache.js';
+import { ARCHIVE_DIGESTS, ENGINE_VERSION, buildEngineFileName, installInto } from './engine-cache.js';
 
 export interface DownloadOptions {
   /** The cache folder of the version; it is created. */
@@ -21,29 +22,34 @@ export interface DownloadOptions {
   /** For the whole download, body included. */
   readonly timeoutMs: number;
   readonly env: NodeJS.ProcessEnv;
+  /** SHA-256 of the archive, in hex; the pinned one of this platform without. */
+  readonly digest?: string | undefined;
 }
 
-const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = {
-  linux: 'linux',
-  darwin: 'darwin',
-  win32: 'windows',
-};
+const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', darwin: 'darwin' };
 const ARCHITECTURES: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', arm64: 'arm64' };
 
 /**
  * Puts the executable into the cache and returns its path. Safe for several processes at once: each unpacks in its
  * own folder and renames into place. A process killed in between leaves a `.download-*` folder and nothing else.
- * @throws Error with the reason in words when the host does not answer in time or the archive is unusable.
+ * @throws Error with the reason in words when the host does not answer in time or the archive is not the pinned one.
  */
-export async function downloadEngine({ folder, origin, timeoutMs, env }: DownloadOptions): Promise<string> {
-  const platform = PLATFORMS[process.platform];
-  const architecture = ARCHITECTURES[process.arch];
-  if (!platform || !architecture)
-    throw new Error(`there is no archive for ${process.platform} on ${process.arch}`);
-  const url = new URL(`/cli/archive/v${ENGINE_VERSION}?platform=${platform}&arch=${architecture}`, origin);
+export async function downloadEngine(options: DownloadOptions): Promise<string> {
+  const { folder, origin, timeoutMs, env } = options;
+  const machine = `${PLATFORMS[process.platform]}_${ARCHITECTURES[process.arch]}`;
+  const { digest = ARCHIVE_DIGESTS[machine] } = options;
+  if (digest === undefined)
+    throw new Error(`there is no archive for ${process.platform} on ${process.arch} whose digest is pinned`);
+  const file = `temporal_cli_${ENGINE_VERSION}_${machine}.tar.gz`;
+  const url = new URL(`/temporalio/cli/releases/download/v${ENGINE_VERSION}/${file}`, origin);
   return installInto(folder, '.download-', async (work) => {
     const archive = join(work, 'archive');
     await save(url, archive, timeoutMs);
+    const found = createHash('sha256')
+      .update(await readFile(archive))
+      .digest('hex');
+    if (found !== digest)
+      throw new Error(`${url.host} delivered another file: its SHA-256 is ${found}, not ${digest}`);
     await unpack(archive, work, env);
     await chmod(join(work, buildEngineFileName()), 0o755);
   });
@@ -62,7 +68,7 @@ async function save(url: URL, file: string, timeoutMs: number): Promise<void> {
   }
 }
 
-/** `tar` is part of every supported system: GNU on Linux, bsdtar on macOS and on Windows, where it also reads zip. */
+/** `tar` is part of every supported system: GNU on Linux, bsdtar on macOS. */
 async function unpack(archive: string, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   try {
     await promisify(execFile)('tar', ['-xf', archive, '-C', folder, buildEngineFileName()], { env });

@@ -12,6 +12,17 @@ import { join } from 'node:path';
  */
 export const ENGINE_VERSION = '1.5.1';
 
+/** SHA-256 of the archives of that version, as its release on GitHub has them; no other file is unpacked. */
+export const ARCHIVE_DIGESTS: Readonly<Record<string, string>> = {
+  linux_amd64: 'ddc95e08b0b076efd4ea9733a3f488eb7d2be875f8834e616cd2a37358b4852d',
+  linux_arm64: 'bd1b0db9f18b051026de8bf6cc1505f2510f14bbb7a8b9a4a91fff46c77454f5',
+  darwin_amd64: 'bbb73e2a31135abe50a1f1cdb35030c42961df618e8ce9c60ae89f201540c5d9',
+  darwin_arm64: 'cca01b7ea35ad56e2a328d9ae596bf716bd22313ef63c7a761c88354457c2415',
+};
+
+/** What Go's checksum database says of the source of that version: `go version -m` tells what a file was built of. */
+export const SOURCE_DIGEST = 'h1:0RZMk14BWxz44Xg6ciDQvpfAMffoG3J7/K03ql80teY=';
+
 /** `$BATON_CACHE_DIR`, or the cache folder that is usual on this system. It need not exist. */
 export function resolveCacheFolder(
   env: NodeJS.ProcessEnv,

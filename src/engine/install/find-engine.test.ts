@@ -10,11 +10,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { resolveEngineFolder } from './engine-cache.js';
+import { resolveEngineFolder, SOURCE_DIGEST } from './engine-cache.js';
 import { findEngine, type FindEngineOptions } from './find-engine.js';
 
 const WORKS = '#!/bin/sh\necho "temporal version 9.9.9 (Server 1.29.1, UI 2.42.1)"\n';
@@ -56,11 +57,11 @@ function environment(...folders: string[]): NodeJS.ProcessEnv {
 }
 
 /** A `go` that installs TEXT as the engine and leaves a line for each time it was run. */
-function fakeGo(text = WORKS): void {
+function fakeGo(text = WORKS, source = SOURCE_DIGEST): void {
   const engine = script('engine-from-go', text);
   script(
     'go/go',
-    `#!/bin/sh\necho "$@" >> ${root}/go.log\necho "go: downloading" >&2\ncp ${engine} "$GOBIN/temporal"\n`,
+    `#!/bin/sh\nif [ "$1" = version ]; then echo "mod github.com/temporalio/cli v1.5.1 ${source}"; exit; fi\necho "$@" >> ${root}/go.log\necho "go: downloading" >&2\ncp ${engine} "$GOBIN/temporal"\n`,
   );
 }
 
@@ -126,13 +127,23 @@ test('find-engine: downloads into the cache when nothing is there, and finds it 
   const env = environment();
   script('archive/temporal', WORKS);
   const asked: string[] = [];
+  const archive = execFileSync('tar', ['-czf', '-', '-C', join(root, 'archive'), 'temporal']);
+  const downloadDigest = createHash('sha256').update(archive).digest('hex');
   const downloadOrigin = await serve((url) => {
     asked.push(url);
-    return execFileSync('tar', ['-czf', '-', '-C', join(root, 'archive'), 'temporal']);
+    return archive;
   });
   const path = join(resolveEngineFolder(env), 'temporal');
-  expect(await find(env, { downloadOrigin })).toEqual({ path, version: '1.29.1', source: 'download' });
-  expect(asked).toEqual([expect.stringMatching(/^\/cli\/archive\/v1\.5\.1\?platform=\w+&arch=\w+$/)]);
+  expect(await find(env, { downloadOrigin, downloadDigest })).toEqual({
+    path,
+    version: '1.29.1',
+    source: 'download',
+  });
+  expect(asked).toEqual([
+    expect.stringMatching(
+      /^\/temporalio\/cli\/releases\/download\/v1\.5\.1\/temporal_cli_1\.5\.1_\w+\.tar\.gz$/,
+    ),
+  ]);
   expect(await find(env)).toMatchObject({ path, source: 'cache' });
   expect(readdirSync(resolveEngineFolder(env))).toEqual(['temporal']);
 });
@@ -145,7 +156,7 @@ test('find-engine: builds with Go when the download host refuses, is silent, or 
   for (const [downloadOrigin, reason] of [
     [NO_HOST, /ECONNREFUSED/],
     [silent, /did not deliver within 0\.2 s/],
-    [rubbish, /the archive cannot be unpacked/],
+    [rubbish, /delivered another file: its SHA-256 is [0-9a-f]{64}, not [0-9a-f]{64}/],
   ] as const) {
     rmSync(join(root, 'cache'), { recursive: true, force: true });
     const said: string[] = [];
@@ -187,4 +198,12 @@ test('find-engine: installs nothing when it may only look', async () => {
   const env = environment('go');
   await expect(find(env, { install: false })).rejects.toMatchObject({ code: 'ENGINE_NOT_FOUND' });
   expect(existsSync(join(root, 'cache'))).toBe(false);
+});
+
+test('find-engine: what Go has built of another source is not taken', async () => {
+  fakeGo(WORKS, 'h1:another=');
+  await expect(find(environment('go'))).rejects.toMatchObject({
+    code: 'ENGINE_NOT_FOUND',
+    message: expect.stringContaining('is not of the source whose digest is pinned'),
+  });
 });

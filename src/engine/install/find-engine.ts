@@ -25,6 +25,8 @@ export interface FindEngineOptions {
   /** False: only look, change nothing on the machine. Default true. */
   readonly install?: boolean;
   readonly downloadOrigin?: string;
+  /** SHA-256 of the archive there, in hex; the pinned one of this platform without. */
+  readonly downloadDigest?: string;
   /** A blocked host may never answer. Default 45,000. */
   readonly downloadTimeoutMs?: number;
 }
@@ -63,11 +65,12 @@ export async function findEngine(options: FindEngineOptions = {}): Promise<Found
   if (present) return present;
   if (!install) throw createNotFoundError(search.attempts, 'Run `baton engine` to install it.');
 
-  const { downloadOrigin = 'https://temporal.download', downloadTimeoutMs = 45_000 } = options;
+  const { downloadOrigin = 'https://github.com', downloadTimeoutMs = 45_000 } = options;
+  const { downloadDigest: digest } = options;
   const installed =
     (await tryInstall(search, 'download', `download from ${downloadOrigin}`, () => {
       onProgress(`downloading the Temporal dev server ${ENGINE_VERSION} into ${folder}`);
-      return downloadEngine({ folder, origin: downloadOrigin, timeoutMs: downloadTimeoutMs, env });
+      return downloadEngine({ folder, origin: downloadOrigin, timeoutMs: downloadTimeoutMs, env, digest });
     })) ?? (await tryInstall(search, 'build', 'go install', () => buildEngine({ folder, env, onProgress })));
   if (installed) return installed;
   throw createNotFoundError(
