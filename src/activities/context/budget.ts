@@ -17,7 +17,20 @@ export function computeContextBudget(
 ): number | undefined {
   const declared = policy?.maxTokens;
   if (window === undefined) return declared;
-  const reserve = Math.min(OUTPUT_RESERVE_TOKENS, Math.floor(window / 4));
-  const left = Math.max(0, window - reserve - countFixed(fixed, tokenizer));
+  const left = Math.max(0, window - computeReserve(window) - countFixed(fixed, tokenizer));
   return declared === undefined ? left : Math.min(declared, left);
+}
+
+function computeReserve(window: number): number {
+  return Math.min(OUTPUT_RESERVE_TOKENS, Math.floor(window / 4));
+}
+
+/** Where a window goes before anything is composed, in words; empty where it is not known. */
+export function explainWindow(
+  window: Model['contextTokens'],
+  fixed: Pick<ModelRequest, 'system' | 'tools' | 'output'>,
+  tokenizer: Tokenizer,
+): string {
+  if (window === undefined) return '';
+  return `Of the ${window} tokens of its model's window, ${countFixed(fixed, tokenizer)} are taken by its instructions, its tools and the shape of its output, and ${computeReserve(window)} are kept for its answer. `;
 }

@@ -386,6 +386,18 @@ describe('what does not fit', () => {
     });
   });
 
+  test('H1 where the model’s window is what is too small, it is said where it goes', () => {
+    const of = envelope({ history: 'all' }, { ...settledBefore, input: { text: 'word '.repeat(500) } });
+    const why = 'Of the 400 tokens of its window, 100 are taken. ';
+    const given = { history: talk(), explainWindow: () => why };
+    expect(compose(of, { ...given, budget: 300, window: 300 })).toMatchObject({
+      problem: expect.stringContaining(why),
+    });
+    expect(compose(of, { ...given, budget: 300, window: 9_000 })).not.toMatchObject({
+      problem: expect.stringContaining(why),
+    });
+  });
+
   test('H9 the manifest stays small', () => {
     const { manifest } = composed(envelope({ history: 'all', whenOver: 'drop' }, settledBefore), {
       history: Array.from({ length: 100 }, () => talk()).flat(),

@@ -20,6 +20,8 @@ export interface ComposeInput {
   readonly budget: number | undefined;
   /** What the model's window alone would leave; undefined where it is not known. */
   readonly window?: number | undefined;
+  /** Where the model's window goes before anything is composed, in words. */
+  readonly explainWindow?: () => string;
   readonly tokenizer: Tokenizer;
   /** The receiver's own conversation, where control comes back to it. */
   readonly own?: OwnConversation;
@@ -195,7 +197,7 @@ function toDropped(part: string, tokens: number): ManifestPart {
 }
 
 function doesNotFit(
-  { envelope, tokenizer }: ComposeInput,
+  { envelope, tokenizer, window, explainWindow = () => '' }: ComposeInput,
   sections: readonly Section[],
   tokens: number,
   maxTokens: number,
@@ -205,8 +207,11 @@ function doesNotFit(
     .toSorted((a, b) => b.tokens - a.tokens)
     .slice(0, 4)
     .map((part) => `${part.part} ${part.tokens}`);
+  // A smaller limit is the contract's.
+  const why = window !== undefined && window <= maxTokens ? explainWindow() : '';
   const problem =
     `What ${envelope.to} must be given has ${tokens} tokens, and ${maxTokens} fit (${largest.join(', ')}). ` +
+    why +
     'Nothing of it may be left out: shorten it, or pass what is large by reference.';
   return { kind: 'does-not-fit', tokens, maxTokens, problem };
 }

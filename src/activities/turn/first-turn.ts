@@ -15,7 +15,7 @@ import type { Schema } from '../../contracts/data/schema.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import type { Model } from '../../models/model/model.js';
 import { loadTokenizer } from '../../models/model/tokens.js';
-import { computeContextBudget } from '../context/budget.js';
+import { computeContextBudget, explainWindow } from '../context/budget.js';
 import { composeContext, buildTaskMessage, type Composed, type ComposeInput } from '../context/compose.js';
 import { findSummary } from '../context/records.js';
 import { checkContract, type Refusal } from '../handoff/check-contract.js';
@@ -91,6 +91,7 @@ async function compose(
     history: head === undefined ? [] : await store.conversation(root, head),
     budget: computeContextBudget(envelope.context, model.contextTokens, fixed, tokenizer),
     window: computeContextBudget(undefined, model.contextTokens, fixed, tokenizer),
+    explainWindow: () => explainWindow(model.contextTokens, fixed, tokenizer),
     tokenizer,
     ...(own === null ? {} : { own: { head: own, messages: before } }),
   };
