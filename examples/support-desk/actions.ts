@@ -34,7 +34,10 @@ export const resetDevice = tool({
 export const endSubscription = tool({
   name: 'end_subscription',
   description: 'Ends a subscription at the end of what is paid. Only when the customer asks for it.',
-  input: z.object({ subscription: z.string().describe('E.g. S-3001.') }),
+  input: z.object({
+    customer: z.string().describe("The customer's id: the subscription must be theirs."),
+    subscription: z.string().describe('E.g. S-3001.'),
+  }),
   output: z.object({ subscription: z.string(), endsOn: z.string() }),
   effect: 'idempotent',
 });

@@ -32,8 +32,8 @@ export const tools = [
     serial,
     state: orNotDone(() => reset(shop(), serial)),
   })),
-  implement(endSubscription, ({ subscription }) => ({
+  implement(endSubscription, ({ customer, subscription }) => ({
     subscription,
-    endsOn: orNotDone(() => endAtPaid(shop(), subscription)),
+    endsOn: orNotDone(() => endAtPaid(shop(), customer, subscription)),
   })),
 ];

@@ -122,7 +122,7 @@ const TEAM: Readonly<Record<string, Turn>> = {
   },
   account: (before, items) => {
     if (before === 0) return calls(accept(items), call('look_up_subscriptions', { customer: 'C-1001' }));
-    if (before === 1) return calls(call('end_subscription', { subscription: 'S-3001' }));
+    if (before === 1) return calls(call('end_subscription', { customer: 'C-1001', subscription: 'S-3001' }));
     return {
       content: JSON.stringify({
         answer: 'Dear Mara, …',

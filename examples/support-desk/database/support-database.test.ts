@@ -125,11 +125,12 @@ describe('what can be changed', () => {
 
   test('shop: a subscription ends when what is paid is used up, and ending it again changes nothing', () => {
     const [before] = read.subscriptionsOf(shop, 'C-1001');
-    expect([endAtPaid(shop, 'S-3001'), endAtPaid(shop, 'S-3001')]).toEqual([
+    expect([endAtPaid(shop, 'C-1001', 'S-3001'), endAtPaid(shop, 'C-1001', 'S-3001')]).toEqual([
       before?.paidUntil,
       before?.paidUntil,
     ]);
     expect(read.subscriptionsOf(shop, 'C-1001')).toEqual([{ ...before, state: 'ending' }]);
-    expect(() => endAtPaid(shop, 'S-0')).toThrow('no subscription S-0');
+    expect(() => endAtPaid(shop, 'C-1001', 'S-0')).toThrow('no subscription S-0');
+    expect(() => endAtPaid(shop, 'C-1002', 'S-3001')).toThrow('C-1002 has no subscription S-3001');
   });
 });

@@ -70,17 +70,18 @@ const Ends = z.object({ endsOn: z.string() });
 /**
  * Ends a subscription when what is paid is used up, and says when that is.
  *
- * @throws {Refused} when there is no such subscription.
+ * @throws {Refused} when the customer has no such subscription.
  */
-export function endAtPaid(shop: SupportDatabase, subscription: string): string {
+export function endAtPaid(shop: SupportDatabase, customer: string, subscription: string): string {
   return shop.change(() => {
-    shop.run(`update subscriptions set state = 'ending' where id = ?`, subscription);
+    const theirs = [subscription, customer] as const;
+    shop.run(`update subscriptions set state = 'ending' where id = ? and customer = ?`, ...theirs);
     const ending = shop.first(
       Ends,
-      'select paid_until as endsOn from subscriptions where id = ?',
-      subscription,
+      'select paid_until as endsOn from subscriptions where id = ? and customer = ?',
+      ...theirs,
     );
-    if (ending === undefined) throw new Refused(`There is no subscription ${subscription}.`);
+    if (ending === undefined) throw new Refused(`${customer} has no subscription ${subscription}.`);
     return ending.endsOn;
   });
 }

@@ -15,7 +15,7 @@ export const lookAfter: OfflineAnswer = (request) => {
   const tried = ended !== undefined || failureOf(request, endSubscription) !== undefined;
   const { wishes } = given.classification;
   if (wishes.includes('end-subscription') && subscription?.state === 'active' && !tried)
-    return calls(call(endSubscription, { subscription: subscription.id }));
+    return calls(call(endSubscription, { customer: given.customer.id, subscription: subscription.id }));
   return lastWord(request, given, becameOf(subscription, wishes, ended?.endsOn));
 };
 

@@ -307,7 +307,7 @@ describe('account', () => {
   test('account: of several subscriptions it ends the one for the device that came back, and only when asked to', () => {
     expect(move('account', asked(given('end-subscription'), [found]))).toMatchObject({
       name: 'end_subscription',
-      args: { subscription: 'S-1' },
+      args: { customer: 'C-1', subscription: 'S-1' },
     });
     for (const wishes of [[], ['keep-subscription']])
       expect(move('account', asked(given(...wishes), [found]))).toMatchObject({
