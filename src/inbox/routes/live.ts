@@ -11,10 +11,17 @@ import type { AppContext, Known } from './app-context.js';
 /** Shorter than what proxies cut idle connections after. */
 const PING_EVERY_MS = 20_000;
 
+/** A person has a few pages open; a program that opens more would hold the server's connections. */
+const STREAMS_AT_MOST = 20;
+
 export function addLiveRoutes(app: Hono<Known>, desk: AppContext): void {
+  const open = new Map<string, number>();
   app.get('/events', (context) => {
-    const { request, run } = context.req.query();
     const { subject } = context.get('visitor');
+    const mine = open.get(subject) ?? 0;
+    if (mine >= STREAMS_AT_MOST) return context.text('Too many open pages.', 429);
+    open.set(subject, mine + 1);
+    const { request, run } = context.req.query();
     const [name, look] =
       request !== undefined
         ? [`request ${request}`, () => readRequestState(desk, request)]
@@ -31,6 +38,9 @@ export function addLiveRoutes(app: Hono<Known>, desk: AppContext): void {
       await new Promise<void>((resolve) => stream.onAbort(resolve));
       clearInterval(pings);
       unfollow();
+      const left = (open.get(subject) ?? 1) - 1;
+      if (left > 0) open.set(subject, left);
+      else open.delete(subject);
     });
   });
 }
