@@ -10,6 +10,8 @@ import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/data/json.js';
 import { readErrorMessage, toReadable } from '../contracts/data/thrown.js';
 import { parseWith } from '../contracts/data/schema.js';
+import { cutToBytes } from '../contracts/data/within-bytes.js';
+import { OUTPUT_LIMIT_BYTES } from './turn/read-answer.js';
 import { buildIdempotencyKey, type ToolDefinition } from '../contracts/definitions/tool.js';
 import { toHashableJson } from '../contracts/data/hashable-json.js';
 import { withoutConfidence } from './turn/confidence.js';
@@ -135,9 +137,22 @@ function toResult(tool: ToolDefinition, output: unknown): ToolResult {
       `${tool.name} gave an output that does not fit its schema.\n${parsed.problem}`,
       { tool: tool.name },
     );
-  if (typeof parsed.value === 'string') return { ok: true, content: parsed.value, output: parsed.value };
+  if (typeof parsed.value === 'string')
+    return boundResult(tool, { ok: true, content: parsed.value, output: parsed.value });
   const json = (parsed.value ?? null) as Json;
-  return { ok: true, content: JSON.stringify(json), output: json };
+  return boundResult(tool, { ok: true, content: JSON.stringify(json), output: json });
+}
+
+/** No model reads more, and each copy on the way costs as much again. */
+const RESULT_LIMIT_BYTES = 10_000_000;
+
+/** What was done and cannot be undone stays done: then the beginning of its result is kept. */
+function boundResult({ name, effect }: ToolDefinition, result: ToolResult): ToolResult {
+  const bytes = Buffer.byteLength(result.content);
+  if (bytes <= RESULT_LIMIT_BYTES) return result;
+  const message = `${name} gave ${bytes} bytes; at most ${RESULT_LIMIT_BYTES} are kept. Let the tool keep the bulk elsewhere and give a reference.`;
+  if (effect !== 'irreversible') throw new BatonError('TOOL_FAILED', message, { tool: name, bytes });
+  return { ok: true, content: `It was done. ${message}\n${cutToBytes(result.content, OUTPUT_LIMIT_BYTES)}` };
 }
 
 interface Callable {

@@ -19,7 +19,7 @@ import { verifyApproval } from './verify-approval.js';
 import { assertReceiptsHome, createSpentError, findEarlierReceipt, listSpent } from './receipts.js';
 import type { Registry } from '../registry/registry.js';
 import { toToolAnswer, ATTEMPTS, finish, createToolFailure, isTransient } from './tool-answer.js';
-import { findToolResult, type ToolResult } from '../tools/tool-result.js';
+import { findToolResult, parseToolResult, writeToolResult, type ToolResult } from '../tools/tool-result.js';
 
 /** Intent before, receipt after: what is between them when a worker dies has an unknown outcome. */
 export async function runAtMostOnce(
@@ -73,7 +73,7 @@ async function performBegun(
   let result: ToolResult;
   try {
     result = await carryOut();
-    await keepReceipt(() => receipts.complete(root, step, JSON.stringify(result)));
+    await keepReceipt(() => receipts.complete(root, step, writeToolResult(result)));
   } catch (error) {
     const isLast = activityInfo().attempt >= ATTEMPTS;
     // Who did nothing says so of this attempt; what an earlier one did stays unknown.
@@ -105,7 +105,7 @@ async function keepReceipt(keep: () => Promise<void>): Promise<void> {
 }
 
 function readReceipt({ receipt }: { readonly receipt: string }): ToolResult {
-  return JSON.parse(receipt) as ToolResult;
+  return parseToolResult(receipt);
 }
 
 /** The receipt of other arguments would be a lie, and carrying these out too would be a second action of one step. */

@@ -31,7 +31,7 @@ export async function findToolResult(
   kind: ResultKind,
 ): Promise<ToolResult | undefined> {
   const kept = await store.record(root, `${kind}:${name}`);
-  return kept === undefined ? undefined : (JSON.parse(kept) as ToolResult);
+  return kept === undefined ? undefined : parseToolResult(kept);
 }
 
 export async function readToolResult(store: Store, root: string, name: string): Promise<ToolResult> {
@@ -45,6 +45,23 @@ export async function readToolResult(store: Store, root: string, name: string): 
   );
 }
 
+/** A result as text. Its content is mostly its output once more: what is large is written once. */
+export function writeToolResult({ output, ...result }: ToolResult): string {
+  if (output === undefined) return JSON.stringify(result);
+  if (output === result.content) return JSON.stringify({ ...result, outputIs: 'content' });
+  const isSame = JSON.stringify(output) === result.content;
+  return JSON.stringify(isSame ? { ...result, outputIs: 'parsed' } : { ...result, output });
+}
+
+export function parseToolResult(text: string): ToolResult {
+  const { outputIs, ...result } = JSON.parse(text) as ToolResult & { readonly outputIs?: string };
+  if (outputIs === undefined) return result;
+  return {
+    ...result,
+    output: outputIs === 'content' ? result.content : (JSON.parse(result.content) as Json),
+  };
+}
+
 /** Keeps a result; the first writer wins. */
 export async function keepToolResult(
   store: Store,
@@ -53,5 +70,6 @@ export async function keepToolResult(
   kind: ResultKind,
   result: ToolResult,
 ): Promise<ToolResult> {
-  return JSON.parse(await store.keep(root, `${kind}:${name}`, JSON.stringify(result))) as ToolResult;
+  const kept = await store.keep(root, `${kind}:${name}`, writeToolResult(result));
+  return parseToolResult(kept);
 }
