@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   cancel: async () => (await import('./commands/cancel.js')).cancelCommand,
   keys: async () => (await import('./commands/keys.js')).keysCommand,
   audit: async () => (await import('./commands/audit.js')).auditCommand,
+  prune: async () => (await import('./commands/prune.js')).pruneCommand,
   notify: async () => (await import('./commands/notify.js')).notifyCommand,
   deployment: async () => (await import('./commands/deployment.js')).deploymentCommand,
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand,

@@ -21,6 +21,7 @@ import { DeploymentDocument } from './documents/deployment.js';
 import { DoctorDocument, EngineDocument, EngineStopDocument, ServingDocument } from './documents/engine.js';
 import { ErrorDocument } from './documents/failure.js';
 import { HandoffDocument } from './documents/handoff.js';
+import { PruneDocument } from './documents/prune.js';
 import { InboxDocument, InboxLinkDocument, InboxPageDocument } from './documents/inbox.js';
 import { CancelDocument, ForkDocument, ListDocument, StartDocument, ChatDocument } from './documents/runs.js';
 import {
@@ -78,6 +79,7 @@ export const DOCUMENTS = {
   cancel: CancelDocument,
   audit: AuditDocument,
   'audit-export': AuditExportDocument,
+  prune: PruneDocument,
   key: KeyDocument,
   keys: KeysDocument,
   'notify-test': NotifyTestDocument,

@@ -21,6 +21,7 @@ import type {
   MemoryWrite,
   Store,
   StoredEffect,
+  StoredRoot,
   WriteOutcome,
 } from './store.js';
 
@@ -51,6 +52,9 @@ function toFilePath(url: string): string {
   if (path === '') throw new TypeError('a store is named by "file:" and a path');
   return path;
 }
+
+/** What stands where the result of an action was, once the texts of its run are deleted. */
+const EMPTIED_RECEIPT = JSON.stringify({ ok: true, content: 'It was done; what it gave has been deleted.' });
 
 class LibsqlStore implements Store {
   readonly identity: string;
@@ -160,11 +164,24 @@ class LibsqlStore implements Store {
   }
 
   deleteRoot(root: string): Promise<void> {
-    const { deleteMessages, deleteRecords, deleteEffects, deleteMemory } = this.statements;
+    const { deleteMessages, deleteRecords, deleteMemory, emptyReceipts } = this.statements;
     return this.database.write(() => {
-      for (const statement of [deleteMessages, deleteRecords, deleteEffects, deleteMemory])
-        statement.run(root);
+      for (const statement of [deleteMessages, deleteRecords, deleteMemory]) statement.run(root);
+      emptyReceipts.run(root, EMPTIED_RECEIPT);
     });
+  }
+
+  async roots(): Promise<StoredRoot[]> {
+    const rows = await Promise.resolve(listRows(this.statements.roots, EMPTIED_RECEIPT));
+    return rows.map((row) => ({
+      root: readTextColumn(row, 'root'),
+      ...(row['newest'] === null ? {} : { newestAt: readTextColumn(row, 'newest') }),
+      bytes: Number(row['bytes'] ?? 0),
+    }));
+  }
+
+  async shrink(): Promise<void> {
+    await Promise.resolve(this.database.shrink());
   }
 
   async size(root: string): Promise<number> {

@@ -78,6 +78,11 @@ export class SqliteFile {
     });
   }
 
+  /** Writes the file anew, without what was deleted. */
+  shrink(): void {
+    this.database.exec('vacuum');
+  }
+
   /** Writes what still waits, and closes the file. */
   close(): void {
     if (!this.database.open) return;

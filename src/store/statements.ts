@@ -58,8 +58,14 @@ const STATEMENTS = {
   memoryKeyCount: 'select count(*) as keys from memory where root = ? and namespace = ? and version = 1',
   deleteMessages: 'delete from messages where root = ?',
   deleteRecords: 'delete from records where root = ?',
-  deleteEffects: 'delete from effects where root = ?',
+  emptyReceipts: 'update effects set receipt = ?2 where root = ?1 and receipt is not null',
   deleteMemory: 'delete from memory where root = ?',
+  roots: `select root, max(at) as newest, sum(bytes) as bytes from (
+      select root, null as at, length(message) as bytes from messages
+      union all select root, kept_at, length(value) from records
+      union all select root, coalesce(done_at, begun_at), length(receipt) from effects where receipt <> ?1
+      union all select root, written_at, length(value) from memory)
+    where root <> '' group by root order by newest`,
   size: `select (select coalesce(sum(length(message)), 0) from messages where root = ?1)
               + (select coalesce(sum(length(value)), 0) from records where root = ?1)
               + (select coalesce(sum(length(receipt)), 0) from effects where root = ?1)

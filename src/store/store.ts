@@ -57,6 +57,15 @@ export interface StoredEffect {
   readonly done: boolean;
 }
 
+/** A run as the store knows it. */
+export interface StoredRoot {
+  readonly root: string;
+  /** When something was last added that has a time. */
+  readonly newestAt?: string;
+  /** Of text. */
+  readonly bytes: number;
+}
+
 /** A key of the shared memory with its newest version. */
 export interface MemoryKeyState {
   readonly key: string;
@@ -152,8 +161,17 @@ export interface Store {
   /** The keys of a namespace, in their alphabetical order. */
   memoryKeys(root: string, namespace: string): Promise<MemoryKeyState[]>;
 
-  /** Forgets everything of a run. */
+  /** The runs whose texts are here, the longest untouched first. */
+  roots(): Promise<StoredRoot[]>;
+
+  /**
+   * Forgets the texts of a run. That its actions took place stays, without what they gave: else a reset of the run could carry
+   * them out again.
+   */
   deleteRoot(root: string): Promise<void>;
+
+  /** Gives back to the disk what was deleted. Others wait meanwhile. */
+  shrink(): Promise<void>;
 
   /** How much is stored for a run, in bytes of text. */
   size(root: string): Promise<number>;

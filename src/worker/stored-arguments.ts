@@ -2,7 +2,7 @@
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/data/json.js';
 import { chainMessages } from '../store/chain.js';
-import type { StoredEffect } from '../store/store.js';
+import type { Store, StoredEffect } from '../store/store.js';
 import { openLibsqlStore } from '../store/libsql-store.js';
 import { findDemands, isProven } from '../activities/approvals/policies.js';
 import type { CallToolInput } from '../contracts/wire/tool-call.js';
@@ -42,6 +42,17 @@ export async function openStoredArguments(url: string, receiptsUrl?: string): Pr
     receipts: async (root) => (await Promise.all(stores.map((each) => each.effects(root)))).flat(),
     close: () => stores.forEach((each) => each.close()),
   };
+}
+
+/**
+ * The texts of a store, for who is to delete some.
+ *
+ * @throws {BatonError} `STORE_UNAVAILABLE`
+ */
+export function openStoredTexts(
+  url: string,
+): Promise<Pick<Store, 'roots' | 'deleteRoot' | 'shrink' | 'close'>> {
+  return openLibsqlStore(url);
 }
 
 /** @throws {BatonError} `BAD_CONFIG` */

@@ -45,6 +45,7 @@ const NAMES = [
   'list',
   'model-call',
   'notify-test',
+  'prune',
   'queued-decision',
   'requester-claims',
   'run-memo',

@@ -15,7 +15,7 @@ interrupt intersect introduce join judge keep knock launch leave limit link list
 listen load locate lock look loosen make map mark match measure merge
 mirror move name normalize note notify number observe offer omit open pad
 parse pause perform pick place plan play pluralize post prepare present print
-probe produce propose publish put query queue quote rank read recall record
+probe produce propose prune publish put query queue quote rank read recall record
 recover redact redirect refresh refuse register release remember remind remove render renew
 repair repeat replace report request require reroute resolve resume retry return review
 revoke roll round route run save say score seal search select send

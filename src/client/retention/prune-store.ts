@@ -1,0 +1,186 @@
+/** Takes the texts of ended runs out of a store: by age after their end, or of one run on request. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { fetchHistories } from '../audit/fetch-histories.js';
+import { createExport } from '../audit/history-file.js';
+import { createUnknownRunError } from '../runs/runs.js';
+import { buildListQuery } from '../runs/list-runs.js';
+import { defined } from '../../contracts/data/defined.js';
+import { BatonError } from '../../contracts/errors.js';
+import { toRootRun } from '../../contracts/proof/root.js';
+import type { PruneReport, PrunedRun } from '../../schemas/documents/prune.js';
+
+export interface PruneWish {
+  /** What ended longer ago, in milliseconds. */
+  readonly olderThanMs: number;
+  /** Only this run, whenever it ended. */
+  readonly run?: string | undefined;
+  /** Also texts of runs that this server does not know, which nobody has added to for that long. */
+  readonly forgotten: boolean;
+  /** The folder into which the histories are exported first, a file a run. */
+  readonly exportTo?: string | undefined;
+  /** Only tells what would be deleted. */
+  readonly dryRun: boolean;
+}
+
+/** What is done with a store here. */
+export interface PrunableStore {
+  /** The runs whose texts are there; without a time where nothing with one was added. */
+  roots(): Promise<readonly StoredRun[]>;
+  deleteRoot(root: string): Promise<void>;
+  shrink(): Promise<void>;
+}
+
+interface StoredRun {
+  readonly root: string;
+  readonly newestAt?: string;
+  readonly bytes: number;
+}
+
+interface KnownRun {
+  readonly workflowId: string;
+  readonly workflow: string;
+  /** Absent while it is open. */
+  readonly endedAt?: Date | undefined;
+}
+
+/**
+ * Deletes, and tells what. A run that is open keeps its texts.
+ *
+ * @throws {BatonError} `UNKNOWN_RUN`, `BAD_USAGE` where the run is open.
+ */
+export async function pruneStore(
+  client: Client,
+  store: PrunableStore,
+  wish: PruneWish,
+): Promise<PruneReport> {
+  const stored = await store.roots();
+  const known = await readKnownRuns(client, new Set(stored.map(({ root }) => root)), wish.run);
+  const chosen = stored.flatMap((each) => chooseRun(each, known.get(each.root), wish) ?? []);
+  const pruned: PrunedRun[] = [];
+  for (const run of chosen) pruned.push(wish.dryRun ? run : await deleteRun(client, store, run, wish));
+  if (!wish.dryRun && pruned.length > 0) await store.shrink();
+  return { dryRun: wish.dryRun, pruned, kept: stored.length - pruned.length };
+}
+
+/** The runs that the server knows, by what names them in the store. */
+async function readKnownRuns(
+  client: Client,
+  stored: ReadonlySet<string>,
+  only: string | undefined,
+): Promise<ReadonlyMap<string, KnownRun>> {
+  const known = new Map<string, KnownRun>();
+  const { plain, linked, others } = await sortExecutions(client, stored, only);
+  for (const execution of plain) note(known, toOwnRoot(execution), execution);
+  await noteAll(client, known, linked);
+  // Of a run whose first execution the server has forgotten, only a look tells which it is.
+  if ([...stored].some((root) => !known.has(root))) await noteAll(client, known, others);
+  if (only !== undefined) assertEnded(only, [...known.values()]);
+  return known;
+}
+
+/**
+ * What is the only execution of its id names its run by itself. One of several may go on, or be gone on with: a conversation
+ * that is open keeps its texts, though its first execution has ended.
+ */
+async function sortExecutions(client: Client, stored: ReadonlySet<string>, only: string | undefined) {
+  const byId = new Map<string, WorkflowExecutionInfo[]>();
+  for await (const execution of client.workflow.list({ query: buildListQuery({}) })) {
+    if (only !== undefined && execution.workflowId !== only) continue;
+    byId.set(execution.workflowId, [...(byId.get(execution.workflowId) ?? []), execution]);
+  }
+  const all = [...byId.values()];
+  const alone = all.filter((each) => each.length === 1).flat();
+  const isPlain = (execution: WorkflowExecutionInfo): boolean =>
+    execution.status.name !== 'CONTINUED_AS_NEW' && stored.has(toOwnRoot(execution));
+  return {
+    plain: alone.filter(isPlain),
+    linked: all.filter((each) => each.length > 1).flat(),
+    others: alone.filter((execution) => !isPlain(execution)),
+  };
+}
+
+const AT_ONCE = 20;
+
+async function noteAll(
+  client: Client,
+  known: Map<string, KnownRun>,
+  executions: readonly WorkflowExecutionInfo[],
+): Promise<void> {
+  for (let at = 0; at < executions.length; at += AT_ONCE) {
+    const some = executions.slice(at, at + AT_ONCE);
+    const roots = await Promise.all(some.map((execution) => readRoot(client, execution)));
+    for (const [index, execution] of some.entries()) note(known, roots[index] ?? '', execution);
+  }
+}
+
+/** A run is open while one of its executions is, or goes on. */
+function note(
+  known: Map<string, KnownRun>,
+  root: string,
+  { workflowId, type: workflow, status, closeTime }: WorkflowExecutionInfo,
+): void {
+  const before = known.get(root);
+  const endedAt = status.name === 'RUNNING' ? undefined : closeTime;
+  const isOpen = endedAt === undefined || (before !== undefined && before.endedAt === undefined);
+  const last = before?.endedAt && endedAt && before.endedAt > endedAt ? before.endedAt : endedAt;
+  known.set(root, { workflowId, workflow, endedAt: isOpen ? undefined : last });
+}
+
+function assertEnded(run: string, known: readonly KnownRun[]): void {
+  if (known.length === 0) throw createUnknownRunError(run);
+  if (known.every(({ endedAt }) => endedAt !== undefined)) return;
+  throw new BatonError('BAD_USAGE', `${run} has not ended: it needs its texts. Nothing was deleted.`, {
+    run,
+  });
+}
+
+function toOwnRoot({ workflowId, runId }: WorkflowExecutionInfo): string {
+  return toRootRun({ workflowId, firstExecutionRunId: runId });
+}
+
+async function readRoot(client: Client, { workflowId, runId }: WorkflowExecutionInfo): Promise<string> {
+  const { raw } = await client.workflow.getHandle(workflowId, runId).describe();
+  return toRootRun({ workflowId, firstExecutionRunId: raw.workflowExecutionInfo?.firstRunId || runId });
+}
+
+function chooseRun(
+  { root, newestAt, bytes }: StoredRun,
+  known: KnownRun | undefined,
+  { run, olderThanMs, forgotten }: PruneWish,
+): PrunedRun | undefined {
+  const before = Date.now() - olderThanMs;
+  if (known === undefined) {
+    const isOld = newestAt !== undefined && Date.parse(newestAt) < before;
+    return forgotten && run === undefined && isOld ? { root, bytes } : undefined;
+  }
+  const { workflowId, workflow, endedAt } = known;
+  if (endedAt === undefined || (run === undefined && endedAt.getTime() >= before)) return undefined;
+  return { root, workflowId, workflow, endedAt: endedAt.toISOString(), bytes };
+}
+
+/** What cannot be exported is not deleted. */
+async function deleteRun(
+  client: Client,
+  store: PrunableStore,
+  run: PrunedRun,
+  { exportTo }: PruneWish,
+): Promise<PrunedRun> {
+  const exported = exportTo === undefined ? undefined : await exportRun(client, run, exportTo);
+  await store.deleteRoot(run.root);
+  return { ...run, ...defined({ exported }) };
+}
+
+async function exportRun(
+  client: Client,
+  { workflowId, root }: PrunedRun,
+  folder: string,
+): Promise<string | undefined> {
+  if (workflowId === undefined) return undefined;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, `${workflowId.replaceAll(/[^\w.-]/g, '_')}-${root.slice(0, 8)}.json`);
+  const kept = createExport(workflowId, await fetchHistories(client, workflowId));
+  writeFileSync(file, `${JSON.stringify(kept, null, 1)}\n`, { mode: 0o600 });
+  return file;
+}
