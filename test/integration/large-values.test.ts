@@ -55,3 +55,15 @@ test('large values: a history is read whose page is larger than a connection tak
     await client.connection.close();
   });
 });
+
+test('large values: many that are sent at once, and are too much for one message together, all arrive', async () => {
+  const tools = [implement(echo, ({ text }) => `${text.length}`)];
+  await withDesk({ model, tools }, async (desk) => {
+    const run = await desk.client.workflow.start('sendsAtOnce', {
+      workflowId: `many-${randomUUID()}`,
+      taskQueue: desk.taskQueue,
+      args: [{ bytes: 200_000, times: 30 }],
+    });
+    expect(await run.result()).toBe(30);
+  });
+});

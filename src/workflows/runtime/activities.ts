@@ -20,6 +20,7 @@ import { MODEL_STEP_MS } from '../../contracts/data/duration.js';
 import { toSummaryText } from '../../contracts/data/within-bytes.js';
 import { toPermissionQueue } from '../../contracts/wire/wire.js';
 import { fromFailure } from './failures.js';
+import type { Told } from '../../contracts/wire/timeline.js';
 import type { Fact } from '../../contracts/story/narrator.js';
 import type { HomeClaim } from './home-claim.js';
 import type { StoryLog } from './story-log.js';
@@ -47,18 +48,32 @@ function setLimits(startToCloseMs: number, summary: string) {
   } as const;
 }
 
-/** @throws {BatonError} `PAYLOAD_TOO_LARGE`, before anything is sent. */
-function prepare<Input>(what: string, input: Input, home: RunHome): Input & { readonly home: RunHome } {
-  assertSendable(what, input);
-  return { ...input, home };
+/**
+ * Sends a step to a worker.
+ *
+ * @param what - names it in an error, as the subject of a sentence.
+ * @returns what rejects with `PAYLOAD_TOO_LARGE` before anything is sent.
+ */
+function send<Input, Result>(
+  { home: claim, story }: Teller,
+  what: string,
+  input: Input,
+  call: (input: Input & { readonly home: RunHome }, ...told: [] | [readonly Told[]]) => Promise<Result>,
+): Promise<Result> {
+  let bytes: number;
+  try {
+    bytes = assertSendable(what, input);
+  } catch (error) {
+    // Not an async function: each promise in the sandbox costs a stack trace.
+    return Promise.reject(error as Error);
+  }
+  return claim.with(bytes, (home) => call({ ...input, home }, ...story.take()));
 }
 
 /** Fails as Temporal's activities do: {@link fromFailure} is the caller's. */
 export function callModel(run: Teller, input: CallModelInput, summary: string): Promise<CallModelResult> {
   const { callModel: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, summary));
-  return run.home.with((home) =>
-    call(prepare(`What ${input.agent} is asked`, input, home), ...run.story.take()),
-  );
+  return send(run, `What ${input.agent} is asked`, input, call);
 }
 
 export async function callTool(
@@ -78,9 +93,7 @@ export async function callTool(
     ...setLimits(options.timeoutSeconds * 1000, options.summary),
   });
   try {
-    const result = await run.home.with((home) =>
-      call(prepare(`The call of ${input.tool} (${input.step})`, input, home), ...run.story.take()),
-    );
+    const result = await send(run, `The call of ${input.tool} (${input.step})`, input, call);
     run.tell({ kind: 'tool-answered', call: input, result });
     return result;
   } catch (error) {
@@ -95,9 +108,7 @@ export async function scoreDestinations(
 ): Promise<ScoreDestinationsResult> {
   const { scoreDestinations: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, summary));
   try {
-    return await run.home.with((home) =>
-      call(prepare(`What is to be routed`, input, home), ...run.story.take()),
-    );
+    return await send(run, 'What is to be routed', input, call);
   } catch (error) {
     throw fromFailure(error);
   }
@@ -110,7 +121,7 @@ export function summarizeContext(
   summary: string,
 ): Promise<SummarizeContextResult> {
   const { summarizeContext: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, summary));
-  return run.home.with((home) => call(prepare(`What is to be summarized`, input, home), ...run.story.take()));
+  return send(run, 'What is to be summarized', input, call);
 }
 
 /** Fails as Temporal's activities do, when it was not taken in all that time. */

@@ -1,9 +1,13 @@
-/** Where the run is at home: asked of the worker that takes its first step, and sent with each step from then on. */
-import { CancellationScope, proxyLocalActivities } from '@temporalio/workflow';
+/**
+ * How a step leaves the run: with where the run is at home, which is asked of the worker that takes its first step, and only
+ * where its message has room.
+ */
+import { CancellationScope, proxyLocalActivities, sleep, workflowInfo } from '@temporalio/workflow';
 import type { BatonActivities } from '../../contracts/wire/activities.js';
 import type { RunHome } from '../../contracts/wire/run-home.js';
 
 export class HomeClaim {
+  private readonly pace = new Pace();
   private known: RunHome | undefined;
   private asked: Promise<RunHome> | undefined;
 
@@ -11,9 +15,13 @@ export class HomeClaim {
     this.known = known;
   }
 
-  /** Calls at once where it is known: each promise in the sandbox costs a stack trace. */
-  with<T>(call: (home: RunHome) => Promise<T>): Promise<T> {
-    return this.known ? call(this.known) : this.ask().then(call);
+  /**
+   * Sends a step, of so many bytes, with what its worker must have. At once where that is known and there is room: each promise in
+   * the sandbox costs a stack trace.
+   */
+  with<T>(bytes: number, call: (home: RunHome) => Promise<T>): Promise<T> {
+    const send = (home: RunHome): Promise<T> => this.pace.admit(bytes, () => call(home));
+    return this.known ? send(this.known) : this.ask().then(send);
   }
 
   /** Steps that begin side by side ask once, and it is asked also for one that is cancelled meanwhile. */
@@ -28,5 +36,40 @@ export class HomeClaim {
 
   get(): RunHome | undefined {
     return this.known;
+  }
+}
+
+/**
+ * The commands of a workflow task travel in one message, of which a server takes 4 MiB: above that the task fails again and
+ * again. What would be too much waits for the next task.
+ */
+const MESSAGE_LIMIT_BYTES = 3_000_000;
+
+class Pace {
+  /** Which task it is: the history grows between two of them. */
+  private task = -1;
+  private sent = 0;
+  private next: Promise<void> | undefined;
+
+  /** Calls at once where there is room: each promise in the sandbox costs a stack trace. */
+  admit<T>(bytes: number, call: () => Promise<T>): Promise<T> {
+    const { historyLength } = workflowInfo();
+    if (historyLength !== this.task) {
+      this.task = historyLength;
+      this.sent = 0;
+    }
+    if (this.sent > 0 && this.sent + bytes > MESSAGE_LIMIT_BYTES)
+      return this.waitForTask().then(() => this.admit(bytes, call));
+    this.sent += bytes;
+    return call();
+  }
+
+  /** Whoever waits waits for the same, and for others too where it is cancelled itself. */
+  private waitForTask(): Promise<void> {
+    this.next ??= CancellationScope.nonCancellable(async () => {
+      await sleep(1);
+      this.next = undefined;
+    });
+    return this.next;
   }
 }

@@ -85,14 +85,14 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
     workflow: run.workflow,
     ...defined({ team: run.teamName }),
   };
-  assertSendable(`What ${assignment.agent} is asked (${place})`, input);
+  const bytes = assertSendable(`What ${assignment.agent} is asked (${place})`, input);
   const hash = digest({ root: run.root, path: place, turns: start.turns }).slice(0, 8);
   const childId = `${workflowId}/${assignment.agent}-${hash}`;
   run.countStep();
   run.beginStep(place, assignment.agent, `workflow ${childId}`);
   run.childAgents.begins(childId, accepted);
   try {
-    const result = (await run.home.with((home) =>
+    const result = (await run.home.with(bytes, (home) =>
       executeChild(CHILD_AGENT, {
         workflowId: childId,
         args: [{ ...input, home }, ...run.story.take()],
