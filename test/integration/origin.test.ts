@@ -63,7 +63,9 @@ async function tellings(request: ApprovalRequest, details: string): Promise<Reco
   return {
     card: renderRequestCard(fromRequest(request), style).join('\n'),
     'card without a worker': renderRequestCard(fromSummary(summarizeRequest(request)), style).join('\n'),
-    page: `${await renderOrigin(fromRequest(request))}`.replace(/<[^>]+>/g, ''),
+    page: `${await renderOrigin(fromRequest(request))}`
+      .replaceAll(/<[^>]+>|\s+/g, ' ')
+      .replaceAll(/ +/g, ' '),
     notice: describeNotice({ ...notice, run })
       .facts.map((fact) => fact.join(' '))
       .join('\n'),
