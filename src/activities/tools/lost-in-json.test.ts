@@ -13,6 +13,15 @@ describe('findLost', () => {
     [Object.assign(new Map(), { size2: 1 }), 'output is a Map'],
     [[() => 1], 'output[0] is a function'],
     [{ kind: Symbol('x') }, 'output.kind is a symbol'],
+    [{ bytes: Buffer.from('x') }, 'output.bytes is a Buffer'],
+    [{ bytes: new ArrayBuffer(1) }, 'output.bytes is a ArrayBuffer'],
+    [{ got: { toJSON: () => new Map([['a', 1]]) } }, 'output.got is a Map'],
+    [{ got: { toJSON: () => ({ total: 1n }) } }, 'output.got.total is a bigint'],
+    [{ got: { toJSON: () => new Date(0) } }, 'output.got is a Date'],
+    [{ at: new Date(Number.NaN) }, 'output.at is an invalid date'],
+    [['a', undefined], 'output[1] is undefined'],
+    [Object.assign([], { 1: 'a' }), 'output[0] is undefined'],
+    [[{ toJSON: () => undefined }], 'output[0] is undefined'],
   ])('output: %o is refused by the name of its field', (output, problem) => {
     expect(findLost(output)).toBe(problem);
   });
@@ -28,8 +37,23 @@ describe('findLost', () => {
     class Row {
       readonly id = 1;
     }
+    class Money {
+      readonly #cents = 5;
+      toJSON() {
+        return { cents: this.#cents };
+      }
+    }
+    class Self {
+      readonly id = 1;
+      toJSON() {
+        return this;
+      }
+    }
     expect(
-      findLost({ a: part, b: [part, part], row: new Row(), text: 'x', bytes: Buffer.from('x') }),
+      findLost({ a: part, b: [part, part], row: new Row(), text: 'x', url: new URL('https://a.example') }),
+    ).toBeUndefined();
+    expect(
+      findLost({ paid: new Money(), self: new Self(), none: { toJSON: () => undefined } }),
     ).toBeUndefined();
   });
 });

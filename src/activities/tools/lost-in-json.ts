@@ -6,17 +6,26 @@ export function findLost(
   path = 'output',
   above: readonly unknown[] = [],
 ): string | undefined {
+  // The bytes of a Buffer would be sent as a list of numbers.
+  if (ArrayBuffer.isView(value)) return `${path} is a ${value.constructor.name}`;
+  if (value instanceof Date && Number.isNaN(value.getTime())) return `${path} is an invalid date`;
+  const own = typeof value === 'object' && value !== null && 'toJSON' in value ? value.toJSON : undefined;
+  // What that gives is sent as it is: JSON does not ask it again.
+  return findLostIn(typeof own === 'function' ? own.call(value) : value, path, above);
+}
+
+function findLostIn(value: unknown, path: string, above: readonly unknown[]): string | undefined {
+  if (value === undefined && Array.isArray(above.at(-1))) return `${path} is undefined`;
   if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol')
     return `${path} is a ${typeof value}`;
   if (typeof value !== 'object' || value === null) return undefined;
   if (above.includes(value)) return `${path} refers to itself`;
-  if ('toJSON' in value && typeof value.toJSON === 'function') return undefined;
   if (Array.isArray(value))
     return findLostPart(value.entries(), (index) => `${path}[${index}]`, above, value);
   const prototype: unknown = Object.getPrototypeOf(value);
   const isPlain = prototype === Object.prototype || prototype === null;
   const isOpaque = value instanceof Error || value instanceof Map || value instanceof Set;
-  if (isOpaque || ArrayBuffer.isView(value) || (!isPlain && Object.keys(value).length === 0))
+  if (isOpaque || (!isPlain && Object.keys(value).length === 0))
     return `${path} is a ${value.constructor.name}`;
   return findLostPart(Object.entries(value), (name) => `${path}.${name}`, above, value);
 }
