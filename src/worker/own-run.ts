@@ -4,7 +4,8 @@
  */
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { withCode } from '../activities/runtime/failures.js';
-import { isJsonObject, type Json } from '../contracts/data/json.js';
+import { defined } from '../contracts/data/defined.js';
+import { isJsonObject } from '../contracts/data/json.js';
 import { BatonError } from '../contracts/errors.js';
 import { toRootRun } from '../contracts/proof/root.js';
 import type { FindRoot } from './started-run.js';
@@ -15,28 +16,24 @@ export function createRunGuard(findRoot: FindRoot): ActivityInterceptorsFactory 
     inbound: {
       execute: (input, next) =>
         withCode(async () => {
-          const named = findNamedRun(input.args);
+          const [sent] = input.args;
+          // Whatever stands there names a run: what is no text names another one than any.
           if (
-            execution !== undefined &&
-            named !== undefined &&
-            named !== toRootRun(await findRoot(execution))
+            isJsonObject(sent) &&
+            'root' in sent &&
+            (execution === undefined || sent['root'] !== toRootRun(await findRoot(execution)))
           )
-            throw createOtherRunError(activityType, execution.workflowId);
+            throw createOtherRunError(activityType, execution?.workflowId);
           return next(input);
         }),
     },
   });
 }
 
-function findNamedRun([input]: readonly unknown[]): string | undefined {
-  const { root } = isJsonObject(input as Json) ? (input as { readonly root?: unknown }) : {};
-  return typeof root === 'string' ? root : undefined;
-}
-
-function createOtherRunError(activity: string, workflowId: string): BatonError {
+function createOtherRunError(activity: string, workflowId: string | undefined): BatonError {
   return new BatonError(
     'PERMISSION_DENIED',
-    `${activity} of ${workflowId} names another run than its own. Nothing was read or done.`,
-    { workflowId },
+    `${activity} of ${workflowId ?? 'no run'} names another run than its own. Nothing was read or done.`,
+    defined({ workflowId }),
   );
 }
