@@ -171,6 +171,8 @@ interface IdToken {
   readonly aud?: string | string[];
   readonly azp?: string;
   readonly typ?: string;
+  /** As Keycloak says what a token is: in the payload, where others say it in the header. */
+  readonly use?: string;
   readonly verified?: unknown;
   readonly nbf?: string;
   readonly email?: string | string[];
@@ -182,9 +184,17 @@ interface IdToken {
 /** A token as the issuer would give it, but for what is wrong with it. */
 function idToken(wrong: IdToken = {}): Promise<string> {
   const { email = 'ada@example.com', alg = 'RS256', key = keys.privateKey, exp = '5 minutes' } = wrong;
-  const { iss = 'https://login.example.com', aud = 'baton-inbox', azp, typ = 'JWT', nbf = '0 s' } = wrong;
+  const {
+    iss = 'https://login.example.com',
+    aud = 'baton-inbox',
+    azp,
+    typ = 'JWT',
+    nbf = '0 s',
+    use,
+  } = wrong;
   const verified = 'verified' in wrong ? wrong.verified : true;
-  return new SignJWT({ email, email_verified: verified, ...(azp === undefined ? {} : { azp }) })
+  const said = { ...(azp === undefined ? {} : { azp }), ...(use === undefined ? {} : { typ: use }) };
+  return new SignJWT({ email, email_verified: verified, ...said })
     .setProtectedHeader({ alg, kid: 'k1', typ })
     .setNotBefore(nbf)
     .setIssuer(iss)
@@ -198,6 +208,7 @@ test("inbox sign-in: an issuer's token lets in whom it names, from a proxy or by
   const token = await idToken();
   const bearer = await ask('/', { authorization: `Bearer ${token}` });
   expect([bearer.status, bearer.text.includes('ada@example.com')]).toEqual([200, true]);
+  expect((await ask('/', { authorization: `Bearer ${await idToken({ use: 'ID' })}` })).status).toBe(200);
   const shared = await idToken({ aud: ['baton-inbox', 'another-service'], azp: 'baton-inbox' });
   expect((await ask('/', { authorization: `Bearer ${shared}` })).status).toBe(200);
   const typed = await ask('/sign-in', {}, { id_token: token });
@@ -215,6 +226,8 @@ test('inbox sign-in: a token of another issuer, for another service, too old or 
     await idToken({ nbf: '10 minutes from now' }),
     await idToken({ typ: 'at+jwt' }),
     await idToken({ typ: 'application/at+jwt' }),
+    await idToken({ use: 'Bearer' }),
+    await idToken({ use: 'bearer' }),
     await idToken({ azp: 'another-service' }),
     await idToken({ aud: ['baton-inbox', 'another-service'] }),
     await idToken({ verified: false }),

@@ -44,12 +44,15 @@ export function createIdTokenReader(
 
 /** Why a token that its issuer signed for this page says nothing about who sends it. */
 function findWrongUse(
-  { aud, azp, email_verified: verified }: JWTPayload,
+  { aud, azp, email_verified: verified, typ: use }: JWTPayload,
   { typ = 'JWT' }: JWTHeaderParameters,
   { audience, subjectClaim }: OidcSettings,
 ): string | undefined {
   // An access token lets a program in where its user let it in, and is handed on to servers: RFC 9068, 2.1.
-  if (/^(?:application\/)?at\+jwt$/i.test(typ)) return 'it is an access token. Give the ID token';
+  // Some issuers, Keycloak among them, say it in the payload instead.
+  const isForAccess = typeof use === 'string' && use.toLowerCase() === 'bearer';
+  if (isForAccess || /^(?:application\/)?at\+jwt$/i.test(typ))
+    return 'it is an access token. Give the ID token';
   if (azp !== undefined && azp !== audience)
     return `it was made for another service than "${audience}" (azp)`;
   if (azp === undefined && Array.isArray(aud) && aud.length > 1)
