@@ -46,6 +46,8 @@ let performed: string[] = [];
 let failures: Error[] = [];
 /** What the tools give, the next first; a text when it is empty. */
 let outputs: Json[] = [];
+/** What happens meanwhile. */
+let whilePerforming = (): void => {};
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'baton-activities-'));
@@ -53,6 +55,7 @@ beforeEach(async () => {
   performed = [];
   failures = [];
   outputs = [];
+  whilePerforming = () => {};
 });
 
 afterEach(() => {
@@ -64,6 +67,7 @@ function activities(model: Model = scriptedModel({}), prices?: PriceTable) {
   const implementations = [vague, keyed, gauge, byAmount].map((definition) =>
     implement(definition, (_args, { idempotencyKey }) => {
       performed.push(idempotencyKey);
+      whilePerforming();
       const failing = failures.shift();
       if (failing) throw failing;
       return outputs.shift() ?? `done ${performed.length}`;
@@ -194,6 +198,16 @@ describe('callTool, when an irreversible tool says that nothing was done', () =>
     failures = [new NotDone('the line is busy', { retry: true })];
     await expect(first(call('vague'), 1)).rejects.toMatchObject({ type: 'TOOL_FAILED' });
     expect(await first(call('vague'), 2)).toMatchObject({ kind: 'done' });
+  });
+
+  test('NotDone: an attempt that has timed out leaves the intent, which may be that of a later one', async () => {
+    const late = new MockActivityEnvironment({ attempt: 1 });
+    failures = [new NotDone('the line is busy', { retry: true })];
+    whilePerforming = () => late.cancel();
+    await late.run(activities().callTool, call('vague')).catch(() => undefined);
+    expect(performed).toHaveLength(1);
+    expect(await first(call('vague'), 2)).toMatchObject({ kind: 'unknown-outcome' });
+    expect(performed).toHaveLength(1);
   });
 });
 

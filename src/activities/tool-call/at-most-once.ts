@@ -78,6 +78,8 @@ async function performBegun(
     const isLast = activityInfo().attempt >= ATTEMPTS;
     // Who did nothing says so of this attempt; what an earlier one did stays unknown.
     if (error instanceof NotDone && earlier === undefined) {
+      // A later attempt may be at work: the intent is its own by now.
+      if (cancellationSignal().aborted) throw createToolFailure(input, error);
       await receipts.abandon(root, step);
       if (error.retry && !isLast) throw createToolFailure(input, error);
       return finish(registry, input, 'effect', { ok: false, content: readErrorMessage(error) });
