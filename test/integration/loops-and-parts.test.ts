@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { scriptedModel } from '@batonhq/baton/testing';
+import { listRuns } from '@batonhq/baton/client';
 import { implement } from '@batonhq/baton/worker';
 import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
 import { payout } from '../fixtures/payout.js';
@@ -30,6 +31,12 @@ test('loop: a run goes on in new executions, knows what it has used, and no step
     expect(events.filter(({ kind }) => kind === 'turn').map(({ path }) => path)).toEqual(['r2/writer-0']);
     const before = desk.client.workflow.getHandle(run.workflowId, run.firstExecutionRunId);
     expect((await before.describe()).status.name).toBe('CONTINUED_AS_NEW');
+    const { runId } = await latest.describe();
+    const listed = await until(async () => {
+      const runs = await listRuns(desk.client, { taskQueue: desk.taskQueue });
+      return runs.some((each) => each.runId === runId && each.state === 'completed') && runs;
+    });
+    expect(listed).toMatchObject([{ workflowId: run.workflowId, runId }]);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { fetchHistories } from '../audit/fetch-histories.js';
 import { createExport } from '../audit/history-file.js';
 import { createUnknownRunError } from '../runs/runs.js';
-import { buildListQuery } from '../runs/list-runs.js';
+import { ROOTS } from '../runs/list-runs.js';
 import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import { toRootRun } from '../../contracts/proof/root.js';
@@ -86,7 +86,7 @@ async function readKnownRuns(
  */
 async function sortExecutions(client: Client, stored: ReadonlySet<string>, only: string | undefined) {
   const byId = new Map<string, WorkflowExecutionInfo[]>();
-  for await (const execution of client.workflow.list({ query: buildListQuery({}) })) {
+  for await (const execution of client.workflow.list({ query: ROOTS })) {
     if (only !== undefined && execution.workflowId !== only) continue;
     byId.set(execution.workflowId, [...(byId.get(execution.workflowId) ?? []), execution]);
   }

@@ -149,7 +149,6 @@ function toState(status: WorkflowExecutionInfo['status']['name'], told: string |
     case 'RUNNING':
       return told === 'running' || told === 'waiting' ? told : 'pending-worker';
     case 'COMPLETED':
-    case 'CONTINUED_AS_NEW':
       return 'completed';
     case 'TERMINATED':
     case 'TIMED_OUT':
@@ -169,13 +168,18 @@ function compareSoonestRequests(a: RunListing, b: RunListing): number {
   return first ? -1 : second ? 1 : 0;
 }
 
+/** Every execution of every run. Only roots are tagged; a child agent's own workflow shows at its root. */
+export const ROOTS = 'BatonState is not null';
+
+/** Of each run the execution that it stands at. */
 export function buildListQuery(filter: ListFilter): string {
-  // Only roots are tagged; a child agent's own workflow shows at its root.
-  return ['BatonState is not null', ...listConditions(filter)].join(' and ');
+  return [ROOTS, ...listConditions(filter)].join(' and ');
 }
 
 function listConditions({ state, open, workflow, taskQueue, team }: ListFilter): string[] {
   return [
+    // It goes on in another execution, which is listed.
+    `ExecutionStatus != 'ContinuedAsNew'`,
     ...(open ? [OPEN] : []),
     ...(state ? [STATE_QUERIES[state]] : []),
     ...(taskQueue ? [`TaskQueue = ${quote(taskQueue)}`] : []),
