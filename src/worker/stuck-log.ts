@@ -13,6 +13,8 @@ const CORE = [
 const NOT_THERE = 'Failed to process Workflow Activation: Failed to initialize workflow of type';
 /** What the SDK says of a run whose code has thrown. */
 const THROWN = 'Workflow failed';
+/** As the server numbers it. */
+const RUNNING = 1;
 
 type Meta = Readonly<Record<string, unknown>> | undefined;
 
@@ -48,7 +50,10 @@ export class StuckLog {
     const key = `${runId} ${why}`;
     if (this.told.has(key)) return;
     this.told.add(key);
-    const id = workflowId ?? (await this.findWorkflow(runId)) ?? `with execution ${runId}`;
+    const found = workflowId === undefined ? await this.findWorkflow(runId) : { workflowId, open: true };
+    // Of a run that has ended only the answer fails: nobody tries it again.
+    if (found?.open === false) return;
+    const id = found?.workflowId ?? `with execution ${runId}`;
     if (why.includes('no such function is exported')) {
       this.sink(
         `WARN Run ${id} is of a workflow that this worker does not export, and waits: ${why}. If it is of another project, give the projects queues of their own ("taskQueue").`,
@@ -60,7 +65,9 @@ export class StuckLog {
     );
   }
 
-  private async findWorkflow(runId: string): Promise<string | undefined> {
+  private async findWorkflow(
+    runId: string,
+  ): Promise<{ readonly workflowId: string; readonly open: boolean } | undefined> {
     if (this.server === undefined) return undefined;
     const { connection, namespace } = this.server;
     try {
@@ -68,16 +75,21 @@ export class StuckLog {
         namespace,
         query: `RunId = '${runId}'`,
       });
-      return executions?.[0]?.execution?.workflowId ?? undefined;
+      const [found] = executions ?? [];
+      const workflowId = found?.execution?.workflowId;
+      return workflowId ? { workflowId, open: found?.status === RUNNING } : undefined;
     } catch {
       return undefined;
     }
   }
 }
 
-/** A run that ends as failed says so with one of Temporal's failures; anything else fails its task only. */
-function isOutcome({ name }: Error): boolean {
-  return name.endsWith('Failure');
+/**
+ * A run that ends as failed says so with one of Temporal's failures; anything else fails its task only. An error that comes
+ * out of the workflow's thread has lost its class and its name: its stack still begins with it.
+ */
+function isOutcome({ name, stack }: Error): boolean {
+  return name.endsWith('Failure') || /^\w*Failure\b/.test(stack ?? '');
 }
 
 /** The core tells a failure as Rust prints it. */

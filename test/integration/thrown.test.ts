@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { implement } from '@batonhq/baton/worker';
 import { scriptedModel } from '@batonhq/baton/testing';
-import { failureOf, until, withDesk, type Desk } from '../fixtures/harness.js';
+import { readStory } from '../../dist/src/client/story/story.js';
+import { failureOf, logged, until, withDesk, type Desk } from '../fixtures/harness.js';
 import { odd, seek } from '../fixtures/throwing-workflows.js';
 
 const workflows = fileURLToPath(new URL('../fixtures/throwing-workflows.ts', import.meta.url));
@@ -66,12 +67,16 @@ test('P0 workflow code that throws an error that is its own cause ends or holds 
       return (events ?? []).some((event) => event.workflowTaskFailedEventAttributes);
     });
     expect(await (await desk.start('byTool', 'good')).result()).toEqual({ gave: 'good' });
+    await until(() =>
+      Promise.resolve(logged.find((line) => line.includes(`Run ${held.workflowId} is stuck`))),
+    );
     await held.terminate('seen');
   });
 });
 
 test.each([
   ['approval', 'did not wait for approval("Pay it?").'],
+  ['asked', 'did not wait for approval("Pay it?").'],
   ['branches', 'did not wait for parallel(1 branches), perform(odd).'],
   ['part', 'did not wait for runSubflow(part), perform(odd).'],
   ['returned', 'did not wait for perform(odd).'],
@@ -84,6 +89,12 @@ test.each([
       code: 'NOT_AWAITED',
       message: expect.stringContaining(told),
     });
+    const { state, pending } = await readStory(desk.client, run.workflowId);
+    expect({ state, pending }).toEqual({ state: 'failed', pending: [] });
+    // The run has ended: no worker can take it up again.
+    const line = await until(() => Promise.resolve(logged.find((each) => each.includes(run.workflowId))));
+    expect(line).toContain(told);
+    expect(line).not.toContain('is stuck');
   });
 });
 

@@ -41,6 +41,8 @@ export async function readStory(client: Client, workflowId: string, runId?: stri
     ...(description.closeTime ? { endedAt: description.closeTime.toISOString() } : {}),
     ...(isContinued(description) ? { goesOn: true as const } : {}),
     ...source,
+    // What a run asked before it ended takes no decision.
+    pending: open ? source.pending : [],
     ...(await readHealth(client, description, () => Promise.resolve(told && toStuck(told)))),
     progress: open ? await findProgress(client, description) : [],
     ...(open || isContinued(description) ? {} : await readOutcome(client, description)),
