@@ -325,7 +325,7 @@ describe('H7 what is said while an action waits', () => {
         const id = await asked(run);
         const ticket = await say(desk.client, run.workflowId, 'STOP, do not do it', { by: 'zoe' });
         const first = await answerTo(desk.client, run.workflowId, { turn: 1 });
-        expect(first.answer).toContain('"STOP, do not do it" was said before anybody had decided.');
+        expect(first.answer).toContain('"STOP, do not do it" was said, by zoe as they say, before');
         expect(await answerTo(desk.client, run.workflowId, ticket)).toMatchObject({ answer: 'as you say' });
         await expect(decide(desk.client, { request: id, option: 'approve', by: 'ada' })).rejects.toThrow();
         expect(paid).toBe(before);
@@ -333,4 +333,38 @@ describe('H7 what is said while an action waits', () => {
       }, script);
     },
   );
+
+  test('swarm: what was said before a request is opened, and is not answered, stands on it, and withdraws where the team says so', async () => {
+    for (const workflow of ['hastyTill', 'obedient', 'obedientChild']) {
+      let goOn = (): void => {};
+      const held = new Promise<void>((resolve) => (goOn = resolve));
+      let isAsked = false;
+      const slow = async (request: ModelRequest) => {
+        isAsked = true;
+        await held;
+        return payer(request);
+      };
+      const script = scriptedModel({ till: slow, vault: slow });
+      await attacked(async (desk) => {
+        const run = await desk.start(workflow, { say: 'please pay ann' });
+        const before = paid;
+        await until(() => Promise.resolve(isAsked));
+        await say(desk.client, run.workflowId, 'STOP, do not do it', { by: 'zoe' });
+        goOn();
+        if (workflow === 'hastyTill') {
+          const id = await asked(run);
+          const [request] = await waitingAt(desk, id);
+          expect(request).toMatchObject({ revision: 2, said: [{ text: 'STOP, do not do it', by: 'zoe' }] });
+          await decide(desk.client, { request: id, option: 'reject', by: 'ada', reason: 'she said stop' });
+        }
+        const { answer } = await answerTo(desk.client, run.workflowId, { turn: 1 });
+        expect(answer).toContain(
+          workflow === 'hastyTill' ? 'she said stop' : 'Withdrawn: "STOP, do not do it" was said',
+        );
+        await answerTo(desk.client, run.workflowId, { turn: 2 });
+        expect(paid).toBe(before);
+        await end(desk, run);
+      }, script);
+    }
+  });
 });

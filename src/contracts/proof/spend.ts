@@ -3,6 +3,7 @@
  * action happen. It takes nothing from the workflow on trust: a workflow is code that others may have started.
  */
 import type { Requirement, SaidMeanwhile } from '../requests/request-parts.js';
+import { SAID_AT_MOST, SAID_CHARACTERS } from '../requests/said-bounds.js';
 import type { RootRun } from './claims.js';
 import type { Json } from '../data/json.js';
 import { parseRequestId } from '../requests/request-id.js';
@@ -140,18 +141,19 @@ function isProof(proof: Proof): boolean {
     run !== null &&
     typeof requester === 'string' &&
     areFew(decisions) &&
-    [options, said, saidAgain].every(areWords) &&
+    areWords(options, OPTIONS_AT_MOST, TEXT_LIMIT * 2) &&
+    [said, saidAgain].every((words) => areWords(words, SAID_AT_MOST + 1, SAID_CHARACTERS * 2)) &&
     areFew(again)
   );
 }
 
-function areWords(words: unknown): boolean {
-  if (!Array.isArray(words) || words.length > OPTIONS_AT_MOST) return false;
+function areWords(words: unknown, atMost: number, longest: number): boolean {
+  if (!Array.isArray(words) || words.length > atMost) return false;
   return words.every(
     (each: unknown) =>
       typeof each === 'object' &&
       each !== null &&
-      Object.values(each).every((text) => typeof text === 'string' && text.length <= TEXT_LIMIT * 2),
+      Object.values(each).every((text) => typeof text === 'string' && text.length <= longest),
   );
 }
 

@@ -41,7 +41,7 @@ export const RequestSummary = z
       .int()
       .min(1)
       .optional()
-      .describe('How many messages came in since it was asked, of the newest five.'),
+      .describe('How many messages to the run stand on it, that are not answered yet.'),
     argsPreview: z.string().optional().describe('Its arguments, cut to 500 characters.'),
     options: z.array(z.string()).describe('The ids of what may be decided.'),
     yes: z.array(z.string()).optional().describe('Which of them are a yes beside `approve`.'),

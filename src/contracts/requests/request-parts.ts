@@ -171,7 +171,9 @@ export const furtherWays = {
   said: z
     .array(SaidMeanwhile)
     .optional()
-    .describe('What was said to the run since it was asked, the newest five; each makes a new revision.'),
+    .describe(
+      'What was said to the run and is not answered yet, oldest first: the first five and the newest; each makes a new revision.',
+    ),
   ...before,
   argsSchema: AnyJson.optional().describe(
     'The JSON Schema that edited arguments must fit; present when `edit` is offered.',

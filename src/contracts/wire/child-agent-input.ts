@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Count, type Wire } from '../data/wire-schema.js';
 import { KnownMemory } from '../handoff/envelope.js';
 import { Loan } from '../handoff/loan.js';
+import { SaidMeanwhile } from '../requests/request-parts.js';
 import { RequestOrigin } from '../requests/origin.js';
 import { partOf } from '../proof/claims.js';
 import { home } from './run-home.js';
@@ -35,6 +36,11 @@ export const ChildAgentInput = z
     workflow: z.string().optional().describe('The workflow type of that run.'),
     team,
     routed,
+    heard: z.array(SaidMeanwhile).optional().describe('What was said to its run and is not answered yet.'),
+    withdraws: z
+      .literal(true)
+      .optional()
+      .describe('Present where a message ends what waits to be let happen.'),
     origin: RequestOrigin.optional().describe('Where its task comes from.'),
     path: z.string().describe('Where in that run.'),
   })

@@ -16,6 +16,7 @@ import { answerWhileOpen } from './ask-back.js';
 import { readAuthority } from './authority.js';
 import { createRequestChecks, buildRequest, type Ask } from './build-request.js';
 import { findNextTimer, type RequestTimer } from '../requests/timers.js';
+import { hearUnanswered } from '../runtime/hear.js';
 import type { Run } from '../runtime/run.js';
 import type { Authority, Voice } from '../requests/decider.js';
 
@@ -58,7 +59,7 @@ export async function waitForDecision(run: Run, wanted: Ask): Promise<Decided> {
   const request = open(run, wanted, authority, from);
   const answered = answerWhileOpen(run, request.id, wanted.path, wanted.answers);
   try {
-    tell(run, 'opened', request.id, authority);
+    if (run.requests.outcome(request.id) === undefined) tell(run, 'opened', request.id, authority);
     await waitForOutcome(run, request, authority);
   } finally {
     // Reached undecided only when the step is cancelled: the request must not wait for ever.
@@ -129,7 +130,8 @@ function open(run: Run, wanted: Ask, authority: Authority, from: number): Approv
     },
     request.path,
   );
-  return request;
+  hearUnanswered(run, request.id);
+  return run.requests.request(request.id) ?? request;
 }
 
 async function waitForOutcome(run: Run, asked: ApprovalRequest, authority: Authority): Promise<void> {

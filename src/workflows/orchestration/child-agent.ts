@@ -5,7 +5,7 @@ import { defineSignal, getExternalWorkflowHandle, log, setHandler, workflowInfo 
 import { HEARD, MIRROR, type MirrorSignal, type ChildAgentResult } from '../../contracts/wire/wire.js';
 import { registerHandlers } from './handlers.js';
 import { endRun, runUninterrupted } from './orchestration.js';
-import { hearMeanwhile, readHeard } from '../runtime/hear.js';
+import { hearMessage, readSaidSignal } from '../runtime/hear.js';
 import { Run } from '../runtime/run.js';
 import { withUsage } from '../task/child-agent-usage.js';
 import { BudgetAccount } from '../runtime/budget.js';
@@ -30,7 +30,7 @@ export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResu
     },
   });
   registerHandlers(run);
-  listen(run);
+  listen(run, input);
   try {
     const result = await runUninterrupted(run, () =>
       runWithinRunTime(run, () =>
@@ -65,10 +65,14 @@ export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResu
 }
 
 /** What is said to its run while it asks people. */
-function listen(run: Run): void {
+function listen(run: Run, { heard = [], withdraws }: Pick<ChildAgentInput, 'heard' | 'withdraws'>): void {
+  const unanswered = [...heard];
+  run.requests.messages = { unanswered: () => unanswered, withdraw: withdraws ?? false };
   setHandler(heardSignal, (wire) => {
-    const heard = readHeard(wire);
-    if (heard) hearMeanwhile(run, heard);
+    const said = readSaidSignal(wire);
+    if (said === undefined) return;
+    unanswered.push(said);
+    hearMessage(run, said);
   });
 }
 

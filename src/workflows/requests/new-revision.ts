@@ -9,6 +9,7 @@ import type { Schema } from '../../contracts/data/schema.js';
 import { parseCarried } from './parse-decision.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import type { SaidMeanwhile } from '../../contracts/requests/request-parts.js';
+import { SAID_AT_MOST } from '../../contracts/requests/said-bounds.js';
 import { digestRequest } from '../../contracts/proof/root.js';
 
 /** What a request's decisions are checked against. */
@@ -19,15 +20,23 @@ export interface RequestChecks {
   readonly edited?: (args: Json, before: ApprovalRequest) => ApprovalRequest;
 }
 
-/** Of what is said a request tells so many, the newest. */
-const SAID_AT_MOST = 5;
+/** What was said first is not pushed off by what is said later. */
+const FIRST_KEPT = 5;
+
+/** What is left out is told in its place. */
+function boundSaid(all: readonly SaidMeanwhile[]): SaidMeanwhile[] {
+  if (all.length <= SAID_AT_MOST) return [...all];
+  const newest = SAID_AT_MOST - FIRST_KEPT;
+  const text = `(${all.length - SAID_AT_MOST} messages more were said here: see the conversation)`;
+  return [...all.slice(0, FIRST_KEPT), { text }, ...all.slice(-newest)];
+}
 
 /** A new revision: what was decided on the one before counts no more, and its votes lapse. */
 export function addSaid(
   { votes: _lapsed, ...request }: ApprovalRequest,
-  said: SaidMeanwhile,
+  all: readonly SaidMeanwhile[],
 ): ApprovalRequest {
-  const told = [...(request.said ?? []), said].slice(-SAID_AT_MOST);
+  const told = boundSaid(all);
   const next = { ...request, said: told, revision: request.revision + 1 };
   return { ...next, digest: digestRequest(next) };
 }

@@ -16,6 +16,7 @@ import { addAnswers, addQuestions, findUnanswered, type RoundsEnd } from './ask-
 import { applyClaim } from '../../contracts/requests/claim.js';
 import { parseCarried } from './parse-decision.js';
 import { addSaid, applyEdit, type RequestChecks } from './new-revision.js';
+import { buildWithdrawal, NO_MESSAGES, type Messages } from './messages.js';
 import { noteReminder } from './timers.js';
 import {
   assertAsShown,
@@ -48,6 +49,8 @@ interface Entry {
   readonly authority: Authority;
   /** Who has spoken for the request as it is now. */
   voices: readonly (Voice & { readonly option: string })[];
+  /** What was said to the run since it was asked, or waited then for its answer. */
+  readonly heard: SaidMeanwhile[];
   /** What was signed and taken: whoever can read the history has it, and could send it again. */
   readonly taken: Set<string>;
   settlement?: RequestOutcome;
@@ -60,10 +63,12 @@ const NOBODY_PROVEN: Authority = {
 };
 
 export class PendingRequests {
+  /** Of a run that nothing is said to, none. */
+  messages: Messages = NO_MESSAGES;
   private readonly entries = new Map<string, Entry>();
 
   open(request: ApprovalRequest, checks: RequestChecks = {}, authority: Authority = NOBODY_PROVEN): void {
-    this.entries.set(request.id, { request, checks, authority, voices: [], taken: new Set() });
+    this.entries.set(request.id, { request, checks, authority, voices: [], heard: [], taken: new Set() });
   }
 
   /** The request as it is now: after an edit, with the new arguments. */
@@ -100,23 +105,25 @@ export class PendingRequests {
   }
 
   /** What is said to the run ends what waits to be let happen: nobody has agreed to it as things are now. */
-  withdraw({ text, by = 'the user' }: SaidMeanwhile, decidedAt: string): DecisionTicket[] {
+  withdraw(said: SaidMeanwhile, decidedAt: string, only?: string): DecisionTicket[] {
     return this.pending()
+      .filter(({ id }) => (only ?? id) === id)
       .filter(({ action, options }) => action && options.some(({ id }) => id === 'reject'))
       .map(({ id: request }) => {
-        const reason = `Withdrawn: "${text}" was said before anybody had decided.`;
-        const who = { by, identity: 'claimed', via: 'signal' } as const;
-        const ticket = { request, option: 'reject', reason, ...who, decidedAt };
+        const ticket = buildWithdrawal(request, said, decidedAt);
         this.settle(request, { kind: 'decided', ticket, voices: [] });
         return ticket;
       });
   }
 
   /** Something is said to the run; true where anything waits. */
-  hear(said: SaidMeanwhile): boolean {
-    const open = [...this.entries.values()].filter(({ settlement }) => !settlement);
+  hear(said: SaidMeanwhile, only?: string): boolean {
+    const open = [...this.entries.values()].filter(
+      ({ settlement, request }) => !settlement && (only ?? request.id) === request.id,
+    );
     for (const entry of open) {
-      entry.request = addSaid(entry.request, said);
+      entry.heard.push(said);
+      entry.request = addSaid(entry.request, entry.heard);
       entry.voices = [];
     }
     return open.length > 0;

@@ -1,45 +1,73 @@
 /** What is said to a run while people are asked: who decides is to know it, in child agents' workflows too. */
-import { getExternalWorkflowHandle, log } from '@temporalio/workflow';
+import { getExternalWorkflowHandle, log, sleep } from '@temporalio/workflow';
+import { clip } from '../../contracts/data/preview.js';
+import { defined } from '../../contracts/data/defined.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { SaidMeanwhile } from '../../contracts/requests/request-parts.js';
+import { SAID_CHARACTERS } from '../../contracts/requests/said-bounds.js';
 import { toDecisionEvent } from '../../contracts/story/narrator.js';
 import { HEARD } from '../../contracts/wire/wire.js';
 import type { Run } from './run.js';
 
-/** What a child agent's workflow is told by the run that it is part of. */
-export interface Heard {
-  readonly said: SaidMeanwhile;
-  /** Whether what waits to be let happen is withdrawn by it. */
-  readonly withdraws: boolean;
-}
-
 type Hearing = Pick<Run, 'childAgents' | 'publish' | 'record' | 'requests' | 'scopes'>;
 
+/** A message as requests tell it: of what is long, the beginning, and how long it is. */
+export function toSaid({
+  text,
+  by,
+}: {
+  readonly text: string;
+  readonly by?: string | undefined;
+}): SaidMeanwhile {
+  const isLong = text.length > SAID_CHARACTERS;
+  const shown = isLong ? `${clip(text, SAID_CHARACTERS)} (the beginning of ${text.length} characters)` : text;
+  return { text: shown, ...defined({ by: by === undefined ? undefined : clip(by, 200) }) };
+}
+
 /** Makes it a new revision of each request, or the end of those that release an action. Waits for nothing. */
-export function hearMeanwhile(run: Hearing, heard: Heard): void {
-  const { said, withdraws } = heard;
-  const ended = withdraws ? run.requests.withdraw(said, new Date().toISOString()) : [];
+export function hearMessage(run: Hearing, said: SaidMeanwhile): void {
+  if (takeIn(run, said)) run.publish();
+  for (const workflowId of run.childAgents.ids()) void tellChild(run, workflowId, said);
+}
+
+/** What was said before a request is opened, and is not answered, is said to it as well. */
+export function hearUnanswered(run: Hearing, request: string): void {
+  for (const said of run.requests.messages.unanswered()) takeIn(run, said, request);
+}
+
+/** Whether it changed anything. */
+function takeIn(run: Hearing, said: SaidMeanwhile, only?: string): boolean {
+  const ended = run.requests.messages.withdraw
+    ? run.requests.withdraw(said, new Date().toISOString(), only)
+    : [];
   for (const ticket of ended) {
     const path = run.requests.request(ticket.request)?.path ?? run.scopes.path;
     run.record(toDecisionEvent(ticket), path);
   }
-  const isNews = run.requests.hear(said);
-  if (isNews || ended.length > 0) run.publish();
-  for (const workflowId of run.childAgents.ids()) {
-    // It may have just ended: then nothing waits there.
-    getExternalWorkflowHandle(workflowId)
-      .signal(HEARD, heard)
-      .catch((error: unknown) => log.warn(`${workflowId} could not be told what was said`, { error }));
+  return run.requests.hear(said, only) || ended.length > 0;
+}
+
+const TELL_AGAIN_MS = 500;
+
+/** One that is only just starting is told again: it is not there yet. */
+async function tellChild(run: Hearing, workflowId: string, said: SaidMeanwhile): Promise<void> {
+  try {
+    for (let tries = 0; run.childAgents.ids().includes(workflowId); tries += 1) {
+      try {
+        return await getExternalWorkflowHandle(workflowId).signal(HEARD, said);
+      } catch (error) {
+        if (tries >= 5) throw error;
+        await sleep(TELL_AGAIN_MS);
+      }
+    }
+  } catch (error) {
+    log.warn(`${workflowId} could not be told what was said`, { error });
   }
 }
 
-/** Anybody can send a signal: what is none of these says nothing. */
-export function readHeard(wire: unknown): Heard | undefined {
-  const { said, withdraws } = isJsonObject(wire as Json) ? (wire as Record<string, unknown>) : {};
-  const { text, by } = isJsonObject(said as Json) ? (said as Record<string, unknown>) : {};
+/** Anybody can send a signal: what is no message says nothing. */
+export function readSaidSignal(wire: unknown): SaidMeanwhile | undefined {
+  const { text, by } = isJsonObject(wire as Json) ? (wire as Record<string, unknown>) : {};
   if (typeof text !== 'string') return undefined;
-  return {
-    said: { text: text.slice(0, 500), ...(typeof by === 'string' ? { by: by.slice(0, 200) } : {}) },
-    withdraws: withdraws === true,
-  };
+  return toSaid({ text, by: typeof by === 'string' ? by : undefined });
 }

@@ -81,6 +81,7 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
     loan,
     root: run.root,
     origin: run.origin.of(place),
+    ...pickMessages(run),
     rootRun: run.rootRun,
     workflow: run.workflow,
     ...defined({ team: run.teamName }),
@@ -120,6 +121,16 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
     run.childAgents.ends(childId);
     run.endStep(place);
   }
+}
+
+/** What waits for an answer, and what that does to requests. */
+function pickMessages({ requests }: Pick<Run, 'requests'>): Pick<ChildAgentInput, 'heard' | 'withdraws'> {
+  const { unanswered, withdraw } = requests.messages;
+  const heard = unanswered();
+  return {
+    ...(heard.length === 0 ? {} : { heard: [...heard] }),
+    ...(withdraw ? { withdraws: true as const } : {}),
+  };
 }
 
 /** Who handed a task to a person; undefined where the orchestration's own code did. */

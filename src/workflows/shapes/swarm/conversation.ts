@@ -104,6 +104,11 @@ export class Conversation {
     return this.waiting[0];
   }
 
+  /** Those after the one that is being answered. */
+  unanswered(): readonly TalkTurn[] {
+    return this.waiting.slice(1);
+  }
+
   /** How many messages this execution was sent. A server takes so many for each, and no more. */
   get messages(): number {
     return this.received;

@@ -7,7 +7,6 @@ import type { Said, TalkTicket, TalkView } from '../../../contracts/wire/convers
 import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import { assertBudget, type Budget } from '../../../contracts/handoff/budget.js';
 import { assertDuration, toMilliseconds, type Duration } from '../../../contracts/data/duration.js';
-import { clip } from '../../../contracts/data/preview.js';
 import { BatonError, createDefinitionError } from '../../../contracts/errors.js';
 import { END_TALK, readSaid, SAY, TALK } from '../../../contracts/wire/swarm.js';
 import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
@@ -17,7 +16,7 @@ import { toFailure } from '../../runtime/failures.js';
 import type { Loop } from '../../orchestration/loop.js';
 import { createLoopDefinition } from '../../orchestration/continue-as-new-loop.js';
 import { define } from '../../orchestration/orchestration.js';
-import { hearMeanwhile } from '../../runtime/hear.js';
+import { hearMessage, toSaid } from '../../runtime/hear.js';
 import type { Run } from '../../runtime/run.js';
 import { getRun } from '../../orchestration/verbs.js';
 import { answerMessage, type Limits } from './answer.js';
@@ -149,15 +148,16 @@ async function converse(
 
 /** Registered before anything is awaited; no handler waits. */
 function listen(run: Run, talk: Conversation): void {
+  run.requests.messages = {
+    unanswered: () => talk.unanswered().map(toSaid),
+    withdraw: run.team?.onMessage === 'withdraw',
+  };
   const take = (wire: unknown): TalkTicket => {
     const said = readSaid(wire);
     const { turns } = talk.view();
     const ticket = talk.take(said);
     // Whoever decides on what waits is to know it; what is sent again is known.
-    const { text, by } = said;
-    const withdraws = run.team?.onMessage === 'withdraw';
-    if (ticket.turn > turns)
-      hearMeanwhile(run, { said: { text: clip(text, 500), ...defined({ by }) }, withdraws });
+    if (ticket.turn > turns) hearMessage(run, toSaid(said));
     return ticket;
   };
   setHandler(sayUpdate, (wire) => withCode(() => take(wire)), {
