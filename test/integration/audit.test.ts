@@ -96,6 +96,17 @@ async function findingsOf(change: (events: unknown[]) => unknown[]) {
   return { verdict: report.verdict, gaps: report.gaps.map(({ why }) => why) };
 }
 
+/** As somebody would hide an action. */
+function withoutAction(events: unknown[]): unknown[] {
+  const all = events as { eventId: string; [attributes: string]: unknown }[];
+  const scheduled = all.findIndex((event) => JSON.stringify(event).includes('"callTool"'));
+  const id = all[scheduled]?.eventId ?? '';
+  const of = (event: unknown): boolean => JSON.stringify(event).includes(`"scheduledEventId":"${id}"`);
+  return all
+    .filter((event, index) => index !== scheduled && !of(event))
+    .map((event, index) => ({ ...event, eventId: String(index + 1) }));
+}
+
 const isCall = (
   value: Node,
 ): value is Node & { call: { args: Node }; proof: Node & { decisions: string[] } } =>
@@ -267,6 +278,7 @@ describe('P5 audit', () => {
     ['has no start', 'cut', (events) => events.slice(1)],
     ['has an event cut out', 'cut', (events) => events.toSpliced(10, 1)],
     ['has no end', 'no-end', (events) => events.slice(0, -1)],
+    ['has an action cut out, and the rest numbered anew', 'cut', withoutAction],
   ])('audit: a history that %s is incomplete', async (_what, why, change) => {
     expect(await findingsOf((events) => events)).toEqual({ verdict: 'proven', gaps: [] });
     const found = await findingsOf(change);

@@ -91,7 +91,31 @@ function findCut(events: readonly ProtoEvent[]): { readonly cut?: string } {
   if (events.length === 0) return { cut: 'it is empty' };
   const at = events.findIndex(({ eventId }, index) => Number(eventId) !== index + 1);
   if (at >= 0) return { cut: `event ${at + 1} is not there` };
-  return events[0]?.workflowExecutionStartedEventAttributes ? {} : { cut: 'its start is not there' };
+  if (!events[0]?.workflowExecutionStartedEventAttributes) return { cut: 'its start is not there' };
+  const lost = findLostReference(events);
+  return lost === undefined ? {} : { cut: `event ${lost} follows from one that is not there` };
+}
+
+/** What an event follows from stands before it: where events were taken out and the rest numbered anew, it does not. */
+function findLostReference(events: readonly ProtoEvent[]): number | undefined {
+  const at = (id: unknown): ProtoEvent | undefined => events[Number(id) - 1];
+  const index = events.findIndex((event) => {
+    const scheduled =
+      event.activityTaskStartedEventAttributes?.scheduledEventId ??
+      event.activityTaskCompletedEventAttributes?.scheduledEventId ??
+      event.activityTaskFailedEventAttributes?.scheduledEventId;
+    if (scheduled && !at(scheduled)?.activityTaskScheduledEventAttributes) return true;
+    const command =
+      event.activityTaskScheduledEventAttributes ??
+      event.timerStartedEventAttributes ??
+      event.startChildWorkflowExecutionInitiatedEventAttributes ??
+      event.markerRecordedEventAttributes ??
+      event.workflowExecutionCompletedEventAttributes ??
+      event.workflowPropertiesModifiedEventAttributes;
+    const task = command?.workflowTaskCompletedEventId;
+    return Boolean(task && !at(task)?.workflowTaskCompletedEventAttributes);
+  });
+  return index < 0 ? undefined : index + 1;
 }
 
 /** Telling people is no action, and nothing that they decided stands in it. */
