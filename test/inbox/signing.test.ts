@@ -102,6 +102,14 @@ test('inbox page: without a key it says that only signed decisions count, and of
     await run.terminate();
   }));
 
+/** In the browser: whether a stream opens; it is not read. */
+async function openStream(path: string): Promise<number> {
+  const reading = new AbortController();
+  const { status } = await fetch(path, { signal: reading.signal });
+  reading.abort();
+  return status;
+}
+
 test('inbox page: where it is known who decides, each reads what they may decide, and who is in no registry reads nothing', () =>
   withSignedDesk(async (desk) => {
     const run = await desk.start('pays', { to: 'zoe', cents: 20_000 });
@@ -114,13 +122,15 @@ test('inbox page: where it is known who decides, each reads what they may decide
         await browser.goto(`${keyless.url}${path}`);
         seen.push((await browser.content()).includes(run.workflowId));
       }
+      for (const name of [`request=${encodeURIComponent(id)}`, `run=${run.workflowId}`])
+        seen.push((await browser.evaluate(openStream, `/events?${name}`)) === 200);
       await browser.context().close();
       return seen;
     };
-    expect(await read('ada')).toEqual([true, true, true]);
-    expect(await read('dora')).toEqual([true, true, true]);
-    expect(await read('mallory')).toEqual([false, false, false]);
-    expect(await read('eve')).toEqual([false, false, false]);
+    expect(await read('ada')).toEqual([true, true, true, true, true]);
+    expect(await read('dora')).toEqual([true, true, true, true, true]);
+    expect(await read('mallory')).toEqual([false, false, false, false, false]);
+    expect(await read('eve')).toEqual([false, false, false, false, false]);
     await run.terminate();
   }));
 

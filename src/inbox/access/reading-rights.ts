@@ -41,7 +41,12 @@ export class ReadingRights {
 
   /** Names what somebody may read: who has the same name may read the same. */
   nameOf(subject: string): string {
-    return this.settings === undefined ? '' : [...(this.rolesOf(subject) ?? [])].toSorted().join(' ');
+    return this.settings === undefined ? '' : JSON.stringify(this.rolesOf(subject)?.toSorted() ?? null);
+  }
+
+  /** Whether nothing has to be read to know what somebody may read. */
+  readsEverything(subject: string): boolean {
+    return this.settings === undefined || this.readsAll(subject);
   }
 
   /** @throws {BatonError} `READING_REFUSED` */
@@ -59,7 +64,7 @@ export class ReadingRights {
    * @throws {BatonError} `READING_REFUSED`
    */
   assertRun(subject: string, { timeline, pending }: Pick<Story, 'timeline' | 'pending'>): void {
-    if (this.settings === undefined || this.readsAll(subject)) return;
+    if (this.readsEverything(subject)) return;
     if (pending.some((request) => this.mayRead(subject, request))) return;
     if (timeline.some((event) => SAID.has(event.kind) && 'by' in event && event.by === subject)) return;
     throw new BatonError(
@@ -71,7 +76,7 @@ export class ReadingRights {
 
   /** What of an inbox somebody may read. What nobody can name is for nobody in particular. */
   select(subject: string, inbox: Inbox): Inbox {
-    if (this.settings === undefined || this.readsAll(subject)) return inbox;
+    if (this.readsEverything(subject)) return inbox;
     const requests = inbox.requests.filter((request) => this.mayRead(subject, request));
     const own = new Set(requests.map(({ workflowId }) => workflowId));
     const stuck = inbox.stuck.filter(({ workflowId }) => own.has(workflowId));

@@ -4,9 +4,12 @@ import { streamSSE } from 'hono/streaming';
 import { findRequest } from '../../client/story/find-request.js';
 import { readInbox } from '../../client/requests/inbox.js';
 import { observe } from '../../client/runs/observe.js';
-import { describe } from '../../client/story/story.js';
+import { describe, readStory } from '../../client/story/story.js';
 import { digest } from '../../contracts/data/canonical-json.js';
+import { parseRequestId } from '../../contracts/requests/request-id.js';
+import type { Visitor } from '../access/sessions.js';
 import type { AppContext, Known } from './app-context.js';
+import { readRequest } from './read-request.js';
 
 /** Shorter than what proxies cut idle connections after. */
 const PING_EVERY_MS = 20_000;
@@ -16,12 +19,14 @@ const STREAMS_AT_MOST = 20;
 
 export function addLiveRoutes(app: Hono<Known>, desk: AppContext): void {
   const open = new Map<string, number>();
-  app.get('/events', (context) => {
-    const { subject } = context.get('visitor');
+  app.get('/events', async (context) => {
+    const visitor = context.get('visitor');
+    const { subject } = visitor;
+    const { request, run } = context.req.query();
+    await assertReadable(desk, visitor, { request, run });
     const mine = open.get(subject) ?? 0;
     if (mine >= STREAMS_AT_MOST) return context.text('Too many open pages.', 429);
     open.set(subject, mine + 1);
-    const { request, run } = context.req.query();
     const [name, look] =
       request !== undefined
         ? [`request ${request}`, () => readRequestState(desk, request)]
@@ -43,6 +48,23 @@ export function addLiveRoutes(app: Hono<Known>, desk: AppContext): void {
       else open.delete(subject);
     });
   });
+}
+
+/**
+ * Once, as the stream opens: who may not see the page is not told how it changes either.
+ *
+ * @throws {BatonError} `READING_REFUSED`, or what the page itself would say.
+ */
+async function assertReadable(
+  desk: AppContext,
+  visitor: Visitor,
+  { request, run }: { readonly request: string | undefined; readonly run: string | undefined },
+): Promise<void> {
+  const { client, rights } = desk;
+  if (rights.readsEverything(visitor.subject)) return;
+  if (request !== undefined && (await readRequest(desk, visitor, request)).waiting !== undefined) return;
+  const owner = request === undefined ? run : parseRequestId(request)?.workflowId;
+  if (owner !== undefined) rights.assertRun(visitor.subject, await readStory(client, owner));
 }
 
 async function readInboxState({ client, rights }: AppContext, subject: string): Promise<string> {
