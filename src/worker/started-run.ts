@@ -2,7 +2,7 @@
 import { defaultPayloadConverter, type NativeConnection } from '@temporalio/worker';
 import type { Execution, RequestedRun } from '../activities/approvals/approvals.js';
 import type { RootRun } from '../contracts/proof/claims.js';
-import type { SentToken } from '../contracts/proof/requester.js';
+import { ASKED_WITHIN_EVENTS, readSentToken, type SentToken } from '../contracts/proof/requester.js';
 import { digest } from '../contracts/data/canonical-json.js';
 import { BatonError } from '../contracts/errors.js';
 import { REQUESTED, toExecution } from '../contracts/wire/wire.js';
@@ -59,21 +59,20 @@ async function readRoot(server: Server, execution: Execution): Promise<RootRun> 
   return { workflowId: root.workflowId, firstExecutionRunId: started.firstExecutionRunId ?? '' };
 }
 
-/** A run waits for who asks for it before it does anything; what comes in later is not looked at. */
-const FIRST_EVENTS = 20;
-
 /** How a run was asked for: by its first execution, also where it goes on in a later one or was reset. */
 export async function readRequest(server: Server, root: RootRun): Promise<RequestedRun> {
   const { workflowId, firstExecutionRunId: runId } = root;
-  const events = await readEvents(server, { workflowId, runId }, FIRST_EVENTS).catch((error: unknown) => {
-    // It may be over for so long that the server has forgotten it: then nobody is proven.
-    if (isNotFound(error)) return [];
-    throw error;
-  });
+  const events = await readEvents(server, { workflowId, runId }, ASKED_WITHIN_EVENTS).catch(
+    (error: unknown) => {
+      // It may be over for so long that the server has forgotten it: then nobody is proven.
+      if (isNotFound(error)) return [];
+      throw error;
+    },
+  );
   const started: Started = events[0]?.workflowExecutionStartedEventAttributes ?? {};
   const tokens = events.flatMap(
     ({ workflowExecutionSignaledEventAttributes: signal, eventTime }): SentToken[] => {
-      const jws = signal?.signalName === REQUESTED ? readToken(signal.input) : undefined;
+      const jws = signal?.signalName === REQUESTED ? readSentToken(readFirst(signal.input)) : undefined;
       return jws === undefined ? [] : [{ jws, at: Number(eventTime?.seconds ?? 0) * 1_000 }];
     },
   );
@@ -106,11 +105,6 @@ function isNotFound(error: unknown): boolean {
 
 /** As gRPC numbers it. */
 const NOT_FOUND = 5;
-
-function readToken(input: Started['input']): string | undefined {
-  const sent = readFirst(input) as { readonly requester?: unknown } | null | undefined;
-  return typeof sent?.requester === 'string' ? sent.requester : undefined;
-}
 
 function readFirst(input: Started['input']): unknown {
   try {

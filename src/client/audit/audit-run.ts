@@ -124,23 +124,20 @@ class Audit {
     };
   }
 
-  /** The first whose token counts, as a worker finds them. */
+  /** The first whose token counts, as a worker finds them; the others say nothing then. */
   private requester(): Requester {
     const { workflowId, firstExecutionRunId, workflow, args, requested } = this.root;
     const run = { workflowId, firstExecutionRunId, workflow, input: digest((args[0] ?? null) as Json) };
-    for (const { at, sent } of requested) {
-      const jws = (sent as { requester?: unknown } | null | undefined)?.requester;
-      if (typeof jws !== 'string') {
-        const message = 'What says who asked for the run is no token: nobody is proven by it.';
-        this.findings.mismatch(`${workflowId} start`, 'malformed', message);
-      } else if (this.registry !== undefined) {
-        try {
-          return readRequester({ jws, at }, run, this.registry);
-        } catch (error) {
-          this.findings.objects(`${workflowId} start`, error);
-        }
+    if (this.registry === undefined) return undefined;
+    let problem: unknown;
+    for (const token of requested) {
+      try {
+        return readRequester(token, run, this.registry);
+      } catch (error) {
+        problem ??= error;
       }
     }
+    if (problem !== undefined) this.findings.objects(`${workflowId} start`, problem);
     return undefined;
   }
 

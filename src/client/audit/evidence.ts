@@ -12,6 +12,7 @@ import type { CallModelResult } from '../../contracts/wire/activities.js';
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import type { Json } from '../../contracts/data/json.js';
+import { ASKED_WITHIN_EVENTS, readSentToken, type SentToken } from '../../contracts/proof/requester.js';
 import type { ApprovalMode } from '../../contracts/proof/approver.js';
 import { DECIDE, MEMO_KEY, REQUESTED } from '../../contracts/wire/wire.js';
 
@@ -35,17 +36,11 @@ export interface DecisionEvidence {
   readonly ticket?: DecisionTicket;
 }
 
-/** What says who asked for a run. */
-export interface RequesterEvidence {
-  readonly at: number;
-  readonly sent: unknown;
-}
-
 export interface Evidence extends Execution {
   /** What it was started with. */
   readonly args: readonly unknown[];
-  /** What came in of who asked for it. */
-  readonly requested: readonly RequesterEvidence[];
+  /** What came in of who asked for it, as a worker looks at it. */
+  readonly requested: readonly SentToken[];
   readonly actions: readonly ActionEvidence[];
   readonly decisions: readonly DecisionEvidence[];
   /** By id, as each stood last in the memo. */
@@ -78,7 +73,7 @@ class EvidenceReader {
     { at: number; toldBy: number; wire: unknown; ticket?: DecisionTicket }
   >();
   private readonly signals: DecisionEvidence[] = [];
-  private readonly requested: RequesterEvidence[] = [];
+  private readonly requested: SentToken[] = [];
   private readonly requests = new Map<string, RequestSummary>();
   private readonly modes: ApprovalMode[] = [];
 
@@ -170,8 +165,17 @@ class EvidenceReader {
       known.ticket = (await this.at(completed.outcome.success)) as DecisionTicket;
     }
     const signal = event.workflowExecutionSignaledEventAttributes;
-    if (signal?.signalName === DECIDE) this.signals.push({ at, toldBy, wire: await this.at(signal.input) });
-    if (signal?.signalName === REQUESTED) this.requested.push({ at, sent: await this.at(signal.input) });
+    if (signal?.signalName === DECIDE)
+      this.signals.push({ at, toldBy, wire: await this.signalled(signal.input) });
+    if (signal?.signalName === REQUESTED && toldBy <= ASKED_WITHIN_EVENTS) {
+      const jws = readSentToken(await this.signalled(signal.input));
+      if (jws !== undefined) this.requested.push({ jws, at });
+    }
+  }
+
+  /** Anybody may send anything: what cannot be read says nothing. */
+  private signalled(payloads: Payloads): Promise<unknown> {
+    return this.at(payloads).catch(() => undefined);
   }
 
   private at(payloads: Payloads, index = 0): Promise<unknown> {

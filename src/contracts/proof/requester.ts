@@ -32,6 +32,15 @@ export function signRequester(
   });
 }
 
+/** A run waits for who asks for it before it does anything; what its history tells later is not looked at. */
+export const ASKED_WITHIN_EVENTS = 20;
+
+/** The token in what was sent; what has none says of nobody that they asked, and anybody may send it. */
+export function readSentToken(sent: unknown): string | undefined {
+  if (typeof sent !== 'object' || sent === null || !('requester' in sent)) return undefined;
+  return typeof sent.requester === 'string' ? sent.requester : undefined;
+}
+
 /** A token as it came in to a run. */
 export interface SentToken {
   readonly jws: string;
