@@ -63,7 +63,7 @@ export const auditCommand = defineCommand({
     'baton audit export ticket-3 --to ticket-3.json',
   ],
   run: async (session, args, options) => {
-    if (args[0] === 'export' && args[1] !== undefined) return keep(session, args[1], options);
+    if (args[0] === 'export') return keep(session, args[1], options);
     return runAudit(session, requireArgument(args, 0, 'The id of the run'), options);
   },
 });
@@ -98,7 +98,9 @@ async function readLiveEvidence(session: Session, run: string): Promise<[Evidenc
 }
 
 /** A file that is there may be the only one left of another run: it is not overwritten. */
-async function keep(session: Session, run: string, { to }: Options): Promise<number> {
+async function keep(session: Session, run: string | undefined, { to }: Options): Promise<number> {
+  if (run === undefined || run.trim() === '')
+    throw new BatonError('BAD_USAGE', 'An export needs the id of a run, and where it goes: --to FILE.');
   if (to === undefined) throw new BatonError('BAD_USAGE', 'Say where to: --to FILE.', { run });
   const kept = createExport(run, await fetchHistories(await session.client(), run));
   try {
