@@ -46,7 +46,8 @@ export async function openLibsqlStore(url: string): Promise<Store> {
   }
 }
 
-function toFilePath(url: string): string {
+/** @throws {TypeError} for what names no file. */
+export function toFilePath(url: string): string {
   if (url.startsWith('file://')) return fileURLToPath(url);
   const path = url.startsWith('file:') ? url.slice('file:'.length) : '';
   if (path === '') throw new TypeError('a store is named by "file:" and a path');

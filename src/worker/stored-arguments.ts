@@ -1,9 +1,10 @@
 /** What an audit has besides histories: arguments and receipts of the store, and the policies of an auditor's own configuration. */
+import { existsSync } from 'node:fs';
 import { BatonError } from '../contracts/errors.js';
 import type { Json } from '../contracts/data/json.js';
 import { chainMessages } from '../store/chain.js';
 import type { Store, StoredEffect } from '../store/store.js';
-import { openLibsqlStore } from '../store/libsql-store.js';
+import { openLibsqlStore, toFilePath } from '../store/libsql-store.js';
 import { findDemands, isProven } from '../activities/approvals/policies.js';
 import type { CallToolInput } from '../contracts/wire/tool-call.js';
 import { loadConfig } from './load-config.js';
@@ -18,11 +19,17 @@ export interface StoredArguments {
 
 /**
  * @param receiptsUrl - where the receipts are, if not in the store; those of both count.
- * @throws {BatonError} `STORE_UNAVAILABLE`
+ * @throws {BatonError} `BAD_INPUT` where there is no such file; `STORE_UNAVAILABLE`
  */
 export async function openStoredArguments(url: string, receiptsUrl?: string): Promise<StoredArguments> {
-  const store = await openLibsqlStore(url);
-  const stores = receiptsUrl === undefined ? [store] : [store, await openLibsqlStore(receiptsUrl)];
+  const store = await openExistingStore(url);
+  const stores = [store];
+  try {
+    if (receiptsUrl !== undefined) stores.push(await openExistingStore(receiptsUrl));
+  } catch (error) {
+    store.close();
+    throw error;
+  }
   return {
     argsOf: async (root, head, callId) => {
       const messages = await store.conversation(root, head);
@@ -47,12 +54,33 @@ export async function openStoredArguments(url: string, receiptsUrl?: string): Pr
 /**
  * The texts of a store, for who is to delete some.
  *
- * @throws {BatonError} `STORE_UNAVAILABLE`
+ * @throws {BatonError} `BAD_INPUT` where there is no such file; `STORE_UNAVAILABLE`
  */
 export function openStoredTexts(
   url: string,
 ): Promise<Pick<Store, 'roots' | 'deleteRoot' | 'shrink' | 'close'>> {
+  return openExistingStore(url);
+}
+
+/**
+ * Opens a store that is there, for who only looks at it: a new one would say that nothing was ever kept.
+ *
+ * @throws {BatonError} `BAD_INPUT` when there is no such file; `STORE_UNAVAILABLE` when it cannot be opened.
+ */
+async function openExistingStore(url: string): Promise<Store> {
+  if (isMissing(url))
+    throw new BatonError('BAD_INPUT', `There is no store ${url}. Name the file that a worker writes.`, {
+      url,
+    });
   return openLibsqlStore(url);
+}
+
+function isMissing(url: string): boolean {
+  try {
+    return !existsSync(toFilePath(url));
+  } catch {
+    return false;
+  }
 }
 
 /** @throws {BatonError} `BAD_CONFIG` */

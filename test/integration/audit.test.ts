@@ -1,6 +1,6 @@
 /** P5 audit: a run is checked from its history alone, and a history that was changed is found out. */
 import { loadAuditPolicies, openStoredArguments } from '../../dist/src/worker/stored-arguments.js';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
@@ -204,11 +204,72 @@ describe('P5 audit', () => {
     const unreadable = (value: Node): void => {
       if (typeof value['requester'] === 'string' && value['v'] === 1) value['requester'] = 7;
     };
-    expect((await findings(unreadable)).why).toContain('malformed');
+    // No worker would look at it; what names a requester all the same does not fit.
+    expect((await findings(unreadable)).why).toEqual(['other-requester']);
     const garbled = (value: Node): void => {
       if (typeof value['requester'] === 'string' && value['v'] === 1) value['requester'] = 'no token';
     };
     expect((await findings(garbled)).why).toContain('malformed');
+  });
+
+  test('audit: what is no token, or comes later than a worker looks, changes nothing of a sound run', async () => {
+    const sent = (value: unknown): object => {
+      const data = Buffer.from(JSON.stringify(value)).toString('base64');
+      return { metadata: { encoding: Buffer.from('json/plain').toString('base64') }, data };
+    };
+    const unreadable = { metadata: { encoding: Buffer.from('no/such').toString('base64') }, data: '' };
+    const signalled = (signalName: string, payload: object, isEarly: boolean) => {
+      let isSent = false;
+      return (events: unknown[]): unknown[] =>
+        events.map((each) => {
+          const event = each as Node;
+          const isTask = event['eventType'] === 'EVENT_TYPE_WORKFLOW_TASK_SCHEDULED';
+          if (isSent || !isTask || Number(event['eventId']) <= 20 !== isEarly) return event;
+          isSent = true;
+          const { eventId, eventTime } = event;
+          const workflowExecutionSignaledEventAttributes = { signalName, input: { payloads: [payload] } };
+          const eventType = 'EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED';
+          return { eventId, eventTime, eventType, workflowExecutionSignaledEventAttributes };
+        });
+    };
+    const cases = [
+      signalled('requested', sent('rubbish'), true),
+      signalled('requested', sent({ v: 1, requester: 7 }), true),
+      signalled('requested', sent({ v: 1, requester: 'no token' }), true),
+      signalled('requested', sent({ v: 1, requester: 'no token' }), false),
+      signalled('requested', unreadable, true),
+      signalled('decide', unreadable, true),
+    ];
+    for (const change of cases) {
+      const changed: unknown[] = [];
+      const found = await findingsOf((events) => (changed.push(...change(events)), changed));
+      expect(JSON.stringify(changed)).not.toBe(JSON.stringify((tampered(() => {}) as Node)['events']));
+      expect(found).toEqual({ verdict: 'proven', gaps: [] });
+    }
+  });
+
+  test('audit: a store that is not there is told, and none is made', async () => {
+    const nowhere = join(desk.folder, 'nope.db');
+    const real = `file:${join(desk.folder, 'store.db')}`;
+    for (const named of [
+      ['--store', `file:${nowhere}`],
+      ['--store', real, '--receipts', `file:${nowhere}`],
+    ]) {
+      const { code, document } = await baton('audit', run, '--approvers', 'approvers.json', ...named);
+      expect(code).toBe(2);
+      expect(document).toMatchObject({
+        error: { code: 'BAD_INPUT', message: expect.stringContaining(nowhere) },
+      });
+      expect(existsSync(nowhere)).toBe(false);
+    }
+  });
+
+  test('audit export: it is said what is missing when no run is named', async () => {
+    for (const more of [[], ['--to', join(desk.folder, 'none.json')]])
+      expect(await baton('audit', 'export', ...more)).toMatchObject({
+        code: 2,
+        document: { error: { code: 'BAD_USAGE', message: expect.stringMatching(/id of a run.*--to/) } },
+      });
   });
 
   test('audit: an export that was changed, cut, or is of another run is refused', async () => {
