@@ -12,19 +12,35 @@ const source = (tool: string, more: Partial<RequestOrigin['read'][number]> = {})
 });
 
 describe('origin', () => {
-  test('source: reading by one tool again is one entry that keeps its mark and its latest calls', () => {
+  test('source: reading by one trusted tool again is one entry that keeps its latest calls', () => {
     const calls = ['a', 'b', 'c', 'd'].map((id) => source('mail', { sources: [id], gave: id }));
-    const [first] = mergeSources([{ ...source('mail'), untrusted: true }, source('look'), ...calls]).slice(
-      -1,
-    );
-    expect(first).toEqual({
-      by: 'front',
-      tool: 'mail',
-      times: 5,
-      sources: ['b', 'c', 'd'],
-      gave: 'd',
-      untrusted: true,
-    });
+    expect(mergeSources([source('mail'), source('look'), ...calls], 24)).toEqual([
+      source('look'),
+      { by: 'front', tool: 'mail', times: 5, sources: ['b', 'c', 'd'], gave: 'd' },
+    ]);
+  });
+
+  const mail = (id: string) => source('mail', { sources: [id], gave: `text of ${id}`, untrusted: true });
+
+  test('source: what steered an agent stands with its own text when its tool is called again and again', () => {
+    const read = [mail('evil'), ...['a', 'b', 'c', 'd', 'd'].map(mail)];
+    const bounded = boundOrigin({ handoffs: [], read: mergeSources(read, 24) }, 8, 24);
+    expect(bounded.earlier).toBeUndefined();
+    expect(bounded.read).toEqual([...['evil', 'a', 'b', 'c'].map(mail), { ...mail('d'), times: 2 }]);
+  });
+
+  test('source: the first untrusted calls are told, and the others are counted when there is no room', () => {
+    const ids = Array.from({ length: 100 }, (_, n) => `${n}`);
+    // One by one, as a run reads them, and those of a child agent at once.
+    let read: RequestOrigin['read'] = [];
+    for (const id of ids.slice(0, 60)) read = mergeSources([...read, mail(id), source('look')], 24);
+    read = mergeSources([...read, ...mergeSources(ids.slice(60).map(mail), 24)], 24);
+    expect(read).toHaveLength(24 + 1 + 1);
+    const bounded = boundOrigin({ handoffs: [], read }, 8, 24);
+    expect(bounded.read).toEqual(ids.slice(0, 24).map(mail));
+    expect(bounded.earlier).toBe(100 - 24 + 1);
+    expect(isRequestOrigin(bounded)).toBe(true);
+    expect(summarizeOrigin(bounded).earlier).toBe(100 - 4 + 1);
   });
 
   test('origin: what is untrusted is not pushed out when much is read after it, and what is left out is counted', () => {

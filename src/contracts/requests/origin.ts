@@ -18,13 +18,13 @@ export const OriginHandoff = z.object({
 });
 export type OriginHandoff = Wire<typeof OriginHandoff>;
 
-/** What somebody has read by one tool. */
+/** What somebody has read by one tool; by an untrusted one, in one call. */
 export const OriginSource = z.object({
   by: z.string().describe('Who read it: an agent, or the orchestration.'),
   tool: z.string().describe('The tool that gave it.'),
   times: z.int().min(1).describe('How often.'),
   sources: z.array(z.string()).describe('With what it was called, the latest of them, each cut.'),
-  gave: z.string().optional().describe('The beginning of what it gave last.'),
+  gave: z.string().optional().describe('The beginning of what it gave, of a trusted tool last.'),
   untrusted: z
     .literal(true)
     .optional()

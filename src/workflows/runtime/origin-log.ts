@@ -20,7 +20,8 @@ const GOAL_TEXT = 300;
 const SOURCE_TEXT = 160;
 const NAME_TEXT = 80;
 const HANDOFFS_AT_MOST = 8;
-const SOURCES_AT_MOST = 12;
+/** So many calls of untrusted tools are told too. */
+const SOURCES_AT_MOST = 24;
 
 interface Hop extends OriginHandoff {
   readonly place: string;
@@ -77,7 +78,7 @@ export class OriginLog {
 
   /** What a child agent has read. */
   add(read: readonly OriginSource[]): void {
-    this.sources = mergeSources([...this.sources, ...read]);
+    this.sources = mergeSources([...this.sources, ...read], SOURCES_AT_MOST);
   }
 
   /** Where what is asked at a path comes from. */
@@ -112,7 +113,7 @@ export class OriginLog {
   }
 
   private build(handoffs: readonly OriginHandoff[]): RequestOrigin {
-    const read = mergeSources([...this.base.read, ...this.sources]);
+    const read = mergeSources([...this.base.read, ...this.sources], SOURCES_AT_MOST);
     const task = this.task ?? this.base.task;
     return boundOrigin(
       { ...this.base, ...defined({ task }), handoffs, read },
