@@ -6,7 +6,7 @@ import { Costs, RunState } from '../../contracts/wire/run-view.js';
 import { z } from 'zod';
 import { Failure } from './failure.js';
 import { run, webUi } from './run-reference.js';
-import { Retry, StuckTask, Unserved } from './story.js';
+import { Retry, service, StuckTask } from './story.js';
 
 export const StartDocument = z
   .object({
@@ -68,14 +68,7 @@ export const RunListing = z
     ),
     pending: z.array(RequestSummary).describe('What waits for a person; empty when the run has ended.'),
     held: StuckTask.optional().describe('Why it is stuck.'),
-    waitsForWorkerSince: Instant.optional().describe(
-      'Since when its next step has waited for a worker to take it; absent when one did at once.',
-    ),
-    waitsBecause: z.string().optional().describe('Why no worker takes it, where that can be seen.'),
-    unserved: z
-      .array(Unserved)
-      .optional()
-      .describe("Permissions' queues on which something of it waits, and that nobody serves."),
+    ...service,
     retries: z.array(Retry).optional().describe('What fails and is being tried again.'),
   })
   .meta({ id: 'RunListing', description: "A run as a list shows it, read with no worker's help." });

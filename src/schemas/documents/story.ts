@@ -80,6 +80,18 @@ export const Unserved = z.object({
 });
 export type Unserved = Wire<typeof Unserved>;
 
+/** Whether somebody takes what a run waits to have done. */
+export const service = {
+  waitsForWorkerSince: Instant.optional().describe(
+    'Since when its next step has waited for a worker to take it; absent when one did at once.',
+  ),
+  waitsBecause: z.string().optional().describe('Why no worker takes it, where that can be seen.'),
+  unserved: z
+    .array(Unserved)
+    .optional()
+    .describe("Permissions' queues on which something of it waits, and that nobody serves."),
+};
+
 /** The whole story of a run. */
 export const Story = z.object({
   ...run,
@@ -108,14 +120,7 @@ export const Story = z.object({
   pending: z.array(WaitingRequest).describe('What waits for a person.'),
   timeline: Timeline.describe("What happened, oldest first, child agents' workflows included."),
   held: StuckTask.optional().describe("Present when the orchestration's code throws again and again."),
-  waitsForWorkerSince: Instant.optional().describe(
-    'Since when its next step has waited for a worker to take it; absent when one did at once.',
-  ),
-  waitsBecause: z.string().optional().describe('Why no worker takes it, where that can be seen.'),
-  unserved: z
-    .array(Unserved)
-    .optional()
-    .describe("Permissions' queues on which something of it waits, and that nobody serves."),
+  ...service,
   retries: z.array(Retry).describe('What fails and is being tried again.'),
   progress: z.array(ActivityProgress).describe('How far what runs now has come, as far as it tells.'),
   result: AnyJson.optional().describe('What a completed run gave.'),
