@@ -38,17 +38,21 @@ export class Requirements {
   }
 
   /** By the auditor's configuration, or as the histories show it. */
-  isIrreversible({ asked }: Evidence, { call, proof, tool }: CallToolInput): boolean {
-    const told = 'head' in call ? asked.get(`${call.head} ${call.callId}`)?.effect : undefined;
-    const effect = this.policies?.effectOf(tool) ?? told;
+  isIrreversible(evidence: Evidence, input: CallToolInput): boolean {
+    const effect = this.effectOf(evidence, input);
     if (effect !== undefined) return effect === 'irreversible';
-    return this.request(proof?.request)?.reason === 'irreversible-effect';
+    return this.request(input.proof?.request)?.reason === 'irreversible-effect';
   }
 
   /** Whether anything but the name says what the tool does: a history that hides an action's request hides its effect too. */
-  isKnown({ asked }: Evidence, { input: { call, tool }, result }: ActionEvidence): boolean {
+  isKnown(evidence: Evidence, { input, result }: ActionEvidence): boolean {
+    return (result?.effect ?? this.effectOf(evidence, input)) !== undefined;
+  }
+
+  /** By the auditor's configuration, else as the model's turn that asked for it tells. */
+  private effectOf({ asked }: Evidence, { call, tool }: CallToolInput): string | undefined {
     const told = 'head' in call ? asked.get(`${call.head} ${call.callId}`)?.effect : undefined;
-    return (result?.effect ?? told ?? this.policies?.effectOf(tool)) !== undefined;
+    return this.policies?.effectOf(tool) ?? told;
   }
 
   isNeeded(input: CallToolInput, args: Json): boolean {
