@@ -1,6 +1,7 @@
 /** The histories of a run from the server: every execution under its id, and those of its child agents' workflows. */
 import type { Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
+import { quoteValue } from '../runs/quote-value.js';
 import { fetchEvents } from '../runs/fetch-events.js';
 import { createUnknownRunError, runError } from '../runs/runs.js';
 import { readExecution, type Execution, type History } from './execution.js';
@@ -56,7 +57,7 @@ async function fetchExecutions(client: Client, workflowId: string): Promise<Fetc
 
 async function listRunIds(client: Client, workflowId: string): Promise<string[]> {
   const listed: string[] = [];
-  const query = `WorkflowId = "${workflowId.replaceAll(/["\\]/g, '\\$&')}"`;
+  const query = `WorkflowId = ${quoteValue(workflowId)}`;
   for await (const { runId } of client.workflow.list({ query })) listed.push(runId);
   const newest = await findUnlessForgotten(workflowId, client.workflow.getHandle(workflowId).describe());
   return newest === undefined ? listed : [...listed, newest.runId];

@@ -6,6 +6,7 @@ import { fetchHistories } from '../audit/fetch-histories.js';
 import { createExport } from '../audit/history-file.js';
 import { createUnknownRunError } from '../runs/runs.js';
 import { ROOTS } from '../runs/list-runs.js';
+import { quoteValue } from '../runs/quote-value.js';
 import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import { toRootRun } from '../../contracts/proof/root.js';
@@ -86,8 +87,8 @@ async function readKnownRuns(
  */
 async function sortExecutions(client: Client, stored: ReadonlySet<string>, only: string | undefined) {
   const byId = new Map<string, WorkflowExecutionInfo[]>();
-  for await (const execution of client.workflow.list({ query: ROOTS })) {
-    if (only !== undefined && execution.workflowId !== only) continue;
+  const query = only === undefined ? ROOTS : `${ROOTS} and WorkflowId = ${quoteValue(only)}`;
+  for await (const execution of client.workflow.list({ query })) {
     byId.set(execution.workflowId, [...(byId.get(execution.workflowId) ?? []), execution]);
   }
   const all = [...byId.values()];

@@ -1,4 +1,5 @@
 /** Finding runs again, those too that no worker has begun: their start is marked, and their queue is one of Baton's. */
+import { quoteValue } from './quote-value.js';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defined } from '../../contracts/data/defined.js';
 import { CHILD_AGENT, DELIVER_NOTICES, MEMO_KEY } from '../../contracts/wire/wire.js';
@@ -77,7 +78,7 @@ async function findUntold(
   const queues = filter.taskQueue ? [filter.taskQueue] : await findQueues(client);
   const query = [
     'BatonState is null',
-    `TaskQueue in (${queues.map(quote).join(', ')})`,
+    `TaskQueue in (${queues.map(quoteValue).join(', ')})`,
     `WorkflowType != '${CHILD_AGENT}' and WorkflowType != '${DELIVER_NOTICES}'`,
     ...listConditions(filter),
   ].join(' and ');
@@ -182,9 +183,9 @@ function listConditions({ state, open, workflow, taskQueue, team }: ListFilter):
     `ExecutionStatus != 'ContinuedAsNew'`,
     ...(open ? [OPEN] : []),
     ...(state ? [STATE_QUERIES[state]] : []),
-    ...(taskQueue ? [`TaskQueue = ${quote(taskQueue)}`] : []),
-    ...(workflow ? [`WorkflowType = ${quote(workflow)}`] : []),
-    ...(team ? [`BatonTeam = ${quote(team)}`] : []),
+    ...(taskQueue ? [`TaskQueue = ${quoteValue(taskQueue)}`] : []),
+    ...(workflow ? [`WorkflowType = ${quoteValue(workflow)}`] : []),
+    ...(team ? [`BatonTeam = ${quoteValue(team)}`] : []),
   ];
 }
 
@@ -201,8 +202,4 @@ const STATE_QUERIES: Readonly<Record<ListedState, string>> = {
 
 function isClosed(state: ListedState): boolean {
   return state === 'completed' || state === 'failed' || state === 'terminated';
-}
-
-function quote(value: string): string {
-  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

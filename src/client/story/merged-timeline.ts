@@ -1,5 +1,6 @@
 /** One timeline of a run and of its child agents. */
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import { quoteValue } from '../runs/quote-value.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { CHILD_AGENT } from '../../contracts/wire/wire.js';
 
@@ -15,8 +16,7 @@ export async function readChildTimelines(
     ({ kind, path }) => (kind === 'delegated' || kind === 'handoff') && !turned.has(path),
   );
   if (!elsewhere) return [];
-  const prefix = `${run.workflowId}/`.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
-  const query = `WorkflowType = '${CHILD_AGENT}' and WorkflowId STARTS_WITH '${prefix}' and StartTime >= '${run.startTime.toISOString()}'`;
+  const query = `WorkflowType = '${CHILD_AGENT}' and WorkflowId STARTS_WITH ${quoteValue(`${run.workflowId}/`)} and StartTime >= '${run.startTime.toISOString()}'`;
   const found: (readonly TimelineEvent[])[] = [];
   for await (const { workflowId } of client.workflow.list({ query })) {
     found.push((await read(workflowId)) ?? []);
