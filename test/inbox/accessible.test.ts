@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import type { AxeResults } from 'axe-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { InboxDesk } from '../fixtures/inbox-desk.js';
 
 // A browser on a machine that may be busy.
@@ -38,6 +38,7 @@ beforeAll(async () => {
     ['an error', desk.run('nobody-knows-it'), 'nobody-knows-it'],
   ];
 });
+afterEach((context) => desk.tellFailed(context));
 afterAll(() => desk.close());
 
 /** What axe finds against a page, in a line each. */

@@ -1,5 +1,5 @@
 /** Deciding on the inbox page, in a real browser, on a real server, over real runs. */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { Json } from '@batonhq/baton';
 import { InboxDesk } from '../fixtures/inbox-desk.js';
@@ -15,6 +15,7 @@ beforeAll(async () => {
   await desk.cli.serve();
   page = await desk.person('ada@example.com');
 });
+afterEach((context) => desk.tellFailed(context));
 afterAll(() => desk.close());
 
 /** Begins a run, and opens what it asks. */

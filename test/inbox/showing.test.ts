@@ -1,5 +1,5 @@
 /** What the inbox page shows, and to whom: hostile text, altered pages, ends of deadlines, no worker, keys, narrow screens. */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { Json } from '@batonhq/baton';
 import { InboxDesk } from '../fixtures/inbox-desk.js';
@@ -15,6 +15,7 @@ beforeAll(async () => {
   await desk.cli.serve();
   page = await desk.person('ada@example.com');
 });
+afterEach((context) => desk.tellFailed(context));
 afterAll(() => desk.close());
 
 async function asked(workflow: string, input: Json): Promise<{ run: string; id: string }> {

@@ -3,9 +3,9 @@ import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
-import { MEMO_KEY, toExecution } from '../../contracts/wire/wire.js';
-import { pendingRequests } from '../runs/observe.js';
-import { readRunMemo } from '../runs/read-told.js';
+import { MEMO_KEY, QUERIES, toExecution } from '../../contracts/wire/wire.js';
+import { queryRun } from '../runs/observe.js';
+import { readRequests, readRunMemo } from '../runs/read-told.js';
 import { describe } from './story.js';
 import { fromRequest, fromSummary } from '../requests/waiting-request.js';
 
@@ -19,10 +19,11 @@ export async function findRequest(
   const owner = parseRequestId(id);
   if (!owner) return undefined;
   try {
-    const whole = (await pendingRequests(client, owner.workflowId, timeoutMs))?.find(
-      (request) => request.id === id,
-    );
+    const told = await queryRun(client, owner.workflowId, QUERIES.pending, undefined, timeoutMs);
+    const whole = readRequests(told).find((request) => request.id === id);
     if (whole) return fromRequest(whole);
+    // Its owner knows: the memo may be a moment behind.
+    if (Array.isArray(told) && !told.some((each) => isNamed(each, id))) return undefined;
     const memo = await readMemo(client, owner.workflowId);
     const summary = memo === 'unreadable' ? undefined : memo.pending.find((request) => request.id === id);
     return summary ? fromSummary(summary) : undefined;
@@ -31,6 +32,11 @@ export async function findRequest(
     if (error instanceof BatonError) return undefined;
     throw error;
   }
+}
+
+/** A request of a later version than this client reads: its id is known, the rest stands in the memo. */
+function isNamed(request: unknown, id: string): boolean {
+  return typeof request === 'object' && request !== null && 'id' in request && request.id === id;
 }
 
 /** The memo of the run: a child agent's own workflow has none, and what waits there stands in its run's. */

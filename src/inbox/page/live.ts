@@ -33,7 +33,7 @@ function judge(request: HTMLElement, data: string): void {
       'This waits no longer: it was decided, has expired, or its run has ended.',
       'See what has become of it',
     );
-  } else if (revision !== undefined && String(revision) !== request.dataset['state']) {
+  } else if (revision !== undefined && revision > Number(request.dataset['state'])) {
     noteChange(`This has changed: revision ${revision} waits.`, 'Look at it again');
   }
 }

@@ -3,28 +3,32 @@
 const LOOK_EVERY_MS = 1_000;
 
 interface Topic {
-  readonly listeners: Set<(state: string) => void>;
-  state?: string;
+  /** Who watches, each with the state that it was told last. */
+  readonly told: Map<(state: string) => void, string | undefined>;
   timer?: NodeJS.Timeout;
+  /** How many looks have begun, and which of them was told: an older one that answers later is not. */
+  begun: number;
+  answered: number;
 }
 
 export class Watch {
   private readonly topics = new Map<string, Topic>();
 
   /**
-   * Tells the state of a topic, now and whenever it changes, until the returned function is called.
+   * Tells the state of a topic, as it is now and whenever it changes, until the returned function is called. What somebody
+   * else was told before counts as old: a page that shows more than that would take it for a change.
    *
    * @param look - reads the state; what cannot be read now is looked at again.
    */
   follow(name: string, look: () => Promise<string>, listener: (state: string) => void): () => void {
-    const topic = this.topics.get(name) ?? { listeners: new Set() };
+    const topic: Topic = this.topics.get(name) ?? { told: new Map(), begun: 0, answered: 0 };
     this.topics.set(name, topic);
-    topic.listeners.add(listener);
-    if (topic.state !== undefined) listener(topic.state);
-    if (topic.timer === undefined) this.look(name, topic, look, 0);
+    topic.told.set(listener, undefined);
+    clearTimeout(topic.timer);
+    this.look(name, topic, look, 0);
     return () => {
-      topic.listeners.delete(listener);
-      if (topic.listeners.size > 0) return;
+      topic.told.delete(listener);
+      if (topic.told.size > 0) return;
       clearTimeout(topic.timer);
       this.topics.delete(name);
     };
@@ -36,18 +40,28 @@ export class Watch {
   }
 
   private look(name: string, topic: Topic, look: () => Promise<string>, afterMs: number): void {
-    topic.timer = setTimeout(() => {
+    const timer = setTimeout(() => {
+      // Who comes while this is read may show what is newer.
+      const listeners = [...topic.told.keys()];
+      const number = (topic.begun += 1);
       void look()
         .then((state) => {
-          if (state === topic.state) return;
-          topic.state = state;
-          for (const listener of topic.listeners) listener(state);
+          if (number < topic.answered) return;
+          topic.answered = number;
+          for (const listener of listeners) {
+            if (!topic.told.has(listener) || topic.told.get(listener) === state) continue;
+            topic.told.set(listener, state);
+            listener(state);
+          }
         })
         // A server that does not answer now is asked again.
         .catch(() => {})
         .finally(() => {
-          if (this.topics.get(name) === topic) this.look(name, topic, look, LOOK_EVERY_MS);
+          // Somebody has come meanwhile: another look is on its way.
+          if (topic.timer === timer && this.topics.get(name) === topic)
+            this.look(name, topic, look, LOOK_EVERY_MS);
         });
     }, afterMs);
+    topic.timer = timer;
   }
 }

@@ -1,6 +1,7 @@
 /** Taking what somebody has filled in: a decision, or an edit that is first to be compared. */
 import type { Context, Hono } from 'hono';
 import { BatonError } from '../../contracts/errors.js';
+import { PATIENT_MS } from '../../client/runs/observe.js';
 import { readDecision, readValue } from '../deciding/decision-form.js';
 import { listFields } from '../deciding/json-form.js';
 import { toFrame, type AppContext, type Known } from './app-context.js';
@@ -19,7 +20,8 @@ export function addDecidingRoutes(app: Hono<Known>, desk: AppContext): void {
     const form = await readForm(context);
     assertOwnForm(form, visitor);
     const id = form.get('request') ?? '';
-    const { waiting } = await readRequest(desk, visitor, id);
+    // What is decided was shown whole: a busy worker is waited for, rather than called away.
+    const { waiting } = await readRequest(desk, visitor, id, PATIENT_MS);
     // What has become of it meanwhile is told there.
     if (waiting === undefined) return context.redirect(buildRequestPath(id), 303);
     if (form.get('act') === 'compare') {

@@ -23,8 +23,10 @@ export async function readRequest(
   { client, rights }: AppContext,
   { subject }: Visitor,
   id: string,
+  /** How long a worker that serves the run may take to answer. */
+  timeoutMs?: number,
 ): Promise<{ readonly facts: RunFacts; readonly waiting: ReadRequest | undefined }> {
-  const [facts, request] = await Promise.all([readRunFacts(client, id), findRequest(client, id)]);
+  const [facts, request] = await Promise.all([readRunFacts(client, id), findRequest(client, id, timeoutMs)]);
   if (request === undefined || !facts.open) return { facts, waiting: undefined };
   rights.assertRequest(subject, request);
   return { facts, waiting: { request, facts, binding: toBinding(request, facts.run) } };
