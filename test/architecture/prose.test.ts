@@ -4,7 +4,10 @@ import { findUnplain, listParagraphs } from './prose.js';
 import { filesBelow, read } from './source.js';
 
 const TEXTS = [
-  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
   ...filesBelow('docs', (path) => path.endsWith('.md')),
   ...filesBelow('src', (path) => path.endsWith('.ts') && !path.endsWith('.test.ts')),
 ];
@@ -42,11 +45,7 @@ describe('plain words', () => {
 
   test('prose: of a source file strings, templates and comments are read', () => {
     const code = "/** It is told. */\nconst a = 'It is told.';\n// It is told.\nconst b = `${a} is told.`;\n";
-    expect(
-      findUnplain('a.ts', code)
-        .map(({ line }) => line)
-        .toSorted(),
-    ).toEqual([1, 2, 3, 4]);
+    expect(new Set(findUnplain('a.ts', code).map(({ line }) => line))).toEqual(new Set([1, 2, 3, 4]));
   });
 
   test('prose: pages, and what source files say, are plain', () => {

@@ -34,7 +34,7 @@ export function listParagraphs(markdown: string): Paragraph[] {
     } else if (open === undefined || /^\s*([-*+]|\d+\.)\s|^#/.test(line)) {
       open = { line: index + 1, text: line.replace(/^\s*([-*+]|\d+\.)\s+|^#+\s+/, '') };
       paragraphs.push(open);
-      if (/^#/.test(line)) open = undefined;
+      if (line.startsWith('#')) open = undefined;
     } else open.text += ` ${line.trim()}`;
   }
   return paragraphs
