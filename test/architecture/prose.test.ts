@@ -8,7 +8,8 @@ const TEXTS = [
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
-  ...filesBelow('docs', (path) => path.endsWith('.md')),
+  // The reference is made of docstrings, which stand in the source.
+  ...filesBelow('docs', (path) => path.endsWith('.md') && !path.startsWith('docs/reference/')),
   ...filesBelow('src', (path) => path.endsWith('.ts') && !path.endsWith('.test.ts')),
 ];
 
