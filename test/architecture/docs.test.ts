@@ -198,9 +198,9 @@ describe('docs/errors.md', () => {
     expect(sections.map(({ code }) => code)).toEqual(Object.keys(ERRORS));
   });
 
-  test('errors: each section says what it means, what was done and what to do', () => {
+  test('errors: each section has a cause, a state and a fix', () => {
     const lacking = sections.filter(
-      ({ body }) => !['**Means.**', '**Baton has**', '**Do.**'].every((part) => body.includes(`\n${part} `)),
+      ({ body }) => !['**Cause.**', '**State.**', '**Fix.**'].every((part) => body.includes(`\n${part} `)),
     );
     expect(lacking).toEqual([]);
   });
