@@ -6,7 +6,7 @@ const NAMED = /`(?<file>[^`]+\.test\.ts)`: (?<titles>`[^`]+`(?:, `[^`]+`)*)/g;
 
 const rows = read('docs/security.md')
   .split('\n')
-  .filter((line) => line.startsWith('| ') && !line.startsWith('| who has') && !line.startsWith('| ---'));
+  .filter((line) => line.startsWith('| ') && !line.startsWith('| party') && !line.startsWith('| ---'));
 
 const named = rows.flatMap((row) =>
   [...row.matchAll(NAMED)].flatMap(({ groups }) =>
