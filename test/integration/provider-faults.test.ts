@@ -94,14 +94,14 @@ function expectRepaired(row: FaultRow, outcome: Outcome): void {
 
 const CHECKS: Readonly<Record<string, (row: FaultRow, outcome: Outcome) => void>> = {
   retry: expectTriedAgain,
-  hold: expectTriedAgain,
+  wait: expectTriedAgain,
   fail: (row, outcome) => {
     expect(outcome.attempt).toMatchObject({ code: row.code, message: said(row), waitMs: undefined });
     expect(told(outcome)).toEqual(['run-ended']);
     expectFailed(row, outcome);
   },
   repair: expectRepaired,
-  tell: (row, outcome) => {
+  report: (row, outcome) => {
     expect(told(outcome)).toEqual(['turn', 'turn', 'run-ended']);
     expect(outcome.story.counts.toolCalls).toBe(1);
     expect(talk(outcome, 1).filter(({ role }) => role === 'tool')).toEqual([
@@ -115,7 +115,7 @@ const CHECKS: Readonly<Record<string, (row: FaultRow, outcome: Outcome) => void>
     expect(event).toMatchObject({ by: 'fallback', tried: [{ router: 'nearest', problem: said(row) }] });
     expect(outcome.page).toContain('nearest failed');
   },
-  take: (row, outcome) => {
+  accept: (row, outcome) => {
     expect(outcome.story.state).toBe('completed');
     expect(told(outcome)).toEqual([...outcome.requests.map(() => 'turn'), 'run-ended']);
     const calls = talk(outcome, outcome.requests.length - 1).filter(({ role }) => role === 'tool');
