@@ -1,4 +1,4 @@
-import { mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -48,4 +48,11 @@ test('registry: what the file says counts from the next time that it is asked', 
   write({ v: 1, approvers: [{ ...ada, subject: 'eve' }] });
   utimesSync(file, then, then);
   expect(live().approvers[0]?.subject).toBe('eve');
+});
+
+test('registry: the one in docs/proof.md is valid when it is copied', () => {
+  const page = readFileSync(new URL('../../docs/proof.md', import.meta.url), 'utf8');
+  const [, example = ''] = /^```json\n(\{[^`]*"approvers"[^`]*)^```$/m.exec(page) ?? [];
+  write(example);
+  expect(readRegistry(file).approvers.map(({ subject }) => subject)).toEqual(['ada@example.com']);
 });
