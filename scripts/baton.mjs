@@ -42,6 +42,12 @@ function isNewer(path, than) {
 
 function build() {
   const began = new Date();
+  // Standard output belongs to the command.
+  process.stderr.write(
+    existsSync(entry)
+      ? 'Compiling the changed sources …\n'
+      : 'Compiling Baton (only the first time, about 15 seconds) …\n',
+  );
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], {
     encoding: 'utf8',
   });

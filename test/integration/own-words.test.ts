@@ -78,6 +78,45 @@ test('option: the terminal offers Baton’s own options by their names when the 
   ]);
 });
 
+const CARRIED: readonly (readonly [option: string, typed: string, answer: object])[] = [
+  ['edit', '{"to":"bob","cents":2}', { option: 'edit', args: { to: 'bob', cents: 2 } }],
+  ['ask-back', 'Why so much?', { option: 'ask-back', questions: ['Why so much?'] }],
+  ['redirect', 'bob', { option: 'redirect', to: 'bob' }],
+  ['answer', '42', { option: 'answer', answer: '42' }],
+  ['retry', '', { option: 'retry' }],
+  ['retry', 'Ask first.', { option: 'retry', reason: 'Ask first.' }],
+];
+
+test.each(CARRIED)(
+  'option: the terminal asks for what “%s” carries, here “%s”',
+  async (id, typed, answer) => {
+    vi.stubEnv('VISUAL', '').stubEnv('EDITOR', '');
+    vi.mocked(prompts.select).mockImplementation(({ message }) =>
+      Promise.resolve(message === 'Your decision' ? id : typed),
+    );
+    vi.mocked(prompts.text).mockImplementation(({ validate }) => {
+      expect(typeof validate === 'function' ? validate(typed) : 'no check').toBeUndefined();
+      return Promise.resolve(typed);
+    });
+    const options = [{ id, label: id, consequence: '' }];
+    const request = fromRequest(honestRequest({ options, redirectTo: ['bob'] }));
+    expect(await askInTerminal(request, new AbortController().signal)).toEqual(answer);
+    vi.unstubAllEnvs();
+  },
+);
+
+test('option: the terminal offers no edit of arguments that it knows in part, and no receiver when none is named', async () => {
+  const offered: unknown[] = [];
+  vi.mocked(prompts.select).mockImplementation(({ options }) => {
+    offered.push(...options.map(({ value }) => value));
+    return Promise.resolve(options.at(-1)?.value);
+  });
+  const options = ['approve', 'edit', 'redirect'].map((id) => ({ id, label: id, consequence: '' }));
+  const request = fromSummary(summarizeRequest(honestRequest({ options })));
+  expect(await askInTerminal(request, new AbortController().signal)).toBe('later');
+  expect(offered.slice(0, -1)).toEqual(['approve']);
+});
+
 test('option: Baton’s own wordings are told as Baton’s, and never turn a yes into a no, when a run offers them', () => {
   const tool = 'pay';
   const options = [

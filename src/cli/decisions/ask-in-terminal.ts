@@ -2,7 +2,9 @@
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { isCancel, select, text } from '@clack/prompts';
 import { escapeText } from '../terminal/escape-text.js';
-import { getOptionRow, needsReason } from '../../contracts/requests/decision-options.js';
+import type { Without } from '../../contracts/requests/decision.js';
+import { getOptionRow } from '../../contracts/requests/decision-options.js';
+import { askCarried, canAskFor, type PromptSettings } from './ask-carried.js';
 
 /** One that a developer has declared says what it comes to. */
 function describeChoice({ id, label = id, declared, means }: WaitingRequest['options'][number]): string {
@@ -11,10 +13,8 @@ function describeChoice({ id, label = id, declared, means }: WaitingRequest['opt
     : label;
 }
 
-export interface TerminalAnswer {
-  readonly option: string;
-  readonly reason?: string;
-}
+/** What a person decides at a prompt; what it is about is known. */
+export type TerminalAnswer = Without<'request' | 'by' | 'digest' | 'revision'>;
 
 const LATER = Symbol('later');
 
@@ -28,20 +28,34 @@ export async function askInTerminal(
     ...common,
     message: 'Your decision',
     options: [
-      // Their consequences stand above, with the request; what carries something has a command of its own.
+      // Their consequences stand above, with the request.
       ...request.options
-        .filter(({ id }) => getOptionRow(id).carries === undefined)
+        .filter(({ id }) => canAskFor(request, id))
         .map((option) => ({ value: option.id, label: escapeText(describeChoice(option)) })),
       { value: LATER, label: 'Decide later', hint: 'the run keeps waiting' },
     ],
   });
   if (isCancel(option)) return 'interrupted';
   if (option === LATER) return 'later';
-  if (!needsReason(option)) return { option };
-  const reason = await text({
+  const carried = await askCarried(request, option, common);
+  if (carried === undefined) return 'interrupted';
+  const reason = await askReason(option, common);
+  return reason === 'interrupted' ? reason : ({ option, ...carried, ...reason } as TerminalAnswer);
+}
+
+/** A reason where the option needs one, and advice where it takes some. */
+async function askReason(
+  option: string,
+  common: PromptSettings,
+): Promise<{ readonly reason?: string } | 'interrupted'> {
+  const { reason: takes } = getOptionRow(option);
+  if (takes !== 'why' && takes !== 'guidance') return {};
+  const given = await text({
     ...common,
-    message: 'Why? The run is told the reason.',
-    validate: (value) => ((value ?? '').trim() === '' ? 'It needs a reason.' : undefined),
+    message: takes === 'why' ? 'Reason (the run records it)' : 'Advice for the next try (optional)',
+    validate: (value) =>
+      takes === 'why' && (value ?? '').trim() === '' ? 'A reason is required.' : undefined,
   });
-  return isCancel(reason) ? 'interrupted' : { option, reason };
+  if (isCancel(given)) return 'interrupted';
+  return given.trim() === '' ? {} : { reason: given };
 }

@@ -6,14 +6,12 @@ import type { Client } from '@temporalio/client';
 import { decideShown } from '../../client/deciding/deciding-session.js';
 import { readInbox } from '../../client/requests/inbox.js';
 import { readWholeRequests } from '../../client/requests/waiting-request.js';
-import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import { BatonError, ERRORS } from '../../contracts/errors.js';
-import { readCommandName } from '../terminal/command-name.js';
 import { formatLeft, formatTicket } from '../pages/decider-text.js';
 import { askInTerminal, type TerminalAnswer } from './ask-in-terminal.js';
 import { INTERRUPTED } from '../terminal/interruption.js';
 import { escapeText } from '../terminal/escape-text.js';
-import { describeDeciding, renderRequestCard } from '../pages/request-card.js';
+import { renderRequestCard } from '../pages/request-card.js';
 import type { Screen } from '../terminal/screen.js';
 import { pluralize } from '../terminal/plural.js';
 import { truncate } from '../terminal/text-width.js';
@@ -41,7 +39,7 @@ export async function stepThrough(
     if (chosen === undefined) return options.signal.aborted ? INTERRUPTED : 0;
     const [request] = await readWholeRequests(client, [chosen]);
     if (request === undefined) continue;
-    screen.note('', ...renderRequestCard(request, screen.noteStyle), ...listCarriers(request), '');
+    screen.note('', ...renderRequestCard(request, screen.noteStyle), '');
     const answer = await askInTerminal(request, options.signal);
     if (answer === 'interrupted') return INTERRUPTED;
     if (answer === 'later') later.add(request.id);
@@ -71,16 +69,6 @@ async function choose(
     ],
   });
   return isCancel(chosen) || chosen === LEAVE ? undefined : chosen;
-}
-
-/** Decisions that carry something have commands of their own. */
-function listCarriers(request: WaitingRequest): string[] {
-  return describeDeciding(request, readCommandName())
-    .filter((_, index) => {
-      const { carries, reason } = getOptionRow(request.options[index]?.id ?? '');
-      return carries !== undefined || reason === 'guidance';
-    })
-    .map((line) => `  $ ${line}`);
 }
 
 async function send(

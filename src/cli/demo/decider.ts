@@ -31,6 +31,8 @@ export class Decider {
   /** Shows a request, and sees to its decision. Does not wait for a person: the run may go on meanwhile. */
   async request(request: WaitingRequest): Promise<void> {
     const { screen, live } = this.options;
+    // It is asked again because it has changed.
+    this.dismiss();
     live.pause();
     screen.note('', ...renderRequestCard(request, screen.noteStyle), '');
     const approvable = request.options.some(({ id }) => id === 'approve');

@@ -160,6 +160,7 @@ export class DemoScreenplay {
       screen.note('', formatFailure(story.failure, screen.notePalette));
     } else {
       screen.print(...formatReport(story, screen));
+      screen.note('', 'Try next:', ...listNextSteps(story).map((line) => `  $ ${line}`), '');
     }
     if (page !== undefined) screen.print(palette.quiet(`  ${page}`));
     if (hosting.embedded) {
@@ -189,6 +190,16 @@ export class DemoScreenplay {
     const interrupted = this.wish.signal.aborted || this.leaving.signal.reason === 'interrupted';
     return story.endedAt === undefined && interrupted ? INTERRUPTED : 0;
   }
+}
+
+/** Commands that show more of what has just been seen. */
+function listNextSteps({ workflowId }: Story): string[] {
+  const command = readCommandName();
+  return [
+    `${command} show ${quoteWord(workflowId)}`,
+    `${command} demo ${quoteWord('Which of my dependencies mention AbortSignal most?')}`,
+    `${command} init my-desk`,
+  ];
 }
 
 async function findLastRun(

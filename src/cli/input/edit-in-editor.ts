@@ -7,6 +7,13 @@ import path from 'node:path';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 
+const readEditor = (): string => process.env['VISUAL'] ?? process.env['EDITOR'] ?? '';
+
+/** Whether the person has named an editor. */
+export function hasEditor(): boolean {
+  return readEditor().trim() !== '';
+}
+
 /**
  * Opens `$VISUAL`, else `$EDITOR`, on the value, and gives what stands there when it is closed.
  *
@@ -14,8 +21,8 @@ import type { Json } from '../../contracts/data/json.js';
  * JSON.
  */
 export async function editInEditor(value: Json): Promise<Json> {
-  const editor = process.env['VISUAL'] ?? process.env['EDITOR'] ?? '';
-  if (editor.trim() === '') {
+  const editor = readEditor();
+  if (!hasEditor()) {
     throw new BatonError('BAD_USAGE', 'No editor is named: set VISUAL or EDITOR, or give --args.');
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'baton-edit-'));

@@ -15,7 +15,7 @@ export interface Follower {
   readonly events?: (events: Story['timeline'], story: Story) => void;
   /** How far a step has come, in words that were not told before. */
   readonly progress?: (texts: readonly string[]) => void;
-  /** A request that was not told before. */
+  /** A request that was not told before, or not as it is now. */
   readonly request?: (request: WaitingRequest, story: Story) => Promise<void> | void;
   /** Once, when the code of the orchestration has thrown again and again. */
   readonly held?: (held: NonNullable<Story['held']>) => void;
@@ -58,7 +58,10 @@ export async function followRun(
       const since = seenAt.get(request.id) ?? Date.now();
       seenAt.set(request.id, since);
       if (!request.whole && Date.now() - since < WHOLE_WITHIN_MS) continue;
-      if (isNew(toldRequests, request.id)) await follower.request?.(request, story);
+      // An edit makes it another; questions and their answers are to be read before it is decided.
+      const { id, revision, conversation } = request;
+      if (isNew(toldRequests, JSON.stringify([id, revision, conversation])))
+        await follower.request?.(request, story);
     }
     if (story.endedAt !== undefined || signal.aborted) return story;
     await pause(LOOK_EVERY_MS, signal);

@@ -1,5 +1,6 @@
 /** Sends a run a query: a worker carries the run's code out again, and answers. */
 import { type Client, isGrpcServiceError, QueryNotRegisteredError, ServiceError } from '@temporalio/client';
+import { BatonError } from '../../contracts/errors.js';
 import { QUERIES } from '../../contracts/wire/wire.js';
 import { hasWorker } from './pollers.js';
 import { isTimeout } from './rpc-timeout.js';
@@ -52,8 +53,10 @@ export type Asker = (taskQueue: string, workflowId: string) => Promise<Told<unkn
 export function createAsker(client: Client): Asker {
   const first = new Map<string, Promise<Told<unknown> | undefined>>();
   const ask = (workflowId: string) =>
-    // A run that has just ended answers too: with an error.
-    askRun(client, workflowId, QUERIES.pending).catch((): Told<unknown> => ({ answer: null }));
+    askRun(client, workflowId, QUERIES.pending).catch((error: unknown): Told<unknown> | undefined =>
+      // A run that has just been deleted needs no worker. With any other error it is not known that one answers.
+      error instanceof BatonError && error.code === 'UNKNOWN_RUN' ? { answer: null } : undefined,
+    );
   return async (taskQueue, workflowId) => {
     const asked = first.get(taskQueue);
     if (asked !== undefined) return (await asked) === undefined ? undefined : ask(workflowId);

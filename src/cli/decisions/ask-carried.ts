@@ -1,0 +1,102 @@
+/** Asks the person at the terminal for what a decision carries: new arguments, an answer, a receiver or questions. */
+import type { Writable } from 'node:stream';
+import { isCancel, select, text } from '@clack/prompts';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
+import type { DecisionParts } from '../../contracts/requests/decision.js';
+import { getOptionRow, type Carried } from '../../contracts/requests/decision-options.js';
+import type { WaitingRequest } from '../../schemas/documents/story.js';
+import { editInEditor, hasEditor } from '../input/edit-in-editor.js';
+import { escapeText } from '../terminal/escape-text.js';
+
+export interface PromptSettings {
+  readonly output: Writable;
+  readonly signal: AbortSignal;
+}
+
+/** Whether a person can give at a prompt what the option carries: the arguments must be whole, a receiver must be named. */
+export function canAskFor({ whole, args, redirectTo = [] }: WaitingRequest, option: string): boolean {
+  const { carries } = getOptionRow(option);
+  if (carries === 'args') return whole && args !== undefined;
+  return carries !== 'to' || redirectTo.length > 0;
+}
+
+/**
+ * What the option carries; nothing for an option that carries nothing. Undefined when the person cancels.
+ *
+ * @throws {BatonError} what the editor throws.
+ */
+export async function askCarried(
+  request: WaitingRequest,
+  option: string,
+  settings: PromptSettings,
+): Promise<Partial<Pick<DecisionParts, Carried>> | undefined> {
+  switch (getOptionRow(option).carries) {
+    case 'args': {
+      const args = await askArguments(request.args as Json, settings);
+      return args === undefined ? undefined : { args };
+    }
+    case 'answer': {
+      const answer = await askAnswer(request.answerSchema, settings);
+      return answer === undefined ? undefined : { answer };
+    }
+    case 'questions': {
+      const question = await askText(settings, 'Your question');
+      return question === undefined ? undefined : { questions: [question] };
+    }
+    case 'to': {
+      const to = await select({
+        ...settings,
+        message: 'Redirect to',
+        options: (request.redirectTo ?? []).map((name) => ({ value: name, label: escapeText(name) })),
+      });
+      return isCancel(to) ? undefined : { to };
+    }
+    default:
+      return {};
+  }
+}
+
+/** In the person's editor; without one, on one line. */
+async function askArguments(args: Json, settings: PromptSettings): Promise<Json | undefined> {
+  if (hasEditor()) return editInEditor(args);
+  return askJson(settings, 'The new arguments, as JSON', JSON.stringify(args));
+}
+
+async function askAnswer(
+  schema: WaitingRequest['answerSchema'],
+  settings: PromptSettings,
+): Promise<Json | undefined> {
+  const isText = !isJsonObject(schema) || schema['type'] === 'string';
+  return isText ? askText(settings, 'Your answer') : askJson(settings, 'Your answer, as JSON');
+}
+
+async function askText(
+  settings: PromptSettings,
+  message: string,
+  rules: { readonly initialValue?: string; readonly check?: (value: string) => string | undefined } = {},
+): Promise<string | undefined> {
+  const { check = (value) => (value.trim() === '' ? 'This is required.' : undefined), ...more } = rules;
+  const given = await text({ ...settings, ...more, message, validate: (value) => check(value ?? '') });
+  return isCancel(given) ? undefined : given;
+}
+
+async function askJson(
+  settings: PromptSettings,
+  message: string,
+  initialValue?: string,
+): Promise<Json | undefined> {
+  const given = await askText(settings, message, {
+    ...(initialValue === undefined ? {} : { initialValue }),
+    check: (value) => ('problem' in parseJson(value) ? 'This is not JSON.' : undefined),
+  });
+  const read = given === undefined ? undefined : parseJson(given);
+  return read !== undefined && 'value' in read ? read.value : undefined;
+}
+
+function parseJson(given: string): { readonly value: Json } | { readonly problem: true } {
+  try {
+    return { value: JSON.parse(given) as Json };
+  } catch {
+    return { problem: true };
+  }
+}

@@ -1,0 +1,19 @@
+/** Whether somebody answers for a run, as lists are told it. */
+import { expect, test } from 'vitest';
+import { BatonError } from '../../contracts/errors.js';
+import { honestRequest, shownRun } from '../../../test/fixtures/shown-run.js';
+import { createAsker } from './ask-run.js';
+
+const ask = (error: Error) => {
+  const { client } = shownRun(honestRequest());
+  client.workflow.getHandle('pays-1').query = () => Promise.reject(error);
+  return createAsker(client)('desk', 'pays-1');
+};
+
+test('ask: an error of the server is no answer, so that a run is not shown as served when it is not known to be', async () => {
+  expect(await ask(new Error('1 CANCELLED: context canceled'))).toBeUndefined();
+});
+
+test('ask: a run that is there no more asks for no worker', async () => {
+  expect(await ask(new BatonError('UNKNOWN_RUN', 'There is no run pays-1.'))).toEqual({ answer: null });
+});
