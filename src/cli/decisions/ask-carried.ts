@@ -1,4 +1,4 @@
-/** Asks the person at the terminal for what a decision carries: new arguments, an answer, a receiver or questions. */
+/** Asks the person at the terminal for the parts of a decision: new arguments, an answer, a receiver or questions. */
 import type { Writable } from 'node:stream';
 import { isCancel, select, text } from '@clack/prompts';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
@@ -21,7 +21,7 @@ export function canAskFor({ whole, args, redirectTo = [] }: WaitingRequest, opti
 }
 
 /**
- * What the option carries; nothing for an option that carries nothing. Undefined when the person cancels.
+ * Asks for the parts that the option carries; an option may carry none. Undefined when the person cancels.
  *
  * @throws {BatonError} what the editor throws.
  */
