@@ -6,6 +6,5 @@ import type { ThreadMessage, ThreadTask } from './thread-messages.js';
 const port = parentPort;
 if (port === null) throw new Error('program-thread.ts runs as a worker thread only.');
 const send = (message: ThreadMessage): void => port.postMessage(message);
-const { source, input, limits } = workerData as ThreadTask;
 send({ type: 'started' });
-send({ type: 'ended', outcome: await execute(source, input, limits) });
+send({ type: 'ended', outcome: await execute(workerData as ThreadTask) });

@@ -1,8 +1,9 @@
 /** Programs that do their worst. What comes back is always a typed outcome, and the test's own thread goes on. */
 import { describe, expect, test } from 'vitest';
 import type { Json } from '@batonhq/baton';
+// As it is compiled: from its source each thread loads a loader first. `programs.test.ts` has it from its source.
+import { type ProgramOptions, runProgram } from '../../../dist/examples/research-desk/code/run-program.js';
 import { ProgramOutcome } from './outcome.js';
-import { type ProgramOptions, runProgram } from './run-program.js';
 
 async function outcome(
   source: string,

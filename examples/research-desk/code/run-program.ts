@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Json } from '@batonhq/baton';
+import { compileInterpreter } from './interpreter.js';
 import { DEFAULT_LIMITS, GRACE_MS, type ProgramLimits } from './limits.js';
 import type { ProgramOutcome } from './outcome.js';
 import { Slots } from './slots.js';
@@ -36,7 +37,7 @@ export async function runProgram(
 ): Promise<ProgramOutcome> {
   const task = { source, input: JSON.stringify(input), limits: { ...DEFAULT_LIMITS, ...limits } };
   return slots.use(signal, async () => {
-    const thread = startThread(task);
+    const thread = startThread({ ...task, interpreter: await compileInterpreter() });
     try {
       return await ending(thread, task.limits, signal);
     } finally {

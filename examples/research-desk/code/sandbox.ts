@@ -15,11 +15,13 @@ import {
   type QuickJSRuntime,
 } from 'quickjs-emscripten-core';
 import { clip } from '../clip.js';
+import type { Interpreter } from './interpreter.js';
 import { isTooDeep } from './json-depth.js';
 import { MAX_DEPTH, type ProgramLimits } from './limits.js';
 import type { ProgramOutcome } from './outcome.js';
 import { PRELUDE } from './prelude.js';
 import { readError, shortcoming } from './sandbox-error.js';
+import type { ThreadTask } from './thread-messages.js';
 import { boundedMemory, type WasmMemory } from './wasm-memory.js';
 
 /** The package is typed as CommonJS but also comes as a module, where the default export is the variant itself. */
@@ -42,8 +44,7 @@ export interface Sandbox {
   full(): boolean;
 }
 
-/** Runs `source` with `input`, which is JSON text. */
-export async function execute(source: string, input: string, limits: ProgramLimits): Promise<ProgramOutcome> {
+export async function execute({ source, input, limits, interpreter }: ThreadTask): Promise<ProgramOutcome> {
   const memory = boundedMemory(limits.memoryBytes);
   const full = (): boolean => memory.buffer.byteLength > limits.memoryBytes * 0.9;
   const logs: string[] = [];
@@ -51,7 +52,7 @@ export async function execute(source: string, input: string, limits: ProgramLimi
   // Text is copied in, then read: what cannot fit twice is not begun, as the copying itself does not look at the limit.
   if (Math.max(input.length, source.length) > limits.memoryBytes / 2) return starved;
   try {
-    const box = await open({ memory, limits, logs, full });
+    const box = await open({ interpreter, memory, limits, logs, full });
     return run(box, source, input);
   } catch (error) {
     // The interpreter itself gave up: where its native stack or its memory ends, it cannot always say so in JavaScript.
@@ -65,14 +66,16 @@ export async function execute(source: string, input: string, limits: ProgramLimi
 }
 
 interface Opening {
+  readonly interpreter: Interpreter;
   readonly memory: WasmMemory;
   readonly limits: ProgramLimits;
   readonly logs: string[];
   readonly full: () => boolean;
 }
 
-async function open({ memory, limits, logs, full }: Opening): Promise<Sandbox> {
-  const quickjs = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmMemory: memory }));
+async function open({ interpreter, memory, limits, logs, full }: Opening): Promise<Sandbox> {
+  const own = newVariant(variant, { wasmModule: interpreter, wasmMemory: memory });
+  const quickjs = await newQuickJSWASMModuleFromVariant(own);
   const runtime = quickjs.newRuntime();
   const context = runtime.newContext();
   let expired = false;

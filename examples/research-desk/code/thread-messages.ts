@@ -1,4 +1,5 @@
 /** What is said between a program's thread and the one that started it. */
+import type { Interpreter } from './interpreter.js';
 import type { ProgramLimits } from './limits.js';
 import type { ProgramOutcome } from './outcome.js';
 
@@ -7,6 +8,7 @@ export interface ThreadTask {
   /** JSON text. */
   readonly input: string;
   readonly limits: ProgramLimits;
+  readonly interpreter: Interpreter;
 }
 
 export type ThreadMessage =
