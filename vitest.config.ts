@@ -78,7 +78,7 @@ export default defineConfig({
           globalSetup: ['test/fixtures/global-setup.ts'],
           hookTimeout: 300_000,
           isolate: true,
-          maxWorkers: 1,
+          maxWorkers: CORES,
           sequence: { groupOrder: 2 },
         },
       },
