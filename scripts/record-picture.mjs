@@ -12,7 +12,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BATON = join(ROOT, 'dist/src/cli/main.js');
 const QUESTION = 'How do I retry a failed activity with a delay in Temporal?';
 const COLUMNS = 100;
-const ANSI = /(\u001b\[[\d;]*m)/g;
+const ESCAPE = String.fromCodePoint(0x1b);
+const ANSI = new RegExp(`(${ESCAPE}\[[\d;]*m)`, 'g');
 /** The run's id is longer than the picture is wide. */
 const SHORT = 'research-1';
 const CLASSES = { 1: 'bold', 2: 'dim', 31: 'red', 32: 'green', 33: 'yellow', 36: 'cyan' };
@@ -100,9 +101,8 @@ function parseAnsi(line) {
   if (line.startsWith('$ ')) return [{ text: line, look: 'prompt' }];
   const active = new Set();
   return line.split(ANSI).flatMap((part) => {
-    const codes = /^\u001b\[([\d;]*)m$/.exec(part)?.[1];
-    if (codes === undefined) return part === '' ? [] : [{ text: part, look: [...active].join(' ') }];
-    for (const code of codes.split(';')) {
+    if (!part.startsWith(ESCAPE)) return part === '' ? [] : [{ text: part, look: [...active].join(' ') }];
+    for (const code of part.slice(2, -1).split(';')) {
       for (const ended of ENDS[code || 0] ?? []) active.delete(ended);
       if (CLASSES[code]) active.add(CLASSES[code]);
     }
