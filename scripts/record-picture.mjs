@@ -13,7 +13,7 @@ const BATON = join(ROOT, 'dist/src/cli/main.js');
 const QUESTION = 'How do I retry a failed activity with a delay in Temporal?';
 const COLUMNS = 100;
 const ESCAPE = String.fromCodePoint(0x1b);
-const ANSI = new RegExp(`(${ESCAPE}\[[\d;]*m)`, 'g');
+const ANSI = new RegExp(`(${ESCAPE}${String.raw`\[[\d;]*m`})`, 'g');
 /** The run's id is longer than the picture is wide. */
 const SHORT = 'research-1';
 const CLASSES = { 1: 'bold', 2: 'dim', 31: 'red', 32: 'green', 33: 'yellow', 36: 'cyan' };
