@@ -6,6 +6,7 @@ import { implement, ModelError } from '@batonhq/baton/worker';
 import { scriptedModel, type ScriptedStep } from '@batonhq/baton/testing';
 import { describe, expect, test } from 'vitest';
 import { failureOf, firstRequest, timeline, until, view, withDesk } from '../fixtures/harness.js';
+import { judgeOutput } from '../fixtures/strict-rules.js';
 import { echo, pay } from '../fixtures/team.js';
 
 const job = { what: 'mend the roof' };
@@ -106,14 +107,40 @@ describe('the steps of a recovery policy', () => {
     });
   });
 
+  test('T3 recovery agent: a decision for another task, or with keys of another decision, goes back to it', async () => {
+    const model = scriptedModel({
+      solver: [refuses],
+      medic: [
+        { output: { decision: 'resolved', output: { result: 7 } } },
+        { output: { decision: 'retry', agent: 'zoe', guidance: 'Try.' } },
+        { output: { decision: 'resolved', output: done } },
+      ],
+    });
+    await withDesk({ model, tools }, async (desk) => {
+      const run = await desk.start('rescuesByAgent', job);
+      expect(await run.result()).toEqual(done);
+      const asked = model.calls.filter(({ request }) => request.agent === 'medic');
+      const told = asked.map(({ request }) => JSON.stringify(request.messages.at(-1)));
+      expect(told[1]).toMatch(/does not fit the schema.*noutput\.result: /);
+      expect(told[2]).toMatch(/does not fit the schema.*nagent: .*solver.*deputy/);
+      // What is asked for is this task's own, so that a provider can hold the model to it.
+      const [{ request }] = asked as [(typeof asked)[number]];
+      expect(judgeOutput(request.output ?? { name: 'none', schema: {} })).toEqual({
+        strict: true,
+        problems: [],
+      });
+      expect(JSON.stringify(request.output)).toContain('"enum":["solver","deputy"]');
+    });
+  });
+
+  const mixed = { decision: 'escalate', reason: 'It is beyond me.', output: done };
   test.each([
-    ['escalates', { decision: 'escalate', reason: 'It is beyond me.' }],
-    ['gives a result that does not fit', { decision: 'resolved', output: { result: 7 } }],
-    ['names a stranger', { decision: 'retry', agent: 'zoe', guidance: 'Try.' }],
+    ['escalates', [{ decision: 'escalate', reason: 'It is beyond me.' }]],
+    ['says three times what is of no one decision', [mixed, mixed, mixed]],
   ])(
     'T3 recovery agent: when it %s, the declared end follows with the first error',
-    async (_what, output) => {
-      const model = scriptedModel({ solver: [refuses], medic: [{ output }] });
+    async (_what, outputs) => {
+      const model = scriptedModel({ solver: [refuses], medic: outputs.map((output) => ({ output })) });
       await withDesk({ model, tools }, async (desk) => {
         const run = await desk.start('rescuesByAgent', job);
         expect(await failureOf(run)).toMatchObject({ code: 'MODEL_REQUEST_REJECTED' });

@@ -134,14 +134,30 @@ export function parseWith<T>(schema: Schema<T> | undefined, value: unknown): Par
   const result = schema.safeParse(value);
   if (result.success) return { ok: true, value: result.data };
   const { issues } = result.error;
-  const lines = issues.slice(0, ISSUE_LIMIT).map(formatIssue);
-  const more = issues.length - lines.length;
+  const found = issues.flatMap(findClosest);
+  const lines = found.slice(0, ISSUE_LIMIT).map(formatIssue);
+  const more = found.length - lines.length;
   return { ok: false, problem: [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n') };
 }
 
 /** A problem is read by models and people, and goes through histories: the first ones are enough to go on. */
 const ISSUE_LIMIT = 20;
 const ISSUE_LIMIT_BYTES = 500;
+
+/** Of a union what its nearest option lacks: the one whose fixed values were written, and then the one with the fewest problems. */
+function findClosest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.message !== 'Invalid input') return [issue];
+  const isOtherKind = ({ code, path }: z.core.$ZodIssue): boolean =>
+    code === 'invalid_type' && path.length === 0;
+  const options = issue.errors.filter((problems) => !problems.some(isOtherKind));
+  const [closest] = options.toSorted((a, b) => weighProblems(a) - weighProblems(b));
+  if (closest === undefined) return [issue];
+  return closest.flatMap((inner) => findClosest({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function weighProblems(problems: readonly z.core.$ZodIssue[]): number {
+  return problems.reduce((sum, { code }) => sum + (code === 'invalid_value' ? ISSUE_LIMIT : 1), 0);
+}
 
 function formatIssue({ path, message }: z.core.$ZodIssue): string {
   return cutToBytes(`${path.join('.') || '(top)'}: ${message}`, ISSUE_LIMIT_BYTES);

@@ -105,18 +105,21 @@ export const FailureReport = z.object({
 });
 export type FailureReport = z.infer<typeof FailureReport>;
 
-/** What a recovery agent decides. */
+/**
+ * What a recovery agent decides. Each decision has its own keys and no others. For one task the runtime asks for it
+ * with what that task's result must be, and with the names of its candidates.
+ */
 export const RecoveryDecision = z.discriminatedUnion('decision', [
-  z.object({
+  z.strictObject({
     decision: z.literal('escalate').describe('Somebody else must decide.'),
     reason: z.string().min(1).describe('Why it cannot be mended here.'),
   }),
-  z.object({
+  z.strictObject({
     decision: z.literal('retry').describe('The task is tried once more.'),
     agent: z.string().describe('By whom: one of the candidates.'),
     guidance: z.string().min(1).describe('What it is to do differently.'),
   }),
-  z.object({
+  z.strictObject({
     decision: z.literal('resolved').describe('Here is the result of the task itself.'),
     output: z.unknown().describe('The result, as "expected" has it; a text where nothing is expected.'),
   }),

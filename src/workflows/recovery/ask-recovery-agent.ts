@@ -8,6 +8,7 @@ import { isRecoverable } from '../../contracts/definitions/recovery.js';
 import { fromFailure } from '../runtime/failures.js';
 import { dispatchTask } from '../task/dispatch.js';
 import { recordHandoff, sealEnvelope } from '../task/envelope.js';
+import { buildDecisionTerms } from './decision-terms.js';
 import { limitQuestion } from '../task/task-limits.js';
 import { beginTask, type Next } from '../task/task.js';
 import { getFirst } from '../task/attempts.js';
@@ -56,6 +57,7 @@ async function readDecision(failing: Failing, agent: RecoveryAgent): Promise<Rec
     trigger: 'error-recovery',
     input: createReport(failing) as Json,
     place,
+    terms: buildDecisionTerms(failing, agent),
   });
   recordHandoff(run, envelope, place);
   try {

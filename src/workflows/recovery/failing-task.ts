@@ -90,10 +90,14 @@ export function retryWith(failing: Failing, { to, by, advice, redirectedBy }: Ag
   };
 }
 
-/** A result from elsewhere, where it is one that whoever failed could have given. */
-export function resolve({ recovering }: Failing, output: unknown, by: string): Next | undefined {
+/**
+ * A result from elsewhere, where it is one that whoever failed could have given. What only the task demands, and not
+ * the party's own schema, a worker has checked.
+ */
+export function resolve({ recovering, task }: Failing, output: unknown, by: string): Next | undefined {
   const schema: Schema | undefined = getFirst(recovering).party.output;
   const parsed = parseWith(schema, output);
-  const fits = parsed.ok && (schema !== undefined || typeof output === 'string');
+  const isAnyJson = schema !== undefined || task.envelope.terms?.output !== undefined;
+  const fits = parsed.ok && (isAnyJson || typeof output === 'string');
   return fits ? { kind: 'done', output: parsed.value as Json, by } : undefined;
 }

@@ -36,13 +36,14 @@ export function buildReport(
   const { party, place } = getFirst(recovering);
   const { attempts } = recovering;
   const { used, budget } = run.view().steps;
-  const output: Schema | undefined = party.output;
+  const declared: Schema | undefined = party.output;
+  const expected = envelope.terms?.output ?? (declared && jsonSchema.toJsonSchema(declared));
   return {
     task: {
       agent: party.name,
       goal: party.goal,
       input: envelope.input,
-      ...(output === undefined ? {} : { expected: jsonSchema.toJsonSchema(output) }),
+      ...defined({ expected }),
       ...describeHanded(envelope),
     },
     attempts: attempts.map((attempt) => findFailure(run.timeline, attempt)),
