@@ -7,7 +7,7 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApproverRegistry } from '@batonhq/baton/client';
 import { auditRun } from '../../dist/src/client/audit/audit-run.js';
-import { readEvidence } from '../../dist/src/client/audit/evidence.js';
+import { readEvidence, type DecisionEvidence } from '../../dist/src/client/audit/evidence.js';
 import type { StoredReceipt } from '../../dist/src/client/audit/receipts.js';
 import { CliDesk } from '../fixtures/cli/desk.js';
 
@@ -139,7 +139,7 @@ describe('P5 audit', () => {
       undefined,
       env,
     );
-    expect(kept).toMatchObject({ code: 0, stdout: expect.stringContaining('let happen by ada and bob') });
+    expect(kept).toMatchObject({ code: 0, stdout: expect.stringContaining('approved by ada and bob') });
     const revokedAt = new Date().toISOString();
     const later = {
       ...approvers,
@@ -156,7 +156,7 @@ describe('P5 audit', () => {
     const page = await desk.run(['audit', run], undefined, env);
     expect(page).toMatchObject({
       code: 4,
-      stdout: expect.stringContaining('consistent, identities unproven'),
+      stdout: expect.stringContaining('consistent, not proven'),
     });
   });
 
@@ -279,6 +279,18 @@ describe('P5 audit', () => {
     const refused = await baton('audit', run, '--history', changed);
     expect(refused).toMatchObject({ code: 2, document: { error: { code: 'BAD_INPUT' } } });
     expect(await baton('audit', 'another', '--history', exported)).toMatchObject({ code: 2 });
+    // Somebody who can write the file can make all of it fit; a digest that was kept elsewhere stays what it was.
+    const { digest } = JSON.parse(text) as { digest: string };
+    const digested = (hex: string) => baton('audit', run, '--history', exported, '--digest', hex);
+    expect(await digested(digest)).toMatchObject({ document: { run } });
+    expect(await digested('0'.repeat(64))).toMatchObject({
+      code: 2,
+      document: { error: { code: 'BAD_INPUT', message: expect.stringContaining(digest) } },
+    });
+    expect(await baton('audit', run, '--digest', digest)).toMatchObject({
+      code: 2,
+      document: { error: { code: 'BAD_USAGE' } },
+    });
     expect(await baton('audit', 'export', run, '--to', exported)).toMatchObject({ code: 2 });
   });
 
@@ -345,6 +357,29 @@ describe('P5 audit', () => {
     const found = await findingsOf(change);
     expect(found.verdict).not.toBe('proven');
     expect(found.gaps).toContain(why);
+  });
+
+  test('audit: an action that was approved and of which no history has the call makes it incomplete', async () => {
+    // As somebody would hide it who takes care that everything else refers to what is there.
+    const evidence = await readEvidence(historyFromJSON(tampered(() => {})), run);
+    const hidden = { ...evidence, actions: [] };
+    const report = await auditRun([hidden], { approvers });
+    expect(report).toMatchObject({ verdict: 'incomplete', gaps: [{ why: 'no-call' }] });
+    expect(report.gaps[0]?.message).toMatch(/^payout was approved/);
+    // One yes of two lets nothing happen, and neither does a yes before a no.
+    const [first, second] = evidence.decisions as [DecisionEvidence, DecisionEvidence];
+    const judge = async (...decisions: DecisionEvidence[]) =>
+      (await auditRun([{ ...hidden, decisions }], {})).gaps;
+    const claim = (option: string, { ticket, ...rest }: DecisionEvidence): DecisionEvidence => ({
+      ...rest,
+      wire: {},
+      ...(ticket ? { ticket: { ...ticket, option, identity: 'claimed' } } : {}),
+    });
+    expect(await judge(claim('approve', first))).toEqual([]);
+    expect(await judge(claim('approve', first), claim('reject', second))).toEqual([]);
+    expect(await judge(claim('approve', first), claim('approve', second))).toMatchObject([
+      { why: 'no-call' },
+    ]);
   });
 
   test('audit: a payment that nobody was asked for is found by what the worker said of its tool', async () => {

@@ -18,6 +18,7 @@ import type { Session } from '../session/session.js';
 const Options = z.object({
   approvers: takeName('--approvers <file>', 'whose keys you trust: approvers.json', 'files'),
   history: takeName('--history <file>', 'an export, or a history as Temporal writes it', 'files'),
+  digest: takeName('--digest <hex>', 'with --history: the digest of the export, as you kept it elsewhere'),
   store: takeName('--store <url>', 'checks conversations and receipts too, e.g. file:.baton/store.db'),
   receipts: takeName(
     '--receipts <url>',
@@ -37,6 +38,9 @@ const Options = z.object({
       .optional(),
   ),
   to: takeName('--to <file>', 'with export: where it is written (required)', 'files'),
+}).refine(({ digest, history }) => digest === undefined || history !== undefined, {
+  path: ['digest'],
+  message: 'goes with --history: it is the digest of an export',
 });
 type Options = z.infer<typeof Options>;
 
@@ -69,10 +73,10 @@ export const auditCommand = defineCommand({
 });
 
 async function runAudit(session: Session, run: string, options: Options): Promise<number> {
-  const { approvers, history, store, receipts, tools, policies } = options;
+  const { approvers, history, store, receipts, tools, policies, digest } = options;
   const trusted = approvers === undefined ? {} : { approvers: readRegistry(approvers) };
   const evidence =
-    history === undefined ? await readLiveEvidence(session, run) : await readHistoryFile(history, run);
+    history === undefined ? await readLiveEvidence(session, run) : await readHistoryFile(history, run, digest);
   const stored = store === undefined ? undefined : await openStoredArguments(store, receipts);
   try {
     const report = await auditRun(evidence, {
@@ -116,9 +120,9 @@ async function keep(session: Session, run: string | undefined, { to }: Options):
   }
   const { screen } = session;
   screen.print(
-    `${screen.palette.good('✓')} ${run}: ${kept.histories.length} histories in ${to}`,
+    `${screen.palette.good('✓')} ${run}: ${kept.histories.length === 1 ? '1 history' : `${kept.histories.length} histories`} in ${to}`,
     `  digest    ${kept.digest}`,
-    `  $ ${readCommandName()} audit ${quoteWord(run)} --history ${quoteWord(to)} --approvers approvers.json`,
+    `  $ ${readCommandName()} audit ${quoteWord(run)} --history ${quoteWord(to)} --digest ${kept.digest} --approvers approvers.json`,
   );
   const { histories, digest, exportedAt } = kept;
   const list = histories.map((each) => ({ workflowId: each.workflowId, digest: each.digest }));

@@ -6,11 +6,10 @@ import { escapeText } from '../terminal/escape-text.js';
 import { wrapUnder } from '../terminal/text-width.js';
 
 const VERDICTS: Readonly<Record<AuditReport['verdict'], string>> = {
-  proven:
-    'proven: every action that needed people was let happen by those who may, with these very arguments',
-  consistent: 'consistent, identities unproven: it fits together, but nothing proves who decided',
-  incomplete: 'incomplete: what is there fits together, and a part is missing',
-  mismatch: 'it does not fit together',
+  proven: 'proven: whoever had to approve has signed for these exact arguments',
+  consistent: 'consistent, not proven: everything fits together, and nothing proves who decided',
+  incomplete: 'incomplete: what was read fits together, and a part is missing',
+  mismatch: 'mismatch: something does not fit together',
 };
 
 export function renderAuditPage(told: AuditReport, { width, palette }: LineStyle): string[] {
@@ -25,7 +24,7 @@ export function renderAuditPage(told: AuditReport, { width, palette }: LineStyle
   const lines = (text: string): string[] => wrapUnder('  ', text, width);
   return [
     `${mark} ${palette.strong(run)}  ${VERDICTS[verdict]}`,
-    ...lines(`asked for by ${requester ?? 'somebody unproven'}`),
+    ...lines(requester === undefined ? 'who started the run is not proven' : `started by ${requester}`),
     ...executions.flatMap(({ workflowId, runId, end }) =>
       lines(`read ${workflowId}, execution ${runId || 'unknown'}, ${end}`),
     ),
@@ -36,7 +35,7 @@ export function renderAuditPage(told: AuditReport, { width, palette }: LineStyle
     ),
     ...actions.flatMap(({ at, tool, step, outcome, approvedBy }) =>
       lines(
-        `${formatDateAndClock(at)}  ${tool} (${step}) ${outcome}, let happen by ${approvedBy.join(' and ') || 'nobody'}`,
+        `${formatDateAndClock(at)}  ${tool} (${step}) ${outcome}, approved by ${approvedBy.join(' and ') || 'nobody'}`,
       ),
     ),
     ...mismatches.flatMap(({ where, why, message }) =>

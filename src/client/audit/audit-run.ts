@@ -17,6 +17,7 @@ import { findReceiptMismatches, type StoredReceipt, type ToldAction } from './re
 import { Requirements, type AuditPolicies } from './requirements.js';
 import type { ActionEvidence, Evidence } from './evidence.js';
 import { auditDecision, readSignature, Findings } from './decisions.js';
+import { findUncalled } from './uncalled.js';
 import { findGaps, splitRuns, type OneRun } from './completeness.js';
 
 export interface AuditOptions {
@@ -112,6 +113,7 @@ class Audit {
         actions.push(this.action(evidence, action, { where, args, requester }));
       }
     }
+    gaps.push(...findUncalled(this.all, decisions, this.requirements));
     const receipts = await this.options.receipts?.(toRootRun(this.root));
     if (receipts) this.findings.add(...findReceiptMismatches(told, receipts));
     return {

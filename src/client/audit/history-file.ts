@@ -38,10 +38,15 @@ export function createExport(run: string, histories: readonly (readonly [string,
 /**
  * The evidence in a file, the run's own first.
  *
- * @throws {BatonError} `BAD_INPUT` when it is no export or is not as it was exported.
+ * @param digestKept - the digest of the export, where the auditor has kept it elsewhere.
+ * @throws {BatonError} `BAD_INPUT` when it is no export, is not as it was exported, or has another digest.
  */
-export async function readHistoryFile(file: string, run: string): Promise<[Evidence, ...Evidence[]]> {
-  const kept = unpack(file, run);
+export async function readHistoryFile(
+  file: string,
+  run: string,
+  digestKept?: string,
+): Promise<[Evidence, ...Evidence[]]> {
+  const kept = unpack(file, run, digestKept);
   const evidence = await Promise.all(
     kept.map(async ({ workflowId, history }) => readEvidence(historyFromJSON(history), workflowId)),
   );
@@ -53,7 +58,11 @@ export async function readHistoryFile(file: string, run: string): Promise<[Evide
   );
 }
 
-function unpack(file: string, run: string): readonly Pick<KeptHistory, 'workflowId' | 'history'>[] {
+function unpack(
+  file: string,
+  run: string,
+  digestKept: string | undefined,
+): readonly Pick<KeptHistory, 'workflowId' | 'history'>[] {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
@@ -61,8 +70,13 @@ function unpack(file: string, run: string): readonly Pick<KeptHistory, 'workflow
     throw createHistoryFileError(file, error instanceof Error ? error.message : String(error));
   }
   if (typeof json !== 'object' || json === null) throw createHistoryFileError(file, 'it is no history.');
+  const whole = 'digest' in json ? json.digest : undefined;
+  if (digestKept !== undefined && digestKept !== whole) {
+    const has = typeof whole === 'string' ? `its digest is ${whole}` : 'it has no digest';
+    throw createHistoryFileError(file, `${has}, and the one that you kept is ${digestKept}.`);
+  }
   if ('events' in json) return [{ workflowId: run, history: json }];
-  const { histories, digest: whole } = json as Partial<HistoryExport>;
+  const { histories } = json as Partial<HistoryExport>;
   if (!Array.isArray(histories))
     throw createHistoryFileError(file, 'it is neither an export nor a history of Temporal’s.');
   const kept = histories as readonly KeptHistory[];
