@@ -12,7 +12,7 @@ import { computeCost, findPrice } from '../contracts/definitions/price.js';
 import { cutToBytes } from '../contracts/data/within-bytes.js';
 import { toHashableJson } from '../contracts/data/hashable-json.js';
 import { type Model, type ModelResponse, toKeptArguments } from '../models/model/model.js';
-import { withWindow, type Window } from './runtime/failures.js';
+import { withWindow } from './runtime/failures.js';
 import { assertHome } from './runtime/home.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
 import { HANDOFF_DEFERRED } from './handoff/handoffs.js';
@@ -20,18 +20,13 @@ import { openFirstTurn, type Opener, type Opening, applyTerms, findTaskTerms } f
 import { buildMessages, concludePart } from './turn/new-messages.js';
 import { buildModelRequest } from './turn/prompt.js';
 import { OUTPUT_LIMIT_BYTES, readAnswer, readClarification, type ReadAnswer } from './turn/read-answer.js';
-import { getAgent, getModel, type Registry } from './registry/registry.js';
+import { findWindow, getAgent, getModel, type Registry } from './registry/registry.js';
 
 export function createCallModel(registry: Registry) {
   return (input: CallModelInput): Promise<CallModelResult> =>
     withWindow(findWindow(registry, input), () =>
       withHeartbeat(input.turnKey, () => callModel(registry, input)),
     );
-}
-
-/** A turn is not waited for as long where somebody else takes over. */
-function findWindow(registry: Registry, { agent, team }: CallModelInput): Window {
-  return { retryForMs: registry.retryForMs, fallback: registry.hasFallback(agent, team) };
 }
 
 async function callModel(registry: Registry, input: CallModelInput): Promise<CallModelResult> {

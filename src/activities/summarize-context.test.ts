@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SummarizeContextInput } from '../contracts/wire/activities.js';
-import { agent } from '../contracts/definitions/agent.js';
+import { agent, type AgentDefinition } from '../contracts/definitions/agent.js';
 import type { Definition } from '../contracts/definitions/definition.js';
+import { team, type TeamDefinition } from '../contracts/definitions/team.js';
+import { ModelError } from '../models/model/model.js';
 import { openLibsqlStore } from '../store/libsql-store.js';
 import type { Store } from '../store/store.js';
 import { scriptedModel, type ScriptedModel } from '../testing/scripted-model.js';
@@ -20,6 +22,7 @@ let folder = '';
 let store: Store;
 let model: ScriptedModel;
 let head = '';
+let teams: TeamDefinition[] = [];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'baton-summaries-'));
@@ -40,7 +43,7 @@ afterEach(() => {
 
 function ask(more: Partial<SummarizeContextInput> = {}) {
   const { summarizeContext } = createActivities(
-    createRegistry({ definitions, implementations: [], models: { default: model }, store }),
+    createRegistry({ definitions, teams, implementations: [], models: { default: model }, store }),
   );
   const input = { root: 'r', path: 'ann-0', head, agent: 'ann', maxTokens: 256, ...more };
   return new MockActivityEnvironment().run(summarizeContext, input);
@@ -67,4 +70,14 @@ test('another length, or a longer conversation, is summarised anew', async () =>
 
 test('an agent that the worker lacks is refused with a code', async () => {
   await expect(ask({ agent: 'zoe' })).rejects.toMatchObject({ type: 'UNKNOWN_AGENT' });
+});
+
+test('where another agent takes over, a summary whose provider refuses the key ends at once; else it waits for a correction', async () => {
+  const refused = { error: new ModelError('MODEL_UNAUTHORIZED', 'The key is refused.', true) };
+  model = scriptedModel({ [SUMMARIZER]: [refused, refused] });
+  const [first, second] = definitions as unknown as [AgentDefinition, AgentDefinition];
+  teams = [team({ name: 'covered', agents: [first, second], recovery: { alternatives: { ann: second } } })];
+  const failed = (nonRetryable: boolean) => ({ type: 'MODEL_UNAUTHORIZED', nonRetryable });
+  await expect(ask({ team: 'covered' })).rejects.toMatchObject(failed(true));
+  await expect(ask()).rejects.toMatchObject(failed(false));
 });

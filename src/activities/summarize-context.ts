@@ -11,11 +11,11 @@ import { summarize } from './context/summary.js';
 import { withWindow } from './runtime/failures.js';
 import { assertHome } from './runtime/home.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
-import { getModel, type Registry } from './registry/registry.js';
+import { findWindow, getModel, type Registry } from './registry/registry.js';
 
 export function createSummarizeContext(registry: Registry) {
   return (input: SummarizeContextInput): Promise<SummarizeContextResult> =>
-    withWindow(registry, () => withHeartbeat(input.path, () => summarizeContext(registry, input)));
+    withWindow(findWindow(registry, input), () => withHeartbeat(input.path, () => summarizeContext(registry, input)));
 }
 
 async function summarizeContext(

@@ -205,7 +205,7 @@ describe('a contract’s context', () => {
         role: 'tool',
         ok: false,
         content: expect.stringMatching(
-          /^Not handed off to tight: .* has \d+ tokens, and 150 fit \(payload \d+/,
+          /^Not handed off to tight: .* has \d+ tokens, and 150 fit \(payload\.\w+ \d+/,
         ),
       });
       const events = await timeline(run);

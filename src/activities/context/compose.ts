@@ -5,6 +5,7 @@
 import { defined } from '../../contracts/data/defined.js';
 import type { ContextManifest, ManifestPart } from '../../contracts/handoff/context-manifest.js';
 import type { Envelope } from '../../contracts/handoff/envelope.js';
+import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { Message, UserMessage } from '../../contracts/handoff/messages.js';
 import { countMessage, type Tokenizer } from '../../models/model/tokens.js';
 import { chooseHistory, HISTORY_TITLE, SUMMARY_TITLE, type Selection } from './history.js';
@@ -196,6 +197,15 @@ function toDropped(part: string, tokens: number): ManifestPart {
   return { part, fate: 'dropped', tokens };
 }
 
+/** What is handed off by its keys, where it has any: one of them is what is large. */
+function nameParts({ part, text }: Section, input: Json): Pick<Section, 'part' | 'text'>[] {
+  if (part !== 'payload' || !isJsonObject(input)) return [{ part, text }];
+  return Object.entries(input).map(([key, value]) => ({
+    part: `payload.${key}`,
+    text: JSON.stringify({ [key]: value }),
+  }));
+}
+
 function doesNotFit(
   { envelope, tokenizer, window, explainWindow = () => '' }: ComposeInput,
   sections: readonly Section[],
@@ -203,6 +213,7 @@ function doesNotFit(
   maxTokens: number,
 ): Composed {
   const largest = sections
+    .flatMap((section) => nameParts(section, envelope.input))
     .map(({ part, text }) => ({ part, tokens: tokenizer.count(text) }))
     .toSorted((a, b) => b.tokens - a.tokens)
     .slice(0, 4)

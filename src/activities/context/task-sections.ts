@@ -17,8 +17,8 @@ export interface Section {
   /** As the manifest names it. */
   readonly part: string;
   readonly text: string;
-  /** Present where the text only names what the receiver can read. */
-  readonly fate?: 'reference';
+  /** Present where the text only names what the receiver can read, or says that something is not there. */
+  readonly fate?: 'reference' | 'dropped';
 }
 
 /** The sections in their order. All of them are pinned: a receiver gets them whole, or not at all. */
@@ -77,7 +77,7 @@ function renderTask({ goal, expected, acceptance }: TaskDescription): string {
 }
 
 function buildSettledSections({ carried, summary }: Envelope): Section[] {
-  const { done, decisions, answered, open, needToKnow } = mergeSettledFacts(carried, summary);
+  const { done, decisions, answered, open, needToKnow, forgotten = 0 } = mergeSettledFacts(carried, summary);
   const again = new Set(answered.map(({ question }) => question)).size < answered.length;
   return [
     ...toSection(`done: ${done.length}`, list('Done, not to be done again', done)),
@@ -97,6 +97,10 @@ function buildSettledSections({ carried, summary }: Envelope): Section[] {
     ),
     ...toSection(`need to know: ${needToKnow.length}`, list('To be known', needToKnow)),
     ...toSection(`open: ${open.length}`, list('Still open', open)),
+    ...toSection(
+      `no longer carried: ${forgotten}`,
+      forgotten > 0 && `Settled earlier and no longer listed, the oldest first: ${forgotten}`,
+    ).map((section) => ({ ...section, fate: 'dropped' as const })),
   ];
 }
 

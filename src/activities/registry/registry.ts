@@ -237,3 +237,11 @@ function assertModel(
     { agent: agent.name, model: agent.model },
   );
 }
+
+/** For how long an agent's model is waited for: not as long where somebody else takes over. */
+export function findWindow(
+  { retryForMs, hasFallback: has }: Pick<Registry, 'hasFallback' | 'retryForMs'>,
+  { agent, team }: { readonly agent: string; readonly team?: string | undefined },
+): { readonly retryForMs: number; readonly fallback: boolean } {
+  return { retryForMs, fallback: has(agent, team) };
+}

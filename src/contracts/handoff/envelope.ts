@@ -131,6 +131,16 @@ export type ComposedContext = Wire<typeof ComposedContext>;
 export const SenderSummary = z.object({ done, decisions, answered, open, needToKnow });
 export type SenderSummary = Wire<typeof SenderSummary>;
 
+/** What was settled on the way of a task, as one account. */
+export const SettledFacts = SenderSummary.extend({
+  forgotten: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('How many of the oldest things are no longer carried, as the account has a bound.'),
+});
+export type SettledFacts = Wire<typeof SettledFacts>;
+
 /** What the receiver of a delegation or a handoff gets over the wire, and nothing else of the run. */
 export const Envelope = z
   .object({
@@ -153,7 +163,7 @@ export const Envelope = z
     ).optional(),
     task: TaskDescription.optional().describe('The task as the sender describes it.'),
     summary: SenderSummary.optional().describe('What the sender says of its own work.'),
-    carried: SenderSummary.optional().describe('What earlier senders of the same task said of theirs.'),
+    carried: SettledFacts.optional().describe('What earlier senders of the same task said of theirs.'),
     permissions: describeTexts(
       'What the receiver may do with the task: what both it and its giver hold, and what was granted.',
     ).optional(),

@@ -1,4 +1,4 @@
-import type { SenderSummary } from './envelope.js';
+import type { SenderSummary, SettledFacts } from './envelope.js';
 import { describe, expect, test } from 'vitest';
 import { countSettled, mergeSettledFacts } from './settled-facts.js';
 
@@ -151,4 +151,17 @@ test('settled: who answered stays with the answer, also when a sender repeats it
   expect(repeated.answered).toEqual([{ question, answer: 'Yes', saidBy }]);
   const other = mergeSettledFacts(carried, { answered: [{ question, answer: 'Yes, all' }] });
   expect(other.answered.at(-1)).toEqual({ question, answer: 'Yes, all' });
+});
+
+test('settled: a conversation without end carries the newest things, decisions longest, and says how many it forgot', () => {
+  let account: SettledFacts = nothing;
+  for (let turn = 1; turn <= 2_000; turn += 1) {
+    const decisions = turn % 10 === 0 ? [{ decision: `decided ${turn}`, reason: 'r'.repeat(50) }] : [];
+    account = mergeSettledFacts(account, { done: [`done ${turn} ${'x'.repeat(60)}`], decisions });
+  }
+  expect(JSON.stringify(account).length).toBeLessThan(120_000);
+  expect(account.decisions).toHaveLength(200);
+  expect(account.done.at(-1)).toMatch(/^done 2000 /);
+  expect(account.done.length + (account.forgotten ?? 0)).toBe(2_000);
+  expect(mergeSettledFacts(account, account)).toEqual(account);
 });

@@ -4,27 +4,67 @@
  * repetition, and the spaces around a text.
  */
 import { defined } from '../data/defined.js';
-import type { AnsweredQuestion, DecisionMade, SenderSummary } from './envelope.js';
+import type { AnsweredQuestion, DecisionMade, SenderSummary, SettledFacts } from './envelope.js';
 
 /**
  * Everything settled, in the order in which it was last said: where two things contradict each other, the later one
  * holds. An open point stays until a later sender has it done, decided or answered in the same words. Merging what
- * was merged changes nothing.
+ * was merged changes nothing. The account has a bound, so that a conversation without end can be carried on: beyond it
+ * the oldest things are counted only.
  */
 export function mergeSettledFacts(
-  carried: Partial<SenderSummary> | undefined,
-  summary: Partial<SenderSummary> | undefined,
-): SenderSummary {
+  carried: Partial<SettledFacts> | undefined,
+  summary: Partial<SettledFacts> | undefined,
+): SettledFacts {
   const both = [carried ?? {}, summary ?? {}];
   const closed = findClosed(summary ?? {});
   const left = (carried?.open ?? []).filter((text) => !closed.has(text.trim()));
-  return {
+  return boundFacts({
     done: mergeTexts(both.flatMap(({ done = [] }) => done)),
     decisions: mergeDecisions(both.flatMap(({ decisions = [] }) => decisions)),
     answered: mergeAnswers(both.flatMap(({ answered: given = [] }) => given)),
     open: mergeTexts([...left, ...(summary?.open ?? [])]),
     needToKnow: mergeTexts(both.flatMap(({ needToKnow = [] }) => needToKnow)),
+    // Both accounts may have forgotten the same.
+    ...forget(Math.max(...both.map(({ forgotten = 0 }) => forgotten))),
+  });
+}
+
+/** More than one handoff may say, so that nothing is forgotten of what the last sender said. */
+const FACTS_AT_MOST_CHARACTERS = 80_000;
+function boundFacts(facts: SettledFacts): SettledFacts {
+  let over = countCharacters(facts) - FACTS_AT_MOST_CHARACTERS;
+  if (over <= 0) return facts;
+  let { forgotten = 0 } = facts;
+  const drop = <Thing>(things: readonly Thing[]): readonly Thing[] => {
+    let first = 0;
+    while (over > 0 && first < things.length) {
+      over -= countCharacters(things[first]);
+      first += 1;
+    }
+    forgotten += first;
+    return things.slice(first);
   };
+  // What must not be decided or asked again is kept longest.
+  const bounded = {
+    done: drop(facts.done),
+    needToKnow: drop(facts.needToKnow),
+    open: drop(facts.open),
+    answered: drop(facts.answered),
+    decisions: drop(facts.decisions),
+  };
+  return { ...bounded, ...forget(forgotten) };
+}
+
+function forget(forgotten: number): Pick<SettledFacts, 'forgotten'> {
+  return forgotten === 0 ? {} : { forgotten };
+}
+
+function countCharacters(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).reduce((sum: number, part) => sum + countCharacters(part), 0)
+    : 0;
 }
 
 /** How many things are on the account. */

@@ -126,6 +126,8 @@ export interface SummarizeContextInput {
   readonly head: string;
   /** For whom: the summary is made by this agent's model. */
   readonly agent: string;
+  /** The run's team: where another agent takes over, its model is not waited for so long. */
+  readonly team?: string;
   /** How long it may be. */
   readonly maxTokens: number;
 }

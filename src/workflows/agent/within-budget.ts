@@ -14,8 +14,7 @@ export function callWithinBudget(
 ): Promise<CallModelResult> {
   begin(run, ledger);
   const priced = ledger.boundsCost ? { priced: true as const } : {};
-  const team = run.teamName === undefined ? {} : { team: run.teamName };
-  return callModel(run, { ...input, ...team, ...priced }, summary).then((answer) => {
+  return callModel(run, { ...input, ...nameTeam(run), ...priced }, summary).then((answer) => {
     if (answer.unasked) ledger.spend({ turns: -1 });
     else countUsage(run, ledger, answer);
     run.tell({ kind: 'model-answered', call: input, answer });
@@ -31,10 +30,14 @@ export async function summarizeWithinBudget(
   summary: string,
 ): Promise<void> {
   begin(run, ledger);
-  const made = await summarizeContext(run, input, summary);
+  const made = await summarizeContext(run, { ...input, ...nameTeam(run) }, summary);
   // It was made before, or needed no model.
   if (made.usage.inputTokens === 0) ledger.spend({ turns: -1 });
   else countUsage(run, ledger, { ...made, offline: false });
+}
+
+function nameTeam({ teamName }: Pick<Run, 'teamName'>): { readonly team?: string } {
+  return teamName === undefined ? {} : { team: teamName };
 }
 
 function begin(run: Pick<Run, 'countStep'>, ledger: BudgetAccount): void {
