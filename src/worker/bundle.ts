@@ -15,8 +15,22 @@ const OWN: readonly (readonly [type: string, module: string])[] = [
   [DELIVER_NOTICES, 'orchestration/deliver-notices'],
 ];
 
-const renderExport = ([type, module]: (typeof OWN)[number]): string =>
-  `export { ${type} } from ${JSON.stringify(toFile(module))};\n`;
+/**
+ * Each workflow evaluates only its own module: a child agent has no need of the orchestrations, and each run pays for what it
+ * evaluates. As before, a default export is nobody's.
+ */
+function renderEntry(workflowsFile: string): string {
+  const own = OWN.map(
+    ([type, module]) => `  ${type}: () => require(${JSON.stringify(toFile(module))}).${type},\n`,
+  );
+  return `const own = {\n${own.join('')}};
+const find = (name) => {
+  if (typeof name !== 'string' || name === 'default') return undefined;
+  return Object.hasOwn(own, name) ? own[name]() : require(${JSON.stringify(workflowsFile)})[name];
+};
+module.exports = new Proxy({}, { get: (_, name) => find(name) });
+`;
+}
 
 const toFile = (module: string): string =>
   fileURLToPath(new URL(`../workflows/${module}.js`, import.meta.url));
@@ -61,10 +75,7 @@ export async function bundleWorkflows(
   const trouble = new BundleTrouble(logger);
   try {
     const entry = join(folder, 'workflows.js');
-    await writeFile(
-      entry,
-      `export * from ${JSON.stringify(workflowsFile)};\n${OWN.map(renderExport).join('')}`,
-    );
+    await writeFile(entry, renderEntry(workflowsFile));
     return await bundleWorkflowCode({
       workflowsPath: entry,
       payloadConverterPath: toFile('runtime/payload-converter'),

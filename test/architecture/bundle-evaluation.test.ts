@@ -13,8 +13,8 @@ import { WORKFLOWS } from '../fixtures/global-setup.js';
 
 const PLAIN = fileURLToPath(new URL('../fixtures/plain-workflows.ts', import.meta.url));
 
-/** The names of the modules that are evaluated when a run begins, beyond those that all runs of a worker share. */
-async function evaluatedOf(workflowsFile: string): Promise<string[]> {
+/** The names of the modules that are evaluated when a run of this type begins, beyond those that all runs of a worker share. */
+async function evaluatedOf(workflowsFile: string, type: string): Promise<string[]> {
   const { code } = await bundleWorkflows(workflowsFile, new DefaultLogger('ERROR'));
   const evaluated = new Map<string, unknown>();
   const modules = new Proxy(
@@ -28,20 +28,31 @@ async function evaluatedOf(workflowsFile: string): Promise<string[]> {
   const sandbox = vm.createContext({ ...globals, __webpack_module_cache__: modules });
   vm.runInContext(code, sandbox);
   const shared = new Set(evaluated.keys());
-  vm.runInContext('__TEMPORAL__.importWorkflows()', sandbox);
+  // As the SDK does: it asks for the type, and for a default.
+  const found: unknown = vm.runInContext(
+    `const all = __TEMPORAL__.importWorkflows(); [typeof all['${type}'], typeof all.default].join()`,
+    sandbox,
+  );
+  expect(found).toBe('function,undefined');
   return [...evaluated.keys()].filter((id) => !shared.has(id));
 }
 
 describe('what a run evaluates', () => {
   test('bundle: a run without schemas evaluates no zod', async () => {
-    const evaluated = await evaluatedOf(PLAIN);
+    const evaluated = await evaluatedOf(PLAIN, 'plain');
     expect(evaluated.filter((id) => id.includes('plain-workflows'))).toHaveLength(1);
     expect(evaluated.filter((id) => /node_modules\/zod\//.test(id))).toEqual([]);
   });
 
   test('bundle: a run with schemas evaluates zod, but none of the definitions that it does not use', async () => {
-    const evaluated = await evaluatedOf(WORKFLOWS);
+    const evaluated = await evaluatedOf(WORKFLOWS, 'remote');
     expect(evaluated.some((id) => /node_modules\/zod\//.test(id))).toBe(true);
     expect(evaluated.filter((id) => /contracts\/(?:approval|json-schema)\.js$/.test(id))).toEqual([]);
+  });
+
+  test('bundle: a child agent evaluates none of the orchestrations, and no zod', async () => {
+    const evaluated = await evaluatedOf(WORKFLOWS, 'childAgent');
+    expect(evaluated.filter((id) => /test\/fixtures|node_modules\/zod\//.test(id))).toEqual([]);
+    expect(evaluated.filter((id) => id.includes('child-agent.js'))).toHaveLength(1);
   });
 });

@@ -40,6 +40,24 @@ test('a child’s request shows at the root with its path, is decided at the chi
   });
 });
 
+test('a child that answers at once says so with its result alone', async () => {
+  await withDesk({ model: scriptedModel({ hermit: [{ content: 'done' }] }) }, async (desk) => {
+    const run = await desk.start('remote', 'pay bob');
+    expect(await run.result()).toBe('done');
+    const { events } = await run.fetchHistory();
+    const [childId = ''] = (events ?? []).flatMap(
+      (event) => event.startChildWorkflowExecutionInitiatedEventAttributes?.workflowId ?? [],
+    );
+    const child = await desk.client.workflow.getHandle(childId).fetchHistory();
+    // Two workflow tasks, one question to the model, and nothing besides.
+    expect((child.events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes)).toHaveLength(2);
+    expect((child.events ?? []).filter((event) => event.activityTaskScheduledEventAttributes)).toHaveLength(1);
+    expect(
+      (child.events ?? []).filter((event) => event.signalExternalWorkflowExecutionInitiatedEventAttributes),
+    ).toEqual([]);
+  });
+});
+
 test('P4 a child’s request that is claimed, or given back, shows so at the root and in the memo', async () => {
   await withDesk({ model: scriptedModel(script) }, async (desk) => {
     const run = await desk.start('remote', 'pay bob');

@@ -36,8 +36,8 @@ export interface Assignment {
   readonly ledger?: BudgetAccount;
   /** Called with what names a result, when a tool gave one or a person decided. */
   readonly learned?: (result: string) => void;
-  /** Called when the agent has taken the task on, with the required items that it named. */
-  readonly accepted?: (items: readonly string[]) => void;
+  /** Called when the agent has taken the task on, with the required items that it named, and whether its work is over with it. */
+  readonly accepted?: (items: readonly string[], isOver?: boolean) => void;
   /** How sure the routing was that gave it the task, where a policy of the team looks at it. */
   readonly routed?: number;
   /** The agent's tools, where this workflow knows them: a person may edit the arguments of these. */
@@ -65,7 +65,7 @@ export async function runAgent(run: Run, assignment: Assignment): Promise<Assign
       if (!taken && acceptTask(answer, acknowledge)) {
         taken = true;
         acknowledge = undefined;
-        assignment.accepted?.(answer.acknowledged ?? []);
+        assignment.accepted?.(answer.acknowledged ?? [], !GOES_ON.has(move.kind));
       }
       if (move.kind === 'repair') {
         repairs += 1;
@@ -94,6 +94,9 @@ export async function runAgent(run: Run, assignment: Assignment): Promise<Assign
   }
   throw createOutOfTurnsError(assignment);
 }
+
+/** With these the agent has another turn. */
+const GOES_ON: ReadonlySet<Answer['move']['kind']> = new Set(['repair', 'acknowledged', 'tools']);
 
 /** Responsibility moves with this answer, and with nothing less. */
 function acceptTask({ acknowledged, move }: Answer, awaited: AwaitedAcknowledgement | undefined): boolean {

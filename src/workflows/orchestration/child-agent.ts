@@ -38,8 +38,9 @@ export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResu
           ...input,
           redirectTo: () => input.redirectTo,
           learned: (result) => learned.add(result),
-          accepted: (items) => {
+          accepted: (items, isOver) => {
             acknowledged = items;
+            if (isOver) return;
             // The run is responsible from here on, however long the work takes; its result says it again.
             tell({ pending: run.pendingSummaries(), accepted: items }).catch((error: unknown) =>
               log.warn('The root could not be told that the task is taken on', { error }),
