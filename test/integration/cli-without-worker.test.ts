@@ -153,7 +153,7 @@ describe.concurrent('without a worker', { timeout: PATIENCE_MS }, () => {
     ]);
     const inbox = await desk.json<{ stuck: { workflowId: string }[] }>(['inbox']);
     expect(inbox.document.stuck).toContainEqual({ workflowId: id, attempt: 1, ...held });
-    expect((await desk.run(['show', id])).stdout).toMatch(/held by failing code[^]*Nondeterminism/);
+    expect((await desk.run(['show', id])).stdout).toMatch(/! stuck[^]*Nondeterminism/);
     const refused = await desk.json<ErrorDocument>(['approve', request]);
     expect([refused.code, refused.document.error.code]).toEqual([1, 'ORCHESTRATION_HELD']);
     expect(refused.document.error.message).toContain('Nondeterminism');

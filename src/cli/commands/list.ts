@@ -5,11 +5,13 @@ import { z } from 'zod';
 import { listRuns } from '../../client/runs/list-runs.js';
 import { UNREADABLE_MEMO_TEXT } from '../../client/text/request-text.js';
 import { describeHealth } from '../../client/text/health-text.js';
+import { nameState } from '../../client/text/run-state.js';
+import { paintState } from '../pages/story-page.js';
 import { compareUrgency } from '../../client/runs/urgency.js';
 import { formatCost } from '../../contracts/definitions/price.js';
 import { defineCommand, take, takeText } from '../session/command.js';
 import { readCommandName } from '../terminal/command-name.js';
-import type { LineStyle, Palette } from '../terminal/palette.js';
+import type { LineStyle } from '../terminal/palette.js';
 import type { Screen } from '../terminal/screen.js';
 import { formatTable } from '../terminal/table.js';
 import { hang, wrap, wrapUnder } from '../terminal/text-width.js';
@@ -64,24 +66,25 @@ export function formatRuns(
   state: string | undefined,
 ): string[] {
   if (runs.length === 0) {
-    return [
-      `No ${state === undefined ? '' : `${state} `}runs. Start one: ${readCommandName()} start WORKFLOW --input '…'`,
-    ];
+    const command = readCommandName();
+    return state === undefined
+      ? [`There are no runs. Start one: ${command} start WORKFLOW --input '…'`]
+      : [`No run is ${state}. See all runs: ${command} list`];
   }
   const priced = runs.some(({ costs }) => costs !== undefined);
   const columns = [
     { title: 'RUN' },
     { title: 'WORKFLOW', flexible: true },
     { title: 'STATE' },
-    { title: 'CONTROL', flexible: true },
-    { title: 'STARTED' },
-    { title: 'TOOK' },
+    { title: 'CONTROL', flexible: true, optional: 2 },
+    { title: 'STARTED', optional: 3 },
+    { title: 'TOOK', optional: 1 },
     ...(priced ? [{ title: 'COST' }] : []),
   ];
   const rows = runs.map((run) => [
     run.workflowId,
     run.workflow,
-    formatState(run, palette),
+    paintState(nameState(run.state, run), palette),
     run.owner ?? '',
     formatDateAndClock(run.startedAt),
     formatDuration((run.closedAt ? Date.parse(run.closedAt) : Date.now()) - Date.parse(run.startedAt)),
@@ -90,23 +93,6 @@ export function formatRuns(
   const lines = formatTable(columns, rows, { width, palette });
   const difficulties = runs.flatMap((run) => formatDifficulties(run, { width, palette }));
   return difficulties.length === 0 ? lines : [...lines, '', ...difficulties];
-}
-
-function formatState({ status, state, pending }: RunListing, palette: Palette): string {
-  switch (state) {
-    case 'pending-worker':
-      return palette.wait('○ pending worker');
-    case 'running':
-      return palette.name('● running');
-    case 'waiting':
-      return palette.wait(`◆ waiting${pending.length > 1 ? ` (${pending.length})` : ''}`);
-    case 'stuck':
-      return palette.bad('! stuck');
-    case 'completed':
-      return palette.good(status === 'completed' ? '✓ completed' : '✓ goes on');
-    default:
-      return palette.bad(`✗ ${status.replaceAll('_', ' ')}`);
-  }
 }
 
 /** What keeps it from going on, under its id. */

@@ -14,6 +14,7 @@ import { pluralize } from '../terminal/plural.js';
 import { formatResult } from './result-lines.js';
 import { wrapUnder } from '../terminal/text-width.js';
 import { describeHealth } from '../../client/text/health-text.js';
+import { nameState, findState, type ToldState } from '../../client/text/run-state.js';
 import { formatClock, formatDateAndClock, formatDuration } from '../../client/text/time.js';
 import { escapeText } from '../terminal/escape-text.js';
 
@@ -42,18 +43,16 @@ export function renderStoryPage(told: Story, style: PageStyle): string[] {
 }
 
 export function formatState(
-  { state, held, goesOn }: Pick<Story, 'state' | 'held' | 'goesOn'>,
+  { goesOn, ...story }: Pick<Story, 'state' | 'held' | 'goesOn' | 'waitsForWorkerSince' | 'failure'>,
   palette: Palette,
 ): string {
   if (goesOn) return palette.good('✓ goes on in a later execution');
-  if (held)
-    return palette.bad(held.code === 'UNKNOWN_WORKFLOW' ? 'held: unknown workflow' : 'held by failing code');
-  return {
-    waiting: palette.wait('◆ waits for a person'),
-    running: palette.name('● running'),
-    completed: palette.good('✓ completed'),
-    failed: palette.bad('✗ failed'),
-  }[state];
+  return paintState(nameState(findState(story)), palette);
+}
+
+export function paintState({ mark, word, tone }: ToldState, palette: Palette): string {
+  const paint = tone === 'plain' ? palette.name : palette[tone];
+  return paint(`${mark} ${word}`);
 }
 
 /** How to read the executions before and after this one. */

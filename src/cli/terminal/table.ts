@@ -6,6 +6,8 @@ export interface Column {
   readonly title: string;
   /** Shrinks when the row does not fit; the others keep their width. */
   readonly flexible?: boolean;
+  /** Left out where the row does not fit even so; 1 goes first. */
+  readonly optional?: number;
 }
 
 const GAP = '  ';
@@ -14,30 +16,57 @@ const NARROWEST = 12;
 export function formatTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
-  options: LineStyle,
+  { width, palette }: LineStyle,
 ): string[] {
   const wanted = columns.map(({ title }, index) =>
     Math.max(measureWidth(title), ...rows.map((row) => measureWidth(row[index] ?? ''))),
   );
-  const widths = fitColumns(columns, wanted, options.width - GAP.length * (columns.length - 1));
+  const shown = chooseColumns(columns, wanted, width);
   const line = (cells: readonly string[]): string =>
-    widths
-      .map((width, index) => pad(truncate(cells[index] ?? '', width), width))
+    shown
+      .map(({ index, width: cell }) => pad(truncate(cells[index] ?? '', cell), cell))
       .join(GAP)
       .trimEnd();
-  return [options.palette.quiet(line(columns.map(({ title }) => title))), ...rows.map(line)];
+  return [palette.quiet(line(columns.map(({ title }) => title))), ...rows.map(line)];
 }
 
-function fitColumns(columns: readonly Column[], wanted: readonly number[], available: number): number[] {
-  const widths = [...wanted];
-  let over = widths.reduce((sum, width) => sum + width, 0) - available;
-  for (const [index, column] of columns.entries()) {
-    if (over <= 0) break;
-    const width = widths[index];
-    if (!column.flexible || width === undefined) continue;
-    const cut = Math.min(over, Math.max(0, width - NARROWEST));
-    widths[index] = width - cut;
-    over -= cut;
+interface ShownColumn {
+  readonly index: number;
+  readonly width: number;
+}
+
+/** All of them if they fit, however narrow; else without one that a reader can do without, and then the next. */
+function chooseColumns(
+  columns: readonly Column[],
+  wanted: readonly number[],
+  available: number,
+): ShownColumn[] {
+  const order = columns
+    .flatMap(({ optional }, index) => (optional === undefined ? [] : [{ optional, index }]))
+    .toSorted((a, b) => a.optional - b.optional);
+  const left = new Set<number>();
+  for (;;) {
+    const shown = columns.map((_, index) => index).filter((index) => !left.has(index));
+    const widths = fitColumns(
+      shown.map((index) => ({ width: wanted[index] ?? 0, isFlexible: columns[index]?.flexible ?? false })),
+      available - GAP.length * (shown.length - 1),
+    );
+    const fits = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length) <= available;
+    const next = fits ? undefined : order.shift();
+    if (next === undefined) return shown.map((index, at) => ({ index, width: widths[at] ?? 0 }));
+    left.add(next.index);
   }
-  return widths;
+}
+
+function fitColumns(
+  columns: readonly { readonly width: number; readonly isFlexible: boolean }[],
+  available: number,
+): number[] {
+  let over = columns.reduce((sum, { width }) => sum + width, 0) - available;
+  return columns.map(({ width, isFlexible }) => {
+    if (over <= 0 || !isFlexible) return width;
+    const cut = Math.min(over, Math.max(0, width - NARROWEST));
+    over -= cut;
+    return width - cut;
+  });
 }

@@ -55,4 +55,21 @@ describe('table', () => {
     expect(lines[1]).toBe('a-very-long-id-of-24-chr  word word word wo…');
     expect(Math.max(...lines.map(measureWidth))).toBeLessThanOrEqual(44);
   });
+
+  test('table: columns that a reader can do without are left out one by one, where the row does not fit', () => {
+    const wide = [
+      { title: 'ID' },
+      { title: 'TEXT', flexible: true },
+      { title: 'AT', optional: 2 },
+      { title: 'TOOK', optional: 1 },
+    ];
+    const titles = (width: number): string | undefined =>
+      formatTable(wide, [['i'.repeat(40), 't'.repeat(30), '2026-01-01 10:00', '3 min']], {
+        width,
+        palette: NO_COLORS,
+      })[0]?.replace(/ +/g, ' ');
+    expect(titles(120)).toBe('ID TEXT AT TOOK');
+    expect(titles(76)).toBe('ID TEXT AT');
+    expect(titles(60)).toBe('ID TEXT');
+  });
 });

@@ -1,6 +1,7 @@
 /** A run's story: where it stands, who handed what to whom, what happened, how it ended. */
 import type { Story } from '../../schemas/documents/story.js';
 import { html } from 'hono/html';
+import { nameState, findState } from '../../client/text/run-state.js';
 import { describeHealth } from '../../client/text/health-text.js';
 import { buildRequestPath } from '../../contracts/requests/request-id.js';
 import { formatCost } from '../../contracts/definitions/price.js';
@@ -11,23 +12,16 @@ import { renderPicture } from './picture.js';
 import { toPlainText, toVisibleJson } from './shown.js';
 import { renderTimeline } from './timeline.js';
 
-const STATES: Readonly<Record<Story['state'], readonly [tone: string, text: string]>> = {
-  running: ['plain', 'running'],
-  waiting: ['wait', 'waits for a person'],
-  completed: ['good', 'completed'],
-  failed: ['bad', 'failed'],
-};
-
 export function renderRunPage(story: Story, webUi: string | undefined, frame: Omit<Frame, 'title'>): Html {
-  const { workflowId, workflow, state, pending, timeline, owner } = story;
+  const { workflowId, workflow, pending, timeline, owner } = story;
   const path = `/run?id=${encodeURIComponent(workflowId)}`;
   const live = story.endedAt === undefined ? { live: `/events?run=${encodeURIComponent(workflowId)}` } : {};
-  const [tone, text] = STATES[state];
+  const { tone, word } = nameState(findState(story));
   return renderPage(
     { ...frame, title: `${workflow} ${workflowId}`, ...live },
     html`<div data-refresh="${path}">
       <p class="crumbs"><a href="/" data-up>Waiting</a> / <code>${workflowId}</code></p>
-      <h1>${workflow} <span class="badge ${tone}">${text}</span></h1>
+      <h1>${workflow} <span class="badge ${tone}">${word}</span></h1>
       ${renderFacts(story, webUi)} ${renderDifficulties(story)}
       ${
         pending.length === 0
