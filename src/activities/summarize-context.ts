@@ -15,7 +15,9 @@ import { findWindow, getModel, type Registry } from './registry/registry.js';
 
 export function createSummarizeContext(registry: Registry) {
   return (input: SummarizeContextInput): Promise<SummarizeContextResult> =>
-    withWindow(findWindow(registry, input), () => withHeartbeat(input.path, () => summarizeContext(registry, input)));
+    withWindow(findWindow(registry, input), () =>
+      withHeartbeat(input.path, () => summarizeContext(registry, input)),
+    );
 }
 
 async function summarizeContext(

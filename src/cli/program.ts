@@ -1,4 +1,5 @@
 /** The command line as a whole: its commands, the options that all of them take, and their help. */
+import { nameCommand } from '../project/command-name.js';
 import { type CliCommand, GLOBAL_OPTIONS } from './session/command.js';
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
@@ -57,7 +58,7 @@ function createProgram(commands: readonly CliCommand[], act: Act): Command {
         `There is no command "${unknown}".${describeNearest(
           unknown,
           commands.map(({ name }) => name),
-        )} See \`baton --help\`.`,
+        )} See ${nameCommand('--help')}.`,
         {
           command: unknown,
         },

@@ -1,4 +1,5 @@
 /** Reaches a Temporal server: by what the caller says, Temporal's own profiles and environment, or the default. */
+import { nameCommand } from '../project/command-name.js';
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { BatonError } from '../contracts/errors.js';
@@ -81,7 +82,7 @@ export async function connect(
   } catch (error) {
     throw new BatonError(
       'ENGINE_UNREACHABLE',
-      `No Temporal server answers at ${target.address} (${target.source}). Start one with \`baton dev\` or \`baton engine\`, or give --address.`,
+      `No Temporal server answers at ${target.address} (${target.source}). Start one with ${nameCommand('dev')} or ${nameCommand('engine')}, or give --address.`,
       { address: target.address },
       { cause: error },
     );

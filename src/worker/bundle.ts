@@ -15,18 +15,20 @@ const OWN: readonly (readonly [type: string, module: string])[] = [
   [DELIVER_NOTICES, 'orchestration/deliver-notices'],
 ];
 
+/** By this the bundler finds a module, which is evaluated when it is asked for. */
+const LOAD = 'require';
+
 /**
  * Each workflow evaluates only its own module: a child agent has no need of the orchestrations, and each run pays for what it
  * evaluates. As before, a default export is nobody's.
  */
 function renderEntry(workflowsFile: string): string {
-  const own = OWN.map(
-    ([type, module]) => `  ${type}: () => require(${JSON.stringify(toFile(module))}).${type},\n`,
-  );
+  const load = (file: string): string => `${LOAD}(${JSON.stringify(file)})`;
+  const own = OWN.map(([type, module]) => `  ${type}: () => ${load(toFile(module))}.${type},\n`);
   return `const own = {\n${own.join('')}};
 const find = (name) => {
   if (typeof name !== 'string' || name === 'default') return undefined;
-  return Object.hasOwn(own, name) ? own[name]() : require(${JSON.stringify(workflowsFile)})[name];
+  return Object.hasOwn(own, name) ? own[name]() : ${load(workflowsFile)}[name];
 };
 module.exports = new Proxy({}, { get: (_, name) => find(name) });
 `;

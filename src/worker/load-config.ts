@@ -1,4 +1,5 @@
 /** Loads a configuration, or a bare workflow file, with everything it defines. */
+import { nameCommand } from '../project/command-name.js';
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -98,7 +99,7 @@ function findConfig(cwd: string): string {
   if (found) return found;
   throw new BatonError(
     'BAD_CONFIG',
-    `${cwd} has no baton.config.ts. Name a file (e.g. \`baton dev hello.ts\`), or run this where the configuration is.`,
+    `${cwd} has no baton.config.ts. Name a file (e.g. ${nameCommand('dev hello.ts')}), or run this where the configuration is.`,
     { cwd },
   );
 }
@@ -168,7 +169,7 @@ function resolveWorkflows({ workflows }: BatonConfig, path: string): string {
   if (workflows !== undefined) return resolve(dirname(path), workflows);
   throw new BatonError(
     'BAD_CONFIG',
-    `${path} names no workflows: add workflows: './workflows.ts'. Only \`baton crew run\` does without.`,
+    `${path} names no workflows: add workflows: './workflows.ts'. Only ${nameCommand('crew run')} does without.`,
     { file: path },
   );
 }

@@ -50,8 +50,12 @@ test('a child that answers at once says so with its result alone', async () => {
     );
     const child = await desk.client.workflow.getHandle(childId).fetchHistory();
     // Two workflow tasks, one question to the model, and nothing besides.
-    expect((child.events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes)).toHaveLength(2);
-    expect((child.events ?? []).filter((event) => event.activityTaskScheduledEventAttributes)).toHaveLength(1);
+    expect((child.events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes)).toHaveLength(
+      2,
+    );
+    expect((child.events ?? []).filter((event) => event.activityTaskScheduledEventAttributes)).toHaveLength(
+      1,
+    );
     expect(
       (child.events ?? []).filter((event) => event.signalExternalWorkflowExecutionInitiatedEventAttributes),
     ).toEqual([]);

@@ -187,7 +187,14 @@ describe('the task', () => {
   });
 
   test('H9 what an account no longer carries is told to the receiver and in the manifest', () => {
-    const carried = { done: ['greeted'], decisions: [], answered: [], open: [], needToKnow: [], forgotten: 3 };
+    const carried = {
+      done: ['greeted'],
+      decisions: [],
+      answered: [],
+      open: [],
+      needToKnow: [],
+      forgotten: 3,
+    };
     const { messages, manifest } = composed(envelope(undefined, { carried }));
     expect(messages.at(-1)?.content).toContain('no longer listed, the oldest first: 3');
     expect(manifest.parts.at(-1)).toMatchObject({ part: 'no longer carried: 3', fate: 'dropped' });

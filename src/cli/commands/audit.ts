@@ -15,33 +15,35 @@ import { renderAuditPage } from '../pages/audit-page.js';
 import { defineCommand, requireArgument, take, takeName } from '../session/command.js';
 import type { Session } from '../session/session.js';
 
-const Options = z.object({
-  approvers: takeName('--approvers <file>', 'whose keys you trust: approvers.json', 'files'),
-  history: takeName('--history <file>', 'an export, or a history as Temporal writes it', 'files'),
-  digest: takeName('--digest <hex>', 'with --history: the digest of the export, as you kept it elsewhere'),
-  store: takeName('--store <url>', 'checks conversations and receipts too, e.g. file:.baton/store.db'),
-  receipts: takeName(
-    '--receipts <url>',
-    'with --store: where the receipts are, if a worker has a file of its own for them',
-  ),
-  policies: takeName(
-    '--policies <file>',
-    'a configuration of yours: its policies count, whatever the history says',
-    'files',
-  ),
-  tools: take(
-    '--tools <list>',
-    'tools that you know to need approval, whatever the history says',
-    z
-      .string()
-      .transform((text) => text.split(',').map((tool) => tool.trim()))
-      .optional(),
-  ),
-  to: takeName('--to <file>', 'with export: where it is written (required)', 'files'),
-}).refine(({ digest, history }) => digest === undefined || history !== undefined, {
-  path: ['digest'],
-  message: 'goes with --history: it is the digest of an export',
-});
+const Options = z
+  .object({
+    approvers: takeName('--approvers <file>', 'whose keys you trust: approvers.json', 'files'),
+    history: takeName('--history <file>', 'an export, or a history as Temporal writes it', 'files'),
+    digest: takeName('--digest <hex>', 'with --history: the digest of the export, as you kept it elsewhere'),
+    store: takeName('--store <url>', 'checks conversations and receipts too, e.g. file:.baton/store.db'),
+    receipts: takeName(
+      '--receipts <url>',
+      'with --store: where the receipts are, if a worker has a file of its own for them',
+    ),
+    policies: takeName(
+      '--policies <file>',
+      'a configuration of yours: its policies count, whatever the history says',
+      'files',
+    ),
+    tools: take(
+      '--tools <list>',
+      'tools that you know to need approval, whatever the history says',
+      z
+        .string()
+        .transform((text) => text.split(',').map((tool) => tool.trim()))
+        .optional(),
+    ),
+    to: takeName('--to <file>', 'with export: where it is written (required)', 'files'),
+  })
+  .refine(({ digest, history }) => digest === undefined || history !== undefined, {
+    path: ['digest'],
+    message: 'goes with --history: it is the digest of an export',
+  });
 type Options = z.infer<typeof Options>;
 
 const EXIT_CODES: Readonly<Record<AuditReport['verdict'], number>> = {
@@ -76,7 +78,9 @@ async function runAudit(session: Session, run: string, options: Options): Promis
   const { approvers, history, store, receipts, tools, policies, digest } = options;
   const trusted = approvers === undefined ? {} : { approvers: readRegistry(approvers) };
   const evidence =
-    history === undefined ? await readLiveEvidence(session, run) : await readHistoryFile(history, run, digest);
+    history === undefined
+      ? await readLiveEvidence(session, run)
+      : await readHistoryFile(history, run, digest);
   const stored = store === undefined ? undefined : await openStoredArguments(store, receipts);
   try {
     const report = await auditRun(evidence, {

@@ -1,4 +1,5 @@
 /** `baton chat`: a conversation with a swarm, in the terminal or over a pipe. */
+import { nameCommand } from '../../project/command-name.js';
 import { createNoWorkerError } from '../../client/runs/no-worker.js';
 import { createInterface } from 'node:readline/promises';
 import type { Client } from '@temporalio/client';
@@ -69,7 +70,7 @@ async function openConversation(
     taskQueue,
     what: 'the conversation is open, and begins when one does',
     or: 'give the queue of a worker with --task-queue',
-    after: `Then \`baton chat --id ${workflowId}\`.`,
+    after: `Then ${nameCommand(`chat --id ${workflowId}`)}.`,
   });
 }
 

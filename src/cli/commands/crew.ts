@@ -1,4 +1,5 @@
 /** `baton crew run DIR`: carries out a crew that stands in CrewAI's files. */
+import { nameCommand } from '../../project/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -56,7 +57,7 @@ export const crewCommand = defineCommand({
   ],
   run: async (session, args, options) => {
     const [action] = args;
-    if (action !== 'run') throw new BatonError('BAD_USAGE', 'Say `baton crew run FOLDER`.');
+    if (action !== 'run') throw new BatonError('BAD_USAGE', `Say ${nameCommand('crew run FOLDER')}.`);
     const folder = requireArgument(args, 1, 'The folder of the crew');
     const files = findCrewFiles(folder);
     const project = await loadProject(options.config, resolve(folder));

@@ -1,4 +1,5 @@
 /** `baton decide`: chooses one of a request's options, whatever they are. */
+import { nameCommand } from '../../project/command-name.js';
 import { z } from 'zod';
 import { BatonError } from '../../contracts/errors.js';
 import { DECIDER_OPTIONS, defineDecisionCommand } from '../decisions/decision-command.js';
@@ -16,7 +17,7 @@ export const decideCommand = defineDecisionCommand({
   examples: ['baton decide pay-1a2b3c4d/0123456789abcdef01234567 --option was-done'],
   run: async (session, { option, request, reason, ...options }) => {
     if (option === undefined) {
-      const message = 'Say which option: --option <id>. `baton show` lists them.';
+      const message = `Say which option: --option <id>. ${nameCommand('show')} lists them.`;
       throw new BatonError('BAD_USAGE', message, { request });
     }
     await sendDecision(

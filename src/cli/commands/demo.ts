@@ -1,4 +1,5 @@
 /** `baton demo`: the research desk answers a question about installed packages, end to end. */
+import { nameCommand } from '../../project/command-name.js';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,7 +47,7 @@ export const demoCommand = defineCommand({
     if (asked.length < 3) {
       throw new BatonError(
         'BAD_USAGE',
-        `What do you want to know? For example: baton demo "${FIRST_QUESTION}"`,
+        `What do you want to know? For example: ${nameCommand(`demo "${FIRST_QUESTION}"`)}`,
       );
     }
     const corpus = resolveCorpusFolder(options.corpus);

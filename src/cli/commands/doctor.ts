@@ -1,4 +1,5 @@
 /** `baton doctor`: looks at everything a run needs, and says what to do. */
+import { nameCommand } from '../../project/command-name.js';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CONFIG_FILES, loadConfig, type LoadedConfig } from '../../worker/load-config.js';
@@ -64,7 +65,7 @@ function toExitCode(failed: readonly string[]): number {
 async function examineConfig(named: string | undefined): Promise<{ config?: LoadedConfig; checks: Check[] }> {
   const file = named ?? CONFIG_FILES.find((name) => existsSync(resolve(name)));
   if (file === undefined) {
-    const detail = 'none in this folder; files can be named: `baton dev hello.ts`';
+    const detail = `none in this folder; files can be named: ${nameCommand('dev hello.ts')}`;
     return { checks: [{ check: 'configuration', ok: true, detail }] };
   }
   try {
@@ -110,8 +111,7 @@ function listModelChecks({ definitions, models }: LoadedConfig): Check[] {
             check: 'models',
             ok: true,
             detail: `no provider is configured for ${name(unasked)}`,
-            remedy:
-              '`baton dev` answers with offline models; `baton worker` needs OPENAI_API_KEY and BATON_MODEL, or BATON_OFFLINE=1.',
+            remedy: `${nameCommand('dev')} answers with offline models; ${nameCommand('worker')} needs OPENAI_API_KEY and BATON_MODEL, or BATON_OFFLINE=1.`,
           },
         ]),
   ];
@@ -128,7 +128,7 @@ async function examineDeployment(session: Session, taskQueue: string): Promise<C
           check: 'deployment',
           ok: false,
           detail: `no new run begins: ${why}`,
-          remedy: 'See `baton deployment status`.',
+          remedy: `See ${nameCommand('deployment status')}.`,
         },
       ];
 }
@@ -149,8 +149,16 @@ async function examineRuns(session: Session, taskQueue: string): Promise<Check[]
       stuck,
       'Correct the code (or "workflows" of the configuration) and start the worker again.',
     ),
-    describeRuns('runs', retried, 'They go on once that is mended; `baton cancel RUN` gives one up.'),
-    describeRuns('worker', unserved, 'Start a worker for these queues: `baton dev` or `baton worker`.'),
+    describeRuns(
+      'runs',
+      retried,
+      `They go on once that is mended; ${nameCommand('cancel RUN')} gives one up.`,
+    ),
+    describeRuns(
+      'worker',
+      unserved,
+      `Start a worker for these queues: ${nameCommand('dev')} or ${nameCommand('worker')}.`,
+    ),
   ].flat();
 }
 
@@ -159,7 +167,8 @@ function describeRuns(check: string, runs: readonly RunListing[], remedy: string
     const why = check === 'runs' ? describeHealth(run, 'history')[0] : undefined;
     return `${run.workflowId} (${run.workflow}): ${why ?? describeQueue(run)}`;
   });
-  const more = runs.length > told.length ? [`and ${runs.length - told.length} more (\`baton list\`)`] : [];
+  const more =
+    runs.length > told.length ? [`and ${runs.length - told.length} more (${nameCommand('list')})`] : [];
   return told.length === 0 ? [] : [{ check, ok: false, detail: [...told, ...more].join('; '), remedy }];
 }
 

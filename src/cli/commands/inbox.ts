@@ -1,4 +1,5 @@
 /** `baton inbox`: what waits for a person, over all runs. */
+import { nameCommand } from '../../project/command-name.js';
 import { z } from 'zod';
 import { readInbox } from '../../client/requests/inbox.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -99,7 +100,7 @@ async function stepOnce(session: Session, decider: Decider, signal: AbortSignal)
   if (screen.json || !screen.isLive || process.stdin.isTTY !== true) {
     throw new BatonError(
       'BAD_USAGE',
-      '--decide asks at a terminal. Elsewhere: baton approve REQUEST, and the like.',
+      `--decide asks at a terminal. Elsewhere: ${nameCommand('approve REQUEST')}, and the like.`,
     );
   }
   return stepThrough(await session.client(), screen, { decider, signal });

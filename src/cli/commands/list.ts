@@ -6,7 +6,7 @@ import { listRuns } from '../../client/runs/list-runs.js';
 import { UNREADABLE_MEMO_TEXT } from '../../client/text/request-text.js';
 import { describeHealth } from '../../client/text/health-text.js';
 import { nameState } from '../../client/text/run-state.js';
-import { paintState } from '../pages/story-page.js';
+import { formatRunState } from '../pages/story-page.js';
 import { compareUrgency } from '../../client/runs/urgency.js';
 import { formatCost } from '../../contracts/definitions/price.js';
 import { defineCommand, take, takeText } from '../session/command.js';
@@ -84,7 +84,7 @@ export function formatRuns(
   const rows = runs.map((run) => [
     run.workflowId,
     run.workflow,
-    paintState(nameState(run.state, run), palette),
+    formatRunState(nameState(run.state, run), palette),
     run.owner ?? '',
     formatDateAndClock(run.startedAt),
     formatDuration((run.closedAt ? Date.parse(run.closedAt) : Date.now()) - Date.parse(run.startedAt)),

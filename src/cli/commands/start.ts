@@ -1,4 +1,5 @@
 /** `baton start`: starts a run, and waits for its result if asked. */
+import { nameCommand } from '../../project/command-name.js';
 import { type Session, buildRunPageUrl } from '../session/session.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { Client } from '@temporalio/client';
@@ -103,7 +104,7 @@ async function leave(
   if (!worker)
     screen.note(
       screen.notePalette.wait(
-        `  No worker polls the task queue ${taskQueue} yet; the run begins when one does: start one with \`baton worker\` (or \`baton dev\`), or give the queue of one with --task-queue.`,
+        `  No worker polls the task queue ${taskQueue} yet; the run begins when one does: start one with ${nameCommand('worker')} (or ${nameCommand('dev')}), or give the queue of one with --task-queue.`,
       ),
     );
   if (held)

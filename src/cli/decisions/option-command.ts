@@ -1,4 +1,5 @@
 /** The command of an option: its row in the table of decision options, as the command line has it. */
+import { nameCommand } from '../../project/command-name.js';
 import { parseAnswer, readQuestions } from '../input/input-json.js';
 import { getOptionWords } from '../../client/text/option-words.js';
 import { z } from 'zod';
@@ -54,7 +55,7 @@ const CARRIERS: Readonly<Partial<Record<Carried, Carrier>>> = {
   to: {
     given: (_args, { to = '', request }) => {
       if (to.trim() !== '') return to;
-      const message = 'Say to whom: --to <agent>. `baton show` lists who can have it.';
+      const message = `Say to whom: --to <agent>. ${nameCommand('show')} lists who can have it.`;
       throw new BatonError('BAD_USAGE', message, { request });
     },
     read: (to) => ({ to }),

@@ -1,4 +1,5 @@
 /** What `baton keys add` and `revoke` make of a registry: pure, so that a file is changed as a whole or not. */
+import { nameCommand } from '../../project/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Approver, ApproverKey, ApproverRegistry, Gateway } from '../../contracts/proof/approver.js';
@@ -19,7 +20,7 @@ export function withKey(registry: ApproverRegistry, addition: Addition): Approve
   if (owner !== undefined && owner !== subject) {
     throw new BatonError(
       'BAD_USAGE',
-      `The key ${key?.kid} is ${owner}'s already. A key belongs to one person: make ${subject} another with \`baton keys new\`.`,
+      `The key ${key?.kid} is ${owner}'s already. A key belongs to one person: make ${subject} another with ${nameCommand('keys new')}.`,
       { kid: key?.kid, subject: owner },
     );
   }
@@ -85,7 +86,7 @@ export function withRevoked(
     throw new BatonError(
       'BAD_USAGE',
       first === undefined
-        ? `No person, gateway or key "${which}" with a key is in the registry. See \`baton keys list\`.`
+        ? `No person, gateway or key "${which}" with a key is in the registry. See ${nameCommand('keys list')}.`
         : `Several keys begin with "${which}". Give more of it.`,
       { which },
     );

@@ -1,4 +1,5 @@
 /** The inbox as lines: a table where it fits, else two lines a request. */
+import { nameCommand } from '../../project/command-name.js';
 import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
 import { quoteWord, readCommandName } from '../terminal/command-name.js';
 import type { LineStyle, Palette } from '../terminal/palette.js';
@@ -98,7 +99,7 @@ function formatUnnamed(
   const alone = new Set(unserved.map(({ workflowId }) => workflowId));
   // What is known in part is not signed.
   const way = unserved.every(({ signed }) => signed)
-    ? 'it can be signed once a worker answers (`baton worker`)'
+    ? `it can be signed once a worker answers (${nameCommand('worker')})`
     : 'a decision is left with the server by --queue';
   const lines = (text: string): string[] => wrapUnder(`${palette.wait('!')} `, text, Math.min(width, 120));
   return [

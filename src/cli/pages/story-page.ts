@@ -47,10 +47,10 @@ export function formatState(
   palette: Palette,
 ): string {
   if (goesOn) return palette.good('✓ goes on in a later execution');
-  return paintState(nameState(findState(story)), palette);
+  return formatRunState(nameState(findState(story)), palette);
 }
 
-export function paintState({ mark, word, tone }: ToldState, palette: Palette): string {
+export function formatRunState({ mark, word, tone }: ToldState, palette: Palette): string {
   const paint = tone === 'plain' ? palette.name : palette[tone];
   return paint(`${mark} ${word}`);
 }

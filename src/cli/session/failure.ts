@@ -1,4 +1,5 @@
 /** What an error means to who typed the command, and how it is told: a code, a message, an exit code. */
+import { nameCommand } from '../../project/command-name.js';
 import { makeVisible } from '../../contracts/data/visible-text.js';
 import { isGrpcServiceError, NamespaceNotFoundError } from '@temporalio/client';
 import { CommanderError } from 'commander';
@@ -77,7 +78,7 @@ function fromServer(code: number, details: string, cause: Error): BatonError | u
       if (!/search attribute|Baton[A-Z]\w+ is not|column name/i.test(details)) return undefined;
       return known(
         'SEARCH_ATTRIBUTES_MISSING',
-        `The namespace does not know Baton's search attributes yet (${details}). \`baton worker\` and \`baton dev\` register them.`,
+        `The namespace does not know Baton's search attributes yet (${details}). ${nameCommand('worker')} and ${nameCommand('dev')} register them.`,
       );
     default:
       return undefined;

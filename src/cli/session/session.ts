@@ -1,4 +1,5 @@
 /** One command at work: its global options, its screen, and its connection to the server, made when it is needed. */
+import { nameCommand } from '../../project/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -97,7 +98,7 @@ async function assertReachable({ address, source }: Server): Promise<void> {
   if (!(refused instanceof Error)) return;
   throw new BatonError(
     'ENGINE_UNREACHABLE',
-    `No Temporal server answers at ${address} (${source}). Start one with \`baton dev\` or \`baton engine\`, or give --address.`,
+    `No Temporal server answers at ${address} (${source}). Start one with ${nameCommand('dev')} or ${nameCommand('engine')}, or give --address.`,
     { address },
     { cause: refused },
   );

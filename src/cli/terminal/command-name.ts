@@ -1,5 +1,7 @@
 /** How to type `baton` and its words here, so that a line that is copied reaches what the command before it reached. */
 
+import { setCommandName } from '../../project/command-name.js';
+
 interface NamedServer {
   readonly address?: string | undefined;
   readonly namespace?: string | undefined;
@@ -14,6 +16,7 @@ export function repeatServer({ address, namespace, profile }: NamedServer): void
   server = Object.entries({ address, namespace, profile })
     .map(([name, value]) => (value === undefined ? '' : ` --${name} ${quoteWord(value)}`))
     .join('');
+  setCommandName(readCommandName());
 }
 
 /** The installed command, or the repository's script; with the server, if one was named. */
@@ -25,3 +28,6 @@ export function readCommandName(env: NodeJS.ProcessEnv = process.env): string {
 export function quoteWord(text: string): string {
   return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
+
+// Texts of the client and of the engine name commands too.
+setCommandName(readCommandName());

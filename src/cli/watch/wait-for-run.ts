@@ -1,4 +1,5 @@
 /** Waits for a run that was just started, tells what happens, and prints its result. */
+import { nameCommand } from '../../project/command-name.js';
 import type { Story } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
 import { createNoWorkerError } from '../../client/runs/no-worker.js';
@@ -82,7 +83,7 @@ function watchForWorker(client: Client, ref: RunRef, taskQueue: string) {
       taskQueue,
       what: 'the run stays, and begins when one does',
       or: 'give the queue of a worker with --task-queue',
-      after: `Then \`baton show ${ref.workflowId} --watch\`.`,
+      after: `Then ${nameCommand(`show ${ref.workflowId} --watch`)}.`,
       facts: { runId: ref.runId },
     });
   }

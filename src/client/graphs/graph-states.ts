@@ -1,4 +1,5 @@
 /** The states that a graph's run has been in, and going on from one of them in a new run. */
+import { nameCommand } from '../../project/command-name.js';
 import type { Forked } from '../../schemas/documents/runs.js';
 import type { Fork, GraphStates, GraphStep } from '../../contracts/wire/graph-states.js';
 import { QueryNotRegisteredError, type Client } from '@temporalio/client';
@@ -36,7 +37,7 @@ export async function graphStates(client: Client, workflowId: string): Promise<G
     if (!(error instanceof QueryNotRegisteredError)) throw runError(workflowId, error);
     throw new BatonError(
       'BAD_USAGE',
-      `Run ${workflowId} tells no states: it is not the run of a graph. Its story: \`baton show ${workflowId}\`.`,
+      `Run ${workflowId} tells no states: it is not the run of a graph. Its story: ${nameCommand(`show ${workflowId}`)}.`,
       { workflowId },
     );
   }
@@ -55,7 +56,7 @@ function isFailedTask(error: unknown): boolean {
 
 async function createStuckError(client: Client, workflowId: string): Promise<BatonError> {
   const held = await findStuck(client, await client.workflow.getHandle(workflowId).describe());
-  const { code = 'ORCHESTRATION_HELD', message = `see \`baton show ${workflowId}\`` } = held ?? {};
+  const { code = 'ORCHESTRATION_HELD', message = `see ${nameCommand(`show ${workflowId}`)}` } = held ?? {};
   return new BatonError(
     code,
     `Run ${workflowId} tells no states: its code throws: ${message}. Mend the code and start the worker again.`,
@@ -103,7 +104,7 @@ function findStep(workflowId: string, { steps }: GraphStates, step: number): Gra
   const [first, last] = [steps[0]?.step ?? 0, steps.at(-1)?.step ?? 0];
   throw new BatonError(
     'BAD_USAGE',
-    `Run ${workflowId} keeps no step ${step}: it keeps ${first} to ${last}. See \`baton show ${workflowId} --states\`.`,
+    `Run ${workflowId} keeps no step ${step}: it keeps ${first} to ${last}. See ${nameCommand(`show ${workflowId} --states`)}.`,
     { workflowId, step },
   );
 }

@@ -1,4 +1,5 @@
 /** A person's decision on its way to the run that waits for it. */
+import { nameCommand } from '../../project/command-name.js';
 import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -91,7 +92,7 @@ function findOwner(request: string): { readonly workflowId: string } {
   if (owner) return owner;
   throw new BatonError(
     'UNKNOWN_REQUEST',
-    `"${request}" is no request's id. One looks like my-run/0123456789abcdef01234567; see \`baton list --state waiting\`.`,
+    `"${request}" is no request's id. One looks like my-run/0123456789abcdef01234567; see ${nameCommand('list --state waiting')}.`,
     { request },
   );
 }
@@ -114,7 +115,7 @@ async function assertOpen(
     if (!(error instanceof WorkflowNotFoundError)) throw error;
     throw new BatonError(
       'UNKNOWN_REQUEST',
-      `There is no run ${workflowId}, so there is no request ${request}. See \`baton list --state waiting\`.`,
+      `There is no run ${workflowId}, so there is no request ${request}. See ${nameCommand('list --state waiting')}.`,
       { request },
     );
   }
@@ -149,7 +150,7 @@ function createUnansweredError(workflowId: string, request: string): BatonError 
     workflowId,
     what: `it is not known whether the decision on ${request} was taken`,
     or: LEAVE_IT,
-    after: `Look with \`baton show ${workflowId}\` before you decide again.`,
+    after: `Look with ${nameCommand(`show ${workflowId}`)} before you decide again.`,
     facts: { request },
   });
 }

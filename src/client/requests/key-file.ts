@@ -2,6 +2,7 @@
  * A person's private key in a file: a JWK that says whose it is, readable by its owner only. It never leaves the file it
  * was made into; what others need of it is `kid` and `x`.
  */
+import { nameCommand } from '../../project/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -126,7 +127,7 @@ function buildDefaultFile(subject: string | undefined, env: NodeJS.ProcessEnv): 
   throw new BatonError(
     'BAD_USAGE',
     only === undefined
-      ? `There is no key in ${folder}. Make one with \`baton keys new\`, or name it: --key FILE, or BATON_KEY.`
+      ? `There is no key in ${folder}. Make one with ${nameCommand('keys new')}, or name it: --key FILE, or BATON_KEY.`
       : `${folder} holds ${found.length} keys. Say who you are: --as SUBJECT, --key FILE, or BATON_KEY.`,
     { folder },
   );
@@ -147,7 +148,7 @@ function readJwk(file: string): z.infer<typeof Jwk> {
   } catch (error) {
     // What a parser says of a file quotes it, and it may hold a secret.
     const why = error instanceof SyntaxError ? 'it is not JSON.' : `it cannot be read (${readCode(error)}).`;
-    throw createKeyFileError(file, `${why} Make a key with \`baton keys new\`.`);
+    throw createKeyFileError(file, `${why} Make a key with ${nameCommand('keys new')}.`);
   }
   const parsed = parseWith(Jwk, json);
   if (!parsed.ok) throw createKeyFileError(file, 'it is no Ed25519 key as a JWK.');

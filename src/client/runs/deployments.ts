@@ -1,4 +1,5 @@
 /** Versioned workers: which builds of a deployment there are, and which of them begins new runs. */
+import { nameCommand } from '../../project/command-name.js';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { defined } from '../../contracts/data/defined.js';
@@ -99,7 +100,7 @@ function createUnknownError(name: string, build: string | undefined, cause: unkn
   const why = cause instanceof Error ? cause.message.replace(/^\d+ [A-Z_]+: /, '') : String(cause);
   return new BatonError(
     'BAD_INPUT',
-    `The server does not know ${what}, or refuses: ${why}. It knows a build once a worker of it polls: \`baton worker --deployment ${name} --build-id ${build ?? 'BUILD'}\`. See \`baton deployment status\`.`,
+    `The server does not know ${what}, or refuses: ${why}. It knows a build once a worker of it polls: ${nameCommand(`worker --deployment ${name} --build-id ${build ?? 'BUILD'}`)}. See ${nameCommand('deployment status')}.`,
     { deployment: name, ...defined({ build }) },
     { cause },
   );
@@ -108,12 +109,13 @@ function createUnknownError(name: string, build: string | undefined, cause: unkn
 /** Why nobody takes the first step of a run on this queue; undefined where that cannot be seen. */
 export async function explainQueue(client: Client, taskQueue: string): Promise<string | undefined> {
   const { pollers, versioning } = await findPollers(client, taskQueue);
-  if (pollers.length === 0) return `no worker polls the queue ${taskQueue}: start one with \`baton worker\``;
+  if (pollers.length === 0)
+    return `no worker polls the queue ${taskQueue}: start one with ${nameCommand('worker')}`;
   const builds = pollers.map(({ deploymentOptions }) => deploymentOptions);
   const isVersioned = builds.every(
     (build) => build?.workerVersioningMode === WORKER_VERSIONING_MODE_VERSIONED,
   );
   if (!isVersioned || versioning?.currentDeploymentVersion) return undefined;
   const known = [...new Set(builds.map((build) => `${build?.deploymentName} ${build?.buildId}`))];
-  return `the workers of the queue ${taskQueue} are versioned, and their deployment has no current build: \`baton deployment promote ${known[0]}\``;
+  return `the workers of the queue ${taskQueue} are versioned, and their deployment has no current build: ${nameCommand(`deployment promote ${known[0]}`)}`;
 }

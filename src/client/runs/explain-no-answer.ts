@@ -1,4 +1,5 @@
 /** Why nobody tells how a conversation stands: because the run is none, because it has ended, or for want of a worker. */
+import { nameCommand } from '../../project/command-name.js';
 import type { Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
 import { findStuck } from './stuck.js';
@@ -32,7 +33,7 @@ export async function explainNoAnswer(client: Client, workflowId: string): Promi
   if ((await observe(client, workflowId)) === undefined) return undefined;
   return new BatonError(
     'BAD_INPUT',
-    `Run ${workflowId} is of ${type}, which is no swarm: it takes no messages. \`baton show ${workflowId}\` says what it does.`,
+    `Run ${workflowId} is of ${type}, which is no swarm: it takes no messages. ${nameCommand(`show ${workflowId}`)} says what it does.`,
     facts,
   );
 }
@@ -47,7 +48,7 @@ function createClosedError(
   const why = failure === undefined ? '' : `: ${failure.message}`;
   return new BatonError(
     'RUN_CLOSED',
-    `Run ${workflowId} of ${workflow} has ended (${status.toLowerCase()}${why}), and nobody can talk with it. \`baton show ${workflowId}\` says how.`,
+    `Run ${workflowId} of ${workflow} has ended (${status.toLowerCase()}${why}), and nobody can talk with it. ${nameCommand(`show ${workflowId}`)} says how.`,
     facts,
   );
 }

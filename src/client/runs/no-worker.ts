@@ -1,4 +1,5 @@
 /** That no worker does it, in the same words wherever it is met: whose run, what has not happened, what to do. */
+import { nameCommand } from '../../project/command-name.js';
 import { BatonError } from '../../contracts/errors.js';
 
 interface Unserved {
@@ -25,9 +26,10 @@ export function createNoWorkerError({
   facts = {},
 }: Unserved): BatonError {
   const queue = taskQueue === undefined ? '' : ` on the task queue ${taskQueue}`;
-  const ways = ['start one with `baton worker` (or `baton dev`)', ...(or === undefined ? [] : [or])].join(
-    ', or ',
-  );
+  const ways = [
+    `start one with ${nameCommand('worker')} (or ${nameCommand('dev')})`,
+    ...(or === undefined ? [] : [or]),
+  ].join(', or ');
   const way = `${ways.charAt(0).toUpperCase()}${ways.slice(1)}.`;
   return new BatonError(
     'NO_WORKER',

@@ -1,4 +1,5 @@
 /** Starting runs, and waiting for them. */
+import { nameCommand } from '../../project/command-name.js';
 import { assertSendable } from '../../contracts/data/sendable.js';
 import {
   isGrpcServiceError,
@@ -86,7 +87,7 @@ export async function startRun<W extends AnyOrchestration = Orchestration<Json, 
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     throw new BatonError(
       'RUN_EXISTS',
-      `A run ${workflowId} is open already. Give another --id, or look at it with \`baton show ${workflowId}\`.`,
+      `A run ${workflowId} is open already. Give another --id, or look at it with ${nameCommand(`show ${workflowId}`)}.`,
       { workflowId },
     );
   }
@@ -134,7 +135,7 @@ export async function resultOf(client: Client, workflowId: string): Promise<Json
 export function createUnknownRunError(workflowId: string): BatonError {
   return new BatonError(
     'UNKNOWN_RUN',
-    `There is no run ${workflowId} in this namespace. See \`baton list\`.`,
+    `There is no run ${workflowId} in this namespace. See ${nameCommand('list')}.`,
     { workflowId },
   );
 }

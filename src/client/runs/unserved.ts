@@ -1,4 +1,5 @@
 /** Queues on which a run's calls wait although nobody serves them: what needs a permission has a queue of its own. */
+import { nameCommand } from '../../project/command-name.js';
 import type { Unserved } from '../../schemas/documents/story.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
@@ -26,7 +27,7 @@ export async function findUnserved(
 
 /** What to tell of it, and what to do. */
 export function describeUnserved({ queue, permission }: Unserved): string {
-  return `Nobody serves the queue ${queue}, so a call waits there: start \`baton worker --permission ${permission}\``;
+  return `Nobody serves the queue ${queue}, so a call waits there: start ${nameCommand(`worker --permission ${permission}`)}`;
 }
 
 /** The run takes a moment from a decision to the call. */

@@ -1,4 +1,5 @@
 /** What keeps an open run from going on, in words. */
+import { nameCommand } from '../../project/command-name.js';
 import type { RunHealth } from '../runs/run-health.js';
 import { isHeld } from '../../contracts/errors.js';
 import { describeUnserved } from '../runs/unserved.js';
@@ -26,7 +27,9 @@ export function describeRetry({ activity, attempt, since, nextAt, code, message 
     ...(since === undefined ? [] : [`since ${formatClock(since)}`]),
     ...(nextAt === undefined ? [] : [`next at ${formatClock(nextAt)}`]),
   ].join(', ');
-  const held = isHeld(code) ? '. It is held until that is corrected; `baton cancel` gives the run up' : '';
+  const held = isHeld(code)
+    ? `. It is held until that is corrected; ${nameCommand('cancel')} gives the run up`
+    : '';
   return `${activity} is tried again (${times}): ${message}${code ? ` [${code}]` : ''}${held}`;
 }
 

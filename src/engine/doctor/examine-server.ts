@@ -1,4 +1,5 @@
 /** The checks of `baton doctor` that ask a Temporal server. */
+import { nameCommand } from '../../project/command-name.js';
 import { Connection, type ConnectionOptions } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
@@ -81,7 +82,7 @@ async function examineNamespace(connection: Connection, namespace: string): Prom
   if (days >= ADVISED_RETENTION_DAYS) return { ok: true, detail };
   const command = `temporal operator namespace update --namespace ${namespace} --retention ${ADVISED_RETENTION_DAYS}d`;
   const due = `An audit needs the history, which is gone ${days} ${days === 1 ? 'day' : 'days'} after a run has ended`;
-  const remedy = `${due}: keep it before with \`baton audit export\`. To have it longer: ${command}`;
+  const remedy = `${due}: keep it before with ${nameCommand('audit export')}. To have it longer: ${command}`;
   return { ok: true, detail, remedy };
 }
 
@@ -116,8 +117,8 @@ async function examineQueue(
     return { ok: true, detail: `${name}: ${fresh.map(({ identity }) => identity).join(', ')}` };
   const remedy =
     permission === undefined
-      ? 'Run `baton dev` or `baton worker`.'
-      : `Run \`baton worker --permission ${permission}\`: until then what needs "${permission}" waits.`;
+      ? `Run ${nameCommand('dev')} or ${nameCommand('worker')}.`
+      : `Run ${nameCommand(`worker --permission ${permission}`)}: until then what needs "${permission}" waits.`;
   return { ok: false, detail: `nobody polls ${name}`, remedy };
 }
 

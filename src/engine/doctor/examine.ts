@@ -1,4 +1,5 @@
 /** The checks behind `baton doctor`, as data: what is asked, what was found, what to do. They change nothing. */
+import { nameCommand } from '../../project/command-name.js';
 import { type Finding, examineServer, readMessage } from './examine-server.js';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
@@ -58,7 +59,12 @@ async function examineExecutable(env: NodeJS.ProcessEnv | undefined, external: b
   } catch (error) {
     if (external)
       return { check, ok: true, detail: 'none on this machine; not needed with a server of your own' };
-    return { check, ok: false, detail: readMessage(error), remedy: 'Run `baton engine`: it installs one.' };
+    return {
+      check,
+      ok: false,
+      detail: readMessage(error),
+      remedy: `Run ${nameCommand('engine')}: it installs one.`,
+    };
   }
 }
 
@@ -67,7 +73,7 @@ function reportNoEngine(): Finding {
     check: 'engine',
     ok: false,
     detail: 'no engine runs for this folder',
-    remedy: 'Run `baton dev` or `baton engine`, or set TEMPORAL_ADDRESS to a server that runs.',
+    remedy: `Run ${nameCommand('dev')} or ${nameCommand('engine')}, or set TEMPORAL_ADDRESS to a server that runs.`,
   };
 }
 

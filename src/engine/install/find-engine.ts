@@ -2,6 +2,7 @@
  * Finds the `temporal` executable that serves as the embedded engine, and installs it where there is none. A caller
  * who was given an address or a profile needs no executable and does not come here.
  */
+import { nameCommand } from '../../project/command-name.js';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { BatonError } from '../../contracts/errors.js';
@@ -63,7 +64,7 @@ export async function findEngine(options: FindEngineOptions = {}): Promise<Found
     (await searchPath(search)) ??
     (await tryFile(search, 'cache', "Baton's cache", join(folder, buildEngineFileName())));
   if (present) return present;
-  if (!install) throw createNotFoundError(search.attempts, 'Run `baton engine` to install it.');
+  if (!install) throw createNotFoundError(search.attempts, `Run ${nameCommand('engine')} to install it.`);
 
   const { downloadOrigin = 'https://github.com', downloadTimeoutMs = 45_000 } = options;
   const { downloadDigest: digest } = options;

@@ -31,7 +31,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   models: { own: ['contracts', 'models'], packages: ['openai', 'gpt-tokenizer', 'zod'], node: true },
   store: { own: ['contracts', 'store'], packages: ['libsql'], node: true },
   engine: {
-    own: ['contracts', 'engine'],
+    own: ['contracts', 'project', 'engine'],
     packages: ['@temporalio/client', '@temporalio/common', '@temporalio/proto', 'zod'],
     node: true,
   },

@@ -1,6 +1,6 @@
 /** How a module is cut and named. */
 import type { SourceFile } from '../source.js';
-import { at, isCode, isModule, isPackageModule, lines, whole, type Rule } from './rule.js';
+import { at, isCode, isModule, isPackageModule, lines, spelled, whole, type Rule } from './rule.js';
 import { beginsWithVerb } from './verbs.js';
 
 const LONGEST = 250;
@@ -41,6 +41,25 @@ function findNouns(files: readonly SourceFile[]): string[] {
 }
 
 export const MODULE_RULES: readonly Rule[] = [
+  {
+    says: 'a command that somebody is to type is named as it is typed here',
+    // Descriptions of options are the same for everybody, and stand in docs/cli.md.
+    of: (path) =>
+      isPackageModule(path) &&
+      /^src\/(?:cli|client|engine|inbox|worker)\//.test(path) &&
+      !/\/generate\.ts$/.test(path),
+    find: (files) => [
+      ...lines(new RegExp(spelled('\\\\`', 'baton [a-z]')))(files),
+      ...lines(new RegExp(spelled('^(?! *[/*]).*[\'"][^\'"]*`', 'baton [a-z]')))(
+        files.filter(({ path }) => !path.startsWith('src/cli/')),
+      ),
+    ],
+    planted: {
+      'in a template': planted(`const a = \`See ${spelled('\\`', 'baton list')}\\\`.\`;\n`),
+      'in quotes': at('src/client/x.ts', `const a = 'See ${spelled('`', 'baton list')}\`.';\n`),
+    },
+    innocent: planted("const a = `See ${nameCommand('list')}.`;\n/** As `baton list` does. */\n"),
+  },
   {
     says: 'each opens by saying what it is for',
     of: (path) => isModule(path) || /^(?:scripts|test)\/.*\.(?:ts|mjs)$/.test(path),
