@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { openLibsqlStore } from '../store/libsql-store.js';
 import { loadConfig } from './load-config.js';
+import { findProjectQueue } from './project-queue.js';
 
 // Below the package, so that what it is installed with is found from there.
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -56,4 +57,15 @@ test('config: how many steps a worker carries out at once is 200, or what is con
     code: 'BAD_CONFIG',
     message: expect.stringContaining('activitySlots is 0'),
   });
+});
+
+test('config: who starts a run finds the queue that the configuration names, and loads none that names no queue', async () => {
+  const project = join(folder, 'project');
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{"name": "@acme/desk"}');
+  const config = join(project, 'baton.config.mjs');
+  writeFileSync(config, 'throw new Error("This is not to be loaded.");');
+  expect(await findProjectQueue(project)).toBe('acme-desk');
+  writeFileSync(config, "export default { workflows: '../workflows.ts', taskQueue: 'of-the-config' };");
+  expect(await findProjectQueue(project)).toBe('of-the-config');
 });

@@ -105,7 +105,10 @@ describe('with a worker', () => {
 
   test('start --wait: says that nobody exports the workflow, and that the run waits for one who does', async () => {
     const run = desk.begin(['start', 'nosuch', '--input', 'null', '--task-queue', desk.queue, '--wait']);
-    await run.says('stderr', /exports no workflow of this type.*UNKNOWN_WORKFLOW/s);
+    await run.says(
+      'stderr',
+      /exports no workflow of this type.*UNKNOWN_WORKFLOW.*End it: `baton.* cancel nosuch-/s,
+    );
     expect((await run.kill('SIGINT')).code).toBe(130);
   });
 
@@ -116,6 +119,7 @@ describe('with a worker', () => {
     const { code, stderr } = await desk.run(args);
     expect(code).toBe(0);
     expect(stderr).toMatch(/exports no workflow of this type.*UNKNOWN_WORKFLOW.*There are: .*greet/s);
+    expect(stderr).toMatch(/End it: `baton.* cancel nosuch-/);
     const near = await desk.run(['start', 'gret', '--input', 'null', '--task-queue', desk.queue]);
     expect(near.stderr).toContain('Did you mean "greet"?');
     const { document } = await desk.json<{ workflowId: string }>(args);

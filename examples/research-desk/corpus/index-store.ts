@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Client, createClient, type InStatement } from '@libsql/client';
@@ -84,6 +84,8 @@ async function opened(file: string): Promise<Client | undefined> {
 
 async function made(file: string): Promise<Client> {
   for (const suffix of ['', '-wal', '-shm']) await rm(file + suffix, { force: true });
+  // What it makes beside the database gets the same mode: documents may be nobody else's to read.
+  await writeFile(file, '', { mode: 0o600 });
   const client = connectTo(file);
   try {
     await client.execute('PRAGMA journal_mode = WAL');

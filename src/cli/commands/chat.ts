@@ -9,7 +9,7 @@ import { endTalk, talkOf } from '../../client/conversations/conversation.js';
 import { pollsQueue } from '../../client/runs/pollers.js';
 import { BatonError } from '../../contracts/errors.js';
 import { TALK_ONLY } from '../../contracts/wire/swarm.js';
-import { findTaskQueue } from '../../project/task-queue.js';
+import { findProjectQueue } from '../../worker/project-queue.js';
 import { Conversation } from '../chat/conversation.js';
 import { defineCommand, take, takeId } from '../session/command.js';
 import { readCommandName } from '../terminal/command-name.js';
@@ -21,11 +21,8 @@ const Options = z.object({
   by: takeId('--by <name>', 'who is talking, as you claim'),
   taskQueue: take(
     '--task-queue <name>',
-    "whose workers take a new run (default: the project's: the name in package.json, or of the folder)",
-    z
-      .string()
-      .min(1)
-      .default(() => findTaskQueue()),
+    "whose workers take a new run (default: the configuration's; else the name in package.json, or of the folder)",
+    z.string().min(1).optional(),
   ),
 });
 
@@ -55,12 +52,13 @@ export const chatCommand = defineCommand({
 async function openConversation(
   client: Client,
   workflow: string | undefined,
-  { id, taskQueue }: z.infer<typeof Options>,
+  { id, taskQueue: named }: z.infer<typeof Options>,
 ): Promise<{ readonly workflowId: string; readonly isNew: boolean }> {
   if (workflow === undefined) {
     if (id !== undefined) return { workflowId: id, isNew: false };
     throw new BatonError('BAD_USAGE', 'The workflow is missing: name a swarm, or an open run with --id.');
   }
+  const taskQueue = named ?? (await findProjectQueue());
   const workflowId = id ?? createRunId(workflow);
   const isNew = id === undefined || !(await isOpen(client, id));
   await startRun(client, workflow, { [TALK_ONLY]: 1 }, { id: workflowId, taskQueue, ifOpen: 'attach' });

@@ -40,11 +40,13 @@ export const doctorCommand = defineCommand({
       ...findStoreFile(config),
     });
     const reached = found.some(({ check, ok }) => check === 'search attributes' && ok);
+    const taskQueue = config?.taskQueue ?? findTaskQueue();
+    const deployment = reached ? await examineDeployment(session, taskQueue) : [];
     const all: Check[] = [
       ...found,
       ...checks,
-      ...(reached ? await examineDeployment(session, config?.taskQueue ?? findTaskQueue()) : []),
-      ...(reached ? await examineRuns(session, config?.taskQueue ?? findTaskQueue()) : []),
+      ...deployment,
+      ...(reached ? await examineRuns(session, taskQueue, deployment.length === 0) : []),
     ];
     const { screen } = session;
     screen.print(...renderChecks(all, screen.style));
@@ -137,12 +139,18 @@ async function examineDeployment(session: Session, taskQueue: string): Promise<C
 const LOOKED_INTO = 200;
 const NAMED_AT_MOST = 5;
 
-/** What keeps open runs of the queue from going on. */
-async function examineRuns(session: Session, taskQueue: string): Promise<Check[]> {
+/**
+ * What keeps open runs of the queue from going on.
+ *
+ * @param hasBuild - whether those who poll take new runs; where they do not, one more worker does not help.
+ */
+async function examineRuns(session: Session, taskQueue: string, hasBuild: boolean): Promise<Check[]> {
   const runs = await listRuns(await session.client(), { open: true, taskQueue }, LOOKED_INTO);
   const stuck = runs.filter(({ state }) => state === 'stuck');
   const retried = runs.filter((run) => run.state !== 'stuck' && (run.retries ?? []).length > 0);
-  const unserved = runs.filter((run) => run.state === 'pending-worker' || run.unserved !== undefined);
+  const waiting = runs.filter((run) => run.state === 'pending-worker' || run.unserved !== undefined);
+  const unserved = waiting.filter((run) => hasBuild || run.unserved !== undefined);
+  const withoutBuild = waiting.filter((run) => !unserved.includes(run));
   return [
     describeRuns(
       'runs',
@@ -153,6 +161,11 @@ async function examineRuns(session: Session, taskQueue: string): Promise<Check[]
       'runs',
       retried,
       `They go on once that is mended; ${nameCommand('cancel RUN')} gives one up.`,
+    ),
+    describeRuns(
+      'deployment',
+      withoutBuild,
+      `They begin once a build is current: ${nameCommand('deployment promote NAME BUILD')}.`,
     ),
     describeRuns(
       'worker',
@@ -172,8 +185,12 @@ function describeRuns(check: string, runs: readonly RunListing[], remedy: string
   return told.length === 0 ? [] : [{ check, ok: false, detail: [...told, ...more].join('; '), remedy }];
 }
 
-function describeQueue({ taskQueue, unserved = [] }: RunListing): string {
-  return unserved.map(describeUnserved)[0] ?? `no worker takes its next step from the queue ${taskQueue}`;
+function describeQueue({ taskQueue, unserved = [], waitsBecause }: RunListing): string {
+  return (
+    unserved.map(describeUnserved)[0] ??
+    waitsBecause ??
+    `no worker takes its next step from the queue ${taskQueue}`
+  );
 }
 
 /** What they answer, `baton notify test` says. */

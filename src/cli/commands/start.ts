@@ -10,7 +10,7 @@ import { pollsQueue } from '../../client/runs/pollers.js';
 import { createRunId, startRun, type RunRef, type StartOptions } from '../../client/runs/runs.js';
 import { BatonError } from '../../contracts/errors.js';
 import { signRequester } from '../../contracts/proof/requester.js';
-import { findTaskQueue } from '../../project/task-queue.js';
+import { findProjectQueue } from '../../worker/project-queue.js';
 import { defineCommand, requireArgument, take, takeFlag, takeId, takeText } from '../session/command.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { readJson } from '../input/input-json.js';
@@ -26,11 +26,8 @@ const Options = z.object({
   wait: takeFlag('--wait', 'wait for the result, and print it'),
   taskQueue: take(
     '--task-queue <name>',
-    "whose workers take it (default: the project's: the name in package.json, or of the folder)",
-    z
-      .string()
-      .min(1)
-      .default(() => findTaskQueue()),
+    "whose workers take it (default: the configuration's; else the name in package.json, or of the folder)",
+    z.string().min(1).optional(),
   ),
   ...listSignerOptions('who asks for the run, proven by a signature'),
 });
@@ -59,7 +56,7 @@ export const startCommand = defineCommand({
     }
     const input = await readJson(options.input, '--input');
     const client = await session.client();
-    const { taskQueue } = options;
+    const taskQueue = options.taskQueue ?? (await findProjectQueue());
     const id = options.id ?? createRunId(workflow);
     const ref = await startRun(client, workflow, input, { taskQueue, id, ...signStart(options) });
     return options.wait
@@ -110,6 +107,7 @@ async function leave(
   if (held)
     screen.note(
       `  ${screen.notePalette.bad('!')} ${describeStuck(escapeText(held))}${known === '' ? '' : `. ${known}`}`,
+      `  End it: ${nameCommand(`cancel ${ref.workflowId}`)}`,
     );
   screen.document('start', {
     ...ref,

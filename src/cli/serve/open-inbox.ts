@@ -1,7 +1,7 @@
 /** The inbox page at a command's side, and the links that let people into it. */
 import { DATA_DIR, type Session, buildRunPageUrl } from '../session/session.js';
 import { defined } from '../../contracts/data/defined.js';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readPrivateKey } from '../../client/requests/key-file.js';
@@ -54,7 +54,9 @@ export async function openInbox(session: Session, wish: InboxWish): Promise<Inbo
     log: (line) => screen.note(screen.notePalette.quiet(`  inbox: ${line}`)),
   });
   mkdirSync(FOLDER, { recursive: true, mode: 0o700 });
-  writeFileSync(ADDRESS_FILE, JSON.stringify({ url: inbox.url }));
+  writeFileSync(ADDRESS_FILE, JSON.stringify({ url: inbox.url }), { mode: 0o600 });
+  // One that was there keeps its mode.
+  chmodSync(ADDRESS_FILE, 0o600);
   return inbox;
 }
 

@@ -54,7 +54,10 @@ export async function waitForRun(
         );
       },
       held: (held) => {
-        screen.note(`${palette.bad('!')} ${describeStuck(escapeText(held))}`);
+        screen.note(
+          `${palette.bad('!')} ${describeStuck(escapeText(held))}`,
+          `  End it: ${nameCommand(`cancel ${ref.workflowId}`)}`,
+        );
         if (held.code === 'UNKNOWN_WORKFLOW') tellKnown().catch(() => {});
       },
       retrying: (retry) => {
