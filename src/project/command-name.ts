@@ -1,6 +1,6 @@
 /**
- * How the command is typed here, for the texts that say what to type next: `baton`, unless whoever runs the process says
- * otherwise. A clone types `npm run -s baton --`, and a server that was named is named again.
+ * How the command is typed here, for texts that say what to type next: `baton`, unless the process sets another name.
+ * A clone types `npm run -s baton --`. A command line that names a server repeats it.
  */
 let typed = 'baton';
 
@@ -8,7 +8,7 @@ export function setCommandName(name: string): void {
   typed = name;
 }
 
-/** A command with its words, as a text names it: to be typed as it stands. */
+/** A command with its words, in backticks, ready to type. */
 export function nameCommand(words: string): string {
   return `\`${typed} ${words}\``;
 }

@@ -1,11 +1,11 @@
-/** The task queue of the project in a folder, for whoever starts its runs. */
+/** Finds the task queue of the project in a folder, for the commands that start its runs. */
 import { readFileSync } from 'node:fs';
 import { findTaskQueue } from '../project/task-queue.js';
 import { findConfigFile, loadConfig } from './load-config.js';
 
 /**
- * The configuration's, where it names one: so a run goes to the worker that this configuration starts. One that says
- * nothing of it is not loaded, which takes a second.
+ * The `taskQueue` of the configuration, so that a run goes to the worker that this configuration starts. Loading takes a
+ * second, so a configuration that does not mention `taskQueue` is not loaded.
  *
  * @throws {BatonError} `BAD_CONFIG` when the configuration names a queue and does not load.
  */

@@ -1,4 +1,4 @@
-/** Actions that people have let happen, and of which no history has the call: it may have been cut out. */
+/** Finds approved actions whose call is in no history: somebody may have cut it out. */
 import type { AuditedDecision, AuditMismatch } from '../../schemas/documents/audit.js';
 import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import type { Evidence } from './evidence.js';

@@ -1,4 +1,4 @@
-/** Where a run stands, by one word and one mark wherever it is told: in lists, stories and on the page. */
+/** The one word and mark for a run's state, in lists, stories and on the page. */
 import type { ListedState, RunListing } from '../../schemas/documents/runs.js';
 import type { Story } from '../../schemas/documents/story.js';
 
@@ -34,7 +34,7 @@ export function findState({
   return state === 'running' && since !== undefined ? 'pending-worker' : state;
 }
 
-/** What Temporal says more precisely stands behind it, and so does how much waits. */
+/** The word, with Temporal's more precise status and the number of requests in brackets. */
 export function nameState(
   state: ListedState,
   { status, pending = [] }: Partial<Pick<RunListing, 'status' | 'pending'>> = {},

@@ -9,8 +9,8 @@ import { getFirst } from '../task/attempts.js';
 import { listCandidates, type Failing } from './failing-task.js';
 
 /**
- * What the agent is held to: a decision for another task goes back to it, as any answer that cannot be used. Undefined
- * where the agent declares a schema of its own, or the result's schema refers to itself as a whole.
+ * The schema that the decision must match. A decision for another task goes back to the agent, like any invalid answer.
+ * Undefined where the agent declares another output schema, or the result's schema refers to itself as a whole.
  */
 export function buildDecisionTerms(failing: Failing, agent: RecoveryAgent): TaskTerms | undefined {
   if (agent.output !== failureReport.RecoveryDecision) return undefined;
@@ -26,7 +26,7 @@ export function buildDecisionTerms(failing: Failing, agent: RecoveryAgent): Task
   return { output: $defs === undefined ? decision : { ...decision, $defs } };
 }
 
-/** The same union; a key that is named keeps what is said of it, and takes the shape that is given. */
+/** The same union with other schemas for the named keys. Each key keeps its description. */
 function withParts(union: Json, parts: Readonly<Record<string, Json>>): { [key: string]: Json } {
   const { oneOf, anyOf = oneOf } = isJsonObject(union) ? union : {};
   return {
