@@ -3,7 +3,7 @@
  * whoever dies gives it back with all else that the operating system took from it. Who waits does so without holding
  * up the process: SQLite's own waiting would stop its event loop, and with it the heartbeats of what runs there.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -45,6 +45,8 @@ export async function withBuilderLock<T>(
 }
 
 async function tryLock(file: string): Promise<(() => Promise<void>) | undefined> {
+  // Nobody else's to read, as all that lies there.
+  await writeFile(file, '', { flag: 'a', mode: 0o600 });
   const client = createClient({ url: pathToFileURL(file).href, timeout: 0 });
   try {
     const held = await client.transaction('write');

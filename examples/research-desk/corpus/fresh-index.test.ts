@@ -1,6 +1,9 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type TemporaryCorpus, temporaryCorpus } from '../fixtures/temporary-corpus.js';
 import { FreshIndex, inWords } from './fresh-index.js';
+import { searchDocs } from './tool.js';
 
 let corpus: TemporaryCorpus;
 beforeEach(async () => {
@@ -62,4 +65,13 @@ test('get: when nobody waits any more the refresh stops, and the next call finis
 test('inWords: large numbers can be read, and who builds is said when it is another', () => {
   expect(inWords({ by: 'us', done: 1234, total: 5678 })).toBe('indexing 1,234 of 5,678 files');
   expect(inWords({ by: 'another', done: 1, total: 2 })).toBe('another worker is indexing 1 of 2 files');
+});
+
+test("index: its file is its owner's alone, and what is found in it is marked as anybody's", async () => {
+  await new FreshIndex(corpus).get(caller());
+  const made = (await readdir(corpus.cacheFolder)).filter((name) => name.startsWith('corpus-'));
+  expect(made).not.toEqual([]);
+  for (const name of made)
+    expect((await stat(join(corpus.cacheFolder, name))).mode & 0o777, name).toBe(0o600);
+  expect(searchDocs.untrusted).toBe(true);
 });

@@ -31,6 +31,17 @@ describe('requestCard', () => {
     expect(text).toContain('the action cannot be undone');
   });
 
+  test('card: the action stands before where it comes from, however long that is', () => {
+    const handoffs = Array.from({ length: 7 }, (_, at) => ({
+      from: `a${at}`,
+      to: `a${at + 1}`,
+      goal: 'Pay.',
+    }));
+    const text = renderRequestCard({ ...request, origin: { handoffs, read: [] } }, style).join('\n');
+    expect(text.indexOf('to: ada')).toBeGreaterThan(0);
+    expect(text.indexOf('to: ada')).toBeLessThan(text.indexOf('a6'));
+  });
+
   test('card: an argument cannot draw over what is shown', () => {
     const hostile = { ...request, args: { to: 'ada\u001b[1A\u001b[2Kbob' } };
     const text = renderRequestCard(hostile, style).join('\n');

@@ -50,12 +50,13 @@ export function renderRequestCard(waiting: WaitingRequest, { width, palette }: L
     ...(request.reminded
       ? line('reminded', request.reminded === 1 ? 'once' : `${request.reminded} times`)
       : []),
+    // Before where it comes from, which may be long: this is what is decided on.
+    ...(request.tool ? line('action', request.tool) : []),
+    ...formatAction(request, room, palette),
     ...formatOrigin(request, line, palette),
     ...(request.state ? line('state', describeState(request.state)) : []),
     ...(request.attempted ?? []).flatMap((text, index) => line(index === 0 ? 'before' : '', `- ${text}`)),
     ...(request.details ? line('details', request.details) : []),
-    ...(request.tool ? line('action', request.tool) : []),
-    ...formatAction(request, room, palette),
     ...formatParts(request, palette),
     ...(request.digest ? line('digest', request.digest) : []),
     ...(request.revision > 1

@@ -47,7 +47,7 @@ export const MODULE_RULES: readonly Rule[] = [
     of: (path) =>
       isPackageModule(path) &&
       /^src\/(?:cli|client|engine|inbox|worker)\//.test(path) &&
-      !/\/generate\.ts$/.test(path),
+      !path.endsWith('/generate.ts'),
     find: (files) => [
       ...lines(new RegExp(spelled('\\\\`', 'baton [a-z]')))(files),
       ...lines(new RegExp(spelled('^(?! *[/*]).*[\'"][^\'"]*`', 'baton [a-z]')))(
