@@ -98,6 +98,16 @@ test.each([
   });
 });
 
+test('race: the first branch gives the result, the request of the other one is withdrawn, and the run goes on', async () => {
+  await serving(async (desk) => {
+    const run = await desk.start('forgets', 'race');
+    expect(await run.result()).toEqual({ first: { gave: 'a' }, then: 'b' });
+    const { state, pending, timeline } = await readStory(desk.client, run.workflowId);
+    expect({ state, pending }).toEqual({ state: 'completed', pending: [] });
+    expect(timeline.filter(({ kind }) => kind === 'asked')).toHaveLength(1);
+  });
+});
+
 test('forgotten await: a promise in a result is refused, also where the verb has ended', async () => {
   await serving(async (desk) => {
     const failure = await failureOf(await desk.start('forgets', 'kept'));

@@ -178,7 +178,7 @@ export const tools = orchestration(async (_input: null, { perform }) => {
 
 // --- branches ---
 
-export const branches = orchestration(async (_input: null, { delegate, parallel, collect }) => {
+export const branches = orchestration(async (_input: null, { delegate, parallel, collect, race }) => {
   const [verdict, text, number] = await parallel([
     () => delegate(judge, 'a'),
     () => delegate(writer, 'b'),
@@ -189,6 +189,8 @@ export const branches = orchestration(async (_input: null, { delegate, parallel,
   same<typeof number, 3>(true);
   const many = await parallel(['a', 'b'].map((task) => () => delegate(judge, task)));
   same<(typeof many)[number], Verdict>(true);
+  const fastest = await race([() => delegate(judge, 'a'), async () => 3 as const]);
+  same<typeof fastest, Verdict | 3>(true);
   const [first] = await collect([() => delegate(judge, 'a')]);
   if (first.ok) same<typeof first.value, Verdict>(true);
   else same<typeof first.error.code, ErrorCode>(true);

@@ -19,6 +19,7 @@ import { delegate, runHandoff, type HandoffOptions } from '../handoff/verbs.js';
 import {
   collect,
   runParallel,
+  runRace,
   type Branch,
   type CollectedResults,
   type Results,
@@ -112,6 +113,14 @@ export interface Verbs<Team> {
     this: void,
     branches: Branches,
   ): Promise<Results<Branches>>;
+  /**
+   * Runs branches at the same time and returns the result of the first one to end, or throws its error. The other branches
+   * are cancelled: their requests are withdrawn, and an irreversible action that has begun is completed first.
+   */
+  race<const Branches extends readonly [Branch, ...Branch[]]>(
+    this: void,
+    branches: Branches,
+  ): Promise<Results<Branches>[number]>;
   /** Like `parallel`, but every branch runs to its end and tells how it went. */
   collect<const Branches extends readonly Branch[]>(
     this: void,
@@ -163,6 +172,7 @@ export class Control {
         route(run, question),
       ),
       parallel: held('parallel', (branches: readonly Branch[]) => runParallel(run, branches)),
+      race: held('race', (branches: readonly Branch[]) => runRace(run, branches)),
       collect: held('collect', (branches: readonly Branch[]) => collect(run, branches)),
     };
     return verbs as unknown as Verbs<undefined>;

@@ -40,6 +40,26 @@ export async function runParallel<T>(run: Pick<Run, 'scopes'>, branches: readonl
 }
 
 /**
+ * Runs all branches at once and gives what the first one to end gives, or throws what it throws. The others are cancelled
+ * and waited for: their requests are withdrawn, and what cannot be undone and has begun comes to its end.
+ */
+export async function runRace<T>(run: Pick<Run, 'scopes'>, branches: readonly Branch<T>[]): Promise<T> {
+  if (branches.length === 0) throw new BatonError('BAD_INPUT', 'race needs at least one branch.', {});
+  const { begins, join } = start(run, branches);
+  const scope = new CancellationScope();
+  return scope.run(async () => {
+    const running = begins.map((begin) => begin());
+    try {
+      return await Promise.race(running);
+    } finally {
+      scope.cancel();
+      await Promise.allSettled(running);
+      join();
+    }
+  });
+}
+
+/**
  * Runs all branches at once to their ends; a branch that fails with a code takes nothing from the others. What has no
  * code, a cancellation or a defect of the orchestration, ends them as in `parallel`.
  */
