@@ -19,23 +19,36 @@ const ASKING = `;(() => {
 })();`;
 
 /** What stands behind the source map is not evaluated. */
-function withAsking(code: string): string {
+export function withAsking(code: string): string {
   const map = code.lastIndexOf('//# sourceMappingURL=data:');
   return `${code.slice(0, map)}${ASKING}\n${code.slice(map)}`;
 }
 
-/** The timeline of the run whose history this is, as it was told when it ended. */
-export async function timelineOf(
-  code: string,
-  history: object,
-  workflowId: string | undefined,
-): Promise<TimelineEvent[]> {
+export interface RecordedRun {
+  readonly name: string;
+  readonly history: object;
+  readonly workflowId: string;
+}
+
+export interface Replayed {
+  readonly error: Error | undefined;
+  /** As it was told when the run ended. */
+  readonly timeline: TimelineEvent[];
+}
+
+/** Replays runs one after the other, on one worker: to compile the bundle takes longer than any of them. */
+export async function replayAll(code: string, runs: readonly RecordedRun[]): Promise<Map<string, Replayed>> {
   let last = '[]';
   const told = { fn: (_info: unknown, timeline: string) => void (last = timeline), callDuringReplay: true };
-  await Worker.runReplayHistory(
-    { workflowBundle: { code: withAsking(code) }, sinks: { story: { told } } },
-    history,
-    workflowId,
+  const results = Worker.runReplayHistories(
+    { workflowBundle: { code }, sinks: { story: { told } } },
+    runs.map(({ history, workflowId }) => ({ history, workflowId })),
   );
-  return JSON.parse(last) as TimelineEvent[];
+  const replayed = new Map<string, Replayed>();
+  for await (const { error } of results) {
+    const name = runs[replayed.size]?.name ?? '';
+    replayed.set(name, { error, timeline: JSON.parse(last) as TimelineEvent[] });
+    last = '[]';
+  }
+  return replayed;
 }
