@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { decide, listRuns } from '@batonhq/baton/client';
 import { CliDesk, CONFIG } from '../fixtures/cli/desk.js';
+import type { ListDocument } from '../fixtures/cli/documents.js';
 import { scriptedModel } from '@batonhq/baton/testing';
 import Database from 'libsql';
 import { readStory } from '../../dist/src/client/story/story.js';
@@ -22,6 +23,41 @@ function paidIn(folder: string): string[] {
   const file = join(folder, 'log.txt');
   return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
 }
+
+test(
+  'another store: list and doctor name the step that a worker leaves alone, and the right worker goes on',
+  { timeout: 180_000 },
+  async () => {
+    const right = await desk.worker();
+    const id = await desk.start('clerks', 'Pay bob.');
+    const { id: request } = await desk.waiting(id);
+    await right.kill('SIGTERM');
+    const other = desk.begin(['worker', CONFIG, '--json'], { BATON_CLI_TEST_FOLDER: otherFolder });
+    await other.says('stdout', /^\}/m);
+    const { client } = await connected();
+    await decide(client, { request, option: 'approve', by: 'ada' });
+    const listed = await until(async () => {
+      const { document } = await desk.json<ListDocument>(['list', '--workflow', 'clerks', '--limit', '1000']);
+      const run = document.runs.find(({ workflowId }) => workflowId === id);
+      return run?.retries?.some(({ code }) => code === 'STORE_MISMATCH') && run;
+    });
+    expect(listed).toMatchObject({ state: 'running', retries: [{ activity: 'callTool' }] });
+    const ill = await desk.json<{ checks: { check: string; ok: boolean; detail: string }[] }>([
+      'doctor',
+      CONFIG,
+    ]);
+    expect(ill.code).not.toBe(0);
+    const [told] = ill.document.checks.filter(({ check, ok }) => check === 'runs' && !ok);
+    expect(told?.detail).toMatch(new RegExp(`${id}.*STORE_MISMATCH`));
+    await other.kill('SIGTERM');
+    const again = await desk.worker();
+    expect(await client.workflow.getHandle(id).result()).toBe('paid');
+    expect(paidIn(desk.folder)).toEqual(['paid 500 to bob']);
+    expect(paidIn(otherFolder)).toEqual([]);
+    await again.kill('SIGTERM');
+    rmSync(join(desk.folder, 'log.txt'));
+  },
+);
 
 test('two stores: all runs end, and nothing is done twice', { timeout: 300_000 }, async () => {
   await desk.worker();
