@@ -1,6 +1,6 @@
 /**
  * How the command is typed here, for texts that say what to type next: `baton`, unless the process sets another name.
- * A clone types `npm run -s baton --`. A command line that names a server repeats it.
+ * A clone types `npm run -s baton --`.
  */
 let typed = 'baton';
 

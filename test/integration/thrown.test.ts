@@ -101,7 +101,7 @@ test.each([
 test('race: the first branch gives the result, the request of the other one is withdrawn, and the run goes on', async () => {
   await serving(async (desk) => {
     const run = await desk.start('forgets', 'race');
-    expect(await run.result()).toEqual({ first: { gave: 'a' }, then: 'b' });
+    expect(await run.result()).toEqual({ first: { gave: 'a' }, next: 'b' });
     const { state, pending, timeline } = await readStory(desk.client, run.workflowId);
     expect({ state, pending }).toEqual({ state: 'completed', pending: [] });
     expect(timeline.filter(({ kind }) => kind === 'asked')).toHaveLength(1);

@@ -109,11 +109,16 @@ test('a rollout as the docs have it: nothing begins before a build is promoted, 
   });
   expect(waiting).toMatchObject({ state: 'pending-worker' });
   expect(waiting?.waitsBecause).toContain(`no current build: \`baton deployment promote ${name} one\``);
-  const ill = await cli.json<{ checks: { check: string; detail: string }[] }>(['doctor', CONFIG]);
+  const ill = await cli.json<{ checks: { check: string; ok: boolean; detail: string }[] }>([
+    'doctor',
+    CONFIG,
+  ]);
   expect(ill.code).toBe(5);
   expect(ill.document.checks.find(({ check }) => check === 'deployment')?.detail).toContain(
     'no current build',
   );
+  // One more worker would not help.
+  expect(ill.document.checks.filter(({ check, ok }) => check === 'worker' && !ok)).toEqual([]);
 
   expect(await deployment('promote', name, 'one')).toEqual({ name, current: 'one', builds: ['one'] });
   const { id: request } = await cli.waiting(old);

@@ -16,7 +16,6 @@ export function repeatServer({ address, namespace, profile }: NamedServer): void
   server = Object.entries({ address, namespace, profile })
     .map(([name, value]) => (value === undefined ? '' : ` --${name} ${quoteWord(value)}`))
     .join('');
-  setCommandName(readCommandName());
 }
 
 /** The installed command, or the repository's script; with the server, if one was named. */
@@ -29,5 +28,5 @@ export function quoteWord(text: string): string {
   return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-// Texts of the client and of the engine name commands too.
-setCommandName(readCommandName());
+// Texts of the client and of the engine name commands too. Some advise to start a server, so they do not repeat one.
+setCommandName(process.env['BATON_COMMAND'] ?? 'baton');
