@@ -13,12 +13,11 @@ import type { ToolDefinition } from './tool.js';
 import { planWaiting, type WaitingTimes } from './waiting-times.js';
 
 /** An agent as {@link agent} defines it: data that every side reads, and that never changes. */
-export interface AgentDefinition<Name extends string = string, In = unknown, Out = unknown> {
+export interface AgentDefinition<Name extends string = string, In = unknown, Out = unknown> extends Omit<
+  AgentSpecification<Name, In, Out>,
+  'input' | 'output' | 'recovery'
+> {
   readonly kind: 'agent';
-  readonly name: Name;
-  readonly goal: string;
-  readonly role?: string;
-  readonly instructions?: string;
   readonly input?: Schema;
   readonly output?: Schema;
   /** Its own, and those of the shared memory. */

@@ -14,25 +14,14 @@ import { assertModelSchema, type Schema } from '../data/schema.js';
 export interface ContractDefinition<
   From extends AnyParticipant = AnyParticipant,
   To extends AnyParticipant = AnyParticipant,
-> {
+> extends Omit<ContractSpecification<From, To>, 'payload' | 'memory'> {
   readonly kind: 'contract';
-  readonly name: string;
-  readonly version: number;
-  readonly from: From;
-  readonly to: To;
   readonly payload: Schema;
   /** The parts of the payload that must be there: a receiver names each with its version. */
   readonly required: readonly string[];
-  /** When the sender is to hand off; a model reads this. */
-  readonly when?: string;
-  readonly instructions?: string;
-  readonly trigger?: DeclaredTrigger;
-  readonly context?: ContextPolicy;
   /** The namespaces of the shared memory whose references travel, by name. */
   readonly memory: readonly string[];
   readonly grants: readonly string[];
-  readonly limit?: number;
-  readonly budget?: Budget;
   readonly fanOut: boolean;
 }
 

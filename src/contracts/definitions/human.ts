@@ -1,23 +1,20 @@
 /** A person who can have a task like any agent: what they take and give, and who may be meant. */
-import type { Duration } from '../data/duration.js';
 import { createDefinitionError } from '../errors.js';
 import type { JsonInput } from '../data/json.js';
 import { assertName } from '../data/names.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
-import { planWaiting, type Escalation, type WaitingTimes } from './waiting-times.js';
+import { planWaiting, type WaitingTimes } from './waiting-times.js';
 
 /** A person as {@link human} defines one: data that every side reads, and that never changes. */
-export interface HumanDefinition<Name extends string = string, In = unknown, Out = unknown> {
+export interface HumanDefinition<Name extends string = string, In = unknown, Out = unknown> extends Omit<
+  HumanSpecification<Name, In, Out>,
+  'roles' | 'input' | 'output'
+> {
   readonly kind: 'human';
-  readonly name: Name;
   readonly roles: readonly string[];
   readonly goal: string;
-  readonly question?: string;
   readonly input?: Schema;
   readonly output?: Schema;
-  readonly deadline?: Duration;
-  readonly remind?: Duration;
-  readonly escalate?: readonly Escalation[];
   /** Types only: what the person takes and gives. Nothing is stored here. */
   readonly types?: { readonly take: (input: In) => void; readonly give: Out };
 }

@@ -43,19 +43,11 @@ export interface ToolDefinition<
   In = unknown,
   Out = unknown,
   Effect extends ToolEffect = ToolEffect,
-> {
+> extends ToolSpecification<Name, In, Out, Effect> {
   readonly kind: 'tool';
-  readonly name: Name;
-  readonly description: string;
-  readonly input: Schema<In>;
-  readonly output?: Schema<Out>;
   readonly effect: Effect;
   readonly risk: ToolRisk;
   readonly idempotency: Idempotency | IdempotencyRule<In>;
-  readonly unknownOutcome?: OutcomeWording;
-  readonly permission?: string;
-  readonly untrusted?: true;
-  /** How long one attempt may take, in seconds. */
   readonly timeoutSeconds: number;
 }
 
@@ -78,7 +70,7 @@ export interface ToolSpecification<Name extends string, In, Out, Effect extends 
   readonly permission?: string;
   /** What it gives is what outsiders wrote: web pages, mail, tickets. Whoever approves is told who has read it. */
   readonly untrusted?: true;
-  /** Default 60. */
+  /** How long one attempt may take; default 60. */
   readonly timeoutSeconds?: number;
 }
 
