@@ -15,7 +15,7 @@ import { HEARTBEAT_EVERY_MS } from './activities/runtime/heartbeat.js';
 import { createActivities } from './activities/index.js';
 import { createCallTool } from './activities/call-tool.js';
 import { createRegistry, EVERYTHING, type Registry, type Serves } from './activities/registry/registry.js';
-import { BatonError } from './contracts/errors.js';
+import { createConfigError } from './contracts/errors.js';
 import { toPermissionQueue } from './contracts/wire/wire.js';
 import { openLibsqlStore } from './store/libsql-store.js';
 import { createApprovals } from './worker/approvals.js';
@@ -185,8 +185,7 @@ function listServedPermissions(config: LoadedConfig, serves: Serves = EVERYTHING
   if (serves.permissions === 'all') return known;
   const unknown = serves.permissions.find((permission) => !known.includes(permission));
   if (unknown === undefined) return serves.permissions;
-  throw new BatonError(
-    'BAD_CONFIG',
+  throw createConfigError(
     `No tool needs the permission ${unknown}. ${known.length === 0 ? 'No tool needs any.' : `Tools need: ${known.join(', ')}.`}`,
     { permission: unknown, known },
   );

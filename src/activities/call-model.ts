@@ -5,7 +5,7 @@ import type { CallModelInput } from '../contracts/wire/model-call.js';
 import { cancellationSignal } from '@temporalio/activity';
 import type { CallModelResult, Move } from '../contracts/wire/activities.js';
 import type { AgentDefinition } from '../contracts/definitions/agent.js';
-import { BatonError } from '../contracts/errors.js';
+import { BatonError, createConfigError } from '../contracts/errors.js';
 import type { AssistantMessage, Message } from '../contracts/handoff/messages.js';
 import type { ActionFacts } from '../contracts/definitions/policy-condition.js';
 import { computeCost, findPrice } from '../contracts/definitions/price.js';
@@ -154,8 +154,7 @@ function lookUp(registry: Registry, input: CallModelInput, before: readonly Mess
 /** A cost that cannot be counted cannot be bounded either. */
 function assertPriced({ prices }: Registry, agent: AgentDefinition, { name, offline }: Model): void {
   if (offline || findPrice(prices, [name]) !== undefined) return;
-  throw new BatonError(
-    'BAD_CONFIG',
+  throw createConfigError(
     `A cost budget bounds agent ${agent.name}, but its model ${name} has no price: the configuration lacks prices.models['${name}']. The model was not asked.`,
     { agent: agent.name, model: name, setting: `prices.models['${name}']` },
   );

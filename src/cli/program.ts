@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { describeNearest } from '../contracts/data/nearest.js';
-import { BatonError } from '../contracts/errors.js';
+import { createUsageError } from '../contracts/errors.js';
 import { repeatServer } from './terminal/command-name.js';
 import { loadCommandsFor } from './commands.js';
 import { Globals, Session } from './session/session.js';
@@ -53,8 +53,7 @@ function createProgram(commands: readonly CliCommand[], act: Act): Command {
     const [unknown] = program.args;
     if (unknown === undefined) program.outputHelp();
     else
-      throw new BatonError(
-        'BAD_USAGE',
+      throw createUsageError(
         `There is no command "${unknown}".${describeNearest(
           unknown,
           commands.map(({ name }) => name),

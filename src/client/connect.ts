@@ -2,7 +2,7 @@
 import { nameCommand } from '../project/command-name.js';
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { BatonError } from '../contracts/errors.js';
+import { BatonError, createConfigError } from '../contracts/errors.js';
 
 /** Which server and namespace a caller wants. */
 export interface Target {
@@ -50,11 +50,10 @@ function loadProfile(profile: string | undefined) {
   try {
     return loadClientConnectConfig(profile === undefined ? {} : { profile });
   } catch (error) {
-    throw new BatonError(
-      'BAD_CONFIG',
+    throw createConfigError(
       `Temporal's profile ${profile ?? 'default'} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
       { profile },
-      { cause: error },
+      error,
     );
   }
 }

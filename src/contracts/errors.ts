@@ -164,10 +164,22 @@ export class BatonError extends Error {
   }
 }
 
-/** For whatever a developer has defined wrongly. */
-export function createDefinitionError(
+type CreateError = (
   message: string,
   facts?: Readonly<Record<string, unknown>>,
-): BatonError {
-  return new BatonError('BAD_DEFINITION', message, facts);
+  cause?: unknown,
+) => BatonError;
+
+function createErrorOf(code: ErrorCode): CreateError {
+  return (message, facts, cause) =>
+    new BatonError(code, message, facts, cause === undefined ? undefined : { cause });
 }
+
+/** For whatever a developer has defined wrongly. */
+export const createDefinitionError = createErrorOf('BAD_DEFINITION');
+/** For what a configuration says wrongly. */
+export const createConfigError = createErrorOf('BAD_CONFIG');
+/** For a command line that asks for what cannot be. */
+export const createUsageError = createErrorOf('BAD_USAGE');
+/** For what is handed in and cannot be taken. */
+export const createInputError = createErrorOf('BAD_INPUT');

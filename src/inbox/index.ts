@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Client } from '@temporalio/client';
 import type { RunRef } from '../client/runs/runs.js';
-import { BatonError } from '../contracts/errors.js';
+import { createConfigError } from '../contracts/errors.js';
 import { createApp } from './app.js';
 import { PastDecisions } from './reading/past-decisions.js';
 import { SignInLinks } from './access/links.js';
@@ -100,11 +100,10 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
-        new BatonError(
-          'BAD_CONFIG',
+        createConfigError(
           `The inbox page cannot listen on ${host}:${port} (${error.code ?? error.message}). Give another --port; 0 takes a free one.`,
           { host, port },
-          { cause: error },
+          error,
         ),
       );
     });

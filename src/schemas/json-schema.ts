@@ -1,6 +1,6 @@
 /** The published schemas as JSON Schema, draft 2020-12: what is packed as `schemas/*.json`. */
 import { z } from 'zod';
-import { BatonError } from '../contracts/errors.js';
+import { createUsageError } from '../contracts/errors.js';
 import { SCHEMAS } from './catalog.js';
 
 /** Raised when a property is taken away or changes its meaning, never for one that is new. */
@@ -28,7 +28,7 @@ export function buildJsonSchema(name: string): JsonSchema {
   const schema = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined;
   if (schema === undefined) {
     const names = Object.keys(SCHEMAS);
-    throw new BatonError('BAD_USAGE', `There is no schema "${name}". There are: ${names.join(', ')}.`, {
+    throw createUsageError(`There is no schema "${name}". There are: ${names.join(', ')}.`, {
       name,
       names,
     });

@@ -4,7 +4,7 @@ import { toContractId, type ContractDefinition } from '../../contracts/definitio
 import type { Definition } from '../../contracts/definitions/definition.js';
 import { defined } from '../../contracts/data/defined.js';
 import { assertDuration, toMilliseconds, type Duration } from '../../contracts/data/duration.js';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createConfigError } from '../../contracts/errors.js';
 import type { MemoryDefinition } from '../../contracts/definitions/memory.js';
 import type { PriceTable } from '../../contracts/definitions/price.js';
 import { hasFallback } from '../../contracts/definitions/recovery.js';
@@ -183,19 +183,16 @@ export function getModel(registry: Registry, agentName: string): Model {
 function put<T>(map: Map<string, T>, what: string, name: string, value: T): void {
   const other = map.get(name);
   if (other !== undefined && other !== value) {
-    throw new BatonError(
-      'BAD_CONFIG',
-      `Two ${what} are named ${name}. A worker finds them by name: rename one.`,
-      { name },
-    );
+    throw createConfigError(`Two ${what} are named ${name}. A worker finds them by name: rename one.`, {
+      name,
+    });
   }
   map.set(name, value);
 }
 
 function assertOfUser({ tool }: ToolImplementation, builtIns: ReadonlyMap<string, BuiltInTool>): void {
   if (!builtIns.has(tool.name)) return;
-  throw new BatonError(
-    'BAD_CONFIG',
+  throw createConfigError(
     `The configuration implements ${tool.name}, which is a tool of the shared memory or of crews: Baton implements it.`,
     { tool: tool.name },
   );
@@ -211,8 +208,7 @@ function assertImplemented(agent: AgentDefinition, there: ReadonlySet<string>, s
     missing.permission === undefined
       ? ''
       : ` Or let a worker of its own have it: \`baton worker --permission ${missing.permission}\` there, --without-permissions here.`;
-  throw new BatonError(
-    'BAD_CONFIG',
+  throw createConfigError(
     `Agent ${agent.name} uses the tool ${missing.name}, which has no implementation. Add implement(${missing.name}, …) to "tools" of the configuration.${elsewhere}`,
     { agent: agent.name, tool: missing.name },
   );

@@ -9,7 +9,7 @@ import { auditRun } from '../../client/audit/audit-run.js';
 import { readEvidence, type Evidence } from '../../client/audit/evidence.js';
 import { fetchHistories } from '../../client/audit/fetch-histories.js';
 import { createExport, readHistoryFile } from '../../client/audit/history-file.js';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createUsageError } from '../../contracts/errors.js';
 import { readRegistry } from '../../worker/approver-registry.js';
 import { renderAuditPage } from '../pages/audit-page.js';
 import { defineCommand, requireArgument, take, takeName } from '../session/command.js';
@@ -108,19 +108,14 @@ async function readLiveEvidence(session: Session, run: string): Promise<[Evidenc
 /** A file that is there may be the only one left of another run: it is not overwritten. */
 async function keep(session: Session, run: string | undefined, { to }: Options): Promise<number> {
   if (run === undefined || run.trim() === '')
-    throw new BatonError('BAD_USAGE', 'An export needs the id of a run, and where it goes: --to FILE.');
-  if (to === undefined) throw new BatonError('BAD_USAGE', 'Say where to: --to FILE.', { run });
+    throw createUsageError('An export needs the id of a run, and where it goes: --to FILE.');
+  if (to === undefined) throw createUsageError('Say where to: --to FILE.', { run });
   const kept = createExport(run, await fetchHistories(await session.client(), run));
   try {
     writeFileSync(to, `${JSON.stringify(kept, null, 1)}\n`, { flag: 'wx' });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    throw new BatonError(
-      'BAD_USAGE',
-      `${to} is there already. Give another --to FILE.`,
-      { to },
-      { cause: error },
-    );
+    throw createUsageError(`${to} is there already. Give another --to FILE.`, { to }, error);
   }
   const { screen } = session;
   screen.print(

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { createRunId, startRun } from '../../client/runs/runs.js';
 import { endTalk, talkOf } from '../../client/conversations/conversation.js';
 import { pollsQueue } from '../../client/runs/pollers.js';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createUsageError } from '../../contracts/errors.js';
 import { TALK_ONLY } from '../../contracts/wire/swarm.js';
 import { findProjectQueue } from '../../worker/project-queue.js';
 import { Conversation } from '../chat/conversation.js';
@@ -56,7 +56,7 @@ async function openConversation(
 ): Promise<{ readonly workflowId: string; readonly isNew: boolean }> {
   if (workflow === undefined) {
     if (id !== undefined) return { workflowId: id, isNew: false };
-    throw new BatonError('BAD_USAGE', 'The workflow is missing: name a swarm, or an open run with --id.');
+    throw createUsageError('The workflow is missing: name a swarm, or an open run with --id.');
   }
   const taskQueue = named ?? (await findProjectQueue());
   const workflowId = id ?? createRunId(workflow);

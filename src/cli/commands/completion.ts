@@ -1,6 +1,6 @@
 /** `baton completion`: a script by which a shell completes what is typed. */
 import { type CliCommand, defineCommand, GLOBAL_OPTIONS, NO_OPTIONS } from '../session/command.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import { renderBashScript } from '../completion/bash-script.js';
 import { renderFishScript } from '../completion/fish-script.js';
 import { buildCompletionSpec, type CompletionSpec } from '../completion/spec.js';
@@ -31,7 +31,7 @@ export function createCompletionCommand(commands: () => Promise<readonly CliComm
       const shell = SHELLS.find((name) => name === given);
       if (shell === undefined) {
         const problem = given === undefined ? 'Say for which shell' : `There is no script for "${given}"`;
-        throw new BatonError('BAD_USAGE', `${problem}: baton completion ${SHELLS.join('|')}.`, {
+        throw createUsageError(`${problem}: baton completion ${SHELLS.join('|')}.`, {
           shells: SHELLS,
         });
       }

@@ -4,7 +4,7 @@ import { defined } from '../../contracts/data/defined.js';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { createRunId, startRun } from '../../client/runs/runs.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand, requireArgument, take, takeId, takeName, takeText } from '../session/command.js';
 import { readCommandName } from '../terminal/command-name.js';
@@ -57,7 +57,7 @@ export const crewCommand = defineCommand({
   ],
   run: async (session, args, options) => {
     const [action] = args;
-    if (action !== 'run') throw new BatonError('BAD_USAGE', `Say ${nameCommand('crew run FOLDER')}.`);
+    if (action !== 'run') throw createUsageError(`Say ${nameCommand('crew run FOLDER')}.`);
     const folder = requireArgument(args, 1, 'The folder of the crew');
     const files = findCrewFiles(folder);
     const project = await loadProject(options.config, resolve(folder));

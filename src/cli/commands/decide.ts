@@ -1,7 +1,7 @@
 /** `baton decide`: chooses one of a request's options, whatever they are. */
 import { nameCommand } from '../../project/command-name.js';
 import { z } from 'zod';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import { DECIDER_OPTIONS, defineDecisionCommand } from '../decisions/decision-command.js';
 import { takeText } from '../session/command.js';
 import { sendDecision, showRequest } from '../decisions/send-decision.js';
@@ -18,7 +18,7 @@ export const decideCommand = defineDecisionCommand({
   run: async (session, { option, request, reason, ...options }) => {
     if (option === undefined) {
       const message = `Say which option: --option <id>. ${nameCommand('show')} lists them.`;
-      throw new BatonError('BAD_USAGE', message, { request });
+      throw createUsageError(message, { request });
     }
     await sendDecision(
       session,

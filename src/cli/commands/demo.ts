@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError, createConfigError } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand, takeFlag, takeId, takeName } from '../session/command.js';
 import { readCurrentUser } from '../input/current-user.js';
@@ -45,8 +45,7 @@ export const demoCommand = defineCommand({
   run: async (session, [question], options) => {
     const asked = (question ?? FIRST_QUESTION).trim();
     if (asked.length < 3) {
-      throw new BatonError(
-        'BAD_USAGE',
+      throw createUsageError(
         `What do you want to know? For example: ${nameCommand(`demo "${FIRST_QUESTION}"`)}`,
       );
     }
@@ -56,8 +55,7 @@ export const demoCommand = defineCommand({
     const shared = (await session.server()).source !== 'default';
     if (shared || options.corpus !== undefined) process.env['BATON_CORPUS'] = corpus;
     if (!existsSync(CONFIG)) {
-      throw new BatonError(
-        'BAD_CONFIG',
+      throw createConfigError(
         `The demo's team is not there (${CONFIG}). In the repository, run \`npm run build\`.`,
       );
     }

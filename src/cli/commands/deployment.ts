@@ -1,7 +1,7 @@
 /** `baton deployment`: which build of versioned workers begins new runs. */
 import { z } from 'zod';
 import { listDeployments, setCurrentBuild, setRampingBuild } from '../../client/runs/deployments.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import type { Deployment } from '../../schemas/documents/deployment.js';
 import { defineCommand, requireArgument, take } from '../session/command.js';
 import { readCommandName } from '../terminal/command-name.js';
@@ -42,11 +42,10 @@ export const deploymentCommand = defineCommand({
     if (action === 'promote' && name !== undefined)
       await setCurrentBuild(client, name, requireArgument(args, 1, 'The build'));
     else if (action === 'ramp' && name !== undefined) {
-      if (percent === undefined)
-        throw new BatonError('BAD_USAGE', 'The share is missing: --percent 10, say.', { name });
+      if (percent === undefined) throw createUsageError('The share is missing: --percent 10, say.', { name });
       await setRampingBuild(client, name, requireArgument(args, 1, 'The build'), percent);
     } else if (action !== 'status')
-      throw new BatonError('BAD_USAGE', `baton deployment knows ${ACTIONS.join(', ')}, not "${action}".`, {
+      throw createUsageError(`baton deployment knows ${ACTIONS.join(', ')}, not "${action}".`, {
         action,
       });
     const deployments = await listDeployments(client, name);

@@ -5,7 +5,7 @@ import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import { z } from 'zod';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { OPTION_WORDS } from '../../client/text/option-words.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { takeFlag, takeText } from '../session/command.js';
 import { DECIDER_OPTIONS, defineDecisionCommand, takeNote } from '../decisions/decision-command.js';
@@ -30,7 +30,7 @@ export const editCommand = defineDecisionCommand({
   run: async (session, { args: given, editor, request, reason, ...options }) => {
     if (given === undefined && !editor) {
       const message = 'Give the new arguments: --args JSON, --args @file, or --editor.';
-      throw new BatonError('BAD_USAGE', message, { request });
+      throw createUsageError(message, { request });
     }
     const shown = await showRequest(session, request, options);
     const args = given === undefined ? await openEditor(shown, request) : await readJson(given, '--args');

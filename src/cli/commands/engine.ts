@@ -1,7 +1,7 @@
 /** `baton engine`: this folder's Temporal dev server in the foreground, and its end. */
 import { defined } from '../../contracts/data/defined.js';
 import { z } from 'zod';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createUsageError } from '../../contracts/errors.js';
 import { runEngine, stopEngine } from '../../engine/index.js';
 import { defineCommand, take } from '../session/command.js';
 import { runInterruptibly } from '../terminal/interruption.js';
@@ -28,7 +28,7 @@ export const engineCommand = defineCommand({
   run: (session, [action], options) => {
     if (action === undefined) return runForeground(session, options);
     if (action === 'stop') return stop(session);
-    throw new BatonError('BAD_USAGE', `baton engine knows "stop", not "${action}".`, { action });
+    throw createUsageError(`baton engine knows "stop", not "${action}".`, { action });
   },
 });
 

@@ -3,7 +3,7 @@ import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
 import { z } from 'zod';
 import { forkGraph } from '../../client/graphs/graph-states.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createInputError } from '../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { defineCommand, requireArgument, take, takeId, takeText } from '../session/command.js';
 import { readJson } from '../input/input-json.js';
@@ -53,8 +53,7 @@ export const forkCommand = defineCommand({
 async function readEdit(given: string): Promise<{ readonly [key: string]: Json }> {
   const edit = await readJson(given, '--edit', { draft: '' });
   if (isJsonObject(edit)) return edit;
-  throw new BatonError(
-    'BAD_INPUT',
+  throw createInputError(
     '--edit is an object: keys of the state, each with its new value, as {"draft": ""}.',
   );
 }

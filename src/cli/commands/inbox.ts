@@ -2,7 +2,7 @@
 import { nameCommand } from '../../project/command-name.js';
 import { z } from 'zod';
 import { readInbox } from '../../client/requests/inbox.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import { defineCommand, take, takeFlag, takeId, takeName } from '../session/command.js';
 import { readCurrentUser } from '../input/current-user.js';
 import { renderInboxPage } from '../pages/inbox-page.js';
@@ -73,7 +73,7 @@ export const inboxCommand = defineCommand({
         : printLink(session, subject, wish.url);
     }
     if (action !== undefined)
-      throw new BatonError('BAD_USAGE', `baton inbox knows "serve" and "link", not "${action}".`, { action });
+      throw createUsageError(`baton inbox knows "serve" and "link", not "${action}".`, { action });
     const decider = { by, as, key };
     if (watch) return runInterruptibly((signal) => follow(session, signal));
     if (decide) return runInterruptibly((signal) => stepOnce(session, decider, signal));
@@ -98,8 +98,7 @@ async function follow(session: Session, signal: AbortSignal): Promise<number> {
 async function stepOnce(session: Session, decider: Decider, signal: AbortSignal): Promise<number> {
   const { screen } = session;
   if (screen.json || !screen.isLive || process.stdin.isTTY !== true) {
-    throw new BatonError(
-      'BAD_USAGE',
+    throw createUsageError(
       `--decide asks at a terminal. Elsewhere: ${nameCommand('approve REQUEST')}, and the like.`,
     );
   }

@@ -3,7 +3,7 @@ import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { findKeyFile, readPublicKey, writeNewKey } from '../../client/requests/key-file.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import type { Approver, ApproverRegistry, Gateway } from '../../contracts/proof/approver.js';
 import { readRegistry } from '../../worker/approver-registry.js';
 import { defineCommand, requireArgument, take, takeFlag, takeId, takeName } from '../session/command.js';
@@ -73,7 +73,7 @@ export const keysCommand = defineCommand({
     if (action === 'add') return add(session, requireArgument(args, 1, 'Who is added'), options);
     if (action === 'revoke')
       return revoke(session, requireArgument(args, 1, 'Whose key is revoked'), options);
-    throw new BatonError('BAD_USAGE', `baton keys knows new, add, list and revoke, not "${action}".`, {
+    throw createUsageError(`baton keys knows new, add, list and revoke, not "${action}".`, {
       action,
     });
   },
@@ -113,10 +113,10 @@ function add(session: Session, subject: string, options: Options): void {
   const { registry: file, gateway, roles, until, withoutKey } = options;
   const key = withoutKey ? undefined : toPublicKeyEntry(subject, options);
   if (gateway && key === undefined) {
-    throw new BatonError('BAD_USAGE', 'A gateway signs by its own key: it cannot be added --without-key.');
+    throw createUsageError('A gateway signs by its own key: it cannot be added --without-key.');
   }
   if (until !== undefined && Date.parse(until) <= Date.now()) {
-    throw new BatonError('BAD_USAGE', `--until ${until} is over already.`, { until });
+    throw createUsageError(`--until ${until} is over already.`, { until });
   }
   const counts = until === undefined ? {} : { until };
   const registry = changeRegistry(file, (before) =>
@@ -128,15 +128,14 @@ function add(session: Session, subject: string, options: Options): void {
 function toPublicKeyEntry(subject: string, { key, gateway }: Options): { kid: string; x: string } {
   const file = key ?? findKeyFile(subject);
   if (key === undefined && !existsSync(file)) {
-    throw new BatonError(
-      'BAD_USAGE',
+    throw createUsageError(
       `There is no ${file}. Name the key: --key FILE (its public part is enough), or add ${subject} --without-key.`,
       { file },
     );
   }
   const found = readPublicKey(file);
   if (found.subject !== undefined && found.subject !== subject && !gateway) {
-    throw new BatonError('BAD_USAGE', `${file} is ${found.subject}'s key, not ${subject}'s.`, { file });
+    throw createUsageError(`${file} is ${found.subject}'s key, not ${subject}'s.`, { file });
   }
   return { kid: found.kid, x: found.x };
 }

@@ -1,7 +1,7 @@
 /** `baton notify test`: sends a test notice by every way that a configuration names. */
 import { defined } from '../../contracts/data/defined.js';
 import { sendTestNotices } from '../../notices/test-notice.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError, createConfigError } from '../../contracts/errors.js';
 import { loadConfig } from '../../worker/load-config.js';
 import { defineCommand, NO_OPTIONS, requireArgument } from '../session/command.js';
 import { escapeText } from '../terminal/escape-text.js';
@@ -20,11 +20,11 @@ export const notifyCommand = defineCommand({
   run: async (session, args) => {
     const action = requireArgument(args, 0, 'What is to be done (test)');
     if (action !== 'test') {
-      throw new BatonError('BAD_USAGE', `baton notify knows "test", not "${action}".`, { action });
+      throw createUsageError(`baton notify knows "test", not "${action}".`, { action });
     }
     const { file, notify, inboxUrl } = await loadConfig(args[1]);
     if (notify.length === 0) {
-      throw new BatonError('BAD_CONFIG', `${file} has no "notify": nobody is told of what waits.`, { file });
+      throw createConfigError(`${file} has no "notify": nobody is told of what waits.`, { file });
     }
     const outcomes = await sendTestNotices(notify, inboxUrl);
     const { screen } = session;

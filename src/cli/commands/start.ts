@@ -8,7 +8,7 @@ import { findSigningKey } from '../../client/requests/key-file.js';
 import { findStuckAtOnce } from '../../client/runs/stuck.js';
 import { pollsQueue } from '../../client/runs/pollers.js';
 import { createRunId, startRun, type RunRef, type StartOptions } from '../../client/runs/runs.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import { signRequester } from '../../contracts/proof/requester.js';
 import { findProjectQueue } from '../../worker/project-queue.js';
 import { defineCommand, requireArgument, take, takeFlag, takeId, takeText } from '../session/command.js';
@@ -48,8 +48,7 @@ export const startCommand = defineCommand({
   run: async (session, args, options) => {
     const workflow = requireArgument(args, 0, 'The workflow');
     if (options.input === undefined) {
-      throw new BatonError(
-        'BAD_USAGE',
+      throw createUsageError(
         'The input is missing: --input JSON, @file or -. One that takes none gets --input null.',
         { workflow },
       );

@@ -1,6 +1,6 @@
 /** Which agent has which task, where the files do not say it: on the command line, since CrewAI says it in code. */
 import type { CrewTaskSpec } from '../../contracts/crew/spec.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import type { CrewCode } from './crew-code.js';
 import type { YamlFile } from './yaml-file.js';
 
@@ -21,7 +21,7 @@ export function readAssigned(text: string | undefined): Assigned {
     pairs.map((pair) => {
       const [task, agent, ...more] = pair.split('=').map((part) => part.trim());
       if (task && agent && more.length === 0) return [task, agent] as const;
-      throw new BatonError('BAD_USAGE', `--assign has TASK=AGENT,TASK=AGENT, not ${JSON.stringify(pair)}.`);
+      throw createUsageError(`--assign has TASK=AGENT,TASK=AGENT, not ${JSON.stringify(pair)}.`);
     }),
   );
 }
@@ -36,7 +36,7 @@ export function assertAssigned(
     const stray = tasks.includes(task) ? undefined : `task ${task}: there are ${tasks.join(', ')}`;
     const nobody = agents.includes(agent) ? undefined : `agent ${agent}: there are ${agents.join(', ')}`;
     const what = stray ?? nobody;
-    if (what !== undefined) throw new BatonError('BAD_USAGE', `--assign ${task}=${agent} names no ${what}.`);
+    if (what !== undefined) throw createUsageError(`--assign ${task}=${agent} names no ${what}.`);
   }
 }
 

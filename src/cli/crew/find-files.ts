@@ -2,7 +2,7 @@
 import { defined } from '../../contracts/data/defined.js';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { BatonError } from '../../contracts/errors.js';
+import { createInputError } from '../../contracts/errors.js';
 import { findCrewCode, type CrewCode } from './crew-code.js';
 import { YamlFile } from './yaml-file.js';
 
@@ -18,15 +18,12 @@ export interface CrewFiles {
 export function findCrewFiles(given: string, cwd = process.cwd()): CrewFiles {
   const folder = resolve(cwd, given);
   if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new BatonError(
-      'BAD_INPUT',
-      `There is no folder ${given}. Name the one that has agents.yaml and tasks.yaml.`,
-    );
+    throw createInputError(`There is no folder ${given}. Name the one that has agents.yaml and tasks.yaml.`);
   const places = [folder, join(folder, 'config'), ...listPackages(folder)];
   const found = places.find((place) => findFile(place, 'agents') !== undefined);
   if (found === undefined) {
     const looked = places.map((place) => join(relative(cwd, place) || '.', 'agents.yaml')).join(', ');
-    throw new BatonError('BAD_INPUT', `${given} has no agents.yaml. Looked for: ${looked}.`, {
+    throw createInputError(`${given} has no agents.yaml. Looked for: ${looked}.`, {
       folder: given,
     });
   }
@@ -54,7 +51,7 @@ function read(folder: string, what: 'agents' | 'tasks', cwd: string): YamlFile {
   const path = findFile(folder, what);
   if (path !== undefined) return YamlFile.read(path, relative(cwd, path));
   const wanted = join(relative(cwd, folder) || '.', `${what}.yaml`);
-  throw new BatonError('BAD_INPUT', `There is no ${wanted}, beside what else the crew has there.`, {
+  throw createInputError(`There is no ${wanted}, beside what else the crew has there.`, {
     file: wanted,
   });
 }

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digest } from '../../contracts/data/canonical-json.js';
 import type { CrewSpec } from '../../contracts/crew/spec.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createConfigError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { BatonConfig } from '../../worker/config.js';
 import { findConfigFile, importFile } from '../../worker/load-config.js';
@@ -35,8 +35,7 @@ export async function loadProject(named: string | undefined, crewFolder: string)
   const toolsFile = resolve(dirname(configFile), crewTools);
   const given = (await importFile(toolsFile))['crewTools'];
   if (typeof given !== 'object' || given === null) {
-    throw new BatonError(
-      'BAD_CONFIG',
+    throw createConfigError(
       `${toolsFile} exports no crewTools: export const crewTools = { SerperDevTool: search }.`,
       { file: toolsFile },
     );
@@ -48,7 +47,7 @@ function findConfig(named: string | undefined, crewFolder: string): string | und
   if (named !== undefined) {
     const file = resolve(named);
     if (existsSync(file)) return file;
-    throw new BatonError('BAD_CONFIG', `There is no file ${file}.`, { file });
+    throw createConfigError(`There is no file ${file}.`, { file });
   }
   return findConfigFile(crewFolder, process.cwd());
 }

@@ -1,14 +1,13 @@
 /** What a crew's files leave open, and what is given for it. */
 import { quoteWord } from '../terminal/command-name.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createInputError } from '../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { Open } from './read-crew.js';
 
 /** @throws {BatonError} `BAD_INPUT` naming every placeholder that is left open, and where it stands. */
 export function assertFilled(inputs: Json, open: readonly Open[]): void {
   if (!isJsonObject(inputs)) {
-    throw new BatonError(
-      'BAD_INPUT',
+    throw createInputError(
       `--inputs must be an object with a text for each placeholder, as --inputs ${quoteWord(JSON.stringify(buildExampleValue(open)))}`,
     );
   }
@@ -23,7 +22,7 @@ export function assertFilled(inputs: Json, open: readonly Open[]): void {
       : [`No text has ${formatPlaceholders(strays)}: there are ${formatPlaceholders(names)}`]),
     `Give them all: --inputs ${quoteWord(JSON.stringify(buildExampleValue(open, inputs)))}`,
   ];
-  throw new BatonError('BAD_INPUT', lines.join('\n'), {
+  throw createInputError(lines.join('\n'), {
     missing: [...new Set(left.map(({ name }) => name))],
   });
 }

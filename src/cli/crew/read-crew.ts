@@ -3,7 +3,7 @@ import { defined } from '../../contracts/data/defined.js';
 import { posix } from 'node:path';
 import { findPlaceholders } from '../../contracts/crew/placeholders.js';
 import type { CrewAgentSpec, CrewSpec, CrewTaskSpec } from '../../contracts/crew/spec.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import { clip } from '../../contracts/data/preview.js';
 import type { Json } from '../../contracts/data/json.js';
 import { assertAssigned, assertEachHasAgent, type Assigned } from './assigned.js';
@@ -236,10 +236,7 @@ function assertManager(
 ): void {
   if (manager === undefined) return;
   if (process === 'sequential')
-    throw new BatonError(
-      'BAD_USAGE',
-      'A manager gives tasks in a hierarchical crew only: add --process hierarchical.',
-    );
+    throw createUsageError('A manager gives tasks in a hierarchical crew only: add --process hierarchical.');
   if (agents.some(({ name }) => name === manager)) return;
   throw file.wrong(
     1,

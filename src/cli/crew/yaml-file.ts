@@ -1,7 +1,7 @@
 /** A YAML file whose values know where they stand, so that what is wrong is told with its line. */
 import { readFileSync } from 'node:fs';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type Pair } from 'yaml';
-import { BatonError } from '../../contracts/errors.js';
+import { type BatonError, createInputError } from '../../contracts/errors.js';
 import { escapeText } from '../terminal/escape-text.js';
 
 /** An entry of a mapping. */
@@ -110,7 +110,7 @@ export class YamlFile {
       text = readFileSync(path, 'utf8');
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      throw new BatonError('BAD_INPUT', `${name} cannot be read: ${why}`, { file: name }, { cause: error });
+      throw createInputError(`${name} cannot be read: ${why}`, { file: name }, error);
     }
     return new YamlFile(name, text);
   }
@@ -125,7 +125,7 @@ export class YamlFile {
   }
 
   wrong(line: number, why: string): BatonError {
-    return new BatonError('BAD_INPUT', `${this.at(line)}: ${escapeText(why)}`, { file: this.name, line });
+    return createInputError(`${this.at(line)}: ${escapeText(why)}`, { file: this.name, line });
   }
 
   json(node: Node | null): unknown {

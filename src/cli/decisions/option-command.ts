@@ -11,7 +11,7 @@ import {
   type Carried,
   type OptionRow,
 } from '../../contracts/requests/decision-options.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import { describeDeciding } from '../pages/request-card.js';
 import { requireArgument, takeText, type CliCommand, type Place } from '../session/command.js';
 import { DECIDER_OPTIONS, defineDecisionCommand, takeNote } from './decision-command.js';
@@ -56,7 +56,7 @@ const CARRIERS: Readonly<Partial<Record<Carried, Carrier>>> = {
     given: (_args, { to = '', request }) => {
       if (to.trim() !== '') return to;
       const message = `Say to whom: --to <agent>. ${nameCommand('show')} lists who can have it.`;
-      throw new BatonError('BAD_USAGE', message, { request });
+      throw createUsageError(message, { request });
     },
     read: (to) => ({ to }),
   },
@@ -88,7 +88,7 @@ export function createOptionCommand(option: string): CliCommand {
       const { to: _to, guidance, reason = guidance, request, ...options } = values;
       if (needsReason(option) && (reason ?? '').trim() === '') {
         const message = `"${option}" needs a reason: --reason "…". The run is told it.`;
-        throw new BatonError('BAD_USAGE', message, { request });
+        throw createUsageError(message, { request });
       }
       const given = carrier?.given(args, values);
       const shown = await showRequest(session, request, options);

@@ -7,7 +7,7 @@ import { findSigningKey } from '../../client/requests/key-file.js';
 import { findUnservedSoon, describeUnserved } from '../../client/runs/unserved.js';
 import { PATIENT_MS } from '../../client/runs/observe.js';
 import { findRequest } from '../../client/story/find-request.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import type { Decision, DecisionParts } from '../../contracts/requests/decision.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import { readCurrentUser } from '../input/current-user.js';
@@ -43,7 +43,7 @@ export function resolveDecider(
   { by, as, key, expires }: Decider,
 ): Pick<Deciding, 'by' | 'signer'> {
   const refuse = (message: string): never => {
-    throw new BatonError('BAD_USAGE', message, { request: shown?.id });
+    throw createUsageError(message, { request: shown?.id });
   };
   if (shown?.signed && by !== undefined) {
     refuse(

@@ -3,7 +3,7 @@ import { defined } from '../../contracts/data/defined.js';
 import { existsSync, statSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve, join } from 'node:path';
 import { digest } from '../../contracts/data/canonical-json.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import { DATA_DIR } from '../session/session.js';
 
 export const WORKFLOW = 'researchDesk';
@@ -37,8 +37,7 @@ export function resolveCorpusFolder(given: string | undefined, env: NodeJS.Proce
   const named = given ?? (env['BATON_CORPUS'] || undefined);
   const folder = resolve(named ?? 'node_modules');
   if (existsSync(folder) && statSync(folder).isDirectory()) return folder;
-  throw new BatonError(
-    'BAD_USAGE',
+  throw createUsageError(
     named === undefined
       ? `There is no folder ${folder} to answer from. Run this in a project with installed packages, or give --corpus DIR.`
       : `There is no folder ${folder} to answer from. Give another --corpus.`,

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join, resolve, basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 
 const Manifest = z.object({
   name: z.string(),
@@ -72,8 +72,7 @@ function assertEmpty(folder: string, given: string): void {
   const [first, ...more] = isFolder ? readdirSync(folder).toSorted() : [];
   if (isFolder && first === undefined) return;
   const holds = `${given} holds ${first ?? ''}${more.length > 0 ? ` and ${more.length} more` : ''}`;
-  throw new BatonError(
-    'BAD_USAGE',
+  throw createUsageError(
     `${isFolder ? holds : `${given} is a file`}. A project is made in a new or empty folder, so that nothing is written over.`,
     { folder },
   );
@@ -114,11 +113,7 @@ function toProjectName(folder: string, dependencies: readonly string[]): string 
       ? 'another package that the project needs has that name'
       : undefined;
   if (problem === undefined) return name;
-  throw new BatonError(
-    'BAD_USAGE',
-    `The folder "${name}" cannot name a project: ${problem}. Give another one.`,
-    {
-      name,
-    },
-  );
+  throw createUsageError(`The folder "${name}" cannot name a project: ${problem}. Give another one.`, {
+    name,
+  });
 }

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError, createInputError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 
 const readEditor = (): string => process.env['VISUAL'] ?? process.env['EDITOR'] ?? '';
@@ -23,7 +23,7 @@ export function hasEditor(): boolean {
 export async function editInEditor(value: Json): Promise<Json> {
   const editor = readEditor();
   if (!hasEditor()) {
-    throw new BatonError('BAD_USAGE', 'No editor is named: set VISUAL or EDITOR, or give --args.');
+    throw createUsageError('No editor is named: set VISUAL or EDITOR, or give --args.');
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'baton-edit-'));
   const file = path.join(folder, 'args.json');
@@ -46,10 +46,7 @@ async function edit(editor: string, file: string): Promise<void> {
     );
   });
   if (problem !== undefined) {
-    throw new BatonError(
-      'BAD_USAGE',
-      `The editor (${editor}) did not do its work: ${problem}. Nothing was changed.`,
-    );
+    throw createUsageError(`The editor (${editor}) did not do its work: ${problem}. Nothing was changed.`);
   }
 }
 
@@ -57,11 +54,10 @@ function parse(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    throw new BatonError(
-      'BAD_INPUT',
+    throw createInputError(
       `What was written is not JSON: ${error instanceof Error ? error.message : String(error)}. Nothing was changed.`,
       {},
-      { cause: error },
+      error,
     );
   }
 }

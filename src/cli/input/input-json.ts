@@ -2,7 +2,7 @@
 import { quoteWord } from '../terminal/command-name.js';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { BatonError } from '../../contracts/errors.js';
+import { createInputError } from '../../contracts/errors.js';
 import { type Json, isJsonObject } from '../../contracts/data/json.js';
 
 /**
@@ -18,11 +18,10 @@ export async function readJson(
   try {
     return JSON.parse(content) as Json;
   } catch (error) {
-    throw new BatonError(
-      'BAD_INPUT',
+    throw createInputError(
       `${source} is not JSON: ${error instanceof Error ? error.message : String(error)}.${source === option ? formatHint(option, content, example) : ''}`,
       { source },
-      { cause: error },
+      error,
     );
   }
 }
@@ -50,11 +49,10 @@ async function read(given: string, option: string): Promise<{ source: string; co
   try {
     return { source: file, content: await readFile(file, 'utf8') };
   } catch (error) {
-    throw new BatonError(
-      'BAD_INPUT',
+    throw createInputError(
       `The file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
       { file },
-      { cause: error },
+      error,
     );
   }
 }

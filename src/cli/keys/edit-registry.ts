@@ -1,7 +1,7 @@
 /** What `baton keys add` and `revoke` make of a registry: pure, so that a file is changed as a whole or not. */
 import { nameCommand } from '../../project/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import type { Approver, ApproverKey, ApproverRegistry, Gateway } from '../../contracts/proof/approver.js';
 
 export interface Addition {
@@ -18,8 +18,7 @@ export function withKey(registry: ApproverRegistry, addition: Addition): Approve
   const { subject, gateway, key } = addition;
   const owner = key === undefined ? undefined : findOwner(registry, key.kid);
   if (owner !== undefined && owner !== subject) {
-    throw new BatonError(
-      'BAD_USAGE',
+    throw createUsageError(
       `The key ${key?.kid} is ${owner}'s already. A key belongs to one person: make ${subject} another with ${nameCommand('keys new')}.`,
       { kid: key?.kid, subject: owner },
     );
@@ -83,8 +82,7 @@ export function withRevoked(
     owners.flatMap((owner) => owner.keys).filter(({ kid }) => which.length >= 6 && kid.startsWith(which));
   const [first, second] = keys;
   if (first === undefined || (named === undefined && second !== undefined)) {
-    throw new BatonError(
-      'BAD_USAGE',
+    throw createUsageError(
       first === undefined
         ? `No person, gateway or key "${which}" with a key is in the registry. See ${nameCommand('keys list')}.`
         : `Several keys begin with "${which}". Give more of it.`,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readPrivateKey } from '../../client/requests/key-file.js';
 import type { OidcSettings } from '../../contracts/proof/oidc-settings.js';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createUsageError, createConfigError } from '../../contracts/errors.js';
 import {
   createInbox,
   INBOX_PORT,
@@ -88,8 +88,7 @@ export async function openInboxAnywhere(session: Session, wish: InboxWish): Prom
 export function buildLink(subject: string, url: string | undefined): string {
   const origin = url ?? readLastAddress();
   if (origin === undefined) {
-    throw new BatonError(
-      'BAD_USAGE',
+    throw createUsageError(
       `No inbox page has been served from this folder. Start one (\`${readCommandName()} inbox serve\`), or say where it is: --url.`,
     );
   }
@@ -121,8 +120,7 @@ function readOidcSettings(): OidcSettings | undefined {
   if (issuer !== undefined && audience !== undefined && jwksUri !== undefined) {
     return { issuer, audience, jwksUri, ...defined({ subjectClaim }) };
   }
-  throw new BatonError(
-    'BAD_CONFIG',
+  throw createConfigError(
     'An issuer needs BATON_INBOX_OIDC_ISSUER, BATON_INBOX_OIDC_AUDIENCE and BATON_INBOX_OIDC_JWKS_URI together.',
   );
 }

@@ -1,7 +1,7 @@
 /** A command as data: what it is called, what it takes, what it does. */
 import { z } from 'zod';
 import { defined } from '../../contracts/data/defined.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import type { DocumentName } from '../../schemas/catalog.js';
 import type { Session } from './session.js';
 
@@ -83,7 +83,7 @@ export function defineCommand<Options extends z.ZodObject>(shape: CommandShape<O
       const problems = parsed.error.issues.map(({ path, message }) =>
         createInvalidOptionError(path.join('.'), message),
       );
-      throw new BatonError('BAD_USAGE', `${problems.join('; ')}. See \`baton ${shape.name} --help\`.`, {
+      throw createUsageError(`${problems.join('; ')}. See \`baton ${shape.name} --help\`.`, {
         problems,
       });
     },
@@ -100,7 +100,7 @@ function createInvalidOptionError(option: string, message: string): string {
 export function requireArgument(args: readonly (string | undefined)[], index: number, what: string): string {
   const value = args[index]?.trim();
   if (value !== undefined && value !== '') return value;
-  throw new BatonError('BAD_USAGE', `${what} is missing.`);
+  throw createUsageError(`${what} is missing.`);
 }
 
 /** The argument of a command that reads a configuration. */

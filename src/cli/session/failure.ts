@@ -3,7 +3,14 @@ import { nameCommand } from '../../project/command-name.js';
 import { makeVisible } from '../../contracts/data/visible-text.js';
 import { isGrpcServiceError, NamespaceNotFoundError } from '@temporalio/client';
 import { CommanderError } from 'commander';
-import { BatonError, ERRORS, isErrorCode, type ErrorCode } from '../../contracts/errors.js';
+import {
+  ERRORS,
+  isErrorCode,
+  type ErrorCode,
+  BatonError,
+  createUsageError,
+  createConfigError,
+} from '../../contracts/errors.js';
 import type { Story } from '../../schemas/documents/story.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { selectPalette, type Palette } from '../terminal/palette.js';
@@ -40,7 +47,7 @@ export function toFailure(error: unknown): Failure {
 function toBatonError(error: unknown): BatonError | undefined {
   if (error instanceof BatonError) return error;
   if (error instanceof CommanderError) {
-    return new BatonError('BAD_USAGE', error.message.replace(/^error: /, ''), {}, { cause: error });
+    return createUsageError(error.message.replace(/^error: /, ''), {}, error);
   }
   if (isFileError(error)) return createUnwritableError(error);
   if (error instanceof NamespaceNotFoundError) return createUnknownNamespaceError(error.message, error);
@@ -55,11 +62,10 @@ function isFileError(error: unknown): error is NodeJS.ErrnoException {
 }
 
 function createUnwritableError(error: NodeJS.ErrnoException): BatonError {
-  return new BatonError(
-    'BAD_CONFIG',
+  return createConfigError(
     `${error.path ?? 'A file'} cannot be written (${error.code}). Baton keeps its files in .baton of the folder it is started in: start it in one that you may write.`,
     { path: error.path, reason: error.code },
-    { cause: error },
+    error,
   );
 }
 
@@ -86,7 +92,7 @@ function fromServer(code: number, details: string, cause: Error): BatonError | u
 }
 
 function createUnknownNamespaceError(details: string, cause: Error): BatonError {
-  return new BatonError('BAD_CONFIG', `${details}. Give another --namespace, or create it.`, {}, { cause });
+  return createConfigError(`${details}. Give another --namespace, or create it.`, {}, cause);
 }
 
 /** The exit code of a run that failed with this code. */

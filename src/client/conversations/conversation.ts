@@ -4,7 +4,7 @@ import type { Said, TalkTicket, TalkTurn, TalkView } from '../../contracts/wire/
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { digest } from '../../contracts/data/canonical-json.js';
-import { BatonError, isErrorCode } from '../../contracts/errors.js';
+import { isErrorCode, BatonError, createInputError } from '../../contracts/errors.js';
 import { END_TALK, SAY, TALK } from '../../contracts/wire/swarm.js';
 import { createNoWorkerError } from '../runs/no-worker.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
@@ -128,11 +128,10 @@ async function sayError(client: Client, workflowId: string, id: string, error: u
     const cause = error.cause;
     if (cause instanceof ApplicationFailure && isErrorCode(cause.type))
       return new BatonError(cause.type, cause.message, { workflowId, message: id });
-    return new BatonError(
-      'BAD_INPUT',
+    return createInputError(
       `Run ${workflowId} takes no message: ${cause?.message ?? error.message}`,
       { workflowId },
-      { cause: error },
+      error,
     );
   }
   if (error instanceof WorkflowNotFoundError) {

@@ -3,7 +3,7 @@ import { nameCommand } from '../../project/command-name.js';
 import type { Forked } from '../../schemas/documents/runs.js';
 import type { Fork, GraphStates, GraphStep } from '../../contracts/wire/graph-states.js';
 import { QueryNotRegisteredError, type Client } from '@temporalio/client';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createUsageError } from '../../contracts/errors.js';
 import { FORK, STATES } from '../../contracts/wire/wire.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { Json } from '../../contracts/data/json.js';
@@ -35,8 +35,7 @@ export async function graphStates(client: Client, workflowId: string): Promise<G
     if (isTimeout(error)) throw createUntoldError(workflowId);
     if (isFailedTask(error) || isFailedReplay(error)) throw await createStuckError(client, workflowId);
     if (!(error instanceof QueryNotRegisteredError)) throw runError(workflowId, error);
-    throw new BatonError(
-      'BAD_USAGE',
+    throw createUsageError(
       `Run ${workflowId} tells no states: it is not the run of a graph. Its story: ${nameCommand(`show ${workflowId}`)}.`,
       { workflowId },
     );
@@ -102,8 +101,7 @@ function findStep(workflowId: string, { steps }: GraphStates, step: number): Gra
   const found = steps.find((each) => each.step === step);
   if (found) return found;
   const [first, last] = [steps[0]?.step ?? 0, steps.at(-1)?.step ?? 0];
-  throw new BatonError(
-    'BAD_USAGE',
+  throw createUsageError(
     `Run ${workflowId} keeps no step ${step}: it keeps ${first} to ${last}. See ${nameCommand(`show ${workflowId} --states`)}.`,
     { workflowId, step },
   );

@@ -9,7 +9,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { BatonError } from '../../contracts/errors.js';
+import { type BatonError, createUsageError, createConfigError } from '../../contracts/errors.js';
 import { privateKey, thumbprint, type PrivateKey } from '../../contracts/proof/jws.js';
 import { parseWith } from '../../contracts/data/schema.js';
 
@@ -70,11 +70,10 @@ export function writeNewKey(file: string, subject: string): PrivateKey {
     });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    throw new BatonError(
-      'BAD_USAGE',
+    throw createUsageError(
       `${file} is there already, and a key is never overwritten. Give another --key FILE, or use the key that is there.`,
       { file },
-      { cause: error },
+      error,
     );
   }
   return key;
@@ -115,7 +114,7 @@ export function findSigningKey(choice: KeyChoice, env: NodeJS.ProcessEnv = proce
   const { key, subject: owner } = readPrivateKey(file);
   const subject = choice.subject ?? owner;
   if (subject !== undefined) return { subject, key };
-  throw new BatonError('BAD_USAGE', `${file} does not say whose key it is: add --as SUBJECT.`, { file });
+  throw createUsageError(`${file} does not say whose key it is: add --as SUBJECT.`, { file });
 }
 
 function buildDefaultFile(subject: string | undefined, env: NodeJS.ProcessEnv): string {
@@ -124,8 +123,7 @@ function buildDefaultFile(subject: string | undefined, env: NodeJS.ProcessEnv): 
   const found = listFolder(folder).filter((name) => name.endsWith('.jwk'));
   const [only, ...more] = found;
   if (only !== undefined && more.length === 0) return join(folder, only);
-  throw new BatonError(
-    'BAD_USAGE',
+  throw createUsageError(
     only === undefined
       ? `There is no key in ${folder}. Make one with ${nameCommand('keys new')}, or name it: --key FILE, or BATON_KEY.`
       : `${folder} holds ${found.length} keys. Say who you are: --as SUBJECT, --key FILE, or BATON_KEY.`,
@@ -167,5 +165,5 @@ function assertOwnersOnly(file: string): void {
 }
 
 function createKeyFileError(file: string, what: string): BatonError {
-  return new BatonError('BAD_CONFIG', `${file}: ${what}`, { file });
+  return createConfigError(`${file}: ${what}`, { file });
 }

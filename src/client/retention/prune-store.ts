@@ -8,7 +8,7 @@ import { createUnknownRunError } from '../runs/runs.js';
 import { ROOTS } from '../runs/list-runs.js';
 import { quoteValue } from '../runs/quote-value.js';
 import { defined } from '../../contracts/data/defined.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUsageError } from '../../contracts/errors.js';
 import { toRootRun } from '../../contracts/proof/root.js';
 import type { PruneReport, PrunedRun } from '../../schemas/documents/prune.js';
 
@@ -132,7 +132,7 @@ function note(
 function assertEnded(run: string, known: readonly KnownRun[]): void {
   if (known.length === 0) throw createUnknownRunError(run);
   if (known.every(({ endedAt }) => endedAt !== undefined)) return;
-  throw new BatonError('BAD_USAGE', `${run} has not ended: it needs its texts. Nothing was deleted.`, {
+  throw createUsageError(`${run} has not ended: it needs its texts. Nothing was deleted.`, {
     run,
   });
 }

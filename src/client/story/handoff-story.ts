@@ -2,7 +2,7 @@
 import { defined } from '../../contracts/data/defined.js';
 import type { Story } from '../../schemas/documents/story.js';
 import type { HandoffStory } from '../../schemas/documents/handoff.js';
-import { BatonError } from '../../contracts/errors.js';
+import { type BatonError, createUsageError } from '../../contracts/errors.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 
 type EventOf<K extends TimelineEvent['kind']> = Extract<TimelineEvent, { kind: K }>;
@@ -100,7 +100,7 @@ function findLast<K extends TimelineEvent['kind']>(
 
 function createUnknownHandoffError(workflowId: string, number: number, count: number): BatonError {
   const has = count === 0 ? 'has handed nothing off yet' : `has ${count}: give a number from 1 to ${count}`;
-  return new BatonError('BAD_USAGE', `There is no handoff ${number} in run ${workflowId}, which ${has}.`, {
+  return createUsageError(`There is no handoff ${number} in run ${workflowId}, which ${has}.`, {
     run: workflowId,
     handoffs: count,
   });

@@ -7,7 +7,7 @@ import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson } from '../data/canonical-json.js';
 import type { Json } from '../data/json.js';
-import { BatonError } from '../errors.js';
+import { createInputError } from '../errors.js';
 import { fromBase64url, toBase64url } from './base64url.js';
 
 hashes.sha512 = sha512;
@@ -121,7 +121,7 @@ export function signClaims(
   own: Readonly<Record<string, Json>>,
 ): string {
   if (expires - now > LONGEST_LIFE_MS)
-    throw new BatonError('BAD_INPUT', 'A signature counts for at most seven days. Let it expire earlier.', {
+    throw createInputError('A signature counts for at most seven days. Let it expire earlier.', {
       subject,
     });
   const iat = Math.floor(now / 1_000);

@@ -1,6 +1,6 @@
 /** The wire of a conversation: what a user says to a swarm, and what they read of it. Names that clients use. */
 import { defined } from '../data/defined.js';
-import { BatonError } from '../errors.js';
+import { type BatonError, createInputError } from '../errors.js';
 import type { Said } from './conversation.js';
 import { countBytes } from '../data/within-bytes.js';
 
@@ -38,5 +38,5 @@ export function readSaid(wire: unknown): Said {
 }
 
 function createMessageError(why: string): BatonError {
-  return new BatonError('BAD_INPUT', `The message ${why}. Nothing was said.`);
+  return createInputError(`The message ${why}. Nothing was said.`);
 }

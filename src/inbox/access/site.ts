@@ -1,5 +1,5 @@
 /** Where the page is reached: what its links begin with, and which hosts and origins may ask for it. */
-import { BatonError } from '../../contracts/errors.js';
+import { createConfigError } from '../../contracts/errors.js';
 
 export interface Site {
   /** What links begin with, e.g. `http://127.0.0.1:4466`. */
@@ -24,8 +24,7 @@ export function isLoopback(host: string): boolean {
  */
 export function createSite(host: string, port: number, url: string | undefined): Site {
   if (url === undefined && !isLoopback(host)) {
-    throw new BatonError(
-      'BAD_CONFIG',
+    throw createConfigError(
       `The inbox page is to listen on ${host}, where others reach it. Say by which address: --url https://…, behind a proxy that ends TLS.`,
       { host },
     );
@@ -47,8 +46,7 @@ function parsePublished(text: string): URL {
   const plain = url?.pathname === '/' && url.search === '' && url.username === '';
   if (url && plain && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))))
     return url;
-  throw new BatonError(
-    'BAD_CONFIG',
+  throw createConfigError(
     `"${text}" is no address for the inbox page: it is https://host[:port] without a path; http on this machine only.`,
     { url: text },
   );

@@ -1,7 +1,7 @@
 /** Tells people by mail, through a mail server. */
 import { type MailTo, type Mailbox, assertRecipients, readMailbox, listRecipients } from './recipients.js';
 import { defined } from '../../contracts/data/defined.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createConfigError } from '../../contracts/errors.js';
 import type { Notice, NoticeEvent } from '../../contracts/requests/notice.js';
 import { clip } from '../../contracts/data/preview.js';
 import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from '../notifier.js';
@@ -44,8 +44,7 @@ export function email(options: EmailOptions): Notifier {
   const server = readSmtpServer(options.smtp);
   const from = typeof options.from === 'string' ? readMailbox(options.from) : undefined;
   if (from === undefined) {
-    throw new BatonError(
-      'BAD_CONFIG',
+    throw createConfigError(
       `email({ from }) is ${JSON.stringify(options.from)}, which is not one mail address.`,
     );
   }

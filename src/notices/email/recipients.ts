@@ -1,5 +1,5 @@
 /** Who is mailed: everybody on a list, or whoever has one of the roles that are meant. */
-import { BatonError } from '../../contracts/errors.js';
+import { createConfigError } from '../../contracts/errors.js';
 import type { Notice } from '../../contracts/requests/notice.js';
 
 /** Addresses, or the addresses of each role. */
@@ -16,7 +16,7 @@ export function assertRecipients(to: MailTo): void {
   if (wrong === undefined && all.length > 0) return;
   const problem =
     wrong === undefined ? 'names nobody' : `has ${JSON.stringify(wrong)}, which is not one mail address`;
-  throw new BatonError('BAD_CONFIG', `email({ to }) ${problem}.`);
+  throw createConfigError(`email({ to }) ${problem}.`);
 }
 
 /** The bare addresses for a notice, each once. Where anybody may decide, everybody is told; a test goes to all. */

@@ -1,5 +1,5 @@
 /** Reads where mail is handed in: `smtp://user:password@host:port`. */
-import { BatonError } from '../../contracts/errors.js';
+import { type BatonError, createConfigError } from '../../contracts/errors.js';
 
 export interface SmtpServer {
   readonly host: string;
@@ -41,8 +41,7 @@ function readAuth({ username, password }: URL): SmtpServer['auth'] {
 }
 
 function createUnreadableError(): BatonError {
-  return new BatonError(
-    'BAD_CONFIG',
+  return createConfigError(
     'email({ smtp }) cannot be read. It is smtp://user:password@host:port, or smtps:// for TLS from the start; user, password and port may be missing. In user and password write % @ : / ? # as %25 %40 %3A %2F %3F %23.',
   );
 }

@@ -1,6 +1,6 @@
 /** Tells people by a webhook: a signed POST to one configured address. */
 import { defined } from '../../contracts/data/defined.js';
-import { BatonError } from '../../contracts/errors.js';
+import { type BatonError, createConfigError } from '../../contracts/errors.js';
 import type { Notice, NoticeEvent } from '../../contracts/requests/notice.js';
 import { clip } from '../../contracts/data/preview.js';
 import { WEBHOOK_HEADERS, signWebhook } from '../../contracts/requests/webhook-signature.js';
@@ -148,5 +148,5 @@ function parseTarget({
 }
 
 function createOptionError(option: string, problem: string): BatonError {
-  return new BatonError('BAD_CONFIG', `webhook({ ${option} }) ${problem}.`, { option });
+  return createConfigError(`webhook({ ${option} }) ${problem}.`, { option });
 }
