@@ -1,4 +1,5 @@
 /** The keys that CrewAI's files have: what each means here, and which have no effect. */
+import { findNearest } from '../../contracts/data/nearest.js';
 
 /** What is done with a key. */
 export type KeyUse =
@@ -68,25 +69,7 @@ export const TASK_KEYS: Keys = {
   ...createNoUse(CODE, 'condition', 'security_config', 'input_files', 'allow_crewai_trigger_context'),
 };
 
-/** The known key that somebody may have meant: at most two letters away. */
+/** The known key that somebody may have meant. */
 export function findNearestKey(key: string, known: Keys): string | undefined {
-  const plain = key.toLowerCase().replaceAll('-', '_');
-  const [best] = Object.keys(known)
-    .map((name) => ({ name, away: computeDistance(plain, name) }))
-    .toSorted((a, b) => a.away - b.away);
-  return best !== undefined && best.away <= 2 ? best.name : undefined;
-}
-
-/** How many letters have to be put in, createTaken out or changed. */
-function computeDistance(a: string, b: string): number {
-  let before = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const changed = (before[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(changed, (before[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    before = row;
-  }
-  return before[b.length] ?? 0;
+  return findNearest(key.replaceAll('-', '_'), Object.keys(known));
 }

@@ -1,51 +1,26 @@
 /** Text on a grid of columns: how wide it is, cut to a width, broken into lines. Colour codes take no room. */
 import type { Json } from '../../contracts/data/json.js';
 import { findCut } from '../../contracts/data/preview.js';
+import measure from 'fast-string-truncated-width';
 import { stripVTControlCharacters } from 'node:util';
 
-/** Characters that a terminal draws two columns wide: East Asian wide forms and pictographs. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const COMBINING = /\p{Mn}|\p{Me}|[\u200b-\u200f]|\ufe0f/u;
-const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, 'y');
-
-function countColumns(character: string): number {
-  if (COMBINING.test(character)) return 0;
-  return WIDE.test(character) ? 2 : 1;
-}
+/** A tab counts as one column: what is printed has none. */
+const WIDTHS = { tabWidth: 1 };
 
 export function measureWidth(text: string): number {
-  let width = 0;
-  for (const character of stripVTControlCharacters(text)) width += countColumns(character);
-  return width;
+  return measure(text, {}, WIDTHS).width;
 }
 
 /** Cuts a line to so many columns, with an ellipsis; colours that were opened are closed. */
 export function truncate(line: string, columns: number): string {
-  if (measureWidth(line) <= columns) return line;
-  let kept = '';
-  let width = 0;
-  let coloured = false;
-  for (let at = 0; at < line.length;) {
-    ESCAPES.lastIndex = at;
-    const escape = ESCAPES.exec(line)?.[0];
-    if (escape !== undefined) {
-      kept += escape;
-      coloured = true;
-      at += escape.length;
-      continue;
-    }
-    const character = String.fromCodePoint(line.codePointAt(at) ?? 32);
-    width += countColumns(character);
-    if (width > columns - 1) break;
-    kept += character;
-    at += character.length;
-  }
+  const { index, truncated } = measure(line, { limit: columns, ellipsis: '…' }, WIDTHS);
+  if (!truncated) return line;
+  const fitting = line.slice(0, index);
   // What is cut is no number that looks like another.
-  const plain = stripVTControlCharacters(line);
-  const shown = stripVTControlCharacters(kept).length;
-  if (findCut(plain, shown) < shown) kept = kept.replace(/\S+$/, '');
-  return `${kept.trimEnd()}…${coloured ? '\u001b[0m' : ''}`;
+  const shown = stripVTControlCharacters(fitting).length;
+  const isWhole = findCut(stripVTControlCharacters(line), shown) >= shown;
+  const kept = isWhole ? fitting : fitting.replace(/\S+$/, '');
+  return `${kept.trimEnd()}…${kept.includes('\u001b') ? '\u001b[0m' : ''}`;
 }
 
 export function pad(text: string, columns: number): string {

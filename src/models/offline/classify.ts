@@ -8,8 +8,7 @@ import { ClassifierTask, type Classification } from '../../contracts/definitions
 import type { ModelRequest } from '../model/model.js';
 import { listStrings } from './material.js';
 import { sentences } from './sentences.js';
-import { stem } from './stem.js';
-import { STOP_WORDS, listTerms, tokenize } from './words.js';
+import { STOP_WORDS, listTerms, stem, tokenize } from './words.js';
 
 /** Evidence that is not there: keeps a single common word from being certainty. */
 const DOUBT = 1;

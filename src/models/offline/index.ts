@@ -6,5 +6,4 @@ export { readMaterial, listStrings, type Material } from './material.js';
 export { offlineModel, type OfflineModelOptions } from './model.js';
 export type { OfflineAnswer, OfflineMove } from './move.js';
 export { plainText, sentences, type Sentence } from './sentences.js';
-export { stem } from './stem.js';
-export { computeOverlap, STOP_WORDS, listTerms, tokenize } from './words.js';
+export { computeOverlap, STOP_WORDS, listTerms, stem, tokenize } from './words.js';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stem } from './stem.js';
-import { computeOverlap, listTerms, tokenize } from './words.js';
+import { computeOverlap, listTerms, tokenize, stem } from './words.js';
 
 describe('tokenize', () => {
   it.each([

@@ -2,7 +2,7 @@
  * Words of a text, for ranking: Unicode words in lower case, code identifiers both whole and in parts, without
  * English stop words, folded to their stems. The same text always gives the same terms.
  */
-import { stem } from './stem.js';
+import { stemmer } from 'stemmer';
 
 /** Letters and digits, joined by `_`, `-`, `.`, `'` where both neighbours belong to the word. */
 const WORD = /[\p{L}\p{N}\p{M}$]+(?:[_\-.'’]+[\p{L}\p{N}\p{M}$]+)*/gu;
@@ -59,6 +59,14 @@ export function computeOverlap(left: string, right: string): number {
   let shared = 0;
   for (const term of wanted) if (present.has(term)) shared += 1;
   return shared / wanted.size;
+}
+
+/**
+ * Folds an English word to its stem, as SQLite's `porter` does: `retries`, `retried` and `retry` are one. Anything but a
+ * lower-case ASCII word of three letters or more is returned as it is.
+ */
+export function stem(word: string): string {
+  return /^[a-z]{3,}$/.test(word) ? stemmer(word) : word;
 }
 
 function splitWord(word: string): string[] {
