@@ -4,13 +4,12 @@
  */
 import { defined } from '../../contracts/data/defined.js';
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
-import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import { CancellationScope } from '@temporalio/workflow';
 import type { RequestedCall } from '../../contracts/wire/activities.js';
 import { BatonError } from '../../contracts/errors.js';
 import { clip } from '../../contracts/data/preview.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
-import { askModel, REPAIR_LIMIT, readTask, type Answer } from './ask-model.js';
+import { askModel, REPAIR_LIMIT, readTask, type Answer, type Asked } from './ask-model.js';
 import { fromFailure } from '../runtime/failures.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import { MemoryView } from '../tools/memory-view.js';
@@ -20,26 +19,16 @@ import type { Run } from '../runtime/run.js';
 import type { BudgetAccount } from '../runtime/budget.js';
 import { buildToolCallPath } from '../../contracts/data/step-path.js';
 
-export interface Assignment {
-  readonly agent: string;
+export interface Assignment extends Omit<Asked, 'ledger'> {
   readonly maxTurns: number;
-  /** The contracts, as `name@version`, by which the agent may hand off. */
-  readonly handoffs: readonly string[];
-  /** Where its work begins, or goes on. */
-  readonly start: WorkStart;
   /** To whom a person may move the task, by name. Worked out only when a person is asked. */
   readonly redirectTo: () => readonly string[];
-  readonly path: string;
-  /** What it may do with the task; nothing that needs a permission without. */
-  readonly permissions?: readonly string[];
   /** What it may use; default: what the run has left. */
   readonly ledger?: BudgetAccount;
   /** Called with what names a result, when a tool gave one or a person decided. */
   readonly learned?: (result: string) => void;
   /** Called when the agent has taken the task on, with the required items that it named, and whether its work is over with it. */
   readonly accepted?: (items: readonly string[], isOver?: boolean) => void;
-  /** How sure the routing was that gave it the task, where a policy of the team looks at it. */
-  readonly routed?: number;
   /** The agent's tools, where this workflow knows them: a person may edit the arguments of these. */
   readonly tools?: readonly ToolDefinition[];
 }

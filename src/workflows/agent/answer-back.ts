@@ -3,17 +3,11 @@ import { clip } from '../../contracts/data/preview.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
 import type { RoundsEnd } from '../requests/ask-back-rounds.js';
 import type { Run } from '../runtime/run.js';
-import { askSideQuestion, numberLines } from './side-question.js';
-import type { BudgetAccount } from '../runtime/budget.js';
+import { askSideQuestion, numberLines, type SideQuestion } from './side-question.js';
 
 /** An agent that waits for a tool call of its own. */
-export interface WaitingAgent {
-  readonly agent: string;
-  readonly head: string;
+export interface WaitingAgent extends Pick<SideQuestion, 'agent' | 'head' | 'place' | 'turn' | 'ledger'> {
   readonly callId: string;
-  readonly place: string;
-  readonly turn: number;
-  readonly ledger: BudgetAccount;
 }
 
 /** It is asked beside its task: its conversation goes on as if it had not been. */

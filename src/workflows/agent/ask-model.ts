@@ -18,11 +18,11 @@ export const REPAIR_LIMIT = 2;
 export interface Asked {
   readonly agent: string;
   readonly path: string;
-  /** Where its work began. */
+  /** Where its work begins, or goes on. */
   readonly start: WorkStart;
   /** The contracts, as `name@version`, by which it may hand off. */
   readonly handoffs: readonly string[];
-  /** What it may do with its task. */
+  /** What it may do with its task; nothing that needs a permission without. */
   readonly permissions?: readonly string[];
   /** How sure the routing was that gave it the task, where a policy of the team looks at it. */
   readonly routed?: number;

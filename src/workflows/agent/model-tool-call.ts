@@ -9,23 +9,15 @@ import { formatResultName } from '../../contracts/wire/tool-call.js';
 import { indentText, toOneLine } from '../../contracts/data/untrusted-text.js';
 import { clip } from '../../contracts/data/preview.js';
 import { readIdempotency, toRisk, type ToolDefinition } from '../../contracts/definitions/tool.js';
-import { createAgentAnswers } from './answer-back.js';
+import { createAgentAnswers, type WaitingAgent } from './answer-back.js';
 import { runToolCall, type Outcome } from '../tools/call-tool.js';
 import type { MemoryView } from '../tools/memory-view.js';
 import type { Run } from '../runtime/run.js';
-import type { BudgetAccount } from '../runtime/budget.js';
 
 /** A tool call that an agent's model asked for. */
-interface Requested {
+interface Requested extends Omit<WaitingAgent, 'callId'> {
   readonly call: RequestedCall;
-  readonly head: string;
-  readonly agent: string;
   readonly path: string;
-  /** Where its work stands. */
-  readonly place: string;
-  readonly turn: number;
-  /** What it may use. */
-  readonly ledger: BudgetAccount;
   /** Where this workflow knows it; only then can a person edit the arguments. */
   readonly tool: ToolDefinition | undefined;
   readonly redirectTo: () => readonly string[];

@@ -15,7 +15,7 @@ import { mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import { waitForDecision } from '../approvals/wait-for-decision.js';
 import type { Run } from '../runtime/run.js';
-import { askSideQuestion, numberLines } from '../agent/side-question.js';
+import { askSenderBeside } from '../task/dispatch.js';
 import { findEscalationPolicy } from '../approvals/escalation-policy.js';
 import { continueTask, type Sender, type Task } from '../task/task.js';
 import { buildClarifyPath, buildQuestionPath } from '../../contracts/data/step-path.js';
@@ -90,22 +90,9 @@ async function askSender(
   sender: Sender | undefined,
 ): Promise<{ readonly answers: readonly Json[]; readonly sender: Sender | undefined }> {
   if (sender === undefined) return { answers: [], sender };
-  const { agent, place, standing } = sender.task;
-  const text = `Not taken on yet: ${task.agent.name} asks first.\n${numberLines(questions)}`;
-  const { callId } = sender;
-  const entry: Entry =
-    callId === undefined ? { kind: 'repair', problem: text } : { kind: 'answer', callId, text };
-  const { answers = [], head } = await askSideQuestion(run, {
-    agent: agent.name,
-    head: sender.at.head,
-    entries: [...sender.entries, entry],
-    questions,
-    path,
-    place,
-    turn: sender.at.turns,
-    ledger: standing.ledger,
-    summary: `${agent.name}: answers ${task.agent.name}`,
-  });
+  const { name: by } = task.agent;
+  const why = `Not taken on yet: ${by} asks first.`;
+  const { answers = [], head } = await askSenderBeside(run, sender, { why, by, questions, path });
   // Its call is answered by this, so what becomes of the handoff comes to it as a message.
   return { answers, sender: { ...sender, at: { ...sender.at, head }, callId: undefined, entries: [] } };
 }

@@ -7,11 +7,10 @@ import type { ContractDefinition } from '../../contracts/definitions/contract.js
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
 import { findSubstitutes } from '../../contracts/definitions/same-shape.js';
-import { recordHandoff, sealEnvelope } from '../task/envelope.js';
 import { findContract } from '../task/contract-lookup.js';
 import { toTrigger } from '../task/agent-handoff.js';
 import { limitHandoff, limitMove } from '../task/task-limits.js';
-import { beginTask, type Task } from '../task/task.js';
+import { moveAsIs, openTask, type Task } from '../task/task.js';
 
 /**
  * @throws {BatonError} `HANDOFF_MISROUTED` when nobody is declared under the name, the task does not fit there, or it
@@ -46,25 +45,20 @@ export function rerouteTask(
     contract && sender
       ? limitHandoff(sender.task.standing, contract, matter)
       : limitMove(task.standing, better.agent);
-  const envelope = sealEnvelope(run, {
+  const moved = {
+    ...moveAsIs(before),
     from: before.from,
     to: better.agent,
     control: before.control,
-    routing: { by: 'misrouted', reason: `${agent.name}: ${clip(reason, 200)}` },
+    routing: { by: 'misrouted' as const, reason: `${agent.name}: ${clip(reason, 200)}` },
     trigger: contract ? toTrigger(contract) : before.trigger,
-    input: before.input,
     place,
     contract,
     standing,
-    task: before.task,
-    summary: before.summary,
-    instructions: before.instructions,
-    before: sender ? sender.task.envelope : before,
-    head: sender?.at.head,
-    memory: sender ? sender.at.memory?.known : before.memory,
-  });
-  recordHandoff(run, envelope, place);
-  return beginTask(better.agent, place, envelope, standing, { sender, rerouted: true });
+  };
+  const { task: given, at } = sender ?? {};
+  const sent = given && { before: given.envelope, head: at?.head, memory: at?.memory?.known };
+  return openTask(run, { ...moved, ...sent }, { sender, rerouted: true });
 }
 
 interface Destination {

@@ -16,18 +16,17 @@ import {
   type ContractDefinition,
   type DeclaredTrigger,
 } from '../../contracts/definitions/contract.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createInputError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { clip } from '../../contracts/data/preview.js';
 import { parseWith } from '../../contracts/data/schema.js';
 import type { Run } from '../runtime/run.js';
 import { runTask } from './run-task.js';
-import { recordHandoff, sealEnvelope } from '../task/envelope.js';
 import type { Finished } from '../runtime/finished-work.js';
 import { findContract, createUnknownAgentError } from '../task/contract-lookup.js';
 import { toTrigger } from '../task/agent-handoff.js';
 import { createLimits } from '../task/task-limits.js';
-import { beginTask, type Done, type Task } from '../task/task.js';
+import { openTask, type Done, type Task } from '../task/task.js';
 
 /** What code may say of a task that it gives. */
 export interface HandoffOptions {
@@ -108,7 +107,7 @@ function giveTask(
   assertBudget(budget, `the task at ${place}`);
   const standing = createLimits(run, agent, place, { contract, budget, holds });
   const work = from && findWork(run, from, agent);
-  const envelope = sealEnvelope(run, {
+  return openTask(run, {
     from: from?.name ?? run.owner,
     to: agent,
     control,
@@ -125,16 +124,13 @@ function giveTask(
     head: work?.head,
     memory: work?.memory,
   });
-  recordHandoff(run, envelope, place);
-  return beginTask(agent, place, envelope, standing);
 }
 
 /** Code without types may give a name, or what an import did not have. */
 function assertGiven(agent: unknown, verb: string): void {
   const { kind } = (agent ?? {}) as { readonly kind?: unknown };
   if (kind === 'agent' || kind === 'human') return;
-  throw new BatonError(
-    'BAD_INPUT',
+  throw createInputError(
     `${verb} takes an agent or a person, as agent(…) or human(…) defines it, and was given ${clip(toGiven(agent), 80)}. Import the definition and give it: ${verb}(writer, input).`,
   );
 }
@@ -156,8 +152,7 @@ function findWork(
   const [work, ...others] = run.scopes.finished.of(from.name);
   if (work === undefined || others.length === 0) return work;
   const places = [work, ...others].map(({ place }) => place);
-  throw new BatonError(
-    'BAD_INPUT',
+  throw createInputError(
     `The task of ${to.name} cannot go on with the work of ${from.name}: it ended side by side at ${places.join(' and at ')}. Give the task inside the branch whose work is meant, or leave out "from" and pass on in the input what is needed.`,
     { from: from.name, to: to.name, places },
   );
@@ -170,8 +165,7 @@ function findCause(
   trigger: DeclaredTrigger | undefined,
 ): Trigger {
   if (trigger !== undefined && !isDeclarable(trigger)) {
-    throw new BatonError(
-      'BAD_INPUT',
+    throw createInputError(
       `A task cannot be given with the trigger ${JSON.stringify(trigger)}: code may say specialization or domain-completion; the others follow from what is so.`,
       { trigger },
     );
@@ -188,8 +182,7 @@ function findDeclared(
 ): ContractDefinition {
   const contract = findContract(run, from, to);
   if (contract) return contract;
-  throw new BatonError(
-    'BAD_INPUT',
+  throw createInputError(
     `Team ${run.team?.name ?? '(none)'} has no contract from ${from.name} to ${to.name}: declare one, or leave out "from".`,
     { from: from.name, to: to.name },
   );
@@ -208,8 +201,7 @@ function checkInput(
   for (const schema of [contract?.payload, agent.input]) {
     const parsed = parseWith(schema, value);
     if (!parsed.ok) {
-      throw new BatonError(
-        'BAD_INPUT',
+      throw createInputError(
         `The input for agent ${agent.name} does not fit its schema.\n${parsed.problem}`,
         { agent: agent.name },
       );

@@ -12,7 +12,7 @@ import { BatonError } from '../../contracts/errors.js';
 import { formatAttempt, isAttempt } from '../../contracts/proof/attempt.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { DECIDE, MIRROR, QUERIES, REQUESTED, type MirrorSignal } from '../../contracts/wire/wire.js';
-import { toFailure } from '../runtime/failures.js';
+import { throwAsFailure } from '../runtime/failures.js';
 import type { Run } from '../runtime/run.js';
 import { toDecisionEvent } from '../../contracts/story/narrator.js';
 
@@ -92,13 +92,5 @@ function withNote<T>(body: () => T): T {
   } catch (error) {
     if (isAttempt(error)) log.warn(formatAttempt('A decision was refused', error), error.facts);
     throw error;
-  }
-}
-
-function throwAsFailure<T>(body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    throw error instanceof BatonError ? toFailure(error) : error;
   }
 }

@@ -3,7 +3,7 @@
  * so, between two of its turns: continuing ends what is open.
  */
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createInputError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { defined } from '../../contracts/data/defined.js';
 import { countBytes } from '../../contracts/data/within-bytes.js';
@@ -93,8 +93,7 @@ export class Loop {
 function assertFits(state: Json): void {
   const bytes = countBytes(JSON.stringify(state));
   if (bytes <= STATE_AT_MOST_BYTES) return;
-  throw new BatonError(
-    'BAD_INPUT',
+  throw createInputError(
     `The state with which the run is to go on has ${bytes} bytes; at most ${STATE_AT_MOST_BYTES} can go along. Keep less in it, or references.`,
     { bytes, limit: STATE_AT_MOST_BYTES },
   );

@@ -12,7 +12,7 @@ import { defined } from '../../contracts/data/defined.js';
 import { assertBudget } from '../../contracts/handoff/budget.js';
 import type { Json } from '../../contracts/data/json.js';
 import { toReadable } from '../../contracts/data/thrown.js';
-import { BatonError, createDefinitionError } from '../../contracts/errors.js';
+import { createDefinitionError, BatonError, createInputError } from '../../contracts/errors.js';
 import { withDescription } from '../../contracts/definitions/orchestration.js';
 import { assertWireSchema } from '../../contracts/data/schema.js';
 import { TALK_ONLY } from '../../contracts/wire/swarm.js';
@@ -138,7 +138,7 @@ async function findForgotten(run: Run, error: unknown): Promise<unknown> {
 /** @throws {BatonError} `BAD_INPUT` where somebody wants to talk with what takes no messages. */
 function assertMeant(workflow: string, input: unknown): void {
   if (typeof input !== 'object' || input === null || !Object.hasOwn(input, TALK_ONLY)) return;
-  throw new BatonError('BAD_INPUT', `${workflow} is no swarm: it takes no messages. Nothing was done.`, {
+  throw createInputError(`${workflow} is no swarm: it takes no messages. Nothing was done.`, {
     workflow,
   });
 }

@@ -1,5 +1,5 @@
 /** What goes into an orchestration and what comes out of it, held against what it declares. */
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createInputError } from '../../contracts/errors.js';
 import { parseWith, type Schema } from '../../contracts/data/schema.js';
 import { findUnreadable } from '../runtime/payload-converter.js';
 
@@ -15,7 +15,7 @@ export function parseDeclaredInput({ input: schema }: Declared, workflow: string
   const parsed = why === undefined ? parseWith(schema, input) : { ok: false as const, problem: why };
   if (parsed.ok) return parsed.value;
   const what = why === undefined ? 'does not fit its schema' : 'cannot be read';
-  throw new BatonError('BAD_INPUT', `The input of ${workflow} ${what}.\n${parsed.problem}`, { workflow });
+  throw createInputError(`The input of ${workflow} ${what}.\n${parsed.problem}`, { workflow });
 }
 
 /** @throws {BatonError} `OUTPUT_INVALID`, naming the workflow and what does not fit. */

@@ -1,5 +1,5 @@
 /** An orchestration as a part of another: it runs in the same run, at a path of its own, and control comes back. */
-import { BatonError } from '../../contracts/errors.js';
+import { createInputError } from '../../contracts/errors.js';
 import { clip } from '../../contracts/data/preview.js';
 import { parseDeclaredInput, parseDeclaredOutput } from './parse-declared.js';
 import { getDefinition, type Orchestration } from './definition.js';
@@ -41,10 +41,7 @@ export function runSubflow<In, Out>(
 export async function runSubflowIn(run: Run, part: unknown, input: unknown): Promise<unknown> {
   const definition = getDefinition(part);
   if (definition === undefined)
-    throw new BatonError(
-      'BAD_INPUT',
-      `runSubflow(verbs, part, input): ${clip(String(part), 80)} is no orchestration.`,
-    );
+    throw createInputError(`runSubflow(verbs, part, input): ${clip(String(part), 80)} is no orchestration.`);
   const { options, body } = definition;
   const name = getSubflowName(part);
   const value = parseDeclaredInput(options, name, input);

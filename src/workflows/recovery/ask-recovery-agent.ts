@@ -7,10 +7,9 @@ import { clip } from '../../contracts/data/preview.js';
 import { isRecoverable } from '../../contracts/definitions/recovery.js';
 import { fromFailure } from '../runtime/failures.js';
 import { dispatchTask } from '../task/dispatch.js';
-import { recordHandoff, sealEnvelope } from '../task/envelope.js';
 import { buildDecisionTerms } from './decision-terms.js';
 import { limitQuestion } from '../task/task-limits.js';
-import { beginTask, type Next } from '../task/task.js';
+import { openTask, type Next } from '../task/task.js';
 import { getFirst } from '../task/attempts.js';
 import { retryWith, listCandidates, noteStep, createReport, resolve, type Failing } from './failing-task.js';
 
@@ -47,9 +46,8 @@ async function readDecision(failing: Failing, agent: RecoveryAgent): Promise<Rec
   const { run, task, recovering, placeOf } = failing;
   const from = getFirst(recovering).party.name;
   const place = placeOf(agent.name);
-  const standing = limitQuestion(task.standing, agent, `the recovery at ${place}`);
-  const envelope = sealEnvelope(run, {
-    standing,
+  const asked = openTask(run, {
+    standing: limitQuestion(task.standing, agent, `the recovery at ${place}`),
     from,
     to: agent,
     control: 'delegate',
@@ -59,9 +57,8 @@ async function readDecision(failing: Failing, agent: RecoveryAgent): Promise<Rec
     place,
     terms: buildDecisionTerms(failing, agent),
   });
-  recordHandoff(run, envelope, place);
   try {
-    const result = await dispatchTask(run, beginTask(agent, place, envelope, standing), () => {});
+    const result = await dispatchTask(run, asked, () => {});
     if (result.kind !== 'finish') throw new TypeError('A recovery agent can only finish.');
     run.recordReturn(agent.name, from, result.output, place);
     // Its own schema has let it through.

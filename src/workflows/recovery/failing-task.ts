@@ -10,9 +10,8 @@ import { parseWith, type Schema } from '../../contracts/data/schema.js';
 import type { RecoveryStep } from '../../contracts/wire/timeline.js';
 import type { Run } from '../runtime/run.js';
 import { findSubstitutes } from '../../contracts/definitions/same-shape.js';
-import { recordHandoff, sealEnvelope } from '../task/envelope.js';
 import { limitMove } from '../task/task-limits.js';
-import { beginTask, type Next, type Task } from '../task/task.js';
+import { moveAsIs, openTask, type Next, type Task } from '../task/task.js';
 import { getFirst, getLast, type Recovering } from '../task/attempts.js';
 import { buildReport } from './report.js';
 import { renderGuidance, type Advice } from './render-report.js';
@@ -64,30 +63,24 @@ export function retryWith(failing: Failing, { to, by, advice, redirectedBy }: Ag
   const { party, error } = getLast(recovering);
   // What the sender says is said once: what was settled before it is carried on beside it.
   const { summary, ...settled } = task.envelope;
-  const place = placeOf(to.name);
-  const standing = limitMove(task.standing, to);
-  const envelope = sealEnvelope(run, {
-    from: to.name === party.name ? settled.from : party.name,
-    to,
-    standing,
-    control: 'handoff',
-    routing: { by, reason: `${party.name} failed: ${error.code}` },
-    trigger: 'error-recovery',
-    input: settled.input,
-    place,
-    task: settled.task,
-    summary,
-    before: settled,
-    memory: settled.memory,
-    instructions: settled.instructions,
-    redirectedBy,
-    guidance: renderGuidance(createReport(failing), advice),
-  });
-  recordHandoff(run, envelope, place);
-  return {
-    kind: 'task',
-    task: { ...beginTask(to, place, envelope, standing, { sender: task.sender }), recovering },
-  };
+  const again = openTask(
+    run,
+    {
+      ...moveAsIs(settled),
+      from: to.name === party.name ? settled.from : party.name,
+      to,
+      standing: limitMove(task.standing, to),
+      control: 'handoff',
+      routing: { by, reason: `${party.name} failed: ${error.code}` },
+      trigger: 'error-recovery',
+      place: placeOf(to.name),
+      summary,
+      redirectedBy,
+      guidance: renderGuidance(createReport(failing), advice),
+    },
+    { sender: task.sender },
+  );
+  return { kind: 'task', task: { ...again, recovering } };
 }
 
 /**

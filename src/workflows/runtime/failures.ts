@@ -19,6 +19,15 @@ export function toFailure(error: BatonError): ApplicationFailure {
   });
 }
 
+/** What a handler does; a coded error that it throws is its failure. */
+export function throwAsFailure<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    throw error instanceof BatonError ? toFailure(error) : error;
+  }
+}
+
 /**
  * The coded error inside what an activity or a child failed with, `STEP_FAILED` where it has none. A cancellation, and
  * what is no such failure, comes back as it is.

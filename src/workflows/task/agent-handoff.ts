@@ -1,13 +1,12 @@
 /** What an agent handed off in its own turn becomes the receiver's task; the sender's work stands until it is taken on. */
-import type { Envelope, Routing, Trigger } from '../../contracts/handoff/envelope.js';
+import type { Envelope, Trigger } from '../../contracts/handoff/envelope.js';
 import { type ContractDefinition, toContractId } from '../../contracts/definitions/contract.js';
 import type { AssignmentResult, Suspension } from '../../contracts/wire/wire.js';
 import type { HandoffMove } from '../../contracts/wire/activities.js';
 import type { Run } from '../runtime/run.js';
-import { recordHandoff, sealEnvelope } from './envelope.js';
 import { listContractsFrom, createUnknownAgentError } from './contract-lookup.js';
 import { limitHandoff, type HandoffContent, type TaskLimits } from './task-limits.js';
-import { beginTask, type Sender, type Task } from './task.js';
+import { openTask, type Sender, type Task } from './task.js';
 
 /** @throws {BatonError} `HANDOFF_LOOP`, `HANDOFF_LIMIT` or `BUDGET_EXCEEDED`: the sender still has the task. */
 export function startHandoff(
@@ -51,26 +50,27 @@ export function offerTask(
   move: HandoffMove,
   offer: Offer,
 ): Task {
-  const { contract, standing } = offer;
-  const routing: Routing = { by: 'agent' };
-  const envelope = sealEnvelope(run, {
-    from: agent.name,
-    to: contract.to,
-    control: offer.control,
-    routing,
-    trigger: offer.trigger ?? toTrigger(contract),
-    input: move.payload,
-    place: offer.place,
-    contract,
-    standing,
-    task: move.task,
-    summary: move.summary,
-    before,
-    head: offer.at.head,
-    memory: offer.at.memory?.known,
-  });
-  recordHandoff(run, envelope, offer.place);
-  return beginTask(contract.to, offer.place, envelope, standing, { sender: offer.sender });
+  const { contract, standing, place, control, at, sender, trigger = toTrigger(contract) } = offer;
+  return openTask(
+    run,
+    {
+      from: agent.name,
+      to: contract.to,
+      control,
+      routing: { by: 'agent' },
+      trigger,
+      input: move.payload,
+      place,
+      contract,
+      standing,
+      task: move.task,
+      summary: move.summary,
+      before,
+      head: at.head,
+      memory: at.memory?.known,
+    },
+    { sender },
+  );
 }
 
 /** The contract by which an agent asked to hand off. */

@@ -1,5 +1,6 @@
 /** Puts an agent to work on a task: in this workflow, or in one of its own. */
-import { askSideQuestion, numberLines } from '../agent/side-question.js';
+import { askSideQuestion, numberLines, type SideAnswer, type SideQuestion } from '../agent/side-question.js';
+import type { Entry } from '../../contracts/wire/model-call.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
 import { createUnreadableEnd } from '../agent/answer-back.js';
 import { defined } from '../../contracts/data/defined.js';
@@ -136,24 +137,33 @@ function pickMessages({ requests }: Pick<Run, 'requests'>): Pick<ChildAgentInput
 /** Who handed a task to a person; undefined where the orchestration's own code did. */
 function createSenderAnswers(run: Run, sender: Sender | undefined): AnswersBack | undefined {
   if (sender === undefined) return undefined;
-  const { task, at, callId, entries } = sender;
-  const agent = task.agent.name;
+  const agent = sender.task.agent.name;
   return async ({ questions, by }, path) => {
-    const text = `Not done yet: ${by}, who has the task before them, asks first.\n${numberLines(questions)}`;
-    const { answers } = await askSideQuestion(run, {
-      agent,
-      head: at.head,
-      entries: [
-        ...entries,
-        callId === undefined ? { kind: 'repair', problem: text } : { kind: 'answer', callId, text },
-      ],
-      questions,
-      path,
-      place: task.place,
-      turn: at.turns,
-      ledger: task.standing.ledger,
-      summary: `${agent}: answers ${clip(by, 60)}`,
-    });
+    const why = `Not done yet: ${by}, who has the task before them, asks first.`;
+    const { answers } = await askSenderBeside(run, sender, { why, by, questions, path });
     return answers === undefined ? createUnreadableEnd(agent) : { answers, by: agent };
   };
+}
+
+/** Asks whoever handed a task off, beside what they have to do: their conversation goes on by it. */
+export function askSenderBeside(
+  run: Run,
+  { task: { agent, place, standing }, at, callId, entries }: Sender,
+  asked: Pick<SideQuestion, 'questions' | 'path'> & { readonly why: string; readonly by: string },
+): Promise<SideAnswer> {
+  const { why, by, questions, path } = asked;
+  const text = `${why}\n${numberLines(questions)}`;
+  const entry: Entry =
+    callId === undefined ? { kind: 'repair', problem: text } : { kind: 'answer', callId, text };
+  return askSideQuestion(run, {
+    agent: agent.name,
+    head: at.head,
+    entries: [...entries, entry],
+    questions,
+    path,
+    place,
+    turn: at.turns,
+    ledger: standing.ledger,
+    summary: `${agent.name}: answers ${clip(by, 60)}`,
+  });
 }

@@ -8,11 +8,10 @@ import { parseWith } from '../../contracts/data/schema.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
 import { findSubstitutes } from '../../contracts/definitions/same-shape.js';
-import { recordHandoff, sealEnvelope } from './envelope.js';
 import { listContractsFrom, createUnknownAgentError } from './contract-lookup.js';
 import { toTrigger } from './agent-handoff.js';
 import { limitMove } from './task-limits.js';
-import { beginTask, type Task } from './task.js';
+import { moveAsIs, openTask, type Task } from './task.js';
 
 export function redirectTask(
   run: Run,
@@ -28,25 +27,18 @@ export function redirectTask(
   // Whoever it comes to next may hand it back: a person wanted it so.
   held.loops.noteResult(`redirected at ${place}`);
   const why = result.reason === undefined ? '.' : `: ${indentText(result.reason, '> ')}`;
-  const envelope = sealEnvelope(run, {
+  return openTask(run, {
+    ...moveAsIs(before),
     from: agent.name,
     to: party,
     control: 'handoff',
     routing: { by: 'person', ...defined({ reason: result.reason }) },
     trigger: contract ? toTrigger(contract) : 'specialization',
-    input: before.input,
     place,
     contract,
     standing,
-    task: before.task,
-    summary: before.summary,
-    before,
-    memory: before.memory,
-    instructions: before.instructions,
     redirectedBy: `${result.by}${why}${describeDone(agent.name, result.done)}`,
   });
-  recordHandoff(run, envelope, place);
-  return beginTask(party, place, envelope, standing);
 }
 
 /** Somebody who may have a task in another's place, and the contract by which they would have it. */

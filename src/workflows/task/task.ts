@@ -1,4 +1,4 @@
-/** A task on its way through a run: who has it, how it came to them, and where their work on it stands. Data only. */
+/** A task on its way through a run: who has it, how it came to them, and where their work on it stands. */
 import { defined } from '../../contracts/data/defined.js';
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
 import { formatItemId } from '../../contracts/definitions/contract.js';
@@ -8,7 +8,9 @@ import type { AnyParticipant } from '../../contracts/definitions/participant.js'
 import type { Envelope, KnownMemory } from '../../contracts/handoff/envelope.js';
 import type { Json } from '../../contracts/data/json.js';
 import { withReferences } from '../../contracts/handoff/memory-reference.js';
+import { recordHandoff, sealEnvelope, type OutgoingHandoff } from './envelope.js';
 import type { RestingWork } from './resting-work.js';
+import type { Run } from '../runtime/run.js';
 import type { TaskLimits } from './task-limits.js';
 import type { Suspension } from '../../contracts/wire/wire.js';
 import type { Recovering } from './attempts.js';
@@ -58,6 +60,23 @@ export type Next =
   | { readonly kind: 'task'; readonly task: Task };
 /** The end of a task. */
 export type Done = Extract<Next, { kind: 'done' }>;
+
+/** Offers somebody a task: seals its envelope, tells of it, and gives the task as they begin it. */
+export function openTask(
+  run: Pick<Run, 'hiddenFacts' | 'origin' | 'owner' | 'record' | 'root'>,
+  handoff: OutgoingHandoff,
+  further?: Parameters<typeof beginTask>[4],
+): Task {
+  const envelope = sealEnvelope(run, handoff);
+  recordHandoff(run, envelope, handoff.place);
+  return beginTask(handoff.to, handoff.place, envelope, handoff.standing, further);
+}
+
+/** What a task is made of that is moved as it is: the same, from its beginning. */
+export function moveAsIs(before: Envelope) {
+  const { input, task, summary, instructions, memory } = before;
+  return { input, task, summary, instructions, memory, before };
+}
 
 /** A task as its agent begins it. */
 export function beginTask(

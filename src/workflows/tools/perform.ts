@@ -1,6 +1,6 @@
 /** The verb `perform`: the orchestration calls a tool itself. */
 import { defined } from '../../contracts/data/defined.js';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createInputError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { clip } from '../../contracts/data/preview.js';
 import { findActionRequirement } from '../../contracts/definitions/policy.js';
@@ -29,14 +29,11 @@ export type Performed<Out> =
 /** The verb `perform`: the orchestration calls a tool itself. */
 export async function perform(run: Run, tool: ToolDefinition, args: unknown): Promise<unknown> {
   if ((tool as Partial<ToolDefinition> | undefined)?.kind !== 'tool')
-    throw new BatonError(
-      'BAD_INPUT',
-      'perform takes a tool, as tool(…) defines it: perform(search, { query }).',
-    );
+    throw createInputError('perform takes a tool, as tool(…) defines it: perform(search, { query }).');
   assertPermitted(run, tool);
   const parsed = parseWith(tool.input, args);
   if (!parsed.ok) {
-    throw new BatonError('BAD_INPUT', `perform(${tool.name}): the arguments do not fit.\n${parsed.problem}`, {
+    throw createInputError(`perform(${tool.name}): the arguments do not fit.\n${parsed.problem}`, {
       tool: tool.name,
     });
   }

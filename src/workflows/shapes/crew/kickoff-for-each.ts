@@ -1,5 +1,5 @@
 /** A crew for each of several inputs: each is a part of the run, all are under way at once. */
-import { BatonError, createDefinitionError } from '../../../contracts/errors.js';
+import { createDefinitionError, createInputError } from '../../../contracts/errors.js';
 import { clip } from '../../../contracts/data/preview.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import { getDefinition, type Orchestration } from '../../orchestration/definition.js';
@@ -24,8 +24,7 @@ export function kickoffForEach<In, Out>(crew: Orchestration<In, Out>): Orchestra
     { name, team: definition.options.team, maxSteps: MAX_STEPS },
     (inputs, verbs) => {
       if (!Array.isArray(inputs))
-        throw new BatonError(
-          'BAD_INPUT',
+        throw createInputError(
           `The input of ${name} is ${clip(String(inputs), 60)}, and must be a list: an input for each kickoff.`,
         );
       const branches = (inputs as readonly In[]).map((input) => () => runSubflow(verbs, crew, input));

@@ -6,7 +6,7 @@ import { defined } from '../../../contracts/data/defined.js';
 import type { Fork, GraphStates } from '../../../contracts/wire/graph-states.js';
 import { defineQuery, setHandler } from '@temporalio/workflow';
 import type { Budget } from '../../../contracts/handoff/budget.js';
-import { BatonError } from '../../../contracts/errors.js';
+import { createInputError } from '../../../contracts/errors.js';
 import { FORK, STATES } from '../../../contracts/wire/wire.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { askDescription } from '../../../contracts/definitions/orchestration.js';
@@ -147,11 +147,9 @@ function beginGraph(sound: Graph, { initial, entry, fork }: Beginning, input: un
   const given = fork ? fork.state : { ...initial, ...(input as object | null) };
   const parsed = parseWith(sound.schema, given);
   if (!parsed.ok) {
-    throw new BatonError(
-      'BAD_INPUT',
-      `What graph ${sound.name} was given does not fit its state.\n${parsed.problem}`,
-      { graph: sound.name },
-    );
+    throw createInputError(`What graph ${sound.name} was given does not fit its state.\n${parsed.problem}`, {
+      graph: sound.name,
+    });
   }
   const state = parsed.value as Stand['state'];
   const [step, nodes] = fork ? [fork.step, fork.nodes] : [0, []];
@@ -163,8 +161,7 @@ function beginGraph(sound: Graph, { initial, entry, fork }: Beginning, input: un
 
 function assertObject({ name, keys }: Graph, input: unknown): void {
   if (input === undefined || (typeof input === 'object' && !Array.isArray(input))) return;
-  throw new BatonError(
-    'BAD_INPUT',
+  throw createInputError(
     `Graph ${name} was given ${clip(input as Json, 80)}, and takes an object with what its state (${keys.join(', ')}) has not initially.`,
     { graph: name },
   );
@@ -176,8 +173,7 @@ function assertNoStray({ name, keys }: Graph, state: object, input: unknown): vo
     (key) => key !== FORK && !Object.hasOwn(state, key) && !keys.includes(key),
   );
   if (stray === undefined) return;
-  throw new BatonError(
-    'BAD_INPUT',
+  throw createInputError(
     `Graph ${name} was given ${clip(stray, 80)}, which its state has not: it has ${keys.join(', ')}.`,
     { graph: name },
   );
@@ -195,10 +191,7 @@ function readFork(input: unknown): Fork | undefined {
     Array.isArray(fork.nodes) &&
     fork.nodes.every((node) => typeof node === 'string');
   if (readable) return fork as Fork;
-  throw new BatonError(
-    'BAD_INPUT',
-    `"${FORK}" must be { v: 1, of, step, nodes, state }, as \`baton fork\` makes it.`,
-  );
+  throw createInputError(`"${FORK}" must be { v: 1, of, step, nodes, state }, as \`baton fork\` makes it.`);
 }
 
 /** The graph may have been changed since the run that it was forked from, and an edit may be mistyped. */
@@ -210,7 +203,7 @@ function assertFits({ name, keys, nodes }: Graph, fork: Fork): void {
     stray === undefined
       ? `its state has no ${key}: it has ${keys.join(', ')}`
       : `it has no node ${stray} any more: it has ${Object.keys(nodes).join(', ')}`;
-  throw new BatonError('BAD_INPUT', `Graph ${name} cannot go on from step ${fork.step}: ${what}.`, {
+  throw createInputError(`Graph ${name} cannot go on from step ${fork.step}: ${what}.`, {
     graph: name,
   });
 }

@@ -6,10 +6,9 @@ import type { AnyParticipant } from '../../../contracts/definitions/participant.
 import type { Budget } from '../../../contracts/handoff/budget.js';
 import type { Run } from '../../runtime/run.js';
 import { runTask } from '../../handoff/run-task.js';
-import { recordHandoff, sealEnvelope } from '../../task/envelope.js';
 import { createUnknownAgentError } from '../../task/contract-lookup.js';
 import { createLimits } from '../../task/task-limits.js';
-import { beginTask, type Task } from '../../task/task.js';
+import { openTask, type Task } from '../../task/task.js';
 import { settleFacts, toWorkStart, type ActiveWork } from './active-work.js';
 import type { Conversation } from './conversation.js';
 
@@ -88,7 +87,7 @@ function giveMessage(run: Run, talk: Conversation, { text, by, turn }: TalkTurn,
     holds: held?.holds,
     resting: { maxTokens: limits.maxTokens, works: talk.resting },
   });
-  const envelope = sealEnvelope(run, {
+  const task = openTask(run, {
     from: by ?? 'user',
     to: agent,
     control: 'delegate',
@@ -100,10 +99,8 @@ function giveMessage(run: Run, talk: Conversation, { text, by, turn }: TalkTurn,
     before: held?.envelope,
     memory: held?.memory,
   });
-  recordHandoff(run, envelope, place);
-  const task = beginTask(agent, place, envelope, standing);
   if (held === undefined) {
-    talk.held = { agent: agent.name, envelope, goesOn: false, messages: 0 };
+    talk.held = { agent: agent.name, envelope: task.envelope, goesOn: false, messages: 0 };
     return task;
   }
   const message = { kind: 'said', text, ...defined({ by }), turn } as const;

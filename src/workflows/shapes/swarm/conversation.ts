@@ -4,7 +4,7 @@
  */
 import { defined } from '../../../contracts/data/defined.js';
 import type { Said, TalkTicket, TalkTurn, TalkView } from '../../../contracts/wire/conversation.js';
-import { BatonError } from '../../../contracts/errors.js';
+import { BatonError, createInputError } from '../../../contracts/errors.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { clip } from '../../../contracts/data/preview.js';
 import { countBytes } from '../../../contracts/data/within-bytes.js';
@@ -77,8 +77,7 @@ export class Conversation {
     const bytes = this.waiting.reduce((sum, each) => sum + countBytes(each.text), countBytes(text));
     const first = this.waiting.length === 0;
     if (first || (this.waiting.length < WAITING_AT_MOST && bytes <= WAITING_AT_MOST_BYTES)) return;
-    throw new BatonError(
-      'BAD_INPUT',
+    throw createInputError(
       `${this.waiting.length} messages wait for their answers, and this one would be more than is taken in. Nothing was said; say it again when some are answered.`,
       { waiting: this.waiting.length },
     );

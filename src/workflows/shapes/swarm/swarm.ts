@@ -8,11 +8,12 @@ import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '
 import { assertBudget, type Budget } from '../../../contracts/handoff/budget.js';
 import { assertDuration, toMilliseconds, type Duration } from '../../../contracts/data/duration.js';
 import { BatonError, createDefinitionError } from '../../../contracts/errors.js';
+import { assertWhole } from '../../../contracts/data/whole-number.js';
 import { END_TALK, readSaid, SAY, TALK } from '../../../contracts/wire/swarm.js';
 import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
 import type { Orchestration } from '../../orchestration/definition.js';
-import { toFailure } from '../../runtime/failures.js';
+import { throwAsFailure } from '../../runtime/failures.js';
 import type { Loop } from '../../orchestration/loop.js';
 import { createLoopDefinition } from '../../orchestration/continue-as-new-loop.js';
 import { define } from '../../orchestration/orchestration.js';
@@ -85,13 +86,8 @@ export function swarm<const Team extends TeamDefinition>(
   assertDuration(idle, `swarm ${name}, idle`);
   assertBudget(perMessage, `swarm ${name}, perMessage`);
   const { maxTokens = 16_000, maxMessages = 50 } = context;
-  for (const [limit, value] of Object.entries({ maxTokens, maxMessages })) {
-    if (Number.isInteger(value) && value > 0) continue;
-    throw createSwarmError(
-      name,
-      `context.${limit} is ${JSON.stringify(value)}, and must be a whole number from 1`,
-    );
-  }
+  for (const [limit, value] of Object.entries({ maxTokens, maxMessages }))
+    assertWhole(`swarm ${name}: context.${limit}`, value, { swarm: name });
   const limits: Limits = { maxTokens, maxMessages, budget: perMessage };
   const idleMs = toMilliseconds(idle) ?? 0;
   const declared = {
@@ -160,8 +156,8 @@ function listen(run: Run, talk: Conversation): void {
     if (ticket.turn > turns) hearMessage(run, toSaid(said));
     return ticket;
   };
-  setHandler(sayUpdate, (wire) => withCode(() => take(wire)), {
-    validator: (wire) => withCode(() => talk.assertTakes(readSaid(wire))),
+  setHandler(sayUpdate, (wire) => throwAsFailure(() => take(wire)), {
+    validator: (wire) => throwAsFailure(() => talk.assertTakes(readSaid(wire))),
     description: 'Says something. The ticket says which turn it is; the query `talk` has the answer.',
   });
   setHandler(saySignal, (wire) => {
@@ -178,14 +174,6 @@ function listen(run: Run, talk: Conversation): void {
   setHandler(talkQuery, () => talk.view(), {
     description: 'The conversation: who has control, and the last turns.',
   });
-}
-
-function withCode<T>(body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    throw error instanceof BatonError ? toFailure(error) : error;
-  }
 }
 
 function assertEntry(name: string, team: TeamDefinition, entry: Entry): void {
