@@ -1,7 +1,8 @@
 /** Reads `approvers.json`: anew whenever it has changed, so that a revoked key counts for nothing from then on. */
 import { readFileSync } from 'node:fs';
-import { BatonError } from '../contracts/errors.js';
+import { type BatonError, createConfigError } from '../contracts/errors.js';
 import { ApproverRegistry } from '../contracts/proof/approver.js';
+import { findRepeated } from '../contracts/data/names.js';
 import { thumbprint } from '../contracts/proof/jws.js';
 import { parseWith } from '../contracts/data/schema.js';
 
@@ -12,23 +13,20 @@ import { parseWith } from '../contracts/data/schema.js';
  */
 export function readRegistry(file: string): ApproverRegistry {
   const registry = parseRegistry(file);
-  const seen = new Set<string>();
-  for (const { kid, x } of [...registry.approvers, ...(registry.gateways ?? [])].flatMap(
-    ({ keys }) => keys,
-  )) {
-    if (thumbprint(x) !== kid)
-      throw createRegistryError(file, `the key ${kid} is not the thumbprint of its own "x".`);
-    // A key that two people held would let one be two.
-    if (seen.has(kid))
-      throw createRegistryError(
-        file,
-        `the key ${kid} stands there twice: a key belongs to one person or gateway.`,
-      );
-    seen.add(kid);
-  }
+  const keys = [...registry.approvers, ...(registry.gateways ?? [])].flatMap((holder) => holder.keys);
+  const foreign = keys.find(({ kid, x }) => thumbprint(x) !== kid);
+  if (foreign)
+    throw createRegistryError(file, `the key ${foreign.kid} is not the thumbprint of its own "x".`);
+  // A key that two people held would let one be two.
+  const shared = findRepeated(keys.map(({ kid }) => kid));
+  if (shared !== undefined)
+    throw createRegistryError(
+      file,
+      `the key ${shared} stands there twice: a key belongs to one person or gateway.`,
+    );
   // Nor may one person be two by another spelling.
   const subjects = registry.approvers.map(({ subject }) => subject.normalize('NFKC').trim().toLowerCase());
-  const twice = subjects.find((subject, at) => subjects.indexOf(subject) !== at);
+  const twice = findRepeated(subjects);
   if (twice !== undefined) throw createRegistryError(file, `${twice} stands there twice.`);
   return registry;
 }
@@ -51,14 +49,13 @@ function parseRegistry(file: string): ApproverRegistry {
 }
 
 function createUnreadableError(file: string, error: unknown): BatonError {
-  return new BatonError(
-    'BAD_CONFIG',
+  return createConfigError(
     `The registry of approvers ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     { file },
-    { cause: error },
+    error,
   );
 }
 
 function createRegistryError(file: string, what: string): BatonError {
-  return new BatonError('BAD_CONFIG', `${file}: ${what}`, { file });
+  return createConfigError(`${file}: ${what}`, { file });
 }

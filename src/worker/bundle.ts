@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, type Logger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { BatonError } from '../contracts/errors.js';
+import { createConfigError } from '../contracts/errors.js';
 import { DELIVER_NOTICES, CHILD_AGENT } from '../contracts/wire/wire.js';
 import { BundleTrouble, type WebpackConfiguration } from './bundle-trouble.js';
 
@@ -86,11 +86,10 @@ export async function bundleWorkflows(
       webpackConfigHook: (config) => trouble.watching(trimConfig(withOneSdk(config))),
     });
   } catch (error) {
-    throw new BatonError(
-      'BAD_CONFIG',
+    throw createConfigError(
       `The workflows of ${workflowsFile} cannot be bundled: ${trouble.describe(error)}`,
       { file: workflowsFile },
-      { cause: error },
+      error,
     );
   } finally {
     await rm(folder, { recursive: true, force: true });

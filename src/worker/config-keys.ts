@@ -1,6 +1,6 @@
 /** Whether a default export is a configuration, and that it has no setting that nobody reads: a typing error says nothing by itself. */
 import { findNearest, describeNearest } from '../contracts/data/nearest.js';
-import { BatonError } from '../contracts/errors.js';
+import { createConfigError } from '../contracts/errors.js';
 import type { ApprovalsConfig, BatonConfig, InboxConfig } from './config.js';
 
 type Keys<T> = Readonly<Record<keyof Required<T>, true>>;
@@ -56,8 +56,7 @@ function assertKnown(
   const known = Object.keys(settings);
   const unknown = Object.keys(given).find((key) => !known.includes(key));
   if (unknown === undefined) return;
-  throw new BatonError(
-    'BAD_CONFIG',
+  throw createConfigError(
     `${file} has the setting "${at}${unknown}", which does not exist.${describeNearest(unknown, known)} There are: ${known.join(', ')}.`,
     { file, setting: `${at}${unknown}` },
   );

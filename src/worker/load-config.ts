@@ -6,24 +6,20 @@ import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
 import type { AgentDefinition } from '../contracts/definitions/agent.js';
 import { collectDefinitions, type Definition } from '../contracts/definitions/definition.js';
-import { BatonError } from '../contracts/errors.js';
+import { BatonError, createConfigError } from '../contracts/errors.js';
 import type { Participant } from '../contracts/definitions/participant.js';
-import { assertPrices, type PriceTable } from '../contracts/definitions/price.js';
+import { assertPrices } from '../contracts/definitions/price.js';
 import type { TeamDefinition } from '../contracts/definitions/team.js';
-import type { Duration } from '../contracts/data/duration.js';
 import { defined } from '../contracts/data/defined.js';
 import { findThrowPlace } from '../contracts/data/thrown-at.js';
 import { findTaskQueue } from '../project/task-queue.js';
 import { modelFromEnvironment } from '../models/from-environment.js';
-import type { Model } from '../models/model/model.js';
 import {
   describeOrchestration,
   type OrchestrationDescription,
 } from '../contracts/definitions/orchestration.js';
 import type { WorkerPolicies } from '../activities/approvals/policies.js';
-import type { ToolImplementation } from '../activities/tools/implement.js';
-import type { Notifier } from '../notices/notifier.js';
-import type { ApprovalsConfig, BatonConfig, InboxConfig } from './config.js';
+import type { BatonConfig } from './config.js';
 import { readConfig } from './config-keys.js';
 import { readNoticeOptions } from './notices.js';
 import { resolveApprovals } from './resolve-approvals.js';
@@ -40,35 +36,24 @@ export function findConfigFile(...folders: readonly string[]): string | undefine
 }
 
 /** A configuration with everything found and checked that it refers to. */
-export interface LoadedConfig {
+export interface LoadedConfig extends Settled, Omit<BatonConfig, keyof Settled | 'workflows'> {
   readonly file: string;
   readonly workflowsFile: string;
   readonly workflows: Readonly<Record<string, OrchestrationDescription>>;
   readonly definitions: readonly Definition[];
-  readonly teams: readonly TeamDefinition[];
   /** What an author should know of them; a worker logs it when it starts. */
   readonly warnings: readonly string[];
-  readonly tools: readonly ToolImplementation[];
-  readonly models: Readonly<Record<string, Model>>;
-  readonly prices?: PriceTable;
-  readonly approvals: ApprovalsConfig;
   /** What this worker demands before it carries an action out. */
   readonly policies: WorkerPolicies;
-  /** By what people are told of what waits for them. */
-  readonly notify: readonly Notifier[];
-  /** Where the inbox page is, without a slash at its end. */
-  readonly inboxUrl?: string;
-  readonly store: string;
-  /** Where receipts are, if not there. */
-  readonly receipts?: string;
-  readonly taskQueue: string;
-  readonly retryFor?: Duration;
-  /** How many steps are carried out at the same time, on each queue. */
-  readonly activitySlots: number;
-  /** The folder for crews' output files, as an absolute path. */
-  readonly outputs?: string;
-  readonly inbox?: InboxConfig;
 }
+
+/** What has a default. */
+type Settled = Required<
+  Pick<
+    BatonConfig,
+    'teams' | 'tools' | 'models' | 'approvals' | 'notify' | 'store' | 'taskQueue' | 'activitySlots'
+  >
+>;
 
 type Module = Record<string, unknown>;
 
@@ -83,7 +68,7 @@ const loaded = new Map<string, Promise<LoadedConfig>>();
 export function loadConfig(file: string | undefined, cwd = process.cwd()): Promise<LoadedConfig> {
   const path = file === undefined ? findConfig(cwd) : resolve(cwd, file);
   if (!existsSync(path)) {
-    throw new BatonError('BAD_CONFIG', `There is no file ${path}. Name a configuration or a workflow file.`, {
+    throw createConfigError(`There is no file ${path}. Name a configuration or a workflow file.`, {
       path,
     });
   }
@@ -97,8 +82,7 @@ export function loadConfig(file: string | undefined, cwd = process.cwd()): Promi
 function findConfig(cwd: string): string {
   const found = findConfigFile(cwd);
   if (found) return found;
-  throw new BatonError(
-    'BAD_CONFIG',
+  throw createConfigError(
     `${cwd} has no baton.config.ts. Name a file (e.g. ${nameCommand('dev hello.ts')}), or run this where the configuration is.`,
     { cwd },
   );
@@ -123,8 +107,7 @@ async function load(path: string): Promise<LoadedConfig> {
   const { config, workflowsFile, exports } = result;
   const workflows = listOrchestrations(exports);
   if (Object.keys(workflows).length === 0) {
-    throw new BatonError(
-      'BAD_CONFIG',
+    throw createConfigError(
       `${workflowsFile} exports no orchestration. Export one: \`export const hello = orchestration(…)\`.`,
       { file: workflowsFile },
     );
@@ -158,8 +141,7 @@ const ACTIVITY_SLOTS = 200;
 
 function readSlots({ activitySlots = ACTIVITY_SLOTS }: BatonConfig, path: string): number {
   if (Number.isInteger(activitySlots) && activitySlots > 0) return activitySlots;
-  throw new BatonError(
-    'BAD_CONFIG',
+  throw createConfigError(
     `${path}: activitySlots is ${JSON.stringify(activitySlots)}, and must be a whole number of at least 1.`,
     { file: path },
   );
@@ -167,8 +149,7 @@ function readSlots({ activitySlots = ACTIVITY_SLOTS }: BatonConfig, path: string
 
 function resolveWorkflows({ workflows }: BatonConfig, path: string): string {
   if (workflows !== undefined) return resolve(dirname(path), workflows);
-  throw new BatonError(
-    'BAD_CONFIG',
+  throw createConfigError(
     `${path} names no workflows: add workflows: './workflows.ts'. Only ${nameCommand('crew run')} does without.`,
     { file: path },
   );
@@ -179,7 +160,7 @@ function findWorkflows(file: string, configFile: string): string {
   const compiled = file.replace(/\.([cm]?)ts$/, '.$1js');
   const found = [file, compiled].find((candidate) => existsSync(candidate));
   if (found) return found;
-  throw new BatonError('BAD_CONFIG', `${configFile} names the workflows ${file}, which do not exist.`, {
+  throw createConfigError(`${configFile} names the workflows ${file}, which do not exist.`, {
     file,
   });
 }
@@ -191,11 +172,10 @@ export async function importFile(path: string): Promise<Module> {
     return await createJiti(import.meta.url, { interopDefault: true }).import<Module>(path);
   } catch (error) {
     if (error instanceof BatonError) throw withPlace(error);
-    throw new BatonError(
-      'BAD_CONFIG',
+    throw createConfigError(
       `${path} does not load: ${error instanceof Error ? error.message : String(error)}`,
       { path },
-      { cause: error },
+      error,
     );
   }
 }

@@ -1,5 +1,5 @@
 /** Whether decisions that prove nothing may be taken: only where nobody else can reach the server. */
-import { BatonError } from '../contracts/errors.js';
+import { createConfigError } from '../contracts/errors.js';
 import type { ApprovalsConfig } from './config.js';
 
 /** Whether `host:port` is on this machine. */
@@ -15,8 +15,7 @@ export function isLoopback(address: string): boolean {
  */
 export function assertProvable(approvals: ApprovalsConfig, address: string): void {
   if (approvals.mode === 'signed' || approvals.unauthenticatedBeyondLoopback || isLoopback(address)) return;
-  throw new BatonError(
-    'BAD_CONFIG',
+  throw createConfigError(
     `The server ${address} is not on this machine, and this worker would take decisions from anybody who reaches it. Set approvals.mode to "signed" with a registry (docs/proof.md); or, if anybody there may approve, approvals.unauthenticatedBeyondLoopback.`,
     { address },
   );

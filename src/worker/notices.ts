@@ -1,5 +1,6 @@
 /** What a configuration says of telling people, checked. */
-import { BatonError } from '../contracts/errors.js';
+import { createConfigError } from '../contracts/errors.js';
+import { findRepeated } from '../contracts/data/names.js';
 import type { Notifier } from '../notices/notifier.js';
 import type { BatonConfig } from './config.js';
 import { isLoopback } from './loopback.js';
@@ -12,11 +13,9 @@ interface Told {
 
 /** @throws {BatonError} `BAD_CONFIG` */
 export function readNoticeOptions({ notify = [], inboxUrl }: BatonConfig, configFile: string): Told {
-  const names = notify.map(({ name }) => name);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  const twice = findRepeated(notify.map(({ name }) => name));
   if (twice !== undefined) {
-    throw new BatonError(
-      'BAD_CONFIG',
+    throw createConfigError(
       `${configFile}: two of "notify" are named "${twice}". Give each a name of its own: { name: … }.`,
       { name: twice },
     );
@@ -30,8 +29,7 @@ function readOrigin(text: string, configFile: string): string {
   const plain = url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
   if (url && plain && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))))
     return url.origin;
-  throw new BatonError(
-    'BAD_CONFIG',
+  throw createConfigError(
     `${configFile}: "inboxUrl" is ${JSON.stringify(text)}; it is https://host[:port] without a path, or http on this machine.`,
     { inboxUrl: text },
   );

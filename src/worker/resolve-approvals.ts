@@ -1,6 +1,6 @@
 /** How a configuration says that decisions are proven, with its registry found. */
 import { dirname, resolve } from 'node:path';
-import { BatonError } from '../contracts/errors.js';
+import { createConfigError } from '../contracts/errors.js';
 import { readRegistry } from './approver-registry.js';
 import type { ApprovalsConfig } from './config.js';
 
@@ -11,8 +11,7 @@ export function resolveApprovals(
 ): ApprovalsConfig {
   if (approvals.mode === 'unauthenticated') return approvals;
   if (approvals.registry === undefined) {
-    throw new BatonError(
-      'BAD_CONFIG',
+    throw createConfigError(
       `${configFile}: approvals.mode is "signed", so approvals.registry must name approvers.json.`,
     );
   }

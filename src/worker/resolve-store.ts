@@ -1,6 +1,6 @@
 /** Which store a configuration names, wherever its worker is started. */
 import { dirname, resolve } from 'node:path';
-import { BatonError } from '../contracts/errors.js';
+import { createConfigError } from '../contracts/errors.js';
 
 /**
  * As `file:` and an absolute path: workers that are started in different folders share it.
@@ -9,8 +9,7 @@ import { BatonError } from '../contracts/errors.js';
  */
 export function resolveStore(store = 'file:.baton/store.db', configFile: string): string {
   if (/^file::memory:|^file:.*[?&]mode=memory/.test(store))
-    throw new BatonError(
-      'BAD_CONFIG',
+    throw createConfigError(
       `${configFile}: the store ${store} is in memory. A run outlives its worker: name a file, such as file:.baton/store.db.`,
       { store },
     );

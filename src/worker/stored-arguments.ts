@@ -1,6 +1,6 @@
 /** What an audit has besides histories: arguments and receipts of the store, and the policies of an auditor's own configuration. */
 import { existsSync } from 'node:fs';
-import { BatonError } from '../contracts/errors.js';
+import { BatonError, createInputError } from '../contracts/errors.js';
 import type { Json } from '../contracts/data/json.js';
 import { chainMessages } from '../store/chain.js';
 import type { Store, StoredEffect } from '../store/store.js';
@@ -69,7 +69,7 @@ export function openStoredTexts(
  */
 async function openExistingStore(url: string): Promise<Store> {
   if (isMissing(url))
-    throw new BatonError('BAD_INPUT', `There is no store ${url}. Name the file that a worker writes.`, {
+    throw createInputError(`There is no store ${url}. Name the file that a worker writes.`, {
       url,
     });
   return openLibsqlStore(url);

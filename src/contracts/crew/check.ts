@@ -1,8 +1,8 @@
 /** Whether a crew can be carried out: checked where it is defined, and for what it is asked where it is kicked off. */
 import type { AgentDefinition } from '../definitions/agent.js';
-import { BatonError, createDefinitionError } from '../errors.js';
+import { createDefinitionError, type BatonError, createInputError } from '../errors.js';
 import { type Json, isJsonObject } from '../data/json.js';
-import { assertName } from '../data/names.js';
+import { assertName, findRepeated } from '../data/names.js';
 import type { AnyParticipant } from '../definitions/participant.js';
 import { clip } from '../data/preview.js';
 import type { TeamDefinition } from '../definitions/team.js';
@@ -26,8 +26,8 @@ export function assertCrew(crew: CrewParts): void {
   assertName('crew', name);
   if (agents.length === 0) throw createCrewError(name, 'it has no agents: name at least one');
   if (tasks.length === 0) throw createCrewError(name, 'it has no tasks: name at least one');
-  const members = collectDistinct(crew, 'agents');
-  collectDistinct(crew, 'tasks');
+  assertDistinct(crew, 'agents');
+  assertDistinct(crew, 'tasks');
   for (const party of agents) {
     if (party.input === undefined) continue;
     throw createCrewError(
@@ -35,7 +35,7 @@ export function assertCrew(crew: CrewParts): void {
       `${party.name} has an input schema, and the agents of a crew take what the crew gives them: leave it out`,
     );
   }
-  if (manager !== undefined && members.has(manager.name))
+  if (manager !== undefined && agents.some((member) => member.name === manager.name))
     throw createCrewError(
       name,
       `its manager ${manager.name} is one of its agents: a manager gives tasks, and has none`,
@@ -68,14 +68,16 @@ export function assertOnTeam(crew: CrewParts, team: TeamDefinition | undefined):
   }
 }
 
-function collectDistinct({ name, ...crew }: CrewParts, what: 'agents' | 'tasks'): Set<string> {
-  const names = new Set<string>();
-  for (const part of crew[what]) {
-    if (names.has(part.name)) throw createCrewError(name, `two of its ${what} are named ${part.name}`);
-    names.add(part.name);
-  }
-  return names;
+/** @throws {BatonError} `BAD_DEFINITION` where two agents, or two tasks, have one name. */
+export function assertDistinct(
+  { name, ...crew }: { readonly name: string } & Named,
+  what: keyof Named,
+): void {
+  const twice = findRepeated(crew[what].map((part) => part.name));
+  if (twice !== undefined) throw createCrewError(name, `two of its ${what} are named ${twice}`);
 }
+
+type Named = Readonly<Record<'agents' | 'tasks', readonly { readonly name: string }[]>>;
 
 function assertAgent({ name, agents, process }: CrewParts, { name: task, agent }: CrewTask): void {
   if (agent === undefined) {
@@ -161,7 +163,7 @@ function listNames(parts: readonly { readonly name: string }[]): string {
   return parts.map(({ name }) => name).join(', ');
 }
 
-function createCrewError(crew: string, why: string): BatonError {
+export function createCrewError(crew: string, why: string): BatonError {
   return createDefinitionError(`crew ${crew}: ${why}.`, { crew });
 }
 
@@ -170,5 +172,5 @@ function createUnfitError(
   why: string,
   facts: Readonly<Record<string, unknown>> = {},
 ): BatonError {
-  return new BatonError('BAD_INPUT', `The input of crew ${name} ${why}.`, { crew: name, ...facts });
+  return createInputError(`The input of crew ${name} ${why}.`, { crew: name, ...facts });
 }

@@ -11,6 +11,11 @@ export function assertName(kind: string, name: unknown): void {
   );
 }
 
+/** The first name that stands there once more; undefined where each stands there once. */
+export function findRepeated(names: readonly string[]): string | undefined {
+  return names.find((name, index) => names.indexOf(name) !== index);
+}
+
 /** Refuses a tool's name that the runtime gives to tools of its own: a model would be offered two under one name. */
 export function assertNotReserved(tool: string): void {
   const taken: readonly string[] = Object.values(ACKNOWLEDGEMENTS);

@@ -5,7 +5,8 @@ import type { FailureReport, RecoveryDecision } from '../handoff/failure-report.
 import type { HumanDefinition } from './human.js';
 import type { JsonInput } from '../data/json.js';
 import type { MemoryDefinition } from './memory.js';
-import { assertName } from '../data/names.js';
+import { assertName, findRepeated } from '../data/names.js';
+import { assertWhole } from '../data/whole-number.js';
 import { assertPermissions, assertToolsWithin } from './permission.js';
 import { hasSameShape } from './same-shape.js';
 import { assertModelSchema, assertWireSchema, parseWith, type Schema } from '../data/schema.js';
@@ -98,15 +99,12 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
     ...memory.flatMap(({ remember, recall, list }) => [remember, recall, list]),
   ];
   const maxTurns = spec.maxTurns ?? 20;
-  assertDistinct(spec.name, tools);
+  const twice = findRepeated(tools.map(({ name }) => name));
+  if (twice !== undefined) throw createDefinitionError(`agent ${spec.name}: two tools are named ${twice}.`);
   assertPermissions(permissions, `agent ${spec.name}`, 'permissions');
   assertToolsWithin(spec.name, tools, permissions);
   if (typeof spec.recovery === 'object') assertRecoveryOf(spec, spec.recovery);
-  if (!Number.isInteger(maxTurns) || maxTurns < 1) {
-    throw createDefinitionError(
-      `agent ${spec.name}: maxTurns is ${maxTurns}, and must be a whole number of at least 1.`,
-    );
-  }
+  assertWhole(`agent ${spec.name}: maxTurns`, maxTurns);
   const definition: AgentDefinition<Name, In, Out> = Object.freeze({
     kind: 'agent' as const,
     ...spec,
@@ -119,14 +117,6 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
   });
   register(definition);
   return definition;
-}
-
-function assertDistinct(agentName: string, tools: readonly ToolDefinition[]): void {
-  const names = new Set<string>();
-  for (const { name } of tools) {
-    if (names.has(name)) throw createDefinitionError(`agent ${agentName}: two tools are named ${name}.`);
-    names.add(name);
-  }
 }
 
 function assertRecoveryOf(

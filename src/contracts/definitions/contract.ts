@@ -9,6 +9,7 @@ import { assertName, assertToolFits, toHandoffToolName } from '../data/names.js'
 import type { AnyParticipant } from './participant.js';
 import { assertGrants } from './permission.js';
 import { assertModelSchema, type Schema } from '../data/schema.js';
+import { assertWhole } from '../data/whole-number.js';
 
 /** A handoff contract as {@link contract} defines it. Open runs refer to it as `name@version`. */
 export interface ContractDefinition<
@@ -72,11 +73,8 @@ export function contract<From extends AnyParticipant, To extends AnyParticipant>
   spec: ContractSpecification<From, To>,
 ): ContractDefinition<From, To> {
   assertName('contract', spec.name);
-  if (!Number.isInteger(spec.version) || spec.version < 1) {
-    throw createDefinitionError(
-      `contract ${spec.name}: version is ${spec.version}, and must be a whole number of at least 1.`,
-    );
-  }
+  // Callers without types may leave it out.
+  assertWhole(`contract ${spec.name}: version`, spec.version ?? NaN);
   if (spec.from.name === spec.to.name) {
     throw createDefinitionError(`contract ${spec.name}: ${spec.from.name} would hand off to itself.`);
   }
@@ -87,12 +85,13 @@ export function contract<From extends AnyParticipant, To extends AnyParticipant>
     );
   }
   assertToolFits(`contract ${spec.name}`, toHandoffToolName(spec.to.name), describeHandoffTool(spec));
-  assertContext(spec.name, spec.context);
+  for (const what of ['lastN', 'maxTokens'] as const)
+    assertWhole(`contract ${spec.name}: context.${what}`, spec.context?.[what]);
   assertTrigger(spec.name, spec.trigger, spec.grants);
   assertBothEndsHave(spec.name, spec.memory ?? [], [spec.from, spec.to]);
   assertGrants(spec.name, spec.grants ?? [], spec.to);
   assertBudget(spec.budget, `contract ${spec.name}`);
-  assertLimit(spec.name, spec.limit);
+  assertWhole(`contract ${spec.name}: limit`, spec.limit, { contract: spec.name, limit: spec.limit });
   const definition = Object.freeze({
     kind: 'contract' as const,
     ...spec,
@@ -120,15 +119,6 @@ function listRequiredParts(payload: Schema<never> | Schema): string[] {
   return Object.entries(shape).flatMap(([name, part]) => (part._zod.optin === 'optional' ? [] : [name]));
 }
 
-function assertContext(name: string, { lastN, maxTokens }: ContextPolicy = {}): void {
-  for (const [what, value] of Object.entries({ lastN, maxTokens })) {
-    if (value === undefined || (Number.isInteger(value) && value >= 1)) continue;
-    throw createDefinitionError(
-      `contract ${name}: context.${what} is ${value}, and must be a whole number of at least 1.`,
-    );
-  }
-}
-
 /** How a required item is written in an acknowledgement. */
 export function formatItemId({ name, version }: RequiredItem): string {
   return `${name}@${version}`;
@@ -152,14 +142,6 @@ function assertTrigger(name: string, trigger: Trigger | undefined, grants: reado
     contract: name,
     trigger,
   });
-}
-
-function assertLimit(name: string, limit: number | undefined): void {
-  if (limit === undefined || (Number.isSafeInteger(limit) && limit >= 1)) return;
-  throw createDefinitionError(
-    `contract ${name}: limit is ${limit}, and must be a whole number of at least 1.`,
-    { contract: name, limit },
-  );
 }
 
 /** Any end of a contract: an agent names the namespaces that it reads and writes, a person has no tools for it. */

@@ -1,7 +1,7 @@
 /** Several demands on one action, of policies that know nothing of each other, as one that fulfils them all. */
 import { defined } from '../data/defined.js';
 import type { Requirement } from '../requests/request-parts.js';
-import { BatonError } from '../errors.js';
+import { createConfigError } from '../errors.js';
 import { addEscalationRoles, type ActionRequirement } from './policy.js';
 import type { WaitingPlan } from './waiting-times.js';
 
@@ -24,8 +24,7 @@ function mergeTwo(tool: string, one: ActionRequirement, other: ActionRequirement
   const policy = [...new Set([one.needs.policy, other.needs.policy])].filter((name) => name).join(' + ');
   const roles = intersectNames(one.needs.roles, other.needs.roles);
   if (roles === undefined) {
-    throw new BatonError(
-      'BAD_CONFIG',
+    throw createConfigError(
       `The policies ${policy} both apply to ${tool}, and no role may decide by both: ${one.needs.roles.join(', ')}; ${other.needs.roles.join(', ')}. Say who decides with approvals.policies in the configuration.`,
       { tool, policy },
     );

@@ -1,5 +1,5 @@
 /** What model calls cost: exact, in whole micro-units (millionths) of one currency, never in floating point. */
-import { BatonError } from '../errors.js';
+import { type BatonError, createConfigError } from '../errors.js';
 import type { Cost } from './cost.js';
 import type { Usage } from '../handoff/messages.js';
 
@@ -65,8 +65,7 @@ export function formatCost({ amount, currency }: Cost): string {
  * @throws {BatonError} `BAD_CONFIG`, naming what is wrong.
  */
 export function assertPrices({ version, currency = 'USD', models }: PriceTable): void {
-  const bad = (what: string): BatonError =>
-    new BatonError('BAD_CONFIG', `"prices" of the configuration: ${what}`);
+  const bad = (what: string): BatonError => createConfigError(`"prices" of the configuration: ${what}`);
   if (typeof version !== 'string' || version.trim() === '')
     throw bad('version must name the table, e.g. "2026-11".');
   if (!/^[A-Z]{3}$/.test(currency))

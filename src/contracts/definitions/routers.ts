@@ -3,7 +3,7 @@ import { defined } from '../data/defined.js';
 import { z } from 'zod';
 import { agent } from './agent.js';
 import { createDefinitionError } from '../errors.js';
-import { assertName } from '../data/names.js';
+import { assertName, findRepeated } from '../data/names.js';
 import {
   ClassifierTask,
   type ChainRouter,
@@ -170,7 +170,7 @@ function assertDestinations(router: string, among: readonly Destination[]): void
 
 function assertDistinct(router: string, what: string, names: readonly string[]): void {
   if (names.length === 0) throw createDefinitionError(`router ${router}: it has no ${what}.`);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const twice = findRepeated(names);
   if (twice !== undefined) {
     throw createDefinitionError(`router ${router}: two ${what} are named ${twice}.`);
   }

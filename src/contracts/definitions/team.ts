@@ -4,7 +4,7 @@ import type { OutputOf } from './agent.js';
 import type { ContractDefinition } from './contract.js';
 import { register } from './definition-registry.js';
 import { createDefinitionError } from '../errors.js';
-import { assertName } from '../data/names.js';
+import { assertName, findRepeated } from '../data/names.js';
 import type { ApprovalPolicy } from './policy.js';
 import type { AnyParticipant } from './participant.js';
 import { listPermissions } from './permission.js';
@@ -50,14 +50,12 @@ export function team<
 }): TeamDefinition<Agents, Contracts> {
   assertName('team', spec.name);
   const contracts = spec.contracts ?? ([] as unknown as Contracts);
-  const names = new Set<string>();
-  for (const { name } of spec.agents) {
-    if (names.has(name)) throw createDefinitionError(`team ${spec.name}: two agents are named ${name}.`);
-    names.add(name);
-  }
+  const names = spec.agents.map(({ name }) => name);
+  const twice = findRepeated(names);
+  if (twice !== undefined) throw createDefinitionError(`team ${spec.name}: two agents are named ${twice}.`);
   const transitions = new Map<string, string>();
   for (const { name, from, to } of contracts) {
-    const stranger = [from.name, to.name].find((party) => !names.has(party));
+    const stranger = [from.name, to.name].find((party) => !names.includes(party));
     if (stranger !== undefined) {
       throw createDefinitionError(
         `team ${spec.name}: contract ${name} names ${stranger}, who is not on the team.`,

@@ -4,7 +4,7 @@ import { crewAgent, type CrewAgent } from '../../../contracts/crew/agent.js';
 import type { CrewOutput } from '../../../contracts/crew/outcome.js';
 import type { CrewAgentSpec, CrewSpec, CrewTaskSpec } from '../../../contracts/crew/spec.js';
 import { crewTask, type CrewTask } from '../../../contracts/crew/task.js';
-import { type BatonError, createDefinitionError } from '../../../contracts/errors.js';
+import { assertDistinct, createCrewError } from '../../../contracts/crew/check.js';
 import type { ToolDefinition } from '../../../contracts/definitions/tool.js';
 import type { Orchestration } from '../../orchestration/definition.js';
 import { crew, type CrewValue } from './crew.js';
@@ -23,8 +23,8 @@ export function crewFromSpec(
   tools: CrewTools = {},
 ): Orchestration<Readonly<Record<string, CrewValue>>, CrewOutput> {
   const { name, process, manager } = spec;
-  assertDistinct(name, 'agents', spec.agents);
-  assertDistinct(name, 'tasks', spec.tasks);
+  assertDistinct(spec, 'agents');
+  assertDistinct(spec, 'tasks');
   const agents = new Map(spec.agents.map((agent) => [agent.name, createAgent(name, agent, tools)]));
   const tasks = new Map<string, CrewTask>();
   for (const task of spec.tasks) tasks.set(task.name, createTask(spec, task, agents, tasks));
@@ -47,7 +47,7 @@ function createAgent(
     const given = Object.hasOwn(tools, tool) ? tools[tool] : undefined;
     if (given !== undefined) return given;
     const has = Object.keys(tools).join(', ') || 'none';
-    throw createSpecError(
+    throw createCrewError(
       crewName,
       `agent ${agent.name} has the tool ${tool}, which is not given; given are ${has}`,
     );
@@ -69,7 +69,7 @@ function createTask(
     const why = spec.tasks.some(({ name }) => name === other)
       ? 'which is not before it: tasks go on from earlier ones only'
       : `which is not among its tasks: ${spec.tasks.map(({ name }) => name).join(', ')}`;
-    throw createSpecError(spec.name, `${task.name} has ${other} as context, ${why}`);
+    throw createCrewError(spec.name, `${task.name} has ${other} as context, ${why}`);
   });
   return crewTask({
     ...task,
@@ -86,17 +86,8 @@ function findMember(
 ): CrewAgent {
   const found = agents.get(agent);
   if (found !== undefined) return found;
-  throw createSpecError(
+  throw createCrewError(
     crewName,
     `${where} is ${agent}, who is not among its agents, which are ${[...agents.keys()].join(', ')}`,
   );
-}
-
-function assertDistinct(crewName: string, what: string, parts: readonly { readonly name: string }[]): void {
-  const again = parts.find(({ name }, index) => parts.findIndex((part) => part.name === name) < index);
-  if (again !== undefined) throw createSpecError(crewName, `two of its ${what} are named ${again.name}`);
-}
-
-function createSpecError(crewName: string, why: string): BatonError {
-  return createDefinitionError(`crew ${crewName}: ${why}.`, { crew: crewName });
 }

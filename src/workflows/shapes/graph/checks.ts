@@ -1,4 +1,5 @@
 /** What of a graph can be found to be wrong before it runs. */
+import { assertWhole } from '../../../contracts/data/whole-number.js';
 import { type BatonError, createDefinitionError } from '../../../contracts/errors.js';
 import { registerWarning } from '../../../contracts/definitions/definition-registry.js';
 import { assertName } from '../../../contracts/data/names.js';
@@ -46,11 +47,7 @@ export function assertGraph(form: Form): void {
       );
     }
   }
-  if (!Number.isInteger(form.recursionLimit) || form.recursionLimit < 1)
-    throw createGraphError(
-      name,
-      `its recursionLimit is ${JSON.stringify(form.recursionLimit)}, and must be a whole number from 1`,
-    );
+  assertWhole(`graph ${name}: its recursionLimit`, form.recursionLimit, { graph: name });
   assertReachable(form);
   assertJoins(form);
 }

@@ -1,0 +1,12 @@
+/** Counts and limits, which callers without types may write as they like. */
+import { createDefinitionError } from '../errors.js';
+
+/** @throws {BatonError} `BAD_DEFINITION` for what is there and no whole number of at least 1. */
+export function assertWhole(
+  what: string,
+  value: number | undefined,
+  facts?: Readonly<Record<string, unknown>>,
+): void {
+  if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) return;
+  throw createDefinitionError(`${what} is ${value}, and must be a whole number of at least 1.`, facts);
+}
