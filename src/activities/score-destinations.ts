@@ -2,7 +2,7 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { ScoreDestinationsInput, ScoreDestinationsResult } from '../contracts/wire/activities.js';
 import { BatonError } from '../contracts/errors.js';
-import { computeWordCosines } from '../models/offline/word-cosines.js';
+import { computeCosine, computeWordCosines } from '../models/offline/word-cosines.js';
 import { withWindow } from './runtime/failures.js';
 import { assertHome } from './runtime/home.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
@@ -50,18 +50,6 @@ function describeDestination(
   scores: readonly number[],
 ): Record<string, number> {
   return Object.fromEntries(destinations.map(({ name }, index) => [name, roundScore(scores[index] ?? 0)]));
-}
-
-function computeCosine(a: readonly number[], b: readonly number[]): number {
-  const dot = a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
-  const length = computeLength(a) * computeLength(b);
-  const found = dot / length;
-  // Nothing, or too large to be reckoned with, is near to nothing.
-  return Number.isFinite(found) ? Math.max(0, found) : 0;
-}
-
-function computeLength(vector: readonly number[]): number {
-  return Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
 }
 
 /** As they stand in the history. */

@@ -62,7 +62,6 @@ export async function assertAsking(
   throw createUnprovenError(
     'other-run',
     `The workflow ${execution?.workflowId ?? 'without a name'} is no part of run ${workflowId} (${firstExecutionRunId}), as the server tells it.`,
-    {},
   );
 }
 

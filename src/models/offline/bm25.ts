@@ -54,7 +54,8 @@ export function selectRelevant(texts: readonly string[], query: string, limit: n
   return chosen.sort((left, right) => left.index - right.index);
 }
 
-function countTerms(document: readonly string[]): Map<string, number> {
+/** How often each stands there. */
+export function countTerms(document: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const term of document) counts.set(term, (counts.get(term) ?? 0) + 1);
   return counts;
