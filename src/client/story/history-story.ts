@@ -2,7 +2,6 @@
  * A run's story told from its history, for when no worker answers for it: the events of the run's own timeline, by the
  * same narrator, and what no worker has taken up yet. Pure: facts in, story out.
  */
-import type { Cost } from '../../contracts/definitions/cost.js';
 import { defined } from '../../contracts/data/defined.js';
 import { Decision } from '../../contracts/requests/decision.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
@@ -217,16 +216,11 @@ function listPending(memo: unknown): RequestSummary[] {
   return Array.isArray(pending) ? pending.filter((each) => isRequestSummary(each)) : [];
 }
 
-interface ToldStory {
-  readonly workflow: string;
-  readonly owner: string;
-  readonly team?: string;
+interface ToldStory extends Pick<
+  RunView,
+  'owner' | 'team' | 'workflow' | 'pending' | 'active' | 'counts' | 'costs' | 'models'
+> {
   readonly timeline: readonly TimelineEvent[];
-  readonly pending: readonly RequestSummary[];
-  readonly active: readonly ActiveStep[];
-  readonly counts: RunView['counts'];
-  readonly costs?: readonly Cost[];
-  readonly models: readonly string[];
   /** The workflows of child agents. */
   readonly children: readonly string[];
 }

@@ -84,22 +84,8 @@ async function observeRun<T>(look: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-type Told = Pick<
-  Story,
-  | 'workflow'
-  | 'team'
-  | 'state'
-  | 'owner'
-  | 'source'
-  | 'counts'
-  | 'costs'
-  | 'models'
-  | 'steps'
-  | 'plans'
-  | 'active'
-  | 'pending'
-  | 'timeline'
->;
+type Told = Omit<RunView, 'v' | 'workflowId' | 'runId' | 'steps' | 'pending'> &
+  Pick<Story, 'source' | 'steps' | 'pending' | 'timeline'>;
 
 async function fromWorker(
   client: Client,
@@ -113,38 +99,26 @@ async function fromWorker(
     timeline,
     async (id) => (await observeRun(() => observe(client, id)))?.timeline,
   );
+  const { workflow, team, owner, counts, costs, models, steps, plans, active, pending } = view;
   return {
-    workflow: view.workflow,
-    ...defined({ team: view.team }),
+    ...{ workflow, owner, counts, models, steps, active },
+    ...defined({ team, costs, plans }),
     state: readState(run, view.state),
-    owner: view.owner,
     source: 'worker',
-    counts: view.counts,
-    ...defined({ costs: view.costs }),
-    models: view.models,
-    steps: view.steps,
-    ...defined({ plans: view.plans }),
-    active: view.active,
-    pending: await readWholeRequests(client, view.pending),
+    pending: await readWholeRequests(client, pending),
     timeline: mergeTimelines(timeline, parts),
   };
 }
 
 async function fromHistory(client: Client, run: WorkflowExecutionDescription): Promise<Told> {
-  const told = tellFacts(await readHistoryFacts(client, run.workflowId, run.runId));
+  const { children, ...told } = tellFacts(await readHistoryFacts(client, run.workflowId, run.runId));
   const parts = await Promise.all(
-    told.children.map(async (id) => tellFacts(await readHistoryFacts(client, id)).timeline),
+    children.map(async (id) => tellFacts(await readHistoryFacts(client, id)).timeline),
   );
   return {
-    workflow: told.workflow,
-    ...defined({ team: told.team }),
+    ...told,
     state: readState(run, told.pending.length > 0 ? 'waiting' : 'running'),
-    owner: told.owner,
     source: 'history',
-    counts: told.counts,
-    ...defined({ costs: told.costs }),
-    models: told.models,
-    active: told.active,
     pending: told.pending.map(fromSummary),
     timeline: mergeTimelines(told.timeline, parts),
   };
