@@ -1,13 +1,9 @@
 /** What was looked at, a line each under its name: whether it is well, what was found, and what to do. */
+import type { DocumentOf } from '../../schemas/catalog.js';
 import type { LineStyle } from '../terminal/palette.js';
 import { wrapUnder } from '../terminal/text-width.js';
 
-export interface Check {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  readonly remedy?: string;
-}
+export type Check = DocumentOf<'doctor'>['checks'][number];
 
 export function renderChecks(checks: readonly Check[], { width, palette }: LineStyle): string[] {
   const longest = Math.max(...checks.map(({ check }) => check.length));

@@ -1,4 +1,6 @@
 /** The common part of `dev` and `worker`: serve, say what is served, end in order. */
+import type { Wire } from '../../contracts/data/wire-schema.js';
+import type { ServingDocument } from '../../schemas/documents/engine.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { Logger } from '@temporalio/worker';
 import { findTaskQueue } from '../../project/task-queue.js';
@@ -42,20 +44,7 @@ export async function serveUntilInterrupted(
   });
 }
 
-interface Served {
-  readonly address: string;
-  readonly namespace: string;
-  readonly webUi?: string;
-  /** A link into the inbox page, for this user. */
-  readonly inbox?: string;
-  readonly taskQueue: string;
-  /** The permissions whose tools are carried out here, each on a queue of its own. */
-  readonly permissions: readonly string[];
-  /** None where only tools that need a permission are carried out. */
-  readonly workflows: readonly string[];
-  /** By the names that agents use. */
-  readonly models: Readonly<Record<string, string>>;
-}
+type Served = Wire<typeof ServingDocument>;
 
 function listServed(
   server: Server,

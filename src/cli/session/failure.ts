@@ -1,5 +1,6 @@
 /** What an error means to who typed the command, and how it is told: a code, a message, an exit code. */
 import { nameCommand } from '../../project/command-name.js';
+import type { DocumentOf } from '../../schemas/catalog.js';
 import { makeVisible } from '../../contracts/data/visible-text.js';
 import { isGrpcServiceError, NamespaceNotFoundError } from '@temporalio/client';
 import { CommanderError } from 'commander';
@@ -17,13 +18,7 @@ import { selectPalette, type Palette } from '../terminal/palette.js';
 
 type RunFailure = NonNullable<Story['failure']>;
 
-export interface Failure {
-  /** One of `docs/errors.md`, or `UNEXPECTED`. */
-  readonly code: ErrorCode | 'UNEXPECTED';
-  readonly message: string;
-  readonly facts: Readonly<Record<string, unknown>>;
-  readonly exitCode: number;
-}
+type Failure = DocumentOf<'error'>['error'] & { readonly exitCode: number };
 
 const GRPC = {
   INVALID_ARGUMENT: 3,

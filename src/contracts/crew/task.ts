@@ -19,19 +19,17 @@ export interface HumanReview extends WaitingTimes {
 }
 
 /** A task as {@link crewTask} defines it. */
-export interface CrewTask<Name extends string = string, Out = unknown, Placeholder extends string = string> {
+export interface CrewTask<
+  Name extends string = string,
+  Out = unknown,
+  Placeholder extends string = string,
+> extends Omit<CrewTaskSpecification<Name, string, string, Out>, 'output' | 'guardrails'> {
   readonly kind: 'crew-task';
-  readonly name: Name;
-  readonly description: string;
-  readonly expectedOutput: string;
-  readonly agent?: AnyParticipant;
-  readonly context?: readonly CrewTask[];
   readonly output?: Schema;
   readonly async: boolean;
   readonly guardrails: readonly (GuardrailFunction<never> | string)[];
   readonly guardrailRetries: number;
   readonly humanReview: HumanReview | false;
-  readonly outputFile?: string;
   /** Types only: what it gives, and what its texts leave open. Nothing is stored here. */
   readonly types?: { readonly give: Out; readonly open: Placeholder };
 }

@@ -37,7 +37,7 @@ export function verifySigner<Claims>(
 ): Signed<Claims> {
   const token = readToken(jws);
   if (!token || token.typ !== typ || !hasCommonClaims(token.claims)) {
-    throw createUnprovenError('malformed', `This is no token of the type ${typ}, signed with Ed25519.`, {});
+    throw createUnprovenError('malformed', `This is no token of the type ${typ}, signed with Ed25519.`);
   }
   const claims = token.claims as Claims & CommonClaims;
   const who = { subject: claims.sub, kid: token.kid };
@@ -126,7 +126,7 @@ function formatInstant(seconds: number): string {
 export function createUnprovenError(
   why: string,
   message: string,
-  facts: { readonly subject?: string; readonly kid?: string },
+  facts: { readonly subject?: string; readonly kid?: string } = {},
 ): BatonError {
   return new BatonError('DECISION_UNPROVEN', message, { why, ...facts });
 }

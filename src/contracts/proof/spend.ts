@@ -69,11 +69,7 @@ export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): 
   const { tool, root } = spending;
   assertProof(proof, tool);
   if (toRootRun(proof.run) !== root) {
-    throw createUnprovenError(
-      'other-run',
-      `The proof is of another run than the one that asks for ${tool}.`,
-      {},
-    );
+    throw createUnprovenError('other-run', `The proof is of another run than the one that asks for ${tool}.`);
   }
   const { path, attempt } = readRepeat(spending.step);
   const request = buildRequestId(spending, path);
@@ -81,14 +77,12 @@ export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): 
     throw createUnprovenError(
       'other-request',
       `The proof is of request ${proof.request}; this step's is ${request}.`,
-      {},
     );
   }
   if (proof.requester !== spending.requester?.subject) {
     throw createUnprovenError(
       'other-requester',
       `Whoever signed was shown ${proof.requester ?? 'nobody'} as who asked for the run; it was ${spending.requester?.subject ?? 'nobody who has proven it'}.`,
-      {},
     );
   }
   const { options = [], said, decisions } = proof;
@@ -116,9 +110,9 @@ export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): 
  * @throws {BatonError} `DECISION_UNPROVEN`.
  */
 export function assertProof(proof: Proof | undefined, tool: string): asserts proof is Proof {
-  if (!proof) throw createUnprovenError('no-proof', `Nobody has signed that ${tool} may be carried out.`, {});
+  if (!proof) throw createUnprovenError('no-proof', `Nobody has signed that ${tool} may be carried out.`);
   if (isProof(proof)) return;
-  throw createUnprovenError('malformed', `What was shown for ${tool} is no proof that could hold.`, {});
+  throw createUnprovenError('malformed', `What was shown for ${tool} is no proof that could hold.`);
 }
 
 /** A yes in the words of the house is one only where these very words were read. */
@@ -223,5 +217,5 @@ function createQuorumError(tool: string, { quorum }: Requirement, people: readon
     people.length === 0
       ? 'nobody has'
       : `${people.join(' and ')} alone ${people.length === 1 ? 'has' : 'have'}`;
-  return createUnprovenError('quorum', `${tool} needs the word of ${quorum}; ${have} given it.`, {});
+  return createUnprovenError('quorum', `${tool} needs the word of ${quorum}; ${have} given it.`);
 }
