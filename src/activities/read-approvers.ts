@@ -2,11 +2,9 @@
 import { defined } from '../contracts/data/defined.js';
 import type { RootRun } from '../contracts/proof/claims.js';
 import { activityInfo } from '@temporalio/activity';
-import type { NoticeChannel } from '../contracts/requests/notice.js';
 import type { ApprovalMode } from '../contracts/proof/approver.js';
 import type { Approvers, ReadApproversInput } from '../contracts/proof/authority.js';
 import { isAttempt } from '../contracts/proof/attempt.js';
-import type { Notifier } from '../notices/notifier.js';
 import { assertAsking, findRequester, type Approvals } from './approvals/approvals.js';
 import { withCode, createFailure } from './runtime/failures.js';
 import type { Registry } from './registry/registry.js';
@@ -15,7 +13,7 @@ export function createReadApprovers({ approvals, notifiers }: Pick<Registry, 'ap
   return ({ run }: ReadApproversInput): Promise<Approvers> =>
     withCode(async () => {
       const mode = await readMode(approvals);
-      const notices = [...notifiers.values()].map(toNoticeChannel);
+      const notices = [...notifiers.values()].map(({ name, events }) => ({ name, ...defined({ events }) }));
       const told = { approvals: mode, ...(notices.length === 0 ? {} : { notices }) };
       try {
         return { ...told, ...(await readRequester(approvals, mode, run)) };
@@ -25,10 +23,6 @@ export function createReadApprovers({ approvals, notifiers }: Pick<Registry, 'ap
         return { ...told, requesterProblem: error.message };
       }
     });
-}
-
-function toNoticeChannel({ name, events }: Notifier): NoticeChannel {
-  return { name, ...defined({ events }) };
 }
 
 /** A file that is just being written, or was lost, is waited for: failing the run would help nobody. */

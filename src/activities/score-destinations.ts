@@ -49,10 +49,6 @@ function describeDestination(
   destinations: ScoreDestinationsInput['destinations'],
   scores: readonly number[],
 ): Record<string, number> {
-  return Object.fromEntries(destinations.map(({ name }, index) => [name, roundScore(scores[index] ?? 0)]));
-}
-
-/** As they stand in the history. */
-function roundScore(score: number): number {
-  return Math.round(score * 10_000) / 10_000;
+  const round = (score: number): number => Math.round(score * 10_000) / 10_000;
+  return Object.fromEntries(destinations.map(({ name }, index) => [name, round(scores[index] ?? 0)]));
 }

@@ -15,10 +15,6 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
-function buildSchemaId(name: string): string {
-  return `urn:batonhq:baton:schema:${name}:v${VERSION}`;
-}
-
 /**
  * The JSON Schema of a name.
  *
@@ -37,7 +33,7 @@ export function buildJsonSchema(name: string): JsonSchema {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: buildSchemaId(name),
+    $id: `urn:batonhq:baton:schema:${name}:v${VERSION}`,
     title: name,
     description: schema.description ?? '',
     ...rest,

@@ -67,7 +67,7 @@ export function composeContext(input: ComposeInput): Composed {
     summaryOf,
   });
   if (own.kind === 'needs-summary') return own;
-  const before = buildOwnMessages(own);
+  const before = own.kind === 'anew' ? buildContextMessages(own, own.head, OWN_TITLES) : [];
   const used = sumMessages(before, tokenizer) + (own.kind === 'resumed' ? own.tokens : 0);
   // A conversation that goes on is bounded by the window alone: the contract bounds what is composed.
   const most = own.kind === 'resumed' ? findLeast(add(budget, own.tokens), window) : budget;
@@ -126,10 +126,6 @@ const OWN_TITLES = {
   history: 'Your own conversation before',
 } as const;
 
-function buildOwnMessages(own: OwnChoice): UserMessage[] {
-  return own.kind === 'anew' ? buildContextMessages(own, own.head, OWN_TITLES) : [];
-}
-
 function buildContextMessages(
   { kept, summary }: Selection,
   head: string,
@@ -166,7 +162,8 @@ function listHistoryParts(
       fate: 'summarized',
       tokens: tokenizer.count(summary),
     });
-  if (left.length > 0) parts.push(toDropped(renderHistoryPart(left, part), sumTokens(left)));
+  if (left.length > 0)
+    parts.push({ part: renderHistoryPart(left, part), fate: 'dropped', tokens: sumTokens(left) });
   if (withheld.length > 0)
     parts.push({ part: renderHistoryPart(withheld, part), fate: 'withheld', tokens: sumTokens(withheld) });
   return parts;
@@ -191,10 +188,6 @@ function sumTokens(units: Selection['kept']): number {
 
 function toPinnedPart({ part, text, fate }: Section, { count }: Tokenizer): ManifestPart {
   return { part, fate: fate ?? 'kept', tokens: count(text), pinned: true };
-}
-
-function toDropped(part: string, tokens: number): ManifestPart {
-  return { part, fate: 'dropped', tokens };
 }
 
 /** What is handed off by its keys, where it has any: one of them is what is large. */

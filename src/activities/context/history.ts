@@ -69,7 +69,8 @@ export function chooseHistory(input: ChoiceInput): Choice {
   if (size === undefined) return toSelection({ kept: fitting, dropped: [...older, ...left] });
   const summary = input.summaryOf(size);
   if (summary === undefined) return { kind: 'needs-summary', of: input.head, maxTokens: size };
-  const kept = takeNewest(wanted, computeRoomBeside(input, summary));
+  const room = computeRoom(input) - countMarks(input, SUMMARY_TITLE) - tokenizer.count(summary);
+  const kept = takeNewest(wanted, room);
   return toSelection({ kept, summary, summarized: units.slice(0, units.length - kept.length) });
 }
 
@@ -106,10 +107,6 @@ function takeNewest(units: readonly CountedUnit[], room: number): CountedUnit[] 
 
 function computeRoom(input: ChoiceInput): number {
   return input.room === undefined ? Infinity : input.room - countMarks(input, HISTORY_TITLE);
-}
-
-function computeRoomBeside(input: ChoiceInput, summary: string): number {
-  return computeRoom(input) - countMarks(input, SUMMARY_TITLE) - input.tokenizer.count(summary);
 }
 
 /** What the marks around it take, and what the chat format puts around a message. */

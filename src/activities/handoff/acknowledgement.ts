@@ -19,17 +19,13 @@ export interface Accepted {
 
 const NAMES: ReadonlySet<string> = new Set(Object.values(ACKNOWLEDGEMENTS));
 
-function isAcknowledgement({ name }: ToolCall): boolean {
-  return NAMES.has(name);
-}
-
 /** What the agent says; a move where that is not an acceptance. */
 export function readAcknowledgement(
   agent: AgentDefinition,
   awaited: AwaitedAcknowledgement,
   calls: readonly ToolCall[],
 ): Accepted | Move {
-  const said = calls.filter(isAcknowledgement);
+  const said = calls.filter(({ name }) => NAMES.has(name));
   const [call] = said;
   if (call === undefined) return describeUnsaid(calls, awaited, 'Nothing was carried out: say first');
   if (said.length > 1) return describeUnsaid(calls, awaited, 'Nothing was carried out: say one thing');

@@ -43,7 +43,7 @@ export function buildModelRequest(asking: Asking): ModelRequest {
       questions,
     };
   }
-  const output = buildOutputSpec(agent);
+  const output = agent.output && { name: agent.name, schema: buildJsonSchema(agent.output) };
   return {
     ...common,
     system: renderSystemPrompt(asking),
@@ -97,10 +97,6 @@ function listToolSpecs({ agent, contracts, acknowledge, permissions, weighs }: A
     ...contracts.map(buildHandoffSpec),
     ...(acknowledge === undefined ? [] : listAcknowledgementSpecs(agent)),
   ];
-}
-
-function buildOutputSpec(agent: AgentDefinition): { name: string; schema: Json } | undefined {
-  return agent.output && { name: agent.name, schema: buildJsonSchema(agent.output) };
 }
 
 function readTask(conversation: readonly Message[]): Json {

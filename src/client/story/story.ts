@@ -101,7 +101,12 @@ async function fromWorker(
   );
   const { workflow, team, owner, counts, costs, models, steps, plans, active, pending } = view;
   return {
-    ...{ workflow, owner, counts, models, steps, active },
+    workflow,
+    owner,
+    counts,
+    models,
+    steps,
+    active,
     ...defined({ team, costs, plans }),
     state: readState(run, view.state),
     source: 'worker',

@@ -57,7 +57,7 @@ export function findRecovery(
   team: TeamRecovery | undefined,
   party: AnyParticipant,
 ): RecoveryPolicy | undefined {
-  const own = readOwnRecovery(party);
+  const own = party.kind === 'agent' ? party.recovery : undefined;
   if (own === 'none' || (own === undefined && team === undefined)) return undefined;
   const alternative = own?.alternative ?? team?.alternatives?.[party.name];
   const agent = own?.agent ?? team?.agent;
@@ -74,10 +74,6 @@ export function hasFallback(team: TeamRecovery | undefined, party: AnyParticipan
   return (
     policy?.alternative !== undefined || (policy?.agent !== undefined && policy.agent.name !== party.name)
   );
-}
-
-function readOwnRecovery(party: AnyParticipant): AgentRecovery | 'none' | undefined {
-  return party.kind === 'agent' ? party.recovery : undefined;
 }
 
 function readRecoveryPerson(person: boolean | RecoveryPerson | undefined): RecoveryPerson | undefined {
@@ -100,7 +96,7 @@ export function assertRecovery(
   const named = Object.keys(recovery?.alternatives ?? {});
   const stranger = named.find((name) => !names.has(name));
   if (stranger !== undefined) throw createRecoveryError(team, `names ${stranger}, who is not on the team`);
-  assertPerson(team, recovery?.person);
+  if (typeof recovery?.person === 'object') planWaiting(recovery.person, `team ${team}, recovery.person`);
   const next = new Map<string, string>();
   for (const member of members) {
     const alternative = findRecovery(recovery, member)?.alternative;
@@ -129,10 +125,6 @@ function assertNoCircle(team: string, first: string, next: ReadonlyMap<string, s
     }
     seen.push(name);
   }
-}
-
-function assertPerson(team: string, person: boolean | RecoveryPerson | undefined): void {
-  if (typeof person === 'object') planWaiting(person, `team ${team}, recovery.person`);
 }
 
 function createRecoveryError(team: string, what: string): BatonError {

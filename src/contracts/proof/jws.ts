@@ -89,12 +89,8 @@ function encodeJson(value: Json): string {
 }
 
 function decodeJson(part: string): unknown {
-  return JSON.parse(readUtf8(fromBase64url(part)));
-}
-
-/** Strict, and without a TextDecoder: bytes that are no UTF-8 throw. */
-function readUtf8(bytes: Uint8Array): string {
-  return decodeURIComponent(bytesToHex(bytes).replace(/../g, '%$&'));
+  // Strict, and without a TextDecoder: bytes that are no UTF-8 throw.
+  return JSON.parse(decodeURIComponent(bytesToHex(fromBase64url(part)).replace(/../g, '%$&')));
 }
 
 /** How long a token can count: a word that was given long ago is given anew. */

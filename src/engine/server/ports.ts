@@ -8,9 +8,11 @@ export async function isFree(port: number): Promise<boolean> {
   return (await listenOnce(port)) !== undefined;
 }
 
-/** PREFERRED if it is free, else one that the system picks. */
-export async function findFreePort(preferred: number): Promise<number> {
-  if (preferred > 0 && preferred < 65_536 && (await isFree(preferred))) return preferred;
+/** The first of PREFERRED that is free, else one that the system picks. */
+export async function findFreePort(...preferred: readonly (number | undefined)[]): Promise<number> {
+  for (const each of preferred) {
+    if (each !== undefined && each > 0 && each < 65_536 && (await isFree(each))) return each;
+  }
   const port = await listenOnce(0);
   if (port === undefined) throw new Error('no free port on the loopback interface');
   return port;

@@ -73,7 +73,7 @@ const LOG_LINES = 1_000;
 async function tryStart(
   options: StartEngineOptions,
 ): Promise<RunningEngine | { failure: BatonError; log: string }> {
-  const port = options.port ?? (await choosePort(options.preferredPort));
+  const port = options.port ?? (await findFreePort(options.preferredPort, 7233));
   const uiPort = options.headless ? undefined : await findFreePort(port + 1000);
   const address = `${HOST}:${port}`;
   const log = openLog(options.logFile);
@@ -98,11 +98,6 @@ async function tryStart(
     pid: child.pid ?? 0,
     ...server,
   };
-}
-
-async function choosePort(preferred: number | undefined): Promise<number> {
-  if (preferred !== undefined && (await isFree(preferred))) return preferred;
-  return findFreePort(7233);
 }
 
 function listServerArguments(

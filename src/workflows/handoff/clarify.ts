@@ -3,7 +3,6 @@
  * the sender does not know, a person is asked.
  */
 import { defined } from '../../contracts/data/defined.js';
-import type { Entry } from '../../contracts/wire/model-call.js';
 import { createOfferIn } from '../../contracts/requests/option-wordings.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';

@@ -18,16 +18,14 @@ export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResu
   const tell = createRootReporter(input.rootRun.workflowId);
   let acknowledged: readonly string[] | undefined;
   const learned = new Set<string>();
+  const { root, rootRun, home, path, workflow, team } = input;
   const run = new Run({
     team: undefined,
     maxSteps: 500,
     owner: input.agent,
     origin: input.origin,
     ledger: BudgetAccount.ofLoan(input.loan),
-    partOf: {
-      ...pickRoot(input),
-      mirror: (pending) => tell({ pending }),
-    },
+    partOf: { root, rootRun, home, path, workflow, team, mirror: (pending) => tell({ pending }) },
   });
   registerHandlers(run);
   listen(run, input);
@@ -75,11 +73,6 @@ function listen(run: Run, { heard = [], withdraws }: Pick<ChildAgentInput, 'hear
     unanswered.push(said);
     hearMessage(run, said);
   });
-}
-
-/** Of which run it is part. */
-function pickRoot({ root, rootRun, home, path, workflow, team }: ChildAgentInput) {
-  return { root, rootRun, home, path, workflow, team };
 }
 
 type Tell = (what: Omit<MirrorSignal, 'workflowId'>) => Promise<void>;

@@ -150,7 +150,9 @@ export class BudgetAccount {
   lend(parts = 1): { readonly loan: Loan; readonly settle: (used: Spending) => void } {
     const counted = SPENT.flatMap((what) => {
       const tightest = this.tightest(what);
-      return tightest ? [{ what, tightest, share: toShare(tightest, parts) }] : [];
+      if (!tightest) return [];
+      const share = Math.ceil(Math.max(0, tightest.limit - tightest.used) / parts);
+      return [{ what, tightest, share }];
     });
     const lent: Spending = Object.fromEntries(counted.map((each) => [each.what, each.share]));
     this.spend(lent);
@@ -213,10 +215,6 @@ function toUntil({ wallTime }: Budget, whose: string, now: number): Until | unde
 function findTighter(a: Depth | undefined, b: Depth | undefined): Depth | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return b.left < a.left ? b : a;
-}
-
-function toShare({ limit, used }: { readonly limit: number; readonly used: number }, parts: number): number {
-  return Math.ceil(Math.max(0, limit - used) / parts);
 }
 
 function findLoan({ limit, used, whose }: Limit & { readonly used: number }, lent: number) {

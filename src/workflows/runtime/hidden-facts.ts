@@ -25,7 +25,8 @@ export class HiddenFacts {
     // What was answered since stands in the envelope alone.
     const known = mergeSettledFacts(this.accounts.get(before.id), before.carried);
     const all = mergeSettledFacts(known, before.summary);
-    const carried = contract ? selectShown(contract, all) : mergeSettledFacts(before.carried, before.summary);
+    const passed = contract?.context?.carried === 'none' ? undefined : all;
+    const carried = contract ? passed : mergeSettledFacts(before.carried, before.summary);
     const shown = carried === undefined ? 0 : countSettled(carried);
     const withheld = countSettled(all) - shown;
     if (withheld > 0) this.accounts.set(id, all);
@@ -41,8 +42,4 @@ export class HiddenFacts {
   restore(id: string, account: SenderSummary): void {
     this.accounts.set(id, account);
   }
-}
-
-function selectShown({ context }: ContractDefinition, all: SenderSummary): SenderSummary | undefined {
-  return context?.carried === 'none' ? undefined : all;
 }

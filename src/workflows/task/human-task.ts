@@ -9,7 +9,6 @@ import { type Envelope } from '../../contracts/handoff/envelope.js';
 import { createOffer } from '../../contracts/requests/decision-options.js';
 import { createOfferIn } from '../../contracts/requests/option-wordings.js';
 import type { HumanDefinition } from '../../contracts/definitions/human.js';
-import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
 import { clip } from '../../contracts/data/preview.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
@@ -81,7 +80,7 @@ async function askThem(
   const taken = takenOnBy === undefined ? '' : `Taken on by ${takenOnBy}; the result is open.\n\n`;
   return waitForDecision(run, {
     reason: 'handoff',
-    question: buildQuestion(person, envelope),
+    question: person.question ?? envelope.task?.goal ?? person.goal,
     details: taken + [renderEnvelope(envelope), ...listAnswers(task)].join('\n\n'),
     askedBy: envelope.from,
     askedOf: { name: person.name, roles },
@@ -101,10 +100,6 @@ async function askThem(
   });
 }
 
-function buildQuestion({ question, goal }: AnyHuman, { task }: Envelope): string {
-  return question ?? task?.goal ?? goal;
-}
-
 /** Whoever takes it on has been shown all that it must have. */
 function acceptTask({ envelope, accepted }: PersonsTask): void {
   accepted((envelope.required ?? []).map(formatItemId));
@@ -116,7 +111,7 @@ function toAssignmentResult(ticket: DecisionWord, task: PersonsTask): Assignment
   if (option === 'clarify') return toAskBack(task, questions);
   if (to !== undefined) return { kind: 'redirected', to, by, ...defined({ reason }), done: [] };
   acceptTask(task);
-  return toFinished(answer);
+  return { kind: 'finish', output: answer, preview: clip(answer) };
 }
 
 /** Their questions are answered as an agent's are; then they are asked again, with the answers. */
@@ -135,10 +130,6 @@ function toAskBack({ start }: PersonsTask, questions: readonly string[]): Assign
 function listAnswers({ start }: PersonsTask): string[] {
   const answers = start.entries.flatMap((entry) => (entry.kind === 'answer' ? [entry.text] : []));
   return answers.length === 0 ? [] : [renderSection('You asked', answers.join('\n\n'))];
-}
-
-function toFinished(output: Json): AssignmentResult {
-  return { kind: 'finish', output, preview: clip(output) };
 }
 
 const ANSWER = createOfferIn('answer', 'task');

@@ -1,6 +1,6 @@
 /** A task on its way through a run: who has it, how it came to them, and where their work on it stands. */
 import { defined } from '../../contracts/data/defined.js';
-import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
+import type { Entry } from '../../contracts/wire/model-call.js';
 import { formatItemId } from '../../contracts/definitions/contract.js';
 import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
 import { msToNumber } from '@temporalio/common';
@@ -91,7 +91,9 @@ export function beginTask(
 ): Task {
   const { sender, rerouted = false } = further;
   // What it is granted it may use only once it has taken the task on.
-  const acknowledge = listAwaited(envelope, standing.granted.length > 0);
+  const alone = standing.granted.length > 0;
+  const { required } = envelope;
+  const acknowledge = required && { items: required.map(formatItemId), alone };
   const own = envelope.context?.own === undefined ? undefined : standing.resting.works.get(agent.name);
   const deadline = agent.kind === 'human' ? agent.deadline : undefined;
   return {
@@ -139,8 +141,4 @@ export function keepSender({ agent, sender, standing }: Task): void {
 /** The same task, gone on with where it stood. */
 export function continueTask(task: Task, at: Suspension, entries: readonly Entry[]): Task {
   return { ...task, start: { ...at, entries } };
-}
-
-function listAwaited({ required }: Envelope, alone: boolean): AwaitedAcknowledgement | undefined {
-  return required === undefined ? undefined : { items: required.map(formatItemId), alone };
 }

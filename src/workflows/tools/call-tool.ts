@@ -98,7 +98,9 @@ export async function runToolCall(run: Run, asked: Action): Promise<Outcome> {
       ...defined({ editedBy }),
       proof: toProof(run, decided),
     };
-    const final = editedBy === undefined ? action : withArguments(action, args ?? null);
+    // As a person edited it: these arguments count, not those in the agent's conversation.
+    const edited = { args: args ?? null, argsPreview: clip(args ?? null, 120), call: { args: args ?? null } };
+    const final = editedBy === undefined ? action : { ...action, ...edited };
     const outcome = await toItsOutcome(run, final, permitted);
     if (outcome.kind !== 'failed' || outcome.disbelieved === undefined) return outcome;
     if (round === ASKED_AT_MOST || outcome.step !== path) return outcome;
@@ -158,11 +160,6 @@ function toProof(
 
 function listSigned(voices: readonly Voice[]): string[] {
   return voices.flatMap(({ signed }) => signed ?? []);
-}
-
-/** The action as a person edited it: these arguments count, not those in the agent's conversation. */
-function withArguments(action: Action, args: Json): Action {
-  return { ...action, args, argsPreview: clip(args, 120), call: { args } };
 }
 
 async function callOnce(

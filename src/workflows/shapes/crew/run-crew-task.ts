@@ -5,7 +5,6 @@
 import { perform } from '../../tools/perform.js';
 import type { ToolDefinition } from '../../../contracts/definitions/tool.js';
 import * as /* webpackDefer: true */ file from '../../../contracts/crew/output-file.js';
-import type { RequestOption } from '../../../contracts/requests/request-parts.js';
 import { toOutputText, type Feedback, type TaskOutput } from '../../../contracts/crew/outcome.js';
 import { fillPlaceholders } from '../../../contracts/crew/placeholders.js';
 import { createOfferIn } from '../../../contracts/requests/option-wordings.js';
@@ -88,7 +87,10 @@ export class CrewTaskRun {
       {
         action: { tool: `${crew.name}: take the output of ${task.name}`, args: { output } },
         argsSchema: jsonSchema.toOutputSchema(task.output ?? jsonSchema.SomeText),
-        options: listOptions(rounds - reviews),
+        options: [
+          createOfferIn('approve', 'crew'),
+          createOfferIn('reject', reviews < rounds ? 'again' : 'last'),
+        ],
       },
     );
     if (verdict.outcome !== 'rejected') return args as { output: Json };
@@ -117,10 +119,6 @@ function formatReview({ task, expected }: Given, output: Json): string {
     `**What is expected**\n\n${quoted(expected)}`,
     `**The output**\n\n${quoted(toOutputText(output))}`,
   ].join('\n\n');
-}
-
-function listOptions(roundsLeft: number): readonly RequestOption[] {
-  return [createOfferIn('approve', 'crew'), createOfferIn('reject', roundsLeft > 0 ? 'again' : 'last')];
 }
 
 /** @throws {BatonError} `TOOL_FAILED` where the file is outside of the worker's folder, or cannot be written. */

@@ -183,15 +183,11 @@ function assertEntry(name: string, team: TeamDefinition, entry: Entry): void {
       name,
       `its entry ${entry.name} is not on team ${team.name}, which has: ${members.join(', ')}`,
     );
-  if (entry.input !== undefined && !isTextAgent(entry))
+  if (entry.input?.safeParse('text').success === false)
     throw createSwarmError(
       name,
       `its entry ${entry.name} has an input schema that takes no text: a user says text`,
     );
-}
-
-function isTextAgent({ input }: Entry): boolean {
-  return input?.safeParse('text').success ?? true;
 }
 
 function createSwarmError(name: string, what: string): BatonError {
