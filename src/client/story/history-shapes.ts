@@ -3,53 +3,8 @@
  * history may come from another version.
  */
 import { z } from 'zod';
-import { ContextManifest } from '../../contracts/handoff/context-manifest.js';
+import { Cost, Move, Usage } from '../../contracts/story/told-shapes.js';
 import { TimelineEvent, type Told } from '../../contracts/wire/timeline.js';
-
-const Move = z.object({
-  kind: z.string(),
-  preview: z.string().optional(),
-  output: z.json().optional(),
-  to: z.string().optional(),
-  problem: z.string().optional(),
-  reason: z.string().optional(),
-  questions: z.array(z.string()).optional(),
-  handoffs: z.array(z.object({ to: z.string() })).optional(),
-  calls: z.array(z.object({ tool: z.string(), preview: z.string() })).optional(),
-});
-
-const Cost = z.object({ amount: z.number(), currency: z.string(), prices: z.string() });
-const Usage = z.object({ inputTokens: z.number(), outputTokens: z.number() });
-
-export const ModelCall = z.object({
-  turnKey: z.string(),
-  agent: z.string(),
-  questions: z.array(z.string()).optional(),
-});
-
-export const ModelAnswer = z.object({
-  manifest: ContextManifest.optional().catch(undefined),
-  move: Move,
-  usage: Usage,
-  model: z.string(),
-  offline: z.boolean(),
-  cost: Cost.optional(),
-  unasked: z.boolean().optional(),
-});
-
-export const ToolCall = z.object({
-  step: z.string(),
-  tool: z.string(),
-  agent: z.string(),
-  confidence: z.number().optional(),
-});
-
-export const ToolAnswer = z.object({
-  kind: z.string(),
-  preview: z.string().optional(),
-  message: z.string().optional(),
-  begunAt: z.string().optional(),
-});
 
 /** A conversation was made shorter for somebody; where a model did it, it counts as one of the run's calls. */
 export const Summarized = z.object({ cost: Cost.optional(), model: z.string(), usage: Usage });

@@ -16,17 +16,8 @@ import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { DECIDE, CHILD_AGENT } from '../../contracts/wire/wire.js';
 import type { FailureFact, HistoryFact } from '../runs/history-facts.js';
 import { listSeenFacts, type SeenFact } from './activations.js';
-import {
-  ChildAnswer,
-  ChildTask,
-  readFirstText,
-  ModelAnswer,
-  ModelCall,
-  Summarized,
-  readTold,
-  ToolAnswer,
-  ToolCall,
-} from './history-shapes.js';
+import { ChildAnswer, ChildTask, readFirstText, readTold, Summarized } from './history-shapes.js';
+import { ModelAnswer, ModelCall, ToolAnswer, ToolCall } from '../../contracts/story/told-shapes.js';
 import { HistoryTimeline } from './history-timeline.js';
 
 type FactOf<K extends HistoryFact['kind']> = Extract<HistoryFact, { kind: K }>;
@@ -128,10 +119,10 @@ class HistoryReader {
       const doing = turn === undefined ? 'answers a question' : `turn ${turn}`;
       return { path, agent: call.agent, doing, complete };
     }
-    const tool = ToolCall.safeParse(input).data;
+    const tool = ToolCall.safeParse(input).data as Wire<typeof ToolCall> | undefined;
     if (tool) {
       const complete = (at: string, given: unknown): void => {
-        const result = ToolAnswer.safeParse(given).data;
+        const result = ToolAnswer.safeParse(given).data as Wire<typeof ToolAnswer> | undefined;
         if (!result) return;
         this.usage.toolCall();
         this.timeline.add({ kind: 'tool-answered', call: tool, result }, at);
@@ -159,7 +150,7 @@ class HistoryReader {
     const task = ChildTask.safeParse(input).data;
     if (!task) return;
     const complete = (at: string, result: unknown): void => {
-      const answer = ChildAnswer.safeParse(result).data;
+      const answer = ChildAnswer.safeParse(result).data as Wire<typeof ChildAnswer> | undefined;
       if (!answer) return;
       const { counts, models, costs } = answer;
       this.usage.add({ counts, models, ...(costs ? { costs } : {}) });

@@ -2,15 +2,14 @@
  * Tells a run's story: facts in, events of its timeline out. The run itself feeds it what it is given and does; whoever
  * reads a history feeds it what stands there. So there is one teller, and it reads data, never sentences.
  */
-import type { Json } from '../data/json.js';
 import { defined } from '../data/defined.js';
 import { getOptionRow } from '../requests/decision-options.js';
 import type { DecisionTicket } from '../requests/decision-ticket.js';
-import type { Cost } from '../definitions/cost.js';
 import { clip } from '../data/preview.js';
 import { toParentPath, readRepeat, readTurn } from '../data/step-path.js';
-import type { ContextManifest } from '../handoff/context-manifest.js';
 import type { TimelineEvent } from '../wire/timeline.js';
+import type { Wire } from '../data/wire-schema.js';
+import type { ModelAnswer, ModelCall, Move, ToolAnswer, ToolCall } from './told-shapes.js';
 
 /** An event as whoever knows of it has it: without when and where. */
 export type NewEvent = TimelineEvent extends infer E
@@ -19,43 +18,17 @@ export type NewEvent = TimelineEvent extends infer E
     : never
   : never;
 
-/** What of a model's answer is told. */
-export interface ToldAnswer {
-  readonly move: ToldMove;
-  readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
-  readonly model: string;
-  readonly cost?: Cost | undefined;
-  readonly manifest?: ContextManifest | undefined;
-  readonly unasked?: boolean | undefined;
-}
-
-/** What of a tool call is told. */
-export interface ToldCall {
-  readonly step: string;
-  readonly tool: string;
-  readonly agent: string;
-  readonly confidence?: number | undefined;
-}
-
-/** What became of a tool call. */
-export interface ToldResult {
-  readonly kind: string;
-  readonly preview?: string | undefined;
-  readonly message?: string | undefined;
-  readonly begunAt?: string | undefined;
-}
+type ToldMove = Wire<typeof Move>;
+type ToldCall = Wire<typeof ToolCall>;
+type ToldResult = Wire<typeof ToolAnswer>;
 
 /** What stands in a history, and what the run says of itself. */
 export type Fact =
   | { readonly kind: 'run-started'; readonly workflow: string; readonly continues?: string }
   | {
       readonly kind: 'model-answered';
-      readonly call: {
-        readonly turnKey: string;
-        readonly agent: string;
-        readonly questions?: readonly string[] | undefined;
-      };
-      readonly answer: ToldAnswer;
+      readonly call: Wire<typeof ModelCall>;
+      readonly answer: Omit<Wire<typeof ModelAnswer>, 'offline'>;
     }
   | { readonly kind: 'tool-answered'; readonly call: ToldCall; readonly result: ToldResult }
   | {
@@ -197,19 +170,6 @@ export function toDecisionEvent(ticket: DecisionTicket): NewEvent {
     via,
     ...defined({ reason }),
   };
-}
-
-/** What of a move is told. A history may come from another version, so nothing but its kind is sure. */
-interface ToldMove {
-  readonly kind: string;
-  readonly preview?: string | undefined;
-  readonly output?: Json | undefined;
-  readonly to?: string | undefined;
-  readonly reason?: string | undefined;
-  readonly problem?: string | undefined;
-  readonly questions?: readonly string[] | undefined;
-  readonly handoffs?: readonly { readonly to: string }[] | undefined;
-  readonly calls?: readonly { readonly tool: string; readonly preview: string }[] | undefined;
 }
 
 function describeMove(move: ToldMove): string {
