@@ -13,7 +13,7 @@ import { INTERRUPTED } from '../terminal/interruption.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { renderRequestCard } from '../pages/request-card.js';
 import type { Screen } from '../terminal/screen.js';
-import { pluralize } from '../terminal/plural.js';
+import { pluralize } from '../../client/text/plural.js';
 import { truncate } from '../terminal/text-width.js';
 import { formatAge, formatUntilDeadline } from '../../client/text/time.js';
 import { resolveDecider, type Decider } from './send-decision.js';

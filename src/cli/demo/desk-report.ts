@@ -8,7 +8,7 @@ import { formatMarkdown } from '../terminal/markdown.js';
 import type { LineStyle } from '../terminal/palette.js';
 import type { Screen } from '../terminal/screen.js';
 import { hang, wrap, wrapUnder } from '../terminal/text-width.js';
-import { pluralize } from '../terminal/plural.js';
+import { pluralize } from '../../client/text/plural.js';
 import { escapeText } from '../terminal/escape-text.js';
 
 const { plan, citations, counts, missing, review, delivery, rejected, undelivered } = DemoDocument.shape;

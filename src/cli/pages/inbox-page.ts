@@ -7,7 +7,7 @@ import { escapeText } from '../terminal/escape-text.js';
 import { describeStuck } from '../../client/text/health-text.js';
 import { describeAsker, UNAUTHENTICATED_TEXT, UNREADABLE_TEXT } from '../../client/text/request-text.js';
 import { READ_UNTRUSTED } from '../../contracts/requests/origin-text.js';
-import { pluralize } from '../terminal/plural.js';
+import { pluralize } from '../../client/text/plural.js';
 import { formatTable } from '../terminal/table.js';
 import { toOneLine, truncate, measureWidth, wrap, wrapUnder } from '../terminal/text-width.js';
 import { formatAge, formatDuration, formatUntilDeadline } from '../../client/text/time.js';

@@ -2,7 +2,7 @@
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { formatMarkdown } from '../terminal/markdown.js';
 import type { LineStyle } from '../terminal/palette.js';
-import { pluralize } from '../terminal/plural.js';
+import { pluralize } from '../../client/text/plural.js';
 import { hang, measureWidth } from '../terminal/text-width.js';
 
 export interface ResultStyle extends LineStyle {

@@ -4,7 +4,7 @@ import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { clip } from '../../contracts/data/preview.js';
 import type { LineStyle } from '../terminal/palette.js';
 import { countNames } from './draw-tree.js';
-import { pluralize } from '../terminal/plural.js';
+import { pluralize } from '../../client/text/plural.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { formatTable } from '../terminal/table.js';
 

@@ -10,7 +10,7 @@ import { drawTree, type TreeStyle } from './draw-tree.js';
 import type { Palette } from '../terminal/palette.js';
 import { describeDeciding, renderRequestCard } from './request-card.js';
 import { buildStepTree } from './step-tree.js';
-import { pluralize } from '../terminal/plural.js';
+import { pluralize } from '../../client/text/plural.js';
 import { formatResult } from './result-lines.js';
 import { wrapUnder } from '../terminal/text-width.js';
 import { describeHealth } from '../../client/text/health-text.js';

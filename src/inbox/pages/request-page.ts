@@ -1,7 +1,13 @@
 /** One request: all that a person must know before deciding, and the ways to decide. */
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { html } from 'hono/html';
-import { describeExpiry, REASONS, describeMeant } from '../../client/text/request-text.js';
+import {
+  describeExpiry,
+  describeMeant,
+  describeNeeds,
+  describeVotes,
+  REASONS,
+} from '../../client/text/request-text.js';
 import { describeState } from '../../client/text/state-text.js';
 import type { RequestView } from './request-view.js';
 import { renderClaim } from './claim.js';
@@ -40,6 +46,7 @@ export function renderRequestPage(view: RequestView, frame: Omit<Frame, 'title'>
 function renderAsked({ request, facts }: RequestView): Html {
   const { askedBy, askedAt, askedOf, deadline, reason, path, revision, editedBy } = request;
   const now = Date.now();
+  const votes = describeVotes(request);
   const by = editedBy === undefined ? '' : `, edited by ${toPlainText(editedBy)}`;
   const until = (iso: string): Html =>
     html`${renderDeadline(iso, now)} ${renderMoment(iso)}, ${describeExpiry(request)}`;
@@ -57,37 +64,14 @@ function renderAsked({ request, facts }: RequestView): Html {
     )}
     ${renderFactRow('Reminded', describeReminders(request.reminded))}
     ${renderFactRow('Where', html`<a href="${buildRunPath(facts.workflowId)}">${facts.workflowId}</a> <code>${path}</code>`)}
-    ${renderFactRow('Needs', request.needs && describeNeedsOf(request.needs))}
-    ${renderFactRow('So far', describeVotesOf(request))}
+    ${renderFactRow('Needs', request.needs && toPlainText(describeNeeds(request.needs)))}
+    ${renderFactRow('So far', votes === undefined ? undefined : toPlainText(votes))}
     ${renderFactRow('Revision', revision > 1 ? `${revision}${by}` : undefined)}
   </dl>`;
 }
 
 function describeReminders(times = 0): string | undefined {
   return times === 0 ? undefined : times === 1 ? 'once' : `${times} times`;
-}
-
-/** How many of whom. */
-function describeNeedsOf({
-  roles,
-  quorum,
-  notRequester,
-  policy,
-}: NonNullable<WaitingRequest['needs']>): string {
-  const who = roles.length === 0 ? '' : ` of ${roles.join(' or ')}`;
-  const people = quorum === 1 ? `one person${who}` : `${quorum} different people${who}`;
-  return [
-    people,
-    ...(notRequester ? ['nobody who asked for the run'] : []),
-    ...(policy === undefined ? [] : [`by the policy ${policy}`]),
-  ].join(', ');
-}
-
-function describeVotesOf({ votes, voted, needs }: WaitingRequest): string | undefined {
-  if (votes === undefined || votes.length === 0)
-    return voted === undefined || voted === 0 ? undefined : `${voted} of ${needs?.quorum ?? '?'}`;
-  const said = votes.map(({ by, option }) => `${toPlainText(by)}: ${option}`).join('; ');
-  return `${votes.length} of ${needs?.quorum ?? '?'} (${said})`;
 }
 
 function renderDetails({ details: text }: WaitingRequest): Html {
