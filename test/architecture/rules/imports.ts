@@ -28,7 +28,11 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   },
   project: { own: ['contracts', 'project'], packages: [], node: true },
   notices: { own: ['contracts', 'notices'], packages: ['nodemailer'], node: true },
-  models: { own: ['contracts', 'models'], packages: ['openai', 'gpt-tokenizer', 'zod'], node: true },
+  models: {
+    own: ['contracts', 'models'],
+    packages: ['openai', 'gpt-tokenizer', 'stemmer', 'zod'],
+    node: true,
+  },
   store: { own: ['contracts', 'store'], packages: ['libsql'], node: true },
   engine: {
     own: ['contracts', 'project', 'engine'],
@@ -54,7 +58,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   schemas: { own: ['contracts', 'schemas'], packages: ['zod'], node: false },
   inbox: {
     own: ['contracts', 'schemas', 'client', 'inbox'],
-    packages: ['@hono/node-server', '@temporalio/client', 'hono', 'jose', 'zod'],
+    packages: ['@hono/node-server', '@temporalio/client', 'diff', 'hono', 'jose', 'zod'],
     node: true,
   },
   cli: {
@@ -65,6 +69,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
       'commander',
       'yaml',
       '@clack/prompts',
+      'fast-string-truncated-width',
       'picocolors',
       'pino',
       'zod',
