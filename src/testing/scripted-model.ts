@@ -5,8 +5,13 @@
 import type { Json } from '../contracts/data/json.js';
 import type { ToolCall, Usage } from '../contracts/handoff/messages.js';
 import { ACKNOWLEDGEMENTS } from '../contracts/data/names.js';
-import { abortError } from '../models/model/model.js';
-import { ModelError, type Model, type ModelRequest, type ModelResponse } from '../models/model/model.js';
+import {
+  abortError,
+  ModelError,
+  type Model,
+  type ModelRequest,
+  type ModelResponse,
+} from '../models/model/model.js';
 import { estimateUsage } from '../models/model/token-estimate.js';
 
 /** A tool call of a script. Without an id it gets one that is unique within the model. */

@@ -7,28 +7,22 @@ import { z } from 'zod';
 import type { CallModelInput, Entry } from '../../contracts/wire/model-call.js';
 import type { ContextManifest } from '../../contracts/handoff/context-manifest.js';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
-import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Envelope, TaskTerms } from '../../contracts/handoff/envelope.js';
 import type { Message } from '../../contracts/handoff/messages.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { Schema } from '../../contracts/data/schema.js';
-import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import type { Model } from '../../models/model/model.js';
 import { loadTokenizer } from '../../models/model/tokens.js';
 import { computeContextBudget, explainWindow } from '../context/budget.js';
 import { composeContext, buildTaskMessage, type Composed, type ComposeInput } from '../context/compose.js';
 import { findSummary } from '../context/records.js';
 import { checkContract, type Refusal } from '../handoff/check-contract.js';
-import { buildModelRequest } from './prompt.js';
+import { buildModelRequest, type Asking } from './prompt.js';
 import type { Registry } from '../registry/registry.js';
 
 /** Whose conversation it is. */
-export interface Opener {
-  readonly agent: AgentDefinition;
+export interface Opener extends Pick<Asking, 'agent' | 'contracts' | 'weighs'> {
   readonly model: Model;
-  readonly contracts: readonly ContractDefinition[];
-  /** Whether a policy looks at how sure the agent is of a call of this tool. */
-  readonly weighs: (tool: ToolDefinition) => boolean;
 }
 
 export type Opening =

@@ -6,18 +6,18 @@ import { defined } from '../../contracts/data/defined.js';
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
 import type { Move, RequestedCall } from '../../contracts/wire/activities.js';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
-import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { ToolCall } from '../../contracts/handoff/messages.js';
 import { toHandoffToolName } from '../../contracts/data/names.js';
 import { clip } from '../../contracts/data/preview.js';
 import { parseWith } from '../../contracts/data/schema.js';
 import { findLeast } from '../../contracts/definitions/confidence.js';
-import { readIdempotency, type ToolDefinition } from '../../contracts/definitions/tool.js';
+import { readIdempotency } from '../../contracts/definitions/tool.js';
 import type { ModelResponse } from '../../models/model/model.js';
 import type { Approvals } from '../approvals/approvals.js';
 import { toConfidence, withoutConfidence } from './confidence.js';
 import { fillNulls, readJson } from './output-json.js';
+import type { Asking } from './prompt.js';
 import { createFailure } from '../runtime/failures.js';
 import { readAcknowledgement, refuseAll, type Accepted } from '../handoff/acknowledgement.js';
 import { readHandoffs } from '../handoff/handoffs.js';
@@ -31,15 +31,11 @@ export const OUTPUT_LIMIT_BYTES = 32_768;
 const MOVE_LIMIT_BYTES = 65_536;
 
 /** What an answer is read by. */
-export interface Reading {
-  readonly agent: AgentDefinition;
-  readonly contracts: readonly ContractDefinition[];
+export interface Reading extends Pick<Asking, 'agent' | 'contracts' | 'weighs'> {
   /** Present until the agent has taken its task on. */
   readonly acknowledge?: AwaitedAcknowledgement | undefined;
   /** Who must let a call happen. */
   readonly requirementOf: Approvals['requirementOf'];
-  /** Whether a policy looks at how sure the agent is of a call of this tool. */
-  readonly weighs: (tool: ToolDefinition) => boolean;
   /** How sure the routing was that gave the agent its task. */
   readonly routed?: number | undefined;
   /** Whether its answer before had a handoff that was put off for the calls beside it. */

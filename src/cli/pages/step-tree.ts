@@ -1,7 +1,6 @@
 /** A run's timeline as a tree of steps, by their paths. Pure. */
 import { getOptionWords } from '../../client/text/option-words.js';
-import type { RunView } from '../../contracts/wire/run-view.js';
-import type { ActivityProgress } from '../../contracts/wire/run-view.js';
+import type { ActivityProgress, RunView } from '../../contracts/wire/run-view.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import { toParentStep, toStepName, isPlan } from '../../contracts/data/shown-path.js';

@@ -27,19 +27,19 @@ export interface Rule<In, D extends Destination> {
   readonly to: D;
 }
 
-export interface RulesRouter<In = never, D extends Destination = Destination> {
+interface Routing<D extends Destination> {
   readonly kind: 'router';
-  readonly by: 'rules';
   readonly name: string;
   readonly among: readonly D[];
+}
+
+export interface RulesRouter<In = never, D extends Destination = Destination> extends Routing<D> {
+  readonly by: 'rules';
   readonly rules: readonly Rule<In, D>[];
 }
 
-export interface ClassifierRouter<D extends Destination = Destination> {
-  readonly kind: 'router';
+export interface ClassifierRouter<D extends Destination = Destination> extends Routing<D> {
   readonly by: 'classifier';
-  readonly name: string;
-  readonly among: readonly D[];
   /** Below this confidence it has not decided. */
   readonly atLeast: number;
   /** The agent that is asked. */
@@ -47,11 +47,8 @@ export interface ClassifierRouter<D extends Destination = Destination> {
   readonly describe: Readonly<Record<string, string>>;
 }
 
-export interface SimilarityRouter<D extends Destination = Destination> {
-  readonly kind: 'router';
+export interface SimilarityRouter<D extends Destination = Destination> extends Routing<D> {
   readonly by: 'similarity';
-  readonly name: string;
-  readonly among: readonly D[];
   /** Below this score it has not decided. */
   readonly atLeast: number;
   /** The best must be better than the second by this. */
@@ -60,11 +57,8 @@ export interface SimilarityRouter<D extends Destination = Destination> {
   readonly describe: Readonly<Record<string, string>>;
 }
 
-export interface ChainRouter<In = never, D extends Destination = Destination> {
-  readonly kind: 'router';
+export interface ChainRouter<In = never, D extends Destination = Destination> extends Routing<D> {
   readonly by: 'chain';
-  readonly name: string;
-  readonly among: readonly D[];
   readonly routers: readonly SingleRouter[];
   /** Types only: what its routers take. Nothing is stored here. */
   readonly types?: { readonly take: (input: In) => void };

@@ -42,24 +42,30 @@ export function rules<
   return freeze({ kind: 'router', by: 'rules', name: spec.name, among, rules: spec.rules });
 }
 
+/** What a router that is more or less sure is told. */
+interface ScoringSpecification<D extends Destination> {
+  readonly name: string;
+  readonly among: readonly D[];
+  /** What goes where, by destination, for similarity in the words that inputs use; its goal where nothing is said. */
+  readonly describe?: { readonly [Name in D['name']]?: string };
+  /** A name under `models` in the configuration; default `default`. */
+  readonly model?: string;
+  /** Below this, from 0 to 1, it has not decided; default 0.5, for similarity 0.1. */
+  readonly atLeast?: number;
+}
+
 /**
  * Routes by asking a model to choose among the declared destinations, with a confidence and a reason. The choice is
  * an enum of the answer's schema, so that another destination is no answer.
  *
  * @throws {BatonError} `BAD_DEFINITION` for a bad name, fewer than two destinations, or two of one name.
  */
-export function classifier<const D extends Destination>(spec: {
-  readonly name: string;
-  readonly among: readonly D[];
-  /** What goes where, by destination; its goal where nothing is said. */
-  readonly describe?: { readonly [Name in D['name']]?: string };
-  /** How to choose: what to prefer where two fit. */
-  readonly instructions?: string;
-  /** A name under `models` in the configuration; default `default`. */
-  readonly model?: string;
-  /** Below this confidence, from 0 to 1, it has not decided; default 0.5. */
-  readonly atLeast?: number;
-}): ClassifierRouter<D> {
+export function classifier<const D extends Destination>(
+  spec: ScoringSpecification<D> & {
+    /** How to choose: what to prefer where two fit. */
+    readonly instructions?: string;
+  },
+): ClassifierRouter<D> {
   const { name, among } = spec;
   assertName('router', name);
   assertDestinations(name, among);
@@ -98,18 +104,12 @@ export function classifier<const D extends Destination>(spec: {
  *
  * @throws {BatonError} `BAD_DEFINITION` for a bad name, fewer than two destinations, or two of one name.
  */
-export function similarity<const D extends Destination>(spec: {
-  readonly name: string;
-  readonly among: readonly D[];
-  /** What goes where, by destination, in the words that inputs use; its goal where nothing is said. */
-  readonly describe?: { readonly [Name in D['name']]?: string };
-  /** A name under `models` in the configuration; default `default`. */
-  readonly model?: string;
-  /** Below this score, from 0 to 1, it has not decided; default 0.1. */
-  readonly atLeast?: number;
-  /** The best score must be above the second by this; default 0.02. */
-  readonly margin?: number;
-}): SimilarityRouter<D> {
+export function similarity<const D extends Destination>(
+  spec: ScoringSpecification<D> & {
+    /** The best score must be above the second by this; default 0.02. */
+    readonly margin?: number;
+  },
+): SimilarityRouter<D> {
   const { name, among } = spec;
   assertName('router', name);
   assertDestinations(name, among);

@@ -5,8 +5,7 @@ import { Cost } from '../definitions/cost.js';
 import { ContextManifest } from '../handoff/context-manifest.js';
 import { RoutedBy, Trigger } from '../handoff/envelope.js';
 import { SaidBy } from '../handoff/said-by.js';
-import { defineEvent, sure } from './request-events.js';
-import { requestEvents } from './request-events.js';
+import { defineEvent, requestEvents, sure } from './request-events.js';
 
 const preview = z.string().describe('The beginning of what was passed, as text.');
 const agent = z.string().describe('The agent at work.');

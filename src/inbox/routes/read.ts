@@ -2,8 +2,7 @@
 import type { Hono } from 'hono';
 import { readInbox } from '../../client/requests/inbox.js';
 import { readStory } from '../../client/story/story.js';
-import { buildRequestPath } from '../../contracts/requests/request-id.js';
-import { parseRequestId } from '../../contracts/requests/request-id.js';
+import { buildRequestPath, parseRequestId } from '../../contracts/requests/request-id.js';
 import { BatonError } from '../../contracts/errors.js';
 import { toFrame, type AppContext, type Known } from './app-context.js';
 import { renderDecidedPage } from '../pages/decided-page.js';

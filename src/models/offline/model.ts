@@ -4,8 +4,7 @@
  */
 import type { Json } from '../../contracts/data/json.js';
 import type { ToolCall } from '../../contracts/handoff/messages.js';
-import { abortError } from '../model/model.js';
-import { ModelError, type Model, type ModelRequest, type ModelResponse } from '../model/model.js';
+import { abortError, ModelError, type Model, type ModelRequest, type ModelResponse } from '../model/model.js';
 import { estimateUsage } from '../model/token-estimate.js';
 import { acknowledgeTask, answerFromTask, type PlainMove } from './acknowledge.js';
 import { answerGenerically } from './generic-answer.js';

@@ -1,8 +1,7 @@
 /** One request to the provider, timed as a whole: the client's own time limit ends at the headers. */
 import type { Json } from '../../contracts/data/json.js';
 import { clip } from '../../contracts/data/preview.js';
-import { abortError } from '../model/model.js';
-import { ModelError } from '../model/model.js';
+import { abortError, ModelError } from '../model/model.js';
 import { judgeFailure, createUselessAnswerError } from './failure.js';
 import type { OpenAISettings } from './settings.js';
 

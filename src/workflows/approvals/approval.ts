@@ -2,8 +2,9 @@
 import { defined } from '../../contracts/data/defined.js';
 import type { RequestOption, Requirement } from '../../contracts/requests/request-parts.js';
 import type { RequestedAction } from '../../contracts/requests/approval.js';
-import { toRequestOptions, type DeclaredOption } from '../../contracts/definitions/declared-option.js';
+import { toRequestOptions } from '../../contracts/definitions/declared-option.js';
 import { createOffer } from '../../contracts/requests/decision-options.js';
+import type { ApprovalPolicySpecification } from '../../contracts/definitions/policy.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../contracts/data/json-schema.js';
@@ -22,19 +23,14 @@ import type { Run } from '../runtime/run.js';
 import type { Voice } from '../requests/decider.js';
 
 /** What a person is asked, and for how long it may wait. */
-export interface ApprovalQuestion extends DecisionTimes {
+export interface ApprovalQuestion
+  extends DecisionTimes, Pick<ApprovalPolicySpecification, 'quorum' | 'notRequester' | 'options'> {
   /** What is to be decided, in one sentence. */
   readonly question: string;
   /** What a person should know to decide; Markdown. */
   readonly details?: string;
   /** Who may decide: one of these roles. Anybody without. Only signed decisions prove a role. */
   readonly roles?: readonly string[];
-  /** How many distinct people must say yes; default 1. One who says no is enough. */
-  readonly quorum?: number;
-  /** Who asked for the run may not decide; where that is not proven, nobody may. */
-  readonly notRequester?: boolean;
-  /** Ways to decide beside yes and no; several people must choose the same one. */
-  readonly options?: readonly DeclaredOption[];
   /** Answers what somebody asks before deciding; without it, nobody can ask. What fails is told in the request. */
   readonly answer?: (question: string, by: string) => string | Promise<string>;
   /** `throw` (the default) fails with `REJECTED`; `return` gives the rejection back. */

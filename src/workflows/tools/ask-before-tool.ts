@@ -3,13 +3,12 @@ import { defined } from '../../contracts/data/defined.js';
 import type { CallToolResult } from '../../contracts/wire/tool-call.js';
 import { createOffer } from '../../contracts/requests/decision-options.js';
 import { createOfferIn } from '../../contracts/requests/option-wordings.js';
-import { formatConfidence, type Confidence } from '../../contracts/definitions/confidence.js';
+import { formatConfidence } from '../../contracts/definitions/confidence.js';
 import type { Json } from '../../contracts/data/json.js';
 import type { ActionRequirement } from '../../contracts/definitions/policy.js';
-import type { Schema } from '../../contracts/data/schema.js';
 import type { WaitingPlan } from '../../contracts/definitions/waiting-times.js';
 import type { Idempotency } from '../../contracts/definitions/tool.js';
-import type { AnswersBack } from '../approvals/ask-back.js';
+import type { Ask } from '../approvals/build-request.js';
 import { waitForDecision, type Decided } from '../approvals/wait-for-decision.js';
 import type { Run } from '../runtime/run.js';
 import { buildOutcomePath } from '../../contracts/data/step-path.js';
@@ -30,24 +29,16 @@ export class Redirection extends Error {
 }
 
 /** What a person must know of an action to decide on it. */
-export interface AskedAction {
+export interface AskedAction extends Pick<Ask, 'answers' | 'argsSchema' | 'askedBy' | 'confidence' | 'path'> {
   readonly tool: string;
   /** What the other side does with a repeat of the action with these arguments. */
   readonly promises: (args: Json) => Idempotency;
   readonly args?: Json;
-  /** What edited arguments must fit; without it nobody can edit. */
-  readonly argsSchema?: Schema;
   /** Who else could have the task, by name. */
   readonly redirectTo?: () => readonly string[];
   /** Who must say yes, and why they are asked; undefined where the action needs nobody's word. */
   readonly requires: (args: Json) => ActionRequirement | undefined;
   readonly irreversible: boolean;
-  /** Where a policy looks at it. */
-  readonly confidence?: Confidence;
-  /** Who can be asked before it is decided. */
-  readonly answers?: AnswersBack;
-  readonly askedBy: string;
-  readonly path: string;
 }
 
 /**
