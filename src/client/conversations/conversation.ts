@@ -1,8 +1,10 @@
 /** Talking with a swarm: a message gets a ticket at once, and its answer is waited for here, however long it takes. */
 import { defined } from '../../contracts/data/defined.js';
 import type { Said, TalkTicket, TalkTurn, TalkView } from '../../contracts/wire/conversation.js';
+import { setTimeout } from 'node:timers/promises';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { isErrorCode, BatonError, createInputError } from '../../contracts/errors.js';
 import { END_TALK, SAY, TALK } from '../../contracts/wire/swarm.js';
@@ -90,7 +92,9 @@ export async function answerTo(
       if (talk.answered >= turn) throw createForgottenError(workflowId, turn);
     }
     await assertGoesOn(client, workflowId, turn, look);
-    await pause(LOOK_AGAIN_MS[Math.min(look, LOOK_AGAIN_MS.length - 1)] ?? 0, options.signal);
+    const ms = LOOK_AGAIN_MS[Math.min(look, LOOK_AGAIN_MS.length - 1)];
+    // What the signal aborts with is thrown above.
+    await setTimeout(ms, undefined, defined({ signal: options.signal })).catch(() => undefined);
   }
 }
 
@@ -166,50 +170,23 @@ function createForgottenError(workflowId: string, turn: number): BatonError {
   );
 }
 
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-      resolve();
-    };
-    const abort = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(finish, ms);
-    signal?.addEventListener('abort', abort, { once: true });
-  });
-}
-
 /**
  * From one client for one run. A server takes ten updates that are in flight for a run, and makes the others come again
  * later: whoever sends many at once is served sooner one after the other.
  */
 const AT_ONCE = 4;
 
-interface Line {
-  under: number;
-  readonly waiting: (() => void)[];
-}
-
-const lines = new WeakMap<Client, Map<string, Line>>();
+const lines = new WeakMap<Client, Map<string, LimitFunction>>();
 
 /** Carries a call out when it is its turn; in the order in which they were given. */
 async function callInTurn<T>(client: Client, workflowId: string, call: () => Promise<T>): Promise<T> {
-  const ofClient = lines.get(client) ?? new Map<string, Line>();
+  const ofClient = lines.get(client) ?? new Map<string, LimitFunction>();
   lines.set(client, ofClient);
-  const line = ofClient.get(workflowId) ?? { under: 0, waiting: [] };
+  const line = ofClient.get(workflowId) ?? pLimit(AT_ONCE);
   ofClient.set(workflowId, line);
-  if (line.under >= AT_ONCE) await new Promise<void>((resolve) => line.waiting.push(resolve));
-  else line.under += 1;
   try {
-    return await call();
+    return await line(call);
   } finally {
-    const next = line.waiting.shift();
-    // Whoever is next takes the place over.
-    if (next) next();
-    else line.under -= 1;
-    if (line.under === 0) ofClient.delete(workflowId);
+    if (line.activeCount + line.pendingCount === 0) ofClient.delete(workflowId);
   }
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import pLimit from 'p-limit';
 import { fetchHistories } from '../audit/fetch-histories.js';
 import { createExport } from '../audit/history-file.js';
 import { createUnknownRunError } from '../runs/runs.js';
@@ -109,11 +110,8 @@ async function noteAll(
   known: Map<string, KnownRun>,
   executions: readonly WorkflowExecutionInfo[],
 ): Promise<void> {
-  for (let at = 0; at < executions.length; at += AT_ONCE) {
-    const some = executions.slice(at, at + AT_ONCE);
-    const roots = await Promise.all(some.map((execution) => readRoot(client, execution)));
-    for (const [index, execution] of some.entries()) note(known, roots[index] ?? '', execution);
-  }
+  const roots = await pLimit(AT_ONCE).map(executions, (execution) => readRoot(client, execution));
+  for (const [index, execution] of executions.entries()) note(known, roots[index] ?? '', execution);
 }
 
 /** A run is open while one of its executions is, or goes on. */

@@ -51,6 +51,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
       '@temporalio/common',
       '@temporalio/envconfig',
       '@temporalio/proto',
+      'p-limit',
       'zod',
     ],
     node: true,
