@@ -1,11 +1,11 @@
 /**
- * What the narrator reads of what Baton's activities are given and give back. Lenient: a history may come from another
- * version.
+ * The parts of an activity's input and result from which the narrator makes events. The schemas are lenient: a history
+ * may come from another version.
  */
 import { z } from 'zod';
 import { ContextManifest } from '../handoff/context-manifest.js';
 
-/** What of a move is told: nothing but its kind is sure. */
+/** A move. Only its kind is always there. */
 export const Move = z.object({
   kind: z.string(),
   preview: z.string().optional(),
@@ -21,14 +21,14 @@ export const Move = z.object({
 export const Cost = z.object({ amount: z.number(), currency: z.string(), prices: z.string() });
 export const Usage = z.object({ inputTokens: z.number(), outputTokens: z.number() });
 
-/** What of what a model was asked is told. */
+/** One call of a model. */
 export const ModelCall = z.object({
   turnKey: z.string(),
   agent: z.string(),
   questions: z.array(z.string()).optional(),
 });
 
-/** What of a model's answer is told. */
+/** A model's answer. */
 export const ModelAnswer = z.object({
   manifest: ContextManifest.optional().catch(undefined),
   move: Move,
@@ -39,7 +39,7 @@ export const ModelAnswer = z.object({
   unasked: z.boolean().optional(),
 });
 
-/** What of a tool call is told. */
+/** One call of a tool. */
 export const ToolCall = z.object({
   step: z.string(),
   tool: z.string(),
@@ -47,7 +47,7 @@ export const ToolCall = z.object({
   confidence: z.number().optional(),
 });
 
-/** What became of a tool call. */
+/** A tool call's outcome. */
 export const ToolAnswer = z.object({
   kind: z.string(),
   preview: z.string().optional(),
