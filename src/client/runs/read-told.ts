@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { Count, Instant } from '../../contracts/data/wire-schema.js';
 import { ApprovalRequest, RequestSummary } from '../../contracts/requests/approval.js';
-import { isRequestSummary } from '../../contracts/requests/request-summary.js';
+import { isRequestSummary } from '../../contracts/requests/readable-request.js';
 import { Costs, RunView } from '../../contracts/wire/run-view.js';
 import { TALK } from '../../contracts/wire/swarm.js';
 import { TalkView } from '../../contracts/wire/conversation.js';

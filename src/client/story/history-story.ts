@@ -5,7 +5,7 @@
 import { defined } from '../../contracts/data/defined.js';
 import { Decision } from '../../contracts/requests/decision.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
-import { isRequestSummary } from '../../contracts/requests/request-summary.js';
+import { isRequestSummary } from '../../contracts/requests/readable-request.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { isErrorCode } from '../../contracts/errors.js';
 import type { Wire } from '../../contracts/data/wire-schema.js';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { boundOrigin, isRequestOrigin, mergeSources, summarizeOrigin } from './bound-origin.js';
+import { boundOrigin, mergeSources, summarizeOrigin } from './bound-origin.js';
 import { RequestOrigin } from './origin.js';
 import { describeOrigin } from './origin-text.js';
+import { isRequestOrigin } from './readable-request.js';
 
 const source = (tool: string, more: Partial<RequestOrigin['read'][number]> = {}) => ({
   by: 'front',

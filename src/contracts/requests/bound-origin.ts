@@ -1,7 +1,6 @@
-/** Where a request comes from, kept within bounds: what a request says of it, what its summary does, and reading one. */
-import { isJsonObject, type Json } from '../data/json.js';
+/** Where a request comes from, kept within bounds: what a request says of it, and what its summary does. */
 import { clip } from '../data/preview.js';
-import type { OriginHandoff, OriginSource, OriginTask, RequestOrigin } from './origin.js';
+import type { OriginSource, RequestOrigin } from './origin.js';
 
 /** The latest calls of one trusted tool that are told. */
 const CALLS_AT_MOST = 3;
@@ -79,52 +78,4 @@ export function summarizeOrigin(origin: RequestOrigin): RequestOrigin {
       sources: each.sources.slice(-1).map((source) => clip(source, 100)),
     })),
   };
-}
-
-const TEXT_LIMIT = 2_000;
-const LIST_LIMIT = 50;
-
-/** Whether something from outside is one that can be shown. */
-export function isRequestOrigin(value: unknown): value is RequestOrigin {
-  if (typeof value !== 'object' || value === null) return false;
-  const { task, handoffs, read, earlier } = value as Partial<Record<keyof RequestOrigin, unknown>>;
-  return (
-    (task === undefined || (isJsonObject(task) && isTask(task))) &&
-    isListOf(handoffs, isHandoff) &&
-    isListOf(read, isSource) &&
-    (earlier === undefined || typeof earlier === 'number')
-  );
-}
-
-function isTask(value: object): boolean {
-  const { text, by } = value as Partial<Record<keyof OriginTask, unknown>>;
-  return isText(text) && (by === undefined || isText(by));
-}
-
-function isHandoff(value: object): boolean {
-  const { from, to, goal } = value as Partial<Record<keyof OriginHandoff, unknown>>;
-  return [from, to, goal].every(isText);
-}
-
-function isSource(value: object): boolean {
-  const { by, tool, times, sources, gave, untrusted } = value as Partial<Record<keyof OriginSource, unknown>>;
-  return (
-    isText(by) &&
-    isText(tool) &&
-    typeof times === 'number' &&
-    (gave === undefined || isText(gave)) &&
-    Array.isArray(sources) &&
-    sources.length <= LIST_LIMIT &&
-    sources.every(isText) &&
-    (untrusted === undefined || untrusted === true)
-  );
-}
-
-function isListOf(value: unknown, fits: (element: object) => boolean): boolean {
-  if (!Array.isArray(value) || value.length > LIST_LIMIT) return false;
-  return (value as readonly Json[]).every((each) => isJsonObject(each) && fits(each));
-}
-
-function isText(text: unknown): boolean {
-  return typeof text === 'string' && text.length <= TEXT_LIMIT;
 }

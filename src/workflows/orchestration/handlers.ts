@@ -7,7 +7,7 @@ import type { RunView } from '../../contracts/wire/run-view.js';
 import { defineQuery, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
-import { isRequestSummary } from '../../contracts/requests/request-summary.js';
+import * as /* webpackDefer: true */ readable from '../../contracts/requests/readable-request.js';
 import { BatonError } from '../../contracts/errors.js';
 import { formatAttempt, isAttempt } from '../../contracts/proof/attempt.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
@@ -52,7 +52,7 @@ export function registerHandlers(run: Run): void {
     if (typeof signal?.workflowId === 'string' && Array.isArray(signal.pending)) {
       const { workflowId, pending, accepted } = signal;
       const own = (summary: unknown): boolean =>
-        isRequestSummary(summary) && parseRequestId(summary.id)?.workflowId === workflowId;
+        readable.isRequestSummary(summary) && parseRequestId(summary.id)?.workflowId === workflowId;
       const items = Array.isArray(accepted) ? accepted.filter((item) => typeof item === 'string') : undefined;
       run.mirror({ workflowId, pending: pending.filter(own), ...(items ? { accepted: items } : {}) });
     }

@@ -1,6 +1,6 @@
 /** What an execution of a run leaves to the next one, beside the run's input. */
 import type { Json } from '../../contracts/data/json.js';
-import { isRequestOrigin } from '../../contracts/requests/bound-origin.js';
+import * as /* webpackDefer: true */ readable from '../../contracts/requests/readable-request.js';
 import type { RequestOrigin } from '../../contracts/requests/origin.js';
 import type { RunHome } from '../../contracts/wire/run-home.js';
 import type { UsageReport } from '../../contracts/story/usage.js';
@@ -25,7 +25,7 @@ export interface Continuation {
 export function readContinuation(context: unknown): Continuation | undefined {
   if (typeof context !== 'object' || context === null || !('carried' in context)) return undefined;
   const carried = context.carried as Partial<Continuation> | null;
-  const readable =
+  const fits =
     typeof carried === 'object' &&
     carried !== null &&
     carried.v === 1 &&
@@ -33,7 +33,7 @@ export function readContinuation(context: unknown): Continuation | undefined {
     typeof carried.startedAt === 'number' &&
     typeof carried.owner === 'string' &&
     carried.used !== undefined &&
-    (carried.origin === undefined || isRequestOrigin(carried.origin)) &&
+    (carried.origin === undefined || readable.isRequestOrigin(carried.origin)) &&
     carried.state !== undefined;
-  return readable ? (carried as Continuation) : undefined;
+  return fits ? (carried as Continuation) : undefined;
 }
