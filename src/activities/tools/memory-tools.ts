@@ -76,13 +76,7 @@ async function remember(
   const written = { namespace, key, version: wrote.version };
   const reference = formatReference(written);
   const output = { outcome: 'written', reference, version: wrote.version } satisfies RememberResult<Json>;
-  return {
-    ok: true,
-    content: JSON.stringify(output),
-    output,
-    preview: `${reference}: ${clip(value)}`,
-    memory: [written],
-  };
+  return { ...toResult(output, `${reference}: ${clip(value)}`), memory: [written] };
 }
 
 /** For an agent a failure whose words help it on; for an orchestration a result like any other. */
@@ -154,13 +148,7 @@ function read(what: MemoryReference, found: MemoryVersion, newest: MemoryVersion
     newest: newest.version,
     ...note,
   } satisfies Recalled<Json>;
-  return {
-    ok: true,
-    content: JSON.stringify(output),
-    output,
-    preview: `${reference}: ${clip(found.value)}`,
-    memory: [what],
-  };
+  return { ...toResult(output, `${reference}: ${clip(found.value)}`), memory: [what] };
 }
 
 async function list(
@@ -173,12 +161,7 @@ async function list(
   });
   const output = { keys };
   const names = keys.map(({ key, version }) => formatReference({ namespace, key, version }));
-  return {
-    ok: true,
-    content: JSON.stringify(output),
-    output,
-    preview: names.length === 0 ? `${namespace} is empty` : names.join(', '),
-  };
+  return toResult(output, names.length === 0 ? `${namespace} is empty` : names.join(', '));
 }
 
 function toRemembered({ value, version, agent, step, at }: MemoryVersion): Remembered<Json> {
@@ -187,7 +170,11 @@ function toRemembered({ value, version, agent, step, at }: MemoryVersion): Remem
 
 function createAbsent(newest: number, note: string): ToolResult {
   const output = { found: false, newest, note } satisfies Recalled<Json>;
-  return { ok: true, content: JSON.stringify(output), output, preview: note };
+  return toResult(output, note);
+}
+
+function toResult(output: Json, preview: string): ToolResult {
+  return { ok: true, content: JSON.stringify(output), output, preview };
 }
 
 function toFailedResult(content: string): ToolResult {

@@ -2,6 +2,7 @@
  * What a worker asks before it carries out an action: whether the people whom it trusts itself have let this very
  * action happen. It takes nothing from the workflow on trust: a workflow is code that others may have started.
  */
+import { z } from 'zod';
 import type { Requirement, SaidMeanwhile } from '../requests/request-parts.js';
 import { SAID_AT_MOST, SAID_CHARACTERS } from '../requests/said-bounds.js';
 import type { RootRun } from './claims.js';
@@ -111,7 +112,7 @@ export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): 
  */
 export function assertProof(proof: Proof | undefined, tool: string): asserts proof is Proof {
   if (!proof) throw createUnprovenError('no-proof', `Nobody has signed that ${tool} may be carried out.`);
-  if (isProof(proof)) return;
+  if (BoundedProof.safeParse(proof).success) return;
   throw createUnprovenError('malformed', `What was shown for ${tool} is no proof that could hold.`);
 }
 
@@ -126,30 +127,19 @@ function listYes(
   return yes.filter((id) => id === 'approve' || find(declared, id) === find(shown, id));
 }
 
-function isProof(proof: Proof): boolean {
-  const { run, decisions, options = [], said = [], again = [], saidAgain = [], requester = '' } = proof;
-  const areFew = (words: unknown): boolean =>
-    Array.isArray(words) && words.length <= QUORUM_LIMIT && words.every((word) => typeof word === 'string');
-  return (
-    typeof run === 'object' &&
-    run !== null &&
-    typeof requester === 'string' &&
-    areFew(decisions) &&
-    areWords(options, OPTIONS_AT_MOST, TEXT_LIMIT * 2) &&
-    [said, saidAgain].every((words) => areWords(words, SAID_AT_MOST + 1, SAID_CHARACTERS * 2)) &&
-    areFew(again)
-  );
-}
-
-function areWords(words: unknown, atMost: number, longest: number): boolean {
-  if (!Array.isArray(words) || words.length > atMost) return false;
-  return words.every(
-    (each: unknown) =>
-      typeof each === 'object' &&
-      each !== null &&
-      Object.values(each).every((text) => typeof text === 'string' && text.length <= longest),
-  );
-}
+const few = z.array(z.string()).max(QUORUM_LIMIT);
+const words = (atMost: number, longest: number) =>
+  z.array(z.record(z.string(), z.string().max(longest))).max(atMost);
+const meanwhile = words(SAID_AT_MOST + 1, SAID_CHARACTERS * 2).optional();
+const BoundedProof = z.object({
+  run: z.object({}),
+  requester: z.string().optional(),
+  decisions: few,
+  options: words(OPTIONS_AT_MOST, TEXT_LIMIT * 2).optional(),
+  said: meanwhile,
+  saidAgain: meanwhile,
+  again: few.optional(),
+});
 
 interface Said {
   readonly request: string;

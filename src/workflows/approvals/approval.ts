@@ -110,10 +110,9 @@ async function awaitVerdict(
   const declared = toRequestOptions(wanted.options ?? [], 'approval');
   const { ticket, means, voices, args } = await waitForDecision(run, {
     question,
-    ...defined({ details, redirectTo }),
+    ...defined({ details, redirectTo, needs }),
     ...toWaits(wanted, 'approval'),
     answers: createCodeAnswers(run, wanted.answer),
-    ...defined({ needs }),
     ...(roles === undefined ? {} : { askedOf: { roles } }),
     ...about,
     reason: 'asked-by-orchestration',

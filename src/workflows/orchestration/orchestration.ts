@@ -67,14 +67,12 @@ export function define(definition: Definition): Orchestration<unknown, unknown> 
   if (options.input) assertWireSchema(options.input, 'orchestration, input');
   if (options.output) assertWireSchema(options.output, 'orchestration, output');
   assertBudget(options.budget, 'orchestration');
-  const { team, input: inputSchema, output: outputSchema } = options;
-  const workflow = (input: unknown, context?: unknown): Promise<unknown> =>
-    runOrchestration(definition, input, context);
+  const { team, input, output } = options;
+  const workflow = (given: unknown, context?: unknown): Promise<unknown> =>
+    runOrchestration(definition, given, context);
   return withDefinition(
     withDescription(workflow, {
-      ...(team ? { team } : {}),
-      ...(inputSchema ? { input: inputSchema } : {}),
-      ...(outputSchema ? { output: outputSchema } : {}),
+      ...defined({ team, input, output }),
       ...(definition.talks ? { talks: true as const } : {}),
     }),
     definition,
