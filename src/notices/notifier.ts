@@ -1,5 +1,5 @@
 /** A way to tell people of what waits for them: what a worker hands a notice to. */
-import type { Notice, NoticeChannel, NotifyResult } from '../contracts/requests/notice.js';
+import type { Notice, NoticeEvent } from '../contracts/requests/notice.js';
 
 /** What comes with a notice. */
 export interface NoticeContext {
@@ -16,15 +16,24 @@ export interface NoticeContext {
   readonly signal: AbortSignal;
 }
 
-/** What a notifier says when it is done. It stands in the run's history. */
-export type NoticeAnswer = NotifyResult;
+/** What a notifier says when it is done. */
+export interface NoticeAnswer {
+  /** `nobody`: none of those whom it knows is meant. */
+  readonly outcome: 'taken' | 'nobody';
+  /** What the other side said, in a few words. It stands in the run's history. */
+  readonly detail: string;
+}
 
 /**
  * A way to tell people: `webhook`, `email`, or one of your own. Every notifier is tried by itself, again and again for
  * a day, so that a notice can come twice where a worker is killed between sending it and noting that: its `key` is then
- * the same. Its name stands in histories, so it holds nothing secret.
+ * the same.
  */
-export interface Notifier extends NoticeChannel {
+export interface Notifier {
+  /** One of a kind in the configuration. It stands in histories, so it holds nothing secret. */
+  readonly name: string;
+  /** What it tells of; everything without. */
+  readonly events?: readonly NoticeEvent[];
   /**
    * Tells it, once.
    *

@@ -128,14 +128,14 @@ function listYes(
 }
 
 const few = z.array(z.string()).max(QUORUM_LIMIT);
-const words = (atMost: number, longest: number) =>
+const createWords = (atMost: number, longest: number) =>
   z.array(z.record(z.string(), z.string().max(longest))).max(atMost);
-const meanwhile = words(SAID_AT_MOST + 1, SAID_CHARACTERS * 2).optional();
+const meanwhile = createWords(SAID_AT_MOST + 1, SAID_CHARACTERS * 2).optional();
 const BoundedProof = z.object({
   run: z.object({}),
   requester: z.string().optional(),
   decisions: few,
-  options: words(OPTIONS_AT_MOST, TEXT_LIMIT * 2).optional(),
+  options: createWords(OPTIONS_AT_MOST, TEXT_LIMIT * 2).optional(),
   said: meanwhile,
   saidAgain: meanwhile,
   again: few.optional(),
