@@ -6,7 +6,7 @@ import {
   type CallToolResult,
   formatResultName,
 } from '../contracts/wire/tool-call.js';
-import { BatonError } from '../contracts/errors.js';
+import { BatonError, createDeniedError, createToolError } from '../contracts/errors.js';
 import type { Json } from '../contracts/data/json.js';
 import { readErrorMessage, toReadable } from '../contracts/data/thrown.js';
 import { parseWith } from '../contracts/data/schema.js';
@@ -45,8 +45,7 @@ function assertServedHere(registry: Registry, name: string, permission: string |
   const tool = registry.tools.get(name);
   if (!tool || tool.permission === permission) return;
   const { taskQueue } = activityInfo();
-  throw new BatonError(
-    'PERMISSION_DENIED',
+  throw createDeniedError(
     tool.permission === undefined
       ? `${name} needs no permission: it is not carried out on the queue ${taskQueue}.`
       : `${name} needs the permission ${tool.permission}: it is not carried out on the queue ${taskQueue}.`,
@@ -112,31 +111,24 @@ async function giveUpOrRetry(
 
 /** A workflow of Baton's calls one tool at a step, whatever it is reset to. */
 function createOtherToolError({ tool, step }: CallToolInput, other = 'another tool'): BatonError {
-  return new BatonError(
-    'PERMISSION_DENIED',
-    `The step ${step} holds a result of ${other}: ${tool} was not called there.`,
-    {
-      tool,
-      step,
-    },
-  );
+  return createDeniedError(`The step ${step} holds a result of ${other}: ${tool} was not called there.`, {
+    tool,
+    step,
+  });
 }
 
 function toResult(tool: ToolDefinition, output: unknown): ToolResult {
   const lost = findLost(output);
   if (lost !== undefined)
-    throw new BatonError(
-      'TOOL_FAILED',
-      `${tool.name} gave what cannot be sent as JSON: ${lost}. Give a plain value.`,
-      { tool: tool.name, lost },
-    );
+    throw createToolError(`${tool.name} gave what cannot be sent as JSON: ${lost}. Give a plain value.`, {
+      tool: tool.name,
+      lost,
+    });
   const parsed = parseWith(tool.output, output === undefined ? output : toHashableJson(output as Json));
   if (!parsed.ok)
-    throw new BatonError(
-      'TOOL_FAILED',
-      `${tool.name} gave an output that does not fit its schema.\n${parsed.problem}`,
-      { tool: tool.name },
-    );
+    throw createToolError(`${tool.name} gave an output that does not fit its schema.\n${parsed.problem}`, {
+      tool: tool.name,
+    });
   if (typeof parsed.value === 'string')
     return boundResult(tool, { ok: true, content: parsed.value, output: parsed.value });
   const json = (parsed.value ?? null) as Json;
@@ -151,7 +143,7 @@ function boundResult({ name, effect }: ToolDefinition, result: ToolResult): Tool
   const bytes = Buffer.byteLength(result.content);
   if (bytes <= RESULT_LIMIT_BYTES) return result;
   const message = `${name} gave ${bytes} bytes; at most ${RESULT_LIMIT_BYTES} are kept. Let the tool keep the bulk elsewhere and give a reference.`;
-  if (effect !== 'irreversible') throw new BatonError('TOOL_FAILED', message, { tool: name, bytes });
+  if (effect !== 'irreversible') throw createToolError(message, { tool: name, bytes });
   return { ok: true, content: `It was done. ${message}\n${cutToBytes(result.content, OUTPUT_LIMIT_BYTES)}` };
 }
 

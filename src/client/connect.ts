@@ -2,7 +2,7 @@
 import { nameCommand } from '../project/command-name.js';
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { BatonError, createConfigError } from '../contracts/errors.js';
+import { createConfigError, createUnreachableError } from '../contracts/errors.js';
 
 /** Which server and namespace a caller wants. */
 export interface Target {
@@ -79,11 +79,10 @@ export async function connect(
     });
     return new Client({ connection, namespace: target.namespace });
   } catch (error) {
-    throw new BatonError(
-      'ENGINE_UNREACHABLE',
+    throw createUnreachableError(
       `No Temporal server answers at ${target.address} (${target.source}). Start one with ${nameCommand('dev')} or ${nameCommand('engine')}, or give --address.`,
       { address: target.address },
-      { cause: error },
+      error,
     );
   }
 }

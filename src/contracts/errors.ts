@@ -183,3 +183,15 @@ export const createConfigError = createErrorOf('BAD_CONFIG');
 export const createUsageError = createErrorOf('BAD_USAGE');
 /** For what is handed in and cannot be taken. */
 export const createInputError = createErrorOf('BAD_INPUT');
+/** For an answer of an agent, or a result, that does not fit. */
+export const createOutputError = createErrorOf('OUTPUT_INVALID');
+/** For a tool that fails. */
+export const createToolError = createErrorOf('TOOL_FAILED');
+/** For what somebody may not do. */
+export const createDeniedError = createErrorOf('PERMISSION_DENIED');
+/** For a run that has ended. */
+export const createRunClosedError = createErrorOf('RUN_CLOSED');
+/** For a dev server that does not start, or does not stay. */
+export const createEngineError = createErrorOf('ENGINE_FAILED');
+/** For a server that does not answer. */
+export const createUnreachableError = createErrorOf('ENGINE_UNREACHABLE');

@@ -6,7 +6,7 @@ import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { withCode } from '../activities/runtime/failures.js';
 import { defined } from '../contracts/data/defined.js';
 import { isJsonObject } from '../contracts/data/json.js';
-import { BatonError } from '../contracts/errors.js';
+import { BatonError, createDeniedError } from '../contracts/errors.js';
 import { toRootRun } from '../contracts/proof/root.js';
 import type { FindRoot } from './started-run.js';
 
@@ -31,8 +31,7 @@ export function createRunGuard(findRoot: FindRoot): ActivityInterceptorsFactory 
 }
 
 function createOtherRunError(activity: string, workflowId: string | undefined): BatonError {
-  return new BatonError(
-    'PERMISSION_DENIED',
+  return createDeniedError(
     `${activity} of ${workflowId ?? 'no run'} names another run than its own. Nothing was read or done.`,
     defined({ workflowId }),
   );

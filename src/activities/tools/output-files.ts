@@ -7,7 +7,7 @@ import { appendFile, lstat, mkdir, readFile, realpath, rename, rm, writeFile } f
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { writeCrewOutput } from '../../contracts/crew/output-file.js';
 import { PLACEHOLDER } from '../../contracts/crew/placeholders.js';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createToolError } from '../../contracts/errors.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import type { BuiltInTool } from './memory-tools.js';
 import type { ToolResult } from './tool-result.js';
@@ -100,24 +100,21 @@ function isWithin(folder: string, path: string): boolean {
 }
 
 function createUndeclaredError(path: string): BatonError {
-  return new BatonError(
-    'TOOL_FAILED',
+  return createToolError(
     `No task of a crew of this worker declares ${JSON.stringify(path)} as its outputFile. Nothing was written.`,
     { path },
   );
 }
 
 function createForeignError(path: string): BatonError {
-  return new BatonError(
-    'TOOL_FAILED',
+  return createToolError(
     `${JSON.stringify(path)} is there already, and Baton has not written it. Nothing was written: move that file away, or name another outputFile.`,
     { path },
   );
 }
 
 function createOutsideError(path: string, folder: string): BatonError {
-  return new BatonError(
-    'TOOL_FAILED',
+  return createToolError(
     `The file ${JSON.stringify(path)} is not below the folder for outputs, ${folder}. Nothing was written: name a file below it, without "..".`,
     { path, folder },
   );

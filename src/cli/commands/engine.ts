@@ -1,7 +1,7 @@
 /** `baton engine`: this folder's Temporal dev server in the foreground, and its end. */
 import { defined } from '../../contracts/data/defined.js';
 import { z } from 'zod';
-import { BatonError, createUsageError } from '../../contracts/errors.js';
+import { createUsageError, createEngineError } from '../../contracts/errors.js';
 import { runEngine, stopEngine } from '../../engine/index.js';
 import { defineCommand, take } from '../session/command.js';
 import { runInterruptibly } from '../terminal/interruption.js';
@@ -60,7 +60,7 @@ async function runForeground({ screen }: Session, { port }: z.infer<typeof Optio
       await engine.stop();
       return 0;
     }
-    throw new BatonError('ENGINE_FAILED', `The engine ended by itself. See ${log}.`, { log });
+    throw createEngineError(`The engine ended by itself. See ${log}.`, { log });
   });
 }
 

@@ -2,7 +2,7 @@
 import { defined } from '../../contracts/data/defined.js';
 import { Connection } from '@temporalio/client';
 import { NativeConnection, type Logger } from '@temporalio/worker';
-import { BatonError } from '../../contracts/errors.js';
+import { createUnreachableError } from '../../contracts/errors.js';
 import { ensureEngine, ensureSearchAttributes } from '../../engine/index.js';
 import { createWorker, quietRuntime, type BatonWorker, type WorkerOptions } from '../../worker.js';
 import type { LoadedConfig } from '../../worker/load-config.js';
@@ -123,11 +123,10 @@ async function connectNative(server: Server): Promise<NativeConnection> {
   try {
     return await NativeConnection.connect({ ...server.connection, address: server.address });
   } catch (error) {
-    throw new BatonError(
-      'ENGINE_UNREACHABLE',
+    throw createUnreachableError(
       `The worker cannot connect to ${server.address} (${server.source}): ${error instanceof Error ? error.message : String(error)}`,
       { address: server.address },
-      { cause: error },
+      error,
     );
   }
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { connect, resolveTarget, type ResolvedTarget } from '../../client/connect.js';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createUnreachableError } from '../../contracts/errors.js';
 import { findRunningEngine, knock } from '../../engine/index.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { Screen } from '../terminal/screen.js';
@@ -83,8 +83,7 @@ async function locate({ address, namespace, profile }: Globals): Promise<Server>
 }
 
 function createAsleepError(): BatonError {
-  return new BatonError(
-    'ENGINE_UNREACHABLE',
+  return createUnreachableError(
     `This folder's engine (${DATA_DIR}/engine.db) does not run. Start it with \`${readCommandName()} dev\` or \`${readCommandName()} engine\`; its runs are where they were. For another server, give --address.`,
     { dataDir: DATA_DIR },
   );
@@ -96,11 +95,10 @@ async function assertReachable({ address, source }: Server): Promise<void> {
   const refused = await knock(address, 2_000);
   // A slow answer is for the channel to judge.
   if (!(refused instanceof Error)) return;
-  throw new BatonError(
-    'ENGINE_UNREACHABLE',
+  throw createUnreachableError(
     `No Temporal server answers at ${address} (${source}). Start one with ${nameCommand('dev')} or ${nameCommand('engine')}, or give --address.`,
     { address },
-    { cause: refused },
+    refused,
   );
 }
 

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { digest } from '../../contracts/data/canonical-json.js';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createInputError } from '../../contracts/errors.js';
 import { readEvidence, type Evidence } from './evidence.js';
 import type { History } from './execution.js';
 
@@ -89,5 +89,5 @@ function unpack(
 }
 
 function createHistoryFileError(file: string, why: string): BatonError {
-  return new BatonError('BAD_INPUT', `${file} cannot be audited: ${why}`, { file });
+  return createInputError(`${file} cannot be audited: ${why}`, { file });
 }

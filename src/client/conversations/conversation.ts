@@ -6,7 +6,7 @@ import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@
 import { ApplicationFailure } from '@temporalio/common';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { digest } from '../../contracts/data/canonical-json.js';
-import { isErrorCode, BatonError, createInputError } from '../../contracts/errors.js';
+import { isErrorCode, BatonError, createInputError, createRunClosedError } from '../../contracts/errors.js';
 import { END_TALK, SAY, TALK } from '../../contracts/wire/swarm.js';
 import { createNoWorkerError } from '../runs/no-worker.js';
 import { isTimeout } from '../runs/rpc-timeout.js';
@@ -104,8 +104,7 @@ async function assertGoesOn(client: Client, workflowId: string, turn: number, lo
   try {
     const { status } = await client.workflow.getHandle(workflowId).describe();
     if (status.name === 'RUNNING') return;
-    throw new BatonError(
-      'RUN_CLOSED',
+    throw createRunClosedError(
       `Run ${workflowId} has ended (${status.name.toLowerCase()}) before turn ${turn} was answered.`,
       { workflowId, turn },
     );
@@ -146,8 +145,7 @@ async function sayError(client: Client, workflowId: string, id: string, error: u
         () => true,
         () => false,
       );
-    if (exists)
-      return new BatonError('RUN_CLOSED', `Run ${workflowId} has ended: nothing was said.`, { workflowId });
+    if (exists) return createRunClosedError(`Run ${workflowId} has ended: nothing was said.`, { workflowId });
   }
   if (isTimeout(error)) return createUnheardError(workflowId, id);
   return runError(workflowId, error);
@@ -163,8 +161,7 @@ function createUnheardError(workflowId: string, id: string): BatonError {
 }
 
 function createForgottenError(workflowId: string, turn: number): BatonError {
-  return new BatonError(
-    'RUN_CLOSED',
+  return createRunClosedError(
     `Turn ${turn} of ${workflowId} is answered, and so many have been since that it is no longer told. The history has it.`,
     { workflowId, turn },
   );

@@ -12,7 +12,7 @@ import type { Decision } from '../../contracts/requests/decision.js';
 import type { DecisionClaims, SignedDecision } from '../../contracts/proof/claims.js';
 import { ApplicationFailure } from '@temporalio/common';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
-import { BatonError, isErrorCode } from '../../contracts/errors.js';
+import { BatonError, isErrorCode, createRunClosedError } from '../../contracts/errors.js';
 import { readToken } from '../../contracts/proof/jws.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
 import { createNoWorkerError, LEAVE_IT } from '../runs/no-worker.js';
@@ -106,8 +106,7 @@ async function assertOpen(
     const description = await client.workflow.getHandle(workflowId).describe();
     const { status } = description;
     if (status.name === 'RUNNING') return description;
-    throw new BatonError(
-      'RUN_CLOSED',
+    throw createRunClosedError(
       `Run ${workflowId} has ended (${status.name.toLowerCase()}); request ${request} can no longer be decided.`,
       { workflowId, request },
     );
@@ -127,19 +126,17 @@ function toDecisionError(workflowId: string, request: string, error: unknown): u
     if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
       return new BatonError(cause.type, cause.message, { workflowId, request });
     }
-    return new BatonError(
-      'RUN_CLOSED',
+    return createRunClosedError(
       `Run ${workflowId} did not take the decision: ${cause?.message ?? error.message}`,
       { workflowId, request },
-      { cause: error },
+      error,
     );
   }
   if (error instanceof WorkflowNotFoundError) {
-    return new BatonError(
-      'RUN_CLOSED',
-      `Run ${workflowId} has ended; request ${request} can no longer be decided.`,
-      { workflowId, request },
-    );
+    return createRunClosedError(`Run ${workflowId} has ended; request ${request} can no longer be decided.`, {
+      workflowId,
+      request,
+    });
   }
   return isTimeout(error) ? createUnansweredError(workflowId, request) : error;
 }

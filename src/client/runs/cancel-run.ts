@@ -1,6 +1,6 @@
 /** Asking a run to end. */
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import { BatonError } from '../../contracts/errors.js';
+import { createRunClosedError } from '../../contracts/errors.js';
 import { findStuck } from './stuck.js';
 import { runError } from './runs.js';
 
@@ -18,11 +18,9 @@ export async function cancelRun(client: Client, workflowId: string): Promise<Can
     const description = await client.workflow.getHandle(workflowId).describe();
     const { status, runId, historyLength } = description;
     if (status.name !== 'RUNNING') {
-      throw new BatonError(
-        'RUN_CLOSED',
-        `Run ${workflowId} has ended already (${status.name.toLowerCase()}).`,
-        { workflowId },
-      );
+      throw createRunClosedError(`Run ${workflowId} has ended already (${status.name.toLowerCase()}).`, {
+        workflowId,
+      });
     }
     // This very execution: another of the same id may be a different matter.
     const execution = client.workflow.getHandle(workflowId, runId);

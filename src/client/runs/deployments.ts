@@ -3,7 +3,7 @@ import { nameCommand } from '../../project/command-name.js';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { defined } from '../../contracts/data/defined.js';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createInputError } from '../../contracts/errors.js';
 import type { Deployment } from '../../schemas/documents/deployment.js';
 import { findPollers } from './pollers.js';
 
@@ -98,11 +98,10 @@ async function routePatiently(name: string, build: string, send: () => Promise<u
 function createUnknownError(name: string, build: string | undefined, cause: unknown): BatonError {
   const what = build === undefined ? `deployment ${name}` : `build ${build} of deployment ${name}`;
   const why = cause instanceof Error ? cause.message.replace(/^\d+ [A-Z_]+: /, '') : String(cause);
-  return new BatonError(
-    'BAD_INPUT',
+  return createInputError(
     `The server does not know ${what}, or refuses: ${why}. It knows a build once a worker of it polls: ${nameCommand(`worker --deployment ${name} --build-id ${build ?? 'BUILD'}`)}. See ${nameCommand('deployment status')}.`,
     { deployment: name, ...defined({ build }) },
-    { cause },
+    cause,
   );
 }
 

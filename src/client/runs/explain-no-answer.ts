@@ -1,7 +1,7 @@
 /** Why nobody tells how a conversation stands: because the run is none, because it has ended, or for want of a worker. */
 import { nameCommand } from '../../project/command-name.js';
 import type { Client } from '@temporalio/client';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createInputError, createRunClosedError } from '../../contracts/errors.js';
 import { findStuck } from './stuck.js';
 import { observe } from './observe.js';
 import { resultOf, runError } from './runs.js';
@@ -31,8 +31,7 @@ export async function explainNoAnswer(client: Client, workflowId: string): Promi
     );
   }
   if ((await observe(client, workflowId)) === undefined) return undefined;
-  return new BatonError(
-    'BAD_INPUT',
+  return createInputError(
     `Run ${workflowId} is of ${type}, which is no swarm: it takes no messages. ${nameCommand(`show ${workflowId}`)} says what it does.`,
     facts,
   );
@@ -44,10 +43,9 @@ function createClosedError(
   facts: { readonly workflowId: string; readonly workflow: string },
 ): BatonError {
   const { workflowId, workflow } = facts;
-  if (failure?.code === 'BAD_INPUT') return new BatonError('BAD_INPUT', failure.message, facts);
+  if (failure?.code === 'BAD_INPUT') return createInputError(failure.message, facts);
   const why = failure === undefined ? '' : `: ${failure.message}`;
-  return new BatonError(
-    'RUN_CLOSED',
+  return createRunClosedError(
     `Run ${workflowId} of ${workflow} has ended (${status.toLowerCase()}${why}), and nobody can talk with it. ${nameCommand(`show ${workflowId}`)} says how.`,
     facts,
   );

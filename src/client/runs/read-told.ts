@@ -11,7 +11,7 @@ import { TALK } from '../../contracts/wire/swarm.js';
 import { TalkView } from '../../contracts/wire/conversation.js';
 import { GraphStates } from '../../contracts/wire/graph-states.js';
 import { STATES } from '../../contracts/wire/wire.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createInputError } from '../../contracts/errors.js';
 import { TimelineEvent } from '../../contracts/wire/timeline.js';
 
 const Summary = RequestSummary.refine((summary) => isRequestSummary(summary));
@@ -52,8 +52,7 @@ export function readStates(value: unknown, workflowId: string): GraphStates {
 }
 
 function fail(workflowId: string, query: string, what: string): never {
-  throw new BatonError(
-    'BAD_INPUT',
+  throw createInputError(
     `Run ${workflowId} answers the query \`${query}\` with what is no ${what}'s: it cannot be read. Look at its workflow type, and cancel it if it is none of yours.`,
     { workflowId },
   );

@@ -3,7 +3,7 @@
  * others, ended by its keeper when nobody has needed it for a while.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createEngineError } from '../../contracts/errors.js';
 import {
   listEngineFiles,
   type EngineFiles,
@@ -133,8 +133,7 @@ async function readLive(files: EngineFiles): Promise<EngineRecord | undefined> {
 
 function createNoAnswerError(files: EngineFiles): BatonError {
   const keepers = listLockHolders(files.locks).map(({ pid }) => pid);
-  return new BatonError(
-    'ENGINE_FAILED',
+  return createEngineError(
     `The engine of ${files.folder} did not answer within ${START_TIMEOUT_MS / 1000} s. Its log is ${files.log}; ` +
       `end its processes (${keepers.join(', ') || 'none is alive'}) to have it started again.`,
     { folder: files.folder, log: files.log, keepers },

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { BatonError, type ERRORS, isErrorCode } from '../../contracts/errors.js';
+import { BatonError, type ERRORS, isErrorCode, createEngineError } from '../../contracts/errors.js';
 import type { EngineFiles } from '../server/engine-record.js';
 import { z } from 'zod';
 
@@ -31,12 +31,7 @@ export function launchKeeper(files: EngineFiles, options: KeeperOptions): Launch
   });
   child.once('error', (error) => {
     over = true;
-    failure = new BatonError(
-      'ENGINE_FAILED',
-      `The engine's keeper cannot be run: ${error.message}`,
-      {},
-      { cause: error },
-    );
+    failure = createEngineError(`The engine's keeper cannot be run: ${error.message}`, {}, error);
   });
   child.once('close', (code, signal) => {
     over = true;
@@ -52,11 +47,9 @@ export function launchKeeper(files: EngineFiles, options: KeeperOptions): Launch
 }
 
 function createEndedEarlyError({ log }: EngineFiles, how: string): BatonError {
-  return new BatonError(
-    'ENGINE_FAILED',
-    `The engine's keeper ended with ${how} before the engine was up. See ${log}.`,
-    { log },
-  );
+  return createEngineError(`The engine's keeper ended with ${how} before the engine was up. See ${log}.`, {
+    log,
+  });
 }
 
 /** The compiled entry: beside this file, or in `dist` when this file is run as TypeScript. */
@@ -66,7 +59,7 @@ function resolveKeeperFile(): string {
   );
   const file = candidates.find((candidate) => existsSync(candidate));
   if (file) return file;
-  throw new BatonError('ENGINE_FAILED', `The engine's keeper is not compiled. Run \`npm run build\`.`, {
+  throw createEngineError(`The engine's keeper is not compiled. Run \`npm run build\`.`, {
     candidates,
   });
 }

@@ -1,5 +1,5 @@
 /** The engine in the foreground: for `baton engine`, which itself is the keeper, for as long as it runs. */
-import { BatonError } from '../../contracts/errors.js';
+import { createEngineError } from '../../contracts/errors.js';
 import { listEngineFiles, readRecord, removeRecord } from '../server/engine-record.js';
 import { findEngine } from '../install/find-engine.js';
 import type { EnsureEngineOptions } from './embedded-engine.js';
@@ -36,7 +36,7 @@ export async function runEngine(options: RunEngineOptions = {}): Promise<Foregro
   if (!lock) {
     const record = readRecord(files);
     const where = record ? ` at ${record.address}, kept by process ${record.keeperPid}` : '';
-    throw new BatonError('ENGINE_FAILED', `The engine of ${files.folder} runs already${where}.`, {
+    throw createEngineError(`The engine of ${files.folder} runs already${where}.`, {
       ...record,
     });
   }

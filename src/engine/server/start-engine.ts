@@ -1,7 +1,7 @@
 /** Starts a Temporal dev server as a child process and waits until work can begin. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createEngineError } from '../../contracts/errors.js';
 import { SEARCH_ATTRIBUTES } from '../../contracts/wire/wire.js';
 import { openLog, type EngineLog } from './engine-log.js';
 import { findFreePort, isFree } from './ports.js';
@@ -49,13 +49,9 @@ const GRACE_MS = 10_000;
  */
 export async function startEngine(options: StartEngineOptions): Promise<RunningEngine> {
   if (options.port !== undefined && !(await isFree(options.port))) {
-    throw new BatonError(
-      'ENGINE_FAILED',
-      `Port ${options.port} is taken. Choose another, or leave it open.`,
-      {
-        port: options.port,
-      },
-    );
+    throw createEngineError(`Port ${options.port} is taken. Choose another, or leave it open.`, {
+      port: options.port,
+    });
   }
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await tryStart(options);
@@ -162,11 +158,10 @@ function createStartError(
 ): BatonError {
   const reason = error instanceof Error ? error.message : String(error);
   const tail = log.tail(15) || '(nothing)';
-  return new BatonError(
-    'ENGINE_FAILED',
+  return createEngineError(
     `The Temporal dev server ${executable} did not start: ${reason}. The end of its log, ${logFile}:\n${tail}`,
     { executable, dbFile, logFile, reason },
-    { cause: error },
+    error,
   );
 }
 

@@ -6,7 +6,7 @@ import { defined } from '../../contracts/data/defined.js';
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
 import { CancellationScope } from '@temporalio/workflow';
 import type { RequestedCall } from '../../contracts/wire/activities.js';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createOutputError } from '../../contracts/errors.js';
 import { clip } from '../../contracts/data/preview.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import { askModel, REPAIR_LIMIT, readTask, type Answer, type Asked } from './ask-model.js';
@@ -137,8 +137,7 @@ async function runToolCalls(run: Run, assignment: Assignment, { calls, ...at }: 
 }
 
 function createOutputInvalidError(agent: string, path: string, problem: string): BatonError {
-  return new BatonError(
-    'OUTPUT_INVALID',
+  return createOutputError(
     `Agent ${agent} (${path}) gave no usable answer in ${REPAIR_LIMIT + 1} tries. The last problem: ${clip(problem, 400)}`,
     { agent, path, problem },
   );

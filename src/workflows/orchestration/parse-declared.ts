@@ -1,5 +1,5 @@
 /** What goes into an orchestration and what comes out of it, held against what it declares. */
-import { BatonError, createInputError } from '../../contracts/errors.js';
+import { createInputError, createOutputError } from '../../contracts/errors.js';
 import { parseWith, type Schema } from '../../contracts/data/schema.js';
 import { findUnreadable } from '../runtime/payload-converter.js';
 
@@ -26,9 +26,7 @@ export function parseDeclaredOutput(
 ): unknown {
   const parsed = parseWith(schema, output);
   if (parsed.ok) return parsed.value;
-  throw new BatonError(
-    'OUTPUT_INVALID',
-    `The result of ${workflow} does not fit its schema.\n${parsed.problem}`,
-    { workflow },
-  );
+  throw createOutputError(`The result of ${workflow} does not fit its schema.\n${parsed.problem}`, {
+    workflow,
+  });
 }

@@ -1,6 +1,6 @@
 /** The verb `perform`: the orchestration calls a tool itself. */
 import { defined } from '../../contracts/data/defined.js';
-import { BatonError, createInputError } from '../../contracts/errors.js';
+import { BatonError, createInputError, createDeniedError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { clip } from '../../contracts/data/preview.js';
 import { findActionRequirement } from '../../contracts/definitions/policy.js';
@@ -79,8 +79,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
 function assertPermitted(run: Pick<Run, 'team'>, { name, permission }: ToolDefinition): void {
   const held = listTeamPermissions(run.team);
   if (permission === undefined || held === undefined || held.includes(permission)) return;
-  throw new BatonError(
-    'PERMISSION_DENIED',
+  throw createDeniedError(
     `${name} needs the permission ${permission}, which no agent of team ${run.team?.name ?? ''} holds. It was not called.`,
     { tool: name, permission },
   );

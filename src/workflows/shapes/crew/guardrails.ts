@@ -1,7 +1,7 @@
 /** What is wrong with a task's output: by its schema, by functions, and by conditions in words, in this order. */
 import { toOutputText } from '../../../contracts/crew/outcome.js';
 import type { GuardrailFunction } from '../../../contracts/crew/task.js';
-import { BatonError } from '../../../contracts/errors.js';
+import { createOutputError } from '../../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../../contracts/data/json.js';
 import { parseWith } from '../../../contracts/data/schema.js';
 import type { Run } from '../../runtime/run.js';
@@ -56,7 +56,7 @@ async function judgeCondition(
   const feedback = isJsonObject(verdict) ? verdict['feedback'] : undefined;
   if (typeof feedback === 'string' && feedback.trim() !== '') return feedback;
   if (isJsonObject(verdict)) return `It does not meet the condition: ${condition}`;
-  throw new BatonError('OUTPUT_INVALID', `${crew.judge.name} gave no verdict on ${task.name}.`, {
+  throw createOutputError(`${crew.judge.name} gave no verdict on ${task.name}.`, {
     agent: crew.judge.name,
     task: task.name,
   });

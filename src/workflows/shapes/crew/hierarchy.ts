@@ -6,7 +6,7 @@ import { defined } from '../../../contracts/data/defined.js';
 import type { AgentDefinition } from '../../../contracts/definitions/agent.js';
 import { toOutputText } from '../../../contracts/crew/outcome.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
-import { BatonError } from '../../../contracts/errors.js';
+import { createOutputError } from '../../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../../contracts/data/json.js';
 import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
 import { clip } from '../../../contracts/data/preview.js';
@@ -38,8 +38,7 @@ export async function runManaged(
     current = { ...given, feedback, previous: done.output };
     if (verdict === 'reassign') coworker = to ?? coworker;
   }
-  throw new BatonError(
-    'OUTPUT_INVALID',
+  throw createOutputError(
     `crew ${given.crew.name}: ${manager.name} accepted no output of ${task.name} in ${ROUNDS} rounds. Its last word: ${clip(last, 400)}`,
     { crew: given.crew.name, task: task.name, manager: manager.name },
   );
@@ -72,8 +71,7 @@ async function chooseMember(run: Run, manager: Manager, given: Given): Promise<A
   );
   const coworker = crew.agents.find(({ name }) => name === said['coworker']);
   if (coworker !== undefined) return coworker;
-  throw new BatonError(
-    'OUTPUT_INVALID',
+  throw createOutputError(
     `crew ${crew.name}: ${manager.name} gave the task to ${clip(said['coworker'], 60)}, who is none of its agents.`,
     { crew: crew.name, manager: manager.name },
   );

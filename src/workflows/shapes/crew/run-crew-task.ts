@@ -8,7 +8,7 @@ import * as /* webpackDefer: true */ file from '../../../contracts/crew/output-f
 import { toOutputText, type Feedback, type TaskOutput } from '../../../contracts/crew/outcome.js';
 import { fillPlaceholders } from '../../../contracts/crew/placeholders.js';
 import { createOfferIn } from '../../../contracts/requests/option-wordings.js';
-import { BatonError } from '../../../contracts/errors.js';
+import { BatonError, createOutputError } from '../../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../../contracts/data/json-schema.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { clip } from '../../../contracts/data/preview.js';
@@ -104,8 +104,7 @@ export class CrewTaskRun {
 
   private neverLetThrough(tries: number, problem: string): BatonError {
     const { task, crew } = this.of;
-    return new BatonError(
-      'OUTPUT_INVALID',
+    return createOutputError(
       `crew ${crew.name}: no output of ${task.name} was let through in ${tries} tries. The last problem: ${clip(problem, 400)}`,
       { crew: crew.name, task: task.name, problem },
     );

@@ -3,7 +3,7 @@
  * declared order, and only then is decided what comes next. So the state after a step never depends on who was faster.
  */
 import type { Due, GraphStep } from '../../../contracts/wire/graph-states.js';
-import { BatonError, createDefinitionError } from '../../../contracts/errors.js';
+import { BatonError, createDefinitionError, createOutputError } from '../../../contracts/errors.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { parseWith, type Schema } from '../../../contracts/data/schema.js';
 import { clip } from '../../../contracts/data/preview.js';
@@ -96,8 +96,7 @@ async function runDue(
       work(copyState(state), verbs, item),
     );
     if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Partial<State>;
-    throw new BatonError(
-      'OUTPUT_INVALID',
+    throw createOutputError(
       `Node ${node} of graph ${graph.name} gave ${clip(given as Json)}: a node gives an object with what changes of the state, {} for nothing.`,
       { graph: graph.name, node },
     );
@@ -137,8 +136,7 @@ function assertUncontested(graph: Graph, due: readonly Due[], given: readonly Pa
 function selectState(graph: Graph, state: State, names: readonly string[]): State {
   const parsed = parseWith(graph.schema, state);
   if (parsed.ok) return parsed.value as State;
-  throw new BatonError(
-    'OUTPUT_INVALID',
+  throw createOutputError(
     `The state of graph ${graph.name} does not fit its schema after ${names.join(', ')}.\n${parsed.problem}`,
     { graph: graph.name, nodes: names },
   );

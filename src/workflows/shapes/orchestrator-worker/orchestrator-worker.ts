@@ -5,7 +5,7 @@
 import { defined } from '../../../contracts/data/defined.js';
 import type { PlannedSubtask } from '../../../contracts/handoff/plan-view.js';
 import type { AgentDefinition, OutputOf } from '../../../contracts/definitions/agent.js';
-import { BatonError } from '../../../contracts/errors.js';
+import { BatonError, createOutputError } from '../../../contracts/errors.js';
 import type { Json } from '../../../contracts/data/json.js';
 import type {
   FailedSubtask,
@@ -211,8 +211,7 @@ class Work {
         problem = findPlanProblem(plan, this.kinds, this.ledger.ids());
         if (problem === undefined) return plan;
       }
-      throw new BatonError(
-        'OUTPUT_INVALID',
+      throw createOutputError(
         `${this.shape.planner.name} gave no plan that can be carried out in ${MENDINGS + 1} tries. ${problem ?? ''}`,
         { agent: this.shape.planner.name, problem },
       );

@@ -4,7 +4,7 @@
  */
 import { defined } from '../../../contracts/data/defined.js';
 import type { Said, TalkTicket, TalkTurn, TalkView } from '../../../contracts/wire/conversation.js';
-import { BatonError, createInputError } from '../../../contracts/errors.js';
+import { BatonError, createInputError, createRunClosedError } from '../../../contracts/errors.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { clip } from '../../../contracts/data/preview.js';
 import { countBytes } from '../../../contracts/data/within-bytes.js';
@@ -73,7 +73,7 @@ export class Conversation {
   assertTakes({ id, text }: Said): void {
     if (id !== undefined && this.ids.has(id)) return;
     if (this.over || this.ended)
-      throw new BatonError('RUN_CLOSED', 'The conversation has ended: nothing can be said any more.');
+      throw createRunClosedError('The conversation has ended: nothing can be said any more.');
     const bytes = this.waiting.reduce((sum, each) => sum + countBytes(each.text), countBytes(text));
     const first = this.waiting.length === 0;
     if (first || (this.waiting.length < WAITING_AT_MOST && bytes <= WAITING_AT_MOST_BYTES)) return;
