@@ -24,7 +24,8 @@ import { findWindow, getAgent, getModel, type Registry } from './registry/regist
 
 export function createCallModel(registry: Registry) {
   return (input: CallModelInput): Promise<CallModelResult> =>
-    withWindow(findWindow(registry, input), () =>
+    // A turn is not waited for as long where somebody else takes over.
+    withWindow({ ...registry, fallback: registry.hasFallback(input.agent, input.team) }, () =>
       withHeartbeat(input.turnKey, () => callModel(registry, input)),
     );
 }

@@ -5,7 +5,7 @@ import { makeVisible } from '../contracts/data/visible-text.js';
 import { BatonError, ERRORS, type ErrorCode } from '../contracts/errors.js';
 import type { AppContext, Known } from './routes/app-context.js';
 import { requireKnownHost, requireOwnOrigin, setSecurityHeaders } from './access/guard.js';
-import { renderErrorPage } from './pages/error-page.js';
+import { renderErrorPage } from './pages/layout.js';
 import { addAssets } from './routes/assets.js';
 import { addDecidingRoutes } from './routes/decide.js';
 import { addHealthRoute } from './routes/health.js';

@@ -1,10 +1,12 @@
 /** Reads `approvers.json`: anew whenever it has changed, so that a revoked key counts for nothing from then on. */
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { type BatonError, createConfigError } from '../contracts/errors.js';
 import { ApproverRegistry } from '../contracts/proof/approver.js';
 import { findRepeated } from '../contracts/data/names.js';
 import { thumbprint } from '../contracts/proof/jws.js';
 import { parseWith } from '../contracts/data/schema.js';
+import type { ApprovalsConfig } from './config.js';
 
 /**
  * The registry in a file.
@@ -29,6 +31,22 @@ export function readRegistry(file: string): ApproverRegistry {
   const twice = findRepeated(subjects);
   if (twice !== undefined) throw createRegistryError(file, `${twice} stands there twice.`);
   return registry;
+}
+
+/** The registry's path is seen from the configuration's folder, and must be there from the start. */
+export function resolveApprovals(
+  approvals: ApprovalsConfig = { mode: 'unauthenticated' },
+  configFile: string,
+): ApprovalsConfig {
+  if (approvals.mode === 'unauthenticated') return approvals;
+  if (approvals.registry === undefined) {
+    throw createConfigError(
+      `${configFile}: approvals.mode is "signed", so approvals.registry must name approvers.json.`,
+    );
+  }
+  const registry = resolve(dirname(configFile), approvals.registry);
+  readRegistry(registry);
+  return { ...approvals, registry };
 }
 
 /** The registry as the file has it at the moment of asking; what a cache goes by, a restored file can have too. */

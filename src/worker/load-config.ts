@@ -22,7 +22,7 @@ import type { WorkerPolicies } from '../activities/approvals/policies.js';
 import type { BatonConfig } from './config.js';
 import { readConfig } from './config-keys.js';
 import { readNoticeOptions } from './notices.js';
-import { resolveApprovals } from './resolve-approvals.js';
+import { resolveApprovals } from './approver-registry.js';
 import { resolveStore } from './resolve-store.js';
 
 /** The configuration files that are looked for, in this order. */

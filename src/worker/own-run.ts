@@ -6,7 +6,7 @@ import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { withCode } from '../activities/runtime/failures.js';
 import { defined } from '../contracts/data/defined.js';
 import { isJsonObject } from '../contracts/data/json.js';
-import { BatonError, createDeniedError } from '../contracts/errors.js';
+import { type BatonError, createDeniedError } from '../contracts/errors.js';
 import { toRootRun } from '../contracts/proof/root.js';
 import type { FindRoot } from './started-run.js';
 

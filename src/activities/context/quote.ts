@@ -24,7 +24,8 @@ export function toUnits(conversation: readonly Message[], receiver: string): Uni
     const pending = ({ name, id }: ToolCall): boolean =>
       name === toHandoffToolName(receiver) && !findAnswersTo(conversation, index).has(id);
     const said = quoteMessage(message, pending);
-    const text = said.map(([speaker, words]) => formatEntry(speaker, words)).join('\n');
+    // Further lines are indented, so that nothing that was said can pass for a line that somebody else said.
+    const text = said.map(([speaker, words]) => indentText(`[${speaker}] ${words.trim()}`, ' ')).join('\n');
     const before = units.at(-1);
     if (message.role === 'tool' && before !== undefined)
       units[units.length - 1] = { messages: before.messages + 1, text: joinTexts(before.text, text) };
@@ -83,11 +84,6 @@ const SPEAKERS = { task: 'task', context: 'earlier', person: 'person', repair: '
 function quoteContent({ content, data }: Extract<Message, { role: 'user' }>): string {
   if (data === undefined) return content;
   return typeof data === 'string' ? data : toJsonText(data);
-}
-
-/** Further lines are indented, so that nothing that was said can pass for a line that somebody else said. */
-function formatEntry(speaker: string, text: string): string {
-  return indentText(`[${speaker}] ${text.trim()}`, ' ');
 }
 
 function joinTexts(before: string, text: string): string {

@@ -7,7 +7,7 @@ import { appendFile, lstat, mkdir, readFile, realpath, rename, rm, writeFile } f
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { writeCrewOutput } from '../../contracts/crew/output-file.js';
 import { PLACEHOLDER } from '../../contracts/crew/placeholders.js';
-import { BatonError, createToolError } from '../../contracts/errors.js';
+import { type BatonError, createToolError } from '../../contracts/errors.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import type { BuiltInTool } from './memory-tools.js';
 import type { ToolResult } from './tool-result.js';

@@ -75,7 +75,8 @@ function readWhole(reading: Reading, response: ModelResponse): ReadAnswer {
       move: repair('Your answer was cut off at the token limit. Answer again, more briefly.', entries),
     };
   }
-  if (reading.acknowledge === undefined) return { move: readMove(reading, calls, content) };
+  if (reading.acknowledge === undefined)
+    return { move: calls.length > 0 ? readCalls(reading, calls) : readOutput(reading.agent, content) };
   const said = readAcknowledgement(reading.agent, reading.acknowledge, calls);
   return said.kind === 'accepted' ? readAfterAcceptance(reading, said, calls, content) : { move: said };
 }
@@ -129,10 +130,6 @@ function readBesides(reading: Reading, calls: readonly ToolCall[]): Move {
 function withEntry(entry: Entry, move: Move): Move {
   if (move.kind === 'tools') return { ...move, refused: [entry, ...move.refused] };
   return 'entries' in move ? { ...move, entries: [entry, ...move.entries] } : move;
-}
-
-function readMove(reading: Reading, calls: readonly ToolCall[], content: string): Move {
-  return calls.length > 0 ? readCalls(reading, calls) : readOutput(reading.agent, content);
 }
 
 function readCalls(reading: Reading, calls: readonly ToolCall[]): Move {

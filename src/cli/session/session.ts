@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { connect, resolveTarget, type ResolvedTarget } from '../../client/connect.js';
-import { BatonError, createUnreachableError } from '../../contracts/errors.js';
+import { type BatonError, createUnreachableError } from '../../contracts/errors.js';
 import { findRunningEngine, knock } from '../../engine/index.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { Screen } from '../terminal/screen.js';

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { digest } from '../../contracts/data/canonical-json.js';
-import { BatonError, createInputError } from '../../contracts/errors.js';
+import { type BatonError, createInputError } from '../../contracts/errors.js';
 import { readEvidence, type Evidence } from './evidence.js';
 import type { History } from './execution.js';
 

@@ -37,7 +37,8 @@ export async function say(
   text: string,
   options: SayOptions = {},
 ): Promise<TalkTicket> {
-  const { id = createMessageId(workflowId), by, timeoutMs = 30_000 } = options;
+  const { by, timeoutMs = 30_000 } = options;
+  const id = options.id ?? digest({ workflowId, at: Date.now(), random: Math.random() }).slice(0, 16);
   const said: Said = { v: 1, id, text, ...defined({ by }) };
   try {
     const description = await client.workflow.getHandle(workflowId).describe();
@@ -51,10 +52,6 @@ export async function say(
   } catch (error) {
     throw await sayError(client, workflowId, id, error);
   }
-}
-
-function createMessageId(workflowId: string): string {
-  return digest({ workflowId, at: Date.now(), random: Math.random() }).slice(0, 16);
 }
 
 /**

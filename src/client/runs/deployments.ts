@@ -3,7 +3,7 @@ import { nameCommand } from '../../project/command-name.js';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { defined } from '../../contracts/data/defined.js';
-import { BatonError, createInputError } from '../../contracts/errors.js';
+import { type BatonError, createInputError } from '../../contracts/errors.js';
 import type { Deployment } from '../../schemas/documents/deployment.js';
 import { findPollers } from './pollers.js';
 

@@ -193,9 +193,6 @@ type WithoutPlace<S extends z.ZodType> = S extends z.ZodType ? Omit<Wire<S>, 'at
 /** That a task is offered: control comes back from a delegation, and moves by a handoff. */
 export type OfferEvent = WithoutPlace<typeof delegated> | WithoutPlace<typeof handedOff>;
 
-/** A contract adds permissions to what its receiver has; nothing else does. */
-export type GrantedEvent = WithoutPlace<typeof granted>;
-
 /** What follows a failure: somebody else is asked or tries again, there is a result after all, or the declared end. */
 export type RecoveryStep = Wire<typeof recovery>['step'];
 

@@ -3,7 +3,7 @@
  * others, ended by its keeper when nobody has needed it for a while.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { BatonError, createEngineError } from '../../contracts/errors.js';
+import { type BatonError, createEngineError } from '../../contracts/errors.js';
 import {
   listEngineFiles,
   type EngineFiles,

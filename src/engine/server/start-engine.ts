@@ -1,7 +1,7 @@
 /** Starts a Temporal dev server as a child process and waits until work can begin. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { BatonError, createEngineError } from '../../contracts/errors.js';
+import { type BatonError, createEngineError } from '../../contracts/errors.js';
 import { SEARCH_ATTRIBUTES } from '../../contracts/wire/wire.js';
 import { openLog, type EngineLog } from './engine-log.js';
 import { findFreePort, isFree } from './ports.js';

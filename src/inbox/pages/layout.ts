@@ -1,5 +1,6 @@
 /** What every page has around it. */
 import { html } from 'hono/html';
+import type { ErrorCode } from '../../contracts/errors.js';
 import type { Notice, Visitor } from '../access/sessions.js';
 
 /** Markup with everything from outside escaped. */
@@ -120,4 +121,21 @@ export function renderAlert(title: string, lines: readonly string[]): Html {
           </ul>`
     }
   </div>`;
+}
+
+/** A failure with its code, and the way on. */
+export function renderErrorPage(
+  failure: { readonly code: ErrorCode | 'UNEXPECTED' | 'NOT_FOUND'; readonly message: string },
+  visitor: Visitor | undefined,
+): Html {
+  const { code, message } = failure;
+  return renderPage(
+    { title: code, visitor },
+    html`<section class="card narrow">
+      <h1>That did not work</h1>
+      <p class="prose">${message}</p>
+      <p><code>${code}</code></p>
+      <p><a class="button" href="/">To what waits</a></p>
+    </section>`,
+  );
 }

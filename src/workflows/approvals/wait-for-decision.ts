@@ -2,7 +2,8 @@
 import { defined } from '../../contracts/data/defined.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { AskedOf } from '../../contracts/requests/request-parts.js';
-import { condition } from '@temporalio/workflow';
+import { condition, proxyLocalActivities } from '@temporalio/workflow';
+import type { BatonActivities } from '../../contracts/wire/activities.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { canonicalJson } from '../../contracts/data/canonical-json.js';
 import { resolveOption, getOptionRow } from '../../contracts/requests/decision-options.js';
@@ -13,9 +14,9 @@ import type { NoticeEvent } from '../../contracts/requests/notice.js';
 import { clip } from '../../contracts/data/preview.js';
 import { toSummaryText } from '../../contracts/data/within-bytes.js';
 import { answerWhileOpen } from './ask-back.js';
-import { readAuthority } from './authority.js';
 import { createRequestChecks, buildRequest, type Ask } from './build-request.js';
 import { findNextTimer, type RequestTimer } from '../requests/timers.js';
+import { fromFailure } from '../runtime/failures.js';
 import { hearUnanswered } from '../runtime/hear.js';
 import type { Run } from '../runtime/run.js';
 import type { Authority, Voice } from '../requests/decider.js';
@@ -202,4 +203,26 @@ function createAbortedError(
       { request: request.id, by: ticket.by, reason: ticket.reason },
     ),
   );
+}
+
+/** A registry that cannot be read is waited for: a run does not go on without knowing who may decide. */
+const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
+
+/** By what decisions on the request are proven: a worker says it when the request opens, and the history records it. */
+async function readAuthority(run: Pick<Run, 'note' | 'rootRun'>, path: string): Promise<Authority> {
+  const { readApprovers } = proxyLocalActivities<BatonActivities>({
+    startToCloseTimeout: '30s',
+    retry: RETRY,
+  });
+  try {
+    const told = await readApprovers({ path, run: run.rootRun });
+    if (told.requesterProblem !== undefined) {
+      run.note(`Who asked for this run is not proven: ${told.requesterProblem}`, 'DECISION_UNPROVEN');
+    }
+    const { approvals, notices = [] } = told;
+    const asker = told.requester === undefined ? undefined : { subject: told.requester };
+    return { approvals, requester: asker, notices };
+  } catch (error) {
+    throw fromFailure(error);
+  }
 }

@@ -6,6 +6,7 @@ import { defined } from '../../contracts/data/defined.js';
 import { toContractId } from '../../contracts/definitions/contract.js';
 import { BatonError } from '../../contracts/errors.js';
 import { clip } from '../../contracts/data/preview.js';
+import type { Entry } from '../../contracts/wire/model-call.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import type { Run } from '../runtime/run.js';
 import { dispatchTask } from '../task/dispatch.js';
@@ -15,8 +16,7 @@ import { startHandoff } from '../task/agent-handoff.js';
 import { redirectTask } from '../task/redirect.js';
 import { recoverTask } from './recover.js';
 import { rerouteTask } from './reroute.js';
-import { returnToSender } from './return-to-sender.js';
-import { keepSender, type Done, type Next, type Task } from '../task/task.js';
+import { continueTask, keepSender, type Done, type Next, type Sender, type Task } from '../task/task.js';
 import { buildHopPath } from '../../contracts/data/step-path.js';
 
 /** What whoever gave the task wants to hear. */
@@ -142,4 +142,32 @@ function declineTask(
     `${agent.name} declined the task of ${envelope.from} (${contract}): ${reason}`,
     { agent: agent.name, from: envelope.from, contract, handoff: envelope.id },
   );
+}
+
+/** How often an agent may mend what it hands off. */
+const SEND_BACK_LIMIT = 2;
+
+/**
+ * Gives a handoff back to the agent that asked for it, as the answer to its call: the sender's task, to be gone on with.
+ *
+ * @throws {BatonError} `problem` itself, where code gave the task or its sender has had its chances.
+ */
+function returnToSender(
+  run: Pick<Run, 'record'>,
+  { sender, envelope, agent, place }: Task,
+  problem: BatonError,
+): Task {
+  if (sender === undefined || sender.joins || sender.task.sentBack >= SEND_BACK_LIMIT) throw problem;
+  const reason = `Not handed off to ${agent.name}: ${problem.message}`;
+  run.record(
+    { kind: 'sent-back', handoff: envelope.id, to: envelope.from, reason: clip(reason, 300) },
+    place,
+  );
+  const task = continueTask(sender.task, sender.at, createAnswers(sender, reason));
+  return { ...task, sentBack: task.sentBack + 1 };
+}
+
+function createAnswers({ callId, entries }: Sender, reason: string): Entry[] {
+  if (callId === undefined) return [...entries, { kind: 'repair', problem: reason }];
+  return [...entries, { kind: 'tool-refused', callId, reason }];
 }

@@ -1,5 +1,5 @@
 /** Makes the envelope of a handoff, and tells the timeline that it is on its way. */
-import type { GrantedEvent, OfferEvent } from '../../contracts/wire/timeline.js';
+import type { OfferEvent } from '../../contracts/wire/timeline.js';
 import { clip } from '../../contracts/data/preview.js';
 import { defined } from '../../contracts/data/defined.js';
 import type {
@@ -89,8 +89,9 @@ export function sealEnvelope(
 /** Tells that a task is offered to somebody. Who is responsible does not change by it. */
 export function recordHandoff(run: Pick<Run, 'owner' | 'record'>, envelope: Envelope, place: string): void {
   run.record(toHandoffEvent(envelope, run.owner), place);
-  const granted = toGrantedEvent(envelope);
-  if (granted) run.record(granted, place);
+  const { id: handoff, to, granted: permissions, contract } = envelope;
+  if (permissions === undefined) return;
+  run.record({ kind: 'granted', handoff, to, permissions, contract: toContractId(contract) }, place);
 }
 
 /** Without a contract a task goes to somebody else as it was: of what it came with, what the receiver can read. */
@@ -148,14 +149,4 @@ export function toHandoffEvent(envelope: ToldEnvelope, owner: string): OfferEven
     manifest: id,
     preview: clip(input),
   };
-}
-
-/** What the contract adds to what the receiver may do; undefined where it adds nothing. */
-function toGrantedEvent({
-  id: handoff,
-  to,
-  granted: permissions,
-  contract,
-}: Pick<Envelope, 'id' | 'to' | 'granted' | 'contract'>): GrantedEvent | undefined {
-  return permissions && { kind: 'granted', handoff, to, permissions, contract: toContractId(contract) };
 }

@@ -4,7 +4,7 @@
  */
 import { defined } from '../../../contracts/data/defined.js';
 import type { Said, TalkTicket, TalkTurn, TalkView } from '../../../contracts/wire/conversation.js';
-import { BatonError, createInputError, createRunClosedError } from '../../../contracts/errors.js';
+import { type BatonError, createInputError, createRunClosedError } from '../../../contracts/errors.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { clip } from '../../../contracts/data/preview.js';
 import { countBytes } from '../../../contracts/data/within-bytes.js';
