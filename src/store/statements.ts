@@ -85,16 +85,11 @@ export function findRow(
   statement: Database.Statement,
   ...args: readonly (string | number)[]
 ): Row | undefined {
-  const row = statement.get(...args);
-  return isRow(row) ? row : undefined;
+  return statement.get(...args) as Row | undefined;
 }
 
 export function listRows(statement: Database.Statement, ...args: readonly (string | number)[]): Row[] {
-  return statement.all(...args).filter(isRow);
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null;
+  return statement.all(...args) as Row[];
 }
 
 export function readTextColumn(row: Row, column: string): string {

@@ -4,7 +4,6 @@ import { defineCommand, NO_OPTIONS, requireArgument } from '../session/command.j
 
 export const cancelCommand = defineCommand({
   name: 'cancel',
-  documents: ['cancel'],
   args: [{ name: '[run]', about: 'the id of the run', values: 'runs' }],
   summary: 'ask a run to end; what it has done stays done',
   options: NO_OPTIONS,

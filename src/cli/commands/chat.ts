@@ -28,7 +28,6 @@ const Options = z.object({
 
 export const chatCommand = defineCommand({
   name: 'chat',
-  documents: ['chat'],
   args: [{ name: '[workflow]', about: 'the workflow type of the swarm; without one --id names an open run' }],
   summary: 'talk with a swarm; leaving does not end it',
   options: Options,

@@ -18,7 +18,6 @@ const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], (spec: CompletionSpec) =
 export function createCompletionCommand(commands: () => Promise<readonly CliCommand[]>): CliCommand {
   return defineCommand({
     name: 'completion',
-    documents: ['completion'],
     args: [{ name: '[shell]', about: SHELLS.join(', '), values: SHELLS }],
     summary: 'print a script that completes commands, options and ids in a shell',
     options: NO_OPTIONS,

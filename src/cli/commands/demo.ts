@@ -29,7 +29,6 @@ const CONFIG = fileURLToPath(new URL('../../../examples/research-desk/baton.conf
 
 export const demoCommand = defineCommand({
   name: 'demo',
-  documents: ['demo'],
   args: [
     {
       name: '[question]',

@@ -13,7 +13,6 @@ const PERCENT = 'is a number from 0 to 100';
 
 export const deploymentCommand = defineCommand({
   name: 'deployment',
-  documents: ['deployment'],
   args: [
     {
       name: '[action]',

@@ -21,7 +21,6 @@ import { renderChecks, type Check } from '../pages/checks.js';
 
 export const doctorCommand = defineCommand({
   name: 'doctor',
-  documents: ['doctor'],
   args: [CONFIGURATION],
   summary: 'check engine, namespace, worker, store and configuration',
   options: NO_OPTIONS,

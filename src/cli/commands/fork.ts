@@ -23,7 +23,6 @@ const Options = z.object({
 
 export const forkCommand = defineCommand({
   name: 'fork',
-  documents: ['fork'],
   args: [{ name: '[run]', about: 'the id of a run of a graph, open or ended', values: 'runs' }],
   summary: 'go on from an earlier step of a graph, in a new run, with an edited state',
   options: Options,

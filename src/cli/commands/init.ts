@@ -6,7 +6,6 @@ import { createProject } from '../init/create-project.js';
 
 export const initCommand = defineCommand({
   name: 'init',
-  documents: ['init'],
   args: [
     { name: '[folder]', about: "a new or empty folder; its name becomes the project's", values: 'files' },
   ],

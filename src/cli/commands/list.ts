@@ -24,7 +24,6 @@ const LIMITS = 'is a number from 1 to 1000';
 
 export const listCommand = defineCommand({
   name: 'list',
-  documents: ['list'],
   summary: 'list runs, or what waits for a person; needs no worker',
   options: z.object({
     state: take(

@@ -34,7 +34,6 @@ const Options = z.object({
 
 export const startCommand = defineCommand({
   name: 'start',
-  documents: ['start'],
   args: [
     { name: '[workflow]', about: 'the workflow type: the name under which the orchestration is exported' },
   ],

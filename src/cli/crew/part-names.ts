@@ -1,5 +1,5 @@
 /** What a crew's agents and tasks are called: by their keys, as far as a name can have them. */
-import { assertName } from '../../contracts/data/names.js';
+import { isName } from '../../contracts/data/names.js';
 import type { Warn } from './fields.js';
 import type { YamlEntry, YamlFile } from './yaml-file.js';
 
@@ -33,13 +33,4 @@ export function createPartNames(
 /** The name of whatever a key stands for; what no key says is taken for a name. */
 export function findPartName(names: PartNames, said: string): string {
   return names.get(said) ?? said;
-}
-
-function isName(text: string): boolean {
-  try {
-    assertName('', text);
-    return true;
-  } catch {
-    return false;
-  }
 }

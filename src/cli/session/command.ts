@@ -61,7 +61,9 @@ type Run<Options> = (
   options: Options,
 ) => Promise<number | void>;
 
-interface CommandShape<Options extends z.ZodObject> extends CommandBase {
+interface CommandShape<Options extends z.ZodObject> extends Omit<CommandBase, 'documents'> {
+  /** Default: the one that is named like the command. */
+  readonly documents?: readonly DocumentName[];
   /** Made with {@link take}, by the names that commander gives them. */
   readonly options: Options;
   readonly run: Run<z.output<Options>>;
@@ -75,6 +77,7 @@ export interface CliCommand extends CommandBase {
 export function defineCommand<Options extends z.ZodObject>(shape: CommandShape<Options>): CliCommand {
   const { options: schema, run, ...rest } = shape;
   return {
+    documents: [shape.name as DocumentName],
     ...rest,
     options: Object.values(schema.shape).flatMap((each) => FLAGS.get(each) ?? []),
     run: (session, args, options) => {

@@ -68,10 +68,7 @@ class EvidenceReader {
     string,
     { name: string; at: number; toldBy: number; input: unknown; result?: unknown }
   >();
-  private readonly updates = new Map<
-    string,
-    { at: number; toldBy: number; wire: unknown; ticket?: DecisionTicket }
-  >();
+  private readonly updates = new Map<string, DecisionEvidence>();
   private readonly signals: DecisionEvidence[] = [];
   private readonly requested: SentToken[] = [];
   private readonly requests = new Map<string, RequestSummary>();
@@ -160,9 +157,11 @@ class EvidenceReader {
       this.updates.set(String(event.eventId), { at, toldBy, wire: await this.at(request.args) });
     }
     const completed = event.workflowExecutionUpdateCompletedEventAttributes;
-    const known = this.updates.get(String(completed?.acceptedEventId));
+    const key = String(completed?.acceptedEventId);
+    const known = this.updates.get(key);
     if (known && completed?.outcome?.success) {
-      known.ticket = (await this.at(completed.outcome.success)) as DecisionTicket;
+      const ticket = (await this.at(completed.outcome.success)) as DecisionTicket;
+      this.updates.set(key, { ...known, ticket });
     }
     const signal = event.workflowExecutionSignaledEventAttributes;
     if (signal?.signalName === DECIDE)

@@ -107,20 +107,11 @@ class Decoder {
       };
     }
     const completed = event.activityTaskCompletedEventAttributes;
-    if (completed) {
-      return {
-        kind: 'activity-completed',
-        key: String(completed.scheduledEventId),
-        result: await this.first(completed.result),
-      };
-    }
+    if (completed) return this.done('activity', completed.scheduledEventId, completed.result);
     const failed = event.activityTaskFailedEventAttributes ?? event.activityTaskTimedOutEventAttributes;
     if (failed) {
-      return {
-        kind: 'activity-failed',
-        key: String(failed.scheduledEventId),
-        failure: await this.failure(failed.failure, 'its time was up'),
-      };
+      const failure = await this.failure(failed.failure, 'its time was up');
+      return { kind: 'activity-failed', key: String(failed.scheduledEventId), failure };
     }
     const cancelled = event.activityTaskCanceledEventAttributes;
     return cancelled
@@ -144,20 +135,11 @@ class Decoder {
       };
     }
     const completed = event.childWorkflowExecutionCompletedEventAttributes;
-    if (completed) {
-      return {
-        kind: 'child-completed',
-        key: String(completed.initiatedEventId),
-        result: await this.first(completed.result),
-      };
-    }
+    if (completed) return this.done('child', completed.initiatedEventId, completed.result);
     const failed = event.childWorkflowExecutionFailedEventAttributes;
     if (failed) {
-      return {
-        kind: 'child-failed',
-        key: String(failed.initiatedEventId),
-        failure: await this.failure(failed.failure, 'it failed'),
-      };
+      const failure = await this.failure(failed.failure, 'it failed');
+      return { kind: 'child-failed', key: String(failed.initiatedEventId), failure };
     }
     const [ended, message] = readChildEnd(event);
     return ended
@@ -202,6 +184,10 @@ class Decoder {
     return event.workflowExecutionTimedOutEventAttributes
       ? { kind: 'run-failed', failure: { message: 'The run timed out.' } }
       : undefined;
+  }
+
+  private async done(of: 'activity' | 'child', key: unknown, result: Payloads): Promise<Fact> {
+    return { kind: `${of}-completed`, key: String(key), result: await this.first(result) };
   }
 
   private first(payloads: Payloads): Promise<unknown> {

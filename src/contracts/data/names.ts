@@ -3,8 +3,12 @@ import { createDefinitionError } from '../errors.js';
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
+export function isName(name: unknown): boolean {
+  return typeof name === 'string' && NAME.test(name);
+}
+
 export function assertName(kind: string, name: unknown): void {
-  if (typeof name === 'string' && NAME.test(name)) return;
+  if (isName(name)) return;
   throw createDefinitionError(
     `${kind} ${JSON.stringify(name)}: a name has 1 to 64 letters, digits, "-" or "_", and begins with a letter.`,
     { kind, name },
