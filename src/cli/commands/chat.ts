@@ -11,7 +11,7 @@ import { BatonError, createUsageError } from '../../contracts/errors.js';
 import { TALK_ONLY } from '../../contracts/wire/swarm.js';
 import { findProjectQueue } from '../../worker/project-queue.js';
 import { Conversation } from '../chat/conversation.js';
-import { defineCommand, take, takeId } from '../session/command.js';
+import { defineCommand, takeTaskQueue, takeId } from '../session/command.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { INTERRUPTED, runInterruptibly } from '../terminal/interruption.js';
 import type { Session } from '../session/session.js';
@@ -19,11 +19,7 @@ import type { Session } from '../session/session.js';
 const Options = z.object({
   id: takeId('--id <id>', "the run's id: an open one is gone on with (default: a new run)", 'runs'),
   by: takeId('--by <name>', 'who is talking, as you claim'),
-  taskQueue: take(
-    '--task-queue <name>',
-    "whose workers take a new run (default: the configuration's; else the name in package.json, or of the folder)",
-    z.string().min(1).optional(),
-  ),
+  taskQueue: takeTaskQueue('whose workers take a new run'),
 });
 
 export const chatCommand = defineCommand({

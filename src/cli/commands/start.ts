@@ -11,7 +11,14 @@ import { createRunId, startRun, type RunRef, type StartOptions } from '../../cli
 import { createUsageError } from '../../contracts/errors.js';
 import { signRequester } from '../../contracts/proof/requester.js';
 import { findProjectQueue } from '../../worker/project-queue.js';
-import { defineCommand, requireArgument, take, takeFlag, takeId, takeText } from '../session/command.js';
+import {
+  defineCommand,
+  requireArgument,
+  takeTaskQueue,
+  takeFlag,
+  takeId,
+  takeText,
+} from '../session/command.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { readJson } from '../input/input-json.js';
 import { escapeText } from '../terminal/escape-text.js';
@@ -24,11 +31,7 @@ const Options = z.object({
   input: takeText('--input <json>', 'its input: JSON, @file, or - for standard input (required)'),
   id: takeId('--id <id>', "the run's id (default: the workflow's name and some hex digits)"),
   wait: takeFlag('--wait', 'wait for the result, and print it'),
-  taskQueue: take(
-    '--task-queue <name>',
-    "whose workers take it (default: the configuration's; else the name in package.json, or of the folder)",
-    z.string().min(1).optional(),
-  ),
+  taskQueue: takeTaskQueue('whose workers take it'),
   ...listSignerOptions('who asks for the run, proven by a signature'),
 });
 

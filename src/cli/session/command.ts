@@ -45,6 +45,13 @@ export const takeName = (flags: string, about: string, values?: Values) =>
 export const takeId = (flags: string, about: string, values?: Values) =>
   take(flags, about, z.string().min(1).max(200).optional(), values);
 
+/** Whose workers take a run. */
+export const takeTaskQueue = (about: string) =>
+  takeName(
+    '--task-queue <name>',
+    `${about} (default: the configuration's; else the name in package.json, or of the folder)`,
+  );
+
 interface CommandBase {
   readonly name: string;
   readonly args?: readonly Place[];

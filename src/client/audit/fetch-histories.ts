@@ -1,7 +1,7 @@
 /** The histories of a run from the server: every execution under its id, and those of its child agents' workflows. */
 import type { Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
-import { quoteValue } from '../runs/quote-value.js';
+import { quoteValue } from '../runs/list-runs.js';
 import { fetchEvents } from '../runs/fetch-events.js';
 import { createUnknownRunError, runError } from '../runs/runs.js';
 import { readExecution, type Execution, type History } from './execution.js';

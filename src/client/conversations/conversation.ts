@@ -9,7 +9,7 @@ import { digest } from '../../contracts/data/canonical-json.js';
 import { isErrorCode, BatonError, createInputError, createRunClosedError } from '../../contracts/errors.js';
 import { END_TALK, SAY, TALK } from '../../contracts/wire/swarm.js';
 import { createNoWorkerError } from '../runs/no-worker.js';
-import { isTimeout } from '../runs/rpc-timeout.js';
+import { isTimeout } from '../runs/ask-run.js';
 import { readTalk } from '../runs/read-told.js';
 import { queryRun } from '../runs/observe.js';
 import { waitForPoller, isTaskTaken } from '../runs/pollers.js';

@@ -18,7 +18,7 @@ import { DECIDE } from '../../contracts/wire/wire.js';
 import { createNoWorkerError, LEAVE_IT } from '../runs/no-worker.js';
 import { findStuck, findStuckWhenAsked } from '../runs/stuck.js';
 import { pollsQueue, isTaskTaken } from '../runs/pollers.js';
-import { isTimeout } from '../runs/rpc-timeout.js';
+import { isTimeout } from '../runs/ask-run.js';
 
 /**
  * Decides a request. It counts when this returns.

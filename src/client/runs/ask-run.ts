@@ -3,7 +3,6 @@ import { type Client, isGrpcServiceError, QueryNotRegisteredError, ServiceError 
 import { BatonError } from '../../contracts/errors.js';
 import { QUERIES } from '../../contracts/wire/wire.js';
 import { hasWorker } from './pollers.js';
-import { isTimeout } from './rpc-timeout.js';
 import { runError } from './runs.js';
 
 const QUERY_TIMEOUT_MS = 3_000;
@@ -76,4 +75,12 @@ function findQueryFailure(error: unknown): number | undefined {
   if (error instanceof QueryNotRegisteredError) return 0;
   const cause: unknown = error instanceof ServiceError ? error.cause : error;
   return isGrpcServiceError(cause) && NO_ANSWER.includes(cause.code) ? cause.code : undefined;
+}
+
+/** Whether nobody answered in time: updates and queries of a run without a worker hang until the deadline. */
+export function isTimeout(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'WorkflowUpdateRPCTimeoutOrCancelledError') return true;
+  const { code } = error as { code?: unknown };
+  return code === 4 || code === 1 || isTimeout(error.cause);
 }

@@ -1,5 +1,5 @@
 /** All events of an execution, page by page: what is long comes in messages that every connection takes. */
-import { isGrpcServiceError, type Client } from '@temporalio/client';
+import { isGrpcServiceError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { createUnknownRunError } from './runs.js';
 
@@ -31,4 +31,18 @@ export async function fetchEvents(client: Client, workflowId: string, runId = ''
     }
   } while (next !== undefined && next.length > 0);
   return events;
+}
+
+/** The last events of an execution, the newest first. */
+export async function readLastEvents(
+  client: Client,
+  { workflowId, runId }: Pick<WorkflowExecutionDescription, 'workflowId' | 'runId'>,
+  maximumPageSize: number,
+) {
+  const { history } = await client.workflowService.getWorkflowExecutionHistoryReverse({
+    namespace: client.options.namespace,
+    execution: { workflowId, runId },
+    maximumPageSize,
+  });
+  return history?.events ?? [];
 }

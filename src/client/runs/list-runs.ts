@@ -1,5 +1,4 @@
 /** Finding runs again, those too that no worker has begun: their start is marked, and their queue is one of Baton's. */
-import { quoteValue } from './quote-value.js';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defined } from '../../contracts/data/defined.js';
 import { CHILD_AGENT, DELIVER_NOTICES, MEMO_KEY } from '../../contracts/wire/wire.js';
@@ -202,4 +201,9 @@ const STATE_QUERIES: Readonly<Record<ListedState, string>> = {
 
 function isClosed(state: ListedState): boolean {
   return state === 'completed' || state === 'failed' || state === 'terminated';
+}
+
+/** An id or a name as a literal of a query: it may hold any character. */
+export function quoteValue(value: string): string {
+  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

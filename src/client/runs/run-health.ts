@@ -13,7 +13,7 @@ import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { defined } from '../../contracts/data/defined.js';
 import { describeFailure, type FailureFact } from './history-facts.js';
 import { explainQueue } from './deployments.js';
-import { readLastEvents } from './last-events.js';
+import { readLastEvents } from './fetch-events.js';
 import { findStuck } from './stuck.js';
 import { findUnserved } from './unserved.js';
 

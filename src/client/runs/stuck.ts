@@ -9,7 +9,7 @@ import { QUERIES } from '../../contracts/wire/wire.js';
 import type { StuckTask } from '../../schemas/documents/story.js';
 import { askRun } from './ask-run.js';
 import { describeFailure } from './history-facts.js';
-import { readLastEvents } from './last-events.js';
+import { readLastEvents } from './fetch-events.js';
 
 /** A worker that was killed makes a task fail once or twice; from here on it is the code. */
 const HELD_FROM_ATTEMPT = 3;

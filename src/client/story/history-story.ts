@@ -2,6 +2,7 @@
  * A run's story told from its history, for when no worker answers for it: the events of the run's own timeline, by the
  * same narrator, and what no worker has taken up yet. Pure: facts in, story out.
  */
+import { z } from 'zod';
 import { defined } from '../../contracts/data/defined.js';
 import { Decision } from '../../contracts/requests/decision.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
@@ -12,12 +13,19 @@ import type { Wire } from '../../contracts/data/wire-schema.js';
 import { readTurn } from '../../contracts/data/step-path.js';
 import { UsageCount } from '../../contracts/story/usage.js';
 import type { ActiveStep, RunView } from '../../contracts/wire/run-view.js';
-import type { TimelineEvent } from '../../contracts/wire/timeline.js';
+import { TimelineEvent, type Told } from '../../contracts/wire/timeline.js';
 import { DECIDE, CHILD_AGENT } from '../../contracts/wire/wire.js';
 import type { FailureFact, HistoryFact } from '../runs/history-facts.js';
 import { listSeenFacts, type SeenFact } from './activations.js';
-import { ChildAnswer, ChildTask, readFirstText, readTold, Summarized } from './history-shapes.js';
-import { ModelAnswer, ModelCall, ToolAnswer, ToolCall } from '../../contracts/story/told-shapes.js';
+import {
+  ChildAnswer,
+  ChildTask,
+  ModelAnswer,
+  ModelCall,
+  Summarized,
+  ToolAnswer,
+  ToolCall,
+} from '../../contracts/story/told-shapes.js';
 import { HistoryTimeline } from './history-timeline.js';
 
 type FactOf<K extends HistoryFact['kind']> = Extract<HistoryFact, { kind: K }>;
@@ -200,6 +208,20 @@ class HistoryReader {
   private note(at: string, text: string, code?: string, path = ''): void {
     this.timeline.note(at, path, { kind: 'note', text, ...(isErrorCode(code) ? { code } : {}) });
   }
+}
+
+const ToldShape = z.object({ n: z.int().min(0), event: TimelineEvent });
+
+/** What the run said of itself; what cannot be read is passed over. */
+function readTold(value: unknown): Told[] {
+  const all: unknown[] = Array.isArray(value) ? value : [];
+  return all.flatMap((each) => (ToldShape.safeParse(each).data as Told | undefined) ?? []);
+}
+
+/** A search attribute is a list, also where it holds one value. */
+function readFirstText(value: unknown): string | undefined {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' ? first : undefined;
 }
 
 function listPending(memo: unknown): RequestSummary[] {

@@ -1,6 +1,6 @@
 /** One timeline of a run and of its child agents. */
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
-import { quoteValue } from '../runs/quote-value.js';
+import { quoteValue } from '../runs/list-runs.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { CHILD_AGENT } from '../../contracts/wire/wire.js';
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { ContextManifest } from '../handoff/context-manifest.js';
+import { Counts } from '../wire/run-view.js';
 
 /** A move. Only its kind is always there. */
 export const Move = z.object({
@@ -18,8 +19,8 @@ export const Move = z.object({
   calls: z.array(z.object({ tool: z.string(), preview: z.string() })).optional(),
 });
 
-export const Cost = z.object({ amount: z.number(), currency: z.string(), prices: z.string() });
-export const Usage = z.object({ inputTokens: z.number(), outputTokens: z.number() });
+const Cost = z.object({ amount: z.number(), currency: z.string(), prices: z.string() });
+const Usage = z.object({ inputTokens: z.number(), outputTokens: z.number() });
 
 /** One call of a model. */
 export const ModelCall = z.object({
@@ -53,4 +54,18 @@ export const ToolAnswer = z.object({
   preview: z.string().optional(),
   message: z.string().optional(),
   begunAt: z.string().optional(),
+});
+
+/** A summary of a conversation. A model that made it counts as one of the run's calls. */
+export const Summarized = z.object({ cost: Cost.optional(), model: z.string(), usage: Usage });
+
+/** The task of a child agent. */
+export const ChildTask = z.object({ agent: z.string(), path: z.string() });
+
+/** What a child agent's workflow returned. */
+export const ChildAnswer = z.object({
+  result: Move,
+  counts: Counts,
+  models: z.array(z.string()),
+  costs: z.array(Cost).optional(),
 });

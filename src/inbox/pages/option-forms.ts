@@ -14,8 +14,19 @@ type Option = RequestView['request']['options'][number];
 
 export function renderOptionForms(view: RequestView): Html {
   const { request, refused } = view;
-  if (request.signed && !view.signs) return withoutKey(request.id, view.command);
-  if (request.signed && !request.whole) return withoutWhole(view.command);
+  // A claim would be refused.
+  if (request.signed && !view.signs)
+    return renderBlocked(
+      html`<strong>Only a signed decision counts here, and this page has no key.</strong> Start it with one,
+        <code>${view.command} inbox serve --key FILE</code>, or decide <code>${request.id}</code> where your
+        key is.`,
+    );
+  // What nobody has seen whole is not signed.
+  if (request.signed && !request.whole)
+    return renderBlocked(
+      html`<strong>What is shown only in part is not signed.</strong> Start a worker,
+        <code>${view.command} worker</code>: then the whole request is here, and can be decided.`,
+    );
   const tried = refused?.form.get('option');
   return html`<section class="decide" aria-labelledby="decide-title" data-decide>
     <h2 id="decide-title">Decide</h2>
@@ -37,25 +48,10 @@ function listOffered({ options, whole }: RequestView['request']): readonly Optio
   return options.filter(({ id }) => !['args', 'to'].includes(getOptionRow(id).carries ?? ''));
 }
 
-/** A claim would be refused. */
-function withoutKey(id: string, command: string): Html {
+function renderBlocked(why: Html): Html {
   return html`<section class="decide" aria-labelledby="decide-title">
     <h2 id="decide-title">Decide</h2>
-    <p class="notice wait">
-      <strong>Only a signed decision counts here, and this page has no key.</strong> Start it with one,
-      <code>${command} inbox serve --key FILE</code>, or decide <code>${id}</code> where your key is.
-    </p>
-  </section>`;
-}
-
-/** What nobody has seen whole is not signed. */
-function withoutWhole(command: string): Html {
-  return html`<section class="decide" aria-labelledby="decide-title">
-    <h2 id="decide-title">Decide</h2>
-    <p class="notice wait">
-      <strong>What is shown only in part is not signed.</strong> Start a worker,
-      <code>${command} worker</code>: then the whole request is here, and can be decided.
-    </p>
+    <p class="notice wait">${why}</p>
   </section>`;
 }
 
