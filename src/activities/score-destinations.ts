@@ -1,7 +1,7 @@
 /** The activity `scoreDestinations`: how close a text is to what destinations are for. */
 import { cancellationSignal } from '@temporalio/activity';
 import type { ScoreDestinationsInput, ScoreDestinationsResult } from '../contracts/wire/activities.js';
-import { BatonError } from '../contracts/errors.js';
+import { createNoModelError } from '../contracts/errors.js';
 import { computeCosine, computeWordCosines } from '../models/offline/word-cosines.js';
 import { withWindow } from './runtime/failures.js';
 import { assertHome } from './runtime/home.js';
@@ -21,8 +21,7 @@ async function score(registry: Registry, input: ScoreDestinationsInput): Promise
   const { text, destinations } = input;
   const model = registry.models.get(input.model);
   if (!model) {
-    throw new BatonError(
-      'MODEL_NOT_CONFIGURED',
+    throw createNoModelError(
       `A router names the model "${input.model}", which the configuration lacks. It has: ${[...registry.models.keys()].join(', ')}.`,
       { model: input.model },
     );

@@ -185,6 +185,14 @@ export const createUsageError = createErrorOf('BAD_USAGE');
 export const createInputError = createErrorOf('BAD_INPUT');
 /** For an answer of an agent, or a result, that does not fit. */
 export const createOutputError = createErrorOf('OUTPUT_INVALID');
+/** For a model that no configuration has. */
+export const createNoModelError = createErrorOf('MODEL_NOT_CONFIGURED');
+/** For a request that nobody knows. */
+export const createUnknownRequestError = createErrorOf('UNKNOWN_REQUEST');
+/** For what a person said no to. */
+export const createRejectionError = createErrorOf('REJECTED');
+/** For a verb after control has moved. */
+export const createControlMovedError = createErrorOf('CONTROL_MOVED');
 /** For a tool that fails. */
 export const createToolError = createErrorOf('TOOL_FAILED');
 /** For what somebody may not do. */

@@ -4,7 +4,7 @@ import { toContractId, type ContractDefinition } from '../../contracts/definitio
 import type { Definition } from '../../contracts/definitions/definition.js';
 import { defined } from '../../contracts/data/defined.js';
 import { assertDuration, toMilliseconds, type Duration } from '../../contracts/data/duration.js';
-import { BatonError, createConfigError } from '../../contracts/errors.js';
+import { BatonError, createConfigError, createNoModelError } from '../../contracts/errors.js';
 import type { MemoryDefinition } from '../../contracts/definitions/memory.js';
 import type { PriceTable } from '../../contracts/definitions/price.js';
 import { hasFallback } from '../../contracts/definitions/recovery.js';
@@ -173,8 +173,7 @@ export function getModel(registry: Registry, agentName: string): Model {
   const agent = getAgent(registry, agentName);
   const model = registry.models.get(agent.model);
   if (model) return model;
-  throw new BatonError(
-    'MODEL_NOT_CONFIGURED',
+  throw createNoModelError(
     `Agent ${agent.name} names the model "${agent.model}", which the configuration lacks.`,
     { agent: agent.name },
   );
@@ -222,13 +221,11 @@ function assertModel(
   const model = models.get(agent.model);
   if (model && (allowsFallback || !model.isFallback)) return;
   if (model)
-    throw new BatonError(
-      'MODEL_NOT_CONFIGURED',
+    throw createNoModelError(
       `No provider is configured for agent ${agent.name}: algorithms would answer instead of a model. Set OPENAI_API_KEY (or OPENAI_BASE_URL) and BATON_MODEL. If offline models are what you want, set BATON_OFFLINE=1 or configure offlineModel().`,
       { agent: agent.name, model: agent.model },
     );
-  throw new BatonError(
-    'MODEL_NOT_CONFIGURED',
+  throw createNoModelError(
     `Agent ${agent.name} names the model "${agent.model}"; the configuration has: ${[...models.keys()].join(', ')}.`,
     { agent: agent.name, model: agent.model },
   );

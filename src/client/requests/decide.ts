@@ -12,7 +12,12 @@ import type { Decision } from '../../contracts/requests/decision.js';
 import type { DecisionClaims, SignedDecision } from '../../contracts/proof/claims.js';
 import { ApplicationFailure } from '@temporalio/common';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
-import { BatonError, isErrorCode, createRunClosedError } from '../../contracts/errors.js';
+import {
+  BatonError,
+  isErrorCode,
+  createRunClosedError,
+  createUnknownRequestError,
+} from '../../contracts/errors.js';
 import { readToken } from '../../contracts/proof/jws.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
 import { createNoWorkerError, LEAVE_IT } from '../runs/no-worker.js';
@@ -90,8 +95,7 @@ function readRequest(decision: Decision | SignedDecision): string {
 function findOwner(request: string): { readonly workflowId: string } {
   const owner = parseRequestId(request);
   if (owner) return owner;
-  throw new BatonError(
-    'UNKNOWN_REQUEST',
+  throw createUnknownRequestError(
     `"${request}" is no request's id. One looks like my-run/0123456789abcdef01234567; see ${nameCommand('list --state waiting')}.`,
     { request },
   );
@@ -112,8 +116,7 @@ async function assertOpen(
     );
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    throw new BatonError(
-      'UNKNOWN_REQUEST',
+    throw createUnknownRequestError(
       `There is no run ${workflowId}, so there is no request ${request}. See ${nameCommand('list --state waiting')}.`,
       { request },
     );

@@ -2,6 +2,7 @@
  * Who signed a token, and whether their key counted then and counts now. The same check runs where a decision comes
  * in, where it is spent, and in an audit; only the registry that is asked differs.
  */
+import { z } from 'zod';
 import { defined } from '../data/defined.js';
 import { BatonError } from '../errors.js';
 import type { CommonClaims } from './claims.js';
@@ -10,6 +11,16 @@ import { LONGEST_LIFE_MS, readToken, type UncheckedToken } from './jws.js';
 
 /** How far the clocks of signer and checker may differ. */
 const SKEW_MS = 60_000;
+
+/** Seconds that a date can be made of. */
+const instant = z.int().min(0).lt(8.64e12);
+const Common = z.object({
+  v: z.literal(1),
+  sub: z.string().min(1),
+  iat: instant,
+  exp: instant,
+  nbf: instant.optional(),
+});
 
 /** A person whose word is proven. */
 export interface Signer {
@@ -36,7 +47,7 @@ export function verifySigner<Claims>(
   now: number,
 ): Signed<Claims> {
   const token = readToken(jws);
-  if (!token || token.typ !== typ || !hasCommonClaims(token.claims)) {
+  if (!token || token.typ !== typ || !Common.safeParse(token.claims).success) {
     throw createUnprovenError('malformed', `This is no token of the type ${typ}, signed with Ed25519.`);
   }
   const claims = token.claims as Claims & CommonClaims;
@@ -105,17 +116,6 @@ function assertInTime({ iat, exp, nbf = iat }: CommonClaims, key: ApproverKey, n
   }
   if (until !== undefined && until <= now)
     says('key-expired', `The key ${key.kid} counted until ${key.until}.`);
-}
-
-function hasCommonClaims(claims: unknown): claims is CommonClaims {
-  if (typeof claims !== 'object' || claims === null) return false;
-  const { v, sub, iat, exp, nbf = iat } = claims as Partial<Record<keyof CommonClaims, unknown>>;
-  return v === 1 && typeof sub === 'string' && sub !== '' && [iat, exp, nbf].every(isInstant);
-}
-
-/** Seconds that a date can be made of. */
-function isInstant(value: unknown): boolean {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < 8.64e12;
 }
 
 function formatInstant(seconds: number): string {

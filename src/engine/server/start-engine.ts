@@ -1,9 +1,10 @@
 /** Starts a Temporal dev server as a child process and waits until work can begin. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BatonError, createEngineError } from '../../contracts/errors.js';
 import { SEARCH_ATTRIBUTES } from '../../contracts/wire/wire.js';
-import { openLog, type EngineLog } from './engine-log.js';
 import { findFreePort, isFree } from './ports.js';
 import { probeEngine, connectFresh } from './probe-engine.js';
 import { msToTs, optionalTsToMs } from '@temporalio/common/lib/time.js';
@@ -182,4 +183,35 @@ async function prepareNamespace(address: string, namespace: string): Promise<voi
   } finally {
     await connection.close();
   }
+}
+
+/** At a start, a log larger than this is set aside as FILE.1, over the one before. */
+const KEEP_BYTES = 5_000_000;
+
+/** The file that takes what the server prints. */
+interface EngineLog {
+  readonly file: string;
+  /** For a child's stdout and stderr. */
+  readonly descriptor: number;
+  /** What was written since `openLog`, the last LINES lines of it. */
+  tail(lines: number): string;
+  close(): void;
+}
+
+function openLog(file: string): EngineLog {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  if (readSize(file) > KEEP_BYTES) renameSync(file, `${file}.1`);
+  const from = readSize(file);
+  const descriptor = openSync(file, 'a', 0o600);
+  return {
+    file,
+    descriptor,
+    tail: (lines) =>
+      readFileSync(file).subarray(from).toString('utf8').trim().split('\n').slice(-lines).join('\n'),
+    close: () => closeSync(descriptor),
+  };
+}
+
+function readSize(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

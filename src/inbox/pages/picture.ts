@@ -24,6 +24,7 @@ export function renderPicture(timeline: readonly TimelineEvent[], owner: string)
   const names = [...new Set(arrows.flatMap(({ from, to }) => [from, to]))];
   const width = names.length * COLUMN;
   const height = TOP + arrows.length * ROW + 16;
+  const summary = arrows.map(({ from, to, text, state }) => `${from} to ${to}: ${text}, ${state}`).join('. ');
   return html`<div
     class="picture"
     tabindex="0"
@@ -35,7 +36,7 @@ export function renderPicture(timeline: readonly TimelineEvent[], owner: string)
       width="${width}"
       height="${height}"
       role="img"
-      aria-label="${summarizeArrows(arrows)}"
+      aria-label="${summary}"
     >
       <defs>
         <marker
@@ -84,10 +85,6 @@ function listArrows(timeline: readonly TimelineEvent[]): Arrow[] {
 /** A direct transition's contract says nothing that the names do not. */
 function formatContract({ contract }: EventOf<'delegated' | 'handoff'>): string {
   return contract.startsWith('input-of-') ? '' : `: ${contract}`;
-}
-
-function summarizeArrows(arrows: readonly Arrow[]): string {
-  return arrows.map(({ from, to, text, state }) => `${from} to ${to}: ${text}, ${state}`).join('. ');
 }
 
 function renderLifeline(name: string, column: number, height: number, owns: boolean): Html {

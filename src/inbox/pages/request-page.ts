@@ -44,7 +44,8 @@ export function renderRequestPage(view: RequestView, frame: Omit<Frame, 'title'>
 }
 
 function renderAsked({ request, facts }: RequestView): Html {
-  const { askedBy, askedAt, askedOf, deadline, reason, path, revision, editedBy } = request;
+  const { askedBy, askedAt, askedOf, deadline, reason, path, revision, editedBy, reminded } = request;
+  const times = reminded === 1 ? 'once' : `${reminded} times`;
   const now = Date.now();
   const votes = describeVotes(request);
   const by = editedBy === undefined ? '' : `, edited by ${toPlainText(editedBy)}`;
@@ -62,16 +63,12 @@ function renderAsked({ request, facts }: RequestView): Html {
     ${(request.escalates ?? []).map(({ at, roles }) =>
       renderFactRow('Goes on', html`to ${toPlainText(roles.join(' and '))}, ${renderMoment(at)}`),
     )}
-    ${renderFactRow('Reminded', describeReminders(request.reminded))}
+    ${renderFactRow('Reminded', reminded === undefined ? undefined : times)}
     ${renderFactRow('Where', html`<a href="${buildRunPath(facts.workflowId)}">${facts.workflowId}</a> <code>${path}</code>`)}
     ${renderFactRow('Needs', request.needs && toPlainText(describeNeeds(request.needs)))}
     ${renderFactRow('So far', votes === undefined ? undefined : toPlainText(votes))}
     ${renderFactRow('Revision', revision > 1 ? `${revision}${by}` : undefined)}
   </dl>`;
-}
-
-function describeReminders(times = 0): string | undefined {
-  return times === 0 ? undefined : times === 1 ? 'once' : `${times} times`;
 }
 
 function renderDetails({ details: text }: WaitingRequest): Html {

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { readInbox } from '../../client/requests/inbox.js';
 import { readStory } from '../../client/story/story.js';
 import { buildRequestPath, parseRequestId } from '../../contracts/requests/request-id.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createUnknownRequestError } from '../../contracts/errors.js';
 import { toFrame, type AppContext, type Known } from './app-context.js';
 import { renderDecidedPage } from '../pages/decided-page.js';
 import { renderRequestPage } from '../pages/request-page.js';
@@ -47,8 +47,7 @@ export function addReadingRoutes(app: Hono<Known>, desk: AppContext): void {
 
 function assertRequestId(id: string): void {
   if (parseRequestId(id)) return;
-  throw new BatonError(
-    'UNKNOWN_REQUEST',
+  throw createUnknownRequestError(
     `"${id}" is no request's id. One looks like my-run/0123456789abcdef01234567.`,
     {
       request: id,

@@ -1,5 +1,5 @@
 /** Where the provider is, what the model is called and with which key: from options first, then from variables. */
-import { BatonError } from '../../contracts/errors.js';
+import { type BatonError, createNoModelError } from '../../contracts/errors.js';
 import { MODEL_ANSWER_MS } from '../../contracts/data/duration.js';
 
 /** Which model is asked, where and how; what is left out is read from variables. */
@@ -131,5 +131,5 @@ function checkContext(said: number | string | undefined): number | undefined {
 }
 
 function createNotConfiguredError(message: string): BatonError {
-  return new BatonError('MODEL_NOT_CONFIGURED', message);
+  return createNoModelError(message);
 }

@@ -3,7 +3,7 @@
  * so, between two of its turns: continuing ends what is open.
  */
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
-import { BatonError, createInputError } from '../../contracts/errors.js';
+import { createInputError, createControlMovedError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { defined } from '../../contracts/data/defined.js';
 import { countBytes } from '../../contracts/data/within-bytes.js';
@@ -64,8 +64,7 @@ export class Loop {
   async goOn(state: Json | (() => Json)): Promise<never> {
     const { run, whole } = this;
     if (whole === undefined || run.pendingSummaries().length > 0 || run.effects.underWay > 0) {
-      throw new BatonError(
-        'CONTROL_MOVED',
+      throw createControlMovedError(
         'This loop cannot go on in a new execution now: it is part of another orchestration, or something is under way. Ask `due()` between two turns.',
         {},
       );

@@ -1,6 +1,6 @@
 /** What an orchestration can do, typed end to end. */
 import type { InputOf } from '../../contracts/definitions/agent.js';
-import { BatonError } from '../../contracts/errors.js';
+import { createControlMovedError } from '../../contracts/errors.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import type { AgentOf, ResultOf } from '../../contracts/definitions/team.js';
 import type { ToolDefinition, ToolEffect } from '../../contracts/definitions/tool.js';
@@ -187,8 +187,7 @@ export class Control {
     const isMoved = typeof returned === 'object' && returned !== null && MOVED in returned;
     if (isMoved) return returned[MOVED];
     if (this.movedTo === undefined) return returned;
-    throw new BatonError(
-      'CONTROL_MOVED',
+    throw createControlMovedError(
       `Control moved to ${this.movedTo}, but the orchestration returned something else. Return what handoff gives: \`return handoff(…)\`.`,
       { to: this.movedTo },
     );
@@ -200,8 +199,7 @@ export class Control {
     options: HandoffOptions | undefined,
   ): Promise<Moved<unknown>> {
     if (this.run.scopes.inBranch) {
-      throw new BatonError(
-        'CONTROL_MOVED',
+      throw createControlMovedError(
         `A branch of parallel cannot hand off to ${agent.name}: a task has one owner. Use delegate in the branch.`,
         { to: agent.name },
       );
@@ -212,8 +210,7 @@ export class Control {
 
   private assertHeld(verb: string): void {
     if (this.movedTo === undefined) return;
-    throw new BatonError(
-      'CONTROL_MOVED',
+    throw createControlMovedError(
       `${verb} was used after control had moved to ${this.movedTo}. A handoff is the last thing an orchestration does: \`return handoff(…)\`.`,
       { verb, to: this.movedTo },
     );

@@ -9,7 +9,7 @@ import type { Decision } from '../../contracts/requests/decision.js';
 import type { AskedBack, SaidMeanwhile } from '../../contracts/requests/request-parts.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { getOptionRow } from '../../contracts/requests/decision-options.js';
-import { BatonError } from '../../contracts/errors.js';
+import { type BatonError, createUnknownRequestError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { withRoles } from '../../contracts/definitions/waiting-times.js';
 import { addAnswers, addQuestions, findUnanswered, type RoundsEnd } from './ask-back-rounds.js';
@@ -233,8 +233,7 @@ export class PendingRequests {
 
   private createUnknownError(id: string): BatonError {
     const waiting = this.pending().map((request) => request.id);
-    return new BatonError(
-      'UNKNOWN_REQUEST',
+    return createUnknownRequestError(
       `This run has no request ${id}. ${waiting.length === 0 ? 'Nothing waits here.' : `Waiting: ${waiting.join(', ')}.`}`,
       { request: id, waiting },
     );

@@ -138,12 +138,7 @@ function buildNotice(run: Teller, { event, request, ticket }: News, occurrence: 
 }
 
 /** What lists show of it: no signature, and nothing of what was answered. */
-function toNoticeDecision({
-  option,
-  by,
-  identity,
-  reason,
-  decidedAt,
-}: DecisionTicket): NonNullable<Notice['decision']> {
+function toNoticeDecision(ticket: DecisionTicket): NonNullable<Notice['decision']> {
+  const { option, by, identity, reason, decidedAt } = ticket;
   return { option, by, identity, ...defined({ reason }), decidedAt };
 }

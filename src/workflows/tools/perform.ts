@@ -1,6 +1,6 @@
 /** The verb `perform`: the orchestration calls a tool itself. */
 import { defined } from '../../contracts/data/defined.js';
-import { BatonError, createInputError, createDeniedError } from '../../contracts/errors.js';
+import { createInputError, createDeniedError, createRejectionError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { clip } from '../../contracts/data/preview.js';
 import { findActionRequirement } from '../../contracts/definitions/policy.js';
@@ -68,7 +68,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
   // Its caller expects the tool's output: a no that is overlooked must not look like one.
   const { by } = outcome.kind === 'rejected' ? outcome.verdict : outcome;
   const why = outcome.kind === 'rejected' ? outcome.verdict.reason : '';
-  throw new BatonError('REJECTED', `${tool.name} was not carried out: ${by} rejected it: ${why}`, {
+  throw createRejectionError(`${tool.name} was not carried out: ${by} rejected it: ${why}`, {
     tool: tool.name,
     by,
     reason: why,

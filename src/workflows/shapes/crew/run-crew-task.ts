@@ -8,7 +8,7 @@ import * as /* webpackDefer: true */ file from '../../../contracts/crew/output-f
 import { toOutputText, type Feedback, type TaskOutput } from '../../../contracts/crew/outcome.js';
 import { fillPlaceholders } from '../../../contracts/crew/placeholders.js';
 import { createOfferIn } from '../../../contracts/requests/option-wordings.js';
-import { BatonError, createOutputError } from '../../../contracts/errors.js';
+import { type BatonError, createOutputError, createRejectionError } from '../../../contracts/errors.js';
 import * as /* webpackDefer: true */ jsonSchema from '../../../contracts/data/json-schema.js';
 import type { Json } from '../../../contracts/data/json.js';
 import { clip } from '../../../contracts/data/preview.js';
@@ -95,8 +95,7 @@ export class CrewTaskRun {
     );
     if (verdict.outcome !== 'rejected') return args as { output: Json };
     if (reviews < rounds) return { output, feedback: verdict.reason };
-    throw new BatonError(
-      'REJECTED',
+    throw createRejectionError(
       `The output of ${task.name} was sent back ${reviews + 1} times, the last time by ${verdict.by}: ${verdict.reason}`,
       { task: task.name, by: verdict.by, reason: verdict.reason },
     );

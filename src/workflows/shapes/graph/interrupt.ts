@@ -2,7 +2,7 @@
 import type { Json } from '../../../contracts/data/json.js';
 import type { Schema } from '../../../contracts/data/schema.js';
 import { createOfferIn } from '../../../contracts/requests/option-wordings.js';
-import { BatonError } from '../../../contracts/errors.js';
+import { createRejectionError } from '../../../contracts/errors.js';
 import { waitForDecision } from '../../approvals/wait-for-decision.js';
 import { formatReason } from '../../approvals/approval.js';
 import type { Run } from '../../runtime/run.js';
@@ -34,7 +34,7 @@ export async function interruptAt(run: Run, at: Interrupt, state: Json): Promise
     options: [createOfferIn('approve', 'graph'), createOfferIn('reject', 'graph')],
   });
   if (means === 'approve') return args ?? state;
-  throw new BatonError('REJECTED', `${ticket.by} ended graph ${graph} ${where}: ${formatReason(ticket)}`, {
+  throw createRejectionError(`${ticket.by} ended graph ${graph} ${where}: ${formatReason(ticket)}`, {
     request: ticket.request,
     by: ticket.by,
     graph,
