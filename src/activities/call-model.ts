@@ -24,8 +24,7 @@ import { findWindow, getAgent, getModel, type Registry } from './registry/regist
 
 export function createCallModel(registry: Registry) {
   return (input: CallModelInput): Promise<CallModelResult> =>
-    // A turn is not waited for as long where somebody else takes over.
-    withWindow({ ...registry, fallback: registry.hasFallback(input.agent, input.team) }, () =>
+    withWindow(findWindow(registry, input), () =>
       withHeartbeat(input.turnKey, () => callModel(registry, input)),
     );
 }

@@ -62,7 +62,7 @@ export const Summarized = z.object({ cost: Cost.optional(), model: z.string(), u
 /** The task of a child agent. */
 export const ChildTask = z.object({ agent: z.string(), path: z.string() });
 
-/** What a child agent's workflow returned. */
+/** A child agent's result, with its usage. */
 export const ChildAnswer = z.object({
   result: Move,
   counts: Counts,

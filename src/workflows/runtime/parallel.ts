@@ -1,6 +1,6 @@
 /** Independent work at the same time. Each branch numbers its own steps, so completion order changes no id. */
 import { CancellationScope } from '@temporalio/workflow';
-import { BatonError } from '../../contracts/errors.js';
+import { BatonError, createInputError } from '../../contracts/errors.js';
 import type { Run } from './run.js';
 import { buildBranchPath } from '../../contracts/data/step-path.js';
 
@@ -44,7 +44,7 @@ export async function runParallel<T>(run: Pick<Run, 'scopes'>, branches: readonl
  * and waited for: their requests are withdrawn, and what cannot be undone and has begun comes to its end.
  */
 export async function runRace<T>(run: Pick<Run, 'scopes'>, branches: readonly Branch<T>[]): Promise<T> {
-  if (branches.length === 0) throw new BatonError('BAD_INPUT', 'race needs at least one branch.', {});
+  if (branches.length === 0) throw createInputError('race needs at least one branch.', {});
   const { begins, join } = start(run, branches);
   const scope = new CancellationScope();
   return scope.run(async () => {
