@@ -7,6 +7,9 @@ import { stemmer } from 'stemmer';
 /** Letters and digits, joined by `_`, `-`, `.`, `'` where both neighbours belong to the word. */
 const WORD = /[\p{L}\p{N}\p{M}$]+(?:[_\-.'’]+[\p{L}\p{N}\p{M}$]+)*/gu;
 
+/** Most words: nothing of them is cut, and to look for it takes most of the time. */
+const PLAIN = /^[a-z]+$/;
+
 /** Where camelCase parts: fooBar, HTTPServer, utf8Bytes, port80. */
 const CAMEL = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{N})(?=\p{L})|(?<=\p{L})(?=\p{N})/u;
 
@@ -31,6 +34,10 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(STOP_WORD_LIST.split(/\s+
 export function tokenize(text: string): string[] {
   const tokens: string[] = [];
   for (const [match] of text.normalize('NFKC').matchAll(WORD)) {
+    if (PLAIN.test(match)) {
+      tokens.push(match);
+      continue;
+    }
     const word = match.replace(/’/g, "'").replace(/'s$/i, '');
     const rest = word.replace(UNSPACED, (run) => {
       tokens.push(...toPairs(run));
