@@ -18,7 +18,7 @@ const ALONE = ['test/integration/{desk-fetch,provider-faults}.test.ts'];
 
 /** What takes long, first of all the longest: begun last, it would run alone at the end. */
 const LONG = [
-  /test\/(inbox|pack|faults)\//,
+  /test\/(inbox|pack|faults)\/|ten-questions/,
   /test\/integration\/(cli-(chat|crew|demo|runs|without-worker)|engine-keeper|swarm-attacks|two-workers)/,
   /test\/(replay|integration\/(approvals|bench|cli|history|notices|proof|signed|waiting))/,
 ];
