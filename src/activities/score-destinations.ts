@@ -2,7 +2,7 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { ScoreDestinationsInput, ScoreDestinationsResult } from '../contracts/wire/activities.js';
 import { createNoModelError } from '../contracts/errors.js';
-import { computeCosine, computeWordCosines } from '../models/offline/word-cosines.js';
+import { computeCosine, computeWordCosines } from '../models/offline/bm25.js';
 import { withWindow } from './runtime/failures.js';
 import { assertHome } from './runtime/home.js';
 import { withHeartbeat } from './runtime/heartbeat.js';

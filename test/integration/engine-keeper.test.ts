@@ -28,7 +28,7 @@ import {
   type EnsureEngineOptions,
 } from '../../src/engine/index.js';
 import { EngineRecord } from '../../src/engine/server/engine-record.js';
-import { findFreePort } from '../../src/engine/server/ports.js';
+import { findFreePort } from '../../src/engine/server/start-engine.js';
 import { findByArguments, findProcess } from '../../src/engine/server/processes.js';
 
 const DOOR = new URL('../../dist/src/engine/index.js', import.meta.url).href;

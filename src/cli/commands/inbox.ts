@@ -1,15 +1,17 @@
 /** `baton inbox`: what waits for a person, over all runs. */
 import { nameCommand } from '../../project/command-name.js';
 import { z } from 'zod';
+import type { Client } from '@temporalio/client';
 import { readInbox } from '../../client/requests/inbox.js';
+import type { Inbox } from '../../schemas/documents/inbox.js';
 import { createUsageError } from '../../contracts/errors.js';
 import { defineCommand, take, takeFlag, takeId, takeName } from '../session/command.js';
 import { readCurrentUser } from '../input/current-user.js';
-import { renderInboxPage } from '../pages/inbox-page.js';
-import { runInterruptibly } from '../terminal/interruption.js';
+import { formatInboxLine, renderInboxPage } from '../pages/inbox-page.js';
+import { pause, runInterruptibly } from '../terminal/interruption.js';
+import type { Screen } from '../terminal/screen.js';
 import type { Session } from '../session/session.js';
 import { stepThrough } from '../decisions/step-through.js';
-import { watchInbox } from '../watch/watch-inbox.js';
 import type { Decider } from '../decisions/send-decision.js';
 
 const PORTS = 'is a port, from 0 to 65535; 0 takes a free one';
@@ -103,4 +105,41 @@ async function stepOnce(session: Session, decider: Decider, signal: AbortSignal)
     );
   }
   return stepThrough(await session.client(), screen, { decider, signal });
+}
+
+const LOOK_EVERY_MS = 1_000;
+
+/**
+ * The inbox as it changes: drawn in place on a terminal, told line by line elsewhere, a document a line with --json. Comes
+ * back when the signal aborts.
+ */
+async function watchInbox(client: Client, screen: Screen, signal: AbortSignal): Promise<void> {
+  let last: Inbox | undefined;
+  while (!signal.aborted) {
+    const inbox = await readInbox(client);
+    if (screen.json) {
+      if (JSON.stringify(inbox) !== JSON.stringify(last)) screen.documentLine('inbox', inbox);
+    } else if (screen.isLive) {
+      screen.draw([
+        ...renderInboxPage(inbox, { ...screen.noteStyle, now: Date.now() }),
+        screen.notePalette.quiet('Ctrl-C ends the watching.'),
+      ]);
+    } else {
+      tell(screen, inbox, last);
+    }
+    last = inbox;
+    await pause(LOOK_EVERY_MS, signal);
+  }
+  screen.settle('keep');
+}
+
+function tell(screen: Screen, inbox: Inbox, last: Inbox | undefined): void {
+  const { palette } = screen;
+  const known = new Set(last?.requests.map(({ id }) => id));
+  const waiting = new Set(inbox.requests.map(({ id }) => id));
+  if (last === undefined && waiting.size === 0) screen.print('Nothing waits for a person.');
+  screen.print(
+    ...inbox.requests.filter(({ id }) => !known.has(id)).map((request) => formatInboxLine(request, palette)),
+    ...[...known].filter((id) => !waiting.has(id)).map((id) => `${palette.good('✓')} ${id}  waits no longer`),
+  );
 }

@@ -1,11 +1,11 @@
 /** Starts a Temporal dev server as a child process and waits until work can begin. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BatonError, createEngineError } from '../../contracts/errors.js';
 import { SEARCH_ATTRIBUTES } from '../../contracts/wire/wire.js';
-import { findFreePort, isFree } from './ports.js';
 import { probeEngine, connectFresh } from './probe-engine.js';
 import { msToTs, optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { ensureSearchAttributes } from './search-attributes.js';
@@ -214,4 +214,30 @@ function openLog(file: string): EngineLog {
 
 function readSize(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Whether PORT can be listened on now. Another process may take it a moment later. */
+async function isFree(port: number): Promise<boolean> {
+  return (await listenOnce(port)) !== undefined;
+}
+
+/** The first of PREFERRED that is free, else one that the system picks. */
+export async function findFreePort(...preferred: readonly (number | undefined)[]): Promise<number> {
+  for (const each of preferred) {
+    if (each !== undefined && each > 0 && each < 65_536 && (await isFree(each))) return each;
+  }
+  const port = await listenOnce(0);
+  if (port === undefined) throw new Error('no free port on the loopback interface');
+  return port;
+}
+
+function listenOnce(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen(port, HOST, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : undefined));
+    });
+  });
 }

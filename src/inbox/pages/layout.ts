@@ -139,3 +139,12 @@ export function renderErrorPage(
     </section>`,
   );
 }
+
+/** One fact of a list: its name, and what is known. */
+export function renderFactRow(name: string, content: Html | string | undefined): Html {
+  if (content === undefined) return html``;
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${content}</dd>
+  </div>`;
+}

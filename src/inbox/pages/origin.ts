@@ -2,8 +2,7 @@
 import { html } from 'hono/html';
 import { describeOrigin, type OriginLine } from '../../contracts/requests/origin-text.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
-import { renderFactRow } from './fact-row.js';
-import type { Html } from './layout.js';
+import { renderFactRow, type Html } from './layout.js';
 import { toPlainText } from './shown.js';
 
 const NAMES: Readonly<Record<OriginLine['name'], string>> = {

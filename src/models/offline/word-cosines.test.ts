@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { computeWordCosines } from './word-cosines.js';
+import { computeWordCosines } from './bm25.js';
 
 describe('wordCosines', () => {
   test('scores: the same words are 1, no shared word is 0, and word forms count as one', () => {
