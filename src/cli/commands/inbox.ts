@@ -77,7 +77,8 @@ export const inboxCommand = defineCommand({
     if (action !== undefined)
       throw createUsageError(`baton inbox knows "serve" and "link", not "${action}".`, { action });
     const decider = { by, as, key };
-    if (watch) return runInterruptibly((signal) => follow(session, signal));
+    if (watch)
+      return runInterruptibly(async (signal) => watchInbox(await session.client(), session.screen, signal));
     if (decide) return runInterruptibly((signal) => stepOnce(session, decider, signal));
     return list(session);
   },
@@ -88,12 +89,6 @@ async function list(session: Session): Promise<number> {
   const inbox = await readInbox(await session.client());
   screen.document('inbox', inbox);
   screen.print(...renderInboxPage(inbox, { ...screen.tableStyle, now: Date.now() }));
-  return 0;
-}
-
-/** It has no end of its own, so that Ctrl-C is no failure. */
-async function follow(session: Session, signal: AbortSignal): Promise<number> {
-  await watchInbox(await session.client(), session.screen, signal);
   return 0;
 }
 
@@ -111,9 +106,9 @@ const LOOK_EVERY_MS = 1_000;
 
 /**
  * The inbox as it changes: drawn in place on a terminal, told line by line elsewhere, a document a line with --json. Comes
- * back when the signal aborts.
+ * back when the signal aborts: it has no end of its own, so that Ctrl-C is no failure.
  */
-async function watchInbox(client: Client, screen: Screen, signal: AbortSignal): Promise<void> {
+async function watchInbox(client: Client, screen: Screen, signal: AbortSignal): Promise<number> {
   let last: Inbox | undefined;
   while (!signal.aborted) {
     const inbox = await readInbox(client);
@@ -131,6 +126,7 @@ async function watchInbox(client: Client, screen: Screen, signal: AbortSignal): 
     await pause(LOOK_EVERY_MS, signal);
   }
   screen.settle('keep');
+  return 0;
 }
 
 function tell(screen: Screen, inbox: Inbox, last: Inbox | undefined): void {

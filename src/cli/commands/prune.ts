@@ -37,7 +37,6 @@ export const pruneCommand = defineCommand({
   name: 'prune',
   args: [{ name: '[run]', about: 'only this run, whenever it ended', values: 'runs' }],
   summary: 'delete the texts of runs that ended long ago from the store; what was done stays noted',
-  documents: ['prune'],
   options: Options,
   examples: ['baton prune --older-than 90d --export kept', 'baton prune --dry-run', 'baton prune ticket-3'],
   run: async (session, [run], { olderThan, export: exportTo, forgotten, dryRun, store }) => {

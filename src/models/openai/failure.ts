@@ -42,9 +42,11 @@ function judgeStatus(error: APIError, status: number, settings: OpenAISettings, 
     .trim();
   // Cut after the key is taken out, or half of it could stay.
   const detail = shorten(redact(told, settings));
+  // What a provider says may end in anything, and advice follows it.
+  const end = /[.!?…]$/.test(detail) ? '' : '.';
   return new ModelError(
     code,
-    `${model} answered ${status}: ${toSentence(detail)}${describeAdvice(code)}`,
+    `${model} answered ${status}: ${detail}${end}${describeAdvice(code)}`,
     retryable,
     retryable ? readRetryAfterMs(headers) : undefined,
   );
@@ -107,11 +109,6 @@ function describeReason(error: unknown): string {
 
 function redact(text: string, { apiKey }: OpenAISettings): string {
   return apiKey === undefined ? text : text.replaceAll(apiKey, '[key]');
-}
-
-/** What a provider says may end in anything, and advice follows it. */
-function toSentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 function shorten(text: string): string {

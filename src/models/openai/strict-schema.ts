@@ -84,13 +84,10 @@ function findOnlyPart(schema: JsonObject): JsonObject | undefined {
   const { $ref, allOf } = schema;
   const [keyword, ...more] = Object.keys(schema).filter((each) => !ANNOTATIONS.has(each));
   if (more.length > 0) return undefined;
-  if (keyword === 'allOf') return Array.isArray(allOf) && allOf.length === 1 ? toObject(allOf[0]) : undefined;
+  if (keyword === 'allOf' && Array.isArray(allOf) && allOf.length === 1 && isJsonObject(allOf[0]))
+    return allOf[0];
   const described = Object.keys(schema).length > 1;
   return keyword === '$ref' && described && typeof $ref === 'string' ? { $ref } : undefined;
-}
-
-function toObject(value: Json | undefined): JsonObject | undefined {
-  return isJsonObject(value) ? value : undefined;
 }
 
 function isConstraint(keyword: string, value: Json): boolean {
