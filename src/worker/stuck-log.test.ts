@@ -21,7 +21,7 @@ test('stuck log: a run that ended with a code is not told as stuck when its fail
   const meta = { runId: 'r', workflowId: 'a-run' };
   expect(log.takes('Workflow failed', { ...meta, error: crossed(failure) })).toBe(false);
   expect(log.takes('Workflow failed', { ...meta, error: crossed(new TypeError('no such')) })).toBe(true);
-  expect(lines).toEqual([expect.stringContaining('Run a-run is stuck, as its code fails: no such')]);
+  expect(lines).toEqual([expect.stringContaining('Run a-run is stuck, because its code fails: no such')]);
 });
 
 test.each([

@@ -3,6 +3,7 @@
  * native core knows the execution alone, so the server is asked whose it is.
  */
 import type { NativeConnection } from '@temporalio/worker';
+import { nameCommand } from '../project/command-name.js';
 
 /** What the core says of a run whose code throws, does not fit its history, or is not there. */
 const CORE = [
@@ -61,7 +62,7 @@ export class StuckLog {
       return;
     }
     this.sink(
-      `WARN Run ${id} is stuck, as its code fails: ${why}. The server tries it again until a worker with corrected code takes it.`,
+      `WARN Run ${id} is stuck, because its code fails: ${why}. New runs are not affected. It resumes when a worker has code that fits what it has recorded: fix the code, or restore the code that it began with. Or reset it to a step before the change (docs/errors.md, "Reset a run"), or end it: ${nameCommand(`cancel ${id}`)}`,
     );
   }
 

@@ -1,4 +1,4 @@
-/** The common part of `dev` and `worker`: serve, say what is served, end in order. */
+/** Serves until Ctrl-C: starts a worker, shows what it serves, and ends it in order. */
 import type { Wire } from '../../contracts/data/wire-schema.js';
 import type { ServingDocument } from '../../schemas/documents/engine.js';
 import { defined } from '../../contracts/data/defined.js';
@@ -12,6 +12,7 @@ import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import type { OrchestrationDescription } from '../../contracts/definitions/orchestration.js';
 import { buildExampleInput } from '../input/example-input.js';
 import type { Screen } from '../terminal/screen.js';
+import { SUPERVISED } from './worker-process.js';
 import { describeModels } from '../pages/story-page.js';
 
 export async function serveUntilInterrupted(
@@ -19,23 +20,24 @@ export async function serveUntilInterrupted(
   server: Server,
   config: LoadedConfig,
   logger: Logger,
-  { inbox, ...options }: Parameters<typeof serve>[3] & Pick<Served, 'inbox'> = {},
+  options: Parameters<typeof serve>[3] = {},
 ): Promise<void> {
   await runInterruptibly(async (signal) => {
-    const serving = await serve(server, config, logger, options);
+    // Its parent is `baton dev`, which shows more of what is served, and asks for no provider.
+    const supervised = process.env[SUPERVISED] !== undefined;
+    const serving = await serve(server, config, logger, { allowsFallback: supervised, ...options });
     const orchestrations = options.serves?.orchestrations ?? true;
     const { permissions } = serving;
-    const served = {
-      ...listServed(server, config, { permissions, orchestrations }),
-      ...defined({ inbox }),
-    };
-    printServed(screen, served, config);
+    const served = listServed(server, config, { permissions, orchestrations });
+    if (!supervised) printServed(screen, served, config);
     screen.document('serving', served);
     signal.addEventListener('abort', () => {
-      screen.note(screen.notePalette.quiet('  ending the worker (Ctrl-C again ends it at once)'));
+      if (!supervised)
+        screen.note(screen.notePalette.quiet('  ending the worker (Ctrl-C again ends it at once)'));
       void serving.stop();
     });
     if (signal.aborted) void serving.stop();
+    if (supervised) endWithParent(() => void serving.stop());
     try {
       await serving.ended;
     } finally {
@@ -45,6 +47,11 @@ export async function serveUntilInterrupted(
 }
 
 type Served = Wire<typeof ServingDocument>;
+
+/** Its parent keeps its standard input open until it must end; a parent that is killed no longer does. */
+function endWithParent(stop: () => void): void {
+  process.stdin.once('end', stop).resume();
+}
 
 function listServed(
   server: Server,
@@ -70,7 +77,8 @@ function listServed(
   };
 }
 
-function printServed(screen: Screen, served: Served, config: LoadedConfig): void {
+/** Shows what is served, and a command that starts a run. */
+export function printServed(screen: Screen, served: Served, config: LoadedConfig): void {
   const { notePalette: palette } = screen;
   const row = (name: string, text: string): string => `  ${palette.quiet(name.padEnd(12))}${text}`;
   const models = [...new Set(Object.values(served.models))];

@@ -70,6 +70,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
       'commander',
       'yaml',
       '@clack/prompts',
+      'chokidar',
       'fast-string-truncated-width',
       'picocolors',
       'pino',

@@ -1,0 +1,71 @@
+/** A worker in its own process, so that another one can replace it when the code changes. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { BatonError, isErrorCode } from '../../contracts/errors.js';
+import { ServingDocument } from '../../schemas/documents/engine.js';
+
+/** Seen from `dist/src/cli/serve`. */
+const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
+
+/** Set for a worker that must end with the process that has started it. */
+export const SUPERVISED = 'BATON_SUPERVISED';
+
+const Refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+export class WorkerProcess {
+  /** Resolves with the exit code, or the name of the signal that ended it. */
+  readonly ended: Promise<number | string>;
+  private readonly child: ChildProcess;
+  private stdout = '';
+
+  /** @param args - of `baton worker`. */
+  constructor(args: readonly string[]) {
+    this.child = spawn(process.execPath, [...process.execArgv, MAIN, 'worker', ...args, '--json'], {
+      // It ends when its standard input does: also when this process is killed.
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, [SUPERVISED]: '1' },
+    });
+    this.ended = new Promise((resolve, reject) => {
+      this.child.once('error', reject);
+      this.child.once('close', (code, signal) => resolve(code ?? signal ?? 1));
+    });
+    this.ended.catch(() => {});
+  }
+
+  /**
+   * Resolves with what the worker serves, when it polls.
+   *
+   * @throws {BatonError} with the code and the message that it ended with.
+   */
+  async serves(): Promise<z.infer<typeof ServingDocument>> {
+    const served = new Promise<z.infer<typeof ServingDocument>>((resolve) => {
+      this.child.stdout?.on('data', (data: Buffer) => {
+        this.stdout += data.toString();
+        const document = ServingDocument.safeParse(parseJson(this.stdout)).data;
+        if (document !== undefined) resolve(document);
+      });
+    });
+    const failed = this.ended.then((how) => {
+      const refusal = Refusal.safeParse(parseJson(this.stdout)).data?.error;
+      if (refusal !== undefined && isErrorCode(refusal.code))
+        throw new BatonError(refusal.code, refusal.message);
+      throw new BatonError('BAD_CONFIG', refusal?.message ?? `The worker ended with ${how}.`);
+    });
+    return Promise.race([served, failed]);
+  }
+
+  /** Ends it in order. */
+  async stop(): Promise<void> {
+    this.child.stdin?.end();
+    await this.ended.catch(() => {});
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
